@@ -1,0 +1,83 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import pino from 'pino';
+import { querySchema } from '../../server/contract/query.ts';
+import { createImports } from '../../server/ingest/imports.ts';
+import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
+import { addDays, endOf, type Range } from '../../server/metrics/calendar.ts';
+import { type Engine, engineOf } from '../../server/metrics/engine.ts';
+import { answerQuery } from '../../server/metrics/query.ts';
+import { duckdbDialect } from '../../server/metrics/sql/duckdb.ts';
+import { openDuckDB } from '../../server/warehouse/duckdb/warehouse.ts';
+import type { Warehouse } from '../../server/warehouse/warehouse.ts';
+import type { BenchFiles } from './import-speed.ts';
+import { PAGES, type PageQuery } from './pages.ts';
+
+export interface PageFigures {
+  readonly page: string;
+  readonly queries: number;
+  /** Milliseconds of each visit, answered as the product answers. */
+  readonly rollups: readonly number[];
+  /** The same questions with rollups off: every one asked of the raw log. */
+  readonly raw: readonly number[];
+}
+
+/** Imports the log once and visits each page `repeat` times, each visit over another month, so nothing is cached. */
+export async function measurePages(files: BenchFiles, folder: string, repeat: number): Promise<PageFigures[]> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const warehouse = await openDuckDB({ path: join(folder, 'pages.duckdb'), spill: join(folder, 'spill') });
+  const imports = await createImports({
+    warehouse,
+    folders: { uploads: join(folder, 'uploads') },
+    vocabulary: loadVocabulary('data/vocabulary'),
+    logger: pino({ level: 'silent' }),
+  });
+  await imports.importFile(files.catalogue, {});
+  await imports.importFile(files.parquet, {});
+  const series = await topSeries(warehouse);
+  const figures: PageFigures[] = [];
+  for (const [page, queries] of Object.entries(PAGES)) {
+    const visits = Array.from({ length: repeat }, (_, i) => monthOf(warehouse, i));
+    await visit(warehouse, queries(monthOf(warehouse, 0), spanOf(warehouse), series), true);
+    const rollups: number[] = [];
+    for (const month of visits) rollups.push(await visit(warehouse, queries(month, spanOf(warehouse), series), true));
+    const raw: number[] = [];
+    // The raw log is slow: a few visits tell.
+    for (const month of visits.slice(0, Math.min(5, repeat)))
+      raw.push(await visit(warehouse, queries(month, spanOf(warehouse), series), false));
+    figures.push({ page, queries: queries(monthOf(warehouse, 0), spanOf(warehouse), series).length, rollups, raw });
+  }
+  await imports.close();
+  await warehouse.close();
+  return figures;
+}
+
+function spanOf(warehouse: Warehouse): Range {
+  const { from, asOf } = warehouse.state();
+  return { from: from ?? '', to: asOf ?? '' };
+}
+
+/** The i-th complete month back from the log's end, wrapping within it. */
+function monthOf(warehouse: Warehouse, i: number): Range {
+  const { to } = spanOf(warehouse);
+  let end = endOf('month', to) === to ? to : addDays(`${to.slice(0, 7)}-01`, -1);
+  for (let back = i % 10; back > 0; back--) end = addDays(`${end.slice(0, 7)}-01`, -1);
+  return { from: `${end.slice(0, 7)}-01`, to: end };
+}
+
+async function visit(warehouse: Warehouse, queries: readonly PageQuery[], rollups: boolean): Promise<number> {
+  const started = performance.now();
+  for (const query of queries) {
+    await warehouse.read((session) => query(engineOf(session, duckdbDialect, 'zh', rollups)));
+  }
+  return performance.now() - started;
+}
+
+async function topSeries(warehouse: Warehouse): Promise<string[]> {
+  const answer = await warehouse.read((session) => {
+    const engine: Engine = engineOf(session, duckdbDialect, 'zh');
+    return answerQuery(engine, querySchema.parse({ measures: ['views'], dimensions: ['series'], limit: 7 }));
+  });
+  return answer.rows.map((row) => String(row.series));
+}

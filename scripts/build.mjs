@@ -1,0 +1,5 @@
+import { build } from './setup/build.mjs';
+import { install } from './setup/install.mjs';
+
+install();
+await build();

@@ -1,0 +1,68 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DRAMASCOPE_DATA: z.string().min(1).default('./.dramascope'),
+  DRAMASCOPE_DEMO: z.enum(['on', 'off']).default('on'),
+  DRAMASCOPE_TIME_ZONE: z.string().min(1).default('Asia/Shanghai'),
+  DRAMASCOPE_MEMORY: z
+    .string()
+    .regex(/^\d+(\.\d+)? ?(%|[KMGT]i?B)$/i, 'a size such as 4GB')
+    .optional(),
+  DRAMASCOPE_THREADS: z.coerce.number().int().min(1).max(1024).optional(),
+  DRAMASCOPE_CLICKHOUSE: z.url().optional(),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataFolder: string;
+  readonly databaseFile: string;
+  readonly uploadFolder: string;
+  readonly spillFolder: string;
+  readonly demo: boolean;
+  readonly timeZone: string;
+  readonly memory?: string;
+  readonly threads?: number;
+}
+
+/** What each variable does, for --help. */
+export const CONFIG_HELP = `Environment:
+  PORT                 port to listen on (8080; 0 picks a free one)
+  HOST                 address to listen on (127.0.0.1)
+  DRAMASCOPE_DATA      data folder (./.dramascope)
+  DRAMASCOPE_DEMO      "off" starts empty instead of with the synthetic demo data (on)
+  DRAMASCOPE_TIME_ZONE business time zone of a new dataset, an IANA name (Asia/Shanghai)
+  DRAMASCOPE_MEMORY    most memory the engine may take, such as 4GB (80 % of the machine)
+  DRAMASCOPE_THREADS   threads of the engine (all cores)
+`;
+
+/**
+ * Reads and checks the environment once.
+ * @throws Error that names each wrong variable and what it may be.
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`These environment variables cannot be used:\n${wrong.join('\n')}\n\n${CONFIG_HELP}`);
+  }
+  const e = parsed.data;
+  if (e.DRAMASCOPE_CLICKHOUSE)
+    throw new Error('DRAMASCOPE_CLICKHOUSE is set, but this version has only the embedded engine; unset it.');
+  const dataFolder = resolve(e.DRAMASCOPE_DATA);
+  return {
+    port: e.PORT,
+    host: e.HOST,
+    dataFolder,
+    databaseFile: join(dataFolder, 'dramascope.duckdb'),
+    uploadFolder: join(dataFolder, 'uploads'),
+    spillFolder: join(dataFolder, 'spill'),
+    demo: e.DRAMASCOPE_DEMO === 'on',
+    timeZone: e.DRAMASCOPE_TIME_ZONE,
+    ...(e.DRAMASCOPE_MEMORY === undefined ? {} : { memory: e.DRAMASCOPE_MEMORY }),
+    ...(e.DRAMASCOPE_THREADS === undefined ? {} : { threads: e.DRAMASCOPE_THREADS }),
+  };
+}

@@ -1,0 +1,297 @@
+import { z } from 'zod';
+import {
+  columnSchema,
+  compareSchema,
+  dateSchema,
+  filterSchema,
+  grainSchema,
+  measureIdSchema,
+  metaSchema,
+} from './query.ts';
+
+/** A count that may pass 2^53: a number up to there, beyond it a string of digits. */
+export const countSchema = z.union([z.number(), z.string()]);
+export type Count = z.infer<typeof countSchema>;
+
+const text = z.string().nullable();
+const ratio = z.number().nullable();
+export const growthReasonSchema = z.enum(['partial', 'no_data', 'new', 'both_zero']).nullable();
+export type GrowthReason = z.infer<typeof growthReasonSchema>;
+
+const json = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .transform((s, ctx) => {
+      try {
+        return JSON.parse(s) as unknown;
+      } catch {
+        ctx.addIssue({ code: 'custom', message: 'not valid JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+
+const list = z.union([z.string(), z.array(z.string())]).transform((v) => (Array.isArray(v) ? v : [v]));
+const commaNumbers = z
+  .string()
+  .transform((s) => s.split(',').map(Number))
+  .pipe(z.array(z.number().positive()).min(1).max(20));
+const compareParam = z.union([z.enum(['previous_period', 'previous_year']), json(compareSchema)]);
+
+/** Parameters that every analysis takes, as they come in a query string. */
+export const scopeSchema = z.object({
+  from: dateSchema.optional(),
+  to: dateSchema.optional(),
+  filters: json(z.array(filterSchema)).default([]),
+  lang: z.enum(['zh', 'en']).optional(),
+});
+export type Scope = z.infer<typeof scopeSchema>;
+
+export const clubParams = scopeSchema.extend({
+  threshold: z.coerce.number().positive().default(1e9),
+  measure: z.enum(['views', 'valid_views']).default('views'),
+});
+export const milestonesParams = scopeSchema.extend({
+  series: list.optional(),
+  top: z.coerce.number().int().min(1).max(500).optional(),
+  thresholds: commaNumbers.default([1e8, 1e9]),
+  measure: z.enum(['views', 'valid_views', 'heat']).default('views'),
+});
+/** Dimensions an analysis may split by: each member is a set of series or of log rows. */
+export const byParam = z.enum([
+  'series',
+  'producer',
+  'credited_producer',
+  'producer_region',
+  'genre',
+  'primary_genre',
+  'channel',
+  'format',
+  'production',
+  'franchise',
+  'cast',
+  'language',
+  'origin',
+  'platform',
+  'region',
+  'market',
+  'source',
+  'release_month',
+]);
+export const growthParams = scopeSchema.extend({
+  by: byParam.optional(),
+  measure: measureIdSchema.default('views'),
+  grain: grainSchema.exclude(['hour']).default('month'),
+  base: dateSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(10),
+});
+export const decompositionParams = scopeSchema.extend({
+  base_from: dateSchema.optional(),
+  base_to: dateSchema.optional(),
+  by: byParam.optional(),
+  limit: z.coerce.number().int().min(1).max(10_000).optional(),
+});
+export const moversParams = scopeSchema.extend({
+  by: byParam.default('primary_genre'),
+  measure: measureIdSchema.default('views'),
+  compare: compareParam.default('previous_period'),
+  limit: z.coerce.number().int().min(1).max(10_000).optional(),
+});
+export const genresParams = scopeSchema.extend({
+  by: z.enum(['primary_genre', 'format']).default('primary_genre'),
+  compare: compareParam.default('previous_period'),
+});
+export const producersParams = scopeSchema.extend({
+  threshold: z.coerce.number().positive().default(1e9),
+  hit_threshold: z.coerce.number().positive().default(1e8),
+  days: z.coerce.number().int().min(1).max(3650).default(30),
+  compare: compareParam.default('previous_period'),
+  limit: z.coerce.number().int().min(1).max(10_000).optional(),
+});
+
+const answerOf = <T extends z.ZodRawShape>(row: z.ZodObject<T>) =>
+  z.object({ columns: z.array(columnSchema), rows: z.array(row), meta: metaSchema });
+
+export const clubRow = z.object({
+  series: z.string(),
+  series_label: z.string(),
+  producer: z.string(),
+  producer_label: z.string(),
+  primary_genre: z.string(),
+  primary_genre_label: z.string(),
+  format: z.string(),
+  release_at: text,
+  crossed_at: text,
+  resolution: z.enum(['hour', 'day']).nullable(),
+  days_to: z.number().int().nullable(),
+  hours_to: z.number().int().nullable(),
+  views_in_window: countSchema,
+  cumulative_views: countSchema,
+});
+export const clubAnswer = answerOf(clubRow).extend({
+  by_producer: z.array(
+    z.object({ producer: z.string(), producer_label: z.string(), count: z.number().int(), share: z.number() }),
+  ),
+  earned_in_window: z.array(
+    z.object({
+      series: z.string(),
+      series_label: z.string(),
+      producer: z.string(),
+      producer_label: z.string(),
+      views_in_window: countSchema,
+    }),
+  ),
+});
+export type ClubAnswer = z.infer<typeof clubAnswer>;
+
+export const milestoneRow = z.object({
+  series: z.string(),
+  series_label: z.string(),
+  threshold: z.number(),
+  reached: z.boolean(),
+  crossed_at: text,
+  resolution: z.enum(['hour', 'day']).nullable(),
+  hours_to: z.number().int().nullable(),
+  days_to: z.number().int().nullable(),
+  before_log: z.boolean(),
+  platform: text,
+});
+export const milestonesAnswer = answerOf(milestoneRow);
+export type MilestonesAnswer = z.infer<typeof milestonesAnswer>;
+
+export const growthRow = z.object({
+  member: z.string(),
+  member_label: z.string(),
+  period: z.string(),
+  value: countSchema.nullable(),
+  index: ratio,
+  growth: ratio,
+  growth_reason: growthReasonSchema,
+  partial: z.boolean(),
+});
+export const growthAnswer = answerOf(growthRow);
+export type GrowthAnswer = z.infer<typeof growthAnswer>;
+
+export const decompositionRow = z.object({
+  member: z.string(),
+  member_label: z.string(),
+  views_base: countSchema,
+  views: countSchema,
+  active_base: z.number().int(),
+  active: z.number().int(),
+  delta: countSchema,
+  effect_supply: z.number(),
+  effect_intensity: z.number(),
+  new: countSchema,
+  entered: countSchema,
+  returning: countSchema,
+  lost: countSchema,
+});
+export const decompositionAnswer = answerOf(decompositionRow);
+export type DecompositionAnswer = z.infer<typeof decompositionAnswer>;
+
+export const moversRow = z.object({
+  member: z.string(),
+  member_label: z.string(),
+  value: countSchema.nullable(),
+  previous: countSchema.nullable(),
+  delta: countSchema.nullable(),
+  growth: ratio,
+  growth_reason: growthReasonSchema,
+  contribution_pp: ratio,
+  rank: z.number().int().nullable(),
+  rank_previous: z.number().int().nullable(),
+  rank_change: z.number().int().nullable(),
+  rank_change_reason: z.literal('new').nullable(),
+});
+export const moversAnswer = answerOf(moversRow);
+export type MoversAnswer = z.infer<typeof moversAnswer>;
+
+export const genresRow = z.object({
+  member: z.string(),
+  member_label: z.string(),
+  active_series: z.number().int(),
+  new_series: z.number().int(),
+  views: countSchema,
+  views_per_series: ratio,
+  median_views_per_series: ratio,
+  median_views_d30: ratio,
+  supply_share: ratio,
+  demand_share: ratio,
+  opportunity_index: ratio,
+  growth: ratio,
+  growth_reason: growthReasonSchema,
+});
+export const genresAnswer = answerOf(genresRow);
+export type GenresAnswer = z.infer<typeof genresAnswer>;
+
+export const producersRow = z.object({
+  producer: z.string(),
+  producer_label: z.string(),
+  rank: z.number().int().nullable(),
+  rank_previous: z.number().int().nullable(),
+  rank_change: z.number().int().nullable(),
+  views: countSchema,
+  share_of_views: ratio,
+  growth: ratio,
+  growth_reason: growthReasonSchema,
+  active_series: z.number().int(),
+  new_series: z.number().int(),
+  club_count: z.number().int(),
+  mature_releases: z.number().int(),
+  hits: z.number().int(),
+  hit_rate: ratio,
+  hit_rate_low: ratio,
+  hit_rate_high: ratio,
+  immature: z.number().int(),
+  median_views_per_series: ratio,
+});
+export const producersAnswer = answerOf(producersRow);
+export type ProducersAnswer = z.infer<typeof producersAnswer>;
+
+const named = z.object({ id: z.string(), label: z.string() });
+const share = z.object({ id: z.string(), label: z.string(), views: countSchema, share: z.number().nullable() });
+/** `GET /series/:id`: the catalog row, totals, milestones, shares and where the series stands among its peers. */
+export const seriesAnswer = z.object({
+  series: z.object({
+    series: z.string(),
+    series_label: z.string(),
+    title: text,
+    title_en: text,
+    producers: z.array(named),
+    rights_holder: text,
+    producer_region: text,
+    genres: z.array(named),
+    channel: text,
+    format: text,
+    production: text,
+    franchise: named.nullable(),
+    cast: z.array(named),
+    language: text,
+    origin: text,
+    release_at: text,
+    episodes: z.number().int().nullable(),
+    paywall_episode: z.number().int().nullable(),
+  }),
+  totals: z.object({
+    views: countSchema,
+    views_in_window: countSchema,
+    cumulative_views: countSchema,
+    views_d1: countSchema.nullable(),
+    views_d7: countSchema.nullable(),
+    views_d30: countSchema.nullable(),
+    completion_rate: ratio,
+    engagement_rate: ratio,
+    first_day: text,
+    last_day: text,
+    days: z.number().int(),
+  }),
+  milestones: z.array(milestoneRow),
+  platforms: z.array(share),
+  regions: z.array(share),
+  /** Position among series of the same format with views in the window: percent_rank of views, 0 to 1. */
+  peers: z.object({ format: text, series: z.number().int(), views_percentile: ratio }),
+  daily: z.array(z.object({ day: z.string(), views: countSchema, cumulative_views: countSchema })),
+  meta: metaSchema,
+});
+export type SeriesAnswer = z.infer<typeof seriesAnswer>;

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { dimensionIdSchema, labelSchema, measureIdSchema, metaSchema, unitSchema } from './query.ts';
+
+export const measureInfoSchema = z.object({
+  id: measureIdSchema,
+  label: labelSchema,
+  unit: unitSchema,
+  definition: labelSchema,
+  /** Whether values of disjoint cells may be summed. */
+  additive: z.boolean(),
+  /** False where the data has no column for it; a request then gets `measure_unavailable`. */
+  available: z.boolean(),
+});
+export type MeasureInfo = z.infer<typeof measureInfoSchema>;
+
+export const dimensionInfoSchema = z.object({
+  id: dimensionIdSchema,
+  label: labelSchema,
+  definition: labelSchema,
+  members: z.number().int(),
+  /** True where a series counts under each of several members. */
+  multi: z.boolean(),
+  available: z.boolean(),
+});
+export type DimensionInfo = z.infer<typeof dimensionInfoSchema>;
+
+export const datasetSchema = z.object({
+  version: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  as_of: z.string().nullable(),
+  rows: z.number().int(),
+  series: z.number().int(),
+  producers: z.number().int(),
+  time_zone: z.string(),
+  currency: z.string().nullable(),
+  sources: z.array(z.object({ id: z.string(), from: z.string(), to: z.string(), rows: z.number().int() })),
+  synthetic: z.boolean(),
+});
+export type Dataset = z.infer<typeof datasetSchema>;
+
+export const catalogSchema = z.object({
+  measures: z.array(measureInfoSchema),
+  dimensions: z.array(dimensionInfoSchema),
+  dataset: datasetSchema,
+});
+export type Catalog = z.infer<typeof catalogSchema>;
+
+export const membersSchema = z.object({
+  rows: z.array(z.object({ id: z.string(), label: labelSchema, views: z.union([z.number(), z.string()]) })),
+  meta: metaSchema,
+});
+export type Members = z.infer<typeof membersSchema>;

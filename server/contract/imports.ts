@@ -1,0 +1,169 @@
+import { z } from 'zod';
+
+/** Fields of a view log (METRICS.md §1). */
+export const LOG_FIELDS = [
+  'time',
+  'hour',
+  'series_id',
+  'title',
+  'platform',
+  'region',
+  'episode',
+  'views',
+  'valid_views',
+  'viewers',
+  'watch_seconds',
+  'watch_hours',
+  'completions',
+  'likes',
+  'comments',
+  'shares',
+  'favourites',
+  'revenue',
+  'spend',
+  'currency',
+  'heat',
+] as const;
+export type LogField = (typeof LOG_FIELDS)[number];
+
+/** Fields of a series catalog (METRICS.md §1); a log may carry them too. */
+export const CATALOG_FIELDS = [
+  'series_id',
+  'title',
+  'title_en',
+  'producers',
+  'producers_en',
+  'presenters',
+  'rights_holder',
+  'producer_region',
+  'genres',
+  'channel',
+  'format',
+  'production',
+  'franchise',
+  'franchise_en',
+  'cast',
+  'cast_en',
+  'language',
+  'origin',
+  'release_at',
+  'episodes',
+  'paywall_episode',
+] as const;
+export type CatalogField = (typeof CATALOG_FIELDS)[number];
+
+export const FIELDS = [...new Set([...LOG_FIELDS, ...CATALOG_FIELDS])] as const;
+export const fieldSchema = z.enum([...LOG_FIELDS, ...CATALOG_FIELDS.filter((f) => f !== 'series_id' && f !== 'title')]);
+export type Field = z.infer<typeof fieldSchema>;
+
+export const fileKindSchema = z.enum(['log', 'catalog']);
+export type FileKind = z.infer<typeof fileKindSchema>;
+export const viewsAreSchema = z.enum(['increment', 'cumulative', 'event']);
+export type ViewsAre = z.infer<typeof viewsAreSchema>;
+export const modeSchema = z.enum(['upsert', 'append', 'replace_range']);
+
+/** Canonical field → column name in the file. */
+export const mappingSchema = z.partialRecord(fieldSchema, z.string());
+export type Mapping = z.infer<typeof mappingSchema>;
+
+export const importOptionsSchema = z.strictObject({
+  encoding: z.string().optional(),
+  delimiter: z.string().length(1).optional(),
+  time_zone: z.string().optional(),
+  date_order: z.enum(['ymd', 'dmy', 'mdy']).optional(),
+  views_are: viewsAreSchema.optional(),
+  covers: z.enum(['instant', 'hour', 'day', 'week_ending', 'week_starting', 'month']).optional(),
+  mode: modeSchema.optional(),
+  source: z.string().min(1).max(120).optional(),
+  currency: z.string().length(3).optional(),
+  /** Platform of every row, for a file without such a column. */
+  platform: z.string().min(1).max(120).optional(),
+});
+export type ImportOptions = z.infer<typeof importOptionsSchema>;
+
+export const uploadColumnSchema = z.object({
+  name: z.string(),
+  type: z.string(),
+  samples: z.array(z.string()),
+  /** The canonical field this column is proposed for, and why. */
+  proposed: fieldSchema.nullable(),
+  reason: z.string().nullable(),
+});
+
+export const uploadSchema = z.object({
+  upload_id: z.string(),
+  filename: z.string(),
+  bytes: z.number().int(),
+  sha256: z.string(),
+  format: z.enum(['csv', 'parquet']),
+  kind: fileKindSchema,
+  encoding: z.string().nullable(),
+  delimiter: z.string().nullable(),
+  header_row: z.number().int().nullable(),
+  columns: z.array(uploadColumnSchema),
+  preview: z.array(z.record(z.string(), z.string().nullable())),
+  mapping: mappingSchema,
+  options: importOptionsSchema,
+  /** Why each option is proposed, and what to watch for. */
+  reasons: z.array(z.object({ option: z.string(), reason: z.string() })),
+  profile: z.string().nullable(),
+  /** The committed import of the same bytes, if there is one. */
+  duplicate_of: z.string().nullable(),
+});
+export type Upload = z.infer<typeof uploadSchema>;
+
+export const importRequestSchema = z.strictObject({
+  upload_id: z.string(),
+  kind: fileKindSchema.optional(),
+  mapping: mappingSchema.optional(),
+  options: importOptionsSchema.optional(),
+  dry_run: z.boolean().default(false),
+});
+export type ImportRequest = z.input<typeof importRequestSchema>;
+
+export const importStatusSchema = z.enum(['queued', 'running', 'committed', 'failed', 'cancelled', 'undone']);
+
+export const importSchema = z.object({
+  import_id: z.string(),
+  filename: z.string(),
+  source: z.string(),
+  kind: fileKindSchema,
+  status: importStatusSchema,
+  phase: z.string().nullable(),
+  rows_read: z.number().int(),
+  rows_committed: z.number().int(),
+  rows_rejected: z.number().int(),
+  rows_unchanged: z.number().int(),
+  bytes: z.number().int(),
+  /** 0 to 1. */
+  progress: z.number(),
+  error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  warnings: z.array(z.object({ code: z.string(), detail: z.string(), count: z.number().int() })),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  started_at: z.string(),
+  finished_at: z.string().nullable(),
+  sha256: z.string(),
+  mapping: mappingSchema,
+  /** True for the files that the generator made. */
+  synthetic: z.boolean(),
+});
+export type ImportRecord = z.infer<typeof importSchema>;
+export const importsSchema = z.object({ rows: z.array(importSchema) });
+
+/** What a dry run found; nothing was written. */
+export const dryRunSchema = z.object({
+  rows_read: z.number().int(),
+  new: z.number().int(),
+  changed: z.number().int(),
+  identical: z.number().int(),
+  rejected: z.number().int(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  changed_samples: z.array(z.object({ key: z.string(), before: z.string(), after: z.string() })),
+  reject_samples: z.array(
+    z.object({ line: z.number().int(), column: z.string(), value: z.string(), reason: z.string() }),
+  ),
+  warnings: z.array(z.object({ code: z.string(), detail: z.string(), count: z.number().int() })),
+});
+export type DryRun = z.infer<typeof dryRunSchema>;

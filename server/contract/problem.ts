@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** RFC 9457 problem+json with this API's stable `code`. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  code: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+/** Every code this API can answer with, and its HTTP status. Codes are stable: programs branch on them. */
+export const PROBLEM_STATUS = {
+  invalid_request: 400,
+  invalid_filter: 400,
+  unknown_member: 400,
+  one_platform_needed: 422,
+  measure_unavailable: 422,
+  mixed_currency: 422,
+  not_enough_data: 422,
+  not_found: 404,
+  duplicate_import: 409,
+  import_not_undoable: 409,
+  upload_not_found: 404,
+  unreadable_file: 422,
+  unsupported_format: 415,
+  mapping_incomplete: 422,
+  too_many_rejects: 422,
+  upload_too_large: 413,
+  upload_aborted: 400,
+  cancelled: 499,
+  timeout: 503,
+  busy: 503,
+  not_acceptable: 406,
+  internal: 500,
+} as const;
+export type ProblemCode = keyof typeof PROBLEM_STATUS;

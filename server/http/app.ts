@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import compression from 'compression';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { ProblemError } from '../problem.ts';
+import type { AppContext } from './context.ts';
+import { ARROW_TYPE } from './formats/negotiate.ts';
+import { problemHandler } from './problem.ts';
+import { analysisRoutes } from './routes/analyses.ts';
+import { catalogRoutes } from './routes/catalog.ts';
+import { importRoutes } from './routes/imports.ts';
+import { openApiRoutes } from './routes/openapi.ts';
+import { queryRoutes } from './routes/query.ts';
+
+/** The whole HTTP surface: API under /api/v1, health at the root, and the page for every other address. */
+export function createApp(context: AppContext): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  // ETags are made from the data version (routes/query.ts), not by hashing each answer.
+  app.set('etag', false);
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: {
+          imgSrc: ["'self'", 'data:', 'blob:'],
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          // Served over plain http on one's own machine: asking for https would break the page.
+          upgradeInsecureRequests: null,
+        },
+      },
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use(
+    compression({ filter: (req, res) => res.getHeader('Content-Type') === ARROW_TYPE || compression.filter(req, res) }),
+  );
+  app.get('/healthz', (_req, res) => {
+    res.json({ status: 'ok' });
+  });
+  app.get('/readyz', (_req, res) => {
+    res.status(context.ready() ? 200 : 503).json({ ready: context.ready() });
+  });
+  app.use(
+    '/api/v1',
+    importRoutes(context),
+    express.json({ limit: '1mb' }),
+    catalogRoutes(context),
+    queryRoutes(context),
+    analysisRoutes(context),
+  );
+  app.use(openApiRoutes());
+  app.use('/api', (req) => {
+    throw new ProblemError(
+      'not_found',
+      `There is no ${req.method} ${req.originalUrl.split('?')[0]} here; /api/docs lists every call.`,
+    );
+  });
+  if (context.webRoot) servePage(app, context.webRoot);
+  app.use(problemHandler(context.logger));
+  return app;
+}
+
+function servePage(app: Express, root: string): void {
+  // Built files carry a hash in their name and never change; the page itself is always asked for anew.
+  app.use('/assets', express.static(join(root, 'assets'), { immutable: true, maxAge: '1y' }));
+  app.use(express.static(root, { index: false, maxAge: 0 }));
+  app.get('/{*splat}', (_req, res) => {
+    res.set('Cache-Control', 'no-cache').sendFile(join(root, 'index.html'));
+  });
+}

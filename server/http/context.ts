@@ -1,0 +1,31 @@
+import type { Request, Response } from 'express';
+import type { Logger } from 'pino';
+import type { Imports } from '../ingest/imports.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+
+/** What the routes need of the world, passed in by main. */
+export interface AppContext {
+  readonly warehouse: Warehouse;
+  readonly imports: Imports;
+  readonly logger: Logger;
+  /** Folder of the built page; null when only the API is served. */
+  readonly webRoot: string | null;
+  /** False until the demo, if wanted, is committed. */
+  readonly ready: () => boolean;
+}
+
+/** Fires when the client goes away before its answer is finished, so that the engine stops working for nobody. */
+export function clientGone(res: Response): AbortSignal {
+  const controller = new AbortController();
+  res.on('close', () => {
+    if (!res.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+/** The language of `*_label`: `lang`, else Accept-Language, else Chinese. */
+export function languageOf(req: Request): 'zh' | 'en' {
+  const asked = req.query.lang;
+  if (asked === 'zh' || asked === 'en') return asked;
+  return req.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh';
+}

@@ -1,0 +1,38 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import { dimensionIdSchema } from '../../contract/query.ts';
+import { catalog, members } from '../../metrics/catalog.ts';
+import { engineOf } from '../../metrics/engine.ts';
+import { duckdbDialect } from '../../metrics/sql/duckdb.ts';
+import { notModified } from '../caching.ts';
+import { type AppContext, clientGone, languageOf } from '../context.ts';
+
+const membersParams = z.object({
+  search: z.string().max(200).default(''),
+  limit: z.coerce.number().int().min(1).max(1000).default(50),
+});
+
+/** `GET /catalog` and `GET /members/:dimension`. */
+export function catalogRoutes(context: AppContext): Router {
+  const router = Router();
+  router.get('/catalog', async (req, res) => {
+    if (notModified(req, res, context.warehouse.state().version)) return;
+    const language = languageOf(req);
+    res.json(
+      await context.warehouse.read((session) => catalog(engineOf(session, duckdbDialect, language)), clientGone(res)),
+    );
+  });
+  router.get('/members/:dimension', async (req, res) => {
+    if (notModified(req, res, context.warehouse.state().version)) return;
+    const dimension = dimensionIdSchema.parse(req.params.dimension);
+    const { search, limit } = membersParams.parse(req.query);
+    const language = languageOf(req);
+    res.json(
+      await context.warehouse.read(
+        (session) => members(engineOf(session, duckdbDialect, language), dimension, search.trim(), limit),
+        clientGone(res),
+      ),
+    );
+  });
+  return router;
+}

@@ -1,0 +1,135 @@
+/** Uploads and imports over HTTP. Mounted before the app's JSON parser: an upload's body is streamed as it comes. */
+import express, { type Request, type Response, Router } from 'express';
+import Papa from 'papaparse';
+import { z } from 'zod';
+import { type ImportRecord, importRequestSchema } from '../../contract/imports.ts';
+import type { AppContext } from '../context.ts';
+
+const flag = z.enum(['true', 'false']).default('false');
+/** Encoding and delimiter decide how the file is read, so that they can be said with the upload, too. */
+const uploadQuery = z.object({
+  filename: z.string().min(1).max(1000),
+  encoding: z.string().min(1).max(40).optional(),
+  delimiter: z.string().length(1).optional(),
+});
+const startQuery = z.object({ force: flag });
+const idParams = z.object({ id: z.string().min(1).max(100) });
+
+/** A comment line this often keeps proxies from closing a quiet stream of events. */
+const HEARTBEAT = 15_000;
+
+export function importRoutes({ imports }: AppContext): Router {
+  const router = Router();
+  const json = express.json({ limit: '1mb' });
+
+  router.post('/uploads', async (req, res) => {
+    const { filename, encoding, delimiter } = uploadQuery.parse(req.query);
+    const options = { ...(encoding ? { encoding } : {}), ...(delimiter ? { delimiter } : {}) };
+    res.status(201).json(await imports.upload(req, filename, options));
+  });
+
+  router.post('/imports', json, async (req, res) => {
+    const { force } = startQuery.parse(req.query);
+    const request = importRequestSchema.parse(req.body);
+    if (request.dry_run) {
+      res.json(await imports.dryRun(request));
+      return;
+    }
+    const record = await imports.start(request, { force: force === 'true' });
+    res.status(202).location(`/api/v1/imports/${record.import_id}`).json(record);
+  });
+
+  router.get('/imports', async (_req, res) => {
+    res.json({ rows: await imports.list() });
+  });
+
+  router.delete('/imports', async (req, res) => {
+    z.object({ synthetic: z.literal('true') }).parse(req.query);
+    res.json({ rows: await imports.removeDemo() });
+  });
+
+  router.get('/imports/:id', async (req, res) => {
+    res.json(await imports.get(idParams.parse(req.params).id));
+  });
+
+  router.delete('/imports/:id', async (req, res) => {
+    res.json(await imports.remove(idParams.parse(req.params).id));
+  });
+
+  router.get('/imports/:id/rejects', async (req, res) => {
+    const { id } = idParams.parse(req.params);
+    const rows = await imports.rejects(id);
+    res
+      .type('text/csv; charset=utf-8')
+      .set('Content-Disposition', `attachment; filename="rejects-${encodeURIComponent(id)}.csv"`)
+      .send(`\uFEFF${rejectsCsv(rows)}`);
+  });
+
+  router.get('/imports/:id/events', async (req, res) => {
+    const { id } = idParams.parse(req.params);
+    // Asked first: an import that does not exist is a problem answer, not a stream.
+    const record = await imports.get(id);
+    const unwatch = streamEvents(req, res, (listener) => imports.watch(id, listener));
+    send(res, record);
+    if (isFinal(record)) {
+      unwatch();
+      res.end();
+      return;
+    }
+    // What ended between the look and the watching would else never be told.
+    const now = await imports.get(id);
+    if (isFinal(now) && !res.writableEnded) {
+      send(res, now);
+      unwatch();
+      res.end();
+    }
+  });
+
+  return router;
+}
+
+const isFinal = (record: ImportRecord) => record.status !== 'queued' && record.status !== 'running';
+
+function send(res: Response, record: ImportRecord): void {
+  res.write(`event: progress\ndata: ${JSON.stringify(record)}\n\n`);
+}
+
+function streamEvents(
+  req: Request,
+  res: Response,
+  watch: (listener: (record: ImportRecord) => void) => () => void,
+): () => void {
+  res.status(200).set({
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-cache, no-transform',
+    Connection: 'keep-alive',
+  });
+  res.flushHeaders();
+  const heartbeat = setInterval(() => res.write(': still here\n\n'), HEARTBEAT);
+  const stop = watch((record) => {
+    if (res.writableEnded) return;
+    send(res, record);
+    if (!isFinal(record)) return;
+    unwatch();
+    res.end();
+  });
+  const unwatch = () => {
+    clearInterval(heartbeat);
+    stop();
+  };
+  req.on('close', unwatch);
+  return unwatch;
+}
+
+/** Spreadsheets run cells that begin like a formula: such cells get a quote before them. */
+function rejectsCsv(
+  rows: readonly { line: number; column: string; value: string; reason: string; raw: string }[],
+): string {
+  return Papa.unparse(
+    {
+      fields: ['line', 'column', 'value', 'reason', 'raw'],
+      data: rows.map((r) => [r.line, r.column, r.value, r.reason, r.raw]),
+    },
+    { escapeFormulae: true },
+  );
+}

@@ -1,0 +1,148 @@
+/** `series` and its lists of members, derived anew from all statements in the transaction that changes them. */
+import type { WriteSession } from '../warehouse/warehouse.ts';
+import { regionLabel } from './regions.ts';
+import type { Extent } from './settle.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+const FIELDS = [
+  'title',
+  'title_en',
+  'producers',
+  'rights_holder',
+  'producer_region',
+  'genres',
+  'channel',
+  'format',
+  'production',
+  'franchise',
+  '"cast"',
+  'language',
+  'origin',
+  'episodes',
+  'paywall_episode',
+] as const;
+
+/**
+ * Titles of exactly one other series resolve to it: a log that knows only titles then meets the catalogue's ids.
+ * @returns whether any name changed the series it stands for
+ */
+export async function resolveNames(session: WriteSession): Promise<boolean> {
+  await session.run({
+    text: `CREATE OR REPLACE TEMP TABLE renamed AS
+      WITH titled AS (
+        SELECT series_key, arg_max(title_key, import_no) AS title FROM series_statement WHERE title_key IS NOT NULL GROUP BY series_key),
+      own AS (SELECT t.series_key FROM titled t JOIN series_key k USING (series_key) WHERE t.title <> k.series_id),
+      target AS (
+        SELECT t.title, min(t.series_key) AS series_key FROM titled t JOIN own USING (series_key)
+        GROUP BY t.title HAVING count(*) = 1),
+      wanted AS (
+        SELECT k.series_key, k.resolved_key AS was,
+          CASE WHEN k.series_key IN (FROM own) THEN k.series_key ELSE coalesce(t.series_key, k.series_key) END AS now
+        FROM series_key k LEFT JOIN target t ON t.title = k.series_id)
+      FROM wanted WHERE was <> now`,
+    values: [],
+  });
+  const [row] = await session.all({ text: 'SELECT count(*) AS n FROM renamed', values: [] });
+  if (Number(row?.n ?? 0) === 0) return false;
+  const run = (text: string) => session.run({ text, values: [] });
+  await run('UPDATE series_key SET resolved_key = r.now FROM renamed r WHERE r.series_key = series_key.series_key');
+  for (const table of ['view_log', 'view_log_hidden', 'snapshot'])
+    await run(`UPDATE ${table} SET series_key = r.now, stated_key = nullif(r.series_key, r.now)
+      FROM renamed r WHERE r.series_key = coalesce(${table}.stated_key, ${table}.series_key)`);
+  return true;
+}
+
+/**
+ * Sources and days of the rows that `resolveNames` moved, and of those they now stand beside. Makes the temporary
+ * table `moved` of the series concerned.
+ */
+export async function movedExtents(session: WriteSession): Promise<Extent[]> {
+  await session.run({
+    text: 'CREATE OR REPLACE TEMP TABLE moved AS SELECT was AS series_key FROM renamed UNION SELECT now FROM renamed',
+    values: [],
+  });
+  const part = (table: string) => `SELECT source_key, day FROM ${table} WHERE series_key IN (FROM moved)`;
+  const rows = await session.all({
+    text: `SELECT source_key, min(day)::VARCHAR AS first, max(day)::VARCHAR AS last
+      FROM (${part('view_log')} UNION ALL ${part('view_log_hidden')}) GROUP BY source_key`,
+    values: [],
+  });
+  return rows.map((row) => ({ sourceKey: Number(row.source_key), from: String(row.first), to: String(row.last) }));
+}
+
+/**
+ * Derives `series`, `series_genre`, `series_producer` and `series_cast` from the statements.
+ * @returns whether a release changed; the temporary table `released` then names the series
+ */
+export async function deriveSeries(session: WriteSession): Promise<boolean> {
+  const run = (text: string) => session.run({ text, values: [] });
+  await run('CREATE OR REPLACE TEMP TABLE series_before AS SELECT series_key, release_day, release_at FROM series');
+  for (const table of ['series', 'series_genre', 'series_producer', 'series_cast']) await run(`DELETE FROM ${table}`);
+  const latest = FIELDS.map((f) => `arg_max(${f}, import_no) AS ${f}`);
+  // Day and time of a release are one statement: never the day of one file with the time of another.
+  const release = `arg_max({on_day: release_day, moment: release_at}, CASE WHEN release_day IS NOT NULL THEN import_no END) AS release`;
+  await run(`INSERT INTO series BY NAME
+    WITH stated AS (
+      SELECT k.resolved_key AS series_key, ${latest.join(', ')}, ${release}
+      FROM series_statement s JOIN series_key k ON k.series_key = s.series_key GROUP BY k.resolved_key)
+    SELECT s.series_key, k.series_id, coalesce(title, k.series_id) AS title, ${FIELDS.slice(1).join(', ')},
+      release.on_day AS release_day, release.moment AS release_at,
+      coalesce(producers[1], '(unknown)') AS producer, coalesce(genres[1], '(unknown)') AS primary_genre,
+      date_trunc('month', release.on_day)::DATE AS release_month
+    FROM stated s JOIN series_key k ON k.series_key = s.series_key ORDER BY s.series_key`);
+  for (const [table, list] of [
+    ['series_genre', 'genres'],
+    ['series_producer', 'producers'],
+    ['series_cast', '"cast"'],
+  ] as const)
+    await run(`INSERT INTO ${table} SELECT series_key, unnest(${list}) FROM series WHERE len(${list}) > 0`);
+  await run(`CREATE OR REPLACE TEMP TABLE released AS
+    SELECT series_key FROM series_before b FULL JOIN series s USING (series_key)
+    WHERE b.release_day IS DISTINCT FROM s.release_day OR b.release_at IS DISTINCT FROM s.release_at`);
+  await run('DROP TABLE series_before');
+  const [changed] = await session.all({ text: 'SELECT count(*) AS n FROM released', values: [] });
+  return Number(changed?.n ?? 0) > 0;
+}
+
+/** Series that have rows but no statement are in `series`, too, by their id alone. Rollups must be up to date. */
+export async function addBareSeries(session: WriteSession): Promise<void> {
+  await session.run({
+    text: `INSERT INTO series BY NAME
+      SELECT k.series_key, k.series_id, k.series_id AS title, '(unknown)' AS producer, '(unknown)' AS primary_genre
+      FROM series_key k WHERE k.series_key IN (SELECT series_key FROM series_month)
+        AND k.series_key NOT IN (SELECT series_key FROM series)`,
+    values: [],
+  });
+}
+
+/**
+ * Names in both languages: of genres, platforms and regions from the vocabulary, of producers, cast and franchises as
+ * the files write them.
+ */
+export async function deriveLabels(session: WriteSession, vocabulary: Vocabulary): Promise<void> {
+  const genres = new Map([...vocabulary.genres.values()].map((g) => [g.id, g]));
+  const ids = async (text: string) => (await session.all({ text, values: [] })).map((row) => String(row.id));
+  const rows: { dimension: string; id: string; zh: string; en: string }[] = [];
+  for (const id of await ids('SELECT DISTINCT member AS id FROM series_genre')) {
+    const genre = genres.get(id);
+    if (genre) rows.push({ dimension: 'genre', id, zh: genre.zh, en: genre.en });
+  }
+  for (const id of await ids('SELECT id FROM region')) {
+    const label = regionLabel(id);
+    if (label) rows.push({ dimension: 'region', id, ...label });
+  }
+  for (const row of await session.all({ text: 'SELECT id, zh, en FROM platform', values: [] }))
+    rows.push({ dimension: 'platform', id: String(row.id), zh: String(row.zh), en: String(row.en) });
+  await session.run({ text: 'DELETE FROM label', values: [] });
+  await session.run({
+    text: `INSERT INTO label (dimension, id, zh, en)
+      SELECT dimension, id, arg_max(zh, import_no), coalesce(arg_max(en, import_no), arg_max(zh, import_no))
+      FROM label_statement GROUP BY dimension, id`,
+    values: [],
+  });
+  await session.run({
+    text: `INSERT INTO label (dimension, id, zh, en) SELECT r.dimension, r.id, r.zh, r.en FROM (
+      SELECT unnest(from_json($1, '[{"dimension":"VARCHAR","id":"VARCHAR","zh":"VARCHAR","en":"VARCHAR"}]')) AS r)`,
+    values: [JSON.stringify(rows)],
+  });
+}

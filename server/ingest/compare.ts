@@ -1,0 +1,72 @@
+/** What an import changes: its rows against the rows that counted before it. */
+import type { ResultRow, WriteSession } from '../warehouse/warehouse.ts';
+import type { Extent } from './settle.ts';
+import type { Target } from './write.ts';
+
+export interface Comparison {
+  /** Whether earlier imports of the source touch the same days. */
+  readonly overlaps: boolean;
+  readonly new: number;
+  readonly changed: number;
+  readonly identical: number;
+  readonly samples: readonly { key: string; before: string; after: string }[];
+}
+
+export function nothingBefore(rows: number): Comparison {
+  return { overlaps: false, new: rows, changed: 0, identical: 0, samples: [] };
+}
+
+const KEY = ['series_key', 'platform_key', 'region_key', 'episode', 'day', 'instant', 'currency'] as const;
+
+/** Compares the import's rows, already written, with the source's other rows of the same days, key by key. */
+export async function compareRows(
+  session: WriteSession,
+  table: string,
+  target: Target,
+  extent: Extent,
+): Promise<Comparison> {
+  const measures = target.staged.measures;
+  const same = measures.map((m) => `a.${m} IS NOT DISTINCT FROM b.${m}`).join(' AND ') || 'true';
+  // A snapshot table keeps superseded values, too: what counted before is the latest import's.
+  await session.run({
+    text: `CREATE OR REPLACE TEMP TABLE compared AS
+      WITH before AS (
+        SELECT ${KEY.join(', ')}, ${measures.map((m) => `arg_max({v: ${m}}, import_no).v AS ${m}`).join(', ')}
+        FROM ${table} WHERE source_key = $1 AND day BETWEEN $2::DATE AND $3::DATE AND import_no <> $4 AND NOT derived
+        GROUP BY ${KEY.join(', ')})
+      SELECT a.*, CASE WHEN b.day IS NULL THEN 'new' WHEN ${same} THEN 'identical' ELSE 'changed' END AS outcome,
+        ${measures.map((m) => `b.${m} AS was_${m}`).join(', ')}
+      FROM ${table} a LEFT JOIN before b ON ${KEY.map((k) => `a.${k} IS NOT DISTINCT FROM b.${k}`).join(' AND ')}
+      WHERE a.import_no = $4 AND NOT a.derived`,
+    values: [extent.sourceKey, extent.from, extent.to, target.importNo],
+  });
+  const counted = await session.all({
+    text: 'SELECT outcome, count(*) AS n FROM compared GROUP BY outcome',
+    values: [],
+  });
+  const of = (outcome: string) => Number(counted.find((row) => row.outcome === outcome)?.n ?? 0);
+  const samples = await session.all({
+    text: `SELECT k.series_id, c.day::VARCHAR AS day, p.id AS platform, r.id AS region, c.* EXCLUDE (day)
+      FROM compared c JOIN series_key k USING (series_key) JOIN platform p USING (platform_key) JOIN region r USING (region_key)
+      WHERE outcome = 'changed' ORDER BY c.day, k.series_id LIMIT 10`,
+    values: [],
+  });
+  await session.run({ text: 'DROP TABLE compared', values: [] });
+  return {
+    overlaps: true,
+    new: of('new'),
+    changed: of('changed'),
+    identical: of('identical'),
+    samples: samples.map((row) => sampleOf(row, measures)),
+  };
+}
+
+function sampleOf(row: ResultRow, measures: readonly string[]): { key: string; before: string; after: string } {
+  const changed = measures.filter((m) => row[m] !== row[`was_${m}`]);
+  const text = (value: unknown) => (value === null || value === undefined ? '—' : String(value));
+  return {
+    key: [row.series_id, row.platform, row.region, row.day].map(text).join(' · '),
+    before: changed.map((m) => `${m} ${text(row[`was_${m}`])}`).join(', '),
+    after: changed.map((m) => `${m} ${text(row[m])}`).join(', '),
+  };
+}

@@ -1,0 +1,67 @@
+/** What a column is, judged from its name; pure. */
+import type { Field, ViewsAre } from '../contract/imports.ts';
+import { fold } from './text.ts';
+import type { HeaderSpelling } from './vocabulary.ts';
+
+export interface HeaderMatch {
+  readonly field: Field;
+  /** The lower, the better: the vocabulary's order. */
+  readonly rank: number;
+  readonly viewsAre: ViewsAre | null;
+  readonly reason: string;
+}
+
+export interface Unit {
+  /** Numbers of the column are to be multiplied by it. */
+  readonly scale: number;
+  /** ISO 4217, where the header names one. */
+  readonly currency: string | null;
+}
+
+const bracketed = /[（([【]([^）)\]】]*)[）)\]】]\s*$/u;
+
+const currencies: readonly (readonly [RegExp, string])[] = [
+  [/^(rmb|cny|人民币|元|万元|亿元|¥|￥)$/iu, 'CNY'],
+  [/^(usd|us\$|\$|美元|美金|万美元)$/iu, 'USD'],
+  [/^(eur|€|欧元)$/iu, 'EUR'],
+  [/^(jpy|日元|円)$/iu, 'JPY'],
+  [/^(krw|韩元|원)$/iu, 'KRW'],
+  [/^(hkd|港元|港币)$/iu, 'HKD'],
+  [/^(gbp|£|英镑)$/iu, 'GBP'],
+];
+
+/** The unit in brackets at the end of a header: `收益金额(元)`, `播放量（万）`, `观看时长(小时)`, `Revenue (USD)`. */
+export function unitOf(header: string, field: Field): Unit {
+  const unit = bracketed.exec(header)?.[1]?.normalize('NFKC').trim() ?? '';
+  const currency =
+    field === 'revenue' || field === 'spend' ? (currencies.find(([pattern]) => pattern.test(unit))?.[1] ?? null) : null;
+  return { scale: scaleOf(unit, field), currency };
+}
+
+function scaleOf(unit: string, field: Field): number {
+  if (field === 'watch_seconds') {
+    if (/^(小时|时|h|hours?)$/iu.test(unit)) return 3600;
+    if (/^(分钟|分|min|minutes?)$/iu.test(unit)) return 60;
+  }
+  if (/^千万/u.test(unit)) return 10_000_000;
+  if (/^百万/u.test(unit) || /^(m|million)$/iu.test(unit)) return 1_000_000;
+  if (/^亿/u.test(unit)) return 100_000_000;
+  if (/^(万|w$)/iu.test(unit)) return 10_000;
+  if (/^(千|k$|thousand)/iu.test(unit)) return 1000;
+  return 1;
+}
+
+/** The field that the vocabulary knows this header for, or null. */
+export function matchHeader(header: string, spellings: readonly HeaderSpelling[]): HeaderMatch | null {
+  const whole = fold(header);
+  const bare = fold(header.replace(bracketed, ''));
+  for (const wanted of bare && bare !== whole ? [whole, bare] : [whole]) {
+    const rank = spellings.findIndex((s) => fold(s.header) === wanted);
+    const found = spellings[rank];
+    if (found) {
+      const viewsAre = found.views_are === '' ? null : found.views_are;
+      return { field: found.field, rank, viewsAre, reason: `the header “${header}” is a known name of ${found.field}` };
+    }
+  }
+  return null;
+}

@@ -1,0 +1,172 @@
+/** The `import` table: each import that reached its end, as rows and as the records that the API answers with. */
+import { z } from 'zod';
+import {
+  fileKindSchema,
+  type ImportRecord,
+  importStatusSchema,
+  mappingSchema,
+  type ViewsAre,
+  viewsAreSchema,
+} from '../contract/imports.ts';
+import type { ReadSession, ResultRow, WriteSession } from '../warehouse/warehouse.ts';
+
+export interface HistoryEntry extends ImportRecord {
+  readonly importNo: number;
+  readonly sourceKey: number;
+  readonly mode: string;
+  readonly viewsAre: string;
+  readonly options: string;
+}
+
+const rowSchema = z.object({
+  import_no: z.number(),
+  import_id: z.string(),
+  filename: z.string(),
+  source: z.string(),
+  source_key: z.number(),
+  kind: fileKindSchema,
+  status: importStatusSchema,
+  mode: z.string(),
+  views_are: z.string(),
+  sha256: z.string(),
+  bytes: z.number(),
+  synthetic: z.boolean(),
+  rows_read: z.number(),
+  rows_committed: z.number(),
+  rows_rejected: z.number(),
+  rows_unchanged: z.number(),
+  from_day: z.string().nullable(),
+  to_day: z.string().nullable(),
+  started_at: z.string(),
+  finished_at: z.string().nullable(),
+  error_code: z.string().nullable(),
+  error_detail: z.string().nullable(),
+  mapping: z.string(),
+  options: z.string(),
+  warnings: z.string(),
+});
+const warningsSchema = z.array(z.object({ code: z.string(), detail: z.string(), count: z.number().int() }));
+
+const SELECT = 'SELECT i.*, s.id AS source FROM import i JOIN source s USING (source_key)';
+
+function entryOf(row: ResultRow): HistoryEntry {
+  const r = rowSchema.parse(row);
+  return {
+    import_id: r.import_id,
+    filename: r.filename,
+    source: r.source,
+    kind: r.kind,
+    status: r.status,
+    phase: null,
+    rows_read: r.rows_read,
+    rows_committed: r.rows_committed,
+    rows_rejected: r.rows_rejected,
+    rows_unchanged: r.rows_unchanged,
+    bytes: r.bytes,
+    progress: r.status === 'committed' || r.status === 'undone' ? 1 : 0,
+    error: r.error_code === null ? null : { code: r.error_code, detail: r.error_detail ?? '' },
+    warnings: warningsSchema.parse(JSON.parse(r.warnings)),
+    from: r.from_day,
+    to: r.to_day,
+    started_at: r.started_at,
+    finished_at: r.finished_at,
+    sha256: r.sha256,
+    mapping: mappingSchema.parse(JSON.parse(r.mapping)),
+    synthetic: r.synthetic,
+    importNo: r.import_no,
+    sourceKey: r.source_key,
+    mode: r.mode,
+    viewsAre: r.views_are,
+    options: r.options,
+  };
+}
+
+/** Newest first. */
+export async function listEntries(session: ReadSession): Promise<HistoryEntry[]> {
+  return (await session.all({ text: `${SELECT} ORDER BY import_no DESC`, values: [] })).map(entryOf);
+}
+
+export async function findEntry(session: ReadSession, importId: string): Promise<HistoryEntry | null> {
+  const [row] = await session.all({ text: `${SELECT} WHERE import_id = $1`, values: [importId] });
+  return row ? entryOf(row) : null;
+}
+
+/** The committed import of the same bytes, if there is one. */
+export async function findSameBytes(session: ReadSession, sha256: string): Promise<HistoryEntry | null> {
+  const [row] = await session.all({
+    text: `${SELECT} WHERE sha256 = $1 AND status = 'committed' ORDER BY import_no LIMIT 1`,
+    values: [sha256],
+  });
+  return row ? entryOf(row) : null;
+}
+
+/** What the views of a source's latest committed log were; null for a new source. */
+export async function viewsOfSource(session: ReadSession, source: string): Promise<ViewsAre | null> {
+  const [row] = await session.all({
+    text: `${SELECT} WHERE s.id = $1 AND i.status = 'committed' AND i.kind = 'log' ORDER BY import_no DESC LIMIT 1`,
+    values: [source],
+  });
+  const parsed = viewsAreSchema.safeParse(row?.views_are);
+  return parsed.success ? parsed.data : null;
+}
+
+export async function nextImportNo(session: WriteSession): Promise<number> {
+  const [row] = await session.all({ text: 'SELECT coalesce(max(import_no), 0) + 1 AS n FROM import', values: [] });
+  return Number(row?.n ?? 1);
+}
+
+/** Writes an import as it ended. */
+export async function insertEntry(session: WriteSession, e: HistoryEntry): Promise<void> {
+  await session.run({
+    text: `INSERT INTO import (import_no, import_id, filename, source_key, kind, status, mode, views_are, sha256, bytes, synthetic,
+        rows_read, rows_committed, rows_rejected, rows_unchanged, from_day, to_day, started_at, finished_at,
+        error_code, error_detail, mapping, options, warnings)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::DATE, $17::DATE,
+        $18::TIMESTAMPTZ AT TIME ZONE 'UTC', $19::TIMESTAMPTZ AT TIME ZONE 'UTC', $20, $21, $22, $23, $24)`,
+    values: [
+      e.importNo,
+      e.import_id,
+      e.filename,
+      e.sourceKey,
+      e.kind,
+      e.status,
+      e.mode,
+      e.viewsAre,
+      e.sha256,
+      e.bytes,
+      e.synthetic,
+      e.rows_read,
+      e.rows_committed,
+      e.rows_rejected,
+      e.rows_unchanged,
+      e.from,
+      e.to,
+      e.started_at,
+      e.finished_at,
+      e.error?.code ?? null,
+      e.error?.detail ?? null,
+      JSON.stringify(e.mapping),
+      e.options,
+      JSON.stringify(e.warnings),
+    ],
+  });
+}
+
+/** What was found out about an import after its row was written. */
+export async function setWarnings(
+  session: WriteSession,
+  importNo: number,
+  warnings: HistoryEntry['warnings'],
+): Promise<void> {
+  if (warnings.length > 0)
+    await session.run({
+      text: 'UPDATE import SET warnings = $2 WHERE import_no = $1',
+      values: [importNo, JSON.stringify(warnings)],
+    });
+}
+
+/** The record without what only ingest needs. */
+export function recordOf(entry: HistoryEntry): ImportRecord {
+  const { importNo: _no, sourceKey: _key, mode: _mode, viewsAre: _are, options: _options, ...record } = entry;
+  return record;
+}

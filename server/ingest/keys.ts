@@ -1,0 +1,177 @@
+/** The dictionaries: texts of a file become small keys. Dictionaries only grow, so a key never changes its meaning. */
+
+import { ProblemError } from '../problem.ts';
+import type { ResultRow, WriteSession } from '../warehouse/warehouse.ts';
+import type { ImportPlan } from './plan.ts';
+import { regionOf, UNKNOWN } from './regions.ts';
+import { STAGED, type Staged, TITLE_MARK } from './stage.ts';
+import { fold, isBlank, normalName, normalTitle } from './text.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Temporary tables that join `staged` to keys: by `name`, and by `platform` and `region` as written. */
+export const NAME_KEY = 'name_key';
+export const PLACE_KEY = 'place_key';
+
+/** More distinct platforms or regions than this, and the column is no such thing. */
+const MOST_PLACES = 5000;
+
+const text = (row: ResultRow, column: string): string | null => {
+  const value = row[column];
+  return typeof value === 'string' ? value : null;
+};
+const number = (row: ResultRow | undefined, column: string): number => Number(row?.[column] ?? 0);
+
+/**
+ * Makes `name_key` (name, series_key, stated_key), giving new series their keys. A name that is a title of exactly one
+ * other series (`resolved_key`) gets that series' key. Blank names get none.
+ * @returns whether some names are blank: their rows cannot be used
+ */
+export async function keySeries(session: WriteSession): Promise<boolean> {
+  const run = (sql: string, ...bound: readonly (string | readonly string[])[]) =>
+    session.run({ text: sql, values: bound });
+  await run(`CREATE OR REPLACE TEMP TABLE ${NAME_KEY} AS
+    SELECT name, trim(name, ' ' || chr(9) || chr(10) || chr(13)) AS id, NULL::INTEGER AS series_key, NULL::INTEGER AS stated_key
+    FROM (SELECT DISTINCT name FROM ${STAGED} WHERE bad = 0)`);
+  // Titles are normalised here, where NFKC is at hand; ids stay as the file has them.
+  const titles = await session.all({
+    text: `SELECT name FROM ${NAME_KEY} WHERE starts_with(name, '${TITLE_MARK}')`,
+    values: [],
+  });
+  const names = titles.map((row) => text(row, 'name') ?? '');
+  for (let at = 0; at < names.length; at += 10_000) {
+    const batch = names.slice(at, at + 10_000);
+    const ids = batch.map((name) => normalTitle(name.slice(TITLE_MARK.length)));
+    await run(
+      `UPDATE ${NAME_KEY} SET id = given.id FROM (SELECT unnest($1::VARCHAR[]) AS name, unnest($2::VARCHAR[]) AS id) given
+       WHERE ${NAME_KEY}.name = given.name`,
+      batch,
+      ids,
+    );
+  }
+  const blanks = await forgetBlankNames(session);
+  await run(`INSERT INTO series_key (series_key, series_id, resolved_key)
+    SELECT top + n, id, top + n FROM (
+      SELECT id, row_number() OVER (ORDER BY id)::INTEGER AS n, (SELECT coalesce(max(series_key), 0) FROM series_key) AS top
+      FROM (SELECT DISTINCT id FROM ${NAME_KEY} WHERE id IS NOT NULL) WHERE id NOT IN (SELECT series_id FROM series_key))`);
+  await run(`UPDATE ${NAME_KEY} SET series_key = k.resolved_key, stated_key = nullif(k.series_key, k.resolved_key)
+    FROM series_key k WHERE k.series_id = ${NAME_KEY}.id`);
+  return blanks;
+}
+
+/** Names that mean "no value" have no id. @returns whether there are any */
+async function forgetBlankNames(session: WriteSession): Promise<boolean> {
+  const candidates = await session.all({ text: `SELECT name, id FROM ${NAME_KEY} WHERE length(id) <= 6`, values: [] });
+  const blank = candidates.filter((row) => isBlank(text(row, 'id'))).map((row) => text(row, 'name') ?? '');
+  if (blank.length === 0) return false;
+  await session.run({
+    text: `UPDATE ${NAME_KEY} SET id = NULL WHERE name IN (SELECT unnest($1::VARCHAR[]))`,
+    values: [blank],
+  });
+  return true;
+}
+
+/** Makes `place_key` (platform, region, platform_key, region_key) for each pair that the file writes. */
+export async function keyPlaces(
+  session: WriteSession,
+  plan: ImportPlan,
+  staged: Staged,
+  vocabulary: Vocabulary,
+): Promise<void> {
+  const columns = [staged.platform ? 'platform' : 'NULL AS platform', staged.region ? 'region' : 'NULL AS region'];
+  const pairs = await session.all({
+    text: `SELECT DISTINCT ${columns.join(', ')} FROM ${STAGED} WHERE bad = 0 LIMIT ${MOST_PLACES + 1}`,
+    values: [],
+  });
+  if (pairs.length > MOST_PLACES)
+    throw new ProblemError(
+      'mapping_incomplete',
+      `The columns mapped to platform and region have more than ${MOST_PLACES} different values together; map other columns to them, or none.`,
+    );
+  const platforms = await platformKeys(session);
+  const regions = await regionKeys(session);
+  const rows: { platform: string | null; region: string | null; platform_key: number; region_key: number }[] = [];
+  for (const pair of pairs) {
+    const platform = text(pair, 'platform');
+    const region = text(pair, 'region');
+    const place = placeOf(plan.platform ?? platform, region, vocabulary);
+    rows.push({ platform, region, platform_key: await platforms(place), region_key: await regions(place.region) });
+  }
+  await session.run({
+    text: `CREATE OR REPLACE TEMP TABLE ${PLACE_KEY} (platform VARCHAR, region VARCHAR, platform_key SMALLINT, region_key SMALLINT)`,
+    values: [],
+  });
+  await session.run({
+    text: `INSERT INTO ${PLACE_KEY} SELECT r.* FROM (SELECT unnest(from_json($1,
+      '[{"platform":"VARCHAR","region":"VARCHAR","platform_key":"SMALLINT","region_key":"SMALLINT"}]')) AS r)`,
+    values: [JSON.stringify(rows)],
+  });
+}
+
+interface Place {
+  readonly id: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly homeRegion: string | null;
+  readonly region: string;
+}
+
+/** Spellings to ids; the region left out is the platform's home region. */
+function placeOf(platform: string | null, region: string | null, vocabulary: Vocabulary): Place {
+  const known = platform === null ? undefined : vocabulary.platforms.get(fold(platform));
+  const name = platform === null || isBlank(platform) ? UNKNOWN : normalName(platform);
+  const { id, zh, en, homeRegion } = known ?? { id: name, zh: name, en: name, homeRegion: null };
+  return {
+    id,
+    zh,
+    en,
+    homeRegion,
+    region: region === null || isBlank(region) ? (homeRegion ?? UNKNOWN) : regionOf(region),
+  };
+}
+
+async function platformKeys(session: WriteSession): Promise<(place: Place) => Promise<number>> {
+  const rows = await session.all({ text: 'SELECT platform_key, id FROM platform', values: [] });
+  const keys = new Map(rows.map((row) => [text(row, 'id'), number(row, 'platform_key')]));
+  return async (place) => {
+    const known = keys.get(place.id);
+    if (known !== undefined) return known;
+    const key = keys.size + 1;
+    keys.set(place.id, key);
+    await session.run({
+      text: 'INSERT INTO platform (platform_key, id, zh, en, home_region) VALUES ($1, $2, $3, $4, $5)',
+      values: [key, place.id, place.zh, place.en, place.homeRegion],
+    });
+    return key;
+  };
+}
+
+async function regionKeys(session: WriteSession): Promise<(id: string) => Promise<number>> {
+  const rows = await session.all({ text: 'SELECT region_key, id FROM region', values: [] });
+  const keys = new Map(rows.map((row) => [text(row, 'id'), number(row, 'region_key')]));
+  const domestic = new Set(session.state.domesticRegions);
+  return async (id) => {
+    const known = keys.get(id);
+    if (known !== undefined) return known;
+    const key = keys.size + 1;
+    keys.set(id, key);
+    const market = id === UNKNOWN ? UNKNOWN : domestic.has(id) ? 'domestic' : 'overseas';
+    await session.run({
+      text: 'INSERT INTO region (region_key, id, market) VALUES ($1, $2, $3::market)',
+      values: [key, id, market],
+    });
+    return key;
+  };
+}
+
+/** The key of a source, given anew where it is the first time. */
+export async function keySource(session: WriteSession, id: string): Promise<number> {
+  const [known] = await session.all({ text: 'SELECT source_key FROM source WHERE id = $1', values: [id] });
+  if (known) return number(known, 'source_key');
+  const [top] = await session.all({ text: 'SELECT coalesce(max(source_key), 0) + 1 AS next FROM source', values: [] });
+  const key = number(top, 'next');
+  await session.run({
+    text: `INSERT INTO source (source_key, id, coverage) VALUES ($1, $2, 'census')`,
+    values: [key, id],
+  });
+  return key;
+}

@@ -1,0 +1,133 @@
+/** What an import will do, checked before anything is read: the confirmed proposal with every default filled in. */
+import type { Field, FileKind, ImportOptions, Mapping } from '../contract/imports.ts';
+import { ProblemError } from '../problem.ts';
+import { unitOf } from './headers.ts';
+import type { DataFile, FileColumn } from './source.ts';
+import type { DateOrder } from './values.ts';
+
+export interface ColumnUse {
+  readonly field: Field;
+  readonly column: FileColumn;
+  /** From the header's brackets: `(万)` is 10 000. */
+  readonly scale: number;
+}
+
+export type Covers = NonNullable<ImportOptions['covers']>;
+
+export interface ImportPlan {
+  readonly kind: FileKind;
+  readonly source: string;
+  readonly uses: ReadonlyMap<Field, ColumnUse>;
+  readonly mapping: Mapping;
+  /** Zone of times without an offset. */
+  readonly timeZone: string;
+  /** The dataset's business zone. */
+  readonly businessZone: string;
+  readonly viewsAre: 'increment' | 'cumulative' | 'event';
+  readonly mode: 'upsert' | 'append' | 'replace_range';
+  /** Null: by the column's type. */
+  readonly covers: Covers | null;
+  readonly dateOrder: DateOrder;
+  /** Currency of every row, where no column states one. */
+  readonly currency: string | null;
+  /** Platform of every row, for a file without such a column. */
+  readonly platform: string | null;
+  readonly options: ImportOptions;
+}
+
+/**
+ * @param chosen what the user confirmed; what is left out is taken from `proposed`
+ * @throws ProblemError `mapping_incomplete` naming each field that is missing or column that is not there
+ */
+export function planImport(
+  file: DataFile,
+  proposed: { kind: FileKind; mapping: Mapping; options: ImportOptions },
+  chosen: { kind?: FileKind | undefined; mapping?: Mapping | undefined; options?: ImportOptions | undefined },
+  businessZone: string,
+): ImportPlan {
+  const kind = chosen.kind ?? proposed.kind;
+  const mapping = chosen.mapping ?? proposed.mapping;
+  const options: ImportOptions = { ...proposed.options, ...chosen.options };
+  const uses = usesOf(file, mapping);
+  checkComplete(kind, uses, file);
+  const timeZone = options.time_zone ?? businessZone;
+  checkZone(timeZone);
+  const measured = [...uses.keys()].some((f) => MEASURES.has(f));
+  const viewsAre = options.views_are ?? (measured ? 'increment' : 'event');
+  const money = [...uses.values()].filter((u) => u.field === 'revenue' || u.field === 'spend');
+  const stated = money.map((u) => unitOf(u.column.name, u.field).currency).find((c) => c !== null);
+  return {
+    kind,
+    source: options.source ?? 'import',
+    uses,
+    mapping,
+    timeZone,
+    businessZone,
+    viewsAre,
+    mode: options.mode ?? (viewsAre === 'event' ? 'append' : 'upsert'),
+    covers: options.covers ?? null,
+    dateOrder: options.date_order ?? 'ymd',
+    currency: money.length > 0 ? (options.currency?.toUpperCase() ?? stated ?? 'CNY') : null,
+    platform: options.platform ?? null,
+    options,
+  };
+}
+
+export const MEASURES: ReadonlySet<Field> = new Set<Field>([
+  'views',
+  'valid_views',
+  'viewers',
+  'watch_seconds',
+  'watch_hours',
+  'completions',
+  'likes',
+  'comments',
+  'shares',
+  'favourites',
+  'revenue',
+  'spend',
+  'heat',
+]);
+
+function usesOf(file: DataFile, mapping: Mapping): Map<Field, ColumnUse> {
+  const byName = new Map(file.columns.map((c) => [c.name.normalize('NFC'), c]));
+  const uses = new Map<Field, ColumnUse>();
+  const missing: { path: string; message: string }[] = [];
+  for (const [key, name] of Object.entries(mapping)) {
+    const field = key as Field;
+    const column = byName.get(name.normalize('NFC'));
+    if (column) uses.set(field, { field, column, scale: unitOf(column.name, field).scale });
+    else missing.push({ path: `mapping.${field}`, message: `the file has no column “${name}”` });
+  }
+  if (missing.length > 0)
+    throw new ProblemError(
+      'mapping_incomplete',
+      `${missing.map((m) => m.message).join('; ')}. Its columns are: ${file.columns.map((c) => c.name).join(', ')}.`,
+      missing,
+    );
+  return uses;
+}
+
+function checkComplete(kind: FileKind, uses: ReadonlyMap<Field, ColumnUse>, file: DataFile): void {
+  const missing: { path: string; message: string }[] = [];
+  if (!uses.has('series_id') && !uses.has('title'))
+    missing.push({ path: 'mapping.series_id', message: 'no column is mapped to series_id or title' });
+  if (kind === 'log' && !uses.has('time'))
+    missing.push({ path: 'mapping.time', message: 'no column is mapped to time' });
+  if (missing.length > 0)
+    throw new ProblemError(
+      'mapping_incomplete',
+      `${missing.map((m) => m.message).join('; ')}. Map one of the file's columns: ${file.columns.map((c) => c.name).join(', ')}.`,
+      missing,
+    );
+}
+
+function checkZone(zone: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+  } catch {
+    throw new ProblemError('invalid_request', `“${zone}” is no time zone; give an IANA name such as Asia/Shanghai.`, [
+      { path: 'options.time_zone', message: 'not an IANA time zone' },
+    ]);
+  }
+}

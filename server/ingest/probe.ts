@@ -1,0 +1,68 @@
+/** What only the values of a whole file tell: whether its views are counters, whether its midnights are days. */
+import type { ViewsAre } from '../contract/imports.ts';
+import type { ReadSession } from '../warehouse/warehouse.ts';
+import type { ImportPlan } from './plan.ts';
+import type { DataFile } from './source.ts';
+import { stageSelect } from './stage.ts';
+
+export interface ViewsVerdict {
+  readonly verdict: Exclude<ViewsAre, 'event'> | null;
+  readonly reason: string;
+}
+
+/** Rows looked at, from the beginning of the file. */
+const LOOKED_AT = 1_000_000;
+const ENOUGH_KEYS = 20;
+const RISING_STEPS = 0.95;
+
+/**
+ * Counters rise: `cumulative` if at least 95 % of the steps per key do not fall and the values grow with time for most
+ * keys, given at least 20 keys with three or more dates (API, “Imports”).
+ */
+export async function judgeViews(session: ReadSession, file: DataFile, plan: ImportPlan): Promise<ViewsVerdict | null> {
+  if (!plan.uses.has('views') || !plan.uses.has('time')) return null;
+  const { sql, staged } = stageSelect(file, plan, { numbered: true });
+  const key = [
+    'name',
+    ...(staged.platform ? ['platform'] : []),
+    ...(staged.region ? ['region'] : []),
+    ...(staged.episode ? ['episode'] : []),
+  ].join(', ');
+  const moment = staged.instant ? 'coalesce(instant, day::TIMESTAMP)' : 'day';
+  const [row] = await session.all({
+    text: `WITH looked AS (SELECT ${key}, ${moment} AS moment, sum(views)::DOUBLE AS views
+        FROM (SELECT * FROM (${sql}) LIMIT ${LOOKED_AT}) WHERE bad = 0 AND views IS NOT NULL GROUP BY ALL),
+      stepped AS (SELECT ${key}, moment, views, lag(views) OVER (PARTITION BY ${key} ORDER BY moment) AS before FROM looked),
+      keys AS (SELECT count(*) AS dates, count(before) AS steps, count(*) FILTER (views >= before) AS held,
+          arg_max(views, moment) > arg_min(views, moment) AS grew
+        FROM stepped GROUP BY ${key} HAVING count(*) >= 3)
+      SELECT count(*)::DOUBLE AS keys, coalesce(sum(held) / sum(steps), 0)::DOUBLE AS held,
+        coalesce(avg(CASE WHEN grew THEN 1 ELSE 0 END), 0)::DOUBLE AS grew FROM keys`,
+    values: [],
+  });
+  const keys = Number(row?.keys ?? 0);
+  const held = Number(row?.held ?? 0);
+  const grew = Number(row?.grew ?? 0);
+  if (keys < ENOUGH_KEYS)
+    return { verdict: null, reason: `only ${keys} series have three or more dates, too few to tell a counter` };
+  const shares = `${percent(held)} of the steps do not fall, and ${percent(grew)} of ${keys} series grow with time`;
+  const counter = held >= RISING_STEPS && grew > 0.5;
+  return {
+    verdict: counter ? 'cumulative' : 'increment',
+    reason: counter ? `${shares}: a counter` : `${shares}: no counter`,
+  };
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(share > 0.99 && share < 1 ? 1 : 0)} %`;
+
+/** Whether every time of day of the whole file is midnight; the first rows of an hourly log may all be. */
+export async function isMidnightThroughout(session: ReadSession, file: DataFile, column: string): Promise<boolean> {
+  const found = file.columns.find((c) => c.name === column);
+  if (!found) return false;
+  const other =
+    found.type === 'VARCHAR'
+      ? `NOT regexp_matches(${found.sql}, '[T ]0?0:00(:00([.]0+)?)?\\s*$')`
+      : `${found.sql}::TIMESTAMP <> date_trunc('day', ${found.sql}::TIMESTAMP)`;
+  const rows = await session.all({ text: `SELECT 1 FROM ${file.numbered} WHERE ${other} LIMIT 1`, values: [] });
+  return rows.length === 0;
+}

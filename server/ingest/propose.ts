@@ -1,0 +1,168 @@
+/** From a file's shape to the proposal that the user confirms: kind, mapping and options; pure. */
+import { CATALOG_FIELDS, type Field, type ImportOptions, LOG_FIELDS, type Mapping } from '../contract/imports.ts';
+import { allMidnight, dateOrderOf } from './guess.ts';
+import { type HeaderMatch, matchHeader } from './headers.ts';
+import { isBlank } from './text.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export interface SampledColumn {
+  readonly name: string;
+  /** Type of the cells, or the Parquet type. */
+  readonly type: string;
+  readonly cells: readonly (string | null)[];
+}
+
+export interface Proposal {
+  readonly kind: 'log' | 'catalog';
+  readonly mapping: Mapping;
+  readonly options: ImportOptions;
+  readonly reasons: readonly { option: string; reason: string }[];
+  /** Why a column is proposed for its field, by column name. */
+  readonly columns: ReadonlyMap<string, { field: Field; reason: string }>;
+}
+
+const measures = new Set<Field>([
+  'views',
+  'valid_views',
+  'viewers',
+  'watch_seconds',
+  'watch_hours',
+  'completions',
+  'likes',
+  'comments',
+  'shares',
+  'favourites',
+  'revenue',
+  'spend',
+  'heat',
+]);
+const logOnly = new Set<Field>(LOG_FIELDS.filter((f) => f !== 'series_id' && f !== 'title'));
+const catalogFields = new Set<Field>(CATALOG_FIELDS);
+
+/**
+ * Proposes what each column is, and how to read the file.
+ * @param viewsAre the verdict over the file's values (`counters.ts`), null where they are too few
+ */
+export function propose(
+  filename: string,
+  columns: readonly SampledColumn[],
+  vocabulary: Vocabulary,
+  viewsAre: { verdict: 'increment' | 'cumulative' | null; reason: string } | null,
+): Proposal {
+  const matches = matchColumns(columns, vocabulary);
+  const has = (field: Field) => matches.has(field);
+  const measured = [...matches.keys()].some((f) => measures.has(f));
+  const catalogued = [...matches.keys()].filter(
+    (f) => catalogFields.has(f) && f !== 'series_id' && f !== 'title',
+  ).length;
+  const kind = has('time') && (measured || catalogued < 2) ? 'log' : 'catalog';
+  const allowed = kind === 'log' ? () => true : (f: Field) => !logOnly.has(f);
+  const kept = [...matches].filter(([field]) => allowed(field));
+  const reasons: { option: string; reason: string }[] = [];
+  const options: ImportOptions = { source: sourceName(filename) };
+  reasons.push({ option: 'source', reason: 'the file name without extension, dates and digits' });
+  if (kind === 'log') Object.assign(options, logOptions(matches, viewsAre, reasons));
+  return {
+    kind,
+    mapping: Object.fromEntries(kept.map(([field, { column }]) => [field, column.name])),
+    options,
+    reasons,
+    columns: new Map(kept.map(([field, { column, match }]) => [column.name, { field, reason: match.reason }])),
+  };
+}
+
+type Matches = Map<Field, { column: SampledColumn; match: HeaderMatch }>;
+
+/** Each field goes to the column that the vocabulary ranks first for it. */
+function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary): Matches {
+  const matches: Matches = new Map();
+  for (const column of columns) {
+    const match = matchHeader(column.name, vocabulary.headers);
+    if (!match) continue;
+    const before = matches.get(match.field);
+    if (!before || match.rank < before.match.rank) matches.set(match.field, { column, match });
+  }
+  if (!matches.has('time')) {
+    const taken = new Set([...matches.values()].map((m) => m.column.name));
+    const dated = columns.find(
+      (c) => !taken.has(c.name) && /^(date|timestamp)/iu.test(c.type) && !matches.has('release_at'),
+    );
+    if (dated)
+      matches.set('time', {
+        column: dated,
+        match: {
+          field: 'time',
+          rank: 1e6,
+          viewsAre: null,
+          reason: 'its values are dates, and no other column is named as the time',
+        },
+      });
+  }
+  return matches;
+}
+
+function logOptions(
+  matches: Matches,
+  viewsAre: { verdict: 'increment' | 'cumulative' | null; reason: string } | null,
+  reasons: { option: string; reason: string }[],
+): ImportOptions {
+  const options: ImportOptions = {};
+  const say = (option: string, reason: string) => reasons.push({ option, reason });
+  const time = matches.get('time')?.column;
+  const measured = [...matches.keys()].some((f) => measures.has(f));
+  const named = matches.get('views')?.match;
+  if (!measured) {
+    options.views_are = 'event';
+    say('views_are', 'no column states views or another measure: each row is one view');
+  } else {
+    options.views_are = viewsAre?.verdict ?? 'increment';
+    say('views_are', viewsAre?.reason ?? 'the values do not show a counter');
+    if (named?.viewsAre && named.viewsAre !== options.views_are)
+      say('views_are', `watch out: the header “${matches.get('views')?.column.name}” sounds ${named.viewsAre}`);
+  }
+  options.mode = options.views_are === 'event' ? 'append' : 'upsert';
+  say('mode', options.mode === 'append' ? 'events add up' : 'the latest import of a key counts');
+  if (!time) return options;
+  const order = dateOrderOf(time.cells);
+  if (order) {
+    options.date_order = order;
+    say('date_order', `the dates in “${time.name}” can only be read as ${order}`);
+  }
+  const covers = coversOf(time, matches.has('hour'));
+  if (covers) {
+    options.covers = covers.value;
+    say('covers', covers.reason);
+  }
+  return options;
+}
+
+function coversOf(
+  time: SampledColumn,
+  hours: boolean,
+): { value: NonNullable<ImportOptions['covers']>; reason: string } | null {
+  if (hours) return null;
+  if (allMidnight(time.cells))
+    return { value: 'day', reason: `every time in “${time.name}” is midnight: these are days` };
+  const filled = time.cells.filter((c): c is string => !isBlank(c));
+  if (/^(week|周)$/iu.test(time.name.trim())) {
+    const days = filled.map((c) => new Date(`${c.slice(0, 10)}T00:00:00Z`).getUTCDay());
+    if (days.length > 0 && days.every((d) => d === 1))
+      return { value: 'week_starting', reason: `every date in “${time.name}” is a Monday` };
+    if (days.length > 0 && days.every((d) => d === days[0]))
+      return { value: 'week_ending', reason: `“${time.name}” gives one day of each week, taken for its last` };
+  }
+  if (filled.length > 0 && filled.every((c) => /^\d{4}[-/.年]\d{1,2}月?$/u.test(c.trim())))
+    return { value: 'month', reason: `“${time.name}” gives months` };
+  return null;
+}
+
+/** `views_2025Q4.parquet` → `views`: the file name without extensions, dates and digits; `import` where nothing is left. */
+export function sourceName(filename: string): string {
+  const base = filename.replace(/^.*[\\/]/u, '').replace(/(\.(csv|tsv|txt|parquet|pq|gz|gzip|zst))+$/iu, '');
+  const name = base
+    .normalize('NFKC')
+    .replace(/\d+[年月日]|\d*[QHW]\d+(?![a-z])|\d+/giu, '')
+    .replace(/([\s_.()[\]-])[\s_.()[\]-]+/gu, '$1')
+    .replace(/^[\s_.()[\]-]+|[\s_.()[\]-]+$/gu, '');
+  return name.slice(0, 120) || 'import';
+}

@@ -1,0 +1,205 @@
+/** Rows that cannot be used: found, placed by their exact line, and kept. */
+import { createReadStream } from 'node:fs';
+import { ProblemError } from '../problem.ts';
+import type { WriteSession } from '../warehouse/warehouse.ts';
+import { NAME_KEY } from './keys.ts';
+import type { ImportPlan } from './plan.ts';
+import { RecordReader, type TextRecord } from './records.ts';
+import { type DataFile, READER_ERRORS } from './source.ts';
+import { STAGED, type Staged, stageSelect } from './stage.ts';
+
+export interface Reject {
+  /** Physical line of the file, from 1; for Parquet the row's number, from 1. */
+  readonly line: number;
+  /** Name of the column at fault; empty where the whole line is. */
+  readonly column: string;
+  readonly value: string;
+  readonly reason: string;
+  readonly raw: string;
+}
+
+/** More than this many are counted but not kept: nobody reads further, and a wrong mapping must not fill the disk. */
+export const MOST_KEPT = 100_000;
+const LONGEST_KEPT = 4000;
+
+export interface RejectCounts {
+  /** Rows that the reader gave, good or bad. */
+  readonly staged: number;
+  /** Of these, rows that cannot be used. */
+  readonly unusable: number;
+  /** Whether the reader refused lines, too. */
+  readonly broken: boolean;
+}
+
+export async function countRejects(
+  session: WriteSession,
+  file: DataFile,
+  staged: Staged,
+  blankNames: boolean,
+): Promise<RejectCounts> {
+  const [nameless] = blankNames
+    ? await session.all({
+        text: `SELECT count(*) AS n FROM ${STAGED} s JOIN ${NAME_KEY} k ON k.name = s.name WHERE s.bad = 0 AND k.series_key IS NULL`,
+        values: [],
+      })
+    : [];
+  const [errors] =
+    file.format === 'csv' ? await session.all({ text: `SELECT count(*) AS n FROM ${READER_ERRORS}`, values: [] }) : [];
+  return { staged: staged.rows, unusable: staged.bad + Number(nameless?.n ?? 0), broken: Number(errors?.n ?? 0) > 0 };
+}
+
+/** What makes rows unusable, by the texts of their cells: the same cells anywhere in the file are unusable, too. */
+type Faults = Map<string, { column: string; value: string; reason: string; row: number | null }>;
+
+/**
+ * Finds each reject's line. Reads the file once more, so call it only where there are rejects.
+ * @returns the rejects that are kept, in the order of the file, and the number of all
+ * @throws ProblemError `unreadable_file` where the reader's rows and the file's lines cannot be reconciled
+ */
+export async function locateRejects(
+  session: WriteSession,
+  file: DataFile,
+  plan: ImportPlan,
+  staged: Staged,
+  counts: RejectCounts,
+): Promise<{ kept: Reject[]; total: number }> {
+  const faults = counts.unusable > 0 ? await faultsOf(session, file, plan, staged) : new Map();
+  if (file.format === 'parquet') {
+    const kept = [...faults].map(([raw, f]) => ({
+      line: (f.row ?? 0) + 1,
+      column: f.column,
+      value: f.value,
+      reason: f.reason,
+      raw: raw.slice(0, LONGEST_KEPT),
+    }));
+    return { kept: kept.sort((a, b) => a.line - b.line), total: counts.unusable };
+  }
+  return locateInText(session, file, faults, counts);
+}
+
+const CELL = '\u001f';
+
+async function locateInText(
+  session: WriteSession,
+  file: DataFile,
+  faults: Faults,
+  counts: RejectCounts,
+): Promise<{ kept: Reject[]; total: number }> {
+  const kept: Reject[] = [];
+  let good = 0;
+  let total = 0;
+  for await (const record of recordsOfFile(file)) {
+    const reject = judge(record, file, faults);
+    if (!reject || reject.soft) good++;
+    if (!reject) continue;
+    total++;
+    if (kept.length < MOST_KEPT) kept.push(reject.reject);
+  }
+  if (good === counts.staged) return { kept, total };
+  const [first] = await session.all({ text: `SELECT min(line) AS line FROM ${READER_ERRORS}`, values: [] });
+  const line = Number(first?.line ?? 1);
+  throw new ProblemError(
+    'unreadable_file',
+    `Line ${line}, column 1: from about here the file's lines cannot be told apart (a stray quote or a line break inside a cell). Repair it and import the file again.`,
+    [{ path: `line ${line}, column 1`, message: 'lines cannot be told apart' }],
+  );
+}
+
+/** `soft`: the reader gave the row, and a cell of it is at fault. */
+function judge(record: TextRecord, file: DataFile, faults: Faults): { reject: Reject; soft: boolean } | null {
+  const raw = record.raw.slice(0, LONGEST_KEPT);
+  const wanted = file.columns.length;
+  if (record.quote) {
+    const reason = 'a quote (") is not closed before the end of its cell';
+    return { soft: false, reject: { line: record.line, column: '', value: '', reason, raw } };
+  }
+  if (record.fields.length !== wanted) {
+    const reason = `has ${record.fields.length} cells, the header has ${wanted}`;
+    return { soft: false, reject: { line: record.line, column: '', value: '', reason, raw } };
+  }
+  const fault = faults.size > 0 ? faults.get(record.fields.join(CELL)) : undefined;
+  if (!fault) return null;
+  const { column, value, reason } = fault;
+  return { soft: true, reject: { line: record.line, column, value, reason, raw } };
+}
+
+async function* recordsOfFile(file: DataFile): AsyncGenerator<TextRecord> {
+  const reader = new RecordReader(file.text?.delimiter ?? ',');
+  const skip = file.text?.skip ?? 0;
+  const decoder = new TextDecoder('utf-8');
+  for await (const chunk of createReadStream(file.path, { highWaterMark: 1 << 20 })) {
+    const text = decoder.decode(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk), { stream: true });
+    for (const record of reader.push(text)) if (record.line > skip) yield record;
+  }
+  for (const record of reader.end()) if (record.line > skip) yield record;
+}
+
+async function faultsOf(session: WriteSession, file: DataFile, plan: ImportPlan, staged: Staged): Promise<Faults> {
+  const { sql } = stageSelect(file, plan, { cells: true });
+  const rows = await session.all({
+    text: `SELECT s.bad, s.cells, s.row_number FROM (${sql}) s LEFT JOIN ${NAME_KEY} n ON n.name = s.name
+      WHERE s.bad <> 0 OR n.series_key IS NULL LIMIT ${MOST_KEPT}`,
+    values: [],
+  });
+  const name = plan.uses.has('series_id') ? 'series_id' : 'title';
+  const faults: Faults = new Map();
+  for (const row of rows) {
+    const cells = Array.isArray(row.cells) ? row.cells.map((c) => (typeof c === 'string' ? c : '')) : [];
+    const field = staged.faults[Number(row.bad) - 1] ?? name;
+    const use = plan.uses.get(field);
+    const value = use ? (cells[use.column.index] ?? '') : '';
+    const at = Number(row.row_number ?? -1);
+    const key = file.format === 'csv' ? cells.join(CELL) : `${at}: ${cells.join(', ')}`;
+    faults.set(key, {
+      column: use?.column.name ?? '',
+      value: value.slice(0, 200),
+      reason: reasonOf(field, value),
+      row: at,
+    });
+  }
+  return faults;
+}
+
+function reasonOf(field: string, value: string): string {
+  const empty = value.trim() === '';
+  if (field === 'time') return empty ? 'the time is missing' : 'not a date or time that is known here';
+  if (field === 'hour') return 'not an hour from 0 to 23';
+  if (field === 'series_id' || field === 'title') return 'the series is missing';
+  if (field === 'episode') return 'not an episode number';
+  return /^\s*[-－]/u.test(value) ? 'negative' : 'not a number, or out of range';
+}
+
+const BATCH = 2000;
+
+/** Keeps rejects with their import. */
+export async function keepRejects(session: WriteSession, importNo: number, rejects: readonly Reject[]): Promise<void> {
+  for (let at = 0; at < rejects.length; at += BATCH)
+    await session.run({
+      text: `INSERT INTO reject (import_no, line, "column", value, reason, raw)
+        SELECT $1, r.line, r."column", r.value, r.reason, r.raw FROM (SELECT unnest(from_json($2,
+          '[{"line":"BIGINT","column":"VARCHAR","value":"VARCHAR","reason":"VARCHAR","raw":"VARCHAR"}]')) AS r)`,
+      values: [importNo, JSON.stringify(rejects.slice(at, at + BATCH))],
+    });
+}
+
+/** Rejects up to this many never fail a file, whatever their share. */
+const A_FEW = 10;
+const LARGEST_SHARE = 0.1;
+
+/** @throws ProblemError `too_many_rejects` naming the first lines, columns and reasons */
+export function refuseTooMany(rowsRead: number, total: number, kept: readonly Reject[]): void {
+  const none = total >= rowsRead;
+  if (total === 0 || (!none && (total <= A_FEW || total <= rowsRead * LARGEST_SHARE))) return;
+  const first = kept.slice(0, 5);
+  const share = `${total.toLocaleString('en')} of ${rowsRead.toLocaleString('en')} rows cannot be used`;
+  throw new ProblemError(
+    'too_many_rejects',
+    `${share}, more than a tenth: the mapping or the options are probably wrong. ${first.map(describe).join(' ')}`,
+    first.map((r) => ({ path: `line ${r.line}, column ${r.column || '(whole line)'}`, message: r.reason })),
+  );
+}
+
+function describe(reject: Reject): string {
+  const cell = reject.column ? `, column “${reject.column}”: “${reject.value}”` : ':';
+  return `Line ${reject.line}${cell} ${reject.reason}.`;
+}

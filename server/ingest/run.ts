@@ -1,0 +1,189 @@
+/** One import inside one transaction: staged, keyed, written, settled, derived. It is there whole or not at all. */
+import type { WriteSession } from '../warehouse/warehouse.ts';
+import { type Comparison, compareRows, nothingBefore } from './compare.ts';
+import { deriveAll } from './derive.ts';
+import { type HistoryEntry, insertEntry, nextImportNo, setWarnings } from './history.ts';
+import { keyPlaces, keySeries, keySource, NAME_KEY, PLACE_KEY } from './keys.ts';
+import type { ImportPlan } from './plan.ts';
+import { countRejects, keepRejects, locateRejects, type Reject, refuseTooMany } from './rejects.ts';
+import { overlapsEarlier } from './settle.ts';
+import { touchCounters } from './snapshots.ts';
+import type { DataFile } from './source.ts';
+import { dropStaged, STAGED, type Staged, stage } from './stage.ts';
+import { writeStatements } from './statements.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import { hasRepeats, insertRows, mergeRepeats, type Target } from './write.ts';
+
+export type Warning = HistoryEntry['warnings'][number];
+export type Phase = 'reading' | 'keys' | 'writing' | 'settling' | 'rollups' | 'committing';
+
+export interface RunInput {
+  readonly file: DataFile;
+  readonly plan: ImportPlan;
+  readonly vocabulary: Vocabulary;
+  /** The record as far as it is known before the run. */
+  readonly draft: Omit<HistoryEntry, 'importNo' | 'sourceKey'>;
+  /** Called at each phase, and with the counts as they become known. */
+  readonly report: (phase: Phase, counts?: { rows_read?: number; rows_rejected?: number }) => void;
+  readonly now: () => Date;
+}
+
+export interface RunResult {
+  readonly entry: HistoryEntry;
+  readonly comparison: Comparison;
+  readonly rejects: readonly Reject[];
+}
+
+/**
+ * Imports a file. Throws before anything is committed; the caller's transaction then rolls all of it back.
+ * @throws ProblemError `too_many_rejects`, `unreadable_file`, `mapping_incomplete`
+ */
+export async function runImport(session: WriteSession, input: RunInput): Promise<RunResult> {
+  const { file, plan, vocabulary, report } = input;
+  report('reading');
+  const staged = await stage(session, file, plan);
+  report('keys');
+  const blankNames = await keySeries(session);
+  const counts = await countRejects(session, file, staged, blankNames);
+  report('keys', { rows_read: counts.staged, rows_rejected: counts.unusable });
+  const rejected = counts.unusable > 0 || counts.broken;
+  const found = rejected ? await locateRejects(session, file, plan, staged, counts) : { kept: [], total: 0 };
+  const rowsRead = counts.staged - counts.unusable + found.total;
+  refuseTooMany(rowsRead, found.total, found.kept);
+  const importNo = await nextImportNo(session);
+  const sourceKey = await keySource(session, plan.source);
+  const target: Target = { importNo, sourceKey, plan, staged };
+  const warnings: Warning[] = [];
+  const base = { ...input.draft, importNo, sourceKey, rows_read: rowsRead, rows_rejected: found.total };
+  report('writing', { rows_read: rowsRead, rows_rejected: found.total });
+  const written =
+    plan.kind === 'log'
+      ? await writeLog(session, input, target, warnings)
+      : {
+          rows: counts.staged - counts.unusable,
+          from: null,
+          to: null,
+          comparison: nothingBefore(counts.staged - counts.unusable),
+        };
+  for (const ignored of await writeStatements(session, importNo, plan, staged, vocabulary))
+    warnings.push({
+      code: 'value_ignored',
+      count: ignored.count,
+      detail: `${ignored.field}: such as “${ignored.sample}”, left unknown`,
+    });
+  await keepRejects(session, importNo, found.kept);
+  const entry: HistoryEntry = {
+    ...base,
+    status: 'committed',
+    phase: null,
+    progress: 1,
+    rows_committed: written.rows,
+    rows_unchanged: written.comparison.identical,
+    from: written.from,
+    to: written.to,
+    warnings: [],
+    finished_at: input.now().toISOString(),
+  };
+  await insertEntry(session, entry);
+  await derive(session, input, target, entry, written.comparison, warnings);
+  await setWarnings(session, importNo, warnings);
+  report('committing');
+  await dropStaging(session, file);
+  return { entry: { ...entry, warnings }, comparison: written.comparison, rejects: found.kept };
+}
+
+interface Written {
+  readonly rows: number;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly comparison: Comparison;
+}
+
+async function writeLog(session: WriteSession, input: RunInput, target: Target, warnings: Warning[]): Promise<Written> {
+  const { plan, staged } = target;
+  const table = plan.viewsAre === 'cumulative' ? 'snapshot' : 'view_log';
+  await keyPlaces(session, plan, staged, input.vocabulary);
+  let rows = await insertRows(session, table, target);
+  // Events may look alike: each is a view of its own. Anything else states a key once.
+  if (plan.viewsAre !== 'event' && (await hasRepeats(session, table, target))) {
+    await session.run({ text: `DELETE FROM ${table} WHERE import_no = $1`, values: [target.importNo] });
+    await stage(session, input.file, plan, { lineHash: true });
+    const merged = await mergeRepeats(session, target);
+    rows = await insertRows(session, table, target, 'FROM merged');
+    await session.run({ text: 'DROP TABLE merged', values: [] });
+    if (merged.identical > 0)
+      warnings.push({
+        code: 'identical_lines',
+        count: merged.identical,
+        detail: 'lines that stand in the file again, counted once',
+      });
+    if (merged.repeated > 0)
+      warnings.push({
+        code: 'key_repeated',
+        count: merged.repeated,
+        detail: 'keys that several different lines state: their numbers were added, heat and viewers took the largest',
+      });
+  }
+  const { from, to } = await daysOf(session, table, target);
+  const extent = from && to ? { sourceKey: target.sourceKey, from, to } : null;
+  const overlap = extent !== null && (await overlapsEarlier(session, target.importNo, extent));
+  const comparison = overlap && extent ? await compareRows(session, table, target, extent) : nothingBefore(rows);
+  return { rows, from, to, comparison };
+}
+
+async function daysOf(
+  session: WriteSession,
+  table: string,
+  target: Target,
+): Promise<{ from: string | null; to: string | null }> {
+  const [row] = await session.all({
+    text: `SELECT min(day)::VARCHAR AS "from", max(day)::VARCHAR AS "to" FROM ${table} WHERE import_no = $1`,
+    values: [target.importNo],
+  });
+  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  return { from: text(row?.from), to: text(row?.to) };
+}
+
+async function derive(
+  session: WriteSession,
+  input: RunInput,
+  target: Target,
+  entry: HistoryEntry,
+  comparison: Comparison,
+  warnings: Warning[],
+): Promise<void> {
+  const { plan, staged } = target;
+  input.report('settling');
+  const log = plan.kind === 'log';
+  const counters = log && plan.viewsAre === 'cumulative';
+  if (counters) await touchCounters(session, `import_no = ${target.importNo}`);
+  const { fallen } = await deriveAll(session, {
+    extents: entry.from && entry.to ? [{ sourceKey: target.sourceKey, from: entry.from, to: entry.to }] : [],
+    settle: log && !counters && (comparison.overlaps || (await mixesGrains(session, staged))),
+    statements: staged.catalog.length > 0,
+    counters,
+    currencies: log && (plan.currency !== null || staged.currency),
+    vocabulary: input.vocabulary,
+    onRollups: () => input.report('rollups'),
+  });
+  if (counters && fallen > 0)
+    warnings.push({
+      code: 'counter_fell',
+      count: fallen,
+      detail: 'counters that fell: no views there, the lower value is the new base',
+    });
+}
+
+/** Whether the file itself states both hours and days, or episodes and wholes. */
+async function mixesGrains(session: WriteSession, staged: Staged): Promise<boolean> {
+  const columns = [staged.instant ? 'instant' : null, staged.episode ? 'episode' : null].filter((c) => c !== null);
+  if (columns.length === 0) return false;
+  const mixed = columns.map((c) => `(count(${c}) NOT IN (0, count(*)))`).join(' OR ');
+  const [row] = await session.all({ text: `SELECT ${mixed} AS mixed FROM ${STAGED} WHERE bad = 0`, values: [] });
+  return row?.mixed === true;
+}
+
+async function dropStaging(session: WriteSession, file: DataFile): Promise<void> {
+  await dropStaged(session, file);
+  for (const table of [NAME_KEY, PLACE_KEY]) await session.run({ text: `DROP TABLE IF EXISTS ${table}`, values: [] });
+}

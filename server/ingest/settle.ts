@@ -1,0 +1,93 @@
+/**
+ * Which rows count (METRICS §1). `view_log` holds only rows that do; the rest wait in `view_log_hidden` with a reason.
+ * What is chosen depends on nothing but the rows and imports that are there, so imports may be undone in any order.
+ */
+import type { WriteSession } from '../warehouse/warehouse.ts';
+import { LOG_COLUMNS } from '../warehouse/warehouse.ts';
+
+export type HiddenReason = 'superseded' | 'replaced' | 'mixed_grain';
+
+export const KEY_COLUMNS = [
+  'source_key',
+  'series_key',
+  'platform_key',
+  'region_key',
+  'episode',
+  'day',
+  'instant',
+  'kind',
+  'currency',
+] as const;
+const ROW = ['import_no', 'stated_key', ...KEY_COLUMNS, 'derived', 'estimated', ...LOG_COLUMNS].join(', ');
+
+export interface Extent {
+  readonly sourceKey: number;
+  /** Business days, ISO, inclusive. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Whether another import of the source touches these days: else there is nothing to settle between imports. */
+export async function overlapsEarlier(session: WriteSession, importNo: number, extent: Extent): Promise<boolean> {
+  const [row] = await session.all({
+    text: `SELECT count(*) > 0 AS found FROM import
+      WHERE status = 'committed' AND kind = 'log' AND source_key = $1 AND import_no <> $2
+        AND from_day <= $4::DATE AND to_day >= $3::DATE`,
+    values: [extent.sourceKey, importNo, extent.from, extent.to],
+  });
+  return row?.found === true;
+}
+
+/**
+ * Chooses anew among all rows of a source between two days, and moves those whose verdict changed.
+ * The import in hand must already be in `import`.
+ */
+export async function settle(session: WriteSession, extent: Extent): Promise<void> {
+  const values = [extent.sourceKey, extent.from, extent.to];
+  const run = (text: string, bound: readonly (string | number)[] = []) => session.run({ text, values: bound });
+  const range = 'source_key = $1 AND day BETWEEN $2::DATE AND $3::DATE';
+  await run(
+    `CREATE OR REPLACE TEMP TABLE pool AS
+      SELECT rowid AS row_id, false AS hidden, NULL::VARCHAR AS was, ${ROW} FROM view_log WHERE ${range} AND NOT derived
+      UNION ALL SELECT rowid, true, reason, ${ROW} FROM view_log_hidden WHERE ${range}`,
+    values,
+  );
+  await run(`CREATE OR REPLACE TEMP TABLE verdict AS ${VERDICT}`);
+  const moved = `SELECT row_id FROM verdict WHERE reason IS DISTINCT FROM was AND`;
+  await run(`DELETE FROM view_log WHERE rowid IN (${moved} NOT hidden)`);
+  await run(`DELETE FROM view_log_hidden WHERE rowid IN (${moved} hidden)`);
+  const from = `FROM pool p JOIN verdict v USING (row_id, hidden) WHERE v.reason IS DISTINCT FROM p.was AND`;
+  await run(`INSERT INTO view_log_hidden (${ROW}, reason) SELECT ${ROW}, v.reason ${from} v.reason IS NOT NULL`);
+  await run(`INSERT INTO view_log (${ROW}) SELECT ${ROW} ${from} v.reason IS NULL`);
+  await run('DROP TABLE verdict');
+  await run('DROP TABLE pool');
+}
+
+/**
+ * One verdict per row of `pool`: null where it counts. First whole imports (`replaced`), then keys (`superseded`), then
+ * grains: hours beat a day, and of what is left episodes beat a whole (`mixed_grain`).
+ */
+const VERDICT = `
+  WITH judged AS (
+    SELECT row_id, hidden, was, p.import_no, series_key, platform_key, region_key, day, instant, episode, p.kind,
+      CASE
+        WHEN EXISTS (FROM import r WHERE r.status = 'committed' AND r.mode = 'replace_range' AND r.source_key = p.source_key
+          AND r.import_no > p.import_no AND p.day BETWEEN r.from_day AND r.to_day) THEN 'replaced'
+        WHEN max(CASE WHEN i.mode <> 'append' THEN p.import_no END)
+          OVER (PARTITION BY series_key, platform_key, region_key, episode, day, instant, p.kind, currency) > p.import_no
+          THEN 'superseded'
+      END AS reason
+    FROM pool p JOIN import i USING (import_no)
+  ),
+  grains AS (
+    SELECT series_key, platform_key, region_key, day, bool_or(instant IS NOT NULL) AS timed,
+      bool_or(episode IS NOT NULL) FILTER (instant IS NOT NULL) AS timed_episodes, bool_or(episode IS NOT NULL) AS episodes
+    FROM judged WHERE reason IS NULL AND kind = 'increment'
+    GROUP BY ALL
+  )
+  SELECT row_id, hidden, was, CASE
+      WHEN reason IS NOT NULL OR kind <> 'increment' THEN reason
+      WHEN g.timed AND instant IS NULL THEN 'mixed_grain'
+      WHEN (CASE WHEN g.timed THEN g.timed_episodes ELSE g.episodes END) AND episode IS NULL THEN 'mixed_grain'
+    END AS reason
+  FROM judged j LEFT JOIN grains g USING (series_key, platform_key, region_key, day)`;

@@ -1,0 +1,86 @@
+/** What the first part of a delimited file tells of the whole; pure. */
+
+import { looksLikeNumber, looksLikeTime } from './guess.ts';
+import { recordsOf, type TextRecord } from './records.ts';
+import { isBlank } from './text.ts';
+
+export interface TextShape {
+  readonly delimiter: string;
+  /** Physical line of the header, from 1; null where the file has none. */
+  readonly headerRow: number | null;
+  /** Physical lines before the first row of data. */
+  readonly skip: number;
+  readonly columns: readonly string[];
+  /** The first rows of data, as text; null for an empty cell. */
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+const DELIMITERS = [',', '\t', ';', '|'] as const;
+const LOOKED_AT = 200;
+
+/**
+ * Finds delimiter, header and columns.
+ * @param head decoded beginning of the file, without a byte order mark
+ * @param whole true when `head` is the whole file; else its last record may be cut and is left out
+ * @param delimiter when the user knows it
+ * @returns null when the text holds no table
+ */
+export function sniffText(head: string, whole: boolean, delimiter?: string): TextShape | null {
+  const shapes = (delimiter ? [delimiter] : DELIMITERS).map((d) => ({ d, ...tableOf(read(head, whole, d)) }));
+  const best = shapes.reduce((a, b) => (b.score > a.score ? b : a));
+  const [first] = best.rows;
+  if (!first) return null;
+  const headed = isHeader(first.fields, best.rows.slice(1));
+  const data = headed ? best.rows.slice(1) : best.rows;
+  return {
+    delimiter: best.d,
+    headerRow: headed ? first.line : null,
+    skip: headed ? first.line - 1 + linesOf(first.raw) : first.line - 1,
+    columns: uniqueNames(first.fields.map((name, i) => (headed ? name.trim() : '') || `column${i + 1}`)),
+    rows: data
+      .filter((r) => r.fields.length === first.fields.length)
+      .slice(0, LOOKED_AT)
+      .map((r) => r.fields.map((f) => (f === '' ? null : f))),
+  };
+}
+
+function read(head: string, whole: boolean, delimiter: string): TextRecord[] {
+  const records = recordsOf(head, delimiter).slice(0, LOOKED_AT + 50);
+  return whole || records.length < 2 ? records : records.slice(0, -1);
+}
+
+/** The rows from the first one as wide as most are: what stands above is a title. */
+function tableOf(records: readonly TextRecord[]): { score: number; rows: TextRecord[] } {
+  const widths = new Map<number, number>();
+  for (const { fields } of records) widths.set(fields.length, (widths.get(fields.length) ?? 0) + 1);
+  let width = 1;
+  let count = 0;
+  for (const [w, n] of widths) if (n * Math.min(w, 4) > count * Math.min(width, 4)) [width, count] = [w, n];
+  const start = records.findIndex((r) => r.fields.length === width && r.fields.some((f) => f.trim() !== ''));
+  const rows = start < 0 ? [] : records.slice(start);
+  return { score: records.length === 0 ? 0 : (count / records.length) * Math.log2(1 + Math.min(width, 64)), rows };
+}
+
+/** A header names things: none of its cells is a number or a time, and few are empty. */
+function isHeader(cells: readonly string[], below: readonly TextRecord[]): boolean {
+  const filled = cells.filter((c) => !isBlank(c));
+  if (filled.length * 2 < cells.length || filled.some((c) => looksLikeNumber(c) || looksLikeTime(c))) return false;
+  // A table of texts only: a first row whose texts come again below is data.
+  const again = cells.filter((cell, i) => below.some((r) => r.fields[i] === cell && !isBlank(cell))).length;
+  return again * 2 < filled.length;
+}
+
+function linesOf(raw: string): number {
+  return raw.split(/\r\n|\r|\n/u).length;
+}
+
+/** Names no two of which are equal, whatever their case: the engine's names are case-blind. */
+export function uniqueNames(names: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return names.map((name) => {
+    let unique = name;
+    for (let n = 2; seen.has(unique.toLowerCase()); n++) unique = `${name}_${n}`;
+    seen.add(unique.toLowerCase());
+    return unique;
+  });
+}

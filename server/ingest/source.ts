@@ -1,0 +1,75 @@
+/** A data file as the engine reads it: a relation and its columns. */
+import { ident, literal } from './sql.ts';
+
+export interface FileColumn {
+  readonly name: string;
+  readonly index: number;
+  /** `VARCHAR` for every column of a delimited file; the engine's type for Parquet. */
+  readonly type: string;
+  /** The column inside `relation`, ready for SQL. */
+  readonly sql: string;
+  /** The first cells of a delimited file's column, as text: they tell whether the plain reading will do. */
+  readonly cells: readonly (string | null)[];
+}
+
+export interface DataFile {
+  readonly format: 'csv' | 'parquet';
+  /** Plain UTF-8 text, or Parquet. */
+  readonly path: string;
+  /** `read_csv(…)` or `read_parquet(…)`. */
+  readonly relation: string;
+  /** The same for a second look: `file_row_number` beside a Parquet file's columns, no reject tables for a delimited one. */
+  readonly numbered: string;
+  readonly columns: readonly FileColumn[];
+  /** Delimited files only. */
+  readonly text: { readonly delimiter: string; readonly headerRow: number | null; readonly skip: number } | null;
+}
+
+/** Longest record that is read, in bytes; a longer one is a reject. */
+const MAX_LINE = 4 * 1024 * 1024;
+
+/** Names of the engine's tables of structural rejects (wrong number of columns, broken quotes). */
+export const READER_ERRORS = 'reader_errors';
+export const READER_SCANS = 'reader_scans';
+
+export function csvFile(
+  path: string,
+  columns: readonly { name: string; cells: readonly (string | null)[] }[],
+  text: { delimiter: string; headerRow: number | null; skip: number },
+): DataFile {
+  return {
+    format: 'csv',
+    path,
+    relation: csvRelation(path, columns.length, text, true),
+    numbered: csvRelation(path, columns.length, text, false),
+    columns: columns.map(({ name, cells }, index) => ({ name, index, type: 'VARCHAR', sql: `c${index}`, cells })),
+    text,
+  };
+}
+
+/** Every column as text, so that one odd cell never decides how the others are read. */
+export function csvRelation(
+  path: string,
+  columns: number,
+  text: { delimiter: string; skip: number },
+  keepRejects: boolean,
+): string {
+  const types = Array.from({ length: columns }, (_, i) => `c${i}: 'VARCHAR'`).join(', ');
+  const rejects = keepRejects
+    ? `store_rejects = true, rejects_table = '${READER_ERRORS}', rejects_scan = '${READER_SCANS}'`
+    : 'ignore_errors = true';
+  return `read_csv(${literal(path)}, auto_detect = false, header = false, skip = ${text.skip},
+    delim = ${literal(text.delimiter)}, quote = '"', escape = '"', nullstr = '', columns = {${types}},
+    encoding = 'utf-8', max_line_size = ${MAX_LINE}, ${rejects})`;
+}
+
+export function parquetFile(path: string, columns: readonly { name: string; type: string }[]): DataFile {
+  return {
+    format: 'parquet',
+    path,
+    relation: `read_parquet(${literal(path)})`,
+    numbered: `read_parquet(${literal(path)}, file_row_number = true)`,
+    columns: columns.map(({ name, type }, index) => ({ name, index, type, sql: ident(name), cells: [] })),
+    text: null,
+  };
+}

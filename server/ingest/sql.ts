@@ -1,0 +1,16 @@
+/** The only two places where text from a file or a user becomes part of a statement's text. */
+
+/** A column or table name as a quoted identifier. */
+export function ident(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A text as a quoted literal, for places where the engine takes no bound value (options of `read_csv`). */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A list of texts as a list literal. */
+export function literals(texts: readonly string[]): string {
+  return `[${texts.map(literal).join(', ')}]`;
+}

@@ -1,0 +1,348 @@
+/**
+ * From a file to `staged`: one row per row of the file, with typed values, the raw names that `keys.ts` turns into
+ * keys, and `bad`, the number of the field that makes the row useless (0 where none does).
+ */
+import { CATALOG_FIELDS, type Field } from '../contract/imports.ts';
+import type { WriteSession } from '../warehouse/warehouse.ts';
+import { type ColumnUse, type ImportPlan, MEASURES } from './plan.ts';
+import { type DataFile, READER_ERRORS, READER_SCANS } from './source.ts';
+import * as values from './values.ts';
+
+export const STAGED = 'staged';
+
+/** Columns of `staged` that an import has, beside `day`, `name` and `bad`. */
+export interface StagedColumns {
+  readonly instant: boolean;
+  readonly platform: boolean;
+  readonly region: boolean;
+  readonly episode: boolean;
+  readonly currency: boolean;
+  /** Measured columns of `view_log` that the file fills. */
+  readonly measures: readonly string[];
+  /** Fields of the catalogue that the file states, as text in `f_<field>`. */
+  readonly catalog: readonly Field[];
+  /** `bad` → the field it stands for. */
+  readonly faults: readonly Field[];
+}
+
+export interface Staged extends StagedColumns {
+  readonly rows: number;
+  /** Rows that cannot be used. */
+  readonly bad: number;
+}
+
+const INTEGERS = new Set<string>([
+  'views',
+  'valid_views',
+  'viewers',
+  'completions',
+  'likes',
+  'comments',
+  'shares',
+  'favourites',
+]);
+const SIGNED = new Set<string>(['revenue', 'spend']);
+/** What the select is made of, gathered field by field. */
+class Columns {
+  /** `[name, expression]` of the inner select; names that begin with `r_` serve only the checks. */
+  readonly inner: [string, string][] = [];
+  /** `[field, condition over the inner names]`: the row is useless where it holds. */
+  readonly faults: (readonly [Field, string])[] = [];
+
+  add(name: string, expression: string): void {
+    this.inner.push([name, expression]);
+  }
+  fault(field: Field, when: string): void {
+    this.faults.push([field, when]);
+  }
+  has(name: string): boolean {
+    return this.inner.some(([n]) => n === name);
+  }
+}
+
+/**
+ * `plain`: fields whose cells are read by the engine's casts alone; a cell that these refuse makes the row `bad`.
+ * `lineHash`: a hash over all cells of the line, to tell identical lines. `cells`: the line itself, and its number in Parquet.
+ */
+export interface StageExtras {
+  readonly plain?: ReadonlySet<Field>;
+  readonly lineHash?: boolean;
+  readonly cells?: boolean;
+  /** Read through `file.numbered`, which leaves no tables of rejects behind. */
+  readonly numbered?: boolean;
+}
+
+/** The select that stages a file. */
+export function stageSelect(
+  file: DataFile,
+  plan: ImportPlan,
+  extras: StageExtras = {},
+): { sql: string; staged: StagedColumns } {
+  const columns = new Columns();
+  const log = plan.kind === 'log';
+  const plain = extras.plain ?? new Set<Field>();
+  if (log) addTime(plan, columns, plain);
+  addName(plan, columns);
+  for (const field of log ? (['platform', 'region', 'currency'] as const) : []) {
+    const use = plan.uses.get(field);
+    if (use) columns.add(field, asText(use));
+  }
+  const measures = log ? addMeasures(plan, columns, plain) : [];
+  const episode = log ? plan.uses.get('episode') : undefined;
+  if (episode) addNumber(columns, episode, 'episode', plain);
+  const catalog = CATALOG_FIELDS.filter((f) => f !== 'series_id' && plan.uses.has(f));
+  for (const field of catalog) {
+    const use = plan.uses.get(field);
+    if (use) columns.add(`f_${field}`, asText(use));
+  }
+  if (extras.lineHash) columns.add('line_hash', `hash(${file.columns.map((c) => c.sql).join(', ')})`);
+  if (extras.cells) {
+    columns.add('cells', `[${file.columns.map((c) => `${c.sql}::VARCHAR`).join(', ')}]`);
+    columns.add('row_number', file.format === 'parquet' ? 'file_row_number' : 'NULL::BIGINT');
+  }
+  const bad = columns.faults.map(([, when], i) => `WHEN ${when} THEN ${i + 1}`).join(' ');
+  const kept = columns.inner.map(([name]) => name).filter((name) => !name.startsWith('r_'));
+  return {
+    sql: `SELECT ${kept.join(', ')}, (CASE ${bad} ELSE 0 END)::UTINYINT AS bad
+      FROM (SELECT ${columns.inner.map(([name, e]) => `${e} AS ${name}`).join(', ')} FROM ${extras.cells || extras.numbered ? file.numbered : file.relation})`,
+    staged: {
+      instant: columns.has('instant'),
+      platform: columns.has('platform'),
+      region: columns.has('region'),
+      episode: episode !== undefined,
+      currency: columns.has('currency'),
+      measures,
+      catalog,
+      faults: columns.faults.map(([field]) => field),
+    },
+  };
+}
+
+const isText = (use: ColumnUse) => use.column.type === 'VARCHAR';
+const asText = (use: ColumnUse) => (isText(use) ? use.column.sql : `${use.column.sql}::VARCHAR`);
+
+/** Series name: the id, else the title behind a mark that keeps the two apart (see `keys.ts`). */
+function addName(plan: ImportPlan, columns: Columns): void {
+  const id = plan.uses.get('series_id');
+  const title = plan.uses.get('title');
+  if (id && title)
+    columns.add(
+      'name',
+      `CASE WHEN ${values.present(asText(id))} THEN ${asText(id)} ELSE '${TITLE_MARK}' || ${asText(title)} END`,
+    );
+  else if (id) columns.add('name', asText(id));
+  else if (title) columns.add('name', `'${TITLE_MARK}' || ${asText(title)}`);
+  columns.fault(id ? 'series_id' : 'title', 'name IS NULL');
+}
+
+/** Stands before a name that is a title; no id begins with it. */
+export const TITLE_MARK = '\u0001';
+
+const DAYS_ONLY = new Set<string>(['day', 'week_ending', 'week_starting', 'month']);
+
+function addTime(plan: ImportPlan, columns: Columns, plain: ReadonlySet<Field>): void {
+  const use = plan.uses.get('time');
+  if (!use) return;
+  const { type, sql: cell } = use.column;
+  const daysOnly = plan.covers !== null && DAYS_ONLY.has(plan.covers);
+  const hour = plan.uses.get('hour');
+  if (type === 'DATE') addDay(plan, columns, cell, hour);
+  else if (/^TIMESTAMP/u.test(type)) addInstant(columns, typedTime(cell, type, plan), daysOnly);
+  else {
+    const text = asText(use);
+    const easy = plain.has('time');
+    const timed = easy && values.isPlain('local', use.column.cells);
+    const date = easy ? values.plainReading.date(text) : values.textToDate(text, plan.dateOrder);
+    if (timed && !hour) addInstant(columns, localTime(values.plainReading.local(text), plan), daysOnly);
+    else if (easy) addDay(plan, columns, date, hour);
+    else if (hour) addDay(plan, columns, date, hour);
+    else addInstant(columns, textTime(text, date, plan), daysOnly);
+  }
+  columns.fault('time', `day IS NULL OR day NOT BETWEEN DATE '1970-01-01' AND DATE '2199-12-31'`);
+}
+
+/** Expressions over a cell: whether it has a time of day, its instant and business day if so, else its date. */
+interface TimeParts {
+  readonly timed: string;
+  readonly utc: string;
+  readonly businessDay: string;
+  readonly date: string;
+}
+
+function typedTime(cell: string, type: string, plan: ImportPlan): TimeParts {
+  if (type === 'TIMESTAMP WITH TIME ZONE') {
+    const utc = `${cell} AT TIME ZONE 'UTC'`;
+    return { timed: 'true', utc, businessDay: values.dayOf(utc, plan.businessZone), date: 'NULL::DATE' };
+  }
+  return localTime(`${cell}::TIMESTAMP`, plan);
+}
+
+/** A wall clock of the import's zone. */
+function localTime(local: string, plan: ImportPlan): TimeParts {
+  const utc = values.localToUtc(local, plan.timeZone);
+  const same = plan.timeZone === plan.businessZone;
+  return {
+    timed: 'true',
+    utc,
+    businessDay: same ? `(${local})::DATE` : values.dayOf(utc, plan.businessZone),
+    date: 'NULL::DATE',
+  };
+}
+
+function textTime(text: string, date: string, plan: ImportPlan): TimeParts {
+  const utc = values.textToInstant(text, plan.timeZone);
+  return { timed: values.hasTimeOfDay(text), utc, businessDay: values.dayOf(utc, plan.businessZone), date };
+}
+
+function addInstant(columns: Columns, time: TimeParts, daysOnly: boolean): void {
+  const always = time.timed === 'true';
+  columns.add(
+    'day',
+    always ? time.businessDay : `CASE WHEN ${time.timed} THEN ${time.businessDay} ELSE ${time.date} END`,
+  );
+  if (!daysOnly) columns.add('instant', always ? time.utc : `CASE WHEN ${time.timed} THEN ${time.utc} END`);
+}
+
+/** A date column, with an hour column (0 to 23) beside it where there is one. */
+function addDay(plan: ImportPlan, columns: Columns, date: string, hour: ColumnUse | undefined): void {
+  if (!hour) {
+    columns.add('day', date);
+    return;
+  }
+  columns.add(
+    'r_hour',
+    isText(hour) ? values.textToInteger(hour.column.sql) : values.typedNumber(hour.column.sql, 'BIGINT'),
+  );
+  const instant = values.localToUtc(`(${date})::TIMESTAMP + to_hours(r_hour)`, plan.timeZone);
+  columns.add('instant', instant);
+  columns.add('day', plan.timeZone === plan.businessZone ? date : values.dayOf('instant', plan.businessZone));
+  columns.fault('hour', 'r_hour IS NULL OR r_hour NOT BETWEEN 0 AND 23');
+}
+
+function addMeasures(plan: ImportPlan, columns: Columns, plain: ReadonlySet<Field>): string[] {
+  const names: string[] = [];
+  for (const use of plan.uses.values()) {
+    if (!MEASURES.has(use.field)) continue;
+    const hours = use.field === 'watch_hours';
+    const name = hours ? 'watch_seconds' : use.field;
+    if (hours && plan.uses.has('watch_seconds')) continue;
+    addNumber(columns, hours ? { ...use, scale: use.scale * 3600 } : use, name, plain);
+    names.push(name);
+  }
+  if (plan.viewsAre === 'event' && !names.includes('views')) {
+    columns.add('views', '1::BIGINT');
+    names.push('views');
+  }
+  return names;
+}
+
+/** A number; what is filled but no number, or too large or too small for its field, makes the row useless. */
+function addNumber(columns: Columns, use: ColumnUse, name: string, plain: ReadonlySet<Field>): void {
+  const { sql: cell, type } = use.column;
+  const as = isInteger(name) ? 'BIGINT' : 'DOUBLE';
+  const easy = plain.has(use.field);
+  const careful = as === 'BIGINT' ? values.textToInteger : values.textToDouble;
+  const parse = easy || !isText(use) ? values.typedNumber(cell, as, use.scale) : careful(cell, use.scale);
+  columns.add(name, name === 'episode' ? `TRY_CAST(${parse} AS INTEGER)` : parse);
+  if (easy && SAFE_TYPES.has(type)) return;
+  columns.add(`r_${name}`, cell);
+  if (easy) {
+    columns.fault(use.field, `${name} IS NULL AND r_${name} IS NOT NULL`);
+    return;
+  }
+  // Nested in CASE, so that the list of blanks is asked only about cells that are no numbers.
+  const filled = isText(use) ? `NOT ${values.blank(`r_${name}`)}` : 'true';
+  columns.fault(
+    use.field,
+    `CASE WHEN ${name} IS NOT NULL THEN ${outOfRange(name)} WHEN r_${name} IS NOT NULL THEN ${filled} END`,
+  );
+}
+
+/** Types whose every value casts to what the warehouse keeps. */
+const SAFE_TYPES = new Set(['BIGINT', 'INTEGER', 'SMALLINT', 'TINYINT', 'UINTEGER', 'USMALLINT', 'UTINYINT']);
+
+const isInteger = (name: string) => INTEGERS.has(name) || name === 'episode';
+
+function outOfRange(name: string): string {
+  if (isInteger(name)) return `${name} NOT BETWEEN 0 AND ${LARGEST}`;
+  return SIGNED.has(name) ? `NOT isfinite(${name})` : `NOT (isfinite(${name}) AND ${name} >= 0)`;
+}
+
+/** Sums of more than ninety such counts would no longer fit 64 bits; nothing real comes near. */
+const LARGEST = '100000000000000000';
+
+/** Fields whose first cells say that the plain reading will do. */
+function plainFields(plan: ImportPlan): Set<Field> {
+  const plain = new Set<Field>();
+  for (const { field, column } of plan.uses.values()) {
+    if (NUMBERS.has(field) && SAFE_TYPES.has(column.type)) plain.add(field);
+    const reading = field === 'time' ? (['date', 'local'] as const) : NUMBERS.has(field) ? (['number'] as const) : [];
+    if (reading.some((r) => values.isPlain(r, column.cells))) plain.add(field);
+  }
+  return plain;
+}
+
+const NUMBERS = new Set<Field>([...MEASURES, 'episode', 'hour']);
+
+/**
+ * Stages a delimited file into a temporary table, Parquet as a view over it (its columns are cheap to read again).
+ * Columns that look plain are read plainly first; where a cell further down is not, the file is read again with care.
+ */
+export async function stage(
+  session: WriteSession,
+  file: DataFile,
+  plan: ImportPlan,
+  extras: StageExtras = {},
+): Promise<Staged> {
+  const plain = extras.plain ? new Set(extras.plain) : plainFields(plan);
+  const what = file.format === 'csv' ? 'TABLE' : 'VIEW';
+  for (;;) {
+    await dropReaderTables(session);
+    const { sql, staged } = stageSelect(file, plan, { ...extras, plain });
+    await session.run({ text: `CREATE OR REPLACE TEMP ${what} ${STAGED} AS ${sql}`, values: [] });
+    const { counts, again } = await inspectStaged(session, plan, staged, plain);
+    if (again.length === 0) return { ...staged, ...counts };
+    for (const field of again) plain.delete(field);
+  }
+}
+
+/**
+ * Counts what was staged, and names the plainly read fields that need care after all: a cell is no number or date, or
+ * an extreme is out of range.
+ */
+async function inspectStaged(
+  session: WriteSession,
+  plan: ImportPlan,
+  staged: StagedColumns,
+  plain: ReadonlySet<Field>,
+): Promise<{ counts: { rows: number; bad: number }; again: Field[] }> {
+  const measured = [...staged.measures, ...(staged.episode ? ['episode'] : [])];
+  const ranged = [...plan.uses.values()]
+    .map(({ field }) => ({ field, name: field === 'watch_hours' ? 'watch_seconds' : field }))
+    .filter(({ field, name }) => plain.has(field) && measured.includes(name));
+  const checks = [
+    'count(*) AS rows',
+    'count(*) FILTER (bad <> 0) AS bad',
+    ...staged.faults.flatMap((field, i) =>
+      plain.has(field) ? [`count(*) FILTER (bad = ${i + 1}) > 0 AS fault_${i}`] : [],
+    ),
+    ...ranged.map(
+      ({ name }, i) => `coalesce(${outOfRange(`min(${name})`)} OR ${outOfRange(`max(${name})`)}, false) AS range_${i}`,
+    ),
+  ];
+  const [row] = await session.all({ text: `SELECT ${checks.join(', ')} FROM ${STAGED}`, values: [] });
+  const faulty = staged.faults.filter((field, i) => plain.has(field) && row?.[`fault_${i}`] === true);
+  const extreme = ranged.filter((_, i) => row?.[`range_${i}`] === true).map(({ field }) => field);
+  return { counts: { rows: Number(row?.rows ?? 0), bad: Number(row?.bad ?? 0) }, again: [...faulty, ...extreme] };
+}
+
+async function dropReaderTables(session: WriteSession): Promise<void> {
+  for (const table of [READER_ERRORS, READER_SCANS])
+    await session.run({ text: `DROP TABLE IF EXISTS ${table}`, values: [] });
+}
+
+/** Forgets what was staged. */
+export async function dropStaged(session: WriteSession, file: DataFile): Promise<void> {
+  await session.run({ text: `DROP ${file.format === 'csv' ? 'TABLE' : 'VIEW'} IF EXISTS ${STAGED}`, values: [] });
+  await dropReaderTables(session);
+}

@@ -1,0 +1,27 @@
+/** Undo: the world as if imports had never been. */
+import type { WriteSession } from '../warehouse/warehouse.ts';
+import { deriveAll } from './derive.ts';
+import type { HistoryEntry } from './history.ts';
+import { touchCounters } from './snapshots.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+const TABLES = ['view_log', 'view_log_hidden', 'snapshot', 'series_statement', 'label_statement', 'reject'] as const;
+
+/** Undoes committed imports, all in the caller's transaction. */
+export async function undoImports(
+  session: WriteSession,
+  entries: readonly HistoryEntry[],
+  vocabulary: Vocabulary,
+  now: Date,
+): Promise<void> {
+  const undone = `import_no IN (${entries.map((e) => e.importNo).join(', ')})`;
+  const counters = entries.some((e) => e.viewsAre === 'cumulative' && e.kind === 'log');
+  if (counters) await touchCounters(session, undone);
+  for (const table of TABLES) await session.run({ text: `DELETE FROM ${table} WHERE ${undone}`, values: [] });
+  await session.run({
+    text: `UPDATE import SET status = 'undone', finished_at = $1::TIMESTAMPTZ AT TIME ZONE 'UTC' WHERE ${undone}`,
+    values: [now.toISOString()],
+  });
+  const extents = entries.flatMap((e) => (e.from && e.to ? [{ sourceKey: e.sourceKey, from: e.from, to: e.to }] : []));
+  await deriveAll(session, { extents, settle: true, statements: true, counters, currencies: true, vocabulary });
+}

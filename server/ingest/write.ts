@@ -1,0 +1,160 @@
+/** From `staged` and the dictionaries to rows of `view_log` (or `snapshot`), repeated keys made one row. */
+import type { Bound, WriteSession } from '../warehouse/warehouse.ts';
+import { NAME_KEY, PLACE_KEY } from './keys.ts';
+import type { ImportPlan } from './plan.ts';
+import { literal } from './sql.ts';
+import { STAGED, type Staged } from './stage.ts';
+
+export interface Target {
+  readonly importNo: number;
+  readonly sourceKey: number;
+  readonly plan: ImportPlan;
+  readonly staged: Staged;
+}
+
+const INTEGER_SUMS = new Set(['views', 'valid_views', 'completions', 'likes', 'comments', 'shares', 'favourites']);
+const MAXIMA = new Set(['viewers', 'heat']);
+
+/** Key columns that the file itself varies; the rest are the same in every row. */
+function keyColumns(staged: Staged): string[] {
+  return [
+    'series_key',
+    ...(staged.platform || staged.region ? ['platform_key', 'region_key'] : []),
+    'day',
+    ...(staged.instant ? ['instant'] : []),
+    ...(staged.episode ? ['episode'] : []),
+    ...(staged.currency ? ['currency'] : []),
+  ];
+}
+
+/** The usable rows of the file with their keys. */
+function keyedRows(target: Target, extra: readonly string[] = []): string {
+  const { staged } = target;
+  const place = [
+    staged.platform ? 'p.platform IS NOT DISTINCT FROM s.platform' : null,
+    staged.region ? 'p.region IS NOT DISTINCT FROM s.region' : null,
+  ].filter((c) => c !== null);
+  const columns = [
+    'n.series_key',
+    'n.stated_key',
+    'p.platform_key',
+    'p.region_key',
+    's.day',
+    ...(staged.instant ? ['s.instant'] : []),
+    ...(staged.episode ? ['s.episode'] : []),
+    `${currencySql(target)} AS currency`,
+    ...staged.measures.map((m) => `s.${m}`),
+    ...extra,
+  ];
+  return `SELECT ${columns.join(', ')}
+    FROM ${spreadRows(target)} s JOIN ${NAME_KEY} n ON n.name = s.name JOIN ${PLACE_KEY} p ON ${place.join(' AND ') || 'true'}
+    WHERE s.bad = 0 AND n.series_key IS NOT NULL`;
+}
+
+function currencySql({ plan, staged }: Target): string {
+  const fallback = plan.currency === null ? 'NULL::VARCHAR' : literal(plan.currency);
+  return staged.currency ? `coalesce(nullif(upper(trim(s.currency)), ''), ${fallback})` : fallback;
+}
+
+/** `staged`, or where a row covers a week or a month, one row per day of it: whole numbers, the remainder on the latest days. */
+function spreadRows({ plan, staged }: Target): string {
+  const span = plan.covers === null ? null : SPANS[plan.covers];
+  if (!span) return STAGED;
+  const share = staged.measures.map((m) => {
+    if (MAXIMA.has(m)) return m;
+    return INTEGER_SUMS.has(m)
+      ? `(${m} // n + CASE WHEN i >= n - ${m} % n THEN 1 ELSE 0 END)::BIGINT AS ${m}`
+      : `${m} / n AS ${m}`;
+  });
+  const measured =
+    staged.measures.length > 0
+      ? `EXCLUDE (n, i, first, ${staged.measures.join(', ')}), ${share.join(', ')}`
+      : 'EXCLUDE (n, i, first)';
+  return `(SELECT * ${measured.replace('EXCLUDE (', 'EXCLUDE (day, ')}, (first + i::INTEGER)::DATE AS day FROM (
+    SELECT *, unnest(range(n)) AS i FROM (SELECT *, ${span.first} AS first, ${span.days} AS n FROM ${STAGED})))`;
+}
+
+const SPANS: Partial<Record<string, { first: string; days: string }>> = {
+  week_ending: { first: 'day - 6', days: '7' },
+  week_starting: { first: 'day', days: '7' },
+  month: { first: `date_trunc('month', day)::DATE`, days: "date_part('day', last_day(day))::BIGINT" },
+};
+
+export const isSpread = (plan: ImportPlan) => plan.covers !== null && SPANS[plan.covers] !== undefined;
+
+/** Appends the file's rows to a table of log rows and gives their number. */
+export async function insertRows(
+  session: WriteSession,
+  table: string,
+  target: Target,
+  rows = keyedRows(target),
+): Promise<number> {
+  const { plan, staged } = target;
+  const kind = plan.viewsAre === 'cumulative' ? 'snapshot' : 'increment';
+  const columns = [
+    'series_key',
+    'stated_key',
+    'platform_key',
+    'region_key',
+    'day',
+    ...(staged.instant ? ['instant'] : []),
+    ...(staged.episode ? ['episode'] : []),
+    'currency',
+    ...staged.measures,
+  ].join(', ');
+  const before = await count(session, table);
+  await session.run({
+    text: `INSERT INTO ${table} (import_no, source_key, kind, derived, estimated, ${columns})
+      SELECT ${target.importNo}, ${target.sourceKey}, '${kind}', false, ${isSpread(plan)}, ${columns} FROM (${rows})`,
+    values: [],
+  });
+  return (await count(session, table)) - before;
+}
+
+async function count(session: WriteSession, table: string): Promise<number> {
+  const [row] = await session.all({ text: `SELECT count(*) AS n FROM ${table}`, values: [] });
+  return Number(row?.n ?? 0);
+}
+
+/** Whether some key stands in more than one of the import's rows. */
+export async function hasRepeats(session: WriteSession, table: string, target: Target): Promise<boolean> {
+  const values: Bound[] = [target.importNo];
+  const [row] = await session.all({
+    text: `SELECT count(*) AS n FROM (SELECT 1 FROM ${table} WHERE import_no = $1
+      GROUP BY ${keyColumns(target.staged).join(', ')} HAVING count(*) > 1 LIMIT 1)`,
+    values,
+  });
+  return Number(row?.n ?? 0) > 0;
+}
+
+export interface Merged {
+  /** Lines that stand in the file more than once, beyond the first. */
+  readonly identical: number;
+  /** Keys that several different lines state. */
+  readonly repeated: number;
+}
+
+/**
+ * Makes repeated keys one row each in the temporary table `merged`: identical lines count once; else additive
+ * fields are summed, heat and viewers take the maximum. `staged` must carry `line_hash`.
+ */
+export async function mergeRepeats(session: WriteSession, target: Target): Promise<Merged> {
+  const { staged } = target;
+  const keys = [...new Set([...keyColumns(staged), 'stated_key', 'platform_key', 'region_key', 'currency'])].join(', ');
+  const sums = staged.measures.map((m) =>
+    MAXIMA.has(m) ? `max(${m}) AS ${m}` : INTEGER_SUMS.has(m) ? `sum(${m})::BIGINT AS ${m}` : `sum(${m}) AS ${m}`,
+  );
+  const once = staged.measures.map((m) => `any_value(${m}) AS ${m}`);
+  await session.run({
+    text: `CREATE OR REPLACE TEMP TABLE merged AS
+      SELECT ${keys}, ${[...sums, 'count(*) AS lines', 'sum(copies - 1)::BIGINT AS identical'].join(', ')} FROM (
+        SELECT ${[keys, ...once, 'count(*) AS copies'].join(', ')} FROM (${keyedRows(target, ['s.line_hash'])}) GROUP BY ${keys}, line_hash)
+      GROUP BY ${keys}`,
+    values: [],
+  });
+  const [row] = await session.all({
+    text: 'SELECT coalesce(sum(identical), 0)::BIGINT AS identical, count(*) FILTER (lines > 1) AS repeated FROM merged',
+    values: [],
+  });
+  return { identical: Number(row?.identical ?? 0), repeated: Number(row?.repeated ?? 0) };
+}

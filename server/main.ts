@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import pino, { type Logger } from 'pino';
+import { CONFIG_HELP, type Config, readConfig } from './config.ts';
+import { loadDemo } from './demo.ts';
+import { createApp } from './http/app.ts';
+import { createImports, type Imports } from './ingest/imports.ts';
+import { loadVocabulary } from './ingest/vocabulary.ts';
+import { openDuckDB } from './warehouse/duckdb/warehouse.ts';
+import type { Warehouse } from './warehouse/warehouse.ts';
+
+/** Longest wait for running requests when asked to stop, in milliseconds. */
+const STOP_AFTER = 10_000;
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(`npm start serves the page and the API.\n\n${CONFIG_HELP}`);
+    return;
+  }
+  const config = readConfig(process.env);
+  const logger = pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination(2));
+  for (const folder of [config.dataFolder, config.uploadFolder, config.spillFolder])
+    mkdirSync(folder, { recursive: true });
+  const warehouse = await openDuckDB({
+    path: config.databaseFile,
+    timeZone: config.timeZone,
+    spill: config.spillFolder,
+    ...(config.memory === undefined ? {} : { memory: config.memory }),
+    ...(config.threads === undefined ? {} : { threads: config.threads }),
+  });
+  const imports = await createImports({
+    warehouse,
+    folders: { uploads: config.uploadFolder },
+    vocabulary: loadVocabulary(join(process.cwd(), 'data/vocabulary')),
+    logger,
+  });
+  await serve(config, warehouse, imports, logger);
+}
+
+async function serve(config: Config, warehouse: Warehouse, imports: Imports, logger: Logger): Promise<void> {
+  const wantsDemo = config.demo && warehouse.state().rows === 0 && (await imports.list()).length === 0;
+  let ready = !wantsDemo;
+  const webRoot = join(process.cwd(), 'dist/web');
+  const app = createApp({
+    warehouse,
+    imports,
+    logger,
+    webRoot: process.env.DRAMASCOPE_WEB !== 'off' && existsSync(join(webRoot, 'index.html')) ? webRoot : null,
+    ready: () => ready,
+  });
+  const server = createServer(app);
+  // An upload of many gigabytes takes longer than Node's default of five minutes.
+  server.requestTimeout = 0;
+  const url = await listen(server, config);
+  const announcement = join(config.dataFolder, 'server.json');
+  writeFileSync(announcement, JSON.stringify({ url, pid: process.pid }));
+  say(`Dramascope serves the page on ${url} and its API on ${url}/api/docs`);
+  say(`Data folder: ${config.dataFolder} (Ctrl+C stops)`);
+  stopOnSignal(server, warehouse, imports, announcement);
+  if (wantsDemo) {
+    say('The data folder is empty: making synthetic demo data and importing them …');
+    const { files, rows, seconds } = await loadDemo(imports, config.dataFolder);
+    ready = true;
+    say(
+      `Imported ${rows.toLocaleString('en')} rows of demo data from ${files} files in ${seconds.toFixed(0)} s. DRAMASCOPE_DEMO=off starts empty.`,
+    );
+  }
+  say(`Ready: ${url}`);
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+function listen(server: Server, config: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(
+              `Port ${config.port} on ${config.host} is taken. Stop what listens there, or set PORT to another one.`,
+            )
+          : error,
+      );
+    });
+    server.listen(config.port, config.host, () => {
+      const { port } = server.address() as AddressInfo;
+      resolve(`http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`);
+    });
+  });
+}
+
+/** Lets running requests end, then closes the warehouse with a checkpoint; what takes too long is cut. */
+function stopOnSignal(server: Server, warehouse: Warehouse, imports: Imports, announcement: string): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    rmSync(announcement, { force: true });
+    setTimeout(() => process.exit(1), STOP_AFTER).unref();
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    await imports.close();
+    server.closeAllConnections();
+    await closed;
+    await warehouse.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

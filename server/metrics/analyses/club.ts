@@ -1,0 +1,173 @@
+import type { z } from 'zod';
+import type { ClubAnswer, clubParams } from '../../contract/analyses.ts';
+import type { Note } from '../../contract/query.ts';
+import { dayOf } from '../activity.ts';
+import type { Range } from '../calendar.ts';
+import type { Engine } from '../engine.ts';
+import { Labels } from '../labels.ts';
+import { metaOf } from '../meta.ts';
+import { call, column, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';
+import { speedOf, writtenBucket } from './buckets.ts';
+import { releaseOf, seriesColumns, seriesInfo, seriesShape, titleOf } from './catalogue.ts';
+import { columnsOf } from './columns.ts';
+import { descending, toCount, type Whole, wholeOrZero } from './counts.ts';
+import { type Crossing, candidates, crossingsOf, openingSum } from './crossings.ts';
+import { factsOf, tableFor } from './facts.ts';
+import { ratioOf } from './ratios.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
+
+const COLUMNS = columnsOf([
+  'series',
+  'series_label',
+  'producer',
+  'producer_label',
+  'primary_genre',
+  'primary_genre_label',
+  'format',
+  'release_at',
+  'crossed_at',
+  'resolution',
+  'days_to',
+  'hours_to',
+  'views_in_window',
+  'cumulative_views',
+]);
+
+/**
+ * The billion club (METRICS.md §4): series whose cumulative count crosses `threshold` within [from, to], the largest
+ * by views in the range first; their count and share per producer; and, under its own name, `earned_in_window`: series
+ * that earned the threshold within the range alone.
+ *
+ * A crossing before the stated release keeps its `crossed_at` and is in the club; its days and hours are null. Series
+ * above the threshold by openings alone crossed at an unknown time and are in no range: `meta.notes` counts them.
+ */
+export async function club(engine: Engine, params: z.infer<typeof clubParams>): Promise<ClubAnswer> {
+  const startedAt = performance.now();
+  const scope = scopeOf(engine, params);
+  requireMeasure(engine, params.measure);
+  const { threshold, measure } = params;
+  const { crossings, choice } = await crossingsOf(engine, { ...scope, measure, thresholds: [threshold] });
+  const sums = await sumsOfReached(engine, scope, measure, threshold);
+  const bySeries = new Map(sums.map((row) => [row.series.id, row]));
+  const members = crossings
+    .filter(({ bucket }) => bucket !== null && isWithin(bucket.day, scope.range))
+    .map((crossing) => ({ ...crossing, sums: bySeries.get(crossing.series.id) ?? { window: 0, cumulative: 0 } }))
+    .toSorted((a, b) => descending(a.sums.window, b.sums.window) || order(a.series.id, b.series.id));
+  const earned = sums.filter((row) => row.window >= threshold).toSorted((a, b) => descending(a.window, b.window));
+  const producers = await Labels.of(
+    engine,
+    'producer',
+    [...members, ...earned].map(({ series }) => series.producer),
+  );
+  const genres = await Labels.of(
+    engine,
+    'primary_genre',
+    members.map(({ series }) => series.primaryGenre),
+  );
+  const { language } = engine;
+  const { timeZone } = engine.state;
+  return {
+    columns: COLUMNS,
+    rows: members.map((member) => ({
+      series: member.series.id,
+      series_label: titleOf(member.series, language),
+      producer: member.series.producer,
+      producer_label: producers.of(member.series.producer)[language],
+      primary_genre: member.series.primaryGenre,
+      primary_genre_label: genres.of(member.series.primaryGenre)[language],
+      format: member.series.format,
+      release_at: releaseOf(member.series, timeZone),
+      ...timesOf(member, timeZone),
+      views_in_window: toCount(member.sums.window),
+      cumulative_views: toCount(member.sums.cumulative),
+    })),
+    by_producer: countByProducer(members.map(({ series }) => series.producer)).map((row) => ({
+      ...row,
+      producer_label: producers.of(row.producer)[language],
+    })),
+    earned_in_window: earned.map(({ series, window }) => ({
+      series: series.id,
+      series_label: titleOf(series, language),
+      producer: series.producer,
+      producer_label: producers.of(series.producer)[language],
+      views_in_window: toCount(window),
+    })),
+    meta: metaOf({ state: engine.state, startedAt, choice, notes: knownBefore(crossings) }),
+  };
+}
+
+const isWithin = (day: string, range: Range): boolean => day >= range.from && day <= range.to;
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function timesOf({ bucket, series }: Crossing, timeZone: string) {
+  if (bucket === null) return { crossed_at: null, resolution: null, days_to: null, hours_to: null };
+  const { resolution } = bucket;
+  return { crossed_at: writtenBucket(bucket, timeZone), resolution, ...speedOf(bucket, series) };
+}
+
+/** How many of the members each producer made, and what share that is; the largest first, then by id. */
+export function countByProducer(producers: readonly string[]): { producer: string; count: number; share: number }[] {
+  const counts = new Map<string, number>();
+  for (const producer of producers) counts.set(producer, (counts.get(producer) ?? 0) + 1);
+  return [...counts]
+    .map(([producer, count]) => ({ producer, count, share: ratioOf(count, producers.length) ?? 0 }))
+    .toSorted((a, b) => b.count - a.count || order(a.producer, b.producer));
+}
+
+const reachedRow = seriesShape.extend({ in_window: wholeOrZero, cumulative: wholeOrZero });
+
+interface Reached {
+  readonly series: z.infer<typeof seriesInfo>;
+  readonly window: Whole;
+  readonly cumulative: Whole;
+}
+
+/** Views in the range, and up to its end with openings, of each series that has reached the threshold by then. */
+async function sumsOfReached(
+  engine: Engine,
+  { range, filters, log }: AnalysisScope,
+  measure: 'views' | 'valid_views',
+  threshold: number,
+): Promise<Reached[]> {
+  const { table } = tableFor({ filters, column: measure, ranges: [range] }, log);
+  const day = dayOf(table);
+  const from = dateValue(range.from);
+  const start = table === 'series_month' ? call('startOfMonth', from) : from;
+  const upToEnd = sql`${day} <= ${dateValue(range.to)}`;
+  const increments = (condition: Sql) =>
+    table === 'view_log' ? sql`t.kind = 'increment' AND ${condition}` : condition;
+  const sum = (condition: Sql) =>
+    call('integer', sql`coalesce(sum(${column('t', measure)}) FILTER (WHERE ${increments(condition)}), 0)`);
+  const perSeries = sql`SELECT t.series_key, ${sum(sql`${day} >= ${start} AND ${upToEnd}`)} AS in_window,
+      ${sum(upToEnd)} + coalesce(${openingSum(measure, table)}, 0) AS cumulative
+    ${factsOf({ table, filters, conditions: [sql`t.series_key IN (SELECT series_key FROM candidate)`] })}
+    GROUP BY t.series_key`;
+  const rows = await engine.all(
+    withTables(
+      [
+        ['candidate', candidates({ log, filters, measure, thresholds: [threshold] })],
+        ['reached', perSeries],
+      ],
+      sql`SELECT ${seriesColumns}, r.in_window, r.cumulative FROM reached r JOIN series s ON s.series_key = r.series_key
+        WHERE r.cumulative >= ${threshold} ORDER BY s.series_id`,
+    ),
+  );
+  return reachedRow
+    .array()
+    .parse(rows)
+    .map((row) => ({ series: seriesInfo.parse(row), window: row.in_window, cumulative: row.cumulative }));
+}
+
+function knownBefore(crossings: readonly Crossing[]): Note[] {
+  const n = crossings.filter((crossing) => crossing.beforeLog).length;
+  if (n === 0) return [];
+  return [
+    {
+      code: 'before_log',
+      text: {
+        en: `${n} series had reached the threshold before the log starts; when is not known, so they are in no range's club.`,
+        zh: `${n} 部剧集在日志开始之前已达到门槛，时间未知，不计入任何区间。`,
+      },
+    },
+  ];
+}

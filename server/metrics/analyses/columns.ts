@@ -1,0 +1,85 @@
+import type { Column, Label, Unit } from '../../contract/query.ts';
+
+type Kind = readonly [type: Column['type'], unit: Unit | null, en: string, zh: string];
+
+/** Every column that the rows of an analysis can have, described once. */
+const COLUMNS = {
+  series: ['text', 'text', 'Series id', '剧集编号'],
+  series_label: ['text', 'text', 'Series', '剧集'],
+  producer: ['text', 'text', 'Producer id', '承制方编号'],
+  producer_label: ['text', 'text', 'Producer', '承制方'],
+  primary_genre: ['text', 'text', 'Primary genre id', '主题材编号'],
+  primary_genre_label: ['text', 'text', 'Primary genre', '主题材'],
+  format: ['text', 'text', 'Format', '形态'],
+  platform: ['text', 'text', 'Platform', '平台'],
+  member: ['text', 'text', 'Member id', '成员编号'],
+  member_label: ['text', 'text', 'Member', '成员'],
+  release_at: ['timestamp', 'timestamp', 'Release', '上线时间'],
+  crossed_at: ['timestamp', 'timestamp', 'Crossed at', '突破时间'],
+  resolution: ['text', 'text', 'Time resolution', '时间精度'],
+  days_to: ['integer', 'days', 'Days to threshold (release day = 1)', '达成天数（上线日为第 1 天）'],
+  hours_to: ['integer', 'hours', 'Hours to threshold', '达成小时数'],
+  views_in_window: ['integer', 'views', 'Views in the range', '区间播放量'],
+  cumulative_views: ['integer', 'views', 'Cumulative views', '累计播放量'],
+  threshold: ['number', 'views', 'Threshold', '门槛'],
+  reached: ['boolean', null, 'Reached', '是否达成'],
+  before_log: ['boolean', null, 'Reached before the log starts', '日志开始前已达成'],
+  period: ['date', 'date', 'Period', '期间'],
+  value: ['number', null, 'Value', '数值'],
+  previous: ['number', null, 'Earlier value', '上期数值'],
+  index: ['number', 'index', 'Index (base = 100)', '指数（基期 = 100）'],
+  growth: ['number', 'fraction', 'Growth', '增幅'],
+  growth_reason: ['text', 'text', 'Why no growth', '无增幅原因'],
+  partial: ['boolean', null, 'Partial period', '期间不完整'],
+  views: ['integer', 'views', 'Views', '播放量'],
+  views_base: ['integer', 'views', 'Views in the base range', '基期播放量'],
+  active: ['integer', 'count', 'Active series', '在播剧数'],
+  active_base: ['integer', 'count', 'Active series in the base range', '基期在播剧数'],
+  delta: ['integer', 'views', 'Change', '增减'],
+  effect_supply: ['number', 'views', 'Effect of supply (number of series)', '供给效应（剧数）'],
+  effect_intensity: ['number', 'views', 'Effect of intensity (views per series)', '强度效应（部均播放）'],
+  new: ['integer', 'views', 'From new releases', '新上线贡献'],
+  entered: ['integer', 'views', 'From older series that became active', '老剧回流贡献'],
+  returning: ['integer', 'views', 'Change of series active in both', '持续在播剧增减'],
+  lost: ['integer', 'views', 'Lost with series no longer active', '停播剧流失'],
+  contribution_pp: ['number', 'percentage_points', 'Contribution to total growth (points)', '对总增幅的贡献（百分点）'],
+  rank: ['integer', 'count', 'Rank', '排名'],
+  rank_previous: ['integer', 'count', 'Rank before', '上期排名'],
+  rank_change: ['integer', 'count', 'Places gained', '名次变化'],
+  rank_change_reason: ['text', 'text', 'Why no rank change', '无名次变化原因'],
+  active_series: ['integer', 'count', 'Active series', '在播剧数'],
+  new_series: ['integer', 'count', 'New series', '新上线剧数'],
+  views_per_series: ['number', 'views', 'Views per series', '部均播放'],
+  median_views_per_series: ['number', 'views', 'Median views per series', '部播放中位数'],
+  median_views_d30: ['number', 'views', 'Median views of the first 30 days', '首 30 天播放中位数'],
+  supply_share: ['number', 'fraction', 'Share of supply', '供给占比'],
+  demand_share: ['number', 'fraction', 'Share of demand', '需求占比'],
+  opportunity_index: [
+    'number',
+    'ratio',
+    'Opportunity index (demand / supply share)',
+    '机会指数（需求占比 / 供给占比）',
+  ],
+  share_of_views: ['number', 'fraction', 'Share of views', '播放占比'],
+  club_count: ['integer', 'count', 'Series that crossed the threshold', '突破门槛剧数'],
+  mature_releases: ['integer', 'count', 'Releases old enough to judge', '可判定新剧数'],
+  hits: ['integer', 'count', 'Hits', '爆款数'],
+  hit_rate: ['number', 'fraction', 'Hit rate', '爆款率'],
+  hit_rate_low: ['number', 'fraction', 'Hit rate, 95 % low', '爆款率 95% 下限'],
+  hit_rate_high: ['number', 'fraction', 'Hit rate, 95 % high', '爆款率 95% 上限'],
+  immature: ['integer', 'count', 'Releases too young to judge', '未满观察期新剧数'],
+} satisfies Record<string, Kind>;
+
+type ColumnId = keyof typeof COLUMNS;
+
+/** Descriptions of an answer's columns, in order. `changes` overrides what depends on the question, such as a unit. */
+export function columnsOf(
+  ids: readonly ColumnId[],
+  changes: Partial<Record<ColumnId, Partial<Omit<Column, 'id'>>>> = {},
+): Column[] {
+  return ids.map((id) => {
+    const [type, unit, en, zh]: Kind = COLUMNS[id];
+    const label: Label = { en, zh };
+    return { id, type, unit, label, ...changes[id] };
+  });
+}

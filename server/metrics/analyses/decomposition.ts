@@ -1,0 +1,211 @@
+import { z } from 'zod';
+import type { DecompositionAnswer, decompositionParams } from '../../contract/analyses.ts';
+import type { Compare, DimensionId, Note } from '../../contract/query.ts';
+import { ProblemError } from '../../problem.ts';
+import { activity } from '../activity.ts';
+import { type Comparison, comparisonOf } from '../calendar.ts';
+import { elapsedNote } from '../comparison-notes.ts';
+import { DIMENSION_CATALOG } from '../dimensions.ts';
+import type { Engine } from '../engine.ts';
+import { metaOf } from '../meta.ts';
+import { chooseTable } from '../rollups.ts';
+import { as, call, column, dateValue, EMPTY, join, type Sql, sql, withTables } from '../sql/sql.ts';
+import { columnsOf } from './columns.ts';
+import { descending, minus, toCount, type Whole, wholeOrZero } from './counts.ts';
+import { labelsOf, spreadOver } from './members.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
+
+type Params = z.infer<typeof decompositionParams>;
+
+const IDS = [
+  'member',
+  'member_label',
+  'views_base',
+  'views',
+  'active_base',
+  'active',
+  'delta',
+  'effect_supply',
+  'effect_intensity',
+  'new',
+  'entered',
+  'returning',
+  'lost',
+] as const;
+
+/**
+ * Why views changed from a base range to the asked one (METRICS.md §4 "Decomposition"), per member of `by`, or in one
+ * row `(total)`: into more series against more views per series (LMDI, see `effects`), and by what the series did:
+ * `new` releases, `entered` (older ones or of unknown release that had no views in the base), `returning`, `lost`.
+ * Both sums equal the change. Members' effects need not add up to the total's.
+ *
+ * The base is [base_from, base_to], by default the previous period; where as_of cuts the range, both ranges are their
+ * first elapsed days. Rows come by change, the largest rise first; `limit` keeps the largest changes either way.
+ * @throws ProblemError `invalid_request` where only one end of the base is given
+ */
+export async function decomposition(engine: Engine, params: Params): Promise<DecompositionAnswer> {
+  const startedAt = performance.now();
+  const scope = scopeOf(engine, params);
+  requireMeasure(engine, 'views');
+  const comparison = comparisonOf(scope.range, baseOf(params), scope.log);
+  const spread = spreadOver(params.by);
+  const choice = chooseTable(
+    {
+      ranges: [comparison.current, comparison.previous],
+      dimensions: [...spread.logDimensions, ...scope.filters.map((filter) => filter.dimension)],
+      columns: new Set(['views']),
+    },
+    scope.log,
+  );
+  const rows = memberChange
+    .array()
+    .parse(await engine.all(changesSql(scope, comparison, params.by, choice.table)))
+    .map((row) => ({ ...row, delta: minus(row.views, row.views_base) }));
+  const shown = largestChanges(rows, params.limit);
+  const labels = await labelsOf(
+    engine,
+    params.by,
+    shown.map(({ member }) => member),
+  );
+  return {
+    columns: columnsOf(IDS, params.by ? { member_label: { label: DIMENSION_CATALOG[params.by].label } } : {}),
+    rows: shown.map((row) => ({
+      member: row.member,
+      member_label: labels.of(row.member)[engine.language],
+      views_base: toCount(row.views_base),
+      views: toCount(row.views),
+      active_base: row.active_base,
+      active: row.active,
+      delta: toCount(row.delta),
+      ...effects(row),
+      new: toCount(row.new),
+      entered: toCount(row.entered),
+      returning: toCount(row.returning),
+      lost: toCount(row.lost),
+    })),
+    meta: metaOf({
+      state: engine.state,
+      startedAt,
+      choice,
+      alignment: comparison.alignment,
+      notes: [...elapsedNote(comparison, scope.log), ...baseOutsideLog(comparison)],
+    }),
+  };
+}
+
+function baseOf({ base_from, base_to }: Params): Compare {
+  if (base_from === undefined && base_to === undefined) return 'previous_period';
+  if (base_from === undefined || base_to === undefined || base_from > base_to) {
+    const message = 'A base range needs both base_from and base_to, in order; leave both out for the previous period.';
+    throw new ProblemError('invalid_request', message, [
+      { path: base_from === undefined ? 'base_from' : 'base_to', message },
+    ]);
+  }
+  return { from: base_from, to: base_to };
+}
+
+const memberChange = z.object({
+  member: z.string(),
+  views_base: wholeOrZero,
+  views: wholeOrZero,
+  active_base: z.number(),
+  active: z.number(),
+  new: wholeOrZero,
+  entered: wholeOrZero,
+  returning: wholeOrZero,
+  lost: wholeOrZero,
+});
+
+function changesSql(
+  { filters }: AnalysisScope,
+  { current, previous }: Comparison,
+  by: DimensionId | undefined,
+  table: Parameters<typeof activity>[0]['table'],
+): Sql {
+  const spread = spreadOver(by);
+  const sums = activity({
+    table,
+    branches: [
+      { name: 'current', range: current },
+      { name: 'previous', range: previous },
+    ],
+    logDimensions: spread.logDimensions,
+    filters,
+    sums: ['views'],
+  });
+  const keys = [sql`p.series_key`, ...spread.logDimensions.map((id) => column('p', id))];
+  const side = (branch: Sql) => sql`coalesce(max(p.views) FILTER (WHERE p.branch = ${branch}), 0)`;
+  const pairs = sql`SELECT ${join(keys, ', ')}, ${side(sql`'previous'`)} AS v0, ${side(sql`'current'`)} AS v1
+    FROM sums p GROUP BY ${join(keys, ', ')}`;
+  const released = sql`s.release_day BETWEEN ${dateValue(current.from)} AND ${dateValue(current.to)}`;
+  const sum = (value: Sql, where: Sql) => call('integer', sql`coalesce(sum(${value}) FILTER (WHERE ${where}), 0)`);
+  const columns = [
+    as(spread.member, 'member'),
+    as(sum(sql`a.v0`, sql`TRUE`), 'views_base'),
+    as(sum(sql`a.v1`, sql`TRUE`), 'views'),
+    as(sql`count(*) FILTER (WHERE a.v0 > 0)`, 'active_base'),
+    as(sql`count(*) FILTER (WHERE a.v1 > 0)`, 'active'),
+    as(sum(sql`a.v1`, sql`a.v1 > 0 AND a.v0 = 0 AND coalesce(${released}, FALSE)`), 'new'),
+    as(sum(sql`a.v1`, sql`a.v1 > 0 AND a.v0 = 0 AND NOT coalesce(${released}, FALSE)`), 'entered'),
+    as(sum(sql`a.v1 - a.v0`, sql`a.v1 > 0 AND a.v0 > 0`), 'returning'),
+    as(sum(sql`-a.v0`, sql`a.v1 = 0 AND a.v0 > 0`), 'lost'),
+  ];
+  return withTables(
+    [
+      ['sums', sums],
+      ['a', pairs],
+    ],
+    sql`SELECT ${join(columns, ', ')} FROM a JOIN series s ON s.series_key = a.series_key ${spread.joins}
+      ${by === undefined ? EMPTY : sql`GROUP BY ${spread.member}`}`,
+  );
+}
+
+/** The logarithmic mean: (a − b) / (ln a − ln b), and a where both are equal. Of positive numbers. */
+export function logarithmicMean(a: number, b: number): number {
+  if (a === b) return a;
+  // ln(a/b) by log1p, which keeps its digits where a and b are nearly equal.
+  return (a - b) / Math.log1p((a - b) / b);
+}
+
+/**
+ * Logarithmic mean Divisia index, additive form (B. W. Ang, "The LMDI approach to decomposition analysis", Energy
+ * Policy 33 (2005) 867–871), for V = N · v: the change in views from more series and from more views per series. They
+ * sum to V1 − V0. Where V0 or V1 is 0, all of the change is supply.
+ */
+export function effects(row: {
+  readonly views_base: Whole;
+  readonly views: Whole;
+  readonly active_base: number;
+  readonly active: number;
+}): { effect_supply: number; effect_intensity: number } {
+  const v0 = Number(row.views_base);
+  const v1 = Number(row.views);
+  const delta = Number(minus(row.views, row.views_base));
+  if (v0 <= 0 || v1 <= 0) return { effect_supply: delta, effect_intensity: 0 };
+  const supply = logarithmicMean(v1, v0) * Math.log(row.active / row.active_base);
+  return { effect_supply: supply, effect_intensity: delta - supply };
+}
+
+/** Sorted by change, the largest rise first; of these the `limit` largest changes, rise or fall. */
+export function largestChanges<T extends { readonly member: string; readonly delta: Whole }>(
+  rows: readonly T[],
+  limit: number | undefined,
+): T[] {
+  const byId = (a: T, b: T) => (a.member < b.member ? -1 : a.member > b.member ? 1 : 0);
+  const size = (value: Whole): Whole => (value < 0 ? minus(0, value) : value);
+  const kept = rows.toSorted((a, b) => descending(size(a.delta), size(b.delta)) || byId(a, b)).slice(0, limit);
+  return kept.toSorted((a, b) => descending(a.delta, b.delta) || byId(a, b));
+}
+
+function baseOutsideLog({ previous, previousInLog }: Comparison): Note[] {
+  if (previousInLog) return [];
+  return [
+    {
+      code: 'base_outside_log',
+      text: {
+        en: `The base range ${previous.from} to ${previous.to} is not wholly inside the log: its views are incomplete.`,
+        zh: `基期 ${previous.from} 至 ${previous.to} 未完全落在日志范围内，其播放量不完整。`,
+      },
+    },
+  ];
+}

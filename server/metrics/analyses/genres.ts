@@ -1,0 +1,104 @@
+import type { z } from 'zod';
+import type { GenresAnswer, genresParams } from '../../contract/analyses.ts';
+import { growthOf } from '../calendar.ts';
+import { elapsedNote } from '../comparison-notes.ts';
+import { DIMENSION_CATALOG } from '../dimensions.ts';
+import type { Engine } from '../engine.ts';
+import { Labels } from '../labels.ts';
+import { metaOf } from '../meta.ts';
+import { missingReleases } from '../query.ts';
+import { columnsOf } from './columns.ts';
+import { plus, toCount, type Whole } from './counts.ts';
+import { medianEarlyViews } from './early-views.ts';
+import { memberTotalsOf } from './member-totals.ts';
+import { ratioOf } from './ratios.ts';
+import { requireMeasure, scopeOf } from './scope.ts';
+
+const IDS = [
+  'member',
+  'member_label',
+  'active_series',
+  'new_series',
+  'views',
+  'views_per_series',
+  'median_views_per_series',
+  'median_views_d30',
+  'supply_share',
+  'demand_share',
+  'opportunity_index',
+  'growth',
+  'growth_reason',
+] as const;
+
+/**
+ * Supply and demand per primary genre or format (METRICS.md §4), the largest by views first: what each member's series
+ * earned in the range, its share of active series (supply) and of views (demand), and its growth against the earlier
+ * range. A genre with an opportunity index above 1 has more of the viewing than of the series. `median_views_d30`
+ * compares at equal age, see `medianEarlyViews`.
+ *
+ * Members without rows in either range and without a release in the range are left out. Where as_of cuts the range,
+ * growth compares the elapsed days; the other columns are over the whole range.
+ */
+export async function genres(engine: Engine, params: z.infer<typeof genresParams>): Promise<GenresAnswer> {
+  const startedAt = performance.now();
+  const scope = scopeOf(engine, params);
+  requireMeasure(engine, 'views');
+  const { totals, comparison, choice } = await memberTotalsOf(engine, scope, params.by, params.compare);
+  const medians = await medianEarlyViews(engine, scope, params.by, 30);
+  const shares = supplyAndDemand(totals);
+  const labels = await Labels.of(
+    engine,
+    params.by,
+    totals.map(({ member }) => member),
+  );
+  const { label } = DIMENSION_CATALOG[params.by];
+  return {
+    columns: columnsOf(IDS, { member_label: { label } }),
+    rows: totals.map((total, i) => {
+      const { growth, reason } = growthOf(Number(total.compared), Number(total.previous), {
+        previousInLog: comparison.previousInLog,
+        additive: true,
+      });
+      return {
+        member: total.member,
+        member_label: labels.of(total.member)[engine.language],
+        active_series: total.active,
+        new_series: Number(total.released),
+        views: toCount(total.views),
+        views_per_series: ratioOf(total.views, total.active),
+        median_views_per_series: total.median,
+        median_views_d30: medians.get(total.member) ?? null,
+        supply_share: shares[i]?.supply ?? null,
+        demand_share: shares[i]?.demand ?? null,
+        opportunity_index: shares[i]?.opportunity ?? null,
+        growth,
+        growth_reason: reason,
+      };
+    }),
+    meta: metaOf({
+      state: engine.state,
+      startedAt,
+      choice,
+      alignment: comparison.alignment,
+      notes: [...elapsedNote(comparison, scope.log), ...(await missingReleases(engine))],
+    }),
+  };
+}
+
+export interface Shares {
+  readonly supply: number | null;
+  readonly demand: number | null;
+  /** Demand share over supply share. */
+  readonly opportunity: number | null;
+}
+
+/** Each member's share of all active series and of all views; null where there are none to share. */
+export function supplyAndDemand(members: readonly { readonly active: number; readonly views: Whole }[]): Shares[] {
+  const active = members.reduce((sum, member) => sum + member.active, 0);
+  const views = members.reduce<Whole>((sum, member) => plus(sum, member.views), 0);
+  return members.map((member) => {
+    const supply = ratioOf(member.active, active);
+    const demand = ratioOf(member.views, views);
+    return { supply, demand, opportunity: ratioOf(demand, supply) };
+  });
+}

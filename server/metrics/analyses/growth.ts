@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import type { GrowthAnswer, growthParams } from '../../contract/analyses.ts';
+import { type Cell, type Query, type QueryInput, querySchema, type Row, TOTAL_MEMBER } from '../../contract/query.ts';
+import { addDays, type DayGrain, endOf, growthOf, type LogSpan, type Period, periodsOf, startOf } from '../calendar.ts';
+import { toNumber } from '../cells.ts';
+import { DIMENSION_CATALOG } from '../dimensions.ts';
+import type { Engine } from '../engine.ts';
+import { MEASURE_CATALOG } from '../measures.ts';
+import { answerQuery } from '../query.ts';
+import { columnsOf } from './columns.ts';
+import { labelsOf } from './members.ts';
+import { ratioOf } from './ratios.ts';
+import { type AnalysisScope, scopeOf } from './scope.ts';
+
+type Params = z.infer<typeof growthParams>;
+
+const IDS = ['member', 'member_label', 'period', 'value', 'index', 'growth', 'growth_reason', 'partial'] as const;
+
+/**
+ * Growth index (METRICS.md §4): each member's value per period, over its value in the base period · 100, and growth to
+ * the period before. "Tripled since July" is 300 at base July.
+ *
+ * `base` is any day of the base period, also of one outside the range; by default the first whole period of the range
+ * (the first, where none is whole). Members are the `limit` largest by the measure over the range, each with its
+ * periods in order; a period without rows is absent. Growth of a partial period, or against one that the range cuts, is
+ * null with `partial`; against one not wholly inside the log with `no_data`. The first period is compared with the one
+ * before the range.
+ */
+export async function growth(engine: Engine, params: Params): Promise<GrowthAnswer> {
+  const scope = scopeOf(engine, params);
+  const periods = periodsOf(scope.range, params.grain, scope.log);
+  const answer = await answerQuery(
+    engine,
+    question(params, scope, {
+      time: { ...scope.range, grain: params.grain },
+      ...(params.by ? { limit: params.limit } : {}),
+    }),
+  );
+  const byMember = valuesByMember(answer.rows, params);
+  const members = [...byMember.keys()];
+  const base = basePeriod(params, periods, scope.log);
+  const first = periods[0];
+  const before = first && !first.partial ? periodBefore(first.id, params.grain) : null;
+  const outside = {
+    base: periods.some(({ id }) => id === base.id) ? null : await valuesOf(engine, params, scope, base, members),
+    before: before && before.from >= scope.log.from ? await valuesOf(engine, params, scope, before, members) : null,
+  };
+  const labels = await labelsOf(engine, params.by, members);
+  const { unit, integer, absent, label } = MEASURE_CATALOG[params.measure];
+  const rows = members.flatMap((member) => {
+    const values = byMember.get(member) ?? new Map<string, ValueCell>();
+    const steps = stepsOf(values, {
+      periods,
+      base: toNumber(outside.base ? outside.base.get(member) : values.get(base.id)),
+      before: before && { ...before, value: toNumber(outside.before?.get(member)) },
+      log: scope.log,
+      additive: absent === 0,
+    });
+    return steps.map((step) => ({ member, member_label: labels.of(member)[engine.language], ...step }));
+  });
+  return {
+    columns: columnsOf(IDS, {
+      member_label: params.by ? { label: DIMENSION_CATALOG[params.by].label } : {},
+      value: { type: integer ? 'integer' : 'number', unit, label },
+      index: {
+        label: { en: `Index (${base.id} = 100)`, zh: `指数（${base.id} = 100）` },
+      },
+    }),
+    rows,
+    meta: { ...answer.meta, notes: [...answer.meta.notes, ...partialBase(base)] },
+  };
+}
+
+interface Steps {
+  readonly periods: readonly Period[];
+  /** The member's value in the base period. */
+  readonly base: number | null;
+  /** The period before the first, with the member's value in it; null where the first is cut anyway. */
+  readonly before: (Period & { readonly value: number | null }) | null;
+  readonly log: LogSpan;
+  readonly additive: boolean;
+}
+
+/** One member's periods that have rows, each over the base and against the period before. */
+function stepsOf(values: ReadonlyMap<string, ValueCell>, { periods, base, before, log, additive }: Steps) {
+  return periods.flatMap((period, i) => {
+    const value = values.get(period.id);
+    if (value === undefined) return [];
+    const current = toNumber(value);
+    const inRange = periods[i - 1];
+    const earlier = inRange ?? before;
+    const previous = inRange ? toNumber(values.get(inRange.id)) : (before?.value ?? null);
+    const { growth: rate, reason } = growthStep({ current, previous, period, earlier, log, additive });
+    const index = ratioOf(current, base);
+    return {
+      period: period.id,
+      value,
+      index: index === null ? null : index * 100,
+      growth: rate,
+      growth_reason: reason,
+      partial: period.partial,
+    };
+  });
+}
+
+const valueCell = z.union([z.number(), z.string()]).nullable();
+type ValueCell = z.infer<typeof valueCell>;
+
+function question(params: Params, { filters }: AnalysisScope, more: Partial<QueryInput>): Query {
+  return querySchema.parse({
+    measures: [params.measure],
+    dimensions: params.by ? [params.by] : [],
+    filters: [...filters],
+    ...more,
+  });
+}
+
+const memberOf = (row: Row, params: Params): string => (params.by ? String(row[params.by]) : TOTAL_MEMBER);
+
+/** Member → period → value, in the order of the rows. */
+function valuesByMember(rows: readonly Row[], params: Params): Map<string, Map<string, ValueCell>> {
+  const members = new Map<string, Map<string, ValueCell>>();
+  for (const row of rows) {
+    const member = memberOf(row, params);
+    const values = members.get(member) ?? new Map<string, ValueCell>();
+    values.set(String(row.period), valueCell.parse(row[params.measure] ?? null));
+    members.set(member, values);
+  }
+  return members;
+}
+
+/** The members' values in one period. A share needs all members for its whole, so there they are not filtered. */
+async function valuesOf(
+  engine: Engine,
+  params: Params,
+  scope: AnalysisScope,
+  period: Pick<Period, 'from' | 'to'>,
+  members: readonly string[],
+): Promise<ReadonlyMap<string, Cell>> {
+  if (members.length === 0) return new Map();
+  const onlyThese: Query['filters'] =
+    params.by && MEASURE_CATALOG[params.measure].aggregation.kind !== 'share'
+      ? [{ dimension: params.by, op: 'in', values: [...members] }]
+      : [];
+  const answer = await answerQuery(
+    engine,
+    question(params, scope, {
+      time: { from: period.from, to: period.to },
+      filters: [...scope.filters, ...onlyThese],
+    }),
+  );
+  return new Map(answer.rows.map((row) => [memberOf(row, params), row[params.measure] ?? null]));
+}
+
+function basePeriod({ base, grain }: Params, periods: readonly Period[], log: LogSpan): Period {
+  if (base !== undefined) {
+    const id = startOf(grain, base);
+    const to = endOf(grain, base);
+    const partial = id < log.from || to > log.asOf;
+    return periods.find((period) => period.id === id) ?? { id, from: id, to, partial };
+  }
+  const found = periods.find((period) => !period.partial) ?? periods[0];
+  if (!found) throw new Error('a range has at least one period');
+  return found;
+}
+
+function periodBefore(id: string, grain: DayGrain): Period {
+  const to = addDays(id, -1);
+  const from = startOf(grain, to);
+  return { id: from, from, to, partial: false };
+}
+
+/** Growth of a period to the one before it. `earlier` is null where that lies outside the range and the log. */
+export function growthStep(step: {
+  readonly current: number | null;
+  readonly previous: number | null;
+  readonly period: Pick<Period, 'partial'>;
+  readonly earlier: Pick<Period, 'from' | 'partial'> | null;
+  readonly log: LogSpan;
+  readonly additive: boolean;
+}) {
+  const { earlier, log } = step;
+  const inLog = earlier !== null && earlier.from >= log.from;
+  return growthOf(step.current, step.previous, {
+    previousInLog: inLog,
+    additive: step.additive,
+    partial: step.period.partial || (inLog && earlier.partial),
+  });
+}
+
+function partialBase(base: Period) {
+  if (!base.partial) return [];
+  return [
+    {
+      code: 'partial_base',
+      text: {
+        en: `The base period ${base.id} is not complete, so indexes on it are too high.`,
+        zh: `基期 ${base.id} 不完整，以其为基的指数偏高。`,
+      },
+    },
+  ];
+}

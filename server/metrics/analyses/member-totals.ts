@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { Compare, DimensionId } from '../../contract/query.ts';
+import { activity } from '../activity.ts';
+import { type Comparison, comparisonOf } from '../calendar.ts';
+import type { Engine } from '../engine.ts';
+import { splitFilters } from '../filters.ts';
+import { chooseTable, type TableChoice } from '../rollups.ts';
+import { and, as, call, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';
+import { whole, wholeOrZero } from './counts.ts';
+import { spreadOver } from './members.ts';
+import { type AnalysisScope, filtersLog } from './scope.ts';
+
+/** What the series of one member released and earned. */
+const memberTotals = z.object({
+  member: z.string(),
+  /** Series with views in the range. */
+  active: z.number(),
+  views: wholeOrZero,
+  /** Median over the active series of their views in the range. */
+  median: z.number().nullable(),
+  /** Views in the part of the range that is compared: all of it, unless as_of cuts it. */
+  compared: wholeOrZero,
+  previous: wholeOrZero,
+  /** Series released in the range (METRICS.md §3, new_series). */
+  released: whole,
+});
+type MemberTotals = z.infer<typeof memberTotals>;
+
+/** A dimension whose members are chosen by a column of the series, one each. */
+export type SeriesDimension = Extract<DimensionId, 'primary_genre' | 'format' | 'producer'>;
+
+/**
+ * Supply and demand of each member that had rows in either range or a release in the range: series active and
+ * released, views in the range and in the earlier one.
+ */
+export async function memberTotalsOf(
+  engine: Engine,
+  scope: AnalysisScope,
+  by: SeriesDimension,
+  compare: Compare,
+): Promise<{ totals: MemberTotals[]; comparison: Comparison; choice: TableChoice }> {
+  const { range, filters, log } = scope;
+  const comparison = comparisonOf(range, compare, log);
+  const { current, previous } = comparison;
+  const choice = chooseTable(
+    {
+      ranges: [range, current, previous],
+      dimensions: filters.map((filter) => filter.dimension),
+      columns: new Set(['views']),
+    },
+    log,
+  );
+  const isWhole = current.from === range.from && current.to === range.to;
+  const sums = activity({
+    table: choice.table,
+    branches: [
+      { name: 'asked', range },
+      ...(isWhole ? [] : [{ name: 'compared', range: current }]),
+      { name: 'previous', range: previous },
+    ],
+    logDimensions: [],
+    filters,
+    sums: ['views'],
+  });
+  const { member } = spreadOver(by);
+  const active = sql`a.branch = 'asked' AND a.views > 0`;
+  const sum = (branch: Sql, name: string) =>
+    as(call('integer', sql`coalesce(sum(a.views) FILTER (WHERE a.branch = ${branch}), 0)`), name);
+  const earned = sql`SELECT ${as(member, 'member')}, count(*) FILTER (WHERE ${active}) AS active,
+      ${sum(sql`'asked'`, 'views')}, ${call('median', sql`a.views`)} FILTER (WHERE ${active}) AS median,
+      ${sum(isWhole ? sql`'asked'` : sql`'compared'`, 'compared')}, ${sum(sql`'previous'`, 'previous')}
+    FROM a JOIN series s ON s.series_key = a.series_key GROUP BY ${member}`;
+  const rows = await engine.all(
+    withTables(
+      [
+        ['a', sums],
+        ['earned', earned],
+        ['released', releases(scope, choice, member)],
+      ],
+      sql`SELECT coalesce(e.member, r.member) AS member, coalesce(e.active, 0) AS active, e.views, e.median,
+          e.compared, e.previous, coalesce(r.released, 0) AS released
+        FROM earned e FULL JOIN released r ON r.member = e.member ORDER BY coalesce(e.views, 0) DESC, 1`,
+    ),
+  );
+  return { totals: memberTotals.array().parse(rows), comparison, choice };
+}
+
+/** Releases in the range; where the log is filtered, only of series with views there. */
+function releases({ range, filters }: AnalysisScope, { table }: TableChoice, member: Sql): Sql {
+  const conditions = [
+    sql`s.release_day BETWEEN ${dateValue(range.from)} AND ${dateValue(range.to)}`,
+    ...splitFilters(filters, table).series,
+    ...(filtersLog(filters)
+      ? [sql`s.series_key IN (SELECT a.series_key FROM a WHERE a.branch = 'asked' AND a.views > 0)`]
+      : []),
+  ];
+  return sql`SELECT ${as(member, 'member')}, count(*) AS released FROM series s WHERE ${and(conditions)} GROUP BY ${member}`;
+}

@@ -1,0 +1,207 @@
+import type { z } from 'zod';
+import type { MilestonesAnswer, milestonesParams } from '../../contract/analyses.ts';
+import type { DimensionFilter, Note } from '../../contract/query.ts';
+import { ProblemError } from '../../problem.ts';
+import { sumExpression } from '../activity.ts';
+import type { Engine } from '../engine.ts';
+import { splitFilters } from '../filters.ts';
+import { metaOf } from '../meta.ts';
+import type { TableChoice } from '../rollups.ts';
+import { among, and, column, sql } from '../sql/sql.ts';
+import { type Bucket, speedOf, writtenBucket } from './buckets.ts';
+import { type SeriesInfo, seriesColumns, seriesInfo, titleOf } from './catalogue.ts';
+import { columnsOf } from './columns.ts';
+import { crossingsOf, openingSum } from './crossings.ts';
+import { factsOf, tableFor } from './facts.ts';
+import { heatCrossingsOf } from './heat-crossings.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
+
+type Params = z.infer<typeof milestonesParams>;
+type MilestoneRow = MilestonesAnswer['rows'][number];
+
+/** Series that one answer may list; more are cut, the smallest first, and the answer says so. */
+const SERIES_LIMIT = 10_000;
+
+const IDS = [
+  'series',
+  'series_label',
+  'threshold',
+  'reached',
+  'crossed_at',
+  'resolution',
+  'hours_to',
+  'days_to',
+  'before_log',
+  'platform',
+] as const;
+
+/**
+ * When series crossed thresholds (METRICS.md §4 "Milestones"): one row per series × threshold, also where it is not
+ * reached, the largest series first. `series` names them, `top` takes the largest by the measure (cumulative count, or
+ * highest heat); without either, every series with rows.
+ *
+ * `from` and `to` choose crossings where they are given: one outside of them, or at an unknown time before the log
+ * (`before_log`) when `from` is given, is left out; thresholds never reached stay. They never cut the sum.
+ * @throws ProblemError `unknown_member` for a series that the catalogue does not have
+ */
+export async function milestones(engine: Engine, params: Params): Promise<MilestonesAnswer> {
+  const startedAt = performance.now();
+  const scope = scopeOf(engine, params);
+  const byHeat = params.measure === 'heat';
+  requireMeasure(engine, byHeat ? 'heat_peak' : params.measure === 'views' ? 'views' : 'valid_views');
+  const wanted = [...new Set(params.thresholds)].toSorted((a, b) => a - b);
+  const listed = await listSeries(engine, scope, params);
+  const filters = isSome(params) ? [...scope.filters, isOneOf(listed.series.map(({ id }) => id))] : scope.filters;
+  const { reached, choice } = await reachedOf(engine, { ...scope, filters }, params.measure, wanted);
+  const { timeZone } = engine.state;
+  const rows = listed.series.flatMap((series) =>
+    wanted.map(
+      (threshold): Milestone => ({ series, threshold, reached: reached.get(keyOf(series.id, threshold)) ?? null }),
+    ),
+  );
+  const chosen = rows.filter((row) => isChosen(row.reached, params));
+  return {
+    columns: columnsOf(IDS, byHeat ? { threshold: { unit: 'heat' } } : {}),
+    rows: chosen.map((row) => writeMilestone(row, timeZone, engine.language)),
+    meta: metaOf({
+      state: engine.state,
+      startedAt,
+      choice,
+      truncated: listed.truncated,
+      notes: crossedBeforeRelease(chosen),
+    }),
+  };
+}
+
+interface Reached {
+  readonly beforeLog: boolean;
+  readonly bucket: Bucket | null;
+  readonly platform: string | null;
+}
+
+interface Milestone {
+  readonly series: SeriesInfo;
+  readonly threshold: number;
+  readonly reached: Reached | null;
+}
+
+const keyOf = (series: string, threshold: number): string => JSON.stringify([series, threshold]);
+const isSome = (params: Params): boolean => params.series !== undefined || params.top !== undefined;
+const isOneOf = (ids: readonly string[]): DimensionFilter => ({ dimension: 'series', op: 'in', values: [...ids] });
+
+async function reachedOf(
+  engine: Engine,
+  scope: Pick<AnalysisScope, 'filters' | 'log'>,
+  measure: Params['measure'],
+  wanted: readonly number[],
+): Promise<{ reached: Map<string, Reached>; choice: TableChoice | undefined }> {
+  if (measure === 'heat') {
+    const found = await heatCrossingsOf(engine, { ...scope, thresholds: wanted });
+    return {
+      reached: new Map(
+        found.map(({ series, threshold, bucket, platform }) => [
+          keyOf(series.id, threshold),
+          { beforeLog: false, bucket, platform },
+        ]),
+      ),
+      choice: { table: 'view_log', refused: [] },
+    };
+  }
+  const { crossings, choice } = await crossingsOf(engine, { ...scope, measure, thresholds: wanted });
+  return {
+    reached: new Map(
+      crossings.map(({ series, threshold, bucket, beforeLog }) => [
+        keyOf(series.id, threshold),
+        { beforeLog, bucket, platform: null },
+      ]),
+    ),
+    choice,
+  };
+}
+
+/** Whether a milestone's row is in the answer for the asked dates. */
+function isChosen(reached: Reached | null, asked: { from?: string | undefined; to?: string | undefined }): boolean {
+  if (reached === null) return true;
+  if (reached.bucket === null) return asked.from === undefined;
+  const { day } = reached.bucket;
+  return (asked.from === undefined || day >= asked.from) && (asked.to === undefined || day <= asked.to);
+}
+
+/** A milestone as it is sent. */
+export function writeMilestone(
+  { series, threshold, reached }: Milestone,
+  timeZone: string,
+  language: 'zh' | 'en',
+): MilestoneRow {
+  const bucket = reached?.bucket ?? null;
+  return {
+    series: series.id,
+    series_label: titleOf(series, language),
+    threshold,
+    reached: reached !== null,
+    crossed_at: bucket === null ? null : writtenBucket(bucket, timeZone),
+    resolution: bucket?.resolution ?? null,
+    ...(bucket === null ? { hours_to: null, days_to: null } : speedOf(bucket, series)),
+    before_log: reached?.beforeLog ?? false,
+    platform: reached?.platform ?? null,
+  };
+}
+
+/** The series of the answer, the largest by the measure first: named ones with or without rows, else those with rows. */
+async function listSeries(
+  engine: Engine,
+  scope: AnalysisScope,
+  params: Params,
+): Promise<{ series: SeriesInfo[]; truncated: boolean }> {
+  const { filters, log } = scope;
+  const { measure, series: named } = params;
+  if (named) await requireSeries(engine, named);
+  const { table } = tableFor({ filters, column: measure }, log);
+  const size =
+    measure === 'heat'
+      ? sumExpression('heat_max', table)
+      : sql`coalesce(${sumExpression(measure, table)}, 0) + coalesce(${openingSum(measure, table)}, 0)`;
+  const sizes = sql`SELECT t.series_key, ${size} AS size ${factsOf({ table, filters })} GROUP BY t.series_key`;
+  const limit = named ? SERIES_LIMIT : Math.min(params.top ?? SERIES_LIMIT, SERIES_LIMIT);
+  const conditions = [
+    ...splitFilters(filters, table).series,
+    ...(named ? [among(column('s', 'series_id'), named)] : [sql`z.series_key IS NOT NULL`]),
+  ];
+  const rows = await engine.all(sql`SELECT ${seriesColumns} FROM series s
+    LEFT JOIN (${sizes}) z ON z.series_key = s.series_key
+    WHERE ${and(conditions)} ORDER BY z.size DESC NULLS LAST, s.series_id LIMIT ${limit + 1}`);
+  return {
+    series: seriesInfo.array().parse(rows.slice(0, limit)),
+    truncated: params.top === undefined && rows.length > limit,
+  };
+}
+
+async function requireSeries(engine: Engine, ids: readonly string[]): Promise<void> {
+  const rows = await engine.all(sql`SELECT s.series_id FROM series s WHERE ${among(column('s', 'series_id'), ids)}`);
+  const known = new Set(rows.map((row) => String(row.series_id)));
+  const unknown = ids.filter((id) => !known.has(id));
+  if (unknown.length === 0) return;
+  throw new ProblemError(
+    'unknown_member',
+    `The catalogue has no series ${unknown.map((id) => `"${id}"`).join(', ')}. GET /api/v1/members/series?search= finds ids.`,
+    unknown.map((id) => ({ path: 'series', message: `unknown series ${id}` })),
+  );
+}
+
+function crossedBeforeRelease(rows: readonly Milestone[]): Note[] {
+  const early = rows.filter(
+    ({ series, reached }) =>
+      reached?.bucket != null && series.releaseDay !== null && speedOf(reached.bucket, series).days_to === null,
+  );
+  const n = new Set(early.map(({ series }) => series.id)).size;
+  if (n === 0) return [];
+  return [
+    {
+      code: 'crossed_before_release',
+      text: {
+        en: `${n} series crossed a threshold before their stated release; days and hours to it are not given.`,
+        zh: `${n} 部剧集在标注的上线时间之前已达到门槛，不给出达成天数与小时数。`,
+      },
+    },
+  ];
+}

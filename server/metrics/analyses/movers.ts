@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { growthReasonSchema, type MoversAnswer, type moversParams } from '../../contract/analyses.ts';
+import { type Cell, querySchema, type Row } from '../../contract/query.ts';
+import { comparisonOf } from '../calendar.ts';
+import { toNumber } from '../cells.ts';
+import { DIMENSION_CATALOG } from '../dimensions.ts';
+import type { Engine } from '../engine.ts';
+import { MEASURE_CATALOG } from '../measures.ts';
+import { answerQuery } from '../query.ts';
+import { columnsOf } from './columns.ts';
+import { rankChanges } from './ranks.ts';
+import { scopeOf } from './scope.ts';
+
+const IDS = [
+  'member',
+  'member_label',
+  'value',
+  'previous',
+  'delta',
+  'growth',
+  'growth_reason',
+  'contribution_pp',
+  'rank',
+  'rank_previous',
+  'rank_change',
+  'rank_change_reason',
+] as const;
+
+const valueCell = z.union([z.number(), z.string()]).nullable();
+type ValueCell = z.infer<typeof valueCell>;
+
+interface Mover {
+  readonly member: string;
+  readonly label: string;
+  readonly value: ValueCell;
+  readonly previous: ValueCell;
+  readonly delta: ValueCell;
+  readonly growth: number | null;
+  readonly reason: z.infer<typeof growthReasonSchema>;
+}
+
+/**
+ * Who moved (METRICS.md §4 "Movers"): per member of `by` the measure in the range and in the earlier one, its change,
+ * growth with the reason where it has none, what the change adds to the growth of the total in percentage points
+ * (additive measures only, and null where the earlier range is not inside the log), and rank now, before and change.
+ *
+ * Sorted by change, the largest rise first. `limit` keeps the largest changes, rise or fall; ranks are over all
+ * members. A member without a value above 0 has no rank.
+ */
+export async function movers(engine: Engine, params: z.infer<typeof moversParams>): Promise<MoversAnswer> {
+  const { by, measure, compare, limit } = params;
+  const scope = scopeOf(engine, params);
+  const answer = await answerQuery(
+    engine,
+    querySchema.parse({
+      measures: [measure],
+      dimensions: [by],
+      time: { ...scope.range },
+      filters: scope.filters,
+      compare,
+      totals: true,
+    }),
+  );
+  const { previousInLog } = comparisonOf(scope.range, compare, scope.log);
+  const members = answer.rows.map((row) => moverOf(row, by, measure));
+  const ranks = rankChanges(
+    members.map(({ value }) => toNumber(value)),
+    members.map(({ previous }) => toNumber(previous)),
+    previousInLog,
+  );
+  const { additive, unit, integer, label } = MEASURE_CATALOG[measure];
+  const before = additive && previousInLog ? toNumber(answer.totals?.[`${measure}__previous`]) : null;
+  const rows = members.map(({ label: member_label, reason, ...mover }, i) => ({
+    ...mover,
+    member_label,
+    growth_reason: reason,
+    contribution_pp: contribution(toNumber(mover.delta), before),
+    rank: ranks[i]?.rank ?? null,
+    rank_previous: ranks[i]?.rank_previous ?? null,
+    rank_change: ranks[i]?.rank_change ?? null,
+    rank_change_reason: ranks[i]?.rank_change_reason ?? null,
+  }));
+  const type = integer ? ('integer' as const) : ('number' as const);
+  return {
+    columns: columnsOf(IDS, {
+      member_label: { label: DIMENSION_CATALOG[by].label },
+      value: { type, unit, label },
+      previous: { type, unit },
+      delta: { type, unit },
+    }),
+    rows: byChange(rows, limit),
+    meta: answer.meta,
+  };
+}
+
+function moverOf(row: Row, by: string, measure: string): Mover {
+  const value = (id: string): ValueCell => valueCell.parse(row[id] ?? null);
+  return {
+    member: String(row[by]),
+    label: String(row[`${by}_label`]),
+    value: value(measure),
+    previous: value(`${measure}__previous`),
+    delta: value(`${measure}__delta`),
+    growth: toNumber(row[`${measure}__growth`]),
+    reason: growthReasonSchema.parse(row[`${measure}__growth_reason`] ?? null),
+  };
+}
+
+/** Percentage points of the earlier total; null where there was none. */
+export function contribution(delta: number | null, earlierTotal: number | null): number | null {
+  return delta === null || earlierTotal === null || earlierTotal === 0 ? null : (delta / earlierTotal) * 100;
+}
+
+/** The `limit` largest changes, sorted from the largest rise to the largest fall; an unknown change is the smallest. */
+export function byChange<T extends { readonly member: string; readonly delta: Cell }>(
+  rows: readonly T[],
+  limit: number | undefined,
+): T[] {
+  const sized = rows.map((row) => ({ row, delta: toNumber(row.delta) }));
+  const byId = (a: T, b: T) => (a.member < b.member ? -1 : a.member > b.member ? 1 : 0);
+  const size = (delta: number | null) => (delta === null ? -1 : Math.abs(delta));
+  return sized
+    .toSorted((a, b) => size(b.delta) - size(a.delta) || byId(a.row, b.row))
+    .slice(0, limit)
+    .toSorted((a, b) => compareChange(a.delta, b.delta) || byId(a.row, b.row))
+    .map(({ row }) => row);
+}
+
+function compareChange(a: number | null, b: number | null): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  return b - a;
+}

@@ -1,0 +1,119 @@
+import type { z } from 'zod';
+import type { ProducersAnswer, producersParams } from '../../contract/analyses.ts';
+import { growthOf } from '../calendar.ts';
+import { elapsedNote } from '../comparison-notes.ts';
+import type { Engine } from '../engine.ts';
+import { Labels } from '../labels.ts';
+import { metaOf } from '../meta.ts';
+import { missingReleases } from '../query.ts';
+import { columnsOf } from './columns.ts';
+import { plus, toCount, type Whole } from './counts.ts';
+import { crossingsOf } from './crossings.ts';
+import { hitRate, NO_RELEASES, releasesOf } from './hit-rate.ts';
+import { memberTotalsOf } from './member-totals.ts';
+import { rankChanges } from './ranks.ts';
+import { ratioOf } from './ratios.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
+
+const IDS = [
+  'producer',
+  'producer_label',
+  'rank',
+  'rank_previous',
+  'rank_change',
+  'views',
+  'share_of_views',
+  'growth',
+  'growth_reason',
+  'active_series',
+  'new_series',
+  'club_count',
+  'mature_releases',
+  'hits',
+  'hit_rate',
+  'hit_rate_low',
+  'hit_rate_high',
+  'immature',
+  'median_views_per_series',
+] as const;
+
+/**
+ * The producers' league table over the range, by first-credited producer, the largest by views first: views and their
+ * share of all that the filters leave, rank now and in the earlier range, growth, series that crossed `threshold` in
+ * the range, and the hit rate of the range's releases at `hit_threshold` within `days` (see `releasesOf`), with its
+ * Wilson interval.
+ *
+ * Producers without rows in either range and without a release in the range are left out. Where as_of cuts the range,
+ * growth and the earlier rank are of the elapsed days; the other columns are over the whole range.
+ */
+export async function producers(engine: Engine, params: z.infer<typeof producersParams>): Promise<ProducersAnswer> {
+  const startedAt = performance.now();
+  const scope = scopeOf(engine, params);
+  requireMeasure(engine, 'views');
+  const { totals, comparison, choice } = await memberTotalsOf(engine, scope, 'producer', params.compare);
+  const releases = await releasesOf(engine, scope, 'producer', { threshold: params.hit_threshold, days: params.days });
+  const club = await clubCounts(engine, scope, params.threshold);
+  const ranks = rankChanges(
+    totals.map(({ views }) => Number(views)),
+    totals.map(({ previous }) => Number(previous)),
+    comparison.previousInLog,
+  );
+  const all = totals.reduce<Whole>((sum, { views }) => plus(sum, views), 0);
+  const shown = totals.slice(0, params.limit);
+  const labels = await Labels.of(
+    engine,
+    'producer',
+    shown.map(({ member }) => member),
+  );
+  return {
+    columns: columnsOf(IDS),
+    rows: shown.map((total, i) => {
+      const { growth, reason } = growthOf(Number(total.compared), Number(total.previous), {
+        previousInLog: comparison.previousInLog,
+        additive: true,
+      });
+      const { mature, hits, immature } = releases.get(total.member) ?? NO_RELEASES;
+      return {
+        producer: total.member,
+        producer_label: labels.of(total.member)[engine.language],
+        rank: ranks[i]?.rank ?? null,
+        rank_previous: ranks[i]?.rank_previous ?? null,
+        rank_change: ranks[i]?.rank_change ?? null,
+        views: toCount(total.views),
+        share_of_views: ratioOf(total.views, all),
+        growth,
+        growth_reason: reason,
+        active_series: total.active,
+        new_series: Number(total.released),
+        club_count: club.get(total.member) ?? 0,
+        mature_releases: mature,
+        hits,
+        ...hitRate({ mature, hits }),
+        immature,
+        median_views_per_series: total.median,
+      };
+    }),
+    meta: metaOf({
+      state: engine.state,
+      startedAt,
+      choice,
+      alignment: comparison.alignment,
+      notes: [...elapsedNote(comparison, scope.log), ...(await missingReleases(engine))],
+    }),
+  };
+}
+
+/** How many series of each producer crossed the threshold within the range. */
+async function clubCounts(
+  engine: Engine,
+  scope: AnalysisScope,
+  threshold: number,
+): Promise<ReadonlyMap<string, number>> {
+  const { crossings } = await crossingsOf(engine, { ...scope, measure: 'views', thresholds: [threshold] });
+  const counts = new Map<string, number>();
+  for (const { bucket, series } of crossings) {
+    if (bucket === null || bucket.day < scope.range.from || bucket.day > scope.range.to) continue;
+    counts.set(series.producer, (counts.get(series.producer) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,44 @@
+/**
+ * Competition ranks from large to small: 1, 2, 2, 4. A null has no rank.
+ * @param values one per member, in any order; the ranks come in the same order
+ */
+export function ranksOf(values: readonly (number | null)[]): (number | null)[] {
+  const sorted = values.filter((value) => value !== null).toSorted((a, b) => b - a);
+  const first = new Map<number, number>();
+  sorted.forEach((value, i) => {
+    if (!first.has(value)) first.set(value, i + 1);
+  });
+  return values.map((value) => (value === null ? null : (first.get(value) ?? null)));
+}
+
+interface RankChange {
+  readonly rank: number | null;
+  readonly rank_previous: number | null;
+  /** Rank before − rank now: up is positive. */
+  readonly rank_change: number | null;
+  readonly rank_change_reason: 'new' | null;
+}
+
+/**
+ * Ranks now and before of members, and what changed. Only members with a value above 0 are ranked.
+ * @param comparable false where the earlier range is not wholly inside the log: then nothing is known of before
+ */
+export function rankChanges(
+  now: readonly (number | null)[],
+  before: readonly (number | null)[],
+  comparable: boolean,
+): RankChange[] {
+  const ranked = (values: readonly (number | null)[]) =>
+    ranksOf(values.map((value) => (value === null || value <= 0 ? null : value)));
+  const ranks = ranked(now);
+  const previous = comparable ? ranked(before) : before.map(() => null);
+  return ranks.map((rank, i) => {
+    const rankPrevious = previous[i] ?? null;
+    return {
+      rank,
+      rank_previous: rankPrevious,
+      rank_change: rank === null || rankPrevious === null ? null : rankPrevious - rank,
+      rank_change_reason: comparable && rank !== null && rankPrevious === null ? 'new' : null,
+    };
+  });
+}

@@ -1,0 +1,209 @@
+import { z } from 'zod';
+import type { Scope, SeriesAnswer } from '../../contract/analyses.ts';
+import type { DimensionFilter } from '../../contract/query.ts';
+import { querySchema } from '../../contract/query.ts';
+import { ProblemError } from '../../problem.ts';
+import { activity } from '../activity.ts';
+import type { Range } from '../calendar.ts';
+import { DIMENSION_CATALOG } from '../dimensions.ts';
+import type { Engine } from '../engine.ts';
+import { Labels } from '../labels.ts';
+import { metaOf } from '../meta.ts';
+import { answerQuery } from '../query.ts';
+import { and, sql, withTables } from '../sql/sql.ts';
+import { releaseOf, seriesInfo, seriesShape, titleOf } from './catalogue.ts';
+import { plus, toCount, type Whole } from './counts.ts';
+import { crossingsOf } from './crossings.ts';
+import { tableFor } from './facts.ts';
+import { writeMilestone } from './milestones.ts';
+import { type AnalysisScope, scopeOf } from './scope.ts';
+import { dailyViews, type SeriesDay, totalsOf, views } from './series-days.ts';
+
+/**
+ * One series whole: its catalogue row, totals, milestones, shares by platform and region, its place among its peers
+ * and its daily curve. `from` and `to` cut `views_in_window`, shares, peers and `daily`; totals and milestones are over
+ * all data. Filters choose rows throughout.
+ * @throws ProblemError `not_found` where the catalogue has no such series
+ */
+export async function series(
+  engine: Engine,
+  id: string,
+  params: Pick<Scope, 'from' | 'to' | 'filters'>,
+): Promise<SeriesAnswer> {
+  const startedAt = performance.now();
+  const scope = scopeOf(engine, params);
+  const row = await catalogueRow(engine, id);
+  const info = seriesInfo.parse(row);
+  const own = { ...scope, filters: [...scope.filters, only(id)] };
+  const { days, choice } = await dailyViews(engine, own);
+  const totals = totalsOf(days, { ...scope, releaseDay: info.releaseDay });
+  return {
+    series: await describe(engine, row),
+    totals,
+    milestones: await milestonesOf(engine, own, info, reachedBy(days)),
+    platforms: await sharesBy(engine, own, 'platform'),
+    regions: await sharesBy(engine, own, 'region'),
+    peers: await peersOf(engine, scope, info.format, viewsWithin(days, scope.range)),
+    daily: curve(days, scope.range),
+    meta: metaOf({ state: engine.state, startedAt, choice }),
+  };
+}
+
+const only = (id: string): DimensionFilter => ({ dimension: 'series', op: 'in', values: [id] });
+
+const text = z.string().nullable();
+const texts = z
+  .array(z.string())
+  .nullable()
+  .transform((list) => list ?? []);
+const catalogueShape = seriesShape.extend({
+  producers: texts,
+  rights_holder: text,
+  producer_region: text,
+  genres: texts,
+  channel: text,
+  production: text,
+  franchise: text,
+  cast: texts,
+  language: text,
+  origin: text,
+  episodes: z.number().nullable(),
+  paywall_episode: z.number().nullable(),
+});
+type CatalogueRow = z.infer<typeof catalogueShape>;
+
+async function catalogueRow(engine: Engine, id: string): Promise<CatalogueRow> {
+  const [row] = await engine.all(sql`SELECT s.* FROM series s WHERE s.series_id = ${id}`);
+  if (row === undefined) {
+    throw new ProblemError(
+      'not_found',
+      `The catalogue has no series "${id}". GET /api/v1/members/series?search= finds ids by title.`,
+    );
+  }
+  return catalogueShape.parse(row);
+}
+
+async function describe(engine: Engine, row: CatalogueRow): Promise<SeriesAnswer['series']> {
+  const { language } = engine;
+  const named = async (dimension: 'producer' | 'genre' | 'cast' | 'franchise', ids: readonly string[]) => {
+    const labels = await Labels.of(engine, dimension, ids);
+    return ids.map((id) => ({ id, label: labels.of(id)[language] }));
+  };
+  const info = seriesInfo.parse(row);
+  const [franchise] = await named('franchise', row.franchise === null ? [] : [row.franchise]);
+  return {
+    series: info.id,
+    series_label: titleOf(info, language),
+    title: row.title,
+    title_en: row.title_en,
+    producers: await named('producer', row.producers),
+    rights_holder: row.rights_holder,
+    producer_region: row.producer_region,
+    genres: await named('genre', row.genres),
+    channel: row.channel,
+    format: row.format,
+    production: row.production,
+    franchise: franchise ?? null,
+    cast: await named('cast', row.cast),
+    language: row.language,
+    origin: row.origin,
+    release_at: releaseOf(info, engine.state.timeZone),
+    episodes: row.episodes,
+    paywall_episode: row.paywall_episode,
+  };
+}
+
+const STEPS = [1, 2, 3, 5];
+
+/** Milestones from a million on, 1, 2, 3, 5 · 10^k: those reached, and the next one. */
+export function ladder(reached: Whole): number[] {
+  const rungs = Array.from({ length: 13 }, (_, k) => STEPS.map((step) => step * 10 ** (k + 6))).flat();
+  const next = rungs.findIndex((rung) => rung > reached);
+  return next < 0 ? rungs : rungs.slice(0, next + 1);
+}
+
+const reachedBy = (days: readonly SeriesDay[]): Whole =>
+  days.reduce<Whole>((sum, day) => plus(sum, plus(day.views, day.openings)), 0);
+
+async function milestonesOf(
+  engine: Engine,
+  scope: AnalysisScope,
+  info: z.infer<typeof seriesInfo>,
+  reached: Whole,
+): Promise<SeriesAnswer['milestones']> {
+  const thresholds = ladder(reached);
+  const { crossings } = await crossingsOf(engine, { ...scope, measure: 'views', thresholds });
+  const byThreshold = new Map(crossings.map((crossing) => [crossing.threshold, crossing]));
+  return thresholds.map((threshold) => {
+    const crossing = byThreshold.get(threshold);
+    const reachedAt = crossing ? { beforeLog: crossing.beforeLog, bucket: crossing.bucket, platform: null } : null;
+    return writeMilestone({ series: info, threshold, reached: reachedAt }, engine.state.timeZone, engine.language);
+  });
+}
+
+const shareRow = z.object({
+  views: z.union([z.number(), z.string()]).nullable(),
+  share_of_views: z.number().nullable(),
+});
+
+async function sharesBy(engine: Engine, { range, filters }: AnalysisScope, by: 'platform' | 'region') {
+  if (!engine.state.columns.has('views')) return [];
+  const answer = await answerQuery(
+    engine,
+    querySchema.parse({
+      measures: ['views', 'share_of_views'],
+      dimensions: [by],
+      time: { ...range },
+      filters: [...filters],
+    }),
+  );
+  return answer.rows.map((row) => {
+    const { views: count, share_of_views: share } = shareRow.parse(row);
+    return { id: String(row[by]), label: String(row[`${by}_label`]), views: count ?? 0, share };
+  });
+}
+
+const peersRow = z.object({ n: z.number(), below: z.number() });
+
+/**
+ * Place among the series of its format with views in the range: percent_rank, the part of the other series that have
+ * fewer views. Null without views in the range, or without others to compare with.
+ */
+async function peersOf(
+  engine: Engine,
+  { range, filters, log }: AnalysisScope,
+  format: string,
+  ownViews: Whole,
+): Promise<SeriesAnswer['peers']> {
+  const { table } = tableFor({ filters, column: 'views', ranges: [range] }, log);
+  const { source } = DIMENSION_CATALOG.format;
+  const member = source.level === 'series' ? source.expression : sql`s.format`;
+  const sums = activity({ table, branches: [{ name: 'asked', range }], logDimensions: [], filters, sums: ['views'] });
+  const [row] = await engine.all(
+    withTables(
+      [['a', sums]],
+      sql`SELECT count(*) AS n, count(*) FILTER (WHERE a.views < ${ownViews}) AS below
+        FROM a JOIN series s ON s.series_key = a.series_key
+        WHERE ${and([sql`a.views > 0`, sql`${member} = ${format}`])}`,
+    ),
+  );
+  const { n, below } = peersRow.parse(row);
+  return { format, series: n, views_percentile: percentRank(below, n, ownViews) };
+}
+
+/** percent_rank: how many of the n − 1 others are below. */
+export const percentRank = (below: number, n: number, own: Whole): number | null =>
+  own <= 0 || n < 2 ? null : below / (n - 1);
+
+const viewsWithin = (days: readonly SeriesDay[], range: Range): Whole =>
+  views(days.filter(({ day }) => day >= range.from && day <= range.to));
+
+/** Daily and cumulative views of the days in the range that have rows; the sum starts with the openings. */
+function curve(days: readonly SeriesDay[], range: Range): SeriesAnswer['daily'] {
+  let total = days.reduce<Whole>((sum, { openings }) => plus(sum, openings), 0);
+  return days.flatMap((day) => {
+    total = plus(total, day.views);
+    if (day.day < range.from || day.day > range.to) return [];
+    return [{ day: day.day, views: toCount(day.views), cumulative_views: toCount(total) }];
+  });
+}

@@ -1,0 +1,218 @@
+import { TZDate, tz } from '@date-fns/tz';
+import {
+  addDays as addCalendarDays,
+  addMonths,
+  addYears,
+  differenceInCalendarDays,
+  endOfISOWeek,
+  endOfMonth,
+  endOfQuarter,
+  endOfYear,
+  startOfISOWeek,
+  startOfMonth,
+  startOfQuarter,
+  startOfYear,
+} from 'date-fns';
+import type { Compare, Grain } from '../contract/query.ts';
+
+/**
+ * Business time (METRICS.md §2), pure: business dates are ISO text, ranges are inclusive, and "now" is the dataset's
+ * `as_of`, never a clock.
+ */
+export type Day = string;
+
+/** Inclusive on both ends. */
+export interface Range {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** First and last business day with data in the whole dataset. */
+export interface LogSpan {
+  readonly from: Day;
+  readonly asOf: Day;
+  /** False asks the log itself, never a rollup: to prove and to measure the rollups. */
+  readonly rollups?: boolean;
+}
+
+export interface Period extends Range {
+  /** Its true start, also where the range cuts it. */
+  readonly id: Day;
+  /** True where as_of, the log's first day, or the range cuts it. */
+  readonly partial: boolean;
+}
+
+/** Grains whose periods are whole days. */
+export type DayGrain = Exclude<Grain, 'hour'>;
+
+const parse = (day: Day): Date => new Date(`${day}T00:00:00Z`);
+const format = (date: Date): Day => date.toISOString().slice(0, 10);
+/** date-fns works in the machine's zone unless told otherwise; business dates are zoneless, so UTC stands for them. */
+const utc = { in: tz('UTC') };
+
+export const addDays = (day: Day, n: number): Day => format(addCalendarDays(parse(day), n, utc));
+/** Days in an inclusive range. */
+export const lengthOf = (range: Range): number => daysBetween(range.from, range.to) + 1;
+export const daysBetween = (from: Day, to: Day): number => differenceInCalendarDays(parse(to), parse(from), utc);
+export const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
+export const later = (a: Day, b: Day): Day => (a > b ? a : b);
+
+const STARTS = {
+  day: (date: Date) => date,
+  week: (date: Date) => startOfISOWeek(date, utc),
+  month: (date: Date) => startOfMonth(date, utc),
+  quarter: (date: Date) => startOfQuarter(date, utc),
+  year: (date: Date) => startOfYear(date, utc),
+} satisfies Record<DayGrain, (date: Date) => Date>;
+
+const ENDS = {
+  day: (date: Date) => date,
+  week: (date: Date) => endOfISOWeek(date, utc),
+  month: (date: Date) => endOfMonth(date, utc),
+  quarter: (date: Date) => endOfQuarter(date, utc),
+  year: (date: Date) => endOfYear(date, utc),
+} satisfies Record<DayGrain, (date: Date) => Date>;
+
+/** True start of the period that a day lies in: a period's id. */
+export const startOf = (grain: DayGrain, day: Day): Day => format(STARTS[grain](parse(day)));
+/** True last day of the period that a day lies in. */
+export const endOf = (grain: DayGrain, day: Day): Day => format(ENDS[grain](parse(day)));
+
+/** The periods that a range touches, in order, each cut to nothing but marked where it is partial. */
+export function periodsOf(range: Range, grain: DayGrain, log: LogSpan): Period[] {
+  const periods: Period[] = [];
+  for (let day = range.from; day <= range.to; ) {
+    const id = startOf(grain, day);
+    const to = endOf(grain, day);
+    periods.push({ id, from: id, to, partial: isPartial({ from: id, to }, range, log) });
+    day = addDays(to, 1);
+  }
+  return periods;
+}
+
+function isPartial(period: Range, range: Range, log: LogSpan): boolean {
+  const start = later(range.from, log.from);
+  const end = earlier(range.to, log.asOf);
+  return period.from < start || period.to > end;
+}
+
+/** The asked range, with what was left out filled from the log: all data. */
+export function resolveRange(time: { from?: Day | undefined; to?: Day | undefined }, log: LogSpan): Range {
+  return { from: time.from ?? log.from, to: time.to ?? log.asOf };
+}
+
+/** The coarsest calendar grain of which a range is a whole number of periods, or null. */
+export function wholePeriods(range: Range): 'month' | 'quarter' | 'year' | null {
+  for (const grain of ['year', 'quarter', 'month'] as const) {
+    if (startOf(grain, range.from) === range.from && endOf(grain, range.to) === range.to) return grain;
+  }
+  return null;
+}
+
+/** Same number of days right before; for whole months (quarters, years) the preceding calendar ones. */
+export function previousPeriod(range: Range): Range {
+  const grain = wholePeriods(range);
+  if (grain === null) {
+    return { from: addDays(range.from, -lengthOf(range)), to: addDays(range.from, -1) };
+  }
+  const end = parse(range.to);
+  const months = end.getUTCFullYear() * 12 + end.getUTCMonth() - monthIndex(range.from) + 1;
+  return { from: format(addMonths(parse(range.from), -months, utc)), to: addDays(range.from, -1) };
+}
+
+const monthIndex = (day: Day): number => parse(day).getUTCFullYear() * 12 + parse(day).getUTCMonth();
+
+/** The same dates a year earlier; 29 February becomes the 28th. */
+export function previousYear(range: Range): Range {
+  return { from: format(addYears(parse(range.from), -1, utc)), to: format(addYears(parse(range.to), -1, utc)) };
+}
+
+export interface Comparison {
+  readonly current: Range;
+  readonly previous: Range;
+  /** `elapsed` where as_of cuts the current range and both are cut to the same number of first days. */
+  readonly alignment: 'calendar' | 'elapsed';
+  /** Whether the earlier range lies wholly inside the log; growth is null with `no_data` where it does not. */
+  readonly previousInLog: boolean;
+}
+
+/**
+ * The two ranges to compare. A range that as_of cuts is always compared elapsed: the first k days of both,
+ * k = min(days elapsed, length of the earlier range). `align: 'elapsed'` asks for equal lengths in any case.
+ */
+export function comparisonOf(range: Range, compare: Compare, log: LogSpan, align?: 'elapsed'): Comparison {
+  const before =
+    typeof compare === 'object' ? compare : compare === 'previous_year' ? previousYear(range) : previousPeriod(range);
+  const cut = range.to > log.asOf && range.from <= log.asOf;
+  const inLog = (previous: Range) => previous.from >= log.from && previous.to <= log.asOf;
+  if (!cut && align !== 'elapsed') {
+    return { current: range, previous: before, alignment: 'calendar', previousInLog: inLog(before) };
+  }
+  const elapsed = lengthOf({ from: range.from, to: earlier(range.to, log.asOf) });
+  const k = Math.min(elapsed, lengthOf(before));
+  const current = { from: range.from, to: addDays(range.from, k - 1) };
+  const previous = { from: before.from, to: addDays(before.from, k - 1) };
+  return { current, previous, alignment: 'elapsed', previousInLog: inLog(previous) };
+}
+
+/** Pairs the n-th period of the earlier range with the n-th of the current one: previous id → current id. */
+export function pairPeriods(comparison: Comparison, grain: DayGrain): Map<Day, Day> {
+  const everything = { from: '0001-01-01', asOf: '9999-12-31' };
+  const current = periodsOf(comparison.current, grain, everything);
+  const previous = periodsOf(comparison.previous, grain, everything);
+  const pairs = new Map<Day, Day>();
+  previous.forEach((period, i) => {
+    const partner = current[i];
+    if (partner) pairs.set(period.id, partner.id);
+  });
+  return pairs;
+}
+
+/** Minute of the UTC hour at which a zone's whole hours start (30 for India, 15 for Nepal at +05:45, 0 for most). */
+export function hourOffsetMinutes(timeZone: string, at: Date): number {
+  const behind = tz(timeZone)(at).getTimezoneOffset();
+  return ((behind % 60) + 60) % 60;
+}
+
+/** The first instant of a business day, UTC; where a clock change skips midnight, the instant of the change. */
+export function startOfDay(day: Day, timeZone: string): string {
+  const date = parse(day);
+  const local = new TZDate(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), timeZone);
+  return new Date(local.getTime()).toISOString();
+}
+
+/** A UTC instant written with its zone's offset: `2025-10-01T23:00:00+08:00`. */
+export function withOffset(instant: string, timeZone: string): string {
+  const local = tz(timeZone)(new Date(instant));
+  const offset = -local.getTimezoneOffset();
+  const shifted = new Date(local.getTime() + offset * 60_000).toISOString().slice(0, 19);
+  const sign = offset < 0 ? '-' : '+';
+  const two = (n: number) => String(n).padStart(2, '0');
+  const absolute = Math.abs(offset);
+  return `${shifted}${sign}${two(Math.floor(absolute / 60))}:${two(absolute % 60)}`;
+}
+
+export interface Growth {
+  readonly growth: number | null;
+  readonly reason: 'partial' | 'no_data' | 'new' | 'both_zero' | null;
+}
+
+/**
+ * current / previous − 1, or null with its reason; never infinite (METRICS.md §2).
+ * @param additive absent means 0 for a sum or a count; for a ratio it means "cannot be told"
+ */
+export function growthOf(
+  current: number | null,
+  previous: number | null,
+  context: { previousInLog: boolean; additive: boolean; partial?: boolean },
+): Growth {
+  if (context.partial) return { growth: null, reason: 'partial' };
+  if (!context.previousInLog) return { growth: null, reason: 'no_data' };
+  if (!context.additive) {
+    if (current === null || previous === null) return { growth: null, reason: 'no_data' };
+  }
+  const now = current ?? 0;
+  const before = previous ?? 0;
+  if (before === 0) return { growth: null, reason: now === 0 ? 'both_zero' : 'new' };
+  return { growth: now / before - 1, reason: null };
+}

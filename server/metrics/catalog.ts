@@ -1,0 +1,139 @@
+import type { Catalog, Members } from '../contract/catalog.ts';
+import { DIMENSIONS, type DimensionId, MEASURES } from '../contract/query.ts';
+import type { DatasetState } from '../warehouse/warehouse.ts';
+import { toCell, toNumber } from './cells.ts';
+import { DIMENSION_CATALOG, labelDimension } from './dimensions.ts';
+import type { Engine } from './engine.ts';
+import { fixedMembers, fixedNameContains, Labels } from './labels.ts';
+import { isAvailable, MEASURE_CATALOG } from './measures.ts';
+import { metaOf } from './meta.ts';
+import { among, as, call, column, identifier, join, type Sql, sql } from './sql/sql.ts';
+
+/** Every measure and dimension with its definition, what this data can answer, and the dataset itself. */
+export async function catalog(engine: Engine): Promise<Catalog> {
+  const { state } = engine;
+  const counts = await memberCounts(engine);
+  return {
+    measures: MEASURES.map((id) => {
+      const { label, unit, definition, additive } = MEASURE_CATALOG[id];
+      return { id, label, unit, definition, additive, available: isAvailable(MEASURE_CATALOG[id], state.columns) };
+    }),
+    dimensions: DIMENSIONS.map((id) => {
+      const { label, definition, source } = DIMENSION_CATALOG[id];
+      const members = counts.get(id) ?? 0;
+      return { id, label, definition, members, multi: source.level === 'members', available: members > 0 };
+    }),
+    dataset: datasetOf(state),
+  };
+}
+
+function datasetOf(state: DatasetState): Catalog['dataset'] {
+  return {
+    version: state.version,
+    from: state.from,
+    to: state.asOf,
+    as_of: state.asOf,
+    rows: state.rows,
+    series: state.series,
+    producers: state.producers,
+    time_zone: state.timeZone,
+    currency: state.currencies.length === 1 ? (state.currencies[0] ?? null) : null,
+    sources: state.sources.map((source) => ({ ...source })),
+    synthetic: state.synthetic,
+  };
+}
+
+/** How many known members each dimension has; `(unknown)` alone is none. */
+async function memberCounts(engine: Engine): Promise<ReadonlyMap<DimensionId, number>> {
+  const distinct = (expression: Sql) => sql`count(DISTINCT ${expression}) FILTER (WHERE ${expression} <> '(unknown)')`;
+  const ofSeries = DIMENSIONS.flatMap((id) => {
+    const { source } = DIMENSION_CATALOG[id];
+    return source.level === 'series' ? [as(distinct(source.expression), id)] : [];
+  });
+  const scalar = (id: DimensionId, select: Sql) => as(sql`(${select})`, id);
+  const others = [
+    scalar('genre', sql`SELECT count(DISTINCT member) FROM series_genre`),
+    scalar('credited_producer', sql`SELECT count(DISTINCT member) FROM series_producer`),
+    scalar('cast', sql`SELECT count(DISTINCT member) FROM series_cast`),
+    scalar(
+      'platform',
+      sql`SELECT count(DISTINCT platform_key) FROM series_month JOIN platform USING (platform_key) WHERE platform.id <> '(unknown)'`,
+    ),
+    scalar(
+      'region',
+      sql`SELECT count(DISTINCT region_key) FROM series_month JOIN region USING (region_key) WHERE region.id <> '(unknown)'`,
+    ),
+    scalar(
+      'market',
+      sql`SELECT count(DISTINCT market) FROM series_day WHERE ${call('text', sql`market`)} <> '(unknown)'`,
+    ),
+    scalar('source', sql`SELECT count(DISTINCT source_key) FROM series_month`),
+    scalar(
+      'weekday',
+      sql`SELECT count(DISTINCT ${call('isoWeekday', sql`day`)}) FROM (SELECT DISTINCT day FROM series_day) d`,
+    ),
+    scalar(
+      'day_since_release',
+      sql`SELECT count(*) FROM (SELECT 1 FROM series WHERE release_day IS NOT NULL LIMIT 1) r`,
+    ),
+    scalar('episode', sql`SELECT count(*) FROM (SELECT 1 FROM view_log WHERE episode IS NOT NULL LIMIT 1) e`),
+  ];
+  const [series] = await engine.all(sql`SELECT ${join(ofSeries, ', ')} FROM series s`);
+  const [rest] = await engine.all(sql`SELECT ${join(others, ', ')}`);
+  return new Map(DIMENSIONS.map((id) => [id, toNumber(series?.[id] ?? rest?.[id]) ?? 0]));
+}
+
+/**
+ * Type-ahead over a dimension's members, by id or name in either language, ranked by views of all time.
+ * Dimensions that are not kept in the rollups by member (episode, weekday, days) list by their numbers.
+ */
+export async function members(engine: Engine, dimension: DimensionId, search: string, limit: number): Promise<Members> {
+  const startedAt = performance.now();
+  const ranked = memberRelation(dimension);
+  const rows = await engine.all(
+    sql`SELECT r.id, r.views FROM (${ranked}) r ${search === '' ? sql`` : sql`WHERE ${matches(dimension, search)}`} ORDER BY r.views DESC NULLS LAST, r.id LIMIT ${limit}`,
+  );
+  const ids = rows.map((row) => String(row.id));
+  const labels = await Labels.of(engine, dimension, ids);
+  return {
+    rows: rows.map((row) => {
+      const views = toCell(row.views);
+      return {
+        id: String(row.id),
+        label: labels.of(String(row.id)),
+        views: typeof views === 'string' ? views : (toNumber(views) ?? 0),
+      };
+    }),
+    meta: metaOf({ state: engine.state, startedAt }),
+  };
+}
+
+function memberRelation(dimension: DimensionId): Sql {
+  const { source } = DIMENSION_CATALOG[dimension];
+  const total = as(call('integer', sql`coalesce(sum(v.views), 0)`), 'views');
+  const perSeries = sql`(SELECT series_key, sum(views) AS views FROM series_month GROUP BY series_key)`;
+  if (source.level === 'series') {
+    return sql`SELECT ${as(source.expression, 'id')}, ${total} FROM series s LEFT JOIN ${perSeries} v ON v.series_key = s.series_key GROUP BY ${source.expression}`;
+  }
+  if (source.level === 'members') {
+    return sql`SELECT m.member AS id, ${total} FROM ${identifier(source.table)} m LEFT JOIN ${perSeries} v ON v.series_key = m.series_key GROUP BY m.member`;
+  }
+  const table = source.tables[0] ?? 'view_log';
+  const joins = {
+    platform: sql`JOIN platform ON platform.platform_key = t.platform_key`,
+    region: sql`JOIN region ON region.region_key = t.region_key`,
+    source: sql`JOIN source ON source.source_key = t.source_key`,
+    series: sql`JOIN series s ON s.series_key = t.series_key`,
+  };
+  return sql`SELECT ${as(source.expression(table), 'id')}, ${as(call('integer', sql`coalesce(sum(t.views), 0)`), 'views')} FROM ${identifier(table)} t ${source.join ? joins[source.join] : sql``} GROUP BY ${source.expression(table)}`;
+}
+
+function matches(dimension: DimensionId, search: string): Sql {
+  const contains = (text: Sql) => call('containsFolded', text, sql`${search}`);
+  const named = fixedMembers(dimension).filter((id) => fixedNameContains(dimension, id, search));
+  const inId = sql`${contains(column('r', 'id'))} OR ${among(column('r', 'id'), named)}`;
+  if (dimension === 'series') {
+    return sql`${inId} OR r.id IN (SELECT s.series_id FROM series s WHERE ${contains(sql`coalesce(s.title, '')`)} OR ${contains(sql`coalesce(s.title_en, '')`)})`;
+  }
+  return sql`${inId} OR r.id IN (SELECT l.id FROM label l WHERE l.dimension = ${labelDimension(dimension)} AND (${contains(sql`l.zh`)} OR ${contains(sql`l.en`)}))`;
+}

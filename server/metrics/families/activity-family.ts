@@ -1,0 +1,53 @@
+import { activity, type SumId } from '../activity.ts';
+import { type Measure, sumsOf } from '../measures.ts';
+import type { Plan } from '../plan.ts';
+import { as, join, type Sql, sql, withTables } from '../sql/sql.ts';
+import { agesJoin, agesOf } from './ages.ts';
+import { cellExpression } from './cell-expressions.ts';
+import { branchesOf, cellColumns, excludedRows, type Family, isLog, spread } from './family.ts';
+import { periodExpression } from './periods.ts';
+
+/** Everything counted over what series earned in the cell. */
+export function activityFamily(plan: Plan, measures: readonly Measure[], zone: string): Family {
+  const { table } = plan.choice;
+  const logDimensions = plan.dimensions.filter(isLog);
+  const period = periodExpression(plan, zone, table);
+  const sums = [...new Set<SumId>(['views', ...measures.flatMap(sumsOf)])];
+  const stage = activity({
+    table,
+    branches: branchesOf(plan),
+    logDimensions,
+    filters: plan.dimensionFilters,
+    sums,
+    period,
+    conditions: [
+      ...excludedRows(plan, table),
+      ...(plan.query.time.grain === 'hour' ? [sql`t.instant IS NOT NULL`] : []),
+    ],
+    conditionDimensions: plan.excluded.dimensions,
+  });
+  const { joins, expressions } = spread(plan.dimensions, 'a');
+  const ages = measures.some((measure) => measure.aggregation.kind === 'age');
+  const share = measures.some((measure) => measure.aggregation.kind === 'share');
+  const keys = [sql`a.branch`, ...expressions, ...(period ? [sql`a.period`] : [])];
+  const columns = [
+    sql`a.branch`,
+    ...cellColumns(plan, expressions),
+    ...(period ? [as(sql`a.period`, 'period')] : []),
+    ...measures.map((measure) => as(cellExpression(measure, plan), measure.id)),
+  ];
+  const periodsMatch = period ? sql` AND total.period = a.period` : sql``;
+  const select = sql`SELECT ${join(columns, ', ')} FROM a JOIN series s ON s.series_key = a.series_key
+    ${join(joins, ' ')}
+    ${ages ? agesJoin(logDimensions) : sql``}
+    ${share ? sql`JOIN total ON total.branch = a.branch${periodsMatch}` : sql``}
+    GROUP BY ${join(keys, ', ')}`;
+  const tables: [string, Sql][] = [['a', stage]];
+  if (share)
+    tables.push([
+      'total',
+      sql`SELECT branch, ${period ? sql`period, ` : sql``}sum(views) AS views FROM a GROUP BY branch${period ? sql`, period` : sql``}`,
+    ]);
+  if (ages) tables.push(['age', agesOf(plan, logDimensions)]);
+  return { measures, select: withTables(tables, select) };
+}

@@ -1,0 +1,61 @@
+import type { DimensionId } from '../../contract/query.ts';
+import { dictionaryJoins, logExpression } from '../activity.ts';
+import { addDays } from '../calendar.ts';
+import { chosenSeries, splitFilters } from '../filters.ts';
+import type { Plan } from '../plan.ts';
+import { chooseTable } from '../rollups.ts';
+import { and, as, call, column, dateValue, identifier, join, type Sql, sql } from '../sql/sql.ts';
+import { ratio } from './cell-expressions.ts';
+import { excludedRows } from './family.ts';
+
+/** Joins `age` (see `agesOf`) to the series rows of a cell. */
+export function agesJoin(logDimensions: readonly DimensionId[]): Sql {
+  const on = [
+    sql`age.series_key = a.series_key`,
+    ...logDimensions.map((id) => sql`${column('age', id)} = ${column('a', id)}`),
+  ];
+  return sql`LEFT JOIN age ON ${and(on)}`;
+}
+
+/** Views of each series in its first 1, 7 and 30 days, of series released inside the log. */
+export function agesOf(plan: Plan, logDimensions: readonly DimensionId[]): Sql {
+  const filters = plan.dimensionFilters;
+  const { table } = chooseTable(
+    {
+      ranges: [],
+      grain: 'day',
+      dimensions: [...logDimensions, ...filters.map((f) => f.dimension), ...plan.excluded.dimensions],
+      columns: new Set(['views']),
+    },
+    plan.log,
+  );
+  const split = splitFilters(filters, table);
+  const chosen = chosenSeries(split);
+  const day = column('t', 'day');
+  const first = (days: number) => {
+    const within = sql`${day} < ${call('addDays', sql`r.release_day`, sql`${days}`)}`;
+    return as(call('integer', sql`coalesce(sum(t.views) FILTER (WHERE ${within}), 0)`), `d${days}`);
+  };
+  const keys = [sql`t.series_key`, ...logDimensions.map((id) => logExpression(id, table))];
+  return sql`SELECT t.series_key, ${join([...logDimensions.map((id) => as(logExpression(id, table), id)), first(1), first(7), first(30)], ', ')}
+    FROM ${identifier(table)} t JOIN series r ON r.series_key = t.series_key
+    ${join(dictionaryJoins({ table, logDimensions, filters, sums: [], conditionDimensions: plan.excluded.dimensions }), ' ')}
+    WHERE ${and([
+      sql`r.release_day >= ${dateValue(plan.log.from)}`,
+      sql`${day} >= r.release_day`,
+      sql`${day} < ${call('addDays', sql`r.release_day`, sql`30`)}`,
+      ...(table === 'view_log' ? [sql`t.kind = 'increment'`] : []),
+      ...split.rows,
+      ...excludedRows(plan, table),
+      ...(chosen ? [sql`t.series_key IN (${chosen})`] : []),
+    ])} GROUP BY ${join(keys, ', ')}`;
+}
+
+/** views_dN or views_per_episode_d30 over the series rows of one cell. */
+export function ageExpression(days: 1 | 7 | 30, perEpisode: boolean, asOf: string): Sql {
+  const old = sql`a.views > 0 AND s.release_day <= ${dateValue(addDays(asOf, 1 - days))}`;
+  const value = column('age', `d${days}`);
+  if (!perEpisode) return call('integer', sql`sum(${value}) FILTER (WHERE ${old})`);
+  const stated = sql`${old} AND s.episodes > 0 AND ${value} IS NOT NULL`;
+  return ratio(sql`sum(${value}) FILTER (WHERE ${stated})`, sql`sum(s.episodes) FILTER (WHERE ${stated})`);
+}

@@ -1,0 +1,57 @@
+import type { Cell, Row } from '../contract/query.ts';
+import { MEASURE_CATALOG } from './measures.ts';
+import type { Plan } from './plan.ts';
+
+/**
+ * Adds the periods that a member has no rows in, where the query asks `fill`: 0 for sums and counts, null for what
+ * cannot be told; cumulative_views carries forward. Rows without a period are the base from before the range and go.
+ */
+export function fillPeriods(plan: Plan, rows: readonly Row[]): Row[] {
+  if (!plan.query.fill || plan.periods.length === 0) return [...rows];
+  const byMember = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = JSON.stringify(plan.dimensions.map((id) => row[id]));
+    byMember.set(key, [...(byMember.get(key) ?? []), row]);
+  }
+  const last = plan.log.asOf;
+  const periods = plan.periods.filter(
+    (period) => period.from <= last && (plan.query.include_partial || !period.partial),
+  );
+  return [...byMember.values()].flatMap((own) =>
+    fillMember(
+      plan,
+      own,
+      periods.map((period) => period.id),
+    ),
+  );
+}
+
+function fillMember(plan: Plan, rows: readonly Row[], ids: readonly string[]): Row[] {
+  const present = new Map(rows.map((row) => [row.period, row]));
+  const [sample] = rows;
+  let carried: Cell = present.get(null)?.cumulative_views ?? null;
+  return ids.map((period) => {
+    const row = present.get(period) ?? emptyRow(plan, sample, period);
+    if ('cumulative_views' in row) {
+      carried = row.cumulative_views ?? carried;
+      row.cumulative_views = carried;
+    }
+    return row;
+  });
+}
+
+function emptyRow(plan: Plan, sample: Row | undefined, period: string): Row {
+  const row: Record<string, Cell> = {};
+  for (const id of plan.dimensions) row[id] = sample?.[id] ?? null;
+  row.period = period;
+  for (const id of plan.query.measures) {
+    const { absent } = MEASURE_CATALOG[id];
+    row[id] = absent;
+    if (!plan.comparison) continue;
+    row[`${id}__previous`] = absent;
+    row[`${id}__delta`] = absent;
+    row[`${id}__growth`] = null;
+    row[`${id}__growth_reason`] = absent === 0 ? 'both_zero' : 'no_data';
+  }
+  return row;
+}

@@ -1,0 +1,155 @@
+import type { DimensionFilter, DimensionId, Grain, MeasureFilter, Query } from '../contract/query.ts';
+import { ProblemError } from '../problem.ts';
+import type { DatasetState, LogColumn } from '../warehouse/warehouse.ts';
+import { columnOf, type SumId } from './activity.ts';
+import {
+  type Comparison,
+  comparisonOf,
+  type DayGrain,
+  type LogSpan,
+  type Period,
+  periodsOf,
+  type Range,
+  resolveRange,
+} from './calendar.ts';
+import { DIMENSION_CATALOG } from './dimensions.ts';
+import { isAvailable, MEASURE_CATALOG, type Measure, sumsOf } from './measures.ts';
+import { chooseTable, type TableChoice } from './rollups.ts';
+
+/** A query checked against the catalog and the calendar: everything the SQL needs, nothing a client could still bend. */
+export interface Plan {
+  readonly query: Query;
+  readonly log: LogSpan;
+  readonly range: Range;
+  readonly comparison: Comparison | null;
+  readonly periods: readonly Period[];
+  readonly measures: readonly Measure[];
+  readonly dimensions: readonly DimensionId[];
+  readonly dimensionFilters: readonly DimensionFilter[];
+  readonly measureFilters: readonly MeasureFilter[];
+  /** True where a log dimension is grouped by or filtered on: then a series counts only where it has views. */
+  readonly usesLogDimension: boolean;
+  readonly choice: TableChoice;
+  /** Member combinations that are left out: those shown, when the rest is computed. */
+  readonly excluded: { readonly dimensions: readonly DimensionId[]; readonly combos: readonly (readonly string[])[] };
+}
+
+/** The range that the current figures are taken over: cut to the elapsed days where the comparison is elapsed. */
+export const currentRange = (plan: Plan): Range => plan.comparison?.current ?? plan.range;
+
+/**
+ * Plans a query.
+ * @throws ProblemError `measure_unavailable`, `one_platform_needed`, `mixed_currency`, `invalid_request` with the path
+ * of the field that is wrong, `not_enough_data` while nothing is imported
+ */
+export function planQuery(query: Query, state: DatasetState, log: LogSpan): Plan {
+  const range = resolveRange(query.time, log);
+  if (range.from > range.to) {
+    throw invalid('time.to', `The range ends (${range.to}) before it starts (${range.from}).`);
+  }
+  const dimensions = [...new Set(query.dimensions)];
+  const dimensionFilters = query.filters.filter((filter) => 'dimension' in filter);
+  const measureFilters = query.filters.filter((filter) => 'measure' in filter);
+  const measures = [...new Set([...query.measures, ...measureFilters.map((filter) => filter.measure)])].map(
+    (id) => MEASURE_CATALOG[id],
+  );
+  checkMeasures(measures, dimensions, dimensionFilters, state);
+  checkSort(query, dimensions);
+  const comparison = query.compare ? comparisonOf(range, query.compare, log, query.align) : null;
+  const grain = query.time.grain;
+  if (grain === 'hour') checkHours(query, range);
+  const used = [...dimensions, ...dimensionFilters.map((filter) => filter.dimension)];
+  return {
+    query,
+    log,
+    range,
+    comparison,
+    periods: grain && grain !== 'hour' ? periodsOf(comparison?.current ?? range, grain, log) : [],
+    measures,
+    dimensions,
+    dimensionFilters,
+    measureFilters,
+    usesLogDimension: used.some((id) => DIMENSION_CATALOG[id].source.level === 'log'),
+    excluded: { dimensions: [], combos: [] },
+    choice: chooseTable(
+      {
+        ranges: comparison ? [comparison.current, comparison.previous] : [range],
+        grain,
+        dimensions: used,
+        columns: columnsOf(measures),
+      },
+      log,
+    ),
+  };
+}
+
+const invalid = (path: string, message: string) => new ProblemError('invalid_request', message, [{ path, message }]);
+
+export function columnsOf(measures: readonly Measure[]): ReadonlySet<LogColumn> {
+  return new Set(measures.flatMap((measure) => sumsOf(measure).map(columnOf)));
+}
+
+const HEAT: ReadonlySet<SumId> = new Set<SumId>(['heat_max', 'heat_sum']);
+const MONEY: ReadonlySet<SumId> = new Set<SumId>(['revenue', 'spend']);
+
+function checkMeasures(
+  measures: readonly Measure[],
+  dimensions: readonly DimensionId[],
+  filters: readonly DimensionFilter[],
+  state: DatasetState,
+): void {
+  for (const measure of measures) {
+    if (!isAvailable(measure, state.columns)) {
+      throw new ProblemError(
+        'measure_unavailable',
+        `${measure.label.en} (${measure.id}) cannot be computed: no imported file has the columns it needs. GET /api/v1/catalog lists what is available.`,
+      );
+    }
+    const sums = sumsOf(measure);
+    if (sums.some((sum) => HEAT.has(sum)) && !dimensions.includes('platform') && !onePlatform(filters)) {
+      throw new ProblemError(
+        'one_platform_needed',
+        `${measure.id} is an index of one platform: group by platform, or filter to one with {"dimension":"platform","op":"in","values":["…"]}.`,
+      );
+    }
+    if (sums.some((sum) => MONEY.has(sum)) && state.currencies.length > 1) {
+      throw new ProblemError(
+        'mixed_currency',
+        `${measure.id} is stated in ${state.currencies.join(' and ')}, which cannot be added without rates.`,
+      );
+    }
+  }
+}
+
+const onePlatform = (filters: readonly DimensionFilter[]): boolean =>
+  filters.some((filter) => filter.dimension === 'platform' && filter.op === 'in' && new Set(filter.values).size === 1);
+
+function checkHours(query: Query, range: Range): void {
+  if (query.compare)
+    throw invalid('compare', 'Hours cannot be compared yet; ask for grain "day", or leave compare out.');
+  if (query.measures.some((id) => ['cumulative', 'new_series'].includes(MEASURE_CATALOG[id].aggregation.kind))) {
+    throw invalid('time.grain', 'cumulative_views and new_series are stated by day; ask for grain "day" or coarser.');
+  }
+  const days = (Date.parse(range.to) - Date.parse(range.from)) / 86_400_000 + 1;
+  if (days > 93) throw invalid('time.grain', `Hours are given for at most 93 days at once; this range has ${days}.`);
+}
+
+/** Columns a result may be sorted by: its measures (with their comparison), its dimensions, its period. */
+function checkSort(query: Query, dimensions: readonly DimensionId[]): void {
+  const allowed = new Set<string>(dimensions);
+  for (const id of query.measures) {
+    allowed.add(id);
+    if (query.compare) for (const suffix of ['previous', 'delta', 'growth']) allowed.add(`${id}__${suffix}`);
+  }
+  if (query.time.grain) allowed.add('period');
+  query.sort?.forEach((sort, i) => {
+    if (!allowed.has(sort.by)) {
+      throw invalid(`sort.${i}.by`, `"${sort.by}" is not a column of this answer; it has ${[...allowed].join(', ')}.`);
+    }
+  });
+}
+
+/** Start of the period that a date expression lies in. */
+export function isDayGrain(grain: Grain | undefined): grain is DayGrain {
+  return grain !== undefined && grain !== 'hour';
+}

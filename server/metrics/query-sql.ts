@@ -1,0 +1,136 @@
+import type { MeasureFilter } from '../contract/query.ts';
+import { startOf } from './calendar.ts';
+import { familiesOf } from './families/families.ts';
+import type { Family } from './families/family.ts';
+import { periodShift } from './families/periods.ts';
+import type { Measure } from './measures.ts';
+import { isDayGrain, type Plan } from './plan.ts';
+import { among, and, as, call, column, dateValue, identifier, join, or, type Sql, sql } from './sql/sql.ts';
+
+export interface QuerySqlOptions {
+  /** Business zone, for hours. */
+  readonly zone: string;
+  /** Only these member combinations. */
+  readonly members?: readonly (readonly string[])[];
+  readonly limit?: number;
+}
+
+/**
+ * One select for a whole plan: families stacked, folded to one row per cell with current and previous side by side,
+ * then filtered, sorted and cut. Asking both periods in one statement keeps members that are present in only one.
+ */
+export function querySql(plan: Plan, options: QuerySqlOptions): Sql {
+  const families = familiesOf(plan, options.zone);
+  const hasPeriod = plan.query.time.grain !== undefined;
+  const stacked = join(
+    families.map((family) => stack(family, plan, hasPeriod)),
+    ' UNION ALL ',
+  );
+  const folded = fold(plan, shifted(plan, stacked), hasPeriod);
+  const conditions = [
+    ...plan.measureFilters.map(measureCondition),
+    ...(options.members ? [memberCondition(plan, options.members)] : []),
+  ];
+  return sql`SELECT ${join([sql`f.*`, ...deltas(plan)], ', ')} FROM (${folded}) f
+    WHERE ${and(conditions)} ${orderBy(plan, hasPeriod)}${options.limit === undefined ? sql`` : sql` LIMIT ${options.limit}`}`;
+}
+
+/** One family's cells with every measure's column, so that all families can be stacked. */
+function stack(family: Family, plan: Plan, hasPeriod: boolean): Sql {
+  const own = new Set(family.measures.map((measure) => measure.id));
+  const columns = [
+    sql`branch`,
+    ...plan.dimensions.map((id) => identifier(id)),
+    ...(hasPeriod ? [sql`period`] : []),
+    ...plan.measures.map((measure) => (own.has(measure.id) ? identifier(measure.id) : as(sql`NULL`, measure.id))),
+  ];
+  return sql`SELECT ${join(columns, ', ')} FROM (${family.select}) family`;
+}
+
+/** Lays the earlier range's periods on the current one's; those past its end have no partner and drop out. */
+function shifted(plan: Plan, stacked: Sql): Sql {
+  const shift = periodShift(plan);
+  const grain = plan.query.time.grain;
+  if (shift === null || !plan.comparison || !isDayGrain(grain)) return stacked;
+  const last = startOf(grain, plan.comparison.current.to);
+  const others = [
+    ...plan.dimensions.map((id) => identifier(id)),
+    ...plan.measures.map((measure) => identifier(measure.id)),
+  ];
+  return sql`SELECT * FROM (SELECT ${join([sql`branch`, sql`CASE WHEN branch = 'current' THEN period ELSE ${shift} END AS period`, ...others], ', ')}
+    FROM (${stacked}) stacked) shifted WHERE period IS NULL OR period <= ${dateValue(last)}`;
+}
+
+function fold(plan: Plan, cells: Sql, hasPeriod: boolean): Sql {
+  const keys = [...plan.dimensions.map((id) => identifier(id)), ...(hasPeriod ? [sql`period`] : [])];
+  const side = (measure: Measure, branch: 'current' | 'previous') => {
+    const value = sql`max(${identifier(measure.id)}) FILTER (WHERE branch = ${branch === 'current' ? sql`'current'` : sql`'previous'`})`;
+    return measure.absent === 0 && measure.aggregation.kind !== 'sum'
+      ? sql`coalesce(${value}, 0)`
+      : measure.id === 'views'
+        ? sql`coalesce(${value}, 0)`
+        : value;
+  };
+  const columns = plan.measures.flatMap((measure) => [
+    as(side(measure, 'current'), measure.id),
+    ...(plan.comparison ? [as(side(measure, 'previous'), `${measure.id}__previous`)] : []),
+  ]);
+  // A grouped answer without rows is empty; a total without rows is one row of nothing.
+  const grouping = keys.length > 0 ? sql` GROUP BY ${join(keys, ', ')}` : sql``;
+  return sql`SELECT ${join([...keys, ...columns], ', ')} FROM (${cells}) cells${grouping}`;
+}
+
+function deltas(plan: Plan): Sql[] {
+  if (!plan.comparison) return [];
+  return plan.measures.flatMap((measure) => {
+    const now = column('f', measure.id);
+    const before = column('f', `${measure.id}__previous`);
+    const zero = (value: Sql) => (measure.absent === 0 ? sql`coalesce(${value}, 0)` : value);
+    const delta =
+      measure.absent === 0
+        ? sql`CASE WHEN ${now} IS NOT NULL OR ${before} IS NOT NULL THEN ${zero(now)} - ${zero(before)} END`
+        : sql`${now} - ${before}`;
+    const growth = sql`CASE WHEN ${before} <> 0 THEN ${call('double', zero(now))} / ${call('double', before)} - 1 END`;
+    return [as(delta, `${measure.id}__delta`), as(growth, `${measure.id}__growth`)];
+  });
+}
+
+function measureCondition(filter: MeasureFilter): Sql {
+  const value = column('f', filter.measure);
+  switch (filter.op) {
+    case 'gt':
+      return sql`${value} > ${filter.value}`;
+    case 'gte':
+      return sql`${value} >= ${filter.value}`;
+    case 'lt':
+      return sql`${value} < ${filter.value}`;
+    case 'lte':
+      return sql`${value} <= ${filter.value}`;
+    case 'between':
+      return sql`${value} BETWEEN ${filter.values[0]} AND ${filter.values[1]}`;
+  }
+}
+
+function memberCondition(plan: Plan, members: readonly (readonly string[])[]): Sql {
+  const [only] = plan.dimensions;
+  if (only !== undefined && plan.dimensions.length === 1) {
+    return among(
+      column('f', only),
+      members.map(([id]) => id ?? ''),
+    );
+  }
+  return or(members.map((combo) => and(plan.dimensions.map((id, i) => sql`${column('f', id)} = ${combo[i] ?? ''}`))));
+}
+
+/** The asked order, else the first measure from large to small (by period first where there are periods), then names: never left to chance. */
+function orderBy(plan: Plan, hasPeriod: boolean): Sql {
+  const [first] = plan.query.measures;
+  const asked = plan.query.sort ?? (hasPeriod || first === undefined ? [] : [{ by: first, dir: 'desc' as const }]);
+  const keys = [
+    ...asked.map(({ by, dir }) => sql`${column('f', by)} ${dir === 'asc' ? sql`ASC` : sql`DESC`} NULLS LAST`),
+    ...(hasPeriod && !asked.some(({ by }) => by === 'period') ? [sql`f.period ASC NULLS FIRST`] : []),
+    ...(hasPeriod && asked.length === 0 && first !== undefined ? [sql`${column('f', first)} DESC NULLS LAST`] : []),
+    ...plan.dimensions.map((id) => sql`${column('f', id)} ASC`),
+  ];
+  return keys.length > 0 ? sql`ORDER BY ${join(keys, ', ')}` : sql``;
+}

@@ -1,0 +1,276 @@
+import type { Answer, Cell, Column, MeasureId, Note, Query, Row } from '../contract/query.ts';
+import { OTHERS_MEMBER } from '../contract/query.ts';
+import type { ResultRow } from '../warehouse/warehouse.ts';
+import { growthOf, type Period, withOffset } from './calendar.ts';
+import { toCell, toNumber } from './cells.ts';
+import { elapsedNote } from './comparison-notes.ts';
+import { DIMENSION_CATALOG } from './dimensions.ts';
+import { type Engine, spanOf } from './engine.ts';
+import { fillPeriods } from './fill.ts';
+import { Labels } from './labels.ts';
+import { MEASURE_CATALOG } from './measures.ts';
+import { metaOf } from './meta.ts';
+import { perDay } from './per-day.ts';
+import { type Plan, planQuery } from './plan.ts';
+import { querySql } from './query-sql.ts';
+import { sql } from './sql/sql.ts';
+
+/** Rows an answer may carry; more are cut and the answer says so. */
+export const ROW_LIMIT = 200_000;
+
+/**
+ * Answers a query (API.md "Generic query").
+ * @throws ProblemError as `planQuery`
+ */
+export async function answerQuery(engine: Engine, query: Query): Promise<Answer> {
+  const startedAt = performance.now();
+  const plan = planQuery(query, engine.state, spanOf(engine));
+  const shown = await mainRows(engine, plan);
+  const others = query.others && shown.cut ? await othersRows(engine, plan, shown.members) : [];
+  const rows = [...shown.rows, ...others].map((row) => finishRow(row, plan, engine));
+  const totals = query.totals ? await totalsRow(engine, plan) : null;
+  const kept = fillPeriods(plan, withoutPartial(plan, rows));
+  await addLabels(engine, plan, kept);
+  const truncated = kept.length > ROW_LIMIT;
+  return {
+    columns: columnsOfAnswer(plan),
+    rows: truncated ? kept.slice(0, ROW_LIMIT) : kept,
+    ...(totals ? { totals } : {}),
+    meta: metaOf({
+      state: engine.state,
+      startedAt,
+      choice: plan.choice,
+      truncated,
+      partialPeriods: partialIds(plan),
+      alignment: plan.comparison?.alignment ?? 'calendar',
+      notes: await notesOf(engine, plan),
+    }),
+  };
+}
+
+interface Shown {
+  readonly rows: readonly ResultRow[];
+  readonly members: readonly (readonly string[])[];
+  /** Whether a limit left members out. */
+  readonly cut: boolean;
+}
+
+/** The asked rows. A limit counts member combinations by their whole-range value, each with all its periods. */
+async function mainRows(engine: Engine, plan: Plan): Promise<Shown> {
+  const zone = engine.state.timeZone;
+  const { limit } = plan.query;
+  if (limit === undefined || plan.dimensions.length === 0) {
+    const rows = await engine.all(querySql(plan, { zone, limit: ROW_LIMIT + 1 }));
+    return { rows, members: [], cut: false };
+  }
+  if (plan.query.time.grain === undefined) {
+    const rows = await engine.all(querySql(plan, { zone, limit: limit + 1 }));
+    const kept = rows.slice(0, limit);
+    return { rows: kept, members: kept.map((row) => membersOf(row, plan)), cut: rows.length > limit };
+  }
+  const ranked = await engine.all(querySql(withoutPeriods(plan), { zone, limit: limit + 1 }));
+  const members = ranked.slice(0, limit).map((row) => membersOf(row, plan));
+  const rows = members.length === 0 ? [] : await engine.all(querySql(plan, { zone, members }));
+  return { rows: byRank(rows, members, plan), members, cut: ranked.length > limit };
+}
+
+const membersOf = (row: ResultRow, plan: Plan): string[] => plan.dimensions.map((id) => String(row[id]));
+
+/** The plan asked over the whole range at once; a sort by period means nothing there. */
+function withoutPeriods(plan: Plan): Plan {
+  const { grain: _, ...time } = plan.query.time;
+  const sort = plan.query.sort?.filter(({ by }) => by !== 'period');
+  const { sort: __, ...query } = plan.query;
+  return {
+    ...plan,
+    query: { ...query, time, ...(sort && sort.length > 0 ? { sort } : {}) },
+    periods: [],
+  };
+}
+
+/** Rows of the members in the order of their rank, each with its periods in order, unless an order was asked for. */
+function byRank(rows: readonly ResultRow[], members: readonly (readonly string[])[], plan: Plan): readonly ResultRow[] {
+  if (plan.query.sort) return rows;
+  const rank = new Map(members.map((combo, i) => [JSON.stringify(combo), i]));
+  const rankOf = (row: ResultRow) => rank.get(JSON.stringify(membersOf(row, plan))) ?? members.length;
+  return rows.toSorted((a, b) => rankOf(a) - rankOf(b) || String(a.period).localeCompare(String(b.period)));
+}
+
+/** What the shown members leave, recomputed over the rest: right for medians and distinct counts too. */
+async function othersRows(engine: Engine, plan: Plan, members: readonly (readonly string[])[]): Promise<ResultRow[]> {
+  const [only] = plan.dimensions;
+  const single = only !== undefined && plan.dimensions.length === 1;
+  const rest: Plan = {
+    ...plan,
+    dimensions: [],
+    measureFilters: [],
+    query: withoutSort(plan.query),
+    dimensionFilters: single
+      ? [...plan.dimensionFilters, { dimension: only, op: 'not_in', values: members.map(([id]) => id ?? '') }]
+      : plan.dimensionFilters,
+    excluded: single ? plan.excluded : { dimensions: plan.dimensions, combos: members },
+  };
+  const rows = await engine.all(querySql(rest, { zone: engine.state.timeZone }));
+  const shares = await shareOfRest(engine, plan, rows);
+  return rows.map((row, i) => ({
+    ...row,
+    ...Object.fromEntries(plan.dimensions.map((id) => [id, OTHERS_MEMBER])),
+    ...shares[i],
+  }));
+}
+
+function withoutSort(query: Query): Query {
+  const { sort: _, ...rest } = query;
+  return rest;
+}
+
+/** A share's whole is what the filters leave, not what the shown members leave. */
+async function shareOfRest(engine: Engine, plan: Plan, rows: readonly ResultRow[]): Promise<ResultRow[]> {
+  if (!plan.measures.some((measure) => measure.id === 'share_of_views')) return [];
+  const views = [MEASURE_CATALOG.views];
+  const whole: Plan = { ...plan, dimensions: [], measureFilters: [], query: withoutSort(plan.query), measures: views };
+  const wholes = new Map(
+    (await engine.all(querySql(whole, { zone: engine.state.timeZone }))).map((row) => [String(row.period), row]),
+  );
+  return rows.map((row) => {
+    const all = wholes.get(String(row.period));
+    const share = (suffix: '' | '__previous') => {
+      const part = toNumber(row[`views${suffix}`]);
+      const total = toNumber(all?.[`views${suffix}`]);
+      return part === null || !total ? null : part / total;
+    };
+    const now = share('');
+    if (!plan.comparison) return { share_of_views: now };
+    const before = share('__previous');
+    return {
+      share_of_views: now,
+      share_of_views__previous: before,
+      share_of_views__delta: now === null || before === null ? null : now - before,
+    };
+  });
+}
+
+/** One object over all that the dimension filters leave, before measure filters and limit. */
+async function totalsRow(engine: Engine, plan: Plan): Promise<Row> {
+  const whole: Plan = { ...withoutPeriods(plan), dimensions: [], measureFilters: [] };
+  const [row] = await engine.all(
+    querySql({ ...whole, query: withoutSort(whole.query) }, { zone: engine.state.timeZone }),
+  );
+  return finishRow(row ?? {}, { ...whole, periods: [] }, engine);
+}
+
+/** An engine's row as it is sent: exact integers, offsets on hours, growth with its reason. */
+function finishRow(source: ResultRow, plan: Plan, engine: Engine): Row {
+  const row = perDay(source, plan);
+  const out: Record<string, Cell> = {};
+  for (const id of plan.dimensions) out[id] = toCell(row[id]);
+  if (plan.query.time.grain !== undefined) out.period = periodCell(row.period, plan, engine.state.timeZone);
+  const partial =
+    plan.comparison?.alignment !== 'elapsed' && plan.periods.some((p) => p.partial && p.id === out.period);
+  for (const id of plan.query.measures) {
+    out[id] = toCell(row[id]);
+    if (!plan.comparison) continue;
+    const measure = MEASURE_CATALOG[id];
+    const { growth, reason } = growthOf(toNumber(row[id]), toNumber(row[`${id}__previous`]), {
+      previousInLog: plan.comparison.previousInLog,
+      additive: measure.absent === 0,
+      partial,
+    });
+    out[`${id}__previous`] = toCell(row[`${id}__previous`]);
+    out[`${id}__delta`] = toCell(row[`${id}__delta`]);
+    out[`${id}__growth`] = growth;
+    out[`${id}__growth_reason`] = reason;
+  }
+  return out;
+}
+
+function periodCell(value: ResultRow[string] | undefined, plan: Plan, zone: string): Cell {
+  if (typeof value !== 'string') return toCell(value);
+  return plan.query.time.grain === 'hour' ? withOffset(value, zone) : value;
+}
+
+const partialIds = (plan: Plan): string[] =>
+  plan.periods.filter((period: Period) => period.partial).map((period) => period.id);
+
+function withoutPartial(plan: Plan, rows: readonly Row[]): Row[] {
+  if (plan.query.include_partial) return [...rows];
+  const partial = new Set<Cell>(partialIds(plan));
+  return rows.filter((row) => !partial.has(row.period ?? null));
+}
+
+async function addLabels(engine: Engine, plan: Plan, rows: readonly Row[]): Promise<void> {
+  for (const id of plan.dimensions) {
+    const labels = await Labels.of(
+      engine,
+      id,
+      rows.map((row) => String(row[id])),
+    );
+    for (const row of rows) row[`${id}_label`] = labels.of(String(row[id]))[engine.language];
+  }
+}
+
+function columnsOfAnswer(plan: Plan): Column[] {
+  const text = (id: string, label: Column['label']): Column => ({ id, type: 'text', unit: 'text', label });
+  const dimensions = plan.dimensions.flatMap((id) => {
+    const { label } = DIMENSION_CATALOG[id];
+    return [text(id, label), text(`${id}_label`, { en: `${label.en} (name)`, zh: `${label.zh}（名称）` })];
+  });
+  const hours = plan.query.time.grain === 'hour';
+  const period: Column[] =
+    plan.query.time.grain === undefined
+      ? []
+      : [
+          {
+            id: 'period',
+            type: hours ? 'timestamp' : 'date',
+            unit: hours ? 'timestamp' : 'date',
+            label: { en: 'Period', zh: '期间' },
+          },
+        ];
+  return [...dimensions, ...period, ...plan.query.measures.flatMap((id) => measureColumns(id, plan))];
+}
+
+function measureColumns(id: MeasureId, plan: Plan): Column[] {
+  const { label, unit, integer } = MEASURE_CATALOG[id];
+  const type = integer && !plan.query.per_day ? 'integer' : 'number';
+  const column: Column = { id, type, unit, label };
+  if (!plan.comparison) return [column];
+  const named = (suffix: string, en: string, zh: string): Column => ({
+    ...column,
+    id: `${id}__${suffix}`,
+    label: { en: `${label.en}, ${en}`, zh: `${label.zh}（${zh}）` },
+  });
+  return [
+    column,
+    named('previous', 'earlier', '上期'),
+    named('delta', 'change', '增减'),
+    { ...named('growth', 'growth', '增幅'), type: 'number', unit: 'fraction' },
+    { ...named('growth_reason', 'why no growth', '无增幅原因'), type: 'text', unit: 'text' },
+  ];
+}
+
+/** What the reader must know: an elapsed comparison, series without a release left out of age measures. */
+async function notesOf(engine: Engine, plan: Plan): Promise<Note[]> {
+  const notes = plan.comparison ? elapsedNote(plan.comparison, plan.log) : [];
+  const needsRelease = plan.measures.some(
+    ({ aggregation }) => aggregation.kind === 'age' || aggregation.kind === 'new_series',
+  );
+  if (needsRelease) notes.push(...(await missingReleases(engine)));
+  return notes;
+}
+
+/** How many series state no release day, and are therefore out of new_series, hit rate, cohorts and ages. */
+export async function missingReleases(engine: Engine): Promise<Note[]> {
+  const [row] = await engine.all(sql`SELECT count(*) AS n FROM series s WHERE s.release_day IS NULL`);
+  const n = toNumber(row?.n) ?? 0;
+  if (n === 0) return [];
+  return [
+    {
+      code: 'no_release_date',
+      text: {
+        en: `${n} series state no release date; they are left out of new series, hit rates, cohorts and ages.`,
+        zh: `${n} 部剧集没有上线日期，不计入新上线、命中率、同期群与按上线天数的指标。`,
+      },
+    },
+  ];
+}

@@ -1,0 +1,31 @@
+import type { Dialect } from './sql.ts';
+
+/** The tree as DuckDB writes it. Every argument is used once and in order: placeholders are numbered as they come. */
+export const duckdbDialect: Dialect = {
+  name: 'duckdb',
+  identifier: (name) => `"${name.replaceAll('"', '""')}"`,
+  placeholder: (n) => `$${n}`,
+  functions: {
+    date: ([iso]) => `CAST(${iso} AS DATE)`,
+    startOfMonth: ([day]) => `CAST(date_trunc('month', ${day}) AS DATE)`,
+    startOfWeek: ([day]) => `CAST(date_trunc('week', ${day}) AS DATE)`,
+    startOfQuarter: ([day]) => `CAST(date_trunc('quarter', ${day}) AS DATE)`,
+    startOfYear: ([day]) => `CAST(date_trunc('year', ${day}) AS DATE)`,
+    daysBetween: ([from, to]) => `date_diff('day', ${from}, ${to})`,
+    addDays: ([day, days]) => `CAST(${day} + to_days(CAST(${days} AS INTEGER)) AS DATE)`,
+    addMonths: ([day, months]) => `CAST(${day} + to_months(CAST(${months} AS INTEGER)) AS DATE)`,
+    addDaysToInstant: ([instant, days]) => `(${instant} + to_days(CAST(${days} AS INTEGER)))`,
+    isoWeekday: ([day]) => `isodow(${day})`,
+    median: ([value]) => `quantile_cont(CAST(${value} AS DOUBLE), 0.5)`,
+    quantile: ([value, fraction]) => `quantile_cont(CAST(${value} AS DOUBLE), ${fraction})`,
+    integer: ([value]) => `CAST(${value} AS BIGINT)`,
+    double: ([value]) => `CAST(${value} AS DOUBLE)`,
+    text: ([value]) => `CAST(${value} AS VARCHAR)`,
+    // A join, not a scan of the list for each row: lists of thousands of members stay quick.
+    among: ([text, list]) => `${text} IN (SELECT unnest(${list}))`,
+    containsFolded: ([text, part]) => `contains(lower(${text}), lower(${part}))`,
+    startOfHour: ([instant, minutes]) =>
+      `time_bucket(INTERVAL 1 HOUR, ${instant}, TIMESTAMP '2000-01-01' + to_minutes(CAST(${minutes} AS INTEGER)))`,
+    localToUtc: ([local, zone]) => `(${local} AT TIME ZONE ${zone}) AT TIME ZONE 'UTC'`,
+  },
+};

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { type DatasetState, LOG_COLUMNS, type LogColumn, type ResultRow, type Statement } from '../warehouse.ts';
+
+const settingsSchema = z.object({ time_zone: z.string(), version: z.string(), domestic_regions: z.string() });
+const totalsSchema = z.object({
+  rows: z.number(),
+  series: z.number(),
+  producers: z.number(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  synthetic: z.boolean(),
+});
+const sourceSchema = z.object({ id: z.string(), from: z.string(), to: z.string(), rows: z.number() });
+
+/** Reads what every answer must know of the dataset; cheap, because the counts come from rollups and imports. */
+export async function loadState(all: (statement: Statement) => Promise<readonly ResultRow[]>): Promise<DatasetState> {
+  const ask = (text: string) => all({ text, values: [] });
+  const settings = settingsSchema.parse(
+    Object.fromEntries((await ask('SELECT name, value FROM dataset')).map((r) => [String(r.name), r.value])),
+  );
+  const [totalsRow] = await ask(`
+    SELECT (SELECT count(*) FROM view_log) AS rows,
+      (SELECT count(*) FROM series) AS series,
+      (SELECT count(DISTINCT producer) FROM series WHERE producer <> '(unknown)') AS producers,
+      (SELECT min(day) FROM series_day) AS "from",
+      (SELECT max(day) FROM series_day) AS "to",
+      (SELECT coalesce(bool_or(synthetic), false) FROM import WHERE status = 'committed') AS synthetic`);
+  const totals = totalsSchema.parse(totalsRow);
+  const sources = await ask(`
+    SELECT s.id, min(from_day) AS "from", max(to_day) AS "to", sum(rows_committed)::BIGINT AS rows
+    FROM import JOIN source s USING (source_key)
+    WHERE status = 'committed' AND kind = 'log' AND from_day IS NOT NULL
+    GROUP BY s.id ORDER BY s.id`);
+  return {
+    version: settings.version,
+    from: totals.from,
+    asOf: totals.to,
+    rows: totals.rows,
+    series: totals.series,
+    producers: totals.producers,
+    timeZone: settings.time_zone,
+    domesticRegions: settings.domestic_regions.split(',').filter(Boolean),
+    currencies: await currencies(ask),
+    sources: sourceSchema.array().parse(sources),
+    columns: await filledColumns(ask),
+    synthetic: totals.synthetic,
+  };
+}
+
+async function currencies(ask: (text: string) => Promise<readonly ResultRow[]>): Promise<readonly string[]> {
+  const rows = await ask(`SELECT value FROM dataset WHERE name = 'currencies'`);
+  return z
+    .object({ value: z.string() })
+    .array()
+    .parse(rows)
+    .flatMap((r) => r.value.split(',').filter(Boolean));
+}
+
+/** Which measured columns hold any value, from the month rollup (heat and the rest are kept there too). */
+async function filledColumns(ask: (text: string) => Promise<readonly ResultRow[]>): Promise<ReadonlySet<LogColumn>> {
+  const column = (name: LogColumn) => (name === 'heat' ? 'heat_max' : name);
+  const counts = LOG_COLUMNS.map((name) => `count(${column(name)}) > 0 AS ${name}`).join(', ');
+  const [row] = await ask(`SELECT ${counts} FROM series_month`);
+  return new Set(LOG_COLUMNS.filter((name) => row?.[name] === true));
+}

@@ -1,0 +1,202 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBInstance as Instance } from '@duckdb/node-api';
+import {
+  Cancelled,
+  type DatasetState,
+  QueryError,
+  type ReadSession,
+  type ResultRow,
+  type Statement,
+  type Warehouse,
+  type WriteSession,
+} from '../warehouse.ts';
+import { ConnectionPool, interruptible } from './pool.ts';
+import { rebuildRollups } from './rollups.ts';
+import { MIGRATIONS } from './schema.ts';
+import { loadState } from './state.ts';
+import { fromEngine, toEngine } from './values.ts';
+
+export interface DuckDBOptions {
+  /** File of the database, or `:memory:`. */
+  readonly path: string;
+  /** Business zone of a dataset that has none yet. Fixed once the dataset exists. */
+  readonly timeZone?: string;
+  /** Such as `4GB`; the engine's default is 80 % of the machine. */
+  readonly memory?: string;
+  readonly threads?: number;
+  /** Folder that the engine spills to when a query outgrows memory. */
+  readonly spill?: string;
+  /** Readers at work at once. */
+  readonly readers?: number;
+}
+
+/**
+ * Opens or creates the embedded warehouse and migrates its schema.
+ * @throws Error naming the process that holds the file when another one has it open, or when the file was written by
+ * a newer Dramascope.
+ */
+export async function openDuckDB(options: DuckDBOptions): Promise<Warehouse> {
+  const instance = await openInstance(options);
+  const writer = await instance.connect();
+  await writer.run(`SET GLOBAL TimeZone = 'UTC'`);
+  await migrate(writer);
+  await writer.run(
+    `INSERT INTO dataset VALUES ('time_zone', $1), ('version', '0'), ('domestic_regions', 'CN') ON CONFLICT DO NOTHING`,
+    [options.timeZone ?? 'Asia/Shanghai'],
+  );
+  // Smooth bar off, numbers on: `progress()` polls them.
+  await writer.run('SET enable_progress_bar = true');
+  await writer.run('SET enable_progress_bar_print = false');
+  await writer.run('SET progress_bar_time = 0');
+  const state = await loadState((statement) => query(writer, statement));
+  return new DuckDBWarehouse(instance, writer, new ConnectionPool(instance, options.readers ?? 4), state);
+}
+
+function openInstance(options: DuckDBOptions): Promise<DuckDBInstance> {
+  const settings: Record<string, string> = {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    preserve_insertion_order: 'false',
+  };
+  if (options.memory) settings.max_memory = options.memory;
+  if (options.threads) settings.threads = String(options.threads);
+  if (options.spill) settings.temp_directory = options.spill;
+  // One instance per process and file: a second one would silently lose writes.
+  return Instance.fromCache(options.path, settings);
+}
+
+async function migrate(connection: DuckDBConnection): Promise<void> {
+  await connection.run('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)');
+  const [row] = await query(connection, { text: 'SELECT max(version) AS version FROM schema_version', values: [] });
+  const done = Number(row?.version ?? 0);
+  if (done > MIGRATIONS.length)
+    throw new Error(
+      `the data folder was written by a newer Dramascope (schema ${done}, this one knows ${MIGRATIONS.length})`,
+    );
+  for (const [index, migration] of MIGRATIONS.entries()) {
+    if (index < done) continue;
+    await connection.run(`BEGIN; ${migration}; INSERT INTO schema_version VALUES (${index + 1}); COMMIT`);
+  }
+}
+
+async function query(connection: DuckDBConnection, statement: Statement): Promise<ResultRow[]> {
+  const bound = statement.values.map(toEngine);
+  try {
+    const reader = await connection.runAndReadAll(
+      statement.text,
+      bound.map((b) => b.value),
+      bound.map((b) => b.type),
+    );
+    const names = reader.deduplicatedColumnNames();
+    return reader
+      .getRows()
+      .map((row) => Object.fromEntries(names.map((name, i) => [name, fromEngine(row[i] ?? null)])));
+  } catch (cause) {
+    throw new QueryError(cause instanceof Error ? cause.message : String(cause), statement.text, { cause });
+  }
+}
+
+class DuckDBWarehouse implements Warehouse {
+  /** The tail of the writers' line: each waits for the one before. */
+  private lastWrite: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly writer: DuckDBConnection,
+    private readonly readers: ConnectionPool,
+    private current: DatasetState,
+  ) {}
+
+  state(): DatasetState {
+    return this.current;
+  }
+
+  read<T>(work: (session: ReadSession) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.readers.use(async (connection) => {
+      const state = this.current;
+      const session: ReadSession = {
+        state,
+        all: async (statement) => {
+          if (signal?.aborted) throw new Cancelled();
+          return query(connection, statement);
+        },
+      };
+      // One transaction per session, so that all its statements see one version.
+      await connection.run('BEGIN TRANSACTION READ ONLY');
+      try {
+        return await work(session);
+      } finally {
+        await connection.run('ROLLBACK');
+      }
+    }, signal);
+  }
+
+  write<T>(
+    work: (session: WriteSession) => Promise<T>,
+    options: { signal?: AbortSignal; quiet?: boolean } = {},
+  ): Promise<T> {
+    const turn = this.lastWrite.then(
+      () => this.transaction(work, options),
+      () => this.transaction(work, options),
+    );
+    this.lastWrite = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private transaction<T>(
+    work: (session: WriteSession) => Promise<T>,
+    { signal, quiet = false }: { signal?: AbortSignal; quiet?: boolean },
+  ): Promise<T> {
+    if (signal?.aborted) throw new Cancelled();
+    return interruptible(
+      this.writer,
+      async (connection) => {
+        await connection.run('BEGIN TRANSACTION');
+        try {
+          const result = await work(this.writing(connection, signal));
+          const next = quiet ? null : await this.nextState(connection);
+          await connection.run('COMMIT');
+          if (next) this.current = next;
+          return result;
+        } catch (cause) {
+          await connection.run('ROLLBACK');
+          throw cause;
+        }
+      },
+      signal,
+    );
+  }
+
+  /** The interrupt reaches only a running statement: between two of them, each asks. */
+  private writing(connection: DuckDBConnection, signal: AbortSignal | undefined): WriteSession {
+    const ask = async (statement: Statement) => {
+      if (signal?.aborted) throw new Cancelled();
+      return query(connection, statement);
+    };
+    const session: WriteSession = {
+      state: this.current,
+      all: ask,
+      run: async (statement) => void (await ask(statement)),
+      refreshRollups: (from, to) => rebuildRollups(session, from, to),
+      progress: () => {
+        const { percentage } = connection.progress;
+        return percentage < 0 ? null : percentage;
+      },
+    };
+    return session;
+  }
+
+  private async nextState(connection: DuckDBConnection): Promise<DatasetState> {
+    await connection.run(`UPDATE dataset SET value = (value::BIGINT + 1)::VARCHAR WHERE name = 'version'`);
+    return loadState((statement) => query(connection, statement));
+  }
+
+  async close(): Promise<void> {
+    await this.lastWrite;
+    this.readers.close();
+    await this.writer.run('CHECKPOINT');
+    this.writer.closeSync();
+    this.instance.closeSync();
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * The wall between the field's language and an engine. `metrics` and `ingest` see only this file; `duckdb/` (one
+ * machine) and later `clickhouse/` (a cluster) stand behind it.
+ */
+
+/** A value bound to a statement; never part of its text. */
+export type Bound = string | number | bigint | boolean | null | readonly string[] | readonly number[];
+
+/** SQL text whose placeholders are `$1`, `$2` … and the values bound to them. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly Bound[];
+}
+
+/**
+ * One value of a result. Integers are numbers up to 2^53 and bigint beyond; dates are `2025-10-01`; timestamps are
+ * UTC, `2025-10-01T15:00:00Z`; lists are arrays of text or numbers.
+ */
+export type Value = string | number | bigint | boolean | null | readonly Value[];
+export type ResultRow = Readonly<Record<string, Value>>;
+
+/** One consistent view of the data: every statement of a session sees the same committed version. */
+export interface ReadSession {
+  readonly state: DatasetState;
+  /**
+   * Runs one statement and gives its rows.
+   * @throws QueryError with the SQL kept beside the cause; `Cancelled` when the session's signal fired.
+   */
+  all(statement: Statement): Promise<readonly ResultRow[]>;
+}
+
+/** The single writer's transaction: commits when the work returns, rolls back when it throws. */
+export interface WriteSession extends ReadSession {
+  run(statement: Statement): Promise<void>;
+  /** Brings the rollups in step with `view_log` for the business days `from`..`to` (ISO), which this change touched. */
+  refreshRollups(from: string, to: string): Promise<void>;
+  /** Percentage of the running statement, or null where the engine cannot tell. */
+  progress(): number | null;
+}
+
+/** What every answer must know of the dataset; refreshed after each commit. */
+export interface DatasetState {
+  /** Changes with every committed import or undo. */
+  readonly version: string;
+  /** First and last business day with effective rows; null while empty. */
+  readonly from: string | null;
+  readonly asOf: string | null;
+  readonly rows: number;
+  readonly series: number;
+  readonly producers: number;
+  readonly timeZone: string;
+  /** ISO 3166-1 alpha-2 ids that count as domestic. */
+  readonly domesticRegions: readonly string[];
+  readonly currencies: readonly string[];
+  readonly sources: readonly SourceState[];
+  /** Log columns that hold at least one value: the base of `available`. */
+  readonly columns: ReadonlySet<LogColumn>;
+  /** True while rows of the synthetic demo are loaded. */
+  readonly synthetic: boolean;
+}
+
+export interface SourceState {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly rows: number;
+}
+
+/** Measured columns of `view_log`, the same in the rollups. */
+export const LOG_COLUMNS = [
+  'views',
+  'valid_views',
+  'viewers',
+  'watch_seconds',
+  'completions',
+  'likes',
+  'comments',
+  'shares',
+  'favourites',
+  'revenue',
+  'spend',
+  'heat',
+] as const;
+export type LogColumn = (typeof LOG_COLUMNS)[number];
+
+export interface Warehouse {
+  /** The last committed state, without a query. */
+  state(): DatasetState;
+  /** Runs work on a pooled connection. `signal` interrupts the engine itself, not only the waiting. */
+  read<T>(work: (session: ReadSession) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Runs work as the single writer, in one transaction; a commit bumps the version unless `quiet`. */
+  write<T>(
+    work: (session: WriteSession) => Promise<T>,
+    options?: { signal?: AbortSignal; quiet?: boolean },
+  ): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** A statement the engine refused. `sql` is for logs only and never leaves the server. */
+export class QueryError extends Error {
+  override readonly name = 'QueryError';
+  constructor(
+    message: string,
+    readonly sql: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The asker went away or the import was cancelled. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+  readonly code = 'cancelled';
+  constructor(options?: ErrorOptions) {
+    super('cancelled before it was done', options);
+  }
+}

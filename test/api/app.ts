@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import type { ImportRecord } from '../../server/contract/imports.ts';
+import { createApp } from '../../server/http/app.ts';
+import { createImports, type Imports } from '../../server/ingest/imports.ts';
+import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
+import { openDuckDB } from '../../server/warehouse/duckdb/warehouse.ts';
+import type { Warehouse } from '../../server/warehouse/warehouse.ts';
+
+export interface RunningApp {
+  readonly url: string;
+  readonly warehouse: Warehouse;
+  readonly imports: Imports;
+  /** Writes a text as a file and imports it. */
+  importText(filename: string, text: string): Promise<ImportRecord>;
+  close(): Promise<void>;
+}
+
+/** The real app on a free port, over a warehouse in a folder of its own, empty. */
+export async function startApp(options: { timeZone?: string } = {}): Promise<RunningApp> {
+  const folder = mkdtempSync(join(tmpdir(), 'dramascope-api-'));
+  const logger = pino({ level: 'silent' });
+  const warehouse = await openDuckDB({ path: join(folder, 'test.duckdb'), spill: join(folder, 'spill'), ...options });
+  const imports = await createImports({
+    warehouse,
+    folders: { uploads: join(folder, 'uploads') },
+    vocabulary: loadVocabulary('data/vocabulary'),
+    logger,
+  });
+  const server = createServer(createApp({ warehouse, imports, logger, webRoot: null, ready: () => true }));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    warehouse,
+    imports,
+    importText(filename, text) {
+      const path = join(folder, filename);
+      writeFileSync(path, text);
+      return imports.importFile(path, {});
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await imports.close();
+      await warehouse.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

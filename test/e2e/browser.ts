@@ -1,0 +1,48 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, inject } from 'vitest';
+
+const SWITCHES = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface BrowserTest {
+  /** A fresh page in a context of its own, at an address of the app. */
+  open(path: string, options?: { locale?: string; width?: number; height?: number; dark?: boolean }): Promise<Page>;
+  readonly url: string;
+}
+
+/** One Chromium for the file; each page in a context of its own, closed when the file is done. */
+export function browserTest(): BrowserTest {
+  let browser: Browser;
+  const contexts: BrowserContext[] = [];
+  beforeAll(async () => {
+    const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+    browser = await chromium.launch({ executablePath, headless: true, args: SWITCHES });
+  });
+  afterAll(async () => {
+    for (const context of contexts) await context.close();
+    await browser.close();
+  });
+  const url = inject('url');
+  return {
+    url,
+    async open(path, { locale = 'zh-CN', width = 1440, height = 900, dark = false } = {}) {
+      const context = await browser.newContext({
+        locale,
+        viewport: { width, height },
+        colorScheme: dark ? 'dark' : 'light',
+        acceptDownloads: true,
+      });
+      contexts.push(context);
+      const page = await context.newPage();
+      await page.goto(`${url}${path}`);
+      return page;
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/** A warehouse in memory with its imports, and files made of texts that stand in the tests. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ImportRecord } from '../../../server/contract/imports.ts';
+import { createImports, type FileImport, type Imports } from '../../../server/ingest/imports.ts';
+import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
+import { openDuckDB } from '../../../server/warehouse/duckdb/warehouse.ts';
+import type { ResultRow, Warehouse } from '../../../server/warehouse/warehouse.ts';
+
+let databases = 0;
+
+export class Desk {
+  private files = 0;
+
+  private constructor(
+    readonly folder: string,
+    readonly warehouse: Warehouse,
+    readonly imports: Imports,
+  ) {}
+
+  static async open(timeZone = 'Asia/Shanghai'): Promise<Desk> {
+    const folder = await mkdtemp(join(tmpdir(), 'dramascope-ingest-'));
+    // A named database in memory per desk: the bare name would be shared by all of them.
+    databases += 1;
+    const warehouse = await openDuckDB({ path: join(folder, `desk${databases}.duckdb`), timeZone, threads: 1 });
+    const imports = await createImports({
+      warehouse,
+      folders: { uploads: join(folder, 'uploads') },
+      vocabulary: loadVocabulary(),
+    });
+    return new Desk(folder, warehouse, imports);
+  }
+
+  async close(): Promise<void> {
+    await this.imports.close();
+    await this.warehouse.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async write(name: string, content: string | Uint8Array): Promise<string> {
+    const path = join(this.folder, name);
+    await writeFile(path, content);
+    return path;
+  }
+
+  /** Imports a text under a source of its own choosing; each call is another file, so that bytes never collide. */
+  async import(content: string | Uint8Array, options: FileImport & { name?: string } = {}): Promise<ImportRecord> {
+    this.files += 1;
+    const { name = `views_${this.files}.csv`, ...rest } = options;
+    return this.imports.importFile(await this.write(name, content), { force: true, ...rest });
+  }
+
+  rows(sql: string): Promise<readonly ResultRow[]> {
+    return this.warehouse.read((session) => session.all({ text: sql, values: [] }));
+  }
+
+  /** Effective rows as short texts, sorted: `series day views`. */
+  async views(where = 'true'): Promise<string[]> {
+    const rows =
+      await this.rows(`SELECT k.series_id || ' ' || v.day || CASE WHEN v.instant IS NULL THEN '' ELSE ' ' || strftime(v.instant, '%H:%M') || 'Z' END
+        || CASE WHEN v.episode IS NULL THEN '' ELSE ' ep' || v.episode END || CASE WHEN v.kind = 'opening' THEN ' opening' ELSE '' END
+        || ' ' || coalesce(v.views::VARCHAR, 'null') AS line
+      FROM view_log v JOIN series_key k USING (series_key) WHERE ${where} ORDER BY line`);
+    return rows.map((row) => String(row.line));
+  }
+
+  /** Everything that an undo must bring back: log, catalogue, rollups. */
+  async everything(): Promise<unknown> {
+    const part = (sql: string) => this.rows(sql);
+    return {
+      log: await part(`SELECT k.series_id, p.id AS platform, r.id AS region, s.id AS source, v.* EXCLUDE (import_no, series_key, stated_key, platform_key, region_key, source_key)
+        FROM view_log v JOIN series_key k USING (series_key) JOIN platform p USING (platform_key) JOIN region r USING (region_key) JOIN source s USING (source_key) ORDER BY ALL`),
+      series: await part('SELECT * EXCLUDE (series_key) FROM series ORDER BY series_id'),
+      genres: await part('SELECT series_id, member FROM series_genre JOIN series USING (series_key) ORDER BY ALL'),
+      days: await part(
+        'SELECT k.series_id, d.* EXCLUDE (series_key) FROM series_day d JOIN series_key k USING (series_key) ORDER BY ALL',
+      ),
+      months:
+        await part(`SELECT k.series_id, p.id AS platform, r.id AS region, s.id AS source, d.* EXCLUDE (series_key, platform_key, region_key, source_key) FROM series_month d
+        JOIN series_key k USING (series_key) JOIN platform p USING (platform_key) JOIN region r USING (region_key) JOIN source s USING (source_key) ORDER BY ALL`),
+    };
+  }
+}
+
+/** The code and text of a refusal. */
+export async function refusal(work: Promise<unknown>): Promise<{ code: string; detail: string }> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return { code: String(error.code), detail: error.message };
+    throw error;
+  }
+  throw new Error('it was not refused');
+}

@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Desk } from './desk.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await Desk.open();
+});
+afterEach(() => desk.close());
+
+const csv = (...lines: string[]) => `time,series_id,platform,episode,views\n${lines.join('\n')}\n`;
+const source = { options: { source: 's' } };
+
+describe('one file', () => {
+  it('counts identical lines once, and adds lines that differ', async () => {
+    const record = await desk.import(
+      'time,series_id,rank,views,heat\n2025-10-01,A,1,5,9\n2025-10-01,A,1,5,9\n2025-10-01,A,2,7,8\n2025-10-02,A,1,1,1\n',
+    );
+    expect(await desk.views()).toEqual(['A 2025-10-01 12', 'A 2025-10-02 1']);
+    expect(await desk.rows(`SELECT heat FROM view_log WHERE day = DATE '2025-10-01'`)).toEqual([{ heat: 9 }]);
+    expect(record).toMatchObject({ rows_read: 4, rows_committed: 2 });
+    expect(record.warnings.map((w) => [w.code, w.count])).toEqual([
+      ['identical_lines', 1],
+      ['key_repeated', 1],
+    ]);
+  });
+
+  it('counts only the finer of mixed grains', async () => {
+    await desk.import(
+      csv(
+        '2025-10-01,A,douyin,,100',
+        '2025-10-01,A,douyin,1,60',
+        '2025-10-01,A,douyin,2,30',
+        '2025-10-02,A,douyin,,50',
+        '2025-10-01,A,hongguo,,7',
+      ),
+    );
+    expect(await desk.views()).toEqual([
+      'A 2025-10-01 7',
+      'A 2025-10-01 ep1 60',
+      'A 2025-10-01 ep2 30',
+      'A 2025-10-02 50',
+    ]);
+    await desk.import(csv('2025-11-01,A,douyin,,100', '2025-11-01 10:00:00,A,douyin,,60'), {
+      options: { source: 'hours' },
+    });
+    expect(await desk.views(`v.day >= DATE '2025-11-01'`)).toEqual(['A 2025-11-01 02:00Z 60']);
+  });
+});
+
+describe('several files of a source', () => {
+  const first = csv('2025-10-01,A,douyin,,1', '2025-10-02,A,douyin,,2', '2025-10-03,A,douyin,,3');
+  const second = csv('2025-10-02,A,douyin,,20', '2025-10-03,A,douyin,,3', '2025-10-04,A,douyin,,40');
+
+  it('take the latest import of a key, and tell what changed', async () => {
+    await desk.import(first, source);
+    expect(await desk.imports.dryRunFile(await desk.write('dry.csv', second), source)).toMatchObject({
+      new: 1,
+      changed: 1,
+      identical: 1,
+      rejected: 0,
+      changed_samples: [{ key: 'A · douyin · CN · 2025-10-02', before: 'views 2', after: 'views 20' }],
+    });
+    expect(await desk.views()).toEqual(['A 2025-10-01 1', 'A 2025-10-02 2', 'A 2025-10-03 3']);
+    const record = await desk.import(second, source);
+    expect(record.rows_unchanged).toBe(1);
+    expect(await desk.views()).toEqual(['A 2025-10-01 1', 'A 2025-10-02 20', 'A 2025-10-03 3', 'A 2025-10-04 40']);
+    expect(await desk.rows('SELECT sum(views)::BIGINT AS v FROM series_month')).toEqual([{ v: 64 }]);
+  });
+
+  it.each([[[0, 1]], [[1, 0]]])('leave the world as if they had never been when undone, in order %s', async (order) => {
+    const empty = await desk.everything();
+    const a = await desk.import(first, source);
+    const onlyA = await desk.everything();
+    const b = await desk.import(second, source);
+    const ids = [a.import_id, b.import_id];
+    await desk.imports.remove(ids[order[0] ?? 0] ?? '');
+    expect(await desk.views()).toEqual(
+      order[0] === 1
+        ? ['A 2025-10-01 1', 'A 2025-10-02 2', 'A 2025-10-03 3']
+        : ['A 2025-10-02 20', 'A 2025-10-03 3', 'A 2025-10-04 40'],
+    );
+    if (order[0] === 1) expect(await desk.everything()).toEqual(onlyA);
+    await desk.imports.remove(ids[order[1] ?? 0] ?? '');
+    expect(await desk.everything()).toEqual(empty);
+  });
+
+  it('add up where they are appended, and hide the source’s days where they replace a range', async () => {
+    await desk.import(first, source);
+    await desk.import(csv('2025-10-02,A,douyin,,5'), { options: { source: 's', mode: 'append' } });
+    expect(await desk.rows('SELECT sum(views)::BIGINT AS v FROM series_day')).toEqual([{ v: 11 }]);
+    const replaced = await desk.import(csv('2025-10-01,B,douyin,,9', '2025-10-02,B,douyin,,9'), {
+      options: { source: 's', mode: 'replace_range' },
+    });
+    expect(await desk.views()).toEqual(['A 2025-10-03 3', 'B 2025-10-01 9', 'B 2025-10-02 9']);
+    await desk.imports.remove(replaced.import_id);
+    expect(await desk.rows('SELECT sum(views)::BIGINT AS v FROM series_day')).toEqual([{ v: 11 }]);
+  });
+
+  it('keep sources apart: other sources add', async () => {
+    await desk.import(first, source);
+    await desk.import(first.replace(',1\n', ',10\n'), { options: { source: 'other' } });
+    expect(await desk.rows('SELECT sum(views)::BIGINT AS v FROM series_month')).toEqual([{ v: 21 }]);
+  });
+
+  it('bring coarser rows back when the finer are undone', async () => {
+    await desk.import(csv('2025-10-01,A,douyin,,100'), source);
+    const finer = await desk.import(csv('2025-10-01,A,douyin,1,60'), source);
+    expect(await desk.views()).toEqual(['A 2025-10-01 ep1 60']);
+    await desk.imports.remove(finer.import_id);
+    expect(await desk.views()).toEqual(['A 2025-10-01 100']);
+  });
+});
+
+/** What METRICS §1 says, once more in plain JavaScript, over the rows of the imports that are there. */
+interface Row {
+  readonly import: number;
+  readonly mode: 'upsert' | 'append' | 'replace_range';
+  readonly day: number;
+  readonly hour: number | null;
+  readonly series: string;
+  readonly episode: number | null;
+  readonly views: number;
+}
+
+function effective(imports: readonly (readonly Row[])[]): string[] {
+  const rows = imports.flat();
+  const ranges = imports.flatMap((own) => {
+    const [one] = own;
+    if (one?.mode !== 'replace_range') return [];
+    const days = own.map((r) => r.day);
+    return [{ import: one.import, from: Math.min(...days), to: Math.max(...days) }];
+  });
+  const key = (r: Row) => [r.series, r.day, r.hour, r.episode].join('|');
+  const counting = rows.filter(
+    (r) =>
+      !ranges.some((range) => range.import > r.import && r.day >= range.from && r.day <= range.to) &&
+      !rows.some((later) => later.mode !== 'append' && later.import > r.import && key(later) === key(r)),
+  );
+  const cell = (r: Row) => `${r.series}|${r.day}`;
+  const timed = new Set(counting.filter((r) => r.hour !== null).map(cell));
+  const byTime = counting.filter((r) => r.hour !== null || !timed.has(cell(r)));
+  const split = new Set(byTime.filter((r) => r.episode !== null).map(cell));
+  return byTime
+    .filter((r) => r.episode !== null || !split.has(cell(r)))
+    .map(
+      (r) =>
+        `${r.series} 2025-10-0${r.day}${r.hour === null ? '' : ` ${String(r.hour - 8).padStart(2, '0')}:00Z`}${r.episode === null ? '' : ` ep${r.episode}`} ${r.views}`,
+    )
+    .sort();
+}
+
+/** Small repeatable pseudo-random numbers (mulberry32). */
+function random(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % below;
+  };
+}
+
+describe('any sequence of imports and undos', () => {
+  it.each([1, 2, 3, 4, 5, 6])('leaves the rows that the definition says (seed %i)', async (seed) => {
+    const pick = random(seed);
+    const alive: { id: string; rows: Row[] }[] = [];
+    for (let step = 1; step <= 9; step++) {
+      if (alive.length > 0 && pick(3) === 0) {
+        const [gone] = alive.splice(pick(alive.length), 1);
+        await desk.imports.remove(gone?.id ?? '');
+      } else {
+        const mode = (['upsert', 'upsert', 'append', 'replace_range'] as const)[pick(4)] ?? 'upsert';
+        const rows = new Map<string, Row>();
+        for (let n = 0; n < 12; n++) {
+          const row = {
+            import: step,
+            mode,
+            day: 1 + pick(4),
+            hour: pick(3) === 0 ? 8 + pick(3) : null,
+            series: 'AB'.charAt(pick(2)),
+            episode: pick(3) === 0 ? 1 + pick(2) : null,
+            views: pick(1000),
+          };
+          rows.set([row.day, row.hour, row.series, row.episode].join('|'), row);
+        }
+        const lines = [...rows.values()].map(
+          (r) =>
+            `2025-10-0${r.day}${r.hour === null ? '' : ` ${String(r.hour).padStart(2, '0')}:00:00`},${r.series},douyin,${r.episode ?? ''},${r.views}`,
+        );
+        const record = await desk.import(csv(...lines), { options: { source: 's', mode, views_are: 'increment' } });
+        alive.push({ id: record.import_id, rows: [...rows.values()] });
+      }
+      expect(await desk.views()).toEqual(effective(alive.map((a) => a.rows)));
+      const wanted = effective(alive.map((a) => a.rows)).reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+      expect(
+        await desk.rows(
+          'SELECT coalesce(sum(views), 0)::BIGINT AS d, (SELECT coalesce(sum(views), 0)::BIGINT FROM series_month) AS m FROM series_day',
+        ),
+      ).toEqual([{ d: wanted, m: wanted }]);
+    }
+  });
+});

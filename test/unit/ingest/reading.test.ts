@@ -1,0 +1,264 @@
+import { describe, expect, it } from 'vitest';
+import { encodingOfMark, judgeEncoding, Utf8Watch } from '../../../server/ingest/encoding.ts';
+import { matchHeader, unitOf } from '../../../server/ingest/headers.ts';
+import { propose, sourceName } from '../../../server/ingest/propose.ts';
+import { QuoteWatch } from '../../../server/ingest/quotes.ts';
+import { RecordReader, recordsOf } from '../../../server/ingest/records.ts';
+import { sniffText } from '../../../server/ingest/sniff.ts';
+import { channelOf, countOf, formatOf, productionOf } from '../../../server/ingest/terms.ts';
+import { members, normalTitle } from '../../../server/ingest/text.ts';
+import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
+
+const vocabulary = loadVocabulary();
+
+describe('encodings', () => {
+  // 剧名,播放量 / 盛夏芬德拉,100 in GB18030, as bytes: Node encodes UTF-8 and UTF-16 only.
+  const gb = Buffer.from('bee7c3fb2cb2a5b7c5c1bf0acac2cfc4b7d2b5c2c0ad2c3130300a', 'hex');
+
+  it('sees Chinese in GB18030', () => {
+    expect(judgeEncoding(gb)).toMatchObject({ encoding: 'gb18030', damaged: false });
+  });
+
+  it('does not take Western accents for Chinese', () => {
+    expect(judgeEncoding(Buffer.from('Título,Año\nCafé,España\n', 'latin1')).encoding).toBe('windows-1252');
+  });
+
+  it('sees that a file in UTF-8 is merely damaged', () => {
+    const bytes = Buffer.from('剧名,播放量\n盛夏芬德拉,100\n老千,200\n念念有词,300\n');
+    bytes[20] = 0xff;
+    expect(judgeEncoding(bytes)).toMatchObject({ encoding: 'utf-8', damaged: true });
+  });
+
+  it('goes by the byte order mark', () => {
+    expect(encodingOfMark(Buffer.from('\ufeffa', 'utf16le'))).toBe('utf-16le');
+    expect(encodingOfMark(Buffer.from('\ufeffa'))).toBe('utf-8');
+    expect(encodingOfMark(Buffer.from('a'))).toBeNull();
+  });
+
+  it('accepts characters that a chunk’s end cuts, whatever the size of chunks', () => {
+    const bytes = Buffer.from('剧名é𠮷,1\n'.repeat(20));
+    for (const size of [1, 2, 3, 5, 7]) {
+      const watch = new Utf8Watch();
+      for (let at = 0; at < bytes.length; at += size) watch.push(bytes.subarray(at, at + size));
+      watch.end();
+      expect(watch.invalidAt).toBeNull();
+    }
+  });
+
+  it('names the first byte that is not UTF-8', () => {
+    for (const at of [0, 5, 1000, 4095]) {
+      const bytes = Buffer.alloc(5000, 'a');
+      bytes[at] = 0xff;
+      const watch = new Utf8Watch();
+      watch.push(bytes.subarray(0, 700));
+      watch.push(bytes.subarray(700));
+      watch.end();
+      expect(watch.invalidAt).toBe(at);
+    }
+  });
+});
+
+describe('records', () => {
+  const text = 'a,b\r\n1,"x\ny"\r\n\r\n2,"say ""hi"""\r\n3,plain "quote"\r\n4,"bad" end\r\n5,z';
+
+  it('knows the physical line of each record', () => {
+    expect(recordsOf(text, ',').map((r) => [r.line, r.fields, r.quote])).toEqual([
+      [1, ['a', 'b'], null],
+      [2, ['1', 'x\ny'], null],
+      [5, ['2', 'say "hi"'], null],
+      [6, ['3', 'plain "quote"'], null],
+      [7, ['4', 'bad end'], 'unescaped'],
+      [8, ['5', 'z'], null],
+    ]);
+  });
+
+  it('cuts the same records whatever the chunks', () => {
+    for (let size = 1; size < 12; size++) {
+      const reader = new RecordReader(',');
+      const records = [];
+      for (let at = 0; at < text.length; at += size) records.push(...reader.push(text.slice(at, at + size)));
+      records.push(...reader.end());
+      expect(records).toEqual(recordsOf(text, ','));
+    }
+  });
+
+  it('finds quotes that swallow lines, and no others, whatever the chunks', () => {
+    const fault = (source: string, size: number) => {
+      const bytes = Buffer.from(source);
+      const watch = new QuoteWatch(0x2c);
+      for (let at = 0; at < bytes.length; at += size) watch.push(bytes.subarray(at, at + size));
+      return watch.end();
+    };
+    for (const size of [1, 2, 3, 1000]) {
+      expect(fault('a,b\n1,"x\ny"\n2,"say ""hi"""\n3,in "the" middle\n', size)).toBeNull();
+      expect(fault('a,b\n1,"one line" wrong\n2,y\n', size)).toBeNull();
+      expect(fault('a,b\n1,"x"', size)).toBeNull();
+      expect(fault('a,b\n1,"open\n2,y\n3,z\n', size)).toEqual({ opened: 6, closed: null });
+      expect(fault('a,b\n1,"open\n2,"y"\n3,z\n', size)).toEqual({ opened: 6, closed: 14 });
+    }
+  });
+});
+
+describe('the shape of a table', () => {
+  it('finds delimiter, header and the lines before the data', () => {
+    expect(sniffText('日期\t剧名\t播放量\n2025-10-01\tA\t1\n', true)).toMatchObject({
+      delimiter: '\t',
+      headerRow: 1,
+      skip: 1,
+      columns: ['日期', '剧名', '播放量'],
+    });
+    expect(sniffText('date;title;views\n2025-10-01;"a;b";1,5\n', true)).toMatchObject({
+      delimiter: ';',
+      columns: ['date', 'title', 'views'],
+    });
+  });
+
+  it('leaves title lines above the header out', () => {
+    const shape = sniffText(
+      '红果短剧日榜\n导出时间：2025-10-08\n\n日期,剧名,播放量\n2025-10-01,A,1\n2025-10-02,B,2\n',
+      true,
+    );
+    expect(shape).toMatchObject({ headerRow: 4, skip: 4, columns: ['日期', '剧名', '播放量'] });
+    expect(shape?.rows).toEqual([
+      ['2025-10-01', 'A', '1'],
+      ['2025-10-02', 'B', '2'],
+    ]);
+  });
+
+  it('names the columns of a file without a header', () => {
+    expect(sniffText('2025-10-01,A,1\n2025-10-02,B,2\n', true)).toMatchObject({
+      headerRow: null,
+      skip: 0,
+      columns: ['column1', 'column2', 'column3'],
+    });
+  });
+
+  it('tells equal headers apart', () => {
+    expect(sniffText('date,views,Views\n2025-10-01,1,2\n', true)?.columns).toEqual(['date', 'views', 'Views_2']);
+  });
+});
+
+describe('columns', () => {
+  it.each([
+    ['统计日期', 'time'],
+    ['snapshot_date', 'time'],
+    ['短剧名称', 'title'],
+    ['播放量（万）', 'views'],
+    ['Total Views', 'views'],
+    ['收益金额(元)', 'revenue'],
+    ['playletName', 'title'],
+    ['完播率', null],
+    ['排名', null],
+  ])('knows %s for %s', (header, field) => {
+    expect(matchHeader(header, vocabulary.headers)?.field ?? null).toBe(field);
+  });
+
+  it('reads the unit in the brackets of a header', () => {
+    expect(unitOf('播放量(万)', 'views')).toEqual({ scale: 10_000, currency: null });
+    expect(unitOf('收益（元）', 'revenue')).toEqual({ scale: 1, currency: 'CNY' });
+    expect(unitOf('Revenue (USD)', 'revenue')).toEqual({ scale: 1, currency: 'USD' });
+    expect(unitOf('观看时长(小时)', 'watch_seconds')).toEqual({ scale: 3600, currency: null });
+  });
+
+  it.each([
+    ['views_2025Q4.parquet', 'views'],
+    ['video_daily.csv', 'video_daily'],
+    ['dataeye_manju_daily_2026-06-06.csv', 'dataeye_manju_daily'],
+    ['netflix_all-weeks-global.tsv', 'netflix_all-weeks-global'],
+    ['抖音2025年10月.csv.gz', '抖音'],
+    ['2025-10-01.csv', 'import'],
+  ])('calls the source of %s %s', (file, source) => {
+    expect(sourceName(file)).toBe(source);
+  });
+
+  const column = (name: string, ...cells: string[]) => ({ name, type: 'text', cells });
+
+  it('prefers a published increment to a rounded counter', () => {
+    const { mapping } = propose(
+      'a.csv',
+      [column('date', '2025-10-01'), column('剧名', 'A'), column('播放量', '1.9亿'), column('播放增量', '1.6亿')],
+      vocabulary,
+      null,
+    );
+    expect(mapping.views).toBe('播放增量');
+  });
+
+  it('tells a catalogue from a log', () => {
+    const kind = (...names: string[]) =>
+      propose(
+        'a.csv',
+        names.map((n) => column(n)),
+        vocabulary,
+        null,
+      ).kind;
+    expect(kind('剧名', '上线日期', '承制方', '题材')).toBe('catalog');
+    expect(kind('date', 'series_id', 'views')).toBe('log');
+    expect(kind('date', 'series_id', 'views', 'genres', 'producer')).toBe('log');
+    expect(kind('timestamp', 'series_id', 'platform')).toBe('log');
+  });
+
+  it('takes a log without measures for events that add up', () => {
+    const { options } = propose(
+      'events.csv',
+      [column('timestamp', '2025-10-01 23:00:00'), column('series_id', 'A')],
+      vocabulary,
+      null,
+    );
+    expect(options).toMatchObject({ views_are: 'event', mode: 'append' });
+  });
+
+  it('proposes weeks for one day of each week, and days for midnights', () => {
+    const covers = (name: string, ...cells: string[]) =>
+      propose('a.csv', [column(name, ...cells), column('title', 'A'), column('views', '1')], vocabulary, null).options
+        .covers;
+    expect(covers('week', '2026-07-19', '2026-07-12')).toBe('week_ending');
+    expect(covers('week', '2026-07-20', '2026-07-13')).toBe('week_starting');
+    expect(covers('date', '2026-07-20 00:00:00', '2026-07-21 00:00:00')).toBe('day');
+    expect(covers('date', '2026-07-20', '2026-07-21')).toBeUndefined();
+  });
+});
+
+describe('terms', () => {
+  it('splits lists at / | ; 、 and reads JSON lists', () => {
+    expect(members('都市/言情|复仇；都市')).toEqual(['都市', '言情', '复仇']);
+    expect(members('["逆袭","都市"]')).toEqual(['逆袭', '都市']);
+    expect(members('-')).toEqual([]);
+  });
+
+  it('knows a title with and without its marks', () => {
+    expect(normalTitle(' 《盛夏芬德拉》 ')).toBe('盛夏芬德拉');
+    expect(normalTitle('Home　and  Beyond')).toBe('Home and Beyond');
+  });
+
+  it.each([
+    ['真人剧', 'live_action'],
+    ['漫剧', 'comic'],
+    ['动态漫', 'comic'],
+    ['沙雕漫', 'comic'],
+    ['AI仿真人剧', 'ai'],
+    ['AI真人短剧', 'ai'],
+    ['live_action', 'live_action'],
+    ['comic', 'comic'],
+    ['译制剧', 'other'],
+  ])('knows the format %s as %s', (text, id) => {
+    expect(formatOf(text)).toBe(id);
+  });
+
+  it('knows channels, ways of making and counts of episodes', () => {
+    expect(['女频', 'male', '男频', '双频', '?'].map((t) => channelOf(t))).toEqual([
+      'female',
+      'male',
+      'male',
+      'general',
+      null,
+    ]);
+    expect(['人工', 'AI', 'hybrid', 'AI辅助', ''].map((t) => productionOf(t))).toEqual([
+      'human',
+      'ai',
+      'hybrid',
+      'hybrid',
+      null,
+    ]);
+    expect(['80', '80集', '1,024', 'many'].map((t) => countOf(t))).toEqual([80, 80, 1024, null]);
+  });
+});

@@ -1,0 +1,102 @@
+import express from 'express';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  clubAnswer,
+  decompositionAnswer,
+  genresAnswer,
+  growthAnswer,
+  milestonesAnswer,
+  moversAnswer,
+  producersAnswer,
+  seriesAnswer,
+} from '../../../../server/contract/analyses.ts';
+import { problemHandler } from '../../../../server/http/problem.ts';
+import { analysisRoutes } from '../../../../server/http/routes/analyses.ts';
+import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
+import { loadFixture, openFixture } from '../fixture.ts';
+import { randomFixture } from './random-fixture.ts';
+
+const fixture = randomFixture(2);
+let warehouse: Warehouse;
+let base: string;
+let stop: () => void;
+
+beforeAll(async () => {
+  warehouse = await openFixture(fixture);
+  const app = express();
+  app.set('etag', false);
+  app.use(analysisRoutes({ warehouse }));
+  app.use(problemHandler(pino({ level: 'silent' })));
+  const server = app.listen(0);
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
+  base = `http://127.0.0.1:${address.port}`;
+  stop = () => server.close();
+});
+afterAll(async () => {
+  stop();
+  await warehouse.close();
+});
+
+const get = (path: string, headers: Record<string, string> = {}) => fetch(base + path, { headers });
+
+describe('every analysis keeps its contract over HTTP', () => {
+  test.each([
+    ['/club?threshold=200', clubAnswer],
+    ['/milestones?thresholds=100,200&top=5', milestonesAnswer],
+    ['/milestones?measure=heat&thresholds=100&series=s01&series=s02', milestonesAnswer],
+    ['/growth?by=genre&grain=week', growthAnswer],
+    ['/growth?measure=median_views_per_series', growthAnswer],
+    ['/growth/decomposition?by=platform&from=2025-08-10', decompositionAnswer],
+    ['/growth/movers?by=series&limit=3&from=2025-08-10', moversAnswer],
+    ['/growth/movers?compare={"from":"2025-07-12","to":"2025-07-30"}', moversAnswer],
+    ['/genres?by=format', genresAnswer],
+    ['/producers?threshold=200&hit_threshold=50&days=7&compare=previous_year', producersAnswer],
+    ['/series/s01', seriesAnswer],
+  ])('%s', async (path, schema) => {
+    const response = await get(path);
+    const body: unknown = await response.json();
+    expect(response.status, JSON.stringify(body)).toBe(200);
+    // strict: a column that the contract does not name would vanish here.
+    expect(schema.parse(body)).toEqual(body);
+  });
+});
+
+describe('refusals', () => {
+  test.each([
+    ['/club?threshold=-1', 400, 'invalid_request'],
+    ['/club?from=2025-02-30', 400, 'invalid_request'],
+    ['/club?filters=nonsense', 400, 'invalid_request'],
+    ['/growth?by=weekday', 400, 'invalid_request'],
+    ['/milestones?series=nobody', 400, 'unknown_member'],
+    ['/series/nobody', 404, 'not_found'],
+    ['/growth/movers?measure=revenue', 422, 'measure_unavailable'],
+  ])('%s', async (path, status, code) => {
+    const response = await get(path);
+    expect([response.status, await response.json()]).toMatchObject([status, { code, status }]);
+  });
+});
+
+describe('a client that has the answer', () => {
+  test('is told so before any query runs, until the data, the address or the language changes', async () => {
+    const first = await get('/genres?by=format', { 'accept-language': 'en' });
+    const etag = first.headers.get('etag') ?? '';
+    expect(first.headers.get('cache-control')).toBe('private, no-cache');
+    const again = (path: string, language: string) => get(path, { 'if-none-match': etag, 'accept-language': language });
+    expect((await again('/genres?by=format', 'en')).status).toBe(304);
+    expect((await again('/genres?by=format', 'zh')).status).toBe(200);
+    expect((await again('/genres?by=primary_genre', 'en')).status).toBe(200);
+    await loadFixture(warehouse, fixture);
+    expect((await again('/genres?by=format', 'en')).status).toBe(200);
+  });
+
+  test('labels follow lang, then Accept-Language', async () => {
+    const label = async (path: string, language: string) => {
+      const { rows } = genresAnswer.parse(await (await get(path, { 'accept-language': language })).json());
+      return rows.find((row) => row.member === 'comic')?.member_label;
+    };
+    expect(await label('/genres?by=format', 'en')).toBe('Comic');
+    expect(await label('/genres?by=format&lang=zh', 'en')).toBe('漫剧');
+  });
+});

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, type MeasureId, type QueryInput, querySchema } from '../../../server/contract/query.ts';
+import { answerQuery } from '../../../server/metrics/query.ts';
+import type { Warehouse } from '../../../server/warehouse/warehouse.ts';
+import { openFixture, withEngine } from './fixture.ts';
+import { Oracle, type OracleRow } from './oracle.ts';
+import { randomDataset } from './random-dataset.ts';
+
+const ask = (warehouse: Warehouse, query: QueryInput) =>
+  withEngine(warehouse, (engine) => answerQuery(engine, querySchema.parse(query)));
+
+const MEASURES: MeasureId[] = [
+  'views',
+  'likes',
+  'completions',
+  'watch_hours',
+  'completion_rate',
+  'engagement_rate',
+  'active_series',
+  'active_producers',
+  'views_per_series',
+  'median_views_per_series',
+  'overseas_share',
+  'ai_share',
+  'ai_series_share',
+  'share_of_views',
+  'new_series',
+  'cumulative_views',
+  'views_d7',
+  'views_d30',
+];
+
+const keyOf = (row: Record<string, unknown>, query: QueryInput) =>
+  JSON.stringify([...(query.dimensions ?? []).map((id) => row[id]), ...(query.time?.grain ? [row.period] : [])]);
+
+function expectSame(answer: Answer, query: QueryInput, expected: ReadonlyMap<string, OracleRow>, suffix = ''): void {
+  const got = new Map(answer.rows.map((row) => [keyOf(row, query), row]));
+  for (const [key, cell] of expected) {
+    const row = got.get(key);
+    expect(row, `row ${key} of ${JSON.stringify(query)}`).toBeDefined();
+    for (const [measure, value] of Object.entries(cell)) {
+      const actual = row?.[`${measure}${suffix}`] ?? null;
+      const where = `${measure}${suffix} of ${key} in ${JSON.stringify(query)}`;
+      if (typeof value === 'number') expect(actual, where).toBeCloseTo(value, 8);
+      else expect(actual, where).toBe(value);
+    }
+  }
+  if (suffix === '') {
+    const extra = [...got].filter(([key, row]) => !expected.has(key) && Number(row.views) > 0);
+    expect(extra, JSON.stringify(query)).toEqual([]);
+  }
+}
+
+const QUERIES: QueryInput[] = [
+  { measures: MEASURES },
+  { measures: MEASURES, time: { grain: 'month' } },
+  { measures: MEASURES, time: { grain: 'week' }, dimensions: ['format'] },
+  { measures: MEASURES, time: { grain: 'day', from: '2025-02-03', to: '2025-03-10' } },
+  { measures: MEASURES, time: { grain: 'quarter' }, dimensions: ['genre'] },
+  { measures: MEASURES, dimensions: ['genre'], time: { from: '2025-02-01', to: '2025-03-31' } },
+  { measures: MEASURES, dimensions: ['credited_producer', 'genre'] },
+  { measures: MEASURES, dimensions: ['series'], time: { from: '2025-02-10', to: '2025-03-03' } },
+  { measures: MEASURES, dimensions: ['platform'], time: { grain: 'month' } },
+  { measures: MEASURES, dimensions: ['region', 'primary_genre'], time: { from: '2025-02-01', to: '2025-02-28' } },
+  { measures: MEASURES, dimensions: ['market'], time: { grain: 'week' } },
+  { measures: MEASURES, dimensions: ['weekday'] },
+  { measures: MEASURES, dimensions: ['release_month'] },
+  {
+    measures: MEASURES,
+    dimensions: ['cast'],
+    filters: [{ dimension: 'genre', op: 'in', values: ['urban', '(unknown)'] }],
+  },
+  { measures: MEASURES, dimensions: ['format'], filters: [{ dimension: 'genre', op: 'not_in', values: ['urban'] }] },
+  {
+    measures: MEASURES,
+    dimensions: ['producer'],
+    filters: [{ dimension: 'platform', op: 'in', values: ['douyin'] }],
+    time: { grain: 'month' },
+  },
+  {
+    measures: MEASURES,
+    filters: [{ dimension: 'market', op: 'not_in', values: ['domestic'] }],
+    time: { from: '2025-02-10', to: '2025-03-03' },
+  },
+  { measures: MEASURES, dimensions: ['genre'], filters: [{ dimension: 'producer', op: 'contains', value: '甲' }] },
+  { measures: MEASURES, dimensions: ['genre'], filters: [{ dimension: 'cast', op: 'is_null' }] },
+  {
+    measures: MEASURES,
+    filters: [
+      { dimension: 'format', op: 'not_null' },
+      { dimension: 'region', op: 'not_in', values: ['US'] },
+    ],
+  },
+  { measures: ['views', 'heat_peak'], dimensions: ['platform'], time: { grain: 'month' } },
+];
+
+describe.each([1, 2, 3, 4])('queries over the random dataset %i', (seed) => {
+  const fixture = randomDataset(seed);
+  const oracle = new Oracle(fixture);
+  let warehouse: Warehouse;
+  beforeAll(async () => {
+    warehouse = await openFixture(fixture);
+  });
+  afterAll(() => warehouse.close());
+
+  it.each(QUERIES.map((query) => [JSON.stringify({ ...query, measures: query.measures.length }), query] as const))(
+    'match plain JavaScript over the raw rows: %s',
+    async (_name, query) => {
+      const parsed = querySchema.parse(query);
+      const range = { from: parsed.time.from ?? oracle.logFrom, to: parsed.time.to ?? oracle.asOf };
+      expectSame(await ask(warehouse, query), query, oracle.cells(parsed, range));
+    },
+  );
+
+  it('compare both ranges in one answer, keeping members of only one', async () => {
+    const query: QueryInput = {
+      measures: MEASURES,
+      dimensions: ['genre'],
+      time: { from: '2025-03-01', to: '2025-03-31' },
+      compare: 'previous_period',
+    };
+    const answer = await ask(warehouse, query);
+    const parsed = querySchema.parse(query);
+    expectSame(answer, query, oracle.cells(parsed, { from: '2025-03-01', to: '2025-03-31' }));
+    expectSame(answer, query, oracle.cells(parsed, { from: '2025-02-01', to: '2025-02-28' }), '__previous');
+  });
+
+  it('lay the n-th earlier day on the n-th current one', async () => {
+    const query: QueryInput = {
+      measures: ['views', 'active_series'],
+      time: { from: '2025-03-01', to: '2025-03-20', grain: 'day' },
+      compare: { from: '2025-02-01', to: '2025-02-20' },
+    };
+    const answer = await ask(warehouse, query);
+    const before = oracle.cells(querySchema.parse(query), { from: '2025-02-01', to: '2025-02-20' });
+    for (const [key, cell] of before) {
+      const day = JSON.parse(key)[0].replace('2025-02', '2025-03');
+      expect(answer.rows.find((row) => row.period === day)?.views__previous, day).toBe(cell.views);
+    }
+  });
+
+  it('give others that are recomputed over the rest, also where they are not additive', async () => {
+    const query: QueryInput = {
+      measures: ['views', 'active_series', 'median_views_per_series', 'share_of_views'],
+      dimensions: ['genre'],
+      limit: 1,
+      others: true,
+      totals: true,
+    };
+    const answer = await ask(warehouse, query);
+    const [top, others] = answer.rows;
+    expect(answer.rows).toHaveLength(2);
+    expect(others?.genre).toBe('(others)');
+    const rest = oracle.cells(
+      querySchema.parse({
+        ...query,
+        dimensions: [],
+        filters: [{ dimension: 'genre', op: 'not_in', values: [String(top?.genre)] }],
+      }),
+      { from: oracle.logFrom, to: oracle.asOf },
+    );
+    const expected = rest.get('[]') ?? {};
+    expect(others?.views).toBe(expected.views);
+    expect(others?.median_views_per_series).toBe(expected.median_views_per_series);
+    expect(others?.active_series).toBe(expected.active_series);
+    expect(others?.share_of_views).toBeCloseTo(Number(expected.views) / Number(answer.totals?.views), 10);
+  });
+
+  it('give others over two dimensions that complete the total where a series has one member', async () => {
+    const answer = await ask(warehouse, {
+      measures: ['views'],
+      dimensions: ['producer', 'platform'],
+      limit: 2,
+      others: true,
+      totals: true,
+    });
+    const sum = answer.rows.reduce((total, row) => total + Number(row.views), 0);
+    expect(sum).toBe(answer.totals?.views);
+  });
+
+  it('answer from a rollup what the log itself answers', async () => {
+    const month = await ask(warehouse, {
+      measures: ['views', 'active_series'],
+      dimensions: ['genre'],
+      time: { grain: 'month' },
+    });
+    // weekday is kept by no month table: filtering on all seven forces a finer one without changing what is asked.
+    const finer = await ask(warehouse, {
+      measures: ['views', 'active_series'],
+      dimensions: ['genre'],
+      time: { grain: 'month' },
+      filters: [
+        { dimension: 'weekday', op: 'in', values: ['1', '2', '3', '4', '5', '6', '7'] },
+        { dimension: 'episode', op: 'is_null' },
+      ],
+    });
+    expect(month.meta.source.table).toBe('series_month');
+    expect(finer.meta.source.table).toBe('view_log');
+    expect(finer.meta.source.refused.map((refusal) => refusal.reason)).toContain('dimension_not_kept');
+    expect(month.rows).toEqual(finer.rows);
+  });
+});

@@ -1,0 +1,323 @@
+import { describe, expect, it } from 'vitest';
+import { spreadOf } from '../../../web/charts/boxes.ts';
+import type { ChartContext, ChartOption } from '../../../web/charts/frame.ts';
+import { emptyOption, NOTHING_PARTIAL } from '../../../web/charts/frame.ts';
+import { horizontalBars } from '../../../web/charts/horizontalBars.ts';
+import { type LinesData, linesOverTime, type TimeLine } from '../../../web/charts/linesOverTime.ts';
+import { LIGHT_LOOK } from '../../../web/charts/look.ts';
+import { placeAround, spread } from '../../../web/charts/placing.ts';
+import { logAxis, thinned } from '../../../web/charts/plainAxis.ts';
+import { linearScale } from '../../../web/charts/scale.ts';
+import { sparkline } from '../../../web/charts/sparkline.ts';
+import { ellipsis, escapeHtml, textWidth, wrap } from '../../../web/charts/text.ts';
+import { tooltipHtml } from '../../../web/charts/tooltip.ts';
+import { spans } from '../../../web/charts/waterfall.ts';
+
+const context: ChartContext = { look: LIGHT_LOOK, language: 'en', width: 640, height: 300, motion: false };
+const months = ['2025-07-01', '2025-08-01', '2025-09-01', '2025-10-01'];
+const line = (id: string, values: (number | null)[], more: Partial<TimeLine> = {}): TimeLine => ({
+  id,
+  name: id,
+  colour: '#1f61ba',
+  values,
+  ...more,
+});
+const lines = (of: TimeLine[], more: Partial<LinesData> = {}): LinesData => ({
+  periods: months,
+  grain: 'month',
+  lines: of,
+  kind: 'count',
+  partial: NOTHING_PARTIAL,
+  measure: 'Views',
+  ...more,
+});
+
+interface Drawn {
+  id: string;
+  y: number;
+  text: string;
+}
+/** Texts drawn at pixels, by the start of their id. */
+function texts(option: ChartOption, start: string): Drawn[] {
+  return option.graphic.elements.flatMap((element) => {
+    if (!('id' in element) || !('y' in element) || !('style' in element)) return [];
+    const { id, y, style } = element;
+    if (typeof id !== 'string' || typeof y !== 'number' || !id.startsWith(start)) return [];
+    const text = typeof style === 'object' && style !== null && 'text' in style ? String(style.text) : '';
+    return [{ id, y, text }];
+  });
+}
+function tooltipOf(option: ChartOption): (params: unknown) => string {
+  const tooltip = option.tooltip;
+  if (typeof tooltip !== 'object' || tooltip === null || !('formatter' in tooltip)) throw new Error('no tooltip');
+  const { formatter } = tooltip;
+  if (typeof formatter !== 'function') throw new Error('no formatter');
+  return (params) => String(formatter(params));
+}
+const description = (option: ChartOption): string => JSON.stringify(option.aria);
+
+describe('labels at line ends', () => {
+  it('stand at least a line apart, in the order of their values, within the picture', () => {
+    const close = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id, at) => line(id, [1, 1, 1, 100 - at * 0.1]));
+    const labels = texts(linesOverTime(lines(close), context), 'end value');
+    expect(labels).toHaveLength(7);
+    const ys = labels.map(({ y }) => y);
+    for (const [at, y] of ys.slice(1).entries())
+      expect(y - (ys[at] ?? 0)).toBeGreaterThanOrEqual(LIGHT_LOOK.type.label * 1.3);
+    expect(labels.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => `end value ${id}`));
+    expect(Math.min(...ys)).toBeGreaterThan(0);
+    expect(Math.max(...ys)).toBeLessThan(context.height);
+  });
+
+  it('name the chosen of five hundred lines and count the rest', () => {
+    const many = Array.from({ length: 500 }, (_, at) => line(`s${at}`, [at, at, at, at], { context: at >= 3 }));
+    const option = linesOverTime(lines(many), context);
+    expect(texts(option, 'end value')).toHaveLength(3);
+    expect(texts(option, 'end rest').map(({ text }) => text)).toEqual(['497 others']);
+  });
+
+  it('are never more than seven, whatever the data ask for', () => {
+    const nine = Array.from({ length: 9 }, (_, at) => line(`s${at}`, [1, 1, 1, at + 1]));
+    const option = linesOverTime(lines(nine), context);
+    expect(texts(option, 'end value')).toHaveLength(7);
+    expect(texts(option, 'end rest').map(({ text }) => text)).toEqual(['2 others']);
+  });
+
+  it('move only what must move', () => {
+    const placed = spread(
+      [
+        { item: 'far', y: 20 },
+        { item: 'near', y: 100 },
+        { item: 'nearer', y: 104 },
+      ],
+      16,
+      0,
+      200,
+    );
+    expect(placed.map(({ item, y }) => [item, y])).toEqual([
+      ['far', 20],
+      ['near', 94],
+      ['nearer', 110],
+    ]);
+  });
+
+  it('leave out the least important where there is no room', () => {
+    const placed = spread(
+      [
+        { item: 1, y: 5 },
+        { item: 2, y: 5 },
+        { item: 3, y: 5 },
+      ],
+      16,
+      0,
+      40,
+    );
+    expect(placed.map(({ item }) => item).toSorted()).toEqual([1, 2]);
+    expect(placed.every(({ y }) => y >= 8 && y <= 32)).toBe(true);
+  });
+});
+
+describe('lines over time', () => {
+  it('draw the segment into a cut period dashed and name where it is cut', () => {
+    const option = linesOverTime(
+      lines([line('a', [1, 2, 3, 2])], { partial: { periods: ['2025-10-01'], asOf: '2025-10-18' } }),
+      context,
+    );
+    const drawn = JSON.parse(JSON.stringify(option.series));
+    const values = (at: number) => drawn[at].data.map((item: { value: number | null }) => item.value);
+    expect(values(0)).toEqual([1, 2, 3, null]);
+    expect(values(1)).toEqual([null, null, 3, 2]);
+    expect(drawn[1].lineStyle.type).toEqual([4, 4]);
+    const axis = option.xAxis;
+    const label = typeof axis === 'object' && axis !== null && 'axisLabel' in axis ? axis.axisLabel : null;
+    const formatter = typeof label === 'object' && label !== null && 'formatter' in label ? label.formatter : null;
+    expect(typeof formatter === 'function' ? formatter('', 3) : '').toBe('Oct\nto 18 Oct');
+    expect(description(option)).toContain('Incomplete: data to 18 Oct 2025');
+  });
+
+  it('never give a change into a cut period, but do between whole ones', () => {
+    const tooltip = tooltipOf(
+      linesOverTime(
+        lines([line('a', [100, 150, 300, 20])], { partial: { periods: ['2025-10-01'], asOf: '2025-10-18' } }),
+        context,
+      ),
+    );
+    expect(tooltip([{ dataIndex: 2 }])).toContain('+100.0%');
+    expect(tooltip([{ dataIndex: 2 }])).toContain('vs Aug 2025');
+    expect(tooltip([{ dataIndex: 3 }])).not.toContain('%');
+  });
+
+  it('start at zero even where all values are far from it', () => {
+    const axis = linesOverTime(lines([line('a', [900, 910, 905, 920])]), context).yAxis;
+    expect(axis).toMatchObject({ min: 0, max: 1000 });
+  });
+
+  it('show one period as a point, and nothing as a sentence', () => {
+    const one = JSON.stringify(linesOverTime({ ...lines([line('a', [5])]), periods: ['2025-10-01'] }, context).series);
+    expect(one).toContain('"symbol":"circle"');
+    expect(texts(linesOverTime(lines([]), context), 'empty')[0]?.text).toBe('No data for these filters');
+    expect(texts(emptyOption({ ...context, language: 'zh' }), 'empty')[0]?.text).toBe('当前筛选下没有数据');
+  });
+
+  it('describe themselves in the reader’s language', () => {
+    const data = lines([line('漫剧', [1e8, 2e8, 3e8, 12.35e8])], { measure: '播放量' });
+    expect(description(linesOverTime(data, { ...context, language: 'zh' }))).toContain('漫剧由1亿至12.35亿');
+    expect(description(linesOverTime(data, context))).toContain('from 100M to 1.24B');
+  });
+});
+
+describe('text of data', () => {
+  const evil = '<img src=x onerror=alert(1)>';
+
+  it('is escaped in every tooltip', () => {
+    expect(escapeHtml(`${evil}"'&`)).toBe('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;');
+    const fromLines = tooltipOf(linesOverTime(lines([line(evil, [1, 2, 3, 4])]), context))([{ dataIndex: 1 }]);
+    const bars = horizontalBars(
+      { bars: [{ id: 'x', name: evil, value: 3, colour: evil, change: evil }], kind: 'count', measure: evil },
+      context,
+    );
+    const fromBars = tooltipOf(bars)([{ dataIndex: 0 }]);
+    const plain = tooltipHtml(LIGHT_LOOK, {
+      title: evil,
+      rows: [{ name: evil, value: evil, detail: evil, colour: evil }],
+      notes: [evil],
+    });
+    for (const html of [fromLines, fromBars, plain]) {
+      expect(html).toContain('&lt;img');
+      expect(html).not.toContain('<img');
+    }
+  });
+
+  it('is cut with an ellipsis by its width, Chinese characters counting double', () => {
+    expect(ellipsis('盛夏芬德拉', 200, 12)).toBe('盛夏芬德拉');
+    expect(ellipsis('重生之我在古代开超市的那些年', 60, 12)).toBe('重生之我…');
+    expect(textWidth('盛夏', 12)).toBe(24);
+    expect(textWidth(ellipsis('Great-grandma at Eighteen', 80, 12), 12)).toBeLessThanOrEqual(80);
+  });
+
+  it('stands whole in the tooltip where the label is cut', () => {
+    const name = 'A production house with quite a long registered name in two cities';
+    const option = horizontalBars(
+      { bars: [{ id: 'x', name, value: 3, colour: '#000000' }], kind: 'count', measure: 'Series' },
+      { ...context, width: 320 },
+    );
+    expect(texts(option, 'row')[0]?.text.endsWith('…')).toBe(true);
+    expect(tooltipOf(option)([{ dataIndex: 0 }])).toContain(name);
+  });
+
+  it('wraps between words in English and between characters in Chinese, and marks what does not fit', () => {
+    expect(wrap('Newly released series', 60, 12, 2)).toEqual(['Newly', 'release…']);
+    expect(wrap('需求在哪里超过供给', 60, 12, 2)).toEqual(['需求在哪里', '超过供给']);
+  });
+});
+
+describe('scales', () => {
+  it.each([
+    [4.3e9, 'zh', ['0', '10亿', '20亿', '30亿', '40亿', '50亿']],
+    [6.8e9, 'en', ['0', '2B', '4B', '6B', '8B']],
+    [7, 'en', ['0', '2', '4', '6', '8']],
+    [1, 'en', ['0', '1']],
+    [0, 'en', ['0', '1', '2', '3', '4']],
+  ] as const)('to %d have round ticks', (high, language, ticks) => {
+    const scale = linearScale(0, high, 'count', language);
+    expect(scale.ticks.map(scale.text)).toEqual([...ticks]);
+  });
+
+  it('never have a fraction of a series as a tick', () => {
+    for (let high = 1; high <= 40; high++) {
+      expect(linearScale(0, high, 'count', 'en').ticks.every(Number.isInteger)).toBe(true);
+    }
+  });
+
+  it('pass through zero where values do, and write shares as percentages', () => {
+    const scale = linearScale(-0.12, 0.3, 'fraction', 'en');
+    expect(scale.ticks).toContain(0);
+    expect(scale.min).toBeLessThanOrEqual(-0.12);
+    expect(scale.text(0.1)).toBe('10%');
+  });
+});
+
+describe('a logarithmic axis', () => {
+  it('has round ticks, more of them where it spans little, and ends a little outside the data', () => {
+    const wide = logAxis(12_000, 8e8, 'count', 'zh');
+    expect(wide.ticks.map(wide.text)).toEqual(['1万', '10万', '100万', '1,000万', '1亿', '10亿']);
+    const shares = logAxis(0.02, 0.2, 'fraction', 'en');
+    expect(shares.ticks.map(shares.text)).toEqual(['2%', '5%', '10%', '20%']);
+    expect(shares.position(0.02)).toBeGreaterThan(0);
+    expect(shares.position(0.2)).toBeLessThan(1);
+  });
+
+  it('leaves out ticks whose texts would touch on a phone', () => {
+    const wide = logAxis(1_000, 8e8, 'count', 'zh');
+    expect(thinned(wide, 600, 12).ticks).toEqual(wide.ticks);
+    const few = thinned(wide, 150, 12).ticks;
+    expect(few.length).toBeLessThan(wide.ticks.length);
+    const room = few
+      .slice(1)
+      .map((tick, at) => wide.position(tick) - wide.position(few[at] ?? 0))
+      .map((part) => part * 150);
+    for (const pixels of room) expect(pixels).toBeGreaterThanOrEqual(textWidth('1,000万', 12));
+  });
+});
+
+describe('a sparkline', () => {
+  it('starts at zero, marks the last value, and dashes the way to one that is cut', () => {
+    const of = (lastIsPartial: boolean) =>
+      sparkline(
+        { values: [3, 4, 5], colour: '#1f61ba', lastIsPartial, description: 'Views' },
+        { ...context, width: 120, height: 32 },
+      );
+    expect(of(false).yAxis).toMatchObject({ min: 0, max: 5 });
+    expect(JSON.stringify(of(false).series)).toContain('{"value":5,"symbol":"circle"');
+    expect(JSON.stringify(of(false).series)).not.toContain('"type":[3,3]');
+    expect(JSON.stringify(of(true).series)).toContain('"type":[3,3]');
+  });
+});
+
+describe('bubbles, boxes and steps', () => {
+  it('never put a label on another label or on another bubble', () => {
+    const points = Array.from({ length: 40 }, (_, at) => ({
+      x: 60 + ((at * 53) % 300),
+      y: 40 + ((at * 37) % 200),
+      radius: 4 + (at % 5) * 4,
+      width: 50,
+    }));
+    const within = { left: 0, top: 0, right: 420, bottom: 280 };
+    const sides = placeAround(points, 14, within);
+    const boxes = points.flatMap((point, at) => {
+      const side = sides[at];
+      const gap = point.radius + 4;
+      if (side === 'right') return [{ at, left: point.x + gap, top: point.y - 7 }];
+      if (side === 'left') return [{ at, left: point.x - gap - 50, top: point.y - 7 }];
+      if (side === 'top') return [{ at, left: point.x - 25, top: point.y - gap - 14 }];
+      if (side === 'bottom') return [{ at, left: point.x - 25, top: point.y + gap }];
+      return [];
+    });
+    expect(boxes.length).toBeGreaterThan(5);
+    for (const [at, a] of boxes.entries()) {
+      for (const b of boxes.slice(at + 1)) {
+        expect(Math.abs(a.left - b.left) >= 50 || Math.abs(a.top - b.top) >= 14).toBe(true);
+      }
+    }
+  });
+
+  it('summarise positive values in five numbers, with linear quantiles', () => {
+    expect(spreadOf([4, 1, 3, 2, 0])).toEqual({ min: 1, q1: 1.75, median: 2.5, q3: 3.25, max: 4, count: 4 });
+    expect(spreadOf([0])).toBeNull();
+  });
+
+  it('carry each level of a waterfall to the next step and end on the later whole', () => {
+    const drawn = spans([
+      { id: 'a', name: 'a', role: 'level', value: 100 },
+      { id: 'b', name: 'b', role: 'change', value: -30 },
+      { id: 'c', name: 'c', role: 'change', value: 50 },
+      { id: 'd', name: 'd', role: 'level', value: 120 },
+    ]);
+    expect(drawn.map(({ from, to }) => [from, to])).toEqual([
+      [0, 100],
+      [100, 70],
+      [70, 120],
+      [0, 120],
+    ]);
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { contrast } from '../../../web/charts/colour.ts';
+import { DARK_LOOK, LIGHT_LOOK, memberColour, pictureLook, STAGE_LOOK } from '../../../web/charts/look.ts';
+import { deltaE, type Sight, seen } from './colour-sight.ts';
+
+const themes = [LIGHT_LOOK, DARK_LOOK, STAGE_LOOK];
+/** What two colours must at least differ by. 2.3 is the just noticeable difference; grey has only lightness to tell eight apart. */
+const LEAST: Record<Sight, number> = { normal: 20, deuteranopia: 12, protanopia: 12, grey: 4 };
+
+describe('colour difference', () => {
+  it.each([
+    [[50, 2.6772, -79.7751], [50, 0, -82.7485], 2.0425],
+    [[50, -1.3802, -84.2814], [50, 0, -82.7485], 1.0],
+    [[60.2574, -34.0099, 36.2677], [60.4626, -34.1751, 39.4387], 1.2644],
+    [[2.0776, 0.0795, -1.135], [0.9033, -0.0636, -0.5514], 0.9082],
+  ] as const)('agrees with the published pair %j, %j', (a, b, expected) =>
+    expect(deltaE(a, b)).toBeCloseTo(expected, 3),
+  );
+});
+
+describe.each(themes.map((look) => [look.name, look] as const))('the %s theme', (_, look) => {
+  it.each(Object.entries(LEAST))('tells any two of the eight colours apart in %s sight by ΔE %d', (sight, least) => {
+    const labs = look.categorical.map((colour) => seen(colour, sight as Sight));
+    for (const [at, a] of labs.entries()) {
+      for (const b of labs.slice(at + 1)) expect(deltaE(a, b)).toBeGreaterThanOrEqual(least);
+    }
+  });
+
+  it('has eight colours, and marks that stand out from the surface at 3:1', () => {
+    expect(new Set(look.categorical).size).toBe(8);
+    for (const colour of [...look.categorical, look.grey, look.rise, look.fall]) {
+      expect(contrast(colour, look.surface)).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  it('has text that reads at 4.5:1', () => {
+    for (const ink of [look.ink, look.inkSoft, look.inkFaint]) {
+      expect(contrast(ink, look.surface)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(ink, look.raised)).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
+  it('has a sequential ramp of equally visible steps in one direction of lightness', () => {
+    const labs = look.sequential.map((colour) => seen(colour, 'normal'));
+    const steps = labs.slice(1).map((lab, at) => deltaE(labs[at] ?? lab, lab));
+    expect(Math.max(...steps) / Math.min(...steps)).toBeLessThan(1.25);
+    const lightness = labs.map(([l]) => l);
+    const sorted = lightness.toSorted((a, b) => (look.name === 'light' ? b - a : a - b));
+    expect(lightness).toEqual(sorted);
+  });
+
+  it('has a diverging ramp, as strong on both sides, told apart without red and green', () => {
+    expect(look.diverging.length % 2).toBe(1);
+    const [fall, rise] = [look.diverging[0] ?? '', look.diverging.at(-1) ?? ''];
+    for (const sight of ['deuteranopia', 'protanopia'] as const) {
+      expect(deltaE(seen(fall, sight), seen(rise, sight))).toBeGreaterThan(25);
+    }
+    expect(Math.abs(seen(fall, 'normal')[0] - seen(rise, 'normal')[0])).toBeLessThan(8);
+  });
+
+  it('uses only the sizes of the scale', () => {
+    const sizes = [...Object.values(look.type), ...Object.values(pictureLook(look).type)];
+    for (const size of sizes) expect([12, 13, 14, 16, 20, 28, 40]).toContain(size);
+  });
+});
+
+describe('who wears which colour', () => {
+  it('gives formats and markets the same colour whatever is chosen', () => {
+    expect(memberColour(LIGHT_LOOK, 'format', 'comic', [])).toBe(
+      memberColour(LIGHT_LOOK, 'format', 'comic', ['ai', 'comic']),
+    );
+    const owners = ['live_action', 'comic', 'ai'].map((id) => memberColour(LIGHT_LOOK, 'format', id, []));
+    const markets = ['domestic', 'overseas'].map((id) => memberColour(LIGHT_LOOK, 'market', id, []));
+    expect(new Set([...owners, ...markets]).size).toBe(5);
+  });
+
+  it('gives the chosen few a colour each and everyone else grey', () => {
+    const chosen = Array.from({ length: 10 }, (_, at) => `p${at}`);
+    const colours = chosen.map((id) => memberColour(LIGHT_LOOK, 'producer', id, chosen));
+    expect(new Set(colours.slice(0, 8)).size).toBe(8);
+    expect(colours.slice(8)).toEqual([LIGHT_LOOK.grey, LIGHT_LOOK.grey]);
+    expect(memberColour(LIGHT_LOOK, 'producer', 'someone', chosen)).toBe(LIGHT_LOOK.grey);
+    expect(memberColour(LIGHT_LOOK, 'producer', '(others)', ['(others)'])).toBe(LIGHT_LOOK.grey);
+  });
+});

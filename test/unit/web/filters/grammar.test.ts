@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  DEFAULT_FILTERS,
+  FILTER_DIMENSIONS,
+  type FilterState,
+  formatFilters,
+  formatSearch,
+  parseFilters,
+  parseSearch,
+} from '../../../../web/filters/grammar.ts';
+import { addDays, COMPARISONS, PRESETS } from '../../../../web/filters/ranges.ts';
+
+const throughAddress = (state: FilterState) => parseFilters(parseSearch(formatSearch(formatFilters(state))));
+
+const dates = fc.tuple(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 0, max: 900 })).map(([start, length]) => {
+  const from = addDays('2015-01-01', start);
+  return { kind: 'dates' as const, from, to: addDays(from, length) };
+});
+const presets = fc.constantFrom(...PRESETS).map((preset) => ({ kind: 'preset' as const, preset }));
+const values = fc.uniqueArray(fc.string({ minLength: 1, unit: 'grapheme' }), { minLength: 1, maxLength: 6 });
+const states: fc.Arbitrary<FilterState> = fc.record({
+  time: fc.oneof(fc.constant(null), presets, dates),
+  compare: fc.constantFrom(...COMPARISONS),
+  members: fc.subarray([...FILTER_DIMENSIONS]).chain((dimensions) =>
+    fc.tuple(
+      ...dimensions.map((dimension) =>
+        fc.record({
+          dimension: fc.constant(dimension),
+          op: fc.constantFrom('in' as const, 'not_in' as const),
+          values,
+        }),
+      ),
+    ),
+  ),
+});
+
+describe('the grammar of an address', () => {
+  it('gives every state back after a trip through the address, whatever the members are called', () => {
+    fc.assert(
+      fc.property(states, (state) => {
+        expect(throughAddress(state)).toEqual(state);
+      }),
+    );
+  });
+
+  it('gives a state back for any address, never an error, and writes it the same from then on', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const once = formatSearch(formatFilters(parseFilters(parseSearch(text))));
+        expect(formatSearch(formatFilters(parseFilters(parseSearch(once))))).toBe(once);
+      }),
+    );
+  });
+
+  it('reads the example of the documentation, and writes it back letter by letter', () => {
+    const address = '?from=2025-07-01&to=2025-10-31&compare=previous_year&format=comic&genre=fantasy,xianxia';
+    expect(parseFilters(parseSearch(address))).toEqual({
+      time: { kind: 'dates', from: '2025-07-01', to: '2025-10-31' },
+      compare: 'previous_year',
+      members: [
+        { dimension: 'format', op: 'in', values: ['comic'] },
+        { dimension: 'genre', op: 'in', values: ['fantasy', 'xianxia'] },
+      ],
+    });
+    expect(formatSearch(formatFilters(parseFilters(parseSearch(address))))).toBe(address);
+  });
+
+  it('writes nothing for the default state', () => {
+    expect(formatSearch(formatFilters(DEFAULT_FILTERS))).toBe('');
+  });
+
+  it.each([
+    ['a day that is none', '?from=2025-02-30&to=2025-03-31'],
+    ['an end before the start', '?from=2025-10-31&to=2025-10-01'],
+    ['one end only', '?from=2025-10-01'],
+    ['a preset nobody knows', '?range=fortnight'],
+    ['a comparison nobody knows', '?compare=mars'],
+    ['a filter without members', '?genre=,,&format=!'],
+    ['broken escapes', '?%E0%A4%A=%'],
+  ])('takes %s as if it were not there', (_, address) => {
+    expect(parseFilters(parseSearch(address))).toEqual(DEFAULT_FILTERS);
+  });
+
+  it('reads "!" as all but these, and lets dates win over a preset', () => {
+    expect(parseFilters(parseSearch('?range=all&from=2025-10-01&to=2025-10-02&platform=!douyin,kuaishou'))).toEqual({
+      time: { kind: 'dates', from: '2025-10-01', to: '2025-10-02' },
+      compare: 'previous_period',
+      members: [{ dimension: 'platform', op: 'not_in', values: ['douyin', 'kuaishou'] }],
+    });
+  });
+});

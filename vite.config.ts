@@ -1,0 +1,34 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const api = process.env.DRAMASCOPE_API ?? 'http://127.0.0.1:8080';
+
+/** The dashboard: sources in `web/`, built into `dist/web`; while developing, the API is asked through a proxy. Tests: `test/`. */
+export default defineConfig({
+  root: process.env.VITEST === undefined ? 'web' : '.',
+  plugins: [react()],
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    sourcemap: false,
+    chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      output: {
+        // Libraries change less often than pages: their own long-lived files.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            { name: 'charts', test: /node_modules[\\/](echarts|zrender)[\\/]/ },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ['/api', '/healthz', '/readyz'].map((path) => [path, { target: api, changeOrigin: true }]),
+    ),
+  },
+  test: { include: ['test/**/*.test.{ts,tsx}'], env: { TZ: 'Asia/Shanghai' } },
+});

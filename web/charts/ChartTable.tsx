@@ -1,0 +1,52 @@
+import { useMemo } from 'react';
+import type { NumberLanguage } from '../i18n/numbers.ts';
+import { exact, toNumber } from '../i18n/numbers.ts';
+import { DataTable, type TableColumn } from '../ui/DataTable.tsx';
+import { type ValueKind, valueFormat } from './scale.ts';
+
+/** A chart's data as a table: what the table view shows and the CSV holds. Numbers are raw. */
+export interface ChartTableData {
+  columns: readonly { id: string; header: string; kind: 'text' | ValueKind }[];
+  rows: readonly (readonly (string | number | null)[])[];
+}
+
+interface Row {
+  id: string;
+  cells: readonly (string | number | null)[];
+}
+
+/** The table view of a chart, in full digits. */
+export function ChartTable({
+  table,
+  caption,
+  language,
+}: {
+  table: ChartTableData;
+  caption: string;
+  language: NumberLanguage;
+}) {
+  const rows = useMemo(() => table.rows.map((cells, at): Row => ({ id: String(at), cells })), [table]);
+  const columns = useMemo(
+    () =>
+      table.columns.map((column, at): TableColumn<Row> => {
+        const { kind } = column;
+        const cell = (row: Row): string => {
+          const value = row.cells[at] ?? null;
+          if (kind === 'text') return value === null ? '' : String(value);
+          if (kind === 'count') return exact(value);
+          const number = toNumber(value);
+          return number === null ? '–' : valueFormat(kind, language).tooltip(number);
+        };
+        return {
+          id: column.id,
+          header: column.header,
+          value: (row) => (kind === 'text' ? row.cells[at] : toNumber(row.cells[at])),
+          cell,
+          align: kind === 'text' ? 'start' : 'end',
+          width: kind === 'text' ? 160 : 120,
+        };
+      }),
+    [table, language],
+  );
+  return <DataTable caption={caption} columns={columns} rows={rows} rowId={(row) => row.id} maxHeight="420px" dense />;
+}

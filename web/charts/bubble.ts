@@ -1,0 +1,193 @@
+import { inkOn, mix } from './colour.ts';
+import {
+  baseOption,
+  type ChartBuilder,
+  type ChartContext,
+  emptyOption,
+  footRoom,
+  gridOf,
+  isNarrow,
+  lineAt,
+  type Plot,
+  plotOf,
+  textAt,
+  textColour,
+} from './frame.ts';
+import { placeAround, type Side } from './placing.ts';
+import { type Axis, linearAxis, logAxis, sharedAxis, thinned } from './plainAxis.ts';
+import { valueFormat } from './scale.ts';
+import { ellipsis, textWidth } from './text.ts';
+import { pointedIndex, type TooltipRow, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { chartWords } from './words.ts';
+
+interface Bubble {
+  id: string;
+  name: string;
+  /** Fractions: share of supply across, share of demand up. */
+  x: number;
+  y: number;
+  /** Area. */
+  size: number;
+  colour: string;
+  facts: readonly TooltipRow[];
+}
+
+export interface BubbleData {
+  bubbles: readonly Bubble[];
+  xName: string;
+  yName: string;
+  sizeName: string;
+  measure: string;
+}
+
+/** Supply across, demand up, views as area; the diagonal is where both shares are equal (opportunity index 1). */
+export const bubble: ChartBuilder<BubbleData> = (data, context) => {
+  // Largest first: small ones lie on top, and the large ones choose the place of their label.
+  const bubbles = data.bubbles.filter((one) => one.x > 0 && one.y > 0).toSorted((a, b) => b.size - a.size);
+  if (bubbles.length === 0) return emptyOption(context);
+  const { look } = context;
+  const axis = axisFor(bubbles, context);
+  const labels = axis.ticks.map((tick) => textWidth(axis.text(tick), look.type.tick));
+  const plot = plotOf(context, {
+    top: look.type.label * 2,
+    right: 16,
+    bottom: footRoom(look) + 4,
+    left: Math.max(40, Math.ceil((Math.max(...labels) + 12) / 8) * 8),
+  });
+  const place = (value: number, from: number, to: number): number => from + axis.position(value) * (to - from);
+  const points = bubbles.map((one) => ({
+    ...one,
+    px: place(one.x, plot.left, plot.right),
+    py: place(one.y, plot.bottom, plot.top),
+  }));
+  const largest = bubbles[0]?.size ?? 1;
+  const most = Math.max(8, Math.min(isNarrow(context) ? 22 : 40, Math.min(plot.width, plot.height) / 11));
+  const radius = (one: Bubble): number => Math.max(3.5, Math.sqrt(Math.max(0, one.size) / largest) * most);
+  return {
+    ...baseOption(context, describe(bubbles, data, context)),
+    grid: gridOf(plot),
+    xAxis: {
+      ...sharedAxis(thinned(axis, plot.width, look.type.tick), look),
+      splitLine: { show: false },
+      axisLine: { show: true, lineStyle: { color: look.axis } },
+    },
+    yAxis: sharedAxis(axis, look),
+    tooltip: tooltipOption(look, 'item', (params) => tooltip(bubbles, data, context, pointedIndex(params))),
+    series: [
+      {
+        id: 'bubbles',
+        type: 'scatter',
+        emphasis: { itemStyle: { borderColor: look.ink, borderWidth: 1.5, opacity: 0.9 } },
+        data: bubbles.map((one) => ({
+          id: one.id,
+          value: [axis.position(one.x), axis.position(one.y)],
+          symbolSize: radius(one) * 2,
+          itemStyle: { color: one.colour, opacity: 0.72, borderColor: look.surface, borderWidth: 1 },
+        })),
+      },
+    ],
+    graphic: { elements: [...furniture(data, plot, context), ...names(points, radius, plot, context)] },
+  };
+};
+
+/** Shares of a long tail sit on a logarithmic scale, else on one from zero. Both axes are the same, so 1 is the diagonal. */
+function axisFor(bubbles: readonly Bubble[], context: ChartContext): Axis {
+  const shares = bubbles.flatMap((one) => [one.x, one.y]).toSorted((a, b) => a - b);
+  const [low, median, high] = [shares[0] ?? 0.01, shares[Math.floor(shares.length / 2)] ?? 0.01, shares.at(-1) ?? 1];
+  return high / median > 5
+    ? logAxis(low, high, 'fraction', context.language, 0.2)
+    : linearAxis(0, high * 1.04, 'fraction', context.language);
+}
+
+function furniture(data: BubbleData, plot: Plot, context: ChartContext): object[] {
+  const { look, language } = context;
+  const words = chartWords(language);
+  const faint = { size: look.type.note, fill: look.inkFaint, font: look.font, halo: look.surface };
+  const left = context.inset?.left ?? 0;
+  const foot = context.height - (context.inset?.bottom ?? 0) - look.type.tick * 0.7;
+  const note = isNarrow(context)
+    ? []
+    : [
+        textAt('above', words.aboveParity, plot.left + 8, plot.top + look.type.note, { ...faint, weight: 500 }),
+        textAt('below', words.belowParity, plot.right - 8, plot.bottom - look.type.note, {
+          ...faint,
+          weight: 500,
+          align: 'right',
+        }),
+      ];
+  return [
+    lineAt('parity', [plot.left, plot.bottom], [plot.right, plot.top], {
+      stroke: look.axis,
+      width: look.stroke.thin,
+      dash: [4, 4],
+    }),
+    ...note,
+    textAt('y name', `↑ ${data.yName}`, left, plot.top - look.type.label, { ...faint, fill: look.inkSoft }),
+    textAt('x name', `${data.xName} →`, plot.right, foot, { ...faint, fill: look.inkSoft, align: 'right' }),
+  ];
+}
+
+function names(
+  points: readonly (Bubble & { px: number; py: number })[],
+  radius: (one: Bubble) => number,
+  plot: Plot,
+  context: ChartContext,
+): object[] {
+  const { look } = context;
+  const size = look.type.label;
+  const texts = points.map((one) => ellipsis(one.name, isNarrow(context) ? 96 : 168, size));
+  const sides = placeAround(
+    points.map((one, at) => ({
+      x: one.px,
+      y: one.py,
+      radius: radius(one),
+      width: textWidth(texts[at] ?? '', size),
+      must: one.colour !== look.grey,
+    })),
+    size * 1.25,
+    { left: plot.left, top: plot.top - size * 2, right: plot.right + 12, bottom: plot.bottom },
+  );
+  const align: Record<Side, string> = {
+    right: 'left',
+    left: 'right',
+    top: 'center',
+    bottom: 'center',
+    inside: 'center',
+  };
+  return points.flatMap((one, at) => {
+    const side = sides[at] ?? null;
+    if (side === null) return [];
+    const gap = radius(one) + 4;
+    const x = one.px + (side === 'right' ? gap : side === 'left' ? -gap : 0);
+    const y = one.py + (side === 'top' ? -gap - size * 0.6 : side === 'bottom' ? gap + size * 0.6 : 0);
+    const outside = one.colour === look.grey ? look.inkSoft : textColour(look, one.colour);
+    const fill = side === 'inside' ? inkOn(mix(look.surface, one.colour, 0.72), [look.ink, look.surface]) : outside;
+    const halo = side === 'inside' ? {} : { halo: look.surface };
+    return [
+      textAt(`name ${one.id}`, texts[at] ?? '', x, y, { size, fill, font: look.font, align: align[side], ...halo }),
+    ];
+  });
+}
+
+function tooltip(bubbles: readonly Bubble[], data: BubbleData, context: ChartContext, at: number | null): string {
+  const one = at === null ? undefined : bubbles[at];
+  if (one === undefined) return '';
+  const share = valueFormat('fraction', context.language);
+  const rows: TooltipRow[] = [
+    { name: data.xName, value: share.tooltip(one.x) },
+    { name: data.yName, value: share.tooltip(one.y) },
+    { name: data.sizeName, value: valueFormat('count', context.language).tooltip(one.size) },
+    ...one.facts,
+  ];
+  return tooltipHtml(context.look, { title: one.name, rows });
+}
+
+function describe(bubbles: readonly Bubble[], data: BubbleData, context: ChartContext): string {
+  const words = chartWords(context.language);
+  const share = valueFormat('fraction', context.language);
+  const spoken = bubbles
+    .slice(0, 8)
+    .map((one) => `${one.name} (${data.xName} ${share.label(one.x)}, ${data.yName} ${share.label(one.y)})`);
+  const rest = bubbles.length > 8 ? words.others(bubbles.length - 8) : '';
+  return words.sentence([data.measure, words.list(spoken), rest]);
+}

@@ -1,0 +1,28 @@
+import { toCsv } from '../export/csv.ts';
+import { download } from '../export/download.ts';
+import { fileName } from '../export/fileName.ts';
+import type { Picture } from '../export/picture.ts';
+import type { ExportKind } from './ChartMenu.tsx';
+import type { ChartTableData } from './ChartTable.tsx';
+
+/** Makes the file that the menu was asked for and hands it to the reader. `period` goes into its name. */
+export async function exportChart<D>(
+  kind: ExportKind,
+  picture: Picture<D>,
+  table: ChartTableData,
+  period: string,
+): Promise<void> {
+  const name = (extension: string): string => fileName(picture.title, period, extension);
+  if (kind === 'csv') {
+    const header = table.columns.map((column) => column.header);
+    download(toCsv(header, table.rows), name('csv'), 'text/csv');
+    return;
+  }
+  if (kind === 'svg') {
+    const { pictureSvg } = await import('../export/svg.ts');
+    download(pictureSvg(picture), name('svg'), 'image/svg+xml');
+    return;
+  }
+  const { picturePng } = await import('../export/png.ts');
+  download(await picturePng(picture, kind === 'png2' ? 2 : 1), name('png'));
+}

@@ -1,0 +1,267 @@
+import { axisPeriod, cutAt, type NumberLanguage, type PeriodGrain } from '../i18n/numbers.ts';
+import { contrast, mix } from './colour.ts';
+import type { Look } from './look.ts';
+import type { Box } from './placing.ts';
+import type { Scale } from './scale.ts';
+import { textWidth } from './text.ts';
+import { chartWords } from './words.ts';
+
+/** What every builder draws for: how it looks, who reads, and how large it is in logical pixels. */
+export interface ChartContext {
+  look: Look;
+  language: NumberLanguage;
+  width: number;
+  height: number;
+  /** Room at the edges kept for a picture's title and footer; the page writes those itself. */
+  inset?: Inset | undefined;
+  /** False with `prefers-reduced-motion` and in pictures. */
+  motion: boolean;
+  /** Patterns over the colours, for readers who cannot tell colours apart. */
+  patterns?: boolean | undefined;
+}
+export interface Inset {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+/** A chart kind: data and context in, ECharts option out. No React, no DOM, no clock. */
+export type ChartBuilder<D> = (data: D, context: ChartContext) => ChartOption;
+/** An ECharts option whose texts and lines at pixels are a list that a picture can add to. */
+export type ChartOption = Record<string, unknown> & { graphic: { elements: object[] } };
+
+/** Periods that the data cut, and the last day they have. */
+export interface Partial {
+  periods: readonly string[];
+  asOf: string | null;
+}
+export const NOTHING_PARTIAL: Partial = { periods: [], asOf: null };
+
+export interface Plot extends Box {
+  width: number;
+  height: number;
+}
+
+/** Below this a chart is on a phone: fewer ticks, shorter labels. */
+export const isNarrow = (context: ChartContext): boolean => context.width < 520;
+
+/** The plot's rectangle inside the picture, given the room that axes and labels take. */
+export function plotOf(context: ChartContext, margin: Inset): Plot {
+  const inset = context.inset ?? { top: 0, right: 0, bottom: 0, left: 0 };
+  const left = inset.left + margin.left;
+  const top = inset.top + margin.top;
+  const right = Math.max(left + 40, context.width - inset.right - margin.right);
+  const bottom = Math.max(top + 24, context.height - inset.bottom - margin.bottom);
+  return { left, top, right, bottom, width: right - left, height: bottom - top };
+}
+
+/** Room for the value axis's texts, in steps of 8 and at least 40, so that charts above each other share a left edge. */
+export function axisRoom(scale: Scale, look: Look): number {
+  const widest = Math.max(...scale.ticks.map((tick) => textWidth(scale.text(tick), look.type.tick)));
+  return Math.max(40, Math.ceil((widest + 12) / 8) * 8);
+}
+
+/** Two lines of axis text and the gap above them. */
+export const footRoom = (look: Look): number => Math.round(look.type.tick * 2.8) + 8;
+
+/** A data colour, darkened or lightened until it can be read as text on the surface. */
+export function textColour(look: Look, colour: string): string {
+  for (let t = 0; t <= 1; t += 0.1) {
+    const mixed = mix(colour, look.ink, t);
+    if (contrast(mixed, look.surface) >= 4.5) return mixed;
+  }
+  return look.ink;
+}
+
+/** What all options share. `description` is read to those who do not see the chart. */
+export function baseOption(context: ChartContext, description: string): Record<string, unknown> {
+  const { look } = context;
+  return {
+    animation: context.motion,
+    animationDuration: 200,
+    animationDurationUpdate: 220,
+    animationEasing: 'cubicOut',
+    animationEasingUpdate: 'cubicInOut',
+    backgroundColor: 'transparent',
+    color: look.categorical,
+    textStyle: { fontFamily: look.font, fontSize: look.type.label, color: look.ink },
+    aria: { enabled: true, label: { enabled: true, description }, decal: { show: context.patterns === true } },
+  };
+}
+
+export const gridOf = (plot: Plot): object => ({
+  left: plot.left,
+  top: plot.top,
+  width: plot.width,
+  height: plot.height,
+  containLabel: false,
+  outerBoundsMode: 'none',
+});
+
+/** The vertical value axis: light horizontal lines, round ticks, a firmer line at zero. */
+export function valueAxis(scale: Scale, look: Look): Record<string, unknown> {
+  return {
+    type: 'value',
+    min: scale.min,
+    max: scale.max,
+    interval: scale.step,
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: {
+      color: look.inkFaint,
+      fontSize: look.type.tick,
+      fontFamily: look.font,
+      margin: 8,
+      formatter: (value: number) => scale.text(value),
+    },
+    splitLine: { show: true, lineStyle: { color: look.grid, width: look.stroke.hair } },
+  };
+}
+
+const STEPS: Readonly<Record<PeriodGrain, readonly number[]>> = {
+  hour: [1, 2, 3, 6, 12, 24, 48, 168],
+  day: [1, 2, 7, 14, 28, 56, 91, 182, 364],
+  week: [1, 2, 4, 8, 13, 26, 52],
+  month: [1, 2, 3, 6, 12, 24, 60],
+  quarter: [1, 2, 4, 8, 20],
+  year: [1, 2, 5, 10, 20],
+};
+
+/** Which periods get a text: the last always, and as many before it as there is room for. */
+function labelledPeriods(count: number, grain: PeriodGrain, width: number, textRoom: number): (at: number) => boolean {
+  const most = Math.max(1, Math.floor(width / textRoom));
+  const step = STEPS[grain].find((one) => Math.ceil(count / one) <= most) ?? count;
+  return (at) => (count - 1 - at) % step === 0;
+}
+
+/** The horizontal axis of periods: the year under where it begins, a cut period named (`to 18 Oct`). */
+export function periodAxis(
+  periods: readonly string[],
+  grain: PeriodGrain,
+  partial: Partial,
+  plot: Plot,
+  context: ChartContext,
+  bands: boolean,
+): Record<string, unknown> {
+  const { look, language } = context;
+  const names = periods.map((period) => axisPeriod(period, grain, language));
+  const widest = Math.max(
+    ...names.map((one) => Math.max(textWidth(one.name, look.type.tick), textWidth(one.year, look.type.tick))),
+    0,
+  );
+  const shown = labelledPeriods(periods.length, grain, plot.width, widest + 20);
+  const first = periods.findIndex((_, at) => shown(at));
+  const text = (at: number): string => {
+    const name = names[at];
+    const period = periods[at];
+    if (name === undefined || period === undefined) return '';
+    // Only the end of the data cuts the last period; a first one is cut by the range, which the subtitle says.
+    if (at === periods.length - 1 && partial.periods.includes(period))
+      return `${name.name}\n${cutAt(partial.asOf, language)}`;
+    let before = at - 1;
+    while (before >= 0 && !shown(before)) before--;
+    const turns = at === first || names[before]?.year !== name.year;
+    return turns && name.year !== '' ? `${name.name}\n{year|${name.year}}` : name.name;
+  };
+  return {
+    type: 'category',
+    data: periods,
+    boundaryGap: bands || periods.length === 1,
+    axisLine: { show: true, onZero: false, lineStyle: { color: look.axis, width: look.stroke.hair } },
+    axisTick: {
+      show: !bands,
+      alignWithLabel: true,
+      length: 4,
+      interval: (at: number) => shown(at),
+      lineStyle: { color: look.axis },
+    },
+    axisLabel: {
+      color: look.inkFaint,
+      fontSize: look.type.tick,
+      fontFamily: look.font,
+      lineHeight: Math.round(look.type.tick * 1.35),
+      margin: 8,
+      hideOverlap: false,
+      interval: (at: number) => shown(at),
+      formatter: (_: string, at: number) => text(at),
+      rich: { year: { color: look.inkFaint, fontSize: look.type.tick, fontFamily: look.font } },
+    },
+  };
+}
+
+/** A text drawn at a pixel. */
+export function textAt(
+  id: string,
+  text: string,
+  x: number,
+  y: number,
+  style: {
+    size: number;
+    fill: string;
+    font: string;
+    weight?: number;
+    align?: string;
+    baseline?: string;
+    /** The surface's colour around the letters, where they may lie on lines. */
+    halo?: string;
+  },
+): Record<string, unknown> {
+  return {
+    id,
+    type: 'text',
+    silent: true,
+    z: 20,
+    x,
+    y,
+    style: {
+      text,
+      x: 0,
+      y: 0,
+      fill: style.fill,
+      ...(style.halo === undefined ? {} : { stroke: style.halo, lineWidth: 4 }),
+      font: `${style.weight ?? 400} ${style.size}px ${style.font}`,
+      textAlign: style.align ?? 'left',
+      textVerticalAlign: style.baseline ?? 'middle',
+    },
+  };
+}
+
+/** A straight line between two pixels. */
+export function lineAt(
+  id: string,
+  from: readonly [number, number],
+  to: readonly [number, number],
+  style: { stroke: string; width: number; dash?: readonly number[] },
+): Record<string, unknown> {
+  return {
+    id,
+    type: 'line',
+    silent: true,
+    z: 1,
+    shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] },
+    style: { stroke: style.stroke, lineWidth: style.width, ...(style.dash ? { lineDash: [...style.dash] } : {}) },
+  };
+}
+
+/** What stands where there is nothing to draw: one quiet sentence in the middle of the frame. */
+export function emptyOption(context: ChartContext): ChartOption {
+  const words = chartWords(context.language);
+  const plot = plotOf(context, { top: 0, right: 0, bottom: 0, left: 0 });
+  const text = textAt('empty', words.noData, plot.left + plot.width / 2, plot.top + plot.height / 2, {
+    size: context.look.type.subtitle,
+    fill: context.look.inkFaint,
+    font: context.look.font,
+    align: 'center',
+  });
+  return { ...baseOption(context, words.noData), series: [], graphic: { elements: [text] } };
+}
+
+/** Hatching of a partial period, in the surface's colour over the mark. */
+export const hatching = (look: Look): object => ({
+  symbol: 'rect',
+  color: look.hatch,
+  dashArrayX: [1, 0],
+  dashArrayY: [2, 4],
+  rotation: -Math.PI / 4,
+});

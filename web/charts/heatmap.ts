@@ -1,0 +1,178 @@
+import { inkOn, rampColour } from './colour.ts';
+import {
+  baseOption,
+  type ChartBuilder,
+  type ChartContext,
+  emptyOption,
+  gridOf,
+  type Plot,
+  plotOf,
+  textAt,
+} from './frame.ts';
+import { nameRoom, rowAxis, rowNames } from './namedRows.ts';
+import { linearScale, type ValueKind, valueFormat } from './scale.ts';
+import { ellipsis, textWidth } from './text.ts';
+import { pointedIndex, type TooltipRow, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { chartWords } from './words.ts';
+
+interface HeatCell {
+  row: number;
+  column: number;
+  value: number | null;
+  facts?: readonly TooltipRow[] | undefined;
+}
+
+export interface HeatData {
+  rows: readonly { id: string; name: string }[];
+  columns: readonly { id: string; name: string }[];
+  cells: readonly HeatCell[];
+  kind: ValueKind;
+  /** `diverging` is centred at 0, for growth. */
+  ramp: 'sequential' | 'diverging';
+  measure: string;
+}
+
+/** One value for each pair of two dimensions: colour finds the strong cells, the number in the cell is read. */
+export const heatmap: ChartBuilder<HeatData> = (data, context) => {
+  const filled = data.cells.filter((cell): cell is HeatCell & { value: number } => cell.value !== null);
+  if (filled.length === 0 || data.rows.length === 0) return emptyOption(context);
+  const { look } = context;
+  const shade = shading(
+    filled.map((cell) => cell.value),
+    data,
+    context,
+  );
+  const names = data.rows.map((row) => row.name);
+  const plot = plotOf(context, {
+    top: look.type.label * 2 + 30,
+    right: 4,
+    bottom: 4,
+    left: nameRoom(names, context, 0.3),
+  });
+  const width = plot.width / data.columns.length;
+  const format = valueFormat(data.kind, context.language);
+  const texts = filled.map((cell) => format.label(cell.value));
+  const readable =
+    Math.max(...texts.map((text) => textWidth(text, look.type.label))) + 8 <= width &&
+    plot.height / data.rows.length >= look.type.label * 1.3;
+  return {
+    ...baseOption(context, describe(filled, data, context)),
+    grid: gridOf(plot),
+    xAxis: { type: 'category', data: data.columns.map((column) => column.id), show: false },
+    yAxis: rowAxis(data.rows.map((row) => row.id)),
+    tooltip: tooltipOption(look, 'item', (params) => tooltip(filled, data, context, pointedIndex(params))),
+    visualMap: {
+      type: 'continuous',
+      show: false,
+      min: shade.low,
+      max: shade.high,
+      dimension: 2,
+      inRange: { color: [...shade.ramp] },
+    },
+    series: [
+      {
+        id: 'cells',
+        type: 'heatmap',
+        itemStyle: { borderColor: look.surface, borderWidth: 2, borderRadius: 3 },
+        emphasis: { itemStyle: { borderColor: look.ink, borderWidth: 1.5 } },
+        label: { show: readable, fontSize: look.type.label, fontFamily: look.font },
+        data: filled.map((cell, at) => ({
+          value: [cell.column, cell.row, cell.value],
+          label: { formatter: texts[at] ?? '', color: inkOn(shade.colour(cell.value), [look.ink, look.surface]) },
+        })),
+      },
+    ],
+    graphic: {
+      elements: [
+        ...rowNames(names, plot, context),
+        ...heads(data, plot, width, context),
+        ...legend(shade, plot, context),
+      ],
+    },
+  };
+};
+
+interface Shade {
+  low: number;
+  high: number;
+  ramp: readonly string[];
+  colour: (value: number) => string;
+  text: (value: number) => string;
+}
+
+function shading(values: readonly number[], data: HeatData, context: ChartContext): Shade {
+  const ramp = data.ramp === 'diverging' ? context.look.diverging : context.look.sequential;
+  const scale = linearScale(Math.min(...values), Math.max(...values), data.kind, context.language);
+  const far = Math.max(...values.map(Math.abs));
+  const [low, high] = data.ramp === 'diverging' ? [-far, far] : [Math.min(0, scale.min), scale.max];
+  return {
+    low,
+    high,
+    ramp,
+    colour: (value) => rampColour(ramp, (value - low) / (high - low)),
+    text: data.ramp === 'diverging' ? valueFormat(data.kind, context.language).signed : scale.text,
+  };
+}
+
+function heads(data: HeatData, plot: Plot, width: number, context: ChartContext): object[] {
+  const { look } = context;
+  return data.columns.map((column, at) =>
+    textAt(
+      `column ${at}`,
+      ellipsis(column.name, width - 6, look.type.label),
+      plot.left + width * (at + 0.5),
+      plot.top - look.type.label,
+      {
+        size: look.type.label,
+        fill: look.inkSoft,
+        font: look.font,
+        align: 'center',
+      },
+    ),
+  );
+}
+
+/** The ramp with its ends named, at the top right. */
+function legend(shade: Shade, plot: Plot, context: ChartContext): object[] {
+  const { look } = context;
+  const width = Math.min(160, plot.width * 0.4);
+  const y = plot.top - look.type.label * 2 - 22;
+  const high = shade.text(shade.high);
+  const left = plot.right - width - textWidth(high, look.type.note) - 8;
+  const style = { size: look.type.note, fill: look.inkFaint, font: look.font };
+  const stops = shade.ramp.map((color, at) => ({ offset: at / (shade.ramp.length - 1), color }));
+  return [
+    {
+      id: 'ramp',
+      type: 'rect',
+      silent: true,
+      z: 5,
+      shape: { x: left, y, width, height: 8, r: 2 },
+      style: { fill: { type: 'linear', x: 0, y: 0, x2: 1, y2: 0, colorStops: stops } },
+    },
+    textAt('ramp low', shade.text(shade.low), left - 8, y + 4, { ...style, align: 'right' }),
+    textAt('ramp high', high, left + width + 8, y + 4, style),
+  ];
+}
+
+function tooltip(cells: readonly HeatCell[], data: HeatData, context: ChartContext, at: number | null): string {
+  const cell = at === null ? undefined : cells[at];
+  if (cell === undefined || cell.value === null) return '';
+  const title = `${data.rows[cell.row]?.name ?? ''} × ${data.columns[cell.column]?.name ?? ''}`;
+  const rows = [
+    { name: data.measure, value: valueFormat(data.kind, context.language).tooltip(cell.value) },
+    ...(cell.facts ?? []),
+  ];
+  return tooltipHtml(context.look, { title, rows });
+}
+
+function describe(cells: readonly (HeatCell & { value: number })[], data: HeatData, context: ChartContext): string {
+  const words = chartWords(context.language);
+  const format = valueFormat(data.kind, context.language);
+  const top = cells.toSorted((a, b) => b.value - a.value).slice(0, 6);
+  const spoken = top.map(
+    (cell) =>
+      `${data.rows[cell.row]?.name ?? ''} × ${data.columns[cell.column]?.name ?? ''} ${format.label(cell.value)}`,
+  );
+  return words.sentence([`${data.measure}: ${data.rows.length} × ${data.columns.length}`, words.list(spoken)]);
+}

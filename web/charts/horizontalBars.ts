@@ -1,0 +1,130 @@
+import {
+  baseOption,
+  type ChartBuilder,
+  type ChartContext,
+  emptyOption,
+  gridOf,
+  hatching,
+  plotOf,
+  textAt,
+} from './frame.ts';
+import { nameRoom, rowAxis, rowNames } from './namedRows.ts';
+import { type ValueKind, valueFormat } from './scale.ts';
+import { textWidth } from './text.ts';
+import { pointedIndex, type TooltipRow, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { chartWords } from './words.ts';
+
+interface Bar {
+  id: string;
+  name: string;
+  value: number;
+  colour: string;
+  share?: number | null | undefined;
+  rank?: number | null | undefined;
+  /** Growth with what it is against, ready to read: `+12.3% vs Sep 2025`. */
+  change?: string | undefined;
+}
+
+export interface BarsData {
+  /** In the order drawn, first at the top. */
+  bars: readonly Bar[];
+  kind: ValueKind;
+  measure: string;
+  /** The whole chart speaks of a period that the data cut. */
+  cut?: { asOf: string | null } | undefined;
+}
+
+/** Names compared by one value: bars from zero, the value at each end, no axis to read it from. */
+export const horizontalBars: ChartBuilder<BarsData> = (data, context) => {
+  const high = Math.max(0, ...data.bars.map((bar) => bar.value));
+  if (data.bars.length === 0 || high <= 0) return emptyOption(context);
+  const { look, language } = context;
+  const format = valueFormat(data.kind, language);
+  const texts = data.bars.map((bar) => barText(bar, format.label(bar.value), context));
+  const names = data.bars.map((bar) => bar.name);
+  const plot = plotOf(context, {
+    top: 4,
+    right: Math.max(...texts.map((text) => textWidth(text, look.type.label))) + 14,
+    bottom: 4,
+    left: nameRoom(names, context),
+  });
+  const band = plot.height / data.bars.length;
+  return {
+    ...baseOption(context, describe(data, context)),
+    grid: gridOf(plot),
+    xAxis: { type: 'value', min: 0, max: high, show: false },
+    yAxis: rowAxis(data.bars.map((bar) => bar.id)),
+    tooltip: {
+      ...tooltipOption(look, 'axis', (params) => tooltip(data, context, pointedIndex(params))),
+      axisPointer: { type: 'shadow', shadowStyle: { color: look.axis, opacity: 0.12 } },
+    },
+    series: [
+      {
+        id: 'bars',
+        type: 'bar',
+        barWidth: Math.max(1, Math.min(context.look.type.label * 1.7, band * 0.68)),
+        emphasis: { disabled: true },
+        data: data.bars.map((bar) => ({
+          value: bar.value,
+          itemStyle: { color: bar.colour, borderRadius: [0, 2, 2, 0], ...(data.cut ? { decal: hatching(look) } : {}) },
+        })),
+      },
+    ],
+    graphic: { elements: [...rowNames(names, plot, context), ...ends(data, texts, high, plot, band, context)] },
+  };
+};
+
+function barText(bar: Bar, value: string, context: ChartContext): string {
+  if (bar.share === null || bar.share === undefined) return value;
+  return `${value}  ${valueFormat('fraction', context.language).label(bar.share)}`;
+}
+
+function ends(
+  data: BarsData,
+  texts: readonly string[],
+  high: number,
+  plot: ReturnType<typeof plotOf>,
+  band: number,
+  context: ChartContext,
+): object[] {
+  const { look } = context;
+  if (band < look.type.label * 0.95) return [];
+  return data.bars.map((bar, at) =>
+    textAt(
+      `value ${at}`,
+      texts[at] ?? '',
+      plot.left + (plot.width * Math.max(0, bar.value)) / high + 8,
+      plot.top + band * (at + 0.5),
+      {
+        size: look.type.label,
+        fill: look.ink,
+        font: look.font,
+        weight: 500,
+      },
+    ),
+  );
+}
+
+function tooltip(data: BarsData, context: ChartContext, at: number | null): string {
+  const bar = at === null ? undefined : data.bars[at];
+  if (bar === undefined) return '';
+  const { language, look } = context;
+  const words = chartWords(language);
+  const rows: TooltipRow[] = [
+    { colour: bar.colour, name: data.measure, value: valueFormat(data.kind, language).tooltip(bar.value) },
+  ];
+  if (bar.share !== null && bar.share !== undefined) {
+    rows.push({ name: words.share, value: valueFormat('fraction', language).tooltip(bar.share) });
+  }
+  if (bar.rank !== null && bar.rank !== undefined) rows.push({ name: words.rank, value: String(bar.rank) });
+  if (bar.change !== undefined) rows.push({ name: words.change, value: bar.change });
+  return tooltipHtml(look, { title: bar.name, rows, notes: data.cut ? [words.incomplete(data.cut.asOf)] : [] });
+}
+
+function describe(data: BarsData, context: ChartContext): string {
+  const words = chartWords(context.language);
+  const format = valueFormat(data.kind, context.language);
+  const spoken = data.bars.slice(0, 10).map((bar) => `${bar.name} ${format.label(bar.value)}`);
+  const rest = data.bars.length > 10 ? words.others(data.bars.length - 10) : '';
+  return words.sentence([data.measure, words.list(spoken), rest, data.cut ? words.incomplete(data.cut.asOf) : '']);
+}

@@ -1,0 +1,267 @@
+import { type PeriodGrain, period as periodName } from '../i18n/numbers.ts';
+import { endLabels, type LineEnd } from './endLabels.ts';
+import {
+  axisRoom,
+  baseOption,
+  type ChartBuilder,
+  type ChartContext,
+  emptyOption,
+  footRoom,
+  gridOf,
+  lineAt,
+  type Partial,
+  type Plot,
+  periodAxis,
+  plotOf,
+  textAt,
+  valueAxis,
+} from './frame.ts';
+import { linearScale, type Scale, type ValueKind, valueFormat } from './scale.ts';
+import { pointedIndex, type TooltipRow, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { againstPeriod, chartWords } from './words.ts';
+
+export interface TimeLine {
+  id: string;
+  name: string;
+  colour: string;
+  /** One per period; null where there is none. */
+  values: readonly (number | null)[];
+  /** Context is drawn grey, thin and without a label of its own. */
+  context?: boolean | undefined;
+}
+
+export interface LinesData {
+  periods: readonly string[];
+  grain: PeriodGrain;
+  lines: readonly TimeLine[];
+  kind: ValueKind;
+  partial: Partial;
+  /** What a share in the tooltip is of, per period; left out where shares make no sense. */
+  totals?: readonly (number | null)[] | undefined;
+  /** A value all lines are read against, such as an index's 100. */
+  baseline?: { value: number; name: string } | undefined;
+  /** Where what is counted changes its meaning: dashed, with its note. */
+  breaks?: readonly { period: string; note: string }[] | undefined;
+  /** What the lines show, for the description: `Views by format`. */
+  measure: string;
+}
+
+/** Lines that get a label of their own at their end; more would be a legend in disguise. */
+const MOST_LABELS = 7;
+/** Rows of a tooltip before "and n more". */
+const TOOLTIP_ROWS = 10;
+
+/** How measures move: one line a member, named at its end, the cut period dashed. */
+export const linesOverTime: ChartBuilder<LinesData> = (data, context) => {
+  const all = data.lines.flatMap((line) => line.values.filter((value): value is number => value !== null));
+  if (data.periods.length === 0 || all.length === 0) return emptyOption(context);
+  const { look } = context;
+  const high = data.baseline === undefined ? Math.max(...all) : Math.max(...all, data.baseline.value);
+  const scale = linearScale(Math.min(...all), high, data.kind, context.language, context.height < 240 ? 3 : 4);
+  const ends = lineEnds(data, context);
+  const plot = plotOf(context, {
+    top: 12,
+    right: ends.room,
+    bottom: footRoom(look),
+    left: axisRoom(scale, look),
+  });
+  const x = (at: number): number =>
+    data.periods.length === 1 ? plot.left + plot.width / 2 : plot.left + (plot.width * at) / (data.periods.length - 1);
+  const y = (value: number): number => plot.bottom - ((value - scale.min) / (scale.max - scale.min)) * plot.height;
+  return {
+    ...baseOption(context, describe(data, context)),
+    grid: gridOf(plot),
+    xAxis: periodAxis(data.periods, data.grain, data.partial, plot, context, false),
+    yAxis: valueAxis(scale, look),
+    tooltip: tooltipOption(look, 'axis', (params) => tooltip(data, context, pointedIndex(params))),
+    series: data.lines.flatMap((line, at) => lineSeries(line, at, data, context)),
+    graphic: { elements: [...marks(data, scale, plot, context, x, y), ...ends.draw(plot, x, y)] },
+  };
+};
+
+/** Which lines are named: all up to seven, else those that are not context; the others together as "n others". */
+function lineEnds(data: LinesData, context: ChartContext): ReturnType<typeof endLabels> {
+  const format = valueFormat(data.kind, context.language);
+  const end = (line: TimeLine): LineEnd | null => {
+    const at = line.values.findLastIndex((value) => value !== null);
+    const value = line.values[at];
+    if (value === null || value === undefined) return null;
+    return {
+      id: line.id,
+      name: data.lines.length === 1 ? '' : line.name,
+      value: format.label(value),
+      colour: line.colour,
+      at,
+      y: value,
+    };
+  };
+  const named = data.lines.filter((line) => line.context !== true);
+  const shown = named.flatMap((line) => end(line) ?? []).sort((a, b) => b.y - a.y);
+  const labelled = shown.slice(0, MOST_LABELS);
+  return endLabels(labelled, data.lines.length - labelled.length, context);
+}
+
+/** Neighbours of a partial period share its dashed stroke, as they share its segment. */
+function split(line: TimeLine, data: LinesData): { whole: (number | null)[]; cut: (number | null)[]; anyCut: boolean } {
+  const isCut = data.periods.map((period) => data.partial.periods.includes(period));
+  const whole = line.values.map((value, at) => (isCut[at] === true ? null : value));
+  const cut = line.values.map((value, at) =>
+    isCut[at] === true || isCut[at + 1] === true || isCut[at - 1] === true ? value : null,
+  );
+  return { whole, cut, anyCut: isCut.includes(true) };
+}
+
+function lineSeries(line: TimeLine, at: number, data: LinesData, context: ChartContext): object[] {
+  const { look } = context;
+  const crowd = line.context === true && data.lines.length > 40;
+  const stroke = {
+    color: crowd ? look.greyFaint : line.colour,
+    width: line.context === true ? look.stroke.thin : look.stroke.line,
+    join: 'round',
+    cap: 'round',
+  };
+  const parts = split(line, data);
+  const last = line.values.findLastIndex((value) => value !== null);
+  const common = {
+    type: 'line',
+    z: line.context === true ? 2 : 4 + (at === 0 ? 1 : 0),
+    silent: true,
+    connectNulls: false,
+    animation: crowd ? false : context.motion,
+    emphasis: { disabled: true },
+    ...(data.periods.length > 400 ? { sampling: 'lttb' } : {}),
+  };
+  const point = (value: number | null, place: number, hollow: boolean, values: readonly (number | null)[]): unknown => {
+    const alone = value !== null && (values[place - 1] ?? null) === null && (values[place + 1] ?? null) === null;
+    const marked = !crowd && value !== null && (alone || (place === last && line.context !== true));
+    if (!marked) return { value, symbol: 'none' };
+    const fill = hollow ? look.surface : line.colour;
+    return {
+      value,
+      symbol: 'circle',
+      symbolSize: look.stroke.dot,
+      itemStyle: { color: fill, borderColor: line.colour, borderWidth: hollow ? look.stroke.thin : 0 },
+    };
+  };
+  const lastIsCut = data.partial.periods.includes(data.periods[last] ?? '');
+  const whole = {
+    ...common,
+    id: line.id,
+    name: line.name,
+    lineStyle: stroke,
+    showSymbol: true,
+    showAllSymbol: true,
+    data: parts.whole.map((value, place) => point(value, place, false, line.values)),
+  };
+  if (!parts.anyCut) return [whole];
+  const cut = {
+    ...common,
+    id: `${line.id} cut`,
+    name: line.name,
+    showSymbol: true,
+    showAllSymbol: true,
+    lineStyle: { ...stroke, cap: 'butt', type: [look.stroke.line * 2, look.stroke.line * 2] },
+    data: parts.cut.map((value, place) =>
+      lastIsCut && place === last ? point(value, place, true, line.values) : { value, symbol: 'none' },
+    ),
+  };
+  return [whole, cut];
+}
+
+function marks(
+  data: LinesData,
+  scale: Scale,
+  plot: Plot,
+  context: ChartContext,
+  x: (at: number) => number,
+  y: (value: number) => number,
+): object[] {
+  const { look } = context;
+  const drawn: object[] = [];
+  if (data.baseline !== undefined && data.baseline.value <= scale.max) {
+    const at = y(data.baseline.value);
+    drawn.push(lineAt('baseline', [plot.left, at], [plot.right, at], { stroke: look.axis, width: look.stroke.thin }));
+  }
+  for (const one of data.breaks ?? []) {
+    const at = data.periods.indexOf(one.period);
+    if (at < 0) continue;
+    const place = x(at);
+    const flip = place > plot.left + plot.width * 0.7;
+    drawn.push(
+      lineAt(`break ${one.period}`, [place, plot.top], [place, plot.bottom], {
+        stroke: look.axis,
+        width: 1,
+        dash: [4, 4],
+      }),
+      textAt(`break note ${one.period}`, one.note, place + (flip ? -6 : 6), plot.top + look.type.note / 2, {
+        size: look.type.note,
+        fill: look.inkFaint,
+        font: look.font,
+        align: flip ? 'right' : 'left',
+      }),
+    );
+  }
+  return drawn;
+}
+
+/** Value, share and change with what it is against; never a change into or out of a cut period. */
+function tooltip(data: LinesData, context: ChartContext, at: number | null): string {
+  const period = at === null ? undefined : data.periods[at];
+  if (at === null || period === undefined) return '';
+  const { look, language } = context;
+  const words = chartWords(language);
+  const format = valueFormat(data.kind, language);
+  const total = data.totals?.[at] ?? null;
+  const sorted = data.lines
+    .map((line) => ({ line, value: line.values[at] ?? null }))
+    .filter((one): one is { line: TimeLine; value: number } => one.value !== null)
+    .sort((a, b) => b.value - a.value);
+  const before = data.periods[at - 1];
+  const cut = [period, before].some((one) => one !== undefined && data.partial.periods.includes(one));
+  const few = sorted.length <= 3;
+  const rows: TooltipRow[] = sorted.slice(0, TOOLTIP_ROWS).flatMap(({ line, value }) => {
+    const share =
+      total === null || total === 0 || data.lines.length === 1
+        ? undefined
+        : valueFormat('fraction', language).label(value / total);
+    const main: TooltipRow = { colour: line.colour, name: line.name, value: format.tooltip(value), detail: share };
+    const earlier = line.values[at - 1] ?? null;
+    if (!few || cut || before === undefined || earlier === null || earlier <= 0) return [main];
+    const against = againstPeriod(before, data.grain, language);
+    const moved =
+      data.kind === 'fraction'
+        ? valueFormat('points', language).label((value - earlier) * 100)
+        : valueFormat('fraction', language).signed(value / earlier - 1);
+    return [main, { name: against, value: moved }];
+  });
+  const more = sorted.length > TOOLTIP_ROWS ? words.more(sorted.length - TOOLTIP_ROWS) : '';
+  const isCut = data.partial.periods.includes(period);
+  const note = isCut ? words.incomplete(at === data.periods.length - 1 ? data.partial.asOf : null) : '';
+  return tooltipHtml(look, { title: periodName(period, data.grain, language), rows, notes: [more, note] });
+}
+
+function describe(data: LinesData, context: ChartContext): string {
+  const { language } = context;
+  const words = chartWords(language);
+  const format = valueFormat(data.kind, language);
+  const first = data.periods[0] ?? '';
+  const last = data.periods.at(-1) ?? '';
+  const spoken = data.lines.filter((line) => line.context !== true).slice(0, MOST_LABELS);
+  const parts = spoken.map((line) => {
+    const values = line.values.filter((value): value is number => value !== null);
+    const [start, end] = [values[0], values.at(-1)];
+    if (start === undefined || end === undefined) return `${line.name} ${words.noValue}`;
+    return language === 'zh'
+      ? `${line.name}由${format.label(start)}至${format.label(end)}`
+      : `${line.name} from ${format.label(start)} to ${format.label(end)}`;
+  });
+  const rest = data.lines.length - spoken.length;
+  const head = `${data.measure}, ${periodName(first, data.grain, language)} – ${periodName(last, data.grain, language)}`;
+  const cut = data.partial.periods.includes(last) ? words.incomplete(data.partial.asOf) : '';
+  return words.sentence([
+    language === 'zh' ? head.replace(', ', '，') : head,
+    ...parts,
+    rest > 0 ? words.others(rest) : '',
+    cut,
+  ]);
+}

@@ -1,0 +1,47 @@
+import type { ChartContext, Plot } from './frame.ts';
+import { textAt } from './frame.ts';
+import { ellipsis, textWidth } from './text.ts';
+
+/** Room for the names of rows: what the longest needs, at most `most` of the picture. */
+export function nameRoom(names: readonly string[], context: ChartContext, most = 0.34): number {
+  const size = context.look.type.label;
+  const widest = Math.max(0, ...names.map((name) => textWidth(name, size)));
+  return Math.ceil(Math.min(widest, context.width * most)) + 12;
+}
+
+/** The category axis of rows, first row at the top, without its own texts: names are drawn by `rowNames`. */
+export function rowAxis(ids: readonly string[]): Record<string, unknown> {
+  return {
+    type: 'category',
+    data: ids,
+    inverse: true,
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: { show: false },
+    splitLine: { show: false },
+  };
+}
+
+/** Names left of the rows, aligned to the chart's left edge as a table's first column is, cut where too long. */
+export function rowNames(names: readonly string[], plot: Plot, context: ChartContext): object[] {
+  const { look } = context;
+  const band = plot.height / names.length;
+  if (band < look.type.label * 0.95) return [];
+  const left = context.inset?.left ?? 0;
+  const room = plot.left - left - 8;
+  return names.map((name, at) =>
+    textAt(`row ${at}`, ellipsis(name, room, look.type.label), left, plot.top + band * (at + 0.5), {
+      size: look.type.label,
+      fill: look.inkSoft,
+      font: look.font,
+    }),
+  );
+}
+
+/** Rows of a chart that stands beside one of `beside` pixels: roomy where they are few, never closer than `least`. */
+export const rowsBeside = (rows: number, beside: number, least = 26): number =>
+  heightForRows(rows, { row: Math.min(56, Math.max(least, beside / Math.max(1, rows))) });
+
+/** A chart's height that gives each of its rows the same room. */
+export const heightForRows = (rows: number, context: { row?: number; top?: number; foot?: number } = {}): number =>
+  Math.max(96, rows * (context.row ?? 28) + (context.top ?? 8) + (context.foot ?? 8));

@@ -1,0 +1,125 @@
+/** Where labels go so that none covers another. Pure geometry in pixels. */
+
+export interface SpacedLabel<T> {
+  item: T;
+  /** Where it wants its middle to be. */
+  wanted: number;
+  /** Where it is. */
+  y: number;
+}
+
+/**
+ * Moves labels of one column apart, each as little as possible, within `top` and `bottom`. Labels come in order of
+ * importance; those for which there is no room are left out, the least important first.
+ */
+export function spread<T>(
+  labels: readonly { item: T; y: number }[],
+  height: number,
+  top: number,
+  bottom: number,
+): SpacedLabel<T>[] {
+  const room = Math.max(0, Math.floor((bottom - top) / height));
+  const kept = labels.slice(0, room).toSorted((a, b) => a.y - b.y);
+  // Pools of neighbours that push each other share one middle (isotonic regression by pool-adjacent-violators).
+  const pools: { sum: number; count: number }[] = [];
+  kept.forEach((label, at) => {
+    let pool = { sum: label.y - at * height, count: 1 };
+    for (
+      let last = pools.at(-1);
+      last !== undefined && last.sum / last.count > pool.sum / pool.count;
+      last = pools.at(-1)
+    ) {
+      pools.pop();
+      pool = { sum: pool.sum + last.sum, count: pool.count + last.count };
+    }
+    pools.push(pool);
+  });
+  const least = top + height / 2;
+  const most = bottom - height / 2 - (kept.length - 1) * height;
+  const offsets = pools.flatMap((pool) =>
+    Array.from({ length: pool.count }, () => Math.min(Math.max(pool.sum / pool.count, least), Math.max(most, least))),
+  );
+  return kept.map((label, at) => ({ item: label.item, wanted: label.y, y: (offsets[at] ?? least) + at * height }));
+}
+
+export interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+export interface LabelledPoint {
+  x: number;
+  y: number;
+  radius: number;
+  width: number;
+  /** Needs its label: may cover other points (never another label) where no side is free. */
+  must?: boolean;
+}
+export type Side = 'right' | 'left' | 'top' | 'bottom' | 'inside';
+
+const SIDES = ['right', 'left', 'top', 'bottom', 'inside'] as const;
+
+const overlaps = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+function labelBox(point: LabelledPoint, side: Side, height: number): Box {
+  const gap = point.radius + 4;
+  const half = height / 2;
+  switch (side) {
+    case 'right':
+      return { left: point.x + gap, right: point.x + gap + point.width, top: point.y - half, bottom: point.y + half };
+    case 'left':
+      return { left: point.x - gap - point.width, right: point.x - gap, top: point.y - half, bottom: point.y + half };
+    case 'top':
+      return {
+        left: point.x - point.width / 2,
+        right: point.x + point.width / 2,
+        top: point.y - gap - height,
+        bottom: point.y - gap,
+      };
+    case 'bottom':
+      return {
+        left: point.x - point.width / 2,
+        right: point.x + point.width / 2,
+        top: point.y + gap,
+        bottom: point.y + gap + height,
+      };
+    case 'inside':
+      return {
+        left: point.x - point.width / 2,
+        right: point.x + point.width / 2,
+        top: point.y - half,
+        bottom: point.y + half,
+      };
+  }
+}
+
+/**
+ * A side for the label of each point, in the order given (most important first), or null where every side would leave
+ * the box, cover another label, or cover another point. Inside is the last resort, for points wide enough.
+ */
+export function placeAround(points: readonly LabelledPoint[], height: number, within: Box): (Side | null)[] {
+  const placed: Box[] = [];
+  const covers = (mark: LabelledPoint, box: Box): boolean => {
+    const x = Math.min(Math.max(mark.x, box.left), box.right);
+    const y = Math.min(Math.max(mark.y, box.top), box.bottom);
+    return Math.hypot(mark.x - x, mark.y - y) < mark.radius;
+  };
+  const free = (point: LabelledPoint, self: number, overPoints: boolean): Side | null => {
+    for (const side of SIDES) {
+      if (side === 'inside' && point.width + 4 > point.radius * 2) continue;
+      const box = labelBox(point, side, height);
+      const inside =
+        box.left >= within.left && box.right <= within.right && box.top >= within.top && box.bottom <= within.bottom;
+      if (!inside || placed.some((other) => overlaps(box, other))) continue;
+      if (!overPoints && points.some((mark, at) => at !== self && covers(mark, box))) continue;
+      placed.push(box);
+      return side;
+    }
+    return null;
+  };
+  return points.map(
+    (point, self) => free(point, self, false) ?? (point.must === true ? free(point, self, true) : null),
+  );
+}

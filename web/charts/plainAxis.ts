@@ -1,0 +1,80 @@
+import type { NumberLanguage } from '../i18n/numbers.ts';
+import { percent } from '../i18n/numbers.ts';
+import type { Look } from './look.ts';
+import { linearScale, type ValueKind, valueFormat } from './scale.ts';
+import { textWidth } from './text.ts';
+
+/** An axis worked out here rather than by ECharts: values to positions 0–1, and which values are ticks. */
+export interface Axis {
+  ticks: readonly number[];
+  text: (value: number) => string;
+  position: (value: number) => number;
+}
+
+export function linearAxis(low: number, high: number, kind: ValueKind, language: NumberLanguage): Axis {
+  const scale = linearScale(low, high, kind, language);
+  return { ticks: scale.ticks, text: scale.text, position: (value) => (value - scale.min) / (scale.max - scale.min) };
+}
+
+const FACTORS = [[1], [1, 3], [1, 2, 5]] as const;
+
+/**
+ * A logarithmic axis that ends a little outside the data, with ticks at powers of ten, and between them where the data
+ * span few of them. ECharts' own ends at powers of ten and would leave half the plot empty.
+ */
+export function logAxis(low: number, high: number, kind: ValueKind, language: NumberLanguage, pad = 0.12): Axis {
+  const from = Math.log10(low) - pad;
+  const to = Math.max(from + 0.5, Math.log10(high) + pad);
+  const tickFor = (factors: readonly number[]): number[] => {
+    const found: number[] = [];
+    for (let power = Math.floor(from); power <= Math.ceil(to); power++) {
+      for (const factor of factors) {
+        const value = factor * 10 ** power;
+        const at = Math.log10(value);
+        if (at >= from && at <= to) found.push(Number(value.toPrecision(6)));
+      }
+    }
+    return found;
+  };
+  const choices = FACTORS.map(tickFor);
+  const ticks = choices.find((one) => one.length >= 4) ?? choices.at(-1) ?? [];
+  const format = valueFormat(kind, language);
+  const text = (value: number): string =>
+    kind === 'fraction' ? percent(value, Math.max(0, -2 - Math.floor(Math.log10(value) + 1e-9))) : format.label(value);
+  return { ticks, text, position: (value) => (Math.log10(value) - from) / (to - from) };
+}
+
+/** The axis with as many of its ticks, evenly chosen, as have room for their texts side by side. */
+export function thinned(axis: Axis, width: number, size: number): Axis {
+  const widest = Math.max(...axis.ticks.map((tick) => textWidth(axis.text(tick), size))) + 12;
+  const [first, second] = axis.ticks.map((tick) => axis.position(tick) * width);
+  const apart = first === undefined || second === undefined ? widest : Math.abs(second - first);
+  const every = Math.max(1, Math.ceil(widest / Math.max(1, apart)));
+  return { ...axis, ticks: axis.ticks.filter((_, at) => at % every === 0) };
+}
+
+/** The axis for ECharts: data are given as positions, texts and grid lines stand at the ticks. */
+export function sharedAxis(axis: Axis, look: Look): Record<string, unknown> {
+  const positions = axis.ticks.map((tick) => axis.position(tick));
+  const text = (position: number): string => {
+    const at = positions.findIndex((one) => Math.abs(one - position) < 1e-6);
+    const tick = axis.ticks[at];
+    return tick === undefined ? '' : axis.text(tick);
+  };
+  return {
+    type: 'value',
+    min: 0,
+    max: 1,
+    axisLine: { show: false },
+    axisTick: { show: false, customValues: positions },
+    axisLabel: {
+      color: look.inkFaint,
+      fontSize: look.type.tick,
+      fontFamily: look.font,
+      margin: 8,
+      customValues: positions,
+      formatter: text,
+    },
+    splitLine: { show: true, customValues: positions, lineStyle: { color: look.grid, width: look.stroke.hair } },
+  };
+}

@@ -1,0 +1,197 @@
+import { type PeriodGrain, period as periodName } from '../i18n/numbers.ts';
+import {
+  axisRoom,
+  baseOption,
+  type ChartBuilder,
+  type ChartContext,
+  emptyOption,
+  footRoom,
+  gridOf,
+  hatching,
+  isNarrow,
+  type Partial,
+  type Plot,
+  periodAxis,
+  plotOf,
+  textAt,
+  textColour,
+  valueAxis,
+} from './frame.ts';
+import { spread } from './placing.ts';
+import { linearScale, type Scale, type ValueKind, valueFormat } from './scale.ts';
+import { ellipsis, textWidth } from './text.ts';
+import { pointedIndex, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { chartWords } from './words.ts';
+
+interface ColumnPart {
+  id: string;
+  name: string;
+  colour: string;
+  values: readonly (number | null)[];
+}
+
+export interface ColumnsData {
+  periods: readonly string[];
+  grain: PeriodGrain;
+  /** From the bottom up: the steadiest or largest first. */
+  parts: readonly ColumnPart[];
+  kind: ValueKind;
+  partial: Partial;
+  measure: string;
+}
+
+const sumAt = (data: ColumnsData, at: number): number =>
+  data.parts.reduce((sum, part) => sum + (part.values[at] ?? 0), 0);
+
+/** A whole and its parts, period by period; each part named beside the last column, the cut period hatched. */
+export const stackedColumns: ChartBuilder<ColumnsData> = (data, context) => {
+  const sums = data.periods.map((_, at) => sumAt(data, at));
+  const high = Math.max(0, ...sums);
+  if (data.periods.length === 0 || high === 0) return emptyOption(context);
+  const { look } = context;
+  const scale = linearScale(0, high, data.kind, context.language, context.height < 240 ? 3 : 4);
+  const plot = plotOf(context, {
+    top: look.type.label + 12,
+    right: labelRoom(data, context),
+    bottom: footRoom(look),
+    left: axisRoom(scale, look),
+  });
+  const band = plot.width / data.periods.length;
+  return {
+    ...baseOption(context, describe(data, sums, context)),
+    grid: gridOf(plot),
+    xAxis: periodAxis(data.periods, data.grain, data.partial, plot, context, true),
+    yAxis: valueAxis(scale, look),
+    tooltip: {
+      ...tooltipOption(look, 'axis', (params) => tooltip(data, sums, context, pointedIndex(params))),
+      axisPointer: { type: 'shadow', shadowStyle: { color: look.axis, opacity: 0.12 } },
+    },
+    series: data.parts.map((part) => columnSeries(part, data, band, context)),
+    graphic: {
+      elements: [...totals(data, sums, scale, plot, band, context), ...partLabels(data, scale, plot, context)],
+    },
+  };
+};
+
+function columnSeries(part: ColumnPart, data: ColumnsData, band: number, context: ChartContext): object {
+  const { look } = context;
+  return {
+    id: part.id,
+    name: part.name,
+    type: 'bar',
+    stack: 'all',
+    barWidth: Math.max(1, Math.min(56, band * 0.7)),
+    emphasis: { disabled: true },
+    itemStyle: {
+      color: part.colour,
+      borderColor: look.surface,
+      borderWidth: band > 12 && data.parts.length > 1 ? 0.5 : 0,
+    },
+    // A zero would still draw its border, over the axis.
+    data: part.values.map((value, at) =>
+      value === 0
+        ? null
+        : data.partial.periods.includes(data.periods[at] ?? '')
+          ? { value, itemStyle: { decal: hatching(look) } }
+          : value,
+    ),
+  };
+}
+
+/** Sums over the columns where there is room for all of them, else over the last one only. */
+function totals(
+  data: ColumnsData,
+  sums: number[],
+  scale: Scale,
+  plot: Plot,
+  band: number,
+  context: ChartContext,
+): object[] {
+  const { look } = context;
+  const format = valueFormat(data.kind, context.language);
+  const texts = sums.map((sum) => (sum === 0 ? '' : format.label(sum)));
+  const fits = Math.max(...texts.map((text) => textWidth(text, look.type.label))) + 6 <= band;
+  return sums.flatMap((sum, at) => {
+    if (sum === 0 || (!fits && at !== sums.length - 1)) return [];
+    const y = plot.bottom - (sum / scale.max) * plot.height;
+    const style = {
+      size: look.type.label,
+      fill: look.ink,
+      font: look.font,
+      weight: 600,
+      align: 'center',
+      baseline: 'bottom',
+    };
+    return [textAt(`sum ${at}`, texts[at] ?? '', plot.left + band * (at + 0.5), y - 4, style)];
+  });
+}
+
+function labelRoom(data: ColumnsData, context: ChartContext): number {
+  if (data.parts.length === 1) return 8;
+  const widest = Math.max(...data.parts.map((part) => textWidth(part.name, context.look.type.label)));
+  return Math.min(widest, context.width * (isNarrow(context) ? 0.28 : 0.24)) + 16;
+}
+
+/** Names at the height of their part in the last column that has it; parts absent there follow at the foot. */
+function partLabels(data: ColumnsData, scale: Scale, plot: Plot, context: ChartContext): object[] {
+  if (data.parts.length === 1) return [];
+  const { look } = context;
+  const last = data.periods.length - 1;
+  let below = 0;
+  const wanted = data.parts.map((part) => {
+    const value = part.values[last] ?? 0;
+    const middle = below + value / 2;
+    below += value;
+    return { item: part, y: plot.bottom - (middle / scale.max) * plot.height, value };
+  });
+  const room = context.width - (context.inset?.right ?? 0) - plot.right - 12;
+  const height = Math.round(look.type.label * 1.4);
+  const important = wanted.toSorted((a, b) => b.value - a.value);
+  return spread(important, height, plot.top - height, plot.bottom + height / 2).map(({ item, y }) =>
+    textAt(`part ${item.id}`, ellipsis(item.name, room, look.type.label), plot.right + 8, y, {
+      size: look.type.label,
+      fill: textColour(look, item.colour),
+      font: look.font,
+    }),
+  );
+}
+
+function tooltip(data: ColumnsData, sums: number[], context: ChartContext, at: number | null): string {
+  const period = at === null ? undefined : data.periods[at];
+  if (at === null || period === undefined) return '';
+  const { language, look } = context;
+  const words = chartWords(language);
+  const format = valueFormat(data.kind, language);
+  const share = valueFormat('fraction', language);
+  const sum = sums[at] ?? 0;
+  // Top of the stack first, as the eye meets it.
+  const rows = data.parts.toReversed().flatMap((part) => {
+    const value = part.values[at] ?? 0;
+    if (value === 0) return [];
+    const detail = sum > 0 && data.parts.length > 1 ? share.label(value / sum) : undefined;
+    return [{ colour: part.colour, name: part.name, value: format.tooltip(value), detail }];
+  });
+  const total = data.parts.length > 1 ? [{ name: words.total, value: format.tooltip(sum), strong: true }] : [];
+  const cut = data.partial.periods.includes(period);
+  const note = cut ? words.incomplete(at === data.periods.length - 1 ? data.partial.asOf : null) : '';
+  return tooltipHtml(look, {
+    title: periodName(period, data.grain, language),
+    rows: [...rows, ...total],
+    notes: [note],
+  });
+}
+
+function describe(data: ColumnsData, sums: readonly number[], context: ChartContext): string {
+  const { language } = context;
+  const words = chartWords(language);
+  const format = valueFormat(data.kind, language);
+  const last = data.periods.length - 1;
+  const name = periodName(data.periods[last] ?? '', data.grain, language);
+  const head =
+    language === 'zh'
+      ? `${data.measure}，${name}合计${format.label(sums[last] ?? 0)}`
+      : `${data.measure}; ${name} total ${format.label(sums[last] ?? 0)}`;
+  const parts = data.parts.map((part) => `${part.name} ${format.label(part.values[last] ?? 0)}`);
+  const cut = data.partial.periods.includes(data.periods[last] ?? '') ? words.incomplete(data.partial.asOf) : '';
+  return words.sentence([head, words.list(parts), cut]);
+}

@@ -1,0 +1,202 @@
+import {
+  axisRoom,
+  baseOption,
+  type ChartBuilder,
+  type ChartContext,
+  emptyOption,
+  gridOf,
+  hatching,
+  lineAt,
+  type Plot,
+  plotOf,
+  textAt,
+  valueAxis,
+} from './frame.ts';
+import { linearScale, type Scale, type ValueFormat, type ValueKind, valueFormat } from './scale.ts';
+import { wrap } from './text.ts';
+import { pointedIndex, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { chartWords } from './words.ts';
+
+export interface Step {
+  id: string;
+  name: string;
+  /** A level stands on zero; a change starts where the step before ended. */
+  role: 'level' | 'change';
+  value: number;
+  /** What the step is, for the tooltip: its definition in one sentence. */
+  note?: string | undefined;
+  cut?: boolean | undefined;
+}
+
+export interface WaterfallData {
+  steps: readonly Step[];
+  kind: ValueKind;
+  measure: string;
+}
+
+interface Span {
+  step: Step;
+  from: number;
+  to: number;
+}
+
+/** Where each step begins and ends. */
+export function spans(steps: readonly Step[]): Span[] {
+  let level = 0;
+  return steps.map((step) => {
+    const from = step.role === 'level' ? 0 : level;
+    level = from + step.value;
+    return { step, from, to: level };
+  });
+}
+
+/** How a whole became another whole: levels at both ends, between them the changes that add up to the difference. */
+export const waterfall: ChartBuilder<WaterfallData> = (data, context) => {
+  const drawn = spans(data.steps);
+  const edges = drawn.flatMap((one) => [one.from, one.to]);
+  if (drawn.length === 0 || edges.every((edge) => edge === 0)) return emptyOption(context);
+  const { look } = context;
+  const scale = linearScale(Math.min(...edges), Math.max(...edges), data.kind, context.language);
+  const plot = plotOf(context, {
+    top: look.type.label + 12,
+    right: 8,
+    bottom: Math.round(look.type.label * 2.8) + 10,
+    left: axisRoom(scale, look),
+  });
+  return {
+    ...baseOption(context, describe(data, context)),
+    grid: gridOf(plot),
+    xAxis: { type: 'category', data: data.steps.map((step) => step.id), show: false },
+    yAxis: valueAxis(scale, look),
+    tooltip: {
+      ...tooltipOption(look, 'axis', (params) => tooltip(data, context, pointedIndex(params))),
+      axisPointer: { type: 'shadow', shadowStyle: { color: look.axis, opacity: 0.12 } },
+    },
+    series: columns(drawn, plot, look, drawn.length),
+    graphic: { elements: furniture(drawn, data, scale, plot, context) },
+  };
+};
+
+/**
+ * Floating columns as stacked bars: an unseen foot and the seen rest. A step that passes zero needs one of each on both
+ * sides, hence two pairs.
+ */
+function columns(drawn: readonly Span[], plot: Plot, look: ChartContext['look'], count: number): object[] {
+  const width = Math.max(4, Math.min(96, (plot.width / count) * 0.62));
+  const side = (sign: 1 | -1): { foot: number; seen: number }[] =>
+    drawn.map(({ from, to }) => {
+      const [a, b] = [Math.max(0, sign * from), Math.max(0, sign * to)];
+      return { foot: sign * Math.min(a, b), seen: sign * Math.abs(a - b) };
+    });
+  const colour = ({ step }: Span): string =>
+    step.role === 'level' ? look.grey : step.value < 0 ? look.fall : look.rise;
+  return ([1, -1] as const).flatMap((sign) => {
+    const values = side(sign);
+    const common = {
+      type: 'bar',
+      stack: sign === 1 ? 'above' : 'below',
+      barWidth: width,
+      barGap: '-100%',
+      emphasis: { disabled: true },
+    };
+    return [
+      {
+        ...common,
+        id: `foot ${sign}`,
+        silent: true,
+        itemStyle: { color: 'transparent' },
+        data: values.map((one) => one.foot),
+      },
+      {
+        ...common,
+        id: `seen ${sign}`,
+        data: values.map((one, at) => {
+          const span = drawn[at];
+          if (span === undefined) return one.seen;
+          const itemStyle = { color: colour(span), ...(span.step.cut === true ? { decal: hatching(look) } : {}) };
+          return { value: one.seen, itemStyle };
+        }),
+      },
+    ];
+  });
+}
+
+/** Values over the columns, names under them, and thin lines that carry each level to the next step. */
+function furniture(
+  drawn: readonly Span[],
+  data: WaterfallData,
+  scale: Scale,
+  plot: Plot,
+  context: ChartContext,
+): object[] {
+  const { look } = context;
+  const format = valueFormat(data.kind, context.language);
+  const band = plot.width / drawn.length;
+  const half = Math.max(2, Math.min(48, band * 0.31));
+  const y = (value: number): number => plot.bottom - ((value - scale.min) / (scale.max - scale.min)) * plot.height;
+  const middle = (at: number): number => plot.left + band * (at + 0.5);
+  const zero = lineAt('zero', [plot.left, y(0)], [plot.right, y(0)], { stroke: look.axis, width: look.stroke.hair });
+  return [
+    zero,
+    ...drawn.flatMap((span, at) => {
+      const top = Math.min(y(span.from), y(span.to));
+      const label = textAt(`value ${at}`, valueText(span.step, format), middle(at), top - 5, {
+        size: look.type.label,
+        fill: look.ink,
+        font: look.font,
+        weight: 600,
+        align: 'center',
+        baseline: 'bottom',
+      });
+      const names = wrap(span.step.name, band, look.type.tick, 2).map((line, row) =>
+        textAt(`name ${at} ${row}`, line, middle(at), plot.bottom + 14 + row * look.type.tick * 1.35, {
+          size: look.type.tick,
+          fill: look.inkSoft,
+          font: look.font,
+          align: 'center',
+        }),
+      );
+      const next = drawn[at + 1];
+      const carry =
+        next === undefined
+          ? []
+          : [
+              lineAt(`carry ${at}`, [middle(at) + half, y(span.to)], [middle(at + 1) - half, y(span.to)], {
+                stroke: look.axis,
+                width: 1,
+              }),
+            ];
+      return [label, ...names, ...carry];
+    }),
+  ];
+}
+
+const valueText = (step: Step, format: ValueFormat): string =>
+  step.role === 'level' ? format.label(step.value) : format.signed(step.value);
+
+function tooltip(data: WaterfallData, context: ChartContext, at: number | null): string {
+  const step = at === null ? undefined : data.steps[at];
+  if (step === undefined) return '';
+  const { language, look } = context;
+  const format = valueFormat(data.kind, language);
+  const base = data.steps[0];
+  const rows = [
+    { name: data.measure, value: step.role === 'level' ? format.tooltip(step.value) : format.signed(step.value) },
+  ];
+  if (step.role === 'change' && base !== undefined && base.role === 'level' && base.value > 0) {
+    rows.push({
+      name: chartWords(language).against(base.name),
+      value: valueFormat('points', language).label((step.value / base.value) * 100),
+    });
+  }
+  return tooltipHtml(look, { title: step.name, rows, notes: [step.note ?? ''] });
+}
+
+function describe(data: WaterfallData, context: ChartContext): string {
+  const format = valueFormat(data.kind, context.language);
+  const words = chartWords(context.language);
+  return words.sentence([
+    data.measure,
+    words.list(data.steps.map((step) => `${step.name} ${valueText(step, format)}`)),
+  ]);
+}

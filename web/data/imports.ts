@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import {
+  dryRunSchema,
+  type ImportRecord,
+  type ImportRequest,
+  importSchema,
+  type Upload,
+  uploadSchema,
+} from '../../server/contract/imports.ts';
+import { fetchImport } from './endpoints.ts';
+import { ApiError, apiUrl, command, errorOf, request } from './request.ts';
+
+/** Sending files and watching imports; the reads are in endpoints.ts. */
+
+/**
+ * Streams a file's bytes to the server as they are. By XMLHttpRequest, because `fetch` tells nothing of its progress.
+ * @param onProgress a fraction, 0 to 1
+ * @throws {ApiError}
+ */
+export function uploadFile(file: File, onProgress: (fraction: number) => void, signal: AbortSignal): Promise<Upload> {
+  return new Promise((resolve, reject) => {
+    const xhr = new XMLHttpRequest();
+    xhr.open('POST', apiUrl('uploads', { filename: file.name }));
+    xhr.setRequestHeader('content-type', 'application/octet-stream');
+    xhr.setRequestHeader('accept', 'application/json');
+    xhr.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total);
+    xhr.onerror = () => reject(new ApiError('unreachable', ''));
+    xhr.onabort = () => reject(new ApiError('upload_aborted', ''));
+    xhr.onload = () => {
+      if (xhr.status < 200 || xhr.status >= 300) return reject(errorOf(xhr.status, xhr.responseText));
+      const parsed = uploadSchema.safeParse(parseJson(xhr.responseText));
+      if (parsed.success) return resolve(parsed.data);
+      const issue = parsed.error.issues[0];
+      reject(new ApiError('unexpected_answer', `uploads (${issue?.path.join('.')}: ${issue?.message})`, xhr.status));
+    };
+    signal.addEventListener('abort', () => xhr.abort(), { once: true });
+    xhr.send(file);
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What an import would do; nothing is written. @throws {ApiError} */
+export const dryRunImport = (body: ImportRequest, signal?: AbortSignal) =>
+  request(dryRunSchema, 'imports', { method: 'POST', json: { ...body, dry_run: true }, signal });
+
+/** Starts an import and gives its id. @throws {ApiError} `duplicate_import` unless `force` */
+export const startImport = async (body: ImportRequest, force: boolean): Promise<string> => {
+  const started = z.object({ import_id: z.string() });
+  const params = force ? { force: true } : {};
+  return (await request(started, 'imports', { method: 'POST', params, json: body })).import_id;
+};
+
+/** Cancels a running import, undoes a committed one. @throws {ApiError} */
+export const removeImport = (id: string) => command(`imports/${encodeURIComponent(id)}`, { method: 'DELETE' });
+
+/** Where the rejected rows of an import can be had, as CSV. */
+export const rejectsUrl = (id: string): string => apiUrl(`imports/${encodeURIComponent(id)}/rejects`);
+
+export const isFinal = ({ status }: ImportRecord): boolean => status !== 'queued' && status !== 'running';
+
+const POLL = 1500;
+
+/** Tells of an import's progress until it has ended: by server-sent events, by asking where those do not come through. */
+export function watchImport(
+  id: string,
+  onChange: (record: ImportRecord) => void,
+  onError: (error: unknown) => void,
+): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+  const stop = () => {
+    stopped = true;
+    events.close();
+    clearTimeout(timer);
+  };
+  const tell = (record: ImportRecord) => {
+    onChange(record);
+    if (isFinal(record)) stop();
+  };
+  const poll = () => {
+    if (stopped) return;
+    fetchImport(id)
+      .then(tell)
+      .then(() => {
+        if (!stopped) timer = setTimeout(poll, POLL);
+      })
+      .catch((error: unknown) => {
+        stop();
+        onError(error);
+      });
+  };
+  const events = new EventSource(apiUrl(`imports/${encodeURIComponent(id)}/events`));
+  const hear = (event: MessageEvent<unknown>) => {
+    const parsed = importSchema.safeParse(typeof event.data === 'string' ? parseJson(event.data) : undefined);
+    if (parsed.success) tell(parsed.data);
+  };
+  events.addEventListener('progress', hear);
+  events.addEventListener('message', hear);
+  events.onerror = () => {
+    events.close();
+    poll();
+  };
+  return stop;
+}

@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+import { type Problem, problemSchema } from '../../server/contract/problem.ts';
+
+/** A code of the contract (`PROBLEM_STATUS`), or `unreachable`, or `unexpected_answer`. */
+export type ApiErrorCode = string;
+
+/** A request that failed: the server's problem+json, or the network's. `message` is the problem's `detail`. */
+export class ApiError extends Error {
+  readonly code: ApiErrorCode;
+  readonly status: number;
+  readonly errors: NonNullable<Problem['errors']>;
+
+  constructor(
+    code: ApiErrorCode,
+    detail: string,
+    status = 0,
+    errors: NonNullable<Problem['errors']> = [],
+    cause?: unknown,
+  ) {
+    super(detail, { cause });
+    this.name = 'ApiError';
+    this.code = code;
+    this.status = status;
+    this.errors = errors;
+  }
+}
+
+export const problemError = (problem: Problem): ApiError =>
+  new ApiError(problem.code, problem.detail, problem.status, problem.errors ?? []);
+
+/** The error that an unsuccessful response's text stands for. */
+export function errorOf(status: number, text: string): ApiError {
+  try {
+    const problem = problemSchema.safeParse(JSON.parse(text));
+    if (problem.success) return problemError(problem.data);
+  } catch {
+    // Not JSON: a proxy's page, or nothing.
+  }
+  return status === 502 || status === 503 || status === 504
+    ? new ApiError('unreachable', '', status)
+    : new ApiError('unexpected_answer', `HTTP ${status}`, status);
+}
+
+export type ParamValue = string | number | boolean | undefined | null | readonly (string | number)[];
+export type RequestParams = Record<string, ParamValue>;
+
+/** `/api/v1/<path>?…`; a list is repeated, what is undefined or null left out. */
+export function apiUrl(path: string, params: RequestParams = {}): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    if (value === undefined || value === null) continue;
+    if (typeof value === 'object') for (const one of value) query.append(name, String(one));
+    else query.append(name, String(value));
+  }
+  const text = query.toString();
+  return `/api/v1/${path}${text === '' ? '' : `?${text}`}`;
+}
+
+export interface RequestOptions {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  params?: RequestParams;
+  json?: unknown;
+  signal?: AbortSignal | undefined;
+}
+
+async function send(path: string, { method = 'GET', params, json, signal }: RequestOptions): Promise<Response> {
+  const init: RequestInit = { method, headers: { accept: 'application/json' } };
+  if (signal !== undefined) init.signal = signal;
+  if (json !== undefined) {
+    init.body = JSON.stringify(json);
+    init.headers = { accept: 'application/json', 'content-type': 'application/json' };
+  }
+  try {
+    return await fetch(apiUrl(path, params), init);
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ApiError('unreachable', '', 0, [], cause);
+  }
+}
+
+/** Asks the API and parses the answer with the contract's schema. @throws {ApiError} */
+export async function request<T>(schema: z.ZodType<T>, path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await send(path, options);
+  if (!response.ok) throw errorOf(response.status, await response.text());
+  const parsed = schema.safeParse(response.status === 204 ? undefined : await response.json());
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
+  throw new ApiError('unexpected_answer', `${path}${where}`, response.status, [], parsed.error);
+}
+
+/** For calls whose answer does not matter. @throws {ApiError} */
+export async function command(path: string, options: RequestOptions = {}): Promise<void> {
+  const response = await send(path, options);
+  if (!response.ok) throw errorOf(response.status, await response.text());
+}

@@ -1,0 +1,14 @@
+import { init } from '../charts/register.ts';
+import { type Picture, pictureOption } from './picture.ts';
+
+/** The picture as an SVG document. Needs no DOM: the same in the page, in tests and on the server. */
+export function pictureSvg<D>(picture: Picture<D>): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: picture.width, height: picture.height });
+  try {
+    chart.setOption(pictureOption(picture));
+    return chart.renderToSVGString();
+  } finally {
+    // Without this Node stays alive and the page keeps the instance.
+    chart.dispose();
+  }
+}

@@ -1,0 +1,56 @@
+import { Button, Menu } from '@mantine/core';
+import { IconArrowsDiff, IconChevronDown } from '@tabler/icons-react';
+import { range as rangeText } from '../i18n/numbers.ts';
+import bar from './FilterBar.module.css';
+import { COMPARISONS, comparedRange, ends } from './ranges.ts';
+import { useScope } from './scope.tsx';
+import styles from './TimePicker.module.css';
+import { useFilters } from './useFilters.ts';
+import { useWords } from './words.ts';
+
+/** What growth is measured against, with the dates that means. */
+export function ComparePicker() {
+  const { t, language } = useWords();
+  const { range, comparison, compared, asOf } = useScope();
+  const { setCompare } = useFilters();
+  return (
+    <Menu position="bottom-start" width={300}>
+      <Menu.Target>
+        <Button
+          variant="default"
+          size="xs"
+          className={bar.control}
+          leftSection={<IconArrowsDiff size={16} stroke={1.6} aria-hidden />}
+          rightSection={<IconChevronDown size={14} stroke={1.8} aria-hidden />}
+        >
+          {compared === null ? (
+            t('none')
+          ) : (
+            <>
+              <span className={bar.muted}>{t('compare')}</span>
+              {rangeText(...ends(compared), language)}
+            </>
+          )}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {COMPARISONS.map((one) => {
+          const dates = comparedRange(range, one, asOf);
+          return (
+            <Menu.Item
+              key={one}
+              role="menuitemradio"
+              aria-checked={one === comparison}
+              onClick={() => setCompare(one)}
+              rightSection={
+                dates !== null && <span className={styles.dates}>{rangeText(...ends(dates), language)}</span>
+              }
+            >
+              {t(one)}
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

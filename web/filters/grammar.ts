@@ -1,0 +1,131 @@
+import type { DimensionId } from '../../server/contract/query.ts';
+import { COMPARISONS, type Comparison, isDate, PRESETS, type Preset } from './ranges.ts';
+
+/**
+ * The grammar of a shared address. Every part may be left out; a part that cannot be read is as if it were left out.
+ *
+ *   range    = "month" | "30d" | "3m" | "6m" | "12m" | "year" | "all"     moves with the data
+ *   from, to = dates, both ends included; together they win over range    stays where it is
+ *   compare  = "previous_period" (default) | "previous_year" | "none"
+ *   <dimension> = ["!"] member *("," member)        "!" = all but these; series with any of the members otherwise
+ *
+ * In a member "~" is written "~0", "," "~1", and a leading "!" "~2". Other parameters belong to the page.
+ */
+export interface FilterState {
+  /** Null: the default of the data. */
+  time: TimeChoice | null;
+  compare: Comparison;
+  members: MemberFilter[];
+}
+export type TimeChoice = { kind: 'preset'; preset: Preset } | { kind: 'dates'; from: string; to: string };
+export interface MemberFilter {
+  dimension: FilterDimension;
+  op: 'in' | 'not_in';
+  values: string[];
+}
+export type Params = Record<string, string | undefined>;
+
+/** Dimensions that may be filtered by, in the order of the bar and of the address. */
+export const FILTER_DIMENSIONS = [
+  'format',
+  'primary_genre',
+  'genre',
+  'channel',
+  'platform',
+  'market',
+  'region',
+  'producer',
+  'credited_producer',
+  'producer_region',
+  'production',
+  'franchise',
+  'cast',
+  'language',
+  'origin',
+  'source',
+  'release_month',
+  'series',
+] as const satisfies readonly DimensionId[];
+export type FilterDimension = (typeof FILTER_DIMENSIONS)[number];
+
+export const DEFAULT_FILTERS: FilterState = { time: null, compare: 'previous_period', members: [] };
+/** Parameters that are the filter bar's, not a page's. */
+export const FILTER_PARAMS: readonly string[] = ['range', 'from', 'to', 'compare', ...FILTER_DIMENSIONS];
+
+const MAX_VALUES = 200;
+
+const writeMember = (member: string): string => member.replaceAll('~', '~0').replaceAll(',', '~1').replace(/^!/, '~2');
+const readMember = (text: string): string => text.replace(/^~2/, '!').replaceAll('~1', ',').replaceAll('~0', '~');
+
+function oneOf<T extends string>(allowed: readonly T[], text: string | undefined): T | undefined {
+  return allowed.find((value) => value === text);
+}
+
+function readTime(params: Params): TimeChoice | null {
+  const { from, to } = params;
+  if (from !== undefined && to !== undefined && isDate(from) && isDate(to) && from <= to)
+    return { kind: 'dates', from, to };
+  const preset = oneOf(PRESETS, params.range);
+  return preset === undefined ? null : { kind: 'preset', preset };
+}
+
+function readMembers(params: Params): MemberFilter[] {
+  return FILTER_DIMENSIONS.flatMap((dimension) => {
+    const text = params[dimension];
+    if (text === undefined) return [];
+    const op = text.startsWith('!') ? ('not_in' as const) : ('in' as const);
+    const parts = (op === 'not_in' ? text.slice(1) : text)
+      .split(',')
+      .map(readMember)
+      .filter((value) => value !== '');
+    const values = [...new Set(parts)].slice(0, MAX_VALUES);
+    return values.length === 0 ? [] : [{ dimension, op, values }];
+  });
+}
+
+/** Reads the state out of an address's parameters; what cannot be read falls back to the default. */
+export function parseFilters(params: Params): FilterState {
+  return {
+    time: readTime(params),
+    compare: oneOf(COMPARISONS, params.compare) ?? DEFAULT_FILTERS.compare,
+    members: readMembers(params),
+  };
+}
+
+/** Writes the state as parameters, defaults left out. `parseFilters(formatFilters(s))` is `s` in canonical order. */
+export function formatFilters(state: FilterState): Record<string, string> {
+  const params: Record<string, string> = {};
+  if (state.time?.kind === 'preset') params.range = state.time.preset;
+  if (state.time?.kind === 'dates') {
+    params.from = state.time.from;
+    params.to = state.time.to;
+  }
+  if (state.compare !== DEFAULT_FILTERS.compare) params.compare = state.compare;
+  for (const dimension of FILTER_DIMENSIONS) {
+    const filter = state.members.find((one) => one.dimension === dimension);
+    if (filter === undefined || filter.values.length === 0) continue;
+    params[dimension] = (filter.op === 'not_in' ? '!' : '') + filter.values.map(writeMember).join(',');
+  }
+  return params;
+}
+
+/** Reads `?a=b&c=d`; the first of a repeated name counts. */
+export function parseSearch(search: string): Record<string, string> {
+  const params: Record<string, string> = {};
+  for (const [name, value] of new URLSearchParams(search)) params[name] ??= value;
+  return params;
+}
+
+const encode = (text: string): string =>
+  encodeURIComponent(text).replace(/%(2C|21|7E|3A|40|2F)/gi, (code) => decodeURIComponent(code));
+
+/** Writes parameters readably: commas stay commas. */
+export function formatSearch(params: Record<string, unknown>): string {
+  const parts = Object.entries(params)
+    .filter((entry): entry is [string, string | number | boolean] =>
+      ['string', 'number', 'boolean'].includes(typeof entry[1]),
+    )
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${encode(name)}=${encode(String(value))}`);
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
+}

@@ -1,0 +1,15 @@
+import type { DimensionId } from '../../server/contract/query.ts';
+import { useCatalog, useMembers } from '../data/hooks.ts';
+import type { Language } from '../i18n/i18n.ts';
+
+/** Names of a dimension's members in the reader's language; a member that is not (yet) known shows its id. */
+export function useMemberLabels(dimension: DimensionId, language: Language): (id: string) => string {
+  const rows = useMembers(dimension, '', 500).data?.rows;
+  return (id) => rows?.find((row) => row.id === id)?.label[language] ?? id;
+}
+
+/** A dimension's name from the catalog. */
+export function useDimensionLabel(language: Language): (dimension: DimensionId) => string {
+  const dimensions = useCatalog().data?.dimensions;
+  return (dimension) => dimensions?.find((one) => one.id === dimension)?.label[language] ?? dimension;
+}

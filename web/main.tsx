@@ -1,0 +1,40 @@
+import '@fontsource-variable/inter/wght.css';
+import './theme/mantine.css';
+import './theme/tokens.css';
+import './theme/base.css';
+import './theme/bridge.css';
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { catalogQuery } from './data/hooks.ts';
+import { ApiError } from './data/request.ts';
+import { router } from './routes.tsx';
+import { theme } from './theme/theme.ts';
+
+const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 60_000,
+      refetchOnWindowFocus: false,
+      // A problem the server names will not go away by asking again; a lost connection may.
+      retry: (failures, error) => failures < 2 && error instanceof ApiError && error.code === 'unreachable',
+    },
+  },
+});
+void queryClient.prefetchQuery(catalogQuery);
+
+const colorScheme = localStorageColorSchemeManager({ key: 'dramascope.theme' });
+const host = document.getElementById('root');
+if (host === null) throw new Error('index.html has no #root');
+
+createRoot(host).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorScheme}>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

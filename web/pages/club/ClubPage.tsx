@@ -1,0 +1,152 @@
+import { useMemo } from 'react';
+import { SourceLine } from '../../charts/Chart.tsx';
+import { Segments } from '../../charts/Choice.tsx';
+import { memberName } from '../../charts/members.ts';
+import { useSource } from '../../charts/useSource.ts';
+import { useClub } from '../../data/hooks.ts';
+import { oneOf, usePageState } from '../../filters/pageState.ts';
+import { useScope } from '../../filters/scope.tsx';
+import { useMemberLabels } from '../../filters/useMemberLabels.ts';
+import { compact, days, exact, hours, range as rangeText } from '../../i18n/numbers.ts';
+import { Card, CardRow } from '../../ui/Card.tsx';
+import { Definition } from '../../ui/Definition.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { KpiRow, KpiTile } from '../../ui/KpiTile.tsx';
+import { Notes } from '../../ui/Notes.tsx';
+import { PageFrame } from '../../ui/PageFrame.tsx';
+import { TableSkeleton } from '../../ui/Skeletons.tsx';
+import { PerMonthChart, ProducerBarsChart, RaceChart } from './ClubCharts.tsx';
+import { fastest, producersByCount } from './clubData.ts';
+import { EarnedTable, MembersTable } from './MembersTable.tsx';
+import { useClubWords } from './words.ts';
+
+const THRESHOLDS = ['100000000', '500000000', '1000000000', '3000000000'] as const;
+const codecs = { threshold: oneOf(THRESHOLDS, '1000000000') };
+
+/** Who broke a billion views, when, how fast, and who made them. */
+export function ClubPage() {
+  const { t, language } = useClubWords();
+  const { range, since, asOf } = useScope();
+  const [state, setState] = usePageState(codecs);
+  const threshold = Number(state.threshold);
+  const amount = compact(threshold, language);
+  const club = useClub({ threshold });
+  const all = useClub({ threshold, from: since, to: asOf });
+  const chosen = useMemo(() => producersByCount(all.data, club.data), [all.data, club.data]);
+  const when = rangeText(range.from, range.to, language);
+  const count = club.data?.rows.length;
+  const headline =
+    count === undefined
+      ? ''
+      : count === 0
+        ? t('nobody', { range: when, threshold: amount })
+        : t('crossed', { range: when, threshold: amount, count });
+  if (club.error !== null && club.data === undefined)
+    return <ErrorState error={club.error} onRetry={() => void club.refetch()} />;
+  return (
+    <PageFrame
+      title={t('title', { threshold: amount })}
+      subtitle={headline}
+      actions={
+        <Segments
+          label={t('threshold')}
+          value={state.threshold}
+          options={THRESHOLDS.map((value) => ({ value, label: compact(value, language) }))}
+          onChange={(value) => setState({ threshold: value })}
+        />
+      }
+    >
+      <Tiles threshold={threshold} club={club.data} loading={club.isPending} />
+      <RaceChart threshold={threshold} club={club.data} query={club} chosen={chosen} />
+      <CardRow>
+        <ProducerBarsChart threshold={threshold} club={club.data} query={club} chosen={chosen} />
+        <PerMonthChart threshold={threshold} all={all.data} allQuery={all} chosen={chosen} />
+      </CardRow>
+      <Members threshold={threshold} club={club.data} loading={club.isPending} when={when} />
+      <Notes notes={club.data?.meta.notes ?? []} />
+    </PageFrame>
+  );
+}
+
+interface PartProps {
+  threshold: number;
+  club: ReturnType<typeof useClub>['data'];
+  loading: boolean;
+}
+
+function Tiles({ threshold, club, loading }: PartProps) {
+  const { t, language } = useClubWords();
+  const amount = compact(threshold, language);
+  const first = fastest(club?.rows ?? []);
+  const leader = club?.by_producer[0];
+  const speed =
+    first === undefined
+      ? t('none_crossed')
+      : first.hours_to === null
+        ? days(first.days_to, language)
+        : hours(first.hours_to, language);
+  return (
+    <KpiRow>
+      <KpiTile
+        lead
+        loading={loading}
+        value={exact(club?.rows.length ?? 0)}
+        label={<Definition text={t('tile_count_definition')}>{t('tile_count', { threshold: amount })}</Definition>}
+      />
+      <KpiTile
+        loading={loading}
+        value={speed}
+        label={<Definition text={t('crossing_definition')}>{t('tile_fastest')}</Definition>}
+        detail={first === undefined ? undefined : `${first.series_label} · ${first.producer_label}`}
+      />
+      <KpiTile
+        loading={loading}
+        value={
+          leader === undefined
+            ? t('none_crossed')
+            : t('of_members', { count: leader.count, total: club?.rows.length ?? 0 })
+        }
+        label={t('tile_leader')}
+        detail={leader?.producer_label}
+      />
+      <KpiTile
+        loading={loading}
+        value={exact(club?.earned_in_window.length ?? 0)}
+        label={<Definition text={t('earned_definition')}>{t('tile_earned', { threshold: amount })}</Definition>}
+      />
+    </KpiRow>
+  );
+}
+
+function Members({ threshold, club, loading, when }: PartProps & { when: string }) {
+  const { t, language } = useClubWords();
+  const amount = compact(threshold, language);
+  const label = useMemberLabels('format', language);
+  const formatName = useMemo(() => (id: string) => memberName(id, label(id), language), [label, language]);
+  const source = useSource(club?.meta);
+  const subtitle = t('members_subtitle', { threshold: amount, range: when });
+  const foot = <SourceLine source={source} language={language} />;
+  const empty = <EmptyState title={t('empty_title', { threshold: amount })} text={t('empty_text')} />;
+  return (
+    <>
+      <Card title={t('members_title')} subtitle={subtitle} footer={foot} flush>
+        {loading && <TableSkeleton rows={5} />}
+        {club !== undefined && club.rows.length === 0 && empty}
+        {club !== undefined && club.rows.length > 0 && (
+          <MembersTable rows={club.rows} caption={subtitle} formatName={formatName} />
+        )}
+      </Card>
+      {club !== undefined && club.earned_in_window.length > 0 && (
+        <Card
+          title={<Definition text={t('earned_definition')}>{t('earned_title', { threshold: amount })}</Definition>}
+          subtitle={when}
+          footer={foot}
+          flush
+        >
+          <EarnedTable rows={club.earned_in_window} caption={t('earned_title', { threshold: amount })} />
+        </Card>
+      )}
+    </>
+  );
+}

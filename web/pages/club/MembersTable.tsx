@@ -1,0 +1,167 @@
+import { useMemo } from 'react';
+import type { ClubAnswer } from '../../../server/contract/analyses.ts';
+import { useFilters } from '../../filters/useFilters.ts';
+import { compact, day, exact, fixed, moment, NO_VALUE, toNumber } from '../../i18n/numbers.ts';
+import { DataTable, type TableColumn } from '../../ui/DataTable.tsx';
+import { PageLink, SeriesLink } from '../../ui/PageLink.tsx';
+import type { ClubRow } from './clubData.ts';
+import { useClubWords } from './words.ts';
+
+/** A producer's name that opens the series list with it as the filter. */
+export function ProducerLink({ id, label }: { id: string; label: string }) {
+  const { state } = useFilters();
+  const members = [
+    ...state.members.filter((one) => one.dimension !== 'producer'),
+    { dimension: 'producer' as const, op: 'in' as const, values: [id] },
+  ];
+  return (
+    <PageLink page="series" state={{ ...state, members }}>
+      {label}
+    </PageLink>
+  );
+}
+
+const number = (value: number | null): string => (value === null ? NO_VALUE : fixed(value, 0));
+
+/** Who passed, when, how fast, and how far since. */
+export function MembersTable({
+  rows,
+  caption,
+  formatName,
+}: {
+  rows: readonly ClubRow[];
+  caption: string;
+  formatName: (id: string) => string;
+}) {
+  const { t, language } = useClubWords();
+  const columns = useMemo(
+    (): TableColumn<ClubRow>[] => [
+      {
+        id: 'series',
+        header: t('series'),
+        width: 190,
+        fixed: true,
+        value: (row) => row.series_label,
+        cell: (row) => <SeriesLink id={row.series}>{row.series_label}</SeriesLink>,
+      },
+      {
+        id: 'producer',
+        header: t('producer'),
+        width: 132,
+        value: (row) => row.producer_label,
+        cell: (row) => <ProducerLink id={row.producer} label={row.producer_label} />,
+      },
+      {
+        id: 'crossed_at',
+        header: t('crossed_at'),
+        definition: t('crossing_definition'),
+        width: 188,
+        align: 'end',
+        value: (row) => row.crossed_at,
+        cell: (row) => moment(row.crossed_at, language),
+      },
+      {
+        id: 'days_to',
+        header: t('days_to'),
+        definition: t('days_to_definition'),
+        width: 96,
+        align: 'end',
+        value: (row) => row.days_to,
+        cell: (row) => number(row.days_to),
+      },
+      {
+        id: 'hours_to',
+        header: t('hours_to'),
+        definition: t('hours_to_definition'),
+        width: 96,
+        align: 'end',
+        value: (row) => row.hours_to,
+        cell: (row) => number(row.hours_to),
+      },
+      {
+        id: 'cumulative',
+        header: t('cumulative'),
+        width: 112,
+        align: 'end',
+        value: (row) => toNumber(row.cumulative_views),
+        cell: (row) => <span title={exact(row.cumulative_views)}>{compact(row.cumulative_views, language)}</span>,
+      },
+      {
+        id: 'in_window',
+        header: t('in_window'),
+        width: 112,
+        align: 'end',
+        value: (row) => toNumber(row.views_in_window),
+        cell: (row) => <span title={exact(row.views_in_window)}>{compact(row.views_in_window, language)}</span>,
+      },
+      {
+        id: 'release',
+        header: t('release'),
+        width: 128,
+        align: 'end',
+        value: (row) => row.release_at,
+        cell: (row) => day(row.release_at, language),
+      },
+      { id: 'genre', header: t('genre'), width: 112, value: (row) => row.primary_genre_label },
+      { id: 'format', header: t('format'), width: 112, hidden: true, value: (row) => formatName(row.format) },
+    ],
+    [t, language, formatName],
+  );
+  return (
+    <DataTable
+      caption={caption}
+      columns={columns}
+      rows={rows}
+      rowId={(row) => row.series}
+      columnChoice
+      sort={{ by: 'crossed_at', dir: 'asc' }}
+      maxHeight="480px"
+    />
+  );
+}
+
+type Earned = ClubAnswer['earned_in_window'][number];
+
+/** Series that earned the threshold within the period alone: another question than passing it. */
+export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; caption: string }) {
+  const { t, language } = useClubWords();
+  const columns = useMemo(
+    (): TableColumn<Earned>[] => [
+      {
+        id: 'series',
+        header: t('series'),
+        width: 200,
+        fixed: true,
+        value: (row) => row.series_label,
+        cell: (row) => <SeriesLink id={row.series}>{row.series_label}</SeriesLink>,
+      },
+      {
+        id: 'producer',
+        header: t('producer'),
+        width: 140,
+        value: (row) => row.producer_label,
+        cell: (row) => <ProducerLink id={row.producer} label={row.producer_label} />,
+      },
+      {
+        id: 'in_window',
+        header: t('in_window'),
+        definition: t('earned_definition'),
+        width: 112,
+        align: 'end',
+        value: (row) => toNumber(row.views_in_window),
+        cell: (row) => <span title={exact(row.views_in_window)}>{compact(row.views_in_window, language)}</span>,
+      },
+    ],
+    [t, language],
+  );
+  return (
+    <DataTable
+      caption={caption}
+      columns={columns}
+      rows={rows}
+      rowId={(row) => row.series}
+      sort={{ by: 'in_window', dir: 'desc' }}
+      maxHeight="320px"
+    />
+  );
+}

@@ -1,0 +1,214 @@
+import { useMemo } from 'react';
+import type { GenresAnswer } from '../../../server/contract/analyses.ts';
+import { boxes } from '../../charts/boxes.ts';
+import { bubble } from '../../charts/bubble.ts';
+import { Chart, type ChartQuery } from '../../charts/Chart.tsx';
+import { lastDrawnDay } from '../../charts/cut.ts';
+import { heatmap } from '../../charts/heatmap.ts';
+import { linesOverTime } from '../../charts/linesOverTime.ts';
+import { heightForRows } from '../../charts/namedRows.ts';
+import { useLook } from '../../charts/useLook.tsx';
+import { useGrowth, useQueryAnswer } from '../../data/hooks.ts';
+import { useScope } from '../../filters/scope.tsx';
+import { month, range as rangeText, ratio } from '../../i18n/numbers.ts';
+import { trendWindow } from '../overview/trend.ts';
+import {
+  bestOpportunity,
+  genreByFormat,
+  indexLines,
+  type Split,
+  supplyAgainstDemand,
+  viewsPerSeries,
+} from './genresData.ts';
+import { useGenresWords } from './words.ts';
+
+interface PartProps {
+  split: Split;
+  chosen: readonly string[];
+}
+
+/** Supply against demand, one bubble a genre. */
+export function SupplyDemandChart({
+  split,
+  chosen,
+  answer,
+  query,
+}: PartProps & { answer: GenresAnswer | undefined; query: ChartQuery }) {
+  const { t, language } = useGenresWords();
+  const { range } = useScope();
+  const look = useLook();
+  const when = rangeText(range.from, range.to, language);
+  const data = useMemo(() => {
+    const words = {
+      supply: t('supply_share'),
+      demand: t('demand_share'),
+      views: t('views'),
+      opportunity: t('opportunity'),
+      active: t('active'),
+      growth: t('growth'),
+      measure: t('bubble_subtitle', { range: when }),
+    };
+    return answer === undefined ? undefined : supplyAgainstDemand(answer.rows, split, chosen, look, language, words);
+  }, [answer, split, chosen, look, language, t, when]);
+  const best = bestOpportunity(answer?.rows ?? []);
+  const title =
+    best === undefined
+      ? t('bubble_title')
+      : t('bubble_lead', { name: best.member_label, index: ratio(best.opportunity_index) });
+  return (
+    <Chart
+      title={title}
+      subtitle={t('bubble_subtitle', { range: when })}
+      definition={t('opportunity_definition')}
+      build={bubble}
+      data={data}
+      table={{
+        columns: [
+          { id: 'member', header: t(split === 'format' ? 'member_format' : 'member'), kind: 'text' },
+          { id: 'supply', header: t('supply_share'), kind: 'fraction' },
+          { id: 'demand', header: t('demand_share'), kind: 'fraction' },
+          { id: 'opportunity', header: t('opportunity'), kind: 'ratio' },
+          { id: 'views', header: t('views'), kind: 'count' },
+        ],
+        rows: (answer?.rows ?? []).map((row) => [
+          row.member_label,
+          row.supply_share,
+          row.demand_share,
+          row.opportunity_index,
+          row.views,
+        ]),
+      }}
+      query={query}
+      meta={answer?.meta}
+      height={520}
+    />
+  );
+}
+
+/** Index of views to the first month, of the largest genres. */
+export function TrendChart({ split, chosen }: PartProps) {
+  const { t, language } = useGenresWords();
+  const { range, since, asOf } = useScope();
+  const look = useLook();
+  const trend = trendWindow(range, since);
+  const until = lastDrawnDay(asOf, trend.range.to);
+  const growth = useGrowth({
+    by: split,
+    measure: 'views',
+    grain: 'month',
+    limit: 7,
+    from: trend.range.from,
+    to: trend.range.to,
+  });
+  const first = growth.data?.rows
+    .filter((row) => row.index === 100)
+    .map((row) => row.period)
+    .sort()[0];
+  const subtitle = t('trend_subtitle', { base: first === undefined ? '–' : month(first, language) });
+  const data = useMemo(
+    () =>
+      growth.data === undefined ? undefined : indexLines(growth.data, split, chosen, look, language, until, subtitle),
+    [growth.data, split, chosen, look, language, until, subtitle],
+  );
+  const lastCut = data?.partial.periods.includes(data.periods.at(-1) ?? '') ?? false;
+  return (
+    <Chart
+      title={t('trend_title')}
+      subtitle={subtitle}
+      definition={t('trend_definition')}
+      build={linesOverTime}
+      data={data}
+      table={{
+        columns: [
+          { id: 'member', header: t(split === 'format' ? 'member_format' : 'member'), kind: 'text' },
+          { id: 'month', header: t('month'), kind: 'text' },
+          { id: 'index', header: t('index'), kind: 'index' },
+          { id: 'views', header: t('views'), kind: 'count' },
+        ],
+        rows: (growth.data?.rows ?? []).map((row) => [row.member_label, row.period.slice(0, 7), row.index, row.value]),
+      }}
+      query={growth}
+      meta={growth.data?.meta}
+      cut={lastCut ? until : null}
+      height={400}
+    />
+  );
+}
+
+/** What part of each format's views each genre has. */
+export function GenreFormatChart() {
+  const { t, language } = useGenresWords();
+  const { range } = useScope();
+  const query = useQueryAnswer({ measures: ['views'], dimensions: ['primary_genre', 'format'] });
+  const measure = t('heat_measure');
+  const data = useMemo(
+    () => (query.data === undefined ? undefined : genreByFormat(query.data, language, measure)),
+    [query.data, language, measure],
+  );
+  return (
+    <Chart
+      title={t('heat_title')}
+      subtitle={t('heat_subtitle', { range: rangeText(range.from, range.to, language) })}
+      definition={t('heat_definition')}
+      build={heatmap}
+      data={data}
+      table={{
+        columns: [
+          { id: 'genre', header: t('member'), kind: 'text' },
+          ...(data?.columns ?? []).map((column) => ({ id: column.id, header: column.name, kind: 'fraction' as const })),
+        ],
+        rows: (data?.rows ?? []).map((row, at) => [
+          row.name,
+          ...(data?.columns ?? []).map(
+            (_, column) => data?.cells.find((cell) => cell.row === at && cell.column === column)?.value ?? null,
+          ),
+        ]),
+      }}
+      query={query}
+      meta={query.data?.meta}
+      height={heightForRows(data?.rows.length ?? 12, { row: 28, top: 54 })}
+    />
+  );
+}
+
+/** How views per series spread within each genre. */
+export function SpreadChart({ split, chosen }: PartProps) {
+  const { t, language } = useGenresWords();
+  const { range } = useScope();
+  const look = useLook();
+  const query = useQueryAnswer({ measures: ['views'], dimensions: ['series', split], filters: [] });
+  const when = t('box_subtitle', { range: rangeText(range.from, range.to, language) });
+  const counted = t('series');
+  const data = useMemo(
+    () =>
+      query.data === undefined
+        ? undefined
+        : viewsPerSeries(query.data, split, chosen, look, language, { measure: when, counted }),
+    [query.data, split, chosen, look, language, when, counted],
+  );
+  return (
+    <Chart
+      title={t('box_title')}
+      subtitle={when}
+      definition={t('box_definition')}
+      build={boxes}
+      data={data}
+      table={{
+        columns: [
+          { id: 'member', header: t(split === 'format' ? 'member_format' : 'member'), kind: 'text' },
+          { id: 'count', header: t('series'), kind: 'count' },
+          ...(['min', 'q1', 'median', 'q3', 'max'] as const).map((id) => ({
+            id,
+            header: t(id),
+            kind: 'count' as const,
+          })),
+        ],
+        rows: (data?.rows ?? []).map((row) => [row.name, row.count, row.min, row.q1, row.median, row.q3, row.max]),
+      }}
+      query={query}
+      meta={query.data?.meta}
+      height={heightForRows(data?.rows.length ?? 12, { row: 35, top: 24, foot: 30 })}
+      {...(query.data?.meta.truncated === true ? { note: t('box_truncated') } : {})}
+    />
+  );
+}

@@ -1,0 +1,123 @@
+import { useMemo } from 'react';
+import { memberName } from '../../charts/members.ts';
+import { compact, exact, type NumberLanguage, percent, ratio, toNumber } from '../../i18n/numbers.ts';
+import { Change } from '../../ui/Change.tsx';
+import { DataTable, type TableColumn } from '../../ui/DataTable.tsx';
+import { useMeasureTerm } from '../../ui/Definition.tsx';
+import type { GenreRow, Split } from './genresData.ts';
+import { useGenresWords } from './words.ts';
+
+function Count({ value, language }: { value: number | string | null; language: NumberLanguage }) {
+  return <span title={exact(value)}>{compact(value, language)}</span>;
+}
+
+/** Every genre or format with all its numbers. */
+export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[]; split: Split; caption: string }) {
+  const { t, language } = useGenresWords();
+  const term = useMeasureTerm();
+  const columns = useMemo((): TableColumn<GenreRow>[] => {
+    const end = { align: 'end' as const, width: 104 };
+    return [
+      {
+        id: 'member',
+        header: t(split === 'format' ? 'member_format' : 'member'),
+        width: 140,
+        fixed: true,
+        value: (row) => memberName(row.member, row.member_label, language),
+      },
+      {
+        id: 'views',
+        header: t('views'),
+        definition: term('views').definition,
+        ...end,
+        value: (row) => toNumber(row.views),
+        cell: (row) => <Count value={row.views} language={language} />,
+      },
+      {
+        id: 'growth',
+        header: t('growth'),
+        ...end,
+        value: (row) => row.growth,
+        cell: (row) => <Change value={row.growth} reason={row.growth_reason} />,
+      },
+      {
+        id: 'opportunity',
+        header: t('head_opportunity'),
+        definition: t('opportunity_definition'),
+        ...end,
+        value: (row) => row.opportunity_index,
+        cell: (row) => ratio(row.opportunity_index),
+      },
+      {
+        id: 'demand',
+        header: t('head_demand'),
+        definition: t('opportunity_definition'),
+        ...end,
+        value: (row) => row.demand_share,
+        cell: (row) => percent(row.demand_share),
+      },
+      {
+        id: 'supply',
+        header: t('head_supply'),
+        definition: t('opportunity_definition'),
+        ...end,
+        value: (row) => row.supply_share,
+        cell: (row) => percent(row.supply_share),
+      },
+      {
+        id: 'active',
+        header: t('head_active'),
+        definition: term('active_series').definition,
+        ...end,
+        value: (row) => row.active_series,
+        cell: (row) => exact(row.active_series),
+      },
+      {
+        id: 'new',
+        header: t('head_new'),
+        definition: term('new_series').definition,
+        ...end,
+        value: (row) => row.new_series,
+        cell: (row) => exact(row.new_series),
+      },
+      {
+        id: 'median',
+        header: t('median'),
+        definition: term('median_views_per_series').definition,
+        ...end,
+        value: (row) => row.median_views_per_series,
+        cell: (row) => <Count value={row.median_views_per_series} language={language} />,
+      },
+      {
+        id: 'median_d30',
+        header: t('median_d30'),
+        definition: t('median_d30_definition'),
+        ...end,
+        width: 168,
+        value: (row) => row.median_views_d30,
+        cell: (row) => <Count value={row.median_views_d30} language={language} />,
+      },
+      {
+        id: 'per_series',
+        header: t('per_series'),
+        definition: term('views_per_series').definition,
+        ...end,
+        width: 128,
+        hidden: true,
+        value: (row) => row.views_per_series,
+        cell: (row) => <Count value={row.views_per_series} language={language} />,
+      },
+    ];
+  }, [t, term, language, split]);
+  return (
+    <DataTable
+      caption={caption}
+      columns={columns}
+      rows={rows}
+      rowId={(row) => row.member}
+      sort={{ by: 'views', dir: 'desc' }}
+      columnChoice
+      maxHeight="560px"
+    />
+  );
+}

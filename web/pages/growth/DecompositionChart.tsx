@@ -1,0 +1,66 @@
+import { useMemo } from 'react';
+import { Chart } from '../../charts/Chart.tsx';
+import { Segments } from '../../charts/Choice.tsx';
+import { waterfall } from '../../charts/waterfall.ts';
+import { useDecomposition } from '../../data/hooks.ts';
+import type { DateRange } from '../../filters/ranges.ts';
+import { useScope } from '../../filters/scope.tsx';
+import { range as rangeText } from '../../i18n/numbers.ts';
+import { useMeasureTerm } from '../../ui/Definition.tsx';
+import { decompositionSteps, leadingEffect, newReleasesLead } from './growthData.ts';
+import { useGrowthWords } from './words.ts';
+
+type DecompositionSplit = 'effect' | 'activity';
+const SPLITS = ['effect', 'activity'] as const;
+
+interface DecompositionChartProps {
+  compared: DateRange;
+  split: DecompositionSplit;
+  onSplit: (split: DecompositionSplit) => void;
+}
+
+/** The change in views between two ranges, and what it is made of. */
+export function DecompositionChart({ compared, split, onSplit }: DecompositionChartProps) {
+  const { t, language } = useGrowthWords();
+  const { range, asOf } = useScope();
+  const views = useMeasureTerm()('views').label;
+  const query = useDecomposition({ base_from: compared.from, base_to: compared.to });
+  const row = query.data?.rows[0];
+  const cut = asOf < range.to;
+  const base = rangeText(compared.from, compared.to, language);
+  const now = rangeText(range.from, cut ? asOf : range.to, language);
+  const data = useMemo(
+    () => (row === undefined ? undefined : decompositionSteps(row, split, { base, now, cut }, views, language, t)),
+    [row, split, base, now, cut, views, language, t],
+  );
+  const lead =
+    row === undefined ? null : split === 'effect' ? leadingEffect(row) : newReleasesLead(row) ? 'lead_new' : null;
+  return (
+    <Chart
+      title={t(lead ?? 'decomposition_title')}
+      subtitle={t('decomposition_subtitle', { base, now })}
+      definition={t(split === 'effect' ? 'effect_definition' : 'activity_definition')}
+      build={waterfall}
+      data={data}
+      table={{
+        columns: [
+          { id: 'step', header: t('step'), kind: 'text' },
+          { id: 'value', header: views, kind: 'count' },
+        ],
+        rows: (data?.steps ?? []).map((step) => [step.name, step.value]),
+      }}
+      query={query}
+      meta={query.data?.meta}
+      cut={cut ? asOf : null}
+      height={380}
+      controls={
+        <Segments
+          label={t('split_label')}
+          value={split}
+          onChange={onSplit}
+          options={SPLITS.map((value) => ({ value, label: t(`split_${value}`) }))}
+        />
+      }
+    />
+  );
+}

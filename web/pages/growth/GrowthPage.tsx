@@ -1,0 +1,106 @@
+import { Picker } from '../../charts/Choice.tsx';
+import type { ValueKind } from '../../charts/scale.ts';
+import { useCatalog } from '../../data/hooks.ts';
+import { oneOf, textParam, usePageState } from '../../filters/pageState.ts';
+import { useScope } from '../../filters/scope.tsx';
+import { useDimensionLabel } from '../../filters/useMemberLabels.ts';
+import { Card, CardRow } from '../../ui/Card.tsx';
+import { useMeasureTerm } from '../../ui/Definition.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { PageFrame } from '../../ui/PageFrame.tsx';
+import { DecompositionChart } from './DecompositionChart.tsx';
+import { IndexChart } from './IndexChart.tsx';
+import { MoversChart, MoversTable } from './Movers.tsx';
+import { useGrowthWords } from './words.ts';
+
+const BY = [
+  'format',
+  'primary_genre',
+  'producer',
+  'platform',
+  'market',
+  'channel',
+  'production',
+  'producer_region',
+  'language',
+  'none',
+] as const;
+export type GrowthBy = (typeof BY)[number];
+const MEASURES = [
+  'views',
+  'active_series',
+  'new_series',
+  'views_per_series',
+  'median_views_per_series',
+  'watch_hours',
+  'likes',
+  'revenue',
+] as const;
+export type GrowthMeasure = (typeof MEASURES)[number];
+const codecs = {
+  by: oneOf(BY, 'format'),
+  measure: oneOf(MEASURES, 'views'),
+  base: textParam(''),
+  split: oneOf(['effect', 'activity'], 'activity'),
+};
+const KIND: ValueKind = 'count';
+
+/** Index to a base month, what growth is made of, and who rose or fell. */
+export function GrowthPage() {
+  const { t, language } = useGrowthWords();
+  const { compared } = useScope();
+  const catalog = useCatalog().data;
+  const [state, setState] = usePageState(codecs);
+  const { by, measure, base, split } = state;
+  const term = useMeasureTerm();
+  const dimensionLabel = useDimensionLabel(language);
+  const byName = by === 'none' ? t('no_split') : dimensionLabel(by);
+  const measureName = term(measure).label;
+  const dimensions = BY.filter(
+    (id) => id === 'none' || catalog?.dimensions.find((one) => one.id === id)?.available !== false,
+  );
+  const measures = MEASURES.filter((id) => catalog?.measures.find((one) => one.id === id)?.available !== false);
+  const names = { by, measure, byName, measureName };
+  return (
+    <PageFrame
+      title={t('title')}
+      subtitle={t('subtitle')}
+      actions={
+        <>
+          <Picker
+            label={t('measure')}
+            value={measure}
+            width={176}
+            onChange={(value) => setState({ measure: value })}
+            options={measures.map((value) => ({ value, label: term(value).label }))}
+          />
+          <Picker
+            label={t('by')}
+            value={by}
+            width={148}
+            onChange={(value) => setState({ by: value })}
+            options={dimensions.map((value) => ({
+              value,
+              label: value === 'none' ? t('no_split') : dimensionLabel(value),
+            }))}
+          />
+        </>
+      }
+    >
+      <IndexChart {...names} base={base} onBase={(value) => setState({ base: value })} />
+      {compared === null ? (
+        <Card title={t('decomposition_title')}>
+          <EmptyState title={t('no_comparison')} />
+        </Card>
+      ) : (
+        <>
+          <CardRow>
+            <DecompositionChart compared={compared} split={split} onSplit={(value) => setState({ split: value })} />
+            {by !== 'none' && <MoversChart {...names} by={by} kind={KIND} compared={compared} />}
+          </CardRow>
+          {by !== 'none' && <MoversTable {...names} by={by} kind={KIND} compared={compared} />}
+        </>
+      )}
+    </PageFrame>
+  );
+}

@@ -1,0 +1,119 @@
+import { useMemo } from 'react';
+import { Chart } from '../../charts/Chart.tsx';
+import { Picker } from '../../charts/Choice.tsx';
+import { lastDrawnDay } from '../../charts/cut.ts';
+import { linesOverTime } from '../../charts/linesOverTime.ts';
+import { withinSentence } from '../../charts/members.ts';
+import { useLook } from '../../charts/useLook.tsx';
+import { useGrowth } from '../../data/hooks.ts';
+import { addMonths, monthEnd, monthStart } from '../../filters/ranges.ts';
+import { useScope } from '../../filters/scope.tsx';
+import { fixed, month } from '../../i18n/numbers.ts';
+import { indexLines } from '../genres/genresData.ts';
+import { trendWindow } from '../overview/trend.ts';
+import type { GrowthBy, GrowthMeasure } from './GrowthPage.tsx';
+import { useGrowthWords } from './words.ts';
+
+interface IndexChartProps {
+  by: GrowthBy;
+  measure: GrowthMeasure;
+  byName: string;
+  measureName: string;
+  base: string;
+  onBase: (base: string) => void;
+}
+
+/** Whole months of the window: a month that the data cut is no base. */
+function baseMonths(from: string, to: string, since: string): string[] {
+  const months: string[] = [];
+  for (let at = monthStart(from); at <= to; at = addMonths(at, 1)) {
+    if (at >= since && monthEnd(at) <= to) months.push(at);
+  }
+  return months;
+}
+
+/** Members as an index to a month of the reader's choice. */
+export function IndexChart({ by, measure, byName, measureName, base, onBase }: IndexChartProps) {
+  const { t, language } = useGrowthWords();
+  const { range, since, asOf } = useScope();
+  const look = useLook();
+  const trend = trendWindow(range, since);
+  const until = lastDrawnDay(asOf, trend.range.to);
+  const months = baseMonths(trend.range.from, trend.range.to, since);
+  const chosenBase = months.includes(base) ? base : months[0];
+  const growth = useGrowth({
+    ...(by === 'none' ? {} : { by }),
+    measure,
+    grain: 'month',
+    limit: 12,
+    from: trend.range.from,
+    to: trend.range.to,
+    ...(chosenBase === undefined ? {} : { base: chosenBase }),
+  });
+  const rows = growth.data?.rows;
+  const lastPeriod = rows
+    ?.filter((row) => !row.partial)
+    .map((row) => row.period)
+    .sort()
+    .at(-1);
+  const best = rows
+    ?.filter((row) => row.period === lastPeriod && row.index !== null && !row.member.startsWith('('))
+    .toSorted((a, b) => (b.index ?? 0) - (a.index ?? 0));
+  const chosen = useMemo(() => {
+    const sizes = new Map<string, number>();
+    for (const row of rows ?? []) sizes.set(row.member, Math.max(sizes.get(row.member) ?? 0, row.index ?? 0));
+    return [...sizes]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 7)
+      .map(([member]) => member);
+  }, [rows]);
+  const subtitle = t('index_subtitle', {
+    measure: measureName,
+    base: month(chosenBase, language),
+    by: withinSentence(byName),
+  });
+  const data = useMemo(
+    () =>
+      growth.data === undefined ? undefined : indexLines(growth.data, by, chosen, look, language, until, subtitle),
+    [growth.data, by, chosen, look, language, until, subtitle],
+  );
+  const first = best?.[0];
+  const title =
+    first?.index != null && first.index >= 150 && by !== 'none'
+      ? t('index_lead', { name: first.member_label, times: fixed(first.index / 100, 1, true) })
+      : t('index_title');
+  return (
+    <Chart
+      title={title}
+      subtitle={subtitle}
+      definition={t('index_definition')}
+      build={linesOverTime}
+      data={data}
+      table={{
+        columns: [
+          { id: 'member', header: byName, kind: 'text' },
+          { id: 'period', header: t('period'), kind: 'text' },
+          { id: 'index', header: t('index'), kind: 'index' },
+          { id: 'value', header: measureName, kind: 'ratio' },
+        ],
+        rows: (rows ?? []).map((row) => [row.member_label, row.period.slice(0, 7), row.index, row.value]),
+      }}
+      query={growth}
+      meta={growth.data?.meta}
+      cut={data?.partial.periods.includes(data.periods.at(-1) ?? '') ? until : null}
+      height={400}
+      controls={
+        months.length > 1 &&
+        chosenBase !== undefined && (
+          <Picker
+            label={t('base')}
+            value={chosenBase}
+            width={176}
+            onChange={onBase}
+            options={months.map((value) => ({ value, label: t('base_option', { month: month(value, language) }) }))}
+          />
+        )
+      }
+    />
+  );
+}

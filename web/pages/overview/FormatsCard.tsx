@@ -1,0 +1,110 @@
+import { SegmentedControl } from '@mantine/core';
+import { useMemo } from 'react';
+import type { Answer } from '../../../server/contract/query.ts';
+import { Chart } from '../../charts/Chart.tsx';
+import type { ChartTableData } from '../../charts/ChartTable.tsx';
+import { lastDrawnDay } from '../../charts/cut.ts';
+import type { Look } from '../../charts/look.ts';
+import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
+import { useLook } from '../../charts/useLook.tsx';
+import { useQueryAnswer } from '../../data/hooks.ts';
+import { oneOf, usePageState } from '../../filters/pageState.ts';
+import { grainFor } from '../../filters/ranges.ts';
+import { useScope } from '../../filters/scope.tsx';
+import { range as rangeText } from '../../i18n/numbers.ts';
+import { useMeasureTerm } from '../../ui/Definition.tsx';
+import { coursesByMember, type TrendWindow, trendWindow } from './trend.ts';
+import { useWords } from './words.ts';
+
+const CODECS = { trend: oneOf(['year', 'range'], 'year') };
+/** The steadiest at the bottom, so that what grows is seen growing. */
+const ORDER = ['live_action', 'comic', 'ai', 'other'];
+
+/** Views by format over time, each format in its own colour. */
+export function FormatsCard() {
+  const { t, language } = useWords();
+  const { range, since, asOf } = useScope();
+  const [{ trend }, setState] = usePageState(CODECS);
+  const year = trendWindow(range, since);
+  const widened = year.range.from !== range.from;
+  const shown: TrendWindow = widened && trend === 'range' ? { range, grain: grainFor(range) } : year;
+  const query = useQueryAnswer({
+    measures: ['views'],
+    dimensions: ['format'],
+    time: { ...shown.range, grain: shown.grain },
+  });
+  const until = lastDrawnDay(asOf, shown.range.to);
+  const look = useLook();
+  const term = useMeasureTerm()('views');
+  const { data, table } = useMemo(
+    () => drawn(query.data, shown.grain, look, { measure: term.label, period: t(`grain_${shown.grain}`) }, until),
+    [query.data, shown.grain, look, term.label, t, until],
+  );
+  return (
+    <Chart
+      title={t('formats')}
+      subtitle={t('formats_subtitle', {
+        grain: t(`grain_${shown.grain}`),
+        range: rangeText(shown.range.from, shown.range.to, language),
+      })}
+      definition={term.definition}
+      build={stackedColumns}
+      data={data}
+      table={table}
+      query={query}
+      meta={query.data?.meta}
+      cut={data?.partial.periods.includes(data.periods.at(-1) ?? '') ? data.partial.asOf : null}
+      height={360}
+      controls={
+        widened && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t('trend')}
+            value={trend}
+            onChange={(value) => setState({ trend: value === 'range' ? 'range' : 'year' })}
+            data={[
+              { value: 'year', label: t('trend_year') },
+              { value: 'range', label: t('trend_range') },
+            ]}
+          />
+        )
+      }
+    />
+  );
+}
+
+function drawn(
+  answer: Answer | undefined,
+  grain: TrendWindow['grain'],
+  look: Look,
+  words: { measure: string; period: string },
+  until: string,
+): { data: ColumnsData | undefined; table: ChartTableData } {
+  if (answer === undefined || answer.rows.length === 0) return { data: undefined, table: { columns: [], rows: [] } };
+  const { periods, members } = coursesByMember(answer, 'format', 'views');
+  const place = (id: string) => (ORDER.includes(id) ? ORDER.indexOf(id) : ORDER.length);
+  const ordered = [...members].sort((a, b) => place(a.id) - place(b.id));
+  const parts = ordered.map(({ id, label, values }) => ({
+    id,
+    name: label,
+    colour: look.format[id] ?? look.grey,
+    values,
+  }));
+  return {
+    data: {
+      periods,
+      grain,
+      parts,
+      kind: 'count',
+      partial: { periods: answer.meta.partial_periods, asOf: until },
+      measure: words.measure,
+    },
+    table: {
+      columns: [
+        { id: 'period', header: words.period, kind: 'text' },
+        ...parts.map(({ id, name }) => ({ id, header: name, kind: 'count' as const })),
+      ],
+      rows: periods.map((period, at) => [period, ...parts.map(({ values }) => values[at] ?? null)]),
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import { useMemo } from 'react';
+import type { ProducersAnswer } from '../../../server/contract/analyses.ts';
+import { memberName } from '../../charts/members.ts';
+import { compact, exact, NO_VALUE, percent, toNumber } from '../../i18n/numbers.ts';
+import { Change } from '../../ui/Change.tsx';
+import { DataTable, type TableColumn } from '../../ui/DataTable.tsx';
+import { useMeasureTerm } from '../../ui/Definition.tsx';
+import { ProducerLink } from '../club/MembersTable.tsx';
+import { HitRate } from './HitRate.tsx';
+import { RankChange } from './RankChange.tsx';
+import { useProducersWords } from './words.ts';
+
+export type ProducerRow = ProducersAnswer['rows'][number];
+
+interface LeagueTableProps {
+  rows: readonly ProducerRow[];
+  caption: string;
+  threshold: number;
+  hitThreshold: number;
+  days: number;
+}
+
+/** Whether a row is new because it had no rank before, rather than because nothing is compared. */
+const isNew = (row: ProducerRow): boolean => row.rank_previous === null && row.growth_reason === 'new';
+
+/** Producers by views, with what they rose or fell, how often they hit, and how sure that is. */
+export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: LeagueTableProps) {
+  const { t, language } = useProducersWords();
+  const term = useMeasureTerm();
+  const columns = useMemo((): TableColumn<ProducerRow>[] => {
+    const end = { align: 'end' as const, width: 100 };
+    const amount = compact(threshold, language);
+    const hit = { days, threshold: compact(hitThreshold, language) };
+    return [
+      {
+        id: 'producer',
+        header: t('producer'),
+        width: 160,
+        fixed: true,
+        value: (row) => row.producer_label,
+        cell: (row) => (
+          <ProducerLink id={row.producer} label={memberName(row.producer, row.producer_label, language)} />
+        ),
+      },
+      {
+        id: 'rank',
+        header: t('rank'),
+        align: 'end',
+        width: 72,
+        value: (row) => row.rank,
+        cell: (row) => row.rank ?? NO_VALUE,
+      },
+      {
+        id: 'rank_change',
+        header: t('rank_change'),
+        definition: t('rank_change_definition'),
+        align: 'end',
+        width: 88,
+        value: (row) => row.rank_change,
+        cell: (row) => <RankChange change={row.rank_change} isNew={isNew(row)} />,
+      },
+      {
+        id: 'views',
+        header: t('views'),
+        definition: term('views').definition,
+        ...end,
+        value: (row) => toNumber(row.views),
+        cell: (row) => <span title={exact(row.views)}>{compact(row.views, language)}</span>,
+      },
+      {
+        id: 'share',
+        header: t('share'),
+        definition: term('share_of_views').definition,
+        align: 'end',
+        width: 88,
+        value: (row) => row.share_of_views,
+        cell: (row) => percent(row.share_of_views),
+      },
+      {
+        id: 'growth',
+        header: t('growth'),
+        ...end,
+        value: (row) => row.growth,
+        cell: (row) => <Change value={row.growth} reason={row.growth_reason} />,
+      },
+      {
+        id: 'club',
+        header: t('club', { threshold: amount }),
+        definition: t('club_definition'),
+        align: 'end',
+        width: 88,
+        value: (row) => row.club_count,
+        cell: (row) => (row.club_count === 0 ? NO_VALUE : exact(row.club_count)),
+      },
+      {
+        id: 'hit_rate',
+        header: t('hit_rate'),
+        definition: t('hit_rate_definition', hit),
+        align: 'end',
+        width: 176,
+        value: (row) => row.hit_rate,
+        cell: (row) => (
+          <HitRate
+            rate={row.hit_rate}
+            low={row.hit_rate_low}
+            high={row.hit_rate_high}
+            hits={row.hits}
+            mature={row.mature_releases}
+          />
+        ),
+      },
+      {
+        id: 'hits',
+        header: t('hits'),
+        definition: t('hit_rate_definition', hit),
+        align: 'end',
+        width: 128,
+        hidden: true,
+        value: (row) => row.hits,
+        cell: (row) => `${row.hits} / ${row.mature_releases}`,
+      },
+      {
+        id: 'active',
+        header: t('active'),
+        definition: term('active_series').definition,
+        align: 'end',
+        width: 96,
+        value: (row) => row.active_series,
+        cell: (row) => exact(row.active_series),
+      },
+      {
+        id: 'new',
+        header: t('new_series'),
+        definition: term('new_series').definition,
+        align: 'end',
+        width: 80,
+        value: (row) => row.new_series,
+        cell: (row) => exact(row.new_series),
+      },
+      {
+        id: 'median',
+        header: t('median'),
+        definition: term('median_views_per_series').definition,
+        ...end,
+        value: (row) => row.median_views_per_series,
+        cell: (row) => (
+          <span title={exact(row.median_views_per_series)}>{compact(row.median_views_per_series, language)}</span>
+        ),
+      },
+      {
+        id: 'immature',
+        header: t('immature'),
+        definition: t('immature_definition', hit),
+        align: 'end',
+        width: 112,
+        hidden: true,
+        value: (row) => row.immature,
+        cell: (row) => exact(row.immature),
+      },
+    ];
+  }, [t, term, language, threshold, hitThreshold, days]);
+  return (
+    <DataTable
+      caption={caption}
+      columns={columns}
+      rows={rows}
+      rowId={(row) => row.producer}
+      sort={{ by: 'views', dir: 'desc' }}
+      columnChoice
+      maxHeight="600px"
+    />
+  );
+}

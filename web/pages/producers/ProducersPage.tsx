@@ -1,0 +1,98 @@
+import { useMemo } from 'react';
+import { SourceLine } from '../../charts/Chart.tsx';
+import { Picker } from '../../charts/Choice.tsx';
+import { useSource } from '../../charts/useSource.ts';
+import { useProducers } from '../../data/hooks.ts';
+import { oneOf, usePageState } from '../../filters/pageState.ts';
+import { useScope } from '../../filters/scope.tsx';
+import { compact, range as rangeText } from '../../i18n/numbers.ts';
+import { useWords } from '../../i18n/words.ts';
+import { Card, CardRow } from '../../ui/Card.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Notes } from '../../ui/Notes.tsx';
+import { PageFrame } from '../../ui/PageFrame.tsx';
+import { TableSkeleton } from '../../ui/Skeletons.tsx';
+import { LeagueTable } from './LeagueTable.tsx';
+import { ClubShareChart, ShareChart } from './ProducersCharts.tsx';
+import { useProducersWords } from './words.ts';
+
+const THRESHOLD = 1e9;
+const HITS = ['10000000', '50000000', '100000000', '500000000'] as const;
+const DAYS = ['7', '30', '60', '90'] as const;
+/** Below so many releases old enough, a hit rate needs a word of explanation. */
+const FEW = 200;
+const codecs = { hit: oneOf(HITS, '100000000'), days: oneOf(DAYS, '30') };
+
+/** The league of producers: views, movement, club members and hit rate. */
+export function ProducersPage() {
+  const { t, language } = useProducersWords();
+  const { t: common } = useWords();
+  const { range, compared } = useScope();
+  const [state, setState] = usePageState(codecs);
+  const [hitThreshold, days] = [Number(state.hit), Number(state.days)];
+  const producers = useProducers({ threshold: THRESHOLD, hit_threshold: hitThreshold, days });
+  const chosen = useMemo(() => {
+    const rows = (producers.data?.rows ?? []).filter((row) => row.club_count > 0 && !row.producer.startsWith('('));
+    return rows
+      .toSorted((a, b) => b.club_count - a.club_count)
+      .slice(0, 5)
+      .map((row) => row.producer);
+  }, [producers.data]);
+  const source = useSource(producers.data?.meta);
+  const versus =
+    compared === null ? t('no_versus') : t('versus', { range: rangeText(compared.from, compared.to, language) });
+  const subtitle = t('league_subtitle', { range: rangeText(range.from, range.to, language), versus });
+  const rows = producers.data?.rows;
+  const mature = (rows ?? []).reduce((sum, row) => sum + row.mature_releases, 0);
+  const foot = (
+    <>
+      {rows !== undefined && mature < FEW && (
+        <p>{t('few_mature', { range: rangeText(range.from, range.to, language), days, count: mature })}</p>
+      )}
+      <SourceLine source={source} language={language} />
+    </>
+  );
+  return (
+    <PageFrame title={t('title')} subtitle={t('subtitle')}>
+      <Card
+        title={t('league_title')}
+        subtitle={subtitle}
+        footer={foot}
+        actions={
+          <>
+            <Picker
+              label={t('hit_threshold')}
+              value={state.hit}
+              width={132}
+              options={HITS.map((value) => ({ value, label: t('hits_at', { amount: compact(value, language) }) }))}
+              onChange={(hit) => setState({ hit })}
+            />
+            <Picker
+              label={t('hit_days')}
+              value={state.days}
+              width={112}
+              options={DAYS.map((value) => ({ value, label: t('days_option', { count: Number(value) }) }))}
+              onChange={(next) => setState({ days: next })}
+            />
+          </>
+        }
+        flush
+      >
+        {producers.isPending && <TableSkeleton rows={12} />}
+        {producers.error !== null && <ErrorState error={producers.error} onRetry={() => void producers.refetch()} />}
+        {rows !== undefined && rows.length === 0 && (
+          <EmptyState title={common('no_rows')} text={common('no_rows_text')} />
+        )}
+        {rows !== undefined && rows.length > 0 && (
+          <LeagueTable rows={rows} caption={subtitle} threshold={THRESHOLD} hitThreshold={hitThreshold} days={days} />
+        )}
+      </Card>
+      <CardRow>
+        <ShareChart answer={producers.data} query={producers} chosen={chosen} />
+        <ClubShareChart answer={producers.data} query={producers} chosen={chosen} threshold={THRESHOLD} />
+      </CardRow>
+      <Notes notes={producers.data?.meta.notes ?? []} />
+    </PageFrame>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react';
+import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
+import { DEFAULT_FILTERS, type FilterDimension } from '../../filters/grammar.ts';
+import type { Language } from '../../i18n/i18n.ts';
+import { Card } from '../../ui/Card.tsx';
+import { PageLink } from '../../ui/PageLink.tsx';
+import styles from './AboutCard.module.css';
+import { useWords } from './words.ts';
+
+type Named = SeriesAnswer['series']['cast'][number];
+
+/** Members as links to the series list, filtered by each. */
+function Members({ dimension, members }: { dimension: FilterDimension; members: readonly Named[] }) {
+  return members.map(({ id, label }, at) => (
+    <span key={id}>
+      {at > 0 && ' / '}
+      <PageLink
+        page="series"
+        state={{
+          ...DEFAULT_FILTERS,
+          time: { kind: 'preset', preset: 'all' },
+          members: [{ dimension, op: 'in', values: [id] }],
+        }}
+      >
+        {label}
+      </PageLink>
+    </span>
+  ));
+}
+
+/** A language code's name in the reader's language; anything else as it is written. */
+function languageName(code: string | null, language: Language): string | null {
+  if (code === null || !/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(code)) return code;
+  return new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code;
+}
+
+/** What the catalog says of the series; each name opens the others that share it. */
+export function AboutCard({ answer: { series } }: { answer: SeriesAnswer }) {
+  const { t, language } = useWords();
+  const fixed = (kind: 'channel' | 'production', value: string | null) => {
+    const known = ['female', 'male', 'general', 'human', 'hybrid', 'ai'] as const;
+    const id = known.find((one) => one === value);
+    if (id === undefined) return value;
+    if (kind === 'channel') return id === 'female' || id === 'male' || id === 'general' ? t(`channel_${id}`) : value;
+    return id === 'human' || id === 'hybrid' || id === 'ai' ? t(`production_${id}`) : value;
+  };
+  const { producers, genres, cast, franchise } = series;
+  const entries: [string, ReactNode][] = [
+    [t('about_producers'), producers.length > 0 && <Members dimension="credited_producer" members={producers} />],
+    [t('about_rights'), series.rights_holder],
+    [t('about_region'), series.producer_region],
+    [t('about_genres'), genres.length > 0 && <Members dimension="genre" members={genres} />],
+    [t('about_channel'), fixed('channel', series.channel)],
+    [t('about_production'), fixed('production', series.production)],
+    [t('about_franchise'), franchise !== null && <Members dimension="franchise" members={[franchise]} />],
+    [t('about_cast'), cast.length > 0 && <Members dimension="cast" members={cast} />],
+    [t('about_language'), languageName(series.language, language)],
+    [t('about_origin'), series.origin],
+  ];
+  const known = entries.filter(([, value]) => value !== null && value !== false && value !== '(unknown)');
+  return (
+    <Card title={t('about')}>
+      {known.length === 0 ? (
+        <p className={styles.none}>{t('about_none')}</p>
+      ) : (
+        <dl className={styles.list}>
+          {known.map(([name, value]) => (
+            <div key={name} className={styles.entry}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </Card>
+  );
+}

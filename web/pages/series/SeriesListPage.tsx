@@ -1,0 +1,143 @@
+import { TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { answered, useCatalog, useQueryBatch } from '../../data/hooks.ts';
+import { ApiError } from '../../data/request.ts';
+import { textParam, usePageState } from '../../filters/pageState.ts';
+import { useScope } from '../../filters/scope.tsx';
+import { carried, useAddressParams } from '../../filters/useFilters.ts';
+import { exact } from '../../i18n/numbers.ts';
+import { Card } from '../../ui/Card.tsx';
+import { DataTable, type TableSort } from '../../ui/DataTable.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { NoRows } from '../../ui/NoRows.tsx';
+import { Notes } from '../../ui/Notes.tsx';
+import { PageFrame } from '../../ui/PageFrame.tsx';
+import { TableSkeleton } from '../../ui/Skeletons.tsx';
+import styles from './SeriesListPage.module.css';
+import { useSeriesColumns } from './seriesColumns.tsx';
+import { availableMeasures, listQueries, searchRows, seriesRows } from './seriesRows.ts';
+import { useWords } from './words.ts';
+
+const CODECS = { sort: textParam('views.desc'), q: textParam('') };
+
+function parseSort(text: string): TableSort {
+  const [by = 'views', dir] = text.split('.');
+  return { by, dir: dir === 'asc' ? 'asc' : 'desc' };
+}
+
+/** Every series with views in the range: searched, sorted, columns to choose; each opens its page. */
+export function SeriesListPage() {
+  const { t } = useWords();
+  return (
+    <PageFrame title={t('title')} subtitle={t('subtitle')}>
+      <Card flush className={styles.card}>
+        <SeriesTable />
+      </Card>
+    </PageFrame>
+  );
+}
+
+function SeriesTable() {
+  const { t } = useWords();
+  const { comparison } = useScope();
+  const [state, setState] = usePageState(CODECS);
+  const catalog = useCatalog().data;
+  const measures = useMemo(() => availableMeasures(catalog), [catalog]);
+  const batch = useQueryBatch(listQueries(measures, comparison), { enabled: measures.length > 0 });
+  const list = batch.data?.list;
+  const rows = useMemo(
+    () =>
+      list === undefined || list instanceof ApiError ? [] : seriesRows(list, answered(batch.data?.growth), measures),
+    [list, batch.data, measures],
+  );
+  const found = useMemo(() => searchRows(rows, state.q), [rows, state.q]);
+  const columns = useSeriesColumns(measures);
+  const sort = useMemo(() => parseSort(state.sort), [state.sort]);
+  const open = useOpenSeries();
+  const error = batch.isError ? batch.error : list instanceof ApiError ? list : null;
+  if (error !== null) return <ErrorState error={error} onRetry={() => void batch.refetch()} />;
+  if (list === undefined) return <Pending />;
+  if (rows.length === 0) return <NoRows />;
+  return (
+    <>
+      <DataTable
+        caption={t('title')}
+        columns={columns}
+        rows={found}
+        rowId={(row) => row.id}
+        sort={sort}
+        onSort={({ by, dir }) => setState({ sort: `${by}.${dir}` }, { replace: true })}
+        onOpen={(row) => open(row.id)}
+        columnChoice
+        maxHeight="calc(100dvh - 280px)"
+        tools={
+          <Search
+            initial={state.q}
+            onSearch={(q) => setState({ q }, { replace: true })}
+            found={found.length}
+            count={rows.length}
+          />
+        }
+      />
+      {found.length === 0 && <EmptyState title={t('none_found', { search: state.q })} text={t('none_found_text')} />}
+      {!(list instanceof ApiError) && list.meta.notes.length > 0 && (
+        <div className={styles.notes}>
+          <Notes notes={list.meta.notes} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function useOpenSeries(): (id: string) => void {
+  const navigate = useNavigate();
+  const search = carried(useAddressParams());
+  return (id) => void navigate({ to: '/series/$id', params: { id }, search });
+}
+
+interface SearchProps {
+  initial: string;
+  onSearch: (search: string) => void;
+  found: number;
+  count: number;
+}
+
+function Search({ initial, onSearch, found, count }: SearchProps) {
+  const { t } = useWords();
+  const [text, setText] = useState(initial);
+  const report = useDebouncedCallback(onSearch, 200);
+  return (
+    <>
+      <TextInput
+        size="xs"
+        className={styles.search}
+        type="search"
+        value={text}
+        placeholder={t('search')}
+        aria-label={t('search')}
+        leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          report(event.currentTarget.value);
+        }}
+      />
+      <span className={styles.count} role="status">
+        {found === count
+          ? t('count', { count, shown: exact(count) })
+          : t('found', { found: exact(found), shown: exact(count) })}
+      </span>
+    </>
+  );
+}
+
+function Pending() {
+  return (
+    <div className={styles.pending}>
+      <TableSkeleton rows={14} />
+    </div>
+  );
+}

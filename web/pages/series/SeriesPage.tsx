@@ -1,0 +1,98 @@
+import { useParams } from '@tanstack/react-router';
+import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
+import { useSeries } from '../../data/hooks.ts';
+import { ApiError } from '../../data/request.ts';
+import { day } from '../../i18n/numbers.ts';
+import { CardRow } from '../../ui/Card.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { PageFrame } from '../../ui/PageFrame.tsx';
+import { PageLink } from '../../ui/PageLink.tsx';
+import { PageSkeleton } from '../../ui/Skeletons.tsx';
+import { AboutCard } from './AboutCard.tsx';
+import { CumulativeCard, DailyCard } from './CurveCards.tsx';
+import { MilestonesCard } from './MilestonesCard.tsx';
+import { SeriesTotals } from './SeriesTotals.tsx';
+import { SharesCard } from './SharesCard.tsx';
+import { useWords } from './words.ts';
+
+/** One series: its totals, curves with milestones, where it is watched, and how it stands among its peers. */
+export function SeriesPage() {
+  const { t } = useWords();
+  const { id = '' } = useParams({ strict: false });
+  const query = useSeries(id);
+  const back = <PageLink page="series">{t('back')}</PageLink>;
+  if (query.isPending) return <PageSkeleton />;
+  if (query.isError) {
+    const missing = query.error instanceof ApiError && query.error.code === 'not_found';
+    return missing ? (
+      <EmptyState title={t('missing')} text={t('missing_text')} action={back} />
+    ) : (
+      <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+    );
+  }
+  return <Loaded answer={query.data} query={query} />;
+}
+
+export interface SeriesPartProps {
+  answer: SeriesAnswer;
+  query: ReturnType<typeof useSeries>;
+}
+
+function Loaded({ answer, query }: SeriesPartProps) {
+  const { t } = useWords();
+  const { series } = answer;
+  return (
+    <PageFrame
+      title={series.series_label}
+      above={<PageLink page="series">{t('back')}</PageLink>}
+      subtitle={<Subtitle answer={answer} />}
+    >
+      <SeriesTotals answer={answer} />
+      <CumulativeCard answer={answer} query={query} />
+      <DailyCard answer={answer} query={query} />
+      <CardRow>
+        <MilestonesCard answer={answer} />
+        <AboutCard answer={answer} />
+      </CardRow>
+      <CardRow>
+        <SharesCard title={t('platforms')} shares={answer.platforms} query={query} meta={answer.meta} />
+        <SharesCard title={t('regions')} shares={answer.regions} query={query} meta={answer.meta} />
+      </CardRow>
+    </PageFrame>
+  );
+}
+
+/** The other title, who made it, what it is, since when: one line. */
+function Subtitle({ answer: { series } }: { answer: SeriesAnswer }) {
+  const { t, language } = useWords();
+  const format = useFormatName(series.format);
+  const other = [series.title, series.title_en].find((title) => title !== null && title !== series.series_label);
+  const parts = [
+    other,
+    series.producers.map(({ label }) => label).join(' / '),
+    format,
+    series.genres.map(({ label }) => label).join(' / '),
+    series.release_at === null
+      ? t('release_unknown')
+      : t('released', { date: day(series.release_at.slice(0, 10), language) }),
+    series.episodes === null ? null : t('episodes', { count: series.episodes }),
+    series.paywall_episode === null ? null : t('paywall', { episode: series.paywall_episode }),
+  ];
+  return <>{parts.filter((part) => part != null && part !== '').join(' · ')}</>;
+}
+
+/** A format's name; an id that is none of the fixed ones as it is. */
+export function useFormatName(format: string | null): string {
+  const { t } = useWords();
+  switch (format) {
+    case 'live_action':
+    case 'comic':
+    case 'ai':
+      return t(`form_${format}`);
+    case 'other':
+      return t('form_rest');
+    default:
+      return format === null || format === '(unknown)' ? '' : format;
+  }
+}

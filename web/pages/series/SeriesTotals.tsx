@@ -1,0 +1,79 @@
+import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
+import type { MeasureId } from '../../../server/contract/query.ts';
+import { useScope } from '../../filters/scope.tsx';
+import { compact, exact, percent, range as rangeText } from '../../i18n/numbers.ts';
+import { Definition } from '../../ui/Definition.tsx';
+import { KpiRow, KpiTile } from '../../ui/KpiTile.tsx';
+import { useFormatName } from './SeriesPage.tsx';
+import { useWords } from './words.ts';
+
+/** Where it stands in words; the first is said to be the first, not above "100%". */
+function standing(percentile: number, count: number, format: string, t: ReturnType<typeof useWords>['t']): string {
+  const values = { count: exact(count), format };
+  if (percentile >= 1) return t('peers_first', values);
+  return t('peers_text', { ...values, share: percent(Math.floor(percentile * 1000) / 1000) });
+}
+
+/** The series' key numbers, the total largest. */
+export function SeriesTotals({ answer: { totals, peers } }: { answer: SeriesAnswer }) {
+  const { t, language } = useWords();
+  const { range } = useScope();
+  const format = useFormatName(peers.format);
+  const first: [MeasureId, typeof totals.views_d1][] = [
+    ['views_d1', totals.views_d1],
+    ['views_d7', totals.views_d7],
+    ['views_d30', totals.views_d30],
+  ];
+  return (
+    <>
+      <KpiRow wideFirst>
+        <KpiTile
+          lead
+          label={<Definition measure="cumulative_views">{t('total')}</Definition>}
+          value={compact(totals.cumulative_views, language)}
+          full={exact(totals.cumulative_views)}
+          detail={
+            totals.first_day === null || totals.last_day === null
+              ? undefined
+              : rangeText(totals.first_day, totals.last_day, language)
+          }
+        />
+        <KpiTile
+          label={<Definition measure="views">{t('window')}</Definition>}
+          value={compact(totals.views_in_window, language)}
+          full={exact(totals.views_in_window)}
+          detail={rangeText(range.from, range.to, language)}
+        />
+        <KpiTile
+          label={<Definition text={t('peers_definition')}>{t('peers')}</Definition>}
+          value={
+            peers.views_percentile === null
+              ? '–'
+              : t('peers_value', { percent: percent(Math.max(1 - peers.views_percentile, 0.001), 1) })
+          }
+          detail={
+            peers.views_percentile === null
+              ? undefined
+              : standing(peers.views_percentile, peers.series, format, t)
+          }
+        />
+        <KpiTile
+          label={<Definition measure="completion_rate" />}
+          value={percent(totals.completion_rate)}
+          detail={totals.engagement_rate === null ? undefined : `${t('engagement')} ${percent(totals.engagement_rate)}`}
+        />
+      </KpiRow>
+      <KpiRow>
+        {first.map(([measure, value]) => (
+          <KpiTile
+            key={measure}
+            label={<Definition measure={measure} />}
+            value={compact(value, language)}
+            full={value === null ? undefined : exact(value)}
+            detail={value === null ? t('too_young') : undefined}
+          />
+        ))}
+      </KpiRow>
+    </>
+  );
+}

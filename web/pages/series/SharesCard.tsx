@@ -1,0 +1,57 @@
+import { useMemo } from 'react';
+import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
+import type { Meta } from '../../../server/contract/query.ts';
+import { Chart } from '../../charts/Chart.tsx';
+import { type BarsData, horizontalBars } from '../../charts/horizontalBars.ts';
+import { useLook } from '../../charts/useLook.tsx';
+import type { useSeries } from '../../data/hooks.ts';
+import { toNumber } from '../../i18n/numbers.ts';
+import { useMeasureTerm } from '../../ui/Definition.tsx';
+import { useWords } from './words.ts';
+
+interface SharesCardProps {
+  title: string;
+  shares: SeriesAnswer['platforms'];
+  query: ReturnType<typeof useSeries>;
+  meta: Meta;
+}
+
+const SHOWN = 8;
+
+/** Where the series is watched: shares of its views as bars. */
+export function SharesCard({ title, shares, query, meta }: SharesCardProps) {
+  const { t } = useWords();
+  const look = useLook();
+  const term = useMeasureTerm();
+  const measure = term('share_of_views').label;
+  const data = useMemo<BarsData | undefined>(() => {
+    const bars = shares
+      .slice(0, SHOWN)
+      .flatMap(({ id, label, share }, at) =>
+        share === null
+          ? []
+          : [{ id, name: label, value: share, colour: at === 0 ? (look.categorical[0] ?? look.ink) : look.grey }],
+      );
+    return bars.length === 0 ? undefined : { bars, kind: 'fraction', measure };
+  }, [shares, look, measure]);
+  return (
+    <Chart
+      title={title}
+      subtitle={t('shares_subtitle')}
+      definition={term('share_of_views').definition}
+      build={horizontalBars}
+      data={data}
+      table={{
+        columns: [
+          { id: 'name', header: title, kind: 'text' },
+          { id: 'views', header: term('views').label, kind: 'count' },
+          { id: 'share', header: measure, kind: 'fraction' },
+        ],
+        rows: shares.map(({ label, views, share }) => [label, toNumber(views), share]),
+      }}
+      query={query}
+      meta={meta}
+      height={Math.min(shares.length, SHOWN) * 32 + 8}
+    />
+  );
+}

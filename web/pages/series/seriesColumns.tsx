@@ -1,0 +1,87 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useMemo } from 'react';
+import { useScope } from '../../filters/scope.tsx';
+import type { Language } from '../../i18n/i18n.ts';
+import { compact, exact, fixed, percent } from '../../i18n/numbers.ts';
+import { Change } from '../../ui/Change.tsx';
+import type { TableColumn } from '../../ui/DataTable.tsx';
+import { useMeasureTerm } from '../../ui/Definition.tsx';
+import { SeriesLink } from '../../ui/PageLink.tsx';
+import type { ListMeasure, SeriesRow } from './seriesRows.ts';
+import { useWords } from './words.ts';
+
+const SHARES: readonly ListMeasure[] = ['share_of_views', 'completion_rate', 'engagement_rate'];
+/** Columns that are shown only when chosen. */
+const HIDDEN: readonly ListMeasure[] = [
+  'views_d1',
+  'views_d7',
+  'views_per_episode_d30',
+  'engagement_rate',
+  'avg_watch_seconds',
+];
+
+/** Pixels; long numbers and long names need more. */
+const WIDTHS: Partial<Record<ListMeasure, number>> = {
+  share_of_views: 88,
+  cumulative_views: 104,
+  views_d30: 100,
+  completion_rate: 104,
+};
+
+function written(measure: ListMeasure, value: number | null | undefined, language: Language): string {
+  if (SHARES.includes(measure)) return percent(value, measure === 'share_of_views' ? 2 : 1);
+  if (measure === 'avg_watch_seconds') return value == null ? '–' : fixed(value, 1);
+  return compact(value, language);
+}
+
+/** The list's columns: who, then each measure the data can give, then growth. */
+export function useSeriesColumns(measures: readonly ListMeasure[]): readonly TableColumn<SeriesRow>[] {
+  const { t, language } = useWords();
+  const { comparison } = useScope();
+  const term = useMeasureTerm();
+  const narrow = useMediaQuery('(max-width: 48em)') ?? false;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `t` and `term` change with the language and the catalog (measures)
+  return useMemo(() => {
+    const who: TableColumn<SeriesRow>[] = [
+      {
+        id: 'title',
+        header: t('name'),
+        value: (row) => row.title,
+        cell: (row) => <SeriesLink id={row.id}>{row.title}</SeriesLink>,
+        width: 200,
+        fixed: true,
+      },
+      { id: 'producer', header: t('producer'), value: (row) => row.producer, width: 136 },
+      { id: 'genre', header: t('genre'), value: (row) => row.genre, width: 112 },
+      { id: 'format', header: t('format'), value: (row) => row.format, width: 104 },
+    ];
+    const numbers = measures.map(
+      (measure): TableColumn<SeriesRow> => ({
+        id: measure,
+        header: term(measure).label,
+        definition: term(measure).definition,
+        value: (row) => row.values[measure],
+        cell: (row) => (
+          <span title={exact(row.values[measure])}>{written(measure, row.values[measure], language)}</span>
+        ),
+        align: 'end',
+        width: WIDTHS[measure] ?? 96,
+        hidden: HIDDEN.includes(measure),
+      }),
+    );
+    const growth: TableColumn<SeriesRow> = {
+      id: 'growth',
+      header: t('growth'),
+      definition: t('growth_definition'),
+      value: (row) => row.growth,
+      cell: (row) => <Change value={row.growth} reason={row.growth_reason} />,
+      align: 'end',
+      width: 112,
+    };
+    const [first, ...rest] = numbers;
+    const main = [...(first === undefined ? [] : [first]), ...(comparison === 'none' ? [] : [growth])];
+    const [title, ...about] = who;
+    // On a phone two columns are in sight: the title and the number that matters.
+    return narrow && title !== undefined ? [title, ...main, ...about, ...rest] : [...who, ...main, ...rest];
+  }, [measures, language, comparison, narrow]);
+}

@@ -1,0 +1,70 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { formatSearch, type Params, parseSearch } from './filters/grammar.ts';
+import { CrashedPage, MissingPage } from './ui/shell/Fallbacks.tsx';
+import { Shell } from './ui/shell/Shell.tsx';
+
+/** The address's parameters stay text; the filter bar and each page read their own out of them. */
+function textParams(raw: Record<string, unknown>): Params {
+  return Object.fromEntries(
+    Object.entries(raw).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+const root = createRootRoute({ component: Shell, validateSearch: textParams, notFoundComponent: MissingPage });
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/overview/OverviewPage.tsx'), 'OverviewPage'),
+});
+const club = createRoute({
+  getParentRoute: () => root,
+  path: '/club',
+  component: lazyRouteComponent(() => import('./pages/club/ClubPage.tsx'), 'ClubPage'),
+});
+const series = createRoute({
+  getParentRoute: () => root,
+  path: '/series',
+  component: lazyRouteComponent(() => import('./pages/series/SeriesListPage.tsx'), 'SeriesListPage'),
+});
+const oneSeries = createRoute({
+  getParentRoute: () => root,
+  path: '/series/$id',
+  component: lazyRouteComponent(() => import('./pages/series/SeriesPage.tsx'), 'SeriesPage'),
+});
+const genres = createRoute({
+  getParentRoute: () => root,
+  path: '/genres',
+  component: lazyRouteComponent(() => import('./pages/genres/GenresPage.tsx'), 'GenresPage'),
+});
+const producers = createRoute({
+  getParentRoute: () => root,
+  path: '/producers',
+  component: lazyRouteComponent(() => import('./pages/producers/ProducersPage.tsx'), 'ProducersPage'),
+});
+const growth = createRoute({
+  getParentRoute: () => root,
+  path: '/growth',
+  component: lazyRouteComponent(() => import('./pages/growth/GrowthPage.tsx'), 'GrowthPage'),
+});
+const data = createRoute({
+  getParentRoute: () => root,
+  path: '/data',
+  component: lazyRouteComponent(() => import('./pages/data/DataPage.tsx'), 'DataPage'),
+});
+
+/** Addresses and pages; each page is loaded when it is first opened, or pointed at. */
+export const router = createRouter({
+  routeTree: root.addChildren([overview, club, series, oneSeries, genres, producers, growth, data]),
+  parseSearch,
+  stringifySearch: formatSearch,
+  defaultPreload: 'intent',
+  defaultErrorComponent: CrashedPage,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

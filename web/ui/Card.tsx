@@ -1,0 +1,45 @@
+import { type ReactNode, useId } from 'react';
+import styles from './Card.module.css';
+
+interface CardProps {
+  title?: ReactNode;
+  subtitle?: ReactNode;
+  /** At the right of the title. */
+  actions?: ReactNode;
+  /** Below the content: source, notes. */
+  footer?: ReactNode;
+  /** Content reaches the card's edges (tables). */
+  flush?: boolean;
+  className?: string | undefined;
+  children: ReactNode;
+}
+
+/** A surface with a hairline; named by its title for assistive technology. */
+export function Card({ title, subtitle, actions, footer, flush = false, className, children }: CardProps) {
+  const id = useId();
+  const named = title === undefined ? {} : { 'aria-labelledby': id };
+  return (
+    <section className={[styles.card, className].filter(Boolean).join(' ')} {...named}>
+      {(title !== undefined || actions !== undefined) && (
+        <header className={styles.head}>
+          <div className={styles.words}>
+            {title !== undefined && (
+              <h2 id={id} className={styles.title}>
+                {title}
+              </h2>
+            )}
+            {subtitle !== undefined && <p className={styles.subtitle}>{subtitle}</p>}
+          </div>
+          {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+        </header>
+      )}
+      <div className={flush ? styles.flush : styles.body}>{children}</div>
+      {footer !== undefined && <footer className={styles.foot}>{footer}</footer>}
+    </section>
+  );
+}
+
+/** Cards side by side on a wide screen, below one another on a narrow one. */
+export function CardRow({ children, columns = 2 }: { children: ReactNode; columns?: 2 | 3 }) {
+  return <div className={columns === 2 ? styles.two : styles.three}>{children}</div>;
+}

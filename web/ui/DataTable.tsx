@@ -1,0 +1,140 @@
+import {
+  columnVisibilityFeature,
+  createColumnHelper,
+  createSortedRowModel,
+  rowSortingFeature,
+  sortFn_text,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import { type ReactNode, useMemo, useState } from 'react';
+import { ColumnChoice } from './ColumnChoice.tsx';
+import styles from './DataTable.module.css';
+import { TableBody } from './DataTableBody.tsx';
+import { TableHead } from './DataTableHead.tsx';
+
+/** A column of a `DataTable`. */
+export interface TableColumn<R> {
+  id: string;
+  header: string;
+  /** Shown on hover and focus of the header. */
+  definition?: string | undefined;
+  /** What it sorts by, and shows without `cell`; null goes last either way. */
+  value: (row: R) => string | number | null | undefined;
+  cell?: (row: R) => ReactNode;
+  /** Numbers stand right. */
+  align?: 'start' | 'end';
+  /** Pixels; the widths of all columns share what room there is. */
+  width?: number;
+  sortable?: boolean;
+  /** Not shown until chosen. */
+  hidden?: boolean;
+  /** Cannot be put away, stays in sight when scrolled sideways (first column only). */
+  fixed?: boolean;
+}
+export interface TableSort {
+  by: string;
+  dir: 'asc' | 'desc';
+}
+export interface DataTableProps<R> {
+  /** What the table holds, for assistive technology. */
+  caption: string;
+  columns: readonly TableColumn<R>[];
+  rows: readonly R[];
+  rowId: (row: R) => string;
+  /** Controlled with `onSort` (kept in the address), else only the first order. */
+  sort?: TableSort | undefined;
+  onSort?: ((sort: TableSort) => void) | undefined;
+  /** A row pressed by pointer; keyboards use a link within the row. */
+  onOpen?: ((row: R) => void) | undefined;
+  /** Offers columns to show and put away. */
+  columnChoice?: boolean;
+  /** Above the table, beside the column choice. */
+  tools?: ReactNode;
+  /** Greatest height before it scrolls; any CSS length. */
+  maxHeight?: string;
+  /** A column to widths sum smaller than this scrolls sideways. */
+  dense?: boolean;
+}
+
+const features = tableFeatures({
+  columnVisibilityFeature,
+  rowSortingFeature,
+  sortedRowModel: createSortedRowModel(),
+  sortFns: { text: sortFn_text },
+});
+export type Features = typeof features;
+
+/** Sortable, virtual, sticky-headed table; right-aligned tabular numbers. Rows and columns should be stable (memo). */
+export function DataTable<R extends object>(props: DataTableProps<R>) {
+  const {
+    caption,
+    columns,
+    rows,
+    rowId,
+    sort,
+    onSort,
+    onOpen,
+    columnChoice = false,
+    tools,
+    maxHeight,
+    dense = false,
+  } = props;
+  const [own, setOwn] = useState<TableSort | undefined>(sort);
+  const order = onSort === undefined ? own : sort;
+  const [visibility, setVisibility] = useState<Record<string, boolean>>(() =>
+    Object.fromEntries(columns.filter(({ hidden }) => hidden === true).map(({ id }) => [id, false])),
+  );
+  const definitions = useMemo(() => {
+    const helper = createColumnHelper<Features, R>();
+    return helper.columns(
+      columns.map((column) =>
+        helper.accessor((row) => column.value(row) ?? undefined, {
+          id: column.id,
+          sortUndefined: 'last',
+          sortFn: (a, b, id) => compare(a.getValue(id), b.getValue(id)),
+        }),
+      ),
+    );
+  }, [columns]);
+  const data = useMemo(() => [...rows], [rows]);
+  const sorting = useMemo(() => (order === undefined ? [] : [{ id: order.by, desc: order.dir === 'desc' }]), [order]);
+  const table = useTable({
+    features,
+    columns: definitions,
+    data,
+    getRowId: rowId,
+    state: { sorting, columnVisibility: visibility },
+    onColumnVisibilityChange: setVisibility,
+  });
+  const shown = columns.filter(({ id }) => visibility[id] !== false);
+  const sorted = table.getRowModel().rows.map((row) => row.original);
+  return (
+    <div>
+      {(columnChoice || tools !== undefined) && (
+        <div className={styles.tools}>
+          <div className={styles.toolsStart}>{tools}</div>
+          {columnChoice && <ColumnChoice columns={columns} visibility={visibility} onChange={setVisibility} />}
+        </div>
+      )}
+      <TableBody
+        caption={caption}
+        columns={shown}
+        rows={sorted}
+        rowId={rowId}
+        onOpen={onOpen}
+        maxHeight={maxHeight}
+        dense={dense}
+        head={<TableHead columns={shown} sort={order} onSort={onSort ?? setOwn} />}
+      />
+    </div>
+  );
+}
+
+/** Pinyin for Chinese, numbers within names by value. One collator: making it is what takes the time. */
+const collator = new Intl.Collator('zh-Hans-CN', { numeric: true });
+
+function compare(a: unknown, b: unknown): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return collator.compare(String(a), String(b));
+}

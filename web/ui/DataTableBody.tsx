@@ -1,0 +1,92 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useRef } from 'react';
+import styles from './DataTable.module.css';
+import type { TableColumn } from './DataTable.tsx';
+import { classes } from './DataTableHead.tsx';
+
+interface TableBodyProps<R> {
+  caption: string;
+  columns: readonly TableColumn<R>[];
+  rows: readonly R[];
+  rowId: (row: R) => string;
+  onOpen: ((row: R) => void) | undefined;
+  maxHeight: string | undefined;
+  dense: boolean;
+  head: ReactNode;
+}
+
+/** Below this all rows are drawn; above, those in sight. */
+const DRAW_ALL = 80;
+/** A column that stays in sight must leave room for the others. */
+const FIXED_ON_PHONE = 148;
+
+/** The scrolled table; long ones draw only the rows in sight, between two spacers that keep the bar true. */
+export function TableBody<R>({ caption, columns, rows, rowId, onOpen, maxHeight, dense, head }: TableBodyProps<R>) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const height = dense ? 32 : 40;
+  const virtual = rows.length > DRAW_ALL;
+  const virtualizer = useVirtualizer({
+    count: virtual ? rows.length : 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 12,
+  });
+  const items = virtualizer.getVirtualItems();
+  const first = virtual ? (items[0]?.index ?? 0) : 0;
+  const last = virtual ? (items[items.length - 1]?.index ?? Math.min(rows.length, 24) - 1) : rows.length - 1;
+  const narrow = useMediaQuery('(max-width: 48em)') ?? false;
+  const widths = columns.map(({ width: wide = 120, fixed }) =>
+    narrow && fixed === true ? Math.min(wide, FIXED_ON_PHONE) : wide,
+  );
+  const width = widths.reduce((sum, one) => sum + one, 0);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a landmark more would only repeat the card's name
+    <div
+      role="group"
+      ref={scroller}
+      className={styles.scroller}
+      style={{ maxHeight: maxHeight ?? (virtual ? '70vh' : undefined) }}
+      aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+    >
+      <table className={styles.table} style={{ minWidth: width }} aria-rowcount={rows.length + 1}>
+        <caption className={styles.caption}>{caption}</caption>
+        <colgroup>
+          {columns.map((column, at) => (
+            <col key={column.id} style={{ width: `${((widths[at] ?? 120) / width) * 100}%` }} />
+          ))}
+        </colgroup>
+        {head}
+        <tbody>
+          <Spacer height={first * height} columns={columns.length} />
+          {rows.slice(first, last + 1).map((row, offset) => (
+            <tr
+              key={rowId(row)}
+              aria-rowindex={first + offset + 2}
+              style={{ height }}
+              {...(onOpen === undefined ? {} : { onClick: () => onOpen(row), className: styles.opens })}
+            >
+              {columns.map((column) => (
+                <td key={column.id} className={classes(column)}>
+                  {column.cell === undefined ? (column.value(row) ?? '–') : column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+          <Spacer height={(rows.length - last - 1) * height} columns={columns.length} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Spacer({ height, columns }: { height: number; columns: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden>
+      <td colSpan={columns} style={{ height, padding: 0, border: 0 }} />
+    </tr>
+  );
+}

@@ -1,0 +1,78 @@
+import { Tooltip } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import styles from './DataTable.module.css';
+import type { TableColumn, TableSort } from './DataTable.tsx';
+
+interface TableHeadProps<R> {
+  columns: readonly TableColumn<R>[];
+  sort: TableSort | undefined;
+  onSort: (sort: TableSort) => void;
+}
+
+/** Headers: a button each that sorts, with the definition of its column. */
+export function TableHead<R>({ columns, sort, onSort }: TableHeadProps<R>) {
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        {columns.map((column) => {
+          const dir = sort?.by === column.id ? sort.dir : undefined;
+          return (
+            <th
+              key={column.id}
+              scope="col"
+              className={classes(column)}
+              aria-sort={dir === undefined ? undefined : dir === 'asc' ? 'ascending' : 'descending'}
+            >
+              <Header column={column} dir={dir} onSort={onSort} />
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
+  );
+}
+
+interface HeaderProps<R> {
+  column: TableColumn<R>;
+  dir: TableSort['dir'] | undefined;
+  onSort: (sort: TableSort) => void;
+}
+
+function Header<R>({ column, dir, onSort }: HeaderProps<R>) {
+  const { id, header, definition, align = 'start', sortable = true } = column;
+  const first = align === 'end' ? 'desc' : 'asc';
+  const next = dir === undefined ? first : dir === 'asc' ? 'desc' : 'asc';
+  const Arrow = (dir ?? first) === 'asc' ? IconArrowUp : IconArrowDown;
+  const text = sortable ? (
+    <button
+      type="button"
+      className={styles.sort}
+      data-active={dir !== undefined}
+      onClick={() => onSort({ by: id, dir: next })}
+    >
+      {align === 'end' && <Arrow size={13} stroke={2} aria-hidden />}
+      <span>{header}</span>
+      {align === 'start' && <Arrow size={13} stroke={2} aria-hidden />}
+    </button>
+  ) : (
+    <span>{header}</span>
+  );
+  if (definition === undefined || definition === '') return text;
+  return (
+    <Tooltip
+      label={definition}
+      multiline
+      maw={320}
+      withArrow
+      openDelay={300}
+      events={{ hover: true, focus: true, touch: true }}
+    >
+      {text}
+    </Tooltip>
+  );
+}
+
+/** Classes of a column's cells. */
+export function classes<R>({ align = 'start', fixed = false }: TableColumn<R>): string {
+  return [align === 'end' ? styles.end : styles.start, fixed ? styles.fixed : ''].join(' ').trim();
+}

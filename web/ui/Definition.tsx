@@ -1,0 +1,58 @@
+import { Tooltip } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { DimensionId, MeasureId } from '../../server/contract/query.ts';
+import { useCatalog } from '../data/hooks.ts';
+import { useWords } from '../i18n/words.ts';
+import styles from './Definition.module.css';
+
+interface DefinitionProps {
+  /** A measure of the catalog: gives label and definition. */
+  measure?: MeasureId;
+  /** A dimension of the catalog. */
+  dimension?: DimensionId;
+  /** For what the catalog does not define (opportunity index, hit rate): the definition itself. */
+  text?: string;
+  /** What to show; the catalog's label without it. */
+  children?: ReactNode;
+}
+
+/** A term with its definition on hover, on focus and on touch. */
+export function Definition({ measure, dimension, text, children }: DefinitionProps) {
+  const term = useTerm(measure, dimension);
+  const definition = text ?? term?.definition;
+  const shown = children ?? term?.label ?? measure ?? dimension;
+  if (definition === undefined || definition === '') return <span>{shown}</span>;
+  return (
+    <Tooltip
+      label={definition}
+      multiline
+      maw={320}
+      withArrow
+      openDelay={200}
+      events={{ hover: true, focus: true, touch: true }}
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the definition must be reachable by keyboard; it does nothing when pressed */}
+      <span className={styles.term} tabIndex={0}>
+        {shown}
+      </span>
+    </Tooltip>
+  );
+}
+
+function useTerm(measure: MeasureId | undefined, dimension: DimensionId | undefined) {
+  const { language } = useWords();
+  const catalog = useCatalog().data;
+  const info =
+    catalog?.measures.find((one) => one.id === measure) ?? catalog?.dimensions.find((one) => one.id === dimension);
+  return info === undefined ? undefined : { label: info.label[language], definition: info.definition[language] };
+}
+
+/** Label and definition of a measure by its id, in the reader's language. */
+export function useMeasureTerm(): (id: MeasureId) => { label: string; definition: string } {
+  const { language } = useWords();
+  const measures = useCatalog().data?.measures;
+  return (id) => {
+    const info = measures?.find((one) => one.id === id);
+    return { label: info?.label[language] ?? id, definition: info?.definition[language] ?? '' };
+  };
+}

@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { ApiError } from '../data/request.ts';
+import { useWords } from '../i18n/words.ts';
+import styles from './States.module.css';
+
+interface ErrorStateProps {
+  error: unknown;
+  onRetry?: (() => void) | undefined;
+  /** What could not be loaded; "Could not load" without it. */
+  title?: string;
+}
+
+/** The sentence for a failure: the server's own detail where it gave one. */
+export function useErrorText(): (error: unknown) => string {
+  const { t } = useWords();
+  return (error) => {
+    if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
+    if (error.code === 'unreachable') return t('unreachable');
+    if (error.code === 'unexpected_answer') return t('unexpected_answer', { detail: error.message });
+    return error.message;
+  };
+}
+
+/** What failed and why, with a way to try again. */
+export function ErrorState({ error, onRetry, title }: ErrorStateProps) {
+  const { t } = useWords();
+  const text = useErrorText();
+  const known = error instanceof ApiError;
+  return (
+    <div className={styles.state} role="alert">
+      <IconAlertTriangle className={styles.warning} size={24} stroke={1.5} aria-hidden />
+      <p className={styles.title}>{title ?? (known ? t('failed') : t('crashed'))}</p>
+      <p className={styles.text}>{known ? text(error) : t('crashed_text')}</p>
+      {!known && <code className={styles.code}>{text(error)}</code>}
+      {known && error.errors.length > 0 && (
+        <ul className={styles.list}>
+          {error.errors.map(({ path, message }) => (
+            <li key={`${path} ${message}`}>{path === '' ? message : `${path}: ${message}`}</li>
+          ))}
+        </ul>
+      )}
+      {known && error.code !== 'unreachable' && <p className={styles.small}>{t('error_code', { code: error.code })}</p>}
+      {onRetry !== undefined && (
+        <div className={styles.action}>
+          <Button variant="default" size="sm" onClick={onRetry}>
+            {t('retry')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { Button } from '@mantine/core';
+import { useFilters } from '../filters/useFilters.ts';
+import { useWords } from '../i18n/words.ts';
+import { EmptyState } from './EmptyState.tsx';
+
+/** Removes all filters (not the time range). */
+export function ClearFilters() {
+  const { t } = useWords();
+  const { clear } = useFilters();
+  return (
+    <Button variant="default" size="sm" onClick={clear}>
+      {t('clear_filters')}
+    </Button>
+  );
+}
+
+/** In place of content that the filters leave nothing of. */
+export function NoRows() {
+  const { t } = useWords();
+  const { state } = useFilters();
+  return (
+    <EmptyState
+      title={t('no_rows')}
+      text={t('no_rows_text')}
+      action={state.members.length > 0 ? <ClearFilters /> : undefined}
+    />
+  );
+}

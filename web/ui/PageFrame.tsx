@@ -1,0 +1,34 @@
+import { type ReactNode, useEffect } from 'react';
+import styles from './PageFrame.module.css';
+
+interface PageFrameProps {
+  /** The page's one heading. */
+  title: string;
+  /** What the page shows, or its definition, in one line. */
+  subtitle?: ReactNode;
+  /** Controls of the page, at the right of the title. */
+  actions?: ReactNode;
+  /** Above the title: where the page belongs. */
+  above?: ReactNode;
+  children: ReactNode;
+}
+
+/** Title, subtitle and actions above a page's cards; also names the browser's tab. */
+export function PageFrame({ title, subtitle, actions, above, children }: PageFrameProps) {
+  useEffect(() => {
+    document.title = `${title} · Dramascope`;
+  }, [title]);
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <div className={styles.words}>
+          {above !== undefined && <div className={styles.above}>{above}</div>}
+          <h1 className={styles.title}>{title}</h1>
+          {subtitle !== undefined && <p className={styles.subtitle}>{subtitle}</p>}
+        </div>
+        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { type FilterState, formatFilters, type Params } from '../filters/grammar.ts';
+import { carried, useAddressParams } from '../filters/useFilters.ts';
+import styles from './PageLink.module.css';
+
+/** Paths of the pages, by the names that the navigation uses. */
+export const PAGES = {
+  overview: '/',
+  club: '/club',
+  series: '/series',
+  genres: '/genres',
+  producers: '/producers',
+  growth: '/growth',
+  data: '/data',
+} as const;
+export type PageName = keyof typeof PAGES;
+
+interface PageLinkProps {
+  page: PageName;
+  /** A filter state to open the page with; without it the present one goes along. */
+  state?: FilterState;
+  /** The page's own parameters, as its codecs write them. */
+  params?: Params;
+  className?: string | undefined;
+  /** Looks like the page's main button. */
+  asButton?: boolean;
+  children: ReactNode;
+}
+
+/** A link to a page that takes the filters along (or sets them), so that what it opens speaks of the same thing. */
+export function PageLink({ page, state, params = {}, className, asButton = false, children }: PageLinkProps) {
+  const present = useAddressParams();
+  const search = { ...(state === undefined ? carried(present) : formatFilters(state)), ...params };
+  return (
+    <Link to={PAGES[page]} search={search} className={className ?? (asButton ? styles.button : styles.link)}>
+      {children}
+    </Link>
+  );
+}
+
+/** A link to the page of one series. */
+export function SeriesLink({ id, className, children }: { id: string; className?: string; children: ReactNode }) {
+  const search = carried(useAddressParams());
+  return (
+    <Link to="/series/$id" params={{ id }} search={search} className={className ?? styles.link}>
+      {children}
+    </Link>
+  );
+}

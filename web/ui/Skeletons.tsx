@@ -1,0 +1,50 @@
+import { Skeleton } from '@mantine/core';
+import { useWords } from '../i18n/words.ts';
+import styles from './Skeletons.module.css';
+
+/** Where a chart will be. */
+export function ChartSkeleton({ height = 320 }: { height?: number }) {
+  const { t } = useWords();
+  return <Skeleton height={height} radius="sm" role="status" aria-label={t('loading')} />;
+}
+
+/** Where a table will be. */
+export function TableSkeleton({ rows = 8 }: { rows?: number }) {
+  const { t } = useWords();
+  return (
+    <div className={styles.table} role="status" aria-label={t('loading')}>
+      {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows of a skeleton have no other identity
+        <Skeleton key={row} height={24} radius="sm" />
+      ))}
+    </div>
+  );
+}
+
+/** Where a tile's number will be. */
+export function TileSkeleton() {
+  return (
+    <div className={styles.tile}>
+      <Skeleton height={12} width="40%" radius="sm" />
+      <Skeleton height={28} width="70%" radius="sm" />
+      <Skeleton height={12} width="56%" radius="sm" />
+    </div>
+  );
+}
+
+/** Where a whole page will be. */
+export function PageSkeleton() {
+  const { t } = useWords();
+  return (
+    <div className={styles.page} role="status" aria-label={t('loading')}>
+      <Skeleton height={32} width={320} radius="sm" />
+      <Skeleton height={40} width={240} radius="sm" mt={24} />
+      <div className={styles.tiles}>
+        {['a', 'b', 'c', 'd'].map((key) => (
+          <Skeleton key={key} height={128} radius="md" />
+        ))}
+      </div>
+      <Skeleton height={360} radius="md" />
+    </div>
+  );
+}

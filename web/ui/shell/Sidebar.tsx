@@ -1,0 +1,65 @@
+import {
+  IconBuilding,
+  IconCategory,
+  IconDatabase,
+  IconLayoutDashboard,
+  IconMovie,
+  IconTrendingUp,
+  IconTrophy,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useCatalog } from '../../data/hooks.ts';
+import { carried, useAddressParams } from '../../filters/useFilters.ts';
+import { day } from '../../i18n/numbers.ts';
+import { useWords } from '../../i18n/words.ts';
+import { PAGES } from '../PageLink.tsx';
+import { Brand } from './Brand.tsx';
+import { LanguageSwitch, ThemeSwitch } from './Preferences.tsx';
+import styles from './Sidebar.module.css';
+import { SyntheticBadge } from './SyntheticBadge.tsx';
+
+const ENTRIES = [
+  { page: 'overview', icon: IconLayoutDashboard },
+  { page: 'club', icon: IconTrophy },
+  { page: 'series', icon: IconMovie },
+  { page: 'genres', icon: IconCategory },
+  { page: 'producers', icon: IconBuilding },
+  { page: 'growth', icon: IconTrendingUp },
+  { page: 'data', icon: IconDatabase },
+] as const;
+
+/** Name, pages, and what holds for all of them: as-of day, demo mark, language, theme. */
+export function Sidebar() {
+  const { t, language } = useWords();
+  const search = carried(useAddressParams());
+  const dataset = useCatalog().data?.dataset;
+  return (
+    <div className={styles.sidebar}>
+      <div className={styles.brand}>
+        <Brand />
+      </div>
+      <nav aria-label={t('navigation')} className={styles.nav}>
+        {ENTRIES.map(({ page, icon: Icon }) => (
+          <Link
+            key={page}
+            to={PAGES[page]}
+            search={search}
+            activeOptions={{ exact: page === 'overview', includeSearch: false }}
+            className={styles.entry}
+          >
+            <Icon size={18} stroke={1.6} aria-hidden />
+            <span>{t(page)}</span>
+          </Link>
+        ))}
+      </nav>
+      <div className={styles.foot}>
+        {dataset?.synthetic === true && <SyntheticBadge />}
+        {dataset?.as_of != null && <p className={styles.asOf}>{t('as_of', { date: day(dataset.as_of, language) })}</p>}
+        <div className={styles.switches}>
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </div>
+      </div>
+    </div>
+  );
+}
