@@ -1,11 +1,11 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vitest/config';
+import { defineConfig } from 'vite';
 
 const api = process.env.DRAMASCOPE_API ?? 'http://127.0.0.1:8080';
 
-/** The dashboard: sources in `web/`, built into `dist/web`; while developing, the API is asked through a proxy. Tests: `test/`. */
+/** The dashboard: sources in `web/`, built into `dist/web`; while developing, the API is asked through a proxy. */
 export default defineConfig({
-  root: process.env.VITEST === undefined ? 'web' : '.',
+  root: 'web',
   plugins: [react()],
   build: {
     outDir: '../dist/web',
@@ -17,10 +17,7 @@ export default defineConfig({
       output: {
         // Libraries change less often than pages: their own long-lived files.
         codeSplitting: {
-          groups: [
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
-            { name: 'charts', test: /node_modules[\\/](echarts|zrender)[\\/]/ },
-          ],
+          groups: [{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }],
         },
       },
     },
@@ -30,5 +27,4 @@ export default defineConfig({
       ['/api', '/healthz', '/readyz'].map((path) => [path, { target: api, changeOrigin: true }]),
     ),
   },
-  test: { include: ['test/**/*.test.{ts,tsx}'], env: { TZ: 'Asia/Shanghai' } },
 });

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { formatSearch, type Params, parseSearch } from './filters/grammar.ts';
+import { Analysis } from './ui/shell/Analysis.tsx';
 import { CrashedPage, MissingPage } from './ui/shell/Fallbacks.tsx';
 import { Shell } from './ui/shell/Shell.tsx';
 
@@ -12,38 +13,41 @@ function textParams(raw: Record<string, unknown>): Params {
 
 const root = createRootRoute({ component: Shell, validateSearch: textParams, notFoundComponent: MissingPage });
 
+/** Pages that ask the data; the page that brings data in works without any. */
+const analysis = createRoute({ getParentRoute: () => root, id: 'analysis', component: Analysis });
+
 const overview = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => analysis,
   path: '/',
   component: lazyRouteComponent(() => import('./pages/overview/OverviewPage.tsx'), 'OverviewPage'),
 });
 const club = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => analysis,
   path: '/club',
   component: lazyRouteComponent(() => import('./pages/club/ClubPage.tsx'), 'ClubPage'),
 });
 const series = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => analysis,
   path: '/series',
   component: lazyRouteComponent(() => import('./pages/series/SeriesListPage.tsx'), 'SeriesListPage'),
 });
 const oneSeries = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => analysis,
   path: '/series/$id',
   component: lazyRouteComponent(() => import('./pages/series/SeriesPage.tsx'), 'SeriesPage'),
 });
 const genres = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => analysis,
   path: '/genres',
   component: lazyRouteComponent(() => import('./pages/genres/GenresPage.tsx'), 'GenresPage'),
 });
 const producers = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => analysis,
   path: '/producers',
   component: lazyRouteComponent(() => import('./pages/producers/ProducersPage.tsx'), 'ProducersPage'),
 });
 const growth = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => analysis,
   path: '/growth',
   component: lazyRouteComponent(() => import('./pages/growth/GrowthPage.tsx'), 'GrowthPage'),
 });
@@ -55,7 +59,10 @@ const data = createRoute({
 
 /** Addresses and pages; each page is loaded when it is first opened, or pointed at. */
 export const router = createRouter({
-  routeTree: root.addChildren([overview, club, series, oneSeries, genres, producers, growth, data]),
+  routeTree: root.addChildren([
+    analysis.addChildren([overview, club, series, oneSeries, genres, producers, growth]),
+    data,
+  ]),
   parseSearch,
   stringifySearch: formatSearch,
   defaultPreload: 'intent',

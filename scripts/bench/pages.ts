@@ -37,6 +37,8 @@ function year(month: Range, span: Range): Range {
 
 const KPIS: QueryInput['measures'] = ['views', 'active_series', 'overseas_share', 'ai_share'];
 
+const ACTIVE: QueryInput['filters'] = [{ measure: 'views', op: 'gt', value: 0 }];
+
 /** What each page asks on a visit with its default filters, as seen in the browser's network log. */
 export const PAGES: Readonly<Record<string, PageQueries>> = {
   overview: (month, span) => [
@@ -79,8 +81,9 @@ export const PAGES: Readonly<Record<string, PageQueries>> = {
       ],
       dimensions: ['series', 'producer', 'primary_genre', 'format'],
       time: month,
+      filters: ACTIVE,
     }),
-    ask({ measures: ['views'], dimensions: ['series'], compare: 'previous_period', time: month }),
+    ask({ measures: ['views'], dimensions: ['series'], compare: 'previous_period', time: month, filters: ACTIVE }),
   ],
   'one series': (month, _span, top) => [catalog, (engine) => series(engine, top[0] ?? '', scopeSchema.parse(month))],
   genres: (month, span) => [

@@ -31,12 +31,13 @@ const json = <T extends z.ZodType>(schema: T) =>
     })
     .pipe(schema);
 
-const list = z.union([z.string(), z.array(z.string())]).transform((v) => (Array.isArray(v) ? v : [v]));
+/** A repeatable parameter: `series=a&series=b`. */
+export const list = z.union([z.string(), z.array(z.string())]).transform((v) => (Array.isArray(v) ? v : [v]));
 const commaNumbers = z
   .string()
   .transform((s) => s.split(',').map(Number))
   .pipe(z.array(z.number().positive()).min(1).max(20));
-const compareParam = z.union([z.enum(['previous_period', 'previous_year']), json(compareSchema)]);
+export const compareParam = z.union([z.enum(['previous_period', 'previous_year']), json(compareSchema)]);
 
 /** Parameters that every analysis takes, as they come in a query string. */
 export const scopeSchema = z.object({
@@ -109,7 +110,8 @@ export const producersParams = scopeSchema.extend({
   limit: z.coerce.number().int().min(1).max(10_000).optional(),
 });
 
-const answerOf = <T extends z.ZodRawShape>(row: z.ZodObject<T>) =>
+/** What every analysis answers: described columns, rows and meta. */
+export const answerOf = <T extends z.ZodRawShape>(row: z.ZodObject<T>) =>
   z.object({ columns: z.array(columnSchema), rows: z.array(row), meta: metaSchema });
 
 export const clubRow = z.object({

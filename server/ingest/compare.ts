@@ -70,3 +70,25 @@ function sampleOf(row: ResultRow, measures: readonly string[]): { key: string; b
     after: changed.map((m) => `${m} ${text(row[m])}`).join(', '),
   };
 }
+
+/**
+ * How many days of a series on a platform the import's rows share with other sources: sources add, so such views may
+ * be counted twice.
+ * @param rows SQL of a select of the import's rows
+ */
+export async function countOverlaps(session: WriteSession, rows: string, extent: Extent): Promise<number> {
+  const values = [extent.sourceKey, extent.from, extent.to];
+  const [others] = await session.all({
+    text: `SELECT count(*) > 0 AS found FROM import WHERE status = 'committed' AND kind = 'log' AND source_key <> $1
+      AND from_day <= $3::DATE AND to_day >= $2::DATE`,
+    values,
+  });
+  if (others?.found !== true) return 0;
+  const cell = 'series_key, platform_key, day';
+  const [row] = await session.all({
+    text: `SELECT count(*) AS n FROM (SELECT DISTINCT ${cell} FROM (${rows})) SEMI JOIN (
+        SELECT ${cell} FROM view_log WHERE source_key <> $1 AND day BETWEEN $2::DATE AND $3::DATE) USING (${cell})`,
+    values,
+  });
+  return Number(row?.n ?? 0);
+}

@@ -1,5 +1,5 @@
 /** What follows from the rows that are there, in the transaction that changed them. */
-import type { WriteSession } from '../warehouse/warehouse.ts';
+import type { FreshRows, WriteSession } from '../warehouse/warehouse.ts';
 import { addBareSeries, deriveLabels, deriveSeries, movedExtents, resolveNames } from './catalog.ts';
 import { type Extent, settle } from './settle.ts';
 import { deriveIncrements, touchCounters } from './snapshots.ts';
@@ -14,6 +14,8 @@ export interface Change {
   readonly statements: boolean;
   /** Whether counters were touched (`touchCounters`). */
   readonly counters: boolean;
+  /** The rows of an import, where they may be all that changed. */
+  readonly fresh?: FreshRows | null;
   /** Whether the list of currencies may change. */
   readonly currencies: boolean;
   readonly vocabulary: Vocabulary;
@@ -25,11 +27,13 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
   const extents = [...change.extents];
   if (change.settle) for (const extent of extents) await settle(session, extent);
   let counters = change.counters;
+  let added = !change.settle && !counters;
   if (change.statements) {
     if (await resolveNames(session)) {
       const moved = await movedExtents(session);
       for (const extent of moved) await settle(session, extent);
       extents.push(...moved);
+      added = false;
       await touchCounters(session, 'series_key IN (SELECT series_key FROM moved)');
       counters = true;
     }
@@ -43,7 +47,11 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
   const days = [...extents.flatMap((e) => [e.from, e.to]), derived.from, derived.to].filter((d) => d !== null).sort();
   const first = days[0];
   const last = days.at(-1);
-  if (first && last) await session.refreshRollups(first, last);
+  if (first && last) {
+    // Rows that only came on top are added up by themselves; anything else is summed anew from the log.
+    if (added && !counters && change.fresh) await session.addToRollups(change.fresh, first, last);
+    else await session.refreshRollups(first, last);
+  }
   await addBareSeries(session);
   await deriveLabels(session, change.vocabulary);
   if (change.currencies) await keepCurrencies(session);

@@ -2,7 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { DryRun, FileKind, ImportOptions, ImportRecord, Mapping } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
-import { Cancelled, QueryError, type Warehouse, type WriteSession } from '../warehouse/warehouse.ts';
+import {
+  Cancelled,
+  QueryError,
+  type StagingSession,
+  type Warehouse,
+  type WriteSession,
+} from '../warehouse/warehouse.ts';
 import { type HistoryEntry, insertEntry, nextImportNo, recordOf } from './history.ts';
 import { keySource } from './keys.ts';
 import { type ImportPlan, planImport } from './plan.ts';
@@ -10,6 +16,7 @@ import type { Proposal } from './propose.ts';
 import { checkQuotes } from './quotes.ts';
 import { type Phase, type RunResult, runImport } from './run.ts';
 import type { DataFile } from './source.ts';
+import { dropStaged, type Staged, stage } from './stage.ts';
 import type { StoredUpload } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -49,7 +56,7 @@ export class Job {
   private readonly listeners = new Set<(record: ImportRecord) => void>();
   private readonly controller = new AbortController();
   private readonly plan: ImportPlan;
-  private session: WriteSession | null = null;
+  private session: StagingSession | null = null;
   private settle: () => void = () => {};
   /** Fulfils when the import has reached its end, whichever. */
   readonly ended = new Promise<void>((resolve) => {
@@ -99,7 +106,9 @@ export class Job {
   }
 
   private update(change: Partial<ImportRecord>): void {
-    this.current = { ...this.current, ...change };
+    // A phase that begins again (a file read once more with care) never moves the bar back.
+    const progress = Math.max(this.current.progress, change.progress ?? 0);
+    this.current = { ...this.current, ...change, progress };
     for (const listener of this.listeners) listener(this.current);
   }
 
@@ -150,28 +159,42 @@ export class Job {
             (error: unknown) => error,
           )
         : Promise.resolve(null);
+      let staged: Promise<Staged> | null = null;
       return await input.warehouse.write(
         async (session) => {
           this.session = session;
-          try {
-            const result = await this.importInto(session, plan, quotes);
-            return finish(result);
-          } finally {
-            this.session = null;
-          }
+          return finish(await this.importInto(session, staged, plan, quotes));
         },
-        { signal },
+        {
+          signal,
+          staging: {
+            prepare: async (session) => {
+              this.session = session;
+              staged = stage(session, input.file, plan);
+              // A file that cannot be staged fails in the transaction, where the quotes may explain it better.
+              await staged.catch(() => undefined);
+            },
+            discard: dropStaged,
+          },
+        },
       );
     } finally {
+      this.session = null;
       clearInterval(ticking);
     }
   }
 
-  private async importInto(session: WriteSession, plan: ImportPlan, quotes: Promise<unknown>): Promise<RunResult> {
+  private async importInto(
+    session: WriteSession,
+    staging: Promise<Staged> | null,
+    plan: ImportPlan,
+    quotes: Promise<unknown>,
+  ): Promise<RunResult> {
     const { mode, viewsAre, options } = plan;
     const draft = { ...this.current, mode, viewsAre, options: JSON.stringify(options) };
     try {
-      const result = await runImport(session, {
+      if (staging === null) throw new Error('nothing was staged');
+      const result = await runImport(session, await staging, {
         file: this.input.file,
         plan,
         vocabulary: this.input.vocabulary,

@@ -1,5 +1,5 @@
 /** What an import will do, checked before anything is read: the confirmed proposal with every default filled in. */
-import type { Field, FileKind, ImportOptions, Mapping } from '../contract/imports.ts';
+import { type Field, type FileKind, fieldSchema, type ImportOptions, type Mapping } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
 import { unitOf } from './headers.ts';
 import type { DataFile, FileColumn } from './source.ts';
@@ -93,8 +93,9 @@ function usesOf(file: DataFile, mapping: Mapping): Map<Field, ColumnUse> {
   const byName = new Map(file.columns.map((c) => [c.name.normalize('NFC'), c]));
   const uses = new Map<Field, ColumnUse>();
   const missing: { path: string; message: string }[] = [];
-  for (const [key, name] of Object.entries(mapping)) {
-    const field = key as Field;
+  for (const field of fieldSchema.options) {
+    const name = mapping[field];
+    if (name === undefined) continue;
     const column = byName.get(name.normalize('NFC'));
     if (column) uses.set(field, { field, column, scale: unitOf(column.name, field).scale });
     else missing.push({ path: `mapping.${field}`, message: `the file has no column “${name}”` });

@@ -11,8 +11,6 @@ import { csvFile, type DataFile, parquetFile } from './source.ts';
 
 export interface Prepared {
   readonly file: DataFile;
-  /** Whether a decoded copy was written to `scratch`. */
-  readonly copied: boolean;
 }
 
 /**
@@ -25,18 +23,17 @@ export async function prepareFile(
   scratch: string,
   signal?: AbortSignal,
 ): Promise<Prepared> {
-  if (inspected.format === 'parquet' || !inspected.shape)
-    return { file: parquetFile(path, inspected.columns), copied: false };
+  if (inspected.format === 'parquet' || !inspected.shape) return { file: parquetFile(path, inspected.columns) };
   const { shape, gzip } = inspected;
   const encoding = inspected.encoding ?? 'utf-8';
-  if (!gzip && encoding === 'utf-8') return { file: csvFile(path, inspected.columns, shape), copied: false };
+  if (!gzip && encoding === 'utf-8') return { file: csvFile(path, inspected.columns, shape) };
   try {
     await decodeFile(path, scratch, gzip, encoding, signal);
   } catch (cause) {
     await rm(scratch, { force: true });
     throw signal?.aborted ? new Cancelled({ cause }) : readable(cause);
   }
-  return { file: csvFile(scratch, inspected.columns, shape), copied: true };
+  return { file: csvFile(scratch, inspected.columns, shape) };
 }
 
 async function decodeFile(
@@ -56,39 +53,52 @@ async function decodeFile(
 /** Bytes of an encoding to UTF-8. @throws ProblemError naming line and column of the first byte that is not of it */
 function decoder(encoding: string): Transform {
   const strict = new TextDecoder(encoding, { fatal: true });
-  const lenient = new TextDecoder(encoding);
-  let before = { line: 1, column: 1 };
+  let place = { line: 1, column: 1 };
+  // The chunk before, whose last character this one may finish.
+  let before: Uint8Array = new Uint8Array();
   const decode = (chunk: Uint8Array, stream: boolean): string => {
-    const text = lenient.decode(chunk, { stream });
     try {
-      strict.decode(chunk, { stream });
-    } catch {
-      const at = advance(before, text.slice(0, Math.max(0, text.indexOf('\ufffd'))));
-      throw new ProblemError(
-        'unreadable_file',
-        `Line ${at.line}, column ${at.column}: the bytes here are not ${encoding}. Repair the line, or name the file's encoding if it is another.`,
-        [{ path: `line ${at.line}, column ${at.column}`, message: `not ${encoding}` }],
-      );
+      const text = strict.decode(chunk, { stream });
+      place = advance(place, text);
+      before = chunk.subarray(-8);
+      return text;
+    } catch (cause) {
+      throw damaged(encoding, advance(place, goodPart(encoding, before, chunk)), cause);
     }
-    before = advance(before, text);
-    return text;
   };
   return new Transform({
     transform(chunk, _encoding, done) {
-      try {
-        done(null, decode(chunk, true));
-      } catch (error) {
-        done(error instanceof Error ? error : new Error(String(error)));
-      }
+      attempt(() => decode(chunk, true), done);
     },
     flush(done) {
-      try {
-        done(null, decode(new Uint8Array(), false));
-      } catch (error) {
-        done(error instanceof Error ? error : new Error(String(error)));
-      }
+      attempt(() => decode(new Uint8Array(), false), done);
     },
   });
+}
+
+function attempt(work: () => string, done: (error: Error | null, text?: string) => void): void {
+  try {
+    done(null, work());
+  } catch (error) {
+    done(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+/** What of a chunk can be read up to its first fault. */
+function goodPart(encoding: string, before: Uint8Array, chunk: Uint8Array): string {
+  const lenient = new TextDecoder(encoding);
+  lenient.decode(before, { stream: true });
+  const text = lenient.decode(chunk);
+  return text.slice(0, Math.max(0, text.indexOf('\ufffd')));
+}
+
+function damaged(encoding: string, { line, column }: { line: number; column: number }, cause: unknown): ProblemError {
+  return new ProblemError(
+    'unreadable_file',
+    `Line ${line}, column ${column}: the bytes here are not ${encoding}. Repair the line, or name the file's encoding if it is another.`,
+    [{ path: `line ${line}, column ${column}`, message: `not ${encoding}` }],
+    { cause },
+  );
 }
 
 function advance(from: { line: number; column: number }, text: string): { line: number; column: number } {

@@ -3,7 +3,7 @@ import type { ViewsAre } from '../contract/imports.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
 import type { ImportPlan } from './plan.ts';
 import type { DataFile } from './source.ts';
-import { stageSelect } from './stage.ts';
+import { plainFields, stageSelect } from './stage.ts';
 
 export interface ViewsVerdict {
   readonly verdict: Exclude<ViewsAre, 'event'> | null;
@@ -21,7 +21,7 @@ const RISING_STEPS = 0.95;
  */
 export async function judgeViews(session: ReadSession, file: DataFile, plan: ImportPlan): Promise<ViewsVerdict | null> {
   if (!plan.uses.has('views') || !plan.uses.has('time')) return null;
-  const { sql, staged } = stageSelect(file, plan, { numbered: true });
+  const { sql, staged } = stageSelect(file, plan, { numbered: true, plain: plainFields(plan) });
   const key = [
     'name',
     ...(staged.platform ? ['platform'] : []),

@@ -86,16 +86,18 @@ async function locateInText(
   counts: RejectCounts,
 ): Promise<{ kept: Reject[]; total: number }> {
   const kept: Reject[] = [];
+  const hopeless = isTooMany(counts.staged, counts.unusable);
   let good = 0;
-  let total = 0;
+  let broken = 0;
   for await (const record of recordsOfFile(file)) {
-    const reject = judge(record, file, faults);
-    if (!reject || reject.soft) good++;
-    if (!reject) continue;
-    total++;
-    if (kept.length < MOST_KEPT) kept.push(reject.reject);
+    const found = judge(record, file, faults);
+    if (!found || found.soft) good++;
+    else broken++;
+    if (found && kept.length < MOST_KEPT) kept.push(found.reject);
+    // The file is refused anyway: its first faults are all that is told.
+    if (hopeless && kept.length >= TOLD) return { kept, total: counts.unusable + broken };
   }
-  if (good === counts.staged) return { kept, total };
+  if (good === counts.staged) return { kept, total: counts.unusable + broken };
   const [first] = await session.all({ text: `SELECT min(line) AS line FROM ${READER_ERRORS}`, values: [] });
   const line = Number(first?.line ?? 1);
   throw new ProblemError(
@@ -185,12 +187,18 @@ export async function keepRejects(session: WriteSession, importNo: number, rejec
 /** Rejects up to this many never fail a file, whatever their share. */
 const A_FEW = 10;
 const LARGEST_SHARE = 0.1;
+/** Rejects that a refusal tells of. */
+const TOLD = 5;
+
+function isTooMany(rows: number, rejected: number): boolean {
+  if (rejected === 0) return false;
+  return rejected >= rows || (rejected > A_FEW && rejected > rows * LARGEST_SHARE);
+}
 
 /** @throws ProblemError `too_many_rejects` naming the first lines, columns and reasons */
 export function refuseTooMany(rowsRead: number, total: number, kept: readonly Reject[]): void {
-  const none = total >= rowsRead;
-  if (total === 0 || (!none && (total <= A_FEW || total <= rowsRead * LARGEST_SHARE))) return;
-  const first = kept.slice(0, 5);
+  if (!isTooMany(rowsRead, total)) return;
+  const first = kept.slice(0, TOLD);
   const share = `${total.toLocaleString('en')} of ${rowsRead.toLocaleString('en')} rows cannot be used`;
   throw new ProblemError(
     'too_many_rejects',

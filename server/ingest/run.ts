@@ -1,6 +1,6 @@
 /** One import inside one transaction: staged, keyed, written, settled, derived. It is there whole or not at all. */
 import type { WriteSession } from '../warehouse/warehouse.ts';
-import { type Comparison, compareRows, nothingBefore } from './compare.ts';
+import { type Comparison, compareRows, countOverlaps, nothingBefore } from './compare.ts';
 import { deriveAll } from './derive.ts';
 import { type HistoryEntry, insertEntry, nextImportNo, setWarnings } from './history.ts';
 import { keyPlaces, keySeries, keySource, NAME_KEY, PLACE_KEY } from './keys.ts';
@@ -9,10 +9,10 @@ import { countRejects, keepRejects, locateRejects, type Reject, refuseTooMany } 
 import { overlapsEarlier } from './settle.ts';
 import { touchCounters } from './snapshots.ts';
 import type { DataFile } from './source.ts';
-import { dropStaged, STAGED, type Staged, stage } from './stage.ts';
+import { STAGED, type Staged, stage } from './stage.ts';
 import { writeStatements } from './statements.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { hasRepeats, insertRows, mergeRepeats, type Target } from './write.ts';
+import { dayRows, freshRows, hasRepeats, insertRows, keyedRows, MERGED, mergeRepeats, type Target } from './write.ts';
 
 export type Warning = HistoryEntry['warnings'][number];
 export type Phase = 'reading' | 'keys' | 'writing' | 'settling' | 'rollups' | 'committing';
@@ -35,13 +35,11 @@ export interface RunResult {
 }
 
 /**
- * Imports a file. Throws before anything is committed; the caller's transaction then rolls all of it back.
+ * Imports a staged file. Throws before anything is committed; the caller's transaction then rolls all of it back.
  * @throws ProblemError `too_many_rejects`, `unreadable_file`, `mapping_incomplete`
  */
-export async function runImport(session: WriteSession, input: RunInput): Promise<RunResult> {
+export async function runImport(session: WriteSession, staged: Staged, input: RunInput): Promise<RunResult> {
   const { file, plan, vocabulary, report } = input;
-  report('reading');
-  const staged = await stage(session, file, plan);
   report('keys');
   const blankNames = await keySeries(session);
   const counts = await countRejects(session, file, staged, blankNames);
@@ -64,6 +62,7 @@ export async function runImport(session: WriteSession, input: RunInput): Promise
           from: null,
           to: null,
           comparison: nothingBefore(counts.staged - counts.unusable),
+          source: null,
         };
   for (const ignored of await writeStatements(session, importNo, plan, staged, vocabulary))
     warnings.push({
@@ -85,10 +84,10 @@ export async function runImport(session: WriteSession, input: RunInput): Promise
     finished_at: input.now().toISOString(),
   };
   await insertEntry(session, entry);
-  await derive(session, input, target, entry, written.comparison, warnings);
+  await derive(session, input, target, entry, written, warnings);
   await setWarnings(session, importNo, warnings);
   report('committing');
-  await dropStaging(session, file);
+  await dropKeys(session);
   return { entry: { ...entry, warnings }, comparison: written.comparison, rejects: found.kept };
 }
 
@@ -97,48 +96,65 @@ interface Written {
   readonly from: string | null;
   readonly to: string | null;
   readonly comparison: Comparison;
+  /** Select of the rows that were appended; null for a catalogue. */
+  readonly source: string | null;
 }
 
 async function writeLog(session: WriteSession, input: RunInput, target: Target, warnings: Warning[]): Promise<Written> {
   const { plan, staged } = target;
   const table = plan.viewsAre === 'cumulative' ? 'snapshot' : 'view_log';
   await keyPlaces(session, plan, staged, input.vocabulary);
-  let rows = await insertRows(session, table, target);
-  // Events may look alike: each is a view of its own. Anything else states a key once.
-  if (plan.viewsAre !== 'event' && (await hasRepeats(session, table, target))) {
-    await session.run({ text: `DELETE FROM ${table} WHERE import_no = $1`, values: [target.importNo] });
-    await stage(session, input.file, plan, { lineHash: true });
-    const merged = await mergeRepeats(session, target);
-    rows = await insertRows(session, table, target, 'FROM merged');
-    await session.run({ text: 'DROP TABLE merged', values: [] });
-    if (merged.identical > 0)
-      warnings.push({
-        code: 'identical_lines',
-        count: merged.identical,
-        detail: 'lines that stand in the file again, counted once',
-      });
-    if (merged.repeated > 0)
-      warnings.push({
-        code: 'key_repeated',
-        count: merged.repeated,
-        detail: 'keys that several different lines state: their numbers were added, heat and viewers took the largest',
-      });
-  }
-  const { from, to } = await daysOf(session, table, target);
+  const source = await sourceRows(session, input, target, warnings);
+  const rows = await insertRows(session, table, target, source);
+  const { from, to } = await daysOf(session, dayRows(target));
   const extent = from && to ? { sourceKey: target.sourceKey, from, to } : null;
   const overlap = extent !== null && (await overlapsEarlier(session, target.importNo, extent));
   const comparison = overlap && extent ? await compareRows(session, table, target, extent) : nothingBefore(rows);
-  return { rows, from, to, comparison };
+  if (extent) warnOfOverlaps(warnings, await countOverlaps(session, source, extent));
+  return { rows, from, to, comparison, source };
 }
 
-async function daysOf(
+function warnOfOverlaps(warnings: Warning[], count: number): void {
+  if (count > 0)
+    warnings.push({
+      code: 'overlapping_sources',
+      count,
+      detail: 'days of a series on a platform that another source states, too: sources add, so views may count twice',
+    });
+}
+
+/** Select of the rows to append: as they are staged, or where keys repeat, merged into one row each. */
+async function sourceRows(
   session: WriteSession,
-  table: string,
+  input: RunInput,
   target: Target,
-): Promise<{ from: string | null; to: string | null }> {
+  warnings: Warning[],
+): Promise<string> {
+  const { plan } = target;
+  // Events may look alike: each is a view of its own. Anything else states a key once.
+  if (plan.viewsAre === 'event' || !(await hasRepeats(session, target))) return keyedRows(target);
+  await stage(session, input.file, plan, { lineHash: true });
+  const merged = await mergeRepeats(session, target);
+  if (merged.identical > 0)
+    warnings.push({
+      code: 'identical_lines',
+      count: merged.identical,
+      detail: 'lines that stand in the file again, counted once',
+    });
+  if (merged.repeated > 0)
+    warnings.push({
+      code: 'key_repeated',
+      count: merged.repeated,
+      detail:
+        'keys that several different lines state: their numbers were added; of heat, viewers and counters the largest was taken',
+    });
+  return `FROM ${MERGED}`;
+}
+
+async function daysOf(session: WriteSession, source: string): Promise<{ from: string | null; to: string | null }> {
   const [row] = await session.all({
-    text: `SELECT min(day)::VARCHAR AS "from", max(day)::VARCHAR AS "to" FROM ${table} WHERE import_no = $1`,
-    values: [target.importNo],
+    text: `SELECT min(day)::VARCHAR AS "from", max(day)::VARCHAR AS "to" FROM (${source})`,
+    values: [],
   });
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
   return { from: text(row?.from), to: text(row?.to) };
@@ -149,7 +165,7 @@ async function derive(
   input: RunInput,
   target: Target,
   entry: HistoryEntry,
-  comparison: Comparison,
+  { comparison, source }: Written,
   warnings: Warning[],
 ): Promise<void> {
   const { plan, staged } = target;
@@ -162,10 +178,21 @@ async function derive(
     settle: log && !counters && (comparison.overlaps || (await mixesGrains(session, staged))),
     statements: staged.catalog.length > 0,
     counters,
+    fresh: source === null ? null : freshRows(target, source),
     currencies: log && (plan.currency !== null || staged.currency),
     vocabulary: input.vocabulary,
     onRollups: () => input.report('rollups'),
   });
+  const [hidden] = await session.all({
+    text: `SELECT count(*) AS n FROM view_log_hidden WHERE import_no = $1 AND reason = 'mixed_grain'`,
+    values: [target.importNo],
+  });
+  if (Number(hidden?.n ?? 0) > 0)
+    warnings.push({
+      code: 'mixed_grain',
+      count: Number(hidden?.n),
+      detail: 'rows of a day or a whole series that do not count, because the source states hours or episodes of it',
+    });
   if (counters && fallen > 0)
     warnings.push({
       code: 'counter_fell',
@@ -183,7 +210,7 @@ async function mixesGrains(session: WriteSession, staged: Staged): Promise<boole
   return row?.mixed === true;
 }
 
-async function dropStaging(session: WriteSession, file: DataFile): Promise<void> {
-  await dropStaged(session, file);
-  for (const table of [NAME_KEY, PLACE_KEY]) await session.run({ text: `DROP TABLE IF EXISTS ${table}`, values: [] });
+async function dropKeys(session: WriteSession): Promise<void> {
+  for (const table of [NAME_KEY, PLACE_KEY, MERGED])
+    await session.run({ text: `DROP TABLE IF EXISTS ${table}`, values: [] });
 }

@@ -3,12 +3,16 @@
  * keys, and `bad`, the number of the field that makes the row useless (0 where none does).
  */
 import { CATALOG_FIELDS, type Field } from '../contract/imports.ts';
-import type { WriteSession } from '../warehouse/warehouse.ts';
+import type { StagingSession } from '../warehouse/warehouse.ts';
 import { type ColumnUse, type ImportPlan, MEASURES } from './plan.ts';
 import { type DataFile, READER_ERRORS, READER_SCANS } from './source.ts';
+import { asText, Columns, isText } from './staged-columns.ts';
+import { addTime } from './staged-time.ts';
 import * as values from './values.ts';
 
 export const STAGED = 'staged';
+/** Where the cells of a delimited file rest; Parquet is read where it lies. */
+const STAGED_CELLS = 'staged_cells';
 
 /** Columns of `staged` that an import has, beside `day`, `name` and `bad`. */
 export interface StagedColumns {
@@ -42,23 +46,6 @@ const INTEGERS = new Set<string>([
   'favourites',
 ]);
 const SIGNED = new Set<string>(['revenue', 'spend']);
-/** What the select is made of, gathered field by field. */
-class Columns {
-  /** `[name, expression]` of the inner select; names that begin with `r_` serve only the checks. */
-  readonly inner: [string, string][] = [];
-  /** `[field, condition over the inner names]`: the row is useless where it holds. */
-  readonly faults: (readonly [Field, string])[] = [];
-
-  add(name: string, expression: string): void {
-    this.inner.push([name, expression]);
-  }
-  fault(field: Field, when: string): void {
-    this.faults.push([field, when]);
-  }
-  has(name: string): boolean {
-    return this.inner.some(([n]) => n === name);
-  }
-}
 
 /**
  * `plain`: fields whose cells are read by the engine's casts alone; a cell that these refuse makes the row `bad`.
@@ -118,9 +105,6 @@ export function stageSelect(
   };
 }
 
-const isText = (use: ColumnUse) => use.column.type === 'VARCHAR';
-const asText = (use: ColumnUse) => (isText(use) ? use.column.sql : `${use.column.sql}::VARCHAR`);
-
 /** Series name: the id, else the title behind a mark that keeps the two apart (see `keys.ts`). */
 function addName(plan: ImportPlan, columns: Columns): void {
   const id = plan.uses.get('series_id');
@@ -137,87 +121,6 @@ function addName(plan: ImportPlan, columns: Columns): void {
 
 /** Stands before a name that is a title; no id begins with it. */
 export const TITLE_MARK = '\u0001';
-
-const DAYS_ONLY = new Set<string>(['day', 'week_ending', 'week_starting', 'month']);
-
-function addTime(plan: ImportPlan, columns: Columns, plain: ReadonlySet<Field>): void {
-  const use = plan.uses.get('time');
-  if (!use) return;
-  const { type, sql: cell } = use.column;
-  const daysOnly = plan.covers !== null && DAYS_ONLY.has(plan.covers);
-  const hour = plan.uses.get('hour');
-  if (type === 'DATE') addDay(plan, columns, cell, hour);
-  else if (/^TIMESTAMP/u.test(type)) addInstant(columns, typedTime(cell, type, plan), daysOnly);
-  else {
-    const text = asText(use);
-    const easy = plain.has('time');
-    const timed = easy && values.isPlain('local', use.column.cells);
-    const date = easy ? values.plainReading.date(text) : values.textToDate(text, plan.dateOrder);
-    if (timed && !hour) addInstant(columns, localTime(values.plainReading.local(text), plan), daysOnly);
-    else if (easy) addDay(plan, columns, date, hour);
-    else if (hour) addDay(plan, columns, date, hour);
-    else addInstant(columns, textTime(text, date, plan), daysOnly);
-  }
-  columns.fault('time', `day IS NULL OR day NOT BETWEEN DATE '1970-01-01' AND DATE '2199-12-31'`);
-}
-
-/** Expressions over a cell: whether it has a time of day, its instant and business day if so, else its date. */
-interface TimeParts {
-  readonly timed: string;
-  readonly utc: string;
-  readonly businessDay: string;
-  readonly date: string;
-}
-
-function typedTime(cell: string, type: string, plan: ImportPlan): TimeParts {
-  if (type === 'TIMESTAMP WITH TIME ZONE') {
-    const utc = `${cell} AT TIME ZONE 'UTC'`;
-    return { timed: 'true', utc, businessDay: values.dayOf(utc, plan.businessZone), date: 'NULL::DATE' };
-  }
-  return localTime(`${cell}::TIMESTAMP`, plan);
-}
-
-/** A wall clock of the import's zone. */
-function localTime(local: string, plan: ImportPlan): TimeParts {
-  const utc = values.localToUtc(local, plan.timeZone);
-  const same = plan.timeZone === plan.businessZone;
-  return {
-    timed: 'true',
-    utc,
-    businessDay: same ? `(${local})::DATE` : values.dayOf(utc, plan.businessZone),
-    date: 'NULL::DATE',
-  };
-}
-
-function textTime(text: string, date: string, plan: ImportPlan): TimeParts {
-  const utc = values.textToInstant(text, plan.timeZone);
-  return { timed: values.hasTimeOfDay(text), utc, businessDay: values.dayOf(utc, plan.businessZone), date };
-}
-
-function addInstant(columns: Columns, time: TimeParts, daysOnly: boolean): void {
-  const always = time.timed === 'true';
-  columns.add(
-    'day',
-    always ? time.businessDay : `CASE WHEN ${time.timed} THEN ${time.businessDay} ELSE ${time.date} END`,
-  );
-  if (!daysOnly) columns.add('instant', always ? time.utc : `CASE WHEN ${time.timed} THEN ${time.utc} END`);
-}
-
-/** A date column, with an hour column (0 to 23) beside it where there is one. */
-function addDay(plan: ImportPlan, columns: Columns, date: string, hour: ColumnUse | undefined): void {
-  if (!hour) {
-    columns.add('day', date);
-    return;
-  }
-  columns.add(
-    'r_hour',
-    isText(hour) ? values.textToInteger(hour.column.sql) : values.typedNumber(hour.column.sql, 'BIGINT'),
-  );
-  const instant = values.localToUtc(`(${date})::TIMESTAMP + to_hours(r_hour)`, plan.timeZone);
-  columns.add('instant', instant);
-  columns.add('day', plan.timeZone === plan.businessZone ? date : values.dayOf('instant', plan.businessZone));
-  columns.fault('hour', 'r_hour IS NULL OR r_hour NOT BETWEEN 0 AND 23');
-}
 
 function addMeasures(plan: ImportPlan, columns: Columns, plain: ReadonlySet<Field>): string[] {
   const names: string[] = [];
@@ -272,7 +175,7 @@ function outOfRange(name: string): string {
 const LARGEST = '100000000000000000';
 
 /** Fields whose first cells say that the plain reading will do. */
-function plainFields(plan: ImportPlan): Set<Field> {
+export function plainFields(plan: ImportPlan): Set<Field> {
   const plain = new Set<Field>();
   for (const { field, column } of plan.uses.values()) {
     if (NUMBERS.has(field) && SAFE_TYPES.has(column.type)) plain.add(field);
@@ -289,17 +192,18 @@ const NUMBERS = new Set<Field>([...MEASURES, 'episode', 'hour']);
  * Columns that look plain are read plainly first; where a cell further down is not, the file is read again with care.
  */
 export async function stage(
-  session: WriteSession,
+  session: StagingSession,
   file: DataFile,
   plan: ImportPlan,
   extras: StageExtras = {},
 ): Promise<Staged> {
   const plain = extras.plain ? new Set(extras.plain) : plainFields(plan);
-  const what = file.format === 'csv' ? 'TABLE' : 'VIEW';
   for (;;) {
     await dropReaderTables(session);
     const { sql, staged } = stageSelect(file, plan, { ...extras, plain });
-    await session.run({ text: `CREATE OR REPLACE TEMP ${what} ${STAGED} AS ${sql}`, values: [] });
+    const run = (text: string) => session.run({ text, values: [] });
+    if (file.format === 'csv') await run(`CREATE OR REPLACE TEMP TABLE ${STAGED_CELLS} AS ${sql}`);
+    await run(`CREATE OR REPLACE TEMP VIEW ${STAGED} AS ${file.format === 'csv' ? `FROM ${STAGED_CELLS}` : sql}`);
     const { counts, again } = await inspectStaged(session, plan, staged, plain);
     if (again.length === 0) return { ...staged, ...counts };
     for (const field of again) plain.delete(field);
@@ -311,7 +215,7 @@ export async function stage(
  * an extreme is out of range.
  */
 async function inspectStaged(
-  session: WriteSession,
+  session: StagingSession,
   plan: ImportPlan,
   staged: StagedColumns,
   plain: ReadonlySet<Field>,
@@ -336,13 +240,14 @@ async function inspectStaged(
   return { counts: { rows: Number(row?.rows ?? 0), bad: Number(row?.bad ?? 0) }, again: [...faulty, ...extreme] };
 }
 
-async function dropReaderTables(session: WriteSession): Promise<void> {
+async function dropReaderTables(session: StagingSession): Promise<void> {
   for (const table of [READER_ERRORS, READER_SCANS])
     await session.run({ text: `DROP TABLE IF EXISTS ${table}`, values: [] });
 }
 
-/** Forgets what was staged. */
-export async function dropStaged(session: WriteSession, file: DataFile): Promise<void> {
-  await session.run({ text: `DROP ${file.format === 'csv' ? 'TABLE' : 'VIEW'} IF EXISTS ${STAGED}`, values: [] });
+/** Forgets what was staged, however far it came. */
+export async function dropStaged(session: StagingSession): Promise<void> {
+  await session.run({ text: `DROP VIEW IF EXISTS ${STAGED}`, values: [] });
+  await session.run({ text: `DROP TABLE IF EXISTS ${STAGED_CELLS}`, values: [] });
   await dropReaderTables(session);
 }

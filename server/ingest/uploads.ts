@@ -13,7 +13,12 @@ export interface StoredUpload {
   readonly path: string;
   readonly filename: string;
   readonly facts: FileFacts;
+  /** Milliseconds since 1970. */
+  readonly receivedAt?: number;
 }
+
+/** Milliseconds that an upload waits to be imported. */
+const LONGEST_WAIT = 24 * 3600 * 1000;
 
 export class UploadStore {
   private readonly stored = new Map<string, StoredUpload>();
@@ -25,6 +30,7 @@ export class UploadStore {
    * @throws ProblemError `upload_aborted` where the sender went away, `unreadable_file` where nothing came
    */
   async receive(body: Readable, filename: string): Promise<StoredUpload> {
+    await this.sweep();
     const id = randomUUID();
     const path = join(this.folder, id);
     const part = `${path}.part`;
@@ -40,6 +46,13 @@ export class UploadStore {
       await rename(part, path);
     } catch (cause) {
       await rm(part, { force: true });
+      if (cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC')
+        throw new ProblemError(
+          'upload_too_large',
+          'The server’s disk has no room for this file; free some and send it again.',
+          undefined,
+          { cause },
+        );
       throw new ProblemError(
         'upload_aborted',
         'The upload ended before the whole file was sent; send it again.',
@@ -48,9 +61,16 @@ export class UploadStore {
       );
     }
     const facts = gatherer.end();
-    const upload = { id, path, filename: cleanName(filename), facts };
+    const upload = { id, path, filename: cleanName(filename), facts, receivedAt: Date.now() };
     this.stored.set(id, upload);
     return upload;
+  }
+
+  /** Forgets uploads that nobody imported within a day. */
+  private async sweep(): Promise<void> {
+    const oldest = Date.now() - LONGEST_WAIT;
+    for (const { id, receivedAt } of this.stored.values())
+      if (receivedAt !== undefined && receivedAt < oldest) await this.discard(id);
   }
 
   /** @throws ProblemError `upload_not_found` */

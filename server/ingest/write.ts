@@ -1,5 +1,5 @@
 /** From `staged` and the dictionaries to rows of `view_log` (or `snapshot`), repeated keys made one row. */
-import type { Bound, WriteSession } from '../warehouse/warehouse.ts';
+import type { FreshRows, WriteSession } from '../warehouse/warehouse.ts';
 import { NAME_KEY, PLACE_KEY } from './keys.ts';
 import type { ImportPlan } from './plan.ts';
 import { literal } from './sql.ts';
@@ -11,6 +11,9 @@ export interface Target {
   readonly plan: ImportPlan;
   readonly staged: Staged;
 }
+
+/** Temporary table of rows whose repeated keys were made one row each. */
+export const MERGED = 'merged';
 
 const INTEGER_SUMS = new Set(['views', 'valid_views', 'completions', 'likes', 'comments', 'shares', 'favourites']);
 const MAXIMA = new Set(['viewers', 'heat']);
@@ -28,7 +31,7 @@ function keyColumns(staged: Staged): string[] {
 }
 
 /** The usable rows of the file with their keys. */
-function keyedRows(target: Target, extra: readonly string[] = []): string {
+export function keyedRows(target: Target, extra: readonly string[] = []): string {
   const { staged } = target;
   const place = [
     staged.platform ? 'p.platform IS NOT DISTINCT FROM s.platform' : null,
@@ -58,7 +61,7 @@ function currencySql({ plan, staged }: Target): string {
 
 /** `staged`, or where a row covers a week or a month, one row per day of it: whole numbers, the remainder on the latest days. */
 function spreadRows({ plan, staged }: Target): string {
-  const span = plan.covers === null ? null : SPANS[plan.covers];
+  const span = spanOf(plan);
   if (!span) return STAGED;
   const share = staged.measures.map((m) => {
     if (MAXIMA.has(m)) return m;
@@ -80,7 +83,15 @@ const SPANS: Partial<Record<string, { first: string; days: string }>> = {
   month: { first: `date_trunc('month', day)::DATE`, days: "date_part('day', last_day(day))::BIGINT" },
 };
 
-export const isSpread = (plan: ImportPlan) => plan.covers !== null && SPANS[plan.covers] !== undefined;
+/** A counter's value holds at a moment, whatever span its date stands for: only increments are spread. */
+const spanOf = (plan: ImportPlan) =>
+  plan.covers === null || plan.viewsAre === 'cumulative' ? undefined : SPANS[plan.covers];
+
+/** Select of the days of the file's usable rows, without the joins that their keys need. */
+export function dayRows(target: Target): string {
+  return `SELECT day FROM ${spreadRows(target)}
+    WHERE bad = 0 AND name NOT IN (SELECT name FROM ${NAME_KEY} WHERE series_key IS NULL)`;
+}
 
 /** Appends the file's rows to a table of log rows and gives their number. */
 export async function insertRows(
@@ -105,7 +116,7 @@ export async function insertRows(
   const before = await count(session, table);
   await session.run({
     text: `INSERT INTO ${table} (import_no, source_key, kind, derived, estimated, ${columns})
-      SELECT ${target.importNo}, ${target.sourceKey}, '${kind}', false, ${isSpread(plan)}, ${columns} FROM (${rows})`,
+      SELECT ${target.importNo}, ${target.sourceKey}, '${kind}', false, ${spanOf(plan) !== undefined}, ${columns} FROM (${rows})`,
     values: [],
   });
   return (await count(session, table)) - before;
@@ -116,16 +127,32 @@ async function count(session: WriteSession, table: string): Promise<number> {
   return Number(row?.n ?? 0);
 }
 
-/** Whether some key stands in more than one of the import's rows. */
-export async function hasRepeats(session: WriteSession, table: string, target: Target): Promise<boolean> {
-  const values: Bound[] = [target.importNo];
+/**
+ * Whether some key stands in more than one of the file's rows. Grouping by the whole key makes about as many groups as
+ * rows; where the time is a day, 32 days share a group and each sets a bit of its own: a key that comes again adds to
+ * the count and sets no new bit.
+ */
+export async function hasRepeats(session: WriteSession, target: Target): Promise<boolean> {
+  const keys = keyColumns(target.staged);
+  const byBits = !target.staged.instant;
+  const grouped = byBits ? [...keys.filter((k) => k !== 'day'), `${DAY_NUMBER} >> 5`] : keys;
+  const repeated = byBits
+    ? `bit_count(bit_or(1::UINTEGER << (${DAY_NUMBER} & 31)::UINTEGER)) < count(*)`
+    : 'count(*) > 1';
   const [row] = await session.all({
-    text: `SELECT count(*) AS n FROM (SELECT 1 FROM ${table} WHERE import_no = $1
-      GROUP BY ${keyColumns(target.staged).join(', ')} HAVING count(*) > 1 LIMIT 1)`,
-    values,
+    text: `SELECT count(*) > 0 AS found FROM (SELECT 1 FROM (${keyedRows(target)})
+      GROUP BY ${grouped.join(', ')} HAVING ${repeated} LIMIT 1)`,
+    values: [],
   });
-  return Number(row?.n ?? 0) > 0;
+  return row?.found === true;
 }
+
+/** The same rows for the rollups. */
+export function freshRows({ sourceKey, staged }: Target, select: string): FreshRows {
+  return { select, sourceKey, columns: staged.measures, timed: staged.instant };
+}
+
+const DAY_NUMBER = `(day - DATE '1970-01-01')`;
 
 export interface Merged {
   /** Lines that stand in the file more than once, beyond the first. */
@@ -136,24 +163,27 @@ export interface Merged {
 
 /**
  * Makes repeated keys one row each in the temporary table `merged`: identical lines count once; else additive
- * fields are summed, heat and viewers take the maximum. `staged` must carry `line_hash`.
+ * fields are summed, levels (heat, viewers, counters) take the maximum. `staged` must carry `line_hash`.
  */
 export async function mergeRepeats(session: WriteSession, target: Target): Promise<Merged> {
   const { staged } = target;
   const keys = [...new Set([...keyColumns(staged), 'stated_key', 'platform_key', 'region_key', 'currency'])].join(', ');
-  const sums = staged.measures.map((m) =>
-    MAXIMA.has(m) ? `max(${m}) AS ${m}` : INTEGER_SUMS.has(m) ? `sum(${m})::BIGINT AS ${m}` : `sum(${m}) AS ${m}`,
-  );
+  // A counter stated twice for one moment is no sum: the higher value holds.
+  const level = (m: string) => MAXIMA.has(m) || target.plan.viewsAre === 'cumulative';
+  const sums = staged.measures.map((m) => {
+    if (level(m)) return `max(${m}) AS ${m}`;
+    return INTEGER_SUMS.has(m) ? `sum(${m})::BIGINT AS ${m}` : `sum(${m}) AS ${m}`;
+  });
   const once = staged.measures.map((m) => `any_value(${m}) AS ${m}`);
   await session.run({
-    text: `CREATE OR REPLACE TEMP TABLE merged AS
+    text: `CREATE OR REPLACE TEMP TABLE ${MERGED} AS
       SELECT ${keys}, ${[...sums, 'count(*) AS lines', 'sum(copies - 1)::BIGINT AS identical'].join(', ')} FROM (
         SELECT ${[keys, ...once, 'count(*) AS copies'].join(', ')} FROM (${keyedRows(target, ['s.line_hash'])}) GROUP BY ${keys}, line_hash)
       GROUP BY ${keys}`,
     values: [],
   });
   const [row] = await session.all({
-    text: 'SELECT coalesce(sum(identical), 0)::BIGINT AS identical, count(*) FILTER (lines > 1) AS repeated FROM merged',
+    text: `SELECT coalesce(sum(identical), 0)::BIGINT AS identical, count(*) FILTER (lines > 1) AS repeated FROM ${MERGED}`,
     values: [],
   });
   return { identical: Number(row?.identical ?? 0), repeated: Number(row?.repeated ?? 0) };

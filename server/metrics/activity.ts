@@ -1,7 +1,7 @@
 import type { DimensionFilter, DimensionId } from '../contract/query.ts';
 import type { LogColumn } from '../warehouse/warehouse.ts';
 import type { Range } from './calendar.ts';
-import { DIMENSION_CATALOG, marketOf, type TableName } from './dimensions.ts';
+import { DIMENSION_CATALOG, isMonthly, keepsMarket, marketOf, type TableName } from './dimensions.ts';
 import { chosenSeries, splitFilters } from './filters.ts';
 import { and, as, call, column, dateValue, identifier, join, positions, type Sql, sql } from './sql/sql.ts';
 
@@ -77,9 +77,9 @@ export interface ActivityRequest {
   readonly conditionDimensions?: readonly DimensionId[];
 }
 
-/** Business day of a row of t: the month's first for `series_month`. */
+/** Business day of a row of t: the month's first where rows are months. */
 export function dayOf(table: TableName): Sql {
-  return column('t', table === 'series_month' ? 'month' : 'day');
+  return column('t', isMonthly(table) ? 'month' : 'day');
 }
 
 /** Select of `branch, [log dimensions], [period], series_key, sums`. */
@@ -106,13 +106,13 @@ function activityOf(request: ActivityRequest, branch: Branch): Sql {
     WHERE ${and(conditions)} GROUP BY ${positions(2, keys.length + 1)}`;
 }
 
-/** A month of `series_month` belongs to a range that holds any of its days: `chooseTable` saw that it cuts none. */
-function rangeCondition(table: TableName, range: Range | null): Sql[] {
+/** A row that is a month belongs to a range that holds any of its days: `chooseTable` saw that it cuts none. */
+export function rangeCondition(table: TableName, range: Range | null): Sql[] {
   if (range === null) return [];
   const day = dayOf(table);
   const from = dateValue(range.from);
   return [
-    sql`${day} >= ${table === 'series_month' ? call('startOfMonth', from) : from}`,
+    sql`${day} >= ${isMonthly(table) ? call('startOfMonth', from) : from}`,
     sql`${day} <= ${dateValue(range.to)}`,
   ];
 }
@@ -144,7 +144,7 @@ export function dictionaryJoins(
   if (needed.has('platform')) joins.push(sql`JOIN platform ON platform.platform_key = t.platform_key`);
   if (needed.has('source')) joins.push(sql`JOIN source ON source.source_key = t.source_key`);
   if (needed.has('series')) joins.push(sql`JOIN series s ON s.series_key = t.series_key`);
-  if (needed.has('region') && request.table !== 'series_day')
+  if (needed.has('region') && !keepsMarket(request.table))
     joins.push(sql`JOIN region ON region.region_key = t.region_key`);
   return joins;
 }

@@ -1,6 +1,7 @@
 import type { Catalog, Members } from '../contract/catalog.ts';
 import { DIMENSIONS, type DimensionId, MEASURES } from '../contract/query.ts';
 import type { DatasetState } from '../warehouse/warehouse.ts';
+import { lengthOf } from './calendar.ts';
 import { toCell, toNumber } from './cells.ts';
 import { DIMENSION_CATALOG, labelDimension } from './dimensions.ts';
 import type { Engine } from './engine.ts';
@@ -51,36 +52,30 @@ async function memberCounts(engine: Engine): Promise<ReadonlyMap<DimensionId, nu
     return source.level === 'series' ? [as(distinct(source.expression), id)] : [];
   });
   const scalar = (id: DimensionId, select: Sql) => as(sql`(${select})`, id);
+  const ofMonths = (name: 'platform' | 'region' | 'source') =>
+    sql`SELECT count(DISTINCT d.id) FROM platform_month t JOIN ${identifier(name)} d ON ${column('d', `${name}_key`)} = ${column('t', `${name}_key`)} WHERE d.id <> '(unknown)'`;
   const others = [
     scalar('genre', sql`SELECT count(DISTINCT member) FROM series_genre`),
     scalar('credited_producer', sql`SELECT count(DISTINCT member) FROM series_producer`),
     scalar('cast', sql`SELECT count(DISTINCT member) FROM series_cast`),
-    scalar(
-      'platform',
-      sql`SELECT count(DISTINCT platform_key) FROM series_month JOIN platform USING (platform_key) WHERE platform.id <> '(unknown)'`,
-    ),
-    scalar(
-      'region',
-      sql`SELECT count(DISTINCT region_key) FROM series_month JOIN region USING (region_key) WHERE region.id <> '(unknown)'`,
-    ),
+    scalar('platform', ofMonths('platform')),
+    scalar('region', ofMonths('region')),
+    scalar('source', ofMonths('source')),
     scalar(
       'market',
-      sql`SELECT count(DISTINCT market) FROM series_day WHERE ${call('text', sql`market`)} <> '(unknown)'`,
-    ),
-    scalar('source', sql`SELECT count(DISTINCT source_key) FROM series_month`),
-    scalar(
-      'weekday',
-      sql`SELECT count(DISTINCT ${call('isoWeekday', sql`day`)}) FROM (SELECT DISTINCT day FROM series_day) d`,
+      sql`SELECT count(DISTINCT market) FROM series_month WHERE ${call('text', sql`market`)} <> '(unknown)'`,
     ),
     scalar(
       'day_since_release',
       sql`SELECT count(*) FROM (SELECT 1 FROM series WHERE release_day IS NOT NULL LIMIT 1) r`,
     ),
-    scalar('episode', sql`SELECT count(*) FROM (SELECT 1 FROM view_log WHERE episode IS NOT NULL LIMIT 1) e`),
   ];
   const [series] = await engine.all(sql`SELECT ${join(ofSeries, ', ')} FROM series s`);
   const [rest] = await engine.all(sql`SELECT ${join(others, ', ')}`);
-  return new Map(DIMENSIONS.map((id) => [id, toNumber(series?.[id] ?? rest?.[id]) ?? 0]));
+  const { from, asOf, hasEpisodes } = engine.state;
+  const days = from === null || asOf === null ? 0 : lengthOf({ from, to: asOf });
+  const derived: Partial<Record<DimensionId, number>> = { weekday: Math.min(7, days), episode: hasEpisodes ? 1 : 0 };
+  return new Map(DIMENSIONS.map((id) => [id, derived[id] ?? toNumber(series?.[id] ?? rest?.[id]) ?? 0]));
 }
 
 /**

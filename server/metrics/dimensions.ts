@@ -2,7 +2,7 @@ import type { DimensionId, Label } from '../contract/query.ts';
 import { call, column, type Sql, sql } from './sql/sql.ts';
 
 /** Tables that can answer, smallest first. */
-export const TABLES = ['series_month', 'series_day', 'view_log'] as const;
+export const TABLES = ['series_month', 'platform_month', 'series_day', 'view_log'] as const;
 export type TableName = (typeof TABLES)[number];
 
 /**
@@ -16,7 +16,7 @@ export type DimensionSource =
   | {
       readonly level: 'log';
       readonly tables: readonly TableName[];
-      /** Over t and the joined dictionary; `series_day` has the market in the row itself. */
+      /** Over t and the joined dictionary; some tables have the market in the row itself. */
       readonly expression: (table: TableName) => Sql;
       readonly join?: 'platform' | 'region' | 'source' | 'series';
     };
@@ -33,13 +33,18 @@ const known = (expression: Sql) => sql`coalesce(${expression}, '(unknown)')`;
 const seriesColumn = (name: string): DimensionSource => ({ level: 'series', expression: known(s(name)) });
 const dictionary = (join: 'platform' | 'source'): DimensionSource => ({
   level: 'log',
-  tables: ['series_month', 'view_log'],
+  tables: ['platform_month', 'view_log'],
   expression: () => column(join, 'id'),
   join,
 });
 
-/** `series_day` keeps the market in its rows; elsewhere it is the region's. */
-export const marketOf = (table: TableName): Sql => column(table === 'series_day' ? 't' : 'region', 'market');
+/** Tables whose rows are months. */
+export const isMonthly = (table: TableName): boolean => table === 'series_month' || table === 'platform_month';
+
+/** Tables that keep the market in their rows; elsewhere it is the region's. */
+export const keepsMarket = (table: TableName): boolean => table === 'series_month' || table === 'series_day';
+
+export const marketOf = (table: TableName): Sql => column(keepsMarket(table) ? 't' : 'region', 'market');
 
 const define = (
   id: DimensionId,
@@ -162,7 +167,12 @@ export const DIMENSION_CATALOG: Readonly<Record<DimensionId, Dimension>> = Objec
       '地区',
       "Viewers' region (ISO 3166-1); the platform's home region where the file has none.",
       '观众所在地区；文件未注明时取平台所属地区。',
-      { level: 'log', tables: ['series_month', 'view_log'], expression: () => column('region', 'id'), join: 'region' },
+      {
+        level: 'log',
+        tables: ['platform_month', 'view_log'],
+        expression: () => column('region', 'id'),
+        join: 'region',
+      },
     ),
     define(
       'market',

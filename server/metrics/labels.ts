@@ -1,7 +1,8 @@
 import { type DimensionId, type Label, OTHERS_MEMBER, TOTAL_MEMBER, UNKNOWN_MEMBER } from '../contract/query.ts';
+import type { DatasetState } from '../warehouse/warehouse.ts';
 import { labelDimension } from './dimensions.ts';
 import type { Engine } from './engine.ts';
-import { among, column, sql } from './sql/sql.ts';
+import { among, column, type Sql, sql, TRUE } from './sql/sql.ts';
 
 const fixed = (pairs: readonly (readonly [string, string, string])[]): ReadonlyMap<string, Label> =>
   new Map(pairs.map(([id, en, zh]) => [id, { en, zh }]));
@@ -11,6 +12,8 @@ const SPECIAL = fixed([
   [OTHERS_MEMBER, 'Others', '其他'],
   [TOTAL_MEMBER, 'Total', '合计'],
 ]);
+
+const LONG_LIST = 200;
 
 /** Members whose ids are this product's own (METRICS.md §1), with their names. */
 const FIXED: Partial<Record<DimensionId, ReadonlyMap<string, Label>>> = {
@@ -56,6 +59,37 @@ export function fixedMembers(dimension: DimensionId): readonly string[] {
   return [...(FIXED[dimension]?.keys() ?? []), UNKNOWN_MEMBER];
 }
 
+async function namesOf(
+  engine: Engine,
+  dimension: DimensionId,
+  only: (id: Sql) => Sql,
+): Promise<ReadonlyMap<string, Label>> {
+  const rows = await engine.all(
+    dimension === 'series'
+      ? sql`SELECT s.series_id AS id, s.title AS zh, coalesce(s.title_en, s.title) AS en FROM series s WHERE ${only(column('s', 'series_id'))}`
+      : sql`SELECT l.id, l.zh, l.en FROM label l WHERE l.dimension = ${labelDimension(dimension)} AND ${only(column('l', 'id'))}`,
+  );
+  return new Map(
+    rows.map((row) => {
+      const id = String(row.id);
+      return [id, { en: String(row.en ?? id), zh: String(row.zh ?? id) }];
+    }),
+  );
+}
+
+/** Names of whole dimensions, per version of the data: a long list costs more to ask for than the dimension itself. */
+const WHOLE = new WeakMap<DatasetState, Map<DimensionId, Promise<ReadonlyMap<string, Label>>>>();
+
+function allNames(engine: Engine, dimension: DimensionId): Promise<ReadonlyMap<string, Label>> {
+  const known = WHOLE.get(engine.state) ?? new Map<DimensionId, Promise<ReadonlyMap<string, Label>>>();
+  WHOLE.set(engine.state, known);
+  const names = known.get(dimension) ?? namesOf(engine, dimension, () => TRUE);
+  known.set(dimension, names);
+  // A failed read, such as a cancelled one, is nobody else's answer.
+  names.catch(() => known.delete(dimension));
+  return names;
+}
+
 /** Names of members in both languages; a member nobody named is shown by its id. */
 export class Labels {
   private constructor(private readonly names: ReadonlyMap<string, Label>) {}
@@ -65,19 +99,8 @@ export class Labels {
     const own = FIXED[dimension];
     if (own || ids.length === 0) return new Labels(own ?? new Map());
     const wanted = [...new Set(ids)];
-    const rows = await engine.all(
-      dimension === 'series'
-        ? sql`SELECT s.series_id AS id, s.title AS zh, coalesce(s.title_en, s.title) AS en FROM series s WHERE ${among(column('s', 'series_id'), wanted)}`
-        : sql`SELECT l.id, l.zh, l.en FROM label l WHERE l.dimension = ${labelDimension(dimension)} AND ${among(column('l', 'id'), wanted)}`,
-    );
-    return new Labels(
-      new Map(
-        rows.map((row) => {
-          const id = String(row.id);
-          return [id, { en: String(row.en ?? id), zh: String(row.zh ?? id) }];
-        }),
-      ),
-    );
+    if (wanted.length > LONG_LIST) return new Labels(await allNames(engine, dimension));
+    return new Labels(await namesOf(engine, dimension, (id) => among(id, wanted)));
   }
 
   of(id: string): Label {

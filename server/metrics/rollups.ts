@@ -1,7 +1,7 @@
 import type { DimensionId, Grain } from '../contract/query.ts';
 import type { LogColumn } from '../warehouse/warehouse.ts';
 import { endOf, type LogSpan, type Range, startOf } from './calendar.ts';
-import { DIMENSION_CATALOG, TABLES, type TableName } from './dimensions.ts';
+import { DIMENSION_CATALOG, isMonthly, keepsMarket, TABLES, type TableName } from './dimensions.ts';
 
 /** What a question asks of a table. */
 export interface Needs {
@@ -45,12 +45,12 @@ function refusal(table: TableName, needs: Needs, log: LogSpan): RefusalReason | 
   if (table === 'view_log') return null;
   if (log.rollups === false) return 'rollups_off';
   if (needs.grain === 'hour') return 'grain_finer_than_day';
-  if (table === 'series_month') {
+  if (isMonthly(table)) {
     if (needs.grain === 'day' || needs.grain === 'week') return 'grain_finer_than_month';
     if (needs.ranges.some((range) => cutsMonth(range, log))) return 'range_cuts_a_month';
   }
   if (needs.dimensions.some((id) => !keeps(table, id))) return 'dimension_not_kept';
-  if (table === 'series_day' && needs.columns.has('heat')) return 'measure_not_kept';
+  if (keepsMarket(table) && needs.columns.has('heat')) return 'measure_not_kept';
   return null;
 }
 

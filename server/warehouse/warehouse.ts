@@ -34,6 +34,8 @@ export interface WriteSession extends ReadSession {
   run(statement: Statement): Promise<void>;
   /** Brings the rollups in step with `view_log` for the business days `from`..`to` (ISO), which this change touched. */
   refreshRollups(from: string, to: string): Promise<void>;
+  /** The same where the change only added increments, without reading the log again. */
+  addToRollups(rows: FreshRows, from: string, to: string): Promise<void>;
   /** Percentage of the running statement, or null where the engine cannot tell. */
   progress(): number | null;
 }
@@ -55,6 +57,8 @@ export interface DatasetState {
   readonly sources: readonly SourceState[];
   /** Log columns that hold at least one value: the base of `available`. */
   readonly columns: ReadonlySet<LogColumn>;
+  /** Whether any file states episodes. */
+  readonly hasEpisodes: boolean;
   /** True while rows of the synthetic demo are loaded. */
   readonly synthetic: boolean;
 }
@@ -83,16 +87,41 @@ export const LOG_COLUMNS = [
 ] as const;
 export type LogColumn = (typeof LOG_COLUMNS)[number];
 
+/** What may stand around a transaction of the writer. */
+export interface WriteOptions {
+  readonly signal?: AbortSignal;
+  readonly quiet?: boolean;
+  /**
+   * Temporary tables made before the transaction begins and dropped after its end, however it ends. The engine reads
+   * rows of the open transaction several times slower than others, so large temporary tables belong here.
+   */
+  readonly staging?: {
+    prepare(session: StagingSession): Promise<void>;
+    discard(session: StagingSession): Promise<void>;
+  };
+}
+
+/** Outside any transaction: temporary tables only. */
+export type StagingSession = Pick<WriteSession, 'all' | 'run' | 'progress'>;
+
+/** Rows that an import adds to the log, as the rollups see them. */
+export interface FreshRows {
+  /** SQL of a select of series_key, platform_key, region_key, day, the measured columns and, if `timed`, instant. */
+  readonly select: string;
+  readonly sourceKey: number;
+  /** Measured columns that the rows fill. */
+  readonly columns: readonly string[];
+  /** Whether rows carry a time of day. */
+  readonly timed: boolean;
+}
+
 export interface Warehouse {
   /** The last committed state, without a query. */
   state(): DatasetState;
   /** Runs work on a pooled connection. `signal` interrupts the engine itself, not only the waiting. */
   read<T>(work: (session: ReadSession) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** Runs work as the single writer, in one transaction; a commit bumps the version unless `quiet`. */
-  write<T>(
-    work: (session: WriteSession) => Promise<T>,
-    options?: { signal?: AbortSignal; quiet?: boolean },
-  ): Promise<T>;
+  write<T>(work: (session: WriteSession) => Promise<T>, options?: WriteOptions): Promise<T>;
   close(): Promise<void>;
 }
 

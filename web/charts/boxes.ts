@@ -1,3 +1,4 @@
+import './registerFields.ts';
 import { exact } from '../i18n/numbers.ts';
 import {
   baseOption,

@@ -1,3 +1,4 @@
+import './registerFields.ts';
 import { inkOn, mix } from './colour.ts';
 import {
   baseOption,

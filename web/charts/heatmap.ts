@@ -1,3 +1,4 @@
+import './registerFields.ts';
 import { inkOn, rampColour } from './colour.ts';
 import {
   baseOption,

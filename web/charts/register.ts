@@ -1,31 +1,13 @@
-import { BarChart, BoxplotChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
-import {
-  AriaComponent,
-  GraphicComponent,
-  GridComponent,
-  TooltipComponent,
-  VisualMapContinuousComponent,
-} from 'echarts/components';
+import { BarChart, LineChart } from 'echarts/charts';
+import { AriaComponent, GraphicComponent, GridComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
-import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
+import { CanvasRenderer } from 'echarts/renderers';
 
 /**
- * The parts of ECharts that the builders use, registered once. Chart.tsx and the exports import this file when there is
- * something to draw, so that a page's text is there before the charts' code is.
+ * The parts of ECharts that most charts use, registered once. Chart.tsx and the exports import this file when there is
+ * something to draw, so that a page's text is there before the charts' code is. What only some kinds need they
+ * register themselves (`registerFields.ts`), so that the other pages do not load it.
  */
-use([
-  BarChart,
-  BoxplotChart,
-  HeatmapChart,
-  LineChart,
-  ScatterChart,
-  AriaComponent,
-  GraphicComponent,
-  GridComponent,
-  TooltipComponent,
-  VisualMapContinuousComponent,
-  CanvasRenderer,
-  SVGRenderer,
-]);
+use([BarChart, LineChart, AriaComponent, GraphicComponent, GridComponent, TooltipComponent, CanvasRenderer]);
 
 export { init };

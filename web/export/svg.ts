@@ -1,5 +1,9 @@
+import { use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
 import { init } from '../charts/register.ts';
 import { type Picture, pictureOption } from './picture.ts';
+
+use([SVGRenderer]);
 
 /** The picture as an SVG document. Needs no DOM: the same in the page, in tests and on the server. */
 export function pictureSvg<D>(picture: Picture<D>): string {

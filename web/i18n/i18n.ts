@@ -25,7 +25,9 @@ export function initialLanguage(search: string): Language {
   if (isLanguage(asked)) return asked;
   const before = stored();
   if (isLanguage(before)) return before;
-  return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+  // Without a browser (tests, charts drawn on the server) there is nobody to ask.
+  const browser = typeof navigator === 'undefined' ? 'zh' : (navigator.language ?? 'zh');
+  return browser.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }
 
 /** Switches the words, `<html lang>`, and, if `keep`, the choice of this browser. */
@@ -41,7 +43,7 @@ export function setLanguage(language: Language, keep: boolean): void {
 }
 
 i18n.on('languageChanged', (language) => {
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  if (typeof document !== 'undefined') document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
 });
 
 void i18n.use(initReactI18next).init({

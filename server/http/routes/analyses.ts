@@ -10,21 +10,47 @@ import {
   producersParams,
   scopeSchema,
 } from '../../contract/analyses.ts';
+import {
+  cohortsParams,
+  concentrationParams,
+  curvesParams,
+  decayParams,
+  genresCompareParams,
+  producersCompareParams,
+  qualityParams,
+  retentionParams,
+} from '../../contract/analyses-depth.ts';
+import { anomaliesParams, briefParams, forecastParams } from '../../contract/analyses-outlook.ts';
+import { anomalies } from '../../metrics/analyses/anomalies.ts';
+import { brief } from '../../metrics/analyses/brief.ts';
 import { club } from '../../metrics/analyses/club.ts';
+import { cohorts } from '../../metrics/analyses/cohorts.ts';
+import { concentration } from '../../metrics/analyses/concentration.ts';
+import { curves } from '../../metrics/analyses/curves.ts';
+import { decay } from '../../metrics/analyses/decay.ts';
 import { decomposition } from '../../metrics/analyses/decomposition.ts';
+import { forecast } from '../../metrics/analyses/forecast.ts';
 import { genres } from '../../metrics/analyses/genres.ts';
+import { genresCompare } from '../../metrics/analyses/genres-compare.ts';
 import { growth } from '../../metrics/analyses/growth.ts';
 import { milestones } from '../../metrics/analyses/milestones.ts';
 import { movers } from '../../metrics/analyses/movers.ts';
 import { producers } from '../../metrics/analyses/producers.ts';
+import { producersCompare } from '../../metrics/analyses/producers-compare.ts';
+import { quality } from '../../metrics/analyses/quality.ts';
+import { retention } from '../../metrics/analyses/retention.ts';
 import { series } from '../../metrics/analyses/series.ts';
 import { type Engine, engineOf } from '../../metrics/engine.ts';
+import { loadOutlookTables } from '../../metrics/holidays.ts';
 import { duckdbDialect } from '../../metrics/sql/duckdb.ts';
 import { notModified } from '../caching.ts';
 import { type AppContext, clientGone, languageOf } from '../context.ts';
 
-/** `GET` of every analysis in API.md: parameters checked by the contract, one function each, its answer as JSON. */
-export function analysisRoutes(context: Pick<AppContext, 'warehouse'>): Router {
+/**
+ * `GET` of every analysis in API.md: parameters checked by the contract, one function each, its answer as JSON.
+ * @param tables what is known of the field beside the rows; read from `data/vocabulary` where it is left out
+ */
+export function analysisRoutes(context: Pick<AppContext, 'warehouse'>, tables = loadOutlookTables()): Router {
   const router = Router();
   const analysis = <P>(
     path: string,
@@ -48,6 +74,17 @@ export function analysisRoutes(context: Pick<AppContext, 'warehouse'>): Router {
   analysis('/growth/movers', moversParams, movers);
   analysis('/genres', genresParams, genres);
   analysis('/producers', producersParams, producers);
+  analysis('/genres/compare', genresCompareParams, genresCompare);
+  analysis('/producers/compare', producersCompareParams, producersCompare);
+  analysis('/concentration', concentrationParams, concentration);
+  analysis('/cohorts', cohortsParams, cohorts);
+  analysis('/retention', retentionParams, retention);
+  analysis('/curves', curvesParams, curves);
+  analysis('/decay', decayParams, decay);
+  analysis('/quality', qualityParams, quality);
+  analysis('/forecast', forecastParams, (engine, params) => forecast(engine, params, tables.holidays));
+  analysis('/anomalies', anomaliesParams, (engine, params) => anomalies(engine, params, tables.holidays));
+  analysis('/brief', briefParams, (engine, params) => brief(engine, params, tables));
   analysis('/series/:id', scopeSchema, (engine, params, req) => series(engine, String(req.params.id), params));
   return router;
 }

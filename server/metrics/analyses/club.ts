@@ -3,6 +3,7 @@ import type { ClubAnswer, clubParams } from '../../contract/analyses.ts';
 import type { Note } from '../../contract/query.ts';
 import { dayOf } from '../activity.ts';
 import type { Range } from '../calendar.ts';
+import { isMonthly } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
 import { Labels } from '../labels.ts';
 import { metaOf } from '../meta.ts';
@@ -132,7 +133,7 @@ async function sumsOfReached(
   const { table } = tableFor({ filters, column: measure, ranges: [range] }, log);
   const day = dayOf(table);
   const from = dateValue(range.from);
-  const start = table === 'series_month' ? call('startOfMonth', from) : from;
+  const start = isMonthly(table) ? call('startOfMonth', from) : from;
   const upToEnd = sql`${day} <= ${dateValue(range.to)}`;
   const increments = (condition: Sql) =>
     table === 'view_log' ? sql`t.kind = 'increment' AND ${condition}` : condition;

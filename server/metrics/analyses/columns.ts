@@ -68,9 +68,49 @@ const COLUMNS = {
   hit_rate_low: ['number', 'fraction', 'Hit rate, 95 % low', '爆款率 95% 下限'],
   hit_rate_high: ['number', 'fraction', 'Hit rate, 95 % high', '爆款率 95% 上限'],
   immature: ['integer', 'count', 'Releases too young to judge', '未满观察期新剧数'],
+  hhi: ['number', 'index', 'HHI (0 to 10,000)', 'HHI 指数（0–10,000）'],
+  cr4: ['number', 'fraction', 'Share of the 4 largest (CR4)', '前 4 名占比（CR4）'],
+  cr10: ['number', 'fraction', 'Share of the 10 largest (CR10)', '前 10 名占比（CR10）'],
+  gini: ['number', 'ratio', 'Gini coefficient', '基尼系数'],
+  members: ['integer', 'count', 'Members', '成员数'],
+  cohort: ['date', 'date', 'Release month', '上线月份'],
+  week: ['integer', 'count', 'Week since release (first = 0)', '上线周次（首周为 0）'],
+  retention: ['number', 'fraction', 'Of week 0', '相对首周'],
+  complete: ['boolean', null, 'Every series has lived the week', '该周已完整'],
+  episode: ['integer', 'count', 'Episode', '集'],
+  retained: ['number', 'fraction', 'Of episode 1', '相对第 1 集'],
+  drop: ['number', 'fraction', 'Drop from the episode before', '较上一集流失'],
+  largest_drop: ['boolean', null, 'Largest drop', '最大流失'],
+  paywall: ['boolean', null, 'Paywall', '付费卡点'],
+  day_since_release: ['integer', 'days', 'Days since release (release day = 0)', '上线天数（上线日为 0）'],
+  median: ['number', 'views', 'Median', '中位数'],
+  q1: ['number', 'views', 'Lower quartile', '下四分位数'],
+  q3: ['number', 'views', 'Upper quartile', '上四分位数'],
+  peak_day: ['date', 'date', 'Peak day', '峰值日'],
+  peak_views: ['number', 'views', 'Daily views at the peak (trailing mean)', '峰值日均播放（滚动均值）'],
+  half_life_days: ['integer', 'days', 'Days to half the peak', '半衰期（天）'],
+  x: ['integer', 'views', 'Traffic', '流量'],
+  y: ['number', 'fraction', 'Quality', '质量'],
+  x_percentile: ['number', 'fraction', 'Place by traffic within the format', '同形态流量分位'],
+  y_percentile: ['number', 'fraction', 'Place by quality within the format', '同形态质量分位'],
+  quadrant: ['text', 'text', 'Quadrant', '象限'],
+  completion_rate: ['number', 'fraction', 'Completion rate', '完播率'],
+  engagement_rate: ['number', 'fraction', 'Engagement rate', '互动率'],
+  overseas_share: ['number', 'fraction', 'Overseas share', '海外占比'],
+  ai_share: ['number', 'fraction', 'AI share of views', 'AI 播放占比'],
+  series_views_min: ['integer', 'views', 'Views per series, smallest', '单剧播放最小值'],
+  series_views_q1: ['number', 'views', 'Views per series, lower quartile', '单剧播放下四分位数'],
+  series_views_median: ['number', 'views', 'Views per series, median', '单剧播放中位数'],
+  series_views_q3: ['number', 'views', 'Views per series, upper quartile', '单剧播放上四分位数'],
+  series_views_max: ['integer', 'views', 'Views per series, largest', '单剧播放最大值'],
 } satisfies Record<string, Kind>;
 
 type ColumnId = keyof typeof COLUMNS;
+
+/** Where `series` is not a series' id but how many the row is over. */
+export const COUNTED_SERIES = {
+  series: { type: 'integer', unit: 'count', label: { en: 'Series counted', zh: '计入剧数' } },
+} as const satisfies Partial<Record<ColumnId, Partial<Omit<Column, 'id'>>>>;
 
 /** Descriptions of an answer's columns, in order. `changes` overrides what depends on the question, such as a unit. */
 export function columnsOf(

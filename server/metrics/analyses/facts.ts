@@ -10,16 +10,18 @@ import { and, identifier, join, type Sql, sql } from '../sql/sql.ts';
 interface Facts {
   readonly table: TableName;
   readonly filters: readonly DimensionFilter[];
+  /** Log dimensions whose expressions the select reads (see `logExpression`). */
+  readonly dimensions?: readonly DimensionId[];
   /** Further joins to t; the aliases `s`, `platform`, `region` and `source` are taken. */
   readonly joins?: readonly Sql[];
   readonly conditions?: readonly Sql[];
 }
 
 /** `FROM … WHERE …` over the rows (alias t) that the filters leave. */
-export function factsOf({ table, filters, joins = [], conditions = [] }: Facts): Sql {
+export function factsOf({ table, filters, dimensions = [], joins = [], conditions = [] }: Facts): Sql {
   const split = splitFilters(filters, table);
   const chosen = chosenSeries(split);
-  const dictionaries = dictionaryJoins({ table, filters, logDimensions: [], sums: [] });
+  const dictionaries = dictionaryJoins({ table, filters, logDimensions: dimensions, sums: [] });
   const all = [...split.rows, ...(chosen ? [sql`t.series_key IN (${chosen})`] : []), ...conditions];
   return sql`FROM ${identifier(table)} t ${join([...dictionaries, ...joins], ' ')} WHERE ${and(all)}`;
 }

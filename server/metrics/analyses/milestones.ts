@@ -176,7 +176,8 @@ async function listSeries(
   };
 }
 
-async function requireSeries(engine: Engine, ids: readonly string[]): Promise<void> {
+/** @throws ProblemError `unknown_member` naming each id that the catalogue does not have */
+export async function requireSeries(engine: Engine, ids: readonly string[]): Promise<void> {
   const rows = await engine.all(sql`SELECT s.series_id FROM series s WHERE ${among(column('s', 'series_id'), ids)}`);
   const known = new Set(rows.map((row) => String(row.series_id)));
   const unknown = ids.filter((id) => !known.has(id));

@@ -41,6 +41,8 @@ export function agesOf(plan: Plan, logDimensions: readonly DimensionId[]): Sql {
     FROM ${identifier(table)} t JOIN series r ON r.series_key = t.series_key
     ${join(dictionaryJoins({ table, logDimensions, filters, sums: [], conditionDimensions: plan.excluded.dimensions }), ' ')}
     WHERE ${and([
+      // Only series that the cells hold; the rest would be thrown away by the join.
+      sql`t.series_key IN (SELECT series_key FROM a WHERE views > 0)`,
       sql`r.release_day >= ${dateValue(plan.log.from)}`,
       sql`${day} >= r.release_day`,
       sql`${day} < ${call('addDays', sql`r.release_day`, sql`30`)}`,

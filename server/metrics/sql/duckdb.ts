@@ -18,6 +18,7 @@ export const duckdbDialect: Dialect = {
     isoWeekday: ([day]) => `isodow(${day})`,
     median: ([value]) => `quantile_cont(CAST(${value} AS DOUBLE), 0.5)`,
     quantile: ([value, fraction]) => `quantile_cont(CAST(${value} AS DOUBLE), ${fraction})`,
+    eachBelow: ([n]) => `unnest(range(CAST(${n} AS BIGINT)))`,
     integer: ([value]) => `CAST(${value} AS BIGINT)`,
     double: ([value]) => `CAST(${value} AS DOUBLE)`,
     text: ([value]) => `CAST(${value} AS VARCHAR)`,

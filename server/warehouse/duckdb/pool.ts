@@ -15,15 +15,22 @@ export class ConnectionPool {
     private readonly size: number,
   ) {}
 
-  /** @throws Cancelled when `signal` fires while waiting or working; the engine is interrupted. */
+  /**
+   * Lends a connection to `work`. One whose work failed is closed rather than lent again: whatever state the failure
+   * left it in goes with it.
+   * @throws Cancelled when `signal` fires while waiting in line
+   */
   async use<T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> {
     await this.enter(signal);
     try {
       const connection = this.idle.pop() ?? (await this.instance.connect());
       try {
-        return await interruptible(connection, work, signal);
-      } finally {
+        const result = await work(connection);
         this.idle.push(connection);
+        return result;
+      } catch (thrown) {
+        connection.closeSync();
+        throw thrown;
       }
     } finally {
       this.working--;

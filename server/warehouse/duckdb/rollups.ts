@@ -1,42 +1,152 @@
 /**
- * `series_day` and `series_month` are sums of `view_log`. They are rebuilt for the business days that a change
- * touched, in the change's own transaction, so they can never disagree with the log.
+ * `series_day`, `platform_month` and `series_month` are sums of `view_log`, brought in step with it in the transaction that changes it,
+ * so they can never disagree with the log: either added to, where a change only adds increments, or rebuilt for the
+ * business days that it touched.
  */
-import type { WriteSession } from '../warehouse.ts';
+import type { FreshRows, WriteSession } from '../warehouse.ts';
 
-const additive = ['views', 'valid_views'] as const;
-const plain = [
-  'watch_seconds',
-  'completions',
-  'likes',
-  'comments',
-  'shares',
-  'favourites',
-  'revenue',
-  'spend',
-] as const;
-const integers = new Set<string>(['views', 'valid_views', 'completions', 'likes', 'comments', 'shares', 'favourites']);
+type Session = Pick<WriteSession, 'all' | 'run'>;
 
-const cast = (column: string, sum: string) => (integers.has(column) ? `${sum}::BIGINT` : sum);
-const measures = [
-  ...additive.map((c) => cast(c, `sum(${c}) FILTER (kind = 'increment')`)),
-  ...plain.map((c) => cast(c, `sum(${c}) FILTER (kind = 'increment')`)),
-  ...additive.map((c) => cast(c, `sum(${c}) FILTER (kind = 'opening')`)),
-  'max(viewers)',
-].join(', ');
-const columns = [...additive, ...plain, 'opening_views', 'opening_valid_views', 'viewers'].join(', ');
+const INTEGERS = new Set(['views', 'valid_views', 'completions', 'likes', 'comments', 'shares', 'favourites']);
+/** Summed over increments. */
+const SUMMED = [...INTEGERS, 'watch_seconds', 'revenue', 'spend'];
+/** Summed over openings. */
+const OPENINGS = ['opening_views', 'opening_valid_views'];
+
+const sum = (column: string, over: string, filter = '') => {
+  const total = `sum(${over})${filter}`;
+  return INTEGERS.has(column.replace('opening_', '')) ? `(${total})::BIGINT` : total;
+};
+
+interface Rollup {
+  readonly table: 'series_day' | 'platform_month';
+  /** Column of the day or month, and the keys of a row. */
+  readonly time: string;
+  readonly keys: readonly string[];
+  /** How rows of the rollup itself are added up: column → aggregate. */
+  readonly folds: ReadonlyMap<string, string>;
+}
+
+const folded = [
+  ...SUMMED.map((c) => [c, sum(c, c)] as const),
+  ...OPENINGS.map((c) => [c, sum(c, c)] as const),
+  ['viewers', 'max(viewers)'] as const,
+];
+
+const DAY: Rollup = {
+  table: 'series_day',
+  time: 'day',
+  keys: ['day', 'series_key', 'market'],
+  folds: new Map([['timed', 'bool_and(timed)'], ...folded]),
+};
+
+const MONTH: Rollup = {
+  table: 'platform_month',
+  time: 'month',
+  keys: ['month', 'series_key', 'platform_key', 'region_key', 'source_key'],
+  folds: new Map([
+    ...folded,
+    ['heat_max', 'max(heat_max)'],
+    ['heat_sum', 'sum(heat_sum)'],
+    ['heat_rows', 'sum(heat_rows)::BIGINT'],
+  ]),
+};
 
 /**
- * Rebuilds both rollups for the whole months that the business days `from`..`to` lie in.
+ * Adds rows that only add increments to the log. Where the rollup has no row between the days yet, the new sums go in
+ * as they are; else both are folded.
+ * @param from first business day of the rows, ISO
+ * @param to last business day of the rows, ISO
+ */
+export async function addToRollups(session: Session, rows: FreshRows, from: string, to: string): Promise<void> {
+  const filled = new Set(rows.columns);
+  const measured = [...SUMMED.filter((c) => filled.has(c)).map((c) => [c, sum(c, c)] as const)];
+  if (filled.has('viewers')) measured.push(['viewers', 'max(viewers)']);
+  const day = new Map([['timed', rows.timed ? 'bool_and(instant IS NOT NULL)' : 'false'], ...measured]);
+  await add(
+    session,
+    DAY,
+    `(${rows.select}) f JOIN region r ON r.region_key = f.region_key`,
+    ['day', 'series_key', 'r.market'],
+    day,
+    from,
+    to,
+  );
+  const heat: (readonly [string, string])[] = filled.has('heat')
+    ? [
+        ['heat_max', 'max(heat)'],
+        ['heat_sum', 'sum(heat)'],
+        ['heat_rows', 'count(heat)'],
+      ]
+    : [['heat_rows', '0::BIGINT']];
+  const keys = [
+    `date_trunc('month', day)::DATE AS month`,
+    'series_key',
+    'platform_key',
+    'region_key',
+    `${rows.sourceKey}::SMALLINT AS source_key`,
+  ];
+  await add(session, MONTH, `(${rows.select}) f`, keys, new Map([...measured, ...heat]), from, to);
+  await refreshSeriesMonths(session, from, to);
+}
+
+async function add(
+  session: Session,
+  rollup: Rollup,
+  relation: string,
+  keys: readonly string[],
+  aggregates: ReadonlyMap<string, string>,
+  from: string,
+  to: string,
+): Promise<void> {
+  const { table, time } = rollup;
+  const first = time === 'month' ? `date_trunc('month', $1::DATE)::DATE` : '$1::DATE';
+  const within = `${time} BETWEEN ${first} AND $2::DATE`;
+  const values = [from, to];
+  const names = [...rollup.keys, ...aggregates.keys()].join(', ');
+  const fresh = `SELECT ${[...keys, ...[...aggregates].map(([name, a]) => `${a} AS ${name}`)].join(', ')} FROM ${relation} GROUP BY ${keys.map((_, i) => i + 1).join(', ')}`;
+  const [row] = await session.all({ text: `SELECT count(*) > 0 AS found FROM ${table} WHERE ${within}`, values });
+  if (row?.found !== true) {
+    await session.run({
+      text: `INSERT INTO ${table} (${names}) SELECT ${names} FROM (${fresh}) ORDER BY ${time}, series_key`,
+      values: [],
+    });
+    return;
+  }
+  const columns = [...rollup.keys, ...rollup.folds.keys()];
+  const both = `SELECT ${columns.join(', ')} FROM ${table} WHERE ${within}
+    UNION ALL BY NAME SELECT * FROM (${fresh})`;
+  const folds = [...rollup.folds].map(([name, fold]) => `${fold} AS ${name}`);
+  await session.run({
+    text: `CREATE OR REPLACE TEMP TABLE folded AS SELECT ${[...rollup.keys, ...folds].join(', ')} FROM (${both}) GROUP BY ${rollup.keys.join(', ')}`,
+    values,
+  });
+  await session.run({ text: `DELETE FROM ${table} WHERE ${within}`, values });
+  await session.run({
+    text: `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM folded ORDER BY ${time}, series_key`,
+    values: [],
+  });
+  await session.run({ text: 'DROP TABLE folded', values: [] });
+}
+
+const aggregates = [
+  ...SUMMED.map((c) => sum(c, c, ` FILTER (kind = 'increment')`)),
+  ...OPENINGS.map((c) => sum(c, c.replace('opening_', ''), ` FILTER (kind = 'opening')`)),
+  'max(viewers)',
+].join(', ');
+const measured = [...SUMMED, ...OPENINGS, 'viewers'].join(', ');
+
+/**
+ * Rebuilds the rollups from the log for the business days `from`..`to`, and for the whole months they lie in.
  * @param from first touched business day, ISO
  * @param to last touched business day, ISO
  */
-export async function rebuildRollups(session: Pick<WriteSession, 'run'>, from: string, to: string): Promise<void> {
+export async function rebuildRollups(session: Session, from: string, to: string): Promise<void> {
   const values = [from, to];
   await session.run({ text: 'DELETE FROM series_day WHERE day BETWEEN $1::DATE AND $2::DATE', values });
   await session.run({
-    text: `INSERT INTO series_day (day, series_key, market, timed, ${columns})
-      SELECT day, series_key, r.market, bool_and(instant IS NOT NULL), ${measures}
+    text: `INSERT INTO series_day (day, series_key, market, timed, ${measured})
+      SELECT day, series_key, r.market, bool_and(instant IS NOT NULL), ${aggregates}
       FROM view_log JOIN region r USING (region_key)
       WHERE day BETWEEN $1::DATE AND $2::DATE
       GROUP BY day, series_key, r.market ORDER BY day, series_key`,
@@ -44,15 +154,30 @@ export async function rebuildRollups(session: Pick<WriteSession, 'run'>, from: s
   });
   const months = `day >= date_trunc('month', $1::DATE) AND day < date_trunc('month', $2::DATE) + INTERVAL 1 MONTH`;
   await session.run({
-    text: `DELETE FROM series_month WHERE month BETWEEN date_trunc('month', $1::DATE) AND $2::DATE`,
+    text: `DELETE FROM platform_month WHERE month BETWEEN date_trunc('month', $1::DATE) AND $2::DATE`,
     values,
   });
   await session.run({
-    text: `INSERT INTO series_month (month, series_key, platform_key, region_key, source_key, ${columns}, heat_max, heat_sum, heat_rows)
-      SELECT date_trunc('month', day)::DATE AS month, series_key, platform_key, region_key, source_key, ${measures},
+    text: `INSERT INTO platform_month (month, series_key, platform_key, region_key, source_key, ${measured}, heat_max, heat_sum, heat_rows)
+      SELECT date_trunc('month', day)::DATE AS month, series_key, platform_key, region_key, source_key, ${aggregates},
         max(heat), sum(heat), count(heat)
       FROM view_log WHERE ${months}
       GROUP BY month, series_key, platform_key, region_key, source_key ORDER BY month, series_key`,
+    values,
+  });
+  await refreshSeriesMonths(session, from, to);
+}
+
+/** `series_month` is `platform_month` by market, for the months that the days lie in. */
+async function refreshSeriesMonths(session: Session, from: string, to: string): Promise<void> {
+  const months = `month BETWEEN date_trunc('month', $1::DATE)::DATE AND $2::DATE`;
+  const values = [from, to];
+  const folds = folded.map(([name, fold]) => `${fold} AS ${name}`).join(', ');
+  await session.run({ text: `DELETE FROM series_month WHERE ${months}`, values });
+  await session.run({
+    text: `INSERT INTO series_month BY NAME
+      SELECT month, series_key, r.market, ${folds} FROM platform_month JOIN region r USING (region_key)
+      WHERE ${months} GROUP BY month, series_key, r.market ORDER BY month, series_key`,
     values,
   });
 }

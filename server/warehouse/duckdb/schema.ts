@@ -4,7 +4,7 @@
  * The way of a row: a file's rows are staged, keyed and appended to `view_log` with their import; rows that do not
  * count (an older import's under `upsert`, the coarser of mixed grains) wait in `view_log_hidden`, so that an undo
  * can bring them back. Counters rest in `snapshot`; their increments are derived into `view_log` (`derived`).
- * `series_day` and `series_month` are rollups of `view_log`, kept in the same transaction.
+ * `series_day`, `platform_month` and `series_month` are rollups of `view_log`, kept in the same transaction.
  */
 
 const measured = `
@@ -85,8 +85,10 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE series_day (
     day DATE NOT NULL, series_key INTEGER NOT NULL, market market NOT NULL, timed BOOLEAN NOT NULL, ${additive}
   );
+  -- One row per calendar month, series and market.
+  CREATE TABLE series_month (month DATE NOT NULL, series_key INTEGER NOT NULL, market market NOT NULL, ${additive});
   -- One row per calendar month, series, platform, region and source.
-  CREATE TABLE series_month (
+  CREATE TABLE platform_month (
     month DATE NOT NULL, series_key INTEGER NOT NULL, platform_key SMALLINT NOT NULL, region_key SMALLINT NOT NULL,
     source_key SMALLINT NOT NULL, ${additive}, heat_max DOUBLE, heat_sum DOUBLE, heat_rows BIGINT
   );

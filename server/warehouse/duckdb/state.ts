@@ -9,6 +9,7 @@ const totalsSchema = z.object({
   from: z.string().nullable(),
   to: z.string().nullable(),
   synthetic: z.boolean(),
+  has_episodes: z.boolean(),
 });
 const sourceSchema = z.object({ id: z.string(), from: z.string(), to: z.string(), rows: z.number() });
 
@@ -24,7 +25,8 @@ export async function loadState(all: (statement: Statement) => Promise<readonly 
       (SELECT count(DISTINCT producer) FROM series WHERE producer <> '(unknown)') AS producers,
       (SELECT min(day) FROM series_day) AS "from",
       (SELECT max(day) FROM series_day) AS "to",
-      (SELECT coalesce(bool_or(synthetic), false) FROM import WHERE status = 'committed') AS synthetic`);
+      (SELECT coalesce(bool_or(synthetic), false) FROM import WHERE status = 'committed') AS synthetic,
+      (SELECT coalesce(bool_or(json_exists(mapping, '$.episode')), false) FROM import WHERE status = 'committed') AS has_episodes`);
   const totals = totalsSchema.parse(totalsRow);
   const sources = await ask(`
     SELECT s.id, min(from_day) AS "from", max(to_day) AS "to", sum(rows_committed)::BIGINT AS rows
@@ -43,6 +45,7 @@ export async function loadState(all: (statement: Statement) => Promise<readonly 
     currencies: await currencies(ask),
     sources: sourceSchema.array().parse(sources),
     columns: await filledColumns(ask),
+    hasEpisodes: totals.has_episodes,
     synthetic: totals.synthetic,
   };
 }
@@ -60,6 +63,6 @@ async function currencies(ask: (text: string) => Promise<readonly ResultRow[]>):
 async function filledColumns(ask: (text: string) => Promise<readonly ResultRow[]>): Promise<ReadonlySet<LogColumn>> {
   const column = (name: LogColumn) => (name === 'heat' ? 'heat_max' : name);
   const counts = LOG_COLUMNS.map((name) => `count(${column(name)}) > 0 AS ${name}`).join(', ');
-  const [row] = await ask(`SELECT ${counts} FROM series_month`);
+  const [row] = await ask(`SELECT ${counts} FROM platform_month`);
   return new Set(LOG_COLUMNS.filter((name) => row?.[name] === true));
 }

@@ -8,10 +8,11 @@ import {
   type ResultRow,
   type Statement,
   type Warehouse,
+  type WriteOptions,
   type WriteSession,
 } from '../warehouse.ts';
 import { ConnectionPool, interruptible } from './pool.ts';
-import { rebuildRollups } from './rollups.ts';
+import { addToRollups, rebuildRollups } from './rollups.ts';
 import { MIGRATIONS } from './schema.ts';
 import { loadState } from './state.ts';
 import { fromEngine, toEngine } from './values.ts';
@@ -122,50 +123,52 @@ class DuckDBWarehouse implements Warehouse {
           return query(connection, statement);
         },
       };
-      // One transaction per session, so that all its statements see one version.
+      // One transaction per session, so that all its statements see one version. Only the work can be interrupted:
+      // an interrupted BEGIN or ROLLBACK would leave the connection in a broken transaction.
       await connection.run('BEGIN TRANSACTION READ ONLY');
       try {
-        return await work(session);
+        return await interruptible(connection, () => work(session), signal);
       } finally {
         await connection.run('ROLLBACK');
       }
     }, signal);
   }
 
-  write<T>(
-    work: (session: WriteSession) => Promise<T>,
-    options: { signal?: AbortSignal; quiet?: boolean } = {},
-  ): Promise<T> {
-    const turn = this.lastWrite.then(
-      () => this.transaction(work, options),
-      () => this.transaction(work, options),
-    );
+  write<T>(work: (session: WriteSession) => Promise<T>, options: WriteOptions = {}): Promise<T> {
+    const turn = this.lastWrite.then(() => this.staged(work, options));
     this.lastWrite = turn.catch(() => undefined);
     return turn;
   }
 
-  private transaction<T>(
-    work: (session: WriteSession) => Promise<T>,
-    { signal, quiet = false }: { signal?: AbortSignal; quiet?: boolean },
-  ): Promise<T> {
+  private async staged<T>(work: (session: WriteSession) => Promise<T>, options: WriteOptions): Promise<T> {
+    const { signal, staging } = options;
     if (signal?.aborted) throw new Cancelled();
-    return interruptible(
-      this.writer,
-      async (connection) => {
-        await connection.run('BEGIN TRANSACTION');
-        try {
-          const result = await work(this.writing(connection, signal));
-          const next = quiet ? null : await this.nextState(connection);
-          await connection.run('COMMIT');
-          if (next) this.current = next;
-          return result;
-        } catch (cause) {
-          await connection.run('ROLLBACK');
-          throw cause;
-        }
-      },
-      signal,
-    );
+    if (!staging) return this.transaction(work, options);
+    try {
+      await interruptible(this.writer, () => staging.prepare(this.writing(this.writer, signal)), signal);
+      return await this.transaction(work, options);
+    } finally {
+      await staging.discard(this.writing(this.writer, undefined));
+    }
+  }
+
+  /** Only the work can be interrupted: a COMMIT, once begun, is the engine's to finish. */
+  private async transaction<T>(
+    work: (session: WriteSession) => Promise<T>,
+    { signal, quiet = false }: WriteOptions,
+  ): Promise<T> {
+    const connection = this.writer;
+    await connection.run('BEGIN TRANSACTION');
+    try {
+      const result = await interruptible(connection, () => work(this.writing(connection, signal)), signal);
+      const next = quiet ? null : await this.nextState(connection);
+      await connection.run('COMMIT');
+      if (next) this.current = next;
+      return result;
+    } catch (cause) {
+      await connection.run('ROLLBACK');
+      throw cause;
+    }
   }
 
   /** The interrupt reaches only a running statement: between two of them, each asks. */
@@ -179,6 +182,7 @@ class DuckDBWarehouse implements Warehouse {
       all: ask,
       run: async (statement) => void (await ask(statement)),
       refreshRollups: (from, to) => rebuildRollups(session, from, to),
+      addToRollups: (rows, from, to) => addToRollups(session, rows, from, to),
       progress: () => {
         const { percentage } = connection.progress;
         return percentage < 0 ? null : percentage;

@@ -105,6 +105,12 @@ describe('a counter', () => {
     ]);
   });
 
+  it('stated twice for a day is the higher value, not a sum', async () => {
+    const { warnings } = await desk.import(csv('2025-10-01,A,100', '2025-10-02,A,150', '2025-10-02,A,140'), counter);
+    expect(await desk.views()).toEqual(['A 2025-10-01 opening 100', 'A 2025-10-02 50']);
+    expect(warnings.map((w) => w.code)).toEqual(['key_repeated']);
+  });
+
   it('read by the hour gives increments by the hour', async () => {
     await desk.import(
       'snapshot_time,video_id,views\n2025-10-01 10:00:00,A,10\n2025-10-01 11:00:00,A,15\n2025-10-01 13:00:00,A,16\n',

@@ -77,7 +77,7 @@ export class Desk {
         'SELECT k.series_id, d.* EXCLUDE (series_key) FROM series_day d JOIN series_key k USING (series_key) ORDER BY ALL',
       ),
       months:
-        await part(`SELECT k.series_id, p.id AS platform, r.id AS region, s.id AS source, d.* EXCLUDE (series_key, platform_key, region_key, source_key) FROM series_month d
+        await part(`SELECT k.series_id, p.id AS platform, r.id AS region, s.id AS source, d.* EXCLUDE (series_key, platform_key, region_key, source_key) FROM platform_month d
         JOIN series_key k USING (series_key) JOIN platform p USING (platform_key) JOIN region r USING (region_key) JOIN source s USING (source_key) ORDER BY ALL`),
     };
   }

@@ -96,9 +96,10 @@ describe('several files of a source', () => {
     expect(await desk.rows('SELECT sum(views)::BIGINT AS v FROM series_day')).toEqual([{ v: 11 }]);
   });
 
-  it('keep sources apart: other sources add', async () => {
+  it('keep sources apart: other sources add, with a warning where they state the same day', async () => {
     await desk.import(first, source);
-    await desk.import(first.replace(',1\n', ',10\n'), { options: { source: 'other' } });
+    const { warnings } = await desk.import(first.replace(',1\n', ',10\n'), { options: { source: 'other' } });
+    expect(warnings.map((w) => [w.code, w.count])).toEqual([['overlapping_sources', 3]]);
     expect(await desk.rows('SELECT sum(views)::BIGINT AS v FROM series_month')).toEqual([{ v: 21 }]);
   });
 

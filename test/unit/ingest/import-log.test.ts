@@ -314,3 +314,19 @@ describe('Parquet', () => {
     expect(await desk.views()).toEqual(['A 2025-10-02 20:00Z 1', 'B 2025-10-01 12:00Z 1']);
   });
 });
+
+describe('an encoding that is named', () => {
+  it('is taken at the word, and a byte that is not of it is named by line and column', async () => {
+    const bytes = Buffer.concat([
+      gb18030('日期,剧名,播放量\n2025-10-01,老千,100\n2025-10-02,老'),
+      Buffer.from([0xff]),
+      gb18030(',200\n'),
+    ]);
+    const { code, detail } = await refusal(desk.import(bytes, { options: { encoding: 'gbk' } }));
+    expect(code).toBe('unreadable_file');
+    expect(detail).toContain('Line 3, column 13');
+    expect((await refusal(desk.import('date,title,views\n', { options: { encoding: 'klingon' } }))).code).toBe(
+      'invalid_request',
+    );
+  });
+});

@@ -125,6 +125,7 @@ const TABLES = [
   'series_cast',
   'series_day',
   'series_month',
+  'platform_month',
 ];
 
 async function clear(session: WriteSession): Promise<void> {

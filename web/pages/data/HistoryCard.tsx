@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { TableSkeleton } from '../../ui/Skeletons.tsx';
 import styles from './HistoryCard.module.css';
+import { localTime } from './localTime.ts';
 import { UndoDialog } from './UndoDialog.tsx';
 import { useWords } from './words.ts';
 
@@ -109,13 +110,6 @@ function useHistoryColumns(ask: (record: ImportRecord) => void): TableColumn<Imp
     ],
     [language, ask],
   );
-}
-
-/** An instant on the reader's own clock, as `moment` reads it. */
-function localTime(instant: string): string {
-  const at = new Date(instant);
-  if (Number.isNaN(at.getTime())) return instant;
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString();
 }
 
 function FileName({ row }: { row: ImportRecord }) {

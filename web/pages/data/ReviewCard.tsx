@@ -3,12 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Upload } from '../../../server/contract/imports.ts';
 import { dryRunImport, startImport } from '../../data/imports.ts';
-import { ApiError } from '../../data/request.ts';
 import { Card } from '../../ui/Card.tsx';
-import { useErrorText } from '../../ui/ErrorState.tsx';
 import { ColumnsTable } from './ColumnsTable.tsx';
 import { DetectedFacts } from './DetectedFacts.tsx';
 import { DryRunResult } from './DryRunResult.tsx';
+import { ImportFailure } from './ImportFailure.tsx';
 import { type Draft, draftOf, problemsOf, requestOf } from './mapping.ts';
 import { OptionsForm } from './OptionsForm.tsx';
 import styles from './ReviewCard.module.css';
@@ -67,7 +66,11 @@ export function ReviewCard({ upload, onStarted, onLeave }: ReviewCardProps) {
             </p>
           ))}
         </div>
-        <Failure error={start.error ?? trial.error} onAgain={() => start.mutate(true)} />
+        <ImportFailure
+          error={start.error ?? trial.error}
+          firstId={upload.duplicate_of}
+          onAgain={() => start.mutate(true)}
+        />
         <div className={styles.buttons}>
           <Button onClick={() => start.mutate(false)} loading={start.isPending} disabled={!ready}>
             {t('import')}
@@ -80,29 +83,5 @@ export function ReviewCard({ upload, onStarted, onLeave }: ReviewCardProps) {
       </Card>
       {trial.data !== undefined && <DryRunResult result={trial.data} />}
     </>
-  );
-}
-
-/** Why nothing was written; the same bytes again may be imported all the same. */
-function Failure({ error, onAgain }: { error: Error | null; onAgain: () => void }) {
-  const { t } = useWords();
-  const text = useErrorText();
-  if (error === null) return null;
-  const duplicate = error instanceof ApiError && error.code === 'duplicate_import';
-  return (
-    <div role="alert" className={duplicate ? styles.warning : styles.error}>
-      <p>
-        <strong>{t(duplicate ? 'duplicate' : 'import_failed')}</strong> {text(error)}
-      </p>
-      {error instanceof ApiError &&
-        error.errors.map(({ path, message }) => (
-          <p key={`${path} ${message}`}>{path === '' ? message : `${path}: ${message}`}</p>
-        ))}
-      {duplicate && (
-        <Button size="xs" variant="default" mt={8} onClick={onAgain}>
-          {t('again')}
-        </Button>
-      )}
-    </div>
   );
 }

@@ -52,9 +52,7 @@ export function SeriesTotals({ answer: { totals, peers } }: { answer: SeriesAnsw
               : t('peers_value', { percent: percent(Math.max(1 - peers.views_percentile, 0.001), 1) })
           }
           detail={
-            peers.views_percentile === null
-              ? undefined
-              : standing(peers.views_percentile, peers.series, format, t)
+            peers.views_percentile === null ? undefined : standing(peers.views_percentile, peers.series, format, t)
           }
         />
         <KpiTile

@@ -1,23 +1,15 @@
 import { Burger, Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconDatabase } from '@tabler/icons-react';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { useCatalog } from '../../data/hooks.ts';
-import { FilterBar } from '../../filters/FilterBar.tsx';
-import { ScopeProvider, useResolvedScope } from '../../filters/scope.tsx';
-import { useAddressParams, useFilters } from '../../filters/useFilters.ts';
+import { useAddressParams } from '../../filters/useFilters.ts';
 import { isLanguage, setLanguage } from '../../i18n/i18n.ts';
 import { useWords } from '../../i18n/words.ts';
-import { EmptyState } from '../EmptyState.tsx';
-import { ErrorState } from '../ErrorState.tsx';
-import { PageLink } from '../PageLink.tsx';
-import { PageSkeleton } from '../Skeletons.tsx';
 import { Brand } from './Brand.tsx';
 import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';
 
-/** The frame of every page: navigation, filter bar, and the page once the catalog says what there is to ask. */
+/** The frame of every page: navigation beside it, or behind a button where there is little room. */
 export function Shell() {
   const { t } = useWords();
   const { pathname } = useLocation();
@@ -53,7 +45,7 @@ export function Shell() {
           </Drawer.Content>
         </Drawer.Root>
         <main id="content" tabIndex={-1} className={styles.main}>
-          <Content needsData={pathname !== '/data'} />
+          <Outlet />
         </main>
       </div>
     </>
@@ -66,42 +58,4 @@ function useAskedLanguage(): void {
   useEffect(() => {
     if (isLanguage(lang)) setLanguage(lang, false);
   }, [lang]);
-}
-
-function Content({ needsData }: { needsData: boolean }) {
-  const { t, language } = useWords();
-  const catalog = useCatalog();
-  const { state } = useFilters();
-  const scope = useResolvedScope(state, catalog.data?.dataset, language);
-  if (!needsData) {
-    return (
-      <div className={styles.bare}>
-        <Outlet />
-      </div>
-    );
-  }
-  if (catalog.isPending) return <PageSkeleton />;
-  if (catalog.isError) return <ErrorState error={catalog.error} onRetry={() => void catalog.refetch()} />;
-  if (scope === null) {
-    return (
-      <div className={styles.middle}>
-        <EmptyState
-          icon={<IconDatabase size={32} stroke={1.4} aria-hidden />}
-          title={t('empty_dataset')}
-          text={t('empty_dataset_text')}
-          action={
-            <PageLink page="data" asButton>
-              {t('go_import')}
-            </PageLink>
-          }
-        />
-      </div>
-    );
-  }
-  return (
-    <ScopeProvider scope={scope}>
-      <FilterBar />
-      <Outlet />
-    </ScopeProvider>
-  );
 }

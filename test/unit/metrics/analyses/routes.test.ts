@@ -11,6 +11,15 @@ import {
   producersAnswer,
   seriesAnswer,
 } from '../../../../server/contract/analyses.ts';
+import {
+  cohortsAnswer,
+  compareAnswer,
+  concentrationAnswer,
+  curvesAnswer,
+  decayAnswer,
+  qualityAnswer,
+  retentionAnswer,
+} from '../../../../server/contract/analyses-depth.ts';
 import { problemHandler } from '../../../../server/http/problem.ts';
 import { analysisRoutes } from '../../../../server/http/routes/analyses.ts';
 import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
@@ -54,6 +63,15 @@ describe('every analysis keeps its contract over HTTP', () => {
     ['/genres?by=format', genresAnswer],
     ['/producers?threshold=200&hit_threshold=50&days=7&compare=previous_year', producersAnswer],
     ['/series/s01', seriesAnswer],
+    ['/concentration?by=genre&grain=week', concentrationAnswer],
+    ['/cohorts?weeks=4', cohortsAnswer],
+    ['/retention?series=s01', retentionAnswer],
+    ['/curves?by=platform&days=5', curvesAnswer],
+    ['/curves?series=s01&series=s02&cumulative=false', curvesAnswer],
+    ['/decay?top=3', decayAnswer],
+    ['/quality?y=engagement_rate', qualityAnswer],
+    ['/producers/compare?ids=p1&ids=p2&from=2025-08-10', compareAnswer],
+    ['/genres/compare?by=format&ids=comic&ids=ai&grain=week', compareAnswer],
   ])('%s', async (path, schema) => {
     const response = await get(path);
     const body: unknown = await response.json();
@@ -71,6 +89,12 @@ describe('refusals', () => {
     ['/growth?by=weekday', 400, 'invalid_request'],
     ['/milestones?series=nobody', 400, 'unknown_member'],
     ['/series/nobody', 404, 'not_found'],
+    ['/retention?series=nobody', 400, 'unknown_member'],
+    ['/producers/compare?ids=p1', 400, 'invalid_request'],
+    ['/producers/compare?ids=p1&ids=nobody', 400, 'unknown_member'],
+    ['/curves?series=s01&by=genre', 400, 'invalid_request'],
+    ['/cohorts?grain=week', 400, 'invalid_request'],
+    ['/quality', 422, 'measure_unavailable'],
     ['/growth/movers?measure=revenue', 422, 'measure_unavailable'],
   ])('%s', async (path, status, code) => {
     const response = await get(path);

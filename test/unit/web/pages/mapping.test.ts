@@ -19,14 +19,18 @@ describe('the mapping of a file’s columns', () => {
       errors: ['need_series', 'need_time', 'need_views'],
       warnings: ['need_platform'],
     });
-    expect(problemsOf({ kind: 'log', mapping: { ...mapping, platform: '平台' }, options: { views_are: 'cumulative' } })).toEqual({
+    expect(
+      problemsOf({ kind: 'log', mapping: { ...mapping, platform: '平台' }, options: { views_are: 'cumulative' } }),
+    ).toEqual({
       errors: [],
       warnings: [],
     });
   });
 
   it('wants no views column of an event log, and something about the series of a catalog', () => {
-    expect(problemsOf({ kind: 'log', mapping, options: { views_are: 'event', platform: 'douyin' } }).errors).toEqual(['event_views']);
+    expect(problemsOf({ kind: 'log', mapping, options: { views_are: 'event', platform: 'douyin' } }).errors).toEqual([
+      'event_views',
+    ]);
     expect(problemsOf({ kind: 'catalog', mapping: { title: '剧名' }, options: {} }).errors).toEqual(['need_catalog']);
   });
 

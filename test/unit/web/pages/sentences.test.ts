@@ -91,7 +91,10 @@ describe('what changed, in sentences', () => {
 
   it('says that nobody crossed, and names no leader who has but one', () => {
     expect(texts({ club: { rows: [], by_producer: [] } })[1]).toBe('2025年10月没有剧集突破 10 亿播放。');
-    const one = { rows: [crossed('甲', '听花岛', 2)], by_producer: [{ producer: 'p', producer_label: 'p', count: 1, share: 1 }] };
+    const one = {
+      rows: [crossed('甲', '听花岛', 2)],
+      by_producer: [{ producer: 'p', producer_label: 'p', count: 1, share: 1 }],
+    };
     expect(texts({ club: one }).slice(1, 3)).toEqual([
       '《甲》突破 10 亿播放，由听花岛承制。',
       '漫剧对总量拉动最大：播放量增长 90.0%，拉动 9.0个百分点。',
@@ -99,11 +102,15 @@ describe('what changed, in sentences', () => {
   });
 
   it('never names an unknown member or one without a growth as the greatest mover', () => {
-    const ids = sentences({ ...october, genres: [moved('(unknown)', 9e9, 3), moved('新题材', 8e9, null)] }).map(({ id }) => id);
+    const ids = sentences({ ...october, genres: [moved('(unknown)', 9e9, 3), moved('新题材', 8e9, null)] }).map(
+      ({ id }) => id,
+    );
     expect(ids).not.toContain('genre_up');
   });
 
   it('is silent about shares that hardly moved', () => {
-    expect(texts({ totals: { views: 1e9, overseas_share: 0.15, overseas_share__delta: 0.001 } }).join()).not.toContain('海外');
+    expect(texts({ totals: { views: 1e9, overseas_share: 0.15, overseas_share__delta: 0.001 } }).join()).not.toContain(
+      '海外',
+    );
   });
 });

@@ -1,0 +1,104 @@
+/**
+ * Measures the forecast: `node scripts/run.mjs scripts/backtest.ts --series 300` generates the demo and the varied
+ * profile, takes a sample of their mature series (60 days or more) and prints the error and the coverage of the
+ * product's method beside the seasonal-naive forecast and a power law fitted to each series.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { Command } from 'commander';
+import { z } from 'zod';
+import { type Backtest, backtest } from '../server/metrics/forecasting/backtest.ts';
+import { pointsOf } from '../server/metrics/forecasting/points.ts';
+import { median } from '../server/metrics/forecasting/robust.ts';
+import { loadOutlookTables, movingHoliday } from '../server/metrics/holidays.ts';
+import { DEMO_SEED, generateDemo, type Profile } from './generate.ts';
+
+const seriesRow = z.object({
+  series_id: z.string(),
+  release: z.string(),
+  days: z.array(z.string()),
+  views: z.array(z.coerce.number()),
+});
+type SeriesRow = z.infer<typeof seriesRow>;
+
+const options = z.object({
+  series: z.coerce.number().int().positive(),
+  seed: z.coerce.number().int(),
+  days: z.coerce.number().int().min(15),
+});
+type Options = z.infer<typeof options>;
+
+/** Daily views of a sample of the series with enough days, straight from the generated files. */
+async function sample(profile: Profile, { series, seed, days }: Options): Promise<SeriesRow[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'dramascope-backtest-'));
+  try {
+    await generateDemo({ out: folder, seed: DEMO_SEED, profile });
+    const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
+    const connection = await instance.connect();
+    const file = (name: string) => `'${join(folder, name)}'`;
+    const result = await connection.runAndReadAll(`
+      WITH log AS (
+        SELECT series_id, time::DATE AS day, views FROM read_parquet(${file('views_*.parquet')})
+        UNION ALL SELECT "剧集ID", "时间"::DATE, "播放量" FROM read_csv(${file('launch_hours.csv')})
+      ), daily AS (SELECT series_id, day, sum(views)::DOUBLE AS views FROM log GROUP BY ALL)
+      SELECT d.series_id, min(c."上线日期"::DATE)::VARCHAR AS release, list(d.day::VARCHAR ORDER BY d.day) AS days,
+        list(d.views ORDER BY d.day) AS views
+      FROM daily d JOIN read_csv(${file('series.csv')}, all_varchar = true) c ON c."剧集ID" = d.series_id
+      GROUP BY d.series_id HAVING count(*) >= ${days} ORDER BY hash(d.series_id || '${seed}') LIMIT ${series}`);
+    const rows = seriesRow.array().parse(result.getRowObjectsJson());
+    connection.closeSync();
+    return rows;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** One row of the table: means over series, so that none counts more for being larger. */
+function summary(results: readonly Backtest[]) {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const held = results.reduce((sum, one) => sum + one.held_out_days, 0);
+  const pooled = (of: (one: Backtest) => number) =>
+    results.reduce((sum, one) => sum + of(one) * one.held_out_days, 0) / held;
+  const share = (of: (one: Backtest) => boolean) => results.filter(of).length / results.length;
+  const mase = results.flatMap((one) => (one.mase === null ? [] : [one.mase]));
+  const power = results.flatMap((one) => (one.mase_power_law === null ? [] : [one.mase_power_law]));
+  const round = (value: number) => Math.round(value * 1000) / 1000;
+  return {
+    series: results.length,
+    'MASE mean': round(mean(mase)),
+    'MASE median': round(median(mase)),
+    naive: 1,
+    'power law mean': round(mean(power)),
+    'power law median': round(median(power)),
+    'beats naive': round(share((one) => one.beats_naive)),
+    'beats power law': round(share((one) => one.beats_power_law)),
+    'coverage 80': round(pooled((one) => one.coverage80)),
+    'coverage 95': round(pooled((one) => one.coverage95)),
+  };
+}
+
+async function main(): Promise<void> {
+  const command = new Command('backtest')
+    .description('Error and coverage of the forecast on generated series, beside what it has to beat.')
+    .option('--series <number>', 'series of each profile', '300')
+    .option('--seed <number>', 'another sample', '1')
+    .option('--days <number>', 'days with rows from which a series is mature', '60')
+    .parse();
+  const asked = options.parse(command.opts());
+  const { holidays } = loadOutlookTables();
+  const table: Record<string, ReturnType<typeof summary>> = {};
+  for (const profile of ['demo', 'varied'] as const) {
+    const results = (await sample(profile, asked)).flatMap((row) => {
+      const days = row.days.map((day, i) => ({ day, views: row.views[i] ?? 0 }));
+      const series = pointsOf(days, row.release, (day) => movingHoliday(holidays, day) !== null);
+      const result = series && backtest(series.points);
+      return result ? [result] : [];
+    });
+    table[profile] = summary(results);
+  }
+  console.table(table);
+}
+
+await main();

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { answerOf, byParam, compareParam, countSchema, growthReasonSchema, list, scopeSchema } from './analyses.ts';
+import { dateSchema, grainSchema } from './query.ts';
+
+/** Analyses that look below the totals: how views are spread, how they age, how they hold, how two rivals compare. */
+
+const ratio = z.number().nullable();
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const dayGrain = grainSchema.exclude(['hour']);
+const someSeries = list.pipe(z.array(z.string().min(1)).min(1).max(500));
+
+export const concentrationParams = scopeSchema.extend({
+  by: byParam.default('producer'),
+  grain: dayGrain.default('month'),
+});
+export const concentrationRow = z.object({
+  period: dateSchema,
+  hhi: z.number(),
+  cr4: z.number(),
+  cr10: z.number(),
+  gini: z.number(),
+  members: z.number().int(),
+  partial: z.boolean(),
+});
+export const concentrationAnswer = answerOf(concentrationRow);
+export type ConcentrationAnswer = z.infer<typeof concentrationAnswer>;
+
+export const cohortsParams = scopeSchema.extend({
+  grain: z.literal('month').default('month'),
+  weeks: whole(1, 260).default(13),
+});
+export const cohortRow = z.object({
+  cohort: dateSchema,
+  week: z.number().int(),
+  series: z.number().int(),
+  views: countSchema,
+  views_per_series: z.number(),
+  retention: ratio,
+  complete: z.boolean(),
+});
+export const cohortsAnswer = answerOf(cohortRow);
+export type CohortsAnswer = z.infer<typeof cohortsAnswer>;
+
+export const retentionParams = scopeSchema.extend({ series: someSeries.optional() });
+export const retentionRow = z.object({
+  episode: z.number().int(),
+  views: countSchema,
+  series: z.number().int(),
+  retained: ratio,
+  drop: ratio,
+  largest_drop: z.boolean(),
+  paywall: z.boolean(),
+});
+export const retentionAnswer = answerOf(retentionRow);
+export type RetentionAnswer = z.infer<typeof retentionAnswer>;
+
+export const curvesParams = scopeSchema.extend({
+  series: list.pipe(z.array(z.string().min(1)).min(1).max(50)).optional(),
+  by: byParam.optional(),
+  cumulative: z.enum(['true', 'false']).default('true'),
+  days: whole(1, 730).default(90),
+  limit: whole(1, 100).default(10),
+});
+export const curveRow = z.object({
+  member: z.string(),
+  member_label: z.string(),
+  day_since_release: z.number().int(),
+  /** Of one series; null in the curve of a group. */
+  value: countSchema.nullable(),
+  /** Of a group; null in the curve of one series. */
+  median: ratio,
+  q1: ratio,
+  q3: ratio,
+  series: z.number().int(),
+});
+export const curvesAnswer = answerOf(curveRow);
+export type CurvesAnswer = z.infer<typeof curvesAnswer>;
+
+export const decayParams = scopeSchema.extend({ series: someSeries.optional(), top: whole(1, 500).optional() });
+export const decayRow = z.object({
+  series: z.string(),
+  series_label: z.string(),
+  peak_day: dateSchema.nullable(),
+  peak_views: ratio,
+  half_life_days: z.number().int().nullable(),
+});
+export const decayAnswer = answerOf(decayRow);
+export type DecayAnswer = z.infer<typeof decayAnswer>;
+
+/** Where a series stands among its format, both percentiles cut at 0.5; stable ids. */
+export const QUADRANTS = ['both_high', 'views_only', 'quality_only', 'both_low'] as const;
+export const quadrantSchema = z.enum(QUADRANTS);
+export type Quadrant = z.infer<typeof quadrantSchema>;
+
+export const qualityParams = scopeSchema.extend({
+  x: z.enum(['views', 'valid_views']).default('views'),
+  y: z.enum(['completion_rate', 'engagement_rate']).default('completion_rate'),
+  limit: whole(1, 10_000).optional(),
+});
+export const qualityRow = z.object({
+  series: z.string(),
+  series_label: z.string(),
+  format: z.string(),
+  x: countSchema,
+  y: z.number(),
+  x_percentile: ratio,
+  y_percentile: ratio,
+  quadrant: quadrantSchema.nullable(),
+});
+export const qualityAnswer = answerOf(qualityRow);
+export type QualityAnswer = z.infer<typeof qualityAnswer>;
+
+const compareShared = scopeSchema.extend({
+  ids: list
+    .transform((ids) => [...new Set(ids)])
+    .pipe(z.array(z.string()).min(2, 'name 2 to 6 different ids').max(6, 'name 2 to 6 different ids')),
+  grain: dayGrain.default('month'),
+  compare: compareParam.default('previous_period'),
+  hit_threshold: z.coerce.number().positive().default(1e8),
+  days: whole(1, 3650).default(30),
+});
+export const producersCompareParams = compareShared;
+export const genresCompareParams = compareShared.extend({
+  by: z.enum(['primary_genre', 'format']).default('primary_genre'),
+});
+
+export const compareRow = z.object({
+  member: z.string(),
+  member_label: z.string(),
+  views: countSchema,
+  share_of_views: ratio,
+  growth: ratio,
+  growth_reason: growthReasonSchema,
+  active_series: z.number().int(),
+  new_series: z.number().int(),
+  views_per_series: ratio,
+  median_views_d30: ratio,
+  completion_rate: ratio,
+  engagement_rate: ratio,
+  overseas_share: ratio,
+  ai_share: ratio,
+  series_views_min: countSchema.nullable(),
+  series_views_q1: ratio,
+  series_views_median: ratio,
+  series_views_q3: ratio,
+  series_views_max: countSchema.nullable(),
+  mature_releases: z.number().int(),
+  hits: z.number().int(),
+  hit_rate: ratio,
+  hit_rate_low: ratio,
+  hit_rate_high: ratio,
+  immature: z.number().int(),
+});
+/** Beside the rows: what each member's views are made of, and how they moved. */
+export const compareAnswer = answerOf(compareRow).extend({
+  mix: z.array(
+    z.object({
+      member: z.string(),
+      part: z.string(),
+      part_label: z.string(),
+      views: countSchema,
+      share: ratio,
+      active_series: z.number().int(),
+    }),
+  ),
+  index: z.array(
+    z.object({
+      member: z.string(),
+      period: dateSchema,
+      value: countSchema.nullable(),
+      index: ratio,
+      partial: z.boolean(),
+    }),
+  ),
+  /** The period that is 100 in `index`. */
+  index_base: dateSchema,
+});
+export type CompareAnswer = z.infer<typeof compareAnswer>;

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { answerOf, countSchema, scopeSchema } from './analyses.ts';
+import { dateSchema, labelSchema, metaSchema, querySchema, unitSchema } from './query.ts';
+
+/** Analyses that look beyond the totals: what is expected, what stands out, what is worth telling. */
+
+const count = z.number().int();
+const ratio = z.number().nullable();
+
+/** Why there is nothing to show, as a stable code and a sentence. */
+const reasonSchema = z.object({
+  code: z.enum(['not_enough_data', 'ended', 'no_rows']),
+  text: labelSchema,
+});
+export type OutlookReason = z.infer<typeof reasonSchema>;
+
+export const forecastParams = scopeSchema.extend({
+  series: z.string().min(1),
+  /** Days ahead of the last day with rows. */
+  horizon: z.coerce.number().int().min(1).max(90).default(28),
+});
+export const forecastRow = z.object({
+  day: dateSchema,
+  /** The centre on the log scale: half of the days are expected above it. */
+  mean: z.number(),
+  low80: z.number(),
+  high80: z.number(),
+  low95: z.number(),
+  high95: z.number(),
+});
+export const backtestSchema = z.object({
+  mase: ratio,
+  mase_power_law: ratio,
+  coverage80: z.number(),
+  coverage95: z.number(),
+  folds: count,
+  held_out_days: count,
+  beats_naive: z.boolean(),
+  beats_power_law: z.boolean(),
+});
+export const forecastAnswer = answerOf(forecastRow).extend({
+  series: z.string(),
+  series_label: z.string(),
+  /** How it is made, and what its columns mean. */
+  method: z.object({ id: z.string(), text: labelSchema }),
+  /** Last day with rows that it is made from. */
+  origin: dateSchema.nullable(),
+  days_of_data: count,
+  /** Openings and increments up to the origin. */
+  cumulative_views: countSchema,
+  /** Null dates: not within `next_milestone_horizon` days of the origin. */
+  next_milestone: z
+    .object({
+      threshold: z.number(),
+      date: dateSchema.nullable(),
+      date_low: dateSchema.nullable(),
+      date_high: dateSchema.nullable(),
+    })
+    .nullable(),
+  next_milestone_horizon: count,
+  backtest: backtestSchema.nullable(),
+  /** Null where there is a forecast. */
+  reason: reasonSchema.nullable(),
+});
+export type ForecastAnswer = z.infer<typeof forecastAnswer>;
+
+export const anomaliesParams = scopeSchema.extend({
+  series: z.string().min(1).optional(),
+  /** Without `series`: how many of the largest series are looked at. */
+  top: z.coerce.number().int().min(1).max(50).default(20),
+});
+export const anomalyRow = z.object({
+  series: z.string(),
+  series_label: z.string(),
+  /** First day of it. */
+  day: dateSchema,
+  /** Days it lasts: more than 1 for gaps only. */
+  days: count,
+  /** Null in a gap: not known. */
+  views: countSchema.nullable(),
+  expected: z.number().nullable(),
+  /** Null in a gap. */
+  z: ratio,
+  kind: z.enum(['spike', 'drop', 'gap']),
+  /** The source that is silent in a gap; else null. */
+  source: z.string().nullable(),
+  /** Known holiday of the day, which the expected level already allows for. */
+  holiday: labelSchema.nullable(),
+  /** Where the surplus or shortfall lies: `expected` by the platforms' shares of the days around. Empty in a gap. */
+  by_platform: z.array(
+    z.object({ platform: z.string(), platform_label: z.string(), views: countSchema, expected: z.number() }),
+  ),
+});
+export const anomaliesAnswer = answerOf(anomalyRow).extend({
+  /** Series that were looked at. */
+  series_examined: count,
+  /** Those that nothing can be said of, and why: fewer than 14 days, or no spread to measure against. */
+  not_judged: z.array(z.object({ series: z.string(), reason: z.enum(['not_enough_data', 'no_spread']) })),
+});
+export type AnomaliesAnswer = z.infer<typeof anomaliesAnswer>;
+
+export const briefParams = z.object({
+  /** Calendar month, `2025-10`; without it the last whole month of the log, or its last. */
+  month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month is written 2025-10')
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(50).default(15),
+  lang: z.enum(['zh', 'en']).optional(),
+});
+/** A call of this API that gives the finding's numbers again. */
+export const findingQuerySchema = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('GET'), path: z.string(), params: z.record(z.string(), z.string()) }),
+  z.object({ method: z.literal('POST'), path: z.literal('/api/v1/query'), body: querySchema }),
+]);
+export type FindingQuery = z.infer<typeof findingQuerySchema>;
+export const FINDING_KINDS = [
+  'club',
+  'launch',
+  'fastest',
+  'milestone',
+  'growth',
+  'supply',
+  'overseas',
+  'ai',
+  'quality',
+  'format_mix',
+  'total',
+  'opportunity',
+  'genre',
+  'producer',
+  'concentration',
+] as const;
+export const findingSchema = z.object({
+  /** Stable for the same statement about the same members. */
+  id: z.string(),
+  kind: z.enum(FINDING_KINDS),
+  sentence: labelSchema,
+  value: z.number(),
+  unit: unitSchema,
+  query: findingQuerySchema,
+  /** Calls that give the sentence's further numbers. */
+  also: z.array(findingQuerySchema),
+  /** √size · surprise, less what kinds already told take off; see docs/analyses/brief.md. */
+  score: z.number(),
+  size: z.number(),
+  surprise: z.number(),
+});
+export type FindingKind = (typeof FINDING_KINDS)[number];
+export type Finding = z.infer<typeof findingSchema>;
+export const briefAnswer = z.object({
+  month: z.string(),
+  from: dateSchema,
+  to: dateSchema,
+  rows: z.array(findingSchema),
+  /** How many were weighed. */
+  candidates: count,
+  meta: metaSchema,
+});
+export type BriefAnswer = z.infer<typeof briefAnswer>;

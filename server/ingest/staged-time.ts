@@ -1,0 +1,87 @@
+/** How the time of a row is read: from a text, a date or a timestamp, with an hour beside it, with or without a zone. */
+import type { Field } from '../contract/imports.ts';
+import type { ColumnUse, ImportPlan } from './plan.ts';
+import { asText, type Columns, isText } from './staged-columns.ts';
+import * as values from './values.ts';
+
+const DAYS_ONLY = new Set<string>(['day', 'week_ending', 'week_starting', 'month']);
+
+/** Adds `day` and, where cells may carry a time of day, `instant` (UTC). */
+export function addTime(plan: ImportPlan, columns: Columns, plain: ReadonlySet<Field>): void {
+  const use = plan.uses.get('time');
+  if (!use) return;
+  const { type, sql: cell } = use.column;
+  const daysOnly = plan.covers !== null && DAYS_ONLY.has(plan.covers);
+  const hour = plan.uses.get('hour');
+  if (type === 'DATE') addDay(plan, columns, cell, hour);
+  else if (/^TIMESTAMP/u.test(type)) addInstant(columns, typedTime(cell, type, plan), daysOnly);
+  else {
+    const text = asText(use);
+    const easy = plain.has('time');
+    const timed = easy && values.isPlain('local', use.column.cells);
+    const date = easy ? values.plainReading.date(text) : values.textToDate(text, plan.dateOrder);
+    if (timed && !hour) addInstant(columns, localTime(values.plainReading.local(text), plan), daysOnly);
+    else if (easy) addDay(plan, columns, date, hour);
+    else if (hour) addDay(plan, columns, date, hour);
+    else addInstant(columns, textTime(text, date, plan), daysOnly);
+  }
+  columns.fault('time', `day IS NULL OR day NOT BETWEEN DATE '1970-01-01' AND DATE '2199-12-31'`);
+}
+
+/** Expressions over a cell: whether it has a time of day, its instant and business day if so, else its date. */
+interface TimeParts {
+  readonly timed: string;
+  readonly utc: string;
+  readonly businessDay: string;
+  readonly date: string;
+}
+
+function typedTime(cell: string, type: string, plan: ImportPlan): TimeParts {
+  if (type === 'TIMESTAMP WITH TIME ZONE') {
+    const utc = `${cell} AT TIME ZONE 'UTC'`;
+    return { timed: 'true', utc, businessDay: values.dayOf(utc, plan.businessZone), date: 'NULL::DATE' };
+  }
+  return localTime(`${cell}::TIMESTAMP`, plan);
+}
+
+/** A wall clock of the import's zone. */
+function localTime(local: string, plan: ImportPlan): TimeParts {
+  const utc = values.localToUtc(local, plan.timeZone);
+  const same = plan.timeZone === plan.businessZone;
+  return {
+    timed: 'true',
+    utc,
+    businessDay: same ? `(${local})::DATE` : values.dayOf(utc, plan.businessZone),
+    date: 'NULL::DATE',
+  };
+}
+
+function textTime(text: string, date: string, plan: ImportPlan): TimeParts {
+  const utc = values.textToInstant(text, plan.timeZone);
+  return { timed: values.hasTimeOfDay(text), utc, businessDay: values.dayOf(utc, plan.businessZone), date };
+}
+
+function addInstant(columns: Columns, time: TimeParts, daysOnly: boolean): void {
+  const always = time.timed === 'true';
+  columns.add(
+    'day',
+    always ? time.businessDay : `CASE WHEN ${time.timed} THEN ${time.businessDay} ELSE ${time.date} END`,
+  );
+  if (!daysOnly) columns.add('instant', always ? time.utc : `CASE WHEN ${time.timed} THEN ${time.utc} END`);
+}
+
+/** A date column, with an hour column (0 to 23) beside it where there is one. */
+function addDay(plan: ImportPlan, columns: Columns, date: string, hour: ColumnUse | undefined): void {
+  if (!hour) {
+    columns.add('day', date);
+    return;
+  }
+  columns.add(
+    'r_hour',
+    isText(hour) ? values.textToInteger(hour.column.sql) : values.typedNumber(hour.column.sql, 'BIGINT'),
+  );
+  const instant = values.localToUtc(`(${date})::TIMESTAMP + to_hours(r_hour)`, plan.timeZone);
+  columns.add('instant', instant);
+  columns.add('day', plan.timeZone === plan.businessZone ? date : values.dayOf('instant', plan.businessZone));
+  columns.fault('hour', 'r_hour IS NULL OR r_hour NOT BETWEEN 0 AND 23');
+}

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { BriefAnswer, briefParams } from '../../contract/analyses-outlook.ts';
+import type { Note } from '../../contract/query.ts';
+import { toNumber } from '../cells.ts';
+import type { Engine } from '../engine.ts';
+import type { OutlookTables } from '../holidays.ts';
+import { metaOf } from '../meta.ts';
+import { crossingFindings } from './brief-crossings.ts';
+import { rankFindings } from './brief-finding.ts';
+import { growthFindings } from './brief-growth.ts';
+import { memberFindings } from './brief-members.ts';
+import { type BriefScope, monthOf, rowsOf } from './brief-scope.ts';
+import { shareFindings } from './brief-shares.ts';
+import { supplyFindings } from './brief-supply.ts';
+import { requireMeasure } from './scope.ts';
+
+/**
+ * The conference brief: what is worth telling of a month, as sentences in both languages, the best first. Every
+ * analysis puts forward what it found, member by member, and `rankFindings` weighs it all by size and surprise; no
+ * finding, name or number is given beforehand. Each finding's `query` gives its number again.
+ *
+ * A month that as_of or the log's start cuts has no findings against earlier months, and a note says so.
+ */
+export async function brief(
+  engine: Engine,
+  params: z.infer<typeof briefParams>,
+  { genreGroups }: Pick<OutlookTables, 'genreGroups'>,
+): Promise<BriefAnswer> {
+  const startedAt = performance.now();
+  requireMeasure(engine, 'views');
+  const month = monthOf(engine, params.month);
+  const [total] = await rowsOf(engine, { measures: ['views'], time: { from: month.from, to: month.to } });
+  const scope: BriefScope = { ...month, genreGroups, views: toNumber(total?.views) ?? 0 };
+  const candidates = [
+    await crossingFindings(scope),
+    await growthFindings(scope),
+    await shareFindings(scope),
+    await supplyFindings(scope),
+    await memberFindings(scope),
+  ].flat();
+  return {
+    month: scope.from.slice(0, 7),
+    from: scope.from,
+    to: scope.to,
+    rows: rankFindings(candidates, params.limit),
+    candidates: candidates.length,
+    meta: metaOf({
+      state: engine.state,
+      startedAt,
+      partialPeriods: scope.whole ? [] : [scope.from],
+      notes: scope.whole ? [] : CUT,
+    }),
+  };
+}
+
+const CUT: Note[] = [
+  {
+    code: 'partial_month',
+    text: {
+      en: 'The data do not hold the whole month; nothing is told against earlier months.',
+      zh: '数据不含完整月份，因此不与以往月份比较。',
+    },
+  },
+];

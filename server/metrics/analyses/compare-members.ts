@@ -1,0 +1,216 @@
+import type { z } from 'zod';
+import { growthParams } from '../../contract/analyses.ts';
+import type { CompareAnswer, genresCompareParams, producersCompareParams } from '../../contract/analyses-depth.ts';
+import { type DimensionFilter, type MeasureId, querySchema } from '../../contract/query.ts';
+import { ProblemError } from '../../problem.ts';
+import { type Comparison, growthOf, periodsOf } from '../calendar.ts';
+import { toNumber } from '../cells.ts';
+import { elapsedNote } from '../comparison-notes.ts';
+import { DIMENSION_CATALOG } from '../dimensions.ts';
+import type { Engine } from '../engine.ts';
+import { fixedMembers, Labels } from '../labels.ts';
+import { isAvailable, MEASURE_CATALOG } from '../measures.ts';
+import { metaOf } from '../meta.ts';
+import { answerQuery, missingReleases } from '../query.ts';
+import { among, as, sql } from '../sql/sql.ts';
+import { columnsOf } from './columns.ts';
+import { mixOf, NO_SERIES, type Spreads, spreadsOf } from './compare-spread.ts';
+import { plus, toCount, type Whole } from './counts.ts';
+import { medianEarlyViews } from './early-views.ts';
+import { growth } from './growth.ts';
+import { hitRate, NO_RELEASES, type Releases, releasesOf } from './hit-rate.ts';
+import { memberTotalsOf, type SeriesDimension } from './member-totals.ts';
+import { spreadOver } from './members.ts';
+import { ratioOf } from './ratios.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
+
+type Params = z.infer<typeof producersCompareParams> | z.infer<typeof genresCompareParams>;
+
+const IDS = [
+  'member',
+  'member_label',
+  'views',
+  'share_of_views',
+  'growth',
+  'growth_reason',
+  'active_series',
+  'new_series',
+  'views_per_series',
+  'median_views_d30',
+  'completion_rate',
+  'engagement_rate',
+  'overseas_share',
+  'ai_share',
+  'series_views_min',
+  'series_views_q1',
+  'series_views_median',
+  'series_views_q3',
+  'series_views_max',
+  'mature_releases',
+  'hits',
+  'hit_rate',
+  'hit_rate_low',
+  'hit_rate_high',
+  'immature',
+] as const;
+
+/** Rates of the catalogue's own definition; null where the data have no column for one. */
+const RATES = ['completion_rate', 'engagement_rate', 'overseas_share', 'ai_share'] as const satisfies MeasureId[];
+
+/**
+ * Two to six members side by side over the range, in the order asked: views and their share of all that the filters
+ * leave, growth, supply, rates, the five-number summary of views per active series (quantiles interpolate linearly),
+ * age-aligned views, and the hit rate of the range's releases. Beside the rows `mix`, what each member's views are made
+ * of, and `index`, its views per period over those of the first whole period of the range · 100 (see `growth`).
+ *
+ * Where as_of cuts the range, growth compares the elapsed days; all else is over the whole range.
+ * @throws ProblemError `unknown_member` naming each id that no series of the catalogue has
+ */
+export async function compareMembers(
+  engine: Engine,
+  params: Params,
+  { by, mix }: { readonly by: SeriesDimension; readonly mix: 'primary_genre' | 'producer' },
+): Promise<CompareAnswer> {
+  const startedAt = performance.now();
+  const { ids } = params;
+  const scope = scopeOf(engine, params);
+  requireMeasure(engine, 'views');
+  await requireMembers(engine, by, ids);
+  const { totals, comparison, choice } = await memberTotalsOf(engine, scope, by, params.compare);
+  const own = { ...scope, filters: [...scope.filters, isOneOf(by, ids)] };
+  const found: Found = {
+    totals: new Map(totals.map((total) => [total.member, total])),
+    all: totals.reduce<Whole>((sum, { views }) => plus(sum, views), 0),
+    comparison,
+    spreads: await spreadsOf(engine, own, by),
+    rates: await ratesOf(engine, own, by),
+    early: await medianEarlyViews(engine, own, by, 30),
+    releases: await releasesOf(engine, own, by, { threshold: params.hit_threshold, days: params.days }),
+  };
+  const labels = await Labels.of(engine, by, ids);
+  const { index, base } = await indexOf(engine, params, own, by);
+  return {
+    columns: columnsOf(IDS, { member_label: { label: DIMENSION_CATALOG[by].label } }),
+    rows: ids.map((id) => ({ member: id, member_label: labels.of(id)[engine.language], ...figuresOf(id, found) })),
+    mix: inOrder(ids, await mixOf(engine, own, by, mix)),
+    index: inOrder(ids, index),
+    index_base: base,
+    meta: metaOf({
+      state: engine.state,
+      startedAt,
+      choice,
+      partialPeriods: periodsOf(scope.range, params.grain, scope.log)
+        .filter(({ partial }) => partial)
+        .map(({ id }) => id),
+      alignment: comparison.alignment,
+      notes: [...elapsedNote(comparison, scope.log), ...(await missingReleases(engine))],
+    }),
+  };
+}
+
+const isOneOf = (dimension: SeriesDimension, values: readonly string[]): DimensionFilter => ({
+  dimension,
+  op: 'in',
+  values: [...values],
+});
+
+const inOrder = <T extends { readonly member: string }>(ids: readonly string[], rows: readonly T[]): T[] =>
+  ids.flatMap((id) => rows.filter((row) => row.member === id));
+
+type Totals = Awaited<ReturnType<typeof memberTotalsOf>>['totals'][number];
+type Rates = Readonly<Record<(typeof RATES)[number], number | null>>;
+
+interface Found {
+  readonly totals: ReadonlyMap<string, Totals>;
+  /** Views of all members, asked for or not. */
+  readonly all: Whole;
+  readonly comparison: Comparison;
+  readonly spreads: ReadonlyMap<string, Spreads>;
+  readonly rates: ReadonlyMap<string, Rates>;
+  readonly early: ReadonlyMap<string, number | null>;
+  readonly releases: ReadonlyMap<string, Releases>;
+}
+
+const NO_RATES: Rates = { completion_rate: null, engagement_rate: null, overseas_share: null, ai_share: null };
+
+function figuresOf(id: string, found: Found) {
+  const total = found.totals.get(id);
+  const { growth: rate, reason } = growthOf(Number(total?.compared ?? 0), Number(total?.previous ?? 0), {
+    previousInLog: found.comparison.previousInLog,
+    additive: true,
+  });
+  const { mature, hits, immature } = found.releases.get(id) ?? NO_RELEASES;
+  const views = total?.views ?? 0;
+  const active = total?.active ?? 0;
+  return {
+    views: toCount(views),
+    share_of_views: ratioOf(views, found.all),
+    growth: rate,
+    growth_reason: reason,
+    active_series: active,
+    new_series: Number(total?.released ?? 0),
+    views_per_series: ratioOf(views, active),
+    median_views_d30: found.early.get(id) ?? null,
+    ...(found.rates.get(id) ?? NO_RATES),
+    ...(found.spreads.get(id) ?? NO_SERIES),
+    mature_releases: mature,
+    hits,
+    ...hitRate({ mature, hits }),
+    immature,
+  };
+}
+
+/** @throws ProblemError `unknown_member` naming each id that no series of the catalogue has */
+async function requireMembers(engine: Engine, by: SeriesDimension, ids: readonly string[]): Promise<void> {
+  const { member } = spreadOver(by);
+  const rows = await engine.all(sql`SELECT DISTINCT ${as(member, 'member')} FROM series s WHERE ${among(member, ids)}`);
+  const known = new Set([...rows.map((row) => String(row.member)), ...(by === 'format' ? fixedMembers(by) : [])]);
+  const unknown = ids.filter((id) => !known.has(id));
+  if (unknown.length === 0) return;
+  throw new ProblemError(
+    'unknown_member',
+    `No series of the catalogue has the ${by} ${unknown.map((id) => `"${id}"`).join(', ')}. GET /api/v1/members/${by}?search= finds ids.`,
+    unknown.map((id) => ({ path: 'ids', message: `unknown ${by} ${id}` })),
+  );
+}
+
+/** The catalogue's rates of each member over the range. */
+async function ratesOf(
+  engine: Engine,
+  { range, filters }: AnalysisScope,
+  by: SeriesDimension,
+): Promise<ReadonlyMap<string, Rates>> {
+  const available = RATES.filter((id) => isAvailable(MEASURE_CATALOG[id], engine.state.columns));
+  if (available.length === 0) return new Map();
+  const answer = await answerQuery(
+    engine,
+    querySchema.parse({ measures: available, dimensions: [by], time: { ...range }, filters: [...filters] }),
+  );
+  return new Map(
+    answer.rows.map((row) => [
+      String(row[by]),
+      {
+        completion_rate: toNumber(row.completion_rate),
+        engagement_rate: toNumber(row.engagement_rate),
+        overseas_share: toNumber(row.overseas_share),
+        ai_share: toNumber(row.ai_share),
+      },
+    ]),
+  );
+}
+
+/** Each member's views per period, and over those of the first whole period of the range (the first, if none is). */
+async function indexOf(engine: Engine, params: Params, { range, filters, log }: AnalysisScope, by: SeriesDimension) {
+  const periods = periodsOf(range, params.grain, log);
+  const base = (periods.find(({ partial }) => !partial) ?? periods[0])?.id ?? range.from;
+  const asked = growthParams.parse({ ...range, by, grain: params.grain, base, limit: params.ids.length });
+  const { rows } = await growth(engine, { ...asked, filters: [...filters] });
+  const index = rows.map(({ member, period, value, index: over, partial }) => ({
+    member,
+    period,
+    value,
+    index: over,
+    partial,
+  }));
+  return { index, base };
+}

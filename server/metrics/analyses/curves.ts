@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import type { CurvesAnswer, curvesParams } from '../../contract/analyses-depth.ts';
+import { type DimensionFilter, type DimensionId, type Note, TOTAL_MEMBER } from '../../contract/query.ts';
+import { ProblemError } from '../../problem.ts';
+import { toNumber } from '../cells.ts';
+import { DIMENSION_CATALOG } from '../dimensions.ts';
+import type { Engine } from '../engine.ts';
+import { metaOf } from '../meta.ts';
+import { as, sql, withTables } from '../sql/sql.ts';
+import { COUNTED_SERIES, columnsOf } from './columns.ts';
+import { toCount, whole } from './counts.ts';
+import { curveSql } from './curves-sql.ts';
+import { tableFor } from './facts.ts';
+import { labelsOf, spreadOver } from './members.ts';
+import { requireSeries } from './milestones.ts';
+import { leftOutByRelease, presentSeries, releasedSeries } from './released-series.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
+
+type Params = z.infer<typeof curvesParams>;
+
+const IDS = ['member', 'member_label', 'day_since_release', 'value', 'median', 'q1', 'q3', 'series'] as const;
+
+const pointRow = z.object({
+  member: z.string(),
+  age: whole,
+  value: whole,
+  median: z.number(),
+  q1: z.number(),
+  q3: z.number(),
+  series: z.number(),
+});
+
+/**
+ * Views by day since release (METRICS.md §4 "Curves by age"), cumulative from the release day on or of the day alone:
+ * of each named series (`value`), or median and quartiles over the series of each member of `by`, or of all in one
+ * group `(total)`. Day 0 is the release day, so day 29 of the cumulative curve of a series is its views_d30. Quantiles
+ * interpolate linearly (R. J. Hyndman and Y. Fan, "Sample quantiles in statistical packages", American Statistician 50
+ * (1996) 361–365, type 7).
+ *
+ * A day of a group is over the series old enough to have lived it by as_of, and `series` says how many those are: the
+ * sample shrinks as the age grows. A series with any row counts, and has 0 on a day without rows. `from` and `to`
+ * choose releases; openings and rows from before the release are in no day. Members are the `limit` largest by views
+ * of these series. Series released before the log's start, or without a release day, are left out and noted.
+ * @throws ProblemError `unknown_member` for a series that the catalogue does not have; `invalid_request` for `series`
+ * and `by` together
+ */
+export async function curves(engine: Engine, params: Params): Promise<CurvesAnswer> {
+  const startedAt = performance.now();
+  const asked = scopeOf(engine, params);
+  requireMeasure(engine, 'views');
+  const { series } = params;
+  if (series && params.by) throw twoQuestions();
+  if (series) await requireSeries(engine, series);
+  const by = series ? 'series' : params.by;
+  const only = series ?? (await largestMembers(engine, asked, by, params.limit));
+  const scope = only && by ? { ...asked, filters: [...asked.filters, isOneOf(by, only)] } : asked;
+  const { logDimensions } = spreadOver(by);
+  const choice = tableFor(
+    { filters: scope.filters, column: 'views', grain: 'day', dimensions: logDimensions },
+    scope.log,
+  );
+  const cumulative = params.cumulative === 'true';
+  const points = pointRow
+    .array()
+    .parse(await engine.all(curveSql(scope, { by, days: params.days, cumulative }, choice.table)));
+  const members = inOrder(points, only);
+  const labels = await labelsOf(engine, by, [...members.keys()]);
+  return {
+    columns: columnsOf(IDS, {
+      ...COUNTED_SERIES,
+      ...(by ? { member_label: { label: DIMENSION_CATALOG[by].label } } : {}),
+    }),
+    rows: [...members].flatMap(([member, own]) => {
+      const member_label = labels.of(member)[engine.language];
+      return own.map((point) => ({
+        member,
+        member_label,
+        day_since_release: Number(point.age),
+        ...(series
+          ? { value: toCount(point.value), median: null, q1: null, q3: null }
+          : { value: null, median: point.median, q1: point.q1, q3: point.q3 }),
+        series: point.series,
+      }));
+    }),
+    meta: metaOf({
+      state: engine.state,
+      startedAt,
+      choice,
+      notes: [...(await leftOutByRelease(engine, scope)), ...(await openingsLeftOut(engine, scope))],
+    }),
+  };
+}
+
+const isOneOf = (dimension: DimensionId, values: readonly string[]): DimensionFilter => ({
+  dimension,
+  op: 'in',
+  values: [...values],
+});
+
+function twoQuestions(): ProblemError {
+  const message = 'Ask for the curves of named series or of the members of a dimension (by), not both.';
+  return new ProblemError('invalid_request', message, [{ path: 'by', message }]);
+}
+
+/** The members whose released series have the most views over all data; null where all series are one group. */
+async function largestMembers(
+  engine: Engine,
+  scope: AnalysisScope,
+  by: DimensionId | undefined,
+  limit: number,
+): Promise<readonly string[] | null> {
+  if (by === undefined) return null;
+  const spread = spreadOver(by);
+  const rows = await engine.all(
+    withTables(
+      [
+        ['present', presentSeries(scope, spread.logDimensions)],
+        ['released', releasedSeries(scope)],
+      ],
+      sql`SELECT ${as(spread.member, 'member')}, coalesce(sum(a.views), 0) AS views
+        FROM present a JOIN series s ON s.series_key = a.series_key ${spread.joins}
+        WHERE a.series_key IN (SELECT r.series_key FROM released r)
+        GROUP BY ${spread.member} ORDER BY views DESC, member LIMIT ${limit}`,
+    ),
+  );
+  return rows.map((row) => String(row.member));
+}
+
+/** Points by member, the members in the order asked for; those without points drop out. */
+function inOrder(points: readonly z.infer<typeof pointRow>[], asked: readonly string[] | null) {
+  const found = new Map((asked ?? [TOTAL_MEMBER]).map((member) => [member, [] as z.infer<typeof pointRow>[]]));
+  // A series has all its tags, also those not asked for.
+  for (const point of points) found.get(point.member)?.push(point);
+  for (const [member, own] of found) if (own.length === 0) found.delete(member);
+  return found;
+}
+
+/** Series of the curves that had views before their first day in the log: their curves are too low by these. */
+async function openingsLeftOut(engine: Engine, scope: AnalysisScope): Promise<Note[]> {
+  const [row] = await engine.all(
+    withTables(
+      [
+        ['present', presentSeries(scope, [], ['opening_views'])],
+        ['released', releasedSeries(scope, { only: sql`p.opening_views > 0` })],
+      ],
+      sql`SELECT count(*) AS n FROM released`,
+    ),
+  );
+  const n = toNumber(row?.n) ?? 0;
+  if (n === 0) return [];
+  return [
+    {
+      code: 'openings_left_out',
+      text: {
+        en: `${n} series have views from before their first day in the log; when they were earned is not known, so the curves leave them out.`,
+        zh: `${n} 部剧集在日志首日之前已有播放存量，时间未知，曲线不计入该部分。`,
+      },
+    },
+  ];
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import type { DecayAnswer, decayParams } from '../../contract/analyses-depth.ts';
+import { activity } from '../activity.ts';
+import { daysBetween } from '../calendar.ts';
+import type { Engine } from '../engine.ts';
+import { splitFilters } from '../filters.ts';
+import { metaOf } from '../meta.ts';
+import type { TableChoice } from '../rollups.ts';
+import { among, and, as, call, column, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';
+import { seriesColumns, seriesInfo, seriesShape, titleOf } from './catalogue.ts';
+import { columnsOf } from './columns.ts';
+import { tableFor } from './facts.ts';
+import { requireSeries } from './milestones.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
+
+type Params = z.infer<typeof decayParams>;
+
+const IDS = ['series', 'series_label', 'peak_day', 'peak_views', 'half_life_days'] as const;
+
+/** Series of an answer that names none. */
+const TOP = 50;
+/** Days of the trailing mean. */
+const WINDOW = 7;
+
+const decayRow = seriesShape.extend({
+  peak_day: z.string().nullable(),
+  peak_views: z.number().nullable(),
+  half_day: z.string().nullable(),
+});
+
+/**
+ * How fast interest fades (METRICS.md §4 "Decay"), of the named series or of the `top` largest by views in the range,
+ * the largest first. On each day with rows, the mean of daily views over the last min(7, age) days: those from the
+ * release day on that have rows, so that a gap is skipped and not read as 0. The peak is the day with the highest mean,
+ * the earliest of equals; the half-life is the number of days from it to the first whose mean is at most half of that.
+ *
+ * Null half-life: not halved by the last day with rows. Null peak: no views. Only days in the range are read; of a
+ * series without a release day, age is counted from its first row.
+ * @throws ProblemError `unknown_member` for a series that the catalogue does not have
+ */
+export async function decay(engine: Engine, params: Params): Promise<DecayAnswer> {
+  const startedAt = performance.now();
+  const scope = scopeOf(engine, params);
+  requireMeasure(engine, 'views');
+  if (params.series) await requireSeries(engine, params.series);
+  const choice = tableFor({ filters: scope.filters, column: 'views', grain: 'day', ranges: [scope.range] }, scope.log);
+  const rows = decayRow.array().parse(await engine.all(decaySql(scope, params, choice)));
+  return {
+    columns: columnsOf(IDS),
+    rows: rows.map((row) => ({
+      series: row.series_id,
+      series_label: titleOf(seriesInfo.parse(row), engine.language),
+      peak_day: row.peak_day,
+      peak_views: row.peak_views,
+      half_life_days: row.peak_day === null || row.half_day === null ? null : daysBetween(row.peak_day, row.half_day),
+    })),
+    meta: metaOf({ state: engine.state, startedAt, choice }),
+  };
+}
+
+function decaySql(scope: AnalysisScope, params: Params, { table }: TableChoice): Sql {
+  const { range, filters } = scope;
+  const days = activity({
+    table,
+    branches: [{ name: 'asked', range }],
+    logDimensions: [],
+    filters,
+    sums: ['views'],
+    period: sql`t.day`,
+    conditions: [sql`t.series_key IN (SELECT c.series_key FROM chosen c)`],
+  });
+  // Ordered by day number: the frame is over calendar days, and engines differ in frames over dates.
+  const number = call('daysBetween', dateValue('1970-01-01'), sql`d.period`);
+  return withTables(
+    [
+      ['chosen', chosen(scope, params)],
+      ['days', days],
+      [
+        'lived',
+        sql`SELECT d.series_key, d.period AS day, ${as(number, 'number')}, d.views
+          FROM days d JOIN series s ON s.series_key = d.series_key
+          WHERE d.views IS NOT NULL AND (s.release_day IS NULL OR d.period >= s.release_day)`,
+      ],
+      [
+        'means',
+        sql`SELECT l.series_key, l.day, ${call('double', sql`sum(l.views) OVER recent`)} / count(*) OVER recent AS mean
+          FROM lived l WINDOW recent AS (PARTITION BY l.series_key ORDER BY l.number
+            RANGE BETWEEN ${literal(WINDOW - 1)} PRECEDING AND CURRENT ROW)`,
+      ],
+      [
+        'placed',
+        sql`SELECT m.series_key, m.day, m.mean, row_number() OVER (PARTITION BY m.series_key ORDER BY m.mean DESC, m.day) AS place
+          FROM means m`,
+      ],
+      ['peak', sql`SELECT p.series_key, p.day, p.mean FROM placed p WHERE p.place = 1 AND p.mean > 0`],
+      [
+        'half',
+        sql`SELECT p.series_key, min(m.day) AS day FROM peak p JOIN means m ON m.series_key = p.series_key
+          WHERE m.day > p.day AND m.mean <= p.mean / 2 GROUP BY p.series_key`,
+      ],
+    ],
+    sql`SELECT ${seriesColumns}, p.day AS peak_day, p.mean AS peak_views, h.day AS half_day
+      FROM chosen c JOIN series s ON s.series_key = c.series_key
+      LEFT JOIN peak p ON p.series_key = c.series_key LEFT JOIN half h ON h.series_key = c.series_key
+      ORDER BY c.views DESC, s.series_id`,
+  );
+}
+
+/** A small whole number of this code, written out: a frame's bound may not be bound. */
+const literal = (n: number): Sql => ({ kind: 'sql', parts: [String(n)] });
+
+/** `series_key, views` of the series of the answer, by views in the range; named ones also without rows. */
+function chosen({ range, filters, log }: AnalysisScope, { series, top = TOP }: Params): Sql {
+  const { table } = tableFor({ filters, column: 'views', ranges: [range] }, log);
+  const named = series ? [{ dimension: 'series' as const, op: 'in' as const, values: [...series] }] : [];
+  const earned = activity({
+    table,
+    branches: [{ name: 'asked', range }],
+    logDimensions: [],
+    filters: [...filters, ...named],
+    sums: ['views'],
+  });
+  if (series) {
+    const conditions = [among(column('s', 'series_id'), series), ...splitFilters(filters, table).series];
+    return sql`SELECT s.series_key, coalesce(e.views, 0) AS views
+      FROM series s LEFT JOIN (${earned}) e ON e.series_key = s.series_key WHERE ${and(conditions)}`;
+  }
+  return sql`SELECT e.series_key, e.views FROM (${earned}) e JOIN series s ON s.series_key = e.series_key
+    WHERE e.views > 0 ORDER BY e.views DESC, s.series_id LIMIT ${top}`;
+}

@@ -1,0 +1,8 @@
+import type { z } from 'zod';
+import type { CompareAnswer, genresCompareParams } from '../../contract/analyses-depth.ts';
+import type { Engine } from '../engine.ts';
+import { compareMembers } from './compare-members.ts';
+
+/** Two to six primary genres, or formats, side by side; the mix is of producers. See `compareMembers`. */
+export const genresCompare = (engine: Engine, params: z.infer<typeof genresCompareParams>): Promise<CompareAnswer> =>
+  compareMembers(engine, params, { by: params.by, mix: 'producer' });

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import type { Quadrant, QualityAnswer, qualityParams } from '../../contract/analyses-depth.ts';
+import type { Note } from '../../contract/query.ts';
+import { activity, type SumId } from '../activity.ts';
+import { DIMENSION_CATALOG } from '../dimensions.ts';
+import type { Engine } from '../engine.ts';
+import { ratio } from '../families/cell-expressions.ts';
+import { MEASURE_CATALOG } from '../measures.ts';
+import { metaOf } from '../meta.ts';
+import type { TableChoice } from '../rollups.ts';
+import { as, column, join, or, type Sql, sql, withTables } from '../sql/sql.ts';
+import { seriesColumns, seriesInfo, seriesShape, titleOf } from './catalogue.ts';
+import { columnsOf } from './columns.ts';
+import { toCount, whole } from './counts.ts';
+import { tableFor } from './facts.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
+
+type Params = z.infer<typeof qualityParams>;
+
+const IDS = ['series', 'series_label', 'format', 'x', 'y', 'x_percentile', 'y_percentile', 'quadrant'] as const;
+
+/** Series that one answer may list; more are cut, the smallest by x first, and the answer says so. */
+const SERIES_LIMIT = 10_000;
+
+/** What is summed over views for each measure of quality (METRICS.md §3). */
+const NUMERATORS: Readonly<Record<Params['y'], readonly SumId[]>> = {
+  completion_rate: ['completions'],
+  engagement_rate: ['likes', 'comments', 'shares', 'favourites'],
+};
+
+const qualityRow = seriesShape.extend({
+  x: whole,
+  y: z.number(),
+  x_below: z.number(),
+  y_below: z.number(),
+  peers: z.number(),
+  left_out: z.number(),
+});
+
+/**
+ * Quality against traffic (METRICS.md §4): per series with views in the range x (views) and y (a rate over views), each
+ * with its place among the series of the same format as percent_rank, the part of the others that have less; and the
+ * quadrant that both places make at 0.5: `both_high`, `views_only` (high x alone), `quality_only` (high y alone),
+ * `both_low`; 0.5 itself is high.
+ *
+ * The largest by x first; `limit` cuts rows, places are over all. A series alone in its format has no place. Series
+ * with views whose rows state nothing of y are left out and noted.
+ */
+export async function quality(engine: Engine, params: Params): Promise<QualityAnswer> {
+  const startedAt = performance.now();
+  const scope = scopeOf(engine, params);
+  for (const measure of ['views', params.x, params.y] as const) requireMeasure(engine, measure);
+  const choice = tableFor({ filters: scope.filters, column: 'views', ranges: [scope.range] }, scope.log);
+  const limit = params.limit ?? SERIES_LIMIT;
+  const rows = qualityRow.array().parse(await engine.all(qualitySql(scope, params, choice, limit + 1)));
+  const axis = (id: Params['x'] | Params['y']) => ({
+    unit: MEASURE_CATALOG[id].unit,
+    label: MEASURE_CATALOG[id].label,
+  });
+  return {
+    columns: columnsOf(IDS, { x: axis(params.x), y: axis(params.y) }),
+    rows: rows.slice(0, limit).map((row) => {
+      const x_percentile = percentRank(row.x_below, row.peers);
+      const y_percentile = percentRank(row.y_below, row.peers);
+      const series = seriesInfo.parse(row);
+      return {
+        series: series.id,
+        series_label: titleOf(series, engine.language),
+        format: series.format,
+        x: toCount(row.x),
+        y: row.y,
+        x_percentile,
+        y_percentile,
+        quadrant: quadrantOf(x_percentile, y_percentile),
+      };
+    }),
+    meta: metaOf({
+      state: engine.state,
+      startedAt,
+      choice,
+      truncated: params.limit === undefined && rows.length > limit,
+      notes: leftOut(rows[0]?.left_out ?? 0, params.y),
+    }),
+  };
+}
+
+function qualitySql({ range, filters }: AnalysisScope, { x, y }: Params, { table }: TableChoice, limit: number): Sql {
+  const parts = NUMERATORS[y];
+  const sums = [...new Set<SumId>(['views', x, ...parts])];
+  const earned = activity({ table, branches: [{ name: 'asked', range }], logDimensions: [], filters, sums });
+  const stated = or(parts.map((id) => sql`${column('a', id)} IS NOT NULL`));
+  const total = parts
+    .map((id) => sql`coalesce(${column('a', id)}, 0)`)
+    .reduce((left, right) => sql`${left} + ${right}`);
+  const { source } = DIMENSION_CATALOG.format;
+  const format = source.level === 'series' ? source.expression : sql`s.format`;
+  const rate = sql`CASE WHEN ${stated} THEN ${ratio(total, sql`a.views`)} END`;
+  // rank() − 1 is how many of the group are below: equals share the lowest place.
+  const below = (value: Sql) => sql`rank() OVER (PARTITION BY v.group_format ORDER BY ${value}) - 1`;
+  return withTables(
+    [
+      ['a', earned],
+      [
+        'e',
+        sql`SELECT a.series_key, ${as(format, 'group_format')}, ${as(column('a', x), 'x')}, ${as(rate, 'y')}
+          FROM a JOIN series s ON s.series_key = a.series_key WHERE ${column('a', x)} > 0`,
+      ],
+      ['v', sql`SELECT e.* FROM e WHERE e.y IS NOT NULL`],
+      [
+        'placed',
+        sql`SELECT v.series_key, v.x, v.y, ${as(below(sql`v.x`), 'x_below')}, ${as(below(sql`v.y`), 'y_below')},
+            count(*) OVER (PARTITION BY v.group_format) AS peers FROM v`,
+      ],
+      ['missing', sql`SELECT count(*) AS left_out FROM e WHERE e.y IS NULL`],
+    ],
+    sql`SELECT ${join([seriesColumns, sql`p.x, p.y, p.x_below, p.y_below, p.peers, n.left_out`], ', ')}
+      FROM placed p JOIN series s ON s.series_key = p.series_key CROSS JOIN missing n
+      ORDER BY p.x DESC, s.series_id LIMIT ${limit}`,
+  );
+}
+
+/** The part of the n − 1 others that have less; null without others. */
+const percentRank = (below: number, n: number): number | null => (n < 2 ? null : below / (n - 1));
+
+/** Both places cut at 0.5, which itself is high; null where there is no place. */
+export function quadrantOf(x: number | null, y: number | null): Quadrant | null {
+  if (x === null || y === null) return null;
+  if (x >= 0.5) return y >= 0.5 ? 'both_high' : 'views_only';
+  return y >= 0.5 ? 'quality_only' : 'both_low';
+}
+
+function leftOut(n: number, y: Params['y']): Note[] {
+  if (n === 0) return [];
+  const { label } = MEASURE_CATALOG[y];
+  return [
+    {
+      code: 'no_quality',
+      text: {
+        en: `${n} series with views state nothing of ${label.en.toLowerCase()}; they are left out.`,
+        zh: `${n} 部有播放的剧集没有${label.zh}数据，不计入。`,
+      },
+    },
+  ];
+}

@@ -1,0 +1,98 @@
+import type { Day } from '../calendar.ts';
+import { addDays, daysBetween } from '../calendar.ts';
+import { fitDecay } from './decay-fit.ts';
+import type { Moment, Point } from './points.ts';
+import { MAD_TO_SIGMA, mad, median } from './robust.ts';
+
+/** |z| from which a day stands out (METRICS.md §4 "Anomalies"). */
+export const STANDS_OUT = 4;
+/** Days with rows below which no level is expected of a series. */
+export const LEAST_JUDGED = 14;
+/** Days on either side that say what level a day should have. */
+export const NEIGHBOURS = 7;
+const LEAST_NEIGHBOURS = 3;
+/** A spread of a thousandth is the fit's own rounding: the series has none. */
+const LEAST_SPREAD = 0.001;
+
+/** What a series should have had on each day, and how far each was off. */
+export interface Judgement {
+  /** Expected views. */
+  expected(moment: Moment): number;
+  /** One per point: robust z of ln(1 + views) against the expected. */
+  readonly z: readonly number[];
+}
+
+/**
+ * Expected level and robust z of each day. Expected ln(1 + views) = decay, weekday and holiday over the whole series
+ * (`fitDecay` without forgetting), plus what the days within a week on either side add to it, the day itself left out:
+ * a slow lift, such as a sequel's, is level; a single day is not. z = (r − median r) / (1.4826 · MAD r) over the
+ * residuals r, each over its leverage (Iglewicz, Hoaglin, "How to Detect and Handle Outliers", 1993).
+ *
+ * The reason instead where nothing can be said: too few days, or a MAD of 0.
+ */
+export function judge(points: readonly Point[]): Judgement | 'not_enough_data' | 'no_spread' {
+  if (points.length < LEAST_JUDGED) return 'not_enough_data';
+  const decay = fitDecay(points, Number.POSITIVE_INFINITY);
+  const residuals = points.map((point) => ({
+    at: point.at,
+    x: Math.log(point.age),
+    y: point.log - decay.at(point),
+  }));
+  const levelOf = (moment: Moment) => {
+    const near = residuals.filter(({ at }) => at !== moment.at && Math.abs(at - moment.at) <= NEIGHBOURS);
+    const lift = robustLine(near, Math.log(moment.age));
+    return { log: decay.at(moment) + lift.y, leverage: lift.leverage };
+  };
+  const off = points.map((point) => {
+    const { log, leverage } = levelOf(point);
+    return (point.log - log) / leverage;
+  });
+  const spread = MAD_TO_SIGMA * mad(off);
+  if (spread < LEAST_SPREAD) return 'no_spread';
+  const middle = median(off);
+  return {
+    expected: (moment) => Math.max(0, Math.expm1(levelOf(moment).log)),
+    z: off.map((r) => (r - middle) / spread),
+  };
+}
+
+/**
+ * Value at x of the Theil-Sen line through some points (the median of the slopes of all pairs; Sen, JASA 1968), which
+ * a quarter of wild points cannot turn, and its leverage: how much less sure a point at x is than one among them,
+ * √(1 + 1/n + (x − x̄)² / Σ(x − x̄)²). The line is over ln(age), so that it also follows the steep first days.
+ */
+function robustLine(near: readonly { x: number; y: number }[], x: number): { y: number; leverage: number } {
+  const n = near.length;
+  if (n < LEAST_NEIGHBOURS) return { y: 0, leverage: Math.SQRT2 };
+  const slopes = near.flatMap((a, i) => near.slice(i + 1).map((b) => (b.y - a.y) / (b.x - a.x)));
+  const slope = median(slopes);
+  const mean = near.reduce((sum, point) => sum + point.x, 0) / n;
+  const around = near.reduce((sum, point) => sum + (point.x - mean) ** 2, 0);
+  return {
+    y: median(near.map((point) => point.y - slope * point.x)) + slope * x,
+    leverage: Math.sqrt(1 + 1 / n + (x - mean) ** 2 / around),
+  };
+}
+
+/** Days in a row on which a source that otherwise speaks of a series is silent. */
+export interface Gap {
+  readonly from: Day;
+  readonly days: number;
+}
+
+/**
+ * Views a day at which silence is no longer zero: with ten expected, none at all comes once in 22,000 days (Poisson).
+ */
+const SPOKEN = 10;
+
+/** Gaps between a source's first and last day of a series. */
+export function gapsOf(days: readonly { readonly day: Day; readonly views: number }[]): Gap[] {
+  return days.flatMap((day, i) => {
+    const before = days[i - 1];
+    if (before === undefined) return [];
+    const missing = daysBetween(before.day, day.day) - 1;
+    if (missing === 0) return [];
+    const near = days.slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS).map(({ views }) => views);
+    return median(near) >= SPOKEN ? [{ from: addDays(before.day, 1), days: missing }] : [];
+  });
+}

@@ -1,0 +1,76 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { browserTest } from './browser.ts';
+
+const browser = browserTest();
+
+/** Every page, and what its first heading says in each language. */
+const PAGES = [
+  { path: '/', zh: /2025年10月总览/, en: /Overview, Oct 2025/ },
+  { path: '/club', zh: /俱乐部/, en: /club/i },
+  { path: '/series', zh: /剧集/, en: /Series/ },
+  { path: '/series/MD011912', zh: /家里家外/, en: /Home and Beyond/ },
+  { path: '/genres', zh: /题材/, en: /Genres/ },
+  { path: '/producers', zh: /承制方/, en: /Producers/ },
+  { path: '/growth', zh: /增长/, en: /Growth/ },
+  { path: '/data', zh: /数据/, en: /Data/ },
+];
+
+/** Everything the page complained about while it was open. */
+function complaints(page: Page): string[] {
+  const said: string[] = [];
+  page.on('pageerror', (error) => said.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') said.push(message.text());
+  });
+  return said;
+}
+
+const settled = async (page: Page) => {
+  await page.waitForLoadState('networkidle');
+  await page.locator('h1').first().waitFor();
+};
+
+const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+describe.each(PAGES)('the page $path', ({ path, zh, en }) => {
+  it('says in Chinese what it shows, draws it, and complains of nothing', async () => {
+    const page = await browser.open('/data');
+    const said = complaints(page);
+    await page.goto(`${browser.url}${path}`);
+    await settled(page);
+    expect(await page.locator('h1').first().textContent()).toMatch(zh);
+    expect(await page.locator('html').getAttribute('lang')).toMatch(/^zh/);
+    await expect.poll(() => page.locator('canvas, table, [role=table], [role=grid]').count()).toBeGreaterThan(0);
+    expect(await page.getByText('合成演示数据').count()).toBeGreaterThan(0);
+    expect(said).toEqual([]);
+  });
+
+  it('says it in English, in the dark, on a phone, without a sideways scroll', async () => {
+    const page = await browser.open(path, { locale: 'en-GB', width: 390, height: 844, dark: true });
+    await settled(page);
+    expect(await page.locator('h1').first().textContent()).toMatch(en);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+  });
+
+  it('passes axe at WCAG 2.2 AA, light and dark', async () => {
+    for (const dark of [false, true]) {
+      const page = await browser.open(path, { dark });
+      await settled(page);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      expect(violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([]);
+    }
+  });
+});
+
+describe('an address that is no page', () => {
+  it('says so and leads back', async () => {
+    const page = await browser.open('/nowhere');
+    await page.waitForLoadState('networkidle');
+    expect(await page.getByRole('link').count()).toBeGreaterThan(0);
+    expect(await page.locator('main').textContent()).not.toBe('');
+  });
+});

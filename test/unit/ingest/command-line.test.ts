@@ -1,0 +1,159 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import express from 'express';
+import pino from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { problemHandler } from '../../../server/http/problem.ts';
+import { importRoutes } from '../../../server/http/routes/imports.ts';
+import { createImports } from '../../../server/ingest/imports.ts';
+import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
+import { openDuckDB } from '../../../server/warehouse/duckdb/warehouse.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dramascope-command-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function file(name: string, text: string): Promise<string> {
+  await writeFile(join(folder, name), text);
+  return name;
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command as `npm run import` does, called from the test's folder. */
+function run(...args: string[]): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const env = {
+      ...process.env,
+      DRAMASCOPE_DATA: join(folder, 'data'),
+      DRAMASCOPE_CALLED_FROM: folder,
+      UV_THREADPOOL_SIZE: '8',
+    };
+    const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/import.ts', ...args], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    child.on('error', reject);
+    child.on('exit', (code) => resolve({ code, out, err }));
+  });
+}
+
+const good = 'date,title,views\n2025-10-01,A,1\n2025-10-02,A,2\n';
+const dirty = `date,title,views\n${Array.from({ length: 20 }, (_, i) => `2025-10-01,S${i},1`).join('\n')}\n2025-10-02,A,x\n`;
+
+describe('npm run import', () => {
+  it('opens the folder itself where no server runs, and ends with 0', async () => {
+    const { code, out } = await run(await file('views_2025.csv', good));
+    expect(out).toBe('views_2025.csv: 2 rows committed as log of “views”, 2025-10-01 to 2025-10-02\n');
+    expect(code).toBe(0);
+  });
+
+  it('ends with 3 where rows were rejected, and 1 where a file failed, naming line and column', async () => {
+    const rejected = await run(await file('dirty.csv', dirty));
+    expect(rejected.code).toBe(3);
+    expect(rejected.out).toContain('1 of 21 rows rejected');
+    const broken = await run(
+      await file('good.csv', good),
+      await file('broken.csv', 'date,title,views\n2025-10-01,"A,1\n'),
+    );
+    expect(broken.code).toBe(1);
+    expect(broken.out).toContain('good.csv: 2 rows committed');
+    expect(broken.err).toContain('broken.csv: Line 2, column 12');
+    const again = await run('good.csv');
+    expect(again).toMatchObject({ code: 1 });
+    expect(again.err).toContain('imported already');
+  });
+
+  it('ends with 2 where it is called wrongly', async () => {
+    for (const args of [
+      [],
+      ['--kind', 'foo', 'a.csv'],
+      ['--map', 'nothing=x', 'a.csv'],
+      ['--views-are', 'foo', 'a.csv'],
+      ['--unknown', 'a.csv'],
+    ]) {
+      const { code, err } = await run(...args);
+      expect([args, code]).toEqual([args, 2]);
+      expect(err).not.toBe('');
+    }
+    expect((await run('--help')).code).toBe(0);
+  });
+
+  it('takes mapping and options as flags, and says in a dry run what would change', async () => {
+    const name = await file('odd.csv', 'a,b,c\n2025-10-01,X,5\n');
+    const flags = [
+      '--kind',
+      'log',
+      '--map',
+      'time=a',
+      '--map',
+      'series_id=b',
+      '--map',
+      'views=c',
+      '--source',
+      's',
+      '--platform',
+      '抖音',
+    ];
+    const dry = await run('--dry-run', ...flags, name);
+    expect(dry).toMatchObject({
+      code: 0,
+      out: 'odd.csv: 1 new, 0 changed, 0 identical, 0 rejected; nothing was changed\n',
+    });
+    expect(await run(...flags, name)).toMatchObject({
+      code: 0,
+      out: 'odd.csv: 1 rows committed as log of “s”, 2025-10-01 to 2025-10-01\n',
+    });
+  });
+
+  it('goes through the server of the folder where one runs', async () => {
+    const data = join(folder, 'data');
+    await mkdir(data, { recursive: true });
+    const warehouse = await openDuckDB({ path: join(data, 'dramascope.duckdb') });
+    const imports = await createImports({
+      warehouse,
+      folders: { uploads: join(data, 'uploads') },
+      vocabulary: loadVocabulary(),
+    });
+    const logger = pino({ level: 'silent' });
+    const app = express()
+      .get('/healthz', (_req, res) => void res.json({ status: 'ok' }))
+      .use('/api/v1', importRoutes({ warehouse, imports, logger, webRoot: null, ready: () => true }))
+      .use(problemHandler(logger));
+    const server = createServer(app);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await writeFile(join(data, 'server.json'), JSON.stringify({ url: `http://127.0.0.1:${port}`, pid: process.pid }));
+    const name = await file('views.csv', good);
+    expect(await run('--dry-run', name)).toMatchObject({
+      code: 0,
+      out: 'views.csv: 2 new, 0 changed, 0 identical, 0 rejected; nothing was changed\n',
+    });
+    expect(await run(name)).toMatchObject({
+      code: 0,
+      out: 'views.csv: 2 rows committed as log of “views”, 2025-10-01 to 2025-10-02\n',
+    });
+    expect((await imports.list()).map((r) => [r.filename, r.status])).toEqual([['views.csv', 'committed']]);
+    const again = await run(name);
+    expect(again.code).toBe(1);
+    expect(again.err).toContain('imported already');
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await imports.close();
+    await warehouse.close();
+  }, 60_000);
+});

@@ -1,0 +1,49 @@
+import { IconDatabase } from '@tabler/icons-react';
+import { Outlet } from '@tanstack/react-router';
+import { useCatalog } from '../../data/hooks.ts';
+import { FilterBar } from '../../filters/FilterBar.tsx';
+import { ScopeProvider, useResolvedScope } from '../../filters/scope.tsx';
+import { useFilters } from '../../filters/useFilters.ts';
+import { useWords } from '../../i18n/words.ts';
+import { EmptyState } from '../EmptyState.tsx';
+import { ErrorState } from '../ErrorState.tsx';
+import { PageLink } from '../PageLink.tsx';
+import { PageSkeleton } from '../Skeletons.tsx';
+import styles from './Shell.module.css';
+
+/** Around every page that asks the data: the filter bar, and the page itself once the catalog says what there is to ask. */
+export function Analysis() {
+  const { language } = useWords();
+  const catalog = useCatalog();
+  const { state } = useFilters();
+  const scope = useResolvedScope(state, catalog.data?.dataset, language);
+  if (catalog.isPending) return <PageSkeleton />;
+  if (catalog.isError && catalog.data === undefined) {
+    return <ErrorState error={catalog.error} onRetry={() => void catalog.refetch()} />;
+  }
+  if (scope === null) return <EmptyDataset />;
+  return (
+    <ScopeProvider scope={scope}>
+      <FilterBar />
+      <Outlet />
+    </ScopeProvider>
+  );
+}
+
+function EmptyDataset() {
+  const { t } = useWords();
+  return (
+    <div className={styles.middle}>
+      <EmptyState
+        icon={<IconDatabase size={32} stroke={1.4} aria-hidden />}
+        title={t('empty_dataset')}
+        text={t('empty_dataset_text')}
+        action={
+          <PageLink page="data" asButton>
+            {t('go_import')}
+          </PageLink>
+        }
+      />
+    </div>
+  );
+}
