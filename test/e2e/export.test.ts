@@ -69,6 +69,6 @@ describe('a chart leaves the building', () => {
     const page = await overview();
     await page.getByRole('button', { name: /图表菜单：各形态播放量/ }).click();
     await page.getByRole('menuitem', { name: '显示为表格' }).click();
-    await expect.poll(() => page.getByRole('cell', { name: /2025年10月/ }).count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByRole('row', { name: /2025-10-01/ }).count()).toBeGreaterThan(0);
   });
 });

@@ -33,6 +33,7 @@ describe('a file on the data page', () => {
 
     await page.getByRole('button', { name: '继续导入' }).click();
     await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByRole('button', { name: '导入', exact: true }).click();
     await page.getByText('这个文件已经导入过').first().waitFor();
 
     await page.goto(`${browser.url}/data`);
@@ -47,13 +48,11 @@ describe('a file on the data page', () => {
     const before = await (await fetch(`${browser.url}/api/v1/imports`)).json();
     const page = await browser.open('/data');
     await page.waitForLoadState('networkidle');
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({
-        name: 'broken.parquet',
-        mimeType: 'application/octet-stream',
-        buffer: Buffer.from('PAR1 not really'),
-      });
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'broken.parquet',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from('PAR1 not really'),
+    });
     await expect.poll(() => page.getByRole('alert').count()).toBeGreaterThan(0);
     expect(await (await fetch(`${browser.url}/api/v1/imports`)).json()).toEqual(before);
   });

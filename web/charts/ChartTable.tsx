@@ -15,6 +15,10 @@ interface Row {
   cells: readonly (string | number | null)[];
 }
 
+/** Pixels that the longest of these texts takes in the table's tabular figures, with its padding: no digit is cut. */
+const widthOf = (texts: readonly string[]): number =>
+  Math.max(104, 28 + 8 * texts.reduce((longest, text) => Math.max(longest, text.length), 0));
+
 /** The table view of a chart, in full digits. */
 export function ChartTable({
   table,
@@ -43,7 +47,7 @@ export function ChartTable({
           value: (row) => (kind === 'text' ? row.cells[at] : toNumber(row.cells[at])),
           cell,
           align: kind === 'text' ? 'start' : 'end',
-          width: kind === 'text' ? 160 : 120,
+          width: kind === 'text' ? 160 : widthOf(table.rows.map((cells) => cell({ id: '', cells }))),
         };
       }),
     [table, language],
