@@ -27,14 +27,15 @@ const options = z.object({
   series: z.coerce.number().int().positive(),
   seed: z.coerce.number().int(),
   days: z.coerce.number().int().min(15),
+  data: z.coerce.number().int(),
 });
 type Options = z.infer<typeof options>;
 
 /** Daily views of a sample of the series with enough days, straight from the generated files. */
-async function sample(profile: Profile, { series, seed, days }: Options): Promise<SeriesRow[]> {
+async function sample(profile: Profile, { series, seed, days, data }: Options): Promise<SeriesRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'dramascope-backtest-'));
   try {
-    await generateDemo({ out: folder, seed: DEMO_SEED, profile });
+    await generateDemo({ out: folder, seed: data, profile });
     const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
     const connection = await instance.connect();
     const file = (name: string) => `'${join(folder, name)}'`;
@@ -84,6 +85,7 @@ async function main(): Promise<void> {
     .description('Error and coverage of the forecast on generated series, beside what it has to beat.')
     .option('--series <number>', 'series of each profile', '300')
     .option('--seed <number>', 'another sample', '1')
+    .option('--data <number>', 'seed of the generated data', String(DEMO_SEED))
     .option('--days <number>', 'days with rows from which a series is mature', '60')
     .parse();
   const asked = options.parse(command.opts());

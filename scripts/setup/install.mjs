@@ -40,8 +40,10 @@ export function install() {
     .digest('hex');
   const stamp = join(ROOT, 'node_modules', '.dramascope-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  console.log('Installing packages (npm ci) …');
-  // Build tools are development packages: they are needed also where NODE_ENV says production.
-  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+  console.log('Installing packages …');
+  // Not `npm ci`: it refuses a lockfile that lacks another platform's native package, which this machine never needs.
+  // Locked versions hold all the same, and --no-save leaves the lockfile as it is. Build tools are development
+  // packages: they are needed also where NODE_ENV says production.
+  run('npm', ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   writeFileSync(stamp, lock);
 }

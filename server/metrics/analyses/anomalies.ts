@@ -25,7 +25,7 @@ const ROW_LIMIT = 200;
  *
  * The level is expected from all days of the series; `from` and `to` choose which days are shown. A day on which one of
  * the series' sources is silent is judged as a gap of that source and as nothing else. A source that lists charts only
- * has no gaps.
+ * has no gaps. A launch is no anomaly: the day of release is never told.
  * @throws ProblemError `not_found` where the catalogue has no such series
  */
 export async function anomalies(
@@ -109,8 +109,8 @@ function examine(series: SeriesInfo, rows: readonly SourceDay[], range: Range, h
     typeof judgement === 'string' ? null : judgement.expected(momentOf(day, origin));
   const isShown = (from: Day, to: Day) => to >= range.from && from <= range.to;
   const unusual = days.flatMap(({ day, views }, i): Found[] => {
-    const z = typeof judgement === 'string' ? undefined : judgement.z[i];
-    if (z === undefined || Math.abs(z) < STANDS_OUT || made === null || !isShown(day, day)) return [];
+    const z = typeof judgement === 'string' ? null : (judgement.z[i] ?? null);
+    if (z === null || Math.abs(z) < STANDS_OUT || made === null || !isShown(day, day)) return [];
     return [{ series, day, days: 1, views, expected: expectedOn(day, made.origin), z, source: null }];
   });
   const shownGaps = gaps

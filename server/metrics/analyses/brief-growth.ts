@@ -62,21 +62,25 @@ function combinationGrowth(
 ): Candidate[] {
   const back = scope.earlier.slice(0, MONTHS_BACK);
   const ratio = ({ months }: Combination, base: Day) => (months.get(scope.from) ?? 0) / (months.get(base) ?? 0);
-  const counts = (one: Combination, base: Day) => {
-    const r = ratio(one, base);
-    return Number.isFinite(r) && r > 0 && Math.max(r, 1 / r) >= LEAST_RATIO;
+  const restOf = (one: Combination, base: Day) => {
+    const others = combinations.filter((other) => other !== one);
+    return sumOf(others, scope.from) / sumOf(others, base);
+  };
+  const isTold = (one: Combination, base: Day) => {
+    const [own, rest] = [ratio(one, base), restOf(one, base)];
+    if (!Number.isFinite(own) || !Number.isFinite(rest) || own <= 0 || rest <= 0) return false;
+    return own >= 1 ? own >= LEAST_RATIO && own > rest : own <= 1 / LEAST_RATIO && own < rest;
   };
   return combinations.flatMap((one): Candidate[] => {
     const views = one.months.get(scope.from) ?? 0;
     const size = views / scope.views;
     const [base] = back
-      .filter((month) => counts(one, month))
+      .filter((month) => isTold(one, month))
       .toSorted((a, b) => roundness(ratio(one, a)) - roundness(ratio(one, b)));
     if (base === undefined || !(size >= LEAST_SHARE)) return [];
     const value = ratio(one, base);
     const others = combinations.filter((other) => other !== one);
-    const rest = sumOf(others, scope.from) / sumOf(others, base);
-    if (!Number.isFinite(rest) || rest <= 0 || Math.log(value) / Math.log(value / rest) < 0) return [];
+    const rest = restOf(one, base);
     const spread = spreadAround(
       rest,
       others.map((other) => ({ ratio: ratio(other, base), weight: other.months.get(base) ?? 0 })),

@@ -2,7 +2,7 @@ import type { FindingKind } from '../../contract/analyses-outlook.ts';
 import type { Label, MeasureId, Row } from '../../contract/query.ts';
 import { toNumber } from '../cells.ts';
 import { isAvailable, MEASURE_CATALOG } from '../measures.ts';
-import { type Candidate, postQuery, surpriseOf } from './brief-finding.ts';
+import { type Candidate, postQuery, rarity, surpriseOf } from './brief-finding.ts';
 import { type BriefScope, monthsBefore, rowsOf } from './brief-scope.ts';
 import { amount, monthName, percent } from './brief-words.ts';
 
@@ -85,7 +85,7 @@ function shareFinding(scope: BriefScope, { measure, kind, words }: Followed, of:
       unit: MEASURE_CATALOG[measure].unit,
       query: postQuery({ measures: [measure], time: { from: base, to: scope.to, grain: 'month' } }),
       size: kind === 'quality' ? Math.abs(Math.log(now / then)) : now,
-      surprise: surpriseOf(now, before),
+      surprise: surpriseOf(now, before) + (most ? rarity(1, before.length + 1) : 0),
     },
   ];
 }
@@ -114,7 +114,7 @@ function totalFinding(scope: BriefScope, of: Values): Candidate[] {
       query: postQuery({ measures: ['views'], time: { from: scope.earlier.at(-1), to: scope.to, grain: 'month' } }),
       // Its part of all views of the months compared: a total has no larger whole to be a part of.
       size: now / (now + before.reduce((sum, value) => sum + value, 0)),
-      surprise: surpriseOf(now, before),
+      surprise: surpriseOf(now, before) + rarity(1, before.length + 1),
     },
   ];
 }

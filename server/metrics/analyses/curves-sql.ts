@@ -1,7 +1,7 @@
 import type { DimensionId } from '../../contract/query.ts';
 import { logExpression, sumExpression } from '../activity.ts';
 import type { TableName } from '../dimensions.ts';
-import { and, as, call, column, dateValue, EMPTY, join, positions, type Sql, sql, withTables } from '../sql/sql.ts';
+import { and, as, call, column, dateValue, join, type Sql, sql, withTables } from '../sql/sql.ts';
 import { factsOf } from './facts.ts';
 import { spreadOver } from './members.ts';
 import { presentSeries, releasedSeries } from './released-series.ts';
@@ -15,61 +15,69 @@ interface CurveQuestion {
 }
 
 /**
- * `member, age, value, median, q1, q3, series`, by member and age: a grid of every series × day of life that it has
- * lived by as_of, filled with its views (0 where it has no row), summed along its life where `cumulative`.
+ * `member, age, value, quartiles, series`, by member and age: a grid of every series × day of life that it has
+ * lived by as_of, filled with its views (0 where it has no row), summed along its life where `cumulative`. A series
+ * (of one platform, if that is what the curves are by) goes by a number, its `unit`: narrow keys for large steps.
  */
 export function curveSql(scope: AnalysisScope, question: CurveQuestion, table: TableName): Sql {
-  const { filters, log } = scope;
   const spread = spreadOver(question.by);
   const { logDimensions } = spread;
-  const keys = (alias: string) => ['series_key', ...logDimensions].map((name) => column(alias, name));
-  const age = call('daysBetween', sql`r.release_day`, sql`t.day`);
-  const lifeKeys = [sql`t.series_key`, ...logDimensions.map((id) => as(logExpression(id, table), id)), as(age, 'age')];
-  const life = factsOf({
-    table,
-    filters,
-    dimensions: logDimensions,
-    joins: [sql`JOIN release r ON r.series_key = t.series_key`],
-    conditions: [
-      sql`t.day >= r.release_day`,
-      sql`t.day < ${call('addDays', sql`r.release_day`, sql`${question.days}`)}`,
-    ],
-  });
-  const sameKeys = ['series_key', ...logDimensions].map((name) => sql`${column('l', name)} = ${column('g', name)}`);
-  const value = question.cumulative
-    ? sql`sum(f.views) OVER (PARTITION BY ${join(keys('f'), ', ')} ORDER BY f.age ROWS UNBOUNDED PRECEDING)`
+  const keys = (alias: string) =>
+    join(
+      ['series_key', ...logDimensions].map((name) => column(alias, name)),
+      ', ',
+    );
+  const views = question.cumulative
+    ? sql`sum(f.views) OVER (PARTITION BY f.unit ORDER BY f.age ROWS UNBOUNDED PRECEDING)`
     : sql`f.views`;
   return withTables(
     [
       ['present', presentSeries(scope, logDimensions)],
-      ['released', releasedSeries(scope, { logDimensions })],
-      ['release', sql`SELECT DISTINCT r.series_key, r.release_day FROM released r`],
+      ['released', releasedSeries(scope, logDimensions)],
+      [
+        'units',
+        sql`SELECT row_number() OVER (ORDER BY ${keys('r')}) AS unit, r.release_day, ${keys('r')} FROM released r`,
+      ],
+      ['life', lifeSql(scope, question, table, logDimensions)],
       ['ages', sql`SELECT ${as(call('eachBelow', sql`${question.days}`), 'age')}`],
       [
         'grid',
-        sql`SELECT ${join(keys('r'), ', ')}, n.age FROM released r JOIN ages n
-          ON n.age <= ${call('daysBetween', sql`r.release_day`, dateValue(log.asOf))}`,
-      ],
-      [
-        'life',
-        sql`SELECT ${join(lifeKeys, ', ')}, ${as(sumExpression('views', table), 'views')} ${life}
-          GROUP BY ${positions(1, lifeKeys.length)}`,
+        sql`SELECT u.unit, n.age FROM units u JOIN ages n
+          ON n.age <= ${call('daysBetween', sql`u.release_day`, dateValue(scope.log.asOf))}`,
       ],
       [
         'filled',
-        sql`SELECT ${join(keys('g'), ', ')}, g.age, coalesce(l.views, 0) AS views
-          FROM grid g LEFT JOIN life l ON ${and([...sameKeys, sql`l.age = g.age`])}`,
+        sql`SELECT g.unit, g.age, coalesce(l.views, 0) AS views
+          FROM grid g LEFT JOIN life l ON l.unit = g.unit AND l.age = g.age`,
       ],
-      ['a', sql`SELECT ${join(keys('f'), ', ')}, f.age, ${as(call('integer', value), 'views')} FROM filled f`],
+      ['summed', sql`SELECT f.unit, f.age, ${as(call('integer', views), 'views')} FROM filled f`],
+      ['a', sql`SELECT ${keys('u')}, c.age, c.views FROM summed c JOIN units u ON u.unit = c.unit`],
     ],
-    pointsOf(question.by === undefined ? EMPTY : spread.joins, spread.member),
+    sql`SELECT ${as(spread.member, 'member')}, a.age, max(a.views) AS value,
+        ${as(call('quartiles', sql`a.views`), 'quartiles')}, count(*) AS series
+      FROM a JOIN series s ON s.series_key = a.series_key ${spread.joins}
+      GROUP BY 1, a.age ORDER BY 1, a.age`,
   );
 }
 
-function pointsOf(joins: Sql, member: Sql): Sql {
-  return sql`SELECT ${as(member, 'member')}, a.age, max(a.views) AS value, ${as(call('median', sql`a.views`), 'median')},
-      ${as(call('quantile', sql`a.views`, sql`0.25`), 'q1')}, ${as(call('quantile', sql`a.views`, sql`0.75`), 'q3')},
-      count(*) AS series
-    FROM a JOIN series s ON s.series_key = a.series_key ${joins}
-    GROUP BY 1, a.age ORDER BY 1, a.age`;
+/** `unit, age, views` of the days of life that have rows, from the release day on. */
+function lifeSql(
+  { filters }: AnalysisScope,
+  { days }: CurveQuestion,
+  table: TableName,
+  logDimensions: readonly DimensionId[],
+): Sql {
+  const same = [
+    sql`u.series_key = t.series_key`,
+    ...logDimensions.map((id) => sql`${column('u', id)} = ${logExpression(id, table)}`),
+  ];
+  const facts = factsOf({
+    table,
+    filters,
+    dimensions: logDimensions,
+    joins: [sql`JOIN units u ON ${and(same)}`],
+    conditions: [sql`t.day >= u.release_day`, sql`t.day < ${call('addDays', sql`u.release_day`, sql`${days}`)}`],
+  });
+  return sql`SELECT u.unit, ${as(call('daysBetween', sql`u.release_day`, sql`t.day`), 'age')},
+      ${as(sumExpression('views', table), 'views')} ${facts} GROUP BY 1, 2`;
 }

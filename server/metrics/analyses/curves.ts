@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { CurvesAnswer, curvesParams } from '../../contract/analyses-depth.ts';
-import { type DimensionFilter, type DimensionId, type Note, TOTAL_MEMBER } from '../../contract/query.ts';
+import { type DimensionFilter, type DimensionId, TOTAL_MEMBER } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
-import { toNumber } from '../cells.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
 import { metaOf } from '../meta.ts';
@@ -24,9 +23,7 @@ const pointRow = z.object({
   member: z.string(),
   age: whole,
   value: whole,
-  median: z.number(),
-  q1: z.number(),
-  q3: z.number(),
+  quartiles: z.tuple([z.number(), z.number(), z.number()]),
   series: z.number(),
 });
 
@@ -72,13 +69,13 @@ export async function curves(engine: Engine, params: Params): Promise<CurvesAnsw
     }),
     rows: [...members].flatMap(([member, own]) => {
       const member_label = labels.of(member)[engine.language];
-      return own.map((point) => ({
+      return own.map(({ quartiles: [q1, median, q3], ...point }) => ({
         member,
         member_label,
         day_since_release: Number(point.age),
         ...(series
           ? { value: toCount(point.value), median: null, q1: null, q3: null }
-          : { value: null, median: point.median, q1: point.q1, q3: point.q3 }),
+          : { value: null, median, q1, q3 }),
         series: point.series,
       }));
     }),
@@ -86,7 +83,7 @@ export async function curves(engine: Engine, params: Params): Promise<CurvesAnsw
       state: engine.state,
       startedAt,
       choice,
-      notes: [...(await leftOutByRelease(engine, scope)), ...(await openingsLeftOut(engine, scope))],
+      notes: await leftOutByRelease(engine, scope, { openings: true }),
     }),
   };
 }
@@ -133,28 +130,4 @@ function inOrder(points: readonly z.infer<typeof pointRow>[], asked: readonly st
   for (const point of points) found.get(point.member)?.push(point);
   for (const [member, own] of found) if (own.length === 0) found.delete(member);
   return found;
-}
-
-/** Series of the curves that had views before their first day in the log: their curves are too low by these. */
-async function openingsLeftOut(engine: Engine, scope: AnalysisScope): Promise<Note[]> {
-  const [row] = await engine.all(
-    withTables(
-      [
-        ['present', presentSeries(scope, [], ['opening_views'])],
-        ['released', releasedSeries(scope, { only: sql`p.opening_views > 0` })],
-      ],
-      sql`SELECT count(*) AS n FROM released`,
-    ),
-  );
-  const n = toNumber(row?.n) ?? 0;
-  if (n === 0) return [];
-  return [
-    {
-      code: 'openings_left_out',
-      text: {
-        en: `${n} series have views from before their first day in the log; when they were earned is not known, so the curves leave them out.`,
-        zh: `${n} 部剧集在日志首日之前已有播放存量，时间未知，曲线不计入该部分。`,
-      },
-    },
-  ];
 }

@@ -1,10 +1,10 @@
+import { z } from 'zod';
 import type { DimensionId, Note } from '../../contract/query.ts';
 import { activity, type SumId } from '../activity.ts';
 import { later } from '../calendar.ts';
-import { toNumber } from '../cells.ts';
 import type { Engine } from '../engine.ts';
 import { missingReleases } from '../query.ts';
-import { and, column, dateValue, join, type Sql, sql, withTables } from '../sql/sql.ts';
+import { column, dateValue, join, type Sql, sql, withTables } from '../sql/sql.ts';
 import { tableFor } from './facts.ts';
 import type { AnalysisScope } from './scope.ts';
 
@@ -22,35 +22,40 @@ export function presentSeries(
  * The series whose age the log can tell: any row, and a release in the range and not before the log's start. Reads the
  * table `present` (see `presentSeries`); gives `series_key, release_day, release_month` and the log dimensions.
  */
-export function releasedSeries(
-  { range, log }: AnalysisScope,
-  options: { readonly logDimensions?: readonly DimensionId[]; readonly only?: Sql } = {},
-): Sql {
-  const columns = [
-    sql`s.series_key, s.release_day, s.release_month`,
-    ...(options.logDimensions ?? []).map((id) => column('p', id)),
-  ];
-  const conditions = [
-    sql`s.release_day BETWEEN ${dateValue(later(range.from, log.from))} AND ${dateValue(range.to)}`,
-    ...(options.only ? [options.only] : []),
-  ];
-  return sql`SELECT ${join(columns, ', ')} FROM present p JOIN series s ON s.series_key = p.series_key WHERE ${and(conditions)}`;
+export function releasedSeries({ range, log }: AnalysisScope, logDimensions: readonly DimensionId[] = []): Sql {
+  const columns = [sql`s.series_key, s.release_day, s.release_month`, ...logDimensions.map((id) => column('p', id))];
+  return sql`SELECT ${join(columns, ', ')} FROM present p JOIN series s ON s.series_key = p.series_key 
+    WHERE s.release_day BETWEEN ${dateValue(later(range.from, log.from))} AND ${dateValue(range.to)}`;
 }
 
-/** Tells of the series that are left out for want of a release day, or for one before the log's start. */
-export async function leftOutByRelease(engine: Engine, scope: AnalysisScope): Promise<Note[]> {
+const countsRow = z.object({ before_log: z.number(), with_openings: z.number() });
+
+/**
+ * Tells of the series that are left out for want of a release day, or for one before the log's start; and, where
+ * `openings` are left out too, of the series that have any.
+ */
+export async function leftOutByRelease(
+  engine: Engine,
+  scope: AnalysisScope,
+  options: { readonly openings?: boolean } = {},
+): Promise<Note[]> {
   const { range, log } = scope;
-  const notes = await missingReleases(engine);
-  if (range.from > log.from) return notes;
+  const inRange = sql`s.release_day BETWEEN ${dateValue(later(range.from, log.from))} AND ${dateValue(range.to)}`;
   const [row] = await engine.all(
     withTables(
-      [['present', presentSeries(scope)]],
-      sql`SELECT count(*) AS n FROM present p JOIN series s ON s.series_key = p.series_key
-        WHERE s.release_day < ${dateValue(log.from)}`,
+      [['present', presentSeries(scope, [], ['views', 'opening_views'])]],
+      sql`SELECT count(*) FILTER (WHERE s.release_day < ${dateValue(log.from)}) AS before_log,
+          count(*) FILTER (WHERE p.opening_views > 0 AND ${inRange}) AS with_openings
+        FROM present p JOIN series s ON s.series_key = p.series_key`,
     ),
   );
-  const n = toNumber(row?.n) ?? 0;
-  return n === 0 ? notes : [...notes, releasedBeforeLog(n, log.from)];
+  const { before_log, with_openings } = countsRow.parse(row);
+  return [
+    ...(await missingReleases(engine)),
+    // A range that starts within the log did not ask for them.
+    ...(before_log > 0 && range.from <= log.from ? [releasedBeforeLog(before_log, log.from)] : []),
+    ...(with_openings > 0 && options.openings ? [openingsLeftOut(with_openings)] : []),
+  ];
 }
 
 const releasedBeforeLog = (n: number, from: string): Note => ({
@@ -58,5 +63,14 @@ const releasedBeforeLog = (n: number, from: string): Note => ({
   text: {
     en: `${n} series were released before the log starts (${from}); their first days are not in it, so they are left out.`,
     zh: `${n} 部剧集在日志开始（${from}）之前上线，缺少上线初期数据，不计入。`,
+  },
+});
+
+/** Their curves are too low by these. */
+const openingsLeftOut = (n: number): Note => ({
+  code: 'openings_left_out',
+  text: {
+    en: `${n} series have views from before their first day in the log; when they were earned is not known, so the curves leave them out.`,
+    zh: `${n} 部剧集在日志首日之前已有播放存量，时间未知，曲线不计入该部分。`,
   },
 });

@@ -18,8 +18,8 @@ const LEAST_SPREAD = 0.001;
 export interface Judgement {
   /** Expected views. */
   expected(moment: Moment): number;
-  /** One per point: robust z of ln(1 + views) against the expected. */
-  readonly z: readonly number[];
+  /** One per point: robust z of ln(1 + views) against the expected; null for the day of release. */
+  readonly z: readonly (number | null)[];
 }
 
 /**
@@ -28,12 +28,15 @@ export interface Judgement {
  * a slow lift, such as a sequel's, is level; a single day is not. z = (r − median r) / (1.4826 · MAD r) over the
  * residuals r, each over its leverage (Iglewicz, Hoaglin, "How to Detect and Handle Outliers", 1993).
  *
+ * The day of release is left out of all this: it has no day before it, and a launch's rush says nothing of later days.
+ *
  * The reason instead where nothing can be said: too few days, or a MAD of 0.
  */
 export function judge(points: readonly Point[]): Judgement | 'not_enough_data' | 'no_spread' {
   if (points.length < LEAST_JUDGED) return 'not_enough_data';
-  const decay = fitDecay(points, Number.POSITIVE_INFINITY);
-  const residuals = points.map((point) => ({
+  const later = points.filter(({ age }) => age > 1);
+  const decay = fitDecay(later, Number.POSITIVE_INFINITY);
+  const residuals = later.map((point) => ({
     at: point.at,
     x: Math.log(point.age),
     y: point.log - decay.at(point),
@@ -43,16 +46,17 @@ export function judge(points: readonly Point[]): Judgement | 'not_enough_data' |
     const lift = robustLine(near, Math.log(moment.age));
     return { log: decay.at(moment) + lift.y, leverage: lift.leverage };
   };
-  const off = points.map((point) => {
+  const offOf = (point: Point) => {
     const { log, leverage } = levelOf(point);
     return (point.log - log) / leverage;
-  });
+  };
+  const off = later.map(offOf);
   const spread = MAD_TO_SIGMA * mad(off);
   if (spread < LEAST_SPREAD) return 'no_spread';
   const middle = median(off);
   return {
     expected: (moment) => Math.max(0, Math.expm1(levelOf(moment).log)),
-    z: off.map((r) => (r - middle) / spread),
+    z: points.map((point) => (point.age > 1 ? (offOf(point) - middle) / spread : null)),
   };
 }
 

@@ -17,6 +17,7 @@ export const duckdbDialect: Dialect = {
     addDaysToInstant: ([instant, days]) => `(${instant} + to_days(CAST(${days} AS INTEGER)))`,
     isoWeekday: ([day]) => `isodow(${day})`,
     median: ([value]) => `quantile_cont(CAST(${value} AS DOUBLE), 0.5)`,
+    quartiles: ([value]) => `quantile_cont(CAST(${value} AS DOUBLE), [0.25, 0.5, 0.75])`,
     quantile: ([value, fraction]) => `quantile_cont(CAST(${value} AS DOUBLE), ${fraction})`,
     eachBelow: ([n]) => `unnest(range(CAST(${n} AS BIGINT)))`,
     integer: ([value]) => `CAST(${value} AS BIGINT)`,

@@ -45,6 +45,8 @@ export interface Dialect {
     median(args: readonly string[]): string;
     /** Quantile with linear interpolation (Hyndman-Fan type 7): (expression, fraction). */
     quantile(args: readonly string[]): string;
+    /** Lower quartile, median and upper quartile as a list, interpolated as `quantile`: one pass for all three. */
+    quartiles(args: readonly string[]): string;
     /** In a select list: one row for each whole number from 0 to below n. */
     eachBelow(args: readonly string[]): string;
     /** 64-bit integer. */

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anomaliesParams } from '../../../../server/contract/analyses-outlook.ts';
+import { anomaliesAnswer, anomaliesParams } from '../../../../server/contract/analyses-outlook.ts';
 import { anomalies } from '../../../../server/metrics/analyses/anomalies.ts';
 import { addDays } from '../../../../server/metrics/calendar.ts';
 import { gapsOf, judge } from '../../../../server/metrics/forecasting/anomalies.ts';
 import { pointsOf } from '../../../../server/metrics/forecasting/points.ts';
+import { MAD_TO_SIGMA, mad, median } from '../../../../server/metrics/forecasting/robust.ts';
 import { type Holidays, loadOutlookTables } from '../../../../server/metrics/holidays.ts';
 import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
 import { type FixtureRow, openFixture, withEngine } from '../fixture.ts';
@@ -32,7 +33,7 @@ describe('days that stand out in a small log', () => {
   let warehouse: Warehouse;
   beforeAll(async () => {
     warehouse = await openFixture({
-      series: ['calm', 'wild', 'holes', 'flat', 'young', 'chart', 'halves', 'rare'].map((id) => ({
+      series: ['calm', 'wild', 'holes', 'flat', 'young', 'chart', 'halves', 'rare', 'rush'].map((id) => ({
         id,
         release: FIRST,
       })),
@@ -58,6 +59,10 @@ describe('days that stand out in a small log', () => {
         // One of two sources is silent on a day: half of the views are missing.
         ...rowsOf('halves', calm(8), { source: 'a' }),
         ...rowsOf('halves', calm(9), { source: 'b', region: 'US' }).filter((_, i) => i !== 25),
+        ...rowsOf(
+          'rush',
+          calm(12).map((views, i) => (i === 0 ? views * 9 : i === 12 ? views * 3 : views)),
+        ),
         ...rowsOf('rare', calm(10, 8)).filter((_, i) => i % 3 !== 1),
       ],
     });
@@ -86,6 +91,11 @@ describe('days that stand out in a small log', () => {
       expect((row.expected ?? 0) / usual).toBeGreaterThan(0.9);
       expect((row.expected ?? 0) / usual).toBeLessThan(1.1);
     }
+  });
+
+  test('a launch is no anomaly, a day after it may be', async () => {
+    const { rows } = await ask(warehouse, { series: 'rush' });
+    expect(rows.map(({ day, kind }) => [day, kind])).toEqual([[dayOf(12), 'spike']]);
   });
 
   test('platforms say where it was: their views add up to the day, their expected views to the expected', async () => {
@@ -129,13 +139,19 @@ describe('days that stand out in a small log', () => {
 
   test('without a series the largest are looked at, the strongest day first; more are truncated', async () => {
     const all = await ask(warehouse, {});
-    expect(all.rows[0]).toMatchObject({ series: 'wild' });
-    expect(all).toMatchObject({ series_examined: 8, meta: { truncated: false } });
+    expect(all.rows[0]?.kind).toBe('drop');
+    expect(all).toMatchObject({ series_examined: 9, meta: { truncated: false } });
     const strengths = all.rows.map(({ z }) => Math.abs(z ?? 0));
     expect(strengths).toEqual(strengths.toSorted((a, b) => b - a));
     expect(await ask(warehouse, { top: '2' })).toMatchObject({ series_examined: 2, meta: { truncated: true } });
     const douyin = JSON.stringify([{ dimension: 'platform', op: 'in', values: ['douyin'] }]);
     expect((await ask(warehouse, { filters: douyin })).series_examined).toBe(1);
+  });
+
+  test('the answer is what the contract says, no more and no less', async () => {
+    const answer = await ask(warehouse, {});
+    expect(answer.rows.some(({ kind }) => kind === 'gap') && answer.not_judged.length > 0).toBe(true);
+    expect(anomaliesAnswer.parse(answer)).toEqual(answer);
   });
 
   test('from and to choose the days that are shown and do not move what was expected', async () => {
@@ -152,7 +168,7 @@ test('a holiday that lifts each of its days alike is expected where it is known'
     const made = pointsOf(days, FIRST, isHoliday);
     const judged = made && judge(made.points);
     if (!judged || typeof judged === 'string') throw new Error('not judged');
-    return Math.max(...judged.z.map(Math.abs));
+    return Math.max(...judged.z.map((z) => Math.abs(z ?? 0)));
   };
   expect(most(() => false)).toBeGreaterThan(4);
   expect(most((day) => day >= '2025-09-10' && day <= '2025-09-13')).toBeLessThan(4);
@@ -162,6 +178,12 @@ test('the lunar calendar moves the Spring Festival', () => {
   expect(holidays.get('2025-01-29')?.id).toBe('spring_festival');
   expect(holidays.get('2026-01-29')).toBeUndefined();
   expect(holidays.get('2026-02-17')?.id).toBe('spring_festival');
+});
+
+test('robust z by hand: 1.4 from the median of 0.1, over 1.4826 · 0.1', () => {
+  const residuals = [-0.1, 0, 0, 0.1, 0.1, 0.2, 1.5];
+  const z = residuals.map((r) => (r - median(residuals)) / (MAD_TO_SIGMA * mad(residuals)));
+  expect([z[0]?.toFixed(2), z.at(-1)?.toFixed(2)]).toEqual(['-1.35', '9.44']);
 });
 
 test('gaps by hand: at ten views a day silence tells, at nine it may be zero', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { forecastParams } from '../../../../server/contract/analyses-outlook.ts';
+import { forecastAnswer, forecastParams } from '../../../../server/contract/analyses-outlook.ts';
 import { forecast } from '../../../../server/metrics/analyses/forecast.ts';
 import { addDays, daysBetween } from '../../../../server/metrics/calendar.ts';
 import { HORIZON, originsOf } from '../../../../server/metrics/forecasting/backtest.ts';
@@ -150,6 +150,11 @@ describe('forecasts of a small log', () => {
   test('the sum so far counts openings; an unknown series is refused', async () => {
     expect((await ask(warehouse, { series: 'before' })).cumulative_views).toBe(900);
     await expect(ask(warehouse, { series: 'nobody' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test.each(['plain', 'young'])('the answer of %s is what the contract says, no more and no less', async (series) => {
+    const answer = await ask(warehouse, { series });
+    expect(forecastAnswer.parse(answer)).toEqual(answer);
   });
 
   test('the same question has the same answer', async () => {
