@@ -13,7 +13,7 @@ import { among, as, call, column, identifier, join, type Sql, sql } from './sql/
 /** Every measure and dimension with its definition, what this data can answer, and the dataset itself. */
 export async function catalog(engine: Engine): Promise<Catalog> {
   const { state } = engine;
-  const counts = await memberCounts(engine);
+  const counts = await countsOf(engine);
   return {
     measures: MEASURES.map((id) => {
       const { label, unit, definition, additive } = MEASURE_CATALOG[id];
@@ -42,6 +42,17 @@ function datasetOf(state: DatasetState): Catalog['dataset'] {
     sources: state.sources.map((source) => ({ ...source })),
     synthetic: state.synthetic,
   };
+}
+
+/** Counts per version of the data: they change only with it. */
+const COUNTED = new WeakMap<DatasetState, Promise<ReadonlyMap<DimensionId, number>>>();
+
+function countsOf(engine: Engine): Promise<ReadonlyMap<DimensionId, number>> {
+  const counts = COUNTED.get(engine.state) ?? memberCounts(engine);
+  COUNTED.set(engine.state, counts);
+  // A failed count, such as a cancelled one, is nobody else's answer.
+  counts.catch(() => COUNTED.delete(engine.state));
+  return counts;
 }
 
 /** How many known members each dimension has; `(unknown)` alone is none. */

@@ -1,12 +1,13 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { Cancelled } from '../warehouse.ts';
+import { PreparedReader } from './prepared.ts';
 
 /**
  * Connections for readers. One connection runs one query at a time, and each running query blocks a libuv thread, so
  * at most `size` work at once and the rest wait in line, leaving the line when their signal fires.
  */
 export class ConnectionPool {
-  private readonly idle: DuckDBConnection[] = [];
+  private readonly idle: PreparedReader[] = [];
   private readonly waiting: (() => void)[] = [];
   private working = 0;
 
@@ -20,16 +21,16 @@ export class ConnectionPool {
    * left it in goes with it.
    * @throws Cancelled when `signal` fires while waiting in line
    */
-  async use<T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  async use<T>(work: (reader: PreparedReader) => Promise<T>, signal?: AbortSignal): Promise<T> {
     await this.enter(signal);
     try {
-      const connection = this.idle.pop() ?? (await this.instance.connect());
+      const reader = this.idle.pop() ?? new PreparedReader(await this.instance.connect());
       try {
-        const result = await work(connection);
-        this.idle.push(connection);
+        const result = await work(reader);
+        this.idle.push(reader);
         return result;
       } catch (thrown) {
-        connection.closeSync();
+        reader.close();
         throw thrown;
       }
     } finally {
@@ -61,7 +62,7 @@ export class ConnectionPool {
   }
 
   close(): void {
-    for (const connection of this.idle.splice(0)) connection.closeSync();
+    for (const reader of this.idle.splice(0)) reader.close();
   }
 }
 

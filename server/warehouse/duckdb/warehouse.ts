@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, DuckDBResultReader } from '@duckdb/node-api';
 import { DuckDBInstance as Instance } from '@duckdb/node-api';
 import {
   Cancelled,
@@ -81,14 +81,20 @@ async function migrate(connection: DuckDBConnection): Promise<void> {
   }
 }
 
-async function query(connection: DuckDBConnection, statement: Statement): Promise<ResultRow[]> {
+function query(connection: DuckDBConnection, statement: Statement): Promise<ResultRow[]> {
   const bound = statement.values.map(toEngine);
-  try {
-    const reader = await connection.runAndReadAll(
+  return rowsOf(statement, () =>
+    connection.runAndReadAll(
       statement.text,
       bound.map((b) => b.value),
       bound.map((b) => b.type),
-    );
+    ),
+  );
+}
+
+async function rowsOf(statement: Statement, run: () => Promise<DuckDBResultReader>): Promise<ResultRow[]> {
+  try {
+    const reader = await run();
     const names = reader.deduplicatedColumnNames();
     return reader
       .getRows()
@@ -114,13 +120,14 @@ class DuckDBWarehouse implements Warehouse {
   }
 
   read<T>(work: (session: ReadSession) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return this.readers.use(async (connection) => {
+    return this.readers.use(async (reader) => {
+      const { connection } = reader;
       const state = this.current;
       const session: ReadSession = {
         state,
         all: async (statement) => {
           if (signal?.aborted) throw new Cancelled();
-          return query(connection, statement);
+          return rowsOf(statement, () => reader.run(statement));
         },
       };
       // One transaction per session, so that all its statements see one version. Only the work can be interrupted:
