@@ -58,7 +58,7 @@ console.log(
 );
 
 const pages = await measurePages(files, join(folder, 'pages'), Number(options.repeat));
-console.log('\nPages (whole set of queries of one visit, one after the other, uncached, in milliseconds)');
+console.log('\nPages (whole set of queries of one visit, sent together as the page does, uncached, in milliseconds)');
 console.log(
   table(
     ['page', 'queries', 'p50', 'p95', 'raw log p50', 'raw log p95'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answerOf, countSchema, scopeSchema } from './analyses.ts';
+import { reproduceParams } from './params.ts';
 import { dateSchema, labelSchema, metaSchema, querySchema, unitSchema } from './query.ts';
 
 /** Analyses that look beyond the totals: what is expected, what stands out, what is worth telling. */
@@ -107,6 +108,7 @@ export const briefParams = z.object({
     .optional(),
   limit: z.coerce.number().int().min(1).max(50).default(15),
   lang: z.enum(['zh', 'en']).optional(),
+  ...reproduceParams,
 });
 /** A call of this API that gives the finding's numbers again. */
 export const findingQuerySchema = z.discriminatedUnion('method', [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { json, reproduceParams } from './params.ts';
 import {
   columnSchema,
   compareSchema,
@@ -18,19 +19,6 @@ const ratio = z.number().nullable();
 export const growthReasonSchema = z.enum(['partial', 'no_data', 'new', 'both_zero']).nullable();
 export type GrowthReason = z.infer<typeof growthReasonSchema>;
 
-const json = <T extends z.ZodType>(schema: T) =>
-  z
-    .string()
-    .transform((s, ctx) => {
-      try {
-        return JSON.parse(s) as unknown;
-      } catch {
-        ctx.addIssue({ code: 'custom', message: 'not valid JSON' });
-        return z.NEVER;
-      }
-    })
-    .pipe(schema);
-
 /** A repeatable parameter: `series=a&series=b`. */
 export const list = z.union([z.string(), z.array(z.string())]).transform((v) => (Array.isArray(v) ? v : [v]));
 const commaNumbers = z
@@ -45,6 +33,7 @@ export const scopeSchema = z.object({
   to: dateSchema.optional(),
   filters: json(z.array(filterSchema)).default([]),
   lang: z.enum(['zh', 'en']).optional(),
+  ...reproduceParams,
 });
 export type Scope = z.infer<typeof scopeSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lineageSchema } from './lineage.ts';
 
 /** Calendar grains of METRICS.md §2, finest first. */
 export const GRAINS = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
@@ -133,7 +134,10 @@ export const querySchema = z.strictObject({
   align: z.literal('elapsed').optional(),
   per_day: z.boolean().default(false),
   fill: z.boolean().default(false),
+  /** Leaves out imports committed after this instant. */
   known_at: z.iso.datetime({ offset: true }).optional(),
+  /** Adds `meta.lineage`. */
+  explain: z.boolean().optional(),
 });
 export type QueryInput = z.input<typeof querySchema>;
 export type Query = z.infer<typeof querySchema>;
@@ -193,6 +197,7 @@ export const metaSchema = z.object({
   notes: z.array(noteSchema),
   /** True while synthetic demo data are loaded. */
   synthetic: z.boolean(),
+  lineage: lineageSchema.optional(),
 });
 export type Meta = z.infer<typeof metaSchema>;
 

@@ -56,10 +56,24 @@ function tableOf(records: readonly TextRecord[]): { score: number; rows: TextRec
   let width = 1;
   let count = 0;
   for (const [w, n] of widths) if (n * Math.min(w, 4) > count * Math.min(width, 4)) [width, count] = [w, n];
-  const start = records.findIndex((r) => r.fields.length === width && r.fields.some((f) => f.trim() !== ''));
+  const start = firstRow(records, width);
   const rows = start < 0 ? [] : records.slice(start);
   return { score: records.length === 0 ? 0 : (count / records.length) * Math.log2(1 + Math.min(width, 64)), rows };
 }
+
+/**
+ * The first row as wide as the table. Above it may stand titles: narrower lines, or lines padded with delimiters to the
+ * table's width by the spreadsheet that wrote the file, in which one cell is filled and the rest are blank.
+ */
+function firstRow(records: readonly TextRecord[], width: number): number {
+  const filled = (r: TextRecord) => r.fields.filter((f) => f.trim() !== '').length;
+  const wide = (r: TextRecord) => r.fields.length === width;
+  const padded = records.slice(0, TITLES).findIndex((r) => wide(r) && filled(r) * 2 >= width && (width < 3 || filled(r) > 1));
+  return padded >= 0 ? padded : records.findIndex((r) => wide(r) && filled(r) > 0);
+}
+
+/** Lines at the most that may stand above a header. */
+const TITLES = 12;
 
 /** A header names things: none of its cells is a number or a time, and few are empty. */
 function isHeader(cells: readonly string[], below: readonly TextRecord[]): boolean {

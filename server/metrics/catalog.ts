@@ -8,6 +8,7 @@ import type { Engine } from './engine.ts';
 import { fixedMembers, fixedNameContains, Labels } from './labels.ts';
 import { isAvailable, MEASURE_CATALOG } from './measures.ts';
 import { metaOf } from './meta.ts';
+import { idsBySpelling } from './pinyin.ts';
 import { among, as, call, column, identifier, join, type Sql, sql } from './sql/sql.ts';
 
 /** Every measure and dimension with its definition, what this data can answer, and the dataset itself. */
@@ -90,14 +91,18 @@ async function memberCounts(engine: Engine): Promise<ReadonlyMap<DimensionId, nu
 }
 
 /**
- * Type-ahead over a dimension's members, by id or name in either language, ranked by views of all time.
+ * Type-ahead over a dimension's members, by id, by name in either language or by the pinyin of a Chinese name (whole, or
+ * its initials), ranked by views of all time.
  * Dimensions that are not kept in the rollups by member (episode, weekday, days) list by their numbers.
  */
 export async function members(engine: Engine, dimension: DimensionId, search: string, limit: number): Promise<Members> {
   const startedAt = performance.now();
   const ranked = memberRelation(dimension);
+  const spelled = await idsBySpelling(engine, dimension, search, async () =>
+    (await engine.all(sql`SELECT r.id FROM (${ranked}) r`)).map((row) => String(row.id)),
+  );
   const rows = await engine.all(
-    sql`SELECT r.id, r.views FROM (${ranked}) r ${search === '' ? sql`` : sql`WHERE ${matches(dimension, search)}`} ORDER BY r.views DESC NULLS LAST, r.id LIMIT ${limit}`,
+    sql`SELECT r.id, r.views FROM (${ranked}) r ${search === '' ? sql`` : sql`WHERE ${matches(dimension, search, spelled)}`} ORDER BY r.views DESC NULLS LAST, r.id LIMIT ${limit}`,
   );
   const ids = rows.map((row) => String(row.id));
   const labels = await Labels.of(engine, dimension, ids);
@@ -134,10 +139,10 @@ function memberRelation(dimension: DimensionId): Sql {
   return sql`SELECT ${as(source.expression(table), 'id')}, ${as(call('integer', sql`coalesce(sum(t.views), 0)`), 'views')} FROM ${identifier(table)} t ${source.join ? joins[source.join] : sql``} GROUP BY ${source.expression(table)}`;
 }
 
-function matches(dimension: DimensionId, search: string): Sql {
+function matches(dimension: DimensionId, search: string, spelled: readonly string[]): Sql {
   const contains = (text: Sql) => call('containsFolded', text, sql`${search}`);
   const named = fixedMembers(dimension).filter((id) => fixedNameContains(dimension, id, search));
-  const inId = sql`${contains(column('r', 'id'))} OR ${among(column('r', 'id'), named)}`;
+  const inId = sql`${contains(column('r', 'id'))} OR ${among(column('r', 'id'), [...named, ...spelled])}`;
   if (dimension === 'series') {
     return sql`${inId} OR r.id IN (SELECT s.series_id FROM series s WHERE ${contains(sql`coalesce(s.title, '')`)} OR ${contains(sql`coalesce(s.title_en, '')`)})`;
   }

@@ -120,6 +120,16 @@ export interface Warehouse {
   state(): DatasetState;
   /** Runs work on a pooled connection. `signal` interrupts the engine itself, not only the waiting. */
   read<T>(work: (session: ReadSession) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /**
+   * Runs work on a private copy of the dataset after `change` changed it: what would be if. Nothing of it reaches the
+   * dataset. The copy is kept a while and found again by `key`, which must name the version and the change.
+   */
+  readCopy<T>(
+    key: string,
+    change: (session: WriteSession) => Promise<void>,
+    work: (session: ReadSession) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T>;
   /** Runs work as the single writer, in one transaction; a commit bumps the version unless `quiet`. */
   write<T>(work: (session: WriteSession) => Promise<T>, options?: WriteOptions): Promise<T>;
   close(): Promise<void>;

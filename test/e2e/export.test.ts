@@ -59,7 +59,9 @@ describe('a chart leaves the building', () => {
   });
 
   it('as a CSV that a spreadsheet opens, with the numbers of the chart', async () => {
-    const csv = (await bytesOf(await exported(await overview(), /CSV/))).toString('utf8');
+    const download = await exported(await overview(), /CSV/);
+    expect(download.suggestedFilename()).toContain('合成演示数据');
+    const csv = (await bytesOf(download)).toString('utf8');
     expect(csv.charCodeAt(0)).toBe(0xfeff);
     expect(csv).toContain('\r\n');
     expect(csv.split('\r\n').length).toBeGreaterThan(12);

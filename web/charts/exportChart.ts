@@ -2,6 +2,7 @@ import { toCsv } from '../export/csv.ts';
 import { download } from '../export/download.ts';
 import { fileName } from '../export/fileName.ts';
 import type { Picture } from '../export/picture.ts';
+import { syntheticWord } from '../export/source.ts';
 import type { ExportKind } from './ChartMenu.tsx';
 import type { ChartTableData } from './ChartTable.tsx';
 
@@ -12,7 +13,9 @@ export async function exportChart<D>(
   table: ChartTableData,
   period: string,
 ): Promise<void> {
-  const name = (extension: string): string => fileName(picture.title, period, extension);
+  // A table has no footer to say it in: the name of every file says that its data are synthetic.
+  const mark = picture.source.synthetic ? ` ${syntheticWord(picture.language)}` : '';
+  const name = (extension: string): string => fileName(picture.title, `${period}${mark}`, extension);
   if (kind === 'csv') {
     const header = table.columns.map((column) => column.header);
     download(toCsv(header, table.rows), name('csv'), 'text/csv');

@@ -13,13 +13,15 @@ import {
   type Vector,
   vectorFromArray,
 } from 'apache-arrow';
-import type { Cell, Column, Row } from '../../contract/query.ts';
+import type { Column } from '../../contract/query.ts';
+import type { Table as Rows } from './table.ts';
+import { typedCell } from './typed.ts';
 
 /** Rows as one Arrow IPC stream: exact int64, date32, timestamps in UTC, text as dictionaries. */
-export function toArrow(columns: readonly Column[], rows: readonly Row[]): Uint8Array {
+export function toArrow({ columns, rows }: Rows): Uint8Array {
   const vectors: Record<string, Vector> = {};
   for (const column of columns) {
-    const values = rows.map((row) => arrowValue(row[column.id] ?? null, column));
+    const values = rows.map((row) => typedCell(row[column.id] ?? null, column));
     vectors[column.id] = vectorFromArray(values, arrowType(column));
   }
   return tableToIPC(new Table(vectors), 'stream');
@@ -39,22 +41,5 @@ function arrowType(column: Column): DataType {
       return new TimestampMillisecond('UTC');
     case 'text':
       return new Dictionary(new Utf8(), new Int32());
-  }
-}
-
-function arrowValue(value: Cell, column: Column): bigint | number | boolean | string | Date | null {
-  if (value === null) return null;
-  switch (column.type) {
-    case 'integer':
-      return BigInt(value);
-    case 'number':
-      return Number(value);
-    case 'boolean':
-      return Boolean(value);
-    case 'date':
-    case 'timestamp':
-      return new Date(String(value));
-    case 'text':
-      return String(value);
   }
 }

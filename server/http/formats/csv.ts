@@ -1,4 +1,5 @@
-import type { Cell, Column, Row } from '../../contract/query.ts';
+import type { Cell, Column } from '../../contract/query.ts';
+import type { Table } from './table.ts';
 
 /** Excel opens UTF-8 as such only behind a byte order mark. */
 const BOM = '\uFEFF';
@@ -6,7 +7,7 @@ const BOM = '\uFEFF';
 const FORMULA = /^[=+\-@\t\r]/;
 
 /** Rows as CSV: UTF-8 with BOM, CRLF, header of column ids, text that looks like a formula behind an apostrophe. */
-export function toCsv(columns: readonly Column[], rows: readonly Row[]): string {
+export function toCsv({ columns, rows }: Table): string {
   const header = columns.map((column) => quote(column.id)).join(',');
   const lines = rows.map((row) => columns.map((column) => csvCell(row[column.id] ?? null, column)).join(','));
   return `${BOM}${[header, ...lines].join('\r\n')}\r\n`;

@@ -1,42 +1,65 @@
 import type { Request, Response } from 'express';
-import type { Answer, Column, Row } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
 import { toArrow } from './arrow.ts';
 import { toCsv } from './csv.ts';
+import { toParquet } from './parquet.ts';
+import type { Table } from './table.ts';
+import { toXlsx } from './xlsx.ts';
 
 export const ARROW_TYPE = 'application/vnd.apache.arrow.stream';
+
+/** An answer whole, and what a table can carry of it, made only where one is asked for. */
+interface Sendable {
+  readonly answer: object;
+  table(): Table;
+}
 
 interface Format {
   readonly type: string;
   readonly extension: string;
-  encode(answer: { columns: readonly Column[]; rows: readonly Row[] }): string | Uint8Array;
+  encode(sendable: Sendable): string | Uint8Array | Promise<Uint8Array>;
 }
 
-/** What an answer can be sent as; the first is the default. Every format carries the same rows. */
-const FORMATS: readonly Format[] = [
-  { type: 'application/json', extension: 'json', encode: (answer) => JSON.stringify(answer) },
-  { type: ARROW_TYPE, extension: 'arrows', encode: ({ columns, rows }) => toArrow(columns, rows) },
-  { type: 'text/csv', extension: 'csv', encode: ({ columns, rows }) => toCsv(columns, rows) },
+const JSON_FORMAT: Format = {
+  type: 'application/json',
+  extension: 'json',
+  encode: ({ answer }) => JSON.stringify(answer),
+};
+
+/** For an answer that is no table. */
+export const JSON_ONLY: readonly Format[] = [JSON_FORMAT];
+
+/** What an answer with rows can be sent as; the first is the default. Every format carries the same rows. */
+export const TABULAR: readonly Format[] = [
+  JSON_FORMAT,
+  { type: ARROW_TYPE, extension: 'arrows', encode: ({ table }) => toArrow(table()) },
+  { type: 'text/csv', extension: 'csv', encode: ({ table }) => toCsv(table()) },
+  { type: 'application/vnd.apache.parquet', extension: 'parquet', encode: ({ table }) => toParquet(table()) },
+  {
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    extension: 'xlsx',
+    encode: ({ table }) => toXlsx(table()),
+  },
 ];
 
 /**
  * The format that the client accepts; asked before any work is done.
  * @throws ProblemError `not_acceptable` naming the formats there are
  */
-export function formatFor(req: Request): Format {
-  const accepted = req.accepts(FORMATS.map((format) => format.type));
-  const format = FORMATS.find(({ type }) => type === accepted);
+export function formatFor(req: Request, formats: readonly Format[] = TABULAR): Format {
+  const accepted = req.accepts(formats.map((format) => format.type));
+  const format = formats.find(({ type }) => type === accepted);
   if (!format) {
-    throw new ProblemError('not_acceptable', `Accept must allow one of ${FORMATS.map(({ type }) => type).join(', ')}.`);
+    throw new ProblemError('not_acceptable', `Accept must allow one of ${formats.map(({ type }) => type).join(', ')}.`);
   }
   return format;
 }
 
 /** Sends an answer in a format; `?download=name` makes it a file of that name. */
-export function sendAnswer(req: Request, res: Response, format: Format, answer: Answer): void {
+export async function sendAnswer(req: Request, res: Response, format: Format, sendable: Sendable): Promise<void> {
   const { download } = req.query;
+  const body = await format.encode(sendable);
   if (typeof download === 'string' && download !== '') res.attachment(`${download}.${format.extension}`);
-  const body = format.encode(answer);
   res.vary('Accept').type(format.type);
-  res.send(typeof body === 'string' ? body : Buffer.from(body));
+  res.send(typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength));
 }

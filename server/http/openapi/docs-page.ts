@@ -1,5 +1,6 @@
 import { PROBLEM_STATUS } from '../../contract/problem.ts';
-import { OPERATIONS, type Operation, type openApiDocument } from './document.ts';
+import { OPERATIONS, type openApiDocument } from './document.ts';
+import type { Operation } from './operation.ts';
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 

@@ -1,47 +1,4 @@
 import { z } from 'zod';
-import {
-  clubAnswer,
-  clubParams,
-  decompositionAnswer,
-  decompositionParams,
-  genresAnswer,
-  genresParams,
-  growthAnswer,
-  growthParams,
-  milestonesAnswer,
-  milestonesParams,
-  moversAnswer,
-  moversParams,
-  producersAnswer,
-  producersParams,
-  scopeSchema,
-  seriesAnswer,
-} from '../../contract/analyses.ts';
-import {
-  cohortsAnswer,
-  cohortsParams,
-  compareAnswer,
-  concentrationAnswer,
-  concentrationParams,
-  curvesAnswer,
-  curvesParams,
-  decayAnswer,
-  decayParams,
-  genresCompareParams,
-  producersCompareParams,
-  qualityAnswer,
-  qualityParams,
-  retentionAnswer,
-  retentionParams,
-} from '../../contract/analyses-depth.ts';
-import {
-  anomaliesAnswer,
-  anomaliesParams,
-  briefAnswer,
-  briefParams,
-  forecastAnswer,
-  forecastParams,
-} from '../../contract/analyses-outlook.ts';
 import { catalogSchema, membersSchema } from '../../contract/catalog.ts';
 import {
   dryRunSchema,
@@ -52,23 +9,9 @@ import {
 } from '../../contract/imports.ts';
 import { PROBLEM_STATUS, problemSchema } from '../../contract/problem.ts';
 import { answerSchema, batchSchema, querySchema } from '../../contract/query.ts';
+import { ANALYSIS_OPERATIONS } from './analyses.ts';
+import { type Operation, TABULAR_TYPES } from './operation.ts';
 
-/** One call of the API, as the document and the docs page list it. */
-export interface Operation {
-  readonly method: 'get' | 'post' | 'delete';
-  readonly path: string;
-  readonly summary: string;
-  readonly description: string;
-  readonly tag: 'Query' | 'Analyses' | 'Imports' | 'Service';
-  /** Query-string parameters. */
-  readonly params?: z.ZodObject;
-  readonly body?: z.ZodType;
-  readonly answer?: z.ZodType;
-  readonly status?: number;
-  readonly types?: readonly string[];
-}
-
-const TABULAR = ['application/json', 'application/vnd.apache.arrow.stream', 'text/csv'];
 const importId = 'The import_id that POST /imports answered.';
 
 /** Every call, in the order in which the docs list them. */
@@ -100,7 +43,7 @@ export const OPERATIONS: readonly Operation[] = [
       'Measures grouped by dimensions, in time, filtered, compared, ranked. Accept picks the format; all carry the same rows.',
     body: querySchema,
     answer: answerSchema,
-    types: TABULAR,
+    types: TABULAR_TYPES,
   },
   {
     method: 'get',
@@ -110,7 +53,7 @@ export const OPERATIONS: readonly Operation[] = [
     description: 'q is the JSON of POST /query. Cacheable: the ETag follows the data version.',
     params: z.object({ q: z.string(), download: z.string().optional() }),
     answer: answerSchema,
-    types: TABULAR,
+    types: TABULAR_TYPES,
   },
   {
     method: 'post',
@@ -121,184 +64,7 @@ export const OPERATIONS: readonly Operation[] = [
     body: batchSchema,
     answer: z.object({ results: z.record(z.string(), z.union([answerSchema, problemSchema])) }),
   },
-  {
-    method: 'get',
-    path: '/api/v1/club',
-    tag: 'Analyses',
-    summary: 'Billion club',
-    description:
-      'Series that cross the threshold in the range, when and how fast, counted per producer; beside it those that earned it within the range.',
-    params: clubParams,
-    answer: clubAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/milestones',
-    tag: 'Analyses',
-    summary: 'Milestones',
-    description: 'When series crossed thresholds of cumulative views, or of heat, to the hour where the log has hours.',
-    params: milestonesParams,
-    answer: milestonesAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/growth',
-    tag: 'Analyses',
-    summary: 'Growth index',
-    description: 'Values per period, indexed to a base period (base = 100).',
-    params: growthParams,
-    answer: growthAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/growth/decomposition',
-    tag: 'Analyses',
-    summary: 'What the change is made of',
-    description: 'Effect of supply and of intensity (LMDI), and by activity: new, entered, returning, lost.',
-    params: decompositionParams,
-    answer: decompositionAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/growth/movers',
-    tag: 'Analyses',
-    summary: 'Movers',
-    description: 'Change, growth, contribution and rank change per member.',
-    params: moversParams,
-    answer: moversAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/genres',
-    tag: 'Analyses',
-    summary: 'Supply and demand',
-    description: 'Shares of series and of views per primary genre or format, and their ratio.',
-    params: genresParams,
-    answer: genresAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/producers',
-    tag: 'Analyses',
-    summary: 'Producer league',
-    description: 'Views, share, growth, club members and hit rate with its Wilson interval.',
-    params: producersParams,
-    answer: producersAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/producers/compare',
-    tag: 'Analyses',
-    summary: 'Producers side by side',
-    description:
-      'Two to six producers (ids): figures, five-number summary of views per series, hit rate; beside the rows their genre mix and their index over time.',
-    params: producersCompareParams,
-    answer: compareAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/genres/compare',
-    tag: 'Analyses',
-    summary: 'Genres side by side',
-    description: 'Two to six primary genres or formats (ids): the same figures, with their mix of producers.',
-    params: genresCompareParams,
-    answer: compareAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/concentration',
-    tag: 'Analyses',
-    summary: 'Concentration',
-    description: 'HHI, CR4, CR10 and Gini of view shares over the members of a dimension, per period.',
-    params: concentrationParams,
-    answer: concentrationAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/cohorts',
-    tag: 'Analyses',
-    summary: 'Release cohorts',
-    description: 'Views per series in each week since release, by release month, and as a part of week 0.',
-    params: cohortsParams,
-    answer: cohortsAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/retention',
-    tag: 'Analyses',
-    summary: 'Episode retention',
-    description:
-      'Views of each episode over episode 1 and over the one before, of one series or pooled; the largest drop and the paywall marked.',
-    params: retentionParams,
-    answer: retentionAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/curves',
-    tag: 'Analyses',
-    summary: 'Curves by age',
-    description:
-      'Views by day since release (release day = 0): of named series, or median and quartiles of groups over the series old enough.',
-    params: curvesParams,
-    answer: curvesAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/decay',
-    tag: 'Analyses',
-    summary: 'Decay',
-    description: 'Peak of the trailing mean of daily views and the days until it has halved.',
-    params: decayParams,
-    answer: decayAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/quality',
-    tag: 'Analyses',
-    summary: 'Quality against traffic',
-    description: 'Places by views and by completion or engagement rate within the format, and the quadrant they make.',
-    params: qualityParams,
-    answer: qualityAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/forecast',
-    tag: 'Analyses',
-    summary: 'Forecast of a series',
-    description:
-      'Daily views ahead with 80 and 95 % intervals, the date of the next milestone, and the backtest of the method on this series.',
-    params: forecastParams,
-    answer: forecastAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/anomalies',
-    tag: 'Analyses',
-    summary: 'Days that stand out',
-    description:
-      'Spikes and drops against the level expected by decay, weekday and holidays (robust z of at least 4), and gaps in what sources state.',
-    params: anomaliesParams,
-    answer: anomaliesAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/brief',
-    tag: 'Analyses',
-    summary: 'The conference brief',
-    description:
-      'Findings of a month as sentences in both languages, ranked by size and surprise; each with the call that gives its number again.',
-    params: briefParams,
-    answer: briefAnswer,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/series/{id}',
-    tag: 'Analyses',
-    summary: 'One series',
-    description: 'Catalogue row, totals, milestones, shares by platform and region, peers, daily curve.',
-    params: scopeSchema,
-    answer: seriesAnswer,
-  },
+  ...ANALYSIS_OPERATIONS,
   {
     method: 'post',
     path: '/api/v1/uploads',

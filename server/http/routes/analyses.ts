@@ -21,6 +21,8 @@ import {
   retentionParams,
 } from '../../contract/analyses-depth.ts';
 import { anomaliesParams, briefParams, forecastParams } from '../../contract/analyses-outlook.ts';
+import type { Reproduce } from '../../contract/params.ts';
+import type { Meta } from '../../contract/query.ts';
 import { anomalies } from '../../metrics/analyses/anomalies.ts';
 import { brief } from '../../metrics/analyses/brief.ts';
 import { club } from '../../metrics/analyses/club.ts';
@@ -40,33 +42,51 @@ import { producersCompare } from '../../metrics/analyses/producers-compare.ts';
 import { quality } from '../../metrics/analyses/quality.ts';
 import { retention } from '../../metrics/analyses/retention.ts';
 import { series } from '../../metrics/analyses/series.ts';
-import { type Engine, engineOf } from '../../metrics/engine.ts';
+import type { Engine } from '../../metrics/engine.ts';
 import { loadOutlookTables } from '../../metrics/holidays.ts';
-import { duckdbDialect } from '../../metrics/sql/duckdb.ts';
+import { groundOfAnalysis } from '../../metrics/lineage.ts';
+import { answersOf } from '../answers.ts';
 import { notModified } from '../caching.ts';
-import { type AppContext, clientGone, languageOf } from '../context.ts';
+import { type AppContext, clientGone } from '../context.ts';
+import { formatFor, JSON_ONLY, sendAnswer, TABULAR } from '../formats/negotiate.ts';
+import { briefTable, type Table, tableOf } from '../formats/table.ts';
+
+type Run<P, A> = (engine: Engine, params: P, req: Request) => Promise<A>;
 
 /**
- * `GET` of every analysis in API.md: parameters checked by the contract, one function each, its answer as JSON.
+ * `GET` of every analysis in API.md: parameters checked by the contract, one function each. JSON is the whole
+ * answer; the other formats carry its `rows`. One series is not a table and answers JSON only.
  * @param tables what is known of the field beside the rows; read from `data/vocabulary` where it is left out
  */
 export function analysisRoutes(context: Pick<AppContext, 'warehouse'>, tables = loadOutlookTables()): Router {
   const router = Router();
-  const analysis = <P>(
+  const answerTo = answersOf(context.warehouse);
+  const answered = <P extends Reproduce, A extends { meta: Meta }>(
     path: string,
     params: z.ZodType<P>,
-    run: (engine: Engine, params: P, req: Request) => Promise<object>,
+    run: Run<P, A>,
+    table: ((answer: A) => Table) | null,
   ) => {
     router.get(path, async (req: Request, res: Response) => {
+      const format = formatFor(req, table ? TABULAR : JSON_ONLY);
       const asked = params.parse(req.query);
       if (notModified(req, res, context.warehouse.state().version)) return;
-      const answer = await context.warehouse.read(
-        (session) => run(engineOf(session, duckdbDialect, languageOf(req)), asked, req),
-        clientGone(res),
-      );
-      res.json(answer);
+      const question = {
+        asked: { path: req.path, ...asked },
+        knownAt: asked.known_at,
+        explain: asked.explain === 'true',
+        run: (engine: Engine) => run(engine, asked, req),
+        ground: (engine: Engine) => groundOfAnalysis(engine, path, asked),
+      };
+      const answer = await answerTo(req, question, clientGone(res));
+      await sendAnswer(req, res, format, { answer, table: () => table?.(answer) ?? { columns: [], rows: [] } });
     });
   };
+  const analysis = <P extends Reproduce>(
+    path: string,
+    params: z.ZodType<P>,
+    run: Run<P, Parameters<typeof tableOf>[0] & { meta: Meta }>,
+  ) => answered(path, params, run, tableOf);
   analysis('/club', clubParams, club);
   analysis('/milestones', milestonesParams, milestones);
   analysis('/growth', growthParams, growth);
@@ -84,7 +104,7 @@ export function analysisRoutes(context: Pick<AppContext, 'warehouse'>, tables = 
   analysis('/quality', qualityParams, quality);
   analysis('/forecast', forecastParams, (engine, params) => forecast(engine, params, tables.holidays));
   analysis('/anomalies', anomaliesParams, (engine, params) => anomalies(engine, params, tables.holidays));
-  analysis('/brief', briefParams, (engine, params) => brief(engine, params, tables));
-  analysis('/series/:id', scopeSchema, (engine, params, req) => series(engine, String(req.params.id), params));
+  answered('/brief', briefParams, (engine, params) => brief(engine, params, tables), briefTable);
+  answered('/series/:id', scopeSchema, (engine, params, req) => series(engine, String(req.params.id), params), null);
   return router;
 }

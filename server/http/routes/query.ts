@@ -1,11 +1,11 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { type Answer, batchSchema, querySchema } from '../../contract/query.ts';
-import { engineOf } from '../../metrics/engine.ts';
+import { type Answer, batchSchema, type Query, querySchema } from '../../contract/query.ts';
+import { groundOfQuery } from '../../metrics/lineage.ts';
 import { answerQuery } from '../../metrics/query.ts';
-import { duckdbDialect } from '../../metrics/sql/duckdb.ts';
+import { answerIn, answersOf, type Question } from '../answers.ts';
 import { notModified } from '../caching.ts';
-import { type AppContext, clientGone, languageOf } from '../context.ts';
+import { type AppContext, clientGone } from '../context.ts';
 import { formatFor, sendAnswer } from '../formats/negotiate.ts';
 import { asProblem, toProblem } from '../problem.ts';
 
@@ -14,43 +14,52 @@ const linkedQuery = z.object({ q: z.string() });
 /** `POST /query`, `GET /query?q=` (cacheable, linkable) and `POST /query/batch`. */
 export function queryRoutes(context: AppContext): Router {
   const router = Router();
-  const answer = (req: Request, res: Response, body: unknown): Promise<Answer> => {
-    const query = querySchema.parse(body);
-    const language = languageOf(req);
-    return context.warehouse.read(
-      (session) => answerQuery(engineOf(session, duckdbDialect, language), query),
-      clientGone(res),
-    );
-  };
+  const answerTo = answersOf(context.warehouse);
+  const answer = (req: Request, res: Response, body: unknown): Promise<Answer> =>
+    answerTo(req, questionOf(querySchema.parse(body)), clientGone(res));
+  const send = (req: Request, res: Response, format: ReturnType<typeof formatFor>, answered: Answer) =>
+    sendAnswer(req, res, format, { answer: answered, table: () => answered });
   router.post('/query', async (req, res) => {
     const format = formatFor(req);
-    sendAnswer(req, res, format, await answer(req, res, req.body));
+    await send(req, res, format, await answer(req, res, req.body));
   });
   router.get('/query', async (req, res) => {
     const format = formatFor(req);
     if (notModified(req, res, context.warehouse.state().version)) return;
-    sendAnswer(req, res, format, await answer(req, res, parseLinked(linkedQuery.parse(req.query).q)));
+    await send(req, res, format, await answer(req, res, parseLinked(linkedQuery.parse(req.query).q)));
   });
   router.post('/query/batch', async (req, res) => {
     const { queries } = batchSchema.parse(req.body);
-    const language = languageOf(req);
-    const results = await context.warehouse.read(async (session) => {
-      const engine = engineOf(session, duckdbDialect, language);
-      const named: Record<string, unknown> = {};
+    const signal = clientGone(res);
+    const results: Record<string, unknown> = Object.fromEntries(Object.keys(queries).map((name) => [name, null]));
+    const questions = Object.entries(queries).map(([name, query]) => ({ name, question: questionOf(query) }));
+    await context.warehouse.read(async (session) => {
       // One after the other on one connection: all of a page see one version of the data.
-      for (const [name, query] of Object.entries(queries)) {
-        named[name] = await answerQuery(engine, query).catch((thrown: unknown) => {
-          const problem = asProblem(thrown);
-          if (problem.code === 'internal' || problem.code === 'cancelled') throw thrown;
-          return toProblem(problem);
-        });
-      }
-      return named;
-    }, clientGone(res));
+      for (const { name, question } of questions.filter((asked) => asked.question.knownAt === undefined))
+        results[name] = await orProblem(answerIn(session, req, question));
+    }, signal);
+    for (const { name, question } of questions.filter((asked) => asked.question.knownAt !== undefined))
+      results[name] = await orProblem(answerTo(req, question, signal));
     res.json({ results });
   });
   return router;
 }
+
+const questionOf = (query: Query): Question<Answer> => ({
+  asked: query,
+  knownAt: query.known_at,
+  explain: query.explain ?? false,
+  run: (engine) => answerQuery(engine, query),
+  ground: (engine) => groundOfQuery(engine, query),
+});
+
+/** In a batch a refusal stands in its question's place; what is not foreseen ends the whole. */
+const orProblem = (answer: Promise<Answer>): Promise<unknown> =>
+  answer.catch((thrown: unknown) => {
+    const problem = asProblem(thrown);
+    if (problem.code === 'internal' || problem.code === 'cancelled') throw thrown;
+    return toProblem(problem);
+  });
 
 function parseLinked(text: string): unknown {
   try {

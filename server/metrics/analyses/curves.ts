@@ -65,6 +65,7 @@ export async function curves(engine: Engine, params: Params): Promise<CurvesAnsw
   return {
     columns: columnsOf(IDS, {
       ...COUNTED_SERIES,
+      value: { type: 'integer', unit: 'views' },
       ...(by ? { member_label: { label: DIMENSION_CATALOG[by].label } } : {}),
     }),
     rows: [...members].flatMap(([member, own]) => {

@@ -46,6 +46,8 @@ export function agesOf(plan: Plan, logDimensions: readonly DimensionId[]): Sql {
       sql`r.release_day >= ${dateValue(plan.log.from)}`,
       sql`${day} >= r.release_day`,
       sql`${day} < ${call('addDays', sql`r.release_day`, sql`30`)}`,
+      // A day of an opening alone, which rollups keep too, says nothing of the views that day.
+      sql`t.views IS NOT NULL`,
       ...(table === 'view_log' ? [sql`t.kind = 'increment'`] : []),
       ...split.rows,
       ...excludedRows(plan, table),

@@ -1,13 +1,12 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { Cancelled } from '../warehouse.ts';
-import { PreparedReader } from './prepared.ts';
 
 /**
  * Connections for readers. One connection runs one query at a time, and each running query blocks a libuv thread, so
  * at most `size` work at once and the rest wait in line, leaving the line when their signal fires.
  */
 export class ConnectionPool {
-  private readonly idle: PreparedReader[] = [];
+  private readonly idle: DuckDBConnection[] = [];
   private readonly waiting: (() => void)[] = [];
   private working = 0;
 
@@ -21,16 +20,16 @@ export class ConnectionPool {
    * left it in goes with it.
    * @throws Cancelled when `signal` fires while waiting in line
    */
-  async use<T>(work: (reader: PreparedReader) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  async use<T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> {
     await this.enter(signal);
     try {
-      const reader = this.idle.pop() ?? new PreparedReader(await this.instance.connect());
+      const connection = this.idle.pop() ?? (await this.instance.connect());
       try {
-        const result = await work(reader);
-        this.idle.push(reader);
+        const result = await work(connection);
+        this.idle.push(connection);
         return result;
       } catch (thrown) {
-        reader.close();
+        connection.closeSync();
         throw thrown;
       }
     } finally {
@@ -62,7 +61,7 @@ export class ConnectionPool {
   }
 
   close(): void {
-    for (const reader of this.idle.splice(0)) reader.close();
+    for (const connection of this.idle.splice(0)) connection.closeSync();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBResultReader } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { DuckDBInstance as Instance } from '@duckdb/node-api';
 import {
   Cancelled,
@@ -11,6 +11,7 @@ import {
   type WriteOptions,
   type WriteSession,
 } from '../warehouse.ts';
+import { Copies } from './copies.ts';
 import { ConnectionPool, interruptible } from './pool.ts';
 import { addToRollups, rebuildRollups } from './rollups.ts';
 import { MIGRATIONS } from './schema.ts';
@@ -81,20 +82,15 @@ async function migrate(connection: DuckDBConnection): Promise<void> {
   }
 }
 
-function query(connection: DuckDBConnection, statement: Statement): Promise<ResultRow[]> {
+/** Each statement is prepared anew: a kept plan run again gave wrong rows (DuckDB 1.5.6, seen in tests). */
+async function query(connection: DuckDBConnection, statement: Statement): Promise<ResultRow[]> {
   const bound = statement.values.map(toEngine);
-  return rowsOf(statement, () =>
-    connection.runAndReadAll(
+  try {
+    const reader = await connection.runAndReadAll(
       statement.text,
       bound.map((b) => b.value),
       bound.map((b) => b.type),
-    ),
-  );
-}
-
-async function rowsOf(statement: Statement, run: () => Promise<DuckDBResultReader>): Promise<ResultRow[]> {
-  try {
-    const reader = await run();
+    );
     const names = reader.deduplicatedColumnNames();
     return reader
       .getRows()
@@ -107,27 +103,32 @@ async function rowsOf(statement: Statement, run: () => Promise<DuckDBResultReade
 class DuckDBWarehouse implements Warehouse {
   /** The tail of the writers' line: each waits for the one before. */
   private lastWrite: Promise<unknown> = Promise.resolve();
+  private readonly copies: Copies;
 
   constructor(
     private readonly instance: DuckDBInstance,
     private readonly writer: DuckDBConnection,
     private readonly readers: ConnectionPool,
     private current: DatasetState,
-  ) {}
+  ) {
+    this.copies = new Copies(instance, {
+      ask: query,
+      writing: (connection, signal) => this.writing(connection, signal),
+    });
+  }
 
   state(): DatasetState {
     return this.current;
   }
 
   read<T>(work: (session: ReadSession) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return this.readers.use(async (reader) => {
-      const { connection } = reader;
+    return this.readers.use(async (connection) => {
       const state = this.current;
       const session: ReadSession = {
         state,
         all: async (statement) => {
           if (signal?.aborted) throw new Cancelled();
-          return rowsOf(statement, () => reader.run(statement));
+          return query(connection, statement);
         },
       };
       // One transaction per session, so that all its statements see one version. Only the work can be interrupted:
@@ -139,6 +140,15 @@ class DuckDBWarehouse implements Warehouse {
         await connection.run('ROLLBACK');
       }
     }, signal);
+  }
+
+  readCopy<T>(
+    key: string,
+    change: (session: WriteSession) => Promise<void>,
+    work: (session: ReadSession) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    return this.copies.use(key, change, work, signal);
   }
 
   write<T>(work: (session: WriteSession) => Promise<T>, options: WriteOptions = {}): Promise<T> {
@@ -205,6 +215,7 @@ class DuckDBWarehouse implements Warehouse {
 
   async close(): Promise<void> {
     await this.lastWrite;
+    await this.copies.close();
     this.readers.close();
     await this.writer.run('CHECKPOINT');
     this.writer.closeSync();

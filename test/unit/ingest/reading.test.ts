@@ -113,6 +113,14 @@ describe('the shape of a table', () => {
     });
   });
 
+  it('leaves title lines out that a spreadsheet padded to the width of the table', () => {
+    const text = '某平台导出 2025年10月,,,\n,,,\n日期,剧名,平台,播放量\n2025-10-01,A,抖音,1\n2025-10-02,B,抖音,2\n';
+    expect(sniffText(text, true)).toMatchObject({
+      headerRow: 3,
+      columns: ['日期', '剧名', '平台', '播放量'],
+    });
+  });
+
   it('leaves title lines above the header out', () => {
     const shape = sniffText(
       '红果短剧日榜\n导出时间：2025-10-08\n\n日期,剧名,播放量\n2025-10-01,A,1\n2025-10-02,B,2\n',

@@ -235,13 +235,33 @@ export class Oracle {
     switch (measure) {
       case 'views':
         return views;
-      case 'likes':
+      case 'valid_views':
       case 'completions':
+      case 'likes':
+      case 'comments':
+      case 'shares':
+      case 'favourites':
+      case 'revenue':
+      case 'spend':
         return sum((row) => row[measure]);
       case 'watch_hours': {
         const seconds = sum((row) => row.watch_seconds);
         return seconds === null ? null : seconds / 3600;
       }
+      case 'avg_watch_seconds':
+        return ratio(
+          sum((row) => row.watch_seconds),
+          views,
+        );
+      case 'revenue_per_mille': {
+        const revenue = sum((row) => row.revenue);
+        return ratio(revenue === null ? null : 1000 * revenue, views);
+      }
+      case 'roi':
+        return ratio(
+          sum((row) => row.revenue),
+          sum((row) => row.spend),
+        );
       case 'completion_rate':
         return ratio(
           sum((row) => row.completions),
@@ -302,51 +322,69 @@ export class Oracle {
       }
       case 'cumulative_views':
         return sum((row) => row.views) ?? 0;
+      case 'views_d1':
       case 'views_d7':
       case 'views_d30': {
-        const days = measure === 'views_d7' ? 7 : 30;
-        return this.aged(
-          active.map(([id]) => id),
-          days,
-          key,
-          query,
-          context.increments,
+        const days = { views_d1: 1, views_d7: 7, views_d30: 30 }[measure];
+        const ids = active.map(([id]) => id);
+        const early = this.early(ids, days, key, query, context.increments);
+        return early.length === 0 ? null : early.reduce((total, { views: value }) => total + value, 0);
+      }
+      case 'views_per_episode_d30': {
+        const ids = active.map(([id]) => id);
+        const early = this.early(ids, 30, key, query, context.increments).flatMap(({ id, views: value }) => {
+          const episodes = this.series.get(id)?.episodes;
+          return episodes === undefined ? [] : [{ value, episodes }];
+        });
+        const total = (pick: (one: { value: number; episodes: number }) => number) =>
+          early.reduce((all, one) => all + pick(one), 0);
+        return ratio(
+          total(({ value }) => value),
+          total(({ episodes }) => episodes),
+        );
+      }
+      case 'viewers_peak': {
+        const values = rows.flatMap((row) => row.viewers ?? []);
+        return values.length === 0 ? null : Math.max(...values);
+      }
+      case 'heat_mean': {
+        const values = rows.flatMap((row) => row.heat ?? []);
+        return ratio(
+          values.reduce((a, b) => a + b, 0),
+          values.length,
         );
       }
       case 'heat_peak': {
         const values = rows.flatMap((row) => row.heat ?? []);
         return values.length === 0 ? null : Math.max(...values);
       }
-      default:
-        throw new Error(`the oracle does not know ${measure}`);
     }
   }
 
-  private aged(
+  /** Views in the first days of each series that is that old, was released inside the log and states views of its youth. */
+  private early(
     ids: readonly string[],
     days: number,
     key: string,
     query: Query,
     increments: readonly Row[],
-  ): number | null {
+  ): { id: string; views: number }[] {
     const members: string[] = JSON.parse(key);
-    let total: number | null = null;
-    for (const id of ids) {
+    return ids.flatMap((id) => {
       const release = this.series.get(id)?.release?.slice(0, 10);
-      if (release === undefined || release < this.logFrom || ms(release) + (days - 1) * DAY > ms(this.asOf)) continue;
+      if (release === undefined || release < this.logFrom || ms(release) + (days - 1) * DAY > ms(this.asOf)) return [];
+      const age = (row: Row) => (ms(row.day) - ms(release)) / DAY;
       const mine = increments.filter((row) => {
-        const age = (ms(row.day) - ms(release)) / DAY;
         const here = query.dimensions.every(
           (d, i) => !LOG_DIMENSIONS.has(d) || this.members(row, d).includes(members[i] ?? ''),
         );
-        return row.series === id && age >= 0 && age < 30 && here;
+        return row.series === id && row.views !== undefined && age(row) >= 0 && age(row) < 30 && here;
       });
-      // A series without any row in its first 30 days there says nothing of them.
-      if (mine.length === 0) continue;
-      const within = mine.filter((row) => (ms(row.day) - ms(release)) / DAY < days);
-      total = (total ?? 0) + within.reduce((a, row) => a + Number(row.views ?? 0), 0);
-    }
-    return total;
+      // A series that states no views in its first 30 days there says nothing of them.
+      if (mine.length === 0) return [];
+      const within = mine.filter((row) => age(row) < days);
+      return [{ id, views: within.reduce((a, row) => a + Number(row.views ?? 0), 0) }];
+    });
   }
 }
 

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, type MeasureId, type QueryInput, querySchema } from '../../../server/contract/query.ts';
+import {
+  MEASURES as ALL_MEASURES,
+  type Answer,
+  type MeasureId,
+  type QueryInput,
+  querySchema,
+} from '../../../server/contract/query.ts';
 import { answerQuery } from '../../../server/metrics/query.ts';
 import type { Warehouse } from '../../../server/warehouse/warehouse.ts';
 import { openFixture, withEngine } from './fixture.ts';
@@ -9,26 +15,12 @@ import { randomDataset } from './random-dataset.ts';
 const ask = (warehouse: Warehouse, query: QueryInput) =>
   withEngine(warehouse, (engine) => answerQuery(engine, querySchema.parse(query)));
 
-const MEASURES: MeasureId[] = [
-  'views',
-  'likes',
-  'completions',
-  'watch_hours',
-  'completion_rate',
-  'engagement_rate',
-  'active_series',
-  'active_producers',
-  'views_per_series',
-  'median_views_per_series',
-  'overseas_share',
-  'ai_share',
-  'ai_series_share',
-  'share_of_views',
-  'new_series',
-  'cumulative_views',
-  'views_d7',
-  'views_d30',
-];
+/** Heat is refused but of one platform (METRICS.md §3). */
+const HEAT: readonly MeasureId[] = ['heat_peak', 'heat_mean'];
+const MEASURES = ALL_MEASURES.filter((id) => !HEAT.includes(id));
+/** One query takes at most 20 measures. */
+const halves = (query: QueryInput): QueryInput[] =>
+  [MEASURES.slice(0, 15), ['views' as const, ...MEASURES.slice(15)]].map((measures) => ({ ...query, measures }));
 
 const keyOf = (row: Record<string, unknown>, query: QueryInput) =>
   JSON.stringify([...(query.dimensions ?? []).map((id) => row[id]), ...(query.time?.grain ? [row.period] : [])]);
@@ -51,47 +43,54 @@ function expectSame(answer: Answer, query: QueryInput, expected: ReadonlyMap<str
   }
 }
 
-const QUERIES: QueryInput[] = [
-  { measures: MEASURES },
-  { measures: MEASURES, time: { grain: 'month' } },
-  { measures: MEASURES, time: { grain: 'week' }, dimensions: ['format'] },
-  { measures: MEASURES, time: { grain: 'day', from: '2025-02-03', to: '2025-03-10' } },
-  { measures: MEASURES, time: { grain: 'quarter' }, dimensions: ['genre'] },
-  { measures: MEASURES, dimensions: ['genre'], time: { from: '2025-02-01', to: '2025-03-31' } },
-  { measures: MEASURES, dimensions: ['credited_producer', 'genre'] },
-  { measures: MEASURES, dimensions: ['series'], time: { from: '2025-02-10', to: '2025-03-03' } },
-  { measures: MEASURES, dimensions: ['platform'], time: { grain: 'month' } },
-  { measures: MEASURES, dimensions: ['region', 'primary_genre'], time: { from: '2025-02-01', to: '2025-02-28' } },
-  { measures: MEASURES, dimensions: ['market'], time: { grain: 'week' } },
-  { measures: MEASURES, dimensions: ['weekday'] },
-  { measures: MEASURES, dimensions: ['release_month'] },
+const SPLITS: Omit<QueryInput, 'measures'>[] = [
+  {},
+  { time: { grain: 'month' } },
+  { time: { grain: 'week' }, dimensions: ['format'] },
+  { time: { grain: 'day', from: '2025-02-03', to: '2025-03-10' } },
+  { time: { grain: 'quarter' }, dimensions: ['genre'] },
+  { dimensions: ['genre'], time: { from: '2025-02-01', to: '2025-03-31' } },
+  { dimensions: ['credited_producer', 'genre'] },
+  { dimensions: ['series'], time: { from: '2025-02-10', to: '2025-03-03' } },
+  { dimensions: ['platform'], time: { grain: 'month' } },
+  { dimensions: ['region', 'primary_genre'], time: { from: '2025-02-01', to: '2025-02-28' } },
+  { dimensions: ['market'], time: { grain: 'week' } },
+  { dimensions: ['weekday'] },
+  { dimensions: ['release_month'] },
   {
-    measures: MEASURES,
     dimensions: ['cast'],
     filters: [{ dimension: 'genre', op: 'in', values: ['urban', '(unknown)'] }],
   },
-  { measures: MEASURES, dimensions: ['format'], filters: [{ dimension: 'genre', op: 'not_in', values: ['urban'] }] },
+  { dimensions: ['format'], filters: [{ dimension: 'genre', op: 'not_in', values: ['urban'] }] },
   {
-    measures: MEASURES,
     dimensions: ['producer'],
     filters: [{ dimension: 'platform', op: 'in', values: ['douyin'] }],
     time: { grain: 'month' },
   },
   {
-    measures: MEASURES,
     filters: [{ dimension: 'market', op: 'not_in', values: ['domestic'] }],
     time: { from: '2025-02-10', to: '2025-03-03' },
   },
-  { measures: MEASURES, dimensions: ['genre'], filters: [{ dimension: 'producer', op: 'contains', value: '甲' }] },
-  { measures: MEASURES, dimensions: ['genre'], filters: [{ dimension: 'cast', op: 'is_null' }] },
+  { dimensions: ['genre'], filters: [{ dimension: 'producer', op: 'contains', value: '甲' }] },
+  { dimensions: ['genre'], filters: [{ dimension: 'cast', op: 'is_null' }] },
   {
-    measures: MEASURES,
     filters: [
       { dimension: 'format', op: 'not_null' },
       { dimension: 'region', op: 'not_in', values: ['US'] },
     ],
   },
-  { measures: ['views', 'heat_peak'], dimensions: ['platform'], time: { grain: 'month' } },
+];
+
+const QUERIES: QueryInput[] = [
+  ...SPLITS.flatMap((split) => halves({ ...split, measures: [] })),
+  { measures: ['views', ...HEAT], dimensions: ['platform'], time: { grain: 'month' } },
+  { measures: ['views', ...HEAT], dimensions: ['platform', 'genre'], time: { from: '2025-02-10', to: '2025-03-03' } },
+  {
+    measures: ['views', ...HEAT],
+    dimensions: ['format'],
+    filters: [{ dimension: 'platform', op: 'in', values: ['douyin'] }],
+    time: { grain: 'week' },
+  },
 ];
 
 describe.each([1, 2, 3, 4])('queries over the random dataset %i', (seed) => {
@@ -103,7 +102,7 @@ describe.each([1, 2, 3, 4])('queries over the random dataset %i', (seed) => {
   });
   afterAll(() => warehouse.close());
 
-  it.each(QUERIES.map((query) => [JSON.stringify({ ...query, measures: query.measures.length }), query] as const))(
+  it.each(QUERIES.map((query) => [JSON.stringify({ ...query, measures: query.measures.slice(0, 2) }), query] as const))(
     'match plain JavaScript over the raw rows: %s',
     async (_name, query) => {
       const parsed = querySchema.parse(query);
@@ -113,16 +112,18 @@ describe.each([1, 2, 3, 4])('queries over the random dataset %i', (seed) => {
   );
 
   it('compare both ranges in one answer, keeping members of only one', async () => {
-    const query: QueryInput = {
-      measures: MEASURES,
+    const march: QueryInput = {
+      measures: [],
       dimensions: ['genre'],
       time: { from: '2025-03-01', to: '2025-03-31' },
       compare: 'previous_period',
     };
-    const answer = await ask(warehouse, query);
-    const parsed = querySchema.parse(query);
-    expectSame(answer, query, oracle.cells(parsed, { from: '2025-03-01', to: '2025-03-31' }));
-    expectSame(answer, query, oracle.cells(parsed, { from: '2025-02-01', to: '2025-02-28' }), '__previous');
+    for (const query of halves(march)) {
+      const answer = await ask(warehouse, query);
+      const parsed = querySchema.parse(query);
+      expectSame(answer, query, oracle.cells(parsed, { from: '2025-03-01', to: '2025-03-31' }));
+      expectSame(answer, query, oracle.cells(parsed, { from: '2025-02-01', to: '2025-02-28' }), '__previous');
+    }
   });
 
   it('lay the n-th earlier day on the n-th current one', async () => {

@@ -12,7 +12,10 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** A nasty little dataset: ties, zero views, blanks, several tags, unknown releases, openings, unknown regions. */
+/**
+ * A nasty little dataset: ties, zero views, several tags, unknown releases, unknown regions, blanks in every measured
+ * column, money in one currency. Openings state only what a counter starts with: views and valid views.
+ */
 export function randomDataset(seed: number, start = '2025-01-15', days = 100): Fixture {
   const random = seeded(seed);
   const pick = <T>(items: readonly T[]): T => {
@@ -47,14 +50,29 @@ export function randomDataset(seed: number, start = '2025-01-15', days = 100): F
     if (seen.has(key)) continue;
     seen.add(key);
     const opening = random() < 0.03;
-    rows.push({
-      ...row,
-      kind: opening ? 'opening' : 'increment',
-      views: random() < 0.1 ? 0 : Math.floor(random() * 50) * 10,
-      ...(random() < 0.7 ? { likes: Math.floor(random() * 9) } : {}),
-      ...(random() < 0.7 ? { completions: Math.floor(random() * 5), watch_seconds: Math.floor(random() * 1000) } : {}),
-      ...(!opening && random() < 0.3 ? { heat: Math.floor(random() * 1000) } : {}),
-    });
+    const stated = (most: number) => (random() < 0.7 ? Math.floor(random() * most) : undefined);
+    const money = (most: number) => (random() < 0.6 ? Math.floor(random() * most * 100) / 100 : undefined);
+    const views = random() < 0.1 ? 0 : Math.floor(random() * 50) * 10;
+    const some = opening
+      ? { views, valid_views: stated(100) }
+      : {
+          // A row may speak of something else than views.
+          views: random() < 0.03 ? undefined : views,
+          valid_views: stated(100),
+          viewers: stated(300),
+          watch_seconds: stated(1000),
+          completions: stated(5),
+          likes: stated(9),
+          comments: stated(6),
+          shares: stated(5),
+          favourites: stated(4),
+          revenue: money(80),
+          spend: money(40),
+          currency: 'CNY',
+          heat: random() < 0.3 ? Math.floor(random() * 1000) : undefined,
+        };
+    const defined = Object.entries(some).filter(([, value]) => value !== undefined);
+    rows.push({ ...row, kind: opening ? 'opening' : 'increment', ...Object.fromEntries(defined) });
   }
   return { series, rows };
 }

@@ -102,6 +102,9 @@ describe('a worked example', () => {
       returning: 60,
       lost: -50,
     });
+    // L = 105 / ln(255/150) = 197.88; twice the series, 63.75 views each instead of 75.
+    expect(rows[0]?.effect_supply).toBeCloseTo(137.16, 2);
+    expect(rows[0]?.effect_intensity).toBeCloseTo(-32.16, 2);
   });
 
   test('by genre a series counts under each of its tags', async () => {

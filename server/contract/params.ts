@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** A parameter whose text is JSON of a schema. */
+export const json = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .transform((s, ctx) => {
+      try {
+        return JSON.parse(s) as unknown;
+      } catch {
+        ctx.addIssue({ code: 'custom', message: 'not valid JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+
+/** How an answer can be asked to be made again, and to say what it rests on. */
+export const reproduceParams = {
+  /** Leaves out imports committed after this instant. */
+  known_at: z.iso.datetime({ offset: true }).optional(),
+  /** Adds `meta.lineage`. */
+  explain: z.enum(['true', 'false']).optional(),
+};
+
+export interface Reproduce {
+  readonly known_at?: string | undefined;
+  readonly explain?: 'true' | 'false' | undefined;
+}

@@ -1,0 +1,46 @@
+import type { BriefAnswer } from '../../contract/analyses-outlook.ts';
+import type { Cell, Column, Row } from '../../contract/query.ts';
+
+/** What every format but JSON carries of an answer: its described columns and their cells. */
+export interface Table {
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+}
+
+interface Tabular {
+  readonly columns: readonly Column[];
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** The table of an analysis: what its `columns` describe; parts of a row that they do not are in the JSON only. */
+export function tableOf({ columns, rows }: Tabular): Table {
+  return { columns, rows: rows.map((row) => Object.fromEntries(columns.map(({ id }) => [id, cellOf(row[id])]))) };
+}
+
+/** The brief as a table: a finding per row, its sentence in both languages, its calls as JSON text. */
+export function briefTable({ rows }: BriefAnswer): Table {
+  return tableOf({
+    columns: BRIEF_COLUMNS,
+    rows: rows.map((finding) => ({ ...finding, sentence_en: finding.sentence.en, sentence_zh: finding.sentence.zh })),
+  });
+}
+
+const BRIEF_COLUMNS: readonly Column[] = [
+  { id: 'id', type: 'text', unit: 'text', label: { en: 'Finding id', zh: '发现编号' } },
+  { id: 'kind', type: 'text', unit: 'text', label: { en: 'Kind', zh: '类型' } },
+  { id: 'sentence_en', type: 'text', unit: 'text', label: { en: 'Sentence (English)', zh: '英文表述' } },
+  { id: 'sentence_zh', type: 'text', unit: 'text', label: { en: 'Sentence (Chinese)', zh: '中文表述' } },
+  { id: 'value', type: 'number', unit: null, label: { en: 'Value', zh: '数值' } },
+  { id: 'unit', type: 'text', unit: 'text', label: { en: 'Unit', zh: '单位' } },
+  { id: 'score', type: 'number', unit: 'index', label: { en: 'Score', zh: '得分' } },
+  { id: 'size', type: 'number', unit: 'index', label: { en: 'Size', zh: '规模' } },
+  { id: 'surprise', type: 'number', unit: 'index', label: { en: 'Surprise', zh: '意外程度' } },
+  { id: 'query', type: 'text', unit: 'text', label: { en: 'Call that gives it again (JSON)', zh: '复现调用（JSON）' } },
+  { id: 'also', type: 'text', unit: 'text', label: { en: 'Further calls (JSON)', zh: '其他调用（JSON）' } },
+];
+
+function cellOf(value: unknown): Cell {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return JSON.stringify(value);
+}
