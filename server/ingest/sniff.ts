@@ -68,7 +68,9 @@ function tableOf(records: readonly TextRecord[]): { score: number; rows: TextRec
 function firstRow(records: readonly TextRecord[], width: number): number {
   const filled = (r: TextRecord) => r.fields.filter((f) => f.trim() !== '').length;
   const wide = (r: TextRecord) => r.fields.length === width;
-  const padded = records.slice(0, TITLES).findIndex((r) => wide(r) && filled(r) * 2 >= width && (width < 3 || filled(r) > 1));
+  const padded = records
+    .slice(0, TITLES)
+    .findIndex((r) => wide(r) && filled(r) * 2 >= width && (width < 3 || filled(r) > 1));
   return padded >= 0 ? padded : records.findIndex((r) => wide(r) && filled(r) > 0);
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DimensionId } from '../contract/query.ts';
 import type { DatasetState } from '../warehouse/warehouse.ts';
 import type { Engine } from './engine.ts';
@@ -16,6 +17,7 @@ type Transcribe = (text: string) => readonly string[];
 
 const CHINESE = /\p{Script=Han}/u;
 const LETTERS = /^[a-z]+$/i;
+const SPELLED_AT_ONCE = 1000;
 
 /**
  * Spells a name in pinyin; null where it has no Chinese character. Latin words in it count as one syllable each,
@@ -75,11 +77,15 @@ async function spellAll(
   const ids = await idsOf();
   const labels = await Labels.of(engine, dimension, ids);
   const transcribe = await transcriber();
-  return ids.flatMap((id) => {
+  const spelled: Spelled[] = [];
+  for (const [i, id] of ids.entries()) {
+    // Other requests have their turn: hundreds of thousands of names take seconds.
+    if (i % SPELLED_AT_ONCE === SPELLED_AT_ONCE - 1) await setImmediate();
     const names = [...new Set([labels.of(id).zh, id])];
     const spellings = names.flatMap((name) => spell(name, transcribe) ?? []);
-    return spellings.length === 0 ? [] : [{ id, spellings }];
-  });
+    if (spellings.length > 0) spelled.push({ id, spellings });
+  }
+  return spelled;
 }
 
 /** The dictionary of readings is large: read when it is first asked for, not at the start. */

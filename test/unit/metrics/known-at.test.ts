@@ -81,7 +81,8 @@ describe('answers as known at a moment', () => {
       await fresh.close();
       const answers = await known(instants[i]);
       for (const [n, answer] of answers.entries()) expect(answer, `question ${n}`).toEqual(expected[n]);
-      expect(answers.filter((answer) => typeof answer === 'string')).toEqual([]);
+      // The last question names a series by what is only its title once the catalogue knows it.
+      expect(answers.slice(0, -1).filter((answer) => typeof answer === 'string')).toEqual([]);
     },
   );
 

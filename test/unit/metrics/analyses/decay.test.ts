@@ -80,7 +80,9 @@ test('an unknown series is named', async () => {
 /** Peak and half-life the slow way: every day's mean summed afresh. */
 function decayOf(rows: readonly OracleRow[]) {
   const release = rows[0] ? releaseDayOf(rows[0].info) : null;
-  const own = rows.filter((row) => row.kind !== 'opening' && (release === null || row.day >= release));
+  // A row that states no views says nothing of the day's.
+  const stated = rows.filter((row) => row.kind !== 'opening' && row.views !== undefined);
+  const own = stated.filter((row) => release === null || row.day >= release);
   const days = [...new Set(own.map((row) => row.day))].sort();
   const means = days.map((day) => {
     const recent = within(own, addDays(day, -6), day);

@@ -117,7 +117,9 @@ describe('against plain counts of who is below', () => {
     const increments = within(oracleRows(fixture, filters), from, to).filter((row) => row.kind !== 'opening');
     const points = [...groupBy(increments, (row) => [row.series])].flatMap(([id, rows]) => {
       const stated = rows
-        .map((row) => (y === 'completion_rate' ? row.completions : row.likes))
+        .flatMap((row) =>
+          y === 'completion_rate' ? [row.completions] : [row.likes, row.comments, row.shares, row.favourites],
+        )
         .filter((n) => n !== undefined);
       const x = viewsOf(rows);
       const first = rows[0];
