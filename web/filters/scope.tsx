@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { Dataset } from '../../server/contract/catalog.ts';
 import type { DimensionFilter } from '../../server/contract/query.ts';
+import { useSame } from '../data/useSame.ts';
 import type { Language } from '../i18n/i18n.ts';
 import type { FilterState } from './grammar.ts';
 import { type Comparison, comparedRange, type DateRange, defaultPreset, type Preset, presetRange } from './ranges.ts';
@@ -58,10 +59,9 @@ export function useScope(): Scope {
 
 /** The same scope object as long as nothing in it changed. */
 export function useResolvedScope(state: FilterState, dataset: Dataset | undefined, language: Language): Scope | null {
-  const key = JSON.stringify(state);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for `state`, which is a new object each time
+  const same = useSame(state);
   return useMemo(
-    () => (dataset === undefined ? null : resolveScope(state, dataset, language)),
-    [key, dataset, language],
+    () => (dataset === undefined ? null : resolveScope(same, dataset, language)),
+    [same, dataset, language],
   );
 }

@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { i18n, isLanguage, type Language } from './i18n.ts';
 
@@ -27,9 +28,14 @@ export function defineWords<const Z extends Entries, const E extends Entries>(
   i18n.addResourceBundle('en', namespace, words.en, true, true);
   return {
     useWords: () => {
-      const translation = useTranslation(namespace);
-      const language: Language = isLanguage(translation.i18n.language) ? translation.i18n.language : 'zh';
-      return { t: (key, values) => String(translation.t(key, { ...values })), language };
+      const { t: translate, i18n: used } = useTranslation(namespace);
+      const language: Language = isLanguage(used.language) ? used.language : 'zh';
+      // The same function as long as the language stays: what is remembered by it is made anew with the language.
+      const t = useCallback(
+        (key: WordKey<Z>, values?: WordValues) => String(translate(key, { ...values })),
+        [translate],
+      );
+      return { t, language };
     },
     say: (language) => {
       const fixed = i18n.getFixedT(language, namespace);

@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import type { DimensionId, MeasureId } from '../../server/contract/query.ts';
 import { useCatalog } from '../data/hooks.ts';
 import { useWords } from '../i18n/words.ts';
@@ -51,8 +51,11 @@ function useTerm(measure: MeasureId | undefined, dimension: DimensionId | undefi
 export function useMeasureTerm(): (id: MeasureId) => { label: string; definition: string } {
   const { language } = useWords();
   const measures = useCatalog().data?.measures;
-  return (id) => {
-    const info = measures?.find((one) => one.id === id);
-    return { label: info?.label[language] ?? id, definition: info?.definition[language] ?? '' };
-  };
+  return useCallback(
+    (id) => {
+      const info = measures?.find((one) => one.id === id);
+      return { label: info?.label[language] ?? id, definition: info?.definition[language] ?? '' };
+    },
+    [measures, language],
+  );
 }

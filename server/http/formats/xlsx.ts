@@ -59,5 +59,5 @@ function escaped(text: string): string {
   return text.replace(UNSAFE, (c) => `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`);
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const UNSAFE = /[\x00-\x08\x0b-\x1f]|_(?=x[\dA-Fa-f]{4}_)/g;
+/** Control characters but tab and line feed, and an underscore that would begin an escape. */
+const UNSAFE = /(?![\t\n\x7f-\x9f])\p{Cc}|_(?=x[\dA-Fa-f]{4}_)/gu;

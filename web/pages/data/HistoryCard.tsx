@@ -49,7 +49,6 @@ export function HistoryCard() {
 
 function useHistoryColumns(ask: (record: ImportRecord) => void): TableColumn<ImportRecord>[] {
   const { t, language } = useWords();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: words change with the language
   return useMemo(
     (): TableColumn<ImportRecord>[] => [
       {
@@ -108,7 +107,7 @@ function useHistoryColumns(ask: (record: ImportRecord) => void): TableColumn<Imp
         width: 96,
       },
     ],
-    [language, ask],
+    [t, language, ask],
   );
 }
 

@@ -21,22 +21,28 @@ interface MoversCardProps {
   compared: DateRange;
 }
 
+/** Why a growth is not given, in words; nothing where it is. */
+const reasonOf = (row: Row, say: ReturnType<typeof useCommon>['t']) =>
+  row.growth_reason === null ? '' : say(`reason_${row.growth_reason}`);
+
 /** Who rose and who fell most between the two ranges. */
 export function MoversCard({ title, query, compared }: MoversCardProps) {
   const { t, language } = useWords();
-  const common = useCommon();
+  const { t: say } = useCommon();
   const { range } = useScope();
   const term = useMeasureTerm()('views');
   const rows = query.data?.rows;
   const moved = useMemo(() => mostMoved(rows ?? []), [rows]);
-  const reason = (row: Row) => (row.growth_reason === null ? '' : common.t(`reason_${row.growth_reason}`));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: words change with the language
   const data = useMemo<MoversData | undefined>(
     () =>
       moved.length === 0
         ? undefined
-        : { movers: moved.map((row) => mover(row, language, t, reason(row))), kind: 'count', measure: term.label },
-    [moved, language, term.label],
+        : {
+            movers: moved.map((row) => mover(row, language, t, reasonOf(row, say))),
+            kind: 'count',
+            measure: term.label,
+          },
+    [moved, language, t, say, term.label],
   );
   const subtitle = t('movers_subtitle', {
     range: rangeText(range.from, range.to, language),

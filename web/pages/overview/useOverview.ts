@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
 import { useClub, useMovers, useQueryBatch } from '../../data/hooks.ts';
+import { useSame } from '../../data/useSame.ts';
 import { type DateRange, ends } from '../../filters/ranges.ts';
 import { useScope } from '../../filters/scope.tsx';
 import { trendWindow } from './trend.ts';
@@ -46,7 +47,6 @@ export function clubWithin(club: ClubAnswer, range: DateRange): Pick<ClubAnswer,
 
 /** `clubWithin`, kept while neither changed. */
 export function useClubWithin(club: ClubAnswer | undefined, range: DateRange | null) {
-  const key = range === null ? '' : `${range.from} ${range.to}`;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for `range`
-  return useMemo(() => (club === undefined || range === null ? undefined : clubWithin(club, range)), [club, key]);
+  const same = useSame(range);
+  return useMemo(() => (club === undefined || same === null ? undefined : clubWithin(club, same)), [club, same]);
 }

@@ -40,7 +40,6 @@ export function useSeriesColumns(measures: readonly ListMeasure[]): readonly Tab
   const { comparison } = useScope();
   const term = useMeasureTerm();
   const narrow = useMediaQuery('(max-width: 48em)') ?? false;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `t` and `term` change with the language and the catalog (measures)
   return useMemo(() => {
     const who: TableColumn<SeriesRow>[] = [
       {
@@ -83,5 +82,5 @@ export function useSeriesColumns(measures: readonly ListMeasure[]): readonly Tab
     const [title, ...about] = who;
     // On a phone two columns are in sight: the title and the number that matters.
     return narrow && title !== undefined ? [title, ...main, ...about, ...rest] : [...who, ...main, ...rest];
-  }, [measures, language, comparison, narrow]);
+  }, [measures, t, term, language, comparison, narrow]);
 }
