@@ -1,10 +1,7 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DEMO_SEED, generateDemo } from '../../scripts/generate.ts';
 import { briefAnswer } from '../../server/contract/analyses-outlook.ts';
-import { type RunningApp, startApp } from './app.ts';
+import type { RunningApp } from './app.ts';
+import { startDemoApp } from './demo.ts';
 
 /** The story's findings come out of the demo's rows by the brief's ordinary rules, among its first twelve. */
 let app: RunningApp;
@@ -12,12 +9,7 @@ const brief = async () =>
   briefAnswer.parse(await (await fetch(`${app.url}/api/v1/brief?month=2025-10&limit=12`)).json()).rows;
 
 beforeAll(async () => {
-  app = await startApp();
-  const folder = await mkdtemp(join(tmpdir(), 'dramascope-brief-'));
-  await generateDemo({ out: folder, seed: DEMO_SEED, profile: 'demo' });
-  for (const file of (await readdir(folder)).sort())
-    await app.imports.importFile(join(folder, file), { synthetic: true });
-  await rm(folder, { recursive: true });
+  app = await startDemoApp();
 }, 180_000);
 afterAll(() => app.close());
 

@@ -1,11 +1,8 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO_SEED, generateDemo } from '../../scripts/generate.ts';
 import { clubAnswer, milestonesAnswer } from '../../server/contract/analyses.ts';
 import { answerSchema, type QueryInput } from '../../server/contract/query.ts';
-import { type RunningApp, startApp } from './app.ts';
+import type { RunningApp } from './app.ts';
+import { startDemoApp } from './demo.ts';
 
 /**
  * The five findings of the story, each by an ordinary call over the demo's rows. Nothing downstream knows them: the
@@ -23,12 +20,7 @@ async function ask(query: QueryInput) {
 const club = async () => clubAnswer.parse(await (await fetch(`${app.url}/api/v1/club?${october}`)).json());
 
 beforeAll(async () => {
-  app = await startApp();
-  const folder = await mkdtemp(join(tmpdir(), 'dramascope-demo-'));
-  await generateDemo({ out: folder, seed: DEMO_SEED, profile: 'demo' });
-  for (const file of (await readdir(folder)).sort())
-    await app.imports.importFile(join(folder, file), { synthetic: true });
-  await rm(folder, { recursive: true });
+  app = await startDemoApp();
 }, 180_000);
 afterAll(() => app.close());
 
