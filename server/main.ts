@@ -46,6 +46,7 @@ async function serve(config: Config, warehouse: Warehouse, imports: Imports, log
   const app = createApp({
     warehouse,
     imports,
+    folders: config,
     logger,
     webRoot: process.env.DRAMASCOPE_WEB !== 'off' && existsSync(join(webRoot, 'index.html')) ? webRoot : null,
     ready: () => ready,

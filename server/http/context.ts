@@ -1,12 +1,14 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Imports } from '../ingest/imports.ts';
+import type { StorageFolders } from '../storage.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 
 /** What the routes need of the world, passed in by main. */
 export interface AppContext {
   readonly warehouse: Warehouse;
   readonly imports: Imports;
+  readonly folders: StorageFolders;
   readonly logger: Logger;
   /** Folder of the built page; null when only the API is served. */
   readonly webRoot: string | null;

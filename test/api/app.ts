@@ -31,7 +31,12 @@ export async function startApp(options: { timeZone?: string } = {}): Promise<Run
     vocabulary: loadVocabulary('data/vocabulary'),
     logger,
   });
-  const server = createServer(createApp({ warehouse, imports, logger, webRoot: null, ready: () => true }));
+  const folders = {
+    dataFolder: folder,
+    databaseFile: join(folder, 'test.duckdb'),
+    uploadFolder: join(folder, 'uploads'),
+  };
+  const server = createServer(createApp({ warehouse, imports, folders, logger, webRoot: null, ready: () => true }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

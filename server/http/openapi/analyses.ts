@@ -42,6 +42,7 @@ import {
   forecastAnswer,
   forecastParams,
 } from '../../contract/analyses-outlook.ts';
+import { coverageAnswer, coverageParams } from '../../contract/coverage.ts';
 import { type Operation, TABULAR_TYPES } from './operation.ts';
 
 type Analysis = Required<Pick<Operation, 'path' | 'summary' | 'description' | 'params' | 'answer'>>;
@@ -134,6 +135,14 @@ const TABLES: readonly Analysis[] = [
       'Views of each episode over episode 1 and over the one before, of one series or pooled; the largest drop and the paywall marked.',
     params: retentionParams,
     answer: retentionAnswer,
+  },
+  {
+    path: '/api/v1/coverage',
+    summary: 'Coverage by source and day',
+    description:
+      'Which days each source states, which are estimated and which are missing between two that are there; beside the rows a summary per source.',
+    params: coverageParams,
+    answer: coverageAnswer,
   },
   {
     path: '/api/v1/curves',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { catalogSchema, membersSchema } from '../../contract/catalog.ts';
+import { storageSchema } from '../../contract/coverage.ts';
 import {
   dryRunSchema,
   importRequestSchema,
@@ -134,6 +135,14 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Remove the synthetic demo data',
     description: 'Undoes every import of generated files in one transaction.',
     params: z.object({ synthetic: z.literal('true') }),
+  },
+  {
+    method: 'get',
+    path: '/api/v1/storage',
+    tag: 'Service',
+    summary: 'Room that the data take',
+    description: 'Bytes of the database and of waiting uploads, free disk, rows per table.',
+    answer: storageSchema,
   },
   {
     method: 'get',

@@ -21,6 +21,7 @@ import {
   retentionParams,
 } from '../../contract/analyses-depth.ts';
 import { anomaliesParams, briefParams, forecastParams } from '../../contract/analyses-outlook.ts';
+import { coverageParams } from '../../contract/coverage.ts';
 import type { Reproduce } from '../../contract/params.ts';
 import type { Meta } from '../../contract/query.ts';
 import { anomalies } from '../../metrics/analyses/anomalies.ts';
@@ -28,6 +29,7 @@ import { brief } from '../../metrics/analyses/brief.ts';
 import { club } from '../../metrics/analyses/club.ts';
 import { cohorts } from '../../metrics/analyses/cohorts.ts';
 import { concentration } from '../../metrics/analyses/concentration.ts';
+import { coverage } from '../../metrics/analyses/coverage.ts';
 import { curves } from '../../metrics/analyses/curves.ts';
 import { decay } from '../../metrics/analyses/decay.ts';
 import { decomposition } from '../../metrics/analyses/decomposition.ts';
@@ -101,6 +103,7 @@ export function analysisRoutes(context: Pick<AppContext, 'warehouse'>, tables = 
   analysis('/retention', retentionParams, retention);
   analysis('/curves', curvesParams, curves);
   analysis('/decay', decayParams, decay);
+  analysis('/coverage', coverageParams, coverage);
   analysis('/quality', qualityParams, quality);
   analysis('/forecast', forecastParams, (engine, params) => forecast(engine, params, tables.holidays));
   analysis('/anomalies', anomaliesParams, (engine, params) => anomalies(engine, params, tables.holidays));

@@ -4,6 +4,7 @@ import { dimensionIdSchema } from '../../contract/query.ts';
 import { catalog, members } from '../../metrics/catalog.ts';
 import { engineOf } from '../../metrics/engine.ts';
 import { duckdbDialect } from '../../metrics/sql/duckdb.ts';
+import { storageOf } from '../../storage.ts';
 import { notModified } from '../caching.ts';
 import { type AppContext, clientGone, languageOf } from '../context.ts';
 
@@ -12,7 +13,7 @@ const membersParams = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(50),
 });
 
-/** `GET /catalog` and `GET /members/:dimension`. */
+/** `GET /catalog`, `GET /storage` and `GET /members/:dimension`. */
 export function catalogRoutes(context: AppContext): Router {
   const router = Router();
   router.get('/catalog', async (req, res) => {
@@ -33,6 +34,10 @@ export function catalogRoutes(context: AppContext): Router {
         clientGone(res),
       ),
     );
+  });
+  // Counted anew each time: rejected lines and waiting uploads change without a new version of the data.
+  router.get('/storage', async (_req, res) => {
+    res.json(await context.warehouse.read((session) => storageOf(session, context.folders), clientGone(res)));
   });
   return router;
 }

@@ -18,7 +18,7 @@ const idParams = z.object({ id: z.string().min(1).max(100) });
 /** A comment line this often keeps proxies from closing a quiet stream of events. */
 const HEARTBEAT = 15_000;
 
-export function importRoutes({ imports }: AppContext): Router {
+export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
   const router = Router();
   const json = express.json({ limit: '1mb' });
 

@@ -102,6 +102,11 @@ const COLUMNS = {
   series_views_q1: ['number', 'views', 'Views per series, lower quartile', '单剧播放下四分位数'],
   series_views_median: ['number', 'views', 'Views per series, median', '单剧播放中位数'],
   series_views_q3: ['number', 'views', 'Views per series, upper quartile', '单剧播放上四分位数'],
+  source: ['text', 'text', 'Source', '数据来源'],
+  day: ['date', 'date', 'Day', '日期'],
+  state: ['text', 'text', 'Coverage', '覆盖情况'],
+  rows: ['integer', 'count', 'Rows', '行数'],
+  estimated_rows: ['integer', 'count', 'Estimated rows', '估算行数'],
   series_views_max: ['integer', 'views', 'Views per series, largest', '单剧播放最大值'],
 } satisfies Record<string, Kind>;
 

@@ -132,7 +132,7 @@ describe('npm run import', () => {
     const logger = pino({ level: 'silent' });
     const app = express()
       .get('/healthz', (_req, res) => void res.json({ status: 'ok' }))
-      .use('/api/v1', importRoutes({ warehouse, imports, logger, webRoot: null, ready: () => true }))
+      .use('/api/v1', importRoutes({ imports }))
       .use(problemHandler(logger));
     const server = createServer(app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

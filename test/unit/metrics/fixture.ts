@@ -61,6 +61,8 @@ export interface FixtureRow {
   readonly spend?: number;
   readonly currency?: string;
   readonly heat?: number;
+  /** Spread over the days of a longer row or a skipped snapshot; default false. */
+  readonly estimated?: boolean;
 }
 
 export interface FixtureLabel {
@@ -331,7 +333,7 @@ async function fillLog(session: WriteSession, rows: readonly DatedRow[], keys: K
         instant: at === undefined ? null : utcText(at),
         kind: row.kind ?? 'increment',
         derived: false,
-        estimated: false,
+        estimated: row.estimated ?? false,
       };
     }),
   );

@@ -20,6 +20,7 @@ import {
   qualityAnswer,
   retentionAnswer,
 } from '../../../../server/contract/analyses-depth.ts';
+import { coverageAnswer } from '../../../../server/contract/coverage.ts';
 import { problemHandler } from '../../../../server/http/problem.ts';
 import { analysisRoutes } from '../../../../server/http/routes/analyses.ts';
 import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
@@ -69,6 +70,7 @@ describe('every analysis keeps its contract over HTTP', () => {
     ['/curves?by=platform&days=5', curvesAnswer],
     ['/curves?series=s01&series=s02&cumulative=false', curvesAnswer],
     ['/decay?top=3', decayAnswer],
+    ['/coverage?filters=[{"dimension":"genre","op":"not_null"}]', coverageAnswer],
     ['/quality?y=engagement_rate', qualityAnswer],
     ['/producers/compare?ids=p1&ids=p2&from=2025-08-10', compareAnswer],
     ['/genres/compare?by=format&ids=comic&ids=ai&grain=week', compareAnswer],

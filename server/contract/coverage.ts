@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { answerOf, countSchema, scopeSchema } from './analyses.ts';
+import { dateSchema } from './query.ts';
+
+/** What the log holds, by source and day: where it is dense, where it is estimated, where it is silent. */
+
+export const coverageParams = scopeSchema;
+
+/** `stated`: a file has rows of the day. `estimated`: only rows spread over several days. `gap`: nothing between two days that have rows. */
+export const COVERAGE_STATES = ['stated', 'estimated', 'gap'] as const;
+export const coverageStateSchema = z.enum(COVERAGE_STATES);
+export type CoverageState = z.infer<typeof coverageStateSchema>;
+
+export const coverageRow = z.object({
+  source: z.string(),
+  day: dateSchema,
+  state: coverageStateSchema,
+  rows: z.number().int(),
+  estimated_rows: z.number().int(),
+  views: countSchema,
+});
+export type CoverageRow = z.infer<typeof coverageRow>;
+
+export const coverageSource = z.object({
+  source: z.string(),
+  from: dateSchema,
+  to: dateSchema,
+  /** Days from the first to the last, and how many of them have rows of their own. */
+  days: z.number().int(),
+  stated_days: z.number().int(),
+  estimated_days: z.number().int(),
+  gap_days: z.number().int(),
+  rows: z.number().int(),
+});
+export type CoverageSource = z.infer<typeof coverageSource>;
+
+export const coverageAnswer = answerOf(coverageRow).extend({ sources: z.array(coverageSource) });
+export type CoverageAnswer = z.infer<typeof coverageAnswer>;
+
+/** Room that the data take on the server. */
+export const storageSchema = z.object({
+  /** The database with its write-ahead log; 0 for one in memory. */
+  database_bytes: z.number().int(),
+  /** Uploaded files that wait to be imported. */
+  uploads_bytes: z.number().int(),
+  /** Room left on the disk of the data folder. */
+  free_bytes: z.number().int(),
+  /** Rows per table: those that count, those that wait hidden, counters as stated, rejected lines. */
+  rows: z.object({
+    view_log: z.number().int(),
+    view_log_hidden: z.number().int(),
+    snapshot: z.number().int(),
+    series: z.number().int(),
+    reject: z.number().int(),
+  }),
+});
+export type Storage = z.infer<typeof storageSchema>;

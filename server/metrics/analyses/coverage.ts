@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { CoverageAnswer, CoverageRow, CoverageSource, coverageParams } from '../../contract/coverage.ts';
+import { logExpression, sumExpression } from '../activity.ts';
+import { addDays, daysBetween } from '../calendar.ts';
+import type { Engine } from '../engine.ts';
+import { metaOf } from '../meta.ts';
+import { as, call, sql } from '../sql/sql.ts';
+import { columnsOf } from './columns.ts';
+import { toCount, wholeOrZero } from './counts.ts';
+import { factsOf } from './facts.ts';
+import { scopeOf } from './scope.ts';
+
+const IDS = ['source', 'day', 'state', 'rows', 'estimated_rows', 'views'] as const;
+
+const dayRow = z.object({
+  source: z.string(),
+  day: z.string(),
+  rows: z.number(),
+  estimated_rows: z.number(),
+  views: wholeOrZero,
+});
+type DayRow = z.infer<typeof dayRow>;
+
+/**
+ * What the log holds of each source, day by day: how many effective rows (openings too), how many of them estimated
+ * (spread over the days that a row or a skipped snapshot covers), and their views (increments). A day between two days
+ * of a source that has no row at all is a `gap`; a day with estimated rows only is `estimated`.
+ *
+ * The first and last day of a source are those within the filters, over the whole log; `from` and `to` choose the rows
+ * that are sent, and never make a gap of what lies outside.
+ */
+export async function coverage(engine: Engine, params: z.infer<typeof coverageParams>): Promise<CoverageAnswer> {
+  const startedAt = performance.now();
+  const { range, filters } = scopeOf(engine, params);
+  const counted = dayRow.array().parse(
+    await engine.all(sql`SELECT ${as(logExpression('source', 'view_log'), 'source')}, ${as(call('text', sql`t.day`), 'day')},
+        ${as(call('integer', sql`count(*)`), 'rows')},
+        ${as(call('integer', sql`count(*) FILTER (WHERE t.estimated)`), 'estimated_rows')},
+        ${as(sumExpression('views', 'view_log'), 'views')}
+      ${factsOf({ table: 'view_log', filters, dimensions: ['source'] })} GROUP BY 1, 2 ORDER BY 1, 2`),
+  );
+  const rows = counted.flatMap((row, i) => [...gapsBefore(row, counted[i - 1]), stated(row)]);
+  return {
+    columns: columnsOf(IDS),
+    rows: rows.filter(({ day }) => day >= range.from && day <= range.to),
+    sources: sourcesOf(rows),
+    meta: metaOf({ state: engine.state, startedAt, choice: { table: 'view_log', refused: [] } }),
+  };
+}
+
+function stated({ source, day, rows, estimated_rows, views }: DayRow): CoverageRow {
+  const state = estimated_rows === rows ? 'estimated' : 'stated';
+  return { source, day, state, rows, estimated_rows, views: toCount(views) };
+}
+
+/** The days without rows between a row and the one before it of the same source. */
+function gapsBefore({ source, day }: DayRow, before: DayRow | undefined): CoverageRow[] {
+  if (before === undefined || before.source !== source) return [];
+  const missing = daysBetween(before.day, day) - 1;
+  return Array.from({ length: missing }, (_, i) => ({
+    source,
+    day: addDays(before.day, i + 1),
+    state: 'gap' as const,
+    rows: 0,
+    estimated_rows: 0,
+    views: 0,
+  }));
+}
+
+function sourcesOf(rows: readonly CoverageRow[]): CoverageSource[] {
+  const names = [...new Set(rows.map(({ source }) => source))];
+  return names.map((source) => {
+    const own = rows.filter((row) => row.source === source);
+    const count = (state: CoverageRow['state']) => own.filter((row) => row.state === state).length;
+    return {
+      source,
+      from: own[0]?.day ?? '',
+      to: own.at(-1)?.day ?? '',
+      days: own.length,
+      stated_days: count('stated'),
+      estimated_days: count('estimated'),
+      gap_days: count('gap'),
+      rows: own.reduce((sum, row) => sum + row.rows, 0),
+    };
+  });
+}
