@@ -3,6 +3,7 @@ import { json, reproduceParams } from './params.ts';
 import {
   columnSchema,
   compareSchema,
+  currencyCodeSchema,
   dateSchema,
   filterSchema,
   grainSchema,
@@ -66,11 +67,13 @@ export const byParam = z.enum([
   'region',
   'market',
   'source',
+  'currency',
   'release_month',
 ]);
 export const growthParams = scopeSchema.extend({
   by: byParam.optional(),
   measure: measureIdSchema.default('views'),
+  currency: currencyCodeSchema.optional(),
   grain: grainSchema.exclude(['hour']).default('month'),
   base: dateSchema.optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(10),
@@ -84,6 +87,7 @@ export const decompositionParams = scopeSchema.extend({
 export const moversParams = scopeSchema.extend({
   by: byParam.default('primary_genre'),
   measure: measureIdSchema.default('views'),
+  currency: currencyCodeSchema.optional(),
   compare: compareParam.default('previous_period'),
   limit: z.coerce.number().int().min(1).max(10_000).optional(),
 });

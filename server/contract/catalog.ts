@@ -33,7 +33,11 @@ export const datasetSchema = z.object({
   series: z.number().int(),
   producers: z.number().int(),
   time_zone: z.string(),
+  /** The one currency of all revenue and spend; null where there is none, or several (`currencies`). */
   currency: z.string().nullable(),
+  currencies: z.array(z.string()),
+  /** Imported rates: their currencies, and the first and last day with a rate. Null while there are none. */
+  rates: z.object({ currencies: z.array(z.string()), from: z.string(), to: z.string() }).nullable(),
   sources: z.array(z.object({ id: z.string(), from: z.string(), to: z.string(), rows: z.number().int() })),
   synthetic: z.boolean(),
 });

@@ -63,6 +63,7 @@ export const DIMENSIONS = [
   'region',
   'market',
   'source',
+  'currency',
   'release_month',
   'episode',
   'weekday',
@@ -80,6 +81,9 @@ export const TOTAL_MEMBER = '(total)';
 
 /** An inclusive business date, `2025-10-01`; checked to exist in the calendar. */
 export const dateSchema = z.iso.date();
+
+/** A currency by its ISO 4217 code. */
+export const currencyCodeSchema = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as CNY');
 
 const memberValues = z.array(z.string()).min(1).max(10_000);
 
@@ -134,6 +138,8 @@ export const querySchema = z.strictObject({
   align: z.literal('elapsed').optional(),
   per_day: z.boolean().default(false),
   fill: z.boolean().default(false),
+  /** Revenue and spend converted into this currency, day by day, by the imported rates. */
+  currency: currencyCodeSchema.optional(),
   /** Leaves out imports committed after this instant. */
   known_at: z.iso.datetime({ offset: true }).optional(),
   /** Adds `meta.lineage`. */
@@ -194,6 +200,8 @@ export const metaSchema = z.object({
   /** Ids (true start dates) of the periods in the answer that are partial. */
   partial_periods: z.array(z.string()),
   alignment: z.enum(['calendar', 'elapsed']),
+  /** What every amount of money in the answer is in; null without money, and where each row names its own currency. */
+  currency: z.string().nullable(),
   notes: z.array(noteSchema),
   /** True while synthetic demo data are loaded. */
   synthetic: z.boolean(),

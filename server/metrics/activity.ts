@@ -3,7 +3,7 @@ import type { LogColumn } from '../warehouse/warehouse.ts';
 import type { Range } from './calendar.ts';
 import { DIMENSION_CATALOG, isMonthly, keepsMarket, marketOf, type TableName } from './dimensions.ts';
 import { chosenSeries, splitFilters } from './filters.ts';
-import { and, as, call, column, dateValue, identifier, join, positions, type Sql, sql } from './sql/sql.ts';
+import { and, as, call, column, dateValue, EMPTY, identifier, join, positions, type Sql, sql } from './sql/sql.ts';
 
 /**
  * The relation everything counts from: what each series earned in each cell. One row per series × log dimensions ×
@@ -75,6 +75,8 @@ export interface ActivityRequest {
   /** Further conditions over t, and the dimensions whose dictionaries they read. */
   readonly conditions?: readonly Sql[];
   readonly conditionDimensions?: readonly DimensionId[];
+  /** Converts revenue and spend by the relation `fx` of the statement (currency, day, factor); `view_log` only. */
+  readonly converts?: boolean;
 }
 
 /** Business day of a row of t: the month's first where rows are months. */
@@ -100,9 +102,12 @@ function activityOf(request: ActivityRequest, branch: Branch): Sql {
   ];
   const dimensions = request.logDimensions.map((id) => as(logExpression(id, table), id));
   const keys = [...dimensions, ...(request.period ? [as(request.period, 'period')] : []), sql`t.series_key`];
-  const sums = request.sums.map((sum) => as(sumExpression(sum, table), sum));
+  const sums = request.sums.map((sum) => as(sumExpression(sum, table, request.converts), sum));
+  const fx = request.converts
+    ? sql`LEFT JOIN fx ON fx.day = t.day AND fx.currency = coalesce(t.currency, '(unknown)')`
+    : EMPTY;
   return sql`SELECT ${call('text', sql`${branch.name}`)} AS branch, ${join([...keys, ...sums], ', ')}
-    FROM ${identifier(table)} t ${join(dictionaryJoins(request), ' ')}
+    FROM ${identifier(table)} t ${join(dictionaryJoins(request), ' ')} ${fx}
     WHERE ${and(conditions)} GROUP BY ${positions(2, keys.length + 1)}`;
 }
 
@@ -150,8 +155,11 @@ export function dictionaryJoins(
 }
 
 /** The sum over rows of t, of whichever table they come from. */
-export function sumExpression(sum: SumId, table: TableName): Sql {
-  const base = aggregate(sum, table);
+export function sumExpression(sum: SumId, table: TableName, converts = false): Sql {
+  const base =
+    converts && (sum === 'revenue' || sum === 'spend')
+      ? sql`sum(${column('t', sum)} * fx.factor) FILTER (WHERE t.kind = 'increment')`
+      : aggregate(sum, table);
   return INTEGER_SUMS.has(sum) ? call('integer', base) : base;
 }
 

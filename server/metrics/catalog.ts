@@ -40,6 +40,8 @@ function datasetOf(state: DatasetState): Catalog['dataset'] {
     producers: state.producers,
     time_zone: state.timeZone,
     currency: state.currencies.length === 1 ? (state.currencies[0] ?? null) : null,
+    currencies: [...state.currencies],
+    rates: state.rates && { ...state.rates, currencies: [...state.rates.currencies] },
     sources: state.sources.map((source) => ({ ...source })),
     synthetic: state.synthetic,
   };
@@ -84,9 +86,13 @@ async function memberCounts(engine: Engine): Promise<ReadonlyMap<DimensionId, nu
   ];
   const [series] = await engine.all(sql`SELECT ${join(ofSeries, ', ')} FROM series s`);
   const [rest] = await engine.all(sql`SELECT ${join(others, ', ')}`);
-  const { from, asOf, hasEpisodes } = engine.state;
+  const { from, asOf, hasEpisodes, currencies } = engine.state;
   const days = from === null || asOf === null ? 0 : lengthOf({ from, to: asOf });
-  const derived: Partial<Record<DimensionId, number>> = { weekday: Math.min(7, days), episode: hasEpisodes ? 1 : 0 };
+  const derived: Partial<Record<DimensionId, number>> = {
+    weekday: Math.min(7, days),
+    episode: hasEpisodes ? 1 : 0,
+    currency: currencies.length,
+  };
   return new Map(DIMENSIONS.map((id) => [id, derived[id] ?? toNumber(series?.[id] ?? rest?.[id]) ?? 0]));
 }
 

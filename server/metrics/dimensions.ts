@@ -190,6 +190,14 @@ export const DIMENSION_CATALOG: Readonly<Record<DimensionId, Dimension>> = Objec
       '数据出处：匹配的配置名或来源文件名。',
       dictionary('source'),
     ),
+    define(
+      'currency',
+      'Currency',
+      '币种',
+      'Currency (ISO 4217) of the row’s revenue and spend; unknown where its file states no money.',
+      '该行收入与消耗的币种（ISO 4217）；文件不含金额的行为未知。',
+      { level: 'log', tables: ['view_log'], expression: () => known(column('t', 'currency')) },
+    ),
     define('release_month', 'Release month', '上线月份', 'Calendar month of the release day.', '上线日所在的自然月。', {
       level: 'series',
       expression: known(call('text', s('release_month'))),

@@ -98,13 +98,19 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
     'revenue',
     'currency',
     ['Revenue', '收入'],
-    ['Sum of revenue, in the dataset’s currency.', '收入之和，以数据集币种计。'],
+    [
+      'Sum of revenue in one currency. Several currencies are never added: filter to one, group by currency, or name a currency to convert into, day by day, by imported rates.',
+      '单一币种的收入之和。不同币种不相加：请筛选或按币种分组，或指定币种，按导入的汇率逐日折算。',
+    ],
   ),
   spend: total(
     'spend',
     'currency',
     ['Ad spend', '投流消耗'],
-    ['Sum of advertising spend, in the dataset’s currency.', '投流消耗之和，以数据集币种计。'],
+    [
+      'Sum of advertising spend in one currency; several currencies as for revenue.',
+      '单一币种的投流消耗之和；多币种的处理与收入相同。',
+    ],
   ),
   avg_watch_seconds: {
     label: ['Watch time per view', '次均观看时长'],
@@ -129,13 +135,19 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
   },
   revenue_per_mille: {
     label: ['Revenue per 1,000 views', '千次播放收入'],
-    definition: ['1,000 × sum of revenue over sum of views.', '收入之和除以播放量之和，再乘 1000。'],
+    definition: [
+      '1,000 × sum of revenue over sum of all views asked for, also of rows that state no revenue. Filtered to or grouped by currency, over the views of the rows in that currency; rows that state no money are of currency unknown.',
+      '收入之和除以所问范围内的全部播放量（含未注明收入的行），再乘 1000。按币种筛选或分组时，分母只含该币种的行；不含金额的行币种为未知。',
+    ],
     unit: 'currency',
     aggregation: { kind: 'ratio', numerator: ['revenue'], denominator: ['views'], scale: 1000 },
   },
   roi: {
     label: ['ROI', '投入产出比'],
-    definition: ['Sum of revenue over sum of advertising spend.', '收入之和除以投流消耗之和。'],
+    definition: [
+      'Sum of revenue over sum of advertising spend, both in one currency.',
+      '收入之和除以投流消耗之和，两者以同一币种计。',
+    ],
     unit: 'ratio',
     aggregation: { kind: 'ratio', numerator: ['revenue'], denominator: ['spend'] },
   },

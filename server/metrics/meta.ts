@@ -8,6 +8,7 @@ export interface MetaParts {
   readonly choice?: TableChoice | undefined;
   readonly partialPeriods?: readonly string[];
   readonly alignment?: 'calendar' | 'elapsed';
+  readonly currency?: string | null;
   readonly notes?: readonly Note[];
   readonly truncated?: boolean;
 }
@@ -23,6 +24,7 @@ export function metaOf(parts: MetaParts): Meta {
     truncated: parts.truncated ?? false,
     partial_periods: [...(parts.partialPeriods ?? [])],
     alignment: parts.alignment ?? 'calendar',
+    currency: parts.currency ?? null,
     notes: [...laggingSources(state), ...(parts.notes ?? [])],
     synthetic: state.synthetic,
   };

@@ -13,6 +13,7 @@ import {
   resolveRange,
 } from './calendar.ts';
 import { DIMENSION_CATALOG } from './dimensions.ts';
+import type { Factor } from './exchange-rates.ts';
 import { isAvailable, MEASURE_CATALOG, type Measure, sumsOf } from './measures.ts';
 import { chooseTable, type TableChoice } from './rollups.ts';
 
@@ -30,6 +31,8 @@ export interface Plan {
   /** True where a log dimension is grouped by or filtered on: then a series counts only where it has views. */
   readonly usesLogDimension: boolean;
   readonly choice: TableChoice;
+  /** What revenue and spend are multiplied by, where they are converted. */
+  readonly factors: readonly Factor[] | null;
   /** Member combinations that are left out: those shown, when the rest is computed. */
   readonly excluded: { readonly dimensions: readonly DimensionId[]; readonly combos: readonly (readonly string[])[] };
 }
@@ -39,8 +42,8 @@ export const currentRange = (plan: Plan): Range => plan.comparison?.current ?? p
 
 /**
  * Plans a query.
- * @throws ProblemError `measure_unavailable`, `one_platform_needed`, `mixed_currency`, `invalid_request` with the path
- * of the field that is wrong, `not_enough_data` while nothing is imported
+ * @throws ProblemError `measure_unavailable`, `one_platform_needed`, `invalid_request` with the path of the field that is
+ * wrong, `not_enough_data` while nothing is imported. What money is in is looked up in the data: see `moneyOf`.
  */
 export function planQuery(query: Query, state: DatasetState, log: LogSpan): Plan {
   const range = resolveRange(query.time, log);
@@ -71,17 +74,26 @@ export function planQuery(query: Query, state: DatasetState, log: LogSpan): Plan
     measureFilters,
     usesLogDimension: used.some((id) => DIMENSION_CATALOG[id].source.level === 'log'),
     excluded: { dimensions: [], combos: [] },
-    choice: chooseTable(
-      {
-        ranges: comparison ? [comparison.current, comparison.previous] : [range],
-        grain,
-        dimensions: used,
-        columns: columnsOf(measures),
-      },
-      log,
-    ),
+    choice: chooseTable(needsOf({ query, range, comparison, measures, dimensions, dimensionFilters }), log),
+    factors: null,
   };
 }
+
+const needsOf = (
+  plan: Pick<Plan, 'query' | 'range' | 'comparison' | 'measures' | 'dimensions' | 'dimensionFilters'>,
+) => ({
+  ranges: plan.comparison ? [plan.comparison.current, plan.comparison.previous] : [plan.range],
+  grain: plan.query.time.grain,
+  dimensions: [...plan.dimensions, ...plan.dimensionFilters.map((filter) => filter.dimension)],
+  columns: columnsOf(plan.measures),
+});
+
+/** The plan with its money converted, on a table that keeps currencies apart. */
+export const convertedPlan = (plan: Plan, factors: readonly Factor[]): Plan => ({
+  ...plan,
+  factors,
+  choice: chooseTable({ ...needsOf(plan), currencies: true }, plan.log),
+});
 
 const invalid = (path: string, message: string) => new ProblemError('invalid_request', message, [{ path, message }]);
 
@@ -90,7 +102,6 @@ export function columnsOf(measures: readonly Measure[]): ReadonlySet<LogColumn> 
 }
 
 const HEAT: ReadonlySet<SumId> = new Set<SumId>(['heat_max', 'heat_sum']);
-const MONEY: ReadonlySet<SumId> = new Set<SumId>(['revenue', 'spend']);
 
 function checkMeasures(
   measures: readonly Measure[],
@@ -110,12 +121,6 @@ function checkMeasures(
       throw new ProblemError(
         'one_platform_needed',
         `${measure.id} is an index of one platform: group by platform, or filter to one with {"dimension":"platform","op":"in","values":["…"]}.`,
-      );
-    }
-    if (sums.some((sum) => MONEY.has(sum)) && state.currencies.length > 1) {
-      throw new ProblemError(
-        'mixed_currency',
-        `${measure.id} is stated in ${state.currencies.join(' and ')}, which cannot be added without rates.`,
       );
     }
   }

@@ -10,8 +10,9 @@ import { fillPeriods } from './fill.ts';
 import { Labels } from './labels.ts';
 import { MEASURE_CATALOG } from './measures.ts';
 import { metaOf } from './meta.ts';
+import { APART_NOTE, isMoney, labelIn, type Money, moneyOf } from './money.ts';
 import { perDay } from './per-day.ts';
-import { type Plan, planQuery } from './plan.ts';
+import { convertedPlan, type Plan, planQuery } from './plan.ts';
 import { querySql } from './query-sql.ts';
 import { sql } from './sql/sql.ts';
 
@@ -24,16 +25,22 @@ export const ROW_LIMIT = 200_000;
  */
 export async function answerQuery(engine: Engine, query: Query): Promise<Answer> {
   const startedAt = performance.now();
-  const plan = planQuery(query, engine.state, spanOf(engine));
+  const planned = planQuery(query, engine.state, spanOf(engine));
+  const money = await moneyOf(engine, planned);
+  const plan = money.factors ? convertedPlan(planned, money.factors) : planned;
   const shown = await mainRows(engine, plan);
   const others = query.others && shown.cut ? await othersRows(engine, plan, shown.members) : [];
-  const rows = [...shown.rows, ...others].map((row) => finishRow(row, plan, engine));
-  const totals = query.totals ? await totalsRow(engine, plan) : null;
+  const added = (row: Row) => (money.apart ? withoutMoney(row, plan) : row);
+  const rows = [
+    ...shown.rows.map((row) => finishRow(row, plan, engine)),
+    ...others.map((row) => added(finishRow(row, plan, engine))),
+  ];
+  const totals = query.totals ? added(await totalsRow(engine, plan)) : null;
   const kept = fillPeriods(plan, withoutPartial(plan, rows));
   await addLabels(engine, plan, kept);
   const truncated = kept.length > ROW_LIMIT;
   return {
-    columns: columnsOfAnswer(plan),
+    columns: columnsOfAnswer(plan, money.currency),
     rows: truncated ? kept.slice(0, ROW_LIMIT) : kept,
     ...(totals ? { totals } : {}),
     meta: metaOf({
@@ -43,7 +50,8 @@ export async function answerQuery(engine: Engine, query: Query): Promise<Answer>
       truncated,
       partialPeriods: partialIds(plan),
       alignment: plan.comparison?.alignment ?? 'calendar',
-      notes: await notesOf(engine, plan),
+      currency: money.currency,
+      notes: [...(await notesOf(engine, plan)), ...apartNote(money, totals, others.length), ...money.notes],
     }),
   };
 }
@@ -159,6 +167,20 @@ async function totalsRow(engine: Engine, plan: Plan): Promise<Row> {
   return finishRow(row ?? {}, { ...whole, periods: [] }, engine);
 }
 
+/** A row over several currencies has no amounts. */
+function withoutMoney(row: Row, plan: Plan): Row {
+  const names = plan.measures.filter(isMoney).flatMap(({ id }) => COMPARED.map((suffix) => `${id}${suffix}`));
+  const emptied = names
+    .filter((name) => name in row)
+    .map((name) => [name, name.endsWith('_reason') ? 'no_data' : null]);
+  return { ...row, ...Object.fromEntries(emptied) };
+}
+
+const COMPARED = ['', '__previous', '__delta', '__growth', '__growth_reason'] as const;
+
+const apartNote = (money: Money, totals: Row | null, others: number): Note[] =>
+  money.apart && (totals !== null || others > 0) ? [APART_NOTE] : [];
+
 /** An engine's row as it is sent: exact integers, offsets on hours, growth with its reason. */
 function finishRow(source: ResultRow, plan: Plan, engine: Engine): Row {
   const row = perDay(source, plan);
@@ -209,7 +231,7 @@ async function addLabels(engine: Engine, plan: Plan, rows: readonly Row[]): Prom
   }
 }
 
-function columnsOfAnswer(plan: Plan): Column[] {
+function columnsOfAnswer(plan: Plan, currency: string | null): Column[] {
   const text = (id: string, label: Column['label']): Column => ({ id, type: 'text', unit: 'text', label });
   const dimensions = plan.dimensions.flatMap((id) => {
     const { label } = DIMENSION_CATALOG[id];
@@ -227,11 +249,12 @@ function columnsOfAnswer(plan: Plan): Column[] {
             label: { en: 'Period', zh: '期间' },
           },
         ];
-  return [...dimensions, ...period, ...plan.query.measures.flatMap((id) => measureColumns(id, plan))];
+  return [...dimensions, ...period, ...plan.query.measures.flatMap((id) => measureColumns(id, plan, currency))];
 }
 
-function measureColumns(id: MeasureId, plan: Plan): Column[] {
-  const { label, unit, integer } = MEASURE_CATALOG[id];
+function measureColumns(id: MeasureId, plan: Plan, currency: string | null): Column[] {
+  const { unit, integer } = MEASURE_CATALOG[id];
+  const label = labelIn(MEASURE_CATALOG[id], currency);
   const type = integer && !plan.query.per_day ? 'integer' : 'number';
   const column: Column = { id, type, unit, label };
   if (!plan.comparison) return [column];

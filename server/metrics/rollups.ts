@@ -10,6 +10,8 @@ export interface Needs {
   /** Dimensions grouped by or filtered on. */
   readonly dimensions: readonly DimensionId[];
   readonly columns: ReadonlySet<LogColumn>;
+  /** Whether amounts of several currencies are to be converted. */
+  readonly currencies?: boolean;
 }
 
 /** Why a table cannot answer; stable, shown in `meta.source.refused`. */
@@ -19,7 +21,8 @@ export type RefusalReason =
   | 'grain_finer_than_day'
   | 'range_cuts_a_month'
   | 'dimension_not_kept'
-  | 'measure_not_kept';
+  | 'measure_not_kept'
+  | 'currency_not_kept';
 
 export interface TableChoice {
   readonly table: TableName;
@@ -29,7 +32,8 @@ export interface TableChoice {
 /**
  * The smallest table whose answer equals the log's. Rules, asked of each table in turn, the first that fails refuses:
  * 0. rollups are wanted; 1. its rows are not coarser than the grain; 2. each range starts and ends on its rows' borders (the log's own ends
- * count as borders); 3. it keeps each dimension; 4. it keeps each measured column. `view_log` keeps everything.
+ * count as borders); 3. it keeps each dimension; 4. it keeps each measured column; 5. it keeps currencies apart, where amounts are
+ * converted. `view_log` keeps everything.
  */
 export function chooseTable(needs: Needs, log: LogSpan): TableChoice {
   const refused: { table: TableName; reason: RefusalReason }[] = [];
@@ -51,6 +55,7 @@ function refusal(table: TableName, needs: Needs, log: LogSpan): RefusalReason | 
   }
   if (needs.dimensions.some((id) => !keeps(table, id))) return 'dimension_not_kept';
   if (keepsMarket(table) && needs.columns.has('heat')) return 'measure_not_kept';
+  if (needs.currencies === true) return 'currency_not_kept';
   return null;
 }
 

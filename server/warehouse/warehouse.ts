@@ -53,7 +53,10 @@ export interface DatasetState {
   readonly timeZone: string;
   /** ISO 3166-1 alpha-2 ids that count as domestic. */
   readonly domesticRegions: readonly string[];
+  /** Currencies that revenue or spend is stated in. */
   readonly currencies: readonly string[];
+  /** What the imported exchange rates span; null while there are none. */
+  readonly rates: RatesState | null;
   readonly sources: readonly SourceState[];
   /** Log columns that hold at least one value: the base of `available`. */
   readonly columns: ReadonlySet<LogColumn>;
@@ -61,6 +64,13 @@ export interface DatasetState {
   readonly hasEpisodes: boolean;
   /** True while rows of the synthetic demo are loaded. */
   readonly synthetic: boolean;
+}
+
+export interface RatesState {
+  readonly currencies: readonly string[];
+  /** First and last day with a rate. */
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface SourceState {

@@ -6,6 +6,7 @@ import { toNumber } from '../cells.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
 import { MEASURE_CATALOG } from '../measures.ts';
+import { labelIn, mixedCurrency } from '../money.ts';
 import { answerQuery } from '../query.ts';
 import { columnsOf } from './columns.ts';
 import { labelsOf } from './members.ts';
@@ -41,12 +42,14 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
   const base = basePeriod(params, periods, scope.log);
   const first = periods[0];
   const before = first && !first.partial ? periodBefore(first.id, params.grain) : null;
+  const shown = { members, currency: answer.meta.currency };
   const outside = {
-    base: periods.some(({ id }) => id === base.id) ? null : await valuesOf(engine, params, scope, base, members),
-    before: before && before.from >= scope.log.from ? await valuesOf(engine, params, scope, before, members) : null,
+    base: periods.some(({ id }) => id === base.id) ? null : await valuesOf(engine, params, scope, base, shown),
+    before: before && before.from >= scope.log.from ? await valuesOf(engine, params, scope, before, shown) : null,
   };
   const labels = await labelsOf(engine, params.by, members);
-  const { unit, integer, absent, label } = MEASURE_CATALOG[params.measure];
+  const { unit, integer, absent } = MEASURE_CATALOG[params.measure];
+  const label = labelIn(MEASURE_CATALOG[params.measure], answer.meta.currency);
   const rows = members.flatMap((member) => {
     const values = byMember.get(member) ?? new Map<string, ValueCell>();
     const steps = stepsOf(values, {
@@ -111,6 +114,7 @@ function question(params: Params, { filters }: AnalysisScope, more: Partial<Quer
     measures: [params.measure],
     dimensions: params.by ? [params.by] : [],
     filters: [...filters],
+    currency: params.currency,
     ...more,
   });
 }
@@ -135,7 +139,7 @@ async function valuesOf(
   params: Params,
   scope: AnalysisScope,
   period: Pick<Period, 'from' | 'to'>,
-  members: readonly string[],
+  { members, currency }: { readonly members: readonly string[]; readonly currency: string | null },
 ): Promise<ReadonlyMap<string, Cell>> {
   if (members.length === 0) return new Map();
   const onlyThese: Query['filters'] =
@@ -149,6 +153,10 @@ async function valuesOf(
       filters: [...scope.filters, ...onlyThese],
     }),
   );
+  const other = answer.meta.currency;
+  // Amounts of one currency in the range and of another in the base have no ratio.
+  if (params.by !== 'currency' && currency !== null && other !== null && other !== currency)
+    throw mixedCurrency([params.measure], [currency, other]);
   return new Map(answer.rows.map((row) => [memberOf(row, params), row[params.measure] ?? null]));
 }
 

@@ -6,6 +6,7 @@ import { toNumber } from '../cells.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
 import { MEASURE_CATALOG } from '../measures.ts';
+import { labelIn } from '../money.ts';
 import { answerQuery } from '../query.ts';
 import { columnsOf } from './columns.ts';
 import { rankChanges } from './ranks.ts';
@@ -58,6 +59,7 @@ export async function movers(engine: Engine, params: z.infer<typeof moversParams
       time: { ...scope.range },
       filters: scope.filters,
       compare,
+      currency: params.currency,
       totals: true,
     }),
   );
@@ -68,7 +70,8 @@ export async function movers(engine: Engine, params: z.infer<typeof moversParams
     members.map(({ previous }) => toNumber(previous)),
     previousInLog,
   );
-  const { additive, unit, integer, label } = MEASURE_CATALOG[measure];
+  const { additive, unit, integer } = MEASURE_CATALOG[measure];
+  const label = labelIn(MEASURE_CATALOG[measure], answer.meta.currency);
   const before = additive && previousInLog ? toNumber(answer.totals?.[`${measure}__previous`]) : null;
   const rows = members.map(({ label: member_label, reason, ...mover }, i) => ({
     ...mover,

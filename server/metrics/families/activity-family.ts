@@ -1,5 +1,6 @@
 import { activity, type SumId } from '../activity.ts';
 import { type Measure, sumsOf } from '../measures.ts';
+import { factorRelation } from '../money.ts';
 import type { Plan } from '../plan.ts';
 import { as, join, type Sql, sql, withTables } from '../sql/sql.ts';
 import { agesJoin, agesOf } from './ages.ts';
@@ -25,6 +26,7 @@ export function activityFamily(plan: Plan, measures: readonly Measure[], zone: s
       ...(plan.query.time.grain === 'hour' ? [sql`t.instant IS NOT NULL`] : []),
     ],
     conditionDimensions: plan.excluded.dimensions,
+    converts: plan.factors !== null,
   });
   const { joins, expressions } = spread(plan.dimensions, 'a');
   const ages = measures.some((measure) => measure.aggregation.kind === 'age');
@@ -42,7 +44,10 @@ export function activityFamily(plan: Plan, measures: readonly Measure[], zone: s
     ${ages ? agesJoin(logDimensions) : sql``}
     ${share ? sql`JOIN total ON total.branch = a.branch${periodsMatch}` : sql``}
     GROUP BY ${join(keys, ', ')}`;
-  const tables: [string, Sql][] = [['a', stage]];
+  const tables: [string, Sql][] = [
+    ...(plan.factors ? [['fx', factorRelation(plan.factors)] satisfies [string, Sql]] : []),
+    ['a', stage],
+  ];
   if (share)
     tables.push([
       'total',

@@ -20,6 +20,7 @@ export const duckdbDialect: Dialect = {
     quartiles: ([value]) => `quantile_cont(CAST(${value} AS DOUBLE), [0.25, 0.5, 0.75])`,
     quantile: ([value, fraction]) => `quantile_cont(CAST(${value} AS DOUBLE), ${fraction})`,
     eachBelow: ([n]) => `unnest(range(CAST(${n} AS BIGINT)))`,
+    eachOf: ([list]) => `unnest(${list})`,
     integer: ([value]) => `CAST(${value} AS BIGINT)`,
     double: ([value]) => `CAST(${value} AS DOUBLE)`,
     text: ([value]) => `CAST(${value} AS VARCHAR)`,

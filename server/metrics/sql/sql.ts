@@ -49,6 +49,8 @@ export interface Dialect {
     quartiles(args: readonly string[]): string;
     /** In a select list: one row for each whole number from 0 to below n. */
     eachBelow(args: readonly string[]): string;
+    /** In a select list: one row for each value of a list; several lists of one length advance together. */
+    eachOf(args: readonly string[]): string;
     /** 64-bit integer. */
     integer(args: readonly string[]): string;
     double(args: readonly string[]): string;

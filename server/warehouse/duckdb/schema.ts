@@ -93,4 +93,11 @@ export const MIGRATIONS: readonly string[] = [
     source_key SMALLINT NOT NULL, ${additive}, heat_max DOUBLE, heat_sum DOUBLE, heat_rows BIGINT
   );
   `,
+  // What each rates file states: on this day one unit of the currency is worth so many units of the base. Of several
+  // statements of one day and currency the latest import's holds.
+  `
+  CREATE TABLE currency_rate (
+    import_no INTEGER NOT NULL, day DATE NOT NULL, currency VARCHAR NOT NULL, base VARCHAR NOT NULL, rate DOUBLE NOT NULL
+  );
+  `,
 ];

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type DatasetState, LOG_COLUMNS, type LogColumn, type ResultRow, type Statement } from '../warehouse.ts';
+import {
+  type DatasetState,
+  LOG_COLUMNS,
+  type LogColumn,
+  type RatesState,
+  type ResultRow,
+  type Statement,
+} from '../warehouse.ts';
 
 const settingsSchema = z.object({ time_zone: z.string(), version: z.string(), domestic_regions: z.string() });
 const totalsSchema = z.object({
@@ -12,6 +19,8 @@ const totalsSchema = z.object({
   has_episodes: z.boolean(),
 });
 const sourceSchema = z.object({ id: z.string(), from: z.string(), to: z.string(), rows: z.number() });
+
+const ratesSchema = z.object({ currency: z.string(), from: z.string(), to: z.string() });
 
 /** Reads what every answer must know of the dataset; cheap, because the counts come from rollups and imports. */
 export async function loadState(all: (statement: Statement) => Promise<readonly ResultRow[]>): Promise<DatasetState> {
@@ -43,6 +52,7 @@ export async function loadState(all: (statement: Statement) => Promise<readonly 
     timeZone: settings.time_zone,
     domesticRegions: settings.domestic_regions.split(',').filter(Boolean),
     currencies: await currencies(ask),
+    rates: await rates(ask),
     sources: sourceSchema.array().parse(sources),
     columns: await filledColumns(ask),
     hasEpisodes: totals.has_episodes,
@@ -57,6 +67,18 @@ async function currencies(ask: (text: string) => Promise<readonly ResultRow[]>):
     .array()
     .parse(rows)
     .flatMap((r) => r.value.split(',').filter(Boolean));
+}
+
+async function rates(ask: (text: string) => Promise<readonly ResultRow[]>): Promise<RatesState | null> {
+  const rows = ratesSchema
+    .array()
+    .parse(await ask('SELECT currency, min(day) AS "from", max(day) AS "to" FROM currency_rate GROUP BY 1 ORDER BY 1'));
+  const [from] = rows.map((row) => row.from).sort();
+  const to = rows
+    .map((row) => row.to)
+    .sort()
+    .at(-1);
+  return from === undefined || to === undefined ? null : { currencies: rows.map((row) => row.currency), from, to };
 }
 
 /** Which measured columns hold any value, from the month rollup (heat and the rest are kept there too). */

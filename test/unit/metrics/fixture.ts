@@ -72,10 +72,21 @@ export interface FixtureLabel {
   readonly en: string;
 }
 
+/** A rate as a file states it: on this day one unit of `currency` is worth `rate` units of `base` (default CNY). */
+export interface FixtureRate {
+  readonly day: string;
+  readonly currency: string;
+  readonly rate: number;
+  readonly base?: string;
+  /** Number of the import that states it, 1 unless said: of one day and currency the highest holds. */
+  readonly importNo?: number;
+}
+
 export interface Fixture {
   readonly series: readonly FixtureSeries[];
   readonly rows: readonly FixtureRow[];
   readonly labels?: readonly FixtureLabel[];
+  readonly rates?: readonly FixtureRate[];
 }
 
 /** An engine in memory that holds the fixture. Close it with `close()`. */
@@ -104,6 +115,7 @@ export async function loadFixture(warehouse: Warehouse, fixture: Fixture): Promi
     await fillSeries(session, fixture, keys.series, timeZone);
     await fillLog(session, rows, keys);
     await fillImports(session, rows, keys.source);
+    await fillMoney(session, fixture, rows);
     const days = rows.map((row) => row.day).sort();
     const [first, last] = [days[0], days.at(-1)];
     if (first !== undefined && last !== undefined) await session.refreshRollups(first, last);
@@ -128,6 +140,7 @@ const TABLES = [
   'series_day',
   'series_month',
   'platform_month',
+  'currency_rate',
 ];
 
 async function clear(session: WriteSession): Promise<void> {
@@ -357,6 +370,22 @@ async function fillImports(
       values: [key, source, own.length, days[0] ?? null, days.at(-1) ?? null],
     });
   }
+}
+
+/** The rates, and the dataset's list of currencies. */
+async function fillMoney(session: WriteSession, fixture: Fixture, rows: readonly DatedRow[]): Promise<void> {
+  const stated = rows.filter((row) => row.revenue !== undefined || row.spend !== undefined);
+  const currencies = [...new Set(stated.flatMap((row) => row.currency ?? []))].sort();
+  await session.run({
+    text: `INSERT INTO dataset (name, value) VALUES ('currencies', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    values: [currencies.join(',')],
+  });
+  await insert(
+    session,
+    'currency_rate',
+    { import_no: 'INTEGER', day: 'DATE', currency: 'VARCHAR', base: 'VARCHAR', rate: 'DOUBLE' },
+    (fixture.rates ?? []).map(({ importNo = 1, base = 'CNY', ...rate }) => ({ ...rate, import_no: importNo, base })),
+  );
 }
 
 const utcText = (instant: string): string => new Date(instant).toISOString().slice(0, 19);

@@ -80,6 +80,8 @@ export class Oracle {
         return [row.region ?? 'CN'];
       case 'source':
         return [row.source ?? 'file'];
+      case 'currency':
+        return [row.currency ?? UNKNOWN];
       case 'market':
         return [marketOf(row.region ?? 'CN')];
       case 'episode':
@@ -241,9 +243,10 @@ export class Oracle {
       case 'comments':
       case 'shares':
       case 'favourites':
+        return sum((row) => row[measure]);
       case 'revenue':
       case 'spend':
-        return sum((row) => row[measure]);
+        return sum((row) => this.money(row, measure, query.currency));
       case 'watch_hours': {
         const seconds = sum((row) => row.watch_seconds);
         return seconds === null ? null : seconds / 3600;
@@ -254,13 +257,13 @@ export class Oracle {
           views,
         );
       case 'revenue_per_mille': {
-        const revenue = sum((row) => row.revenue);
+        const revenue = sum((row) => this.money(row, 'revenue', query.currency));
         return ratio(revenue === null ? null : 1000 * revenue, views);
       }
       case 'roi':
         return ratio(
-          sum((row) => row.revenue),
-          sum((row) => row.spend),
+          sum((row) => this.money(row, 'revenue', query.currency)),
+          sum((row) => this.money(row, 'spend', query.currency)),
         );
       case 'completion_rate':
         return ratio(
@@ -361,6 +364,21 @@ export class Oracle {
     }
   }
 
+  /** An amount, in `target` where one is asked: over the yuan, which every rate of these tests is stated in. */
+  private money(row: Row, field: 'revenue' | 'spend', target: string | undefined): number | undefined {
+    const amount = row[field];
+    if (amount === undefined || target === undefined || row.currency === target) return amount;
+    const inYuan = (currency: string | undefined) => {
+      if (currency === 'CNY') return 1;
+      const stated = (this.fixture.rates ?? [])
+        .filter((rate) => rate.currency === currency && rate.day <= row.day)
+        .sort((a, b) => (a.day === b.day ? (b.importNo ?? 1) - (a.importNo ?? 1) : a.day < b.day ? 1 : -1));
+      if (stated[0] === undefined) throw new Error(`no rate of ${currency} on ${row.day}`);
+      return stated[0].rate;
+    };
+    return (amount * inYuan(row.currency)) / inYuan(target);
+  }
+
   /** Views in the first days of each series that is that old, was released inside the log and states views of its youth. */
   private early(
     ids: readonly string[],
@@ -393,6 +411,7 @@ const LOG_DIMENSIONS: ReadonlySet<DimensionId> = new Set<DimensionId>([
   'region',
   'market',
   'source',
+  'currency',
   'episode',
   'weekday',
   'day_since_release',

@@ -14,9 +14,14 @@ export function seeded(seed: number): () => number {
 
 /**
  * A nasty little dataset: ties, zero views, several tags, unknown releases, unknown regions, blanks in every measured
- * column, money in one currency. Openings state only what a counter starts with: views and valid views.
+ * column, money in one currency, or in each row in one of several. Openings state only what a counter starts with: views and valid views.
  */
-export function randomDataset(seed: number, start = '2025-01-15', days = 100): Fixture {
+export function randomDataset(
+  seed: number,
+  start = '2025-01-15',
+  days = 100,
+  currencies: readonly string[] = ['CNY'],
+): Fixture {
   const random = seeded(seed);
   const pick = <T>(items: readonly T[]): T => {
     const item = items[Math.floor(random() * items.length)];
@@ -68,7 +73,7 @@ export function randomDataset(seed: number, start = '2025-01-15', days = 100): F
           favourites: stated(4),
           revenue: money(80),
           spend: money(40),
-          currency: 'CNY',
+          currency: currencies.length > 1 ? pick(currencies) : currencies[0],
           heat: random() < 0.3 ? Math.floor(random() * 1000) : undefined,
         };
     const defined = Object.entries(some).filter(([, value]) => value !== undefined);

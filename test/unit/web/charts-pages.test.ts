@@ -20,6 +20,7 @@ const meta: Meta = {
   truncated: false,
   partial_periods: [],
   alignment: 'calendar',
+  currency: null,
   notes: [],
   synthetic: true,
 };
