@@ -10,6 +10,7 @@ import {
   seriesAnswer,
 } from '../../server/contract/analyses.ts';
 import { catalogSchema, membersSchema } from '../../server/contract/catalog.ts';
+import { coverageAnswer, storageSchema } from '../../server/contract/coverage.ts';
 import { importSchema, importsSchema } from '../../server/contract/imports.ts';
 import { type Problem, problemSchema } from '../../server/contract/problem.ts';
 import {
@@ -129,6 +130,8 @@ export type BatchResult = Answer | Problem;
 export const fetchQueryBatch = async (queries: Record<string, QueryInput>, lang: Language, signal?: AbortSignal) =>
   (await request(batchAnswer, 'query/batch', { method: 'POST', params: { lang }, json: { queries }, signal })).results;
 
+export const fetchCoverage = (signal?: AbortSignal) => get(coverageAnswer, 'coverage', {}, signal);
+export const fetchStorage = (signal?: AbortSignal) => request(storageSchema, 'storage', { signal });
 export const fetchImports = (signal?: AbortSignal) => request(importsSchema, 'imports', { signal });
 export const fetchImport = (id: string, signal?: AbortSignal) =>
   request(importSchema, `imports/${encodeURIComponent(id)}`, { signal });

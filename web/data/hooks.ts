@@ -121,6 +121,13 @@ export function useQueryBatch<K extends string>(
   });
 }
 
+/** Which days each source states, over the whole log and all filters. */
+export const useCoverage = () =>
+  useQuery({ queryKey: ['coverage'], queryFn: ({ signal }) => api.fetchCoverage(signal), retry: false });
+
+/** Rows and bytes that the data take. */
+export const useStorage = () => useQuery({ queryKey: ['storage'], queryFn: ({ signal }) => api.fetchStorage(signal) });
+
 /** History of imports, newest first; asked again while one is under way. */
 export const useImports = () =>
   useQuery({

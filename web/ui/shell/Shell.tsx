@@ -1,7 +1,6 @@
 import { Burger, Drawer } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useAddressParams } from '../../filters/useFilters.ts';
 import { isLanguage, setLanguage } from '../../i18n/i18n.ts';
 import { useWords } from '../../i18n/words.ts';
@@ -13,10 +12,10 @@ import { Sidebar } from './Sidebar.tsx';
 export function Shell() {
   const { t } = useWords();
   const { pathname } = useLocation();
-  const [menuOpen, menu] = useDisclosure(false);
+  // The page on which the menu was opened: going to another one closes it.
+  const [openOn, setOpenOn] = useState<string | null>(null);
+  const menuOpen = openOn === pathname;
   useAskedLanguage();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the menu
-  useEffect(() => menu.close(), [pathname]);
   return (
     <>
       <a className={styles.skip} href="#content">
@@ -27,12 +26,17 @@ export function Shell() {
           <Sidebar />
         </aside>
         <header className={styles.top}>
-          <Burger size="sm" opened={menuOpen} onClick={menu.toggle} aria-label={t('open_menu')} />
+          <Burger
+            size="sm"
+            opened={menuOpen}
+            onClick={() => setOpenOn(menuOpen ? null : pathname)}
+            aria-label={t('open_menu')}
+          />
           <Brand />
         </header>
         <Drawer.Root
           opened={menuOpen}
-          onClose={menu.close}
+          onClose={() => setOpenOn(null)}
           size={264}
           padding={0}
           classNames={{ content: styles.drawerContent, body: styles.drawer }}

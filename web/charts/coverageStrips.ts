@@ -1,0 +1,184 @@
+import { CustomChart } from 'echarts/charts';
+import { use } from 'echarts/core';
+import { day as dayText, exact } from '../i18n/numbers.ts';
+import {
+  baseOption,
+  type ChartBuilder,
+  type ChartContext,
+  emptyOption,
+  footRoom,
+  gridOf,
+  isNarrow,
+  type Plot,
+  plotOf,
+  textAt,
+} from './frame.ts';
+import type { Look } from './look.ts';
+import { nameRoom, rowAxis, rowNames } from './namedRows.ts';
+import { textWidth } from './text.ts';
+import { pointedIndex, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { chartWords } from './words.ts';
+
+use([CustomChart]);
+
+type StripState = 'stated' | 'estimated' | 'gap';
+
+/** Days in a row of one source that are of one state. Days are ISO, inclusive. */
+export interface CoverageRun {
+  source: number;
+  state: StripState;
+  from: string;
+  to: string;
+  days: number;
+  rows: number;
+}
+
+export interface CoverageStripData {
+  sources: readonly { id: string; name: string }[];
+  runs: readonly CoverageRun[];
+  /** Names of the three states in the reader's language, and of the rows. */
+  words: Readonly<Record<StripState, string>> & { rows: string; days: (count: number) => string };
+}
+
+const DAY = 86_400_000;
+const STATES: readonly StripState[] = ['stated', 'estimated', 'gap'];
+/** How much of its row's height a state's mark takes: states differ by more than by colour. */
+const HEIGHT: Readonly<Record<StripState, number>> = { stated: 0.56, estimated: 0.28, gap: 0.56 };
+/** A gap of one day in a year stays visible. */
+const LEAST_WIDTH = 2;
+
+/** One strip per source over time: where it states days, where it estimates, and where it is silent. */
+export const coverageStrips: ChartBuilder<CoverageStripData> = (data, context) => {
+  if (data.runs.length === 0) return emptyOption(context);
+  const { look, language } = context;
+  const names = data.sources.map(({ name }) => name);
+  const plot = plotOf(context, {
+    top: look.type.note + 20,
+    right: 8,
+    bottom: footRoom(look),
+    left: nameRoom(names, context, isNarrow(context) ? 0.32 : 0.24),
+  });
+  const starts = data.runs.map((run) => Date.parse(run.from));
+  const ends = data.runs.map((run) => Date.parse(run.to) + DAY);
+  // Gaps last: where marks are widened to be seen, the gap is on top.
+  const drawn = data.runs
+    .map((run, at) => ({ run, start: starts[at] ?? 0, end: ends[at] ?? 0 }))
+    .toSorted((a, b) => STATES.indexOf(a.run.state) - STATES.indexOf(b.run.state));
+  return {
+    ...baseOption(context, describe(data, context)),
+    grid: gridOf(plot),
+    xAxis: timeAxis(Math.min(...starts), Math.max(...ends), plot, context),
+    yAxis: rowAxis(data.sources.map(({ id }) => id)),
+    tooltip: tooltipOption(look, 'item', (params) => {
+      const run = drawn[pointedIndex(params) ?? -1]?.run;
+      if (run === undefined) return '';
+      const span =
+        run.from === run.to
+          ? dayText(run.from, language)
+          : `${dayText(run.from, language)} – ${dayText(run.to, language)}`;
+      return tooltipHtml(look, {
+        title: names[run.source] ?? '',
+        rows: [
+          { name: data.words[run.state], value: data.words.days(run.days), colour: colourOf(run.state, look) },
+          ...(run.state === 'gap' ? [] : [{ name: data.words.rows, value: exact(run.rows) }]),
+        ],
+        notes: [span],
+      });
+    }),
+    series: [
+      {
+        id: 'runs',
+        type: 'custom',
+        encode: { x: [0, 1], y: 2 },
+        data: drawn.map(({ run, start, end }) => [start, end, run.source, STATES.indexOf(run.state)]),
+        renderItem: (_params: unknown, api: RenderApi) => strip(api, plot.height / data.sources.length, look),
+      },
+    ],
+    graphic: { elements: [...rowNames(names, plot, context), ...legend(data, plot, context)] },
+  };
+};
+
+/** The part of what ECharts hands a custom series that is used here. */
+interface RenderApi {
+  value(dimension: number): number;
+  coord(point: readonly [number, number]): readonly number[];
+}
+
+function strip(api: RenderApi, band: number, look: Look): object {
+  const row = api.value(2);
+  const state = STATES[api.value(3)] ?? 'stated';
+  const [left = 0, middle = 0] = api.coord([api.value(0), row]);
+  const [right = 0] = api.coord([api.value(1), row]);
+  const height = Math.min(band * HEIGHT[state], state === 'estimated' ? 11 : 22);
+  return {
+    type: 'rect',
+    shape: { x: left, y: middle - height / 2, width: Math.max(LEAST_WIDTH, right - left), height },
+    style: { fill: colourOf(state, look) },
+    emphasis: { style: { stroke: look.ink, lineWidth: 1 } },
+  };
+}
+
+const colourOf = (state: StripState, look: Look): string =>
+  state === 'gap' ? look.fall : (look.categorical[state === 'stated' ? 0 : 2] ?? look.grey);
+
+function timeAxis(min: number, max: number, plot: Plot, { look, language }: ChartContext): Record<string, unknown> {
+  const text = (at: number) => dayText(new Date(at).toISOString().slice(0, 10), language);
+  const room = textWidth(text(max), look.type.tick) + 32;
+  return {
+    type: 'time',
+    min,
+    max,
+    splitNumber: Math.max(1, Math.min(8, Math.floor(plot.width / room))),
+    axisLine: { show: true, lineStyle: { color: look.axis, width: look.stroke.hair } },
+    axisTick: { show: true, length: 4, lineStyle: { color: look.axis } },
+    splitLine: { show: false },
+    axisLabel: {
+      color: look.inkFaint,
+      fontSize: look.type.tick,
+      fontFamily: look.font,
+      margin: 8,
+      hideOverlap: true,
+      formatter: text,
+    },
+  };
+}
+
+/** What the marks mean, above the strips. */
+function legend(data: CoverageStripData, plot: Plot, { look, inset }: ChartContext): object[] {
+  const y = plot.top - look.type.note - 4;
+  let x = inset?.left ?? 0;
+  return STATES.flatMap((state) => {
+    const height = state === 'estimated' ? 6 : 10;
+    const shape = { x, y: y - height / 2, width: 16, height };
+    const mark = {
+      id: `key ${state}`,
+      type: 'rect',
+      silent: true,
+      z: 5,
+      shape,
+      style: { fill: colourOf(state, look) },
+    };
+    const words = textAt(`word ${state}`, data.words[state], x + 22, y, {
+      size: look.type.note,
+      fill: look.inkSoft,
+      font: look.font,
+    });
+    x += 22 + textWidth(data.words[state], look.type.note) + 20;
+    return [mark, words];
+  });
+}
+
+function describe(data: CoverageStripData, { language }: ChartContext): string {
+  const words = chartWords(language);
+  const gaps = data.runs.filter(({ state }) => state === 'gap');
+  const spoken = gaps
+    .slice(0, 8)
+    .map(
+      (run) => `${data.sources[run.source]?.name ?? ''} ${dayText(run.from, language)} ${data.words.days(run.days)}`,
+    );
+  return words.sentence([
+    words.list(data.sources.map(({ name }) => name)),
+    `${data.words.gap}: ${gaps.length}`,
+    words.list(spoken),
+  ]);
+}
