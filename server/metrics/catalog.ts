@@ -9,7 +9,7 @@ import { fixedMembers, fixedNameContains, Labels } from './labels.ts';
 import { isAvailable, MEASURE_CATALOG } from './measures.ts';
 import { metaOf } from './meta.ts';
 import { idsBySpelling } from './pinyin.ts';
-import { among, as, call, column, identifier, join, type Sql, sql } from './sql/sql.ts';
+import { among, and, as, call, column, identifier, join, type Sql, sql } from './sql/sql.ts';
 
 /** Every measure and dimension with its definition, what this data can answer, and the dataset itself. */
 export async function catalog(engine: Engine): Promise<Catalog> {
@@ -100,15 +100,24 @@ async function memberCounts(engine: Engine): Promise<ReadonlyMap<DimensionId, nu
  * Type-ahead over a dimension's members, by id, by name in either language or by the pinyin of a Chinese name (whole, or
  * its initials), ranked by views of all time.
  * Dimensions that are not kept in the rollups by member (episode, weekday, days) list by their numbers.
+ * @param ids names these members only, in whatever order of views; ids that no member has are left out
  */
-export async function members(engine: Engine, dimension: DimensionId, search: string, limit: number): Promise<Members> {
+export async function members(
+  engine: Engine,
+  dimension: DimensionId,
+  { search = '', limit = 50, ids: asked }: { search?: string; limit?: number; ids?: readonly string[] | undefined },
+): Promise<Members> {
   const startedAt = performance.now();
   const ranked = memberRelation(dimension);
   const spelled = await idsBySpelling(engine, dimension, search, async () =>
     (await engine.all(sql`SELECT r.id FROM (${ranked}) r`)).map((row) => String(row.id)),
   );
+  const conditions = [
+    ...(search === '' ? [] : [matches(dimension, search, spelled)]),
+    ...(asked === undefined ? [] : [among(column('r', 'id'), asked)]),
+  ];
   const rows = await engine.all(
-    sql`SELECT r.id, r.views FROM (${ranked}) r ${search === '' ? sql`` : sql`WHERE ${matches(dimension, search, spelled)}`} ORDER BY r.views DESC NULLS LAST, r.id LIMIT ${limit}`,
+    sql`SELECT r.id, r.views FROM (${ranked}) r WHERE ${and(conditions)} ORDER BY r.views DESC NULLS LAST, r.id LIMIT ${asked?.length ?? limit}`,
   );
   const ids = rows.map((row) => String(row.id));
   const labels = await Labels.of(engine, dimension, ids);

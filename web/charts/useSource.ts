@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import type { Meta } from '../../server/contract/query.ts';
-import { fetchMembers } from '../data/endpoints.ts';
+import { namedMembersQuery } from '../data/hooks.ts';
 import type { ChartSource } from '../export/source.ts';
 import { useScope } from '../filters/scope.tsx';
 import { useDimensionLabel } from '../filters/useMemberLabels.ts';
@@ -12,11 +12,8 @@ function useFilterTexts(): string[] {
   const { filters, language } = useScope();
   const dimensionLabel = useDimensionLabel(language);
   const members = useQueries({
-    // The same keys as `useMembers`, so that the bar's own answers serve here.
-    queries: filters.map(({ dimension }) => ({
-      queryKey: ['members', dimension, '', 500],
-      queryFn: ({ signal }: { signal: AbortSignal }) => fetchMembers(dimension, '', 500, signal),
-    })),
+    // The bar's chips ask for the same names.
+    queries: filters.map((filter) => namedMembersQuery(filter.dimension, 'values' in filter ? filter.values : [])),
   });
   return filters.flatMap((filter, at) => {
     if (!('values' in filter)) return [];

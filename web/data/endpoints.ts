@@ -107,6 +107,9 @@ export const fetchMembers = (dimension: DimensionId, search: string, limit: numb
     signal,
   });
 
+export const fetchNamedMembers = (dimension: DimensionId, ids: readonly string[], signal?: AbortSignal) =>
+  request(membersSchema, `members/${dimension}`, { params: { ids }, signal });
+
 export const fetchClub = (params: ClubParams, signal?: AbortSignal) => get(clubAnswer, 'club', params, signal);
 export const fetchMilestones = (params: MilestonesParams, signal?: AbortSignal) =>
   get(milestonesAnswer, 'milestones', params, signal);

@@ -29,6 +29,17 @@ export function useMembers(dimension: DimensionId, search = '', limit = 50, enab
   });
 }
 
+/** What a query for these members' names is kept by, so that chips and charts' footers ask once. */
+export const namedMembersQuery = (dimension: DimensionId, ids: readonly string[]) => ({
+  queryKey: ['members', dimension, 'ids', ids],
+  queryFn: ({ signal }: { signal: AbortSignal }) => api.fetchNamedMembers(dimension, ids, signal),
+  enabled: ids.length > 0,
+});
+
+/** These members by their ids, with their names. */
+export const useNamedMembers = (dimension: DimensionId, ids: readonly string[]) =>
+  useQuery({ ...namedMembersQuery(dimension, ids), placeholderData: keepPreviousData });
+
 interface HookOptions {
   enabled?: boolean;
 }

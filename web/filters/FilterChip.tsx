@@ -13,7 +13,7 @@ export function FilterChip({ filter }: { filter: MemberFilter }) {
   const { t, language } = useWords();
   const { setMembers } = useFilters();
   const [open, panel] = useDisclosure(false);
-  const label = useMemberLabels(filter.dimension, language);
+  const label = useMemberLabels(filter.dimension, filter.values, language);
   const name = useDimensionLabel(language)(filter.dimension);
   return (
     <Popover opened={open} onChange={(next) => (next ? panel.open() : panel.close())} position="bottom-start" trapFocus>

@@ -64,7 +64,7 @@ function Options({ dimension, search, values, onToggle }: OptionsProps) {
   const { t, language } = useWords();
   const [asked] = useDebouncedValue(search.trim(), 150);
   const members = useMembers(dimension, asked, 50);
-  const label = useMemberLabels(dimension, language);
+  const label = useMemberLabels(dimension, values, language);
   if (members.isError) return <p className={styles.note}>{t('failed')}</p>;
   if (members.data === undefined) return <Skeleton height={160} mt={8} />;
   const found = members.data.rows.map((row) => ({ id: row.id, text: row.label[language] }));

@@ -1,10 +1,14 @@
 import type { DimensionId } from '../../server/contract/query.ts';
-import { useCatalog, useMembers } from '../data/hooks.ts';
+import { useCatalog, useNamedMembers } from '../data/hooks.ts';
 import type { Language } from '../i18n/i18n.ts';
 
-/** Names of a dimension's members in the reader's language; a member that is not (yet) known shows its id. */
-export function useMemberLabels(dimension: DimensionId, language: Language): (id: string) => string {
-  const rows = useMembers(dimension, '', 500).data?.rows;
+/** Names of these members in the reader's language; a member that is not (yet) known shows its id. */
+export function useMemberLabels(
+  dimension: DimensionId,
+  ids: readonly string[],
+  language: Language,
+): (id: string) => string {
+  const rows = useNamedMembers(dimension, ids).data?.rows;
   return (id) => rows?.find((row) => row.id === id)?.label[language] ?? id;
 }
 

@@ -31,8 +31,13 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/v1/members/{dimension}',
     tag: 'Query',
     summary: 'Members of a dimension',
-    description: 'Type-ahead by id or name in either language, ranked by views.',
-    params: z.object({ search: z.string().optional(), limit: z.number().int().optional() }),
+    description:
+      'Type-ahead by id, by name in either language or by its pinyin (initials too), ranked by views; ids (repeatable) names these members only.',
+    params: z.object({
+      search: z.string().optional(),
+      limit: z.number().int().optional(),
+      ids: z.array(z.string()).optional(),
+    }),
     answer: membersSchema,
   },
   {

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { list } from '../../contract/analyses.ts';
 import { dimensionIdSchema } from '../../contract/query.ts';
 import { catalog, members } from '../../metrics/catalog.ts';
 import { engineOf } from '../../metrics/engine.ts';
@@ -11,6 +12,7 @@ import { type AppContext, clientGone, languageOf } from '../context.ts';
 const membersParams = z.object({
   search: z.string().max(200).default(''),
   limit: z.coerce.number().int().min(1).max(1000).default(50),
+  ids: list.pipe(z.array(z.string().min(1)).min(1).max(1000)).optional(),
 });
 
 /** `GET /catalog`, `GET /storage` and `GET /members/:dimension`. */
@@ -26,11 +28,12 @@ export function catalogRoutes(context: AppContext): Router {
   router.get('/members/:dimension', async (req, res) => {
     if (notModified(req, res, context.warehouse.state().version)) return;
     const dimension = dimensionIdSchema.parse(req.params.dimension);
-    const { search, limit } = membersParams.parse(req.query);
+    const { search, limit, ids } = membersParams.parse(req.query);
     const language = languageOf(req);
     res.json(
       await context.warehouse.read(
-        (session) => members(engineOf(session, duckdbDialect, language), dimension, search.trim(), limit),
+        (session) =>
+          members(engineOf(session, duckdbDialect, language), dimension, { search: search.trim(), limit, ids }),
         clientGone(res),
       ),
     );

@@ -6,7 +6,7 @@ import type { Warehouse } from '../../../server/warehouse/warehouse.ts';
 import { loadFixture, openFixture, withEngine } from './fixture.ts';
 
 const find = async (on: Warehouse, dimension: DimensionId, search: string, limit = 20, language: 'zh' | 'en' = 'zh') =>
-  (await withEngine(on, (engine) => members(engine, dimension, search, limit), language)).rows.map(({ id }) => id);
+  (await withEngine(on, (engine) => members(engine, dimension, { search, limit }), language)).rows.map(({ id }) => id);
 
 describe('members found as they are typed', () => {
   let warehouse: Warehouse;
@@ -42,6 +42,16 @@ describe('members found as they are typed', () => {
     expect(await asked('series', 'jialijiawai')).toEqual(['home2', 'home']);
     expect(await asked('series', 'lijia')).toEqual(['home2', 'home']);
     expect(await asked('series', 'ialijia')).toEqual([]);
+  });
+
+  test('asked by their ids, members come with their names, however little viewed; unknown ids are left out', async () => {
+    const { rows } = await withEngine(warehouse, (engine) =>
+      members(engine, 'series', { ids: ['plain', 'home', 'nobody'], limit: 1 }),
+    );
+    expect(rows.map(({ id, label }) => [id, label.zh])).toEqual([
+      ['home', '家里家外'],
+      ['plain', '1000 sales'],
+    ]);
   });
 
   test('a character is read as its word has it, and Latin words in a title stay', async () => {

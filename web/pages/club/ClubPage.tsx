@@ -122,7 +122,8 @@ function Tiles({ threshold, club, loading }: PartProps) {
 function Members({ threshold, club, loading, when }: PartProps & { when: string }) {
   const { t, language } = useClubWords();
   const amount = compact(threshold, language);
-  const label = useMemberLabels('format', language);
+  const formats = [...new Set(club?.rows.map(({ format }) => format))].toSorted();
+  const label = useMemberLabels('format', formats, language);
   const formatName = useMemo(() => (id: string) => memberName(id, label(id), language), [label, language]);
   const source = useSource(club?.meta);
   const subtitle = t('members_subtitle', { threshold: amount, range: when });

@@ -97,7 +97,7 @@ export function MembersTable({
       {
         id: 'release',
         header: t('release'),
-        width: 128,
+        width: 144,
         align: 'end',
         value: (row) => row.release_at,
         cell: (row) => day(row.release_at, language),
