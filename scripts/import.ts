@@ -158,6 +158,7 @@ async function openTarget(dataFolder: string): Promise<Target> {
     warehouse,
     folders: { uploads: config.uploadFolder },
     vocabulary: loadVocabulary(),
+    limits: config.limits,
   });
   return {
     importFile: (path, choice, onProgress) => imports.importFile(path, { ...choice, onProgress }),

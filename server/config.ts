@@ -1,5 +1,16 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { DEFAULT_LIMITS, type ImportLimits } from './ingest/limits.ts';
+
+const UNITS: Record<string, number> = { K: 1024, M: 1024 ** 2, G: 1024 ** 3, T: 1024 ** 4 };
+
+/** `500MB`, `2.5 GiB`: units of 1024. */
+const byteSize = z
+  .string()
+  .regex(/^\d+(\.\d+)? ?[KMGT]i?B$/i, 'a size such as 4GB')
+  .transform((text) =>
+    Math.floor(Number.parseFloat(text) * (UNITS[/[KMGT]/i.exec(text)?.[0].toUpperCase() ?? ''] ?? 1)),
+  );
 
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
@@ -11,6 +22,8 @@ const environment = z.object({
     .string()
     .regex(/^\d+(\.\d+)? ?(%|[KMGT]i?B)$/i, 'a size such as 4GB')
     .optional(),
+  DRAMASCOPE_MAX_UPLOAD: byteSize.default(DEFAULT_LIMITS.uploadBytes),
+  DRAMASCOPE_MAX_UNPACKED: byteSize.default(DEFAULT_LIMITS.unpackedBytes),
   DRAMASCOPE_THREADS: z.coerce.number().int().min(1).max(1024).optional(),
   DRAMASCOPE_CLICKHOUSE: z.url().optional(),
 });
@@ -24,6 +37,7 @@ export interface Config {
   readonly spillFolder: string;
   readonly demo: boolean;
   readonly timeZone: string;
+  readonly limits: ImportLimits;
   readonly memory?: string;
   readonly threads?: number;
 }
@@ -36,6 +50,8 @@ export const CONFIG_HELP = `Environment:
   DRAMASCOPE_DEMO      "off" starts empty instead of with the synthetic demo data (on)
   DRAMASCOPE_TIME_ZONE business time zone of a new dataset, an IANA name (Asia/Shanghai)
   DRAMASCOPE_MEMORY    most memory the engine may take, such as 4GB (80 % of the machine)
+  DRAMASCOPE_MAX_UPLOAD    largest file that is taken (64GB)
+  DRAMASCOPE_MAX_UNPACKED  largest file once unpacked or decoded (64GB)
   DRAMASCOPE_THREADS   threads of the engine (all cores)
 `;
 
@@ -62,6 +78,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     spillFolder: join(dataFolder, 'spill'),
     demo: e.DRAMASCOPE_DEMO === 'on',
     timeZone: e.DRAMASCOPE_TIME_ZONE,
+    limits: { uploadBytes: e.DRAMASCOPE_MAX_UPLOAD, unpackedBytes: e.DRAMASCOPE_MAX_UNPACKED },
     ...(e.DRAMASCOPE_MEMORY === undefined ? {} : { memory: e.DRAMASCOPE_MEMORY }),
     ...(e.DRAMASCOPE_THREADS === undefined ? {} : { threads: e.DRAMASCOPE_THREADS }),
   };

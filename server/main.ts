@@ -35,6 +35,7 @@ async function main(): Promise<void> {
     folders: { uploads: config.uploadFolder },
     vocabulary: loadVocabulary(join(process.cwd(), 'data/vocabulary')),
     logger,
+    limits: config.limits,
   });
   await serve(config, warehouse, imports, logger);
 }

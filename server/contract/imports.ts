@@ -90,6 +90,14 @@ export const uploadColumnSchema = z.object({
   reason: z.string().nullable(),
 });
 
+export const encodingPreviewSchema = z.object({
+  encoding: z.string(),
+  /** 0 to 1; null where the user named it. */
+  confidence: z.number().nullable(),
+  /** The first line and the next ones that tell encodings apart, decoded. */
+  preview: z.array(z.string()),
+});
+
 export const uploadSchema = z.object({
   upload_id: z.string(),
   filename: z.string(),
@@ -97,7 +105,11 @@ export const uploadSchema = z.object({
   sha256: z.string(),
   format: z.enum(['csv', 'parquet']),
   kind: fileKindSchema,
+  /** Around the table; null where there is none. */
+  compression: z.enum(['gzip', 'zstd']).nullable(),
   encoding: z.string().nullable(),
+  /** Every encoding that the bytes may be in, the chosen one first; empty for files that are no text. */
+  encodings: z.array(encodingPreviewSchema),
   delimiter: z.string().nullable(),
   header_row: z.number().int().nullable(),
   columns: z.array(uploadColumnSchema),

@@ -29,6 +29,8 @@ export const PROBLEM_STATUS = {
   mapping_incomplete: 422,
   too_many_rejects: 422,
   upload_too_large: 413,
+  unpacked_too_large: 413,
+  disk_full: 507,
   upload_aborted: 400,
   cancelled: 499,
   timeout: 503,

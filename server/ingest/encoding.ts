@@ -1,8 +1,9 @@
 /** Which encoding bytes are in, judged from the bytes alone; pure. */
 import { isUtf8 } from 'node:buffer';
+import { type Candidate, type Score, scoreEncodings } from './encoding-scores.ts';
 
 /** Names that `TextDecoder` and this module know. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | Candidate;
 
 /** What a byte order mark says, or null without one. */
 export function encodingOfMark(head: Uint8Array): Encoding | null {
@@ -73,40 +74,78 @@ function nextStart(bytes: Uint8Array, from: number): number {
 
 export interface EncodingVerdict {
   readonly encoding: Encoding;
+  /** 0 to 1. */
+  readonly confidence: number;
   readonly reason: string;
   /** True when it is UTF-8 but for a few bytes: the file is damaged, not in another encoding. */
   readonly damaged: boolean;
+  /** What else it could be, the likeliest first; with `encoding` at the front. */
+  readonly alternatives: readonly { encoding: Encoding; confidence: number }[];
 }
 
 /**
  * Judges bytes that are not UTF-8 and have no mark.
- * @param head the first bytes of the file, some hundred kilobytes
+ * @param sample lines from all over the file, some hundred kilobytes
  */
-export function judgeEncoding(head: Uint8Array): EncodingVerdict {
-  const utf8 = new TextDecoder('utf-8').decode(head);
+export function judgeEncoding(sample: Uint8Array): EncodingVerdict {
+  const utf16 = utf16WithoutMark(sample);
+  if (utf16) return certain(utf16, 0.95, 'every other byte of its digits and signs is zero, as in UTF-16', false);
+  const utf8 = new TextDecoder('utf-8').decode(sample);
   const foreign = [...utf8].filter((c) => c > '\u007f');
   const broken = foreign.filter((c) => c === '\ufffd').length;
   // A damaged byte spoils up to three characters; a wrong encoding spoils nearly all.
   if (foreign.length > 0 && broken * 4 < foreign.length)
-    return { encoding: 'utf-8', reason: 'nearly all of it is UTF-8', damaged: broken > 0 };
-  const gb = decodes(head, 'gb18030');
-  if (gb !== null && looksChinese(gb))
-    return { encoding: 'gb18030', reason: 'not UTF-8, and reads as Chinese in GB18030', damaged: false };
-  return { encoding: 'windows-1252', reason: 'neither UTF-8 nor Chinese in GB18030', damaged: false };
+    return certain('utf-8', 0.9, 'nearly all of it is UTF-8', broken > 0);
+  return judgeScores(scoreEncodings(sample));
 }
 
-/** The text, or null where the bytes are not of this encoding; a character cut at the end does not count. */
-function decodes(bytes: Uint8Array, encoding: Encoding): string | null {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true });
-  } catch {
-    return null;
+function certain(encoding: Encoding, confidence: number, reason: string, damaged: boolean): EncodingVerdict {
+  return { encoding, confidence, reason, damaged, alternatives: [{ encoding, confidence }] };
+}
+
+function judgeScores(scores: readonly Score[]): EncodingVerdict {
+  const [best, second] = scores;
+  if (!best || !second) throw new Error('there are no candidates');
+  // Two characters can mean anything; a page of them leaves no doubt.
+  const evidence = best.characters / (best.characters + 3);
+  const confidence = round(
+    Math.min(0.99, (0.5 + Math.max(0, Math.min(best.score, 1) - Math.max(second.score, 0)) * 0.9) * evidence),
+  );
+  const alternatives = scores
+    .filter((s) => s === best || (s.score > 0 && s.invalid * 20 <= s.characters))
+    .map((s) => ({
+      encoding: s.encoding,
+      confidence: s === best ? confidence : round(Math.min(confidence, Math.max(0, s.score) * 0.5 * evidence)),
+    }));
+  const reason = `not UTF-8, and reads best as ${LANGUAGE[best.encoding]}${second.score > 0 ? `; next ${LANGUAGE[second.encoding]}` : ''}`;
+  return { encoding: best.encoding, confidence, reason, damaged: false, alternatives };
+}
+
+const round = (share: number) => Math.round(share * 100) / 100;
+
+const LANGUAGE: Record<Candidate, string> = {
+  gb18030: 'Chinese in GB18030',
+  big5: 'Chinese in Big5',
+  shift_jis: 'Japanese in Shift_JIS',
+  'windows-1252': 'a Western language in Windows-1252',
+  'euc-jp': 'Japanese in EUC-JP',
+  'euc-kr': 'Korean in EUC-KR',
+};
+
+/** Digits, commas and line ends of any table have a zero beside them in UTF-16, before (BE) or after (LE). */
+export function utf16WithoutMark(sample: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  let even = 0;
+  let odd = 0;
+  const length = Math.min(sample.length, 65_536) & ~1;
+  for (let i = 0; i < length; i += 2) {
+    if (sample[i] === 0 && sample[i + 1] !== 0) even++;
+    if (sample[i + 1] === 0 && sample[i] !== 0) odd++;
   }
-}
-
-/** Latin-1 read as GB18030 gives private and rare characters; Chinese text gives Han and its punctuation. */
-function looksChinese(text: string): boolean {
-  const foreign = [...text].filter((c) => c > '\u007f');
-  const han = foreign.filter((c) => /[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]/u.test(c));
-  return foreign.length > 0 && han.length >= foreign.length * 0.8;
+  const units = length / 2;
+  const found =
+    odd > units * 0.1 && even * 50 < odd ? 'utf-16le' : even > units * 0.1 && odd * 50 < even ? 'utf-16be' : null;
+  if (found === null) return null;
+  // Binary files have zeros, too, but no text comes of them.
+  const text = new TextDecoder(found).decode(sample.subarray(0, length), { stream: true });
+  return /[\p{Cc}\ufffd]/u.test(text.replace(/[\t\r\n]/gu, '')) ? null : found;
 }

@@ -10,7 +10,8 @@ import { Cancelled, type Warehouse } from '../warehouse/warehouse.ts';
 import { type FileFacts, readFacts } from './facts.ts';
 import { findEntry, findSameBytes, type HistoryEntry, listEntries, recordOf } from './history.ts';
 import { Job } from './job.ts';
-import { type FileProposal, proposalFor, uploadOf } from './proposal.ts';
+import { DEFAULT_LIMITS, type ImportLimits } from './limits.ts';
+import { type FileProposal, proposalFor, readsAlike, uploadOf } from './proposal.ts';
 import { undoImports } from './undo.ts';
 import { type StoredUpload, UploadStore } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -22,6 +23,7 @@ export interface ImportsOptions {
   readonly vocabulary: Vocabulary;
   readonly logger?: Logger;
   readonly clock?: () => Date;
+  readonly limits?: ImportLimits;
 }
 
 export interface FileImport {
@@ -38,8 +40,12 @@ export interface FileImport {
 }
 
 export interface Imports {
-  /** Streams a body to disk and says what it is. @throws ProblemError */
-  upload(body: Readable, filename: string, options?: ImportOptions): Promise<Upload>;
+  /**
+   * Streams a body to disk and says what it is.
+   * @param declared bytes that the sender announces, where it does
+   * @throws ProblemError
+   */
+  upload(body: Readable, filename: string, options?: ImportOptions, declared?: number): Promise<Upload>;
   /** Queues an import of an upload and gives its record at once. @throws ProblemError `duplicate_import` … */
   start(request: ImportRequest, options?: { force?: boolean }): Promise<ImportRecord>;
   /** What an import would do; nothing is written. */
@@ -67,7 +73,7 @@ export async function createImports(options: ImportsOptions): Promise<Imports> {
   const folder = options.folders.uploads;
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  return new ImportDesk(options, new UploadStore(folder));
+  return new ImportDesk(options, new UploadStore(folder, options.limits ?? DEFAULT_LIMITS));
 }
 
 /** Names how a file is read. */
@@ -79,7 +85,7 @@ class ImportDesk implements Imports {
   /** Imports of this process that have not reached the history, by id. */
   private readonly jobs = new Map<string, Job>();
   /** What was proposed for each upload, as long as it waits. */
-  private readonly proposals = new Map<string, { proposal: FileProposal; variant: string }>();
+  private readonly proposals = new Map<string, FileProposal>();
   private tail: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -90,11 +96,11 @@ class ImportDesk implements Imports {
     this.now = world.clock ?? (() => new Date());
   }
 
-  async upload(body: Readable, filename: string, options: ImportOptions = {}): Promise<Upload> {
-    const stored = await this.uploads.receive(body, filename);
+  async upload(body: Readable, filename: string, options: ImportOptions = {}, declared = 0): Promise<Upload> {
+    const stored = await this.uploads.receive(body, filename, declared);
     try {
       const proposal = await this.propose(stored, options);
-      this.proposals.set(stored.id, { proposal, variant: variantOf(options) });
+      this.proposals.set(stored.id, proposal);
       const same = await this.warehouse.read((session) => findSameBytes(session, stored.facts.sha256));
       return uploadOf(stored, proposal, same?.import_id ?? null);
     } catch (error) {
@@ -147,13 +153,9 @@ class ImportDesk implements Imports {
   }
 
   private propose(stored: StoredUpload, options: ImportOptions): Promise<FileProposal> {
-    return proposalFor(
-      this.warehouse,
-      stored,
-      this.world.vocabulary,
-      this.uploads.scratch(stored.id, variantOf(options)),
-      options,
-    );
+    const scratch = this.uploads.scratch(stored.id, variantOf(options));
+    const desk = { warehouse: this.warehouse, limits: this.world.limits ?? DEFAULT_LIMITS, scratch };
+    return proposalFor(desk, stored, this.world.vocabulary, options);
   }
 
   private async local(path: string, signal?: AbortSignal): Promise<StoredUpload> {
@@ -197,14 +199,13 @@ class ImportDesk implements Imports {
     const options = chosen.options ?? {};
     // Said again or left out, how the file is read is what it was at the upload.
     const known = this.proposals.get(stored.id);
-    const asProposed = known !== undefined && ['', known.variant].includes(variantOf(options));
-    const proposal = asProposed ? known.proposal : await this.propose(stored, options);
+    const proposal = known && readsAlike(known, options) ? known : await this.propose(stored, options);
     const mapping = chosen.mapping ?? (chosen.map ? { ...proposal.proposed.mapping, ...chosen.map } : undefined);
     return new Job({
       warehouse: this.warehouse,
       vocabulary: this.world.vocabulary,
       stored,
-      file: proposal.prepared.file,
+      file: proposal.file,
       proposed: proposal.proposed,
       chosen: { ...chosen, mapping },
       synthetic,

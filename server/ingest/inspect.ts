@@ -1,73 +1,135 @@
-/** What a file is: format, compression, encoding, table shape, and what it is proposed to be imported as. */
+/** What a file is: format, compression, encoding, table shape; and the copy of it that the engine can read. */
 
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
+import { open, rm } from 'node:fs/promises';
 import type { ImportOptions } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
 import { QueryError, type Warehouse } from '../warehouse/warehouse.ts';
-import { type Encoding, encodingOfMark, judgeEncoding, Utf8Watch } from './encoding.ts';
+import { refuseForeign, refusePacked } from './containers.ts';
+import { decodeFile } from './decode.ts';
+import { encodingOfMark, utf16WithoutMark } from './encoding.ts';
+import { chooseEncoding, type EncodingChoice } from './encoding-choice.ts';
 import type { FileFacts } from './facts.ts';
 import { typeOfCells } from './guess.ts';
+import type { ImportLimits } from './limits.ts';
 import type { SampledColumn } from './propose.ts';
-import { placeOf } from './quotes.ts';
 import { sniffText, type TextShape } from './sniff.ts';
+import { csvFile, type DataFile, parquetFile } from './source.ts';
 import { literal } from './sql.ts';
+import { type Compression, compressionOf, unpackFile } from './unpack.ts';
 
 export interface Inspection {
   readonly format: 'csv' | 'parquet';
-  readonly gzip: boolean;
-  /** Delimited files only. */
-  readonly encoding: string | null;
-  readonly encodingReason: string | null;
+  readonly compression: Compression | null;
+  /** Files of text only. */
+  readonly encoding: EncodingChoice | null;
   readonly shape: TextShape | null;
   readonly columns: readonly SampledColumn[];
   /** Sampled rows, as text. */
   readonly rows: readonly (readonly (string | null)[])[];
 }
 
+export interface OpenedFile {
+  readonly inspected: Inspection;
+  readonly file: DataFile;
+}
+
+export interface InspectDesk {
+  readonly warehouse: Warehouse;
+  readonly limits: ImportLimits;
+  /** Path that copies of the file may be written to, with endings of their own; nothing is left there on failure. */
+  readonly scratch: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
 const HEAD = 1 << 20;
 
 /**
- * @throws ProblemError `unsupported_format` for what is no CSV, TSV or Parquet; `unreadable_file` for what is damaged
+ * Opens a file: unpacks, decodes and converts it as far as the engine needs.
+ * @throws ProblemError `unsupported_format` for what is no table; `unreadable_file` for what is damaged;
+ * `unpacked_too_large`, `disk_full`
  */
-export async function inspectFile(
-  warehouse: Warehouse,
+export async function openFile(
+  desk: InspectDesk,
   path: string,
   facts: FileFacts,
   options: ImportOptions = {},
-): Promise<Inspection> {
+): Promise<OpenedFile> {
   const head = await readHead(path);
   if (head.length === 0) throw new ProblemError('unreadable_file', 'The file is empty.');
-  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return inspectParquet(warehouse, path);
-  refuseForeign(head);
-  const gzip = head[0] === 0x1f && head[1] === 0x8b;
-  const bytes = gzip ? await gunzipHead(path) : head;
-  if (gzip && bytes.subarray(0, 4).toString('latin1') === 'PAR1')
-    throw new ProblemError(
-      'unsupported_format',
-      'This is a Parquet file inside gzip; unpack it first, Parquet is compressed already.',
-    );
-  const whole = gzip ? bytes.length < HEAD : facts.bytes <= HEAD;
-  const judged = await encodingOf(path, bytes, gzip, facts, options.encoding);
-  const text = decodeHead(bytes, judged.encoding);
+  if (isParquet(head)) return openParquet(desk.warehouse, path);
+  const compression = compressionOf(head);
+  if (compression === null) return openText(desk, { path, facts, head, compression, temporary: false }, options);
+  const unpacked = `${desk.scratch}.unpacked`;
+  const content = await unpackFile(path, facts.bytes, unpacked, compression, desk.limits, desk.signal);
+  try {
+    const inner = await readHead(unpacked);
+    if (inner.length === 0) throw new ProblemError('unreadable_file', `The ${compression} file has nothing in it.`);
+    refusePacked(inner, compression);
+    const plain = { path: unpacked, facts: content, head: inner, compression, temporary: true };
+    return await openText(desk, plain, options);
+  } catch (error) {
+    await rm(unpacked, { force: true });
+    throw error;
+  }
+}
+
+interface PlainFile {
+  readonly path: string;
+  readonly facts: FileFacts;
+  readonly head: Buffer;
+  readonly compression: Compression | null;
+  /** A copy that may be removed once there is a better one. */
+  readonly temporary: boolean;
+}
+
+const isParquet = (head: Buffer) => head.subarray(0, 4).toString('latin1') === 'PAR1';
+
+async function openText(desk: InspectDesk, plain: PlainFile, options: ImportOptions): Promise<OpenedFile> {
+  const wide = encodingOfMark(plain.head)?.startsWith('utf-16') || utf16WithoutMark(plain.head) !== null;
+  refuseForeign(plain.head, wide);
+  const encoding = await chooseEncoding(plain.path, plain.head, plain.facts, options.encoding);
+  const path = await asUtf8(desk, plain, encoding.encoding);
+  try {
+    const head = path === plain.path ? plain.head : await readHead(path);
+    const text = new TextDecoder('utf-8').decode(head, { stream: true });
+    if (/^\s*[{[]\s*["{[]/u.test(text))
+      throw new ProblemError('unsupported_format', 'This looks like JSON. Import the table as CSV, TSV or Parquet.');
+    return openDelimited(path, text, head.length < HEAD, { compression: plain.compression, encoding }, options);
+  } catch (error) {
+    if (path !== plain.path) await rm(path, { force: true });
+    throw error;
+  }
+}
+
+/** Path of the text in UTF-8. */
+async function asUtf8(desk: InspectDesk, plain: PlainFile, encoding: string): Promise<string> {
+  if (encoding === 'utf-8' && plain.facts.notUtf8At === null) return plain.path;
+  const decoded = `${desk.scratch}.decoded`;
+  await decodeFile(plain.path, decoded, encoding, desk.limits, desk.signal);
+  if (plain.temporary) await rm(plain.path, { force: true });
+  return decoded;
+}
+
+function openDelimited(
+  path: string,
+  text: string,
+  whole: boolean,
+  found: Pick<Inspection, 'compression' | 'encoding'>,
+  options: ImportOptions,
+): OpenedFile {
   const shape = sniffText(text, whole, options.delimiter);
   if (!shape || shape.columns.length === 0)
     throw new ProblemError(
       'unreadable_file',
       'Line 1, column 1: no table of comma, tab, semicolon or | separated columns begins here or below.',
     );
+  const columns = shape.columns.map((name, i) => {
+    const cells = shape.rows.map((row) => row[i] ?? null);
+    return { name, type: typeOfCells(cells), cells };
+  });
   return {
-    format: 'csv',
-    gzip,
-    encoding: judged.encoding,
-    encodingReason: judged.reason,
-    shape,
-    rows: shape.rows,
-    columns: shape.columns.map((name, i) => {
-      const cells = shape.rows.map((row) => row[i] ?? null);
-      return { name, type: typeOfCells(cells), cells };
-    }),
+    inspected: { format: 'csv', ...found, shape, rows: shape.rows, columns },
+    file: csvFile(path, columns, shape),
   };
 }
 
@@ -81,127 +143,7 @@ async function readHead(path: string): Promise<Buffer> {
   }
 }
 
-function refuseForeign(head: Buffer): void {
-  const start = head.subarray(0, 8);
-  if (start[0] === 0x50 && start[1] === 0x4b)
-    throw new ProblemError(
-      'unsupported_format',
-      'This is a spreadsheet or a ZIP archive. Save the sheet as CSV (UTF-8), or unpack the archive, and import that.',
-    );
-  if (start.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])))
-    throw new ProblemError(
-      'unsupported_format',
-      'This is an old Excel file (.xls). Save the sheet as CSV (UTF-8) and import that.',
-    );
-  if (start.subarray(0, 4).toString('latin1') === '%PDF')
-    throw new ProblemError('unsupported_format', 'This is a PDF. Import the table as CSV, TSV or Parquet.');
-  const text = head
-    .subarray(0, 64)
-    .toString('utf8')
-    .replace(/^\uFEFF/u, '')
-    .trimStart();
-  if (/^[{[]\s*["{[]/u.test(text))
-    throw new ProblemError('unsupported_format', 'This looks like JSON. Import the table as CSV, TSV or Parquet.');
-  const mark = encodingOfMark(head);
-  if (
-    mark !== 'utf-16le' &&
-    mark !== 'utf-16be' &&
-    head.subarray(0, 4096).includes(0) &&
-    !(head[0] === 0x1f && head[1] === 0x8b)
-  )
-    throw new ProblemError(
-      'unsupported_format',
-      'This is a binary file that is not Parquet. Import CSV, TSV or Parquet.',
-    );
-}
-
-async function gunzipHead(path: string): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  const file = createReadStream(path);
-  const unpacked = file.pipe(createGunzip());
-  try {
-    for await (const chunk of unpacked) {
-      const part = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
-      parts.push(part);
-      length += part.length;
-      if (length >= HEAD) break;
-    }
-  } catch {
-    if (length === 0)
-      throw new ProblemError(
-        'unreadable_file',
-        'The gzip file is damaged at its very beginning: nothing could be unpacked.',
-      );
-  } finally {
-    file.destroy();
-  }
-  return Buffer.concat(parts);
-}
-
-async function encodingOf(
-  path: string,
-  head: Buffer,
-  gzip: boolean,
-  facts: FileFacts,
-  asked: string | undefined,
-): Promise<{ encoding: string; reason: string }> {
-  if (asked !== undefined) return { encoding: knownEncoding(asked), reason: 'as given' };
-  const mark = encodingOfMark(head);
-  if (mark) return { encoding: mark, reason: 'its byte order mark says so' };
-  const faultAt = gzip ? firstFault(head) : facts.notUtf8At;
-  if (faultAt === null)
-    return { encoding: 'utf-8', reason: gzip ? 'its beginning is UTF-8' : 'every byte of it is UTF-8' };
-  const sample = faultAt < head.length ? head : await sampleAround(path, faultAt);
-  const verdict = judgeEncoding(sample);
-  if (verdict.damaged && !gzip) {
-    const { line, column } = await placeOf(path, faultAt);
-    throw new ProblemError(
-      'unreadable_file',
-      `Line ${line}, column ${column}: the bytes here are not UTF-8, though the rest of the file is. Repair the line, or name the file's encoding if it is another.`,
-      [{ path: `line ${line}, column ${column}`, message: 'not UTF-8' }],
-    );
-  }
-  return { encoding: verdict.encoding, reason: verdict.reason };
-}
-
-function firstFault(head: Buffer): number | null {
-  const watch = new Utf8Watch();
-  watch.push(head);
-  return watch.invalidAt;
-}
-
-/** Some hundred kilobytes from the line that an offset lies in. */
-async function sampleAround(path: string, offset: number): Promise<Buffer> {
-  const handle = await open(path);
-  try {
-    const from = Math.max(0, offset - 65_536);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(262_144), 0, 262_144, from);
-    const bytes = buffer.subarray(0, bytesRead);
-    return bytes.subarray(from === 0 ? 0 : bytes.indexOf(0x0a) + 1);
-  } finally {
-    await handle.close();
-  }
-}
-
-/** @throws ProblemError `invalid_request` for a name that no decoder knows */
-export function knownEncoding(name: string): Encoding | string {
-  try {
-    return new TextDecoder(name === 'gb2312' || name === 'gbk' ? 'gb18030' : name).encoding;
-  } catch {
-    throw new ProblemError(
-      'invalid_request',
-      `“${name}” is no encoding that is known here; try utf-8, gb18030 or utf-16le.`,
-      [{ path: 'options.encoding', message: 'unknown encoding' }],
-    );
-  }
-}
-
-function decodeHead(bytes: Buffer, encoding: string): string {
-  return new TextDecoder(encoding).decode(bytes, { stream: true });
-}
-
-async function inspectParquet(warehouse: Warehouse, path: string): Promise<Inspection> {
+async function openParquet(warehouse: Warehouse, path: string): Promise<OpenedFile> {
   try {
     return await warehouse.read(async (session) => {
       const relation = `read_parquet(${literal(path)})`;
@@ -209,15 +151,15 @@ async function inspectParquet(warehouse: Warehouse, path: string): Promise<Inspe
       const columns = described.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
       const sampled = await session.all({ text: `SELECT COLUMNS(*)::VARCHAR FROM ${relation} LIMIT 200`, values: [] });
       const rows = sampled.map((row) => columns.map(({ name }) => (typeof row[name] === 'string' ? row[name] : null)));
-      return {
-        format: 'parquet' as const,
-        gzip: false,
+      const inspected: Inspection = {
+        format: 'parquet',
+        compression: null,
         encoding: null,
-        encodingReason: null,
         shape: null,
         rows,
         columns: columns.map(({ name, type }, i) => ({ name, type, cells: rows.map((row) => row[i] ?? null) })),
       };
+      return { inspected, file: parquetFile(path, columns) };
     });
   } catch (cause) {
     if (!(cause instanceof QueryError)) throw cause;

@@ -1,49 +1,65 @@
 /** What `/uploads` answers, and what an import takes where nothing else is said. */
 import type { ImportOptions, Upload, ViewsAre } from '../contract/imports.ts';
-import type { ReadSession, Warehouse } from '../warehouse/warehouse.ts';
+import type { ReadSession } from '../warehouse/warehouse.ts';
 import { viewsOfSource } from './history.ts';
-import { type Inspection, inspectFile } from './inspect.ts';
+import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import { planImport } from './plan.ts';
-import { type Prepared, prepareFile } from './prepare.ts';
 import { isMidnightThroughout, judgeViews, type ViewsVerdict } from './probe.ts';
 import { type Proposal, propose } from './propose.ts';
+import type { DataFile } from './source.ts';
 import type { StoredUpload } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-export interface FileProposal {
-  readonly inspected: Inspection;
-  readonly prepared: Prepared;
+export interface FileProposal extends OpenedFile {
   readonly proposed: Proposal;
 }
 
 /**
  * Looks at a file and proposes how to import it.
- * @param scratch path that a decoded copy may be written to; it is kept for the import
- * @param options what the user says already: encoding and delimiter decide how the file is read
+ * @param desk its scratch files are kept for the import
+ * @param options what the user says already: encoding, delimiter and sheet decide how the file is read
  * @throws ProblemError where the file cannot be read
  */
 export async function proposalFor(
-  warehouse: Warehouse,
+  desk: InspectDesk,
   stored: StoredUpload,
   vocabulary: Vocabulary,
-  scratch: string,
   options: ImportOptions,
-  signal?: AbortSignal,
 ): Promise<FileProposal> {
-  const inspected = await inspectFile(warehouse, stored.path, stored.facts, options);
-  const prepared = await prepareFile(stored.path, inspected, scratch, signal);
+  const opened = await openFile(desk, stored.path, stored.facts, options);
+  const { inspected, file } = opened;
   const first = propose(stored.filename, inspected.columns, vocabulary, null);
-  if (first.kind !== 'log') return { inspected, prepared, proposed: first };
-  const proposed = await warehouse.read(async (session) => {
-    const midnight = first.options.covers === 'day' && !(await staysMidnight(session, prepared, first));
-    const views = await viewsVerdict(session, prepared, midnight ? withoutCovers(first) : first, options);
+  if (first.kind !== 'log') return { ...opened, proposed: withReading(first, opened) };
+  const proposed = await desk.warehouse.read(async (session) => {
+    const midnight = first.options.covers === 'day' && !(await staysMidnight(session, file, first));
+    const views = await viewsVerdict(session, file, midnight ? withoutCovers(first) : first, options);
     const second = propose(stored.filename, inspected.columns, vocabulary, views);
     return midnight ? withoutCovers(second) : second;
-  }, signal);
-  return { inspected, prepared, proposed };
+  }, desk.signal);
+  return { ...opened, proposed: withReading(proposed, opened) };
 }
 
-function staysMidnight(session: ReadSession, { file }: Prepared, proposal: Proposal): Promise<boolean> {
+/** Whether the options say nothing about how the file is read that was not proposed. */
+export function readsAlike({ inspected }: OpenedFile, options: ImportOptions): boolean {
+  const { encoding, shape } = inspected;
+  const same = (said: string | undefined, is: string | undefined) =>
+    said === undefined || said.toLowerCase() === is?.toLowerCase();
+  return same(options.encoding, encoding?.encoding) && same(options.delimiter, shape?.delimiter);
+}
+
+/** How the file was read is part of what is confirmed and kept with the import. */
+function withReading(proposal: Proposal, { inspected }: OpenedFile): Proposal {
+  const { encoding } = inspected;
+  if (!encoding) return proposal;
+  const stated = { encoding: encoding.encoding };
+  return {
+    ...proposal,
+    options: { ...stated, ...proposal.options },
+    reasons: [{ option: 'encoding', reason: encoding.reason }, ...proposal.reasons],
+  };
+}
+
+function staysMidnight(session: ReadSession, file: DataFile, proposal: Proposal): Promise<boolean> {
   return isMidnightThroughout(session, file, proposal.mapping.time ?? '');
 }
 
@@ -55,7 +71,7 @@ function withoutCovers(proposal: Proposal): Proposal {
 /** From the file's own values; where they are too few, from what the source's earlier imports were. */
 async function viewsVerdict(
   session: ReadSession,
-  { file }: Prepared,
+  file: DataFile,
   proposal: Proposal,
   options: ImportOptions,
 ): Promise<ViewsVerdict | null> {
@@ -79,8 +95,7 @@ export function uploadOf(
   { inspected, proposed }: FileProposal,
   duplicateOf: string | null,
 ): Upload {
-  const { format, encoding, shape, columns, rows } = inspected;
-  const reasons = encoding === null ? [] : [{ option: 'encoding', reason: inspected.encodingReason ?? '' }];
+  const { format, compression, encoding, shape, columns, rows } = inspected;
   return {
     upload_id: stored.id,
     filename: stored.filename,
@@ -88,7 +103,9 @@ export function uploadOf(
     sha256: stored.facts.sha256,
     format,
     kind: proposed.kind,
-    encoding,
+    compression,
+    encoding: encoding?.encoding ?? null,
+    encodings: encoding?.alternatives.map((a) => ({ ...a, preview: [...a.preview] })) ?? [],
     delimiter: shape?.delimiter ?? null,
     header_row: shape?.headerRow ?? null,
     columns: columns.map(({ name, type, cells }) => {
@@ -101,7 +118,7 @@ export function uploadOf(
       .map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null]))),
     mapping: proposed.mapping,
     options: proposed.options,
-    reasons: [...reasons, ...proposed.reasons],
+    reasons: [...proposed.reasons],
     profile: null,
     duplicate_of: duplicateOf,
   };

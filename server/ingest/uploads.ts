@@ -1,12 +1,11 @@
 /** Uploaded files on disk: streamed, hashed as they come, deleted once imported. */
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import { ProblemError } from '../problem.ts';
 import { FactsGatherer, type FileFacts } from './facts.ts';
+import { diskFull, type ImportLimits, isDiskFull, refuseLongUpload, UnpackGuard } from './limits.ts';
 
 export interface StoredUpload {
   readonly id: string;
@@ -23,36 +22,30 @@ const LONGEST_WAIT = 24 * 3600 * 1000;
 export class UploadStore {
   private readonly stored = new Map<string, StoredUpload>();
 
-  constructor(readonly folder: string) {}
+  constructor(
+    readonly folder: string,
+    private readonly limits: ImportLimits,
+  ) {}
 
   /**
    * Takes a body whole or not at all: what is cut off leaves nothing behind.
-   * @throws ProblemError `upload_aborted` where the sender went away, `unreadable_file` where nothing came
+   * @param declared bytes that the sender announces; 0 where it does not
+   * @throws ProblemError `upload_aborted` where the sender went away, `upload_too_large`, `disk_full`
    */
-  async receive(body: Readable, filename: string): Promise<StoredUpload> {
+  async receive(body: Readable, filename: string, declared = 0): Promise<StoredUpload> {
+    refuseLongUpload(declared, this.limits);
     await this.sweep();
     const id = randomUUID();
     const path = join(this.folder, id);
     const part = `${path}.part`;
     const gatherer = new FactsGatherer();
-    const tap = new Transform({
-      transform(chunk, _encoding, done) {
-        gatherer.push(chunk);
-        done(null, chunk);
-      },
-    });
     try {
-      await pipeline(body, tap, createWriteStream(part, { highWaterMark: 1 << 20 }));
+      await this.write(body, part, gatherer);
       await rename(part, path);
     } catch (cause) {
       await rm(part, { force: true });
-      if (cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC')
-        throw new ProblemError(
-          'upload_too_large',
-          'The server’s disk has no room for this file; free some and send it again.',
-          undefined,
-          { cause },
-        );
+      if (cause instanceof ProblemError) throw cause;
+      if (isDiskFull(cause)) throw diskFull(cause);
       throw new ProblemError(
         'upload_aborted',
         'The upload ended before the whole file was sent; send it again.',
@@ -64,6 +57,27 @@ export class UploadStore {
     const upload = { id, path, filename: cleanName(filename), facts, receivedAt: Date.now() };
     this.stored.set(id, upload);
     return upload;
+  }
+
+  /** The next piece is taken from the body once the one before is on disk. */
+  private async write(body: Readable, path: string, gatherer: FactsGatherer): Promise<void> {
+    const guard = new UnpackGuard({ ...this.limits, unpackedBytes: Number.POSITIVE_INFINITY }, this.folder, null);
+    const file = await open(path, 'w');
+    try {
+      let bytes = 0;
+      // A refusal must reach the sender: ending the loop early leaves the connection open for the answer.
+      for await (const piece of body.iterator({ destroyOnReturn: false })) {
+        const chunk = Buffer.isBuffer(piece) ? piece : Buffer.from(piece);
+        bytes += chunk.length;
+        refuseLongUpload(bytes, this.limits);
+        guard.count(chunk.length);
+        await guard.room();
+        gatherer.push(chunk);
+        await file.write(chunk);
+      }
+    } finally {
+      await file.close();
+    }
   }
 
   /** Forgets uploads that nobody imported within a day. */

@@ -25,7 +25,7 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
   router.post('/uploads', async (req, res) => {
     const { filename, encoding, delimiter } = uploadQuery.parse(req.query);
     const options = { ...(encoding ? { encoding } : {}), ...(delimiter ? { delimiter } : {}) };
-    res.status(201).json(await imports.upload(req, filename, options));
+    res.status(201).json(await imports.upload(req, filename, options, Number(req.headers['content-length'] ?? 0)));
   });
 
   router.post('/imports', json, async (req, res) => {
