@@ -1,7 +1,8 @@
 /**
  * Measures the forecast: `node scripts/run.mjs scripts/backtest.ts --series 300` generates the demo and the varied
  * profile, takes a sample of their mature series (60 days or more) and prints the error and the coverage of the
- * product's method beside the seasonal-naive forecast and a power law fitted to each series.
+ * product's method beside the seasonal-naive forecast and a power law fitted to each series; then the same by size, as
+ * the largest series are few in a sample: the 20 with the most views, the next 80, and those of the sample behind them.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,6 +21,10 @@ const seriesRow = z.object({
   release: z.string(),
   days: z.array(z.string()),
   views: z.array(z.coerce.number()),
+  /** Place by views among the mature series of the data. */
+  place: z.coerce.number(),
+  /** Drawn without regard to size. */
+  drawn: z.boolean(),
 });
 type SeriesRow = z.infer<typeof seriesRow>;
 
@@ -31,7 +36,11 @@ const options = z.object({
 });
 type Options = z.infer<typeof options>;
 
-/** Daily views of a sample of the series with enough days, straight from the generated files. */
+/** Places up to which the largest series are looked at whether drawn or not. */
+const LARGEST = 20;
+const LARGE = 100;
+
+/** Daily views of the largest and of a sample of the series with enough days, straight from the generated files. */
 async function sample(profile: Profile, { series, seed, days, data }: Options): Promise<SeriesRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'dramascope-backtest-'));
   try {
@@ -43,11 +52,15 @@ async function sample(profile: Profile, { series, seed, days, data }: Options): 
       WITH log AS (
         SELECT series_id, time::DATE AS day, views FROM read_parquet(${file('views_*.parquet')})
         UNION ALL SELECT "剧集ID", "时间"::DATE, "播放量" FROM read_csv(${file('launch_hours.csv')})
-      ), daily AS (SELECT series_id, day, sum(views)::DOUBLE AS views FROM log GROUP BY ALL)
-      SELECT d.series_id, min(c."上线日期"::DATE)::VARCHAR AS release, list(d.day::VARCHAR ORDER BY d.day) AS days,
-        list(d.views ORDER BY d.day) AS views
-      FROM daily d JOIN read_csv(${file('series.csv')}, all_varchar = true) c ON c."剧集ID" = d.series_id
-      GROUP BY d.series_id HAVING count(*) >= ${days} ORDER BY hash(d.series_id || '${seed}') LIMIT ${series}`);
+      ), daily AS (SELECT series_id, day, sum(views)::DOUBLE AS views FROM log GROUP BY ALL), mature AS (
+        SELECT sum(d.views) AS total, d.series_id, min(c."上线日期"::DATE)::VARCHAR AS release,
+          list(d.day::VARCHAR ORDER BY d.day) AS days, list(d.views ORDER BY d.day) AS views
+        FROM daily d JOIN read_csv(${file('series.csv')}, all_varchar = true) c ON c."剧集ID" = d.series_id
+        GROUP BY d.series_id HAVING count(*) >= ${days}
+      )
+      SELECT * EXCLUDE total, row_number() OVER (ORDER BY total DESC, series_id) AS place,
+        row_number() OVER (ORDER BY hash(series_id || '${seed}')) <= ${series} AS drawn
+      FROM mature QUALIFY drawn OR place <= ${LARGE} ORDER BY place`);
     const rows = seriesRow.array().parse(result.getRowObjectsJson());
     connection.closeSync();
     return rows;
@@ -96,9 +109,15 @@ async function main(): Promise<void> {
       const days = row.days.map((day, i) => ({ day, views: row.views[i] ?? 0 }));
       const series = pointsOf(days, row.release, (day) => movingHoliday(holidays, day) !== null);
       const result = series && backtest(series.points);
-      return result ? [result] : [];
+      return result ? [{ ...row, result }] : [];
     });
-    table[profile] = summary(results);
+    const add = (name: string, chosen: (row: SeriesRow) => boolean) => {
+      table[`${profile}, ${name}`] = summary(results.filter(chosen).map(({ result }) => result));
+    };
+    add('sample', ({ drawn }) => drawn);
+    add(`largest ${LARGEST}`, ({ place }) => place <= LARGEST);
+    add(`next ${LARGE - LARGEST}`, ({ place }) => place > LARGEST && place <= LARGE);
+    add('the rest of the sample', ({ place, drawn }) => drawn && place > LARGE);
   }
   console.table(table);
 }

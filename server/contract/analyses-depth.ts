@@ -119,9 +119,11 @@ const compareShared = scopeSchema.extend({
   hit_threshold: z.coerce.number().positive().default(1e8),
   days: whole(1, 3650).default(30),
 });
-export const producersCompareParams = compareShared;
+export const producersCompareParams = compareShared.extend({
+  by: z.enum(['producer', 'credited_producer']).default('producer'),
+});
 export const genresCompareParams = compareShared.extend({
-  by: z.enum(['primary_genre', 'format']).default('primary_genre'),
+  by: z.enum(['primary_genre', 'genre', 'format']).default('primary_genre'),
 });
 
 export const compareRow = z.object({

@@ -103,14 +103,15 @@ const TABLES: readonly Analysis[] = [
     path: '/api/v1/producers/compare',
     summary: 'Producers side by side',
     description:
-      'Two to six producers (ids): figures, five-number summary of views per series, hit rate; beside the rows their genre mix and their index over time.',
+      'Two to six producers (ids), first or every credited: figures, five-number summary of views per series, hit rate; beside the rows their genre mix and their index over time.',
     params: producersCompareParams,
     answer: compareAnswer,
   },
   {
     path: '/api/v1/genres/compare',
     summary: 'Genres side by side',
-    description: 'Two to six primary genres or formats (ids): the same figures, with their mix of producers.',
+    description:
+      'Two to six primary genres, genres (every tag) or formats (ids): the same figures, with their mix of producers.',
     params: genresCompareParams,
     answer: compareAnswer,
   },

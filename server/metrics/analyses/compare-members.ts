@@ -12,19 +12,19 @@ import { fixedMembers, Labels } from '../labels.ts';
 import { isAvailable, MEASURE_CATALOG } from '../measures.ts';
 import { metaOf } from '../meta.ts';
 import { answerQuery, missingReleases } from '../query.ts';
+import { spreadOver } from '../spread.ts';
 import { among, as, sql } from '../sql/sql.ts';
 import { columnsOf } from './columns.ts';
 import { mixOf, NO_SERIES, type Spreads, spreadsOf } from './compare-spread.ts';
-import { plus, toCount, type Whole } from './counts.ts';
+import { toCount, type Whole } from './counts.ts';
 import { medianEarlyViews } from './early-views.ts';
 import { growth } from './growth.ts';
 import { hitRate, NO_RELEASES, type Releases, releasesOf } from './hit-rate.ts';
 import { memberTotalsOf, type SeriesDimension } from './member-totals.ts';
-import { spreadOver } from './members.ts';
 import { ratioOf } from './ratios.ts';
 import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
 
-type Params = z.infer<typeof producersCompareParams> | z.infer<typeof genresCompareParams>;
+type Params = Omit<z.infer<typeof producersCompareParams | typeof genresCompareParams>, 'by'>;
 
 const IDS = [
   'member',
@@ -76,11 +76,11 @@ export async function compareMembers(
   const scope = scopeOf(engine, params);
   requireMeasure(engine, 'views');
   await requireMembers(engine, by, ids);
-  const { totals, comparison, choice } = await memberTotalsOf(engine, scope, by, params.compare);
+  const { totals, all, comparison, choice } = await memberTotalsOf(engine, scope, by, params.compare);
   const own = { ...scope, filters: [...scope.filters, isOneOf(by, ids)] };
   const found: Found = {
     totals: new Map(totals.map((total) => [total.member, total])),
-    all: totals.reduce<Whole>((sum, { views }) => plus(sum, views), 0),
+    all,
     comparison,
     spreads: await spreadsOf(engine, own, by),
     rates: await ratesOf(engine, own, by),
@@ -88,7 +88,7 @@ export async function compareMembers(
     releases: await releasesOf(engine, own, by, { threshold: params.hit_threshold, days: params.days }),
   };
   const labels = await Labels.of(engine, by, ids);
-  const { index, base } = await indexOf(engine, params, own, by);
+  const { index, base } = await indexOf(engine, params, scope, by);
   return {
     columns: columnsOf(IDS, { member_label: { label: DIMENSION_CATALOG[by].label } }),
     rows: ids.map((id) => ({ member: id, member_label: labels.of(id)[engine.language], ...figuresOf(id, found) })),
@@ -122,7 +122,7 @@ type Rates = Readonly<Record<(typeof RATES)[number], number | null>>;
 
 interface Found {
   readonly totals: ReadonlyMap<string, Totals>;
-  /** Views of all members, asked for or not. */
+  /** Views of all members, asked for or not, each series once. */
   readonly all: Whole;
   readonly comparison: Comparison;
   readonly spreads: ReadonlyMap<string, Spreads>;
@@ -162,8 +162,10 @@ function figuresOf(id: string, found: Found) {
 
 /** @throws ProblemError `unknown_member` naming each id that no series of the catalogue has */
 async function requireMembers(engine: Engine, by: SeriesDimension, ids: readonly string[]): Promise<void> {
-  const { member } = spreadOver(by);
-  const rows = await engine.all(sql`SELECT DISTINCT ${as(member, 'member')} FROM series s WHERE ${among(member, ids)}`);
+  const { joins, member } = spreadOver(by, 's');
+  const rows = await engine.all(
+    sql`SELECT DISTINCT ${as(member, 'member')} FROM series s ${joins} WHERE ${among(member, ids)}`,
+  );
   const known = new Set([...rows.map((row) => String(row.member)), ...(by === 'format' ? fixedMembers(by) : [])]);
   const unknown = ids.filter((id) => !known.has(id));
   if (unknown.length === 0) return;
@@ -199,13 +201,24 @@ async function ratesOf(
   );
 }
 
-/** Each member's views per period, and over those of the first whole period of the range (the first, if none is). */
-async function indexOf(engine: Engine, params: Params, { range, filters, log }: AnalysisScope, by: SeriesDimension) {
+/**
+ * Each member's views per period, and over those of the first whole period of the range (the first, if none is). Where
+ * a series has several members, each member asked is the total of a question of its own: members that nobody asked for
+ * would come along otherwise.
+ */
+async function indexOf(engine: Engine, params: Params, scope: AnalysisScope, by: SeriesDimension) {
+  const { range, log } = scope;
   const periods = periodsOf(range, params.grain, log);
   const base = (periods.find(({ partial }) => !partial) ?? periods[0])?.id ?? range.from;
-  const asked = growthParams.parse({ ...range, by, grain: params.grain, base, limit: params.ids.length });
-  const { rows } = await growth(engine, { ...asked, filters: [...filters] });
-  const index = rows.map(({ member, period, value, index: over, partial }) => ({
+  const asked = growthParams.parse({ ...range, grain: params.grain, base, limit: params.ids.length });
+  const several = DIMENSION_CATALOG[by].source.level === 'members';
+  const answers = several
+    ? await inTurn(params.ids, async (id) => {
+        const { rows } = await growth(engine, { ...asked, filters: [...scope.filters, isOneOf(by, [id])] });
+        return rows.map((row) => ({ ...row, member: id }));
+      })
+    : [(await growth(engine, { ...asked, by, filters: [...scope.filters, isOneOf(by, params.ids)] })).rows];
+  const index = answers.flat().map(({ member, period, value, index: over, partial }) => ({
     member,
     period,
     value,
@@ -213,4 +226,11 @@ async function indexOf(engine: Engine, params: Params, { range, filters, log }: 
     partial,
   }));
   return { index, base };
+}
+
+/** One after the other: a connection runs one statement at a time. */
+async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  for (const item of items) done.push(await work(item));
+  return done;
 }

@@ -4,11 +4,11 @@ import { OTHERS_MEMBER } from '../../contract/query.ts';
 import { activity } from '../activity.ts';
 import type { Engine } from '../engine.ts';
 import { Labels } from '../labels.ts';
+import { spreadOver } from '../spread.ts';
 import { as, call, type Sql, sql, withTables } from '../sql/sql.ts';
 import { toCount, whole } from './counts.ts';
 import { tableFor } from './facts.ts';
 import type { SeriesDimension } from './member-totals.ts';
-import { spreadOver } from './members.ts';
 import { ratioOf } from './ratios.ts';
 import type { AnalysisScope } from './scope.ts';
 
@@ -57,13 +57,14 @@ export async function spreadsOf(
   scope: AnalysisScope,
   by: SeriesDimension,
 ): Promise<ReadonlyMap<string, Spreads>> {
+  const { joins, member } = spreadOver(by);
   const quantile = (fraction: Sql) => call('quantile', sql`a.views`, fraction);
   const rows = await engine.all(
     withTables(
       [['a', earned(scope)]],
-      sql`SELECT ${as(spreadOver(by).member, 'member')}, min(a.views) AS min, ${as(quantile(sql`0.25`), 'q1')},
+      sql`SELECT ${as(member, 'member')}, min(a.views) AS min, ${as(quantile(sql`0.25`), 'q1')},
           ${as(call('median', sql`a.views`), 'median')}, ${as(quantile(sql`0.75`), 'q3')}, max(a.views) AS max
-        FROM a JOIN series s ON s.series_key = a.series_key WHERE a.views > 0 GROUP BY 1`,
+        FROM a JOIN series s ON s.series_key = a.series_key ${joins} WHERE a.views > 0 GROUP BY 1`,
     ),
   );
   return new Map(
@@ -90,8 +91,9 @@ export async function mixOf(
   engine: Engine,
   scope: AnalysisScope,
   by: SeriesDimension,
-  mix: SeriesDimension,
+  mix: 'primary_genre' | 'producer',
 ): Promise<CompareAnswer['mix']> {
+  const [own, parts] = [spreadOver(by), spreadOver(mix)];
   const part = sql`CASE WHEN p.place <= ${PARTS} THEN p.part ELSE ${OTHERS_MEMBER} END`;
   const rows = await engine.all(
     withTables(
@@ -99,9 +101,9 @@ export async function mixOf(
         ['a', earned(scope)],
         [
           'parts',
-          sql`SELECT ${as(spreadOver(by).member, 'member')}, ${as(spreadOver(mix).member, 'part')},
+          sql`SELECT ${as(own.member, 'member')}, ${as(parts.member, 'part')},
               sum(a.views) AS views, count(*) AS active_series
-            FROM a JOIN series s ON s.series_key = a.series_key WHERE a.views > 0 GROUP BY 1, 2`,
+            FROM a JOIN series s ON s.series_key = a.series_key ${own.joins} WHERE a.views > 0 GROUP BY 1, 2`,
         ],
         [
           'placed',

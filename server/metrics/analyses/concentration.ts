@@ -8,10 +8,10 @@ import type { Engine } from '../engine.ts';
 import { periodOfDay } from '../families/periods.ts';
 import { metaOf } from '../meta.ts';
 import type { TableChoice } from '../rollups.ts';
+import { spreadOver } from '../spread.ts';
 import { as, call, type Sql, sql, withTables } from '../sql/sql.ts';
 import { columnsOf } from './columns.ts';
 import { factsOf, tableFor } from './facts.ts';
-import { spreadOver } from './members.ts';
 import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
 
 const IDS = ['period', 'hhi', 'cr4', 'cr10', 'gini', 'members', 'partial'] as const;

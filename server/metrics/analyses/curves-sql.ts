@@ -1,9 +1,9 @@
 import type { DimensionId } from '../../contract/query.ts';
 import { logExpression, sumExpression } from '../activity.ts';
 import type { TableName } from '../dimensions.ts';
+import { spreadOver } from '../spread.ts';
 import { and, as, call, column, dateValue, join, type Sql, sql, withTables } from '../sql/sql.ts';
 import { factsOf } from './facts.ts';
-import { spreadOver } from './members.ts';
 import { presentSeries, releasedSeries } from './released-series.ts';
 import type { AnalysisScope } from './scope.ts';
 

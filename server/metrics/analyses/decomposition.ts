@@ -9,10 +9,11 @@ import { DIMENSION_CATALOG } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
 import { metaOf } from '../meta.ts';
 import { chooseTable } from '../rollups.ts';
+import { spreadOver } from '../spread.ts';
 import { as, call, column, dateValue, EMPTY, join, type Sql, sql, withTables } from '../sql/sql.ts';
 import { columnsOf } from './columns.ts';
 import { descending, minus, toCount, type Whole, wholeOrZero } from './counts.ts';
-import { labelsOf, spreadOver } from './members.ts';
+import { labelsOf } from './members.ts';
 import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
 
 type Params = z.infer<typeof decompositionParams>;

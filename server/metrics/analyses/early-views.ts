@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { activity, sumExpression } from '../activity.ts';
 import { addDays, type Day } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
+import { spreadOver } from '../spread.ts';
 import { as, call, dateValue, sql, withTables } from '../sql/sql.ts';
 import { factsOf, tableFor } from './facts.ts';
 import type { SeriesDimension } from './member-totals.ts';
-import { spreadOver } from './members.ts';
 import type { AnalysisScope } from './scope.ts';
 
 const medianRow = z.object({ member: z.string(), median: z.number().nullable() });
@@ -30,8 +30,8 @@ export async function medianEarlyViews(
     filters,
     sums: ['views'],
   });
-  const { member } = spreadOver(by);
-  const aged = sql`SELECT s.series_key, ${as(member, 'member')}, s.release_day AS first_day,
+  const { joins, member } = spreadOver(by, 's');
+  const aged = sql`SELECT s.series_key, s.release_day AS first_day,
       ${call('addDays', sql`s.release_day`, sql`${days - 1}`)} AS last_day
     FROM a JOIN series s ON s.series_key = a.series_key
     WHERE a.views > 0 AND s.release_day BETWEEN ${dateValue(log.from)} AND ${dateValue(oldEnough)}`;
@@ -46,8 +46,9 @@ export async function medianEarlyViews(
         ['aged', aged],
         ['early', early],
       ],
-      sql`SELECT g.member, ${call('median', sql`coalesce(e.views, 0)`)} AS median
-        FROM aged g LEFT JOIN early e ON e.series_key = g.series_key GROUP BY g.member`,
+      sql`SELECT ${as(member, 'member')}, ${call('median', sql`coalesce(e.views, 0)`)} AS median
+        FROM aged g JOIN series s ON s.series_key = g.series_key ${joins}
+          LEFT JOIN early e ON e.series_key = g.series_key GROUP BY 1`,
     ),
   );
   return new Map(

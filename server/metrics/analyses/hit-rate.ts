@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { addDays } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
 import { splitFilters } from '../filters.ts';
+import { spreadOver } from '../spread.ts';
 import { and, as, call, column, dateValue, sql, withTables } from '../sql/sql.ts';
 import { openingSum } from './crossings.ts';
 import { factsOf, tableFor } from './facts.ts';
 import type { SeriesDimension } from './member-totals.ts';
-import { spreadOver } from './members.ts';
 import { ratioOf } from './ratios.ts';
 import type { AnalysisScope } from './scope.ts';
 import { wilson } from './wilson.ts';
@@ -33,9 +33,9 @@ export async function releasesOf(
 ): Promise<ReadonlyMap<string, Releases>> {
   const { range, filters, log } = scope;
   const { table } = tableFor({ filters, column: 'views', grain: 'day' }, log);
-  const { member } = spreadOver(by);
+  const { joins, member } = spreadOver(by, 's');
   const judged = dateValue(addDays(log.asOf, 1 - hit.days));
-  const released = sql`SELECT s.series_key, ${as(member, 'member')}, s.release_day <= ${judged} AS old,
+  const released = sql`SELECT s.series_key, s.release_day <= ${judged} AS old,
       ${call('addDays', sql`s.release_day`, sql`${hit.days - 1}`)} AS last_day
     FROM series s WHERE ${and([
       sql`s.release_day BETWEEN ${dateValue(range.from)} AND ${dateValue(range.to)}`,
@@ -53,9 +53,10 @@ export async function releasesOf(
         ['released', released],
         ['reached', reached],
       ],
-      sql`SELECT r.member, count(*) FILTER (WHERE r.old AND c.series_key IS NOT NULL) AS mature,
+      sql`SELECT ${as(member, 'member')}, count(*) FILTER (WHERE r.old AND c.series_key IS NOT NULL) AS mature,
           count(*) FILTER (WHERE r.old AND c.total >= ${hit.threshold}) AS hits, count(*) FILTER (WHERE NOT r.old) AS immature
-        FROM released r LEFT JOIN reached c ON c.series_key = r.series_key GROUP BY r.member`,
+        FROM released r JOIN series s ON s.series_key = r.series_key ${joins}
+          LEFT JOIN reached c ON c.series_key = r.series_key GROUP BY 1`,
     ),
   );
   return new Map(

@@ -5,9 +5,9 @@ import { type Comparison, comparisonOf } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
 import { splitFilters } from '../filters.ts';
 import { chooseTable, type TableChoice } from '../rollups.ts';
+import { spreadOver } from '../spread.ts';
 import { and, as, call, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';
-import { whole, wholeOrZero } from './counts.ts';
-import { spreadOver } from './members.ts';
+import { type Whole, whole, wholeOrZero } from './counts.ts';
 import { type AnalysisScope, filtersLog } from './scope.ts';
 
 /** What the series of one member released and earned. */
@@ -23,22 +23,27 @@ const memberTotals = z.object({
   previous: wholeOrZero,
   /** Series released in the range (METRICS.md §3, new_series). */
   released: whole,
+  /** Views of all in the range, the same in each row. */
+  everyone: wholeOrZero,
 });
 type MemberTotals = z.infer<typeof memberTotals>;
 
-/** A dimension whose members are chosen by a column of the series, one each. */
-export type SeriesDimension = Extract<DimensionId, 'primary_genre' | 'format' | 'producer'>;
+/** A dimension of the series themselves: one member each, or every one of genre and credited producer. */
+export type SeriesDimension = Extract<
+  DimensionId,
+  'primary_genre' | 'genre' | 'format' | 'producer' | 'credited_producer'
+>;
 
 /**
  * Supply and demand of each member that had rows in either range or a release in the range: series active and
- * released, views in the range and in the earlier one.
+ * released, views in the range and in the earlier one. `all`: views in the range, each series once.
  */
 export async function memberTotalsOf(
   engine: Engine,
   scope: AnalysisScope,
   by: SeriesDimension,
   compare: Compare,
-): Promise<{ totals: MemberTotals[]; comparison: Comparison; choice: TableChoice }> {
+): Promise<{ totals: MemberTotals[]; all: Whole; comparison: Comparison; choice: TableChoice }> {
   const { range, filters, log } = scope;
   const comparison = comparisonOf(range, compare, log);
   const { current, previous } = comparison;
@@ -62,31 +67,34 @@ export async function memberTotalsOf(
     filters,
     sums: ['views'],
   });
-  const { member } = spreadOver(by);
+  const { joins, member } = spreadOver(by);
   const active = sql`a.branch = 'asked' AND a.views > 0`;
   const sum = (branch: Sql, name: string) =>
     as(call('integer', sql`coalesce(sum(a.views) FILTER (WHERE a.branch = ${branch}), 0)`), name);
   const earned = sql`SELECT ${as(member, 'member')}, count(*) FILTER (WHERE ${active}) AS active,
       ${sum(sql`'asked'`, 'views')}, ${call('median', sql`a.views`)} FILTER (WHERE ${active}) AS median,
       ${sum(isWhole ? sql`'asked'` : sql`'compared'`, 'compared')}, ${sum(sql`'previous'`, 'previous')}
-    FROM a JOIN series s ON s.series_key = a.series_key GROUP BY ${member}`;
+    FROM a JOIN series s ON s.series_key = a.series_key ${joins} GROUP BY ${member}`;
+  const everyone = call('integer', sql`coalesce(sum(a.views) FILTER (WHERE a.branch = 'asked'), 0)`);
   const rows = await engine.all(
     withTables(
       [
         ['a', sums],
         ['earned', earned],
-        ['released', releases(scope, choice, member)],
+        ['released', releases(scope, choice, by)],
       ],
       sql`SELECT coalesce(e.member, r.member) AS member, coalesce(e.active, 0) AS active, e.views, e.median,
-          e.compared, e.previous, coalesce(r.released, 0) AS released
+          e.compared, e.previous, coalesce(r.released, 0) AS released, (SELECT ${everyone} FROM a) AS everyone
         FROM earned e FULL JOIN released r ON r.member = e.member ORDER BY coalesce(e.views, 0) DESC, 1`,
     ),
   );
-  return { totals: memberTotals.array().parse(rows), comparison, choice };
+  const totals = memberTotals.array().parse(rows);
+  return { totals, all: totals[0]?.everyone ?? 0, comparison, choice };
 }
 
 /** Releases in the range; where the log is filtered, only of series with views there. */
-function releases({ range, filters }: AnalysisScope, { table }: TableChoice, member: Sql): Sql {
+function releases({ range, filters }: AnalysisScope, { table }: TableChoice, by: SeriesDimension): Sql {
+  const { joins, member } = spreadOver(by, 's');
   const conditions = [
     sql`s.release_day BETWEEN ${dateValue(range.from)} AND ${dateValue(range.to)}`,
     ...splitFilters(filters, table).series,
@@ -94,5 +102,5 @@ function releases({ range, filters }: AnalysisScope, { table }: TableChoice, mem
       ? [sql`s.series_key IN (SELECT a.series_key FROM a WHERE a.branch = 'asked' AND a.views > 0)`]
       : []),
   ];
-  return sql`SELECT ${as(member, 'member')}, count(*) AS released FROM series s WHERE ${and(conditions)} GROUP BY ${member}`;
+  return sql`SELECT ${as(member, 'member')}, count(*) AS released FROM series s ${joins} WHERE ${and(conditions)} GROUP BY ${member}`;
 }

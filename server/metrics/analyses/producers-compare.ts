@@ -3,8 +3,8 @@ import type { CompareAnswer, producersCompareParams } from '../../contract/analy
 import type { Engine } from '../engine.ts';
 import { compareMembers } from './compare-members.ts';
 
-/** Two to six producers (first-credited) side by side; the mix is of primary genres. See `compareMembers`. */
+/** Two to six producers (first-credited, or every credited one) side by side; the mix is of primary genres. See `compareMembers`. */
 export const producersCompare = (
   engine: Engine,
   params: z.infer<typeof producersCompareParams>,
-): Promise<CompareAnswer> => compareMembers(engine, params, { by: 'producer', mix: 'primary_genre' });
+): Promise<CompareAnswer> => compareMembers(engine, params, { by: params.by, mix: 'primary_genre' });

@@ -7,7 +7,7 @@ import { Labels } from '../labels.ts';
 import { metaOf } from '../meta.ts';
 import { missingReleases } from '../query.ts';
 import { columnsOf } from './columns.ts';
-import { plus, toCount, type Whole } from './counts.ts';
+import { toCount } from './counts.ts';
 import { crossingsOf } from './crossings.ts';
 import { hitRate, NO_RELEASES, releasesOf } from './hit-rate.ts';
 import { memberTotalsOf } from './member-totals.ts';
@@ -50,7 +50,7 @@ export async function producers(engine: Engine, params: z.infer<typeof producers
   const startedAt = performance.now();
   const scope = scopeOf(engine, params);
   requireMeasure(engine, 'views');
-  const { totals, comparison, choice } = await memberTotalsOf(engine, scope, 'producer', params.compare);
+  const { totals, all, comparison, choice } = await memberTotalsOf(engine, scope, 'producer', params.compare);
   const releases = await releasesOf(engine, scope, 'producer', { threshold: params.hit_threshold, days: params.days });
   const club = await clubCounts(engine, scope, params.threshold);
   const ranks = rankChanges(
@@ -58,7 +58,6 @@ export async function producers(engine: Engine, params: z.infer<typeof producers
     totals.map(({ previous }) => Number(previous)),
     comparison.previousInLog,
   );
-  const all = totals.reduce<Whole>((sum, { views }) => plus(sum, views), 0);
   const shown = totals.slice(0, params.limit);
   const labels = await Labels.of(
     engine,

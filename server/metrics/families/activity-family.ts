@@ -2,10 +2,11 @@ import { activity, type SumId } from '../activity.ts';
 import { type Measure, sumsOf } from '../measures.ts';
 import { factorRelation } from '../money.ts';
 import type { Plan } from '../plan.ts';
+import { spreadOverAll } from '../spread.ts';
 import { as, join, type Sql, sql, withTables } from '../sql/sql.ts';
 import { agesJoin, agesOf } from './ages.ts';
 import { cellExpression } from './cell-expressions.ts';
-import { branchesOf, cellColumns, excludedRows, type Family, isLog, spread } from './family.ts';
+import { branchesOf, cellColumns, excludedRows, type Family, isLog } from './family.ts';
 import { periodExpression } from './periods.ts';
 
 /** Everything counted over what series earned in the cell. */
@@ -28,19 +29,19 @@ export function activityFamily(plan: Plan, measures: readonly Measure[], zone: s
     conditionDimensions: plan.excluded.dimensions,
     converts: plan.factors !== null,
   });
-  const { joins, expressions } = spread(plan.dimensions, 'a');
+  const { joins, members } = spreadOverAll(plan.dimensions, 'a');
   const ages = measures.some((measure) => measure.aggregation.kind === 'age');
   const share = measures.some((measure) => measure.aggregation.kind === 'share');
-  const keys = [sql`a.branch`, ...expressions, ...(period ? [sql`a.period`] : [])];
+  const keys = [sql`a.branch`, ...members, ...(period ? [sql`a.period`] : [])];
   const columns = [
     sql`a.branch`,
-    ...cellColumns(plan, expressions),
+    ...cellColumns(plan, members),
     ...(period ? [as(sql`a.period`, 'period')] : []),
     ...measures.map((measure) => as(cellExpression(measure, plan), measure.id)),
   ];
   const periodsMatch = period ? sql` AND total.period = a.period` : sql``;
   const select = sql`SELECT ${join(columns, ', ')} FROM a JOIN series s ON s.series_key = a.series_key
-    ${join(joins, ' ')}
+    ${joins}
     ${ages ? agesJoin(logDimensions) : sql``}
     ${share ? sql`JOIN total ON total.branch = a.branch${periodsMatch}` : sql``}
     GROUP BY ${join(keys, ', ')}`;

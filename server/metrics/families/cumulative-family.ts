@@ -3,8 +3,9 @@ import { startOf } from '../calendar.ts';
 import type { Measure } from '../measures.ts';
 import type { Plan } from '../plan.ts';
 import { chooseTable } from '../rollups.ts';
+import { spreadOverAll } from '../spread.ts';
 import { as, call, dateValue, identifier, join, type Sql, sql } from '../sql/sql.ts';
-import { branchesOf, cellColumns, excludedRows, type Family, isLog, spread } from './family.ts';
+import { branchesOf, cellColumns, excludedRows, type Family, isLog } from './family.ts';
 import { periodOfDay } from './periods.ts';
 
 /** cumulative_views: everything up to the end of each period, whatever the range starts with. */
@@ -16,7 +17,7 @@ export function cumulativeFamily(plan: Plan, measures: readonly Measure[]): Fami
     { ranges, grain: plan.query.time.grain, dimensions: used, columns: new Set(['views']) },
     plan.log,
   );
-  const { joins, expressions } = spread(plan.dimensions, 'a');
+  const { joins, members } = spreadOverAll(plan.dimensions, 'a');
   const grain = plan.query.time.grain;
   const selects = branchesOf(plan).map(({ name, range }) => {
     const span = range ?? plan.range;
@@ -42,14 +43,14 @@ export function cumulativeFamily(plan: Plan, measures: readonly Measure[]): Fami
       period: before,
     });
     const stage = sql`${increments} UNION ALL SELECT * FROM (${openings}) o WHERE opening_views IS NOT NULL`;
-    const keys = [sql`a.branch`, ...expressions, ...(period ? [sql`a.period`] : [])];
+    const keys = [sql`a.branch`, ...members, ...(period ? [sql`a.period`] : [])];
     const columns = [
       sql`a.branch`,
-      ...cellColumns(plan, expressions),
+      ...cellColumns(plan, members),
       ...(period ? [as(sql`a.period`, 'period')] : []),
       as(call('integer', sql`sum(coalesce(a.views, 0))`), 'reached'),
     ];
-    const cells = sql`SELECT ${join(columns, ', ')} FROM (${stage}) a JOIN series s ON s.series_key = a.series_key ${join(joins, ' ')} GROUP BY ${join(keys, ', ')}`;
+    const cells = sql`SELECT ${join(columns, ', ')} FROM (${stage}) a JOIN series s ON s.series_key = a.series_key ${joins} GROUP BY ${join(keys, ', ')}`;
     return running(plan, cells, period !== undefined);
   });
   return { measures, select: join(selects, ' UNION ALL ') };

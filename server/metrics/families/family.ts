@@ -4,7 +4,7 @@ import { DIMENSION_CATALOG, type TableName } from '../dimensions.ts';
 import { chosenSeries, splitFilters } from '../filters.ts';
 import type { Measure } from '../measures.ts';
 import { currentRange, type Plan } from '../plan.ts';
-import { and, as, column, identifier, type Sql, sql } from '../sql/sql.ts';
+import { and, as, type Sql, sql } from '../sql/sql.ts';
 
 /**
  * Measures fall into families that count over different relations: what series earned (activity), when they were
@@ -25,25 +25,9 @@ export const branchesOf = (plan: Plan): Branch[] => {
 
 export const isLog = (id: DimensionId) => DIMENSION_CATALOG[id].source.level === 'log';
 
-/** Joins of the every-member dimensions, and the expression of each dimension over stage one (a) and series (s). */
-export function spread(dimensions: readonly DimensionId[], fact: 'a' | 's'): { joins: Sql[]; expressions: Sql[] } {
-  const joins: Sql[] = [];
-  const expressions = dimensions.map((id) => {
-    const { source } = DIMENSION_CATALOG[id];
-    if (source.level === 'log') return column('a', id);
-    if (source.level === 'series') return source.expression;
-    const alias = `m_${id}`;
-    joins.push(
-      sql`LEFT JOIN ${identifier(source.table)} ${identifier(alias)} ON ${column(alias, 'series_key')} = ${column(fact, 'series_key')}`,
-    );
-    return sql`coalesce(${column(alias, 'member')}, '(unknown)')`;
-  });
-  return { joins, expressions };
-}
-
 /** The plan's dimensions as columns of a cell. */
-export const cellColumns = (plan: Plan, expressions: readonly Sql[]): Sql[] =>
-  plan.dimensions.map((id, i) => as(expressions[i] ?? sql`NULL`, id));
+export const cellColumns = (plan: Plan, members: readonly Sql[]): Sql[] =>
+  plan.dimensions.map((id, i) => as(members[i] ?? sql`NULL`, id));
 
 /** Conditions over t that leave out each of the plan's excluded combinations. */
 export function excludedRows(plan: Plan, table: TableName): Sql[] {

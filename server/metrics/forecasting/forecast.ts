@@ -53,16 +53,25 @@ export const decayModel: Model = (points) => fitted(points).centre;
 
 /** Variance of the log error grows by this part of the daily noise's with each day ahead: the level wanders. */
 const GROWTH_PER_DAY = 0.1;
+/**
+ * Deviation of the power of the age by which the decay goes on: it turns the whole of the days ahead, so the error
+ * grows in step with ln(age then / age now), whatever the daily noise. Large hits have little noise and bend most while
+ * they are young.
+ */
+const POWER_DEVIATION = 0.4;
 /** Quantiles of Student's t with 10 degrees of freedom: errors of a level that may turn have heavier tails than normal. */
 const EXPECTED = { p80: 1.372184, p95: 2.228139 };
 /** Weight of those quantiles against the series' own past errors, in days held out. */
-const TRUST_IN_EXPECTED = 30;
+const TRUST_IN_EXPECTED = 20;
 /** A past error beyond this many deviations tells no more than that the series turned once. */
 const WILDEST = 6;
 const INNER = { every: 3, reach: 28, horizon: 14, least: 7 };
 
-/** Deviation of the log error h days ahead. */
-const deviation = (sigma: number, h: number): number => sigma * Math.sqrt(1 + GROWTH_PER_DAY * h);
+/** Deviation of the log error of a day ahead of the last one known. */
+function deviation(sigma: number, last: Moment, moment: Moment): number {
+  const wandering = sigma * Math.sqrt(1 + GROWTH_PER_DAY * (moment.at - last.at));
+  return Math.hypot(wandering, POWER_DEVIATION * Math.log(moment.age / last.age));
+}
 
 /**
  * Forecast with intervals that the series' own past errors widen or narrow: forecasts made every third day of the last
@@ -78,7 +87,7 @@ export function forecast(points: readonly Point[], ahead: readonly Moment[]): Ou
   const { p80, p95 } = multiples(points);
   return ahead.map((moment) => {
     const middle = centre(moment);
-    const spread = deviation(sigma, moment.at - last.at);
+    const spread = deviation(sigma, last, moment);
     const views = (log: number) => Math.max(0, Math.expm1(log));
     return {
       day: moment.day,
@@ -98,8 +107,9 @@ function multiples(points: readonly Point[]): { p80: number; p95: number } {
   for (let count = n - 2; count >= Math.max(INNER.least, n - INNER.reach); count -= INNER.every) {
     const { centre, sigma } = fitted(points.slice(0, count));
     const origin = points[count - 1];
+    if (origin === undefined) continue;
     for (const point of points.slice(count, count + INNER.horizon)) {
-      const spread = deviation(sigma, point.at - (origin?.at ?? 0));
+      const spread = deviation(sigma, origin, point);
       errors.push(Math.min(Math.abs(point.log - centre(point)) / spread, WILDEST));
     }
   }

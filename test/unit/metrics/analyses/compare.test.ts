@@ -4,9 +4,10 @@ import { genresCompareParams, producersCompareParams } from '../../../../server/
 import { genresCompare } from '../../../../server/metrics/analyses/genres-compare.ts';
 import { producers } from '../../../../server/metrics/analyses/producers.ts';
 import { producersCompare } from '../../../../server/metrics/analyses/producers-compare.ts';
+import { addDays } from '../../../../server/metrics/calendar.ts';
 import { type Fixture, openFixture, withEngine } from '../fixture.ts';
 import { randomDataset } from '../random-dataset.ts';
-import { groupBy, membersOf, oracleRows, viewsOf, within } from './oracle.ts';
+import { groupBy, membersOf, oracleRows, releaseDayOf, viewsOf, within } from './oracle.ts';
 import { randomFixture } from './random-fixture.ts';
 
 type Query = Record<string, string | string[]>;
@@ -171,44 +172,92 @@ function quantile(values: readonly number[], p: number): number {
   return low + (high - low) * (at - Math.floor(at));
 }
 
+const GENRES = ['primary_genre', 'genre', 'format'] as const;
+const PRODUCERS = ['producer', 'credited_producer'] as const;
+
 describe('against plain sums over all rows', () => {
   const cases = [randomFixture(24, 40), randomFixture(25, 40), randomDataset(81, '2025-07-12', 70)].flatMap(
-    (fixture, n) =>
-      (['primary_genre', 'format'] as const).map((by) => ({ name: `dataset ${n} by ${by}`, fixture, by })),
+    (fixture, n) => [...GENRES, ...PRODUCERS].map((by) => ({ name: `dataset ${n} by ${by}`, fixture, by })),
   );
   test.each(cases)('$name', async ({ fixture, by }) => {
-    const [from, to] = ['2025-08-01', '2025-08-31'];
+    const [from, to, days, hit] = ['2025-08-01', '2025-08-31', 7, 100];
+    const ofGenre = GENRES.some((genre) => genre === by);
     const filters = [{ dimension: 'platform' as const, op: 'in' as const, values: ['hongguo', 'douyin'] }];
     const rows = oracleRows(fixture, filters);
     const members = [...groupBy(oracleRows(fixture), (row) => membersOf(row, by)).keys()].slice(0, 6);
-    const answer = await ofGenres(fixture, { ids: members, by, from, to, filters: JSON.stringify(filters) });
+    const query = { ids: members, by, from, to, days: `${days}`, hit_threshold: `${hit}` };
+    const answer = await (ofGenre ? ofGenres : ofProducers)(fixture, { ...query, filters: JSON.stringify(filters) });
+    const asOf =
+      oracleRows(fixture)
+        .map((row) => row.day)
+        .sort()
+        .at(-1) ?? '';
     expect(answer.rows.map((row) => row.member)).toEqual(members);
     for (const row of answer.rows) {
       const own = rows.filter((r) => membersOf(r, by).includes(row.member));
       const series = [...groupBy(within(own, from, to), (r) => [r.series]).values()].filter((r) => viewsOf(r) > 0);
       const values = series.map((r) => viewsOf(r));
       const at = (p: number) => (values.length === 0 ? null : expect.closeTo(quantile(values, p), 9));
+      const released = fixture.series.flatMap((info) => {
+        const day = releaseDayOf(info);
+        if (day === null || day < from || day > to || !membersOf({ info }, by).includes(row.member)) return [];
+        return [{ last: addDays(day, days - 1), stated: own.filter((r) => r.series === info.id) }];
+      });
+      const mature = released.filter(({ last, stated }) => last <= asOf && stated.length > 0);
+      const reached = mature.map(({ last, stated }) => viewsOf(stated, 'opening') + viewsOf(within(stated, '', last)));
       expect(row).toMatchObject({
         views: values.reduce((a, b) => a + b, 0),
         active_series: values.length,
+        new_series: released.filter(({ stated }) => viewsOf(within(stated, from, to)) > 0).length,
         series_views_min: values.length === 0 ? null : Math.min(...values),
         series_views_q1: at(0.25),
         series_views_median: at(0.5),
         series_views_q3: at(0.75),
         series_views_max: values.length === 0 ? null : Math.max(...values),
+        mature_releases: mature.length,
+        hits: reached.filter((views) => views >= hit).length,
+        immature: released.filter(({ last }) => last > asOf).length,
       });
+      // Of all views, each series once, also where it has several of the members.
       expect(row.share_of_views).toBeCloseTo(Number(row.views) / viewsOf(within(rows, from, to)), 12);
       const mix = answer.mix.filter((part) => part.member === row.member);
       expect(mix.reduce((sum, part) => sum + Number(part.views), 0)).toBe(row.views);
       if (row.views !== 0) expect(mix.reduce((sum, part) => sum + (part.share ?? 0), 0)).toBeCloseTo(1, 12);
       for (const part of mix) {
-        const theirs = own.filter((r) => membersOf(r, 'producer')[0] === part.part);
+        const theirs = own.filter((r) => membersOf(r, ofGenre ? 'producer' : 'primary_genre')[0] === part.part);
         expect(part.views).toBe(viewsOf(within(theirs, from, to)));
       }
-      const august = answer.index.find((point) => point.member === row.member && point.period === '2025-08-01');
-      if (august) expect([august.value, august.index]).toEqual([row.views, row.views === 0 ? null : 100]);
+      const index = answer.index.filter((point) => point.member === row.member);
+      expect(index).toHaveLength(within(own, from, to).some((r) => r.kind !== 'opening') ? 1 : 0);
+      for (const august of index)
+        expect([august.value, august.index]).toEqual([row.views, row.views === 0 ? null : 100]);
     }
   });
+});
+
+test('of a genre that every tag of a series counts under, the share may pass what the members add up to', async () => {
+  const fixture: Fixture = {
+    series: [
+      { id: 'a', genres: ['urban', 'family'] },
+      { id: 'b', genres: ['family', 'urban', 'fantasy'] },
+      { id: 'c', genres: ['xianxia'] },
+    ],
+    rows: [
+      { series: 'a', day: '2025-09-01', views: 10 },
+      { series: 'b', day: '2025-09-02', views: 70 },
+      { series: 'c', day: '2025-09-02', views: 20 },
+    ],
+  };
+  const { rows, index } = await ofGenres(fixture, { by: 'genre', ids: ['fantasy', 'family'] });
+  expect(rows.map((row) => [row.member, row.views, row.share_of_views, row.active_series])).toEqual([
+    ['fantasy', 70, 0.7, 1],
+    ['family', 80, 0.8, 2],
+  ]);
+  // urban has as many views as family and was not asked for.
+  expect(index.map((point) => [point.member, point.value])).toEqual([
+    ['fantasy', 70],
+    ['family', 80],
+  ]);
 });
 
 test('two producers compared have the figures of the league table', async () => {

@@ -4,6 +4,7 @@ import { forecast } from '../../../../server/metrics/analyses/forecast.ts';
 import { addDays, daysBetween } from '../../../../server/metrics/calendar.ts';
 import { HORIZON, originsOf } from '../../../../server/metrics/forecasting/backtest.ts';
 import { powerLaw, seasonalNaive } from '../../../../server/metrics/forecasting/baselines.ts';
+import { forecast as outlookOf } from '../../../../server/metrics/forecasting/forecast.ts';
 import { nextMilestone, nextThreshold } from '../../../../server/metrics/forecasting/next-milestone.ts';
 import { daysAfter, pointsOf } from '../../../../server/metrics/forecasting/points.ts';
 import { conformalQuantile, mad, median, weightedMedian } from '../../../../server/metrics/forecasting/robust.ts';
@@ -161,6 +162,24 @@ describe('forecasts of a small log', () => {
     const [a, b] = [await ask(warehouse, { series: 'gaps' }), await ask(warehouse, { series: 'gaps' })];
     expect([a.rows, a.backtest]).toEqual([b.rows, b.backtest]);
   });
+});
+
+/** Half of ln(high / low) of the 80 % interval per day ahead, of a decay cut after so many days. */
+function widths(days: number, ahead: number): number[] {
+  const known = decaying('any', days).map(({ day, views }) => ({ day, views }));
+  const made = pointsOf(known, FIRST, () => false);
+  const last = known.at(-1);
+  if (made === null || last === undefined) throw new Error('no points');
+  const outlook = outlookOf(made.points, daysAfter(last.day, ahead, made.origin));
+  return outlook.map(({ low80, high80 }) => Math.log(high80 / low80) / 2);
+}
+
+test('at the same noise intervals widen with ln(age then / age now): a young series may turn further than an old one', () => {
+  const [young = [], old = []] = [widths(14, 28), widths(200, 28)];
+  const growth = (width: readonly number[]) => Math.sqrt((width[27] ?? 0) ** 2 - (width[0] ?? 0) ** 2);
+  expect(growth(young)).toBeGreaterThan(2 * growth(old));
+  // Tripling its age, a power that is off by 0.4 alone would move it by 0.4 · ln 3.
+  expect(young[27]).toBeGreaterThan(0.4 * Math.log(3));
 });
 
 describe('the next milestone, worked by hand', () => {
