@@ -50,6 +50,9 @@ const flags = z.object({
   delimiter: z.string().optional(),
   timeZone: z.string().optional(),
   dateOrder: z.string().optional(),
+  datesUpTo: z.string().optional(),
+  timeNumbers: z.string().optional(),
+  decimalMark: z.string().optional(),
   viewsAre: z.string().optional(),
   covers: z.string().optional(),
   mode: z.string().optional(),
@@ -77,7 +80,10 @@ function command(): Command {
     .option('--encoding <name>', 'such as utf-8 or gb18030 (default: judged from the bytes)')
     .option('--delimiter <character>', 'between columns (default: judged)')
     .option('--time-zone <name>', 'of times without an offset, an IANA name (default: the dataset’s)')
-    .option('--date-order <order>', 'ymd, dmy or mdy')
+    .option('--date-order <order>', 'ymd, dmy, mdy or ydm')
+    .option('--dates-up-to <day>', 'dates without a year are the latest ones not after this day')
+    .option('--time-numbers <unit>', 'excel, seconds or milliseconds: what plain numbers in the time column are')
+    .option('--decimal-mark <mark>', 'point or comma')
     .option('--views-are <kind>', 'increment, cumulative or event (default: judged from the values)')
     .option('--covers <span>', 'instant, hour, day, week_ending, week_starting or month')
     .option('--mode <mode>', 'upsert, append or replace_range')
@@ -108,6 +114,9 @@ function choiceOf(given: z.infer<typeof flags>): Choice {
     delimiter: given.delimiter === '\\t' ? '\t' : given.delimiter,
     time_zone: given.timeZone,
     date_order: given.dateOrder,
+    dates_up_to: given.datesUpTo,
+    time_numbers: given.timeNumbers,
+    decimal_mark: given.decimalMark,
     views_are: given.viewsAre,
     covers: given.covers,
     mode: given.mode,

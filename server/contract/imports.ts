@@ -70,7 +70,14 @@ export const importOptionsSchema = z.strictObject({
   encoding: z.string().optional(),
   delimiter: z.string().length(1).optional(),
   time_zone: z.string().optional(),
-  date_order: z.enum(['ymd', 'dmy', 'mdy']).optional(),
+  /** How dates are written whose year is not first with four digits, such as `03/04/2025` or `17.14.11`. */
+  date_order: z.enum(['ymd', 'dmy', 'mdy', 'ydm']).optional(),
+  /** Dates without a year (`10月1日`) are the latest ones not after this day. */
+  dates_up_to: z.iso.date().optional(),
+  /** What plain numbers in the time column are: days of a spreadsheet, or seconds or milliseconds since 1970. */
+  time_numbers: z.enum(['excel', 'seconds', 'milliseconds']).optional(),
+  /** `1,234.5` has a decimal point, `1.234,5` a decimal comma. */
+  decimal_mark: z.enum(['point', 'comma']).optional(),
   views_are: viewsAreSchema.optional(),
   covers: z.enum(['instant', 'hour', 'day', 'week_ending', 'week_starting', 'month']).optional(),
   mode: modeSchema.optional(),

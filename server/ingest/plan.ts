@@ -1,9 +1,10 @@
 /** What an import will do, checked before anything is read: the confirmed proposal with every default filled in. */
 import { type Field, type FileKind, fieldSchema, type ImportOptions, type Mapping } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
+import type { DateReading, TimeNumbers } from './dates.ts';
 import { unitOf } from './headers.ts';
 import type { DataFile, FileColumn } from './source.ts';
-import type { DateOrder } from './values.ts';
+import type { DecimalMark } from './values.ts';
 
 export interface ColumnUse {
   readonly field: Field;
@@ -27,7 +28,10 @@ export interface ImportPlan {
   readonly mode: 'upsert' | 'append' | 'replace_range';
   /** Null: by the column's type. */
   readonly covers: Covers | null;
-  readonly dateOrder: DateOrder;
+  readonly dates: DateReading;
+  /** Null: numbers in the time column are no times. */
+  readonly timeNumbers: TimeNumbers | null;
+  readonly decimal: DecimalMark;
   /** Currency of every row, where no column states one. */
   readonly currency: string | null;
   /** Platform of every row, for a file without such a column. */
@@ -66,7 +70,9 @@ export function planImport(
     viewsAre,
     mode: options.mode ?? (viewsAre === 'event' ? 'append' : 'upsert'),
     covers: options.covers ?? null,
-    dateOrder: options.date_order ?? 'ymd',
+    dates: { order: options.date_order ?? null, upTo: options.dates_up_to ?? null },
+    timeNumbers: options.time_numbers ?? null,
+    decimal: options.decimal_mark ?? 'point',
     currency: money.length > 0 ? (options.currency?.toUpperCase() ?? stated ?? 'CNY') : null,
     platform: options.platform ?? null,
     options,

@@ -4,6 +4,7 @@ import type { ReadSession } from '../warehouse/warehouse.ts';
 import type { ImportPlan } from './plan.ts';
 import type { DataFile } from './source.ts';
 import { plainFields, stageSelect } from './stage.ts';
+import { isPlain } from './values.ts';
 
 export interface ViewsVerdict {
   readonly verdict: Exclude<ViewsAre, 'event'> | null;
@@ -65,4 +66,21 @@ export async function isMidnightThroughout(session: ReadSession, file: DataFile,
       : `${found.sql}::TIMESTAMP <> date_trunc('day', ${found.sql}::TIMESTAMP)`;
   const rows = await session.all({ text: `SELECT 1 FROM ${file.numbered} WHERE ${other} LIMIT 1`, values: [] });
   return rows.length === 0;
+}
+
+/** Distinct cells of a time column that are looked at, beyond the first rows. */
+const MOST_TIMES = 20_000;
+
+/**
+ * The different cells of a time column over the whole file: the first rows may leave open what a later one tells.
+ * Null where the column is typed, or the first rows are plain.
+ */
+export async function timeCells(session: ReadSession, file: DataFile, column: string): Promise<string[] | null> {
+  const found = file.columns.find((c) => c.name === column);
+  if (found?.type !== 'VARCHAR' || isPlain('date', found.cells) || isPlain('local', found.cells)) return null;
+  const rows = await session.all({
+    text: `SELECT DISTINCT ${found.sql} AS cell FROM ${file.numbered} WHERE ${found.sql} IS NOT NULL LIMIT ${MOST_TIMES}`,
+    values: [],
+  });
+  return rows.map((row) => String(row.cell));
 }

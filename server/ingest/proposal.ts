@@ -4,7 +4,7 @@ import type { ReadSession } from '../warehouse/warehouse.ts';
 import { viewsOfSource } from './history.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import { planImport } from './plan.ts';
-import { isMidnightThroughout, judgeViews, type ViewsVerdict } from './probe.ts';
+import { isMidnightThroughout, judgeViews, timeCells, type ViewsVerdict } from './probe.ts';
 import { type Proposal, propose } from './propose.ts';
 import type { DataFile } from './source.ts';
 import type { StoredUpload } from './uploads.ts';
@@ -28,12 +28,19 @@ export async function proposalFor(
 ): Promise<FileProposal> {
   const opened = await openFile(desk, stored.path, stored.facts, options);
   const { inspected, file } = opened;
-  const first = propose(stored.filename, inspected.columns, vocabulary, null);
-  if (first.kind !== 'log') return { ...opened, proposed: withReading(first, opened) };
+  const today = new Date().toISOString().slice(0, 10);
+  const sampled = propose(stored.filename, inspected.columns, vocabulary, null, today);
+  if (sampled.kind !== 'log') return { ...opened, proposed: withReading(sampled, opened) };
   const proposed = await desk.warehouse.read(async (session) => {
+    const time = sampled.mapping.time ?? '';
+    const times = await timeCells(session, file, time);
+    const columns = times
+      ? inspected.columns.map((c) => (c.name === time ? { ...c, cells: times } : c))
+      : inspected.columns;
+    const first = propose(stored.filename, columns, vocabulary, null, today);
     const midnight = first.options.covers === 'day' && !(await staysMidnight(session, file, first));
     const views = await viewsVerdict(session, file, midnight ? withoutCovers(first) : first, options);
-    const second = propose(stored.filename, inspected.columns, vocabulary, views);
+    const second = propose(stored.filename, columns, vocabulary, views, today);
     return midnight ? withoutCovers(second) : second;
   }, desk.signal);
   return { ...opened, proposed: withReading(proposed, opened) };

@@ -1,8 +1,9 @@
 /** From a file's shape to the proposal that the user confirms: kind, mapping and options; pure. */
 import { CATALOG_FIELDS, type Field, type ImportOptions, LOG_FIELDS, type Mapping } from '../contract/imports.ts';
-import { allMidnight, dateOrderOf } from './guess.ts';
-import { type HeaderMatch, matchHeader } from './headers.ts';
-import { isBlank } from './text.ts';
+import { decimalMarkOf } from './guess.ts';
+import { type HeaderMatch, matchHeader, unitOf } from './headers.ts';
+import { timeOptions } from './propose-time.ts';
+import type { DecimalMark } from './values.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface SampledColumn {
@@ -41,13 +42,15 @@ const catalogFields = new Set<Field>(CATALOG_FIELDS);
 
 /**
  * Proposes what each column is, and how to read the file.
- * @param viewsAre the verdict over the file's values (`counters.ts`), null where they are too few
+ * @param viewsAre the verdict over the file's values (`probe.ts`), null where they are too few
+ * @param today ISO, for dates without a year where nothing else tells it; null where it may not be used
  */
 export function propose(
   filename: string,
   columns: readonly SampledColumn[],
   vocabulary: Vocabulary,
   viewsAre: { verdict: 'increment' | 'cumulative' | null; reason: string } | null,
+  today: string | null = null,
 ): Proposal {
   const matches = matchColumns(columns, vocabulary);
   const has = (field: Field) => matches.has(field);
@@ -61,7 +64,7 @@ export function propose(
   const reasons: { option: string; reason: string }[] = [];
   const options: ImportOptions = { source: sourceName(filename) };
   reasons.push({ option: 'source', reason: 'the file name without extension, dates and digits' });
-  if (kind === 'log') Object.assign(options, logOptions(matches, viewsAre, reasons));
+  if (kind === 'log') Object.assign(options, logOptions(matches, viewsAre, { filename, today }, reasons));
   return {
     kind,
     mapping: Object.fromEntries(kept.map(([field, { column }]) => [field, column.name])),
@@ -104,10 +107,13 @@ function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary)
 function logOptions(
   matches: Matches,
   viewsAre: { verdict: 'increment' | 'cumulative' | null; reason: string } | null,
+  context: { filename: string; today: string | null },
   reasons: { option: string; reason: string }[],
 ): ImportOptions {
   const options: ImportOptions = {};
-  const say = (option: string, reason: string) => reasons.push({ option, reason });
+  const say = (option: string, reason: string): void => {
+    reasons.push({ option, reason });
+  };
   const time = matches.get('time')?.column;
   const measured = [...matches.keys()].some((f) => measures.has(f));
   const named = matches.get('views')?.match;
@@ -122,38 +128,34 @@ function logOptions(
   }
   options.mode = options.views_are === 'event' ? 'append' : 'upsert';
   say('mode', options.mode === 'append' ? 'events add up' : 'the latest import of a key counts');
-  if (!time) return options;
-  const order = dateOrderOf(time.cells);
-  if (order) {
-    options.date_order = order;
-    say('date_order', `the dates in “${time.name}” can only be read as ${order}`);
-  }
-  const covers = coversOf(time, matches.has('hour'));
-  if (covers) {
-    options.covers = covers.value;
-    say('covers', covers.reason);
+  if (time) Object.assign(options, timeOptions(time, { ...context, hours: matches.has('hour') }, say));
+  const mark = decimalMark(matches);
+  if (mark) {
+    options.decimal_mark = mark.mark;
+    say('decimal_mark', `numbers such as “${mark.sample}” have a decimal comma`);
   }
   return options;
 }
 
-function coversOf(
-  time: SampledColumn,
-  hours: boolean,
-): { value: NonNullable<ImportOptions['covers']>; reason: string } | null {
-  if (hours) return null;
-  if (allMidnight(time.cells))
-    return { value: 'day', reason: `every time in “${time.name}” is midnight: these are days` };
-  const filled = time.cells.filter((c): c is string => !isBlank(c));
-  if (/^(week|周)$/iu.test(time.name.trim())) {
-    const days = filled.map((c) => new Date(`${c.slice(0, 10)}T00:00:00Z`).getUTCDay());
-    if (days.length > 0 && days.every((d) => d === 1))
-      return { value: 'week_starting', reason: `every date in “${time.name}” is a Monday` };
-    if (days.length > 0 && days.every((d) => d === days[0]))
-      return { value: 'week_ending', reason: `“${time.name}” gives one day of each week, taken for its last` };
-  }
-  if (filled.length > 0 && filled.every((c) => /^\d{4}[-/.年]\d{1,2}月?$/u.test(c.trim())))
-    return { value: 'month', reason: `“${time.name}” gives months` };
-  return null;
+const counts = new Set<Field>([
+  'views',
+  'valid_views',
+  'viewers',
+  'completions',
+  'likes',
+  'comments',
+  'shares',
+  'favourites',
+]);
+
+/** Over all columns of numbers together: a file writes them in one way. */
+function decimalMark(matches: Matches): { mark: DecimalMark; sample: string } | null {
+  const numbers = [...matches].filter(([field]) => measures.has(field));
+  const plain = numbers.every(([field, { column }]) => counts.has(field) && unitOf(column.name, field).scale === 1);
+  return decimalMarkOf(
+    numbers.flatMap(([, { column }]) => column.cells),
+    plain,
+  );
 }
 
 /** `views_2025Q4.parquet` → `views`: the file name without extensions, dates and digits; `import` where nothing is left. */

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { ProblemError } from '../problem.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
+import { dateOrdersOf, yearlessOf } from './guess.ts';
 import { NAME_KEY } from './keys.ts';
 import type { ImportPlan } from './plan.ts';
 import { RecordReader, type TextRecord } from './records.ts';
@@ -164,11 +165,20 @@ async function faultsOf(session: WriteSession, file: DataFile, plan: ImportPlan,
 
 function reasonOf(field: string, value: string): string {
   const empty = value.trim() === '';
-  if (field === 'time') return empty ? 'the time is missing' : 'not a date or time that is known here';
+  if (field === 'time') return empty ? 'the time is missing' : timeReason(value);
   if (field === 'hour') return 'not an hour from 0 to 23';
   if (field === 'series_id' || field === 'title') return 'the series is missing';
   if (field === 'episode') return 'not an episode number';
-  return /^\s*[-－]/u.test(value) ? 'negative' : 'not a number, or out of range';
+  if (/[%％]\s*$/u.test(value)) return 'a percentage, where a number is wanted';
+  return /^\s*[-－−]/u.test(value) ? 'negative' : 'not a number, or out of range';
+}
+
+function timeReason(value: string): string {
+  if (dateOrdersOf([value]).fitting.length > 0)
+    return 'a date whose day, month and year could stand in several orders: say date_order (dmy, mdy, ymd or ydm)';
+  return yearlessOf([value]) === null
+    ? 'not a date or time that is known here'
+    : 'a date without a year: say dates_up_to, the last day that it may be';
 }
 
 const BATCH = 2000;

@@ -106,12 +106,27 @@ async function writeLog(session: WriteSession, input: RunInput, target: Target, 
   await keyPlaces(session, plan, staged, input.vocabulary);
   const source = await sourceRows(session, input, target, warnings);
   const rows = await insertRows(session, table, target, source);
+  if (staged.yearless) await warnOfYears(session, plan, warnings);
   const { from, to } = await daysOf(session, dayRows(target));
   const extent = from && to ? { sourceKey: target.sourceKey, from, to } : null;
   const overlap = extent !== null && (await overlapsEarlier(session, target.importNo, extent));
   const comparison = overlap && extent ? await compareRows(session, table, target, extent) : nothingBefore(rows);
   if (extent) warnOfOverlaps(warnings, await countOverlaps(session, source, extent));
   return { rows, from, to, comparison, source };
+}
+
+async function warnOfYears(session: WriteSession, plan: ImportPlan, warnings: Warning[]): Promise<void> {
+  const [row] = await session.all({
+    text: `SELECT count(*) FILTER (yearless) AS n, min(day) FILTER (yearless)::VARCHAR AS first, max(day) FILTER (yearless)::VARCHAR AS last
+      FROM ${STAGED} WHERE bad = 0`,
+    values: [],
+  });
+  if (Number(row?.n ?? 0) > 0)
+    warnings.push({
+      code: 'year_assumed',
+      count: Number(row?.n),
+      detail: `dates without a year, taken for the latest ones up to ${plan.dates.upTo}: ${row?.first} to ${row?.last}; say dates_up_to where that is wrong`,
+    });
 }
 
 function warnOfOverlaps(warnings: Warning[], count: number): void {

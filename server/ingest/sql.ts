@@ -1,4 +1,4 @@
-/** The only two places where text from a file or a user becomes part of a statement's text. */
+/** The only places where text from a file or a user becomes part of a statement's text. */
 
 /** A column or table name as a quoted identifier. */
 export function ident(name: string): string {
@@ -13,4 +13,13 @@ export function literal(text: string): string {
 /** A list of texts as a list literal. */
 export function literals(texts: readonly string[]): string {
   return `[${texts.map(literal).join(', ')}]`;
+}
+
+/**
+ * `body` over a value that is worked out once: a costly expression that stands many times in another makes it slow to
+ * plan, and to run.
+ * @param name of the value inside `body`; nested ones need different names
+ */
+export function bound(name: string, value: string, body: (name: string) => string): string {
+  return `list_transform([${value}], lambda ${name}: ${body(name)})[1]`;
 }

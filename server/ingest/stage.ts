@@ -21,6 +21,8 @@ export interface StagedColumns {
   readonly region: boolean;
   readonly episode: boolean;
   readonly currency: boolean;
+  /** Dates may lack their year: `yearless` tells which do. */
+  readonly yearless: boolean;
   /** Measured columns of `view_log` that the file fills. */
   readonly measures: readonly string[];
   /** Fields of the catalogue that the file states, as text in `f_<field>`. */
@@ -76,7 +78,7 @@ export function stageSelect(
   }
   const measures = log ? addMeasures(plan, columns, plain) : [];
   const episode = log ? plan.uses.get('episode') : undefined;
-  if (episode) addNumber(columns, episode, 'episode', plain);
+  if (episode) addNumber(plan, columns, episode, 'episode', plain);
   const catalog = CATALOG_FIELDS.filter((f) => f !== 'series_id' && plan.uses.has(f));
   for (const field of catalog) {
     const use = plan.uses.get(field);
@@ -98,6 +100,7 @@ export function stageSelect(
       region: columns.has('region'),
       episode: episode !== undefined,
       currency: columns.has('currency'),
+      yearless: columns.has('yearless'),
       measures,
       catalog,
       faults: columns.faults.map(([field]) => field),
@@ -129,7 +132,7 @@ function addMeasures(plan: ImportPlan, columns: Columns, plain: ReadonlySet<Fiel
     const hours = use.field === 'watch_hours';
     const name = hours ? 'watch_seconds' : use.field;
     if (hours && plan.uses.has('watch_seconds')) continue;
-    addNumber(columns, hours ? { ...use, scale: use.scale * 3600 } : use, name, plain);
+    addNumber(plan, columns, hours ? { ...use, scale: use.scale * 3600 } : use, name, plain);
     names.push(name);
   }
   if (plan.viewsAre === 'event' && !names.includes('views')) {
@@ -140,12 +143,15 @@ function addMeasures(plan: ImportPlan, columns: Columns, plain: ReadonlySet<Fiel
 }
 
 /** A number; what is filled but no number, or too large or too small for its field, makes the row useless. */
-function addNumber(columns: Columns, use: ColumnUse, name: string, plain: ReadonlySet<Field>): void {
+function addNumber(plan: ImportPlan, columns: Columns, use: ColumnUse, name: string, plain: ReadonlySet<Field>): void {
   const { sql: cell, type } = use.column;
   const as = isInteger(name) ? 'BIGINT' : 'DOUBLE';
   const easy = plain.has(use.field);
   const careful = as === 'BIGINT' ? values.textToInteger : values.textToDouble;
-  const parse = easy || !isText(use) ? values.typedNumber(cell, as, use.scale) : careful(cell, use.scale);
+  const parse =
+    easy || !isText(use)
+      ? values.typedNumber(cell, as, use.scale)
+      : careful(cell, { scale: use.scale, decimal: plan.decimal });
   columns.add(name, name === 'episode' ? `TRY_CAST(${parse} AS INTEGER)` : parse);
   if (easy && SAFE_TYPES.has(type)) return;
   columns.add(`r_${name}`, cell);
@@ -180,6 +186,8 @@ export function plainFields(plan: ImportPlan): Set<Field> {
   for (const { field, column } of plan.uses.values()) {
     if (NUMBERS.has(field) && SAFE_TYPES.has(column.type)) plain.add(field);
     const reading = field === 'time' ? (['date', 'local'] as const) : NUMBERS.has(field) ? (['number'] as const) : [];
+    // With a decimal comma the engine's cast would take 1.234 for a fraction.
+    if (NUMBERS.has(field) && plan.decimal === 'comma') continue;
     if (reading.some((r) => values.isPlain(r, column.cells))) plain.add(field);
   }
   return plain;

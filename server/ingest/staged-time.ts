@@ -1,5 +1,6 @@
 /** How the time of a row is read: from a text, a date or a timestamp, with an hour beside it, with or without a zone. */
 import type { Field } from '../contract/imports.ts';
+import * as dates from './dates.ts';
 import type { ColumnUse, ImportPlan } from './plan.ts';
 import { asText, type Columns, isText } from './staged-columns.ts';
 import * as values from './values.ts';
@@ -19,12 +20,14 @@ export function addTime(plan: ImportPlan, columns: Columns, plain: ReadonlySet<F
     const text = asText(use);
     const easy = plain.has('time');
     const timed = easy && values.isPlain('local', use.column.cells);
-    const date = easy ? values.plainReading.date(text) : values.textToDate(text, plan.dateOrder);
-    if (timed && !hour) addInstant(columns, localTime(values.plainReading.local(text), plan), daysOnly);
+    const date = easy ? values.plainReading.date(text) : dates.textToDate(text, plan.dates);
+    if (plan.timeNumbers && !hour) addInstant(columns, numericTime(text, textTime(text, date, plan), plan), daysOnly);
+    else if (timed && !hour) addInstant(columns, localTime(values.plainReading.local(text), plan), daysOnly);
     else if (easy) addDay(plan, columns, date, hour);
     else if (hour) addDay(plan, columns, date, hour);
     else addInstant(columns, textTime(text, date, plan), daysOnly);
   }
+  if (plan.dates.upTo !== null && isText(use)) columns.add('yearless', dates.isYearless(use.column.sql));
   columns.fault('time', `day IS NULL OR day NOT BETWEEN DATE '1970-01-01' AND DATE '2199-12-31'`);
 }
 
@@ -39,26 +42,43 @@ interface TimeParts {
 function typedTime(cell: string, type: string, plan: ImportPlan): TimeParts {
   if (type === 'TIMESTAMP WITH TIME ZONE') {
     const utc = `${cell} AT TIME ZONE 'UTC'`;
-    return { timed: 'true', utc, businessDay: values.dayOf(utc, plan.businessZone), date: 'NULL::DATE' };
+    return { timed: 'true', utc, businessDay: dates.dayOf(utc, plan.businessZone), date: 'NULL::DATE' };
   }
   return localTime(`${cell}::TIMESTAMP`, plan);
 }
 
 /** A wall clock of the import's zone. */
 function localTime(local: string, plan: ImportPlan): TimeParts {
-  const utc = values.localToUtc(local, plan.timeZone);
+  const utc = dates.localToUtc(local, plan.timeZone);
   const same = plan.timeZone === plan.businessZone;
   return {
     timed: 'true',
     utc,
-    businessDay: same ? `(${local})::DATE` : values.dayOf(utc, plan.businessZone),
+    businessDay: same ? `(${local})::DATE` : dates.dayOf(utc, plan.businessZone),
     date: 'NULL::DATE',
   };
 }
 
+/** Numbers that stand for times; what is no number is read as a text. */
+function numericTime(text: string, otherwise: TimeParts, plan: ImportPlan): TimeParts {
+  const unit = plan.timeNumbers;
+  const excel = unit === 'excel' || unit === null;
+  const local = dates.spreadsheetTime(text);
+  const utc = excel ? dates.localToUtc(local, plan.timeZone) : dates.epochTime(text, unit);
+  const of = (found: string, other: string) => `CASE WHEN ${utc} IS NOT NULL THEN ${found} ELSE ${other} END`;
+  // A whole number of a spreadsheet is a day.
+  const timed = excel ? `${local} <> date_trunc('day', ${local})` : 'true';
+  return {
+    timed: of(timed, otherwise.timed),
+    utc: of(utc, otherwise.utc),
+    businessDay: of(dates.dayOf(utc, plan.businessZone), otherwise.businessDay),
+    date: of(`${local}::DATE`, otherwise.date),
+  };
+}
+
 function textTime(text: string, date: string, plan: ImportPlan): TimeParts {
-  const utc = values.textToInstant(text, plan.timeZone);
-  return { timed: values.hasTimeOfDay(text), utc, businessDay: values.dayOf(utc, plan.businessZone), date };
+  const utc = dates.textToInstant(text, plan.timeZone, plan.dates);
+  return { timed: dates.hasTimeOfDay(text), utc, businessDay: dates.dayOf(utc, plan.businessZone), date };
 }
 
 function addInstant(columns: Columns, time: TimeParts, daysOnly: boolean): void {
@@ -80,8 +100,8 @@ function addDay(plan: ImportPlan, columns: Columns, date: string, hour: ColumnUs
     'r_hour',
     isText(hour) ? values.textToInteger(hour.column.sql) : values.typedNumber(hour.column.sql, 'BIGINT'),
   );
-  const instant = values.localToUtc(`(${date})::TIMESTAMP + to_hours(r_hour)`, plan.timeZone);
+  const instant = dates.localToUtc(`(${date})::TIMESTAMP + to_hours(r_hour)`, plan.timeZone);
   columns.add('instant', instant);
-  columns.add('day', plan.timeZone === plan.businessZone ? date : values.dayOf('instant', plan.businessZone));
+  columns.add('day', plan.timeZone === plan.businessZone ? date : dates.dayOf('instant', plan.businessZone));
   columns.fault('hour', 'r_hour IS NULL OR r_hour NOT BETWEEN 0 AND 23');
 }

@@ -131,7 +131,7 @@ class StatementReader {
         mapped(cell('franchise_en'), writtenTitle),
       );
     const release = this.checked('release_at', cell('release_at'), (t) =>
-      parseMoment(t, this.plan.timeZone, this.plan.businessZone, this.plan.dateOrder),
+      parseMoment(t, this.plan.timeZone, this.plan.businessZone, this.plan.dates),
     );
     return {
       series_key: Number(row.key),

@@ -33,8 +33,11 @@ export const BLANKS = [
   '',
   '-',
   '--',
+  '---',
   '—',
   '——',
+  '–',
+  '−',
   '/',
   '\\n',
   'n/a',
@@ -47,6 +50,15 @@ export const BLANKS = [
   '无',
   '未知',
   '#n/a',
+  '#value!',
+  '#ref!',
+  '#div/0!',
+  '(null)',
+  'undefined',
+  '无数据',
+  '不详',
+  '無',
+  'なし',
 ] as const;
 const blanks = new Set<string>(BLANKS);
 
@@ -55,11 +67,11 @@ export function isBlank(text: string | null | undefined): boolean {
 }
 
 /**
- * The members of a list in one cell: JSON (`["逆袭","都市"]`) or separated by `/ | ; 、 ；`, and by commas too.
+ * The members of a list in one cell: JSON (`["逆袭","都市"]`), as Python prints it (`['逆袭', '都市']`), or separated by `/ | ; 、 ；`, and by commas too.
  * As written; blanks are dropped, repeats kept once, the order stays.
  */
 export function members(text: string): string[] {
-  const parts = jsonList(text) ?? text.split(/[/|;；、,，｜／\n]/u);
+  const parts = jsonList(text) ?? pythonList(text) ?? text.split(/[/|丨;；、,，｜／\n]/u);
   const byName = new Map<string, string>();
   for (const part of parts) {
     const name = normalName(part);
@@ -76,4 +88,12 @@ function jsonList(text: string): string[] | null {
   } catch {
     return null;
   }
+}
+
+/** `['逆袭', "it's"]`: a list as Python prints it. */
+function pythonList(text: string): string[] | null {
+  const inside = /^\s*\[(.*)\]\s*$/su.exec(text)?.[1];
+  if (inside === undefined) return null;
+  const items = [...inside.matchAll(/\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^,'"]+))\s*(?:,|$)/gu)];
+  return items.map(([, single, double, bare]) => (single ?? double ?? bare ?? '').replace(/\\(.)/gu, '$1'));
 }

@@ -1,49 +1,97 @@
 /**
- * SQL that reads the cells of real exports: `1,234,567`, `1.9亿`, `9218w`, full-width digits, blanks, unpadded and
- * compact dates. The engine's own cast comes first; the costly patterns run only for cells that it refuses.
+ * SQL that reads the cells of real exports: `1,234,567`, `1.9亿`, `9218w`, `10w+`, `1.234.567,8`, full-width digits and
+ * the many ways to write nothing. The engine's own cast comes first; the costly patterns run only for cells that it
+ * refuses. Dates and times are in `dates.ts`.
  */
-import { tzOffset } from '@date-fns/tz';
-import { literal } from './sql.ts';
+import { bound, literal } from './sql.ts';
 import { BLANKS } from './text.ts';
 
-const FULL_WIDTH = '０１２３４５６７８９．，－＋％／：　';
-const ASCII = '0123456789.,-+%/: ';
+/** U+FF01 to U+FF5E are ASCII once more, in the width of a Chinese character; and spaces and minus signs of all kinds. */
+const FULL_WIDTH = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0xff01 + i)).join('');
+const ASCII = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 + i)).join('');
+const ODD = '\u3000\u00a0\u2009\u202f\u2212\u2013￥';
+const EVEN = '    --¥';
+
+/** Half-width and lower case. */
+export const halfWidth = (raw: string) =>
+  `lower(translate(${raw}, ${literal(FULL_WIDTH + ODD)}, ${literal(ASCII + EVEN)}))`;
+
+/** Half-width, lower case, without white space. */
+export const plain = (raw: string) => `regexp_replace(${halfWidth(raw)}, '\\s', '', 'g')`;
 
 /** True for cells that mean "no value". `raw` is a text expression. */
 export function blank(raw: string): string {
-  return `(lower(trim(${raw})) IN (${BLANKS.map(literal).join(', ')}))`;
+  return `(CASE WHEN length(${raw}) > ${LONGEST_BLANK} THEN trim(${raw}) = '' ELSE ${plain(raw)} IN (${BLANKS.map(literal).join(', ')}) END)`;
 }
 
-/** Half-width, lower case, without white space. */
-const plain = (raw: string) =>
-  `regexp_replace(lower(translate(${raw}, ${literal(FULL_WIDTH)}, ${literal(ASCII)})), '\\s', '', 'g')`;
+/** With white space around it. */
+const LONGEST_BLANK = 16;
+
+/** Which mark stands before the fraction; the other one may stand between thousands. */
+export type DecimalMark = 'point' | 'comma';
+
+export interface NumberReading {
+  /** Numbers are multiplied by it: the header's unit. */
+  readonly scale: number;
+  readonly decimal: DecimalMark;
+}
+
+const AS_WRITTEN: NumberReading = { scale: 1, decimal: 'point' };
 
 const NUMBER =
-  '^[¥￥$]?([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:[.][0-9]+)?)(万亿|千万|百万|亿|万|千|k|w|m|bn|b)?[+]?(?:次|元|人|播放|views)?$';
+  '^([-+]?)[¥$€£]?([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:[.][0-9]+)?)(万亿|千万|百万|亿|億|万|萬|千|k|w|mn|m|bn|b)?[+]?(?:次|元|人|播放|回|views|plays)?$';
+/** `1亿2345万` */
+const COMPOUND = '^([0-9]+)[亿億]([0-9]+(?:[.][0-9]+)?)[万萬][+]?(?:次|元|人|播放|回)?$';
+/** What cannot be read with a decimal point: two groups of thousands, or a group and a fraction after a comma. */
+const DOTTED = '^[-+]?[¥$€£]?[0-9]{1,3}(?:(?:[.][0-9]{3}){2,}(?:,[0-9]+)?|(?:[.][0-9]{3})+,[0-9]+)$';
 const SCALES: readonly (readonly [string, number])[] = [
   ['万亿', 1e12],
   ['亿', 1e8],
+  ['億', 1e8],
   ['千万', 1e7],
   ['百万', 1e6],
   ['万', 1e4],
+  ['萬', 1e4],
   ['w', 1e4],
   ['千', 1e3],
   ['k', 1e3],
+  ['mn', 1e6],
   ['m', 1e6],
   ['bn', 1e9],
   ['b', 1e9],
 ];
 
-const digits = (raw: string) => `replace(regexp_extract(${plain(raw)}, ${literal(NUMBER)}, 1), ',', '')`;
-const unit = (raw: string) => `regexp_extract(${plain(raw)}, ${literal(NUMBER)}, 2)`;
-const factor = (raw: string) =>
-  `CASE ${unit(raw)} ${SCALES.map(([name, value]) => `WHEN ${literal(name)} THEN ${value}`).join(' ')} ELSE 1 END`;
+/** The cell with a decimal point, whatever mark it was written with; `text` is plain. */
+function pointed(text: string, decimal: DecimalMark): string {
+  const swapped = `translate(${text}, '.,', ',.')`;
+  if (decimal === 'comma') return swapped;
+  return `CASE WHEN regexp_matches(${text}, ${literal(DOTTED)}) THEN ${swapped} ELSE ${text} END`;
+}
+
+const factor = (unit: string) =>
+  `CASE ${unit} ${SCALES.map(([name, value]) => `WHEN ${literal(name)} THEN ${value}`).join(' ')} ELSE 1 END`;
+
+/** What the patterns find in a cell, for expressions over `p`: `n.sign`, `n.digits`, `n.unit`, and `c.high`, `c.low` of a compound. */
+function numberParts(raw: string, decimal: DecimalMark, body: (p: string) => string): string {
+  return bound('t', plain(raw), (t) =>
+    bound(
+      'p',
+      `{n: regexp_extract(${pointed(t, decimal)}, ${literal(NUMBER)}, ['sign', 'digits', 'unit']),
+        c: regexp_extract(${t}, ${literal(COMPOUND)}, ['high', 'low'])}`,
+      body,
+    ),
+  );
+}
+
+const digits = (p: string) => `replace(${p}.n.sign || ${p}.n.digits, ',', '')`;
+const measured = (p: string) => `CASE WHEN ${p}.c.high <> '' THEN ${p}.c.high::DOUBLE * 1e8 + ${p}.c.low::DOUBLE * 1e4
+  ELSE TRY_CAST(${digits(p)} AS DOUBLE) * ${factor(`${p}.n.unit`)} END`;
 
 /**
  * The slow reading only for cells that the fast one refuses. CASE, not coalesce: the optimizer takes repeated parts
  * out of a coalesce and then works them out for every row.
  */
-function fastFirst(raw: string, fast: string, ...slow: readonly string[]): string {
+export function fastFirst(raw: string, fast: string, ...slow: readonly string[]): string {
   const [next, ...rest] = slow;
   if (next === undefined) return fast;
   return `CASE WHEN ${fast} IS NOT NULL THEN ${fast} WHEN ${raw} IS NOT NULL THEN ${fastFirst(raw, next, ...rest)} END`;
@@ -74,17 +122,37 @@ export function isPlain(reading: keyof typeof plainCells, cells: readonly (strin
 }
 
 /** A text cell as DOUBLE, null where it is no number. */
-export function textToDouble(raw: string, scale = 1): string {
-  const slow = `TRY_CAST(${digits(raw)} AS DOUBLE) * ${factor(raw)}`;
-  return scaled(fastFirst(raw, `TRY_CAST(${raw} AS DOUBLE)`, slow), scale);
+export function textToDouble(raw: string, { scale, decimal }: NumberReading = AS_WRITTEN): string {
+  const slow = numberParts(raw, decimal, measured);
+  // With a decimal comma the engine would take 1.234 for a fraction; and it takes nan and inf for numbers.
+  const cast = `TRY_CAST(${raw} AS DOUBLE)`;
+  const value = decimal === 'comma' ? slow : fastFirst(raw, `CASE WHEN isfinite(${cast}) THEN ${cast} END`, slow);
+  return scaled(value, scale);
 }
 
 /** A text cell as BIGINT, rounded, null where it is no number or too large; no digit is lost without a unit. */
-export function textToInteger(raw: string, scale = 1): string {
-  if (scale !== 1) return `TRY_CAST(round(${textToDouble(raw, scale)}) AS BIGINT)`;
-  const slow = `CASE WHEN ${unit(raw)} = '' THEN TRY_CAST(${digits(raw)} AS BIGINT)
-    ELSE TRY_CAST(round(TRY_CAST(${digits(raw)} AS DOUBLE) * ${factor(raw)}) AS BIGINT) END`;
-  return fastFirst(raw, `TRY_CAST(${raw} AS BIGINT)`, slow);
+export function textToInteger(raw: string, { scale, decimal }: NumberReading = AS_WRITTEN): string {
+  if (scale !== 1) return `TRY_CAST(round(${textToDouble(raw, { scale, decimal })}) AS BIGINT)`;
+  const slow = numberParts(
+    raw,
+    decimal,
+    (p) => `CASE WHEN ${p}.n.unit = '' AND ${p}.c.high = '' THEN TRY_CAST(${digits(p)} AS BIGINT)
+      ELSE TRY_CAST(round(${measured(p)}) AS BIGINT) END`,
+  );
+  return decimal === 'comma' ? slow : fastFirst(raw, `TRY_CAST(${raw} AS BIGINT)`, slow);
+}
+
+/**
+ * By how much a rounded number may be off: half a unit of its last digit, as DOUBLE (`1.9亿` is ±5 000 000, `9218w`
+ * ±5000). Null for a number that is written out, and for no number.
+ */
+export function roundingOf(raw: string, { scale, decimal }: NumberReading = AS_WRITTEN): string {
+  const careful = numberParts(raw, decimal, (p) => {
+    const half = `0.5 * ${scale} * ${factor(`${p}.n.unit`)} / power(10, length(regexp_extract(${p}.n.digits, '[.]([0-9]+)', 1)))`;
+    return `CASE WHEN ${p}.c.high <> '' THEN 5e3 * ${scale} WHEN ${p}.n.digits <> '' AND ${half} > 0.5 THEN ${half} END`;
+  });
+  if (scale !== 1 || decimal === 'comma') return careful;
+  return `CASE WHEN TRY_CAST(${raw} AS BIGINT) IS NOT NULL THEN NULL WHEN ${raw} IS NOT NULL THEN ${careful} END`;
 }
 
 const scaled = (value: string, scale: number) => (scale === 1 ? value : `(${value}) * ${scale}`);
@@ -95,74 +163,6 @@ export function typedNumber(column: string, as: 'BIGINT' | 'DOUBLE', scale = 1):
   return scale === 1
     ? `TRY_CAST(${column} AS BIGINT)`
     : `TRY_CAST(round(TRY_CAST(${column} AS DOUBLE) * ${scale}) AS BIGINT)`;
-}
-
-export type DateOrder = 'ymd' | 'dmy' | 'mdy';
-
-/**
- * A text cell without a time of day as DATE: `2025-10-01`, `2025/2/3`, `2025.10.1`, `2025年10月1日`, `20251001`,
- * `2025-10` (its first day), and with the year last as `order` says.
- */
-export function textToDate(raw: string, order: DateOrder): string {
-  const t = plain(raw);
-  const ymd = `regexp_extract(${t}, '^([0-9]{4})[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})?日?)?$', ['y','m','d'])`;
-  const last = order === 'mdy' ? "['m','d','y']" : "['d','m','y']";
-  const yearLast = `regexp_extract(${t}, '^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})$', ${last})`;
-  const compact = `regexp_extract(${t}, '^([0-9]{4})([0-9]{2})([0-9]{2})$', ['y','m','d'])`;
-  const made = (parts: string) => `CASE WHEN ${parts}.y <> '' THEN
-    TRY_CAST(${parts}.y || '-' || ${parts}.m || '-' || coalesce(nullif(${parts}.d, ''), '1') AS DATE) END`;
-  const options = order === 'ymd' ? [ymd, compact] : [ymd, compact, yearLast];
-  return fastFirst(raw, `CASE WHEN length(${raw}) = 10 THEN TRY_CAST(${raw} AS DATE) END`, ...options.map(made));
-}
-
-/** True for a cell that carries a time of day. */
-export const hasTimeOfDay = (raw: string) => `(length(${raw}) > 11 AND contains(${raw}, ':'))`;
-
-/** True for a text timestamp that ends in `Z` or an offset. */
-const hasOffset = (raw: string) =>
-  `(suffix(${raw}, 'Z') OR ${raw}[-6] IN ('+', '-') OR (length(${raw}) > 16 AND (${raw}[-5] IN ('+', '-') OR ${raw}[-3] IN ('+', '-'))))`;
-
-const tidyTimestamp = (raw: string) => `regexp_replace(translate(trim(${raw}), '年月/.：', '----:'), '日\\s*', ' ')`;
-
-/**
- * A text cell with a time of day as TIMESTAMP in UTC. An offset is honoured; without one the cell is local to `zone`.
- * Sub-second digits after a point are kept by the engine's own cast.
- */
-export function textToInstant(raw: string, zone: string): string {
-  const naive = fastFirst(raw, `TRY_CAST(${raw} AS TIMESTAMP)`, `TRY_CAST(${tidyTimestamp(raw)} AS TIMESTAMP)`);
-  return `CASE WHEN ${hasOffset(raw)} THEN TRY_CAST(${raw} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-    ELSE ${localToUtc(naive, zone)} END`;
-}
-
-/** A TIMESTAMP local to `zone` as TIMESTAMP in UTC. */
-export function localToUtc(local: string, zone: string): string {
-  const offset = fixedOffset(zone);
-  if (offset !== null) return `((${local}) - INTERVAL ${offset} MINUTE)`;
-  return `((${local}) AT TIME ZONE ${literal(zone)} AT TIME ZONE 'UTC')`;
-}
-
-/** The business day of a TIMESTAMP in UTC. */
-export function dayOf(instant: string, zone: string): string {
-  const offset = fixedOffset(zone);
-  if (offset !== null) return `((${instant}) + INTERVAL ${offset} MINUTE)::DATE`;
-  return `((${instant}) AT TIME ZONE 'UTC' AT TIME ZONE ${literal(zone)})::DATE`;
-}
-
-const offsets = new Map<string, number | null>();
-
-/**
- * Minutes east of Greenwich of a zone whose clocks have not changed since 1995 (China, Japan, India …), else null.
- * Plain arithmetic is many times faster than the engine's calendar.
- */
-export function fixedOffset(zone: string): number | null {
-  const known = offsets.get(zone);
-  if (known !== undefined) return known;
-  const seen = new Set<number>();
-  for (let month = 0; month < 43 * 12; month++) seen.add(tzOffset(zone, new Date(Date.UTC(1995, month, 1))));
-  const [only] = seen;
-  const offset = seen.size === 1 && only !== undefined ? only : null;
-  offsets.set(zone, offset);
-  return offset;
 }
 
 /** True for a filled cell. */

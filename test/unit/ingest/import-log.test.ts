@@ -59,6 +59,85 @@ describe('a log', () => {
     ]);
   });
 
+  it('is read by the whole file: every way to write a count, and blanks that are no zeros', async () => {
+    const cells: [string, number | null][] = [
+      ['1.2亿', 120_000_000],
+      ['9218w', 92_180_000],
+      ['6942.7W', 69_427_000],
+      ['10w+', 100_000],
+      ['"1,234,567"', 1_234_567],
+      ['138.2M', 138_200_000],
+      ['325.1K', 325_100],
+      ['1.2B', 1_200_000_000],
+      ['3.2万', 32_000],
+      ['１２３４', 1234],
+      ['１．５万', 15_000],
+      ['1.234.567', 1_234_567],
+      ['-', null],
+      ['—', null],
+      ['--', null],
+      ['N/A', null],
+      ['null', null],
+      ['', null],
+      ['\u3000', null],
+    ];
+    const plain = Array.from({ length: 300 }, (_, i) => `2025-10-01,P${i},1`);
+    const odd = cells.map(([cell], i) => `2025-10-01,S${String(i).padStart(2, '0')},${cell}`);
+    const refused = ['12.5%', '-5', '−5', '1,23x'].map((cell, i) => `2025-10-01,R${i},"${cell}"`);
+    const record = await desk.import(`日期,剧集ID,播放量\n${[...plain, ...odd, ...refused].join('\n')}\n`);
+    expect(record).toMatchObject({ rows_rejected: 4, rows_committed: 300 + cells.length });
+    expect(await desk.views(`starts_with(k.series_id, 'S')`)).toEqual(
+      cells.map(([, views], i) => `S${String(i).padStart(2, '0')} 2025-10-01 ${views}`),
+    );
+    expect((await desk.imports.rejects(record.import_id)).map((r) => r.reason)).toEqual([
+      'a percentage, where a number is wanted',
+      'negative',
+      'negative',
+      'not a number, or out of range',
+    ]);
+  });
+
+  it('is read by the whole file: dates as they are written, by the options that its cells propose', async () => {
+    const days = async (name: string, ...cells: string[]) => {
+      const start = (await desk.rows('SELECT count(*) AS n FROM import'))[0]?.n;
+      const lines = cells.map((cell, i) => `"${cell}",${String.fromCharCode(65 + i)},${i + 1}`);
+      const record = await desk.import(`日期,剧集ID,播放量\n${lines.join('\n')}\n`, {
+        name,
+        options: { source: `dates ${start}` },
+      });
+      const rows = await desk.rows(
+        `SELECT day::VARCHAR AS day FROM view_log v JOIN import i USING (import_no) WHERE i.import_id = '${record.import_id}' ORDER BY views`,
+      );
+      return { days: rows.map((r) => r.day), warnings: record.warnings.map((w) => [w.code, w.count]) };
+    };
+    expect(
+      (await days('a.csv', '2025-10-01', '2025/2/3', '2023-7-9', '20251001', '2025年10月1日', 'Oct 1, 2025')).days,
+    ).toEqual(['2025-10-01', '2025-02-03', '2023-07-09', '2025-10-01', '2025-10-01', '2025-10-01']);
+    expect((await days('b.csv', '17.14.11', '18.01.02')).days).toEqual(['2017-11-14', '2018-02-01']);
+    expect((await days('c.csv', '45931', '45932')).days).toEqual(['2025-10-01', '2025-10-02']);
+    expect((await days('d.csv', '1759276800', '1759305600')).days).toEqual(['2025-10-01', '2025-10-01']);
+    expect(await days('日报_20260105.csv', '12月31日', '1月1日')).toEqual({
+      days: ['2025-12-31', '2026-01-01'],
+      warnings: [['year_assumed', 2]],
+    });
+    expect((await days('e.csv', '2025-10-01T23:30:00-05:00', '2025-10-01T20:00:00Z')).days).toEqual([
+      '2025-10-02',
+      '2025-10-02',
+    ]);
+  });
+
+  it('takes the order of its dates from a cell beyond the sample', async () => {
+    const open = Array.from({ length: 300 }, (_, i) => `03/04/2025,S${i},1`).join('\n');
+    await desk.import(`date,series_id,views\n${open}\n13/04/2025,A,5\n`);
+    expect(await desk.views(`k.series_id IN ('A', 'S0')`)).toEqual(['A 2025-04-13 5', 'S0 2025-04-03 1']);
+  });
+
+  it('is refused where nothing tells day from month, and says what to say', async () => {
+    const { code, detail } = await refusal(desk.import('date,series_id,views\n03/04/2025,A,5\n'));
+    expect(code).toBe('too_many_rejects');
+    expect(detail).toContain('date_order');
+  });
+
   it('keeps a region that is unknown, and takes names of regions in both languages', async () => {
     await desk.import(
       'date,series_id,platform,region,views\n2025-10-01,A,某平台,,1\n2025-10-02,A,某平台,中国大陆,2\n2025-10-03,A,某平台,USA,3\n2025-10-04,A,,日本,4\n',

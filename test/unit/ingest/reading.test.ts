@@ -224,12 +224,64 @@ describe('columns', () => {
     expect(covers('date', '2026-07-20 00:00:00', '2026-07-21 00:00:00')).toBe('day');
     expect(covers('date', '2026-07-20', '2026-07-21')).toBeUndefined();
   });
+
+  const times = (filename: string, ...cells: string[]) =>
+    propose(
+      filename,
+      [column('日期', ...cells), column('title', 'A'), column('views', '1')],
+      vocabulary,
+      null,
+      '2026-11-22',
+    ).options;
+
+  it('proposes the order of dates where only one fits, and asks where several do', () => {
+    expect(times('a.csv', '17.14.11', '17.15.11').date_order).toBe('ydm');
+    expect(times('a.csv', '03/04/2025', '13/04/2025').date_order).toBe('dmy');
+    expect(times('a.csv', '03/04/2025', '04/13/2025').date_order).toBe('mdy');
+    expect(times('a.csv', '03/04/2025').date_order).toBeUndefined();
+    const { reasons } = propose('a.csv', [column('日期', '03/04/2025'), column('title', 'A')], vocabulary, null);
+    expect(reasons.find((r) => r.option === 'date_order')?.reason).toContain('dmy or mdy');
+  });
+
+  it('takes the year of dates without one from the whole dates beside them, the file name, or today', () => {
+    expect(times('抖音2025年10月.csv', '10月1日').dates_up_to).toBe('2025-10-31');
+    expect(times('a_20260105.csv', '12月31日', '1月1日').dates_up_to).toBe('2026-01-05');
+    expect(times('2024.csv', '10月1日').dates_up_to).toBe('2024-12-31');
+    expect(times('a.csv', '2024年12月30日', '1月1日').dates_up_to).toBe('2025-06-30');
+    expect(times('a.csv', '10月1日').dates_up_to).toBe('2026-11-22');
+    expect(times('a.csv', '2025年10月1日').dates_up_to).toBeUndefined();
+  });
+
+  it('knows numbers of a spreadsheet and seconds where all cells plainly are such', () => {
+    expect(times('a.csv', '45931', '45932').time_numbers).toBe('excel');
+    expect(times('a.csv', '1759276800').time_numbers).toBe('seconds');
+    expect(times('a.csv', '1759276800000').time_numbers).toBe('milliseconds');
+    expect(times('a.csv', '45931', '2025-10-01').time_numbers).toBeUndefined();
+    expect(times('a.csv', '20251001').time_numbers).toBeUndefined();
+  });
+
+  it('proposes a decimal comma only where no cell can be read otherwise', () => {
+    const mark = (header: string, ...cells: string[]) =>
+      propose('a.csv', [column('date', '2025-10-01'), column('title', 'A'), column(header, ...cells)], vocabulary, null)
+        .options.decimal_mark;
+    expect(mark('revenue', '1.234,50', '7')).toBe('comma');
+    expect(mark('revenue', '12,5', '7')).toBe('comma');
+    expect(mark('revenue', '1.234', '7')).toBeUndefined();
+    expect(mark('revenue', '1,234.50', '1.234,50')).toBeUndefined();
+    expect(mark('views', '1.234', '981')).toBe('comma');
+    expect(mark('播放量(万)', '1.234', '981')).toBeUndefined();
+    expect(mark('views', '1,234', '1,235', '1,23')).toBeUndefined();
+  });
 });
 
 describe('terms', () => {
   it('splits lists at / | ; 、 and reads JSON lists', () => {
     expect(members('都市/言情|复仇；都市')).toEqual(['都市', '言情', '复仇']);
     expect(members('["逆袭","都市"]')).toEqual(['逆袭', '都市']);
+    expect(members("['逆袭', '都市']")).toEqual(['逆袭', '都市']);
+    expect(members(`["it's", 'a "b"']`)).toEqual(["it's", 'a "b"']);
+    expect(members('逆袭，都市、逆袭')).toEqual(['逆袭', '都市']);
+    expect(members('[]')).toEqual([]);
     expect(members('-')).toEqual([]);
   });
 

@@ -1,0 +1,107 @@
+/** How the times of a file are written: the options proposed for them, each with its reason; pure. */
+import type { ImportOptions } from '../contract/imports.ts';
+import { allMidnight, dateOrdersOf, latestFullDate, timeNumbersOf, yearlessOf } from './guess.ts';
+import type { SampledColumn } from './propose.ts';
+import { isBlank } from './text.ts';
+
+export type Say = (option: string, reason: string) => void;
+
+export interface TimeContext {
+  readonly filename: string;
+  /** The day it is, ISO; null where nothing may be taken from it. */
+  readonly today: string | null;
+  /** An hour column stands beside the time. */
+  readonly hours: boolean;
+}
+
+/** `date_order`, `dates_up_to`, `time_numbers` and `covers`, as far as the cells of the time column tell. */
+export function timeOptions(time: SampledColumn, context: TimeContext, say: Say): ImportOptions {
+  const options: ImportOptions = {};
+  const numbers = timeNumbersOf(time.cells);
+  if (numbers) {
+    options.time_numbers = numbers;
+    const what = numbers === 'excel' ? 'days of a spreadsheet' : `${numbers} since 1970`;
+    say('time_numbers', `the numbers in “${time.name}” are ${what}`);
+  }
+  const { sample, fitting } = dateOrdersOf(time.cells);
+  const [order] = fitting;
+  if (order && fitting.length === 1) {
+    options.date_order = order;
+    say('date_order', `the dates in “${time.name}” can only be read as ${order}`);
+  } else if (sample !== null)
+    say(
+      'date_order',
+      fitting.length === 0
+        ? `watch out: dates such as “${sample}” in “${time.name}” are in no single order`
+        : `watch out: dates such as “${sample}” in “${time.name}” can be read as ${fitting.join(' or ')}; say which`,
+    );
+  const yearless = yearlessOf(time.cells);
+  if (yearless !== null) {
+    const anchor = anchorOf(time, context);
+    if (anchor) options.dates_up_to = anchor.upTo;
+    say(
+      'dates_up_to',
+      anchor
+        ? `watch out: dates such as “${yearless}” have no year; they are taken for the latest ones up to ${anchor.upTo}, from ${anchor.from}`
+        : `watch out: dates such as “${yearless}” have no year; say up to which day they go`,
+    );
+  }
+  const covers = coversOf(time, context.hours);
+  if (covers) {
+    options.covers = covers.value;
+    say('covers', covers.reason);
+  }
+  return options;
+}
+
+/** The last day that dates without a year may be: told by the file's whole dates, else its name, else today. */
+function anchorOf(time: SampledColumn, { filename, today }: TimeContext): { upTo: string; from: string } | null {
+  const latest = latestFullDate(time.cells);
+  // A list that says the year once may go on into the next one: the nearest reading to the dates that are whole.
+  if (latest) return { upTo: addDays(latest, 182), from: `the whole dates in “${time.name}”` };
+  const named = dayOfName(filename);
+  if (named) return { upTo: named, from: 'the file name' };
+  return today === null ? null : { upTo: today, from: 'today’s date' };
+}
+
+/** The last day that a file name tells of: `…2025-10-08…`, `…20251008…`, `…2025年10月…`, `…2025Q4…`, `…2025…`. */
+export function dayOfName(filename: string): string | null {
+  const name = filename.normalize('NFKC');
+  const full = [
+    ...name.matchAll(/(?<!\d)(20\d{2})[-_.年]?(0?[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01]|[1-9])日?(?!\d)/gu),
+  ].at(-1);
+  if (full) return `${full[1]}-${full[2]?.padStart(2, '0')}-${full[3]?.padStart(2, '0')}`;
+  const month = /(?<!\d)(20\d{2})[-_.年]?(0[1-9]|1[0-2]|[1-9](?=月))(?!\d)/u.exec(name);
+  if (month) return lastDay(Number(month[1]), Number(month[2]));
+  const year = /(?<!\d)(20\d{2})(?!\d)/u.exec(name);
+  return year ? `${year[1]}-12-31` : null;
+}
+
+const lastDay = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+
+function addDays(day: string, days: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(date.getTime())) return day;
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+function coversOf(
+  time: SampledColumn,
+  hours: boolean,
+): { value: NonNullable<ImportOptions['covers']>; reason: string } | null {
+  if (hours) return null;
+  if (allMidnight(time.cells))
+    return { value: 'day', reason: `every time in “${time.name}” is midnight: these are days` };
+  const filled = time.cells.filter((c): c is string => !isBlank(c));
+  if (/^(week|周|週|统计周|周次|week_?(of|start|end|ending|starting))$/iu.test(time.name.trim())) {
+    const days = filled.map((c) => new Date(`${c.slice(0, 10)}T00:00:00Z`).getUTCDay());
+    if (days.length > 0 && days.every((d) => d === 1))
+      return { value: 'week_starting', reason: `every date in “${time.name}” is a Monday` };
+    if (days.length > 0 && days.every((d) => d === days[0]))
+      return { value: 'week_ending', reason: `“${time.name}” gives one day of each week, taken for its last` };
+  }
+  if (filled.length > 0 && filled.every((c) => /^(\d{4}[-/.年]\d{1,2}月?|20\d{2}(0[1-9]|1[0-2]))$/u.test(c.trim())))
+    return { value: 'month', reason: `“${time.name}” gives months` };
+  return null;
+}
