@@ -1,7 +1,7 @@
 /** `series` and its lists of members, derived anew from all statements in the transaction that changes them. */
 import type { WriteSession } from '../warehouse/warehouse.ts';
+import { mergeMembers } from './aliases.ts';
 import { regionLabel } from './regions.ts';
-import type { Extent } from './settle.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const FIELDS = [
@@ -23,73 +23,38 @@ const FIELDS = [
 ] as const;
 
 /**
- * Titles of exactly one other series resolve to it: a log that knows only titles then meets the catalogue's ids.
- * @returns whether any name changed the series it stands for
+ * Which statement of a series holds: what is said under its own name or title before what is said under a name that an
+ * alias merged into it, then the latest import's, then by the name, so that nothing hangs on the order of rows.
  */
-export async function resolveNames(session: WriteSession): Promise<boolean> {
-  await session.run({
-    text: `CREATE OR REPLACE TEMP TABLE renamed AS
-      WITH titled AS (
-        SELECT series_key, arg_max(title_key, import_no) AS title FROM series_statement WHERE title_key IS NOT NULL GROUP BY series_key),
-      own AS (SELECT t.series_key FROM titled t JOIN series_key k USING (series_key) WHERE t.title <> k.series_id),
-      target AS (
-        SELECT t.title, min(t.series_key) AS series_key FROM titled t JOIN own USING (series_key)
-        GROUP BY t.title HAVING count(*) = 1),
-      wanted AS (
-        SELECT k.series_key, k.resolved_key AS was,
-          CASE WHEN k.series_key IN (FROM own) THEN k.series_key ELSE coalesce(t.series_key, k.series_key) END AS now
-        FROM series_key k LEFT JOIN target t ON t.title = k.series_id)
-      FROM wanted WHERE was <> now`,
-    values: [],
-  });
-  const [row] = await session.all({ text: 'SELECT count(*) AS n FROM renamed', values: [] });
-  if (Number(row?.n ?? 0) === 0) return false;
-  const run = (text: string) => session.run({ text, values: [] });
-  await run('UPDATE series_key SET resolved_key = r.now FROM renamed r WHERE r.series_key = series_key.series_key');
-  for (const table of ['view_log', 'view_log_hidden', 'snapshot'])
-    await run(`UPDATE ${table} SET series_key = r.now, stated_key = nullif(r.series_key, r.now)
-      FROM renamed r WHERE r.series_key = coalesce(${table}.stated_key, ${table}.series_key)`);
-  return true;
-}
+const PRECEDENCE = `((k.series_key = home OR coalesce(e.target = home, false))::BIGINT << 60) | (s.import_no::BIGINT << 30) | coalesce(o.place, 0)`;
+const HOME = 'coalesce(x.into_key, k.resolved_key)';
 
 /**
- * Sources and days of the rows that `resolveNames` moved, and of those they now stand beside. Makes the temporary
- * table `moved` of the series concerned.
- */
-export async function movedExtents(session: WriteSession): Promise<Extent[]> {
-  await session.run({
-    text: 'CREATE OR REPLACE TEMP TABLE moved AS SELECT was AS series_key FROM renamed UNION SELECT now FROM renamed',
-    values: [],
-  });
-  const part = (table: string) => `SELECT source_key, day FROM ${table} WHERE series_key IN (FROM moved)`;
-  const rows = await session.all({
-    text: `SELECT source_key, min(day)::VARCHAR AS first, max(day)::VARCHAR AS last
-      FROM (${part('view_log')} UNION ALL ${part('view_log_hidden')}) GROUP BY source_key`,
-    values: [],
-  });
-  return rows.map((row) => ({ sourceKey: Number(row.source_key), from: String(row.first), to: String(row.last) }));
-}
-
-/**
- * Derives `series`, `series_genre`, `series_producer` and `series_cast` from the statements.
+ * Derives `series`, `series_genre`, `series_producer` and `series_cast` from the statements; `resolveNames` goes first.
  * @returns whether a release changed; the temporary table `released` then names the series
  */
 export async function deriveSeries(session: WriteSession): Promise<boolean> {
   const run = (text: string) => session.run({ text, values: [] });
   await run('CREATE OR REPLACE TEMP TABLE series_before AS SELECT series_key, release_day, release_at FROM series');
   for (const table of ['series', 'series_genre', 'series_producer', 'series_cast']) await run(`DELETE FROM ${table}`);
-  const latest = FIELDS.map((f) => `arg_max(${f}, import_no) AS ${f}`);
+  const latest = FIELDS.map((f) => `arg_max(${f}, precedence) AS ${f}`);
   // Day and time of a release are one statement: never the day of one file with the time of another.
-  const release = `arg_max({on_day: release_day, moment: release_at}, CASE WHEN release_day IS NOT NULL THEN import_no END) AS release`;
+  const release = `arg_max({on_day: release_day, moment: release_at}, CASE WHEN release_day IS NOT NULL THEN precedence END) AS release`;
   await run(`INSERT INTO series BY NAME
-    WITH stated AS (
-      SELECT k.resolved_key AS series_key, ${latest.join(', ')}, ${release}
-      FROM series_statement s JOIN series_key k ON k.series_key = s.series_key GROUP BY k.resolved_key)
+    WITH led AS (
+      SELECT series_key, row_number() OVER (ORDER BY series_id) AS place FROM series_key WHERE series_key <> resolved_key),
+    placed AS (
+      SELECT s.*, ${HOME} AS home, ${PRECEDENCE.replaceAll('home', HOME)} AS precedence
+      FROM series_statement s JOIN series_key k ON k.series_key = s.series_key JOIN import i ON i.import_no = s.import_no
+        LEFT JOIN series_parted x ON x.series_key = s.series_key AND x.source_key = i.source_key
+        LEFT JOIN title_edge e ON e.series_key = s.series_key LEFT JOIN led o ON o.series_key = s.series_key),
+    stated AS (SELECT home AS series_key, ${latest.join(', ')}, ${release} FROM placed GROUP BY home)
     SELECT s.series_key, k.series_id, coalesce(title, k.series_id) AS title, ${FIELDS.slice(1).join(', ')},
       release.on_day AS release_day, release.moment AS release_at,
       coalesce(producers[1], '(unknown)') AS producer, coalesce(genres[1], '(unknown)') AS primary_genre,
       date_trunc('month', release.on_day)::DATE AS release_month
     FROM stated s JOIN series_key k ON k.series_key = s.series_key ORDER BY s.series_key`);
+  await mergeMembers(session);
   for (const [table, list] of [
     ['series_genre', 'genres'],
     ['series_producer', 'producers'],

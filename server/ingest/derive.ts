@@ -1,6 +1,8 @@
 /** What follows from the rows that are there, in the transaction that changed them. */
 import type { FreshRows, WriteSession } from '../warehouse/warehouse.ts';
-import { addBareSeries, deriveLabels, deriveSeries, movedExtents, resolveNames } from './catalog.ts';
+import { addBareSeries, deriveLabels, deriveSeries } from './catalog.ts';
+import { resolvePlatforms } from './resolve-platforms.ts';
+import { KEYED_TABLES, resolveNames } from './resolve-series.ts';
 import { type Extent, settle } from './settle.ts';
 import { deriveIncrements, touchCounters } from './snapshots.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -10,7 +12,7 @@ export interface Change {
   readonly extents: readonly Extent[];
   /** Whether rows may compete with others, or mix grains. */
   readonly settle: boolean;
-  /** Whether what files say of series changed. */
+  /** Whether what files or aliases say of series changed. */
   readonly statements: boolean;
   /** Whether counters were touched (`touchCounters`). */
   readonly counters: boolean;
@@ -29,12 +31,14 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
   let counters = change.counters;
   let added = !change.settle && !counters;
   if (change.statements) {
-    if (await resolveNames(session)) {
+    const platforms = await resolvePlatforms(session);
+    const names = await resolveNames(session, platforms);
+    if (platforms || names) {
       const moved = await movedExtents(session);
-      for (const extent of moved) await settle(session, extent);
+      for (const extent of moved) await settle(session, extent, MOVED);
       extents.push(...moved);
       added = false;
-      await touchCounters(session, 'series_key IN (SELECT series_key FROM moved)');
+      await touchCounters(session, MOVED);
       counters = true;
     }
     if (await deriveSeries(session)) {
@@ -56,6 +60,21 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
   await deriveLabels(session, change.vocabulary);
   if (change.currencies) await keepCurrencies(session);
   return { fallen: derived.fallen };
+}
+
+/** Rows that resolving moved, and those that they now stand beside. */
+const MOVED =
+  '(series_key IN (SELECT series_key FROM moved) OR platform_key IN (SELECT platform_key FROM moved_platform))';
+
+/** Their sources and days. */
+async function movedExtents(session: WriteSession): Promise<Extent[]> {
+  const part = (table: string) => `SELECT source_key, day FROM ${table} WHERE ${MOVED}`;
+  const rows = await session.all({
+    text: `SELECT source_key, min(day)::VARCHAR AS first, max(day)::VARCHAR AS last
+      FROM (${KEYED_TABLES.map(part).join(' UNION ALL ')}) GROUP BY source_key`,
+    values: [],
+  });
+  return rows.map((row) => ({ sourceKey: Number(row.source_key), from: String(row.first), to: String(row.last) }));
 }
 
 /** Keeps the dataset's list of currencies. */

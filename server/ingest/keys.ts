@@ -70,7 +70,10 @@ async function forgetBlankNames(session: WriteSession): Promise<boolean> {
   return true;
 }
 
-/** Makes `place_key` (platform, region, platform_key, region_key) for each pair that the file writes. */
+/**
+ * Makes `place_key` for each pair of platform and region that the file writes: the keys that hold, the platform's own
+ * key where an alias merged it into another, and whether the region was left out.
+ */
 export async function keyPlaces(
   session: WriteSession,
   plan: ImportPlan,
@@ -89,22 +92,61 @@ export async function keyPlaces(
     );
   const platforms = await platformKeys(session);
   const regions = await regionKeys(session);
-  const rows: { platform: string | null; region: string | null; platform_key: number; region_key: number }[] = [];
+  const merged = await mergedPlatforms(session);
+  const rows: PlaceRow[] = [];
   for (const pair of pairs) {
     const platform = text(pair, 'platform');
     const region = text(pair, 'region');
     const place = placeOf(plan.platform ?? platform, region, vocabulary);
-    rows.push({ platform, region, platform_key: await platforms(place), region_key: await regions(place.region) });
+    const stated = await platforms(place);
+    const into = merged.get(stated);
+    const home = (into ? into.homeRegion : place.homeRegion) ?? UNKNOWN;
+    rows.push({
+      platform,
+      region,
+      platform_key: into?.key ?? stated,
+      stated_platform_key: into ? stated : null,
+      region_key: await regions(place.region ?? home),
+      region_left_out: place.region === null,
+    });
   }
   await session.run({
-    text: `CREATE OR REPLACE TEMP TABLE ${PLACE_KEY} (platform VARCHAR, region VARCHAR, platform_key SMALLINT, region_key SMALLINT)`,
-    values: [],
-  });
-  await session.run({
-    text: `INSERT INTO ${PLACE_KEY} SELECT r.* FROM (SELECT unnest(from_json($1,
-      '[{"platform":"VARCHAR","region":"VARCHAR","platform_key":"SMALLINT","region_key":"SMALLINT"}]')) AS r)`,
+    text: `CREATE OR REPLACE TEMP TABLE ${PLACE_KEY} AS SELECT r.* FROM (SELECT unnest(from_json($1, '[${PLACE_SHAPE}]')) AS r)`,
     values: [JSON.stringify(rows)],
   });
+}
+
+interface PlaceRow {
+  readonly platform: string | null;
+  readonly region: string | null;
+  readonly platform_key: number;
+  readonly stated_platform_key: number | null;
+  readonly region_key: number;
+  readonly region_left_out: boolean;
+}
+const PLACE_SHAPE = JSON.stringify({
+  platform: 'VARCHAR',
+  region: 'VARCHAR',
+  platform_key: 'SMALLINT',
+  stated_platform_key: 'SMALLINT',
+  region_key: 'SMALLINT',
+  region_left_out: 'BOOLEAN',
+});
+
+/** Platforms that an alias merged into another: its key and home region, by their own key. */
+async function mergedPlatforms(
+  session: WriteSession,
+): Promise<ReadonlyMap<number, { readonly key: number; readonly homeRegion: string | null }>> {
+  const rows = await session.all({
+    text: `SELECT m.platform_key, m.into_key, p.home_region FROM platform_merged m JOIN platform p ON p.platform_key = m.into_key`,
+    values: [],
+  });
+  return new Map(
+    rows.map((row) => [
+      number(row, 'platform_key'),
+      { key: number(row, 'into_key'), homeRegion: text(row, 'home_region') },
+    ]),
+  );
 }
 
 interface Place {
@@ -112,10 +154,11 @@ interface Place {
   readonly zh: string;
   readonly en: string;
   readonly homeRegion: string | null;
-  readonly region: string;
+  /** As stated; null where it is left out: it then is the home region of the platform. */
+  readonly region: string | null;
 }
 
-/** Spellings to ids; the region left out is the platform's home region. */
+/** Spellings to ids. */
 function placeOf(platform: string | null, region: string | null, vocabulary: Vocabulary): Place {
   const known = platform === null ? undefined : vocabulary.platforms.get(fold(platform));
   const name = platform === null || isBlank(platform) ? UNKNOWN : normalName(platform);
@@ -125,7 +168,7 @@ function placeOf(platform: string | null, region: string | null, vocabulary: Voc
     zh,
     en,
     homeRegion,
-    region: region === null || isBlank(region) ? (homeRegion ?? UNKNOWN) : regionOf(region),
+    region: region === null || isBlank(region) ? null : regionOf(region),
   };
 }
 
@@ -145,7 +188,8 @@ async function platformKeys(session: WriteSession): Promise<(place: Place) => Pr
   };
 }
 
-async function regionKeys(session: WriteSession): Promise<(id: string) => Promise<number>> {
+/** Gives the key of a region, new ones among them. */
+export async function regionKeys(session: WriteSession): Promise<(id: string) => Promise<number>> {
   const rows = await session.all({ text: 'SELECT region_key, id FROM region', values: [] });
   const keys = new Map(rows.map((row) => [text(row, 'id'), number(row, 'region_key')]));
   const domestic = new Set(session.state.domesticRegions);

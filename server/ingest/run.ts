@@ -50,7 +50,8 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   refuseTooMany(rowsRead, found.total, found.kept);
   const importNo = await nextImportNo(session);
   const sourceKey = await keySource(session, plan.source);
-  const target: Target = { importNo, sourceKey, plan, staged };
+  const parted = await hasParts(session);
+  const target: Target = { importNo, sourceKey, plan, staged, parted };
   const warnings: Warning[] = [];
   const base = { ...input.draft, importNo, sourceKey, rows_read: rowsRead, rows_rejected: found.total };
   report('writing', { rows_read: rowsRead, rows_rejected: found.total });
@@ -223,6 +224,11 @@ async function mixesGrains(session: WriteSession, staged: Staged): Promise<boole
   const mixed = columns.map((c) => `(count(${c}) NOT IN (0, count(*)))`).join(' OR ');
   const [row] = await session.all({ text: `SELECT ${mixed} AS mixed FROM ${STAGED} WHERE bad = 0`, values: [] });
   return row?.mixed === true;
+}
+
+async function hasParts(session: WriteSession): Promise<boolean> {
+  const [row] = await session.all({ text: 'SELECT count(*) > 0 AS found FROM series_parted', values: [] });
+  return row?.found === true;
 }
 
 async function dropKeys(session: WriteSession): Promise<void> {

@@ -18,7 +18,16 @@ export const KEY_COLUMNS = [
   'kind',
   'currency',
 ] as const;
-const ROW = ['import_no', 'stated_key', ...KEY_COLUMNS, 'derived', 'estimated', ...LOG_COLUMNS].join(', ');
+const ROW = [
+  'import_no',
+  'stated_key',
+  'stated_platform_key',
+  'region_left_out',
+  ...KEY_COLUMNS,
+  'derived',
+  'estimated',
+  ...LOG_COLUMNS,
+].join(', ');
 
 export interface Extent {
   readonly sourceKey: number;
@@ -41,11 +50,12 @@ export async function overlapsEarlier(session: WriteSession, importNo: number, e
 /**
  * Chooses anew among all rows of a source between two days, and moves those whose verdict changed.
  * The import in hand must already be in `import`.
+ * @param only SQL condition on whole natural keys, where only some of them changed
  */
-export async function settle(session: WriteSession, extent: Extent): Promise<void> {
+export async function settle(session: WriteSession, extent: Extent, only = 'true'): Promise<void> {
   const values = [extent.sourceKey, extent.from, extent.to];
   const run = (text: string, bound: readonly (string | number)[] = []) => session.run({ text, values: bound });
-  const range = 'source_key = $1 AND day BETWEEN $2::DATE AND $3::DATE';
+  const range = `source_key = $1 AND day BETWEEN $2::DATE AND $3::DATE AND ${only}`;
   await run(
     `CREATE OR REPLACE TEMP TABLE pool AS
       SELECT rowid AS row_id, false AS hidden, NULL::VARCHAR AS was, ${ROW} FROM view_log WHERE ${range} AND NOT derived

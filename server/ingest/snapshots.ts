@@ -10,6 +10,8 @@ import { LOG_COLUMNS, type WriteSession } from '../warehouse/warehouse.ts';
 
 const KEY = ['source_key', 'series_key', 'platform_key', 'region_key', 'episode', 'currency'] as const;
 const KEYS = KEY.join(', ');
+/** What the file itself states, where its key was resolved to another. */
+const STATED = 'stated_key, stated_platform_key, region_left_out';
 const LEVELS = new Set<string>(['viewers', 'heat']);
 const REALS = new Set<string>(['watch_seconds', 'revenue', 'spend']);
 const COUNTERS = LOG_COLUMNS.filter((c) => !LEVELS.has(c));
@@ -40,6 +42,7 @@ export interface Derived {
 export async function deriveIncrements(session: WriteSession): Promise<Derived> {
   const run = (text: string) => session.run({ text, values: [] });
   await run(`CREATE OR REPLACE TEMP TABLE effective AS ${EFFECTIVE}`);
+  await mergeTies(session);
   await touchChangedSteps(session);
   // Snapshots of the last day before the touch are where the chain starts from.
   await run(`CREATE OR REPLACE TEMP TABLE chain_start AS
@@ -53,7 +56,7 @@ export async function deriveIncrements(session: WriteSession): Promise<Derived> 
     values: [],
   });
   await run(`DELETE FROM view_log WHERE EXISTS (${stale})`);
-  const columns = `import_no, stated_key, ${KEYS}, day, instant, kind, derived, estimated, ${LOG_COLUMNS.join(', ')}`;
+  const columns = `import_no, ${STATED}, ${KEYS}, day, instant, kind, derived, estimated, ${LOG_COLUMNS.join(', ')}`;
   await run(`INSERT INTO view_log (${columns}) SELECT ${columns} FROM redone`);
   const [made] = await session.all({
     text: `SELECT min(day)::VARCHAR AS "from", max(day)::VARCHAR AS "to", count(*) FILTER (fell AND last_day) AS fallen FROM redone`,
@@ -67,11 +70,29 @@ export async function deriveIncrements(session: WriteSession): Promise<Derived> 
 /** Of snapshots with one key and time the latest import's counts; a later `replace_range` hides the days it spans. */
 const EFFECTIVE = `
   SELECT s.* EXCLUDE (rank) FROM (
-    SELECT *, row_number() OVER (PARTITION BY ${KEYS}, day, instant ORDER BY import_no DESC) AS rank
-    FROM snapshot WHERE source_key IN (SELECT source_key FROM touched)) s
+    SELECT *, rank() OVER latest AS rank, row_number() OVER latest AS place
+    FROM snapshot WHERE source_key IN (SELECT source_key FROM touched)
+    WINDOW latest AS (PARTITION BY ${KEYS}, day, instant ORDER BY import_no DESC)) s
   WHERE rank = 1 AND NOT EXISTS (FROM import r WHERE r.status = 'committed' AND r.mode = 'replace_range'
     AND r.source_key = s.source_key AND r.import_no > s.import_no AND s.day BETWEEN r.from_day AND r.to_day)
     AND (${LOG_COLUMNS.map((c) => `s.${c} IS NOT NULL`).join(' OR ')})`;
+
+/**
+ * Names that were made one may state one moment in one import: like a key that a file repeats, the higher value holds.
+ */
+async function mergeTies(session: WriteSession): Promise<void> {
+  const [row] = await session.all({ text: 'SELECT max(place) > 1 AS tied FROM effective', values: [] });
+  if (row?.tied !== true) return;
+  const moment = [...KEY, 'day', 'instant'];
+  const highest = LOG_COLUMNS.map((c) => `max(${c}) AS ${c}`).join(', ');
+  await session.run({
+    text: `CREATE OR REPLACE TEMP TABLE effective AS
+      SELECT ${moment.join(', ')}, min(import_no) AS import_no, min(stated_key) AS stated_key,
+        min(stated_platform_key) AS stated_platform_key, bool_and(region_left_out) AS region_left_out, ${highest}
+      FROM effective GROUP BY ${moment.join(', ')}`,
+    values: [],
+  });
+}
 
 /**
  * The step of a source, in hours: its most frequent gap between snapshots of one counter, a day where there is none.
@@ -131,7 +152,7 @@ const share = (c: string): string => {
 };
 
 const INCREMENTS = `
-  SELECT import_no, stated_key, ${KEYS}, (day - (n - 1 - i)::INTEGER)::DATE AS day,
+  SELECT import_no, ${STATED}, ${KEYS}, (day - (n - 1 - i)::INTEGER)::DATE AS day,
     CASE WHEN n = 1 THEN instant END AS instant, (CASE WHEN opening THEN 'opening' ELSE 'increment' END)::log_kind AS kind,
     true AS derived, n > 1 AS estimated, ${COUNTERS.map(share).join(', ')},
     ${[...LEVELS].map((c) => `CASE WHEN i = n - 1 THEN ${c} END AS ${c}`).join(', ')},

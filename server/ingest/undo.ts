@@ -14,7 +14,7 @@ export async function undoImports(
   vocabulary: Vocabulary,
   now: Date,
 ): Promise<void> {
-  const undone = `import_no IN (${entries.map((e) => e.importNo).join(', ')})`;
+  const undone = `import_no IN (${['-1', ...entries.map((e) => e.importNo)].join(', ')})`;
   const counters = entries.some((e) => e.viewsAre === 'cumulative' && e.kind === 'log');
   if (counters) await touchCounters(session, undone);
   for (const table of TABLES) await session.run({ text: `DELETE FROM ${table} WHERE ${undone}`, values: [] });

@@ -10,6 +10,8 @@ export interface Target {
   readonly sourceKey: number;
   readonly plan: ImportPlan;
   readonly staged: Staged;
+  /** Whether what some platform or source states of a series is another series. */
+  readonly parted: boolean;
 }
 
 /** Temporary table of rows whose repeated keys were made one row each. */
@@ -38,10 +40,11 @@ export function keyedRows(target: Target, extra: readonly string[] = []): string
     staged.region ? 'p.region IS NOT DISTINCT FROM s.region' : null,
   ].filter((c) => c !== null);
   const columns = [
-    'n.series_key',
-    'n.stated_key',
+    ...seriesColumns(target),
     'p.platform_key',
+    'p.stated_platform_key',
     'p.region_key',
+    'p.region_left_out',
     's.day',
     ...(staged.instant ? ['s.instant'] : []),
     ...(staged.episode ? ['s.episode'] : []),
@@ -51,7 +54,19 @@ export function keyedRows(target: Target, extra: readonly string[] = []): string
   ];
   return `SELECT ${columns.join(', ')}
     FROM ${spreadRows(target)} s JOIN ${NAME_KEY} n ON n.name = s.name JOIN ${PLACE_KEY} p ON ${place.join(' AND ') || 'true'}
+    ${target.parted ? partJoins(target.sourceKey) : ''}
     WHERE s.bad = 0 AND n.series_key IS NOT NULL`;
+}
+
+const NAME = 'coalesce(n.stated_key, n.series_key)';
+const partJoins = (sourceKey: number) => `
+    LEFT JOIN series_parted by_platform ON by_platform.series_key = ${NAME} AND by_platform.platform_key = p.platform_key
+    LEFT JOIN series_parted by_source ON by_source.series_key = ${NAME} AND by_source.source_key = ${sourceKey}`;
+
+function seriesColumns({ parted }: Target): string[] {
+  if (!parted) return ['n.series_key', 'n.stated_key'];
+  const into = 'coalesce(by_platform.into_key, by_source.into_key, n.series_key)';
+  return [`${into} AS series_key`, `nullif(${NAME}, ${into}) AS stated_key`];
 }
 
 function currencySql({ plan, staged }: Target): string {
@@ -106,7 +121,9 @@ export async function insertRows(
     'series_key',
     'stated_key',
     'platform_key',
+    'stated_platform_key',
     'region_key',
+    'region_left_out',
     'day',
     ...(staged.instant ? ['instant'] : []),
     ...(staged.episode ? ['episode'] : []),
@@ -167,7 +184,8 @@ export interface Merged {
  */
 export async function mergeRepeats(session: WriteSession, target: Target): Promise<Merged> {
   const { staged } = target;
-  const keys = [...new Set([...keyColumns(staged), 'stated_key', 'platform_key', 'region_key', 'currency'])].join(', ');
+  const stated = ['stated_key', 'stated_platform_key', 'region_left_out'];
+  const keys = [...new Set([...keyColumns(staged), ...stated, 'platform_key', 'region_key', 'currency'])].join(', ');
   // A counter stated twice for one moment is no sum: the higher value holds.
   const level = (m: string) => MAXIMA.has(m) || target.plan.viewsAre === 'cumulative';
   const sums = staged.measures.map((m) => {

@@ -100,4 +100,22 @@ export const MIGRATIONS: readonly string[] = [
     import_no INTEGER NOT NULL, day DATE NOT NULL, currency VARCHAR NOT NULL, base VARCHAR NOT NULL, rate DOUBLE NOT NULL
   );
   `,
+  `
+  -- What the user said of two names: from_id is into_id, until it is undone. With a platform or a source it parts what
+  -- that one states of a series instead.
+  CREATE TABLE alias (
+    alias_no INTEGER NOT NULL, alias_id VARCHAR NOT NULL, dimension VARCHAR NOT NULL, from_id VARCHAR NOT NULL, into_id VARCHAR NOT NULL,
+    platform VARCHAR, source VARCHAR, made_at TIMESTAMP NOT NULL, undone_at TIMESTAMP);
+  -- Suggestions that the user does not want to see again; one < other.
+  CREATE TABLE alias_dismissed (dimension VARCHAR NOT NULL, one VARCHAR NOT NULL, other VARCHAR NOT NULL);
+  -- Derived from the aliases that hold, as the rows carry it.
+  CREATE TABLE platform_merged (platform_key SMALLINT NOT NULL, into_key SMALLINT NOT NULL);
+  CREATE TABLE series_parted (series_key INTEGER NOT NULL, source_key SMALLINT, platform_key SMALLINT, into_key INTEGER NOT NULL);
+  ${['view_log', 'view_log_hidden', 'snapshot']
+    .map(
+      (table) => `ALTER TABLE ${table} ADD COLUMN stated_platform_key SMALLINT;
+  ALTER TABLE ${table} ADD COLUMN region_left_out BOOLEAN;`,
+    )
+    .join('\n  ')}
+  `,
 ];

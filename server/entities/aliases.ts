@@ -1,0 +1,167 @@
+/** Merging and parting of names, each in one transaction, and the way back. */
+import { randomUUID } from 'node:crypto';
+import type { Alias, AliasDimension, AliasPreview, AliasRequest, Dismissal } from '../contract/aliases.ts';
+import { follow } from '../ingest/alias-walk.ts';
+import { activeAliases, leastText } from '../ingest/aliases.ts';
+import { deriveAll } from '../ingest/derive.ts';
+import type { Vocabulary } from '../ingest/vocabulary.ts';
+import { ProblemError } from '../problem.ts';
+import type { Warehouse, WriteSession } from '../warehouse/warehouse.ts';
+import { aliasRecords, findAlias } from './alias-records.ts';
+import { addName, refuseUnknown } from './known-names.ts';
+import { conflictsOf, extentsOf, previewOf } from './preview.ts';
+
+export interface Aliases {
+  /** Newest first; those undone only where `undone`. */
+  list(filter: { dimension?: AliasDimension | undefined; undone: boolean }): Promise<readonly Alias[]>;
+  /** What merging or parting would change; nothing is written. @throws ProblemError like `merge` */
+  preview(request: AliasRequest): Promise<AliasPreview>;
+  /**
+   * Merges or parts.
+   * @throws ProblemError `unknown_member`, `alias_exists`, `alias_cycle`
+   */
+  merge(request: AliasRequest): Promise<readonly Alias[]>;
+  /** Undoes one alias: the world as if it had never been. @throws ProblemError `not_found`, `alias_not_undoable` */
+  undo(aliasId: string): Promise<Alias>;
+  /** Two names are not one: they are not suggested again. */
+  dismiss(dismissal: Dismissal): Promise<void>;
+}
+
+export interface AliasesWorld {
+  readonly warehouse: Warehouse;
+  readonly vocabulary: Vocabulary;
+  readonly clock?: () => Date;
+}
+
+/** Thrown to roll a preview back. */
+class PreviewDone extends Error {
+  constructor(readonly preview: AliasPreview) {
+    super('preview');
+  }
+}
+
+export function createAliases({ warehouse, vocabulary, clock = () => new Date() }: AliasesWorld): Aliases {
+  const derive = (session: WriteSession) =>
+    deriveAll(session, {
+      extents: [],
+      settle: false,
+      statements: true,
+      counters: false,
+      currencies: false,
+      vocabulary,
+    });
+  const record = (aliasId: string) => warehouse.read((session) => findAlias(session, aliasId));
+  return {
+    list: (filter) => warehouse.read((session) => aliasRecords(session, filter)),
+    async preview(request) {
+      try {
+        return await warehouse.write(async (session): Promise<AliasPreview> => {
+          const before = await extentsOf(session, request);
+          const conflicts = await conflictsOf(session, request);
+          await insertAliases(session, request, clock());
+          await derive(session);
+          throw new PreviewDone(previewOf(request, before, await extentsOf(session, request), conflicts));
+        });
+      } catch (thrown) {
+        if (thrown instanceof PreviewDone) return thrown.preview;
+        throw thrown;
+      }
+    },
+    async merge(request) {
+      const ids = await warehouse.write(async (session) => {
+        const made = await insertAliases(session, request, clock());
+        await derive(session);
+        return made;
+      });
+      return Promise.all(ids.map(record));
+    },
+    async undo(aliasId) {
+      const alias = await record(aliasId);
+      if (alias.undone_at !== null)
+        throw new ProblemError('alias_not_undoable', `Alias ${aliasId} was undone at ${alias.undone_at} already.`);
+      await warehouse.write(async (session) => {
+        await session.run({
+          text: `UPDATE alias SET undone_at = $2::TIMESTAMPTZ AT TIME ZONE 'UTC' WHERE alias_id = $1`,
+          values: [aliasId, clock().toISOString()],
+        });
+        await derive(session);
+      });
+      return record(aliasId);
+    },
+    async dismiss({ dimension, ids }) {
+      const [one, other] = ids.toSorted();
+      await warehouse.write(async (session) => {
+        await session.run({
+          text: `INSERT INTO alias_dismissed SELECT $1, $2, $3
+            WHERE NOT EXISTS (FROM alias_dismissed WHERE dimension = $1 AND one = $2 AND other = $3)`,
+          values: [dimension, one ?? '', other ?? ''],
+        });
+      });
+    },
+  };
+}
+
+/** Writes one alias per name, each checked against those before it. @returns their ids */
+async function insertAliases(session: WriteSession, request: AliasRequest, now: Date): Promise<string[]> {
+  const { dimension, into, platform, source } = request;
+  await refuseUnknown(session, request);
+  const parts = platform !== undefined || source !== undefined;
+  if (parts) await addName(session, into);
+  const made: string[] = [];
+  for (const from of new Set(request.from)) {
+    await refuseContradiction(session, { ...request, from });
+    const aliasId = randomUUID();
+    await session.run({
+      text: `INSERT INTO alias (alias_no, alias_id, dimension, from_id, into_id, platform, source, made_at)
+        SELECT coalesce(max(alias_no), 0) + 1, $1, $2, $3, $4, $5, $6, $7::TIMESTAMPTZ AT TIME ZONE 'UTC' FROM alias`,
+      values: [aliasId, dimension, from, into, platform ?? null, source ?? null, now.toISOString()],
+    });
+    made.push(aliasId);
+  }
+  return made;
+}
+
+/** @throws ProblemError `alias_exists` where the two are one already, `alias_cycle` where they would lead in a circle */
+async function refuseContradiction(
+  session: WriteSession,
+  { dimension, from, into, platform, source }: Omit<AliasRequest, 'from'> & { from: string },
+): Promise<void> {
+  const parts = platform !== undefined || source !== undefined;
+  const aliases = await activeAliases(session, dimension);
+  const same = aliases.find(
+    (a) => a.from === from && a.platform === (platform ?? null) && a.source === (source ?? null),
+  );
+  if (same)
+    throw new ProblemError(
+      'alias_exists',
+      `“${from}” is merged into “${same.into}” already. Undo that first, or merge “${same.into}”.`,
+      [{ path: 'from', message: from }],
+    );
+  if (from === into) {
+    if (dimension === 'series' && !parts) return;
+    throw new ProblemError('invalid_request', `“${from}” cannot be merged into itself.`, [
+      { path: 'into', message: into },
+    ]);
+  }
+  if (parts) return;
+  const next = new Map(aliases.filter((a) => a.platform === null && a.source === null).map((a) => [a.from, a.into]));
+  const { passed } = follow(into, (name) => next.get(name), leastText);
+  if (passed.includes(from))
+    throw new ProblemError(
+      'alias_cycle',
+      `“${into}” is merged into “${from}” already: the other way round they would lead in a circle. Undo that first.`,
+      [{ path: 'into', message: into }],
+    );
+  if (dimension === 'series') await refuseOneSeries(session, from, into);
+}
+
+async function refuseOneSeries(session: WriteSession, from: string, into: string): Promise<void> {
+  const rows = await session.all({
+    text: 'SELECT DISTINCT resolved_key FROM series_key WHERE series_id IN ($1, $2)',
+    values: [from, into],
+  });
+  if (rows.length > 1) return;
+  throw new ProblemError('alias_exists', `“${from}” and “${into}” are one series already.`, [
+    { path: 'from', message: from },
+  ]);
+}

@@ -1,0 +1,129 @@
+/** What counts of members before and after a merge, and where they say different things. */
+import type { AliasDimension, AliasExtent, AliasPreview, AliasRequest } from '../contract/aliases.ts';
+import type { Label } from '../contract/query.ts';
+import type { ReadSession, Value } from '../warehouse/warehouse.ts';
+import { namesOf } from './alias-records.ts';
+
+export interface Extents {
+  readonly label: (id: string) => Label;
+  readonly of: (id: string) => AliasExtent;
+}
+
+const SAMPLES = 10;
+const NOTHING: AliasExtent = { rows: 0, days: 0, series: 0, views: 0, from: null, to: null };
+
+/** Rows of members in `view_log` (v), each with the member's id. */
+const ROWS: Record<AliasDimension, string> = {
+  series: 'SELECT k.series_id AS id, v.* FROM view_log v JOIN series_key k USING (series_key)',
+  platform: 'SELECT p.id, v.* FROM view_log v JOIN platform p USING (platform_key)',
+  producer: 'SELECT m.member AS id, v.* FROM view_log v JOIN series_producer m USING (series_key)',
+  franchise: 'SELECT s.franchise AS id, v.* FROM view_log v JOIN series s USING (series_key)',
+};
+const among = 'WHERE id IN (SELECT unnest($1::VARCHAR[]))';
+const membersOf = ({ from, into }: AliasRequest) => [...new Set([...from, into])];
+const count = (value: Value | undefined) => (typeof value === 'bigint' ? String(value) : Number(value ?? 0));
+const text = (value: Value | undefined) => (typeof value === 'string' ? value : null);
+
+/** What counts of each member now: views are of all time, with those from before the log. */
+export async function extentsOf(session: ReadSession, request: AliasRequest): Promise<Extents> {
+  const ids = membersOf(request);
+  const rows = await session.all({
+    text: `SELECT id, count(*) AS rows, count(DISTINCT day) AS days, count(DISTINCT series_key) AS series,
+        coalesce(sum(views), 0)::BIGINT AS views, min(day)::VARCHAR AS first, max(day)::VARCHAR AS last
+      FROM (${ROWS[request.dimension]}) ${among} GROUP BY id`,
+    values: [ids],
+  });
+  const known = new Map(
+    rows.map((row) => [
+      String(row.id),
+      {
+        rows: Number(row.rows),
+        days: Number(row.days),
+        series: Number(row.series),
+        views: count(row.views),
+        from: text(row.first),
+        to: text(row.last),
+      },
+    ]),
+  );
+  return { label: await namesOf(session, request.dimension, ids), of: (id) => known.get(id) ?? NOTHING };
+}
+
+/**
+ * Days of a series on a platform that several of the members state. Producers and franchises have none: their series
+ * stay what they are.
+ */
+export async function conflictsOf(session: ReadSession, request: AliasRequest): Promise<AliasPreview['conflicts']> {
+  const { dimension } = request;
+  const parts = request.platform !== undefined || request.source !== undefined;
+  if (parts || dimension === 'producer' || dimension === 'franchise')
+    return { days: 0, same_source_days: 0, samples: [] };
+  const beside = dimension === 'series' ? 'platform_key' : 'series_key';
+  const cells = `WITH told AS (
+      SELECT id, ${beside} AS beside, day, source_key, sum(views)::BIGINT AS views FROM (${ROWS[dimension]}) ${among} GROUP BY ALL),
+    cells AS (
+      SELECT beside, day, count(id) > count(DISTINCT source_key) AS same_source, sum(views) AS views,
+        list({id: id, source: source_key, views: views} ORDER BY id, source_key) AS stated
+      FROM told GROUP BY beside, day HAVING count(DISTINCT id) > 1)`;
+  const values = [membersOf(request)];
+  const [counted] = await session.all({
+    text: `${cells} SELECT count(*) AS days, count(*) FILTER (same_source) AS same FROM cells`,
+    values,
+  });
+  const other =
+    dimension === 'series'
+      ? 'JOIN platform o ON o.platform_key = c.beside'
+      : 'JOIN series_key k ON k.series_key = c.beside';
+  const samples = await session.all({
+    text: `${cells}, sampled AS (FROM cells ORDER BY views DESC, day, beside LIMIT ${SAMPLES})
+      SELECT c.beside, c.day::VARCHAR AS day, ${dimension === 'series' ? 'o.id' : 'k.series_id'} AS other, t.id, s.id AS source, t.views
+      FROM sampled c ${other} JOIN told t ON t.beside = c.beside AND t.day = c.day JOIN source s ON s.source_key = t.source_key
+      ORDER BY c.views DESC, day, other, t.id, source`,
+    values,
+  });
+  return {
+    days: Number(counted?.days ?? 0),
+    same_source_days: Number(counted?.same ?? 0),
+    samples: gathered(samples, request),
+  };
+}
+
+function gathered(
+  rows: readonly Readonly<Record<string, Value>>[],
+  { dimension, into }: AliasRequest,
+): AliasPreview['conflicts']['samples'] {
+  const cells = new Map<string, AliasPreview['conflicts']['samples'][number]>();
+  for (const row of rows) {
+    const day = String(row.day);
+    const other = String(row.other);
+    const cell = cells.get(`${day} ${other}`) ?? {
+      day,
+      series: dimension === 'series' ? into : other,
+      platform: dimension === 'series' ? other : into,
+      stated: [],
+    };
+    cell.stated.push({ id: String(row.id), source: String(row.source), views: count(row.views) });
+    cells.set(`${day} ${other}`, cell);
+  }
+  return [...cells.values()];
+}
+
+export function previewOf(
+  request: AliasRequest,
+  before: Extents,
+  after: Extents,
+  conflicts: AliasPreview['conflicts'],
+): AliasPreview {
+  const ids = membersOf(request);
+  const total = (extents: Extents) => {
+    const sum = ids.reduce((views, id) => views + BigInt(extents.of(id).views), 0n);
+    return sum > BigInt(Number.MAX_SAFE_INTEGER) ? String(sum) : Number(sum);
+  };
+  return {
+    dimension: request.dimension,
+    members: ids.map((id) => ({ id, label: before.label(id), before: before.of(id), after: after.of(id) })),
+    conflicts,
+    views_before: total(before),
+    views_after: total(after),
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * Which platform a name in a file stands for, once aliases merged some. Rows keep the platform they state
+ * (`stated_platform_key`) and whether they left the region out: it then is the home region of the platform that holds.
+ */
+import type { WriteSession } from '../warehouse/warehouse.ts';
+import { mergedNames, tableOfPairs } from './aliases.ts';
+import { regionKeys } from './keys.ts';
+import { UNKNOWN } from './regions.ts';
+import { KEYED_TABLES } from './resolve-series.ts';
+
+/**
+ * Resolves every platform anew, keeps it in `platform_merged`, and moves the rows of those that changed. Makes the
+ * temporary table `moved_platform` of the platforms concerned.
+ * @returns whether any row's platform may have changed
+ */
+export async function resolvePlatforms(session: WriteSession): Promise<boolean> {
+  const merged = await mergedNames(session, 'platform');
+  const rows = await session.all({
+    text: `SELECT p.platform_key, p.id, p.home_region, coalesce(m.into_key, p.platform_key) AS was
+      FROM platform p LEFT JOIN platform_merged m USING (platform_key)`,
+    values: [],
+  });
+  const keys = new Map(rows.map((row) => [String(row.id), Number(row.platform_key)]));
+  const changed = rows.flatMap((row) => {
+    const key = Number(row.platform_key);
+    const now = keys.get(merged.get(String(row.id)) ?? '') ?? key;
+    return now === Number(row.was) ? [] : [{ key, was: Number(row.was), now }];
+  });
+  const moved = [...new Set(changed.flatMap(({ was, now }) => [was, now]))];
+  await tableOfPairs(
+    session,
+    'moved_platform',
+    ['platform_key', 'again'],
+    moved.map((key) => [key, key] as const),
+  );
+  if (changed.length === 0) return false;
+  const regions = await regionKeys(session);
+  const homes = new Map(rows.map((row) => [Number(row.platform_key), row.home_region]));
+  for (const { key, now } of changed) {
+    const home = homes.get(now);
+    await session.run({ text: 'DELETE FROM platform_merged WHERE platform_key = $1', values: [key] });
+    if (now !== key) await session.run({ text: 'INSERT INTO platform_merged VALUES ($1, $2)', values: [key, now] });
+    await moveRows(session, key, now, await regions(typeof home === 'string' ? home : UNKNOWN), await regions(UNKNOWN));
+  }
+  return true;
+}
+
+/** Rows from before it was kept whether the region was left out: an unknown one was. */
+async function moveRows(session: WriteSession, key: number, now: number, home: number, unknown: number): Promise<void> {
+  for (const table of KEYED_TABLES)
+    await session.run({
+      text: `UPDATE ${table} SET platform_key = $2, stated_platform_key = nullif($1, $2),
+          region_key = CASE WHEN coalesce(region_left_out, region_key = $4) THEN $3 ELSE region_key END
+        WHERE coalesce(stated_platform_key, platform_key) = $1`,
+      values: [key, now, home, unknown],
+    });
+}
