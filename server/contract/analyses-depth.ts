@@ -77,12 +77,20 @@ export const curvesAnswer = answerOf(curveRow);
 export type CurvesAnswer = z.infer<typeof curvesAnswer>;
 
 export const decayParams = scopeSchema.extend({ series: someSeries.optional(), top: whole(1, 500).optional() });
+/**
+ * No views; no row after the peak; rows of fewer than 7 days after it, so that its days are still in the trailing mean;
+ * or a mean that has stayed above half.
+ */
+export const HALF_LIFE_REASONS = ['no_views', 'peak_on_last_day', 'too_recent', 'not_reached'] as const;
+export type HalfLifeReason = (typeof HALF_LIFE_REASONS)[number];
 export const decayRow = z.object({
   series: z.string(),
   series_label: z.string(),
   peak_day: dateSchema.nullable(),
   peak_views: ratio,
   half_life_days: z.number().int().nullable(),
+  /** Why there is no half-life; null where there is one. */
+  half_life_reason: z.enum(HALF_LIFE_REASONS).nullable(),
 });
 export const decayAnswer = answerOf(decayRow);
 export type DecayAnswer = z.infer<typeof decayAnswer>;

@@ -19,6 +19,7 @@ export const PROBLEM_STATUS = {
   one_platform_needed: 422,
   measure_unavailable: 422,
   mixed_currency: 422,
+  hours_not_comparable: 422,
   not_enough_data: 422,
   not_found: 404,
   duplicate_import: 409,

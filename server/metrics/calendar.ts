@@ -101,6 +101,9 @@ export function resolveRange(time: { from?: Day | undefined; to?: Day | undefine
   return { from: time.from ?? log.from, to: time.to ?? log.asOf };
 }
 
+/** Whether the log holds any day of the range: nothing is known of one that it does not. */
+export const touchesLog = (range: Range, log: LogSpan): boolean => range.from <= log.asOf && range.to >= log.from;
+
 /** The coarsest calendar grain of which a range is a whole number of periods, or null. */
 export function wholePeriods(range: Range): 'month' | 'quarter' | 'year' | null {
   for (const grain of ['year', 'quarter', 'month'] as const) {
@@ -134,6 +137,8 @@ export interface Comparison {
   readonly alignment: 'calendar' | 'elapsed';
   /** Whether the earlier range lies wholly inside the log; growth is null with `no_data` where it does not. */
   readonly previousInLog: boolean;
+  /** Whether the current range, as far as it is compared, does: after the last day nothing is known, not nothing seen. */
+  readonly currentInLog: boolean;
 }
 
 /**
@@ -143,16 +148,22 @@ export interface Comparison {
 export function comparisonOf(range: Range, compare: Compare, log: LogSpan, align?: 'elapsed'): Comparison {
   const before =
     typeof compare === 'object' ? compare : compare === 'previous_year' ? previousYear(range) : previousPeriod(range);
-  const cut = range.to > log.asOf && range.from <= log.asOf;
-  const inLog = (previous: Range) => previous.from >= log.from && previous.to <= log.asOf;
-  if (!cut && align !== 'elapsed') {
-    return { current: range, previous: before, alignment: 'calendar', previousInLog: inLog(before) };
-  }
+  const begun = range.from <= log.asOf;
+  const cut = range.to > log.asOf && begun;
+  const inLog = ({ from, to }: Range) => from >= log.from && to <= log.asOf;
+  const known = (current: Range, previous: Range) => ({
+    current,
+    previous,
+    previousInLog: inLog(previous),
+    currentInLog: inLog(current),
+  });
+  // Of a range that has not begun no day has elapsed: there is nothing to cut to.
+  if (!begun || (!cut && align !== 'elapsed')) return { ...known(range, before), alignment: 'calendar' };
   const elapsed = lengthOf({ from: range.from, to: earlier(range.to, log.asOf) });
   const k = Math.min(elapsed, lengthOf(before));
   const current = { from: range.from, to: addDays(range.from, k - 1) };
   const previous = { from: before.from, to: addDays(before.from, k - 1) };
-  return { current, previous, alignment: 'elapsed', previousInLog: inLog(previous) };
+  return { ...known(current, previous), alignment: 'elapsed' };
 }
 
 /** Pairs the n-th period of the earlier range with the n-th of the current one: previous id → current id. */
@@ -173,6 +184,25 @@ export function hourOffsetMinutes(timeZone: string, at: Date): number {
   const behind = tz(timeZone)(at).getTimezoneOffset();
   return ((behind % 60) + 60) % 60;
 }
+
+/**
+ * Whether the zone's hours start at one minute of UTC's throughout a range: false where its clock moves by part of an
+ * hour, as on Lord Howe Island twice a year. Offsets that last less than a month are not looked for.
+ */
+export function hoursStayWhole(timeZone: string, range: Range): boolean {
+  const first = minutesAt(timeZone, range.from);
+  for (
+    let month = addDays(endOf('month', range.from), 1);
+    month <= range.to;
+    month = addDays(endOf('month', month), 1)
+  ) {
+    if (minutesAt(timeZone, month) !== first) return false;
+  }
+  return minutesAt(timeZone, addDays(range.to, 1)) === first;
+}
+
+const minutesAt = (timeZone: string, day: Day): number =>
+  hourOffsetMinutes(timeZone, new Date(startOfDay(day, timeZone)));
 
 /** The first instant of a business day, UTC; where a clock change skips midnight, the instant of the change. */
 export function startOfDay(day: Day, timeZone: string): string {
@@ -199,15 +229,16 @@ export interface Growth {
 
 /**
  * current / previous − 1, or null with its reason; never infinite (METRICS.md §2).
- * @param additive absent means 0 for a sum or a count; for a ratio it means "cannot be told"
+ * @param context.additive absent means 0 for a sum or a count; for a ratio it means "cannot be told"
+ * @param context.currentInLog false where the log does not hold the current range either
  */
 export function growthOf(
   current: number | null,
   previous: number | null,
-  context: { previousInLog: boolean; additive: boolean; partial?: boolean },
+  context: { previousInLog: boolean; currentInLog?: boolean; additive: boolean; partial?: boolean },
 ): Growth {
   if (context.partial) return { growth: null, reason: 'partial' };
-  if (!context.previousInLog) return { growth: null, reason: 'no_data' };
+  if (!context.previousInLog || context.currentInLog === false) return { growth: null, reason: 'no_data' };
   if (!context.additive) {
     if (current === null || previous === null) return { growth: null, reason: 'no_data' };
   }

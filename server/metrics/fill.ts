@@ -1,36 +1,41 @@
 import type { Cell, Row } from '../contract/query.ts';
+import { earlier, later, withOffset } from './calendar.ts';
+import { hoursOf } from './hours.ts';
 import { MEASURE_CATALOG } from './measures.ts';
-import type { Plan } from './plan.ts';
+import { currentRange, isDayGrain, type Plan } from './plan.ts';
 
 /**
  * Adds the periods that a member has no rows in, where the query asks `fill`: 0 for sums and counts, null for what
  * cannot be told; cumulative_views carries forward. Rows without a period are the base from before the range and go.
  */
-export function fillPeriods(plan: Plan, rows: readonly Row[]): Row[] {
-  if (!plan.query.fill || plan.periods.length === 0) return [...rows];
+export function fillPeriods(plan: Plan, rows: readonly Row[], zone: string): Row[] {
+  const grain = plan.query.time.grain;
+  if (!plan.query.fill || grain === undefined) return [...rows];
   const byMember = new Map<string, Row[]>();
   for (const row of rows) {
     const key = JSON.stringify(plan.dimensions.map((id) => row[id]));
     byMember.set(key, [...(byMember.get(key) ?? []), row]);
   }
-  const last = plan.log.asOf;
-  const periods = plan.periods.filter(
-    (period) => period.from <= last && (plan.query.include_partial || !period.partial),
-  );
-  return [...byMember.values()].flatMap((own) =>
-    fillMember(
-      plan,
-      own,
-      periods.map((period) => period.id),
-    ),
-  );
+  const ids = isDayGrain(grain) ? periodsWithData(plan) : hoursWithData(plan, zone);
+  return [...byMember.values()].flatMap((own) => fillMember(plan, own, ids));
+}
+
+const periodsWithData = ({ periods, log, query }: Plan): string[] =>
+  periods.filter((period) => period.from <= log.asOf && (query.include_partial || !period.partial)).map(({ id }) => id);
+
+function hoursWithData(plan: Plan, zone: string): string[] {
+  const { from, to } = currentRange(plan);
+  const inLog = { from: later(from, plan.log.from), to: earlier(to, plan.log.asOf) };
+  return hoursOf(inLog, zone).map((hour) => withOffset(hour, zone));
 }
 
 function fillMember(plan: Plan, rows: readonly Row[], ids: readonly string[]): Row[] {
   const present = new Map(rows.map((row) => [row.period, row]));
   const [sample] = rows;
   let carried: Cell = present.get(null)?.cumulative_views ?? null;
-  return ids.map((period) => {
+  // A comparison may show a period that the range does not have: an hour that only the earlier day had.
+  const extra = rows.filter(({ period }) => typeof period === 'string' && !ids.includes(period));
+  const filled = ids.map((period) => {
     const row = present.get(period) ?? emptyRow(plan, sample, period);
     if ('cumulative_views' in row) {
       carried = row.cumulative_views ?? carried;
@@ -38,6 +43,7 @@ function fillMember(plan: Plan, rows: readonly Row[], ids: readonly string[]): R
     }
     return row;
   });
+  return [...filled, ...extra];
 }
 
 function emptyRow(plan: Plan, sample: Row | undefined, period: string): Row {

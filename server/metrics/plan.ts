@@ -6,7 +6,9 @@ import {
   type Comparison,
   comparisonOf,
   type DayGrain,
+  hoursStayWhole,
   type LogSpan,
+  lengthOf,
   type Period,
   periodsOf,
   type Range,
@@ -42,8 +44,9 @@ export const currentRange = (plan: Plan): Range => plan.comparison?.current ?? p
 
 /**
  * Plans a query.
- * @throws ProblemError `measure_unavailable`, `one_platform_needed`, `invalid_request` with the path of the field that is
- * wrong, `not_enough_data` while nothing is imported. What money is in is looked up in the data: see `moneyOf`.
+ * @throws ProblemError `measure_unavailable`, `one_platform_needed`, `hours_not_comparable`, `invalid_request` with the
+ * path of the field that is wrong, `not_enough_data` while nothing is imported. What money is in is looked up in the
+ * data: see `moneyOf`.
  */
 export function planQuery(query: Query, state: DatasetState, log: LogSpan): Plan {
   const range = resolveRange(query.time, log);
@@ -60,7 +63,7 @@ export function planQuery(query: Query, state: DatasetState, log: LogSpan): Plan
   checkSort(query, dimensions);
   const comparison = query.compare ? comparisonOf(range, query.compare, log, query.align) : null;
   const grain = query.time.grain;
-  if (grain === 'hour') checkHours(query, range);
+  if (grain === 'hour') checkHours(query, range, comparison, state.timeZone);
   const used = [...dimensions, ...dimensionFilters.map((filter) => filter.dimension)];
   return {
     query,
@@ -129,14 +132,21 @@ function checkMeasures(
 const onePlatform = (filters: readonly DimensionFilter[]): boolean =>
   filters.some((filter) => filter.dimension === 'platform' && filter.op === 'in' && new Set(filter.values).size === 1);
 
-function checkHours(query: Query, range: Range): void {
-  if (query.compare)
-    throw invalid('compare', 'Hours cannot be compared yet; ask for grain "day", or leave compare out.');
+function checkHours(query: Query, range: Range, comparison: Comparison | null, zone: string): void {
   if (query.measures.some((id) => ['cumulative', 'new_series'].includes(MEASURE_CATALOG[id].aggregation.kind))) {
     throw invalid('time.grain', 'cumulative_views and new_series are stated by day; ask for grain "day" or coarser.');
   }
-  const days = (Date.parse(range.to) - Date.parse(range.from)) / 86_400_000 + 1;
-  if (days > 93) throw invalid('time.grain', `Hours are given for at most 93 days at once; this range has ${days}.`);
+  const ranges = comparison ? [comparison.current, comparison.previous] : [range];
+  for (const days of ranges.map(lengthOf)) {
+    if (days > 93) throw invalid('time.grain', `Hours are given for at most 93 days at once; this range has ${days}.`);
+  }
+  if (comparison && !ranges.every((one) => hoursStayWhole(zone, one))) {
+    throw new ProblemError(
+      'hours_not_comparable',
+      `The clock of ${zone} moves by part of an hour within ${ranges.map(({ from, to }) => `${from} to ${to}`).join(' or ')}, so the hours of the two ranges do not lie on each other. Ask for grain "day", or for ranges that do not hold the change.`,
+      [{ path: 'time.grain', message: `the clock of ${zone} moves by part of an hour` }],
+    );
+  }
 }
 
 /** Columns a result may be sorted by: its measures (with their comparison), its dimensions, its period. */

@@ -3,9 +3,10 @@ import { startOf } from './calendar.ts';
 import { familiesOf } from './families/families.ts';
 import type { Family } from './families/family.ts';
 import { periodShift } from './families/periods.ts';
+import { pairHours } from './hours.ts';
 import type { Measure } from './measures.ts';
 import { isDayGrain, type Plan } from './plan.ts';
-import { among, and, as, call, column, dateValue, identifier, join, or, type Sql, sql } from './sql/sql.ts';
+import { among, and, as, call, column, dateValue, EMPTY, identifier, join, or, type Sql, sql } from './sql/sql.ts';
 
 export interface QuerySqlOptions {
   /** Business zone, for hours. */
@@ -26,7 +27,7 @@ export function querySql(plan: Plan, options: QuerySqlOptions): Sql {
     families.map((family) => stack(family, plan, hasPeriod)),
     ' UNION ALL ',
   );
-  const folded = fold(plan, shifted(plan, stacked), hasPeriod);
+  const folded = fold(plan, shifted(plan, stacked, options.zone), hasPeriod);
   const conditions = [
     ...plan.measureFilters.map(measureCondition),
     ...(options.members ? [memberCondition(plan, options.members)] : []),
@@ -48,17 +49,22 @@ function stack(family: Family, plan: Plan, hasPeriod: boolean): Sql {
 }
 
 /** Lays the earlier range's periods on the current one's; those past its end have no partner and drop out. */
-function shifted(plan: Plan, stacked: Sql): Sql {
-  const shift = periodShift(plan);
+function shifted(plan: Plan, stacked: Sql, zone: string): Sql {
+  const shift = periodShift(plan, zone);
   const grain = plan.query.time.grain;
-  if (shift === null || !plan.comparison || !isDayGrain(grain)) return stacked;
-  const last = startOf(grain, plan.comparison.current.to);
+  if (shift === null || !plan.comparison || grain === undefined) return stacked;
   const others = [
     ...plan.dimensions.map((id) => identifier(id)),
     ...plan.measures.map((measure) => identifier(measure.id)),
   ];
+  const paired = isDayGrain(grain)
+    ? EMPTY
+    : sql` WHERE branch = 'current' OR period < ${call('instant', sql`${pairHours(plan.comparison, zone).previousEnd}`)}`;
+  const within = isDayGrain(grain)
+    ? sql` WHERE period IS NULL OR period <= ${dateValue(startOf(grain, plan.comparison.current.to))}`
+    : EMPTY;
   return sql`SELECT * FROM (SELECT ${join([sql`branch`, sql`CASE WHEN branch = 'current' THEN period ELSE ${shift} END AS period`, ...others], ', ')}
-    FROM (${stacked}) stacked) shifted WHERE period IS NULL OR period <= ${dateValue(last)}`;
+    FROM (${stacked}) stacked${paired}) shifted${within}`;
 }
 
 function fold(plan: Plan, cells: Sql, hasPeriod: boolean): Sql {

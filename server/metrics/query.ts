@@ -1,17 +1,17 @@
 import type { Answer, Cell, Column, MeasureId, Note, Query, Row } from '../contract/query.ts';
 import { OTHERS_MEMBER } from '../contract/query.ts';
 import type { ResultRow } from '../warehouse/warehouse.ts';
-import { growthOf, type Period, withOffset } from './calendar.ts';
-import { toCell, toNumber } from './cells.ts';
-import { elapsedNote } from './comparison-notes.ts';
+import type { Period } from './calendar.ts';
+import { toNumber } from './cells.ts';
+import { comparisonNotes } from './comparison-notes.ts';
 import { DIMENSION_CATALOG } from './dimensions.ts';
 import { type Engine, spanOf } from './engine.ts';
 import { fillPeriods } from './fill.ts';
+import { rowFinisher } from './finish-row.ts';
 import { Labels } from './labels.ts';
 import { MEASURE_CATALOG } from './measures.ts';
 import { metaOf } from './meta.ts';
 import { APART_NOTE, isMoney, labelIn, type Money, moneyOf } from './money.ts';
-import { perDay } from './per-day.ts';
 import { convertedPlan, type Plan, planQuery } from './plan.ts';
 import { querySql } from './query-sql.ts';
 import { sql } from './sql/sql.ts';
@@ -31,12 +31,10 @@ export async function answerQuery(engine: Engine, query: Query): Promise<Answer>
   const shown = await mainRows(engine, plan);
   const others = query.others && shown.cut ? await othersRows(engine, plan, shown.members) : [];
   const added = (row: Row) => (money.apart ? withoutMoney(row, plan) : row);
-  const rows = [
-    ...shown.rows.map((row) => finishRow(row, plan, engine)),
-    ...others.map((row) => added(finishRow(row, plan, engine))),
-  ];
+  const finish = rowFinisher(plan, engine.state.timeZone);
+  const rows = [...shown.rows.map(finish), ...others.map((row) => added(finish(row)))];
   const totals = query.totals ? added(await totalsRow(engine, plan)) : null;
-  const kept = fillPeriods(plan, withoutPartial(plan, rows));
+  const kept = fillPeriods(plan, withoutPartial(plan, rows), engine.state.timeZone);
   await addLabels(engine, plan, kept);
   const truncated = kept.length > ROW_LIMIT;
   return {
@@ -164,7 +162,7 @@ async function totalsRow(engine: Engine, plan: Plan): Promise<Row> {
   const [row] = await engine.all(
     querySql({ ...whole, query: withoutSort(whole.query) }, { zone: engine.state.timeZone }),
   );
-  return finishRow(row ?? {}, { ...whole, periods: [] }, engine);
+  return rowFinisher({ ...whole, periods: [] }, engine.state.timeZone)(row ?? {});
 }
 
 /** A row over several currencies has no amounts. */
@@ -180,36 +178,6 @@ const COMPARED = ['', '__previous', '__delta', '__growth', '__growth_reason'] as
 
 const apartNote = (money: Money, totals: Row | null, others: number): Note[] =>
   money.apart && (totals !== null || others > 0) ? [APART_NOTE] : [];
-
-/** An engine's row as it is sent: exact integers, offsets on hours, growth with its reason. */
-function finishRow(source: ResultRow, plan: Plan, engine: Engine): Row {
-  const row = perDay(source, plan);
-  const out: Record<string, Cell> = {};
-  for (const id of plan.dimensions) out[id] = toCell(row[id]);
-  if (plan.query.time.grain !== undefined) out.period = periodCell(row.period, plan, engine.state.timeZone);
-  const partial =
-    plan.comparison?.alignment !== 'elapsed' && plan.periods.some((p) => p.partial && p.id === out.period);
-  for (const id of plan.query.measures) {
-    out[id] = toCell(row[id]);
-    if (!plan.comparison) continue;
-    const measure = MEASURE_CATALOG[id];
-    const { growth, reason } = growthOf(toNumber(row[id]), toNumber(row[`${id}__previous`]), {
-      previousInLog: plan.comparison.previousInLog,
-      additive: measure.absent === 0,
-      partial,
-    });
-    out[`${id}__previous`] = toCell(row[`${id}__previous`]);
-    out[`${id}__delta`] = toCell(row[`${id}__delta`]);
-    out[`${id}__growth`] = growth;
-    out[`${id}__growth_reason`] = reason;
-  }
-  return out;
-}
-
-function periodCell(value: ResultRow[string] | undefined, plan: Plan, zone: string): Cell {
-  if (typeof value !== 'string') return toCell(value);
-  return plan.query.time.grain === 'hour' ? withOffset(value, zone) : value;
-}
 
 const partialIds = (plan: Plan): string[] =>
   plan.periods.filter((period: Period) => period.partial).map((period) => period.id);
@@ -274,7 +242,9 @@ function measureColumns(id: MeasureId, plan: Plan, currency: string | null): Col
 
 /** What the reader must know: an elapsed comparison, series without a release left out of age measures. */
 async function notesOf(engine: Engine, plan: Plan): Promise<Note[]> {
-  const notes = plan.comparison ? elapsedNote(plan.comparison, plan.log) : [];
+  const notes = plan.comparison
+    ? await comparisonNotes(engine, plan.comparison, { log: plan.log, filters: plan.dimensionFilters })
+    : [];
   const needsRelease = plan.measures.some(
     ({ aggregation }) => aggregation.kind === 'age' || aggregation.kind === 'new_series',
   );

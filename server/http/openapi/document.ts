@@ -32,7 +32,7 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Query',
     summary: 'Members of a dimension',
     description:
-      'Type-ahead by id, by name in either language or by its pinyin (initials too), ranked by views; ids (repeatable) names these members only.',
+      'Type-ahead by id, by name in either language, or by the pinyin of a Chinese name (whole, `tinghuadao`, or its initials, `thd`); ranked by views. `ids` (repeatable) names these members only.',
     params: z.object({
       search: z.string().optional(),
       limit: z.number().int().optional(),

@@ -22,9 +22,8 @@ export const writtenBucket = (bucket: Bucket, timeZone: string): string =>
 
 /** The instant at which the bucket ends, in milliseconds. */
 export function endOfBucket(bucket: Bucket, timeZone: string): number {
-  return bucket.resolution === 'hour'
-    ? Date.parse(bucket.start) + HOUR
-    : Date.parse(startOfDay(addDays(bucket.day, 1), timeZone));
+  const endOfDay = Date.parse(startOfDay(addDays(bucket.day, 1), timeZone));
+  return bucket.resolution === 'hour' ? Math.min(Date.parse(bucket.start) + HOUR, endOfDay) : endOfDay;
 }
 
 interface Speed {

@@ -89,6 +89,7 @@ const COLUMNS = {
   peak_day: ['date', 'date', 'Peak day', '峰值日'],
   peak_views: ['number', 'views', 'Daily views at the peak (trailing mean)', '峰值日均播放（滚动均值）'],
   half_life_days: ['integer', 'days', 'Days to half the peak', '半衰期（天）'],
+  half_life_reason: ['text', 'text', 'Why no half-life', '无半衰期原因'],
   x: ['integer', 'views', 'Traffic', '流量'],
   y: ['number', 'fraction', 'Quality', '质量'],
   x_percentile: ['number', 'fraction', 'Place by traffic within the format', '同形态流量分位'],

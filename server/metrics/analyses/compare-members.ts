@@ -5,7 +5,7 @@ import { type DimensionFilter, type MeasureId, querySchema } from '../../contrac
 import { ProblemError } from '../../problem.ts';
 import { type Comparison, growthOf, periodsOf } from '../calendar.ts';
 import { toNumber } from '../cells.ts';
-import { elapsedNote } from '../comparison-notes.ts';
+import { comparisonNotes } from '../comparison-notes.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
 import { fixedMembers, Labels } from '../labels.ts';
@@ -103,7 +103,7 @@ export async function compareMembers(
         .filter(({ partial }) => partial)
         .map(({ id }) => id),
       alignment: comparison.alignment,
-      notes: [...elapsedNote(comparison, scope.log), ...(await missingReleases(engine))],
+      notes: [...(await comparisonNotes(engine, comparison, scope)), ...(await missingReleases(engine))],
     }),
   };
 }
@@ -136,7 +136,7 @@ const NO_RATES: Rates = { completion_rate: null, engagement_rate: null, overseas
 function figuresOf(id: string, found: Found) {
   const total = found.totals.get(id);
   const { growth: rate, reason } = growthOf(Number(total?.compared ?? 0), Number(total?.previous ?? 0), {
-    previousInLog: found.comparison.previousInLog,
+    ...found.comparison,
     additive: true,
   });
   const { mature, hits, immature } = found.releases.get(id) ?? NO_RELEASES;

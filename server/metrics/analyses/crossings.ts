@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { DimensionFilter } from '../../contract/query.ts';
 import { sumExpression } from '../activity.ts';
-import { hourOffsetMinutes, type LogSpan } from '../calendar.ts';
+import type { LogSpan } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
+import { startOfHour } from '../hours.ts';
 import type { TableChoice } from '../rollups.ts';
 import { as, call, column, join, type Sql, sql, withTables } from '../sql/sql.ts';
 import { type Bucket, bucketOf } from './buckets.ts';
@@ -65,7 +66,6 @@ export async function crossingsOf(
 }
 
 function crossingSql(question: CrossingQuestion, choice: TableChoice, timeZone: string): Sql {
-  const offset = hourOffsetMinutes(timeZone, new Date(`${question.log.asOf}T00:00:00Z`));
   return withTables(
     [
       ['threshold', thresholds(question.thresholds)],
@@ -85,7 +85,7 @@ function crossingSql(question: CrossingQuestion, choice: TableChoice, timeZone: 
           FROM crossed x JOIN running r ON r.series_key = x.series_key AND r.day = x.day`,
       ],
       ['wanted', sql`SELECT DISTINCT series_key, day FROM located WHERE by_hour`],
-      ['hours', hoursOfWantedDays(question, offset)],
+      ['hours', hoursOfWantedDays(question, timeZone)],
       [
         'running_hours',
         sql`SELECT series_key, day, hour,
@@ -140,9 +140,10 @@ function runningDays({ filters, measure }: CrossingQuestion, { table }: TableCho
     FROM (${days}) d`;
 }
 
-/** The hour is named in a select of its own: its bound offset would make the grouped expression another one. */
-function hoursOfWantedDays({ filters, measure }: CrossingQuestion, offset: number): Sql {
-  const hour = call('startOfHour', sql`t.instant`, sql`${offset}`);
+/** The hour is named in a select of its own: its bound values would make the grouped expression another one. */
+function hoursOfWantedDays({ filters, measure, log }: CrossingQuestion, timeZone: string): Sql {
+  const span = { from: log.from, to: log.asOf };
+  const hour = startOfHour(timeZone, span, { instant: sql`t.instant`, day: sql`t.day` });
   const facts = factsOf({
     table: 'view_log',
     filters,

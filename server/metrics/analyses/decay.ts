@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DecayAnswer, decayParams } from '../../contract/analyses-depth.ts';
+import type { DecayAnswer, decayParams, HalfLifeReason } from '../../contract/analyses-depth.ts';
 import { activity } from '../activity.ts';
 import { daysBetween } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
@@ -15,7 +15,7 @@ import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
 
 type Params = z.infer<typeof decayParams>;
 
-const IDS = ['series', 'series_label', 'peak_day', 'peak_views', 'half_life_days'] as const;
+const IDS = ['series', 'series_label', 'peak_day', 'peak_views', 'half_life_days', 'half_life_reason'] as const;
 
 /** Series of an answer that names none. */
 const TOP = 50;
@@ -26,7 +26,9 @@ const decayRow = seriesShape.extend({
   peak_day: z.string().nullable(),
   peak_views: z.number().nullable(),
   half_day: z.string().nullable(),
+  last_day: z.string().nullable(),
 });
+type DecayRow = z.infer<typeof decayRow>;
 
 /**
  * How fast interest fades (METRICS.md §4 "Decay"), of the named series or of the `top` largest by views in the range,
@@ -34,7 +36,8 @@ const decayRow = seriesShape.extend({
  * release day on that have rows, so that a gap is skipped and not read as 0. The peak is the day with the highest mean,
  * the earliest of equals; the half-life is the number of days from it to the first whose mean is at most half of that.
  *
- * Null half-life: not halved by the last day with rows. Null peak: no views. Only days in the range are read; of a
+ * Null half-life: not halved by the last day with rows, and `half_life_reason` says whether it had the time to. Null
+ * peak: no views. Only days in the range are read; of a
  * series without a release day, age is counted from its first row.
  * @throws ProblemError `unknown_member` for a series that the catalogue does not have
  */
@@ -53,9 +56,19 @@ export async function decay(engine: Engine, params: Params): Promise<DecayAnswer
       peak_day: row.peak_day,
       peak_views: row.peak_views,
       half_life_days: row.peak_day === null || row.half_day === null ? null : daysBetween(row.peak_day, row.half_day),
+      half_life_reason: whyNoHalfLife(row),
     })),
     meta: metaOf({ state: engine.state, startedAt, choice }),
   };
+}
+
+/** A peak so near the end of the data may not be the peak at all. */
+function whyNoHalfLife({ peak_day, half_day, last_day }: DecayRow): HalfLifeReason | null {
+  if (peak_day === null || last_day === null) return 'no_views';
+  if (half_day !== null) return null;
+  const after = daysBetween(peak_day, last_day);
+  if (after === 0) return 'peak_on_last_day';
+  return after < WINDOW ? 'too_recent' : 'not_reached';
 }
 
 function decaySql(scope: AnalysisScope, params: Params, { table }: TableChoice): Sql {
@@ -92,6 +105,7 @@ function decaySql(scope: AnalysisScope, params: Params, { table }: TableChoice):
         sql`SELECT m.series_key, m.day, m.mean, row_number() OVER (PARTITION BY m.series_key ORDER BY m.mean DESC, m.day) AS place
           FROM means m`,
       ],
+      ['ended', sql`SELECT m.series_key, max(m.day) AS day FROM means m GROUP BY m.series_key`],
       ['peak', sql`SELECT p.series_key, p.day, p.mean FROM placed p WHERE p.place = 1 AND p.mean > 0`],
       [
         'half',
@@ -99,9 +113,10 @@ function decaySql(scope: AnalysisScope, params: Params, { table }: TableChoice):
           WHERE m.day > p.day AND m.mean <= p.mean / 2 GROUP BY p.series_key`,
       ],
     ],
-    sql`SELECT ${seriesColumns}, p.day AS peak_day, p.mean AS peak_views, h.day AS half_day
+    sql`SELECT ${seriesColumns}, p.day AS peak_day, p.mean AS peak_views, h.day AS half_day, e.day AS last_day
       FROM chosen c JOIN series s ON s.series_key = c.series_key
       LEFT JOIN peak p ON p.series_key = c.series_key LEFT JOIN half h ON h.series_key = c.series_key
+      LEFT JOIN ended e ON e.series_key = c.series_key
       ORDER BY c.views DESC, s.series_id`,
   );
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { DecompositionAnswer, decompositionParams } from '../../contract/analyses.ts';
-import type { Compare, DimensionId, Note } from '../../contract/query.ts';
+import type { Compare, DimensionId } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
 import { activity } from '../activity.ts';
 import { type Comparison, comparisonOf } from '../calendar.ts';
-import { elapsedNote } from '../comparison-notes.ts';
+import { comparisonNotes } from '../comparison-notes.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
 import { metaOf } from '../meta.ts';
@@ -89,7 +89,7 @@ export async function decomposition(engine: Engine, params: Params): Promise<Dec
       startedAt,
       choice,
       alignment: comparison.alignment,
-      notes: [...elapsedNote(comparison, scope.log), ...baseOutsideLog(comparison)],
+      notes: await comparisonNotes(engine, comparison, scope),
     }),
   };
 }
@@ -196,17 +196,4 @@ export function largestChanges<T extends { readonly member: string; readonly del
   const size = (value: Whole): Whole => (value < 0 ? minus(0, value) : value);
   const kept = rows.toSorted((a, b) => descending(size(a.delta), size(b.delta)) || byId(a, b)).slice(0, limit);
   return kept.toSorted((a, b) => descending(a.delta, b.delta) || byId(a, b));
-}
-
-function baseOutsideLog({ previous, previousInLog }: Comparison): Note[] {
-  if (previousInLog) return [];
-  return [
-    {
-      code: 'base_outside_log',
-      text: {
-        en: `The base range ${previous.from} to ${previous.to} is not wholly inside the log: its views are incomplete.`,
-        zh: `基期 ${previous.from} 至 ${previous.to} 未完全落在日志范围内，其播放量不完整。`,
-      },
-    },
-  ];
 }

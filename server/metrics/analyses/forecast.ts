@@ -55,7 +55,7 @@ export async function forecast(
   const { days: all, choice } = await dailyViews(engine, own);
   const end = earlier(scope.range.to, scope.log.asOf);
   const days = all.filter(({ day }) => day <= end);
-  const stated = days.filter(isStated);
+  const stated = days.filter((day) => day.stated);
   const cumulative = days.reduce<Whole>((sum, day) => plus(sum, plus(day.views, day.openings)), 0);
   const reason = whyNot(stated, end);
   return {
@@ -74,9 +74,6 @@ export async function forecast(
 }
 
 const NOTHING = { rows: [], next_milestone: null, backtest: null };
-
-/** Whether a day says anything of its own views: a row that holds only openings speaks of the time before. */
-const isStated = (day: SeriesDay): boolean => day.views > 0 || day.openings <= 0;
 
 function outlookOf(
   days: readonly SeriesDay[],

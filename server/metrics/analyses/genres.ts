@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { GenresAnswer, genresParams } from '../../contract/analyses.ts';
 import { growthOf } from '../calendar.ts';
-import { elapsedNote } from '../comparison-notes.ts';
+import { comparisonNotes } from '../comparison-notes.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
 import { Labels } from '../labels.ts';
@@ -56,7 +56,7 @@ export async function genres(engine: Engine, params: z.infer<typeof genresParams
     columns: columnsOf(IDS, { member_label: { label } }),
     rows: totals.map((total, i) => {
       const { growth, reason } = growthOf(Number(total.compared), Number(total.previous), {
-        previousInLog: comparison.previousInLog,
+        ...comparison,
         additive: true,
       });
       return {
@@ -80,7 +80,7 @@ export async function genres(engine: Engine, params: z.infer<typeof genresParams
       startedAt,
       choice,
       alignment: comparison.alignment,
-      notes: [...elapsedNote(comparison, scope.log), ...(await missingReleases(engine))],
+      notes: [...(await comparisonNotes(engine, comparison, scope)), ...(await missingReleases(engine))],
     }),
   };
 }

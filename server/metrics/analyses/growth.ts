@@ -8,6 +8,7 @@ import type { Engine } from '../engine.ts';
 import { MEASURE_CATALOG } from '../measures.ts';
 import { labelIn, mixedCurrency } from '../money.ts';
 import { answerQuery } from '../query.ts';
+import { trackingWidened } from '../tracking.ts';
 import { columnsOf } from './columns.ts';
 import { labelsOf } from './members.ts';
 import { ratioOf } from './ratios.ts';
@@ -47,6 +48,8 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
     base: periods.some(({ id }) => id === base.id) ? null : await valuesOf(engine, params, scope, base, shown),
     before: before && before.from >= scope.log.from ? await valuesOf(engine, params, scope, before, shown) : null,
   };
+  const compared = { from: before?.from ?? scope.range.from, to: scope.range.to };
+  const widened = await trackingWidened(engine, [base, compared], scope.filters);
   const labels = await labelsOf(engine, params.by, members);
   const { unit, integer, absent } = MEASURE_CATALOG[params.measure];
   const label = labelIn(MEASURE_CATALOG[params.measure], answer.meta.currency);
@@ -70,7 +73,7 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
       },
     }),
     rows,
-    meta: { ...answer.meta, notes: [...answer.meta.notes, ...partialBase(base)] },
+    meta: { ...answer.meta, notes: [...answer.meta.notes, ...partialBase(base), ...widened] },
   };
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { DimensionFilter } from '../../contract/query.ts';
-import { hourOffsetMinutes, type LogSpan } from '../calendar.ts';
+import type { LogSpan } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
-import { call, sql, withTables } from '../sql/sql.ts';
+import { startOfHour } from '../hours.ts';
+import { sql, withTables } from '../sql/sql.ts';
 import { type Bucket, bucketOf, endOfBucket } from './buckets.ts';
 import { seriesColumns, seriesInfo, seriesShape } from './catalogue.ts';
 import { thresholds } from './crossings.ts';
@@ -38,11 +39,11 @@ const hotRow = seriesShape.extend({
 export async function heatCrossingsOf(engine: Engine, question: HeatQuestion): Promise<HeatCrossing[]> {
   const { filters, log } = question;
   const { timeZone } = engine.state;
-  const offset = hourOffsetMinutes(timeZone, new Date(`${log.asOf}T00:00:00Z`));
   const firstDays = sql`SELECT t.series_key, t.platform_key, h.threshold, min(t.day) AS day
     ${factsOf({ table: 'view_log', filters, joins: [sql`JOIN threshold h ON t.heat >= h.threshold`], conditions: [sql`t.heat >= ${Math.min(...question.thresholds)}`] })}
     GROUP BY t.series_key, t.platform_key, h.threshold`;
-  const firstHour = call('startOfHour', sql`min(t.instant) FILTER (WHERE t.heat >= f.threshold)`, sql`${offset}`);
+  const hot = { instant: sql`min(t.instant) FILTER (WHERE t.heat >= f.threshold)`, day: sql`f.day` };
+  const firstHour = startOfHour(timeZone, { from: log.from, to: log.asOf }, hot);
   const located = sql`SELECT f.series_key, f.platform_key, f.threshold, f.day, ${allTimed('view_log')} AS timed, ${firstHour} AS hour
     ${factsOf({ table: 'view_log', filters, joins: [sql`JOIN first_day f ON f.series_key = t.series_key AND f.platform_key = t.platform_key AND f.day = t.day`] })}
     GROUP BY f.series_key, f.platform_key, f.threshold, f.day`;

@@ -43,9 +43,10 @@ interface Mover {
 /**
  * Who moved (METRICS.md §4 "Movers"): per member of `by` the measure in the range and in the earlier one, its change,
  * growth with the reason where it has none, what the change adds to the growth of the total in percentage points
- * (additive measures only, and null where the earlier range is not inside the log), and rank now, before and change.
+ * (additive measures only), and rank now, before and change. Against an earlier range not wholly inside the log there is
+ * no earlier value, change, contribution or rank, and a note says so.
  *
- * Sorted by change, the largest rise first. `limit` keeps the largest changes, rise or fall; ranks are over all
+ * Sorted by change, the largest rise first, members without one by value. `limit` keeps the largest changes, rise or fall; ranks are over all
  * members. A member without a value above 0 has no rank.
  */
 export async function movers(engine: Engine, params: z.infer<typeof moversParams>): Promise<MoversAnswer> {
@@ -63,8 +64,12 @@ export async function movers(engine: Engine, params: z.infer<typeof moversParams
       totals: true,
     }),
   );
-  const { previousInLog } = comparisonOf(scope.range, compare, scope.log);
-  const members = answer.rows.map((row) => moverOf(row, by, measure));
+  const comparison = comparisonOf(scope.range, compare, scope.log);
+  const previousInLog = comparison.previousInLog && comparison.currentInLog;
+  const members = answer.rows
+    .map((row) => moverOf(row, by, measure))
+    // What the log has of a range that it cuts is no earlier value.
+    .map((mover) => (previousInLog ? mover : { ...mover, previous: null, delta: null }));
   const ranks = rankChanges(
     members.map(({ value }) => toNumber(value)),
     members.map(({ previous }) => toNumber(previous)),
@@ -114,13 +119,18 @@ export function contribution(delta: number | null, earlierTotal: number | null):
   return delta === null || earlierTotal === null || earlierTotal === 0 ? null : (delta / earlierTotal) * 100;
 }
 
-/** The `limit` largest changes, sorted from the largest rise to the largest fall; an unknown change is the smallest. */
-export function byChange<T extends { readonly member: string; readonly delta: Cell }>(
+/**
+ * The `limit` largest changes, sorted from the largest rise to the largest fall; an unknown change is the smallest, and
+ * of unknown ones the largest value comes first.
+ */
+export function byChange<T extends { readonly member: string; readonly value?: Cell; readonly delta: Cell }>(
   rows: readonly T[],
   limit: number | undefined,
 ): T[] {
   const sized = rows.map((row) => ({ row, delta: toNumber(row.delta) }));
-  const byId = (a: T, b: T) => (a.member < b.member ? -1 : a.member > b.member ? 1 : 0);
+  const valued = (row: T) => toNumber(row.value ?? null) ?? Number.NEGATIVE_INFINITY;
+  const byValue = (a: T, b: T) => (a.delta === null && b.delta === null ? compareChange(valued(a), valued(b)) : 0);
+  const byId = (a: T, b: T) => byValue(a, b) || (a.member < b.member ? -1 : a.member > b.member ? 1 : 0);
   const size = (delta: number | null) => (delta === null ? -1 : Math.abs(delta));
   return sized
     .toSorted((a, b) => size(b.delta) - size(a.delta) || byId(a.row, b.row))

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ProducersAnswer, producersParams } from '../../contract/analyses.ts';
 import { growthOf } from '../calendar.ts';
-import { elapsedNote } from '../comparison-notes.ts';
+import { comparisonNotes } from '../comparison-notes.ts';
 import type { Engine } from '../engine.ts';
 import { Labels } from '../labels.ts';
 import { metaOf } from '../meta.ts';
@@ -68,7 +68,7 @@ export async function producers(engine: Engine, params: z.infer<typeof producers
     columns: columnsOf(IDS),
     rows: shown.map((total, i) => {
       const { growth, reason } = growthOf(Number(total.compared), Number(total.previous), {
-        previousInLog: comparison.previousInLog,
+        ...comparison,
         additive: true,
       });
       const { mature, hits, immature } = releases.get(total.member) ?? NO_RELEASES;
@@ -97,7 +97,7 @@ export async function producers(engine: Engine, params: z.infer<typeof producers
       startedAt,
       choice,
       alignment: comparison.alignment,
-      notes: [...elapsedNote(comparison, scope.log), ...(await missingReleases(engine))],
+      notes: [...(await comparisonNotes(engine, comparison, scope)), ...(await missingReleases(engine))],
     }),
   };
 }

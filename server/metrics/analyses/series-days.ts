@@ -5,7 +5,7 @@ import { addDays, type Day, type LogSpan, type Range } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
 import type { TableChoice } from '../rollups.ts';
 import { as, join, sql } from '../sql/sql.ts';
-import { plus, toCount, type Whole, wholeOrZero } from './counts.ts';
+import { plus, toCount, type Whole } from './counts.ts';
 import { factsOf, tableFor } from './facts.ts';
 import { ratioOf } from './ratios.ts';
 import type { AnalysisScope } from './scope.ts';
@@ -24,15 +24,21 @@ const known = z.union([z.number(), z.bigint()]).nullable();
 const dayRow = z
   .object({
     day: z.string(),
-    views: wholeOrZero,
-    opening_views: wholeOrZero,
+    views: known,
+    opening_views: known,
     completions: known,
     likes: known,
     comments: known,
     shares: known,
     favourites: known,
   })
-  .transform(({ opening_views: openings, ...row }) => ({ ...row, openings }));
+  .transform(({ opening_views: openings, ...row }) => ({
+    ...row,
+    views: row.views ?? 0,
+    openings: openings ?? 0,
+    /** False of a day that holds an opening alone: it says nothing of the day, only of the time before. */
+    stated: openings === null || Object.values(row).filter((value) => value !== null).length > 1,
+  }));
 
 /** What the rows of one series say of one business day. */
 export type SeriesDay = z.infer<typeof dayRow>;
@@ -52,7 +58,7 @@ export async function dailyViews(
 export const views = (days: readonly SeriesDay[]): Whole => days.reduce<Whole>((sum, day) => plus(sum, day.views), 0);
 
 /**
- * Totals of a series over all its days; the first 1, 7 and 30 days only where it is that old and was released inside
+ * Totals of a series over all its days, of which those of an opening alone are none; the first 1, 7 and 30 days only where it is that old and was released inside
  * the log (METRICS.md §3).
  */
 export function totalsOf(
@@ -77,6 +83,7 @@ export function totalsOf(
     sum((day) => day.favourites),
   ].filter((value) => value !== null);
   const openings = days.reduce<Whole>((total, day) => plus(total, day.openings), 0);
+  const lived = days.filter(({ stated }) => stated);
   return {
     views: toCount(all),
     views_in_window: toCount(views(between(range.from, range.to))),
@@ -89,8 +96,8 @@ export function totalsOf(
       all,
     ),
     engagement_rate: ratioOf(reactions.length === 0 ? null : reactions.reduce<Whole>(plus, 0), all),
-    first_day: days[0]?.day ?? null,
-    last_day: days.at(-1)?.day ?? null,
-    days: days.length,
+    first_day: lived[0]?.day ?? null,
+    last_day: lived.at(-1)?.day ?? null,
+    days: lived.length,
   };
 }

@@ -198,12 +198,12 @@ export const percentRank = (below: number, n: number, own: Whole): number | null
 const viewsWithin = (days: readonly SeriesDay[], range: Range): Whole =>
   views(days.filter(({ day }) => day >= range.from && day <= range.to));
 
-/** Daily and cumulative views of the days in the range that have rows; the sum starts with the openings. */
+/** Daily and cumulative views of the days in the range that say something of them; the sum starts with the openings. */
 function curve(days: readonly SeriesDay[], range: Range): SeriesAnswer['daily'] {
   let total = days.reduce<Whole>((sum, { openings }) => plus(sum, openings), 0);
   return days.flatMap((day) => {
     total = plus(total, day.views);
-    if (day.day < range.from || day.day > range.to) return [];
+    if (!day.stated || day.day < range.from || day.day > range.to) return [];
     return [{ day: day.day, views: toCount(day.views), cumulative_views: toCount(total) }];
   });
 }

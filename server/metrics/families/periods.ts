@@ -1,7 +1,8 @@
 import type { Grain } from '../../contract/query.ts';
 import { dayOf } from '../activity.ts';
-import { type DayGrain, daysBetween, hourOffsetMinutes, startOf } from '../calendar.ts';
+import { type DayGrain, daysBetween, earlier, later, type Range, startOf } from '../calendar.ts';
 import type { TableName } from '../dimensions.ts';
+import { pairHours, startOfHour } from '../hours.ts';
 import type { Plan } from '../plan.ts';
 import { call, column, type Sql, sql } from '../sql/sql.ts';
 
@@ -22,18 +23,22 @@ export function periodExpression(plan: Plan, timeZone: string, table: TableName)
   const grain: Grain | undefined = plan.query.time.grain;
   if (grain === undefined) return undefined;
   if (grain !== 'hour') return periodOfDay(grain, dayOf(table));
-  return call(
-    'startOfHour',
-    column('t', 'instant'),
-    sql`${hourOffsetMinutes(timeZone, new Date(`${plan.range.from}T00:00:00Z`))}`,
-  );
+  return startOfHour(timeZone, hourSpan(plan), { instant: column('t', 'instant'), day: dayOf(table) });
+}
+
+/** The days between whose first and last the plan reads hours. */
+export function hourSpan({ comparison, range }: Pick<Plan, 'comparison' | 'range'>): Range {
+  if (comparison === null) return range;
+  const { current, previous } = comparison;
+  return { from: earlier(current.from, previous.from), to: later(current.to, previous.to) };
 }
 
 /** By how much the earlier range's periods are shifted to lie on the current one's: the n-th on the n-th. */
-export function periodShift(plan: Plan): Sql | null {
+export function periodShift(plan: Plan, timeZone: string): Sql | null {
   const { comparison } = plan;
   const grain = plan.query.time.grain;
-  if (!comparison || !grain || grain === 'hour') return null;
+  if (!comparison || !grain) return null;
+  if (grain === 'hour') return call('addSecondsToInstant', sql`period`, sql`${pairHours(comparison, timeZone).shift}`);
   const before = startOf(grain, comparison.previous.from);
   const now = startOf(grain, comparison.current.from);
   if (grain === 'day' || grain === 'week') return call('addDays', sql`period`, sql`${daysBetween(before, now)}`);

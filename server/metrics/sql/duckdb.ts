@@ -29,6 +29,10 @@ export const duckdbDialect: Dialect = {
     containsFolded: ([text, part]) => `contains(lower(${text}), lower(${part}))`,
     startOfHour: ([instant, minutes]) =>
       `time_bucket(INTERVAL 1 HOUR, ${instant}, TIMESTAMP '2000-01-01' + to_minutes(CAST(${minutes} AS INTEGER)))`,
+    startOfHourOfDay: ([instant, day, zone]) =>
+      `time_bucket(INTERVAL 1 HOUR, ${instant}, (CAST(${day} AS TIMESTAMP) AT TIME ZONE ${zone}) AT TIME ZONE 'UTC')`,
+    instant: ([iso]) => `CAST(${iso} AS TIMESTAMP)`,
+    addSecondsToInstant: ([instant, seconds]) => `(${instant} + to_seconds(${seconds}))`,
     localToUtc: ([local, zone]) => `(${local} AT TIME ZONE ${zone}) AT TIME ZONE 'UTC'`,
   },
 };

@@ -61,6 +61,12 @@ export interface Dialect {
     containsFolded(args: readonly string[]): string;
     /** UTC timestamp → first instant of its hour: (timestamp, minutes by which the zone's hours are off UTC's). */
     startOfHour(args: readonly string[]): string;
+    /** The same, counted from the midnight that began the business day: (timestamp, business day, zone). */
+    startOfHourOfDay(args: readonly string[]): string;
+    /** ISO text without an offset → UTC timestamp. */
+    instant(args: readonly string[]): string;
+    /** Timestamp plus whole seconds. */
+    addSecondsToInstant(args: readonly string[]): string;
     /** Local timestamp in a zone → UTC timestamp: (local, zone). */
     localToUtc(args: readonly string[]): string;
   };

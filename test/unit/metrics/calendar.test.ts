@@ -157,6 +157,7 @@ describe('comparisons', () => {
         previous: range('2025-08-01', '2025-08-31'),
         alignment: 'calendar',
         previousInLog: true,
+        currentInLog: true,
       },
     ],
     [
@@ -168,6 +169,7 @@ describe('comparisons', () => {
         previous: range('2025-09-01', '2025-09-10'),
         alignment: 'elapsed',
         previousInLog: true,
+        currentInLog: true,
       },
     ],
     [
@@ -179,6 +181,7 @@ describe('comparisons', () => {
         previous: range('2025-09-21', '2025-09-30'),
         alignment: 'calendar',
         previousInLog: true,
+        currentInLog: true,
       },
     ],
     [
@@ -190,6 +193,7 @@ describe('comparisons', () => {
         previous: range('2025-08-01', '2025-08-07'),
         alignment: 'elapsed',
         previousInLog: true,
+        currentInLog: true,
       },
     ],
     [
@@ -201,6 +205,7 @@ describe('comparisons', () => {
         previous: range('2025-06-01', '2025-06-30'),
         alignment: 'calendar',
         previousInLog: false,
+        currentInLog: true,
       },
     ],
     [
@@ -212,6 +217,31 @@ describe('comparisons', () => {
         previous: range('2024-07-01', '2024-07-31'),
         alignment: 'calendar',
         previousInLog: false,
+        currentInLog: true,
+      },
+    ],
+    [
+      'a range wholly after as_of: nothing has elapsed, nothing is known',
+      range('2025-10-11', '2025-10-20'),
+      'previous_period',
+      {
+        current: range('2025-10-11', '2025-10-20'),
+        previous: range('2025-10-01', '2025-10-10'),
+        alignment: 'calendar',
+        previousInLog: true,
+        currentInLog: false,
+      },
+    ],
+    [
+      'a range that the log’s start cuts, against a later one',
+      range('2025-06-01', '2025-06-30'),
+      range('2025-08-01', '2025-08-30'),
+      {
+        current: range('2025-06-01', '2025-06-30'),
+        previous: range('2025-08-01', '2025-08-30'),
+        alignment: 'calendar',
+        previousInLog: true,
+        currentInLog: false,
       },
     ],
   ] as const)('%s', (_name, asked, compare, expected) => {
@@ -225,6 +255,14 @@ describe('comparisons', () => {
       current: range('2025-10-01', '2025-10-10'),
       previous: range('2025-09-01', '2025-09-10'),
       alignment: 'elapsed',
+    });
+  });
+
+  test('a range that has not begun is not cut, also where elapsed days are asked for', () => {
+    expect(comparisonOf(range('2025-10-12', '2025-10-31'), 'previous_year', log, 'elapsed')).toMatchObject({
+      current: range('2025-10-12', '2025-10-31'),
+      previous: range('2024-10-12', '2024-10-31'),
+      alignment: 'calendar',
     });
   });
 
@@ -250,6 +288,7 @@ describe('growth', () => {
     ['from an absent sum', 5, null, inside, null, 'new'],
     ['of nothing', 0, 0, inside, null, 'both_zero'],
     ['from outside the log', 5, 3, { ...inside, previousInLog: false }, null, 'no_data'],
+    ['to outside the log', 0, 100, { ...inside, currentInLog: false }, null, 'no_data'],
     ['of a partial period', 5, 3, { ...inside, partial: true }, null, 'partial'],
     ['of a null ratio', null, 0.3, { ...inside, additive: false }, null, 'no_data'],
     ['from a null ratio', 0.3, null, { ...inside, additive: false }, null, 'no_data'],

@@ -8,7 +8,6 @@ import { LIGHT_LOOK } from '../../../web/charts/look.ts';
 import { placeAround, spread } from '../../../web/charts/placing.ts';
 import { logAxis, thinned } from '../../../web/charts/plainAxis.ts';
 import { linearScale } from '../../../web/charts/scale.ts';
-import { sparkline } from '../../../web/charts/sparkline.ts';
 import { ellipsis, escapeHtml, textWidth, wrap } from '../../../web/charts/text.ts';
 import { tooltipHtml } from '../../../web/charts/tooltip.ts';
 import { spans } from '../../../web/charts/waterfall.ts';
@@ -257,20 +256,6 @@ describe('a logarithmic axis', () => {
       .map((tick, at) => wide.position(tick) - wide.position(few[at] ?? 0))
       .map((part) => part * 150);
     for (const pixels of room) expect(pixels).toBeGreaterThanOrEqual(textWidth('1,000万', 12));
-  });
-});
-
-describe('a sparkline', () => {
-  it('starts at zero, marks the last value, and dashes the way to one that is cut', () => {
-    const of = (lastIsPartial: boolean) =>
-      sparkline(
-        { values: [3, 4, 5], colour: '#1f61ba', lastIsPartial, description: 'Views' },
-        { ...context, width: 120, height: 32 },
-      );
-    expect(of(false).yAxis).toMatchObject({ min: 0, max: 5 });
-    expect(JSON.stringify(of(false).series)).toContain('{"value":5,"symbol":"circle"');
-    expect(JSON.stringify(of(false).series)).not.toContain('"type":[3,3]');
-    expect(JSON.stringify(of(true).series)).toContain('"type":[3,3]');
   });
 });
 

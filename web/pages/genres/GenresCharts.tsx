@@ -10,8 +10,8 @@ import { heightForRows } from '../../charts/namedRows.ts';
 import { useLook } from '../../charts/useLook.tsx';
 import { useGrowth, useQueryAnswer } from '../../data/hooks.ts';
 import { useScope } from '../../filters/scope.tsx';
+import { trendWindow } from '../../filters/trend.ts';
 import { month, range as rangeText, ratio } from '../../i18n/numbers.ts';
-import { trendWindow } from '../overview/trend.ts';
 import {
   bestOpportunity,
   genreByFormat,

@@ -8,9 +8,9 @@ import { useLook } from '../../charts/useLook.tsx';
 import { useGrowth } from '../../data/hooks.ts';
 import { addMonths, monthEnd, monthStart } from '../../filters/ranges.ts';
 import { useScope } from '../../filters/scope.tsx';
+import { trendWindow } from '../../filters/trend.ts';
 import { fixed, month } from '../../i18n/numbers.ts';
 import { indexLines } from '../genres/genresData.ts';
-import { trendWindow } from '../overview/trend.ts';
 import type { GrowthBy, GrowthMeasure } from './GrowthPage.tsx';
 import { useGrowthWords } from './words.ts';
 

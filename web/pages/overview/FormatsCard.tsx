@@ -11,9 +11,10 @@ import { useQueryAnswer } from '../../data/hooks.ts';
 import { oneOf, usePageState } from '../../filters/pageState.ts';
 import { grainFor } from '../../filters/ranges.ts';
 import { useScope } from '../../filters/scope.tsx';
+import { type TrendWindow, trendWindow } from '../../filters/trend.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
-import { coursesByMember, type TrendWindow, trendWindow } from './trend.ts';
+import { coursesByMember } from './trend.ts';
 import { useWords } from './words.ts';
 
 const CODECS = { trend: oneOf(['year', 'range'], 'year') };

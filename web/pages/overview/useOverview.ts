@@ -4,7 +4,7 @@ import { useClub, useMovers, useQueryBatch } from '../../data/hooks.ts';
 import { useSame } from '../../data/useSame.ts';
 import { type DateRange, ends } from '../../filters/ranges.ts';
 import { useScope } from '../../filters/scope.tsx';
-import { trendWindow } from './trend.ts';
+import { trendWindow } from '../../filters/trend.ts';
 
 export const KPI_MEASURES = ['views', 'active_series', 'overseas_share', 'ai_share'] as const;
 

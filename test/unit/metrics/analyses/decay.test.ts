@@ -35,18 +35,40 @@ test('a worked example: the mean of the days so far, a gap skipped', async () =>
   const { rows } = await once(EXAMPLE, { series: ['a'] });
   // Means: 100, 200, (gap), 140, 106, 424 / 5 = 84.8 on day 6: the first at most 100.
   expect(rows).toEqual([
-    { series: 'a', series_label: '甲', peak_day: '2025-08-02', peak_views: 200, half_life_days: 4 },
+    {
+      series: 'a',
+      series_label: '甲',
+      peak_day: '2025-08-02',
+      peak_views: 200,
+      half_life_days: 4,
+      half_life_reason: null,
+    },
   ]);
 });
 
 test('one day has a peak and no half-life; zeros and silence have neither; the largest comes first', async () => {
   const { rows } = await once(EXAMPLE, { series: ['none', 'zero', 'b', 'a'] });
-  expect(rows.map((row) => [row.series, row.peak_day, row.peak_views, row.half_life_days])).toEqual([
-    ['a', '2025-08-02', 200, 4],
-    ['b', '2025-08-03', 7, null],
-    ['none', null, null, null],
-    ['zero', null, null, null],
+  expect(
+    rows.map((row) => [row.series, row.peak_day, row.peak_views, row.half_life_days, row.half_life_reason]),
+  ).toEqual([
+    ['a', '2025-08-02', 200, 4, null],
+    ['b', '2025-08-03', 7, null, 'peak_on_last_day'],
+    ['none', null, null, null, 'no_views'],
+    ['zero', null, null, null, 'no_views'],
   ]);
+});
+
+test.each([
+  ['on the last day with rows', [10, 20, 90], 'peak_on_last_day'],
+  ['so near it that its own days are in every later mean', [90, 20, 90, 60, 60], 'too_recent'],
+  ['with a week after it in which views stayed high', [90, 50, 50, 50, 50, 50, 50, 50], 'not_reached'],
+  ['that was halved within the week', [90, 0, 0], null],
+])('a peak %s', async (_name, views, reason) => {
+  const rows = views.map((each, i) => ({ series: 'a', day: addDays('2025-08-01', i), views: each }));
+  // Another series goes on: the last day is the series' own.
+  rows.push({ series: 'b', day: '2025-09-30', views: 1 });
+  const answer = await once({ series: [{ id: 'a' }, { id: 'b' }], rows }, { series: ['a'] });
+  expect(answer.rows[0]?.half_life_reason).toBe(reason);
 });
 
 test('of equal means the earliest day is the peak, and half of it exactly is half', async () => {

@@ -65,11 +65,18 @@ describe('a worked example', () => {
   });
 
   test('against a range not wholly inside the log there is no growth, no contribution and nothing new', async () => {
-    // The 25 days before 20 September start before the log, but hold 200 of its views.
-    const { rows } = await ask(warehouse, { from: '2025-09-20', to: '2025-10-14' });
-    expect(rows.map((r) => r.previous)).toEqual(expect.arrayContaining([100]));
+    // The 25 days before 20 September start before the log, but hold 200 of its views: no earlier value either.
+    const { rows, meta } = await ask(warehouse, { from: '2025-09-20', to: '2025-10-14' });
+    expect(meta.notes.map((note) => note.code)).toEqual(['base_outside_log']);
+    expect(rows.map((r) => [r.member, r.value])).toEqual([
+      ['urban', 150],
+      ['family', 100],
+      ['fantasy', 40],
+    ]);
     for (const row of rows)
       expect(row).toMatchObject({
+        previous: null,
+        delta: null,
         growth: null,
         growth_reason: 'no_data',
         contribution_pp: null,
@@ -77,6 +84,23 @@ describe('a worked example', () => {
         rank_change_reason: null,
       });
   });
+});
+
+test('over the whole log there is nothing before, and members come by value', async () => {
+  const warehouse = await openFixture({
+    series: ['urban', 'family'].map((id) => ({ id, genres: [id] })),
+    rows: [
+      { series: 'urban', day: '2025-09-01', views: 7 },
+      { series: 'family', day: '2025-09-02', views: 9 },
+    ],
+  });
+  const { rows, meta } = await ask(warehouse, {});
+  await warehouse.close();
+  expect(meta.notes.map((note) => note.code)).toEqual(['base_outside_log']);
+  expect(rows.map((r) => [r.member, r.value, r.previous, r.delta, r.growth, r.growth_reason])).toEqual([
+    ['family', 9, null, null, null, 'no_data'],
+    ['urban', 7, null, null, null, 'no_data'],
+  ]);
 });
 
 test('contributions need an earlier total', () => {

@@ -78,7 +78,7 @@ describe('a worked example', () => {
       ['q', 30, 0.03, 2, 0, 30],
       ['(unknown)', 0, 0, null, 0, null],
     ]);
-    expect(meta.notes.map((note) => note.code)).toEqual(['no_release_date']);
+    expect(meta.notes.map((note) => note.code)).toEqual(['tracking_widened', 'no_release_date']);
   });
 
   test('ranks and growth against the month before', async () => {

@@ -83,6 +83,42 @@ test('totals are over all data; first days only where it is that old', async () 
   });
 });
 
+test('a day of an opening alone is no day of the series', async () => {
+  const fixture = await openFixture({
+    series: [{ id: 'a' }, { id: 'b' }],
+    rows: [
+      { series: 'a', day: '2025-10-01', kind: 'opening', views: 400 },
+      { series: 'a', day: '2025-10-03', views: 20 },
+      { series: 'a', day: '2025-10-04', likes: 5 },
+      { series: 'b', day: '2025-10-01', kind: 'opening', views: 400 },
+      { series: 'b', day: '2025-10-01', views: 0 },
+    ],
+  });
+  const of = (id: string) =>
+    withEngine(fixture, async (engine) => {
+      const { totals, daily } = await series(engine, id, scopeSchema.parse({}));
+      return [
+        totals.first_day,
+        totals.last_day,
+        totals.days,
+        daily.map((day) => [day.day, day.views, day.cumulative_views]),
+      ];
+    });
+  const [a, b] = [await of('a'), await of('b')];
+  await fixture.close();
+  // A day that states likes is one; so is one that states 0 views.
+  expect(a).toEqual([
+    '2025-10-03',
+    '2025-10-04',
+    2,
+    [
+      ['2025-10-03', 20, 420],
+      ['2025-10-04', 0, 420],
+    ],
+  ]);
+  expect(b).toEqual(['2025-10-01', '2025-10-01', 1, [['2025-10-01', 0, 400]]]);
+});
+
 test('first days are unknown of a series released before the log, or at an unknown time', async () => {
   for (const id of ['b', 'd']) {
     const { totals } = await ask(id);

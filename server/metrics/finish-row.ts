@@ -1,0 +1,76 @@
+import type { Cell, Row } from '../contract/query.ts';
+import type { ResultRow, Value } from '../warehouse/warehouse.ts';
+import { growthOf, pairPeriods, touchesLog, withOffset } from './calendar.ts';
+import { toCell, toNumber } from './cells.ts';
+import { pairHours } from './hours.ts';
+import { MEASURE_CATALOG } from './measures.ts';
+import { perDay } from './per-day.ts';
+import { isDayGrain, type Plan } from './plan.ts';
+
+/** An engine's rows as they are sent: exact integers, offsets on hours, growth with its reason. */
+export function rowFinisher(plan: Plan, zone: string): (source: ResultRow) => Row {
+  const knownOf = knowledge(plan, zone);
+  const partial = new Set(plan.periods.filter((period) => period.partial).map((period) => period.id));
+  return (source) => {
+    const row = perDay(source, plan);
+    const out: Record<string, Cell> = {};
+    for (const id of plan.dimensions) out[id] = toCell(row[id]);
+    const period = periodCell(row.period, plan, zone);
+    if (plan.query.time.grain !== undefined) out.period = period;
+    const known = knownOf(row.period);
+    const cut = plan.comparison?.alignment !== 'elapsed' && typeof period === 'string' && partial.has(period);
+    for (const id of plan.query.measures) Object.assign(out, measureCells(id, row, plan, known, cut));
+    return out;
+  };
+}
+
+function measureCells(
+  id: keyof typeof MEASURE_CATALOG,
+  row: ResultRow,
+  { comparison }: Plan,
+  known: Known,
+  partial: boolean,
+): Record<string, Cell> {
+  if (!comparison) return { [id]: toCell(row[id]) };
+  const { growth, reason } = growthOf(toNumber(row[id]), toNumber(row[`${id}__previous`]), {
+    previousInLog: comparison.previousInLog && known.before,
+    currentInLog: comparison.currentInLog && known.now,
+    additive: MEASURE_CATALOG[id].absent === 0,
+    partial,
+  });
+  return {
+    [id]: known.now ? toCell(row[id]) : null,
+    [`${id}__previous`]: known.before ? toCell(row[`${id}__previous`]) : null,
+    [`${id}__delta`]: known.now && known.before ? toCell(row[`${id}__delta`]) : null,
+    [`${id}__growth`]: growth,
+    [`${id}__growth_reason`]: reason,
+  };
+}
+
+/** Which sides of a comparison the data can speak of in a period: where they cannot, there is no 0 and no change. */
+interface Known {
+  readonly now: boolean;
+  readonly before: boolean;
+}
+
+/** Nothing is known of a range that the log does not hold, nor of a period that one of the two ranges does not have. */
+function knowledge({ comparison, log, query }: Plan, zone: string): (period: Value | undefined) => Known {
+  if (!comparison) return () => ({ now: true, before: true });
+  const whole = { now: touchesLog(comparison.current, log), before: touchesLog(comparison.previous, log) };
+  const grain = query.time.grain;
+  if (grain === undefined) return () => whole;
+  if (isDayGrain(grain)) {
+    const paired = new Set<Value>(pairPeriods(comparison, grain).values());
+    return (period) => ({ ...whole, before: whole.before && (typeof period !== 'string' || paired.has(period)) });
+  }
+  const hours = pairHours(comparison, zone);
+  return (period) =>
+    typeof period === 'string'
+      ? { now: whole.now && hours.inCurrent(period), before: whole.before && hours.inPrevious(period) }
+      : whole;
+}
+
+function periodCell(value: Value | undefined, plan: Plan, zone: string): Cell {
+  if (typeof value !== 'string') return toCell(value);
+  return plan.query.time.grain === 'hour' ? withOffset(value, zone) : value;
+}

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { trendWindow } from '../../../../web/filters/trend.ts';
+
+it.each([
+  ['one month is drawn as the end of its year', '2025-10-01', '2025-10-31', '2023-05-01', '2024-11-01', 'month'],
+  ['so are three', '2025-08-01', '2025-10-31', '2023-05-01', '2024-11-01', 'month'],
+  [
+    'from the log’s first whole month where it is younger',
+    '2025-10-01',
+    '2025-10-31',
+    '2025-03-15',
+    '2025-04-01',
+    'month',
+  ],
+  ['from its first day where that begins a month', '2025-10-01', '2025-10-31', '2025-03-01', '2025-03-01', 'month'],
+  ['never later than the range', '2025-10-01', '2025-10-31', '2025-10-05', '2025-10-01', 'month'],
+  ['four months are drawn as they are', '2025-07-01', '2025-10-31', '2023-05-01', '2025-07-01', 'month'],
+  ['days are drawn as they are', '2025-10-02', '2025-10-20', '2023-05-01', '2025-10-02', 'day'],
+] as const)('%s', (_name, from, to, since, first, grain) => {
+  expect(trendWindow({ from, to }, since)).toEqual({ range: { from: first, to }, grain });
+});
