@@ -1,5 +1,5 @@
 /** `npm run import -- FILE...`: imports files through a running server of the data folder, or opens the folder itself. */
-import { createReadStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { Command, CommanderError, Option } from 'commander';
@@ -18,9 +18,7 @@ import {
   uploadSchema,
 } from '../server/contract/imports.ts';
 import { problemSchema } from '../server/contract/problem.ts';
-import { createImports } from '../server/ingest/imports.ts';
-import { loadVocabulary } from '../server/ingest/vocabulary.ts';
-import { openDuckDB } from '../server/warehouse/duckdb/warehouse.ts';
+import { openDataset } from '../server/dataset.ts';
 
 const EXIT = { committed: 0, failed: 1, usage: 2, rejects: 3 } as const;
 
@@ -154,28 +152,11 @@ async function openTarget(dataFolder: string): Promise<Target> {
   const url = await runningServer(dataFolder);
   if (url) return serverTarget(url);
   const config = readConfig({ ...process.env, DRAMASCOPE_DATA: dataFolder });
-  for (const folder of [config.dataFolder, config.uploadFolder, config.spillFolder])
-    mkdirSync(folder, { recursive: true });
-  const warehouse = await openDuckDB({
-    path: config.databaseFile,
-    timeZone: config.timeZone,
-    spill: config.spillFolder,
-    ...(config.memory === undefined ? {} : { memory: config.memory }),
-    ...(config.threads === undefined ? {} : { threads: config.threads }),
-  });
-  const imports = await createImports({
-    warehouse,
-    folders: { uploads: config.uploadFolder },
-    vocabulary: loadVocabulary(),
-    limits: config.limits,
-  });
+  const { imports, close } = await openDataset(config);
   return {
     importFile: (path, choice, onProgress) => imports.importFile(path, { ...choice, onProgress }),
     dryRun: (path, choice) => imports.dryRunFile(path, choice),
-    close: async () => {
-      await imports.close();
-      await warehouse.close();
-    },
+    close,
   };
 }
 

@@ -35,6 +35,8 @@ export interface Config {
   readonly databaseFile: string;
   readonly uploadFolder: string;
   readonly spillFolder: string;
+  /** Profiles and whatever else is kept beside the warehouse. */
+  readonly stateFile: string;
   readonly demo: boolean;
   readonly timeZone: string;
   readonly limits: ImportLimits;
@@ -76,6 +78,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseFile: join(dataFolder, 'dramascope.duckdb'),
     uploadFolder: join(dataFolder, 'uploads'),
     spillFolder: join(dataFolder, 'spill'),
+    stateFile: join(dataFolder, 'state.sqlite'),
     demo: e.DRAMASCOPE_DEMO === 'on',
     timeZone: e.DRAMASCOPE_TIME_ZONE,
     limits: { uploadBytes: e.DRAMASCOPE_MAX_UPLOAD, unpackedBytes: e.DRAMASCOPE_MAX_UNPACKED },

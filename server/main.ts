@@ -1,15 +1,12 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { CONFIG_HELP, type Config, readConfig } from './config.ts';
+import { type Dataset, openDataset } from './dataset.ts';
 import { loadDemo } from './demo.ts';
 import { createApp } from './http/app.ts';
-import { createImports, type Imports } from './ingest/imports.ts';
-import { loadVocabulary } from './ingest/vocabulary.ts';
-import { openDuckDB } from './warehouse/duckdb/warehouse.ts';
-import type { Warehouse } from './warehouse/warehouse.ts';
 
 /** Longest wait for running requests when asked to stop, in milliseconds. */
 const STOP_AFTER = 10_000;
@@ -21,26 +18,11 @@ async function main(): Promise<void> {
   }
   const config = readConfig(process.env);
   const logger = pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination(2));
-  for (const folder of [config.dataFolder, config.uploadFolder, config.spillFolder])
-    mkdirSync(folder, { recursive: true });
-  const warehouse = await openDuckDB({
-    path: config.databaseFile,
-    timeZone: config.timeZone,
-    spill: config.spillFolder,
-    ...(config.memory === undefined ? {} : { memory: config.memory }),
-    ...(config.threads === undefined ? {} : { threads: config.threads }),
-  });
-  const imports = await createImports({
-    warehouse,
-    folders: { uploads: config.uploadFolder },
-    vocabulary: loadVocabulary(join(process.cwd(), 'data/vocabulary')),
-    logger,
-    limits: config.limits,
-  });
-  await serve(config, warehouse, imports, logger);
+  await serve(config, await openDataset(config, logger), logger);
 }
 
-async function serve(config: Config, warehouse: Warehouse, imports: Imports, logger: Logger): Promise<void> {
+async function serve(config: Config, dataset: Dataset, logger: Logger): Promise<void> {
+  const { warehouse, imports } = dataset;
   const wantsDemo = config.demo && warehouse.state().rows === 0 && (await imports.list()).length === 0;
   let ready = !wantsDemo;
   const webRoot = join(process.cwd(), 'dist/web');
@@ -60,7 +42,7 @@ async function serve(config: Config, warehouse: Warehouse, imports: Imports, log
   writeFileSync(announcement, JSON.stringify({ url, pid: process.pid }));
   say(`Dramascope serves the page on ${url} and its API on ${url}/api/docs`);
   say(`Data folder: ${config.dataFolder} (Ctrl+C stops)`);
-  stopOnSignal(server, warehouse, imports, announcement);
+  stopOnSignal(server, dataset, announcement);
   if (wantsDemo) {
     say('The data folder is empty: making synthetic demo data and importing them …');
     const { files, rows, seconds } = await loadDemo(imports, config.dataFolder);
@@ -93,7 +75,7 @@ function listen(server: Server, config: Config): Promise<string> {
 }
 
 /** Lets running requests end, then closes the warehouse with a checkpoint; what takes too long is cut. */
-function stopOnSignal(server: Server, warehouse: Warehouse, imports: Imports, announcement: string): void {
+function stopOnSignal(server: Server, dataset: Dataset, announcement: string): void {
   let stopping = false;
   const stop = async () => {
     if (stopping) process.exit(1);
@@ -102,10 +84,10 @@ function stopOnSignal(server: Server, warehouse: Warehouse, imports: Imports, an
     setTimeout(() => process.exit(1), STOP_AFTER).unref();
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
-    await imports.close();
+    await dataset.imports.close();
     server.closeAllConnections();
     await closed;
-    await warehouse.close();
+    await dataset.close();
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());

@@ -5,6 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import pino from 'pino';
 import { createImports } from '../../server/ingest/imports.ts';
 import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
+import { openState } from '../../server/state/state.ts';
 import { openDuckDB } from '../../server/warehouse/duckdb/warehouse.ts';
 
 export interface BenchFiles {
@@ -80,8 +81,10 @@ async function ourImport(
 ): Promise<{ seconds: number; peakMemory: number }> {
   fresh(folder);
   const warehouse = await openDuckDB({ path: join(folder, 'ours.duckdb'), spill: join(folder, 'spill') });
+  const state = await openState(join(folder, 'state.sqlite'));
   const imports = await createImports({
     warehouse,
+    state,
     folders: { uploads: join(folder, 'uploads') },
     vocabulary: loadVocabulary('data/vocabulary'),
     logger: pino({ level: 'silent' }),
@@ -94,6 +97,7 @@ async function ourImport(
   const started = performance.now();
   await imports.importFile(files[format], {});
   await imports.close();
+  state.close();
   // Closing writes the checkpoint that plain DuckDB's figure has too.
   await warehouse.close();
   const seconds = (performance.now() - started) / 1000;

@@ -8,6 +8,7 @@ import { addDays, endOf, type Range } from '../../server/metrics/calendar.ts';
 import { type Engine, engineOf } from '../../server/metrics/engine.ts';
 import { answerQuery } from '../../server/metrics/query.ts';
 import { duckdbDialect } from '../../server/metrics/sql/duckdb.ts';
+import { openState } from '../../server/state/state.ts';
 import { openDuckDB } from '../../server/warehouse/duckdb/warehouse.ts';
 import type { Warehouse } from '../../server/warehouse/warehouse.ts';
 import type { BenchFiles } from './import-speed.ts';
@@ -27,8 +28,10 @@ export async function measurePages(files: BenchFiles, folder: string, repeat: nu
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const warehouse = await openDuckDB({ path: join(folder, 'pages.duckdb'), spill: join(folder, 'spill') });
+  const state = await openState(join(folder, 'state.sqlite'));
   const imports = await createImports({
     warehouse,
+    state,
     folders: { uploads: join(folder, 'uploads') },
     vocabulary: loadVocabulary('data/vocabulary'),
     logger: pino({ level: 'silent' }),
@@ -49,6 +52,7 @@ export async function measurePages(files: BenchFiles, folder: string, repeat: nu
     figures.push({ page, queries: queries(monthOf(warehouse, 0), spanOf(warehouse), series).length, rollups, raw });
   }
   await imports.close();
+  state.close();
   await warehouse.close();
   return figures;
 }

@@ -137,6 +137,8 @@ export const importRequestSchema = z.strictObject({
   mapping: mappingSchema.optional(),
   options: importOptionsSchema.optional(),
   dry_run: z.boolean().default(false),
+  /** Saves the confirmed mapping under this name once the import is committed; the name is then its source, too. */
+  save_profile: z.string().trim().min(1).max(120).optional(),
 });
 export type ImportRequest = z.input<typeof importRequestSchema>;
 
@@ -154,8 +156,14 @@ export const importSchema = z.object({
   rows_rejected: z.number().int(),
   rows_unchanged: z.number().int(),
   bytes: z.number().int(),
+  /** Of `bytes`, read so far. */
+  bytes_read: z.number().int(),
   /** 0 to 1. */
   progress: z.number(),
+  /** Null until known, and when it has ended. */
+  seconds_left: z.number().int().nullable(),
+  /** Place among the imports that wait: 1 is next; null for one that does not wait. */
+  queue_position: z.number().int().nullable(),
   error: z.object({ code: z.string(), detail: z.string() }).nullable(),
   warnings: z.array(z.object({ code: z.string(), detail: z.string(), count: z.number().int() })),
   from: z.string().nullable(),

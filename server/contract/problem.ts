@@ -36,6 +36,8 @@ export const PROBLEM_STATUS = {
   unpacked_too_large: 413,
   disk_full: 507,
   upload_aborted: 400,
+  profile_mismatch: 422,
+  interrupted: 503,
   cancelled: 499,
   timeout: 503,
   busy: 503,

@@ -10,6 +10,7 @@ import { analysisRoutes } from './routes/analyses.ts';
 import { catalogRoutes } from './routes/catalog.ts';
 import { importRoutes } from './routes/imports.ts';
 import { openApiRoutes } from './routes/openapi.ts';
+import { profileRoutes } from './routes/profiles.ts';
 import { queryRoutes } from './routes/query.ts';
 
 /** The whole HTTP surface: API under /api/v1, health at the root, and the page for every other address. */
@@ -44,6 +45,7 @@ export function createApp(context: AppContext): Express {
     '/api/v1',
     importRoutes(context),
     express.json({ limit: '1mb' }),
+    profileRoutes(context),
     catalogRoutes(context),
     queryRoutes(context),
     analysisRoutes(context),

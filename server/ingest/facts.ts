@@ -28,10 +28,22 @@ export class FactsGatherer {
   }
 }
 
-/** @throws the file system's error where the file cannot be read */
-export async function readFacts(path: string, signal?: AbortSignal): Promise<FileFacts> {
+/**
+ * @param onBytes told how many bytes are read so far
+ * @throws the file system's error where the file cannot be read
+ */
+export async function readFacts(
+  path: string,
+  signal?: AbortSignal,
+  onBytes?: (bytes: number) => void,
+): Promise<FileFacts> {
   const gatherer = new FactsGatherer();
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, ...(signal ? { signal } : {}) }))
-    gatherer.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
+  let bytes = 0;
+  for await (const part of createReadStream(path, { highWaterMark: 1 << 20, ...(signal ? { signal } : {}) })) {
+    const chunk = Buffer.isBuffer(part) ? part : Buffer.from(part);
+    gatherer.push(chunk);
+    bytes += chunk.length;
+    onBytes?.(bytes);
+  }
   return gatherer.end();
 }

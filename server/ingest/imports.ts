@@ -1,18 +1,21 @@
 /** The imports of a dataset: uploads, a queue with one worker, the history, progress, cancel and undo. */
-import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
-import type { DryRun, ImportOptions, ImportRecord, ImportRequest, Mapping, Upload } from '../contract/imports.ts';
+import type { DryRun, FileKind, ImportRecord, ImportRequest, Mapping, Upload } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
-import { Cancelled, type Warehouse } from '../warehouse/warehouse.ts';
-import { type FileFacts, readFacts } from './facts.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { FileFacts } from './facts.ts';
 import { findEntry, findSameBytes, type HistoryEntry, listEntries, recordOf } from './history.ts';
 import { Job } from './job.ts';
+import { type ImportJournal, recoverJournal } from './journal.ts';
 import { DEFAULT_LIMITS, type ImportLimits } from './limits.ts';
-import { type FileProposal, proposalFor, readsAlike, uploadOf } from './proposal.ts';
+import type { ImportPlan } from './plan.ts';
+import { type ProfiledProposal, profileOf } from './profiled.ts';
+import type { ProfileStore } from './profiles.ts';
+import { ImportQueue } from './queue.ts';
 import { undoImports } from './undo.ts';
+import { type Said, UploadDesk } from './upload-desk.ts';
 import { type StoredUpload, UploadStore } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -21,35 +24,42 @@ export interface ImportsOptions {
   /** `uploads` is emptied at start: what a stopped server left there belongs to nobody. */
   readonly folders: { readonly uploads: string };
   readonly vocabulary: Vocabulary;
+  /** What must outlive the process. */
+  readonly state: { readonly profiles: ProfileStore; readonly journal: ImportJournal };
   readonly logger?: Logger;
   readonly clock?: () => Date;
   readonly limits?: ImportLimits;
 }
 
-export interface FileImport {
-  readonly kind?: 'log' | 'catalog';
+export interface FileImport extends Said {
+  readonly kind?: FileKind;
   readonly mapping?: Mapping;
   /** Single fields over the proposed mapping. */
   readonly map?: Mapping;
-  readonly options?: ImportOptions;
+  readonly saveProfile?: string;
   /** Import although the same bytes are committed already. */
   readonly force?: boolean;
   readonly synthetic?: boolean;
+  /** Told how many bytes are read before the import is accepted. */
+  readonly onBytes?: (bytes: number) => void;
   readonly onProgress?: (record: ImportRecord) => void;
+  /** Asked before the import is accepted. @throws to refuse */
+  readonly accept?: (proposal: ProfiledProposal) => void;
   readonly signal?: AbortSignal;
 }
 
 export interface Imports {
+  readonly profiles: ProfileStore;
   /**
    * Streams a body to disk and says what it is.
-   * @param declared bytes that the sender announces, where it does
+   * @param said `declared`: bytes that the sender announces, where it does
    * @throws ProblemError
    */
-  upload(body: Readable, filename: string, options?: ImportOptions, declared?: number): Promise<Upload>;
+  upload(body: Readable, filename: string, said?: Said & { declared?: number }): Promise<Upload>;
   /** Queues an import of an upload and gives its record at once. @throws ProblemError `duplicate_import` … */
   start(request: ImportRequest, options?: { force?: boolean }): Promise<ImportRecord>;
   /** What an import would do; nothing is written. */
-  dryRun(request: ImportRequest): Promise<DryRun>;
+  dryRun(request: ImportRequest, signal?: AbortSignal): Promise<DryRun>;
   /** Imports a file of this machine and waits for its end. @throws ProblemError where it fails */
   importFile(path: string, options?: FileImport): Promise<ImportRecord>;
   dryRunFile(path: string, options?: FileImport): Promise<DryRun>;
@@ -73,111 +83,101 @@ export async function createImports(options: ImportsOptions): Promise<Imports> {
   const folder = options.folders.uploads;
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  await recoverJournal(options.warehouse, options.state.journal, options.clock?.() ?? new Date());
   return new ImportDesk(options, new UploadStore(folder, options.limits ?? DEFAULT_LIMITS));
 }
 
-/** Names how a file is read. */
-const variantOf = (options: ImportOptions) => `${options.encoding ?? ''}${options.delimiter?.charCodeAt(0) ?? ''}`;
+/** What was confirmed or changed of a proposal. */
+type Chosen = Pick<FileImport, 'map' | 'saveProfile' | 'force' | 'synthetic' | 'accept'> & {
+  readonly [K in 'kind' | 'mapping' | 'options' | 'profile']?: FileImport[K] | undefined;
+};
 
 class ImportDesk implements Imports {
   private readonly warehouse: Warehouse;
+  private readonly desk: UploadDesk;
   private readonly now: () => Date;
   /** Imports of this process that have not reached the history, by id. */
   private readonly jobs = new Map<string, Job>();
-  /** What was proposed for each upload, as long as it waits. */
-  private readonly proposals = new Map<string, FileProposal>();
-  private tail: Promise<unknown> = Promise.resolve();
+  private readonly queue = new ImportQueue<Job>();
+  readonly profiles: ProfileStore;
 
   constructor(
     private readonly world: ImportsOptions,
-    private readonly uploads: UploadStore,
+    uploads: UploadStore,
   ) {
     this.warehouse = world.warehouse;
+    this.desk = new UploadDesk(uploads, {
+      warehouse: world.warehouse,
+      vocabulary: world.vocabulary,
+      profiles: world.state.profiles,
+      limits: world.limits ?? DEFAULT_LIMITS,
+    });
+    this.profiles = world.state.profiles;
     this.now = world.clock ?? (() => new Date());
   }
 
-  async upload(body: Readable, filename: string, options: ImportOptions = {}, declared = 0): Promise<Upload> {
-    const stored = await this.uploads.receive(body, filename, declared);
-    try {
-      const proposal = await this.propose(stored, options);
-      this.proposals.set(stored.id, proposal);
-      const same = await this.warehouse.read((session) => findSameBytes(session, stored.facts.sha256));
-      return uploadOf(stored, proposal, same?.import_id ?? null);
-    } catch (error) {
-      await this.discard(stored.id);
-      throw error;
-    }
+  upload(body: Readable, filename: string, said: Said & { declared?: number } = {}): Promise<Upload> {
+    return this.desk.receive(body, filename, said);
   }
 
   async start(request: ImportRequest, { force = false }: { force?: boolean } = {}): Promise<ImportRecord> {
-    const stored = this.uploads.find(request.upload_id);
+    const stored = this.desk.find(request.upload_id);
     if (!force) await this.refuseDuplicate(stored.facts);
-    const job = await this.jobOf(stored, request, false);
+    const { save_profile: saveProfile, ...chosen } = request;
+    const job = await this.jobOf(stored, { ...chosen, ...(saveProfile ? { saveProfile } : {}), force });
+    await job.promise();
     void this.enqueue(job).catch(() => undefined);
     return job.record;
   }
 
-  async dryRun(request: ImportRequest): Promise<DryRun> {
-    const stored = this.uploads.find(request.upload_id);
-    return (await this.jobOf(stored, request, false)).dryRun();
+  async dryRun(request: ImportRequest, signal?: AbortSignal): Promise<DryRun> {
+    return this.tryOut(await this.jobOf(this.desk.find(request.upload_id), request), signal);
   }
 
   async importFile(path: string, options: FileImport = {}): Promise<ImportRecord> {
-    const stored = await this.local(path, options.signal);
-    if (!options.force) await this.refuseDuplicate(stored.facts);
-    const job = await this.jobOf(stored, options, options.synthetic ?? false).catch((error: unknown) =>
-      this.giveUp(stored.id, error),
-    );
-    if (options.onProgress) job.watch(options.onProgress);
-    options.signal?.addEventListener('abort', () => job.cancel(), { once: true });
-    return this.enqueue(job);
-  }
-
-  async dryRunFile(path: string, options: FileImport = {}): Promise<DryRun> {
-    const stored = await this.local(path, options.signal);
+    const stored = await this.desk.local(path, options.signal, options.onBytes);
     try {
-      return await (await this.jobOf(stored, options, false)).dryRun();
+      if (!options.force) await this.refuseDuplicate(stored.facts);
+      const job = await this.jobOf(stored, options, options.signal);
+      await job.promise();
+      if (options.onProgress) job.watch(options.onProgress);
+      const cancel = () => this.queue.cancel(job);
+      options.signal?.addEventListener('abort', cancel, { once: true });
+      const ended = this.enqueue(job);
+      if (options.signal?.aborted) cancel();
+      return await ended;
     } finally {
       await this.discard(stored.id);
     }
   }
 
-  private async giveUp(id: string, error: unknown): Promise<never> {
-    await this.discard(id);
-    throw error;
-  }
-
-  private discard(id: string): Promise<void> {
-    this.proposals.delete(id);
-    return this.uploads.discard(id);
-  }
-
-  private propose(stored: StoredUpload, options: ImportOptions): Promise<FileProposal> {
-    const scratch = this.uploads.scratch(stored.id, variantOf(options));
-    const desk = { warehouse: this.warehouse, limits: this.world.limits ?? DEFAULT_LIMITS, scratch };
-    return proposalFor(desk, stored, this.world.vocabulary, options);
-  }
-
-  private async local(path: string, signal?: AbortSignal): Promise<StoredUpload> {
-    let facts: FileFacts;
+  async dryRunFile(path: string, options: FileImport = {}): Promise<DryRun> {
+    const stored = await this.desk.local(path, options.signal, options.onBytes);
     try {
-      facts = await readFacts(path, signal);
-    } catch (cause) {
-      if (signal?.aborted) throw new Cancelled({ cause });
-      throw new ProblemError(
-        'unreadable_file',
-        `“${basename(path)}” cannot be opened: it is not there, is no file, or may not be read.`,
-        undefined,
-        { cause },
-      );
+      return await this.tryOut(await this.jobOf(stored, options, options.signal), options.signal);
+    } finally {
+      await this.discard(stored.id);
     }
-    return { id: randomUUID(), path, filename: basename(path), facts };
   }
 
-  private async refuseDuplicate(facts: FileFacts): Promise<void> {
+  private tryOut(job: Job, signal?: AbortSignal): Promise<DryRun> {
+    signal?.addEventListener('abort', () => job.cancel(), { once: true });
+    return job.dryRun();
+  }
+
+  /** What cannot be deleted now goes when the server starts anew. */
+  private async discard(id: string): Promise<void> {
+    await this.desk.discard(id).catch((error: unknown) => {
+      this.world.logger?.warn({ err: error, upload: id }, 'upload not deleted');
+    });
+  }
+
+  private async refuseDuplicate(facts: FileFacts, atTurn = false): Promise<void> {
     const same = await this.warehouse.read((session) => findSameBytes(session, facts.sha256));
-    const queued = [...this.jobs.values()].find((job) => job.record.sha256 === facts.sha256);
-    const first = same ? recordOf(same) : queued?.record;
+    const open = [...this.jobs.values()].map((job) => job.record).filter(isOpen);
+    // When its turn has come, what still waits behind it does not count.
+    const queued = atTurn ? undefined : open.find((record) => record.sha256 === facts.sha256);
+    const first = same ? recordOf(same) : queued;
     if (!first) return;
     throw new ProblemError(
       'duplicate_import',
@@ -186,49 +186,53 @@ class ImportDesk implements Imports {
     );
   }
 
-  private async jobOf(
-    stored: StoredUpload,
-    chosen: {
-      kind?: 'log' | 'catalog' | undefined;
-      mapping?: Mapping | undefined;
-      map?: Mapping | undefined;
-      options?: ImportOptions | undefined;
-    },
-    synthetic: boolean,
-  ): Promise<Job> {
-    const options = chosen.options ?? {};
-    // Said again or left out, how the file is read is what it was at the upload.
-    const known = this.proposals.get(stored.id);
-    const proposal = known && readsAlike(known, options) ? known : await this.propose(stored, options);
+  private async jobOf(stored: StoredUpload, chosen: Chosen, signal?: AbortSignal): Promise<Job> {
+    const proposal = await this.desk.proposalOf(stored, chosen, signal);
+    chosen.accept?.(proposal);
+    const { saveProfile } = chosen;
     const mapping = chosen.mapping ?? (chosen.map ? { ...proposal.proposed.mapping, ...chosen.map } : undefined);
+    const options = { ...(saveProfile ? { source: saveProfile } : {}), ...chosen.options };
     return new Job({
       warehouse: this.warehouse,
       vocabulary: this.world.vocabulary,
+      journal: this.world.state.journal,
       stored,
       file: proposal.file,
       proposed: proposal.proposed,
-      chosen: { ...chosen, mapping },
-      synthetic,
+      chosen: { kind: chosen.kind, mapping, options },
+      synthetic: chosen.synthetic ?? false,
+      check: async () => {
+        if (!chosen.force) await this.refuseDuplicate(stored.facts, true);
+      },
+      onCommitted: async (plan) => {
+        if (saveProfile) await this.saveProfile(saveProfile, proposal, plan);
+      },
       discard: () => this.discard(stored.id),
       now: this.now,
     });
   }
 
-  /** Each job waits for the one before: there is one writer. */
-  private enqueue(job: Job): Promise<ImportRecord> {
-    this.jobs.set(job.record.import_id, job);
-    const turn = this.tail.then(async () => {
-      try {
-        return await job.run();
-      } catch (error) {
-        this.world.logger?.warn({ err: error, import: job.record.import_id }, 'import failed');
-        throw error;
-      } finally {
-        this.jobs.delete(job.record.import_id);
-      }
-    });
-    this.tail = turn.catch(() => undefined);
-    return turn;
+  private async saveProfile(name: string, proposal: ProfiledProposal, plan: ImportPlan): Promise<void> {
+    try {
+      await this.profiles.put(name, profileOf(proposal.inspected, plan), this.now());
+    } catch (error) {
+      // The rows are committed: a profile that cannot be kept does not make the import a failure.
+      this.world.logger?.error({ err: error, profile: name }, 'profile not saved');
+    }
+  }
+
+  /** There is one writer: each waits for those before it. */
+  private async enqueue(job: Job): Promise<ImportRecord> {
+    const id = job.record.import_id;
+    this.jobs.set(id, job);
+    try {
+      return await this.queue.add(job);
+    } catch (error) {
+      this.world.logger?.warn({ err: error, import: id }, 'import failed');
+      throw error;
+    } finally {
+      this.jobs.delete(id);
+    }
   }
 
   async list(): Promise<readonly ImportRecord[]> {
@@ -275,7 +279,7 @@ class ImportDesk implements Imports {
   async remove(importId: string): Promise<ImportRecord> {
     const job = this.jobs.get(importId);
     if (job) {
-      job.cancel();
+      this.queue.cancel(job);
       await job.ended;
       return this.get(importId);
     }
@@ -299,7 +303,12 @@ class ImportDesk implements Imports {
   }
 
   async close(): Promise<void> {
-    for (const job of this.jobs.values()) job.cancel();
-    await this.tail;
+    for (const job of this.jobs.values()) {
+      job.stop();
+      this.queue.cancel(job);
+    }
+    await this.queue.drained();
   }
 }
+
+const isOpen = (record: ImportRecord) => record.status === 'queued' || record.status === 'running';

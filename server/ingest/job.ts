@@ -2,19 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import type { DryRun, FileKind, ImportOptions, ImportRecord, Mapping } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
-import {
-  Cancelled,
-  QueryError,
-  type StagingSession,
-  type Warehouse,
-  type WriteSession,
-} from '../warehouse/warehouse.ts';
-import { type HistoryEntry, insertEntry, nextImportNo, recordOf } from './history.ts';
-import { keySource } from './keys.ts';
+import { Cancelled, type StagingSession, type Warehouse, type WriteSession } from '../warehouse/warehouse.ts';
+import { recordOf } from './history.ts';
+import { type ImportJournal, INTERRUPTED, type Promised, recordEnd } from './journal.ts';
 import { type ImportPlan, planImport } from './plan.ts';
+import { ProgressMeter } from './progress.ts';
 import type { Proposal } from './propose.ts';
+import type { Queued } from './queue.ts';
 import { checkQuotes } from './quotes.ts';
-import { type Phase, type RunResult, runImport } from './run.ts';
+import { asRefusal } from './refusal.ts';
+import { phaseSchema, type RunResult, runImport } from './run.ts';
 import type { DataFile } from './source.ts';
 import { dropStaged, type Staged, stage } from './stage.ts';
 import type { StoredUpload } from './uploads.ts';
@@ -28,20 +25,16 @@ export interface JobInput {
   readonly proposed: Proposal;
   readonly chosen: { kind?: FileKind | undefined; mapping?: Mapping | undefined; options?: ImportOptions | undefined };
   readonly synthetic: boolean;
-  /** Removes what the import read, once it has ended. */
+  readonly journal: ImportJournal;
+  /** Refuses once more when its turn has come: the same bytes may have been committed while it waited. */
+  readonly check: () => Promise<void>;
+  /** Called in the moment after the commit; never fails. */
+  readonly onCommitted: (plan: ImportPlan) => Promise<void>;
+  /** Removes what the import read, once it has ended; never fails. */
   readonly discard: () => Promise<void>;
   readonly now: () => Date;
 }
 
-/** Share of the work that is done when a phase begins, and when it ends; measured on ten million rows. */
-const SPANS: Record<Phase, readonly [number, number]> = {
-  reading: [0, 0.4],
-  keys: [0.4, 0.45],
-  writing: [0.45, 0.75],
-  settling: [0.75, 0.8],
-  rollups: [0.8, 0.98],
-  committing: [0.98, 1],
-};
 const POLL = 250;
 
 /** Thrown to roll a dry run back. */
@@ -51,11 +44,13 @@ class DryRunDone extends Error {
   }
 }
 
-export class Job {
+export class Job implements Queued {
   private current: ImportRecord;
   private readonly listeners = new Set<(record: ImportRecord) => void>();
   private readonly controller = new AbortController();
-  private readonly plan: ImportPlan;
+  readonly plan: ImportPlan;
+  private meter: ProgressMeter | null = null;
+  private stopped = false;
   private session: StagingSession | null = null;
   private settle: () => void = () => {};
   /** Fulfils when the import has reached its end, whichever. */
@@ -79,7 +74,10 @@ export class Job {
       rows_rejected: 0,
       rows_unchanged: 0,
       bytes: stored.facts.bytes,
+      bytes_read: 0,
       progress: 0,
+      seconds_left: null,
+      queue_position: null,
       error: null,
       warnings: [],
       from: null,
@@ -101,34 +99,77 @@ export class Job {
     return () => this.listeners.delete(listener);
   }
 
+  /** Writes it down as accepted, so that not even a crash makes it vanish unseen. */
+  promise(): Promise<void> {
+    return this.input.journal.add(this.current.import_id, JSON.stringify(this.promised()));
+  }
+
+  queuedAt(position: number): void {
+    this.update({ queue_position: position });
+  }
+
   cancel(): void {
     this.controller.abort();
   }
 
+  /** Cancels because the process stops: nobody asked for it, so it is told as a failure. */
+  stop(): void {
+    this.stopped = true;
+    this.cancel();
+  }
+
   private update(change: Partial<ImportRecord>): void {
-    // A phase that begins again (a file read once more with care) never moves the bar back.
-    const progress = Math.max(this.current.progress, change.progress ?? 0);
-    this.current = { ...this.current, ...change, progress };
+    this.current = { ...this.current, ...change };
     for (const listener of this.listeners) listener(this.current);
+  }
+
+  private promised(): Promised {
+    const { mode, viewsAre, options } = this.plan;
+    return { record: this.current, mode, viewsAre, options: JSON.stringify(options) };
   }
 
   /** Runs to its end. @throws ProblemError or Cancelled, after the failure is in the history */
   async run(): Promise<ImportRecord> {
+    let result: RunResult;
     try {
-      const { entry } = await this.transaction((result) => result);
-      this.update(recordOf(entry));
-      return this.current;
+      if (!this.controller.signal.aborted) this.update({ status: 'running', queue_position: null });
+      await this.input.check();
+      result = await this.transaction((done) => done);
     } catch (thrown) {
-      const error =
-        this.controller.signal.aborted && !(thrown instanceof ProblemError)
-          ? new Cancelled({ cause: thrown })
-          : asRefusal(thrown);
-      await this.recordFailure(error);
+      const error = this.refusal(thrown);
+      await this.fail(error);
       throw error;
-    } finally {
-      await this.input.discard();
-      this.settle();
     }
+    await this.input.onCommitted(this.plan);
+    await this.input.discard();
+    this.update(recordOf(result.entry));
+    this.settle();
+    await this.input.journal.remove(this.current.import_id);
+    return this.current;
+  }
+
+  private refusal(thrown: unknown): ProblemError | Cancelled {
+    if (!this.controller.signal.aborted || thrown instanceof ProblemError) return asRefusal(thrown);
+    if (this.stopped) return new ProblemError(INTERRUPTED.code, INTERRUPTED.detail, undefined, { cause: thrown });
+    return new Cancelled({ cause: thrown });
+  }
+
+  /** Told at once; the history follows when the writer is free. */
+  private async fail(error: ProblemError | Cancelled): Promise<void> {
+    const failed = error instanceof ProblemError;
+    this.update({
+      status: failed ? 'failed' : 'cancelled',
+      phase: null,
+      queue_position: null,
+      seconds_left: null,
+      error: failed ? { code: error.code, detail: error.message } : null,
+      finished_at: this.input.now().toISOString(),
+      rows_committed: 0,
+    });
+    await this.input.discard();
+    this.settle();
+    await recordEnd(this.input.warehouse, this.promised());
+    await this.input.journal.remove(this.current.import_id);
   }
 
   /** What the import would do; the transaction is rolled back. */
@@ -170,6 +211,7 @@ export class Job {
           staging: {
             prepare: async (session) => {
               this.session = session;
+              this.meter = new ProgressMeter(this.current.bytes, () => performance.now());
               staged = stage(session, input.file, plan);
               // A file that cannot be staged fails in the transaction, where the quotes may explain it better.
               await staged.catch(() => undefined);
@@ -200,7 +242,7 @@ export class Job {
         vocabulary: this.input.vocabulary,
         draft,
         now: this.input.now,
-        report: (phase, counts) => this.update({ ...counts, phase, progress: SPANS[phase][0] }),
+        report: (phase, counts) => this.update({ ...counts, phase, ...this.meter?.at(phase, null) }),
       });
       const fault = await quotes;
       if (fault) throw fault;
@@ -212,65 +254,10 @@ export class Job {
   }
 
   private tick(): void {
-    const percentage = this.session?.progress() ?? null;
-    const phase = this.current.phase;
-    if (percentage === null || phase === null || !(phase in SPANS)) return;
-    const span = Object.entries(SPANS).find(([name]) => name === phase)?.[1];
-    if (!span) return;
-    const progress = span[0] + ((span[1] - span[0]) * percentage) / 100;
-    if (progress > this.current.progress) this.update({ progress });
+    const phase = phaseSchema.safeParse(this.current.phase);
+    if (!phase.success || !this.meter) return;
+    this.update(this.meter.at(phase.data, this.session?.progress() ?? null));
   }
-
-  private async recordFailure(error: ProblemError | Cancelled): Promise<void> {
-    const failed = error instanceof ProblemError;
-    this.update({
-      status: failed ? 'failed' : 'cancelled',
-      phase: null,
-      error: failed ? { code: error.code, detail: error.message } : null,
-      finished_at: this.input.now().toISOString(),
-      rows_committed: 0,
-    });
-    const { plan } = this;
-    await this.input.warehouse.write(
-      async (session) => {
-        const entry: HistoryEntry = {
-          ...this.current,
-          importNo: await nextImportNo(session),
-          sourceKey: await keySource(session, plan.source),
-          mode: plan.mode,
-          viewsAre: plan.viewsAre,
-          options: JSON.stringify(plan.options),
-        };
-        await insertEntry(session, entry);
-      },
-      { quiet: true },
-    );
-  }
-}
-
-/** The engine's complaints never reach the user; what is not foreseen is named by what the user can do. */
-function asRefusal(thrown: unknown): ProblemError | Cancelled {
-  if (thrown instanceof ProblemError || thrown instanceof Cancelled) return thrown;
-  if (thrown instanceof QueryError && /Out of Memory|max_temp_directory|No space left/iu.test(thrown.message))
-    return new ProblemError(
-      'internal',
-      'The machine ran out of memory or disk during the import; nothing was changed. Free some, or import the file in parts.',
-      undefined,
-      { cause: thrown },
-    );
-  if (thrown instanceof QueryError && /parquet|thrift|snappy|zstd|metadata/iu.test(thrown.message))
-    return new ProblemError(
-      'unreadable_file',
-      'The Parquet file is damaged: a part of it cannot be read. Export or copy it again.',
-      undefined,
-      { cause: thrown },
-    );
-  return new ProblemError(
-    'internal',
-    'The import met an error that it did not foresee; nothing was changed, and the server log has the details.',
-    undefined,
-    { cause: thrown },
-  );
 }
 
 function dryRunOf({ entry, comparison, rejects }: RunResult): DryRun {

@@ -57,7 +57,11 @@ export function planImport(
   const timeZone = options.time_zone ?? businessZone;
   checkZone(timeZone);
   const measured = [...uses.keys()].some((f) => MEASURES.has(f));
-  const viewsAre = options.views_are ?? (measured ? 'increment' : 'event');
+  const guessed = proposed.options.views_are;
+  // A file without known views is taken for events; once its views are named, it is none.
+  const named = guessed === 'event' && uses.has('views') ? undefined : guessed;
+  const viewsAre = chosen.options?.views_are ?? named ?? (measured ? 'increment' : 'event');
+  const mode = chosen.options?.mode ?? (viewsAre === guessed ? proposed.options.mode : undefined);
   const money = [...uses.values()].filter((u) => u.field === 'revenue' || u.field === 'spend');
   const stated = money.map((u) => unitOf(u.column.name, u.field).currency).find((c) => c !== null);
   return {
@@ -68,7 +72,7 @@ export function planImport(
     timeZone,
     businessZone,
     viewsAre,
-    mode: options.mode ?? (viewsAre === 'event' ? 'append' : 'upsert'),
+    mode: mode ?? (viewsAre === 'event' ? 'append' : 'upsert'),
     covers: options.covers ?? null,
     dates: { order: options.date_order ?? null, upTo: options.dates_up_to ?? null },
     timeNumbers: options.time_numbers ?? null,

@@ -5,6 +5,7 @@ import { viewsOfSource } from './history.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import { planImport } from './plan.ts';
 import { isMidnightThroughout, judgeViews, timeCells, type ViewsVerdict } from './probe.ts';
+import type { ProfiledProposal } from './profiled.ts';
 import { type Proposal, propose } from './propose.ts';
 import type { DataFile } from './source.ts';
 import type { StoredUpload } from './uploads.ts';
@@ -99,7 +100,7 @@ const SAMPLES = 5;
 
 export function uploadOf(
   stored: StoredUpload,
-  { inspected, proposed }: FileProposal,
+  { inspected, proposed, profile }: ProfiledProposal,
   duplicateOf: string | null,
 ): Upload {
   const { format, compression, encoding, shape, columns, rows } = inspected;
@@ -126,7 +127,7 @@ export function uploadOf(
     mapping: proposed.mapping,
     options: proposed.options,
     reasons: [...proposed.reasons],
-    profile: null,
+    profile: profile?.name ?? null,
     duplicate_of: duplicateOf,
   };
 }

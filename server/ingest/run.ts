@@ -1,4 +1,5 @@
 /** One import inside one transaction: staged, keyed, written, settled, derived. It is there whole or not at all. */
+import { z } from 'zod';
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { type Comparison, compareRows, countOverlaps, nothingBefore } from './compare.ts';
 import { deriveAll } from './derive.ts';
@@ -15,7 +16,8 @@ import type { Vocabulary } from './vocabulary.ts';
 import { dayRows, freshRows, hasRepeats, insertRows, keyedRows, MERGED, mergeRepeats, type Target } from './write.ts';
 
 export type Warning = HistoryEntry['warnings'][number];
-export type Phase = 'reading' | 'keys' | 'writing' | 'settling' | 'rollups' | 'committing';
+export const phaseSchema = z.enum(['reading', 'keys', 'writing', 'settling', 'rollups', 'committing']);
+export type Phase = z.infer<typeof phaseSchema>;
 
 export interface RunInput {
   readonly file: DataFile;

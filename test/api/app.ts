@@ -8,6 +8,7 @@ import type { ImportRecord } from '../../server/contract/imports.ts';
 import { createApp } from '../../server/http/app.ts';
 import { createImports, type Imports } from '../../server/ingest/imports.ts';
 import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
+import { openState } from '../../server/state/state.ts';
 import { openDuckDB } from '../../server/warehouse/duckdb/warehouse.ts';
 import type { Warehouse } from '../../server/warehouse/warehouse.ts';
 
@@ -25,8 +26,10 @@ export async function startApp(options: { timeZone?: string } = {}): Promise<Run
   const folder = mkdtempSync(join(tmpdir(), 'dramascope-api-'));
   const logger = pino({ level: 'silent' });
   const warehouse = await openDuckDB({ path: join(folder, 'test.duckdb'), spill: join(folder, 'spill'), ...options });
+  const state = await openState(join(folder, 'state.sqlite'));
   const imports = await createImports({
     warehouse,
+    state,
     folders: { uploads: join(folder, 'uploads') },
     vocabulary: loadVocabulary('data/vocabulary'),
     logger,
@@ -52,6 +55,7 @@ export async function startApp(options: { timeZone?: string } = {}): Promise<Run
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await imports.close();
+      state.close();
       await warehouse.close();
       rmSync(folder, { recursive: true, force: true });
     },

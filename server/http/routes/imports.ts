@@ -3,7 +3,7 @@ import express, { type Request, type Response, Router } from 'express';
 import Papa from 'papaparse';
 import { z } from 'zod';
 import { type ImportRecord, importRequestSchema } from '../../contract/imports.ts';
-import type { AppContext } from '../context.ts';
+import { type AppContext, clientGone } from '../context.ts';
 
 const flag = z.enum(['true', 'false']).default('false');
 /** Encoding and delimiter decide how the file is read, so that they can be said with the upload, too. */
@@ -11,6 +11,8 @@ const uploadQuery = z.object({
   filename: z.string().min(1).max(1000),
   encoding: z.string().min(1).max(40).optional(),
   delimiter: z.string().length(1).optional(),
+  /** A saved profile's name; empty for none. Left out, the one whose header matches. */
+  profile: z.string().max(120).optional(),
 });
 const startQuery = z.object({ force: flag });
 const idParams = z.object({ id: z.string().min(1).max(100) });
@@ -23,16 +25,17 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
   const json = express.json({ limit: '1mb' });
 
   router.post('/uploads', async (req, res) => {
-    const { filename, encoding, delimiter } = uploadQuery.parse(req.query);
+    const { filename, encoding, delimiter, profile } = uploadQuery.parse(req.query);
     const options = { ...(encoding ? { encoding } : {}), ...(delimiter ? { delimiter } : {}) };
-    res.status(201).json(await imports.upload(req, filename, options, Number(req.headers['content-length'] ?? 0)));
+    const declared = Number(req.headers['content-length'] ?? 0);
+    res.status(201).json(await imports.upload(req, filename, { options, profile, declared }));
   });
 
   router.post('/imports', json, async (req, res) => {
     const { force } = startQuery.parse(req.query);
     const request = importRequestSchema.parse(req.body);
     if (request.dry_run) {
-      res.json(await imports.dryRun(request));
+      res.json(await imports.dryRun(request, clientGone(res)));
       return;
     }
     const record = await imports.start(request, { force: force === 'true' });

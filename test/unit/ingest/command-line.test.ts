@@ -11,6 +11,7 @@ import { problemHandler } from '../../../server/http/problem.ts';
 import { importRoutes } from '../../../server/http/routes/imports.ts';
 import { createImports } from '../../../server/ingest/imports.ts';
 import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
+import { openState } from '../../../server/state/state.ts';
 import { openDuckDB } from '../../../server/warehouse/duckdb/warehouse.ts';
 
 let folder: string;
@@ -124,8 +125,10 @@ describe('npm run import', () => {
     const data = join(folder, 'data');
     await mkdir(data, { recursive: true });
     const warehouse = await openDuckDB({ path: join(data, 'dramascope.duckdb') });
+    const state = await openState(join(data, 'state.sqlite'));
     const imports = await createImports({
       warehouse,
+      state,
       folders: { uploads: join(data, 'uploads') },
       vocabulary: loadVocabulary(),
     });
@@ -154,6 +157,7 @@ describe('npm run import', () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await imports.close();
+    state.close();
     await warehouse.close();
   }, 60_000);
 });

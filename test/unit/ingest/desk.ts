@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { ImportRecord } from '../../../server/contract/imports.ts';
 import { createImports, type FileImport, type Imports } from '../../../server/ingest/imports.ts';
 import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
+import { openState, type State } from '../../../server/state/state.ts';
 import { openDuckDB } from '../../../server/warehouse/duckdb/warehouse.ts';
 import type { ResultRow, Warehouse } from '../../../server/warehouse/warehouse.ts';
 
@@ -16,6 +17,7 @@ export class Desk {
   private constructor(
     readonly folder: string,
     readonly warehouse: Warehouse,
+    readonly state: State,
     readonly imports: Imports,
   ) {}
 
@@ -24,16 +26,19 @@ export class Desk {
     // A named database in memory per desk: the bare name would be shared by all of them.
     databases += 1;
     const warehouse = await openDuckDB({ path: join(folder, `desk${databases}.duckdb`), timeZone, threads: 1 });
+    const state = await openState(join(folder, 'state.sqlite'));
     const imports = await createImports({
       warehouse,
+      state,
       folders: { uploads: join(folder, 'uploads') },
       vocabulary: loadVocabulary(),
     });
-    return new Desk(folder, warehouse, imports);
+    return new Desk(folder, warehouse, state, imports);
   }
 
   async close(): Promise<void> {
     await this.imports.close();
+    this.state.close();
     await this.warehouse.close();
     await rm(this.folder, { recursive: true, force: true });
   }

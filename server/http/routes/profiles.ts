@@ -1,0 +1,46 @@
+/** Saved mappings over HTTP. */
+import { Router } from 'express';
+import { z } from 'zod';
+import { profileBodySchema, profileNameSchema } from '../../contract/profiles.ts';
+import { ProblemError } from '../../problem.ts';
+import type { AppContext } from '../context.ts';
+
+const nameParams = z.object({ name: profileNameSchema });
+
+export function profileRoutes({ imports: { profiles } }: Pick<AppContext, 'imports'>): Router {
+  const router = Router();
+  const missing = (name: string) =>
+    new ProblemError('not_found', `There is no profile “${name}”; GET /api/v1/profiles lists them.`);
+
+  router.get('/profiles', async (_req, res) => {
+    res.json({ rows: await profiles.list() });
+  });
+
+  router.get('/profiles/:name', async (req, res) => {
+    const { name } = nameParams.parse(req.params);
+    const profile = await profiles.find(name);
+    if (!profile) throw missing(name);
+    res.json(profile);
+  });
+
+  router.put('/profiles/:name', async (req, res) => {
+    const { name } = nameParams.parse(req.params);
+    const body = profileBodySchema.parse(req.body);
+    const strangers = Object.values(body.mapping).filter((column) => !body.header.includes(column));
+    if (strangers.length > 0)
+      throw new ProblemError(
+        'invalid_request',
+        `The mapping names columns that the header does not have: ${strangers.join(', ')}.`,
+        strangers.map((column) => ({ path: 'mapping', message: `“${column}” is not in the header` })),
+      );
+    res.json(await profiles.put(name, body, new Date()));
+  });
+
+  router.delete('/profiles/:name', async (req, res) => {
+    const { name } = nameParams.parse(req.params);
+    if (!(await profiles.remove(name))) throw missing(name);
+    res.status(204).end();
+  });
+
+  return router;
+}

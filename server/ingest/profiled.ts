@@ -1,0 +1,162 @@
+/** The proposal for a file where saved profiles have a say: one that matches its header goes before any guess. */
+import { fieldSchema, type ImportOptions } from '../contract/imports.ts';
+import type { Profile, ProfileBody } from '../contract/profiles.ts';
+import { ProblemError } from '../problem.ts';
+import type { Inspection } from './inspect.ts';
+import type { ImportPlan } from './plan.ts';
+import { type Misfit, matchProfile, misfitOf, nearestProfile, sayMisfit } from './profiles.ts';
+import type { FileProposal } from './proposal.ts';
+import type { Proposal } from './propose.ts';
+
+/** Opens a file in one way and proposes how to import it. */
+type Propose = (options: ImportOptions) => Promise<FileProposal>;
+
+export interface ProfiledProposal extends FileProposal {
+  readonly profile: Profile | null;
+}
+
+/** What of a profile decides how the bytes are read. */
+type Reading = Pick<ImportOptions, 'encoding' | 'delimiter'>;
+
+interface Found {
+  readonly proposal: FileProposal;
+  readonly profile: Profile | null;
+  /** Why this one, or why not the one that was probably meant. */
+  readonly reason: string | null;
+}
+
+/**
+ * @param asked a profile's name, `''` for none at all, undefined for the one whose header matches
+ * @param options what the user says, which goes before the profile
+ * @throws ProblemError `not_found` or `profile_mismatch` for a profile that was asked for by name
+ */
+export async function proposeByProfile(
+  profiles: readonly Profile[],
+  asked: string | undefined,
+  options: ImportOptions,
+  propose: Propose,
+): Promise<ProfiledProposal> {
+  if (asked === '' || (asked === undefined && profiles.length === 0))
+    return { ...(await propose(options)), profile: null };
+  const { proposal, profile, reason } = await findProfile(profiles, asked, options, propose);
+  return { ...proposal, proposed: overlay(proposal.proposed, profile, reason), profile };
+}
+
+async function findProfile(
+  profiles: readonly Profile[],
+  asked: string | undefined,
+  options: ImportOptions,
+  propose: Propose,
+): Promise<Found> {
+  const wanted = asked === undefined ? profiles : profiles.filter((p) => p.name === asked);
+  if (asked !== undefined && wanted.length === 0)
+    throw new ProblemError('not_found', `There is no profile “${asked}”; GET /api/v1/profiles lists them.`);
+  const find = (able: readonly Profile[], header: readonly string[]) =>
+    asked === undefined ? matchProfile(able, header) : (able.find((p) => fits(p, header)) ?? null);
+  const detected = await propose(options);
+  // A profile was confirmed by somebody, so its encoding goes before a guess; UTF-8 and Parquet are no guesses.
+  const encoding = detected.inspected.encoding?.encoding ?? null;
+  const certain = encoding === null || /^utf-/iu.test(encoding);
+  const others = options.encoding || options.delimiter ? [] : readingsOf(wanted, certain, encoding);
+  const header = headerOf(detected);
+  const plain = find(certain ? wanted : wanted.filter((p) => sameEncoding(p, encoding)), header);
+  if (plain) return { proposal: detected, profile: plain, reason: sayMatch(plain, header) };
+  for (const reading of others) {
+    const proposal = await proposeLeniently(propose, { ...options, ...reading });
+    const able = wanted.filter((p) => sameReading(readingOf(p, certain), reading));
+    const profile = proposal && find(able, headerOf(proposal));
+    if (proposal && profile) return { proposal, profile, reason: sayMatch(profile, headerOf(proposal)) };
+  }
+  const last = find(wanted, header);
+  if (last) return { proposal: detected, profile: last, reason: sayMatch(last, header) };
+  const near = asked === undefined ? nearestProfile(profiles, header) : (wanted[0] ?? null);
+  const misfit = near && misfitOf(near, header);
+  if (near && misfit && asked !== undefined) throw mismatch(near, misfit, header);
+  const reason = near && misfit ? `the profile “${near.name}” no longer fits: ${sayMisfit(misfit)}` : null;
+  return { proposal: detected, profile: null, reason };
+}
+
+function mismatch(profile: Profile, misfit: Misfit, header: readonly string[]): ProblemError {
+  return new ProblemError(
+    'profile_mismatch',
+    `The profile “${profile.name}” does not fit this file: ${sayMisfit(misfit)}. The file's columns are: ${header.join(', ')}. Mend the mapping and save the profile anew, or import without it.`,
+    misfit.needed.map((name) => ({ path: 'profile', message: `the file has no column “${name}”` })),
+  );
+}
+
+const headerOf = ({ inspected }: FileProposal) => inspected.columns.map(({ name }) => name);
+const fits = (profile: Profile, header: readonly string[]) => (misfitOf(profile, header)?.needed.length ?? 0) === 0;
+const sameEncoding = ({ options }: Profile, encoding: string) =>
+  options.encoding === undefined || options.encoding.toLowerCase() === encoding.toLowerCase();
+
+function readingOf({ options: { encoding, delimiter } }: Profile, certain: boolean): Reading {
+  return { ...(encoding && !certain ? { encoding } : {}), ...(delimiter ? { delimiter } : {}) };
+}
+
+const sameReading = (a: Reading, b: Reading) => a.encoding === b.encoding && a.delimiter === b.delimiter;
+
+/** The profiles' own ways to read, each once, beside the one that was detected. */
+function readingsOf(profiles: readonly Profile[], certain: boolean, detected: string | null): Reading[] {
+  const readings: Reading[] = [];
+  for (const profile of profiles) {
+    const reading = readingOf(profile, certain);
+    if (reading.delimiter === undefined && (reading.encoding ?? detected) === detected) continue;
+    if (!readings.some((r) => sameReading(r, reading))) readings.push(reading);
+  }
+  return readings;
+}
+
+/** A file that cannot be read in another profile's way is no fault of the file. */
+async function proposeLeniently(propose: Propose, options: ImportOptions): Promise<FileProposal | null> {
+  try {
+    return await propose(options);
+  } catch (error) {
+    if (error instanceof ProblemError) return null;
+    throw error;
+  }
+}
+
+function sayMatch(profile: Profile, header: readonly string[]): string {
+  const misfit = misfitOf(profile, header);
+  if (misfit) return `the profile “${profile.name}” was asked for, though ${sayMisfit(misfit)}`;
+  return `the columns are those of the profile “${profile.name}”`;
+}
+
+/** A profile's mapping and options over what was guessed; its name is the source. */
+function overlay(guess: Proposal, profile: Profile | null, reason: string | null): Proposal {
+  const said = reason ? [{ option: 'profile', reason }] : [];
+  if (!profile) return { ...guess, reasons: [...said, ...guess.reasons] };
+  const guessed = guess.kind === profile.kind ? guess.options : {};
+  // How the file was read stays as it was read.
+  const read = guess.options.encoding ? { encoding: guess.options.encoding } : {};
+  const options: ImportOptions = { ...guessed, ...profile.options, ...read, source: profile.name };
+  const decided = new Set(['source', ...Object.keys(profile.options).filter((option) => option !== 'encoding')]);
+  return {
+    kind: profile.kind,
+    mapping: profile.mapping,
+    options,
+    reasons: [...said, ...guess.reasons.filter((r) => r.option in options && !decided.has(r.option))],
+    columns: new Map(
+      Object.entries(profile.mapping).flatMap(([field, column]) => {
+        const known = fieldSchema.safeParse(field);
+        return known.success ? [[column, { field: known.data, reason: `the profile “${profile.name}”` }]] : [];
+      }),
+    ),
+  };
+}
+
+/** What a profile keeps of a confirmed import: of the reading only what was not certain from the bytes. */
+export function profileOf(inspected: Inspection, plan: ImportPlan): ProfileBody {
+  const { source: _source, encoding: stated, ...options } = plan.options;
+  const encoding = stated ?? inspected.encoding?.encoding;
+  return {
+    header: inspected.columns.map(({ name }) => name),
+    kind: plan.kind,
+    mapping: plan.mapping,
+    options: {
+      ...options,
+      ...(encoding && !/^utf-/iu.test(encoding) ? { encoding } : {}),
+      ...(plan.kind === 'log' ? { views_are: plan.viewsAre, mode: plan.mode } : {}),
+    },
+  };
+}

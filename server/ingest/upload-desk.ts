@@ -1,0 +1,99 @@
+/** Files that wait to be imported, with what was proposed for each. */
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { ImportOptions, Upload } from '../contract/imports.ts';
+import { ProblemError } from '../problem.ts';
+import { Cancelled, type Warehouse } from '../warehouse/warehouse.ts';
+import { type FileFacts, readFacts } from './facts.ts';
+import { findSameBytes } from './history.ts';
+import type { ImportLimits } from './limits.ts';
+import { type ProfiledProposal, proposeByProfile } from './profiled.ts';
+import type { ProfileStore } from './profiles.ts';
+import { proposalFor, readsAlike, uploadOf } from './proposal.ts';
+import type { StoredUpload, UploadStore } from './uploads.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** What is said of a file before it is looked at. */
+export interface Said {
+  readonly options?: ImportOptions | undefined;
+  /** A profile's name; `''` for none; left out for the one that matches the header. */
+  readonly profile?: string | undefined;
+}
+
+/** Names a way to read a file, for its copies. */
+const readingOf = ({ encoding, delimiter }: ImportOptions) => `${encoding ?? ''}${delimiter?.charCodeAt(0) ?? ''}`;
+
+export interface UploadDeskOptions {
+  readonly warehouse: Warehouse;
+  readonly vocabulary: Vocabulary;
+  readonly profiles: ProfileStore;
+  readonly limits: ImportLimits;
+}
+
+export class UploadDesk {
+  /** What was proposed for each upload, as long as it waits. */
+  private readonly proposals = new Map<string, { proposal: ProfiledProposal; profile: string | undefined }>();
+
+  constructor(
+    private readonly uploads: UploadStore,
+    private readonly world: UploadDeskOptions,
+  ) {}
+
+  /** Streams a body to disk and says what it is. @throws ProblemError, and then nothing is left of it */
+  async receive(body: Readable, filename: string, said: Said & { declared?: number }): Promise<Upload> {
+    const stored = await this.uploads.receive(body, filename, said.declared);
+    try {
+      const proposal = await this.propose(stored, said);
+      this.proposals.set(stored.id, { proposal, profile: said.profile });
+      const same = await this.world.warehouse.read((session) => findSameBytes(session, stored.facts.sha256));
+      return uploadOf(stored, proposal, same?.import_id ?? null);
+    } catch (error) {
+      await this.discard(stored.id);
+      throw error;
+    }
+  }
+
+  /** @throws ProblemError `upload_not_found` */
+  find(id: string): StoredUpload {
+    return this.uploads.find(id);
+  }
+
+  /** A file of this machine, where it lies. @throws ProblemError `unreadable_file`, Cancelled */
+  async local(path: string, signal?: AbortSignal, onBytes?: (bytes: number) => void): Promise<StoredUpload> {
+    let facts: FileFacts;
+    try {
+      facts = await readFacts(path, signal, onBytes);
+    } catch (cause) {
+      if (signal?.aborted) throw new Cancelled({ cause });
+      throw new ProblemError(
+        'unreadable_file',
+        `“${basename(path)}” cannot be opened: it is not there, is no file, or may not be read.`,
+        undefined,
+        { cause },
+      );
+    }
+    return { id: randomUUID(), path, filename: basename(path), facts };
+  }
+
+  /** What was proposed; said again or left out, how the file is read is what it was at the upload. */
+  async proposalOf(stored: StoredUpload, said: Said, signal?: AbortSignal): Promise<ProfiledProposal> {
+    const known = this.proposals.get(stored.id);
+    const { options = {}, profile = known?.profile } = said;
+    if (known && profile === known.profile && readsAlike(known.proposal, options)) return known.proposal;
+    return this.propose(stored, { options, profile }, signal);
+  }
+
+  private async propose(stored: StoredUpload, said: Said, signal?: AbortSignal): Promise<ProfiledProposal> {
+    const { warehouse, vocabulary, limits } = this.world;
+    return proposeByProfile(await this.world.profiles.list(), said.profile, said.options ?? {}, (options) => {
+      const scratch = this.uploads.scratch(stored.id, readingOf(options));
+      return proposalFor({ warehouse, limits, scratch, signal }, stored, vocabulary, options);
+    });
+  }
+
+  discard(id: string): Promise<void> {
+    this.proposals.delete(id);
+    return this.uploads.discard(id);
+  }
+}

@@ -1,0 +1,23 @@
+import type { Client } from '@libsql/client';
+
+/** Imports that were accepted and have not reached the history: after a crash they are what is left here. */
+export class ImportJournal {
+  constructor(private readonly client: Client) {}
+
+  async add(importId: string, entry: string): Promise<void> {
+    await this.client.execute({
+      sql: 'INSERT OR REPLACE INTO import_journal (import_id, entry) VALUES (?, ?)',
+      args: [importId, entry],
+    });
+  }
+
+  async remove(importId: string): Promise<void> {
+    await this.client.execute({ sql: 'DELETE FROM import_journal WHERE import_id = ?', args: [importId] });
+  }
+
+  /** The entries, in the order in which they were accepted. */
+  async list(): Promise<readonly string[]> {
+    const { rows } = await this.client.execute('SELECT entry FROM import_journal ORDER BY position');
+    return rows.map((row) => String(row.entry));
+  }
+}

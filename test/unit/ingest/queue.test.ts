@@ -1,0 +1,128 @@
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ImportRecord } from '../../../server/contract/imports.ts';
+import { createImports } from '../../../server/ingest/imports.ts';
+import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
+import { Desk, refusal } from './desk.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await Desk.open();
+});
+afterEach(() => {
+  letGo();
+  return desk.close();
+});
+
+const file = (n: number) => `date,title,views\n2025-10-0${n},A,${n}\n`;
+
+async function queued(n: number): Promise<ImportRecord> {
+  const { upload_id } = await desk.imports.upload(Readable.from([Buffer.from(file(n))]), `views_${n}.csv`);
+  return desk.imports.start({ upload_id });
+}
+
+async function until(
+  ids: readonly string[],
+  done: (records: readonly ImportRecord[]) => boolean,
+): Promise<readonly ImportRecord[]> {
+  for (;;) {
+    const records = await Promise.all(ids.map((id) => desk.imports.get(id)));
+    if (done(records)) return records;
+    await new Promise((wake) => setTimeout(wake, 10));
+  }
+}
+
+const ended = (record: ImportRecord) => record.status !== 'queued' && record.status !== 'running';
+
+/** Keeps the writer busy until it is let go, so that imports wait behind it. */
+let letGo = () => {};
+function holdWriter(): void {
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  void desk.warehouse.write(() => held, { quiet: true });
+}
+
+describe('imports in the queue', () => {
+  it('tell their place, and are committed in the order in which they came', async () => {
+    holdWriter();
+    const ids: string[] = [];
+    for (const n of [1, 2, 3]) ids.push((await queued(n)).import_id);
+    const places = (await Promise.all(ids.map((id) => desk.imports.get(id)))).map((r) => [r.status, r.queue_position]);
+    expect(places).toEqual([
+      ['running', null],
+      ['queued', 1],
+      ['queued', 2],
+    ]);
+    letGo();
+    await until(ids, (records) => records.every(ended));
+    const numbers = await desk.rows('SELECT import_id FROM import ORDER BY import_no');
+    expect(numbers.map((r) => r.import_id)).toEqual(ids);
+  });
+
+  it('leave it at once when they are cancelled, while another one runs', async () => {
+    holdWriter();
+    const first = await queued(1);
+    const second = await queued(2);
+    const third = await queued(3);
+    expect((await desk.imports.remove(second.import_id)).status).toBe('cancelled');
+    expect((await desk.imports.get(third.import_id)).queue_position).toBe(1);
+    expect((await desk.imports.get(first.import_id)).status).toBe('running');
+    letGo();
+    const all = await until([first.import_id, second.import_id, third.import_id], (records) => records.every(ended));
+    expect(all.map((r) => r.status)).toEqual(['committed', 'cancelled', 'committed']);
+    expect(await desk.views()).toEqual(['A 2025-10-01 1', 'A 2025-10-03 3']);
+    expect((await desk.imports.list()).map((r) => r.import_id).sort()).toEqual(all.map((r) => r.import_id).sort());
+  });
+
+  it('refuse the same bytes when their turn comes, where they were committed meanwhile', async () => {
+    const path = await desk.write('views.csv', file(1));
+    // Both were accepted before either was there.
+    const outcomes = await Promise.allSettled([desk.imports.importFile(path), desk.imports.importFile(path)]);
+    expect(outcomes.map((o) => o.status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await desk.views()).toEqual(['A 2025-10-01 1']);
+  });
+
+  it('are told as interrupted where the process stops, and after a crash', async () => {
+    holdWriter();
+    const first = await queued(1);
+    const second = await queued(2);
+    // A crash: nothing is written any more, and the next process finds the journal as it is.
+    const left = await desk.state.journal.list();
+    expect(left).toHaveLength(2);
+    const stopping = desk.imports.close();
+    letGo();
+    await stopping;
+    for (const { import_id } of [first, second])
+      expect(await desk.imports.get(import_id)).toMatchObject({ status: 'failed', error: { code: 'interrupted' } });
+    expect(await desk.state.journal.list()).toEqual([]);
+
+    const stranger = JSON.parse(left[1] ?? '');
+    stranger.record.import_id = 'after-the-crash';
+    await desk.state.journal.add('after-the-crash', JSON.stringify(stranger));
+    await desk.state.journal.add(first.import_id, left[0] ?? '');
+    const again = await createImports({
+      warehouse: desk.warehouse,
+      state: desk.state,
+      folders: { uploads: `${desk.folder}/uploads` },
+      vocabulary: loadVocabulary(),
+    });
+    expect(await again.get('after-the-crash')).toMatchObject({
+      filename: 'views_2.csv',
+      status: 'failed',
+      error: { code: 'interrupted' },
+      rows_committed: 0,
+    });
+    // What had reached the history before the crash is told once.
+    expect((await again.list()).map((r) => r.import_id)).toHaveLength(3);
+    expect(await desk.state.journal.list()).toEqual([]);
+  });
+
+  it('can be cancelled while the file is still read, and nothing is kept', async () => {
+    const path = await desk.write('views.csv', file(1));
+    const stop = new AbortController();
+    const refused = refusal(desk.imports.importFile(path, { signal: stop.signal, onBytes: () => stop.abort() }));
+    expect((await refused).code).toBe('cancelled');
+    expect(await desk.views()).toEqual([]);
+  });
+});
