@@ -28,7 +28,12 @@ export async function build() {
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   await bundle({
     absWorkingDir: ROOT,
-    entryPoints: { server: 'server/main.ts', import: 'scripts/import.ts', generate: 'scripts/generate.ts' },
+    entryPoints: {
+      server: 'server/main.ts',
+      'xlsx-worker': 'server/http/formats/xlsx-worker.ts',
+      import: 'scripts/import.ts',
+      generate: 'scripts/generate.ts',
+    },
     outdir: 'dist/server',
     bundle: true,
     platform: 'node',

@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express';
 import { ProblemError } from '../../problem.ts';
+import { clientGone } from '../context.ts';
 import { toArrow } from './arrow.ts';
 import { toCsv } from './csv.ts';
+import { writeXlsx } from './large-xlsx.ts';
 import { toParquet } from './parquet.ts';
 import type { Table } from './table.ts';
-import { toXlsx } from './xlsx.ts';
 
 export const ARROW_TYPE = 'application/vnd.apache.arrow.stream';
 
@@ -17,7 +18,8 @@ interface Sendable {
 interface Format {
   readonly type: string;
   readonly extension: string;
-  encode(sendable: Sendable): string | Uint8Array | Promise<Uint8Array>;
+  /** @param signal the asker went away */
+  encode(sendable: Sendable, signal: AbortSignal): string | Uint8Array | Promise<Uint8Array>;
 }
 
 const JSON_FORMAT: Format = {
@@ -38,7 +40,7 @@ export const TABULAR: readonly Format[] = [
   {
     type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     extension: 'xlsx',
-    encode: ({ table }) => toXlsx(table()),
+    encode: ({ table }, signal) => writeXlsx(table(), signal),
   },
 ];
 
@@ -58,7 +60,7 @@ export function formatFor(req: Request, formats: readonly Format[] = TABULAR): F
 /** Sends an answer in a format; `?download=name` makes it a file of that name. */
 export async function sendAnswer(req: Request, res: Response, format: Format, sendable: Sendable): Promise<void> {
   const { download } = req.query;
-  const body = await format.encode(sendable);
+  const body = await format.encode(sendable, clientGone(res));
   if (typeof download === 'string' && download !== '') res.attachment(`${download}.${format.extension}`);
   res.vary('Accept').type(format.type);
   res.send(typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength));
