@@ -10,6 +10,7 @@ import {
   dryRunSchema,
   type FileKind,
   fieldSchema,
+  fileKindSchema,
   type ImportOptions,
   type ImportRecord,
   importOptionsSchema,
@@ -39,7 +40,7 @@ interface Target {
 }
 
 const flags = z.object({
-  kind: z.enum(['log', 'catalog']).optional(),
+  kind: fileKindSchema.optional(),
   map: z.array(z.string()).default([]),
   dryRun: z.boolean().default(false),
   force: z.boolean().default(false),
@@ -61,10 +62,12 @@ const flags = z.object({
 
 function command(): Command {
   return new Command('import')
-    .description('Imports CSV, TSV or Parquet files (also .gz) of view logs and series catalogues.')
+    .description('Imports CSV, TSV or Parquet files (also .gz) of view logs, series catalogues and exchange rates.')
     .argument('<file...>', 'files to import, one after the other')
     .addOption(
-      new Option('--kind <kind>', 'what the files are (default: judged from the columns)').choices(['log', 'catalog']),
+      new Option('--kind <kind>', 'what the files are (default: judged from the columns)').choices(
+        fileKindSchema.options,
+      ),
     )
     .option(
       '--map <field=column>',
@@ -86,7 +89,7 @@ function command(): Command {
     .option('--covers <span>', 'instant, hour, day, week_ending, week_starting or month')
     .option('--mode <mode>', 'upsert, append or replace_range')
     .option('--source <name>', 'who states the numbers (default: the file name without dates and digits)')
-    .option('--currency <code>', 'of money columns that name none, such as CNY')
+    .option('--currency <code>', 'of money columns that name none; in a file of rates the base (default: CNY)')
     .option('--platform <name>', 'of every row, for files without such a column')
     .addHelpText('after', '\nExit codes: 0 all committed, 1 failed, 2 bad usage, 3 committed with rejects.')
     .exitOverride();

@@ -52,11 +52,18 @@ export const CATALOG_FIELDS = [
 ] as const;
 export type CatalogField = (typeof CATALOG_FIELDS)[number];
 
+/** Fields of a file of exchange rates: on this day one unit of `currency` is worth `rate` units of `base_currency`. */
+export const RATES_FIELDS = ['time', 'currency', 'rate', 'base_currency'] as const;
+
 export const FIELDS = [...new Set([...LOG_FIELDS, ...CATALOG_FIELDS])] as const;
-export const fieldSchema = z.enum([...LOG_FIELDS, ...CATALOG_FIELDS.filter((f) => f !== 'series_id' && f !== 'title')]);
+export const fieldSchema = z.enum([
+  ...LOG_FIELDS,
+  ...CATALOG_FIELDS.filter((f) => f !== 'series_id' && f !== 'title'),
+  ...RATES_FIELDS.filter((f) => f !== 'time' && f !== 'currency'),
+]);
 export type Field = z.infer<typeof fieldSchema>;
 
-export const fileKindSchema = z.enum(['log', 'catalog']);
+export const fileKindSchema = z.enum(['log', 'catalog', 'rates']);
 export type FileKind = z.infer<typeof fileKindSchema>;
 export const viewsAreSchema = z.enum(['increment', 'cumulative', 'event']);
 export type ViewsAre = z.infer<typeof viewsAreSchema>;
@@ -82,6 +89,7 @@ export const importOptionsSchema = z.strictObject({
   covers: z.enum(['instant', 'hour', 'day', 'week_ending', 'week_starting', 'month']).optional(),
   mode: modeSchema.optional(),
   source: z.string().min(1).max(120).optional(),
+  /** Of money columns that name none; in a file of rates the base, which each rate is stated in. Default CNY. */
   currency: z.string().length(3).optional(),
   /** Platform of every row, for a file without such a column. */
   platform: z.string().min(1).max(120).optional(),

@@ -14,7 +14,7 @@ export const lineageSchema = z.object({
       import_id: z.string(),
       filename: z.string(),
       source: z.string(),
-      kind: z.enum(['log', 'catalog']),
+      kind: z.enum(['log', 'catalog', 'rates']),
       from: z.string().nullable(),
       to: z.string().nullable(),
       /** Its rows that count within those days; of counters, those derived from its snapshots. Of a catalogue its statements. */

@@ -1,6 +1,7 @@
 /** `series` and its lists of members, derived anew from all statements in the transaction that changes them. */
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { mergeMembers } from './aliases.ts';
+import { currencyLabel } from './currencies.ts';
 import { regionLabel } from './regions.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -95,6 +96,10 @@ export async function deriveLabels(session: WriteSession, vocabulary: Vocabulary
   for (const id of await ids('SELECT id FROM region')) {
     const label = regionLabel(id);
     if (label) rows.push({ dimension: 'region', id, ...label });
+  }
+  for (const id of await ids(`SELECT unnest(string_split(value, ',')) AS id FROM dataset WHERE name = 'currencies'`)) {
+    const label = currencyLabel(id);
+    if (label) rows.push({ dimension: 'currency', id, ...label });
   }
   for (const row of await session.all({ text: 'SELECT id, zh, en FROM platform', values: [] }))
     rows.push({ dimension: 'platform', id: String(row.id), zh: String(row.zh), en: String(row.en) });

@@ -57,8 +57,8 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
     else await session.refreshRollups(first, last);
   }
   await addBareSeries(session);
-  await deriveLabels(session, change.vocabulary);
   if (change.currencies) await keepCurrencies(session);
+  await deriveLabels(session, change.vocabulary);
   return { fallen: derived.fallen };
 }
 

@@ -39,6 +39,8 @@ export function unitOf(header: string, field: Field): Unit {
 }
 
 function scaleOf(unit: string, field: Field): number {
+  // Central banks state some currencies by the hundred.
+  if (field === 'rate') return /^(每|per\s*|\/\s*)?100(?!\d)/iu.test(unit) ? 0.01 : 1;
   if (field === 'watch_seconds') {
     if (/^(小时|时|h|hours?)$/iu.test(unit)) return 3600;
     if (/^(分钟|分|min|minutes?)$/iu.test(unit)) return 60;

@@ -278,11 +278,13 @@ class ImportDesk implements Imports {
 
   async remove(importId: string): Promise<ImportRecord> {
     const job = this.jobs.get(importId);
-    if (job) {
+    if (job && job.record.status !== 'committed') {
       this.queue.cancel(job);
       await job.ended;
       return this.get(importId);
     }
+    // One that is committed, and only tidies up, is undone like any other.
+    await job?.ended;
     const entry = await this.entry(importId);
     if (entry.status !== 'committed')
       throw new ProblemError(

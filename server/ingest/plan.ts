@@ -1,6 +1,14 @@
 /** What an import will do, checked before anything is read: the confirmed proposal with every default filled in. */
-import { type Field, type FileKind, fieldSchema, type ImportOptions, type Mapping } from '../contract/imports.ts';
+import {
+  type Field,
+  type FileKind,
+  fieldSchema,
+  type ImportOptions,
+  type Mapping,
+  RATES_FIELDS,
+} from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
+import { currencyOf } from './currencies.ts';
 import type { DateReading, TimeNumbers } from './dates.ts';
 import { unitOf } from './headers.ts';
 import type { DataFile, FileColumn } from './source.ts';
@@ -50,7 +58,8 @@ export function planImport(
   businessZone: string,
 ): ImportPlan {
   const kind = chosen.kind ?? proposed.kind;
-  const mapping = chosen.mapping ?? proposed.mapping;
+  const stated = chosen.mapping ?? proposed.mapping;
+  const mapping = kind === 'rates' ? ratesMapping(stated) : stated;
   const options: ImportOptions = { ...proposed.options, ...chosen.options };
   const uses = usesOf(file, mapping);
   checkComplete(kind, uses, file);
@@ -63,7 +72,8 @@ export function planImport(
   const viewsAre = chosen.options?.views_are ?? named ?? (measured ? 'increment' : 'event');
   const mode = chosen.options?.mode ?? (viewsAre === guessed ? proposed.options.mode : undefined);
   const money = [...uses.values()].filter((u) => u.field === 'revenue' || u.field === 'spend');
-  const stated = money.map((u) => unitOf(u.column.name, u.field).currency).find((c) => c !== null);
+  const inHeader = money.map((u) => unitOf(u.column.name, u.field).currency).find((c) => c !== null);
+  if (kind === 'rates') return ratesPlan({ uses, mapping, timeZone, businessZone, options });
   return {
     kind,
     source: options.source ?? 'import',
@@ -74,12 +84,43 @@ export function planImport(
     viewsAre,
     mode: mode ?? (viewsAre === 'event' ? 'append' : 'upsert'),
     covers: options.covers ?? null,
-    dates: { order: options.date_order ?? null, upTo: options.dates_up_to ?? null },
-    timeNumbers: options.time_numbers ?? null,
-    decimal: options.decimal_mark ?? 'point',
-    currency: money.length > 0 ? (options.currency?.toUpperCase() ?? stated ?? 'CNY') : null,
+    ...readingOf(options),
+    currency: money.length > 0 ? (options.currency?.toUpperCase() ?? inHeader ?? 'CNY') : null,
     platform: options.platform ?? null,
     options,
+  };
+}
+
+/** How cells are written. */
+const readingOf = (options: ImportOptions): Pick<ImportPlan, 'dates' | 'timeNumbers' | 'decimal'> => ({
+  dates: { order: options.date_order ?? null, upTo: options.dates_up_to ?? null },
+  timeNumbers: options.time_numbers ?? null,
+  decimal: options.decimal_mark ?? 'point',
+});
+
+const ratesMapping = (mapping: Mapping): Mapping =>
+  Object.fromEntries(RATES_FIELDS.flatMap((field) => (mapping[field] === undefined ? [] : [[field, mapping[field]]])));
+
+/** Rates are of days, and the latest statement of a day holds: nothing else is to be chosen but the base. */
+function ratesPlan(given: Pick<ImportPlan, 'uses' | 'mapping' | 'timeZone' | 'businessZone' | 'options'>): ImportPlan {
+  const { options } = given;
+  const base = options.currency === undefined ? 'CNY' : currencyOf(options.currency);
+  if (base === null)
+    throw new ProblemError(
+      'invalid_request',
+      `“${options.currency}” is no currency that is known here; give the ISO 4217 code of the base, such as CNY.`,
+      [{ path: 'options.currency', message: 'not an ISO 4217 code' }],
+    );
+  return {
+    ...given,
+    kind: 'rates',
+    source: options.source ?? 'rates',
+    viewsAre: 'increment',
+    mode: 'upsert',
+    covers: 'day',
+    ...readingOf(options),
+    currency: base,
+    platform: null,
   };
 }
 
@@ -121,10 +162,11 @@ function usesOf(file: DataFile, mapping: Mapping): Map<Field, ColumnUse> {
 
 function checkComplete(kind: FileKind, uses: ReadonlyMap<Field, ColumnUse>, file: DataFile): void {
   const missing: { path: string; message: string }[] = [];
-  if (!uses.has('series_id') && !uses.has('title'))
+  if (kind !== 'rates' && !uses.has('series_id') && !uses.has('title'))
     missing.push({ path: 'mapping.series_id', message: 'no column is mapped to series_id or title' });
-  if (kind === 'log' && !uses.has('time'))
-    missing.push({ path: 'mapping.time', message: 'no column is mapped to time' });
+  const needed = { log: ['time'], catalog: [], rates: ['time', 'currency', 'rate'] } as const;
+  for (const field of needed[kind])
+    if (!uses.has(field)) missing.push({ path: `mapping.${field}`, message: `no column is mapped to ${field}` });
   if (missing.length > 0)
     throw new ProblemError(
       'mapping_incomplete',

@@ -1,7 +1,15 @@
 /** From a file's shape to the proposal that the user confirms: kind, mapping and options; pure. */
-import { CATALOG_FIELDS, type Field, type ImportOptions, LOG_FIELDS, type Mapping } from '../contract/imports.ts';
+import {
+  CATALOG_FIELDS,
+  type Field,
+  type FileKind,
+  type ImportOptions,
+  LOG_FIELDS,
+  type Mapping,
+} from '../contract/imports.ts';
 import { decimalMarkOf } from './guess.ts';
 import { type HeaderMatch, matchHeader, unitOf } from './headers.ts';
+import { proposeRates } from './propose-rates.ts';
 import { timeOptions } from './propose-time.ts';
 import type { DecimalMark } from './values.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -14,7 +22,7 @@ export interface SampledColumn {
 }
 
 export interface Proposal {
-  readonly kind: 'log' | 'catalog';
+  readonly kind: FileKind;
   readonly mapping: Mapping;
   readonly options: ImportOptions;
   readonly reasons: readonly { option: string; reason: string }[];
@@ -38,6 +46,7 @@ const measures = new Set<Field>([
   'heat',
 ]);
 const logOnly = new Set<Field>(LOG_FIELDS.filter((f) => f !== 'series_id' && f !== 'title'));
+const ratesOnly = new Set<Field>(['rate', 'base_currency']);
 const catalogFields = new Set<Field>(CATALOG_FIELDS);
 
 /**
@@ -58,8 +67,11 @@ export function propose(
   const catalogued = [...matches.keys()].filter(
     (f) => catalogFields.has(f) && f !== 'series_id' && f !== 'title',
   ).length;
+  const named = has('series_id') || has('title');
+  if (!named && has('time') && has('currency') && has('rate'))
+    return proposeRates(sourceName(filename), matches, { filename, today });
   const kind = has('time') && (measured || catalogued < 2) ? 'log' : 'catalog';
-  const allowed = kind === 'log' ? () => true : (f: Field) => !logOnly.has(f);
+  const allowed = (f: Field) => !ratesOnly.has(f) && (kind === 'log' || !logOnly.has(f));
   const kept = [...matches].filter(([field]) => allowed(field));
   const reasons: { option: string; reason: string }[] = [];
   const options: ImportOptions = { source: sourceName(filename) };
@@ -74,7 +86,7 @@ export function propose(
   };
 }
 
-type Matches = Map<Field, { column: SampledColumn; match: HeaderMatch }>;
+export type Matches = Map<Field, { column: SampledColumn; match: HeaderMatch }>;
 
 /** Each field goes to the column that the vocabulary ranks first for it. */
 function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary): Matches {

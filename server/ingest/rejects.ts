@@ -139,9 +139,10 @@ async function* recordsOfFile(file: DataFile): AsyncGenerator<TextRecord> {
 
 async function faultsOf(session: WriteSession, file: DataFile, plan: ImportPlan, staged: Staged): Promise<Faults> {
   const { sql } = stageSelect(file, plan, { cells: true });
+  const named = plan.kind !== 'rates';
   const rows = await session.all({
-    text: `SELECT s.bad, s.cells, s.row_number FROM (${sql}) s LEFT JOIN ${NAME_KEY} n ON n.name = s.name
-      WHERE s.bad <> 0 OR n.series_key IS NULL LIMIT ${MOST_KEPT}`,
+    text: `SELECT s.bad, s.cells, s.row_number FROM (${sql}) s ${named ? `LEFT JOIN ${NAME_KEY} n ON n.name = s.name` : ''}
+      WHERE s.bad <> 0 ${named ? 'OR n.series_key IS NULL' : ''} LIMIT ${MOST_KEPT}`,
     values: [],
   });
   const name = plan.uses.has('series_id') ? 'series_id' : 'title';
@@ -156,7 +157,7 @@ async function faultsOf(session: WriteSession, file: DataFile, plan: ImportPlan,
     faults.set(key, {
       column: use?.column.name ?? '',
       value: value.slice(0, 200),
-      reason: reasonOf(field, value),
+      reason: (value.trim() !== '' && staged.reasons?.[Number(row.bad) - 1]) || reasonOf(field, value),
       row: at,
     });
   }
@@ -169,6 +170,8 @@ function reasonOf(field: string, value: string): string {
   if (field === 'hour') return 'not an hour from 0 to 23';
   if (field === 'series_id' || field === 'title') return 'the series is missing';
   if (field === 'episode') return 'not an episode number';
+  if (field === 'currency' || field === 'base_currency') return 'the currency is missing';
+  if (field === 'rate' && empty) return 'the rate is missing';
   if (/[%％]\s*$/u.test(value)) return 'a percentage, where a number is wanted';
   return /^\s*[-－−]/u.test(value) ? 'negative' : 'not a number, or out of range';
 }

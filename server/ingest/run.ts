@@ -6,6 +6,7 @@ import { deriveAll } from './derive.ts';
 import { type HistoryEntry, insertEntry, nextImportNo, setWarnings } from './history.ts';
 import { keyPlaces, keySeries, keySource, NAME_KEY, PLACE_KEY } from './keys.ts';
 import type { ImportPlan } from './plan.ts';
+import { writeRates } from './rates.ts';
 import { countRejects, keepRejects, locateRejects, type Reject, refuseTooMany } from './rejects.ts';
 import { overlapsEarlier } from './settle.ts';
 import { touchCounters } from './snapshots.ts';
@@ -43,7 +44,7 @@ export interface RunResult {
 export async function runImport(session: WriteSession, staged: Staged, input: RunInput): Promise<RunResult> {
   const { file, plan, vocabulary, report } = input;
   report('keys');
-  const blankNames = await keySeries(session);
+  const blankNames = plan.kind !== 'rates' && (await keySeries(session));
   const counts = await countRejects(session, file, staged, blankNames);
   report('keys', { rows_read: counts.staged, rows_rejected: counts.unusable });
   const rejected = counts.unusable > 0 || counts.broken;
@@ -57,16 +58,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   const warnings: Warning[] = [];
   const base = { ...input.draft, importNo, sourceKey, rows_read: rowsRead, rows_rejected: found.total };
   report('writing', { rows_read: rowsRead, rows_rejected: found.total });
-  const written =
-    plan.kind === 'log'
-      ? await writeLog(session, input, target, warnings)
-      : {
-          rows: counts.staged - counts.unusable,
-          from: null,
-          to: null,
-          comparison: nothingBefore(counts.staged - counts.unusable),
-          source: null,
-        };
+  const written = await writeRows(session, input, target, counts.staged - counts.unusable, warnings);
   for (const ignored of await writeStatements(session, importNo, plan, staged, vocabulary))
     warnings.push({
       code: 'value_ignored',
@@ -87,7 +79,8 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
     finished_at: input.now().toISOString(),
   };
   await insertEntry(session, entry);
-  await derive(session, input, target, entry, written, warnings);
+  // Amounts are converted when they are asked for: rates change nothing that is kept.
+  if (plan.kind !== 'rates') await derive(session, input, target, entry, written, warnings);
   await setWarnings(session, importNo, warnings);
   report('committing');
   await dropKeys(session);
@@ -101,6 +94,18 @@ interface Written {
   readonly comparison: Comparison;
   /** Select of the rows that were appended; null for a catalogue. */
   readonly source: string | null;
+}
+
+async function writeRows(
+  session: WriteSession,
+  input: RunInput,
+  target: Target,
+  usable: number,
+  warnings: Warning[],
+): Promise<Written> {
+  if (input.plan.kind === 'log') return writeLog(session, input, target, warnings);
+  if (input.plan.kind === 'rates') return writeRates(session, target.importNo);
+  return { rows: usable, from: null, to: null, comparison: nothingBefore(usable), source: null };
 }
 
 async function writeLog(session: WriteSession, input: RunInput, target: Target, warnings: Warning[]): Promise<Written> {

@@ -6,7 +6,8 @@ import { CATALOG_FIELDS, type Field } from '../contract/imports.ts';
 import type { StagingSession } from '../warehouse/warehouse.ts';
 import { type ColumnUse, type ImportPlan, MEASURES } from './plan.ts';
 import { type DataFile, READER_ERRORS, READER_SCANS } from './source.ts';
-import { asText, Columns, isText } from './staged-columns.ts';
+import { asText, Columns, isText, selectStaged } from './staged-columns.ts';
+import { stageRates } from './staged-rates.ts';
 import { addTime } from './staged-time.ts';
 import * as values from './values.ts';
 
@@ -29,6 +30,8 @@ export interface StagedColumns {
   readonly catalog: readonly Field[];
   /** `bad` → the field it stands for. */
   readonly faults: readonly Field[];
+  /** What a reject says of the same fault, where the field alone does not tell. */
+  readonly reasons?: readonly (string | undefined)[];
 }
 
 export interface Staged extends StagedColumns {
@@ -67,6 +70,7 @@ export function stageSelect(
   plan: ImportPlan,
   extras: StageExtras = {},
 ): { sql: string; staged: StagedColumns } {
+  if (plan.kind === 'rates') return stageRates(file, plan, extras);
   const columns = new Columns();
   const log = plan.kind === 'log';
   const plain = extras.plain ?? new Set<Field>();
@@ -85,15 +89,8 @@ export function stageSelect(
     if (use) columns.add(`f_${field}`, asText(use));
   }
   if (extras.lineHash) columns.add('line_hash', `hash(${file.columns.map((c) => c.sql).join(', ')})`);
-  if (extras.cells) {
-    columns.add('cells', `[${file.columns.map((c) => `${c.sql}::VARCHAR`).join(', ')}]`);
-    columns.add('row_number', file.format === 'parquet' ? 'file_row_number' : 'NULL::BIGINT');
-  }
-  const bad = columns.faults.map(([, when], i) => `WHEN ${when} THEN ${i + 1}`).join(' ');
-  const kept = columns.inner.map(([name]) => name).filter((name) => !name.startsWith('r_'));
   return {
-    sql: `SELECT ${kept.join(', ')}, (CASE ${bad} ELSE 0 END)::UTINYINT AS bad
-      FROM (SELECT ${columns.inner.map(([name, e]) => `${e} AS ${name}`).join(', ')} FROM ${extras.cells || extras.numbered ? file.numbered : file.relation})`,
+    sql: selectStaged(file, columns, extras),
     staged: {
       instant: columns.has('instant'),
       platform: columns.has('platform'),

@@ -5,7 +5,15 @@ import type { HistoryEntry } from './history.ts';
 import { touchCounters } from './snapshots.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-const TABLES = ['view_log', 'view_log_hidden', 'snapshot', 'series_statement', 'label_statement', 'reject'] as const;
+const TABLES = [
+  'view_log',
+  'view_log_hidden',
+  'snapshot',
+  'series_statement',
+  'label_statement',
+  'currency_rate',
+  'reject',
+] as const;
 
 /** Undoes committed imports, all in the caller's transaction. */
 export async function undoImports(
@@ -22,6 +30,7 @@ export async function undoImports(
     text: `UPDATE import SET status = 'undone', finished_at = $1::TIMESTAMPTZ AT TIME ZONE 'UTC' WHERE ${undone}`,
     values: [now.toISOString()],
   });
-  const extents = entries.flatMap((e) => (e.from && e.to ? [{ sourceKey: e.sourceKey, from: e.from, to: e.to }] : []));
+  const logs = entries.filter((e) => e.kind === 'log');
+  const extents = logs.flatMap((e) => (e.from && e.to ? [{ sourceKey: e.sourceKey, from: e.from, to: e.to }] : []));
   await deriveAll(session, { extents, settle: true, statements: true, counters, currencies: true, vocabulary });
 }

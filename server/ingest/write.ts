@@ -1,5 +1,6 @@
 /** From `staged` and the dictionaries to rows of `view_log` (or `snapshot`), repeated keys made one row. */
 import type { FreshRows, WriteSession } from '../warehouse/warehouse.ts';
+import { currencySql as knownCurrency } from './currencies.ts';
 import { NAME_KEY, PLACE_KEY } from './keys.ts';
 import type { ImportPlan } from './plan.ts';
 import { literal } from './sql.ts';
@@ -71,7 +72,9 @@ function seriesColumns({ parted }: Target): string[] {
 
 function currencySql({ plan, staged }: Target): string {
   const fallback = plan.currency === null ? 'NULL::VARCHAR' : literal(plan.currency);
-  return staged.currency ? `coalesce(nullif(upper(trim(s.currency)), ''), ${fallback})` : fallback;
+  return staged.currency
+    ? `coalesce(${knownCurrency('s.currency')}, nullif(upper(trim(s.currency)), ''), ${fallback})`
+    : fallback;
 }
 
 /** `staged`, or where a row covers a week or a month, one row per day of it: whole numbers, the remainder on the latest days. */

@@ -1,18 +1,23 @@
 /** What an answer rests on: its days, the files whose rows count in them, and how many rows were read. */
 import type { Scope } from '../contract/analyses.ts';
+import { fileKindSchema } from '../contract/imports.ts';
 import type { Lineage } from '../contract/lineage.ts';
 import type { Compare, DimensionFilter, Query } from '../contract/query.ts';
 import { scopeOf } from './analyses/scope.ts';
 import { comparisonOf, type Range } from './calendar.ts';
 import { isMonthly, TABLES } from './dimensions.ts';
 import { type Engine, spanOf } from './engine.ts';
+import { MEASURE_CATALOG } from './measures.ts';
+import { isMoney } from './money.ts';
 import { planQuery } from './plan.ts';
-import { among, and, call, column, dateValue, identifier, join, or, type Sql, sql } from './sql/sql.ts';
+import { among, and, call, column, dateValue, EMPTY, identifier, join, or, type Sql, sql } from './sql/sql.ts';
 
 /** The part of the log that an answer is computed from. */
 export interface Ground {
   readonly ranges: readonly Range[];
   readonly filters: readonly DimensionFilter[];
+  /** Whether amounts may be converted by rates. */
+  readonly converts?: boolean;
 }
 
 /** Days that a query reads: what it asks and compares with; cumulative measures reach back, ages also forward. */
@@ -26,7 +31,11 @@ export function groundOfQuery(engine: Engine, query: Query): Ground {
     ...(kinds.has('cumulative') ? asked.map(({ to }) => ({ from: log.from, to })) : []),
     ...(kinds.has('age') ? [{ from: log.from, to: log.asOf }] : []),
   ];
-  return { ranges, filters: plan.dimensionFilters };
+  return {
+    ranges,
+    filters: plan.dimensionFilters,
+    converts: query.currency !== undefined && plan.measures.some(isMoney),
+  };
 }
 
 /** Analyses whose numbers come from the days of the range, and of the one compared with, alone. */
@@ -37,10 +46,16 @@ interface Asked extends Partial<Scope> {
   readonly base_from?: string | undefined;
   readonly base_to?: string | undefined;
   readonly measure?: string;
+  readonly currency?: string | undefined;
 }
 
 /** Days that an analysis reads: the range, or where it looks at whole lives of series, the whole log. */
 export function groundOfAnalysis(engine: Engine, path: string, params: Asked): Ground {
+  const money = Object.values(MEASURE_CATALOG).some((measure) => measure.id === params.measure && isMoney(measure));
+  return { ...daysOfAnalysis(engine, path, params), converts: params.currency !== undefined && money };
+}
+
+function daysOfAnalysis(engine: Engine, path: string, params: Asked): Ground {
   const { range, log, filters } = scopeOf(engine, { ...params, filters: params.filters ?? [] });
   const aged = /^(cumulative_views|views_)/u.test(params.measure ?? '');
   if (!WITHIN_RANGE.has(path) || aged) return { ranges: [{ from: log.from, to: log.asOf }], filters };
@@ -58,7 +73,8 @@ export async function lineageOf(
   table: string,
   ground: Ground,
 ): Promise<Omit<Lineage, 'query' | 'sql'>> {
-  return { tables: [table], rows_read: await rowsOf(engine, table, ground), imports: await importsOf(engine, ground) };
+  const tables = ground.converts ? [table, 'currency_rate'] : [table];
+  return { tables, rows_read: await rowsOf(engine, table, ground), imports: await importsOf(engine, ground) };
 }
 
 const within = (ranges: readonly Range[], day: Sql): Sql =>
@@ -87,13 +103,21 @@ function ofSources(filters: readonly DimensionFilter[]): Sql {
   return and(chosen);
 }
 
+/** The rates that hold on or before the last of the days; a later import's statement of a day replaces an earlier one's. */
+function ratesOf(ranges: readonly Range[]): Sql {
+  const last = ranges.map(({ to }) => to).sort();
+  return sql`SELECT holding AS import_no, count(*) AS n FROM (
+    SELECT max(import_no) AS holding FROM currency_rate t WHERE t.day <= ${dateValue(last.at(-1) ?? '')} GROUP BY t.day, t.currency) r
+    GROUP BY holding`;
+}
+
 const COUNTER_KEY = ['source_key', 'series_key', 'platform_key', 'region_key', 'episode', 'currency'] as const;
 
 /**
  * The imports whose rows count in these days. An increment of a counter rests on two snapshots: besides the imports of
  * the days themselves, those are named that state the counters' last values before them.
  */
-async function importsOf(engine: Engine, { ranges, filters }: Ground): Promise<Lineage['imports']> {
+async function importsOf(engine: Engine, { ranges, filters, converts }: Ground): Promise<Lineage['imports']> {
   const sources = ofSources(filters);
   const keys = COUNTER_KEY.map((key) => column('t', key));
   const same = COUNTER_KEY.map((key) => sql`${column('d', key)} IS NOT DISTINCT FROM ${column('p', key)}`);
@@ -114,6 +138,7 @@ async function importsOf(engine: Engine, { ranges, filters }: Ground): Promise<L
         WHERE (${within(ranges, column('t', 'day'))}) AND (${sources}) GROUP BY t.import_no
         UNION ALL SELECT t.import_no, count(*) AS n FROM series_statement t JOIN import c ON c.import_no = t.import_no
         WHERE c.kind = 'catalog' GROUP BY t.import_no
+        ${converts ? sql`UNION ALL ${ratesOf(ranges)}` : EMPTY}
         UNION ALL ${join(before, ' UNION ALL ')}) x GROUP BY import_no) u
     JOIN import i ON i.import_no = u.import_no JOIN source o ON o.source_key = i.source_key
     WHERE i.status = 'committed' ORDER BY i.import_no`);
@@ -122,7 +147,7 @@ async function importsOf(engine: Engine, { ranges, filters }: Ground): Promise<L
     import_id: String(row.import_id),
     filename: String(row.filename),
     source: String(row.source),
-    kind: row.kind === 'catalog' ? 'catalog' : 'log',
+    kind: fileKindSchema.parse(row.kind),
     from: text(row.first),
     to: text(row.last),
     rows: Number(row.n),

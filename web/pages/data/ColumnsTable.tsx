@@ -16,7 +16,7 @@ export function ColumnsTable({ upload, draft, onChange }: ColumnsTableProps) {
   const { own, further } = fieldsFor(draft.kind);
   const option = (field: (typeof own)[number]) => ({ value: field, label: t(`f_${field}`) });
   const groups = [
-    { group: t(draft.kind === 'log' ? 'group_log' : 'group_catalog'), items: own.map(option) },
+    { group: t(`group_${draft.kind}`), items: own.map(option) },
     ...(further.length > 0 ? [{ group: t('group_catalog'), items: further.map(option) }] : []),
   ];
   return (

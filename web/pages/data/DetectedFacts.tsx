@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Upload } from '../../../server/contract/imports.ts';
+import { fileKindSchema, type Upload } from '../../../server/contract/imports.ts';
 import styles from './DetectedFacts.module.css';
 import { bytesText } from './mapping.ts';
 import { useWords } from './words.ts';
@@ -23,11 +23,11 @@ export function DetectedFacts({ upload, kind, onKind }: DetectedFactsProps) {
         size="xs"
         aria-label={t('kind')}
         value={kind}
-        onChange={(value) => onKind(value === 'catalog' ? 'catalog' : 'log')}
-        data={[
-          { value: 'log', label: t('kind_log') },
-          { value: 'catalog', label: t('kind_catalog') },
-        ]}
+        onChange={(value) => {
+          const chosen = fileKindSchema.safeParse(value);
+          if (chosen.success) onKind(chosen.data);
+        }}
+        data={fileKindSchema.options.map((one) => ({ value: one, label: t(`kind_${one}`) }))}
       />,
       reason('kind'),
     ],

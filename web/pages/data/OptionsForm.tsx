@@ -61,6 +61,16 @@ export function OptionsForm({ upload, draft, onChange }: OptionsFormProps) {
           )}
         </>
       )}
+      {kind === 'rates' && draft.mapping.base_currency === undefined && (
+        <NativeSelect
+          label={t('f_base_currency')}
+          description={reason('currency')}
+          inputWrapperOrder={['label', 'input', 'description']}
+          value={options.currency ?? 'CNY'}
+          onChange={(event) => set({ currency: event.currentTarget.value })}
+          data={Intl.supportedValuesOf('currency')}
+        />
+      )}
       <TextInput
         label={t('source')}
         description={t('source_text')}

@@ -7,6 +7,7 @@ import {
   type ImportRequest,
   LOG_FIELDS,
   type Mapping,
+  RATES_FIELDS,
   type Upload,
 } from '../../../server/contract/imports.ts';
 
@@ -32,6 +33,7 @@ export function fieldsFor(kind: Upload['kind']): { own: Field[]; further: Field[
   const isField = (id: string): id is Field => fieldSchema.safeParse(id).success;
   const log = LOG_FIELDS.filter(isField);
   const catalog = CATALOG_FIELDS.filter(isField);
+  if (kind === 'rates') return { own: [...RATES_FIELDS], further: [] };
   return kind === 'log'
     ? { own: log, further: FIELDS.filter(isField).filter((field) => !log.some((own) => own === field)) }
     : { own: catalog, further: [] };
@@ -56,11 +58,17 @@ export type DraftProblem =
   | 'need_views'
   | 'event_views'
   | 'need_platform'
-  | 'need_catalog';
+  | 'need_catalog'
+  | 'need_rate';
 
 export function problemsOf({ kind, mapping, options }: Draft): { errors: DraftProblem[]; warnings: DraftProblem[] } {
   const errors: DraftProblem[] = [];
   const warnings: DraftProblem[] = [];
+  if (kind === 'rates') {
+    if (mapping.time === undefined) errors.push('need_time');
+    if (mapping.currency === undefined || mapping.rate === undefined) errors.push('need_rate');
+    return { errors, warnings };
+  }
   if (mapping.series_id === undefined && mapping.title === undefined) errors.push('need_series');
   if (kind === 'catalog') {
     const facts = Object.keys(mapping).filter((field) => field !== 'series_id' && field !== 'title');

@@ -1,0 +1,62 @@
+/** From a rates file to `staged`: day, currency, base and rate of each row, and why a row cannot be used. */
+import { currencySql } from './currencies.ts';
+import type { ImportPlan } from './plan.ts';
+import type { DataFile } from './source.ts';
+import { literal } from './sql.ts';
+import type { StagedColumns, StageExtras } from './stage.ts';
+import { asText, Columns, isText, selectStaged } from './staged-columns.ts';
+import { addTime } from './staged-time.ts';
+import * as values from './values.ts';
+
+/** The select that stages a file of exchange rates. */
+export function stageRates(
+  file: DataFile,
+  plan: ImportPlan,
+  extras: StageExtras,
+): { sql: string; staged: StagedColumns } {
+  const columns = new Columns();
+  addTime(plan, columns, extras.plain ?? new Set());
+  for (const field of ['currency', 'base_currency'] as const) {
+    const use = plan.uses.get(field);
+    const name = field === 'currency' ? 'currency' : 'base';
+    columns.add(name, use ? currencySql(asText(use)) : literal(plan.currency ?? ''));
+    columns.fault(
+      field,
+      `${name} IS NULL`,
+      use && 'not a currency that is known here; give its ISO 4217 code, such as USD',
+    );
+  }
+  const rate = plan.uses.get('rate');
+  if (rate) {
+    const { sql: cell } = rate.column;
+    columns.add(
+      'rate',
+      isText(rate)
+        ? values.textToDouble(cell, { scale: rate.scale, decimal: plan.decimal })
+        : values.typedNumber(cell, 'DOUBLE', rate.scale),
+    );
+  }
+  columns.fault('rate', 'rate IS NULL OR NOT isfinite(rate) OR rate <= 0', 'not a number above 0');
+  columns.fault('rate', 'currency = base AND rate <> 1', 'the rate of the base currency itself, which is 1');
+  const same = 'OVER (PARTITION BY day, currency)';
+  columns.fault(
+    'rate',
+    `min(rate) ${same} <> max(rate) ${same} OR min(base) ${same} <> max(base) ${same}`,
+    'another rate of this day and currency stands in the file',
+  );
+  return {
+    sql: selectStaged(file, columns, extras),
+    staged: {
+      instant: false,
+      platform: false,
+      region: false,
+      episode: false,
+      currency: true,
+      yearless: columns.has('yearless'),
+      measures: [],
+      catalog: [],
+      faults: columns.faults.map(([field]) => field),
+      reasons: columns.faults.map(([, , reason]) => reason),
+    },
+  };
+}
