@@ -17,6 +17,7 @@ const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   DRAMASCOPE_DATA: z.string().min(1).default('./.dramascope'),
   DRAMASCOPE_DEMO: z.enum(['on', 'off']).default('on'),
+  DRAMASCOPE_INBOX: z.string().min(1).optional(),
   DRAMASCOPE_TIME_ZONE: z.string().min(1).default('Asia/Shanghai'),
   DRAMASCOPE_MEMORY: z
     .string()
@@ -37,6 +38,8 @@ export interface Config {
   readonly spillFolder: string;
   /** Profiles and whatever else is kept beside the warehouse. */
   readonly stateFile: string;
+  /** Watched folder, whose files are imported as they come. */
+  readonly inboxFolder?: string;
   readonly demo: boolean;
   readonly timeZone: string;
   readonly limits: ImportLimits;
@@ -50,6 +53,7 @@ export const CONFIG_HELP = `Environment:
   HOST                 address to listen on (127.0.0.1)
   DRAMASCOPE_DATA      data folder (./.dramascope)
   DRAMASCOPE_DEMO      "off" starts empty instead of with the synthetic demo data (on)
+  DRAMASCOPE_INBOX     folder to watch: complete files that land in it are imported (none)
   DRAMASCOPE_TIME_ZONE business time zone of a new dataset, an IANA name (Asia/Shanghai)
   DRAMASCOPE_MEMORY    most memory the engine may take, such as 4GB (80 % of the machine)
   DRAMASCOPE_MAX_UPLOAD    largest file that is taken (64GB)
@@ -79,6 +83,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     uploadFolder: join(dataFolder, 'uploads'),
     spillFolder: join(dataFolder, 'spill'),
     stateFile: join(dataFolder, 'state.sqlite'),
+    ...(e.DRAMASCOPE_INBOX === undefined ? {} : { inboxFolder: resolve(e.DRAMASCOPE_INBOX) }),
     demo: e.DRAMASCOPE_DEMO === 'on',
     timeZone: e.DRAMASCOPE_TIME_ZONE,
     limits: { uploadBytes: e.DRAMASCOPE_MAX_UPLOAD, unpackedBytes: e.DRAMASCOPE_MAX_UNPACKED },

@@ -7,6 +7,7 @@ import { CONFIG_HELP, type Config, readConfig } from './config.ts';
 import { type Dataset, openDataset } from './dataset.ts';
 import { loadDemo } from './demo.ts';
 import { createApp } from './http/app.ts';
+import { type Inbox, watchInbox } from './ingest/inbox.ts';
 
 /** Longest wait for running requests when asked to stop, in milliseconds. */
 const STOP_AFTER = 10_000;
@@ -42,7 +43,8 @@ async function serve(config: Config, dataset: Dataset, logger: Logger): Promise<
   writeFileSync(announcement, JSON.stringify({ url, pid: process.pid }));
   say(`Dramascope serves the page on ${url} and its API on ${url}/api/docs`);
   say(`Data folder: ${config.dataFolder} (Ctrl+C stops)`);
-  stopOnSignal(server, dataset, announcement);
+  const inbox: { current?: Inbox } = {};
+  stopOnSignal(server, dataset, inbox, announcement);
   if (wantsDemo) {
     say('The data folder is empty: making synthetic demo data and importing them …');
     const { files, rows, seconds } = await loadDemo(imports, config.dataFolder);
@@ -50,6 +52,10 @@ async function serve(config: Config, dataset: Dataset, logger: Logger): Promise<
     say(
       `Imported ${rows.toLocaleString('en')} rows of demo data from ${files} files in ${seconds.toFixed(0)} s. DRAMASCOPE_DEMO=off starts empty.`,
     );
+  }
+  if (config.inboxFolder) {
+    inbox.current = await watchInbox({ folder: config.inboxFolder, imports, logger });
+    say(`Watched folder: ${config.inboxFolder}`);
   }
   say(`Ready: ${url}`);
 }
@@ -75,7 +81,7 @@ function listen(server: Server, config: Config): Promise<string> {
 }
 
 /** Lets running requests end, then closes the warehouse with a checkpoint; what takes too long is cut. */
-function stopOnSignal(server: Server, dataset: Dataset, announcement: string): void {
+function stopOnSignal(server: Server, dataset: Dataset, inbox: { current?: Inbox }, announcement: string): void {
   let stopping = false;
   const stop = async () => {
     if (stopping) process.exit(1);
@@ -84,6 +90,7 @@ function stopOnSignal(server: Server, dataset: Dataset, announcement: string): v
     setTimeout(() => process.exit(1), STOP_AFTER).unref();
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
+    await inbox.current?.close();
     await dataset.imports.close();
     server.closeAllConnections();
     await closed;

@@ -9,6 +9,7 @@ import {
   viewsAreSchema,
 } from '../contract/imports.ts';
 import type { ReadSession, ResultRow, WriteSession } from '../warehouse/warehouse.ts';
+import type { RejectedRow } from './rejects-csv.ts';
 
 export interface HistoryEntry extends ImportRecord {
   readonly importNo: number;
@@ -172,4 +173,19 @@ export async function setWarnings(
 export function recordOf(entry: HistoryEntry): ImportRecord {
   const { importNo: _no, sourceKey: _key, mode: _mode, viewsAre: _are, options: _options, ...record } = entry;
   return record;
+}
+
+export async function listRejects(session: ReadSession, importNo: number): Promise<RejectedRow[]> {
+  const rows = await session.all({
+    text: 'SELECT line, "column", value, reason, raw FROM reject WHERE import_no = $1 ORDER BY line',
+    values: [importNo],
+  });
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  return rows.map((r) => ({
+    line: Number(r.line),
+    column: text(r.column),
+    value: text(r.value),
+    reason: text(r.reason),
+    raw: text(r.raw),
+  }));
 }

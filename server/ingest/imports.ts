@@ -6,14 +6,16 @@ import type { DryRun, FileKind, ImportRecord, ImportRequest, Mapping, Upload } f
 import { ProblemError } from '../problem.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { FileFacts } from './facts.ts';
-import { findEntry, findSameBytes, type HistoryEntry, listEntries, recordOf } from './history.ts';
+import { findEntry, findSameBytes, type HistoryEntry, listEntries, listRejects, recordOf } from './history.ts';
 import { Job } from './job.ts';
 import { type ImportJournal, recoverJournal } from './journal.ts';
 import { DEFAULT_LIMITS, type ImportLimits } from './limits.ts';
+import { glanceAtKind } from './order.ts';
 import type { ImportPlan } from './plan.ts';
 import { type ProfiledProposal, profileOf } from './profiled.ts';
 import type { ProfileStore } from './profiles.ts';
 import { ImportQueue } from './queue.ts';
+import type { RejectedRow } from './rejects-csv.ts';
 import { undoImports } from './undo.ts';
 import { type Said, UploadDesk } from './upload-desk.ts';
 import { type StoredUpload, UploadStore } from './uploads.ts';
@@ -66,11 +68,11 @@ export interface Imports {
   list(): Promise<readonly ImportRecord[]>;
   /** @throws ProblemError `not_found` */
   get(importId: string): Promise<ImportRecord>;
+  /** A look at a file's beginning: what it is, for the order of several. */
+  glanceAtKind(path: string): Promise<FileKind>;
   /** Calls back with each change until the import's end; gives a way to stop listening. */
   watch(importId: string, listener: (record: ImportRecord) => void): () => void;
-  rejects(
-    importId: string,
-  ): Promise<readonly { line: number; column: string; value: string; reason: string; raw: string }[]>;
+  rejects(importId: string): Promise<readonly RejectedRow[]>;
   /** Cancels a queued or running import, undoes a committed one. */
   remove(importId: string): Promise<ImportRecord>;
   /** Undoes every synthetic import in one transaction. */
@@ -252,28 +254,17 @@ class ImportDesk implements Imports {
     return entry;
   }
 
+  glanceAtKind(path: string): Promise<FileKind> {
+    return glanceAtKind(path, this.world.vocabulary, this.warehouse);
+  }
+
   watch(importId: string, listener: (record: ImportRecord) => void): () => void {
     return this.jobs.get(importId)?.watch(listener) ?? (() => {});
   }
 
-  async rejects(
-    importId: string,
-  ): Promise<readonly { line: number; column: string; value: string; reason: string; raw: string }[]> {
+  async rejects(importId: string): Promise<readonly RejectedRow[]> {
     const { importNo } = await this.entry(importId);
-    const rows = await this.warehouse.read((session) =>
-      session.all({
-        text: 'SELECT line, "column", value, reason, raw FROM reject WHERE import_no = $1 ORDER BY line',
-        values: [importNo],
-      }),
-    );
-    const text = (value: unknown) => (typeof value === 'string' ? value : '');
-    return rows.map((r) => ({
-      line: Number(r.line),
-      column: text(r.column),
-      value: text(r.value),
-      reason: text(r.reason),
-      raw: text(r.raw),
-    }));
+    return this.warehouse.read((session) => listRejects(session, importNo));
   }
 
   async remove(importId: string): Promise<ImportRecord> {

@@ -9,6 +9,7 @@ import {
   uploadSchema,
 } from '../../contract/imports.ts';
 import { PROBLEM_STATUS, problemSchema } from '../../contract/problem.ts';
+import { profileBodySchema, profileSchema, profilesSchema } from '../../contract/profiles.ts';
 import { answerSchema, batchSchema, querySchema } from '../../contract/query.ts';
 import { ANALYSIS_OPERATIONS } from './analyses.ts';
 import { type Operation, TABULAR_TYPES } from './operation.ts';
@@ -76,8 +77,14 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/v1/uploads',
     tag: 'Imports',
     summary: 'Upload a file',
-    description: 'The raw body, streamed to disk. Answers what was detected and what is proposed.',
-    params: z.object({ filename: z.string() }),
+    description:
+      'The raw body, streamed to disk. Answers what was detected and what is proposed; a saved profile whose header matches goes before guesses (profile names one, empty for none).',
+    params: z.object({
+      filename: z.string(),
+      encoding: z.string().optional(),
+      delimiter: z.string().optional(),
+      profile: z.string().optional(),
+    }),
     answer: uploadSchema,
     status: 201,
   },
@@ -140,6 +147,39 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Remove the synthetic demo data',
     description: 'Undoes every import of generated files in one transaction.',
     params: z.object({ synthetic: z.literal('true') }),
+  },
+  {
+    method: 'get',
+    path: '/api/v1/profiles',
+    tag: 'Imports',
+    summary: 'Saved mappings',
+    description: 'Latest changed first. A new file whose columns are those of a profile is proposed by it.',
+    answer: profilesSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/profiles/{name}',
+    tag: 'Imports',
+    summary: 'One saved mapping',
+    description: 'Its header, kind, mapping and options; its name is the source of what is imported by it.',
+    answer: profileSchema,
+  },
+  {
+    method: 'put',
+    path: '/api/v1/profiles/{name}',
+    tag: 'Imports',
+    summary: 'Save a mapping',
+    description: 'Over what was there. POST /imports with save_profile does the same once the import is committed.',
+    body: profileBodySchema,
+    answer: profileSchema,
+  },
+  {
+    method: 'delete',
+    path: '/api/v1/profiles/{name}',
+    tag: 'Imports',
+    summary: 'Forget a mapping',
+    description: 'What was imported by it stays, under the same source.',
+    status: 204,
   },
   {
     method: 'get',

@@ -3,7 +3,7 @@ import { TABULAR } from '../formats/negotiate.ts';
 
 /** One call of the API, as the document and the docs page list it. */
 export interface Operation {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly path: string;
   readonly summary: string;
   readonly description: string;

@@ -1,8 +1,8 @@
 /** Uploads and imports over HTTP. Mounted before the app's JSON parser: an upload's body is streamed as it comes. */
 import express, { type Request, type Response, Router } from 'express';
-import Papa from 'papaparse';
 import { z } from 'zod';
 import { type ImportRecord, importRequestSchema } from '../../contract/imports.ts';
+import { rejectsCsv } from '../../ingest/rejects-csv.ts';
 import { type AppContext, clientGone } from '../context.ts';
 
 const flag = z.enum(['true', 'false']).default('false');
@@ -122,17 +122,4 @@ function streamEvents(
   };
   req.on('close', unwatch);
   return unwatch;
-}
-
-/** Spreadsheets run cells that begin like a formula: such cells get a quote before them. */
-function rejectsCsv(
-  rows: readonly { line: number; column: string; value: string; reason: string; raw: string }[],
-): string {
-  return Papa.unparse(
-    {
-      fields: ['line', 'column', 'value', 'reason', 'raw'],
-      data: rows.map((r) => [r.line, r.column, r.value, r.reason, r.raw]),
-    },
-    { escapeFormulae: true },
-  );
 }

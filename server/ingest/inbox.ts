@@ -1,0 +1,200 @@
+/**
+ * A watched folder: what lands in it is imported once it is complete, one file at a time, and moved to `done/` or
+ * `failed/` with a report beside it. A file in the hands of the import lies in `processing/`: whatever a crash leaves
+ * there is taken up first at the next start, and its bytes tell whether it was committed already.
+ */
+import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { Logger } from 'pino';
+import type { ImportRecord } from '../contract/imports.ts';
+import { ProblemError } from '../problem.ts';
+import { Arrivals, isUnfinishedName, type Seen } from './arrivals.ts';
+import { refuseDoubts } from './confidence.ts';
+import type { Imports } from './imports.ts';
+import { type InboxReport, reportCommitted, reportDuplicate, reportFailed } from './inbox-report.ts';
+import { inImportOrder } from './order.ts';
+import { rejectsCsv } from './rejects-csv.ts';
+
+export interface InboxOptions {
+  readonly folder: string;
+  readonly imports: Imports;
+  readonly logger?: Logger;
+  readonly clock?: () => Date;
+  /** Milliseconds without a change after which a file is complete. */
+  readonly settle?: number;
+  /** Milliseconds between two looks. */
+  readonly poll?: number;
+}
+
+export interface Inbox {
+  /** Ends the watching. The file at hand is cancelled, and taken up again at the next start. */
+  close(): Promise<void>;
+}
+
+const SETTLE = 3000;
+const POLL = 1000;
+
+/** @throws Error where the folder cannot be made or read */
+export async function watchInbox(options: InboxOptions): Promise<Inbox> {
+  for (const name of ['', 'processing', 'done', 'failed']) await mkdir(join(options.folder, name), { recursive: true });
+  const watcher = new Watcher(options);
+  return { close: watcher.start() };
+}
+
+class Watcher {
+  private readonly arrivals: Arrivals;
+  private readonly now: () => Date;
+  private readonly stopping = new AbortController();
+  private wake: () => void = () => {};
+
+  constructor(private readonly options: InboxOptions) {
+    this.arrivals = new Arrivals(options.settle ?? SETTLE);
+    this.now = options.clock ?? (() => new Date());
+  }
+
+  private get stopped(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  /** Starts to watch, and gives the way to stop. */
+  start(): () => Promise<void> {
+    const ended = this.watch();
+    return () => {
+      this.stopping.abort();
+      this.wake();
+      return ended;
+    };
+  }
+
+  private async watch(): Promise<void> {
+    await this.attempt(async () => {
+      const left = (await readdir(join(this.options.folder, 'processing'))).filter((name) => !isUnfinishedName(name));
+      for (const name of await this.inOrder('processing', left)) await this.handle(name);
+    });
+    while (!this.stopped) {
+      await this.attempt(() => this.look());
+      await this.pause();
+    }
+  }
+
+  /** A folder that cannot be read now may be readable later: the watching goes on. */
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.options.logger?.error({ err: error, inbox: this.options.folder }, 'the watched folder could not be handled');
+    }
+  }
+
+  private pause(): Promise<void> {
+    if (this.stopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.options.poll ?? POLL);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private async look(): Promise<void> {
+    const complete = this.arrivals.look(await this.files(), this.now().getTime());
+    for (const name of await this.inOrder('', complete)) {
+      if (this.stopped) return;
+      // Out of the sender's hands: what lands under this name from now on is another file.
+      await rename(this.path(name), this.path('processing', name));
+      await this.handle(name);
+    }
+  }
+
+  private path(...parts: string[]): string {
+    return join(this.options.folder, ...parts);
+  }
+
+  private async files(): Promise<Seen[]> {
+    const entries = await readdir(this.options.folder, { withFileTypes: true });
+    const seen: Seen[] = [];
+    for (const { name } of entries.filter((entry) => entry.isFile())) {
+      const facts = await stat(this.path(name)).catch(() => null);
+      if (facts) seen.push({ name, size: facts.size, mtimeMs: facts.mtimeMs });
+    }
+    return seen;
+  }
+
+  private async inOrder(folder: string, names: readonly string[]): Promise<string[]> {
+    const files = [];
+    for (const name of names)
+      files.push({
+        name,
+        kind: names.length > 1 ? await this.options.imports.glanceAtKind(this.path(folder, name)) : 'log',
+      } as const);
+    return inImportOrder(files).map(({ name }) => name);
+  }
+
+  /** Imports a file of `processing/` and moves it on; leaves it there where the server is stopping. */
+  private async handle(name: string): Promise<void> {
+    if (this.stopped) return;
+    const report = await this.importIt(name);
+    if (!report) return;
+    const folder = report.status === 'failed' ? 'failed' : 'done';
+    const target = await freeName(this.path(folder), name);
+    if (report.rejects && report.import)
+      await writeFile(
+        this.path(folder, `${target}.rejects.csv`),
+        `\uFEFF${rejectsCsv(await this.options.imports.rejects(report.import.import_id))}`,
+      );
+    const written = { ...report, file: target, rejects: report.rejects && `${target}.rejects.csv` };
+    // The report first: a file in its last place always has one.
+    await writeFile(this.path(folder, `${target}.report.json`), `${JSON.stringify(written, null, 2)}\n`);
+    await rename(this.path('processing', name), this.path(folder, target));
+    this.options.logger?.info({ file: name, status: report.status }, 'watched folder: file handled');
+  }
+
+  private async importIt(name: string): Promise<InboxReport | null> {
+    const { imports } = this.options;
+    const path = this.path('processing', name);
+    const claimed = (await stat(path)).ctimeMs;
+    let record: ImportRecord | null = null;
+    const onProgress = (current: ImportRecord) => {
+      record = current;
+    };
+    for (;;) {
+      try {
+        const done = await imports.importFile(path, {
+          accept: refuseDoubts,
+          onProgress,
+          signal: this.stopping.signal,
+        });
+        return reportCommitted(name, done, this.now());
+      } catch (error) {
+        const code = error instanceof ProblemError ? error.code : null;
+        if (this.stopped || code === 'interrupted') return null;
+        const first = code === 'duplicate_import' ? await this.firstOf(error) : null;
+        if (!first) return reportFailed(name, error, record, this.now());
+        // Committed from here in the moment before a crash: this is that import.
+        if (first.status === 'committed')
+          return first.filename === name && Date.parse(first.started_at) >= claimed
+            ? reportCommitted(name, first, this.now())
+            : reportDuplicate(name, first, this.now());
+        // The same bytes are still on their way through another door: what becomes of them decides.
+        await this.pause();
+        if (this.stopped) return null;
+      }
+    }
+  }
+
+  private async firstOf(error: unknown): Promise<ImportRecord | null> {
+    const id = error instanceof ProblemError ? error.errors?.[0]?.message : undefined;
+    return id === undefined ? null : this.options.imports.get(id);
+  }
+}
+
+/** `log.csv`, or where there is one, `log-2.csv` and so on. */
+async function freeName(folder: string, name: string): Promise<string> {
+  const taken = new Set(await readdir(folder));
+  const ending = /(\.[^.]+)?\.(gz|zst|gzip)$/iu.exec(name)?.[0] ?? extname(name);
+  const stem = ending ? name.slice(0, -ending.length) : name;
+  let free = name;
+  for (let n = 2; taken.has(free); n++) free = `${stem}-${n}${ending}`;
+  return free;
+}

@@ -1,0 +1,171 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Inbox, watchInbox } from '../../../server/ingest/inbox.ts';
+import { Desk } from './desk.ts';
+
+let desk: Desk;
+let folder: string;
+let inbox: Inbox | null = null;
+beforeEach(async () => {
+  desk = await Desk.open();
+  folder = join(desk.folder, 'inbox');
+  await mkdir(folder);
+});
+afterEach(async () => {
+  await inbox?.close();
+  inbox = null;
+  await desk.close();
+});
+
+async function watch(): Promise<void> {
+  inbox = await watchInbox({ folder, imports: desk.imports, settle: 30, poll: 10 });
+}
+
+/** The report of a file, once there is one. */
+async function report(name: string): Promise<Record<string, unknown>> {
+  for (;;) {
+    for (const place of ['done', 'failed']) {
+      const path = join(folder, place, `${name}.report.json`);
+      // The file follows its report.
+      if (existsSync(path) && existsSync(join(folder, place, name)))
+        return { place, ...JSON.parse(await readFile(path, 'utf8')) };
+    }
+    await new Promise((wake) => setTimeout(wake, 10));
+  }
+}
+
+const land = (name: string, text: string) => writeFile(join(folder, name), text);
+const log = (day: number, views: string) => `date,title,views\n2025-10-0${day},A,${views}\n`;
+
+describe('the watched folder', () => {
+  it('imports what lands in it, catalogues first, and keeps file and report in done', async () => {
+    await land('views_2.csv', log(2, '2'));
+    await land('views_1.csv', log(1, '1'));
+    await land('zz_series.csv', 'title,producer,genres\nA,听花岛,都市\n');
+    await watch();
+    expect(await report('views_2.csv')).toMatchObject({
+      place: 'done',
+      status: 'committed',
+      summary: '1 row committed as log of “views”, 2025-10-02 to 2025-10-02.',
+      rejects: null,
+      import: { filename: 'views_2.csv', status: 'committed' },
+    });
+    expect((await desk.imports.list()).map((r) => r.filename)).toEqual(['views_2.csv', 'views_1.csv', 'zz_series.csv']);
+    expect(await desk.views()).toEqual(['A 2025-10-01 1', 'A 2025-10-02 2']);
+    expect((await readdir(folder)).sort()).toEqual(['done', 'failed', 'processing']);
+    expect(await readdir(join(folder, 'processing'))).toEqual([]);
+  });
+
+  it('takes a file only once its name says that it is finished', async () => {
+    await land('views.csv.part', log(1, '1'));
+    await watch();
+    await land('other.csv', log(2, '2'));
+    await report('other.csv');
+    expect(existsSync(join(folder, 'views.csv.part'))).toBe(true);
+    await rename(join(folder, 'views.csv.part'), join(folder, 'views.csv'));
+    expect(await report('views.csv')).toMatchObject({ status: 'committed' });
+  });
+
+  it('says of the same bytes that they are there already, and never overwrites what lies in done', async () => {
+    await watch();
+    await land('views.csv', log(1, '1'));
+    await report('views.csv');
+    await land('views.csv', log(1, '1'));
+    expect(await report('views-2.csv')).toMatchObject({
+      place: 'done',
+      status: 'duplicate',
+      file: 'views-2.csv',
+      import: { filename: 'views.csv' },
+    });
+    expect(await desk.views()).toEqual(['A 2025-10-01 1']);
+  });
+
+  it('refuses what somebody would have to confirm, says how, and takes it once there is a profile', async () => {
+    await watch();
+    const odd = 'date,title,次数\n2025-10-01,A,5\n';
+    await land('odd.csv', odd);
+    expect(await report('odd.csv')).toMatchObject({
+      place: 'failed',
+      status: 'failed',
+      problem: {
+        code: 'mapping_incomplete',
+        errors: [{ message: 'no column is known to state views, though “次数” hold numbers' }],
+      },
+      what_to_do: expect.stringContaining('--save-profile'),
+    });
+    await land('nothing.csv', 'a,b\n1,2\n');
+    expect(await report('nothing.csv')).toMatchObject({ place: 'failed', problem: { code: 'mapping_incomplete' } });
+    expect(await desk.views()).toEqual([]);
+    await desk.state.profiles.put(
+      '榜单',
+      {
+        header: ['date', 'title', '次数'],
+        kind: 'log',
+        mapping: { time: 'date', title: 'title', views: '次数' },
+        options: {},
+      },
+      new Date(),
+    );
+    await rename(join(folder, 'failed', 'odd.csv'), join(folder, 'again.csv'));
+    expect(await report('again.csv')).toMatchObject({ place: 'done', import: { source: '榜单' } });
+    expect(await desk.views()).toEqual(['A 2025-10-01 5']);
+  });
+
+  it('puts rejected rows beside the report, and moves a file that cannot be read to failed', async () => {
+    await watch();
+    const rows = Array.from({ length: 20 }, (_, i) => `2025-10-01,S${i},1`).join('\n');
+    await land('dirty.csv', `date,title,views\n${rows}\n2025-10-02,A,=1+x\n`);
+    expect(await report('dirty.csv')).toMatchObject({ place: 'done', rejects: 'dirty.csv.rejects.csv' });
+    const rejects = await readFile(join(folder, 'done', 'dirty.csv.rejects.csv'), 'utf8');
+    expect(rejects.split(/\r?\n/u)[1]).toMatch(/^22,views,'?"?'?=1\+x/u);
+    await land('broken.csv', 'date,title,views\n2025-10-01,"A,1\n');
+    expect(await report('broken.csv')).toMatchObject({ place: 'failed', problem: { code: 'unreadable_file' } });
+  });
+
+  it('takes up what a crash left in processing, once, whether it was committed or not', async () => {
+    await mkdir(join(folder, 'processing'));
+    await writeFile(join(folder, 'processing', 'cut.csv'), log(1, '1'));
+    await writeFile(join(folder, 'processing', 'committed.csv'), log(2, '2'));
+    // Committed in the moment before the crash.
+    await desk.imports.importFile(join(folder, 'processing', 'committed.csv'));
+    await watch();
+    expect(await report('cut.csv')).toMatchObject({ place: 'done', status: 'committed' });
+    expect(await report('committed.csv')).toMatchObject({ place: 'done', status: 'committed' });
+    expect(await desk.views()).toEqual(['A 2025-10-01 1', 'A 2025-10-02 2']);
+    expect(await desk.imports.list()).toHaveLength(2);
+  });
+
+  it('waits for the same bytes that come through another door, and is moved to failed where it is cancelled', async () => {
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    void desk.warehouse.write(() => held, { quiet: true });
+    const path = await desk.write('elsewhere.csv', log(1, '1'));
+    const other = desk.imports.importFile(path);
+    await watch();
+    await land('views.csv', log(1, '1'));
+    await land('later.csv', log(3, '3'));
+    letGo();
+    await other;
+    expect(await report('views.csv')).toMatchObject({ status: 'duplicate' });
+    await report('later.csv');
+    const again = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    void desk.warehouse.write(() => again, { quiet: true });
+    await land('cancelled.csv', log(2, '2'));
+    for (;;) {
+      const [newest] = await desk.imports.list();
+      if (newest?.filename === 'cancelled.csv') {
+        await desk.imports.remove(newest.import_id);
+        break;
+      }
+      await new Promise((wake) => setTimeout(wake, 10));
+    }
+    letGo();
+    expect(await report('cancelled.csv')).toMatchObject({ place: 'failed', problem: { code: 'cancelled' } });
+  });
+});
