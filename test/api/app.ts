@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import type { ImportRecord } from '../../server/contract/imports.ts';
 import { createApp } from '../../server/http/app.ts';
-import { createImports, type Imports } from '../../server/ingest/imports.ts';
+import { createImports, type FileImport, type Imports } from '../../server/ingest/imports.ts';
 import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
 import { openState } from '../../server/state/state.ts';
 import { openDuckDB } from '../../server/warehouse/duckdb/warehouse.ts';
@@ -17,7 +17,7 @@ export interface RunningApp {
   readonly warehouse: Warehouse;
   readonly imports: Imports;
   /** Writes a text as a file and imports it. */
-  importText(filename: string, text: string): Promise<ImportRecord>;
+  importText(filename: string, text: string, how?: FileImport): Promise<ImportRecord>;
   close(): Promise<void>;
 }
 
@@ -46,10 +46,10 @@ export async function startApp(options: { timeZone?: string } = {}): Promise<Run
     url: `http://127.0.0.1:${port}`,
     warehouse,
     imports,
-    importText(filename, text) {
+    importText(filename, text, how = {}) {
       const path = join(folder, filename);
       writeFileSync(path, text);
-      return imports.importFile(path, {});
+      return imports.importFile(path, how);
     },
     async close() {
       server.closeAllConnections();

@@ -45,8 +45,8 @@ import { quality } from '../../metrics/analyses/quality.ts';
 import { retention } from '../../metrics/analyses/retention.ts';
 import { series } from '../../metrics/analyses/series.ts';
 import type { Engine } from '../../metrics/engine.ts';
+import { groundOfAnalysis } from '../../metrics/grounds.ts';
 import { loadOutlookTables } from '../../metrics/holidays.ts';
-import { groundOfAnalysis } from '../../metrics/lineage.ts';
 import { answersOf } from '../answers.ts';
 import { notModified } from '../caching.ts';
 import { type AppContext, clientGone } from '../context.ts';
@@ -78,7 +78,7 @@ export function analysisRoutes(context: Pick<AppContext, 'warehouse'>, tables = 
         knownAt: asked.known_at,
         explain: asked.explain === 'true',
         run: (engine: Engine) => run(engine, asked, req),
-        ground: (engine: Engine) => groundOfAnalysis(engine, path, asked),
+        ground: (engine: Engine) => groundOfAnalysis(engine, path, { ...asked, ...idOf(req) }),
       };
       const answer = await answerTo(req, question, clientGone(res));
       await sendAnswer(req, res, format, { answer, table: () => table?.(answer) ?? { columns: [], rows: [] } });
@@ -111,3 +111,6 @@ export function analysisRoutes(context: Pick<AppContext, 'warehouse'>, tables = 
   answered('/series/:id', scopeSchema, (engine, params, req) => series(engine, String(req.params.id), params), null);
   return router;
 }
+
+/** Of a path that names one series. */
+const idOf = ({ params: { id } }: Request) => (typeof id === 'string' ? { id } : {});

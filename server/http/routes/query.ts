@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { type Answer, batchSchema, type Query, querySchema } from '../../contract/query.ts';
-import { groundOfQuery } from '../../metrics/lineage.ts';
+import { groundOfQuery } from '../../metrics/grounds.ts';
 import { answerQuery } from '../../metrics/query.ts';
 import { answerIn, answersOf, type Question } from '../answers.ts';
 import { notModified } from '../caching.ts';
