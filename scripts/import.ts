@@ -47,6 +47,7 @@ const flags = z.object({
   data: z.string().optional(),
   encoding: z.string().optional(),
   delimiter: z.string().optional(),
+  sheet: z.string().optional(),
   timeZone: z.string().optional(),
   dateOrder: z.string().optional(),
   datesUpTo: z.string().optional(),
@@ -62,7 +63,9 @@ const flags = z.object({
 
 function command(): Command {
   return new Command('import')
-    .description('Imports CSV, TSV or Parquet files (also .gz) of view logs, series catalogues and exchange rates.')
+    .description(
+      'Imports CSV, TSV, XLSX, NDJSON or Parquet files (also .gz, .zst) of view logs, series catalogues and exchange rates.',
+    )
     .argument('<file...>', 'files to import, one after the other')
     .addOption(
       new Option('--kind <kind>', 'what the files are (default: judged from the columns)').choices(
@@ -80,6 +83,7 @@ function command(): Command {
     .option('--data <folder>', 'data folder (default: DRAMASCOPE_DATA, else ./.dramascope)')
     .option('--encoding <name>', 'such as utf-8 or gb18030 (default: judged from the bytes)')
     .option('--delimiter <character>', 'between columns (default: judged)')
+    .option('--sheet <name>', 'of a workbook (default: the one most like a table)')
     .option('--time-zone <name>', 'of times without an offset, an IANA name (default: the dataset’s)')
     .option('--date-order <order>', 'ymd, dmy, mdy or ydm')
     .option('--dates-up-to <day>', 'dates without a year are the latest ones not after this day')
@@ -113,6 +117,7 @@ function choiceOf(given: z.infer<typeof flags>): Choice {
   const stated = {
     encoding: given.encoding,
     delimiter: given.delimiter === '\\t' ? '\t' : given.delimiter,
+    sheet: given.sheet,
     time_zone: given.timeZone,
     date_order: given.dateOrder,
     dates_up_to: given.datesUpTo,
@@ -172,7 +177,7 @@ function serverTarget(url: string): Target {
   };
   const request = async (path: string, choice: Choice, dryRun: boolean) => {
     const query = new URLSearchParams({ filename: basename(path) });
-    for (const option of ['encoding', 'delimiter'] as const)
+    for (const option of ['encoding', 'delimiter', 'sheet'] as const)
       if (choice.options[option]) query.set(option, choice.options[option]);
     const body = Readable.toWeb(createReadStream(path));
     const upload = await call(uploadSchema, `/uploads?${query}`, {

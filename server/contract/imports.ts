@@ -76,6 +76,8 @@ export type Mapping = z.infer<typeof mappingSchema>;
 export const importOptionsSchema = z.strictObject({
   encoding: z.string().optional(),
   delimiter: z.string().length(1).optional(),
+  /** Name of a workbook's sheet. */
+  sheet: z.string().min(1).max(255).optional(),
   time_zone: z.string().optional(),
   /** How dates are written whose year is not first with four digits, such as `03/04/2025` or `17.14.11`. */
   date_order: z.enum(['ymd', 'dmy', 'mdy', 'ydm']).optional(),
@@ -118,7 +120,7 @@ export const uploadSchema = z.object({
   filename: z.string(),
   bytes: z.number().int(),
   sha256: z.string(),
-  format: z.enum(['csv', 'parquet']),
+  format: z.enum(['csv', 'ndjson', 'xlsx', 'parquet']),
   kind: fileKindSchema,
   /** Around the table; null where there is none. */
   compression: z.enum(['gzip', 'zstd']).nullable(),
@@ -126,6 +128,9 @@ export const uploadSchema = z.object({
   /** Every encoding that the bytes may be in, the chosen one first; empty for files that are no text. */
   encodings: z.array(encodingPreviewSchema),
   delimiter: z.string().nullable(),
+  /** Sheets of a workbook, in its order, and the one that is read; empty and null for other files. */
+  sheets: z.array(z.object({ name: z.string(), hidden: z.boolean(), rows: z.number().int().nullable() })),
+  sheet: z.string().nullable(),
   header_row: z.number().int().nullable(),
   columns: z.array(uploadColumnSchema),
   preview: z.array(z.record(z.string(), z.string().nullable())),

@@ -12,7 +12,7 @@ export function refuseForeign(head: Buffer, wide: boolean): void {
   if (starts('\xd0\xcf\x11\xe0')) refuse(olderOffice(head));
   if (starts('%PDF')) refuse('This is a PDF. Import the table as CSV, XLSX or Parquet.');
   if (starts('Rar!') || starts('7z\xbc\xaf')) refuse('This is an archive. Unpack it, and import the files in it.');
-  if (starts('PK')) refuse('This is a ZIP archive. Unpack it, and import the files in it.');
+  if (starts('PK')) refuse('This is a ZIP archive that is damaged or empty.');
   if (/^\s*<(!doctype|html|table|\?xml)/iu.test(head.subarray(0, 512).toString('latin1')))
     refuse(
       'This is a page of HTML or XML, not a table; some exports name such a page .xls. Open it in a spreadsheet, save it as XLSX or CSV, and import that.',

@@ -10,19 +10,27 @@ import { encodingOfMark, utf16WithoutMark } from './encoding.ts';
 import { chooseEncoding, type EncodingChoice } from './encoding-choice.ts';
 import type { FileFacts } from './facts.ts';
 import { typeOfCells } from './guess.ts';
+import { JsonFile, jsonShapeOf } from './json-file.ts';
 import type { ImportLimits } from './limits.ts';
 import type { SampledColumn } from './propose.ts';
-import { sniffText, type TextShape } from './sniff.ts';
-import { csvFile, type DataFile, parquetFile } from './source.ts';
+import { nothingRefused } from './refused.ts';
+import { sniffText, type TableShape } from './sniff.ts';
+import { copiedFile, csvFile, type DataFile, parquetFile } from './source.ts';
 import { literal } from './sql.ts';
+import { copyTable } from './table-copy.ts';
 import { type Compression, compressionOf, unpackFile } from './unpack.ts';
+import { type OpenedWorkbook, openWorkbook } from './workbook/workbook.ts';
 
 export interface Inspection {
-  readonly format: 'csv' | 'parquet';
+  readonly format: 'csv' | 'ndjson' | 'xlsx' | 'parquet';
   readonly compression: Compression | null;
   /** Files of text only. */
   readonly encoding: EncodingChoice | null;
-  readonly shape: TextShape | null;
+  readonly delimiter: string | null;
+  /** Workbooks only. */
+  readonly workbook: Pick<OpenedWorkbook, 'sheets' | 'sheet' | 'reason'> | null;
+  /** Delimited files and sheets only. */
+  readonly shape: TableShape | null;
   readonly columns: readonly SampledColumn[];
   /** Sampled rows, as text. */
   readonly rows: readonly (readonly (string | null)[])[];
@@ -57,6 +65,7 @@ export async function openFile(
   const head = await readHead(path);
   if (head.length === 0) throw new ProblemError('unreadable_file', 'The file is empty.');
   if (isParquet(head)) return openParquet(desk.warehouse, path);
+  if (isZip(head)) return openSheet(desk, path, options);
   const compression = compressionOf(head);
   if (compression === null) return openText(desk, { path, facts, head, compression, temporary: false }, options);
   const unpacked = `${desk.scratch}.unpacked`;
@@ -84,6 +93,24 @@ interface PlainFile {
 
 const isParquet = (head: Buffer) => head.subarray(0, 4).toString('latin1') === 'PAR1';
 
+const isZip = (head: Buffer) => head.subarray(0, 4).toString('latin1') === 'PK\x03\x04';
+
+async function openSheet(desk: InspectDesk, path: string, options: ImportOptions): Promise<OpenedFile> {
+  const workbook = await openWorkbook(path, `${desk.scratch}.table`, desk.limits, options, desk.signal);
+  const { shape, copy, positions } = workbook;
+  const columns = shape.columns.map((name, i) => {
+    const cells = shape.rows.map((row) => row[i] ?? null);
+    return { name, type: typeOfCells(cells), cells, at: positions[i] ?? i };
+  });
+  const { rows } = shape;
+  return {
+    inspected: { ...NEITHER, format: 'xlsx', workbook, shape, rows, columns },
+    file: copiedFile(copy, columns, shape.skip, nothingRefused()),
+  };
+}
+
+const NEITHER = { compression: null, encoding: null, delimiter: null, workbook: null, shape: null } as const;
+
 async function openText(desk: InspectDesk, plain: PlainFile, options: ImportOptions): Promise<OpenedFile> {
   const wide = encodingOfMark(plain.head)?.startsWith('utf-16') || utf16WithoutMark(plain.head) !== null;
   refuseForeign(plain.head, wide);
@@ -92,9 +119,14 @@ async function openText(desk: InspectDesk, plain: PlainFile, options: ImportOpti
   try {
     const head = path === plain.path ? plain.head : await readHead(path);
     const text = new TextDecoder('utf-8').decode(head, { stream: true });
-    if (/^\s*[{[]\s*["{[]/u.test(text))
-      throw new ProblemError('unsupported_format', 'This looks like JSON. Import the table as CSV, TSV or Parquet.');
-    return openDelimited(path, text, head.length < HEAD, { compression: plain.compression, encoding }, options);
+    const found = { compression: plain.compression, encoding };
+    const json = jsonShapeOf(text);
+    if (json) {
+      const opened = await openJson(desk, path, json);
+      if (path !== plain.path || plain.temporary) await rm(path, { force: true });
+      return { ...opened, inspected: { ...opened.inspected, ...found } };
+    }
+    return openDelimited(path, text, head.length < HEAD, found, options);
   } catch (error) {
     if (path !== plain.path) await rm(path, { force: true });
     throw error;
@@ -128,8 +160,30 @@ function openDelimited(
     return { name, type: typeOfCells(cells), cells };
   });
   return {
-    inspected: { format: 'csv', ...found, shape, rows: shape.rows, columns },
+    inspected: { ...NEITHER, format: 'csv', ...found, delimiter: shape.delimiter, shape, rows: shape.rows, columns },
     file: csvFile(path, columns, shape),
+  };
+}
+
+async function openJson(desk: InspectDesk, path: string, shape: 'lines' | 'array'): Promise<OpenedFile> {
+  const source = new JsonFile(path, shape);
+  const copy = await copyTable(source, `${desk.scratch}.table`, desk.limits, desk.signal);
+  if (copy.rows === 0) {
+    await rm(copy.path, { force: true });
+    const [first] = source.refused.kept;
+    throw new ProblemError(
+      'unreadable_file',
+      first ? `Line ${first.line}: ${first.reason}, and no other line holds an object.` : 'The JSON holds no rows.',
+    );
+  }
+  const rows = copy.sample.map(({ cells }) => source.names.map((_, i) => cells[i] ?? null));
+  const columns = source.names.map((name, i) => {
+    const cells = rows.map((row) => row[i] ?? null);
+    return { name, type: typeOfCells(cells), cells, at: i };
+  });
+  return {
+    inspected: { ...NEITHER, format: 'ndjson', rows, columns },
+    file: copiedFile(copy, columns, 0, source.refused),
   };
 }
 
@@ -152,10 +206,8 @@ async function openParquet(warehouse: Warehouse, path: string): Promise<OpenedFi
       const sampled = await session.all({ text: `SELECT COLUMNS(*)::VARCHAR FROM ${relation} LIMIT 200`, values: [] });
       const rows = sampled.map((row) => columns.map(({ name }) => (typeof row[name] === 'string' ? row[name] : null)));
       const inspected: Inspection = {
+        ...NEITHER,
         format: 'parquet',
-        compression: null,
-        encoding: null,
-        shape: null,
         rows,
         columns: columns.map(({ name, type }, i) => ({ name, type, cells: rows.map((row) => row[i] ?? null) })),
       };

@@ -42,16 +42,7 @@ export class UnpackGuard {
   /** @throws ProblemError `unpacked_too_large` */
   count(bytes: number): void {
     this.bytes += bytes;
-    if (this.bytes > this.limits.unpackedBytes)
-      throw new ProblemError(
-        'unpacked_too_large',
-        `Unpacked, the file is larger than ${sizeText(this.limits.unpackedBytes)}, the most that is taken here. Split it, or raise DRAMASCOPE_MAX_UNPACKED.`,
-      );
-    if (this.packed !== null && this.bytes > RATIO_FROM && this.bytes > this.packed * LARGEST_RATIO)
-      throw new ProblemError(
-        'unpacked_too_large',
-        `The file unpacks to more than ${LARGEST_RATIO} times its size, as no export does: it was not read further. If it is sound, unpack it yourself and import that.`,
-      );
+    refuseUnpacked(this.bytes, this.packed, this.limits);
   }
 
   /** Call before each write. @throws ProblemError `disk_full` while there is still room for everything else */
@@ -78,6 +69,23 @@ export class UnpackGuard {
     this.count(chunk.length);
     await this.room();
   }
+}
+
+/**
+ * @param packed bytes that these came of; null where they were not packed
+ * @throws ProblemError `unpacked_too_large`
+ */
+export function refuseUnpacked(bytes: number, packed: number | null, limits: ImportLimits): void {
+  if (bytes > limits.unpackedBytes)
+    throw new ProblemError(
+      'unpacked_too_large',
+      `Unpacked, the file is larger than ${sizeText(limits.unpackedBytes)}, the most that is taken here. Split it, or raise DRAMASCOPE_MAX_UNPACKED.`,
+    );
+  if (packed !== null && bytes > RATIO_FROM && bytes > packed * LARGEST_RATIO)
+    throw new ProblemError(
+      'unpacked_too_large',
+      `The file unpacks to more than ${LARGEST_RATIO} times its size, as no export does: it was not read further. If it is sound, unpack it yourself and import that.`,
+    );
 }
 
 export function diskFull(cause?: unknown): ProblemError {

@@ -49,21 +49,27 @@ export async function proposalFor(
 
 /** Whether the options say nothing about how the file is read that was not proposed. */
 export function readsAlike({ inspected }: OpenedFile, options: ImportOptions): boolean {
-  const { encoding, shape } = inspected;
+  const { encoding, delimiter, workbook } = inspected;
   const same = (said: string | undefined, is: string | undefined) =>
     said === undefined || said.toLowerCase() === is?.toLowerCase();
-  return same(options.encoding, encoding?.encoding) && same(options.delimiter, shape?.delimiter);
+  return (
+    same(options.encoding, encoding?.encoding) &&
+    same(options.delimiter, delimiter ?? undefined) &&
+    same(options.sheet, workbook?.sheet)
+  );
 }
 
 /** How the file was read is part of what is confirmed and kept with the import. */
 function withReading(proposal: Proposal, { inspected }: OpenedFile): Proposal {
-  const { encoding } = inspected;
-  if (!encoding) return proposal;
-  const stated = { encoding: encoding.encoding };
+  const { encoding, workbook } = inspected;
+  const read = [
+    ...(encoding ? [{ option: 'encoding', value: encoding.encoding, reason: encoding.reason }] : []),
+    ...(workbook ? [{ option: 'sheet', value: workbook.sheet, reason: workbook.reason }] : []),
+  ];
   return {
     ...proposal,
-    options: { ...stated, ...proposal.options },
-    reasons: [{ option: 'encoding', reason: encoding.reason }, ...proposal.reasons],
+    options: { ...Object.fromEntries(read.map(({ option, value }) => [option, value])), ...proposal.options },
+    reasons: [...read.map(({ option, reason }) => ({ option, reason })), ...proposal.reasons],
   };
 }
 
@@ -103,7 +109,7 @@ export function uploadOf(
   { inspected, proposed, profile }: ProfiledProposal,
   duplicateOf: string | null,
 ): Upload {
-  const { format, compression, encoding, shape, columns, rows } = inspected;
+  const { format, compression, encoding, delimiter, workbook, shape, columns, rows } = inspected;
   return {
     upload_id: stored.id,
     filename: stored.filename,
@@ -114,7 +120,9 @@ export function uploadOf(
     compression,
     encoding: encoding?.encoding ?? null,
     encodings: encoding?.alternatives.map((a) => ({ ...a, preview: [...a.preview] })) ?? [],
-    delimiter: shape?.delimiter ?? null,
+    delimiter,
+    sheets: workbook ? [...workbook.sheets] : [],
+    sheet: workbook?.sheet ?? null,
     header_row: shape?.headerRow ?? null,
     columns: columns.map(({ name, type, cells }) => {
       const found = proposed.columns.get(name);

@@ -2,7 +2,6 @@
 import { createReadStream } from 'node:fs';
 import { ProblemError } from '../problem.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
-import { FIRST_EXTRA } from './extra-rows.ts';
 import { dateOrdersOf, yearlessOf } from './guess.ts';
 import { NAME_KEY } from './keys.ts';
 import type { ImportPlan } from './plan.ts';
@@ -11,7 +10,7 @@ import { type DataFile, READER_ERRORS } from './source.ts';
 import { STAGED, type Staged, stageSelect } from './stage.ts';
 
 export interface Reject {
-  /** Physical line of the file, from 1; for Parquet the row's number, from 1. */
+  /** Physical line of the file, or row of the sheet, from 1; for Parquet the row's number, from 1. */
   readonly line: number;
   /** Name of the column at fault; empty where the whole line is. */
   readonly column: string;
@@ -22,14 +21,14 @@ export interface Reject {
 
 /** More than this many are counted but not kept: nobody reads further, and a wrong mapping must not fill the disk. */
 export const MOST_KEPT = 100_000;
-const LONGEST_KEPT = 4000;
+export const LONGEST_KEPT = 4000;
 
 export interface RejectCounts {
   /** Rows that the reader gave, good or bad. */
   readonly staged: number;
   /** Of these, rows that cannot be used. */
   readonly unusable: number;
-  /** Whether the reader refused lines, too. */
+  /** Whether lines were refused before they became rows, too. */
   readonly broken: boolean;
 }
 
@@ -41,13 +40,18 @@ export async function countRejects(
 ): Promise<RejectCounts> {
   const [nameless] = blankNames
     ? await session.all({
-        text: `SELECT count(*) AS n FROM ${STAGED} s JOIN ${NAME_KEY} k ON k.name = s.name WHERE s.bad = 0 AND k.series_key IS NULL AND k.extra IS NULL`,
+        text: `SELECT count(*) AS n FROM ${STAGED} s JOIN ${NAME_KEY} k ON k.name = s.name WHERE s.bad = 0 AND k.series_key IS NULL`,
         values: [],
       })
     : [];
-  const [errors] =
-    file.format === 'csv' ? await session.all({ text: `SELECT count(*) AS n FROM ${READER_ERRORS}`, values: [] }) : [];
-  return { staged: staged.rows, unusable: staged.bad + Number(nameless?.n ?? 0), broken: Number(errors?.n ?? 0) > 0 };
+  const [errors] = file.text
+    ? await session.all({ text: `SELECT count(*) AS n FROM ${READER_ERRORS}`, values: [] })
+    : [];
+  return {
+    staged: staged.rows,
+    unusable: staged.bad + Number(nameless?.n ?? 0),
+    broken: Number(errors?.n ?? 0) > 0 || file.refused.total > 0,
+  };
 }
 
 /** What makes rows unusable, by the texts of their cells: the same cells anywhere in the file are unusable, too. */
@@ -66,15 +70,16 @@ export async function locateRejects(
   counts: RejectCounts,
 ): Promise<{ kept: Reject[]; total: number }> {
   const faults = counts.unusable > 0 ? await faultsOf(session, file, plan, staged) : new Map();
-  if (file.format === 'parquet') {
-    const kept = [...faults].map(([raw, f]) => ({
-      line: (f.row ?? 0) + 1,
+  if (file.place !== null) {
+    const found = [...faults].map(([raw, f]) => ({
+      line: f.row ?? 0,
       column: f.column,
       value: f.value,
       reason: f.reason,
       raw: raw.slice(0, LONGEST_KEPT),
     }));
-    return { kept: kept.sort((a, b) => a.line - b.line), total: counts.unusable };
+    const kept = [...found, ...file.refused.kept].sort((a, b) => a.line - b.line).slice(0, MOST_KEPT);
+    return { kept, total: counts.unusable + file.refused.total };
   }
   return locateInText(session, file, faults, counts);
 }
@@ -143,7 +148,7 @@ async function faultsOf(session: WriteSession, file: DataFile, plan: ImportPlan,
   const named = plan.kind !== 'rates';
   const rows = await session.all({
     text: `SELECT s.bad, s.cells, s.row_number FROM (${sql}) s ${named ? `LEFT JOIN ${NAME_KEY} n ON n.name = s.name` : ''}
-      WHERE s.bad BETWEEN 1 AND ${FIRST_EXTRA - 1} ${named ? 'OR (s.bad = 0 AND n.series_key IS NULL AND n.extra IS NULL)' : ''} LIMIT ${MOST_KEPT}`,
+      WHERE s.bad <> 0 ${named ? 'OR n.series_key IS NULL' : ''} LIMIT ${MOST_KEPT}`,
     values: [],
   });
   const name = plan.uses.has('series_id') ? 'series_id' : 'title';
@@ -154,7 +159,7 @@ async function faultsOf(session: WriteSession, file: DataFile, plan: ImportPlan,
     const use = plan.uses.get(field);
     const value = use ? (cells[use.column.index] ?? '') : '';
     const at = Number(row.row_number ?? -1);
-    const key = file.format === 'csv' ? cells.join(CELL) : `${at}: ${cells.join(', ')}`;
+    const key = file.place === null ? cells.join(CELL) : `${at}: ${cells.join(', ')}`;
     faults.set(key, {
       column: use?.column.name ?? '',
       value: value.slice(0, 200),

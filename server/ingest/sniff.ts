@@ -1,12 +1,14 @@
 /** What the first part of a delimited file tells of the whole; pure. */
 
-import { isExtraRow, unitsOf } from './extra-rows.ts';
 import { looksLikeNumber, looksLikeTime } from './guess.ts';
 import { recordsOf, type TextRecord } from './records.ts';
 import { isBlank } from './text.ts';
 
-export interface TextShape {
+export interface TextShape extends TableShape {
   readonly delimiter: string;
+}
+
+export interface TableShape {
   /** Physical line of the header, from 1; null where the file has none. */
   readonly headerRow: number | null;
   /** Physical lines before the first row of data. */
@@ -29,29 +31,29 @@ const LOOKED_AT = 200;
 export function sniffText(head: string, whole: boolean, delimiter?: string): TextShape | null {
   const shapes = (delimiter ? [delimiter] : DELIMITERS).map((d) => ({ d, ...tableOf(read(head, whole, d)) }));
   const best = shapes.reduce((a, b) => (b.score > a.score ? b : a));
-  const [first] = best.rows;
+  const shape = shapeOf(best.rows);
+  return shape && { delimiter: best.d, ...shape };
+}
+
+/** The same for the first rows of a sheet, all of one width. */
+export function sniffRecords(records: readonly TextRecord[]): TableShape | null {
+  return shapeOf(tableOf(records).rows);
+}
+
+function shapeOf(rows: readonly TextRecord[]): TableShape | null {
+  const [first] = rows;
   if (!first) return null;
-  const headed = isHeader(first.fields, best.rows.slice(1));
-  const [, second] = best.rows;
-  const units = headed && second?.fields.length === first.fields.length ? unitsOf(second.fields) : null;
-  const last = units && second ? second : first;
-  const header = headed ? first.fields.map((name) => name.trim()) : [];
-  const data = best.rows.slice(headed ? (units ? 2 : 1) : 0);
+  const headed = isHeader(first.fields, rows.slice(1));
+  const data = headed ? rows.slice(1) : rows;
   return {
-    delimiter: best.d,
     headerRow: headed ? first.line : null,
-    skip: headed ? last.line - 1 + linesOf(last.raw) : first.line - 1,
-    columns: uniqueNames(first.fields.map((_, i) => withUnit(header[i], units?.[i]) || `column${i + 1}`)),
+    skip: headed ? first.line - 1 + linesOf(first.raw) : first.line - 1,
+    columns: uniqueNames(first.fields.map((name, i) => (headed ? name.trim() : '') || `column${i + 1}`)),
     rows: data
-      .filter((r) => r.fields.length === first.fields.length && !isExtraRow(r.fields, header))
+      .filter((r) => r.fields.length === first.fields.length)
       .slice(0, LOOKED_AT)
       .map((r) => r.fields.map((f) => (f === '' ? null : f))),
   };
-}
-
-/** A unit that stands in a row of its own is read like one in brackets: `播放量(万)`. */
-function withUnit(name = '', unit: string | null = null): string {
-  return name !== '' && unit !== null && !/[（([【]/u.test(name) ? `${name}(${unit})` : name;
 }
 
 function read(head: string, whole: boolean, delimiter: string): TextRecord[] {
@@ -92,9 +94,7 @@ function isHeader(cells: readonly string[], below: readonly TextRecord[]): boole
   const filled = cells.filter((c) => !isBlank(c));
   if (filled.length * 2 < cells.length || filled.some((c) => looksLikeNumber(c) || looksLikeTime(c))) return false;
   // A table of texts only: a first row whose texts come again below is data.
-  // The whole line once more is the header of an export that was joined to this one.
-  const others = below.filter((r) => !r.fields.every((f, i) => f.trim() === cells[i]?.trim()));
-  const again = cells.filter((cell, i) => others.some((r) => r.fields[i] === cell && !isBlank(cell))).length;
+  const again = cells.filter((cell, i) => below.some((r) => r.fields[i] === cell && !isBlank(cell))).length;
   return again * 2 < filled.length;
 }
 

@@ -1,5 +1,7 @@
 /** A data file as the engine reads it: a relation and its columns. */
+import { nothingRefused, type Refused } from './refused.ts';
 import { ident, literal } from './sql.ts';
+import type { TableCopy } from './table-copy.ts';
 
 export interface FileColumn {
   readonly name: string;
@@ -21,6 +23,10 @@ export interface DataFile {
   /** The same for a second look: `file_row_number` beside a Parquet file's columns, no reject tables for a delimited one. */
   readonly numbered: string;
   readonly columns: readonly FileColumn[];
+  /** Place of a row in the file, from 1, in SQL over `numbered`; null for delimited text, where quotes may hide lines. */
+  readonly place: string | null;
+  /** Rows that were refused before the engine saw the file. */
+  readonly refused: Refused;
   /** Delimited files only. */
   readonly text: { readonly delimiter: string; readonly headerRow: number | null; readonly skip: number } | null;
 }
@@ -43,6 +49,8 @@ export function csvFile(
     relation: csvRelation(path, columns.length, text, true),
     numbered: csvRelation(path, columns.length, text, false),
     columns: columns.map(({ name, cells }, index) => ({ name, index, type: 'VARCHAR', sql: `c${index}`, cells })),
+    place: null,
+    refused: nothingRefused(),
     text,
   };
 }
@@ -70,6 +78,34 @@ export function parquetFile(path: string, columns: readonly { name: string; type
     relation: `read_parquet(${literal(path)})`,
     numbered: `read_parquet(${literal(path)}, file_row_number = true)`,
     columns: columns.map(({ name, type }, index) => ({ name, index, type, sql: ident(name), cells: [] })),
+    place: 'file_row_number + 1',
+    refused: nothingRefused(),
+    text: null,
+  };
+}
+
+/**
+ * @param columns with the position of each in the copy
+ * @param after place of the last row above the data: titles and header
+ */
+export function copiedFile(
+  copy: TableCopy,
+  columns: readonly { name: string; cells: readonly (string | null)[]; at: number }[],
+  after: number,
+  refused: Refused,
+): DataFile {
+  const types = ["place: 'BIGINT'", ...copy.filled.map((_, i) => `c${i}: 'VARCHAR'`)].join(', ');
+  const relation = `(SELECT * FROM read_csv(${literal(copy.path)}, auto_detect = false, header = false, delim = ',',
+    quote = '"', escape = '"', nullstr = '', columns = {${types}}, encoding = 'utf-8', max_line_size = ${4 * MAX_LINE})
+    WHERE place > ${after})`;
+  return {
+    format: 'csv',
+    path: copy.path,
+    relation,
+    numbered: relation,
+    columns: columns.map(({ name, cells, at }, index) => ({ name, index, type: 'VARCHAR', sql: `c${at}`, cells })),
+    place: 'place',
+    refused,
     text: null,
   };
 }

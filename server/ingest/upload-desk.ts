@@ -1,5 +1,5 @@
 /** Files that wait to be imported, with what was proposed for each. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ImportOptions, Upload } from '../contract/imports.ts';
@@ -22,7 +22,13 @@ export interface Said {
 }
 
 /** Names a way to read a file, for its copies. */
-const readingOf = ({ encoding, delimiter }: ImportOptions) => `${encoding ?? ''}${delimiter?.charCodeAt(0) ?? ''}`;
+const readingOf = ({ encoding, delimiter, sheet }: ImportOptions) =>
+  encoding || delimiter || sheet
+    ? createHash('sha256')
+        .update(JSON.stringify([encoding, delimiter, sheet]))
+        .digest('hex')
+        .slice(0, 12)
+    : '';
 
 export interface UploadDeskOptions {
   readonly warehouse: Warehouse;

@@ -78,11 +78,12 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Imports',
     summary: 'Upload a file',
     description:
-      'The raw body, streamed to disk. Answers what was detected and what is proposed; a saved profile whose header matches goes before guesses (profile names one, empty for none).',
+      'The raw body, streamed to disk. Answers what was detected and what is proposed; a saved profile whose header matches goes before guesses (profile names one, empty for none). encoding, delimiter and sheet say how to read the file where that is known.',
     params: z.object({
       filename: z.string(),
       encoding: z.string().optional(),
       delimiter: z.string().optional(),
+      sheet: z.string().optional(),
       profile: z.string().optional(),
     }),
     answer: uploadSchema,

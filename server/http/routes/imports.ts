@@ -6,11 +6,12 @@ import { rejectsCsv } from '../../ingest/rejects-csv.ts';
 import { type AppContext, clientGone } from '../context.ts';
 
 const flag = z.enum(['true', 'false']).default('false');
-/** Encoding and delimiter decide how the file is read, so that they can be said with the upload, too. */
+/** Encoding, delimiter and sheet decide how the file is read, so that they can be said with the upload, too. */
 const uploadQuery = z.object({
   filename: z.string().min(1).max(1000),
   encoding: z.string().min(1).max(40).optional(),
   delimiter: z.string().length(1).optional(),
+  sheet: z.string().min(1).max(255).optional(),
   /** A saved profile's name; empty for none. Left out, the one whose header matches. */
   profile: z.string().max(120).optional(),
 });
@@ -25,8 +26,12 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
   const json = express.json({ limit: '1mb' });
 
   router.post('/uploads', async (req, res) => {
-    const { filename, encoding, delimiter, profile } = uploadQuery.parse(req.query);
-    const options = { ...(encoding ? { encoding } : {}), ...(delimiter ? { delimiter } : {}) };
+    const { filename, encoding, delimiter, sheet, profile } = uploadQuery.parse(req.query);
+    const options = {
+      ...(encoding ? { encoding } : {}),
+      ...(delimiter ? { delimiter } : {}),
+      ...(sheet ? { sheet } : {}),
+    };
     const declared = Number(req.headers['content-length'] ?? 0);
     res.status(201).json(await imports.upload(req, filename, { options, profile, declared }));
   });

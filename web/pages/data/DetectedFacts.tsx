@@ -31,13 +31,13 @@ export function DetectedFacts({ upload, kind, onKind }: DetectedFactsProps) {
       />,
       reason('kind'),
     ],
-    [t('file'), `${upload.format === 'csv' ? 'CSV' : 'Parquet'} · ${bytesText(upload.bytes)}`, undefined],
+    [t('file'), `${FORMATS[upload.format]} · ${bytesText(upload.bytes)}`, undefined],
   ];
   if (upload.encoding !== null) facts.push([t('encoding'), upload.encoding.toUpperCase(), reason('encoding')]);
   if (upload.delimiter !== null) {
     facts.push([t('delimiter'), delimiterName(upload.delimiter, t), undefined]);
   }
-  if (upload.format === 'csv') {
+  if (upload.format === 'csv' || upload.format === 'xlsx') {
     const row = upload.header_row;
     facts.push([t('header_row'), row === null ? t('header_row_none') : t('header_row_value', { row }), undefined]);
   }
@@ -56,6 +56,8 @@ export function DetectedFacts({ upload, kind, onKind }: DetectedFactsProps) {
     </>
   );
 }
+
+const FORMATS = { csv: 'CSV', ndjson: 'JSON', xlsx: 'XLSX', parquet: 'Parquet' } as const;
 
 function delimiterName(delimiter: string, t: ReturnType<typeof useWords>['t']): string {
   if (delimiter === '\t') return t('delimiter_tab');

@@ -1,0 +1,85 @@
+/** The parts of a workbook: a ZIP archive, read part by part. */
+import type { Readable } from 'node:stream';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { ProblemError } from '../../problem.ts';
+import { type ImportLimits, refuseUnpacked } from '../limits.ts';
+
+export class WorkbookArchive {
+  private constructor(
+    private readonly zip: ZipFile,
+    private readonly entries: ReadonlyMap<string, Entry>,
+    private readonly limits: ImportLimits,
+  ) {}
+
+  /** @throws ProblemError `unreadable_file` for a damaged archive, `unsupported_format` for one that is no workbook */
+  static async open(path: string, limits: ImportLimits): Promise<WorkbookArchive> {
+    const zip = await openPromise(path, { autoClose: false }).catch((cause: unknown) => {
+      throw damagedWorkbook(cause);
+    });
+    try {
+      const entries = new Map<string, Entry>();
+      for await (const entry of zip.eachEntry()) entries.set(keyOf(entry.fileName), entry);
+      refuseForeignArchive(entries);
+      return new WorkbookArchive(zip, entries, limits);
+    } catch (cause) {
+      zip.close();
+      throw cause instanceof ProblemError ? cause : damagedWorkbook(cause);
+    }
+  }
+
+  has(name: string): boolean {
+    return this.entries.has(keyOf(name));
+  }
+
+  /**
+   * The text of a part, as it unpacks.
+   * @throws ProblemError `unpacked_too_large`, `unreadable_file`
+   */
+  async *text(name: string): AsyncGenerator<string> {
+    const entry = this.entries.get(keyOf(name));
+    if (!entry) throw damagedWorkbook(new Error(`no ${name}`));
+    // The reader holds the archive to the sizes that it states.
+    refuseUnpacked(entry.uncompressedSize, entry.compressedSize, this.limits);
+    let stream: Readable | null = null;
+    try {
+      stream = await this.zip.openReadStreamPromise(entry);
+      const decoder = new TextDecoder('utf-8');
+      for await (const chunk of stream) yield decoder.decode(Buffer.from(chunk), { stream: true });
+    } catch (cause) {
+      throw cause instanceof ProblemError ? cause : damagedWorkbook(cause);
+    } finally {
+      stream?.destroy();
+    }
+  }
+
+  close(): void {
+    this.zip.close();
+  }
+}
+
+/** Names of parts are case-blind. */
+const keyOf = (name: string) => name.replace(/^\/+/u, '').toLowerCase();
+
+export function damagedWorkbook(cause: unknown): ProblemError {
+  return new ProblemError(
+    'unreadable_file',
+    'The workbook is damaged or cut short and cannot be read. Export or copy it again.',
+    undefined,
+    { cause },
+  );
+}
+
+function refuseForeignArchive(entries: ReadonlyMap<string, Entry>): void {
+  if (entries.has('xl/workbook.xml') || entries.has('_rels/.rels')) {
+    if (entries.has('xl/workbook.bin'))
+      refuse('This is a binary workbook (.xlsb). Save it as XLSX or CSV, and import that.');
+    return;
+  }
+  if (entries.has('content.xml') && entries.has('mimetype'))
+    refuse('This is an OpenDocument file (.ods). Save it as XLSX or CSV, and import that.');
+  refuse('This is a ZIP archive that is no workbook. Unpack it, and import the files in it.');
+}
+
+function refuse(detail: string): never {
+  throw new ProblemError('unsupported_format', detail);
+}

@@ -1,0 +1,129 @@
+/** The rows of a sheet, as texts, while it unpacks. */
+import type { RowSource, SourceRow } from '../table-copy.ts';
+import type { WorkbookArchive } from './archive.ts';
+import { isoOf } from './dates.ts';
+import type { SheetPart, WorkbookParts } from './parts.ts';
+import { unescaped, walkXml } from './xml.ts';
+
+/** Columns of the largest sheet. */
+const LAST_COLUMN = 16_384;
+
+export class SheetRows implements RowSource {
+  private columns = 0;
+  /** The row that the sheet says is its last; null where it does not. */
+  lastRow: number | null = null;
+
+  constructor(
+    private readonly archive: WorkbookArchive,
+    private readonly sheet: SheetPart,
+    private readonly parts: WorkbookParts,
+  ) {}
+
+  width(): number {
+    return this.columns;
+  }
+
+  async *rows(): AsyncGenerator<readonly SourceRow[]> {
+    const reader = new CellReader(this.parts, (last) => {
+      this.lastRow = last;
+    });
+    for await (const _ of walkXml(this.archive.text(this.sheet.part), reader)) {
+      const rows = reader.take();
+      for (const { cells } of rows) if (cells.length > this.columns) this.columns = cells.length;
+      yield rows;
+    }
+  }
+}
+
+/** Gathers cells into rows. Its methods are called by name, apart from it. */
+class CellReader {
+  private done: SourceRow[] = [];
+  private line = 0;
+  private cells: (string | null)[] = [];
+  private column = -1;
+  private type = 'n';
+  private style = 0;
+  private value = '';
+  private reading = false;
+  private aloud = false;
+
+  constructor(
+    private readonly parts: WorkbookParts,
+    private readonly onExtent: (lastRow: number) => void,
+  ) {}
+
+  take(): SourceRow[] {
+    const rows = this.done;
+    this.done = [];
+    return rows;
+  }
+
+  readonly open = (tag: string, attributes: Readonly<Record<string, string>>): void => {
+    if (tag === 'c') this.openCell(attributes);
+    else if (tag === 'v' || tag === 't') this.reading = true;
+    else if (tag === 'rPh') this.aloud = true;
+    else if (tag === 'row') {
+      // Rows and cells may leave out where they are: they follow each other then.
+      this.line = attributes.r === undefined ? this.line + 1 : Number(attributes.r);
+      this.cells = [];
+      this.column = -1;
+    } else if (tag === 'dimension') {
+      const last = /:[A-Z]+(\d+)$/u.exec(attributes.ref ?? '')?.[1];
+      if (last !== undefined) this.onExtent(Number(last));
+    }
+  };
+
+  readonly text = (piece: string): void => {
+    if (this.reading && !this.aloud) this.value += piece;
+  };
+
+  readonly close = (tag: string): void => {
+    if (tag === 'v' || tag === 't') this.reading = false;
+    else if (tag === 'rPh') this.aloud = false;
+    else if (tag === 'c') this.closeCell();
+    else if (tag === 'row' && this.cells.some((cell) => cell !== null && cell !== ''))
+      this.done.push({ line: this.line, cells: this.cells });
+  };
+
+  private openCell({ r, t, s }: Readonly<Record<string, string>>): void {
+    this.column = r === undefined ? this.column + 1 : columnOf(r);
+    this.type = t ?? 'n';
+    this.style = Number(s ?? 0);
+    this.value = '';
+  }
+
+  private closeCell(): void {
+    if (this.value === '' || this.column < 0 || this.column >= LAST_COLUMN) return;
+    while (this.cells.length < this.column) this.cells.push(null);
+    this.cells[this.column] = this.cellText();
+  }
+
+  private cellText(): string {
+    const { value, type } = this;
+    if (type === 's') return this.parts.texts[Number(value)] ?? '';
+    if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
+    if (type === 'd') return value.replace(/T00:00:00(\.0+)?Z?$/u, '').replace('T', ' ');
+    if (type !== 'n') return unescaped(value);
+    const shown = this.parts.shown[this.style] ?? null;
+    return (shown && isoOf(Number(value), shown, this.parts.since1904)) ?? plainNumber(value);
+  }
+}
+
+/** `AB12` → 27. */
+function columnOf(reference: string): number {
+  let column = 0;
+  for (let i = 0; i < reference.length; i++) {
+    const code = reference.charCodeAt(i) & ~0x20;
+    if (code < 65 || code > 90) break;
+    column = column * 26 + code - 64;
+  }
+  return column - 1;
+}
+
+/** `1.2E7` → `12000000`; digits that a double does not hold stay as they are written. */
+function plainNumber(text: string): string {
+  if (!/e/iu.test(text)) return text;
+  const number = Number(text);
+  if (!Number.isFinite(number)) return text;
+  return Number.isInteger(number) && Math.abs(number) < 1e21 ? BigInt(number).toString() : String(number);
+}

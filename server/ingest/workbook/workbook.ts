@@ -1,0 +1,123 @@
+/** A workbook (XLSX): its sheets, and a copy of the chosen one that the engine can read. */
+import type { ImportOptions } from '../../contract/imports.ts';
+import { ProblemError } from '../../problem.ts';
+import type { ImportLimits } from '../limits.ts';
+import { sniffRecords, type TableShape } from '../sniff.ts';
+import { copyTable, SAMPLED, type SourceRow, type TableCopy } from '../table-copy.ts';
+import { WorkbookArchive } from './archive.ts';
+import { readParts, type SheetPart, type WorkbookParts } from './parts.ts';
+import { SheetRows } from './sheet.ts';
+
+export interface SheetFacts {
+  readonly name: string;
+  readonly hidden: boolean;
+  /** Rows that hold anything, as far as the sheet says; null where it does not. */
+  readonly rows: number | null;
+}
+
+export interface OpenedWorkbook {
+  readonly sheets: readonly SheetFacts[];
+  readonly sheet: string;
+  readonly reason: string;
+  readonly copy: TableCopy;
+  readonly shape: TableShape;
+  /** Position in the copy of each of the shape's columns: empty ones are left out. */
+  readonly positions: readonly number[];
+}
+
+/**
+ * @param scratch path for the copy; nothing is left there where it fails
+ * @throws ProblemError `unsupported_format`, `unreadable_file`, `unpacked_too_large`, `invalid_request` for a sheet
+ * that is not there
+ */
+export async function openWorkbook(
+  path: string,
+  scratch: string,
+  limits: ImportLimits,
+  options: ImportOptions,
+  signal?: AbortSignal,
+): Promise<OpenedWorkbook> {
+  const archive = await WorkbookArchive.open(path, limits);
+  try {
+    const parts = await readParts(archive);
+    const looks = [];
+    for (const sheet of parts.sheets) looks.push(await lookAt(archive, sheet, parts));
+    const chosen = choose(looks, options.sheet);
+    const copy = await copyTable(chosen.reader, scratch, limits, signal);
+    const { shape, positions } = tableOf(copy.sample, copy.filled);
+    if (!shape)
+      throw new ProblemError('unreadable_file', `The sheet “${chosen.sheet.name}” holds no table: it is empty.`);
+    return {
+      sheets: looks.map(({ sheet, rows }) => ({ name: sheet.name, hidden: sheet.hidden, rows })),
+      sheet: chosen.sheet.name,
+      reason: chosen.reason,
+      copy,
+      shape,
+      positions,
+    };
+  } finally {
+    archive.close();
+  }
+}
+
+interface Look {
+  readonly sheet: SheetPart;
+  /** It knows the columns already. */
+  readonly reader: SheetRows;
+  readonly rows: number | null;
+  /** How much it is like a table; 0 where it is none. */
+  readonly score: number;
+}
+
+/** The beginning of a sheet tells what it is. */
+async function lookAt(archive: WorkbookArchive, sheet: SheetPart, parts: WorkbookParts): Promise<Look> {
+  const reader = new SheetRows(archive, sheet, parts);
+  const sample: SourceRow[] = [];
+  let whole = true;
+  for await (const rows of reader.rows()) {
+    sample.push(...rows);
+    whole = sample.length < SAMPLED;
+    if (!whole) break;
+  }
+  const filled = Array.from({ length: reader.width() }, (_, i) => sample.filter((row) => row.cells[i]).length);
+  const { shape } = tableOf(sample.slice(0, SAMPLED), filled);
+  const rows = whole ? sample.length : reader.lastRow;
+  const columns = shape?.columns.length ?? 0;
+  const full = filled.reduce((sum, n) => sum + n, 0) / Math.max(1, sample.length * columns);
+  const score =
+    columns < 2 || shape?.rows.length === 0
+      ? 0
+      : full * Math.log2(1 + Math.min(columns, 64)) * Math.log10(1 + (rows ?? SAMPLED));
+  return { sheet, reader, rows, score };
+}
+
+function choose(looks: readonly Look[], asked: string | undefined): Look & { reason: string } {
+  if (asked !== undefined) {
+    const found = looks.find(({ sheet }) => sheet.name.trim().toLowerCase() === asked.trim().toLowerCase());
+    if (found) return { ...found, reason: 'as given' };
+    const names = looks.map(({ sheet }) => `“${sheet.name}”`).join(', ');
+    throw new ProblemError('invalid_request', `The workbook has no sheet “${asked}”. Its sheets are: ${names}.`, [
+      { path: 'options.sheet', message: 'no such sheet' },
+    ]);
+  }
+  const visible = looks.filter(({ sheet }) => !sheet.hidden);
+  const [best] = [...(visible.some((l) => l.score > 0) ? visible : looks)].sort((a, b) => b.score - a.score);
+  if (!best) throw new ProblemError('unreadable_file', 'The workbook has no sheets.');
+  const only = looks.length === 1;
+  return { ...best, reason: only ? 'the only sheet' : 'of the sheets, the one most like a table' };
+}
+
+/** The table in a sheet's first rows, without columns that are empty throughout. */
+function tableOf(
+  sample: readonly SourceRow[],
+  filled: readonly number[],
+): { shape: TableShape | null; positions: number[] } {
+  const positions = [...filled.keys()].filter((i) => (filled[i] ?? 0) > 0);
+  const records = sample.map(({ line, cells }) => ({
+    line,
+    fields: positions.map((i) => cells[i] ?? ''),
+    raw: '',
+    quote: null,
+  }));
+  return { shape: positions.length === 0 ? null : sniffRecords(records), positions };
+}
