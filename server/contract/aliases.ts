@@ -101,7 +101,6 @@ export const SUGGESTION_REASONS = [
   'decoration',
   'company_suffix',
   'translation',
-  'variant_characters',
   'pinyin',
   'one_character',
 ] as const;

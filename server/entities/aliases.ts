@@ -109,7 +109,7 @@ async function insertAliases(session: WriteSession, request: AliasRequest, now: 
   if (parts) await addName(session, into);
   const made: string[] = [];
   for (const from of new Set(request.from)) {
-    await refuseContradiction(session, { ...request, from });
+    await refuseContradiction(session, { ...request, from }, request.from.length === 1);
     const aliasId = randomUUID();
     await session.run({
       text: `INSERT INTO alias (alias_no, alias_id, dimension, from_id, into_id, platform, source, made_at)
@@ -121,10 +121,14 @@ async function insertAliases(session: WriteSession, request: AliasRequest, now: 
   return made;
 }
 
-/** @throws ProblemError `alias_exists` where the two are one already, `alias_cycle` where they would lead in a circle */
+/**
+ * @param alone whether `from` is the only one: a series that is merged into itself alone is kept apart from its title's
+ * @throws ProblemError `alias_exists` where the two are one already, `alias_cycle` where they would lead in a circle
+ */
 async function refuseContradiction(
   session: WriteSession,
   { dimension, from, into, platform, source }: Omit<AliasRequest, 'from'> & { from: string },
+  alone: boolean,
 ): Promise<void> {
   const parts = platform !== undefined || source !== undefined;
   const aliases = await activeAliases(session, dimension);
@@ -138,7 +142,7 @@ async function refuseContradiction(
       [{ path: 'from', message: from }],
     );
   if (from === into) {
-    if (dimension === 'series' && !parts) return;
+    if (dimension === 'series' && !parts && alone) return;
     throw new ProblemError('invalid_request', `“${from}” cannot be merged into itself.`, [
       { path: 'into', message: into },
     ]);

@@ -6,6 +6,7 @@ import { ProblemError } from '../problem.ts';
 import type { AppContext } from './context.ts';
 import { ARROW_TYPE } from './formats/negotiate.ts';
 import { problemHandler } from './problem.ts';
+import { aliasRoutes } from './routes/aliases.ts';
 import { analysisRoutes } from './routes/analyses.ts';
 import { catalogRoutes } from './routes/catalog.ts';
 import { importRoutes } from './routes/imports.ts';
@@ -49,6 +50,7 @@ export function createApp(context: AppContext): Express {
     catalogRoutes(context),
     queryRoutes(context),
     analysisRoutes(context),
+    aliasRoutes(context),
   );
   app.use(openApiRoutes());
   app.use('/api', (req) => {

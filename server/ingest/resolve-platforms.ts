@@ -34,24 +34,33 @@ export async function resolvePlatforms(session: WriteSession): Promise<boolean> 
     moved.map((key) => [key, key] as const),
   );
   if (changed.length === 0) return false;
-  const regions = await regionKeys(session);
   const homes = new Map(rows.map((row) => [Number(row.platform_key), row.home_region]));
   for (const { key, now } of changed) {
     const home = homes.get(now);
     await session.run({ text: 'DELETE FROM platform_merged WHERE platform_key = $1', values: [key] });
     if (now !== key) await session.run({ text: 'INSERT INTO platform_merged VALUES ($1, $2)', values: [key, now] });
-    await moveRows(session, key, now, await regions(typeof home === 'string' ? home : UNKNOWN), await regions(UNKNOWN));
+    await moveRows(session, key, now, typeof home === 'string' ? home : UNKNOWN);
   }
   return true;
 }
 
 /** Rows from before it was kept whether the region was left out: an unknown one was. */
-async function moveRows(session: WriteSession, key: number, now: number, home: number, unknown: number): Promise<void> {
+const LEFT_OUT = `coalesce(region_left_out, region_key = (SELECT region_key FROM region WHERE id = '${UNKNOWN}'), false)`;
+const STATED = 'coalesce(stated_platform_key, platform_key) = $1';
+
+async function moveRows(session: WriteSession, key: number, now: number, home: string): Promise<void> {
+  const filling = KEYED_TABLES.map((table) => `EXISTS (FROM ${table} WHERE ${STATED} AND ${LEFT_OUT})`).join(' OR ');
+  const [row] = await session.all({ text: `SELECT ${filling} AS found`, values: [key] });
+  // A region that no row needs gets no key: copies of the dataset share the dictionary with it.
+  const homeKey = row?.found === true ? await (await regionKeys(session))(home) : null;
   for (const table of KEYED_TABLES)
     await session.run({
-      text: `UPDATE ${table} SET platform_key = $2, stated_platform_key = nullif($1, $2),
-          region_key = CASE WHEN coalesce(region_left_out, region_key = $4) THEN $3 ELSE region_key END
-        WHERE coalesce(stated_platform_key, platform_key) = $1`,
-      values: [key, now, home, unknown],
+      text: `UPDATE ${table} SET platform_key = $2, stated_platform_key = nullif($1, $2)${
+        homeKey === null
+          ? ''
+          : `,
+          region_key = CASE WHEN ${LEFT_OUT} THEN ${homeKey} ELSE region_key END`
+      } WHERE ${STATED}`,
+      values: [key, now],
     });
 }

@@ -155,7 +155,10 @@ class AliasGraph {
     for (const key of this.ids.keys()) yield [key, this.wayOf(key).end];
   }
 
-  /** Fills `parted_now`: names on whose way a condition stands, with the series that it leads to. */
+  /**
+   * Fills `parted_now`: names on whose way a condition stands, with the series that it leads to. Titles lead no further:
+   * what is parted from the series of a title may bear that title.
+   */
   async part(session: WriteSession): Promise<void> {
     for (const { node, into, alias } of this.parts) {
       const passing = [...this.ids.keys()].filter((key) => this.wayOf(key).passed.includes(node));
@@ -167,7 +170,12 @@ class AliasGraph {
             SELECT series_key FROM title_edge WHERE target IN (SELECT unnest($1::INTEGER[])) AND series_key NOT IN (SELECT unnest($2::INTEGER[]))) n,
             (SELECT ${key === 'source' ? 'source_key FROM source' : 'coalesce(m.into_key, p.platform_key) AS platform_key FROM platform p LEFT JOIN platform_merged m USING (platform_key)'} WHERE id = $4) d
           WHERE NOT EXISTS (FROM parted_now o WHERE o.series_key = n.series_key AND o.${key}_key = d.${key}_key)`,
-        values: [passing, [...this.next.keys()], this.wayOf(into).end, alias.platform ?? alias.source],
+        values: [
+          passing,
+          [...this.next.keys()],
+          this.way(into, (at) => this.next.get(at)).end,
+          alias.platform ?? alias.source,
+        ],
       });
     }
   }

@@ -11,6 +11,7 @@ import {
 import { PROBLEM_STATUS, problemSchema } from '../../contract/problem.ts';
 import { profileBodySchema, profileSchema, profilesSchema } from '../../contract/profiles.ts';
 import { answerSchema, batchSchema, querySchema } from '../../contract/query.ts';
+import { ALIAS_OPERATIONS } from './aliases.ts';
 import { ANALYSIS_OPERATIONS } from './analyses.ts';
 import { type Operation, TABULAR_TYPES } from './operation.ts';
 
@@ -190,6 +191,7 @@ export const OPERATIONS: readonly Operation[] = [
     description: 'Bytes of the database and of waiting uploads, free disk, rows per table.',
     answer: storageSchema,
   },
+  ...ALIAS_OPERATIONS,
   {
     method: 'get',
     path: '/healthz',

@@ -7,7 +7,7 @@ export interface Operation {
   readonly path: string;
   readonly summary: string;
   readonly description: string;
-  readonly tag: 'Query' | 'Analyses' | 'Imports' | 'Service';
+  readonly tag: 'Query' | 'Analyses' | 'Imports' | 'Names' | 'Service';
   /** Query-string parameters. */
   readonly params?: z.ZodObject;
   readonly body?: z.ZodType;

@@ -55,7 +55,7 @@ export function resolved(row: StatedRow, aliases: readonly ModelAlias[], titles:
   const part =
     onTheWay.find((a) => a.platform !== undefined && platformEnd(a.platform) === platform) ??
     onTheWay.find((a) => a.source === row.source);
-  const series = part ? end(part.into, ofSeries, titles).end : way.end;
+  const series = part ? end(part.into, ofSeries, new Map()).end : way.end;
   return { series, platform, region: row.region === '' ? (HOMES[platform] ?? '(unknown)') : row.region };
 }
 

@@ -1,0 +1,110 @@
+/** Suggestions of what may be one, from the members that count now. */
+import type { AliasDimension, Suggestion, Suggestions } from '../contract/aliases.ts';
+import type { Label } from '../contract/query.ts';
+import { spell, transcriber } from '../metrics/pinyin.ts';
+import type { ReadSession, ResultRow, Value, Warehouse } from '../warehouse/warehouse.ts';
+import type { Reason } from './name-keys.ts';
+import { type Candidate, type Pair, suggest } from './suggest.ts';
+
+/**
+ * Pairs that may be one, the likeliest first, without those that the user dismissed.
+ * Quick for some ten thousands of members: they are compared within blocks of one key only.
+ */
+export async function suggestions(
+  warehouse: Warehouse,
+  { dimension, limit }: { dimension: AliasDimension; limit: number },
+  signal?: AbortSignal,
+): Promise<Suggestions> {
+  const transcribe = await transcriber();
+  const { candidates, dismissed } = await warehouse.read(
+    async (session) => ({
+      candidates: await candidatesOf(session, dimension),
+      dismissed: await dismissedOf(session, dimension),
+    }),
+    signal,
+  );
+  const pairs = suggest(dimension, candidates, (text) => spell(text, transcribe)?.letters ?? null).filter(
+    ({ from, into }) => !dismissed.has(pairKey(from.id, into.id)),
+  );
+  return { rows: pairs.slice(0, limit).map((pair) => suggestionOf(dimension, pair)), total: pairs.length };
+}
+
+const pairKey = (...ids: readonly [string, string]) => ids.toSorted().join('\u0000');
+
+async function dismissedOf(session: ReadSession, dimension: AliasDimension): Promise<ReadonlySet<string>> {
+  const rows = await session.all({
+    text: 'SELECT one, other FROM alias_dismissed WHERE dimension = $1',
+    values: [dimension],
+  });
+  return new Set(rows.map((row) => pairKey(String(row.one), String(row.other))));
+}
+
+const VIEWS = '(SELECT series_key, sum(views)::BIGINT AS views FROM series_month GROUP BY series_key)';
+const labelled = (id: string, dimension: string) =>
+  `LEFT JOIN label l ON l.dimension = '${dimension}' AND l.id = ${id} WHERE ${id} IS NOT NULL AND ${id} <> '(unknown)'`;
+
+const MEMBERS: Record<AliasDimension, string> = {
+  series: `SELECT s.series_id AS id, s.title AS zh, s.title_en AS en, coalesce(v.views, 0) AS views,
+      nullif(s.producer, '(unknown)') AS producer, s.franchise, s.format, s.release_day::VARCHAR AS release, s.episodes, m.stands
+    FROM series s LEFT JOIN ${VIEWS} v USING (series_key) LEFT JOIN (
+      SELECT series_key, list(DISTINCT concat_ws(' ', source_key, platform_key, month)) AS stands FROM platform_month GROUP BY series_key) m
+      USING (series_key)`,
+  producer: `SELECT m.id, any_value(l.zh) AS zh, any_value(l.en) AS en, any_value(m.views) AS views, any_value(m.stands) AS stands FROM (
+      SELECT p.member AS id, coalesce(sum(v.views), 0)::BIGINT AS views, list(p.series_key::VARCHAR) AS stands
+      FROM series_producer p LEFT JOIN ${VIEWS} v USING (series_key) GROUP BY p.member) m ${labelled('m.id', 'producer')} GROUP BY m.id`,
+  franchise: `SELECT m.id, l.zh, l.en, m.views FROM (
+      SELECT s.franchise AS id, coalesce(sum(v.views), 0)::BIGINT AS views FROM series s LEFT JOIN ${VIEWS} v USING (series_key)
+      GROUP BY s.franchise) m ${labelled('m.id', 'franchise')}`,
+  platform: `SELECT p.id, p.zh, p.en, sum(t.views)::BIGINT AS views, list(DISTINCT t.source_key::VARCHAR) AS stands
+    FROM platform_month t JOIN platform p USING (platform_key) WHERE p.id <> '(unknown)' GROUP BY ALL`,
+};
+
+async function candidatesOf(session: ReadSession, dimension: AliasDimension): Promise<Candidate[]> {
+  return (await session.all({ text: MEMBERS[dimension], values: [] })).map(candidateOf);
+}
+
+const text = (value: Value | undefined) => (typeof value === 'string' ? value : null);
+
+function candidateOf(row: ResultRow): Candidate {
+  const id = String(row.id);
+  const zh = text(row.zh) ?? id;
+  const { views, stands } = row;
+  return {
+    id,
+    label: { zh, en: text(row.en) ?? zh },
+    views: typeof views === 'bigint' || typeof views === 'number' ? views : 0,
+    producer: text(row.producer),
+    franchise: text(row.franchise),
+    format: text(row.format),
+    release: text(row.release),
+    episodes: typeof row.episodes === 'number' ? row.episodes : null,
+    stands: new Set(Array.isArray(stands) ? stands.map(String) : []),
+  };
+}
+
+const REASONS: Record<Reason, Label> = {
+  spelling: { en: 'the same but for signs, width or case', zh: '仅标点、全半角或大小写不同' },
+  season_mark: { en: 'the same season, marked another way', zh: '同一季，写法不同' },
+  decoration: { en: 'the same but for words that platforms add', zh: '仅多了平台附加的字样' },
+  company_suffix: { en: 'the same but for kind or seat of the company', zh: '仅公司类型、行业或地名字样不同' },
+  translation: { en: 'the same English name', zh: '英文名相同' },
+  pinyin: { en: 'written with other characters, pronounced the same', zh: '用字不同，读音相同' },
+  one_character: { en: 'one character apart', zh: '仅差一个字' },
+};
+
+function suggestionOf(dimension: AliasDimension, { from, into, score, reason, evidence }: Pair): Suggestion {
+  const named = ({ id, label, views }: Candidate) => ({
+    id,
+    label,
+    views: typeof views === 'bigint' ? String(views) : views,
+  });
+  return {
+    dimension,
+    from: named(from),
+    into: named(into),
+    score,
+    reason,
+    reason_label: REASONS[reason],
+    evidence: [...evidence],
+  };
+}

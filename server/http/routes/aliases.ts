@@ -1,0 +1,45 @@
+/** Names that are one: merges, parts, what may be merged, and the way back. */
+import { Router } from 'express';
+import { z } from 'zod';
+import { aliasesParams, aliasRequestSchema, dismissalSchema, suggestionsParams } from '../../contract/aliases.ts';
+import { createAliases } from '../../entities/aliases.ts';
+import { suggestions } from '../../entities/suggestions.ts';
+import { loadVocabulary } from '../../ingest/vocabulary.ts';
+import { notModified } from '../caching.ts';
+import { type AppContext, clientGone } from '../context.ts';
+
+const idParams = z.object({ alias_id: z.string().min(1).max(100) });
+
+export function aliasRoutes({ warehouse }: AppContext, vocabulary = loadVocabulary()): Router {
+  const router = Router();
+  const aliases = createAliases({ warehouse, vocabulary });
+
+  router.get('/aliases', async (req, res) => {
+    if (notModified(req, res, warehouse.state().version)) return;
+    const { dimension, undone } = aliasesParams.parse(req.query);
+    res.json({ rows: await aliases.list({ dimension, undone: undone === 'true' }) });
+  });
+
+  router.get('/aliases/suggestions', async (req, res) => {
+    if (notModified(req, res, warehouse.state().version)) return;
+    res.json(await suggestions(warehouse, suggestionsParams.parse(req.query), clientGone(res)));
+  });
+
+  router.post('/aliases/preview', async (req, res) => {
+    res.json(await aliases.preview(aliasRequestSchema.parse(req.body)));
+  });
+
+  router.post('/aliases/dismissed', async (req, res) => {
+    await aliases.dismiss(dismissalSchema.parse(req.body));
+    res.status(204).end();
+  });
+
+  router.post('/aliases', async (req, res) => {
+    res.status(201).json({ rows: await aliases.merge(aliasRequestSchema.parse(req.body)) });
+  });
+
+  router.delete('/aliases/:alias_id', async (req, res) => {
+    res.json(await aliases.undo(idParams.parse(req.params).alias_id));
+  });
+  return router;
+}

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { aliasesSchema, aliasPreviewSchema, aliasSchema, suggestionsSchema } from '../../server/contract/aliases.ts';
+import { problemSchema } from '../../server/contract/problem.ts';
+import { type RunningApp, startApp } from './app.ts';
+
+let app: RunningApp;
+beforeAll(async () => {
+  app = await startApp();
+  await app.importText(
+    'board.csv',
+    '日期,剧名,平台,出品方,播放量\n2025-10-01,老千,红果,听花岛,100\n2025-10-01,老千（全集）,抖音,听花岛有限公司,30\n2025-10-02,老千2,红果,马厩,7\n',
+  );
+});
+afterAll(() => app.close());
+
+const call = (method: string, path: string, body?: unknown) =>
+  fetch(`${app.url}/api/v1${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+  });
+const views = async (dimension: string) => {
+  const response = await call('POST', '/query', { measures: ['views'], dimensions: [dimension], time: {} });
+  const { rows } = z.object({ rows: z.array(z.record(z.string(), z.unknown())) }).parse(await response.json());
+  return rows.map((row) => [row[dimension], row.views]);
+};
+const merge = { dimension: 'series', from: ['老千(全集)'], into: '老千' };
+
+describe('names over HTTP', () => {
+  it('are suggested, previewed, merged and parted again, and every answer follows', async () => {
+    const suggested = suggestionsSchema.parse(
+      await (await call('GET', '/aliases/suggestions?dimension=series')).json(),
+    );
+    expect(suggested.rows.map((r) => [r.from.id, r.into.id, r.reason])).toEqual([['老千(全集)', '老千', 'decoration']]);
+    const preview = aliasPreviewSchema.parse(await (await call('POST', '/aliases/preview', merge)).json());
+    expect(preview).toMatchObject({ conflicts: { days: 0 }, views_before: 130, views_after: 130 });
+    const made = await call('POST', '/aliases', merge);
+    expect(made.status).toBe(201);
+    const { rows } = aliasesSchema.parse(await made.json());
+    expect(await views('series')).toEqual([
+      ['老千', 130],
+      ['老千2', 7],
+    ]);
+    expect(aliasesSchema.parse(await (await call('GET', '/aliases')).json()).rows).toEqual(rows);
+    expect(suggestionsSchema.parse(await (await call('GET', '/aliases/suggestions')).json()).rows).toEqual([]);
+    const undone = await call('DELETE', `/aliases/${rows[0]?.alias_id}`);
+    expect(aliasSchema.parse(await undone.json()).undone_at).not.toBeNull();
+    expect(await views('series')).toEqual([
+      ['老千', 100],
+      ['老千(全集)', 30],
+      ['老千2', 7],
+    ]);
+  });
+
+  it('change the version, so that cached answers are not taken for new ones', async () => {
+    const q = encodeURIComponent(JSON.stringify({ measures: ['views'], dimensions: ['producer'], time: {} }));
+    const ask = (tag = '') => fetch(`${app.url}/api/v1/query?q=${q}`, { headers: { 'If-None-Match': tag } });
+    const tag = (await ask()).headers.get('etag') ?? '';
+    expect((await ask(tag)).status).toBe(304);
+    const made = await call('POST', '/aliases', { dimension: 'producer', from: ['听花岛有限公司'], into: '听花岛' });
+    const { rows } = aliasesSchema.parse(await made.json());
+    expect((await ask(tag)).status).toBe(200);
+    expect(await views('producer')).toEqual([
+      ['听花岛', 130],
+      ['马厩', 7],
+    ]);
+    await call('DELETE', `/aliases/${rows[0]?.alias_id}`);
+  });
+
+  it('are not suggested again once they were dismissed', async () => {
+    const dismissed = await call('POST', '/aliases/dismissed', { dimension: 'series', ids: ['老千', '老千(全集)'] });
+    expect(dismissed.status).toBe(204);
+    expect(suggestionsSchema.parse(await (await call('GET', '/aliases/suggestions')).json())).toEqual({
+      rows: [],
+      total: 0,
+    });
+  });
+
+  it.each([
+    ['POST', '/aliases', { ...merge, into: '没有的剧' }, 400, 'unknown_member'],
+    ['POST', '/aliases', { ...merge, dimension: 'region' }, 400, 'invalid_request'],
+    [
+      'POST',
+      '/aliases',
+      { dimension: 'producer', from: ['马厩'], into: '听花岛', platform: 'douyin' },
+      400,
+      'invalid_request',
+    ],
+    ['POST', '/aliases/preview', { ...merge, from: ['老千2', '老千'] }, 400, 'invalid_request'],
+    ['DELETE', '/aliases/none', undefined, 404, 'not_found'],
+  ] as const)('%s %s %j is refused with %i %s', async (method, path, body, status, code) => {
+    const response = await call(method, path, body);
+    expect(response.status).toBe(status);
+    expect(problemSchema.parse(await response.json()).code).toBe(code);
+  });
+});
