@@ -48,6 +48,7 @@ export interface MilestonesParams extends ScopeParams {
 export interface GrowthParams extends ScopeParams {
   by?: DimensionId | undefined;
   measure?: MeasureId | undefined;
+  currency?: string | undefined;
   grain?: Exclude<Grain, 'hour'> | undefined;
   base?: string | undefined;
   limit?: number | undefined;
@@ -61,6 +62,7 @@ export interface DecompositionParams extends ScopeParams {
 export interface MoversParams extends ScopeParams {
   by?: DimensionId | undefined;
   measure?: MeasureId | undefined;
+  currency?: string | undefined;
   compare?: Compare | undefined;
   limit?: number | undefined;
 }

@@ -11,6 +11,7 @@ import { PageFrame } from '../../ui/PageFrame.tsx';
 import { DecompositionChart } from './DecompositionChart.tsx';
 import { IndexChart } from './IndexChart.tsx';
 import { MoversChart, MoversTable } from './Movers.tsx';
+import { moneyView } from './money.ts';
 import { useGrowthWords } from './words.ts';
 
 const BY = [
@@ -41,6 +42,7 @@ const codecs = {
   by: oneOf(BY, 'format'),
   measure: oneOf(MEASURES, 'views'),
   base: textParam(''),
+  currency: textParam(''),
   split: oneOf(['effect', 'activity'], 'activity'),
 };
 const KIND: ValueKind = 'count';
@@ -48,19 +50,21 @@ const KIND: ValueKind = 'count';
 /** Index to a base month, what growth is made of, and who rose or fell. */
 export function GrowthPage() {
   const { t, language } = useGrowthWords();
-  const { compared } = useScope();
+  const { compared, dataset } = useScope();
   const catalog = useCatalog().data;
   const [state, setState] = usePageState(codecs);
   const { by, measure, base, split } = state;
   const term = useMeasureTerm();
   const dimensionLabel = useDimensionLabel(language);
   const byName = by === 'none' ? t('no_split') : dimensionLabel(by);
-  const measureName = term(measure).label;
+  const money = moneyView(measure, dataset, state.currency);
+  const { label } = term(measure);
+  const measureName = money.currency === null ? label : t('in_currency', { measure: label, currency: money.currency });
   const dimensions = BY.filter(
     (id) => id === 'none' || catalog?.dimensions.find((one) => one.id === id)?.available !== false,
   );
   const measures = MEASURES.filter((id) => catalog?.measures.find((one) => one.id === id)?.available !== false);
-  const names = { by, measure, byName, measureName };
+  const names = { by, measure, byName, measureName, money };
   return (
     <PageFrame
       title={t('title')}
@@ -74,6 +78,15 @@ export function GrowthPage() {
             onChange={(value) => setState({ measure: value })}
             options={measures.map((value) => ({ value, label: term(value).label }))}
           />
+          {money.choices.length > 0 && (
+            <Picker
+              label={t(money.converts ? 'converted_into' : 'currency')}
+              value={money.currency ?? ''}
+              width={112}
+              onChange={(value) => setState({ currency: value })}
+              options={money.choices.map((value) => ({ value, label: value }))}
+            />
+          )}
           <Picker
             label={t('by')}
             value={by}

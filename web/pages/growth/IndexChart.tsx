@@ -12,6 +12,7 @@ import { trendWindow } from '../../filters/trend.ts';
 import { fixed, month } from '../../i18n/numbers.ts';
 import { indexLines } from '../genres/genresData.ts';
 import type { GrowthBy, GrowthMeasure } from './GrowthPage.tsx';
+import type { MoneyView } from './money.ts';
 import { useGrowthWords } from './words.ts';
 
 interface IndexChartProps {
@@ -19,6 +20,7 @@ interface IndexChartProps {
   measure: GrowthMeasure;
   byName: string;
   measureName: string;
+  money: MoneyView;
   base: string;
   onBase: (base: string) => void;
 }
@@ -33,7 +35,7 @@ function baseMonths(from: string, to: string, since: string): string[] {
 }
 
 /** Members as an index to a month of the reader's choice. */
-export function IndexChart({ by, measure, byName, measureName, base, onBase }: IndexChartProps) {
+export function IndexChart({ by, measure, byName, measureName, money, base, onBase }: IndexChartProps) {
   const { t, language } = useGrowthWords();
   const { range, since, asOf } = useScope();
   const look = useLook();
@@ -44,6 +46,7 @@ export function IndexChart({ by, measure, byName, measureName, base, onBase }: I
   const growth = useGrowth({
     ...(by === 'none' ? {} : { by }),
     measure,
+    ...money.params,
     grain: 'month',
     limit: 12,
     from: trend.range.from,

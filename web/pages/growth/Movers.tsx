@@ -15,6 +15,7 @@ import { DataTable, type TableColumn } from '../../ui/DataTable.tsx';
 import { RankChange } from '../producers/RankChange.tsx';
 import type { GrowthBy, GrowthMeasure } from './GrowthPage.tsx';
 import { largestMovers, type MoverRow } from './growthData.ts';
+import type { MoneyView } from './money.ts';
 import { useGrowthWords } from './words.ts';
 
 interface MoversProps {
@@ -23,13 +24,14 @@ interface MoversProps {
   kind: ValueKind;
   byName: string;
   measureName: string;
+  money: MoneyView;
   compared: DateRange;
 }
 
-function useMoversParts({ by, measure, byName, measureName, compared }: MoversProps) {
+function useMoversParts({ by, measure, byName, measureName, money, compared }: MoversProps) {
   const { t, language } = useGrowthWords();
   const { range } = useScope();
-  const query = useMovers({ by, measure });
+  const query = useMovers({ by, measure, ...money.params });
   const subtitle = t('movers_subtitle', {
     measure: withinSentence(measureName),
     by: withinSentence(byName),
