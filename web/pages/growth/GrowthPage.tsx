@@ -59,7 +59,8 @@ export function GrowthPage() {
   const byName = by === 'none' ? t('no_split') : dimensionLabel(by);
   const money = moneyView(measure, dataset, state.currency);
   const { label } = term(measure);
-  const measureName = money.currency === null ? label : t('in_currency', { measure: label, currency: money.currency });
+  const shown = money.choices.length === 0 ? 'in_currency' : money.converts ? 'in_converted' : 'in_one_currency';
+  const measureName = money.currency === null ? label : t(shown, { measure: label, currency: money.currency });
   const dimensions = BY.filter(
     (id) => id === 'none' || catalog?.dimensions.find((one) => one.id === id)?.available !== false,
   );
