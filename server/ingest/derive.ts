@@ -1,10 +1,11 @@
 /** What follows from the rows that are there, in the transaction that changed them. */
 import type { FreshRows, WriteSession } from '../warehouse/warehouse.ts';
 import { addBareSeries, deriveLabels, deriveSeries } from './catalog.ts';
+import { mixesGrains, settleOpenings } from './openings.ts';
 import { resolvePlatforms } from './resolve-platforms.ts';
 import { KEYED_TABLES, resolveNames } from './resolve-series.ts';
 import { type Extent, settle } from './settle.ts';
-import { deriveIncrements, touchCounters } from './snapshots.ts';
+import { type Derived, deriveIncrements, touchCounters } from './snapshots.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface Change {
@@ -24,8 +25,8 @@ export interface Change {
   readonly onRollups?: () => void;
 }
 
-/** Brings everything derived up to date. @returns how many steps of counters fell */
-export async function deriveAll(session: WriteSession, change: Change): Promise<{ fallen: number }> {
+/** Brings everything derived up to date. @returns what was derived of counters */
+export async function deriveAll(session: WriteSession, change: Change): Promise<Derived> {
   const extents = [...change.extents];
   if (change.settle) for (const extent of extents) await settle(session, extent);
   let counters = change.counters;
@@ -46,9 +47,13 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
       counters = true;
     }
   }
-  const derived = counters ? await deriveIncrements(session) : { from: null, to: null, fallen: 0 };
+  const derived = counters ? await deriveIncrements(session) : NOTHING_DERIVED;
+  const settled = change.settle ? extents.map((e) => e.sourceKey) : [];
+  const opened = await settleDerived(session, [...new Set([...settled, ...derived.sources])], derived);
   change.onRollups?.();
-  const days = [...extents.flatMap((e) => [e.from, e.to]), derived.from, derived.to].filter((d) => d !== null).sort();
+  const days = [...extents.flatMap((e) => [e.from, e.to]), derived.from, derived.to, ...opened]
+    .filter((d) => d !== null)
+    .sort();
   const first = days[0];
   const last = days.at(-1);
   if (first && last) {
@@ -59,7 +64,30 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
   await addBareSeries(session);
   if (change.currencies) await keepCurrencies(session);
   await deriveLabels(session, change.vocabulary);
-  return { fallen: derived.fallen };
+  return derived;
+}
+
+const NOTHING_DERIVED: Derived = {
+  from: null,
+  to: null,
+  fallen: 0,
+  rounded: { steps: 0, error: 0, views: 0 },
+  sources: [],
+};
+
+/**
+ * Where a source mixes grains: which increments of counters count, among each other and beside the rows that files
+ * state, then which openings. @returns days of openings that changed sides
+ */
+async function settleDerived(session: WriteSession, sources: readonly number[], derived: Derived): Promise<string[]> {
+  const days: string[] = [];
+  for (const sourceKey of sources) {
+    if (!(await mixesGrains(session, sourceKey))) continue;
+    const { from, to } = derived;
+    if (derived.sources.includes(sourceKey) && from && to) await settle(session, { sourceKey, from, to });
+    days.push(...(await settleOpenings(session, sourceKey)));
+  }
+  return days;
 }
 
 /** Rows that resolving moved, and those that they now stand beside. */

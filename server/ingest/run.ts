@@ -9,6 +9,7 @@ import type { ImportPlan } from './plan.ts';
 import { writeRates } from './rates.ts';
 import { countRejects, keepRejects, locateRejects, type Reject, refuseTooMany } from './rejects.ts';
 import { overlapsEarlier } from './settle.ts';
+import type { Derived } from './snapshots.ts';
 import { touchCounters } from './snapshots.ts';
 import type { DataFile } from './source.ts';
 import { STAGED, type Staged, stage } from './stage.ts';
@@ -196,7 +197,8 @@ async function derive(
   const log = plan.kind === 'log';
   const counters = log && plan.viewsAre === 'cumulative';
   if (counters) await touchCounters(session, `import_no = ${target.importNo}`);
-  const { fallen } = await deriveAll(session, {
+  const hiddenBefore = await countHidden(session);
+  const { fallen, rounded } = await deriveAll(session, {
     extents: entry.from && entry.to ? [{ sourceKey: target.sourceKey, from: entry.from, to: entry.to }] : [],
     settle: log && !counters && (comparison.overlaps || (await mixesGrains(session, staged))),
     statements: staged.catalog.length > 0,
@@ -206,22 +208,39 @@ async function derive(
     vocabulary: input.vocabulary,
     onRollups: () => input.report('rollups'),
   });
-  const [hidden] = await session.all({
-    text: `SELECT count(*) AS n FROM view_log_hidden WHERE import_no = $1 AND reason = 'mixed_grain'`,
-    values: [target.importNo],
-  });
-  if (Number(hidden?.n ?? 0) > 0)
+  const hidden = (await countHidden(session)) - hiddenBefore;
+  if (hidden > 0)
     warnings.push({
       code: 'mixed_grain',
-      count: Number(hidden?.n),
+      count: hidden,
       detail: 'rows of a day or a whole series that do not count, because the source states hours or episodes of it',
     });
+  if (counters) warnOfRounding(warnings, rounded);
   if (counters && fallen > 0)
     warnings.push({
       code: 'counter_fell',
       count: fallen,
       detail: 'counters that fell: no views there, the lower value is the new base',
     });
+}
+
+/** Rows that do not count because finer ones of their source do. */
+async function countHidden(session: WriteSession): Promise<number> {
+  const [row] = await session.all({
+    text: `SELECT count(*) AS n FROM view_log_hidden WHERE reason = 'mixed_grain'`,
+    values: [],
+  });
+  return Number(row?.n ?? 0);
+}
+
+function warnOfRounding(warnings: Warning[], { steps, error, views }: Derived['rounded']): void {
+  if (steps === 0) return;
+  const text = (n: number) => Math.round(n).toLocaleString('en');
+  warnings.push({
+    code: 'rounded_counter',
+    count: steps,
+    detail: `increments taken from rounded counters: typically up to ±${text(error)} on an increment of ${text(views)}${error >= views ? ', so they tell nothing by the day' : ''}; import a column of increments or unrounded counters where there is one`,
+  });
 }
 
 /** Whether the file itself states both hours and days, or episodes and wholes. */

@@ -18,7 +18,8 @@ export const KEY_COLUMNS = [
   'kind',
   'currency',
 ] as const;
-const ROW = [
+/** All columns of a row of the log. */
+export const ROW = [
   'import_no',
   'stated_key',
   'stated_platform_key',
@@ -36,12 +37,15 @@ export interface Extent {
   readonly to: string;
 }
 
-/** Whether another import of the source touches these days: else there is nothing to settle between imports. */
+/**
+ * Whether another import of the source touches these days: else there is nothing to settle between imports. Increments
+ * of counters may fill days before their own snapshots, so an import of counters may touch any day.
+ */
 export async function overlapsEarlier(session: WriteSession, importNo: number, extent: Extent): Promise<boolean> {
   const [row] = await session.all({
     text: `SELECT count(*) > 0 AS found FROM import
       WHERE status = 'committed' AND kind = 'log' AND source_key = $1 AND import_no <> $2
-        AND from_day <= $4::DATE AND to_day >= $3::DATE`,
+        AND (from_day <= $4::DATE AND to_day >= $3::DATE OR views_are = 'cumulative')`,
     values: [extent.sourceKey, importNo, extent.from, extent.to],
   });
   return row?.found === true;
@@ -58,7 +62,7 @@ export async function settle(session: WriteSession, extent: Extent, only = 'true
   const range = `source_key = $1 AND day BETWEEN $2::DATE AND $3::DATE AND ${only}`;
   await run(
     `CREATE OR REPLACE TEMP TABLE pool AS
-      SELECT rowid AS row_id, false AS hidden, NULL::VARCHAR AS was, ${ROW} FROM view_log WHERE ${range} AND NOT derived
+      SELECT rowid AS row_id, false AS hidden, NULL::VARCHAR AS was, ${ROW} FROM view_log WHERE ${range}
       UNION ALL SELECT rowid, true, reason, ${ROW} FROM view_log_hidden WHERE ${range}`,
     values,
   );
@@ -75,29 +79,34 @@ export async function settle(session: WriteSession, extent: Extent, only = 'true
 
 /**
  * One verdict per row of `pool`: null where it counts. First whole imports (`replaced`), then keys (`superseded`), then
- * grains: hours beat a day, and of what is left episodes beat a whole (`mixed_grain`).
+ * grains: hours beat a day, and of what is left episodes beat a whole (`mixed_grain`). Increments of counters come from
+ * snapshots that count already, so only grains are judged of them; an increment over skipped days has no hour of its
+ * own and goes with the hours of its counter. Openings: `openings.ts`.
  */
 const VERDICT = `
   WITH judged AS (
-    SELECT row_id, hidden, was, p.import_no, series_key, platform_key, region_key, day, instant, episode, p.kind,
+    SELECT row_id, hidden, was, p.import_no, series_key, platform_key, region_key, day, episode, p.kind,
+      CASE WHEN derived THEN bool_or(instant IS NOT NULL) OVER (PARTITION BY derived, series_key, platform_key, region_key, episode, day)
+        ELSE instant IS NOT NULL END AS by_hour,
       CASE
+        WHEN derived THEN CASE WHEN p.kind = 'opening' THEN was END
         WHEN EXISTS (FROM import r WHERE r.status = 'committed' AND r.mode = 'replace_range' AND r.source_key = p.source_key
           AND r.import_no > p.import_no AND p.day BETWEEN r.from_day AND r.to_day) THEN 'replaced'
         WHEN max(CASE WHEN i.mode <> 'append' THEN p.import_no END)
-          OVER (PARTITION BY series_key, platform_key, region_key, episode, day, instant, p.kind, currency) > p.import_no
+          OVER (PARTITION BY derived, series_key, platform_key, region_key, episode, day, instant, p.kind, currency) > p.import_no
           THEN 'superseded'
       END AS reason
     FROM pool p JOIN import i USING (import_no)
   ),
   grains AS (
-    SELECT series_key, platform_key, region_key, day, bool_or(instant IS NOT NULL) AS timed,
-      bool_or(episode IS NOT NULL) FILTER (instant IS NOT NULL) AS timed_episodes, bool_or(episode IS NOT NULL) AS episodes
+    SELECT series_key, platform_key, region_key, day, bool_or(by_hour) AS timed,
+      bool_or(episode IS NOT NULL) FILTER (by_hour) AS timed_episodes, bool_or(episode IS NOT NULL) AS episodes
     FROM judged WHERE reason IS NULL AND kind = 'increment'
     GROUP BY ALL
   )
   SELECT row_id, hidden, was, CASE
       WHEN reason IS NOT NULL OR kind <> 'increment' THEN reason
-      WHEN g.timed AND instant IS NULL THEN 'mixed_grain'
+      WHEN g.timed AND NOT by_hour THEN 'mixed_grain'
       WHEN (CASE WHEN g.timed THEN g.timed_episodes ELSE g.episodes END) AND episode IS NULL THEN 'mixed_grain'
     END AS reason
   FROM judged j LEFT JOIN grains g USING (series_key, platform_key, region_key, day)`;

@@ -36,6 +36,10 @@ export interface Derived {
   readonly to: string | null;
   /** Steps at which a counter fell. */
   readonly fallen: number;
+  /** Steps between counters of which one is rounded; of these the typical (median) largest error and views. */
+  readonly rounded: { readonly steps: number; readonly error: number; readonly views: number };
+  /** Sources whose increments were derived. */
+  readonly sources: readonly number[];
 }
 
 /** Derives the increments of all touched counters anew, and forgets the touches. */
@@ -43,6 +47,7 @@ export async function deriveIncrements(session: WriteSession): Promise<Derived> 
   const run = (text: string) => session.run({ text, values: [] });
   await run(`CREATE OR REPLACE TEMP TABLE effective AS ${EFFECTIVE}`);
   await mergeTies(session);
+  await leaveCoarse(session);
   await touchChangedSteps(session);
   // Snapshots of the last day before the touch are where the chain starts from.
   await run(`CREATE OR REPLACE TEMP TABLE chain_start AS
@@ -56,15 +61,27 @@ export async function deriveIncrements(session: WriteSession): Promise<Derived> 
     values: [],
   });
   await run(`DELETE FROM view_log WHERE EXISTS (${stale})`);
+  // Derived rows that do not count are derived anew, too.
+  await run(`DELETE FROM view_log_hidden WHERE EXISTS (${stale.replaceAll('view_log.', 'view_log_hidden.')})`);
   const columns = `import_no, ${STATED}, ${KEYS}, day, instant, kind, derived, estimated, ${LOG_COLUMNS.join(', ')}`;
   await run(`INSERT INTO view_log (${columns}) SELECT ${columns} FROM redone`);
   const [made] = await session.all({
-    text: `SELECT min(day)::VARCHAR AS "from", max(day)::VARCHAR AS "to", count(*) FILTER (fell AND last_day) AS fallen FROM redone`,
+    text: `SELECT min(day)::VARCHAR AS "from", max(day)::VARCHAR AS "to", count(*) FILTER (fell AND last_day) AS fallen,
+        count(*) FILTER (rounding_error > 0) AS rounded, median(rounding_error) FILTER (rounding_error > 0)::DOUBLE AS error,
+        median(step_views) FILTER (rounding_error > 0)::DOUBLE AS step
+      FROM redone`,
     values: [],
   });
+  const sources = await session.all({ text: 'SELECT DISTINCT source_key FROM touched', values: [] });
   for (const table of ['redone', 'chain_start', 'effective', 'touched']) await run(`DROP TABLE ${table}`);
   const days = [gone?.from, gone?.to, made?.from, made?.to].filter((d): d is string => typeof d === 'string').sort();
-  return { from: days[0] ?? null, to: days.at(-1) ?? null, fallen: Number(made?.fallen ?? 0) };
+  return {
+    from: days[0] ?? null,
+    to: days.at(-1) ?? null,
+    fallen: Number(made?.fallen ?? 0),
+    rounded: { steps: Number(made?.rounded ?? 0), error: Number(made?.error ?? 0), views: Number(made?.step ?? 0) },
+    sources: sources.map((row) => Number(row.source_key)),
+  };
 }
 
 /** Of snapshots with one key and time the latest import's counts; a later `replace_range` hides the days it spans. */
@@ -88,8 +105,23 @@ async function mergeTies(session: WriteSession): Promise<void> {
   await session.run({
     text: `CREATE OR REPLACE TEMP TABLE effective AS
       SELECT ${moment.join(', ')}, min(import_no) AS import_no, min(stated_key) AS stated_key,
-        min(stated_platform_key) AS stated_platform_key, bool_and(region_left_out) AS region_left_out, ${highest}
+        min(stated_platform_key) AS stated_platform_key, bool_and(region_left_out) AS region_left_out,
+        max(rounding) AS rounding, ${highest}
       FROM effective GROUP BY ${moment.join(', ')}`,
+    values: [],
+  });
+}
+
+/** Where a counter is read by the hour on a day, the reading of the day itself, of no known hour, does not count. */
+async function leaveCoarse(session: WriteSession): Promise<void> {
+  const [row] = await session.all({
+    text: 'SELECT bool_or(instant IS NULL) AND bool_or(instant IS NOT NULL) AS mixed FROM effective',
+    values: [],
+  });
+  if (row?.mixed !== true) return;
+  await session.run({
+    text: `DELETE FROM effective e WHERE e.instant IS NULL AND EXISTS (
+      FROM effective h WHERE h.instant IS NOT NULL AND h.day = e.day AND ${sameKey('h', 'e')})`,
     values: [],
   });
 }
@@ -117,11 +149,14 @@ async function touchChangedSteps(session: WriteSession): Promise<void> {
   await run('DROP TABLE step_now');
 }
 
+/** Rounding of the views before; 0 where they are written out. */
+const previousRounding =
+  'lag(CASE WHEN views IS NOT NULL THEN coalesce(rounding, 0) END IGNORE NULLS) OVER chain AS p_rounding';
 const previous = (c: string) => `lag(${c} IGNORE NULLS) OVER chain AS p_${c}`;
 
 /** Value minus value before; on the first day of a chain that starts earlier nothing is made, it only lends its value. */
 const steps = `
-  SELECT e.*, ${COUNTERS.map(previous).join(', ')}, lag(day) OVER chain AS row_before,
+  SELECT e.*, ${COUNTERS.map(previous).join(', ')}, ${previousRounding}, lag(day) OVER chain AS row_before,
     lag(CASE WHEN views IS NOT NULL THEN day END IGNORE NULLS) OVER chain AS views_before, c.after_day
   FROM effective e JOIN chain_start c ON ${sameKey('e', 'c')} AND (c.after_day IS NULL OR e.day >= c.after_day)
   WINDOW chain AS (PARTITION BY ${KEY.map((k) => `e.${k}`).join(', ')} ORDER BY e.day, e.instant NULLS LAST)`;
@@ -156,5 +191,6 @@ const INCREMENTS = `
     CASE WHEN n = 1 THEN instant END AS instant, (CASE WHEN opening THEN 'opening' ELSE 'increment' END)::log_kind AS kind,
     true AS derived, n > 1 AS estimated, ${COUNTERS.map(share).join(', ')},
     ${[...LEVELS].map((c) => `CASE WHEN i = n - 1 THEN ${c} END AS ${c}`).join(', ')},
-    fell, i = n - 1 AS last_day
+    fell, i = n - 1 AS last_day, CASE WHEN i = n - 1 AND NOT opening AND views IS NOT NULL
+      THEN coalesce(rounding, 0) + coalesce(p_rounding, 0) END AS rounding_error, d_views AS step_views
   FROM (SELECT *, first AND NOT fresh AS opening, unnest(range(n)) AS i FROM (${covered}))`;

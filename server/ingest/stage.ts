@@ -24,6 +24,8 @@ export interface StagedColumns {
   readonly currency: boolean;
   /** Dates may lack their year: `yearless` tells which do. */
   readonly yearless: boolean;
+  /** Counters of views may be rounded: `rounding` tells by how much. */
+  readonly rounding: boolean;
   /** Measured columns of `view_log` that the file fills. */
   readonly measures: readonly string[];
   /** Fields of the catalogue that the file states, as text in `f_<field>`. */
@@ -98,6 +100,7 @@ export function stageSelect(
       episode: episode !== undefined,
       currency: columns.has('currency'),
       yearless: columns.has('yearless'),
+      rounding: columns.has('rounding'),
       measures,
       catalog,
       faults: columns.faults.map(([field]) => field),
@@ -129,6 +132,8 @@ function addMeasures(plan: ImportPlan, columns: Columns, plain: ReadonlySet<Fiel
     const hours = use.field === 'watch_hours';
     const name = hours ? 'watch_seconds' : use.field;
     if (hours && plan.uses.has('watch_seconds')) continue;
+    if (use.field === 'views' && plan.viewsAre === 'cumulative' && !(plain.has('views') && use.scale === 1))
+      addRounding(plan, columns, use);
     addNumber(plan, columns, hours ? { ...use, scale: use.scale * 3600 } : use, name, plain);
     names.push(name);
   }
@@ -137,6 +142,12 @@ function addMeasures(plan: ImportPlan, columns: Columns, plain: ReadonlySet<Fiel
     names.push('views');
   }
   return names;
+}
+
+/** How far a counter may be off that the file rounds; increments are differences of it. */
+function addRounding(plan: ImportPlan, columns: Columns, use: ColumnUse): void {
+  if (isText(use) || use.scale !== 1)
+    columns.add('rounding', values.roundingOf(asText(use), { scale: use.scale, decimal: plan.decimal }));
 }
 
 /** A number; what is filled but no number, or too large or too small for its field, makes the row useless. */

@@ -53,6 +53,7 @@ export function stageRates(
       episode: false,
       currency: true,
       yearless: columns.has('yearless'),
+      rounding: false,
       measures: [],
       catalog: [],
       faults: columns.faults.map(([field]) => field),

@@ -51,6 +51,7 @@ export function keyedRows(target: Target, extra: readonly string[] = []): string
     ...(staged.episode ? ['s.episode'] : []),
     `${currencySql(target)} AS currency`,
     ...staged.measures.map((m) => `s.${m}`),
+    ...(staged.rounding ? ['s.rounding'] : []),
     ...extra,
   ];
   return `SELECT ${columns.join(', ')}
@@ -132,6 +133,7 @@ export async function insertRows(
     ...(staged.episode ? ['episode'] : []),
     'currency',
     ...staged.measures,
+    ...(staged.rounding ? ['rounding'] : []),
   ].join(', ');
   const before = await count(session, table);
   await session.run({
@@ -196,6 +198,10 @@ export async function mergeRepeats(session: WriteSession, target: Target): Promi
     return INTEGER_SUMS.has(m) ? `sum(${m})::BIGINT AS ${m}` : `sum(${m}) AS ${m}`;
   });
   const once = staged.measures.map((m) => `any_value(${m}) AS ${m}`);
+  if (staged.rounding) {
+    sums.push('max(rounding) AS rounding');
+    once.push('any_value(rounding) AS rounding');
+  }
   await session.run({
     text: `CREATE OR REPLACE TEMP TABLE ${MERGED} AS
       SELECT ${keys}, ${[...sums, 'count(*) AS lines', 'sum(copies - 1)::BIGINT AS identical'].join(', ')} FROM (

@@ -118,4 +118,6 @@ export const MIGRATIONS: readonly string[] = [
     )
     .join('\n  ')}
   `,
+  // By how much a counter's views may be off where the file rounds them (`1.9亿` is ±5 000 000); null where it does not.
+  'ALTER TABLE snapshot ADD COLUMN rounding DOUBLE',
 ];

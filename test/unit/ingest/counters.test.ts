@@ -111,6 +111,26 @@ describe('a counter', () => {
     expect(warnings.map((w) => w.code)).toEqual(['key_repeated']);
   });
 
+  it('that is rounded warns of what its increments are worth, also where only the import before was', async () => {
+    const options = { source: 'r', views_are: 'cumulative' as const };
+    const first = await desk.import(csv('2025-10-01,A,1.9亿', '2025-10-02,A,2.1亿', '2025-10-02,B,500'), { options });
+    expect(first.warnings).toEqual([
+      {
+        code: 'rounded_counter',
+        count: 1,
+        detail:
+          'increments taken from rounded counters: typically up to ±10,000,000 on an increment of 20,000,000; import a column of increments or unrounded counters where there is one',
+      },
+    ]);
+    const second = await desk.import(csv('2025-10-03,A,210000007', '2025-10-03,B,600'), { options });
+    expect(second.warnings.map((w) => [w.code, w.count])).toEqual([['rounded_counter', 1]]);
+    expect(second.warnings[0]?.detail).toContain('±5,000,000 on an increment of 7, so they tell nothing by the day');
+    const third = await desk.import(csv('2025-10-04,A,210000009', '2025-10-04,B,700'), { options });
+    expect(third.warnings).toEqual([]);
+    const again = await desk.imports.dryRunFile(await desk.write('again.csv', csv('2025-10-04,A,2.2亿')), { options });
+    expect(again.warnings.map((w) => [w.code, w.count])).toEqual([['rounded_counter', 1]]);
+  });
+
   it('read by the hour gives increments by the hour', async () => {
     await desk.import(
       'snapshot_time,video_id,views\n2025-10-01 10:00:00,A,10\n2025-10-01 11:00:00,A,15\n2025-10-01 13:00:00,A,16\n',
