@@ -7,6 +7,7 @@ import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Cell, type Column, cellSchema, columnSchema, type QueryInput } from '../../server/contract/query.ts';
+import { toXlsx } from '../../server/http/formats/xlsx.ts';
 import { type RunningApp, startApp } from './app.ts';
 import { readXlsx } from './xlsx.ts';
 
@@ -38,6 +39,26 @@ const QUERY: QueryInput = {
   time: { from: '2025-10-02', to: '2025-10-02', grain: 'day' },
   compare: { from: '2025-10-01', to: '2025-10-01' },
 };
+
+const ANALYSES = [
+  '/club?threshold=2000',
+  '/milestones?top=3&thresholds=1000,2000',
+  '/growth?by=series&grain=day',
+  '/growth/decomposition?by=platform&from=2025-10-02&base_from=2025-10-01&base_to=2025-10-01',
+  '/growth/movers?by=series&from=2025-10-02',
+  '/genres',
+  '/producers?threshold=1000',
+  '/producers/compare?ids=听花岛&ids=(unknown)',
+  '/genres/compare?ids=urban&ids=costume',
+  '/concentration?by=series&grain=day',
+  '/cohorts',
+  '/retention',
+  '/curves?series=S1&series=S2',
+  '/decay?top=3',
+  '/quality',
+  '/forecast?series=S4',
+  '/anomalies',
+];
 
 let app: RunningApp;
 beforeAll(async () => {
@@ -140,6 +161,8 @@ async function fromXlsx(path: string, { columns }: Table): Promise<Plain[][]> {
   );
 }
 
+const exactViews = (day: Record<string, Cell>): bigint[] => [BigInt(day.views ?? 0), BigInt(day.cumulative_views ?? 0)];
+
 /** A workbook shows the dataset's clock: the time as written, its offset left out. */
 const clock = (text: string) => Date.parse(text.includes('T') ? `${text.slice(0, 19)}Z` : text);
 
@@ -195,6 +218,23 @@ describe('an answer in every format', () => {
     expect((await fromParquet(days, await ask(days))).types).toEqual(['DATE', 'BIGINT']);
   });
 
+  it('keeps whole numbers as numbers in a workbook below 10^15, and as text from there on', async () => {
+    const query: QueryInput = { measures: ['views'], dimensions: ['series'], sort: [{ by: 'series', dir: 'asc' }] };
+    const cells = readXlsx(await fetchAs(url(query), XLSX)).rows.map((row) => [row[0], row[2]]);
+    expect(cells.slice(1, 4)).toEqual([
+      ['S1', String(BEYOND + 8n)],
+      ['S2', 2500],
+      ['S3', 2500],
+    ]);
+    const limits = [999_999_999_999_999, '1000000000000000', '-1000000000000000'];
+    const label = { en: 'n', zh: 'n' };
+    const book = await toXlsx({
+      columns: [{ id: 'n', type: 'integer', unit: 'count', label }],
+      rows: limits.map((n) => ({ n })),
+    });
+    expect(readXlsx(Buffer.from(book)).rows.slice(1)).toEqual(limits.map((n) => [n]));
+  });
+
   it('is the same by POST', async () => {
     const response = await fetch(`${app.url}/api/v1/query`, {
       method: 'POST',
@@ -207,26 +247,38 @@ describe('an answer in every format', () => {
 });
 
 describe('the rows of every analysis in every format', () => {
-  it.each([
-    '/club?threshold=2000',
-    '/milestones?top=3&thresholds=1000,2000',
-    '/growth?by=series&grain=day',
-    '/growth/decomposition?by=platform&from=2025-10-02&base_from=2025-10-01&base_to=2025-10-01',
-    '/growth/movers?by=series&from=2025-10-02',
-    '/genres',
-    '/producers?threshold=1000',
-    '/producers/compare?ids=听花岛&ids=(unknown)',
-    '/genres/compare?ids=urban&ids=costume',
-    '/concentration?by=series&grain=day',
-    '/cohorts',
-    '/retention',
-    '/curves?series=S1&series=S2',
-    '/decay?top=3',
-    '/quality',
-    '/forecast?series=S4',
-    '/anomalies',
-  ])('%s', async (path) => {
+  it.each(ANALYSES)('%s', async (path) => {
     expect((await expectSame(encodeURI(path))).rows).not.toEqual([]);
+  });
+
+  it('/series/:id, a day per row, with totals beyond 2^53', async () => {
+    const { daily } = z
+      .object({ daily: z.array(z.record(z.string(), cellSchema)) })
+      .parse(JSON.parse((await fetchAs('/series/S1', 'application/json')).toString()));
+    const columns = ['series', 'series_label', 'day', 'views', 'cumulative_views'];
+    const expected = daily.map((day) => ['S1', '=1+1甲', Date.parse(String(day.day)), ...exactViews(day)]);
+    expect(expected.at(-1)).toEqual(['S1', '=1+1甲', Date.parse('2025-10-02'), 8n, BEYOND + 8n]);
+    const table: Table = {
+      columns: columns.map((id) => ({
+        id,
+        type: id === 'day' ? 'date' : id.includes('views') ? 'integer' : 'text',
+        unit: null,
+        label: { en: id, zh: id },
+      })),
+      rows: [],
+    };
+    expect(await fromArrow('/series/S1', table)).toEqual(expected);
+    expect(await fromCsv('/series/S1', table)).toEqual(expected);
+    expect((await fromParquet('/series/S1', table)).rows).toEqual(expected);
+    expect(await fromXlsx('/series/S1', table)).toEqual(expected);
+  });
+
+  it('/members/:dimension, a member per row', async () => {
+    const [header, ...rows] = readXlsx(await fetchAs('/members/series', XLSX)).rows;
+    expect(header).toEqual(['id', 'label_zh', 'label_en', 'views']);
+    expect(rows[0]).toEqual(['S1', '=1+1甲', '=1+1甲', String(BEYOND + 8n)]);
+    const csv = (await fetchAs('/members/series?search=S1', 'text/csv')).toString();
+    expect(csv.split('\r\n')[1]).toBe(`S1,'=1+1甲,'=1+1甲,${BEYOND + 8n}`);
   });
 
   it('/brief, a finding per row', async () => {
@@ -251,12 +303,6 @@ describe('what is asked for', () => {
     expect(await response.json()).toMatchObject({ code: 'not_acceptable', detail: expect.stringContaining(PARQUET) });
   });
 
-  it('answers one series, which is no table, as JSON only', async () => {
-    const response = await fetch(`${app.url}/api/v1/series/S1`, { headers: { accept: 'text/csv' } });
-    expect(response.status).toBe(406);
-    expect((await fetchAs('/series/S1', 'application/json')).length).toBeGreaterThan(0);
-  });
-
   it.each([
     ['application/json', 'json'],
     [ARROW, 'arrows'],
@@ -264,7 +310,15 @@ describe('what is asked for', () => {
     [PARQUET, 'parquet'],
     [XLSX, 'xlsx'],
   ])('names a download of %s with .%s', async (accept, extension) => {
-    for (const path of [`${url(QUERY)}&download=october`, '/club?download=october']) {
+    const routes = [
+      ...ANALYSES.map((route) => encodeURI(route)),
+      '/brief',
+      '/series/S1',
+      '/members/series',
+      url(QUERY),
+    ];
+    for (const route of routes) {
+      const path = `${route}${route.includes('?') ? '&' : '?'}download=october`;
       const { headers } = await fetch(`${app.url}/api/v1${path}`, { headers: { accept } });
       expect(headers.get('content-disposition')).toBe(`attachment; filename=october.${extension}`);
       expect(headers.get('content-type')?.split(';')[0]).toBe(accept);

@@ -28,9 +28,6 @@ const JSON_FORMAT: Format = {
   encode: ({ answer }) => JSON.stringify(answer),
 };
 
-/** For an answer that is no table. */
-export const JSON_ONLY: readonly Format[] = [JSON_FORMAT];
-
 /** What an answer with rows can be sent as; the first is the default. Every format carries the same rows. */
 export const TABULAR: readonly Format[] = [
   JSON_FORMAT,
@@ -48,11 +45,11 @@ export const TABULAR: readonly Format[] = [
  * The format that the client accepts; asked before any work is done.
  * @throws ProblemError `not_acceptable` naming the formats there are
  */
-export function formatFor(req: Request, formats: readonly Format[] = TABULAR): Format {
-  const accepted = req.accepts(formats.map((format) => format.type));
-  const format = formats.find(({ type }) => type === accepted);
+export function formatFor(req: Request): Format {
+  const accepted = req.accepts(TABULAR.map((format) => format.type));
+  const format = TABULAR.find(({ type }) => type === accepted);
   if (!format) {
-    throw new ProblemError('not_acceptable', `Accept must allow one of ${formats.map(({ type }) => type).join(', ')}.`);
+    throw new ProblemError('not_acceptable', `Accept must allow one of ${TABULAR.map(({ type }) => type).join(', ')}.`);
   }
   return format;
 }

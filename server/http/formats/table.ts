@@ -1,4 +1,6 @@
+import type { SeriesAnswer } from '../../contract/analyses.ts';
 import type { BriefAnswer } from '../../contract/analyses-outlook.ts';
+import type { Members } from '../../contract/catalog.ts';
 import type { Cell, Column, Row } from '../../contract/query.ts';
 
 /** What every format but JSON carries of an answer: its described columns and their cells. */
@@ -37,6 +39,35 @@ const BRIEF_COLUMNS: readonly Column[] = [
   { id: 'surprise', type: 'number', unit: 'index', label: { en: 'Surprise', zh: '意外程度' } },
   { id: 'query', type: 'text', unit: 'text', label: { en: 'Call that gives it again (JSON)', zh: '复现调用（JSON）' } },
   { id: 'also', type: 'text', unit: 'text', label: { en: 'Further calls (JSON)', zh: '其他调用（JSON）' } },
+];
+
+/** The card of one series as a table: its days in the range that say something of it, as `daily` in the JSON. */
+export function seriesTable({ series, daily }: SeriesAnswer): Table {
+  const { series: id, series_label } = series;
+  return tableOf({ columns: CARD_COLUMNS, rows: daily.map((day) => ({ series: id, series_label, ...day })) });
+}
+
+const CARD_COLUMNS: readonly Column[] = [
+  { id: 'series', type: 'text', unit: 'text', label: { en: 'Series id', zh: '剧集编号' } },
+  { id: 'series_label', type: 'text', unit: 'text', label: { en: 'Series', zh: '剧集' } },
+  { id: 'day', type: 'date', unit: 'date', label: { en: 'Day', zh: '日期' } },
+  { id: 'views', type: 'integer', unit: 'views', label: { en: 'Views', zh: '播放量' } },
+  { id: 'cumulative_views', type: 'integer', unit: 'views', label: { en: 'Cumulative views', zh: '累计播放量' } },
+];
+
+/** Members of a dimension as a table, their labels in a column per language. */
+export function membersTable({ rows }: Members): Table {
+  return tableOf({
+    columns: MEMBER_COLUMNS,
+    rows: rows.map(({ id, label, views }) => ({ id, label_zh: label.zh, label_en: label.en, views })),
+  });
+}
+
+const MEMBER_COLUMNS: readonly Column[] = [
+  { id: 'id', type: 'text', unit: 'text', label: { en: 'Id', zh: '编号' } },
+  { id: 'label_zh', type: 'text', unit: 'text', label: { en: 'Name (Chinese)', zh: '中文名称' } },
+  { id: 'label_en', type: 'text', unit: 'text', label: { en: 'Name (English)', zh: '英文名称' } },
+  { id: 'views', type: 'integer', unit: 'views', label: { en: 'Views', zh: '播放量' } },
 ];
 
 function cellOf(value: unknown): Cell {

@@ -212,8 +212,10 @@ export const ANALYSIS_OPERATIONS: readonly Operation[] = [
     path: '/api/v1/series/{id}',
     tag: 'Analyses',
     summary: 'One series',
-    description: 'Catalogue row, totals, milestones, shares by platform and region, peers, daily curve.',
-    params: scopeSchema,
+    description:
+      'Catalogue row, totals, milestones, shares by platform and region, peers, daily curve. Formats other than JSON carry the days (`daily`), with the series beside each.',
+    params: scopeSchema.extend(downloadable.shape),
     answer: seriesAnswer,
+    types: TABULAR_TYPES,
   },
 ];

@@ -39,8 +39,10 @@ export const OPERATIONS: readonly Operation[] = [
       search: z.string().optional(),
       limit: z.number().int().optional(),
       ids: z.array(z.string()).optional(),
+      download: z.string().optional(),
     }),
     answer: membersSchema,
+    types: TABULAR_TYPES,
   },
   {
     method: 'post',

@@ -50,14 +50,14 @@ import { loadOutlookTables } from '../../metrics/holidays.ts';
 import { answersOf } from '../answers.ts';
 import { notModified } from '../caching.ts';
 import { type AppContext, clientGone } from '../context.ts';
-import { formatFor, JSON_ONLY, sendAnswer, TABULAR } from '../formats/negotiate.ts';
-import { briefTable, type Table, tableOf } from '../formats/table.ts';
+import { formatFor, sendAnswer } from '../formats/negotiate.ts';
+import { briefTable, seriesTable, type Table, tableOf } from '../formats/table.ts';
 
 type Run<P, A> = (engine: Engine, params: P, req: Request) => Promise<A>;
 
 /**
  * `GET` of every analysis in API.md: parameters checked by the contract, one function each. JSON is the whole
- * answer; the other formats carry its `rows`. One series is not a table and answers JSON only.
+ * answer; the other formats carry its `rows`. Of one series they carry its days.
  * @param tables what is known of the field beside the rows; read from `data/vocabulary` where it is left out
  */
 export function analysisRoutes(context: Pick<AppContext, 'warehouse'>, tables = loadOutlookTables()): Router {
@@ -67,10 +67,10 @@ export function analysisRoutes(context: Pick<AppContext, 'warehouse'>, tables = 
     path: string,
     params: z.ZodType<P>,
     run: Run<P, A>,
-    table: ((answer: A) => Table) | null,
+    table: (answer: A) => Table,
   ) => {
     router.get(path, async (req: Request, res: Response) => {
-      const format = formatFor(req, table ? TABULAR : JSON_ONLY);
+      const format = formatFor(req);
       const asked = params.parse(req.query);
       if (notModified(req, res, context.warehouse.state().version)) return;
       const question = {
@@ -81,7 +81,7 @@ export function analysisRoutes(context: Pick<AppContext, 'warehouse'>, tables = 
         ground: (engine: Engine) => groundOfAnalysis(engine, path, { ...asked, ...idOf(req) }),
       };
       const answer = await answerTo(req, question, clientGone(res));
-      await sendAnswer(req, res, format, { answer, table: () => table?.(answer) ?? { columns: [], rows: [] } });
+      await sendAnswer(req, res, format, { answer, table: () => table(answer) });
     });
   };
   const analysis = <P extends Reproduce>(
@@ -108,7 +108,12 @@ export function analysisRoutes(context: Pick<AppContext, 'warehouse'>, tables = 
   analysis('/forecast', forecastParams, (engine, params) => forecast(engine, params, tables.holidays));
   analysis('/anomalies', anomaliesParams, (engine, params) => anomalies(engine, params, tables.holidays));
   answered('/brief', briefParams, (engine, params) => brief(engine, params, tables), briefTable);
-  answered('/series/:id', scopeSchema, (engine, params, req) => series(engine, String(req.params.id), params), null);
+  answered(
+    '/series/:id',
+    scopeSchema,
+    (engine, params, req) => series(engine, String(req.params.id), params),
+    seriesTable,
+  );
   return router;
 }
 

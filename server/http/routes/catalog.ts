@@ -8,6 +8,8 @@ import { duckdbDialect } from '../../metrics/sql/duckdb.ts';
 import { storageOf } from '../../storage.ts';
 import { notModified } from '../caching.ts';
 import { type AppContext, clientGone, languageOf } from '../context.ts';
+import { formatFor, sendAnswer } from '../formats/negotiate.ts';
+import { membersTable } from '../formats/table.ts';
 
 const membersParams = z.object({
   search: z.string().max(200).default(''),
@@ -26,17 +28,17 @@ export function catalogRoutes(context: AppContext): Router {
     );
   });
   router.get('/members/:dimension', async (req, res) => {
+    const format = formatFor(req);
     if (notModified(req, res, context.warehouse.state().version)) return;
     const dimension = dimensionIdSchema.parse(req.params.dimension);
     const { search, limit, ids } = membersParams.parse(req.query);
     const language = languageOf(req);
-    res.json(
-      await context.warehouse.read(
-        (session) =>
-          members(engineOf(session, duckdbDialect, language), dimension, { search: search.trim(), limit, ids }),
-        clientGone(res),
-      ),
+    const answer = await context.warehouse.read(
+      (session) =>
+        members(engineOf(session, duckdbDialect, language), dimension, { search: search.trim(), limit, ids }),
+      clientGone(res),
     );
+    await sendAnswer(req, res, format, { answer, table: () => membersTable(answer) });
   });
   // Counted anew each time: rejected lines and waiting uploads change without a new version of the data.
   router.get('/storage', async (_req, res) => {
