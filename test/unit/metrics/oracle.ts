@@ -104,14 +104,21 @@ export class Oracle {
       case 'not_in':
         return !members.some((member) => filter.values.includes(member));
       case 'contains':
-        return members.some((member) => member.toLowerCase().includes(filter.value.toLowerCase()));
+        return members.some((member) => this.speaksOf(member, filter));
       case 'not_contains':
-        return !members.some((member) => member.toLowerCase().includes(filter.value.toLowerCase()));
+        return !members.some((member) => this.speaksOf(member, filter));
       case 'is_null':
         return members.includes(UNKNOWN);
       case 'not_null':
         return !members.includes(UNKNOWN);
     }
+  }
+
+  /** A text is looked for in the id, and of a series in its titles; the letters' case does not matter. */
+  private speaksOf(member: string, filter: DimensionFilter & { value: string }): boolean {
+    const series = filter.dimension === 'series' ? this.series.get(member) : undefined;
+    const names = [member, series?.title ?? '', series?.titleEn ?? ''];
+    return names.some((name) => name.toLowerCase().includes(filter.value.toLowerCase()));
   }
 
   kept(filters: readonly DimensionFilter[]): Row[] {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   MEASURES as ALL_MEASURES,
-  type Answer,
   type MeasureId,
   type QueryInput,
   querySchema,
@@ -11,8 +10,9 @@ import { answerQuery } from '../../../server/metrics/query.ts';
 import { duckdbDialect } from '../../../server/metrics/sql/duckdb.ts';
 import type { Warehouse } from '../../../server/warehouse/warehouse.ts';
 import { openFixture, withEngine } from './fixture.ts';
-import { Oracle, type OracleRow } from './oracle.ts';
+import { Oracle } from './oracle.ts';
 import { randomDataset } from './random-dataset.ts';
+import { expectSame, rounded } from './same-cells.ts';
 
 const ask = (warehouse: Warehouse, query: QueryInput) =>
   withEngine(warehouse, (engine) => answerQuery(engine, querySchema.parse(query)));
@@ -23,27 +23,6 @@ const MEASURES = ALL_MEASURES.filter((id) => !HEAT.includes(id));
 /** One query takes at most 20 measures. */
 const halves = (query: QueryInput): QueryInput[] =>
   [MEASURES.slice(0, 15), ['views' as const, ...MEASURES.slice(15)]].map((measures) => ({ ...query, measures }));
-
-const keyOf = (row: Record<string, unknown>, query: QueryInput) =>
-  JSON.stringify([...(query.dimensions ?? []).map((id) => row[id]), ...(query.time?.grain ? [row.period] : [])]);
-
-function expectSame(answer: Answer, query: QueryInput, expected: ReadonlyMap<string, OracleRow>, suffix = ''): void {
-  const got = new Map(answer.rows.map((row) => [keyOf(row, query), row]));
-  for (const [key, cell] of expected) {
-    const row = got.get(key);
-    expect(row, `row ${key} of ${JSON.stringify(query)}`).toBeDefined();
-    for (const [measure, value] of Object.entries(cell)) {
-      const actual = row?.[`${measure}${suffix}`] ?? null;
-      const where = `${measure}${suffix} of ${key} in ${JSON.stringify(query)}`;
-      if (typeof value === 'number') expect(actual, where).toBeCloseTo(value, 8);
-      else expect(actual, where).toBe(value);
-    }
-  }
-  if (suffix === '') {
-    const extra = [...got].filter(([key, row]) => !expected.has(key) && Number(row.views) > 0);
-    expect(extra, JSON.stringify(query)).toEqual([]);
-  }
-}
 
 const SPLITS: Omit<QueryInput, 'measures'>[] = [
   {},
@@ -94,17 +73,6 @@ const QUERIES: QueryInput[] = [
     time: { grain: 'week' },
   },
 ];
-
-/** Sums of doubles in another order differ in their last digits; integers stay as they are. */
-const rounded = (rows: Answer['rows']) =>
-  rows.map((row) =>
-    Object.fromEntries(
-      Object.entries(row).map(([id, v]) => [
-        id,
-        typeof v === 'number' && !Number.isInteger(v) ? Number(v.toPrecision(10)) : v,
-      ]),
-    ),
-  );
 
 describe.each([1, 2, 3, 4])('queries over the random dataset %i', (seed) => {
   const fixture = randomDataset(seed);
