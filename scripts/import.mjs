@@ -6,6 +6,8 @@ import { install, ROOT } from './setup/install.mjs';
 
 install();
 await build();
+// Ctrl+C is the command's to answer: it cancels the import at hand and says so.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 const done = spawnSync(
   process.execPath,
   ['--enable-source-maps', join(ROOT, 'dist/server/import.mjs'), ...process.argv.slice(2)],

@@ -6,6 +6,8 @@ import type { ProfiledProposal } from './profiled.ts';
 
 /** An encoding that is less sure than this is asked about. */
 const SURE = 0.7;
+/** How a proposal says that a column's name told nothing. */
+const GUESSED = /no column is named/u;
 const described = new Set<Field>(CATALOG_FIELDS.filter((f) => f !== 'series_id' && f !== 'title'));
 
 /** What somebody would have to confirm first; empty where a profile says it, or nothing is in doubt. */
@@ -19,6 +21,9 @@ export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): st
     doubts.push(`no column is known to state views, though ${strange.join(', ')} hold numbers`);
   if (proposed.kind === 'catalog' && ![...described].some((f) => fields.has(f)))
     doubts.push('beside titles or ids, no column is known');
+  for (const [column, { field, reason }] of proposed.columns)
+    if ((field === 'views' || field === 'title') && GUESSED.test(reason))
+      doubts.push(`“${column}” is taken for ${field} by its values only`);
   for (const { option, reason } of proposed.reasons)
     if (option === 'profile' || reason.startsWith('watch out')) doubts.push(reason);
   const { encoding } = inspected;

@@ -1,4 +1,4 @@
-/** In which order several files are imported: catalogues first, so that logs meet their series; then by name. */
+/** In which order several files are imported: catalogues (and rates) first, so that logs meet their series; then by name. */
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { constants, gunzipSync } from 'node:zlib';
@@ -33,7 +33,7 @@ export async function glanceAtKind(path: string, vocabulary: Vocabulary, warehou
 
 /** Catalogues first, then by name with numbers as numbers, so that `log_2` comes before `log_10`. */
 export function inImportOrder<T extends { readonly name: string; readonly kind: FileKind }>(files: readonly T[]): T[] {
-  const rank = ({ kind }: T) => (kind === 'catalog' ? 0 : 1);
+  const rank = ({ kind }: T) => (kind === 'log' ? 1 : 0);
   return [...files].sort((a, b) => rank(a) - rank(b) || byName(a.name, b.name));
 }
 

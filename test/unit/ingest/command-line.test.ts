@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import express from 'express';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readCommand } from '../../../scripts/import/flags.ts';
 import { problemHandler } from '../../../server/http/problem.ts';
 import { importRoutes } from '../../../server/http/routes/imports.ts';
 import { createImports } from '../../../server/ingest/imports.ts';
@@ -56,7 +57,8 @@ function run(...args: string[]): Promise<Ended> {
 const good = 'date,title,views\n2025-10-01,A,1\n2025-10-02,A,2\n';
 const dirty = `date,title,views\n${Array.from({ length: 20 }, (_, i) => `2025-10-01,S${i},1`).join('\n')}\n2025-10-02,A,x\n`;
 
-describe('npm run import', () => {
+// Each call is a process of its own, and slow to start on a busy machine.
+describe('npm run import', { timeout: 120_000 }, () => {
   it('opens the folder itself where no server runs, and ends with 0', async () => {
     const { code, out } = await run(await file('views_2025.csv', good));
     expect(out).toBe('views_2025.csv: 2 rows committed as log of “views”, 2025-10-01 to 2025-10-02\n');
@@ -79,14 +81,60 @@ describe('npm run import', () => {
     expect(again.err).toContain('imported already');
   });
 
+  it('takes folders and patterns, each file once, catalogues first, and sums up at the end', async () => {
+    await mkdir(join(folder, 'logs', '2025'), { recursive: true });
+    await file('logs/views_10.csv', 'date,title,views\n2025-10-10,A,1\n');
+    await file('logs/views_9.csv', 'date,title,views\n2025-10-09,A,1\n');
+    await file('logs/2025/more.csv', dirty);
+    await file('logs/2025/notes.md', 'no table');
+    await file('logs/unfinished.csv.part', good);
+    await file('系列.csv', 'title,producer,genres\nA,听花岛,都市\n');
+    const { code, out, err } = await run('logs/*_9.csv', 'logs', '*.csv', 'missing.csv');
+    expect(out.split('\n').filter((line) => / committed as /u.test(line))).toEqual([
+      '系列.csv: 1 rows committed as catalog of “系列”',
+      'logs/2025/more.csv: 20 rows committed as log of “more”, 2025-10-01 to 2025-10-01',
+      'logs/views_9.csv: 1 rows committed as log of “views”, 2025-10-09 to 2025-10-09',
+      'logs/views_10.csv: 1 rows committed as log of “views”, 2025-10-10 to 2025-10-10',
+    ]);
+    expect(err).toContain('missing.csv: ');
+    expect(out.slice(out.indexOf('\n\n') + 2)).toBe(
+      [
+        'file                as        rows  committed  unchanged  rejected  days',
+        '系列.csv            catalog      1          1          0         0',
+        'logs/2025/more.csv  log         21         20          0         1  2025-10-01 to 2025-10-01',
+        'logs/views_9.csv    log          1          1          0         0  2025-10-09 to 2025-10-09',
+        'logs/views_10.csv   log          1          1          0         0  2025-10-10 to 2025-10-10',
+        'missing.csv         failed       0          0          0         0',
+        '5 files             1 failed    24         23          0         1',
+        '',
+      ].join('\n'),
+    );
+    expect(code).toBe(1);
+    expect((await run('--data', 'elsewhere', 'nothing/*.csv')).code).toBe(2);
+  });
+
+  it('saves a mapping as a profile, and imports by it', async () => {
+    const mapped = ['--map', 'time=a', '--map', 'title=b', '--map', 'views=c', '--kind', 'log'];
+    const first = await run(...mapped, '--save-profile', '日报', await file('1.csv', 'a,b,c\n2025-10-01,X,5\n'));
+    expect(first.out).toBe('1.csv: 1 rows committed as log of “日报”, 2025-10-01 to 2025-10-01\n');
+    const next = await file('2.csv', 'c,b,a\n6,X,2025-10-02\n');
+    expect((await run(next)).out).toBe('2.csv: 1 rows committed as log of “日报”, 2025-10-02 to 2025-10-02\n');
+    expect((await run('--profile', 'other', await file('3.csv', good))).err).toContain('There is no profile “other”');
+  });
+
   it('ends with 2 where it is called wrongly', async () => {
+    const asked = (...args: string[]) => readCommand(['node', 'import', ...args]);
+    expect(asked('a.csv', '--views-are', 'event').choice.options).toEqual({ views_are: 'event' });
+    expect(asked('a.csv', '--no-profile').choice.profile).toBe('');
+    expect(asked('a.csv').choice.profile).toBeUndefined();
     for (const args of [
-      [],
       ['--kind', 'foo', 'a.csv'],
       ['--map', 'nothing=x', 'a.csv'],
       ['--views-are', 'foo', 'a.csv'],
       ['--unknown', 'a.csv'],
-    ]) {
+    ])
+      expect(() => asked(...args), args.join(' ')).toThrow();
+    for (const args of [['--unknown', 'a.csv'], ['no-such/**/*.csv']]) {
       const { code, err } = await run(...args);
       expect([args, code]).toEqual([args, 2]);
       expect(err).not.toBe('');
@@ -159,5 +207,5 @@ describe('npm run import', () => {
     await imports.close();
     state.close();
     await warehouse.close();
-  }, 60_000);
+  });
 });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Inbox, watchInbox } from '../../../server/ingest/inbox.ts';
@@ -36,7 +36,12 @@ async function report(name: string): Promise<Record<string, unknown>> {
   }
 }
 
-const land = (name: string, text: string) => writeFile(join(folder, name), text);
+/** Moves a file in that was finished long ago, so that those which land together are complete together. */
+async function land(name: string, text: string): Promise<void> {
+  const path = await desk.write(`outside-${name}`, text);
+  await utimes(path, 1, 1);
+  await rename(path, join(folder, name));
+}
 const log = (day: number, views: string) => `date,title,views\n2025-10-0${day},A,${views}\n`;
 
 describe('the watched folder', () => {
@@ -91,7 +96,7 @@ describe('the watched folder', () => {
       status: 'failed',
       problem: {
         code: 'mapping_incomplete',
-        errors: [{ message: 'no column is known to state views, though “次数” hold numbers' }],
+        errors: [{ message: expect.stringContaining('“次数”') }],
       },
       what_to_do: expect.stringContaining('--save-profile'),
     });

@@ -1,0 +1,136 @@
+/** The command's flags, and what they ask for. A new import option needs one line in `OPTION_FLAGS`. */
+import { Command, Option } from 'commander';
+import { z } from 'zod';
+import {
+  type FileKind,
+  fieldSchema,
+  fileKindSchema,
+  type ImportOptions,
+  importOptionsSchema,
+  type Mapping,
+} from '../../server/contract/imports.ts';
+
+export interface Choice {
+  readonly kind?: FileKind;
+  readonly map: Mapping;
+  readonly options: ImportOptions;
+  readonly force: boolean;
+  /** A saved profile; `''` for none; left out for the one that matches. */
+  readonly profile?: string;
+  readonly saveProfile?: string;
+}
+
+export interface CommandLine {
+  readonly files: readonly string[];
+  readonly choice: Choice;
+  readonly dryRun: boolean;
+  readonly data: string | null;
+}
+
+/** A fault in how the command was called. */
+export class UsageError extends Error {}
+
+/** Each option of an import: what follows its flag, and what it says. */
+const OPTION_FLAGS: Readonly<Record<keyof ImportOptions, readonly [value: string, description: string]>> = {
+  encoding: ['name', 'such as utf-8 or gb18030 (default: judged from the bytes)'],
+  delimiter: ['character', 'between columns (default: judged)'],
+  sheet: ['name', 'of a workbook (default: the one most like a table)'],
+  time_zone: ['name', 'of times without an offset, an IANA name (default: the dataset’s)'],
+  date_order: ['order', 'ymd, dmy, mdy or ydm'],
+  dates_up_to: ['day', 'dates without a year are the latest ones not after this day'],
+  time_numbers: ['unit', 'excel, seconds or milliseconds: what plain numbers in the time column are'],
+  decimal_mark: ['mark', 'point or comma'],
+  views_are: ['kind', 'increment, cumulative or event (default: judged from the values)'],
+  covers: ['span', 'instant, hour, day, week_ending, week_starting or month'],
+  mode: ['mode', 'upsert, append or replace_range'],
+  source: ['name', 'who states the numbers (default: the profile’s name, else the file name without dates and digits)'],
+  currency: ['code', 'of money columns that name none; in a file of rates the base (default: CNY)'],
+  platform: ['name', 'of every row, for files without such a column'],
+};
+
+const flagOf = (option: string) => option.replaceAll('_', '-');
+const keyOf = (option: string) => option.replace(/_(\w)/gu, (_, letter: string) => letter.toUpperCase());
+
+export function command(): Command {
+  const program = new Command('import')
+    .description(
+      'Imports CSV, TSV, XLSX, NDJSON or Parquet files (also .gz, .zst) of view logs, series catalogues and exchange rates.',
+    )
+    .argument('<path...>', 'files, folders (with all in them) and patterns such as "logs/**/*.parquet"')
+    .addOption(
+      new Option('--kind <kind>', 'what the files are (default: judged from the columns)').choices(
+        fileKindSchema.options,
+      ),
+    )
+    .option(
+      '--map <field=column>',
+      'column of a field, over the proposed one; repeatable',
+      (one: string, all: string[]) => [...all, one],
+      [],
+    )
+    .option('--profile <name>', 'import by this saved profile (default: the one with the file’s columns)')
+    .option('--no-profile', 'import by no saved profile')
+    .option('--save-profile <name>', 'save mapping and options under this name once imported; it is the source, too')
+    .option('--dry-run', 'say what would change, and change nothing')
+    .option('--force', 'import although the same bytes are imported already')
+    .option('--data <folder>', 'data folder (default: DRAMASCOPE_DATA, else ./.dramascope)')
+    .addHelpText('after', '\nExit codes: 0 all committed, 1 failed, 2 bad usage, 3 committed with rejects.')
+    .exitOverride();
+  for (const [option, [value, description]] of Object.entries(OPTION_FLAGS))
+    program.option(`--${flagOf(option)} <${value}>`, description);
+  return program;
+}
+
+const flags = z.looseObject({
+  kind: fileKindSchema.optional(),
+  map: z.array(z.string()).default([]),
+  profile: z.union([z.string(), z.boolean()]).default(true),
+  saveProfile: z.string().optional(),
+  dryRun: z.boolean().default(false),
+  force: z.boolean().default(false),
+  data: z.string().optional(),
+});
+
+/** @throws UsageError, and commander's own error for what it does not know */
+export function readCommand(argv: readonly string[]): CommandLine {
+  const program = command();
+  program.parse(argv);
+  const given = flags.parse(program.opts());
+  const { kind, profile, saveProfile } = given;
+  if (profile === '' || saveProfile === '') throw new UsageError('a profile’s name cannot be empty');
+  return {
+    files: program.args,
+    dryRun: given.dryRun,
+    data: given.data ?? null,
+    choice: {
+      ...(kind ? { kind } : {}),
+      map: mappingOf(given.map),
+      options: optionsOf(given),
+      force: given.force,
+      ...(profile === true ? {} : { profile: profile === false ? '' : profile }),
+      ...(saveProfile ? { saveProfile } : {}),
+    },
+  };
+}
+
+function mappingOf(pairs: readonly string[]): Mapping {
+  const map: Mapping = {};
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    const field = fieldSchema.safeParse(pair.slice(0, Math.max(at, 0)));
+    if (at < 0 || !field.success)
+      throw new UsageError(`--map ${pair}: write field=column, with one of ${fieldSchema.options.join(', ')}`);
+    map[field.data] = pair.slice(at + 1);
+  }
+  return map;
+}
+
+function optionsOf(given: Readonly<Record<string, unknown>>): ImportOptions {
+  const stated = Object.keys(OPTION_FLAGS).flatMap((option) => {
+    const value = given[keyOf(option)];
+    return value === undefined ? [] : [[option, value === '\\t' ? '\t' : value]];
+  });
+  const parsed = importOptionsSchema.safeParse(Object.fromEntries(stated));
+  if (parsed.success) return parsed.data;
+  throw new UsageError(parsed.error.issues.map((i) => `--${flagOf(String(i.path[0] ?? ''))}: ${i.message}`).join('\n'));
+}

@@ -1,0 +1,64 @@
+/** How far a file is: a bar that is written over on a terminal, a line now and then elsewhere. */
+import type { ImportRecord } from '../../server/contract/imports.ts';
+
+export interface ProgressLine {
+  /** Bytes that were hashed or sent before the import began. */
+  sent(bytes: number, total: number): void;
+  record(record: ImportRecord): void;
+  end(): void;
+}
+
+const WIDTH = 24;
+/** Milliseconds between two plain lines. */
+const QUIET = 5000;
+
+const clock = (seconds: number) =>
+  seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+function size(bytes: number): string {
+  const unit = bytes >= 1e9 ? 'GB' : bytes >= 1e6 ? 'MB' : 'kB';
+  const scaled = bytes / { GB: 1e9, MB: 1e6, kB: 1e3 }[unit];
+  return `${scaled.toFixed(scaled < 10 ? 1 : 0)} ${unit}`;
+}
+
+/** What is known, most telling first; what is not known is left out. */
+export function sayProgress(record: ImportRecord): string {
+  const parts = [
+    `${Math.floor(record.progress * 100)} %`,
+    record.queue_position === null ? (record.phase ?? record.status) : `waits, number ${record.queue_position} in line`,
+    record.bytes_read > 0 ? `${size(record.bytes_read)} of ${size(record.bytes)}` : '',
+    record.rows_read > 0 ? `${short.format(record.rows_read)} rows` : '',
+    record.seconds_left === null ? '' : `${clock(record.seconds_left)} left`,
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+const bar = (share: number) => {
+  const filled = Math.round(share * WIDTH);
+  return `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`;
+};
+
+export function progressLine(
+  name: string,
+  out: { isTTY?: boolean; write(text: string): unknown; columns?: number },
+  now: () => number = () => performance.now(),
+): ProgressLine {
+  let last = now();
+  const show = (share: number, text: string) => {
+    if (out.isTTY) {
+      out.write(`\r\u001b[K${`${name} ${bar(share)} ${text}`.slice(0, Math.max(20, (out.columns ?? 120) - 1))}`);
+      return;
+    }
+    if (now() - last < QUIET) return;
+    last = now();
+    out.write(`${name}: ${text}\n`);
+  };
+  return {
+    sent: (bytes, total) => show(0, `reading ${size(bytes)} of ${size(total)}`),
+    record: (record) => show(record.progress, sayProgress(record)),
+    end: () => {
+      if (out.isTTY) out.write('\r\u001b[K');
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/** Where the files go: through a running server of the data folder, or into the folder itself. */
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { readConfig } from '../../server/config.ts';
+import {
+  type DryRun,
+  dryRunSchema,
+  type ImportRecord,
+  importSchema,
+  uploadSchema,
+} from '../../server/contract/imports.ts';
+import { problemSchema } from '../../server/contract/problem.ts';
+import { openDataset } from '../../server/dataset.ts';
+import type { Choice } from './flags.ts';
+import type { ProgressLine } from './progress.ts';
+
+export interface Target {
+  /** @throws Error fit to show */
+  importFile(path: string, choice: Choice, progress: ProgressLine, signal: AbortSignal): Promise<ImportRecord>;
+  dryRun(path: string, choice: Choice, progress: ProgressLine, signal: AbortSignal): Promise<DryRun>;
+  close(): Promise<void>;
+}
+
+/** A refusal of the server or of the import, fit to show. */
+export class ImportError extends Error {}
+
+const announcement = z.object({ url: z.url(), pid: z.number() });
+
+/** The address of the server that serves this data folder, or null when none runs. */
+async function runningServer(dataFolder: string): Promise<string | null> {
+  const file = join(dataFolder, 'server.json');
+  if (!existsSync(file)) return null;
+  try {
+    const { url } = announcement.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2000) });
+    return answer.ok ? url : null;
+  } catch {
+    // Left behind by a server that was killed: nothing answers there.
+    return null;
+  }
+}
+
+export async function openTarget(dataFolder: string): Promise<Target> {
+  const url = await runningServer(dataFolder);
+  return url ? serverTarget(url) : folderTarget(dataFolder);
+}
+
+async function folderTarget(dataFolder: string): Promise<Target> {
+  const { imports, close } = await openDataset(readConfig({ ...process.env, DRAMASCOPE_DATA: dataFolder }));
+  const told = (path: string, progress: ProgressLine) => {
+    const total = statSync(path).size;
+    return { onBytes: (bytes: number) => progress.sent(bytes, total) };
+  };
+  return {
+    importFile: (path, choice, progress, signal) =>
+      imports.importFile(path, { ...choice, ...told(path, progress), onProgress: progress.record, signal }),
+    dryRun: (path, choice, progress, signal) =>
+      imports.dryRunFile(path, { ...choice, ...told(path, progress), signal }),
+    close,
+  };
+}
+
+/** Milliseconds between two looks at an import. */
+const LOOK = 250;
+
+function serverTarget(url: string): Target {
+  const call = async <T>(schema: z.ZodType<T>, path: string, init?: RequestInit): Promise<T> => {
+    const answer = await fetch(`${url}/api/v1${path}`, init);
+    const body: unknown = await answer.json();
+    if (!answer.ok) throw new ImportError(problemSchema.parse(body).detail);
+    return schema.parse(body);
+  };
+  const start = async (path: string, choice: Choice, dryRun: boolean, progress: ProgressLine, signal: AbortSignal) => {
+    const upload = await call(uploadSchema, `/uploads?${uploadQuery(path, choice)}`, sending(path, progress, signal));
+    return {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      signal,
+      body: JSON.stringify({
+        upload_id: upload.upload_id,
+        kind: choice.kind,
+        mapping: { ...upload.mapping, ...choice.map },
+        options: choice.options,
+        save_profile: choice.saveProfile,
+        dry_run: dryRun,
+      }),
+    };
+  };
+  return {
+    async importFile(path, choice, progress, signal) {
+      const request = await start(path, choice, false, progress, signal);
+      const { import_id } = await call(importSchema, `/imports?force=${choice.force}`, request);
+      const cancel = () =>
+        void call(importSchema, `/imports/${import_id}`, { method: 'DELETE' }).catch(() => undefined);
+      signal.addEventListener('abort', cancel, { once: true });
+      if (signal.aborted) cancel();
+      for (;;) {
+        const record = await call(importSchema, `/imports/${import_id}`);
+        progress.record(record);
+        if (record.status === 'committed') return record;
+        if (record.status !== 'queued' && record.status !== 'running')
+          throw new ImportError(record.error?.detail ?? `The import was ${record.status}.`);
+        await new Promise((wake) => setTimeout(wake, LOOK));
+      }
+    },
+    dryRun: async (path, choice, progress, signal) =>
+      call(dryRunSchema, '/imports', await start(path, choice, true, progress, signal)),
+    close: async () => {},
+  };
+}
+
+function uploadQuery(path: string, { options, profile }: Choice): URLSearchParams {
+  const query = new URLSearchParams({ filename: basename(path) });
+  for (const option of ['encoding', 'delimiter', 'sheet'] as const)
+    if (options[option]) query.set(option, options[option]);
+  if (profile !== undefined) query.set('profile', profile);
+  return query;
+}
+
+function sending(path: string, progress: ProgressLine, signal: AbortSignal): RequestInit {
+  const total = statSync(path).size;
+  let sent = 0;
+  const file = createReadStream(path, { highWaterMark: 1 << 18 });
+  file.on('data', (chunk) => {
+    sent += chunk.length;
+    progress.sent(sent, total);
+  });
+  return { method: 'POST', body: Readable.toWeb(file), duplex: 'half', signal } as RequestInit;
+}
