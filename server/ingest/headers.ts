@@ -23,6 +23,7 @@ const bracketed = /[（([【]([^）)\]】]*)[）)\]】]\s*$/u;
 const currencies: readonly (readonly [RegExp, string])[] = [
   [/^(rmb|cny|人民币|元|万元|亿元|¥|￥)$/iu, 'CNY'],
   [/^(usd|us\$|\$|美元|美金|万美元)$/iu, 'USD'],
+  [/^(twd|ntd|新台币|台币|新台幣)$/iu, 'TWD'],
   [/^(eur|€|欧元)$/iu, 'EUR'],
   [/^(jpy|日元|円)$/iu, 'JPY'],
   [/^(krw|韩元|원)$/iu, 'KRW'],
@@ -32,7 +33,10 @@ const currencies: readonly (readonly [RegExp, string])[] = [
 
 /** The unit in brackets at the end of a header: `收益金额(元)`, `播放量（万）`, `观看时长(小时)`, `Revenue (USD)`. */
 export function unitOf(header: string, field: Field): Unit {
-  const unit = bracketed.exec(header)?.[1]?.normalize('NFKC').trim() ?? '';
+  const unit = (bracketed.exec(header)?.[1]?.normalize('NFKC').trim() ?? '').replace(
+    /^(单位|單位|unit)\s*[:：]?\s*/iu,
+    '',
+  );
   const currency =
     field === 'revenue' || field === 'spend' ? (currencies.find(([pattern]) => pattern.test(unit))?.[1] ?? null) : null;
   return { scale: scaleOf(unit, field), currency };
@@ -42,13 +46,13 @@ function scaleOf(unit: string, field: Field): number {
   // Central banks state some currencies by the hundred.
   if (field === 'rate') return /^(每|per\s*|\/\s*)?100(?!\d)/iu.test(unit) ? 0.01 : 1;
   if (field === 'watch_seconds') {
-    if (/^(小时|时|h|hours?)$/iu.test(unit)) return 3600;
-    if (/^(分钟|分|min|minutes?)$/iu.test(unit)) return 60;
+    if (/^(小时|小時|时|時間|h|hours?)$/iu.test(unit)) return 3600;
+    if (/^(分钟|分鐘|分|min|minutes?)$/iu.test(unit)) return 60;
   }
   if (/^千万/u.test(unit)) return 10_000_000;
   if (/^百万/u.test(unit) || /^(m|million)$/iu.test(unit)) return 1_000_000;
-  if (/^亿/u.test(unit)) return 100_000_000;
-  if (/^(万|w$)/iu.test(unit)) return 10_000;
+  if (/^[亿億]/u.test(unit)) return 100_000_000;
+  if (/^(万|萬|w$)/iu.test(unit)) return 10_000;
   if (/^(千|k$|thousand)/iu.test(unit)) return 1000;
   return 1;
 }

@@ -2,6 +2,7 @@
 
 import { ProblemError } from '../problem.ts';
 import type { ResultRow, WriteSession } from '../warehouse/warehouse.ts';
+import { isTotalSql } from './extra-rows.ts';
 import type { ImportPlan } from './plan.ts';
 import { regionOf, UNKNOWN } from './regions.ts';
 import { STAGED, type Staged, TITLE_MARK } from './stage.ts';
@@ -26,11 +27,12 @@ const number = (row: ResultRow | undefined, column: string): number => Number(ro
  * other series (`resolved_key`) gets that series' key. Blank names get none.
  * @returns whether some names are blank: their rows cannot be used
  */
-export async function keySeries(session: WriteSession): Promise<boolean> {
+export async function keySeries(session: WriteSession, plan: ImportPlan): Promise<boolean> {
   const run = (sql: string, ...bound: readonly (string | readonly string[])[]) =>
     session.run({ text: sql, values: bound });
   await run(`CREATE OR REPLACE TEMP TABLE ${NAME_KEY} AS
-    SELECT name, trim(name, ' ' || chr(9) || chr(10) || chr(13)) AS id, NULL::INTEGER AS series_key, NULL::INTEGER AS stated_key
+    SELECT name, trim(name, ' ' || chr(9) || chr(10) || chr(13)) AS id, NULL::INTEGER AS series_key, NULL::INTEGER AS stated_key,
+      NULL::VARCHAR AS extra
     FROM (SELECT DISTINCT name FROM ${STAGED} WHERE bad = 0)`);
   // Titles are normalised here, where NFKC is at hand; ids stay as the file has them.
   const titles = await session.all({
@@ -48,6 +50,7 @@ export async function keySeries(session: WriteSession): Promise<boolean> {
       ids,
     );
   }
+  await forgetExtraNames(session, plan);
   const blanks = await forgetBlankNames(session);
   await run(`INSERT INTO series_key (series_key, series_id, resolved_key)
     SELECT top + n, id, top + n FROM (
@@ -56,6 +59,16 @@ export async function keySeries(session: WriteSession): Promise<boolean> {
   await run(`UPDATE ${NAME_KEY} SET series_key = k.resolved_key, stated_key = nullif(k.series_key, k.resolved_key)
     FROM series_key k WHERE k.series_id = ${NAME_KEY}.id`);
   return blanks;
+}
+
+/** Names that are totals, or the header's own (`extra-rows.ts`), have no id either, and `extra` says why. */
+async function forgetExtraNames(session: WriteSession, plan: ImportPlan): Promise<void> {
+  const named = plan.uses.get('series_id') ?? plan.uses.get('title');
+  await session.run({
+    text: `UPDATE ${NAME_KEY} SET id = NULL, extra = CASE WHEN id = $1 THEN 'header' ELSE 'total' END
+      WHERE id = $1 OR ${isTotalSql('id')}`,
+    values: [named?.column.name ?? ''],
+  });
 }
 
 /** Names that mean "no value" have no id. @returns whether there are any */

@@ -1,6 +1,7 @@
 /** What only the values of a whole file tell: whether its views are counters, whether its midnights are days. */
 import type { ViewsAre } from '../contract/imports.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
+import { isTotal } from './extra-rows.ts';
 import type { ImportPlan } from './plan.ts';
 import type { DataFile } from './source.ts';
 import { plainFields, stageSelect } from './stage.ts';
@@ -82,5 +83,5 @@ export async function timeCells(session: ReadSession, file: DataFile, column: st
     text: `SELECT DISTINCT ${found.sql} AS cell FROM ${file.numbered} WHERE ${found.sql} IS NOT NULL LIMIT ${MOST_TIMES}`,
     values: [],
   });
-  return rows.map((row) => String(row.cell));
+  return rows.map((row) => String(row.cell)).filter((cell) => cell.trim() !== column && !isTotal(cell));
 }

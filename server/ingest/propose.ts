@@ -11,6 +11,7 @@ import { decimalMarkOf } from './guess.ts';
 import { type HeaderMatch, matchHeader, unitOf } from './headers.ts';
 import { proposeRates } from './propose-rates.ts';
 import { timeOptions } from './propose-time.ts';
+import { rolesByValues } from './roles.ts';
 import type { DecimalMark } from './values.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -88,7 +89,10 @@ export function propose(
 
 export type Matches = Map<Field, { column: SampledColumn; match: HeaderMatch }>;
 
-/** Each field goes to the column that the vocabulary ranks first for it. */
+/** Behind every name of the vocabulary. */
+const LAST = 1e6;
+
+/** Each field goes to the column that the vocabulary ranks first for it, then to what its values tell. */
 function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary): Matches {
   const matches: Matches = new Map();
   for (const column of columns) {
@@ -97,22 +101,9 @@ function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary)
     const before = matches.get(match.field);
     if (!before || match.rank < before.match.rank) matches.set(match.field, { column, match });
   }
-  if (!matches.has('time')) {
-    const taken = new Set([...matches.values()].map((m) => m.column.name));
-    const dated = columns.find(
-      (c) => !taken.has(c.name) && /^(date|timestamp)/iu.test(c.type) && !matches.has('release_at'),
-    );
-    if (dated)
-      matches.set('time', {
-        column: dated,
-        match: {
-          field: 'time',
-          rank: 1e6,
-          viewsAre: null,
-          reason: 'its values are dates, and no other column is named as the time',
-        },
-      });
-  }
+  const measured = [...matches.keys()].some((f) => measures.has(f));
+  for (const { field, column, reason } of rolesByValues(columns, matches, vocabulary, measured))
+    matches.set(field, { column, match: { field, rank: LAST, viewsAre: null, reason } });
   return matches;
 }
 

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { ProblemError } from '../problem.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
+import { FIRST_EXTRA } from './extra-rows.ts';
 import { dateOrdersOf, yearlessOf } from './guess.ts';
 import { NAME_KEY } from './keys.ts';
 import type { ImportPlan } from './plan.ts';
@@ -40,7 +41,7 @@ export async function countRejects(
 ): Promise<RejectCounts> {
   const [nameless] = blankNames
     ? await session.all({
-        text: `SELECT count(*) AS n FROM ${STAGED} s JOIN ${NAME_KEY} k ON k.name = s.name WHERE s.bad = 0 AND k.series_key IS NULL`,
+        text: `SELECT count(*) AS n FROM ${STAGED} s JOIN ${NAME_KEY} k ON k.name = s.name WHERE s.bad = 0 AND k.series_key IS NULL AND k.extra IS NULL`,
         values: [],
       })
     : [];
@@ -148,7 +149,7 @@ async function faultsOf(session: WriteSession, file: DataFile, plan: ImportPlan,
   const named = plan.kind !== 'rates';
   const rows = await session.all({
     text: `SELECT s.bad, s.cells, s.row_number FROM (${sql}) s ${named ? `LEFT JOIN ${NAME_KEY} n ON n.name = s.name` : ''}
-      WHERE s.bad <> 0 ${named ? 'OR n.series_key IS NULL' : ''} LIMIT ${MOST_KEPT}`,
+      WHERE s.bad BETWEEN 1 AND ${FIRST_EXTRA - 1} ${named ? 'OR (s.bad = 0 AND n.series_key IS NULL AND n.extra IS NULL)' : ''} LIMIT ${MOST_KEPT}`,
     values: [],
   });
   const name = plan.uses.has('series_id') ? 'series_id' : 'title';

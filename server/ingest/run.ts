@@ -1,8 +1,9 @@
 /** One import inside one transaction: staged, keyed, written, settled, derived. It is there whole or not at all. */
 import { z } from 'zod';
-import type { WriteSession } from '../warehouse/warehouse.ts';
+import type { ResultRow, WriteSession } from '../warehouse/warehouse.ts';
 import { type Comparison, compareRows, countOverlaps, nothingBefore } from './compare.ts';
 import { deriveAll } from './derive.ts';
+import type { ExtraRow } from './extra-rows.ts';
 import { type HistoryEntry, insertEntry, nextImportNo, setWarnings } from './history.ts';
 import { keyPlaces, keySeries, keySource, NAME_KEY, PLACE_KEY } from './keys.ts';
 import type { ImportPlan } from './plan.ts';
@@ -45,7 +46,7 @@ export interface RunResult {
 export async function runImport(session: WriteSession, staged: Staged, input: RunInput): Promise<RunResult> {
   const { file, plan, vocabulary, report } = input;
   report('keys');
-  const blankNames = plan.kind !== 'rates' && (await keySeries(session));
+  const blankNames = plan.kind !== 'rates' && (await keySeries(session, plan));
   const counts = await countRejects(session, file, staged, blankNames);
   report('keys', { rows_read: counts.staged, rows_rejected: counts.unusable });
   const rejected = counts.unusable > 0 || counts.broken;
@@ -57,9 +58,10 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   const parted = await hasParts(session);
   const target: Target = { importNo, sourceKey, plan, staged, parted };
   const warnings: Warning[] = [];
+  const extra = await warnOfExtraRows(session, target, warnings);
   const base = { ...input.draft, importNo, sourceKey, rows_read: rowsRead, rows_rejected: found.total };
   report('writing', { rows_read: rowsRead, rows_rejected: found.total });
-  const written = await writeRows(session, input, target, counts.staged - counts.unusable, warnings);
+  const written = await writeRows(session, input, target, counts.staged - counts.unusable - extra, warnings);
   for (const ignored of await writeStatements(session, importNo, plan, staged, vocabulary))
     warnings.push({
       code: 'value_ignored',
@@ -86,6 +88,35 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   report('committing');
   await dropKeys(session);
   return { entry: { ...entry, warnings }, comparison: written.comparison, rejects: found.kept };
+}
+
+const EXTRA_DETAILS: Readonly<Record<ExtraRow, { code: string; detail: string }>> = {
+  blank: { code: 'blank_rows', detail: 'blank rows, left out' },
+  total: { code: 'total_rows', detail: 'rows that sum up others (合计, Total), left out: they are no series' },
+  header: { code: 'header_rows', detail: 'lines that repeat the header, left out' },
+};
+
+/** @returns how many rows are no facts */
+async function warnOfExtraRows(session: WriteSession, { plan, staged }: Target, warnings: Warning[]): Promise<number> {
+  const named = plan.kind === 'rates' ? [] : await extraNames(session);
+  let all = 0;
+  for (const row of ['total', 'header', 'blank'] as const) {
+    const count = (staged.extra[row] ?? 0) + Number(named.find((n) => n.extra === row)?.n ?? 0);
+    if (count > 0) warnings.push({ ...EXTRA_DETAILS[row], count });
+    all += count;
+  }
+  return all;
+}
+
+/** Rows that only their name tells to be none. */
+async function extraNames(session: WriteSession): Promise<readonly ResultRow[]> {
+  const names = await session.all({ text: `FROM ${NAME_KEY} WHERE extra IS NOT NULL LIMIT 1`, values: [] });
+  if (names.length === 0) return [];
+  return session.all({
+    text: `SELECT k.extra, count(*) AS n FROM ${NAME_KEY} k JOIN ${STAGED} s USING (name)
+      WHERE k.extra IS NOT NULL AND s.bad = 0 GROUP BY k.extra`,
+    values: [],
+  });
 }
 
 interface Written {

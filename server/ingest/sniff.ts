@@ -1,5 +1,6 @@
 /** What the first part of a delimited file tells of the whole; pure. */
 
+import { isExtraRow, unitsOf } from './extra-rows.ts';
 import { looksLikeNumber, looksLikeTime } from './guess.ts';
 import { recordsOf, type TextRecord } from './records.ts';
 import { isBlank } from './text.ts';
@@ -44,16 +45,25 @@ function shapeOf(rows: readonly TextRecord[]): TableShape | null {
   const [first] = rows;
   if (!first) return null;
   const headed = isHeader(first.fields, rows.slice(1));
-  const data = headed ? rows.slice(1) : rows;
+  const [, second] = rows;
+  const units = headed && second?.fields.length === first.fields.length ? unitsOf(second.fields) : null;
+  const last = units && second ? second : first;
+  const header = headed ? first.fields.map((name) => name.trim()) : [];
+  const data = rows.slice(headed ? (units ? 2 : 1) : 0);
   return {
     headerRow: headed ? first.line : null,
-    skip: headed ? first.line - 1 + linesOf(first.raw) : first.line - 1,
-    columns: uniqueNames(first.fields.map((name, i) => (headed ? name.trim() : '') || `column${i + 1}`)),
+    skip: headed ? last.line - 1 + linesOf(last.raw) : first.line - 1,
+    columns: uniqueNames(first.fields.map((_, i) => withUnit(header[i], units?.[i]) || `column${i + 1}`)),
     rows: data
-      .filter((r) => r.fields.length === first.fields.length)
+      .filter((r) => r.fields.length === first.fields.length && !isExtraRow(r.fields, header))
       .slice(0, LOOKED_AT)
       .map((r) => r.fields.map((f) => (f === '' ? null : f))),
   };
+}
+
+/** A unit that stands in a row of its own is read like one in brackets: `播放量(万)`. */
+function withUnit(name = '', unit: string | null = null): string {
+  return name !== '' && unit !== null && !/[（([【]/u.test(name) ? `${name}(${unit})` : name;
 }
 
 function read(head: string, whole: boolean, delimiter: string): TextRecord[] {
@@ -94,7 +104,9 @@ function isHeader(cells: readonly string[], below: readonly TextRecord[]): boole
   const filled = cells.filter((c) => !isBlank(c));
   if (filled.length * 2 < cells.length || filled.some((c) => looksLikeNumber(c) || looksLikeTime(c))) return false;
   // A table of texts only: a first row whose texts come again below is data.
-  const again = cells.filter((cell, i) => below.some((r) => r.fields[i] === cell && !isBlank(cell))).length;
+  // The whole line once more is the header of an export that was joined to this one.
+  const others = below.filter((r) => !r.fields.every((f, i) => f.trim() === cells[i]?.trim()));
+  const again = cells.filter((cell, i) => others.some((r) => r.fields[i] === cell && !isBlank(cell))).length;
   return again * 2 < filled.length;
 }
 

@@ -4,6 +4,7 @@
  */
 import { CATALOG_FIELDS, type Field } from '../contract/imports.ts';
 import type { StagingSession } from '../warehouse/warehouse.ts';
+import { EXTRA_ROWS, FIRST_EXTRA } from './extra-rows.ts';
 import { type ColumnUse, type ImportPlan, MEASURES } from './plan.ts';
 import { type DataFile, READER_ERRORS, READER_SCANS } from './source.ts';
 import { asText, Columns, isText, selectStaged } from './staged-columns.ts';
@@ -40,6 +41,8 @@ export interface Staged extends StagedColumns {
   readonly rows: number;
   /** Rows that cannot be used. */
   readonly bad: number;
+  /** Rows that are no facts (`extra-rows.ts`), by what they are; those that only their name tells are counted later. */
+  readonly extra: Readonly<Record<string, number>>;
 }
 
 const INTEGERS = new Set<string>([
@@ -91,6 +94,10 @@ export function stageSelect(
     if (use) columns.add(`f_${field}`, asText(use));
   }
   if (extras.lineHash) columns.add('line_hash', `hash(${file.columns.map((c) => c.sql).join(', ')})`);
+  columns.content.push(
+    ...measures.filter((m) => m !== 'views' || plan.uses.has('views')).map((m) => `${m} IS NULL`),
+    ...catalog.map((f) => `coalesce(trim(f_${f}), '') = ''`),
+  );
   return {
     sql: selectStaged(file, columns, extras),
     staged: {
@@ -119,6 +126,8 @@ function addName(plan: ImportPlan, columns: Columns): void {
     );
   else if (id) columns.add('name', asText(id));
   else if (title) columns.add('name', `'${TITLE_MARK}' || ${asText(title)}`);
+  const named = title ?? id;
+  if (named) columns.tell('r_name', named);
   columns.fault(id ? 'series_id' : 'title', 'name IS NULL');
 }
 
@@ -235,14 +244,16 @@ async function inspectStaged(
   plan: ImportPlan,
   staged: StagedColumns,
   plain: ReadonlySet<Field>,
-): Promise<{ counts: { rows: number; bad: number }; again: Field[] }> {
+): Promise<{ counts: Pick<Staged, 'rows' | 'bad' | 'extra'>; again: Field[] }> {
+  const extras = Object.entries(EXTRA_ROWS);
   const measured = [...staged.measures, ...(staged.episode ? ['episode'] : [])];
   const ranged = [...plan.uses.values()]
     .map(({ field }) => ({ field, name: field === 'watch_hours' ? 'watch_seconds' : field }))
     .filter(({ field, name }) => plain.has(field) && measured.includes(name));
   const checks = [
     'count(*) AS rows',
-    'count(*) FILTER (bad <> 0) AS bad',
+    `count(*) FILTER (bad BETWEEN 1 AND ${FIRST_EXTRA - 1}) AS bad`,
+    ...extras.map(([row, mark]) => `count(*) FILTER (bad = ${mark}) AS extra_${row}`),
     ...staged.faults.flatMap((field, i) =>
       plain.has(field) ? [`count(*) FILTER (bad = ${i + 1}) > 0 AS fault_${i}`] : [],
     ),
@@ -253,7 +264,11 @@ async function inspectStaged(
   const [row] = await session.all({ text: `SELECT ${checks.join(', ')} FROM ${STAGED}`, values: [] });
   const faulty = staged.faults.filter((field, i) => plain.has(field) && row?.[`fault_${i}`] === true);
   const extreme = ranged.filter((_, i) => row?.[`range_${i}`] === true).map(({ field }) => field);
-  return { counts: { rows: Number(row?.rows ?? 0), bad: Number(row?.bad ?? 0) }, again: [...faulty, ...extreme] };
+  const extra = Object.fromEntries(extras.map(([name]) => [name, Number(row?.[`extra_${name}`] ?? 0)]));
+  return {
+    counts: { rows: Number(row?.rows ?? 0), bad: Number(row?.bad ?? 0), extra },
+    again: [...faulty, ...extreme],
+  };
 }
 
 async function dropReaderTables(session: StagingSession): Promise<void> {

@@ -1,5 +1,6 @@
 /** The parts of the select that stages a file, gathered field by field. */
 import type { Field } from '../contract/imports.ts';
+import { extraRowSql } from './extra-rows.ts';
 import type { ColumnUse } from './plan.ts';
 import type { DataFile } from './source.ts';
 
@@ -9,6 +10,10 @@ export class Columns {
   readonly inner: [string, string][] = [];
   /** `[field, condition over the inner names]`: the row is useless where it holds. */
   readonly faults: (readonly [Field, string, string?])[] = [];
+  /** Texts, by their inner names, that tell whether a row without time or series is a fact at all. */
+  readonly telling: { sql: string; header: string }[] = [];
+  /** Conditions over the inner names that all hold where a row states nothing. */
+  readonly content: string[] = [];
 
   add(name: string, expression: string): void {
     this.inner.push([name, expression]);
@@ -17,10 +22,19 @@ export class Columns {
   fault(field: Field, when: string, reason?: string): void {
     this.faults.push(reason === undefined ? [field, when] : [field, when, reason]);
   }
+  /** Only a text can say that its row is a total; turning other types into texts would cost. */
+  tell(name: string, use: ColumnUse): void {
+    if (!isText(use)) return;
+    this.add(name, use.column.sql);
+    this.telling.push({ sql: name, header: use.column.name });
+  }
   has(name: string): boolean {
     return this.inner.some(([n]) => n === name);
   }
 }
+
+/** Without one of these a row may be no fact at all. */
+const IDENTIFYING = new Set<Field>(['time', 'series_id', 'title']);
 
 /** The gathered columns of the file's rows, with `bad`: the number of the first fault that holds, else 0. */
 export function selectStaged(
@@ -32,7 +46,13 @@ export function selectStaged(
     columns.add('cells', `[${file.columns.map((c) => `${c.sql}::VARCHAR`).join(', ')}]`);
     columns.add('row_number', file.place ?? 'NULL::BIGINT');
   }
-  const bad = columns.faults.map(([, when], i) => `WHEN ${when} THEN ${i + 1}`).join(' ');
+  const nothing = ['true', ...columns.content].join(' AND ');
+  const bad = columns.faults
+    .map(([field, when], i) => {
+      const mark = IDENTIFYING.has(field) ? extraRowSql(columns.telling, nothing, i + 1) : i + 1;
+      return `WHEN ${when} THEN ${mark}`;
+    })
+    .join(' ');
   const kept = columns.inner.map(([name]) => name).filter((name) => !name.startsWith('r_'));
   return `SELECT ${kept.join(', ')}, (CASE ${bad} ELSE 0 END)::UTINYINT AS bad
       FROM (SELECT ${columns.inner.map(([name, e]) => `${e} AS ${name}`).join(', ')} FROM ${extras.cells || extras.numbered ? file.numbered : file.relation})`;

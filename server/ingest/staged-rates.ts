@@ -36,6 +36,7 @@ export function stageRates(
         : values.typedNumber(cell, 'DOUBLE', rate.scale),
     );
   }
+  columns.content.push('rate IS NULL');
   columns.fault('rate', 'rate IS NULL OR NOT isfinite(rate) OR rate <= 0', 'not a number above 0');
   columns.fault('rate', 'currency = base AND rate <> 1', 'the rate of the base currency itself, which is 1');
   const same = 'OVER (PARTITION BY day, currency)';

@@ -27,6 +27,7 @@ export function addTime(plan: ImportPlan, columns: Columns, plain: ReadonlySet<F
     else if (hour) addDay(plan, columns, date, hour);
     else addInstant(columns, textTime(text, date, plan), daysOnly);
   }
+  columns.tell('r_time', use);
   if (plan.dates.upTo !== null && isText(use)) columns.add('yearless', dates.isYearless(use.column.sql));
   columns.fault('time', `day IS NULL OR day NOT BETWEEN DATE '1970-01-01' AND DATE '2199-12-31'`);
 }

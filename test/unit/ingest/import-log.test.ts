@@ -244,6 +244,39 @@ describe('a log', () => {
   });
 });
 
+describe('rows that are no facts', () => {
+  it('are left out with a warning each: totals, the header once more, blank rows', async () => {
+    const record = await desk.import(
+      '日期,剧名,平台,播放量\n2025-10-01,A,抖音,5\n2025-10-01,合计,,5\n2025-10-02,B,抖音,7\n合计：,,,12\n,总计,,12\n日期,剧名,平台,播放量\n2025-10-03,C,抖音,9\n2025-10-03,Grand Total,,9\n,,,\n , ,,\n',
+    );
+    expect(await desk.views()).toEqual(['A 2025-10-01 5', 'B 2025-10-02 7', 'C 2025-10-03 9']);
+    expect(record).toMatchObject({ rows_committed: 3, rows_rejected: 0 });
+    expect(record.warnings.map((w) => [w.code, w.count])).toEqual([
+      ['total_rows', 4],
+      ['header_rows', 1],
+      ['blank_rows', 2],
+    ]);
+    expect(await desk.rows(`SELECT series_id FROM series ORDER BY 1`)).toEqual([
+      { series_id: 'A' },
+      { series_id: 'B' },
+      { series_id: 'C' },
+    ]);
+  });
+
+  it('are left out of a catalogue, too', async () => {
+    const record = await desk.import('剧名,题材,承制方\nA,都市,甲\n剧名,题材,承制方\n合计,,\n,,\n', {
+      kind: 'catalog',
+    });
+    expect(await desk.rows(`SELECT series_id FROM series`)).toEqual([{ series_id: 'A' }]);
+    expect(record).toMatchObject({ rows_committed: 1, rows_rejected: 0 });
+  });
+
+  it('under the header give the columns their units', async () => {
+    await desk.import('短剧榜,,\n,,\n日期,剧名,播放量\n,,万次\n2025-10-01,A,12.5\n2025-10-02,A,3\n');
+    expect(await desk.views()).toEqual(['A 2025-10-01 125000', 'A 2025-10-02 30000']);
+  });
+});
+
 describe('rejects', () => {
   it('are counted and kept with line, column, value and reason, also after cells of several lines', async () => {
     const good = Array.from({ length: 40 }, (_, i) => `2025-10-01,G${i},1`).join('\n');

@@ -181,6 +181,58 @@ describe('columns', () => {
 
   const column = (name: string, ...cells: string[]) => ({ name, type: 'text', cells });
 
+  it.each([
+    ['觀看次數', 'views'],
+    ['劇名', 'title'],
+    ['地區', 'region'],
+    ['再生数', 'views'],
+    ['日付', 'time'],
+    ['作品名', 'title'],
+    ['話数', 'episodes'],
+    ['いいね', 'likes'],
+    ['再生時間（時間）', 'watch_seconds'],
+    ['Watch time (hours)', 'watch_hours'],
+    ['Video publish time', 'release_at'],
+    ['播放量（单位：万）', 'views'],
+  ])('knows %s for %s, in Traditional Chinese, Japanese and English', (header, field) => {
+    expect(matchHeader(header, vocabulary.headers)?.field ?? null).toBe(field);
+  });
+
+  it('has each spelling once', () => {
+    const seen = vocabulary.headers.map((h) => `${h.header.normalize('NFKC').toLowerCase()}`);
+    expect(seen.filter((h, i) => seen.indexOf(h) !== i)).toEqual([]);
+  });
+
+  it('tells columns from their values where names say nothing', () => {
+    const cells = {
+      a: ['1', '2', '3'],
+      b: ['2025-10-01', '2025-10-01', '2025-10-01'],
+      c: ['盛夏芬德拉', '老千', '念念有词'],
+      d: ['红果', '抖音', '红果'],
+      e: ['CN', 'US', 'US'],
+      f: ['1.9亿', '9218w', '12345678'],
+    };
+    const { kind, mapping, columns } = propose(
+      'a.csv',
+      Object.entries(cells).map(([name, own]) => column(name, ...own)),
+      vocabulary,
+      null,
+    );
+    expect(kind).toBe('log');
+    expect(mapping).toEqual({ time: 'b', title: 'c', platform: 'd', region: 'e', views: 'f' });
+    expect(columns.get('f')?.reason).toContain('largest numbers');
+  });
+
+  it('names no views where several columns of numbers are as large', () => {
+    const { mapping } = propose(
+      'a.csv',
+      [column('x', '2025-10-01'), column('y', '老千'), column('p', '5000'), column('q', '4000')],
+      vocabulary,
+      null,
+    );
+    expect(mapping).toEqual({ time: 'x', title: 'y' });
+  });
+
   it('prefers a published increment to a rounded counter', () => {
     const { mapping } = propose(
       'a.csv',

@@ -1,0 +1,81 @@
+/**
+ * Rows of an export that are no facts: totals, the header once more where exports were joined, blank rows of a
+ * spreadsheet, a row of units under the header. They are left out and told of, never imported as a series.
+ */
+import { literal } from './sql.ts';
+import { fold, isBlank } from './text.ts';
+import { plain } from './values.ts';
+
+export type ExtraRow = 'blank' | 'total' | 'header';
+
+/** Values of `bad` in `staged` from here on mark rows that are left out; below are faults. */
+export const FIRST_EXTRA = 253;
+export const EXTRA_ROWS: Readonly<Record<ExtraRow, number>> = { blank: 253, total: 254, header: 255 };
+
+const TOTALS = [
+  '合计',
+  '总计',
+  '小计',
+  '总和',
+  '共计',
+  '汇总',
+  '累计',
+  '全部合计',
+  '本页合计',
+  '本页小计',
+  '合計',
+  '總計',
+  '小計',
+  '総計',
+  'total',
+  'totals',
+  'grandtotal',
+  'subtotal',
+  'sum',
+] as const;
+const totals = new Set<string>(TOTALS);
+
+/** Whether a cell says that its row is the sum of others: `合计`, `总计：`, `Grand Total`. */
+export const isTotal = (cell: string | null) => cell !== null && totals.has(fold(cell));
+
+/** The same in SQL. */
+export const isTotalSql = (raw: string) =>
+  `coalesce(regexp_replace(${plain(raw)}, '[:：]+$', '') IN (${TOTALS.map(literal).join(', ')}), false)`;
+
+/**
+ * What a row is that has no usable time or series: a value of `bad`. Asked of such rows only, so it may be costly.
+ * @param cells texts in which a total or the header shows, with the header of each
+ * @param nothing true where the row has no other content
+ */
+export function extraRowSql(
+  cells: readonly { sql: string; header: string }[],
+  nothing: string,
+  otherwise: number,
+): string {
+  if (cells.length === 0) return String(otherwise);
+  const total = cells.map(({ sql }) => isTotalSql(sql)).join(' OR ');
+  const header = cells.map(({ sql, header: h }) => `trim(${sql}) = ${literal(h)}`).join(' OR ');
+  const blank = cells.map(({ sql }) => `trim(coalesce(${sql}, '')) = ''`).join(' AND ');
+  return `CASE WHEN ${total} THEN ${EXTRA_ROWS.total} WHEN ${header} THEN ${EXTRA_ROWS.header}
+    WHEN ${blank} AND ${nothing} THEN ${EXTRA_ROWS.blank} ELSE ${otherwise} END`;
+}
+
+/** Whether a sampled row is one of those that are left out. */
+export function isExtraRow(cells: readonly string[], header: readonly string[]): boolean {
+  if (cells.every((c) => c.trim() === '') || cells.some(isTotal)) return true;
+  return (
+    header.length > 0 && cells.filter((c, i) => c.trim() !== '' && c.trim() === header[i]).length > cells.length / 2
+  );
+}
+
+const unitWord =
+  /^[（([【]?\s*(万|亿|千|百万|千万|万次|亿次|千次|次|个|集|部|人|万人|人次|万人次|元|万元|亿元|人民币|rmb|cny|usd|\$|美元|万美元|小时|分钟|秒|天|日|%|％|k|m|w|b|million|thousand|hours?|minutes?|seconds?|views|回|人数|円|本)\s*[）)\]】]?$/iu;
+
+/** A row under the header that only says in what its columns count: each column's unit, or null where it is no such row. */
+export function unitsOf(cells: readonly string[]): (string | null)[] | null {
+  const units = cells.map((c) => (isBlank(c) ? null : c.normalize('NFKC').trim()));
+  const filled = units.filter((u) => u !== null);
+  if (filled.length === 0 || !filled.every((u) => unitWord.test(u) || /^(单位|單位|unit|units)[:：]?$/iu.test(u)))
+    return null;
+  return units.map((u) => (u !== null && unitWord.test(u) ? u.replace(/^[（([【]\s*|\s*[）)\]】]$/gu, '') : null));
+}
