@@ -70,9 +70,12 @@ const COMMON = [
   'MXN',
 ];
 
-/** SQL of the code that a text cell names, null where it is none that is known. */
-export function currencySql(cell: string): string {
+/**
+ * SQL of the code that a text cell names.
+ * @param otherwise SQL of what stands for a cell that names none that is known
+ */
+export function currencySql(cell: string, otherwise = 'NULL'): string {
   const spelled = `list_position(${literals([...byCell.keys()])}, lower(trim(${cell})))`;
   return `CASE WHEN ${cell} IN (${COMMON.map(literal).join(', ')}) THEN ${cell}
-    ELSE list_extract(${literals([...byCell.values()])}, ${spelled}) END`;
+    ELSE coalesce(list_extract(${literals([...byCell.values()])}, ${spelled}), ${otherwise}) END`;
 }

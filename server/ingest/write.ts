@@ -5,6 +5,7 @@ import { NAME_KEY, PLACE_KEY } from './keys.ts';
 import type { ImportPlan } from './plan.ts';
 import { literal } from './sql.ts';
 import { STAGED, type Staged } from './stage.ts';
+import { textOrNull } from './values.ts';
 
 export interface Target {
   readonly importNo: number;
@@ -73,9 +74,8 @@ function seriesColumns({ parted }: Target): string[] {
 
 function currencySql({ plan, staged }: Target): string {
   const fallback = plan.currency === null ? 'NULL::VARCHAR' : literal(plan.currency);
-  return staged.currency
-    ? `coalesce(${knownCurrency('s.currency')}, nullif(upper(trim(s.currency)), ''), ${fallback})`
-    : fallback;
+  if (!staged.currency) return fallback;
+  return knownCurrency('s.currency', `coalesce(upper(${textOrNull('s.currency')}), ${fallback})`);
 }
 
 /** `staged`, or where a row covers a week or a month, one row per day of it: whole numbers, the remainder on the latest days. */

@@ -169,6 +169,13 @@ describe('npm run import', { timeout: 120_000 }, () => {
     });
   });
 
+  it('imports rates of another base, and takes no kind that there is not', async () => {
+    const rates = await file('fx.csv', 'date,currency,close\n2025-10-01,EUR,1.17\n');
+    const ended = await run(rates, '--kind', 'rates', '--map', 'rate=close', '--currency', 'USD');
+    expect(ended).toMatchObject({ code: 0, out: expect.stringContaining('1 rows committed as rates of “fx”') });
+    expect((await run(rates, '--kind', 'prices')).code).toBe(2);
+  });
+
   it('goes through the server of the folder where one runs', async () => {
     const data = join(folder, 'data');
     await mkdir(data, { recursive: true });

@@ -161,7 +161,7 @@ describe('an import of rates', () => {
   });
 
   it('leaves the log and its rollups alone, and so does its undo', async () => {
-    await desk.import('date,title,views,revenue,currency\n2025-10-01,a,10,5,美元\n2025-10-02,a,10,5,\n', {
+    await desk.import('date,title,views,revenue,currency\n2025-10-01,a,10,5,美元\n2025-10-02,a,10,5,-\n', {
       name: 'log.csv',
     });
     expect(desk.warehouse.state().currencies).toEqual(['CNY', 'USD']);
@@ -189,6 +189,18 @@ describe('an import of rates', () => {
       code: 'mapping_incomplete',
     });
     expect(await holding()).toEqual([]);
+  });
+
+  it('is read from Parquet as from text', async () => {
+    const path = await desk.write('rates.parquet', '');
+    await desk.rows(`COPY (SELECT DATE '2025-10-01' AS day, 'USD' AS currency, 7.1::DECIMAL(10, 4) AS rate
+      UNION ALL SELECT DATE '2025-10-02', 'Gold', 7.1) TO '${path}' (FORMAT parquet)`);
+    const record = await desk.imports.importFile(path);
+    expect(record).toMatchObject({ kind: 'rates', rows_committed: 1, rows_rejected: 1 });
+    expect(await desk.imports.rejects(record.import_id)).toMatchObject([
+      { line: 2, column: 'currency', value: 'Gold' },
+    ]);
+    expect(await holding()).toEqual(['2025-10-01 USD 7.1 CNY']);
   });
 
   it('refuses the same bytes a second time', async () => {
