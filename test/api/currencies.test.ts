@@ -101,6 +101,27 @@ describe('money in several currencies', () => {
     expect(moved.meta).toMatchObject({ currency: 'CNY', source: { table: 'view_log' } });
   });
 
+  it.each([
+    '/club',
+    '/milestones?top=2',
+    '/growth?by=currency',
+    '/growth/decomposition?by=currency&from=2025-10-05&to=2025-10-06',
+    '/growth/movers?by=currency',
+    '/genres',
+    '/producers',
+    '/concentration?by=currency',
+    '/cohorts',
+    '/curves?by=currency',
+    '/decay?series=%E7%94%B2',
+    '/anomalies',
+    '/coverage',
+  ])('lets %s be filtered and split by currency', async (path) => {
+    const filters = [{ dimension: 'currency', op: 'in', values: ['USD', 'JPY'] }];
+    const link = `${path}${path.includes('?') ? '&' : '?'}filters=${encodeURIComponent(JSON.stringify(filters))}`;
+    const response = await fetch(`${app.url}/api/v1${link}`);
+    expect({ status: response.status, body: await response.json() }).toMatchObject({ status: 200 });
+  });
+
   it('answers what a page asks at once, each question for itself', async () => {
     const queries = {
       mixed: { measures: ['revenue'] },

@@ -284,6 +284,19 @@ describe('money in two currencies', () => {
     expect(codes(await ask(warehouse, { measures: ['revenue'], currency: 'CNY' }))).not.toContain('old_rates');
   });
 
+  it('converts each hour by the rate of its business day', async () => {
+    // 23:30 and 00:30 in Shanghai: the same UTC day, two business days, two rates.
+    const at = (instant: string) => ({ at: instant, series: 'a', region: 'US', views: 1, revenue: 1, currency: 'USD' });
+    const rows = [at('2025-10-02T23:30:00+08:00'), at('2025-10-03T00:30:00+08:00')];
+    await loadFixture(warehouse, { ...SMALL, rows });
+    const answer = await ask(warehouse, { measures: ['revenue'], currency: 'CNY', time: { grain: 'hour' } });
+    expect(answer.rows.map((row) => [row.period, row.revenue])).toEqual([
+      ['2025-10-02T23:00:00+08:00', 7],
+      ['2025-10-03T00:00:00+08:00', 8],
+    ]);
+    await loadFixture(warehouse, SMALL);
+  });
+
   it('converts growth and movers, and never compares one currency with another', async () => {
     const params = { by: 'market', measure: 'revenue', currency: 'CNY' };
     const moved = await withEngine(warehouse, (engine) =>
