@@ -1,10 +1,19 @@
 import { z } from 'zod';
-import { answerOf, byParam, compareParam, countSchema, growthReasonSchema, list, scopeSchema } from './analyses.ts';
+import {
+  answerOf,
+  byParam,
+  compareParam,
+  countSchema,
+  growthReasonSchema,
+  hitRateColumns,
+  list,
+  ratio,
+  scopeSchema,
+} from './analyses.ts';
 import { dateSchema, grainSchema } from './query.ts';
 
 /** Analyses that look below the totals: how views are spread, how they age, how they hold, how two rivals compare. */
 
-const ratio = z.number().nullable();
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const dayGrain = grainSchema.exclude(['hour']);
 const someSeries = list.pipe(z.array(z.string().min(1)).min(1).max(500));
@@ -154,12 +163,7 @@ export const compareRow = z.object({
   series_views_median: ratio,
   series_views_q3: ratio,
   series_views_max: countSchema.nullable(),
-  mature_releases: z.number().int(),
-  hits: z.number().int(),
-  hit_rate: ratio,
-  hit_rate_low: ratio,
-  hit_rate_high: ratio,
-  immature: z.number().int(),
+  ...hitRateColumns,
 });
 /** Beside the rows: what each member's views are made of, and how they moved. */
 export const compareAnswer = answerOf(compareRow).extend({

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { answerOf, countSchema, scopeSchema } from './analyses.ts';
-import { reproduceParams } from './params.ts';
+import { answerOf, countSchema, ratio, scopeSchema } from './analyses.ts';
 import { dateSchema, labelSchema, metaSchema, querySchema, unitSchema } from './query.ts';
 
 /** Analyses that look beyond the totals: what is expected, what stands out, what is worth telling. */
 
 const count = z.number().int();
-const ratio = z.number().nullable();
 
 /** Why there is nothing to show, as a stable code and a sentence. */
 const reasonSchema = z.object({
@@ -100,15 +98,13 @@ export const anomaliesAnswer = answerOf(anomalyRow).extend({
 });
 export type AnomaliesAnswer = z.infer<typeof anomaliesAnswer>;
 
-export const briefParams = z.object({
+export const briefParams = scopeSchema.extend({
   /** Calendar month, `2025-10`; without it the last whole month of the log, or its last. */
   month: z
     .string()
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month is written 2025-10')
     .optional(),
   limit: z.coerce.number().int().min(1).max(50).default(15),
-  lang: z.enum(['zh', 'en']).optional(),
-  ...reproduceParams,
 });
 /** A call of this API that gives the finding's numbers again. */
 export const findingQuerySchema = z.discriminatedUnion('method', [

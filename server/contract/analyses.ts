@@ -5,6 +5,7 @@ import {
   compareSchema,
   currencyCodeSchema,
   dateSchema,
+  dimensionIdSchema,
   filterSchema,
   grainSchema,
   measureIdSchema,
@@ -16,7 +17,8 @@ export const countSchema = z.union([z.number(), z.string()]);
 export type Count = z.infer<typeof countSchema>;
 
 const text = z.string().nullable();
-const ratio = z.number().nullable();
+/** A share, rate, index or mean; null where its denominator is missing or 0. */
+export const ratio = z.number().nullable();
 export const growthReasonSchema = z.enum(['partial', 'no_data', 'new', 'both_zero']).nullable();
 export type GrowthReason = z.infer<typeof growthReasonSchema>;
 
@@ -49,27 +51,7 @@ export const milestonesParams = scopeSchema.extend({
   measure: z.enum(['views', 'valid_views', 'heat']).default('views'),
 });
 /** Dimensions an analysis may split by: each member is a set of series or of log rows. */
-export const byParam = z.enum([
-  'series',
-  'producer',
-  'credited_producer',
-  'producer_region',
-  'genre',
-  'primary_genre',
-  'channel',
-  'format',
-  'production',
-  'franchise',
-  'cast',
-  'language',
-  'origin',
-  'platform',
-  'region',
-  'market',
-  'source',
-  'currency',
-  'release_month',
-]);
+export const byParam = dimensionIdSchema.exclude(['episode', 'weekday', 'day_since_release']);
 export const growthParams = scopeSchema.extend({
   by: byParam.optional(),
   measure: measureIdSchema.default('views'),
@@ -220,6 +202,15 @@ export const genresRow = z.object({
 export const genresAnswer = answerOf(genresRow);
 export type GenresAnswer = z.infer<typeof genresAnswer>;
 
+/** How many of a member's releases became hits, with the Wilson interval of the rate. */
+export const hitRateColumns = {
+  mature_releases: z.number().int(),
+  hits: z.number().int(),
+  hit_rate: ratio,
+  hit_rate_low: ratio,
+  hit_rate_high: ratio,
+  immature: z.number().int(),
+};
 export const producersRow = z.object({
   producer: z.string(),
   producer_label: z.string(),
@@ -233,12 +224,7 @@ export const producersRow = z.object({
   active_series: z.number().int(),
   new_series: z.number().int(),
   club_count: z.number().int(),
-  mature_releases: z.number().int(),
-  hits: z.number().int(),
-  hit_rate: ratio,
-  hit_rate_low: ratio,
-  hit_rate_high: ratio,
-  immature: z.number().int(),
+  ...hitRateColumns,
   median_views_per_series: ratio,
 });
 export const producersAnswer = answerOf(producersRow);

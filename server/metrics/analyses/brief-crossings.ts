@@ -35,7 +35,12 @@ export async function crossingFindings(scope: BriefScope): Promise<Candidate[]> 
   const top = await largestPower(scope);
   if (top === null) return [];
   const thresholds = [top / 10, ...STEPS.map((step) => step * top)];
-  const { crossings } = await crossingsOf(scope.engine, { log: scope.log, filters: [], measure: 'views', thresholds });
+  const { crossings } = await crossingsOf(scope.engine, {
+    log: scope.log,
+    filters: scope.filters,
+    measure: 'views',
+    thresholds,
+  });
   const reached = crossings.flatMap(reachedOf).filter(({ day }) => day <= scope.to);
   const inMonth = reached.filter(({ day }) => day >= scope.from);
   const views = await viewsInMonth(scope, [...new Set(inMonth.map(({ series }) => series.id))]);
@@ -48,11 +53,11 @@ export async function crossingFindings(scope: BriefScope): Promise<Candidate[]> 
   ];
 }
 
-async function largestPower({ engine, log }: BriefScope): Promise<number | null> {
-  const { table } = tableFor({ filters: [], column: 'views' }, log);
+async function largestPower({ engine, log, filters }: BriefScope): Promise<number | null> {
+  const { table } = tableFor({ filters, column: 'views' }, log);
   const total = sql`coalesce(${sumExpression('views', table)}, 0) + coalesce(${openingSum('views', table)}, 0)`;
   const [row] = await engine.all(
-    sql`SELECT max(z.total) AS most FROM (SELECT ${total} AS total ${factsOf({ table, filters: [] })} GROUP BY t.series_key) z`,
+    sql`SELECT max(z.total) AS most FROM (SELECT ${total} AS total ${factsOf({ table, filters })} GROUP BY t.series_key) z`,
   );
   const { most } = mostRow.parse(row ?? { most: 0 });
   return most < 100 ? null : 10 ** Math.floor(Math.log10(Number(most)));
@@ -72,7 +77,7 @@ const monthRow = z.object({ id: z.string(), views: wholeOrZero });
 async function viewsInMonth(scope: BriefScope, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const { engine, log, from, to } = scope;
   if (ids.length === 0) return new Map();
-  const filters = [{ dimension: 'series' as const, op: 'in' as const, values: [...ids] }];
+  const filters = [...scope.filters, { dimension: 'series' as const, op: 'in' as const, values: [...ids] }];
   const { table } = tableFor({ filters, column: 'views', grain: 'day' }, log);
   const rows = await engine.all(sql`SELECT ser.series_id AS id, ${sumExpression('views', table)} AS views
     ${factsOf({
@@ -130,7 +135,7 @@ async function clubFinding(
       },
       value: n,
       unit: 'count',
-      query: getQuery('club', { ...range(scope), threshold: String(threshold) }),
+      query: getQuery(scope, 'club', { ...range(scope), threshold: String(threshold) }),
       size: sizeOf(
         members.map(({ id }) => id),
         views,
@@ -156,7 +161,7 @@ async function launchFindings(
     ? await heatCrossingsOf(scope.engine, {
         log: scope.log,
         thresholds: [mark],
-        filters: [{ dimension: 'series', op: 'in', values: ids }],
+        filters: [...scope.filters, { dimension: 'series', op: 'in', values: ids }],
       })
     : [];
   const heated = new Set(
@@ -191,10 +196,12 @@ async function launchFindings(
       },
       value: far?.threshold ?? mark,
       unit: 'views',
-      query: getQuery('milestones', { ...params, measure: 'views' }),
-      also: both ? [getQuery('milestones', { series: series.id, thresholds: String(mark), measure: 'heat' })] : [],
+      query: getQuery(scope, 'milestones', { ...params, measure: 'views' }),
+      also: both
+        ? [getQuery(scope, 'milestones', { series: series.id, thresholds: String(mark), measure: 'heat' })]
+        : [],
       size: sizeOf([series.id], views, scope),
-      surprise: rarity(alike.length, scope.engine.state.series),
+      surprise: rarity(alike.length, scope.series),
     };
   });
 }
@@ -227,7 +234,11 @@ function fastestFinding(
       },
       value: fastest.days,
       unit: 'days',
-      query: getQuery('milestones', { series: fastest.series.id, thresholds: String(threshold), measure: 'views' }),
+      query: getQuery(scope, 'milestones', {
+        series: fastest.series.id,
+        thresholds: String(threshold),
+        measure: 'views',
+      }),
       size: sizeOf([fastest.series.id], views, scope),
       surprise: surpriseOf(fastest.days, before),
     },
@@ -256,9 +267,9 @@ function milestoneFindings(
         },
         value: threshold,
         unit: 'views',
-        query: getQuery('milestones', { series: series.id, thresholds: String(threshold), measure: 'views' }),
+        query: getQuery(scope, 'milestones', { series: series.id, thresholds: String(threshold), measure: 'views' }),
         size: sizeOf([series.id], views, scope),
-        surprise: rarity(so, scope.engine.state.series),
+        surprise: rarity(so, scope.series),
       };
     });
 }

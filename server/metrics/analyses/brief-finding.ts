@@ -1,5 +1,5 @@
 import type { Finding, FindingKind, FindingQuery } from '../../contract/analyses-outlook.ts';
-import type { Label, QueryInput, Unit } from '../../contract/query.ts';
+import type { DimensionFilter, Label, Query, QueryInput, Unit } from '../../contract/query.ts';
 import { querySchema } from '../../contract/query.ts';
 import { MAD_TO_SIGMA, mad, median } from '../forecasting/robust.ts';
 
@@ -71,16 +71,33 @@ export function rankFindings(candidates: readonly Candidate[], limit: number): F
   return told;
 }
 
-/** `GET` of an analysis that gives a finding's number. */
-export const getQuery = (path: string, params: Record<string, string>): FindingQuery => ({
-  method: 'GET',
-  path: `/api/v1/${path}`,
-  params,
-});
+/** What the brief itself is filtered by: every query of a finding carries it. */
+interface Filtered {
+  readonly filters: readonly DimensionFilter[];
+}
 
-/** `POST /query` that gives a finding's number. */
-export const postQuery = (body: QueryInput): FindingQuery => ({
+/** `GET` of an analysis that gives a finding's number, over what the brief's filters and its own leave. */
+export function getQuery(
+  scope: Filtered,
+  path: string,
+  params: Record<string, string>,
+  own: readonly DimensionFilter[] = [],
+): FindingQuery {
+  const filters = [...scope.filters, ...own];
+  return {
+    method: 'GET',
+    path: `/api/v1/${path}`,
+    params: { ...params, ...(filters.length > 0 ? { filters: JSON.stringify(filters) } : {}) },
+  };
+}
+
+/** `POST /query` that gives a finding's number, over what the brief's filters leave. */
+export const postQuery = (scope: Filtered, body: QueryInput): FindingQuery => ({
   method: 'POST',
   path: '/api/v1/query',
-  body: querySchema.parse(body),
+  body: filtered(scope, body),
 });
+
+/** A query with the brief's filters beside its own. */
+export const filtered = ({ filters }: Filtered, body: QueryInput): Query =>
+  querySchema.parse({ ...body, filters: [...filters, ...(body.filters ?? [])] });

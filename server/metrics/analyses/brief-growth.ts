@@ -32,7 +32,7 @@ export async function growthFindings(scope: BriefScope): Promise<Candidate[]> {
 }
 
 async function viewsByMonth(scope: BriefScope): Promise<Combination[]> {
-  const rows = await rowsOf(scope.engine, {
+  const rows = await rowsOf(scope, {
     measures: ['views'],
     dimensions: ['format', 'platform'],
     time: { from: backTo(scope, MONTHS_BACK), to: scope.to, grain: 'month' },
@@ -103,14 +103,12 @@ function combinationGrowth(
         },
         value,
         unit: 'ratio',
-        query: getQuery('growth', {
-          measure: 'views',
-          grain: 'month',
-          base,
-          from: base,
-          to: endOf('month', scope.from),
-          filters: JSON.stringify(filters),
-        }),
+        query: getQuery(
+          scope,
+          'growth',
+          { measure: 'views', grain: 'month', base, from: base, to: endOf('month', scope.from) },
+          filters,
+        ),
         size,
         surprise: Math.min(Math.abs(Math.log(value / rest)) / spread, MOST_SURPRISE),
       },
@@ -161,7 +159,7 @@ function formatShares(scope: BriefScope, combinations: readonly Combination[], f
         },
         value: now(format),
         unit: 'fraction',
-        query: postQuery({
+        query: postQuery(scope, {
           measures: ['share_of_views'],
           dimensions: ['format'],
           time: { from: base, to: scope.to, grain: 'month' },

@@ -29,7 +29,8 @@ export async function memberFindings(scope: BriefScope): Promise<Candidate[]> {
 
 /** Genres whose share of views is far from their share of series, against the other genres' ratio. */
 async function opportunityFindings(scope: BriefScope): Promise<Candidate[]> {
-  const { rows } = await genres(scope.engine, genresParams.parse({ ...range(scope), by: 'primary_genre' }));
+  const asked = genresParams.parse({ ...range(scope), by: 'primary_genre' });
+  const { rows } = await genres(scope.engine, { ...asked, filters: [...scope.filters] });
   const known = rows.filter(({ member }) => member !== UNKNOWN_MEMBER);
   const labels = await Labels.of(
     scope.engine,
@@ -55,7 +56,7 @@ async function opportunityFindings(scope: BriefScope): Promise<Candidate[]> {
         },
         value: index,
         unit: 'ratio',
-        query: getQuery('genres', { ...range(scope), by: 'primary_genre' }),
+        query: getQuery(scope, 'genres', { ...range(scope), by: 'primary_genre' }),
         size: Math.max(demand, supply),
         surprise: surpriseOf(index, others),
       },
@@ -65,7 +66,8 @@ async function opportunityFindings(scope: BriefScope): Promise<Candidate[]> {
 
 /** Members that grew or shrank unlike the others, with their change of rank. */
 async function moverFindings(scope: BriefScope, by: 'producer' | 'primary_genre'): Promise<Candidate[]> {
-  const { rows } = await movers(scope.engine, moversParams.parse({ ...range(scope), by }));
+  const asked = moversParams.parse({ ...range(scope), by });
+  const { rows } = await movers(scope.engine, { ...asked, filters: [...scope.filters] });
   const known = rows.filter(({ member }) => member !== UNKNOWN_MEMBER);
   const ratioOf = (row: (typeof rows)[number]) => {
     const [now, before] = [toNumber(row.value), toNumber(row.previous)];
@@ -98,7 +100,7 @@ async function moverFindings(scope: BriefScope, by: 'producer' | 'primary_genre'
         },
         value,
         unit: 'ratio',
-        query: getQuery('growth/movers', { ...range(scope), by, measure: 'views' }),
+        query: getQuery(scope, 'growth/movers', { ...range(scope), by, measure: 'views' }),
         size,
         surprise: surpriseOf(value, others),
       },
@@ -109,7 +111,8 @@ async function moverFindings(scope: BriefScope, by: 'producer' | 'primary_genre'
 /** What the ten largest producers hold, against the months before. */
 async function concentrationFinding(scope: BriefScope): Promise<Candidate[]> {
   const params = { from: backTo(scope, MONTHS_BACK), to: scope.to, by: 'producer', grain: 'month' };
-  const { rows } = await concentration(scope.engine, concentrationParams.parse(params));
+  const asked = concentrationParams.parse(params);
+  const { rows } = await concentration(scope.engine, { ...asked, filters: [...scope.filters] });
   const now = rows.find(({ period }) => period === scope.from);
   const before = rows.filter(({ period, partial }) => period < scope.from && !partial);
   const base = before[0];
@@ -126,7 +129,7 @@ async function concentrationFinding(scope: BriefScope): Promise<Candidate[]> {
       },
       value: now.cr10,
       unit: 'fraction',
-      query: getQuery('concentration', params),
+      query: getQuery(scope, 'concentration', params),
       size: now.cr10,
       surprise: surpriseOf(
         now.cr10,

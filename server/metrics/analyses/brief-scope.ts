@@ -1,9 +1,16 @@
-import { type Query, type QueryInput, querySchema, type Row } from '../../contract/query.ts';
+import { z } from 'zod';
+import type { briefParams } from '../../contract/analyses-outlook.ts';
+import type { DimensionFilter, QueryInput, Row } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
 import { addDays, type Day, earlier, endOf, type LogSpan, later, startOf } from '../calendar.ts';
 import { type Engine, spanOf } from '../engine.ts';
+import { splitFilters } from '../filters.ts';
 import type { GenreGroup } from '../holidays.ts';
 import { answerQuery } from '../query.ts';
+import { and, sql } from '../sql/sql.ts';
+import { filtered } from './brief-finding.ts';
+import { factsOf, tableFor } from './facts.ts';
+import { filtersLog } from './scope.ts';
 
 /** Months before the brief's that its growth is told against. */
 export const MONTHS_BACK = 6;
@@ -14,6 +21,10 @@ export const RECENT_MONTHS = 5;
 export interface BriefScope {
   readonly engine: Engine;
   readonly log: LogSpan;
+  /** What the whole brief is filtered by. */
+  readonly filters: readonly DimensionFilter[];
+  /** Series that the filters leave. */
+  readonly series: number;
   /** First and last day of the month; the last is as_of where that cuts it. */
   readonly from: Day;
   readonly to: Day;
@@ -26,13 +37,18 @@ export interface BriefScope {
   readonly views: number;
 }
 
+/** The month and its surroundings, before anything is asked of the rows. */
+type Month = Pick<BriefScope, 'engine' | 'log' | 'from' | 'to' | 'earlier' | 'whole'>;
+
 /**
- * The month and its surroundings. Without `month` the last one that the log holds whole, else its last.
- * @throws ProblemError `not_enough_data` where the log has nothing of the month
+ * Without `month` (or `from`, `to`: the same month's first and last day) the last one that the log holds whole, else
+ * its last.
+ * @throws ProblemError `invalid_request` for a range that is not one calendar month, `not_enough_data` where the log
+ * has nothing of the month
  */
-export function monthOf(engine: Engine, month: string | undefined): Omit<BriefScope, 'views' | 'genreGroups'> {
+export function monthOf(engine: Engine, asked: Asked): Month {
   const log = spanOf(engine);
-  const from = month === undefined ? latestMonth(log) : `${month}-01`;
+  const from = monthAsked(asked) ?? latestMonth(log);
   const end = endOf('month', from);
   if (end < log.from || from > log.asOf) {
     throw new ProblemError(
@@ -46,6 +62,21 @@ export function monthOf(engine: Engine, month: string | undefined): Omit<BriefSc
   }
   const whole = from >= log.from && end <= log.asOf;
   return { engine, log, from, to: earlier(end, log.asOf), earlier: earlierMonths, whole };
+}
+
+type Asked = Pick<z.infer<typeof briefParams>, 'month' | 'from' | 'to'>;
+
+function monthAsked({ month, from, to }: Asked): Day | undefined {
+  const start = month === undefined ? (from ?? (to === undefined ? undefined : startOf('month', to))) : `${month}-01`;
+  if (start === undefined) return undefined;
+  if (
+    (from ?? start) === startOf('month', start) &&
+    startOf('month', start) === start &&
+    (to ?? endOf('month', start)) === endOf('month', start)
+  )
+    return start;
+  const message = `The brief is of one calendar month: ask for month=${start.slice(0, 7)}, or for from and to as its first and last day.`;
+  throw new ProblemError('invalid_request', message, [{ path: from === undefined ? 'to' : 'from', message }]);
 }
 
 export const monthBefore = (start: Day): Day => startOf('month', addDays(start, -1));
@@ -63,8 +94,24 @@ function latestMonth(log: LogSpan): Day {
 /** First day of a range of months up to the brief's that the log holds. */
 export const backTo = ({ from, log }: BriefScope, months: number): Day => later(monthsBefore(from, months), log.from);
 
-/** Rows of the generic query. */
-export async function rowsOf(engine: Engine, query: QueryInput): Promise<readonly Row[]> {
-  const parsed: Query = querySchema.parse(query);
-  return (await answerQuery(engine, parsed)).rows;
+/** Rows of the generic query over what the brief's filters leave. */
+export async function rowsOf(
+  scope: Pick<BriefScope, 'engine' | 'filters'>,
+  query: QueryInput,
+): Promise<readonly Row[]> {
+  return (await answerQuery(scope.engine, filtered(scope, query))).rows;
+}
+
+const countRow = z.object({ n: z.number() });
+
+/** Series that the filters leave: of the catalogue, or those with rows where a dimension of the log is filtered. */
+export async function seriesLeft(engine: Engine, filters: readonly DimensionFilter[]): Promise<number> {
+  if (filters.length === 0) return engine.state.series;
+  const { table } = tableFor({ filters, column: 'views' }, spanOf(engine));
+  const [row] = await engine.all(
+    filtersLog(filters)
+      ? sql`SELECT count(DISTINCT t.series_key) AS n ${factsOf({ table, filters })}`
+      : sql`SELECT count(*) AS n FROM series s WHERE ${and(splitFilters(filters, table).series)}`,
+  );
+  return countRow.parse(row).n;
 }

@@ -49,7 +49,7 @@ export async function shareFindings(scope: BriefScope): Promise<Candidate[]> {
   const base = scope.earlier.at(-1);
   if (!scope.whole || base === undefined) return [];
   const followed = FOLLOWED.filter(({ measure }) => isAvailable(MEASURE_CATALOG[measure], scope.engine.state.columns));
-  const rows = await rowsOf(scope.engine, {
+  const rows = await rowsOf(scope, {
     measures: ['views', ...followed.map(({ measure }) => measure)],
     time: { from: base, to: scope.to, grain: 'month' },
   });
@@ -83,7 +83,7 @@ function shareFinding(scope: BriefScope, { measure, kind, words }: Followed, of:
       },
       value: now,
       unit: MEASURE_CATALOG[measure].unit,
-      query: postQuery({ measures: [measure], time: { from: base, to: scope.to, grain: 'month' } }),
+      query: postQuery(scope, { measures: [measure], time: { from: base, to: scope.to, grain: 'month' } }),
       size: kind === 'quality' ? Math.abs(Math.log(now / then)) : now,
       surprise: surpriseOf(now, before) + (most ? rarity(1, before.length + 1) : 0),
     },
@@ -111,7 +111,10 @@ function totalFinding(scope: BriefScope, of: Values): Candidate[] {
       },
       value: now,
       unit: 'views',
-      query: postQuery({ measures: ['views'], time: { from: scope.earlier.at(-1), to: scope.to, grain: 'month' } }),
+      query: postQuery(scope, {
+        measures: ['views'],
+        time: { from: scope.earlier.at(-1), to: scope.to, grain: 'month' },
+      }),
       // Its part of all views of the months compared: a total has no larger whole to be a part of.
       size: now / (now + before.reduce((sum, value) => sum + value, 0)),
       surprise: surpriseOf(now, before) + rarity(1, before.length + 1),

@@ -58,7 +58,7 @@ export async function supplyFindings(scope: BriefScope): Promise<Candidate[]> {
       const total = activeIn(window, [only('format', [format])]);
       const group = apart.get(format);
       const inGroup = group && activeIn(window, [only('format', [format]), only('genre', group.genres)]);
-      const size = inGroup ? (toNumber((await rowsOf(engine, inGroup))[0]?.active_series) ?? 0) : 0;
+      const size = inGroup ? (toNumber((await rowsOf(scope, inGroup))[0]?.active_series) ?? 0) : 0;
       const name = labels.of(format);
       return {
         id: `supply:${format}`,
@@ -70,8 +70,8 @@ export async function supplyFindings(scope: BriefScope): Promise<Candidate[]> {
         },
         value: n,
         unit: 'count',
-        query: postQuery(total),
-        also: inGroup && size > 0 ? [postQuery(inGroup)] : [],
+        query: postQuery(scope, total),
+        also: inGroup && size > 0 ? [postQuery(scope, inGroup)] : [],
         size: n / all,
         surprise: surpriseOf(change.get(format) ?? 0, [1]),
       };
@@ -80,7 +80,7 @@ export async function supplyFindings(scope: BriefScope): Promise<Candidate[]> {
 }
 
 async function counts(scope: BriefScope, window: Window): Promise<ReadonlyMap<string, number>> {
-  const rows = await rowsOf(scope.engine, activeIn(window, [], ['format']));
+  const rows = await rowsOf(scope, activeIn(window, [], ['format']));
   return new Map(rows.map((row) => [String(row.format), toNumber(row.active_series) ?? 0]));
 }
 
@@ -102,7 +102,7 @@ async function groupsApart(
   window: Window,
   series: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<string, Group>> {
-  const rows = await rowsOf(scope.engine, activeIn(window, [], ['format', 'genre']));
+  const rows = await rowsOf(scope, activeIn(window, [], ['format', 'genre']));
   const tags = new Map<string, Map<string, number>>();
   for (const row of rows) {
     const byFormat = tags.get(String(row.genre)) ?? new Map<string, number>();

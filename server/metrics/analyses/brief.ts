@@ -9,15 +9,18 @@ import { crossingFindings } from './brief-crossings.ts';
 import { rankFindings } from './brief-finding.ts';
 import { growthFindings } from './brief-growth.ts';
 import { memberFindings } from './brief-members.ts';
-import { type BriefScope, monthOf, rowsOf } from './brief-scope.ts';
+import { type BriefScope, monthOf, rowsOf, seriesLeft } from './brief-scope.ts';
 import { shareFindings } from './brief-shares.ts';
 import { supplyFindings } from './brief-supply.ts';
-import { requireMeasure } from './scope.ts';
+import { requireMeasure, scopeOf } from './scope.ts';
 
 /**
  * The conference brief: what is worth telling of a month, as sentences in both languages, the best first. Every
  * analysis puts forward what it found, member by member, and `rankFindings` weighs it all by size and surprise; no
  * finding, name or number is given beforehand. Each finding's `query` gives its number again.
+ *
+ * With filters it is the brief of what they leave, and each `query` carries them. The month's end, and which months are
+ * whole, are the whole log's.
  *
  * A month that as_of or the log's start cuts has no findings against earlier months, and a note says so.
  */
@@ -28,9 +31,11 @@ export async function brief(
 ): Promise<BriefAnswer> {
   const startedAt = performance.now();
   requireMeasure(engine, 'views');
-  const month = monthOf(engine, params.month);
-  const [total] = await rowsOf(engine, { measures: ['views'], time: { from: month.from, to: month.to } });
-  const scope: BriefScope = { ...month, genreGroups, views: toNumber(total?.views) ?? 0 };
+  const month = monthOf(engine, params);
+  const { filters } = scopeOf(engine, { filters: params.filters });
+  const [total] = await rowsOf({ engine, filters }, { measures: ['views'], time: { from: month.from, to: month.to } });
+  const series = await seriesLeft(engine, filters);
+  const scope: BriefScope = { ...month, filters, series, genreGroups, views: toNumber(total?.views) ?? 0 };
   const candidates = [
     await crossingFindings(scope),
     await growthFindings(scope),
@@ -48,10 +53,20 @@ export async function brief(
       state: engine.state,
       startedAt,
       partialPeriods: scope.whole ? [] : [scope.from],
-      notes: scope.whole ? [] : CUT,
+      notes: [...(scope.whole ? [] : CUT), ...(filters.length > 0 ? FILTERED : [])],
     }),
   };
 }
+
+const FILTERED: Note[] = [
+  {
+    code: 'filtered',
+    text: {
+      en: 'Every sentence speaks of what the filters leave: “all views” are all of these.',
+      zh: '各条结论仅针对筛选后的数据，“全部播放量”亦指筛选范围内。',
+    },
+  },
+];
 
 const CUT: Note[] = [
   {

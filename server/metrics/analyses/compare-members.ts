@@ -3,7 +3,7 @@ import { growthParams } from '../../contract/analyses.ts';
 import type { CompareAnswer, genresCompareParams, producersCompareParams } from '../../contract/analyses-depth.ts';
 import { type DimensionFilter, type MeasureId, querySchema } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
-import { type Comparison, growthOf, periodsOf } from '../calendar.ts';
+import { type Comparison, periodsOf } from '../calendar.ts';
 import { toNumber } from '../cells.ts';
 import { comparisonNotes } from '../comparison-notes.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
@@ -16,11 +16,17 @@ import { spreadOver } from '../spread.ts';
 import { among, as, sql } from '../sql/sql.ts';
 import { columnsOf } from './columns.ts';
 import { mixOf, NO_SERIES, type Spreads, spreadsOf } from './compare-spread.ts';
-import { toCount, type Whole } from './counts.ts';
+import type { Whole } from './counts.ts';
 import { medianEarlyViews } from './early-views.ts';
 import { growth } from './growth.ts';
-import { hitRate, NO_RELEASES, type Releases, releasesOf } from './hit-rate.ts';
-import { memberTotalsOf, type SeriesDimension } from './member-totals.ts';
+import { hitRateOf, type Releases, releasesOf } from './hit-rate.ts';
+import {
+  type MemberTotals,
+  memberTotalsOf,
+  NOTHING_SUPPLIED,
+  type SeriesDimension,
+  suppliedBy,
+} from './member-totals.ts';
 import { ratioOf } from './ratios.ts';
 import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
 
@@ -117,11 +123,10 @@ const isOneOf = (dimension: SeriesDimension, values: readonly string[]): Dimensi
 const inOrder = <T extends { readonly member: string }>(ids: readonly string[], rows: readonly T[]): T[] =>
   ids.flatMap((id) => rows.filter((row) => row.member === id));
 
-type Totals = Awaited<ReturnType<typeof memberTotalsOf>>['totals'][number];
 type Rates = Readonly<Record<(typeof RATES)[number], number | null>>;
 
 interface Found {
-  readonly totals: ReadonlyMap<string, Totals>;
+  readonly totals: ReadonlyMap<string, MemberTotals>;
   /** Views of all members, asked for or not, each series once. */
   readonly all: Whole;
   readonly comparison: Comparison;
@@ -134,29 +139,15 @@ interface Found {
 const NO_RATES: Rates = { completion_rate: null, engagement_rate: null, overseas_share: null, ai_share: null };
 
 function figuresOf(id: string, found: Found) {
-  const total = found.totals.get(id);
-  const { growth: rate, reason } = growthOf(Number(total?.compared ?? 0), Number(total?.previous ?? 0), {
-    ...found.comparison,
-    additive: true,
-  });
-  const { mature, hits, immature } = found.releases.get(id) ?? NO_RELEASES;
-  const views = total?.views ?? 0;
-  const active = total?.active ?? 0;
+  const total = found.totals.get(id) ?? NOTHING_SUPPLIED;
   return {
-    views: toCount(views),
-    share_of_views: ratioOf(views, found.all),
-    growth: rate,
-    growth_reason: reason,
-    active_series: active,
-    new_series: Number(total?.released ?? 0),
-    views_per_series: ratioOf(views, active),
+    ...suppliedBy(total, found.comparison),
+    share_of_views: ratioOf(total.views, found.all),
+    views_per_series: ratioOf(total.views, total.active),
     median_views_d30: found.early.get(id) ?? null,
     ...(found.rates.get(id) ?? NO_RATES),
     ...(found.spreads.get(id) ?? NO_SERIES),
-    mature_releases: mature,
-    hits,
-    ...hitRate({ mature, hits }),
-    immature,
+    ...hitRateOf(found.releases, id),
   };
 }
 

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { GenresAnswer, genresParams } from '../../contract/analyses.ts';
-import { growthOf } from '../calendar.ts';
 import { comparisonNotes } from '../comparison-notes.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
@@ -8,9 +7,9 @@ import { Labels } from '../labels.ts';
 import { metaOf } from '../meta.ts';
 import { missingReleases } from '../query.ts';
 import { columnsOf } from './columns.ts';
-import { plus, toCount, type Whole } from './counts.ts';
+import { plus, type Whole } from './counts.ts';
 import { medianEarlyViews } from './early-views.ts';
-import { memberTotalsOf } from './member-totals.ts';
+import { memberTotalsOf, suppliedBy } from './member-totals.ts';
 import { ratioOf } from './ratios.ts';
 import { requireMeasure, scopeOf } from './scope.ts';
 
@@ -55,24 +54,16 @@ export async function genres(engine: Engine, params: z.infer<typeof genresParams
   return {
     columns: columnsOf(IDS, { member_label: { label } }),
     rows: totals.map((total, i) => {
-      const { growth, reason } = growthOf(Number(total.compared), Number(total.previous), {
-        ...comparison,
-        additive: true,
-      });
       return {
         member: total.member,
         member_label: labels.of(total.member)[engine.language],
-        active_series: total.active,
-        new_series: Number(total.released),
-        views: toCount(total.views),
+        ...suppliedBy(total, comparison),
         views_per_series: ratioOf(total.views, total.active),
         median_views_per_series: total.median,
         median_views_d30: medians.get(total.member) ?? null,
         supply_share: shares[i]?.supply ?? null,
         demand_share: shares[i]?.demand ?? null,
         opportunity_index: shares[i]?.opportunity ?? null,
-        growth,
-        growth_reason: reason,
       };
     }),
     meta: metaOf({

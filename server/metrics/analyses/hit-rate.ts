@@ -17,7 +17,7 @@ const releasesRow = z.object({ member: z.string(), mature: z.number(), hits: z.n
 export type Releases = z.infer<typeof releasesRow>;
 
 /** Nothing released. */
-export const NO_RELEASES: Omit<Releases, 'member'> = { mature: 0, hits: 0, immature: 0 };
+const NO_RELEASES: Omit<Releases, 'member'> = { mature: 0, hits: 0, immature: 0 };
 
 /**
  * Releases per member in the range, and how many became hits (METRICS.md §4 "Hit rate"). Mature: D days old by as_of
@@ -67,12 +67,16 @@ export async function releasesOf(
   );
 }
 
-/** Hits over mature releases with its Wilson interval; null where there is no mature release. */
-export function hitRate({ mature, hits }: Pick<Releases, 'mature' | 'hits'>) {
+/** A member's columns: hits over mature releases with its Wilson interval; null where there is no mature release. */
+export function hitRateOf(releases: ReadonlyMap<string, Releases>, member: string) {
+  const { mature, hits, immature } = releases.get(member) ?? NO_RELEASES;
   const interval = wilson(hits, mature);
   return {
+    mature_releases: mature,
+    hits,
     hit_rate: ratioOf(hits, mature),
     hit_rate_low: interval?.low ?? null,
     hit_rate_high: interval?.high ?? null,
+    immature,
   };
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Compare, DimensionId } from '../../contract/query.ts';
 import { activity } from '../activity.ts';
-import { type Comparison, comparisonOf } from '../calendar.ts';
+import { type Comparison, comparisonOf, growthOf } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
 import { splitFilters } from '../filters.ts';
 import { chooseTable, type TableChoice } from '../rollups.ts';
 import { spreadOver } from '../spread.ts';
 import { and, as, call, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';
-import { type Whole, whole, wholeOrZero } from './counts.ts';
+import { toCount, type Whole, whole, wholeOrZero } from './counts.ts';
 import { type AnalysisScope, filtersLog } from './scope.ts';
 
 /** What the series of one member released and earned. */
@@ -26,7 +26,30 @@ const memberTotals = z.object({
   /** Views of all in the range, the same in each row. */
   everyone: wholeOrZero,
 });
-type MemberTotals = z.infer<typeof memberTotals>;
+export type MemberTotals = Omit<z.infer<typeof memberTotals>, 'member' | 'everyone'>;
+
+/** Of a member without rows in either range and without a release. */
+export const NOTHING_SUPPLIED: MemberTotals = {
+  active: 0,
+  views: 0,
+  median: null,
+  compared: 0,
+  previous: 0,
+  released: 0,
+};
+
+/** A member's columns that all tables of members have; growth is of the compared part of the range. */
+export function suppliedBy(total: MemberTotals, comparison: Comparison) {
+  const [compared, previous] = [Number(total.compared), Number(total.previous)];
+  const { growth, reason } = growthOf(compared, previous, { ...comparison, additive: true });
+  return {
+    views: toCount(total.views),
+    growth,
+    growth_reason: reason,
+    active_series: total.active,
+    new_series: Number(total.released),
+  };
+}
 
 /** A dimension of the series themselves: one member each, or every one of genre and credited producer. */
 export type SeriesDimension = Extract<
@@ -43,7 +66,7 @@ export async function memberTotalsOf(
   scope: AnalysisScope,
   by: SeriesDimension,
   compare: Compare,
-): Promise<{ totals: MemberTotals[]; all: Whole; comparison: Comparison; choice: TableChoice }> {
+): Promise<{ totals: z.infer<typeof memberTotals>[]; all: Whole; comparison: Comparison; choice: TableChoice }> {
   const { range, filters, log } = scope;
   const comparison = comparisonOf(range, compare, log);
   const { current, previous } = comparison;

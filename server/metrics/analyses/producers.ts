@@ -1,16 +1,14 @@
 import type { z } from 'zod';
 import type { ProducersAnswer, producersParams } from '../../contract/analyses.ts';
-import { growthOf } from '../calendar.ts';
 import { comparisonNotes } from '../comparison-notes.ts';
 import type { Engine } from '../engine.ts';
 import { Labels } from '../labels.ts';
 import { metaOf } from '../meta.ts';
 import { missingReleases } from '../query.ts';
 import { columnsOf } from './columns.ts';
-import { toCount } from './counts.ts';
 import { crossingsOf } from './crossings.ts';
-import { hitRate, NO_RELEASES, releasesOf } from './hit-rate.ts';
-import { memberTotalsOf } from './member-totals.ts';
+import { hitRateOf, releasesOf } from './hit-rate.ts';
+import { memberTotalsOf, suppliedBy } from './member-totals.ts';
 import { rankChanges } from './ranks.ts';
 import { ratioOf } from './ratios.ts';
 import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
@@ -67,28 +65,16 @@ export async function producers(engine: Engine, params: z.infer<typeof producers
   return {
     columns: columnsOf(IDS),
     rows: shown.map((total, i) => {
-      const { growth, reason } = growthOf(Number(total.compared), Number(total.previous), {
-        ...comparison,
-        additive: true,
-      });
-      const { mature, hits, immature } = releases.get(total.member) ?? NO_RELEASES;
       return {
         producer: total.member,
         producer_label: labels.of(total.member)[engine.language],
         rank: ranks[i]?.rank ?? null,
         rank_previous: ranks[i]?.rank_previous ?? null,
         rank_change: ranks[i]?.rank_change ?? null,
-        views: toCount(total.views),
+        ...suppliedBy(total, comparison),
         share_of_views: ratioOf(total.views, all),
-        growth,
-        growth_reason: reason,
-        active_series: total.active,
-        new_series: Number(total.released),
         club_count: club.get(total.member) ?? 0,
-        mature_releases: mature,
-        hits,
-        ...hitRate({ mature, hits }),
-        immature,
+        ...hitRateOf(releases, total.member),
         median_views_per_series: total.median,
       };
     }),

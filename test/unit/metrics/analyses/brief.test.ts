@@ -171,9 +171,13 @@ describe('the brief of a month', () => {
     expect(further && (await rerun(further))[0]).toMatchObject({ active_series: 9 });
   });
 
-  test('every finding’s query gives its value again', async () => {
-    const { rows } = await briefOf();
-    expect(new Set(rows.map(({ kind }) => kind)).size).toBeGreaterThan(6);
+  test.each([
+    ['of all rows', []],
+    ['of a format', [{ dimension: 'format', op: 'in', values: ['live_action'] }]],
+    ['of a market', [{ dimension: 'market', op: 'in', values: ['domestic'] }]],
+  ])('every finding’s query gives its value again: %s', async (_name, filters) => {
+    const { rows } = await briefOf(`month=2025-10&limit=50&filters=${JSON.stringify(filters)}`);
+    expect(new Set(rows.map(({ kind }) => kind)).size).toBeGreaterThan(filters.length > 0 ? 4 : 6);
     for (const finding of rows) {
       const again = await rerun(finding.query);
       const member = finding.id.split(':')[1];
@@ -205,6 +209,72 @@ describe('the brief of a month', () => {
     expect(scores).toEqual(scores.toSorted((a, b) => b - a));
     expect(new Set(one.rows.map(({ id }) => id)).size).toBe(one.rows.length);
     expect((await briefOf('month=2025-10&limit=3')).rows).toEqual(one.rows.slice(0, 3));
+  });
+
+  test.each([
+    [
+      'series',
+      { dimension: 'format', op: 'in', values: ['comic'] },
+      (row: FixtureRow) => row.series.startsWith('comic'),
+    ],
+    [
+      'rows',
+      { dimension: 'platform', op: 'not_in', values: ['hongguo'] },
+      (row: FixtureRow) => row.platform !== undefined,
+    ],
+    [
+      'some rows of a series',
+      { dimension: 'region', op: 'not_in', values: ['ID'] },
+      (row: FixtureRow) => row.region !== 'ID',
+    ],
+    [
+      'a launch’s rows',
+      { dimension: 'producer', op: 'in', values: ['A'] },
+      (row: FixtureRow) => row.series.startsWith('hit'),
+    ],
+  ])('with filters it is the brief of what they leave: %s', async (_name, filter, passes) => {
+    const { series, rows } = world();
+    const abroad: FixtureRow = { series: 'hit1', day: '2025-10-20', platform: 'douyin', region: 'ID', views: 50_000 };
+    // The log's ends stay where they are.
+    const ends = ['2025-03-01', '2025-10-31'].flatMap((day) =>
+      ['comic0', 'hit1'].map((id): FixtureRow => ({ series: id, day, platform: 'douyin', views: 0 })),
+    );
+    const all = [...rows, abroad, ...ends];
+    await loadFixture(warehouse, { series, rows: all });
+    const filtered = await briefOf(`month=2025-10&limit=50&filters=${JSON.stringify([filter])}`);
+    expect(filtered.meta.notes.map(({ code }) => code)).toEqual(['filtered']);
+    const kept = all.filter(passes);
+    const ids = new Set(kept.map((row) => row.series));
+    await loadFixture(warehouse, { series: series.filter(({ id }) => ids.has(id)), rows: kept });
+    const reduced = await briefOf();
+    const told = (answer: typeof reduced) => answer.rows.map(({ query: _, also: __, ...finding }) => finding);
+    expect(told(filtered)).toEqual(told(reduced));
+    expect(filtered.candidates).toBe(reduced.candidates);
+    expect(filtered.rows.length).toBeGreaterThan(2);
+    await loadFixture(warehouse, world());
+  });
+
+  test('a filter on a measure is refused', async () => {
+    const filters = JSON.stringify([{ measure: 'views', op: 'gt', value: 1 }]);
+    expect(await get(`/api/v1/brief?filters=${filters}`)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_filter' },
+    });
+  });
+
+  test('from and to may name the month; any other range is refused with the month to ask for', async () => {
+    const october = await briefOf('from=2025-10-01&to=2025-10-31&limit=50');
+    expect(october.rows).toEqual((await briefOf()).rows);
+    for (const query of [
+      'from=2025-10-02',
+      'from=2025-09-01&to=2025-10-31',
+      'to=2025-10-30',
+      'month=2025-09&to=2025-10-31',
+    ])
+      expect(await get(`/api/v1/brief?${query}`), query).toMatchObject({
+        status: 400,
+        body: { code: 'invalid_request', detail: expect.stringMatching(/one calendar month: ask for month=2025-/) },
+      });
   });
 
   test('without a month it is the last whole one; a month outside the log is refused', async () => {
@@ -269,7 +339,7 @@ describe('weighing, worked by hand', () => {
     sentence: { en: id, zh: id },
     value: 1,
     unit: 'count',
-    query: postQuery({ measures: ['views'] }),
+    query: postQuery({ filters: [] }, { measures: ['views'] }),
     size,
     surprise,
   });
