@@ -17,6 +17,8 @@ export interface NameForms {
   readonly core: string;
   /** Numbers and marks of sequels in it: names that differ in these are never one. */
   readonly numbers: string;
+  /** Words of a company's trade; empty where it names none. */
+  readonly trade: string;
 }
 
 const HAN_DIGITS = '零一二三四五六七八九';
@@ -63,7 +65,7 @@ export function titleForms(title: string): NameForms {
   const decorated = seasonOf(plain);
   const { name, season } = seasonOf(bare);
   const core = fold(name);
-  if (core === '') return { keys: [], core: '', numbers: '' };
+  if (core === '') return { keys: [], core: '', numbers: '', trade: '' };
   return {
     keys: [
       { key: `w:${written}`, reason: 'spelling', score: 0.97 },
@@ -72,6 +74,7 @@ export function titleForms(title: string): NameForms {
     ],
     core,
     numbers: `${season} ${(name.match(SEQUELS) ?? []).join(' ')}`,
+    trade: '',
   };
 }
 
@@ -113,6 +116,7 @@ export function companyForms(name: string): NameForms {
     ],
     core,
     numbers: (plain.match(/\d+|[一二三四五六七八九十]/gu) ?? []).join(' '),
+    trade: fold(legal.slice(trade.length)),
   };
 }
 

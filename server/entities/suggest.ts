@@ -63,6 +63,7 @@ export function suggest(
   for (const block of blocks(named, englishKey)) eachPair(block, (a, b) => offer(a, b, 'translation', 0.8));
   for (const block of blocks(named, (n) => pinyinKey(n, spell)))
     eachPair(block, (a, b) => {
+      if (a.forms.core === b.forms.core) return;
       const share = sharedCharacters(a.forms.core, b.forms.core);
       if (share >= 0.5 || a.forms.core.length >= 5) offer(a, b, 'pinyin', 0.62 + 0.2 * share);
     });
@@ -138,10 +139,7 @@ function judged(dimension: AliasDimension, a: Named, b: Named, reason: Reason, s
   // Parts of one franchise bear names that are nearly alike.
   const franchise = from.candidate.franchise ?? null;
   if (LOOSE.has(reason) && franchise !== null && franchise === into.candidate.franchise) return null;
-  const told =
-    dimension === 'series'
-      ? ofSeries(from.candidate, into.candidate)
-      : ofNames(dimension, from.candidate, into.candidate);
+  const told = dimension === 'series' ? ofSeries(from.candidate, into.candidate) : ofNames(dimension, from, into);
   const total = Math.min(
     1,
     told.reduce((sum, { weight }) => sum + weight, score),
@@ -190,10 +188,16 @@ function ofSeries(a: Candidate, b: Candidate): Evidence[] {
   return told;
 }
 
-function ofNames(dimension: AliasDimension, a: Candidate, b: Candidate): Evidence[] {
-  if (dimension === 'producer' && meet(a, b)) return [says(-0.5, 'credited together', '曾共同署名')];
-  if (dimension === 'platform' && meet(a, b)) return [says(-0.3, 'one source states both', '同一来源分别列出两者')];
-  return [];
+function ofNames(dimension: AliasDimension, a: Named, b: Named): Evidence[] {
+  const told: Evidence[] = [];
+  const [one, other] = [a.forms.trade, b.forms.trade];
+  // 九州影业 and 九州传媒 are two companies until somebody says otherwise.
+  if (one !== '' && other !== '' && one !== other) told.push(says(-0.3, 'of different trades', '行业字样不同'));
+  if (dimension === 'producer' && meet(a.candidate, b.candidate))
+    told.push(says(-0.5, 'credited together', '曾共同署名'));
+  if (dimension === 'platform' && meet(a.candidate, b.candidate))
+    told.push(says(-0.3, 'one source states both', '同一来源分别列出两者'));
+  return told;
 }
 
 function meet(a: Candidate, b: Candidate): boolean {

@@ -16,17 +16,16 @@ export async function suggestions(
   signal?: AbortSignal,
 ): Promise<Suggestions> {
   const transcribe = await transcriber();
-  const { candidates, dismissed } = await warehouse.read(
-    async (session) => ({
-      candidates: await candidatesOf(session, dimension),
-      dismissed: await dismissedOf(session, dimension),
-    }),
-    signal,
-  );
-  const pairs = suggest(dimension, candidates, (text) => spell(text, transcribe)?.letters ?? null).filter(
-    ({ from, into }) => !dismissed.has(pairKey(from.id, into.id)),
-  );
-  return { rows: pairs.slice(0, limit).map((pair) => suggestionOf(dimension, pair)), total: pairs.length };
+  const pinyin = (text: string) => spell(text, transcribe)?.letters ?? null;
+  return warehouse.read(async (session) => {
+    const dismissed = await dismissedOf(session, dimension);
+    const candidates = await candidatesOf(session, dimension);
+    // Where they stand is asked of the few that may be one, not of all.
+    const first = suggest(dimension, candidates, pinyin);
+    const met = await withStands(session, dimension, [...new Set(first.flatMap(({ from, into }) => [from, into]))]);
+    const pairs = suggest(dimension, met, pinyin).filter(({ from, into }) => !dismissed.has(pairKey(from.id, into.id)));
+    return { rows: pairs.slice(0, limit).map((pair) => suggestionOf(dimension, pair)), total: pairs.length };
+  }, signal);
 }
 
 const pairKey = (...ids: readonly [string, string]) => ids.toSorted().join('\u0000');
@@ -45,19 +44,42 @@ const labelled = (id: string, dimension: string) =>
 
 const MEMBERS: Record<AliasDimension, string> = {
   series: `SELECT s.series_id AS id, s.title AS zh, s.title_en AS en, coalesce(v.views, 0) AS views,
-      nullif(s.producer, '(unknown)') AS producer, s.franchise, s.format, s.release_day::VARCHAR AS release, s.episodes, m.stands
-    FROM series s LEFT JOIN ${VIEWS} v USING (series_key) LEFT JOIN (
-      SELECT series_key, list(DISTINCT concat_ws(' ', source_key, platform_key, month)) AS stands FROM platform_month GROUP BY series_key) m
-      USING (series_key)`,
-  producer: `SELECT m.id, any_value(l.zh) AS zh, any_value(l.en) AS en, any_value(m.views) AS views, any_value(m.stands) AS stands FROM (
-      SELECT p.member AS id, coalesce(sum(v.views), 0)::BIGINT AS views, list(p.series_key::VARCHAR) AS stands
+      nullif(s.producer, '(unknown)') AS producer, s.franchise, s.format, s.release_day::VARCHAR AS release, s.episodes
+    FROM series s LEFT JOIN ${VIEWS} v USING (series_key)`,
+  producer: `SELECT m.id, any_value(l.zh) AS zh, any_value(l.en) AS en, any_value(m.views) AS views FROM (
+      SELECT p.member AS id, coalesce(sum(v.views), 0)::BIGINT AS views
       FROM series_producer p LEFT JOIN ${VIEWS} v USING (series_key) GROUP BY p.member) m ${labelled('m.id', 'producer')} GROUP BY m.id`,
   franchise: `SELECT m.id, l.zh, l.en, m.views FROM (
       SELECT s.franchise AS id, coalesce(sum(v.views), 0)::BIGINT AS views FROM series s LEFT JOIN ${VIEWS} v USING (series_key)
       GROUP BY s.franchise) m ${labelled('m.id', 'franchise')}`,
-  platform: `SELECT p.id, p.zh, p.en, sum(t.views)::BIGINT AS views, list(DISTINCT t.source_key::VARCHAR) AS stands
+  platform: `SELECT p.id, p.zh, p.en, sum(t.views)::BIGINT AS views
     FROM platform_month t JOIN platform p USING (platform_key) WHERE p.id <> '(unknown)' GROUP BY ALL`,
 };
+
+/** Where members stand: two that stand together are hardly one. */
+const STANDS: Partial<Record<AliasDimension, string>> = {
+  series: `SELECT k.series_id AS id, concat_ws(' ', t.source_key, t.platform_key, t.month) AS stand
+    FROM platform_month t JOIN series_key k USING (series_key)`,
+  producer: 'SELECT member AS id, series_key::VARCHAR AS stand FROM series_producer',
+  platform: 'SELECT p.id, t.source_key::VARCHAR AS stand FROM platform_month t JOIN platform p USING (platform_key)',
+};
+
+async function withStands(
+  session: ReadSession,
+  dimension: AliasDimension,
+  candidates: readonly Candidate[],
+): Promise<Candidate[]> {
+  const relation = STANDS[dimension];
+  if (relation === undefined || candidates.length === 0) return [...candidates];
+  const rows = await session.all({
+    text: `SELECT id, list(DISTINCT stand) AS stands FROM (${relation}) WHERE id IN (SELECT unnest($1::VARCHAR[])) GROUP BY id`,
+    values: [candidates.map(({ id }) => id)],
+  });
+  const stands = new Map(
+    rows.map((row) => [String(row.id), new Set(Array.isArray(row.stands) ? row.stands.map(String) : [])]),
+  );
+  return candidates.map((candidate) => ({ ...candidate, stands: stands.get(candidate.id) ?? new Set<string>() }));
+}
 
 async function candidatesOf(session: ReadSession, dimension: AliasDimension): Promise<Candidate[]> {
   return (await session.all({ text: MEMBERS[dimension], values: [] })).map(candidateOf);
@@ -68,7 +90,7 @@ const text = (value: Value | undefined) => (typeof value === 'string' ? value : 
 function candidateOf(row: ResultRow): Candidate {
   const id = String(row.id);
   const zh = text(row.zh) ?? id;
-  const { views, stands } = row;
+  const { views } = row;
   return {
     id,
     label: { zh, en: text(row.en) ?? zh },
@@ -78,7 +100,6 @@ function candidateOf(row: ResultRow): Candidate {
     format: text(row.format),
     release: text(row.release),
     episodes: typeof row.episodes === 'number' ? row.episodes : null,
-    stands: new Set(Array.isArray(stands) ? stands.map(String) : []),
   };
 }
 

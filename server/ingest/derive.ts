@@ -31,6 +31,8 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
   if (change.settle) for (const extent of extents) await settle(session, extent);
   let counters = change.counters;
   let added = !change.settle && !counters;
+  // Where names moved and nothing else, only their series are summed anew.
+  let only: string | undefined;
   if (change.statements) {
     const platforms = await resolvePlatforms(session);
     const names = await resolveNames(session, platforms);
@@ -39,6 +41,7 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
       for (const extent of moved) await settle(session, extent, MOVED);
       extents.push(...moved);
       added = false;
+      if (!platforms && change.extents.length === 0) only = MOVED_SERIES;
       await touchCounters(session, MOVED);
       counters = true;
     }
@@ -59,7 +62,7 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
   if (first && last) {
     // Rows that only came on top are added up by themselves; anything else is summed anew from the log.
     if (added && !counters && change.fresh) await session.addToRollups(change.fresh, first, last);
-    else await session.refreshRollups(first, last);
+    else await session.refreshRollups(first, last, only);
   }
   await addBareSeries(session);
   if (change.currencies) await keepCurrencies(session);
@@ -93,6 +96,9 @@ async function settleDerived(session: WriteSession, sources: readonly number[], 
 /** Rows that resolving moved, and those that they now stand beside. */
 const MOVED =
   '(series_key IN (SELECT series_key FROM moved) OR platform_key IN (SELECT platform_key FROM moved_platform))';
+
+/** Series whose rows or increments may be others than before. */
+const MOVED_SERIES = 'series_key IN (SELECT series_key FROM moved UNION ALL SELECT series_key FROM rederived)';
 
 /** Their sources and days. */
 async function movedExtents(session: WriteSession): Promise<Extent[]> {

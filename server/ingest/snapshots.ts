@@ -42,7 +42,10 @@ export interface Derived {
   readonly sources: readonly number[];
 }
 
-/** Derives the increments of all touched counters anew, and forgets the touches. */
+/**
+ * Derives the increments of all touched counters anew, and forgets the touches. Leaves the temporary table `rederived`
+ * of the series they belong to.
+ */
 export async function deriveIncrements(session: WriteSession): Promise<Derived> {
   const run = (text: string) => session.run({ text, values: [] });
   await run(`CREATE OR REPLACE TEMP TABLE effective AS ${EFFECTIVE}`);
@@ -54,6 +57,7 @@ export async function deriveIncrements(session: WriteSession): Promise<Derived> 
     SELECT ${KEY.map((k) => `t.${k}`).join(', ')}, coalesce(max(e.day) FILTER (e.views IS NOT NULL), max(e.day)) AS after_day
     FROM (SELECT ${KEYS}, min(since) AS since FROM touched GROUP BY ${KEYS}) t
     LEFT JOIN effective e ON ${sameKey('e', 't')} AND e.day < t.since GROUP BY ALL`);
+  await run('CREATE OR REPLACE TEMP TABLE rederived AS SELECT DISTINCT series_key FROM chain_start');
   await run(`CREATE OR REPLACE TEMP TABLE redone AS ${INCREMENTS}`);
   const stale = `FROM chain_start c WHERE view_log.derived AND ${sameKey('view_log', 'c')} AND (c.after_day IS NULL OR view_log.day > c.after_day)`;
   const [gone] = await session.all({

@@ -32,8 +32,8 @@ export interface ReadSession {
 /** The single writer's transaction: commits when the work returns, rolls back when it throws. */
 export interface WriteSession extends ReadSession {
   run(statement: Statement): Promise<void>;
-  /** Brings the rollups in step with `view_log` for the business days `from`..`to` (ISO), which this change touched. */
-  refreshRollups(from: string, to: string): Promise<void>;
+  /** Brings the rollups in step with `view_log` for the business days `from`..`to` (ISO), which this change touched. `only`: SQL condition on series_key, where it touched some series only. */
+  refreshRollups(from: string, to: string, only?: string): Promise<void>;
   /** The same where the change only added increments, without reading the log again. */
   addToRollups(rows: FreshRows, from: string, to: string): Promise<void>;
   /** Percentage of the running statement, or null where the engine cannot tell. */

@@ -140,37 +140,38 @@ const measured = [...SUMMED, ...OPENINGS, 'viewers'].join(', ');
  * Rebuilds the rollups from the log for the business days `from`..`to`, and for the whole months they lie in.
  * @param from first touched business day, ISO
  * @param to last touched business day, ISO
+ * @param only SQL condition on series_key, where only some series were touched
  */
-export async function rebuildRollups(session: Session, from: string, to: string): Promise<void> {
+export async function rebuildRollups(session: Session, from: string, to: string, only = 'true'): Promise<void> {
   const values = [from, to];
-  await session.run({ text: 'DELETE FROM series_day WHERE day BETWEEN $1::DATE AND $2::DATE', values });
+  await session.run({ text: `DELETE FROM series_day WHERE day BETWEEN $1::DATE AND $2::DATE AND ${only}`, values });
   await session.run({
     text: `INSERT INTO series_day (day, series_key, market, timed, ${measured})
       SELECT day, series_key, r.market, bool_and(instant IS NOT NULL), ${aggregates}
       FROM view_log JOIN region r USING (region_key)
-      WHERE day BETWEEN $1::DATE AND $2::DATE
+      WHERE day BETWEEN $1::DATE AND $2::DATE AND ${only}
       GROUP BY day, series_key, r.market ORDER BY day, series_key`,
     values,
   });
   const months = `day >= date_trunc('month', $1::DATE) AND day < date_trunc('month', $2::DATE) + INTERVAL 1 MONTH`;
   await session.run({
-    text: `DELETE FROM platform_month WHERE month BETWEEN date_trunc('month', $1::DATE) AND $2::DATE`,
+    text: `DELETE FROM platform_month WHERE month BETWEEN date_trunc('month', $1::DATE) AND $2::DATE AND ${only}`,
     values,
   });
   await session.run({
     text: `INSERT INTO platform_month (month, series_key, platform_key, region_key, source_key, ${measured}, heat_max, heat_sum, heat_rows)
       SELECT date_trunc('month', day)::DATE AS month, series_key, platform_key, region_key, source_key, ${aggregates},
         max(heat), sum(heat), count(heat)
-      FROM view_log WHERE ${months}
+      FROM view_log WHERE ${months} AND ${only}
       GROUP BY month, series_key, platform_key, region_key, source_key ORDER BY month, series_key`,
     values,
   });
-  await refreshSeriesMonths(session, from, to);
+  await refreshSeriesMonths(session, from, to, only);
 }
 
 /** `series_month` is `platform_month` by market, for the months that the days lie in. */
-async function refreshSeriesMonths(session: Session, from: string, to: string): Promise<void> {
-  const months = `month BETWEEN date_trunc('month', $1::DATE)::DATE AND $2::DATE`;
+async function refreshSeriesMonths(session: Session, from: string, to: string, only = 'true'): Promise<void> {
+  const months = `month BETWEEN date_trunc('month', $1::DATE)::DATE AND $2::DATE AND ${only}`;
   const values = [from, to];
   const folds = folded.map(([name, fold]) => `${fold} AS ${name}`).join(', ');
   await session.run({ text: `DELETE FROM series_month WHERE ${months}`, values });

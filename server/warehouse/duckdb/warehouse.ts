@@ -198,7 +198,7 @@ class DuckDBWarehouse implements Warehouse {
       state: this.current,
       all: ask,
       run: async (statement) => void (await ask(statement)),
-      refreshRollups: (from, to) => rebuildRollups(session, from, to),
+      refreshRollups: (from, to, only) => rebuildRollups(session, from, to, only),
       addToRollups: (rows, from, to) => addToRollups(session, rows, from, to),
       progress: () => {
         const { percentage } = connection.progress;

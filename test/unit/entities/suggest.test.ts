@@ -83,6 +83,7 @@ describe('companies', () => {
     ['producer', 'Maiya Studio', 'Maiya Co., Ltd.', 'company_suffix'],
     ['platform', '红星', '红星短剧APP', 'company_suffix'],
     ['producer', '马厩', '听花岛', null],
+    ['producer', '九州影业', '九州传媒', null],
     ['producer', '一号传媒', '二号传媒', null],
     ['producer', '传媒', '文化', null],
   ] as const)('%s: %s and %s: %s', (dimension, a, b, reason) => {
