@@ -78,12 +78,11 @@ export class Copies {
       const state = await interruptible(
         connection,
         async () => {
-          // One transaction: the copy is of one version.
-          await connection.run('BEGIN TRANSACTION');
           const session = this.sessions.writing(connection, signal);
-          await shadow(session);
-          await change(session);
-          await connection.run('COMMIT');
+          // One transaction: the copy is of one version. Another for the change: the engine reads rows of the open
+          // transaction several times slower than committed ones.
+          await transaction(connection, () => shadow(session));
+          await transaction(connection, () => change(session));
           return loadState((statement) => session.all(statement));
         },
         signal,
@@ -114,6 +113,12 @@ export class Copies {
     if (this.idle) clearTimeout(this.idle);
     this.drop();
   }
+}
+
+async function transaction(connection: DuckDBConnection, work: () => Promise<void>): Promise<void> {
+  await connection.run('BEGIN TRANSACTION');
+  await work();
+  await connection.run('COMMIT');
 }
 
 /** Makes a temporary table of each table that imports change, whichever there are: none of them can be missed. */
