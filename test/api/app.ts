@@ -7,6 +7,7 @@ import pino from 'pino';
 import type { ImportRecord } from '../../server/contract/imports.ts';
 import { createApp } from '../../server/http/app.ts';
 import { createImports, type FileImport, type Imports } from '../../server/ingest/imports.ts';
+import type { ImportLimits } from '../../server/ingest/limits.ts';
 import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
 import { openState } from '../../server/state/state.ts';
 import { openDuckDB } from '../../server/warehouse/duckdb/warehouse.ts';
@@ -16,13 +17,21 @@ export interface RunningApp {
   readonly url: string;
   readonly warehouse: Warehouse;
   readonly imports: Imports;
+  /** Where files wait to be imported. */
+  readonly uploads: string;
   /** Writes a text as a file and imports it. */
   importText(filename: string, text: string, how?: FileImport): Promise<ImportRecord>;
   close(): Promise<void>;
 }
 
 /** The real app on a free port, over a warehouse in a folder of its own, empty. */
-export async function startApp(options: { timeZone?: string } = {}): Promise<RunningApp> {
+export async function startApp({
+  limits,
+  ...options
+}: {
+  timeZone?: string;
+  limits?: ImportLimits;
+} = {}): Promise<RunningApp> {
   const folder = mkdtempSync(join(tmpdir(), 'dramascope-api-'));
   const logger = pino({ level: 'silent' });
   const warehouse = await openDuckDB({ path: join(folder, 'test.duckdb'), spill: join(folder, 'spill'), ...options });
@@ -33,6 +42,7 @@ export async function startApp(options: { timeZone?: string } = {}): Promise<Run
     folders: { uploads: join(folder, 'uploads') },
     vocabulary: loadVocabulary('data/vocabulary'),
     logger,
+    ...(limits ? { limits } : {}),
   });
   const folders = {
     dataFolder: folder,
@@ -46,6 +56,7 @@ export async function startApp(options: { timeZone?: string } = {}): Promise<Run
     url: `http://127.0.0.1:${port}`,
     warehouse,
     imports,
+    uploads: folders.uploadFolder,
     importText(filename, text, how = {}) {
       const path = join(folder, filename);
       writeFileSync(path, text);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImportRecord } from '../../../server/contract/imports.ts';
 import { createImports, type FileImport, type Imports } from '../../../server/ingest/imports.ts';
+import type { ImportLimits } from '../../../server/ingest/limits.ts';
 import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
 import { openState, type State } from '../../../server/state/state.ts';
 import { openDuckDB } from '../../../server/warehouse/duckdb/warehouse.ts';
@@ -21,7 +22,7 @@ export class Desk {
     readonly imports: Imports,
   ) {}
 
-  static async open(timeZone = 'Asia/Shanghai'): Promise<Desk> {
+  static async open(timeZone = 'Asia/Shanghai', limits?: ImportLimits): Promise<Desk> {
     const folder = await mkdtemp(join(tmpdir(), 'dramascope-ingest-'));
     // A named database in memory per desk: the bare name would be shared by all of them.
     databases += 1;
@@ -32,6 +33,7 @@ export class Desk {
       state,
       folders: { uploads: join(folder, 'uploads') },
       vocabulary: loadVocabulary(),
+      ...(limits ? { limits } : {}),
     });
     return new Desk(folder, warehouse, state, imports);
   }

@@ -1,0 +1,108 @@
+import { readdir } from 'node:fs/promises';
+import { request } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { uploadSchema } from '../../server/contract/imports.ts';
+import { problemSchema } from '../../server/contract/problem.ts';
+import { row, workbook } from '../unit/ingest/formats/workbooks.ts';
+import { type RunningApp, startApp } from './app.ts';
+
+const KB = 1024;
+let app: RunningApp;
+beforeAll(async () => {
+  app = await startApp({ limits: { uploadBytes: 64 * KB, unpackedBytes: 256 * KB } });
+});
+afterAll(() => app.close());
+
+const log = '日期,剧名,播放量\n2025-10-01,老千,1000\n';
+
+type Body = string | Buffer | ReadableStream;
+
+async function send(body: Body, query = 'filename=a.csv', init: RequestInit = {}) {
+  const sent = Buffer.isBuffer(body) ? new Uint8Array(body) : body;
+  const answer = await fetch(`${app.url}/api/v1/uploads?${query}`, { method: 'POST', body: sent, ...init });
+  return { status: answer.status, body: (await answer.json()) as unknown };
+}
+const upload = async (body: Body, query?: string) => uploadSchema.parse((await send(body, query)).body);
+const problem = async (body: Body, query?: string, init?: RequestInit) => {
+  const sent = await send(body, query, init);
+  return { ...problemSchema.parse(sent.body), status: sent.status };
+};
+
+describe('the answer to an upload', () => {
+  it('shows every encoding that the bytes may be in, decoded, the proposed one first', async () => {
+    // `log` in GB18030.
+    const bytes = Buffer.from('yNXG2iy+58P7LLKlt8XBvwoyMDI1LTEwLTAxLMDPx6csMTAwMAo=', 'base64');
+    const answer = await upload(gzipSync(bytes), 'filename=a.csv.gz');
+    expect(answer).toMatchObject({ format: 'csv', compression: 'gzip', encoding: 'gb18030' });
+    expect(answer.encodings[0]).toMatchObject({ encoding: 'gb18030', preview: log.trim().split('\n') });
+    expect(answer.encodings.length).toBeGreaterThan(1);
+    expect(answer.options.encoding).toBe('gb18030');
+    const other = await upload(bytes, 'filename=a.csv&encoding=big5');
+    expect(other.encodings.map((e) => e.encoding)).toContain('gb18030');
+    expect(other.encoding).toBe('big5');
+    expect(other.encodings[0]).toMatchObject({ encoding: 'big5', confidence: null });
+  });
+
+  it('lists the sheets of a workbook, and reads the one that is asked for', async () => {
+    const bytes = workbook([
+      { name: '十月', rows: row(1, ['日期', '剧名', '播放量']) + row(2, ['2025-10-01', '老千', 1]) },
+      { name: '九月', rows: row(1, ['日期', '剧名', '播放量']) + row(2, ['2025-09-01', '老千', 1]) },
+    ]);
+    expect(await upload(bytes, 'filename=a.xlsx')).toMatchObject({
+      format: 'xlsx',
+      sheet: '十月',
+      sheets: [{ name: '十月', rows: 2 }, { name: '九月' }],
+      encodings: [],
+    });
+    const asked = await upload(bytes, `filename=a.xlsx&sheet=${encodeURIComponent('九月')}`);
+    expect(asked).toMatchObject({ sheet: '九月', preview: [{ 日期: '2025-09-01' }] });
+    expect(await problem(bytes, 'filename=a.xlsx&sheet=x')).toMatchObject({ status: 400, code: 'invalid_request' });
+  });
+});
+
+describe('an upload beyond the limits', () => {
+  const long = 'date,title,views\n'.repeat(5000);
+
+  it('is refused by what it announces, before it is sent', async () => {
+    const answered = await new Promise<number | undefined>((resolve, reject) => {
+      const sending = request(`${app.url}/api/v1/uploads?filename=a.csv`, {
+        method: 'POST',
+        headers: { 'Content-Length': String(1024 ** 4) },
+      });
+      sending.on('response', (answer) => {
+        resolve(answer.statusCode);
+        sending.destroy();
+      });
+      sending.on('error', reject);
+      sending.write('date,');
+    });
+    expect(answered).toBe(413);
+  });
+
+  it('is refused while it comes, where it announces nothing', async () => {
+    const pieces = new ReadableStream({
+      start(controller) {
+        for (let at = 0; at < long.length; at += 4096) controller.enqueue(Buffer.from(long.slice(at, at + 4096)));
+        controller.close();
+      },
+    });
+    const refused = await problem(pieces, 'filename=a.csv', { duplex: 'half' } as RequestInit);
+    expect(refused).toMatchObject({ status: 413, code: 'upload_too_large' });
+    expect(refused.detail).toContain('64 kB');
+  });
+
+  it('is refused where it unpacks to too much', async () => {
+    const refused = await problem(gzipSync(long.repeat(4)), 'filename=a.csv.gz');
+    expect(refused).toMatchObject({ status: 413, code: 'unpacked_too_large' });
+  });
+
+  it('leaves nothing on the disk, and the next one works', async () => {
+    const before = await readdir(app.uploads);
+    expect((await problem(long)).code).toBe('upload_too_large');
+    expect((await problem(gzipSync(long.repeat(4)))).code).toBe('unpacked_too_large');
+    expect(await readdir(app.uploads)).toEqual(before);
+    const { upload_id } = await upload(log);
+    expect((await readdir(app.uploads)).filter((name) => !before.includes(name))).toEqual([upload_id]);
+  });
+});
