@@ -44,8 +44,8 @@ export async function forecast(
   holidays: Holidays,
 ): Promise<ForecastAnswer> {
   const startedAt = performance.now();
-  const { to, filters, series: id } = params;
-  const scope = scopeOf(engine, { to, filters });
+  const { series: id } = params;
+  const scope = scopeOf(engine, params);
   requireMeasure(engine, 'views');
   const info = await seriesOf(engine, id);
   const own = {

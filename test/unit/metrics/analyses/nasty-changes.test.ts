@@ -107,8 +107,8 @@ describe.each([1, 2, 3])('over the nasty files %i', (seed) => {
 
   it.each(cases)('the decomposition by the logarithmic mean: %s', async (_name, filters) => {
     const [base, range] = [
-      ['2025-01-20', '2025-02-15'],
-      ['2025-02-25', '2025-03-30'],
+      ['2025-01-16', '2025-01-22'],
+      ['2025-03-22', '2025-03-30'],
     ] as const;
     const params = decompositionParams.parse({
       by: 'genre',
@@ -120,7 +120,7 @@ describe.each([1, 2, 3])('over the nasty files %i', (seed) => {
     });
     const { rows } = await ask((engine) => decomposition(engine, params));
     const all = oracleRows(nasty.fixture, filters).filter(isIncrement);
-    expect(rows.length).toBeGreaterThan(2);
+    expect(rows.some((row) => row.active !== row.active_base && row.active * row.active_base > 0)).toBe(true);
     for (const row of rows) {
       const own = all.filter((one) => membersOf(one, 'genre').includes(row.member));
       const of = (span: readonly [string, string]) => {
