@@ -44,6 +44,7 @@ const OPTION_FLAGS: Readonly<Record<keyof ImportOptions, readonly [value: string
   covers: ['span', 'instant, hour, day, week_ending, week_starting or month'],
   mode: ['mode', 'upsert, append or replace_range'],
   source: ['name', 'who states the numbers (default: the profile’s name, else the file name without dates and digits)'],
+  coverage: ['kind', 'census, or chart for a top N that says nothing of the series not on it (default: judged)'],
   currency: ['code', 'of money columns that name none; in a file of rates the base (default: CNY)'],
   platform: ['name', 'of every row, for files without such a column'],
 };

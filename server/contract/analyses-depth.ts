@@ -146,7 +146,8 @@ export const genresCompareParams = compareShared.extend({
 export const compareRow = z.object({
   member: z.string(),
   member_label: z.string(),
-  views: countSchema,
+  /** Null: not on the chart that the answer rests on. */
+  views: countSchema.nullable(),
   share_of_views: ratio,
   growth: ratio,
   growth_reason: growthReasonSchema,

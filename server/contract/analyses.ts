@@ -19,7 +19,7 @@ export type Count = z.infer<typeof countSchema>;
 const text = z.string().nullable();
 /** A share, rate, index or mean; null where its denominator is missing or 0. */
 export const ratio = z.number().nullable();
-export const growthReasonSchema = z.enum(['partial', 'no_data', 'new', 'both_zero']).nullable();
+export const growthReasonSchema = z.enum(['partial', 'no_data', 'new', 'both_zero', 'not_on_chart']).nullable();
 export type GrowthReason = z.infer<typeof growthReasonSchema>;
 
 /** A repeatable parameter: `series=a&series=b`. */
@@ -152,17 +152,20 @@ export type GrowthAnswer = z.infer<typeof growthAnswer>;
 export const decompositionRow = z.object({
   member: z.string(),
   member_label: z.string(),
-  views_base: countSchema,
-  views: countSchema,
+  /** Null, as all that stands on it: on a chart, without a row in that range. */
+  views_base: countSchema.nullable(),
+  views: countSchema.nullable(),
   active_base: z.number().int(),
   active: z.number().int(),
-  delta: countSchema,
-  effect_supply: z.number(),
-  effect_intensity: z.number(),
-  new: countSchema,
-  entered: countSchema,
+  delta: countSchema.nullable(),
+  effect_supply: ratio,
+  effect_intensity: ratio,
+  new: countSchema.nullable(),
+  entered: countSchema.nullable(),
   returning: countSchema,
-  lost: countSchema,
+  lost: countSchema.nullable(),
+  /** Why the change is not told apart: on a chart an absent series is unknown, neither new nor lost. */
+  reason: z.literal('not_on_chart').nullable(),
 });
 export const decompositionAnswer = answerOf(decompositionRow);
 export type DecompositionAnswer = z.infer<typeof decompositionAnswer>;
@@ -179,7 +182,7 @@ export const moversRow = z.object({
   rank: z.number().int().nullable(),
   rank_previous: z.number().int().nullable(),
   rank_change: z.number().int().nullable(),
-  rank_change_reason: z.literal('new').nullable(),
+  rank_change_reason: z.enum(['new', 'not_on_chart']).nullable(),
 });
 export const moversAnswer = answerOf(moversRow);
 export type MoversAnswer = z.infer<typeof moversAnswer>;

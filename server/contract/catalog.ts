@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { coverageKindSchema } from './imports.ts';
 import { dimensionIdSchema, labelSchema, measureIdSchema, metaSchema, unitSchema } from './query.ts';
 
 export const measureInfoSchema = z.object({
@@ -38,7 +39,15 @@ export const datasetSchema = z.object({
   currencies: z.array(z.string()),
   /** Imported rates: their currencies, and the first and last day with a rate. Null while there are none. */
   rates: z.object({ currencies: z.array(z.string()), from: z.string(), to: z.string() }).nullable(),
-  sources: z.array(z.object({ id: z.string(), from: z.string(), to: z.string(), rows: z.number().int() })),
+  sources: z.array(
+    z.object({
+      id: z.string(),
+      from: z.string(),
+      to: z.string(),
+      rows: z.number().int(),
+      coverage: coverageKindSchema,
+    }),
+  ),
   synthetic: z.boolean(),
 });
 export type Dataset = z.infer<typeof datasetSchema>;

@@ -67,6 +67,9 @@ export const fileKindSchema = z.enum(['log', 'catalog', 'rates']);
 export type FileKind = z.infer<typeof fileKindSchema>;
 export const viewsAreSchema = z.enum(['increment', 'cumulative', 'event']);
 export type ViewsAre = z.infer<typeof viewsAreSchema>;
+/** A census states every series of its field; a chart (top N) says nothing of those that are not on it. */
+export const coverageKindSchema = z.enum(['census', 'chart']);
+export type CoverageKind = z.infer<typeof coverageKindSchema>;
 export const modeSchema = z.enum(['upsert', 'append', 'replace_range']);
 
 /** Canonical field → column name in the file. */
@@ -91,6 +94,8 @@ export const importOptionsSchema = z.strictObject({
   covers: z.enum(['instant', 'hour', 'day', 'week_ending', 'week_starting', 'month']).optional(),
   mode: modeSchema.optional(),
   source: z.string().min(1).max(120).optional(),
+  /** Of the source: the latest import that states it holds, without one it is a census. */
+  coverage: coverageKindSchema.optional(),
   /** Of money columns that name none; in a file of rates the base, which each rate is stated in. Default CNY. */
   currency: z.string().length(3).optional(),
   /** Platform of every row, for a file without such a column. */

@@ -1,6 +1,7 @@
 /** What follows from the rows that are there, in the transaction that changed them. */
 import type { FreshRows, WriteSession } from '../warehouse/warehouse.ts';
 import { addBareSeries, deriveLabels, deriveSeries } from './catalog.ts';
+import { deriveCoverage } from './chart.ts';
 import { mixesGrains, settleOpenings } from './openings.ts';
 import { resolvePlatforms } from './resolve-platforms.ts';
 import { KEYED_TABLES, resolveNames } from './resolve-series.ts';
@@ -65,6 +66,7 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
     else await session.refreshRollups(first, last, only);
   }
   await addBareSeries(session);
+  await deriveCoverage(session);
   if (change.currencies) await keepCurrencies(session);
   await deriveLabels(session, change.vocabulary);
   return derived;

@@ -13,7 +13,7 @@ export interface ViewsVerdict {
 }
 
 /** Rows looked at, from the beginning of the file. */
-const LOOKED_AT = 1_000_000;
+export const LOOKED_AT = 1_000_000;
 const ENOUGH_KEYS = 20;
 const RISING_STEPS = 0.95;
 

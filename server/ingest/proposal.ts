@@ -1,6 +1,7 @@
 /** What `/uploads` answers, and what an import takes where nothing else is said. */
 import type { ImportOptions, Upload, ViewsAre } from '../contract/imports.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
+import { judgeChart } from './chart.ts';
 import { viewsOfSource } from './history.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import { planImport } from './plan.ts';
@@ -42,7 +43,8 @@ export async function proposalFor(
     const midnight = first.options.covers === 'day' && !(await staysMidnight(session, file, first));
     const views = await viewsVerdict(session, file, midnight ? withoutCovers(first) : first, options);
     const second = propose(stored.filename, columns, vocabulary, views, today);
-    return midnight ? withoutCovers(second) : second;
+    const chart = await judgeChart(session, file, time);
+    return withCoverage(midnight ? withoutCovers(second) : second, chart);
   }, desk.signal);
   return { ...opened, proposed: withReading(proposed, opened) };
 }
@@ -70,6 +72,15 @@ function withReading(proposal: Proposal, { inspected }: OpenedFile): Proposal {
     ...proposal,
     options: { ...Object.fromEntries(read.map(({ option, value }) => [option, value])), ...proposal.options },
     reasons: [...read.map(({ option, reason }) => ({ option, reason })), ...proposal.reasons],
+  };
+}
+
+function withCoverage(proposal: Proposal, chart: string | null): Proposal {
+  if (chart === null) return proposal;
+  return {
+    ...proposal,
+    options: { ...proposal.options, coverage: 'chart' },
+    reasons: [...proposal.reasons, { option: 'coverage', reason: chart }],
   };
 }
 

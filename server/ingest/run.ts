@@ -62,6 +62,13 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   const base = { ...input.draft, importNo, sourceKey, rows_read: rowsRead, rows_rejected: found.total };
   report('writing', { rows_read: rowsRead, rows_rejected: found.total });
   const written = await writeRows(session, input, target, counts.staged - counts.unusable - extra, warnings);
+  if (plan.kind === 'log' && plan.options.coverage === 'chart')
+    warnings.push({
+      code: 'chart_source',
+      count: written.rows,
+      detail:
+        'rows of a chart: series that are not on it are unknown, not 0, and shares over it are of the chart. If the file states every series, import it with coverage census.',
+    });
   for (const ignored of await writeStatements(session, importNo, plan, staged, vocabulary))
     warnings.push({
       code: 'value_ignored',

@@ -224,21 +224,23 @@ export function withOffset(instant: string, timeZone: string): string {
 
 export interface Growth {
   readonly growth: number | null;
-  readonly reason: 'partial' | 'no_data' | 'new' | 'both_zero' | null;
+  readonly reason: 'partial' | 'no_data' | 'new' | 'both_zero' | 'not_on_chart' | null;
 }
 
 /**
  * current / previous − 1, or null with its reason; never infinite (METRICS.md §2).
  * @param context.additive absent means 0 for a sum or a count; for a ratio it means "cannot be told"
+ * @param context.offChart true where one of the values is unknown because a chart does not list it
  * @param context.currentInLog false where the log does not hold the current range either
  */
 export function growthOf(
   current: number | null,
   previous: number | null,
-  context: { previousInLog: boolean; currentInLog?: boolean; additive: boolean; partial?: boolean },
+  context: { previousInLog: boolean; currentInLog?: boolean; additive: boolean; partial?: boolean; offChart?: boolean },
 ): Growth {
   if (context.partial) return { growth: null, reason: 'partial' };
   if (!context.previousInLog || context.currentInLog === false) return { growth: null, reason: 'no_data' };
+  if (context.offChart) return { growth: null, reason: 'not_on_chart' };
   if (!context.additive) {
     if (current === null || previous === null) return { growth: null, reason: 'no_data' };
   }

@@ -3,10 +3,11 @@ import { earlier, later, withOffset } from './calendar.ts';
 import { hoursOf } from './hours.ts';
 import { MEASURE_CATALOG } from './measures.ts';
 import { currentRange, isDayGrain, type Plan } from './plan.ts';
+import { unknownWhereAbsent } from './query-sql.ts';
 
 /**
  * Adds the periods that a member has no rows in, where the query asks `fill`: 0 for sums and counts, null for what
- * cannot be told; cumulative_views carries forward. Rows without a period are the base from before the range and go.
+ * cannot be told, and on charts for all; cumulative_views carries forward. Rows without a period are the base from before the range and go.
  */
 export function fillPeriods(plan: Plan, rows: readonly Row[], zone: string): Row[] {
   const grain = plan.query.time.grain;
@@ -51,13 +52,15 @@ function emptyRow(plan: Plan, sample: Row | undefined, period: string): Row {
   for (const id of plan.dimensions) row[id] = sample?.[id] ?? null;
   row.period = period;
   for (const id of plan.query.measures) {
-    const { absent } = MEASURE_CATALOG[id];
-    row[id] = absent;
+    const measure = MEASURE_CATALOG[id];
+    const { absent } = measure;
+    const [now, before] = [unknownWhereAbsent(plan, measure, 'current'), unknownWhereAbsent(plan, measure, 'previous')];
+    row[id] = now ? null : absent;
     if (!plan.comparison) continue;
-    row[`${id}__previous`] = absent;
-    row[`${id}__delta`] = absent;
+    row[`${id}__previous`] = before ? null : absent;
+    row[`${id}__delta`] = now || before ? null : absent;
     row[`${id}__growth`] = null;
-    row[`${id}__growth_reason`] = absent === 0 ? 'both_zero' : 'no_data';
+    row[`${id}__growth_reason`] = now || before ? 'not_on_chart' : absent === 0 ? 'both_zero' : 'no_data';
   }
   return row;
 }

@@ -6,6 +6,7 @@ import { pairHours } from './hours.ts';
 import { MEASURE_CATALOG } from './measures.ts';
 import { perDay } from './per-day.ts';
 import { isDayGrain, type Plan } from './plan.ts';
+import { SEEN, unknownWhereAbsent } from './query-sql.ts';
 
 /** An engine's rows as they are sent: exact integers, offsets on hours, growth with its reason. */
 export function rowFinisher(plan: Plan, zone: string): (source: ResultRow) => Row {
@@ -27,21 +28,27 @@ export function rowFinisher(plan: Plan, zone: string): (source: ResultRow) => Ro
 function measureCells(
   id: keyof typeof MEASURE_CATALOG,
   row: ResultRow,
-  { comparison }: Plan,
+  plan: Plan,
   known: Known,
   partial: boolean,
 ): Record<string, Cell> {
+  const { comparison } = plan;
   if (!comparison) return { [id]: toCell(row[id]) };
+  const measure = MEASURE_CATALOG[id];
+  const offChart =
+    (unknownWhereAbsent(plan, measure, 'current') && row[SEEN] !== true) ||
+    (unknownWhereAbsent(plan, measure, 'previous') && row[`${SEEN}__previous`] !== true);
   const { growth, reason } = growthOf(toNumber(row[id]), toNumber(row[`${id}__previous`]), {
     previousInLog: comparison.previousInLog && known.before,
     currentInLog: comparison.currentInLog && known.now,
-    additive: MEASURE_CATALOG[id].absent === 0,
+    additive: measure.absent === 0,
     partial,
+    offChart,
   });
   return {
     [id]: known.now ? toCell(row[id]) : null,
     [`${id}__previous`]: known.before ? toCell(row[`${id}__previous`]) : null,
-    [`${id}__delta`]: known.now && known.before ? toCell(row[`${id}__delta`]) : null,
+    [`${id}__delta`]: known.now && known.before && !offChart ? toCell(row[`${id}__delta`]) : null,
     [`${id}__growth`]: growth,
     [`${id}__growth_reason`]: reason,
   };

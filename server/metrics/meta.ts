@@ -1,5 +1,6 @@
 import type { Meta, Note } from '../contract/query.ts';
 import type { DatasetState } from '../warehouse/warehouse.ts';
+import { type Charts, chartNotes, chartsAsked } from './charts.ts';
 import type { TableChoice } from './rollups.ts';
 
 export interface MetaParts {
@@ -11,9 +12,11 @@ export interface MetaParts {
   readonly currency?: string | null;
   readonly notes?: readonly Note[];
   readonly truncated?: boolean;
+  /** The charts that the answer rests on; left out: those of the whole dataset. */
+  readonly charts?: Charts | null;
 }
 
-/** The `meta` of an answer; notes on lagging sources and synthetic data are added here, for all. */
+/** The `meta` of an answer; notes on lagging sources and charts, and on synthetic data, are added here, for all. */
 export function metaOf(parts: MetaParts): Meta {
   const { state, choice } = parts;
   return {
@@ -25,7 +28,11 @@ export function metaOf(parts: MetaParts): Meta {
     partial_periods: [...(parts.partialPeriods ?? [])],
     alignment: parts.alignment ?? 'calendar',
     currency: parts.currency ?? null,
-    notes: [...laggingSources(state), ...(parts.notes ?? [])],
+    notes: [
+      ...laggingSources(state),
+      ...chartNotes(parts.charts === undefined ? chartsAsked(state, []) : parts.charts),
+      ...(parts.notes ?? []),
+    ],
     synthetic: state.synthetic,
   };
 }

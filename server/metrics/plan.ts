@@ -14,6 +14,7 @@ import {
   type Range,
   resolveRange,
 } from './calendar.ts';
+import { type Charts, chartsAsked } from './charts.ts';
 import { DIMENSION_CATALOG } from './dimensions.ts';
 import type { Factor } from './exchange-rates.ts';
 import { isAvailable, MEASURE_CATALOG, type Measure, sumsOf } from './measures.ts';
@@ -33,6 +34,8 @@ export interface Plan {
   /** True where a log dimension is grouped by or filtered on: then a series counts only where it has views. */
   readonly usesLogDimension: boolean;
   readonly choice: TableChoice;
+  /** The charts that it rests on; null where there is none. */
+  readonly charts: Charts | null;
   /** What revenue and spend are multiplied by, where they are converted. */
   readonly factors: readonly Factor[] | null;
   /** Member combinations that are left out: those shown, when the rest is computed. */
@@ -75,6 +78,10 @@ export function planQuery(query: Query, state: DatasetState, log: LogSpan): Plan
     dimensions,
     dimensionFilters,
     measureFilters,
+    charts: chartsAsked(state, dimensionFilters, {
+      current: comparison?.current ?? range,
+      previous: comparison?.previous,
+    }),
     usesLogDimension: used.some((id) => DIMENSION_CATALOG[id].source.level === 'log'),
     excluded: { dimensions: [], combos: [] },
     choice: chooseTable(needsOf({ query, range, comparison, measures, dimensions, dimensionFilters }), log),

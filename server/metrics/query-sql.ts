@@ -1,5 +1,6 @@
 import type { MeasureFilter } from '../contract/query.ts';
 import { startOf } from './calendar.ts';
+import { restsOnRows } from './charts.ts';
 import { familiesOf } from './families/families.ts';
 import type { Family } from './families/family.ts';
 import { periodShift } from './families/periods.ts';
@@ -32,9 +33,19 @@ export function querySql(plan: Plan, options: QuerySqlOptions): Sql {
     ...plan.measureFilters.map(measureCondition),
     ...(options.members ? [memberCondition(plan, options.members)] : []),
   ];
-  return sql`SELECT ${join([sql`f.*`, ...deltas(plan)], ', ')} FROM (${folded}) f
+  const told = plan.comparison ? sql`SELECT ${join([sql`f.*`, ...deltas(plan)], ', ')} FROM (${folded}) f` : folded;
+  return sql`SELECT f.* FROM (${told}) f
     WHERE ${and(conditions)} ${orderBy(plan, hasPeriod)}${options.limit === undefined ? sql`` : sql` LIMIT ${options.limit}`}`;
 }
+
+type Side = 'current' | 'previous';
+
+/** Whether a cell has rows of its own, where the plan rests on charts. */
+export const SEEN = 'seen_on_chart';
+
+/** Whether a measure of a member without rows on a side is unknown rather than 0. */
+export const unknownWhereAbsent = ({ charts }: Plan, measure: Measure, side: Side): boolean =>
+  charts !== null && (side === 'current' ? charts.absentNow : charts.absentBefore) && restsOnRows(measure);
 
 /** One family's cells with every measure's column, so that all families can be stacked. */
 function stack(family: Family, plan: Plan, hasPeriod: boolean): Sql {
@@ -44,6 +55,7 @@ function stack(family: Family, plan: Plan, hasPeriod: boolean): Sql {
     ...plan.dimensions.map((id) => identifier(id)),
     ...(hasPeriod ? [sql`period`] : []),
     ...plan.measures.map((measure) => (own.has(measure.id) ? identifier(measure.id) : as(sql`NULL`, measure.id))),
+    ...(plan.charts ? [as(family.measures.some(restsOnRows) ? sql`TRUE` : sql`FALSE`, SEEN)] : []),
   ];
   return sql`SELECT ${join(columns, ', ')} FROM (${family.select}) family`;
 }
@@ -56,6 +68,7 @@ function shifted(plan: Plan, stacked: Sql, zone: string): Sql {
   const others = [
     ...plan.dimensions.map((id) => identifier(id)),
     ...plan.measures.map((measure) => identifier(measure.id)),
+    ...(plan.charts ? [identifier(SEEN)] : []),
   ];
   const paired = isDayGrain(grain)
     ? EMPTY
@@ -69,18 +82,23 @@ function shifted(plan: Plan, stacked: Sql, zone: string): Sql {
 
 function fold(plan: Plan, cells: Sql, hasPeriod: boolean): Sql {
   const keys = [...plan.dimensions.map((id) => identifier(id)), ...(hasPeriod ? [sql`period`] : [])];
-  const side = (measure: Measure, branch: 'current' | 'previous') => {
-    const value = sql`max(${identifier(measure.id)}) FILTER (WHERE branch = ${branch === 'current' ? sql`'current'` : sql`'previous'`})`;
-    return measure.absent === 0 && measure.aggregation.kind !== 'sum'
-      ? sql`coalesce(${value}, 0)`
-      : measure.id === 'views'
-        ? sql`coalesce(${value}, 0)`
-        : value;
+  const nameOf = { current: sql`'current'`, previous: sql`'previous'` };
+  const seen = (branch: Side) =>
+    sql`coalesce(bool_or(${identifier(SEEN)}) FILTER (WHERE branch = ${nameOf[branch]}), FALSE)`;
+  const side = (measure: Measure, branch: Side) => {
+    const value = sql`max(${identifier(measure.id)}) FILTER (WHERE branch = ${nameOf[branch]})`;
+    const counted = measure.id === 'views' || (measure.absent === 0 && measure.aggregation.kind !== 'sum');
+    const known = counted ? sql`coalesce(${value}, 0)` : value;
+    return unknownWhereAbsent(plan, measure, branch) ? sql`CASE WHEN ${seen(branch)} THEN ${known} END` : known;
   };
   const columns = plan.measures.flatMap((measure) => [
     as(side(measure, 'current'), measure.id),
     ...(plan.comparison ? [as(side(measure, 'previous'), `${measure.id}__previous`)] : []),
   ]);
+  if (plan.charts) {
+    columns.push(as(seen('current'), SEEN));
+    if (plan.comparison) columns.push(as(seen('previous'), `${SEEN}__previous`));
+  }
   // A grouped answer without rows is empty; a total without rows is one row of nothing.
   const grouping = keys.length > 0 ? sql` GROUP BY ${join(keys, ', ')}` : sql``;
   return sql`SELECT ${join([...keys, ...columns], ', ')} FROM (${cells}) cells${grouping}`;
@@ -91,13 +109,18 @@ function deltas(plan: Plan): Sql[] {
   return plan.measures.flatMap((measure) => {
     const now = column('f', measure.id);
     const before = column('f', `${measure.id}__previous`);
+    // What is unknown on a chart is no 0, and sorts behind every change that is known.
+    const sides = { current: now, previous: before };
+    const unseen = (['current', 'previous'] as const).filter((branch) => unknownWhereAbsent(plan, measure, branch));
+    const known = and(unseen.map((branch) => sql`${sides[branch]} IS NOT NULL`));
     const zero = (value: Sql) => (measure.absent === 0 ? sql`coalesce(${value}, 0)` : value);
     const delta =
       measure.absent === 0
         ? sql`CASE WHEN ${now} IS NOT NULL OR ${before} IS NOT NULL THEN ${zero(now)} - ${zero(before)} END`
         : sql`${now} - ${before}`;
     const growth = sql`CASE WHEN ${before} <> 0 THEN ${call('double', zero(now))} / ${call('double', before)} - 1 END`;
-    return [as(delta, `${measure.id}__delta`), as(growth, `${measure.id}__growth`)];
+    const told = (value: Sql) => (unseen.length > 0 ? sql`CASE WHEN ${known} THEN ${value} END` : value);
+    return [as(told(delta), `${measure.id}__delta`), as(told(growth), `${measure.id}__growth`)];
   });
 }
 

@@ -3,6 +3,7 @@ import { OTHERS_MEMBER } from '../contract/query.ts';
 import type { ResultRow } from '../warehouse/warehouse.ts';
 import type { Period } from './calendar.ts';
 import { toNumber } from './cells.ts';
+import { labelOfChart } from './charts.ts';
 import { comparisonNotes } from './comparison-notes.ts';
 import { DIMENSION_CATALOG } from './dimensions.ts';
 import { type Engine, spanOf } from './engine.ts';
@@ -48,6 +49,7 @@ export async function answerQuery(engine: Engine, query: Query): Promise<Answer>
       truncated,
       partialPeriods: partialIds(plan),
       alignment: plan.comparison?.alignment ?? 'calendar',
+      charts: plan.charts,
       currency: money.currency,
       notes: [...(await notesOf(engine, plan)), ...apartNote(money, totals, others.length), ...money.notes],
     }),
@@ -220,9 +222,13 @@ function columnsOfAnswer(plan: Plan, currency: string | null): Column[] {
   return [...dimensions, ...period, ...plan.query.measures.flatMap((id) => measureColumns(id, plan, currency))];
 }
 
+/** Measures that are a part of a whole, which a chart cuts to what it lists. */
+const SHARES: ReadonlySet<MeasureId> = new Set(['share_of_views', 'overseas_share', 'ai_share', 'ai_series_share']);
+
 function measureColumns(id: MeasureId, plan: Plan, currency: string | null): Column[] {
   const { unit, integer } = MEASURE_CATALOG[id];
-  const label = labelIn(MEASURE_CATALOG[id], currency);
+  const whole = labelIn(MEASURE_CATALOG[id], currency);
+  const label = SHARES.has(id) ? labelOfChart(whole, plan.charts) : whole;
   const type = integer && !plan.query.per_day ? 'integer' : 'number';
   const column: Column = { id, type, unit, label };
   if (!plan.comparison) return [column];

@@ -2,6 +2,7 @@ import type { DimensionFilter, Note } from '../contract/query.ts';
 import type { DatasetState } from '../warehouse/warehouse.ts';
 import { type Day, earlier, later, type Range } from './calendar.ts';
 import { toNumber } from './cells.ts';
+import { sourcesAsked } from './charts.ts';
 import type { Engine } from './engine.ts';
 import { sql } from './sql/sql.ts';
 
@@ -87,21 +88,12 @@ export async function trackingWidened(
   const [a, b] = compared;
   const since = later(earlier(a.from, b.from), state.from);
   const until = later(a.to, b.to);
-  const sources = state.sources.filter(
-    ({ id, from }) => from > since && from <= until && filters.every((filter) => mayBe(filter, id)),
-  );
+  const sources = sourcesAsked(state, filters).filter(({ from }) => from > since && from <= until);
   const { before, joined } = widening(await entriesOf(engine), since, until);
   return [
     ...sources.map(({ id, from }) => newSource(id, from)),
     ...(before > 0 && joined > before * NOTABLE ? [moreSeries(before, joined, since, until)] : []),
   ];
-}
-
-/** Whether a filter leaves rows of the source. */
-function mayBe(filter: DimensionFilter, source: string): boolean {
-  if (filter.dimension !== 'source') return true;
-  if (filter.op === 'in') return filter.values.includes(source);
-  return filter.op === 'not_in' ? !filter.values.includes(source) : true;
 }
 
 const newSource = (id: string, from: Day): Note => ({

@@ -78,6 +78,8 @@ export interface SourceState {
   readonly from: string;
   readonly to: string;
   readonly rows: number;
+  /** A chart states a top N: an absent series is unknown. */
+  readonly coverage: 'census' | 'chart';
 }
 
 /** Measured columns of `view_log`, the same in the rollups. */

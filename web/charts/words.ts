@@ -79,6 +79,7 @@ export function growthReasonWord(reason: string | null, language: NumberLanguage
     no_data: { zh: '无可比', en: 'no data' },
     new: { zh: '新', en: 'new' },
     both_zero: { zh: '均为零', en: 'both zero' },
+    not_on_chart: { zh: '未上榜', en: 'not on chart' },
   };
   return reason === null ? '' : (names[reason]?.[language] ?? reason);
 }

@@ -1,4 +1,5 @@
 import type { Column, Label, Unit } from '../../contract/query.ts';
+import { type Charts, labelOfChart } from '../charts.ts';
 
 type Kind = readonly [type: Column['type'], unit: Unit | null, en: string, zh: string];
 
@@ -42,6 +43,7 @@ const COLUMNS = {
   entered: ['integer', 'views', 'From older series that became active', '老剧回流贡献'],
   returning: ['integer', 'views', 'Change of series active in both', '持续在播剧增减'],
   lost: ['integer', 'views', 'Lost with series no longer active', '停播剧流失'],
+  reason: ['text', 'text', 'Why it is not told apart', '无法拆分原因'],
   contribution_pp: ['number', 'percentage_points', 'Contribution to total growth (points)', '对总增幅的贡献（百分点）'],
   rank: ['integer', 'count', 'Rank', '排名'],
   rank_previous: ['integer', 'count', 'Rank before', '上期排名'],
@@ -112,6 +114,18 @@ const COLUMNS = {
 } satisfies Record<string, Kind>;
 
 type ColumnId = keyof typeof COLUMNS;
+
+/** Shares of an answer that rests on charts say so in their names. */
+export const sharesOfChart = (
+  ids: readonly ColumnId[],
+  charts: Charts | null,
+): Partial<Record<ColumnId, Pick<Column, 'label'>>> =>
+  Object.fromEntries(
+    ids.map((id) => {
+      const [, , en, zh]: Kind = COLUMNS[id];
+      return [id, { label: labelOfChart({ en, zh }, charts) }];
+    }),
+  );
 
 /** Where `series` is not a series' id but how many the row is over. */
 export const COUNTED_SERIES = {

@@ -5,6 +5,7 @@ import { type DimensionFilter, type MeasureId, querySchema } from '../../contrac
 import { ProblemError } from '../../problem.ts';
 import { type Comparison, periodsOf } from '../calendar.ts';
 import { toNumber } from '../cells.ts';
+import type { Charts } from '../charts.ts';
 import { comparisonNotes } from '../comparison-notes.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
@@ -14,7 +15,7 @@ import { metaOf } from '../meta.ts';
 import { answerQuery, missingReleases } from '../query.ts';
 import { spreadOver } from '../spread.ts';
 import { among, as, sql } from '../sql/sql.ts';
-import { columnsOf } from './columns.ts';
+import { columnsOf, sharesOfChart } from './columns.ts';
 import { mixOf, NO_SERIES, type Spreads, spreadsOf } from './compare-spread.ts';
 import type { Whole } from './counts.ts';
 import { medianEarlyViews } from './early-views.ts';
@@ -82,12 +83,13 @@ export async function compareMembers(
   const scope = scopeOf(engine, params);
   requireMeasure(engine, 'views');
   await requireMembers(engine, by, ids);
-  const { totals, all, comparison, choice } = await memberTotalsOf(engine, scope, by, params.compare);
+  const { totals, all, comparison, choice, charts } = await memberTotalsOf(engine, scope, by, params.compare);
   const own = { ...scope, filters: [...scope.filters, isOneOf(by, ids)] };
   const found: Found = {
     totals: new Map(totals.map((total) => [total.member, total])),
     all,
     comparison,
+    charts,
     spreads: await spreadsOf(engine, own, by),
     rates: await ratesOf(engine, own, by),
     early: await medianEarlyViews(engine, own, by, 30),
@@ -96,7 +98,10 @@ export async function compareMembers(
   const labels = await Labels.of(engine, by, ids);
   const { index, base } = await indexOf(engine, params, scope, by);
   return {
-    columns: columnsOf(IDS, { member_label: { label: DIMENSION_CATALOG[by].label } }),
+    columns: columnsOf(IDS, {
+      member_label: { label: DIMENSION_CATALOG[by].label },
+      ...sharesOfChart(['share_of_views', 'overseas_share', 'ai_share'], charts),
+    }),
     rows: ids.map((id) => ({ member: id, member_label: labels.of(id)[engine.language], ...figuresOf(id, found) })),
     mix: inOrder(ids, await mixOf(engine, own, by, mix)),
     index: inOrder(ids, index),
@@ -109,6 +114,7 @@ export async function compareMembers(
         .filter(({ partial }) => partial)
         .map(({ id }) => id),
       alignment: comparison.alignment,
+      charts,
       notes: [...(await comparisonNotes(engine, comparison, scope)), ...(await missingReleases(engine))],
     }),
   };
@@ -130,6 +136,7 @@ interface Found {
   /** Views of all members, asked for or not, each series once. */
   readonly all: Whole;
   readonly comparison: Comparison;
+  readonly charts: Charts | null;
   readonly spreads: ReadonlyMap<string, Spreads>;
   readonly rates: ReadonlyMap<string, Rates>;
   readonly early: ReadonlyMap<string, number | null>;
@@ -139,10 +146,13 @@ interface Found {
 const NO_RATES: Rates = { completion_rate: null, engagement_rate: null, overseas_share: null, ai_share: null };
 
 function figuresOf(id: string, found: Found) {
-  const total = found.totals.get(id) ?? NOTHING_SUPPLIED;
+  const listed = found.totals.get(id);
+  const absent = listed === undefined && found.charts?.absentNow === true;
+  const total = listed ?? { ...NOTHING_SUPPLIED, offChart: absent };
   return {
     ...suppliedBy(total, found.comparison),
-    share_of_views: ratioOf(total.views, found.all),
+    ...(absent ? { views: null } : {}),
+    share_of_views: absent ? null : ratioOf(total.views, found.all),
     views_per_series: ratioOf(total.views, total.active),
     median_views_d30: found.early.get(id) ?? null,
     ...(found.rates.get(id) ?? NO_RATES),

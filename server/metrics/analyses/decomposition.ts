@@ -4,6 +4,7 @@ import type { Compare, DimensionId } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
 import { activity } from '../activity.ts';
 import { type Comparison, comparisonOf } from '../calendar.ts';
+import { type Charts, chartsAsked } from '../charts.ts';
 import { comparisonNotes } from '../comparison-notes.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
@@ -32,6 +33,7 @@ const IDS = [
   'entered',
   'returning',
   'lost',
+  'reason',
 ] as const;
 
 /**
@@ -42,6 +44,7 @@ const IDS = [
  *
  * The base is [base_from, base_to], by default the previous period; where as_of cuts the range, both ranges are their
  * first elapsed days. Rows come by change, the largest rise first; `limit` keeps the largest changes either way.
+ * Where charts are among the sources, see `unknownOnChart`.
  * @throws ProblemError `invalid_request` where only one end of the base is given
  */
 export async function decomposition(engine: Engine, params: Params): Promise<DecompositionAnswer> {
@@ -62,6 +65,7 @@ export async function decomposition(engine: Engine, params: Params): Promise<Dec
     .array()
     .parse(await engine.all(changesSql(scope, comparison, params.by, choice.table)))
     .map((row) => ({ ...row, delta: minus(row.views, row.views_base) }));
+  const charts = chartsAsked(engine.state, scope.filters, comparison);
   const shown = largestChanges(rows, params.limit);
   const labels = await labelsOf(
     engine,
@@ -70,27 +74,52 @@ export async function decomposition(engine: Engine, params: Params): Promise<Dec
   );
   return {
     columns: columnsOf(IDS, params.by ? { member_label: { label: DIMENSION_CATALOG[params.by].label } } : {}),
-    rows: shown.map((row) => ({
-      member: row.member,
-      member_label: labels.of(row.member)[engine.language],
-      views_base: toCount(row.views_base),
-      views: toCount(row.views),
-      active_base: row.active_base,
-      active: row.active,
-      delta: toCount(row.delta),
-      ...effects(row),
-      new: toCount(row.new),
-      entered: toCount(row.entered),
-      returning: toCount(row.returning),
-      lost: toCount(row.lost),
-    })),
+    rows: shown
+      .map((row) => ({
+        member: row.member,
+        member_label: labels.of(row.member)[engine.language],
+        views_base: toCount(row.views_base),
+        views: toCount(row.views),
+        active_base: row.active_base,
+        active: row.active,
+        delta: toCount(row.delta),
+        ...effects(row),
+        new: toCount(row.new),
+        entered: toCount(row.entered),
+        returning: toCount(row.returning),
+        lost: toCount(row.lost),
+        reason: null,
+        ...(charts ? unknownOnChart(row, charts) : {}),
+      }))
+      .toSorted((a, b) => Number(a.delta === null) - Number(b.delta === null)),
     meta: metaOf({
       state: engine.state,
       startedAt,
       choice,
       alignment: comparison.alignment,
+      charts,
       notes: await comparisonNotes(engine, comparison, scope),
     }),
+  };
+}
+
+/**
+ * On a chart a series without rows is unknown: neither new nor lost, and how many there are says how long the chart is.
+ * What is left is the change of what is listed, and of it the part of the series that are listed in both ranges.
+ */
+function unknownOnChart(row: { active: number; active_base: number }, charts: Charts) {
+  const now = charts.absentNow && row.active === 0;
+  const before = charts.absentBefore && row.active_base === 0;
+  return {
+    ...(before ? { views_base: null } : {}),
+    ...(now ? { views: null } : {}),
+    ...(now || before ? { delta: null } : {}),
+    effect_supply: null,
+    effect_intensity: null,
+    new: null,
+    entered: null,
+    lost: null,
+    reason: 'not_on_chart' as const,
   };
 }
 

@@ -6,7 +6,7 @@ import type { Engine } from '../engine.ts';
 import { Labels } from '../labels.ts';
 import { metaOf } from '../meta.ts';
 import { missingReleases } from '../query.ts';
-import { columnsOf } from './columns.ts';
+import { columnsOf, sharesOfChart } from './columns.ts';
 import { plus, type Whole } from './counts.ts';
 import { medianEarlyViews } from './early-views.ts';
 import { memberTotalsOf, suppliedBy } from './member-totals.ts';
@@ -42,7 +42,7 @@ export async function genres(engine: Engine, params: z.infer<typeof genresParams
   const startedAt = performance.now();
   const scope = scopeOf(engine, params);
   requireMeasure(engine, 'views');
-  const { totals, comparison, choice } = await memberTotalsOf(engine, scope, params.by, params.compare);
+  const { totals, comparison, choice, charts } = await memberTotalsOf(engine, scope, params.by, params.compare);
   const medians = await medianEarlyViews(engine, scope, params.by, 30);
   const shares = supplyAndDemand(totals);
   const labels = await Labels.of(
@@ -52,7 +52,10 @@ export async function genres(engine: Engine, params: z.infer<typeof genresParams
   );
   const { label } = DIMENSION_CATALOG[params.by];
   return {
-    columns: columnsOf(IDS, { member_label: { label } }),
+    columns: columnsOf(IDS, {
+      member_label: { label },
+      ...sharesOfChart(['supply_share', 'demand_share', 'opportunity_index'], charts),
+    }),
     rows: totals.map((total, i) => {
       return {
         member: total.member,
@@ -71,6 +74,7 @@ export async function genres(engine: Engine, params: z.infer<typeof genresParams
       startedAt,
       choice,
       alignment: comparison.alignment,
+      charts,
       notes: [...(await comparisonNotes(engine, comparison, scope)), ...(await missingReleases(engine))],
     }),
   };

@@ -3,6 +3,7 @@ import type { GrowthAnswer, growthParams } from '../../contract/analyses.ts';
 import { type Cell, type Query, type QueryInput, querySchema, type Row, TOTAL_MEMBER } from '../../contract/query.ts';
 import { addDays, type DayGrain, endOf, growthOf, type LogSpan, type Period, periodsOf, startOf } from '../calendar.ts';
 import { toNumber } from '../cells.ts';
+import { chartsAsked, restsOnRows } from '../charts.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
 import { MEASURE_CATALOG } from '../measures.ts';
@@ -49,6 +50,7 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
     before: before && before.from >= scope.log.from ? await valuesOf(engine, params, scope, before, shown) : null,
   };
   const compared = { from: before?.from ?? scope.range.from, to: scope.range.to };
+  const charts = chartsAsked(engine.state, scope.filters, { current: compared });
   const widened = await trackingWidened(engine, [base, compared], scope.filters);
   const labels = await labelsOf(engine, params.by, members);
   const { unit, integer, absent } = MEASURE_CATALOG[params.measure];
@@ -61,6 +63,7 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
       before: before && { ...before, value: toNumber(outside.before?.get(member)) },
       log: scope.log,
       additive: absent === 0,
+      charts: charts !== null && restsOnRows(MEASURE_CATALOG[params.measure]),
     });
     return steps.map((step) => ({ member, member_label: labels.of(member)[engine.language], ...step }));
   });
@@ -85,10 +88,12 @@ interface Steps {
   readonly before: (Period & { readonly value: number | null }) | null;
   readonly log: LogSpan;
   readonly additive: boolean;
+  /** Whether a period without rows is unknown, because charts do not list the member. */
+  readonly charts: boolean;
 }
 
 /** One member's periods that have rows, each over the base and against the period before. */
-function stepsOf(values: ReadonlyMap<string, ValueCell>, { periods, base, before, log, additive }: Steps) {
+function stepsOf(values: ReadonlyMap<string, ValueCell>, { periods, base, before, log, additive, charts }: Steps) {
   return periods.flatMap((period, i) => {
     const value = values.get(period.id);
     if (value === undefined) return [];
@@ -96,7 +101,9 @@ function stepsOf(values: ReadonlyMap<string, ValueCell>, { periods, base, before
     const inRange = periods[i - 1];
     const earlier = inRange ?? before;
     const previous = inRange ? toNumber(values.get(inRange.id)) : (before?.value ?? null);
-    const { growth: rate, reason } = growthStep({ current, previous, period, earlier, log, additive });
+    const listed = inRange ? values.has(inRange.id) : before?.value !== null;
+    const offChart = charts && !listed;
+    const { growth: rate, reason } = growthStep({ current, previous, period, earlier, log, additive, offChart });
     const index = ratioOf(current, base);
     return {
       period: period.id,
@@ -189,12 +196,14 @@ export function growthStep(step: {
   readonly earlier: Pick<Period, 'from' | 'partial'> | null;
   readonly log: LogSpan;
   readonly additive: boolean;
+  readonly offChart?: boolean;
 }) {
   const { earlier, log } = step;
   const inLog = earlier !== null && earlier.from >= log.from;
   return growthOf(step.current, step.previous, {
     previousInLog: inLog,
     additive: step.additive,
+    offChart: step.offChart ?? false,
     partial: step.period.partial || (inLog && earlier.partial),
   });
 }

@@ -86,7 +86,7 @@ export async function movers(engine: Engine, params: z.infer<typeof moversParams
     rank: ranks[i]?.rank ?? null,
     rank_previous: ranks[i]?.rank_previous ?? null,
     rank_change: ranks[i]?.rank_change ?? null,
-    rank_change_reason: ranks[i]?.rank_change_reason ?? null,
+    rank_change_reason: reason === 'not_on_chart' ? offChart(ranks[i]) : (ranks[i]?.rank_change_reason ?? null),
   }));
   const type = integer ? ('integer' as const) : ('number' as const);
   return {
@@ -100,6 +100,10 @@ export async function movers(engine: Engine, params: z.infer<typeof moversParams
     meta: answer.meta,
   };
 }
+
+/** Who was not on the chart before has no earlier rank, and is not new. */
+const offChart = (rank: { readonly rank_previous: number | null } | undefined) =>
+  rank?.rank_previous == null ? ('not_on_chart' as const) : null;
 
 function moverOf(row: Row, by: string, measure: string): Mover {
   const value = (id: string): ValueCell => valueCell.parse(row[id] ?? null);

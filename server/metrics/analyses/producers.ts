@@ -5,7 +5,7 @@ import type { Engine } from '../engine.ts';
 import { Labels } from '../labels.ts';
 import { metaOf } from '../meta.ts';
 import { missingReleases } from '../query.ts';
-import { columnsOf } from './columns.ts';
+import { columnsOf, sharesOfChart } from './columns.ts';
 import { crossingsOf } from './crossings.ts';
 import { hitRateOf, releasesOf } from './hit-rate.ts';
 import { memberTotalsOf, suppliedBy } from './member-totals.ts';
@@ -48,7 +48,7 @@ export async function producers(engine: Engine, params: z.infer<typeof producers
   const startedAt = performance.now();
   const scope = scopeOf(engine, params);
   requireMeasure(engine, 'views');
-  const { totals, all, comparison, choice } = await memberTotalsOf(engine, scope, 'producer', params.compare);
+  const { totals, all, comparison, choice, charts } = await memberTotalsOf(engine, scope, 'producer', params.compare);
   const releases = await releasesOf(engine, scope, 'producer', { threshold: params.hit_threshold, days: params.days });
   const club = await clubCounts(engine, scope, params.threshold);
   const ranks = rankChanges(
@@ -63,7 +63,7 @@ export async function producers(engine: Engine, params: z.infer<typeof producers
     shown.map(({ member }) => member),
   );
   return {
-    columns: columnsOf(IDS),
+    columns: columnsOf(IDS, sharesOfChart(['share_of_views'], charts)),
     rows: shown.map((total, i) => {
       return {
         producer: total.member,
@@ -83,6 +83,7 @@ export async function producers(engine: Engine, params: z.infer<typeof producers
       startedAt,
       choice,
       alignment: comparison.alignment,
+      charts,
       notes: [...(await comparisonNotes(engine, comparison, scope)), ...(await missingReleases(engine))],
     }),
   };

@@ -18,7 +18,13 @@ const totalsSchema = z.object({
   synthetic: z.boolean(),
   has_episodes: z.boolean(),
 });
-const sourceSchema = z.object({ id: z.string(), from: z.string(), to: z.string(), rows: z.number() });
+const sourceSchema = z.object({
+  id: z.string(),
+  from: z.string(),
+  to: z.string(),
+  rows: z.number(),
+  coverage: z.enum(['census', 'chart']),
+});
 
 const ratesSchema = z.object({ currency: z.string(), from: z.string(), to: z.string() });
 
@@ -38,7 +44,7 @@ export async function loadState(all: (statement: Statement) => Promise<readonly 
       (SELECT coalesce(bool_or(json_exists(mapping, '$.episode')), false) FROM import WHERE status = 'committed') AS has_episodes`);
   const totals = totalsSchema.parse(totalsRow);
   const sources = await ask(`
-    SELECT s.id, min(from_day) AS "from", max(to_day) AS "to", sum(rows_committed)::BIGINT AS rows
+    SELECT s.id, min(from_day) AS "from", max(to_day) AS "to", sum(rows_committed)::BIGINT AS rows, any_value(s.coverage) AS coverage
     FROM import JOIN source s USING (source_key)
     WHERE status = 'committed' AND kind = 'log' AND from_day IS NOT NULL
     GROUP BY s.id ORDER BY s.id`);

@@ -131,6 +131,7 @@ describe('npm run import', { timeout: 120_000 }, () => {
       ['--kind', 'foo', 'a.csv'],
       ['--map', 'nothing=x', 'a.csv'],
       ['--views-are', 'foo', 'a.csv'],
+      ['--coverage', 'foo', 'a.csv'],
       ['--unknown', 'a.csv'],
     ])
       expect(() => asked(...args), args.join(' ')).toThrow();
@@ -163,6 +164,8 @@ describe('npm run import', { timeout: 120_000 }, () => {
       code: 0,
       out: 'odd.csv: 1 new, 0 changed, 0 identical, 0 rejected; nothing was changed\n',
     });
+    const chart = await run('--dry-run', '--coverage', 'chart', ...flags, name);
+    expect(chart.out).toContain('series that are not on it are unknown');
     expect(await run(...flags, name)).toMatchObject({
       code: 0,
       out: 'odd.csv: 1 rows committed as log of “s”, 2025-10-01 to 2025-10-01\n',

@@ -49,6 +49,35 @@ describe('a comparison with a range that the log does not hold', () => {
   });
 });
 
+test('a sort by the change ranks members of both ranges, also with a limit', async () => {
+  const warehouse = await openFixture({
+    series: ['rose', 'fell', 'gone', 'new'].map((id) => ({ id })),
+    rows: [
+      { series: 'rose', day: '2025-09-01', views: 10 },
+      { series: 'rose', day: '2025-10-31', views: 15 },
+      { series: 'fell', day: '2025-09-02', views: 10 },
+      { series: 'fell', day: '2025-10-02', views: 8 },
+      { series: 'gone', day: '2025-09-02', views: 50 },
+      { series: 'new', day: '2025-10-02', views: 40 },
+    ],
+  });
+  const ranked = async (by: string, dir: 'asc' | 'desc', limit: number) => {
+    const time = { from: '2025-10-01', to: '2025-10-31' };
+    const { rows } = await ask(warehouse, {
+      dimensions: ['series'],
+      time,
+      compare: 'previous_period',
+      sort: [{ by, dir }],
+      limit,
+    });
+    return rows.map((row) => row.series);
+  };
+  expect(await ranked('views__delta', 'desc', 4)).toEqual(['new', 'rose', 'fell', 'gone']);
+  expect(await ranked('views__delta', 'asc', 1)).toEqual(['gone']);
+  expect(await ranked('views__growth', 'desc', 2)).toEqual(['rose', 'fell']);
+  await warehouse.close();
+});
+
 test('a day of a longer month has no partner in a shorter one before it: nothing is new there', async () => {
   const warehouse = await openFixture({
     series: [{ id: 'a' }],

@@ -87,6 +87,8 @@ export interface Fixture {
   readonly rows: readonly FixtureRow[];
   readonly labels?: readonly FixtureLabel[];
   readonly rates?: readonly FixtureRate[];
+  /** Sources that state a top N; the others state all. */
+  readonly charts?: readonly string[];
 }
 
 /** An engine in memory that holds the fixture. Close it with `close()`. */
@@ -198,7 +200,11 @@ async function fillDictionaries(session: WriteSession, fixture: Fixture, rows: r
     session,
     'source',
     { source_key: 'SMALLINT', id: 'VARCHAR', coverage: 'VARCHAR' },
-    entries(keys.source).map(({ key, id }) => ({ source_key: key, id, coverage: 'full' })),
+    entries(keys.source).map(({ key, id }) => ({
+      source_key: key,
+      id,
+      coverage: fixture.charts?.includes(id) ? 'chart' : 'census',
+    })),
   );
   await insert(
     session,

@@ -253,7 +253,7 @@ describe.each([1, 2])('over the nasty files %i', (seed) => {
           for (const row of rows) {
             const change = Number(row.views) - Number(row.views_base);
             expect(Number(row.new) + Number(row.entered) + Number(row.returning) + Number(row.lost)).toBe(change);
-            expect(row.effect_supply + row.effect_intensity).toBeCloseTo(change, 6);
+            expect(Number(row.effect_supply) + Number(row.effect_intensity)).toBeCloseTo(change, 6);
           }
         },
       ),

@@ -218,6 +218,7 @@ describe('growth', () => {
     active_base: 10,
     active: 12,
     delta: 50,
+    reason: null,
     effect_supply: 22.5,
     effect_intensity: 27.5,
     new: 60,

@@ -1,5 +1,6 @@
 import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import {
+  coverageKindSchema,
   type ImportOptions,
   importOptionsSchema,
   modeSchema,
@@ -79,6 +80,16 @@ export function OptionsForm({ upload, draft, onChange }: OptionsFormProps) {
         maxLength={120}
         onChange={(event) => set({ source: event.currentTarget.value })}
       />
+      {kind === 'log' && (
+        <NativeSelect
+          label={t('coverage_kind')}
+          description={reason('coverage')}
+          inputWrapperOrder={['label', 'input', 'description']}
+          value={options.coverage ?? 'census'}
+          onChange={(event) => set({ coverage: event.currentTarget.value })}
+          data={coverageKindSchema.options.map((value) => ({ value, label: t(`coverage_kind_${value}`) }))}
+        />
+      )}
       {kind === 'log' && (
         <NativeSelect
           label={t('mode')}

@@ -13,6 +13,7 @@ export type MoverRow = MoversAnswer['rows'][number];
 
 /** What a change is of, beside the size of the changes themselves, that makes a headline: the effect that outweighs the other. */
 export function leadingEffect(row: DecompositionRow): 'lead_supply' | 'lead_intensity' | null {
+  if (row.effect_supply === null || row.effect_intensity === null) return null;
   const [supply, intensity] = [Math.abs(row.effect_supply), Math.abs(row.effect_intensity)];
   if (Math.max(supply, intensity) < 2 * Math.min(supply, intensity)) return null;
   return supply > intensity ? 'lead_supply' : 'lead_intensity';
@@ -20,7 +21,7 @@ export function leadingEffect(row: DecompositionRow): 'lead_supply' | 'lead_inte
 
 /** Whether new releases alone outweigh everything else that changed. */
 export function newReleasesLead(row: DecompositionRow): boolean {
-  const size = (value: number | string): number => Math.abs(toNumber(value) ?? 0);
+  const size = (value: number | string | null): number => Math.abs(toNumber(value) ?? 0);
   return size(row.new) > size(row.entered) + size(row.returning) + size(row.lost);
 }
 
@@ -34,7 +35,9 @@ export function decompositionSteps(
   t: T,
 ): WaterfallData | undefined {
   const [before, after] = [toNumber(row.views_base) ?? 0, toNumber(row.views) ?? 0];
-  if (before === 0 && after === 0) return undefined;
+  const { effect_supply, effect_intensity } = row;
+  // On a chart the change cannot be told apart: the note says why.
+  if (effect_supply === null || effect_intensity === null || (before === 0 && after === 0)) return undefined;
   const per = (views: number, series: number): string => (series === 0 ? '–' : compact(views / series, language));
   const changes: Step[] =
     split === 'effect'
@@ -43,14 +46,14 @@ export function decompositionSteps(
             id: 'effect_supply',
             name: t('effect_supply'),
             role: 'change',
-            value: row.effect_supply,
+            value: effect_supply,
             note: t('effect_supply_note', { before: exact(row.active_base), after: exact(row.active) }),
           },
           {
             id: 'effect_intensity',
             name: t('effect_intensity'),
             role: 'change',
-            value: row.effect_intensity,
+            value: effect_intensity,
             note: t('effect_intensity_note', { before: per(before, row.active_base), after: per(after, row.active) }),
           },
         ]

@@ -18,7 +18,7 @@ const numberIn = (row: Row | undefined, column: string): number | null => {
   return typeof value === 'boolean' ? null : toNumber(value);
 };
 
-const REASONS = ['partial', 'no_data', 'new', 'both_zero'] as const;
+const REASONS = ['partial', 'no_data', 'new', 'both_zero', 'not_on_chart'] as const;
 
 /** The change of a measure between the ranges: growth for counts, percentage points for shares. */
 function changeOf(

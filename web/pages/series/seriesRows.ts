@@ -50,7 +50,7 @@ export function listQueries(measures: ListMeasure[], comparison: Comparison): Re
   };
 }
 
-const REASONS = ['partial', 'no_data', 'new', 'both_zero'] as const;
+const REASONS = ['partial', 'no_data', 'new', 'both_zero', 'not_on_chart'] as const;
 const text = (row: Row, column: string): string => String(row[column] ?? '');
 const numeric = (value: Row[string] | undefined): number | null =>
   typeof value === 'boolean' ? null : toNumber(value);

@@ -194,7 +194,7 @@ describe('against plain sums over all rows', () => {
     for (const row of expected) expect(byMember.get(row.member)).toMatchObject(row);
     for (const row of answer.rows) {
       expect(Number(row.new) + Number(row.entered) + Number(row.returning) + Number(row.lost)).toBe(Number(row.delta));
-      expect(row.effect_supply + row.effect_intensity).toBeCloseTo(Number(row.delta), 6);
+      expect(Number(row.effect_supply) + Number(row.effect_intensity)).toBeCloseTo(Number(row.delta), 6);
     }
   });
 });

@@ -1,0 +1,57 @@
+/** Charts: files that list a top N and state nothing of the others (METRICS §1, “Charts as sources”). */
+import type { ReadSession, WriteSession } from '../warehouse/warehouse.ts';
+import { LOOKED_AT } from './probe.ts';
+import type { DataFile } from './source.ts';
+
+const RANK =
+  /^(rank|ranking|rk|position)$|(^|[\s_-])rank(ing)?$|^rank(ing)?[\s_-]|排名|排行|名次|位次|順位|顺位|ランキング|순위/iu;
+
+/** A column whose name says that it holds a place in a ranking; null where there is none. */
+export function rankColumn(names: readonly string[]): string | null {
+  return names.find((name) => RANK.test(name.normalize('NFKC').trim())) ?? null;
+}
+
+/** Most rows that a period of a chart has. */
+const MOST = 1000;
+/** Share of the periods that must have the same number of rows: the first and the last may be cut. */
+const ALIKE = 0.8;
+
+/**
+ * Why a file is taken for a chart: a rank column whose places start at 1 and go no further than the rows of a period,
+ * and the same small number of rows in most periods. Null where it is not plainly one.
+ */
+export async function judgeChart(session: ReadSession, file: DataFile, time: string): Promise<string | null> {
+  const name = rankColumn(file.columns.map((c) => c.name));
+  const rank = file.columns.find((c) => c.name === name);
+  const period = file.columns.find((c) => c.name === time);
+  if (!rank || !period) return null;
+  const [row] = await session.all({
+    text: `WITH looked AS (SELECT ${period.sql}::VARCHAR AS period, try_cast(${rank.sql}::VARCHAR AS INTEGER) AS place
+        FROM ${file.numbered} WHERE ${period.sql} IS NOT NULL LIMIT ${LOOKED_AT}),
+      periods AS (SELECT period, count(*) AS n, min(place) AS first, max(place) AS last, count(place) AS placed FROM looked GROUP BY period),
+      usual AS (SELECT mode(n) AS n FROM periods)
+      SELECT count(*) AS periods, any_value(usual.n) AS usual, max(last) AS last,
+        avg(CASE WHEN periods.n = usual.n THEN 1 ELSE 0 END) AS alike,
+        coalesce(bool_and(first = 1 AND last <= periods.n AND placed = periods.n), false) AS ranked
+      FROM periods, usual`,
+    values: [],
+  });
+  const usual = Number(row?.usual ?? 0);
+  const periods = Number(row?.periods ?? 0);
+  if (row?.ranked !== true || usual > MOST || Number(row.alike) < ALIKE) return null;
+  const rows = `“${name}” ranks them from 1 to ${Number(row.last)}`;
+  return periods === 1
+    ? `${usual} rows of one period, and ${rows}: a chart, which says nothing of the series that are not on it`
+    : `${usual} rows in most of ${periods} periods, and ${rows}: a chart, which says nothing of the series that are not on it`;
+}
+
+/** What a source covers is what the latest of its committed logs states; a census where none does. */
+export async function deriveCoverage(session: WriteSession): Promise<void> {
+  await session.run({
+    text: `UPDATE source SET coverage = coalesce((
+        SELECT arg_max(i.options ->> '$.coverage', i.import_no) FROM import i
+        WHERE i.source_key = source.source_key AND i.status = 'committed' AND i.kind = 'log'
+          AND (i.options ->> '$.coverage') IS NOT NULL), 'census')`,
+    values: [],
+  });
+}
