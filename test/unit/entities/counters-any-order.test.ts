@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createAliases } from '../../../server/entities/aliases.ts';
+import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
+import { Desk } from '../ingest/desk.ts';
+
+const vocabulary = loadVocabulary();
+const NAMES = ['甲', '乙', '丙'] as const;
+
+interface Snapshot {
+  readonly import: number;
+  readonly name: string;
+  readonly day: number;
+  readonly views: number;
+}
+
+/** METRICS §1, “Counters”, in plain JavaScript: one chain per merged name, of one moment the latest import's highest value. */
+function increments(snapshots: readonly Snapshot[], endOf: (name: string) => string): string[] {
+  return [...new Set(snapshots.map(({ name }) => endOf(name)))].flatMap((series) => {
+    const own = snapshots.filter(({ name }) => endOf(name) === series);
+    const days = [...new Set(own.map(({ day }) => day))].sort((a, b) => a - b);
+    const chain = days.map((day) => {
+      const there = own.filter((s) => s.day === day);
+      const latest = Math.max(...there.map((s) => s.import));
+      return { day, views: Math.max(...there.filter((s) => s.import === latest).map((s) => s.views)) };
+    });
+    return chain.flatMap(({ day, views }, i) => {
+      const before = chain[i - 1];
+      if (!before) return [`${series} ${day} opening ${views}`];
+      const rise = Math.max(0, views - before.views);
+      const length = day - before.day;
+      return Array.from({ length }, (_, k) => {
+        const share = Math.floor(rise / length) + (k >= length - (rise % length) ? 1 : 0);
+        return `${series} ${before.day + 1 + k} increment ${share}`;
+      });
+    });
+  });
+}
+
+const snapshot = fc.record({
+  name: fc.constantFrom(...NAMES),
+  day: fc.integer({ min: 1, max: 9 }),
+  views: fc.integer({ min: 0, max: 999 }),
+});
+const step = fc.oneof(
+  { weight: 3, arbitrary: fc.array(snapshot, { minLength: 2, maxLength: 7 }) },
+  { weight: 2, arbitrary: fc.record({ from: fc.constantFrom(...NAMES), into: fc.constantFrom(...NAMES) }) },
+  { weight: 2, arbitrary: fc.record({ undo: fc.constantFrom('import' as const, 'alias' as const), which: fc.nat(9) }) },
+);
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+const OPENING: Step = NAMES.map((name, i) => ({ name, day: 2 + i, views: 100 * (i + 1) }));
+
+/** Takes the steps one after the other, and holds the derived increments against the model after each. */
+async function play(steps: readonly Step[]): Promise<void> {
+  const desk = await Desk.open();
+  const aliases = createAliases({ warehouse: desk.warehouse, vocabulary });
+  const imports: { id: string; rows: Snapshot[] }[] = [];
+  const merged: { id: string; from: string; into: string }[] = [];
+  const endOf = (name: string): string => {
+    const alias = merged.find(({ from, into }) => from === name && into !== name);
+    return alias ? endOf(alias.into) : name;
+  };
+  try {
+    for (const [number, step] of [OPENING, ...steps].entries()) {
+      if ('undo' in step) {
+        const list = step.undo === 'import' ? imports : merged;
+        const [gone] = list.splice(step.which % Math.max(1, list.length), 1);
+        if (gone) await (step.undo === 'import' ? desk.imports.remove(gone.id) : aliases.undo(gone.id));
+      } else if ('from' in step) {
+        const made = await aliases.merge({ dimension: 'series', from: [step.from], into: step.into }).catch(() => []);
+        for (const { alias_id } of made) merged.push({ id: alias_id, from: step.from, into: step.into });
+      } else {
+        const rows = new Map(step.map((s) => [`${s.name} ${s.day}`, { ...s, import: number }]));
+        const lines = [...rows.values()].map((s) => `2025-10-0${s.day},${s.name},${s.views}`);
+        const { import_id } = await desk.import(`snapshot_date,title,views\n${lines.join('\n')}\n`, {
+          options: { source: 's', views_are: 'cumulative' },
+        });
+        imports.push({ id: import_id, rows: [...rows.values()] });
+      }
+      const rows =
+        await desk.rows(`SELECT series_id || ' ' || date_part('day', day) || ' ' || kind || ' ' || views AS line
+        FROM view_log JOIN series_key USING (series_key)`);
+      const expected = increments(
+        imports.flatMap(({ rows: own }) => own),
+        endOf,
+      ).sort();
+      expect(rows.map(({ line }) => String(line)).sort()).toEqual(expected);
+      expect(
+        await desk.rows(`SELECT series_key, sum(views) FILTER (kind = 'increment') AS views FROM view_log GROUP BY ALL
+          EXCEPT SELECT series_key, sum(views) FROM series_month GROUP BY ALL`),
+      ).toEqual([]);
+    }
+  } finally {
+    await desk.close();
+  }
+}
+
+describe('any sequence of counter files, merges and their undos', () => {
+  it('leaves the increments of one chain per merged name', async () => {
+    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 10 }), play), {
+      numRuns: Number(process.env.ENTITY_RUNS ?? 3),
+      seed: Number(process.env.ENTITY_SEED ?? 11),
+      endOnFailure: true,
+    });
+  }, 900_000);
+});
