@@ -6,6 +6,7 @@ import {
   endOf,
   growthOf,
   hourOffsetMinutes,
+  hoursStayWhole,
   lengthOf,
   pairPeriods,
   periodsOf,
@@ -95,6 +96,51 @@ describe('periods of a range', () => {
   ] as const)('%s', (_name, from, to, grain, expected) => {
     expect(shown(from, to, grain)).toEqual(expected);
   });
+  test.each([
+    [
+      'weeks over a year’s end, one of them the 53rd',
+      '2020-12-21',
+      '2021-01-10',
+      'week',
+      { from: '2020-01-01', asOf: '2021-12-31' },
+      ['2020-12-21', '2020-12-28', '2021-01-04'],
+    ],
+    [
+      'a leap February is whole on the 29th, not on the 28th',
+      '2024-02-01',
+      '2024-02-28',
+      'month',
+      { from: '2023-01-01', asOf: '2024-12-31' },
+      ['2024-02-01 partial'],
+    ],
+    [
+      'a log that starts in the middle of a week, a month and a year',
+      '2025-06-09',
+      '2025-06-29',
+      'week',
+      log,
+      ['2025-06-09 partial', '2025-06-16', '2025-06-23'],
+    ],
+    [
+      'quarters over a year’s end',
+      '2024-11-15',
+      '2025-03-31',
+      'quarter',
+      { from: '2024-01-01', asOf: '2025-12-31' },
+      ['2024-10-01 partial', '2025-01-01'],
+    ],
+    [
+      'a year that as_of leaves one day short',
+      '2024-01-01',
+      '2024-12-31',
+      'year',
+      { from: '2023-06-01', asOf: '2024-12-30' },
+      ['2024-01-01 partial'],
+    ],
+  ] as const)('%s', (_name, from, to, grain, span, expected) => {
+    const ids = periodsOf(range(from, to), grain, span).map(({ id, partial }) => (partial ? `${id} partial` : id));
+    expect(ids).toEqual(expected);
+  });
   test('as_of on the last day of a month leaves the month whole', () => {
     const [october] = periodsOf(range('2025-10-01', '2025-10-31'), 'month', { from: '2025-10-01', asOf: '2025-10-31' });
     expect(october).toEqual({ id: '2025-10-01', from: '2025-10-01', to: '2025-10-31', partial: false });
@@ -141,6 +187,8 @@ describe('the previous year', () => {
     ['2024-02-29', '2024-02-29', '2023-02-28', '2023-02-28'],
     ['2024-02-01', '2024-02-29', '2023-02-01', '2023-02-28'],
     ['2025-02-01', '2025-02-28', '2024-02-01', '2024-02-28'],
+    ['2024-02-29', '2024-03-06', '2023-02-28', '2023-03-06'],
+    ['2024-12-30', '2025-01-05', '2023-12-30', '2024-01-05'],
   ])('of %s to %s', (from, to, before, end) => {
     expect(previousYear(range(from, to))).toEqual(range(before, end));
   });
@@ -266,6 +314,15 @@ describe('comparisons', () => {
     });
   });
 
+  test('weeks are laid on each other over a year’s end with its 53rd week', () => {
+    const log2021 = { from: '2020-01-01', asOf: '2021-12-31' };
+    const comparison = comparisonOf(range('2021-01-04', '2021-01-17'), 'previous_period', log2021);
+    expect([...pairPeriods(comparison, 'week')]).toEqual([
+      ['2020-12-21', '2021-01-04'],
+      ['2020-12-28', '2021-01-11'],
+    ]);
+  });
+
   test('periods are laid on each other in order, the surplus has no partner', () => {
     const comparison = comparisonOf(range('2025-09-01', '2025-09-30'), 'previous_period', log);
     const days = pairPeriods(comparison, 'day');
@@ -311,6 +368,11 @@ describe('zones', () => {
     ['2025-10-01T00:00:00Z', 'Asia/Kolkata', '2025-10-01T05:30:00+05:30'],
     ['2025-10-01T00:00:00Z', 'America/St_Johns', '2025-09-30T21:30:00-02:30'],
     ['2025-10-01T00:00:00Z', 'UTC', '2025-10-01T00:00:00+00:00'],
+    ['2024-02-28T18:15:00Z', 'Asia/Kathmandu', '2024-02-29T00:00:00+05:45'],
+    ['2025-12-31T10:15:00Z', 'Pacific/Chatham', '2026-01-01T00:00:00+13:45'],
+    // Its clock moves by half an hour, at two in the morning.
+    ['2025-10-04T15:29:00Z', 'Australia/Lord_Howe', '2025-10-05T01:59:00+10:30'],
+    ['2025-10-04T15:30:00Z', 'Australia/Lord_Howe', '2025-10-05T02:30:00+11:00'],
   ])('%s in %s is %s', (instant, zone, expected) => {
     expect(withOffset(instant, zone)).toBe(expected);
     expect(Date.parse(expected)).toBe(Date.parse(instant));
@@ -320,10 +382,29 @@ describe('zones', () => {
     ['2025-10-01', 'Asia/Shanghai', '2025-09-30T16:00:00.000Z'],
     ['2025-10-26', 'Europe/Berlin', '2025-10-25T22:00:00.000Z'],
     ['2025-10-27', 'Europe/Berlin', '2025-10-26T23:00:00.000Z'],
+    ['2025-10-05', 'Australia/Lord_Howe', '2025-10-04T13:30:00.000Z'],
+    ['2025-10-06', 'Australia/Lord_Howe', '2025-10-05T13:00:00.000Z'],
+    ['2024-02-29', 'Asia/Kathmandu', '2024-02-28T18:15:00.000Z'],
+    ['2025-12-31', 'Asia/Kolkata', '2025-12-30T18:30:00.000Z'],
     // São Paulo skipped midnight that day.
     ['2018-11-04', 'America/Sao_Paulo', '2018-11-04T03:00:00.000Z'],
   ])('%s starts in %s at %s', (day, zone, expected) => {
     expect(startOfDay(day, zone)).toBe(expected);
+  });
+
+  test.each([
+    ['Asia/Shanghai', '2024-01-01', '2025-12-31', true],
+    ['Europe/Berlin', '2025-03-01', '2025-11-30', true],
+    ['Asia/Kathmandu', '2025-01-01', '2025-12-31', true],
+    ['Australia/Lord_Howe', '2025-10-01', '2025-10-04', true],
+    ['Australia/Lord_Howe', '2025-10-05', '2025-10-05', false],
+    ['Australia/Lord_Howe', '2025-05-01', '2025-12-31', false],
+    // Over a whole winter both ends look alike.
+    ['Australia/Lord_Howe', '2025-03-01', '2025-11-30', false],
+    // From −04:30 to −04:00 for good.
+    ['America/Caracas', '2016-04-01', '2016-06-30', false],
+  ])('the hours of %s from %s to %s start at one minute: %s', (zone, from, to, expected) => {
+    expect(hoursStayWhole(zone, range(from, to))).toBe(expected);
   });
 
   test.each([
