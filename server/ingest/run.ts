@@ -6,6 +6,7 @@ import { deriveAll } from './derive.ts';
 import type { ExtraRow } from './extra-rows.ts';
 import { type HistoryEntry, insertEntry, nextImportNo, setWarnings } from './history.ts';
 import { keyPlaces, keySeries, keySource, NAME_KEY, PLACE_KEY } from './keys.ts';
+import { stagedCurrencies } from './log-currencies.ts';
 import type { ImportPlan } from './plan.ts';
 import { writeRates } from './rates.ts';
 import { countRejects, keepRejects, locateRejects, type Reject, refuseTooMany } from './rejects.ts';
@@ -56,7 +57,9 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   const importNo = await nextImportNo(session);
   const sourceKey = await keySource(session, plan.source);
   const parted = await hasParts(session);
-  const target: Target = { importNo, sourceKey, plan, staged, parted };
+  const currencies =
+    plan.kind === 'log' && staged.currency ? await stagedCurrencies(session) : new Map<string, string>();
+  const target: Target = { importNo, sourceKey, plan, staged, parted, currencies };
   const warnings: Warning[] = [];
   const extra = await warnOfExtraRows(session, target, warnings);
   const base = { ...input.draft, importNo, sourceKey, rows_read: rowsRead, rows_rejected: found.total };

@@ -1,11 +1,9 @@
 /** From `staged` and the dictionaries to rows of `view_log` (or `snapshot`), repeated keys made one row. */
 import type { FreshRows, WriteSession } from '../warehouse/warehouse.ts';
-import { currencySql as knownCurrency } from './currencies.ts';
 import { NAME_KEY, PLACE_KEY } from './keys.ts';
 import type { ImportPlan } from './plan.ts';
 import { literal } from './sql.ts';
 import { STAGED, type Staged } from './stage.ts';
-import { textOrNull } from './values.ts';
 
 export interface Target {
   readonly importNo: number;
@@ -14,6 +12,8 @@ export interface Target {
   readonly staged: Staged;
   /** Whether what some platform or source states of a series is another series. */
   readonly parted: boolean;
+  /** Currencies as the file writes them, and their codes. */
+  readonly currencies: ReadonlyMap<string, string>;
 }
 
 /** Temporary table of rows whose repeated keys were made one row each. */
@@ -72,10 +72,11 @@ function seriesColumns({ parted }: Target): string[] {
   return [`${into} AS series_key`, `nullif(${NAME}, ${into}) AS stated_key`];
 }
 
-function currencySql({ plan, staged }: Target): string {
+function currencySql({ plan, staged, currencies }: Target): string {
   const fallback = plan.currency === null ? 'NULL::VARCHAR' : literal(plan.currency);
-  if (!staged.currency) return fallback;
-  return knownCurrency('s.currency', `coalesce(upper(${textOrNull('s.currency')}), ${fallback})`);
+  if (!staged.currency || currencies.size === 0) return fallback;
+  const cases = [...currencies].map(([text, code]) => `WHEN ${literal(text)} THEN ${literal(code)}`);
+  return `CASE s.currency ${cases.join(' ')} ELSE ${fallback} END`;
 }
 
 /** `staged`, or where a row covers a week or a month, one row per day of it: whole numbers, the remainder on the latest days. */
