@@ -8,7 +8,7 @@ import { MAD_TO_SIGMA, mad, median } from '../../../../server/metrics/forecastin
 import { type Holidays, loadOutlookTables } from '../../../../server/metrics/holidays.ts';
 import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
 import { type FixtureRow, openFixture, withEngine } from '../fixture.ts';
-import { seeded } from './random-fixture.ts';
+import { seeded } from '../random-dataset.ts';
 
 const { holidays } = loadOutlookTables();
 const FIRST = '2025-08-01';

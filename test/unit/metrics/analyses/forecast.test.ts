@@ -12,7 +12,7 @@ import { solve } from '../../../../server/metrics/forecasting/solve.ts';
 import type { Holidays } from '../../../../server/metrics/holidays.ts';
 import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
 import { type FixtureRow, openFixture, withEngine } from '../fixture.ts';
-import { seeded } from './random-fixture.ts';
+import { seeded } from '../random-dataset.ts';
 
 const NO_HOLIDAYS: Holidays = new Map();
 const FIRST = '2025-08-01';

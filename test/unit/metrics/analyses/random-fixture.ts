@@ -1,16 +1,6 @@
 import { addDays } from '../../../../server/metrics/calendar.ts';
 import type { Fixture, FixtureRow, FixtureSeries } from '../fixture.ts';
-
-/** Repeatable randomness (mulberry32), so that a failing test fails again. */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { seeded } from '../random-dataset.ts';
 
 export const FIRST_DAY = '2025-07-12';
 export const DAYS = 70;
