@@ -163,6 +163,24 @@ describe('times', () => {
     expect(answer.rows[0]).toMatchObject({ crossed_at: '2025-10-01T01:00:00+05:45', hours_to: 2 });
   });
 
+  test('hours start on the zone’s own before and after its clock moves by half an hour', async () => {
+    const answer = await once(
+      {
+        series: [{ id: 'a', release: '2025-10-01T00:00:00+10:30' }],
+        rows: [
+          { series: 'a', at: '2025-10-01T05:10:00+10:30', views: 60 },
+          { series: 'a', at: '2025-10-08T05:10:00+11:00', views: 60 },
+        ],
+      },
+      { thresholds: '60,120' },
+      'Australia/Lord_Howe',
+    );
+    expect(answer.rows.map((row) => row.crossed_at)).toEqual([
+      '2025-10-01T05:00:00+10:30',
+      '2025-10-08T05:00:00+11:00',
+    ]);
+  });
+
   test('counts beyond 2^53 cross where they should', async () => {
     const answer = await once(
       {
