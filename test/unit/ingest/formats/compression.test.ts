@@ -84,7 +84,10 @@ describe('a packed file', () => {
     ['gzip that is damaged', damaged(gzipSync(log.repeat(100)), 40), 'unreadable_file', 'damaged'],
     ['gzip of nothing', gzipSync(''), 'unreadable_file', 'nothing in it'],
     ['zstd cut short', zst.subarray(0, -10), 'unreadable_file', 'cut short'],
-    ['zstd that is damaged', damaged(zst, 4), 'unreadable_file', 'damaged'],
+    ['zstd that is damaged at byte 12', damaged(zst, 12), 'unreadable_file', 'damaged'],
+    ['zstd that is damaged at byte 40', damaged(zst, 40), 'unreadable_file', 'damaged'],
+    ['zstd that is damaged at byte 60', damaged(zst, 60), 'unreadable_file', 'damaged'],
+    ['zstd cut in its checksum', zst.subarray(0, -2), 'unreadable_file', 'cut short'],
     [
       'zstd that asks for gigabytes',
       Buffer.concat([zst.subarray(0, 4), frameHeader(31), Buffer.alloc(20)]),
