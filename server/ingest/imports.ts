@@ -10,6 +10,7 @@ import { findEntry, findSameBytes, type HistoryEntry, listEntries, listRejects, 
 import { Job } from './job.ts';
 import { type ImportJournal, recoverJournal } from './journal.ts';
 import { DEFAULT_LIMITS, type ImportLimits } from './limits.ts';
+import { type RejectedLines, rejectedLines } from './mended.ts';
 import { glanceAtKind } from './order.ts';
 import type { ImportPlan } from './plan.ts';
 import { type ProfiledProposal, profileOf } from './profiled.ts';
@@ -73,6 +74,8 @@ export interface Imports {
   /** Calls back with each change until the import's end; gives a way to stop listening. */
   watch(importId: string, listener: (record: ImportRecord) => void): () => void;
   rejects(importId: string): Promise<readonly RejectedRow[]>;
+  /** The rejected lines under their header, to be mended and imported again. */
+  rejectedLines(importId: string): Promise<RejectedLines>;
   /** Cancels a queued or running import, undoes a committed one. */
   remove(importId: string): Promise<ImportRecord>;
   /** Undoes every synthetic import in one transaction. */
@@ -265,6 +268,13 @@ class ImportDesk implements Imports {
   async rejects(importId: string): Promise<readonly RejectedRow[]> {
     const { importNo } = await this.entry(importId);
     return this.warehouse.read((session) => listRejects(session, importNo));
+  }
+
+  async rejectedLines(importId: string): Promise<RejectedLines> {
+    const entry = await this.entry(importId);
+    return this.warehouse.read(async (session) =>
+      rejectedLines(session, entry, await listRejects(session, entry.importNo)),
+    );
   }
 
   async remove(importId: string): Promise<ImportRecord> {

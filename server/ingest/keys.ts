@@ -4,7 +4,7 @@ import { ProblemError } from '../problem.ts';
 import type { ResultRow, WriteSession } from '../warehouse/warehouse.ts';
 import { isTotalSql } from './extra-rows.ts';
 import type { ImportPlan } from './plan.ts';
-import { regionOf, UNKNOWN } from './regions.ts';
+import { namibiaOf, regionOf, UNKNOWN, writesCodes } from './regions.ts';
 import { STAGED, type Staged, TITLE_MARK } from './stage.ts';
 import { fold, isBlank, normalName, normalTitle } from './text.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -106,11 +106,12 @@ export async function keyPlaces(
   const platforms = await platformKeys(session);
   const regions = await regionKeys(session);
   const merged = await mergedPlatforms(session);
+  const codes = writesCodes(pairs.map((pair) => text(pair, 'region')));
   const rows: PlaceRow[] = [];
   for (const pair of pairs) {
     const platform = text(pair, 'platform');
     const region = text(pair, 'region');
-    const place = placeOf(plan.platform ?? platform, region, vocabulary);
+    const place = placeOf(plan.platform ?? platform, codes ? namibiaOf(region) : region, vocabulary);
     const stated = await platforms(place);
     const into = merged.get(stated);
     const home = (into ? into.homeRegion : place.homeRegion) ?? UNKNOWN;

@@ -45,6 +45,12 @@ export async function judgeViews(session: ReadSession, file: DataFile, plan: Imp
   const keys = Number(row?.keys ?? 0);
   const held = Number(row?.held ?? 0);
   const grew = Number(row?.grew ?? 0);
+  if (keys === 0)
+    return {
+      verdict: null,
+      reason:
+        'watch out: no series has three or more dates, so nothing tells whether its views are increments or a counter; say which',
+    };
   if (keys < ENOUGH_KEYS)
     return { verdict: null, reason: `only ${keys} series have three or more dates, too few to tell a counter` };
   const shares = `${percent(held)} of the steps do not fall, and ${percent(grew)} of ${keys} series grow with time`;

@@ -61,6 +61,18 @@ for (let i = 0; i < 26 * 26; i++) {
 }
 for (const [spelling, id] of Object.entries(further)) spellings.set(fold(spelling), id);
 
+/**
+ * Whether `NA` among these cells is Namibia: where every other filled cell is a code of two letters. Else it says that
+ * there is no value.
+ */
+export function writesCodes(cells: readonly (string | null)[]): boolean {
+  const others = cells.filter((c): c is string => !isBlank(c));
+  return others.length > 0 && others.every((c) => /^[a-z]{2}$/iu.test(c.normalize('NFKC').trim()));
+}
+
+/** `NA` in a column of codes, by a name that nobody takes for a blank. */
+export const namibiaOf = (cell: string | null) => (cell?.normalize('NFKC').trim() === 'NA' ? 'Namibia' : cell);
+
 /** The id of a region as written; an unknown name stays itself. */
 export function regionOf(text: string): string {
   if (isBlank(text)) return UNKNOWN;

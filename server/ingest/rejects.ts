@@ -1,5 +1,6 @@
 /** Rows that cannot be used: found, placed by their exact line, and kept. */
 import { createReadStream } from 'node:fs';
+import Papa from 'papaparse';
 import { ProblemError } from '../problem.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { FIRST_EXTRA } from './extra-rows.ts';
@@ -22,7 +23,7 @@ export interface Reject {
 
 /** More than this many are counted but not kept: nobody reads further, and a wrong mapping must not fill the disk. */
 export const MOST_KEPT = 100_000;
-export const LONGEST_KEPT = 4000;
+export const LONGEST_KEPT = 65_536;
 
 export interface RejectCounts {
   /** Rows that the reader gave, good or bad. */
@@ -56,7 +57,7 @@ export async function countRejects(
 }
 
 /** What makes rows unusable, by the texts of their cells: the same cells anywhere in the file are unusable, too. */
-type Faults = Map<string, { column: string; value: string; reason: string; row: number | null }>;
+type Faults = Map<string, { column: string; value: string; reason: string; row: number | null; raw: string }>;
 
 /**
  * Finds each reject's line. Reads the file once more, so call it only where there are rejects.
@@ -72,12 +73,12 @@ export async function locateRejects(
 ): Promise<{ kept: Reject[]; total: number }> {
   const faults = counts.unusable > 0 ? await faultsOf(session, file, plan, staged) : new Map();
   if (file.place !== null) {
-    const found = [...faults].map(([raw, f]) => ({
+    const found = [...faults.values()].map((f) => ({
       line: f.row ?? 0,
       column: f.column,
       value: f.value,
       reason: f.reason,
-      raw: raw.slice(0, LONGEST_KEPT),
+      raw: f.raw.slice(0, LONGEST_KEPT),
     }));
     const kept = [...found, ...file.refused.kept].sort((a, b) => a.line - b.line).slice(0, MOST_KEPT);
     return { kept, total: counts.unusable + file.refused.total };
@@ -160,12 +161,14 @@ async function faultsOf(session: WriteSession, file: DataFile, plan: ImportPlan,
     const use = plan.uses.get(field);
     const value = use ? (cells[use.column.index] ?? '') : '';
     const at = Number(row.row_number ?? -1);
-    const key = file.place === null ? cells.join(CELL) : `${at}: ${cells.join(', ')}`;
+    const key = file.place === null ? cells.join(CELL) : String(at);
     faults.set(key, {
       column: use?.column.name ?? '',
       value: value.slice(0, 200),
       reason: (value.trim() !== '' && staged.reasons?.[Number(row.bad) - 1]) || reasonOf(field, value),
       row: at,
+      // A row of a typed file as a line of CSV, so that it can be mended and imported again.
+      raw: file.place === null ? '' : Papa.unparse([cells]),
     });
   }
   return faults;

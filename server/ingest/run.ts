@@ -1,25 +1,32 @@
 /** One import inside one transaction: staged, keyed, written, settled, derived. It is there whole or not at all. */
 import { z } from 'zod';
-import type { ResultRow, WriteSession } from '../warehouse/warehouse.ts';
+import type { WriteSession } from '../warehouse/warehouse.ts';
 import { type Comparison, compareRows, countOverlaps, nothingBefore } from './compare.ts';
 import { deriveAll } from './derive.ts';
-import type { ExtraRow } from './extra-rows.ts';
 import { type HistoryEntry, insertEntry, nextImportNo, setWarnings } from './history.ts';
 import { keyPlaces, keySeries, keySource, NAME_KEY, PLACE_KEY } from './keys.ts';
 import { stagedCurrencies } from './log-currencies.ts';
+import { keepHeader } from './mended.ts';
 import type { ImportPlan } from './plan.ts';
 import { writeRates } from './rates.ts';
 import { countRejects, keepRejects, locateRejects, type Reject, refuseTooMany } from './rejects.ts';
 import { overlapsEarlier } from './settle.ts';
-import type { Derived } from './snapshots.ts';
 import { touchCounters } from './snapshots.ts';
 import type { DataFile } from './source.ts';
 import { STAGED, type Staged, stage } from './stage.ts';
 import { writeStatements } from './statements.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import {
+  appended,
+  countHidden,
+  type Warning,
+  warnOfExtraRows,
+  warnOfOverlaps,
+  warnOfRounding,
+  warnOfYears,
+} from './warnings.ts';
 import { dayRows, freshRows, hasRepeats, insertRows, keyedRows, MERGED, mergeRepeats, type Target } from './write.ts';
 
-export type Warning = HistoryEntry['warnings'][number];
 export const phaseSchema = z.enum(['reading', 'keys', 'writing', 'settling', 'rollups', 'committing']);
 export type Phase = z.infer<typeof phaseSchema>;
 
@@ -79,6 +86,13 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
       detail: `${ignored.field}: such as “${ignored.sample}”, left unknown`,
     });
   await keepRejects(session, importNo, found.kept);
+  if (found.kept.length > 0) await keepHeader(session, importNo, file);
+  if (found.total > found.kept.length)
+    warnings.push({
+      code: 'rejects_kept',
+      count: found.kept.length,
+      detail: `rejects that are kept for download, the first of ${found.total.toLocaleString('en')}`,
+    });
   const entry: HistoryEntry = {
     ...base,
     status: 'committed',
@@ -98,35 +112,6 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   report('committing');
   await dropKeys(session);
   return { entry: { ...entry, warnings }, comparison: written.comparison, rejects: found.kept };
-}
-
-const EXTRA_DETAILS: Readonly<Record<ExtraRow, { code: string; detail: string }>> = {
-  blank: { code: 'blank_rows', detail: 'blank rows, left out' },
-  total: { code: 'total_rows', detail: 'rows that sum up others (合计, Total), left out: they are no series' },
-  header: { code: 'header_rows', detail: 'lines that repeat the header, left out' },
-};
-
-/** @returns how many rows are no facts */
-async function warnOfExtraRows(session: WriteSession, { plan, staged }: Target, warnings: Warning[]): Promise<number> {
-  const named = plan.kind === 'rates' ? [] : await extraNames(session);
-  let all = 0;
-  for (const row of ['total', 'header', 'blank'] as const) {
-    const count = (staged.extra[row] ?? 0) + Number(named.find((n) => n.extra === row)?.n ?? 0);
-    if (count > 0) warnings.push({ ...EXTRA_DETAILS[row], count });
-    all += count;
-  }
-  return all;
-}
-
-/** Rows that only their name tells to be none. */
-async function extraNames(session: WriteSession): Promise<readonly ResultRow[]> {
-  const names = await session.all({ text: `FROM ${NAME_KEY} WHERE extra IS NOT NULL LIMIT 1`, values: [] });
-  if (names.length === 0) return [];
-  return session.all({
-    text: `SELECT k.extra, count(*) AS n FROM ${NAME_KEY} k JOIN ${STAGED} s USING (name)
-      WHERE k.extra IS NOT NULL AND s.bad = 0 GROUP BY k.extra`,
-    values: [],
-  });
 }
 
 interface Written {
@@ -160,32 +145,10 @@ async function writeLog(session: WriteSession, input: RunInput, target: Target, 
   const { from, to } = await daysOf(session, dayRows(target));
   const extent = from && to ? { sourceKey: target.sourceKey, from, to } : null;
   const overlap = extent !== null && (await overlapsEarlier(session, target.importNo, extent));
-  const comparison = overlap && extent ? await compareRows(session, table, target, extent) : nothingBefore(rows);
+  const found = overlap && extent ? await compareRows(session, table, target, extent) : nothingBefore(rows);
+  const comparison = plan.mode === 'append' ? appended(found, rows, warnings) : found;
   if (extent) warnOfOverlaps(warnings, await countOverlaps(session, source, extent));
   return { rows, from, to, comparison, source };
-}
-
-async function warnOfYears(session: WriteSession, plan: ImportPlan, warnings: Warning[]): Promise<void> {
-  const [row] = await session.all({
-    text: `SELECT count(*) FILTER (yearless) AS n, min(day) FILTER (yearless)::VARCHAR AS first, max(day) FILTER (yearless)::VARCHAR AS last
-      FROM ${STAGED} WHERE bad = 0`,
-    values: [],
-  });
-  if (Number(row?.n ?? 0) > 0)
-    warnings.push({
-      code: 'year_assumed',
-      count: Number(row?.n),
-      detail: `dates without a year, taken for the latest ones up to ${plan.dates.upTo}: ${row?.first} to ${row?.last}; say dates_up_to where that is wrong`,
-    });
-}
-
-function warnOfOverlaps(warnings: Warning[], count: number): void {
-  if (count > 0)
-    warnings.push({
-      code: 'overlapping_sources',
-      count,
-      detail: 'days of a series on a platform that another source states, too: sources add, so views may count twice',
-    });
 }
 
 /** Select of the rows to append: as they are staged, or where keys repeat, merged into one row each. */
@@ -238,7 +201,8 @@ async function derive(
   const log = plan.kind === 'log';
   const counters = log && plan.viewsAre === 'cumulative';
   if (counters) await touchCounters(session, `import_no = ${target.importNo}`);
-  const hiddenBefore = await countHidden(session);
+  const coarseBefore = await countHidden(session, 'mixed_grain');
+  const replacedBefore = await countHidden(session, 'replaced');
   const { fallen, rounded } = await deriveAll(session, {
     extents: entry.from && entry.to ? [{ sourceKey: target.sourceKey, from: entry.from, to: entry.to }] : [],
     settle: log && !counters && (comparison.overlaps || (await mixesGrains(session, staged))),
@@ -249,7 +213,15 @@ async function derive(
     vocabulary: input.vocabulary,
     onRollups: () => input.report('rollups'),
   });
-  const hidden = (await countHidden(session)) - hiddenBefore;
+  const restated = comparison.changed + comparison.identical;
+  const gone = plan.mode === 'replace_range' ? (await countHidden(session, 'replaced')) - replacedBefore - restated : 0;
+  if (gone > 0)
+    warnings.push({
+      code: 'rows_replaced',
+      count: gone,
+      detail: 'rows of the source within the days of this file that it does not state: they no longer count',
+    });
+  const hidden = (await countHidden(session, 'mixed_grain')) - coarseBefore;
   if (hidden > 0)
     warnings.push({
       code: 'mixed_grain',
@@ -263,25 +235,6 @@ async function derive(
       count: fallen,
       detail: 'counters that fell: no views there, the lower value is the new base',
     });
-}
-
-/** Rows that do not count because finer ones of their source do. */
-async function countHidden(session: WriteSession): Promise<number> {
-  const [row] = await session.all({
-    text: `SELECT count(*) AS n FROM view_log_hidden WHERE reason = 'mixed_grain'`,
-    values: [],
-  });
-  return Number(row?.n ?? 0);
-}
-
-function warnOfRounding(warnings: Warning[], { steps, error, views }: Derived['rounded']): void {
-  if (steps === 0) return;
-  const text = (n: number) => Math.round(n).toLocaleString('en');
-  warnings.push({
-    code: 'rounded_counter',
-    count: steps,
-    detail: `increments taken from rounded counters: typically up to ±${text(error)} on an increment of ${text(views)}${error >= views ? ', so they tell nothing by the day' : ''}; import a column of increments or unrounded counters where there is one`,
-  });
 }
 
 /** Whether the file itself states both hours and days, or episodes and wholes. */

@@ -13,6 +13,7 @@ const TABLES = [
   'label_statement',
   'currency_rate',
   'reject',
+  'reject_header',
 ] as const;
 
 /** Undoes committed imports, all in the caller's transaction. */

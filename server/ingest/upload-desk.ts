@@ -8,6 +8,7 @@ import { Cancelled, type Warehouse } from '../warehouse/warehouse.ts';
 import { type FileFacts, readFacts } from './facts.ts';
 import { findSameBytes } from './history.ts';
 import type { ImportLimits } from './limits.ts';
+import { asMended } from './mended.ts';
 import { type ProfiledProposal, proposeByProfile } from './profiled.ts';
 import type { ProfileStore } from './profiles.ts';
 import { proposalFor, readsAlike, uploadOf } from './proposal.ts';
@@ -92,10 +93,18 @@ export class UploadDesk {
 
   private async propose(stored: StoredUpload, said: Said, signal?: AbortSignal): Promise<ProfiledProposal> {
     const { warehouse, vocabulary, limits } = this.world;
-    return proposeByProfile(await this.world.profiles.list(), said.profile, said.options ?? {}, (options) => {
-      const scratch = this.uploads.scratch(stored.id, readingOf(options));
-      return proposalFor({ warehouse, limits, scratch, signal }, stored, vocabulary, options);
-    });
+    const found = await proposeByProfile(
+      await this.world.profiles.list(),
+      said.profile,
+      said.options ?? {},
+      (options) => {
+        const scratch = this.uploads.scratch(stored.id, readingOf(options));
+        return proposalFor({ warehouse, limits, scratch, signal }, stored, vocabulary, options);
+      },
+    );
+    if (said.profile) return found;
+    const proposed = await warehouse.read((session) => asMended(session, stored.filename, found));
+    return proposed === found.proposed ? found : { ...found, proposed, profile: null };
   }
 
   discard(id: string): Promise<void> {

@@ -133,7 +133,8 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/v1/imports/{id}/rejects',
     tag: 'Imports',
     summary: 'Rejected rows as CSV',
-    description: 'Line, column, value, reason and the raw line.',
+    description:
+      'Line, column, value, reason and the raw line. With `format=lines` the header and the rejected lines as they stood, in the delimiter of the file: mended and uploaded under the same file name they are proposed with the source, mapping and options of their import. At most 100,000 rejects are kept; `X-Rejects-Left-Out` says how many are not in the answer.',
     types: ['text/csv'],
   },
   {

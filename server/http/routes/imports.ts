@@ -16,6 +16,8 @@ const uploadQuery = z.object({
   profile: z.string().max(120).optional(),
 });
 const startQuery = z.object({ force: flag });
+/** `lines`: the header and the rejected lines as they stood, to be mended and imported again. */
+const rejectsQuery = z.object({ format: z.enum(['table', 'lines']).default('table') });
 const idParams = z.object({ id: z.string().min(1).max(100) });
 
 /** A comment line this often keeps proxies from closing a quiet stream of events. */
@@ -66,6 +68,14 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
 
   router.get('/imports/:id/rejects', async (req, res) => {
     const { id } = idParams.parse(req.params);
+    const { format } = rejectsQuery.parse(req.query);
+    if (format === 'lines') {
+      const { text, filename, lines, leftOut } = await imports.rejectedLines(id);
+      res.attachment(filename).type('text/csv; charset=utf-8');
+      res.set({ 'X-Rejects-Kept': String(lines), 'X-Rejects-Left-Out': String(leftOut) });
+      res.send(`\uFEFF${text}`);
+      return;
+    }
     const rows = await imports.rejects(id);
     res
       .type('text/csv; charset=utf-8')

@@ -120,4 +120,6 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // By how much a counter's views may be off where the file rounds them (`1.9亿` is ±5 000 000); null where it does not.
   'ALTER TABLE snapshot ADD COLUMN rounding DOUBLE',
+  // How the rejected lines of an import are to be read when they come back mended.
+  'CREATE TABLE reject_header (import_no INTEGER NOT NULL, delimiter VARCHAR NOT NULL, header VARCHAR NOT NULL)',
 ];

@@ -1,0 +1,90 @@
+/** Rejected lines as a file that can be mended and imported again: how they leave, and how they are known when they return. */
+import Papa from 'papaparse';
+import { fieldSchema, importOptionsSchema } from '../contract/imports.ts';
+import type { ReadSession, WriteSession } from '../warehouse/warehouse.ts';
+import { findEntry, type HistoryEntry } from './history.ts';
+import type { FileProposal } from './proposal.ts';
+import type { Proposal } from './propose.ts';
+import { LONGEST_KEPT, type Reject } from './rejects.ts';
+import type { DataFile } from './source.ts';
+
+export interface RejectedLines {
+  readonly filename: string;
+  /** The header and the lines as they stand in the file, UTF-8. */
+  readonly text: string;
+  readonly delimiter: string;
+  readonly lines: number;
+  /** Rejects that are not in it: beyond those that are kept, or too long to be kept whole. */
+  readonly leftOut: number;
+}
+
+/** Keeps with an import how its rejected lines are to be read. */
+export async function keepHeader(session: WriteSession, importNo: number, file: DataFile): Promise<void> {
+  const delimiter = file.text?.delimiter ?? ',';
+  const header = Papa.unparse([file.columns.map((c) => c.name)], { delimiter });
+  await session.run({
+    text: 'INSERT INTO reject_header (import_no, delimiter, header) VALUES ($1, $2, $3)',
+    values: [importNo, delimiter, header],
+  });
+}
+
+/** The rejected lines of an import under its header, in its delimiter; lines that no reader could cut are among them. */
+export async function rejectedLines(
+  session: ReadSession,
+  entry: HistoryEntry,
+  rejects: readonly Pick<Reject, 'raw'>[],
+): Promise<RejectedLines> {
+  const [kept] = await session.all({
+    text: 'SELECT delimiter, header FROM reject_header WHERE import_no = $1',
+    values: [entry.importNo],
+  });
+  const whole = kept ? rejects.filter((r) => r.raw.length < LONGEST_KEPT) : [];
+  const base = entry.filename.replace(/^.*[\\/]/u, '').replace(/(\.[a-z0-9]{1,7}){1,2}$/iu, '');
+  return {
+    filename: `${base}.rejects-${entry.import_id}.csv`,
+    text: kept ? `${[String(kept.header), ...whole.map((r) => r.raw)].join('\r\n')}\r\n` : '',
+    delimiter: String(kept?.delimiter ?? ','),
+    lines: whole.length,
+    leftOut: entry.rows_rejected - whole.length,
+  };
+}
+
+const MENDED = /rejects-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/u;
+
+/**
+ * A file that is named like the rejected lines of an import is proposed as that import was: its source, mapping and
+ * options, so that the mended rows join the others. It never hides them: `replace_range` becomes `upsert`.
+ */
+export async function asMended(session: ReadSession, filename: string, proposal: FileProposal): Promise<Proposal> {
+  const { proposed, file } = proposal;
+  const id = MENDED.exec(filename)?.[1];
+  const entry = id === undefined ? null : await findEntry(session, id);
+  if (entry?.status !== 'committed') return proposed;
+  const names = new Set(file.columns.map((c) => c.name));
+  const mapped = Object.values(entry.mapping);
+  if (!mapped.every((name) => names.has(name))) return proposed;
+  const { encoding: _encoding, delimiter: _delimiter, sheet: _sheet, ...options } = storedOptions(entry);
+  const reason = `the mended rejects of “${entry.filename}”, import ${entry.import_id}: read as that one was`;
+  return {
+    kind: entry.kind,
+    mapping: entry.mapping,
+    options: {
+      ...(proposed.options.encoding ? { encoding: proposed.options.encoding } : {}),
+      ...options,
+      source: entry.source,
+      mode: options.mode === 'append' ? 'append' : 'upsert',
+    },
+    reasons: [...proposed.reasons.filter((r) => r.option === 'encoding'), { option: 'source', reason }],
+    columns: new Map(
+      fieldSchema.options.flatMap((field) => {
+        const name = entry.mapping[field];
+        return name === undefined ? [] : [[name, { field, reason }] as const];
+      }),
+    ),
+  };
+}
+
+function storedOptions(entry: HistoryEntry): ReturnType<typeof importOptionsSchema.parse> {
+  const parsed = importOptionsSchema.safeParse(JSON.parse(entry.options));
+  return parsed.success ? parsed.data : {};
+}

@@ -1,0 +1,100 @@
+/** What an import warns of; the same in a dry run. */
+import type { ResultRow, WriteSession } from '../warehouse/warehouse.ts';
+import type { Comparison } from './compare.ts';
+import type { ExtraRow } from './extra-rows.ts';
+import type { HistoryEntry } from './history.ts';
+import { NAME_KEY } from './keys.ts';
+import type { ImportPlan } from './plan.ts';
+import type { HiddenReason } from './settle.ts';
+import type { Derived } from './snapshots.ts';
+import { STAGED } from './stage.ts';
+import type { Target } from './write.ts';
+
+export type Warning = HistoryEntry['warnings'][number];
+
+const EXTRA_DETAILS: Readonly<Record<ExtraRow, { code: string; detail: string }>> = {
+  blank: { code: 'blank_rows', detail: 'blank rows, left out' },
+  total: { code: 'total_rows', detail: 'rows that sum up others (合计, Total), left out: they are no series' },
+  header: { code: 'header_rows', detail: 'lines that repeat the header, left out' },
+};
+
+/** @returns how many rows are no facts */
+export async function warnOfExtraRows(
+  session: WriteSession,
+  { plan, staged }: Target,
+  warnings: Warning[],
+): Promise<number> {
+  const named = plan.kind === 'rates' ? [] : await extraNames(session);
+  let all = 0;
+  for (const row of ['total', 'header', 'blank'] as const) {
+    const count = (staged.extra[row] ?? 0) + Number(named.find((n) => n.extra === row)?.n ?? 0);
+    if (count > 0) warnings.push({ ...EXTRA_DETAILS[row], count });
+    all += count;
+  }
+  return all;
+}
+
+/** Rows that only their name tells to be none. */
+async function extraNames(session: WriteSession): Promise<readonly ResultRow[]> {
+  const names = await session.all({ text: `FROM ${NAME_KEY} WHERE extra IS NOT NULL LIMIT 1`, values: [] });
+  if (names.length === 0) return [];
+  return session.all({
+    text: `SELECT k.extra, count(*) AS n FROM ${NAME_KEY} k JOIN ${STAGED} s USING (name)
+      WHERE k.extra IS NOT NULL AND s.bad = 0 GROUP BY k.extra`,
+    values: [],
+  });
+}
+
+/** Appended rows add up, so all are new, also those that an earlier import states alike. */
+export function appended(found: Comparison, rows: number, warnings: Warning[]): Comparison {
+  const again = found.changed + found.identical;
+  if (again > 0)
+    warnings.push({
+      code: 'appended_again',
+      count: again,
+      detail: 'rows of a time, series and place that an earlier import of the source states, too: appended rows add up',
+    });
+  return { ...found, new: rows, changed: 0, identical: 0, samples: [] };
+}
+
+export async function warnOfYears(session: WriteSession, plan: ImportPlan, warnings: Warning[]): Promise<void> {
+  const [row] = await session.all({
+    text: `SELECT count(*) FILTER (yearless) AS n, min(day) FILTER (yearless)::VARCHAR AS first, max(day) FILTER (yearless)::VARCHAR AS last
+      FROM ${STAGED} WHERE bad = 0`,
+    values: [],
+  });
+  if (Number(row?.n ?? 0) > 0)
+    warnings.push({
+      code: 'year_assumed',
+      count: Number(row?.n),
+      detail: `dates without a year, taken for the latest ones up to ${plan.dates.upTo}: ${row?.first} to ${row?.last}; say dates_up_to where that is wrong`,
+    });
+}
+
+export function warnOfOverlaps(warnings: Warning[], count: number): void {
+  if (count > 0)
+    warnings.push({
+      code: 'overlapping_sources',
+      count,
+      detail: 'days of a series on a platform that another source states, too: sources add, so views may count twice',
+    });
+}
+
+/** Rows that do not count, for a reason. */
+export async function countHidden(session: WriteSession, reason: HiddenReason): Promise<number> {
+  const [row] = await session.all({
+    text: 'SELECT count(*) AS n FROM view_log_hidden WHERE reason = $1',
+    values: [reason],
+  });
+  return Number(row?.n ?? 0);
+}
+
+export function warnOfRounding(warnings: Warning[], { steps, error, views }: Derived['rounded']): void {
+  if (steps === 0) return;
+  const text = (n: number) => Math.round(n).toLocaleString('en');
+  warnings.push({
+    code: 'rounded_counter',
+    count: steps,
+    detail: `increments taken from rounded counters: typically up to ±${text(error)} on an increment of ${text(views)}${error >= views ? ', so they tell nothing by the day' : ''}; import a column of increments or unrounded counters where there is one`,
+  });
+}
