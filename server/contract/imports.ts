@@ -144,6 +144,8 @@ export const uploadSchema = z.object({
   /** Why each option is proposed, and what to watch for. */
   reasons: z.array(z.object({ option: z.string(), reason: z.string() })),
   profile: z.string().nullable(),
+  /** What somebody should confirm before the import; empty where a profile says it, or nothing is in doubt. */
+  doubts: z.array(z.string()),
   /** The committed import of the same bytes, if there is one. */
   duplicate_of: z.string().nullable(),
 });
@@ -190,6 +192,7 @@ export const importSchema = z.object({
   finished_at: z.string().nullable(),
   sha256: z.string(),
   mapping: mappingSchema,
+  options: importOptionsSchema.default({}),
   /** True for the files that the generator made. */
   synthetic: z.boolean(),
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   fileKindSchema,
   type ImportRecord,
+  importOptionsSchema,
   importStatusSchema,
   mappingSchema,
   type ViewsAre,
@@ -11,11 +12,12 @@ import {
 import type { ReadSession, ResultRow, WriteSession } from '../warehouse/warehouse.ts';
 import type { RejectedRow } from './rejects-csv.ts';
 
-export interface HistoryEntry extends ImportRecord {
+export interface HistoryEntry extends Omit<ImportRecord, 'options'> {
   readonly importNo: number;
   readonly sourceKey: number;
   readonly mode: string;
   readonly viewsAre: string;
+  /** As JSON. */
   readonly options: string;
 }
 
@@ -171,8 +173,9 @@ export async function setWarnings(
 
 /** The record without what only ingest needs. */
 export function recordOf(entry: HistoryEntry): ImportRecord {
-  const { importNo: _no, sourceKey: _key, mode: _mode, viewsAre: _are, options: _options, ...record } = entry;
-  return record;
+  const { importNo: _no, sourceKey: _key, mode: _mode, viewsAre: _are, options, ...record } = entry;
+  // What an earlier version wrote may hold an option that is no more.
+  return { ...record, options: importOptionsSchema.safeParse(JSON.parse(options)).data ?? {} };
 }
 
 export async function listRejects(session: ReadSession, importNo: number): Promise<RejectedRow[]> {

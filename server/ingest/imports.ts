@@ -59,6 +59,8 @@ export interface Imports {
    * @throws ProblemError
    */
   upload(body: Readable, filename: string, said?: Said & { declared?: number }): Promise<Upload>;
+  /** Reads a waiting upload anew: in another encoding, delimiter, sheet, or by another profile. @throws ProblemError */
+  readAgain(uploadId: string, said: Said): Promise<Upload>;
   /** Queues an import of an upload and gives its record at once. @throws ProblemError `duplicate_import` … */
   start(request: ImportRequest, options?: { force?: boolean }): Promise<ImportRecord>;
   /** What an import would do; nothing is written. */
@@ -123,6 +125,10 @@ class ImportDesk implements Imports {
 
   upload(body: Readable, filename: string, said: Said & { declared?: number } = {}): Promise<Upload> {
     return this.desk.receive(body, filename, said);
+  }
+
+  readAgain(uploadId: string, said: Said): Promise<Upload> {
+    return this.desk.again(uploadId, said);
   }
 
   async start(request: ImportRequest, { force = false }: { force?: boolean } = {}): Promise<ImportRecord> {

@@ -86,6 +86,7 @@ export class Job implements Queued {
       finished_at: null,
       sha256: stored.facts.sha256,
       mapping: this.plan.mapping,
+      options: this.plan.options,
       synthetic: input.synthetic,
     };
   }

@@ -2,6 +2,7 @@
 import type { ImportOptions, Upload, ViewsAre } from '../contract/imports.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
 import { judgeChart } from './chart.ts';
+import { doubtsOf } from './confidence.ts';
 import { viewsOfSource } from './history.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import { planImport } from './plan.ts';
@@ -115,11 +116,8 @@ async function viewsVerdict(
 const PREVIEW = 20;
 const SAMPLES = 5;
 
-export function uploadOf(
-  stored: StoredUpload,
-  { inspected, proposed, profile }: ProfiledProposal,
-  duplicateOf: string | null,
-): Upload {
+export function uploadOf(stored: StoredUpload, proposal: ProfiledProposal, duplicateOf: string | null): Upload {
+  const { inspected, proposed, profile } = proposal;
   const { format, compression, encoding, delimiter, workbook, shape, columns, rows } = inspected;
   return {
     upload_id: stored.id,
@@ -147,6 +145,7 @@ export function uploadOf(
     options: proposed.options,
     reasons: [...proposed.reasons],
     profile: profile?.name ?? null,
+    doubts: doubtsOf(proposal),
     duplicate_of: duplicateOf,
   };
 }

@@ -51,14 +51,26 @@ export class UploadDesk {
   async receive(body: Readable, filename: string, said: Said & { declared?: number }): Promise<Upload> {
     const stored = await this.uploads.receive(body, filename, said.declared);
     try {
-      const proposal = await this.propose(stored, said);
-      this.proposals.set(stored.id, { proposal, profile: said.profile });
-      const same = await this.world.warehouse.read((session) => findSameBytes(session, stored.facts.sha256));
-      return uploadOf(stored, proposal, same?.import_id ?? null);
+      return await this.describe(stored, said);
     } catch (error) {
       await this.discard(stored.id);
       throw error;
     }
+  }
+
+  /**
+   * Reads a waiting upload anew, as is said; what is answered is then what an import of it takes.
+   * @throws ProblemError `upload_not_found`, or where it cannot be read so: the proposal before stays
+   */
+  again(id: string, said: Said): Promise<Upload> {
+    return this.describe(this.uploads.find(id), said);
+  }
+
+  private async describe(stored: StoredUpload, said: Said): Promise<Upload> {
+    const proposal = await this.propose(stored, said);
+    this.proposals.set(stored.id, { proposal, profile: said.profile });
+    const same = await this.world.warehouse.read((session) => findSameBytes(session, stored.facts.sha256));
+    return uploadOf(stored, proposal, same?.import_id ?? null);
   }
 
   /** @throws ProblemError `upload_not_found` */

@@ -61,6 +61,48 @@ describe('the answer to an upload', () => {
   });
 });
 
+describe('a waiting upload', () => {
+  const ask = async (id: string, query: string) => {
+    const answer = await fetch(`${app.url}/api/v1/uploads/${id}?${query}`);
+    return { status: answer.status, body: (await answer.json()) as unknown };
+  };
+  const semicolons = '日期;剧名;播放量\n2025-10-01;a,b;1000\n2025-10-02;c,d;900\n';
+
+  it('is read anew with another delimiter, and imported as it was read last', async () => {
+    const first = await upload(semicolons, 'filename=again.csv');
+    expect(first).toMatchObject({ delimiter: ';', mapping: { time: '日期' }, doubts: [] });
+    const comma = uploadSchema.parse((await ask(first.upload_id, 'delimiter=%2C')).body);
+    expect(comma).toMatchObject({ upload_id: first.upload_id, delimiter: ',' });
+    expect(comma.columns).toHaveLength(2);
+    const back = await ask(first.upload_id, 'delimiter=%3B');
+    expect(back.body).toMatchObject({ delimiter: ';', mapping: first.mapping });
+    const dry = await fetch(`${app.url}/api/v1/imports`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ upload_id: first.upload_id, dry_run: true }),
+    });
+    expect(await dry.json()).toMatchObject({ rows_read: 2, new: 2, rejected: 0 });
+  });
+
+  it('keeps what was proposed when it cannot be read as asked', async () => {
+    const bytes = workbook([
+      { name: '十月', rows: row(1, ['日期', '剧名', '播放量']) + row(2, ['2025-10-01', '老千', 1]) },
+    ]);
+    const { upload_id } = await upload(bytes, 'filename=kept.xlsx');
+    expect(await ask(upload_id, 'sheet=x')).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+    expect(await ask(upload_id, '')).toMatchObject({ status: 200, body: { sheet: '十月' } });
+  });
+
+  it('that is not there is said to be missing', async () => {
+    expect(await ask('nobody', '')).toMatchObject({ status: 404, body: { code: 'upload_not_found' } });
+  });
+
+  it('in a header that tells little has doubts that somebody should look at', async () => {
+    const strange = await upload('日期,剧名,qx\n2025-10-01,老千,1000\n2025-10-02,老千,900\n', 'filename=strange.csv');
+    expect(strange.doubts.length).toBeGreaterThan(0);
+  });
+});
+
 describe('an upload beyond the limits', () => {
   const long = 'date,title,views\n'.repeat(5000);
 

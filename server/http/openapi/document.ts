@@ -93,6 +93,21 @@ export const OPERATIONS: readonly Operation[] = [
     status: 201,
   },
   {
+    method: 'get',
+    path: '/api/v1/uploads/{id}',
+    tag: 'Imports',
+    summary: 'A waiting upload, read anew',
+    description:
+      'In another encoding, delimiter or sheet, or by another profile (empty for none), without sending it again. An import of it then takes what is answered here, unless it says otherwise.',
+    params: z.object({
+      encoding: z.string().optional(),
+      delimiter: z.string().optional(),
+      sheet: z.string().optional(),
+      profile: z.string().optional(),
+    }),
+    answer: uploadSchema,
+  },
+  {
     method: 'post',
     path: '/api/v1/imports',
     tag: 'Imports',

@@ -7,14 +7,14 @@ import { type AppContext, clientGone } from '../context.ts';
 
 const flag = z.enum(['true', 'false']).default('false');
 /** Encoding, delimiter and sheet decide how the file is read, so that they can be said with the upload, too. */
-const uploadQuery = z.object({
-  filename: z.string().min(1).max(1000),
+const readingQuery = z.object({
   encoding: z.string().min(1).max(40).optional(),
   delimiter: z.string().length(1).optional(),
   sheet: z.string().min(1).max(255).optional(),
   /** A saved profile's name; empty for none. Left out, the one whose header matches. */
   profile: z.string().max(120).optional(),
 });
+const uploadQuery = readingQuery.extend({ filename: z.string().min(1).max(1000) });
 const startQuery = z.object({ force: flag });
 /** `lines`: the header and the rejected lines as they stood, to be mended and imported again. */
 const rejectsQuery = z.object({ format: z.enum(['table', 'lines']).default('table') });
@@ -28,14 +28,14 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
   const json = express.json({ limit: '1mb' });
 
   router.post('/uploads', async (req, res) => {
-    const { filename, encoding, delimiter, sheet, profile } = uploadQuery.parse(req.query);
-    const options = {
-      ...(encoding ? { encoding } : {}),
-      ...(delimiter ? { delimiter } : {}),
-      ...(sheet ? { sheet } : {}),
-    };
+    const { filename, ...reading } = uploadQuery.parse(req.query);
     const declared = Number(req.headers['content-length'] ?? 0);
-    res.status(201).json(await imports.upload(req, filename, { options, profile, declared }));
+    res.status(201).json(await imports.upload(req, filename, { ...saidOf(reading), declared }));
+  });
+
+  router.get('/uploads/:id', async (req, res) => {
+    const { id } = idParams.parse(req.params);
+    res.set('Cache-Control', 'no-store').json(await imports.readAgain(id, saidOf(readingQuery.parse(req.query))));
   });
 
   router.post('/imports', json, async (req, res) => {
@@ -104,6 +104,15 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
   });
 
   return router;
+}
+
+function saidOf({ encoding, delimiter, sheet, profile }: z.infer<typeof readingQuery>) {
+  const options = {
+    ...(encoding ? { encoding } : {}),
+    ...(delimiter ? { delimiter } : {}),
+    ...(sheet ? { sheet } : {}),
+  };
+  return { options, profile };
 }
 
 const isFinal = (record: ImportRecord) => record.status !== 'queued' && record.status !== 'running';
