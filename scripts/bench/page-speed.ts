@@ -57,20 +57,20 @@ export async function measurePages(files: BenchFiles, folder: string, repeat: nu
   return figures;
 }
 
-function spanOf(warehouse: Warehouse): Range {
+export function spanOf(warehouse: Warehouse): Range {
   const { from, asOf } = warehouse.state();
   return { from: from ?? '', to: asOf ?? '' };
 }
 
 /** The i-th complete month back from the log's end, wrapping within it. */
-function monthOf(warehouse: Warehouse, i: number): Range {
+export function monthOf(warehouse: Warehouse, i: number): Range {
   const { to } = spanOf(warehouse);
   let end = endOf('month', to) === to ? to : addDays(`${to.slice(0, 7)}-01`, -1);
   for (let back = i % 10; back > 0; back--) end = addDays(`${end.slice(0, 7)}-01`, -1);
   return { from: `${end.slice(0, 7)}-01`, to: end };
 }
 
-async function visit(warehouse: Warehouse, queries: readonly PageQuery[], rollups: boolean): Promise<number> {
+export async function visit(warehouse: Warehouse, queries: readonly PageQuery[], rollups: boolean): Promise<number> {
   const started = performance.now();
   // Sent together, as the page sends them; the pool of readers takes them in turn.
   await Promise.all(
@@ -79,7 +79,7 @@ async function visit(warehouse: Warehouse, queries: readonly PageQuery[], rollup
   return performance.now() - started;
 }
 
-async function topSeries(warehouse: Warehouse): Promise<string[]> {
+export async function topSeries(warehouse: Warehouse): Promise<string[]> {
   const answer = await warehouse.read((session) => {
     const engine: Engine = engineOf(session, duckdbDialect, 'zh');
     return answerQuery(engine, querySchema.parse({ measures: ['views'], dimensions: ['series'], limit: 7 }));
