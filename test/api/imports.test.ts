@@ -239,6 +239,10 @@ describe('an import', () => {
       'line,column,value,reason,raw',
       `22,views,"'=1+1","not a number, or out of range","2025-10-02,A,=1+1"`,
     ]);
+    const lines = await fetch(`${app.url}/api/v1/imports/${record.import_id}/rejects?format=lines`);
+    expect(lines.headers.get('content-disposition')).toContain(`.rejects-${record.import_id}.csv`);
+    expect([lines.headers.get('x-rejects-kept'), lines.headers.get('x-rejects-left-out')]).toEqual(['1', '0']);
+    expect(await lines.text()).toBe('date,title,views\r\n2025-10-02,A,=1+1\r\n');
   });
 
   it('tells its progress as events, down to the final state', async () => {
