@@ -2,7 +2,7 @@
  * Rows of an export that are no facts: totals, the header once more where exports were joined, blank rows of a
  * spreadsheet, a row of units under the header. They are left out and told of, never imported as a series.
  */
-import { literal } from './sql.ts';
+import { literal, oneOf } from './sql.ts';
 import { fold, isBlank } from './text.ts';
 import { plain } from './values.ts';
 
@@ -40,19 +40,19 @@ export const isTotal = (cell: string | null) => cell !== null && totals.has(fold
 
 /** The same in SQL. */
 export const isTotalSql = (raw: string) =>
-  `coalesce(regexp_replace(${plain(raw)}, '[:：]+$', '') IN (${TOTALS.map(literal).join(', ')}), false)`;
+  `coalesce(${oneOf(`regexp_replace(${plain(raw)}, '[:：]+$', '')`, TOTALS)}, false)`;
 
 /**
  * What a row is that has no usable time or series: a value of `bad`. Asked of such rows only, so it may be costly.
  * @param cells texts in which a total or the header shows, with the header of each
  * @param nothing true where the row has no other content
+ * @param otherwise what it is where it is a fact with a fault
  */
 export function extraRowSql(
   cells: readonly { sql: string; header: string }[],
   nothing: string,
-  otherwise: number,
+  otherwise: string,
 ): string {
-  if (cells.length === 0) return String(otherwise);
   const total = cells.map(({ sql }) => isTotalSql(sql)).join(' OR ');
   const header = cells.map(({ sql, header: h }) => `trim(${sql}) = ${literal(h)}`).join(' OR ');
   const blank = cells.map(({ sql }) => `trim(coalesce(${sql}, '')) = ''`).join(' AND ');

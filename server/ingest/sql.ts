@@ -16,6 +16,14 @@ export function literals(texts: readonly string[]): string {
 }
 
 /**
+ * Whether a text is one of many. Not `IN`: the engine makes a join of a long list, and so works the value out for every
+ * row, also behind a CASE that asks for few.
+ */
+export function oneOf(value: string, texts: readonly string[]): string {
+  return `list_contains(${literals(texts)}, ${value})`;
+}
+
+/**
  * `body` over a value that is worked out once: a costly expression that stands many times in another makes it slow to
  * plan, and to run.
  * @param name of the value inside `body`; nested ones need different names

@@ -46,16 +46,18 @@ export function selectStaged(
     columns.add('cells', `[${file.columns.map((c) => `${c.sql}::VARCHAR`).join(', ')}]`);
     columns.add('row_number', file.place ?? 'NULL::BIGINT');
   }
+  const faults = columns.faults.map(([, when], i) => `WHEN ${when} THEN ${i + 1}`).join(' ');
+  const identifying = columns.faults.flatMap(([field], i) => (IDENTIFYING.has(field) ? [i + 1] : []));
   const nothing = ['true', ...columns.content].join(' AND ');
-  const bad = columns.faults
-    .map(([field, when], i) => {
-      const mark = IDENTIFYING.has(field) ? extraRowSql(columns.telling, nothing, i + 1) : i + 1;
-      return `WHEN ${when} THEN ${mark}`;
-    })
-    .join(' ');
+  // Said once, behind the condition: the engine computes what an expression repeats for every row beforehand.
+  const bad =
+    columns.telling.length === 0 || identifying.length === 0
+      ? 'fault'
+      : `CASE WHEN fault IN (${identifying.join(', ')}) THEN ${extraRowSql(columns.telling, nothing, 'fault')} ELSE fault END`;
   const kept = columns.inner.map(([name]) => name).filter((name) => !name.startsWith('r_'));
-  return `SELECT ${kept.join(', ')}, (CASE ${bad} ELSE 0 END)::UTINYINT AS bad
-      FROM (SELECT ${columns.inner.map(([name, e]) => `${e} AS ${name}`).join(', ')} FROM ${extras.cells || extras.numbered ? file.numbered : file.relation})`;
+  return `SELECT ${kept.join(', ')}, (${bad})::UTINYINT AS bad
+      FROM (SELECT *, CASE ${faults} ELSE 0 END AS fault
+      FROM (SELECT ${columns.inner.map(([name, e]) => `${e} AS ${name}`).join(', ')} FROM ${extras.cells || extras.numbered ? file.numbered : file.relation}))`;
 }
 
 export const isText = (use: ColumnUse) => use.column.type === 'VARCHAR';

@@ -3,7 +3,7 @@
  * the many ways to write nothing. The engine's own cast comes first; the costly patterns run only for cells that it
  * refuses. Dates and times are in `dates.ts`.
  */
-import { bound, literal } from './sql.ts';
+import { bound, literal, oneOf } from './sql.ts';
 import { BLANKS } from './text.ts';
 
 /** U+FF01 to U+FF5E are ASCII once more, in the width of a Chinese character; and spaces and minus signs of all kinds. */
@@ -21,7 +21,7 @@ export const plain = (raw: string) => `regexp_replace(${halfWidth(raw)}, '\\s', 
 
 /** True for cells that mean "no value". `raw` is a text expression. */
 export function blank(raw: string): string {
-  return `(CASE WHEN length(${raw}) > ${LONGEST_BLANK} THEN trim(${raw}) = '' ELSE ${plain(raw)} IN (${BLANKS.map(literal).join(', ')}) END)`;
+  return `(CASE WHEN length(${raw}) > ${LONGEST_BLANK} THEN trim(${raw}) = '' ELSE ${oneOf(plain(raw), BLANKS)} END)`;
 }
 
 /** With white space around it. */
