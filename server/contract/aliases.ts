@@ -112,8 +112,8 @@ export const suggestionSchema = z.object({
   score: z.number(),
   reason: z.enum(SUGGESTION_REASONS),
   reason_label: labelSchema,
-  /** What speaks for it beside the names, and against it. */
-  evidence: z.array(labelSchema),
+  /** What speaks for it beside the names (weight above 0), and against it (below 0). */
+  evidence: z.array(labelSchema.extend({ weight: z.number() })),
 });
 export type Suggestion = z.infer<typeof suggestionSchema>;
 export const suggestionsSchema = z.object({ rows: z.array(suggestionSchema), total: z.number().int() });

@@ -19,12 +19,17 @@ export interface Candidate {
   readonly stands?: ReadonlySet<string>;
 }
 
+/** What is known of two members beside their names; its weight is added to the score. */
+export interface Evidence extends Label {
+  readonly weight: number;
+}
+
 export interface Pair {
   readonly from: Candidate;
   readonly into: Candidate;
   readonly score: number;
   readonly reason: Reason;
-  readonly evidence: readonly Label[];
+  readonly evidence: readonly Evidence[];
 }
 
 /** Pairs below this are noise. */
@@ -37,17 +42,27 @@ interface Named {
   readonly forms: NameForms;
 }
 
+/** Work in pieces: each `yield` is a place where others may have their turn. */
+export type Pieces<T> = Generator<undefined, T, undefined>;
+/** So many names are looked at in one piece. */
+const PIECE = 250;
+
 /**
+ * Ten thousand names take about a second, which is why this is done in pieces.
  * @param spell pinyin without tones of a Chinese text, or null
  * @returns each pair once, the likeliest first
  */
-export function suggest(
+export function* suggestInPieces(
   dimension: AliasDimension,
   candidates: readonly Candidate[],
   spell: (text: string) => string | null,
-): Pair[] {
+): Pieces<Pair[]> {
   const forms = formsOf(dimension);
-  const named = candidates.map((candidate) => ({ candidate, forms: forms(candidate.label.zh) }));
+  const named: Named[] = [];
+  for (const candidate of candidates) {
+    if (named.length % PIECE === PIECE - 1) yield;
+    named.push({ candidate, forms: forms(candidate.label.zh) });
+  }
   const found = new Map<string, Pair>();
   const offer = (a: Named, b: Named, reason: Reason, score: number) => {
     const pair = judged(dimension, a, b, reason, score);
@@ -56,25 +71,26 @@ export function suggest(
     if ((found.get(key)?.score ?? 0) < pair.score) found.set(key, pair);
   };
   for (const at of [0, 1, 2, 3])
-    for (const block of blocks(named, (n) => n.forms.keys[at]?.key ?? null)) {
+    for (const block of yield* blocks(named, (n) => n.forms.keys[at]?.key ?? null)) {
       const key = block[0]?.forms.keys[at];
       if (key) eachPair(block, (a, b) => offer(a, b, key.reason, key.score));
     }
-  for (const block of blocks(named, englishKey)) eachPair(block, (a, b) => offer(a, b, 'translation', 0.8));
-  for (const block of blocks(named, (n) => pinyinKey(n, spell)))
+  for (const block of yield* blocks(named, englishKey)) eachPair(block, (a, b) => offer(a, b, 'translation', 0.8));
+  for (const block of yield* blocks(named, (n) => pinyinKey(n, spell)))
     eachPair(block, (a, b) => {
       if (a.forms.core === b.forms.core) return;
       const share = sharedCharacters(a.forms.core, b.forms.core);
       if (share >= 0.5 || a.forms.core.length >= 5) offer(a, b, 'pinyin', 0.62 + 0.2 * share);
     });
-  for (const [a, b] of oneEditPairs(named))
+  for (const [a, b] of yield* oneEditPairs(named))
     offer(a, b, 'one_character', 0.72 - 0.8 / Math.max(a.forms.core.length, b.forms.core.length));
   return [...found.values()].sort((a, b) => b.score - a.score || (a.into.id < b.into.id ? -1 : 1));
 }
 
-function blocks<T>(items: readonly T[], keyOf: (item: T) => string | null): T[][] {
+function* blocks<T>(items: readonly T[], keyOf: (item: T) => string | null): Pieces<T[][]> {
   const byKey = new Map<string, T[]>();
-  for (const item of items) {
+  for (const [i, item] of items.entries()) {
+    if (i % PIECE === PIECE - 1) yield;
     const key = keyOf(item);
     if (key === null) continue;
     const block = byKey.get(key);
@@ -111,9 +127,10 @@ function sharedCharacters(a: string, b: string): number {
 }
 
 /** Cores one edit apart meet under the text that is left when a character of each is dropped. */
-function* oneEditPairs(named: readonly Named[]): Iterable<readonly [Named, Named]> {
+function* oneEditPairs(named: readonly Named[]): Pieces<(readonly [Named, Named])[]> {
   const byRest = new Map<string, Named[]>();
-  for (const item of named) {
+  for (const [i, item] of named.entries()) {
+    if (i % PIECE === PIECE - 1) yield;
     const { core } = item.forms;
     if (core.length < (/\p{Script=Han}/u.test(core) ? 4 : 8)) continue;
     const rests = new Set([core, ...Array.from(core, (_, i) => core.slice(0, i) + core.slice(i + 1))]);
@@ -124,10 +141,16 @@ function* oneEditPairs(named: readonly Named[]): Iterable<readonly [Named, Named
       else byRest.set(key, [item]);
     }
   }
-  for (const block of byRest.values())
-    if (block.length <= CROWD)
-      for (const [i, a] of block.entries())
-        for (const b of block.slice(i + 1)) if (isOneEditApart(a.forms.core, b.forms.core)) yield [a, b];
+  const pairs: (readonly [Named, Named])[] = [];
+  let seen = 0;
+  for (const block of byRest.values()) {
+    if (++seen % (PIECE * 20) === 0) yield;
+    if (block.length > 1 && block.length <= CROWD)
+      eachPair(block, (a, b) => {
+        if (isOneEditApart(a.forms.core, b.forms.core)) pairs.push([a, b]);
+      });
+  }
+  return pairs;
 }
 
 const LOOSE = new Set<Reason>(['pinyin', 'one_character']);
@@ -150,7 +173,7 @@ function judged(dimension: AliasDimension, a: Named, b: Named, reason: Reason, s
     into: into.candidate,
     score: Math.round(total * 100) / 100,
     reason,
-    evidence: told.map(({ label }) => label),
+    evidence: told,
   };
 }
 
@@ -161,11 +184,7 @@ function outranks(a: Candidate, b: Candidate): boolean {
   return a.views === b.views ? a.id < b.id : a.views > b.views;
 }
 
-interface Evidence {
-  readonly weight: number;
-  readonly label: Label;
-}
-const says = (weight: number, en: string, zh: string): Evidence => ({ weight, label: { en, zh } });
+const says = (weight: number, en: string, zh: string): Evidence => ({ en, zh, weight });
 const DAY = 86_400_000;
 
 function ofSeries(a: Candidate, b: Candidate): Evidence[] {

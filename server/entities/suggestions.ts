@@ -1,10 +1,11 @@
 /** Suggestions of what may be one, from the members that count now. */
+import { setImmediate } from 'node:timers/promises';
 import type { AliasDimension, Suggestion, Suggestions } from '../contract/aliases.ts';
 import type { Label } from '../contract/query.ts';
 import { spell, transcriber } from '../metrics/pinyin.ts';
-import type { ReadSession, ResultRow, Value, Warehouse } from '../warehouse/warehouse.ts';
+import { Cancelled, type ReadSession, type ResultRow, type Value, type Warehouse } from '../warehouse/warehouse.ts';
 import type { Reason } from './name-keys.ts';
-import { type Candidate, type Pair, suggest } from './suggest.ts';
+import { type Candidate, type Pair, type Pieces, suggestInPieces } from './suggest.ts';
 
 /**
  * Pairs that may be one, the likeliest first, without those that the user dismissed.
@@ -21,11 +22,22 @@ export async function suggestions(
     const dismissed = await dismissedOf(session, dimension);
     const candidates = await candidatesOf(session, dimension);
     // Where they stand is asked of the few that may be one, not of all.
-    const first = suggest(dimension, candidates, pinyin);
+    const first = await inTurns(suggestInPieces(dimension, candidates, pinyin), signal);
     const met = await withStands(session, dimension, [...new Set(first.flatMap(({ from, into }) => [from, into]))]);
-    const pairs = suggest(dimension, met, pinyin).filter(({ from, into }) => !dismissed.has(pairKey(from.id, into.id)));
+    const judged = await inTurns(suggestInPieces(dimension, met, pinyin), signal);
+    const pairs = judged.filter(({ from, into }) => !dismissed.has(pairKey(from.id, into.id)));
     return { rows: pairs.slice(0, limit).map((pair) => suggestionOf(dimension, pair)), total: pairs.length };
   }, signal);
+}
+
+/** Runs work in pieces to its end; between them other requests are answered. */
+async function inTurns<T>(work: Pieces<T>, signal?: AbortSignal): Promise<T> {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    await setImmediate();
+    if (signal?.aborted) throw new Cancelled();
+  }
 }
 
 const pairKey = (...ids: readonly [string, string]) => ids.toSorted().join('\u0000');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AliasDimension } from '../../../server/contract/aliases.ts';
 import { isOneEditApart } from '../../../server/entities/name-keys.ts';
-import { type Candidate, suggest } from '../../../server/entities/suggest.ts';
+import { type Candidate, type Pair, suggestInPieces } from '../../../server/entities/suggest.ts';
 import { spell, transcriber } from '../../../server/metrics/pinyin.ts';
 
 const transcribe = await transcriber();
@@ -13,6 +13,13 @@ const candidate = (name: string, more: Partial<Candidate> = {}): Candidate => ({
   views: 1,
   ...more,
 });
+function suggest(dimension: AliasDimension, candidates: readonly Candidate[], spelled: typeof pinyin): Pair[] {
+  const work = suggestInPieces(dimension, candidates, spelled);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
 const reasonOf = (dimension: AliasDimension, a: string, b: string) =>
   suggest(dimension, [candidate(a), candidate(b)], pinyin)[0]?.reason ?? null;
 
@@ -116,6 +123,24 @@ describe('one edit', () => {
 });
 
 describe('many names', () => {
+  it('are looked at in pieces, so that other requests have their turn', () => {
+    const names = Array.from({ length: 5000 }, (_, n) => candidate(`series ${n}`));
+    // Four keys, the English name, pinyin and one edit: each looks at all 5000, 250 at a time.
+    expect([...suggestInPieces('series', names, () => null)].length).toBeGreaterThanOrEqual((5000 / 250 - 1) * 7);
+  });
+
+  it('with what speaks against two of them are told with a weight below zero', () => {
+    const [pair] = suggest(
+      'series',
+      [candidate('老千', { producer: 'P', episodes: 80 }), candidate('《老千》', { producer: 'P', episodes: 60 })],
+      pinyin,
+    );
+    expect(pair?.evidence).toEqual([
+      { en: 'same producer', zh: '承制方相同', weight: 0.05 },
+      { en: 'different numbers of episodes', zh: '集数不同', weight: -0.1 },
+    ]);
+  });
+
   it('are compared within blocks only: of 14,000 each pair is found, and nothing else', () => {
     const letters = '甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉';
     const title = (n: number) => [1, 20, 400, 8000].map((p) => letters.charAt(Math.floor(n / p) % 20)).join('');
