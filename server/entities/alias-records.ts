@@ -63,7 +63,10 @@ export async function findAlias(session: ReadSession, aliasId: string): Promise<
     await session.all({ text: 'FROM alias WHERE alias_id = $1', values: [aliasId] }),
   );
   if (alias) return alias;
-  throw new ProblemError('not_found', `There is no alias ${aliasId}; GET /api/v1/aliases lists them.`);
+  throw new ProblemError('not_found', {
+    en: `There is no alias ${aliasId}; GET /api/v1/aliases lists them.`,
+    zh: `没有编号为 ${aliasId} 的合并；全部合并见 GET /api/v1/aliases。`,
+  });
 }
 
 async function named(session: ReadSession, rows: readonly ResultRow[]): Promise<readonly Alias[]> {

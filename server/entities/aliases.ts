@@ -78,7 +78,10 @@ export function createAliases({ warehouse, vocabulary, clock = () => new Date() 
     async undo(aliasId) {
       const alias = await record(aliasId);
       if (alias.undone_at !== null)
-        throw new ProblemError('alias_not_undoable', `Alias ${aliasId} was undone at ${alias.undone_at} already.`);
+        throw new ProblemError('alias_not_undoable', {
+          en: `Alias ${aliasId} was undone at ${alias.undone_at} already.`,
+          zh: `合并 ${aliasId} 已于 ${alias.undone_at} 撤销。`,
+        });
       await warehouse.write(async (session) => {
         await session.run({
           text: `UPDATE alias SET undone_at = $2::TIMESTAMPTZ AT TIME ZONE 'UTC' WHERE alias_id = $1`,
@@ -138,14 +141,19 @@ async function refuseContradiction(
   if (same)
     throw new ProblemError(
       'alias_exists',
-      `“${from}” is merged into “${same.into}” already. Undo that first, or merge “${same.into}”.`,
+      {
+        en: `“${from}” is merged into “${same.into}” already. Undo that first, or merge “${same.into}”.`,
+        zh: `“${from}”已并入“${same.into}”。请先撤销该合并，或改为合并“${same.into}”。`,
+      },
       [{ path: 'from', message: from }],
     );
   if (from === into) {
     if (dimension === 'series' && !parts && alone) return;
-    throw new ProblemError('invalid_request', `“${from}” cannot be merged into itself.`, [
-      { path: 'into', message: into },
-    ]);
+    throw new ProblemError(
+      'invalid_request',
+      { en: `“${from}” cannot be merged into itself.`, zh: `“${from}”不能并入自身。` },
+      [{ path: 'into', message: into }],
+    );
   }
   if (parts) return;
   const next = new Map(aliases.filter((a) => a.platform === null && a.source === null).map((a) => [a.from, a.into]));
@@ -153,7 +161,10 @@ async function refuseContradiction(
   if (passed.includes(from))
     throw new ProblemError(
       'alias_cycle',
-      `“${into}” is merged into “${from}” already: the other way round they would lead in a circle. Undo that first.`,
+      {
+        en: `“${into}” is merged into “${from}” already: the other way round they would lead in a circle. Undo that first.`,
+        zh: `“${into}”已并入“${from}”，反向合并会形成循环。请先撤销该合并。`,
+      },
       [{ path: 'into', message: into }],
     );
   if (dimension === 'series') await refuseOneSeries(session, from, into);
@@ -165,7 +176,9 @@ async function refuseOneSeries(session: WriteSession, from: string, into: string
     values: [from, into],
   });
   if (rows.length > 1) return;
-  throw new ProblemError('alias_exists', `“${from}” and “${into}” are one series already.`, [
-    { path: 'from', message: from },
-  ]);
+  throw new ProblemError(
+    'alias_exists',
+    { en: `“${from}” and “${into}” are one series already.`, zh: `“${from}”与“${into}”已是同一部剧。` },
+    [{ path: 'from', message: from }],
+  );
 }

@@ -1,5 +1,6 @@
 /** Names that files stated, as ids of their dimension. */
 import type { AliasDimension, AliasRequest } from '../contract/aliases.ts';
+import { DIMENSION_CATALOG } from '../metrics/dimensions.ts';
 import { ProblemError } from '../problem.ts';
 import type { ReadSession, WriteSession } from '../warehouse/warehouse.ts';
 
@@ -35,7 +36,10 @@ async function refuse(
   if (!unknown) return;
   throw new ProblemError(
     'unknown_member',
-    `There is no ${dimension} “${String(unknown.id)}” in the data; GET /api/v1/members/${dimension} lists them.`,
+    {
+      en: `There is no ${dimension} “${String(unknown.id)}” in the data; GET /api/v1/members/${dimension} lists them.`,
+      zh: `数据中没有${DIMENSION_CATALOG[dimension].label.zh}“${String(unknown.id)}”；全部成员见 GET /api/v1/members/${dimension}。`,
+    },
     [{ path, message: String(unknown.id) }],
   );
 }

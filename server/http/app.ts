@@ -54,10 +54,11 @@ export function createApp(context: AppContext): Express {
   );
   app.use(openApiRoutes());
   app.use('/api', (req) => {
-    throw new ProblemError(
-      'not_found',
-      `There is no ${req.method} ${req.originalUrl.split('?')[0]} here; /api/docs lists every call.`,
-    );
+    const call = `${req.method} ${req.originalUrl.split('?')[0]}`;
+    throw new ProblemError('not_found', {
+      en: `There is no ${call} here; /api/docs lists every call.`,
+      zh: `没有接口 ${call}；全部接口见 /api/docs。`,
+    });
   });
   if (context.webRoot) servePage(app, context.webRoot);
   app.use(problemHandler(context.logger));

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Imports } from '../ingest/imports.ts';
 import type { StorageFolders } from '../storage.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Language } from '../wording.ts';
 
 /** What the routes need of the world, passed in by main. */
 export interface AppContext {
@@ -25,8 +26,8 @@ export function clientGone(res: Response): AbortSignal {
   return controller.signal;
 }
 
-/** The language of `*_label`: `lang`, else Accept-Language, else Chinese. */
-export function languageOf(req: Request): 'zh' | 'en' {
+/** The language of `*_label` and of refusals: `lang`, else Accept-Language, else Chinese. */
+export function languageOf(req: Request): Language {
   const asked = req.query.lang;
   if (asked === 'zh' || asked === 'en') return asked;
   return req.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh';

@@ -4,18 +4,22 @@ import { z } from 'zod';
 import type { Problem, ProblemCode } from '../contract/problem.ts';
 import { ProblemError } from '../problem.ts';
 import { Cancelled } from '../warehouse/warehouse.ts';
+import { inLanguage, type Language } from '../wording.ts';
+import { languageOf } from './context.ts';
 
 const title = (code: ProblemCode) => code.replaceAll('_', ' ').replace(/^./, (c) => c.toUpperCase());
 
-/** The problem+json of a refusal (RFC 9457). */
-export function toProblem(error: ProblemError): Problem {
+/** The problem+json of a refusal (RFC 9457) in one language. */
+export function toProblem(error: ProblemError, language: Language): Problem {
   return {
     type: `/api/docs#${error.code}`,
     title: title(error.code),
     status: error.status,
-    detail: error.message,
+    detail: error.detail[language],
     code: error.code,
-    ...(error.errors ? { errors: [...error.errors] } : {}),
+    ...(error.errors
+      ? { errors: error.errors.map(({ path, message }) => ({ path, message: inLanguage(message, language) })) }
+      : {}),
   };
 }
 
@@ -23,20 +27,31 @@ export function toProblem(error: ProblemError): Problem {
 export function asProblem(thrown: unknown): ProblemError {
   if (thrown instanceof ProblemError) return thrown;
   if (thrown instanceof Cancelled)
-    return new ProblemError('cancelled', 'The request was cancelled before it was done.');
+    return new ProblemError('cancelled', {
+      en: 'The request was cancelled before it was done.',
+      zh: '请求在完成前已取消。',
+    });
   if (thrown instanceof z.ZodError) {
     const errors = thrown.issues.map((issue) => ({ path: issue.path.join('.') || '(root)', message: issue.message }));
-    return new ProblemError('invalid_request', errors.map((e) => `${e.path}: ${e.message}`).join('; '), errors);
+    const detail = {
+      en: errors.map((e) => `${e.path}: ${e.message}`).join('; '),
+      zh: `请求的以下字段有误：${[...new Set(errors.map((e) => e.path))].join('、')}。`,
+    };
+    return new ProblemError('invalid_request', detail, errors);
   }
   if (isBodyError(thrown))
-    return new ProblemError('invalid_request', `The request body could not be read: ${thrown.message}.`);
+    return new ProblemError('invalid_request', {
+      en: `The request body could not be read: ${thrown.message}.`,
+      zh: '请求正文无法读取：不是合法的 JSON，或传输未完成。',
+    });
   return new ProblemError(
     'internal',
-    'The server met an error that it did not foresee; its log has the details.',
-    undefined,
     {
-      cause: thrown,
+      en: 'The server met an error that it did not foresee; its log has the details.',
+      zh: '服务器遇到未预料的错误，详情见服务器日志。',
     },
+    undefined,
+    { cause: thrown },
   );
 }
 
@@ -45,11 +60,12 @@ function isBodyError(thrown: unknown): thrown is Error & { status: number } {
   return thrown instanceof Error && 'status' in thrown && thrown.status === 400;
 }
 
-export function sendProblem(res: Response, error: ProblemError): void {
+function sendProblem(res: Response, error: ProblemError, language: Language): void {
   res
     .status(error.status)
     .type('application/problem+json')
-    .send(JSON.stringify(toProblem(error)));
+    .vary('Accept-Language')
+    .send(JSON.stringify(toProblem(error, language)));
 }
 
 /** The last handler of the app: the one place where errors become answers. */
@@ -62,6 +78,6 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
       next(thrown);
       return;
     }
-    sendProblem(res, problem);
+    sendProblem(res, problem, languageOf(req));
   };
 }

@@ -2,6 +2,7 @@
 import type { ImportRecord } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
 import { Cancelled } from '../warehouse/warehouse.ts';
+import { inLanguage } from '../wording.ts';
 
 export interface InboxReport {
   readonly file: string;
@@ -66,7 +67,11 @@ export function reportFailed(file: string, error: unknown, record: ImportRecord 
 
 function problemOf(error: unknown): NonNullable<InboxReport['problem']> {
   if (error instanceof ProblemError)
-    return { code: error.code, detail: error.message, errors: [...(error.errors ?? [])] };
+    return {
+      code: error.code,
+      detail: error.message,
+      errors: (error.errors ?? []).map(({ path, message }) => ({ path, message: inLanguage(message, 'en') })),
+    };
   if (error instanceof Cancelled) return { code: error.code, detail: 'The import was cancelled.', errors: [] };
   return {
     code: 'internal',

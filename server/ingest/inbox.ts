@@ -185,7 +185,7 @@ class Watcher {
 
   private async firstOf(error: unknown): Promise<ImportRecord | null> {
     const id = error instanceof ProblemError ? error.errors?.[0]?.message : undefined;
-    return id === undefined ? null : this.options.imports.get(id);
+    return typeof id === 'string' ? this.options.imports.get(id) : null;
   }
 }
 

@@ -22,10 +22,10 @@ export function engineOf(session: ReadSession, dialect: Dialect, language: 'zh' 
  */
 export function spanOf({ state, rollups }: Pick<Engine, 'state' | 'rollups'>): LogSpan {
   if (state.from === null || state.asOf === null) {
-    throw new ProblemError(
-      'not_enough_data',
-      'The dataset is empty. Import a view log first (page Data, or npm run import -- FILE).',
-    );
+    throw new ProblemError('not_enough_data', {
+      en: 'The dataset is empty. Import a view log first (page Data, or npm run import -- FILE).',
+      zh: '还没有数据。请先导入播放日志（“数据”页，或 npm run import -- 文件）。',
+    });
   }
   return { from: state.from, asOf: state.asOf, rollups };
 }

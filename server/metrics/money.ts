@@ -131,22 +131,32 @@ function converted(
 /** The refusal to add amounts of several currencies. */
 export function mixedCurrency(measures: readonly string[], codes: readonly string[]): ProblemError {
   const [first = 'CNY'] = codes;
-  return new ProblemError(
-    'mixed_currency',
-    `${measures.join(', ')}: the rows asked for state money in ${codes.join(' and ')}, which cannot be added. ` +
+  return new ProblemError('mixed_currency', {
+    en:
+      `${measures.join(', ')}: the rows asked for state money in ${codes.join(' and ')}, which cannot be added. ` +
       `Filter to one of them ({"dimension":"currency","op":"in","values":["${first}"]}), group by the dimension currency, ` +
       `or import a rates file (day, currency, rate) and ask with "currency":"${first}".`,
-  );
+    zh:
+      `${measures.join('、')}：所查数据的金额含 ${codes.join('、')} 多个币种，不能相加。请筛选其中一种` +
+      `（{"dimension":"currency","op":"in","values":["${first}"]}）、按币种（currency）分组，` +
+      `或导入汇率文件（日期、币种、汇率）并指定 "currency":"${first}" 折算。`,
+  });
 }
 
 function withoutRate(rates: ExchangeRates, currency: string, day: string, target: string): ProblemError {
   const first = rates.firstDay(currency);
-  const known = first === null ? `there is no rate of ${currency}` : `the first rate of ${currency} is of ${first}`;
-  return new ProblemError(
-    'mixed_currency',
-    `Money of ${day} cannot be converted into ${target}: ${known}. Import a rates file (day, currency, rate) with a rate of ` +
+  const known =
+    first === null
+      ? { en: `there is no rate of ${currency}`, zh: `没有 ${currency} 的汇率` }
+      : { en: `the first rate of ${currency} is of ${first}`, zh: `${currency} 最早的汇率在 ${first}` };
+  return new ProblemError('mixed_currency', {
+    en:
+      `Money of ${day} cannot be converted into ${target}: ${known.en}. Import a rates file (day, currency, rate) with a rate of ` +
       `${currency} on or before ${day}, ask for later days, or filter or group by the dimension currency.`,
-  );
+    zh:
+      `${day} 的金额无法折算为 ${target}：${known.zh}。请导入含 ${day} 或更早 ${currency} 汇率的文件（日期、币种、汇率），` +
+      '或改查更晚的日期，或按币种（currency）筛选、分组。',
+  });
 }
 
 const convertedNote = (foreign: readonly string[], target: string): Note => ({

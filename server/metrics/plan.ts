@@ -1,4 +1,4 @@
-import type { DimensionFilter, DimensionId, Grain, MeasureFilter, Query } from '../contract/query.ts';
+import type { DimensionFilter, DimensionId, Grain, Label, MeasureFilter, Query } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import type { DatasetState, LogColumn } from '../warehouse/warehouse.ts';
 import { columnOf, type SumId } from './activity.ts';
@@ -54,7 +54,10 @@ export const currentRange = (plan: Plan): Range => plan.comparison?.current ?? p
 export function planQuery(query: Query, state: DatasetState, log: LogSpan): Plan {
   const range = resolveRange(query.time, log);
   if (range.from > range.to) {
-    throw invalid('time.to', `The range ends (${range.to}) before it starts (${range.from}).`);
+    throw invalid('time.to', {
+      en: `The range ends (${range.to}) before it starts (${range.from}).`,
+      zh: `结束日期 ${range.to} 早于开始日期 ${range.from}。`,
+    });
   }
   const dimensions = [...new Set(query.dimensions)];
   const dimensionFilters = query.filters.filter((filter) => 'dimension' in filter);
@@ -105,7 +108,14 @@ export const convertedPlan = (plan: Plan, factors: readonly Factor[]): Plan => (
   choice: chooseTable({ ...needsOf(plan), currencies: true }, plan.log),
 });
 
-const invalid = (path: string, message: string) => new ProblemError('invalid_request', message, [{ path, message }]);
+/** The refusal of a measure that no imported file has the columns for. */
+export const unavailable = ({ id, label }: Measure): ProblemError =>
+  new ProblemError('measure_unavailable', {
+    en: `${label.en} (${id}) cannot be computed: no imported file has the columns it needs. GET /api/v1/catalog lists what is available.`,
+    zh: `${label.zh}（${id}）无法计算：已导入的文件都没有所需的列。可用的指标见 GET /api/v1/catalog。`,
+  });
+
+const invalid = (path: string, message: Label) => new ProblemError('invalid_request', message, [{ path, message }]);
 
 export function columnsOf(measures: readonly Measure[]): ReadonlySet<LogColumn> {
   return new Set(measures.flatMap((measure) => sumsOf(measure).map(columnOf)));
@@ -121,17 +131,14 @@ function checkMeasures(
 ): void {
   for (const measure of measures) {
     if (!isAvailable(measure, state.columns)) {
-      throw new ProblemError(
-        'measure_unavailable',
-        `${measure.label.en} (${measure.id}) cannot be computed: no imported file has the columns it needs. GET /api/v1/catalog lists what is available.`,
-      );
+      throw unavailable(measure);
     }
     const sums = sumsOf(measure);
     if (sums.some((sum) => HEAT.has(sum)) && !dimensions.includes('platform') && !onePlatform(filters)) {
-      throw new ProblemError(
-        'one_platform_needed',
-        `${measure.id} is an index of one platform: group by platform, or filter to one with {"dimension":"platform","op":"in","values":["…"]}.`,
-      );
+      throw new ProblemError('one_platform_needed', {
+        en: `${measure.id} is an index of one platform: group by platform, or filter to one with {"dimension":"platform","op":"in","values":["…"]}.`,
+        zh: `${measure.label.zh}（${measure.id}）是单个平台的指数：请按平台分组，或用 {"dimension":"platform","op":"in","values":["…"]} 只选一个平台。`,
+      });
     }
   }
 }
@@ -141,17 +148,35 @@ const onePlatform = (filters: readonly DimensionFilter[]): boolean =>
 
 function checkHours(query: Query, range: Range, comparison: Comparison | null, zone: string): void {
   if (query.measures.some((id) => ['cumulative', 'new_series'].includes(MEASURE_CATALOG[id].aggregation.kind))) {
-    throw invalid('time.grain', 'cumulative_views and new_series are stated by day; ask for grain "day" or coarser.');
+    throw invalid('time.grain', {
+      en: 'cumulative_views and new_series are stated by day; ask for grain "day" or coarser.',
+      zh: 'cumulative_views 与 new_series 按日统计，请用日（day）或更粗的粒度。',
+    });
   }
   const ranges = comparison ? [comparison.current, comparison.previous] : [range];
   for (const days of ranges.map(lengthOf)) {
-    if (days > 93) throw invalid('time.grain', `Hours are given for at most 93 days at once; this range has ${days}.`);
+    if (days > 93)
+      throw invalid('time.grain', {
+        en: `Hours are given for at most 93 days at once; this range has ${days}.`,
+        zh: `按小时查询一次最多 93 天，所选区间有 ${days} 天。`,
+      });
   }
   if (comparison && !ranges.every((one) => hoursStayWhole(zone, one))) {
     throw new ProblemError(
       'hours_not_comparable',
-      `The clock of ${zone} moves by part of an hour within ${ranges.map(({ from, to }) => `${from} to ${to}`).join(' or ')}, so the hours of the two ranges do not lie on each other. Ask for grain "day", or for ranges that do not hold the change.`,
-      [{ path: 'time.grain', message: `the clock of ${zone} moves by part of an hour` }],
+      {
+        en: `The clock of ${zone} moves by part of an hour within ${ranges.map(({ from, to }) => `${from} to ${to}`).join(' or ')}, so the hours of the two ranges do not lie on each other. Ask for grain "day", or for ranges that do not hold the change.`,
+        zh: `${zone} 的时钟在 ${ranges.map(({ from, to }) => `${from} 至 ${to}`).join('或')} 期间调整了不足一小时，两个区间的小时无法对齐。请用日（day）粒度，或避开调整的日期。`,
+      },
+      [
+        {
+          path: 'time.grain',
+          message: {
+            en: `the clock of ${zone} moves by part of an hour`,
+            zh: `${zone} 的时钟调整了不足一小时`,
+          },
+        },
+      ],
     );
   }
 }
@@ -166,7 +191,10 @@ function checkSort(query: Query, dimensions: readonly DimensionId[]): void {
   if (query.time.grain) allowed.add('period');
   query.sort?.forEach((sort, i) => {
     if (!allowed.has(sort.by)) {
-      throw invalid(`sort.${i}.by`, `"${sort.by}" is not a column of this answer; it has ${[...allowed].join(', ')}.`);
+      throw invalid(`sort.${i}.by`, {
+        en: `"${sort.by}" is not a column of this answer; it has ${[...allowed].join(', ')}.`,
+        zh: `结果中没有“${sort.by}”列，可排序的列有：${[...allowed].join('、')}。`,
+      });
     }
   });
 }

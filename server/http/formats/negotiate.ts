@@ -49,7 +49,11 @@ export function formatFor(req: Request): Format {
   const accepted = req.accepts(TABULAR.map((format) => format.type));
   const format = TABULAR.find(({ type }) => type === accepted);
   if (!format) {
-    throw new ProblemError('not_acceptable', `Accept must allow one of ${TABULAR.map(({ type }) => type).join(', ')}.`);
+    const types = TABULAR.map(({ type }) => type);
+    throw new ProblemError('not_acceptable', {
+      en: `Accept must allow one of ${types.join(', ')}.`,
+      zh: `Accept 须允许以下格式之一：${types.join('、')}。`,
+    });
   }
   return format;
 }

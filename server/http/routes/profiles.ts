@@ -10,7 +10,10 @@ const nameParams = z.object({ name: profileNameSchema });
 export function profileRoutes({ imports: { profiles } }: Pick<AppContext, 'imports'>): Router {
   const router = Router();
   const missing = (name: string) =>
-    new ProblemError('not_found', `There is no profile “${name}”; GET /api/v1/profiles lists them.`);
+    new ProblemError('not_found', {
+      en: `There is no profile “${name}”; GET /api/v1/profiles lists them.`,
+      zh: `没有名为“${name}”的映射；已保存的映射见 GET /api/v1/profiles。`,
+    });
 
   router.get('/profiles', async (_req, res) => {
     res.json({ rows: await profiles.list() });
@@ -30,8 +33,14 @@ export function profileRoutes({ imports: { profiles } }: Pick<AppContext, 'impor
     if (strangers.length > 0)
       throw new ProblemError(
         'invalid_request',
-        `The mapping names columns that the header does not have: ${strangers.join(', ')}.`,
-        strangers.map((column) => ({ path: 'mapping', message: `“${column}” is not in the header` })),
+        {
+          en: `The mapping names columns that the header does not have: ${strangers.join(', ')}.`,
+          zh: `映射用到了表头中没有的列：${strangers.map((column) => `“${column}”`).join('、')}。`,
+        },
+        strangers.map((column) => ({
+          path: 'mapping',
+          message: { en: `“${column}” is not in the header`, zh: `表头中没有“${column}”列` },
+        })),
       );
     res.json(await profiles.put(name, body, new Date()));
   });

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { type Answer, batchSchema, type Query, querySchema } from '../../contract/query.ts';
 import { groundOfQuery } from '../../metrics/grounds.ts';
 import { answerQuery } from '../../metrics/query.ts';
+import type { Language } from '../../wording.ts';
 import { answerIn, answersOf, type Question } from '../answers.ts';
 import { notModified } from '../caching.ts';
-import { type AppContext, clientGone } from '../context.ts';
+import { type AppContext, clientGone, languageOf } from '../context.ts';
 import { formatFor, sendAnswer } from '../formats/negotiate.ts';
 import { asProblem, toProblem } from '../problem.ts';
 
@@ -36,10 +37,10 @@ export function queryRoutes(context: AppContext): Router {
     await context.warehouse.read(async (session) => {
       // One after the other on one connection: all of a page see one version of the data.
       for (const { name, question } of questions.filter((asked) => asked.question.knownAt === undefined))
-        results[name] = await orProblem(answerIn(session, req, question));
+        results[name] = await orProblem(answerIn(session, req, question), languageOf(req));
     }, signal);
     for (const { name, question } of questions.filter((asked) => asked.question.knownAt !== undefined))
-      results[name] = await orProblem(answerTo(req, question, signal));
+      results[name] = await orProblem(answerTo(req, question, signal), languageOf(req));
     res.json({ results });
   });
   return router;
@@ -54,11 +55,11 @@ const questionOf = (query: Query): Question<Answer> => ({
 });
 
 /** In a batch a refusal stands in its question's place; what is not foreseen ends the whole. */
-const orProblem = (answer: Promise<Answer>): Promise<unknown> =>
+const orProblem = (answer: Promise<Answer>, language: Language): Promise<unknown> =>
   answer.catch((thrown: unknown) => {
     const problem = asProblem(thrown);
     if (problem.code === 'internal' || problem.code === 'cancelled') throw thrown;
-    return toProblem(problem);
+    return toProblem(problem, language);
   });
 
 function parseLinked(text: string): unknown {

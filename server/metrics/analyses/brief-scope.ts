@@ -51,10 +51,10 @@ export function monthOf(engine: Engine, asked: Asked): Month {
   const from = monthAsked(asked) ?? latestMonth(log);
   const end = endOf('month', from);
   if (end < log.from || from > log.asOf) {
-    throw new ProblemError(
-      'not_enough_data',
-      `The log spans ${log.from} to ${log.asOf}; it has nothing of ${from.slice(0, 7)}.`,
-    );
+    throw new ProblemError('not_enough_data', {
+      en: `The log spans ${log.from} to ${log.asOf}; it has nothing of ${from.slice(0, 7)}.`,
+      zh: `日志范围为 ${log.from} 至 ${log.asOf}，没有 ${from.slice(0, 7)} 的数据。`,
+    });
   }
   const earlierMonths: Day[] = [];
   for (let start = monthBefore(from); start >= log.from && earlierMonths.length < 12; start = monthBefore(start)) {
@@ -75,7 +75,10 @@ function monthAsked({ month, from, to }: Asked): Day | undefined {
     (to ?? endOf('month', start)) === endOf('month', start)
   )
     return start;
-  const message = `The brief is of one calendar month: ask for month=${start.slice(0, 7)}, or for from and to as its first and last day.`;
+  const message = {
+    en: `The brief is of one calendar month: ask for month=${start.slice(0, 7)}, or for from and to as its first and last day.`,
+    zh: `月报只针对一个自然月：请用 month=${start.slice(0, 7)}，或让 from、to 为该月首日与末日。`,
+  };
   throw new ProblemError('invalid_request', message, [{ path: from === undefined ? 'to' : 'from', message }]);
 }
 

@@ -1,9 +1,8 @@
 import type { Label } from '../../contract/query.ts';
+import type { Language } from '../../wording.ts';
 import type { Day } from '../calendar.ts';
 
 /** Numbers and dates inside sentences, as each language writes them. Pure, no `Intl`: the same to the letter everywhere. */
-export type Language = keyof Label;
-
 const UNITS: Record<Language, readonly (readonly [size: number, name: string])[]> = {
   zh: [
     [1e12, '万亿'],

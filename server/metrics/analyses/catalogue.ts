@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ProblemError } from '../../problem.ts';
 import { withOffset } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
 import { sql } from '../sql/sql.ts';
@@ -41,3 +42,9 @@ export function titleOf(series: Pick<SeriesInfo, 'id' | 'title' | 'titleEn'>, la
 /** The release as it is sent: `2025-10-01`, or `2025-10-01T20:00:00+08:00` where it has a time of day. */
 export const releaseOf = (series: Pick<SeriesInfo, 'releaseDay' | 'releaseAt'>, timeZone: string): string | null =>
   series.releaseAt === null ? series.releaseDay : withOffset(series.releaseAt, timeZone);
+
+export const noSuchSeries = (id: string): ProblemError =>
+  new ProblemError('not_found', {
+    en: `The catalogue has no series "${id}". GET /api/v1/members/series?search= finds ids by title.`,
+    zh: `剧集目录中没有剧集“${id}”；可用 GET /api/v1/members/series?search= 按剧名查找编号。`,
+  });

@@ -170,10 +170,14 @@ async function requireMembers(engine: Engine, by: SeriesDimension, ids: readonly
   const known = new Set([...rows.map((row) => String(row.member)), ...(by === 'format' ? fixedMembers(by) : [])]);
   const unknown = ids.filter((id) => !known.has(id));
   if (unknown.length === 0) return;
+  const name = DIMENSION_CATALOG[by].label.zh;
   throw new ProblemError(
     'unknown_member',
-    `No series of the catalogue has the ${by} ${unknown.map((id) => `"${id}"`).join(', ')}. GET /api/v1/members/${by}?search= finds ids.`,
-    unknown.map((id) => ({ path: 'ids', message: `unknown ${by} ${id}` })),
+    {
+      en: `No series of the catalogue has the ${by} ${unknown.map((id) => `"${id}"`).join(', ')}. GET /api/v1/members/${by}?search= finds ids.`,
+      zh: `剧集目录中没有${name}${unknown.map((id) => `“${id}”`).join('、')}；可用 GET /api/v1/members/${by}?search= 查找编号。`,
+    },
+    unknown.map((id) => ({ path: 'ids', message: { en: `unknown ${by} ${id}`, zh: `没有${name}“${id}”` } })),
   );
 }
 

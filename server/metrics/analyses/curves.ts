@@ -97,7 +97,10 @@ const isOneOf = (dimension: DimensionId, values: readonly string[]): DimensionFi
 });
 
 function twoQuestions(): ProblemError {
-  const message = 'Ask for the curves of named series or of the members of a dimension (by), not both.';
+  const message = {
+    en: 'Ask for the curves of named series or of the members of a dimension (by), not both.',
+    zh: '曲线可按指定剧集（series）或按维度成员（by）查询，不能同时使用。',
+  };
   return new ProblemError('invalid_request', message, [{ path: 'by', message }]);
 }
 

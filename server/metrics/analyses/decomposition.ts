@@ -126,7 +126,10 @@ function unknownOnChart(row: { active: number; active_base: number }, charts: Ch
 function baseOf({ base_from, base_to }: Params): Compare {
   if (base_from === undefined && base_to === undefined) return 'previous_period';
   if (base_from === undefined || base_to === undefined || base_from > base_to) {
-    const message = 'A base range needs both base_from and base_to, in order; leave both out for the previous period.';
+    const message = {
+      en: 'A base range needs both base_from and base_to, in order; leave both out for the previous period.',
+      zh: '基期须同时给出 base_from 与 base_to，且起止有序；两者都不给则取上一周期。',
+    };
     throw new ProblemError('invalid_request', message, [
       { path: base_from === undefined ? 'base_from' : 'base_to', message },
     ]);

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { ForecastAnswer, forecastParams, OutlookReason } from '../../contract/analyses-outlook.ts';
 import type { Column } from '../../contract/query.ts';
-import { ProblemError } from '../../problem.ts';
 import { type Day, daysBetween, earlier } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
 import { backtest } from '../forecasting/backtest.ts';
@@ -11,7 +10,7 @@ import { daysAfter, pointsOf } from '../forecasting/points.ts';
 import { type Holidays, movingHoliday } from '../holidays.ts';
 import { metaOf } from '../meta.ts';
 import { sql } from '../sql/sql.ts';
-import { type SeriesInfo, seriesColumns, seriesInfo, titleOf } from './catalogue.ts';
+import { noSuchSeries, type SeriesInfo, seriesColumns, seriesInfo, titleOf } from './catalogue.ts';
 import { plus, toCount, type Whole } from './counts.ts';
 import { requireMeasure, scopeOf } from './scope.ts';
 import { dailyViews, type SeriesDay } from './series-days.ts';
@@ -122,10 +121,7 @@ function whyNot(days: readonly SeriesDay[], end: Day): OutlookReason | null {
 export async function seriesOf(engine: Engine, id: string): Promise<SeriesInfo> {
   const [row] = await engine.all(sql`SELECT ${seriesColumns} FROM series s WHERE s.series_id = ${id}`);
   if (row !== undefined) return seriesInfo.parse(row);
-  throw new ProblemError(
-    'not_found',
-    `The catalogue has no series "${id}". GET /api/v1/members/series?search= finds ids by title.`,
-  );
+  throw noSuchSeries(id);
 }
 
 const views = (id: string, en: string, zh: string): Column => ({

@@ -184,8 +184,11 @@ export async function requireSeries(engine: Engine, ids: readonly string[]): Pro
   if (unknown.length === 0) return;
   throw new ProblemError(
     'unknown_member',
-    `The catalogue has no series ${unknown.map((id) => `"${id}"`).join(', ')}. GET /api/v1/members/series?search= finds ids.`,
-    unknown.map((id) => ({ path: 'series', message: `unknown series ${id}` })),
+    {
+      en: `The catalogue has no series ${unknown.map((id) => `"${id}"`).join(', ')}. GET /api/v1/members/series?search= finds ids.`,
+      zh: `剧集目录中没有剧集${unknown.map((id) => `“${id}”`).join('、')}；可用 GET /api/v1/members/series?search= 查找编号。`,
+    },
+    unknown.map((id) => ({ path: 'series', message: { en: `unknown series ${id}`, zh: `没有剧集“${id}”` } })),
   );
 }
 

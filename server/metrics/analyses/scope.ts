@@ -5,6 +5,7 @@ import { type LogSpan, type Range, resolveRange } from '../calendar.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
 import { type Engine, spanOf } from '../engine.ts';
 import { isAvailable, MEASURE_CATALOG } from '../measures.ts';
+import { unavailable } from '../plan.ts';
 
 /** What every analysis is asked over, checked. */
 export interface AnalysisScope {
@@ -24,12 +25,18 @@ export function scopeOf(engine: Engine, params: Pick<Scope, 'from' | 'to' | 'fil
   const log = spanOf(engine);
   const range = resolveRange(params, log);
   if (range.from > range.to) {
-    const message = `The range ends (${range.to}) before it starts (${range.from}); the data span ${log.from} to ${log.asOf}.`;
+    const message = {
+      en: `The range ends (${range.to}) before it starts (${range.from}); the data span ${log.from} to ${log.asOf}.`,
+      zh: `结束日期 ${range.to} 早于开始日期 ${range.from}；数据范围为 ${log.from} 至 ${log.asOf}。`,
+    };
     throw new ProblemError('invalid_request', message, [{ path: 'to', message }]);
   }
   const filters = params.filters.map((filter, i) => {
     if ('dimension' in filter) return filter;
-    const message = `An analysis takes filters on dimensions only; "${filter.measure}" is a measure. POST /api/v1/query filters on measures.`;
+    const message = {
+      en: `An analysis takes filters on dimensions only; "${filter.measure}" is a measure. POST /api/v1/query filters on measures.`,
+      zh: `专题分析只能按维度筛选，“${filter.measure}”是指标；按指标筛选请用 POST /api/v1/query。`,
+    };
     throw new ProblemError('invalid_filter', message, [{ path: `filters.${i}`, message }]);
   });
   return { log, range, filters };
@@ -42,8 +49,5 @@ export const filtersLog = (filters: readonly DimensionFilter[]): boolean =>
 /** @throws ProblemError `measure_unavailable` where no imported file has the columns that the measure needs */
 export function requireMeasure(engine: Engine, id: MeasureId): void {
   if (isAvailable(MEASURE_CATALOG[id], engine.state.columns)) return;
-  throw new ProblemError(
-    'measure_unavailable',
-    `${MEASURE_CATALOG[id].label.en} (${id}) cannot be computed: no imported file has the columns it needs. GET /api/v1/catalog lists what is available.`,
-  );
+  throw unavailable(MEASURE_CATALOG[id]);
 }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Scope, SeriesAnswer } from '../../contract/analyses.ts';
 import type { DimensionFilter } from '../../contract/query.ts';
 import { querySchema } from '../../contract/query.ts';
-import { ProblemError } from '../../problem.ts';
 import { activity } from '../activity.ts';
 import type { Range } from '../calendar.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
@@ -11,7 +10,7 @@ import { Labels } from '../labels.ts';
 import { metaOf } from '../meta.ts';
 import { answerQuery } from '../query.ts';
 import { and, sql, withTables } from '../sql/sql.ts';
-import { releaseOf, seriesInfo, seriesShape, titleOf } from './catalogue.ts';
+import { noSuchSeries, releaseOf, seriesInfo, seriesShape, titleOf } from './catalogue.ts';
 import { plus, toCount, type Whole } from './counts.ts';
 import { crossingsOf } from './crossings.ts';
 import { tableFor } from './facts.ts';
@@ -75,10 +74,7 @@ type CatalogueRow = z.infer<typeof catalogueShape>;
 async function catalogueRow(engine: Engine, id: string): Promise<CatalogueRow> {
   const [row] = await engine.all(sql`SELECT s.* FROM series s WHERE s.series_id = ${id}`);
   if (row === undefined) {
-    throw new ProblemError(
-      'not_found',
-      `The catalogue has no series "${id}". GET /api/v1/members/series?search= finds ids by title.`,
-    );
+    throw noSuchSeries(id);
   }
   return catalogueShape.parse(row);
 }

@@ -1,0 +1,12 @@
+/** Texts in both languages: said once, shown in the reader's. */
+import type { Label } from './contract/query.ts';
+
+export type Language = keyof Label;
+
+/** A text in both languages, or one that is no sentence and the same in both, such as a name. */
+export type Wording = string | Label;
+
+export const bothOf = (text: Wording): Label => (typeof text === 'string' ? { en: text, zh: text } : text);
+
+export const inLanguage = (text: Wording, language: Language): string =>
+  typeof text === 'string' ? text : text[language];
