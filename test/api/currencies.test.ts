@@ -71,7 +71,9 @@ describe('money in several currencies', () => {
     'is refused over %s where nothing says how to add it, and says what to do',
     async (method) => {
       const query = { measures: ['revenue'] };
-      const response = await (method === 'POST' ? post('/query', query) : fetch(`${app.url}/api/v1${asLink(query)}`));
+      const response = await (method === 'POST'
+        ? post('/query?lang=en', query)
+        : fetch(`${app.url}/api/v1${asLink(query)}&lang=en`));
       expect(response.status).toBe(422);
       expect(response.headers.get('content-type')).toContain('application/problem+json');
       const problem = problemSchema.parse(await response.json());
@@ -203,7 +205,7 @@ describe('money in several currencies', () => {
       .then((all) => all.filter((one) => one.kind === 'rates' && one.status === 'committed'));
     await app.imports.remove(rates?.import_id ?? '');
     await app.importText('late.csv', 'day,currency,rate\n2025-10-05,USD,7\n2025-10-03,JPY,0.05\n');
-    const response = await post('/query', { measures: ['revenue'], currency: 'CNY' });
+    const response = await post('/query?lang=en', { measures: ['revenue'], currency: 'CNY' });
     const problem = problemSchema.parse(await response.json());
     expect(problem).toMatchObject({ code: 'mixed_currency', status: 422 });
     expect(problem.detail).toContain(

@@ -271,7 +271,7 @@ describe('the brief of a month', () => {
       'to=2025-10-30',
       'month=2025-09&to=2025-10-31',
     ])
-      expect(await get(`/api/v1/brief?${query}`), query).toMatchObject({
+      expect(await get(`/api/v1/brief?${query}&lang=en`), query).toMatchObject({
         status: 400,
         body: { code: 'invalid_request', detail: expect.stringMatching(/one calendar month: ask for month=2025-/) },
       });

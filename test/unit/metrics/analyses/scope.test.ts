@@ -141,7 +141,7 @@ describe.each(ANALYSES)('%s', (path, range) => {
     ['filters=[{"dimension":"series","op":"near"}]', 'invalid_request', /./],
     ['from=2025-02-30', 'invalid_request', /./],
   ])('%s is refused with the reason', async (more, code, reason) => {
-    const { status, body } = await all.ask(asked(path, more));
+    const { status, body } = await all.ask(asked(path, `${more}&lang=en`));
     expect([status, body]).toMatchObject([400, { code, detail: expect.stringMatching(reason) }]);
   });
 });
