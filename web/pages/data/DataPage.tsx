@@ -4,6 +4,7 @@ import { PageFrame } from '../../ui/PageFrame.tsx';
 import { CoverageCard } from './CoverageCard.tsx';
 import { DropCard } from './DropCard.tsx';
 import { HistoryCard } from './HistoryCard.tsx';
+import { NamesSection } from './names/NamesSection.tsx';
 import { ProgressCard } from './ProgressCard.tsx';
 import { ReviewCard } from './ReviewCard.tsx';
 import { useWords } from './words.ts';
@@ -31,6 +32,7 @@ export function DataPage() {
       )}
       <CoverageCard />
       <HistoryCard />
+      <NamesSection />
     </PageFrame>
   );
 }
