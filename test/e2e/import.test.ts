@@ -15,7 +15,10 @@ describe('a file on the data page', () => {
     const page = await browser.open('/data');
     await page.waitForLoadState('networkidle');
     const file = { name: '测试日报_20251003.csv', mimeType: 'text/csv', buffer: Buffer.from(CSV) };
-    await page.locator('input[type=file]').setInputFiles(file);
+    const chooser = page.locator('input[type=file]:not([data-folder])');
+    await chooser.setInputFiles(file);
+    await page.getByText('由浏览器读取，尚未上传。').waitFor();
+    await page.getByRole('button', { name: '上传并识别' }).first().click();
     await page.getByText('识别结果').first().waitFor();
     await page.getByRole('button', { name: '试运行' }).click();
     await page.getByText('尚未写入任何数据。').waitFor();
@@ -31,10 +34,10 @@ describe('a file on the data page', () => {
     );
     expect(await found.json()).toMatchObject({ rows: [{ views: 1_234_567 + 895_000 }] });
 
-    await page.getByRole('button', { name: '继续导入' }).click();
-    await page.locator('input[type=file]').setInputFiles(file);
-    await page.getByRole('button', { name: '导入', exact: true }).click();
+    await chooser.setInputFiles(file);
+    await page.getByRole('button', { name: '上传并识别' }).first().click();
     await page.getByText('这个文件已经导入过').first().waitFor();
+    expect(await page.getByRole('button', { name: '导入', exact: true }).isDisabled()).toBe(true);
 
     await page.goto(`${browser.url}/data`);
     await page.getByRole('button', { name: '撤销导入：测试日报_20251003.csv' }).first().click();
@@ -48,11 +51,12 @@ describe('a file on the data page', () => {
     const before = await (await fetch(`${browser.url}/api/v1/imports`)).json();
     const page = await browser.open('/data');
     await page.waitForLoadState('networkidle');
-    await page.locator('input[type=file]').setInputFiles({
+    await page.locator('input[type=file]:not([data-folder])').setInputFiles({
       name: 'broken.parquet',
       mimeType: 'application/octet-stream',
       buffer: Buffer.from('PAR1 not really'),
     });
+    await page.getByRole('button', { name: '上传并识别' }).first().click();
     await expect.poll(() => page.getByRole('alert').count()).toBeGreaterThan(0);
     expect(await (await fetch(`${browser.url}/api/v1/imports`)).json()).toEqual(before);
   });

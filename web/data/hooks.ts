@@ -3,6 +3,7 @@ import type { Catalog } from '../../server/contract/catalog.ts';
 import type { Answer, DimensionId, QueryInput } from '../../server/contract/query.ts';
 import { useScope } from '../filters/scope.tsx';
 import * as api from './endpoints.ts';
+import { fetchProfiles } from './imports.ts';
 import { ApiError, problemError } from './request.ts';
 
 /**
@@ -147,6 +148,9 @@ export const useImports = () =>
     refetchInterval: ({ state }) =>
       state.data?.rows.some((row) => row.status === 'queued' || row.status === 'running') ? 2000 : false,
   });
+
+/** Saved mappings, latest changed first. */
+export const useProfiles = () => useQuery({ queryKey: ['profiles'], queryFn: ({ signal }) => fetchProfiles(signal) });
 
 /** The answer if there is one, else undefined: for parts of a batch that may have failed. */
 export const answered = (result: Answer | ApiError | undefined): Answer | undefined =>

@@ -7,8 +7,9 @@ import {
   type Upload,
   uploadSchema,
 } from '../../server/contract/imports.ts';
+import { profilesSchema } from '../../server/contract/profiles.ts';
 import { fetchImport } from './endpoints.ts';
-import { ApiError, apiUrl, command, errorOf, request } from './request.ts';
+import { ApiError, apiUrl, command, errorOf, type RequestParams, request } from './request.ts';
 
 /** Sending files and watching imports; the reads are in endpoints.ts. */
 
@@ -38,6 +39,13 @@ export function uploadFile(file: File, onProgress: (fraction: number) => void, s
   });
 }
 
+/**
+ * Has a waiting upload read in another encoding, delimiter or sheet, or by another profile (empty: by none).
+ * @throws {ApiError}
+ */
+export const readUpload = (id: string, reading: RequestParams, signal?: AbortSignal): Promise<Upload> =>
+  request(uploadSchema, `uploads/${encodeURIComponent(id)}`, { params: reading, signal });
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -60,8 +68,14 @@ export const startImport = async (body: ImportRequest, force: boolean): Promise<
 /** Cancels a running import, undoes a committed one. @throws {ApiError} */
 export const removeImport = (id: string) => command(`imports/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
-/** Where the rejected rows of an import can be had, as CSV. */
-export const rejectsUrl = (id: string): string => apiUrl(`imports/${encodeURIComponent(id)}/rejects`);
+/** Where the rejected rows of an import can be had: as a table with reasons, or as the file's own lines to mend. */
+export const rejectsUrl = (id: string, format: 'table' | 'lines' = 'table'): string =>
+  apiUrl(`imports/${encodeURIComponent(id)}/rejects`, format === 'lines' ? { format } : {});
+
+export const fetchProfiles = (signal?: AbortSignal) => request(profilesSchema, 'profiles', { signal });
+
+/** Forgets a saved profile; what was imported by it stays. @throws {ApiError} */
+export const removeProfile = (name: string) => command(`profiles/${encodeURIComponent(name)}`, { method: 'DELETE' });
 
 export const isFinal = ({ status }: ImportRecord): boolean => status !== 'queued' && status !== 'running';
 

@@ -30,13 +30,12 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
   router.post('/uploads', async (req, res) => {
     const { filename, ...reading } = uploadQuery.parse(req.query);
     const declared = Number(req.headers['content-length'] ?? 0);
-    res.status(201).json(await imports.upload(req, filename, { ...saidOf(reading), declared }, clientGone(res)));
+    res.status(201).json(await imports.upload(req, filename, { ...saidOf(reading), declared }));
   });
 
   router.get('/uploads/:id', async (req, res) => {
     const { id } = idParams.parse(req.params);
-    const upload = await imports.readAgain(id, saidOf(readingQuery.parse(req.query)), clientGone(res));
-    res.set('Cache-Control', 'no-store').json(upload);
+    res.set('Cache-Control', 'no-store').json(await imports.readAgain(id, saidOf(readingQuery.parse(req.query))));
   });
 
   router.post('/imports', json, async (req, res) => {
@@ -46,7 +45,7 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
       res.json(await imports.dryRun(request, clientGone(res)));
       return;
     }
-    const record = await imports.start(request, { force: force === 'true', signal: clientGone(res) });
+    const record = await imports.start(request, { force: force === 'true' });
     res.status(202).location(`/api/v1/imports/${record.import_id}`).json(record);
   });
 

@@ -1,38 +1,66 @@
-import { useState } from 'react';
-import type { Upload } from '../../../server/contract/imports.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { CoverageCard } from './CoverageCard.tsx';
-import { DropCard } from './DropCard.tsx';
-import { HistoryCard } from './HistoryCard.tsx';
-import { NamesSection } from './names/NamesSection.tsx';
-import { ProgressCard } from './ProgressCard.tsx';
-import { ReviewCard } from './ReviewCard.tsx';
+import { DropCard } from './files/DropCard.tsx';
+import { desk, useQueuedFiles } from './files/desk.ts';
+import { FilesCard } from './files/FilesCard.tsx';
+import { OutcomeCard } from './files/OutcomeCard.tsx';
+import { PreviewCard } from './files/PreviewCard.tsx';
+import { isOpen, type QueuedFile } from './files/queuedFile.ts';
+import { UnderWayCard } from './files/UnderWayCard.tsx';
+import { HistoryCard } from './history/HistoryCard.tsx';
+import { ProfilesCard } from './history/ProfilesCard.tsx';
+import { isDescribed, ReviewCard } from './review/ReviewCard.tsx';
 import { useWords } from './words.ts';
 
-type Stage = { at: 'drop' } | { at: 'review'; upload: Upload } | { at: 'import'; importId: string; filename: string };
-
-/** Files in: drop, see what was detected, mend it, try it, import it; and everything imported before. */
+/** Files in: drop, look, mend, try, import; what is under way; and everything imported before. */
 export function DataPage() {
   const { t } = useWords();
-  const [stage, setStage] = useState<Stage>({ at: 'drop' });
-  const start = () => setStage({ at: 'drop' });
+  const files = useQueuedFiles();
+  const queryClient = useQueryClient();
+  const [chosen, setChosen] = useState<string | null>(null);
+  useEffect(() => {
+    // The data changed: every answer is of the version before. Kept when the page is left: imports go on.
+    desk.onEnded = () => void queryClient.invalidateQueries();
+  }, [queryClient]);
+  const selected = files.find(({ id }) => id === chosen) ?? files.find(isOpen) ?? files[0];
   return (
     <PageFrame title={t('title')} subtitle={t('subtitle')}>
-      {stage.at === 'drop' && <DropCard onUploaded={(upload) => setStage({ at: 'review', upload })} />}
-      {stage.at === 'review' && (
-        <ReviewCard
-          key={stage.upload.upload_id}
-          upload={stage.upload}
-          onStarted={(importId) => setStage({ at: 'import', importId, filename: stage.upload.filename })}
-          onLeave={start}
-        />
-      )}
-      {stage.at === 'import' && (
-        <ProgressCard key={stage.importId} importId={stage.importId} filename={stage.filename} onLeave={start} />
-      )}
+      <DropCard
+        small={files.length > 0}
+        onFiles={(added) => {
+          const first = desk.add(added);
+          if (first !== null) setChosen(first);
+        }}
+      />
+      {files.length > 0 && <FilesCard files={files} selected={selected?.id ?? null} onSelect={setChosen} />}
+      {selected !== undefined && <Selected key={selected.id} file={selected} />}
+      <UnderWayCard files={files} />
       <CoverageCard />
+      <ProfilesCard />
       <HistoryCard />
-      <NamesSection />
     </PageFrame>
   );
+}
+
+/** What there is to see of one file, by where it stands. */
+function Selected({ file }: { file: QueuedFile }) {
+  switch (file.state) {
+    case 'waiting':
+    case 'uploading':
+    case 'reading':
+      return <PreviewCard file={file} />;
+    case 'look':
+    case 'ready':
+    case 'duplicate':
+    case 'starting':
+      return isDescribed(file) ? <ReviewCard key={file.upload.upload_id} file={file} /> : null;
+    case 'done':
+    case 'failed':
+    case 'cancelled':
+      return <OutcomeCard file={file} />;
+    default:
+      return null;
+  }
 }

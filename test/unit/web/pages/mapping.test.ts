@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assign, bytesText, fieldOf, fieldsFor, problemsOf } from '../../../../web/pages/data/mapping.ts';
+import { bytesText } from '../../../../web/pages/data/bytesText.ts';
+import { assign, fieldOf, fieldsFor, problemsOf } from '../../../../web/pages/data/review/mapping.ts';
 
 describe('the mapping of a file’s columns', () => {
   const mapping = { time: '日期', title: '剧名', views: '播放' };

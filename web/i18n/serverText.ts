@@ -1,0 +1,8 @@
+import type { Language } from './i18n.ts';
+
+/** A text that the server wrote: in both languages, or in English only. */
+export type ServerText = string | Readonly<Record<Language, string>>;
+
+/** What to show of it. The one place that knows in what shape the server's reasons, details and warnings come. */
+export const serverText = (text: ServerText, language: Language): string =>
+  typeof text === 'string' ? text : text[language];

@@ -1,0 +1,11 @@
+import type { DataWords } from './words.ts';
+
+export const DELIMITERS = [',', '\t', ';', '|'] as const;
+
+/** What a delimiter is called. */
+export function delimiterName(delimiter: string, t: DataWords): string {
+  if (delimiter === '\t') return t('delimiter_tab');
+  if (delimiter === ',') return t('delimiter_comma');
+  if (delimiter === ';') return t('delimiter_semicolon');
+  return delimiter === '|' ? t('delimiter_pipe') : delimiter;
+}

@@ -1,0 +1,73 @@
+import { Button } from '@mantine/core';
+import { exact, range as rangeText } from '../../../i18n/numbers.ts';
+import { serverText } from '../../../i18n/serverText.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { useErrorText } from '../../../ui/ErrorState.tsx';
+import { PageLink } from '../../../ui/PageLink.tsx';
+import { Counts } from '../Counts.tsx';
+import { RejectsLinks } from '../history/RejectsLinks.tsx';
+import { WarningList } from '../WarningList.tsx';
+import { useWords } from '../words.ts';
+import { desk } from './desk.ts';
+import styles from './OutcomeCard.module.css';
+import type { QueuedFile } from './queuedFile.ts';
+
+/** What came of a file: rows written, warned of and rejected; or why nothing was. */
+export function OutcomeCard({ file }: { file: QueuedFile }) {
+  const { t, language } = useWords();
+  const errorText = useErrorText();
+  const { record, state } = file;
+  if (state === 'failed' || record === null) {
+    const reason = record?.error == null ? errorText(file.error) : serverText(record.error.detail, language);
+    return (
+      <Card title={t(state === 'failed' ? 'import_failed' : 'import_cancelled')} subtitle={file.name}>
+        {state === 'failed' && (
+          <p role="alert" className={styles.error}>
+            {reason}
+          </p>
+        )}
+        <Again file={file} />
+      </Card>
+    );
+  }
+  if (state === 'cancelled')
+    return (
+      <Card title={t('import_cancelled')} subtitle={file.name}>
+        <Again file={file} />
+      </Card>
+    );
+  return (
+    <Card title={t('imported', { name: record.filename })} subtitle={rangeText(record.from, record.to, language)}>
+      <div role="status">
+        <Counts
+          counts={[
+            [t('rows_read'), exact(record.rows_read)],
+            [t('rows_committed'), exact(record.rows_committed)],
+            [t('rows_unchanged'), exact(record.rows_unchanged)],
+            [t('rows_rejected'), exact(record.rows_rejected)],
+          ]}
+        />
+      </div>
+      <WarningList warnings={record.warnings} />
+      <RejectsLinks record={record} />
+      <div className={styles.buttons}>
+        <PageLink page="overview" asButton>
+          {t('see_overview')}
+        </PageLink>
+      </div>
+    </Card>
+  );
+}
+
+/** A file whose bytes are still at hand can be sent once more. */
+function Again({ file }: { file: QueuedFile }) {
+  const { t } = useWords();
+  if (desk.body(file.id) === undefined) return null;
+  return (
+    <div className={styles.buttons}>
+      <Button variant="default" onClick={() => desk.again(file.id)}>
+        {t('retry')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { Button, Progress } from '@mantine/core';
+import { useState } from 'react';
+import type { ImportRecord } from '../../../../server/contract/imports.ts';
+import { useImports } from '../../../data/hooks.ts';
+import { isFinal } from '../../../data/imports.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { UndoDialog } from '../history/UndoDialog.tsx';
+import { useWords } from '../words.ts';
+import styles from './FilesCard.module.css';
+import { importText } from './importText.ts';
+import type { QueuedFile } from './queuedFile.ts';
+import { StateMark } from './StateMark.tsx';
+
+/** Imports that run or wait and are not among the files of this page: begun elsewhere, or before a reload. */
+export function UnderWayCard({ files }: { files: readonly QueuedFile[] }) {
+  const { t } = useWords();
+  const [asked, setAsked] = useState<ImportRecord | null>(null);
+  const mine = new Set(files.map(({ importId }) => importId));
+  const rows = useImports().data?.rows.filter((row) => !isFinal(row) && !mine.has(row.import_id)) ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <Card title={t('under_way')} subtitle={t('under_way_text')} flush>
+      <ul className={styles.list}>
+        {rows.map((row) => (
+          <li key={row.import_id} className={styles.row}>
+            <span className={styles.title} title={row.filename}>
+              {row.filename}
+            </span>
+            <StateMark state={row.status}>{t(`status_${row.status}`)}</StateMark>
+            <div className={styles.details}>
+              <Progress value={row.progress * 100} animated aria-label={row.filename} size="sm" />
+              <span className={styles.said}>{importText(row, t).join(' · ')}</span>
+            </div>
+            <div className={styles.actions}>
+              <Button
+                size="compact-xs"
+                variant="default"
+                aria-label={t('cancel_of', { name: row.filename })}
+                onClick={() => setAsked(row)}
+              >
+                {t('cancel')}
+              </Button>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {asked !== null && <UndoDialog record={asked} onClose={() => setAsked(null)} />}
+    </Card>
+  );
+}

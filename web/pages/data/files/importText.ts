@@ -1,0 +1,32 @@
+import type { ImportRecord } from '../../../../server/contract/imports.ts';
+import { exact, percent } from '../../../i18n/numbers.ts';
+import { bytesText } from '../bytesText.ts';
+import type * as flow from '../words/flow.ts';
+import type { DataWords } from '../words.ts';
+import { timeText } from './timeLeft.ts';
+
+type PhaseKey = Extract<keyof typeof flow.zh, `phase_${string}`>;
+const PHASES: Readonly<Record<string, PhaseKey>> = {
+  reading: 'phase_reading',
+  keys: 'phase_keys',
+  writing: 'phase_writing',
+  settling: 'phase_settling',
+  rollups: 'phase_rollups',
+  committing: 'phase_committing',
+};
+
+/** How far an import is: its place in the queue, or phase, share, bytes, rows and time left. */
+export function importText(record: ImportRecord, t: DataWords): string[] {
+  if (record.status === 'queued')
+    return [record.queue_position === null ? t('status_queued') : t('queue_place', { place: record.queue_position })];
+  const phase = PHASES[record.phase ?? ''];
+  return [
+    ...(phase === undefined ? [] : [t(phase)]),
+    percent(record.progress, 0),
+    ...(record.bytes > 0
+      ? [t('of_total', { part: bytesText(record.bytes_read), whole: bytesText(record.bytes) })]
+      : []),
+    ...(record.rows_read > 0 ? [t('rows_done', { rows: exact(record.rows_read) })] : []),
+    ...(record.seconds_left === null ? [] : [t('time_left', { time: timeText(record.seconds_left, t) })]),
+  ];
+}

@@ -1,0 +1,109 @@
+import type { ImportRecord, Upload } from '../../../../server/contract/imports.ts';
+import { type Draft, draftOf, problemsOf } from '../review/mapping.ts';
+import type { Refusal } from './formats.ts';
+import type { Pace } from './speed.ts';
+
+/**
+ * `look`: something of it should be confirmed first; `ready`: nothing is in doubt, or a profile says it.
+ * `starting`: asked to be imported, not yet accepted.
+ */
+export type FileState =
+  | 'refused'
+  | 'waiting'
+  | 'uploading'
+  | 'reading'
+  | 'look'
+  | 'ready'
+  | 'duplicate'
+  | 'starting'
+  | 'importing'
+  | 'done'
+  | 'failed'
+  | 'cancelled';
+
+/** How the reader wants the upload to be read; what is left out is proposed. */
+export interface Reading {
+  encoding?: string;
+  delimiter?: string;
+  sheet?: string;
+  /** Empty: by no profile. */
+  profile?: string;
+}
+
+/** One of the files that the reader brought, from the drop to its end. */
+export interface QueuedFile {
+  id: string;
+  name: string;
+  bytes: number;
+  state: FileState;
+  refusal: Refusal | null;
+  pace: Pace;
+  reading: Reading;
+  /** Being read anew by the server. */
+  rereading: boolean;
+  /** Why it could not be read as was asked last. */
+  rereadError: unknown;
+  upload: Upload | null;
+  draft: Draft | null;
+  /** Keep mapping and options, named as the source, for later files with the same columns. */
+  keepProfile: boolean;
+  importId: string | null;
+  record: ImportRecord | null;
+  error: unknown;
+}
+
+export function queuedFile(id: string, name: string, bytes: number, refusal: Refusal | null): QueuedFile {
+  return {
+    id,
+    name,
+    bytes,
+    state: refusal === null ? 'waiting' : 'refused',
+    refusal,
+    pace: { sent: 0, at: 0, speed: null },
+    reading: {},
+    rereading: false,
+    rereadError: null,
+    upload: null,
+    draft: null,
+    keepProfile: false,
+    importId: null,
+    record: null,
+    error: null,
+  };
+}
+
+/** Where a file stands once the server has said what it is. */
+export function standing(upload: Upload, draft: Draft): FileState {
+  if (upload.duplicate_of !== null) return 'duplicate';
+  return upload.doubts.length > 0 || problemsOf(draft).errors.length > 0 ? 'look' : 'ready';
+}
+
+/** A file as the server described it: what was edited before no longer fits. */
+export function described(file: QueuedFile, upload: Upload): QueuedFile {
+  const draft = draftOf(upload);
+  return { ...file, upload, draft, state: standing(upload, draft), rereading: false, rereadError: null, error: null };
+}
+
+/** A file whose import got this far. */
+export function followed(file: QueuedFile, record: ImportRecord): QueuedFile {
+  const ends = { committed: 'done', undone: 'done', failed: 'failed', cancelled: 'cancelled' } as const;
+  const state = record.status === 'queued' || record.status === 'running' ? 'importing' : ends[record.status];
+  return { ...file, record, state };
+}
+
+const REVIEWED: ReadonlySet<FileState> = new Set(['look', 'ready', 'duplicate']);
+const ENDED: ReadonlySet<FileState> = new Set(['refused', 'done', 'failed', 'cancelled']);
+
+/** Whether mapping and options can still be changed. */
+export const isOpen = ({ state }: QueuedFile): boolean => REVIEWED.has(state);
+/** Whether nothing more will happen to it by itself or by asking. */
+export const hasEnded = ({ state }: QueuedFile): boolean => ENDED.has(state);
+
+const ORDER = { rates: 0, catalog: 1, log: 2 } as const;
+
+/** Files that may be imported without a look, rates and catalogues first: a log names what they describe. */
+export function importable(files: readonly QueuedFile[]): QueuedFile[] {
+  return files
+    .filter(({ state, rereading }) => state === 'ready' && !rereading)
+    .toSorted((a, b) => ORDER[a.draft?.kind ?? 'log'] - ORDER[b.draft?.kind ?? 'log']);
+}

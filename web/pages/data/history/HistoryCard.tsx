@@ -1,0 +1,161 @@
+import { Button } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { ImportRecord } from '../../../../server/contract/imports.ts';
+import { useImports } from '../../../data/hooks.ts';
+import { isFinal } from '../../../data/imports.ts';
+import { exact, moment, percent, range as rangeText } from '../../../i18n/numbers.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { DataTable, type TableColumn } from '../../../ui/DataTable.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ErrorState } from '../../../ui/ErrorState.tsx';
+import { TableSkeleton } from '../../../ui/Skeletons.tsx';
+import { StateMark } from '../files/StateMark.tsx';
+import { localTime } from '../localTime.ts';
+import { useWords } from '../words.ts';
+import styles from './HistoryCard.module.css';
+import { ImportDrawer } from './ImportDrawer.tsx';
+import { UndoDialog } from './UndoDialog.tsx';
+
+/** Everything that was imported, with what came of it; looked into, undone (or cancelled) after asking. */
+export function HistoryCard() {
+  const { t } = useWords();
+  const imports = useImports();
+  const [asked, setAsked] = useState<ImportRecord | null>(null);
+  const [openId, setOpenId] = useState<string | null>(null);
+  const columns = useHistoryColumns(setAsked, setOpenId);
+  const rows = imports.data?.rows ?? [];
+  const opened = rows.find((row) => row.import_id === openId);
+  return (
+    <Card title={t('history')} subtitle={t('history_text')} flush>
+      {imports.isPending && (
+        <div className={styles.pending}>
+          <TableSkeleton rows={4} />
+        </div>
+      )}
+      {imports.isError && <ErrorState error={imports.error} onRetry={() => void imports.refetch()} />}
+      {imports.isSuccess && rows.length === 0 && (
+        <EmptyState title={t('history_empty')} text={t('history_empty_text')} />
+      )}
+      {rows.length > 0 && (
+        <DataTable
+          caption={t('history')}
+          columns={columns}
+          rows={rows}
+          rowId={(row) => row.import_id}
+          maxHeight="560px"
+        />
+      )}
+      {opened !== undefined && (
+        <ImportDrawer record={opened} onClose={() => setOpenId(null)} onAsk={() => setAsked(opened)} />
+      )}
+      {asked !== null && <UndoDialog record={asked} onClose={() => setAsked(null)} />}
+    </Card>
+  );
+}
+
+function useHistoryColumns(
+  ask: (record: ImportRecord) => void,
+  open: (importId: string) => void,
+): TableColumn<ImportRecord>[] {
+  const { t, language } = useWords();
+  return useMemo(
+    (): TableColumn<ImportRecord>[] => [
+      {
+        id: 'filename',
+        header: t('file'),
+        value: (row) => row.filename,
+        cell: (row) => <FileName row={row} onOpen={() => open(row.import_id)} />,
+        width: 256,
+        fixed: true,
+      },
+      {
+        id: 'status',
+        header: t('status'),
+        value: (row) => row.status,
+        cell: (row) => <Status row={row} />,
+        width: 124,
+      },
+      { id: 'kind', header: t('kind'), value: (row) => row.kind, cell: (row) => t(`kind_${row.kind}`), width: 116 },
+      {
+        id: 'rows',
+        header: t('rows'),
+        value: (row) => row.rows_committed,
+        cell: (row) => exact(row.rows_committed),
+        align: 'end',
+        width: 104,
+      },
+      {
+        id: 'rejects',
+        header: t('rejects'),
+        value: (row) => row.rows_rejected,
+        cell: (row) => exact(row.rows_rejected),
+        align: 'end',
+        width: 88,
+      },
+      {
+        id: 'period',
+        header: t('period'),
+        value: (row) => row.from,
+        cell: (row) => (row.from === null ? '–' : rangeText(row.from, row.to, language)),
+        width: 184,
+      },
+      {
+        id: 'when',
+        header: t('when'),
+        value: (row) => row.started_at,
+        cell: (row) => moment(localTime(row.started_at), language),
+        width: 168,
+      },
+      {
+        id: 'actions',
+        header: t('actions'),
+        value: () => null,
+        cell: (row) => <Action row={row} onAsk={() => ask(row)} />,
+        sortable: false,
+        align: 'end',
+        width: 96,
+      },
+    ],
+    [t, language, ask, open],
+  );
+}
+
+function FileName({ row, onOpen }: { row: ImportRecord; onOpen: () => void }) {
+  const { t } = useWords();
+  return (
+    <span className={styles.file} title={row.filename}>
+      <button
+        type="button"
+        className={styles.open}
+        aria-label={t('details_of', { name: row.filename })}
+        onClick={onOpen}
+      >
+        {row.filename}
+      </button>
+      {row.synthetic && <span className={styles.demo}>{t('demo')}</span>}
+    </span>
+  );
+}
+
+function Status({ row }: { row: ImportRecord }) {
+  const { t } = useWords();
+  const text =
+    row.status === 'running' ? `${t('status_running')} ${percent(row.progress, 0)}` : t(`status_${row.status}`);
+  return <StateMark state={row.status}>{text}</StateMark>;
+}
+
+function Action({ row, onAsk }: { row: ImportRecord; onAsk: () => void }) {
+  const { t } = useWords();
+  if (isFinal(row) && row.status !== 'committed') return null;
+  const running = !isFinal(row);
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      onClick={onAsk}
+      aria-label={t(running ? 'cancel_of' : 'undo_of', { name: row.filename })}
+    >
+      {t(running ? 'cancel' : 'undo')}
+    </Button>
+  );
+}

@@ -1,0 +1,127 @@
+import { Button, Drawer } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { ImportRecord } from '../../../../server/contract/imports.ts';
+import { isFinal } from '../../../data/imports.ts';
+import { exact, moment, range as rangeText } from '../../../i18n/numbers.ts';
+import { serverText } from '../../../i18n/serverText.ts';
+import { bytesText } from '../bytesText.ts';
+import { Counts } from '../Counts.tsx';
+import { StateMark } from '../files/StateMark.tsx';
+import { localTime } from '../localTime.ts';
+import { WarningList } from '../WarningList.tsx';
+import { useWords } from '../words.ts';
+import styles from './ImportDrawer.module.css';
+import { RejectsLinks } from './RejectsLinks.tsx';
+import { useSettings } from './useSettings.ts';
+
+interface ImportDrawerProps {
+  record: ImportRecord;
+  onClose: () => void;
+  /** Asks whether to undo or cancel it. */
+  onAsk: () => void;
+}
+
+/** All that is kept of an import: what came of it, warnings, rejects, mapping and settings. */
+export function ImportDrawer({ record, onClose, onAsk }: ImportDrawerProps) {
+  const { t } = useWords();
+  const running = !isFinal(record);
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={record.filename}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <div className={styles.body}>
+        <Facts record={record} />
+        <Counts
+          counts={[
+            [t('rows_read'), exact(record.rows_read)],
+            [t('rows_committed'), exact(record.rows_committed)],
+            [t('rows_unchanged'), exact(record.rows_unchanged)],
+            [t('rows_rejected'), exact(record.rows_rejected)],
+          ]}
+        />
+        {record.error !== null && <Failure record={record} />}
+        <WarningList warnings={record.warnings} />
+        <RejectsLinks record={record} />
+        <Mapping record={record} />
+        <Settings record={record} />
+        {(running || record.status === 'committed') && (
+          <Button variant="default" mt={24} onClick={onAsk}>
+            {t(running ? 'cancel' : 'undo')}
+          </Button>
+        )}
+      </div>
+    </Drawer>
+  );
+}
+
+function Facts({ record }: { record: ImportRecord }) {
+  const { t, language } = useWords();
+  const time = (instant: string | null) => (instant === null ? '–' : moment(localTime(instant), language));
+  const facts: [string, ReactNode][] = [
+    [
+      t('status'),
+      <StateMark key="status" state={record.status}>
+        {t(`status_${record.status}`)}
+      </StateMark>,
+    ],
+    [t('kind'), t(`kind_${record.kind}`)],
+    [t('source'), record.source],
+    [t('period'), rangeText(record.from, record.to, language)],
+    [t('when'), time(record.started_at)],
+    [t('finished'), time(record.finished_at)],
+    [t('size'), bytesText(record.bytes)],
+  ];
+  return <Pairs pairs={facts} />;
+}
+
+function Failure({ record }: { record: ImportRecord }) {
+  const { t, language } = useWords();
+  if (record.error === null) return null;
+  return (
+    <p className={styles.error}>
+      <strong>{t('error')}</strong> {serverText(record.error.detail, language)}
+    </p>
+  );
+}
+
+function Mapping({ record }: { record: ImportRecord }) {
+  const { t } = useWords();
+  const settings = useSettings(record);
+  if (settings.mapping.length === 0) return null;
+  return (
+    <section>
+      <h3 className={styles.heading}>{t('mapping_title')}</h3>
+      <Pairs pairs={settings.mapping} />
+    </section>
+  );
+}
+
+function Settings({ record }: { record: ImportRecord }) {
+  const { t } = useWords();
+  const { options } = useSettings(record);
+  if (options.length === 0) return null;
+  return (
+    <section>
+      <h3 className={styles.heading}>{t('settings_title')}</h3>
+      <Pairs pairs={options} />
+    </section>
+  );
+}
+
+function Pairs({ pairs }: { pairs: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className={styles.pairs}>
+      {pairs.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

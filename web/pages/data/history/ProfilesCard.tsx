@@ -1,0 +1,77 @@
+import { Button, Modal } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useProfiles } from '../../../data/hooks.ts';
+import { removeProfile } from '../../../data/imports.ts';
+import { moment } from '../../../i18n/numbers.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { useErrorText } from '../../../ui/ErrorState.tsx';
+import { localTime } from '../localTime.ts';
+import { useWords } from '../words.ts';
+import styles from './ProfilesCard.module.css';
+
+/** Settings that are kept for files with the same columns; forgotten after asking. */
+export function ProfilesCard() {
+  const { t, language } = useWords();
+  const profiles = useProfiles().data?.rows;
+  const [asked, setAsked] = useState<string | null>(null);
+  if (profiles === undefined) return null;
+  return (
+    <Card title={t('profiles')} subtitle={profiles.length === 0 ? t('profiles_empty') : t('profiles_text')} flush>
+      <ul className={styles.list}>
+        {profiles.map((profile) => (
+          <li key={profile.name}>
+            <span className={styles.name}>{profile.name}</span>
+            <span className={styles.facts}>
+              {[
+                t(`kind_${profile.kind}`),
+                t('profile_columns', { count: profile.header.length }),
+                t('profile_updated', { when: moment(localTime(profile.updated_at), language) }),
+              ].join(' · ')}
+            </span>
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={t('forget_of', { name: profile.name })}
+              onClick={() => setAsked(profile.name)}
+            >
+              {t('forget')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {asked !== null && <ForgetDialog name={asked} onClose={() => setAsked(null)} />}
+    </Card>
+  );
+}
+
+function ForgetDialog({ name, onClose }: { name: string; onClose: () => void }) {
+  const { t } = useWords();
+  const errorText = useErrorText();
+  const queryClient = useQueryClient();
+  const removal = useMutation({
+    mutationFn: () => removeProfile(name),
+    onSuccess: async () => {
+      onClose();
+      await queryClient.invalidateQueries({ queryKey: ['profiles'] });
+    },
+  });
+  return (
+    <Modal opened onClose={onClose} centered title={t('forget_confirm')}>
+      <p>{t('forget_confirm_text', { name })}</p>
+      {removal.isError && (
+        <p role="alert" className={styles.error}>
+          {errorText(removal.error)}
+        </p>
+      )}
+      <div className={styles.buttons}>
+        <Button onClick={() => removal.mutate()} loading={removal.isPending}>
+          {t('forget')}
+        </Button>
+        <Button variant="default" onClick={onClose}>
+          {t('keep')}
+        </Button>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,42 @@
+import { fieldSchema, type ImportRecord } from '../../../../server/contract/imports.ts';
+import { delimiterName } from '../delimiterName.ts';
+import { type DataWords, useWords } from '../words.ts';
+
+/** Mapping and options of an import in words: field and column, option and value. */
+export function useSettings({ mapping, options }: Pick<ImportRecord, 'mapping' | 'options'>): {
+  mapping: [string, string][];
+  options: [string, string][];
+} {
+  const { t } = useWords();
+  return {
+    mapping: Object.entries(mapping).map(([field, column]) => [fieldLabel(field, t), column]),
+    options: optionsText(options, t),
+  };
+}
+
+function fieldLabel(field: string, t: DataWords): string {
+  const known = fieldSchema.safeParse(field);
+  return known.success ? t(`f_${known.data}`) : field;
+}
+
+function optionsText(options: ImportRecord['options'], t: DataWords): [string, string][] {
+  const { encoding, delimiter, sheet, views_are, covers, coverage, mode, date_order, time_numbers, decimal_mark } =
+    options;
+  const pairs: [string, string | undefined][] = [
+    [t('encoding'), encoding?.toUpperCase()],
+    [t('delimiter'), delimiter === undefined ? undefined : delimiterName(delimiter, t)],
+    [t('sheet'), sheet],
+    [t('views_are'), views_are && t(`views_${views_are}`)],
+    [t('covers'), covers && t(`covers_${covers}`)],
+    [t('date_order'), date_order && t(`date_order_${date_order}`)],
+    [t('dates_up_to'), options.dates_up_to],
+    [t('time_numbers'), time_numbers && t(`time_numbers_${time_numbers}`)],
+    [t('time_zone'), options.time_zone],
+    [t('decimal_mark'), decimal_mark && t(`decimal_mark_${decimal_mark}`)],
+    [t('currency'), options.currency],
+    [t('platform'), options.platform],
+    [t('coverage_kind'), coverage && t(`coverage_kind_${coverage}`)],
+    [t('mode'), mode && t(`mode_${mode}`)],
+  ];
+  return pairs.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+}

@@ -1,0 +1,132 @@
+import { useMemo } from 'react';
+import type { DryRun } from '../../../../server/contract/imports.ts';
+import { exact, percent, range as rangeText } from '../../../i18n/numbers.ts';
+import { serverText } from '../../../i18n/serverText.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { DataTable, type TableColumn } from '../../../ui/DataTable.tsx';
+import { Counts } from '../Counts.tsx';
+import { WarningList } from '../WarningList.tsx';
+import { useWords } from '../words.ts';
+import styles from './DryRunResult.module.css';
+
+/** What an import would do: how many rows are new, changed, the same, refused, with samples. */
+export function DryRunResult({ result }: { result: DryRun }) {
+  const { t, language } = useWords();
+  const of = (rows: number): [string, string?] =>
+    rows === 0 || result.rows_read === 0
+      ? [exact(rows)]
+      : [exact(rows), t('share_of_rows', { percent: percent(rows / result.rows_read, 1) })];
+  return (
+    <Card
+      title={t('dry_result')}
+      subtitle={[t('dry_result_text'), rangeText(result.from, result.to, language)].join(' ')}
+      flush
+    >
+      <div className={styles.above} role="status">
+        <Counts
+          counts={[
+            [t('rows_read'), exact(result.rows_read)],
+            [t('rows_new'), ...of(result.new)],
+            [t('rows_changed'), ...of(result.changed)],
+            [t('rows_identical'), ...of(result.identical)],
+            [t('rows_rejected'), ...of(result.rejected)],
+          ]}
+        />
+        {result.rows_read > 0 && result.identical === result.rows_read && (
+          <p className={styles.note}>{t('nothing_changes')}</p>
+        )}
+        <WarningList warnings={result.warnings} />
+      </div>
+      <Samples result={result} />
+    </Card>
+  );
+}
+
+type Changed = DryRun['changed_samples'][number];
+type Rejected = DryRun['reject_samples'][number];
+
+function Samples({ result }: { result: DryRun }) {
+  const { t, language } = useWords();
+  const changed = useMemo(
+    (): TableColumn<Changed>[] => [
+      {
+        id: 'key',
+        header: t('key'),
+        value: (row) => row.key,
+        cell: (row) => <Cell text={row.key} />,
+        width: 320,
+        sortable: false,
+      },
+      {
+        id: 'before',
+        header: t('before'),
+        value: (row) => row.before,
+        cell: (row) => <Cell text={row.before} />,
+        width: 240,
+        sortable: false,
+      },
+      {
+        id: 'after',
+        header: t('after'),
+        value: (row) => row.after,
+        cell: (row) => <Cell text={row.after} />,
+        width: 240,
+        sortable: false,
+      },
+    ],
+    [t],
+  );
+  const rejected = useMemo(
+    (): TableColumn<Rejected>[] => [
+      { id: 'line', header: t('line'), value: (row) => row.line, width: 80, sortable: false },
+      { id: 'column', header: t('column'), value: (row) => row.column, width: 140, sortable: false },
+      {
+        id: 'value',
+        header: t('value'),
+        value: (row) => row.value,
+        cell: (row) => <Cell text={row.value} />,
+        width: 200,
+        sortable: false,
+      },
+      {
+        id: 'reason',
+        header: t('reason'),
+        value: (row) => serverText(row.reason, language),
+        cell: (row) => <Cell text={serverText(row.reason, language)} />,
+        width: 360,
+        sortable: false,
+      },
+    ],
+    [t, language],
+  );
+  return (
+    <>
+      {result.changed_samples.length > 0 && (
+        <>
+          <h3 className={styles.heading}>{t('changed_samples')}</h3>
+          <DataTable
+            dense
+            caption={t('changed_samples')}
+            rows={result.changed_samples}
+            rowId={({ key, before, after }) => `${key} ${before} ${after}`}
+            columns={changed}
+          />
+        </>
+      )}
+      {result.reject_samples.length > 0 && (
+        <>
+          <h3 className={styles.heading}>{t('reject_samples')}</h3>
+          <DataTable
+            dense
+            caption={t('reject_samples')}
+            rows={result.reject_samples}
+            rowId={({ line, column }) => `${line} ${column}`}
+            columns={rejected}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+const Cell = ({ text }: { text: string }) => <span title={text}>{text}</span>;

@@ -1,0 +1,54 @@
+import { Button } from '@mantine/core';
+import { useImports } from '../../../data/hooks.ts';
+import { ApiError } from '../../../data/request.ts';
+import { moment } from '../../../i18n/numbers.ts';
+import { useErrorText } from '../../../ui/ErrorState.tsx';
+import { localTime } from '../localTime.ts';
+import { useWords } from '../words.ts';
+import styles from './ReviewCard.module.css';
+
+interface ImportFailureProps {
+  error: unknown;
+  /** The committed import that had the same bytes, if there is one. */
+  duplicate: string | null;
+  onAgain: () => void;
+}
+
+/** Why nothing was written; the same bytes again may be imported all the same. */
+export function ImportFailure({ error, duplicate, onAgain }: ImportFailureProps) {
+  const { t } = useWords();
+  const text = useErrorText();
+  const again = error instanceof ApiError && error.code === 'duplicate_import';
+  if (again || (error == null && duplicate !== null))
+    return <Duplicate detail={again ? error.message : ''} firstId={duplicate} onAgain={onAgain} />;
+  if (error == null) return null;
+  return (
+    <div role="alert" className={styles.error}>
+      <p>
+        <strong>{t('import_failed')}</strong> {text(error)}
+      </p>
+      {error instanceof ApiError &&
+        error.errors.map(({ path, message }) => (
+          <p key={`${path} ${message}`}>{path === '' ? message : `${path}: ${message}`}</p>
+        ))}
+    </div>
+  );
+}
+
+function Duplicate({ detail, firstId, onAgain }: { detail: string; firstId: string | null; onAgain: () => void }) {
+  const { t, language } = useWords();
+  const first = useImports().data?.rows.find((row) => row.import_id === firstId);
+  return (
+    <div role="alert" className={styles.warning}>
+      <p>
+        <strong>{t('duplicate')}</strong>{' '}
+        {first === undefined
+          ? detail
+          : t('duplicate_of', { name: first.filename, when: moment(localTime(first.started_at), language) })}
+      </p>
+      <Button size="xs" variant="default" mt={8} onClick={onAgain}>
+        {t('again')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { NativeSelect } from '@mantine/core';
+import { type ReactNode, useId } from 'react';
+import { Info } from '../Info.tsx';
+import styles from './OptionsForm.module.css';
+
+interface OptionFieldProps {
+  label: string;
+  /** What the option means, behind a sign. */
+  definition: string;
+  /** Why it is proposed as it is, or an example. */
+  note?: string | undefined;
+  children: (id: string) => ReactNode;
+}
+
+/** An option with its label, its definition and, below, why. */
+export function OptionField({ label, definition, note, children }: OptionFieldProps) {
+  const id = useId();
+  return (
+    <div className={styles.option}>
+      <div className={styles.label}>
+        <label htmlFor={id}>{label}</label>
+        <Info about={label} text={definition} />
+      </div>
+      {children(id)}
+      {note !== undefined && note !== '' && <p className={styles.text}>{note}</p>}
+    </div>
+  );
+}
+
+interface SelectOptionProps extends Omit<OptionFieldProps, 'children'> {
+  value: string;
+  onChange: (value: string) => void;
+  data: (string | { value: string; label: string })[];
+}
+
+/** An option chosen from a list. */
+export function SelectOption({ value, onChange, data, ...field }: SelectOptionProps) {
+  return (
+    <OptionField {...field}>
+      {(id) => (
+        <NativeSelect
+          id={id}
+          size="sm"
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          data={data}
+        />
+      )}
+    </OptionField>
+  );
+}

@@ -1,0 +1,104 @@
+import { TextInput } from '@mantine/core';
+import {
+  coverageKindSchema,
+  type ImportOptions,
+  importOptionsSchema,
+  modeSchema,
+  type Upload,
+} from '../../../../server/contract/imports.ts';
+import { serverText } from '../../../i18n/serverText.ts';
+import { useWords } from '../words.ts';
+import type { Draft } from './mapping.ts';
+import { OptionField, SelectOption } from './OptionField.tsx';
+import styles from './OptionsForm.module.css';
+import { TimeOptions } from './TimeOptions.tsx';
+import { ValueOptions } from './ValueOptions.tsx';
+
+interface OptionsFormProps {
+  upload: Upload;
+  draft: Draft;
+  onChange: (draft: Draft) => void;
+}
+
+/** What a group of options needs: the draft, a way to change it, and why an option is proposed. */
+export interface OptionGroupProps {
+  upload: Upload;
+  draft: Draft;
+  set: (change: Partial<Record<keyof ImportOptions, string>>) => void;
+  reason: (option: keyof ImportOptions) => string;
+}
+
+/** How times and values are to be read, who states them, how they are written. */
+export function OptionsForm({ upload, draft, onChange }: OptionsFormProps) {
+  const { language } = useWords();
+  const set: OptionGroupProps['set'] = (change) => {
+    const kept = Object.entries({ ...draft.options, ...change }).filter(([, value]) => value !== '');
+    const parsed = importOptionsSchema.safeParse(Object.fromEntries(kept));
+    if (parsed.success) onChange({ ...draft, options: parsed.data });
+  };
+  const reason: OptionGroupProps['reason'] = (option) =>
+    upload.reasons
+      .filter((one) => one.option === option)
+      .map((one) => serverText(one.reason, language))
+      .join(' ');
+  const group = { upload, draft, set, reason };
+  return (
+    <div className={styles.form}>
+      <SourceOptions {...group} />
+      <ValueOptions {...group} />
+      <TimeOptions {...group} />
+    </div>
+  );
+}
+
+function SourceOptions({ draft, set, reason }: OptionGroupProps) {
+  const { t } = useWords();
+  const { options, kind, mapping } = draft;
+  return (
+    <fieldset className={styles.group}>
+      <legend>{t('options_source')}</legend>
+      <OptionField label={t('source')} definition={t('source_def')} note={reason('source')}>
+        {(id) => (
+          <TextInput
+            id={id}
+            value={options.source ?? ''}
+            maxLength={120}
+            onChange={(event) => set({ source: event.currentTarget.value })}
+          />
+        )}
+      </OptionField>
+      {kind === 'log' && mapping.platform === undefined && (
+        <OptionField label={t('platform')} definition={t('platform_def')} note={reason('platform')}>
+          {(id) => (
+            <TextInput
+              id={id}
+              value={options.platform ?? ''}
+              maxLength={120}
+              onChange={(event) => set({ platform: event.currentTarget.value })}
+            />
+          )}
+        </OptionField>
+      )}
+      {kind === 'log' && (
+        <>
+          <SelectOption
+            label={t('coverage_kind')}
+            definition={t('coverage_def')}
+            note={reason('coverage')}
+            value={options.coverage ?? 'census'}
+            onChange={(coverage) => set({ coverage })}
+            data={coverageKindSchema.options.map((value) => ({ value, label: t(`coverage_kind_${value}`) }))}
+          />
+          <SelectOption
+            label={t('mode')}
+            definition={t('mode_def')}
+            note={reason('mode')}
+            value={options.mode ?? 'upsert'}
+            onChange={(mode) => set({ mode })}
+            data={modeSchema.options.map((value) => ({ value, label: t(`mode_${value}`) }))}
+          />
+        </>
+      )}
+    </fieldset>
+  );
+}

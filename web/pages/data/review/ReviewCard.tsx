@@ -1,0 +1,147 @@
+import { Button, Checkbox } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { dryRunImport } from '../../../data/imports.ts';
+import { serverText } from '../../../i18n/serverText.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { useErrorText } from '../../../ui/ErrorState.tsx';
+import { desk } from '../files/desk.ts';
+import type { QueuedFile, Reading } from '../files/queuedFile.ts';
+import { SampleTable } from '../SampleTable.tsx';
+import { useWords } from '../words.ts';
+import { CheckList } from './CheckList.tsx';
+import { checksOf } from './checks.ts';
+import { DetectedFacts } from './DetectedFacts.tsx';
+import { DryRunResult } from './DryRunResult.tsx';
+import { EncodingChoice } from './EncodingChoice.tsx';
+import { ImportFailure } from './ImportFailure.tsx';
+import { MappingBoard } from './MappingBoard.tsx';
+import { type Draft, requestOf } from './mapping.ts';
+import { OptionsForm } from './OptionsForm.tsx';
+import styles from './ReviewCard.module.css';
+
+type Described = QueuedFile & { upload: NonNullable<QueuedFile['upload']>; draft: Draft };
+
+/** Whether the server has said what the file is. */
+export const isDescribed = (file: QueuedFile): file is Described => file.upload !== null && file.draft !== null;
+
+/** What was detected in a file, to be mended; tried without writing; imported. */
+export function ReviewCard({ file }: { file: Described }) {
+  const { t } = useWords();
+  const { upload, draft } = file;
+  const change = (next: Draft) => desk.edit(file.id, next);
+  const checks = checksOf(upload, draft);
+  return (
+    <>
+      <DetectedCard file={file} />
+      <Card title={t('columns')} subtitle={<ColumnsText />} flush>
+        <MappingBoard upload={upload} draft={draft} checks={checks} onChange={change} />
+      </Card>
+      <Card title={t('options')}>
+        <OptionsForm upload={upload} draft={draft} onChange={change} />
+      </Card>
+      <Decision file={file} />
+    </>
+  );
+}
+
+function ColumnsText() {
+  const { t } = useWords();
+  return (
+    <>
+      <span className={styles.wide}>{t('columns_text')}</span>
+      <span className={styles.narrow}>{t('columns_text_narrow')}</span>
+    </>
+  );
+}
+
+function DetectedCard({ file }: { file: Described }) {
+  const { t, language } = useWords();
+  const errorText = useErrorText();
+  const { upload, draft, rereading } = file;
+  const reread = (reading: Reading) => void desk.reread(file.id, reading);
+  const columns = upload.columns.map(({ name }) => name);
+  const rows = upload.preview.slice(0, 8).map((row) => columns.map((column) => row[column] ?? ''));
+  return (
+    <Card title={t('detected')} subtitle={upload.filename} flush>
+      <div className={styles.detected} aria-busy={rereading}>
+        {upload.doubts.length > 0 && (
+          <div className={styles.warning}>
+            <strong>{t('doubts')}</strong>
+            <ul>
+              {upload.doubts.map((doubt) => (
+                <li key={serverText(doubt, language)}>{serverText(doubt, language)}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+        <DetectedFacts
+          upload={upload}
+          kind={draft.kind}
+          busy={rereading}
+          onKind={(kind) => desk.edit(file.id, { ...draft, kind })}
+          onReading={reread}
+        />
+        <EncodingChoice upload={upload} busy={rereading} onEncoding={(encoding) => reread({ encoding })} />
+        {rereading && (
+          <p role="status" className={styles.note}>
+            {t('rereading')}
+          </p>
+        )}
+        {file.rereadError !== null && (
+          <p role="alert" className={styles.error}>
+            <strong>{t('reread_failed')}</strong> {errorText(file.rereadError)}
+          </p>
+        )}
+      </div>
+      <SampleTable caption={t('preview_rows', { count: rows.length })} rows={[columns, ...rows]} />
+    </Card>
+  );
+}
+
+/** The last word: what is wrong still, a trial, the import. */
+function Decision({ file }: { file: Described }) {
+  const { t } = useWords();
+  const { upload, draft } = file;
+  const trial = useMutation({ mutationFn: () => dryRunImport(requestOf(upload, draft)) });
+  const { reset } = trial;
+  const tried = useRef(draft);
+  useEffect(() => {
+    // What was tried no longer holds.
+    if (tried.current !== draft) reset();
+    tried.current = draft;
+  }, [draft, reset]);
+  const checks = checksOf(upload, draft);
+  const blocked = file.rereading || checks.some(({ level }) => level === 'error');
+  const named = (draft.options.source ?? '').trim() !== '';
+  return (
+    <>
+      <Card>
+        <CheckList checks={checks} />
+        <Checkbox
+          mt={16}
+          label={t('keep_profile')}
+          description={t(named ? 'keep_profile_text' : 'source_first')}
+          disabled={!named}
+          checked={file.keepProfile && named}
+          onChange={(event) => desk.keepProfile(file.id, event.currentTarget.checked)}
+        />
+        <ImportFailure
+          error={file.error ?? trial.error}
+          duplicate={upload.duplicate_of}
+          onAgain={() => void desk.import(file.id, true)}
+        />
+        <div className={styles.buttons}>
+          <Button onClick={() => void desk.import(file.id)} disabled={blocked || upload.duplicate_of !== null}>
+            {t('import')}
+          </Button>
+          <Button variant="default" onClick={() => trial.mutate()} loading={trial.isPending} disabled={blocked}>
+            {t('dry_run')}
+          </Button>
+          {trial.isPending && <span className={styles.note}>{t('dry_running')}</span>}
+        </div>
+      </Card>
+      {trial.data !== undefined && <DryRunResult result={trial.data} />}
+    </>
+  );
+}

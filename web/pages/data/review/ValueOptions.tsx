@@ -1,0 +1,52 @@
+import { viewsAreSchema } from '../../../../server/contract/imports.ts';
+import { useWords } from '../words.ts';
+import { SelectOption } from './OptionField.tsx';
+import styles from './OptionsForm.module.css';
+import type { OptionGroupProps } from './OptionsForm.tsx';
+
+const MARKS = ['point', 'comma'] as const;
+
+/** What the numbers are. */
+export function ValueOptions({ draft, set, reason }: OptionGroupProps) {
+  const { t } = useWords();
+  const { options, kind, mapping } = draft;
+  const money = mapping.revenue !== undefined || mapping.spend !== undefined;
+  const views = options.views_are ?? 'increment';
+  const rates = kind === 'rates' && mapping.base_currency === undefined;
+  return (
+    <fieldset className={styles.group}>
+      <legend>{t('options_values')}</legend>
+      {kind === 'log' && (
+        <SelectOption
+          label={t('views_are')}
+          definition={t('views_are_def')}
+          note={[t(`views_${views}_text`), reason('views_are')].join(' ')}
+          value={views}
+          onChange={(views_are) => set({ views_are })}
+          data={viewsAreSchema.options.map((value) => ({ value, label: t(`views_${value}`) }))}
+        />
+      )}
+      {((kind === 'log' && money) || rates) && (
+        <SelectOption
+          label={t(rates ? 'f_base_currency' : 'currency')}
+          definition={t(rates ? 'base_currency_def' : 'currency_def')}
+          note={reason('currency')}
+          value={options.currency ?? ''}
+          onChange={(currency) => set({ currency })}
+          data={[{ value: '', label: t('currency_default') }, ...Intl.supportedValuesOf('currency')]}
+        />
+      )}
+      <SelectOption
+        label={t('decimal_mark')}
+        definition={t('decimal_mark_def')}
+        note={reason('decimal_mark')}
+        value={options.decimal_mark ?? ''}
+        onChange={(decimal_mark) => set({ decimal_mark })}
+        data={[
+          { value: '', label: t('auto') },
+          ...MARKS.map((value) => ({ value, label: t(`decimal_mark_${value}`) })),
+        ]}
+      />
+    </fieldset>
+  );
+}

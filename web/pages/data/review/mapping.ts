@@ -1,0 +1,82 @@
+import {
+  CATALOG_FIELDS,
+  FIELDS,
+  type Field,
+  fieldSchema,
+  type ImportOptions,
+  type ImportRequest,
+  LOG_FIELDS,
+  type Mapping,
+  RATES_FIELDS,
+  type Upload,
+} from '../../../../server/contract/imports.ts';
+
+/** What the reader may change about a file before it is imported. */
+export interface Draft {
+  kind: Upload['kind'];
+  mapping: Mapping;
+  options: ImportOptions;
+}
+
+export const draftOf = ({ kind, mapping, options }: Upload): Draft => ({ kind, mapping, options });
+
+/** The request that imports the file as the draft says. @param keep saves a profile, named as the source */
+export function requestOf(upload: Upload, { kind, mapping, options }: Draft, keep = false): ImportRequest {
+  const request = { upload_id: upload.upload_id, kind, mapping, options };
+  return keep && options.source !== undefined ? { ...request, save_profile: options.source } : request;
+}
+
+/** Fields a file of this kind may have; a log may carry catalog fields too. */
+export function fieldsFor(kind: Upload['kind']): { own: Field[]; further: Field[] } {
+  const isField = (id: string): id is Field => fieldSchema.safeParse(id).success;
+  const log = LOG_FIELDS.filter(isField);
+  const catalog = CATALOG_FIELDS.filter(isField);
+  if (kind === 'rates') return { own: [...RATES_FIELDS], further: [] };
+  return kind === 'log'
+    ? { own: log, further: FIELDS.filter(isField).filter((field) => !log.some((own) => own === field)) }
+    : { own: catalog, further: [] };
+}
+
+/** The field a column is taken for. */
+export function fieldOf(mapping: Mapping, column: string): Field | null {
+  const entry = Object.entries(mapping).find(([, name]) => name === column);
+  return entry === undefined ? null : (fieldSchema.safeParse(entry[0]).data ?? null);
+}
+
+/** Takes a column for a field (null: leaves it out). A field has one column: another that had it loses it. */
+export function assign(mapping: Mapping, column: string, field: Field | null): Mapping {
+  const kept = Object.fromEntries(Object.entries(mapping).filter(([id, name]) => name !== column && id !== field));
+  return field === null ? kept : { ...kept, [field]: column };
+}
+
+/** What keeps a draft from being imported, as keys of the page's words; empty when nothing does. */
+export type DraftProblem =
+  | 'need_time'
+  | 'need_series'
+  | 'need_views'
+  | 'event_views'
+  | 'need_platform'
+  | 'need_catalog'
+  | 'need_rate';
+
+export function problemsOf({ kind, mapping, options }: Draft): { errors: DraftProblem[]; warnings: DraftProblem[] } {
+  const errors: DraftProblem[] = [];
+  const warnings: DraftProblem[] = [];
+  if (kind === 'rates') {
+    if (mapping.time === undefined) errors.push('need_time');
+    if (mapping.currency === undefined || mapping.rate === undefined) errors.push('need_rate');
+    return { errors, warnings };
+  }
+  if (mapping.series_id === undefined && mapping.title === undefined) errors.push('need_series');
+  if (kind === 'catalog') {
+    const facts = Object.keys(mapping).filter((field) => field !== 'series_id' && field !== 'title');
+    if (facts.length === 0) errors.push('need_catalog');
+    return { errors, warnings };
+  }
+  if (mapping.time === undefined) errors.push('need_time');
+  const counts = mapping.views !== undefined || mapping.valid_views !== undefined || mapping.heat !== undefined;
+  if (options.views_are === 'event' && mapping.views !== undefined) errors.push('event_views');
+  if (options.views_are !== 'event' && !counts) errors.push('need_views');
+  if (mapping.platform === undefined && options.platform === undefined) warnings.push('need_platform');
+  return { errors, warnings };
+}
