@@ -86,7 +86,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ...(e.DRAMASCOPE_INBOX === undefined ? {} : { inboxFolder: resolve(e.DRAMASCOPE_INBOX) }),
     demo: e.DRAMASCOPE_DEMO === 'on',
     timeZone: e.DRAMASCOPE_TIME_ZONE,
-    limits: { uploadBytes: e.DRAMASCOPE_MAX_UPLOAD, unpackedBytes: e.DRAMASCOPE_MAX_UNPACKED },
+    limits: { ...DEFAULT_LIMITS, uploadBytes: e.DRAMASCOPE_MAX_UPLOAD, unpackedBytes: e.DRAMASCOPE_MAX_UNPACKED },
     ...(e.DRAMASCOPE_MEMORY === undefined ? {} : { memory: e.DRAMASCOPE_MEMORY }),
     ...(e.DRAMASCOPE_THREADS === undefined ? {} : { threads: e.DRAMASCOPE_THREADS }),
   };

@@ -4,6 +4,8 @@ import type { ImportRecord } from '../../server/contract/imports.ts';
 export interface ProgressLine {
   /** Bytes that were hashed or sent before the import began. */
   sent(bytes: number, total: number): void;
+  /** What is done with the file before its rows are read: unpacking, decoding, converting. */
+  preparing(what: string): void;
   record(record: ImportRecord): void;
   end(): void;
 }
@@ -56,6 +58,7 @@ export function progressLine(
   };
   return {
     sent: (bytes, total) => show(0, `reading ${size(bytes)} of ${size(total)}`),
+    preparing: (what) => show(0, what),
     record: (record) => show(record.progress, sayProgress(record)),
     end: () => {
       if (out.isTTY) out.write('\r\u001b[K');

@@ -51,7 +51,7 @@ async function folderTarget(dataFolder: string): Promise<Target> {
   const { imports, close } = await openDataset(readConfig({ ...process.env, DRAMASCOPE_DATA: dataFolder }));
   const told = (path: string, progress: ProgressLine) => {
     const total = statSync(path).size;
-    return { onBytes: (bytes: number) => progress.sent(bytes, total) };
+    return { onBytes: (bytes: number) => progress.sent(bytes, total), onPreparing: progress.preparing };
   };
   return {
     importFile: (path, choice, progress, signal) =>

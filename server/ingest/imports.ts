@@ -7,6 +7,7 @@ import { ProblemError } from '../problem.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { FileFacts } from './facts.ts';
 import { findEntry, findSameBytes, type HistoryEntry, listEntries, listRejects, recordOf } from './history.ts';
+import type { Preparing } from './inspect.ts';
 import { Job } from './job.ts';
 import { type ImportJournal, recoverJournal } from './journal.ts';
 import { DEFAULT_LIMITS, type ImportLimits } from './limits.ts';
@@ -18,7 +19,7 @@ import type { ProfileStore } from './profiles.ts';
 import { ImportQueue } from './queue.ts';
 import type { RejectedRow } from './rejects-csv.ts';
 import { undoImports } from './undo.ts';
-import { type Said, UploadDesk } from './upload-desk.ts';
+import { type Said, UploadDesk, type Watched } from './upload-desk.ts';
 import { type StoredUpload, UploadStore } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -45,6 +46,8 @@ export interface FileImport extends Said {
   readonly synthetic?: boolean;
   /** Told how many bytes are read before the import is accepted. */
   readonly onBytes?: (bytes: number) => void;
+  /** Told what else is done with the file before it is accepted: unpacking, decoding, converting. */
+  readonly onPreparing?: (what: Preparing) => void;
   readonly onProgress?: (record: ImportRecord) => void;
   /** Asked before the import is accepted. @throws to refuse */
   readonly accept?: (proposal: ProfiledProposal) => void;
@@ -56,13 +59,14 @@ export interface Imports {
   /**
    * Streams a body to disk and says what it is.
    * @param said `declared`: bytes that the sender announces, where it does
-   * @throws ProblemError
+   * @param signal ends the look at the file, too; nothing is left of it then
+   * @throws ProblemError, Cancelled
    */
-  upload(body: Readable, filename: string, said?: Said & { declared?: number }): Promise<Upload>;
+  upload(body: Readable, filename: string, said?: Said & { declared?: number }, signal?: AbortSignal): Promise<Upload>;
   /** Reads a waiting upload anew: in another encoding, delimiter, sheet, or by another profile. @throws ProblemError */
-  readAgain(uploadId: string, said: Said): Promise<Upload>;
+  readAgain(uploadId: string, said: Said, signal?: AbortSignal): Promise<Upload>;
   /** Queues an import of an upload and gives its record at once. @throws ProblemError `duplicate_import` … */
-  start(request: ImportRequest, options?: { force?: boolean }): Promise<ImportRecord>;
+  start(request: ImportRequest, options?: { force?: boolean; signal?: AbortSignal }): Promise<ImportRecord>;
   /** What an import would do; nothing is written. */
   dryRun(request: ImportRequest, signal?: AbortSignal): Promise<DryRun>;
   /** Imports a file of this machine and waits for its end. @throws ProblemError where it fails */
@@ -113,43 +117,52 @@ class ImportDesk implements Imports {
     uploads: UploadStore,
   ) {
     this.warehouse = world.warehouse;
+    this.now = world.clock ?? (() => new Date());
     this.desk = new UploadDesk(uploads, {
       warehouse: world.warehouse,
       vocabulary: world.vocabulary,
       profiles: world.state.profiles,
       limits: world.limits ?? DEFAULT_LIMITS,
+      now: this.now,
     });
     this.profiles = world.state.profiles;
-    this.now = world.clock ?? (() => new Date());
   }
 
-  upload(body: Readable, filename: string, said: Said & { declared?: number } = {}): Promise<Upload> {
-    return this.desk.receive(body, filename, said);
+  upload(
+    body: Readable,
+    filename: string,
+    said: Said & { declared?: number } = {},
+    signal?: AbortSignal,
+  ): Promise<Upload> {
+    return this.desk.receive(body, filename, said, signal);
   }
 
-  readAgain(uploadId: string, said: Said): Promise<Upload> {
-    return this.desk.again(uploadId, said);
+  readAgain(uploadId: string, said: Said, signal?: AbortSignal): Promise<Upload> {
+    return this.desk.again(uploadId, said, signal);
   }
 
-  async start(request: ImportRequest, { force = false }: { force?: boolean } = {}): Promise<ImportRecord> {
+  async start(
+    request: ImportRequest,
+    { force = false, signal }: { force?: boolean; signal?: AbortSignal } = {},
+  ): Promise<ImportRecord> {
     const stored = this.desk.find(request.upload_id);
     if (!force) await this.refuseDuplicate(stored.facts);
     const { save_profile: saveProfile, ...chosen } = request;
-    const job = await this.jobOf(stored, { ...chosen, ...(saveProfile ? { saveProfile } : {}), force });
+    const job = await this.jobOf(stored, { ...chosen, ...(saveProfile ? { saveProfile } : {}), force }, { signal });
     await job.promise();
     void this.enqueue(job).catch(() => undefined);
     return job.record;
   }
 
   async dryRun(request: ImportRequest, signal?: AbortSignal): Promise<DryRun> {
-    return this.tryOut(await this.jobOf(this.desk.find(request.upload_id), request), signal);
+    return this.tryOut(await this.jobOf(this.desk.find(request.upload_id), request, { signal }), signal);
   }
 
   async importFile(path: string, options: FileImport = {}): Promise<ImportRecord> {
     const stored = await this.desk.local(path, options.signal, options.onBytes);
     try {
       if (!options.force) await this.refuseDuplicate(stored.facts);
-      const job = await this.jobOf(stored, options, options.signal);
+      const job = await this.jobOf(stored, options, options);
       await job.promise();
       if (options.onProgress) job.watch(options.onProgress);
       const cancel = () => this.queue.cancel(job);
@@ -165,7 +178,7 @@ class ImportDesk implements Imports {
   async dryRunFile(path: string, options: FileImport = {}): Promise<DryRun> {
     const stored = await this.desk.local(path, options.signal, options.onBytes);
     try {
-      return await this.tryOut(await this.jobOf(stored, options, options.signal), options.signal);
+      return await this.tryOut(await this.jobOf(stored, options, options), options.signal);
     } finally {
       await this.discard(stored.id);
     }
@@ -197,8 +210,8 @@ class ImportDesk implements Imports {
     );
   }
 
-  private async jobOf(stored: StoredUpload, chosen: Chosen, signal?: AbortSignal): Promise<Job> {
-    const proposal = await this.desk.proposalOf(stored, chosen, signal);
+  private async jobOf(stored: StoredUpload, chosen: Chosen, { signal, onPreparing }: Watched): Promise<Job> {
+    const proposal = await this.desk.proposalOf(stored, chosen, { signal, onPreparing });
     chosen.accept?.(proposal);
     const { saveProfile } = chosen;
     const mapping = chosen.mapping ?? (chosen.map ? { ...proposal.proposed.mapping, ...chosen.map } : undefined);
@@ -219,6 +232,7 @@ class ImportDesk implements Imports {
         if (saveProfile) await this.saveProfile(saveProfile, proposal, plan);
       },
       discard: () => this.discard(stored.id),
+      limits: this.world.limits ?? DEFAULT_LIMITS,
       now: this.now,
     });
   }

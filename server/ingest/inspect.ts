@@ -47,7 +47,12 @@ export interface InspectDesk {
   /** Path that copies of the file may be written to, with endings of their own; nothing is left there on failure. */
   readonly scratch: string;
   readonly signal?: AbortSignal | undefined;
+  readonly now: () => Date;
+  /** Told what is done with the file before any row of it is read. */
+  readonly onPreparing?: ((what: Preparing) => void) | undefined;
 }
+
+export type Preparing = 'unpacking' | 'decoding' | 'converting';
 
 const HEAD = 1 << 20;
 
@@ -69,6 +74,7 @@ export async function openFile(
   const compression = compressionOf(head);
   if (compression === null) return openText(desk, { path, facts, head, compression, temporary: false }, options);
   const unpacked = `${desk.scratch}.unpacked`;
+  desk.onPreparing?.('unpacking');
   const content = await unpackFile(path, facts.bytes, unpacked, compression, desk.limits, desk.signal);
   try {
     const inner = await readHead(unpacked);
@@ -96,6 +102,7 @@ const isParquet = (head: Buffer) => head.subarray(0, 4).toString('latin1') === '
 const isZip = (head: Buffer) => head.subarray(0, 4).toString('latin1') === 'PK\x03\x04';
 
 async function openSheet(desk: InspectDesk, path: string, options: ImportOptions): Promise<OpenedFile> {
+  desk.onPreparing?.('converting');
   const workbook = await openWorkbook(path, `${desk.scratch}.table`, desk.limits, options, desk.signal);
   const { shape, copy, positions } = workbook;
   const columns = shape.columns.map((name, i) => {
@@ -137,6 +144,7 @@ async function openText(desk: InspectDesk, plain: PlainFile, options: ImportOpti
 async function asUtf8(desk: InspectDesk, plain: PlainFile, encoding: string): Promise<string> {
   if (encoding === 'utf-8' && plain.facts.notUtf8At === null) return plain.path;
   const decoded = `${desk.scratch}.decoded`;
+  desk.onPreparing?.('decoding');
   await decodeFile(plain.path, decoded, encoding, desk.limits, desk.signal);
   if (plain.temporary) await rm(plain.path, { force: true });
   return decoded;
@@ -166,6 +174,7 @@ function openDelimited(
 }
 
 async function openJson(desk: InspectDesk, path: string, shape: 'lines' | 'array'): Promise<OpenedFile> {
+  desk.onPreparing?.('converting');
   const source = new JsonFile(path, shape);
   const copy = await copyTable(source, `${desk.scratch}.table`, desk.limits, desk.signal);
   if (copy.rows === 0) {

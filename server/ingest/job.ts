@@ -5,6 +5,7 @@ import { ProblemError } from '../problem.ts';
 import { Cancelled, type StagingSession, type Warehouse, type WriteSession } from '../warehouse/warehouse.ts';
 import { recordOf } from './history.ts';
 import { type ImportJournal, INTERRUPTED, type Promised, recordEnd } from './journal.ts';
+import type { ImportLimits } from './limits.ts';
 import { type ImportPlan, planImport } from './plan.ts';
 import { ProgressMeter } from './progress.ts';
 import type { Proposal } from './propose.ts';
@@ -32,6 +33,7 @@ export interface JobInput {
   readonly onCommitted: (plan: ImportPlan) => Promise<void>;
   /** Removes what the import read, once it has ended; never fails. */
   readonly discard: () => Promise<void>;
+  readonly limits: Pick<ImportLimits, 'keptRejects'>;
   readonly now: () => Date;
 }
 
@@ -212,7 +214,7 @@ export class Job implements Queued {
           staging: {
             prepare: async (session) => {
               this.session = session;
-              this.meter = new ProgressMeter(this.current.bytes, () => performance.now());
+              this.meter = new ProgressMeter(this.current.bytes, () => performance.now(), input.file.format);
               staged = stage(session, input.file, plan);
               // A file that cannot be staged fails in the transaction, where the quotes may explain it better.
               await staged.catch(() => undefined);
@@ -242,6 +244,7 @@ export class Job implements Queued {
         plan,
         vocabulary: this.input.vocabulary,
         draft,
+        keptRejects: this.input.limits.keptRejects,
         now: this.input.now,
         report: (phase, counts) => this.update({ ...counts, phase, ...this.meter?.at(phase, null) }),
       });

@@ -5,6 +5,7 @@ import type { ResultRow, WriteSession } from '../warehouse/warehouse.ts';
 import { isTotalSql } from './extra-rows.ts';
 import type { ImportPlan } from './plan.ts';
 import { namibiaOf, regionOf, UNKNOWN, writesCodes } from './regions.ts';
+import { resolveNewNames } from './resolve-series.ts';
 import { STAGED, type Staged, TITLE_MARK } from './stage.ts';
 import { fold, isBlank, normalName, normalTitle } from './text.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -22,12 +23,18 @@ const text = (row: ResultRow, column: string): string | null => {
 };
 const number = (row: ResultRow | undefined, column: string): number => Number(row?.[column] ?? 0);
 
+export interface KeyedNames {
+  /** Some names are blank: their rows cannot be used. */
+  readonly blank: boolean;
+  /** Some new names may be titles of series. */
+  readonly titles: boolean;
+}
+
 /**
  * Makes `name_key` (name, series_key, stated_key), giving new series their keys. A name that is a title of exactly one
  * other series (`resolved_key`) gets that series' key. Blank names get none.
- * @returns whether some names are blank: their rows cannot be used
  */
-export async function keySeries(session: WriteSession, plan: ImportPlan): Promise<boolean> {
+export async function keySeries(session: WriteSession, plan: ImportPlan): Promise<KeyedNames> {
   const run = (sql: string, ...bound: readonly (string | readonly string[])[]) =>
     session.run({ text: sql, values: bound });
   await run(`CREATE OR REPLACE TEMP TABLE ${NAME_KEY} AS
@@ -51,14 +58,16 @@ export async function keySeries(session: WriteSession, plan: ImportPlan): Promis
     );
   }
   await forgetExtraNames(session, plan);
-  const blanks = await forgetBlankNames(session);
+  const blank = await forgetBlankNames(session);
+  const [top] = await session.all({ text: 'SELECT coalesce(max(series_key), 0) AS top FROM series_key', values: [] });
   await run(`INSERT INTO series_key (series_key, series_id, resolved_key)
     SELECT top + n, id, top + n FROM (
       SELECT id, row_number() OVER (ORDER BY id)::INTEGER AS n, (SELECT coalesce(max(series_key), 0) FROM series_key) AS top
       FROM (SELECT DISTINCT id FROM ${NAME_KEY} WHERE id IS NOT NULL) WHERE id NOT IN (SELECT series_id FROM series_key))`);
+  const led = await resolveNewNames(session, number(top, 'top'));
   await run(`UPDATE ${NAME_KEY} SET series_key = k.resolved_key, stated_key = nullif(k.series_key, k.resolved_key)
     FROM series_key k WHERE k.series_id = ${NAME_KEY}.id`);
-  return blanks;
+  return { blank, titles: led };
 }
 
 /** Names that are totals, or the header's own (`extra-rows.ts`), have no id either, and `extra` says why. */

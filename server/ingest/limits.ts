@@ -11,9 +11,12 @@ export interface ImportLimits {
   readonly uploadBytes: number;
   /** Bytes of a file once it is unpacked or decoded. */
   readonly unpackedBytes: number;
+  /** Rejects of an import beyond these are counted but not kept. */
+  readonly keptRejects: number;
 }
 
-export const DEFAULT_LIMITS: ImportLimits = { uploadBytes: 64 * GB, unpackedBytes: 64 * GB };
+/** Nobody reads further than the kept rejects, and a wrong mapping must not fill the disk. */
+export const DEFAULT_LIMITS: ImportLimits = { uploadBytes: 64 * GB, unpackedBytes: 64 * GB, keptRejects: 100_000 };
 
 /** Unpacked bytes per packed byte; exports come to 5 to 60, and a sheet of equal cells to some 150. */
 const LARGEST_RATIO = 400;

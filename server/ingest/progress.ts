@@ -4,13 +4,24 @@ import type { Phase } from './run.ts';
 type Spans = Readonly<Record<Phase, readonly [number, number]>>;
 
 /** Share of the work that is done when a phase begins, and when it ends; measured on ten million rows. */
-const TEXT_SPANS: Spans = {
-  reading: [0, 0.4],
-  keys: [0.4, 0.45],
-  writing: [0.45, 0.75],
-  settling: [0.75, 0.8],
-  rollups: [0.8, 0.98],
-  committing: [0.98, 1],
+const SPANS: Readonly<Record<'csv' | 'parquet', Spans>> = {
+  csv: {
+    reading: [0, 0.4],
+    keys: [0.4, 0.45],
+    writing: [0.45, 0.75],
+    settling: [0.75, 0.8],
+    rollups: [0.8, 0.98],
+    committing: [0.98, 1],
+  },
+  // Parquet is read where it lies, again in each phase that needs it.
+  parquet: {
+    reading: [0, 0.1],
+    keys: [0.1, 0.2],
+    writing: [0.2, 0.6],
+    settling: [0.6, 0.65],
+    rollups: [0.65, 0.97],
+    committing: [0.97, 1],
+  },
 };
 
 export interface Progress {
@@ -32,22 +43,29 @@ export class ProgressMeter {
   /** When the work will probably end, in milliseconds. */
   private end: number | null = null;
 
-  /** @param now milliseconds of a clock that never runs back */
+  private readonly spans: Spans;
+
+  /**
+   * @param now milliseconds of a clock that never runs back
+   * @param format as the engine reads it
+   */
   constructor(
     private readonly bytes: number,
     private readonly now: () => number,
+    format: keyof typeof SPANS,
   ) {
+    this.spans = SPANS[format];
     this.started = now();
   }
 
   /** @param percentage of the running statement, null where the engine cannot tell */
   at(phase: Phase, percentage: number | null): Progress {
-    const [from, to] = TEXT_SPANS[phase];
+    const [from, to] = this.spans[phase];
     // A phase that begins again (a file read once more with care) never moves the bar back.
     this.share = Math.max(this.share, from + ((to - from) * Math.min(percentage ?? 0, 100)) / 100);
     return {
       progress: this.share,
-      bytes_read: Math.round(this.bytes * Math.min(1, this.share / TEXT_SPANS.reading[1])),
+      bytes_read: Math.round(this.bytes * Math.min(1, this.share / this.spans.reading[1])),
       seconds_left: this.guess(),
     };
   }

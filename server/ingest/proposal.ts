@@ -31,7 +31,7 @@ export async function proposalFor(
 ): Promise<FileProposal> {
   const opened = await openFile(desk, stored.path, stored.facts, options);
   const { inspected, file } = opened;
-  const today = new Date().toISOString().slice(0, 10);
+  const today = desk.now().toISOString().slice(0, 10);
   const sampled = propose(stored.filename, inspected.columns, vocabulary, null, today);
   if (sampled.kind !== 'log') return { ...opened, proposed: withReading(sampled, opened) };
   const proposed = await desk.warehouse.read(async (session) => {

@@ -86,22 +86,45 @@ function addDays(day: string, days: number): string {
   return date.toISOString().slice(0, 10);
 }
 
-function coversOf(
-  time: SampledColumn,
-  hours: boolean,
-): { value: NonNullable<ImportOptions['covers']>; reason: string } | null {
+interface Covers {
+  readonly value: NonNullable<ImportOptions['covers']>;
+  readonly reason: string;
+}
+
+function coversOf(time: SampledColumn, hours: boolean): Covers | null {
   if (hours) return null;
   if (allMidnight(time.cells))
     return { value: 'day', reason: `every time in “${time.name}” is midnight: these are days` };
+  const week = weekOf(time);
+  if (week) return week;
   const filled = time.cells.filter((c): c is string => !isBlank(c));
-  if (/^(week|周|週|统计周|周次|week_?(of|start|end|ending|starting))$/iu.test(time.name.trim())) {
-    const days = filled.map((c) => new Date(`${c.slice(0, 10)}T00:00:00Z`).getUTCDay());
-    if (days.length > 0 && days.every((d) => d === 1))
-      return { value: 'week_starting', reason: `every date in “${time.name}” is a Monday` };
-    if (days.length > 0 && days.every((d) => d === days[0]))
-      return { value: 'week_ending', reason: `“${time.name}” gives one day of each week, taken for its last` };
-  }
   if (filled.length > 0 && filled.every((c) => /^(\d{4}[-/.年]\d{1,2}月?|20\d{2}(0[1-9]|1[0-2]))$/u.test(c.trim())))
     return { value: 'month', reason: `“${time.name}” gives months` };
   return null;
 }
+
+/** So many dates that are whole weeks apart make a weekly file, whatever the column is called. */
+const WEEKLY = 4;
+const DAY = 86_400_000;
+
+/** Whether each date stands for a week, and by its weekday for the first or the last day of it. */
+function weekOf(time: SampledColumn): Covers | null {
+  const named = /^(week|周|週|统计周|周次|week_?(of|start|end|ending|starting))$/iu.exec(time.name.trim());
+  const days = [...new Set(time.cells.flatMap((c) => wholeDate(c)))].map((d) => Date.parse(d) / DAY);
+  const [first] = days;
+  if (first === undefined || !days.every((d) => (d - first) % 7 === 0)) return null;
+  if (!named && days.length < WEEKLY) return null;
+  // 1970-01-01 was a Thursday.
+  const weekday = (((first + 4) % 7) + 7) % 7;
+  if (weekday === 1) return { value: 'week_starting', reason: `every date in “${time.name}” is a Monday` };
+  if (weekday === 0) return { value: 'week_ending', reason: `every date in “${time.name}” is a Sunday` };
+  if (!named) return null;
+  return /^(of|start)/iu.test(named[2] ?? '')
+    ? { value: 'week_starting', reason: `“${time.name}” gives one day of each week, by its name the first` }
+    : { value: 'week_ending', reason: `“${time.name}” gives one day of each week, taken for its last` };
+}
+
+const wholeDate = (cell: string | null): string[] => {
+  const day = latestFullDate([cell]);
+  return day === null || Number.isNaN(Date.parse(day)) ? [] : [day];
+};

@@ -21,8 +21,6 @@ export interface Reject {
   readonly raw: string;
 }
 
-/** More than this many are counted but not kept: nobody reads further, and a wrong mapping must not fill the disk. */
-export const MOST_KEPT = 100_000;
 export const LONGEST_KEPT = 65_536;
 
 export interface RejectCounts {
@@ -56,6 +54,9 @@ export async function countRejects(
   };
 }
 
+/** `mostKept`: rejects beyond these are counted but not kept. */
+type Wanted = RejectCounts & { readonly mostKept: number };
+
 /** What makes rows unusable, by the texts of their cells: the same cells anywhere in the file are unusable, too. */
 type Faults = Map<string, { column: string; value: string; reason: string; row: number | null; raw: string }>;
 
@@ -69,9 +70,9 @@ export async function locateRejects(
   file: DataFile,
   plan: ImportPlan,
   staged: Staged,
-  counts: RejectCounts,
+  counts: Wanted,
 ): Promise<{ kept: Reject[]; total: number }> {
-  const faults = counts.unusable > 0 ? await faultsOf(session, file, plan, staged) : new Map();
+  const faults = counts.unusable > 0 ? await faultsOf(session, file, plan, staged, counts.mostKept) : new Map();
   if (file.place !== null) {
     const found = [...faults.values()].map((f) => ({
       line: f.row ?? 0,
@@ -80,7 +81,7 @@ export async function locateRejects(
       reason: f.reason,
       raw: f.raw.slice(0, LONGEST_KEPT),
     }));
-    const kept = [...found, ...file.refused.kept].sort((a, b) => a.line - b.line).slice(0, MOST_KEPT);
+    const kept = [...found, ...file.refused.kept].sort((a, b) => a.line - b.line).slice(0, counts.mostKept);
     return { kept, total: counts.unusable + file.refused.total };
   }
   return locateInText(session, file, faults, counts);
@@ -92,7 +93,7 @@ async function locateInText(
   session: WriteSession,
   file: DataFile,
   faults: Faults,
-  counts: RejectCounts,
+  counts: Wanted,
 ): Promise<{ kept: Reject[]; total: number }> {
   const kept: Reject[] = [];
   const hopeless = isTooMany(counts.staged, counts.unusable);
@@ -102,7 +103,7 @@ async function locateInText(
     const found = judge(record, file, faults);
     if (!found || found.soft) good++;
     else broken++;
-    if (found && kept.length < MOST_KEPT) kept.push(found.reject);
+    if (found && kept.length < counts.mostKept) kept.push(found.reject);
     // The file is refused anyway: its first faults are all that is told.
     if (hopeless && kept.length >= TOLD) return { kept, total: counts.unusable + broken };
   }
@@ -145,12 +146,18 @@ async function* recordsOfFile(file: DataFile): AsyncGenerator<TextRecord> {
   for (const record of reader.end()) if (record.line > skip) yield record;
 }
 
-async function faultsOf(session: WriteSession, file: DataFile, plan: ImportPlan, staged: Staged): Promise<Faults> {
+async function faultsOf(
+  session: WriteSession,
+  file: DataFile,
+  plan: ImportPlan,
+  staged: Staged,
+  most: number,
+): Promise<Faults> {
   const { sql } = stageSelect(file, plan, { cells: true });
   const named = plan.kind !== 'rates';
   const rows = await session.all({
     text: `SELECT s.bad, s.cells, s.row_number FROM (${sql}) s ${named ? `LEFT JOIN ${NAME_KEY} n ON n.name = s.name` : ''}
-      WHERE s.bad BETWEEN 1 AND ${FIRST_EXTRA - 1} ${named ? 'OR (s.bad = 0 AND n.series_key IS NULL AND n.extra IS NULL)' : ''} LIMIT ${MOST_KEPT}`,
+      WHERE s.bad BETWEEN 1 AND ${FIRST_EXTRA - 1} ${named ? 'OR (s.bad = 0 AND n.series_key IS NULL AND n.extra IS NULL)' : ''} LIMIT ${most}`,
     values: [],
   });
   const name = plan.uses.has('series_id') ? 'series_id' : 'title';

@@ -1,7 +1,8 @@
 /**
  * Which series a name in a file stands for. A name leads to another by an alias (the user's word), else by being the
- * title of exactly one catalogued series; where nothing follows, it is the series. What a file stated stays with each
- * row (`stated_key`), so all of it can be resolved anew: aliases and imports come and go in any order.
+ * title of exactly one catalogued series, as written or in other case; where nothing follows, it is the series. What a
+ * file stated stays with each row (`stated_key`), so all of it can be resolved anew: aliases and imports come and go in
+ * any order.
  */
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { follow, type Way } from './alias-walk.ts';
@@ -18,13 +19,7 @@ export const KEYED_TABLES = ['view_log', 'view_log_hidden', 'snapshot'] as const
  */
 export async function resolveNames(session: WriteSession, platformsMoved: boolean): Promise<boolean> {
   const run = (text: string) => session.run({ text, values: [] });
-  const aliases = await activeAliases(session, 'series');
-  const graph = await AliasGraph.of(session, aliases);
-  await tableOfPairs(session, 'alias_root', ['series_key', 'root'], graph.roots());
-  await run(TITLE_EDGES);
-  await graph.addTitles(session);
-  await tableOfPairs(session, 'alias_final', ['series_key', 'final_key'], graph.ends());
-  await run(RENAMED);
+  const graph = await findRenamed(session);
   await run(
     `CREATE OR REPLACE TEMP TABLE parted_now (series_key INTEGER, source_key SMALLINT, platform_key SMALLINT, into_key INTEGER)`,
   );
@@ -53,24 +48,72 @@ export async function resolveNames(session: WriteSession, platformsMoved: boolea
   return true;
 }
 
+/** Makes the temporary table `renamed` of the names that are to lead elsewhere than they do. */
+async function findRenamed(session: WriteSession): Promise<AliasGraph> {
+  const graph = await AliasGraph.of(session, await activeAliases(session, 'series'));
+  await tableOfPairs(session, 'alias_root', ['series_key', 'root'], graph.roots());
+  await session.run({ text: TITLE_EDGES, values: [] });
+  await graph.addTitles(session);
+  await tableOfPairs(session, 'alias_final', ['series_key', 'final_key'], graph.ends());
+  await session.run({ text: RENAMED, values: [] });
+  return graph;
+}
+
+/**
+ * Resolves names that have no rows yet, so that the rows to come are written under the right series from the start.
+ * @param after the last key that was given before them
+ * @returns whether one of them may be the title of a series; what else follows of it, `resolveNames` does
+ */
+export async function resolveNewNames(session: WriteSession, after: number): Promise<boolean> {
+  const [row] = await session.all({
+    text: `SELECT EXISTS (FROM series_key k JOIN series_statement s ON lower(s.title_key) = lower(k.series_id)
+      WHERE k.series_key > $1) AS titled`,
+    values: [after],
+  });
+  if (row?.titled !== true) return false;
+  await findRenamed(session);
+  await session.run({
+    text: `UPDATE series_key SET resolved_key = r.now FROM renamed r
+      WHERE r.series_key = series_key.series_key AND series_key.series_key > $1`,
+    values: [after],
+  });
+  return true;
+}
+
 const moveRows = (table: string, now: string, from: string, where: string) =>
   `UPDATE ${table} SET series_key = ${now}, stated_key = nullif(k.series_key, ${now})
    FROM ${from} WHERE k.series_key = coalesce(${table}.stated_key, ${table}.series_key) AND ${where}`;
 
+/** Of titles that several series have, only those that aliases made one lead anywhere: to the one they ended at. */
+const onlyTarget = (title: string) => `
+    SELECT t.${title}, CASE WHEN count(*) = 1 THEN min(t.series_key) ELSE min(coalesce(r.root, t.series_key)) END AS target
+    FROM titled t LEFT JOIN alias_root r USING (series_key)
+    WHERE own GROUP BY t.${title} HAVING count(DISTINCT coalesce(r.root, t.series_key)) = 1`;
+
 /**
- * Names that are the title of exactly one other series. Series that aliases made one count as one; of several that
- * are, the title leads to the one they ended at.
+ * Names that are the title of exactly one other series: as written, else in other case. Series that aliases made one
+ * count as one. Titles without any id that differ in case alone are one series, named as the first import that holds
+ * writes it, unless an alias says another of them.
  */
 const TITLE_EDGES = `CREATE OR REPLACE TEMP TABLE title_edge AS
   WITH titled AS (
-    SELECT series_key, arg_max(title_key, import_no) AS title FROM series_statement WHERE title_key IS NOT NULL GROUP BY series_key),
-  own AS (SELECT t.series_key FROM titled t JOIN series_key k USING (series_key) WHERE t.title <> k.series_id),
-  target AS (
-    SELECT t.title, CASE WHEN count(*) = 1 THEN min(t.series_key) ELSE min(coalesce(r.root, t.series_key)) END AS target
-    FROM titled t JOIN own USING (series_key) LEFT JOIN alias_root r USING (series_key)
-    GROUP BY t.title HAVING count(DISTINCT coalesce(r.root, t.series_key)) = 1)
-  SELECT k.series_key, t.target FROM series_key k JOIN target t ON t.title = k.series_id
-  WHERE k.series_key NOT IN (FROM own) AND k.series_key <> t.target`;
+    SELECT t.*, k.series_id, lower(title) AS folded, title <> k.series_id AS own FROM (
+      SELECT series_key, arg_max(title_key, import_no) AS title, min(import_no) AS since
+      FROM series_statement WHERE title_key IS NOT NULL GROUP BY series_key) t JOIN series_key k USING (series_key)),
+  exact AS (${onlyTarget('title')}),
+  blind AS (${onlyTarget('folded')}),
+  first AS (
+    SELECT folded, arg_min(series_key, (since, series_id)) AS series_key FROM titled
+    WHERE NOT own AND title NOT IN (SELECT title FROM exact) GROUP BY folded),
+  led AS (
+    SELECT f.folded, CASE WHEN lower(k.series_id) = f.folded THEN r.root ELSE f.series_key END AS target
+    FROM first f LEFT JOIN alias_root r USING (series_key) LEFT JOIN series_key k ON k.series_key = r.root),
+  edge AS (
+    SELECT k.series_key, coalesce(e.target, b.target, l.target) AS target
+    FROM series_key k LEFT JOIN exact e ON e.title = k.series_id LEFT JOIN blind b ON b.folded = lower(k.series_id)
+      LEFT JOIN led l ON l.folded = lower(k.series_id)
+    WHERE k.series_key NOT IN (SELECT series_key FROM titled WHERE own))
+  FROM edge WHERE target <> series_key`;
 
 const RENAMED = `CREATE OR REPLACE TEMP TABLE renamed AS
   WITH wanted AS (

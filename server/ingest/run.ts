@@ -38,6 +38,8 @@ export interface RunInput {
   readonly draft: Omit<HistoryEntry, 'importNo' | 'sourceKey'>;
   /** Called at each phase, and with the counts as they become known. */
   readonly report: (phase: Phase, counts?: { rows_read?: number; rows_rejected?: number }) => void;
+  /** Rejects beyond these are counted but not kept. */
+  readonly keptRejects: number;
   readonly now: () => Date;
 }
 
@@ -54,11 +56,13 @@ export interface RunResult {
 export async function runImport(session: WriteSession, staged: Staged, input: RunInput): Promise<RunResult> {
   const { file, plan, vocabulary, report } = input;
   report('keys');
-  const blankNames = plan.kind !== 'rates' && (await keySeries(session, plan));
-  const counts = await countRejects(session, file, staged, blankNames);
+  const names = plan.kind === 'rates' ? { blank: false, titles: false } : await keySeries(session, plan);
+  const counts = await countRejects(session, file, staged, names.blank);
   report('keys', { rows_read: counts.staged, rows_rejected: counts.unusable });
   const rejected = counts.unusable > 0 || counts.broken;
-  const found = rejected ? await locateRejects(session, file, plan, staged, counts) : { kept: [], total: 0 };
+  const found = rejected
+    ? await locateRejects(session, file, plan, staged, { ...counts, mostKept: input.keptRejects })
+    : { kept: [], total: 0 };
   const rowsRead = counts.staged - counts.unusable + found.total;
   refuseTooMany(rowsRead, found.total, found.kept);
   const importNo = await nextImportNo(session);
@@ -66,7 +70,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   const parted = await hasParts(session);
   const currencies =
     plan.kind === 'log' && staged.currency ? await stagedCurrencies(session) : new Map<string, string>();
-  const target: Target = { importNo, sourceKey, plan, staged, parted, currencies };
+  const target: Target = { importNo, sourceKey, plan, staged, parted, currencies, titles: names.titles };
   const warnings: Warning[] = [];
   const extra = await warnOfExtraRows(session, target, warnings);
   const base = { ...input.draft, importNo, sourceKey, rows_read: rowsRead, rows_rejected: found.total };
@@ -206,7 +210,7 @@ async function derive(
   const { fallen, rounded } = await deriveAll(session, {
     extents: entry.from && entry.to ? [{ sourceKey: target.sourceKey, from: entry.from, to: entry.to }] : [],
     settle: log && !counters && (comparison.overlaps || (await mixesGrains(session, staged))),
-    statements: staged.catalog.length > 0,
+    statements: staged.catalog.length > 0 || target.titles,
     counters,
     fresh: source === null ? null : freshRows(target, source),
     currencies: log && (plan.currency !== null || staged.currency),

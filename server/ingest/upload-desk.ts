@@ -7,6 +7,7 @@ import { ProblemError } from '../problem.ts';
 import { Cancelled, type Warehouse } from '../warehouse/warehouse.ts';
 import { type FileFacts, readFacts } from './facts.ts';
 import { findSameBytes } from './history.ts';
+import type { InspectDesk } from './inspect.ts';
 import type { ImportLimits } from './limits.ts';
 import { asMended } from './mended.ts';
 import { type ProfiledProposal, proposeByProfile } from './profiled.ts';
@@ -22,6 +23,9 @@ export interface Said {
   readonly profile?: string | undefined;
 }
 
+/** Whom a look at a file tells what, and who may end it. */
+export type Watched = Pick<InspectDesk, 'signal' | 'onPreparing'>;
+
 /** Names a way to read a file, for its copies. */
 const readingOf = ({ encoding, delimiter, sheet }: ImportOptions) =>
   encoding || delimiter || sheet
@@ -36,6 +40,7 @@ export interface UploadDeskOptions {
   readonly vocabulary: Vocabulary;
   readonly profiles: ProfileStore;
   readonly limits: ImportLimits;
+  readonly now: () => Date;
 }
 
 export class UploadDesk {
@@ -48,10 +53,15 @@ export class UploadDesk {
   ) {}
 
   /** Streams a body to disk and says what it is. @throws ProblemError, and then nothing is left of it */
-  async receive(body: Readable, filename: string, said: Said & { declared?: number }): Promise<Upload> {
+  async receive(
+    body: Readable,
+    filename: string,
+    said: Said & { declared?: number },
+    signal?: AbortSignal,
+  ): Promise<Upload> {
     const stored = await this.uploads.receive(body, filename, said.declared);
     try {
-      return await this.describe(stored, said);
+      return await this.describe(stored, said, signal);
     } catch (error) {
       await this.discard(stored.id);
       throw error;
@@ -62,12 +72,12 @@ export class UploadDesk {
    * Reads a waiting upload anew, as is said; what is answered is then what an import of it takes.
    * @throws ProblemError `upload_not_found`, or where it cannot be read so: the proposal before stays
    */
-  again(id: string, said: Said): Promise<Upload> {
-    return this.describe(this.uploads.find(id), said);
+  again(id: string, said: Said, signal?: AbortSignal): Promise<Upload> {
+    return this.describe(this.uploads.find(id), said, signal);
   }
 
-  private async describe(stored: StoredUpload, said: Said): Promise<Upload> {
-    const proposal = await this.propose(stored, said);
+  private async describe(stored: StoredUpload, said: Said, signal?: AbortSignal): Promise<Upload> {
+    const proposal = await this.propose(stored, said, { signal });
     this.proposals.set(stored.id, { proposal, profile: said.profile });
     const same = await this.world.warehouse.read((session) => findSameBytes(session, stored.facts.sha256));
     return uploadOf(stored, proposal, same?.import_id ?? null);
@@ -96,22 +106,22 @@ export class UploadDesk {
   }
 
   /** What was proposed; said again or left out, how the file is read is what it was at the upload. */
-  async proposalOf(stored: StoredUpload, said: Said, signal?: AbortSignal): Promise<ProfiledProposal> {
+  async proposalOf(stored: StoredUpload, said: Said, watched: Watched = {}): Promise<ProfiledProposal> {
     const known = this.proposals.get(stored.id);
     const { options = {}, profile = known?.profile } = said;
     if (known && profile === known.profile && readsAlike(known.proposal, options)) return known.proposal;
-    return this.propose(stored, { options, profile }, signal);
+    return this.propose(stored, { options, profile }, watched);
   }
 
-  private async propose(stored: StoredUpload, said: Said, signal?: AbortSignal): Promise<ProfiledProposal> {
-    const { warehouse, vocabulary, limits } = this.world;
+  private async propose(stored: StoredUpload, said: Said, watched: Watched): Promise<ProfiledProposal> {
+    const { warehouse, vocabulary, limits, now } = this.world;
     const found = await proposeByProfile(
       await this.world.profiles.list(),
       said.profile,
       said.options ?? {},
       (options) => {
         const scratch = this.uploads.scratch(stored.id, readingOf(options));
-        return proposalFor({ warehouse, limits, scratch, signal }, stored, vocabulary, options);
+        return proposalFor({ warehouse, limits, now, scratch, ...watched }, stored, vocabulary, options);
       },
     );
     if (said.profile) return found;

@@ -12,6 +12,8 @@ export interface Target {
   readonly staged: Staged;
   /** Whether what some platform or source states of a series is another series. */
   readonly parted: boolean;
+  /** Whether some of its names are new and may be titles of series. */
+  readonly titles: boolean;
   /** Currencies as the file writes them, and their codes. */
   readonly currencies: ReadonlyMap<string, string>;
 }

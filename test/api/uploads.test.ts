@@ -4,13 +4,14 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uploadSchema } from '../../server/contract/imports.ts';
 import { problemSchema } from '../../server/contract/problem.ts';
+import { DEFAULT_LIMITS } from '../../server/ingest/limits.ts';
 import { row, workbook } from '../unit/ingest/formats/workbooks.ts';
 import { type RunningApp, startApp } from './app.ts';
 
 const KB = 1024;
 let app: RunningApp;
 beforeAll(async () => {
-  app = await startApp({ limits: { uploadBytes: 64 * KB, unpackedBytes: 256 * KB } });
+  app = await startApp({ limits: { ...DEFAULT_LIMITS, uploadBytes: 64 * KB, unpackedBytes: 256 * KB } });
 });
 afterAll(() => app.close());
 

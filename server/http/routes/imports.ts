@@ -30,12 +30,13 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
   router.post('/uploads', async (req, res) => {
     const { filename, ...reading } = uploadQuery.parse(req.query);
     const declared = Number(req.headers['content-length'] ?? 0);
-    res.status(201).json(await imports.upload(req, filename, { ...saidOf(reading), declared }));
+    res.status(201).json(await imports.upload(req, filename, { ...saidOf(reading), declared }, clientGone(res)));
   });
 
   router.get('/uploads/:id', async (req, res) => {
     const { id } = idParams.parse(req.params);
-    res.set('Cache-Control', 'no-store').json(await imports.readAgain(id, saidOf(readingQuery.parse(req.query))));
+    const upload = await imports.readAgain(id, saidOf(readingQuery.parse(req.query)), clientGone(res));
+    res.set('Cache-Control', 'no-store').json(upload);
   });
 
   router.post('/imports', json, async (req, res) => {
@@ -45,7 +46,7 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
       res.json(await imports.dryRun(request, clientGone(res)));
       return;
     }
-    const record = await imports.start(request, { force: force === 'true' });
+    const record = await imports.start(request, { force: force === 'true', signal: clientGone(res) });
     res.status(202).location(`/api/v1/imports/${record.import_id}`).json(record);
   });
 

@@ -22,7 +22,7 @@ export class Desk {
     readonly imports: Imports,
   ) {}
 
-  static async open(timeZone = 'Asia/Shanghai', limits?: ImportLimits): Promise<Desk> {
+  static async open(timeZone = 'Asia/Shanghai', limits?: ImportLimits, clock?: () => Date): Promise<Desk> {
     const folder = await mkdtemp(join(tmpdir(), 'dramascope-ingest-'));
     // A named database in memory per desk: the bare name would be shared by all of them.
     databases += 1;
@@ -34,6 +34,7 @@ export class Desk {
       folders: { uploads: join(folder, 'uploads') },
       vocabulary: loadVocabulary(),
       ...(limits ? { limits } : {}),
+      ...(clock ? { clock } : {}),
     });
     return new Desk(folder, warehouse, state, imports);
   }

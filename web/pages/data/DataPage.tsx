@@ -11,6 +11,7 @@ import { isOpen, type QueuedFile } from './files/queuedFile.ts';
 import { UnderWayCard } from './files/UnderWayCard.tsx';
 import { HistoryCard } from './history/HistoryCard.tsx';
 import { ProfilesCard } from './history/ProfilesCard.tsx';
+import { NamesSection } from './names/NamesSection.tsx';
 import { isDescribed, ReviewCard } from './review/ReviewCard.tsx';
 import { useWords } from './words.ts';
 
@@ -40,6 +41,7 @@ export function DataPage() {
       <CoverageCard />
       <ProfilesCard />
       <HistoryCard />
+      <NamesSection />
     </PageFrame>
   );
 }

@@ -31,7 +31,7 @@ const packers = { plain: (b: Buffer) => b, gzip: (b: Buffer) => gzipSync(b), zst
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await Desk.open('Asia/Shanghai', { uploadBytes: 8 * MB, unpackedBytes: 16 * MB });
+  desk = await Desk.open('Asia/Shanghai', { ...DEFAULT_LIMITS, uploadBytes: 8 * MB, unpackedBytes: 16 * MB });
 });
 afterAll(() => desk.close());
 afterEach(async () => {

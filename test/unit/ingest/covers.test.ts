@@ -1,0 +1,78 @@
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ImportOptions } from '../../../server/contract/imports.ts';
+import { Desk } from './desk.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await Desk.open();
+});
+afterEach(() => desk.close());
+
+const upload = (text: string, name = 'a.csv') => desk.imports.upload(Readable.from([Buffer.from(text)]), name);
+const covering = (covers: NonNullable<ImportOptions['covers']>) => ({
+  options: { source: 'a', views_are: 'increment' as const, covers },
+});
+const estimated = async () =>
+  (await desk.rows('SELECT DISTINCT estimated FROM view_log ORDER BY 1')).map((row) => row.estimated);
+
+describe('what the time of a row covers', () => {
+  it('is a day where it is spread over none: instant, hour and day keep every view where it stands', async () => {
+    const log = (time: string) => `time,series_id,views\n${time},A,8\n`;
+    await desk.import(log('2025-10-05 13:30:00'), covering('instant'));
+    await desk.import(log('2025-10-05 14:00:00'), covering('hour'));
+    await desk.import(log('2025-10-06 00:00:00'), covering('day'));
+    expect(await desk.views()).toEqual(['A 2025-10-05 05:30Z 8', 'A 2025-10-05 06:00Z 8', 'A 2025-10-06 8']);
+    expect(await estimated()).toEqual([false]);
+  });
+
+  it.each([
+    ['week_ending', '2025-10-05', ['2025-09-29', '2025-10-05']],
+    ['week_starting', '2025-10-06', ['2025-10-06', '2025-10-12']],
+    ['month', '2024-02-01', ['2024-02-01', '2024-02-29']],
+    ['month', '2025-02-28', ['2025-02-01', '2025-02-28']],
+  ] as const)('of %s %s is spread evenly, whole views, the remainder on the latest days', async (covers, day, span) => {
+    const record = await desk.import(`time,series_id,views,revenue\n${day},A,100,7\n`, covering(covers));
+    expect([record.from, record.to]).toEqual(span);
+    const rows = await desk.rows('SELECT views, revenue FROM view_log ORDER BY day');
+    // By hand: n days get the whole part each, and the last (100 mod n) of them one more.
+    const n = rows.length;
+    const whole = Math.floor(100 / n);
+    expect(rows.map((row) => row.views)).toEqual(
+      Array.from({ length: n }, (_, i) => (i < n - (100 % n) ? whole : whole + 1)),
+    );
+    expect(rows.reduce((sum, row) => sum + Number(row.revenue), 0)).toBeCloseTo(7, 9);
+    expect(await estimated()).toEqual([true]);
+  });
+
+  it('of a counter is the moment of its value: nothing is spread but the step between two', async () => {
+    const options = { options: { source: 'a', views_are: 'cumulative' as const, covers: 'week_ending' as const } };
+    await desk.import('time,series_id,views\n2025-10-05,A,100\n2025-10-12,A,114\n', options);
+    const views = await desk.views();
+    expect(views[0]).toBe('A 2025-10-05 opening 100');
+    expect(views.slice(1)).toEqual(['06', '07', '08', '09', '10', '11', '12'].map((d) => `A 2025-10-${d} 2`));
+  });
+});
+
+describe('a weekly file is proposed as one', () => {
+  const weekly = (column: string, ...days: string[]) =>
+    upload(`${column},show_title,views\n${days.map((d, i) => `${d},A,${(7 * (i * 5)) % 11}`).join('\n')}\n`);
+
+  it.each([
+    ['week', ['2026-07-19', '2026-07-12'], 'week_ending', 'Sunday'],
+    ['week', ['2026-07-20', '2026-07-13'], 'week_starting', 'Monday'],
+    ['week_start', ['2026-07-23', '2026-07-16'], 'week_starting', 'by its name the first'],
+    ['date', ['2026-07-19', '2026-07-12', '2026-06-28', '2026-06-14'], 'week_ending', 'Sunday'],
+  ])('by the weekday of its dates: %s %j', async (column, days, covers, reason) => {
+    const { options, reasons } = await weekly(column, ...days);
+    expect(options.covers).toBe(covers);
+    expect(reasons.find((r) => r.option === 'covers')?.reason).toContain(reason);
+  });
+
+  it.each([
+    ['two Sundays', ['2026-07-19', '2026-07-12']],
+    ['days in between', ['2026-07-19', '2026-07-12', '2026-07-05', '2026-06-28', '2026-06-27']],
+  ])('but not a column of dates with %s', async (_what, days) => {
+    expect((await weekly('date', ...days)).options.covers).toBeUndefined();
+  });
+});

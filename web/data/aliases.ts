@@ -1,0 +1,76 @@
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import {
+  type AliasDimension,
+  type AliasRequest,
+  aliasesSchema,
+  aliasPreviewSchema,
+  aliasSchema,
+  type Dismissal,
+  type Suggestions,
+  suggestionsSchema,
+} from '../../server/contract/aliases.ts';
+import { command, request } from './request.ts';
+
+/** Names that are one: asking, trying, doing and undoing. */
+
+const SUGGESTED = 'aliases/suggestions';
+const PREVIEW = 'aliases/preview';
+/** More than anybody reads in one go; the likeliest come first. */
+const SUGGESTIONS = 200;
+
+/** Merges and parts, newest first, those undone too. */
+export const useAliases = (enabled: boolean) =>
+  useQuery({
+    queryKey: ['aliases'],
+    queryFn: ({ signal }) => request(aliasesSchema, 'aliases', { params: { undone: true }, signal }),
+    enabled,
+  });
+
+/** Pairs of a dimension that may be one, the likeliest first. Takes a second where there are thousands of names. */
+export const useSuggestions = (dimension: AliasDimension, enabled: boolean) =>
+  useQuery({
+    queryKey: [SUGGESTED, dimension],
+    queryFn: ({ signal }) =>
+      request(suggestionsSchema, SUGGESTED, { params: { dimension, limit: SUGGESTIONS }, signal }),
+    enabled,
+  });
+
+/** What a merge would change; asked anew each time, as the data may have changed. It waits for a running import. */
+export const useAliasPreview = (asked: AliasRequest) =>
+  useQuery({
+    queryKey: [PREVIEW, asked],
+    queryFn: ({ signal }) => request(aliasPreviewSchema, PREVIEW, { method: 'POST', json: asked, signal }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+
+/** @throws {ApiError} `unknown_member`, `alias_exists`, `alias_cycle` */
+export const mergeAliases = (asked: AliasRequest) => request(aliasesSchema, 'aliases', { method: 'POST', json: asked });
+
+/** @throws {ApiError} `not_found`, `alias_not_undoable` */
+export const undoAlias = (id: string) =>
+  request(aliasSchema, `aliases/${encodeURIComponent(id)}`, { method: 'DELETE' });
+
+/** Two names are not one: not suggested again. @throws {ApiError} */
+export const dismissPair = (pair: Dismissal) => command('aliases/dismissed', { method: 'POST', json: pair });
+
+/** What to do with answers that are kept, after names were merged, undone or dismissed. */
+export function useAliasChanges() {
+  const client = useQueryClient();
+  return useMemo(
+    () => ({
+      /** Every number may be another. A preview on screen is not asked again: it is about to go. */
+      everything: () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== PREVIEW }),
+      /** Takes suggestions away at once; the server's own list follows. */
+      suggested: (dimension: AliasDimension, change: (kept: Suggestions) => Suggestions) =>
+        changeSuggested(client, dimension, change),
+    }),
+    [client],
+  );
+}
+
+function changeSuggested(client: QueryClient, dimension: AliasDimension, change: (kept: Suggestions) => Suggestions) {
+  client.setQueryData<Suggestions>([SUGGESTED, dimension], (kept) => (kept === undefined ? kept : change(kept)));
+}

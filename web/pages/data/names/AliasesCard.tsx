@@ -1,0 +1,124 @@
+import { Button, Checkbox } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { Alias } from '../../../../server/contract/aliases.ts';
+import { useAliases } from '../../../data/aliases.ts';
+import { useDimensionLabel, useMemberLabels } from '../../../filters/useMemberLabels.ts';
+import { moment } from '../../../i18n/numbers.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { DataTable, type TableColumn } from '../../../ui/DataTable.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ErrorState } from '../../../ui/ErrorState.tsx';
+import { localTime } from '../localTime.ts';
+import styles from './AliasesCard.module.css';
+import { UndoAliasDialog } from './UndoAliasDialog.tsx';
+import { useWords } from './words.ts';
+
+/** Merges and parts that hold, with a way back; those undone on demand. Nothing where nobody ever merged. */
+export function AliasesCard({ seen, onSaid }: { seen: boolean; onSaid: (text: string) => void }) {
+  const { t } = useWords();
+  const query = useAliases(seen);
+  const [withUndone, setWithUndone] = useState(false);
+  const [asked, setAsked] = useState<Alias | null>(null);
+  const columns = useColumns(setAsked);
+  const all = query.data?.rows;
+  const rows = useMemo(() => all?.filter((row) => withUndone || row.undone_at === null) ?? [], [all, withUndone]);
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (all === undefined || all.length === 0) return null;
+  const undone = all.filter((row) => row.undone_at !== null).length;
+  const toggle = undone > 0 && (
+    <Checkbox
+      size="xs"
+      label={t('show_undone', { count: undone })}
+      checked={withUndone}
+      onChange={(event) => setWithUndone(event.currentTarget.checked)}
+    />
+  );
+  return (
+    <Card title={t('in_force')} subtitle={t('in_force_text')} actions={toggle} flush>
+      {rows.length === 0 ? (
+        <EmptyState title={t('no_aliases')} />
+      ) : (
+        <DataTable
+          caption={t('in_force')}
+          columns={columns}
+          rows={rows}
+          rowId={(row) => row.alias_id}
+          maxHeight="440px"
+        />
+      )}
+      {asked !== null && <UndoAliasDialog alias={asked} onClose={() => setAsked(null)} onSaid={onSaid} />}
+    </Card>
+  );
+}
+
+function useColumns(ask: (alias: Alias) => void): TableColumn<Alias>[] {
+  const { t, language } = useWords();
+  const dimension = useDimensionLabel(language);
+  return useMemo(
+    (): TableColumn<Alias>[] => [
+      {
+        id: 'from',
+        header: t('name'),
+        value: (row) => row.from.label[language],
+        cell: (row) => <span title={row.from.id}>{row.from.label[language]}</span>,
+        width: 240,
+        fixed: true,
+      },
+      {
+        id: 'into',
+        header: t('into'),
+        value: (row) => row.into.label[language],
+        cell: (row) => <span title={row.into.id}>{row.into.label[language]}</span>,
+        width: 240,
+      },
+      { id: 'kind', header: t('kind'), value: (row) => dimension(row.dimension), width: 112 },
+      {
+        id: 'scope',
+        header: t('scope'),
+        definition: t('scope_definition'),
+        value: (row) => row.platform ?? row.source ?? '',
+        cell: (row) => <Scope row={row} />,
+        width: 176,
+      },
+      {
+        id: 'when',
+        header: t('when'),
+        value: (row) => row.made_at,
+        cell: (row) => moment(localTime(row.made_at), language),
+        width: 176,
+      },
+      {
+        id: 'actions',
+        header: t('actions'),
+        value: () => null,
+        cell: (row) => <Action row={row} onAsk={() => ask(row)} />,
+        sortable: false,
+        align: 'end',
+        width: 200,
+      },
+    ],
+    [t, language, dimension, ask],
+  );
+}
+
+function Scope({ row }: { row: Alias }) {
+  const { t, language } = useWords();
+  const platform = useMemberLabels('platform', row.platform === null ? [] : [row.platform], language);
+  if (row.platform !== null) return <>{t('scope_platform', { name: platform(row.platform) })}</>;
+  if (row.source !== null) return <>{t('scope_source', { name: row.source })}</>;
+  return <>{t(row.from.id === row.into.id ? 'scope_apart' : 'scope_all')}</>;
+}
+
+function Action({ row, onAsk }: { row: Alias; onAsk: () => void }) {
+  const { t, language } = useWords();
+  if (row.undone_at !== null)
+    return (
+      <span className={styles.undone}>{t('undone_at', { time: moment(localTime(row.undone_at), language) })}</span>
+    );
+  const names = { from: row.from.label[language], into: row.into.label[language] };
+  return (
+    <Button size="compact-xs" variant="default" onClick={onAsk} aria-label={t('undo_of', names)}>
+      {t('undo')}
+    </Button>
+  );
+}

@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { AliasRequest } from '../../../../server/contract/aliases.ts';
+import { mergeAliases, useAliasChanges, useAliasPreview } from '../../../data/aliases.ts';
+import { useImports } from '../../../data/hooks.ts';
+import { isFinal } from '../../../data/imports.ts';
+import { useErrorText } from '../../../ui/ErrorState.tsx';
+import { TableSkeleton } from '../../../ui/Skeletons.tsx';
+import { type Draft, requestOf, withoutMembers } from './draft.ts';
+import { HoldsChoice } from './HoldsChoice.tsx';
+import styles from './MergeDialog.module.css';
+import { PreviewResult } from './PreviewResult.tsx';
+import { useWords } from './words.ts';
+
+interface PreviewStepProps {
+  draft: Draft;
+  onChange: (draft: Draft) => void;
+  /** To the form that it came from. */
+  onBack?: (() => void) | undefined;
+  onClose: () => void;
+  onSaid: (text: string) => void;
+}
+
+/** What the merge would change; confirmed here, and only here. */
+export function PreviewStep(props: PreviewStepProps) {
+  const asked = requestOf(props.draft);
+  return asked === null ? null : <Asked {...props} asked={asked} />;
+}
+
+function Asked({ draft, asked, onChange, onBack, onClose, onSaid }: PreviewStepProps & { asked: AliasRequest }) {
+  const { t } = useWords();
+  const errorText = useErrorText();
+  const preview = useAliasPreview(asked);
+  const merge = useMerge(draft, asked, onClose, onSaid);
+  const failed = merge.error ?? preview.error;
+  return (
+    <>
+      {draft.part === undefined && <HoldsChoice draft={draft} onChange={onChange} />}
+      {preview.data !== undefined && <PreviewResult preview={preview.data} parted={draft.part !== undefined} />}
+      {preview.isFetching && preview.data === undefined && <Waiting />}
+      {failed !== null && (
+        <p role="alert" className={styles.error}>
+          {errorText(failed)}
+        </p>
+      )}
+      <div className={styles.buttons}>
+        <Button onClick={() => merge.mutate()} loading={merge.isPending} disabled={preview.data === undefined}>
+          {t(draft.part === undefined ? 'merge' : 'part')}
+        </Button>
+        {onBack !== undefined && (
+          <Button variant="default" onClick={onBack}>
+            {t('back')}
+          </Button>
+        )}
+        <Button variant="default" onClick={onClose}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function useMerge(draft: Draft, asked: AliasRequest, onClose: () => void, onSaid: (text: string) => void) {
+  const { t, language } = useWords();
+  const changes = useAliasChanges();
+  return useMutation({
+    mutationFn: () => mergeAliases(asked),
+    onSuccess: async () => {
+      const named = (id: string) => draft.members.find((member) => member.id === id)?.label[language] ?? id;
+      const from = asked.from.map(named).join(language === 'zh' ? '、' : ', ');
+      onClose();
+      onSaid(t(draft.part === undefined ? 'merged' : 'parted', { from, into: named(asked.into) }));
+      changes.suggested(draft.dimension, (kept) => withoutMembers(kept, asked.from));
+      await changes.everything();
+    },
+  });
+}
+
+/** A preview is a write that is taken back, so it stands in line behind an import. */
+function Waiting() {
+  const { t } = useWords();
+  const running = useImports().data?.rows.some((row) => !isFinal(row)) ?? false;
+  return (
+    <>
+      {running && (
+        <p role="status" className={styles.warning}>
+          {t('waiting')}
+        </p>
+      )}
+      <TableSkeleton rows={4} />
+    </>
+  );
+}
