@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Desk } from './desk.ts';
 
@@ -141,6 +142,21 @@ describe('a counter', () => {
       'A 2025-10-01 03:00Z 5',
       'A 2025-10-01 05:00Z 1',
     ]);
+  });
+
+  it('is seen from some of the series where there are thousands', async () => {
+    const dates = [1, 2, 3];
+    // Of a hundred series, this many fall from the second date to the third: one step in two.
+    const steps = (falling: number) =>
+      Array.from({ length: 6500 }, (_, i) =>
+        dates.map((d) => `2025-10-0${d},S${i},${d === 3 && i % 100 < falling ? 50 : 100 * d}`),
+      ).flat();
+    const proposed = async (falling: number) => {
+      const { options } = await desk.imports.upload(Readable.from([csv(...steps(falling))]), `${falling}.csv`);
+      return options.views_are;
+    };
+    expect(await proposed(2)).toBe('cumulative');
+    expect(await proposed(40)).toBe('increment');
   });
 
   it('is seen from the values', async () => {
