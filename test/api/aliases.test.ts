@@ -42,6 +42,9 @@ describe('names over HTTP', () => {
       ['老千2', 7],
     ]);
     expect(aliasesSchema.parse(await (await call('GET', '/aliases')).json()).rows).toEqual(rows);
+    // The address of the merged one leads to the one that holds, with the numbers of both.
+    const series = await call('GET', `/series/${encodeURIComponent('老千(全集)')}`);
+    expect(await series.json()).toMatchObject({ series: { series: '老千' }, totals: { views: 130 } });
     expect(suggestionsSchema.parse(await (await call('GET', '/aliases/suggestions')).json()).rows).toEqual([]);
     const undone = await call('DELETE', `/aliases/${rows[0]?.alias_id}`);
     expect(aliasSchema.parse(await undone.json()).undone_at).not.toBeNull();

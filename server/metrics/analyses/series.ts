@@ -21,7 +21,7 @@ import { dailyViews, type SeriesDay, totalsOf, views } from './series-days.ts';
 /**
  * One series whole: its catalogue row, totals, milestones, shares by platform and region, its place among its peers
  * and its daily curve. `from` and `to` cut `views_in_window`, shares, peers and `daily`; totals and milestones are over
- * all data. Filters choose rows throughout.
+ * all data. Filters choose rows throughout. Of an id that was merged into another series, that series is answered.
  * @throws ProblemError `not_found` where the catalogue has no such series
  */
 export async function series(
@@ -33,7 +33,7 @@ export async function series(
   const scope = scopeOf(engine, params);
   const row = await catalogueRow(engine, id);
   const info = seriesInfo.parse(row);
-  const own = { ...scope, filters: [...scope.filters, only(id)] };
+  const own = { ...scope, filters: [...scope.filters, only(info.id)] };
   const { days, choice } = await dailyViews(engine, own);
   const totals = totalsOf(days, { ...scope, releaseDay: info.releaseDay });
   return {
@@ -72,7 +72,10 @@ const catalogueShape = seriesShape.extend({
 type CatalogueRow = z.infer<typeof catalogueShape>;
 
 async function catalogueRow(engine: Engine, id: string): Promise<CatalogueRow> {
-  const [row] = await engine.all(sql`SELECT s.* FROM series s WHERE s.series_id = ${id}`);
+  // A name that was merged into another leads to the series that holds.
+  const [row] = await engine.all(sql`SELECT s.* FROM series s WHERE s.series_id = ${id}
+    OR s.series_key IN (SELECT k.resolved_key FROM series_key k WHERE k.series_id = ${id})
+    ORDER BY s.series_id <> ${id} LIMIT 1`);
   if (row === undefined) {
     throw noSuchSeries(id);
   }

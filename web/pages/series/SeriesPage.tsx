@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router';
+import { Navigate, useParams } from '@tanstack/react-router';
 import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
 import { useSeries } from '../../data/hooks.ts';
 import { ApiError } from '../../data/request.ts';
@@ -31,6 +31,10 @@ export function SeriesPage() {
       <ErrorState error={query.error} onRetry={() => void query.refetch()} />
     );
   }
+  const holds = query.data.series.series;
+  // While the next series is fetched, the answer is still the one before.
+  if (holds !== id && !query.isPlaceholderData)
+    return <Navigate to="/series/$id" params={{ id: holds }} search replace />;
   return <Loaded answer={query.data} query={query} />;
 }
 

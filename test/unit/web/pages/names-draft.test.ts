@@ -4,6 +4,7 @@ import {
   type Draft,
   draftOf,
   outcomeOf,
+  ownId,
   requestOf,
   toggled,
   withoutMembers,
@@ -45,6 +46,16 @@ describe('a merge by hand', () => {
       from: ['老千（全集）'],
       into: '老千',
     });
+  });
+});
+
+describe('an id beside a name', () => {
+  it.each([
+    ['MD012940', '家里家外2', 'MD012940'],
+    ['归并试剧(全集)', '归并试剧（全集）', null],
+    ['家里家外2', '《家里家外２》', null],
+  ])('%s of %s is shown as %s', (id, zh, shown) => {
+    expect(ownId({ id, label: { zh, en: zh }, views: 1 })).toBe(shown);
   });
 });
 

@@ -3,7 +3,7 @@ import { ALIAS_DIMENSIONS, aliasDimensionSchema } from '../../../../server/contr
 import { UNKNOWN_MEMBER } from '../../../../server/contract/query.ts';
 import { useCatalog, useMembers } from '../../../data/hooks.ts';
 import { useDimensionLabel } from '../../../filters/useMemberLabels.ts';
-import { type Draft, requestOf, toggled } from './draft.ts';
+import { type Draft, ownId, requestOf, toggled } from './draft.ts';
 import { HoldsChoice } from './HoldsChoice.tsx';
 import { MemberPicker } from './MemberPicker.tsx';
 import styles from './MergeDialog.module.css';
@@ -127,7 +127,7 @@ function PartFields({ draft, part, onChange }: FieldsProps & { part: NonNullable
       {member !== undefined && (
         <p className={styles.name}>
           {member.label[language]}
-          {member.id !== member.label[language] && <span className={styles.id}>{member.id}</span>}
+          {ownId(member) !== null && <span className={styles.id}>{member.id}</span>}
         </p>
       )}
       <div className={styles.pair}>

@@ -1,7 +1,7 @@
 import { CloseButton } from '@mantine/core';
 import { useId } from 'react';
 import { compact } from '../../../i18n/numbers.ts';
-import type { Draft, NamedMember } from './draft.ts';
+import { type Draft, type NamedMember, ownId } from './draft.ts';
 import styles from './MergeDialog.module.css';
 import { useWords } from './words.ts';
 
@@ -30,7 +30,7 @@ export function HoldsChoice({ draft, onChange, onRemove }: HoldsChoiceProps) {
             />
             <span className={styles.name}>
               {member.label[language]}
-              {member.id !== member.label[language] && <span className={styles.id}>{member.id}</span>}
+              {ownId(member) !== null && <span className={styles.id}>{member.id}</span>}
             </span>
             <span className={`numbers ${styles.number}`}>{compact(member.views, language)}</span>
           </label>

@@ -6,7 +6,7 @@ import type { AliasDimension } from '../../../../server/contract/aliases.ts';
 import { UNKNOWN_MEMBER } from '../../../../server/contract/query.ts';
 import { useMembers } from '../../../data/hooks.ts';
 import { compact } from '../../../i18n/numbers.ts';
-import type { NamedMember } from './draft.ts';
+import { type NamedMember, ownId } from './draft.ts';
 import styles from './MemberPicker.module.css';
 import { useWords } from './words.ts';
 
@@ -23,7 +23,8 @@ export function MemberPicker({ dimension, label, without, onPick }: MemberPicker
   const { t, language } = useWords();
   const [search, setSearch] = useState('');
   const [asked] = useDebouncedValue(search.trim(), 150);
-  const members = useMembers(dimension, asked, 30);
+  // A producer that is never named first is a member, too.
+  const members = useMembers(dimension === 'producer' ? 'credited_producer' : dimension, asked, 30);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const rows = (members.data?.rows ?? []).filter(({ id }) => id !== UNKNOWN_MEMBER && !without.includes(id));
   const pick = (id: string) => {
@@ -58,7 +59,7 @@ export function MemberPicker({ dimension, label, without, onPick }: MemberPicker
             <Combobox.Option key={row.id} value={row.id} className={styles.option ?? ''}>
               <span className={styles.name}>
                 {row.label[language]}
-                {row.id !== row.label[language] && <span className={styles.id}>{row.id}</span>}
+                {ownId(row) !== null && <span className={styles.id}>{row.id}</span>}
               </span>
               <span className="numbers">{compact(row.views, language)}</span>
             </Combobox.Option>

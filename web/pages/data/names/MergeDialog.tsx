@@ -22,7 +22,14 @@ export function MergeDialog({ step, onStep, onClose, onSaid }: MergeDialogProps)
   const { draft } = step;
   const previewed = draft.part === undefined ? t('merge_step') : t('part_step');
   return (
-    <Modal opened onClose={onClose} centered size={760} title={step.at === 'form' ? t('by_hand') : previewed}>
+    <Modal
+      opened
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': t('close') }}
+      centered
+      size={760}
+      title={step.at === 'form' ? t('by_hand') : previewed}
+    >
       {step.at === 'form' ? (
         <FormStep
           draft={draft}

@@ -28,7 +28,13 @@ export function UndoAliasDialog({ alias, onClose, onSaid }: UndoAliasDialogProps
     },
   });
   return (
-    <Modal opened onClose={onClose} centered title={t(parted ? 'undo_confirm_part' : 'undo_confirm')}>
+    <Modal
+      opened
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': t('close') }}
+      centered
+      title={t(parted ? 'undo_confirm_part' : 'undo_confirm')}
+    >
       <p>{t(parted ? 'undo_text_part' : 'undo_text', names)}</p>
       {undo.isError && (
         <p role="alert" className={styles.error}>

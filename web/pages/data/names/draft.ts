@@ -17,6 +17,12 @@ export interface NamedMember {
   readonly views: Numeric;
 }
 
+const plain = (name: string) => name.normalize('NFKC').replace(/[《》\s]/gu, '');
+
+/** An id that says more than the name shown: `MD012940`, but not a title written with other signs. */
+export const ownId = ({ id, label }: NamedMember): string | null =>
+  plain(id) === plain(label.zh) || plain(id) === plain(label.en) ? null : id;
+
 export interface Draft {
   readonly dimension: AliasDimension;
   readonly members: readonly NamedMember[];
