@@ -83,11 +83,13 @@ async function importOne(file: string): Promise<void> {
   const folders = { uploads: join(folder, 'uploads') };
   const imports = await createImports({ warehouse, state, folders, vocabulary: loadVocabulary() });
   const started = performance.now();
+  const before = process.cpuUsage();
   const { rows_committed } = await imports.importFile(file);
   const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(before);
   const memory = process.resourceUsage().maxRSS / 1024;
   console.log(
-    `${basename(file).padEnd(14)} ${(statSync(file).size / 1e6).toFixed(0).padStart(5)} MB  ${rows_committed} rows  ${seconds.toFixed(1)} s  peak ${memory.toFixed(0)} MB`,
+    `${basename(file).padEnd(14)} ${(statSync(file).size / 1e6).toFixed(0).padStart(5)} MB  ${rows_committed} rows  ${seconds.toFixed(1)} s  processor ${((user + system) / 1e6).toFixed(1)} s  peak ${memory.toFixed(0)} MB`,
   );
   await imports.close();
   state.close();
@@ -100,7 +102,7 @@ async function main([first = '1000000', second]: readonly string[]): Promise<voi
   const folder = join(tmpdir(), 'dramascope-bench-files');
   mkdirSync(folder, { recursive: true });
   for (const file of await makeFiles(folder, Number(first)))
-    spawnSync(process.execPath, ['scripts/run.mjs', 'scripts/bench/formats.ts', '--import', file], {
+    spawnSync(process.execPath, [...process.execArgv, 'scripts/bench/formats.ts', '--import', file], {
       stdio: 'inherit',
     });
   rmSync(folder, { recursive: true, force: true });
