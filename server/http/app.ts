@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import { ProblemError } from '../problem.ts';
 import type { AppContext } from './context.ts';
 import { ARROW_TYPE } from './formats/negotiate.ts';
+import { knownParameters } from './known-parameters.ts';
 import { problemHandler } from './problem.ts';
 import { aliasRoutes } from './routes/aliases.ts';
 import { analysisRoutes } from './routes/analyses.ts';
@@ -44,6 +45,7 @@ export function createApp(context: AppContext): Express {
   });
   app.use(
     '/api/v1',
+    knownParameters(),
     importRoutes(context),
     express.json({ limit: '1mb' }),
     profileRoutes(context),

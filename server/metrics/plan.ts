@@ -27,6 +27,8 @@ export interface Plan {
   readonly range: Range;
   readonly comparison: Comparison | null;
   readonly periods: readonly Period[];
+  /** True for hours, with their ranks and totals: rows that state no time of day lie in no hour and do not count. */
+  readonly timedRows: boolean;
   readonly measures: readonly Measure[];
   readonly dimensions: readonly DimensionId[];
   readonly dimensionFilters: readonly DimensionFilter[];
@@ -76,6 +78,7 @@ export function planQuery(query: Query, state: DatasetState, log: LogSpan): Plan
     log,
     range,
     comparison,
+    timedRows: grain === 'hour',
     periods: grain && grain !== 'hour' ? periodsOf(comparison?.current ?? range, grain, log) : [],
     measures,
     dimensions,
@@ -151,6 +154,12 @@ function checkHours(query: Query, range: Range, comparison: Comparison | null, z
     throw invalid('time.grain', {
       en: 'cumulative_views and new_series are stated by day; ask for grain "day" or coarser.',
       zh: 'cumulative_views 与 new_series 按日统计，请用日（day）或更粗的粒度。',
+    });
+  }
+  if (query.per_day) {
+    throw invalid('per_day', {
+      en: 'An hour is less than a day, and hours are of one length already: leave out per_day, or ask for grain "day" or coarser.',
+      zh: '小时短于一天且长度一致，无需折算日均：请去掉 per_day，或用日（day）及更粗的粒度。',
     });
   }
   const ranges = comparison ? [comparison.current, comparison.previous] : [range];

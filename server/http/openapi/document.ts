@@ -13,7 +13,7 @@ import { profileBodySchema, profileSchema, profilesSchema } from '../../contract
 import { answerSchema, batchSchema, querySchema } from '../../contract/query.ts';
 import { ALIAS_OPERATIONS } from './aliases.ts';
 import { ANALYSIS_OPERATIONS } from './analyses.ts';
-import { type Operation, TABULAR_TYPES } from './operation.ts';
+import { type Operation, queryParameters, TABULAR_TYPES } from './operation.ts';
 
 const importId = 'The import_id that POST /imports answered.';
 
@@ -51,6 +51,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Ask for measures over dimensions',
     description:
       'Measures grouped by dimensions, in time, filtered, compared, ranked. Accept picks the format; all carry the same rows.',
+    params: z.object({ download: z.string().optional() }),
     body: querySchema,
     answer: answerSchema,
     types: TABULAR_TYPES,
@@ -150,6 +151,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Rejected rows as CSV',
     description:
       'Line, column, value, reason and the raw line. With `format=lines` the header and the rejected lines as they stood, in the delimiter of the file: mended and uploaded under the same file name they are proposed with the source, mapping and options of their import. At most 100,000 rejects are kept; `X-Rejects-Left-Out` says how many are not in the answer.',
+    params: z.object({ format: z.enum(['table', 'lines']).optional() }),
     types: ['text/csv'],
   },
   {
@@ -258,11 +260,11 @@ function describe(operation: Operation) {
     required: true,
     schema: { type: 'string' },
   }));
-  const asked = Object.entries(operation.params?.shape ?? {}).map(([name, schema]) => ({
+  const asked = Object.entries(queryParameters(operation)).map(([name, schema]) => ({
     name,
     in: 'query',
     required: false,
-    schema: schemaOf(z.custom<z.ZodType>().parse(schema)),
+    schema: schemaOf(schema),
   }));
   const content = Object.fromEntries(
     types.map((type) => [type, type === 'application/json' && answer ? { schema: schemaOf(answer) } : {}]),

@@ -22,10 +22,7 @@ export function activityFamily(plan: Plan, measures: readonly Measure[], zone: s
     filters: plan.dimensionFilters,
     sums,
     period,
-    conditions: [
-      ...excludedRows(plan, table),
-      ...(plan.query.time.grain === 'hour' ? [sql`t.instant IS NOT NULL`] : []),
-    ],
+    conditions: [...excludedRows(plan, table), ...(plan.timedRows ? [sql`t.instant IS NOT NULL`] : [])],
     conditionDimensions: plan.excluded.dimensions,
     converts: plan.factors !== null,
   });

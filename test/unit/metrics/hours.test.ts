@@ -225,3 +225,40 @@ test('fill gives each hour of a day, also of one with 25', async () => {
     ['2025-10-26T03:00:00+01:00', 0],
   ]);
 });
+
+describe('rows without a time of day lie in no hour', () => {
+  const fixture: Fixture = {
+    series: [{ id: 'timed' }, { id: 'daily' }, { id: 'both' }],
+    rows: [
+      { series: 'timed', at: '2025-10-01T08:10:00+08:00', views: 5 },
+      { series: 'timed', at: '2025-10-01T20:10:00+08:00', views: 7 },
+      { series: 'both', at: '2025-10-01T08:10:00+08:00', views: 4 },
+      { series: 'both', day: '2025-10-02', views: 900 },
+      { series: 'daily', day: '2025-10-01', views: 1000 },
+    ],
+  };
+  const time = { grain: 'hour' as const };
+
+  test('nor in the rank by which a limit cuts, in the others or in the totals', async () => {
+    const { rows, totals } = await ask(fixture, 'Asia/Shanghai', {
+      dimensions: ['series'],
+      time,
+      limit: 1,
+      others: true,
+      totals: true,
+    });
+    expect(rows.map(({ series, period, views }) => [series, period, views])).toEqual([
+      ['timed', '2025-10-01T08:00:00+08:00', 5],
+      ['timed', '2025-10-01T20:00:00+08:00', 7],
+      ['(others)', '2025-10-01T08:00:00+08:00', 4],
+    ]);
+    expect(totals?.views).toBe(16);
+  });
+
+  test('hours are not divided by days', async () => {
+    await expect(ask(fixture, 'Asia/Shanghai', { time, per_day: true })).rejects.toMatchObject({
+      code: 'invalid_request',
+      errors: [{ path: 'per_day' }],
+    });
+  });
+});
