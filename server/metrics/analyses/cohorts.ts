@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { CohortsAnswer, cohortsParams } from '../../contract/analyses-depth.ts';
 import { sumExpression } from '../activity.ts';
 import { addDays, type Day, periodsOf } from '../calendar.ts';
+import { chartsAsked } from '../charts.ts';
 import type { Engine } from '../engine.ts';
 import { metaOf } from '../meta.ts';
 import type { TableChoice } from '../rollups.ts';
 import { as, call, type Sql, sql, withTables } from '../sql/sql.ts';
-import { COUNTED_SERIES, columnsOf } from './columns.ts';
+import { COUNTED_SERIES, columnsOf, sharesOfChart } from './columns.ts';
 import { toCount, type Whole, whole, wholeOrZero } from './counts.ts';
 import { factsOf, tableFor } from './facts.ts';
 import { ratioOf } from './ratios.ts';
@@ -37,14 +38,17 @@ export async function cohorts(engine: Engine, params: z.infer<typeof cohortsPara
   const choice = tableFor({ filters: scope.filters, column: 'views', grain: 'day' }, scope.log);
   const cells = cellRow.array().parse(await engine.all(cohortSql(scope, params.weeks, choice)));
   const partial = periodsOf(scope.range, 'month', scope.log).filter((period) => period.partial);
+  // Views of these releases may lie in any week since.
+  const charts = chartsAsked(engine.state, scope.filters, { current: { from: scope.range.from, to: scope.log.asOf } });
   return {
-    columns: columnsOf(IDS, COUNTED_SERIES),
+    columns: columnsOf(IDS, { ...COUNTED_SERIES, ...sharesOfChart(['retention'], charts) }),
     rows: byCohort(cells).flatMap(({ cohort, views }) => weeksOf(cohort, views, params.weeks, scope.log.asOf)),
     meta: metaOf({
       state: engine.state,
       startedAt,
       choice,
       partialPeriods: partial.map(({ id }) => id),
+      charts,
       notes: await leftOutByRelease(engine, scope),
     }),
   };

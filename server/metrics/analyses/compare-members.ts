@@ -61,6 +61,9 @@ const IDS = [
   'immature',
 ] as const;
 
+/** What a chart cuts to what it lists, or may miss a part of. */
+const SHARES = ['share_of_views', 'overseas_share', 'ai_share', 'hit_rate', 'hit_rate_low', 'hit_rate_high'] as const;
+
 /** Rates of the catalogue's own definition; null where the data have no column for one. */
 const RATES = ['completion_rate', 'engagement_rate', 'overseas_share', 'ai_share'] as const satisfies MeasureId[];
 
@@ -100,7 +103,7 @@ export async function compareMembers(
   return {
     columns: columnsOf(IDS, {
       member_label: { label: DIMENSION_CATALOG[by].label },
-      ...sharesOfChart(['share_of_views', 'overseas_share', 'ai_share'], charts),
+      ...sharesOfChart(SHARES, charts),
     }),
     rows: ids.map((id) => ({ member: id, member_label: labels.of(id)[engine.language], ...figuresOf(id, found) })),
     mix: inOrder(ids, await mixOf(engine, own, by, mix)),

@@ -3,6 +3,7 @@ import type { ConcentrationAnswer, concentrationParams } from '../../contract/an
 import { type DimensionId, type Note, UNKNOWN_MEMBER } from '../../contract/query.ts';
 import { activity, dayOf, logExpression, rangeCondition, sumExpression } from '../activity.ts';
 import { type DayGrain, periodsOf } from '../calendar.ts';
+import { chartsAsked } from '../charts.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
 import { periodOfDay } from '../families/periods.ts';
@@ -10,7 +11,7 @@ import { metaOf } from '../meta.ts';
 import type { TableChoice } from '../rollups.ts';
 import { spreadOver } from '../spread.ts';
 import { as, call, type Sql, sql, withTables } from '../sql/sql.ts';
-import { columnsOf } from './columns.ts';
+import { columnsOf, sharesOfChart } from './columns.ts';
 import { factsOf, tableFor } from './facts.ts';
 import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
 
@@ -54,8 +55,10 @@ export async function concentration(
       .filter((period) => period.partial)
       .map(({ id }) => id),
   );
+  const charts = chartsAsked(engine.state, scope.filters, { current: scope.range });
   return {
     columns: columnsOf(IDS, {
+      ...sharesOfChart(['hhi', 'cr4', 'cr10', 'gini'], charts),
       members: {
         label: { en: `Members (${DIMENSION_CATALOG[by].label.en})`, zh: `${DIMENSION_CATALOG[by].label.zh}数` },
       },
@@ -66,6 +69,7 @@ export async function concentration(
       startedAt,
       choice,
       partialPeriods: [...partial],
+      charts,
       notes: rows.some(({ unknown }) => unknown) ? [UNKNOWN_COUNTS] : [],
     }),
   };

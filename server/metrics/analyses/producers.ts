@@ -63,7 +63,7 @@ export async function producers(engine: Engine, params: z.infer<typeof producers
     shown.map(({ member }) => member),
   );
   return {
-    columns: columnsOf(IDS, sharesOfChart(['share_of_views'], charts)),
+    columns: columnsOf(IDS, sharesOfChart(['share_of_views', 'hit_rate', 'hit_rate_low', 'hit_rate_high'], charts)),
     rows: shown.map((total, i) => {
       return {
         producer: total.member,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Quadrant, QualityAnswer, qualityParams } from '../../contract/analyses-depth.ts';
 import type { Note } from '../../contract/query.ts';
 import { activity, type SumId } from '../activity.ts';
+import { chartsAsked } from '../charts.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
 import { ratio } from '../families/cell-expressions.ts';
@@ -10,7 +11,7 @@ import { metaOf } from '../meta.ts';
 import type { TableChoice } from '../rollups.ts';
 import { as, column, join, or, type Sql, sql, withTables } from '../sql/sql.ts';
 import { seriesColumns, seriesInfo, seriesShape, titleOf } from './catalogue.ts';
-import { columnsOf } from './columns.ts';
+import { columnsOf, sharesOfChart } from './columns.ts';
 import { toCount, whole } from './counts.ts';
 import { tableFor } from './facts.ts';
 import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
@@ -57,8 +58,13 @@ export async function quality(engine: Engine, params: Params): Promise<QualityAn
     unit: MEASURE_CATALOG[id].unit,
     label: MEASURE_CATALOG[id].label,
   });
+  const charts = chartsAsked(engine.state, scope.filters, { current: scope.range });
   return {
-    columns: columnsOf(IDS, { x: axis(params.x), y: axis(params.y) }),
+    columns: columnsOf(IDS, {
+      x: axis(params.x),
+      y: axis(params.y),
+      ...sharesOfChart(['x_percentile', 'y_percentile'], charts),
+    }),
     rows: rows.slice(0, limit).map((row) => {
       const x_percentile = percentRank(row.x_below, row.peers);
       const y_percentile = percentRank(row.y_below, row.peers);
@@ -78,6 +84,7 @@ export async function quality(engine: Engine, params: Params): Promise<QualityAn
       state: engine.state,
       startedAt,
       choice,
+      charts,
       truncated: params.limit === undefined && rows.length > limit,
       notes: leftOut(rows[0]?.left_out ?? 0, params.y),
     }),

@@ -6,14 +6,22 @@ import {
   moversParams,
   producersParams,
 } from '../../../server/contract/analyses.ts';
-import { producersCompareParams } from '../../../server/contract/analyses-depth.ts';
-import { type QueryInput, querySchema } from '../../../server/contract/query.ts';
+import {
+  cohortsParams,
+  concentrationParams,
+  producersCompareParams,
+  qualityParams,
+} from '../../../server/contract/analyses-depth.ts';
+import { type Column, type QueryInput, querySchema } from '../../../server/contract/query.ts';
+import { cohorts } from '../../../server/metrics/analyses/cohorts.ts';
+import { concentration } from '../../../server/metrics/analyses/concentration.ts';
 import { decomposition } from '../../../server/metrics/analyses/decomposition.ts';
 import { genres } from '../../../server/metrics/analyses/genres.ts';
 import { growth } from '../../../server/metrics/analyses/growth.ts';
 import { movers } from '../../../server/metrics/analyses/movers.ts';
 import { producers } from '../../../server/metrics/analyses/producers.ts';
 import { producersCompare } from '../../../server/metrics/analyses/producers-compare.ts';
+import { quality } from '../../../server/metrics/analyses/quality.ts';
 import { catalog } from '../../../server/metrics/catalog.ts';
 import type { Engine } from '../../../server/metrics/engine.ts';
 import { answerQuery } from '../../../server/metrics/query.ts';
@@ -259,6 +267,38 @@ test('genres and producers leave out who is not on the chart, and name their sha
   ]);
   expect(league.columns.find(({ id }) => id === 'share_of_views')?.label.en).toBe('Share of views (of the chart)');
   expect(league.meta.notes.map((note) => note.code)).toContain('chart_source');
+});
+
+describe('shares, places and rates over a chart say so in their names', () => {
+  const rows = ROWS.map((row) => ({ ...row, completions: 5 }));
+  const asked: Record<string, (engine: Engine) => Promise<{ columns: Column[] }>> = {
+    'hhi cr4 cr10 gini': (engine) => concentration(engine, concentrationParams.parse(october)),
+    retention: (engine) => cohorts(engine, cohortsParams.parse(october)),
+    'x_percentile y_percentile': (engine) => quality(engine, qualityParams.parse(october)),
+    'share_of_views hit_rate hit_rate_low hit_rate_high': (engine) => producers(engine, producersParams.parse(october)),
+    'share_of_views overseas_share ai_share hit_rate hit_rate_low hit_rate_high': (engine) =>
+      producersCompare(engine, producersCompareParams.parse({ ...october, ids: ['stays', 'comes'] })),
+    'supply_share demand_share opportunity_index': (engine) => genres(engine, genresParams.parse(october)),
+  };
+  let only: Warehouse;
+  let census: Warehouse;
+  beforeAll(async () => {
+    only = await openFixture({ series, rows: [...rows, ...ENDS], charts: ['top'] });
+    census = await openFixture({ series, rows: [...rows, ...ENDS] });
+  });
+  afterAll(async () => {
+    await only.close();
+    await census.close();
+  });
+
+  test.each(Object.entries(asked))('%s', async (names, answer) => {
+    const named = async (warehouse: Warehouse) => {
+      const { columns } = await on(warehouse, answer);
+      return columns.filter(({ label }) => label.en.endsWith(' (of the chart)') && label.zh.endsWith('（榜内）'));
+    };
+    expect((await named(only)).map(({ id }) => id)).toEqual(names.split(' '));
+    expect(await named(census)).toEqual([]);
+  });
 });
 
 test('side by side, a member off the chart has no views', async () => {
