@@ -58,6 +58,7 @@ const ANALYSES = [
   '/quality',
   '/forecast?series=S4',
   '/anomalies',
+  '/coverage',
 ];
 
 let app: RunningApp;
