@@ -199,7 +199,11 @@ export const importSchema = z.object({
 export type ImportRecord = z.infer<typeof importSchema>;
 export const importsSchema = z.object({ rows: z.array(importSchema) });
 
-/** What a dry run found; nothing was written. */
+/**
+ * What a dry run found; nothing was written. `new`, `changed` and `identical` count keys that the file states, each once:
+ * of a log its rows (one of a week or a month is one row, however many days it is spread over), of a catalogue its
+ * series, of rates day and currency. Lines of one key are one.
+ */
 export const dryRunSchema = z.object({
   rows_read: z.number().int(),
   new: z.number().int(),

@@ -5,7 +5,8 @@ import { currencyLabel } from './currencies.ts';
 import { regionLabel } from './regions.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-const FIELDS = [
+/** Fields of which the latest statement holds; a release is one of day and time together. */
+export const CATALOG_COLUMNS = [
   'title',
   'title_en',
   'producers',
@@ -38,7 +39,7 @@ export async function deriveSeries(session: WriteSession): Promise<boolean> {
   const run = (text: string) => session.run({ text, values: [] });
   await run('CREATE OR REPLACE TEMP TABLE series_before AS SELECT series_key, release_day, release_at FROM series');
   for (const table of ['series', 'series_genre', 'series_producer', 'series_cast']) await run(`DELETE FROM ${table}`);
-  const latest = FIELDS.map((f) => `arg_max(${f}, precedence) AS ${f}`);
+  const latest = CATALOG_COLUMNS.map((f) => `arg_max(${f}, precedence) AS ${f}`);
   // Day and time of a release are one statement: never the day of one file with the time of another.
   const release = `arg_max({on_day: release_day, moment: release_at}, CASE WHEN release_day IS NOT NULL THEN precedence END) AS release`;
   await run(`INSERT INTO series BY NAME
@@ -50,7 +51,7 @@ export async function deriveSeries(session: WriteSession): Promise<boolean> {
         LEFT JOIN series_parted x ON x.series_key = s.series_key AND x.source_key = i.source_key
         LEFT JOIN title_edge e ON e.series_key = s.series_key LEFT JOIN led o ON o.series_key = s.series_key),
     stated AS (SELECT home AS series_key, ${latest.join(', ')}, ${release} FROM placed GROUP BY home)
-    SELECT s.series_key, k.series_id, coalesce(title, k.series_id) AS title, ${FIELDS.slice(1).join(', ')},
+    SELECT s.series_key, k.series_id, coalesce(title, k.series_id) AS title, ${CATALOG_COLUMNS.slice(1).join(', ')},
       release.on_day AS release_day, release.moment AS release_at,
       coalesce(producers[1], '(unknown)') AS producer, coalesce(genres[1], '(unknown)') AS primary_genre,
       date_trunc('month', release.on_day)::DATE AS release_month

@@ -1,7 +1,7 @@
 /** What an import changes: its rows against the rows that counted before it. */
 import type { ResultRow, WriteSession } from '../warehouse/warehouse.ts';
 import type { Extent } from './settle.ts';
-import type { Target } from './write.ts';
+import { MAXIMA, spanRows, type Target } from './write.ts';
 
 export interface Comparison {
   /** Whether earlier imports of the source touch the same days. */
@@ -18,7 +18,18 @@ export function nothingBefore(rows: number): Comparison {
 
 const KEY = ['series_key', 'platform_key', 'region_key', 'episode', 'day', 'instant', 'currency'] as const;
 
-/** Compares the import's rows, already written, with the source's other rows of the same days, key by key. */
+/** How many rows of the file there are by their keys, where nothing was before; `rows` are those that were written. */
+export async function nothingBeforeRows(session: WriteSession, target: Target, rows: number): Promise<Comparison> {
+  const spans = spanRows(target);
+  if (spans === null) return nothingBefore(rows);
+  const [row] = await session.all({ text: `SELECT count(*) AS n FROM (${spans}) WHERE day = first`, values: [] });
+  return nothingBefore(Number(row?.n ?? 0));
+}
+
+/**
+ * Compares the import's rows, already written, with the source's other rows of the same days, key by key. A row that was
+ * spread over the days of a week or a month counts once, as changed where only some of its days were there.
+ */
 export async function compareRows(
   session: WriteSession,
   table: string,
@@ -40,6 +51,8 @@ export async function compareRows(
       WHERE a.import_no = $4 AND NOT a.derived`,
     values: [extent.sourceKey, extent.from, extent.to, target.importNo],
   });
+  const spans = spanRows(target);
+  if (spans !== null) await session.run({ text: bySpan(target, spans), values: [] });
   const counted = await session.all({
     text: 'SELECT outcome, count(*) AS n FROM compared GROUP BY outcome',
     values: [],
@@ -59,6 +72,17 @@ export async function compareRows(
     identical: of('identical'),
     samples: samples.map((row) => sampleOf(row, measures)),
   };
+}
+
+function bySpan({ staged }: Target, spans: string): string {
+  const keys = ['series_key', 'platform_key', 'region_key', 'currency', ...(staged.episode ? ['episode'] : [])];
+  const whole = (m: string) => `${MAXIMA.has(m.replace('was_', '')) ? 'max' : 'sum'}(c.${m}) AS ${m}`;
+  return `CREATE OR REPLACE TEMP TABLE compared AS
+    SELECT ${keys.map((k) => `c.${k}`).join(', ')}, s.first || ' – ' || max(c.day) AS day,
+      CASE WHEN min(outcome) = max(outcome) THEN min(outcome) ELSE 'changed' END AS outcome,
+      ${staged.measures.flatMap((m) => [whole(m), whole(`was_${m}`)]).join(', ')}
+    FROM compared c JOIN (${spans}) s ON c.day = s.day AND ${keys.map((k) => `c.${k} IS NOT DISTINCT FROM s.${k}`).join(' AND ')}
+    GROUP BY ${keys.map((k) => `c.${k}`).join(', ')}, s.first`;
 }
 
 function sampleOf(row: ResultRow, measures: readonly string[]): { key: string; before: string; after: string } {

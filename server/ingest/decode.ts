@@ -8,10 +8,14 @@ import { TextDecoder } from 'node:util';
 import { ProblemError } from '../problem.ts';
 import { Cancelled } from '../warehouse/warehouse.ts';
 import { diskFull, type ImportLimits, isDiskFull, UnpackGuard } from './limits.ts';
+import { isTooMany } from './rejects.ts';
+import { SPOILT } from './text.ts';
 
 /**
+ * Bytes that are nothing in the encoding become U+FFFD where few lines have any, so that these can be refused alone.
  * @param to path to write to; nothing is left there where it fails
- * @throws ProblemError `unreadable_file` naming line and column of the first byte that is not of the encoding,
+ * @returns whether there are such bytes
+ * @throws ProblemError `unreadable_file` naming line and column of the first of them where there are many,
  * `unpacked_too_large`, `disk_full`
  */
 export async function decodeFile(
@@ -20,36 +24,70 @@ export async function decodeFile(
   encoding: string,
   limits: ImportLimits,
   signal?: AbortSignal,
-): Promise<void> {
-  const guard = new UnpackGuard(limits, dirname(to), null);
-  try {
-    await pipeline(
+): Promise<boolean> {
+  const write = (decoding: Transform) =>
+    pipeline(
       createReadStream(from, { highWaterMark: 1 << 20 }),
-      decoder(encoding),
-      guard.stream(),
+      decoding,
+      new UnpackGuard(limits, dirname(to), null).stream(),
       createWriteStream(to, { highWaterMark: 1 << 21 }),
       signal ? { signal } : {},
     );
+  try {
+    try {
+      await write(decoder(new TextDecoder(encoding, { fatal: true })));
+      return false;
+    } catch (cause) {
+      if (!(cause instanceof ForeignBytes)) throw cause;
+      const lines = new SpoiltLines();
+      await write(decoder(new TextDecoder(encoding), lines));
+      if (lines.areMany()) throw await foreignBytes(from, encoding, cause);
+      return true;
+    }
   } catch (cause) {
     await rm(to, { force: true });
     if (signal?.aborted) throw new Cancelled({ cause });
-    if (isDiskFull(cause)) throw diskFull(cause);
-    if (cause instanceof ForeignBytes) throw await foreignBytes(from, encoding, cause);
-    throw cause;
+    throw isDiskFull(cause) ? diskFull(cause) : cause;
   }
 }
 
 /** A byte that is nothing in the encoding. */
 class ForeignBytes extends Error {}
 
-function decoder(encoding: string): Transform {
-  const strict = new TextDecoder(encoding, { fatal: true });
-  const decode = (chunk: Uint8Array, stream: boolean): Buffer => {
-    try {
-      return Buffer.from(strict.decode(chunk, { stream }));
-    } catch (cause) {
-      throw new ForeignBytes(encoding, { cause });
+/** Counts lines, and those with bytes that are nothing in the encoding. */
+class SpoiltLines {
+  private lines = 1;
+  private spoilt = 0;
+  private inLine = false;
+
+  push(text: string): void {
+    for (const [i, part] of text.split('\n').entries()) {
+      if (i > 0) {
+        this.lines++;
+        this.inLine = false;
+      }
+      if (this.inLine || !part.includes(SPOILT)) continue;
+      this.spoilt++;
+      this.inLine = true;
     }
+  }
+
+  /** So many that the encoding is another one, or the file a ruin. */
+  areMany(): boolean {
+    return this.spoilt * 2 >= this.lines || isTooMany(this.lines, this.spoilt);
+  }
+}
+
+function decoder(reader: TextDecoder, lines?: SpoiltLines): Transform {
+  const decode = (chunk: Uint8Array, stream: boolean): Buffer => {
+    let text: string;
+    try {
+      text = reader.decode(chunk, { stream });
+    } catch (cause) {
+      throw new ForeignBytes(reader.encoding, { cause });
+    }
+    lines?.push(text);
+    return Buffer.from(text);
   };
   return new Transform({
     readableHighWaterMark: 1 << 20,
@@ -93,7 +131,7 @@ async function placeOfFault(path: string, encoding: string): Promise<{ line: num
     const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
     let text = lenient.decode(bytes, { stream: true });
     const sound = decodes(strict, bytes);
-    if (!sound) text = text.slice(0, Math.max(0, text.indexOf('\ufffd')));
+    if (!sound) text = text.slice(0, Math.max(0, text.indexOf(SPOILT)));
     const last = text.lastIndexOf('\n');
     line += last < 0 ? 0 : text.split('\n').length - 1;
     column = last < 0 ? column + text.length : text.length - last;

@@ -3,7 +3,6 @@ import { open } from 'node:fs/promises';
 import { ProblemError } from '../problem.ts';
 import { type Encoding, encodingOfMark, judgeEncoding, utf16WithoutMark } from './encoding.ts';
 import type { FileFacts } from './facts.ts';
-import { placeOf } from './quotes.ts';
 
 export interface EncodingChoice {
   /** As `TextDecoder` names it. */
@@ -26,7 +25,7 @@ export interface EncodingPreview {
  * @param path the file as it is unpacked
  * @param facts its facts: whether all of it is UTF-8
  * @param asked the encoding that the user names
- * @throws ProblemError `invalid_request` for a name that no decoder knows; `unreadable_file` where it is damaged UTF-8
+ * @throws ProblemError `invalid_request` for a name that no decoder knows
  */
 export async function chooseEncoding(
   path: string,
@@ -35,7 +34,7 @@ export async function chooseEncoding(
   asked: string | undefined,
 ): Promise<EncodingChoice> {
   const named = asked === undefined ? null : knownEncoding(asked);
-  const judged = await judge(path, head, facts, named !== null);
+  const judged = await judge(path, head, facts);
   const encoding = named ?? judged.encoding;
   const confidence = named === null ? judged.confidence : null;
   const others = judged.alternatives.filter((a) => a.encoding !== encoding);
@@ -58,7 +57,7 @@ interface Judged {
   readonly sample: Buffer;
 }
 
-async function judge(path: string, head: Buffer, facts: FileFacts, named: boolean): Promise<Judged> {
+async function judge(path: string, head: Buffer, facts: FileFacts): Promise<Judged> {
   const alone = (encoding: Encoding, confidence: number, reason: string): Judged => ({
     encoding,
     confidence,
@@ -74,14 +73,6 @@ async function judge(path: string, head: Buffer, facts: FileFacts, named: boolea
   if (facts.notUtf8At === null) return alone('utf-8', 1, 'every byte of it is UTF-8');
   const sample = await sampleOf(path, facts.bytes, facts.notUtf8At);
   const verdict = judgeEncoding(sample);
-  if (verdict.damaged && !named) {
-    const { line, column } = await placeOf(path, facts.notUtf8At);
-    throw new ProblemError(
-      'unreadable_file',
-      `Line ${line}, column ${column}: the bytes here are not UTF-8, though the rest of the file is. Repair the line, or name the file's encoding if it is another.`,
-      [{ path: `line ${line}, column ${column}`, message: 'not UTF-8' }],
-    );
-  }
   return { ...verdict, sample };
 }
 

@@ -159,16 +159,15 @@ export async function insertEntry(session: WriteSession, e: HistoryEntry): Promi
 }
 
 /** What was found out about an import after its row was written. */
-export async function setWarnings(
+export async function setFindings(
   session: WriteSession,
   importNo: number,
-  warnings: HistoryEntry['warnings'],
+  found: Pick<HistoryEntry, 'warnings' | 'rows_unchanged'>,
 ): Promise<void> {
-  if (warnings.length > 0)
-    await session.run({
-      text: 'UPDATE import SET warnings = $2 WHERE import_no = $1',
-      values: [importNo, JSON.stringify(warnings)],
-    });
+  await session.run({
+    text: 'UPDATE import SET warnings = $2, rows_unchanged = $3 WHERE import_no = $1',
+    values: [importNo, JSON.stringify(found.warnings), found.rows_unchanged],
+  });
 }
 
 /** The record without what only ingest needs. */

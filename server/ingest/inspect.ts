@@ -122,7 +122,8 @@ async function openText(desk: InspectDesk, plain: PlainFile, options: ImportOpti
   const wide = encodingOfMark(plain.head)?.startsWith('utf-16') || utf16WithoutMark(plain.head) !== null;
   refuseForeign(plain.head, wide);
   const encoding = await chooseEncoding(plain.path, plain.head, plain.facts, options.encoding);
-  const path = await asUtf8(desk, plain, encoding.encoding);
+  const { path, spoilt } = await asUtf8(desk, plain, encoding.encoding);
+  const foreign = spoilt ? encoding.encoding : null;
   try {
     const head = path === plain.path ? plain.head : await readHead(path);
     const text = new TextDecoder('utf-8').decode(head, { stream: true });
@@ -131,23 +132,28 @@ async function openText(desk: InspectDesk, plain: PlainFile, options: ImportOpti
     if (json) {
       const opened = await openJson(desk, path, json);
       if (path !== plain.path || plain.temporary) await rm(path, { force: true });
-      return { ...opened, inspected: { ...opened.inspected, ...found } };
+      return { file: { ...opened.file, foreign }, inspected: { ...opened.inspected, ...found } };
     }
-    return openDelimited(path, text, head.length < HEAD, found, options);
+    const opened = openDelimited(path, text, head.length < HEAD, found, options);
+    return { ...opened, file: { ...opened.file, foreign } };
   } catch (error) {
     if (path !== plain.path) await rm(path, { force: true });
     throw error;
   }
 }
 
-/** Path of the text in UTF-8. */
-async function asUtf8(desk: InspectDesk, plain: PlainFile, encoding: string): Promise<string> {
-  if (encoding === 'utf-8' && plain.facts.notUtf8At === null) return plain.path;
+/** Path of the text in UTF-8, and whether some bytes of it are nothing in the encoding. */
+async function asUtf8(
+  desk: InspectDesk,
+  plain: PlainFile,
+  encoding: string,
+): Promise<{ path: string; spoilt: boolean }> {
+  if (encoding === 'utf-8' && plain.facts.notUtf8At === null) return { path: plain.path, spoilt: false };
   const decoded = `${desk.scratch}.decoded`;
   desk.onPreparing?.('decoding');
-  await decodeFile(plain.path, decoded, encoding, desk.limits, desk.signal);
+  const spoilt = await decodeFile(plain.path, decoded, encoding, desk.limits, desk.signal);
   if (plain.temporary) await rm(plain.path, { force: true });
-  return decoded;
+  return { path: decoded, spoilt };
 }
 
 function openDelimited(

@@ -1,6 +1,6 @@
 /** Rejected lines as a file that can be mended and imported again: how they leave, and how they are known when they return. */
 import Papa from 'papaparse';
-import { fieldSchema, importOptionsSchema } from '../contract/imports.ts';
+import { fieldSchema, importOptionsSchema, viewsAreSchema } from '../contract/imports.ts';
 import type { ReadSession, WriteSession } from '../warehouse/warehouse.ts';
 import { findEntry, type HistoryEntry } from './history.ts';
 import type { FileProposal } from './proposal.ts';
@@ -72,7 +72,9 @@ export async function asMended(session: ReadSession, filename: string, proposal:
       ...(proposed.options.encoding ? { encoding: proposed.options.encoding } : {}),
       ...options,
       source: entry.source,
-      mode: options.mode === 'append' ? 'append' : 'upsert',
+      // What was left to the import to decide stands in its record.
+      ...(entry.kind === 'log' ? { views_are: viewsAreSchema.parse(entry.viewsAre) } : {}),
+      mode: entry.mode === 'append' ? 'append' : 'upsert',
     },
     reasons: [...proposed.reasons.filter((r) => r.option === 'encoding'), { option: 'source', reason }],
     columns: new Map(

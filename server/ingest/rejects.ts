@@ -10,6 +10,7 @@ import type { ImportPlan } from './plan.ts';
 import { RecordReader, type TextRecord } from './records.ts';
 import { type DataFile, READER_ERRORS } from './source.ts';
 import { STAGED, type Staged, stageSelect } from './stage.ts';
+import { SPOILT } from './text.ts';
 
 export interface Reject {
   /** Physical line of the file, or row of the sheet, from 1; for Parquet the row's number, from 1. */
@@ -165,14 +166,19 @@ async function faultsOf(
   for (const row of rows) {
     const cells = Array.isArray(row.cells) ? row.cells.map((c) => (typeof c === 'string' ? c : '')) : [];
     const field = staged.faults[Number(row.bad) - 1] ?? name;
+    const spoilt = file.foreign === null ? -1 : cells.findIndex((c) => c.includes(SPOILT));
     const use = plan.uses.get(field);
-    const value = use ? (cells[use.column.index] ?? '') : '';
+    const column = spoilt < 0 ? use?.column : file.columns[spoilt];
+    const value = column ? (cells[column.index] ?? '') : '';
     const at = Number(row.row_number ?? -1);
     const key = file.place === null ? cells.join(CELL) : String(at);
     faults.set(key, {
-      column: use?.column.name ?? '',
+      column: column?.name ?? '',
       value: value.slice(0, 200),
-      reason: (value.trim() !== '' && staged.reasons?.[Number(row.bad) - 1]) || reasonOf(field, value),
+      reason:
+        spoilt >= 0
+          ? `bytes that are not ${file.foreign}`
+          : (value.trim() !== '' && staged.reasons?.[Number(row.bad) - 1]) || reasonOf(field, value),
       row: at,
       // A row of a typed file as a line of CSV, so that it can be mended and imported again.
       raw: file.place === null ? '' : Papa.unparse([cells]),
@@ -220,7 +226,8 @@ const LARGEST_SHARE = 0.1;
 /** Rejects that a refusal tells of. */
 const TOLD = 5;
 
-function isTooMany(rows: number, rejected: number): boolean {
+/** Whether so many rows are rejected that the whole file is refused. */
+export function isTooMany(rows: number, rejected: number): boolean {
   if (rejected === 0) return false;
   return rejected >= rows || (rejected > A_FEW && rejected > rows * LARGEST_SHARE);
 }

@@ -1,9 +1,10 @@
 /** One import inside one transaction: staged, keyed, written, settled, derived. It is there whole or not at all. */
 import { z } from 'zod';
 import type { WriteSession } from '../warehouse/warehouse.ts';
-import { type Comparison, compareRows, countOverlaps, nothingBefore } from './compare.ts';
+import { type Comparison, compareRows, countOverlaps, nothingBefore, nothingBeforeRows } from './compare.ts';
+import { compareCatalog, keepCatalog } from './compare-catalog.ts';
 import { deriveAll } from './derive.ts';
-import { type HistoryEntry, insertEntry, nextImportNo, setWarnings } from './history.ts';
+import { type HistoryEntry, insertEntry, nextImportNo, setFindings } from './history.ts';
 import { keyPlaces, keySeries, keySource, NAME_KEY, PLACE_KEY } from './keys.ts';
 import { stagedCurrencies } from './log-currencies.ts';
 import { keepHeader } from './mended.ts';
@@ -110,12 +111,19 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
     finished_at: input.now().toISOString(),
   };
   await insertEntry(session, entry);
+  const catalog = plan.kind === 'catalog';
+  if (catalog) await keepCatalog(session);
   // Amounts are converted when they are asked for: rates change nothing that is kept.
   if (plan.kind !== 'rates') await derive(session, input, target, entry, written, warnings);
-  await setWarnings(session, importNo, warnings);
+  const comparison = catalog ? await compareCatalog(session, importNo) : written.comparison;
+  await setFindings(session, importNo, { warnings, rows_unchanged: comparison.identical });
   report('committing');
   await dropKeys(session);
-  return { entry: { ...entry, warnings }, comparison: written.comparison, rejects: found.kept };
+  return {
+    entry: { ...entry, rows_unchanged: comparison.identical, warnings },
+    comparison,
+    rejects: found.kept,
+  };
 }
 
 interface Written {
@@ -149,8 +157,11 @@ async function writeLog(session: WriteSession, input: RunInput, target: Target, 
   const { from, to } = await daysOf(session, dayRows(target));
   const extent = from && to ? { sourceKey: target.sourceKey, from, to } : null;
   const overlap = extent !== null && (await overlapsEarlier(session, target.importNo, extent));
-  const found = overlap && extent ? await compareRows(session, table, target, extent) : nothingBefore(rows);
-  const comparison = plan.mode === 'append' ? appended(found, rows, warnings) : found;
+  const found =
+    overlap && extent
+      ? await compareRows(session, table, target, extent)
+      : await nothingBeforeRows(session, target, rows);
+  const comparison = plan.mode === 'append' ? appended(found, warnings) : found;
   if (extent) warnOfOverlaps(warnings, await countOverlaps(session, source, extent));
   return { rows, from, to, comparison, source };
 }

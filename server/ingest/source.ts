@@ -27,6 +27,8 @@ export interface DataFile {
   readonly place: string | null;
   /** Rows that were refused before the engine saw the file. */
   readonly refused: Refused;
+  /** The encoding, where some bytes are nothing in it: rows that hold `SPOILT` cannot be used. */
+  readonly foreign: string | null;
   /** Delimited files only. */
   readonly text: { readonly delimiter: string; readonly headerRow: number | null; readonly skip: number } | null;
 }
@@ -51,6 +53,7 @@ export function csvFile(
     columns: columns.map(({ name, cells }, index) => ({ name, index, type: 'VARCHAR', sql: `c${index}`, cells })),
     place: null,
     refused: nothingRefused(),
+    foreign: null,
     text,
   };
 }
@@ -80,6 +83,7 @@ export function parquetFile(path: string, columns: readonly { name: string; type
     columns: columns.map(({ name, type }, index) => ({ name, index, type, sql: ident(name), cells: [] })),
     place: 'file_row_number + 1',
     refused: nothingRefused(),
+    foreign: null,
     text: null,
   };
 }
@@ -106,6 +110,7 @@ export function copiedFile(
     columns: columns.map(({ name, cells, at }, index) => ({ name, index, type: 'VARCHAR', sql: `c${at}`, cells })),
     place: 'place',
     refused,
+    foreign: null,
     text: null,
   };
 }

@@ -3,6 +3,8 @@ import type { Field } from '../contract/imports.ts';
 import { extraRowSql } from './extra-rows.ts';
 import type { ColumnUse } from './plan.ts';
 import type { DataFile } from './source.ts';
+import { literal } from './sql.ts';
+import { SPOILT } from './text.ts';
 
 /** What the select is made of, gathered field by field. */
 export class Columns {
@@ -45,6 +47,13 @@ export function selectStaged(
   if (extras.cells) {
     columns.add('cells', `[${file.columns.map((c) => `${c.sql}::VARCHAR`).join(', ')}]`);
     columns.add('row_number', file.place ?? 'NULL::BIGINT');
+  }
+  if (file.foreign !== null) {
+    columns.add(
+      'r_spoilt',
+      `contains(concat_ws('', ${file.columns.map((c) => c.sql).join(', ')}), ${literal(SPOILT)})`,
+    );
+    columns.faults.unshift([columns.has('name') ? 'title' : 'currency', 'r_spoilt']);
   }
   const faults = columns.faults.map(([, when], i) => `WHEN ${when} THEN ${i + 1}`).join(' ');
   const identifying = columns.faults.flatMap(([field], i) => (IDENTIFYING.has(field) ? [i + 1] : []));

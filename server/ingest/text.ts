@@ -28,6 +28,9 @@ export function fold(text: string): string {
     .replace(/[^\p{L}\p{N}+]/gu, '');
 }
 
+/** What bytes become that are nothing in the encoding of their file. */
+export const SPOILT = '\ufffd';
+
 /** Texts that mean "no value" in real exports. */
 export const BLANKS = [
   '',

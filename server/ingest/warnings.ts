@@ -46,7 +46,7 @@ async function extraNames(session: WriteSession): Promise<readonly ResultRow[]> 
 }
 
 /** Appended rows add up, so all are new, also those that an earlier import states alike. */
-export function appended(found: Comparison, rows: number, warnings: Warning[]): Comparison {
+export function appended(found: Comparison, warnings: Warning[]): Comparison {
   const again = found.changed + found.identical;
   if (again > 0)
     warnings.push({
@@ -54,7 +54,7 @@ export function appended(found: Comparison, rows: number, warnings: Warning[]): 
       count: again,
       detail: 'rows of a time, series and place that an earlier import of the source states, too: appended rows add up',
     });
-  return { ...found, new: rows, changed: 0, identical: 0, samples: [] };
+  return { ...found, new: found.new + again, changed: 0, identical: 0, samples: [] };
 }
 
 export async function warnOfYears(session: WriteSession, plan: ImportPlan, warnings: Warning[]): Promise<void> {

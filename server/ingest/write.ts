@@ -22,7 +22,8 @@ export interface Target {
 export const MERGED = 'merged';
 
 const INTEGER_SUMS = new Set(['views', 'valid_views', 'completions', 'likes', 'comments', 'shares', 'favourites']);
-const MAXIMA = new Set(['viewers', 'heat']);
+/** Measures of which the highest counts, where others are summed. */
+export const MAXIMA = new Set(['viewers', 'heat']);
 
 /** Key columns that the file itself varies; the rest are the same in every row. */
 function keyColumns(staged: Staged): string[] {
@@ -81,7 +82,10 @@ function currencySql({ plan, staged, currencies }: Target): string {
   return `CASE s.currency ${cases.join(' ')} ELSE ${fallback} END`;
 }
 
-/** `staged`, or where a row covers a week or a month, one row per day of it: whole numbers, the remainder on the latest days. */
+/**
+ * `staged`, or where a row covers a week or a month, one row per day of it: whole numbers, the remainder on the latest
+ * days. `first` is then the first of them.
+ */
 function spreadRows({ plan, staged }: Target): string {
   const span = spanOf(plan);
   if (!span) return STAGED;
@@ -93,8 +97,8 @@ function spreadRows({ plan, staged }: Target): string {
   });
   const measured =
     staged.measures.length > 0
-      ? `EXCLUDE (n, i, first, ${staged.measures.join(', ')}), ${share.join(', ')}`
-      : 'EXCLUDE (n, i, first)';
+      ? `EXCLUDE (n, i, ${staged.measures.join(', ')}), ${share.join(', ')}`
+      : 'EXCLUDE (n, i)';
   return `(SELECT * ${measured.replace('EXCLUDE (', 'EXCLUDE (day, ')}, (first + i::INTEGER)::DATE AS day FROM (
     SELECT *, unnest(range(n)) AS i FROM (SELECT *, ${span.first} AS first, ${span.days} AS n FROM ${STAGED})))`;
 }
@@ -104,6 +108,13 @@ const SPANS: Partial<Record<string, { first: string; days: string }>> = {
   week_starting: { first: 'day', days: '7' },
   month: { first: `date_trunc('month', day)::DATE`, days: "date_part('day', last_day(day))::BIGINT" },
 };
+
+/** Select of the keys of the file's rows with each of their days, and the first day of the row; null where rows cover a day or less. */
+export function spanRows(target: Target): string | null {
+  if (!spanOf(target.plan)) return null;
+  const keys = ['series_key', 'platform_key', 'region_key', 'currency', ...(target.staged.episode ? ['episode'] : [])];
+  return `SELECT DISTINCT ${keys.join(', ')}, day, first FROM (${keyedRows(target, ['s.first'])})`;
+}
 
 /** A counter's value holds at a moment, whatever span its date stands for: only increments are spread. */
 const spanOf = (plan: ImportPlan) =>

@@ -343,9 +343,9 @@ describe('a file that cannot be read', () => {
     await nothingLeft();
   });
 
-  it('for bytes that are not UTF-8 in a file that else is names line and column', async () => {
-    const bytes = Buffer.from('日期,剧名,播放量\n2025-10-01,老千,100\n2025-10-02,念念有词,200\n');
-    bytes[bytes.indexOf('有')] = 0xff;
+  it('for bytes that are not UTF-8 in many lines of a file that else is names line and column of the first', async () => {
+    const bytes = Buffer.from(`日期,剧名,播放量\n2025-10-01,老千,100\n${'2025-10-02,念念有词,200\n'.repeat(20)}`);
+    for (let at = bytes.indexOf('有'); at >= 0; at = bytes.indexOf('有')) bytes[at] = 0xff;
     const { code, detail } = await refusal(desk.import(bytes));
     expect(code).toBe('unreadable_file');
     expect(detail).toContain('Line 3, column 14');
