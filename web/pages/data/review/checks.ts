@@ -44,7 +44,7 @@ const ROUNDED = /\d\s*(万|萬|亿|億|[wkmb])\s*\+?\s*$/iu;
 const TIMELIKE = /\d/u;
 
 /** Errors that keep a draft from being imported first, then what is missing or suspicious. */
-export function checksOf(upload: Upload, draft: Draft): Check[] {
+export function checksOf(upload: Pick<Upload, 'columns'>, draft: Draft): Check[] {
   const { errors, warnings } = problemsOf(draft);
   return [
     ...errors.map((key): Check => ({ level: 'error', key })),
@@ -53,7 +53,7 @@ export function checksOf(upload: Upload, draft: Draft): Check[] {
   ];
 }
 
-function suspicionsOf(upload: Upload, { kind, mapping, options }: Draft): Check[] {
+function suspicionsOf(upload: Pick<Upload, 'columns'>, { kind, mapping, options }: Draft): Check[] {
   const samples = (field: Field): string[] => {
     const column = upload.columns.find(({ name }) => name === mapping[field]);
     return column?.samples.filter((sample) => !NO_VALUE.test(sample)) ?? [];

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import type { ImportRecord, Upload } from '../../../../server/contract/imports.ts';
+import { ApiError } from '../../../../web/data/request.ts';
+import { type DeskEffects, FileDesk } from '../../../../web/pages/data/files/fileDesk.ts';
+import { refusalOf } from '../../../../web/pages/data/files/formats.ts';
+import { previewOf } from '../../../../web/pages/data/files/preview.ts';
+import { paceAfter } from '../../../../web/pages/data/files/speed.ts';
+
+const upload = (over: Partial<Upload> = {}): Upload => ({
+  upload_id: `up ${over.filename}`,
+  filename: 'a.csv',
+  bytes: 3,
+  sha256: '',
+  format: 'csv',
+  kind: 'log',
+  compression: null,
+  encoding: 'utf-8',
+  encodings: [],
+  delimiter: ',',
+  sheets: [],
+  sheet: null,
+  header_row: 1,
+  columns: [],
+  preview: [],
+  mapping: { time: '日期', title: '剧名', views: '播放量' },
+  options: {},
+  reasons: [],
+  profile: null,
+  doubts: [],
+  duplicate_of: null,
+  ...over,
+});
+
+/** Effects that write down what is asked of them; uploads answer with what `answers` has for the name. */
+function world(answers: Record<string, Partial<Upload> | ApiError>) {
+  const said: string[] = [];
+  const watchers = new Map<string, (record: ImportRecord) => void>();
+  const effects: DeskEffects = {
+    async upload(file, onSent) {
+      said.push(`send ${file.name}`);
+      onSent(1);
+      const answer = answers[file.name];
+      if (answer instanceof ApiError) throw answer;
+      return upload({ ...answer, filename: file.name, upload_id: `up ${file.name}` });
+    },
+    async readAgain(id, reading) {
+      said.push(`read ${id} ${JSON.stringify(reading)}`);
+      if (reading.encoding === 'big5') throw new ApiError('unreadable_file', 'no Big5');
+      return upload({ upload_id: id, encoding: reading.encoding ?? null });
+    },
+    async start(request, force) {
+      said.push(`import ${request.upload_id}${force ? ' again' : ''} ${request.save_profile ?? ''}`.trim());
+      return `import of ${request.upload_id}`;
+    },
+    watch(id, onChange) {
+      watchers.set(id, onChange);
+      return () => undefined;
+    },
+    async removeImport(id) {
+      said.push(`cancel ${id}`);
+    },
+    now: () => 0,
+  };
+  return { desk: new FileDesk(effects), said, watchers };
+}
+
+const file = (name: string, text = 'abc') => new File([text], name, { lastModified: 1 });
+const states = (desk: FileDesk) => Object.fromEntries(desk.files().map(({ name, state }) => [name, state]));
+
+describe('files brought to the data page', () => {
+  it('are sent one by one, and say which are ready, need a look, were imported before, or are no data', async () => {
+    const { desk, said } = world({
+      'b.csv': { doubts: ['its encoding is a guess'] },
+      'c.csv': { duplicate_of: 'import 1' },
+      'd.csv': { mapping: { time: '日期' } },
+      'e.csv': new ApiError('unreadable_file', 'broken'),
+    });
+    desk.add(['a.csv', 'b.csv', 'c.csv', 'd.csv', 'e.csv', 'f.zip', '.DS_Store', '~$g.xlsx'].map((name) => file(name)));
+    expect(said).toEqual([]);
+    await desk.send();
+    expect(said).toEqual(['send a.csv', 'send b.csv', 'send c.csv', 'send d.csv', 'send e.csv']);
+    expect(states(desk)).toEqual({
+      'a.csv': 'ready',
+      'b.csv': 'look',
+      'c.csv': 'duplicate',
+      'd.csv': 'look',
+      'e.csv': 'failed',
+      'f.zip': 'refused',
+    });
+  });
+
+  it('that need no look are imported together, rates and catalogues before logs', async () => {
+    const rates = { kind: 'rates', mapping: { time: 'd', currency: 'c', rate: 'r' } } as const;
+    const catalog = { kind: 'catalog', mapping: { title: 't', genres: 'g' } } as const;
+    const { desk, said } = world({ 'b.csv': { doubts: ['?'] }, 'c.csv': catalog, 'd.csv': rates });
+    desk.add(['a.csv', 'b.csv', 'c.csv', 'd.csv'].map((name) => file(name)));
+    await desk.send();
+    said.length = 0;
+    await desk.importReady();
+    expect(said).toEqual(['import up d.csv', 'import up c.csv', 'import up a.csv']);
+    expect(states(desk)).toMatchObject({ 'a.csv': 'importing', 'b.csv': 'look' });
+  });
+
+  it('dropped twice are one, until it has ended', () => {
+    const { desk } = world({});
+    const twice = file('a.csv');
+    desk.add([twice]);
+    desk.add([twice, file('b.csv')]);
+    expect(desk.files().map(({ name }) => name)).toEqual(['a.csv', 'b.csv']);
+  });
+
+  it('stay as they were when they cannot be read as asked, and say why', async () => {
+    const { desk, said } = world({});
+    const id = desk.add([file('a.csv')]) ?? '';
+    await desk.send();
+    await desk.reread(id, { encoding: 'gb18030' });
+    await desk.reread(id, { encoding: 'big5' });
+    expect(said.slice(1)).toEqual(['read up a.csv {"encoding":"gb18030"}', 'read up a.csv {"encoding":"big5"}']);
+    expect(desk.files()[0]).toMatchObject({
+      upload: { encoding: 'gb18030' },
+      reading: { encoding: 'gb18030' },
+      rereadError: { code: 'unreadable_file' },
+      rereading: false,
+    });
+  });
+
+  it('keep their settings under the name of the source, where that is asked', async () => {
+    const { desk, said } = world({ 'a.csv': { options: { source: '抖音' } } });
+    const id = desk.add([file('a.csv')]) ?? '';
+    await desk.send();
+    desk.keepProfile(id, true);
+    await desk.import(id);
+    expect(said.at(-1)).toBe('import up a.csv 抖音');
+  });
+
+  it('are cancelled where they are: an import by the server', async () => {
+    const { desk, said } = world({});
+    const id = desk.add([file('a.csv')]) ?? '';
+    await desk.send();
+    await desk.import(id);
+    await desk.cancel(id);
+    expect(said.at(-1)).toBe('cancel import of up a.csv');
+  });
+});
+
+describe('what a browser knows of a file before it is sent', () => {
+  it('is why it cannot be data, by its name', () => {
+    expect(['a.csv', 'a.csv.gz', 'a.xlsx', 'a', 'a.xls', 'a.ZIP'].map((name) => refusalOf(name, 1))).toEqual([
+      null,
+      null,
+      null,
+      null,
+      'refused_xls',
+      'refused_archive',
+    ]);
+    expect(refusalOf('a.csv', 0)).toBe('refused_empty');
+  });
+
+  it('is its first rows, decoded and parted', () => {
+    const utf8 = new TextEncoder().encode('日期;剧名\n2025-10-01;"老千;归来"\n');
+    expect(previewOf(utf8, true)).toEqual({
+      encoding: 'utf-8',
+      delimiter: ';',
+      rows: [
+        ['日期', '剧名'],
+        ['2025-10-01', '老千;归来'],
+      ],
+      more: false,
+    });
+    // “日期,剧名,播放量 / 2025-10-01,老千,1000” in GB18030.
+    const gb = Uint8Array.from(Buffer.from('yNXG2iy+58P7LLKlt8XBvwoyMDI1LTEwLTAxLMDPx6csMTAwMAo=', 'base64'));
+    expect(previewOf(gb, true)).toMatchObject({ encoding: 'gb18030', rows: [['日期', '剧名', '播放量'], {}] });
+  });
+
+  it('leaves out the line that the look cut through, and a character cut in two is no other encoding', () => {
+    const bytes = new TextEncoder().encode('日期,剧名\n2025-10-01,老千\n2025-10-02,老');
+    const cut = previewOf(bytes.subarray(0, bytes.length - 1), false);
+    expect(cut).toMatchObject({ encoding: 'utf-8', more: true });
+    expect(cut?.rows).toHaveLength(2);
+  });
+
+  it('is nothing for what is no text', () => {
+    expect(previewOf(Uint8Array.from([0x1f, 0x8b, 8, 1, 2]), true)).toBeNull();
+    expect(previewOf(Uint8Array.from([80, 75, 3, 4, 0, 0]), true)).toBeNull();
+  });
+});
+
+describe('the speed of a transfer', () => {
+  it('follows the newest stretch by a third, and is not told of moments too short', () => {
+    const start = { sent: 0, at: 0, speed: null };
+    expect(paceAfter(start, 500, 100)).toBe(start);
+    const first = paceAfter(start, 1000, 1000);
+    expect(first.speed).toBe(1000);
+    expect(paceAfter(first, 3000, 2000).speed).toBe(1300);
+  });
+});
