@@ -1,4 +1,6 @@
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { importsSchema } from '../../server/contract/imports.ts';
 import { browserTest } from './browser.ts';
 
 const browser = browserTest();
@@ -9,6 +11,16 @@ const CSV = [
   '2025/10/2,端到端测试剧,抖音,89.5万',
   '2025/10/3,端到端测试剧,抖音,没有',
 ].join('\n');
+
+/** Drags with the mouse, by steps as a hand does. */
+async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
+  const [start, end] = [await from.boundingBox(), await to.boundingBox()];
+  if (start === null || end === null) throw new Error('nothing to drag, or nowhere to');
+  await page.mouse.move(start.x + 24, start.y + start.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 12 });
+  await page.mouse.up();
+}
 
 describe('a file on the data page', () => {
   it('is detected, tried, imported with its bad row kept, found as a duplicate, and undone', async () => {
@@ -45,6 +57,59 @@ describe('a file on the data page', () => {
     await expect.poll(() => page.locator('main').textContent()).toContain('已撤销');
     const gone = await fetch(`${browser.url}/api/v1/members/series?search=${encodeURIComponent('端到端测试剧')}`);
     expect(await gone.json()).toMatchObject({ rows: [] });
+  });
+
+  it('in GB18030 is mapped by drag and menu, its settings kept, and the next one needs no look', async () => {
+    // “day,剧名,量”, three days of one series, in GB18030.
+    const bytes = (days: number[]) =>
+      Buffer.concat([
+        Buffer.from('day,'),
+        Buffer.from([0xbe, 0xe7, 0xc3, 0xfb, 0x2c, 0xc1, 0xbf, 0x0a]),
+        ...days.map((day) =>
+          Buffer.concat([
+            Buffer.from(`2025-09-0${day},`),
+            Buffer.from([0xca, 0xa2, 0xcf, 0xc4, 0xb2, 0xe2, 0xca, 0xd4]),
+            Buffer.from(`,${day}000\n`),
+          ]),
+        ),
+      ]);
+    const csv = (name: string, days: number[]) => ({ name, mimeType: 'text/csv', buffer: bytes(days) });
+    const page = await browser.open('/data');
+    await page.waitForLoadState('networkidle');
+    const chooser = page.locator('input[type=file]:not([data-folder])');
+    const send = page.getByRole('button', { name: /上传并识别/ }).first();
+    await chooser.setInputFiles([csv('端到端甲.csv', [1, 2, 3]), { ...csv('图.png', [1]), mimeType: 'image/png' }]);
+    await page.getByText('图片和音视频不是数据表。').waitFor();
+    await page.getByRole('cell', { name: '盛夏测试' }).first().waitFor();
+    await send.click();
+    await page.getByText('识别结果').first().waitFor();
+    expect(await page.getByRole('radio', { name: /GB18030/ }).isChecked()).toBe(true);
+
+    const menu = page.getByRole('combobox', { name: '字段: 量' });
+    await menu.selectOption('');
+    await page
+      .getByText(/还没有指定播放量/)
+      .first()
+      .waitFor();
+    const slot = page.getByRole('region', { name: '字段' }).getByRole('listitem').filter({ hasText: '播放量' });
+    await slot.scrollIntoViewIfNeeded();
+    await drag(page, page.getByTitle('拖动“量”到字段上'), slot);
+    await expect.poll(() => menu.inputValue()).toBe('views');
+    await page.getByLabel('数据来源名称', { exact: true }).fill('端到端来源');
+    await page.getByText('记住这次的映射与设置', { exact: true }).click();
+    await page.getByRole('button', { name: '导入', exact: true }).click();
+    await page.getByText('已导入 端到端甲.csv').first().waitFor();
+
+    await chooser.setInputFiles(csv('端到端乙.csv', [4, 5]));
+    await send.click();
+    await page.getByRole('button', { name: '导入无需查看的 1 个' }).click();
+    await page.getByText('已导入 端到端乙.csv').first().waitFor();
+    const profiles = await (await fetch(`${browser.url}/api/v1/profiles`)).json();
+    expect(profiles).toMatchObject({ rows: [{ name: '端到端来源', options: { encoding: 'gb18030' } }] });
+    for (const { import_id, source } of importsSchema.parse(await (await fetch(`${browser.url}/api/v1/imports`)).json())
+      .rows)
+      if (source === '端到端来源') await fetch(`${browser.url}/api/v1/imports/${import_id}`, { method: 'DELETE' });
+    await fetch(`${browser.url}/api/v1/profiles/${encodeURIComponent('端到端来源')}`, { method: 'DELETE' });
   });
 
   it('that is no data is refused with what to do, and leaves nothing', async () => {

@@ -3,7 +3,6 @@ import { Button } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconUpload } from '@tabler/icons-react';
 import { type ChangeEvent, useRef } from 'react';
-import { Card } from '../../../ui/Card.tsx';
 import { useWords } from '../words.ts';
 import styles from './DropCard.module.css';
 
@@ -23,7 +22,7 @@ export function DropCard({ small, onFiles }: DropCardProps) {
     event.currentTarget.value = '';
   };
   return (
-    <Card className={styles.card}>
+    <div className={styles.card}>
       <Dropzone
         onDrop={onFiles}
         openRef={open}
@@ -47,6 +46,6 @@ export function DropCard({ small, onFiles }: DropCardProps) {
         </div>
       </Dropzone>
       <input ref={folder} type="file" multiple hidden data-folder onChange={chosen} {...{ webkitdirectory: '' }} />
-    </Card>
+    </div>
   );
 }
