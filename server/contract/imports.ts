@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { labelSchema } from './query.ts';
 
 /** Fields of a view log (METRICS.md §1). */
 export const LOG_FIELDS = [
@@ -109,7 +110,7 @@ export const uploadColumnSchema = z.object({
   samples: z.array(z.string()),
   /** The canonical field this column is proposed for, and why. */
   proposed: fieldSchema.nullable(),
-  reason: z.string().nullable(),
+  reason: labelSchema.nullable(),
 });
 
 export const encodingPreviewSchema = z.object({
@@ -142,10 +143,10 @@ export const uploadSchema = z.object({
   mapping: mappingSchema,
   options: importOptionsSchema,
   /** Why each option is proposed, and what to watch for. */
-  reasons: z.array(z.object({ option: z.string(), reason: z.string() })),
+  reasons: z.array(z.object({ option: z.string(), reason: labelSchema })),
   profile: z.string().nullable(),
   /** What somebody should confirm before the import; empty where a profile says it, or nothing is in doubt. */
-  doubts: z.array(z.string()),
+  doubts: z.array(labelSchema),
   /** The committed import of the same bytes, if there is one. */
   duplicate_of: z.string().nullable(),
 });
@@ -163,6 +164,10 @@ export const importRequestSchema = z.strictObject({
 export type ImportRequest = z.input<typeof importRequestSchema>;
 
 export const importStatusSchema = z.enum(['queued', 'running', 'committed', 'failed', 'cancelled', 'undone']);
+
+/** Something that an import met and went on: a stable code, the sentence in both languages, and how many. */
+export const warningSchema = z.object({ code: z.string(), detail: labelSchema, count: z.number().int() });
+export type ImportWarning = z.infer<typeof warningSchema>;
 
 export const importSchema = z.object({
   import_id: z.string(),
@@ -184,8 +189,8 @@ export const importSchema = z.object({
   seconds_left: z.number().int().nullable(),
   /** Place among the imports that wait: 1 is next; null for one that does not wait. */
   queue_position: z.number().int().nullable(),
-  error: z.object({ code: z.string(), detail: z.string() }).nullable(),
-  warnings: z.array(z.object({ code: z.string(), detail: z.string(), count: z.number().int() })),
+  error: z.object({ code: z.string(), detail: labelSchema }).nullable(),
+  warnings: z.array(warningSchema),
   from: z.string().nullable(),
   to: z.string().nullable(),
   started_at: z.string(),
@@ -214,8 +219,8 @@ export const dryRunSchema = z.object({
   to: z.string().nullable(),
   changed_samples: z.array(z.object({ key: z.string(), before: z.string(), after: z.string() })),
   reject_samples: z.array(
-    z.object({ line: z.number().int(), column: z.string(), value: z.string(), reason: z.string() }),
+    z.object({ line: z.number().int(), column: z.string(), value: z.string(), reason: labelSchema }),
   ),
-  warnings: z.array(z.object({ code: z.string(), detail: z.string(), count: z.number().int() })),
+  warnings: z.array(warningSchema),
 });
 export type DryRun = z.infer<typeof dryRunSchema>;

@@ -1,4 +1,5 @@
 /** Charts: files that list a top N and state nothing of the others (METRICS §1, “Charts as sources”). */
+import type { Label } from '../contract/query.ts';
 import type { ReadSession, WriteSession } from '../warehouse/warehouse.ts';
 import { LOOKED_AT } from './probe.ts';
 import type { DataFile } from './source.ts';
@@ -20,7 +21,7 @@ const ALIKE = 0.8;
  * Why a file is taken for a chart: a rank column whose places start at 1 and go no further than the rows of a period,
  * and the same small number of rows in most periods. Null where it is not plainly one.
  */
-export async function judgeChart(session: ReadSession, file: DataFile, time: string): Promise<string | null> {
+export async function judgeChart(session: ReadSession, file: DataFile, time: string): Promise<Label | null> {
   const name = rankColumn(file.columns.map((c) => c.name));
   const rank = file.columns.find((c) => c.name === name);
   const period = file.columns.find((c) => c.name === time);
@@ -39,10 +40,15 @@ export async function judgeChart(session: ReadSession, file: DataFile, time: str
   const usual = Number(row?.usual ?? 0);
   const periods = Number(row?.periods ?? 0);
   if (row?.ranked !== true || usual > MOST || Number(row.alike) < ALIKE) return null;
-  const rows = `“${name}” ranks them from 1 to ${Number(row.last)}`;
-  return periods === 1
-    ? `${usual} rows of one period, and ${rows}: a chart, which says nothing of the series that are not on it`
-    : `${usual} rows in most of ${periods} periods, and ${rows}: a chart, which says nothing of the series that are not on it`;
+  const last = Number(row.last);
+  const rows =
+    periods === 1
+      ? { en: `${usual} rows of one period`, zh: `一期共 ${usual} 行` }
+      : { en: `${usual} rows in most of ${periods} periods`, zh: `${periods} 期中多数为 ${usual} 行` };
+  return {
+    en: `${rows.en}, and “${name}” ranks them from 1 to ${last}: a chart, which says nothing of the series that are not on it`,
+    zh: `${rows.zh}，“${name}”列为 1 至 ${last} 的名次：这是榜单，未上榜的剧集视为未知`,
+  };
 }
 
 /** What a source covers is what the latest of its committed logs states; a census where none does. */

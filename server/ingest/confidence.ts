@@ -1,5 +1,7 @@
 /** Whether a proposal may be imported without anybody looking at it; pure. */
+import { FIELD_LABELS } from '../contract/fields.ts';
 import { CATALOG_FIELDS, type Field } from '../contract/imports.ts';
+import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import { MEASURES } from './plan.ts';
 import type { ProfiledProposal } from './profiled.ts';
@@ -11,24 +13,33 @@ const GUESSED = /no column is named/u;
 const described = new Set<Field>(CATALOG_FIELDS.filter((f) => f !== 'series_id' && f !== 'title'));
 
 /** What somebody would have to confirm first; empty where a profile says it, or nothing is in doubt. */
-export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): string[] {
+export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): Label[] {
   if (profile) return [];
-  const doubts: string[] = [];
+  const doubts: Label[] = [];
   const mapped = new Set<string>(Object.values(proposed.mapping));
   const fields = new Set(Object.keys(proposed.mapping));
   const strange = inspected.columns.filter((c) => !mapped.has(c.name) && isNumeric(c.type)).map((c) => `“${c.name}”`);
   if (proposed.kind === 'log' && ![...MEASURES].some((f) => fields.has(f)) && strange.length > 0)
-    doubts.push(`no column is known to state views, though ${strange.join(', ')} hold numbers`);
+    doubts.push({
+      en: `no column is known to state views, though ${strange.join(', ')} hold numbers`,
+      zh: `没有列可识别为播放量，而${strange.join('、')}为数值`,
+    });
   if (proposed.kind === 'catalog' && ![...described].some((f) => fields.has(f)))
-    doubts.push('beside titles or ids, no column is known');
+    doubts.push({ en: 'beside titles or ids, no column is known', zh: '除剧名或编号外，没有可识别的列' });
   for (const [column, { field, reason }] of proposed.columns)
-    if ((field === 'views' || field === 'title') && GUESSED.test(reason))
-      doubts.push(`“${column}” is taken for ${field} by its values only`);
+    if ((field === 'views' || field === 'title') && GUESSED.test(reason.en))
+      doubts.push({
+        en: `“${column}” is taken for ${field} by its values only`,
+        zh: `“${column}”列仅凭内容判断为${FIELD_LABELS[field].zh}`,
+      });
   for (const { option, reason } of proposed.reasons)
-    if (option === 'profile' || reason.startsWith('watch out')) doubts.push(reason);
+    if (option === 'profile' || reason.en.startsWith('watch out')) doubts.push(reason);
   const { encoding } = inspected;
   if (encoding?.confidence != null && encoding.confidence < SURE)
-    doubts.push(`its encoding is a guess: ${encoding.encoding} (${encoding.reason})`);
+    doubts.push({
+      en: `its encoding is a guess: ${encoding.encoding} (${encoding.reason.en})`,
+      zh: `编码为推测：${encoding.encoding}（${encoding.reason.zh}）`,
+    });
   return doubts;
 }
 
@@ -39,9 +50,13 @@ const isNumeric = (type: string) =>
 export function refuseDoubts(proposal: ProfiledProposal): void {
   const doubts = doubtsOf(proposal);
   if (doubts.length === 0) return;
+  const names = proposal.inspected.columns.map((c) => c.name);
   throw new ProblemError(
     'mapping_incomplete',
-    `Nobody is there to confirm how this file is read: ${doubts.join('; ')}. Its columns are: ${proposal.inspected.columns.map((c) => c.name).join(', ')}.`,
+    {
+      en: `Nobody is there to confirm how this file is read: ${doubts.map(({ en }) => en).join('; ')}. Its columns are: ${names.join(', ')}.`,
+      zh: `无人确认此文件的读取方式：${doubts.map(({ zh }) => zh).join('；')}。文件的列有：${names.join('、')}。`,
+    },
     doubts.map((message) => ({ path: 'mapping', message })),
   );
 }

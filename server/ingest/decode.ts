@@ -115,8 +115,16 @@ async function foreignBytes(path: string, encoding: string, cause: Error): Promi
   const { line, column } = await placeOfFault(path, encoding);
   return new ProblemError(
     'unreadable_file',
-    `Line ${line}, column ${column}: the bytes here are not ${encoding}. Repair the line, or name the file's encoding if it is another.`,
-    [{ path: `line ${line}, column ${column}`, message: `not ${encoding}` }],
+    {
+      en: `Line ${line}, column ${column}: the bytes here are not ${encoding}. Repair the line, or name the file's encoding if it is another.`,
+      zh: `第 ${line} 行第 ${column} 个字符：此处不是 ${encoding} 编码。请修正该行；若文件是其他编码，请另行指定。`,
+    },
+    [
+      {
+        path: `line ${line}, column ${column}`,
+        message: { en: `not ${encoding}`, zh: `不是 ${encoding} 编码` },
+      },
+    ],
     { cause },
   );
 }

@@ -1,13 +1,18 @@
 /** In which encoding a file of text is, judged from all of it, with what else it could be. */
+
 import { open } from 'node:fs/promises';
+import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
-import { type Encoding, encodingOfMark, judgeEncoding, utf16WithoutMark } from './encoding.ts';
+import { type Encoding, encodingOfMark, judgeEncoding, UTF16_REASON, utf16WithoutMark } from './encoding.ts';
 import type { FileFacts } from './facts.ts';
+
+/** What the user said needs no other reason. */
+export const AS_GIVEN: Label = { en: 'as given', zh: '由您指定' };
 
 export interface EncodingChoice {
   /** As `TextDecoder` names it. */
   readonly encoding: string;
-  readonly reason: string;
+  readonly reason: Label;
   /** 0 to 1; null where the user said it. */
   readonly confidence: number | null;
   /** With the chosen one at the front. */
@@ -40,7 +45,7 @@ export async function chooseEncoding(
   const others = judged.alternatives.filter((a) => a.encoding !== encoding);
   return {
     encoding,
-    reason: named === null ? judged.reason : 'as given',
+    reason: named === null ? judged.reason : AS_GIVEN,
     confidence,
     alternatives: [{ encoding, confidence }, ...others].map((a) => ({
       ...a,
@@ -51,14 +56,19 @@ export async function chooseEncoding(
 
 interface Judged {
   readonly encoding: Encoding;
-  readonly reason: string;
+  readonly reason: Label;
   readonly confidence: number;
   readonly alternatives: readonly { encoding: Encoding; confidence: number }[];
   readonly sample: Buffer;
 }
 
+const REASONS = {
+  mark: { en: 'its byte order mark says so', zh: '文件开头的字节顺序标记（BOM）' },
+  utf8: { en: 'every byte of it is UTF-8', zh: '全部字节均符合 UTF-8' },
+} as const;
+
 async function judge(path: string, head: Buffer, facts: FileFacts): Promise<Judged> {
-  const alone = (encoding: Encoding, confidence: number, reason: string): Judged => ({
+  const alone = (encoding: Encoding, confidence: number, reason: Label): Judged => ({
     encoding,
     confidence,
     reason,
@@ -66,11 +76,11 @@ async function judge(path: string, head: Buffer, facts: FileFacts): Promise<Judg
     sample: head.subarray(0, WINDOW),
   });
   const mark = encodingOfMark(head);
-  if (mark && (mark !== 'utf-8' || facts.notUtf8At === null)) return alone(mark, 1, 'its byte order mark says so');
+  if (mark && (mark !== 'utf-8' || facts.notUtf8At === null)) return alone(mark, 1, REASONS.mark);
   // Zeros are UTF-8, too: Western text in UTF-16 is.
   const utf16 = utf16WithoutMark(head);
-  if (utf16) return alone(utf16, 0.95, 'every other byte of its digits and signs is zero, as in UTF-16');
-  if (facts.notUtf8At === null) return alone('utf-8', 1, 'every byte of it is UTF-8');
+  if (utf16) return alone(utf16, 0.95, UTF16_REASON);
+  if (facts.notUtf8At === null) return alone('utf-8', 1, REASONS.utf8);
   const sample = await sampleOf(path, facts.bytes, facts.notUtf8At);
   const verdict = judgeEncoding(sample);
   return { ...verdict, sample };
@@ -125,8 +135,11 @@ function knownEncoding(name: string): string {
   } catch {
     throw new ProblemError(
       'invalid_request',
-      `“${name}” is no encoding that is known here; try utf-8, gb18030, big5, shift_jis, utf-16le or windows-1252.`,
-      [{ path: 'options.encoding', message: 'unknown encoding' }],
+      {
+        en: `“${name}” is no encoding that is known here; try utf-8, gb18030, big5, shift_jis, utf-16le or windows-1252.`,
+        zh: `不支持编码“${name}”；可用 utf-8、gb18030、big5、shift_jis、utf-16le 或 windows-1252。`,
+      },
+      [{ path: 'options.encoding', message: { en: 'unknown encoding', zh: '不支持的编码' } }],
     );
   }
 }

@@ -1,5 +1,7 @@
 /** What a column is, judged from its name; pure. */
+import { FIELD_LABELS } from '../contract/fields.ts';
 import type { Field, ViewsAre } from '../contract/imports.ts';
+import type { Label } from '../contract/query.ts';
 import { fold } from './text.ts';
 import type { HeaderSpelling } from './vocabulary.ts';
 
@@ -8,7 +10,7 @@ export interface HeaderMatch {
   /** The lower, the better: the vocabulary's order. */
   readonly rank: number;
   readonly viewsAre: ViewsAre | null;
-  readonly reason: string;
+  readonly reason: Label;
 }
 
 export interface Unit {
@@ -66,7 +68,11 @@ export function matchHeader(header: string, spellings: readonly HeaderSpelling[]
     const found = spellings[rank];
     if (found) {
       const viewsAre = found.views_are === '' ? null : found.views_are;
-      return { field: found.field, rank, viewsAre, reason: `the header “${header}” is a known name of ${found.field}` };
+      const reason = {
+        en: `the header “${header}” is a known name of ${found.field}`,
+        zh: `列名“${header}”是“${FIELD_LABELS[found.field].zh}”的常用写法`,
+      };
+      return { field: found.field, rank, viewsAre, reason };
     }
   }
   return null;

@@ -8,8 +8,11 @@ import {
   mappingSchema,
   type ViewsAre,
   viewsAreSchema,
+  warningSchema,
 } from '../contract/imports.ts';
+import { type Label, labelSchema } from '../contract/query.ts';
 import type { ReadSession, ResultRow, WriteSession } from '../warehouse/warehouse.ts';
+import { bothOf } from '../wording.ts';
 import type { RejectedRow } from './rejects-csv.ts';
 
 export interface HistoryEntry extends Omit<ImportRecord, 'options'> {
@@ -48,7 +51,20 @@ const rowSchema = z.object({
   options: z.string(),
   warnings: z.string(),
 });
-const warningsSchema = z.array(z.object({ code: z.string(), detail: z.string(), count: z.number().int() }));
+/** Before texts were kept in both languages they were plain English. */
+const storedText = z.union([labelSchema, z.string().transform(bothOf)]);
+const warningsSchema = z.array(warningSchema.extend({ detail: storedText }));
+
+/** A label out of a column of text: JSON, or what was written before there were labels. */
+function storedLabel(text: string): Label {
+  if (!text.startsWith('{')) return bothOf(text);
+  try {
+    const parsed = labelSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : bothOf(text);
+  } catch {
+    return bothOf(text);
+  }
+}
 
 const SELECT = 'SELECT i.*, s.id AS source FROM import i JOIN source s USING (source_key)';
 
@@ -70,7 +86,7 @@ function entryOf(row: ResultRow): HistoryEntry {
     progress: r.status === 'committed' || r.status === 'undone' ? 1 : 0,
     seconds_left: null,
     queue_position: null,
-    error: r.error_code === null ? null : { code: r.error_code, detail: r.error_detail ?? '' },
+    error: r.error_code === null ? null : { code: r.error_code, detail: storedLabel(r.error_detail ?? '') },
     warnings: warningsSchema.parse(JSON.parse(r.warnings)),
     from: r.from_day,
     to: r.to_day,
@@ -150,7 +166,7 @@ export async function insertEntry(session: WriteSession, e: HistoryEntry): Promi
       e.started_at,
       e.finished_at,
       e.error?.code ?? null,
-      e.error?.detail ?? null,
+      e.error ? JSON.stringify(e.error.detail) : null,
       JSON.stringify(e.mapping),
       e.options,
       JSON.stringify(e.warnings),
@@ -187,7 +203,7 @@ export async function listRejects(session: ReadSession, importNo: number): Promi
     line: Number(r.line),
     column: text(r.column),
     value: text(r.value),
-    reason: text(r.reason),
+    reason: storedLabel(text(r.reason)),
     raw: text(r.raw),
   }));
 }

@@ -205,7 +205,10 @@ class ImportDesk implements Imports {
     if (!first) return;
     throw new ProblemError(
       'duplicate_import',
-      `The same bytes are imported already: “${first.filename}”, import ${first.import_id}, of ${first.started_at}. Nothing was changed; force the import to have it once more.`,
+      {
+        en: `The same bytes are imported already: “${first.filename}”, import ${first.import_id}, of ${first.started_at}. Nothing was changed; force the import to have it once more.`,
+        zh: `内容完全相同的文件已导入：“${first.filename}”，导入编号 ${first.import_id}，时间 ${first.started_at}。没有写入任何数据；如需再次导入，请选择强制导入（force）。`,
+      },
       [{ path: 'upload_id', message: first.import_id }],
     );
   }
@@ -273,7 +276,11 @@ class ImportDesk implements Imports {
 
   private async entry(importId: string): Promise<HistoryEntry> {
     const entry = await this.warehouse.read((session) => findEntry(session, importId));
-    if (!entry) throw new ProblemError('not_found', `There is no import ${importId}; GET /api/v1/imports lists them.`);
+    if (!entry)
+      throw new ProblemError('not_found', {
+        en: `There is no import ${importId}; GET /api/v1/imports lists them.`,
+        zh: `没有导入 ${importId}；全部导入见 GET /api/v1/imports。`,
+      });
     return entry;
   }
 
@@ -308,10 +315,10 @@ class ImportDesk implements Imports {
     await job?.ended;
     const entry = await this.entry(importId);
     if (entry.status !== 'committed')
-      throw new ProblemError(
-        'import_not_undoable',
-        `Import ${importId} is ${entry.status}: there is nothing of it to undo.`,
-      );
+      throw new ProblemError('import_not_undoable', {
+        en: `Import ${importId} is ${entry.status}: there is nothing of it to undo.`,
+        zh: `导入 ${importId} 没有已写入的数据，无需撤销。`,
+      });
     await this.warehouse.write((session) => undoImports(session, [entry], this.world.vocabulary, this.now()));
     return this.get(importId);
   }

@@ -1,34 +1,45 @@
 /** The report that stands beside each file that came through the watched folder. */
-import type { ImportRecord } from '../contract/imports.ts';
+import type { FileKind, ImportRecord } from '../contract/imports.ts';
+import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import { Cancelled } from '../warehouse/warehouse.ts';
-import { inLanguage } from '../wording.ts';
+import { bothOf } from '../wording.ts';
 
 export interface InboxReport {
   readonly file: string;
   readonly status: 'committed' | 'duplicate' | 'failed';
   /** One sentence. */
-  readonly summary: string;
-  readonly what_to_do: string | null;
+  readonly summary: Label;
+  readonly what_to_do: Label | null;
   /** File beside the report that lists rejected rows. */
   readonly rejects: string | null;
   /** The import; of a duplicate the first one of the same bytes. */
   readonly import: ImportRecord | null;
-  readonly problem: { code: string; detail: string; errors: readonly { path: string; message: string }[] } | null;
+  readonly problem: { code: string; detail: Label; errors: readonly { path: string; message: Label }[] } | null;
   readonly finished_at: string;
 }
 
+const exact = (n: number) => n.toLocaleString('en');
+const KINDS: Readonly<Record<FileKind, string>> = { log: '播放数据', catalog: '剧集目录', rates: '汇率' };
 const count = (n: number, word: string) => `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`;
 
 export function reportCommitted(file: string, record: ImportRecord, now: Date): InboxReport {
-  const days = record.from ? `, ${record.from} to ${record.to}` : '';
+  const days = record.from
+    ? { en: `, ${record.from} to ${record.to}`, zh: `，${record.from} 至 ${record.to}` }
+    : { en: '', zh: '' };
   const bad = record.rows_rejected > 0;
   return {
     file,
     status: 'committed',
-    summary: `${count(record.rows_committed, 'row')} committed as ${record.kind} of “${record.source}”${days}${bad ? `; ${count(record.rows_rejected, 'row')} rejected` : ''}.`,
+    summary: {
+      en: `${count(record.rows_committed, 'row')} committed as ${record.kind} of “${record.source}”${days.en}${bad ? `; ${count(record.rows_rejected, 'row')} rejected` : ''}.`,
+      zh: `已从来源“${record.source}”导入${KINDS[record.kind]} ${exact(record.rows_committed)} 行${days.zh}${bad ? `，拒绝 ${exact(record.rows_rejected)} 行` : ''}。`,
+    },
     what_to_do: bad
-      ? `Mend the rows in ${file}.rejects.csv where they matter, and import them as a file of their own.`
+      ? {
+          en: `Mend the rows in ${file}.rejects.csv where they matter, and import them as a file of their own.`,
+          zh: `如有需要，请修正 ${file}.rejects.csv 中的行，单独导入。`,
+        }
       : null,
     rejects: bad ? `${file}.rejects.csv` : null,
     import: record,
@@ -41,7 +52,10 @@ export function reportDuplicate(file: string, first: ImportRecord, now: Date): I
   return {
     file,
     status: 'duplicate',
-    summary: `The same bytes were imported already, as “${first.filename}” at ${first.started_at}; nothing was changed.`,
+    summary: {
+      en: `The same bytes were imported already, as “${first.filename}” at ${first.started_at}; nothing was changed.`,
+      zh: `内容完全相同的文件“${first.filename}”已于 ${first.started_at} 导入，没有写入任何数据。`,
+    },
     what_to_do: null,
     rejects: null,
     import: first,
@@ -56,8 +70,8 @@ export function reportFailed(file: string, error: unknown, record: ImportRecord 
   return {
     file,
     status: 'failed',
-    summary: `Nothing of it was imported: ${problem.detail}`,
-    what_to_do: ADVICE[problem.code] ?? 'Mend what the problem names, and put the file into the folder again.',
+    summary: { en: `Nothing of it was imported: ${problem.detail.en}`, zh: `未导入任何数据：${problem.detail.zh}` },
+    what_to_do: ADVICE[problem.code] ?? MEND,
     rejects: null,
     import: record,
     problem,
@@ -69,20 +83,37 @@ function problemOf(error: unknown): NonNullable<InboxReport['problem']> {
   if (error instanceof ProblemError)
     return {
       code: error.code,
-      detail: error.message,
-      errors: (error.errors ?? []).map(({ path, message }) => ({ path, message: inLanguage(message, 'en') })),
+      detail: error.detail,
+      errors: (error.errors ?? []).map(({ path, message }) => ({ path, message: bothOf(message) })),
     };
-  if (error instanceof Cancelled) return { code: error.code, detail: 'The import was cancelled.', errors: [] };
+  if (error instanceof Cancelled)
+    return { code: error.code, detail: { en: 'The import was cancelled.', zh: '导入已取消。' }, errors: [] };
   return {
     code: 'internal',
-    detail: 'The server met an error that it did not foresee; its log has the details.',
+    detail: {
+      en: 'The server met an error that it did not foresee; its log has the details.',
+      zh: '服务器遇到未预料的错误，详情见服务器日志。',
+    },
     errors: [],
   };
 }
 
-const ADVICE: Readonly<Record<string, string>> = {
-  mapping_incomplete:
-    'Import the file once by hand (Data page, or npm run import -- FILE --map field=column --save-profile NAME), so that its mapping is saved as a profile; then put the file into the folder again. Files with the same header are taken without asking from then on.',
-  cancelled: 'Put the file into the folder again to import it after all.',
-  unsupported_format: 'Export the table in a format that can be imported, and put that into the folder.',
+const MEND: Label = {
+  en: 'Mend what the problem names, and put the file into the folder again.',
+  zh: '请按所述问题修正，再将文件放回监视目录。',
+};
+
+const ADVICE: Readonly<Record<string, Label>> = {
+  mapping_incomplete: {
+    en: 'Import the file once by hand (Data page, or npm run import -- FILE --map field=column --save-profile NAME), so that its mapping is saved as a profile; then put the file into the folder again. Files with the same header are taken without asking from then on.',
+    zh: '请先手动导入一次（“数据”页，或 npm run import -- 文件 --map 字段=列名 --save-profile 名称）并保存映射，再将文件放回监视目录。此后表头相同的文件会自动导入。',
+  },
+  cancelled: {
+    en: 'Put the file into the folder again to import it after all.',
+    zh: '如仍需导入，请将文件放回监视目录。',
+  },
+  unsupported_format: {
+    en: 'Export the table in a format that can be imported, and put that into the folder.',
+    zh: '请将表格导出为可导入的格式，再放入监视目录。',
+  },
 };

@@ -68,7 +68,7 @@ export async function openFile(
   options: ImportOptions = {},
 ): Promise<OpenedFile> {
   const head = await readHead(path);
-  if (head.length === 0) throw new ProblemError('unreadable_file', 'The file is empty.');
+  if (head.length === 0) throw new ProblemError('unreadable_file', { en: 'The file is empty.', zh: '文件是空的。' });
   if (isParquet(head)) return openParquet(desk.warehouse, path);
   if (isZip(head)) return openSheet(desk, path, options);
   const compression = compressionOf(head);
@@ -78,7 +78,11 @@ export async function openFile(
   const content = await unpackFile(path, facts.bytes, unpacked, compression, desk.limits, desk.signal);
   try {
     const inner = await readHead(unpacked);
-    if (inner.length === 0) throw new ProblemError('unreadable_file', `The ${compression} file has nothing in it.`);
+    if (inner.length === 0)
+      throw new ProblemError('unreadable_file', {
+        en: `The ${compression} file has nothing in it.`,
+        zh: `${compression} 文件中没有内容。`,
+      });
     refusePacked(inner, compression);
     const plain = { path: unpacked, facts: content, head: inner, compression, temporary: true };
     return await openText(desk, plain, options);
@@ -165,10 +169,10 @@ function openDelimited(
 ): OpenedFile {
   const shape = sniffText(text, whole, options.delimiter);
   if (!shape || shape.columns.length === 0)
-    throw new ProblemError(
-      'unreadable_file',
-      'Line 1, column 1: no table of comma, tab, semicolon or | separated columns begins here or below.',
-    );
+    throw new ProblemError('unreadable_file', {
+      en: 'Line 1, column 1: no table of comma, tab, semicolon or | separated columns begins here or below.',
+      zh: '自第 1 行起没有找到表格：各列应以逗号、制表符、分号或 | 分隔。',
+    });
   const columns = shape.columns.map((name, i) => {
     const cells = shape.rows.map((row) => row[i] ?? null);
     return { name, type: typeOfCells(cells), cells };
@@ -188,7 +192,12 @@ async function openJson(desk: InspectDesk, path: string, shape: 'lines' | 'array
     const [first] = source.refused.kept;
     throw new ProblemError(
       'unreadable_file',
-      first ? `Line ${first.line}: ${first.reason}, and no other line holds an object.` : 'The JSON holds no rows.',
+      first
+        ? {
+            en: `Line ${first.line}: ${first.reason.en}, and no other line holds an object.`,
+            zh: `第 ${first.line} 行${first.reason.zh}，其他行也没有对象。`,
+          }
+        : { en: 'The JSON holds no rows.', zh: 'JSON 中没有数据行。' },
     );
   }
   const rows = copy.sample.map(({ cells }) => source.names.map((_, i) => cells[i] ?? null));
@@ -232,7 +241,10 @@ async function openParquet(warehouse: Warehouse, path: string): Promise<OpenedFi
     if (!(cause instanceof QueryError)) throw cause;
     throw new ProblemError(
       'unreadable_file',
-      'The Parquet file is damaged or cut short: its footer, the last part of the file, cannot be read. Export or copy it again.',
+      {
+        en: 'The Parquet file is damaged or cut short: its footer, the last part of the file, cannot be read. Export or copy it again.',
+        zh: 'Parquet 文件已损坏或不完整，末尾的元数据无法读取。请重新导出或复制。',
+      },
       undefined,
       { cause },
     );

@@ -165,7 +165,7 @@ export class Job implements Queued {
       phase: null,
       queue_position: null,
       seconds_left: null,
-      error: failed ? { code: error.code, detail: error.message } : null,
+      error: failed ? { code: error.code, detail: error.detail } : null,
       finished_at: this.input.now().toISOString(),
       rows_committed: 0,
     });

@@ -42,8 +42,10 @@ export function recordEnd(warehouse: Warehouse, { record, mode, viewsAre, option
 /** What an import that a stop cut off is told as. */
 export const INTERRUPTED = {
   code: 'interrupted',
-  detail:
-    'The server was stopped before this import was done; nothing of it was kept, nor the uploaded file. Import the file again.',
+  detail: {
+    en: 'The server was stopped before this import was done; nothing of it was kept, nor the uploaded file. Import the file again.',
+    zh: '服务器在导入完成前停止，没有写入任何数据，上传的文件也未保留。请重新导入。',
+  },
 } as const;
 
 /** Brings what a killed process left in the journal into the history, as failed. */

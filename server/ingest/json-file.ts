@@ -21,10 +21,10 @@ export function jsonShapeOf(head: string): 'lines' | 'array' | null {
     .filter((line) => line.trim() !== '');
   const whole = lines.filter((line) => 'cells' in jsonRow(line)).length;
   if (whole * 2 >= lines.length) return 'lines';
-  throw new ProblemError(
-    'unsupported_format',
-    'This JSON is neither one object per line nor one array of objects. Write each row as an object, on a line of its own or in one array, and import that.',
-  );
+  throw new ProblemError('unsupported_format', {
+    en: 'This JSON is neither one object per line nor one array of objects. Write each row as an object, on a line of its own or in one array, and import that.',
+    zh: '此 JSON 既不是每行一个对象，也不是对象数组。请将每行数据写成一个对象，逐行排列或放入一个数组后导入。',
+  });
 }
 
 /** Rows of a JSON file in UTF-8; its columns are the keys of all its objects, in the order in which they turn up. */
@@ -64,7 +64,7 @@ export class JsonFile implements RowSource {
   private rowsOf(pieces: readonly JsonPiece[]): SourceRow[] {
     const rows: SourceRow[] = [];
     for (const { line, text, long } of pieces) {
-      const row = long ? { fault: 'longer than 4 million characters' } : jsonRow(text);
+      const row = long ? { fault: { en: 'longer than 4 million characters', zh: '超过 400 万个字符' } } : jsonRow(text);
       if ('fault' in row) {
         keepReject(this.refusedNow, { line, column: '', value: '', reason: row.fault, raw: text });
         continue;

@@ -1,4 +1,5 @@
 /** Cuts text into lines, and a JSON array into its elements, chunk by chunk; pure. */
+import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 
 export interface JsonPiece {
@@ -72,14 +73,13 @@ export class JsonArrayCutter implements JsonCutter {
       const c = chunk.charCodeAt(i);
       if (c === LF) this.line++;
       if (c <= SPACE) continue;
-      if (this.closed) throw this.broken('something follows the closing ] of the array', this.line);
+      if (this.closed) throw this.broken(FAULTS.after, this.line);
       if (this.step(c) === 'inside') continue;
       if (c !== OPEN_ARRAY) pieces.push(...this.take(chunk.slice(from, i)));
       from = i + 1;
     }
     if (this.depth > 0) this.element += chunk.slice(from);
-    if (this.element.length > this.longest)
-      throw this.broken('an element is longer than 4 million characters', this.elementLine);
+    if (this.element.length > this.longest) throw this.broken(FAULTS.long, this.elementLine);
     return pieces;
   }
 
@@ -105,7 +105,7 @@ export class JsonArrayCutter implements JsonCutter {
   }
 
   end(): JsonPiece[] {
-    if (!this.closed) throw this.broken('the array is cut short: it ends before its closing ]', this.line);
+    if (!this.closed) throw this.broken(FAULTS.cut, this.line);
     return [];
   }
 
@@ -116,12 +116,20 @@ export class JsonArrayCutter implements JsonCutter {
     return text === '' ? [] : [{ line: this.elementLine, text }];
   }
 
-  private broken(what: string, line: number): ProblemError {
-    return new ProblemError('unreadable_file', `Line ${line}: ${what}. Export or copy it again.`, [
-      { path: `line ${line}`, message: what },
-    ]);
+  private broken(what: Label, line: number): ProblemError {
+    const detail = {
+      en: `Line ${line}: ${what.en}. Export or copy it again.`,
+      zh: `第 ${line} 行：${what.zh}。请重新导出或复制。`,
+    };
+    return new ProblemError('unreadable_file', detail, [{ path: `line ${line}`, message: what }]);
   }
 }
+
+const FAULTS = {
+  after: { en: 'something follows the closing ] of the array', zh: '数组结尾的 ] 之后还有内容' },
+  long: { en: 'an element is longer than 4 million characters', zh: '一个元素超过 400 万个字符' },
+  cut: { en: 'the array is cut short: it ends before its closing ]', zh: '数组不完整，缺少结尾的 ]' },
+} as const;
 
 const LF = 10;
 const SPACE = 32;

@@ -1,6 +1,7 @@
 /** From one JSON object to the cells of a row; pure. */
+import type { Label } from '../contract/query.ts';
 
-export type JsonRow = { readonly cells: ReadonlyMap<string, string | null> } | { readonly fault: string };
+export type JsonRow = { readonly cells: ReadonlyMap<string, string | null> } | { readonly fault: Label };
 
 /** Reads an object: nested values stay JSON text, and integers of any size keep their digits. */
 export function jsonRow(text: string): JsonRow {
@@ -8,9 +9,10 @@ export function jsonRow(text: string): JsonRow {
   try {
     value = JSON.parse(hasLongInteger(text) ? longIntegersAsText(text) : text);
   } catch {
-    return { fault: 'not valid JSON' };
+    return { fault: { en: 'not valid JSON', zh: '不是合法的 JSON' } };
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { fault: 'not a JSON object' };
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { fault: { en: 'not a JSON object', zh: '不是 JSON 对象' } };
   return { cells: new Map(Object.entries(value).map(([key, cell]) => [key, textOf(cell)])) };
 }
 

@@ -108,10 +108,10 @@ export async function keyPlaces(
     values: [],
   });
   if (pairs.length > MOST_PLACES)
-    throw new ProblemError(
-      'mapping_incomplete',
-      `The columns mapped to platform and region have more than ${MOST_PLACES} different values together; map other columns to them, or none.`,
-    );
+    throw new ProblemError('mapping_incomplete', {
+      en: `The columns mapped to platform and region have more than ${MOST_PLACES} different values together; map other columns to them, or none.`,
+      zh: `映射为平台与地区的列合计超过 ${MOST_PLACES} 个不同的值。请改选其他列，或不映射。`,
+    });
   const platforms = await platformKeys(session);
   const regions = await regionKeys(session);
   const merged = await mergedPlatforms(session);

@@ -33,10 +33,10 @@ export async function readAsKnownAt<T>(
   const moment = Date.parse(instant);
   const { later, aliases, earliest, version } = await warehouse.read((session) => knownAt(session, moment), signal);
   if (earliest && Date.parse(earliest.at) > moment) {
-    throw new ProblemError(
-      'not_enough_data',
-      `Nothing was known at ${instant}: the earliest view log, ${earliest.filename}, was imported at ${earliest.at}.`,
-    );
+    throw new ProblemError('not_enough_data', {
+      en: `Nothing was known at ${instant}: the earliest view log, ${earliest.filename}, was imported at ${earliest.at}.`,
+      zh: `${instant} 时还没有数据：最早的播放日志 ${earliest.filename} 于 ${earliest.at} 导入。`,
+    });
   }
   const notes = [noteOf(instant, later.length, aliases.length)];
   if (later.length === 0 && aliases.length === 0) return warehouse.read((session) => work(session, notes), signal);

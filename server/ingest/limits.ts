@@ -80,21 +80,24 @@ export class UnpackGuard {
  */
 export function refuseUnpacked(bytes: number, packed: number | null, limits: ImportLimits): void {
   if (bytes > limits.unpackedBytes)
-    throw new ProblemError(
-      'unpacked_too_large',
-      `Unpacked, the file is larger than ${sizeText(limits.unpackedBytes)}, the most that is taken here. Split it, or raise DRAMASCOPE_MAX_UNPACKED.`,
-    );
+    throw new ProblemError('unpacked_too_large', {
+      en: `Unpacked, the file is larger than ${sizeText(limits.unpackedBytes)}, the most that is taken here. Split it, or raise DRAMASCOPE_MAX_UNPACKED.`,
+      zh: `文件解压后超过上限 ${sizeText(limits.unpackedBytes)}。请拆分文件，或调高 DRAMASCOPE_MAX_UNPACKED。`,
+    });
   if (packed !== null && bytes > RATIO_FROM && bytes > packed * LARGEST_RATIO)
-    throw new ProblemError(
-      'unpacked_too_large',
-      `The file unpacks to more than ${LARGEST_RATIO} times its size, as no export does: it was not read further. If it is sound, unpack it yourself and import that.`,
-    );
+    throw new ProblemError('unpacked_too_large', {
+      en: `The file unpacks to more than ${LARGEST_RATIO} times its size, as no export does: it was not read further. If it is sound, unpack it yourself and import that.`,
+      zh: `文件解压后超过原大小的 ${LARGEST_RATIO} 倍，不像正常导出的文件，已停止读取。如确认无误，请自行解压后导入。`,
+    });
 }
 
 export function diskFull(cause?: unknown): ProblemError {
   return new ProblemError(
     'disk_full',
-    'The server’s disk has no room for this file; free some and send it again.',
+    {
+      en: 'The server’s disk has no room for this file; free some and send it again.',
+      zh: '服务器磁盘空间不足，无法存放此文件。请释放空间后重新上传。',
+    },
     undefined,
     cause === undefined ? undefined : { cause },
   );
@@ -103,10 +106,10 @@ export function diskFull(cause?: unknown): ProblemError {
 /** @throws ProblemError `upload_too_large` */
 export function refuseLongUpload(bytes: number, limits: ImportLimits): void {
   if (bytes <= limits.uploadBytes) return;
-  throw new ProblemError(
-    'upload_too_large',
-    `The file is larger than ${sizeText(limits.uploadBytes)}, the most that is taken here. Split or compress it, or raise DRAMASCOPE_MAX_UPLOAD.`,
-  );
+  throw new ProblemError('upload_too_large', {
+    en: `The file is larger than ${sizeText(limits.uploadBytes)}, the most that is taken here. Split or compress it, or raise DRAMASCOPE_MAX_UPLOAD.`,
+    zh: `文件超过上限 ${sizeText(limits.uploadBytes)}。请拆分或压缩文件，或调高 DRAMASCOPE_MAX_UPLOAD。`,
+  });
 }
 
 export function isDiskFull(error: unknown): boolean {

@@ -21,8 +21,11 @@ export async function stagedCurrencies(session: ReadSession): Promise<ReadonlyMa
   if (rows.length > MOST_CURRENCIES)
     throw new ProblemError(
       'mapping_incomplete',
-      `The column mapped to currency has more than ${MOST_CURRENCIES} different values; map another column to it, or none.`,
-      [{ path: 'mapping.currency', message: 'no currencies' }],
+      {
+        en: `The column mapped to currency has more than ${MOST_CURRENCIES} different values; map another column to it, or none.`,
+        zh: `映射为币种的列超过 ${MOST_CURRENCIES} 个不同的值。请改选其他列，或不映射。`,
+      },
+      [{ path: 'mapping.currency', message: { en: 'no currencies', zh: '不是币种' } }],
     );
   const texts = rows.map((row) => String(row.currency)).filter((text) => !isBlank(text));
   return new Map(texts.map((text) => [text, currencyOf(text) ?? text.trim().toUpperCase()]));

@@ -64,7 +64,10 @@ export async function asMended(session: ReadSession, filename: string, proposal:
   const mapped = Object.values(entry.mapping);
   if (!mapped.every((name) => names.has(name))) return proposed;
   const { encoding: _encoding, delimiter: _delimiter, sheet: _sheet, ...options } = storedOptions(entry);
-  const reason = `the mended rejects of “${entry.filename}”, import ${entry.import_id}: read as that one was`;
+  const reason = {
+    en: `the mended rejects of “${entry.filename}”, import ${entry.import_id}: read as that one was`,
+    zh: `“${entry.filename}”（导入 ${entry.import_id}）中被拒绝的行修正后重新导入，读取方式与原导入相同`,
+  };
   return {
     kind: entry.kind,
     mapping: entry.mapping,

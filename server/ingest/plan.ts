@@ -1,4 +1,5 @@
 /** What an import will do, checked before anything is read: the confirmed proposal with every default filled in. */
+import { FIELD_LABELS } from '../contract/fields.ts';
 import {
   type Field,
   type FileKind,
@@ -7,6 +8,7 @@ import {
   type Mapping,
   RATES_FIELDS,
 } from '../contract/imports.ts';
+import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import { currencyOf } from './currencies.ts';
 import type { DateReading, TimeNumbers } from './dates.ts';
@@ -108,8 +110,11 @@ function ratesPlan(given: Pick<ImportPlan, 'uses' | 'mapping' | 'timeZone' | 'bu
   if (base === null)
     throw new ProblemError(
       'invalid_request',
-      `“${options.currency}” is no currency that is known here; give the ISO 4217 code of the base, such as CNY.`,
-      [{ path: 'options.currency', message: 'not an ISO 4217 code' }],
+      {
+        en: `“${options.currency}” is no currency that is known here; give the ISO 4217 code of the base, such as CNY.`,
+        zh: `无法识别币种“${options.currency}”；请填写基准币种的 ISO 4217 代码，如 CNY。`,
+      },
+      [{ path: 'options.currency', message: { en: 'not an ISO 4217 code', zh: '不是 ISO 4217 代码' } }],
     );
   return {
     ...given,
@@ -140,37 +145,61 @@ export const MEASURES: ReadonlySet<Field> = new Set<Field>([
   'heat',
 ]);
 
+interface Missing {
+  readonly path: string;
+  readonly message: Label;
+}
+
 function usesOf(file: DataFile, mapping: Mapping): Map<Field, ColumnUse> {
   const byName = new Map(file.columns.map((c) => [c.name.normalize('NFC'), c]));
   const uses = new Map<Field, ColumnUse>();
-  const missing: { path: string; message: string }[] = [];
+  const missing: Missing[] = [];
+  const names = file.columns.map((c) => c.name);
   for (const field of fieldSchema.options) {
     const name = mapping[field];
     if (name === undefined) continue;
     const column = byName.get(name.normalize('NFC'));
     if (column) uses.set(field, { field, column, scale: unitOf(column.name, field).scale });
-    else missing.push({ path: `mapping.${field}`, message: `the file has no column “${name}”` });
+    else
+      missing.push({
+        path: `mapping.${field}`,
+        message: { en: `the file has no column “${name}”`, zh: `文件中没有“${name}”列` },
+      });
   }
   if (missing.length > 0)
     throw new ProblemError(
       'mapping_incomplete',
-      `${missing.map((m) => m.message).join('; ')}. Its columns are: ${file.columns.map((c) => c.name).join(', ')}.`,
+      {
+        en: `${missing.map(({ message }) => message.en).join('; ')}. Its columns are: ${names.join(', ')}.`,
+        zh: `${missing.map(({ message }) => message.zh).join('；')}。文件的列有：${names.join('、')}。`,
+      },
       missing,
     );
   return uses;
 }
 
 function checkComplete(kind: FileKind, uses: ReadonlyMap<Field, ColumnUse>, file: DataFile): void {
-  const missing: { path: string; message: string }[] = [];
+  const missing: Missing[] = [];
+  const names = file.columns.map((c) => c.name);
   if (kind !== 'rates' && !uses.has('series_id') && !uses.has('title'))
-    missing.push({ path: 'mapping.series_id', message: 'no column is mapped to series_id or title' });
+    missing.push({
+      path: 'mapping.series_id',
+      message: { en: 'no column is mapped to series_id or title', zh: '没有列映射为剧集编号或剧名' },
+    });
   const needed = { log: ['time'], catalog: [], rates: ['time', 'currency', 'rate'] } as const;
   for (const field of needed[kind])
-    if (!uses.has(field)) missing.push({ path: `mapping.${field}`, message: `no column is mapped to ${field}` });
+    if (!uses.has(field))
+      missing.push({
+        path: `mapping.${field}`,
+        message: { en: `no column is mapped to ${field}`, zh: `没有列映射为${FIELD_LABELS[field].zh}` },
+      });
   if (missing.length > 0)
     throw new ProblemError(
       'mapping_incomplete',
-      `${missing.map((m) => m.message).join('; ')}. Map one of the file's columns: ${file.columns.map((c) => c.name).join(', ')}.`,
+      {
+        en: `${missing.map(({ message }) => message.en).join('; ')}. Map one of the file's columns: ${names.join(', ')}.`,
+        zh: `${missing.map(({ message }) => message.zh).join('；')}。请从文件的列中选择：${names.join('、')}。`,
+      },
       missing,
     );
 }
@@ -179,8 +208,13 @@ function checkZone(zone: string): void {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
   } catch {
-    throw new ProblemError('invalid_request', `“${zone}” is no time zone; give an IANA name such as Asia/Shanghai.`, [
-      { path: 'options.time_zone', message: 'not an IANA time zone' },
-    ]);
+    throw new ProblemError(
+      'invalid_request',
+      {
+        en: `“${zone}” is no time zone; give an IANA name such as Asia/Shanghai.`,
+        zh: `“${zone}”不是时区；请填写 IANA 名称，如 Asia/Shanghai。`,
+      },
+      [{ path: 'options.time_zone', message: { en: 'not an IANA time zone', zh: '不是 IANA 时区' } }],
+    );
   }
 }

@@ -1,5 +1,6 @@
 /** What only the values of a whole file tell: whether its views are counters, whether its midnights are days. */
 import type { Field, ViewsAre } from '../contract/imports.ts';
+import type { Label } from '../contract/query.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
 import { isTotal } from './extra-rows.ts';
 import type { ImportPlan } from './plan.ts';
@@ -9,7 +10,7 @@ import { isPlain } from './values.ts';
 
 export interface ViewsVerdict {
   readonly verdict: Exclude<ViewsAre, 'event'> | null;
-  readonly reason: string;
+  readonly reason: Label;
 }
 
 /** Rows looked at, from the beginning of the file. */
@@ -33,16 +34,27 @@ export async function judgeViews(session: ReadSession, file: DataFile, plan: Imp
   if (keys === 0)
     return {
       verdict: null,
-      reason:
-        'watch out: no series has three or more dates, so nothing tells whether its views are increments or a counter; say which',
+      reason: {
+        en: 'watch out: no series has three or more dates, so nothing tells whether its views are increments or a counter; say which',
+        zh: '请确认：没有剧集有三个以上日期，无法判断播放量是增量还是累计值',
+      },
     };
   if (keys < ENOUGH_KEYS)
-    return { verdict: null, reason: `only ${keys} series have three or more dates, too few to tell a counter` };
-  const shares = `${percent(held)} of the steps do not fall, and ${percent(grew)} of ${keys} series${enough ? ' looked at' : ''} grow with time`;
+    return {
+      verdict: null,
+      reason: {
+        en: `only ${keys} series have three or more dates, too few to tell a counter`,
+        zh: `只有 ${keys} 部剧有三个以上日期，不足以判断是否为累计值`,
+      },
+    };
+  const [steps, series] = [percent(held), percent(grew)];
   const counter = held >= RISING_STEPS && grew > 0.5;
   return {
     verdict: counter ? 'cumulative' : 'increment',
-    reason: counter ? `${shares}: a counter` : `${shares}: no counter`,
+    reason: {
+      en: `${steps} of the steps do not fall, and ${series} of ${keys} series${enough ? ' looked at' : ''} grow with time: ${counter ? 'a counter' : 'no counter'}`,
+      zh: `${enough ? '抽查的 ' : ''}${keys} 部剧中，相邻日期有 ${steps} 不下降，${series} 的剧随时间增长：${counter ? '是累计值' : '不是累计值'}`,
+    },
   };
 }
 

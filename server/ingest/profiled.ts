@@ -1,6 +1,8 @@
 /** The proposal for a file where saved profiles have a say: one that matches its header goes before any guess. */
+
 import { fieldSchema, type ImportOptions } from '../contract/imports.ts';
 import type { Profile, ProfileBody } from '../contract/profiles.ts';
+import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import type { Inspection } from './inspect.ts';
 import type { ImportPlan } from './plan.ts';
@@ -22,7 +24,7 @@ interface Found {
   readonly proposal: FileProposal;
   readonly profile: Profile | null;
   /** Why this one, or why not the one that was probably meant. */
-  readonly reason: string | null;
+  readonly reason: Label | null;
 }
 
 /**
@@ -50,7 +52,10 @@ async function findProfile(
 ): Promise<Found> {
   const wanted = asked === undefined ? profiles : profiles.filter((p) => p.name === asked);
   if (asked !== undefined && wanted.length === 0)
-    throw new ProblemError('not_found', `There is no profile “${asked}”; GET /api/v1/profiles lists them.`);
+    throw new ProblemError('not_found', {
+      en: `There is no profile “${asked}”; GET /api/v1/profiles lists them.`,
+      zh: `没有名为“${asked}”的映射；已保存的映射见 GET /api/v1/profiles。`,
+    });
   const find = (able: readonly Profile[], header: readonly string[]) =>
     asked === undefined ? matchProfile(able, header) : (able.find((p) => fits(p, header)) ?? null);
   const detected = await propose(options);
@@ -72,15 +77,21 @@ async function findProfile(
   const near = asked === undefined ? nearestProfile(profiles, header) : (wanted[0] ?? null);
   const misfit = near && misfitOf(near, header);
   if (near && misfit && asked !== undefined) throw mismatch(near, misfit, header);
-  const reason = near && misfit ? `the profile “${near.name}” no longer fits: ${sayMisfit(misfit)}` : null;
+  const reason = near && misfit ? sayNear(near, misfit) : null;
   return { proposal: detected, profile: null, reason };
 }
 
 function mismatch(profile: Profile, misfit: Misfit, header: readonly string[]): ProblemError {
   return new ProblemError(
     'profile_mismatch',
-    `The profile “${profile.name}” does not fit this file: ${sayMisfit(misfit)}. The file's columns are: ${header.join(', ')}. Mend the mapping and save the profile anew, or import without it.`,
-    misfit.needed.map((name) => ({ path: 'profile', message: `the file has no column “${name}”` })),
+    {
+      en: `The profile “${profile.name}” does not fit this file: ${sayMisfit(misfit).en}. The file's columns are: ${header.join(', ')}. Mend the mapping and save the profile anew, or import without it.`,
+      zh: `映射“${profile.name}”不适用于此文件：${sayMisfit(misfit).zh}。文件的列有：${header.join('、')}。请修正后重新保存映射，或不使用映射导入。`,
+    },
+    misfit.needed.map((name) => ({
+      path: 'profile',
+      message: { en: `the file has no column “${name}”`, zh: `文件中没有“${name}”列` },
+    })),
   );
 }
 
@@ -116,14 +127,21 @@ async function proposeLeniently(propose: Propose, options: ImportOptions): Promi
   }
 }
 
-function sayMatch(profile: Profile, header: readonly string[]): string {
+function sayNear({ name }: Profile, misfit: Misfit): Label {
+  const { en, zh } = sayMisfit(misfit);
+  return { en: `the profile “${name}” no longer fits: ${en}`, zh: `映射“${name}”已不适用：${zh}` };
+}
+
+function sayMatch(profile: Profile, header: readonly string[]): Label {
+  const { name } = profile;
   const misfit = misfitOf(profile, header);
-  if (misfit) return `the profile “${profile.name}” was asked for, though ${sayMisfit(misfit)}`;
-  return `the columns are those of the profile “${profile.name}”`;
+  if (!misfit) return { en: `the columns are those of the profile “${name}”`, zh: `各列与映射“${name}”一致` };
+  const { en, zh } = sayMisfit(misfit);
+  return { en: `the profile “${name}” was asked for, though ${en}`, zh: `已按要求套用映射“${name}”，但${zh}` };
 }
 
 /** A profile's mapping and options over what was guessed; its name is the source. */
-function overlay(guess: Proposal, profile: Profile | null, reason: string | null): Proposal {
+function overlay(guess: Proposal, profile: Profile | null, reason: Label | null): Proposal {
   const said = reason ? [{ option: 'profile', reason }] : [];
   if (!profile) return { ...guess, reasons: [...said, ...guess.reasons] };
   const guessed = guess.kind === profile.kind ? guess.options : {};
@@ -139,7 +157,14 @@ function overlay(guess: Proposal, profile: Profile | null, reason: string | null
     columns: new Map(
       Object.entries(profile.mapping).flatMap(([field, column]) => {
         const known = fieldSchema.safeParse(field);
-        return known.success ? [[column, { field: known.data, reason: `the profile “${profile.name}”` }]] : [];
+        return known.success
+          ? [
+              [
+                column,
+                { field: known.data, reason: { en: `the profile “${profile.name}”`, zh: `映射“${profile.name}”` } },
+              ],
+            ]
+          : [];
       }),
     ),
   };

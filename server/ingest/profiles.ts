@@ -1,5 +1,7 @@
 /** Saved profiles: which one a file's header calls for, and why one does not fit; pure. */
+
 import type { Profile, ProfileBody } from '../contract/profiles.ts';
+import type { Label } from '../contract/query.ts';
 
 /** Where profiles are kept. */
 export interface ProfileStore {
@@ -52,15 +54,16 @@ export function misfitOf(profile: Profile, header: readonly string[]): Misfit | 
 }
 
 /** A misfit in words, for the user. */
-export function sayMisfit({ needed, gone, fresh }: Misfit): string {
-  const names = (list: readonly string[]) => list.map((name) => `“${name}”`).join(', ');
-  return [
-    needed.length > 0 ? `it maps ${names(needed)}, which the file does not have` : '',
-    gone.length > 0 ? `the file lacks ${names(gone)}` : '',
-    fresh.length > 0 ? `the file has ${names(fresh)}, which the profile does not know` : '',
-  ]
-    .filter(Boolean)
-    .join('; ');
+export function sayMisfit({ needed, gone, fresh }: Misfit): Label {
+  const quoted = (list: readonly string[]) => list.map((name) => `“${name}”`);
+  const en = (list: readonly string[]) => quoted(list).join(', ');
+  const zh = (list: readonly string[]) => quoted(list).join('、');
+  const parts = [
+    { of: needed, en: `it maps ${en(needed)}, which the file does not have`, zh: `文件缺少其用到的${zh(needed)}` },
+    { of: gone, en: `the file lacks ${en(gone)}`, zh: `文件缺少${zh(gone)}` },
+    { of: fresh, en: `the file has ${en(fresh)}, which the profile does not know`, zh: `文件多出${zh(fresh)}` },
+  ].filter(({ of }) => of.length > 0);
+  return { en: parts.map((part) => part.en).join('; '), zh: parts.map((part) => part.zh).join('，') };
 }
 
 /** The profile that was probably meant where none matches: it shares at least half of all columns of both headers. */

@@ -1,5 +1,7 @@
 /** What `/uploads` answers, and what an import takes where nothing else is said. */
+
 import type { ImportOptions, Upload, ViewsAre } from '../contract/imports.ts';
+import type { Label } from '../contract/query.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
 import { judgeChart } from './chart.ts';
 import { doubtsOf } from './confidence.ts';
@@ -8,7 +10,7 @@ import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import { planImport } from './plan.ts';
 import { isMidnightThroughout, judgeViews, timeCells, type ViewsVerdict } from './probe.ts';
 import type { ProfiledProposal } from './profiled.ts';
-import { type Proposal, propose } from './propose.ts';
+import { type Proposal, propose, VIEWS_ARE } from './propose.ts';
 import type { DataFile } from './source.ts';
 import type { StoredUpload } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -76,7 +78,7 @@ function withReading(proposal: Proposal, { inspected }: OpenedFile): Proposal {
   };
 }
 
-function withCoverage(proposal: Proposal, chart: string | null): Proposal {
+function withCoverage(proposal: Proposal, chart: Label | null): Proposal {
   if (chart === null) return proposal;
   return {
     ...proposal,
@@ -109,7 +111,13 @@ async function viewsVerdict(
   const source = options.source ?? proposal.options.source ?? '';
   const before: ViewsAre | null = await viewsOfSource(session, source);
   if (before === 'cumulative' || before === 'increment')
-    return { verdict: before, reason: `earlier imports of the source “${source}” were ${before}` };
+    return {
+      verdict: before,
+      reason: {
+        en: `earlier imports of the source “${source}” were ${before}`,
+        zh: `来源“${source}”此前导入的是${VIEWS_ARE[before]}`,
+      },
+    };
   return judged;
 }
 

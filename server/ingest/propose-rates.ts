@@ -1,10 +1,19 @@
 /** What is proposed for a file of exchange rates; pure. */
+
 import { type ImportOptions, RATES_FIELDS } from '../contract/imports.ts';
+import type { Label } from '../contract/query.ts';
 import { currencyOf } from './currencies.ts';
 import { decimalMarkOf } from './guess.ts';
-import type { Matches, Proposal } from './propose.ts';
+import { type Matches, type Proposal, SOURCE_REASON } from './propose.ts';
 import { timeOptions } from './propose-time.ts';
 import { isBlank } from './text.ts';
+
+const REASONS = {
+  kind: {
+    en: 'its columns are a day, a currency and a rate, and no series: exchange rates',
+    zh: '列为日期、币种与汇率，没有剧集：汇率文件',
+  },
+} as const;
 
 /**
  * @param source proposed from the file's name
@@ -17,9 +26,9 @@ export function proposeRates(
 ): Proposal {
   const kept = [...matches].filter(([field]) => RATES_FIELDS.some((own) => own === field));
   const base = matches.has('base_currency') ? null : (baseInHeader(matches) ?? 'CNY');
-  const reasons = [
-    { option: 'kind', reason: 'its columns are a day, a currency and a rate, and no series: exchange rates' },
-    { option: 'source', reason: 'the file name without extension, dates and digits' },
+  const reasons: { option: string; reason: Label }[] = [
+    { option: 'kind', reason: REASONS.kind },
+    { option: 'source', reason: SOURCE_REASON },
     { option: 'currency', reason: readAs(matches, base) },
   ];
   return {
@@ -39,7 +48,7 @@ export function proposeRates(
 function readingOf(
   matches: Matches,
   context: { readonly filename: string; readonly today: string | null },
-  say: (option: string, reason: string) => void,
+  say: (option: string, reason: Label) => void,
 ): ImportOptions {
   const time = matches.get('time')?.column;
   const { covers: _covers, ...dates } = time
@@ -49,7 +58,10 @@ function readingOf(
     : {};
   const decimal = decimalMarkOf(matches.get('rate')?.column.cells ?? [], false);
   if (decimal?.mark !== 'comma') return dates;
-  say('decimal_mark', `“${decimal.sample}” has a decimal comma`);
+  say('decimal_mark', {
+    en: `“${decimal.sample}” has a decimal comma`,
+    zh: `“${decimal.sample}”以逗号作小数点`,
+  });
   return { ...dates, decimal_mark: 'comma' };
 }
 
@@ -60,13 +72,14 @@ function baseInHeader(matches: Matches): string | null {
 }
 
 /** The direction in words, by the file's own first row: the one thing about rates that cannot be seen from numbers. */
-function readAs(matches: Matches, base: string | null): string {
+function readAs(matches: Matches, base: string | null): Label {
   const cells = (field: 'time' | 'currency' | 'rate' | 'base_currency') => matches.get(field)?.column.cells ?? [];
   const row = cells('rate').findIndex((cell, i) => !isBlank(cell) && currencyOf(cells('currency')[i] ?? '') !== null);
-  const into = base ?? cells('base_currency')[row] ?? 'the base';
-  const example =
-    row < 0
-      ? ''
-      : `: 1 ${currencyOf(cells('currency')[row] ?? '')} = ${cells('rate')[row]} ${into} on ${cells('time')[row]}`;
-  return `each rate is read as ${base ?? 'units of the base'} for one unit of the currency${example}`;
+  const into = base ?? cells('base_currency')[row] ?? null;
+  const one = `1 ${currencyOf(cells('currency')[row] ?? '')} = ${cells('rate')[row]}`;
+  const day = cells('time')[row];
+  return {
+    en: `each rate is read as ${base ?? 'units of the base'} for one unit of the currency${row < 0 ? '' : `: ${one} ${into ?? 'the base'} on ${day}`}`,
+    zh: `汇率按 1 单位该币种折合多少${base === null ? '基准币种' : ` ${base} `}读取${row < 0 ? '' : `：${day}，${one} ${into ?? '基准币种'}`}`,
+  };
 }

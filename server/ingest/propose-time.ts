@@ -1,10 +1,13 @@
 /** How the times of a file are written: the options proposed for them, each with its reason; pure. */
+
 import type { ImportOptions } from '../contract/imports.ts';
+import type { Label } from '../contract/query.ts';
+import type { TimeNumbers } from './dates.ts';
 import { allMidnight, dateOrdersOf, latestFullDate, timeNumbersOf, yearlessOf } from './guess.ts';
 import type { SampledColumn } from './propose.ts';
 import { isBlank } from './text.ts';
 
-export type Say = (option: string, reason: string) => void;
+export type Say = (option: string, reason: Label) => void;
 
 export interface TimeContext {
   readonly filename: string;
@@ -14,26 +17,41 @@ export interface TimeContext {
   readonly hours: boolean;
 }
 
+const NUMBERS: Readonly<Record<TimeNumbers, Label>> = {
+  excel: { en: 'days of a spreadsheet', zh: '电子表格的日期序号' },
+  seconds: { en: 'seconds since 1970', zh: '自 1970 年起的秒数' },
+  milliseconds: { en: 'milliseconds since 1970', zh: '自 1970 年起的毫秒数' },
+};
+
 /** `date_order`, `dates_up_to`, `time_numbers` and `covers`, as far as the cells of the time column tell. */
 export function timeOptions(time: SampledColumn, context: TimeContext, say: Say): ImportOptions {
   const options: ImportOptions = {};
   const numbers = timeNumbersOf(time.cells);
   if (numbers) {
     options.time_numbers = numbers;
-    const what = numbers === 'excel' ? 'days of a spreadsheet' : `${numbers} since 1970`;
-    say('time_numbers', `the numbers in “${time.name}” are ${what}`);
+    const { en, zh } = NUMBERS[numbers];
+    say('time_numbers', { en: `the numbers in “${time.name}” are ${en}`, zh: `“${time.name}”列的数字是${zh}` });
   }
   const { sample, fitting } = dateOrdersOf(time.cells);
   const [order] = fitting;
   if (order && fitting.length === 1) {
     options.date_order = order;
-    say('date_order', `the dates in “${time.name}” can only be read as ${order}`);
+    say('date_order', {
+      en: `the dates in “${time.name}” can only be read as ${order}`,
+      zh: `“${time.name}”列的日期只能按 ${order} 读取`,
+    });
   } else if (sample !== null)
     say(
       'date_order',
       fitting.length === 0
-        ? `watch out: dates such as “${sample}” in “${time.name}” are in no single order`
-        : `watch out: dates such as “${sample}” in “${time.name}” can be read as ${fitting.join(' or ')}; say which`,
+        ? {
+            en: `watch out: dates such as “${sample}” in “${time.name}” are in no single order`,
+            zh: `请确认：“${time.name}”列的日期（如“${sample}”）年月日顺序不一`,
+          }
+        : {
+            en: `watch out: dates such as “${sample}” in “${time.name}” can be read as ${fitting.join(' or ')}; say which`,
+            zh: `请确认：“${time.name}”列的日期（如“${sample}”）可按 ${fitting.join(' 或 ')} 读取，请指定`,
+          },
     );
   const yearless = yearlessOf(time.cells);
   if (yearless !== null) {
@@ -42,8 +60,14 @@ export function timeOptions(time: SampledColumn, context: TimeContext, say: Say)
     say(
       'dates_up_to',
       anchor
-        ? `watch out: dates such as “${yearless}” have no year; they are taken for the latest ones up to ${anchor.upTo}, from ${anchor.from}`
-        : `watch out: dates such as “${yearless}” have no year; say up to which day they go`,
+        ? {
+            en: `watch out: dates such as “${yearless}” have no year; they are taken for the latest ones up to ${anchor.upTo}, from ${anchor.from.en}`,
+            zh: `请确认：日期（如“${yearless}”）没有年份，按不晚于 ${anchor.upTo} 的最近日期读取（依据${anchor.from.zh}）`,
+          }
+        : {
+            en: `watch out: dates such as “${yearless}” have no year; say up to which day they go`,
+            zh: `请确认：日期（如“${yearless}”）没有年份，请指定最晚到哪一天`,
+          },
     );
   }
   const covers = coversOf(time, context.hours);
@@ -55,13 +79,17 @@ export function timeOptions(time: SampledColumn, context: TimeContext, say: Say)
 }
 
 /** The last day that dates without a year may be: told by the file's whole dates, else its name, else today. */
-function anchorOf(time: SampledColumn, { filename, today }: TimeContext): { upTo: string; from: string } | null {
+function anchorOf(time: SampledColumn, { filename, today }: TimeContext): { upTo: string; from: Label } | null {
   const latest = latestFullDate(time.cells);
   // A list that says the year once may go on into the next one: the nearest reading to the dates that are whole.
-  if (latest) return { upTo: addDays(latest, 182), from: `the whole dates in “${time.name}”` };
+  if (latest)
+    return {
+      upTo: addDays(latest, 182),
+      from: { en: `the whole dates in “${time.name}”`, zh: `“${time.name}”列中的完整日期` },
+    };
   const named = dayOfName(filename);
-  if (named) return { upTo: named, from: 'the file name' };
-  return today === null ? null : { upTo: today, from: 'today’s date' };
+  if (named) return { upTo: named, from: { en: 'the file name', zh: '文件名' } };
+  return today === null ? null : { upTo: today, from: { en: 'today’s date', zh: '今天的日期' } };
 }
 
 /** The last day that a file name tells of: `…2025-10-08…`, `…20251008…`, `…2025年10月…`, `…2025Q4…`, `…2025…`. */
@@ -88,18 +116,24 @@ function addDays(day: string, days: number): string {
 
 interface Covers {
   readonly value: NonNullable<ImportOptions['covers']>;
-  readonly reason: string;
+  readonly reason: Label;
 }
 
 function coversOf(time: SampledColumn, hours: boolean): Covers | null {
   if (hours) return null;
   if (allMidnight(time.cells))
-    return { value: 'day', reason: `every time in “${time.name}” is midnight: these are days` };
+    return {
+      value: 'day',
+      reason: {
+        en: `every time in “${time.name}” is midnight: these are days`,
+        zh: `“${time.name}”列的时间全为零点，即按日`,
+      },
+    };
   const week = weekOf(time);
   if (week) return week;
   const filled = time.cells.filter((c): c is string => !isBlank(c));
   if (filled.length > 0 && filled.every((c) => /^(\d{4}[-/.年]\d{1,2}月?|20\d{2}(0[1-9]|1[0-2]))$/u.test(c.trim())))
-    return { value: 'month', reason: `“${time.name}” gives months` };
+    return { value: 'month', reason: { en: `“${time.name}” gives months`, zh: `“${time.name}”列是月份` } };
   return null;
 }
 
@@ -116,12 +150,32 @@ function weekOf(time: SampledColumn): Covers | null {
   if (!named && days.length < WEEKLY) return null;
   // 1970-01-01 was a Thursday.
   const weekday = (((first + 4) % 7) + 7) % 7;
-  if (weekday === 1) return { value: 'week_starting', reason: `every date in “${time.name}” is a Monday` };
-  if (weekday === 0) return { value: 'week_ending', reason: `every date in “${time.name}” is a Sunday` };
+  if (weekday === 1)
+    return {
+      value: 'week_starting',
+      reason: { en: `every date in “${time.name}” is a Monday`, zh: `“${time.name}”列的日期全为周一` },
+    };
+  if (weekday === 0)
+    return {
+      value: 'week_ending',
+      reason: { en: `every date in “${time.name}” is a Sunday`, zh: `“${time.name}”列的日期全为周日` },
+    };
   if (!named) return null;
   return /^(of|start)/iu.test(named[2] ?? '')
-    ? { value: 'week_starting', reason: `“${time.name}” gives one day of each week, by its name the first` }
-    : { value: 'week_ending', reason: `“${time.name}” gives one day of each week, taken for its last` };
+    ? {
+        value: 'week_starting',
+        reason: {
+          en: `“${time.name}” gives one day of each week, by its name the first`,
+          zh: `“${time.name}”列每周一个日期，按列名视为该周第一天`,
+        },
+      }
+    : {
+        value: 'week_ending',
+        reason: {
+          en: `“${time.name}” gives one day of each week, taken for its last`,
+          zh: `“${time.name}”列每周一个日期，视为该周最后一天`,
+        },
+      };
 }
 
 const wholeDate = (cell: string | null): string[] => {

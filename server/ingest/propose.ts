@@ -1,4 +1,5 @@
 /** From a file's shape to the proposal that the user confirms: kind, mapping and options; pure. */
+
 import {
   CATALOG_FIELDS,
   type Field,
@@ -6,7 +7,9 @@ import {
   type ImportOptions,
   LOG_FIELDS,
   type Mapping,
+  type ViewsAre,
 } from '../contract/imports.ts';
+import type { Label } from '../contract/query.ts';
 import { decimalMarkOf } from './guess.ts';
 import { type HeaderMatch, matchHeader, unitOf } from './headers.ts';
 import { proposeRates } from './propose-rates.ts';
@@ -26,10 +29,22 @@ export interface Proposal {
   readonly kind: FileKind;
   readonly mapping: Mapping;
   readonly options: ImportOptions;
-  readonly reasons: readonly { option: string; reason: string }[];
+  readonly reasons: readonly { option: string; reason: Label }[];
   /** Why a column is proposed for its field, by column name. */
-  readonly columns: ReadonlyMap<string, { field: Field; reason: string }>;
+  readonly columns: ReadonlyMap<string, { field: Field; reason: Label }>;
 }
+
+export const SOURCE_REASON: Label = {
+  en: 'the file name without extension, dates and digits',
+  zh: '取自文件名，去掉扩展名、日期与数字',
+};
+
+/** What views are, as Chinese reasons say it. */
+export const VIEWS_ARE: Readonly<Record<ViewsAre, string>> = {
+  increment: '增量',
+  cumulative: '累计值',
+  event: '逐条事件',
+};
 
 const measures = new Set<Field>([
   'views',
@@ -59,7 +74,7 @@ export function propose(
   filename: string,
   columns: readonly SampledColumn[],
   vocabulary: Vocabulary,
-  viewsAre: { verdict: 'increment' | 'cumulative' | null; reason: string } | null,
+  viewsAre: { verdict: 'increment' | 'cumulative' | null; reason: Label } | null,
   today: string | null = null,
 ): Proposal {
   const matches = matchColumns(columns, vocabulary);
@@ -74,9 +89,9 @@ export function propose(
   const kind = has('time') && (measured || catalogued < 2) ? 'log' : 'catalog';
   const allowed = (f: Field) => !ratesOnly.has(f) && (kind === 'log' || !logOnly.has(f));
   const kept = [...matches].filter(([field]) => allowed(field));
-  const reasons: { option: string; reason: string }[] = [];
+  const reasons: { option: string; reason: Label }[] = [];
   const options: ImportOptions = { source: sourceName(filename) };
-  reasons.push({ option: 'source', reason: 'the file name without extension, dates and digits' });
+  reasons.push({ option: 'source', reason: SOURCE_REASON });
   if (kind === 'log') Object.assign(options, logOptions(matches, viewsAre, { filename, today }, reasons));
   return {
     kind,
@@ -109,12 +124,12 @@ function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary)
 
 function logOptions(
   matches: Matches,
-  viewsAre: { verdict: 'increment' | 'cumulative' | null; reason: string } | null,
+  viewsAre: { verdict: 'increment' | 'cumulative' | null; reason: Label } | null,
   context: { filename: string; today: string | null },
-  reasons: { option: string; reason: string }[],
+  reasons: { option: string; reason: Label }[],
 ): ImportOptions {
   const options: ImportOptions = {};
-  const say = (option: string, reason: string): void => {
+  const say = (option: string, reason: Label): void => {
     reasons.push({ option, reason });
   };
   const time = matches.get('time')?.column;
@@ -122,20 +137,34 @@ function logOptions(
   const named = matches.get('views')?.match;
   if (!measured) {
     options.views_are = 'event';
-    say('views_are', 'no column states views or another measure: each row is one view');
+    say('views_are', {
+      en: 'no column states views or another measure: each row is one view',
+      zh: '没有播放量或其他指标列：每行计为一次播放',
+    });
   } else {
     options.views_are = viewsAre?.verdict ?? 'increment';
-    say('views_are', viewsAre?.reason ?? 'the values do not show a counter');
+    say('views_are', viewsAre?.reason ?? { en: 'the values do not show a counter', zh: '数值看不出是累计值' });
     if (named?.viewsAre && named.viewsAre !== options.views_are)
-      say('views_are', `watch out: the header “${matches.get('views')?.column.name}” sounds ${named.viewsAre}`);
+      say('views_are', {
+        en: `watch out: the header “${matches.get('views')?.column.name}” sounds ${named.viewsAre}`,
+        zh: `请确认：列名“${matches.get('views')?.column.name}”像是${VIEWS_ARE[named.viewsAre]}`,
+      });
   }
   options.mode = options.views_are === 'event' ? 'append' : 'upsert';
-  say('mode', options.mode === 'append' ? 'events add up' : 'the latest import of a key counts');
+  say(
+    'mode',
+    options.mode === 'append'
+      ? { en: 'events add up', zh: '逐条事件累加' }
+      : { en: 'the latest import of a key counts', zh: '同一记录以最新一次导入为准' },
+  );
   if (time) Object.assign(options, timeOptions(time, { ...context, hours: matches.has('hour') }, say));
   const mark = decimalMark(matches);
   if (mark) {
     options.decimal_mark = mark.mark;
-    say('decimal_mark', `numbers such as “${mark.sample}” have a decimal comma`);
+    say('decimal_mark', {
+      en: `numbers such as “${mark.sample}” have a decimal comma`,
+      zh: `数字（如“${mark.sample}”）以逗号作小数点`,
+    });
   }
   return options;
 }

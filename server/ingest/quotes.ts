@@ -23,8 +23,16 @@ export async function checkQuotes(path: string, delimiter: string, signal?: Abor
   const { line, column } = await placeOf(path, fault.opened);
   throw new ProblemError(
     'unreadable_file',
-    `Line ${line}, column ${column}: a quote (") is opened here and ${fault.closed === null ? 'never closed' : 'not closed on its line'}, so the lines after it cannot be told apart. Close or remove it, and import the file again.`,
-    [{ path: `line ${line}, column ${column}`, message: 'unterminated quote' }],
+    {
+      en: `Line ${line}, column ${column}: a quote (") is opened here and ${fault.closed === null ? 'never closed' : 'not closed on its line'}, so the lines after it cannot be told apart. Close or remove it, and import the file again.`,
+      zh: `第 ${line} 行第 ${column} 个字符：此处的引号（"）${fault.closed === null ? '没有闭合' : '没有在本行闭合'}，其后各行无法分清。请补上或删去引号后重新导入。`,
+    },
+    [
+      {
+        path: `line ${line}, column ${column}`,
+        message: { en: 'unterminated quote', zh: '引号没有闭合' },
+      },
+    ],
   );
 }
 

@@ -1,6 +1,8 @@
 /** Rows that cannot be used: found, placed by their exact line, and kept. */
+
 import { createReadStream } from 'node:fs';
 import Papa from 'papaparse';
+import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { FIRST_EXTRA } from './extra-rows.ts';
@@ -18,7 +20,7 @@ export interface Reject {
   /** Name of the column at fault; empty where the whole line is. */
   readonly column: string;
   readonly value: string;
-  readonly reason: string;
+  readonly reason: Label;
   readonly raw: string;
 }
 
@@ -59,7 +61,7 @@ export async function countRejects(
 type Wanted = RejectCounts & { readonly mostKept: number };
 
 /** What makes rows unusable, by the texts of their cells: the same cells anywhere in the file are unusable, too. */
-type Faults = Map<string, { column: string; value: string; reason: string; row: number | null; raw: string }>;
+type Faults = Map<string, { column: string; value: string; reason: Label; row: number | null; raw: string }>;
 
 /**
  * Finds each reject's line. Reads the file once more, so call it only where there are rejects.
@@ -113,8 +115,16 @@ async function locateInText(
   const line = Number(first?.line ?? 1);
   throw new ProblemError(
     'unreadable_file',
-    `Line ${line}, column 1: from about here the file's lines cannot be told apart (a stray quote or a line break inside a cell). Repair it and import the file again.`,
-    [{ path: `line ${line}, column 1`, message: 'lines cannot be told apart' }],
+    {
+      en: `Line ${line}, column 1: from about here the file's lines cannot be told apart (a stray quote or a line break inside a cell). Repair it and import the file again.`,
+      zh: `约从第 ${line} 行起无法分清各行（多余的引号，或单元格内有换行）。请修正后重新导入。`,
+    },
+    [
+      {
+        path: `line ${line}, column 1`,
+        message: { en: 'lines cannot be told apart', zh: '无法分清各行' },
+      },
+    ],
   );
 }
 
@@ -123,11 +133,15 @@ function judge(record: TextRecord, file: DataFile, faults: Faults): { reject: Re
   const raw = record.raw.slice(0, LONGEST_KEPT);
   const wanted = file.columns.length;
   if (record.quote) {
-    const reason = 'a quote (") is not closed before the end of its cell';
+    const reason = { en: 'a quote (") is not closed before the end of its cell', zh: '单元格的引号（"）没有闭合' };
     return { soft: false, reject: { line: record.line, column: '', value: '', reason, raw } };
   }
   if (record.fields.length !== wanted) {
-    const reason = `has ${record.fields.length} cells, the header has ${wanted}`;
+    const cells = record.fields.length;
+    const reason = {
+      en: `has ${cells} cells, the header has ${wanted}`,
+      zh: `有 ${cells} 个单元格，表头有 ${wanted} 列`,
+    };
     return { soft: false, reject: { line: record.line, column: '', value: '', reason, raw } };
   }
   const fault = faults.size > 0 ? faults.get(record.fields.join(CELL)) : undefined;
@@ -187,36 +201,57 @@ async function faultsOf(
   return faults;
 }
 
-function reasonOf(field: string, value: string): string {
+const REASONS = {
+  no_time: { en: 'the time is missing', zh: '缺少时间' },
+  hour: { en: 'not an hour from 0 to 23', zh: '不是 0 到 23 的小时' },
+  no_series: { en: 'the series is missing', zh: '缺少剧名或剧集编号' },
+  episode: { en: 'not an episode number', zh: '不是集数序号' },
+  no_currency: { en: 'the currency is missing', zh: '缺少币种' },
+  no_rate: { en: 'the rate is missing', zh: '缺少汇率' },
+  percentage: { en: 'a percentage, where a number is wanted', zh: '应为数值，却是百分比' },
+  negative: { en: 'negative', zh: '为负数' },
+  no_number: { en: 'not a number, or out of range', zh: '不是数值，或超出范围' },
+  date_order: {
+    en: 'a date whose day, month and year could stand in several orders: say date_order (dmy, mdy, ymd or ydm)',
+    zh: '年月日的先后不明：请指定日期顺序 date_order（dmy、mdy、ymd 或 ydm）',
+  },
+  no_year: {
+    en: 'a date without a year: say dates_up_to, the last day that it may be',
+    zh: '日期没有年份：请用 dates_up_to 指定最晚可能的日期',
+  },
+  no_date: { en: 'not a date or time that is known here', zh: '无法识别的日期或时间' },
+} as const satisfies Record<string, Label>;
+
+function reasonOf(field: string, value: string): Label {
   const empty = value.trim() === '';
-  if (field === 'time') return empty ? 'the time is missing' : timeReason(value);
-  if (field === 'hour') return 'not an hour from 0 to 23';
-  if (field === 'series_id' || field === 'title') return 'the series is missing';
-  if (field === 'episode') return 'not an episode number';
-  if (field === 'currency' || field === 'base_currency') return 'the currency is missing';
-  if (field === 'rate' && empty) return 'the rate is missing';
-  if (/[%％]\s*$/u.test(value)) return 'a percentage, where a number is wanted';
-  return /^\s*[-－−]/u.test(value) ? 'negative' : 'not a number, or out of range';
+  if (field === 'time') return empty ? REASONS.no_time : timeReason(value);
+  if (field === 'hour') return REASONS.hour;
+  if (field === 'series_id' || field === 'title') return REASONS.no_series;
+  if (field === 'episode') return REASONS.episode;
+  if (field === 'currency' || field === 'base_currency') return REASONS.no_currency;
+  if (field === 'rate' && empty) return REASONS.no_rate;
+  if (/[%％]\s*$/u.test(value)) return REASONS.percentage;
+  return /^\s*[-－−]/u.test(value) ? REASONS.negative : REASONS.no_number;
 }
 
-function timeReason(value: string): string {
-  if (dateOrdersOf([value]).fitting.length > 0)
-    return 'a date whose day, month and year could stand in several orders: say date_order (dmy, mdy, ymd or ydm)';
-  return yearlessOf([value]) === null
-    ? 'not a date or time that is known here'
-    : 'a date without a year: say dates_up_to, the last day that it may be';
+function timeReason(value: string): Label {
+  if (dateOrdersOf([value]).fitting.length > 0) return REASONS.date_order;
+  return yearlessOf([value]) === null ? REASONS.no_date : REASONS.no_year;
 }
 
 const BATCH = 2000;
 
-/** Keeps rejects with their import. */
+/** Keeps rejects with their import; a few reasons stand in most of them, which the engine's columns keep once. */
 export async function keepRejects(session: WriteSession, importNo: number, rejects: readonly Reject[]): Promise<void> {
   for (let at = 0; at < rejects.length; at += BATCH)
     await session.run({
       text: `INSERT INTO reject (import_no, line, "column", value, reason, raw)
         SELECT $1, r.line, r."column", r.value, r.reason, r.raw FROM (SELECT unnest(from_json($2,
           '[{"line":"BIGINT","column":"VARCHAR","value":"VARCHAR","reason":"VARCHAR","raw":"VARCHAR"}]')) AS r)`,
-      values: [importNo, JSON.stringify(rejects.slice(at, at + BATCH))],
+      values: [
+        importNo,
+        JSON.stringify(rejects.slice(at, at + BATCH).map((r) => ({ ...r, reason: JSON.stringify(r.reason) }))),
+      ],
     });
 }
 
@@ -236,15 +271,19 @@ export function isTooMany(rows: number, rejected: number): boolean {
 export function refuseTooMany(rowsRead: number, total: number, kept: readonly Reject[]): void {
   if (!isTooMany(rowsRead, total)) return;
   const first = kept.slice(0, TOLD);
-  const share = `${total.toLocaleString('en')} of ${rowsRead.toLocaleString('en')} rows cannot be used`;
+  const [bad, all] = [total.toLocaleString('en'), rowsRead.toLocaleString('en')];
+  const told = first.map(describe);
   throw new ProblemError(
     'too_many_rejects',
-    `${share}, more than a tenth: the mapping or the options are probably wrong. ${first.map(describe).join(' ')}`,
+    {
+      en: `${bad} of ${all} rows cannot be used, more than a tenth: the mapping or the options are probably wrong. ${told.map(({ en }) => en).join(' ')}`,
+      zh: `${all} 行中有 ${bad} 行无法使用，超过一成，可能是列映射或读取方式有误。${told.map(({ zh }) => zh).join('')}`,
+    },
     first.map((r) => ({ path: `line ${r.line}, column ${r.column || '(whole line)'}`, message: r.reason })),
   );
 }
 
-function describe(reject: Reject): string {
-  const cell = reject.column ? `, column “${reject.column}”: “${reject.value}”` : ':';
-  return `Line ${reject.line}${cell} ${reject.reason}.`;
+function describe({ line, column, value, reason }: Reject): Label {
+  const cell = column ? { en: `, column “${column}”: “${value}”`, zh: `“${column}”列“${value}”` } : { en: ':', zh: '' };
+  return { en: `Line ${line}${cell.en} ${reason.en}.`, zh: `第 ${line} 行${cell.zh}：${reason.zh}。` };
 }

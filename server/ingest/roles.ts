@@ -1,5 +1,7 @@
 /** What columns are whose names say nothing: judged from the values of their first rows; pure. */
+
 import type { Field } from '../contract/imports.ts';
+import type { Label } from '../contract/query.ts';
 import { looksLikeNumber, looksLikeTime, typeOfCells } from './guess.ts';
 import type { SampledColumn } from './propose.ts';
 import { regionLabel, regionOf } from './regions.ts';
@@ -9,7 +11,7 @@ import type { Vocabulary } from './vocabulary.ts';
 export interface Role {
   readonly field: Field;
   readonly column: SampledColumn;
-  readonly reason: string;
+  readonly reason: Label;
 }
 
 /** Most of a column's cells must agree before its values name it. */
@@ -17,6 +19,24 @@ const MOST = 0.8;
 /** Columns that count or order something else than a measure. */
 const NO_MEASURE =
   /(排名|名次|序号|编号|順位|排行|rank|^no$|^#$|index|序|天数|days|年龄|age|评分|score|rating|runtime|duration|时长|単価|price|占比|率|share|percent|ratio|同比|环比|growth|变化|change)/iu;
+
+const REASONS = {
+  time: {
+    en: 'its values are dates, and no other column is named as the time',
+    zh: '内容均为日期，且没有其他列名表示时间',
+  },
+  platform: { en: 'its values are known platforms', zh: '内容为已知平台' },
+  region: { en: 'its values are known regions', zh: '内容为已知地区' },
+  genres: { en: 'its values are known genres', zh: '内容为已知题材' },
+  title: {
+    en: 'of the columns of texts its values differ most, and no column is named as the series',
+    zh: '文本列中取值最多的一列，且没有列名表示剧集',
+  },
+  views: {
+    en: 'its values are the largest numbers, and no column is named as a measure',
+    zh: '数值最大的一列，且没有列名表示指标',
+  },
+} as const;
 
 /**
  * Gives fields to columns that no name gave one: a time of dates, a platform or a region of known ones, genres of
@@ -34,39 +54,39 @@ export function rolesByValues(
   if (named.has('rate')) return roles;
   const taken = new Set([...named.values()].map(({ column }) => column.name));
   const open = () => columns.filter((c) => !taken.has(c.name) && cellsOf(c).length > 0);
-  const give = (field: Field, column: SampledColumn | undefined, reason: string) => {
+  const give = (field: Field, column: SampledColumn | undefined, reason: Label) => {
     if (!column || named.has(field)) return;
     taken.add(column.name);
     roles.push({ field, column, reason });
   };
   const timed = named.has('time') || named.has('release_at');
-  if (!timed) give('time', open().find(isDated), 'its values are dates, and no other column is named as the time');
+  if (!timed) give('time', open().find(isDated), REASONS.time);
   const known = (test: (cell: string) => boolean) =>
     open().find((c) => typeOfCells(c.cells) === 'text' && share(c, test) >= MOST);
   give(
     'platform',
     known((c) => vocabulary.platforms.has(fold(c))),
-    'its values are known platforms',
+    REASONS.platform,
   );
   give(
     'region',
     known((c) => regionLabel(regionOf(c)) !== null),
-    'its values are known regions',
+    REASONS.region,
   );
   give(
     'genres',
     known((c) => members(c).some((m) => vocabulary.genres.has(fold(m)))),
-    'its values are known genres',
+    REASONS.genres,
   );
   if (!named.has('time') && !roles.some((r) => r.field === 'time')) return roles;
   if (!named.has('series_id') && !named.has('title')) {
     const texts = open().filter((c) => typeOfCells(c.cells) === 'text');
     const [widest] = texts.sort((a, b) => distinct(b) - distinct(a));
-    give('title', widest, 'of the columns of texts its values differ most, and no column is named as the series');
+    give('title', widest, REASONS.title);
   }
   if (!measured) {
     const numbers = open().filter((c) => !NO_MEASURE.test(c.name) && share(c, looksLikeNumber) === 1);
-    give('views', largest(numbers), 'its values are the largest numbers, and no column is named as a measure');
+    give('views', largest(numbers), REASONS.views);
   }
   return roles;
 }

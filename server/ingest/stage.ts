@@ -2,7 +2,9 @@
  * From a file to `staged`: one row per row of the file, with typed values, the raw names that `keys.ts` turns into
  * keys, and `bad`, the number of the field that makes the row useless (0 where none does).
  */
+
 import { CATALOG_FIELDS, type Field } from '../contract/imports.ts';
+import type { Label } from '../contract/query.ts';
 import type { StagingSession } from '../warehouse/warehouse.ts';
 import { EXTRA_ROWS, FIRST_EXTRA } from './extra-rows.ts';
 import { type ColumnUse, type ImportPlan, MEASURES } from './plan.ts';
@@ -34,7 +36,7 @@ export interface StagedColumns {
   /** `bad` → the field it stands for. */
   readonly faults: readonly Field[];
   /** What a reject says of the same fault, where the field alone does not tell. */
-  readonly reasons?: readonly (string | undefined)[];
+  readonly reasons?: readonly (Label | undefined)[];
 }
 
 export interface Staged extends StagedColumns {

@@ -1,5 +1,7 @@
 /** The parts of the select that stages a file, gathered field by field. */
+
 import type { Field } from '../contract/imports.ts';
+import type { Label } from '../contract/query.ts';
 import { extraRowSql } from './extra-rows.ts';
 import type { ColumnUse } from './plan.ts';
 import type { DataFile } from './source.ts';
@@ -11,7 +13,7 @@ export class Columns {
   /** `[name, expression]` of the inner select; names that begin with `r_` serve only the checks. */
   readonly inner: [string, string][] = [];
   /** `[field, condition over the inner names]`: the row is useless where it holds. */
-  readonly faults: (readonly [Field, string, string?])[] = [];
+  readonly faults: (readonly [Field, string, Label?])[] = [];
   /** Texts, by their inner names, that tell whether a row without time or series is a fact at all. */
   readonly telling: { sql: string; header: string }[] = [];
   /** Conditions over the inner names that all hold where a row states nothing. */
@@ -21,7 +23,7 @@ export class Columns {
     this.inner.push([name, expression]);
   }
   /** @param reason what the reject says; by the field where it is left out */
-  fault(field: Field, when: string, reason?: string): void {
+  fault(field: Field, when: string, reason?: Label): void {
     this.faults.push(reason === undefined ? [field, when] : [field, when, reason]);
   }
   /** Only a text can say that its row is a total; turning other types into texts would cost. */

@@ -23,7 +23,10 @@ export function stageRates(
     columns.fault(
       field,
       `${name} IS NULL`,
-      use && 'not a currency that is known here; give its ISO 4217 code, such as USD',
+      use && {
+        en: 'not a currency that is known here; give its ISO 4217 code, such as USD',
+        zh: '无法识别的币种，请用 ISO 4217 代码，如 USD',
+      },
     );
   }
   const rate = plan.uses.get('rate');
@@ -37,14 +40,19 @@ export function stageRates(
     );
   }
   columns.content.push('rate IS NULL');
-  columns.fault('rate', 'rate IS NULL OR NOT isfinite(rate) OR rate <= 0', 'not a number above 0');
-  columns.fault('rate', 'currency = base AND rate <> 1', 'the rate of the base currency itself, which is 1');
+  columns.fault('rate', 'rate IS NULL OR NOT isfinite(rate) OR rate <= 0', {
+    en: 'not a number above 0',
+    zh: '不是大于 0 的数值',
+  });
+  columns.fault('rate', 'currency = base AND rate <> 1', {
+    en: 'the rate of the base currency itself, which is 1',
+    zh: '基准币种对自身的汇率只能为 1',
+  });
   const same = 'OVER (PARTITION BY day, currency)';
-  columns.fault(
-    'rate',
-    `min(rate) ${same} <> max(rate) ${same} OR min(base) ${same} <> max(base) ${same}`,
-    'another rate of this day and currency stands in the file',
-  );
+  columns.fault('rate', `min(rate) ${same} <> max(rate) ${same} OR min(base) ${same} <> max(base) ${same}`, {
+    en: 'another rate of this day and currency stands in the file',
+    zh: '文件中同一天、同一币种另有不同的汇率',
+  });
   return {
     sql: selectStaged(file, columns, extras),
     staged: {

@@ -68,10 +68,10 @@ async function writeRows(source: RowSource, to: string, guard: UnpackGuard, sign
     for await (const batch of source.rows()) {
       signal?.throwIfAborted();
       if (source.width() > MOST_COLUMNS)
-        throw new ProblemError(
-          'unsupported_format',
-          `This table has more than ${MOST_COLUMNS.toLocaleString('en')} columns. Put one series and one day in each row, and import that.`,
-        );
+        throw new ProblemError('unsupported_format', {
+          en: `This table has more than ${MOST_COLUMNS.toLocaleString('en')} columns. Put one series and one day in each row, and import that.`,
+          zh: `表格超过 ${MOST_COLUMNS.toLocaleString('en')} 列。请整理为每行一部剧、一天的数据后导入。`,
+        });
       if (rows === 0) filled = Array.from({ length: source.width() }, () => 0);
       // Columns turned up late: the rest is read only to know them all.
       if (source.width() > filled.length) continue;

@@ -69,8 +69,14 @@ function damaged(compression: Compression, cut: boolean, cause: unknown): Proble
   return new ProblemError(
     'unreadable_file',
     cut
-      ? `The ${compression} file is cut short: it ends before its data does. Copy or export it again.`
-      : `The ${compression} file is damaged and cannot be unpacked. Copy or export it again.`,
+      ? {
+          en: `The ${compression} file is cut short: it ends before its data does. Copy or export it again.`,
+          zh: `${compression} 文件不完整，末尾缺失。请重新复制或导出。`,
+        }
+      : {
+          en: `The ${compression} file is damaged and cannot be unpacked. Copy or export it again.`,
+          zh: `${compression} 文件已损坏，无法解压。请重新复制或导出。`,
+        },
     undefined,
     { cause },
   );

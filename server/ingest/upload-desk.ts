@@ -97,7 +97,10 @@ export class UploadDesk {
       if (signal?.aborted) throw new Cancelled({ cause });
       throw new ProblemError(
         'unreadable_file',
-        `“${basename(path)}” cannot be opened: it is not there, is no file, or may not be read.`,
+        {
+          en: `“${basename(path)}” cannot be opened: it is not there, is no file, or may not be read.`,
+          zh: `无法打开“${basename(path)}”：文件不存在、不是文件，或没有读取权限。`,
+        },
         undefined,
         { cause },
       );

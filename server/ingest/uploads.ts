@@ -48,7 +48,10 @@ export class UploadStore {
       if (isDiskFull(cause)) throw diskFull(cause);
       throw new ProblemError(
         'upload_aborted',
-        'The upload ended before the whole file was sent; send it again.',
+        {
+          en: 'The upload ended before the whole file was sent; send it again.',
+          zh: '上传中断，文件未传完。请重新上传。',
+        },
         undefined,
         { cause },
       );
@@ -91,10 +94,10 @@ export class UploadStore {
   find(id: string): StoredUpload {
     const upload = this.stored.get(id);
     if (!upload)
-      throw new ProblemError(
-        'upload_not_found',
-        `There is no upload ${id}: it was imported, or the server was started anew since. Upload the file again.`,
-      );
+      throw new ProblemError('upload_not_found', {
+        en: `There is no upload ${id}: it was imported, or the server was started anew since. Upload the file again.`,
+        zh: `没有上传 ${id}：可能已导入，或服务器已重启。请重新上传文件。`,
+      });
     return upload;
   }
 

@@ -1,8 +1,8 @@
 /** What an import warns of; the same in a dry run. */
+import type { ImportWarning } from '../contract/imports.ts';
 import type { ResultRow, WriteSession } from '../warehouse/warehouse.ts';
 import type { Comparison } from './compare.ts';
 import type { ExtraRow } from './extra-rows.ts';
-import type { HistoryEntry } from './history.ts';
 import { NAME_KEY } from './keys.ts';
 import type { ImportPlan } from './plan.ts';
 import type { HiddenReason } from './settle.ts';
@@ -10,12 +10,21 @@ import type { Derived } from './snapshots.ts';
 import { STAGED } from './stage.ts';
 import type { Target } from './write.ts';
 
-export type Warning = HistoryEntry['warnings'][number];
+export type Warning = ImportWarning;
 
-const EXTRA_DETAILS: Readonly<Record<ExtraRow, { code: string; detail: string }>> = {
-  blank: { code: 'blank_rows', detail: 'blank rows, left out' },
-  total: { code: 'total_rows', detail: 'rows that sum up others (合计, Total), left out: they are no series' },
-  header: { code: 'header_rows', detail: 'lines that repeat the header, left out' },
+const EXTRA_DETAILS: Readonly<Record<ExtraRow, Pick<Warning, 'code' | 'detail'>>> = {
+  blank: { code: 'blank_rows', detail: { en: 'blank rows, left out', zh: '空白行，未导入' } },
+  total: {
+    code: 'total_rows',
+    detail: {
+      en: 'rows that sum up others (合计, Total), left out: they are no series',
+      zh: '合计行（合计、Total 等）不是剧集，未导入',
+    },
+  },
+  header: {
+    code: 'header_rows',
+    detail: { en: 'lines that repeat the header, left out', zh: '重复的表头行，未导入' },
+  },
 };
 
 /** @returns how many rows are no facts */
@@ -52,7 +61,10 @@ export function appended(found: Comparison, warnings: Warning[]): Comparison {
     warnings.push({
       code: 'appended_again',
       count: again,
-      detail: 'rows of a time, series and place that an earlier import of the source states, too: appended rows add up',
+      detail: {
+        en: 'rows of a time, series and place that an earlier import of the source states, too: appended rows add up',
+        zh: '该来源此前的导入已有相同时间、剧集与位置的行：追加会重复累加',
+      },
     });
   return { ...found, new: found.new + again, changed: 0, identical: 0, samples: [] };
 }
@@ -67,7 +79,10 @@ export async function warnOfYears(session: WriteSession, plan: ImportPlan, warni
     warnings.push({
       code: 'year_assumed',
       count: Number(row?.n),
-      detail: `dates without a year, taken for the latest ones up to ${plan.dates.upTo}: ${row?.first} to ${row?.last}; say dates_up_to where that is wrong`,
+      detail: {
+        en: `dates without a year, taken for the latest ones up to ${plan.dates.upTo}: ${row?.first} to ${row?.last}; say dates_up_to where that is wrong`,
+        zh: `没有年份的日期，按不晚于 ${plan.dates.upTo} 的最近日期读取：${row?.first} 至 ${row?.last}；如不对，请指定 dates_up_to`,
+      },
     });
 }
 
@@ -76,7 +91,10 @@ export function warnOfOverlaps(warnings: Warning[], count: number): void {
     warnings.push({
       code: 'overlapping_sources',
       count,
-      detail: 'days of a series on a platform that another source states, too: sources add, so views may count twice',
+      detail: {
+        en: 'days of a series on a platform that another source states, too: sources add, so views may count twice',
+        zh: '同一剧集、平台、日期另有来源提供数据：各来源相加，播放量可能重复计算',
+      },
     });
 }
 
@@ -95,6 +113,9 @@ export function warnOfRounding(warnings: Warning[], { steps, error, views }: Der
   warnings.push({
     code: 'rounded_counter',
     count: steps,
-    detail: `increments taken from rounded counters: typically up to ±${text(error)} on an increment of ${text(views)}${error >= views ? ', so they tell nothing by the day' : ''}; import a column of increments or unrounded counters where there is one`,
+    detail: {
+      en: `increments taken from rounded counters: typically up to ±${text(error)} on an increment of ${text(views)}${error >= views ? ', so they tell nothing by the day' : ''}; import a column of increments or unrounded counters where there is one`,
+      zh: `增量由取整的累计值相减得出：通常每 ${text(views)} 的增量误差可达 ±${text(error)}${error >= views ? '，按日不可用' : ''}；如有增量列或未取整的累计值，请改用`,
+    },
   });
 }

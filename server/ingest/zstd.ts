@@ -96,10 +96,10 @@ function sizeOf(field: Buffer): number {
 }
 
 function wideWindow(): ProblemError {
-  return new ProblemError(
-    'unreadable_file',
-    'The zstd file asks for a window of more than 128 MB. Pack it again without --long, or unpack it, and import that.',
-  );
+  return new ProblemError('unreadable_file', {
+    en: 'The zstd file asks for a window of more than 128 MB. Pack it again without --long, or unpack it, and import that.',
+    zh: 'zstd 文件的压缩窗口超过 128 MB。请不加 --long 重新压缩，或解压后导入。',
+  });
 }
 
 async function skip(bytes: ByteReader, length: number): Promise<void> {

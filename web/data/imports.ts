@@ -9,7 +9,7 @@ import {
 } from '../../server/contract/imports.ts';
 import { profilesSchema } from '../../server/contract/profiles.ts';
 import { fetchImport } from './endpoints.ts';
-import { ApiError, apiUrl, command, errorOf, type RequestParams, request } from './request.ts';
+import { ApiError, apiUrl, command, errorOf, localUrl, type RequestParams, request } from './request.ts';
 
 /** Sending files and watching imports; the reads are in endpoints.ts. */
 
@@ -21,7 +21,7 @@ import { ApiError, apiUrl, command, errorOf, type RequestParams, request } from 
 export function uploadFile(file: File, onProgress: (fraction: number) => void, signal: AbortSignal): Promise<Upload> {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
-    xhr.open('POST', apiUrl('uploads', { filename: file.name }));
+    xhr.open('POST', localUrl('uploads', { filename: file.name }));
     xhr.setRequestHeader('content-type', 'application/octet-stream');
     xhr.setRequestHeader('accept', 'application/json');
     xhr.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total);
@@ -70,7 +70,7 @@ export const removeImport = (id: string) => command(`imports/${encodeURIComponen
 
 /** Where the rejected rows of an import can be had: as a table with reasons, or as the file's own lines to mend. */
 export const rejectsUrl = (id: string, format: 'table' | 'lines' = 'table'): string =>
-  apiUrl(`imports/${encodeURIComponent(id)}/rejects`, format === 'lines' ? { format } : {});
+  localUrl(`imports/${encodeURIComponent(id)}/rejects`, format === 'lines' ? { format } : {});
 
 export const fetchProfiles = (signal?: AbortSignal) => request(profilesSchema, 'profiles', { signal });
 

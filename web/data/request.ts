@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Problem, problemSchema } from '../../server/contract/problem.ts';
+import { i18n } from '../i18n/i18n.ts';
 
 /** A code of the contract (`PROBLEM_STATUS`), or `unreachable`, or `unexpected_answer`. */
 export type ApiErrorCode = string;
@@ -44,6 +45,10 @@ export function errorOf(status: number, text: string): ApiError {
 export type ParamValue = string | number | boolean | undefined | null | readonly (string | number)[];
 export type RequestParams = Record<string, ParamValue>;
 
+/** `apiUrl` with the page's language, which the server's texts come back in. */
+export const localUrl = (path: string, params: RequestParams = {}): string =>
+  apiUrl(path, { ...params, lang: params.lang ?? i18n.language });
+
 /** `/api/v1/<path>?…`; a list is repeated, what is undefined or null left out. */
 export function apiUrl(path: string, params: RequestParams = {}): string {
   const query = new URLSearchParams();
@@ -71,7 +76,7 @@ async function send(path: string, { method = 'GET', params, json, signal }: Requ
     init.headers = { accept: 'application/json', 'content-type': 'application/json' };
   }
   try {
-    return await fetch(apiUrl(path, params), init);
+    return await fetch(localUrl(path, params), init);
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new ApiError('unreachable', '', 0, [], cause);

@@ -3,7 +3,7 @@ import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { type ImportRecord, importRequestSchema } from '../../contract/imports.ts';
 import { rejectsCsv } from '../../ingest/rejects-csv.ts';
-import { type AppContext, clientGone } from '../context.ts';
+import { type AppContext, clientGone, languageOf } from '../context.ts';
 
 const flag = z.enum(['true', 'false']).default('false');
 /** Encoding, delimiter and sheet decide how the file is read, so that they can be said with the upload, too. */
@@ -81,7 +81,7 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
     res
       .type('text/csv; charset=utf-8')
       .set('Content-Disposition', `attachment; filename="rejects-${encodeURIComponent(id)}.csv"`)
-      .send(`\uFEFF${rejectsCsv(rows)}`);
+      .send(`\uFEFF${rejectsCsv(rows, languageOf(req))}`);
   });
 
   router.get('/imports/:id/events', async (req, res) => {

@@ -1,6 +1,8 @@
 /** The parts of a workbook: a ZIP archive, read part by part. */
+
 import type { Readable } from 'node:stream';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import type { Label } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
 import { type ImportLimits, refuseUnpacked } from '../limits.ts';
 
@@ -63,23 +65,36 @@ const keyOf = (name: string) => name.replace(/^\/+/u, '').toLowerCase();
 export function damagedWorkbook(cause: unknown): ProblemError {
   return new ProblemError(
     'unreadable_file',
-    'The workbook is damaged or cut short and cannot be read. Export or copy it again.',
+    {
+      en: 'The workbook is damaged or cut short and cannot be read. Export or copy it again.',
+      zh: '工作簿已损坏或不完整，无法读取。请重新导出或复制。',
+    },
     undefined,
     { cause },
   );
 }
 
+export const BINARY_WORKBOOK: Label = {
+  en: 'This is a binary workbook (.xlsb). Save it as XLSX or CSV, and import that.',
+  zh: '这是二进制工作簿（.xlsb）。请另存为 XLSX 或 CSV 后导入。',
+};
+
 function refuseForeignArchive(entries: ReadonlyMap<string, Entry>): void {
   if (entries.has('xl/workbook.xml') || entries.has('_rels/.rels')) {
-    if (entries.has('xl/workbook.bin'))
-      refuse('This is a binary workbook (.xlsb). Save it as XLSX or CSV, and import that.');
+    if (entries.has('xl/workbook.bin')) refuse(BINARY_WORKBOOK);
     return;
   }
   if (entries.has('content.xml') && entries.has('mimetype'))
-    refuse('This is an OpenDocument file (.ods). Save it as XLSX or CSV, and import that.');
-  refuse('This is a ZIP archive that is no workbook. Unpack it, and import the files in it.');
+    refuse({
+      en: 'This is an OpenDocument file (.ods). Save it as XLSX or CSV, and import that.',
+      zh: '这是 OpenDocument 文件（.ods）。请另存为 XLSX 或 CSV 后导入。',
+    });
+  refuse({
+    en: 'This is a ZIP archive that is no workbook. Unpack it, and import the files in it.',
+    zh: '这是 ZIP 压缩包，不是工作簿。请解压后导入其中的文件。',
+  });
 }
 
-function refuse(detail: string): never {
+function refuse(detail: Label): never {
   throw new ProblemError('unsupported_format', detail);
 }

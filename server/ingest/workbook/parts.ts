@@ -1,7 +1,7 @@
 /** What a workbook says once for all its sheets: their names, its texts, the formats of its cells. */
 import { posix } from 'node:path';
 import { ProblemError } from '../../problem.ts';
-import { damagedWorkbook, type WorkbookArchive } from './archive.ts';
+import { BINARY_WORKBOOK, damagedWorkbook, type WorkbookArchive } from './archive.ts';
 import { type Shown, shownBy, shownByBuiltIn } from './dates.ts';
 import { readXml, unescaped } from './xml.ts';
 
@@ -59,16 +59,12 @@ async function relations(archive: WorkbookArchive, part: string): Promise<Map<st
 async function workbookPart(archive: WorkbookArchive): Promise<string> {
   const root = [...(await relations(archive, '')).values()].find((r) => r.type.endsWith('/officeDocument'));
   const name = root?.target ?? 'xl/workbook.xml';
-  if (/\.bin$/iu.test(name))
-    throw new ProblemError(
-      'unsupported_format',
-      'This is a binary workbook (.xlsb). Save it as XLSX or CSV, and import that.',
-    );
+  if (/\.bin$/iu.test(name)) throw new ProblemError('unsupported_format', BINARY_WORKBOOK);
   if (!archive.has(name) || !/(^|\/)workbook\d*\.xml$/iu.test(name))
-    throw new ProblemError(
-      'unsupported_format',
-      'This is an Office document that is no workbook. Save its table as XLSX or CSV, and import that.',
-    );
+    throw new ProblemError('unsupported_format', {
+      en: 'This is an Office document that is no workbook. Save its table as XLSX or CSV, and import that.',
+      zh: '这是 Office 文档，不是工作簿。请将其中的表格存为 XLSX 或 CSV 后导入。',
+    });
   return name;
 }
 
@@ -120,10 +116,10 @@ async function readTexts(archive: WorkbookArchive, part: string): Promise<string
       else if (tag === 'si') {
         characters += text.length;
         if (characters > MOST_TEXT)
-          throw new ProblemError(
-            'unpacked_too_large',
-            'The workbook holds more text than can be read. Save the sheet as CSV (UTF-8), and import that.',
-          );
+          throw new ProblemError('unpacked_too_large', {
+            en: 'The workbook holds more text than can be read. Save the sheet as CSV (UTF-8), and import that.',
+            zh: '工作簿的文本过多，无法读取。请将工作表另存为 CSV（UTF-8）后导入。',
+          });
         texts.push(unescaped(text));
       }
     },

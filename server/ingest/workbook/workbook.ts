@@ -1,6 +1,9 @@
 /** A workbook (XLSX): its sheets, and a copy of the chosen one that the engine can read. */
+
 import type { ImportOptions } from '../../contract/imports.ts';
+import type { Label } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
+import { AS_GIVEN } from '../encoding-choice.ts';
 import type { ImportLimits } from '../limits.ts';
 import { sniffRecords, type TableShape } from '../sniff.ts';
 import { copyTable, SAMPLED, type SourceRow, type TableCopy } from '../table-copy.ts';
@@ -18,7 +21,7 @@ export interface SheetFacts {
 export interface OpenedWorkbook {
   readonly sheets: readonly SheetFacts[];
   readonly sheet: string;
-  readonly reason: string;
+  readonly reason: Label;
   readonly copy: TableCopy;
   readonly shape: TableShape;
   /** Position in the copy of each of the shape's columns: empty ones are left out. */
@@ -46,7 +49,10 @@ export async function openWorkbook(
     const copy = await copyTable(chosen.reader, scratch, limits, signal);
     const { shape, positions } = tableOf(copy.sample, copy.filled);
     if (!shape)
-      throw new ProblemError('unreadable_file', `The sheet “${chosen.sheet.name}” holds no table: it is empty.`);
+      throw new ProblemError('unreadable_file', {
+        en: `The sheet “${chosen.sheet.name}” holds no table: it is empty.`,
+        zh: `工作表“${chosen.sheet.name}”是空的，没有表格。`,
+      });
     return {
       sheets: looks.map(({ sheet, rows }) => ({ name: sheet.name, hidden: sheet.hidden, rows })),
       sheet: chosen.sheet.name,
@@ -91,20 +97,29 @@ async function lookAt(archive: WorkbookArchive, sheet: SheetPart, parts: Workboo
   return { sheet, reader, rows, score };
 }
 
-function choose(looks: readonly Look[], asked: string | undefined): Look & { reason: string } {
+function choose(looks: readonly Look[], asked: string | undefined): Look & { reason: Label } {
   if (asked !== undefined) {
     const found = looks.find(({ sheet }) => sheet.name.trim().toLowerCase() === asked.trim().toLowerCase());
-    if (found) return { ...found, reason: 'as given' };
-    const names = looks.map(({ sheet }) => `“${sheet.name}”`).join(', ');
-    throw new ProblemError('invalid_request', `The workbook has no sheet “${asked}”. Its sheets are: ${names}.`, [
-      { path: 'options.sheet', message: 'no such sheet' },
-    ]);
+    if (found) return { ...found, reason: AS_GIVEN };
+    const names = looks.map(({ sheet }) => `“${sheet.name}”`);
+    const detail = {
+      en: `The workbook has no sheet “${asked}”. Its sheets are: ${names.join(', ')}.`,
+      zh: `工作簿中没有工作表“${asked}”。现有工作表：${names.join('、')}。`,
+    };
+    const message = { en: 'no such sheet', zh: '没有此工作表' };
+    throw new ProblemError('invalid_request', detail, [{ path: 'options.sheet', message }]);
   }
   const visible = looks.filter(({ sheet }) => !sheet.hidden);
   const [best] = [...(visible.some((l) => l.score > 0) ? visible : looks)].sort((a, b) => b.score - a.score);
-  if (!best) throw new ProblemError('unreadable_file', 'The workbook has no sheets.');
+  if (!best)
+    throw new ProblemError('unreadable_file', { en: 'The workbook has no sheets.', zh: '工作簿中没有工作表。' });
   const only = looks.length === 1;
-  return { ...best, reason: only ? 'the only sheet' : 'of the sheets, the one most like a table' };
+  return {
+    ...best,
+    reason: only
+      ? { en: 'the only sheet', zh: '唯一的工作表' }
+      : { en: 'of the sheets, the one most like a table', zh: '各工作表中最像表格的一个' },
+  };
 }
 
 /** The table in a sheet's first rows, without columns that are empty throughout. */
