@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import { readConfig } from '../server/config.ts';
+import type { Language } from '../server/wording.ts';
 import { expandFiles, type GivenFile, ordered } from './import/files.ts';
 import { type CommandLine, readCommand, UsageError } from './import/flags.ts';
+import { ImportError, languageOf, messageOf } from './import/language.ts';
 import { progressLine } from './import/progress.ts';
 import { type Ended, sayDryRun, sayImport, summary } from './import/report.ts';
-import { ImportError, openTarget, type Target } from './import/target.ts';
+import { openTarget, type Target } from './import/target.ts';
 
 const EXIT = { committed: 0, failed: 1, usage: 2, rejects: 3 } as const;
 
@@ -15,30 +17,31 @@ async function importOne(
   target: Target,
   { path, name }: GivenFile,
   { choice, dryRun }: CommandLine,
+  language: Language,
   signal: AbortSignal,
 ): Promise<Ended> {
-  const progress = progressLine(name, process.stderr);
+  const progress = progressLine(name, process.stderr, language);
   try {
-    if (!existsSync(path)) throw new ImportError(`${path} does not exist.`);
+    if (!existsSync(path)) throw new ImportError({ en: `${path} does not exist.`, zh: `${path} 不存在。` });
     if (dryRun) {
       const dry = await target.dryRun(path, choice, progress, signal);
       progress.end();
-      console.log(sayDryRun(name, dry).join('\n'));
+      console.log(sayDryRun(name, dry, language).join('\n'));
       return { name, dry };
     }
     const record = await target.importFile(path, choice, progress, signal);
     progress.end();
-    console.log(sayImport(name, record).join('\n'));
+    console.log(sayImport(name, record, language).join('\n'));
     return { name, record };
   } catch (error) {
     progress.end();
-    const failure = signal.aborted ? 'cancelled; nothing of it was kept' : messageOf(error);
-    console.error(`${name}: ${failure}`);
+    const failure = signal.aborted ? CANCELLED[language] : messageOf(error, language);
+    console.error(language === 'zh' ? `${name}：${failure}` : `${name}: ${failure}`);
     return { name, failure };
   }
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const CANCELLED = { en: 'cancelled; nothing of it was kept', zh: '已取消，没有写入任何数据' };
 
 /** The first Ctrl+C cancels the import at hand and leaves the rest; the second ends at once. */
 function cancelOnSignal(): AbortSignal {
@@ -56,20 +59,24 @@ async function main(argv: readonly string[]): Promise<number> {
   const calledFrom = process.env.DRAMASCOPE_CALLED_FROM ?? process.cwd();
   const files = await ordered(await expandFiles(line.files, calledFrom));
   const signal = cancelOnSignal();
-  const target = await openTarget(line.data ? resolve(calledFrom, line.data) : readConfig(process.env).dataFolder);
+  const language = languageOf(line.lang, process.env);
+  const target = await openTarget(
+    line.data ? resolve(calledFrom, line.data) : readConfig(process.env).dataFolder,
+    language,
+  );
   const ends: Ended[] = [];
   try {
-    for (const file of files) if (!signal.aborted) ends.push(await importOne(target, file, line, signal));
+    for (const file of files) if (!signal.aborted) ends.push(await importOne(target, file, line, language, signal));
   } finally {
     await target.close();
   }
-  if (files.length > 1) console.log(`\n${summary(ends)}`);
+  if (files.length > 1) console.log(`\n${summary(ends, language)}`);
   if (signal.aborted || ends.some((end) => end.failure !== undefined)) return EXIT.failed;
   return ends.some((end) => (end.record?.rows_rejected ?? 0) > 0) ? EXIT.rejects : EXIT.committed;
 }
 
 process.exitCode = await main(process.argv).catch((error: unknown) => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.committed : EXIT.usage;
-  console.error(messageOf(error));
+  console.error(messageOf(error, languageOf(undefined, process.env)));
   return error instanceof UsageError ? EXIT.usage : EXIT.failed;
 });

@@ -9,6 +9,7 @@ import {
   importOptionsSchema,
   type Mapping,
 } from '../../server/contract/imports.ts';
+import type { Language } from '../../server/wording.ts';
 
 export interface Choice {
   readonly kind?: FileKind;
@@ -25,6 +26,8 @@ export interface CommandLine {
   readonly choice: Choice;
   readonly dryRun: boolean;
   readonly data: string | null;
+  /** Left out: the terminal's. */
+  readonly lang: Language | undefined;
 }
 
 /** A fault in how the command was called. */
@@ -75,6 +78,12 @@ export function command(): Command {
     .option('--dry-run', 'say what would change, and change nothing')
     .option('--force', 'import although the same bytes are imported already')
     .option('--data <folder>', 'data folder (default: DRAMASCOPE_DATA, else ./.dramascope)')
+    .addOption(
+      new Option('--lang <language>', 'of what is said (default: zh where the locale is Chinese, else en)').choices([
+        'en',
+        'zh',
+      ]),
+    )
     .addHelpText('after', '\nExit codes: 0 all committed, 1 failed, 2 bad usage, 3 committed with rejects.')
     .exitOverride();
   for (const [option, [value, description]] of Object.entries(OPTION_FLAGS))
@@ -90,6 +99,7 @@ const flags = z.looseObject({
   dryRun: z.boolean().default(false),
   force: z.boolean().default(false),
   data: z.string().optional(),
+  lang: z.enum(['en', 'zh']).optional(),
 });
 
 /** @throws UsageError, and commander's own error for what it does not know */
@@ -103,6 +113,7 @@ export function readCommand(argv: readonly string[]): CommandLine {
     files: program.args,
     dryRun: given.dryRun,
     data: given.data ?? null,
+    lang: given.lang,
     choice: {
       ...(kind ? { kind } : {}),
       map: mappingOf(given.map),

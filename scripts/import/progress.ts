@@ -1,11 +1,13 @@
 /** How far a file is: a bar that is written over on a terminal, a line now and then elsewhere. */
 import type { ImportRecord } from '../../server/contract/imports.ts';
+import type { Label } from '../../server/contract/query.ts';
+import type { Language } from '../../server/wording.ts';
 
 export interface ProgressLine {
   /** Bytes that were hashed or sent before the import began. */
   sent(bytes: number, total: number): void;
   /** What is done with the file before its rows are read: unpacking, decoding, converting. */
-  preparing(what: string): void;
+  preparing(what: Label): void;
   record(record: ImportRecord): void;
   end(): void;
 }
@@ -24,8 +26,29 @@ function size(bytes: number): string {
   return `${scaled.toFixed(scaled < 10 ? 1 : 0)} ${unit}`;
 }
 
+const PHASES: Readonly<Record<string, string>> = {
+  queued: '排队中',
+  running: '导入中',
+  committed: '已导入',
+  failed: '失败',
+  cancelled: '已取消',
+  undone: '已撤销',
+};
+
+function progressInChinese(record: ImportRecord): string {
+  const parts = [
+    `${Math.floor(record.progress * 100)}%`,
+    record.queue_position === null ? (PHASES[record.status] ?? record.status) : `排队第 ${record.queue_position} 位`,
+    record.bytes_read > 0 ? `已读 ${size(record.bytes_read)}，共 ${size(record.bytes)}` : '',
+    record.rows_read > 0 ? `${record.rows_read.toLocaleString('en')} 行` : '',
+    record.seconds_left === null ? '' : `剩余 ${clock(record.seconds_left)}`,
+  ];
+  return parts.filter(Boolean).join('，');
+}
+
 /** What is known, most telling first; what is not known is left out. */
-export function sayProgress(record: ImportRecord): string {
+export function sayProgress(record: ImportRecord, language: Language = 'en'): string {
+  if (language === 'zh') return progressInChinese(record);
   const parts = [
     `${Math.floor(record.progress * 100)} %`,
     record.queue_position === null ? (record.phase ?? record.status) : `waits, number ${record.queue_position} in line`,
@@ -44,6 +67,7 @@ const bar = (share: number) => {
 export function progressLine(
   name: string,
   out: { isTTY?: boolean; write(text: string): unknown; columns?: number },
+  language: Language = 'en',
   now: () => number = () => performance.now(),
 ): ProgressLine {
   let last = now();
@@ -57,9 +81,13 @@ export function progressLine(
     out.write(`${name}: ${text}\n`);
   };
   return {
-    sent: (bytes, total) => show(0, `reading ${size(bytes)} of ${size(total)}`),
-    preparing: (what) => show(0, what),
-    record: (record) => show(record.progress, sayProgress(record)),
+    sent: (bytes, total) =>
+      show(
+        0,
+        language === 'zh' ? `正在读取 ${size(bytes)}，共 ${size(total)}` : `reading ${size(bytes)} of ${size(total)}`,
+      ),
+    preparing: (what) => show(0, what[language]),
+    record: (record) => show(record.progress, sayProgress(record, language)),
     end: () => {
       if (out.isTTY) out.write('\r\u001b[K');
     },

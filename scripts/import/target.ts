@@ -13,7 +13,9 @@ import {
 } from '../../server/contract/imports.ts';
 import { problemSchema } from '../../server/contract/problem.ts';
 import { openDataset } from '../../server/dataset.ts';
+import type { Language } from '../../server/wording.ts';
 import type { Choice } from './flags.ts';
+import { ImportError } from './language.ts';
 import type { ProgressLine } from './progress.ts';
 
 export interface Target {
@@ -22,9 +24,6 @@ export interface Target {
   dryRun(path: string, choice: Choice, progress: ProgressLine, signal: AbortSignal): Promise<DryRun>;
   close(): Promise<void>;
 }
-
-/** A refusal of the server or of the import, fit to show. */
-export class ImportError extends Error {}
 
 const announcement = z.object({ url: z.url(), pid: z.number() });
 
@@ -42,9 +41,10 @@ async function runningServer(dataFolder: string): Promise<string | null> {
   }
 }
 
-export async function openTarget(dataFolder: string): Promise<Target> {
+/** @param language of what the server refuses */
+export async function openTarget(dataFolder: string, language: Language): Promise<Target> {
   const url = await runningServer(dataFolder);
-  return url ? serverTarget(url) : folderTarget(dataFolder);
+  return url ? serverTarget(url, language) : folderTarget(dataFolder);
 }
 
 async function folderTarget(dataFolder: string): Promise<Target> {
@@ -62,12 +62,17 @@ async function folderTarget(dataFolder: string): Promise<Target> {
   };
 }
 
+const ENDED = { en: 'The import was cancelled or undone.', zh: '导入已取消或撤销。' };
+
 /** Milliseconds between two looks at an import. */
 const LOOK = 250;
 
-function serverTarget(url: string): Target {
+function serverTarget(url: string, language: Language): Target {
   const call = async <T>(schema: z.ZodType<T>, path: string, init?: RequestInit): Promise<T> => {
-    const answer = await fetch(`${url}/api/v1${path}`, init);
+    const answer = await fetch(`${url}/api/v1${path}`, {
+      ...init,
+      headers: { ...init?.headers, 'Accept-Language': language },
+    });
     const body: unknown = await answer.json();
     if (!answer.ok) throw new ImportError(problemSchema.parse(body).detail);
     return schema.parse(body);
@@ -101,7 +106,7 @@ function serverTarget(url: string): Target {
         progress.record(record);
         if (record.status === 'committed') return record;
         if (record.status !== 'queued' && record.status !== 'running')
-          throw new ImportError(record.error?.detail ?? `The import was ${record.status}.`);
+          throw new ImportError(record.error?.detail ?? ENDED);
         await new Promise((wake) => setTimeout(wake, LOOK));
       }
     },
