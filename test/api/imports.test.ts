@@ -96,7 +96,7 @@ describe('an upload', () => {
     const { import_id } = await call(importSchema, 202, '/imports', post({ upload_id }));
     const record = await ended(import_id);
     expect(record).toMatchObject({ status: 'failed', rows_committed: 0, error: { code: 'unreadable_file' } });
-    expect(record.error?.detail).toContain('Line 3, column 12');
+    expect(record.error?.detail.en).toContain('Line 3, column 12');
     expect(await views()).toBe(0);
   });
 
@@ -219,7 +219,12 @@ describe('an import', () => {
       { key: '老千 · hongguo · CN · 2025-10-02', before: 'views 2000', after: 'views 5' },
     ]);
     expect(dry.reject_samples).toEqual([
-      { line: 5, column: '播放量', value: 'x', reason: 'not a number, or out of range' },
+      {
+        line: 5,
+        column: '播放量',
+        value: 'x',
+        reason: { en: 'not a number, or out of range', zh: '不是数值，或超出范围' },
+      },
     ]);
     expect(await views()).toBe(3000);
     expect(app.warehouse.state().version).toBe(version);
@@ -233,7 +238,7 @@ describe('an import', () => {
     const record = await importText(
       `date,title,views\n${Array.from({ length: 20 }, (_, i) => `2025-10-01,S${i},1`).join('\n')}\n2025-10-02,A,=1+1\n`,
     );
-    const response = await fetch(`${app.url}/api/v1/imports/${record.import_id}/rejects`);
+    const response = await fetch(`${app.url}/api/v1/imports/${record.import_id}/rejects?lang=en`);
     expect(response.headers.get('content-type')).toContain('text/csv');
     expect((await response.text()).split('\r\n')).toEqual([
       'line,column,value,reason,raw',

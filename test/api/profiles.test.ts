@@ -57,7 +57,10 @@ describe('profiles over HTTP', () => {
       mapping: body.mapping,
       options: { views_are: 'increment', platform: '红果', source: '日报' },
     });
-    expect(proposed.reasons[0]).toEqual({ option: 'profile', reason: 'the columns are those of the profile “日报”' });
+    expect(proposed.reasons[0]).toEqual({
+      option: 'profile',
+      reason: { en: 'the columns are those of the profile “日报”', zh: '各列与映射“日报”一致' },
+    });
     const started = await call('/imports', {
       method: 'POST',
       body: JSON.stringify({ upload_id: proposed.upload_id }),
@@ -70,7 +73,7 @@ describe('profiles over HTTP', () => {
     await put('日报', body);
     const changed = uploadSchema.parse(await (await upload('日,剧,播放\n2025-10-02,老千,5\n')).json());
     expect(changed.profile).toBeNull();
-    expect(changed.reasons[0]?.reason).toBe(
+    expect(changed.reasons[0]?.reason.en).toBe(
       'the profile “日报” no longer fits: it maps “量”, which the file does not have; the file has “播放”, which the profile does not know',
     );
     expect(

@@ -21,7 +21,7 @@ const top = (header: string, rows = 4) =>
 
 const proposed = async (text: string) => {
   const upload = await desk.imports.upload((await import('node:stream')).Readable.from([Buffer.from(text)]), 'top.csv');
-  return [upload.options.coverage, upload.reasons.find((one) => one.option === 'coverage')?.reason] as const;
+  return [upload.options.coverage, upload.reasons.find((one) => one.option === 'coverage')?.reason.en] as const;
 };
 
 describe('a chart is proposed', () => {

@@ -54,7 +54,7 @@ describe('progress on the command line', () => {
     );
     let now = 0;
     let file = '';
-    const lines = progressLine('a.csv', { write: (t) => (file += t) }, () => now);
+    const lines = progressLine('a.csv', { write: (t) => (file += t) }, 'en', () => now);
     for (now = 0; now <= 12_000; now += 250) lines.sent(now * 1000, 12_000_000);
     lines.end();
     expect(file).toBe('a.csv: reading 5.0 MB of 12 MB\na.csv: reading 10 MB of 12 MB\n');

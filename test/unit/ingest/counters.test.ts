@@ -119,13 +119,15 @@ describe('a counter', () => {
       {
         code: 'rounded_counter',
         count: 1,
-        detail:
-          'increments taken from rounded counters: typically up to ±10,000,000 on an increment of 20,000,000; import a column of increments or unrounded counters where there is one',
+        detail: {
+          en: 'increments taken from rounded counters: typically up to ±10,000,000 on an increment of 20,000,000; import a column of increments or unrounded counters where there is one',
+          zh: '增量由取整的累计值相减得出：通常每 20,000,000 的增量误差可达 ±10,000,000；如有增量列或未取整的累计值，请改用',
+        },
       },
     ]);
     const second = await desk.import(csv('2025-10-03,A,210000007', '2025-10-03,B,600'), { options });
     expect(second.warnings.map((w) => [w.code, w.count])).toEqual([['rounded_counter', 1]]);
-    expect(second.warnings[0]?.detail).toContain('±5,000,000 on an increment of 7, so they tell nothing by the day');
+    expect(second.warnings[0]?.detail.en).toContain('±5,000,000 on an increment of 7, so they tell nothing by the day');
     const third = await desk.import(csv('2025-10-04,A,210000009', '2025-10-04,B,700'), { options });
     expect(third.warnings).toEqual([]);
     const again = await desk.imports.dryRunFile(await desk.write('again.csv', csv('2025-10-04,A,2.2亿')), { options });

@@ -89,7 +89,7 @@ describe('a log', () => {
     expect(await desk.views(`starts_with(k.series_id, 'S')`)).toEqual(
       cells.map(([, views], i) => `S${String(i).padStart(2, '0')} 2025-10-01 ${views}`),
     );
-    expect((await desk.imports.rejects(record.import_id)).map((r) => r.reason)).toEqual([
+    expect((await desk.imports.rejects(record.import_id)).map((r) => r.reason.en)).toEqual([
       'a percentage, where a number is wanted',
       'negative',
       'negative',
@@ -284,7 +284,8 @@ describe('rejects', () => {
       `date,title,views\n${good}\n2025-10-02,"two\nlines",5\n2025-10-xx,A,1\n2025-10-02,A,many\n2025-10-02,,1\n2025-10-02,A\n2025-10-02,A,1,2\n2025-10-02,"A" x,1\n2025-10-02,A,2\n`,
     );
     expect(record).toMatchObject({ status: 'committed', rows_read: 48, rows_committed: 42, rows_rejected: 6 });
-    expect(await desk.imports.rejects(record.import_id)).toEqual([
+    const rejects = await desk.imports.rejects(record.import_id);
+    expect(rejects.map((reject) => ({ ...reject, reason: reject.reason.en }))).toEqual([
       {
         line: 44,
         column: 'date',
@@ -407,7 +408,7 @@ describe('Parquet', () => {
     const record = await desk.imports.importFile(path);
     expect(record).toMatchObject({ rows_read: 4, rows_committed: 1, rows_rejected: 3 });
     expect(await desk.rows('SELECT views, watch_seconds FROM view_log')).toEqual([{ views: 5, watch_seconds: 5400 }]);
-    expect((await desk.imports.rejects(record.import_id)).map((r) => [r.line, r.column, r.reason])).toEqual([
+    expect((await desk.imports.rejects(record.import_id)).map((r) => [r.line, r.column, r.reason.en])).toEqual([
       [2, 'series_id', 'the series is missing'],
       [3, 'date', 'the time is missing'],
       [4, 'views', 'negative'],

@@ -53,7 +53,7 @@ describe('the watched folder', () => {
     expect(await report('views_2.csv')).toMatchObject({
       place: 'done',
       status: 'committed',
-      summary: '1 row committed as log of “views”, 2025-10-02 to 2025-10-02.',
+      summary: { en: '1 row committed as log of “views”, 2025-10-02 to 2025-10-02.' },
       rejects: null,
       import: { filename: 'views_2.csv', status: 'committed' },
     });
@@ -98,7 +98,7 @@ describe('the watched folder', () => {
         code: 'mapping_incomplete',
         errors: [{ message: expect.stringContaining('“次数”') }],
       },
-      what_to_do: expect.stringContaining('--save-profile'),
+      what_to_do: { en: expect.stringContaining('--save-profile') },
     });
     await land('nothing.csv', 'a,b\n1,2\n');
     expect(await report('nothing.csv')).toMatchObject({ place: 'failed', problem: { code: 'mapping_incomplete' } });

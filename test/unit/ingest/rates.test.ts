@@ -36,9 +36,9 @@ describe('what a file of exchange rates is', () => {
     expect(kind).toBe('rates');
     expect(mapping).toEqual({ time, currency, rate });
     expect(options).toEqual({ source: 'fx', currency: 'CNY' });
-    expect(reasons.find(({ option }) => option === 'kind')?.reason).toContain('exchange rates');
+    expect(reasons.find(({ option }) => option === 'kind')?.reason.en).toContain('exchange rates');
     // Which way round a rate is meant cannot be seen from numbers: the proposal says how it is read.
-    expect(reasons.find(({ option }) => option === 'currency')?.reason).toBe(
+    expect(reasons.find(({ option }) => option === 'currency')?.reason.en).toBe(
       'each rate is read as CNY for one unit of the currency: 1 USD = 7.1 CNY on 2025-10-01',
     );
   });
@@ -115,7 +115,7 @@ describe('an import of rates', () => {
     );
     expect(record).toMatchObject({ rows_read: 23, rows_rejected: 8, rows_committed: 14 });
     const rejects = await desk.imports.rejects(record.import_id);
-    expect(rejects.map(({ line, column, value, reason }) => [line, column, value, reason])).toEqual([
+    expect(rejects.map(({ line, column, value, reason }) => [line, column, value, reason.en])).toEqual([
       [14, 'day', '2025-13-01', 'not a date or time that is known here'],
       [15, 'currency', 'Gold', expect.stringContaining('not a currency')],
       [16, 'currency', '', 'the currency is missing'],

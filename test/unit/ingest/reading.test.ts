@@ -220,7 +220,7 @@ describe('columns', () => {
     );
     expect(kind).toBe('log');
     expect(mapping).toEqual({ time: 'b', title: 'c', platform: 'd', region: 'e', views: 'f' });
-    expect(columns.get('f')?.reason).toContain('largest numbers');
+    expect(columns.get('f')?.reason.en).toContain('largest numbers');
   });
 
   it('names no views where several columns of numbers are as large', () => {
@@ -292,7 +292,7 @@ describe('columns', () => {
     expect(times('a.csv', '03/04/2025', '04/13/2025').date_order).toBe('mdy');
     expect(times('a.csv', '03/04/2025').date_order).toBeUndefined();
     const { reasons } = propose('a.csv', [column('日期', '03/04/2025'), column('title', 'A')], vocabulary, null);
-    expect(reasons.find((r) => r.option === 'date_order')?.reason).toContain('dmy or mdy');
+    expect(reasons.find((r) => r.option === 'date_order')?.reason.en).toContain('dmy or mdy');
   });
 
   it('takes the year of dates without one from the whole dates beside them, the file name, or today', () => {

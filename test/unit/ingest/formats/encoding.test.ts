@@ -54,7 +54,7 @@ describe('the encoding of a file', () => {
 
   it('is what the user says, whatever the bytes look like', async () => {
     const choice = await choose(bytesOf(cases[1] ?? { base64: '' }), 'GBK');
-    expect(choice).toMatchObject({ encoding: 'gb18030', reason: 'as given', confidence: null });
+    expect(choice).toMatchObject({ encoding: 'gb18030', reason: { en: 'as given' }, confidence: null });
     expect((await choose(bytesOf(cases[1] ?? { base64: '' }), 'big5')).alternatives.map((a) => a.encoding)).toContain(
       'gb18030',
     );

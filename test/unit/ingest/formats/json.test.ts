@@ -108,8 +108,14 @@ describe('a file of JSON', () => {
     );
     expect(record).toMatchObject({ status: 'committed', rows_read: 44, rows_rejected: 3 });
     expect(await desk.imports.rejects(record.import_id)).toEqual([
-      { line: 41, column: '', value: '', reason: 'not valid JSON', raw: '{"date": "2025-10-02"' },
-      { line: 43, column: '', value: '', reason: 'not a JSON object', raw: '"text"' },
+      {
+        line: 41,
+        column: '',
+        value: '',
+        reason: { en: 'not valid JSON', zh: '不是合法的 JSON' },
+        raw: '{"date": "2025-10-02"',
+      },
+      { line: 43, column: '', value: '', reason: { en: 'not a JSON object', zh: '不是 JSON 对象' }, raw: '"text"' },
       expect.objectContaining({ line: 44, column: 'views', value: 'x' }),
     ]);
   });

@@ -172,7 +172,10 @@ describe('a workbook', () => {
       { name: '空', hidden: false, rows: 0 },
     ]);
     expect(answer.options.sheet).toBe('本月');
-    expect(answer.reasons).toContainEqual({ option: 'sheet', reason: 'of the sheets, the one most like a table' });
+    expect(answer.reasons).toContainEqual({
+      option: 'sheet',
+      reason: { en: 'of the sheets, the one most like a table', zh: '各工作表中最像表格的一个' },
+    });
     const record = await desk.import(bytes, { options: { sheet: '上月' } });
     expect(record.rows_committed).toBe(1);
     expect(await desk.views()).toEqual(['旧剧 2025-09-01 7']);
