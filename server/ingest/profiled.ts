@@ -137,7 +137,7 @@ function sayMatch(profile: Profile, header: readonly string[]): Label {
   const misfit = misfitOf(profile, header);
   if (!misfit) return { en: `the columns are those of the profile “${name}”`, zh: `各列与映射“${name}”一致` };
   const { en, zh } = sayMisfit(misfit);
-  return { en: `the profile “${name}” was asked for, though ${en}`, zh: `已按要求套用映射“${name}”，但${zh}` };
+  return { en: `the profile “${name}” was asked for, though ${en}`, zh: `已按要求套用映射“${name}”，但文件${zh}` };
 }
 
 /** A profile's mapping and options over what was guessed; its name is the source. */

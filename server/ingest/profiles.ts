@@ -59,9 +59,9 @@ export function sayMisfit({ needed, gone, fresh }: Misfit): Label {
   const en = (list: readonly string[]) => quoted(list).join(', ');
   const zh = (list: readonly string[]) => quoted(list).join('、');
   const parts = [
-    { of: needed, en: `it maps ${en(needed)}, which the file does not have`, zh: `文件缺少其用到的${zh(needed)}` },
-    { of: gone, en: `the file lacks ${en(gone)}`, zh: `文件缺少${zh(gone)}` },
-    { of: fresh, en: `the file has ${en(fresh)}, which the profile does not know`, zh: `文件多出${zh(fresh)}` },
+    { of: needed, en: `it maps ${en(needed)}, which the file does not have`, zh: `缺少映射所用的列${zh(needed)}` },
+    { of: gone, en: `the file lacks ${en(gone)}`, zh: `缺少列${zh(gone)}` },
+    { of: fresh, en: `the file has ${en(fresh)}, which the profile does not know`, zh: `多出列${zh(fresh)}` },
   ].filter(({ of }) => of.length > 0);
   return { en: parts.map((part) => part.en).join('; '), zh: parts.map((part) => part.zh).join('，') };
 }

@@ -33,9 +33,10 @@ describe('a profile', () => {
     const daily = profile('日榜', ['日期', '剧名', '播放量', '备注'], { time: '日期', title: '剧名', views: '播放量' });
     const misfit = misfitOf(daily, ['日期', '剧名', '播放次数']);
     expect(misfit).toEqual({ needed: ['播放量'], gone: ['备注'], fresh: ['播放次数'] });
-    expect(misfit && sayMisfit(misfit)).toBe(
-      'it maps “播放量”, which the file does not have; the file lacks “备注”; the file has “播放次数”, which the profile does not know',
-    );
+    expect(misfit && sayMisfit(misfit)).toEqual({
+      en: 'it maps “播放量”, which the file does not have; the file lacks “备注”; the file has “播放次数”, which the profile does not know',
+      zh: '缺少映射所用的列“播放量”，缺少列“备注”，多出列“播放次数”',
+    });
     expect(misfitOf(daily, ['备注', '播放量', '剧名', '日期'])).toBeNull();
   });
 
