@@ -1,13 +1,13 @@
 /** How far a file is: a bar that is written over on a terminal, a line now and then elsewhere. */
 import type { ImportRecord } from '../../server/contract/imports.ts';
-import type { Label } from '../../server/contract/query.ts';
+import type { Preparing } from '../../server/ingest/inspect.ts';
 import type { Language } from '../../server/wording.ts';
 
 export interface ProgressLine {
   /** Bytes that were hashed or sent before the import began. */
   sent(bytes: number, total: number): void;
   /** What is done with the file before its rows are read: unpacking, decoding, converting. */
-  preparing(what: Label): void;
+  preparing(what: Preparing): void;
   record(record: ImportRecord): void;
   end(): void;
 }
@@ -33,6 +33,12 @@ const PHASES: Readonly<Record<string, string>> = {
   failed: '失败',
   cancelled: '已取消',
   undone: '已撤销',
+};
+
+const PREPARING: Readonly<Record<Preparing, string>> = {
+  unpacking: '解压中',
+  decoding: '转码中',
+  converting: '转换中',
 };
 
 function progressInChinese(record: ImportRecord): string {
@@ -86,7 +92,7 @@ export function progressLine(
         0,
         language === 'zh' ? `正在读取 ${size(bytes)}，共 ${size(total)}` : `reading ${size(bytes)} of ${size(total)}`,
       ),
-    preparing: (what) => show(0, what[language]),
+    preparing: (what) => show(0, language === 'zh' ? PREPARING[what] : what),
     record: (record) => show(record.progress, sayProgress(record, language)),
     end: () => {
       if (out.isTTY) out.write('\r\u001b[K');
