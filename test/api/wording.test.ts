@@ -198,7 +198,7 @@ describe('what is proposed, warned of and rejected', () => {
     );
     for (const { reason } of rejects) {
       expect(csv[0]).toContain(reason.en.replaceAll('"', '""'));
-      expect(csv[1]).toContain(reason.zh);
+      expect(csv[1]).toContain(reason.zh.replaceAll('"', '""'));
     }
     expect(csv[1]).not.toMatch(ENGLISH_SENTENCE);
   });
