@@ -191,7 +191,7 @@ async function faultsOf(
       value: value.slice(0, 200),
       reason:
         spoilt >= 0
-          ? `bytes that are not ${file.foreign}`
+          ? { en: `bytes that are not ${file.foreign}`, zh: `含有不是 ${file.foreign} 的字节` }
           : (value.trim() !== '' && staged.reasons?.[Number(row.bad) - 1]) || reasonOf(field, value),
       row: at,
       // A row of a typed file as a line of CSV, so that it can be mended and imported again.

@@ -40,7 +40,7 @@ describe('a line with bytes that are nothing in the encoding', () => {
         line: 122,
         column: '剧名',
         value: '老\ufffd',
-        reason: 'bytes that are not gb18030',
+        reason: { en: 'bytes that are not gb18030', zh: '含有不是 gb18030 的字节' },
         raw: '2025-10-01,老\ufffd,1000',
       },
     ]);
@@ -59,6 +59,6 @@ describe('a line with bytes that are nothing in the encoding', () => {
     const record = await desk.import(bytes, { options: { views_are: 'increment' } });
     expect(record).toMatchObject({ rows_committed: 3, rows_rejected: 1, options: { encoding: 'utf-8' } });
     const [reject] = await desk.imports.rejects(record.import_id);
-    expect(reject).toMatchObject({ line: head ? 4 : 3, column: 'title', reason: 'bytes that are not utf-8' });
+    expect(reject).toMatchObject({ line: head ? 4 : 3, column: 'title', reason: { en: 'bytes that are not utf-8' } });
   });
 });
