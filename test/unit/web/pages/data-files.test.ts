@@ -70,7 +70,7 @@ const states = (desk: FileDesk) => Object.fromEntries(desk.files().map(({ name, 
 describe('files brought to the data page', () => {
   it('are sent one by one, and say which are ready, need a look, were imported before, or are no data', async () => {
     const { desk, said } = world({
-      'b.csv': { doubts: ['its encoding is a guess'] },
+      'b.csv': { doubts: [{ en: 'its encoding is a guess', zh: '编码为推测' }] },
       'c.csv': { duplicate_of: 'import 1' },
       'd.csv': { mapping: { time: '日期' } },
       'e.csv': new ApiError('unreadable_file', 'broken'),
@@ -92,7 +92,7 @@ describe('files brought to the data page', () => {
   it('that need no look are imported together, rates and catalogues before logs', async () => {
     const rates = { kind: 'rates', mapping: { time: 'd', currency: 'c', rate: 'r' } } as const;
     const catalog = { kind: 'catalog', mapping: { title: 't', genres: 'g' } } as const;
-    const { desk, said } = world({ 'b.csv': { doubts: ['?'] }, 'c.csv': catalog, 'd.csv': rates });
+    const { desk, said } = world({ 'b.csv': { doubts: [{ en: '?', zh: '？' }] }, 'c.csv': catalog, 'd.csv': rates });
     desk.add(['a.csv', 'b.csv', 'c.csv', 'd.csv'].map((name) => file(name)));
     await desk.send();
     said.length = 0;
