@@ -77,9 +77,15 @@ export const modeSchema = z.enum(['upsert', 'append', 'replace_range']);
 export const mappingSchema = z.partialRecord(fieldSchema, z.string());
 export type Mapping = z.infer<typeof mappingSchema>;
 
+/** Stands between columns: any one character but those that mean something else in a delimited file. */
+export const delimiterSchema = z
+  .string()
+  .length(1)
+  .regex(/^[^"\r\n\0]/u, 'no quote, line end or NUL');
+
 export const importOptionsSchema = z.strictObject({
   encoding: z.string().optional(),
-  delimiter: z.string().length(1).optional(),
+  delimiter: delimiterSchema.optional(),
   /** Name of a workbook's sheet. */
   sheet: z.string().min(1).max(255).optional(),
   time_zone: z.string().optional(),

@@ -104,7 +104,7 @@ export const hasTimeOfDay = (raw: string) =>
 
 /** True for a text timestamp that ends in `Z`, `UTC` or an offset. */
 const hasOffset = (raw: string) =>
-  `(suffix(${raw}, 'Z') OR suffix(${raw}, 'UTC') OR ${raw}[-6] IN ('+', '-') OR (length(${raw}) > 16 AND (${raw}[-5] IN ('+', '-') OR ${raw}[-3] IN ('+', '-'))))`;
+  `(suffix(${raw}, 'Z') OR suffix(${raw}, 'UTC') OR (${raw})[-6] IN ('+', '-') OR (length(${raw}) > 16 AND ((${raw})[-5] IN ('+', '-') OR (${raw})[-3] IN ('+', '-'))))`;
 
 const tidyTimestamp = (raw: string) => `regexp_replace(translate(trim(${raw}), '年月/.：', '----:'), '日\\s*', ' ')`;
 

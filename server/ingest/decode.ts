@@ -1,4 +1,4 @@
-/** From text of any encoding to a copy in UTF-8. */
+/** From text of any encoding to a copy in UTF-8, whose lines all end in `\n`. */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -79,10 +79,11 @@ class SpoiltLines {
 }
 
 function decoder(reader: TextDecoder, lines?: SpoiltLines): Transform {
+  const ends = new LineEnds();
   const decode = (chunk: Uint8Array, stream: boolean): Buffer => {
     let text: string;
     try {
-      text = reader.decode(chunk, { stream });
+      text = ends.plain(reader.decode(chunk, { stream }), stream);
     } catch (cause) {
       throw new ForeignBytes(reader.encoding, { cause });
     }
@@ -98,6 +99,19 @@ function decoder(reader: TextDecoder, lines?: SpoiltLines): Transform {
       attempt(() => decode(new Uint8Array(), false), done);
     },
   });
+}
+
+/** The engine refuses a file whose lines end now in one way and now in another; here they all end in `\n`. */
+class LineEnds {
+  /** A `\r` at the end of the piece before: what follows decides whether the line end has a second half. */
+  private held = '';
+
+  plain(piece: string, more: boolean): string {
+    const text = this.held + piece;
+    this.held = more && text.endsWith('\r') ? '\r' : '';
+    const done = this.held ? text.slice(0, -1) : text;
+    return done.includes('\r') ? done.replace(/\r\n?/gu, '\n') : done;
+  }
 }
 
 function attempt(work: () => Buffer, done: (error: Error | null, bytes?: Buffer) => void): void {

@@ -1,4 +1,4 @@
-/** One pass over the bytes of a file: how many, their SHA-256, and whether they are UTF-8. */
+/** One pass over the bytes of a file: how many, their SHA-256, whether they are UTF-8, and how their lines end. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Utf8Watch } from './encoding.ts';
@@ -8,23 +8,64 @@ export interface FileFacts {
   readonly sha256: string;
   /** Offset of the first byte that is not UTF-8, or null. Without meaning for compressed and Parquet files. */
   readonly notUtf8At: number | null;
+  /** Whether lines end in more than one way (`\n`, `\r\n`, `\r`), as where files were joined. Not told of UTF-16. */
+  readonly mixedLineEnds: boolean;
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** Looks for a second way to end a line; quoted ones count too. A file without `\r` costs next to nothing. */
+export class LineEndWatch {
+  private readonly kinds = new Set<'lf' | 'crlf' | 'cr'>();
+  private previous = 0;
+
+  get mixed(): boolean {
+    return this.kinds.size > 1;
+  }
+
+  push(chunk: Buffer): void {
+    if (this.mixed || chunk.length === 0) return;
+    if (this.previous !== CR && !chunk.includes(CR)) {
+      if (chunk.includes(LF)) this.kinds.add('lf');
+      this.previous = chunk[chunk.length - 1] ?? 0;
+      return;
+    }
+    for (const byte of chunk) {
+      if (byte === LF) this.kinds.add(this.previous === CR ? 'crlf' : 'lf');
+      else if (this.previous === CR) this.kinds.add('cr');
+      this.previous = byte;
+    }
+  }
+
+  end(): void {
+    if (this.previous === CR) this.kinds.add('cr');
+  }
 }
 
 /** Gathers the facts of bytes as they come by. */
 export class FactsGatherer {
   private readonly hash = createHash('sha256');
   private readonly watch = new Utf8Watch();
+  private readonly lines = new LineEndWatch();
   private bytes = 0;
 
   push(chunk: Buffer): void {
     this.bytes += chunk.length;
     this.hash.update(chunk);
     this.watch.push(chunk);
+    this.lines.push(chunk);
   }
 
   end(): FileFacts {
     this.watch.end();
-    return { bytes: this.bytes, sha256: this.hash.digest('hex'), notUtf8At: this.watch.invalidAt };
+    this.lines.end();
+    return {
+      bytes: this.bytes,
+      sha256: this.hash.digest('hex'),
+      notUtf8At: this.watch.invalidAt,
+      mixedLineEnds: this.lines.mixed,
+    };
   }
 }
 

@@ -20,7 +20,8 @@ export interface Unit {
   readonly currency: string | null;
 }
 
-const bracketed = /[（([【]([^）)\]】]*)[）)\]】]\s*$/u;
+/** No bracket inside: tried from each of many brackets, a header of nothing else would take minutes. */
+const bracketed = /[（([【]([^（([【）)\]】]*)[）)\]】]\s*$/u;
 
 const currencies: readonly (readonly [RegExp, string])[] = [
   [/^(rmb|cny|人民币|元|万元|亿元|¥|￥)$/iu, 'CNY'],
@@ -59,14 +60,26 @@ function scaleOf(unit: string, field: Field): number {
   return 1;
 }
 
+/** Places of the spellings by what they have in common; worked out once for each vocabulary. */
+const folded = new WeakMap<readonly HeaderSpelling[], ReadonlyMap<string, number>>();
+
+function placesOf(spellings: readonly HeaderSpelling[]): ReadonlyMap<string, number> {
+  const known = folded.get(spellings);
+  if (known) return known;
+  const places = new Map<string, number>();
+  for (const [place, { header }] of spellings.entries()) if (!places.has(fold(header))) places.set(fold(header), place);
+  folded.set(spellings, places);
+  return places;
+}
+
 /** The field that the vocabulary knows this header for, or null. */
 export function matchHeader(header: string, spellings: readonly HeaderSpelling[]): HeaderMatch | null {
   const whole = fold(header);
   const bare = fold(header.replace(bracketed, ''));
   for (const wanted of bare && bare !== whole ? [whole, bare] : [whole]) {
-    const rank = spellings.findIndex((s) => fold(s.header) === wanted);
-    const found = spellings[rank];
-    if (found) {
+    const rank = placesOf(spellings).get(wanted);
+    const found = rank === undefined ? undefined : spellings[rank];
+    if (rank !== undefined && found) {
       const viewsAre = found.views_are === '' ? null : found.views_are;
       const reason = {
         en: `the header “${header}” is a known name of ${found.field}`,

@@ -11,7 +11,7 @@ import { chooseEncoding, type EncodingChoice } from './encoding-choice.ts';
 import type { FileFacts } from './facts.ts';
 import { typeOfCells } from './guess.ts';
 import { JsonFile, jsonShapeOf } from './json-file.ts';
-import type { ImportLimits } from './limits.ts';
+import { type ImportLimits, refuseWide } from './limits.ts';
 import type { SampledColumn } from './propose.ts';
 import { nothingRefused } from './refused.ts';
 import { sniffText, type TableShape } from './sniff.ts';
@@ -109,6 +109,7 @@ async function openSheet(desk: InspectDesk, path: string, options: ImportOptions
   desk.onPreparing?.('converting');
   const workbook = await openWorkbook(path, `${desk.scratch}.table`, desk.limits, options, desk.signal);
   const { shape, copy, positions } = workbook;
+  refuseWide(shape.columns.length);
   const columns = shape.columns.map((name, i) => {
     const cells = shape.rows.map((row) => row[i] ?? null);
     return { name, type: typeOfCells(cells), cells, at: positions[i] ?? i };
@@ -126,6 +127,7 @@ async function openText(desk: InspectDesk, plain: PlainFile, options: ImportOpti
   const wide = encodingOfMark(plain.head)?.startsWith('utf-16') || utf16WithoutMark(plain.head) !== null;
   refuseForeign(plain.head, wide);
   const encoding = await chooseEncoding(plain.path, plain.head, plain.facts, options.encoding);
+  if (wide && !encoding.encoding.startsWith('utf-16')) throw notWide(encoding.encoding);
   const { path, spoilt } = await asUtf8(desk, plain, encoding.encoding);
   const foreign = spoilt ? encoding.encoding : null;
   try {
@@ -146,13 +148,22 @@ async function openText(desk: InspectDesk, plain: PlainFile, options: ImportOpti
   }
 }
 
-/** Path of the text in UTF-8, and whether some bytes of it are nothing in the encoding. */
+/** Every second byte of it is NUL: in no other encoding would it be a table. */
+function notWide(encoding: string): ProblemError {
+  return new ProblemError('unreadable_file', {
+    en: `The file is UTF-16, not ${encoding}, as every second byte of it tells. Leave the encoding out, or name utf-16le or utf-16be.`,
+    zh: `该文件是 UTF-16 编码，不是 ${encoding}。请不指定编码，或指定 utf-16le 或 utf-16be。`,
+  });
+}
+
+/** Path of the text in UTF-8, with lines that end in one way, and whether some bytes of it are nothing in the encoding. */
 async function asUtf8(
   desk: InspectDesk,
   plain: PlainFile,
   encoding: string,
 ): Promise<{ path: string; spoilt: boolean }> {
-  if (encoding === 'utf-8' && plain.facts.notUtf8At === null) return { path: plain.path, spoilt: false };
+  if (encoding === 'utf-8' && plain.facts.notUtf8At === null && !plain.facts.mixedLineEnds)
+    return { path: plain.path, spoilt: false };
   const decoded = `${desk.scratch}.decoded`;
   desk.onPreparing?.('decoding');
   const spoilt = await decodeFile(plain.path, decoded, encoding, desk.limits, desk.signal);
@@ -227,6 +238,9 @@ async function openParquet(warehouse: Warehouse, path: string): Promise<OpenedFi
       const relation = `read_parquet(${literal(path)})`;
       const described = await session.all({ text: `DESCRIBE SELECT * FROM ${relation}`, values: [] });
       const columns = described.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
+      refuseWide(columns.length);
+      // Such a name stands in no statement.
+      if (columns.some(({ name }) => name.includes('\0'))) throw new QueryError('a name with NUL', relation);
       const sampled = await session.all({ text: `SELECT COLUMNS(*)::VARCHAR FROM ${relation} LIMIT 200`, values: [] });
       const rows = sampled.map((row) => columns.map(({ name }) => (typeof row[name] === 'string' ? row[name] : null)));
       const inspected: Inspection = {

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { ProblemError } from '../problem.ts';
 import { JsonArrayCutter, type JsonPiece, LineCutter } from './json-pieces.ts';
 import { jsonRow } from './json-rows.ts';
+import { refuseWide } from './limits.ts';
 import { keepReject, nothingRefused, type Refused } from './refused.ts';
 import { uniqueNames } from './sniff.ts';
 import type { RowSource, SourceRow } from './table-copy.ts';
@@ -79,6 +80,7 @@ export class JsonFile implements RowSource {
   private columnOf(key: string): number {
     const known = this.columns.get(key);
     if (known !== undefined) return known;
+    refuseWide(this.columns.size + 1);
     this.columns.set(key, this.columns.size);
     return this.columns.size - 1;
   }

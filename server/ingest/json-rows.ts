@@ -13,7 +13,12 @@ export function jsonRow(text: string): JsonRow {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { fault: { en: 'not a JSON object', zh: '不是 JSON 对象' } };
-  return { cells: new Map(Object.entries(value).map(([key, cell]) => [key, textOf(cell)])) };
+  try {
+    return { cells: new Map(Object.entries(value).map(([key, cell]) => [key, textOf(cell)])) };
+  } catch {
+    // What can be read may be too deep to be written again.
+    return { fault: { en: 'nested too deeply', zh: '嵌套层次过深' } };
+  }
 }
 
 function textOf(cell: unknown): string | null {

@@ -91,6 +91,18 @@ export function refuseUnpacked(bytes: number, packed: number | null, limits: Imp
     });
 }
 
+/** Columns of a table; exports have tens, and pivoted ones hundreds. */
+export const MOST_COLUMNS = 4000;
+
+/** @throws ProblemError `unreadable_file` */
+export function refuseWide(columns: number): void {
+  if (columns <= MOST_COLUMNS) return;
+  throw new ProblemError('unreadable_file', {
+    en: `The table has more than ${MOST_COLUMNS.toLocaleString('en')} columns, the most that are read. Export it with a row per series and day, and import that.`,
+    zh: `表格的列数超过可读取的上限 ${MOST_COLUMNS.toLocaleString('en')}。请改为每部剧每天一行的格式导出后再导入。`,
+  });
+}
+
 export function diskFull(cause?: unknown): ProblemError {
   return new ProblemError(
     'disk_full',

@@ -82,7 +82,7 @@ export function timeOptions(time: SampledColumn, context: TimeContext, say: Say)
 function anchorOf(time: SampledColumn, { filename, today }: TimeContext): { upTo: string; from: Label } | null {
   const latest = latestFullDate(time.cells);
   // A list that says the year once may go on into the next one: the nearest reading to the dates that are whole.
-  if (latest)
+  if (latest && isDay(latest))
     return {
       upTo: addDays(latest, 182),
       from: { en: `the whole dates in “${time.name}”`, zh: `“${time.name}”列中的完整日期` },
@@ -98,7 +98,8 @@ export function dayOfName(filename: string): string | null {
   const full = [
     ...name.matchAll(/(?<!\d)(20\d{2})[-_.年]?(0?[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01]|[1-9])日?(?!\d)/gu),
   ].at(-1);
-  if (full) return `${full[1]}-${full[2]?.padStart(2, '0')}-${full[3]?.padStart(2, '0')}`;
+  const day = full && `${full[1]}-${full[2]?.padStart(2, '0')}-${full[3]?.padStart(2, '0')}`;
+  if (day && isDay(day)) return day;
   const month = /(?<!\d)(20\d{2})[-_.年]?(0[1-9]|1[0-2]|[1-9](?=月))(?!\d)/u.exec(name);
   if (month) return lastDay(Number(month[1]), Number(month[2]));
   const year = /(?<!\d)(20\d{2})(?!\d)/u.exec(name);
@@ -106,6 +107,12 @@ export function dayOfName(filename: string): string | null {
 }
 
 const lastDay = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+
+/** Looks like a day, but is it one: not the 30th of February. */
+const isDay = (text: string) => {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
+};
 
 function addDays(day: string, days: number): string {
   const date = new Date(`${day}T00:00:00Z`);

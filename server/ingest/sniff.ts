@@ -2,6 +2,7 @@
 
 import { isExtraRow, unitsOf } from './extra-rows.ts';
 import { looksLikeNumber, looksLikeTime } from './guess.ts';
+import { refuseWide } from './limits.ts';
 import { recordsOf, type TextRecord } from './records.ts';
 import { isBlank } from './text.ts';
 
@@ -28,10 +29,12 @@ const LOOKED_AT = 200;
  * @param whole true when `head` is the whole file; else its last record may be cut and is left out
  * @param delimiter when the user knows it
  * @returns null when the text holds no table
+ * @throws ProblemError `unreadable_file` for a table of too many columns
  */
 export function sniffText(head: string, whole: boolean, delimiter?: string): TextShape | null {
   const shapes = (delimiter ? [delimiter] : DELIMITERS).map((d) => ({ d, ...tableOf(read(head, whole, d)) }));
   const best = shapes.reduce((a, b) => (b.score > a.score ? b : a));
+  refuseWide(best.rows[0]?.fields.length ?? 0);
   const shape = shapeOf(best.rows);
   return shape && { delimiter: best.d, ...shape };
 }
@@ -114,13 +117,20 @@ function linesOf(raw: string): number {
   return raw.split(/\r\n|\r|\n/u).length;
 }
 
-/** Names no two of which are equal, whatever their case: the engine's names are case-blind. */
+/**
+ * Names no two of which are equal, whatever their case: the engine's names are case-blind. Without what no statement
+ * and no JSON can hold: NUL, and halves of characters.
+ */
 export function uniqueNames(names: readonly string[]): string[] {
-  const seen = new Set<string>();
-  return names.map((name) => {
+  const seen = new Map<string, number>();
+  return names.map((written, i) => {
+    const name = Buffer.from(written.replaceAll('\0', '')).toString() || `column${i + 1}`;
     let unique = name;
-    for (let n = 2; seen.has(unique.toLowerCase()); n++) unique = `${name}_${n}`;
-    seen.add(unique.toLowerCase());
+    // Where the last one of this name left off: a header of many equal names is not counted through for each.
+    let n = seen.get(name.toLowerCase()) ?? 1;
+    while (seen.has(unique.toLowerCase())) unique = `${name}_${++n}`;
+    seen.set(name.toLowerCase(), n);
+    seen.set(unique.toLowerCase(), seen.get(unique.toLowerCase()) ?? 1);
     return unique;
   });
 }

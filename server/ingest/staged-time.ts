@@ -101,7 +101,10 @@ function addDay(plan: ImportPlan, columns: Columns, date: string, hour: ColumnUs
     'r_hour',
     isText(hour) ? values.textToInteger(hour.column.sql) : values.typedNumber(hour.column.sql, 'BIGINT'),
   );
-  const instant = dates.localToUtc(`(${date})::TIMESTAMP + to_hours(r_hour)`, plan.timeZone);
+  const instant = dates.localToUtc(
+    `(${date})::TIMESTAMP + to_hours(CASE WHEN r_hour BETWEEN 0 AND 23 THEN r_hour END)`,
+    plan.timeZone,
+  );
   columns.add('instant', instant);
   columns.add('day', plan.timeZone === plan.businessZone ? date : dates.dayOf('instant', plan.businessZone));
   columns.fault('hour', 'r_hour IS NULL OR r_hour NOT BETWEEN 0 AND 23');

@@ -1,7 +1,7 @@
 /** Uploads and imports over HTTP. Mounted before the app's JSON parser: an upload's body is streamed as it comes. */
 import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { type ImportRecord, importRequestSchema } from '../../contract/imports.ts';
+import { delimiterSchema, type ImportRecord, importRequestSchema } from '../../contract/imports.ts';
 import { rejectsCsv } from '../../ingest/rejects-csv.ts';
 import { type AppContext, clientGone, languageOf } from '../context.ts';
 
@@ -9,7 +9,7 @@ const flag = z.enum(['true', 'false']).default('false');
 /** Encoding, delimiter and sheet decide how the file is read, so that they can be said with the upload, too. */
 const readingQuery = z.object({
   encoding: z.string().min(1).max(40).optional(),
-  delimiter: z.string().length(1).optional(),
+  delimiter: delimiterSchema.optional(),
   sheet: z.string().min(1).max(255).optional(),
   /** A saved profile's name; empty for none. Left out, the one whose header matches. */
   profile: z.string().max(120).optional(),

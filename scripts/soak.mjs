@@ -1,0 +1,12 @@
+// npm run soak: kill −9 and mutated files, against the built server.
+import { spawnSync } from 'node:child_process';
+import { build } from './setup/build.mjs';
+import { install, ROOT } from './setup/install.mjs';
+
+install();
+await build();
+const done = spawnSync(process.execPath, ['--import', 'tsx', 'test/soak/soak.ts', ...process.argv.slice(2)], {
+  cwd: ROOT,
+  stdio: 'inherit',
+});
+process.exit(done.status ?? 1);

@@ -1,0 +1,87 @@
+/** npm run soak: the long runs that `npm test` does in short. Prints a summary; the exit code is 1 where a fault was found. */
+import { Command } from 'commander';
+import { percentile, table } from '../../scripts/bench/report.ts';
+import { type FuzzSummary, runFuzz } from './fuzz/run.ts';
+import { type KillSummary, runKills } from './kill/run.ts';
+
+const options = new Command('soak')
+  .description('Kill the server 100 times in the middle of imports, and import 10,000 mutated files.')
+  .option('--only <part>', 'kill or fuzz')
+  .option('--seed <number>', 'decides everything that chance decides', '1')
+  .option('--rounds <count>', 'kill -9', '100')
+  .option('--files <count>', 'mutated files', '10000')
+  .option('--file <number>', 'only this one of the mutated files')
+  .option('--from <number>', 'the first of the mutated files', '0')
+  .option('--jobs <count>', 'servers that are fuzzed at once', '2')
+  .option('--keep <folder>', 'where what fails is kept', '.soak')
+  .parse()
+  .opts<{
+    only?: string;
+    seed: string;
+    rounds: string;
+    files: string;
+    file?: string;
+    from: string;
+    jobs: string;
+    keep: string;
+  }>();
+
+const say = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`);
+const seed = Number(options.seed);
+
+function tellFuzz({ files, outcomes, faults, crashes, milliseconds, peakMemory }: FuzzSummary): void {
+  console.log(`\nFuzz: ${files} files of seed ${seed}, ${faults.length} with faults, ${crashes} crashes.`);
+  console.log(
+    `A file took ${percentile(milliseconds, 0.5).toFixed(0)} ms (median), ${Math.max(...milliseconds).toFixed(0)} ms at most; a server held ${(peakMemory / 1e6).toFixed(0)} MB at most.`,
+  );
+  const rows = [...outcomes].sort((a, b) => b[1] - a[1]).map(([outcome, count]) => [outcome, String(count)]);
+  console.log(table(['outcome', 'files'], rows));
+  for (const { file, made, faults: found } of faults)
+    console.log(`  file ${file} (${made.join(', ')}): ${found.join('; ')}`);
+}
+
+function tellKills({ rounds, hits, imports, rows, restarts, faults }: KillSummary): void {
+  console.log(`\nKill −9: ${rounds} rounds of seed ${seed}, ${faults.length} faults.`);
+  console.log(
+    `Up again in ${percentile(restarts, 0.5).toFixed(0)} ms (median), ${Math.max(...restarts).toFixed(0)} ms at most; at the end ${rows} rows.`,
+  );
+  console.log(`Imports: ${[...imports].map(([status, count]) => `${count} ${status}`).join(', ')}.`);
+  console.log(
+    table(
+      ['aim: what the kill met', 'rounds'],
+      [...hits].sort().map(([hit, count]) => [hit, String(count)]),
+    ),
+  );
+  for (const { round, hit, fault } of faults) console.log(`  round ${round} (${hit}): ${fault}`);
+}
+
+// A soak that is stopped takes its servers with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+
+let faults = 0;
+if (options.only !== 'fuzz') {
+  say(`kill -9: ${options.rounds} rounds, seed ${seed}`);
+  const summary = await runKills({ seed, rounds: Number(options.rounds), entry: 'dist', scale: 1, say });
+  tellKills(summary);
+  faults += summary.faults.length;
+}
+if (options.only !== 'kill') {
+  const from = Number(options.from);
+  const files =
+    options.file === undefined
+      ? Array.from({ length: Number(options.files) }, (_, i) => from + i)
+      : [Number(options.file)];
+  say(`fuzz: ${files.length} files, seed ${seed}`);
+  const summary = await runFuzz({
+    seed,
+    files,
+    entry: 'dist',
+    jobs: Number(options.jobs),
+    stretch: 250,
+    keep: options.keep,
+    say,
+  });
+  tellFuzz(summary);
+  faults += summary.faults.length;
+}
+process.exitCode = faults > 0 ? 1 : 0;
