@@ -5,6 +5,7 @@ import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import { MEASURES } from './plan.ts';
 import type { ProfiledProposal } from './profiled.ts';
+import type { OptionReason } from './propose.ts';
 
 /** An encoding that is less sure than this is asked about. */
 const SURE = 0.7;
@@ -12,31 +13,35 @@ const SURE = 0.7;
 const GUESSED = /no column is named/u;
 const described = new Set<Field>(CATALOG_FIELDS.filter((f) => f !== 'series_id' && f !== 'title'));
 
-/** What somebody would have to confirm first; empty where a profile says it, or nothing is in doubt. */
-export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): Label[] {
+interface Doubt extends Omit<OptionReason, 'option'> {
+  readonly doubt: 'ask' | 'mention';
+}
+
+/** What somebody should look at first; empty where a profile says it, or nothing is in doubt. */
+export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): Doubt[] {
   if (profile) return [];
-  const doubts: Label[] = [];
+  const doubts: Doubt[] = [];
+  const ask = (reason: Label) => doubts.push({ reason, doubt: 'ask' });
   const mapped = new Set<string>(Object.values(proposed.mapping));
   const fields = new Set(Object.keys(proposed.mapping));
   const strange = inspected.columns.filter((c) => !mapped.has(c.name) && isNumeric(c.type)).map((c) => `“${c.name}”`);
   if (proposed.kind === 'log' && ![...MEASURES].some((f) => fields.has(f)) && strange.length > 0)
-    doubts.push({
+    ask({
       en: `no column is known to state views, though ${strange.join(', ')} hold numbers`,
       zh: `没有列可识别为播放量，而${strange.join('、')}为数值`,
     });
   if (proposed.kind === 'catalog' && ![...described].some((f) => fields.has(f)))
-    doubts.push({ en: 'beside titles or ids, no column is known', zh: '除剧名或编号外，没有可识别的列' });
+    ask({ en: 'beside titles or ids, no column is known', zh: '除剧名或编号外，没有可识别的列' });
   for (const [column, { field, reason }] of proposed.columns)
     if ((field === 'views' || field === 'title') && GUESSED.test(reason.en))
-      doubts.push({
+      ask({
         en: `“${column}” is taken for ${field} by its values only`,
         zh: `“${column}”列仅凭内容判断为${FIELD_LABELS[field].zh}`,
       });
-  for (const { option, reason } of proposed.reasons)
-    if (option === 'profile' || reason.en.startsWith('watch out')) doubts.push(reason);
+  for (const { reason, doubt } of proposed.reasons) if (doubt) doubts.push({ reason, doubt });
   const { encoding } = inspected;
   if (encoding?.confidence != null && encoding.confidence < SURE)
-    doubts.push({
+    ask({
       en: `its encoding is a guess: ${encoding.encoding} (${encoding.reason.en})`,
       zh: `编码为推测：${encoding.encoding}（${encoding.reason.zh}）`,
     });
@@ -46,9 +51,12 @@ export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): La
 const isNumeric = (type: string) =>
   /^(integer|number|u?(tiny|small|big|huge)?int(eger)?|double|float|decimal)/iu.test(type);
 
-/** @throws ProblemError `mapping_incomplete` naming every doubt */
+/**
+ * Where nobody is there to look.
+ * @throws ProblemError `mapping_incomplete` naming every doubt that must be asked about
+ */
 export function refuseDoubts(proposal: ProfiledProposal): void {
-  const doubts = doubtsOf(proposal);
+  const doubts = doubtsOf(proposal).flatMap(({ doubt, reason }) => (doubt === 'ask' ? [reason] : []));
   if (doubts.length === 0) return;
   const names = proposal.inspected.columns.map((c) => c.name);
   throw new ProblemError(

@@ -11,6 +11,8 @@ import { isPlain } from './values.ts';
 export interface ViewsVerdict {
   readonly verdict: Exclude<ViewsAre, 'event'> | null;
   readonly reason: Label;
+  /** True where no values tell: no series has three dates. */
+  readonly open?: true;
 }
 
 /** Rows looked at, from the beginning of the file. */
@@ -38,6 +40,7 @@ export async function judgeViews(session: ReadSession, file: DataFile, plan: Imp
         en: 'watch out: no series has three or more dates, so nothing tells whether its views are increments or a counter; say which',
         zh: '请确认：没有剧集有三个以上日期，无法判断播放量是增量还是累计值',
       },
+      open: true,
     };
   if (keys < ENOUGH_KEYS)
     return {

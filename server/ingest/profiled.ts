@@ -8,7 +8,7 @@ import type { Inspection } from './inspect.ts';
 import type { ImportPlan } from './plan.ts';
 import { type Misfit, matchProfile, misfitOf, nearestProfile, sayMisfit } from './profiles.ts';
 import type { FileProposal } from './proposal.ts';
-import type { Proposal } from './propose.ts';
+import type { OptionReason, Proposal } from './propose.ts';
 
 /** Opens a file in one way and proposes how to import it. */
 type Propose = (options: ImportOptions) => Promise<FileProposal>;
@@ -142,7 +142,7 @@ function sayMatch(profile: Profile, header: readonly string[]): Label {
 
 /** A profile's mapping and options over what was guessed; its name is the source. */
 function overlay(guess: Proposal, profile: Profile | null, reason: Label | null): Proposal {
-  const said = reason ? [{ option: 'profile', reason }] : [];
+  const said: OptionReason[] = reason ? [{ option: 'profile', reason, doubt: 'ask' }] : [];
   if (!profile) return { ...guess, reasons: [...said, ...guess.reasons] };
   const guessed = guess.kind === profile.kind ? guess.options : {};
   // How the file was read stays as it was read.

@@ -151,9 +151,9 @@ export function uploadOf(stored: StoredUpload, proposal: ProfiledProposal, dupli
       .map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null]))),
     mapping: proposed.mapping,
     options: proposed.options,
-    reasons: [...proposed.reasons],
+    reasons: proposed.reasons.map(({ option, reason }) => ({ option, reason })),
     profile: profile?.name ?? null,
-    doubts: doubtsOf(proposal),
+    doubts: doubtsOf(proposal).map(({ reason }) => reason),
     duplicate_of: duplicateOf,
   };
 }

@@ -4,10 +4,10 @@ import type { ImportOptions } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import type { TimeNumbers } from './dates.ts';
 import { allMidnight, dateOrdersOf, latestFullDate, timeNumbersOf, yearlessOf } from './guess.ts';
-import type { SampledColumn } from './propose.ts';
+import type { OptionReason, SampledColumn } from './propose.ts';
 import { isBlank } from './text.ts';
 
-export type Say = (option: string, reason: Label) => void;
+export type Say = (option: string, reason: Label, doubt?: OptionReason['doubt']) => void;
 
 export interface TimeContext {
   readonly filename: string;
@@ -52,6 +52,7 @@ export function timeOptions(time: SampledColumn, context: TimeContext, say: Say)
             en: `watch out: dates such as “${sample}” in “${time.name}” can be read as ${fitting.join(' or ')}; say which`,
             zh: `请确认：“${time.name}”列的日期（如“${sample}”）可按 ${fitting.join(' 或 ')} 读取，请指定`,
           },
+      'ask',
     );
   const yearless = yearlessOf(time.cells);
   if (yearless !== null) {
@@ -68,6 +69,7 @@ export function timeOptions(time: SampledColumn, context: TimeContext, say: Say)
             en: `watch out: dates such as “${yearless}” have no year; say up to which day they go`,
             zh: `请确认：日期（如“${yearless}”）没有年份，请指定最晚到哪一天`,
           },
+      anchor ? 'mention' : 'ask',
     );
   }
   const covers = coversOf(time, context.hours);

@@ -12,8 +12,9 @@ import {
 import type { Label } from '../contract/query.ts';
 import { decimalMarkOf } from './guess.ts';
 import { type HeaderMatch, matchHeader, unitOf } from './headers.ts';
+import type { ViewsVerdict } from './probe.ts';
 import { proposeRates } from './propose-rates.ts';
-import { timeOptions } from './propose-time.ts';
+import { type Say, timeOptions } from './propose-time.ts';
 import { rolesByValues } from './roles.ts';
 import type { DecimalMark } from './values.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -25,11 +26,19 @@ export interface SampledColumn {
   readonly cells: readonly (string | null)[];
 }
 
+/** Why an option is proposed. */
+export interface OptionReason {
+  readonly option: string;
+  readonly reason: Label;
+  /** `ask`: somebody must confirm it. `mention`: worth a look, and taken as it is where nobody is there to look. */
+  readonly doubt?: 'ask' | 'mention';
+}
+
 export interface Proposal {
   readonly kind: FileKind;
   readonly mapping: Mapping;
   readonly options: ImportOptions;
-  readonly reasons: readonly { option: string; reason: Label }[];
+  readonly reasons: readonly OptionReason[];
   /** Why a column is proposed for its field, by column name. */
   readonly columns: ReadonlyMap<string, { field: Field; reason: Label }>;
 }
@@ -74,7 +83,7 @@ export function propose(
   filename: string,
   columns: readonly SampledColumn[],
   vocabulary: Vocabulary,
-  viewsAre: { verdict: 'increment' | 'cumulative' | null; reason: Label } | null,
+  viewsAre: ViewsVerdict | null,
   today: string | null = null,
 ): Proposal {
   const matches = matchColumns(columns, vocabulary);
@@ -89,7 +98,7 @@ export function propose(
   const kind = has('time') && (measured || catalogued < 2) ? 'log' : 'catalog';
   const allowed = (f: Field) => !ratesOnly.has(f) && (kind === 'log' || !logOnly.has(f));
   const kept = [...matches].filter(([field]) => allowed(field));
-  const reasons: { option: string; reason: Label }[] = [];
+  const reasons: OptionReason[] = [];
   const options: ImportOptions = { source: sourceName(filename) };
   reasons.push({ option: 'source', reason: SOURCE_REASON });
   if (kind === 'log') Object.assign(options, logOptions(matches, viewsAre, { filename, today }, reasons));
@@ -124,13 +133,13 @@ function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary)
 
 function logOptions(
   matches: Matches,
-  viewsAre: { verdict: 'increment' | 'cumulative' | null; reason: Label } | null,
+  viewsAre: ViewsVerdict | null,
   context: { filename: string; today: string | null },
-  reasons: { option: string; reason: Label }[],
+  reasons: OptionReason[],
 ): ImportOptions {
   const options: ImportOptions = {};
-  const say = (option: string, reason: Label): void => {
-    reasons.push({ option, reason });
+  const say: Say = (option, reason, doubt) => {
+    reasons.push({ option, reason, ...(doubt ? { doubt } : {}) });
   };
   const time = matches.get('time')?.column;
   const measured = [...matches.keys()].some((f) => measures.has(f));
@@ -143,12 +152,22 @@ function logOptions(
     });
   } else {
     options.views_are = viewsAre?.verdict ?? 'increment';
-    say('views_are', viewsAre?.reason ?? { en: 'the values do not show a counter', zh: '数值看不出是累计值' });
+    // A header that says so is word enough for increments; a counter taken for them would be counted many times.
+    const open = viewsAre?.open === true && named?.viewsAre !== 'increment';
+    say(
+      'views_are',
+      viewsAre?.reason ?? { en: 'the values do not show a counter', zh: '数值看不出是累计值' },
+      open ? 'mention' : undefined,
+    );
     if (named?.viewsAre && named.viewsAre !== options.views_are)
-      say('views_are', {
-        en: `watch out: the header “${matches.get('views')?.column.name}” sounds ${named.viewsAre}`,
-        zh: `请确认：列名“${matches.get('views')?.column.name}”像是${VIEWS_ARE[named.viewsAre]}`,
-      });
+      say(
+        'views_are',
+        {
+          en: `watch out: the header “${matches.get('views')?.column.name}” sounds ${named.viewsAre}`,
+          zh: `请确认：列名“${matches.get('views')?.column.name}”像是${VIEWS_ARE[named.viewsAre]}`,
+        },
+        'ask',
+      );
   }
   options.mode = options.views_are === 'event' ? 'append' : 'upsert';
   say(

@@ -96,7 +96,7 @@ describe('the watched folder', () => {
       status: 'failed',
       problem: {
         code: 'mapping_incomplete',
-        errors: [{ message: expect.stringContaining('“次数”') }],
+        errors: [{ message: { en: expect.stringContaining('“次数”'), zh: expect.stringContaining('“次数”') } }],
       },
       what_to_do: { en: expect.stringContaining('--save-profile') },
     });
