@@ -128,6 +128,7 @@ function timeAxis(min: number, max: number, plot: Plot, { look, language }: Char
     type: 'time',
     min,
     max,
+    minInterval: DAY,
     splitNumber: Math.max(1, Math.min(8, Math.floor(plot.width / room))),
     axisLine: { show: true, lineStyle: { color: look.axis, width: look.stroke.hair } },
     axisTick: { show: true, length: 4, lineStyle: { color: look.axis } },

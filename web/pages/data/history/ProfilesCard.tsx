@@ -57,7 +57,13 @@ function ForgetDialog({ name, onClose }: { name: string; onClose: () => void }) 
     },
   });
   return (
-    <Modal opened onClose={onClose} centered title={t('forget_confirm')}>
+    <Modal
+      opened
+      onClose={onClose}
+      centered
+      title={t('forget_confirm')}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <p>{t('forget_confirm_text', { name })}</p>
       {removal.isError && (
         <p role="alert" className={styles.error}>

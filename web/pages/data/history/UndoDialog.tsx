@@ -22,7 +22,13 @@ export function UndoDialog({ record, onClose }: { record: ImportRecord; onClose:
   });
   const values = { name: record.filename, count: exact(record.rows_committed) };
   return (
-    <Modal opened onClose={onClose} centered title={t(running ? 'cancel_confirm' : 'undo_confirm')}>
+    <Modal
+      opened
+      onClose={onClose}
+      centered
+      title={t(running ? 'cancel_confirm' : 'undo_confirm')}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <p>{t(running ? 'cancel_confirm_text' : 'undo_confirm_text', values)}</p>
       {removal.isError && (
         <div role="alert" className={review.error}>
