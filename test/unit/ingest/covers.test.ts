@@ -66,7 +66,7 @@ describe('a weekly file is proposed as one', () => {
   ])('by the weekday of its dates: %s %j', async (column, days, covers, reason) => {
     const { options, reasons } = await weekly(column, ...days);
     expect(options.covers).toBe(covers);
-    expect(reasons.find((r) => r.option === 'covers')?.reason).toContain(reason);
+    expect(reasons.find((r) => r.option === 'covers')?.reason.en).toContain(reason);
   });
 
   it.each([

@@ -20,8 +20,8 @@ describe('a JSON object', () => {
   });
 
   it('is refused where it is none', () => {
-    expect(jsonRow('{"a": 1')).toEqual({ fault: 'not valid JSON' });
-    expect(jsonRow('[1]')).toEqual({ fault: 'not a JSON object' });
+    expect(jsonRow('{"a": 1')).toMatchObject({ fault: { en: 'not valid JSON' } });
+    expect(jsonRow('[1]')).toMatchObject({ fault: { en: 'not a JSON object' } });
   });
 });
 
