@@ -64,6 +64,27 @@ export const fieldSchema = z.enum([
 ]);
 export type Field = z.infer<typeof fieldSchema>;
 
+/** Fields that count whole things. */
+export const COUNT_FIELDS = [
+  'views',
+  'valid_views',
+  'viewers',
+  'completions',
+  'likes',
+  'comments',
+  'shares',
+  'favourites',
+] as const satisfies readonly Field[];
+/** Fields that say how much: of these a log states at least one, or its rows are events. */
+export const MEASURE_FIELDS = [
+  ...COUNT_FIELDS,
+  'watch_seconds',
+  'watch_hours',
+  'revenue',
+  'spend',
+  'heat',
+] as const satisfies readonly Field[];
+
 export const fileKindSchema = z.enum(['log', 'catalog', 'rates']);
 export type FileKind = z.infer<typeof fileKindSchema>;
 export const viewsAreSchema = z.enum(['increment', 'cumulative', 'event']);

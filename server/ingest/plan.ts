@@ -6,6 +6,7 @@ import {
   fieldSchema,
   type ImportOptions,
   type Mapping,
+  MEASURE_FIELDS,
   RATES_FIELDS,
 } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
@@ -129,21 +130,7 @@ function ratesPlan(given: Pick<ImportPlan, 'uses' | 'mapping' | 'timeZone' | 'bu
   };
 }
 
-export const MEASURES: ReadonlySet<Field> = new Set<Field>([
-  'views',
-  'valid_views',
-  'viewers',
-  'watch_seconds',
-  'watch_hours',
-  'completions',
-  'likes',
-  'comments',
-  'shares',
-  'favourites',
-  'revenue',
-  'spend',
-  'heat',
-]);
+export const MEASURES: ReadonlySet<Field> = new Set<Field>(MEASURE_FIELDS);
 
 interface Missing {
   readonly path: string;

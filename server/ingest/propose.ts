@@ -2,11 +2,13 @@
 
 import {
   CATALOG_FIELDS,
+  COUNT_FIELDS,
   type Field,
   type FileKind,
   type ImportOptions,
   LOG_FIELDS,
   type Mapping,
+  MEASURE_FIELDS,
   type ViewsAre,
 } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
@@ -55,21 +57,7 @@ export const VIEWS_ARE: Readonly<Record<ViewsAre, string>> = {
   event: '逐条事件',
 };
 
-const measures = new Set<Field>([
-  'views',
-  'valid_views',
-  'viewers',
-  'watch_seconds',
-  'watch_hours',
-  'completions',
-  'likes',
-  'comments',
-  'shares',
-  'favourites',
-  'revenue',
-  'spend',
-  'heat',
-]);
+const measures = new Set<Field>(MEASURE_FIELDS);
 const logOnly = new Set<Field>(LOG_FIELDS.filter((f) => f !== 'series_id' && f !== 'title'));
 const ratesOnly = new Set<Field>(['rate', 'base_currency']);
 const catalogFields = new Set<Field>(CATALOG_FIELDS);
@@ -188,16 +176,7 @@ function logOptions(
   return options;
 }
 
-const counts = new Set<Field>([
-  'views',
-  'valid_views',
-  'viewers',
-  'completions',
-  'likes',
-  'comments',
-  'shares',
-  'favourites',
-]);
+const counts = new Set<Field>(COUNT_FIELDS);
 
 /** Over all columns of numbers together: a file writes them in one way. */
 function decimalMark(matches: Matches): { mark: DecimalMark; sample: string } | null {

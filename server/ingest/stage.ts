@@ -3,7 +3,7 @@
  * keys, and `bad`, the number of the field that makes the row useless (0 where none does).
  */
 
-import { CATALOG_FIELDS, type Field } from '../contract/imports.ts';
+import { CATALOG_FIELDS, COUNT_FIELDS, type Field } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import type { StagingSession } from '../warehouse/warehouse.ts';
 import { EXTRA_ROWS, FIRST_EXTRA } from './extra-rows.ts';
@@ -47,16 +47,7 @@ export interface Staged extends StagedColumns {
   readonly extra: Readonly<Record<string, number>>;
 }
 
-const INTEGERS = new Set<string>([
-  'views',
-  'valid_views',
-  'viewers',
-  'completions',
-  'likes',
-  'comments',
-  'shares',
-  'favourites',
-]);
+const INTEGERS = new Set<string>(COUNT_FIELDS);
 const SIGNED = new Set<string>(['revenue', 'spend']);
 
 /**

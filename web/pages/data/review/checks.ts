@@ -1,4 +1,4 @@
-import type { Field, Upload } from '../../../../server/contract/imports.ts';
+import { type Field, MEASURE_FIELDS, type Upload } from '../../../../server/contract/imports.ts';
 import { fittingOrders, shortDate } from './dateExample.ts';
 import { type Draft, type DraftProblem, problemsOf } from './mapping.ts';
 
@@ -22,22 +22,7 @@ export interface Check {
   field?: Field;
 }
 
-const NUMBERS: readonly Field[] = [
-  'views',
-  'valid_views',
-  'viewers',
-  'watch_seconds',
-  'watch_hours',
-  'completions',
-  'likes',
-  'comments',
-  'shares',
-  'favourites',
-  'revenue',
-  'spend',
-  'heat',
-  'rate',
-];
+const NUMBERS: readonly Field[] = [...MEASURE_FIELDS, 'rate'];
 const NO_VALUE = /^\s*(-|—|–|n\/?a|null|nan|无|暂无|\/)?\s*$/iu;
 const ROUNDED = /\d\s*(万|萬|亿|億|[wkmb])\s*\+?\s*$/iu;
 /** Spelled-out months, and everything with a digit: what may be a time. */
