@@ -12,13 +12,20 @@ const CSV = [
   '2025/10/3,端到端测试剧,抖音,没有',
 ].join('\n');
 
-/** Drags with the mouse, by steps as a hand does. */
+/** Drags with the mouse, by steps as a hand does, and lets go once the page shows that it would land there. */
 async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
-  const [start, end] = [await from.boundingBox(), await to.boundingBox()];
-  if (start === null || end === null) throw new Error('nothing to drag, or nowhere to');
+  const start = await from.boundingBox();
+  if (start === null) throw new Error('nothing to drag');
   await page.mouse.move(start.x + 24, start.y + start.height / 2);
   await page.mouse.down();
-  await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 12 });
+  await expect
+    .poll(async () => {
+      // Again on a busy machine: the page may still have been measuring, or moving, when the mouse came by.
+      const end = await to.boundingBox();
+      if (end !== null) await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 12 });
+      return to.getAttribute('data-over');
+    })
+    .toBe('true');
   await page.mouse.up();
 }
 

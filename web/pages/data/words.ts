@@ -1,5 +1,4 @@
 import { defineWords } from '../../i18n/defineWords.ts';
-import * as fields from './words/fields.ts';
 import * as flow from './words/flow.ts';
 import * as history from './words/history.ts';
 import * as options from './words/options.ts';
@@ -8,7 +7,7 @@ import * as warnings from './words/warnings.ts';
 
 /** Words of the data page. */
 export const { useWords } = defineWords('data', {
-  zh: { ...flow.zh, ...review.zh, ...options.zh, ...fields.zh, ...history.zh, ...warnings.zh },
-  en: { ...flow.en, ...review.en, ...options.en, ...fields.en, ...history.en, ...warnings.en },
+  zh: { ...flow.zh, ...review.zh, ...options.zh, ...history.zh, ...warnings.zh },
+  en: { ...flow.en, ...review.en, ...options.en, ...history.en, ...warnings.en },
 });
 export type DataWords = ReturnType<typeof useWords>['t'];

@@ -1,5 +1,4 @@
-import { Button, Progress } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { Button, CloseButton, Progress } from '@mantine/core';
 import { exact } from '../../../i18n/numbers.ts';
 import { serverText } from '../../../i18n/serverText.ts';
 import { Card } from '../../../ui/Card.tsx';
@@ -84,15 +83,11 @@ function FileRow({ file, selected, onSelect }: { file: QueuedFile; selected: boo
           </Button>
         ) : (
           file.state !== 'starting' && (
-            <button
-              type="button"
-              className={styles.remove}
+            <CloseButton
               aria-label={t('remove_of', { name: file.name })}
               title={t('remove')}
               onClick={() => desk.remove(file.id)}
-            >
-              <IconX size={16} stroke={1.6} aria-hidden />
-            </button>
+            />
           )
         )}
       </div>

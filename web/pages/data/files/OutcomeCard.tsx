@@ -1,15 +1,15 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { exact, range as rangeText } from '../../../i18n/numbers.ts';
 import { serverText } from '../../../i18n/serverText.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { useErrorText } from '../../../ui/ErrorState.tsx';
+import { Notice } from '../../../ui/Notice.tsx';
 import { PageLink } from '../../../ui/PageLink.tsx';
 import { Counts } from '../Counts.tsx';
 import { RejectsLinks } from '../history/RejectsLinks.tsx';
 import { WarningList } from '../WarningList.tsx';
 import { useWords } from '../words.ts';
 import { desk } from './desk.ts';
-import styles from './OutcomeCard.module.css';
 import type { QueuedFile } from './queuedFile.ts';
 
 /** What came of a file: rows written, warned of and rejected; or why nothing was. */
@@ -22,9 +22,9 @@ export function OutcomeCard({ file }: { file: QueuedFile }) {
     return (
       <Card title={t(state === 'failed' ? 'import_failed' : 'import_cancelled')} subtitle={file.name}>
         {state === 'failed' && (
-          <p role="alert" className={styles.error}>
+          <Notice tone="bad" role="alert">
             {reason}
-          </p>
+          </Notice>
         )}
         <Again file={file} />
       </Card>
@@ -50,11 +50,11 @@ export function OutcomeCard({ file }: { file: QueuedFile }) {
       </div>
       <WarningList warnings={record.warnings} />
       <RejectsLinks record={record} />
-      <div className={styles.buttons}>
+      <Group mt={16}>
         <PageLink page="overview" asButton>
           {t('see_overview')}
         </PageLink>
-      </div>
+      </Group>
     </Card>
   );
 }
@@ -64,10 +64,8 @@ function Again({ file }: { file: QueuedFile }) {
   const { t } = useWords();
   if (desk.body(file.id) === undefined) return null;
   return (
-    <div className={styles.buttons}>
-      <Button variant="default" onClick={() => desk.again(file.id)}>
-        {t('retry')}
-      </Button>
-    </div>
+    <Button variant="default" mt={16} onClick={() => desk.again(file.id)}>
+      {t('retry')}
+    </Button>
   );
 }

@@ -3,14 +3,14 @@ import { useMemo, useState } from 'react';
 import type { ImportRecord } from '../../../../server/contract/imports.ts';
 import { useImports } from '../../../data/hooks.ts';
 import { isFinal } from '../../../data/imports.ts';
-import { exact, moment, percent, range as rangeText } from '../../../i18n/numbers.ts';
+import { exact, percent, range as rangeText } from '../../../i18n/numbers.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { DataTable, type TableColumn } from '../../../ui/DataTable.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { TableSkeleton } from '../../../ui/Skeletons.tsx';
 import { StateMark } from '../files/StateMark.tsx';
-import { localTime } from '../localTime.ts';
+import { actionsColumn, whenColumn } from '../tableColumns.tsx';
 import { useWords } from '../words.ts';
 import styles from './HistoryCard.module.css';
 import { ImportDrawer } from './ImportDrawer.tsx';
@@ -99,22 +99,8 @@ function useHistoryColumns(
         cell: (row) => (row.from === null ? '–' : rangeText(row.from, row.to, language)),
         width: 184,
       },
-      {
-        id: 'when',
-        header: t('when'),
-        value: (row) => row.started_at,
-        cell: (row) => moment(localTime(row.started_at), language),
-        width: 168,
-      },
-      {
-        id: 'actions',
-        header: t('actions'),
-        value: () => null,
-        cell: (row) => <Action row={row} onAsk={() => ask(row)} />,
-        sortable: false,
-        align: 'end',
-        width: 96,
-      },
+      whenColumn(t('when'), (row) => row.started_at, language, 168),
+      actionsColumn(t('actions'), (row) => <Action row={row} onAsk={() => ask(row)} />, 96),
     ],
     [t, language, ask, open],
   );

@@ -4,6 +4,7 @@ import type { ImportRecord } from '../../../../server/contract/imports.ts';
 import { isFinal } from '../../../data/imports.ts';
 import { exact, moment, range as rangeText } from '../../../i18n/numbers.ts';
 import { serverText } from '../../../i18n/serverText.ts';
+import { Notice } from '../../../ui/Notice.tsx';
 import { bytesText } from '../bytesText.ts';
 import { Counts } from '../Counts.tsx';
 import { StateMark } from '../files/StateMark.tsx';
@@ -83,9 +84,9 @@ function Failure({ record }: { record: ImportRecord }) {
   const { t, language } = useWords();
   if (record.error === null) return null;
   return (
-    <p className={styles.error}>
+    <Notice tone="bad" mb={16}>
       <strong>{t('error')}</strong> {serverText(record.error.detail, language)}
-    </p>
+    </Notice>
   );
 }
 

@@ -1,11 +1,11 @@
-import { Button, Modal } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useProfiles } from '../../../data/hooks.ts';
 import { removeProfile } from '../../../data/imports.ts';
 import { moment } from '../../../i18n/numbers.ts';
 import { Card } from '../../../ui/Card.tsx';
-import { useErrorText } from '../../../ui/ErrorState.tsx';
+import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { localTime } from '../localTime.ts';
 import { useWords } from '../words.ts';
 import styles from './ProfilesCard.module.css';
@@ -47,37 +47,16 @@ export function ProfilesCard() {
 
 function ForgetDialog({ name, onClose }: { name: string; onClose: () => void }) {
   const { t } = useWords();
-  const errorText = useErrorText();
   const queryClient = useQueryClient();
-  const removal = useMutation({
-    mutationFn: () => removeProfile(name),
-    onSuccess: async () => {
-      onClose();
-      await queryClient.invalidateQueries({ queryKey: ['profiles'] });
-    },
-  });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      centered
+    <ConfirmDialog
       title={t('forget_confirm')}
-      closeButtonProps={{ 'aria-label': t('close') }}
+      action={t('forget')}
+      onConfirm={() => removeProfile(name)}
+      onDone={() => queryClient.invalidateQueries({ queryKey: ['profiles'] })}
+      onClose={onClose}
     >
-      <p>{t('forget_confirm_text', { name })}</p>
-      {removal.isError && (
-        <p role="alert" className={styles.error}>
-          {errorText(removal.error)}
-        </p>
-      )}
-      <div className={styles.buttons}>
-        <Button onClick={() => removal.mutate()} loading={removal.isPending}>
-          {t('forget')}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {t('keep')}
-        </Button>
-      </div>
-    </Modal>
+      {t('forget_confirm_text', { name })}
+    </ConfirmDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import type { ImportRecord } from '../../../../server/contract/imports.ts';
 import { rejectsUrl } from '../../../data/imports.ts';
 import { exact } from '../../../i18n/numbers.ts';
@@ -13,14 +13,14 @@ export function RejectsLinks({ record }: { record: ImportRecord }) {
     <div className={styles.rejects}>
       <h3 className={styles.title}>{t('rejects_title', { count: exact(record.rows_rejected) })}</h3>
       <p className={styles.text}>{t('rejects_how')}</p>
-      <div className={styles.buttons}>
+      <Group gap={8} mt={8}>
         <Button component="a" size="xs" variant="default" href={rejectsUrl(record.import_id, 'lines')} download>
           {t('rejects_lines')}
         </Button>
         <Button component="a" size="xs" variant="default" href={rejectsUrl(record.import_id)} download>
           {t('rejects_table')}
         </Button>
-      </div>
+      </Group>
     </div>
   );
 }

@@ -1,4 +1,6 @@
+import { FIELD_LABELS } from '../../../../server/contract/fields.ts';
 import { fieldSchema, type ImportRecord } from '../../../../server/contract/imports.ts';
+import type { Language } from '../../../i18n/i18n.ts';
 import { delimiterName } from '../delimiterName.ts';
 import { type DataWords, useWords } from '../words.ts';
 
@@ -7,16 +9,16 @@ export function useSettings({ mapping, options }: Pick<ImportRecord, 'mapping' |
   mapping: [string, string][];
   options: [string, string][];
 } {
-  const { t } = useWords();
+  const { t, language } = useWords();
   return {
-    mapping: Object.entries(mapping).map(([field, column]) => [fieldLabel(field, t), column]),
+    mapping: Object.entries(mapping).map(([field, column]) => [fieldLabel(field, language), column]),
     options: optionsText(options, t),
   };
 }
 
-function fieldLabel(field: string, t: DataWords): string {
+function fieldLabel(field: string, language: Language): string {
   const known = fieldSchema.safeParse(field);
-  return known.success ? t(`f_${known.data}`) : field;
+  return known.success ? FIELD_LABELS[known.data][language] : field;
 }
 
 function optionsText(options: ImportRecord['options'], t: DataWords): [string, string][] {

@@ -9,6 +9,7 @@ import { DataTable, type TableColumn } from '../../../ui/DataTable.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { localTime } from '../localTime.ts';
+import { actionsColumn, whenColumn } from '../tableColumns.tsx';
 import styles from './AliasesCard.module.css';
 import { UndoAliasDialog } from './UndoAliasDialog.tsx';
 import { useWords } from './words.ts';
@@ -80,22 +81,8 @@ function useColumns(ask: (alias: Alias) => void): TableColumn<Alias>[] {
         cell: (row) => <Scope row={row} />,
         width: 176,
       },
-      {
-        id: 'when',
-        header: t('when'),
-        value: (row) => row.made_at,
-        cell: (row) => moment(localTime(row.made_at), language),
-        width: 176,
-      },
-      {
-        id: 'actions',
-        header: t('actions'),
-        value: () => null,
-        cell: (row) => <Action row={row} onAsk={() => ask(row)} />,
-        sortable: false,
-        align: 'end',
-        width: 200,
-      },
+      whenColumn(t('when'), (row) => row.made_at, language, 176),
+      actionsColumn(t('actions'), (row) => <Action row={row} onAsk={() => ask(row)} />, 200),
     ],
     [t, language, dimension, ask],
   );

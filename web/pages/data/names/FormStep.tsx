@@ -1,4 +1,4 @@
-import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { ALIAS_DIMENSIONS, aliasDimensionSchema } from '../../../../server/contract/aliases.ts';
 import { UNKNOWN_MEMBER } from '../../../../server/contract/query.ts';
 import { useCatalog, useMembers } from '../../../data/hooks.ts';
@@ -64,14 +64,14 @@ export function FormStep({ draft, onChange, onPreview, onClose }: FormStepProps)
           <PartFields draft={draft} part={draft.part} onChange={onChange} />
         )}
       </div>
-      <div className={styles.buttons}>
+      <Group gap={8} mt={24}>
         <Button type="submit" disabled={requestOf(draft) === null}>
           {t('to_preview')}
         </Button>
         <Button variant="default" onClick={onClose}>
           {t('cancel')}
         </Button>
-      </div>
+      </Group>
     </form>
   );
 }

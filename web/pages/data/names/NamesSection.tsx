@@ -15,7 +15,8 @@ import { exact } from '../../../i18n/numbers.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Definition } from '../../../ui/Definition.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { ErrorState, useErrorText } from '../../../ui/ErrorState.tsx';
+import { ErrorState } from '../../../ui/ErrorState.tsx';
+import { ErrorNotice, Notice } from '../../../ui/Notice.tsx';
 import { TableSkeleton } from '../../../ui/Skeletons.tsx';
 import { AliasesCard } from './AliasesCard.tsx';
 import { type Draft, draftOf, withoutPair } from './draft.ts';
@@ -58,9 +59,13 @@ function Names({ seen }: { seen: boolean }) {
         }
       >
         <DimensionChoice value={dimension} onChange={setDimension} seen={seen} />
-        <p role="status" className={styles.said}>
-          {said}
-        </p>
+        <div role="status">
+          {said !== '' && (
+            <Notice tone="good" mt={12}>
+              {said}
+            </Notice>
+          )}
+        </div>
         <Suggestions
           key={dimension}
           dimension={dimension}
@@ -120,7 +125,6 @@ interface SuggestionsProps {
 
 function Suggestions({ dimension, seen, onPreview, onSaid }: SuggestionsProps) {
   const { t, language } = useWords();
-  const errorText = useErrorText();
   const query = useSuggestions(dimension, seen);
   const changes = useAliasChanges();
   const dismissal = useMutation({
@@ -136,11 +140,7 @@ function Suggestions({ dimension, seen, onPreview, onSaid }: SuggestionsProps) {
   if (rows.length === 0) return <EmptyState title={t('none')} text={t('none_text')} />;
   return (
     <>
-      {dismissal.isError && (
-        <p role="alert" className={styles.error}>
-          {errorText(dismissal.error)}
-        </p>
-      )}
+      <ErrorNotice error={dismissal.error} mt={12} />
       <Heading shown={rows.length} total={total} />
       <SuggestionList
         rows={rows}

@@ -2,6 +2,7 @@ import type { AliasPreview } from '../../../../server/contract/aliases.ts';
 import { useMemberLabels } from '../../../filters/useMemberLabels.ts';
 import { compact, day, exact, range } from '../../../i18n/numbers.ts';
 import { Definition } from '../../../ui/Definition.tsx';
+import { Notice } from '../../../ui/Notice.tsx';
 import { type ExtentRow, outcomeOf } from './draft.ts';
 import styles from './PreviewResult.module.css';
 import { useWords } from './words.ts';
@@ -96,13 +97,13 @@ function Conflicts({ preview }: { preview: AliasPreview }) {
   if (conflicts.days === 0) return <p className={styles.note}>{t('no_conflicts')}</p>;
   return (
     <>
-      <div className={styles.conflicts}>
+      <Notice tone="warn" mt={8}>
         <p>{t(dimension === 'series' ? 'overlap_series' : 'overlap_platform', { count: conflicts.days })}</p>
         <ul>
           {conflicts.same_source_days > 0 && <li>{t('overlap_same', { count: conflicts.same_source_days })}</li>}
           {otherSourceDays > 0 && <li>{t('overlap_between', { count: otherSourceDays })}</li>}
         </ul>
-      </div>
+      </Notice>
       <Samples preview={preview} />
     </>
   );

@@ -1,14 +1,13 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { AliasRequest } from '../../../../server/contract/aliases.ts';
 import { mergeAliases, useAliasChanges, useAliasPreview } from '../../../data/aliases.ts';
 import { useImports } from '../../../data/hooks.ts';
 import { isFinal } from '../../../data/imports.ts';
-import { useErrorText } from '../../../ui/ErrorState.tsx';
+import { ErrorNotice, Notice } from '../../../ui/Notice.tsx';
 import { TableSkeleton } from '../../../ui/Skeletons.tsx';
 import { type Draft, requestOf, withoutMembers } from './draft.ts';
 import { HoldsChoice } from './HoldsChoice.tsx';
-import styles from './MergeDialog.module.css';
 import { PreviewResult } from './PreviewResult.tsx';
 import { useWords } from './words.ts';
 
@@ -29,7 +28,6 @@ export function PreviewStep(props: PreviewStepProps) {
 
 function Asked({ draft, asked, onChange, onBack, onClose, onSaid }: PreviewStepProps & { asked: AliasRequest }) {
   const { t } = useWords();
-  const errorText = useErrorText();
   const preview = useAliasPreview(asked);
   const merge = useMerge(draft, asked, onClose, onSaid);
   const failed = merge.error ?? preview.error;
@@ -38,12 +36,8 @@ function Asked({ draft, asked, onChange, onBack, onClose, onSaid }: PreviewStepP
       {draft.part === undefined && <HoldsChoice draft={draft} onChange={onChange} />}
       {preview.data !== undefined && <PreviewResult preview={preview.data} parted={draft.part !== undefined} />}
       {preview.isFetching && preview.data === undefined && <Waiting />}
-      {failed !== null && (
-        <p role="alert" className={styles.error}>
-          {errorText(failed)}
-        </p>
-      )}
-      <div className={styles.buttons}>
+      <ErrorNotice error={failed} mt={16} />
+      <Group gap={8} mt={24}>
         <Button onClick={() => merge.mutate()} loading={merge.isPending} disabled={preview.data === undefined}>
           {t(draft.part === undefined ? 'merge' : 'part')}
         </Button>
@@ -55,7 +49,7 @@ function Asked({ draft, asked, onChange, onBack, onClose, onSaid }: PreviewStepP
         <Button variant="default" onClick={onClose}>
           {t('cancel')}
         </Button>
-      </div>
+      </Group>
     </>
   );
 }
@@ -83,9 +77,9 @@ function Waiting() {
   return (
     <>
       {running && (
-        <p role="status" className={styles.warning}>
+        <Notice tone="warn" role="status" mt={16}>
           {t('waiting')}
-        </p>
+        </Notice>
       )}
       <TableSkeleton rows={4} />
     </>

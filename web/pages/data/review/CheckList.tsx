@@ -1,5 +1,5 @@
+import { NoticeItem, NoticeList } from '../../../ui/Notice.tsx';
 import { useWords } from '../words.ts';
-import styles from './CheckList.module.css';
 import type { Check } from './checks.ts';
 
 /** A check in words. */
@@ -12,13 +12,13 @@ export function CheckText({ check }: { check: Check }) {
 export function CheckList({ checks }: { checks: readonly Check[] }) {
   const { t } = useWords();
   return (
-    <ul className={styles.list} aria-live="polite" aria-label={t('checks')}>
-      {checks.length === 0 && <li data-level="fine">{t('checks_fine')}</li>}
+    <NoticeList label={t('checks')} live="polite">
+      {checks.length === 0 && <NoticeItem tone="good">{t('checks_fine')}</NoticeItem>}
       {checks.map((check) => (
-        <li key={`${check.key} ${check.column}`} data-level={check.level}>
+        <NoticeItem key={`${check.key} ${check.column}`} tone={check.level === 'error' ? 'bad' : 'warn'}>
           <CheckText check={check} />
-        </li>
+        </NoticeItem>
       ))}
-    </ul>
+    </NoticeList>
   );
 }

@@ -1,6 +1,7 @@
 import { useDraggable } from '@dnd-kit/core';
 import { NativeSelect } from '@mantine/core';
 import { IconGripVertical } from '@tabler/icons-react';
+import { FIELD_LABELS } from '../../../../server/contract/fields.ts';
 import { fieldSchema, type Upload } from '../../../../server/contract/imports.ts';
 import { serverText } from '../../../i18n/serverText.ts';
 import { Info } from '../Info.tsx';
@@ -19,9 +20,9 @@ interface ColumnsTableProps {
 
 /** Each column of the file with samples and the field it is taken for; why, and what is odd about it. */
 export function ColumnsTable({ upload, draft, checks, onChange }: ColumnsTableProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { own, further } = fieldsFor(draft.kind);
-  const option = (field: (typeof own)[number]) => ({ value: field, label: t(`f_${field}`) });
+  const option = (field: (typeof own)[number]) => ({ value: field, label: FIELD_LABELS[field][language] });
   const groups = [
     { group: t(`group_${draft.kind}`), items: own.map(option) },
     ...(further.length > 0 ? [{ group: t('group_catalog'), items: further.map(option) }] : []),

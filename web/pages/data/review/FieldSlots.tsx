@@ -1,5 +1,6 @@
 import { useDroppable } from '@dnd-kit/core';
-import { IconX } from '@tabler/icons-react';
+import { CloseButton } from '@mantine/core';
+import { FIELD_LABELS } from '../../../../server/contract/fields.ts';
 import type { Field } from '../../../../server/contract/imports.ts';
 import { useWords } from '../words.ts';
 import { neededFields } from './checks.ts';
@@ -59,9 +60,9 @@ interface SlotProps {
 }
 
 function Slot({ field, column, wanted, onClear }: SlotProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { setNodeRef, isOver } = useDroppable({ id: field });
-  const label = t(`f_${field}`);
+  const label = FIELD_LABELS[field][language];
   return (
     <li
       ref={setNodeRef}
@@ -75,9 +76,12 @@ function Slot({ field, column, wanted, onClear }: SlotProps) {
         {column ?? (wanted ? t('slot_empty') : '')}
       </span>
       {column !== undefined && (
-        <button type="button" className={styles.clear} aria-label={t('slot_clear', { field: label })} onClick={onClear}>
-          <IconX size={14} stroke={1.6} aria-hidden />
-        </button>
+        <CloseButton
+          size="sm"
+          className={styles.clear ?? ''}
+          aria-label={t('slot_clear', { field: label })}
+          onClick={onClear}
+        />
       )}
     </li>
   );

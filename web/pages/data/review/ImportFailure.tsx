@@ -3,9 +3,9 @@ import { useImports } from '../../../data/hooks.ts';
 import { ApiError } from '../../../data/request.ts';
 import { moment } from '../../../i18n/numbers.ts';
 import { useErrorText } from '../../../ui/ErrorState.tsx';
+import { Notice } from '../../../ui/Notice.tsx';
 import { localTime } from '../localTime.ts';
 import { useWords } from '../words.ts';
-import styles from './ReviewCard.module.css';
 
 interface ImportFailureProps {
   error: unknown;
@@ -23,7 +23,7 @@ export function ImportFailure({ error, duplicate, onAgain }: ImportFailureProps)
     return <Duplicate detail={again ? error.message : ''} firstId={duplicate} onAgain={onAgain} />;
   if (error == null) return null;
   return (
-    <div role="alert" className={styles.error}>
+    <Notice tone="bad" role="alert" mt={16}>
       <p>
         <strong>{t('import_failed')}</strong> {text(error)}
       </p>
@@ -31,7 +31,7 @@ export function ImportFailure({ error, duplicate, onAgain }: ImportFailureProps)
         error.errors.map(({ path, message }) => (
           <p key={`${path} ${message}`}>{path === '' ? message : `${path}: ${message}`}</p>
         ))}
-    </div>
+    </Notice>
   );
 }
 
@@ -39,7 +39,7 @@ function Duplicate({ detail, firstId, onAgain }: { detail: string; firstId: stri
   const { t, language } = useWords();
   const first = useImports().data?.rows.find((row) => row.import_id === firstId);
   return (
-    <div role="alert" className={styles.warning}>
+    <Notice tone="warn" role="alert" mt={16}>
       <p>
         <strong>{t('duplicate')}</strong>{' '}
         {first === undefined
@@ -49,6 +49,6 @@ function Duplicate({ detail, firstId, onAgain }: { detail: string; firstId: stri
       <Button size="xs" variant="default" mt={8} onClick={onAgain}>
         {t('again')}
       </Button>
-    </div>
+    </Notice>
   );
 }

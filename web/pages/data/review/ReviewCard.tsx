@@ -1,10 +1,11 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button, Checkbox, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { dryRunImport } from '../../../data/imports.ts';
 import { serverText } from '../../../i18n/serverText.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { useErrorText } from '../../../ui/ErrorState.tsx';
+import { Notice } from '../../../ui/Notice.tsx';
 import { desk } from '../files/desk.ts';
 import type { QueuedFile, Reading } from '../files/queuedFile.ts';
 import { SampleTable } from '../SampleTable.tsx';
@@ -66,14 +67,14 @@ function DetectedCard({ file }: { file: Described }) {
     <Card title={t('detected')} subtitle={upload.filename} flush>
       <div className={styles.detected} aria-busy={rereading}>
         {upload.doubts.length > 0 && (
-          <div className={styles.warning}>
+          <Notice tone="warn" mb={16}>
             <strong>{t('doubts')}</strong>
             <ul>
               {upload.doubts.map((doubt) => (
                 <li key={serverText(doubt, language)}>{serverText(doubt, language)}</li>
               ))}
             </ul>
-          </div>
+          </Notice>
         )}
         <DetectedFacts
           upload={upload}
@@ -89,9 +90,9 @@ function DetectedCard({ file }: { file: Described }) {
           </p>
         )}
         {file.rereadError !== null && (
-          <p role="alert" className={styles.error}>
+          <Notice tone="bad" role="alert" mt={16}>
             <strong>{t('reread_failed')}</strong> {errorText(file.rereadError)}
-          </p>
+          </Notice>
         )}
       </div>
       <SampleTable caption={t('preview_rows', { count: rows.length })} rows={[columns, ...rows]} />
@@ -131,7 +132,7 @@ function Decision({ file }: { file: Described }) {
           duplicate={upload.duplicate_of}
           onAgain={() => void desk.import(file.id, true)}
         />
-        <div className={styles.buttons}>
+        <Group gap={8} mt={24}>
           <Button onClick={() => void desk.import(file.id)} disabled={blocked || upload.duplicate_of !== null}>
             {t('import')}
           </Button>
@@ -139,7 +140,7 @@ function Decision({ file }: { file: Described }) {
             {t('dry_run')}
           </Button>
           {trial.isPending && <span className={styles.note}>{t('dry_running')}</span>}
-        </div>
+        </Group>
       </Card>
       {trial.data !== undefined && <DryRunResult result={trial.data} />}
     </>

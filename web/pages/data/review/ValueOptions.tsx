@@ -1,3 +1,4 @@
+import { FIELD_LABELS } from '../../../../server/contract/fields.ts';
 import { viewsAreSchema } from '../../../../server/contract/imports.ts';
 import { useWords } from '../words.ts';
 import { SelectOption } from './OptionField.tsx';
@@ -8,7 +9,7 @@ const MARKS = ['point', 'comma'] as const;
 
 /** What the numbers are. */
 export function ValueOptions({ draft, set, reason }: OptionGroupProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { options, kind, mapping } = draft;
   const money = mapping.revenue !== undefined || mapping.spend !== undefined;
   const views = options.views_are ?? 'increment';
@@ -28,7 +29,7 @@ export function ValueOptions({ draft, set, reason }: OptionGroupProps) {
       )}
       {((kind === 'log' && money) || rates) && (
         <SelectOption
-          label={t(rates ? 'f_base_currency' : 'currency')}
+          label={FIELD_LABELS[rates ? 'base_currency' : 'currency'][language]}
           definition={t(rates ? 'base_currency_def' : 'currency_def')}
           note={reason('currency')}
           value={options.currency ?? ''}
