@@ -16,8 +16,11 @@ export interface Dataset {
   close(): Promise<void>;
 }
 
-/** @throws Error where another process has the folder open, or a newer Dramascope wrote it */
-export async function openDataset(config: Config, logger?: Logger): Promise<Dataset> {
+/**
+ * @param resume whether to go on with the imports that a server before had accepted: a server does, a command does not
+ * @throws Error where another process has the folder open, or a newer Dramascope wrote it
+ */
+export async function openDataset(config: Config, logger?: Logger, resume = false): Promise<Dataset> {
   for (const folder of [config.dataFolder, config.uploadFolder, config.spillFolder])
     mkdirSync(folder, { recursive: true });
   const warehouse = await openDuckDB({
@@ -35,6 +38,7 @@ export async function openDataset(config: Config, logger?: Logger): Promise<Data
     folders: { uploads: config.uploadFolder },
     vocabulary: loadVocabulary(),
     limits: config.limits,
+    resume,
     ...(logger ? { logger } : {}),
   });
   return {

@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   }
   const config = readConfig(process.env);
   const logger = pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination(2));
-  await serve(config, await openDataset(config, logger), logger);
+  await serve(config, await openDataset(config, logger, true), logger);
 }
 
 async function serve(config: Config, dataset: Dataset, logger: Logger): Promise<void> {

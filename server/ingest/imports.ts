@@ -1,31 +1,30 @@
 /** The imports of a dataset: uploads, a queue with one worker, the history, progress, cancel and undo. */
-import { mkdir, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { DryRun, FileKind, ImportRecord, ImportRequest, Mapping, Upload } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import { Acceptance, type Chosen } from './acceptance.ts';
 import type { FileFacts } from './facts.ts';
 import { findEntry, findSameBytes, type HistoryEntry, listEntries, listRejects, recordOf } from './history.ts';
 import type { Preparing } from './inspect.ts';
-import { Job } from './job.ts';
-import { type ImportJournal, recoverJournal } from './journal.ts';
+import type { Job } from './job.ts';
+import { type ImportJournal, type Resumable, recoverJournal } from './journal.ts';
 import { DEFAULT_LIMITS, type ImportLimits } from './limits.ts';
 import { type RejectedLines, rejectedLines } from './mended.ts';
 import { glanceAtKind } from './order.ts';
-import type { ImportPlan } from './plan.ts';
-import { type ProfiledProposal, profileOf } from './profiled.ts';
+import type { ProfiledProposal } from './profiled.ts';
 import type { ProfileStore } from './profiles.ts';
 import { ImportQueue } from './queue.ts';
 import type { RejectedRow } from './rejects-csv.ts';
 import { undoImports } from './undo.ts';
-import { type Said, UploadDesk, type Watched } from './upload-desk.ts';
-import { type StoredUpload, UploadStore } from './uploads.ts';
+import { type Said, UploadDesk } from './upload-desk.ts';
+import { UploadStore } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface ImportsOptions {
   readonly warehouse: Warehouse;
-  /** `uploads` is emptied at start: what a stopped server left there belongs to nobody. */
+  /** Of `uploads` only the files of imports that wait outlive the process: nobody else knows of them. */
   readonly folders: { readonly uploads: string };
   readonly vocabulary: Vocabulary;
   /** What must outlive the process. */
@@ -33,6 +32,8 @@ export interface ImportsOptions {
   readonly logger?: Logger;
   readonly clock?: () => Date;
   readonly limits?: ImportLimits;
+  /** Whether to go on with the imports that the process before had accepted; else they wait for one that does. */
+  readonly resume?: boolean;
 }
 
 export interface FileImport extends Said {
@@ -86,26 +87,24 @@ export interface Imports {
   remove(importId: string): Promise<ImportRecord>;
   /** Undoes every synthetic import in one transaction. */
   removeDemo(): Promise<readonly ImportRecord[]>;
-  /** Cancels what runs and waits for its end. */
+  /** Stops what runs and waits for its end; imports of uploads go on when a server is started anew. */
   close(): Promise<void>;
 }
 
 export async function createImports(options: ImportsOptions): Promise<Imports> {
-  const folder = options.folders.uploads;
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  await recoverJournal(options.warehouse, options.state.journal, options.clock?.() ?? new Date());
-  return new ImportDesk(options, new UploadStore(folder, options.limits ?? DEFAULT_LIMITS));
+  const uploads = new UploadStore(options.folders.uploads, options.limits ?? DEFAULT_LIMITS);
+  const now = options.clock?.() ?? new Date();
+  const left = await recoverJournal(options.warehouse, options.state.journal, now, (upload) => uploads.holds(upload));
+  await uploads.keepOnly(left.map(({ held }) => held.upload));
+  const desk = new ImportDesk(options, uploads);
+  if (options.resume) desk.resume(left);
+  return desk;
 }
-
-/** What was confirmed or changed of a proposal. */
-type Chosen = Pick<FileImport, 'map' | 'saveProfile' | 'force' | 'synthetic' | 'accept'> & {
-  readonly [K in 'kind' | 'mapping' | 'options' | 'profile']?: FileImport[K] | undefined;
-};
 
 class ImportDesk implements Imports {
   private readonly warehouse: Warehouse;
   private readonly desk: UploadDesk;
+  private readonly acceptance: Acceptance;
   private readonly now: () => Date;
   /** Imports of this process that have not reached the history, by id. */
   private readonly jobs = new Map<string, Job>();
@@ -118,14 +117,23 @@ class ImportDesk implements Imports {
   ) {
     this.warehouse = world.warehouse;
     this.now = world.clock ?? (() => new Date());
-    this.desk = new UploadDesk(uploads, {
-      warehouse: world.warehouse,
-      vocabulary: world.vocabulary,
-      profiles: world.state.profiles,
-      limits: world.limits ?? DEFAULT_LIMITS,
-      now: this.now,
+    const { warehouse, vocabulary, state, limits = DEFAULT_LIMITS, logger } = world;
+    const { now } = this;
+    this.desk = new UploadDesk(uploads, { warehouse, vocabulary, profiles: state.profiles, limits, now });
+    this.acceptance = new Acceptance({
+      ...{ warehouse, vocabulary, state, desk: this.desk, limits, now, logger },
+      refuseDuplicate: ({ facts }) => this.refuseDuplicate(facts, true),
+      discard: (id) => this.discard(id),
     });
     this.profiles = world.state.profiles;
+  }
+
+  /** Takes up what a process before had accepted, in the order in which it had. */
+  resume(left: readonly Resumable[]): void {
+    for (const one of left) {
+      const stored = this.desk.find(one.held.upload.id);
+      void this.enqueue(this.acceptance.resumed(one, stored)).catch(() => undefined);
+    }
   }
 
   upload(
@@ -148,21 +156,23 @@ class ImportDesk implements Imports {
     const stored = this.desk.find(request.upload_id);
     if (!force) await this.refuseDuplicate(stored.facts);
     const { save_profile: saveProfile, ...chosen } = request;
-    const job = await this.jobOf(stored, { ...chosen, ...(saveProfile ? { saveProfile } : {}), force }, { signal });
+    const said: Chosen = { ...chosen, ...(saveProfile ? { saveProfile } : {}), force };
+    const job = await this.acceptance.jobOf(stored, said, true, { signal });
     await job.promise();
     void this.enqueue(job).catch(() => undefined);
     return job.record;
   }
 
   async dryRun(request: ImportRequest, signal?: AbortSignal): Promise<DryRun> {
-    return this.tryOut(await this.jobOf(this.desk.find(request.upload_id), request, { signal }), signal);
+    const stored = this.desk.find(request.upload_id);
+    return this.tryOut(await this.acceptance.jobOf(stored, request, false, { signal }), signal);
   }
 
   async importFile(path: string, options: FileImport = {}): Promise<ImportRecord> {
     const stored = await this.desk.local(path, options.signal, options.onBytes);
     try {
       if (!options.force) await this.refuseDuplicate(stored.facts);
-      const job = await this.jobOf(stored, options, options);
+      const job = await this.acceptance.jobOf(stored, options, false, options);
       await job.promise();
       if (options.onProgress) job.watch(options.onProgress);
       const cancel = () => this.queue.cancel(job);
@@ -178,7 +188,7 @@ class ImportDesk implements Imports {
   async dryRunFile(path: string, options: FileImport = {}): Promise<DryRun> {
     const stored = await this.desk.local(path, options.signal, options.onBytes);
     try {
-      return await this.tryOut(await this.jobOf(stored, options, options), options.signal);
+      return await this.tryOut(await this.acceptance.jobOf(stored, options, false, options), options.signal);
     } finally {
       await this.discard(stored.id);
     }
@@ -211,42 +221,6 @@ class ImportDesk implements Imports {
       },
       [{ path: 'upload_id', message: first.import_id }],
     );
-  }
-
-  private async jobOf(stored: StoredUpload, chosen: Chosen, { signal, onPreparing }: Watched): Promise<Job> {
-    const proposal = await this.desk.proposalOf(stored, chosen, { signal, onPreparing });
-    chosen.accept?.(proposal);
-    const { saveProfile } = chosen;
-    const mapping = chosen.mapping ?? (chosen.map ? { ...proposal.proposed.mapping, ...chosen.map } : undefined);
-    const options = { ...(saveProfile ? { source: saveProfile } : {}), ...chosen.options };
-    return new Job({
-      warehouse: this.warehouse,
-      vocabulary: this.world.vocabulary,
-      journal: this.world.state.journal,
-      stored,
-      file: proposal.file,
-      proposed: proposal.proposed,
-      chosen: { kind: chosen.kind, mapping, options },
-      synthetic: chosen.synthetic ?? false,
-      check: async () => {
-        if (!chosen.force) await this.refuseDuplicate(stored.facts, true);
-      },
-      onCommitted: async (plan) => {
-        if (saveProfile) await this.saveProfile(saveProfile, proposal, plan);
-      },
-      discard: () => this.discard(stored.id),
-      limits: this.world.limits ?? DEFAULT_LIMITS,
-      now: this.now,
-    });
-  }
-
-  private async saveProfile(name: string, proposal: ProfiledProposal, plan: ImportPlan): Promise<void> {
-    try {
-      await this.profiles.put(name, profileOf(proposal.inspected, plan), this.now());
-    } catch (error) {
-      // The rows are committed: a profile that cannot be kept does not make the import a failure.
-      this.world.logger?.error({ err: error, profile: name }, 'profile not saved');
-    }
   }
 
   /** There is one writer: each waits for those before it. */

@@ -1,36 +1,37 @@
 /** One import on its way from the queue to the history. */
-import { randomUUID } from 'node:crypto';
-import type { DryRun, FileKind, ImportOptions, ImportRecord, Mapping } from '../contract/imports.ts';
+import type { DryRun, ImportRecord } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
 import { Cancelled, type StagingSession, type Warehouse, type WriteSession } from '../warehouse/warehouse.ts';
 import { recordOf } from './history.ts';
+import type { OpenedFile } from './inspect.ts';
 import { type ImportJournal, INTERRUPTED, type Promised, recordEnd } from './journal.ts';
 import type { ImportLimits } from './limits.ts';
-import { type ImportPlan, planImport } from './plan.ts';
+import type { ImportPlan } from './plan.ts';
 import { ProgressMeter } from './progress.ts';
-import type { Proposal } from './propose.ts';
 import type { Queued } from './queue.ts';
 import { checkQuotes } from './quotes.ts';
 import { asRefusal } from './refusal.ts';
 import { phaseSchema, type RunResult, runImport } from './run.ts';
-import type { DataFile } from './source.ts';
 import { dropStaged, type Staged, stage } from './stage.ts';
-import type { StoredUpload } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
+
+/** A file that is open, and what is to be done with it. */
+export interface Work extends OpenedFile {
+  readonly plan: ImportPlan;
+}
 
 export interface JobInput {
   readonly warehouse: Warehouse;
   readonly vocabulary: Vocabulary;
-  readonly stored: StoredUpload;
-  readonly file: DataFile;
-  readonly proposed: Proposal;
-  readonly chosen: { kind?: FileKind | undefined; mapping?: Mapping | undefined; options?: ImportOptions | undefined };
-  readonly synthetic: boolean;
   readonly journal: ImportJournal;
+  /** As it was accepted. */
+  readonly accepted: Promised;
+  /** Asked once its turn has come. @throws ProblemError where the file cannot be opened */
+  readonly open: (signal: AbortSignal) => Promise<Work>;
   /** Refuses once more when its turn has come: the same bytes may have been committed while it waited. */
   readonly check: () => Promise<void>;
   /** Called in the moment after the commit; never fails. */
-  readonly onCommitted: (plan: ImportPlan) => Promise<void>;
+  readonly onCommitted: (work: Work) => Promise<void>;
   /** Removes what the import read, once it has ended; never fails. */
   readonly discard: () => Promise<void>;
   readonly limits: Pick<ImportLimits, 'keptRejects'>;
@@ -50,7 +51,6 @@ export class Job implements Queued {
   private current: ImportRecord;
   private readonly listeners = new Set<(record: ImportRecord) => void>();
   private readonly controller = new AbortController();
-  readonly plan: ImportPlan;
   private meter: ProgressMeter | null = null;
   private stopped = false;
   private session: StagingSession | null = null;
@@ -60,37 +60,8 @@ export class Job implements Queued {
     this.settle = resolve;
   });
 
-  /** @throws ProblemError `mapping_incomplete`, `invalid_request`: before anything is queued */
   constructor(private readonly input: JobInput) {
-    const { stored } = input;
-    this.plan = planImport(input.file, input.proposed, input.chosen, input.warehouse.state().timeZone);
-    this.current = {
-      import_id: randomUUID(),
-      filename: stored.filename,
-      source: this.plan.source,
-      kind: this.plan.kind,
-      status: 'queued',
-      phase: null,
-      rows_read: 0,
-      rows_committed: 0,
-      rows_rejected: 0,
-      rows_unchanged: 0,
-      bytes: stored.facts.bytes,
-      bytes_read: 0,
-      progress: 0,
-      seconds_left: null,
-      queue_position: null,
-      error: null,
-      warnings: [],
-      from: null,
-      to: null,
-      started_at: input.now().toISOString(),
-      finished_at: null,
-      sha256: stored.facts.sha256,
-      mapping: this.plan.mapping,
-      options: this.plan.options,
-      synthetic: input.synthetic,
-    };
+    this.current = input.accepted.record;
   }
 
   get record(): ImportRecord {
@@ -104,7 +75,14 @@ export class Job implements Queued {
 
   /** Writes it down as accepted, so that not even a crash makes it vanish unseen. */
   promise(): Promise<void> {
-    return this.input.journal.add(this.current.import_id, JSON.stringify(this.promised()));
+    return this.note(0);
+  }
+
+  private note(begunMore: 0 | 1): Promise<void> {
+    const { accepted, journal } = this.input;
+    const { held } = accepted;
+    const entry = held ? { ...accepted, held: { ...held, begun: held.begun + begunMore } } : accepted;
+    return journal.put(accepted.record.import_id, JSON.stringify(entry));
   }
 
   queuedAt(position: number): void {
@@ -115,9 +93,10 @@ export class Job implements Queued {
     this.controller.abort();
   }
 
-  /** Cancels because the process stops: nobody asked for it, so it is told as a failure. */
+  /** Ends because the process stops; goes on at the next start where its file is held, else it is told as a failure. */
   stop(): void {
-    this.stopped = true;
+    // Somebody who cancelled it before does not want it to go on.
+    this.stopped ||= !this.controller.signal.aborted;
     this.cancel();
   }
 
@@ -126,29 +105,40 @@ export class Job implements Queued {
     for (const listener of this.listeners) listener(this.current);
   }
 
-  private promised(): Promised {
-    const { mode, viewsAre, options } = this.plan;
-    return { record: this.current, mode, viewsAre, options: JSON.stringify(options) };
-  }
-
   /** Runs to its end. @throws ProblemError or Cancelled, after the failure is in the history */
   async run(): Promise<ImportRecord> {
-    let result: RunResult;
+    let ended: { result: RunResult; work: Work };
     try {
-      if (!this.controller.signal.aborted) this.update({ status: 'running', queue_position: null });
-      await this.input.check();
-      result = await this.transaction((done) => done);
+      ended = await this.begin();
     } catch (thrown) {
       const error = this.refusal(thrown);
-      await this.fail(error);
+      if (error.code === INTERRUPTED.code && this.input.accepted.held) await this.leave();
+      else await this.fail(error);
       throw error;
     }
-    await this.input.onCommitted(this.plan);
+    await this.input.onCommitted(ended.work);
     await this.input.discard();
-    this.update(recordOf(result.entry));
+    this.update(recordOf(ended.result.entry));
     this.settle();
     await this.input.journal.remove(this.current.import_id);
     return this.current;
+  }
+
+  private async begin(): Promise<{ result: RunResult; work: Work }> {
+    const { signal } = this.controller;
+    if (!signal.aborted) this.update({ status: 'running', queue_position: null });
+    // Before the file is touched: one that brings the process down must be known by that.
+    if (this.input.accepted.held && !signal.aborted) await this.note(1);
+    await this.input.check();
+    if (signal.aborted) throw new Cancelled();
+    const work = await this.input.open(signal);
+    return { work, result: await this.transaction(work, (done) => done) };
+  }
+
+  /** It goes on at the next start; that the server was asked to stop is not the file's fault. */
+  private async leave(): Promise<void> {
+    this.settle();
+    await this.note(0);
   }
 
   private refusal(thrown: unknown): ProblemError | Cancelled {
@@ -171,14 +161,15 @@ export class Job implements Queued {
     });
     await this.input.discard();
     this.settle();
-    await recordEnd(this.input.warehouse, this.promised());
+    await recordEnd(this.input.warehouse, { ...this.input.accepted, record: this.current });
     await this.input.journal.remove(this.current.import_id);
   }
 
   /** What the import would do; the transaction is rolled back. */
   async dryRun(): Promise<DryRun> {
     try {
-      await this.transaction((result) => {
+      const work = await this.input.open(this.controller.signal);
+      await this.transaction(work, (result) => {
         throw new DryRunDone(result);
       });
       throw new Error('a dry run was committed');
@@ -188,15 +179,15 @@ export class Job implements Queued {
     }
   }
 
-  private async transaction(finish: (result: RunResult) => RunResult): Promise<RunResult> {
-    const { input, plan } = this;
+  private async transaction(work: Work, finish: (result: RunResult) => RunResult): Promise<RunResult> {
+    const { input } = this;
+    const { file, plan } = work;
     const { signal } = this.controller;
     if (signal.aborted) throw new Cancelled();
     this.update({ status: 'running', phase: 'reading' });
     const ticking = setInterval(() => this.tick(), POLL);
     try {
       // Beside the engine's work: the engine reads, this looks for quotes that swallow lines.
-      const { file } = input;
       const quotes = file.text
         ? checkQuotes(file.path, file.text.delimiter, signal).then(
             () => null,
@@ -207,15 +198,15 @@ export class Job implements Queued {
       return await input.warehouse.write(
         async (session) => {
           this.session = session;
-          return finish(await this.importInto(session, staged, plan, quotes));
+          return finish(await this.importInto(session, staged, work, quotes));
         },
         {
           signal,
           staging: {
             prepare: async (session) => {
               this.session = session;
-              this.meter = new ProgressMeter(this.current.bytes, () => performance.now(), input.file.format);
-              staged = stage(session, input.file, plan);
+              this.meter = new ProgressMeter(this.current.bytes, () => performance.now(), file.format);
+              staged = stage(session, file, plan);
               // A file that cannot be staged fails in the transaction, where the quotes may explain it better.
               await staged.catch(() => undefined);
             },
@@ -232,7 +223,7 @@ export class Job implements Queued {
   private async importInto(
     session: WriteSession,
     staging: Promise<Staged> | null,
-    plan: ImportPlan,
+    { file, plan }: Work,
     quotes: Promise<unknown>,
   ): Promise<RunResult> {
     const { mode, viewsAre, options } = plan;
@@ -240,7 +231,7 @@ export class Job implements Queued {
     try {
       if (staging === null) throw new Error('nothing was staged');
       const result = await runImport(session, await staging, {
-        file: this.input.file,
+        file,
         plan,
         vocabulary: this.input.vocabulary,
         draft,

@@ -7,7 +7,7 @@ import { ProblemError } from '../problem.ts';
 import { Cancelled, type Warehouse } from '../warehouse/warehouse.ts';
 import { type FileFacts, readFacts } from './facts.ts';
 import { findSameBytes } from './history.ts';
-import type { InspectDesk } from './inspect.ts';
+import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import type { ImportLimits } from './limits.ts';
 import { asMended } from './mended.ts';
 import { type ProfiledProposal, proposeByProfile } from './profiled.ts';
@@ -130,6 +130,13 @@ export class UploadDesk {
     if (said.profile) return found;
     const proposed = await warehouse.read((session) => asMended(session, stored.filename, found));
     return proposed === found.proposed ? found : { ...found, proposed, profile: null };
+  }
+
+  /** Opens a file in a way that was decided before. @throws ProblemError where it cannot be read so */
+  open(stored: StoredUpload, reading: ImportOptions, watched: Watched): Promise<OpenedFile> {
+    const { warehouse, limits, now } = this.world;
+    const scratch = this.uploads.scratch(stored.id, readingOf(reading));
+    return openFile({ warehouse, limits, now, scratch, ...watched }, stored.path, stored.facts, reading);
   }
 
   discard(id: string): Promise<void> {

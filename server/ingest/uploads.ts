@@ -1,6 +1,6 @@
 /** Uploaded files on disk: streamed, hashed as they come, deleted once imported. */
 import { randomUUID } from 'node:crypto';
-import { open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ProblemError } from '../problem.ts';
@@ -26,6 +26,20 @@ export class UploadStore {
     readonly folder: string,
     private readonly limits: ImportLimits,
   ) {}
+
+  /** Whether an upload of a process before lies there whole. */
+  async holds({ id, facts }: Pick<StoredUpload, 'id' | 'facts'>): Promise<boolean> {
+    const found = await stat(join(this.folder, id)).catch(() => null);
+    return found?.size === facts.bytes;
+  }
+
+  /** Takes over uploads of a process before, and deletes whatever else is there. */
+  async keepOnly(uploads: readonly Pick<StoredUpload, 'id' | 'filename' | 'facts'>[]): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    for (const upload of uploads) this.stored.set(upload.id, { ...upload, path: join(this.folder, upload.id) });
+    const others = (await readdir(this.folder)).filter((name) => !this.stored.has(name));
+    await Promise.all(others.map((name) => rm(join(this.folder, name), { recursive: true, force: true })));
+  }
 
   /**
    * Takes a body whole or not at all: what is cut off leaves nothing behind.

@@ -4,9 +4,11 @@ import type { Client } from '@libsql/client';
 export class ImportJournal {
   constructor(private readonly client: Client) {}
 
-  async add(importId: string, entry: string): Promise<void> {
+  /** Writes an entry, or writes it anew at the place that it has. */
+  async put(importId: string, entry: string): Promise<void> {
     await this.client.execute({
-      sql: 'INSERT OR REPLACE INTO import_journal (import_id, entry) VALUES (?, ?)',
+      sql: `INSERT INTO import_journal (import_id, entry) VALUES (?, ?)
+        ON CONFLICT (import_id) DO UPDATE SET entry = excluded.entry`,
       args: [importId, entry],
     });
   }

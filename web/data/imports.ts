@@ -80,6 +80,8 @@ export const removeProfile = (name: string) => command(`profiles/${encodeURIComp
 export const isFinal = ({ status }: ImportRecord): boolean => status !== 'queued' && status !== 'running';
 
 const POLL = 1500;
+/** How often in a row no answer may come: a server that is started anew goes on with its imports. */
+const MOST_UNANSWERED = 40;
 
 /** Tells of an import's progress until it has ended: by server-sent events, by asking where those do not come through. */
 export function watchImport(
@@ -89,6 +91,7 @@ export function watchImport(
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
+  let unanswered = 0;
   const stop = () => {
     stopped = true;
     events.close();
@@ -100,12 +103,18 @@ export function watchImport(
   };
   const poll = () => {
     if (stopped) return;
+    const again = () => {
+      if (!stopped) timer = setTimeout(poll, POLL);
+    };
     fetchImport(id)
-      .then(tell)
-      .then(() => {
-        if (!stopped) timer = setTimeout(poll, POLL);
+      .then((record) => {
+        unanswered = 0;
+        tell(record);
+        again();
       })
       .catch((error: unknown) => {
+        unanswered += 1;
+        if (error instanceof ApiError && error.code === 'unreachable' && unanswered < MOST_UNANSWERED) return again();
         stop();
         onError(error);
       });

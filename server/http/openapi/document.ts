@@ -114,7 +114,7 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Imports',
     summary: 'Import an upload, or try it',
     description:
-      'Without mapping and options confirms what was proposed. dry_run answers counts and writes nothing. The same bytes again: 409 duplicate_import unless force=true.',
+      'Without mapping and options confirms what was proposed. dry_run answers counts and writes nothing. The same bytes again: 409 duplicate_import unless force=true. What is accepted outlives a restart of the server.',
     params: z.object({ force: z.boolean().optional() }),
     body: importRequestSchema,
     answer: z.union([z.object({ import_id: z.string() }), dryRunSchema]),

@@ -1,8 +1,6 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportRecord } from '../../../server/contract/imports.ts';
-import { createImports } from '../../../server/ingest/imports.ts';
-import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
 import { Desk, refusal } from './desk.ts';
 
 let desk: Desk;
@@ -81,41 +79,6 @@ describe('imports in the queue', () => {
     const outcomes = await Promise.allSettled([desk.imports.importFile(path), desk.imports.importFile(path)]);
     expect(outcomes.map((o) => o.status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await desk.views()).toEqual(['A 2025-10-01 1']);
-  });
-
-  it('are told as interrupted where the process stops, and after a crash', async () => {
-    holdWriter();
-    const first = await queued(1);
-    const second = await queued(2);
-    // A crash: nothing is written any more, and the next process finds the journal as it is.
-    const left = await desk.state.journal.list();
-    expect(left).toHaveLength(2);
-    const stopping = desk.imports.close();
-    letGo();
-    await stopping;
-    for (const { import_id } of [first, second])
-      expect(await desk.imports.get(import_id)).toMatchObject({ status: 'failed', error: { code: 'interrupted' } });
-    expect(await desk.state.journal.list()).toEqual([]);
-
-    const stranger = JSON.parse(left[1] ?? '');
-    stranger.record.import_id = 'after-the-crash';
-    await desk.state.journal.add('after-the-crash', JSON.stringify(stranger));
-    await desk.state.journal.add(first.import_id, left[0] ?? '');
-    const again = await createImports({
-      warehouse: desk.warehouse,
-      state: desk.state,
-      folders: { uploads: `${desk.folder}/uploads` },
-      vocabulary: loadVocabulary(),
-    });
-    expect(await again.get('after-the-crash')).toMatchObject({
-      filename: 'views_2.csv',
-      status: 'failed',
-      error: { code: 'interrupted' },
-      rows_committed: 0,
-    });
-    // What had reached the history before the crash is told once.
-    expect((await again.list()).map((r) => r.import_id)).toHaveLength(3);
-    expect(await desk.state.journal.list()).toEqual([]);
   });
 
   it('can be cancelled while the file is still read, and nothing is kept', async () => {

@@ -1,0 +1,157 @@
+/** From a file and what was chosen of its proposal to an import in line, and from the journal back to it. */
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { type ImportRecord, modeSchema, viewsAreSchema } from '../contract/imports.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { FileImport } from './imports.ts';
+import type { Inspection, OpenedFile } from './inspect.ts';
+import { Job, type Work } from './job.ts';
+import type { Held, ImportJournal, Promised, Resumable } from './journal.ts';
+import type { ImportLimits } from './limits.ts';
+import { type ImportPlan, planImport } from './plan.ts';
+import { profileOf } from './profiled.ts';
+import type { ProfileStore } from './profiles.ts';
+import type { UploadDesk, Watched } from './upload-desk.ts';
+import type { StoredUpload } from './uploads.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** What was confirmed or changed of a proposal. */
+export type Chosen = Pick<FileImport, 'map' | 'saveProfile' | 'force' | 'synthetic' | 'accept'> & {
+  readonly [K in 'kind' | 'mapping' | 'options' | 'profile']?: FileImport[K] | undefined;
+};
+
+export interface AcceptanceWorld {
+  readonly warehouse: Warehouse;
+  readonly vocabulary: Vocabulary;
+  readonly state: { readonly profiles: ProfileStore; readonly journal: ImportJournal };
+  readonly desk: UploadDesk;
+  readonly limits: ImportLimits;
+  readonly now: () => Date;
+  readonly logger?: Logger | undefined;
+  /** @throws ProblemError `duplicate_import` where the same bytes are committed by the time its turn has come */
+  readonly refuseDuplicate: (stored: StoredUpload) => Promise<void>;
+  /** Never fails. */
+  readonly discard: (uploadId: string) => Promise<void>;
+}
+
+export class Acceptance {
+  constructor(private readonly world: AcceptanceWorld) {}
+
+  /**
+   * @param held whether the server holds the file: the import then outlives the process
+   * @throws ProblemError `mapping_incomplete`, `invalid_request` …: before anything is queued
+   */
+  async jobOf(stored: StoredUpload, chosen: Chosen, held: boolean, { signal, onPreparing }: Watched): Promise<Job> {
+    const { desk, warehouse, now } = this.world;
+    const proposal = await desk.proposalOf(stored, chosen, { signal, onPreparing });
+    chosen.accept?.(proposal);
+    const { saveProfile, force = false } = chosen;
+    const mapping = chosen.mapping ?? (chosen.map ? { ...proposal.proposed.mapping, ...chosen.map } : undefined);
+    const options = { ...(saveProfile ? { source: saveProfile } : {}), ...chosen.options };
+    const { timeZone } = warehouse.state();
+    const plan = planImport(proposal.file, proposal.proposed, { kind: chosen.kind, mapping, options }, timeZone);
+    const reading = readingOf(proposal.inspected);
+    const upload = { id: stored.id, filename: stored.filename, facts: stored.facts };
+    const accepted: Promised = {
+      record: recordOf(stored, plan, chosen.synthetic ?? false, now()),
+      mode: plan.mode,
+      viewsAre: plan.viewsAre,
+      options: JSON.stringify(plan.options),
+      ...(held ? { held: { upload, reading, force, begun: 0, ...(saveProfile ? { saveProfile } : {}) } } : {}),
+    };
+    const work = { inspected: proposal.inspected, file: proposal.file, plan };
+    return this.job(stored, accepted, { saveProfile, force, open: async () => work });
+  }
+
+  /** The import as it was accepted; its file is opened once its turn has come. */
+  resumed(left: Resumable, stored: StoredUpload): Job {
+    const { held } = left;
+    return this.job(stored, left, {
+      ...held,
+      open: async (signal) => {
+        const opened = await this.world.desk.open(stored, held.reading, { signal });
+        return { ...opened, plan: this.planAgain(opened, left) };
+      },
+    });
+  }
+
+  /** What was confirmed holds, whatever would be proposed now. */
+  private planAgain({ file }: OpenedFile, { record, mode, viewsAre }: Promised): ImportPlan {
+    const { kind, mapping, options } = record;
+    const decided = { ...options, mode: modeSchema.parse(mode), views_are: viewsAreSchema.parse(viewsAre) };
+    const { timeZone } = this.world.warehouse.state();
+    return { ...planImport(file, { kind, mapping, options }, { options: decided }, timeZone), options };
+  }
+
+  private job(
+    stored: StoredUpload,
+    accepted: Promised,
+    how: { saveProfile?: string | undefined; force: boolean; open: (signal: AbortSignal) => Promise<Work> },
+  ): Job {
+    const { warehouse, vocabulary, state, limits, now, refuseDuplicate, discard } = this.world;
+    return new Job({
+      warehouse,
+      vocabulary,
+      journal: state.journal,
+      accepted,
+      open: how.open,
+      check: async () => {
+        if (!how.force) await refuseDuplicate(stored);
+      },
+      onCommitted: async (work) => {
+        if (how.saveProfile) await this.saveProfile(how.saveProfile, work);
+      },
+      discard: () => discard(stored.id),
+      limits,
+      now,
+    });
+  }
+
+  private async saveProfile(name: string, { inspected, plan }: Work): Promise<void> {
+    const { state, now, logger } = this.world;
+    try {
+      await state.profiles.put(name, profileOf(inspected, plan), now());
+    } catch (error) {
+      // The rows are committed: a profile that cannot be kept does not make the import a failure.
+      logger?.error({ err: error, profile: name }, 'profile not saved');
+    }
+  }
+}
+
+function readingOf({ encoding, delimiter, workbook }: Inspection): Held['reading'] {
+  return {
+    ...(encoding ? { encoding: encoding.encoding } : {}),
+    ...(delimiter ? { delimiter } : {}),
+    ...(workbook ? { sheet: workbook.sheet } : {}),
+  };
+}
+
+function recordOf(stored: StoredUpload, plan: ImportPlan, synthetic: boolean, now: Date): ImportRecord {
+  return {
+    import_id: randomUUID(),
+    filename: stored.filename,
+    source: plan.source,
+    kind: plan.kind,
+    status: 'queued',
+    phase: null,
+    rows_read: 0,
+    rows_committed: 0,
+    rows_rejected: 0,
+    rows_unchanged: 0,
+    bytes: stored.facts.bytes,
+    bytes_read: 0,
+    progress: 0,
+    seconds_left: null,
+    queue_position: null,
+    error: null,
+    warnings: [],
+    from: null,
+    to: null,
+    started_at: now.toISOString(),
+    finished_at: null,
+    sha256: stored.facts.sha256,
+    mapping: plan.mapping,
+    options: plan.options,
+    synthetic,
+  };
+}
