@@ -128,6 +128,11 @@ export const importOptionsSchema = z.strictObject({
   currency: z.string().length(3).optional(),
   /** Platform of every row, for a file without such a column. */
   platform: z.string().min(1).max(120).optional(),
+  /**
+   * The import whose rejected lines, mended, the file holds: its rows count as if they had stood in that import's file.
+   * Logs of the same source only; empty: of none, as where the file's name says otherwise.
+   */
+  mends: z.union([z.uuid(), z.literal('')]).optional(),
 });
 export type ImportOptions = z.infer<typeof importOptionsSchema>;
 

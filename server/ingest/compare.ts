@@ -1,5 +1,7 @@
 /** What an import changes: its rows against the rows that counted before it. */
+import { COUNT_FIELDS } from '../contract/imports.ts';
 import type { ResultRow, WriteSession } from '../warehouse/warehouse.ts';
+import { isRepeated, type Mending } from './mending.ts';
 import type { Extent } from './settle.ts';
 import { MAXIMA, spanRows, type Target } from './write.ts';
 
@@ -8,13 +10,18 @@ export interface Comparison {
   readonly overlaps: boolean;
   readonly new: number;
   readonly changed: number;
+  /** Rows that change nothing: those that say the same, and of mended rejects those of keys that a later import states. */
   readonly identical: number;
+  /** Of these, the latter. */
+  readonly later?: number;
   readonly samples: readonly { key: string; before: string; after: string }[];
 }
 
 export function nothingBefore(rows: number): Comparison {
   return { overlaps: false, new: rows, changed: 0, identical: 0, samples: [] };
 }
+
+const COUNTS = new Set<string>(COUNT_FIELDS);
 
 const KEY = ['series_key', 'platform_key', 'region_key', 'episode', 'day', 'instant', 'currency'] as const;
 
@@ -36,19 +43,30 @@ export async function compareRows(
   target: Target,
   extent: Extent,
 ): Promise<Comparison> {
-  const measures = target.staged.measures;
-  const same = measures.map((m) => `a.${m} IS NOT DISTINCT FROM b.${m}`).join(' AND ') || 'true';
+  const { mends, staged } = target;
+  const measures = staged.measures;
+  const same = measures.map((m) => `${m} IS NOT DISTINCT FROM was_${m}`).join(' AND ') || 'true';
+  const counters = table === 'snapshot';
+  const together = measures.map((m) => {
+    if (counters || MAXIMA.has(m)) return `max(${m}) AS ${m}`;
+    return COUNTS.has(m) ? `sum(${m})::BIGINT AS ${m}` : `sum(${m}) AS ${m}`;
+  });
   // A snapshot table keeps superseded values, too: what counted before is the latest import's.
+  const holding = counters ? `QUALIFY rank() OVER (PARTITION BY ${KEY.join(', ')} ORDER BY place_no DESC) = 1` : '';
   await session.run({
     text: `CREATE OR REPLACE TEMP TABLE compared AS
       WITH before AS (
-        SELECT ${KEY.join(', ')}, ${measures.map((m) => `arg_max({v: ${m}}, import_no).v AS ${m}`).join(', ')}
-        FROM ${table} WHERE source_key = $1 AND day BETWEEN $2::DATE AND $3::DATE AND import_no <> $4 AND NOT derived
-        GROUP BY ${KEY.join(', ')})
-      SELECT a.*, CASE WHEN b.day IS NULL THEN 'new' WHEN ${same} THEN 'identical' ELSE 'changed' END AS outcome,
-        ${measures.map((m) => `b.${m} AS was_${m}`).join(', ')}
-      FROM ${table} a LEFT JOIN before b ON ${KEY.map((k) => `a.${k} IS NOT DISTINCT FROM b.${k}`).join(' AND ')}
-      WHERE a.import_no = $4 AND NOT a.derived`,
+        SELECT ${KEY.join(', ')}, max(place_no) AS place_no, ${together.join(', ')} FROM (
+          SELECT t.*, place_no FROM ${table} t JOIN (SELECT import_no, place_no FROM import) USING (import_no)
+          WHERE source_key = $1 AND day BETWEEN $2::DATE AND $3::DATE AND import_no <> $4 AND NOT derived ${holding})
+        GROUP BY ${KEY.join(', ')}),
+      joined AS (
+        SELECT ${mends ? joinedRow(measures, mends, counters) : 'a.*, false AS later'}, b.day IS NULL AS fresh,
+          ${measures.map((m) => `b.${m} AS was_${m}`).join(', ')}
+        FROM ${table} a LEFT JOIN before b ON ${KEY.map((k) => `a.${k} IS NOT DISTINCT FROM b.${k}`).join(' AND ')}
+        WHERE a.import_no = $4 AND NOT a.derived)
+      SELECT *, CASE WHEN fresh THEN 'new' WHEN later THEN 'later' WHEN ${same} THEN 'identical' ELSE 'changed' END AS outcome
+      FROM joined`,
     values: [extent.sourceKey, extent.from, extent.to, target.importNo],
   });
   const spans = spanRows(target);
@@ -69,9 +87,27 @@ export async function compareRows(
     overlaps: true,
     new: of('new'),
     changed: of('changed'),
-    identical: of('identical'),
+    identical: of('identical') + of('later'),
+    later: of('later'),
     samples: samples.map((row) => sampleOf(row, measures)),
   };
+}
+
+/**
+ * A mended row as it comes to count: with what its place says of the key already. `later`: it does not, because a later
+ * place states the key.
+ */
+function joinedRow(measures: readonly string[], { placeNo }: Mending, counters: boolean): string {
+  const beside = `b.place_no = ${placeNo}`;
+  const joined = measures.map((m) => {
+    const both =
+      counters || MAXIMA.has(m)
+        ? `greatest(a.${m}, b.${m})`
+        : `CASE WHEN ${counters ? 'false' : isRepeated('a')} THEN b.${m} WHEN a.${m} IS NULL THEN b.${m} ELSE a.${m} + coalesce(b.${m}, 0) END`;
+    return `CASE WHEN ${beside} THEN ${both} ELSE a.${m} END AS ${m}`;
+  });
+  const columns = measures.length > 0 ? `a.* REPLACE (${joined.join(', ')})` : 'a.*';
+  return `${columns}, coalesce(b.place_no > ${placeNo}, false) AS later`;
 }
 
 function bySpan({ staged }: Target, spans: string): string {

@@ -142,9 +142,9 @@ export async function insertEntry(session: WriteSession, e: HistoryEntry): Promi
   await session.run({
     text: `INSERT INTO import (import_no, import_id, filename, source_key, kind, status, mode, views_are, sha256, bytes, synthetic,
         rows_read, rows_committed, rows_rejected, rows_unchanged, from_day, to_day, started_at, finished_at,
-        error_code, error_detail, mapping, options, warnings)
+        error_code, error_detail, mapping, options, warnings, place_no)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::DATE, $17::DATE,
-        $18::TIMESTAMPTZ AT TIME ZONE 'UTC', $19::TIMESTAMPTZ AT TIME ZONE 'UTC', $20, $21, $22, $23, $24)`,
+        $18::TIMESTAMPTZ AT TIME ZONE 'UTC', $19::TIMESTAMPTZ AT TIME ZONE 'UTC', $20, $21, $22, $23, $24, $1)`,
     values: [
       e.importNo,
       e.import_id,

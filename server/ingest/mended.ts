@@ -78,6 +78,7 @@ export async function asMended(session: ReadSession, filename: string, proposal:
       // What was left to the import to decide stands in its record.
       ...(entry.kind === 'log' ? { views_are: viewsAreSchema.parse(entry.viewsAre) } : {}),
       mode: entry.mode === 'append' ? 'append' : 'upsert',
+      ...(entry.kind === 'log' ? { mends: id } : {}),
     },
     reasons: [...proposed.reasons.filter((r) => r.option === 'encoding'), { option: 'source', reason }],
     columns: new Map(

@@ -10,6 +10,7 @@ import { type HistoryEntry, insertEntry, nextImportNo, setFindings } from './his
 import { keyPlaces, keySeries, keySource, NAME_KEY, PLACE_KEY } from './keys.ts';
 import { stagedCurrencies } from './log-currencies.ts';
 import { keepHeader } from './mended.ts';
+import { keepMending, mendedBy, noteRepeats, placeExtents } from './mending.ts';
 import type { ImportPlan } from './plan.ts';
 import { writeRates } from './rates.ts';
 import { countRejects, keepRejects, locateRejects, type Reject, refuseTooMany } from './rejects.ts';
@@ -24,6 +25,7 @@ import {
   countHidden,
   type Warning,
   warnOfExtraRows,
+  warnOfLater,
   warnOfOverlaps,
   warnOfRounding,
   warnOfYears,
@@ -71,9 +73,10 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   const importNo = await nextImportNo(session);
   const sourceKey = await keySource(session, plan.source);
   const parted = await hasParts(session);
+  const mends = await mendedBy(session, plan);
   const currencies =
     plan.kind === 'log' && staged.currency ? await stagedCurrencies(session) : new Map<string, string>();
-  const target: Target = { importNo, sourceKey, plan, staged, parted, currencies, titles: names.titles };
+  const target: Target = { importNo, sourceKey, plan, staged, parted, currencies, titles: names.titles, mends };
   const warnings: Warning[] = [];
   const extra = await warnOfExtraRows(session, target, warnings);
   const base = { ...input.draft, importNo, sourceKey, rows_read: rowsRead, rows_rejected: found.total };
@@ -121,6 +124,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
     finished_at: input.now().toISOString(),
   };
   await insertEntry(session, entry);
+  if (mends !== null) await keepMending(session, importNo, mends);
   const catalog = plan.kind === 'catalog';
   if (catalog) await keepCatalog(session);
   // Amounts are converted when they are asked for: rates change nothing that is kept.
@@ -164,6 +168,7 @@ async function writeLog(session: WriteSession, input: RunInput, target: Target, 
   const source = await sourceRows(session, input, target, warnings);
   const rows = await insertRows(session, table, target, source);
   if (staged.yearless) await warnOfYears(session, plan, warnings);
+  if (target.mends !== null) await noteRepeats(session, target, target.mends);
   const { from, to } = await daysOf(session, dayRows(target));
   const extent = from && to ? { sourceKey: target.sourceKey, from, to } : null;
   const overlap = extent !== null && (await overlapsEarlier(session, target.importNo, extent));
@@ -172,6 +177,7 @@ async function writeLog(session: WriteSession, input: RunInput, target: Target, 
       ? await compareRows(session, table, target, extent)
       : await nothingBeforeRows(session, target, rows);
   const comparison = plan.mode === 'append' ? appended(found, warnings) : found;
+  warnOfLater(warnings, found.later);
   if (extent) warnOfOverlaps(warnings, await countOverlaps(session, source, extent));
   return { rows, from, to, comparison, source };
 }
@@ -231,8 +237,8 @@ async function derive(
   const coarseBefore = await countHidden(session, 'mixed_grain');
   const replacedBefore = await countHidden(session, 'replaced');
   const { fallen, rounded } = await deriveAll(session, {
-    extents: entry.from && entry.to ? [{ sourceKey: target.sourceKey, from: entry.from, to: entry.to }] : [],
-    settle: log && !counters && (comparison.overlaps || (await mixesGrains(session, staged))),
+    extents: await extentsOf(session, target, entry),
+    settle: log && !counters && (comparison.overlaps || target.mends !== null || (await mixesGrains(session, staged))),
     statements: staged.catalog.length > 0 || target.titles,
     counters,
     fresh: source === null ? null : freshRows(target, source),
@@ -271,6 +277,11 @@ async function derive(
         zh: '累计值回落：该处不计播放，以较低值为新的起点',
       },
     });
+}
+
+function extentsOf(session: WriteSession, { mends, sourceKey, importNo }: Target, { from, to }: HistoryEntry) {
+  if (mends !== null) return placeExtents(session, [importNo]);
+  return from && to ? [{ sourceKey, from, to }] : [];
 }
 
 /** Whether the file itself states both hours and days, or episodes and wholes. */

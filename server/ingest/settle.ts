@@ -4,8 +4,9 @@
  */
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { LOG_COLUMNS } from '../warehouse/warehouse.ts';
+import { hasMended, isRepeated } from './mending.ts';
 
-export type HiddenReason = 'superseded' | 'replaced' | 'mixed_grain';
+export type HiddenReason = 'superseded' | 'replaced' | 'repeated' | 'mixed_grain';
 
 export const KEY_COLUMNS = [
   'source_key',
@@ -66,7 +67,8 @@ export async function settle(session: WriteSession, extent: Extent, only = 'true
       UNION ALL SELECT rowid, true, reason, ${ROW} FROM view_log_hidden WHERE ${range}`,
     values,
   );
-  await run(`CREATE OR REPLACE TEMP TABLE verdict AS ${VERDICT}`);
+  const repeated = (await hasMended(session, extent.sourceKey)) ? isRepeated('p') : 'false';
+  await run(`CREATE OR REPLACE TEMP TABLE verdict AS ${verdict(repeated)}`);
   const moved = `SELECT row_id FROM verdict WHERE reason IS DISTINCT FROM was AND`;
   await run(`DELETE FROM view_log WHERE rowid IN (${moved} NOT hidden)`);
   await run(`DELETE FROM view_log_hidden WHERE rowid IN (${moved} hidden)`);
@@ -77,24 +79,31 @@ export async function settle(session: WriteSession, extent: Extent, only = 'true
   await run('DROP TABLE pool');
 }
 
+/** The days that imports replace, by their place: of a file and its mended rejects together, as of one file. */
+export const REPLACED_RANGES = `replaced_range AS (
+    SELECT source_key, place_no, min(from_day) AS from_day, max(to_day) AS to_day
+    FROM import WHERE status = 'committed' AND kind = 'log' GROUP BY ALL HAVING bool_or(mode = 'replace_range'))`;
+
 /**
- * One verdict per row of `pool`: null where it counts. First whole imports (`replaced`), then keys (`superseded`), then
- * grains: hours beat a day, and of what is left episodes beat a whole (`mixed_grain`). Increments of counters come from
+ * One verdict per row of `pool`: null where it counts. First whole imports (`replaced`), then keys (`superseded`), what
+ * mended rejects say once more (`repeated`), then grains: hours beat a day, and of what is left episodes beat a whole (`mixed_grain`). Increments of counters come from
  * snapshots that count already, so only grains are judged of them; an increment over skipped days has no hour of its
  * own and goes with the hours of its counter. Openings: `openings.ts`.
  */
-const VERDICT = `
-  WITH judged AS (
+const verdict = (repeated: string) => `
+  WITH ${REPLACED_RANGES},
+  judged AS (
     SELECT row_id, hidden, was, p.import_no, series_key, platform_key, region_key, day, episode, p.kind,
       CASE WHEN derived THEN bool_or(instant IS NOT NULL) OVER (PARTITION BY derived, series_key, platform_key, region_key, episode, day)
         ELSE instant IS NOT NULL END AS by_hour,
       CASE
         WHEN derived THEN CASE WHEN p.kind = 'opening' THEN was END
-        WHEN EXISTS (FROM import r WHERE r.status = 'committed' AND r.mode = 'replace_range' AND r.source_key = p.source_key
-          AND r.import_no > p.import_no AND p.day BETWEEN r.from_day AND r.to_day) THEN 'replaced'
-        WHEN max(CASE WHEN i.mode <> 'append' THEN p.import_no END)
-          OVER (PARTITION BY derived, series_key, platform_key, region_key, episode, day, instant, p.kind, currency) > p.import_no
+        WHEN EXISTS (FROM replaced_range r WHERE r.source_key = p.source_key
+          AND r.place_no > i.place_no AND p.day BETWEEN r.from_day AND r.to_day) THEN 'replaced'
+        WHEN max(CASE WHEN i.mode <> 'append' THEN i.place_no END)
+          OVER (PARTITION BY derived, series_key, platform_key, region_key, episode, day, instant, p.kind, currency) > i.place_no
           THEN 'superseded'
+        WHEN ${repeated} THEN 'repeated'
       END AS reason
     FROM pool p JOIN import i USING (import_no)
   ),

@@ -7,6 +7,7 @@
  * remainder on the latest days. Levels (heat, viewers) stay on the day they were stated.
  */
 import { LOG_COLUMNS, type WriteSession } from '../warehouse/warehouse.ts';
+import { REPLACED_RANGES } from './settle.ts';
 
 const KEY = ['source_key', 'series_key', 'platform_key', 'region_key', 'episode', 'currency'] as const;
 const KEYS = KEY.join(', ');
@@ -88,14 +89,18 @@ export async function deriveIncrements(session: WriteSession): Promise<Derived> 
   };
 }
 
-/** Of snapshots with one key and time the latest import's counts; a later `replace_range` hides the days it spans. */
+/**
+ * Of snapshots with one key and time the latest import's counts (the highest where it and what mends it both state one);
+ * a later `replace_range` hides the days it spans.
+ */
 const EFFECTIVE = `
-  SELECT s.* EXCLUDE (rank) FROM (
-    SELECT *, rank() OVER latest AS rank, row_number() OVER latest AS place
-    FROM snapshot WHERE source_key IN (SELECT source_key FROM touched)
-    WINDOW latest AS (PARTITION BY ${KEYS}, day, instant ORDER BY import_no DESC)) s
-  WHERE rank = 1 AND NOT EXISTS (FROM import r WHERE r.status = 'committed' AND r.mode = 'replace_range'
-    AND r.source_key = s.source_key AND r.import_no > s.import_no AND s.day BETWEEN r.from_day AND r.to_day)
+  WITH ${REPLACED_RANGES}
+  SELECT s.* EXCLUDE (rank, place_no) FROM (
+    SELECT t.*, i.place_no, rank() OVER latest AS rank, row_number() OVER latest AS place
+    FROM snapshot t JOIN import i USING (import_no) WHERE t.source_key IN (SELECT source_key FROM touched)
+    WINDOW latest AS (PARTITION BY ${KEY.map((k) => `t.${k}`).join(', ')}, day, instant ORDER BY i.place_no DESC)) s
+  WHERE rank = 1 AND NOT EXISTS (FROM replaced_range r
+    WHERE r.source_key = s.source_key AND r.place_no > s.place_no AND s.day BETWEEN r.from_day AND r.to_day)
     AND (${LOG_COLUMNS.map((c) => `s.${c} IS NOT NULL`).join(' OR ')})`;
 
 /**

@@ -2,6 +2,7 @@
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { deriveAll } from './derive.ts';
 import type { HistoryEntry } from './history.ts';
+import { inPlacesOf, placeExtents, placeImports } from './mending.ts';
 import { touchCounters } from './snapshots.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -14,6 +15,7 @@ const TABLES = [
   'currency_rate',
   'reject',
   'reject_header',
+  'mended_repeat',
 ] as const;
 
 /** Undoes committed imports, all in the caller's transaction. */
@@ -25,13 +27,14 @@ export async function undoImports(
 ): Promise<void> {
   const undone = `import_no IN (${['-1', ...entries.map((e) => e.importNo)].join(', ')})`;
   const counters = entries.some((e) => e.viewsAre === 'cumulative' && e.kind === 'log');
-  if (counters) await touchCounters(session, undone);
+  const numbers = entries.map((e) => e.importNo);
+  const extents = await placeExtents(session, numbers);
+  if (counters) await touchCounters(session, inPlacesOf(numbers));
   for (const table of TABLES) await session.run({ text: `DELETE FROM ${table} WHERE ${undone}`, values: [] });
   await session.run({
     text: `UPDATE import SET status = 'undone', finished_at = $1::TIMESTAMPTZ AT TIME ZONE 'UTC' WHERE ${undone}`,
     values: [now.toISOString()],
   });
-  const logs = entries.filter((e) => e.kind === 'log');
-  const extents = logs.flatMap((e) => (e.from && e.to ? [{ sourceKey: e.sourceKey, from: e.from, to: e.to }] : []));
+  await placeImports(session);
   await deriveAll(session, { extents, settle: true, statements: true, counters, currencies: true, vocabulary });
 }

@@ -69,6 +69,18 @@ export function appended(found: Comparison, warnings: Warning[]): Comparison {
   return { ...found, new: found.new + again, changed: 0, identical: 0, samples: [] };
 }
 
+export function warnOfLater(warnings: Warning[], count = 0): void {
+  if (count > 0)
+    warnings.push({
+      code: 'stated_later',
+      count,
+      detail: {
+        en: 'mended rows that do not count: an import made after the one they belong to states the same time, series and place',
+        zh: '修正后的行未计入：在其所属导入之后，另有导入给出了相同时间、剧集与位置的数据',
+      },
+    });
+}
+
 export async function warnOfYears(session: WriteSession, plan: ImportPlan, warnings: Warning[]): Promise<void> {
   const [row] = await session.all({
     text: `SELECT count(*) FILTER (yearless) AS n, min(day) FILTER (yearless)::VARCHAR AS first, max(day) FILTER (yearless)::VARCHAR AS last

@@ -1,6 +1,7 @@
 /** From `staged` and the dictionaries to rows of `view_log` (or `snapshot`), repeated keys made one row. */
 import type { FreshRows, WriteSession } from '../warehouse/warehouse.ts';
 import { NAME_KEY, PLACE_KEY } from './keys.ts';
+import type { Mending } from './mending.ts';
 import type { ImportPlan } from './plan.ts';
 import { literal } from './sql.ts';
 import { STAGED, type Staged } from './stage.ts';
@@ -9,6 +10,8 @@ export interface Target {
   readonly importNo: number;
   readonly sourceKey: number;
   readonly plan: ImportPlan;
+  /** The import whose mended rejects the file brings. */
+  readonly mends: Mending | null;
   readonly staged: Staged;
   /** Whether what some platform or source states of a series is another series. */
   readonly parted: boolean;

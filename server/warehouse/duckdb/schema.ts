@@ -122,4 +122,15 @@ export const MIGRATIONS: readonly string[] = [
   'ALTER TABLE snapshot ADD COLUMN rounding DOUBLE',
   // How the rejected lines of an import are to be read when they come back mended.
   'CREATE TABLE reject_header (import_no INTEGER NOT NULL, delimiter VARCHAR NOT NULL, header VARCHAR NOT NULL)',
+  // mends_no: the import whose rejects, mended, this one brings. place_no: the import in whose place its rows count, the
+  // earliest committed one of those it mends and itself. mended_repeat: its rows that say what rows of another import of
+  // that place say, by what the files state; they count where that one does not.
+  `
+  ALTER TABLE import ADD COLUMN mends_no INTEGER;
+  ALTER TABLE import ADD COLUMN place_no INTEGER;
+  UPDATE import SET place_no = import_no;
+  CREATE TABLE mended_repeat (
+    import_no INTEGER NOT NULL, of_import_no INTEGER NOT NULL, series_key INTEGER NOT NULL, platform_key SMALLINT NOT NULL,
+    region_key SMALLINT, episode INTEGER, day DATE NOT NULL, instant TIMESTAMP, currency VARCHAR);
+  `,
 ];

@@ -28,8 +28,17 @@ const step = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('log' as const),
       source,
-      mode: fc.constantFrom('upsert' as const, 'append' as const),
+      mode: fc.constantFrom('upsert' as const, 'upsert' as const, 'append' as const, 'replace_range' as const),
       rows: fc.array(row, { minLength: 4, maxLength: 12 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('mend' as const),
+      which: fc.nat(20),
+      rows: fc.array(row, { minLength: 1, maxLength: 5 }),
+      again: fc.nat(20),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('catalogue' as const), name, id: fc.constantFrom('S1', 'S2') }) },
@@ -54,6 +63,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('undo import' as const), which: fc.nat(20) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('undo alias' as const), which: fc.nat(20) }) },
 );
+type Drawn = Omit<StatedRow, 'import' | 'place' | 'source' | 'mode'>;
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
 /** Every name and platform is stated once, so that later steps find them. */
@@ -73,9 +83,18 @@ const OPENING: readonly Step[] = SOURCES.map((source, i) => ({
   ),
 }));
 
+interface Imported {
+  readonly no: number;
+  readonly id: string;
+  readonly rows: readonly StatedRow[];
+  readonly says: readonly [string, string] | null;
+  /** What it mends, the nearest first. */
+  readonly mends: readonly number[];
+}
+
 /** A dataset and, beside it, what the model knows of it. */
 class World {
-  private imports: { id: string; rows: StatedRow[]; says: readonly [string, string] | null }[] = [];
+  private imports: Imported[] = [];
   private aliases: { id: string; alias: ModelAlias }[] = [];
   private steps = 0;
 
@@ -90,9 +109,16 @@ class World {
   async take(step: Step): Promise<void> {
     this.steps += 1;
     if (step.do === 'log') await this.log(step.source, step.mode, step.rows);
+    else if (step.do === 'mend') await this.mend(step);
     else if (step.do === 'catalogue') {
       const record = await this.desk.import(`series_id,title,producer\n${step.id},${step.name},P${this.steps}\n`);
-      this.imports.push({ id: record.import_id, rows: [], says: [step.id, step.name] });
+      this.imports.push({
+        no: this.steps,
+        id: record.import_id,
+        rows: [],
+        says: [step.id, step.name],
+        mends: [],
+      });
     } else if (step.do === 'merge') await this.merge({ dimension: 'series', from: [step.from], into: step.into });
     else if (step.do === 'merge platforms')
       await this.merge({ dimension: 'platform', from: [step.from], into: step.into });
@@ -107,21 +133,44 @@ class World {
     }
   }
 
-  private async log(
-    source: string,
-    mode: StatedRow['mode'],
-    drawn: readonly Omit<StatedRow, 'import' | 'source' | 'mode'>[],
-  ) {
+  private async log(source: string, mode: StatedRow['mode'], drawn: readonly Drawn[], mended?: Imported) {
     const own = new Map<string, StatedRow>();
+    const place = this.steps;
     for (const r of drawn)
-      own.set([r.name, r.platform, r.region, r.day, r.episode].join('|'), { ...r, import: this.steps, source, mode });
+      own.set([r.name, r.platform, r.region, r.day, r.episode].join('|'), { ...r, import: place, place, source, mode });
     const lines = [...own.values()].map(
       (r) => `2025-10-0${r.day},${r.name},${r.platform},${r.region},${r.episode ?? ''},${r.views}`,
     );
     const record = await this.desk.import(`time,title,platform,region,episode,views\n${lines.join('\n')}\n`, {
-      options: { source, mode, views_are: 'increment' },
+      options: { source, mode, views_are: 'increment', ...(mended ? { mends: mended.id } : {}) },
     });
-    this.imports.push({ id: record.import_id, rows: [...own.values()], says: null });
+    this.imports.push({
+      no: this.steps,
+      id: record.import_id,
+      rows: [...own.values()],
+      says: null,
+      mends: mended ? [mended.no, ...mended.mends] : [],
+    });
+  }
+
+  /** Mended rejects of an earlier log, one of them a line that stands in it, too. */
+  private async mend(step: Extract<Step, { do: 'mend' }>): Promise<void> {
+    const logs = this.imports.filter(({ rows }) => rows.length > 0);
+    const mended = logs[step.which % Math.max(1, logs.length)];
+    const first = mended?.rows[0];
+    const again = mended?.rows[step.again % mended.rows.length];
+    if (!mended || !first || !again) return;
+    const mode = first.mode === 'append' ? 'append' : 'upsert';
+    await this.log(first.source, mode, [...step.rows, again], mended);
+  }
+
+  /** Rows in the place of the earliest import that is still there of those that they come from. */
+  private placed(): StatedRow[][] {
+    const there = new Set(this.imports.map(({ no }) => no));
+    return this.imports.map(({ no, rows, mends }) => {
+      const place = [no, ...mends].filter((n) => there.has(n)).at(-1) ?? no;
+      return rows.map((r) => ({ ...r, place }));
+    });
   }
 
   /** Refusals are the same as none made: a name that no file has, a circle, one alias twice. */
@@ -172,7 +221,7 @@ class World {
         || ' ' || coalesce(v.episode::VARCHAR, '-') || ' ' || v.views AS line
       FROM view_log v JOIN series_key k USING (series_key) JOIN platform p USING (platform_key) JOIN region r USING (region_key)`);
     const expected = effective(
-      this.imports.map(({ rows }) => rows),
+      this.placed(),
       this.aliases.map(({ alias }) => alias),
       this.titles(),
     );

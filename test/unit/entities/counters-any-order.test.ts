@@ -8,6 +8,7 @@ const vocabulary = loadVocabulary();
 const NAMES = ['甲', '乙', '丙'] as const;
 
 interface Snapshot {
+  /** The import in whose place it counts. */
   readonly import: number;
   readonly name: string;
   readonly day: number;
@@ -45,16 +46,37 @@ const snapshot = fc.record({
 const step = fc.oneof(
   { weight: 3, arbitrary: fc.array(snapshot, { minLength: 2, maxLength: 7 }) },
   { weight: 2, arbitrary: fc.record({ from: fc.constantFrom(...NAMES), into: fc.constantFrom(...NAMES) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ mend: fc.nat(9), rows: fc.array(snapshot, { minLength: 1, maxLength: 4 }) }),
+  },
   { weight: 2, arbitrary: fc.record({ undo: fc.constantFrom('import' as const, 'alias' as const), which: fc.nat(9) }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 const OPENING: Step = NAMES.map((name, i) => ({ name, day: 2 + i, views: 100 * (i + 1) }));
 
+interface Imported {
+  readonly no: number;
+  readonly id: string;
+  readonly rows: readonly Omit<Snapshot, 'import'>[];
+  /** What it mends, the nearest first. */
+  readonly mends: readonly number[];
+}
+
+/** Snapshots in the place of the earliest import that is still there of those that they come from. */
+function placed(imports: readonly Imported[]): Snapshot[] {
+  const there = new Set(imports.map(({ no }) => no));
+  return imports.flatMap(({ no, rows, mends }) => {
+    const place = [no, ...mends].filter((n) => there.has(n)).at(-1) ?? no;
+    return rows.map((r) => ({ ...r, import: place }));
+  });
+}
+
 /** Takes the steps one after the other, and holds the derived increments against the model after each. */
 async function play(steps: readonly Step[]): Promise<void> {
   const desk = await Desk.open();
   const aliases = createAliases({ warehouse: desk.warehouse, vocabulary });
-  const imports: { id: string; rows: Snapshot[] }[] = [];
+  const imports: Imported[] = [];
   const merged: { id: string; from: string; into: string }[] = [];
   const endOf = (name: string): string => {
     const alias = merged.find(({ from, into }) => from === name && into !== name);
@@ -70,20 +92,19 @@ async function play(steps: readonly Step[]): Promise<void> {
         const made = await aliases.merge({ dimension: 'series', from: [step.from], into: step.into }).catch(() => []);
         for (const { alias_id } of made) merged.push({ id: alias_id, from: step.from, into: step.into });
       } else {
-        const rows = new Map(step.map((s) => [`${s.name} ${s.day}`, { ...s, import: number }]));
+        const mended = 'mend' in step ? imports[step.mend % Math.max(1, imports.length)] : undefined;
+        const rows = new Map(('mend' in step ? step.rows : step).map((s) => [`${s.name} ${s.day}`, s]));
         const lines = [...rows.values()].map((s) => `2025-10-0${s.day},${s.name},${s.views}`);
         const { import_id } = await desk.import(`snapshot_date,title,views\n${lines.join('\n')}\n`, {
-          options: { source: 's', views_are: 'cumulative' },
+          options: { source: 's', views_are: 'cumulative', ...(mended ? { mends: mended.id } : {}) },
         });
-        imports.push({ id: import_id, rows: [...rows.values()] });
+        const mends = mended ? [mended.no, ...mended.mends] : [];
+        imports.push({ no: number, id: import_id, rows: [...rows.values()], mends });
       }
       const rows =
         await desk.rows(`SELECT series_id || ' ' || date_part('day', day) || ' ' || kind || ' ' || views AS line
         FROM view_log JOIN series_key USING (series_key)`);
-      const expected = increments(
-        imports.flatMap(({ rows: own }) => own),
-        endOf,
-      ).sort();
+      const expected = increments(placed(imports), endOf).sort();
       expect(rows.map(({ line }) => String(line)).sort()).toEqual(expected);
       expect(
         await desk.rows(`SELECT series_key, sum(views) FILTER (kind = 'increment') AS views FROM view_log GROUP BY ALL

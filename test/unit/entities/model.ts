@@ -2,8 +2,10 @@
 
 export interface StatedRow {
   readonly import: number;
+  /** The import in whose place it counts: its own, or that of the file whose rejects it mends. */
+  readonly place: number;
   readonly source: string;
-  readonly mode: 'upsert' | 'append';
+  readonly mode: 'upsert' | 'append' | 'replace_range';
   readonly name: string;
   readonly platform: string;
   /** As written; empty where the file leaves it out. */
@@ -68,8 +70,19 @@ export function effective(
   const rows = imports.flat().map((row) => ({ ...row, ...resolved(row, aliases, titles) }));
   const cell = (r: (typeof rows)[number]) => [r.source, r.series, r.platform, r.region, r.day].join('|');
   const key = (r: (typeof rows)[number]) => `${cell(r)}|${r.episode}`;
+  // What a mended line says just as a line of its file does counts once; else lines of one place add.
+  const stated = (r: StatedRow) =>
+    [r.place, r.source, r.name, r.platform, r.region, r.day, r.episode, r.views].join('|');
+  const ranges = rows.flatMap(({ mode, place, source }) => {
+    if (mode !== 'replace_range') return [];
+    const days = rows.filter((r) => r.place === place).map((r) => r.day);
+    return [{ place, source, from: Math.min(...days), to: Math.max(...days) }];
+  });
   const counting = rows.filter(
-    (r) => !rows.some((later) => later.mode !== 'append' && later.import > r.import && key(later) === key(r)),
+    (r) =>
+      !ranges.some((g) => g.source === r.source && g.place > r.place && g.from <= r.day && r.day <= g.to) &&
+      !rows.some((later) => later.mode !== 'append' && later.place > r.place && key(later) === key(r)) &&
+      !rows.some((other) => other.import < r.import && stated(other) === stated(r)),
   );
   const split = new Set(counting.filter((r) => r.episode !== null).map(cell));
   return counting

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Desk } from './desk.ts';
+import { Desk, refusal } from './desk.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -58,6 +58,112 @@ describe('rejected lines', () => {
     expect(text).toBe('date,series_id,views\r\n2025-10-02,"B, b",-8\r\n');
     await desk.import(text.replace('-8', '8'), { name: filename });
     expect(await desk.views()).toEqual(['A 2025-10-01 5', 'B, b 2025-10-02 8']);
+  });
+});
+
+describe('mended lines count as if they had stood in their file', () => {
+  const file = (...rejects: string[]) =>
+    `date;series_id;views;heat\n${[...good(20).map((l) => `${l};1`), '2025-10-02;A;100;7', '2025-10-03;A;5;7', ...rejects].join('\n')}\n`;
+  const only = `k.series_id = 'A'`;
+  /** The rejects of a file, mended, under the name that they are given out with. */
+  const mended = async (importId: string, ...changes: [string, string][]) => {
+    const { text, filename } = await desk.imports.rejectedLines(importId);
+    return { text: changes.reduce((all, [from, to]) => all.replace(from, to), text), name: filename };
+  };
+  const source = { options: { source: 's' } };
+
+  it('a key that stands in it, too, adds; a line that says the same counts once; the dry run says so', async () => {
+    const first = await desk.import(file('2025-10-02;A;3x;9', '2025-10-03;A;5x;7', '2025-10-04;A;8x;1'), source);
+    const { text, name } = await mended(first.import_id, ['3x', '3'], ['5x', '5'], ['8x', '8']);
+    expect(await desk.imports.dryRunFile(await desk.write(name, text))).toMatchObject({
+      new: 1,
+      changed: 1,
+      identical: 1,
+      changed_samples: [{ before: 'views 100, heat 7', after: 'views 103, heat 9' }],
+    });
+    const second = await desk.import(text, { name });
+    expect(second.options.mends).toBe(first.import_id);
+    const views = `SELECT day::VARCHAR AS day, sum(views)::BIGINT AS views, max(heat) AS heat FROM view_log
+      JOIN series_key k USING (series_key) WHERE ${only} GROUP BY day ORDER BY day`;
+    const whole = [
+      { day: '2025-10-02', views: 103, heat: 9 },
+      { day: '2025-10-03', views: 5, heat: 7 },
+      { day: '2025-10-04', views: 8, heat: 1 },
+    ];
+    expect(await desk.rows(views)).toEqual(whole);
+    const days = `SELECT sum(views)::BIGINT AS views FROM series_day JOIN series_key k USING (series_key) WHERE ${only}`;
+    expect(await desk.rows(days)).toEqual([{ views: 116 }]);
+    // Without the first file its mended lines are all that is stated.
+    await desk.imports.remove(first.import_id);
+    expect(await desk.views(only)).toEqual(['A 2025-10-02 3', 'A 2025-10-03 5', 'A 2025-10-04 8']);
+    await desk.imports.remove(second.import_id);
+    expect(await desk.views()).toEqual([]);
+  });
+
+  it('and are as early as it: what a later file states of their key holds', async () => {
+    const first = await desk.import(file('2025-10-02;A;3x;9'), source);
+    await desk.import('date;series_id;views;heat\n2025-10-02;A;60;1\n', source);
+    const { text, name } = await mended(first.import_id, ['3x', '3']);
+    const dry = await desk.imports.dryRunFile(await desk.write(name, text));
+    expect(dry).toMatchObject({ new: 0, changed: 0, identical: 1 });
+    expect(dry.warnings.map((w) => [w.code, w.count])).toEqual([['stated_later', 1]]);
+    await desk.import(text, { name });
+    expect(await desk.views(`${only} AND v.day = DATE '2025-10-02'`)).toEqual(['A 2025-10-02 60']);
+  });
+
+  it('of weeks, where a week whose first days happen to be alike is another week’s sum', async () => {
+    const week = { options: { source: 'w', covers: 'week_starting' as const } };
+    const lines = ['2025-09-29;A;7;1', '2025-10-06;A;14;1', '2025-09-29;A;13x;1', '2025-10-06;A;14x;1'];
+    const rest = Array.from({ length: 20 }, (_, i) => `2025-09-29;G${i};7;1`);
+    const first = await desk.import(`date;series_id;views;heat\n${[...rest, ...lines].join('\n')}\n`, week);
+    const { text, name } = await mended(first.import_id, ['13x', '13'], ['14x', '14']);
+    expect(await desk.imports.dryRunFile(await desk.write(name, text))).toMatchObject({ changed: 1, identical: 1 });
+    await desk.import(text, { name });
+    const sums = `SELECT sum(views) FILTER (day < DATE '2025-10-06')::BIGINT AS one, sum(views) FILTER (day >= DATE '2025-10-06')::BIGINT AS two
+      FROM view_log v JOIN series_key k USING (series_key) WHERE ${only}`;
+    expect(await desk.rows(sums)).toEqual([{ one: 20, two: 14 }]);
+  });
+
+  it('of counters, of which the higher holds', async () => {
+    const counters = { options: { source: 'c', views_are: 'cumulative' as const } };
+    const first = await desk.import(file('2025-10-03;A;900x;9'), counters);
+    const { text, name } = await mended(first.import_id, ['900x', '900']);
+    expect(await desk.imports.dryRunFile(await desk.write(name, text))).toMatchObject({
+      changed: 1,
+      changed_samples: [{ before: 'views 5, heat 7', after: 'views 900, heat 9' }],
+    });
+    await desk.import(text, { name });
+    expect(await desk.views(only)).toEqual(['A 2025-10-02 opening 100', 'A 2025-10-03 800']);
+  });
+
+  it('of rejects that were mended and rejected again', async () => {
+    const first = await desk.import(
+      file('2025-10-02;A;3x;9', '2025-10-02;A;4x;9', ...Array(12).fill('2025-10-05;B;1;1')),
+      source,
+    );
+    const again = await mended(first.import_id, ['3x', '3']);
+    const filler = Array.from({ length: 20 }, (_, i) => `2025-11-0${1 + (i % 9)};F${i};1;1`).join('\n');
+    const second = await desk.import(`${again.text}${filler}\n`, { name: again.name });
+    const third = await mended(second.import_id, ['4x', '4']);
+    await desk.import(third.text, { name: third.name });
+    const sum = `SELECT sum(views)::BIGINT AS views FROM view_log JOIN series_key k USING (series_key) WHERE ${only} AND day = DATE '2025-10-02'`;
+    expect(await desk.rows(sum)).toEqual([{ views: 107 }]);
+    await desk.imports.remove(second.import_id);
+    expect(await desk.rows(sum)).toEqual([{ views: 104 }]);
+  });
+
+  it('unless they are said to mend an import that they cannot be of', async () => {
+    const first = await desk.import(file('2025-10-02;A;3x;9'), source);
+    const { text, name } = await mended(first.import_id, ['3x', '3']);
+    const at = await desk.write(name, text);
+    expect(await refusal(desk.imports.importFile(at, { options: { source: 'other' } }))).toMatchObject({
+      code: 'invalid_request',
+      detail: expect.stringContaining('source “s”'),
+    });
+    await desk.imports.importFile(at, { options: { source: 'other', mends: '' } });
+    await desk.imports.remove(first.import_id);
+    const gone = { options: { source: 's', mends: first.import_id } };
+    expect(await refusal(desk.import(text, gone))).toMatchObject({ code: 'invalid_request' });
   });
 });
 

@@ -1,0 +1,167 @@
+/**
+ * Mended rejects as part of the file they come from. An import that mends another one has its *place*: between imports
+ * its rows are as early or late as that one's, and among each other rows of one place add up like rows of one file. What
+ * a mended row says once more counts once.
+ */
+import { ProblemError } from '../problem.ts';
+import type { ReadSession, WriteSession } from '../warehouse/warehouse.ts';
+import { findEntry } from './history.ts';
+import type { ImportPlan } from './plan.ts';
+import type { Extent } from './settle.ts';
+import { spanRows, type Target } from './write.ts';
+
+/** The import that is mended, and in whose place it counts. */
+export interface Mending {
+  readonly importNo: number;
+  readonly placeNo: number;
+}
+
+/**
+ * @returns null where the file mends none
+ * @throws ProblemError `invalid_request` where the import it names is not one that it could have been part of
+ */
+export async function mendedBy(session: ReadSession, plan: ImportPlan): Promise<Mending | null> {
+  const id = plan.kind === 'log' ? plan.options.mends : undefined;
+  if (!id) return null;
+  const entry = await findEntry(session, id);
+  if (entry?.status !== 'committed' || entry.kind !== 'log')
+    throw refusal({
+      en: `There is no committed import ${id} of a log that this file could mend; it may have been undone. Import the file without mends.`,
+      zh: `没有可供修正的日志导入 ${id}，可能已被撤销。请不带 mends 导入此文件。`,
+    });
+  if (entry.source !== plan.source || entry.viewsAre !== plan.viewsAre)
+    throw refusal({
+      en: `Import ${id} is of the source “${entry.source}” and states ${entry.viewsAre} views, this file ${plan.viewsAre} views of “${plan.source}”: mended lines are read as the others were. Choose the same, or leave mends empty.`,
+      zh: `导入 ${id} 的来源为“${entry.source}”、播放量类型为 ${entry.viewsAre}，而此文件为“${plan.source}”、${plan.viewsAre}：修正后的行须与原文件一致。请改为一致，或将 mends 留空。`,
+    });
+  const [row] = await session.all({
+    text: 'SELECT place_no FROM import WHERE import_no = $1',
+    values: [entry.importNo],
+  });
+  return { importNo: entry.importNo, placeNo: Number(row?.place_no ?? entry.importNo) };
+}
+
+const refusal = (text: { en: string; zh: string }) =>
+  new ProblemError('invalid_request', text, [
+    { path: 'options.mends', message: { en: 'not an import that this file can mend', zh: '此文件不能修正该导入' } },
+  ]);
+
+/** Notes what a committed import mends, which gives it its place. */
+export async function keepMending(
+  session: WriteSession,
+  importNo: number,
+  { importNo: mends }: Mending,
+): Promise<void> {
+  await session.run({ text: 'UPDATE import SET mends_no = $2 WHERE import_no = $1', values: [importNo, mends] });
+  await placeImports(session);
+}
+
+/** Gives each mending import its place anew: the earliest committed one of those it comes from, else its own. */
+export async function placeImports(session: WriteSession): Promise<void> {
+  const rows = await session.all({
+    text: `SELECT import_no, mends_no, status = 'committed' AS holds FROM import
+      WHERE mends_no IS NOT NULL OR import_no IN (SELECT mends_no FROM import)`,
+    values: [],
+  });
+  const imports = new Map(rows.map((row) => [Number(row.import_no), row]));
+  for (const [importNo, row] of imports) {
+    if (row.mends_no === null) continue;
+    let place = importNo;
+    for (let at = Number(row.mends_no); imports.has(at); at = Number(imports.get(at)?.mends_no ?? 0))
+      if (imports.get(at)?.holds === true) place = at;
+    await session.run({ text: 'UPDATE import SET place_no = $2 WHERE import_no = $1', values: [importNo, place] });
+  }
+}
+
+/** Whether imports of a source share places. */
+export async function hasMended(session: ReadSession, sourceKey: number): Promise<boolean> {
+  const [row] = await session.all({
+    text: `SELECT count(*) > 0 AS found FROM import WHERE source_key = $1 AND mends_no IS NOT NULL AND status = 'committed'`,
+    values: [sourceKey],
+  });
+  return row?.found === true;
+}
+
+/** The days of imports with those of the others in their places: a range that one of them replaces is that of all. */
+export async function placeExtents(session: ReadSession, importNos: readonly number[]): Promise<Extent[]> {
+  const rows = await session.all({
+    text: `SELECT source_key, min(from_day)::VARCHAR AS first, max(to_day)::VARCHAR AS last FROM import
+      WHERE status = 'committed' AND kind = 'log' AND from_day IS NOT NULL
+        AND place_no IN (SELECT place_no FROM import WHERE list_contains($1::INTEGER[], import_no))
+      GROUP BY source_key, place_no`,
+    values: [importNos],
+  });
+  return rows.map((row) => ({ sourceKey: Number(row.source_key), from: String(row.first), to: String(row.last) }));
+}
+
+/** SQL condition on rows of imports that share the places of these: what becomes of them, too, hangs on the change. */
+export const inPlacesOf = (importNos: readonly number[]): string =>
+  `import_no IN (SELECT import_no FROM import WHERE place_no IN (SELECT place_no FROM import WHERE list_contains([${importNos.join(', ')}]::INTEGER[], import_no)))`;
+
+/** Columns by which a row is the same statement, whatever aliases make of its names. */
+const STATED: Readonly<Record<string, string>> = {
+  series_key: 'coalesce(t.stated_key, t.series_key)',
+  platform_key: 'coalesce(t.stated_platform_key, t.platform_key)',
+  region_key: 'CASE WHEN t.region_left_out THEN NULL ELSE t.region_key END',
+  episode: 't.episode',
+  day: 't.day',
+  instant: 't.instant',
+  currency: 't.currency',
+};
+const sameRow = (a: string, b: string) =>
+  Object.keys(STATED)
+    .map((c) => `${a}.${c} IS NOT DISTINCT FROM ${b}.${c}`)
+    .join(' AND ');
+
+/** SQL condition: a row of the log says what a committed import of its place says already. */
+export const isRepeated = (row: string): string =>
+  `EXISTS (FROM mended_repeat m JOIN import o ON o.import_no = m.of_import_no AND o.status = 'committed'
+    WHERE m.import_no = ${row}.import_no AND ${Object.entries(STATED)
+      .map(([column, sql]) => `m.${column} IS NOT DISTINCT FROM ${sql.replaceAll('t.', `${row}.`)}`)
+      .join(' AND ')})`;
+
+/**
+ * Notes which of the import's rows, already written to the log, say the same as a row of another import of its place:
+ * one key and the same numbers; of a row that was spread over days, the same numbers on each. Events may look alike.
+ */
+export async function noteRepeats(session: WriteSession, target: Target, { placeNo }: Mending): Promise<void> {
+  if (target.plan.viewsAre !== 'increment') return;
+  const { staged, importNo } = target;
+  const stated = Object.entries(STATED).map(([column, sql]) => `${sql} AS ${column}`);
+  const rows = (where: string) => `SELECT t.import_no, ${stated.join(', ')}, t.series_key AS now_series,
+    t.platform_key AS now_platform, t.region_key AS now_region, ${staged.measures.map((m) => `t.${m}`).join(', ')} FROM (
+      FROM view_log UNION ALL BY NAME SELECT * EXCLUDE (reason) FROM view_log_hidden) t WHERE ${where}`;
+  const family = `t.import_no IN (SELECT import_no FROM import WHERE place_no = ${placeNo} AND status = 'committed')`;
+  const same = staged.measures.map((m) => `b.${m} IS NOT DISTINCT FROM a.${m}`).join(' AND ') || 'true';
+  await session.run({
+    text: `CREATE OR REPLACE TEMP TABLE repeats AS
+      SELECT a.* , b.import_no AS of_import_no
+      FROM (${rows(`t.import_no = ${importNo} AND NOT t.derived`)}) a
+      LEFT JOIN (${rows(`${family} AND NOT t.derived AND t.source_key = ${target.sourceKey}`)}) b ON ${sameRow('a', 'b')} AND ${same}`,
+    values: [],
+  });
+  const spans = spanRows(target);
+  if (spans !== null) await session.run({ text: wholeSpans(target, spans), values: [] });
+  const columns = Object.keys(STATED).join(', ');
+  await session.run({
+    text: `INSERT INTO mended_repeat (import_no, of_import_no, ${columns})
+      SELECT DISTINCT import_no, of_import_no, ${columns} FROM repeats WHERE of_import_no IS NOT NULL`,
+    values: [],
+  });
+  await session.run({ text: 'DROP TABLE repeats', values: [] });
+}
+
+/** Leaves the repeats of rows whose every day is one. */
+function wholeSpans({ staged }: Target, spans: string): string {
+  const keys = [
+    ['now_series', 'series_key'],
+    ['now_platform', 'platform_key'],
+    ['now_region', 'region_key'],
+    ['currency', 'currency'],
+    ...(staged.episode ? [['episode', 'episode']] : []),
+  ];
+  return `CREATE OR REPLACE TEMP TABLE repeats AS
+    SELECT r.* FROM repeats r JOIN (${spans}) s ON r.day = s.day AND ${keys.map(([a, b]) => `r.${a} IS NOT DISTINCT FROM s.${b}`).join(' AND ')}
+    QUALIFY count(DISTINCT r.day) OVER (PARTITION BY ${keys.map(([a]) => `r.${a}`).join(', ')}, s.first, r.of_import_no)
+      = count(DISTINCT r.day) OVER (PARTITION BY ${keys.map(([a]) => `r.${a}`).join(', ')}, s.first)`;
+}
