@@ -14,8 +14,13 @@ export interface Comparison {
   readonly identical: number;
   /** Of these, the latter. */
   readonly later?: number;
+  /** Rows of the log, of each day that a row was spread over, whose keys were there before. */
+  readonly restated?: number;
   readonly samples: readonly { key: string; before: string; after: string }[];
 }
+
+/** Rows of the file, each key once. */
+export const rowsOf = (c: Comparison): number => c.new + c.changed + c.identical;
 
 export function nothingBefore(rows: number): Comparison {
   return { overlaps: false, new: rows, changed: 0, identical: 0, samples: [] };
@@ -69,6 +74,7 @@ export async function compareRows(
       FROM joined`,
     values: [extent.sourceKey, extent.from, extent.to, target.importNo],
   });
+  const [there] = await session.all({ text: 'SELECT count(*) FILTER (NOT fresh) AS n FROM compared', values: [] });
   const spans = spanRows(target);
   if (spans !== null) await session.run({ text: bySpan(target, spans), values: [] });
   const counted = await session.all({
@@ -89,6 +95,7 @@ export async function compareRows(
     changed: of('changed'),
     identical: of('identical') + of('later'),
     later: of('later'),
+    restated: Number(there?.n ?? 0),
     samples: samples.map((row) => sampleOf(row, measures)),
   };
 }

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { FIELD_LABELS } from '../contract/fields.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
-import { type Comparison, compareRows, countOverlaps, nothingBefore, nothingBeforeRows } from './compare.ts';
+import { type Comparison, compareRows, countOverlaps, nothingBefore, nothingBeforeRows, rowsOf } from './compare.ts';
 import { compareCatalog, keepCatalog } from './compare-catalog.ts';
 import { deriveAll } from './derive.ts';
 import { type HistoryEntry, insertEntry, nextImportNo, setFindings } from './history.ts';
@@ -85,7 +85,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   if (plan.kind === 'log' && plan.options.coverage === 'chart')
     warnings.push({
       code: 'chart_source',
-      count: written.rows,
+      count: rowsOf(written.comparison),
       detail: {
         en: 'rows of a chart: series that are not on it are unknown, not 0, and shares over it are of the chart. If the file states every series, import it with coverage census.',
         zh: '来自榜单：未上榜的剧集为未知，而非 0，占比均为榜内占比。若文件列出全部剧集，请将来源范围改为“全量”。',
@@ -246,8 +246,8 @@ async function derive(
     vocabulary: input.vocabulary,
     onRollups: () => input.report('rollups'),
   });
-  const restated = comparison.changed + comparison.identical;
-  const gone = plan.mode === 'replace_range' ? (await countHidden(session, 'replaced')) - replacedBefore - restated : 0;
+  const replaced = (await countHidden(session, 'replaced')) - replacedBefore;
+  const gone = plan.mode === 'replace_range' ? replaced - (comparison.restated ?? 0) : 0;
   if (gone > 0)
     warnings.push({
       code: 'rows_replaced',

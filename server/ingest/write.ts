@@ -196,7 +196,7 @@ const DAY_NUMBER = `(day - DATE '1970-01-01')`;
 export interface Merged {
   /** Lines that stand in the file more than once, beyond the first. */
   readonly identical: number;
-  /** Keys that several different lines state. */
+  /** Keys that several different lines state; of lines that cover several days, spans of days. */
   readonly repeated: number;
 }
 
@@ -219,15 +219,21 @@ export async function mergeRepeats(session: WriteSession, target: Target): Promi
     sums.push('max(rounding) AS rounding');
     once.push('any_value(rounding) AS rounding');
   }
+  // A line is counted on its first day, however many it is spread over.
+  const first = spanOf(target.plan) ? 's.first' : 's.day AS first';
+  const copies = 'sum(CASE WHEN day = first THEN copies - 1 ELSE 0 END)::BIGINT AS identical';
   await session.run({
     text: `CREATE OR REPLACE TEMP TABLE ${MERGED} AS
-      SELECT ${keys}, ${[...sums, 'count(*) AS lines', 'sum(copies - 1)::BIGINT AS identical'].join(', ')} FROM (
-        SELECT ${[keys, ...once, 'count(*) AS copies'].join(', ')} FROM (${keyedRows(target, ['s.line_hash'])}) GROUP BY ${keys}, line_hash)
+      SELECT ${keys}, ${[...sums, 'count(*) AS lines', copies, 'min(first) AS first'].join(', ')} FROM (
+        SELECT ${[keys, ...once, 'count(*) AS copies', 'any_value(first) AS first'].join(', ')}
+        FROM (${keyedRows(target, ['s.line_hash', first])}) GROUP BY ${keys}, line_hash)
       GROUP BY ${keys}`,
     values: [],
   });
+  const spans = keyColumns(staged).filter((k) => k !== 'day');
   const [row] = await session.all({
-    text: `SELECT coalesce(sum(identical), 0)::BIGINT AS identical, count(*) FILTER (lines > 1) AS repeated FROM ${MERGED}`,
+    text: `SELECT coalesce(sum(identical), 0)::BIGINT AS identical, (SELECT count(*) FROM (
+        SELECT DISTINCT ${spans.join(', ')}, first FROM ${MERGED} WHERE lines > 1)) AS repeated FROM ${MERGED}`,
     values: [],
   });
   return { identical: Number(row?.identical ?? 0), repeated: Number(row?.repeated ?? 0) };

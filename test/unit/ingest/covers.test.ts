@@ -54,6 +54,39 @@ describe('what the time of a row covers', () => {
   });
 });
 
+describe('what an import says of rows that cover weeks', () => {
+  const weeks = (...lines: string[]) => `time,series_id,rank,views\n${lines.join('\n')}\n`;
+  const told = (warnings: readonly { code: string; count: number }[]) => warnings.map((w) => [w.code, w.count]);
+
+  it('counts its rows, not the days they are spread over', async () => {
+    const text = weeks(
+      '2025-10-05,A,1,70',
+      '2025-10-05,A,1,70',
+      '2025-10-05,A,2,7',
+      '2025-10-12,A,1,70',
+      '2025-10-12,B,1,7',
+      '2025-10-12,B,1,7',
+    );
+    const { options } = covering('week_ending');
+    const record = await desk.import(text, { options: { ...options, coverage: 'chart' } });
+    expect(told(record.warnings)).toEqual([
+      ['identical_lines', 2],
+      ['key_repeated', 1],
+      ['chart_source', 3],
+    ]);
+    expect(await desk.rows('SELECT sum(views)::BIGINT AS views FROM view_log')).toEqual([{ views: 154 }]);
+  });
+
+  it('and those of a replaced range that it does not state by their days', async () => {
+    const options = { ...covering('week_ending').options, mode: 'replace_range' as const, coverage: 'census' as const };
+    await desk.import(weeks('2025-10-05,A,1,70', '2025-10-05,B,1,70', '2025-10-12,A,1,7'), { options });
+    const same = await desk.import(weeks('2025-10-05,A,1,7', '2025-10-05,B,1,70', '2025-10-12,A,1,7'), { options });
+    expect(told(same.warnings)).toEqual([]);
+    const less = await desk.import(weeks('2025-10-05,A,1,70', '2025-10-12,A,1,7'), { options });
+    expect(told(less.warnings)).toEqual([['rows_replaced', 7]]);
+  });
+});
+
 describe('a weekly file is proposed as one', () => {
   const weekly = (column: string, ...days: string[]) =>
     upload(`${column},show_title,views\n${days.map((d, i) => `${d},A,${(7 * (i * 5)) % 11}`).join('\n')}\n`);
