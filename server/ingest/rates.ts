@@ -8,7 +8,7 @@ export interface WrittenRates {
   readonly from: string | null;
   readonly to: string | null;
   readonly comparison: Comparison;
-  readonly source: null;
+  readonly fresh: null;
 }
 
 /** Writes the staged rates, identical lines once, and tells what they change of the rates that held before. */
@@ -42,7 +42,7 @@ export async function writeRates(session: WriteSession, importNo: number): Promi
     rows: of('new') + of('changed') + of('identical'),
     from: text(span?.from),
     to: text(span?.to),
-    source: null,
+    fresh: null,
     comparison: {
       overlaps: of('changed') + of('identical') > 0,
       new: of('new'),

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { FIELD_LABELS } from '../contract/fields.ts';
-import type { WriteSession } from '../warehouse/warehouse.ts';
+import { FRESH_MONTH, type FreshRows, type WriteSession } from '../warehouse/warehouse.ts';
 import { type Comparison, compareRows, countOverlaps, nothingBefore, nothingBeforeRows, rowsOf } from './compare.ts';
 import { compareCatalog, keepCatalog } from './compare-catalog.ts';
 import { deriveAll } from './derive.ts';
@@ -30,7 +30,7 @@ import {
   warnOfRounding,
   warnOfYears,
 } from './warnings.ts';
-import { dayRows, freshRows, hasRepeats, insertRows, keyedRows, MERGED, mergeRepeats, type Target } from './write.ts';
+import { dayRows, freshRows, insertRows, MERGED, mergeRepeats, rowsWithoutRepeats, type Target } from './write.ts';
 
 export const phaseSchema = z.enum(['reading', 'keys', 'writing', 'settling', 'rollups', 'committing']);
 export type Phase = z.infer<typeof phaseSchema>;
@@ -145,8 +145,8 @@ interface Written {
   readonly from: string | null;
   readonly to: string | null;
   readonly comparison: Comparison;
-  /** Select of the rows that were appended; null for a catalogue. */
-  readonly source: string | null;
+  /** The rows that were appended; null where the file is no log. */
+  readonly fresh: FreshRows | null;
 }
 
 async function writeRows(
@@ -158,15 +158,15 @@ async function writeRows(
 ): Promise<Written> {
   if (input.plan.kind === 'log') return writeLog(session, input, target, warnings);
   if (input.plan.kind === 'rates') return writeRates(session, target.importNo);
-  return { rows: usable, from: null, to: null, comparison: nothingBefore(usable), source: null };
+  return { rows: usable, from: null, to: null, comparison: nothingBefore(usable), fresh: null };
 }
 
 async function writeLog(session: WriteSession, input: RunInput, target: Target, warnings: Warning[]): Promise<Written> {
   const { plan, staged } = target;
   const table = plan.viewsAre === 'cumulative' ? 'snapshot' : 'view_log';
   await keyPlaces(session, plan, staged, input.vocabulary);
-  const source = await sourceRows(session, input, target, warnings);
-  const rows = await insertRows(session, table, target, source);
+  const fresh = await freshLog(session, input, target, warnings);
+  const rows = await insertRows(session, table, target, fresh.select);
   if (staged.yearless) await warnOfYears(session, plan, warnings);
   if (target.mends !== null) await noteRepeats(session, target, target.mends);
   const { from, to } = await daysOf(session, dayRows(target));
@@ -178,21 +178,20 @@ async function writeLog(session: WriteSession, input: RunInput, target: Target, 
       : await nothingBeforeRows(session, target, rows);
   const comparison = plan.mode === 'append' ? appended(found, warnings) : found;
   warnOfLater(warnings, found.later);
-  if (extent) warnOfOverlaps(warnings, await countOverlaps(session, source, extent));
-  return { rows, from, to, comparison, source };
+  if (extent) warnOfOverlaps(warnings, await countOverlaps(session, fresh.select, extent));
+  return { rows, from, to, comparison, fresh };
 }
 
-/** Select of the rows to append: as they are staged, or where keys repeat, merged into one row each. */
-async function sourceRows(
+/** The rows to append: as they are staged, or where keys repeat, merged into one row each. */
+async function freshLog(
   session: WriteSession,
   input: RunInput,
   target: Target,
   warnings: Warning[],
-): Promise<string> {
-  const { plan } = target;
-  // Events may look alike: each is a view of its own. Anything else states a key once.
-  if (plan.viewsAre === 'event' || !(await hasRepeats(session, target))) return keyedRows(target);
-  await stage(session, input.file, plan, { lineHash: true });
+): Promise<FreshRows> {
+  const rows = await rowsWithoutRepeats(session, target);
+  if (rows !== null) return rows;
+  await stage(session, input.file, target.plan, { lineHash: true });
   const merged = await mergeRepeats(session, target);
   if (merged.identical > 0)
     warnings.push({
@@ -209,7 +208,7 @@ async function sourceRows(
         zh: '同一记录有多行且内容不同：数值已相加；热度、观看人数与累计值取最大',
       },
     });
-  return `FROM ${MERGED}`;
+  return freshRows(target, `FROM ${MERGED}`);
 }
 
 async function daysOf(session: WriteSession, source: string): Promise<{ from: string | null; to: string | null }> {
@@ -226,7 +225,7 @@ async function derive(
   input: RunInput,
   target: Target,
   entry: HistoryEntry,
-  { comparison, source }: Written,
+  { comparison, fresh }: Written,
   warnings: Warning[],
 ): Promise<void> {
   const { plan, staged } = target;
@@ -241,7 +240,7 @@ async function derive(
     settle: log && !counters && (comparison.overlaps || target.mends !== null || (await mixesGrains(session, staged))),
     statements: staged.catalog.length > 0 || target.titles,
     counters,
-    fresh: source === null ? null : freshRows(target, source),
+    fresh,
     currencies: log && (plan.currency !== null || staged.currency),
     vocabulary: input.vocabulary,
     onRollups: () => input.report('rollups'),
@@ -299,6 +298,6 @@ async function hasParts(session: WriteSession): Promise<boolean> {
 }
 
 async function dropKeys(session: WriteSession): Promise<void> {
-  for (const table of [NAME_KEY, PLACE_KEY, MERGED])
+  for (const table of [NAME_KEY, PLACE_KEY, MERGED, FRESH_MONTH])
     await session.run({ text: `DROP TABLE IF EXISTS ${table}`, values: [] });
 }

@@ -167,11 +167,25 @@ async function count(session: WriteSession, table: string): Promise<number> {
 }
 
 /**
+ * The rows to append, where no key stands in more than one row of the file, else null. Where the key is no finer than
+ * the rollup's, the sums that it needs anyway show it.
+ */
+export async function rowsWithoutRepeats(session: WriteSession, target: Target): Promise<FreshRows | null> {
+  const { plan, staged } = target;
+  const rows = freshRows(target, keyedRows(target));
+  // Events may look alike: each is a view of its own. Anything else states a key once.
+  if (plan.viewsAre === 'event') return rows;
+  if (plan.viewsAre === 'increment' && !staged.instant && !staged.episode && !staged.currency)
+    return (await session.sumMonths(rows)) ? null : { ...rows, monthsSummed: true };
+  return (await hasRepeats(session, target)) ? null : rows;
+}
+
+/**
  * Whether some key stands in more than one of the file's rows. Grouping by the whole key makes about as many groups as
  * rows; where the time is a day, 32 days share a group and each sets a bit of its own: a key that comes again adds to
  * the count and sets no new bit.
  */
-export async function hasRepeats(session: WriteSession, target: Target): Promise<boolean> {
+async function hasRepeats(session: WriteSession, target: Target): Promise<boolean> {
   const keys = keyColumns(target.staged);
   const byBits = !target.staged.instant;
   const grouped = byBits ? [...keys.filter((k) => k !== 'day'), `${DAY_NUMBER} >> 5`] : keys;
@@ -188,7 +202,7 @@ export async function hasRepeats(session: WriteSession, target: Target): Promise
 
 /** The same rows for the rollups. */
 export function freshRows({ sourceKey, staged }: Target, select: string): FreshRows {
-  return { select, sourceKey, columns: staged.measures, timed: staged.instant };
+  return { select, sourceKey, columns: staged.measures, timed: staged.instant, monthsSummed: false };
 }
 
 const DAY_NUMBER = `(day - DATE '1970-01-01')`;

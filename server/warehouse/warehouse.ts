@@ -36,6 +36,11 @@ export interface WriteSession extends ReadSession {
   refreshRollups(from: string, to: string, only?: string): Promise<void>;
   /** The same where the change only added increments, without reading the log again. */
   addToRollups(rows: FreshRows, from: string, to: string): Promise<void>;
+  /**
+   * Sums the rows by month into the temporary table `fresh_month`, which the caller drops: `addToRollups` then takes
+   * them from there. @returns whether a series, platform, region and day stands in more than one of the rows
+   */
+  sumMonths(rows: FreshRows): Promise<boolean>;
   /** Percentage of the running statement, or null where the engine cannot tell. */
   progress(): number | null;
 }
@@ -125,7 +130,12 @@ export interface FreshRows {
   readonly columns: readonly string[];
   /** Whether rows carry a time of day. */
   readonly timed: boolean;
+  /** Whether `fresh_month` holds the sums of just these rows (`sumMonths`). */
+  readonly monthsSummed: boolean;
 }
+
+/** Temporary table of the rows of an import, summed as `platform_month` is. */
+export const FRESH_MONTH = 'fresh_month';
 
 export interface Warehouse {
   /** The last committed state, without a query. */

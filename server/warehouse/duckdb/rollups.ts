@@ -3,7 +3,7 @@
  * so they can never disagree with the log: either added to, where a change only adds increments, or rebuilt for the
  * business days that it touched.
  */
-import type { FreshRows, WriteSession } from '../warehouse.ts';
+import { FRESH_MONTH, type FreshRows, type WriteSession } from '../warehouse.ts';
 
 type Session = Pick<WriteSession, 'all' | 'run'>;
 
@@ -52,6 +52,60 @@ const MONTH: Rollup = {
   ]),
 };
 
+/** Select of rows, summed by keys. */
+function summed(relation: string, keys: readonly string[], sums: ReadonlyMap<string, string>): string {
+  const columns = [...keys, ...[...sums].map(([name, aggregate]) => `${aggregate} AS ${name}`)];
+  return `SELECT ${columns.join(', ')} FROM ${relation} GROUP BY ${keys.map((_, i) => i + 1).join(', ')}`;
+}
+
+/** Column → aggregate, of the measures that the rows fill. */
+function measuresOf(rows: FreshRows): (readonly [string, string])[] {
+  const filled = new Set(rows.columns);
+  const sums = SUMMED.filter((c) => filled.has(c)).map((c) => [c, sum(c, c)] as const);
+  return filled.has('viewers') ? [...sums, ['viewers', 'max(viewers)']] : sums;
+}
+
+function daySums(rows: FreshRows): ReadonlyMap<string, string> {
+  return new Map([['timed', rows.timed ? 'bool_and(instant IS NOT NULL)' : 'false'], ...measuresOf(rows)]);
+}
+
+function monthSums(rows: FreshRows): ReadonlyMap<string, string> {
+  const heat: (readonly [string, string])[] = rows.columns.includes('heat')
+    ? [
+        ['heat_max', 'max(heat)'],
+        ['heat_sum', 'sum(heat)'],
+        ['heat_rows', 'count(heat)'],
+      ]
+    : [['heat_rows', '0::BIGINT']];
+  return new Map([...measuresOf(rows), ...heat]);
+}
+
+const monthKeys = (rows: FreshRows) => [
+  `date_trunc('month', day)::DATE AS month`,
+  'series_key',
+  'platform_key',
+  'region_key',
+  `${rows.sourceKey}::SMALLINT AS source_key`,
+];
+
+/** See `WriteSession.sumMonths`. Each day of a month sets a bit of its own: a day that comes again adds a row and no bit. */
+export async function sumMonths(session: Session, rows: FreshRows): Promise<boolean> {
+  const sums = new Map([
+    ...monthSums(rows),
+    ['rows', 'count(*)'],
+    ['days', `bit_or(1::UINTEGER << date_part('day', day)::UINTEGER)`],
+  ]);
+  await session.run({
+    text: `CREATE OR REPLACE TEMP TABLE ${FRESH_MONTH} AS ${summed(`(${rows.select}) f`, monthKeys(rows), sums)}`,
+    values: [],
+  });
+  const [row] = await session.all({
+    text: `SELECT count(*) > 0 AS found FROM ${FRESH_MONTH} WHERE bit_count(days) < rows`,
+    values: [],
+  });
+  return row?.found === true;
+}
+
 /**
  * Adds rows that only add increments to the log. Where the rollup has no row between the days yet, the new sums go in
  * as they are; else both are folded.
@@ -59,43 +113,22 @@ const MONTH: Rollup = {
  * @param to last business day of the rows, ISO
  */
 export async function addToRollups(session: Session, rows: FreshRows, from: string, to: string): Promise<void> {
-  const filled = new Set(rows.columns);
-  const measured = [...SUMMED.filter((c) => filled.has(c)).map((c) => [c, sum(c, c)] as const)];
-  if (filled.has('viewers')) measured.push(['viewers', 'max(viewers)']);
-  const day = new Map([['timed', rows.timed ? 'bool_and(instant IS NOT NULL)' : 'false'], ...measured]);
-  await add(
-    session,
-    DAY,
-    `(${rows.select}) f JOIN region r ON r.region_key = f.region_key`,
-    ['day', 'series_key', 'r.market'],
-    day,
-    from,
-    to,
-  );
-  const heat: (readonly [string, string])[] = filled.has('heat')
-    ? [
-        ['heat_max', 'max(heat)'],
-        ['heat_sum', 'sum(heat)'],
-        ['heat_rows', 'count(heat)'],
-      ]
-    : [['heat_rows', '0::BIGINT']];
-  const keys = [
-    `date_trunc('month', day)::DATE AS month`,
-    'series_key',
-    'platform_key',
-    'region_key',
-    `${rows.sourceKey}::SMALLINT AS source_key`,
-  ];
-  await add(session, MONTH, `(${rows.select}) f`, keys, new Map([...measured, ...heat]), from, to);
+  const days = daySums(rows);
+  const byRegion = `(${rows.select}) f JOIN region r ON r.region_key = f.region_key`;
+  await add(session, DAY, summed(byRegion, ['day', 'series_key', 'r.market'], days), days, from, to);
+  const months = monthSums(rows);
+  const fresh = rows.monthsSummed
+    ? `SELECT ${[...MONTH.keys, ...months.keys()].join(', ')} FROM ${FRESH_MONTH}`
+    : summed(`(${rows.select}) f`, monthKeys(rows), months);
+  await add(session, MONTH, fresh, months, from, to);
   await refreshSeriesMonths(session, from, to);
 }
 
 async function add(
   session: Session,
   rollup: Rollup,
-  relation: string,
-  keys: readonly string[],
-  aggregates: ReadonlyMap<string, string>,
+  fresh: string,
+  sums: ReadonlyMap<string, string>,
   from: string,
   to: string,
 ): Promise<void> {
@@ -103,8 +136,7 @@ async function add(
   const first = time === 'month' ? `date_trunc('month', $1::DATE)::DATE` : '$1::DATE';
   const within = `${time} BETWEEN ${first} AND $2::DATE`;
   const values = [from, to];
-  const names = [...rollup.keys, ...aggregates.keys()].join(', ');
-  const fresh = `SELECT ${[...keys, ...[...aggregates].map(([name, a]) => `${a} AS ${name}`)].join(', ')} FROM ${relation} GROUP BY ${keys.map((_, i) => i + 1).join(', ')}`;
+  const names = [...rollup.keys, ...sums.keys()].join(', ');
   const [row] = await session.all({ text: `SELECT count(*) > 0 AS found FROM ${table} WHERE ${within}`, values });
   if (row?.found !== true) {
     await session.run({

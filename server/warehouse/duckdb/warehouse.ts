@@ -13,7 +13,7 @@ import {
 } from '../warehouse.ts';
 import { Copies } from './copies.ts';
 import { ConnectionPool, interruptible } from './pool.ts';
-import { addToRollups, rebuildRollups } from './rollups.ts';
+import { addToRollups, rebuildRollups, sumMonths } from './rollups.ts';
 import { MIGRATIONS } from './schema.ts';
 import { loadState } from './state.ts';
 import { fromEngine, toEngine } from './values.ts';
@@ -200,6 +200,7 @@ class DuckDBWarehouse implements Warehouse {
       run: async (statement) => void (await ask(statement)),
       refreshRollups: (from, to, only) => rebuildRollups(session, from, to, only),
       addToRollups: (rows, from, to) => addToRollups(session, rows, from, to),
+      sumMonths: (rows) => sumMonths(session, rows),
       progress: () => {
         const { percentage } = connection.progress;
         return percentage < 0 ? null : percentage;
