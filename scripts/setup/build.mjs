@@ -31,6 +31,7 @@ export async function build() {
     entryPoints: {
       server: 'server/main.ts',
       'xlsx-worker': 'server/http/formats/xlsx-worker.ts',
+      'large-file-worker': 'server/ingest/large-file-worker.ts',
       import: 'scripts/import.ts',
       generate: 'scripts/generate.ts',
     },

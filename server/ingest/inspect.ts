@@ -11,6 +11,7 @@ import { chooseEncoding, type EncodingChoice } from './encoding-choice.ts';
 import type { FileFacts } from './facts.ts';
 import { typeOfCells } from './guess.ts';
 import { JsonFile, jsonShapeOf } from './json-file.ts';
+import { openInThread } from './large-file.ts';
 import { type ImportLimits, refuseWide } from './limits.ts';
 import type { SampledColumn } from './propose.ts';
 import { nothingRefused } from './refused.ts';
@@ -54,10 +55,15 @@ export interface InspectDesk {
 
 export type Preparing = 'unpacking' | 'decoding' | 'converting';
 
+/** What opening a file takes where no engine is needed. */
+export type Opening = Pick<InspectDesk, 'limits' | 'scratch' | 'signal' | 'onPreparing'>;
+
 const HEAD = 1 << 20;
+/** Bytes of a file whose copy is made in less time than a thread takes to start. */
+const SMALL = 1 << 20;
 
 /**
- * Opens a file: unpacks, decodes and converts it as far as the engine needs.
+ * Opens a file: unpacks, decodes and converts it as far as the engine needs; a large one in a thread of its own.
  * @throws ProblemError `unsupported_format` for what is no table; `unreadable_file` for what is damaged;
  * `unpacked_too_large`, `disk_full`
  */
@@ -70,6 +76,25 @@ export async function openFile(
   const head = await readHead(path);
   if (head.length === 0) throw new ProblemError('unreadable_file', { en: 'The file is empty.', zh: '文件是空的。' });
   if (isParquet(head)) return openParquet(desk.warehouse, path);
+  if (facts.bytes > SMALL && needsCopy(head, facts, options)) return openInThread(desk, path, facts, options);
+  return openHere(desk, path, facts, options);
+}
+
+/** Whether the engine will read a copy; a file that is taken for such wrongly is opened all the same. */
+function needsCopy(head: Buffer, facts: FileFacts, options: ImportOptions): boolean {
+  const packed = isZip(head) || compressionOf(head) !== null;
+  const foreign = facts.notUtf8At !== null || facts.mixedLineEnds || options.encoding !== undefined;
+  return packed || foreign || /^[\uFEFF\s]*[[{]/u.test(head.toString('utf8', 0, 4096));
+}
+
+/** Opens a file that is no Parquet, in this thread. @throws as `openFile` */
+export async function openHere(
+  desk: Opening,
+  path: string,
+  facts: FileFacts,
+  options: ImportOptions,
+): Promise<OpenedFile> {
+  const head = await readHead(path);
   if (isZip(head)) return openSheet(desk, path, options);
   const compression = compressionOf(head);
   if (compression === null) return openText(desk, { path, facts, head, compression, temporary: false }, options);
@@ -105,7 +130,7 @@ const isParquet = (head: Buffer) => head.subarray(0, 4).toString('latin1') === '
 
 const isZip = (head: Buffer) => head.subarray(0, 4).toString('latin1') === 'PK\x03\x04';
 
-async function openSheet(desk: InspectDesk, path: string, options: ImportOptions): Promise<OpenedFile> {
+async function openSheet(desk: Opening, path: string, options: ImportOptions): Promise<OpenedFile> {
   desk.onPreparing?.('converting');
   const workbook = await openWorkbook(path, `${desk.scratch}.table`, desk.limits, options, desk.signal);
   const { shape, copy, positions } = workbook;
@@ -123,7 +148,7 @@ async function openSheet(desk: InspectDesk, path: string, options: ImportOptions
 
 const NEITHER = { compression: null, encoding: null, delimiter: null, workbook: null, shape: null } as const;
 
-async function openText(desk: InspectDesk, plain: PlainFile, options: ImportOptions): Promise<OpenedFile> {
+async function openText(desk: Opening, plain: PlainFile, options: ImportOptions): Promise<OpenedFile> {
   const wide = encodingOfMark(plain.head)?.startsWith('utf-16') || utf16WithoutMark(plain.head) !== null;
   refuseForeign(plain.head, wide);
   const encoding = await chooseEncoding(plain.path, plain.head, plain.facts, options.encoding);
@@ -157,11 +182,7 @@ function notWide(encoding: string): ProblemError {
 }
 
 /** Path of the text in UTF-8, with lines that end in one way, and whether some bytes of it are nothing in the encoding. */
-async function asUtf8(
-  desk: InspectDesk,
-  plain: PlainFile,
-  encoding: string,
-): Promise<{ path: string; spoilt: boolean }> {
+async function asUtf8(desk: Opening, plain: PlainFile, encoding: string): Promise<{ path: string; spoilt: boolean }> {
   if (encoding === 'utf-8' && plain.facts.notUtf8At === null && !plain.facts.mixedLineEnds)
     return { path: plain.path, spoilt: false };
   const decoded = `${desk.scratch}.decoded`;
@@ -194,7 +215,7 @@ function openDelimited(
   };
 }
 
-async function openJson(desk: InspectDesk, path: string, shape: 'lines' | 'array'): Promise<OpenedFile> {
+async function openJson(desk: Opening, path: string, shape: 'lines' | 'array'): Promise<OpenedFile> {
   desk.onPreparing?.('converting');
   const source = new JsonFile(path, shape);
   const copy = await copyTable(source, `${desk.scratch}.table`, desk.limits, desk.signal);

@@ -23,7 +23,11 @@ let bundled: Promise<string> | null = null;
 async function bundle(): Promise<string> {
   const outdir = join('.build', `soak-${process.pid}`);
   await build({
-    entryPoints: { server: 'server/main.ts', import: 'scripts/import.ts' },
+    entryPoints: {
+      server: 'server/main.ts',
+      'large-file-worker': 'server/ingest/large-file-worker.ts',
+      import: 'scripts/import.ts',
+    },
     outdir,
     bundle: true,
     platform: 'node',

@@ -1,0 +1,46 @@
+/** Entry of a worker thread: is told of one file, opens it and says what it found. */
+import { parentPort } from 'node:worker_threads';
+import type { ImportOptions } from '../contract/imports.ts';
+import { ProblemError } from '../problem.ts';
+import type { FileFacts } from './facts.ts';
+import { type OpenedFile, openHere, type Preparing } from './inspect.ts';
+import type { ImportLimits } from './limits.ts';
+
+export interface ToOpen {
+  readonly path: string;
+  readonly facts: FileFacts;
+  readonly options: ImportOptions;
+  readonly limits: ImportLimits;
+  readonly scratch: string;
+}
+
+/** Any number of `preparing`, then one of the others. An error loses its class on the way: a problem travels apart. */
+export type FromWorker =
+  | { readonly kind: 'preparing'; readonly what: Preparing }
+  | { readonly kind: 'opened'; readonly opened: OpenedFile }
+  | {
+      readonly kind: 'failed';
+      readonly problem: Pick<ProblemError, 'code' | 'detail' | 'errors'> | null;
+      readonly cause: Error;
+    };
+
+const tell = (message: FromWorker): void => parentPort?.postMessage(message);
+
+parentPort?.once('message', ({ path, facts, options, limits, scratch }: ToOpen) => {
+  openHere({ limits, scratch, onPreparing: (what) => tell({ kind: 'preparing', what }) }, path, facts, options)
+    .then(
+      (opened) => tell({ kind: 'opened', opened }),
+      (error: unknown) => tell({ kind: 'failed', problem: problemOf(error), cause: plain(error) }),
+    )
+    .finally(() => parentPort?.close());
+});
+
+const problemOf = (error: unknown) =>
+  error instanceof ProblemError ? { code: error.code, detail: error.detail, errors: error.errors } : null;
+
+/** What can be copied to another thread. */
+function plain(error: unknown): Error {
+  const copy = new Error(error instanceof Error ? error.message : String(error));
+  if (error instanceof Error && error.stack !== undefined) copy.stack = error.stack;
+  return copy;
+}

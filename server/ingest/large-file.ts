@@ -1,0 +1,98 @@
+/** Large files that need a copy are opened by a thread of their own, so that the server answers others meanwhile. */
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { ImportOptions } from '../contract/imports.ts';
+import { ProblemError } from '../problem.ts';
+import { Cancelled } from '../warehouse/warehouse.ts';
+import type { FileFacts } from './facts.ts';
+import type { OpenedFile, Opening, Preparing } from './inspect.ts';
+import type { FromWorker, ToOpen } from './large-file-worker.ts';
+
+/** The tail of the line: one is opened at a time, as the cores are few and a workbook's texts lie in memory. */
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * As `openHere`, in a thread of its own.
+ * @param desk `signal` ends the thread; nothing is left of its copies then
+ * @throws what `openHere` throws; ProblemError `unpacked_too_large` where the thread needs more memory than it may have
+ */
+export function openInThread(
+  desk: Opening,
+  path: string,
+  facts: FileFacts,
+  options: ImportOptions,
+): Promise<OpenedFile> {
+  const { limits, scratch } = desk;
+  const turn = last.then(() => inThread({ path, facts, options, limits, scratch }, desk.onPreparing, desk.signal));
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
+async function inThread(
+  asked: ToOpen,
+  onPreparing: ((what: Preparing) => void) | undefined,
+  signal: AbortSignal | undefined,
+): Promise<OpenedFile> {
+  if (signal?.aborted) throw new Cancelled();
+  const worker = startWorker();
+  try {
+    return await answerOf(worker, asked, onPreparing, signal);
+  } catch (cause) {
+    // It holds no engine: it can be ended in the middle of its work.
+    await worker.terminate();
+    for (const copy of ['unpacked', 'decoded', 'table']) await rm(`${asked.scratch}.${copy}`, { force: true });
+    throw isOutOfMemory(cause) ? tooMuchMemory(cause) : cause;
+  }
+}
+
+function answerOf(
+  worker: Worker,
+  asked: ToOpen,
+  onPreparing: ((what: Preparing) => void) | undefined,
+  signal: AbortSignal | undefined,
+): Promise<OpenedFile> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(new Cancelled());
+    signal?.addEventListener('abort', leave, { once: true });
+    worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'preparing') onPreparing?.(message.what);
+      else if (message.kind === 'opened') resolve(message.opened);
+      else if (message.problem) {
+        const { code, detail, errors } = message.problem;
+        reject(new ProblemError(code, detail, errors, { cause: message.cause }));
+      } else reject(message.cause);
+    });
+    worker.once('error', reject);
+    worker.once('exit', (code) => {
+      signal?.removeEventListener('abort', leave);
+      reject(new Error(`the thread that opens files ended with code ${code}`));
+    });
+    worker.postMessage(asked);
+  });
+}
+
+const isOutOfMemory = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+
+function tooMuchMemory(cause: unknown): ProblemError {
+  return new ProblemError(
+    'unpacked_too_large',
+    {
+      en: 'The file needs more memory than the server has for one file: its texts are too many. Save it as CSV, or split it, and import that.',
+      zh: '文件中的文本过多，所需内存超过服务器可用于单个文件的上限。请另存为 CSV 或拆分后导入。',
+    },
+    undefined,
+    { cause },
+  );
+}
+
+/** Beside the bundle in production; in development the TypeScript source, which a thread reads only by tsx's own hooks. */
+function startWorker(): Worker {
+  if (!fileURLToPath(import.meta.url).endsWith('.ts'))
+    return new Worker(new URL('./large-file-worker.mjs', import.meta.url));
+  const source = JSON.stringify(new URL('./large-file-worker.ts', import.meta.url).href);
+  return new Worker(`import('tsx/esm/api').then(({ register }) => { register(); return import(${source}); });`, {
+    eval: true,
+  });
+}
