@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { Meta } from '../contract/query.ts';
+import { heldMembers, type NamesMembers } from '../entities/held-members.ts';
 import { readAsKnownAt } from '../ingest/known.ts';
 import { loadVocabulary } from '../ingest/vocabulary.ts';
 import { type Engine, engineOf } from '../metrics/engine.ts';
@@ -11,22 +12,26 @@ import { languageOf } from './context.ts';
 import { maySeeSql } from './may-see-sql.ts';
 
 /** A question and what must be known of it to answer it as it was known once, and to explain the answer. */
-export interface Question<A> {
-  readonly asked: object;
+export interface Question<A, Q extends NamesMembers> {
+  readonly asked: Q;
+  /** Path of an analysis, for its lineage. */
+  readonly path?: string;
   readonly knownAt: string | undefined;
   readonly explain: boolean;
-  readonly run: (engine: Engine) => Promise<A>;
-  readonly ground: (engine: Engine) => Ground;
+  /** Both are given what was asked with members that hold in the place of merged ones. */
+  readonly run: (engine: Engine, asked: Q) => Promise<A>;
+  readonly ground: (engine: Engine, asked: Q) => Ground;
 }
 
 /** Answers one question in a session: the answer, with its lineage where it is wanted. */
-export async function answerIn<A extends { meta: Meta }>(
+export async function answerIn<A extends { meta: Meta }, Q extends NamesMembers>(
   session: ReadSession,
   req: Request,
-  { run, ground, asked, explain }: Question<A>,
+  { run, ground, asked, path, explain }: Question<A, Q>,
 ): Promise<A> {
   const language = languageOf(req);
-  if (!explain) return run(engineOf(session, duckdbDialect, language));
+  const held = await heldMembers(session, asked);
+  if (!explain) return run(engineOf(session, duckdbDialect, language), held);
   const texts = new Set<string>();
   const traced: ReadSession = {
     state: session.state,
@@ -35,11 +40,11 @@ export async function answerIn<A extends { meta: Meta }>(
       return session.all(statement);
     },
   };
-  const answer = await run(engineOf(traced, duckdbDialect, language));
+  const answer = await run(engineOf(traced, duckdbDialect, language), held);
   const engine = engineOf(session, duckdbDialect, language);
   const lineage = {
-    query: { ...asked },
-    ...(await lineageOf(engine, answer.meta.source.table, ground(engine))),
+    query: { ...(path === undefined ? {} : { path }), ...asked },
+    ...(await lineageOf(engine, answer.meta.source.table, ground(engine, held))),
     ...(maySeeSql(req) ? { sql: [...texts] } : {}),
   };
   return { ...answer, meta: { ...answer.meta, lineage } };
@@ -47,7 +52,11 @@ export async function answerIn<A extends { meta: Meta }>(
 
 /** Answers questions over a warehouse, each on the data of now or as known at its moment. */
 export function answersOf(warehouse: Warehouse, vocabulary = loadVocabulary()) {
-  return <A extends { meta: Meta }>(req: Request, question: Question<A>, signal: AbortSignal): Promise<A> => {
+  return <A extends { meta: Meta }, Q extends NamesMembers>(
+    req: Request,
+    question: Question<A, Q>,
+    signal: AbortSignal,
+  ): Promise<A> => {
     if (question.knownAt === undefined) {
       return warehouse.read((session) => answerIn(session, req, question), signal);
     }

@@ -71,7 +71,7 @@ interface Asked extends Partial<Scope> {
   readonly currency?: string | undefined;
   readonly series?: string | readonly string[] | undefined;
   /** Of the path, for one series. */
-  readonly id?: string;
+  readonly id?: string | undefined;
 }
 
 type GroundOf = (scope: AnalysisScope, asked: Asked) => Ground;

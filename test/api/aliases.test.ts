@@ -55,6 +55,51 @@ describe('names over HTTP', () => {
     ]);
   });
 
+  it('that were merged are found by any question that names them, as the one that holds', async () => {
+    const [series] = aliasesSchema.parse(await (await call('POST', '/aliases', merge)).json()).rows;
+    const producers = { dimension: 'producer', from: ['听花岛有限公司'], into: '听花岛' };
+    const [producer] = aliasesSchema.parse(await (await call('POST', '/aliases', producers)).json()).rows;
+    const totals = async (path: string) => {
+      const answer = z
+        .object({ rows: z.array(z.record(z.string(), z.unknown())) })
+        .parse(await (await call('GET', path)).json());
+      return answer.rows.map((row) => [
+        row.series ?? row.member ?? row.period,
+        row.views ?? row.value ?? row.crossed_at,
+      ]);
+    };
+    const filtered = async (filter: unknown) => {
+      const query = { measures: ['views'], dimensions: [], time: {}, filters: [filter] };
+      const answered = await (await call('POST', '/query', query)).json();
+      return z
+        .object({ rows: z.array(z.object({ views: z.number() })) })
+        .parse(answered)
+        .rows.map((row) => row.views);
+    };
+    const both = { dimension: 'series', op: 'in', values: ['老千(全集)', '老千'] };
+    expect(await filtered({ ...both, values: ['老千(全集)'] })).toEqual([130]);
+    expect(await filtered(both)).toEqual([130]);
+    expect(await filtered({ ...both, op: 'not_in', values: ['老千(全集)'] })).toEqual([7]);
+    expect(await filtered({ dimension: 'producer', op: 'in', values: ['听花岛有限公司'] })).toEqual([130]);
+    expect(await filtered({ dimension: 'credited_producer', op: 'in', values: ['听花岛有限公司'] })).toEqual([130]);
+    const name = encodeURIComponent('老千(全集)');
+    expect(await totals(`/milestones?series=${name}&thresholds=120`)).toEqual([['老千', '2025-10-01']]);
+    const filter = encodeURIComponent(JSON.stringify([{ ...both, values: ['老千(全集)'] }]));
+    expect(await totals(`/growth?filters=${filter}`)).toEqual([['(total)', 130]]);
+    const ids = ['听花岛有限公司', '马厩'].map((id) => `ids=${encodeURIComponent(id)}`).join('&');
+    expect(await totals(`/producers/compare?${ids}`)).toEqual([
+      ['听花岛', 130],
+      ['马厩', 7],
+    ]);
+    const lineage = z.object({
+      meta: z.object({ lineage: z.object({ imports: z.array(z.object({ rows: z.number() })) }) }),
+    });
+    const explained = await call('GET', `/series/${name}?explain=true`);
+    expect(lineage.parse(await explained.json()).meta.lineage.imports.length).toBeGreaterThan(0);
+    for (const alias of [series, producer]) await call('DELETE', `/aliases/${alias?.alias_id}`);
+    expect(await filtered({ ...both, values: ['老千(全集)'] })).toEqual([30]);
+  });
+
   it('change the version, so that cached answers are not taken for new ones', async () => {
     const q = encodeURIComponent(JSON.stringify({ measures: ['views'], dimensions: ['producer'], time: {} }));
     const ask = (tag = '') => fetch(`${app.url}/api/v1/query?q=${q}`, { headers: { 'If-None-Match': tag } });

@@ -24,6 +24,7 @@ import { anomaliesParams, briefParams, forecastParams } from '../../contract/ana
 import { coverageParams } from '../../contract/coverage.ts';
 import type { Reproduce } from '../../contract/params.ts';
 import type { Meta } from '../../contract/query.ts';
+import type { NamesMembers } from '../../entities/held-members.ts';
 import { anomalies } from '../../metrics/analyses/anomalies.ts';
 import { brief } from '../../metrics/analyses/brief.ts';
 import { club } from '../../metrics/analyses/club.ts';
@@ -53,7 +54,7 @@ import { type AppContext, clientGone } from '../context.ts';
 import { formatFor, sendAnswer } from '../formats/negotiate.ts';
 import { briefTable, seriesTable, type Table, tableOf } from '../formats/table.ts';
 
-type Run<P, A> = (engine: Engine, params: P, req: Request) => Promise<A>;
+type Run<P, A> = (engine: Engine, params: P & { readonly id?: string }) => Promise<A>;
 
 /**
  * `GET` of every analysis in API.md: parameters checked by the contract, one function each. JSON is the whole
@@ -63,7 +64,7 @@ type Run<P, A> = (engine: Engine, params: P, req: Request) => Promise<A>;
 export function analysisRoutes(context: Pick<AppContext, 'warehouse'>, tables = loadOutlookTables()): Router {
   const router = Router();
   const answerTo = answersOf(context.warehouse);
-  const answered = <P extends Reproduce, A extends { meta: Meta }>(
+  const answered = <P extends Reproduce & NamesMembers, A extends { meta: Meta }>(
     path: string,
     params: z.ZodType<P>,
     run: Run<P, A>,
@@ -74,17 +75,18 @@ export function analysisRoutes(context: Pick<AppContext, 'warehouse'>, tables = 
       const asked = params.parse(req.query);
       if (notModified(req, res, context.warehouse.state().version)) return;
       const question = {
-        asked: { path: req.path, ...asked },
+        asked: { ...asked, ...idOf(req) },
+        path: req.path,
         knownAt: asked.known_at,
         explain: asked.explain === 'true',
-        run: (engine: Engine) => run(engine, asked, req),
-        ground: (engine: Engine) => groundOfAnalysis(engine, path, { ...asked, ...idOf(req) }),
+        run,
+        ground: (engine: Engine, held: P & { readonly id?: string }) => groundOfAnalysis(engine, path, held),
       };
       const answer = await answerTo(req, question, clientGone(res));
       await sendAnswer(req, res, format, { answer, table: () => table(answer) });
     });
   };
-  const analysis = <P extends Reproduce>(
+  const analysis = <P extends Reproduce & NamesMembers>(
     path: string,
     params: z.ZodType<P>,
     run: Run<P, Parameters<typeof tableOf>[0] & { meta: Meta }>,
@@ -108,12 +110,7 @@ export function analysisRoutes(context: Pick<AppContext, 'warehouse'>, tables = 
   analysis('/forecast', forecastParams, (engine, params) => forecast(engine, params, tables.holidays));
   analysis('/anomalies', anomaliesParams, (engine, params) => anomalies(engine, params, tables.holidays));
   answered('/brief', briefParams, (engine, params) => brief(engine, params, tables), briefTable);
-  answered(
-    '/series/:id',
-    scopeSchema,
-    (engine, params, req) => series(engine, String(req.params.id), params),
-    seriesTable,
-  );
+  answered('/series/:id', scopeSchema, (engine, params) => series(engine, params.id ?? '', params), seriesTable);
   return router;
 }
 

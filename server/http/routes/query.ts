@@ -46,12 +46,12 @@ export function queryRoutes(context: AppContext): Router {
   return router;
 }
 
-const questionOf = (query: Query): Question<Answer> => ({
+const questionOf = (query: Query): Question<Answer, Query> => ({
   asked: query,
   knownAt: query.known_at,
   explain: query.explain ?? false,
-  run: (engine) => answerQuery(engine, query),
-  ground: (engine) => groundOfQuery(engine, query),
+  run: answerQuery,
+  ground: groundOfQuery,
 });
 
 /** In a batch a refusal stands in its question's place; what is not foreseen ends the whole. */
