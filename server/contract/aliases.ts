@@ -79,7 +79,7 @@ export const aliasConflictSchema = z.object({
 
 export const aliasPreviewSchema = z.object({
   dimension: aliasDimensionSchema,
-  /** Those merged, then the one they are merged into. */
+  /** Those merged, the series that they stand for as its title where they do, then the one that holds. */
   members: z.array(namedSchema.extend({ before: aliasExtentSchema, after: aliasExtentSchema })),
   conflicts: z.object({
     /** Days of a series on a platform that several of the names state. */

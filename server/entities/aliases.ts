@@ -9,7 +9,7 @@ import { ProblemError } from '../problem.ts';
 import type { Warehouse, WriteSession } from '../warehouse/warehouse.ts';
 import { aliasRecords, findAlias } from './alias-records.ts';
 import { addName, refuseUnknown } from './known-names.ts';
-import { conflictsOf, extentsOf, previewOf } from './preview.ts';
+import { concernedBy, conflictsOf, extentsOf, previewOf } from './preview.ts';
 
 export interface Aliases {
   /** Newest first; those undone only where `undone`. */
@@ -56,11 +56,13 @@ export function createAliases({ warehouse, vocabulary, clock = () => new Date() 
     async preview(request) {
       try {
         return await warehouse.write(async (session): Promise<AliasPreview> => {
-          const before = await extentsOf(session, request);
-          const conflicts = await conflictsOf(session, request);
+          await refuseUnknown(session, request);
+          const ids = await concernedBy(session, request);
+          const before = await extentsOf(session, request, ids);
+          const conflicts = await conflictsOf(session, request, ids);
           await insertAliases(session, request, clock());
           await derive(session);
-          throw new PreviewDone(previewOf(request, before, await extentsOf(session, request), conflicts));
+          throw new PreviewDone(previewOf(request, ids, before, await extentsOf(session, request, ids), conflicts));
         });
       } catch (thrown) {
         if (thrown instanceof PreviewDone) return thrown.preview;

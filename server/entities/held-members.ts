@@ -1,4 +1,5 @@
 /** Members that a question names, as they hold: one that was merged into another stands for that one. */
+import type { AliasDimension } from '../contract/aliases.ts';
 import type { Filter } from '../contract/query.ts';
 import { mergedNames } from '../ingest/aliases.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
@@ -24,6 +25,16 @@ const ALIASED = {
 } as const;
 type Aliased = keyof typeof ALIASED;
 const isAliased = (dimension: string): dimension is Aliased => Object.hasOwn(ALIASED, dimension);
+
+/** The member that each of these stands for now: itself, where it is merged into none and no title. */
+export async function holdersOf(
+  session: ReadSession,
+  dimension: AliasDimension,
+  members: readonly string[],
+): Promise<(member: string) => string> {
+  const held = dimension === 'series' ? await heldSeries(session, members) : await mergedNames(session, dimension);
+  return (member) => held.get(member) ?? member;
+}
 
 /**
  * The question with members that hold in the place of those that were merged into them, by an alias or by being a
@@ -56,9 +67,8 @@ async function heldOf(
   members: string | readonly string[],
 ): Promise<string | string[]> {
   const named = [members].flat();
-  const held =
-    ALIASED[dimension] === 'series' ? await heldSeries(session, named) : await mergedNames(session, ALIASED[dimension]);
-  const ends = [...new Set(named.map((member) => held.get(member) ?? member))];
+  const holder = await holdersOf(session, ALIASED[dimension], named);
+  const ends = [...new Set(named.map(holder))];
   return typeof members === 'string' ? (ends[0] ?? members) : ends;
 }
 

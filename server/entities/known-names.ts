@@ -34,6 +34,7 @@ async function refuse(
     values: [ids],
   });
   if (!unknown) return;
+  if (dimension === 'series') await refuseTitle(session, path, String(unknown.id));
   throw new ProblemError(
     'unknown_member',
     {
@@ -41,6 +42,24 @@ async function refuse(
       zh: `数据中没有${DIMENSION_CATALOG[dimension].label.zh}“${String(unknown.id)}”；全部成员见 GET /api/v1/members/${dimension}。`,
     },
     [{ path, message: String(unknown.id) }],
+  );
+}
+
+/** A title that no file states by itself is no id: the series that bear it have theirs. */
+async function refuseTitle(session: ReadSession, path: string, title: string): Promise<void> {
+  const rows = await session.all({
+    text: 'SELECT series_id FROM series WHERE title = $1 OR title_en = $1 ORDER BY series_id LIMIT 5',
+    values: [title],
+  });
+  if (rows.length === 0) return;
+  const ids = rows.map((row) => String(row.series_id));
+  throw new ProblemError(
+    'unknown_member',
+    {
+      en: `“${title}” is a title; give the id of its series: ${ids.join(', ')}.`,
+      zh: `“${title}”是剧名；请填写剧集编号：${ids.join('、')}。`,
+    },
+    [{ path, message: ids.join(', ') }],
   );
 }
 

@@ -3,6 +3,7 @@ import type { AliasDimension, AliasExtent, AliasPreview, AliasRequest } from '..
 import type { Label } from '../contract/query.ts';
 import type { ReadSession, Value } from '../warehouse/warehouse.ts';
 import { namesOf } from './alias-records.ts';
+import { holdersOf } from './held-members.ts';
 
 export interface Extents {
   readonly label: (id: string) => Label;
@@ -20,17 +21,31 @@ const ROWS: Record<AliasDimension, string> = {
   franchise: 'SELECT s.franchise AS id, v.* FROM view_log v JOIN series s USING (series_key)',
 };
 const among = 'WHERE id IN (SELECT unnest($1::VARCHAR[]))';
-const membersOf = ({ from, into }: AliasRequest) => [...new Set([...from, into])];
+
+/**
+ * The members that a merge is about: those merged, the ones that they count for now (a series whose title a name is),
+ * then the one that they will count for. What is parted is of the name given for it, whatever that is a title of.
+ */
+export async function concernedBy(session: ReadSession, request: AliasRequest): Promise<readonly string[]> {
+  const { dimension, from, into, platform, source } = request;
+  const holder = await holdersOf(session, dimension, [...from, into]);
+  const end = platform !== undefined || source !== undefined || from.includes(into) ? into : holder(into);
+  return [...new Set([...from, ...from.map(holder)])].filter((id) => id !== end).concat(end);
+}
+
 const count = (value: Value | undefined) => (typeof value === 'bigint' ? String(value) : Number(value ?? 0));
 const text = (value: Value | undefined) => (typeof value === 'string' ? value : null);
 
 /** What counts of each member now: views are of all time, with those from before the log. */
-export async function extentsOf(session: ReadSession, request: AliasRequest): Promise<Extents> {
-  const ids = membersOf(request);
+export async function extentsOf(
+  session: ReadSession,
+  { dimension }: AliasRequest,
+  ids: readonly string[],
+): Promise<Extents> {
   const rows = await session.all({
     text: `SELECT id, count(*) AS rows, count(DISTINCT day) AS days, count(DISTINCT series_key) AS series,
         coalesce(sum(views), 0)::BIGINT AS views, min(day)::VARCHAR AS first, max(day)::VARCHAR AS last
-      FROM (${ROWS[request.dimension]}) ${among} GROUP BY id`,
+      FROM (${ROWS[dimension]}) ${among} GROUP BY id`,
     values: [ids],
   });
   const known = new Map(
@@ -46,14 +61,18 @@ export async function extentsOf(session: ReadSession, request: AliasRequest): Pr
       },
     ]),
   );
-  return { label: await namesOf(session, request.dimension, ids), of: (id) => known.get(id) ?? NOTHING };
+  return { label: await namesOf(session, dimension, ids), of: (id) => known.get(id) ?? NOTHING };
 }
 
 /**
  * Days of a series on a platform that several of the members state. Producers and franchises have none: their series
  * stay what they are.
  */
-export async function conflictsOf(session: ReadSession, request: AliasRequest): Promise<AliasPreview['conflicts']> {
+export async function conflictsOf(
+  session: ReadSession,
+  request: AliasRequest,
+  ids: readonly string[],
+): Promise<AliasPreview['conflicts']> {
   const { dimension } = request;
   const parts = request.platform !== undefined || request.source !== undefined;
   if (parts || dimension === 'producer' || dimension === 'franchise')
@@ -65,7 +84,7 @@ export async function conflictsOf(session: ReadSession, request: AliasRequest): 
       SELECT beside, day, count(id) > count(DISTINCT source_key) AS same_source, sum(views) AS views,
         list({id: id, source: source_key, views: views} ORDER BY id, source_key) AS stated
       FROM told GROUP BY beside, day HAVING count(DISTINCT id) > 1)`;
-  const values = [membersOf(request)];
+  const values = [ids];
   const [counted] = await session.all({
     text: `${cells} SELECT count(*) AS days, count(*) FILTER (same_source) AS same FROM cells`,
     values,
@@ -84,13 +103,13 @@ export async function conflictsOf(session: ReadSession, request: AliasRequest): 
   return {
     days: Number(counted?.days ?? 0),
     same_source_days: Number(counted?.same ?? 0),
-    samples: gathered(samples, request),
+    samples: gathered(samples, { dimension, into: ids.at(-1) ?? request.into }),
   };
 }
 
 function gathered(
   rows: readonly Readonly<Record<string, Value>>[],
-  { dimension, into }: AliasRequest,
+  { dimension, into }: Pick<AliasRequest, 'dimension' | 'into'>,
 ): AliasPreview['conflicts']['samples'] {
   const cells = new Map<string, AliasPreview['conflicts']['samples'][number]>();
   for (const row of rows) {
@@ -110,11 +129,11 @@ function gathered(
 
 export function previewOf(
   request: AliasRequest,
+  ids: readonly string[],
   before: Extents,
   after: Extents,
   conflicts: AliasPreview['conflicts'],
 ): AliasPreview {
-  const ids = membersOf(request);
   const total = (extents: Extents) => {
     const sum = ids.reduce((views, id) => views + BigInt(extents.of(id).views), 0n);
     return sum > BigInt(Number.MAX_SAFE_INTEGER) ? String(sum) : Number(sum);

@@ -77,6 +77,20 @@ describe('merging two series', () => {
     expect(await aliases.list({ undone: true })).toEqual([]);
   });
 
+  it('is foretold with the series whose title is named, and refuses a title that no file states by itself', async () => {
+    await desk.import('series_id,title,producer\nS1,老千,听花岛\nS2,无名,马厩\n');
+    await desk.import(csv('2025-10-01,老千,红果,100', '2025-10-02,老千（全集）,红果,30'), board);
+    const of = async (from: string, into: string) => {
+      const told = await aliases.preview({ dimension: 'series', from: [from], into });
+      return [...told.members.map((m) => `${m.id} ${m.before.views} → ${m.after.views}`), told.views_after];
+    };
+    expect(await of('老千(全集)', '老千')).toEqual(['老千(全集) 30 → 0', 'S1 100 → 130', 130]);
+    expect(await of('老千', '老千(全集)')).toEqual(['老千 0 → 0', 'S1 100 → 0', '老千(全集) 30 → 130', 130]);
+    expect(await of('老千', '老千')).toEqual(['S1 100 → 0', '老千 0 → 100', 100]);
+    const unstated = aliases.preview({ dimension: 'series', from: ['老千(全集)'], into: '无名' });
+    expect(await refusal(unstated)).toMatchObject({ code: 'unknown_member', detail: expect.stringContaining('S2') });
+  });
+
   it('comes apart again when it is undone, and is kept in the list of those undone', async () => {
     await example();
     const before = await desk.everything();
