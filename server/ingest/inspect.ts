@@ -264,13 +264,15 @@ async function openParquet(warehouse: Warehouse, path: string): Promise<OpenedFi
       if (columns.some(({ name }) => name.includes('\0'))) throw new QueryError('a name with NUL', relation);
       const sampled = await session.all({ text: `SELECT COLUMNS(*)::VARCHAR FROM ${relation} LIMIT 200`, values: [] });
       const rows = sampled.map((row) => columns.map(({ name }) => (typeof row[name] === 'string' ? row[name] : null)));
+      const counted = `SELECT sum(num_rows)::BIGINT AS n FROM parquet_file_metadata(${literal(path)})`;
+      const [footer] = await session.all({ text: counted, values: [] });
       const inspected: Inspection = {
         ...NEITHER,
         format: 'parquet',
         rows,
         columns: columns.map(({ name, type }, i) => ({ name, type, cells: rows.map((row) => row[i] ?? null) })),
       };
-      return { inspected, file: parquetFile(path, columns) };
+      return { inspected, file: parquetFile(path, columns, Number(footer?.n ?? 0)) };
     });
   } catch (cause) {
     if (!(cause instanceof QueryError)) throw cause;

@@ -1,4 +1,5 @@
 /** One import on its way from the queue to the history. */
+import { stat } from 'node:fs/promises';
 import type { DryRun, ImportRecord } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
 import { Cancelled, type StagingSession, type Warehouse, type WriteSession } from '../warehouse/warehouse.ts';
@@ -11,6 +12,7 @@ import { ProgressMeter } from './progress.ts';
 import type { Queued } from './queue.ts';
 import { checkQuotes } from './quotes.ts';
 import { asRefusal } from './refusal.ts';
+import { RowGauge } from './row-gauge.ts';
 import { phaseSchema, type RunResult, runImport } from './run.ts';
 import { dropStaged, type Staged, stage } from './stage.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -52,6 +54,7 @@ export class Job implements Queued {
   private readonly listeners = new Set<(record: ImportRecord) => void>();
   private readonly controller = new AbortController();
   private meter: ProgressMeter | null = null;
+  private gauge: RowGauge | null = null;
   private stopped = false;
   private session: StagingSession | null = null;
   private settle: () => void = () => {};
@@ -118,7 +121,7 @@ export class Job implements Queued {
     }
     await this.input.onCommitted(ended.work);
     await this.input.discard();
-    this.update(recordOf(ended.result.entry));
+    this.update({ ...recordOf(ended.result.entry), bytes_read: this.current.bytes, seconds_left: null });
     this.settle();
     await this.input.journal.remove(this.current.import_id);
     return this.current;
@@ -188,8 +191,10 @@ export class Job implements Queued {
     const ticking = setInterval(() => this.tick(), POLL);
     try {
       // Beside the engine's work: the engine reads, this looks for quotes that swallow lines.
+      const gauge = new RowGauge(file.rows, file.text ? (await stat(file.path)).size : 0);
+      this.gauge = gauge;
       const quotes = file.text
-        ? checkQuotes(file.path, file.text.delimiter, signal).then(
+        ? checkQuotes(file.path, file.text.delimiter, signal, (text, whole) => gauge.push(text, whole)).then(
             () => null,
             (error: unknown) => error,
           )
@@ -251,7 +256,10 @@ export class Job implements Queued {
   private tick(): void {
     const phase = phaseSchema.safeParse(this.current.phase);
     if (!phase.success || !this.meter) return;
-    this.update(this.meter.at(phase.data, this.session?.progress() ?? null));
+    const told = this.meter.at(phase.data, this.session?.progress() ?? null);
+    const share = told.bytes_read / Math.max(1, this.current.bytes);
+    // Once the file is read its rows are counted.
+    this.update(phase.data === 'reading' ? { ...told, rows_read: this.gauge?.at(share) ?? 0 } : told);
   }
 }
 

@@ -11,13 +11,22 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /**
+ * @param onText told each piece of the file; `whole`: no field so far runs over several lines
  * @throws ProblemError `unreadable_file` with line and column of a quote that is never closed, or whose field runs over
  * several lines and is then not followed by a delimiter: the sign of a quote missing in between.
  */
-export async function checkQuotes(path: string, delimiter: string, signal?: AbortSignal): Promise<void> {
+export async function checkQuotes(
+  path: string,
+  delimiter: string,
+  signal?: AbortSignal,
+  onText?: (chunk: Buffer, whole: boolean) => void,
+): Promise<void> {
   const watch = new QuoteWatch(delimiter.charCodeAt(0));
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, ...(signal ? { signal } : {}) }))
-    watch.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
+  for await (const part of createReadStream(path, { highWaterMark: 1 << 20, ...(signal ? { signal } : {}) })) {
+    const chunk = Buffer.isBuffer(part) ? part : Buffer.from(part);
+    watch.push(chunk);
+    onText?.(chunk, !watch.multiline);
+  }
   const fault = watch.end();
   if (!fault) return;
   const { line, column } = await placeOf(path, fault.opened);
@@ -49,6 +58,8 @@ export class QuoteWatch {
   /** Offset of the open quote, or null outside quotes. */
   private opened: number | null = null;
   private spansLines = false;
+  /** Whether some field ran over several lines: lines are no rows then. */
+  multiline = false;
   /** A quote that stood at the end of the last chunk: what follows decides what it was. */
   private pending = false;
   private previous = LF;
@@ -77,7 +88,10 @@ export class QuoteWatch {
         i = quote + 1;
       } else {
         const lineEnd = this.spansLines ? -1 : chunk.indexOf(LF, i);
-        if (lineEnd >= 0 && (quote < 0 || lineEnd < quote)) this.spansLines = true;
+        if (lineEnd >= 0 && (quote < 0 || lineEnd < quote)) {
+          this.spansLines = true;
+          this.multiline = true;
+        }
         if (quote < 0) break;
         i = this.afterQuote(chunk, quote + 1);
       }

@@ -25,6 +25,8 @@ export interface DataFile {
   readonly columns: readonly FileColumn[];
   /** Place of a row in the file, from 1, in SQL over `numbered`; null for delimited text, where quotes may hide lines. */
   readonly place: string | null;
+  /** How many rows there are, where that is known before they are read. */
+  readonly rows: number | null;
   /** Rows that were refused before the engine saw the file. */
   readonly refused: Refused;
   /** The encoding, where some bytes are nothing in it: rows that hold `SPOILT` cannot be used. */
@@ -52,6 +54,7 @@ export function csvFile(
     numbered: csvRelation(path, columns.length, text, false),
     columns: columns.map(({ name, cells }, index) => ({ name, index, type: 'VARCHAR', sql: `c${index}`, cells })),
     place: null,
+    rows: null,
     refused: nothingRefused(),
     foreign: null,
     text,
@@ -74,7 +77,11 @@ export function csvRelation(
     encoding = 'utf-8', max_line_size = ${MAX_LINE}, ${rejects})`;
 }
 
-export function parquetFile(path: string, columns: readonly { name: string; type: string }[]): DataFile {
+export function parquetFile(
+  path: string,
+  columns: readonly { name: string; type: string }[],
+  rows: number | null,
+): DataFile {
   return {
     format: 'parquet',
     path,
@@ -82,6 +89,7 @@ export function parquetFile(path: string, columns: readonly { name: string; type
     numbered: `read_parquet(${literal(path)}, file_row_number = true)`,
     columns: columns.map(({ name, type }, index) => ({ name, index, type, sql: ident(name), cells: [] })),
     place: 'file_row_number + 1',
+    rows,
     refused: nothingRefused(),
     foreign: null,
     text: null,
@@ -109,6 +117,8 @@ export function copiedFile(
     numbered: relation,
     columns: columns.map(({ name, cells, at }, index) => ({ name, index, type: 'VARCHAR', sql: `c${at}`, cells })),
     place: 'place',
+    // The header stands among the first rows.
+    rows: copy.rows - copy.sample.filter(({ line }) => line <= after).length,
     refused,
     foreign: null,
     text: null,
