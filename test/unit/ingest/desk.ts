@@ -63,6 +63,12 @@ export class Desk {
     return this.warehouse.read((session) => session.all({ text: sql, values: [] }));
   }
 
+  /** Undoes every import, so that the next test begins with nothing. */
+  async clear(): Promise<void> {
+    for (const record of await this.imports.list())
+      if (record.status === 'committed') await this.imports.remove(record.import_id);
+  }
+
   /** Effective rows as short texts, sorted: `series day views`. */
   async views(where = 'true'): Promise<string[]> {
     const rows =

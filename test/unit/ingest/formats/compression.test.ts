@@ -35,8 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 afterEach(async () => {
-  for (const record of await desk.imports.list())
-    if (record.status === 'committed') await desk.imports.remove(record.import_id);
+  await desk.clear();
   expect(await readdir(join(desk.folder, 'uploads'))).toEqual([]);
 });
 

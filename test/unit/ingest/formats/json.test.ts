@@ -72,10 +72,7 @@ describe('a file of JSON', () => {
     desk = await Desk.open();
   });
   afterAll(() => desk.close());
-  afterEach(async () => {
-    for (const record of await desk.imports.list())
-      if (record.status === 'committed') await desk.imports.remove(record.import_id);
-  });
+  afterEach(() => desk.clear());
 
   const lines = [
     '{"date": "2025-10-01", "title": "老千", "views": 1000}',

@@ -12,10 +12,7 @@ beforeAll(async () => {
   desk = await Desk.open();
 });
 afterAll(() => desk.close());
-afterEach(async () => {
-  for (const record of await desk.imports.list())
-    if (record.status === 'committed') await desk.imports.remove(record.import_id);
-});
+afterEach(() => desk.clear());
 
 const lines = ['date,title,views', '2025-10-01,A,1', '2025-10-02,A,2', '2025-10-03,A,3', '2025-10-04,A,4'];
 const views = ['A 2025-10-01 1', 'A 2025-10-02 2', 'A 2025-10-03 3', 'A 2025-10-04 4'];

@@ -51,8 +51,7 @@ describe('a workbook', () => {
   });
   afterAll(() => desk.close());
   afterEach(async () => {
-    for (const record of await desk.imports.list())
-      if (record.status === 'committed') await desk.imports.remove(record.import_id);
+    await desk.clear();
     expect(await readdir(join(desk.folder, 'uploads'))).toEqual([]);
   });
 

@@ -18,6 +18,7 @@ import { addDays } from '../../../../server/metrics/calendar.ts';
 import { answerQuery } from '../../../../server/metrics/query.ts';
 import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
 import { type Fixture, type FixtureRow, type FixtureSeries, loadFixture, openFixture, withEngine } from '../fixture.ts';
+import { listen } from './listen.ts';
 
 const MONTHS = ['2025-03', '2025-04', '2025-05', '2025-06', '2025-07', '2025-08', '2025-09', '2025-10'];
 const STEADY = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -99,11 +100,7 @@ beforeAll(async () => {
     res.json(await withEngine(warehouse, (engine) => answerQuery(engine, query)));
   });
   app.use(problemHandler(pino({ level: 'silent' })));
-  const server = app.listen(0);
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
-  base = `http://127.0.0.1:${address.port}`;
-  stop = () => server.close();
+  ({ base, stop } = listen(app));
 });
 afterAll(async () => {
   stop();

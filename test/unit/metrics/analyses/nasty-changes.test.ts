@@ -1,30 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decompositionParams, genresParams, growthParams, moversParams } from '../../../../server/contract/analyses.ts';
 import { decomposition } from '../../../../server/metrics/analyses/decomposition.ts';
 import { genres } from '../../../../server/metrics/analyses/genres.ts';
 import { growth } from '../../../../server/metrics/analyses/growth.ts';
 import { movers } from '../../../../server/metrics/analyses/movers.ts';
 import { addDays } from '../../../../server/metrics/calendar.ts';
-import type { Engine } from '../../../../server/metrics/engine.ts';
-import { Desk } from '../../ingest/desk.ts';
-import { withEngine } from '../fixture.ts';
-import { importNasty, NASTY_FROM, nastyFiles } from '../nasty-files.ts';
+import { NASTY_FROM } from '../nasty-files.ts';
 import { periodStart } from '../oracle.ts';
-import { close, FILTERS, growthBetween, isIncrement, LAST, rankOf } from './nasty-oracle.ts';
+import { close, growthBetween, isIncrement, LAST, overNastyFiles, rankOf } from './nasty-oracle.ts';
 import { groupBy, membersOf, type OracleRow, oracleRows, viewsOf, within } from './oracle.ts';
 
 /** Analyses over files that went through the import, against plain JavaScript over the rows that count. */
 
 describe.each([1, 2, 3])('over the nasty files %i', (seed) => {
-  const nasty = nastyFiles(seed);
-  let desk: Desk;
-  beforeAll(async () => {
-    desk = await Desk.open();
-    await importNasty(desk, nasty);
-  });
-  afterAll(() => desk.close());
-  const ask = <T>(work: (engine: Engine) => Promise<T>) => withEngine(desk.warehouse, work);
-  const cases = FILTERS.map((filters) => [JSON.stringify(filters), filters] as const);
+  const { nasty, ask, cases } = overNastyFiles(seed);
 
   it.each(cases)('the growth index by week: %s', async (_name, filters) => {
     for (const by of ['genre', 'platform', 'producer'] as const) {

@@ -1,28 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { milestonesParams, producersParams } from '../../../../server/contract/analyses.ts';
 import { milestones } from '../../../../server/metrics/analyses/milestones.ts';
 import { producers } from '../../../../server/metrics/analyses/producers.ts';
 import { series } from '../../../../server/metrics/analyses/series.ts';
 import { addDays, daysBetween } from '../../../../server/metrics/calendar.ts';
-import type { Engine } from '../../../../server/metrics/engine.ts';
-import { Desk } from '../../ingest/desk.ts';
-import { withEngine } from '../fixture.ts';
-import { importNasty, nastyFiles } from '../nasty-files.ts';
-import { close, FILTERS, isIncrement, LAST, rankOf, wilsonBySearch } from './nasty-oracle.ts';
+import { close, isIncrement, LAST, overNastyFiles, rankOf, wilsonBySearch } from './nasty-oracle.ts';
 import { crossingsOf, groupBy, membersOf, oracleRows, releaseDayOf, viewsOf, within } from './oracle.ts';
 
 /** Analyses over files that went through the import, against plain JavaScript over the rows that count. */
 
 describe.each([1, 2, 3])('over the nasty files %i', (seed) => {
-  const nasty = nastyFiles(seed);
-  let desk: Desk;
-  beforeAll(async () => {
-    desk = await Desk.open();
-    await importNasty(desk, nasty);
-  });
-  afterAll(() => desk.close());
-  const ask = <T>(work: (engine: Engine) => Promise<T>) => withEngine(desk.warehouse, work);
-  const cases = FILTERS.map((filters) => [JSON.stringify(filters), filters] as const);
+  const { nasty, ask, cases } = overNastyFiles(seed);
 
   it.each(cases)('producers’ ranks and hit rates with their interval: %s', async (_name, filters) => {
     const [range, base] = [

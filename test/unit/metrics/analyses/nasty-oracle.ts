@@ -1,15 +1,35 @@
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { DimensionFilter } from '../../../../server/contract/query.ts';
 import { addDays } from '../../../../server/metrics/calendar.ts';
-import { NASTY_DAYS, NASTY_FROM } from '../nasty-files.ts';
+import type { Engine } from '../../../../server/metrics/engine.ts';
+import { Desk } from '../../ingest/desk.ts';
+import { withEngine } from '../fixture.ts';
+import { importNasty, NASTY_DAYS, NASTY_FROM, nastyFiles } from '../nasty-files.ts';
 import type { OracleRow } from './oracle.ts';
 
 export const LAST = addDays(NASTY_FROM, NASTY_DAYS - 1);
-export const FILTERS: DimensionFilter[][] = [
+const FILTERS: DimensionFilter[][] = [
   [],
   [{ dimension: 'platform', op: 'not_in', values: ['reelshort'] }],
   [{ dimension: 'genre', op: 'in', values: ['urban', '(unknown)'] }],
 ];
+
+/** The nasty files of a seed, imported for the tests of the block; `cases` are its tests' filters, with names. */
+export function overNastyFiles(seed: number) {
+  const nasty = nastyFiles(seed);
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await Desk.open();
+    await importNasty(desk, nasty);
+  });
+  afterAll(() => desk.close());
+  return {
+    nasty,
+    ask: <T>(work: (engine: Engine) => Promise<T>) => withEngine(desk.warehouse, work),
+    cases: FILTERS.map((filters) => [JSON.stringify(filters), filters] as const),
+  };
+}
+
 export const close = (value: number | null) => (value === null ? null : expect.closeTo(value, 9));
 export const isIncrement = (row: OracleRow) => row.kind !== 'opening';
 

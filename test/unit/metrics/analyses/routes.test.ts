@@ -25,6 +25,7 @@ import { problemHandler } from '../../../../server/http/problem.ts';
 import { analysisRoutes } from '../../../../server/http/routes/analyses.ts';
 import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
 import { loadFixture, openFixture } from '../fixture.ts';
+import { listen } from './listen.ts';
 import { randomFixture } from './random-fixture.ts';
 
 const fixture = randomFixture(2);
@@ -38,11 +39,7 @@ beforeAll(async () => {
   app.set('etag', false);
   app.use(analysisRoutes({ warehouse }));
   app.use(problemHandler(pino({ level: 'silent' })));
-  const server = app.listen(0);
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
-  base = `http://127.0.0.1:${address.port}`;
-  stop = () => server.close();
+  ({ base, stop } = listen(app));
 });
 afterAll(async () => {
   stop();

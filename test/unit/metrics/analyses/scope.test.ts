@@ -8,6 +8,7 @@ import { analysisRoutes } from '../../../../server/http/routes/analyses.ts';
 import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
 import { type Fixture, type FixtureRow, openFixture } from '../fixture.ts';
 import { randomDataset } from '../random-dataset.ts';
+import { listen } from './listen.ts';
 import { FIRST_DAY, LAST_DAY } from './random-fixture.ts';
 
 /**
@@ -79,14 +80,12 @@ async function serve(fixture: Fixture): Promise<Served> {
   const app = express();
   app.use(analysisRoutes({ warehouse }));
   app.use(problemHandler(pino({ level: 'silent' })));
-  const server = app.listen(0);
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
+  const { base, stop } = listen(app);
   const ask = async (path: string) => {
-    const response = await fetch(`http://127.0.0.1:${address.port}${path}`);
+    const response = await fetch(base + path);
     return { status: response.status, body: z.record(z.string(), z.unknown()).parse(await response.json()) };
   };
-  return { warehouse, ask, stop: () => server.close() };
+  return { warehouse, ask, stop };
 }
 
 let all: Served;
