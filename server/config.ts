@@ -53,7 +53,7 @@ export const CONFIG_HELP = `Environment:
   HOST                 address to listen on (127.0.0.1)
   DRAMASCOPE_DATA      data folder (./.dramascope)
   DRAMASCOPE_DEMO      "off" starts empty instead of with the synthetic demo data (on)
-  DRAMASCOPE_INBOX     folder to watch: complete files that land in it are imported (none)
+  DRAMASCOPE_INBOX     folder to watch: complete files in it and its subfolders are imported (none)
   DRAMASCOPE_TIME_ZONE business time zone of a new dataset, an IANA name (Asia/Shanghai)
   DRAMASCOPE_MEMORY    most memory the engine may take, such as 4GB (80 % of the machine)
   DRAMASCOPE_MAX_UPLOAD    largest file that is taken (64GB)

@@ -1,6 +1,7 @@
 /** Which files of a watched folder are complete; pure. */
 
 export interface Seen {
+  /** With the way to it under the watched folder, `/` between. */
   readonly name: string;
   readonly size: number;
   readonly mtimeMs: number;
@@ -31,7 +32,7 @@ export class Arrivals {
     const names = new Set(seen.map((file) => file.name));
     for (const name of this.known.keys()) if (!names.has(name)) this.known.delete(name);
     for (const file of seen) {
-      if (isUnfinishedName(file.name)) continue;
+      if (isUnfinishedName(file.name.slice(file.name.lastIndexOf('/') + 1))) continue;
       const before = this.known.get(file.name);
       const same = before !== undefined && before.size === file.size && before.mtimeMs === file.mtimeMs;
       if (!same) this.known.set(file.name, { ...file, since: now });

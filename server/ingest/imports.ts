@@ -37,6 +37,8 @@ export interface ImportsOptions {
 }
 
 export interface FileImport extends Said {
+  /** The file's name, with the folders that tell it apart (`douyin/views.csv`); else the last part of its path. */
+  readonly name?: string;
   readonly kind?: FileKind;
   readonly mapping?: Mapping;
   /** Single fields over the proposed mapping. */
@@ -169,7 +171,7 @@ class ImportDesk implements Imports {
   }
 
   async importFile(path: string, options: FileImport = {}): Promise<ImportRecord> {
-    const stored = await this.desk.local(path, options.signal, options.onBytes);
+    const stored = await this.desk.local(path, options);
     try {
       if (!options.force) await this.refuseDuplicate(stored.facts);
       const job = await this.acceptance.jobOf(stored, options, false, options);
@@ -186,7 +188,7 @@ class ImportDesk implements Imports {
   }
 
   async dryRunFile(path: string, options: FileImport = {}): Promise<DryRun> {
-    const stored = await this.desk.local(path, options.signal, options.onBytes);
+    const stored = await this.desk.local(path, options);
     try {
       return await this.tryOut(await this.acceptance.jobOf(stored, options, false, options), options.signal);
     } finally {

@@ -1,10 +1,10 @@
 /**
- * A watched folder: what lands in it is imported once it is complete, one file at a time, and moved to `done/` or
- * `failed/` with a report beside it. A file in the hands of the import lies in `processing/`: whatever a crash leaves
+ * A watched folder: what lands in it or in its subfolders is imported once it is complete, one file at a time, and moved
+ * to `done/` or `failed/`, to a subfolder of the same name, with a report beside it. A file in the hands of the import lies in `processing/`: whatever a crash leaves
  * there is taken up first at the next start, and its bytes tell whether it was committed already.
  */
-import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { mkdir, readdir, rename, rmdir, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ImportRecord } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
@@ -31,12 +31,14 @@ export interface Inbox {
   close(): Promise<void>;
 }
 
+/** Of the watched folder itself; a subfolder's subfolders may be named as they like. */
+const OWN_FOLDERS = ['processing', 'done', 'failed'];
 const SETTLE = 3000;
 const POLL = 1000;
 
 /** @throws Error where the folder cannot be made or read */
 export async function watchInbox(options: InboxOptions): Promise<Inbox> {
-  for (const name of ['', 'processing', 'done', 'failed']) await mkdir(join(options.folder, name), { recursive: true });
+  for (const name of ['', ...OWN_FOLDERS]) await mkdir(join(options.folder, name), { recursive: true });
   const watcher = new Watcher(options);
   return { close: watcher.start() };
 }
@@ -68,7 +70,7 @@ class Watcher {
 
   private async watch(): Promise<void> {
     await this.attempt(async () => {
-      const left = (await readdir(join(this.options.folder, 'processing'))).filter((name) => !isUnfinishedName(name));
+      const left = (await filesUnder(this.path('processing'))).filter((name) => !isUnfinishedName(basename(name)));
       for (const name of await this.inOrder('processing', left)) await this.handle(name);
     });
     while (!this.stopped) {
@@ -102,6 +104,7 @@ class Watcher {
     for (const name of await this.inOrder('', complete)) {
       if (this.stopped) return;
       // Out of the sender's hands: what lands under this name from now on is another file.
+      await mkdir(dirname(this.path('processing', name)), { recursive: true });
       await rename(this.path(name), this.path('processing', name));
       await this.handle(name);
     }
@@ -112,9 +115,8 @@ class Watcher {
   }
 
   private async files(): Promise<Seen[]> {
-    const entries = await readdir(this.options.folder, { withFileTypes: true });
     const seen: Seen[] = [];
-    for (const { name } of entries.filter((entry) => entry.isFile())) {
+    for (const name of await filesUnder(this.options.folder, OWN_FOLDERS)) {
       const facts = await stat(this.path(name)).catch(() => null);
       if (facts) seen.push({ name, size: facts.size, mtimeMs: facts.mtimeMs });
     }
@@ -137,17 +139,30 @@ class Watcher {
     const report = await this.importIt(name);
     if (!report) return;
     const folder = report.status === 'failed' ? 'failed' : 'done';
+    await mkdir(dirname(this.path(folder, name)), { recursive: true });
     const target = await freeName(this.path(folder), name);
     if (report.rejects && report.import)
       await writeFile(
         this.path(folder, `${target}.rejects.csv`),
         `\uFEFF${rejectsCsv(await this.options.imports.rejects(report.import.import_id))}`,
       );
-    const written = { ...report, file: target, rejects: report.rejects && `${target}.rejects.csv` };
+    const written = { ...report, file: target, rejects: report.rejects && `${basename(target)}.rejects.csv` };
     // The report first: a file in its last place always has one.
     await writeFile(this.path(folder, `${target}.report.json`), `${JSON.stringify(written, null, 2)}\n`);
     await rename(this.path('processing', name), this.path(folder, target));
+    await this.tidy(dirname(name));
     this.options.logger?.info({ file: name, status: report.status }, 'watched folder: file handled');
+  }
+
+  /** Removes the subfolders of `processing/` that are empty now; those of the sender stay. */
+  private async tidy(folder: string): Promise<void> {
+    for (let at = folder; at !== '.'; at = dirname(at)) {
+      const removed = await rmdir(this.path('processing', at)).then(
+        () => true,
+        () => false,
+      );
+      if (!removed) return;
+    }
   }
 
   private async importIt(name: string): Promise<InboxReport | null> {
@@ -161,6 +176,7 @@ class Watcher {
     for (;;) {
       try {
         const done = await imports.importFile(path, {
+          name,
           accept: refuseDoubts,
           onProgress,
           signal: this.stopping.signal,
@@ -189,12 +205,29 @@ class Watcher {
   }
 }
 
-/** `log.csv`, or where there is one, `log-2.csv` and so on. */
+/**
+ * Names of all files under a folder, with the way to them, `/` between. Hidden folders are left out, as a program may
+ * work in them; links are not followed.
+ */
+async function filesUnder(folder: string, leftOut: readonly string[] = []): Promise<string[]> {
+  const names: string[] = [];
+  // A subfolder may go while it is looked at.
+  const entries = await readdir(folder, { withFileTypes: true });
+  for (const entry of entries) {
+    if (entry.isFile()) names.push(entry.name);
+    if (!entry.isDirectory() || isUnfinishedName(entry.name) || leftOut.includes(entry.name)) continue;
+    const inside = await filesUnder(join(folder, entry.name)).catch(() => []);
+    names.push(...inside.map((name) => `${entry.name}/${name}`));
+  }
+  return names;
+}
+
+/** `log.csv`, or where there is one, `log-2.csv` and so on; `name` may lie in subfolders. */
 async function freeName(folder: string, name: string): Promise<string> {
-  const taken = new Set(await readdir(folder));
-  const ending = /(\.[^.]+)?\.(gz|zst|gzip)$/iu.exec(name)?.[0] ?? extname(name);
+  const taken = new Set(await readdir(dirname(join(folder, name))));
+  const ending = /(\.[^./]+)?\.(gz|zst|gzip)$/iu.exec(name)?.[0] ?? extname(name);
   const stem = ending ? name.slice(0, -ending.length) : name;
   let free = name;
-  for (let n = 2; taken.has(free); n++) free = `${stem}-${n}${ending}`;
+  for (let n = 2; taken.has(basename(free)); n++) free = `${stem}-${n}${ending}`;
   return free;
 }

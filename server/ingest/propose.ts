@@ -188,15 +188,23 @@ function decimalMark(matches: Matches): { mark: DecimalMark; sample: string } | 
   );
 }
 
-/** `views_2025Q4.parquet` → `views`: the file name without extensions, dates and digits; `import` where nothing is left. */
+/**
+ * `views_2025Q4.parquet` → `views`: the file name without extensions, dates and digits; `import` where nothing is left.
+ * Folders tell files of one name apart: `douyin/2025/views.csv` → `douyin/views`.
+ */
 export function sourceName(filename: string): string {
-  const base = filename
-    .replace(/^.*[\\/]/u, '')
-    .replace(/(\.(csv|tsv|txt|json|jsonl|ndjson|xlsx|xlsm|parquet|pq|gz|gzip|zst|zstd))+$/iu, '');
-  const name = base
+  const parts = filename.split(/[\\/]/u);
+  const base = (parts.pop() ?? '').replace(
+    /(\.(csv|tsv|txt|json|jsonl|ndjson|xlsx|xlsm|parquet|pq|gz|gzip|zst|zstd))+$/iu,
+    '',
+  );
+  const folders = parts.map(withoutDates).filter((part) => part !== '');
+  return [...folders, withoutDates(base).slice(0, 120) || 'import'].join('/').slice(-120);
+}
+
+const withoutDates = (name: string): string =>
+  name
     .normalize('NFKC')
     .replace(/\d+[年月日]|\d*[QHW]\d+(?![a-z])|\d+/giu, '')
     .replace(/([\s_.()[\]-])[\s_.()[\]-]+/gu, '$1')
     .replace(/^[\s_.()[\]-]+|[\s_.()[\]-]+$/gu, '');
-  return name.slice(0, 120) || 'import';
-}

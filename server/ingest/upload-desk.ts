@@ -7,6 +7,7 @@ import { ProblemError } from '../problem.ts';
 import { Cancelled, type Warehouse } from '../warehouse/warehouse.ts';
 import { type FileFacts, readFacts } from './facts.ts';
 import { findSameBytes } from './history.ts';
+import type { FileImport } from './imports.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import type { ImportLimits } from './limits.ts';
 import { asMended } from './mended.ts';
@@ -89,7 +90,10 @@ export class UploadDesk {
   }
 
   /** A file of this machine, where it lies. @throws ProblemError `unreadable_file`, Cancelled */
-  async local(path: string, signal?: AbortSignal, onBytes?: (bytes: number) => void): Promise<StoredUpload> {
+  async local(
+    path: string,
+    { name = basename(path), signal, onBytes }: Pick<FileImport, 'name' | 'signal' | 'onBytes'>,
+  ): Promise<StoredUpload> {
     let facts: FileFacts;
     try {
       facts = await readFacts(path, signal, onBytes);
@@ -105,7 +109,7 @@ export class UploadDesk {
         { cause },
       );
     }
-    return { id: randomUUID(), path, filename: basename(path), facts };
+    return { id: randomUUID(), path, filename: name, facts };
   }
 
   /** What was proposed; said again or left out, how the file is read is what it was at the upload. */

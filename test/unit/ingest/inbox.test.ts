@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Inbox, watchInbox } from '../../../server/ingest/inbox.ts';
 import { Desk } from './desk.ts';
@@ -38,7 +38,7 @@ async function report(name: string): Promise<Record<string, unknown>> {
 
 /** Moves a file in that was finished long ago, so that those which land together are complete together. */
 async function land(name: string, text: string): Promise<void> {
-  const path = await desk.write(`outside-${name}`, text);
+  const path = await desk.write(`outside-${name.replaceAll('/', '-')}`, text);
   await utimes(path, 1, 1);
   await rename(path, join(folder, name));
 }
@@ -71,6 +71,31 @@ describe('the watched folder', () => {
     expect(existsSync(join(folder, 'views.csv.part'))).toBe(true);
     await rename(join(folder, 'views.csv.part'), join(folder, 'views.csv'));
     expect(await report('views.csv')).toMatchObject({ status: 'committed' });
+  });
+
+  it('takes what lands in subfolders, keeps the way to it, and files of one name apart', async () => {
+    const there = async (name: string, text: string) => {
+      await mkdir(join(folder, dirname(name)), { recursive: true });
+      await land(name, text);
+    };
+    await there('douyin/2025/views.csv', log(1, '1'));
+    await there('hongguo/views.csv', log(1, '2'));
+    await there('hongguo/done/broken.csv', 'date,title,views\n2025-10-01,"A,1\n');
+    await there('.sync/views.csv', log(1, '3'));
+    await watch();
+    expect(await report('douyin/2025/views.csv')).toMatchObject({
+      place: 'done',
+      file: 'douyin/2025/views.csv',
+      import: { filename: 'douyin/2025/views.csv', source: 'douyin/views' },
+    });
+    expect(await report('hongguo/views.csv')).toMatchObject({ import: { source: 'hongguo/views' } });
+    expect(await report('hongguo/done/broken.csv')).toMatchObject({ place: 'failed', status: 'failed' });
+    // Neither stands for the other: they are of two sources.
+    expect(await desk.views()).toEqual(['A 2025-10-01 1', 'A 2025-10-01 2']);
+    await there('hongguo/views.csv', log(1, '2'));
+    expect(await report('hongguo/views-2.csv')).toMatchObject({ place: 'done', status: 'duplicate' });
+    expect(await readdir(join(folder, 'processing'))).toEqual([]);
+    expect(await readdir(join(folder, '.sync'))).toEqual(['views.csv']);
   });
 
   it('says of the same bytes that they are there already, and never overwrites what lies in done', async () => {
@@ -133,13 +158,16 @@ describe('the watched folder', () => {
     await mkdir(join(folder, 'processing'));
     await writeFile(join(folder, 'processing', 'cut.csv'), log(1, '1'));
     await writeFile(join(folder, 'processing', 'committed.csv'), log(2, '2'));
+    await mkdir(join(folder, 'processing', 'douyin'));
+    await writeFile(join(folder, 'processing', 'douyin', 'cut.csv'), log(3, '3'));
     // Committed in the moment before the crash.
     await desk.imports.importFile(join(folder, 'processing', 'committed.csv'));
     await watch();
     expect(await report('cut.csv')).toMatchObject({ place: 'done', status: 'committed' });
     expect(await report('committed.csv')).toMatchObject({ place: 'done', status: 'committed' });
-    expect(await desk.views()).toEqual(['A 2025-10-01 1', 'A 2025-10-02 2']);
-    expect(await desk.imports.list()).toHaveLength(2);
+    expect(await report('douyin/cut.csv')).toMatchObject({ place: 'done', status: 'committed' });
+    expect(await desk.views()).toEqual(['A 2025-10-01 1', 'A 2025-10-02 2', 'A 2025-10-03 3']);
+    expect(await desk.imports.list()).toHaveLength(3);
   });
 
   it('waits for the same bytes that come through another door, and is moved to failed where it is cancelled', async () => {

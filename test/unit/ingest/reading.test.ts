@@ -175,6 +175,8 @@ describe('columns', () => {
     ['netflix_all-weeks-global.tsv', 'netflix_all-weeks-global'],
     ['抖音2025年10月.csv.gz', '抖音'],
     ['2025-10-01.csv', 'import'],
+    ['douyin/2025-10/views_01.csv', 'douyin/views'],
+    ['红果/2025-10-01.csv', '红果/import'],
   ])('calls the source of %s %s', (file, source) => {
     expect(sourceName(file)).toBe(source);
   });
