@@ -41,13 +41,14 @@ class PreviewDone extends Error {
 }
 
 export function createAliases({ warehouse, vocabulary, clock = () => new Date() }: AliasesWorld): Aliases {
-  const derive = (session: WriteSession) =>
+  const derive = (session: WriteSession, dimension: AliasDimension, logOnly = false) =>
     deriveAll(session, {
       extents: [],
       settle: false,
-      statements: true,
+      statements: dimension === 'producer' || dimension === 'franchise' ? 'members' : true,
       counters: false,
       currencies: false,
+      logOnly,
       vocabulary,
     });
   const record = (aliasId: string) => warehouse.read((session) => findAlias(session, aliasId));
@@ -61,7 +62,7 @@ export function createAliases({ warehouse, vocabulary, clock = () => new Date() 
           const before = await extentsOf(session, request, ids);
           const conflicts = await conflictsOf(session, request, ids);
           await insertAliases(session, request, clock());
-          await derive(session);
+          await derive(session, request.dimension, true);
           throw new PreviewDone(previewOf(request, ids, before, await extentsOf(session, request, ids), conflicts));
         });
       } catch (thrown) {
@@ -72,7 +73,7 @@ export function createAliases({ warehouse, vocabulary, clock = () => new Date() 
     async merge(request) {
       const ids = await warehouse.write(async (session) => {
         const made = await insertAliases(session, request, clock());
-        await derive(session);
+        await derive(session, request.dimension);
         return made;
       });
       return Promise.all(ids.map(record));
@@ -89,7 +90,7 @@ export function createAliases({ warehouse, vocabulary, clock = () => new Date() 
           text: `UPDATE alias SET undone_at = $2::TIMESTAMPTZ AT TIME ZONE 'UTC' WHERE alias_id = $1`,
           values: [aliasId, clock().toISOString()],
         });
-        await derive(session);
+        await derive(session, alias.dimension);
       });
       return record(aliasId);
     },

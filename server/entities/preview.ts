@@ -1,7 +1,7 @@
 /** What counts of members before and after a merge, and where they say different things. */
 import type { AliasDimension, AliasExtent, AliasPreview, AliasRequest } from '../contract/aliases.ts';
 import type { Label } from '../contract/query.ts';
-import type { ReadSession, Value } from '../warehouse/warehouse.ts';
+import type { ReadSession, Value, WriteSession } from '../warehouse/warehouse.ts';
 import { namesOf } from './alias-records.ts';
 import { holdersOf } from './held-members.ts';
 
@@ -69,7 +69,7 @@ export async function extentsOf(
  * stay what they are.
  */
 export async function conflictsOf(
-  session: ReadSession,
+  session: WriteSession,
   request: AliasRequest,
   ids: readonly string[],
 ): Promise<AliasPreview['conflicts']> {
@@ -78,16 +78,13 @@ export async function conflictsOf(
   if (parts || dimension === 'producer' || dimension === 'franchise')
     return { days: 0, same_source_days: 0, samples: [] };
   const beside = dimension === 'series' ? 'platform_key' : 'series_key';
-  const cells = `WITH told AS (
-      SELECT id, ${beside} AS beside, day, source_key, sum(views)::BIGINT AS views FROM (${ROWS[dimension]}) ${among} GROUP BY ALL),
-    cells AS (
-      SELECT beside, day, count(id) > count(DISTINCT source_key) AS same_source, sum(views) AS views,
-        list({id: id, source: source_key, views: views} ORDER BY id, source_key) AS stated
+  await tell(session, dimension, ids, beside);
+  const cells = `WITH cells AS (
+      SELECT beside, day, count(id) > count(DISTINCT source_key) AS same_source, sum(views) AS views
       FROM told GROUP BY beside, day HAVING count(DISTINCT id) > 1)`;
-  const values = [ids];
   const [counted] = await session.all({
     text: `${cells} SELECT count(*) AS days, count(*) FILTER (same_source) AS same FROM cells`,
-    values,
+    values: [],
   });
   const other =
     dimension === 'series'
@@ -98,13 +95,37 @@ export async function conflictsOf(
       SELECT c.beside, c.day::VARCHAR AS day, ${dimension === 'series' ? 'o.id' : 'k.series_id'} AS other, t.id, s.id AS source, t.views
       FROM sampled c ${other} JOIN told t ON t.beside = c.beside AND t.day = c.day JOIN source s ON s.source_key = t.source_key
       ORDER BY c.views DESC, day, other, t.id, source`,
-    values,
+    values: [],
   });
+  await session.run({ text: 'DROP TABLE told', values: [] });
   return {
     days: Number(counted?.days ?? 0),
     same_source_days: Number(counted?.same ?? 0),
     samples: gathered(samples, { dimension, into: ids.at(-1) ?? request.into }),
   };
+}
+
+/**
+ * Makes the temporary table `told`: what each source states of each member, by day. Of the last member, which most rows
+ * may be of, only days that another one has, too.
+ */
+async function tell(
+  session: WriteSession,
+  dimension: AliasDimension,
+  ids: readonly string[],
+  beside: string,
+): Promise<void> {
+  const told = (where: string) => `
+    SELECT id, ${beside} AS beside, day, source_key, sum(views)::BIGINT AS views FROM (${ROWS[dimension]}) WHERE ${where} GROUP BY ALL`;
+  const last = ids.at(-1) ?? '';
+  await session.run({
+    text: `CREATE OR REPLACE TEMP TABLE told AS ${told('id IN (SELECT unnest($1::VARCHAR[]))')}`,
+    values: [ids.slice(0, -1)],
+  });
+  await session.run({
+    text: `INSERT INTO told ${told(`id = $1 AND (${beside}, day) IN (SELECT (beside, day) FROM told)`)}`,
+    values: [last],
+  });
 }
 
 function gathered(

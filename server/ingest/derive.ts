@@ -4,9 +4,9 @@ import { addBareSeries, deriveLabels, deriveSeries } from './catalog.ts';
 import { deriveCoverage } from './chart.ts';
 import { mixesGrains, settleOpenings } from './openings.ts';
 import { resolvePlatforms } from './resolve-platforms.ts';
-import { KEYED_TABLES, resolveNames } from './resolve-series.ts';
+import { findRenamed, KEYED_TABLES, resolveNames } from './resolve-series.ts';
 import { type Extent, settle } from './settle.ts';
-import { type Derived, deriveIncrements, touchCounters } from './snapshots.ts';
+import { type Derived, deriveIncrements, NOTHING_DERIVED, touchCounters } from './snapshots.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface Change {
@@ -14,14 +14,16 @@ export interface Change {
   readonly extents: readonly Extent[];
   /** Whether rows may compete with others, or mix grains. */
   readonly settle: boolean;
-  /** Whether what files or aliases say of series changed. */
-  readonly statements: boolean;
+  /** Whether what files or aliases say of series changed; `members`: only how their producers and franchises are named. */
+  readonly statements: boolean | 'members';
   /** Whether counters were touched (`touchCounters`). */
   readonly counters: boolean;
   /** The rows of an import, where they may be all that changed. */
   readonly fresh?: FreshRows | null;
   /** Whether the list of currencies may change. */
   readonly currencies: boolean;
+  /** Leaves all as it was that no row of the log hangs on, members apart: sums, labels, and the catalogue. */
+  readonly logOnly?: boolean;
   readonly vocabulary: Vocabulary;
   readonly onRollups?: () => void;
 }
@@ -34,7 +36,10 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
   let added = !change.settle && !counters;
   // Where names moved and nothing else, only their series are summed anew.
   let only: string | undefined;
-  if (change.statements) {
+  if (change.statements === 'members') {
+    await findRenamed(session);
+    await deriveSeries(session);
+  } else if (change.statements) {
     const platforms = await resolvePlatforms(session);
     const names = await resolveNames(session, platforms);
     if (platforms || names) {
@@ -42,11 +47,13 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
       for (const extent of moved) await settle(session, extent, MOVED);
       extents.push(...moved);
       added = false;
-      if (!platforms && change.extents.length === 0) only = MOVED_SERIES;
+      if (change.extents.length === 0) only = MOVED_SERIES;
       await touchCounters(session, MOVED);
       counters = true;
     }
-    if (await deriveSeries(session)) {
+    // Of the catalogue the increments of counters take the releases.
+    const wanted = change.logOnly !== true || (await hasCounters(session));
+    if (wanted && (await deriveSeries(session))) {
       await touchCounters(session, 'series_key IN (SELECT series_key FROM released)');
       counters = true;
     }
@@ -54,6 +61,7 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
   const derived = counters ? await deriveIncrements(session) : NOTHING_DERIVED;
   const settled = change.settle ? extents.map((e) => e.sourceKey) : [];
   const opened = await settleDerived(session, [...new Set([...settled, ...derived.sources])], derived);
+  if (change.logOnly === true) return derived;
   change.onRollups?.();
   const days = [...extents.flatMap((e) => [e.from, e.to]), derived.from, derived.to, ...opened]
     .filter((d) => d !== null)
@@ -72,14 +80,6 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
   return derived;
 }
 
-const NOTHING_DERIVED: Derived = {
-  from: null,
-  to: null,
-  fallen: 0,
-  rounded: { steps: 0, error: 0, views: 0 },
-  sources: [],
-};
-
 /**
  * Where a source mixes grains: which increments of counters count, among each other and beside the rows that files
  * state, then which openings. @returns days of openings that changed sides
@@ -95,12 +95,17 @@ async function settleDerived(session: WriteSession, sources: readonly number[], 
   return days;
 }
 
-/** Rows that resolving moved, and those that they now stand beside. */
-const MOVED =
-  '(series_key IN (SELECT series_key FROM moved) OR platform_key IN (SELECT platform_key FROM moved_platform))';
+/** Rows that resolving moved, and those that they now stand beside: all of a series. */
+const MOVED = 'series_key IN (SELECT series_key FROM moved UNION ALL SELECT series_key FROM platform_moved)';
 
 /** Series whose rows or increments may be others than before. */
-const MOVED_SERIES = 'series_key IN (SELECT series_key FROM moved UNION ALL SELECT series_key FROM rederived)';
+const MOVED_SERIES =
+  'series_key IN (SELECT series_key FROM moved UNION ALL SELECT series_key FROM platform_moved UNION ALL SELECT series_key FROM rederived)';
+
+async function hasCounters(session: WriteSession): Promise<boolean> {
+  const [row] = await session.all({ text: 'SELECT count(*) > 0 AS found FROM snapshot', values: [] });
+  return row?.found === true;
+}
 
 /** Their sources and days. */
 async function movedExtents(session: WriteSession): Promise<Extent[]> {

@@ -3,14 +3,14 @@
  * (`stated_platform_key`) and whether they left the region out: it then is the home region of the platform that holds.
  */
 import type { WriteSession } from '../warehouse/warehouse.ts';
-import { mergedNames, tableOfPairs } from './aliases.ts';
+import { mergedNames } from './aliases.ts';
 import { regionKeys } from './keys.ts';
 import { UNKNOWN } from './regions.ts';
 import { KEYED_TABLES } from './resolve-series.ts';
 
 /**
  * Resolves every platform anew, keeps it in `platform_merged`, and moves the rows of those that changed. Makes the
- * temporary table `moved_platform` of the platforms concerned.
+ * temporary table `platform_moved` of the series concerned.
  * @returns whether any row's platform may have changed
  */
 export async function resolvePlatforms(session: WriteSession): Promise<boolean> {
@@ -26,13 +26,16 @@ export async function resolvePlatforms(session: WriteSession): Promise<boolean> 
     const now = keys.get(merged.get(String(row.id)) ?? '') ?? key;
     return now === Number(row.was) ? [] : [{ key, was: Number(row.was), now }];
   });
-  const moved = [...new Set(changed.flatMap(({ was, now }) => [was, now]))];
-  await tableOfPairs(
-    session,
-    'moved_platform',
-    ['platform_key', 'again'],
-    moved.map((key) => [key, key] as const),
+  const moved = changed.map(({ key }) => key).join(', ');
+  const concerned = KEYED_TABLES.map(
+    (table) => `SELECT series_key FROM ${table} WHERE list_contains([${moved}]::SMALLINT[], ${STATED})`,
   );
+  await session.run({
+    text: `CREATE OR REPLACE TEMP TABLE platform_moved AS SELECT DISTINCT series_key FROM (${
+      changed.length === 0 ? 'SELECT NULL::INTEGER AS series_key WHERE false' : concerned.join(' UNION ALL ')
+    })`,
+    values: [],
+  });
   if (changed.length === 0) return false;
   const homes = new Map(rows.map((row) => [Number(row.platform_key), row.home_region]));
   for (const { key, now } of changed) {
@@ -46,10 +49,12 @@ export async function resolvePlatforms(session: WriteSession): Promise<boolean> 
 
 /** Rows from before it was kept whether the region was left out: an unknown one was. */
 const LEFT_OUT = `coalesce(region_left_out, region_key = (SELECT region_key FROM region WHERE id = '${UNKNOWN}'), false)`;
-const STATED = 'coalesce(stated_platform_key, platform_key) = $1';
+const STATED = 'coalesce(stated_platform_key, platform_key)';
 
 async function moveRows(session: WriteSession, key: number, now: number, home: string): Promise<void> {
-  const filling = KEYED_TABLES.map((table) => `EXISTS (FROM ${table} WHERE ${STATED} AND ${LEFT_OUT})`).join(' OR ');
+  const filling = KEYED_TABLES.map((table) => `EXISTS (FROM ${table} WHERE ${STATED} = $1 AND ${LEFT_OUT})`).join(
+    ' OR ',
+  );
   const [row] = await session.all({ text: `SELECT ${filling} AS found`, values: [key] });
   // A region that no row needs gets no key: copies of the dataset share the dictionary with it.
   const homeKey = row?.found === true ? await (await regionKeys(session))(home) : null;
@@ -60,7 +65,7 @@ async function moveRows(session: WriteSession, key: number, now: number, home: s
           ? ''
           : `,
           region_key = CASE WHEN ${LEFT_OUT} THEN ${homeKey} ELSE region_key END`
-      } WHERE ${STATED}`,
+      } WHERE ${STATED} = $1`,
       values: [key, now],
     });
 }

@@ -48,8 +48,8 @@ export async function resolveNames(session: WriteSession, platformsMoved: boolea
   return true;
 }
 
-/** Makes the temporary table `renamed` of the names that are to lead elsewhere than they do. */
-async function findRenamed(session: WriteSession): Promise<AliasGraph> {
+/** Makes the temporary tables `renamed`, of the names that are to lead elsewhere than they do, and `title_edge`. */
+export async function findRenamed(session: WriteSession): Promise<AliasGraph> {
   const graph = await AliasGraph.of(session, await activeAliases(session, 'series'));
   await tableOfPairs(session, 'alias_root', ['series_key', 'root'], graph.roots());
   await session.run({ text: TITLE_EDGES, values: [] });

@@ -49,6 +49,12 @@ export interface Derived {
  */
 export async function deriveIncrements(session: WriteSession): Promise<Derived> {
   const run = (text: string) => session.run({ text, values: [] });
+  const [any] = await session.all({ text: 'SELECT count(*) AS n FROM touched', values: [] });
+  if (Number(any?.n ?? 0) === 0) {
+    await run('CREATE OR REPLACE TEMP TABLE rederived (series_key INTEGER)');
+    await run('DROP TABLE touched');
+    return NOTHING_DERIVED;
+  }
   await run(`CREATE OR REPLACE TEMP TABLE effective AS ${EFFECTIVE}`);
   await mergeTies(session);
   await leaveCoarse(session);
@@ -60,14 +66,14 @@ export async function deriveIncrements(session: WriteSession): Promise<Derived> 
     LEFT JOIN effective e ON ${sameKey('e', 't')} AND e.day < t.since GROUP BY ALL`);
   await run('CREATE OR REPLACE TEMP TABLE rederived AS SELECT DISTINCT series_key FROM chain_start');
   await run(`CREATE OR REPLACE TEMP TABLE redone AS ${INCREMENTS}`);
-  const stale = `FROM chain_start c WHERE view_log.derived AND ${sameKey('view_log', 'c')} AND (c.after_day IS NULL OR view_log.day > c.after_day)`;
+  await run(`CREATE OR REPLACE TEMP TABLE stale AS ${staleRows('view_log')}`);
   const [gone] = await session.all({
-    text: `SELECT min(day)::VARCHAR AS "from", max(day)::VARCHAR AS "to" FROM view_log WHERE EXISTS (${stale})`,
+    text: 'SELECT min(day)::VARCHAR AS "from", max(day)::VARCHAR AS "to" FROM stale',
     values: [],
   });
-  await run(`DELETE FROM view_log WHERE EXISTS (${stale})`);
+  await run('DELETE FROM view_log WHERE rowid IN (SELECT row_id FROM stale)');
   // Derived rows that do not count are derived anew, too.
-  await run(`DELETE FROM view_log_hidden WHERE EXISTS (${stale.replaceAll('view_log.', 'view_log_hidden.')})`);
+  await run(`DELETE FROM view_log_hidden WHERE rowid IN (SELECT row_id FROM (${staleRows('view_log_hidden')}))`);
   const columns = `import_no, ${STATED}, ${KEYS}, day, instant, kind, derived, estimated, ${LOG_COLUMNS.join(', ')}`;
   await run(`INSERT INTO view_log (${columns}) SELECT ${columns} FROM redone`);
   const [made] = await session.all({
@@ -78,7 +84,7 @@ export async function deriveIncrements(session: WriteSession): Promise<Derived> 
     values: [],
   });
   const sources = await session.all({ text: 'SELECT DISTINCT source_key FROM touched', values: [] });
-  for (const table of ['redone', 'chain_start', 'effective', 'touched']) await run(`DROP TABLE ${table}`);
+  for (const table of ['redone', 'stale', 'chain_start', 'effective', 'touched']) await run(`DROP TABLE ${table}`);
   const days = [gone?.from, gone?.to, made?.from, made?.to].filter((d): d is string => typeof d === 'string').sort();
   return {
     from: days[0] ?? null,
@@ -88,6 +94,21 @@ export async function deriveIncrements(session: WriteSession): Promise<Derived> 
     sources: sources.map((row) => Number(row.source_key)),
   };
 }
+
+/** Where nothing was derived. */
+export const NOTHING_DERIVED: Derived = {
+  from: null,
+  to: null,
+  fallen: 0,
+  rounded: { steps: 0, error: 0, views: 0 },
+  sources: [],
+};
+
+/** Increments that are derived anew; the touched series are told apart first, which costs less than the whole key. */
+const staleRows = (table: string) => `
+  SELECT v.row_id, v.day FROM (
+      SELECT rowid AS row_id, day, ${KEYS} FROM ${table} WHERE derived AND series_key IN (SELECT series_key FROM chain_start)) v
+    JOIN chain_start c ON ${sameKey('v', 'c')} WHERE c.after_day IS NULL OR v.day > c.after_day`;
 
 /**
  * Of snapshots with one key and time the latest import's counts (the highest where it and what mends it both state one);

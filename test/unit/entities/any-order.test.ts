@@ -175,12 +175,21 @@ class World {
 
   /** Refusals are the same as none made: a name that no file has, a circle, one alias twice. */
   private async merge(request: AliasRequest): Promise<void> {
+    const told = await this.merging.preview(request).catch(() => null);
     const made = await this.merging.merge(request).catch((refused: unknown) => {
       expect(refused).toMatchObject({
         code: expect.stringMatching(/^(unknown_member|alias_exists|alias_cycle|invalid_request)$/u),
       });
       return [];
     });
+    // What the preview foretold has come.
+    for (const { id, after } of made.length > 0 ? (told?.members ?? []) : []) {
+      const [now] =
+        await this.desk.rows(`SELECT coalesce(sum(views), 0)::BIGINT AS views, count(*) AS rows FROM view_log
+        JOIN series_key s USING (series_key) JOIN platform p USING (platform_key)
+        WHERE ${request.dimension === 'series' ? 's.series_id' : 'p.id'} = '${id}'`);
+      expect([id, now?.views, now?.rows]).toEqual([id, after.views, after.rows]);
+    }
     for (const { alias_id } of made) {
       const { dimension, from, into, platform, source } = request;
       if (dimension !== 'series' && dimension !== 'platform') throw new Error('not drawn');
