@@ -20,6 +20,7 @@ import { copiedFile, csvFile, type DataFile, parquetFile } from './source.ts';
 import { literal } from './sql.ts';
 import { copyTable } from './table-copy.ts';
 import { type Compression, compressionOf, unpackFile } from './unpack.ts';
+import { meltRates } from './wide-rates.ts';
 import { type OpenedWorkbook, openWorkbook } from './workbook/workbook.ts';
 
 export interface Inspection {
@@ -32,6 +33,8 @@ export interface Inspection {
   readonly workbook: Pick<OpenedWorkbook, 'sheets' | 'sheet' | 'reason'> | null;
   /** Delimited files and sheets only. */
   readonly shape: TableShape | null;
+  /** Rates that had a column per currency (`wide-rates.ts`): whether the headers told the base, too. */
+  readonly melted: 'currencies' | 'pairs' | null;
   readonly columns: readonly SampledColumn[];
   /** Sampled rows, as text. */
   readonly rows: readonly (readonly (string | null)[])[];
@@ -94,6 +97,10 @@ export async function openHere(
   facts: FileFacts,
   options: ImportOptions,
 ): Promise<OpenedFile> {
+  return meltRates(desk, await openWhole(desk, path, facts, options));
+}
+
+async function openWhole(desk: Opening, path: string, facts: FileFacts, options: ImportOptions): Promise<OpenedFile> {
   const head = await readHead(path);
   if (isZip(head)) return openSheet(desk, path, options);
   const compression = compressionOf(head);
@@ -146,7 +153,14 @@ async function openSheet(desk: Opening, path: string, options: ImportOptions): P
   };
 }
 
-const NEITHER = { compression: null, encoding: null, delimiter: null, workbook: null, shape: null } as const;
+const NEITHER = {
+  compression: null,
+  encoding: null,
+  delimiter: null,
+  workbook: null,
+  shape: null,
+  melted: null,
+} as const;
 
 async function openText(desk: Opening, plain: PlainFile, options: ImportOptions): Promise<OpenedFile> {
   const wide = encodingOfMark(plain.head)?.startsWith('utf-16') || utf16WithoutMark(plain.head) !== null;

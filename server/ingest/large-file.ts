@@ -41,7 +41,8 @@ async function inThread(
   } catch (cause) {
     // It holds no engine: it can be ended in the middle of its work.
     await worker.terminate();
-    for (const copy of ['unpacked', 'decoded', 'table']) await rm(`${asked.scratch}.${copy}`, { force: true });
+    for (const copy of ['unpacked', 'decoded', 'table', 'melted'])
+      await rm(`${asked.scratch}.${copy}`, { force: true });
     throw isOutOfMemory(cause) ? tooMuchMemory(cause) : cause;
   }
 }

@@ -14,6 +14,7 @@ import { type Proposal, propose, VIEWS_ARE } from './propose.ts';
 import type { DataFile } from './source.ts';
 import type { StoredUpload } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { MELTED } from './wide-rates.ts';
 
 export interface FileProposal extends OpenedFile {
   readonly proposed: Proposal;
@@ -66,7 +67,7 @@ export function readsAlike({ inspected }: OpenedFile, options: ImportOptions): b
 
 /** How the file was read is part of what is confirmed and kept with the import. */
 function withReading(proposal: Proposal, { inspected }: OpenedFile): Proposal {
-  const { encoding, workbook } = inspected;
+  const { encoding, workbook, melted } = inspected;
   const read = [
     ...(encoding ? [{ option: 'encoding', value: encoding.encoding, reason: encoding.reason }] : []),
     ...(workbook ? [{ option: 'sheet', value: workbook.sheet, reason: workbook.reason }] : []),
@@ -74,7 +75,14 @@ function withReading(proposal: Proposal, { inspected }: OpenedFile): Proposal {
   return {
     ...proposal,
     options: { ...Object.fromEntries(read.map(({ option, value }) => [option, value])), ...proposal.options },
-    reasons: [...read.map(({ option, reason }) => ({ option, reason })), ...proposal.reasons],
+    reasons: [
+      ...read.map(({ option, reason }) => ({ option, reason })),
+      ...(melted ? [{ option: 'kind', reason: MELTED }] : []),
+      // Which way round rates are meant, nobody but who knows the file can tell where their headers do not.
+      ...proposal.reasons.map((said) =>
+        melted === 'currencies' && said.option === 'currency' ? { ...said, doubt: 'ask' as const } : said,
+      ),
+    ],
   };
 }
 

@@ -1,0 +1,142 @@
+/** Exchange rates with a column per currency (`date, USD, EUR` or `日期, USD/CNY, 100JPY/CNY`): read as a row per day and currency. */
+import { createReadStream } from 'node:fs';
+import type { Label } from '../contract/query.ts';
+import { currencyOf } from './currencies.ts';
+import { looksLikeTime, typeOfCells } from './guess.ts';
+import type { OpenedFile, Opening } from './inspect.ts';
+import { RecordReader } from './records.ts';
+import { copiedFile, type DataFile } from './source.ts';
+import { copyTable, type RowSource, type SourceRow } from './table-copy.ts';
+import { isBlank } from './text.ts';
+
+/** What a column of rates states: `per` units of the currency are worth its number of units of the base. */
+export interface RateColumn {
+  readonly currency: string;
+  /** Null where the header names one currency only. */
+  readonly base: string | null;
+  readonly per: number;
+}
+
+/** Characters of a header that names a pair of currencies. */
+const LONGEST = 60;
+
+/** `USD`, `美元汇率`, `日元(100)`, `100JPY/CNY`, `USDCNY`, `美元兑人民币`; null for what names no currency. */
+export function rateColumn(header: string): RateColumn | null {
+  if (header.length > LONGEST) return null;
+  const text = header
+    .normalize('NFKC')
+    .replace(/\s*(汇率|中间价|折算价|為替レート|(exchange\s*)?rate)$/iu, '')
+    .trim();
+  const [, before, name = '', behind] = /^每?\s*(10*)?\s*(.+?)\s*(?:\(每?\s*(10*)\))?$/u.exec(text) ?? [];
+  const per = Number(before ?? behind ?? 1);
+  const one = currencyOf(name);
+  if (one !== null) return { currency: one, base: null, per };
+  const halves = /^[A-Z]{6}$/iu.test(name)
+    ? [name.slice(0, 3), name.slice(3)]
+    : name.split(/\s*[/:→兑对]\s*|\s+to\s+/iu);
+  const [currency, base] = halves.map(currencyOf);
+  return halves.length === 2 && currency && base && currency !== base ? { currency, base, per } : null;
+}
+
+interface WideRates {
+  readonly time: number;
+  readonly columns: readonly (RateColumn & { readonly at: number })[];
+  /** Whether the headers name the base, too. */
+  readonly paired: boolean;
+}
+
+/** One column of days, all others named as currencies: several, or pairs. Anything else is another file. */
+function wideRates({ inspected }: OpenedFile): WideRates | null {
+  const named = inspected.columns.map((column, at) => ({ column, at, rate: rateColumn(column.name) }));
+  const [time, ...others] = named.filter(({ rate }) => rate === null);
+  const columns = named.flatMap(({ rate, at }) => (rate ? [{ ...rate, at }] : []));
+  const paired = columns.every(({ base }) => base !== null);
+  if (!time || others.length > 0 || columns.length < (paired ? 1 : 2)) return null;
+  if (!paired && columns.some(({ base }) => base !== null)) return null;
+  const days = time.column.cells.filter((cell): cell is string => cell !== null && !isBlank(cell));
+  return days.length > 0 && days.every(looksLikeTime) ? { time: time.at, columns: towardsOne(columns), paired } : null;
+}
+
+/** Where one currency stands in every pair, it is the base of all: `CNY/MYR` beside `USD/CNY` is turned round. */
+function towardsOne(columns: WideRates['columns']): WideRates['columns'] {
+  const common = [...new Set(columns.flatMap(({ currency, base }) => [currency, base]))].find(
+    (code) => code !== null && columns.every(({ currency, base }) => currency === code || base === code),
+  );
+  return columns.map((column) =>
+    common && column.base !== common && column.base !== null
+      ? { ...column, currency: column.base, base: common, per: -column.per }
+      : column,
+  );
+}
+
+/** Of one unit: a negative `per` marks a pair that was turned round. What is no number stays as it is, to be rejected. */
+function rateText(cell: string, per: number): string {
+  const comma = /^\s*\d+,\d+\s*$/u.test(cell) && !/,\d{3}\s*$/u.test(cell);
+  const number = Number(comma ? cell.replace(',', '.') : cell.replaceAll(',', ''));
+  if (per === 1 || !Number.isFinite(number) || number <= 0) return cell;
+  const rate = String(per > 0 ? number / per : -per / number);
+  // Which mark the file has is judged over all its rates.
+  return comma ? rate.replace('.', ',') : rate;
+}
+
+class MeltedRates implements RowSource {
+  /** Positions in the file's text, where a copy has the place of its row before them. */
+  private readonly positions: readonly number[];
+
+  constructor(
+    private readonly file: DataFile,
+    private readonly wide: WideRates,
+    private readonly after: number,
+  ) {
+    const shift = file.text ? 0 : 1;
+    this.positions = file.columns.map(({ sql }) => Number(sql.slice(1)) + shift);
+  }
+
+  width(): number {
+    return this.wide.paired ? 4 : 3;
+  }
+
+  async *rows(): AsyncGenerator<readonly SourceRow[]> {
+    const reader = new RecordReader(this.file.text?.delimiter ?? ',');
+    for await (const chunk of createReadStream(this.file.path, { encoding: 'utf8' }))
+      yield [...reader.push(String(chunk))].flatMap((record) => this.melt(record));
+    yield [...reader.end()].flatMap((record) => this.melt(record));
+  }
+
+  private melt(record: { readonly line: number; readonly fields: readonly string[] }): SourceRow[] {
+    const line = this.file.text ? record.line : Number(record.fields[0]);
+    if (line <= this.after) return [];
+    const cell = (at: number) => record.fields[this.positions[at] ?? -1] ?? '';
+    return this.wide.columns
+      .filter(({ at }) => !isBlank(cell(at)))
+      .map(({ at, currency, base, per }) => ({
+        line,
+        cells: [cell(this.wide.time), currency, rateText(cell(at), per), ...(base === null ? [] : [base])],
+      }));
+  }
+}
+
+/** What is said of it. */
+export const MELTED: Label = {
+  en: 'a column per currency: read as a row for each day and currency',
+  zh: '每个币种一列：按每天、每个币种一行读取',
+};
+
+/** The file itself, or where it is of rates with a column per currency, one with a row per day and currency. */
+export async function meltRates(desk: Opening, opened: OpenedFile): Promise<OpenedFile> {
+  const wide = opened.file.format === 'csv' ? wideRates(opened) : null;
+  if (!wide) return opened;
+  const { file, inspected } = opened;
+  const source = new MeltedRates(file, wide, inspected.shape?.skip ?? 0);
+  const copy = await copyTable(source, `${desk.scratch}.melted`, desk.limits, desk.signal);
+  const rows = copy.sample.map(({ cells }) => cells);
+  const names = ['date', 'currency', 'rate', ...(wide.paired ? ['base_currency'] : [])];
+  const columns = names.map((name, at) => {
+    const cells = rows.map((row) => row[at] ?? null);
+    return { name, type: typeOfCells(cells), cells, at };
+  });
+  return {
+    inspected: { ...inspected, columns, rows, melted: wide.paired ? 'pairs' : 'currencies' },
+    file: { ...copiedFile(copy, columns, 0, file.refused), foreign: file.foreign },
+  };
+}
