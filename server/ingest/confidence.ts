@@ -9,8 +9,6 @@ import type { OptionReason } from './propose.ts';
 
 /** An encoding that is less sure than this is asked about. */
 const SURE = 0.7;
-/** How a proposal says that a column's name told nothing. */
-const GUESSED = /no column is named/u;
 const described = new Set<Field>(CATALOG_FIELDS.filter((f) => f !== 'series_id' && f !== 'title'));
 
 interface Doubt extends Omit<OptionReason, 'option'> {
@@ -32,8 +30,8 @@ export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): Do
     });
   if (proposed.kind === 'catalog' && ![...described].some((f) => fields.has(f)))
     ask({ en: 'beside titles or ids, no column is known', zh: '除剧名或编号外，没有可识别的列' });
-  for (const [column, { field, reason }] of proposed.columns)
-    if ((field === 'views' || field === 'title') && GUESSED.test(reason.en))
+  for (const [column, { field, byValues }] of proposed.columns)
+    if ((field === 'views' || field === 'title') && byValues)
       ask({
         en: `“${column}” is taken for ${field} by its values only`,
         zh: `“${column}”列仅凭内容判断为${FIELD_LABELS[field].zh}`,

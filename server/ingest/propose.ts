@@ -42,7 +42,14 @@ export interface Proposal {
   readonly options: ImportOptions;
   readonly reasons: readonly OptionReason[];
   /** Why a column is proposed for its field, by column name. */
-  readonly columns: ReadonlyMap<string, { field: Field; reason: Label }>;
+  readonly columns: ReadonlyMap<string, ColumnRole>;
+}
+
+export interface ColumnRole {
+  readonly field: Field;
+  readonly reason: Label;
+  /** Its name told nothing: its values alone speak for it. */
+  readonly byValues?: true;
 }
 
 export const SOURCE_REASON: Label = {
@@ -95,14 +102,20 @@ export function propose(
     mapping: Object.fromEntries(kept.map(([field, { column }]) => [field, column.name])),
     options,
     reasons,
-    columns: new Map(kept.map(([field, { column, match }]) => [column.name, { field, reason: match.reason }])),
+    columns: new Map(kept.map(([field, { column, match }]) => [column.name, roleOf(field, match)])),
   };
 }
 
 export type Matches = Map<Field, { column: SampledColumn; match: HeaderMatch }>;
 
-/** Behind every name of the vocabulary. */
+/** Rank of what values alone tell: behind every name of the vocabulary. */
 const LAST = 1e6;
+
+const roleOf = (field: Field, { reason, rank }: HeaderMatch): ColumnRole => ({
+  field,
+  reason,
+  ...(rank === LAST ? { byValues: true } : {}),
+});
 
 /** Each field goes to the column that the vocabulary ranks first for it, then to what its values tell. */
 function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary): Matches {

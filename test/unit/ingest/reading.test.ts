@@ -222,7 +222,18 @@ describe('columns', () => {
     );
     expect(kind).toBe('log');
     expect(mapping).toEqual({ time: 'b', title: 'c', platform: 'd', region: 'e', views: 'f' });
-    expect(columns.get('f')?.reason.en).toContain('largest numbers');
+    expect([...columns.values()].every(({ byValues }) => byValues)).toBe(true);
+    const named = propose(
+      'a.csv',
+      [column('date', '2025-10-01'), column('title', '老千'), column('n', '9')],
+      vocabulary,
+      null,
+    );
+    expect([...named.columns].map(([name, { byValues }]) => [name, byValues])).toEqual([
+      ['date', undefined],
+      ['title', undefined],
+      ['n', true],
+    ]);
   });
 
   it('names no views where several columns of numbers are as large', () => {
