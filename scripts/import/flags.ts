@@ -38,6 +38,7 @@ const OPTION_FLAGS: Readonly<Record<keyof ImportOptions, readonly [value: string
   encoding: ['name', 'such as utf-8 or gb18030 (default: judged from the bytes)'],
   delimiter: ['character', 'between columns (default: judged)'],
   sheet: ['name', 'of a workbook (default: the one most like a table)'],
+  header_row: ['row', 'that names the columns, counted from 1; 0 where none does (default: found)'],
   time_zone: ['name', 'of times without an offset, an IANA name (default: the dataset’s)'],
   date_order: ['order', 'ymd, dmy, mdy or ydm'],
   dates_up_to: ['day', 'dates without a year are the latest ones not after this day'],
@@ -141,7 +142,9 @@ function mappingOf(pairs: readonly string[]): Mapping {
 function optionsOf(given: Readonly<Record<string, unknown>>): ImportOptions {
   const stated = Object.keys(OPTION_FLAGS).flatMap((option) => {
     const value = given[keyOf(option)];
-    return value === undefined ? [] : [[option, value === '\\t' ? '\t' : value]];
+    if (value === undefined) return [];
+    if (option === 'header_row') return [[option, Number(value)]];
+    return [[option, value === '\\t' ? '\t' : value]];
   });
   const parsed = importOptionsSchema.safeParse(Object.fromEntries(stated));
   if (parsed.success) return parsed.data;

@@ -118,8 +118,8 @@ function serverTarget(url: string, language: Language): Target {
 
 function uploadQuery(path: string, { options, profile }: Choice): URLSearchParams {
   const query = new URLSearchParams({ filename: basename(path) });
-  for (const option of ['encoding', 'delimiter', 'sheet'] as const)
-    if (options[option]) query.set(option, options[option]);
+  for (const option of ['encoding', 'delimiter', 'sheet', 'header_row'] as const)
+    if (options[option] !== undefined) query.set(option, String(options[option]));
   if (profile !== undefined) query.set('profile', profile);
   return query;
 }

@@ -104,11 +104,16 @@ export const delimiterSchema = z
   .length(1)
   .regex(/^[^"\r\n\0]/u, 'no quote, line end or NUL');
 
+/** As many rows as the longest sheet has. */
+export const headerRowSchema = z.number().int().min(0).max(1_048_576);
+
 export const importOptionsSchema = z.strictObject({
   encoding: z.string().optional(),
   delimiter: delimiterSchema.optional(),
   /** Name of a workbook's sheet. */
   sheet: z.string().min(1).max(255).optional(),
+  /** Line of a delimited file, or row of a sheet, that holds the column names, from 1; 0 where none does. */
+  header_row: headerRowSchema.optional(),
   time_zone: z.string().optional(),
   /** How dates are written whose year is not first with four digits, such as `03/04/2025` or `17.14.11`. */
   date_order: z.enum(['ymd', 'dmy', 'mdy', 'ydm']).optional(),
@@ -169,7 +174,10 @@ export const uploadSchema = z.object({
   /** Sheets of a workbook, in its order, and the one that is read; empty and null for other files. */
   sheets: z.array(z.object({ name: z.string(), hidden: z.boolean(), rows: z.number().int().nullable() })),
   sheet: z.string().nullable(),
+  /** Line or row of the column names; null where the file has none, or is no table of lines. */
   header_row: z.number().int().nullable(),
+  /** The file's first lines or rows that are not blank, cut into cells, titles above the header too: to see which one names the columns. */
+  first_rows: z.array(z.object({ row: z.number().int(), cells: z.array(z.string()) })),
   columns: z.array(uploadColumnSchema),
   preview: z.array(z.record(z.string(), z.string().nullable())),
   mapping: mappingSchema,

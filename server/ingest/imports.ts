@@ -66,7 +66,7 @@ export interface Imports {
    * @throws ProblemError, Cancelled
    */
   upload(body: Readable, filename: string, said?: Said & { declared?: number }, signal?: AbortSignal): Promise<Upload>;
-  /** Reads a waiting upload anew: in another encoding, delimiter, sheet, or by another profile. @throws ProblemError */
+  /** Reads a waiting upload anew: in another encoding, delimiter, sheet, from another header row, or by another profile. @throws ProblemError */
   readAgain(uploadId: string, said: Said, signal?: AbortSignal): Promise<Upload>;
   /** Queues an import of an upload and gives its record at once. @throws ProblemError `duplicate_import` … */
   start(request: ImportRequest, options?: { force?: boolean; signal?: AbortSignal }): Promise<ImportRecord>;

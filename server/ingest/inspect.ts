@@ -10,6 +10,7 @@ import { encodingOfMark, utf16WithoutMark } from './encoding.ts';
 import { chooseEncoding, type EncodingChoice } from './encoding-choice.ts';
 import type { FileFacts } from './facts.ts';
 import { typeOfCells } from './guess.ts';
+import { noSuchRow, refuseHeaderRow } from './header-row.ts';
 import { JsonFile, jsonShapeOf } from './json-file.ts';
 import { openInThread } from './large-file.ts';
 import { type ImportLimits, refuseWide } from './limits.ts';
@@ -78,7 +79,10 @@ export async function openFile(
 ): Promise<OpenedFile> {
   const head = await readHead(path);
   if (head.length === 0) throw new ProblemError('unreadable_file', { en: 'The file is empty.', zh: '文件是空的。' });
-  if (isParquet(head)) return openParquet(desk.warehouse, path);
+  if (isParquet(head)) {
+    refuseHeaderRow(options, 'Parquet');
+    return openParquet(desk.warehouse, path);
+  }
   if (facts.bytes > SMALL && needsCopy(head, facts, options)) return openInThread(desk, path, facts, options);
   return openHere(desk, path, facts, options);
 }
@@ -175,6 +179,7 @@ async function openText(desk: Opening, plain: PlainFile, options: ImportOptions)
     const found = { compression: plain.compression, encoding };
     const json = jsonShapeOf(text);
     if (json) {
+      refuseHeaderRow(options, 'JSON');
       const opened = await openJson(desk, path, json);
       if (path !== plain.path || plain.temporary) await rm(path, { force: true });
       return { file: { ...opened.file, foreign }, inspected: { ...opened.inspected, ...found } };
@@ -213,7 +218,8 @@ function openDelimited(
   found: Pick<Inspection, 'compression' | 'encoding'>,
   options: ImportOptions,
 ): OpenedFile {
-  const shape = sniffText(text, whole, options.delimiter);
+  const shape = sniffText(text, whole, { delimiter: options.delimiter, headerRow: options.header_row });
+  if (!shape && options.header_row) throw noSuchRow(options.header_row);
   if (!shape || shape.columns.length === 0)
     throw new ProblemError('unreadable_file', {
       en: 'Line 1, column 1: no table of comma, tab, semicolon or | separated columns begins here or below.',

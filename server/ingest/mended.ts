@@ -1,6 +1,6 @@
 /** Rejected lines as a file that can be mended and imported again: how they leave, and how they are known when they return. */
 import Papa from 'papaparse';
-import { fieldSchema, importOptionsSchema, viewsAreSchema } from '../contract/imports.ts';
+import { fieldSchema, type ImportOptions, importOptionsSchema, viewsAreSchema } from '../contract/imports.ts';
 import type { ReadSession, WriteSession } from '../warehouse/warehouse.ts';
 import { findEntry, type HistoryEntry } from './history.ts';
 import type { FileProposal } from './proposal.ts';
@@ -52,6 +52,16 @@ export async function rejectedLines(
 const MENDED = /rejects-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/u;
 
 /**
+ * How a file of mended lines is to be read: its header is the first line, which need not be found where that of the
+ * first file had to be told.
+ */
+export async function readingOfMended(session: ReadSession, filename: string): Promise<ImportOptions> {
+  const id = MENDED.exec(filename)?.[1];
+  const entry = id === undefined ? null : await findEntry(session, id);
+  return entry && storedOptions(entry).header_row !== undefined ? { header_row: 1 } : {};
+}
+
+/**
  * A file that is named like the rejected lines of an import is proposed as that import was: its source, mapping and
  * options, so that the mended rows join the others. It never hides them: `replace_range` becomes `upsert`.
  */
@@ -63,7 +73,13 @@ export async function asMended(session: ReadSession, filename: string, proposal:
   const names = new Set(file.columns.map((c) => c.name));
   const mapped = Object.values(entry.mapping);
   if (!mapped.every((name) => names.has(name))) return proposed;
-  const { encoding: _encoding, delimiter: _delimiter, sheet: _sheet, ...options } = storedOptions(entry);
+  const {
+    encoding: _encoding,
+    delimiter: _delimiter,
+    sheet: _sheet,
+    header_row: _row,
+    ...options
+  } = storedOptions(entry);
   const reason = {
     en: `the mended rejects of “${entry.filename}”, import ${entry.import_id}: read as that one was`,
     zh: `“${entry.filename}”（导入 ${entry.import_id}）中被拒绝的行修正后重新导入，读取方式与原导入相同`,
@@ -73,6 +89,7 @@ export async function asMended(session: ReadSession, filename: string, proposal:
     mapping: entry.mapping,
     options: {
       ...(proposed.options.encoding ? { encoding: proposed.options.encoding } : {}),
+      ...(proposed.options.header_row === undefined ? {} : { header_row: proposed.options.header_row }),
       ...options,
       source: entry.source,
       // What was left to the import to decide stands in its record.

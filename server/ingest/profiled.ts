@@ -18,7 +18,7 @@ export interface ProfiledProposal extends FileProposal {
 }
 
 /** What of a profile decides how the bytes are read. */
-type Reading = Pick<ImportOptions, 'encoding' | 'delimiter'>;
+type Reading = Pick<ImportOptions, 'encoding' | 'delimiter' | 'header_row'>;
 
 interface Found {
   readonly proposal: FileProposal;
@@ -67,7 +67,7 @@ async function findProfile(
   const plain = find(certain ? wanted : wanted.filter((p) => sameEncoding(p, encoding)), header);
   if (plain) return { proposal: detected, profile: plain, reason: sayMatch(plain, header) };
   for (const reading of others) {
-    const proposal = await proposeLeniently(propose, { ...options, ...reading });
+    const proposal = await proposeLeniently(propose, { ...reading, ...options });
     const able = wanted.filter((p) => sameReading(readingOf(p, certain), reading));
     const profile = proposal && find(able, headerOf(proposal));
     if (proposal && profile) return { proposal, profile, reason: sayMatch(profile, headerOf(proposal)) };
@@ -100,18 +100,27 @@ const fits = (profile: Profile, header: readonly string[]) => (misfitOf(profile,
 const sameEncoding = ({ options }: Profile, encoding: string) =>
   options.encoding === undefined || options.encoding.toLowerCase() === encoding.toLowerCase();
 
-function readingOf({ options: { encoding, delimiter } }: Profile, certain: boolean): Reading {
-  return { ...(encoding && !certain ? { encoding } : {}), ...(delimiter ? { delimiter } : {}) };
+function readingOf(
+  { options: { encoding, delimiter, header_row } }: Pick<Proposal, 'options'>,
+  certain: boolean,
+): Reading {
+  return {
+    ...(encoding && !certain ? { encoding } : {}),
+    ...(delimiter ? { delimiter } : {}),
+    ...(header_row === undefined ? {} : { header_row }),
+  };
 }
 
-const sameReading = (a: Reading, b: Reading) => a.encoding === b.encoding && a.delimiter === b.delimiter;
+const sameReading = (a: Reading, b: Reading) =>
+  a.encoding === b.encoding && a.delimiter === b.delimiter && a.header_row === b.header_row;
 
 /** The profiles' own ways to read, each once, beside the one that was detected. */
 function readingsOf(profiles: readonly Profile[], certain: boolean, detected: string | null): Reading[] {
   const readings: Reading[] = [];
   for (const profile of profiles) {
     const reading = readingOf(profile, certain);
-    if (reading.delimiter === undefined && (reading.encoding ?? detected) === detected) continue;
+    const { encoding = detected, delimiter, header_row } = reading;
+    if (delimiter === undefined && header_row === undefined && encoding === detected) continue;
     if (!readings.some((r) => sameReading(r, reading))) readings.push(reading);
   }
   return readings;
@@ -146,9 +155,9 @@ function overlay(guess: Proposal, profile: Profile | null, reason: Label | null)
   if (!profile) return { ...guess, reasons: [...said, ...guess.reasons] };
   const guessed = guess.kind === profile.kind ? guess.options : {};
   // How the file was read stays as it was read.
-  const read = guess.options.encoding ? { encoding: guess.options.encoding } : {};
-  const options: ImportOptions = { ...guessed, ...profile.options, ...read, source: profile.name };
-  const decided = new Set(['source', ...Object.keys(profile.options).filter((option) => option !== 'encoding')]);
+  const { encoding: _encoding, delimiter: _delimiter, header_row: _headerRow, ...kept } = profile.options;
+  const options: ImportOptions = { ...guessed, ...kept, ...readingOf(guess, false), source: profile.name };
+  const decided = new Set(['source', ...Object.keys(kept)]);
   return {
     kind: profile.kind,
     mapping: profile.mapping,

@@ -5,6 +5,7 @@ import type { Label } from '../contract/query.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
 import { judgeChart } from './chart.ts';
 import { doubtsOf } from './confidence.ts';
+import { AS_GIVEN } from './encoding-choice.ts';
 import { viewsOfSource } from './history.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import { planImport } from './plan.ts';
@@ -23,7 +24,7 @@ export interface FileProposal extends OpenedFile {
 /**
  * Looks at a file and proposes how to import it.
  * @param desk its scratch files are kept for the import
- * @param options what the user says already: encoding, delimiter and sheet decide how the file is read
+ * @param options what the user says already: encoding, delimiter, sheet and header row decide how the file is read
  * @throws ProblemError where the file cannot be read
  */
 export async function proposalFor(
@@ -36,7 +37,7 @@ export async function proposalFor(
   const { inspected, file } = opened;
   const today = desk.now().toISOString().slice(0, 10);
   const sampled = propose(stored.filename, inspected.columns, vocabulary, null, today);
-  if (sampled.kind !== 'log') return { ...opened, proposed: withReading(sampled, opened) };
+  if (sampled.kind !== 'log') return { ...opened, proposed: withReading(sampled, opened, options) };
   const proposed = await desk.warehouse.read(async (session) => {
     const time = sampled.mapping.time ?? '';
     const times = await timeCells(session, file, time);
@@ -50,27 +51,31 @@ export async function proposalFor(
     const chart = await judgeChart(session, file, time);
     return withCoverage(midnight ? withoutCovers(second) : second, chart);
   }, desk.signal);
-  return { ...opened, proposed: withReading(proposed, opened) };
+  return { ...opened, proposed: withReading(proposed, opened, options) };
 }
 
 /** Whether the options say nothing about how the file is read that was not proposed. */
 export function readsAlike({ inspected }: OpenedFile, options: ImportOptions): boolean {
-  const { encoding, delimiter, workbook } = inspected;
+  const { encoding, delimiter, workbook, shape } = inspected;
   const same = (said: string | undefined, is: string | undefined) =>
     said === undefined || said.toLowerCase() === is?.toLowerCase();
   return (
     same(options.encoding, encoding?.encoding) &&
     same(options.delimiter, delimiter ?? undefined) &&
-    same(options.sheet, workbook?.sheet)
+    same(options.sheet, workbook?.sheet) &&
+    (options.header_row === undefined || (shape !== null && options.header_row === (shape.headerRow ?? 0)))
   );
 }
 
-/** How the file was read is part of what is confirmed and kept with the import. */
-function withReading(proposal: Proposal, { inspected }: OpenedFile): Proposal {
+/** How the file was read is part of what is confirmed and kept with the import: what was judged by likeness, and what was said. */
+function withReading(proposal: Proposal, { inspected }: OpenedFile, said: ImportOptions): Proposal {
   const { encoding, workbook, melted } = inspected;
   const read = [
     ...(encoding ? [{ option: 'encoding', value: encoding.encoding, reason: encoding.reason }] : []),
     ...(workbook ? [{ option: 'sheet', value: workbook.sheet, reason: workbook.reason }] : []),
+    ...(['delimiter', 'header_row'] as const).flatMap((option) =>
+      said[option] === undefined ? [] : [{ option, value: said[option], reason: AS_GIVEN }],
+    ),
   ];
   return {
     ...proposal,
@@ -79,8 +84,8 @@ function withReading(proposal: Proposal, { inspected }: OpenedFile): Proposal {
       ...read.map(({ option, reason }) => ({ option, reason })),
       ...(melted ? [{ option: 'kind', reason: MELTED }] : []),
       // Which way round rates are meant, nobody but who knows the file can tell where their headers do not.
-      ...proposal.reasons.map((said) =>
-        melted === 'currencies' && said.option === 'currency' ? { ...said, doubt: 'ask' as const } : said,
+      ...proposal.reasons.map((one) =>
+        melted === 'currencies' && one.option === 'currency' ? { ...one, doubt: 'ask' as const } : one,
       ),
     ],
   };
@@ -149,6 +154,7 @@ export function uploadOf(stored: StoredUpload, proposal: ProfiledProposal, dupli
     sheets: workbook ? [...workbook.sheets] : [],
     sheet: workbook?.sheet ?? null,
     header_row: shape?.headerRow ?? null,
+    first_rows: shape?.top.map(({ line, fields }) => ({ row: line, cells: [...fields] })) ?? [],
     columns: columns.map(({ name, type, cells }) => {
       const found = proposed.columns.get(name);
       const samples = [...new Set(cells.filter((c): c is string => c !== null))].slice(0, SAMPLES);

@@ -15,6 +15,8 @@ export interface TableShape {
   readonly headerRow: number | null;
   /** Physical lines before the first row of data. */
   readonly skip: number;
+  /** The first records of the file, what stands above the table too. */
+  readonly top: readonly Pick<TextRecord, 'line' | 'fields'>[];
   readonly columns: readonly string[];
   /** The first rows of data, as text; null for an empty cell. */
   readonly rows: readonly (readonly (string | null)[])[];
@@ -22,32 +24,49 @@ export interface TableShape {
 
 const DELIMITERS = [',', '\t', ';', '|'] as const;
 const LOOKED_AT = 200;
+/** Records of `top`, and of these below the first of the table. */
+const TOP = 20;
+const TOP_BELOW = 8;
+
+/** What the user knows of a table. */
+export interface SaidOfTable {
+  readonly delimiter?: string | undefined;
+  /** Line of the header, from 1; 0 where there is none. */
+  readonly headerRow?: number | undefined;
+}
 
 /**
  * Finds delimiter, header and columns.
  * @param head decoded beginning of the file, without a byte order mark
  * @param whole true when `head` is the whole file; else its last record may be cut and is left out
- * @param delimiter when the user knows it
- * @returns null when the text holds no table
+ * @returns null when the text holds no table, or no record begins on the line that is said to be its header
  * @throws ProblemError `unreadable_file` for a table of too many columns
  */
-export function sniffText(head: string, whole: boolean, delimiter?: string): TextShape | null {
-  const shapes = (delimiter ? [delimiter] : DELIMITERS).map((d) => ({ d, ...tableOf(read(head, whole, d)) }));
+export function sniffText(head: string, whole: boolean, said: SaidOfTable = {}): TextShape | null {
+  const { delimiter, headerRow } = said;
+  const shapes = (delimiter ? [delimiter] : DELIMITERS).map((d) => {
+    const records = read(head, whole, d, headerRow);
+    return { d, records, ...tableOf(records, headerRow) };
+  });
   const best = shapes.reduce((a, b) => (b.score > a.score ? b : a));
   refuseWide(best.rows[0]?.fields.length ?? 0);
-  const shape = shapeOf(best.rows);
+  const shape = shapeOf(best.records, best.rows, headerRow);
   return shape && { delimiter: best.d, ...shape };
 }
 
 /** The same for the first rows of a sheet, all of one width. */
-export function sniffRecords(records: readonly TextRecord[]): TableShape | null {
-  return shapeOf(tableOf(records).rows);
+export function sniffRecords(records: readonly TextRecord[], headerRow?: number): TableShape | null {
+  return shapeOf(records, tableOf(records, headerRow).rows, headerRow);
 }
 
-function shapeOf(rows: readonly TextRecord[]): TableShape | null {
+function shapeOf(
+  records: readonly TextRecord[],
+  rows: readonly TextRecord[],
+  headerRow: number | undefined,
+): TableShape | null {
   const [first] = rows;
   if (!first) return null;
-  const headed = isHeader(first.fields, rows.slice(1));
+  const headed = headerRow === undefined ? isHeader(first.fields, rows.slice(1)) : headerRow > 0;
   const [, second] = rows;
   const units = headed && second?.fields.length === first.fields.length ? unitsOf(second.fields) : null;
   const last = units && second ? second : first;
@@ -55,6 +74,7 @@ function shapeOf(rows: readonly TextRecord[]): TableShape | null {
   const data = rows.slice(headed ? (units ? 2 : 1) : 0);
   return {
     headerRow: headed ? first.line : null,
+    top: records.slice(0, Math.max(TOP, records.indexOf(first) + 1 + TOP_BELOW)),
     skip: headed ? last.line - 1 + linesOf(last.raw) : first.line - 1,
     columns: uniqueNames(first.fields.map((_, i) => withUnit(header[i], units?.[i]) || `column${i + 1}`)),
     rows: data
@@ -69,13 +89,15 @@ function withUnit(name = '', unit: string | null = null): string {
   return name !== '' && unit !== null && !/[（([【]/u.test(name) ? `${name}(${unit})` : name;
 }
 
-function read(head: string, whole: boolean, delimiter: string): TextRecord[] {
-  const records = recordsOf(head, delimiter).slice(0, LOOKED_AT + 50);
+function read(head: string, whole: boolean, delimiter: string, headerRow = 0): TextRecord[] {
+  const all = recordsOf(head, delimiter);
+  const records = all.slice(0, all.findIndex(({ line }) => line >= headerRow) + LOOKED_AT + 50);
   return whole || records.length < 2 ? records : records.slice(0, -1);
 }
 
-/** The rows from the first one as wide as most are: what stands above is a title. */
-function tableOf(records: readonly TextRecord[]): { score: number; rows: TextRecord[] } {
+/** The rows from the first one as wide as most are, or from the one that is said to be the header: what stands above is a title. */
+function tableOf(records: readonly TextRecord[], headerRow = 0): { score: number; rows: TextRecord[] } {
+  if (headerRow > 0) return tableBelow(records, headerRow);
   const widths = new Map<number, number>();
   for (const { fields } of records) widths.set(fields.length, (widths.get(fields.length) ?? 0) + 1);
   let width = 1;
@@ -83,8 +105,19 @@ function tableOf(records: readonly TextRecord[]): { score: number; rows: TextRec
   for (const [w, n] of widths) if (n * Math.min(w, 4) > count * Math.min(width, 4)) [width, count] = [w, n];
   const start = firstRow(records, width);
   const rows = start < 0 ? [] : records.slice(start);
-  return { score: records.length === 0 ? 0 : (count / records.length) * Math.log2(1 + Math.min(width, 64)), rows };
+  return { score: scoreOf(count, records.length, width), rows };
 }
+
+function tableBelow(records: readonly TextRecord[], headerRow: number): { score: number; rows: TextRecord[] } {
+  const at = records.findIndex(({ line }) => line === headerRow);
+  const rows = at < 0 ? [] : records.slice(at);
+  const width = rows[0]?.fields.length ?? 0;
+  return { score: scoreOf(rows.filter(({ fields }) => fields.length === width).length, rows.length, width), rows };
+}
+
+/** How much rows are like a table: many of one width, and that a large one. */
+const scoreOf = (count: number, rows: number, width: number) =>
+  rows === 0 ? 0 : (count / rows) * Math.log2(1 + Math.min(width, 64));
 
 /**
  * The first row as wide as the table. Above it may stand titles: narrower lines, or lines padded with delimiters to the

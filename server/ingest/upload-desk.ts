@@ -10,7 +10,7 @@ import { findSameBytes } from './history.ts';
 import type { FileImport } from './imports.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import type { ImportLimits } from './limits.ts';
-import { asMended } from './mended.ts';
+import { asMended, readingOfMended } from './mended.ts';
 import { type ProfiledProposal, proposeByProfile } from './profiled.ts';
 import type { ProfileStore } from './profiles.ts';
 import { proposalFor, readsAlike, uploadOf } from './proposal.ts';
@@ -28,10 +28,10 @@ export interface Said {
 export type Watched = Pick<InspectDesk, 'signal' | 'onPreparing'>;
 
 /** Names a way to read a file, for its copies. */
-const readingOf = ({ encoding, delimiter, sheet }: ImportOptions) =>
-  encoding || delimiter || sheet
+const readingOf = ({ encoding, delimiter, sheet, header_row }: ImportOptions) =>
+  encoding || delimiter || sheet || header_row !== undefined
     ? createHash('sha256')
-        .update(JSON.stringify([encoding, delimiter, sheet]))
+        .update(JSON.stringify([encoding, delimiter, sheet, header_row]))
         .digest('hex')
         .slice(0, 12)
     : '';
@@ -122,10 +122,11 @@ export class UploadDesk {
 
   private async propose(stored: StoredUpload, said: Said, watched: Watched): Promise<ProfiledProposal> {
     const { warehouse, vocabulary, limits, now } = this.world;
+    const reading = await warehouse.read((session) => readingOfMended(session, stored.filename));
     const found = await proposeByProfile(
       await this.world.profiles.list(),
       said.profile,
-      said.options ?? {},
+      { ...reading, ...said.options },
       (options) => {
         const scratch = this.uploads.scratch(stored.id, readingOf(options));
         return proposalFor({ warehouse, limits, now, scratch, ...watched }, stored, vocabulary, options);

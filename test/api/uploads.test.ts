@@ -62,6 +62,31 @@ describe('the answer to an upload', () => {
   });
 });
 
+describe('an upload whose header stands lower', () => {
+  const grouped = '概况,概况,数据\n日期,剧名,播放量\n2025-10-01,老千,1000\n';
+
+  it('is read from the row that is named, with the upload or later', async () => {
+    expect(await upload(grouped, 'filename=g.csv&header_row=2')).toMatchObject({
+      header_row: 2,
+      mapping: { views: '播放量' },
+    });
+    const { upload_id, first_rows } = await upload(grouped, 'filename=g.csv');
+    expect(first_rows.map(({ row: at, cells }) => [at, cells[0]])).toEqual([
+      [1, '概况'],
+      [2, '日期'],
+      [3, '2025-10-01'],
+    ]);
+    const again = await fetch(`${app.url}/api/v1/uploads/${upload_id}?header_row=2`);
+    expect(await again.json()).toMatchObject({ header_row: 2, columns: [{ name: '日期' }, {}, {}] });
+    const none = await fetch(`${app.url}/api/v1/uploads/${upload_id}?header_row=0`);
+    expect(await none.json()).toMatchObject({ header_row: null, columns: [{ name: 'column1' }, {}, {}] });
+  });
+
+  it.each(['-1', '1.5', '', 'x', '9999999'])('has no header row “%s”', async (value) => {
+    expect(await problem(grouped, `filename=g.csv&header_row=${value}`)).toMatchObject({ status: 400 });
+  });
+});
+
 describe('a waiting upload', () => {
   const ask = async (id: string, query: string) => {
     const answer = await fetch(`${app.url}/api/v1/uploads/${id}?${query}`);

@@ -121,6 +121,13 @@ describe('a file that cannot be read is refused in the reader’s language', () 
     ['a.csv&profile=日报', '日期,剧名,热度\n2025-10-01,A,1\n'],
   ])('%s', (name, body) => refusedInBoth(`/uploads?filename=${name}`, { method: 'POST', body }));
 
+  it.each([
+    ['a.csv', '日期,剧名,播放量\n2025-10-01,A,1\n'],
+    ['a.ndjson', '{"date":"2025-10-01","title":"A","views":1}\n'],
+  ])('a header row that is not in %s', (name, body) =>
+    refusedInBoth(`/uploads?filename=${name}&header_row=9`, { method: 'POST', body }),
+  );
+
   it('a workbook without the sheet that is asked for', () =>
     refusedInBoth('/uploads?filename=a.xlsx&sheet=none', {
       method: 'POST',

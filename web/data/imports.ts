@@ -40,7 +40,7 @@ export function uploadFile(file: File, onProgress: (fraction: number) => void, s
 }
 
 /**
- * Has a waiting upload read in another encoding, delimiter or sheet, or by another profile (empty: by none).
+ * Has a waiting upload read in another encoding, delimiter or sheet, from another header row, or by another profile (empty: by none).
  * @throws {ApiError}
  */
 export const readUpload = (id: string, reading: RequestParams, signal?: AbortSignal): Promise<Upload> =>

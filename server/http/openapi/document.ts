@@ -3,6 +3,7 @@ import { catalogSchema, membersSchema } from '../../contract/catalog.ts';
 import { storageSchema } from '../../contract/coverage.ts';
 import {
   dryRunSchema,
+  headerRowSchema,
   importRequestSchema,
   importSchema,
   importsSchema,
@@ -82,12 +83,13 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Imports',
     summary: 'Upload a file',
     description:
-      'The raw body, streamed to disk. Answers what was detected and what is proposed; a saved profile whose header matches goes before guesses (profile names one, empty for none). encoding, delimiter and sheet say how to read the file where that is known.',
+      'The raw body, streamed to disk. Answers what was detected and what is proposed; a saved profile whose header matches goes before guesses (profile names one, empty for none). encoding, delimiter, sheet and header_row (the line or row of the column names, 0 for none) say how to read the file where that is known.',
     params: z.object({
       filename: z.string(),
       encoding: z.string().optional(),
       delimiter: z.string().optional(),
       sheet: z.string().optional(),
+      header_row: headerRowSchema.optional(),
       profile: z.string().optional(),
     }),
     answer: uploadSchema,
@@ -99,11 +101,12 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Imports',
     summary: 'A waiting upload, read anew',
     description:
-      'In another encoding, delimiter or sheet, or by another profile (empty for none), without sending it again. An import of it then takes what is answered here, unless it says otherwise.',
+      'In another encoding, delimiter or sheet, from another header row, or by another profile (empty for none), without sending it again. An import of it then takes what is answered here, unless it says otherwise.',
     params: z.object({
       encoding: z.string().optional(),
       delimiter: z.string().optional(),
       sheet: z.string().optional(),
+      header_row: headerRowSchema.optional(),
       profile: z.string().optional(),
     }),
     answer: uploadSchema,

@@ -1,16 +1,22 @@
 /** Uploads and imports over HTTP. Mounted before the app's JSON parser: an upload's body is streamed as it comes. */
 import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { delimiterSchema, type ImportRecord, importRequestSchema } from '../../contract/imports.ts';
+import { delimiterSchema, headerRowSchema, type ImportRecord, importRequestSchema } from '../../contract/imports.ts';
 import { rejectsCsv } from '../../ingest/rejects-csv.ts';
 import { type AppContext, clientGone, languageOf } from '../context.ts';
 
 const flag = z.enum(['true', 'false']).default('false');
-/** Encoding, delimiter and sheet decide how the file is read, so that they can be said with the upload, too. */
+/** Encoding, delimiter, sheet and header row decide how the file is read, so that they can be said with the upload, too. */
 const readingQuery = z.object({
   encoding: z.string().min(1).max(40).optional(),
   delimiter: delimiterSchema.optional(),
   sheet: z.string().min(1).max(255).optional(),
+  header_row: z
+    .string()
+    .regex(/^\d{1,7}$/u)
+    .transform(Number)
+    .pipe(headerRowSchema)
+    .optional(),
   /** A saved profile's name; empty for none. Left out, the one whose header matches. */
   profile: z.string().max(120).optional(),
 });
@@ -107,11 +113,12 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
   return router;
 }
 
-function saidOf({ encoding, delimiter, sheet, profile }: z.infer<typeof readingQuery>) {
+function saidOf({ encoding, delimiter, sheet, header_row, profile }: z.infer<typeof readingQuery>) {
   const options = {
     ...(encoding ? { encoding } : {}),
     ...(delimiter ? { delimiter } : {}),
     ...(sheet ? { sheet } : {}),
+    ...(header_row === undefined ? {} : { header_row }),
   };
   return { options, profile };
 }

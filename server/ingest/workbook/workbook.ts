@@ -4,6 +4,7 @@ import type { ImportOptions } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
 import { AS_GIVEN } from '../encoding-choice.ts';
+import { noSuchRow } from '../header-row.ts';
 import type { ImportLimits } from '../limits.ts';
 import { sniffRecords, type TableShape } from '../sniff.ts';
 import { copyTable, SAMPLED, type SourceRow, type TableCopy } from '../table-copy.ts';
@@ -31,7 +32,7 @@ export interface OpenedWorkbook {
 /**
  * @param scratch path for the copy; nothing is left there where it fails
  * @throws ProblemError `unsupported_format`, `unreadable_file`, `unpacked_too_large`, `invalid_request` for a sheet
- * that is not there
+ * or a header row that is not there
  */
 export async function openWorkbook(
   path: string,
@@ -47,7 +48,8 @@ export async function openWorkbook(
     for (const sheet of parts.sheets) looks.push(await lookAt(archive, sheet, parts));
     const chosen = choose(looks, options.sheet);
     const copy = await copyTable(chosen.reader, scratch, limits, signal);
-    const { shape, positions } = tableOf(copy.sample, copy.filled);
+    const { shape, positions } = tableOf(copy.sample, copy.filled, options.header_row);
+    if (!shape && options.header_row && copy.rows > 0) throw noSuchRow(options.header_row);
     if (!shape)
       throw new ProblemError('unreadable_file', {
         en: `The sheet “${chosen.sheet.name}” holds no table: it is empty.`,
@@ -126,6 +128,7 @@ function choose(looks: readonly Look[], asked: string | undefined): Look & { rea
 function tableOf(
   sample: readonly SourceRow[],
   filled: readonly number[],
+  headerRow?: number,
 ): { shape: TableShape | null; positions: number[] } {
   const positions = [...filled.keys()].filter((i) => (filled[i] ?? 0) > 0);
   const records = sample.map(({ line, cells }) => ({
@@ -134,5 +137,5 @@ function tableOf(
     raw: '',
     quote: null,
   }));
-  return { shape: positions.length === 0 ? null : sniffRecords(records), positions };
+  return { shape: positions.length === 0 ? null : sniffRecords(records, headerRow), positions };
 }

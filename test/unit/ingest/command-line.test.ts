@@ -124,6 +124,8 @@ describe('npm run import', { timeout: 120_000 }, () => {
 
   it('ends with 2 where it is called wrongly', async () => {
     const asked = (...args: string[]) => readCommand(['node', 'import', ...args]);
+    expect(asked('a.csv', '--header-row', '3').choice.options).toEqual({ header_row: 3 });
+    expect(() => asked('a.csv', '--header-row', 'three')).toThrow('--header-row');
     expect(asked('a.csv', '--views-are', 'event').choice.options).toEqual({ views_are: 'event' });
     expect(asked('a.csv', '--no-profile').choice.profile).toBe('');
     expect(asked('a.csv').choice.profile).toBeUndefined();

@@ -20,6 +20,7 @@ const upload = (over: Partial<Upload> = {}): Upload => ({
   sheets: [],
   sheet: null,
   header_row: 1,
+  first_rows: [],
   columns: [],
   preview: [],
   mapping: { time: '日期', title: '剧名', views: '播放量' },

@@ -26,6 +26,8 @@ export interface Reading {
   encoding?: string;
   delimiter?: string;
   sheet?: string;
+  /** From 1; 0: the file has none. Undefined: found by itself. */
+  header_row?: number | undefined;
   /** Empty: by no profile. */
   profile?: string;
 }

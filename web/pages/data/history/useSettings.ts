@@ -21,6 +21,9 @@ function fieldLabel(field: string, language: Language): string {
   return known.success ? FIELD_LABELS[known.data][language] : field;
 }
 
+const headerRowText = (row: number | undefined, t: DataWords) =>
+  row === undefined ? undefined : row === 0 ? t('header_row_none') : t('header_row_value', { row });
+
 function optionsText(options: ImportRecord['options'], t: DataWords): [string, string][] {
   const { encoding, delimiter, sheet, views_are, covers, coverage, mode, date_order, time_numbers, decimal_mark } =
     options;
@@ -28,6 +31,7 @@ function optionsText(options: ImportRecord['options'], t: DataWords): [string, s
     [t('encoding'), encoding?.toUpperCase()],
     [t('delimiter'), delimiter === undefined ? undefined : delimiterName(delimiter, t)],
     [t('sheet'), sheet],
+    [t('header_row'), headerRowText(options.header_row, t)],
     [t('views_are'), views_are && t(`views_${views_are}`)],
     [t('covers'), covers && t(`covers_${covers}`)],
     [t('date_order'), date_order && t(`date_order_${date_order}`)],

@@ -9,6 +9,7 @@ import type { Reading } from '../files/queuedFile.ts';
 import { Info } from '../Info.tsx';
 import { type DataWords, useWords } from '../words.ts';
 import styles from './DetectedFacts.module.css';
+import { HeaderRowChoice } from './HeaderRowChoice.tsx';
 
 interface DetectedFactsProps {
   upload: Upload;
@@ -47,7 +48,7 @@ export function DetectedFacts({ upload, kind, busy, onKind, onReading }: Detecte
             aria-label={t('sheet')}
             disabled={busy}
             value={upload.sheet ?? ''}
-            onChange={(event) => onReading({ sheet: event.currentTarget.value })}
+            onChange={(event) => onReading({ sheet: event.currentTarget.value, header_row: undefined })}
             data={upload.sheets.map((sheet) => ({ value: sheet.name, label: sheetLabel(sheet, t) }))}
           />
         </Fact>
@@ -69,7 +70,7 @@ export function DetectedFacts({ upload, kind, busy, onKind, onReading }: Detecte
       )}
       {(upload.format === 'csv' || upload.format === 'xlsx') && (
         <Fact name={t('header_row')} why={reason('header_row')}>
-          {upload.header_row === null ? t('header_row_none') : t('header_row_value', { row: upload.header_row })}
+          <HeaderRowChoice upload={upload} busy={busy} onHeaderRow={(header_row) => onReading({ header_row })} />
         </Fact>
       )}
       <ProfileFact upload={upload} busy={busy} onReading={onReading} />
@@ -105,7 +106,7 @@ function ProfileFact({ upload, busy, onReading }: Pick<DetectedFactsProps, 'uplo
         aria-label={t('profile_choose')}
         disabled={busy}
         value={upload.profile ?? ''}
-        onChange={(event) => onReading({ profile: event.currentTarget.value })}
+        onChange={(event) => onReading({ profile: event.currentTarget.value, header_row: undefined })}
         data={[{ value: '', label: t('profile_choose_none') }, ...names]}
       />
     </Fact>

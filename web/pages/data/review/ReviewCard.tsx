@@ -15,6 +15,7 @@ import { checksOf } from './checks.ts';
 import { DetectedFacts } from './DetectedFacts.tsx';
 import { DryRunResult } from './DryRunResult.tsx';
 import { EncodingChoice } from './EncodingChoice.tsx';
+import { FirstRows } from './FirstRows.tsx';
 import { ImportFailure } from './ImportFailure.tsx';
 import { MappingBoard } from './MappingBoard.tsx';
 import { type Draft, requestOf } from './mapping.ts';
@@ -95,7 +96,11 @@ function DetectedCard({ file }: { file: Described }) {
           </Notice>
         )}
       </div>
-      <SampleTable caption={t('preview_rows', { count: rows.length })} rows={[columns, ...rows]} />
+      {upload.first_rows.length > 0 ? (
+        <FirstRows upload={upload} />
+      ) : (
+        <SampleTable caption={t('preview_rows', { count: rows.length })} rows={[columns, ...rows]} />
+      )}
     </Card>
   );
 }

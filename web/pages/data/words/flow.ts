@@ -66,6 +66,7 @@ export const zh = {
   preview_server: '这种文件由服务器读取，上传后显示内容与识别结果。',
   preview_reading: '正在读取文件开头',
   preview_rows: '读到的前 {{count}} 行',
+  first_rows: '文件的前 {{count}} 行',
 } as const;
 
 export const en = {
@@ -139,4 +140,5 @@ export const en = {
   preview_server: 'The server reads this kind of file: its content is shown once it is uploaded.',
   preview_reading: 'Reading the beginning of the file',
   preview_rows: 'The first {{count}} rows as read',
+  first_rows: 'The first {{count}} rows of the file',
 } as const;
