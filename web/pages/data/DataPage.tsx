@@ -22,6 +22,7 @@ export function DataPage() {
   const queryClient = useQueryClient();
   const [chosen, setChosen] = useState<string | null>(null);
   useEffect(() => {
+    desk.onStarted = () => void queryClient.invalidateQueries({ queryKey: ['imports'] });
     // The data changed: every answer is of the version before. Kept when the page is left: imports go on.
     desk.onEnded = () => void queryClient.invalidateQueries();
   }, [queryClient]);

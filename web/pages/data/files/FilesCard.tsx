@@ -84,6 +84,8 @@ function FileRow({ file, selected, onSelect }: { file: QueuedFile; selected: boo
         ) : (
           file.state !== 'starting' && (
             <CloseButton
+              c="dimmed"
+              iconSize={16}
               aria-label={t('remove_of', { name: file.name })}
               title={t('remove')}
               onClick={() => desk.remove(file.id)}

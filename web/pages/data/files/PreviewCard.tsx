@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Card } from '../../../ui/Card.tsx';
 import { delimiterName } from '../delimiterName.ts';
-import { SampleTable } from '../SampleTable.tsx';
+import { RawRows } from '../RawRows.tsx';
 import { useWords } from '../words.ts';
 import { desk } from './desk.ts';
 import { isPlainTable } from './formats.ts';
@@ -45,7 +45,7 @@ export function PreviewCard({ file }: { file: QueuedFile }) {
               columns: Math.max(0, ...preview.rows.map((row) => row.length)),
             })}
           </p>
-          <SampleTable caption={t('preview')} rows={preview.rows} />
+          <RawRows caption={t('preview')} rows={preview.rows.map((cells) => ({ cells }))} header={null} />
         </>
       ) : (
         <p className={styles.note}>{t(plain && isPending ? 'preview_reading' : 'preview_server')}</p>

@@ -38,6 +38,8 @@ export class FileDesk {
   private readonly listeners = new Set<() => void>();
   private count = 0;
   private sending = false;
+  /** Told when an import is accepted: there is one more to list. */
+  onStarted: () => void = () => undefined;
   /** Told when an import has ended: the data changed. */
   onEnded: () => void = () => undefined;
 
@@ -159,6 +161,7 @@ export class FileDesk {
     try {
       const importId = await this.effects.start(requestOf(file.upload, file.draft, file.keepProfile), force);
       this.change(id, { state: 'importing', importId });
+      this.onStarted();
       this.follow(id, importId);
     } catch (error) {
       const again = error instanceof ApiError && error.code === 'duplicate_import';

@@ -77,7 +77,9 @@ function Slot({ field, column, wanted, onClear }: SlotProps) {
       </span>
       {column !== undefined && (
         <CloseButton
-          size="sm"
+          size={24}
+          iconSize={14}
+          c="dimmed"
           className={styles.clear ?? ''}
           aria-label={t('slot_clear', { field: label })}
           onClick={onClear}

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import type { Upload } from '../../../../server/contract/imports.ts';
 import { useWords } from '../words.ts';
+import styles from './HeaderRowChoice.module.css';
 
 interface HeaderRowChoiceProps {
   upload: Upload;
@@ -17,7 +18,7 @@ export function HeaderRowChoice({ upload, busy, onHeaderRow }: HeaderRowChoicePr
   return (
     <NativeSelect
       size="xs"
-      maw={280}
+      className={styles.select ?? ''}
       aria-label={t('header_row')}
       disabled={busy}
       value={String(header ?? 0)}

@@ -8,6 +8,7 @@ import { useErrorText } from '../../../ui/ErrorState.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { desk } from '../files/desk.ts';
 import type { QueuedFile, Reading } from '../files/queuedFile.ts';
+import { RawRows } from '../RawRows.tsx';
 import { SampleTable } from '../SampleTable.tsx';
 import { useWords } from '../words.ts';
 import { CheckList } from './CheckList.tsx';
@@ -15,7 +16,6 @@ import { checksOf } from './checks.ts';
 import { DetectedFacts } from './DetectedFacts.tsx';
 import { DryRunResult } from './DryRunResult.tsx';
 import { EncodingChoice } from './EncodingChoice.tsx';
-import { FirstRows } from './FirstRows.tsx';
 import { ImportFailure } from './ImportFailure.tsx';
 import { MappingBoard } from './MappingBoard.tsx';
 import { type Draft, requestOf } from './mapping.ts';
@@ -97,7 +97,11 @@ function DetectedCard({ file }: { file: Described }) {
         )}
       </div>
       {upload.first_rows.length > 0 ? (
-        <FirstRows upload={upload} />
+        <RawRows
+          caption={t('first_rows', { count: upload.first_rows.length })}
+          rows={upload.first_rows}
+          header={upload.header_row}
+        />
       ) : (
         <SampleTable caption={t('preview_rows', { count: rows.length })} rows={[columns, ...rows]} />
       )}
