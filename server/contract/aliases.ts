@@ -126,3 +126,18 @@ export const suggestionsParams = z.object({
 /** Two names that are not one: not suggested again. */
 export const dismissalSchema = z.strictObject({ dimension: aliasDimensionSchema, ids: z.tuple([id, id]) });
 export type Dismissal = z.infer<typeof dismissalSchema>;
+
+/** A pair that was dismissed. */
+export const dismissedPairSchema = z.object({
+  dimension: aliasDimensionSchema,
+  /** The two names, in the order of their ids. */
+  pair: z.tuple([namedSchema, namedSchema]),
+  /** Null for one from before it was kept. */
+  dismissed_at: z.string().nullable(),
+});
+export type DismissedPair = z.infer<typeof dismissedPairSchema>;
+export const dismissedPairsSchema = z.object({ rows: z.array(dismissedPairSchema) });
+export type DismissedPairs = z.infer<typeof dismissedPairsSchema>;
+export const dismissedParams = z.object({ dimension: aliasDimensionSchema.optional() });
+/** Which pair is taken back: `ids` stands twice in the query string. */
+export const dismissedPairParams = z.object({ dimension: aliasDimensionSchema, ids: z.tuple([id, id]) });

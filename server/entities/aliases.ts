@@ -1,6 +1,13 @@
 /** Merging and parting of names, each in one transaction, and the way back. */
 import { randomUUID } from 'node:crypto';
-import type { Alias, AliasDimension, AliasPreview, AliasRequest, Dismissal } from '../contract/aliases.ts';
+import type {
+  Alias,
+  AliasDimension,
+  AliasPreview,
+  AliasRequest,
+  Dismissal,
+  DismissedPair,
+} from '../contract/aliases.ts';
 import { follow } from '../ingest/alias-walk.ts';
 import { activeAliases, leastText } from '../ingest/aliases.ts';
 import { deriveAll } from '../ingest/derive.ts';
@@ -8,6 +15,7 @@ import type { Vocabulary } from '../ingest/vocabulary.ts';
 import { ProblemError } from '../problem.ts';
 import type { Warehouse, WriteSession } from '../warehouse/warehouse.ts';
 import { aliasRecords, findAlias } from './alias-records.ts';
+import { dismissedPairs, dismissPair, takeBackPair } from './dismissals.ts';
 import { addName, refuseUnknown } from './known-names.ts';
 import { concernedBy, conflictsOf, extentsOf, previewOf } from './preview.ts';
 
@@ -25,6 +33,10 @@ export interface Aliases {
   undo(aliasId: string): Promise<Alias>;
   /** Two names are not one: they are not suggested again. */
   dismiss(dismissal: Dismissal): Promise<void>;
+  /** Pairs that were dismissed, the latest first. */
+  dismissed(dimension?: AliasDimension | undefined): Promise<readonly DismissedPair[]>;
+  /** The two may be suggested again. @throws ProblemError `not_found` */
+  takeBack(dismissal: Dismissal): Promise<void>;
 }
 
 export interface AliasesWorld {
@@ -94,16 +106,9 @@ export function createAliases({ warehouse, vocabulary, clock = () => new Date() 
       });
       return record(aliasId);
     },
-    async dismiss({ dimension, ids }) {
-      const [one, other] = ids.toSorted();
-      await warehouse.write(async (session) => {
-        await session.run({
-          text: `INSERT INTO alias_dismissed SELECT $1, $2, $3
-            WHERE NOT EXISTS (FROM alias_dismissed WHERE dimension = $1 AND one = $2 AND other = $3)`,
-          values: [dimension, one ?? '', other ?? ''],
-        });
-      });
-    },
+    dismiss: (dismissal) => warehouse.write((session) => dismissPair(session, dismissal, clock())),
+    dismissed: (dimension) => warehouse.read((session) => dismissedPairs(session, dimension)),
+    takeBack: (dismissal) => warehouse.write((session) => takeBackPair(session, dismissal)),
   };
 }
 

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { aliasesSchema, aliasPreviewSchema, aliasSchema, suggestionsSchema } from '../../server/contract/aliases.ts';
+import {
+  aliasesSchema,
+  aliasPreviewSchema,
+  aliasSchema,
+  dismissedPairsSchema,
+  suggestionsSchema,
+} from '../../server/contract/aliases.ts';
 import { problemSchema } from '../../server/contract/problem.ts';
 import { type RunningApp, startApp } from './app.ts';
 
@@ -122,6 +128,27 @@ describe('names over HTTP', () => {
       rows: [],
       total: 0,
     });
+    const listed = async (query = '') =>
+      dismissedPairsSchema.parse(await (await call('GET', `/aliases/dismissed${query}`)).json()).rows;
+    expect(await listed()).toEqual([
+      {
+        dimension: 'series',
+        pair: [
+          { id: '老千', label: { zh: '老千', en: '老千' } },
+          { id: '老千(全集)', label: { zh: '老千（全集）', en: '老千（全集）' } },
+        ],
+        dismissed_at: expect.any(String),
+      },
+    ]);
+    expect(await listed('?dimension=producer')).toEqual([]);
+    const pair = ['老千(全集)', '老千'].map((id) => `ids=${encodeURIComponent(id)}`).join('&');
+    const back = () => call('DELETE', `/aliases/dismissed?dimension=series&${pair}`);
+    expect((await back()).status).toBe(204);
+    expect(await listed()).toEqual([]);
+    expect(suggestionsSchema.parse(await (await call('GET', '/aliases/suggestions')).json()).total).toBe(1);
+    const again = await back();
+    expect(problemSchema.parse(await again.json())).toMatchObject({ status: 404, code: 'not_found' });
+    expect((await call('DELETE', '/aliases/dismissed?dimension=series&ids=one')).status).toBe(400);
   });
 
   it.each([

@@ -6,6 +6,9 @@ import {
   aliasRequestSchema,
   aliasSchema,
   dismissalSchema,
+  dismissedPairParams,
+  dismissedPairsSchema,
+  dismissedParams,
   suggestionsSchema,
 } from '../../contract/aliases.ts';
 import type { Operation } from './operation.ts';
@@ -67,6 +70,24 @@ export const ALIAS_OPERATIONS: readonly Operation[] = [
     summary: 'Two names are not one',
     description: 'The pair is not suggested again.',
     body: dismissalSchema,
+    status: 204,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/aliases/dismissed',
+    tag: 'Names',
+    summary: 'Pairs that were dismissed',
+    description: 'The latest first.',
+    params: dismissedParams,
+    answer: dismissedPairsSchema,
+  },
+  {
+    method: 'delete',
+    path: '/api/v1/aliases/dismissed',
+    tag: 'Names',
+    summary: 'Take a dismissal back',
+    description: 'The two (`ids`, twice, in any order) may be suggested again. Code: not_found.',
+    params: dismissedPairParams,
     status: 204,
   },
 ];

@@ -1,7 +1,14 @@
 /** Names that are one: merges, parts, what may be merged, and the way back. */
 import { Router } from 'express';
 import { z } from 'zod';
-import { aliasesParams, aliasRequestSchema, dismissalSchema, suggestionsParams } from '../../contract/aliases.ts';
+import {
+  aliasesParams,
+  aliasRequestSchema,
+  dismissalSchema,
+  dismissedPairParams,
+  dismissedParams,
+  suggestionsParams,
+} from '../../contract/aliases.ts';
 import { createAliases } from '../../entities/aliases.ts';
 import { suggestions } from '../../entities/suggestions.ts';
 import { loadVocabulary } from '../../ingest/vocabulary.ts';
@@ -31,6 +38,16 @@ export function aliasRoutes({ warehouse }: AppContext, vocabulary = loadVocabula
 
   router.post('/aliases/dismissed', async (req, res) => {
     await aliases.dismiss(dismissalSchema.parse(req.body));
+    res.status(204).end();
+  });
+
+  router.get('/aliases/dismissed', async (req, res) => {
+    if (notModified(req, res, warehouse.state().version)) return;
+    res.json({ rows: await aliases.dismissed(dismissedParams.parse(req.query).dimension) });
+  });
+
+  router.delete('/aliases/dismissed', async (req, res) => {
+    await aliases.takeBack(dismissedPairParams.parse(req.query));
     res.status(204).end();
   });
 

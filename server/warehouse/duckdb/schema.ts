@@ -133,4 +133,6 @@ export const MIGRATIONS: readonly string[] = [
     import_no INTEGER NOT NULL, of_import_no INTEGER NOT NULL, series_key INTEGER NOT NULL, platform_key SMALLINT NOT NULL,
     region_key SMALLINT, episode INTEGER, day DATE NOT NULL, instant TIMESTAMP, currency VARCHAR);
   `,
+  // When a suggestion was dismissed; null for those from before it was kept.
+  'ALTER TABLE alias_dismissed ADD COLUMN dismissed_at TIMESTAMP',
 ];
