@@ -15,6 +15,11 @@ interface Doubt extends Omit<OptionReason, 'option'> {
   readonly doubt: 'ask' | 'mention';
 }
 
+const NO_SERIES: Label = {
+  en: 'no column is known to name a series: choose the one that does. A list of something else (channels, producers) has nothing to import; put what it says into the log or the catalogue, in columns beside the series',
+  zh: '没有列可识别为剧名或剧集编号：如有，请指定。频道、承制方等名单没有可以单独导入的内容，请将所需内容作为列并入播放数据或剧集目录',
+};
+
 /** What somebody should look at first; empty where a profile says it, or nothing is in doubt. */
 export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): Doubt[] {
   if (profile) return [];
@@ -28,7 +33,10 @@ export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): Do
       en: `no column is known to state views, though ${strange.join(', ')} hold numbers`,
       zh: `没有列可识别为播放量，而${strange.join('、')}为数值`,
     });
-  if (proposed.kind === 'catalog' && ![...described].some((f) => fields.has(f)))
+  // Nobody can confirm it: it is refused until a column is named.
+  if (proposed.kind !== 'rates' && !fields.has('series_id') && !fields.has('title'))
+    doubts.push({ reason: NO_SERIES, doubt: 'mention' });
+  else if (proposed.kind === 'catalog' && ![...described].some((f) => fields.has(f)))
     ask({ en: 'beside titles or ids, no column is known', zh: '除剧名或编号外，没有可识别的列' });
   for (const [column, { field, byValues }] of proposed.columns)
     if ((field === 'views' || field === 'title') && byValues)

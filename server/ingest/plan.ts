@@ -170,7 +170,7 @@ function checkComplete(kind: FileKind, uses: ReadonlyMap<Field, ColumnUse>, file
   const names = file.columns.map((c) => c.name);
   if (kind !== 'rates' && !uses.has('series_id') && !uses.has('title'))
     missing.push({
-      path: 'mapping.series_id',
+      path: SERIES_PATH,
       message: { en: 'no column is mapped to series_id or title', zh: '没有列映射为剧集编号或剧名' },
     });
   const needed = { log: ['time'], catalog: [], rates: ['time', 'currency', 'rate'] } as const;
@@ -180,16 +180,25 @@ function checkComplete(kind: FileKind, uses: ReadonlyMap<Field, ColumnUse>, file
         path: `mapping.${field}`,
         message: { en: `no column is mapped to ${field}`, zh: `没有列映射为${FIELD_LABELS[field].zh}` },
       });
-  if (missing.length > 0)
-    throw new ProblemError(
-      'mapping_incomplete',
-      {
-        en: `${missing.map(({ message }) => message.en).join('; ')}. Map one of the file's columns: ${names.join(', ')}.`,
-        zh: `${missing.map(({ message }) => message.zh).join('；')}。请从文件的列中选择：${names.join('、')}。`,
-      },
-      missing,
-    );
+  if (missing.length === 0) return;
+  const others = missing.filter(({ path }) => path !== SERIES_PATH).map(({ message }) => message);
+  const said: Label[] = missing.length > others.length ? [noSeries(names)] : [];
+  if (others.length > 0)
+    said.push({
+      en: `${others.map(({ en }) => en).join('; ')}. Map one of the file's columns: ${names.join(', ')}.`,
+      zh: `${others.map(({ zh }) => zh).join('；')}。请从文件的列中选择：${names.join('、')}。`,
+    });
+  const detail = { en: said.map(({ en }) => en).join(' '), zh: said.map(({ zh }) => zh).join('') };
+  throw new ProblemError('mapping_incomplete', detail, missing);
 }
+
+const SERIES_PATH = 'mapping.series_id';
+
+/** Everything is counted by series; a list of something else has no place of its own. */
+const noSeries = (names: readonly string[]): Label => ({
+  en: `None of the file's columns (${names.join(', ')}) is mapped to series_id or title, so nothing says which series a row is about. If one of them names the series, map it. If the file is a list of something else, such as channels or producers, there is nothing to import in it: put what it says into the log or the catalogue, in columns beside the series, and import that.`,
+  zh: `文件的列（${names.join('、')}）都没有映射为剧集编号（series_id）或剧名（title），无法得知各行属于哪部剧。若其中某列就是，请映射该列。若这是频道、承制方等其他名单，则没有可以单独导入的内容：请将所需内容作为列并入播放数据或剧集目录，与剧集同在一行，再导入该文件。`,
+});
 
 function checkZone(zone: string): void {
   try {

@@ -130,6 +130,38 @@ describe('a waiting upload', () => {
   });
 });
 
+describe('a list of something else than series', () => {
+  const list = 'platform,channel_id,channel_name\nYouTube,UC1,Maple Playhouse\n';
+  const refused = async (upload_id: string, language: string, mapping?: Record<string, string>) => {
+    const answer = await fetch(`${app.url}/api/v1/imports?lang=${language}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ upload_id, ...(mapping ? { kind: 'log', mapping } : {}) }),
+    });
+    return problemSchema.parse(await answer.json());
+  };
+
+  it('is told, with why it cannot be imported and what to do instead, at the upload and at the import', async () => {
+    const { upload_id, doubts } = await upload(list, 'filename=dim_channel.csv');
+    expect(doubts.map(({ en }) => en)).toEqual([
+      expect.stringMatching(/^no column is known to name a series.*beside/u),
+    ]);
+    expect(doubts.map(({ zh }) => zh)).toEqual([
+      expect.stringMatching(/^没有列可识别为剧名.*并入播放数据或剧集目录$/u),
+    ]);
+    const en = await refused(upload_id, 'en');
+    expect(en.code).toBe('mapping_incomplete');
+    expect(en.errors?.map(({ path }) => path)).toEqual(['mapping.series_id']);
+    expect(en.detail).toMatch(/^None of the file's columns \(platform, channel_id, channel_name\).*beside the series/u);
+    expect((await refused(upload_id, 'zh')).detail).toMatch(
+      /^文件的列（platform、channel_id、channel_name）都没有映射为.*再导入该文件。$/u,
+    );
+    const both = await refused(upload_id, 'en', { platform: 'platform' });
+    expect(both.errors?.map(({ path }) => path)).toEqual(['mapping.series_id', 'mapping.time']);
+    expect(both.detail).toContain('no column is mapped to time. Map one of');
+  });
+});
+
 describe('an upload beyond the limits', () => {
   const long = 'date,title,views\n'.repeat(5000);
 
