@@ -1,7 +1,7 @@
 /** From a file and what was chosen of its proposal to an import in line, and from the journal back to it. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { type ImportRecord, modeSchema, viewsAreSchema } from '../contract/imports.ts';
+import { type ImportOptions, type ImportRecord, modeSchema, viewsAreSchema } from '../contract/imports.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { FileImport } from './imports.ts';
 import type { Inspection, OpenedFile } from './inspect.ts';
@@ -50,7 +50,7 @@ export class Acceptance {
     const options = { ...(saveProfile ? { source: saveProfile } : {}), ...chosen.options };
     const { timeZone } = warehouse.state();
     const plan = planImport(proposal.file, proposal.proposed, { kind: chosen.kind, mapping, options }, timeZone);
-    const reading = readingOf(proposal.inspected);
+    const reading = readingOf(proposal.inspected, plan.options);
     const upload = { id: stored.id, filename: stored.filename, facts: stored.facts };
     const accepted: Promised = {
       record: recordOf(stored, plan, chosen.synthetic ?? false, now()),
@@ -118,11 +118,12 @@ export class Acceptance {
   }
 }
 
-function readingOf({ encoding, delimiter, workbook }: Inspection): Held['reading'] {
+function readingOf({ encoding, delimiter, workbook }: Inspection, { header_row }: ImportOptions): Held['reading'] {
   return {
     ...(encoding ? { encoding: encoding.encoding } : {}),
     ...(delimiter ? { delimiter } : {}),
     ...(workbook ? { sheet: workbook.sheet } : {}),
+    ...(header_row === undefined ? {} : { header_row }),
   };
 }
 
