@@ -95,8 +95,9 @@ async function settleDerived(session: WriteSession, sources: readonly number[], 
   return days;
 }
 
-/** Rows that resolving moved, and those that they now stand beside: all of a series. */
-const MOVED = 'series_key IN (SELECT series_key FROM moved UNION ALL SELECT series_key FROM platform_moved)';
+/** Rows that resolving moved, and those that they now stand beside: of a series, or of a series on a platform. */
+const MOVED =
+  '(series_key IN (SELECT series_key FROM moved) OR (series_key, platform_key) IN (SELECT (series_key, platform_key) FROM platform_moved))';
 
 /** Series whose rows or increments may be others than before. */
 const MOVED_SERIES =

@@ -10,7 +10,7 @@ import { KEYED_TABLES } from './resolve-series.ts';
 
 /**
  * Resolves every platform anew, keeps it in `platform_merged`, and moves the rows of those that changed. Makes the
- * temporary table `platform_moved` of the series concerned.
+ * temporary table `platform_moved` of the series concerned, with the platforms that their rows left and came to.
  * @returns whether any row's platform may have changed
  */
 export async function resolvePlatforms(session: WriteSession): Promise<boolean> {
@@ -26,16 +26,7 @@ export async function resolvePlatforms(session: WriteSession): Promise<boolean> 
     const now = keys.get(merged.get(String(row.id)) ?? '') ?? key;
     return now === Number(row.was) ? [] : [{ key, was: Number(row.was), now }];
   });
-  const moved = changed.map(({ key }) => key).join(', ');
-  const concerned = KEYED_TABLES.map(
-    (table) => `SELECT series_key FROM ${table} WHERE list_contains([${moved}]::SMALLINT[], ${STATED})`,
-  );
-  await session.run({
-    text: `CREATE OR REPLACE TEMP TABLE platform_moved AS SELECT DISTINCT series_key FROM (${
-      changed.length === 0 ? 'SELECT NULL::INTEGER AS series_key WHERE false' : concerned.join(' UNION ALL ')
-    })`,
-    values: [],
-  });
+  await findMoved(session, changed);
   if (changed.length === 0) return false;
   const homes = new Map(rows.map((row) => [Number(row.platform_key), row.home_region]));
   for (const { key, now } of changed) {
@@ -50,6 +41,23 @@ export async function resolvePlatforms(session: WriteSession): Promise<boolean> 
 /** Rows from before it was kept whether the region was left out: an unknown one was. */
 const LEFT_OUT = `coalesce(region_left_out, region_key = (SELECT region_key FROM region WHERE id = '${UNKNOWN}'), false)`;
 const STATED = 'coalesce(stated_platform_key, platform_key)';
+
+interface Moved {
+  readonly key: number;
+  readonly was: number;
+  readonly now: number;
+}
+
+async function findMoved(session: WriteSession, changed: readonly Moved[]): Promise<void> {
+  const run = (text: string) => session.run({ text, values: [] });
+  await run('CREATE OR REPLACE TEMP TABLE platform_moved (series_key INTEGER, platform_key SMALLINT)');
+  for (const { key, was, now } of changed) {
+    const rows = KEYED_TABLES.map((table) => `SELECT series_key FROM ${table} WHERE ${STATED} = ${key}`);
+    await run(
+      `INSERT INTO platform_moved SELECT series_key, p FROM (${rows.join(' UNION ')}), unnest([${was}, ${now}]) t(p)`,
+    );
+  }
+}
 
 async function moveRows(session: WriteSession, key: number, now: number, home: string): Promise<void> {
   const filling = KEYED_TABLES.map((table) => `EXISTS (FROM ${table} WHERE ${STATED} = $1 AND ${LEFT_OUT})`).join(
