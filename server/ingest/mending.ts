@@ -94,9 +94,27 @@ export async function placeExtents(session: ReadSession, importNos: readonly num
   return rows.map((row) => ({ sourceKey: Number(row.source_key), from: String(row.first), to: String(row.last) }));
 }
 
-/** SQL condition on rows of imports that share the places of these: what becomes of them, too, hangs on the change. */
-export const inPlacesOf = (importNos: readonly number[]): string =>
-  `import_no IN (SELECT import_no FROM import WHERE place_no IN (SELECT place_no FROM import WHERE list_contains([${importNos.join(', ')}]::INTEGER[], import_no)))`;
+/**
+ * SQL condition on the snapshots whose counting hangs on these imports: those of imports in their places, and where one
+ * of a place replaces a range, all that its source states in it.
+ */
+export async function touchedBy(session: ReadSession, importNos: readonly number[]): Promise<string> {
+  const rows = await session.all({
+    text: `SELECT source_key, place_no, bool_or(mode = 'replace_range') AS replaces, min(from_day)::VARCHAR AS first, max(to_day)::VARCHAR AS last
+      FROM import WHERE status = 'committed' AND kind = 'log'
+        AND place_no IN (SELECT place_no FROM import WHERE list_contains($1::INTEGER[], import_no))
+      GROUP BY source_key, place_no`,
+    values: [importNos],
+  });
+  const places = rows.map((row) => Number(row.place_no)).join(', ');
+  const ranges = rows.flatMap(({ source_key: source, replaces, first, last }) =>
+    replaces === true && first !== null
+      ? [`source_key = ${Number(source)} AND day BETWEEN DATE '${String(first)}' AND DATE '${String(last)}'`]
+      : [],
+  );
+  const own = `import_no IN (SELECT import_no FROM import WHERE list_contains([${places}]::INTEGER[], place_no))`;
+  return `(${[own, ...ranges].join(' OR ')})`;
+}
 
 /** Columns by which a row is the same statement, whatever aliases make of its names. */
 const STATED: Readonly<Record<string, string>> = {

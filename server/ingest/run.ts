@@ -10,7 +10,7 @@ import { type HistoryEntry, insertEntry, nextImportNo, setFindings } from './his
 import { keyPlaces, keySeries, keySource, NAME_KEY, PLACE_KEY } from './keys.ts';
 import { stagedCurrencies } from './log-currencies.ts';
 import { keepHeader } from './mended.ts';
-import { keepMending, mendedBy, noteRepeats, placeExtents } from './mending.ts';
+import { keepMending, mendedBy, noteRepeats, placeExtents, touchedBy } from './mending.ts';
 import type { ImportPlan } from './plan.ts';
 import { writeRates } from './rates.ts';
 import { countRejects, keepRejects, locateRejects, type Reject, refuseTooMany } from './rejects.ts';
@@ -232,14 +232,20 @@ async function derive(
   input.report('settling');
   const log = plan.kind === 'log';
   const counters = log && plan.viewsAre === 'cumulative';
-  if (counters) await touchCounters(session, `import_no = ${target.importNo}`);
+  // A range that is replaced loses counters, too, and a counter's file the increments in it.
+  const replaces = comparison.overlaps && (plan.mode === 'replace_range' || target.mends !== null);
+  const touched = counters || replaces;
+  if (touched) await touchCounters(session, await touchedBy(session, [target.importNo]));
   const coarseBefore = await countHidden(session, 'mixed_grain');
   const replacedBefore = await countHidden(session, 'replaced');
   const { fallen, rounded } = await deriveAll(session, {
     extents: await extentsOf(session, target, entry),
-    settle: log && !counters && (comparison.overlaps || target.mends !== null || (await mixesGrains(session, staged))),
+    settle:
+      log &&
+      (!counters || replaces) &&
+      (comparison.overlaps || target.mends !== null || (await mixesGrains(session, staged))),
     statements: staged.catalog.length > 0 || target.titles,
-    counters,
+    counters: touched,
     fresh,
     currencies: log && (plan.currency !== null || staged.currency),
     vocabulary: input.vocabulary,

@@ -2,7 +2,7 @@
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { deriveAll } from './derive.ts';
 import type { HistoryEntry } from './history.ts';
-import { inPlacesOf, placeExtents, placeImports } from './mending.ts';
+import { placeExtents, placeImports, touchedBy } from './mending.ts';
 import { touchCounters } from './snapshots.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -26,15 +26,14 @@ export async function undoImports(
   now: Date,
 ): Promise<void> {
   const undone = `import_no IN (${['-1', ...entries.map((e) => e.importNo)].join(', ')})`;
-  const counters = entries.some((e) => e.viewsAre === 'cumulative' && e.kind === 'log');
   const numbers = entries.map((e) => e.importNo);
   const extents = await placeExtents(session, numbers);
-  if (counters) await touchCounters(session, inPlacesOf(numbers));
+  await touchCounters(session, await touchedBy(session, numbers));
   for (const table of TABLES) await session.run({ text: `DELETE FROM ${table} WHERE ${undone}`, values: [] });
   await session.run({
     text: `UPDATE import SET status = 'undone', finished_at = $1::TIMESTAMPTZ AT TIME ZONE 'UTC' WHERE ${undone}`,
     values: [now.toISOString()],
   });
   await placeImports(session);
-  await deriveAll(session, { extents, settle: true, statements: true, counters, currencies: true, vocabulary });
+  await deriveAll(session, { extents, settle: true, statements: true, counters: true, currencies: true, vocabulary });
 }

@@ -6,19 +6,25 @@ import { Desk } from '../ingest/desk.ts';
 
 const vocabulary = loadVocabulary();
 const NAMES = ['甲', '乙', '丙'] as const;
+const PLATFORMS = ['pa', 'pb'] as const;
 
 interface Snapshot {
   /** The import in whose place it counts. */
   readonly import: number;
   readonly name: string;
+  readonly platform: string;
   readonly day: number;
   readonly views: number;
 }
 
-/** METRICS §1, “Counters”, in plain JavaScript: one chain per merged name, of one moment the latest import's highest value. */
+/**
+ * METRICS §1, “Counters”, in plain JavaScript: one chain per merged name and platform, of one moment the latest import's
+ * highest value.
+ */
 function increments(snapshots: readonly Snapshot[], endOf: (name: string) => string): string[] {
-  return [...new Set(snapshots.map(({ name }) => endOf(name)))].flatMap((series) => {
-    const own = snapshots.filter(({ name }) => endOf(name) === series);
+  const counterOf = ({ name, platform }: Snapshot) => `${endOf(name)} ${endOf(platform)}`;
+  return [...new Set(snapshots.map(counterOf))].flatMap((series) => {
+    const own = snapshots.filter((s) => counterOf(s) === series);
     const days = [...new Set(own.map(({ day }) => day))].sort((a, b) => a - b);
     const chain = days.map((day) => {
       const there = own.filter((s) => s.day === day);
@@ -40,12 +46,22 @@ function increments(snapshots: readonly Snapshot[], endOf: (name: string) => str
 
 const snapshot = fc.record({
   name: fc.constantFrom(...NAMES),
+  platform: fc.constantFrom(...PLATFORMS),
   day: fc.integer({ min: 1, max: 9 }),
   views: fc.integer({ min: 0, max: 999 }),
 });
+const merge = (dimension: 'series' | 'platform', names: readonly string[]) =>
+  fc.record({ dimension: fc.constant(dimension), from: fc.constantFrom(...names), into: fc.constantFrom(...names) });
 const step = fc.oneof(
-  { weight: 3, arbitrary: fc.array(snapshot, { minLength: 2, maxLength: 7 }) },
-  { weight: 2, arbitrary: fc.record({ from: fc.constantFrom(...NAMES), into: fc.constantFrom(...NAMES) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      rows: fc.array(snapshot, { minLength: 2, maxLength: 7 }),
+      mode: fc.constantFrom('upsert' as const, 'upsert' as const, 'replace_range' as const),
+    }),
+  },
+  { weight: 2, arbitrary: merge('series', NAMES) },
+  { weight: 1, arbitrary: merge('platform', PLATFORMS) },
   {
     weight: 2,
     arbitrary: fc.record({ mend: fc.nat(9), rows: fc.array(snapshot, { minLength: 1, maxLength: 4 }) }),
@@ -53,23 +69,34 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ undo: fc.constantFrom('import' as const, 'alias' as const), which: fc.nat(9) }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
-const OPENING: Step = NAMES.map((name, i) => ({ name, day: 2 + i, views: 100 * (i + 1) }));
+const OPENING: Step = {
+  rows: NAMES.map((name, i) => ({ name, platform: PLATFORMS[i % 2] ?? 'pa', day: 2 + i, views: 100 * (i + 1) })),
+  mode: 'upsert',
+};
 
 interface Imported {
   readonly no: number;
   readonly id: string;
   readonly rows: readonly Omit<Snapshot, 'import'>[];
+  readonly mode: 'upsert' | 'replace_range';
   /** What it mends, the nearest first. */
   readonly mends: readonly number[];
 }
 
-/** Snapshots in the place of the earliest import that is still there of those that they come from. */
+/**
+ * Snapshots in the place of the earliest import that is still there of those that they come from, without those in a
+ * range that a later one replaced.
+ */
 function placed(imports: readonly Imported[]): Snapshot[] {
   const there = new Set(imports.map(({ no }) => no));
-  return imports.flatMap(({ no, rows, mends }) => {
-    const place = [no, ...mends].filter((n) => there.has(n)).at(-1) ?? no;
-    return rows.map((r) => ({ ...r, import: place }));
+  const placeOf = ({ no, mends }: Imported) => [no, ...mends].filter((n) => there.has(n)).at(-1) ?? no;
+  const all = imports.flatMap((one) => one.rows.map((r) => ({ ...r, import: placeOf(one) })));
+  const ranges = imports.flatMap((one) => {
+    if (one.mode !== 'replace_range') return [];
+    const days = all.filter((s) => s.import === placeOf(one)).map((s) => s.day);
+    return [{ place: placeOf(one), from: Math.min(...days), to: Math.max(...days) }];
   });
+  return all.filter((s) => !ranges.some((r) => r.place > s.import && r.from <= s.day && s.day <= r.to));
 }
 
 /** Takes the steps one after the other, and holds the derived increments against the model after each. */
@@ -89,21 +116,24 @@ async function play(steps: readonly Step[]): Promise<void> {
         const [gone] = list.splice(step.which % Math.max(1, list.length), 1);
         if (gone) await (step.undo === 'import' ? desk.imports.remove(gone.id) : aliases.undo(gone.id));
       } else if ('from' in step) {
-        const made = await aliases.merge({ dimension: 'series', from: [step.from], into: step.into }).catch(() => []);
+        const made = await aliases
+          .merge({ dimension: step.dimension, from: [step.from], into: step.into })
+          .catch(() => []);
         for (const { alias_id } of made) merged.push({ id: alias_id, from: step.from, into: step.into });
       } else {
         const mended = 'mend' in step ? imports[step.mend % Math.max(1, imports.length)] : undefined;
-        const rows = new Map(('mend' in step ? step.rows : step).map((s) => [`${s.name} ${s.day}`, s]));
-        const lines = [...rows.values()].map((s) => `2025-10-0${s.day},${s.name},${s.views}`);
-        const { import_id } = await desk.import(`snapshot_date,title,views\n${lines.join('\n')}\n`, {
-          options: { source: 's', views_are: 'cumulative', ...(mended ? { mends: mended.id } : {}) },
+        const mode = 'mode' in step ? step.mode : 'upsert';
+        const rows = new Map(step.rows.map((s) => [`${s.name} ${s.platform} ${s.day}`, s]));
+        const lines = [...rows.values()].map((s) => `2025-10-0${s.day},${s.name},${s.platform},${s.views}`);
+        const { import_id } = await desk.import(`snapshot_date,title,platform,views\n${lines.join('\n')}\n`, {
+          options: { source: 's', views_are: 'cumulative', mode, ...(mended ? { mends: mended.id } : {}) },
         });
         const mends = mended ? [mended.no, ...mended.mends] : [];
-        imports.push({ no: number, id: import_id, rows: [...rows.values()], mends });
+        imports.push({ no: number, id: import_id, rows: [...rows.values()], mode, mends });
       }
       const rows =
-        await desk.rows(`SELECT series_id || ' ' || date_part('day', day) || ' ' || kind || ' ' || views AS line
-        FROM view_log JOIN series_key USING (series_key)`);
+        await desk.rows(`SELECT series_id || ' ' || p.id || ' ' || date_part('day', day) || ' ' || kind || ' ' || views AS line
+        FROM view_log JOIN series_key USING (series_key) JOIN platform p USING (platform_key)`);
       const expected = increments(placed(imports), endOf).sort();
       expect(rows.map(({ line }) => String(line)).sort()).toEqual(expected);
       expect(
@@ -117,7 +147,7 @@ async function play(steps: readonly Step[]): Promise<void> {
 }
 
 describe('any sequence of counter files, merges and their undos', () => {
-  it('leaves the increments of one chain per merged name', async () => {
+  it('leaves the increments of one chain per merged name and platform', async () => {
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 10 }), play), {
       numRuns: Number(process.env.ENTITY_RUNS ?? 3),
       seed: Number(process.env.ENTITY_SEED ?? 11),
