@@ -79,7 +79,7 @@ export function progressLine(
   let last = now();
   const show = (share: number, text: string) => {
     if (out.isTTY) {
-      out.write(`\r\u001b[K${`${name} ${bar(share)} ${text}`.slice(0, Math.max(20, (out.columns ?? 120) - 1))}`);
+      out.write(`\r\u001b[K${`${name} ${bar(share)} ${text}`.slice(0, Math.max(20, (out.columns || 120) - 1))}`);
       return;
     }
     if (now() - last < QUIET) return;

@@ -93,6 +93,18 @@ export const AIMS: Readonly<Record<string, Aim>> = {
     const files = [0, 1, 2].map(() => scene.world.newFile());
     await Promise.all(files.map((file) => importWhole(scene, file)));
   },
+  /** The server is asked to stop while imports wait: what it had accepted goes on at the next start. */
+  stop: async (scene) => {
+    const { world, client, server, at, dice } = scene;
+    for (const file of [0, 1, 2].map(() => world.newFile())) {
+      const { import_id: id } = await client.start(file, await client.upload(file));
+      world.promises.imports.set(id, 'accepted');
+    }
+    at('stop with imports in line');
+    await sleep(dice.int(300));
+    server.askToStop();
+    await server.exit;
+  },
   upload: async (scene) => {
     const file = scene.world.newFile(hugeEnough);
     scene.kill(scene.dice.int(300));

@@ -52,6 +52,10 @@ describe('progress on the command line', () => {
     expect(terminal).toBe(
       '\r\u001b[Ka.csv ████████████░░░░░░░░░░░░ 50 %, reading, 1.2 GB of 3.0 GB, 1 min 35 s left\r\u001b[K',
     );
+    // A terminal that does not know its width says 0.
+    let unknown = '';
+    progressLine('a.csv', { isTTY: true, columns: 0, write: (t) => (unknown += t) }).record(record({ progress: 0.5 }));
+    expect(unknown).toContain('1 min 35 s left');
     let now = 0;
     let file = '';
     const lines = progressLine('a.csv', { write: (t) => (file += t) }, 'en', () => now);
