@@ -139,6 +139,9 @@ function timeAxis(min: number, max: number, plot: Plot, { look, language }: Char
       fontFamily: look.font,
       margin: 8,
       hideOverlap: true,
+      // At the very ends a centred label would be cut off by the chart's edge.
+      alignMinLabel: 'left',
+      alignMaxLabel: 'right',
       formatter: text,
     },
   };

@@ -6,3 +6,10 @@ export type ServerText = string | Readonly<Record<Language, string>>;
 /** What to show of it. The one place that knows in what shape the server's reasons, details and warnings come. */
 export const serverText = (text: ServerText, language: Language): string =>
   typeof text === 'string' ? text : text[language];
+
+/** Sentences one after the other, blank ones left out; a reason that the server put as a half sentence begins as a whole one. */
+export const sentences = (texts: readonly string[], language: Language): string =>
+  texts
+    .filter((text) => text !== '')
+    .map((text) => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()))
+    .join(language === 'zh' ? '' : ' ');

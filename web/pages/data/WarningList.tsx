@@ -18,7 +18,7 @@ export function WarningList({ warnings }: { warnings: ImportRecord['warnings'] }
         return (
           <NoticeItem key={`${code} ${said}`} tone="warn">
             <strong>{known?.title ?? said}</strong>
-            {count > 0 && <span className={styles.count}>{t('rows_label', { count: exact(count) })}</span>}
+            {count > 0 && <span className={styles.count}>{t('rows_label', { count, shown: exact(count) })}</span>}
             {known !== null && (
               <p className={styles.text} title={said}>
                 {known.text}

@@ -11,7 +11,9 @@ export function RejectsLinks({ record }: { record: ImportRecord }) {
   if (record.rows_rejected === 0 || record.status !== 'committed') return null;
   return (
     <div className={styles.rejects}>
-      <h3 className={styles.title}>{t('rejects_title', { count: exact(record.rows_rejected) })}</h3>
+      <h3 className={styles.title}>
+        {t('rejects_title', { count: record.rows_rejected, shown: exact(record.rows_rejected) })}
+      </h3>
       <p className={styles.text}>{t('rejects_how')}</p>
       <Group gap={8} mt={8}>
         <Button component="a" size="xs" variant="default" href={rejectsUrl(record.import_id, 'lines')} download>

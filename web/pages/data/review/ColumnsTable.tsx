@@ -3,7 +3,7 @@ import { NativeSelect } from '@mantine/core';
 import { IconGripVertical } from '@tabler/icons-react';
 import { FIELD_LABELS } from '../../../../server/contract/fields.ts';
 import { fieldSchema, type Upload } from '../../../../server/contract/imports.ts';
-import { serverText } from '../../../i18n/serverText.ts';
+import { sentences, serverText } from '../../../i18n/serverText.ts';
 import { Info } from '../Info.tsx';
 import { useWords } from '../words.ts';
 import { CheckText } from './CheckList.tsx';
@@ -70,7 +70,7 @@ function ColumnRow({ column, draft, choices, checks, onChange }: ColumnRowProps)
   const { setNodeRef, listeners, isDragging } = useDraggable({ id: column.name });
   const field = fieldOf(draft.mapping, column.name);
   const samples = column.samples.filter((sample) => sample !== '').slice(0, 3);
-  const proposed = column.reason === null ? null : serverText(column.reason, language);
+  const proposed = column.reason === null ? null : sentences([serverText(column.reason, language)], language);
   const reason = field === column.proposed ? proposed : t('chosen_by_you');
   return (
     <tr data-unused={field === null} data-dragging={isDragging}>

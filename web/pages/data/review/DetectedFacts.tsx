@@ -2,7 +2,7 @@ import { NativeSelect, SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { fileKindSchema, type Upload } from '../../../../server/contract/imports.ts';
 import { useProfiles } from '../../../data/hooks.ts';
-import { serverText } from '../../../i18n/serverText.ts';
+import { sentences, serverText } from '../../../i18n/serverText.ts';
 import { bytesText } from '../bytesText.ts';
 import { DELIMITERS, delimiterName } from '../delimiterName.ts';
 import type { Reading } from '../files/queuedFile.ts';
@@ -24,7 +24,7 @@ export function DetectedFacts({ upload, kind, busy, onKind, onReading }: Detecte
   const { t, language } = useWords();
   const reason = (option: string) => {
     const found = upload.reasons.find((one) => one.option === option)?.reason;
-    return found === undefined ? undefined : serverText(found, language);
+    return found === undefined ? undefined : sentences([serverText(found, language)], language);
   };
   return (
     <dl className={styles.facts}>

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { DryRun } from '../../../../server/contract/imports.ts';
 import { exact, percent, range as rangeText } from '../../../i18n/numbers.ts';
-import { serverText } from '../../../i18n/serverText.ts';
+import { sentences, serverText } from '../../../i18n/serverText.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { DataTable, type TableColumn } from '../../../ui/DataTable.tsx';
 import { Counts } from '../Counts.tsx';
@@ -19,7 +19,7 @@ export function DryRunResult({ result }: { result: DryRun }) {
   return (
     <Card
       title={t('dry_result')}
-      subtitle={[t('dry_result_text'), rangeText(result.from, result.to, language)].join(' ')}
+      subtitle={sentences([t('dry_result_text'), rangeText(result.from, result.to, language)], language)}
       flush
     >
       <div className={styles.above} role="status">

@@ -6,7 +6,7 @@ import {
   modeSchema,
   type Upload,
 } from '../../../../server/contract/imports.ts';
-import { serverText } from '../../../i18n/serverText.ts';
+import { sentences, serverText } from '../../../i18n/serverText.ts';
 import { useWords } from '../words.ts';
 import type { Draft } from './mapping.ts';
 import { OptionField, SelectOption } from './OptionField.tsx';
@@ -37,10 +37,10 @@ export function OptionsForm({ upload, draft, onChange }: OptionsFormProps) {
     if (parsed.success) onChange({ ...draft, options: parsed.data });
   };
   const reason: OptionGroupProps['reason'] = (option) =>
-    upload.reasons
-      .filter((one) => one.option === option)
-      .map((one) => serverText(one.reason, language))
-      .join(' ');
+    sentences(
+      upload.reasons.filter((one) => one.option === option).map((one) => serverText(one.reason, language)),
+      language,
+    );
   const group = { upload, draft, set, reason };
   return (
     <div className={styles.form}>

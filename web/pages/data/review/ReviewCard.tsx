@@ -2,7 +2,7 @@ import { Button, Checkbox, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { dryRunImport } from '../../../data/imports.ts';
-import { serverText } from '../../../i18n/serverText.ts';
+import { sentences, serverText } from '../../../i18n/serverText.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { useErrorText } from '../../../ui/ErrorState.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
@@ -72,7 +72,7 @@ function DetectedCard({ file }: { file: Described }) {
             <strong>{t('doubts')}</strong>
             <ul>
               {upload.doubts.map((doubt) => (
-                <li key={serverText(doubt, language)}>{serverText(doubt, language)}</li>
+                <li key={doubt.en}>{sentences([serverText(doubt, language)], language)}</li>
               ))}
             </ul>
           </Notice>

@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { day } from '../../../i18n/numbers.ts';
+import { sentences } from '../../../i18n/serverText.ts';
 import { useWords } from '../words.ts';
 import { DATE_ORDERS, readDate, shortDate } from './dateExample.ts';
 import { OptionField, SelectOption } from './OptionField.tsx';
@@ -92,7 +93,7 @@ function DateOrder({ samples, draft, set, reason }: OptionGroupProps & { samples
     <SelectOption
       label={t('date_order')}
       definition={t('date_order_def')}
-      note={[shown, reason('date_order')].filter((one) => one !== '').join(' ')}
+      note={sentences([shown, reason('date_order')], language)}
       value={order ?? ''}
       onChange={(date_order) => set({ date_order })}
       data={[

@@ -1,5 +1,6 @@
 import { FIELD_LABELS } from '../../../../server/contract/fields.ts';
 import { viewsAreSchema } from '../../../../server/contract/imports.ts';
+import { sentences } from '../../../i18n/serverText.ts';
 import { useWords } from '../words.ts';
 import { SelectOption } from './OptionField.tsx';
 import styles from './OptionsForm.module.css';
@@ -21,7 +22,7 @@ export function ValueOptions({ draft, set, reason }: OptionGroupProps) {
         <SelectOption
           label={t('views_are')}
           definition={t('views_are_def')}
-          note={[t(`views_${views}_text`), reason('views_are')].join(' ')}
+          note={sentences([t(`views_${views}_text`), reason('views_are')], language)}
           value={views}
           onChange={(views_are) => set({ views_are })}
           data={viewsAreSchema.options.map((value) => ({ value, label: t(`views_${value}`) }))}

@@ -3,7 +3,6 @@ export const zh = {
   title: '数据',
   subtitle: '导入平台导出的播放数据；每次导入都可整体撤销，重复的文件会被识别。',
   cancel: '取消',
-  upload_failed: '上传未成功',
   importing: '正在导入 {{name}}',
   imported: '已导入 {{name}}',
   imported_text: '写入 {{committed}} 行，未变 {{unchanged}} 行，拒绝 {{rejected}} 行。',
@@ -74,7 +73,6 @@ export const en = {
   subtitle:
     'Import what platforms export. Every import can be undone as a whole, and a file you already sent is recognised.',
   cancel: 'Cancel',
-  upload_failed: 'Upload failed',
   importing: 'Importing {{name}}',
   imported: '{{name}} imported',
   imported_text: '{{committed}} rows written, {{unchanged}} unchanged, {{rejected}} rejected.',
