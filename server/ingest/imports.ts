@@ -161,6 +161,7 @@ class ImportDesk implements Imports {
     const said: Chosen = { ...chosen, ...(saveProfile ? { saveProfile } : {}), force };
     const job = await this.acceptance.jobOf(stored, said, true, { signal });
     await job.promise();
+    this.desk.hold(stored.id);
     void this.enqueue(job).catch(() => undefined);
     return job.record;
   }

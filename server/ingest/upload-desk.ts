@@ -89,6 +89,10 @@ export class UploadDesk {
     return this.uploads.find(id);
   }
 
+  hold(id: string): void {
+    this.uploads.hold(id);
+  }
+
   /** A file of this machine, where it lies. @throws ProblemError `unreadable_file`, Cancelled */
   async local(
     path: string,

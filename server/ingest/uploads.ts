@@ -12,7 +12,7 @@ export interface StoredUpload {
   readonly path: string;
   readonly filename: string;
   readonly facts: FileFacts;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; left out once an import of it was accepted. */
   readonly receivedAt?: number;
 }
 
@@ -102,6 +102,14 @@ export class UploadStore {
     const oldest = Date.now() - LONGEST_WAIT;
     for (const { id, receivedAt } of this.stored.values())
       if (receivedAt !== undefined && receivedAt < oldest) await this.discard(id);
+  }
+
+  /** An import of it was accepted: it stays until that has ended, however long it waits. */
+  hold(id: string): void {
+    const upload = this.stored.get(id);
+    if (!upload) return;
+    const { receivedAt: _received, ...held } = upload;
+    this.stored.set(id, held);
   }
 
   /** @throws ProblemError `upload_not_found` */

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ImportRecord } from '../../../server/contract/imports.ts';
 import { Desk, refusal } from './desk.ts';
 
@@ -71,6 +71,20 @@ describe('imports in the queue', () => {
     expect(all.map((r) => r.status)).toEqual(['committed', 'cancelled', 'committed']);
     expect(await desk.views()).toEqual(['A 2025-10-01 1', 'A 2025-10-03 3']);
     expect((await desk.imports.list()).map((r) => r.import_id).sort()).toEqual(all.map((r) => r.import_id).sort());
+  });
+
+  it('keep their file however long they wait, where uploads that nobody imports go after a day', async () => {
+    holdWriter();
+    const waiting = [await queued(1), await queued(2)];
+    const forgotten = await desk.imports.upload(Readable.from([Buffer.from(file(3))]), 'views_3.csv');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 25 * 3600 * 1000 });
+    const later = await queued(4);
+    vi.useRealTimers();
+    letGo();
+    const ids = [...waiting, later].map(({ import_id }) => import_id);
+    const records = await until(ids, (all) => all.every(ended));
+    expect(records.map(({ status }) => status)).toEqual(['committed', 'committed', 'committed']);
+    expect((await refusal(desk.imports.start({ upload_id: forgotten.upload_id }))).code).toBe('upload_not_found');
   });
 
   it('refuse the same bytes when their turn comes, where they were committed meanwhile', async () => {
