@@ -55,12 +55,14 @@ export async function overlapsEarlier(session: WriteSession, importNo: number, e
 /**
  * Chooses anew among all rows of a source between two days, and moves those whose verdict changed.
  * The import in hand must already be in `import`.
- * @param only SQL condition on whole natural keys, where only some of them changed
+ * @param only SQL condition on whole cells (series, platform, region, day), where only some of them changed, and no import
  */
-export async function settle(session: WriteSession, extent: Extent, only = 'true'): Promise<void> {
+export async function settle(session: WriteSession, extent: Extent, only?: string): Promise<void> {
   const values = [extent.sourceKey, extent.from, extent.to];
   const run = (text: string, bound: readonly (string | number)[] = []) => session.run({ text, values: bound });
-  const range = `source_key = $1 AND day BETWEEN $2::DATE AND $3::DATE AND ${only}`;
+  const within = `source_key = $1 AND day BETWEEN $2::DATE AND $3::DATE AND ${only ?? 'true'}`;
+  const range = only === undefined ? within : `${within} AND ${CONTESTED}`;
+  if (only !== undefined) await run(contested(within), values);
   await run(
     `CREATE OR REPLACE TEMP TABLE pool AS
       SELECT rowid AS row_id, false AS hidden, NULL::VARCHAR AS was, ${ROW} FROM view_log WHERE ${range}
@@ -78,6 +80,18 @@ export async function settle(session: WriteSession, extent: Extent, only = 'true
   await run('DROP TABLE verdict');
   await run('DROP TABLE pool');
 }
+
+/**
+ * Cells of more than one row, or with rows that do not count: where a row is alone in its cell, and no import came or
+ * went, it counts as it did.
+ */
+const CELL = 'series_key, platform_key, region_key, day';
+const contested = (within: string) => `CREATE OR REPLACE TEMP TABLE contested AS
+  SELECT ${CELL} FROM (
+    SELECT ${CELL}, false AS hidden FROM view_log WHERE ${within}
+    UNION ALL SELECT ${CELL}, true FROM view_log_hidden WHERE ${within})
+  GROUP BY ALL HAVING count(*) > 1 OR bool_or(hidden)`;
+const CONTESTED = `(${CELL}) IN (SELECT (${CELL}) FROM contested)`;
 
 /** The days that imports replace, by their place: of a file and its mended rejects together, as of one file. */
 export const REPLACED_RANGES = `replaced_range AS (
