@@ -79,3 +79,13 @@ export function unitsOf(cells: readonly string[]): (string | null)[] | null {
     return null;
   return units.map((u) => (u !== null && unitWord.test(u) ? u.replace(/^[（([【]\s*|\s*[）)\]】]$/gu, '') : null));
 }
+
+/** A cell of a title line that says the unit of the table, and nothing else: no header begins so. */
+export const saysUnit = (cell: string) => /^\s*[（([【]?\s*(单位|單位|units?)\s*[:：]/iu.test(cell);
+
+/** The units that a title says its numbers are in: `万` of `短剧日报（单位：万）`, `万次、万元`; null where it says none. */
+export function unitIn(title: string): string | null {
+  const said = /(?:单位|單位|(?<![a-z])units?)\s*[:：]\s*([^\s）)\]】]+)/iu.exec(title.normalize('NFKC'))?.[1];
+  if (said === undefined) return null;
+  return said.split(/[、,，;；/]/u).every((unit) => unitWord.test(unit)) ? said : null;
+}

@@ -1,6 +1,6 @@
 /** What a column is, judged from its name; pure. */
 import { FIELD_LABELS } from '../contract/fields.ts';
-import type { Field, ViewsAre } from '../contract/imports.ts';
+import { COUNT_FIELDS, type Field, type ViewsAre } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import { fold } from './text.ts';
 import type { HeaderSpelling } from './vocabulary.ts';
@@ -16,6 +16,8 @@ export interface HeaderMatch {
 export interface Unit {
   /** Numbers of the column are to be multiplied by it. */
   readonly scale: number;
+  /** The part of `scale` that is a power of ten (`万`): a cell with a unit of its own does not take it. */
+  readonly magnitude: number;
   /** ISO 4217, where the header names one. */
   readonly currency: string | null;
 }
@@ -34,26 +36,56 @@ const currencies: readonly (readonly [RegExp, string])[] = [
   [/^(gbp|£|英镑)$/iu, 'GBP'],
 ];
 
-/** The unit in brackets at the end of a header: `收益金额(元)`, `播放量（万）`, `观看时长(小时)`, `Revenue (USD)`. */
-export function unitOf(header: string, field: Field): Unit {
-  const unit = (bracketed.exec(header)?.[1]?.normalize('NFKC').trim() ?? '').replace(
+/**
+ * The unit in brackets at the end of a header: `收益金额(元)`, `播放量（万）`, `观看时长(小时)`, `Revenue (USD)`.
+ * @param above what a line above the header says of all columns (`单位：万`): it holds for counts and money whose own
+ *   header names none, `万次` for counts alone and `万元` for money alone
+ */
+export function unitOf(header: string, field: Field, above: string | null = null): Unit {
+  const own = (bracketed.exec(header)?.[1]?.normalize('NFKC').trim() ?? '').replace(
     /^(单位|單位|unit)\s*[:：]?\s*/iu,
     '',
   );
-  const currency =
-    field === 'revenue' || field === 'spend' ? (currencies.find(([pattern]) => pattern.test(unit))?.[1] ?? null) : null;
-  return { scale: scaleOf(unit, field), currency };
+  const money = field === 'revenue' || field === 'spend';
+  const currency = (unit: string) => (money ? (currencies.find(([pattern]) => pattern.test(unit))?.[1] ?? null) : null);
+  const said = scaleOf(own, field);
+  if (said.scale !== 1 || currency(own) !== null || unitIn(own) || above === null)
+    return { ...said, currency: currency(own) };
+  const unit = unitAbove(above, field);
+  return unit === null ? { ...said, currency: null } : { ...scaleOf(unit, field), currency: currency(unit) };
 }
 
-function scaleOf(unit: string, field: Field): number {
+/** A bracket that says what is counted without a power of ten: `播放量(次)`. */
+const unitIn = (unit: string) => /^(次|个|部|人|人次|回|views|plays)$/iu.test(unit);
+
+const counts = new Set<Field>(COUNT_FIELDS);
+
+/** Of the units that a line names (`单位：万次、万元`) the one that a field is counted in, or null. */
+function unitAbove(above: string, field: Field): string | null {
+  const units = above.split(/[、,，;；/]/u).map((unit) => unit.trim());
+  const money = field === 'revenue' || field === 'spend';
+  const bare = (unit: string) => /^(千|百|万|萬|千万|百万|亿|億|w|k|m|b|million|thousand)$/iu.test(unit);
+  const paid = (unit: string) => currencies.some(([pattern]) => pattern.test(unit));
+  if (!money && !counts.has(field)) return null;
+  return units.find((unit) => bare(unit) || paid(unit) === money) ?? null;
+}
+
+function scaleOf(unit: string, field: Field): Pick<Unit, 'scale' | 'magnitude'> {
   // Central banks state some currencies by the hundred.
-  if (field === 'rate') return /^(每|per\s*|\/\s*)?100(?!\d)/iu.test(unit) ? 0.01 : 1;
-  if (field === 'watch_seconds') {
-    if (/^(小时|小時|时|時間|h|hours?)$/iu.test(unit)) return 3600;
-    if (/^(分钟|分鐘|分|min|minutes?)$/iu.test(unit)) return 60;
-  }
-  if (/^千万/u.test(unit)) return 10_000_000;
-  if (/^百万/u.test(unit) || /^(m|million)$/iu.test(unit)) return 1_000_000;
+  if (field === 'rate') return { scale: /^(每|per\s*|\/\s*)?100(?!\d)/iu.test(unit) ? 0.01 : 1, magnitude: 1 };
+  const magnitude = magnitudeOf(unit);
+  const seconds = field === 'watch_seconds' ? secondsIn(unit.replace(/^(千|百)?[万萬]|^[亿億千]/u, '')) : 1;
+  return { scale: seconds * magnitude, magnitude };
+}
+
+function secondsIn(unit: string): number {
+  if (/^(小时|小時|时|時間|h|hours?)$/iu.test(unit)) return 3600;
+  return /^(分钟|分鐘|分|min|minutes?)$/iu.test(unit) ? 60 : 1;
+}
+
+function magnitudeOf(unit: string): number {
+  if (/^千[万萬]/u.test(unit)) return 10_000_000;
+  if (/^百[万萬]/u.test(unit) || /^(m|million)$/iu.test(unit)) return 1_000_000;
   if (/^[亿億]/u.test(unit)) return 100_000_000;
   if (/^(万|萬|w$)/iu.test(unit)) return 10_000;
   if (/^(千|k$|thousand)/iu.test(unit)) return 1000;

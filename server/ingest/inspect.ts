@@ -148,7 +148,7 @@ async function openSheet(desk: Opening, path: string, options: ImportOptions): P
   refuseWide(shape.columns.length);
   const columns = shape.columns.map((name, i) => {
     const cells = shape.rows.map((row) => row[i] ?? null);
-    return { name, type: typeOfCells(cells), cells, at: positions[i] ?? i };
+    return { name, type: typeOfCells(cells), cells, at: positions[i] ?? i, unit: shape.unit?.text ?? null };
   });
   const { rows } = shape;
   return {
@@ -227,7 +227,7 @@ function openDelimited(
     });
   const columns = shape.columns.map((name, i) => {
     const cells = shape.rows.map((row) => row[i] ?? null);
-    return { name, type: typeOfCells(cells), cells };
+    return { name, type: typeOfCells(cells), cells, unit: shape.unit?.text ?? null };
   });
   return {
     inspected: { ...NEITHER, format: 'csv', ...found, delimiter: shape.delimiter, shape, rows: shape.rows, columns },

@@ -20,8 +20,10 @@ import type { DecimalMark } from './values.ts';
 export interface ColumnUse {
   readonly field: Field;
   readonly column: FileColumn;
-  /** From the header's brackets: `(万)` is 10 000. */
+  /** From the header's brackets, or a line above the header: `(万)` is 10 000. */
   readonly scale: number;
+  /** The part of it that a cell's own unit stands in for. */
+  readonly magnitude: number;
 }
 
 export type Covers = NonNullable<ImportOptions['covers']>;
@@ -75,7 +77,7 @@ export function planImport(
   const viewsAre = chosen.options?.views_are ?? named ?? (measured ? 'increment' : 'event');
   const mode = chosen.options?.mode ?? (viewsAre === guessed ? proposed.options.mode : undefined);
   const money = [...uses.values()].filter((u) => u.field === 'revenue' || u.field === 'spend');
-  const inHeader = money.map((u) => unitOf(u.column.name, u.field).currency).find((c) => c !== null);
+  const inHeader = money.map((u) => unitOf(u.column.name, u.field, u.column.unit).currency).find((c) => c !== null);
   if (kind === 'rates') return ratesPlan({ uses, mapping, timeZone, businessZone, options });
   return {
     kind,
@@ -146,8 +148,10 @@ function usesOf(file: DataFile, mapping: Mapping): Map<Field, ColumnUse> {
     const name = mapping[field];
     if (name === undefined) continue;
     const column = byName.get(name.normalize('NFC'));
-    if (column) uses.set(field, { field, column, scale: unitOf(column.name, field).scale });
-    else
+    if (column) {
+      const { scale, magnitude } = unitOf(column.name, field, column.unit);
+      uses.set(field, { field, column, scale, magnitude });
+    } else
       missing.push({
         path: `mapping.${field}`,
         message: { en: `the file has no column “${name}”`, zh: `文件中没有“${name}”列` },

@@ -26,6 +26,8 @@ export interface SampledColumn {
   /** Type of the cells, or the Parquet type. */
   readonly type: string;
   readonly cells: readonly (string | null)[];
+  /** What a line above the header says of the numbers below, `万` of `单位：万`. */
+  readonly unit?: string | null;
 }
 
 /** Why an option is proposed. */
@@ -96,7 +98,10 @@ export function propose(
   const reasons: OptionReason[] = [];
   const options: ImportOptions = { source: sourceName(filename) };
   reasons.push({ option: 'source', reason: SOURCE_REASON });
-  if (kind === 'log') Object.assign(options, logOptions(matches, viewsAre, { filename, today }, reasons));
+  if (kind === 'log') {
+    Object.assign(options, logOptions(matches, viewsAre, { filename, today }, reasons));
+    reasons.push(...unitsSaidAbove(kept));
+  }
   return {
     kind,
     mapping: Object.fromEntries(kept.map(([field, { column }]) => [field, column.name])),
@@ -191,10 +196,27 @@ function logOptions(
 
 const counts = new Set<Field>(COUNT_FIELDS);
 
+/** A unit that a line above the header says multiplies numbers without a word beside them: worth a look. */
+function unitsSaidAbove(kept: readonly (readonly [Field, { readonly column: SampledColumn }])[]): OptionReason[] {
+  const multiplied = kept.filter(
+    ([field, { column }]) => unitOf(column.name, field, column.unit).scale !== unitOf(column.name, field).scale,
+  );
+  const said = multiplied[0]?.[1].column.unit;
+  if (said === undefined) return [];
+  const names = multiplied.map(([, { column }]) => column.name);
+  const reason = {
+    en: `a line above the header says “${said}”: the numbers in ${names.map((n) => `“${n}”`).join(', ')} are read in that unit, but cells with a unit of their own as written`,
+    zh: `表头上方写明单位“${said}”：${names.map((n) => `“${n}”`).join('、')}列的数字按此单位换算，自带单位的单元格以自身为准`,
+  };
+  return [{ option: 'unit', reason, doubt: 'mention' }];
+}
+
 /** Over all columns of numbers together: a file writes them in one way. */
 function decimalMark(matches: Matches): { mark: DecimalMark; sample: string } | null {
   const numbers = [...matches].filter(([field]) => measures.has(field));
-  const plain = numbers.every(([field, { column }]) => counts.has(field) && unitOf(column.name, field).scale === 1);
+  const plain = numbers.every(
+    ([field, { column }]) => counts.has(field) && unitOf(column.name, field, column.unit).scale === 1,
+  );
   return decimalMarkOf(
     numbers.flatMap(([, { column }]) => column.cells),
     plain,

@@ -1,6 +1,6 @@
 /** What the first part of a delimited file tells of the whole; pure. */
 
-import { isExtraRow, unitsOf } from './extra-rows.ts';
+import { isExtraRow, saysUnit, unitIn, unitsOf } from './extra-rows.ts';
 import { looksLikeNumber, looksLikeTime } from './guess.ts';
 import { refuseWide } from './limits.ts';
 import { recordsOf, type TextRecord } from './records.ts';
@@ -18,6 +18,8 @@ export interface TableShape {
   /** The first records of the file, what stands above the table too. */
   readonly top: readonly Pick<TextRecord, 'line' | 'fields'>[];
   readonly columns: readonly string[];
+  /** What a line above the table says its numbers are counted in, as in `单位：万`; null where none does. */
+  readonly unit: { readonly line: number; readonly text: string } | null;
   /** The first rows of data, as text; null for an empty cell. */
   readonly rows: readonly (readonly (string | null)[])[];
 }
@@ -76,12 +78,22 @@ function shapeOf(
     headerRow: headed ? first.line : null,
     top: records.slice(0, Math.max(TOP, records.indexOf(first) + 1 + TOP_BELOW)),
     skip: headed ? last.line - 1 + linesOf(last.raw) : first.line - 1,
+    unit: unitAbove(records.slice(0, records.indexOf(first))),
     columns: uniqueNames(first.fields.map((_, i) => withUnit(header[i], units?.[i]) || `column${i + 1}`)),
     rows: data
       .filter((r) => r.fields.length === first.fields.length && !isExtraRow(r.fields, header))
       .slice(0, LOOKED_AT)
       .map((r) => r.fields.map((f) => (f === '' ? null : f))),
   };
+}
+
+/** The last line of titles that says a unit. */
+function unitAbove(titles: readonly TextRecord[]): TableShape['unit'] {
+  const said = titles.flatMap(({ line, fields }) => {
+    const text = unitIn(fields.join(' '));
+    return text === null ? [] : [{ line, text }];
+  });
+  return said.at(-1) ?? null;
 }
 
 /** A unit that stands in a row of its own is read like one in brackets: `播放量(万)`. */
@@ -128,7 +140,7 @@ function firstRow(records: readonly TextRecord[], width: number): number {
   const wide = (r: TextRecord) => r.fields.length === width;
   const padded = records
     .slice(0, TITLES)
-    .findIndex((r) => wide(r) && filled(r) * 2 >= width && (width < 3 || filled(r) > 1));
+    .findIndex((r) => wide(r) && filled(r) * 2 >= width && (width < 3 || filled(r) > 1) && !r.fields.some(saysUnit));
   return padded >= 0 ? padded : records.findIndex((r) => wide(r) && filled(r) > 0);
 }
 

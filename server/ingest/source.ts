@@ -12,6 +12,8 @@ export interface FileColumn {
   readonly sql: string;
   /** The first cells of a delimited file's column, as text: they tell whether the plain reading will do. */
   readonly cells: readonly (string | null)[];
+  /** What a line above the header says of the numbers below, `万` of `单位：万`. */
+  readonly unit: string | null;
 }
 
 export interface DataFile {
@@ -44,7 +46,7 @@ export const READER_SCANS = 'reader_scans';
 
 export function csvFile(
   path: string,
-  columns: readonly { name: string; cells: readonly (string | null)[] }[],
+  columns: readonly { name: string; cells: readonly (string | null)[]; unit?: string | null }[],
   text: { delimiter: string; headerRow: number | null; skip: number },
 ): DataFile {
   return {
@@ -52,7 +54,9 @@ export function csvFile(
     path,
     relation: csvRelation(path, columns.length, text, true),
     numbered: csvRelation(path, columns.length, text, false),
-    columns: columns.map(({ name, cells }, index) => ({ name, index, type: 'VARCHAR', sql: `c${index}`, cells })),
+    columns: columns.map(({ name, cells, unit = null }, index) => ({
+      ...{ name, index, type: 'VARCHAR', sql: `c${index}`, cells, unit },
+    })),
     place: null,
     rows: null,
     refused: nothingRefused(),
@@ -87,7 +91,7 @@ export function parquetFile(
     path,
     relation: `read_parquet(${literal(path)})`,
     numbered: `read_parquet(${literal(path)}, file_row_number = true)`,
-    columns: columns.map(({ name, type }, index) => ({ name, index, type, sql: ident(name), cells: [] })),
+    columns: columns.map(({ name, type }, index) => ({ name, index, type, sql: ident(name), cells: [], unit: null })),
     place: 'file_row_number + 1',
     rows,
     refused: nothingRefused(),
@@ -102,7 +106,7 @@ export function parquetFile(
  */
 export function copiedFile(
   copy: TableCopy,
-  columns: readonly { name: string; cells: readonly (string | null)[]; at: number }[],
+  columns: readonly { name: string; cells: readonly (string | null)[]; at: number; unit?: string | null }[],
   after: number,
   refused: Refused,
 ): DataFile {
@@ -115,7 +119,9 @@ export function copiedFile(
     path: copy.path,
     relation,
     numbered: relation,
-    columns: columns.map(({ name, cells, at }, index) => ({ name, index, type: 'VARCHAR', sql: `c${at}`, cells })),
+    columns: columns.map(({ name, cells, at, unit = null }, index) => ({
+      ...{ name, index, type: 'VARCHAR', sql: `c${at}`, cells, unit },
+    })),
     place: 'place',
     // The header stands among the first rows.
     rows: copy.rows - copy.sample.filter(({ line }) => line <= after).length,

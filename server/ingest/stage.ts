@@ -149,7 +149,7 @@ function addMeasures(plan: ImportPlan, columns: Columns, plain: ReadonlySet<Fiel
 /** How far a counter may be off that the file rounds; increments are differences of it. */
 function addRounding(plan: ImportPlan, columns: Columns, use: ColumnUse): void {
   if (isText(use) || use.scale !== 1)
-    columns.add('rounding', values.roundingOf(asText(use), { scale: use.scale, decimal: plan.decimal }));
+    columns.add('rounding', values.roundingOf(asText(use), { ...use, decimal: plan.decimal }));
 }
 
 /** A number; what is filled but no number, or too large or too small for its field, makes the row useless. */
@@ -159,9 +159,7 @@ function addNumber(plan: ImportPlan, columns: Columns, use: ColumnUse, name: str
   const easy = plain.has(use.field);
   const careful = as === 'BIGINT' ? values.textToInteger : values.textToDouble;
   const parse =
-    easy || !isText(use)
-      ? values.typedNumber(cell, as, use.scale)
-      : careful(cell, { scale: use.scale, decimal: plan.decimal });
+    easy || !isText(use) ? values.typedNumber(cell, as, use.scale) : careful(cell, { ...use, decimal: plan.decimal });
   columns.add(name, name === 'episode' ? `TRY_CAST(${parse} AS INTEGER)` : parse);
   if (easy && SAFE_TYPES.has(type)) return;
   columns.add(`r_${name}`, cell);

@@ -35,7 +35,7 @@ export function stageRates(
     columns.add(
       'rate',
       isText(rate)
-        ? values.textToDouble(cell, { scale: rate.scale, decimal: plan.decimal })
+        ? values.textToDouble(cell, { ...rate, decimal: plan.decimal })
         : values.typedNumber(cell, 'DOUBLE', rate.scale),
     );
   }

@@ -31,8 +31,10 @@ const LONGEST_BLANK = 16;
 export type DecimalMark = 'point' | 'comma';
 
 export interface NumberReading {
-  /** Numbers are multiplied by it: the header's unit. */
+  /** Numbers without a unit of their own are multiplied by it: the header's unit. */
   readonly scale: number;
+  /** The part of `scale` that a unit in the cell stands in for: 10 000 of `播放量(万)`, where `3000万` is 30 million. Default 1. */
+  readonly magnitude?: number;
   readonly decimal: DecimalMark;
 }
 
@@ -84,8 +86,17 @@ function numberParts(raw: string, decimal: DecimalMark, body: (p: string) => str
 }
 
 const digits = (p: string) => `replace(${p}.n.sign || ${p}.n.digits, ',', '')`;
-const measured = (p: string) => `CASE WHEN ${p}.c.high <> '' THEN ${p}.c.high::DOUBLE * 1e8 + ${p}.c.low::DOUBLE * 1e4
-  ELSE TRY_CAST(${digits(p)} AS DOUBLE) * ${factor(`${p}.n.unit`)} END`;
+/** What a number is multiplied by that has a unit of its own, beside that unit. */
+const besideUnit = ({ scale, magnitude = 1 }: NumberReading) => scale / magnitude;
+
+/** The cell's number in the unit of its field. */
+function measured(p: string, reading: NumberReading): string {
+  const compound = scaled(`${p}.c.high::DOUBLE * 1e8 + ${p}.c.low::DOUBLE * 1e4`, besideUnit(reading));
+  return `CASE WHEN ${p}.c.high <> '' THEN ${compound} ELSE TRY_CAST(${digits(p)} AS DOUBLE) * (${multiplier(p, reading)}) END`;
+}
+
+const multiplier = (p: string, reading: NumberReading) =>
+  `CASE WHEN ${p}.n.unit = '' THEN ${reading.scale} ELSE ${scaled(factor(`${p}.n.unit`), besideUnit(reading))} END`;
 
 /**
  * The slow reading only for cells that the fast one refuses. CASE, not coalesce: the optimizer takes repeated parts
@@ -122,34 +133,35 @@ export function isPlain(reading: keyof typeof plainCells, cells: readonly (strin
 }
 
 /** A text cell as DOUBLE, null where it is no number. */
-export function textToDouble(raw: string, { scale, decimal }: NumberReading = AS_WRITTEN): string {
-  const slow = numberParts(raw, decimal, measured);
+export function textToDouble(raw: string, reading: NumberReading = AS_WRITTEN): string {
+  const slow = numberParts(raw, reading.decimal, (p) => measured(p, reading));
   // With a decimal comma the engine would take 1.234 for a fraction; and it takes nan and inf for numbers.
   const cast = `TRY_CAST(${raw} AS DOUBLE)`;
-  const value = decimal === 'comma' ? slow : fastFirst(raw, `CASE WHEN isfinite(${cast}) THEN ${cast} END`, slow);
-  return scaled(value, scale);
+  if (reading.decimal === 'comma') return slow;
+  return fastFirst(raw, scaled(`CASE WHEN isfinite(${cast}) THEN ${cast} END`, reading.scale), slow);
 }
 
 /** A text cell as BIGINT, rounded, null where it is no number or too large; no digit is lost without a unit. */
-export function textToInteger(raw: string, { scale, decimal }: NumberReading = AS_WRITTEN): string {
-  if (scale !== 1) return `TRY_CAST(round(${textToDouble(raw, { scale, decimal })}) AS BIGINT)`;
+export function textToInteger(raw: string, reading: NumberReading = AS_WRITTEN): string {
+  if (reading.scale !== 1) return `TRY_CAST(round(${textToDouble(raw, reading)}) AS BIGINT)`;
   const slow = numberParts(
     raw,
-    decimal,
+    reading.decimal,
     (p) => `CASE WHEN ${p}.n.unit = '' AND ${p}.c.high = '' THEN TRY_CAST(${digits(p)} AS BIGINT)
-      ELSE TRY_CAST(round(${measured(p)}) AS BIGINT) END`,
+      ELSE TRY_CAST(round(${measured(p, reading)}) AS BIGINT) END`,
   );
-  return decimal === 'comma' ? slow : fastFirst(raw, `TRY_CAST(${raw} AS BIGINT)`, slow);
+  return reading.decimal === 'comma' ? slow : fastFirst(raw, `TRY_CAST(${raw} AS BIGINT)`, slow);
 }
 
 /**
  * By how much a rounded number may be off: half a unit of its last digit, as DOUBLE (`1.9亿` is ±5 000 000, `9218w`
  * ±5000). Null for a number that is written out, and for no number.
  */
-export function roundingOf(raw: string, { scale, decimal }: NumberReading = AS_WRITTEN): string {
+export function roundingOf(raw: string, reading: NumberReading = AS_WRITTEN): string {
+  const { scale, decimal } = reading;
   const careful = numberParts(raw, decimal, (p) => {
-    const half = `0.5 * ${scale} * ${factor(`${p}.n.unit`)} / power(10, length(regexp_extract(${p}.n.digits, '[.]([0-9]+)', 1)))`;
-    return `CASE WHEN ${p}.c.high <> '' THEN 5e3 * ${scale} WHEN ${p}.n.digits <> '' AND ${half} > 0.5 THEN ${half} END`;
+    const half = `0.5 * (${multiplier(p, reading)}) / power(10, length(regexp_extract(${p}.n.digits, '[.]([0-9]+)', 1)))`;
+    return `CASE WHEN ${p}.c.high <> '' THEN 5e3 * ${besideUnit(reading)} WHEN ${p}.n.digits <> '' AND ${half} > 0.5 THEN ${half} END`;
   });
   if (scale !== 1 || decimal === 'comma') return careful;
   return `CASE WHEN TRY_CAST(${raw} AS BIGINT) IS NOT NULL THEN NULL WHEN ${raw} IS NOT NULL THEN ${careful} END`;

@@ -162,10 +162,10 @@ describe('columns', () => {
   });
 
   it('reads the unit in the brackets of a header', () => {
-    expect(unitOf('播放量(万)', 'views')).toEqual({ scale: 10_000, currency: null });
-    expect(unitOf('收益（元）', 'revenue')).toEqual({ scale: 1, currency: 'CNY' });
-    expect(unitOf('Revenue (USD)', 'revenue')).toEqual({ scale: 1, currency: 'USD' });
-    expect(unitOf('观看时长(小时)', 'watch_seconds')).toEqual({ scale: 3600, currency: null });
+    expect(unitOf('播放量(万)', 'views')).toMatchObject({ scale: 10_000, currency: null });
+    expect(unitOf('收益（元）', 'revenue')).toMatchObject({ scale: 1, currency: 'CNY' });
+    expect(unitOf('Revenue (USD)', 'revenue')).toMatchObject({ scale: 1, currency: 'USD' });
+    expect(unitOf('观看时长(小时)', 'watch_seconds')).toMatchObject({ scale: 3600, currency: null });
   });
 
   it.each([
