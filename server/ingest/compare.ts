@@ -1,8 +1,8 @@
 /** What an import changes: its rows against the rows that counted before it. */
 import { COUNT_FIELDS } from '../contract/imports.ts';
-import type { ResultRow, WriteSession } from '../warehouse/warehouse.ts';
+import type { ResultRow, Statement, WriteSession } from '../warehouse/warehouse.ts';
 import { isRepeated, type Mending } from './mending.ts';
-import type { Extent } from './settle.ts';
+import { type Extent, REPLACED_RANGES } from './settle.ts';
 import { MAXIMA, spanRows, type Target } from './write.ts';
 
 export interface Comparison {
@@ -14,8 +14,8 @@ export interface Comparison {
   readonly identical: number;
   /** Of these, the latter. */
   readonly later?: number;
-  /** Rows of the log, of each day that a row was spread over, whose keys were there before. */
-  readonly restated?: number;
+  /** Keys that counted before, of each day that a row is spread over, and that the file, replacing its range, does not state. */
+  readonly replaced?: number;
   readonly samples: readonly { key: string; before: string; after: string }[];
 }
 
@@ -52,29 +52,19 @@ export async function compareRows(
   const measures = staged.measures;
   const same = measures.map((m) => `${m} IS NOT DISTINCT FROM was_${m}`).join(' AND ') || 'true';
   const counters = table === 'snapshot';
-  const together = measures.map((m) => {
-    if (counters || MAXIMA.has(m)) return `max(${m}) AS ${m}`;
-    return COUNTS.has(m) ? `sum(${m})::BIGINT AS ${m}` : `sum(${m}) AS ${m}`;
-  });
-  // A snapshot table keeps superseded values, too: what counted before is the latest import's.
-  const holding = counters ? `QUALIFY rank() OVER (PARTITION BY ${KEY.join(', ')} ORDER BY place_no DESC) = 1` : '';
+  const values = [extent.sourceKey, extent.from, extent.to, target.importNo];
   await session.run({
     text: `CREATE OR REPLACE TEMP TABLE compared AS
-      WITH before AS (
-        SELECT ${KEY.join(', ')}, max(place_no) AS place_no, ${together.join(', ')} FROM (
-          SELECT t.*, place_no FROM ${table} t JOIN (SELECT import_no, place_no FROM import) USING (import_no)
-          WHERE source_key = $1 AND day BETWEEN $2::DATE AND $3::DATE AND import_no <> $4 AND NOT derived ${holding})
-        GROUP BY ${KEY.join(', ')}),
-      joined AS (
+      WITH ${REPLACED_RANGES}, ${beforeSql(measures, counters)}, joined AS (
         SELECT ${mends ? joinedRow(measures, mends, counters) : 'a.*, false AS later'}, b.day IS NULL AS fresh,
           ${measures.map((m) => `b.${m} AS was_${m}`).join(', ')}
         FROM ${table} a LEFT JOIN before b ON ${KEY.map((k) => `a.${k} IS NOT DISTINCT FROM b.${k}`).join(' AND ')}
         WHERE a.import_no = $4 AND NOT a.derived)
       SELECT *, CASE WHEN fresh THEN 'new' WHEN later THEN 'later' WHEN ${same} THEN 'identical' ELSE 'changed' END AS outcome
       FROM joined`,
-    values: [extent.sourceKey, extent.from, extent.to, target.importNo],
+    values,
   });
-  const [there] = await session.all({ text: 'SELECT count(*) FILTER (NOT fresh) AS n FROM compared', values: [] });
+  const replaced = target.plan.mode === 'replace_range' ? await countReplaced(session, counters, values) : 0;
   const spans = spanRows(target);
   if (spans !== null) await session.run({ text: bySpan(target, spans), values: [] });
   const counted = await session.all({
@@ -95,9 +85,35 @@ export async function compareRows(
     changed: of('changed'),
     identical: of('identical') + of('later'),
     later: of('later'),
-    restated: Number(there?.n ?? 0),
+    replaced,
     samples: samples.map((row) => sampleOf(row, measures)),
   };
+}
+
+/** What counted of each key before the import: of the snapshot table, which keeps all values, the latest place's. */
+function beforeSql(measures: readonly string[], counters: boolean): string {
+  const together = measures.map((m) => {
+    if (counters || MAXIMA.has(m)) return `max(${m}) AS ${m}`;
+    return COUNTS.has(m) ? `sum(${m})::BIGINT AS ${m}` : `sum(${m}) AS ${m}`;
+  });
+  const holding = counters
+    ? `AND NOT EXISTS (FROM replaced_range r WHERE r.source_key = t.source_key AND r.place_no > i.place_no AND t.day BETWEEN r.from_day AND r.to_day)
+      QUALIFY rank() OVER (PARTITION BY ${KEY.join(', ')} ORDER BY place_no DESC) = 1`
+    : '';
+  return `before AS (
+    SELECT ${[...KEY, 'max(place_no) AS place_no', ...together].join(', ')} FROM (
+      SELECT t.*, place_no FROM ${counters ? 'snapshot' : 'view_log'} t JOIN (SELECT import_no, place_no FROM import) i USING (import_no)
+      WHERE t.source_key = $1 AND t.day BETWEEN $2::DATE AND $3::DATE AND import_no <> $4 AND NOT derived ${holding})
+    GROUP BY ${KEY.join(', ')})`;
+}
+
+async function countReplaced(session: WriteSession, counters: boolean, values: Statement['values']): Promise<number> {
+  const [row] = await session.all({
+    text: `WITH ${REPLACED_RANGES}, ${beforeSql([], counters)}
+      SELECT (SELECT count(*) FROM before) - (SELECT count(*) FROM compared WHERE NOT fresh) AS n`,
+    values,
+  });
+  return Number(row?.n ?? 0);
 }
 
 /**

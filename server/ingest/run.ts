@@ -237,7 +237,6 @@ async function derive(
   const touched = counters || replaces;
   if (touched) await touchCounters(session, await touchedBy(session, [target.importNo]));
   const coarseBefore = await countHidden(session, 'mixed_grain');
-  const replacedBefore = await countHidden(session, 'replaced');
   const { fallen, rounded } = await deriveAll(session, {
     extents: await extentsOf(session, target, entry),
     settle:
@@ -251,8 +250,7 @@ async function derive(
     vocabulary: input.vocabulary,
     onRollups: () => input.report('rollups'),
   });
-  const replaced = (await countHidden(session, 'replaced')) - replacedBefore;
-  const gone = plan.mode === 'replace_range' ? replaced - (comparison.restated ?? 0) : 0;
+  const gone = comparison.replaced ?? 0;
   if (gone > 0)
     warnings.push({
       code: 'rows_replaced',

@@ -219,6 +219,13 @@ describe('what a dry run says of an import', () => {
       range,
     );
     expect(without.warnings.map((w) => [w.code, w.count])).toContainEqual(['rows_replaced', 1]);
+    const last = { options: { ...counter.options, mode: 'replace_range' as const } };
+    await desk.import('date,series_id,views\n2025-10-02,A,155\n2025-10-02,B,9\n', last);
+    const fewer = 'date,series_id,views\n2025-10-02,A,150\n2025-10-03,C,1\n';
+    const dry = await desk.imports.dryRunFile(await desk.write('fewer.csv', fewer), last);
+    // B's counter goes; what the range before replaced is not gone once more.
+    expect(dry).toMatchObject({ new: 1, changed: 1, changed_samples: [{ before: 'views 155', after: 'views 150' }] });
+    expect(dry.warnings.map((w) => [w.code, w.count])).toContainEqual(['rows_replaced', 1]);
     const events = { options: { source: 'e' } };
     await desk.import('timestamp,series_id\n2025-10-01 10:00:00,A\n', events);
     const twice = 'timestamp,series_id\n2025-10-01 10:00:00,A\n2025-10-01 10:00:00,A\n';
