@@ -65,7 +65,7 @@ export function planImport(
   const kind = chosen.kind ?? proposed.kind;
   const stated = chosen.mapping ?? proposed.mapping;
   const mapping = kind === 'rates' ? ratesMapping(stated) : stated;
-  const options: ImportOptions = { ...proposed.options, ...chosen.options };
+  const options = chosenOptions(proposed.options, chosen.options ?? {});
   const uses = usesOf(file, mapping);
   checkComplete(kind, uses, file);
   const timeZone = options.time_zone ?? businessZone;
@@ -94,6 +94,13 @@ export function planImport(
     platform: options.platform ?? null,
     options,
   };
+}
+
+/** Another source or other views than those of the import that a file's name calls for: it mends that one no longer. */
+function chosenOptions(proposed: ImportOptions, chosen: ImportOptions): ImportOptions {
+  const { mends, ...options } = { ...proposed, ...chosen };
+  const apart = options.source !== proposed.source || options.views_are !== proposed.views_are;
+  return mends === undefined || (apart && mends === proposed.mends) ? options : { ...options, mends };
 }
 
 /** How cells are written. */

@@ -156,11 +156,15 @@ describe('mended lines count as if they had stood in their file', () => {
     const first = await desk.import(file('2025-10-02;A;3x;9'), source);
     const { text, name } = await mended(first.import_id, ['3x', '3']);
     const at = await desk.write(name, text);
-    expect(await refusal(desk.imports.importFile(at, { options: { source: 'other' } }))).toMatchObject({
+    const apart = await desk.imports.importFile(at, { options: { source: 'other' } });
+    expect(apart.options.mends).toBeUndefined();
+    const other = { options: { source: 'other', mends: first.import_id } };
+    expect(await refusal(desk.import(text, other))).toMatchObject({
       code: 'invalid_request',
       detail: expect.stringContaining('source “s”'),
     });
-    await desk.imports.importFile(at, { options: { source: 'other', mends: '' } });
+    await desk.import(text, { name, options: { mends: '' } });
+    expect(await desk.views(`${only} AND v.day = DATE '2025-10-02'`)).toEqual(['A 2025-10-02 3', 'A 2025-10-02 3']);
     await desk.imports.remove(first.import_id);
     const gone = { options: { source: 's', mends: first.import_id } };
     expect(await refusal(desk.import(text, gone))).toMatchObject({ code: 'invalid_request' });
