@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type ImportRecord, importsSchema } from '../../server/contract/imports.ts';
+import { row, workbook } from '../unit/ingest/formats/workbooks.ts';
+import { browserTest } from './browser.ts';
+
+const browser = browserTest();
+const api = (path: string) => `${browser.url}/api/v1/${path}`;
+
+interface Sent {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+const file = (name: string, content: string | Buffer): Sent => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.from(content),
+});
+
+/** The imports of files whose name has this in it, newest first. */
+async function imports(named: string): Promise<ImportRecord[]> {
+  const { rows } = importsSchema.parse(await (await fetch(api('imports'))).json());
+  return rows.filter(({ filename }) => filename.includes(named));
+}
+afterAll(async () => {
+  for (const { import_id, status } of await imports('页测'))
+    if (status === 'committed') await fetch(api(`imports/${import_id}`), { method: 'DELETE' });
+});
+
+/** Views of the series whose names begin so, by name. */
+async function views(begin: string): Promise<unknown> {
+  const query = {
+    measures: ['views'],
+    dimensions: ['series'],
+    filters: [{ dimension: 'series', op: 'contains', value: begin }],
+  };
+  const { rows } = await (await fetch(api(`query?q=${encodeURIComponent(JSON.stringify(query))}`))).json();
+  return Object.fromEntries(rows.map((one: { series: string; views: number }) => [one.series, one.views]));
+}
+
+const chooser = (page: Page): Locator => page.locator('input[type=file]:not([data-folder])');
+const importButton = (page: Page): Locator => page.getByRole('button', { name: '导入', exact: true });
+
+/** Opens the page, hands files over and sends them. */
+async function send(...files: Sent[]): Promise<Page> {
+  const page = await browser.open('/data');
+  await chooser(page).setInputFiles(files);
+  await page
+    .getByRole('button', { name: /上传并识别/ })
+    .first()
+    .click();
+  return page;
+}
+
+describe('on the data page', () => {
+  it('another sheet of a workbook is chosen, then the row that names its columns', async () => {
+    const header = ['日期', '剧名', '播放量'];
+    const book = workbook([
+      {
+        name: '十月',
+        rows: row(1, header) + [1, 2, 3].map((day) => row(day + 1, [`2025-10-0${day}`, '页测甲', day])).join(''),
+      },
+      { name: '九月', rows: row(1, ['概况', '概况', '数据']) + row(2, header) + row(3, ['2025-09-01', '页测甲', 70]) },
+    ]);
+    const page = await send(file('页测月报.xlsx', book));
+    await page.getByLabel('工作表', { exact: true }).selectOption('九月');
+    const rows = page.getByRole('group', { name: '文件的前 3 行' });
+    await rows.getByRole('columnheader', { name: '概况' }).first().waitFor();
+    const choice = page.getByLabel('表头', { exact: true });
+    expect(await choice.locator('option').allTextContents()).toEqual([
+      '第 1 行：概况 · 概况 · 数据',
+      '第 2 行：日期 · 剧名 · 播放量',
+      '第 3 行：2025-09-01 · 页测甲 · 70',
+      '没有表头',
+    ]);
+    expect(await importButton(page).isDisabled()).toBe(true);
+    await choice.selectOption('2');
+    await rows.getByRole('columnheader', { name: '播放量' }).waitFor();
+    await importButton(page).click();
+    await page.getByText('已导入 页测月报.xlsx').first().waitFor();
+    expect(await views('页测甲')).toEqual({ 页测甲: 70 });
+    expect(await imports('页测月报')).toMatchObject([{ options: { sheet: '九月', header_row: 2 } }]);
+  });
+
+  it('a running import is cancelled, and nothing of it stays', async () => {
+    // Enough rows that it is still under way when the button is there.
+    const lines = Array.from({ length: 300_000 }, (_, i) => `2025-0${1 + (i % 9)}-11,页测大${i},抖音,${i}`);
+    const page = await send(file('页测大文件.csv', `日期,剧名,平台,播放量\n${lines.join('\n')}\n`));
+    await importButton(page).click();
+    await page.getByRole('button', { name: '取消：页测大文件.csv' }).click();
+    await page.getByRole('heading', { name: '导入已取消，没有写入任何数据' }).waitFor();
+    expect(await imports('页测大文件')).toMatchObject([{ status: 'cancelled', rows_committed: 0 }]);
+    expect(await views('页测大')).toEqual({});
+  });
+
+  it('the rejected lines are downloaded from the history, mended and brought back', async () => {
+    const good = Array.from({ length: 12 }, (_, i) => `2025-10-${10 + i};页测丙;1`);
+    const page = await send(file('页测拒绝.csv', `日期;剧名;播放量\n${good.join('\n')}\n2025-10-31;页测丙;没写\n`));
+    await importButton(page).click();
+    await page.getByText('已导入 页测拒绝.csv').first().waitFor();
+    await page.getByRole('button', { name: '导入详情：页测拒绝.csv' }).click();
+    const drawer = page.getByRole('dialog');
+    const coming = page.waitForEvent('download');
+    await drawer.getByRole('link', { name: '下载原始行' }).click();
+    const download = await coming;
+    const lines = await readFile(await download.path(), 'utf8');
+    expect(lines).toBe('\uFEFF日期;剧名;播放量\r\n2025-10-31;页测丙;没写\r\n');
+    await page.keyboard.press('Escape');
+
+    await chooser(page).setInputFiles(file(download.suggestedFilename(), lines.replace('没写', '88')));
+    await page.getByRole('button', { name: '上传并识别' }).first().click();
+    await importButton(page).click();
+    await page
+      .getByText(/^已导入 页测拒绝\.rejects/)
+      .first()
+      .waitFor();
+    expect(await views('页测丙')).toEqual({ 页测丙: 12 + 88 });
+    const [mended, first] = await imports('页测拒绝');
+    expect(mended).toMatchObject({ rows_committed: 1, rows_rejected: 0, source: first?.source });
+  });
+
+  it('several files are dropped at once: what is no table is named, the others are imported without a look', async () => {
+    const page = await browser.open('/data');
+    const zone = page.locator('[data-small=false]');
+    await zone.waitFor();
+    const dropped = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer();
+      const days = [1, 2, 3].map((day) => `2025-10-0${day},页测丁,抖音,${day}`);
+      transfer.items.add(new File([`日期,剧名,平台,播放量\n${days.join('\n')}\n`], '页测日报.csv'));
+      transfer.items.add(new File(['剧名,题材,承制方\n页测丁,都市,页测影业\n'], '页测目录.csv'));
+      transfer.items.add(new File(['PK'], '页测海报.png'));
+      return transfer;
+    });
+    for (const type of ['dragenter', 'dragover', 'drop']) await zone.dispatchEvent(type, { dataTransfer: dropped });
+    await page.getByText('图片和音视频不是数据表。').waitFor();
+    await page.getByRole('button', { name: '上传并识别 2 个文件' }).click();
+    await page.getByRole('button', { name: '导入无需查看的 2 个' }).click();
+    await expect
+      .poll(async () => (await imports('页测')).filter(({ filename }) => /日报|目录/u.test(filename)))
+      .toMatchObject([
+        { filename: '页测日报.csv', status: 'committed', rows_committed: 3 },
+        { filename: '页测目录.csv', kind: 'catalog', status: 'committed' },
+      ]);
+    expect(await views('页测丁')).toEqual({ 页测丁: 6 });
+  });
+});
