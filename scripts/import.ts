@@ -6,9 +6,9 @@ import { readConfig } from '../server/config.ts';
 import type { Language } from '../server/wording.ts';
 import { expandFiles, type GivenFile, ordered } from './import/files.ts';
 import { type CommandLine, readCommand, UsageError } from './import/flags.ts';
-import { ImportError, languageOf, messageOf } from './import/language.ts';
+import { duplicateOf, ImportError, languageOf, messageOf } from './import/language.ts';
 import { progressLine } from './import/progress.ts';
-import { type Ended, sayDryRun, sayImport, summary } from './import/report.ts';
+import { type Ended, sayAlready, sayClashes, sayDryRun, sayImport, summary } from './import/report.ts';
 import { openTarget, type Target } from './import/target.ts';
 
 const EXIT = { committed: 0, failed: 1, usage: 2, rejects: 3 } as const;
@@ -35,6 +35,11 @@ async function importOne(
     return { name, record };
   } catch (error) {
     progress.end();
+    const already = duplicateOf(error);
+    if (already !== null && !signal.aborted) {
+      console.log(sayAlready(name, already, language));
+      return { name, already };
+    }
     const failure = signal.aborted ? CANCELLED[language] : messageOf(error, language);
     console.error(language === 'zh' ? `${name}：${failure}` : `${name}: ${failure}`);
     return { name, failure };
@@ -70,7 +75,7 @@ async function main(argv: readonly string[]): Promise<number> {
   } finally {
     await target.close();
   }
-  if (files.length > 1) console.log(`\n${summary(ends, language)}`);
+  if (files.length > 1) console.log(['', summary(ends, language), ...sayClashes(ends, language)].join('\n'));
   if (signal.aborted || ends.some((end) => end.failure !== undefined)) return EXIT.failed;
   return ends.some((end) => (end.record?.rows_rejected ?? 0) > 0) ? EXIT.rejects : EXIT.committed;
 }

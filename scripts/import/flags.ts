@@ -86,7 +86,10 @@ export function command(): Command {
         'zh',
       ]),
     )
-    .addHelpText('after', '\nExit codes: 0 all committed, 1 failed, 2 bad usage, 3 committed with rejects.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all committed or there already, 1 failed, 2 bad usage, 3 committed with rejects.',
+    )
     .exitOverride();
   for (const [option, [value, description]] of Object.entries(OPTION_FLAGS))
     program.option(`--${flagOf(option)} <${value}>`, description);

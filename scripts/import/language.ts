@@ -1,4 +1,5 @@
 /** What language the command speaks. */
+import type { Problem } from '../../server/contract/problem.ts';
 import { ProblemError } from '../../server/problem.ts';
 import { inLanguage, type Language, type Wording } from '../../server/wording.ts';
 
@@ -10,9 +11,20 @@ export function languageOf(asked: Language | undefined, env: Readonly<Record<str
 
 /** A refusal of the server or of the import, fit to show. */
 export class ImportError extends Error {
-  constructor(readonly said: Wording) {
+  /** @param problem the server's answer, where it is one */
+  constructor(
+    readonly said: Wording,
+    readonly problem?: Problem,
+  ) {
     super(inLanguage(said, 'en'));
   }
+}
+
+/** The import of the same bytes, where that is why a file is refused. */
+export function duplicateOf(error: unknown): string | null {
+  const problem = error instanceof ImportError ? error.problem : error instanceof ProblemError ? error : undefined;
+  const message = problem?.code === 'duplicate_import' ? problem.errors?.[0]?.message : undefined;
+  return typeof message === 'string' ? message : null;
 }
 
 export function messageOf(error: unknown, language: Language): string {

@@ -52,11 +52,33 @@ export function sayDryRun(name: string, dry: DryRun, language: Language = 'en'):
   ];
 }
 
+/** @param importId of the same bytes */
+export function sayAlready(name: string, importId: string, language: Language = 'en'): string {
+  return language === 'zh'
+    ? `${name}：此前已导入（导入编号 ${importId}），未做改动；如需再次导入，请加 --force`
+    : `${name}: already imported, as import ${importId}; nothing was changed, and --force imports it once more`;
+}
+
+/** Files of this run whose rows another file of it changed: they were taken for one source, though both may be right. */
+export function sayClashes(ends: readonly Ended[], language: Language = 'en'): string[] {
+  return ends.flatMap(({ name, record }, at) => {
+    const changed = record?.warnings.find(({ code }) => code === 'rows_changed');
+    const other = ends.slice(0, at).find((end) => end.record && changed?.detail.en.includes(end.record.import_id));
+    if (!record || !changed || !other) return [];
+    return [
+      language === 'zh'
+        ? `请注意：“${name}”与本次导入的“${other.name}”同属来源“${record.source}”，前者的 ${count(changed.count)} 行取代了后者的同一记录。若两者来自不同来源或平台，请撤销“${name}”的导入，再用 --source 或 --platform 指定后重新导入。`
+        : `Watch out: “${name}” changed ${count(changed.count)} rows of “${other.name}”, as both are of the source “${record.source}”. If they are of different sources or platforms, undo it and import it with --source or --platform.`,
+    ];
+  });
+}
+
 export interface Ended {
   readonly name: string;
-  /** The import, what a dry run found, or why it failed. */
+  /** The import, what a dry run found, the import of the same bytes, or why it failed. */
   readonly record?: ImportRecord;
   readonly dry?: DryRun;
+  readonly already?: string;
   readonly failure?: string;
 }
 
@@ -67,7 +89,9 @@ const SUMMARY = {
     to: 'to',
     files: (n: number) => `${n} files`,
     failures: (n: number) => `${n} failed`,
-    header: (dry: boolean) => ['file', 'as', 'rows', dry ? 'to write' : 'committed', 'unchanged', 'rejected', 'days'],
+    already: 'there already',
+    skips: (n: number) => `${n} there already`,
+    header: ['file', 'as', 'rows', 'new', 'changed', 'unchanged', 'replaced', 'rejected', 'days'],
   },
   zh: {
     failed: '失败',
@@ -75,34 +99,55 @@ const SUMMARY = {
     to: '至',
     files: (n: number) => `${n} 个文件`,
     failures: (n: number) => `${n} 个失败`,
-    header: (dry: boolean) => ['文件', '内容', '行数', dry ? '将写入' : '已写入', '未变', '拒绝', '日期'],
+    already: '已有',
+    skips: (n: number) => `${n} 个已有`,
+    header: ['文件', '内容', '行数', '新增', '变更', '未变', '取代', '拒绝', '日期'],
   },
 } as const;
 
 /** One row per file, and their sums. */
 export function summary(ends: readonly Ended[], language: Language = 'en'): string {
   const words = SUMMARY[language];
-  const rows = ends.map(({ name, record, dry, failure }) => [
-    name,
-    failure !== undefined ? words.failed : record ? (language === 'zh' ? KINDS[record.kind] : record.kind) : words.dry,
-    count(record?.rows_read ?? dry?.rows_read ?? 0),
-    count(record?.rows_committed ?? (dry ? dry.new + dry.changed : 0)),
-    count(record?.rows_unchanged ?? dry?.identical ?? 0),
-    count(record?.rows_rejected ?? dry?.rejected ?? 0),
-    (record ?? dry)?.from ? `${(record ?? dry)?.from} ${words.to} ${(record ?? dry)?.to}` : '',
-  ]);
+  const rows = ends.map((end) => {
+    const { name, record, dry } = end;
+    const { fresh, changed, unchanged, replaced } = countsOf(end);
+    return [
+      name,
+      kindOf(end, language),
+      count(record?.rows_read ?? dry?.rows_read ?? 0),
+      ...[fresh, changed, unchanged, replaced, record?.rows_rejected ?? dry?.rejected ?? 0].map(count),
+      (record ?? dry)?.from ? `${(record ?? dry)?.from} ${words.to} ${(record ?? dry)?.to}` : '',
+    ];
+  });
   const sum = (i: number) => count(rows.reduce((total, row) => total + Number((row[i] ?? '0').replaceAll(',', '')), 0));
   const failed = ends.filter((end) => end.failure !== undefined).length;
+  const already = ends.filter((end) => end.already !== undefined).length;
+  const told = [failed > 0 ? words.failures(failed) : '', already > 0 ? words.skips(already) : ''];
   const total = [
     words.files(ends.length),
-    failed > 0 ? words.failures(failed) : '',
-    sum(2),
-    sum(3),
-    sum(4),
-    sum(5),
+    told.filter(Boolean).join(language === 'zh' ? '，' : ', '),
+    ...[2, 3, 4, 5, 6, 7].map(sum),
     '',
   ];
-  return table(words.header(ends.some((end) => end.dry)), [...rows, total]);
+  return table(words.header, [...rows, total]);
+}
+
+function kindOf({ record, dry, already }: Ended, language: Language): string {
+  const words = SUMMARY[language];
+  if (record) return language === 'zh' ? KINDS[record.kind] : record.kind;
+  if (already !== undefined) return words.already;
+  return dry ? words.dry : words.failed;
+}
+
+/** What became of the rows. `replaced`: rows of other imports that no longer count, though this file does not state them. */
+function countsOf({ record, dry }: Ended): { fresh: number; changed: number; unchanged: number; replaced: number } {
+  const told = (code: string) => (record ?? dry)?.warnings.find((warning) => warning.code === code)?.count ?? 0;
+  const replaced = told('rows_replaced');
+  if (dry) return { fresh: dry.new, changed: dry.changed, unchanged: dry.identical, replaced };
+  const changed = told('rows_changed');
+  const unchanged = record?.rows_unchanged ?? 0;
+  // Lines that state one key are one row, and may be more rows than are new.
+  return { fresh: Math.max(0, (record?.rows_committed ?? 0) - changed - unchanged), changed, unchanged, replaced };
 }
 
 /** Columns padded to their widest cell, as wide as a terminal shows them; numbers to the right. */
@@ -112,7 +157,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
     cells
       .map((cell, i) => {
         const space = ' '.repeat((widths[i] ?? 0) - cellsOf(cell));
-        return i >= 2 && i <= 5 ? space + cell : cell + space;
+        return i >= 2 && i <= 7 ? space + cell : cell + space;
       })
       .join('  ')
       .trimEnd();

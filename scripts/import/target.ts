@@ -74,7 +74,10 @@ function serverTarget(url: string, language: Language): Target {
       headers: { ...init?.headers, 'Accept-Language': language },
     });
     const body: unknown = await answer.json();
-    if (!answer.ok) throw new ImportError(problemSchema.parse(body).detail);
+    if (!answer.ok) {
+      const problem = problemSchema.parse(body);
+      throw new ImportError(problem.detail, problem);
+    }
     return schema.parse(body);
   };
   const start = async (path: string, choice: Choice, dryRun: boolean, progress: ProgressLine, signal: AbortSignal) => {

@@ -17,6 +17,8 @@ export interface Comparison {
   /** Keys that counted before, of each day that a row is spread over, and that the file, replacing its range, does not state. */
   readonly replaced?: number;
   readonly samples: readonly { key: string; before: string; after: string }[];
+  /** Of logs: the imports whose rows are changed, those of most rows first; at most three. */
+  readonly changedOf?: readonly { readonly importId: string; readonly filename: string }[];
 }
 
 /** Rows of the file, each key once. */
@@ -56,7 +58,7 @@ export async function compareRows(
   await session.run({
     text: `CREATE OR REPLACE TEMP TABLE compared AS
       WITH ${REPLACED_RANGES}, ${beforeSql(measures, counters)}, joined AS (
-        SELECT ${mends ? joinedRow(measures, mends, counters) : 'a.*, false AS later'}, b.day IS NULL AS fresh,
+        SELECT ${mends ? joinedRow(measures, mends, counters) : 'a.*, false AS later'}, b.day IS NULL AS fresh, b.place_no AS was_place,
           ${measures.map((m) => `b.${m} AS was_${m}`).join(', ')}
         FROM ${table} a LEFT JOIN before b ON ${KEY.map((k) => `a.${k} IS NOT DISTINCT FROM b.${k}`).join(' AND ')}
         WHERE a.import_no = $4 AND NOT a.derived)
@@ -65,6 +67,11 @@ export async function compareRows(
     values,
   });
   const replaced = target.plan.mode === 'replace_range' ? await countReplaced(session, counters, values) : 0;
+  const changedOf = await session.all({
+    text: `SELECT i.import_id, i.filename FROM compared c JOIN import i ON i.import_no = c.was_place
+      WHERE outcome = 'changed' GROUP BY ALL ORDER BY count(*) DESC, max(i.import_no) LIMIT 3`,
+    values: [],
+  });
   const spans = spanRows(target);
   if (spans !== null) await session.run({ text: bySpan(target, spans), values: [] });
   const counted = await session.all({
@@ -87,6 +94,7 @@ export async function compareRows(
     later: of('later'),
     replaced,
     samples: samples.map((row) => sampleOf(row, measures)),
+    changedOf: changedOf.map((row) => ({ importId: String(row.import_id), filename: String(row.filename) })),
   };
 }
 

@@ -24,6 +24,7 @@ import {
   appended,
   countHidden,
   type Warning,
+  warnOfChanges,
   warnOfExtraRows,
   warnOfLater,
   warnOfOverlaps,
@@ -177,6 +178,7 @@ async function writeLog(session: WriteSession, input: RunInput, target: Target, 
       ? await compareRows(session, table, target, extent)
       : await nothingBeforeRows(session, target, rows);
   const comparison = plan.mode === 'append' ? appended(found, warnings) : found;
+  if (plan.mode === 'upsert' && target.mends === null) warnOfChanges(warnings, comparison);
   warnOfLater(warnings, found.later);
   if (extent) warnOfOverlaps(warnings, await countOverlaps(session, fresh.select, extent));
   return { rows, from, to, comparison, fresh };

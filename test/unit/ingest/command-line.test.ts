@@ -77,8 +77,8 @@ describe('npm run import', { timeout: 120_000 }, () => {
     expect(broken.out).toContain('good.csv: 2 rows committed');
     expect(broken.err).toContain('broken.csv: Line 2, column 12');
     const again = await run('good.csv');
-    expect(again).toMatchObject({ code: 1 });
-    expect(again.err).toContain('imported already');
+    expect(again).toMatchObject({ code: 0, err: '' });
+    expect(again.out).toMatch(/^good\.csv: already imported, as import \S+; nothing was changed, and --force imports/u);
   });
 
   it('takes folders and patterns, each file once, catalogues first, and sums up at the end', async () => {
@@ -99,18 +99,40 @@ describe('npm run import', { timeout: 120_000 }, () => {
     expect(err).toContain('missing.csv: ');
     expect(out.slice(out.indexOf('\n\n') + 2)).toBe(
       [
-        'file                as        rows  committed  unchanged  rejected  days',
-        '系列.csv            catalog      1          1          0         0',
-        'logs/2025/more.csv  log         21         20          0         1  2025-10-01 to 2025-10-01',
-        'logs/views_9.csv    log          1          1          0         0  2025-10-09 to 2025-10-09',
-        'logs/views_10.csv   log          1          1          0         0  2025-10-10 to 2025-10-10',
-        'missing.csv         failed       0          0          0         0',
-        '5 files             1 failed    24         23          0         1',
+        'file                as        rows  new  changed  unchanged  replaced  rejected  days',
+        '系列.csv            catalog      1    1        0          0         0         0',
+        'logs/2025/more.csv  log         21   20        0          0         0         1  2025-10-01 to 2025-10-01',
+        'logs/views_9.csv    log          1    1        0          0         0         0  2025-10-09 to 2025-10-09',
+        'logs/views_10.csv   log          1    1        0          0         0         0  2025-10-10 to 2025-10-10',
+        'missing.csv         failed       0    0        0          0         0         0',
+        '5 files             1 failed    24   23        0          0         0         1',
         '',
       ].join('\n'),
     );
     expect(code).toBe(1);
     expect((await run('--data', 'elsewhere', 'nothing/*.csv')).code).toBe(2);
+  });
+
+  it('says which rows another file of the same run changed, and leaves alone what is there already', async () => {
+    for (const team of ['east', 'west']) await mkdir(join(folder, team));
+    await file('east/daily.csv', 'date,title,views\n2025-10-01,A,1\n2025-10-01,B,2\n2025-10-01,C,3\n');
+    await file('west/daily.csv', 'date,title,views\n2025-10-01,A,10\n2025-10-01,B,2\n2025-10-02,C,3\n');
+    const { code, out } = await run('east', 'west');
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      / {2}rows_changed \(1\): rows that an earlier import states otherwise \(“daily\.csv”, import \S+\)/u,
+    );
+    expect(out).toContain('such as A · (unknown) · (unknown) · 2025-10-01: views 1 → views 10.');
+    const east = 'east/daily.csv  log     3    3        0          0         0         0';
+    const west = 'west/daily.csv  log     3    1        1          1         0         0';
+    expect(out).toContain(east);
+    expect(out).toContain(west);
+    expect(out).toContain(
+      'Watch out: “west/daily.csv” changed 1 rows of “east/daily.csv”, as both are of the source “daily”.',
+    );
+    const again = await run('east', 'west');
+    expect(again).toMatchObject({ code: 0, err: '' });
+    expect(again.out).toContain('2 files         2 there already  ');
   });
 
   it('saves a mapping as a profile, and imports by it', async () => {
@@ -212,8 +234,8 @@ describe('npm run import', { timeout: 120_000 }, () => {
     });
     expect((await imports.list()).map((r) => [r.filename, r.status])).toEqual([['views.csv', 'committed']]);
     const again = await run(name);
-    expect(again.code).toBe(1);
-    expect(again.err).toContain('imported already');
+    expect(again.code).toBe(0);
+    expect(again.out).toContain('already imported, as import');
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await imports.close();

@@ -6,6 +6,9 @@ import styles from './WarningList.module.css';
 import { warningText } from './warningText.ts';
 import { useWords } from './words.ts';
 
+/** Whose details nobody knows without the server's own words: which values, files, sheets. */
+const DETAILED = new Set(['value_ignored', 'rows_changed', 'sheets_left_out', 'columns_left_out']);
+
 /** What an import warns of: what it is, how many rows, what it means, and the server's own words for the details. */
 export function WarningList({ warnings }: { warnings: ImportRecord['warnings'] }) {
   const { t, language } = useWords();
@@ -24,7 +27,7 @@ export function WarningList({ warnings }: { warnings: ImportRecord['warnings'] }
                 {known.text}
               </p>
             )}
-            {code === 'value_ignored' && <p className={styles.said}>{said}</p>}
+            {DETAILED.has(code) && <p className={styles.said}>{said}</p>}
           </NoticeItem>
         );
       })}

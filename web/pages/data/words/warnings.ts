@@ -32,6 +32,12 @@ export const zh = {
   w_stated_later_text: '修正后的行按原文件的先后计；其后导入的文件已有相同剧集、时间与平台的数据，以后者为准。',
   w_rows_replaced: '旧记录被替换',
   w_rows_replaced_text: '该来源在本文件日期范围内、本文件没有的旧记录不再计入；撤销本次导入即可恢复。',
+  w_rows_changed: '改写了此前导入的记录',
+  w_rows_changed_text: '同一来源、时间、剧集与平台的记录以最近一次导入为准。若是更正，无须处理。',
+  w_sheets_left_out: '其他工作表未导入',
+  w_sheets_left_out_text: '一次导入只读取一张工作表；如需其他工作表，请重新上传并选择。',
+  w_columns_left_out: '部分列未导入',
+  w_columns_left_out_text: '这些列含有数值，但按当前内容类型无处存放。',
   w_rejects_kept: '被拒绝的行未全部保留',
   w_rejects_kept_text: '被拒绝的行太多，只保留前面的部分供下载。',
 } as const;
@@ -72,6 +78,12 @@ export const en = {
   w_rows_replaced: 'Earlier rows are replaced',
   w_rows_replaced_text:
     'Rows of the source within the days of this file that it does not state no longer count; undoing the import brings them back.',
+  w_rows_changed: 'Rows of an earlier import are changed',
+  w_rows_changed_text: 'Of one source, time, series and platform the latest import counts: fine for a correction.',
+  w_sheets_left_out: 'Other sheets are not imported',
+  w_sheets_left_out_text: 'An import reads one sheet. Upload the workbook again and choose another for the rest.',
+  w_columns_left_out: 'Some columns are not imported',
+  w_columns_left_out_text: 'They hold numbers, for which a file of this kind has no place.',
   w_rejects_kept: 'Not every rejected row is kept',
   w_rejects_kept_text: 'There are too many: the first ones are kept for download.',
 } as const;
