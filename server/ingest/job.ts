@@ -211,7 +211,7 @@ export class Job implements Queued {
             prepare: async (session) => {
               this.session = session;
               this.meter = new ProgressMeter(this.current.bytes, () => performance.now(), file.format);
-              staged = stage(session, file, plan);
+              staged = stage(session, file, plan, { totals: input.vocabulary.totals });
               // A file that cannot be staged fails in the transaction, where the quotes may explain it better.
               await staged.catch(() => undefined);
             },

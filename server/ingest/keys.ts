@@ -191,7 +191,12 @@ function placeOf(platform: string | null, region: string | null, vocabulary: Voc
     zh,
     en,
     homeRegion,
-    region: region === null || isBlank(region) ? null : regionOf(region),
+    region:
+      region === null || isBlank(region)
+        ? null
+        : vocabulary.totals.region.has(fold(region))
+          ? UNKNOWN
+          : regionOf(region),
   };
 }
 

@@ -42,7 +42,7 @@ export async function proposalFor(
     const time = sampled.mapping.time ?? '';
     const times = await timeCells(session, file, time);
     const columns = times
-      ? inspected.columns.map((c) => (c.name === time ? { ...c, cells: times } : c))
+      ? inspected.columns.map((c) => (c.name === time ? { ...c, cells: times, firstCells: c.cells } : c))
       : inspected.columns;
     const first = propose(stored.filename, columns, vocabulary, null, today);
     const midnight = first.options.covers === 'day' && !(await staysMidnight(session, file, first));

@@ -12,6 +12,7 @@ import {
   type ViewsAre,
 } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
+import { differWithin, nameEpisodes } from './episodes.ts';
 import { decimalMarkOf } from './guess.ts';
 import { type HeaderMatch, matchHeader, unitOf } from './headers.ts';
 import type { ViewsVerdict } from './probe.ts';
@@ -26,6 +27,8 @@ export interface SampledColumn {
   /** Type of the cells, or the Parquet type. */
   readonly type: string;
   readonly cells: readonly (string | null)[];
+  /** As they stand in the file's first rows, where `cells` are those of the whole file. */
+  readonly firstCells?: readonly (string | null)[];
   /** What a line above the header says of the numbers below, `万` of `单位：万`. */
   readonly unit?: string | null;
 }
@@ -134,7 +137,33 @@ function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary)
   const measured = [...matches.keys()].some((f) => measures.has(f));
   for (const { field, column, reason } of rolesByValues(columns, matches, vocabulary, measured))
     matches.set(field, { column, match: { field, rank: LAST, viewsAre: null, reason } });
+  takeEpisodes(matches);
   return matches;
+}
+
+/** `集数` heads both the number of a series' episodes and the number of the one that a row of a log is about: the values tell. */
+function takeEpisodes(matches: Matches): void {
+  const counted = matches.get('episodes');
+  if (!counted || matches.has('episode') || !matches.has('time')) return;
+  const { column, match } = counted;
+  const firstCells = (field: Field) => {
+    const found = matches.get(field)?.column;
+    return found ? [found.firstCells ?? found.cells] : [];
+  };
+  const keys = (['series_id', 'title', 'time', 'hour', 'platform', 'region'] as const).flatMap(firstCells);
+  const named = nameEpisodes(column.cells);
+  if (!named && !differWithin(column.cells, keys)) return;
+  const reason = named
+    ? {
+        en: `the values of “${column.name}” are episodes, such as 第1集, not how many there are`,
+        zh: `“${column.name}”列的内容是第几集（如第1集），而非总集数`,
+      }
+    : {
+        en: `“${column.name}” differs within one series and day: it is the episode, not how many there are`,
+        zh: `同一部剧同一天的“${column.name}”各不相同，因此是第几集，而非总集数`,
+      };
+  matches.delete('episodes');
+  matches.set('episode', { column, match: { ...match, field: 'episode', reason } });
 }
 
 function logOptions(

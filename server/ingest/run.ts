@@ -193,7 +193,7 @@ async function freshLog(
 ): Promise<FreshRows> {
   const rows = await rowsWithoutRepeats(session, target);
   if (rows !== null) return rows;
-  await stage(session, input.file, target.plan, { lineHash: true });
+  await stage(session, input.file, target.plan, { lineHash: true, totals: input.vocabulary.totals });
   const merged = await mergeRepeats(session, target);
   if (merged.identical > 0)
     warnings.push({

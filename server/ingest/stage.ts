@@ -6,13 +6,16 @@
 import { CATALOG_FIELDS, COUNT_FIELDS, type Field } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import type { StagingSession } from '../warehouse/warehouse.ts';
+import { episodeSql, isWholeSql } from './episodes.ts';
 import { EXTRA_ROWS, FIRST_EXTRA } from './extra-rows.ts';
+import { findPartTotals, markedSelect, markSql, type PartTotals, STAGED_TOTALS } from './part-totals.ts';
 import { type ColumnUse, type ImportPlan, MEASURES } from './plan.ts';
 import { type DataFile, READER_ERRORS, READER_SCANS } from './source.ts';
 import { asText, Columns, isText, selectStaged } from './staged-columns.ts';
 import { stageRates } from './staged-rates.ts';
 import { addTime } from './staged-time.ts';
 import * as values from './values.ts';
+import type { TotalSpellings } from './vocabulary.ts';
 
 export const STAGED = 'staged';
 /** Where the cells of a delimited file rest; Parquet is read where it lies. */
@@ -58,6 +61,8 @@ export interface StageExtras {
   readonly plain?: ReadonlySet<Field>;
   readonly lineHash?: boolean;
   readonly cells?: boolean;
+  /** Cells that mean all platforms, regions or genres together: such rows are marked where they stand beside their parts. */
+  readonly totals?: TotalSpellings;
   /** Read through `file.numbered`, which leaves no tables of rejects behind. */
   readonly numbered?: boolean;
 }
@@ -158,8 +163,9 @@ function addNumber(plan: ImportPlan, columns: Columns, use: ColumnUse, name: str
   const as = isInteger(name) ? 'BIGINT' : 'DOUBLE';
   const easy = plain.has(use.field);
   const careful = as === 'BIGINT' ? values.textToInteger : values.textToDouble;
-  const parse =
-    easy || !isText(use) ? values.typedNumber(cell, as, use.scale) : careful(cell, { ...use, decimal: plan.decimal });
+  const texts = !easy && isText(use);
+  const number = texts ? careful(cell, { ...use, decimal: plan.decimal }) : values.typedNumber(cell, as, use.scale);
+  const parse = texts && name === 'episode' ? episodeSql(cell, number) : number;
   columns.add(name, name === 'episode' ? `TRY_CAST(${parse} AS INTEGER)` : parse);
   if (easy && SAFE_TYPES.has(type)) return;
   columns.add(`r_${name}`, cell);
@@ -168,7 +174,8 @@ function addNumber(plan: ImportPlan, columns: Columns, use: ColumnUse, name: str
     return;
   }
   // Nested in CASE, so that the list of blanks is asked only about cells that are no numbers.
-  const filled = isText(use) ? `NOT ${values.blank(`r_${name}`)}` : 'true';
+  const whole = texts && name === 'episode' ? ` AND NOT ${isWholeSql(`r_${name}`)}` : '';
+  const filled = isText(use) ? `NOT ${values.blank(`r_${name}`)}${whole}` : 'true';
   columns.fault(
     use.field,
     `CASE WHEN ${name} IS NOT NULL THEN ${outOfRange(name)} WHEN r_${name} IS NOT NULL THEN ${filled} END`,
@@ -222,6 +229,9 @@ export async function stage(
     await run(`CREATE OR REPLACE TEMP VIEW ${STAGED} AS ${file.format === 'csv' ? `FROM ${STAGED_CELLS}` : sql}`);
     const { counts, again } = await inspectStaged(session, plan, staged, plain);
     if (again.length === 0) {
+      const totals =
+        extras.totals && plan.kind === 'log' && (await findPartTotals(session, STAGED, plan, staged, extras.totals));
+      if (totals) return markTotals(session, file, sql, { staged, counts, totals });
       const sound = counts.bad === 0 && Object.values(counts.extra).every((rows) => rows === 0);
       // Every further pass over the file would look for faults again in all of its columns.
       if (sound && file.format !== 'csv')
@@ -230,6 +240,25 @@ export async function stage(
     }
     for (const field of again) plain.delete(field);
   }
+}
+
+type Counts = Pick<Staged, 'rows' | 'bad' | 'extra'>;
+
+/** Marks the rows that are sums of others (`part-totals.ts`), and counts them with the other totals. */
+async function markTotals(
+  session: StagingSession,
+  file: DataFile,
+  sql: string,
+  { staged, counts, totals }: { staged: StagedColumns; counts: Counts; totals: PartTotals },
+): Promise<Staged> {
+  const text =
+    file.format === 'csv'
+      ? markSql(STAGED_CELLS, totals)
+      : `CREATE OR REPLACE TEMP VIEW ${STAGED} AS ${markedSelect(sql, totals)}`;
+  await session.run({ text, values: [] });
+  const marked = `SELECT count(*) AS rows FROM ${STAGED} WHERE bad = ${EXTRA_ROWS.total}`;
+  const [row] = await session.all({ text: marked, values: [] });
+  return { ...staged, ...counts, extra: { ...counts.extra, total: Number(row?.rows ?? 0) } };
 }
 
 /**
@@ -241,7 +270,7 @@ async function inspectStaged(
   plan: ImportPlan,
   staged: StagedColumns,
   plain: ReadonlySet<Field>,
-): Promise<{ counts: Pick<Staged, 'rows' | 'bad' | 'extra'>; again: Field[] }> {
+): Promise<{ counts: Counts; again: Field[] }> {
   const extras = Object.entries(EXTRA_ROWS);
   const measured = [...staged.measures, ...(staged.episode ? ['episode'] : [])];
   const ranged = [...plan.uses.values()]
@@ -276,6 +305,7 @@ async function dropReaderTables(session: StagingSession): Promise<void> {
 /** Forgets what was staged, however far it came. */
 export async function dropStaged(session: StagingSession): Promise<void> {
   await session.run({ text: `DROP VIEW IF EXISTS ${STAGED}`, values: [] });
-  await session.run({ text: `DROP TABLE IF EXISTS ${STAGED_CELLS}`, values: [] });
+  for (const table of [STAGED_CELLS, STAGED_TOTALS])
+    await session.run({ text: `DROP TABLE IF EXISTS ${table}`, values: [] });
   await dropReaderTables(session);
 }

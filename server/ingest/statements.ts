@@ -156,9 +156,10 @@ class StatementReader {
     };
   }
 
-  /** Known tags by their ids, each once; an unknown one keeps its own text. */
+  /** Known tags by their ids, each once; an unknown one keeps its own text; `全部` is none. */
   private genres(text: string): string[] {
-    return [...new Set(members(text).map((tag) => this.vocabulary.genres.get(fold(tag))?.id ?? normalName(tag)))];
+    const tags = members(text).filter((tag) => !this.vocabulary.totals.genres.has(fold(tag)));
+    return [...new Set(tags.map((tag) => this.vocabulary.genres.get(fold(tag))?.id ?? normalName(tag)))];
   }
 
   /** A list of names as ids, remembering how they are written; English names pair with them one to one, or not at all. */

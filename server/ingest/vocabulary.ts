@@ -13,6 +13,7 @@ const headerRow = z.object({
   views_are: z.union([viewsAreSchema, z.literal('')]),
 });
 const genreRow = z.object({ id: z.string().min(1), zh: z.string(), en: z.string(), spellings: z.string() });
+const totalRow = z.object({ field: z.enum(['platform', 'region', 'genres']), spelling: z.string().min(1) });
 const platformRow = genreRow.extend({ home_region: z.string() });
 
 export type HeaderSpelling = z.infer<typeof headerRow>;
@@ -28,31 +29,48 @@ export interface Platform extends Genre {
   readonly homeRegion: string | null;
 }
 
+/** Cells that stand for all platforms, regions or genres together (`全网`, `全球`, `全部`), folded. */
+export type TotalSpellings = Readonly<Record<z.infer<typeof totalRow>['field'], ReadonlySet<string>>>;
+
 export interface Vocabulary {
   /** In the order of preference. */
   readonly headers: readonly HeaderSpelling[];
   /** By folded spelling. */
   readonly genres: ReadonlyMap<string, Genre>;
+  /** `all_platforms` by all that means every platform together. */
   readonly platforms: ReadonlyMap<string, Platform>;
+  readonly totals: TotalSpellings;
 }
 
 /**
  * Reads the vocabulary once, at start.
- * @param folder holds `headers.csv`, `genres.csv` and `platforms.csv`
+ * @param folder holds `headers.csv`, `genres.csv`, `platforms.csv` and `totals.csv`
  * @throws Error naming the file and row that cannot be used
  */
 export function loadVocabulary(folder = join(process.cwd(), 'data', 'vocabulary')): Vocabulary {
   const headers = readRows(folder, 'headers.csv', headerRow);
   const genres = readRows(folder, 'genres.csv', genreRow);
-  const platforms = readRows(folder, 'platforms.csv', platformRow);
+  const sums = readRows(folder, 'totals.csv', totalRow);
+  const totals = (field: string) => sums.filter((row) => row.field === field).map(({ spelling }) => spelling);
+  const platforms = readRows(folder, 'platforms.csv', platformRow).map((platform) =>
+    platform.id === ALL_PLATFORMS ? { ...platform, spellings: totals('platform').join('|') } : platform,
+  );
   return {
     headers,
     genres: bySpelling(genres.map((g) => ({ ...g, value: { id: g.id, zh: g.zh, en: g.en } }))),
     platforms: bySpelling(
       platforms.map((p) => ({ ...p, value: { id: p.id, zh: p.zh, en: p.en, homeRegion: p.home_region || null } })),
     ),
+    totals: {
+      platform: new Set(totals('platform').map(fold)),
+      region: new Set(totals('region').map(fold)),
+      genres: new Set(totals('genres').map(fold)),
+    },
   };
 }
+
+/** What states all platforms together is of this one. */
+const ALL_PLATFORMS = 'all_platforms';
 
 function readRows<T>(folder: string, file: string, schema: z.ZodType<T>): T[] {
   const text = readFileSync(join(folder, file), 'utf8').replace(/^\uFEFF/, '');

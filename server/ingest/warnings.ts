@@ -17,8 +17,8 @@ const EXTRA_DETAILS: Readonly<Record<ExtraRow, Pick<Warning, 'code' | 'detail'>>
   total: {
     code: 'total_rows',
     detail: {
-      en: 'rows that sum up others (合计, Total), left out: they are no series',
-      zh: '合计行（合计、Total 等）不是剧集，未导入',
+      en: 'rows that sum up others (合计, Total; 全网 or 全球 beside its parts), left out: they would count twice',
+      zh: '合计行（合计、Total，或与分平台、分地区同列的全网、全球等）是其他行之和，未导入',
     },
   },
   header: {
