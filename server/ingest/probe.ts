@@ -2,6 +2,7 @@
 import type { Field, ViewsAre } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
+import { isLikely, type Steps, sayWeighed, weigh } from './counter-evidence.ts';
 import { isTotal } from './extra-rows.ts';
 import type { ImportPlan } from './plan.ts';
 import type { DataFile } from './source.ts';
@@ -9,71 +10,61 @@ import { plainFields, stageSelect } from './stage.ts';
 import { isPlain } from './values.ts';
 
 export interface ViewsVerdict {
+  /** What views are taken for; null where nothing tells. */
   readonly verdict: Exclude<ViewsAre, 'event'> | null;
   readonly reason: Label;
-  /** True where no values tell: no series has three dates. */
-  readonly open?: true;
+  /** Goes before what the header says. */
+  readonly sure: boolean;
+  readonly doubt?: 'ask' | 'mention';
+  /** Values fall, though too few of them to decide. */
+  readonly falls?: true;
 }
 
 /** Rows looked at, from the beginning of the file. */
 export const LOOKED_AT = 1_000_000;
-const ENOUGH_KEYS = 20;
-const RISING_STEPS = 0.95;
 
 /** A series on a platform in a region is looked at where its hash divides by this; all are where too few are left. */
 const ONE_IN = 16;
+const ENOUGH_SAMPLED = 320;
 
 /**
- * Counters rise: `cumulative` if at least 95 % of the steps per key do not fall and the values grow with time for most
- * keys, given at least 20 keys with three or more dates (API, “Imports”). One key in sixteen is asked first: it has all
- * of its dates, and sorting them is what costs.
+ * Counters rise: judged by the steps from date to date of each series (`counter-evidence.ts`). One series in sixteen is
+ * asked first: it has all of its dates, and sorting them is what costs.
  */
 export async function judgeViews(session: ReadSession, file: DataFile, plan: ImportPlan): Promise<ViewsVerdict | null> {
   if (!plan.uses.has('views') || !plan.uses.has('time')) return null;
-  const sampled = await stepsOf(session, file, plan, ONE_IN);
-  const enough = sampled.keys >= ENOUGH_KEYS * ONE_IN;
-  const { keys, held, grew } = enough ? sampled : await stepsOf(session, file, plan, 1);
-  if (keys === 0)
+  const part = await stepsOf(session, file, plan, ONE_IN);
+  const sampled = part.keys >= ENOUGH_SAMPLED;
+  const spans = plan.covers !== null && /^(week|month)/u.test(plan.covers);
+  return verdictOf(sampled ? part : await stepsOf(session, file, plan, 1), { sampled, spans });
+}
+
+/** @param how `spans`: its rows are of weeks or months, which mostly state what was added in them */
+function verdictOf(steps: Steps, { sampled, spans }: { sampled: boolean; spans: boolean }): ViewsVerdict {
+  const weighed = weigh(steps);
+  if (steps.steps === 0)
     return {
       verdict: null,
+      sure: false,
       reason: {
-        en: 'watch out: no series has three or more dates, so nothing tells whether its views are increments or a counter; say which',
-        zh: '请确认：没有剧集有三个以上日期，无法判断播放量是增量还是累计值',
+        en: 'watch out: no series has two or more dates, so nothing tells whether its views are increments or a counter; say which',
+        zh: '请确认：没有剧集有两个以上日期，无法判断播放量是增量还是累计值',
       },
-      open: true,
+      doubt: 'mention',
     };
-  if (keys < ENOUGH_KEYS)
-    return {
-      verdict: null,
-      reason: {
-        en: `only ${keys} series have three or more dates, too few to tell a counter`,
-        zh: `只有 ${keys} 部剧有三个以上日期，不足以判断是否为累计值`,
-      },
-    };
-  const [steps, series] = [percent(held), percent(grew)];
-  const counter = held >= RISING_STEPS && grew > 0.5;
+  const { looks, sure, doubt } = weighed;
+  const counter = looks === 'counter' && (sure || (isLikely(steps) && !spans));
   return {
-    verdict: counter ? 'cumulative' : 'increment',
-    reason: {
-      en: `${steps} of the steps do not fall, and ${series} of ${keys} series${enough ? ' looked at' : ''} grow with time: ${counter ? 'a counter' : 'no counter'}`,
-      zh: `${enough ? '抽查的 ' : ''}${keys} 部剧中，相邻日期有 ${steps} 不下降，${series} 的剧随时间增长：${counter ? '是累计值' : '不是累计值'}`,
-    },
+    verdict: looks === 'nothing' ? null : counter ? 'cumulative' : 'increment',
+    sure,
+    reason: sayWeighed(steps, weighed, sampled),
+    ...(doubt ? { doubt } : {}),
+    ...(looks === 'increments' ? { falls: true as const } : {}),
   };
 }
 
-interface Steps {
-  /** Series, each on its platform in its region, with three or more dates. */
-  readonly keys: number;
-  /** Share of the steps from date to date that do not fall, 0 to 1. */
-  readonly held: number;
-  /** Share of the keys whose last value is above their first, 0 to 1. */
-  readonly grew: number;
-}
-
 async function stepsOf(session: ReadSession, file: DataFile, plan: ImportPlan, oneIn: number): Promise<Steps> {
-  const uses = new Map([...plan.uses].filter(([field]) => JUDGED_BY.has(field)));
-  const needed = { ...plan, uses };
-  const { sql, staged } = stageSelect(file, needed, { numbered: true, plain: plainFields(needed) });
+  const { sql, staged } = stageViews(file, plan);
   const key = [
     'name',
     ...(staged.platform ? ['platform'] : []),
@@ -86,20 +77,35 @@ async function stepsOf(session: ReadSession, file: DataFile, plan: ImportPlan, o
         FROM (SELECT hash(${key}) AS key, ${moment} AS moment, views, bad FROM (${sql}) LIMIT ${LOOKED_AT})
         WHERE bad = 0 AND views IS NOT NULL AND key % ${oneIn} = 0 GROUP BY ALL),
       stepped AS (SELECT key, moment, views, lag(views) OVER (PARTITION BY key ORDER BY moment) AS before FROM looked),
-      keys AS (SELECT count(*) AS dates, count(before) AS steps, count(*) FILTER (views >= before) AS held,
+      keys AS (SELECT count(before) AS steps, count(*) FILTER (views >= before) AS held, count(*) FILTER (views > before) AS rose,
           arg_max(views, moment) > arg_min(views, moment) AS grew
-        FROM stepped GROUP BY key HAVING count(*) >= 3)
-      SELECT count(*)::DOUBLE AS keys, coalesce(sum(held) / sum(steps), 0)::DOUBLE AS held,
-        coalesce(avg(CASE WHEN grew THEN 1 ELSE 0 END), 0)::DOUBLE AS grew FROM keys`,
+        FROM stepped GROUP BY key HAVING count(*) >= 2),
+      typical AS (SELECT median(abs(views - before) / before) AS change FROM stepped WHERE before > 0)
+      SELECT count(*)::DOUBLE AS keys, coalesce(sum(steps), 0)::DOUBLE AS steps,
+        coalesce(sum(held) / sum(steps), 0)::DOUBLE AS held, coalesce(sum(rose) / sum(steps), 0)::DOUBLE AS rose,
+        coalesce(avg(CASE WHEN grew THEN 1 ELSE 0 END), 0)::DOUBLE AS grew, (SELECT change FROM typical)::DOUBLE AS change FROM keys`,
     values: [],
   });
-  return { keys: Number(row?.keys ?? 0), held: Number(row?.held ?? 0), grew: Number(row?.grew ?? 0) };
+  const number = (column: string) => Number(row?.[column] ?? 0);
+  return {
+    keys: number('keys'),
+    steps: number('steps'),
+    held: number('held'),
+    rose: number('rose'),
+    grew: number('grew'),
+    change: row?.change == null ? null : Number(row.change),
+  };
+}
+
+/** The file's views with what tells series, place and time. */
+export function stageViews(file: DataFile, plan: ImportPlan) {
+  const uses = new Map([...plan.uses].filter(([field]) => JUDGED_BY.has(field)));
+  const needed = { ...plan, uses };
+  return stageSelect(file, needed, { numbered: true, plain: plainFields(needed) });
 }
 
 /** The other columns need not be read. */
 const JUDGED_BY = new Set<Field>(['time', 'hour', 'series_id', 'title', 'platform', 'region', 'episode', 'views']);
-
-const percent = (share: number) => `${(share * 100).toFixed(share > 0.99 && share < 1 ? 1 : 0)} %`;
 
 /** Whether every time of day of the whole file is midnight; the first rows of an hourly log may all be. */
 export async function isMidnightThroughout(session: ReadSession, file: DataFile, column: string): Promise<boolean> {

@@ -1,19 +1,18 @@
 /** What `/uploads` answers, and what an import takes where nothing else is said. */
 
-import type { ImportOptions, Upload, ViewsAre } from '../contract/imports.ts';
+import type { ImportOptions, Upload } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
 import { judgeChart } from './chart.ts';
 import { doubtsOf } from './confidence.ts';
 import { AS_GIVEN } from './encoding-choice.ts';
-import { viewsOfSource } from './history.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
-import { planImport } from './plan.ts';
-import { isMidnightThroughout, judgeViews, timeCells, type ViewsVerdict } from './probe.ts';
+import { isMidnightThroughout, timeCells } from './probe.ts';
 import type { ProfiledProposal } from './profiled.ts';
-import { type Proposal, propose, VIEWS_ARE } from './propose.ts';
+import { type Proposal, propose } from './propose.ts';
 import type { DataFile } from './source.ts';
 import type { StoredUpload } from './uploads.ts';
+import { viewsVerdict } from './views-verdict.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { MELTED } from './wide-rates.ts';
 
@@ -46,7 +45,7 @@ export async function proposalFor(
       : inspected.columns;
     const first = propose(stored.filename, columns, vocabulary, null, today);
     const midnight = first.options.covers === 'day' && !(await staysMidnight(session, file, first));
-    const views = await viewsVerdict(session, file, midnight ? withoutCovers(first) : first, options);
+    const views = await viewsVerdict(session, file, midnight ? withoutCovers(first) : first, options, vocabulary);
     const second = propose(stored.filename, columns, vocabulary, views, today);
     const chart = await judgeChart(session, file, time);
     return withCoverage(midnight ? withoutCovers(second) : second, chart);
@@ -107,31 +106,6 @@ function staysMidnight(session: ReadSession, file: DataFile, proposal: Proposal)
 function withoutCovers(proposal: Proposal): Proposal {
   const { covers: _covers, ...options } = proposal.options;
   return { ...proposal, options, reasons: proposal.reasons.filter((r) => r.option !== 'covers') };
-}
-
-/** From the file's own values; where they are too few, from what the source's earlier imports were. */
-async function viewsVerdict(
-  session: ReadSession,
-  file: DataFile,
-  proposal: Proposal,
-  options: ImportOptions,
-): Promise<ViewsVerdict | null> {
-  if (options.views_are !== undefined || proposal.options.views_are === 'event') return null;
-  if (!proposal.mapping.series_id && !proposal.mapping.title) return null;
-  const plan = planImport(file, proposal, { options: { ...options, views_are: 'increment' } }, session.state.timeZone);
-  const judged = await judgeViews(session, file, plan);
-  if (judged?.verdict) return judged;
-  const source = options.source ?? proposal.options.source ?? '';
-  const before: ViewsAre | null = await viewsOfSource(session, source);
-  if (before === 'cumulative' || before === 'increment')
-    return {
-      verdict: before,
-      reason: {
-        en: `earlier imports of the source “${source}” were ${before}`,
-        zh: `来源“${source}”此前导入的是${VIEWS_ARE[before]}`,
-      },
-    };
-  return judged;
 }
 
 const PREVIEW = 20;

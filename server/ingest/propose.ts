@@ -20,6 +20,7 @@ import { proposeRates } from './propose-rates.ts';
 import { type Say, timeOptions } from './propose-time.ts';
 import { rolesByValues } from './roles.ts';
 import type { DecimalMark } from './values.ts';
+import { decideViews, type ViewsHeader } from './views-kind.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface SampledColumn {
@@ -134,6 +135,13 @@ function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary)
     const before = matches.get(match.field);
     if (!before || match.rank < before.match.rank) matches.set(match.field, { column, match });
   }
+  const views = matches.get('views');
+  // Beside a column that is called a counter, the one that is taken for the views is none.
+  if (
+    views?.match.viewsAre === null &&
+    columns.some((c) => matchHeader(c.name, vocabulary.headers)?.viewsAre === 'cumulative')
+  )
+    matches.set('views', { ...views, match: { ...views.match, viewsAre: 'increment' } });
   const measured = [...matches.keys()].some((f) => measures.has(f));
   for (const { field, column, reason } of rolesByValues(columns, matches, vocabulary, measured))
     matches.set(field, { column, match: { field, rank: LAST, viewsAre: null, reason } });
@@ -178,7 +186,6 @@ function logOptions(
   };
   const time = matches.get('time')?.column;
   const measured = [...matches.keys()].some((f) => measures.has(f));
-  const named = matches.get('views')?.match;
   if (!measured) {
     options.views_are = 'event';
     say('views_are', {
@@ -186,23 +193,9 @@ function logOptions(
       zh: '没有播放量或其他指标列：每行计为一次播放',
     });
   } else {
-    options.views_are = viewsAre?.verdict ?? 'increment';
-    // A header that says so is word enough for increments; a counter taken for them would be counted many times.
-    const open = viewsAre?.open === true && named?.viewsAre !== 'increment';
-    say(
-      'views_are',
-      viewsAre?.reason ?? { en: 'the values do not show a counter', zh: '数值看不出是累计值' },
-      open ? 'mention' : undefined,
-    );
-    if (named?.viewsAre && named.viewsAre !== options.views_are)
-      say(
-        'views_are',
-        {
-          en: `watch out: the header “${matches.get('views')?.column.name}” sounds ${named.viewsAre}`,
-          zh: `请确认：列名“${matches.get('views')?.column.name}”像是${VIEWS_ARE[named.viewsAre]}`,
-        },
-        'ask',
-      );
+    const { value, said } = decideViews(viewsAre, viewsHeader(matches));
+    options.views_are = value;
+    for (const { reason, doubt } of said) say('views_are', reason, doubt);
   }
   options.mode = options.views_are === 'event' ? 'append' : 'upsert';
   say(
@@ -221,6 +214,11 @@ function logOptions(
     });
   }
   return options;
+}
+
+function viewsHeader(matches: Matches): ViewsHeader | null {
+  const views = matches.get('views');
+  return views ? { column: views.column.name, viewsAre: views.match.viewsAre } : null;
 }
 
 const counts = new Set<Field>(COUNT_FIELDS);

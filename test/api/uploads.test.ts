@@ -97,7 +97,7 @@ describe('a waiting upload', () => {
   it('is read anew with another delimiter, and imported as it was read last', async () => {
     const first = await upload(semicolons, 'filename=again.csv');
     expect(first).toMatchObject({ delimiter: ';', mapping: { time: '日期' } });
-    expect(first.doubts.map(({ en }) => en)).toEqual([expect.stringContaining('no series has three or more dates')]);
+    expect(first.doubts.map(({ en }) => en)).toEqual([expect.stringContaining('no series has two or more dates')]);
     const comma = uploadSchema.parse((await ask(first.upload_id, 'delimiter=%2C')).body);
     expect(comma).toMatchObject({ upload_id: first.upload_id, delimiter: ',' });
     expect(comma.columns).toHaveLength(2);
