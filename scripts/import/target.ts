@@ -1,6 +1,6 @@
 /** Where the files go: through a running server of the data folder, or into the folder itself. */
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { readConfig } from '../../server/config.ts';
@@ -13,10 +13,15 @@ import {
 } from '../../server/contract/imports.ts';
 import { problemSchema } from '../../server/contract/problem.ts';
 import { openDataset } from '../../server/dataset.ts';
+import { nameWithPlatform } from '../../server/ingest/name-platform.ts';
+import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
 import type { Language } from '../../server/wording.ts';
 import type { Choice } from './flags.ts';
 import { ImportError } from './language.ts';
 import type { ProgressLine } from './progress.ts';
+
+/** What is said of a file's place: its name, and the folder that says the platform. */
+const nameOf = (path: string) => nameWithPlatform(path, loadVocabulary());
 
 export interface Target {
   /** @throws Error fit to show */
@@ -55,9 +60,15 @@ async function folderTarget(dataFolder: string): Promise<Target> {
   };
   return {
     importFile: (path, choice, progress, signal) =>
-      imports.importFile(path, { ...choice, ...told(path, progress), onProgress: progress.record, signal }),
+      imports.importFile(path, {
+        ...choice,
+        name: nameOf(path),
+        ...told(path, progress),
+        onProgress: progress.record,
+        signal,
+      }),
     dryRun: (path, choice, progress, signal) =>
-      imports.dryRunFile(path, { ...choice, ...told(path, progress), signal }),
+      imports.dryRunFile(path, { ...choice, name: nameOf(path), ...told(path, progress), signal }),
     close,
   };
 }
@@ -120,7 +131,7 @@ function serverTarget(url: string, language: Language): Target {
 }
 
 function uploadQuery(path: string, { options, profile }: Choice): URLSearchParams {
-  const query = new URLSearchParams({ filename: basename(path) });
+  const query = new URLSearchParams({ filename: nameOf(path) });
   for (const option of ['encoding', 'delimiter', 'sheet', 'header_row'] as const)
     if (options[option] !== undefined) query.set(option, String(options[option]));
   if (profile !== undefined) query.set('profile', profile);

@@ -132,6 +132,15 @@ export async function viewsOfSource(session: ReadSession, source: string): Promi
   return parsed.success ? parsed.data : null;
 }
 
+/** A source's latest committed log; null for a new source. */
+export async function latestLogOf(session: ReadSession, source: string): Promise<ImportRecord | null> {
+  const [row] = await session.all({
+    text: `${SELECT} WHERE s.id = $1 AND i.status = 'committed' AND i.kind = 'log' ORDER BY import_no DESC LIMIT 1`,
+    values: [source],
+  });
+  return row ? recordOf(entryOf(row)) : null;
+}
+
 export async function nextImportNo(session: WriteSession): Promise<number> {
   const [row] = await session.all({ text: 'SELECT coalesce(max(import_no), 0) + 1 AS n FROM import', values: [] });
   return Number(row?.n ?? 1);

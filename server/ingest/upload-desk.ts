@@ -11,6 +11,7 @@ import type { FileImport } from './imports.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import type { ImportLimits } from './limits.ts';
 import { asMended, readingOfMended } from './mended.ts';
+import { nameWithPlatform, withNamedPlatform } from './name-platform.ts';
 import { type ProfiledProposal, proposeByProfile } from './profiled.ts';
 import type { ProfileStore } from './profiles.ts';
 import { proposalFor, readsAlike, uploadOf } from './proposal.ts';
@@ -60,7 +61,8 @@ export class UploadDesk {
     said: Said & { declared?: number },
     signal?: AbortSignal,
   ): Promise<Upload> {
-    const stored = await this.uploads.receive(body, filename, said.declared);
+    const name = nameWithPlatform(filename, this.world.vocabulary);
+    const stored = await this.uploads.receive(body, name, said.declared);
     try {
       return await this.describe(stored, said, signal);
     } catch (error) {
@@ -136,9 +138,14 @@ export class UploadDesk {
         return proposalFor({ warehouse, limits, now, scratch, ...watched }, stored, vocabulary, options);
       },
     );
-    if (said.profile) return found;
-    const proposed = await warehouse.read((session) => asMended(session, stored.filename, found));
-    return proposed === found.proposed ? found : { ...found, proposed, profile: null };
+    const mended = said.profile
+      ? found.proposed
+      : await warehouse.read((session) => asMended(session, stored.filename, found));
+    if (mended !== found.proposed) return { ...found, proposed: mended, profile: null };
+    const proposed = await warehouse.read((session) =>
+      withNamedPlatform(session, stored.filename, found, said.options ?? {}, vocabulary),
+    );
+    return { ...found, proposed };
   }
 
   /** Opens a file in a way that was decided before. @throws ProblemError where it cannot be read so */

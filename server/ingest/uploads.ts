@@ -138,9 +138,10 @@ export class UploadStore {
 
 /** A file's name without its folders and without characters that no name has. */
 function cleanName(name: string): string {
-  const base = name
-    .replace(/^.*[\\/]/u, '')
+  const parts = name
     .replace(/\p{Cc}/gu, '')
-    .trim();
-  return base.slice(0, 255) || 'upload';
+    .split(/[\\/]/u)
+    .map((part) => part.trim())
+    .filter((part) => !/^\.*$/u.test(part));
+  return parts.join('/').slice(-255) || 'upload';
 }

@@ -21,7 +21,7 @@ import { ApiError, apiUrl, command, errorOf, localUrl, type RequestParams, reque
 export function uploadFile(file: File, onProgress: (fraction: number) => void, signal: AbortSignal): Promise<Upload> {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
-    xhr.open('POST', localUrl('uploads', { filename: file.name }));
+    xhr.open('POST', localUrl('uploads', { filename: file.webkitRelativePath || file.name }));
     xhr.setRequestHeader('content-type', 'application/octet-stream');
     xhr.setRequestHeader('accept', 'application/json');
     xhr.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total);

@@ -1,0 +1,112 @@
+/** The platform that a file is of, where no column says it but its name or its folder does: `抖音日报.csv`, `kuaishou/views.csv`. */
+import type { Label } from '../contract/query.ts';
+import type { ReadSession } from '../warehouse/warehouse.ts';
+import { latestLogOf } from './history.ts';
+import type { ProfiledProposal } from './profiled.ts';
+import type { Proposal } from './propose.ts';
+import { fold } from './text.ts';
+import type { Platform, Vocabulary } from './vocabulary.ts';
+
+export interface NamedPlatform {
+  readonly platform: Platform;
+  /** The file's name, or the folder, that says it. */
+  readonly part: string;
+}
+
+/** Shorter Latin names (`FB`, `RED`) are words and shorthand of much else. */
+const SHORTEST_LATIN = 4;
+
+/**
+ * The platform that a file's name says, else the nearest of its folders that says one; null where none does, or where
+ * the nearest that speaks names several. Pure.
+ */
+export function platformOfName(filename: string, { platforms }: Pick<Vocabulary, 'platforms'>): NamedPlatform | null {
+  const parts = filename.split(/[\\/]/u).filter((part) => part !== '');
+  const name = parts.pop() ?? '';
+  const found = platformsIn(name, platforms);
+  const [platform] = found;
+  if (platform) return found.size === 1 ? { platform, part: name } : null;
+  for (const folder of parts.reverse().slice(0, NEAREST_FOLDERS)) {
+    const named = platforms.get(fold(folder.replace(BESIDE, '')));
+    if (named) return { platform: named, part: folder };
+  }
+  return null;
+}
+
+const NEAREST_FOLDERS = 3;
+/** A folder's name is the platform's but for these: `WeChat Files` and `百度网盘` hold files of anything. */
+const BESIDE = /[\d\s_.-]+[年月日]?|(短剧|数据|日报|周报|月报|榜单?|导出|报表)+$/gu;
+
+/**
+ * The file's name, and before it the folder that says its platform, where the name does not: `/data/douyin/09/views.csv`
+ * → `douyin/views.csv`. So files of one name from two platforms are of two sources, from wherever they are imported. Pure.
+ */
+export function nameWithPlatform(path: string, vocabulary: Pick<Vocabulary, 'platforms'>): string {
+  const name = path.split(/[\\/]/u).at(-1) ?? path;
+  const part = platformOfName(path, vocabulary)?.part;
+  return part === undefined || part === name ? name : `${part}/${name}`;
+}
+
+/** Longer names first, and each place of the text once: `抖音海外版` is TikTok and not Douyin, too. */
+function platformsIn(part: string, platforms: Vocabulary['platforms']): Set<Platform> {
+  let text = ` ${part.normalize('NFKC').toLowerCase()} `;
+  const byId = new Map<string, Platform>();
+  const names = [...platforms].sort(([a], [b]) => b.length - a.length);
+  for (const [name, platform] of names) {
+    const pattern = patternOf(name);
+    const left = pattern === null ? text : text.replace(pattern, ' ');
+    if (left === text) continue;
+    text = left;
+    byId.set(platform.id, platform);
+  }
+  return new Set(byId.values());
+}
+
+const patterns = new Map<string, RegExp | null>();
+
+/** Of a folded spelling; a Latin one stands alone, between what is no letter. */
+function patternOf(name: string): RegExp | null {
+  const known = patterns.get(name);
+  if (known !== undefined) return known;
+  const latin = /^[a-z0-9+]+$/u.test(name);
+  const escaped = [...name].map((c) => c.replace(/[+]/u, '\\+')).join(latin ? '[ _-]?' : '[ ]?');
+  const pattern = latin ? `(?<![a-z])${escaped}(?![a-z])` : escaped;
+  const made = [...name].length < (latin ? SHORTEST_LATIN : 2) ? null : new RegExp(pattern, 'gu');
+  patterns.set(name, made);
+  return made;
+}
+
+/**
+ * Proposes the platform that the name says. Earlier imports of the source go before it: a source whose rows had no
+ * platform so far keeps none, as the same row under another platform would be another row.
+ */
+export async function withNamedPlatform(
+  session: ReadSession,
+  filename: string,
+  { proposed }: ProfiledProposal,
+  said: { readonly source?: string | undefined; readonly platform?: string | undefined },
+  vocabulary: Vocabulary,
+): Promise<Proposal> {
+  if (proposed.kind !== 'log' || proposed.mapping.platform || proposed.options.platform || said.platform)
+    return proposed;
+  const named = platformOfName(filename, vocabulary);
+  if (!named) return proposed;
+  const { platform, part } = named;
+  const source = said.source ?? proposed.options.source ?? '';
+  const before = await latestLogOf(session, source);
+  const withoutOne = before !== null && before.options.platform === undefined && before.mapping.platform === undefined;
+  const reason: Label = withoutOne
+    ? {
+        en: `“${part}” names the platform ${platform.en}, but earlier imports of the source “${source}” state none: left out, so that their rows stay the same rows`,
+        zh: `“${part}”指明平台为${platform.zh}，但来源“${source}”此前的导入未指定平台：为与已有记录保持一致，未采用`,
+      }
+    : {
+        en: `no column says the platform, but “${part}” names ${platform.en}`,
+        zh: `没有平台列，“${part}”指明平台为${platform.zh}`,
+      };
+  return {
+    ...proposed,
+    options: withoutOne ? proposed.options : { ...proposed.options, platform: platform.id },
+    reasons: [...proposed.reasons, { option: 'platform', reason }],
+  };
+}
