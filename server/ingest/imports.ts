@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { DryRun, FileKind, ImportRecord, ImportRequest, Mapping, Upload } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import { Cancelled, type Warehouse } from '../warehouse/warehouse.ts';
 import { Acceptance, type Chosen } from './acceptance.ts';
 import type { FileFacts } from './facts.ts';
 import { findEntry, findSameBytes, type HistoryEntry, listEntries, listRejects, recordOf } from './history.ts';
@@ -233,7 +233,7 @@ class ImportDesk implements Imports {
     try {
       return await this.queue.add(job);
     } catch (error) {
-      this.world.logger?.warn({ err: error, import: id }, 'import failed');
+      if (!(error instanceof Cancelled)) this.world.logger?.warn({ err: error, import: id }, 'import failed');
       throw error;
     } finally {
       this.jobs.delete(id);

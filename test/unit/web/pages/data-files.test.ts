@@ -47,7 +47,9 @@ function world(answers: Record<string, Partial<Upload> | ApiError>) {
     async readAgain(id, reading) {
       said.push(`read ${id} ${JSON.stringify(reading)}`);
       if (reading.encoding === 'big5') throw new ApiError('unreadable_file', 'no Big5');
-      return upload({ upload_id: id, encoding: reading.encoding ?? null });
+      const answer = answers[id.replace('up ', '')];
+      const known = answer instanceof ApiError ? {} : answer;
+      return upload({ ...known, upload_id: id, encoding: reading.encoding ?? null });
     },
     async start(request, force) {
       said.push(`import ${request.upload_id}${force ? ' again' : ''} ${request.save_profile ?? ''}`.trim());
@@ -64,6 +66,34 @@ function world(answers: Record<string, Partial<Upload> | ApiError>) {
   };
   return { desk: new FileDesk(effects), said, watchers };
 }
+
+const failed: ImportRecord = {
+  import_id: 'import of up a.csv',
+  filename: 'a.csv',
+  source: 'a',
+  kind: 'log',
+  status: 'failed',
+  phase: null,
+  rows_read: 2,
+  rows_committed: 0,
+  rows_rejected: 2,
+  rows_unchanged: 0,
+  bytes: 3,
+  bytes_read: 3,
+  progress: 1,
+  seconds_left: null,
+  queue_position: null,
+  error: { code: 'too_many_rejects', detail: { en: 'too many', zh: '太多' } },
+  warnings: [],
+  from: null,
+  to: null,
+  started_at: '2025-10-01T00:00:00Z',
+  finished_at: '2025-10-01T00:00:01Z',
+  sha256: '',
+  mapping: {},
+  options: {},
+  synthetic: false,
+};
 
 const file = (name: string, text = 'abc') => new File([text], name, { lastModified: 1 });
 const states = (desk: FileDesk) => Object.fromEntries(desk.files().map(({ name, state }) => [name, state]));
@@ -123,6 +153,31 @@ describe('files brought to the data page', () => {
       rereadError: { code: 'unreadable_file' },
       rereading: false,
     });
+  });
+
+  it('sent once more after a failure are read as they were, with what was chosen for them', async () => {
+    const columns = ['日期', '剧名', '播放量', '热度'].map((name) => ({
+      name,
+      type: 'text',
+      samples: [],
+      proposed: null,
+      reason: null,
+    }));
+    const { desk, said, watchers } = world({ 'a.csv': { columns } });
+    const id = desk.add([file('a.csv')]) ?? '';
+    await desk.send();
+    await desk.reread(id, { header_row: 2 });
+    const mapping = { time: '日期', title: '剧名', views: '热度' } as const;
+    const draft = { kind: 'log', mapping, options: { date_order: 'dmy' } } as const;
+    desk.edit(id, draft);
+    await desk.import(id);
+    watchers.get('import of up a.csv')?.(failed);
+    expect(states(desk)).toEqual({ 'a.csv': 'failed' });
+    said.length = 0;
+    desk.again(id);
+    await expect.poll(() => states(desk)).toEqual({ 'a.csv': 'ready' });
+    expect(said).toEqual(['send a.csv', 'read up a.csv {"header_row":2}']);
+    expect(desk.files()[0]).toMatchObject({ draft, chosen: null });
   });
 
   it('keep their settings under the name of the source, where that is asked', async () => {

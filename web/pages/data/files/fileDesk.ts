@@ -11,6 +11,7 @@ import {
   type QueuedFile,
   queuedFile,
   type Reading,
+  sentAgain,
   standing,
 } from './queuedFile.ts';
 import { paceAfter } from './speed.ts';
@@ -119,7 +120,10 @@ export class FileDesk {
         pace: { ...paceAfter(file.pace, fraction * bytes, this.effects.now()), sent: fraction * bytes },
       }));
     try {
-      const upload = await this.effects.upload(body, onSent, abort.signal);
+      const sent = await this.effects.upload(body, onSent, abort.signal);
+      const reading = this.find(id)?.reading ?? {};
+      const as = Object.values(reading).some((said) => said !== undefined);
+      const upload = as ? await this.effects.readAgain(sent.upload_id, reading) : sent;
       this.change(id, (file) => described(file, upload));
     } catch (error) {
       this.change(id, abort.signal.aborted ? { state: 'cancelled' } : { state: 'failed', error });
@@ -197,9 +201,9 @@ export class FileDesk {
     }
   }
 
-  /** Sends a file once more, after it failed or was cancelled. */
+  /** Sends a file once more, after it failed or was cancelled; what was chosen for it is kept. */
   again(id: string): void {
-    this.change(id, (file) => queuedFile(id, file.name, file.bytes, file.refusal));
+    this.change(id, sentAgain);
     void this.send();
   }
 

@@ -47,6 +47,8 @@ export interface QueuedFile {
   rereadError: unknown;
   upload: Upload | null;
   draft: Draft | null;
+  /** What was chosen before it is sent once more: it holds again if the file still has the columns. */
+  chosen: Draft | null;
   /** Keep mapping and options, named as the source, for later files with the same columns. */
   keepProfile: boolean;
   importId: string | null;
@@ -67,6 +69,7 @@ export function queuedFile(id: string, name: string, bytes: number, refusal: Ref
     rereadError: null,
     upload: null,
     draft: null,
+    chosen: null,
     keepProfile: false,
     importId: null,
     record: null,
@@ -80,10 +83,19 @@ export function standing(upload: Upload, draft: Draft): FileState {
   return upload.doubts.length > 0 || problemsOf(draft).errors.length > 0 ? 'look' : 'ready';
 }
 
-/** A file as the server described it: what was edited before no longer fits. */
+/** A file as the server described it: what was edited of another description no longer fits. */
 export function described(file: QueuedFile, upload: Upload): QueuedFile {
-  const draft = draftOf(upload);
-  return { ...file, upload, draft, state: standing(upload, draft), rereading: false, rereadError: null, error: null };
+  const names = new Set(upload.columns.map(({ name }) => name));
+  const { chosen } = file;
+  const holds = chosen !== null && Object.values(chosen.mapping).every((column) => names.has(column));
+  const draft = holds ? chosen : draftOf(upload);
+  const state = standing(upload, draft);
+  return { ...file, upload, draft, chosen: null, state, rereading: false, rereadError: null, error: null };
+}
+
+/** A file to be sent once more, to be read as it was and with what was chosen for it. */
+export function sentAgain({ id, name, bytes, refusal, reading, draft, keepProfile }: QueuedFile): QueuedFile {
+  return { ...queuedFile(id, name, bytes, refusal), reading, chosen: draft, keepProfile };
 }
 
 /** A file whose import got this far. */

@@ -92,7 +92,7 @@ function Samples({ result }: { result: DryRun }) {
         id: 'reason',
         header: t('reason'),
         value: (row) => serverText(row.reason, language),
-        cell: (row) => <Cell text={serverText(row.reason, language)} />,
+        cell: (row) => <Cell text={sentences([serverText(row.reason, language)], language)} />,
         width: 360,
         sortable: false,
       },
