@@ -185,7 +185,12 @@ export const rowSchema = z.record(z.string(), cellSchema);
 export type Row = z.infer<typeof rowSchema>;
 
 /** Something a reader of the numbers must know: a stable code and the sentence in both languages. */
-export const noteSchema = z.object({ code: z.string(), text: labelSchema });
+export const noteSchema = z.object({
+  code: z.string(),
+  text: labelSchema,
+  /** What the sentence only counts, one by one: `dataeye: to 6 Jun 2026`. */
+  items: z.array(labelSchema).optional(),
+});
 export type Note = z.infer<typeof noteSchema>;
 
 export const metaSchema = z.object({
@@ -195,6 +200,8 @@ export const metaSchema = z.object({
   as_of: z.string().nullable(),
   /** The table that answered, and why a smaller one could not. */
   source: z.object({ table: z.string(), refused: z.array(z.object({ table: z.string(), reason: z.string() })) }),
+  /** Ids of the log's sources that the filters leave and that have a day in the ranges that are asked. */
+  sources: z.array(z.string()),
   elapsed_ms: z.number(),
   truncated: z.boolean(),
   /** Ids (true start dates) of the periods in the answer that are partial. */

@@ -1,6 +1,8 @@
-import type { Meta, Note } from '../contract/query.ts';
-import type { DatasetState } from '../warehouse/warehouse.ts';
-import { type Charts, chartNotes, chartsAsked } from './charts.ts';
+import type { DimensionFilter, Meta, Note } from '../contract/query.ts';
+import type { DatasetState, SourceState } from '../warehouse/warehouse.ts';
+import type { Day, Range } from './calendar.ts';
+import { type Charts, chartNotes, chartsAsked, sourcesAsked } from './charts.ts';
+import { dayWords } from './day-words.ts';
 import type { TableChoice } from './rollups.ts';
 
 export interface MetaParts {
@@ -12,39 +14,61 @@ export interface MetaParts {
   readonly currency?: string | null;
   readonly notes?: readonly Note[];
   readonly truncated?: boolean;
-  /** The charts that the answer rests on; left out: those of the whole dataset. */
+  /** Filters of the question: nothing is said of sources that they leave out. */
+  readonly filters?: readonly DimensionFilter[];
+  /** Days that the answer rests on; left out: all. */
+  readonly ranges?: readonly Range[];
+  /** The charts that the answer rests on; left out: those that the filters leave. */
   readonly charts?: Charts | null;
 }
 
 /** The `meta` of an answer; notes on lagging sources and charts, and on synthetic data, are added here, for all. */
 export function metaOf(parts: MetaParts): Meta {
-  const { state, choice } = parts;
+  const { state, choice, filters = [], ranges } = parts;
+  const sources = sourcesAsked(state, filters);
+  const touched = sources.filter(
+    ({ from, to }) => ranges === undefined || ranges.some((range) => from <= range.to && to >= range.from),
+  );
   return {
     version: state.version,
     as_of: state.asOf,
     source: { table: choice?.table ?? 'series', refused: (choice?.refused ?? []).map((r) => ({ ...r })) },
+    sources: touched.map(({ id }) => id),
     elapsed_ms: Math.round((performance.now() - parts.startedAt) * 10) / 10,
     truncated: parts.truncated ?? false,
     partial_periods: [...(parts.partialPeriods ?? [])],
     alignment: parts.alignment ?? 'calendar',
     currency: parts.currency ?? null,
     notes: [
-      ...laggingSources(state),
-      ...chartNotes(parts.charts === undefined ? chartsAsked(state, []) : parts.charts),
+      ...laggingSources(sources, state.asOf),
+      ...chartNotes(parts.charts === undefined ? chartsAsked(state, filters) : parts.charts),
       ...(parts.notes ?? []),
     ],
     synthetic: state.synthetic,
   };
 }
 
-/** Sources whose last day lies before the dataset's: their recent days are missing, not zero. */
-function laggingSources(state: DatasetState): Note[] {
-  const lagging = state.sources.filter((source) => state.asOf !== null && source.to < state.asOf);
-  return lagging.map((source) => ({
-    code: 'source_lags',
-    text: {
-      en: `Source ${source.id} ends on ${source.to}, before the dataset's last day ${state.asOf}.`,
-      zh: `数据来源 ${source.id} 止于 ${source.to}，早于数据集最后一天 ${state.asOf}。`,
-    },
+/** Sources whose last day lies before the dataset's, in one note: their recent days are missing, not zero. */
+function laggingSources(sources: readonly SourceState[], asOf: Day | null): Note[] {
+  const lagging = sources.filter(({ to }) => asOf !== null && to < asOf);
+  const [first] = lagging;
+  if (first === undefined || asOf === null) return [];
+  const last = dayWords(asOf);
+  if (lagging.length === 1) {
+    const end = dayWords(first.to);
+    const text = {
+      en: `Source ${first.id} ends on ${end.en}, before the data’s last day, ${last.en}: what came after is missing, not zero.`,
+      zh: `数据来源 ${first.id} 止于${end.zh}，早于全部数据的最后一天（${last.zh}）：其后的数据缺失，并非为零。`,
+    };
+    return [{ code: 'source_lags', text }];
+  }
+  const text = {
+    en: `${lagging.length} sources end before the data’s last day, ${last.en}: what came after is missing, not zero.`,
+    zh: `有 ${lagging.length} 个数据来源止于全部数据的最后一天（${last.zh}）之前：其后的数据缺失，并非为零。`,
+  };
+  const items = lagging.map(({ id, to }) => ({
+    en: `${id}: to ${dayWords(to).en}`,
+    zh: `${id}：至${dayWords(to).zh}`,
   }));
+  return [{ code: 'source_lags', text, items }];
 }

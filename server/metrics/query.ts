@@ -1,10 +1,11 @@
 import type { Answer, Cell, Column, MeasureId, Note, Query, Row } from '../contract/query.ts';
 import { OTHERS_MEMBER } from '../contract/query.ts';
 import type { ResultRow } from '../warehouse/warehouse.ts';
-import type { Period } from './calendar.ts';
+import type { Period, Range } from './calendar.ts';
 import { toNumber } from './cells.ts';
 import { labelOfChart } from './charts.ts';
 import { comparisonNotes } from './comparison-notes.ts';
+import { countWords } from './day-words.ts';
 import { DIMENSION_CATALOG } from './dimensions.ts';
 import { type Engine, spanOf } from './engine.ts';
 import { fillPeriods } from './fill.ts';
@@ -50,6 +51,8 @@ export async function answerQuery(engine: Engine, query: Query): Promise<Answer>
       partialPeriods: partialIds(plan),
       alignment: plan.comparison?.alignment ?? 'calendar',
       charts: plan.charts,
+      filters: plan.dimensionFilters,
+      ...restingOn(plan),
       currency: money.currency,
       notes: [...(await notesOf(engine, plan)), ...apartNote(money, totals, others.length), ...money.notes],
     }),
@@ -246,6 +249,12 @@ function measureColumns(id: MeasureId, plan: Plan, currency: string | null): Col
   ];
 }
 
+/** The days that the figures come from: sums over all time and first days of a life reach beyond those that are asked. */
+function restingOn({ measures, comparison, range }: Plan): { ranges?: Range[] } {
+  const asked = measures.every(({ aggregation }) => aggregation.kind !== 'cumulative' && aggregation.kind !== 'age');
+  return asked ? { ranges: comparison ? [comparison.current, comparison.previous] : [range] } : {};
+}
+
 /** What the reader must know: an elapsed comparison, series without a release left out of age measures. */
 async function notesOf(engine: Engine, plan: Plan): Promise<Note[]> {
   const notes = plan.comparison
@@ -267,8 +276,8 @@ export async function missingReleases(engine: Engine): Promise<Note[]> {
     {
       code: 'no_release_date',
       text: {
-        en: `${n} series state no release date; they are left out of new series, hit rates, cohorts and ages.`,
-        zh: `${n} 部剧集没有上线日期，不计入新上线、命中率、同期群与按上线天数的指标。`,
+        en: `${countWords(n)} series ${n === 1 ? 'states' : 'state'} no release date and ${n === 1 ? 'is' : 'are'} left out of new series, hit rates, cohorts and ages.`,
+        zh: `${countWords(n)} 部剧集没有上线日期，不计入新上线、命中率、同期群与按上线天数的指标。`,
       },
     },
   ];

@@ -1,8 +1,9 @@
 import type { DimensionFilter, Note } from '../contract/query.ts';
-import type { DatasetState } from '../warehouse/warehouse.ts';
+import type { DatasetState, SourceState } from '../warehouse/warehouse.ts';
 import { type Day, earlier, later, type Range } from './calendar.ts';
 import { toNumber } from './cells.ts';
 import { sourcesAsked } from './charts.ts';
+import { countWords, dayWords, rangeWords } from './day-words.ts';
 import type { Engine } from './engine.ts';
 import { sql } from './sql/sql.ts';
 
@@ -91,26 +92,43 @@ export async function trackingWidened(
   const sources = sourcesAsked(state, filters).filter(({ from }) => from > since && from <= until);
   const { before, joined } = widening(await entriesOf(engine), since, until);
   return [
-    ...sources.map(({ id, from }) => newSource(id, from)),
+    ...newSources(sources),
     ...(before > 0 && joined > before * NOTABLE ? [moreSeries(before, joined, since, until)] : []),
   ];
 }
 
-const newSource = (id: string, from: Day): Note => ({
-  code: 'tracking_widened',
-  text: {
-    en: `Source ${id} begins on ${from}, within the compared ranges: growth that it brings is wider tracking, not more viewing. Filter by source to leave it out.`,
-    zh: `数据来源 ${id} 自 ${from} 起才有数据，处于对比区间之内：由其带来的增长是统计范围扩大，并非观看增加。可按数据来源筛选将其排除。`,
-  },
-});
+/** Sources that begin within the compared ranges, in one note. */
+function newSources(sources: readonly SourceState[]): Note[] {
+  const [first] = sources;
+  if (first === undefined) return [];
+  const begins = dayWords(first.from);
+  if (sources.length === 1) {
+    const text = {
+      en: `Source ${first.id} begins on ${begins.en}, within the compared ranges: growth that it brings is wider tracking, not more viewing. Filter by source to leave it out.`,
+      zh: `数据来源 ${first.id} 自${begins.zh}起才有数据，处于对比区间之内：由其带来的增长是统计范围扩大，并非观看增加。可按数据来源筛选将其排除。`,
+    };
+    return [{ code: 'tracking_widened', text }];
+  }
+  const text = {
+    en: `${sources.length} sources begin within the compared ranges: growth that they bring is wider tracking, not more viewing. Filter by source to leave them out.`,
+    zh: `有 ${sources.length} 个数据来源在对比区间之内才开始有数据：由其带来的增长是统计范围扩大，并非观看增加。可按数据来源筛选将其排除。`,
+  };
+  const items = sources.map(({ id, from }) => ({
+    en: `${id}: from ${dayWords(from).en}`,
+    zh: `${id}：自${dayWords(from).zh}起`,
+  }));
+  return [{ code: 'tracking_widened', text, items }];
+}
 
 function moreSeries(before: number, joined: number, since: Day, until: Day): Note {
   const percent = Math.round((joined / before) * 100);
+  const [came, tracked] = [countWords(joined), countWords(before)];
+  const between = rangeWords({ from: since, to: until });
   return {
     code: 'tracking_widened',
     text: {
-      en: `In the whole dataset ${joined} series released before their first reading, or at an unknown time, came under tracking between ${since} and ${until}, ${percent} % of the ${before} tracked on the first day: part of the growth is wider tracking, not more viewing.`,
-      zh: `${since} 至 ${until} 期间，全部数据中有 ${joined} 部剧集（上线早于首次读数，或上线日期不明）新纳入统计，相当于首日 ${before} 部的 ${percent}%：部分增长来自统计范围扩大，并非观看增加。`,
+      en: `In the whole dataset ${came} series released before their first reading, or at an unknown time, came under tracking between ${dayWords(since).en} and ${dayWords(until).en}, ${percent}% of the ${tracked} tracked on the first day: part of the growth is wider tracking, not more viewing.`,
+      zh: `${between.zh}期间，全部数据中有 ${came} 部剧集（上线早于首次读数，或上线日期不明）新纳入统计，相当于首日 ${tracked} 部的 ${percent}%：部分增长来自统计范围扩大，并非观看增加。`,
     },
   };
 }

@@ -50,6 +50,8 @@ export interface ChartProps<D> {
   controls?: ReactNode;
   /** In place of the usual sentence where there is nothing to draw. */
   empty?: string | undefined;
+  /** In place of the usual advice under it. */
+  emptyText?: string | undefined;
   /** Under the chart: what a reader of it must know. */
   note?: ReactNode;
   className?: string | undefined;
@@ -111,7 +113,7 @@ export function Chart<D>(props: ChartProps<D>) {
 }
 
 function ChartBody<D>(props: ChartProps<D> & { asTable: boolean; language: NumberLanguage }) {
-  const { query, data, build, table, height, asTable, language, title, empty } = props;
+  const { query, data, build, table, height, asTable, language, title, empty, emptyText } = props;
   const { t } = useMenuWords();
   if (query.isPending) return <ChartSkeleton height={height} />;
   if (query.error !== null && query.error !== undefined) {
@@ -124,7 +126,7 @@ function ChartBody<D>(props: ChartProps<D> & { asTable: boolean; language: Numbe
   if (data === undefined) {
     return (
       <div className={styles.state} style={{ minHeight: Math.min(height, 200) }}>
-        <EmptyState title={empty ?? t('empty')} text={t('empty_text')} />
+        <EmptyState title={empty ?? t('empty')} text={emptyText ?? t('empty_text')} />
       </div>
     );
   }

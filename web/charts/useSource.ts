@@ -32,6 +32,7 @@ export function useSource(meta: Meta | undefined, cut: string | null = null): Ch
   const { asOf, dataset } = useScope();
   const filters = useFilterTexts();
   return {
+    sources: meta?.sources,
     asOf: meta?.as_of ?? asOf,
     filters,
     synthetic: meta?.synthetic ?? dataset.synthetic,

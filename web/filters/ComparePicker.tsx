@@ -11,8 +11,8 @@ import { useWords } from './words.ts';
 /** What growth is measured against, with the dates that means. */
 export function ComparePicker() {
   const { t, language } = useWords();
-  const { range, comparison, compared, asOf } = useScope();
-  const { setCompare } = useFilters();
+  const { range, compared, since, asOf } = useScope();
+  const { state, setCompare } = useFilters();
   return (
     <Menu position="bottom-start" width={300}>
       <Menu.Target>
@@ -36,14 +36,17 @@ export function ComparePicker() {
       <Menu.Dropdown>
         {COMPARISONS.map((one) => {
           const dates = comparedRange(range, one, asOf);
+          const held = dates === null || dates.from >= since;
           return (
             <Menu.Item
               key={one}
               role="menuitemradio"
-              aria-checked={one === comparison}
+              aria-checked={one === state.compare}
               onClick={() => setCompare(one)}
               rightSection={
-                dates !== null && <span className={styles.dates}>{rangeText(...ends(dates), language)}</span>
+                dates !== null && (
+                  <span className={styles.dates}>{held ? rangeText(...ends(dates), language) : t('not_held')}</span>
+                )
               }
             >
               {t(one)}

@@ -1,32 +1,46 @@
 import { Button } from '@mantine/core';
+import { day, range as rangeText } from '../i18n/numbers.ts';
 import { useWords as useCommon } from '../i18n/words.ts';
 import { AddFilter } from './AddFilter.tsx';
 import { ComparePicker } from './ComparePicker.tsx';
 import styles from './FilterBar.module.css';
 import { FilterChip } from './FilterChip.tsx';
+import { ends } from './ranges.ts';
+import { useScope } from './scope.tsx';
 import { TimePicker } from './TimePicker.tsx';
 import { useFilters } from './useFilters.ts';
 import { useWords } from './words.ts';
 
 /** The one filter bar: time, comparison, and a chip per filter. Its whole state is the address. */
 export function FilterBar() {
-  const { t } = useWords();
+  const { t, language } = useWords();
+  const { uncomparable, since } = useScope();
   const common = useCommon();
   const { state, clear } = useFilters();
   return (
-    <section className={styles.bar} aria-label={t('bar')}>
-      <TimePicker />
-      <ComparePicker />
-      <span className={styles.rule} aria-hidden />
-      {state.members.map((filter) => (
-        <FilterChip key={filter.dimension} filter={filter} />
-      ))}
-      <AddFilter />
-      {state.members.length > 1 && (
-        <Button variant="subtle" size="xs" color="gray" onClick={clear} title={common.t('clear_filters')}>
-          {t('clear')}
-        </Button>
+    <>
+      <section className={styles.bar} aria-label={t('bar')}>
+        <TimePicker />
+        <ComparePicker />
+        <span className={styles.rule} aria-hidden />
+        {state.members.map((filter) => (
+          <FilterChip key={filter.dimension} filter={filter} />
+        ))}
+        <AddFilter />
+        {state.members.length > 1 && (
+          <Button variant="subtle" size="xs" color="gray" onClick={clear} title={common.t('clear_filters')}>
+            {t('clear')}
+          </Button>
+        )}
+      </section>
+      {uncomparable !== null && (
+        <p className={styles.note} role="note">
+          {t('uncomparable', {
+            range: rangeText(...ends(uncomparable), language),
+            since: day(since, language),
+          })}
+        </p>
       )}
-    </section>
+    </>
   );
 }

@@ -14,6 +14,8 @@ export interface Scope {
   comparison: Comparison;
   /** The range compared against, to name it; null without comparison. */
   compared: DateRange | null;
+  /** The range that was to be compared with, where the data do not hold it whole: there is no comparison then. */
+  uncomparable: DateRange | null;
   filters: DimensionFilter[];
   /** Last day with data. */
   asOf: string;
@@ -33,11 +35,14 @@ export function resolveScope(state: FilterState, dataset: Dataset, language: Lan
   const preset = state.time?.kind === 'dates' ? null : (state.time?.preset ?? defaultPreset(span));
   const range =
     state.time?.kind === 'dates' ? { from: state.time.from, to: state.time.to } : presetRange(preset ?? 'all', span);
+  const wanted = comparedRange(range, state.compare, as_of);
+  const held = wanted === null || wanted.from >= from;
   return {
     range,
     preset,
-    comparison: state.compare,
-    compared: comparedRange(range, state.compare, as_of),
+    comparison: held ? state.compare : 'none',
+    compared: held ? wanted : null,
+    uncomparable: held ? null : wanted,
     filters: state.members.map(({ dimension, op, values }) => ({ dimension, op, values })),
     asOf: as_of,
     since: from,

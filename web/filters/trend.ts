@@ -1,4 +1,4 @@
-import { addMonths, type DateRange, grainFor, monthStart, wholeMonths } from './ranges.ts';
+import { addMonths, type DateRange, grainFor, monthEnd, monthStart, wholeMonths } from './ranges.ts';
 
 export interface TrendWindow {
   range: DateRange;
@@ -16,4 +16,13 @@ export function trendWindow(range: DateRange, since: string): TrendWindow {
   const first = since === monthStart(since) ? since : addMonths(since, 1);
   const from = [year, first].sort()[1] ?? year;
   return { range: { from: [from, range.from].sort()[0] ?? range.from, to: range.to }, grain: 'month' };
+}
+
+/** Whole months of the window: a month that the data cut is no base. */
+export function baseMonths(from: string, to: string, since: string): string[] {
+  const months: string[] = [];
+  for (let at = monthStart(from); at <= to; at = addMonths(at, 1)) {
+    if (at >= since && monthEnd(at) <= to) months.push(at);
+  }
+  return months;
 }

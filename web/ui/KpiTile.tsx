@@ -51,10 +51,10 @@ export function KpiTile({
       <Tooltip label={full} disabled={full === undefined || full === value} withArrow>
         <p className={lead ? styles.lead : styles.value}>{value}</p>
       </Tooltip>
-      {(change !== undefined || detail !== undefined) && (
+      {(change !== undefined || (detail !== undefined && detail !== false)) && (
         <div className={styles.change}>
           {change !== undefined && <Change {...change} />}
-          {detail !== undefined && <div className={styles.detail}>{detail}</div>}
+          {detail !== undefined && detail !== false && <div className={styles.detail}>{detail}</div>}
         </div>
       )}
       {sparkline !== undefined && <div className={styles.spark}>{sparkline}</div>}

@@ -58,6 +58,7 @@ export async function anomalies(
     meta: metaOf({
       state: engine.state,
       startedAt,
+      filters: scope.filters,
       choice: { table: 'view_log', refused: [] },
       truncated: asked.truncated || found.length > ROW_LIMIT,
     }),

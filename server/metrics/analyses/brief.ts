@@ -52,6 +52,7 @@ export async function brief(
     meta: metaOf({
       state: engine.state,
       startedAt,
+      filters,
       partialPeriods: scope.whole ? [] : [scope.from],
       notes: [...(scope.whole ? [] : CUT), ...(filters.length > 0 ? FILTERED : [])],
     }),

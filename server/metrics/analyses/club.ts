@@ -93,7 +93,7 @@ export async function club(engine: Engine, params: z.infer<typeof clubParams>): 
       producer_label: producers.of(series.producer)[language],
       views_in_window: toCount(window),
     })),
-    meta: metaOf({ state: engine.state, startedAt, choice, notes: knownBefore(crossings) }),
+    meta: metaOf({ state: engine.state, startedAt, filters: scope.filters, choice, notes: knownBefore(crossings) }),
   };
 }
 

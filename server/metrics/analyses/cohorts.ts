@@ -46,6 +46,7 @@ export async function cohorts(engine: Engine, params: z.infer<typeof cohortsPara
     meta: metaOf({
       state: engine.state,
       startedAt,
+      filters: scope.filters,
       choice,
       partialPeriods: partial.map(({ id }) => id),
       charts,

@@ -112,6 +112,8 @@ export async function compareMembers(
     meta: metaOf({
       state: engine.state,
       startedAt,
+      filters: scope.filters,
+      ranges: [comparison.current, comparison.previous],
       choice,
       partialPeriods: periodsOf(scope.range, params.grain, scope.log)
         .filter(({ partial }) => partial)

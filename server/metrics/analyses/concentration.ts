@@ -67,6 +67,8 @@ export async function concentration(
     meta: metaOf({
       state: engine.state,
       startedAt,
+      filters: scope.filters,
+      ranges: [scope.range],
       choice,
       partialPeriods: [...partial],
       charts,

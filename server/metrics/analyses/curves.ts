@@ -84,6 +84,7 @@ export async function curves(engine: Engine, params: Params): Promise<CurvesAnsw
     meta: metaOf({
       state: engine.state,
       startedAt,
+      filters: scope.filters,
       choice,
       notes: await leftOutByRelease(engine, scope, { openings: true }),
     }),

@@ -58,7 +58,7 @@ export async function decay(engine: Engine, params: Params): Promise<DecayAnswer
       half_life_days: row.peak_day === null || row.half_day === null ? null : daysBetween(row.peak_day, row.half_day),
       half_life_reason: whyNoHalfLife(row),
     })),
-    meta: metaOf({ state: engine.state, startedAt, choice }),
+    meta: metaOf({ state: engine.state, startedAt, filters: scope.filters, ranges: [scope.range], choice }),
   };
 }
 

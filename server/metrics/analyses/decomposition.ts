@@ -95,6 +95,8 @@ export async function decomposition(engine: Engine, params: Params): Promise<Dec
     meta: metaOf({
       state: engine.state,
       startedAt,
+      filters: scope.filters,
+      ranges: [comparison.current, comparison.previous],
       choice,
       alignment: comparison.alignment,
       charts,

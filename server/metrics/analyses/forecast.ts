@@ -68,7 +68,7 @@ export async function forecast(
     cumulative_views: toCount(cumulative),
     next_milestone_horizon: MILESTONE_HORIZON,
     reason,
-    meta: metaOf({ state: engine.state, startedAt, choice }),
+    meta: metaOf({ state: engine.state, startedAt, filters: scope.filters, choice }),
   };
 }
 

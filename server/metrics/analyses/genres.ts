@@ -72,6 +72,8 @@ export async function genres(engine: Engine, params: z.infer<typeof genresParams
     meta: metaOf({
       state: engine.state,
       startedAt,
+      filters: scope.filters,
+      ranges: [comparison.current, comparison.previous],
       choice,
       alignment: comparison.alignment,
       charts,

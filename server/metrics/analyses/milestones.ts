@@ -66,6 +66,7 @@ export async function milestones(engine: Engine, params: Params): Promise<Milest
     meta: metaOf({
       state: engine.state,
       startedAt,
+      filters: scope.filters,
       choice,
       truncated: listed.truncated,
       notes: crossedBeforeRelease(chosen),

@@ -81,6 +81,8 @@ export async function producers(engine: Engine, params: z.infer<typeof producers
     meta: metaOf({
       state: engine.state,
       startedAt,
+      filters: scope.filters,
+      ranges: [comparison.current, comparison.previous],
       choice,
       alignment: comparison.alignment,
       charts,

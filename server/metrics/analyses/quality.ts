@@ -83,6 +83,8 @@ export async function quality(engine: Engine, params: Params): Promise<QualityAn
     meta: metaOf({
       state: engine.state,
       startedAt,
+      filters: scope.filters,
+      ranges: [scope.range],
       choice,
       charts,
       truncated: params.limit === undefined && rows.length > limit,

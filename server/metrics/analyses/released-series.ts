@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DimensionId, Note } from '../../contract/query.ts';
 import { activity, type SumId } from '../activity.ts';
 import { later } from '../calendar.ts';
+import { countWords, dayWords } from '../day-words.ts';
 import type { Engine } from '../engine.ts';
 import { missingReleases } from '../query.ts';
 import { column, dateValue, join, type Sql, sql, withTables } from '../sql/sql.ts';
@@ -61,8 +62,8 @@ export async function leftOutByRelease(
 const releasedBeforeLog = (n: number, from: string): Note => ({
   code: 'released_before_log',
   text: {
-    en: `${n} series were released before the log starts (${from}); their first days are not in it, so they are left out.`,
-    zh: `${n} 部剧集在日志开始（${from}）之前上线，缺少上线初期数据，不计入。`,
+    en: `${countWords(n)} series were released before the log starts (${dayWords(from).en}); their first days are not in it, so they are left out.`,
+    zh: `${countWords(n)} 部剧集在日志开始（${dayWords(from).zh}）之前上线，缺少上线初期数据，不计入。`,
   },
 });
 
@@ -70,7 +71,7 @@ const releasedBeforeLog = (n: number, from: string): Note => ({
 const openingsLeftOut = (n: number): Note => ({
   code: 'openings_left_out',
   text: {
-    en: `${n} series have views from before their first day in the log; when they were earned is not known, so the curves leave them out.`,
-    zh: `${n} 部剧集在日志首日之前已有播放存量，时间未知，曲线不计入该部分。`,
+    en: `${countWords(n)} series have views from before their first day in the log; when they were earned is not known, so the curves leave them out.`,
+    zh: `${countWords(n)} 部剧集在日志首日之前已有播放存量，时间未知，曲线不计入该部分。`,
   },
 });

@@ -69,6 +69,8 @@ export async function retention(engine: Engine, params: z.infer<typeof retention
     meta: metaOf({
       state: engine.state,
       startedAt,
+      filters: scope.filters,
+      ranges: [scope.range],
       choice: tableFor({ filters: scope.filters, column: 'views', dimensions: ['episode'] }, scope.log),
       notes: pooled.length === 0 ? [NO_EPISODES] : paywall === null ? paywallNote(pooled) : [],
     }),

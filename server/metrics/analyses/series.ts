@@ -44,7 +44,7 @@ export async function series(
     regions: await sharesBy(engine, own, 'region'),
     peers: await peersOf(engine, scope, info.format, viewsWithin(days, scope.range)),
     daily: curve(days, scope.range),
-    meta: metaOf({ state: engine.state, startedAt, choice }),
+    meta: metaOf({ state: engine.state, startedAt, filters: scope.filters, choice }),
   };
 }
 

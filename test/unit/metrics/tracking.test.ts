@@ -54,7 +54,7 @@ describe('series that join with openings', () => {
       async (engine) => (await answerQuery(engine, querySchema.parse({ measures: ['views'], ...week }))).meta.notes,
     );
     expect(note?.text.en).toContain('2 series');
-    expect(note?.text.en).toContain('40 % of the 5');
+    expect(note?.text.en).toContain('40% of the 5');
     expect(note?.text.zh).toContain('2 部剧集');
   });
 });

@@ -16,6 +16,7 @@ const meta: Meta = {
   version: '1',
   as_of: '2025-10-31',
   source: { table: 'series_day', refused: [] },
+  sources: [],
   elapsed_ms: 1,
   truncated: false,
   partial_periods: [],

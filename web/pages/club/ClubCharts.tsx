@@ -11,7 +11,7 @@ import { useQueryAnswer } from '../../data/hooks.ts';
 import { monthEnd } from '../../filters/ranges.ts';
 import { useScope } from '../../filters/scope.tsx';
 import { compact, day, days, hours, range as rangeText } from '../../i18n/numbers.ts';
-import { crossingsPerMonth, fastest, producerBars, raceCurves } from './clubData.ts';
+import { crossingsPerMonth, fastest, knownProducers, producerBars, raceCurves } from './clubData.ts';
 import { useClubWords } from './words.ts';
 
 interface ClubChartProps {
@@ -65,7 +65,14 @@ export function RaceChart({ threshold, club, query }: ClubChartProps) {
           speed: first.hours_to === null ? days(first.days_to, language) : hours(first.hours_to, language),
           threshold: compact(threshold, language),
         });
-  const leftOut = (club?.rows.length ?? 0) - members.length;
+  const unknown = (club?.rows ?? []).filter((row) => row.release_at === null).length;
+  const earlier = (club?.rows.length ?? 0) - members.length - unknown;
+  const leftOut = [
+    ...(earlier > 0 ? [t('race_left_out', { count: earlier })] : []),
+    ...(unknown > 0 ? [t('race_no_release', { count: unknown })] : []),
+  ];
+  // There are members, but none has a day 1 to be drawn from.
+  const noStart = club !== undefined && club.rows.length > 0 && members.length === 0;
   return (
     <Chart
       title={title}
@@ -75,10 +82,12 @@ export function RaceChart({ threshold, club, query }: ClubChartProps) {
       data={data}
       table={table}
       query={ids.length === 0 ? query : curves}
-      meta={curves.data?.meta}
+      meta={curves.data?.meta ?? club?.meta}
       height={400}
-      empty={t('empty_title', { threshold: compact(threshold, language) })}
-      {...(leftOut > 0 ? { note: t('race_left_out', { count: leftOut }) } : {})}
+      {...(noStart
+        ? { empty: t('race_no_start'), emptyText: leftOut.join(language === 'zh' ? '' : ' ') }
+        : { empty: t('empty_title', { threshold: compact(threshold, language) }), emptyText: t('empty_text') })}
+      {...(leftOut.length > 0 && !noStart ? { note: leftOut.join(language === 'zh' ? '' : ' ') } : {})}
     />
   );
 }
@@ -94,9 +103,9 @@ export function ProducerBarsChart({ threshold, club, query, chosen }: ClubChartP
     () => (club === undefined ? undefined : producerBars(club, chosen, look, measure)),
     [club, chosen, look, measure],
   );
-  const first = club?.by_producer[0];
+  const [first, second] = knownProducers(club);
   const total = club?.rows.length ?? 0;
-  const leads = first !== undefined && first.count >= 2 && first.count > (club?.by_producer[1]?.count ?? 0);
+  const leads = first !== undefined && first.count >= 2 && first.count > (second?.count ?? 0);
   return (
     <Chart
       title={

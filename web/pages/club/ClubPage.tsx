@@ -7,7 +7,7 @@ import { useClub } from '../../data/hooks.ts';
 import { oneOf, usePageState } from '../../filters/pageState.ts';
 import { useScope } from '../../filters/scope.tsx';
 import { useMemberLabels } from '../../filters/useMemberLabels.ts';
-import { compact, days, exact, hours, range as rangeText } from '../../i18n/numbers.ts';
+import { compact, days, exact, hours, NO_VALUE, range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Definition } from '../../ui/Definition.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -17,7 +17,7 @@ import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { TableSkeleton } from '../../ui/Skeletons.tsx';
 import { PerMonthChart, ProducerBarsChart, RaceChart } from './ClubCharts.tsx';
-import { fastest, producersByCount } from './clubData.ts';
+import { type ClubRow, fastest, knownProducers, producersByCount } from './clubData.ts';
 import { EarnedTable, MembersTable } from './MembersTable.tsx';
 import { useClubWords } from './words.ts';
 
@@ -75,14 +75,19 @@ interface PartProps {
   loading: boolean;
 }
 
+/** The title, and who made it where that is known. */
+const namesOf = ({ series_label, producer, producer_label }: ClubRow): string =>
+  producer === '(unknown)' ? series_label : `${series_label} · ${producer_label}`;
+
 function Tiles({ threshold, club, loading }: PartProps) {
   const { t, language } = useClubWords();
   const amount = compact(threshold, language);
   const first = fastest(club?.rows ?? []);
-  const leader = club?.by_producer[0];
+  const [leader] = knownProducers(club);
+  const some = (club?.rows.length ?? 0) > 0;
   const speed =
     first === undefined
-      ? t('none_crossed')
+      ? NO_VALUE
       : first.hours_to === null
         ? days(first.days_to, language)
         : hours(first.hours_to, language);
@@ -98,17 +103,15 @@ function Tiles({ threshold, club, loading }: PartProps) {
         loading={loading}
         value={speed}
         label={<Definition text={t('crossing_definition')}>{t('tile_fastest')}</Definition>}
-        detail={first === undefined ? undefined : `${first.series_label} · ${first.producer_label}`}
+        detail={first === undefined ? some && t('no_speed') : namesOf(first)}
       />
       <KpiTile
         loading={loading}
         value={
-          leader === undefined
-            ? t('none_crossed')
-            : t('of_members', { count: leader.count, total: club?.rows.length ?? 0 })
+          leader === undefined ? NO_VALUE : t('of_members', { count: leader.count, total: club?.rows.length ?? 0 })
         }
         label={t('tile_leader')}
-        detail={leader?.producer_label}
+        detail={leader === undefined ? some && t('no_producer') : leader.producer_label}
       />
       <KpiTile
         loading={loading}

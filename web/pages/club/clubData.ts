@@ -15,6 +15,10 @@ const COLOURED = 5;
 /** Members drawn in colour in the race. */
 const NAMED = 7;
 
+/** Producers with members, most first, without those that no file names. */
+export const knownProducers = (answer: ClubAnswer | undefined): ClubAnswer['by_producer'] =>
+  (answer?.by_producer ?? []).filter(({ producer }) => producer !== '(unknown)');
+
 /** Producers by how many members they have over the whole log: the order in which colours are given. */
 export function producersByCount(all: ClubAnswer | undefined, window: ClubAnswer | undefined): string[] {
   const ids = [...(window?.by_producer ?? []), ...(all?.by_producer ?? [])]

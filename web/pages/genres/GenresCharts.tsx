@@ -10,7 +10,7 @@ import { heightForRows } from '../../charts/namedRows.ts';
 import { useLook } from '../../charts/useLook.tsx';
 import { useGrowth, useQueryAnswer } from '../../data/hooks.ts';
 import { useScope } from '../../filters/scope.tsx';
-import { trendWindow } from '../../filters/trend.ts';
+import { baseMonths, trendWindow } from '../../filters/trend.ts';
 import { month, range as rangeText, ratio } from '../../i18n/numbers.ts';
 import {
   bestOpportunity,
@@ -99,12 +99,15 @@ export function TrendChart({ split, chosen }: PartProps) {
     limit: 7,
     from: trend.range.from,
     to: trend.range.to,
+    // A month that the data cut is no base.
+    base: baseMonths(trend.range.from, trend.range.to, since)[0],
   });
   const first = growth.data?.rows
     .filter((row) => row.index === 100)
     .map((row) => row.period)
     .sort()[0];
-  const subtitle = t('trend_subtitle', { base: first === undefined ? '–' : month(first, language) });
+  const subtitle =
+    first === undefined ? t('trend_subtitle_no_base') : t('trend_subtitle', { base: month(first, language) });
   const data = useMemo(
     () =>
       growth.data === undefined ? undefined : indexLines(growth.data, split, chosen, look, language, until, subtitle),
@@ -131,6 +134,7 @@ export function TrendChart({ split, chosen }: PartProps) {
       meta={growth.data?.meta}
       cut={lastCut ? until : null}
       height={400}
+      {...(first === undefined ? { empty: t('trend_no_base'), emptyText: t('trend_no_base_text') } : {})}
     />
   );
 }

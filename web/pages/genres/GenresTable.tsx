@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { memberName } from '../../charts/members.ts';
+import { useScope } from '../../filters/scope.tsx';
 import { compact, exact, type NumberLanguage, percent, ratio, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
 import { DataTable, type TableColumn } from '../../ui/DataTable.tsx';
@@ -14,6 +15,7 @@ function Count({ value, language }: { value: number | string | null; language: N
 /** Every genre or format with all its numbers. */
 export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[]; split: Split; caption: string }) {
   const { t, language } = useGenresWords();
+  const { compared } = useScope();
   const term = useMeasureTerm();
   const columns = useMemo((): TableColumn<GenreRow>[] => {
     const end = { align: 'end' as const, width: 104 };
@@ -109,10 +111,12 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
       },
     ];
   }, [t, term, language, split]);
+  // Without a comparison there is no growth to show, not one that is unknown.
+  const shown = useMemo(() => columns.filter(({ id }) => compared !== null || id !== 'growth'), [columns, compared]);
   return (
     <DataTable
       caption={caption}
-      columns={columns}
+      columns={shown}
       rows={rows}
       rowId={(row) => row.member}
       sort={{ by: 'views', dir: 'desc' }}

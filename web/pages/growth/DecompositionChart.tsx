@@ -5,7 +5,7 @@ import { waterfall } from '../../charts/waterfall.ts';
 import { useDecomposition } from '../../data/hooks.ts';
 import type { DateRange } from '../../filters/ranges.ts';
 import { useScope } from '../../filters/scope.tsx';
-import { range as rangeText } from '../../i18n/numbers.ts';
+import { range as rangeText, signed, toNumber } from '../../i18n/numbers.ts';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { decompositionSteps, leadingEffect, newReleasesLead } from './growthData.ts';
 import { useGrowthWords } from './words.ts';
@@ -35,6 +35,15 @@ export function DecompositionChart({ compared, split, onSplit }: DecompositionCh
   );
   const lead =
     row === undefined ? null : split === 'effect' ? leadingEffect(row) : newReleasesLead(row) ? 'lead_new' : null;
+  const returning = toNumber(row?.returning);
+  const whyNot =
+    row?.reason !== 'not_on_chart'
+      ? {}
+      : {
+          empty: t('on_chart'),
+          emptyText:
+            returning === null ? t('on_chart_text') : t('on_chart_returning', { delta: signed(returning, language) }),
+        };
   return (
     <Chart
       title={t(lead ?? 'decomposition_title')}
@@ -53,6 +62,7 @@ export function DecompositionChart({ compared, split, onSplit }: DecompositionCh
       meta={query.data?.meta}
       cut={cut ? asOf : null}
       height={380}
+      {...whyNot}
       controls={
         <Segments
           label={t('split_label')}

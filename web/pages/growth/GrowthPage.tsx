@@ -9,6 +9,7 @@ import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { DecompositionChart } from './DecompositionChart.tsx';
+import { GrowthNotes } from './GrowthNotes.tsx';
 import { IndexChart } from './IndexChart.tsx';
 import { MoversChart, MoversTable } from './Movers.tsx';
 import { moneyView } from './money.ts';
@@ -50,10 +51,15 @@ const KIND: ValueKind = 'count';
 /** Index to a base month, what growth is made of, and who rose or fell. */
 export function GrowthPage() {
   const { t, language } = useGrowthWords();
-  const { compared, dataset } = useScope();
+  const { compared, uncomparable, dataset } = useScope();
   const catalog = useCatalog().data;
   const [state, setState] = usePageState(codecs);
-  const { by, measure, base, split } = state;
+  const { measure, base, split } = state;
+  const dimensions = BY.filter(
+    (id) => id === 'none' || catalog?.dimensions.find((one) => one.id === id)?.available !== false,
+  );
+  // What no file states cannot be split by: the first that one does.
+  const by = dimensions.includes(state.by) ? state.by : (dimensions[0] ?? 'none');
   const term = useMeasureTerm();
   const dimensionLabel = useDimensionLabel(language);
   const byName = by === 'none' ? t('no_split') : dimensionLabel(by);
@@ -61,9 +67,6 @@ export function GrowthPage() {
   const { label } = term(measure);
   const shown = money.choices.length === 0 ? 'in_currency' : money.converts ? 'in_converted' : 'in_one_currency';
   const measureName = money.currency === null ? label : t(shown, { measure: label, currency: money.currency });
-  const dimensions = BY.filter(
-    (id) => id === 'none' || catalog?.dimensions.find((one) => one.id === id)?.available !== false,
-  );
   const measures = MEASURES.filter((id) => catalog?.measures.find((one) => one.id === id)?.available !== false);
   const names = { by, measure, byName, measureName, money };
   return (
@@ -104,7 +107,7 @@ export function GrowthPage() {
       <IndexChart {...names} base={base} onBase={(value) => setState({ base: value })} />
       {compared === null ? (
         <Card title={t('decomposition_title')}>
-          <EmptyState title={t('no_comparison')} />
+          <EmptyState title={t(uncomparable === null ? 'no_comparison' : 'uncomparable')} />
         </Card>
       ) : (
         <>
@@ -115,6 +118,7 @@ export function GrowthPage() {
           {by !== 'none' && <MoversTable {...names} by={by} kind={KIND} compared={compared} />}
         </>
       )}
+      <GrowthNotes by={by} measure={measure} money={money} base={base} compared={compared} />
     </PageFrame>
   );
 }

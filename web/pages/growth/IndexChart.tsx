@@ -6,9 +6,8 @@ import { linesOverTime } from '../../charts/linesOverTime.ts';
 import { withinSentence } from '../../charts/members.ts';
 import { useLook } from '../../charts/useLook.tsx';
 import { useGrowth } from '../../data/hooks.ts';
-import { addMonths, monthEnd, monthStart } from '../../filters/ranges.ts';
 import { useScope } from '../../filters/scope.tsx';
-import { trendWindow } from '../../filters/trend.ts';
+import { baseMonths, trendWindow } from '../../filters/trend.ts';
 import { fixed, month } from '../../i18n/numbers.ts';
 import { indexLines } from '../genres/genresData.ts';
 import type { GrowthBy, GrowthMeasure } from './GrowthPage.tsx';
@@ -25,22 +24,10 @@ interface IndexChartProps {
   onBase: (base: string) => void;
 }
 
-/** Whole months of the window: a month that the data cut is no base. */
-function baseMonths(from: string, to: string, since: string): string[] {
-  const months: string[] = [];
-  for (let at = monthStart(from); at <= to; at = addMonths(at, 1)) {
-    if (at >= since && monthEnd(at) <= to) months.push(at);
-  }
-  return months;
-}
-
-/** Members as an index to a month of the reader's choice. */
-export function IndexChart({ by, measure, byName, measureName, money, base, onBase }: IndexChartProps) {
-  const { t, language } = useGrowthWords();
-  const { range, since, asOf } = useScope();
-  const look = useLook();
+/** The index of each member over the months that lead to the range, and what it is to. */
+export function useIndex({ by, measure, money, base }: Pick<IndexChartProps, 'by' | 'measure' | 'money' | 'base'>) {
+  const { range, since } = useScope();
   const trend = trendWindow(range, since);
-  const until = lastDrawnDay(asOf, trend.range.to);
   const months = baseMonths(trend.range.from, trend.range.to, since);
   const chosenBase = months.includes(base) ? base : months[0];
   const growth = useGrowth({
@@ -53,6 +40,16 @@ export function IndexChart({ by, measure, byName, measureName, money, base, onBa
     to: trend.range.to,
     ...(chosenBase === undefined ? {} : { base: chosenBase }),
   });
+  return { growth, trend, months, chosenBase };
+}
+
+/** Members as an index to a month of the reader's choice. */
+export function IndexChart({ by, measure, byName, measureName, money, base, onBase }: IndexChartProps) {
+  const { t, language } = useGrowthWords();
+  const { asOf } = useScope();
+  const look = useLook();
+  const { growth, trend, months, chosenBase } = useIndex({ by, measure, money, base });
+  const until = lastDrawnDay(asOf, trend.range.to);
   const rows = growth.data?.rows;
   const lastPeriod = rows
     ?.filter((row) => !row.partial)
@@ -70,11 +67,11 @@ export function IndexChart({ by, measure, byName, measureName, money, base, onBa
       .slice(0, 7)
       .map(([member]) => member);
   }, [rows]);
-  const subtitle = t('index_subtitle', {
-    measure: measureName,
-    base: month(chosenBase, language),
-    by: withinSentence(byName),
-  });
+  const words = { measure: measureName, by: withinSentence(byName) };
+  const subtitle =
+    chosenBase === undefined
+      ? t('index_subtitle_no_base', words)
+      : t('index_subtitle', { ...words, base: month(chosenBase, language) });
   const data = useMemo(
     () =>
       growth.data === undefined ? undefined : indexLines(growth.data, by, chosen, look, language, until, subtitle),
@@ -105,6 +102,7 @@ export function IndexChart({ by, measure, byName, measureName, money, base, onBa
       meta={growth.data?.meta}
       cut={data?.partial.periods.includes(data.periods.at(-1) ?? '') ? until : null}
       height={400}
+      {...(chosenBase === undefined ? { empty: t('index_no_base'), emptyText: t('index_no_base_text') } : {})}
       controls={
         months.length > 1 &&
         chosenBase !== undefined && (

@@ -29,6 +29,8 @@ export function FindingsCard({ overview }: { overview: ReturnType<typeof useOver
           compared,
           totals: answered(batch.data?.totals)?.rows[0],
           club: within,
+          known: overview.known,
+          widened: overview.widened,
           formats: formats.data?.rows,
           genres: genres.data?.rows,
           producers: producers.data?.rows,

@@ -1,11 +1,12 @@
 import type { Answer, Row } from '../../../server/contract/query.ts';
 import { answered } from '../../data/hooks.ts';
 import { useScope } from '../../filters/scope.tsx';
-import { compact, exact, percent, range as rangeText, toNumber } from '../../i18n/numbers.ts';
+import { compact, exact, NO_VALUE, percent, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import type { ChangeProps } from '../../ui/Change.tsx';
 import { Definition, useMeasureTerm } from '../../ui/Definition.tsx';
 import { KpiRow, KpiTile } from '../../ui/KpiTile.tsx';
 import { Sparkline } from '../../ui/Sparkline.tsx';
+import { partlyKnown } from './known.ts';
 import { courseOf, endsPartial } from './trend.ts';
 import { type KPI_MEASURES, useClubWithin, type useOverview } from './useOverview.ts';
 import { useWords } from './words.ts';
@@ -70,17 +71,28 @@ function MeasureTile({ measure, row, course, overview, lead = false, loading }: 
   const cell = typeof value === 'boolean' ? null : value;
   const share = measure === 'overseas_share' || measure === 'ai_share';
   const { from, to } = overview.trend.range;
+  const kind = measure === 'overseas_share' ? 'overseas' : measure === 'ai_share' ? 'ai' : null;
+  const known = kind === null ? null : overview.known[kind].now;
+  // Of nothing known there is no share, not one of zero.
+  const none = known === 0;
+  const detail =
+    kind === null
+      ? overview.widened && compared !== null && t('widened')
+      : none
+        ? t(`unknown_${kind}`)
+        : partlyKnown(known) && t(`known_${kind}`, { share: percent(known) });
   return (
     <KpiTile
       label={<Definition measure={measure} />}
-      value={share ? percent(cell) : compact(cell, language)}
-      full={share ? percent(cell, 3) : exact(cell)}
-      change={changeOf(row, measure, compared)}
+      value={none ? NO_VALUE : share ? percent(cell) : compact(cell, language)}
+      full={none ? undefined : share ? percent(cell, 3) : exact(cell)}
+      change={none ? undefined : changeOf(row, measure, compared)}
+      detail={detail === false ? undefined : detail}
       lead={lead}
       loading={loading}
       sparkline={
         <Sparkline
-          values={courseOf(course, measure)}
+          values={none ? [] : courseOf(course, measure)}
           partial={endsPartial(course)}
           label={t('spark', { name: term.label, range: rangeText(from, to, language) })}
         />

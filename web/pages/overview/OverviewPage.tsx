@@ -3,6 +3,7 @@ import { range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { FindingsCard } from './FindingsCard.tsx';
 import { FormatsCard } from './FormatsCard.tsx';
@@ -15,7 +16,7 @@ import { useWords } from './words.ts';
 /** The industry at a glance: five numbers, formats over time, who moved, and what changed in sentences. */
 export function OverviewPage() {
   const { t, language } = useWords();
-  const { range, compared } = useScope();
+  const { range, compared, uncomparable } = useScope();
   const overview = useOverview();
   const subtitle =
     compared === null
@@ -36,7 +37,10 @@ export function OverviewPage() {
       </div>
       {compared === null ? (
         <Card>
-          <EmptyState title={t('off')} text={t('off_text')} />
+          <EmptyState
+            title={uncomparable === null ? t('off') : t('movers_none')}
+            text={uncomparable === null ? t('off_text') : t('movers_none_text')}
+          />
         </Card>
       ) : (
         <CardRow>
@@ -44,6 +48,7 @@ export function OverviewPage() {
           <MoversCard title={t('producer_movers')} query={overview.producers} compared={compared} />
         </CardRow>
       )}
+      <Notes notes={overview.notes} />
     </PageFrame>
   );
 }

@@ -5,6 +5,7 @@ import type { DateRange } from '../../filters/ranges.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import { compact, percent, points, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import type { PageName } from '../../ui/PageLink.tsx';
+import { type Known, partlyKnown, tellable } from './known.ts';
 import { say } from './words.ts';
 
 /** One finding: what to say, and the page that shows it. */
@@ -24,6 +25,10 @@ export interface Findings {
   totals: Row | undefined;
   /** Who crossed within the range. */
   club: Pick<ClubAnswer, 'rows' | 'by_producer'> | undefined;
+  /** How much of the views the two shares can be told of. */
+  known: { overseas: Known; ai: Known };
+  /** Whether more is tracked in one of the ranges than in the other: what grew cannot be told then. */
+  widened: boolean;
   formats: MoversAnswer['rows'] | undefined;
   genres: MoversAnswer['rows'] | undefined;
   producers: MoversAnswer['rows'] | undefined;
@@ -49,7 +54,7 @@ const spaced = (name: string): string => (/[A-Za-z0-9]$/.test(name) ? `${name} `
 /** What changed, in sentences, the weightiest first. What is said depends on the rows alone. */
 export function sentences(found: Findings): Sentence[] {
   const all = [viewsSentence(found), ...clubSentences(found)];
-  if (found.compared !== null) {
+  if (found.compared !== null && !found.widened) {
     all.push(
       memberSentence(found, 'format', found.formats, 'either'),
       memberSentence(found, 'genre', found.genres, 'up'),
@@ -62,7 +67,7 @@ export function sentences(found: Findings): Sentence[] {
   return all.filter((sentence) => sentence !== null);
 }
 
-function viewsSentence({ language, range, compared, totals }: Findings): Sentence | null {
+function viewsSentence({ language, range, compared, totals, widened }: Findings): Sentence | null {
   const views = numberIn(totals, 'views');
   if (views === null || views === 0) return null;
   const t = say(language);
@@ -71,11 +76,13 @@ function viewsSentence({ language, range, compared, totals }: Findings): Sentenc
   const text =
     growth === null || compared === null
       ? t('s_views_only', values)
-      : t(Math.abs(growth) < LEVEL ? 's_views_flat' : growth > 0 ? 's_views_up' : 's_views_down', {
-          ...values,
-          compared: rangeText(compared.from, compared.to, language),
-          growth: percent(Math.abs(growth)),
-        });
+      : widened
+        ? t('s_views_widened', { ...values, compared: rangeText(compared.from, compared.to, language) })
+        : t(Math.abs(growth) < LEVEL ? 's_views_flat' : growth > 0 ? 's_views_up' : 's_views_down', {
+            ...values,
+            compared: rangeText(compared.from, compared.to, language),
+            growth: percent(Math.abs(growth)),
+          });
   return { id: 'views', text, page: 'growth' };
 }
 
@@ -88,8 +95,9 @@ function clubSentences({ language, range, club }: Findings): (Sentence | null)[]
     return [{ id: 'club', text: t('s_club_none', { range: rangeText(range.from, range.to, language) }), page: 'club' }];
   }
   const values = { count, first: first.series_label, producer: first.producer_label, days: first.days_to ?? 0 };
-  const crossed = count === 1 ? 's_club_single' : first.days_to === null ? 's_club_several_undated' : 's_club_several';
-  const [leader] = club.by_producer;
+  const alone = first.producer === '(unknown)' ? 's_club_single_unknown' : 's_club_single';
+  const crossed = count === 1 ? alone : first.days_to === null ? 's_club_several_undated' : 's_club_several';
+  const leader = club.by_producer.find(({ producer }) => producer !== '(unknown)');
   const leads = leader !== undefined && count > 1 && leader.count > 1;
   return [
     { id: 'club', text: t(crossed, values), page: 'club' },
@@ -152,13 +160,16 @@ function memberSentence(
   return { id: `${kind}_${up ? 'up' : 'down'}`, text: t(key, values), ...MOVED[kind] };
 }
 
-function shareSentence({ language, totals }: Findings, kind: 'overseas' | 'ai'): Sentence | null {
+function shareSentence({ language, totals, known }: Findings, kind: 'overseas' | 'ai'): Sentence | null {
   const value = numberIn(totals, `${kind}_share`);
   const delta = numberIn(totals, `${kind}_share__delta`);
-  if (value === null || delta === null || Math.abs(delta) < SHARE_MOVED) return null;
-  const text = say(language)(delta > 0 ? `s_${kind}_up` : `s_${kind}_down`, {
+  if (value === null || delta === null || Math.abs(delta) < SHARE_MOVED || !tellable(known[kind])) return null;
+  const t = say(language);
+  const moved = t(delta > 0 ? `s_${kind}_up` : `s_${kind}_down`, {
     value: percent(value),
     points: magnitude(delta * 100, language),
   });
+  const { now } = known[kind];
+  const text = partlyKnown(now) ? `${moved}${t(`s_${kind}_known`, { share: percent(now) })}` : moved;
   return { id: kind, text, page: 'growth', params: { measure: `${kind}_share` } };
 }

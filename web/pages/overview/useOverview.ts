@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
-import { useClub, useMovers, useQueryBatch } from '../../data/hooks.ts';
+import { answered, useClub, useMovers, useQueryBatch } from '../../data/hooks.ts';
 import { useSame } from '../../data/useSame.ts';
 import { type DateRange, ends } from '../../filters/ranges.ts';
 import { useScope } from '../../filters/scope.tsx';
 import { trendWindow } from '../../filters/trend.ts';
+import { knownPart, withMaking, withMarket } from './known.ts';
 
 export const KPI_MEASURES = ['views', 'active_series', 'overseas_share', 'ai_share'] as const;
 
@@ -13,15 +14,31 @@ export function useOverview() {
   const { range, since, comparison, compared } = useScope();
   const trend = trendWindow(range, since);
   const measures = [...KPI_MEASURES];
+  const compare = comparison === 'none' ? {} : { compare: comparison };
   const batch = useQueryBatch({
-    totals: { measures, ...(comparison === 'none' ? {} : { compare: comparison }) },
+    totals: { measures, ...compare },
+    markets: { measures: ['views'], dimensions: ['market'], ...compare },
+    makings: {
+      measures: ['views'],
+      dimensions: ['format', 'production'],
+      ...compare,
+    },
     course: { measures, time: { ...trend.range, grain: trend.grain } },
   });
   const earliest = [trend.range.from, compared?.from ?? range.from].sort()[0] ?? range.from;
   const club = useClub({ from: earliest });
   const compares = { enabled: comparison !== 'none' };
+  const totals = answered(batch.data?.totals);
   return {
     trend,
+    /** How much of the views the two shares can be told of. */
+    known: {
+      overseas: knownPart(answered(batch.data?.markets), withMarket),
+      ai: knownPart(answered(batch.data?.makings), withMaking),
+    },
+    /** Whether more is tracked in one of the ranges than in the other: growth is then not only viewing. */
+    widened: totals?.meta.notes.some(({ code }) => code === 'tracking_widened') ?? false,
+    notes: [...(totals?.meta.notes ?? []), ...(club.data?.meta.notes ?? [])],
     batch,
     club,
     formats: useMovers({ by: 'format' }, compares),

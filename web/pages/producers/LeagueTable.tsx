@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { ProducersAnswer } from '../../../server/contract/analyses.ts';
 import { memberName } from '../../charts/members.ts';
+import { useScope } from '../../filters/scope.tsx';
 import { compact, exact, NO_VALUE, percent, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
 import { DataTable, type TableColumn } from '../../ui/DataTable.tsx';
@@ -26,6 +27,7 @@ const isNew = (row: ProducerRow): boolean => row.rank_previous === null && row.g
 /** Producers by views, with what they rose or fell, how often they hit, and how sure that is. */
 export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: LeagueTableProps) {
   const { t, language } = useProducersWords();
+  const { compared } = useScope();
   const term = useMeasureTerm();
   const columns = useMemo((): TableColumn<ProducerRow>[] => {
     const end = { align: 'end' as const, width: 100 };
@@ -159,10 +161,15 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
       },
     ];
   }, [t, term, language, threshold, hitThreshold, days]);
+  // Without a comparison there is nothing to show of it, not something unknown.
+  const shown = useMemo(
+    () => columns.filter(({ id }) => compared !== null || (id !== 'growth' && id !== 'rank_change')),
+    [columns, compared],
+  );
   return (
     <DataTable
       caption={caption}
-      columns={columns}
+      columns={shown}
       rows={rows}
       rowId={(row) => row.producer}
       sort={{ by: 'views', dir: 'desc' }}

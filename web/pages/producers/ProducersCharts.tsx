@@ -19,6 +19,12 @@ interface ChartPartProps {
   chosen: readonly string[];
 }
 
+/** Whether there are views, or club members, but nobody says by whom. */
+const allUnknown = (answer: ProducersAnswer | undefined, of: 'views' | 'club_count'): boolean => {
+  const counted = (answer?.rows ?? []).filter((row) => (toNumber(row[of]) ?? 0) > 0);
+  return counted.length > 0 && known(counted).length === 0;
+};
+
 const known = (rows: readonly ProducerRow[]): ProducerRow[] => rows.filter((row) => !row.producer.startsWith('('));
 
 function bars(
@@ -76,6 +82,7 @@ export function ShareChart({ answer, query, chosen }: ChartPartProps) {
       query={query}
       meta={answer?.meta}
       height={heightForRows(SHOWN, { row: 32 })}
+      {...(allUnknown(answer, 'views') ? { empty: t('all_unknown'), emptyText: t('all_unknown_text') } : {})}
     />
   );
 }
@@ -105,7 +112,9 @@ export function ClubShareChart({ answer, query, chosen, threshold }: ChartPartPr
       query={query}
       meta={answer?.meta}
       height={rowsBeside(Math.max(1, data?.bars.length ?? 3), 320)}
-      empty={t('empty_club', { threshold: amount })}
+      {...(allUnknown(answer, 'club_count')
+        ? { empty: t('all_unknown'), emptyText: t('all_unknown_text') }
+        : { empty: t('empty_club', { threshold: amount }) })}
     />
   );
 }

@@ -1,11 +1,16 @@
+import { Button } from '@mantine/core';
 import { Navigate, useParams } from '@tanstack/react-router';
 import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
 import { useSeries } from '../../data/hooks.ts';
 import { ApiError } from '../../data/request.ts';
-import { day } from '../../i18n/numbers.ts';
-import { CardRow } from '../../ui/Card.tsx';
+import type { DateRange } from '../../filters/ranges.ts';
+import { useScope } from '../../filters/scope.tsx';
+import { useFilters } from '../../filters/useFilters.ts';
+import { day, range as rangeText } from '../../i18n/numbers.ts';
+import { Card, CardRow } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
 import { PageSkeleton } from '../../ui/Skeletons.tsx';
@@ -43,9 +48,18 @@ export interface SeriesPartProps {
   query: ReturnType<typeof useSeries>;
 }
 
+/** The days of a series that has data, but none in the chosen time. */
+function dataElsewhere({ daily, totals }: SeriesAnswer): DateRange | null {
+  const { first_day: from, last_day: to } = totals;
+  return daily.length > 0 || from === null || to === null ? null : { from, to };
+}
+
 function Loaded({ answer, query }: SeriesPartProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
+  const { range } = useScope();
+  const { setTime } = useFilters();
   const { series } = answer;
+  const elsewhere = dataElsewhere(answer);
   return (
     <PageFrame
       title={series.series_label}
@@ -53,8 +67,20 @@ function Loaded({ answer, query }: SeriesPartProps) {
       subtitle={<Subtitle answer={answer} />}
     >
       <SeriesTotals answer={answer} />
-      <CumulativeCard answer={answer} query={query} />
-      <DailyCard answer={answer} query={query} />
+      {elsewhere === null ? (
+        <>
+          <CumulativeCard answer={answer} query={query} />
+          <DailyCard answer={answer} query={query} />
+        </>
+      ) : (
+        <Card>
+          <EmptyState
+            title={t('elsewhere', { range: rangeText(range.from, range.to, language) })}
+            text={t('elsewhere_text', { range: rangeText(elsewhere.from, elsewhere.to, language) })}
+            action={<Button onClick={() => setTime({ kind: 'dates', ...elsewhere })}>{t('elsewhere_show')}</Button>}
+          />
+        </Card>
+      )}
       <CardRow>
         <MilestonesCard answer={answer} />
         <AboutCard answer={answer} />
@@ -63,6 +89,7 @@ function Loaded({ answer, query }: SeriesPartProps) {
         <SharesCard title={t('platforms')} shares={answer.platforms} query={query} meta={answer.meta} />
         <SharesCard title={t('regions')} shares={answer.regions} query={query} meta={answer.meta} />
       </CardRow>
+      <Notes notes={answer.meta.notes} />
     </PageFrame>
   );
 }

@@ -15,9 +15,12 @@ function standing(percentile: number, count: number, format: string, t: ReturnTy
 }
 
 /** The series' key numbers, the total largest. */
-export function SeriesTotals({ answer: { totals, peers } }: { answer: SeriesAnswer }) {
+export function SeriesTotals({ answer: { totals, peers, series } }: { answer: SeriesAnswer }) {
   const { t, language } = useWords();
-  const { range } = useScope();
+  const { range, since } = useScope();
+  // Why the first days have no views: each has another way out.
+  const day = series.release_at?.slice(0, 10);
+  const missing = day === undefined ? 'no_release' : day < since ? 'before_data' : 'too_young';
   const format = useFormatName(peers.format);
   const first: [MeasureId, typeof totals.views_d1][] = [
     ['views_d1', totals.views_d1],
@@ -68,7 +71,7 @@ export function SeriesTotals({ answer: { totals, peers } }: { answer: SeriesAnsw
             label={<Definition measure={measure} />}
             value={compact(value, language)}
             full={value === null ? undefined : exact(value)}
-            detail={value === null ? t('too_young') : undefined}
+            detail={value === null ? t(missing) : undefined}
           />
         ))}
       </KpiRow>

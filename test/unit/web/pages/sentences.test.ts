@@ -49,10 +49,33 @@ const october: Findings = {
   formats: [moved('漫剧', 9e8, 0.9), moved('真人', -1e8, -0.1)],
   genres: [moved('都市', 5e8, 0.5), moved('家庭', -2e8, -0.2)],
   producers: [],
+  known: { overseas: { now: 1, before: 1 }, ai: { now: 1, before: 1 } },
+  widened: false,
 };
 const texts = (change: Partial<Findings>) => sentences({ ...october, ...change }).map(({ text }) => text);
 
 describe('what changed, in sentences', () => {
+  it('makes no headline of a share that most views cannot be told of', () => {
+    const of = (now: number | null, before: number | null) =>
+      texts({ known: { ...october.known, overseas: { now, before } } }).filter((text) => text.startsWith('海外占比'));
+    expect(of(0.005, 0.9)).toEqual([]);
+    expect(of(0.9, 0.005)).toEqual([]);
+    expect(of(0.9, null)).toEqual([]);
+    expect(of(0.8, 0.9)).toEqual(['海外占比升至 15.0%，提高 1.2个百分点。（仅 80.0% 的播放量地区已知）']);
+    expect(of(1, 1)).toEqual(['海外占比升至 15.0%，提高 1.2个百分点。']);
+  });
+
+  it('gives no growth, and nobody who rose or fell, where more is tracked than before', () => {
+    expect(texts({ widened: true, club: undefined })).toEqual([
+      '2025年10月播放量 123.4亿。统计范围与2025年9月不同，增幅不可直接比较，原因见页末说明。',
+    ]);
+  });
+
+  it('names no producer where none is known', () => {
+    const club = { rows: [crossed('甲', '(unknown)', 3)], by_producer: [] };
+    expect(texts({ club })[1]).toBe('《甲》突破 10 亿播放。');
+  });
+
   it('says what the rows say, in Chinese', () => {
     expect(texts({})).toEqual([
       '2025年10月播放量 123.4亿，比2025年9月增长 20.0%。',
