@@ -29,7 +29,7 @@ export interface AcceptanceWorld {
   readonly now: () => Date;
   readonly logger?: Logger | undefined;
   /** @throws ProblemError `duplicate_import` where the same bytes are committed by the time its turn has come */
-  readonly refuseDuplicate: (stored: StoredUpload) => Promise<void>;
+  readonly refuseDuplicate: (stored: StoredUpload, sheet: string | null) => Promise<void>;
   /** Never fails. */
   readonly discard: (uploadId: string) => Promise<void>;
 }
@@ -96,7 +96,7 @@ export class Acceptance {
       accepted,
       open: how.open,
       check: async () => {
-        if (!how.force) await refuseDuplicate(stored);
+        if (!how.force) await refuseDuplicate(stored, accepted.record.options.sheet ?? null);
       },
       onCommitted: async (work) => {
         if (how.saveProfile) await this.saveProfile(how.saveProfile, work);

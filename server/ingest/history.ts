@@ -113,13 +113,30 @@ export async function findEntry(session: ReadSession, importId: string): Promise
   return row ? entryOf(row) : null;
 }
 
-/** The committed import of the same bytes, if there is one. */
-export async function findSameBytes(session: ReadSession, sha256: string): Promise<HistoryEntry | null> {
-  const [row] = await session.all({
-    text: `${SELECT} WHERE sha256 = $1 AND status = 'committed' ORDER BY import_no LIMIT 1`,
+/**
+ * The committed import of the same bytes, if there is one; of a workbook, of the same sheet.
+ * @param sheet null where the file is no workbook, or its sheet is not known yet: only imports of all its bytes are looked for then
+ */
+export async function findSameBytes(
+  session: ReadSession,
+  sha256: string,
+  sheet: string | null,
+): Promise<ImportRecord | null> {
+  const all = await committedOf(session, sha256);
+  return all.find(({ options }) => options.sheet === undefined || options.sheet === sheet) ?? null;
+}
+
+/** The sheets of a workbook that committed imports have taken. */
+export async function sheetsOfSameBytes(session: ReadSession, sha256: string): Promise<ReadonlySet<string>> {
+  return new Set((await committedOf(session, sha256)).flatMap(({ options }) => options.sheet ?? []));
+}
+
+async function committedOf(session: ReadSession, sha256: string): Promise<ImportRecord[]> {
+  const rows = await session.all({
+    text: `${SELECT} WHERE sha256 = $1 AND status = 'committed' ORDER BY import_no`,
     values: [sha256],
   });
-  return row ? entryOf(row) : null;
+  return rows.map((row) => recordOf(entryOf(row)));
 }
 
 /** What the views of a source's latest committed log were; null for a new source. */

@@ -124,7 +124,7 @@ class ImportDesk implements Imports {
     this.desk = new UploadDesk(uploads, { warehouse, vocabulary, profiles: state.profiles, limits, now });
     this.acceptance = new Acceptance({
       ...{ warehouse, vocabulary, state, desk: this.desk, limits, now, logger },
-      refuseDuplicate: ({ facts }) => this.refuseDuplicate(facts, true),
+      refuseDuplicate: ({ facts }, sheet) => this.refuseDuplicate(facts, sheet, true),
       discard: (id) => this.discard(id),
     });
     this.profiles = world.state.profiles;
@@ -156,10 +156,11 @@ class ImportDesk implements Imports {
     { force = false, signal }: { force?: boolean; signal?: AbortSignal } = {},
   ): Promise<ImportRecord> {
     const stored = this.desk.find(request.upload_id);
-    if (!force) await this.refuseDuplicate(stored.facts);
+    if (!force) await this.refuseDuplicate(stored.facts, null);
     const { save_profile: saveProfile, ...chosen } = request;
     const said: Chosen = { ...chosen, ...(saveProfile ? { saveProfile } : {}), force };
     const job = await this.acceptance.jobOf(stored, said, true, { signal });
+    if (!force) await this.refuseDuplicate(stored.facts, sheetOf(job.record));
     await job.promise();
     this.desk.hold(stored.id);
     void this.enqueue(job).catch(() => undefined);
@@ -174,8 +175,9 @@ class ImportDesk implements Imports {
   async importFile(path: string, options: FileImport = {}): Promise<ImportRecord> {
     const stored = await this.desk.local(path, options);
     try {
-      if (!options.force) await this.refuseDuplicate(stored.facts);
+      if (!options.force) await this.refuseDuplicate(stored.facts, null);
       const job = await this.acceptance.jobOf(stored, options, false, options);
+      if (!options.force) await this.refuseDuplicate(stored.facts, sheetOf(job.record));
       await job.promise();
       if (options.onProgress) job.watch(options.onProgress);
       const cancel = () => this.queue.cancel(job);
@@ -209,12 +211,15 @@ class ImportDesk implements Imports {
     });
   }
 
-  private async refuseDuplicate(facts: FileFacts, atTurn = false): Promise<void> {
-    const same = await this.warehouse.read((session) => findSameBytes(session, facts.sha256));
+  /** @param sheet null for no workbook, or before it is known which sheet is read */
+  private async refuseDuplicate(facts: FileFacts, sheet: string | null, atTurn = false): Promise<void> {
+    const same = await this.warehouse.read((session) => findSameBytes(session, facts.sha256, sheet));
     const open = [...this.jobs.values()].map((job) => job.record).filter(isOpen);
     // When its turn has come, what still waits behind it does not count.
-    const queued = atTurn ? undefined : open.find((record) => record.sha256 === facts.sha256);
-    const first = same ? recordOf(same) : queued;
+    const queued = atTurn
+      ? undefined
+      : open.find((record) => record.sha256 === facts.sha256 && sheetOf(record) === sheet);
+    const first = same ?? queued;
     if (!first) return;
     throw new ProblemError(
       'duplicate_import',
@@ -318,4 +323,6 @@ class ImportDesk implements Imports {
   }
 }
 
+/** Of a workbook. */
+const sheetOf = ({ options }: ImportRecord) => options.sheet ?? null;
 const isOpen = (record: ImportRecord) => record.status === 'queued' || record.status === 'running';

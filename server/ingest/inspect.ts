@@ -31,7 +31,7 @@ export interface Inspection {
   readonly encoding: EncodingChoice | null;
   readonly delimiter: string | null;
   /** Workbooks only. */
-  readonly workbook: Pick<OpenedWorkbook, 'sheets' | 'sheet' | 'reason'> | null;
+  readonly workbook: Pick<OpenedWorkbook, 'sheets' | 'sheet' | 'reason' | 'others'> | null;
   /** Delimited files and sheets only. */
   readonly shape: TableShape | null;
   /** Rates that had a column per currency (`wide-rates.ts`): whether the headers told the base, too. */

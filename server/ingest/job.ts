@@ -6,6 +6,7 @@ import { Cancelled, type StagingSession, type Warehouse, type WriteSession } fro
 import { recordOf } from './history.ts';
 import type { OpenedFile } from './inspect.ts';
 import { type ImportJournal, INTERRUPTED, type Promised, recordEnd } from './journal.ts';
+import { warnOfLeftOut } from './left-out.ts';
 import type { ImportLimits } from './limits.ts';
 import type { ImportPlan } from './plan.ts';
 import { ProgressMeter } from './progress.ts';
@@ -16,6 +17,7 @@ import { RowGauge } from './row-gauge.ts';
 import { phaseSchema, type RunResult, runImport } from './run.ts';
 import { dropStaged, type Staged, stage } from './stage.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import type { Warning } from './warnings.ts';
 
 /** A file that is open, and what is to be done with it. */
 export interface Work extends OpenedFile {
@@ -228,18 +230,22 @@ export class Job implements Queued {
   private async importInto(
     session: WriteSession,
     staging: Promise<Staged> | null,
-    { file, plan }: Work,
+    { inspected, file, plan }: Work,
     quotes: Promise<unknown>,
   ): Promise<RunResult> {
     const { mode, viewsAre, options } = plan;
     const draft = { ...this.current, mode, viewsAre, options: JSON.stringify(options) };
     try {
       if (staging === null) throw new Error('nothing was staged');
+      const noticed: Warning[] = [];
+      const { sha256 } = this.current;
+      await warnOfLeftOut(session, { inspected, plan, sha256 }, this.input.vocabulary, noticed);
       const result = await runImport(session, await staging, {
         file,
         plan,
         vocabulary: this.input.vocabulary,
         draft,
+        noticed,
         keptRejects: this.input.limits.keptRejects,
         now: this.input.now,
         report: (phase, counts) => this.update({ ...counts, phase, ...this.meter?.at(phase, null) }),

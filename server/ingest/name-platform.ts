@@ -77,19 +77,22 @@ function patternOf(name: string): RegExp | null {
 }
 
 /**
- * Proposes the platform that the name says. Earlier imports of the source go before it: a source whose rows had no
+ * Proposes the platform that the name says, of a workbook's sheets the sheet's before the file's. Earlier imports of the source go before it: a source whose rows had no
  * platform so far keeps none, as the same row under another platform would be another row.
  */
 export async function withNamedPlatform(
   session: ReadSession,
   filename: string,
-  { proposed }: ProfiledProposal,
+  { proposed, inspected }: ProfiledProposal,
   said: { readonly source?: string | undefined; readonly platform?: string | undefined },
   vocabulary: Vocabulary,
 ): Promise<Proposal> {
   if (proposed.kind !== 'log' || proposed.mapping.platform || proposed.options.platform || said.platform)
     return proposed;
-  const named = platformOfName(filename, vocabulary);
+  const { workbook } = inspected;
+  const sheet =
+    workbook && workbook.sheets.length > 1 ? platformOfName(workbook.sheet.replace(/[\\/]/gu, ' '), vocabulary) : null;
+  const named = sheet ?? platformOfName(filename, vocabulary);
   if (!named) return proposed;
   const { platform, part } = named;
   const source = said.source ?? proposed.options.source ?? '';

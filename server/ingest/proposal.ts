@@ -7,6 +7,7 @@ import { judgeChart } from './chart.ts';
 import { doubtsOf } from './confidence.ts';
 import { AS_GIVEN } from './encoding-choice.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
+import { dataSheetsBeside, sayOtherSheets } from './left-out.ts';
 import { isMidnightThroughout, timeCells } from './probe.ts';
 import type { ProfiledProposal } from './profiled.ts';
 import { type Proposal, propose } from './propose.ts';
@@ -36,7 +37,7 @@ export async function proposalFor(
   const { inspected, file } = opened;
   const today = desk.now().toISOString().slice(0, 10);
   const sampled = propose(stored.filename, inspected.columns, vocabulary, null, today);
-  if (sampled.kind !== 'log') return { ...opened, proposed: withReading(sampled, opened, options) };
+  if (sampled.kind !== 'log') return { ...opened, proposed: withReading(sampled, opened, options, vocabulary) };
   const proposed = await desk.warehouse.read(async (session) => {
     const time = sampled.mapping.time ?? '';
     const times = await timeCells(session, file, time);
@@ -50,7 +51,7 @@ export async function proposalFor(
     const chart = await judgeChart(session, file, time);
     return withCoverage(midnight ? withoutCovers(second) : second, chart);
   }, desk.signal);
-  return { ...opened, proposed: withReading(proposed, opened, options) };
+  return { ...opened, proposed: withReading(proposed, opened, options, vocabulary) };
 }
 
 /** Whether the options say nothing about how the file is read that was not proposed. */
@@ -67,7 +68,12 @@ export function readsAlike({ inspected }: OpenedFile, options: ImportOptions): b
 }
 
 /** How the file was read is part of what is confirmed and kept with the import: what was judged by likeness, and what was said. */
-function withReading(proposal: Proposal, { inspected }: OpenedFile, said: ImportOptions): Proposal {
+function withReading(
+  proposal: Proposal,
+  { inspected }: OpenedFile,
+  said: ImportOptions,
+  vocabulary: Vocabulary,
+): Proposal {
   const { encoding, workbook, melted } = inspected;
   const read = [
     ...(encoding ? [{ option: 'encoding', value: encoding.encoding, reason: encoding.reason }] : []),
@@ -76,11 +82,15 @@ function withReading(proposal: Proposal, { inspected }: OpenedFile, said: Import
       said[option] === undefined ? [] : [{ option, value: said[option], reason: AS_GIVEN }],
     ),
   ];
+  const others = said.sheet === undefined ? dataSheetsBeside(inspected, vocabulary) : [];
   return {
     ...proposal,
     options: { ...Object.fromEntries(read.map(({ option, value }) => [option, value])), ...proposal.options },
     reasons: [
       ...read.map(({ option, reason }) => ({ option, reason })),
+      ...(workbook && others.length > 0
+        ? [{ option: 'sheet', reason: sayOtherSheets(workbook.sheet, others), doubt: 'ask' as const }]
+        : []),
       ...(melted ? [{ option: 'kind', reason: MELTED }] : []),
       // Which way round rates are meant, nobody but who knows the file can tell where their headers do not.
       ...proposal.reasons.map((one) =>

@@ -44,6 +44,8 @@ export interface RunInput {
   readonly draft: Omit<HistoryEntry, 'importNo' | 'sourceKey'>;
   /** Called at each phase, and with the counts as they become known. */
   readonly report: (phase: Phase, counts?: { rows_read?: number; rows_rejected?: number }) => void;
+  /** What was to be warned of before a row was looked at. */
+  readonly noticed: readonly Warning[];
   /** Rejects beyond these are counted but not kept. */
   readonly keptRejects: number;
   readonly now: () => Date;
@@ -78,7 +80,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   const currencies =
     plan.kind === 'log' && staged.currency ? await stagedCurrencies(session) : new Map<string, string>();
   const target: Target = { importNo, sourceKey, plan, staged, parted, currencies, titles: names.titles, mends };
-  const warnings: Warning[] = [];
+  const warnings: Warning[] = [...input.noticed];
   const extra = await warnOfExtraRows(session, target, warnings);
   const base = { ...input.draft, importNo, sourceKey, rows_read: rowsRead, rows_rejected: found.total };
   report('writing', { rows_read: rowsRead, rows_rejected: found.total });

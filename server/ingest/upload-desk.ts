@@ -82,7 +82,9 @@ export class UploadDesk {
   private async describe(stored: StoredUpload, said: Said, signal?: AbortSignal): Promise<Upload> {
     const proposal = await this.propose(stored, said, { signal });
     this.proposals.set(stored.id, { proposal, profile: said.profile });
-    const same = await this.world.warehouse.read((session) => findSameBytes(session, stored.facts.sha256));
+    const same = await this.world.warehouse.read((session) =>
+      findSameBytes(session, stored.facts.sha256, proposal.inspected.workbook?.sheet ?? null),
+    );
     return uploadOf(stored, proposal, same?.import_id ?? null);
   }
 

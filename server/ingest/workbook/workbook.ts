@@ -4,8 +4,10 @@ import type { ImportOptions } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
 import { AS_GIVEN } from '../encoding-choice.ts';
+import { typeOfCells } from '../guess.ts';
 import { noSuchRow } from '../header-row.ts';
 import type { ImportLimits } from '../limits.ts';
+import type { SampledColumn } from '../propose.ts';
 import { sniffRecords, type TableShape } from '../sniff.ts';
 import { copyTable, SAMPLED, type SourceRow, type TableCopy } from '../table-copy.ts';
 import { WorkbookArchive } from './archive.ts';
@@ -19,10 +21,19 @@ export interface SheetFacts {
   readonly rows: number | null;
 }
 
+export interface OtherSheet {
+  readonly name: string;
+  /** Below the header; null where the sheet does not say. */
+  readonly rows: number | null;
+  readonly columns: readonly SampledColumn[];
+}
+
 export interface OpenedWorkbook {
   readonly sheets: readonly SheetFacts[];
   readonly sheet: string;
   readonly reason: Label;
+  /** Visible sheets that are like a table, too. */
+  readonly others: readonly OtherSheet[];
   readonly copy: TableCopy;
   readonly shape: TableShape;
   /** Position in the copy of each of the shape's columns: empty ones are left out. */
@@ -59,6 +70,9 @@ export async function openWorkbook(
       sheets: looks.map(({ sheet, rows }) => ({ name: sheet.name, hidden: sheet.hidden, rows })),
       sheet: chosen.sheet.name,
       reason: chosen.reason,
+      others: looks.flatMap(({ sheet, other }) =>
+        other && !sheet.hidden && sheet.name !== chosen.sheet.name ? [other] : [],
+      ),
       copy,
       shape,
       positions,
@@ -75,6 +89,8 @@ interface Look {
   readonly rows: number | null;
   /** How much it is like a table; 0 where it is none. */
   readonly score: number;
+  /** What it is where it is not chosen; null where it is no table. */
+  readonly other: OtherSheet | null;
 }
 
 /** The beginning of a sheet tells what it is. */
@@ -96,7 +112,11 @@ async function lookAt(archive: WorkbookArchive, sheet: SheetPart, parts: Workboo
     columns < 2 || shape?.rows.length === 0
       ? 0
       : full * Math.log2(1 + Math.min(columns, 64)) * Math.log10(1 + (rows ?? SAMPLED));
-  return { sheet, reader, rows, score };
+  if (!shape || score === 0) return { sheet, reader, rows, score, other: null };
+  const below = rows === null ? null : rows - sample.filter(({ line }) => line <= shape.skip).length;
+  const cellsOf = (i: number) => shape.rows.map((row) => row[i] ?? null);
+  const named = shape.columns.map((name, i) => ({ name, type: typeOfCells(cellsOf(i)), cells: cellsOf(i) }));
+  return { sheet, reader, rows, score, other: { name: sheet.name, rows: below, columns: named } };
 }
 
 function choose(looks: readonly Look[], asked: string | undefined): Look & { reason: Label } {
