@@ -18,6 +18,7 @@ const environment = z.object({
   DRAMASCOPE_DATA: z.string().min(1).default('./.dramascope'),
   DRAMASCOPE_DEMO: z.enum(['on', 'off']).default('on'),
   DRAMASCOPE_INBOX: z.string().min(1).optional(),
+  DRAMASCOPE_INBOX_SETTLE: z.coerce.number().min(0).max(86_400).default(10),
   DRAMASCOPE_TIME_ZONE: z.string().min(1).default('Asia/Shanghai'),
   DRAMASCOPE_MEMORY: z
     .string()
@@ -40,6 +41,8 @@ export interface Config {
   readonly stateFile: string;
   /** Watched folder, whose files are imported as they come. */
   readonly inboxFolder?: string;
+  /** Milliseconds without a change after which a file of it is complete. */
+  readonly inboxSettle: number;
   readonly demo: boolean;
   readonly timeZone: string;
   readonly limits: ImportLimits;
@@ -54,6 +57,7 @@ export const CONFIG_HELP = `Environment:
   DRAMASCOPE_DATA      data folder (./.dramascope)
   DRAMASCOPE_DEMO      "off" starts empty instead of with the synthetic demo data (on)
   DRAMASCOPE_INBOX     folder to watch: complete files in it and its subfolders are imported (none)
+  DRAMASCOPE_INBOX_SETTLE  seconds without a change after which a file there is complete (10)
   DRAMASCOPE_TIME_ZONE business time zone of a new dataset, an IANA name (Asia/Shanghai)
   DRAMASCOPE_MEMORY    most memory the engine may take, such as 4GB (80 % of the machine)
   DRAMASCOPE_MAX_UPLOAD    largest file that is taken (64GB)
@@ -84,6 +88,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     spillFolder: join(dataFolder, 'spill'),
     stateFile: join(dataFolder, 'state.sqlite'),
     ...(e.DRAMASCOPE_INBOX === undefined ? {} : { inboxFolder: resolve(e.DRAMASCOPE_INBOX) }),
+    inboxSettle: e.DRAMASCOPE_INBOX_SETTLE * 1000,
     demo: e.DRAMASCOPE_DEMO === 'on',
     timeZone: e.DRAMASCOPE_TIME_ZONE,
     limits: { ...DEFAULT_LIMITS, uploadBytes: e.DRAMASCOPE_MAX_UPLOAD, unpackedBytes: e.DRAMASCOPE_MAX_UNPACKED },

@@ -54,7 +54,7 @@ async function serve(config: Config, dataset: Dataset, logger: Logger): Promise<
     );
   }
   if (config.inboxFolder) {
-    inbox.current = await watchInbox({ folder: config.inboxFolder, imports, logger });
+    inbox.current = await watchInbox({ folder: config.inboxFolder, imports, logger, settle: config.inboxSettle });
     say(`Watched folder: ${config.inboxFolder}`);
   }
   say(`Ready: ${url}`);

@@ -15,6 +15,8 @@ export interface InboxReport {
   readonly rejects: string | null;
   /** The import; of a duplicate the first one of the same bytes. */
   readonly import: ImportRecord | null;
+  /** Imports of the file from before it was whole; they are undone. Left out where it was taken once. */
+  readonly earlier?: readonly ImportRecord[];
   readonly problem: { code: string; detail: Label; errors: readonly { path: string; message: Label }[] } | null;
   readonly finished_at: string;
 }
@@ -47,6 +49,29 @@ export function reportCommitted(file: string, record: ImportRecord, now: Date): 
     finished_at: now.toISOString(),
   };
 }
+
+/** @param earlier imports of the same file that were undone, as it was still being written */
+export function reportAgain(report: InboxReport, earlier: readonly ImportRecord[]): InboxReport {
+  if (earlier.length === 0) return report;
+  const ids = earlier.map(({ import_id, rows_committed }) => ({
+    en: `${import_id} (${count(rows_committed, 'row')})`,
+    zh: `${import_id}（${exact(rows_committed)} 行）`,
+  }));
+  return {
+    ...report,
+    earlier,
+    summary: {
+      en: `${report.summary.en} The file was still being written when it was first taken: what was imported of it then is undone, import ${ids.map(({ en }) => en).join(', ')}.`,
+      zh: `${report.summary.zh}首次读取时文件尚未写完，当时的导入已撤销：${ids.map(({ zh }) => zh).join('、')}。`,
+    },
+    what_to_do: report.what_to_do ?? WRITE_ASIDE,
+  };
+}
+
+const WRITE_ASIDE: Label = {
+  en: 'Nothing now. Write files under a name that ends in .part or .tmp and rename them once they are whole, or raise DRAMASCOPE_INBOX_SETTLE.',
+  zh: '无须处理。建议先以 .part 或 .tmp 结尾的名称写入，写完后再改名；或调大 DRAMASCOPE_INBOX_SETTLE。',
+};
 
 export function reportDuplicate(file: string, first: ImportRecord, now: Date): InboxReport {
   return {

@@ -3,15 +3,16 @@
  * to `done/` or `failed/`, to a subfolder of the same name, with a report beside it. A file in the hands of the import lies in `processing/`: whatever a crash leaves
  * there is taken up first at the next start, and its bytes tell whether it was committed already.
  */
-import { mkdir, readdir, rename, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ImportRecord } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
 import { Arrivals, isUnfinishedName, type Seen } from './arrivals.ts';
 import { refuseDoubts } from './confidence.ts';
+import { type Handled, hasChanged, LatelyHandled, stampOf } from './grown.ts';
 import type { Imports } from './imports.ts';
-import { type InboxReport, reportCommitted, reportDuplicate, reportFailed } from './inbox-report.ts';
+import { type InboxReport, reportAgain, reportCommitted, reportDuplicate, reportFailed } from './inbox-report.ts';
 import { inImportOrder } from './order.ts';
 import { rejectsCsv } from './rejects-csv.ts';
 
@@ -33,7 +34,8 @@ export interface Inbox {
 
 /** Of the watched folder itself; a subfolder's subfolders may be named as they like. */
 const OWN_FOLDERS = ['processing', 'done', 'failed'];
-const SETTLE = 3000;
+/** Programs that fetch a file pause for seconds; a file that is moved in is taken at once all the same. */
+const SETTLE = 10_000;
 const POLL = 1000;
 
 /** @throws Error where the folder cannot be made or read */
@@ -45,6 +47,9 @@ export async function watchInbox(options: InboxOptions): Promise<Inbox> {
 
 class Watcher {
   private readonly arrivals: Arrivals;
+  private readonly lately = new LatelyHandled();
+  /** Imports of files that were taken before they were whole, by the file's name; they are undone. */
+  private readonly earlier = new Map<string, ImportRecord[]>();
   private readonly now: () => Date;
   private readonly stopping = new AbortController();
   private wake: () => void = () => {};
@@ -100,6 +105,7 @@ class Watcher {
   }
 
   private async look(): Promise<void> {
+    for (const handled of await this.lately.changed(this.now().getTime())) await this.takeBack(handled);
     const complete = this.arrivals.look(await this.files(), this.now().getTime());
     for (const name of await this.inOrder('', complete)) {
       if (this.stopped) return;
@@ -136,8 +142,16 @@ class Watcher {
   /** Imports a file of `processing/` and moves it on; leaves it there where the server is stopping. */
   private async handle(name: string): Promise<void> {
     if (this.stopped) return;
-    const report = await this.importIt(name);
-    if (!report) return;
+    const path = this.path('processing', name);
+    const taken = await stampOf(path);
+    const imported = await this.importIt(name);
+    if (!imported) return;
+    const sha256 = imported.import?.sha256 ?? null;
+    const brought = imported.status === 'committed' ? imported.import : null;
+    if (taken && (await hasChanged(path, taken, sha256)))
+      return this.takeBack({ name, path, taken, sha256, import: brought });
+    const report = reportAgain(imported, this.earlier.get(name) ?? []);
+    this.earlier.delete(name);
     const folder = report.status === 'failed' ? 'failed' : 'done';
     await mkdir(dirname(this.path(folder, name)), { recursive: true });
     const target = await freeName(this.path(folder), name);
@@ -149,9 +163,29 @@ class Watcher {
     const written = { ...report, file: target, rejects: report.rejects && `${basename(target)}.rejects.csv` };
     // The report first: a file in its last place always has one.
     await writeFile(this.path(folder, `${target}.report.json`), `${JSON.stringify(written, null, 2)}\n`);
-    await rename(this.path('processing', name), this.path(folder, target));
+    await rename(path, this.path(folder, target));
+    const last = { name, path: this.path(folder, target), sha256, import: brought };
+    if (taken) this.lately.add({ ...last, taken }, this.now().getTime());
     await this.tidy(dirname(name));
     this.options.logger?.info({ file: name, status: report.status }, 'watched folder: file handled');
+  }
+
+  /**
+   * A file that its sender goes on writing goes back to where it landed, and is imported again once it is complete.
+   * What was imported of it is undone: the last line of half a file may be half a line.
+   */
+  private async takeBack({ name, path, import: record }: Handled): Promise<void> {
+    this.options.logger?.warn({ file: name }, 'watched folder: file changed after it was taken, and is taken again');
+    await mkdir(dirname(this.path(name)), { recursive: true });
+    const free = await freeName(this.options.folder, name);
+    await rename(path, this.path(free));
+    for (const beside of ['report.json', 'rejects.csv']) await rm(`${path}.${beside}`, { force: true });
+    await this.tidy(dirname(name));
+    const before = this.earlier.get(name) ?? [];
+    this.earlier.delete(name);
+    const current = record && (await this.options.imports.get(record.import_id).catch(() => null));
+    const undone = current?.status === 'committed' ? [await this.options.imports.remove(current.import_id)] : [];
+    this.earlier.set(free, [...before, ...undone]);
   }
 
   /** Removes the subfolders of `processing/` that are empty now; those of the sender stay. */

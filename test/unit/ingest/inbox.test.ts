@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Inbox, watchInbox } from '../../../server/ingest/inbox.ts';
@@ -71,6 +71,29 @@ describe('the watched folder', () => {
     expect(existsSync(join(folder, 'views.csv.part'))).toBe(true);
     await rename(join(folder, 'views.csv.part'), join(folder, 'views.csv'));
     expect(await report('views.csv')).toMatchObject({ status: 'committed' });
+  });
+
+  it('takes a file again, whole, that its sender writes on after it was taken', async () => {
+    await watch();
+    const text = log(1, '1');
+    await writeFile(join(folder, 'slow.csv'), text.slice(0, -1));
+    await report('slow.csv');
+    expect(await desk.views()).toEqual(['A 2025-10-01 1']);
+    // The sender still has it open, wherever it lies by now; what it wrote first ended in the middle of a number.
+    await appendFile(join(folder, 'done', 'slow.csv'), '5\n2025-10-02,B,2\n');
+    await expect
+      .poll(() => report('slow.csv').then((r) => r.earlier), { timeout: 20_000 })
+      .toMatchObject([{ status: 'undone', rows_committed: 1 }]);
+    const whole = await report('slow.csv');
+    expect(whole).toMatchObject({ place: 'done', status: 'committed', import: { rows_committed: 2 } });
+    expect(JSON.stringify(whole.summary)).toContain('still being written when it was first taken');
+    expect(await desk.views()).toEqual(['A 2025-10-01 15', 'B 2025-10-02 2']);
+    expect((await readdir(join(folder, 'done'))).sort()).toEqual(['slow.csv', 'slow.csv.report.json']);
+    // A time alone is no change.
+    await utimes(join(folder, 'done', 'slow.csv'), 1, 1);
+    await land('other.csv', log(3, '3'));
+    await report('other.csv');
+    expect((await desk.imports.list()).map((r) => r.status)).toEqual(['committed', 'committed', 'undone']);
   });
 
   it('takes what lands in subfolders, keeps the way to it, and files of one name apart', async () => {
