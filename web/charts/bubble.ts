@@ -50,7 +50,7 @@ export const bubble: ChartBuilder<BubbleData> = (data, context) => {
   const axis = axisFor(bubbles, context);
   const labels = axis.ticks.map((tick) => textWidth(axis.text(tick), look.type.tick));
   const plot = plotOf(context, {
-    top: look.type.label * 2,
+    top: look.type.label * 2.5,
     right: 16,
     bottom: footRoom(look) + 4,
     left: Math.max(40, Math.ceil((Math.max(...labels) + 12) / 8) * 8),
@@ -97,7 +97,13 @@ function axisFor(bubbles: readonly Bubble[], context: ChartContext): Axis {
   const [low, median, high] = [shares[0] ?? 0.01, shares[Math.floor(shares.length / 2)] ?? 0.01, shares.at(-1) ?? 1];
   return high / median > 5
     ? logAxis(low, high, 'fraction', context.language, 0.2)
-    : linearAxis(0, high * 1.04, 'fraction', context.language);
+    : withRoom(linearAxis(0, Math.min(1, high * 1.04), 'fraction', context.language), high);
+}
+
+/** No share is above 100 %, but a bubble near it needs room: the axis goes on a little beyond its last tick. */
+function withRoom(axis: Axis, high: number): Axis {
+  const stretch = axis.position(high) > 0.92 ? 1.08 : 1;
+  return { ...axis, position: (value) => axis.position(value) / stretch };
 }
 
 function furniture(data: BubbleData, plot: Plot, context: ChartContext): object[] {
@@ -123,7 +129,7 @@ function furniture(data: BubbleData, plot: Plot, context: ChartContext): object[
       dash: [4, 4],
     }),
     ...note,
-    textAt('y name', `↑ ${data.yName}`, left, plot.top - look.type.label, { ...faint, fill: look.inkSoft }),
+    textAt('y name', `↑ ${data.yName}`, left, plot.top - look.type.label * 1.5, { ...faint, fill: look.inkSoft }),
     textAt('x name', `${data.xName} →`, plot.right, foot, { ...faint, fill: look.inkSoft, align: 'right' }),
   ];
 }

@@ -121,27 +121,48 @@ function strip(api: RenderApi, band: number, look: Look): object {
 const colourOf = (state: StripState, look: Look): string =>
   state === 'gap' ? look.fall : (look.categorical[state === 'stated' ? 0 : 2] ?? look.grey);
 
+/** Steps between ticks: days, then months, from their first day. */
+const DAY_STEPS = [1, 2, 7, 14];
+const MONTH_STEPS = [1, 2, 3, 6, 12, 24, 60, 120];
+
+/** Evenly spaced days whose names have room side by side and inside the chart. */
+export function evenTicks(min: number, max: number, width: number, room: number): number[] {
+  const perDay = (width * DAY) / Math.max(DAY, max - min);
+  const fits = (at: number) => ((max - at) / DAY) * perDay >= room / 2;
+  const days = DAY_STEPS.find((step) => step * perDay >= room);
+  if (days !== undefined) {
+    const count = Math.ceil((max - min) / DAY / days);
+    const ticks = Array.from({ length: count }, (_, at) => min + at * days * DAY);
+    return ticks.filter((at, place) => place === 0 || fits(at));
+  }
+  const step = MONTH_STEPS.find((months) => months * 28 * perDay >= room) ?? 240;
+  const first = new Date(min);
+  const months: number[] = [];
+  for (let month = Math.ceil(first.getUTCMonth() / step) * step; ; month += step) {
+    const at = Date.UTC(first.getUTCFullYear(), month);
+    if (at >= max) break;
+    if (at >= min && fits(at)) months.push(at);
+  }
+  return months.length > 0 ? months : [min];
+}
+
 function timeAxis(min: number, max: number, plot: Plot, { look, language }: ChartContext): Record<string, unknown> {
   const text = (at: number) => dayText(new Date(at).toISOString().slice(0, 10), language);
-  const room = textWidth(text(max), look.type.tick) + 32;
+  const widest = Math.max(...[min, max].map((at) => textWidth(text(at), look.type.tick)));
+  const ticks = evenTicks(min, max, plot.width, widest + 24);
   return {
     type: 'time',
     min,
     max,
-    minInterval: DAY,
-    splitNumber: Math.max(1, Math.min(8, Math.floor(plot.width / room))),
     axisLine: { show: true, lineStyle: { color: look.axis, width: look.stroke.hair } },
-    axisTick: { show: true, length: 4, lineStyle: { color: look.axis } },
+    axisTick: { show: true, length: 4, customValues: ticks, lineStyle: { color: look.axis } },
     splitLine: { show: false },
     axisLabel: {
       color: look.inkFaint,
       fontSize: look.type.tick,
       fontFamily: look.font,
       margin: 8,
-      hideOverlap: true,
-      // At the very ends a centred label would be cut off by the chart's edge.
-      alignMinLabel: 'left',
-      alignMaxLabel: 'right',
+      customValues: ticks,
       formatter: text,
     },
   };

@@ -135,6 +135,13 @@ function labelledPeriods(count: number, grain: PeriodGrain, width: number, textR
   return (at) => (count - 1 - at) % step === 0;
 }
 
+/** Room right of the plot for the last period's name, where the data cut it: it is wider than its band. */
+export function cutRoom(periods: readonly string[], partial: Partial, { look, language, width }: ChartContext): number {
+  if (!partial.periods.includes(periods.at(-1) ?? '')) return 0;
+  const band = width / (periods.length + 1);
+  return Math.max(0, Math.ceil((textWidth(cutAt(partial.asOf, language), look.type.tick) - band) / 2) + 4);
+}
+
 /** The horizontal axis of periods: the year under where it begins, a cut period named (`to 18 Oct`). */
 export function periodAxis(
   periods: readonly string[],

@@ -4,6 +4,7 @@ import {
   baseOption,
   type ChartBuilder,
   type ChartContext,
+  cutRoom,
   emptyOption,
   footRoom,
   gridOf,
@@ -52,7 +53,7 @@ export const stackedColumns: ChartBuilder<ColumnsData> = (data, context) => {
   const scale = linearScale(0, high, data.kind, context.language, context.height < 240 ? 3 : 4);
   const plot = plotOf(context, {
     top: look.type.label + 12,
-    right: labelRoom(data, context),
+    right: Math.max(labelRoom(data, context), cutRoom(data.periods, data.partial, context)),
     bottom: footRoom(look),
     left: axisRoom(scale, look),
   });

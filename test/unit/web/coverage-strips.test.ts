@@ -4,7 +4,7 @@ import type { CoverageRow } from '../../../server/contract/coverage.ts';
 import '../../../web/charts/register.ts';
 import { use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { type CoverageStripData, coverageStrips } from '../../../web/charts/coverageStrips.ts';
+import { type CoverageStripData, coverageStrips, evenTicks } from '../../../web/charts/coverageStrips.ts';
 import type { ChartContext } from '../../../web/charts/frame.ts';
 import { LIGHT_LOOK } from '../../../web/charts/look.ts';
 import { coverageRuns } from '../../../web/pages/data/coverageData.ts';
@@ -64,5 +64,31 @@ describe('coverage strips', () => {
 
   it('tell the gaps to those who do not see them', () => {
     expect(JSON.stringify(coverageStrips(data, context).aria)).toContain('Missing: 1; <b>source 31 Dec 2024 1 days');
+  });
+});
+
+describe('the ticks of the days', () => {
+  const at = (day: string) => Date.parse(day);
+  const days = (from: string, to: string, width: number) =>
+    evenTicks(at(from), at(to), width, 100).map((tick) => new Date(tick).toISOString().slice(0, 10));
+
+  it('are a week apart where days are too near, with none whose name would leave the chart', () => {
+    expect(days('2026-04-01', '2026-04-25', 400)).toEqual(['2026-04-01', '2026-04-08', '2026-04-15', '2026-04-22']);
+    expect(days('2026-04-01', '2026-04-23', 400)).toEqual(['2026-04-01', '2026-04-08', '2026-04-15']);
+  });
+
+  it('are the first days of months, evenly many months apart', () => {
+    expect(days('2025-07-12', '2026-07-20', 500)).toEqual(['2025-10-01', '2026-01-01', '2026-04-01']);
+    expect(days('2021-06-28', '2026-07-20', 600)).toEqual([
+      '2022-01-01',
+      '2023-01-01',
+      '2024-01-01',
+      '2025-01-01',
+      '2026-01-01',
+    ]);
+  });
+
+  it('of a single day is that day', () => {
+    expect(days('2026-06-06', '2026-06-07', 400)).toEqual(['2026-06-06']);
   });
 });
