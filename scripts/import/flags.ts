@@ -42,6 +42,8 @@ const OPTION_FLAGS: Readonly<Record<keyof ImportOptions, readonly [value: string
   time_zone: ['name', 'of times without an offset, an IANA name (default: the dataset’s)'],
   date_order: ['order', 'ymd, dmy, mdy or ydm'],
   dates_up_to: ['day', 'dates without a year are the latest ones not after this day'],
+  day: ['day', 'of every row, for a log without a column of dates (default: the one in the file’s name)'],
+  latest_day: ['day', 'rows after it are rejected (default: tomorrow)'],
   time_numbers: ['unit', 'excel, seconds or milliseconds: what plain numbers in the time column are'],
   decimal_mark: ['mark', 'point or comma'],
   views_are: ['kind', 'increment, cumulative or event (default: judged from the values)'],

@@ -119,6 +119,10 @@ export const importOptionsSchema = z.strictObject({
   date_order: z.enum(['ymd', 'dmy', 'mdy', 'ydm']).optional(),
   /** Dates without a year (`10月1日`) are the latest ones not after this day. */
   dates_up_to: z.iso.date().optional(),
+  /** The day of every row, for a log without a column of times; where one is mapped, that column holds. */
+  day: z.iso.date().optional(),
+  /** Rows after this day are rejects: no forecasts are imported. Default: tomorrow in the dataset's business zone. */
+  latest_day: z.iso.date().optional(),
   /** What plain numbers in the time column are: days of a spreadsheet, or seconds or milliseconds since 1970. */
   time_numbers: z.enum(['excel', 'seconds', 'milliseconds']).optional(),
   /** `1,234.5` has a decimal point, `1.234,5` a decimal comma. */

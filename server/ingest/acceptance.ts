@@ -11,6 +11,7 @@ import type { ImportLimits } from './limits.ts';
 import { type ImportPlan, planImport } from './plan.ts';
 import { profileOf } from './profiled.ts';
 import type { ProfileStore } from './profiles.ts';
+import { dayAfter } from './times.ts';
 import type { UploadDesk, Watched } from './upload-desk.ts';
 import type { StoredUpload } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -49,7 +50,8 @@ export class Acceptance {
     const mapping = chosen.mapping ?? (chosen.map ? { ...proposal.proposed.mapping, ...chosen.map } : undefined);
     const options = { ...(saveProfile ? { source: saveProfile } : {}), ...chosen.options };
     const { timeZone } = warehouse.state();
-    const plan = planImport(proposal.file, proposal.proposed, { kind: chosen.kind, mapping, options }, timeZone);
+    const said = { kind: chosen.kind, mapping, options };
+    const plan = planImport(proposal.file, proposal.proposed, said, timeZone, this.tomorrow(chosen.synthetic ?? false));
     const reading = readingOf(proposal.inspected, plan.options);
     const upload = { id: stored.id, filename: stored.filename, facts: stored.facts };
     const accepted: Promised = {
@@ -80,7 +82,13 @@ export class Acceptance {
     const { kind, mapping, options } = record;
     const decided = { ...options, mode: modeSchema.parse(mode), views_are: viewsAreSchema.parse(viewsAre) };
     const { timeZone } = this.world.warehouse.state();
-    return { ...planImport(file, { kind, mapping, options }, { options: decided }, timeZone), options };
+    const tomorrow = this.tomorrow(record.synthetic);
+    return { ...planImport(file, { kind, mapping, options }, { options: decided }, timeZone, tomorrow), options };
+  }
+
+  /** The last day that rows may be of; the demo’s are its own. */
+  private tomorrow(synthetic: boolean): string | null {
+    return synthetic ? null : dayAfter(this.world.now(), this.world.warehouse.state().timeZone);
   }
 
   private job(

@@ -15,6 +15,8 @@ export interface DateReading {
   readonly order: DateOrder | null;
   /** Dates without a year are the latest ones not after this day (ISO); null: they are not read. */
   readonly upTo: string | null;
+  /** What a date stands for: `2026-03-02~2026-03-08` is read where that is a week or a month and the range is one. */
+  readonly covers?: ImportOptions['covers'] | null;
 }
 
 /** A two-digit year from here on is of the last century. */
@@ -35,8 +37,8 @@ export function textToDate(raw: string, reading: DateReading): string {
 }
 
 /** `t` is plain text. */
-function carefulDate(t: string, { order, upTo }: DateReading): string {
-  const made = (pattern: string, names: string, body: (p: string) => string) =>
+function carefulDate(t: string, { order, upTo, covers }: DateReading): string {
+  const made = (pattern: string, names: Iterable<string>, body: (p: string) => string) =>
     bound('p', `regexp_extract(${t}, ${literal(pattern)}, [${[...names].map((n) => literal(n)).join(', ')}])`, body);
   const readings = [
     made('^([0-9]{4})[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})?[日号]?)?$', 'ymd', dateOf),
@@ -54,8 +56,34 @@ function carefulDate(t: string, { order, upTo }: DateReading): string {
     readings.push(made('^([0-9]{1,2})月([0-9]{1,2})[日号]?$', 'md', (p) => inYearUpTo(p, upTo)));
     readings.push(made('^([0-9]{1,2})[-/.]([0-9]{1,2})$', turned, (p) => inYearUpTo(p, upTo)));
   }
+  const range = covers ? RANGE_DAYS[covers] : undefined;
+  if (range) for (const pattern of RANGES) readings.push(made(pattern, ['y', 'm', 'd', 'y2', 'm2', 'd2'], range));
   // Each pattern excludes the others, so that the first one that gives a date is the only one.
   return `coalesce(${readings.join(', ')})`;
+}
+
+/** `2026-03-02~2026-03-08`, `2026年3月2日至3月8日`, `20260302-20260308` */
+const RANGES = [
+  '^([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?(?:~+|至|到|—+|-+|to)(?:([0-9]{4})[-/.年])?([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?$',
+  '^([0-9]{4})([0-9]{2})([0-9]{2})(?:~+|至|到|—+|-+|to)([0-9]{4})([0-9]{2})([0-9]{2})$',
+];
+
+/** The day that stands for a range of days, where it is as long as what dates stand for. */
+const RANGE_DAYS: Partial<Record<NonNullable<ImportOptions['covers']>, (parts: string) => string>> = {
+  week_starting: (p) => ofRange(p, (from, to) => `CASE WHEN ${to} - ${from} = 6 THEN ${from} END`),
+  week_ending: (p) => ofRange(p, (from, to) => `CASE WHEN ${to} - ${from} = 6 THEN ${to} END`),
+  month: (p) => ofRange(p, (from, to) => `CASE WHEN day(${from}) = 1 AND ${to} = last_day(${from}) THEN ${from} END`),
+};
+
+function ofRange(p: string, body: (from: string, to: string) => string): string {
+  const day = (year: string, month: string, date: string) =>
+    `TRY_CAST(${year} || '-' || ${month} || '-' || ${date} AS DATE)`;
+  const from = day(`${p}.y`, `${p}.m`, `${p}.d`);
+  const sameYear = day(`${p}.y`, `${p}.m2`, `${p}.d2`);
+  // A range that leaves the second year out may go over New Year.
+  const to = `CASE WHEN ${p}.y2 <> '' THEN ${day(`${p}.y2`, `${p}.m2`, `${p}.d2`)} WHEN ${sameYear} >= ${from} THEN ${sameYear}
+    ELSE (${sameYear} + INTERVAL 1 YEAR)::DATE END`;
+  return body(`(${from})`, `(${to})`);
 }
 
 /** True for a text that gives a day of a month and no year. */

@@ -79,6 +79,24 @@ export function yearlessOf(cells: readonly (string | null)[]): string | null {
   return filledOf(cells).find((c) => yearlessDate.test(c)) ?? null;
 }
 
+const range =
+  /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})[日号]?\s*(?:~+|至|到|—+|–|-+|to)\s*(?:(\d{4})[-/.年]?)?(\d{1,2})[-/.月]?(\d{1,2})[日号]?$/iu;
+
+/** First and last day of a cell such as `2026-03-02~2026-03-08` (ISO), or null. */
+export function rangeOf(cell: string): { readonly from: string; readonly to: string } | null {
+  const text = tidy(cell);
+  // 2026-12-12 is a day, and 20261212 is one.
+  if (text.length < 12) return null;
+  const found = range.exec(text);
+  if (!found) return null;
+  const [, year, m1, d1, later, m2, d2] = found;
+  const iso = (y: number, m = '', d = '') => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
+  const from = iso(Number(year), m1, d1);
+  const to = iso(Number(later ?? year), m2, d2);
+  const end = later === undefined && to < from ? iso(Number(year) + 1, m2, d2) : to;
+  return [from, end].every((day) => !Number.isNaN(Date.parse(day))) ? { from, to: end } : null;
+}
+
 /** The latest of the cells that are whole dates with the year first, ISO, or null. */
 export function latestFullDate(cells: readonly (string | null)[]): string | null {
   const days = filledOf(cells).flatMap((c) => {

@@ -42,6 +42,10 @@ export interface ImportPlan {
   /** Null: by the column's type. */
   readonly covers: Covers | null;
   readonly dates: DateReading;
+  /** Day of every row, for a log without a column of times. */
+  readonly day: string | null;
+  /** Rows after this day (ISO) are rejects; null: there is no limit. */
+  readonly latestDay: string | null;
   /** Null: numbers in the time column are no times. */
   readonly timeNumbers: TimeNumbers | null;
   readonly decimal: DecimalMark;
@@ -54,20 +58,26 @@ export interface ImportPlan {
 
 /**
  * @param chosen what the user confirmed; what is left out is taken from `proposed`
- * @throws ProblemError `mapping_incomplete` naming each field that is missing or column that is not there
+ * @param tomorrow in the business zone (ISO), the last day that rows may be of; null: there is no limit
+ * @throws ProblemError `mapping_incomplete` naming each field that is missing or column that is not there;
+ * `invalid_request` for a day or zone that cannot be
  */
 export function planImport(
   file: DataFile,
   proposed: { kind: FileKind; mapping: Mapping; options: ImportOptions },
   chosen: { kind?: FileKind | undefined; mapping?: Mapping | undefined; options?: ImportOptions | undefined },
   businessZone: string,
+  tomorrow: string | null = null,
 ): ImportPlan {
   const kind = chosen.kind ?? proposed.kind;
   const stated = chosen.mapping ?? proposed.mapping;
   const mapping = kind === 'rates' ? ratesMapping(stated) : stated;
   const options = chosenOptions(proposed.options, chosen.options ?? {});
   const uses = usesOf(file, mapping);
-  checkComplete(kind, uses, file);
+  const day = uses.has('time') ? null : (options.day ?? null);
+  checkComplete(kind, uses, file, day);
+  const latestDay = options.latest_day ?? tomorrow;
+  if (day !== null && latestDay !== null && day > latestDay) throw dayToCome(day, latestDay);
   const timeZone = options.time_zone ?? businessZone;
   checkZone(timeZone);
   const measured = [...uses.keys()].some((f) => MEASURES.has(f));
@@ -78,7 +88,8 @@ export function planImport(
   const mode = chosen.options?.mode ?? (viewsAre === guessed ? proposed.options.mode : undefined);
   const money = [...uses.values()].filter((u) => u.field === 'revenue' || u.field === 'spend');
   const inHeader = money.map((u) => unitOf(u.column.name, u.field, u.column.unit).currency).find((c) => c !== null);
-  if (kind === 'rates') return ratesPlan({ uses, mapping, timeZone, businessZone, options });
+  if (kind === 'rates')
+    return ratesPlan({ uses, mapping, timeZone, businessZone, options, day: null, latestDay: null });
   return {
     kind,
     source: options.source ?? 'import',
@@ -90,6 +101,8 @@ export function planImport(
     mode: mode ?? (viewsAre === 'event' ? 'append' : 'upsert'),
     covers: options.covers ?? null,
     ...readingOf(options),
+    day,
+    latestDay,
     currency: money.length > 0 ? (options.currency?.toUpperCase() ?? inHeader ?? 'CNY') : null,
     platform: options.platform ?? null,
     options,
@@ -105,7 +118,7 @@ function chosenOptions(proposed: ImportOptions, chosen: ImportOptions): ImportOp
 
 /** How cells are written. */
 const readingOf = (options: ImportOptions): Pick<ImportPlan, 'dates' | 'timeNumbers' | 'decimal'> => ({
-  dates: { order: options.date_order ?? null, upTo: options.dates_up_to ?? null },
+  dates: { order: options.date_order ?? null, upTo: options.dates_up_to ?? null, covers: options.covers ?? null },
   timeNumbers: options.time_numbers ?? null,
   decimal: options.decimal_mark ?? 'point',
 });
@@ -114,7 +127,9 @@ const ratesMapping = (mapping: Mapping): Mapping =>
   Object.fromEntries(RATES_FIELDS.flatMap((field) => (mapping[field] === undefined ? [] : [[field, mapping[field]]])));
 
 /** Rates are of days, and the latest statement of a day holds: nothing else is to be chosen but the base. */
-function ratesPlan(given: Pick<ImportPlan, 'uses' | 'mapping' | 'timeZone' | 'businessZone' | 'options'>): ImportPlan {
+function ratesPlan(
+  given: Pick<ImportPlan, 'uses' | 'mapping' | 'timeZone' | 'businessZone' | 'options' | 'day' | 'latestDay'>,
+): ImportPlan {
   const { options } = given;
   const base = options.currency === undefined ? 'CNY' : currencyOf(options.currency);
   if (base === null)
@@ -176,7 +191,7 @@ function usesOf(file: DataFile, mapping: Mapping): Map<Field, ColumnUse> {
   return uses;
 }
 
-function checkComplete(kind: FileKind, uses: ReadonlyMap<Field, ColumnUse>, file: DataFile): void {
+function checkComplete(kind: FileKind, uses: ReadonlyMap<Field, ColumnUse>, file: DataFile, day: string | null): void {
   const missing: Missing[] = [];
   const names = file.columns.map((c) => c.name);
   if (kind !== 'rates' && !uses.has('series_id') && !uses.has('title'))
@@ -186,7 +201,7 @@ function checkComplete(kind: FileKind, uses: ReadonlyMap<Field, ColumnUse>, file
     });
   const needed = { log: ['time'], catalog: [], rates: ['time', 'currency', 'rate'] } as const;
   for (const field of needed[kind])
-    if (!uses.has(field))
+    if (!uses.has(field) && !(field === 'time' && kind === 'log' && day !== null))
       missing.push({
         path: `mapping.${field}`,
         message: { en: `no column is mapped to ${field}`, zh: `没有列映射为${FIELD_LABELS[field].zh}` },
@@ -199,8 +214,24 @@ function checkComplete(kind: FileKind, uses: ReadonlyMap<Field, ColumnUse>, file
       en: `${others.map(({ en }) => en).join('; ')}. Map one of the file's columns: ${names.join(', ')}.`,
       zh: `${others.map(({ zh }) => zh).join('；')}。请从文件的列中选择：${names.join('、')}。`,
     });
+  if (kind === 'log' && !uses.has('time'))
+    said.push({
+      en: 'Where the whole file is of one day, give that day instead (option day).',
+      zh: '若整个文件是同一天的数据，请改为指定日期（选项 day）。',
+    });
   const detail = { en: said.map(({ en }) => en).join(' '), zh: said.map(({ zh }) => zh).join('') };
   throw new ProblemError('mapping_incomplete', detail, missing);
+}
+
+function dayToCome(day: string, latest: string): ProblemError {
+  return new ProblemError(
+    'invalid_request',
+    {
+      en: `The day ${day} is after ${latest}, and no forecasts are imported. Correct the day, or give a later latest_day.`,
+      zh: `日期 ${day} 晚于 ${latest}，预测数据不予导入。请更正日期，或将 latest_day 设为更晚的日期。`,
+    },
+    [{ path: 'options.day', message: { en: 'still to come', zh: '尚未到来' } }],
+  );
 }
 
 const SERIES_PATH = 'mapping.series_id';

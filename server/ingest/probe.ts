@@ -32,7 +32,7 @@ const ENOUGH_SAMPLED = 320;
  * asked first: it has all of its dates, and sorting them is what costs.
  */
 export async function judgeViews(session: ReadSession, file: DataFile, plan: ImportPlan): Promise<ViewsVerdict | null> {
-  if (!plan.uses.has('views') || !plan.uses.has('time')) return null;
+  if (!plan.uses.has('views') || (!plan.uses.has('time') && plan.day === null)) return null;
   const part = await stepsOf(session, file, plan, ONE_IN);
   const sampled = part.keys >= ENOUGH_SAMPLED;
   const spans = plan.covers !== null && /^(week|month)/u.test(plan.covers);

@@ -182,7 +182,9 @@ function overlay(guess: Proposal, profile: Profile | null, reason: Label | null)
 /** What a profile keeps of a confirmed import: of the reading only what was not certain from the bytes. */
 export function profileOf(inspected: Inspection, plan: ImportPlan): ProfileBody {
   // The next export may name its sheets otherwise.
-  const { source: _source, sheet: _sheet, mends: _mends, encoding: stated, ...options } = plan.options;
+  const { source: _source, sheet: _sheet, mends: _mends, encoding: stated, ...said } = plan.options;
+  // Of this file alone: the next one is of another day.
+  const { day: _day, latest_day: _latestDay, ...options } = said;
   const encoding = stated ?? inspected.encoding?.encoding;
   return {
     header: inspected.columns.map(({ name }) => name),

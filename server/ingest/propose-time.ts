@@ -3,7 +3,7 @@
 import type { ImportOptions } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import type { TimeNumbers } from './dates.ts';
-import { allMidnight, dateOrdersOf, latestFullDate, timeNumbersOf, yearlessOf } from './guess.ts';
+import { allMidnight, dateOrdersOf, latestFullDate, rangeOf, timeNumbersOf, yearlessOf } from './guess.ts';
 import type { OptionReason, SampledColumn } from './propose.ts';
 import { isBlank } from './text.ts';
 
@@ -81,7 +81,14 @@ export function timeOptions(time: SampledColumn, context: TimeContext, say: Say)
 }
 
 /** The last day that dates without a year may be: told by the file's whole dates, else its name, else today. */
-function anchorOf(time: SampledColumn, { filename, today }: TimeContext): { upTo: string; from: Label } | null {
+function anchorOf(time: SampledColumn, context: TimeContext): { upTo: string; from: Label } | null {
+  const anchor = toldAnchor(time, context);
+  const { today } = context;
+  // What is still to come is no data.
+  return anchor && today !== null && anchor.upTo > today ? { ...anchor, upTo: addDays(today, 1) } : anchor;
+}
+
+function toldAnchor(time: SampledColumn, { filename, today }: TimeContext): { upTo: string; from: Label } | null {
   const latest = latestFullDate(time.cells);
   // A list that says the year once may go on into the next one: the nearest reading to the dates that are whole.
   if (latest && isDay(latest))
@@ -94,14 +101,22 @@ function anchorOf(time: SampledColumn, { filename, today }: TimeContext): { upTo
   return today === null ? null : { upTo: today, from: { en: 'today’s date', zh: '今天的日期' } };
 }
 
+/** The last whole day that a file name tells: `…2025-10-08…`, `…20251008…`; null where it tells none. */
+export function wholeDayOfName(filename: string): string | null {
+  const full = [
+    ...filename
+      .normalize('NFKC')
+      .matchAll(/(?<!\d)(20\d{2})[-_.年]?(0?[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01]|[1-9])日?(?!\d)/gu),
+  ].at(-1);
+  const day = full && `${full[1]}-${full[2]?.padStart(2, '0')}-${full[3]?.padStart(2, '0')}`;
+  return day && isDay(day) ? day : null;
+}
+
 /** The last day that a file name tells of: `…2025-10-08…`, `…20251008…`, `…2025年10月…`, `…2025Q4…`, `…2025…`. */
 export function dayOfName(filename: string): string | null {
   const name = filename.normalize('NFKC');
-  const full = [
-    ...name.matchAll(/(?<!\d)(20\d{2})[-_.年]?(0?[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01]|[1-9])日?(?!\d)/gu),
-  ].at(-1);
-  const day = full && `${full[1]}-${full[2]?.padStart(2, '0')}-${full[3]?.padStart(2, '0')}`;
-  if (day && isDay(day)) return day;
+  const day = wholeDayOfName(name);
+  if (day !== null) return day;
   const month = /(?<!\d)(20\d{2})[-_.年]?(0[1-9]|1[0-2]|[1-9](?=月))(?!\d)/u.exec(name);
   if (month) return lastDay(Number(month[1]), Number(month[2]));
   const year = /(?<!\d)(20\d{2})(?!\d)/u.exec(name);
@@ -138,12 +153,42 @@ function coversOf(time: SampledColumn, hours: boolean): Covers | null {
         zh: `“${time.name}”列的时间全为零点，即按日`,
       },
     };
+  const range = rangesOf(time);
+  if (range) return range;
   const week = weekOf(time);
   if (week) return week;
   const filled = time.cells.filter((c): c is string => !isBlank(c));
   if (filled.length > 0 && filled.every((c) => /^(\d{4}[-/.年]\d{1,2}月?|20\d{2}(0[1-9]|1[0-2]))$/u.test(c.trim())))
     return { value: 'month', reason: { en: `“${time.name}” gives months`, zh: `“${time.name}”列是月份` } };
   return null;
+}
+
+/** Ranges of days that all are weeks, or all are months. */
+function rangesOf(time: SampledColumn): Covers | null {
+  const filled = time.cells.filter((c): c is string => !isBlank(c));
+  const ranges = filled.flatMap((c) => rangeOf(c) ?? []);
+  const [first] = ranges;
+  if (!first || ranges.length < filled.length) return null;
+  const sample = `${first.from} – ${first.to}`;
+  if (ranges.every(({ from, to }) => Date.parse(to) - Date.parse(from) === 6 * DAY))
+    return {
+      value: 'week_starting',
+      reason: {
+        en: `“${time.name}” gives ranges of seven days (${sample}): a row is of that week`,
+        zh: `“${time.name}”列是七天的日期范围（${sample}），每行为一周`,
+      },
+    };
+  const months = ranges.every(
+    ({ from, to }) => from.endsWith('-01') && to === addDays(`${addDays(from, 31).slice(0, 8)}01`, -1),
+  );
+  if (!months) return null;
+  return {
+    value: 'month',
+    reason: {
+      en: `“${time.name}” gives whole months (${sample})`,
+      zh: `“${time.name}”列是整月的日期范围（${sample}）`,
+    },
+  };
 }
 
 /** So many dates that are whole weeks apart make a weekly file, whatever the column is called. */

@@ -17,7 +17,7 @@ import { decimalMarkOf } from './guess.ts';
 import { type HeaderMatch, matchHeader, unitOf } from './headers.ts';
 import type { ViewsVerdict } from './probe.ts';
 import { proposeRates } from './propose-rates.ts';
-import { type Say, timeOptions } from './propose-time.ts';
+import { type Say, timeOptions, wholeDayOfName } from './propose-time.ts';
 import { rolesByValues } from './roles.ts';
 import type { DecimalMark } from './values.ts';
 import { decideViews, type ViewsHeader } from './views-kind.ts';
@@ -96,7 +96,8 @@ export function propose(
   const named = has('series_id') || has('title');
   if (!named && has('time') && has('currency') && has('rate'))
     return proposeRates(sourceName(filename), matches, { filename, today });
-  const kind = has('time') && (measured || catalogued < 2) ? 'log' : 'catalog';
+  const timeless = has('time') ? null : dayOfFile(filename, matches, catalogued);
+  const kind = timeless || (has('time') && (measured || catalogued < 2)) ? 'log' : 'catalog';
   const allowed = (f: Field) => !ratesOnly.has(f) && (kind === 'log' || !logOnly.has(f));
   const kept = [...matches].filter(([field]) => allowed(field));
   const reasons: OptionReason[] = [];
@@ -105,6 +106,10 @@ export function propose(
   if (kind === 'log') {
     Object.assign(options, logOptions(matches, viewsAre, { filename, today }, reasons));
     reasons.push(...unitsSaidAbove(kept));
+    if (timeless) {
+      if (timeless.day !== null) options.day = timeless.day;
+      reasons.push(timeless.reason);
+    }
   }
   return {
     kind,
@@ -222,6 +227,32 @@ function viewsHeader(matches: Matches): ViewsHeader | null {
 }
 
 const counts = new Set<Field>(COUNT_FIELDS);
+
+/**
+ * The day of a list of series with numbers and no column of times, by its name: null for what looks like a catalogue.
+ * A list that describes its series may still be a day's ranking, if its name says which day.
+ */
+function dayOfFile(
+  filename: string,
+  matches: Matches,
+  catalogued: number,
+): { day: string | null; reason: OptionReason } | null {
+  const measured = [...matches.keys()].some((f) => measures.has(f));
+  if (!measured || !(matches.has('series_id') || matches.has('title')) || matches.has('release_at')) return null;
+  const day = wholeDayOfName(filename);
+  if (catalogued >= (day === null ? 1 : 3)) return null;
+  const reason =
+    day === null
+      ? {
+          en: 'watch out: no column holds dates and the file name gives none: say which day the file is of',
+          zh: '请确认：没有日期列，文件名中也没有日期，请指定整个文件是哪一天的数据',
+        }
+      : {
+          en: `watch out: no column holds dates: every row is taken for the day in the file name, ${day}`,
+          zh: `请确认：没有日期列，全部行按文件名中的日期 ${day} 读取`,
+        };
+  return { day, reason: { option: 'day', reason, doubt: day === null ? 'ask' : 'mention' } };
+}
 
 /** A unit that a line above the header says multiplies numbers without a word beside them: worth a look. */
 function unitsSaidAbove(kept: readonly (readonly [Field, { readonly column: SampledColumn }])[]): OptionReason[] {

@@ -6,7 +6,7 @@ import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { FIRST_EXTRA } from './extra-rows.ts';
-import { dateOrdersOf, yearlessOf } from './guess.ts';
+import { dateOrdersOf, rangeOf, yearlessOf } from './guess.ts';
 import { NAME_KEY } from './keys.ts';
 import type { ImportPlan } from './plan.ts';
 import { RecordReader, type TextRecord } from './records.ts';
@@ -215,6 +215,10 @@ const REASONS = {
     en: 'a date whose day, month and year could stand in several orders: say date_order (dmy, mdy, ymd or ydm)',
     zh: '年月日的先后不明：请指定日期顺序 date_order（dmy、mdy、ymd 或 ydm）',
   },
+  range: {
+    en: 'a range of days: only whole weeks (covers week_starting or week_ending) and whole months (covers month) are read; give other rows one line per day',
+    zh: '是一段日期：只有整周（covers 设为 week_starting 或 week_ending）和整月（month）可读取；其他请拆成每天一行',
+  },
   no_year: {
     en: 'a date without a year: say dates_up_to, the last day that it may be',
     zh: '日期没有年份：请用 dates_up_to 指定最晚可能的日期',
@@ -235,6 +239,7 @@ function reasonOf(field: string, value: string): Label {
 }
 
 function timeReason(value: string): Label {
+  if (rangeOf(value)) return REASONS.range;
   if (dateOrdersOf([value]).fitting.length > 0) return REASONS.date_order;
   return yearlessOf([value]) === null ? REASONS.no_date : REASONS.no_year;
 }

@@ -109,6 +109,7 @@ export function stageSelect(
       measures,
       catalog,
       faults: columns.faults.map(([field]) => field),
+      reasons: columns.faults.map(([, , reason]) => reason),
     },
   };
 }
@@ -276,19 +277,21 @@ async function inspectStaged(
   const ranged = [...plan.uses.values()]
     .map(({ field }) => ({ field, name: field === 'watch_hours' ? 'watch_seconds' : field }))
     .filter(({ field, name }) => plain.has(field) && measured.includes(name));
+  // What is plain and wrong for a reason of its own reads no better with care.
+  const isReadAgain = (field: Field, fault: number) => plain.has(field) && staged.reasons?.[fault] === undefined;
   const checks = [
     'count(*) AS rows',
     `count(*) FILTER (bad BETWEEN 1 AND ${FIRST_EXTRA - 1}) AS bad`,
     ...extras.map(([row, mark]) => `count(*) FILTER (bad = ${mark}) AS extra_${row}`),
     ...staged.faults.flatMap((field, i) =>
-      plain.has(field) ? [`count(*) FILTER (bad = ${i + 1}) > 0 AS fault_${i}`] : [],
+      isReadAgain(field, i) ? [`count(*) FILTER (bad = ${i + 1}) > 0 AS fault_${i}`] : [],
     ),
     ...ranged.map(
       ({ name }, i) => `coalesce(${outOfRange(`min(${name})`)} OR ${outOfRange(`max(${name})`)}, false) AS range_${i}`,
     ),
   ];
   const [row] = await session.all({ text: `SELECT ${checks.join(', ')} FROM ${STAGED}`, values: [] });
-  const faulty = staged.faults.filter((field, i) => plain.has(field) && row?.[`fault_${i}`] === true);
+  const faulty = staged.faults.filter((field, i) => isReadAgain(field, i) && row?.[`fault_${i}`] === true);
   const extreme = ranged.filter((_, i) => row?.[`range_${i}`] === true).map(({ field }) => field);
   const extra = Object.fromEntries(extras.map(([name]) => [name, Number(row?.[`extra_${name}`] ?? 0)]));
   return {

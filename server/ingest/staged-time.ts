@@ -2,6 +2,7 @@
 import type { Field } from '../contract/imports.ts';
 import * as dates from './dates.ts';
 import type { ColumnUse, ImportPlan } from './plan.ts';
+import { literal } from './sql.ts';
 import { asText, type Columns, isText } from './staged-columns.ts';
 import * as values from './values.ts';
 
@@ -10,7 +11,10 @@ const DAYS_ONLY = new Set<string>(['day', 'week_ending', 'week_starting', 'month
 /** Adds `day` and, where cells may carry a time of day, `instant` (UTC). */
 export function addTime(plan: ImportPlan, columns: Columns, plain: ReadonlySet<Field>): void {
   const use = plan.uses.get('time');
-  if (!use) return;
+  if (!use) {
+    if (plan.day !== null) addFixedDay(plan, plan.day, columns);
+    return;
+  }
   const { type, sql: cell } = use.column;
   const daysOnly = plan.covers !== null && DAYS_ONLY.has(plan.covers);
   const hour = plan.uses.get('hour');
@@ -30,6 +34,22 @@ export function addTime(plan: ImportPlan, columns: Columns, plain: ReadonlySet<F
   columns.tell('r_time', use);
   if (plan.dates.upTo !== null && isText(use)) columns.add('yearless', dates.isYearless(use.column.sql));
   columns.fault('time', `day IS NULL OR day NOT BETWEEN DATE '1970-01-01' AND DATE '2199-12-31'`);
+  if (plan.latestDay !== null)
+    columns.fault('time', `${firstDay(plan)} > DATE ${literal(plan.latestDay)}`, {
+      en: `after ${plan.latestDay}: still to come, and no forecasts are imported; correct the date, or give a later latest_day`,
+      zh: `晚于 ${plan.latestDay}，尚未到来，预测数据不予导入；请更正日期，或将 latest_day 设为更晚的日期`,
+    });
+}
+
+/** The first day that a row covers: a week or a month that has begun may end later. */
+function firstDay({ covers }: ImportPlan): string {
+  if (covers === 'week_ending') return '(day - 6)';
+  return covers === 'month' ? `date_trunc('month', day)` : 'day';
+}
+
+/** Every row is of one day, at the hour that a column may give. */
+function addFixedDay(plan: ImportPlan, day: string, columns: Columns): void {
+  addDay(plan, columns, `DATE ${literal(day)}`, plan.uses.get('hour'));
 }
 
 /** Expressions over a cell: whether it has a time of day, its instant and business day if so, else its date. */

@@ -122,4 +122,9 @@ function wallToUtc(wall: number, zone: string): number {
   return wall - tzOffset(zone, new Date(guess)) * 60_000;
 }
 
+/** The day after the one that it is in a zone, ISO. */
+export function dayAfter(now: Date, zone: string): string {
+  return isoDay(now.getTime() + tzOffset(zone, now) * 60_000 + DAY);
+}
+
 const isoDay = (utc: number) => new Date(utc).toISOString().slice(0, 10);

@@ -15,6 +15,7 @@ export function TimeOptions({ upload, draft, set, reason }: OptionGroupProps) {
   const { t } = useWords();
   const { options, kind, mapping } = draft;
   const column = mapping.time ?? mapping.release_at;
+  if (kind === 'log' && mapping.time === undefined) return <FixedDay draft={draft} set={set} reason={reason} />;
   if (column === undefined) return null;
   const samples = upload.columns.find(({ name }) => name === column)?.samples ?? [];
   const yearless =
@@ -47,6 +48,18 @@ export function TimeOptions({ upload, draft, set, reason }: OptionGroupProps) {
           )}
         </OptionField>
       )}
+      {kind === 'log' && (
+        <OptionField label={t('latest_day')} definition={t('latest_day_def')} note={reason('latest_day')}>
+          {(id) => (
+            <TextInput
+              id={id}
+              type="date"
+              value={options.latest_day ?? ''}
+              onChange={(event) => set({ latest_day: event.currentTarget.value })}
+            />
+          )}
+        </OptionField>
+      )}
       {plain && (
         <SelectOption
           label={t('time_numbers')}
@@ -70,6 +83,26 @@ export function TimeOptions({ upload, draft, set, reason }: OptionGroupProps) {
           data={[{ value: '', label: t('time_zone_dataset') }, ...zones(options.time_zone)]}
         />
       )}
+    </fieldset>
+  );
+}
+
+/** A file without a column of times is of one day. */
+function FixedDay({ draft, set, reason }: Omit<OptionGroupProps, 'upload'>) {
+  const { t } = useWords();
+  return (
+    <fieldset className={styles.group}>
+      <legend>{t('options_times')}</legend>
+      <OptionField label={t('day')} definition={t('day_def')} note={reason('day')}>
+        {(id) => (
+          <TextInput
+            id={id}
+            type="date"
+            value={draft.options.day ?? ''}
+            onChange={(event) => set({ day: event.currentTarget.value })}
+          />
+        )}
+      </OptionField>
     </fieldset>
   );
 }

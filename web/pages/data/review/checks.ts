@@ -84,5 +84,6 @@ export function neededFields({ kind, options }: Draft): (readonly Field[])[] {
   if (kind === 'rates') return [['time'], ['currency'], ['rate']];
   if (kind === 'catalog') return [['title', 'series_id']];
   const views: (readonly Field[])[] = options.views_are === 'event' ? [] : [['views', 'valid_views', 'heat']];
-  return [['time'], ['title', 'series_id'], ...views];
+  const time: (readonly Field[])[] = options.day === undefined ? [['time']] : [];
+  return [...time, ['title', 'series_id'], ...views];
 }

@@ -73,7 +73,7 @@ export function problemsOf({ kind, mapping, options }: Draft): { errors: DraftPr
     if (facts.length === 0) errors.push('need_catalog');
     return { errors, warnings };
   }
-  if (mapping.time === undefined) errors.push('need_time');
+  if (mapping.time === undefined && options.day === undefined) errors.push('need_time');
   const counts = mapping.views !== undefined || mapping.valid_views !== undefined || mapping.heat !== undefined;
   if (options.views_are === 'event' && mapping.views !== undefined) errors.push('event_views');
   if (options.views_are !== 'event' && !counts) errors.push('need_views');
