@@ -278,6 +278,8 @@ export function refuseTooMany(rowsRead: number, total: number, kept: readonly Re
   const first = kept.slice(0, TOLD);
   const [bad, all] = [total.toLocaleString('en'), rowsRead.toLocaleString('en')];
   const told = first.map(describe);
+  const undated = kept.filter(({ reason }) => reason.en === REASONS.no_time.en);
+  if (total < rowsRead && undated.length * 2 > kept.length) throw blankTimes(bad, all, undated);
   throw new ProblemError(
     'too_many_rejects',
     {
@@ -285,6 +287,20 @@ export function refuseTooMany(rowsRead: number, total: number, kept: readonly Re
       zh: `${all} 行中有 ${bad} 行无法使用，超过一成，可能是列映射或读取方式有误。${told.map(({ zh }) => zh).join('')}`,
     },
     first.map((r) => ({ path: `line ${r.line}, column ${r.column || '(whole line)'}`, message: r.reason })),
+  );
+}
+
+/** A report that names the day once for several rows, as where merged cells were saved as CSV. */
+function blankTimes(bad: string, all: string, undated: readonly Reject[]): ProblemError {
+  const [first] = undated;
+  const column = first?.column ?? '';
+  return new ProblemError(
+    'too_many_rejects',
+    {
+      en: `${bad} of ${all} rows cannot be used: column “${column}” is blank in most of them, from line ${first?.line} on. If the date stands only in the first row of each group, fill it down into every row, or import the workbook with its merged cells instead.`,
+      zh: `${all} 行中有 ${bad} 行无法使用：其中大多数“${column}”列为空，最早在第 ${first?.line} 行。若日期只写在每组的第一行，请向下填充到每一行，或直接导入带合并单元格的工作簿（XLSX）。`,
+    },
+    undated.slice(0, TOLD).map((r) => ({ path: `line ${r.line}, column ${r.column}`, message: r.reason })),
   );
 }
 

@@ -2,6 +2,7 @@
 import type { RowSource, SourceRow } from '../table-copy.ts';
 import type { WorkbookArchive } from './archive.ts';
 import { isoOf } from './dates.ts';
+import { columnOf, type Merge, MergedCells, mergesIn } from './merges.ts';
 import type { SheetPart, WorkbookParts } from './parts.ts';
 import { unescaped, walkXml } from './xml.ts';
 
@@ -10,6 +11,7 @@ const LAST_COLUMN = 16_384;
 
 export class SheetRows implements RowSource {
   private columns = 0;
+  private merges: readonly Merge[] = [];
   /** The row that the sheet says is its last; null where it does not. */
   lastRow: number | null = null;
 
@@ -24,14 +26,20 @@ export class SheetRows implements RowSource {
   }
 
   async *rows(): AsyncGenerator<readonly SourceRow[]> {
+    const merged = new MergedCells(this.merges);
     const reader = new CellReader(this.parts, (last) => {
       this.lastRow = last;
     });
     for await (const _ of walkXml(this.archive.text(this.sheet.part), reader)) {
-      const rows = reader.take();
+      const rows = reader.take().map((row) => merged.fill(row));
       for (const { cells } of rows) if (cells.length > this.columns) this.columns = cells.length;
       yield rows;
     }
+  }
+
+  /** Finds the cells that the sheet merges, which it states behind its rows: `rows` then fills them. @throws Cancelled */
+  async findMerges(signal?: AbortSignal): Promise<void> {
+    this.merges = await mergesIn(this.archive.text(this.sheet.part), signal);
   }
 }
 
@@ -107,17 +115,6 @@ class CellReader {
     const shown = this.parts.shown[this.style] ?? null;
     return (shown && isoOf(Number(value), shown, this.parts.since1904)) ?? plainNumber(value);
   }
-}
-
-/** `AB12` → 27. */
-function columnOf(reference: string): number {
-  let column = 0;
-  for (let i = 0; i < reference.length; i++) {
-    const code = reference.charCodeAt(i) & ~0x20;
-    if (code < 65 || code > 90) break;
-    column = column * 26 + code - 64;
-  }
-  return column - 1;
 }
 
 /** `1.2E7` → `12000000`; digits that a double does not hold stay as they are written. */

@@ -58,6 +58,7 @@ export async function openWorkbook(
     const looks = [];
     for (const sheet of parts.sheets) looks.push(await lookAt(archive, sheet, parts));
     const chosen = choose(looks, options.sheet);
+    await chosen.reader.findMerges(signal);
     const copy = await copyTable(chosen.reader, scratch, limits, signal);
     const { shape, positions } = tableOf(copy.sample, copy.filled, options.header_row);
     if (!shape && options.header_row && copy.rows > 0) throw noSuchRow(options.header_row);

@@ -66,6 +66,13 @@ describe('a log without a column of dates', () => {
     expect(await desk.views()).toEqual(['A 2026-03-05 30', 'B 2026-03-05 20']);
   });
 
+  it('is a counter where its source was one, day by day', async () => {
+    const options = { source: '榜', views_are: 'cumulative' } as const;
+    await desk.import('日期,剧名,播放量\n2026-03-01,A,100\n2026-03-02,A,110\n', { options });
+    await desk.import('剧名,播放量\nA,125\n', { name: '快手榜_2026-03-03.csv', options: { source: '榜' } });
+    expect(await desk.views("kind = 'increment'")).toEqual(['A 2026-03-02 10', 'A 2026-03-03 15']);
+  });
+
   it('is of the day that is said, with hours of it where a column has them', async () => {
     await desk.import('剧名,小时,播放量\nA,0,1\nA,23,2\n', { options: { day: '2026-03-06' } });
     expect(await desk.views()).toEqual(['A 2026-03-06 15:00Z 2', 'A 2026-03-06 16:00Z 1'].sort());

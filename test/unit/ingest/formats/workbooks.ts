@@ -39,6 +39,8 @@ export interface SheetXml {
   readonly rows: string;
   readonly state?: 'hidden' | 'veryHidden';
   readonly extra?: string;
+  /** Merged cells, such as `A2:A5`. */
+  readonly merges?: readonly string[];
 }
 
 const RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships';
@@ -69,13 +71,16 @@ export function workbook(
     'xl/styles.xml': STYLES,
     'xl/sharedStrings.xml': `<sst xmlns="${MAIN}">${shared.map((text) => `<si>${text}</si>`).join('')}</sst>`,
     ...Object.fromEntries(
-      sheets.map(({ rows, extra = '' }, i) => [
+      sheets.map(({ rows, extra = '', merges = [] }, i) => [
         `xl/worksheets/sheet${i + 1}.xml`,
-        `<worksheet xmlns="${MAIN}">${extra}<sheetData>${rows}</sheetData></worksheet>`,
+        `<worksheet xmlns="${MAIN}">${extra}<sheetData>${rows}</sheetData>${merged(merges)}</worksheet>`,
       ]),
     ),
   });
 }
+
+const merged = (merges: readonly string[]) =>
+  merges.length === 0 ? '' : `<mergeCells>${merges.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`;
 
 /** A row of inline texts and numbers; null is an empty cell. */
 export function row(line: number, cells: readonly (string | number | null)[]): string {
