@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { trendWindow } from '../../../../web/filters/trend.ts';
+import { describe, expect, it } from 'vitest';
+import { baseMonths, trendWindow } from '../../../../web/filters/trend.ts';
 
 it.each([
   ['one month is drawn as the end of its year', '2025-10-01', '2025-10-31', '2023-05-01', '2024-11-01', 'month'],
@@ -18,4 +18,11 @@ it.each([
   ['days are drawn as they are', '2025-10-02', '2025-10-20', '2023-05-01', '2025-10-02', 'day'],
 ] as const)('%s', (_name, from, to, since, first, grain) => {
   expect(trendWindow({ from, to }, since)).toEqual({ range: { from: first, to }, grain });
+});
+
+describe('months that may be a base', () => {
+  it('are those that the data hold whole', () => {
+    expect(baseMonths('2025-07-28', '2025-10-18', '2025-07-28')).toEqual(['2025-08-01', '2025-09-01']);
+    expect(baseMonths('2025-10-05', '2025-10-18', '2025-10-05')).toEqual([]);
+  });
 });

@@ -22,6 +22,9 @@ export function TimeOptions({ upload, draft, set, reason }: OptionGroupProps) {
     samples.some((text) => /^\s*\d{1,2}\s*月\s*\d{1,2}\s*日/u.test(text)) || options.dates_up_to !== undefined;
   const plain =
     samples.some((text) => /^\s*\d{5}(\d{5})?(\d{3})?(\.\d+)?\s*$/u.test(text)) || options.time_numbers !== undefined;
+  const ambiguous = shortDate(samples) !== null || options.date_order !== undefined;
+  // A catalogue's dates that can be read in one way only leave nothing to choose.
+  if (kind !== 'log' && !ambiguous && !yearless && !plain) return null;
   return (
     <fieldset className={styles.group}>
       <legend>{t('options_times')}</legend>
