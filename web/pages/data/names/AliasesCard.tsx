@@ -6,7 +6,6 @@ import { useDimensionLabel, useMemberLabels } from '../../../filters/useMemberLa
 import { moment } from '../../../i18n/numbers.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { DataTable, type TableColumn } from '../../../ui/DataTable.tsx';
-import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { localTime } from '../localTime.ts';
 import { actionsColumn, whenColumn } from '../tableColumns.tsx';
@@ -37,7 +36,7 @@ export function AliasesCard({ seen, onSaid }: { seen: boolean; onSaid: (text: st
   return (
     <Card title={t('in_force')} subtitle={t('in_force_text')} actions={toggle} flush>
       {rows.length === 0 ? (
-        <EmptyState title={t('no_aliases')} />
+        <p className={styles.none}>{t('no_aliases')}</p>
       ) : (
         <DataTable
           caption={t('in_force')}
