@@ -91,7 +91,8 @@ describe('on the data page', () => {
     await importButton(page).click();
     await page.getByRole('button', { name: '取消：页测大文件.csv' }).click();
     await page.getByRole('heading', { name: '导入已取消，没有写入任何数据' }).waitFor();
-    expect(await imports('页测大文件')).toMatchObject([{ status: 'cancelled', rows_committed: 0 }]);
+    // The page is told at once; the history writes it down a moment later.
+    await expect.poll(() => imports('页测大文件')).toMatchObject([{ status: 'cancelled', rows_committed: 0 }]);
     expect(await views('页测大')).toEqual({});
   });
 
@@ -127,7 +128,8 @@ describe('on the data page', () => {
     await zone.waitFor();
     const dropped = await page.evaluateHandle(() => {
       const transfer = new DataTransfer();
-      const days = [1, 2, 3].map((day) => `2025-10-0${day},页测丁,抖音,${day}`);
+      // They rise and fall: nothing of a counter.
+      const days = [3, 1, 2].map((views, at) => `2025-10-0${at + 1},页测丁,抖音,${views}`);
       transfer.items.add(new File([`日期,剧名,平台,播放量\n${days.join('\n')}\n`], '页测日报.csv'));
       transfer.items.add(new File(['剧名,题材,承制方\n页测丁,都市,页测影业\n'], '页测目录.csv'));
       transfer.items.add(new File(['PK'], '页测海报.png'));
