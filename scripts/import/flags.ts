@@ -16,6 +16,8 @@ export interface Choice {
   readonly map: Mapping;
   readonly options: ImportOptions;
   readonly force: boolean;
+  /** What is in doubt is taken as proposed. */
+  readonly yes: boolean;
   /** A saved profile; `''` for none; left out for the one that matches. */
   readonly profile?: string;
   readonly saveProfile?: string;
@@ -81,6 +83,7 @@ export function command(): Command {
     .option('--save-profile <name>', 'save mapping and options under this name once imported; it is the source, too')
     .option('--dry-run', 'say what would change, and change nothing')
     .option('--force', 'import although the same bytes are imported already')
+    .option('--yes', 'take what is proposed also where it is in doubt (default: refused, with what to say)')
     .option('--data <folder>', 'data folder (default: DRAMASCOPE_DATA, else ./.dramascope)')
     .addOption(
       new Option('--lang <language>', 'of what is said (default: zh where the locale is Chinese, else en)').choices([
@@ -105,6 +108,7 @@ const flags = z.looseObject({
   saveProfile: z.string().optional(),
   dryRun: z.boolean().default(false),
   force: z.boolean().default(false),
+  yes: z.boolean().default(false),
   data: z.string().optional(),
   lang: z.enum(['en', 'zh']).optional(),
 });
@@ -126,6 +130,7 @@ export function readCommand(argv: readonly string[]): CommandLine {
       map: mappingOf(given.map),
       options: optionsOf(given),
       force: given.force,
+      yes: given.yes,
       ...(profile === true ? {} : { profile: profile === false ? '' : profile }),
       ...(saveProfile ? { saveProfile } : {}),
     },

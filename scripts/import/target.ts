@@ -13,6 +13,7 @@ import {
 } from '../../server/contract/imports.ts';
 import { problemSchema } from '../../server/contract/problem.ts';
 import { openDataset } from '../../server/dataset.ts';
+import { refuseUnconfirmed } from '../../server/ingest/confidence.ts';
 import { nameWithPlatform } from '../../server/ingest/name-platform.ts';
 import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
 import type { Language } from '../../server/wording.ts';
@@ -64,6 +65,7 @@ async function folderTarget(dataFolder: string): Promise<Target> {
         ...choice,
         name: nameOf(path),
         ...told(path, progress),
+        ...(choice.yes ? {} : { accept: refuseUnconfirmed }),
         onProgress: progress.record,
         signal,
       }),
@@ -100,7 +102,8 @@ function serverTarget(url: string, language: Language): Target {
       body: JSON.stringify({
         upload_id: upload.upload_id,
         kind: choice.kind,
-        mapping: { ...upload.mapping, ...choice.map },
+        // What is left out is what was proposed; said again it would be confirmed.
+        mapping: Object.keys(choice.map).length > 0 ? { ...upload.mapping, ...choice.map } : undefined,
         options: choice.options,
         save_profile: choice.saveProfile,
         dry_run: dryRun,
@@ -110,7 +113,11 @@ function serverTarget(url: string, language: Language): Target {
   return {
     async importFile(path, choice, progress, signal) {
       const request = await start(path, choice, false, progress, signal);
-      const { import_id } = await call(importSchema, `/imports?force=${choice.force}`, request);
+      const { import_id } = await call(
+        importSchema,
+        `/imports?force=${choice.force}&unconfirmed=${choice.yes ? 'take' : 'refuse'}`,
+        request,
+      );
       const cancel = () =>
         void call(importSchema, `/imports/${import_id}`, { method: 'DELETE' }).catch(() => undefined);
       signal.addEventListener('abort', cancel, { once: true });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { type ImportOptions, type ImportRecord, modeSchema, viewsAreSchema } from '../contract/imports.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import { refuseLosses, unconfirmedOf, warnOfUnconfirmed } from './confidence.ts';
 import type { FileImport } from './imports.ts';
 import type { Inspection, OpenedFile } from './inspect.ts';
 import { Job, type Work } from './job.ts';
@@ -45,17 +46,23 @@ export class Acceptance {
   async jobOf(stored: StoredUpload, chosen: Chosen, held: boolean, { signal, onPreparing }: Watched): Promise<Job> {
     const { desk, warehouse, now } = this.world;
     const proposal = await desk.proposalOf(stored, chosen, { signal, onPreparing });
-    chosen.accept?.(proposal);
+    const doubts = unconfirmedOf(proposal, chosen);
+    chosen.accept?.(proposal, doubts);
     const { saveProfile, force = false } = chosen;
     const mapping = chosen.mapping ?? (chosen.map ? { ...proposal.proposed.mapping, ...chosen.map } : undefined);
     const options = { ...(saveProfile ? { source: saveProfile } : {}), ...chosen.options };
     const { timeZone } = warehouse.state();
     const said = { kind: chosen.kind, mapping, options };
     const plan = planImport(proposal.file, proposal.proposed, said, timeZone, this.tomorrow(chosen.synthetic ?? false));
+    refuseLosses(proposal, doubts, plan.viewsAre !== 'event');
+    const warning = warnOfUnconfirmed(
+      doubts.filter(({ doubt }) => doubt === 'ask'),
+      { ...plan.options, ...(plan.kind === 'log' ? { views_are: plan.viewsAre } : {}) },
+    );
     const reading = readingOf(proposal.inspected, plan.options);
     const upload = { id: stored.id, filename: stored.filename, facts: stored.facts };
     const accepted: Promised = {
-      record: recordOf(stored, plan, chosen.synthetic ?? false, now()),
+      record: { ...recordOf(stored, plan, chosen.synthetic ?? false, now()), warnings: warning ? [warning] : [] },
       mode: plan.mode,
       viewsAre: plan.viewsAre,
       options: JSON.stringify(plan.options),

@@ -1,8 +1,9 @@
 /** Whether a proposal may be imported without anybody looking at it; pure. */
 import { FIELD_LABELS } from '../contract/fields.ts';
-import { CATALOG_FIELDS, type Field } from '../contract/imports.ts';
+import { CATALOG_FIELDS, type Field, type ImportOptions, type ImportWarning } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
+import type { Chosen } from './acceptance.ts';
 import { MEASURES } from './plan.ts';
 import type { ProfiledProposal } from './profiled.ts';
 import type { OptionReason } from './propose.ts';
@@ -11,9 +12,8 @@ import type { OptionReason } from './propose.ts';
 const SURE = 0.7;
 const described = new Set<Field>(CATALOG_FIELDS.filter((f) => f !== 'series_id' && f !== 'title'));
 
-interface Doubt extends Omit<OptionReason, 'option'> {
-  readonly doubt: 'ask' | 'mention';
-}
+/** What somebody should look at, and by which option of the import it is answered; `mapping` and `kind` are ones, too. */
+export type Doubt = OptionReason & { readonly doubt: NonNullable<OptionReason['doubt']> };
 
 const NO_SERIES: Label = {
   en: 'no column is known to name a series: choose the one that does. A list of something else (channels, producers) has nothing to import; put what it says into the log or the catalogue, in columns beside the series',
@@ -24,18 +24,19 @@ const NO_SERIES: Label = {
 export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): Doubt[] {
   if (profile) return [];
   const doubts: Doubt[] = [];
-  const ask = (reason: Label) => doubts.push({ reason, doubt: 'ask' });
+  const ask = (reason: Label, option = 'mapping') => doubts.push({ option, reason, doubt: 'ask' });
+  const refused = proposed.reasons.some(({ doubt }) => doubt === 'refuse');
   const mapped = new Set<string>(Object.values(proposed.mapping));
   const fields = new Set(Object.keys(proposed.mapping));
   const strange = inspected.columns.filter((c) => !mapped.has(c.name) && isNumeric(c.type)).map((c) => `“${c.name}”`);
-  if (proposed.kind === 'log' && ![...MEASURES].some((f) => fields.has(f)) && strange.length > 0)
+  if (proposed.kind === 'log' && !refused && ![...MEASURES].some((f) => fields.has(f)) && strange.length > 0)
     ask({
       en: `no column is known to state views, though ${strange.join(', ')} hold numbers`,
       zh: `没有列可识别为播放量，而${strange.join('、')}为数值`,
     });
   // Nobody can confirm it: it is refused until a column is named.
   if (proposed.kind !== 'rates' && !fields.has('series_id') && !fields.has('title'))
-    doubts.push({ reason: NO_SERIES, doubt: 'mention' });
+    doubts.push({ option: 'mapping', reason: NO_SERIES, doubt: 'mention' });
   else if (proposed.kind === 'catalog' && ![...described].some((f) => fields.has(f)))
     ask({ en: 'beside titles or ids, no column is known', zh: '除剧名或编号外，没有可识别的列' });
   for (const [column, { field, byValues }] of proposed.columns)
@@ -44,33 +45,100 @@ export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): Do
         en: `“${column}” is taken for ${field} by its values only`,
         zh: `“${column}”列仅凭内容判断为${FIELD_LABELS[field].zh}`,
       });
-  for (const { reason, doubt } of proposed.reasons) if (doubt) doubts.push({ reason, doubt });
+  for (const { option, reason, doubt } of proposed.reasons) if (doubt) doubts.push({ option, reason, doubt });
   const { encoding } = inspected;
   if (encoding?.confidence != null && encoding.confidence < SURE)
-    ask({
-      en: `its encoding is a guess: ${encoding.encoding} (${encoding.reason.en})`,
-      zh: `编码为推测：${encoding.encoding}（${encoding.reason.zh}）`,
-    });
+    ask(
+      {
+        en: `its encoding is a guess: ${encoding.encoding} (${encoding.reason.en})`,
+        zh: `编码为推测：${encoding.encoding}（${encoding.reason.zh}）`,
+      },
+      'encoding',
+    );
   return doubts;
 }
 
 const isNumeric = (type: string) =>
   /^(integer|number|u?(tiny|small|big|huge)?int(eger)?|double|float|decimal)/iu.test(type);
 
+/** The doubts that must be asked about and that nothing of what was chosen answers. */
+export function unconfirmedOf(proposal: ProfiledProposal, chosen: Chosen): Doubt[] {
+  return doubtsOf(proposal).filter(({ doubt, option }) => doubt !== 'mention' && !answers(chosen, option));
+}
+
+function answers({ kind, mapping, map = {}, profile, options = {} }: Chosen, option: string): boolean {
+  const mapped = mapping !== undefined || Object.keys(map).length > 0;
+  if (option === 'mapping') return mapped;
+  if (option === 'kind') return kind !== undefined || mapped;
+  if (option === 'profile') return profile !== undefined || mapped;
+  return Object.keys(options).includes(option);
+}
+
+const plainly = ({ en, zh }: Label): Label => ({
+  en: en.replace(/^watch out: /u, ''),
+  zh: zh.replace(/^请确认：/u, ''),
+});
+
+/** What was taken unseen, for the dry run and the record; null where there is nothing. */
+export function warnOfUnconfirmed(doubts: readonly Doubt[], options: ImportOptions): ImportWarning | null {
+  if (doubts.length === 0) return null;
+  const taken: Record<string, unknown> = options;
+  const said = doubts.map(({ option, reason }) => {
+    const { en, zh } = plainly(reason);
+    const value = typeof taken[option] === 'string' ? taken[option] : null;
+    return {
+      en: `${en} (${value === null ? `nobody said ${option}` : `taken: ${option} ${value}`})`,
+      zh: `${zh}（${value === null ? `未指定 ${option}` : `已按 ${option}=${value} 处理`}）`,
+    };
+  });
+  const named = [...new Set(doubts.map(({ option }) => option))];
+  return {
+    code: 'unconfirmed',
+    count: doubts.length,
+    detail: {
+      en: `taken as proposed, though nobody confirmed it: ${said.map(({ en }) => en).join('; ')}. Where that is wrong, undo the import and say ${named.join(', ')}.`,
+      zh: `未经确认，按建议处理：${said.map(({ zh }) => zh).join('；')}。如不对，请撤销导入并指定 ${named.join('、')}。`,
+    },
+  };
+}
+
+/** @throws ProblemError `mapping_incomplete` naming what would lose views unless it is said */
+export function refuseLosses(proposal: ProfiledProposal, doubts: readonly Doubt[], views: boolean): void {
+  const lost = doubts.filter(({ doubt }) => doubt === 'refuse');
+  // Once a column is mapped to the views, rows are no events.
+  if (lost.length > 0 && !views) throw refusal(proposal, lost, { en: '', zh: '' });
+}
+
 /**
  * Where nobody is there to look.
- * @throws ProblemError `mapping_incomplete` naming every doubt that must be asked about
+ * @param doubts that nothing answers
+ * @throws ProblemError `mapping_incomplete` naming every one, and what is to be said
  */
-export function refuseDoubts(proposal: ProfiledProposal): void {
-  const doubts = doubtsOf(proposal).flatMap(({ doubt, reason }) => (doubt === 'ask' ? [reason] : []));
+export function refuseUnconfirmed(proposal: ProfiledProposal, doubts: readonly Doubt[]): void {
   if (doubts.length === 0) return;
-  const names = proposal.inspected.columns.map((c) => c.name);
-  throw new ProblemError(
+  throw refusal(proposal, doubts, {
+    en: 'Nobody is there to confirm how this file is read: ',
+    zh: '无人确认此文件的读取方式：',
+  });
+}
+
+function refusal({ inspected }: ProfiledProposal, doubts: readonly Doubt[], said: Label): ProblemError {
+  const names = inspected.columns.map((c) => c.name);
+  const reasons = doubts.map(({ reason }) => reason);
+  const options = [...new Set(doubts.map(({ option }) => option))];
+  const hint =
+    said.en === ''
+      ? { en: '', zh: '' }
+      : { en: ', or take what is proposed (--yes on the command line)', zh: '，或按建议处理（命令行 --yes）' };
+  return new ProblemError(
     'mapping_incomplete',
     {
-      en: `Nobody is there to confirm how this file is read: ${doubts.map(({ en }) => en).join('; ')}. Its columns are: ${names.join(', ')}.`,
-      zh: `无人确认此文件的读取方式：${doubts.map(({ zh }) => zh).join('；')}。文件的列有：${names.join('、')}。`,
+      en: `${said.en}${reasons.map(({ en }) => en).join('; ')}. Say ${options.join(', ')}${hint.en}. Its columns are: ${names.join(', ')}.`,
+      zh: `${said.zh}${reasons.map(({ zh }) => zh).join('；')}。请指定 ${options.join('、')}${hint.zh}。文件的列有：${names.join('、')}。`,
     },
-    doubts.map((message) => ({ path: 'mapping', message })),
+    doubts.map(({ option, reason }) => ({
+      path: option === 'mapping' || option === 'kind' || option === 'profile' ? option : `options.${option}`,
+      message: reason,
+    })),
   );
 }

@@ -5,6 +5,7 @@ import type { DryRun, FileKind, ImportRecord, ImportRequest, Mapping, Upload } f
 import { ProblemError } from '../problem.ts';
 import { Cancelled, type Warehouse } from '../warehouse/warehouse.ts';
 import { Acceptance, type Chosen } from './acceptance.ts';
+import { type Doubt, refuseUnconfirmed } from './confidence.ts';
 import type { FileFacts } from './facts.ts';
 import { findEntry, findSameBytes, type HistoryEntry, listEntries, listRejects, recordOf } from './history.ts';
 import type { Preparing } from './inspect.ts';
@@ -52,8 +53,8 @@ export interface FileImport extends Said {
   /** Told what else is done with the file before it is accepted: unpacking, decoding, converting. */
   readonly onPreparing?: (what: Preparing) => void;
   readonly onProgress?: (record: ImportRecord) => void;
-  /** Asked before the import is accepted. @throws to refuse */
-  readonly accept?: (proposal: ProfiledProposal) => void;
+  /** Asked before the import is accepted. @param unconfirmed what must be asked about, and nothing answers @throws to refuse */
+  readonly accept?: (proposal: ProfiledProposal, unconfirmed: readonly Doubt[]) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -68,8 +69,15 @@ export interface Imports {
   upload(body: Readable, filename: string, said?: Said & { declared?: number }, signal?: AbortSignal): Promise<Upload>;
   /** Reads a waiting upload anew: in another encoding, delimiter, sheet, from another header row, or by another profile. @throws ProblemError */
   readAgain(uploadId: string, said: Said, signal?: AbortSignal): Promise<Upload>;
-  /** Queues an import of an upload and gives its record at once. @throws ProblemError `duplicate_import` … */
-  start(request: ImportRequest, options?: { force?: boolean; signal?: AbortSignal }): Promise<ImportRecord>;
+  /**
+   * Queues an import of an upload and gives its record at once.
+   * @param options `strict`: refused where something must be asked about and the request does not say it
+   * @throws ProblemError `duplicate_import`, `mapping_incomplete` …
+   */
+  start(
+    request: ImportRequest,
+    options?: { force?: boolean; strict?: boolean; signal?: AbortSignal },
+  ): Promise<ImportRecord>;
   /** What an import would do; nothing is written. */
   dryRun(request: ImportRequest, signal?: AbortSignal): Promise<DryRun>;
   /** Imports a file of this machine and waits for its end. @throws ProblemError where it fails */
@@ -153,12 +161,17 @@ class ImportDesk implements Imports {
 
   async start(
     request: ImportRequest,
-    { force = false, signal }: { force?: boolean; signal?: AbortSignal } = {},
+    { force = false, strict = false, signal }: { force?: boolean; strict?: boolean; signal?: AbortSignal } = {},
   ): Promise<ImportRecord> {
     const stored = this.desk.find(request.upload_id);
     if (!force) await this.refuseDuplicate(stored.facts, null);
     const { save_profile: saveProfile, ...chosen } = request;
-    const said: Chosen = { ...chosen, ...(saveProfile ? { saveProfile } : {}), force };
+    const said: Chosen = {
+      ...chosen,
+      ...(saveProfile ? { saveProfile } : {}),
+      force,
+      ...(strict ? { accept: refuseUnconfirmed } : {}),
+    };
     const job = await this.acceptance.jobOf(stored, said, true, { signal });
     if (!force) await this.refuseDuplicate(stored.facts, sheetOf(job.record));
     await job.promise();

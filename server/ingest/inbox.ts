@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import type { ImportRecord } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
 import { Arrivals, isUnfinishedName, type Seen } from './arrivals.ts';
-import { refuseDoubts } from './confidence.ts';
+import { refuseUnconfirmed } from './confidence.ts';
 import { type Handled, hasChanged, LatelyHandled, stampOf } from './grown.ts';
 import type { Imports } from './imports.ts';
 import { type InboxReport, reportAgain, reportCommitted, reportDuplicate, reportFailed } from './inbox-report.ts';
@@ -211,7 +211,7 @@ class Watcher {
       try {
         const done = await imports.importFile(path, {
           name,
-          accept: refuseDoubts,
+          accept: refuseUnconfirmed,
           onProgress,
           signal: this.stopping.signal,
         });

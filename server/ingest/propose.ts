@@ -15,6 +15,7 @@ import type { Label } from '../contract/query.ts';
 import { differWithin, nameEpisodes } from './episodes.ts';
 import { decimalMarkOf } from './guess.ts';
 import { type HeaderMatch, matchHeader, unitOf } from './headers.ts';
+import { measuresOfCatalog, viewsPerColumn } from './lost-measures.ts';
 import type { ViewsVerdict } from './probe.ts';
 import { proposeRates } from './propose-rates.ts';
 import { type Say, timeOptions, wholeDayOfName } from './propose-time.ts';
@@ -38,8 +39,11 @@ export interface SampledColumn {
 export interface OptionReason {
   readonly option: string;
   readonly reason: Label;
-  /** `ask`: somebody must confirm it. `mention`: worth a look, and taken as it is where nobody is there to look. */
-  readonly doubt?: 'ask' | 'mention';
+  /**
+   * `refuse`: nothing is imported before somebody says it. `ask`: somebody must confirm it. `mention`: worth a look, and
+   * taken as it is where nobody is there to look.
+   */
+  readonly doubt?: 'refuse' | 'ask' | 'mention';
 }
 
 export interface Proposal {
@@ -103,8 +107,11 @@ export function propose(
   const reasons: OptionReason[] = [];
   const options: ImportOptions = { source: sourceName(filename) };
   reasons.push({ option: 'source', reason: SOURCE_REASON });
+  if (kind === 'catalog') reasons.push(...measuresOfCatalog(matches));
   if (kind === 'log') {
-    Object.assign(options, logOptions(matches, viewsAre, { filename, today }, reasons));
+    const lost = measured ? [] : viewsPerColumn(columns, matches, vocabulary);
+    reasons.push(...lost);
+    Object.assign(options, logOptions(matches, viewsAre, { filename, today, open: lost.length > 0 }, reasons));
     reasons.push(...unitsSaidAbove(kept));
     if (timeless) {
       if (timeless.day !== null) options.day = timeless.day;
@@ -182,7 +189,7 @@ function takeEpisodes(matches: Matches): void {
 function logOptions(
   matches: Matches,
   viewsAre: ViewsVerdict | null,
-  context: { filename: string; today: string | null },
+  context: { filename: string; today: string | null; open: boolean },
   reasons: OptionReason[],
 ): ImportOptions {
   const options: ImportOptions = {};
@@ -191,6 +198,7 @@ function logOptions(
   };
   const time = matches.get('time')?.column;
   const measured = [...matches.keys()].some((f) => measures.has(f));
+  if (!measured && context.open) return time ? timeOptions(time, { ...context, hours: matches.has('hour') }, say) : {};
   if (!measured) {
     options.views_are = 'event';
     say('views_are', {

@@ -80,7 +80,8 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   const currencies =
     plan.kind === 'log' && staged.currency ? await stagedCurrencies(session) : new Map<string, string>();
   const target: Target = { importNo, sourceKey, plan, staged, parted, currencies, titles: names.titles, mends };
-  const warnings: Warning[] = [...input.noticed];
+  // What is known before the run, such as what nobody confirmed.
+  const warnings: Warning[] = [...input.draft.warnings, ...input.noticed];
   const extra = await warnOfExtraRows(session, target, warnings);
   const base = { ...input.draft, importNo, sourceKey, rows_read: rowsRead, rows_rejected: found.total };
   report('writing', { rows_read: rowsRead, rows_rejected: found.total });

@@ -21,7 +21,8 @@ const readingQuery = z.object({
   profile: z.string().max(120).optional(),
 });
 const uploadQuery = readingQuery.extend({ filename: z.string().min(1).max(1000) });
-const startQuery = z.object({ force: flag });
+/** `unconfirmed=refuse`: nothing is taken unseen that somebody would be asked about. */
+const startQuery = z.object({ force: flag, unconfirmed: z.enum(['take', 'refuse']).default('take') });
 /** `lines`: the header and the rejected lines as they stood, to be mended and imported again. */
 const rejectsQuery = z.object({ format: z.enum(['table', 'lines']).default('table') });
 const idParams = z.object({ id: z.string().min(1).max(100) });
@@ -46,13 +47,17 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
   });
 
   router.post('/imports', json, async (req, res) => {
-    const { force } = startQuery.parse(req.query);
+    const { force, unconfirmed } = startQuery.parse(req.query);
     const request = importRequestSchema.parse(req.body);
     if (request.dry_run) {
       res.json(await imports.dryRun(request, clientGone(res)));
       return;
     }
-    const record = await imports.start(request, { force: force === 'true', signal: clientGone(res) });
+    const record = await imports.start(request, {
+      force: force === 'true',
+      strict: unconfirmed === 'refuse',
+      signal: clientGone(res),
+    });
     res.status(202).location(`/api/v1/imports/${record.import_id}`).json(record);
   });
 

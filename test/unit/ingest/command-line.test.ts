@@ -135,6 +135,22 @@ describe('npm run import', { timeout: 120_000 }, () => {
     expect(again.out).toContain('2 files         2 there already  ');
   });
 
+  it('refuses what somebody must confirm, prints what a dry run or --yes took, and takes what is said', async () => {
+    const rising = [1, 2].flatMap((d) => [1, 2, 3, 4, 5, 6].map((s) => `2026-03-0${d},S${s},${s * 5000 + d * 90}`));
+    const name = await file('rising.csv', `date,title,views\n${rising.join('\n')}\n`);
+    const refused = await run(name);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(/may be a counter.*Say views_are, or take what is proposed \(--yes/u);
+    const dry = await run(name, '--dry-run');
+    expect(dry).toMatchObject({ code: 0, out: expect.stringContaining('unconfirmed (1): ') });
+    expect((await run(name, '--views-are', 'increment')).out.split('\n')).toHaveLength(2);
+    const taken = await run(name, '--yes', '--force', '--source', 'other');
+    expect(taken).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/unconfirmed \(1\): .*undo the import and say/u),
+    });
+  });
+
   it('saves a mapping as a profile, and imports by it', async () => {
     const mapped = ['--map', 'time=a', '--map', 'title=b', '--map', 'views=c', '--kind', 'log'];
     const first = await run(...mapped, '--save-profile', '日报', await file('1.csv', 'a,b,c\n2025-10-01,X,5\n'));

@@ -1,5 +1,7 @@
 /** Words of what imports warn of, by code. */
 export const zh = {
+  w_unconfirmed: '有未经确认的判断',
+  w_unconfirmed_text: '导入时没有人确认，已按建议处理；如不对，请撤销后指定该选项再导入。',
   w_chart_source: '来源为榜单',
   w_chart_source_text: '未上榜的剧集播放未知，不按 0 计。',
   w_value_ignored: '部分数值未采用',
@@ -43,6 +45,9 @@ export const zh = {
 } as const;
 
 export const en = {
+  w_unconfirmed: 'Taken without confirmation',
+  w_unconfirmed_text:
+    'Nobody confirmed these guesses, so what was proposed was taken. Where one is wrong, undo the import and say the option.',
   w_chart_source: 'The source is a chart',
   w_chart_source_text: 'A series that is not on it is unknown, not zero.',
   w_value_ignored: 'Some values are not taken',

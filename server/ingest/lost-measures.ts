@@ -1,0 +1,56 @@
+/** Columns of views that a proposal would leave out, so that it must not be taken without a word; pure. */
+import { FIELD_LABELS } from '../contract/fields.ts';
+import { type Field, MEASURE_FIELDS } from '../contract/imports.ts';
+import { typeOfCells } from './guess.ts';
+import type { Matches, OptionReason, SampledColumn } from './propose.ts';
+import { fold } from './text.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+const VIEWS = /(播放|观看|觀看|点播|點閱|浏览|瀏覽|再生|視聴|views?|plays?|(^|[^a-z])vv($|[^a-z]))/iu;
+const NO_VIEWS = /(率|占比|时长|時長|排名|同比|环比|rate|ratio|share|rank|duration|seconds|hours|percent|id$)/iu;
+
+const quoted = (names: readonly string[]) => names.map((n) => `“${n}”`);
+
+/** In a file without a measure each row would be one view: not where columns hold numbers of views, such as one per platform. */
+export function viewsPerColumn(
+  columns: readonly SampledColumn[],
+  matches: Matches,
+  vocabulary: Vocabulary,
+): OptionReason[] {
+  const taken = new Set([...matches.values()].map(({ column }) => column.name));
+  const names = columns
+    .filter((c) => !taken.has(c.name) && ['integer', 'number'].includes(typeOfCells(c.cells)))
+    .map((c) => c.name)
+    .filter((name) => vocabulary.platforms.has(fold(name)) || (VIEWS.test(name) && !NO_VIEWS.test(name)));
+  if (names.length === 0) return [];
+  return [
+    {
+      option: 'views_are',
+      doubt: 'refuse',
+      reason: {
+        en: `${quoted(names).join(', ')} look like views, and none is mapped: each row would count as one view. Put a column per platform into rows (a column of platforms and one of views), or import the file once for each: map that column as views, give its platform, and from the second time on force it. Where each row is one view, say views_are event`,
+        zh: `${quoted(names).join('、')}像是播放量，但均未映射，每行将计为一次播放。若每个平台一列，请改为每个平台一行（平台列与播放量列），或逐列导入：将该列映射为播放量并指定平台，第二次起选择强制导入（force）。若每行确为一次播放，请指定 views_are 为 event`,
+      },
+    },
+  ];
+}
+
+const measures = new Set<Field>(MEASURE_FIELDS);
+
+/** A catalogue holds no measures. */
+export function measuresOfCatalog(matches: Matches): OptionReason[] {
+  const lost = [...matches].filter(([field]) => measures.has(field));
+  if (lost.length === 0) return [];
+  const names = quoted(lost.map(([, { column }]) => column.name));
+  const fields = [...new Set(lost.map(([field]) => field))];
+  return [
+    {
+      option: 'kind',
+      doubt: 'ask',
+      reason: {
+        en: `watch out: no column says which day the numbers are of, so the file is taken for a catalogue and ${names.join(', ')} (${fields.join(', ')}) left out; say kind catalog, or log with the column of days`,
+        zh: `请确认：没有列说明数字属于哪一天，按剧集目录导入，${names.join('、')}（${fields.map((f) => FIELD_LABELS[f].zh).join('、')}）将不导入；请指定内容为剧集目录（catalog），或为播放数据（log）并指定日期列`,
+      },
+    },
+  ];
+}
