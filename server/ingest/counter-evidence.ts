@@ -57,8 +57,9 @@ export function weigh(found: Steps): Weighed {
   return { looks: 'counter', sure: false, doubt: chance ? 'mention' : 'ask' };
 }
 
-/** Whether so few rising steps are taken for a counter where nobody states it. */
-export const isLikely = ({ steps, change }: Steps) => steps >= 4 * FEW_STEPS && change !== null && change <= SMALL;
+/** Whether rising steps that are not sure are taken for a counter where nobody states it: small ones, or two and more of many series. */
+export const isLikely = ({ keys, steps, change }: Steps) =>
+  (steps >= 4 * FEW_STEPS && change !== null && change <= SMALL) || (keys >= ENOUGH_KEYS && steps >= 2 * keys);
 
 const percent = (share: number) => `${(share * 100).toFixed((share > 0.99 && share < 1) || share < 0.1 ? 1 : 0)} %`;
 
