@@ -40,9 +40,14 @@ export function ProducersPage() {
       .map((row) => row.producer);
   }, [producers.data]);
   const source = useSource(producers.data?.meta);
-  const versus =
-    compared === null ? t('no_versus') : t('versus', { range: rangeText(compared.from, compared.to, language) });
-  const subtitle = t('league_subtitle', { range: rangeText(range.from, range.to, language), versus });
+  const when = { range: rangeText(range.from, range.to, language) };
+  const subtitle =
+    compared === null
+      ? t('league_subtitle_alone', when)
+      : t('league_subtitle', {
+          ...when,
+          versus: t('versus', { range: rangeText(compared.from, compared.to, language) }),
+        });
   const rows = producers.data?.rows;
   const mature = (rows ?? []).reduce((sum, row) => sum + row.mature_releases, 0);
   const foot = (
