@@ -127,7 +127,7 @@ function refusal({ inspected }: ProfiledProposal, doubts: readonly Doubt[], said
   const reasons = doubts.map(({ reason }) => reason);
   const options = [...new Set(doubts.map(({ option }) => option))];
   const hint =
-    said.en === ''
+    said.en === '' || doubts.some(({ doubt }) => doubt === 'refuse')
       ? { en: '', zh: '' }
       : { en: ', or take what is proposed (--yes on the command line)', zh: '，或按建议处理（命令行 --yes）' };
   return new ProblemError(
