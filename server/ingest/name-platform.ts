@@ -5,7 +5,7 @@ import { latestLogOf } from './history.ts';
 import type { ProfiledProposal } from './profiled.ts';
 import type { Proposal } from './propose.ts';
 import { fold } from './text.ts';
-import type { Platform, Vocabulary } from './vocabulary.ts';
+import { ALL_PLATFORMS, type Platform, type Vocabulary } from './vocabulary.ts';
 
 export interface NamedPlatform {
   readonly platform: Platform;
@@ -25,10 +25,11 @@ export function platformOfName(filename: string, { platforms }: Pick<Vocabulary,
   const name = parts.pop() ?? '';
   const found = platformsIn(name, platforms);
   const [platform] = found;
-  if (platform) return found.size === 1 ? { platform, part: name } : null;
+  // What is of all platforms together is of none of them.
+  if (platform) return found.size === 1 && platform.id !== ALL_PLATFORMS ? { platform, part: name } : null;
   for (const folder of parts.reverse().slice(0, NEAREST_FOLDERS)) {
     const named = platforms.get(fold(folder.replace(BESIDE, '')));
-    if (named) return { platform: named, part: folder };
+    if (named) return named.id === ALL_PLATFORMS ? null : { platform: named, part: folder };
   }
   return null;
 }

@@ -70,7 +70,7 @@ export function loadVocabulary(folder = join(process.cwd(), 'data', 'vocabulary'
 }
 
 /** What states all platforms together is of this one. */
-const ALL_PLATFORMS = 'all_platforms';
+export const ALL_PLATFORMS = 'all_platforms';
 
 function readRows<T>(folder: string, file: string, schema: z.ZodType<T>): T[] {
   const text = readFileSync(join(folder, file), 'utf8').replace(/^\uFEFF/, '');
