@@ -17,7 +17,7 @@ export interface Choice {
   readonly options: ImportOptions;
   readonly force: boolean;
   /** What is in doubt is taken as proposed. */
-  readonly yes: boolean;
+  readonly strict: boolean;
   /** A saved profile; `''` for none; left out for the one that matches. */
   readonly profile?: string;
   readonly saveProfile?: string;
@@ -83,7 +83,7 @@ export function command(): Command {
     .option('--save-profile <name>', 'save mapping and options under this name once imported; it is the source, too')
     .option('--dry-run', 'say what would change, and change nothing')
     .option('--force', 'import although the same bytes are imported already')
-    .option('--yes', 'take what is proposed also where it is in doubt (default: refused, with what to say)')
+    .option('--strict', 'refuse what is in doubt and no option answers (default: taken as proposed, with a warning)')
     .option('--data <folder>', 'data folder (default: DRAMASCOPE_DATA, else ./.dramascope)')
     .addOption(
       new Option('--lang <language>', 'of what is said (default: zh where the locale is Chinese, else en)').choices([
@@ -108,7 +108,7 @@ const flags = z.looseObject({
   saveProfile: z.string().optional(),
   dryRun: z.boolean().default(false),
   force: z.boolean().default(false),
-  yes: z.boolean().default(false),
+  strict: z.boolean().default(false),
   data: z.string().optional(),
   lang: z.enum(['en', 'zh']).optional(),
 });
@@ -130,7 +130,7 @@ export function readCommand(argv: readonly string[]): CommandLine {
       map: mappingOf(given.map),
       options: optionsOf(given),
       force: given.force,
-      yes: given.yes,
+      strict: given.strict,
       ...(profile === true ? {} : { profile: profile === false ? '' : profile }),
       ...(saveProfile ? { saveProfile } : {}),
     },

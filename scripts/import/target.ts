@@ -65,7 +65,7 @@ async function folderTarget(dataFolder: string): Promise<Target> {
         ...choice,
         name: nameOf(path),
         ...told(path, progress),
-        ...(choice.yes ? {} : { accept: refuseUnconfirmed }),
+        ...(choice.strict ? { accept: refuseUnconfirmed } : {}),
         onProgress: progress.record,
         signal,
       }),
@@ -115,7 +115,7 @@ function serverTarget(url: string, language: Language): Target {
       const request = await start(path, choice, false, progress, signal);
       const { import_id } = await call(
         importSchema,
-        `/imports?force=${choice.force}&unconfirmed=${choice.yes ? 'take' : 'refuse'}`,
+        `/imports?force=${choice.force}&unconfirmed=${choice.strict ? 'refuse' : 'take'}`,
         request,
       );
       const cancel = () =>

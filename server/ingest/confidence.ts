@@ -129,7 +129,10 @@ function refusal({ inspected }: ProfiledProposal, doubts: readonly Doubt[], said
   const hint =
     said.en === '' || doubts.some(({ doubt }) => doubt === 'refuse')
       ? { en: '', zh: '' }
-      : { en: ', or take what is proposed (--yes on the command line)', zh: '，或按建议处理（命令行 --yes）' };
+      : {
+          en: ', or take what is proposed (on the command line without --strict)',
+          zh: '，或按建议处理（命令行去掉 --strict）',
+        };
   return new ProblemError(
     'mapping_incomplete',
     {

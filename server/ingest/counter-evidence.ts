@@ -5,6 +5,8 @@ import type { Label } from '../contract/query.ts';
 export interface Steps {
   /** Series with two or more dates. */
   readonly keys: number;
+  /** Series with three or more dates. */
+  readonly long: number;
   /** From one date of a series to its next. */
   readonly steps: number;
   /** Share of the steps that do not fall, 0 to 1. */
@@ -57,9 +59,11 @@ export function weigh(found: Steps): Weighed {
   return { looks: 'counter', sure: false, doubt: chance ? 'mention' : 'ask' };
 }
 
-/** Whether rising steps that are not sure are taken for a counter where nobody states it: small ones, or two and more of many series. */
-export const isLikely = ({ keys, steps, change }: Steps) =>
-  (steps >= 4 * FEW_STEPS && change !== null && change <= SMALL) || (keys >= ENOUGH_KEYS && steps >= 2 * keys);
+/**
+ * Whether views are proposed as a counter (API, “Imports”): at least 95 % of the steps do not fall and most series grow, of
+ * at least 20 series with three or more dates. Any other evidence is only told and asked about.
+ */
+export const isCounter = ({ long, held, grew }: Steps) => long >= ENOUGH_KEYS && held >= HELD && grew > 0.5;
 
 const percent = (share: number) => `${(share * 100).toFixed((share > 0.99 && share < 1) || share < 0.1 ? 1 : 0)} %`;
 

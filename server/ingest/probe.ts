@@ -2,7 +2,7 @@
 import type { Field, ViewsAre } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
-import { isLikely, type Steps, sayWeighed, weigh } from './counter-evidence.ts';
+import { isCounter, type Steps, sayWeighed, weigh } from './counter-evidence.ts';
 import { isTotal } from './extra-rows.ts';
 import type { ImportPlan } from './plan.ts';
 import type { DataFile } from './source.ts';
@@ -16,8 +16,6 @@ export interface ViewsVerdict {
   /** Goes before what the header says. */
   readonly sure: boolean;
   readonly doubt?: 'ask' | 'mention';
-  /** Values fall, though too few of them to decide. */
-  readonly falls?: true;
 }
 
 /** Rows looked at, from the beginning of the file. */
@@ -34,13 +32,11 @@ const ENOUGH_SAMPLED = 320;
 export async function judgeViews(session: ReadSession, file: DataFile, plan: ImportPlan): Promise<ViewsVerdict | null> {
   if (!plan.uses.has('views') || (!plan.uses.has('time') && plan.day === null)) return null;
   const part = await stepsOf(session, file, plan, ONE_IN);
-  const sampled = part.keys >= ENOUGH_SAMPLED;
-  const spans = plan.covers !== null && /^(week|month)/u.test(plan.covers);
-  return verdictOf(sampled ? part : await stepsOf(session, file, plan, 1), { sampled, spans });
+  const sampled = part.long >= ENOUGH_SAMPLED;
+  return verdictOf(sampled ? part : await stepsOf(session, file, plan, 1), sampled);
 }
 
-/** @param how `spans`: its rows are of weeks or months, which mostly state what was added in them */
-function verdictOf(steps: Steps, { sampled, spans }: { sampled: boolean; spans: boolean }): ViewsVerdict {
+function verdictOf(steps: Steps, sampled: boolean): ViewsVerdict {
   const weighed = weigh(steps);
   if (steps.steps === 0)
     return {
@@ -52,14 +48,19 @@ function verdictOf(steps: Steps, { sampled, spans }: { sampled: boolean; spans: 
       },
       doubt: 'mention',
     };
-  const { looks, sure, doubt } = weighed;
-  const counter = looks === 'counter' && (sure || (isLikely(steps) && !spans));
+  const { looks, sure } = weighed;
+  const counter = isCounter(steps);
+  // What plainly rises is asked about however it is proposed, where the series are too few.
+  const doubt = looks === 'counter' && sure && !counter ? 'ask' : weighed.doubt;
   return {
-    verdict: looks === 'nothing' ? null : counter ? 'cumulative' : 'increment',
-    sure,
-    reason: sayWeighed(steps, weighed, sampled),
+    verdict: counter ? 'cumulative' : looks === 'nothing' ? null : 'increment',
+    sure: counter || (sure && looks === 'increments'),
+    reason: sayWeighed(
+      steps,
+      { ...weighed, sure: sure && (counter || looks !== 'counter'), ...(doubt ? { doubt } : {}) },
+      sampled,
+    ),
     ...(doubt ? { doubt } : {}),
-    ...(looks === 'increments' ? { falls: true as const } : {}),
   };
 }
 
@@ -81,7 +82,7 @@ async function stepsOf(session: ReadSession, file: DataFile, plan: ImportPlan, o
           arg_max(views, moment) > arg_min(views, moment) AS grew
         FROM stepped GROUP BY key HAVING count(*) >= 2),
       typical AS (SELECT median(abs(views - before) / before) AS change FROM stepped WHERE before > 0)
-      SELECT count(*)::DOUBLE AS keys, coalesce(sum(steps), 0)::DOUBLE AS steps,
+      SELECT count(*)::DOUBLE AS keys, (count(*) FILTER (steps >= 2))::DOUBLE AS long, coalesce(sum(steps), 0)::DOUBLE AS steps,
         coalesce(sum(held) / sum(steps), 0)::DOUBLE AS held, coalesce(sum(rose) / sum(steps), 0)::DOUBLE AS rose,
         coalesce(avg(CASE WHEN grew THEN 1 ELSE 0 END), 0)::DOUBLE AS grew, (SELECT change FROM typical)::DOUBLE AS change FROM keys`,
     values: [],
@@ -89,6 +90,7 @@ async function stepsOf(session: ReadSession, file: DataFile, plan: ImportPlan, o
   const number = (column: string) => Number(row?.[column] ?? 0);
   return {
     keys: number('keys'),
+    long: number('long'),
     steps: number('steps'),
     held: number('held'),
     rose: number('rose'),

@@ -83,11 +83,12 @@ function add(chains: Chains, key: string, day: string, views: number): void {
 
 function stepsOfChains(chains: readonly ReadonlyMap<string, number>[]): Steps {
   const changes: number[] = [];
-  const found = { keys: 0, steps: 0, held: 0, rose: 0, grew: 0 };
+  const found = { keys: 0, long: 0, steps: 0, held: 0, rose: 0, grew: 0 };
   for (const chain of chains) {
     const values = [...chain].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, views]) => views);
     if (values.length < 2) continue;
     found.keys += 1;
+    if (values.length >= 3) found.long += 1;
     if ((values.at(-1) ?? 0) > (values[0] ?? 0)) found.grew += 1;
     for (const [i, value] of values.slice(1).entries()) {
       const before = values[i] ?? 0;
@@ -97,10 +98,11 @@ function stepsOfChains(chains: readonly ReadonlyMap<string, number>[]): Steps {
       if (before > 0) changes.push(Math.abs(value - before) / before);
     }
   }
-  const { keys, steps, held, rose, grew } = found;
+  const { keys, long, steps, held, rose, grew } = found;
   const ordered = changes.sort((a, b) => a - b);
   return {
     keys,
+    long,
     steps,
     held: held / Math.max(1, steps),
     rose: rose / Math.max(1, steps),

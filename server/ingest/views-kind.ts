@@ -14,26 +14,17 @@ interface Decided {
   readonly said: readonly { readonly reason: Label; readonly doubt?: 'ask' | 'mention' }[];
 }
 
-/** Values that are sure go first, then the header, then what few values look like; where two disagree somebody is asked. */
+/** The values decide, of few of them views are increments; the header adds a reason, or a doubt where it says otherwise. */
 export function decideViews(judged: ViewsVerdict | null, header: ViewsHeader | null): Decided {
   const named = header?.viewsAre === 'event' ? null : (header?.viewsAre ?? null);
-  if (judged !== null && (judged.sure || named === null)) {
-    const value = judged.verdict ?? 'increment';
-    const said = [{ reason: judged.reason, ...(judged.doubt ? { doubt: judged.doubt } : {}) }];
-    if (named === null || named === value || header === null) return { value, said };
-    return { value, said: [...said, { reason: sounds(header.column, named, true), doubt: 'ask' }] };
-  }
-  if (named === null || header === null)
-    return {
-      value: 'increment',
-      said: [{ reason: { en: 'the values do not show a counter', zh: '数值看不出是累计值' } }],
-    };
-  if (named === 'cumulative' && judged?.falls)
-    return {
-      value: named,
-      said: [{ reason: judged.reason }, { reason: sounds(header.column, named, true), doubt: 'ask' }],
-    };
-  return { value: named, said: [{ reason: sounds(header.column, named, false) }] };
+  const value = judged?.verdict ?? 'increment';
+  const reason = judged?.reason ?? { en: 'the values do not show a counter', zh: '数值看不出是累计值' };
+  const said = { reason, ...(judged?.doubt ? { doubt: judged.doubt } : {}) };
+  if (named === null || header === null) return { value, said: [said] };
+  const odd = named !== value;
+  const spoken = { reason: sounds(header.column, named, odd), ...(odd ? { doubt: 'ask' as const } : {}) };
+  // Where the header says the same, values that are too few to tell leave nothing to ask.
+  return { value, said: odd ? [said, spoken] : [judged?.sure ? said : { reason }, spoken] };
 }
 
 const sounds = (column: string, named: 'increment' | 'cumulative', odd: boolean): Label =>
@@ -43,6 +34,6 @@ const sounds = (column: string, named: 'increment' | 'cumulative', odd: boolean)
         zh: `请确认：列名“${column}”像是${VIEWS_ARE[named]}`,
       }
     : {
-        en: `the header “${column}” says so, and the values are too few to tell`,
-        zh: `列名“${column}”表示${VIEWS_ARE[named]}，数值太少，无法另行判断`,
+        en: `the header “${column}” says so, too`,
+        zh: `列名“${column}”也表示${VIEWS_ARE[named]}`,
       };

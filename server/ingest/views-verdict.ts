@@ -41,7 +41,7 @@ export async function viewsVerdict(
   const counter = steps && weighed?.looks === 'counter' && (steps.change ?? 1) <= SMALL && steps.steps >= FEW_STEPS;
   if (before === 'increment' && (counter || (named === 'cumulative' && weighed?.looks !== 'increments')))
     return {
-      verdict: 'cumulative',
+      verdict: before,
       sure: true,
       doubt: 'ask',
       reason: joined(

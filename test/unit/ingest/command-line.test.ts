@@ -135,16 +135,18 @@ describe('npm run import', { timeout: 120_000 }, () => {
     expect(again.out).toContain('2 files         2 there already  ');
   });
 
-  it('refuses what somebody must confirm, prints what a dry run or --yes took, and takes what is said', async () => {
+  it('prints what was taken though nobody confirmed it, takes what is said, and with --strict refuses', async () => {
     const rising = [1, 2].flatMap((d) => [1, 2, 3, 4, 5, 6].map((s) => `2026-03-0${d},S${s},${s * 5000 + d * 90}`));
     const name = await file('rising.csv', `date,title,views\n${rising.join('\n')}\n`);
-    const refused = await run(name);
+    const refused = await run(name, '--strict');
     expect(refused.code).toBe(1);
-    expect(refused.err).toMatch(/may be a counter.*Say views_are, or take what is proposed \(--yes/u);
+    expect(refused.err).toMatch(
+      /may be a counter.*Say views_are, or take what is proposed \(on the command line without --strict/u,
+    );
     const dry = await run(name, '--dry-run');
     expect(dry).toMatchObject({ code: 0, out: expect.stringContaining('unconfirmed (1): ') });
     expect((await run(name, '--views-are', 'increment')).out.split('\n')).toHaveLength(2);
-    const taken = await run(name, '--yes', '--force', '--source', 'other');
+    const taken = await run(name, '--force', '--source', 'other');
     expect(taken).toMatchObject({
       code: 0,
       out: expect.stringMatching(/unconfirmed \(1\): .*undo the import and say/u),
