@@ -56,7 +56,8 @@ export class Acceptance {
     const plan = planImport(proposal.file, proposal.proposed, said, timeZone, this.tomorrow(chosen.synthetic ?? false));
     refuseLosses(proposal, doubts, plan.viewsAre !== 'event');
     const warning = warnOfUnconfirmed(
-      doubts.filter(({ doubt }) => doubt === 'ask'),
+      // Sheets that are left out have a warning of their own, which knows what other imports took.
+      doubts.filter(({ doubt, option }) => doubt === 'ask' && option !== 'sheet'),
       { ...plan.options, ...(plan.kind === 'log' ? { views_are: plan.viewsAre } : {}) },
     );
     const reading = readingOf(proposal.inspected, plan.options);

@@ -61,9 +61,9 @@ describe('a file on the data page', () => {
     await page.goto(`${browser.url}/data`);
     await page.getByRole('button', { name: '撤销导入：测试日报_20251003.csv' }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click();
+    const search = `${browser.url}/api/v1/members/series?search=${encodeURIComponent('端到端测试剧')}`;
+    await expect.poll(async () => (await fetch(search)).json()).toMatchObject({ rows: [] });
     await expect.poll(() => page.locator('main').textContent()).toContain('已撤销');
-    const gone = await fetch(`${browser.url}/api/v1/members/series?search=${encodeURIComponent('端到端测试剧')}`);
-    expect(await gone.json()).toMatchObject({ rows: [] });
   });
 
   it('in GB18030 is mapped by drag and menu, its settings kept, and the next one needs no look', async () => {

@@ -77,8 +77,11 @@ describe('a list without dates', () => {
     const record = await desk.import('title,producer,genres,views,likes\n甲,听花岛,都市,100,5\n');
     expect([record.kind, record.warnings.map((w) => [w.code, w.count])]).toEqual([
       'catalog',
-      [['columns_left_out', 2]],
+      [
+        ['unconfirmed', 1],
+        ['columns_left_out', 2],
+      ],
     ]);
-    expect(record.warnings[0]?.detail.en).toContain('“views”, “likes”');
+    expect(record.warnings[1]?.detail.en).toContain('“views”, “likes”');
   });
 });
