@@ -267,4 +267,7 @@ export const dryRunSchema = z.object({
   ),
   warnings: z.array(warningSchema),
 });
+/** The first rejected rows of an import. */
+export const rejectedRowsSchema = z.object({ rows: dryRunSchema.shape.reject_samples });
+
 export type DryRun = z.infer<typeof dryRunSchema>;

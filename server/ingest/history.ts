@@ -219,10 +219,11 @@ export function recordOf(entry: HistoryEntry): ImportRecord {
   return { ...record, options: importOptionsSchema.safeParse(JSON.parse(options)).data ?? {} };
 }
 
-export async function listRejects(session: ReadSession, importNo: number): Promise<RejectedRow[]> {
+/** @param most the first ones only; all where it is left out */
+export async function listRejects(session: ReadSession, importNo: number, most?: number): Promise<RejectedRow[]> {
   const rows = await session.all({
-    text: 'SELECT line, "column", value, reason, raw FROM reject WHERE import_no = $1 ORDER BY line',
-    values: [importNo],
+    text: 'SELECT line, "column", value, reason, raw FROM reject WHERE import_no = $1 ORDER BY line LIMIT $2',
+    values: [importNo, most ?? 1e9],
   });
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
   return rows.map((r) => ({

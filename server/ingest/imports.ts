@@ -90,7 +90,8 @@ export interface Imports {
   glanceAtKind(path: string): Promise<FileKind>;
   /** Calls back with each change until the import's end; gives a way to stop listening. */
   watch(importId: string, listener: (record: ImportRecord) => void): () => void;
-  rejects(importId: string): Promise<readonly RejectedRow[]>;
+  /** Those of a failed import, too, where it failed for them. @param most the first ones only */
+  rejects(importId: string, most?: number): Promise<readonly RejectedRow[]>;
   /** The rejected lines under their header, to be mended and imported again. */
   rejectedLines(importId: string): Promise<RejectedLines>;
   /** Cancels a queued or running import, undoes a committed one. */
@@ -287,9 +288,9 @@ class ImportDesk implements Imports {
     return this.jobs.get(importId)?.watch(listener) ?? (() => {});
   }
 
-  async rejects(importId: string): Promise<readonly RejectedRow[]> {
+  async rejects(importId: string, most?: number): Promise<readonly RejectedRow[]> {
     const { importNo } = await this.entry(importId);
-    return this.warehouse.read((session) => listRejects(session, importNo));
+    return this.warehouse.read((session) => listRejects(session, importNo, most));
   }
 
   async rejectedLines(importId: string): Promise<RejectedLines> {

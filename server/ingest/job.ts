@@ -13,6 +13,7 @@ import { ProgressMeter } from './progress.ts';
 import type { Queued } from './queue.ts';
 import { checkQuotes } from './quotes.ts';
 import { asRefusal } from './refusal.ts';
+import { TooManyRejects } from './rejects.ts';
 import { RowGauge } from './row-gauge.ts';
 import { phaseSchema, type RunResult, runImport } from './run.ts';
 import { dropStaged, type Staged, stage } from './stage.ts';
@@ -155,6 +156,7 @@ export class Job implements Queued {
   /** Told at once; the history follows when the writer is free. */
   private async fail(error: ProblemError | Cancelled): Promise<void> {
     const failed = error instanceof ProblemError;
+    const refused = error instanceof TooManyRejects ? error : null;
     this.update({
       status: failed ? 'failed' : 'cancelled',
       phase: null,
@@ -163,10 +165,11 @@ export class Job implements Queued {
       error: failed ? { code: error.code, detail: error.detail } : null,
       finished_at: this.input.now().toISOString(),
       rows_committed: 0,
+      ...(refused ? { rows_rejected: refused.found.total } : {}),
     });
     await this.input.discard();
     this.settle();
-    await recordEnd(this.input.warehouse, { ...this.input.accepted, record: this.current });
+    await recordEnd(this.input.warehouse, { ...this.input.accepted, record: this.current }, refused);
     await this.input.journal.remove(this.current.import_id);
   }
 

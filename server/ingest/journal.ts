@@ -8,6 +8,8 @@ import type { Label } from '../contract/query.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { findEntry, type HistoryEntry, insertEntry, nextImportNo } from './history.ts';
 import { keySource } from './keys.ts';
+import { keepHeader } from './mended.ts';
+import { keepRejects, type TooManyRejects } from './rejects.ts';
 
 /** Where accepted imports wait for their end; survives the process. */
 export interface ImportJournal {
@@ -50,8 +52,15 @@ const promisedSchema = z.object({
 export type Promised = z.infer<typeof promisedSchema>;
 export type Resumable = Promised & { readonly held: Held };
 
-/** Adds an import that reached its end without a commit to the history. */
-export function recordEnd(warehouse: Warehouse, { record, mode, viewsAre, options }: Promised): Promise<void> {
+/**
+ * Adds an import that reached its end without a commit to the history.
+ * @param refused its rejects, where it failed for them
+ */
+export function recordEnd(
+  warehouse: Warehouse,
+  { record, mode, viewsAre, options }: Promised,
+  refused: TooManyRejects | null = null,
+): Promise<void> {
   return warehouse.write(
     async (session) => {
       const entry: HistoryEntry = {
@@ -63,6 +72,9 @@ export function recordEnd(warehouse: Warehouse, { record, mode, viewsAre, option
         options,
       };
       await insertEntry(session, entry);
+      if (refused === null || refused.found.rejects.length === 0) return;
+      await keepRejects(session, entry.importNo, refused.found.rejects);
+      await keepHeader(session, entry.importNo, refused.found.file);
     },
     { quiet: true },
   );

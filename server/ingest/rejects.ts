@@ -107,8 +107,8 @@ async function locateInText(
     if (!found || found.soft) good++;
     else broken++;
     if (found && kept.length < counts.mostKept) kept.push(found.reject);
-    // The file is refused anyway: its first faults are all that is told.
-    if (hopeless && kept.length >= TOLD) return { kept, total: counts.unusable + broken };
+    // The file is refused anyway: its first faults are all that is kept.
+    if (hopeless && kept.length >= KEPT_OF_FAILED) return { kept, total: counts.unusable + broken };
   }
   if (good === counts.staged) return { kept, total: counts.unusable + broken };
   const [first] = await session.all({ text: `SELECT min(line) AS line FROM ${READER_ERRORS}`, values: [] });
@@ -265,6 +265,27 @@ const A_FEW = 10;
 const LARGEST_SHARE = 0.1;
 /** Rejects that a refusal tells of. */
 const TOLD = 5;
+/** Rejects of a refused file that are kept for download. */
+const KEPT_OF_FAILED = 500;
+
+/** A file is refused for its rejects, which the history keeps. */
+export class TooManyRejects extends ProblemError {
+  /**
+   * @param named those that the refusal names
+   * @param found `total` of them, of which `rejects` are the first
+   */
+  constructor(
+    detail: Label,
+    named: readonly Reject[],
+    readonly found: { readonly file: DataFile; readonly rejects: readonly Reject[]; readonly total: number },
+  ) {
+    super(
+      'too_many_rejects',
+      detail,
+      named.map((r) => ({ path: `line ${r.line}, column ${r.column || '(whole line)'}`, message: r.reason })),
+    );
+  }
+}
 
 /** Whether so many rows are rejected that the whole file is refused. */
 export function isTooMany(rows: number, rejected: number): boolean {
@@ -272,36 +293,30 @@ export function isTooMany(rows: number, rejected: number): boolean {
   return rejected >= rows || (rejected > A_FEW && rejected > rows * LARGEST_SHARE);
 }
 
-/** @throws ProblemError `too_many_rejects` naming the first lines, columns and reasons */
-export function refuseTooMany(rowsRead: number, total: number, kept: readonly Reject[]): void {
+/** @throws TooManyRejects naming the first lines, columns and reasons */
+export function refuseTooMany(file: DataFile, rowsRead: number, total: number, kept: readonly Reject[]): void {
   if (!isTooMany(rowsRead, total)) return;
-  const first = kept.slice(0, TOLD);
   const [bad, all] = [total.toLocaleString('en'), rowsRead.toLocaleString('en')];
-  const told = first.map(describe);
   const undated = kept.filter(({ reason }) => reason.en === REASONS.no_time.en);
-  if (total < rowsRead && undated.length * 2 > kept.length) throw blankTimes(bad, all, undated);
-  throw new ProblemError(
-    'too_many_rejects',
-    {
-      en: `${bad} of ${all} rows cannot be used, more than a tenth: the mapping or the options are probably wrong. ${told.map(({ en }) => en).join(' ')}`,
-      zh: `${all} 行中有 ${bad} 行无法使用，超过一成，可能是列映射或读取方式有误。${told.map(({ zh }) => zh).join('')}`,
-    },
-    first.map((r) => ({ path: `line ${r.line}, column ${r.column || '(whole line)'}`, message: r.reason })),
-  );
+  const blank = total < rowsRead && undated.length * 2 > kept.length;
+  const named = (blank ? undated : kept).slice(0, TOLD);
+  const detail = blank ? blankTimes(bad, all, undated) : tooMany(bad, all, named.map(describe));
+  throw new TooManyRejects(detail, named, { file, rejects: kept.slice(0, KEPT_OF_FAILED), total });
 }
 
+const tooMany = (bad: string, all: string, told: readonly Label[]): Label => ({
+  en: `${bad} of ${all} rows cannot be used, more than a tenth: the mapping or the options are probably wrong. ${told.map(({ en }) => en).join(' ')}`,
+  zh: `${all} 行中有 ${bad} 行无法使用，超过一成，可能是列映射或读取方式有误。${told.map(({ zh }) => zh).join('')}`,
+});
+
 /** A report that names the day once for several rows, as where merged cells were saved as CSV. */
-function blankTimes(bad: string, all: string, undated: readonly Reject[]): ProblemError {
+function blankTimes(bad: string, all: string, undated: readonly Reject[]): Label {
   const [first] = undated;
   const column = first?.column ?? '';
-  return new ProblemError(
-    'too_many_rejects',
-    {
-      en: `${bad} of ${all} rows cannot be used: column “${column}” is blank in most of them, from line ${first?.line} on. If the date stands only in the first row of each group, fill it down into every row, or import the workbook with its merged cells instead.`,
-      zh: `${all} 行中有 ${bad} 行无法使用：其中大多数“${column}”列为空，最早在第 ${first?.line} 行。若日期只写在每组的第一行，请向下填充到每一行，或直接导入带合并单元格的工作簿（XLSX）。`,
-    },
-    undated.slice(0, TOLD).map((r) => ({ path: `line ${r.line}, column ${r.column}`, message: r.reason })),
-  );
+  return {
+    en: `${bad} of ${all} rows cannot be used: column “${column}” is blank in most of them, from line ${first?.line} on. If the date stands only in the first row of each group, fill it down into every row, or import the workbook with its merged cells instead.`,
+    zh: `${all} 行中有 ${bad} 行无法使用：其中大多数“${column}”列为空，最早在第 ${first?.line} 行。若日期只写在每组的第一行，请向下填充到每一行，或直接导入带合并单元格的工作簿（XLSX）。`,
+  };
 }
 
 function describe({ line, column, value, reason }: Reject): Label {

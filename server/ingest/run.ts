@@ -72,7 +72,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
     ? await locateRejects(session, file, plan, staged, { ...counts, mostKept: input.keptRejects })
     : { kept: [], total: 0 };
   const rowsRead = counts.staged - counts.unusable + found.total;
-  refuseTooMany(rowsRead, found.total, found.kept);
+  refuseTooMany(file, rowsRead, found.total, found.kept);
   const importNo = await nextImportNo(session);
   const sourceKey = await keySource(session, plan.source);
   const parted = await hasParts(session);

@@ -11,7 +11,7 @@ import {
 } from '../../server/contract/analyses.ts';
 import { catalogSchema, membersSchema } from '../../server/contract/catalog.ts';
 import { coverageAnswer, storageSchema } from '../../server/contract/coverage.ts';
-import { importSchema, importsSchema } from '../../server/contract/imports.ts';
+import { importSchema, importsSchema, rejectedRowsSchema } from '../../server/contract/imports.ts';
 import { type Problem, problemSchema } from '../../server/contract/problem.ts';
 import {
   type Answer,
@@ -137,6 +137,8 @@ export const fetchQueryBatch = async (queries: Record<string, QueryInput>, lang:
 
 export const fetchCoverage = (signal?: AbortSignal) => get(coverageAnswer, 'coverage', {}, signal);
 export const fetchStorage = (signal?: AbortSignal) => request(storageSchema, 'storage', { signal });
+export const fetchFirstRejects = (id: string, signal?: AbortSignal) =>
+  request(rejectedRowsSchema, `imports/${encodeURIComponent(id)}/rejects`, { params: { format: 'first' }, signal });
 export const fetchImports = (signal?: AbortSignal) => request(importsSchema, 'imports', { signal });
 export const fetchImport = (id: string, signal?: AbortSignal) =>
   request(importSchema, `imports/${encodeURIComponent(id)}`, { signal });

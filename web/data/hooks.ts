@@ -149,6 +149,10 @@ export const useImports = () =>
       state.data?.rows.some((row) => row.status === 'queued' || row.status === 'running') ? 2000 : false,
   });
 
+/** The first rejected rows of an import. */
+export const useFirstRejects = (id: string) =>
+  useQuery({ queryKey: ['rejects', id], queryFn: ({ signal }) => api.fetchFirstRejects(id, signal) });
+
 /** Saved mappings, latest changed first. */
 export const useProfiles = () => useQuery({ queryKey: ['profiles'], queryFn: ({ signal }) => fetchProfiles(signal) });
 

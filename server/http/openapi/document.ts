@@ -153,8 +153,8 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Imports',
     summary: 'Rejected rows as CSV',
     description:
-      'Line, column, value, reason and the raw line. With `format=lines` the header and the rejected lines as they stood, in the delimiter of the file: mended and uploaded under the same file name they are proposed with the source, mapping and options of their import. At most 100,000 rejects are kept; `X-Rejects-Left-Out` says how many are not in the answer.',
-    params: z.object({ format: z.enum(['table', 'lines']).optional() }),
+      'Line, column, value, reason and the raw line. With `format=lines` the header and the rejected lines as they stood, in the delimiter of the file: mended and uploaded under the same file name they are proposed with the source, mapping and options of their import. At most 100,000 rejects are kept; of an import that failed for them the first 500; `X-Rejects-Left-Out` says how many are not in the answer. `format=first` answers the first ten as JSON, `{rows: [{line, column, value, reason}]}`.',
+    params: z.object({ format: z.enum(['table', 'lines', 'first']).optional() }),
     types: ['text/csv'],
   },
   {

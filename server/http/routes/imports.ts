@@ -23,9 +23,12 @@ const readingQuery = z.object({
 const uploadQuery = readingQuery.extend({ filename: z.string().min(1).max(1000) });
 /** `unconfirmed=refuse`: nothing is taken unseen that somebody would be asked about. */
 const startQuery = z.object({ force: flag, unconfirmed: z.enum(['take', 'refuse']).default('take') });
-/** `lines`: the header and the rejected lines as they stood, to be mended and imported again. */
-const rejectsQuery = z.object({ format: z.enum(['table', 'lines']).default('table') });
+/** `first`: some as JSON, to be shown. `lines`: the header and the rejected lines as they stood, to be mended and imported again. */
+const rejectsQuery = z.object({ format: z.enum(['table', 'lines', 'first']).default('table') });
 const idParams = z.object({ id: z.string().min(1).max(100) });
+
+/** Rejects that are shown. */
+const FIRST = 10;
 
 /** A comment line this often keeps proxies from closing a quiet stream of events. */
 const HEARTBEAT = 15_000;
@@ -86,6 +89,11 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
       res.attachment(filename).type('text/csv; charset=utf-8');
       res.set({ 'X-Rejects-Kept': String(lines), 'X-Rejects-Left-Out': String(leftOut) });
       res.send(`\uFEFF${text}`);
+      return;
+    }
+    if (format === 'first') {
+      const first = await imports.rejects(id, FIRST);
+      res.json({ rows: first.map(({ line, column, value, reason }) => ({ line, column, value, reason })) });
       return;
     }
     const rows = await imports.rejects(id);

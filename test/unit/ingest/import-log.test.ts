@@ -307,15 +307,22 @@ describe('rejects', () => {
     ]);
   });
 
-  it('over a tenth of the rows fail the file, and leave nothing but the note of it', async () => {
+  it('over a tenth of the rows fail the file, and leave nothing but the note of it and of its rejects', async () => {
     const rows = Array.from({ length: 100 }, (_, i) => `2025-10-01,S${i},${i < 20 ? 'x' : 1}`).join('\n');
     const { code, detail } = await refusal(desk.import(`date,title,views\n${rows}\n`));
     expect(code).toBe('too_many_rejects');
     expect(detail).toContain('20 of 100 rows');
     expect(detail).toContain('Line 2, column “views”: “x”');
     expect(await desk.views()).toEqual([]);
-    expect(await desk.rows('SELECT count(*) AS n FROM reject')).toEqual([{ n: 0 }]);
-    expect((await desk.imports.list()).map((r) => [r.status, r.error?.code])).toEqual([['failed', 'too_many_rejects']]);
+    const [failed] = await desk.imports.list();
+    expect([failed?.status, failed?.error?.code, failed?.rows_rejected]).toEqual(['failed', 'too_many_rejects', 20]);
+    // Each of them can be looked up, though nothing of the file counts.
+    const rejects = await desk.imports.rejects(failed?.import_id ?? '');
+    expect(rejects.map(({ line, column, value }) => [line, column, value])).toEqual(
+      Array.from({ length: 20 }, (_, i) => [2 + i, 'views', 'x']),
+    );
+    expect(await desk.imports.rejects(failed?.import_id ?? '', 10)).toEqual(rejects.slice(0, 10));
+    expect((await desk.imports.rejectedLines(failed?.import_id ?? '')).lines).toBe(20);
   });
 });
 

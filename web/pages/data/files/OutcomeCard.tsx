@@ -26,6 +26,7 @@ export function OutcomeCard({ file }: { file: QueuedFile }) {
             {reason}
           </Notice>
         )}
+        {record && <RejectsLinks record={record} />}
         <Again file={file} />
       </Card>
     );

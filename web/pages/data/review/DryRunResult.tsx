@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import type { DryRun } from '../../../../server/contract/imports.ts';
 import { exact, percent, range as rangeText } from '../../../i18n/numbers.ts';
-import { sentences, serverText } from '../../../i18n/serverText.ts';
+import { sentences } from '../../../i18n/serverText.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { DataTable, type TableColumn } from '../../../ui/DataTable.tsx';
 import { Counts } from '../Counts.tsx';
+import { RejectedRows } from '../RejectedRows.tsx';
 import { WarningList } from '../WarningList.tsx';
 import { useWords } from '../words.ts';
 import styles from './DryRunResult.module.css';
@@ -43,10 +44,9 @@ export function DryRunResult({ result }: { result: DryRun }) {
 }
 
 type Changed = DryRun['changed_samples'][number];
-type Rejected = DryRun['reject_samples'][number];
 
 function Samples({ result }: { result: DryRun }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const changed = useMemo(
     (): TableColumn<Changed>[] => [
       {
@@ -76,29 +76,6 @@ function Samples({ result }: { result: DryRun }) {
     ],
     [t],
   );
-  const rejected = useMemo(
-    (): TableColumn<Rejected>[] => [
-      { id: 'line', header: t('line'), value: (row) => row.line, width: 80, sortable: false },
-      { id: 'column', header: t('column'), value: (row) => row.column, width: 140, sortable: false },
-      {
-        id: 'value',
-        header: t('value'),
-        value: (row) => row.value,
-        cell: (row) => <Cell text={row.value} />,
-        width: 200,
-        sortable: false,
-      },
-      {
-        id: 'reason',
-        header: t('reason'),
-        value: (row) => serverText(row.reason, language),
-        cell: (row) => <Cell text={sentences([serverText(row.reason, language)], language)} />,
-        width: 360,
-        sortable: false,
-      },
-    ],
-    [t, language],
-  );
   return (
     <>
       {result.changed_samples.length > 0 && (
@@ -116,13 +93,7 @@ function Samples({ result }: { result: DryRun }) {
       {result.reject_samples.length > 0 && (
         <>
           <h3 className={styles.heading}>{t('reject_samples')}</h3>
-          <DataTable
-            dense
-            caption={t('reject_samples')}
-            rows={result.reject_samples}
-            rowId={({ line, column }) => `${line} ${column}`}
-            columns={rejected}
-          />
+          <RejectedRows rows={result.reject_samples} />
         </>
       )}
     </>

@@ -1,0 +1,46 @@
+import { useMemo } from 'react';
+import type { DryRun } from '../../../server/contract/imports.ts';
+import { sentences, serverText } from '../../i18n/serverText.ts';
+import { DataTable, type TableColumn } from '../../ui/DataTable.tsx';
+import { useWords } from './words.ts';
+
+type Rejected = DryRun['reject_samples'][number];
+
+/** Rejected rows, each with its line, column, value and reason. */
+export function RejectedRows({ rows }: { rows: readonly Rejected[] }) {
+  const { t, language } = useWords();
+  const columns = useMemo(
+    (): TableColumn<Rejected>[] => [
+      { id: 'line', header: t('line'), value: (row) => row.line, width: 80, sortable: false },
+      { id: 'column', header: t('column'), value: (row) => row.column, width: 140, sortable: false },
+      {
+        id: 'value',
+        header: t('value'),
+        value: (row) => row.value,
+        cell: (row) => <Cell text={row.value} />,
+        width: 200,
+        sortable: false,
+      },
+      {
+        id: 'reason',
+        header: t('reason'),
+        value: (row) => serverText(row.reason, language),
+        cell: (row) => <Cell text={sentences([serverText(row.reason, language)], language)} />,
+        width: 360,
+        sortable: false,
+      },
+    ],
+    [t, language],
+  );
+  return (
+    <DataTable
+      dense
+      caption={t('reject_samples')}
+      rows={rows}
+      rowId={({ line, column }) => `${line} ${column}`}
+      columns={columns}
+    />
+  );
+}
+
+const Cell = ({ text }: { text: string }) => <span title={text}>{text}</span>;
