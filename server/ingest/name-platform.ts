@@ -88,14 +88,18 @@ export async function withNamedPlatform(
   said: { readonly source?: string | undefined; readonly platform?: string | undefined },
   vocabulary: Vocabulary,
 ): Promise<Proposal> {
-  if (proposed.kind !== 'log' || proposed.mapping.platform || proposed.options.platform || said.platform)
-    return proposed;
+  if (proposed.kind !== 'log' || proposed.mapping.platform || said.platform) return proposed;
   const { workbook } = inspected;
   const sheet =
     workbook && workbook.sheets.length > 1 ? platformOfName(workbook.sheet.replace(/[\\/]/gu, ' '), vocabulary) : null;
   const named = sheet ?? platformOfName(filename, vocabulary);
   if (!named) return proposed;
   const { platform, part } = named;
+  const profiles = proposed.options.platform;
+  if (profiles !== undefined)
+    return vocabulary.platforms.get(fold(profiles))?.id === platform.id || profiles === platform.id
+      ? proposed
+      : overProfile(proposed, profiles, named);
   const source = said.source ?? proposed.options.source ?? '';
   const before = await latestLogOf(session, source);
   const withoutOne = before !== null && before.options.platform === undefined && before.mapping.platform === undefined;
@@ -111,6 +115,19 @@ export async function withNamedPlatform(
   return {
     ...proposed,
     options: withoutOne ? proposed.options : { ...proposed.options, platform: platform.id },
+    reasons: [...proposed.reasons, { option: 'platform', reason }],
+  };
+}
+
+/** A profile saved from a file of one platform must not give its name to the rows of another. */
+function overProfile(proposed: Proposal, profiles: string, { platform, part }: NamedPlatform): Proposal {
+  const reason: Label = {
+    en: `“${part}” names ${platform.en}, which goes before the profile’s ${profiles}`,
+    zh: `“${part}”指明平台为${platform.zh}，不采用映射中的${profiles}`,
+  };
+  return {
+    ...proposed,
+    options: { ...proposed.options, platform: platform.id },
     reasons: [...proposed.reasons, { option: 'platform', reason }],
   };
 }

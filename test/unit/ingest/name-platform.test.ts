@@ -67,4 +67,13 @@ describe('an import of a file whose name says the platform', () => {
     const next = await desk.imports.importFile(await desk.write('快手榜.csv', rows('2026-09-02,甲,1')), plain);
     expect(next.options.platform).toBeUndefined();
   });
+
+  it('goes before the platform of a profile that was saved from another’s file', async () => {
+    await from('抖音日报.csv', rows('2026-09-01,甲,1'), { saveProfile: '日报' });
+    const second = await from('快手日报.csv', rows('2026-09-01,甲,10'));
+    expect([second.source, second.options.platform]).toEqual(['日报', 'kuaishou']);
+    const third = await from('日报_9月.csv', rows('2026-09-02,甲,5'));
+    expect(third.options.platform).toBe('douyin');
+    expect(await desk.rows('SELECT sum(views)::INTEGER AS n FROM view_log')).toEqual([{ n: 16 }]);
+  });
 });
