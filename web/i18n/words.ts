@@ -35,7 +35,8 @@ export const { useWords, say: sayWord } = defineWords('common', {
     unexpected_answer: '服务器的回答与约定不符：{{detail}}',
     error_code: '错误代码：{{code}}',
     empty_dataset: '还没有数据',
-    empty_dataset_text: '导入平台导出的播放数据（CSV 或 Parquet，中英文表头均可），这里就会出现图表。',
+    empty_dataset_text:
+      '导入平台导出的播放数据（CSV、Excel、JSON 或 Parquet，中、英、日文表头均可），这里就会出现图表。',
     go_import: '导入数据',
     no_rows: '没有符合条件的数据',
     no_rows_text: '当前时间范围和筛选条件下没有播放记录。可放宽时间范围，或移除部分筛选条件。',
@@ -97,7 +98,7 @@ export const { useWords, say: sayWord } = defineWords('common', {
     error_code: 'Error code: {{code}}',
     empty_dataset: 'No data yet',
     empty_dataset_text:
-      'Import the view counts your platform exports (CSV or Parquet, Chinese or English headers) and the charts appear here.',
+      'Import the view counts your platform exports (CSV, Excel, JSON or Parquet; Chinese, English or Japanese headers) and the charts appear here.',
     go_import: 'Import data',
     no_rows: 'Nothing matches',
     no_rows_text: 'There are no views in this time range with these filters. Widen the range, or remove some filters.',
