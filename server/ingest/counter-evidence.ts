@@ -37,9 +37,9 @@ const STEPS_OF_MANY_KEYS = 40;
 /** Steps per series beyond which they cannot all have risen for one reason, such as a weekend. */
 const LONG = 6;
 /** What a day adds to a counter is small beside it; views of single days differ by more. */
-const SMALL = 0.1;
+export const SMALL = 0.1;
 /** So few rising steps happen by chance. */
-const FEW_STEPS = 5;
+export const FEW_STEPS = 5;
 
 /**
  * A counter does not fall in 95 % of its steps and most series grow. It is sure from 100 steps on (40 over 20 or more

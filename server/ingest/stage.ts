@@ -230,13 +230,13 @@ export async function stage(
     await run(`CREATE OR REPLACE TEMP VIEW ${STAGED} AS ${file.format === 'csv' ? `FROM ${STAGED_CELLS}` : sql}`);
     const { counts, again } = await inspectStaged(session, plan, staged, plain);
     if (again.length === 0) {
-      const totals =
-        extras.totals && plan.kind === 'log' && (await findPartTotals(session, STAGED, plan, staged, extras.totals));
-      if (totals) return markTotals(session, file, sql, { staged, counts, totals });
       const sound = counts.bad === 0 && Object.values(counts.extra).every((rows) => rows === 0);
       // Every further pass over the file would look for faults again in all of its columns.
       if (sound && file.format !== 'csv')
         await run(`CREATE OR REPLACE TEMP VIEW ${STAGED} AS SELECT * REPLACE (0::UTINYINT AS bad) FROM (${sql})`);
+      const totals =
+        extras.totals && plan.kind === 'log' && (await findPartTotals(session, STAGED, plan, staged, extras.totals));
+      if (totals) return markTotals(session, file, sql, { staged, counts, totals });
       return { ...staged, ...counts };
     }
     for (const field of again) plain.delete(field);

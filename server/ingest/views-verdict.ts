@@ -1,8 +1,8 @@
-/** What the views of a file are: by its values, by what its source holds, by its header, each where the one before is silent. */
+/** What the views of a file are: by its values, else by what its source holds; what speaks against it is asked about. */
 import type { ImportOptions } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
-import { sayWeighed, weigh } from './counter-evidence.ts';
+import { FEW_STEPS, SMALL, sayWeighed, weigh } from './counter-evidence.ts';
 import { matchHeader } from './headers.ts';
 import { listEntries, viewsOfSource } from './history.ts';
 import { planImport } from './plan.ts';
@@ -65,10 +65,6 @@ export async function viewsVerdict(
 }
 
 const VIEWS_WORD = { increment: 'increments', cumulative: 'counters' } as const;
-
-/** A source's days are compared from so many steps on, and taken for counters where they typically rise by so little. */
-const FEW_STEPS = 5;
-const SMALL = 0.1;
 
 const bySource = (source: string, before: 'increment' | 'cumulative'): ViewsVerdict => ({
   verdict: before,

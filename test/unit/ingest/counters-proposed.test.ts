@@ -1,7 +1,5 @@
-import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Upload } from '../../../server/contract/imports.ts';
-import { Desk } from './desk.ts';
+import { Desk, doubtsOf } from './desk.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -9,8 +7,6 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-const look = (text: string, name = '日报.csv'): Promise<Upload> => desk.imports.upload(Readable.from([text]), name);
-const doubts = ({ doubts }: Upload) => doubts.map(({ en }) => en).join('\n');
 const day = (n: number) => `2026-03-${String(n).padStart(2, '0')}`;
 
 /** A table of `of` series over `days`; each cell is what `value` says of series and day, both from 1. */
@@ -29,17 +25,17 @@ const increments = (series: number, d: number) => series * 1000 + ((series * 31 
 
 describe('the values of a column that is called views only', () => {
   it.each([1, 4, 10, 19])('are asked about where %i series rise for 30 days, too few to decide', async (of) => {
-    const upload = await look(table('播放量', daysTo(30), of, counter));
+    const upload = await desk.look(table('播放量', daysTo(30), of, counter));
     expect(upload.options.views_are).toBe('increment');
-    expect(doubts(upload)).toContain(`${of * 29} steps do not fall`);
-    expect(doubts(upload)).toContain('it may be a counter, or increments that rise; say which');
+    expect(doubtsOf(upload)).toContain(`${of * 29} steps do not fall`);
+    expect(doubtsOf(upload)).toContain('it may be a counter, or increments that rise; say which');
     const record = await desk.import(table('播放量', daysTo(30), of, counter));
     expect(record.warnings.map(({ code }) => code)).toContain('unconfirmed');
   });
 
   it('of 20 series are imported as a counter: openings, and what was added', async () => {
     const text = table('播放量', daysTo(30), 20, counter);
-    expect(doubts(await look(text))).toBe('');
+    expect(doubtsOf(await desk.look(text))).toBe('');
     await desk.import(text, { name: '小厂日报.csv' });
     const [row] = await desk.rows("SELECT sum(views)::BIGINT AS views FROM view_log WHERE kind = 'increment'");
     const added = daysTo(20).reduce((sum, s) => sum + counter(s, 30) - counter(s, 1), 0);
@@ -47,23 +43,23 @@ describe('the values of a column that is called views only', () => {
   });
 
   it.each([2, 10, 40])('tell increments where those of %i series rise and fall', async (of) => {
-    const upload = await look(table('播放量', daysTo(30), of, increments));
+    const upload = await desk.look(table('播放量', daysTo(30), of, increments));
     expect(upload.options.views_are).toBe('increment');
-    expect(doubts(upload)).toBe('');
+    expect(doubtsOf(upload)).toBe('');
   });
 
   it('are asked about where few of them rise a little, and where a weekend may have lifted all', async () => {
-    const little = await look(table('播放量', [1, 2], 8, counter));
+    const little = await desk.look(table('播放量', [1, 2], 8, counter));
     expect(little.options.views_are).toBe('increment');
-    expect(doubts(little)).toMatch(/^watch out: 100 % of 8 steps do not fall.*may be a counter/u);
-    const weekend = await look(table('播放量', [5, 6, 7], 30, (s, d) => s * 1000 * d));
-    expect(doubts(weekend)).toMatch(/may be a counter/u);
+    expect(doubtsOf(little)).toMatch(/^watch out: 100 % of 8 steps do not fall.*may be a counter/u);
+    const weekend = await desk.look(table('播放量', [5, 6, 7], 30, (s, d) => s * 1000 * d));
+    expect(doubtsOf(weekend)).toMatch(/may be a counter/u);
   });
 
   it('are not asked about where one or two series rise once', async () => {
-    const upload = await look(table('播放量', [1, 2], 2, counter));
+    const upload = await desk.look(table('播放量', [1, 2], 2, counter));
     expect(upload.options.views_are).toBe('increment');
-    expect(doubts(upload)).toMatch(/too few to tell/u);
+    expect(doubtsOf(upload)).toMatch(/too few to tell/u);
     const proposal = desk.import(table('播放量', [1, 2], 2, counter), {
       accept: (p) => expect(p.proposed.reasons.some(({ doubt }) => doubt === 'ask')).toBe(false),
     });
@@ -73,9 +69,9 @@ describe('the values of a column that is called views only', () => {
   it('of weeks are increments where they do not say plainly that they are a counter', async () => {
     const weeks = ['2026-01-05', '2026-01-12', '2026-01-19', '2026-01-26'];
     const rows = weeks.flatMap((w, k) => daysTo(12).map((s) => `${w},周剧${s},${s * 7000 + k * 100}`));
-    const upload = await look(`周,剧名,播放量\n${rows.join('\n')}\n`);
+    const upload = await desk.look(`周,剧名,播放量\n${rows.join('\n')}\n`);
     expect(upload.options).toMatchObject({ views_are: 'increment', covers: 'week_starting' });
-    expect(doubts(upload)).toMatch(/may be a counter/u);
+    expect(doubtsOf(upload)).toMatch(/may be a counter/u);
   });
 });
 
@@ -84,22 +80,22 @@ describe('a header that calls the views a counter', () => {
     'is asked about as “%s” where the values are too few',
     async (header) => {
       for (const days of [[1], [1, 2]]) {
-        const upload = await look(table(header, days, 3, counter));
+        const upload = await desk.look(table(header, days, 3, counter));
         expect(upload.options.views_are).toBe('increment');
-        expect(doubts(upload)).toContain(`the header “${header}” sounds cumulative`);
+        expect(doubtsOf(upload)).toContain(`the header “${header}” sounds cumulative`);
       }
     },
   );
 
   it('gives way to values that fall, and is asked about', async () => {
-    const upload = await look(table('累计播放量', daysTo(10), 6, increments));
+    const upload = await desk.look(table('累计播放量', daysTo(10), 6, increments));
     expect(upload.options.views_are).toBe('increment');
-    expect(doubts(upload)).toContain('the header “累计播放量” sounds cumulative');
+    expect(doubtsOf(upload)).toContain('the header “累计播放量” sounds cumulative');
   });
 
   it.each(['昨日播放量', '新增播放量', '日播放量', '播放量'])('gives way to “%s” beside it', async (added) => {
     const rows = [1, 2, 3].map((d) => `${day(d)},剧,${1000 + d * 10},${10 + d}`);
-    const upload = await look(`日期,剧名,累计播放量,${added}\n${rows.join('\n')}\n`);
+    const upload = await desk.look(`日期,剧名,累计播放量,${added}\n${rows.join('\n')}\n`);
     expect(upload.mapping.views).toBe(added);
     expect(upload.options.views_are).toBe('increment');
   });
@@ -111,17 +107,19 @@ describe('a file of one day', () => {
 
   it('is held against the days that its source holds: values that rise a little are asked about', async () => {
     const first = await desk.import(oneDay(1), { name: named(1) });
-    const second = await look(oneDay(2), named(2));
+    const second = await desk.look(oneDay(2), named(2));
     expect(second.options.views_are).toBe('increment');
-    expect(doubts(second)).toMatch(/beside the earlier days of the source “榜”, 100 % of 30 steps do not fall/u);
-    expect(doubts(second)).toContain(`undo import ${first.import_id} (“${named(1)}”) and import it again as counters`);
+    expect(doubtsOf(second)).toMatch(/beside the earlier days of the source “榜”, 100 % of 30 steps do not fall/u);
+    expect(doubtsOf(second)).toContain(
+      `undo import ${first.import_id} (“${named(1)}”) and import it again as counters`,
+    );
     // Undone and imported again as it is told, the next day is a counter without a word.
     await desk.imports.remove(first.import_id);
     await desk.import(oneDay(1), { name: named(1), options: { views_are: 'cumulative' } });
     await desk.import(oneDay(2), { name: named(2) });
-    const third = await look(oneDay(3), named(3));
+    const third = await desk.look(oneDay(3), named(3));
     expect(third.options.views_are).toBe('cumulative');
-    expect(doubts(third)).toBe('');
+    expect(doubtsOf(third)).toBe('');
     const [row] = await desk.rows("SELECT sum(views)::BIGINT AS views FROM view_log WHERE kind = 'increment'");
     expect(row?.views).toBe(daysTo(30).reduce((sum, s) => sum + counter(s, 2) - counter(s, 1), 0));
   });
@@ -129,25 +127,25 @@ describe('a file of one day', () => {
   it('stays increments where its values rise and fall beside the day before, whichever platform another file has', async () => {
     await desk.import(oneDay(1, increments), { name: named(1) });
     await desk.import(oneDay(1, increments).replaceAll('抖音', '快手'), { name: named(1) });
-    const second = await look(oneDay(2, increments), named(2));
+    const second = await desk.look(oneDay(2, increments), named(2));
     expect(second.options.views_are).toBe('increment');
-    expect(doubts(second)).toBe('');
+    expect(doubtsOf(second)).toBe('');
   });
 
   it('of a source of counters is asked about where it falls far below them', async () => {
     await desk.import(oneDay(1), { name: named(1), options: { views_are: 'cumulative' } });
-    const second = await look(oneDay(2, increments), named(2));
+    const second = await desk.look(oneDay(2, increments), named(2));
     expect(second.options.views_are).toBe('cumulative');
-    expect(doubts(second)).toMatch(/no counter; though its earlier imports were counters/u);
+    expect(doubtsOf(second)).toMatch(/no counter; though its earlier imports were counters/u);
   });
 
   it('that says in its header that it is a counter is asked about, and what was taken for increments before is told', async () => {
     await desk.import(oneDay(1), { name: named(1) });
-    const second = await look(
+    const second = await desk.look(
       oneDay(2, (s, d) => counter(s, d) * 3, '累计播放量'),
       named(2),
     );
     expect(second.options.views_are).toBe('increment');
-    expect(doubts(second)).toContain('earlier imports were taken as increments');
+    expect(doubtsOf(second)).toContain('earlier imports were taken as increments');
   });
 });

@@ -2,7 +2,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ImportRecord } from '../../../server/contract/imports.ts';
+import { Readable } from 'node:stream';
+import type { ImportRecord, Upload } from '../../../server/contract/imports.ts';
 import { createImports, type FileImport, type Imports } from '../../../server/ingest/imports.ts';
 import type { ImportLimits } from '../../../server/ingest/limits.ts';
 import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
@@ -59,6 +60,11 @@ export class Desk {
     return this.imports.importFile(await this.write(name, content), { force: true, ...rest });
   }
 
+  /** What is proposed for a text, nothing imported. */
+  look(text: string, name = '日报.csv'): Promise<Upload> {
+    return this.imports.upload(Readable.from([text]), name);
+  }
+
   rows(sql: string): Promise<readonly ResultRow[]> {
     return this.warehouse.read((session) => session.all({ text: sql, values: [] }));
   }
@@ -96,6 +102,9 @@ export class Desk {
     };
   }
 }
+
+/** The doubts of a proposal, a line each. */
+export const doubtsOf = ({ doubts }: Upload): string => doubts.map(({ en }) => en).join('\n');
 
 /** The code and text of a refusal. */
 export async function refusal(work: Promise<unknown>): Promise<{ code: string; detail: string }> {

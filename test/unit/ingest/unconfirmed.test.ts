@@ -1,7 +1,5 @@
-import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Upload } from '../../../server/contract/imports.ts';
-import { Desk, refusal } from './desk.ts';
+import { Desk, doubtsOf, refusal } from './desk.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -9,14 +7,12 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-const look = (text: string, name = '日报.csv'): Promise<Upload> => desk.imports.upload(Readable.from([text]), name);
-const doubts = ({ doubts }: Upload) => doubts.map(({ en }) => en).join('\n');
 /** Eight series that rise a little from one day to the next. */
 const rising = `日期,剧名,播放量\n${[1, 2].flatMap((d) => [1, 2, 3, 4, 5, 6, 7, 8].map((s) => `2026-03-0${d},剧${s},${s * 5000 + d * 90}`)).join('\n')}\n`;
 
 describe('a doubt that nobody answers', () => {
   it('is a warning of the dry run and of the record, with what was taken and what to say', async () => {
-    const { upload_id } = await look(rising);
+    const { upload_id } = await desk.look(rising);
     const dry = await desk.imports.dryRun({ upload_id });
     expect(dry.warnings.filter(({ code }) => code === 'unconfirmed')).toEqual([
       {
@@ -36,13 +32,13 @@ describe('a doubt that nobody answers', () => {
   });
 
   it('is none where an option answers it', async () => {
-    const { upload_id } = await look(rising);
+    const { upload_id } = await desk.look(rising);
     const dry = await desk.imports.dryRun({ upload_id, options: { views_are: 'increment' } });
     expect(dry.warnings).toEqual([]);
   });
 
   it('is refused where the request asks for that, and nothing is queued', async () => {
-    const { upload_id } = await look(rising);
+    const { upload_id } = await desk.look(rising);
     const refused = await refusal(desk.imports.start({ upload_id }, { strict: true }));
     expect(refused.code).toBe('mapping_incomplete');
     expect(refused.detail).toMatch(/may be a counter.*Say views_are, or take what is proposed/u);
@@ -54,9 +50,9 @@ describe('columns of views that no field is known for', () => {
   const wide = '日期,剧名,抖音播放量,快手播放量\n2026-03-01,宽A,100,50\n2026-03-01,宽B,200,60\n';
 
   it.each([wide, '日期,剧名,抖音,快手\n2026-03-01,宽A,100,50\n'])('make no log of events', async (text) => {
-    const upload = await look(text);
+    const upload = await desk.look(text);
     expect(upload.options.views_are).toBeUndefined();
-    expect(doubts(upload)).toContain('each row would count as one view');
+    expect(doubtsOf(upload)).toContain('each row would count as one view');
     const { upload_id } = upload;
     for (const work of [desk.imports.dryRun({ upload_id }), desk.imports.start({ upload_id })])
       expect(await refusal(work)).toMatchObject({
@@ -86,7 +82,7 @@ describe('columns of views that no field is known for', () => {
   it('may be left out where somebody says that rows are events, and are not seen in numbers of something else', async () => {
     await desk.import(wide, { options: { views_are: 'event' } });
     expect(await desk.views()).toEqual(['宽A 2026-03-01 1', '宽B 2026-03-01 1']);
-    const events = await look(
+    const events = await desk.look(
       'time,title,user_age,play_id\n2026-03-01T10:00:00Z,A,31,p7\n2026-03-01T10:05:00Z,B,22,p8\n',
     );
     expect(events.options.views_are).toBe('event');
@@ -98,9 +94,9 @@ describe('a catalogue with a column of views', () => {
     '剧名,承制方,题材,上线日期,播放量\n目A,听花岛,都市,2026-01-01,1000\n目B,点众,古代,2026-01-05,2000\n';
 
   it('is asked about, and taken without a word once its kind is said', async () => {
-    const upload = await look(catalogue, '剧集.csv');
+    const upload = await desk.look(catalogue, '剧集.csv');
     expect(upload.kind).toBe('catalog');
-    expect(doubts(upload)).toMatch(/taken for a catalogue and “播放量” \(views\) left out/u);
+    expect(doubtsOf(upload)).toMatch(/taken for a catalogue and “播放量” \(views\) left out/u);
     const { upload_id } = upload;
     const dry = await desk.imports.dryRun({ upload_id });
     expect(dry.warnings.map(({ code }) => code)).toEqual(['unconfirmed', 'columns_left_out']);
@@ -109,7 +105,7 @@ describe('a catalogue with a column of views', () => {
   });
 
   it('has no such doubt without one', async () => {
-    const upload = await look(catalogue.replaceAll(/,[^,\n]+\n/gu, '\n'), '剧集.csv');
-    expect([upload.kind, doubts(upload)]).toEqual(['catalog', '']);
+    const upload = await desk.look(catalogue.replaceAll(/,[^,\n]+\n/gu, '\n'), '剧集.csv');
+    expect([upload.kind, doubtsOf(upload)]).toEqual(['catalog', '']);
   });
 });

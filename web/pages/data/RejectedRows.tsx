@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { DryRun } from '../../../server/contract/imports.ts';
 import { sentences, serverText } from '../../i18n/serverText.ts';
 import { DataTable, type TableColumn } from '../../ui/DataTable.tsx';
+import { TitledText } from '../../ui/TitledText.tsx';
 import { useWords } from './words.ts';
 
 type Rejected = DryRun['reject_samples'][number];
@@ -17,7 +18,7 @@ export function RejectedRows({ rows }: { rows: readonly Rejected[] }) {
         id: 'value',
         header: t('value'),
         value: (row) => row.value,
-        cell: (row) => <Cell text={row.value} />,
+        cell: (row) => <TitledText text={row.value} />,
         width: 200,
         sortable: false,
       },
@@ -25,7 +26,7 @@ export function RejectedRows({ rows }: { rows: readonly Rejected[] }) {
         id: 'reason',
         header: t('reason'),
         value: (row) => serverText(row.reason, language),
-        cell: (row) => <Cell text={sentences([serverText(row.reason, language)], language)} />,
+        cell: (row) => <TitledText text={sentences([serverText(row.reason, language)], language)} />,
         width: 360,
         sortable: false,
       },
@@ -42,5 +43,3 @@ export function RejectedRows({ rows }: { rows: readonly Rejected[] }) {
     />
   );
 }
-
-const Cell = ({ text }: { text: string }) => <span title={text}>{text}</span>;

@@ -4,6 +4,7 @@ import { exact, percent, range as rangeText } from '../../../i18n/numbers.ts';
 import { sentences } from '../../../i18n/serverText.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { DataTable, type TableColumn } from '../../../ui/DataTable.tsx';
+import { TitledText } from '../../../ui/TitledText.tsx';
 import { Counts } from '../Counts.tsx';
 import { RejectedRows } from '../RejectedRows.tsx';
 import { WarningList } from '../WarningList.tsx';
@@ -53,7 +54,7 @@ function Samples({ result }: { result: DryRun }) {
         id: 'key',
         header: t('key'),
         value: (row) => row.key,
-        cell: (row) => <Cell text={row.key} />,
+        cell: (row) => <TitledText text={row.key} />,
         width: 320,
         sortable: false,
       },
@@ -61,7 +62,7 @@ function Samples({ result }: { result: DryRun }) {
         id: 'before',
         header: t('before'),
         value: (row) => row.before,
-        cell: (row) => <Cell text={row.before} />,
+        cell: (row) => <TitledText text={row.before} />,
         width: 240,
         sortable: false,
       },
@@ -69,7 +70,7 @@ function Samples({ result }: { result: DryRun }) {
         id: 'after',
         header: t('after'),
         value: (row) => row.after,
-        cell: (row) => <Cell text={row.after} />,
+        cell: (row) => <TitledText text={row.after} />,
         width: 240,
         sortable: false,
       },
@@ -99,5 +100,3 @@ function Samples({ result }: { result: DryRun }) {
     </>
   );
 }
-
-const Cell = ({ text }: { text: string }) => <span title={text}>{text}</span>;
