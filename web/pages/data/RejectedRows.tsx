@@ -12,14 +12,14 @@ export function RejectedRows({ rows }: { rows: readonly Rejected[] }) {
   const { t, language } = useWords();
   const columns = useMemo(
     (): TableColumn<Rejected>[] => [
-      { id: 'line', header: t('line'), value: (row) => row.line, width: 80, sortable: false },
-      { id: 'column', header: t('column'), value: (row) => row.column, width: 140, sortable: false },
+      { id: 'line', header: t('line'), value: (row) => row.line, width: 72, sortable: false },
+      { id: 'column', header: t('column'), value: (row) => row.column, width: 116, sortable: false },
       {
         id: 'value',
         header: t('value'),
         value: (row) => row.value,
         cell: (row) => <TitledText text={row.value} />,
-        width: 200,
+        width: 110,
         sortable: false,
       },
       {
@@ -27,7 +27,7 @@ export function RejectedRows({ rows }: { rows: readonly Rejected[] }) {
         header: t('reason'),
         value: (row) => serverText(row.reason, language),
         cell: (row) => <TitledText text={sentences([serverText(row.reason, language)], language)} />,
-        width: 360,
+        width: 280,
         sortable: false,
       },
     ],
