@@ -1,19 +1,6 @@
 import { TZDate, tz } from '@date-fns/tz';
-import {
-  addDays as addCalendarDays,
-  addMonths,
-  addYears,
-  differenceInCalendarDays,
-  endOfISOWeek,
-  endOfMonth,
-  endOfQuarter,
-  endOfYear,
-  startOfISOWeek,
-  startOfMonth,
-  startOfQuarter,
-  startOfYear,
-} from 'date-fns';
 import type { Compare, Grain } from '../contract/query.ts';
+import { ProblemError } from '../problem.ts';
 
 /**
  * Business time (METRICS.md §2), pure: business dates are ISO text, ranges are inclusive, and "now" is the dataset's
@@ -45,32 +32,60 @@ export interface Period extends Range {
 /** Grains whose periods are whole days. */
 export type DayGrain = Exclude<Grain, 'hour'>;
 
-const parse = (day: Day): Date => new Date(`${day}T00:00:00Z`);
-const format = (date: Date): Day => date.toISOString().slice(0, 10);
-/** date-fns works in the machine's zone unless told otherwise; business dates are zoneless, so UTC stands for them. */
-const utc = { in: tz('UTC') };
+/** Business days are written with four digits of the year: what lies beyond them is cut to the first or the last. */
+const FIRST_DAY: Day = '0001-01-01';
+const LAST_DAY: Day = '9999-12-31';
 
-export const addDays = (day: Day, n: number): Day => format(addCalendarDays(parse(day), n, utc));
+const parse = (day: Day): Date => new Date(`${day}T00:00:00Z`);
+const format = (date: Date): Day => {
+  const year = date.getUTCFullYear();
+  if (year < 1) return FIRST_DAY;
+  return year > 9999 ? LAST_DAY : date.toISOString().slice(0, 10);
+};
+const DAY_MS = 86_400_000;
+
+/** A day moved by whole days; native dates in UTC, because a range has thousands of days and a library costs 100 µs each. */
+export const addDays = (day: Day, n: number): Day => format(new Date(parse(day).getTime() + n * DAY_MS));
 /** Days in an inclusive range. */
 export const lengthOf = (range: Range): number => daysBetween(range.from, range.to) + 1;
-export const daysBetween = (from: Day, to: Day): number => differenceInCalendarDays(parse(to), parse(from), utc);
+export const daysBetween = (from: Day, to: Day): number =>
+  Math.round((parse(to).getTime() - parse(from).getTime()) / DAY_MS);
 export const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
 export const later = (a: Day, b: Day): Day => (a > b ? a : b);
 
+/** A day moved by calendar months; one that its month does not have becomes the month's last. */
+function addMonths(day: Day, months: number): Day {
+  const from = parse(day);
+  const moved = dateOf(from.getUTCFullYear(), from.getUTCMonth() + months, 1);
+  const last = dateOf(moved.getUTCFullYear(), moved.getUTCMonth() + 1, 0).getUTCDate();
+  moved.setUTCDate(Math.min(from.getUTCDate(), last));
+  return format(moved);
+}
+
+/** Not `Date.UTC`, which takes the years 0 to 99 for 1900 to 1999. */
+function dateOf(year: number, month: number, day: number): Date {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month, day);
+  return date;
+}
+
+const quarterOf = (date: Date) => Math.floor(date.getUTCMonth() / 3) * 3;
+
 const STARTS = {
   day: (date: Date) => date,
-  week: (date: Date) => startOfISOWeek(date, utc),
-  month: (date: Date) => startOfMonth(date, utc),
-  quarter: (date: Date) => startOfQuarter(date, utc),
-  year: (date: Date) => startOfYear(date, utc),
+  // Weeks of ISO 8601 begin on Monday; `getUTCDay` counts from Sunday.
+  week: (date: Date) => new Date(date.getTime() - ((date.getUTCDay() + 6) % 7) * DAY_MS),
+  month: (date: Date) => dateOf(date.getUTCFullYear(), date.getUTCMonth(), 1),
+  quarter: (date: Date) => dateOf(date.getUTCFullYear(), quarterOf(date), 1),
+  year: (date: Date) => dateOf(date.getUTCFullYear(), 0, 1),
 } satisfies Record<DayGrain, (date: Date) => Date>;
 
 const ENDS = {
   day: (date: Date) => date,
-  week: (date: Date) => endOfISOWeek(date, utc),
-  month: (date: Date) => endOfMonth(date, utc),
-  quarter: (date: Date) => endOfQuarter(date, utc),
-  year: (date: Date) => endOfYear(date, utc),
+  week: (date: Date) => new Date(STARTS.week(date).getTime() + 6 * DAY_MS),
+  month: (date: Date) => dateOf(date.getUTCFullYear(), date.getUTCMonth() + 1, 0),
+  quarter: (date: Date) => dateOf(date.getUTCFullYear(), quarterOf(date) + 3, 0),
+  year: (date: Date) => dateOf(date.getUTCFullYear(), 12, 0),
 } satisfies Record<DayGrain, (date: Date) => Date>;
 
 /** True start of the period that a day lies in: a period's id. */
@@ -78,16 +93,45 @@ export const startOf = (grain: DayGrain, day: Day): Day => format(STARTS[grain](
 /** True last day of the period that a day lies in. */
 export const endOf = (grain: DayGrain, day: Day): Day => format(ENDS[grain](parse(day)));
 
-/** The periods that a range touches, in order, each cut to nothing but marked where it is partial. */
+/** Most periods that one answer may have. */
+export const MOST_PERIODS = 20_000;
+
+/**
+ * The periods that a range touches within the log, in order, each cut to nothing but marked if it is partial. What lies
+ * outside the log has no rows, however far a range reaches.
+ * @throws ProblemError `too_many_periods`
+ */
 export function periodsOf(range: Range, grain: DayGrain, log: LogSpan): Period[] {
+  const known = within(range, log);
+  refuseTooMany(known, grain);
   const periods: Period[] = [];
-  for (let day = range.from; day <= range.to; ) {
+  for (let day = known.from; day <= known.to; ) {
     const id = startOf(grain, day);
     const to = endOf(grain, day);
     periods.push({ id, from: id, to, partial: isPartial({ from: id, to }, range, log) });
+    if (to >= known.to) break;
     day = addDays(to, 1);
   }
   return periods;
+}
+
+/** The part of a range that the log holds; it ends before it starts if there is none. */
+export const within = (range: Range, log: LogSpan): Range => ({
+  from: later(range.from, log.from),
+  to: earlier(range.to, log.asOf),
+});
+
+/** Fewest days of a period, for a count that is never too low. */
+const SHORTEST = { day: 1, week: 7, month: 28, quarter: 90, year: 365 } satisfies Record<DayGrain, number>;
+
+function refuseTooMany(range: Range, grain: DayGrain): void {
+  const count = Math.ceil(lengthOf(range) / SHORTEST[grain]);
+  if (count <= MOST_PERIODS) return;
+  const message = {
+    en: `${range.from} to ${range.to} has ${count.toLocaleString('en')} periods of one ${grain}; an answer has at most ${MOST_PERIODS.toLocaleString('en')}. Ask for a shorter range or a coarser grain.`,
+    zh: `${range.from} 至 ${range.to} 按 ${grain} 粒度共有 ${count.toLocaleString('en')} 个期间，一次最多 ${MOST_PERIODS.toLocaleString('en')} 个。请缩短范围或改用更粗的粒度。`,
+  };
+  throw new ProblemError('too_many_periods', message, [{ path: 'time.grain', message }]);
 }
 
 function isPartial(period: Range, range: Range, log: LogSpan): boolean {
@@ -120,14 +164,14 @@ export function previousPeriod(range: Range): Range {
   }
   const end = parse(range.to);
   const months = end.getUTCFullYear() * 12 + end.getUTCMonth() - monthIndex(range.from) + 1;
-  return { from: format(addMonths(parse(range.from), -months, utc)), to: addDays(range.from, -1) };
+  return { from: addMonths(range.from, -months), to: addDays(range.from, -1) };
 }
 
 const monthIndex = (day: Day): number => parse(day).getUTCFullYear() * 12 + parse(day).getUTCMonth();
 
 /** The same dates a year earlier; 29 February becomes the 28th. */
 export function previousYear(range: Range): Range {
-  return { from: format(addYears(parse(range.from), -1, utc)), to: format(addYears(parse(range.to), -1, utc)) };
+  return { from: addMonths(range.from, -12), to: addMonths(range.to, -12) };
 }
 
 export interface Comparison {
@@ -160,23 +204,24 @@ export function comparisonOf(range: Range, compare: Compare, log: LogSpan, align
   // Of a range that has not begun no day has elapsed: there is nothing to cut to.
   if (!begun || (!cut && align !== 'elapsed')) return { ...known(range, before), alignment: 'calendar' };
   const elapsed = lengthOf({ from: range.from, to: earlier(range.to, log.asOf) });
-  const k = Math.min(elapsed, lengthOf(before));
+  // An earlier range that the calendar's first day cuts is none to align with.
+  const k = before.from === FIRST_DAY ? elapsed : Math.min(elapsed, lengthOf(before));
   const current = { from: range.from, to: addDays(range.from, k - 1) };
-  const previous = { from: before.from, to: addDays(before.from, k - 1) };
+  const previous = { from: before.from, to: earlier(before.to, addDays(before.from, k - 1)) };
   return { ...known(current, previous), alignment: 'elapsed' };
 }
 
-/** Pairs the n-th period of the earlier range with the n-th of the current one: previous id → current id. */
-export function pairPeriods(comparison: Comparison, grain: DayGrain): Map<Day, Day> {
-  const everything = { from: '0001-01-01', asOf: '9999-12-31' };
-  const current = periodsOf(comparison.current, grain, everything);
-  const previous = periodsOf(comparison.previous, grain, everything);
-  const pairs = new Map<Day, Day>();
-  previous.forEach((period, i) => {
-    const partner = current[i];
-    if (partner) pairs.set(period.id, partner.id);
-  });
-  return pairs;
+/**
+ * Id of the earlier range's period that lies under one of the current range: the n-th under the n-th. Null if the
+ * earlier range has fewer periods.
+ */
+export function periodUnder(id: Day, { current, previous }: Comparison, grain: DayGrain): Day | null {
+  const [first, before] = [startOf(grain, current.from), startOf(grain, previous.from)];
+  const under =
+    grain === 'day' || grain === 'week'
+      ? addDays(id, daysBetween(first, before))
+      : addMonths(id, monthIndex(before) - monthIndex(first));
+  return under <= previous.to ? under : null;
 }
 
 /** Minute of the UTC hour at which a zone's whole hours start (30 for India, 15 for Nepal at +05:45, 0 for most). */

@@ -1,6 +1,7 @@
 import type { Catalog, Members } from '../contract/catalog.ts';
 import { DIMENSIONS, type DimensionId, MEASURES } from '../contract/query.ts';
 import type { DatasetState } from '../warehouse/warehouse.ts';
+import { dictionaryJoins, sumExpression } from './activity.ts';
 import { lengthOf } from './calendar.ts';
 import { toCell, toNumber } from './cells.ts';
 import { DIMENSION_CATALOG, labelDimension } from './dimensions.ts';
@@ -145,13 +146,9 @@ function memberRelation(dimension: DimensionId): Sql {
     return sql`SELECT m.member AS id, ${total} FROM ${identifier(source.table)} m LEFT JOIN ${perSeries} v ON v.series_key = m.series_key GROUP BY m.member`;
   }
   const table = source.tables[0] ?? 'view_log';
-  const joins = {
-    platform: sql`JOIN platform ON platform.platform_key = t.platform_key`,
-    region: sql`JOIN region ON region.region_key = t.region_key`,
-    source: sql`JOIN source ON source.source_key = t.source_key`,
-    series: sql`JOIN series s ON s.series_key = t.series_key`,
-  };
-  return sql`SELECT ${as(source.expression(table), 'id')}, ${as(call('integer', sql`coalesce(sum(t.views), 0)`), 'views')} FROM ${identifier(table)} t ${source.join ? joins[source.join] : sql``} GROUP BY ${source.expression(table)}`;
+  const joins = dictionaryJoins({ table, logDimensions: [dimension], filters: [], sums: [] });
+  const views = as(sql`coalesce(${sumExpression('views', table)}, 0)`, 'views');
+  return sql`SELECT ${as(source.expression(table), 'id')}, ${views} FROM ${identifier(table)} t ${join(joins, ' ')} GROUP BY ${source.expression(table)}`;
 }
 
 function matches(dimension: DimensionId, search: string, spelled: readonly string[]): Sql {

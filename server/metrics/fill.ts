@@ -1,5 +1,6 @@
 import type { Cell, Row } from '../contract/query.ts';
-import { earlier, later, withOffset } from './calendar.ts';
+import { loopTurns, mapInTurns } from '../loop-turns.ts';
+import { within, withOffset } from './calendar.ts';
 import { hoursOf } from './hours.ts';
 import { MEASURE_CATALOG } from './measures.ts';
 import { currentRange, isDayGrain, type Plan } from './plan.ts';
@@ -8,17 +9,31 @@ import { unknownWhereAbsent } from './query-sql.ts';
 /**
  * Adds the periods that a member has no rows in, where the query asks `fill`: 0 for sums and counts, null for what
  * cannot be told, and on charts for all; cumulative_views carries forward. Rows without a period are the base from before the range and go.
+ * It ends with the member that brings the rows above `most`.
  */
-export function fillPeriods(plan: Plan, rows: readonly Row[], zone: string): Row[] {
+export async function fillPeriods(
+  plan: Plan,
+  rows: readonly Row[],
+  { zone, most }: { readonly zone: string; readonly most: number },
+): Promise<readonly Row[]> {
   const grain = plan.query.time.grain;
-  if (!plan.query.fill || grain === undefined) return [...rows];
+  if (!plan.query.fill || grain === undefined) return rows;
   const byMember = new Map<string, Row[]>();
-  for (const row of rows) {
+  await mapInTurns(rows, (row) => {
     const key = JSON.stringify(plan.dimensions.map((id) => row[id]));
-    byMember.set(key, [...(byMember.get(key) ?? []), row]);
+    const own = byMember.get(key);
+    if (own) own.push(row);
+    else byMember.set(key, [row]);
+  });
+  const ids = new Set(isDayGrain(grain) ? periodsWithData(plan) : hoursWithData(plan, zone));
+  const filled: Row[] = [];
+  const turn = loopTurns();
+  for (const own of byMember.values()) {
+    for (const row of fillMember(plan, own, ids)) filled.push(row);
+    if (filled.length > most) break;
+    await turn();
   }
-  const ids = isDayGrain(grain) ? periodsWithData(plan) : hoursWithData(plan, zone);
-  return [...byMember.values()].flatMap((own) => fillMember(plan, own, ids));
+  return filled;
 }
 
 const periodsWithData = ({ periods, log, query }: Plan): string[] =>
@@ -26,17 +41,16 @@ const periodsWithData = ({ periods, log, query }: Plan): string[] =>
 
 function hoursWithData(plan: Plan, zone: string): string[] {
   const { from, to } = currentRange(plan);
-  const inLog = { from: later(from, plan.log.from), to: earlier(to, plan.log.asOf) };
-  return hoursOf(inLog, zone).map((hour) => withOffset(hour, zone));
+  return hoursOf(within({ from, to }, plan.log), zone).map((hour) => withOffset(hour, zone));
 }
 
-function fillMember(plan: Plan, rows: readonly Row[], ids: readonly string[]): Row[] {
+function fillMember(plan: Plan, rows: readonly Row[], ids: ReadonlySet<string>): Row[] {
   const present = new Map(rows.map((row) => [row.period, row]));
   const [sample] = rows;
   let carried: Cell = present.get(null)?.cumulative_views ?? null;
   // A comparison may show a period that the range does not have: an hour that only the earlier day had.
-  const extra = rows.filter(({ period }) => typeof period === 'string' && !ids.includes(period));
-  const filled = ids.map((period) => {
+  const extra = rows.filter(({ period }) => typeof period === 'string' && !ids.has(period));
+  const filled = Array.from(ids, (period) => {
     const row = present.get(period) ?? emptyRow(plan, sample, period);
     if ('cumulative_views' in row) {
       carried = row.cumulative_views ?? carried;

@@ -1,22 +1,27 @@
 import type { Cell, Row } from '../contract/query.ts';
 import type { ResultRow, Value } from '../warehouse/warehouse.ts';
-import { growthOf, pairPeriods, touchesLog, withOffset } from './calendar.ts';
+import { growthOf, periodUnder, touchesLog, withOffset } from './calendar.ts';
 import { toCell, toNumber } from './cells.ts';
 import { pairHours } from './hours.ts';
 import { MEASURE_CATALOG } from './measures.ts';
 import { perDay } from './per-day.ts';
 import { isDayGrain, type Plan } from './plan.ts';
 import { SEEN, unknownWhereAbsent } from './query-sql.ts';
+import { remembered } from './remembered.ts';
 
 /** An engine's rows as they are sent: exact integers, offsets on hours, growth with its reason. */
 export function rowFinisher(plan: Plan, zone: string): (source: ResultRow) => Row {
   const knownOf = knowledge(plan, zone);
+  const periodOf = remembered((period: string) =>
+    plan.query.time.grain === 'hour' ? withOffset(period, zone) : period,
+  );
+  const daily = perDay(plan);
   const partial = new Set(plan.periods.filter((period) => period.partial).map((period) => period.id));
   return (source) => {
-    const row = perDay(source, plan);
+    const row = daily(source);
     const out: Record<string, Cell> = {};
     for (const id of plan.dimensions) out[id] = toCell(row[id]);
-    const period = periodCell(row.period, plan, zone);
+    const period = typeof row.period === 'string' ? periodOf(row.period) : toCell(row.period);
     if (plan.query.time.grain !== undefined) out.period = period;
     const known = knownOf(row.period);
     const cut = plan.comparison?.alignment !== 'elapsed' && typeof period === 'string' && partial.has(period);
@@ -67,17 +72,13 @@ function knowledge({ comparison, log, query }: Plan, zone: string): (period: Val
   const grain = query.time.grain;
   if (grain === undefined) return () => whole;
   if (isDayGrain(grain)) {
-    const paired = new Set<Value>(pairPeriods(comparison, grain).values());
-    return (period) => ({ ...whole, before: whole.before && (typeof period !== 'string' || paired.has(period)) });
+    const paired = remembered((period: string) => periodUnder(period, comparison, grain) !== null);
+    return (period) => ({ ...whole, before: whole.before && (typeof period !== 'string' || paired(period)) });
   }
   const hours = pairHours(comparison, zone);
-  return (period) =>
+  return remembered((period: Value | undefined) =>
     typeof period === 'string'
       ? { now: whole.now && hours.inCurrent(period), before: whole.before && hours.inPrevious(period) }
-      : whole;
-}
-
-function periodCell(value: Value | undefined, plan: Plan, zone: string): Cell {
-  if (typeof value !== 'string') return toCell(value);
-  return plan.query.time.grain === 'hour' ? withOffset(value, zone) : value;
+      : whole,
+  );
 }

@@ -1,24 +1,39 @@
 import type { ResultRow, Value } from '../warehouse/warehouse.ts';
-import { earlier, endOf, later, lengthOf, pairPeriods, type Range } from './calendar.ts';
+import { earlier, endOf, later, lengthOf, periodUnder, type Range, within } from './calendar.ts';
 import { toNumber } from './cells.ts';
 import { isDayGrain, type Plan } from './plan.ts';
+import { remembered } from './remembered.ts';
 
-/** Additive measures over the days of their range or period that the log has, where the query asks `per_day`. */
-export function perDay(row: ResultRow, plan: Plan): ResultRow {
-  if (!plan.query.per_day) return row;
-  const now = daysOf(plan, plan.comparison?.current ?? plan.range, row.period);
-  const before = plan.comparison ? daysOf(plan, plan.comparison.previous, earlierPeriod(plan, row.period)) : 0;
-  const out: Record<string, Value> = { ...row };
-  for (const measure of plan.measures) {
-    if (!measure.additive) continue;
-    const value = toNumber(row[measure.id]);
-    out[measure.id] = value === null ? null : value / now;
-    if (!plan.comparison) continue;
-    const previous = toNumber(row[`${measure.id}__previous`]);
-    out[`${measure.id}__previous`] = previous === null ? null : previous / before;
-    out[`${measure.id}__delta`] = (value ?? 0) / now - (previous ?? 0) / before;
-  }
-  return out;
+/** Gives rows their additive measures over the days of their range or period that the log has, if the query asks `per_day`. */
+export function perDay(plan: Plan): (row: ResultRow) => ResultRow {
+  if (!plan.query.per_day) return (row) => row;
+  const daysOf = remembered((period: Value | undefined) => daysUnder(plan, period));
+  return (row) => {
+    const days = daysOf(row.period);
+    const out: Record<string, Value> = { ...row };
+    for (const measure of plan.measures) {
+      if (!measure.additive) continue;
+      const value = toNumber(row[measure.id]);
+      out[measure.id] = value === null ? null : value / days.now;
+      if (!plan.comparison) continue;
+      const previous = toNumber(row[`${measure.id}__previous`]);
+      out[`${measure.id}__previous`] = previous === null ? null : previous / days.before;
+      out[`${measure.id}__delta`] = (value ?? 0) / days.now - (previous ?? 0) / days.before;
+    }
+    return out;
+  };
+}
+
+/** Days with data of a period and of the earlier one under it; of the whole ranges, for a row without a period. */
+function daysUnder(plan: Plan, period: Value | undefined): { readonly now: number; readonly before: number } {
+  const { comparison } = plan;
+  const grain = plan.query.time.grain;
+  const under =
+    comparison && isDayGrain(grain) && typeof period === 'string' ? periodUnder(period, comparison, grain) : undefined;
+  return {
+    now: daysOf(plan, comparison?.current ?? plan.range, period),
+    before: comparison ? daysOf(plan, comparison.previous, under ?? undefined) : 0,
+  };
 }
 
 function daysOf(plan: Plan, range: Range, period: Value | undefined): number {
@@ -27,14 +42,5 @@ function daysOf(plan: Plan, range: Range, period: Value | undefined): number {
     isDayGrain(grain) && typeof period === 'string'
       ? { from: later(period, range.from), to: earlier(endOf(grain, period), range.to) }
       : range;
-  const withData = { from: later(inPeriod.from, plan.log.from), to: earlier(inPeriod.to, plan.log.asOf) };
-  return Math.max(1, lengthOf(withData));
-}
-
-/** The earlier range's period that lies under this one: the n-th under the n-th. */
-function earlierPeriod(plan: Plan, period: Value | undefined): Value | undefined {
-  const grain = plan.query.time.grain;
-  if (!plan.comparison || !isDayGrain(grain)) return undefined;
-  for (const [previous, current] of pairPeriods(plan.comparison, grain)) if (current === period) return previous;
-  return undefined;
+  return Math.max(1, lengthOf(within(inPeriod, plan.log)));
 }

@@ -7,7 +7,7 @@ import { periodShift } from './families/periods.ts';
 import { pairHours } from './hours.ts';
 import type { Measure } from './measures.ts';
 import { isDayGrain, type Plan } from './plan.ts';
-import { among, and, as, call, column, dateValue, EMPTY, identifier, join, or, type Sql, sql } from './sql/sql.ts';
+import { amongCombos, and, as, call, column, dateValue, EMPTY, identifier, join, type Sql, sql } from './sql/sql.ts';
 
 export interface QuerySqlOptions {
   /** Business zone, for hours. */
@@ -140,16 +140,11 @@ function measureCondition(filter: MeasureFilter): Sql {
   }
 }
 
-function memberCondition(plan: Plan, members: readonly (readonly string[])[]): Sql {
-  const [only] = plan.dimensions;
-  if (only !== undefined && plan.dimensions.length === 1) {
-    return among(
-      column('f', only),
-      members.map(([id]) => id ?? ''),
-    );
-  }
-  return or(members.map((combo) => and(plan.dimensions.map((id, i) => sql`${column('f', id)} = ${combo[i] ?? ''}`))));
-}
+const memberCondition = (plan: Plan, members: readonly (readonly string[])[]): Sql =>
+  amongCombos(
+    plan.dimensions.map((id) => column('f', id)),
+    members,
+  );
 
 /** The asked order, else the first measure from large to small (by period first where there are periods), then names: never left to chance. */
 function orderBy(plan: Plan, hasPeriod: boolean): Sql {

@@ -1,7 +1,8 @@
 import type { Answer, Cell, Column, MeasureId, Note, Query, Row } from '../contract/query.ts';
 import { OTHERS_MEMBER } from '../contract/query.ts';
+import { mapInTurns } from '../loop-turns.ts';
 import type { ResultRow } from '../warehouse/warehouse.ts';
-import type { Period, Range } from './calendar.ts';
+import { lengthOf, type Period, type Range } from './calendar.ts';
 import { toNumber } from './cells.ts';
 import { labelOfChart } from './charts.ts';
 import { comparisonNotes } from './comparison-notes.ts';
@@ -14,7 +15,7 @@ import { Labels } from './labels.ts';
 import { MEASURE_CATALOG } from './measures.ts';
 import { metaOf } from './meta.ts';
 import { APART_NOTE, isMoney, labelIn, type Money, moneyOf } from './money.ts';
-import { convertedPlan, type Plan, planQuery } from './plan.ts';
+import { convertedPlan, currentRange, type Plan, planQuery } from './plan.ts';
 import { querySql } from './query-sql.ts';
 import { sql } from './sql/sql.ts';
 
@@ -23,25 +24,27 @@ export const ROW_LIMIT = 200_000;
 
 /**
  * Answers a query (API.md "Generic query").
+ * @param most rows that the answer may carry
  * @throws ProblemError as `planQuery`
  */
-export async function answerQuery(engine: Engine, query: Query): Promise<Answer> {
+export async function answerQuery(engine: Engine, query: Query, most = ROW_LIMIT): Promise<Answer> {
   const startedAt = performance.now();
   const planned = planQuery(query, engine.state, spanOf(engine));
   const money = await moneyOf(engine, planned);
   const plan = money.factors ? convertedPlan(planned, money.factors) : planned;
-  const shown = await mainRows(engine, plan);
+  const shown = await mainRows(engine, plan, most);
   const others = query.others && shown.cut ? await othersRows(engine, plan, shown.members) : [];
   const added = (row: Row) => (money.apart ? withoutMoney(row, plan) : row);
   const finish = rowFinisher(plan, engine.state.timeZone);
-  const rows = [...shown.rows.map(finish), ...others.map((row) => added(finish(row)))];
+  const rows = [...(await mapInTurns(shown.rows, finish)), ...others.map((row) => added(finish(row)))];
   const totals = query.totals ? added(await totalsRow(engine, plan)) : null;
-  const kept = fillPeriods(plan, withoutPartial(plan, rows), engine.state.timeZone);
+  const filled = await fillPeriods(plan, withoutPartial(plan, rows), { zone: engine.state.timeZone, most });
+  const kept = filled.slice(0, most);
+  const truncated = shown.truncated || filled.length > most;
   await addLabels(engine, plan, kept);
-  const truncated = kept.length > ROW_LIMIT;
   return {
     columns: columnsOfAnswer(plan, money.currency),
-    rows: truncated ? kept.slice(0, ROW_LIMIT) : kept,
+    rows: kept,
     ...(totals ? { totals } : {}),
     meta: metaOf({
       state: engine.state,
@@ -64,26 +67,48 @@ interface Shown {
   readonly members: readonly (readonly string[])[];
   /** Whether a limit left members out. */
   readonly cut: boolean;
+  /** Whether the most rows that an answer may carry left some out. */
+  readonly truncated: boolean;
 }
 
 /** The asked rows. A limit counts member combinations by their whole-range value, each with all its periods. */
-async function mainRows(engine: Engine, plan: Plan): Promise<Shown> {
+async function mainRows(engine: Engine, plan: Plan, most: number): Promise<Shown> {
   const zone = engine.state.timeZone;
   const { limit } = plan.query;
   if (limit === undefined || plan.dimensions.length === 0) {
-    const rows = await engine.all(querySql(plan, { zone, limit: ROW_LIMIT + 1 }));
-    return { rows, members: [], cut: false };
+    const rows = await engine.all(querySql(plan, { zone, limit: most + 1 }));
+    return { rows, members: [], cut: false, truncated: rows.length > most };
   }
   if (plan.query.time.grain === undefined) {
-    const rows = await engine.all(querySql(plan, { zone, limit: limit + 1 }));
-    const kept = rows.slice(0, limit);
-    return { rows: kept, members: kept.map((row) => membersOf(row, plan)), cut: rows.length > limit };
+    const rows = await engine.all(querySql(plan, { zone, limit: Math.min(limit, most) + 1 }));
+    const kept = rows.slice(0, Math.min(limit, most));
+    const cut = rows.length > kept.length;
+    return { rows: kept, members: kept.map((row) => membersOf(row, plan)), cut, truncated: cut && most < limit };
   }
   const ranked = await engine.all(querySql(withoutPeriods(plan), { zone, limit: limit + 1 }));
   const members = ranked.slice(0, limit).map((row) => membersOf(row, plan));
-  const rows = members.length === 0 ? [] : await engine.all(querySql(plan, { zone, members }));
-  return { rows: byRank(rows, members, plan), members, cut: ranked.length > limit };
+  const all = await rowsOfMembers(engine, plan, members, most);
+  if (all.length <= most) return { rows: all, members, cut: ranked.length > limit, truncated: false };
+  // Whole members are left out, the last first, never the periods of all.
+  const first = members.slice(0, Math.max(1, Math.floor(most / mostPeriods(plan))));
+  const rows = await rowsOfMembers(engine, plan, first, most);
+  return { rows: rows.slice(0, most), members: first, cut: true, truncated: true };
 }
+
+async function rowsOfMembers(
+  engine: Engine,
+  plan: Plan,
+  members: readonly (readonly string[])[],
+  most: number,
+): Promise<readonly ResultRow[]> {
+  if (members.length === 0) return [];
+  const rows = await engine.all(querySql(plan, { zone: engine.state.timeZone, members, limit: most + 1 }));
+  return rows.length > most || plan.query.sort ? rows : byRank(rows, members, plan);
+}
+
+/** Periods that a member can have: of hours, those of the longest days. */
+const mostPeriods = (plan: Plan): number =>
+  plan.query.time.grain === 'hour' ? 25 * lengthOf(currentRange(plan)) : Math.max(1, plan.periods.length);
 
 const membersOf = (row: ResultRow, plan: Plan): string[] => plan.dimensions.map((id) => String(row[id]));
 
@@ -99,20 +124,26 @@ function withoutPeriods(plan: Plan): Plan {
   };
 }
 
-/** Rows of the members in the order of their rank, each with its periods in order, unless an order was asked for. */
-function byRank(rows: readonly ResultRow[], members: readonly (readonly string[])[], plan: Plan): readonly ResultRow[] {
-  if (plan.query.sort) return rows;
-  const rank = new Map(members.map((combo, i) => [JSON.stringify(combo), i]));
-  const rankOf = (row: ResultRow) => rank.get(JSON.stringify(membersOf(row, plan))) ?? members.length;
-  return rows.toSorted((a, b) => rankOf(a) - rankOf(b) || String(a.period).localeCompare(String(b.period)));
+/** Rows of the members in the order of their rank, each with its periods in the order that they came in. */
+async function byRank(
+  rows: readonly ResultRow[],
+  members: readonly (readonly string[])[],
+  plan: Plan,
+): Promise<readonly ResultRow[]> {
+  const own = new Map(members.map((combo) => [JSON.stringify(combo), [] as ResultRow[]]));
+  await mapInTurns(rows, (row) => own.get(JSON.stringify(membersOf(row, plan)))?.push(row));
+  return [...own.values()].flat();
 }
 
 /** What the shown members leave, recomputed over the rest: right for medians and distinct counts too. */
 async function othersRows(engine: Engine, plan: Plan, members: readonly (readonly string[])[]): Promise<ResultRow[]> {
   const [only] = plan.dimensions;
   const single = only !== undefined && plan.dimensions.length === 1;
+  const asksShare = plan.measures.some(({ id }) => id === 'share_of_views');
   const rest: Plan = {
     ...plan,
+    // A share is of the views, asked for or not.
+    measures: asksShare ? [...new Set([...plan.measures, MEASURE_CATALOG.views])] : plan.measures,
     dimensions: [],
     measureFilters: [],
     query: withoutSort(plan.query),
@@ -122,7 +153,7 @@ async function othersRows(engine: Engine, plan: Plan, members: readonly (readonl
     excluded: single ? plan.excluded : { dimensions: plan.dimensions, combos: members },
   };
   const rows = await engine.all(querySql(rest, { zone: engine.state.timeZone }));
-  const shares = await shareOfRest(engine, plan, rows);
+  const shares = asksShare ? await sharesOfRest(engine, plan, rows) : [];
   return rows.map((row, i) => ({
     ...row,
     ...Object.fromEntries(plan.dimensions.map((id) => [id, OTHERS_MEMBER])),
@@ -136,10 +167,10 @@ function withoutSort(query: Query): Query {
 }
 
 /** A share's whole is what the filters leave, not what the shown members leave. */
-async function shareOfRest(engine: Engine, plan: Plan, rows: readonly ResultRow[]): Promise<ResultRow[]> {
-  if (!plan.measures.some((measure) => measure.id === 'share_of_views')) return [];
+async function sharesOfRest(engine: Engine, plan: Plan, rows: readonly ResultRow[]): Promise<ResultRow[]> {
   const views = [MEASURE_CATALOG.views];
-  const whole: Plan = { ...plan, dimensions: [], measureFilters: [], query: withoutSort(plan.query), measures: views };
+  const query: Query = { ...withoutSort(plan.query), measures: ['views'] };
+  const whole: Plan = { ...plan, dimensions: [], measureFilters: [], query, measures: views };
   const wholes = new Map(
     (await engine.all(querySql(whole, { zone: engine.state.timeZone }))).map((row) => [String(row.period), row]),
   );
@@ -195,12 +226,12 @@ function withoutPartial(plan: Plan, rows: readonly Row[]): Row[] {
 
 async function addLabels(engine: Engine, plan: Plan, rows: readonly Row[]): Promise<void> {
   for (const id of plan.dimensions) {
-    const labels = await Labels.of(
-      engine,
-      id,
-      rows.map((row) => String(row[id])),
-    );
-    for (const row of rows) row[`${id}_label`] = labels.of(String(row[id]))[engine.language];
+    const members = new Set<string>();
+    await mapInTurns(rows, (row) => members.add(String(row[id])));
+    const labels = await Labels.of(engine, id, [...members]);
+    await mapInTurns(rows, (row) => {
+      row[`${id}_label`] = labels.of(String(row[id]))[engine.language];
+    });
   }
 }
 

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import type { GrowthAnswer, growthParams } from '../../contract/analyses.ts';
 import { type Cell, type Query, type QueryInput, querySchema, type Row, TOTAL_MEMBER } from '../../contract/query.ts';
-import { addDays, type DayGrain, endOf, growthOf, type LogSpan, type Period, periodsOf, startOf } from '../calendar.ts';
+import {
+  addDays,
+  type Day,
+  type DayGrain,
+  endOf,
+  growthOf,
+  type LogSpan,
+  type Period,
+  periodsOf,
+  startOf,
+} from '../calendar.ts';
 import { toNumber } from '../cells.ts';
 import { chartsAsked, restsOnRows } from '../charts.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
@@ -41,7 +51,7 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
   );
   const byMember = valuesByMember(answer.rows, params);
   const members = [...byMember.keys()];
-  const base = basePeriod(params, periods, scope.log);
+  const base = basePeriod(params, periods, scope);
   const first = periods[0];
   const before = first && !first.partial ? periodBefore(first.id, params.grain) : null;
   const shown = { members, currency: answer.meta.currency };
@@ -170,16 +180,17 @@ async function valuesOf(
   return new Map(answer.rows.map((row) => [memberOf(row, params), row[params.measure] ?? null]));
 }
 
-function basePeriod({ base, grain }: Params, periods: readonly Period[], log: LogSpan): Period {
+function basePeriod({ base, grain }: Params, periods: readonly Period[], { log, range }: AnalysisScope): Period {
   if (base !== undefined) {
-    const id = startOf(grain, base);
-    const to = endOf(grain, base);
-    const partial = id < log.from || to > log.asOf;
-    return periods.find((period) => period.id === id) ?? { id, from: id, to, partial };
+    const asked = wholePeriod(base, grain, log);
+    return periods.find(({ id }) => id === asked.id) ?? asked;
   }
-  const found = periods.find((period) => !period.partial) ?? periods[0];
-  if (!found) throw new Error('a range has at least one period');
-  return found;
+  return periods.find((period) => !period.partial) ?? periods[0] ?? wholePeriod(range.from, grain, log);
+}
+
+function wholePeriod(day: Day, grain: DayGrain, log: LogSpan): Period {
+  const [id, to] = [startOf(grain, day), endOf(grain, day)];
+  return { id, from: id, to, partial: id < log.from || to > log.asOf };
 }
 
 function periodBefore(id: string, grain: DayGrain): Period {

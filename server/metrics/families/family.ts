@@ -1,10 +1,10 @@
-import type { DimensionFilter, DimensionId } from '../../contract/query.ts';
-import type { Branch } from '../activity.ts';
+import type { DimensionId } from '../../contract/query.ts';
+import { type Branch, logExpression } from '../activity.ts';
 import { DIMENSION_CATALOG, type TableName } from '../dimensions.ts';
-import { chosenSeries, splitFilters } from '../filters.ts';
 import type { Measure } from '../measures.ts';
 import { currentRange, type Plan } from '../plan.ts';
-import { and, as, type Sql, sql } from '../sql/sql.ts';
+import { spreadOverAll } from '../spread.ts';
+import { amongCombos, and, as, column, eachCombo, join, type Sql, sql } from '../sql/sql.ts';
 
 /**
  * Measures fall into families that count over different relations: what series earned (activity), when they were
@@ -30,25 +30,30 @@ export const cellColumns = (plan: Plan, members: readonly Sql[]): Sql[] =>
   plan.dimensions.map((id, i) => as(members[i] ?? sql`NULL`, id));
 
 /** Conditions over t that leave out each of the plan's excluded combinations. */
-export function excludedRows(plan: Plan, table: TableName): Sql[] {
-  const { dimensions, combos } = plan.excluded;
-  return combos.map((combo) => {
-    const parts = dimensions.flatMap((id, i) => {
-      const split = splitFilters([{ dimension: id, op: 'in', values: [combo[i] ?? ''] }], table);
-      const chosen = chosenSeries(split);
-      return [...split.rows, ...(chosen ? [sql`t.series_key IN (${chosen})`] : [])];
-    });
-    return sql`NOT (${and(parts)})`;
-  });
+export function excludedRows({ excluded }: Plan, table: TableName): Sql[] {
+  if (excluded.combos.length === 0) return [];
+  const ofLog = excluded.dimensions.filter(isLog);
+  const values = ofLog.map((id) => logExpression(id, table));
+  if (ofLog.length === excluded.dimensions.length) return [sql`NOT ${amongCombos(values, excluded.combos)}`];
+  const chosen = [sql`s.series_key`, ...ofLog.map((id) => column('shown', id))];
+  return [sql`(${join([sql`t.series_key`, ...values], ', ')}) NOT IN (${seriesShown(excluded, chosen)})`];
 }
 
 /** The same over `series s`, for combinations of the series' own dimensions. */
-export function excludedSeries(plan: Plan): Sql[] {
-  const { dimensions, combos } = plan.excluded;
-  return combos.map((combo) => {
-    const filters = dimensions.map(
-      (dimension, i): DimensionFilter => ({ dimension, op: 'in', values: [combo[i] ?? ''] }),
-    );
-    return sql`NOT (${and(splitFilters(filters, plan.choice.table).series)})`;
-  });
+export function excludedSeries({ excluded }: Plan): Sql[] {
+  if (excluded.combos.length === 0) return [];
+  return [sql`s.series_key NOT IN (${seriesShown(excluded, [sql`s.series_key`])})`];
+}
+
+/** The series that have a combination's members of the series' own dimensions, once for each such combination. */
+function seriesShown({ dimensions, combos }: Plan['excluded'], columns: readonly Sql[]): Sql {
+  const own = dimensions.filter((id) => !isLog(id));
+  const { joins, members } = spreadOverAll(own, 's');
+  const values = eachCombo(dimensions.length, combos);
+  const shown = sql`SELECT ${join(
+    dimensions.map((id, i) => as(values[i] ?? sql`NULL`, id)),
+    ', ',
+  )}`;
+  const having = own.map((id, i) => sql`${members[i] ?? sql`NULL`} = ${column('shown', id)}`);
+  return sql`SELECT ${join(columns, ', ')} FROM series s ${joins} JOIN (${shown}) shown ON ${and(having)}`;
 }

@@ -1,6 +1,6 @@
 import type { Grain } from '../../contract/query.ts';
 import { dayOf } from '../activity.ts';
-import { type DayGrain, daysBetween, earlier, later, type Range, startOf } from '../calendar.ts';
+import { type DayGrain, daysBetween, earlier, later, type Range, startOf, within } from '../calendar.ts';
 import type { TableName } from '../dimensions.ts';
 import { pairHours, startOfHour } from '../hours.ts';
 import type { Plan } from '../plan.ts';
@@ -26,11 +26,11 @@ export function periodExpression(plan: Plan, timeZone: string, table: TableName)
   return startOfHour(timeZone, hourSpan(plan), { instant: column('t', 'instant'), day: dayOf(table) });
 }
 
-/** The days between whose first and last the plan reads hours. */
-export function hourSpan({ comparison, range }: Pick<Plan, 'comparison' | 'range'>): Range {
-  if (comparison === null) return range;
+/** The days between whose first and last the plan reads hours, within the log. */
+export function hourSpan({ comparison, range, log }: Pick<Plan, 'comparison' | 'range' | 'log'>): Range {
+  if (comparison === null) return within(range, log);
   const { current, previous } = comparison;
-  return { from: earlier(current.from, previous.from), to: later(current.to, previous.to) };
+  return within({ from: earlier(current.from, previous.from), to: later(current.to, previous.to) }, log);
 }
 
 /** By how much the earlier range's periods are shifted to lie on the current one's: the n-th on the n-th. */

@@ -77,13 +77,11 @@ const isSql = (value: unknown): value is Sql =>
 
 /** Builds a node: interpolated nodes are embedded, everything else is bound. */
 export function sql(strings: TemplateStringsArray, ...inserts: (Sql | Bound)[]): Sql {
-  const parts: Part[] = [];
-  strings.forEach((text, i) => {
-    if (text) parts.push(text);
-    if (i >= inserts.length) return;
+  const parts = strings.flatMap((text, i): readonly Part[] => {
+    const own = text ? [text] : [];
+    if (i >= inserts.length) return own;
     const insert = inserts[i];
-    if (isSql(insert)) parts.push(...insert.parts);
-    else parts.push({ value: insert ?? null });
+    return [...own, ...(isSql(insert) ? insert.parts : [{ value: insert ?? null }])];
   });
   return { kind: 'sql', parts };
 }
@@ -107,6 +105,14 @@ export const dateValue = (iso: string): Sql => call('date', sql`${iso}`);
 
 /** A bound list of texts tested for membership. */
 export const among = (expression: Sql, values: readonly string[]): Sql => call('among', expression, sql`${values}`);
+
+/** Whether the expressions are, together, one of the bound combinations of texts: one value each, in their order. */
+export const amongCombos = (expressions: readonly Sql[], combos: readonly (readonly string[])[]): Sql =>
+  sql`(${join(expressions, ', ')}) IN (SELECT ${join(eachCombo(expressions.length, combos), ', ')})`;
+
+/** Of a select that gives one row for each combination: its columns. */
+export const eachCombo = (width: number, combos: readonly (readonly string[])[]): Sql[] =>
+  Array.from({ length: width }, (_, i) => call('eachOf', sql`${combos.map((combo) => combo[i] ?? '')}`));
 
 export const EMPTY: Sql = { kind: 'sql', parts: [] };
 export const TRUE: Sql = sql`TRUE`;

@@ -1,3 +1,6 @@
+import { tz } from '@date-fns/tz';
+import * as library from 'date-fns';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   addDays,
@@ -8,8 +11,8 @@ import {
   hourOffsetMinutes,
   hoursStayWhole,
   lengthOf,
-  pairPeriods,
   periodsOf,
+  periodUnder,
   previousPeriod,
   previousYear,
   resolveRange,
@@ -64,6 +67,39 @@ describe('a period’s true start and end', () => {
   });
 });
 
+describe('ranges far beyond the log', () => {
+  const span = { from: '2025-06-15', asOf: '2025-10-10' };
+  test.each(['day', 'week', 'month', 'quarter', 'year'] as const)(
+    'have the periods of the log alone, by %s',
+    (grain) => {
+      const all = periodsOf({ from: '0001-01-01', to: '9999-12-31' }, grain, span);
+      const own = periodsOf({ from: span.from, to: span.asOf }, grain, span);
+      expect(all.map(({ id }) => id)).toEqual(own.map(({ id }) => id));
+    },
+  );
+
+  test('days before the year 1 and after 9999 are the first and the last', () => {
+    expect([addDays('0001-01-01', -1), addDays('9999-12-31', 1), endOf('week', '9999-12-31')]).toEqual([
+      '0001-01-01',
+      '9999-12-31',
+      '9999-12-31',
+    ]);
+    expect(previousPeriod(range('0001-01-01', '0001-01-31')).from).toBe('0001-01-01');
+  });
+
+  test('a log of the last day of all has one day', () => {
+    const last = { from: '9999-12-31', asOf: '9999-12-31' };
+    expect(periodsOf(range('9999-12-31', '9999-12-31'), 'day', last)).toHaveLength(1);
+  });
+
+  test('a log of a thousand years is refused by day, and says what to do', () => {
+    const long = { from: '1025-01-01', asOf: '2025-10-10' };
+    const asked = () => periodsOf(range('1025-01-01', '2025-10-10'), 'day', long);
+    expect(asked).toThrow(expect.objectContaining({ code: 'too_many_periods' }));
+    expect(periodsOf(range('1025-01-01', '2025-10-10'), 'month', long)).toHaveLength(12_010);
+  });
+});
+
 describe('periods of a range', () => {
   const shown = (from: string, to: string, grain: 'day' | 'week' | 'month' | 'quarter' | 'year') =>
     periodsOf(range(from, to), grain, log).map(({ id, partial }) => (partial ? `${id} partial` : id));
@@ -85,11 +121,11 @@ describe('periods of a range', () => {
       ['2025-07-28 partial', '2025-08-04', '2025-08-11 partial'],
     ],
     [
-      'a day is never cut inside the log',
+      'a day is never cut inside the log, and one after it is none',
       '2025-10-09',
       '2025-10-11',
       'day',
-      ['2025-10-09', '2025-10-10', '2025-10-11 partial'],
+      ['2025-10-09', '2025-10-10'],
     ],
     ['the last day of a month as as_of leaves it whole', '2025-09-01', '2025-09-30', 'quarter', ['2025-07-01 partial']],
     ['a year across the log', '2025-01-01', '2025-12-31', 'year', ['2025-01-01 partial']],
@@ -317,21 +353,27 @@ describe('comparisons', () => {
   test('weeks are laid on each other over a year’s end with its 53rd week', () => {
     const log2021 = { from: '2020-01-01', asOf: '2021-12-31' };
     const comparison = comparisonOf(range('2021-01-04', '2021-01-17'), 'previous_period', log2021);
-    expect([...pairPeriods(comparison, 'week')]).toEqual([
-      ['2020-12-21', '2021-01-04'],
-      ['2020-12-28', '2021-01-11'],
+    expect(['2021-01-04', '2021-01-11'].map((week) => periodUnder(week, comparison, 'week'))).toEqual([
+      '2020-12-21',
+      '2020-12-28',
     ]);
   });
 
   test('periods are laid on each other in order, the surplus has no partner', () => {
     const comparison = comparisonOf(range('2025-09-01', '2025-09-30'), 'previous_period', log);
-    const days = pairPeriods(comparison, 'day');
-    expect([days.get('2025-08-01'), days.get('2025-08-30'), days.get('2025-08-31')]).toEqual([
-      '2025-09-01',
-      '2025-09-30',
-      undefined,
+    expect(['2025-09-01', '2025-09-30'].map((day) => periodUnder(day, comparison, 'day'))).toEqual([
+      '2025-08-01',
+      '2025-08-30',
     ]);
-    expect([...pairPeriods(comparison, 'month')]).toEqual([['2025-08-01', '2025-09-01']]);
+    expect(periodUnder('2025-09-01', comparison, 'month')).toBe('2025-08-01');
+  });
+
+  test('a period has no partner if the earlier range has fewer', () => {
+    const comparison = comparisonOf(range('2025-09-01', '2025-09-30'), { from: '2025-07-01', to: '2025-07-10' }, log);
+    expect(['2025-09-10', '2025-09-11'].map((day) => periodUnder(day, comparison, 'day'))).toEqual([
+      '2025-07-10',
+      null,
+    ]);
   });
 });
 
@@ -418,5 +460,40 @@ describe('zones', () => {
     const at = new Date('2025-07-01T00:00:00Z');
     expect(hourOffsetMinutes(zone, at)).toBe(minutes);
     expect(withOffset(`2025-07-01T00:${String(minutes).padStart(2, '0')}:00Z`, zone)).toMatch(/T\d\d:00:00/);
+  });
+});
+
+describe('the calendar beside date-fns', () => {
+  const utc = { in: tz('UTC') };
+  const anyDay = fc
+    .integer({ min: Date.parse('0100-01-01'), max: Date.parse('9980-12-31') })
+    .map((at) => new Date(at).toISOString().slice(0, 10));
+  const iso = (date: Date) => new Date(date.getTime()).toISOString().slice(0, 10);
+  const at = (day: string) => new Date(`${day}T00:00:00Z`);
+  const bounds = {
+    week: [library.startOfISOWeek, library.endOfISOWeek],
+    month: [library.startOfMonth, library.endOfMonth],
+    quarter: [library.startOfQuarter, library.endOfQuarter],
+    year: [library.startOfYear, library.endOfYear],
+  } as const;
+
+  test.each(Object.entries(bounds))('has the same first and last day of a %s', (name, [first, last]) => {
+    const grain = name as keyof typeof bounds;
+    fc.assert(
+      fc.property(anyDay, (day) => {
+        expect([startOf(grain, day), endOf(grain, day)]).toEqual([iso(first(at(day), utc)), iso(last(at(day), utc))]);
+      }),
+    );
+  });
+
+  test('moves by the same days, and back over whole months and years to the same day', () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: -5000, max: 5000 }), (day, n) => {
+        expect(addDays(day, n)).toBe(iso(library.addDays(at(day), n, utc)));
+        expect(daysBetween(day, addDays(day, n))).toBe(n);
+        const year = previousYear(range(day, day));
+        expect(year.from).toBe(iso(library.subYears(at(day), 1, utc)));
+      }),
+    );
   });
 });

@@ -1,0 +1,31 @@
+/** Longest stretch of work before the event loop has a turn, in milliseconds: others wait that long at most. */
+const STRETCH = 10;
+
+/**
+ * For long work in the one thread that answers everybody: awaited between two steps, it gives the event loop a turn if
+ * the last one is long past, and costs nothing otherwise.
+ */
+export function loopTurns(): () => Promise<void> | undefined {
+  let since = performance.now();
+  return () => {
+    if (performance.now() - since < STRETCH) return undefined;
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        since = performance.now();
+        resolve();
+      });
+    });
+  };
+}
+
+/** `items.map(step)`, with turns of the event loop between. */
+export async function mapInTurns<T, R>(items: readonly T[], step: (item: T, index: number) => R): Promise<R[]> {
+  const turn = loopTurns();
+  const done: R[] = [];
+  for (const [index, item] of items.entries()) {
+    done.push(step(item, index));
+    // Asking the clock for each row costs more than a row.
+    if (index % 64 === 63) await turn();
+  }
+  return done;
+}
