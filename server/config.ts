@@ -27,6 +27,7 @@ const environment = z.object({
   DRAMASCOPE_MAX_UPLOAD: byteSize.default(DEFAULT_LIMITS.uploadBytes),
   DRAMASCOPE_MAX_UNPACKED: byteSize.default(DEFAULT_LIMITS.unpackedBytes),
   DRAMASCOPE_THREADS: z.coerce.number().int().min(1).max(1024).optional(),
+  DRAMASCOPE_QUERY_SECONDS: z.coerce.number().min(0.1).max(86_400).default(30),
   DRAMASCOPE_CLICKHOUSE: z.url().optional(),
 });
 
@@ -46,6 +47,8 @@ export interface Config {
   readonly demo: boolean;
   readonly timeZone: string;
   readonly limits: ImportLimits;
+  /** Longest time that a question may run, in seconds. */
+  readonly querySeconds: number;
   readonly memory?: string;
   readonly threads?: number;
 }
@@ -63,6 +66,7 @@ export const CONFIG_HELP = `Environment:
   DRAMASCOPE_MAX_UPLOAD    largest file that is taken (64GB)
   DRAMASCOPE_MAX_UNPACKED  largest file once unpacked or decoded (64GB)
   DRAMASCOPE_THREADS   threads of the engine (all cores)
+  DRAMASCOPE_QUERY_SECONDS  longest time that a question may run, in seconds (30)
 `;
 
 /**
@@ -92,6 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demo: e.DRAMASCOPE_DEMO === 'on',
     timeZone: e.DRAMASCOPE_TIME_ZONE,
     limits: { ...DEFAULT_LIMITS, uploadBytes: e.DRAMASCOPE_MAX_UPLOAD, unpackedBytes: e.DRAMASCOPE_MAX_UNPACKED },
+    querySeconds: e.DRAMASCOPE_QUERY_SECONDS,
     ...(e.DRAMASCOPE_MEMORY === undefined ? {} : { memory: e.DRAMASCOPE_MEMORY }),
     ...(e.DRAMASCOPE_THREADS === undefined ? {} : { threads: e.DRAMASCOPE_THREADS }),
   };

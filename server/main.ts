@@ -7,6 +7,7 @@ import { CONFIG_HELP, type Config, readConfig } from './config.ts';
 import { type Dataset, openDataset } from './dataset.ts';
 import { loadDemo } from './demo.ts';
 import { createApp } from './http/app.ts';
+import { answerLimits } from './http/asking.ts';
 import { type Inbox, watchInbox } from './ingest/inbox.ts';
 
 /** Longest wait for running requests when asked to stop, in milliseconds. */
@@ -34,6 +35,7 @@ async function serve(config: Config, dataset: Dataset, logger: Logger): Promise<
     logger,
     webRoot: process.env.DRAMASCOPE_WEB !== 'off' && existsSync(join(webRoot, 'index.html')) ? webRoot : null,
     ready: () => ready,
+    limits: answerLimits(config.querySeconds),
   });
   const server = createServer(app);
   // An upload of many gigabytes takes longer than Node's default of five minutes.

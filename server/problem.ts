@@ -16,15 +16,18 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly status: number;
   readonly detail: Label;
+  /** Seconds after which to ask again. */
+  readonly retryAfter: number | undefined;
 
   constructor(
     readonly code: ProblemCode,
     detail: Wording,
     readonly errors?: readonly FieldFault[],
-    options?: ErrorOptions,
+    options: ErrorOptions & { readonly retryAfter?: number } = {},
   ) {
     const both = bothOf(detail);
-    super(both.en, options);
+    super(both.en, options.cause === undefined ? {} : { cause: options.cause });
+    this.retryAfter = options.retryAfter;
     this.detail = both;
     this.status = PROBLEM_STATUS[code];
   }

@@ -224,4 +224,11 @@ export const answerSchema = z.object({
 });
 export type Answer = z.infer<typeof answerSchema>;
 
-export const batchSchema = z.strictObject({ queries: z.record(z.string().min(1).max(80), querySchema) });
+/** Most queries of one batch: a page asks some ten. */
+export const MOST_QUERIES = 50;
+
+export const batchSchema = z.strictObject({
+  queries: z
+    .record(z.string().min(1).max(80), querySchema)
+    .refine((queries) => Object.keys(queries).length <= MOST_QUERIES, { error: `at most ${MOST_QUERIES} queries` }),
+});

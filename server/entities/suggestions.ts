@@ -3,7 +3,14 @@ import { setImmediate } from 'node:timers/promises';
 import type { AliasDimension, Suggestion, Suggestions } from '../contract/aliases.ts';
 import type { Label } from '../contract/query.ts';
 import { spell, transcriber } from '../metrics/pinyin.ts';
-import { Cancelled, type ReadSession, type ResultRow, type Value, type Warehouse } from '../warehouse/warehouse.ts';
+import {
+  type Asking,
+  Cancelled,
+  type ReadSession,
+  type ResultRow,
+  type Value,
+  type Warehouse,
+} from '../warehouse/warehouse.ts';
 import type { Reason } from './name-keys.ts';
 import { type Candidate, type Pair, type Pieces, suggestInPieces } from './suggest.ts';
 
@@ -14,8 +21,9 @@ import { type Candidate, type Pair, type Pieces, suggestInPieces } from './sugge
 export async function suggestions(
   warehouse: Warehouse,
   { dimension, limit }: { dimension: AliasDimension; limit: number },
-  signal?: AbortSignal,
+  asking: Asking = {},
 ): Promise<Suggestions> {
+  const { signal } = asking;
   const transcribe = await transcriber();
   const pinyin = (text: string) => spell(text, transcribe)?.letters ?? null;
   return warehouse.read(async (session) => {
@@ -27,7 +35,7 @@ export async function suggestions(
     const judged = await inTurns(suggestInPieces(dimension, met, pinyin), signal);
     const pairs = judged.filter(({ from, into }) => !dismissed.has(pairKey(from.id, into.id)));
     return { rows: pairs.slice(0, limit).map((pair) => suggestionOf(dimension, pair)), total: pairs.length };
-  }, signal);
+  }, asking);
 }
 
 /** Runs work in pieces to its end; between them other requests are answered. */

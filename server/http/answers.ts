@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { Meta } from '../contract/query.ts';
 import { heldMembers, type NamesMembers } from '../entities/held-members.ts';
 import { readAsKnownAt } from '../ingest/known.ts';
@@ -7,8 +7,9 @@ import { type Engine, engineOf } from '../metrics/engine.ts';
 import type { Ground } from '../metrics/grounds.ts';
 import { lineageOf } from '../metrics/lineage.ts';
 import { duckdbDialect } from '../metrics/sql/duckdb.ts';
-import type { ReadSession, Warehouse } from '../warehouse/warehouse.ts';
-import { languageOf } from './context.ts';
+import type { Asking, ReadSession } from '../warehouse/warehouse.ts';
+import { askingOf } from './asking.ts';
+import { type AskedContext, languageOf } from './context.ts';
 import { maySeeSql } from './may-see-sql.ts';
 
 /** A question and what must be known of it to answer it as it was known once, and to explain the answer. */
@@ -51,14 +52,16 @@ export async function answerIn<A extends { meta: Meta }, Q extends NamesMembers>
 }
 
 /** Answers questions over a warehouse, each on the data of now or as known at its moment. */
-export function answersOf(warehouse: Warehouse, vocabulary = loadVocabulary()) {
+export function answersOf(context: AskedContext, vocabulary = loadVocabulary()) {
+  const { warehouse } = context;
   return <A extends { meta: Meta }, Q extends NamesMembers>(
     req: Request,
+    res: Response,
     question: Question<A, Q>,
-    signal: AbortSignal,
+    asking: Asking = askingOf(req, res, context),
   ): Promise<A> => {
     if (question.knownAt === undefined) {
-      return warehouse.read((session) => answerIn(session, req, question), signal);
+      return warehouse.read((session) => answerIn(session, req, question), asking);
     }
     return readAsKnownAt(
       { warehouse, vocabulary },
@@ -67,7 +70,7 @@ export function answersOf(warehouse: Warehouse, vocabulary = loadVocabulary()) {
         const answer = await answerIn(session, req, question);
         return { ...answer, meta: { ...answer.meta, notes: [...answer.meta.notes, ...notes] } };
       },
-      signal,
+      asking,
     );
   };
 }

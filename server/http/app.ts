@@ -40,8 +40,19 @@ export function createApp(context: AppContext): Express {
   app.get('/healthz', (_req, res) => {
     res.json({ status: 'ok' });
   });
-  app.get('/readyz', (_req, res) => {
-    res.status(context.ready() ? 200 : 503).json({ ready: context.ready() });
+  app.get('/readyz', async (_req, res) => {
+    const loaded = context.ready();
+    const alive = await context.warehouse.alive().then(
+      () => true,
+      (thrown: unknown) => {
+        context.logger.error({ err: thrown }, 'the engine does not answer');
+        return false;
+      },
+    );
+    const reason = alive
+      ? 'the demo is being imported'
+      : 'the data cannot be opened; the log of the server has the cause';
+    res.status(loaded && alive ? 200 : 503).json(loaded && alive ? { ready: true } : { ready: false, reason });
   });
   app.use(
     '/api/v1',

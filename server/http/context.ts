@@ -4,6 +4,7 @@ import type { Imports } from '../ingest/imports.ts';
 import type { StorageFolders } from '../storage.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { Language } from '../wording.ts';
+import type { AnswerMemory } from './asking.ts';
 
 /** What the routes need of the world, passed in by main. */
 export interface AppContext {
@@ -15,7 +16,18 @@ export interface AppContext {
   readonly webRoot: string | null;
   /** False until the demo, if wanted, is committed. */
   readonly ready: () => boolean;
+  readonly limits: AnswerLimits;
 }
+
+/** What an answer may take. */
+export interface AnswerLimits {
+  /** Longest time that a question may run, and wait before, in seconds. */
+  readonly querySeconds: number;
+  readonly memory: AnswerMemory;
+}
+
+/** What routes that ask the warehouse need. */
+export type AskedContext = Pick<AppContext, 'warehouse' | 'limits'>;
 
 /** Fires when the client goes away before its answer is finished, so that the engine stops working for nobody. */
 export function clientGone(res: Response): AbortSignal {

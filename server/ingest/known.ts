@@ -1,7 +1,7 @@
 /** The dataset as it was known at a past moment (METRICS, “As known on”): imports committed later are left out. */
 import type { Note } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
-import type { ReadSession, Warehouse, WriteSession } from '../warehouse/warehouse.ts';
+import type { Asking, ReadSession, Warehouse, WriteSession } from '../warehouse/warehouse.ts';
 import { listEntries } from './history.ts';
 import { undoImports } from './undo.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -27,11 +27,11 @@ export async function readAsKnownAt<T>(
   world: { readonly warehouse: Warehouse; readonly vocabulary: Vocabulary },
   instant: string,
   work: (session: ReadSession, notes: readonly Note[]) => Promise<T>,
-  signal?: AbortSignal,
+  asking?: Asking,
 ): Promise<T> {
   const { warehouse, vocabulary } = world;
   const moment = Date.parse(instant);
-  const { later, aliases, earliest, version } = await warehouse.read((session) => knownAt(session, moment), signal);
+  const { later, aliases, earliest, version } = await warehouse.read((session) => knownAt(session, moment), asking);
   if (earliest && Date.parse(earliest.at) > moment) {
     throw new ProblemError('not_enough_data', {
       en: `Nothing was known at ${instant}: the earliest view log, ${earliest.filename}, was imported at ${earliest.at}.`,
@@ -39,7 +39,7 @@ export async function readAsKnownAt<T>(
     });
   }
   const notes = [noteOf(instant, later.length, aliases.length)];
-  if (later.length === 0 && aliases.length === 0) return warehouse.read((session) => work(session, notes), signal);
+  if (later.length === 0 && aliases.length === 0) return warehouse.read((session) => work(session, notes), asking);
   return warehouse.readCopy(
     `${version}:${later.join(',')}:${aliases.length === 0 ? '' : instant}`,
     async (session) => {
@@ -50,7 +50,7 @@ export async function readAsKnownAt<T>(
       await undoImports(session, entries, vocabulary, new Date(moment));
     },
     (session) => work(session, notes),
-    signal,
+    asking,
   );
 }
 

@@ -38,19 +38,22 @@ export async function proposalFor(
   const today = desk.now().toISOString().slice(0, 10);
   const sampled = propose(stored.filename, inspected.columns, vocabulary, null, today);
   if (sampled.kind !== 'log') return { ...opened, proposed: withReading(sampled, opened, options, vocabulary) };
-  const proposed = await desk.warehouse.read(async (session) => {
-    const time = sampled.mapping.time ?? '';
-    const times = await timeCells(session, file, time);
-    const columns = times
-      ? inspected.columns.map((c) => (c.name === time ? { ...c, cells: times, firstCells: c.cells } : c))
-      : inspected.columns;
-    const first = propose(stored.filename, columns, vocabulary, null, today);
-    const midnight = first.options.covers === 'day' && !(await staysMidnight(session, file, first));
-    const views = await viewsVerdict(session, file, midnight ? withoutCovers(first) : first, options, vocabulary);
-    const second = propose(stored.filename, columns, vocabulary, views, today);
-    const chart = await judgeChart(session, file, time);
-    return withCoverage(midnight ? withoutCovers(second) : second, chart);
-  }, desk.signal);
+  const proposed = await desk.warehouse.read(
+    async (session) => {
+      const time = sampled.mapping.time ?? '';
+      const times = await timeCells(session, file, time);
+      const columns = times
+        ? inspected.columns.map((c) => (c.name === time ? { ...c, cells: times, firstCells: c.cells } : c))
+        : inspected.columns;
+      const first = propose(stored.filename, columns, vocabulary, null, today);
+      const midnight = first.options.covers === 'day' && !(await staysMidnight(session, file, first));
+      const views = await viewsVerdict(session, file, midnight ? withoutCovers(first) : first, options, vocabulary);
+      const second = propose(stored.filename, columns, vocabulary, views, today);
+      const chart = await judgeChart(session, file, time);
+      return withCoverage(midnight ? withoutCovers(second) : second, chart);
+    },
+    desk.signal ? { signal: desk.signal } : {},
+  );
   return { ...opened, proposed: withReading(proposed, opened, options, vocabulary) };
 }
 

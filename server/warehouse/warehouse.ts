@@ -137,11 +137,27 @@ export interface FreshRows {
 /** Temporary table of the rows of an import, summed as `platform_month` is. */
 export const FRESH_MONTH = 'fresh_month';
 
+/** Who asks, and what the asking may take. Left out, it is the server itself, which no limit holds. */
+export interface Asking {
+  /** Interrupts the engine itself, not only the waiting. */
+  readonly signal?: AbortSignal;
+  /** Readers are shared fairly between clients: a name for this one. */
+  readonly client?: string;
+  /** Longest time in seconds for the work once it has a reader, and for the wait before. */
+  readonly seconds?: number;
+  /** Told of the memory that rows take as they come, in bytes; what it throws ends the work. */
+  readonly take?: (bytes: number) => void;
+}
+
 export interface Warehouse {
   /** The last committed state, without a query. */
   state(): DatasetState;
-  /** Runs work on a pooled connection. `signal` interrupts the engine itself, not only the waiting. */
-  read<T>(work: (session: ReadSession) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /**
+   * Runs work on a pooled connection.
+   * @throws Cancelled when the asker's signal fires; `TimedOut` after its seconds; `Busy` if too many wait, or none got
+   * a reader within its seconds; `Unavailable` while the engine cannot be opened again
+   */
+  read<T>(work: (session: ReadSession) => Promise<T>, asking?: Asking): Promise<T>;
   /**
    * Runs work on a private copy of the dataset after `change` changed it: what would be if. Nothing of it reaches the
    * dataset. The copy is kept a while and found again by `key`, which must name the version and the change.
@@ -150,10 +166,15 @@ export interface Warehouse {
     key: string,
     change: (session: WriteSession) => Promise<void>,
     work: (session: ReadSession) => Promise<T>,
-    signal?: AbortSignal,
+    asking?: Asking,
   ): Promise<T>;
-  /** Runs work as the single writer, in one transaction; a commit bumps the version unless `quiet`. */
+  /**
+   * Runs work as the single writer, in one transaction; a commit bumps the version unless `quiet`.
+   * @throws DiskFull if the engine had no room to write; nothing of the work is left
+   */
   write<T>(work: (session: WriteSession) => Promise<T>, options?: WriteOptions): Promise<T>;
+  /** Asks the engine for one value. @throws what reading would throw */
+  alive(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -176,4 +197,44 @@ export class Cancelled extends Error {
   constructor(options?: ErrorOptions) {
     super('cancelled before it was done', options);
   }
+}
+
+/** The work took longer than its asker may wait. */
+export class TimedOut extends Error {
+  override readonly name = 'TimedOut';
+  readonly code = 'timeout';
+  constructor(
+    readonly seconds: number,
+    options?: ErrorOptions,
+  ) {
+    super(`not done after ${seconds} s`, options);
+  }
+}
+
+/** Too much is asked at once. */
+export class Busy extends Error {
+  override readonly name = 'Busy';
+  readonly code = 'busy';
+  /** @param retryAfter seconds after which asking again makes sense */
+  constructor(readonly retryAfter: number) {
+    super(`busy; ask again in ${retryAfter} s`);
+  }
+}
+
+/** The engine had no room left on the disk. */
+export class DiskFull extends Error {
+  override readonly name = 'DiskFull';
+  readonly code = 'disk_full';
+}
+
+/** The engine ran out of the memory that it may use. */
+export class OutOfMemory extends Error {
+  override readonly name = 'OutOfMemory';
+  readonly code = 'out_of_memory';
+}
+
+/** The engine failed for good and cannot be opened again so far. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+  readonly code = 'unavailable';
 }

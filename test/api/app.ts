@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import pino from 'pino';
 import type { ImportRecord } from '../../server/contract/imports.ts';
 import { createApp } from '../../server/http/app.ts';
+import { answerLimits } from '../../server/http/asking.ts';
+import type { AnswerLimits } from '../../server/http/context.ts';
 import { createImports, type FileImport, type Imports } from '../../server/ingest/imports.ts';
 import type { ImportLimits } from '../../server/ingest/limits.ts';
 import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
@@ -27,10 +29,16 @@ export interface RunningApp {
 /** The real app on a free port, over a warehouse in a folder of its own, empty. */
 export async function startApp({
   limits,
+  answers = answerLimits(30),
+  asked = (warehouse) => warehouse,
   ...options
 }: {
   timeZone?: string;
+  readers?: number;
   limits?: ImportLimits;
+  answers?: AnswerLimits;
+  /** What the routes see of the warehouse, to let it fail. */
+  asked?: (warehouse: Warehouse) => Warehouse;
 } = {}): Promise<RunningApp> {
   const folder = mkdtempSync(join(tmpdir(), 'dramascope-api-'));
   const logger = pino({ level: 'silent' });
@@ -49,7 +57,17 @@ export async function startApp({
     databaseFile: join(folder, 'test.duckdb'),
     uploadFolder: join(folder, 'uploads'),
   };
-  const server = createServer(createApp({ warehouse, imports, folders, logger, webRoot: null, ready: () => true }));
+  const server = createServer(
+    createApp({
+      warehouse: asked(warehouse),
+      imports,
+      folders,
+      logger,
+      webRoot: null,
+      ready: () => true,
+      limits: answers,
+    }),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

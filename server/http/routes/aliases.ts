@@ -12,12 +12,14 @@ import {
 import { createAliases } from '../../entities/aliases.ts';
 import { suggestions } from '../../entities/suggestions.ts';
 import { loadVocabulary } from '../../ingest/vocabulary.ts';
+import { askingOf } from '../asking.ts';
 import { notModified } from '../caching.ts';
-import { type AppContext, clientGone } from '../context.ts';
+import type { AskedContext } from '../context.ts';
 
 const idParams = z.object({ alias_id: z.string().min(1).max(100) });
 
-export function aliasRoutes({ warehouse }: AppContext, vocabulary = loadVocabulary()): Router {
+export function aliasRoutes(context: AskedContext, vocabulary = loadVocabulary()): Router {
+  const { warehouse } = context;
   const router = Router();
   const aliases = createAliases({ warehouse, vocabulary });
 
@@ -29,7 +31,7 @@ export function aliasRoutes({ warehouse }: AppContext, vocabulary = loadVocabula
 
   router.get('/aliases/suggestions', async (req, res) => {
     if (notModified(req, res, warehouse.state().version)) return;
-    res.json(await suggestions(warehouse, suggestionsParams.parse(req.query), clientGone(res)));
+    res.json(await suggestions(warehouse, suggestionsParams.parse(req.query), askingOf(req, res, context)));
   });
 
   router.post('/aliases/preview', async (req, res) => {

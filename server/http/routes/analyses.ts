@@ -50,7 +50,7 @@ import { groundOfAnalysis } from '../../metrics/grounds.ts';
 import { loadOutlookTables } from '../../metrics/holidays.ts';
 import { answersOf } from '../answers.ts';
 import { notModified } from '../caching.ts';
-import { type AppContext, clientGone } from '../context.ts';
+import type { AskedContext } from '../context.ts';
 import { formatFor, sendAnswer } from '../formats/negotiate.ts';
 import { briefTable, seriesTable, type Table, tableOf } from '../formats/table.ts';
 
@@ -61,9 +61,9 @@ type Run<P, A> = (engine: Engine, params: P & { readonly id?: string }) => Promi
  * answer; the other formats carry its `rows`. Of one series they carry its days.
  * @param tables what is known of the field beside the rows; read from `data/vocabulary` where it is left out
  */
-export function analysisRoutes(context: Pick<AppContext, 'warehouse'>, tables = loadOutlookTables()): Router {
+export function analysisRoutes(context: AskedContext, tables = loadOutlookTables()): Router {
   const router = Router();
-  const answerTo = answersOf(context.warehouse);
+  const answerTo = answersOf(context);
   const answered = <P extends Reproduce & NamesMembers, A extends { meta: Meta }>(
     path: string,
     params: z.ZodType<P>,
@@ -82,7 +82,7 @@ export function analysisRoutes(context: Pick<AppContext, 'warehouse'>, tables = 
         run,
         ground: (engine: Engine, held: P & { readonly id?: string }) => groundOfAnalysis(engine, path, held),
       };
-      const answer = await answerTo(req, question, clientGone(res));
+      const answer = await answerTo(req, res, question);
       await sendAnswer(req, res, format, { answer, table: () => table(answer) });
     });
   };

@@ -6,8 +6,9 @@ import { catalog, members } from '../../metrics/catalog.ts';
 import { engineOf } from '../../metrics/engine.ts';
 import { duckdbDialect } from '../../metrics/sql/duckdb.ts';
 import { storageOf } from '../../storage.ts';
+import { askingOf } from '../asking.ts';
 import { notModified } from '../caching.ts';
-import { type AppContext, clientGone, languageOf } from '../context.ts';
+import { type AppContext, languageOf } from '../context.ts';
 import { formatFor, sendAnswer } from '../formats/negotiate.ts';
 import { membersTable } from '../formats/table.ts';
 
@@ -24,7 +25,10 @@ export function catalogRoutes(context: AppContext): Router {
     if (notModified(req, res, context.warehouse.state().version)) return;
     const language = languageOf(req);
     res.json(
-      await context.warehouse.read((session) => catalog(engineOf(session, duckdbDialect, language)), clientGone(res)),
+      await context.warehouse.read(
+        (session) => catalog(engineOf(session, duckdbDialect, language)),
+        askingOf(req, res, context),
+      ),
     );
   });
   router.get('/members/:dimension', async (req, res) => {
@@ -36,13 +40,15 @@ export function catalogRoutes(context: AppContext): Router {
     const answer = await context.warehouse.read(
       (session) =>
         members(engineOf(session, duckdbDialect, language), dimension, { search: search.trim(), limit, ids }),
-      clientGone(res),
+      askingOf(req, res, context),
     );
     await sendAnswer(req, res, format, { answer, table: () => membersTable(answer) });
   });
   // Counted anew each time: rejected lines and waiting uploads change without a new version of the data.
-  router.get('/storage', async (_req, res) => {
-    res.json(await context.warehouse.read((session) => storageOf(session, context.folders), clientGone(res)));
+  router.get('/storage', async (req, res) => {
+    res.json(
+      await context.warehouse.read((session) => storageOf(session, context.folders), askingOf(req, res, context)),
+    );
   });
   return router;
 }

@@ -1,23 +1,23 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { type Answer, batchSchema, type Query, querySchema } from '../../contract/query.ts';
-import { groundOfQuery } from '../../metrics/grounds.ts';
-import { answerQuery } from '../../metrics/query.ts';
-import type { Language } from '../../wording.ts';
-import { answerIn, answersOf, type Question } from '../answers.ts';
+import { type Answer, batchSchema, querySchema } from '../../contract/query.ts';
+import { ProblemError } from '../../problem.ts';
+import { answersOf } from '../answers.ts';
+import { askingOf } from '../asking.ts';
+import { Allowance, answerTogether, failureOf, questionOf, type Result } from '../batch.ts';
 import { notModified } from '../caching.ts';
-import { type AppContext, clientGone, languageOf } from '../context.ts';
+import { type AppContext, languageOf } from '../context.ts';
 import { formatFor, sendAnswer } from '../formats/negotiate.ts';
-import { asProblem, toProblem } from '../problem.ts';
+import { toProblem } from '../problem.ts';
 
 const linkedQuery = z.object({ q: z.string() });
 
 /** `POST /query`, `GET /query?q=` (cacheable, linkable) and `POST /query/batch`. */
 export function queryRoutes(context: AppContext): Router {
   const router = Router();
-  const answerTo = answersOf(context.warehouse);
+  const answerTo = answersOf(context);
   const answer = (req: Request, res: Response, body: unknown): Promise<Answer> =>
-    answerTo(req, questionOf(querySchema.parse(body)), clientGone(res));
+    answerTo(req, res, questionOf(querySchema.parse(body)));
   const send = (req: Request, res: Response, format: ReturnType<typeof formatFor>, answered: Answer) =>
     sendAnswer(req, res, format, { answer: answered, table: () => answered });
   router.post('/query', async (req, res) => {
@@ -30,37 +30,30 @@ export function queryRoutes(context: AppContext): Router {
     await send(req, res, format, await answer(req, res, parseLinked(linkedQuery.parse(req.query).q)));
   });
   router.post('/query/batch', async (req, res) => {
-    const { queries } = batchSchema.parse(req.body);
-    const signal = clientGone(res);
-    const results: Record<string, unknown> = Object.fromEntries(Object.keys(queries).map((name) => [name, null]));
-    const questions = Object.entries(queries).map(([name, query]) => ({ name, question: questionOf(query) }));
-    await context.warehouse.read(async (session) => {
-      // One after the other on one connection: all of a page see one version of the data.
-      for (const { name, question } of questions.filter((asked) => asked.question.knownAt === undefined))
-        results[name] = await orProblem(answerIn(session, req, question), languageOf(req));
-    }, signal);
-    for (const { name, question } of questions.filter((asked) => asked.question.knownAt !== undefined))
-      results[name] = await orProblem(answerTo(req, question, signal), languageOf(req));
-    res.json({ results });
+    const queries = Object.entries(batchSchema.parse(req.body).queries);
+    const allowance = new Allowance(askingOf(req, res, context));
+    const present = new Map(queries.filter(([, query]) => query.known_at === undefined));
+    const found = await answerTogether(context, req, present, allowance);
+    for (const [name, query] of queries) {
+      if (found.has(name)) continue;
+      const asked = () => answerTo(req, res, questionOf(query, allowance.most), allowance.now());
+      found.set(name, await orFailure(asked, allowance));
+    }
+    const language = languageOf(req);
+    const told = (result: Result | undefined) =>
+      result instanceof ProblemError ? toProblem(result, language) : result;
+    res.json({ results: Object.fromEntries(queries.map(([name]) => [name, told(found.get(name))])) });
   });
   return router;
+
+  async function orFailure(ask: () => Promise<Answer>, allowance: Allowance): Promise<Result> {
+    try {
+      return allowance.spend(await ask());
+    } catch (thrown) {
+      return failureOf(thrown, context.logger);
+    }
+  }
 }
-
-const questionOf = (query: Query): Question<Answer, Query> => ({
-  asked: query,
-  knownAt: query.known_at,
-  explain: query.explain ?? false,
-  run: answerQuery,
-  ground: groundOfQuery,
-});
-
-/** In a batch a refusal stands in its question's place; what is not foreseen ends the whole. */
-const orProblem = (answer: Promise<Answer>, language: Language): Promise<unknown> =>
-  answer.catch((thrown: unknown) => {
-    const problem = asProblem(thrown);
-    if (problem.code === 'internal' || problem.code === 'cancelled') throw thrown;
-    return toProblem(problem, language);
-  });
 
 function parseLinked(text: string): unknown {
   try {

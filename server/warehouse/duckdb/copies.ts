@@ -1,14 +1,17 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import {
+  type Asking,
+  Busy,
   Cancelled,
   type DatasetState,
   type ReadSession,
-  type ResultRow,
   type Statement,
   type WriteSession,
 } from '../warehouse.ts';
-import { interruptible } from './pool.ts';
+import { interruptible } from './deadline.ts';
+import { query, run } from './rows.ts';
 import { loadState } from './state.ts';
+import { writingOn } from './writing.ts';
 
 /** Tables that only grow and mean the same to every version: the copy reads the originals. */
 const SHARED = ['schema_version', 'source', 'platform', 'region'];
@@ -16,17 +19,13 @@ const SHARED = ['schema_version', 'source', 'platform', 'region'];
 const EMPTY = new Set(['reject']);
 /** How long a copy that nobody asks is kept. */
 const IDLE_MS = 120_000;
+/** When to ask again for a copy that is being made, in seconds. */
+const RETRY = 10;
 
 interface Copy {
   readonly key: string;
   readonly connection: DuckDBConnection;
   readonly state: DatasetState;
-}
-
-/** What the warehouse does on any connection. */
-export interface Sessions {
-  readonly ask: (connection: DuckDBConnection, statement: Statement) => Promise<ResultRow[]>;
-  readonly writing: (connection: DuckDBConnection, signal: AbortSignal | undefined) => WriteSession;
 }
 
 /**
@@ -42,29 +41,30 @@ export class Copies {
   private line: Promise<unknown> = Promise.resolve();
   private idle: NodeJS.Timeout | null = null;
 
-  constructor(
-    private readonly instance: DuckDBInstance,
-    private readonly sessions: Sessions,
-  ) {}
+  constructor(private readonly instance: DuckDBInstance) {}
 
-  /** Runs `work` on the copy of this key, made by `change` where there is none yet; one after the other. */
+  /**
+   * Runs `work` on the copy of this key, made by `change` if there is none yet; one after the other.
+   * @throws Busy if the asker's seconds pass before its copy is there; the copy is made all the same, for the next one
+   */
   use<T>(
     key: string,
     change: (session: WriteSession) => Promise<void>,
     work: (session: ReadSession) => Promise<T>,
-    signal?: AbortSignal,
+    asking: Asking = {},
   ): Promise<T> {
-    const turn = this.line.then(async () => {
-      if (signal?.aborted) throw new Cancelled();
-      const copy = this.kept?.key === key ? this.kept : await this.make(key, change, signal);
-      const all = (statement: Statement) => {
-        if (signal?.aborted) throw new Cancelled();
-        return this.sessions.ask(copy.connection, statement);
-      };
-      return interruptible(copy.connection, () => work({ state: copy.state, all }), signal);
+    return new Promise((resolve, reject) => {
+      const patience =
+        asking.seconds === undefined ? undefined : setTimeout(() => reject(new Busy(RETRY)), asking.seconds * 1000);
+      const turn = this.line.then(async () => {
+        if (asking.signal?.aborted) throw new Cancelled();
+        const copy = this.kept?.key === key ? this.kept : await this.make(key, change, asking.signal);
+        clearTimeout(patience);
+        return askCopy(copy, work, asking);
+      });
+      turn.then(resolve, reject).finally(() => clearTimeout(patience));
+      this.line = turn.catch(() => undefined).then(() => this.rest());
     });
-    this.line = turn.catch(() => undefined).then(() => this.rest());
-    return turn;
   }
 
   private async make(
@@ -77,15 +77,14 @@ export class Copies {
     try {
       const state = await interruptible(
         connection,
-        async () => {
-          const session = this.sessions.writing(connection, signal);
+        async (ended) => {
           // One transaction: the copy is of one version. Another for the change: the engine reads rows of the open
           // transaction several times slower than committed ones.
-          await transaction(connection, () => shadow(session));
-          await transaction(connection, () => change(session));
-          return loadState((statement) => session.all(statement));
+          await transaction(connection, async () => shadow(writingOn(connection, await stateOn(connection), ended)));
+          await transaction(connection, async () => change(writingOn(connection, await stateOn(connection), ended)));
+          return stateOn(connection);
         },
-        signal,
+        signal ? { signal } : {},
       );
       this.kept = { key, connection, state };
       return this.kept;
@@ -115,10 +114,30 @@ export class Copies {
   }
 }
 
+const stateOn = (connection: DuckDBConnection) => loadState((statement) => query(connection, statement));
+
+function askCopy<T>(
+  { connection, state }: Copy,
+  work: (session: ReadSession) => Promise<T>,
+  asking: Asking,
+): Promise<T> {
+  return interruptible(
+    connection,
+    (ended) => {
+      const all = (statement: Statement) => {
+        ended.throwIfAborted();
+        return query(connection, statement, asking);
+      };
+      return work({ state, all });
+    },
+    asking,
+  );
+}
+
 async function transaction(connection: DuckDBConnection, work: () => Promise<void>): Promise<void> {
-  await connection.run('BEGIN TRANSACTION');
+  await run(connection, 'BEGIN TRANSACTION');
   await work();
-  await connection.run('COMMIT');
+  await run(connection, 'COMMIT');
 }
 
 /** Makes a temporary table of each table that imports change, whichever there are: none of them can be missed. */

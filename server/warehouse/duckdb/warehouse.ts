@@ -1,35 +1,31 @@
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { DuckDBInstance as Instance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import {
+  type Asking,
   Cancelled,
   type DatasetState,
-  QueryError,
   type ReadSession,
-  type ResultRow,
   type Statement,
+  Unavailable,
   type Warehouse,
   type WriteOptions,
   type WriteSession,
 } from '../warehouse.ts';
-import { Copies } from './copies.ts';
-import { ConnectionPool, interruptible } from './pool.ts';
-import { addToRollups, rebuildRollups, sumMonths } from './rollups.ts';
-import { MIGRATIONS } from './schema.ts';
+import { interruptible } from './deadline.ts';
+import { isFatal } from './engine-errors.ts';
+import { type DuckDBOptions, Opened } from './opened.ts';
+import { ReaderTurns } from './readers.ts';
+import { query, run } from './rows.ts';
 import { loadState } from './state.ts';
-import { fromEngine, toEngine } from './values.ts';
+import { writingOn } from './writing.ts';
 
-export interface DuckDBOptions {
-  /** File of the database, or `:memory:`. */
-  readonly path: string;
-  /** Business zone of a dataset that has none yet. Fixed once the dataset exists. */
-  readonly timeZone?: string;
-  /** Such as `4GB`; the engine's default is 80 % of the machine. */
-  readonly memory?: string;
-  readonly threads?: number;
-  /** Folder that the engine spills to when a query outgrows memory. */
-  readonly spill?: string;
-  /** Readers at work at once. */
-  readonly readers?: number;
+/** Readers at work at once. One client has all but the last of them. */
+const READERS = 5;
+/** How soon an engine that could not be opened again is tried once more, in milliseconds. */
+const REOPEN_EVERY = 1000;
+
+/** What a write that fails at its very end would have given. */
+interface AboutToCommit<T> {
+  at?: { readonly version: string | null; readonly result: T };
 }
 
 /**
@@ -38,188 +34,207 @@ export interface DuckDBOptions {
  * a newer Dramascope.
  */
 export async function openDuckDB(options: DuckDBOptions): Promise<Warehouse> {
-  const instance = await openInstance(options);
-  const writer = await instance.connect();
-  await writer.run(`SET GLOBAL TimeZone = 'UTC'`);
-  await migrate(writer);
-  await writer.run(
-    `INSERT INTO dataset VALUES ('time_zone', $1), ('version', '0'), ('domestic_regions', 'CN') ON CONFLICT DO NOTHING`,
-    [options.timeZone ?? 'Asia/Shanghai'],
-  );
-  // Smooth bar off, numbers on: `progress()` polls them.
-  await writer.run('SET enable_progress_bar = true');
-  await writer.run('SET enable_progress_bar_print = false');
-  await writer.run('SET progress_bar_time = 0');
-  const state = await loadState((statement) => query(writer, statement));
-  return new DuckDBWarehouse(instance, writer, new ConnectionPool(instance, options.readers ?? 4), state);
-}
-
-function openInstance(options: DuckDBOptions): Promise<DuckDBInstance> {
-  const settings: Record<string, string> = {
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    allow_community_extensions: 'false',
-    preserve_insertion_order: 'false',
-  };
-  if (options.memory) settings.max_memory = options.memory;
-  if (options.threads) settings.threads = String(options.threads);
-  if (options.spill) settings.temp_directory = options.spill;
-  // One instance per process and file: a second one would silently lose writes.
-  return Instance.fromCache(options.path, settings);
-}
-
-async function migrate(connection: DuckDBConnection): Promise<void> {
-  await connection.run('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)');
-  const [row] = await query(connection, { text: 'SELECT max(version) AS version FROM schema_version', values: [] });
-  const done = Number(row?.version ?? 0);
-  if (done > MIGRATIONS.length)
-    throw new Error(
-      `the data folder was written by a newer Dramascope (schema ${done}, this one knows ${MIGRATIONS.length})`,
-    );
-  for (const [index, migration] of MIGRATIONS.entries()) {
-    if (index < done) continue;
-    await connection.run(`BEGIN; ${migration}; INSERT INTO schema_version VALUES (${index + 1}); COMMIT`);
-  }
-}
-
-/** Each statement is prepared anew: a kept plan run again gave wrong rows (DuckDB 1.5.6, seen in tests). */
-async function query(connection: DuckDBConnection, statement: Statement): Promise<ResultRow[]> {
-  const bound = statement.values.map(toEngine);
-  try {
-    const reader = await connection.runAndReadAll(
-      statement.text,
-      bound.map((b) => b.value),
-      bound.map((b) => b.type),
-    );
-    const names = reader.deduplicatedColumnNames();
-    return reader
-      .getRows()
-      .map((row) => Object.fromEntries(names.map((name, i) => [name, fromEngine(row[i] ?? null)])));
-  } catch (cause) {
-    throw new QueryError(cause instanceof Error ? cause.message : String(cause), statement.text, { cause });
-  }
+  const opened = await Opened.at(options);
+  const state = await loadState((statement) => query(opened.writer, statement));
+  return new DuckDBWarehouse(options, opened, state);
 }
 
 class DuckDBWarehouse implements Warehouse {
   /** The tail of the writers' line: each waits for the one before. */
   private lastWrite: Promise<unknown> = Promise.resolve();
-  private readonly copies: Copies;
+  private readonly turns: ReaderTurns;
+  private reopening: Promise<Opened> | null = null;
+  /** When opening the engine again failed last, on the clock of `performance.now`. */
+  private failedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
-    private readonly instance: DuckDBInstance,
-    private readonly writer: DuckDBConnection,
-    private readonly readers: ConnectionPool,
+    private readonly options: DuckDBOptions,
+    private opened: Opened,
     private current: DatasetState,
   ) {
-    this.copies = new Copies(instance, {
-      ask: query,
-      writing: (connection, signal) => this.writing(connection, signal),
-    });
+    this.turns = new ReaderTurns(options.readers ?? READERS);
   }
 
   state(): DatasetState {
     return this.current;
   }
 
-  read<T>(work: (session: ReadSession) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return this.readers.use(async (connection) => {
-      const state = this.current;
-      const session: ReadSession = {
-        state,
-        all: async (statement) => {
-          if (signal?.aborted) throw new Cancelled();
-          return query(connection, statement);
+  read<T>(work: (session: ReadSession) => Promise<T>, asking: Asking = {}): Promise<T> {
+    return this.turns.take(
+      () => this.whileSound((opened) => opened.withReader((connection) => this.readOn(connection, work, asking))),
+      asking,
+    );
+  }
+
+  private async readOn<T>(
+    connection: DuckDBConnection,
+    work: (session: ReadSession) => Promise<T>,
+    asking: Asking,
+  ): Promise<T> {
+    const state = this.current;
+    // One transaction per session, so that all its statements see one version. Only the work can be interrupted: an
+    // interrupted BEGIN or ROLLBACK would leave the connection in a broken transaction.
+    await run(connection, 'BEGIN TRANSACTION READ ONLY');
+    try {
+      return await interruptible(
+        connection,
+        (ended) => {
+          const all = (statement: Statement) => {
+            ended.throwIfAborted();
+            return query(connection, statement, asking);
+          };
+          return work({ state, all });
         },
-      };
-      // One transaction per session, so that all its statements see one version. Only the work can be interrupted:
-      // an interrupted BEGIN or ROLLBACK would leave the connection in a broken transaction.
-      await connection.run('BEGIN TRANSACTION READ ONLY');
-      try {
-        return await interruptible(connection, () => work(session), signal);
-      } finally {
-        await connection.run('ROLLBACK');
-      }
-    }, signal);
+        asking,
+      );
+    } finally {
+      await run(connection, 'ROLLBACK').catch(ignored);
+    }
   }
 
   readCopy<T>(
     key: string,
     change: (session: WriteSession) => Promise<void>,
     work: (session: ReadSession) => Promise<T>,
-    signal?: AbortSignal,
+    asking: Asking = {},
   ): Promise<T> {
-    return this.copies.use(key, change, work, signal);
+    return this.whileSound((opened) => opened.copies.use(key, change, work, asking));
+  }
+
+  async alive(): Promise<void> {
+    await this.whileSound((opened) => opened.withReader((connection) => run(connection, 'SELECT 1')));
+  }
+
+  /** Runs work that only reads, once more if it met an engine that had to be opened again. */
+  private async whileSound<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
+    const opened = await this.sound();
+    try {
+      return await work(opened);
+    } catch (thrown) {
+      if (!isFatal(thrown)) throw thrown;
+      return work(await this.openAgain(opened));
+    }
+  }
+
+  /** @throws Unavailable if the engine failed for good and could not be opened again a moment ago */
+  private sound(): Opened | Promise<Opened> {
+    if (this.reopening) return this.reopening;
+    return this.opened.closed ? this.openAgain(this.opened) : this.opened;
+  }
+
+  /** Closes an engine that failed for good and opens another on the same file; those who come meanwhile share it. */
+  private openAgain(failed: Opened): Promise<Opened> {
+    if (this.reopening) return this.reopening;
+    if (failed !== this.opened) return Promise.resolve(this.opened);
+    if (performance.now() - this.failedAt < REOPEN_EVERY) return Promise.reject(unavailable());
+    this.reopening = this.replace(failed).finally(() => {
+      this.reopening = null;
+    });
+    return this.reopening;
+  }
+
+  private async replace(failed: Opened): Promise<Opened> {
+    try {
+      await failed.close();
+      const opened = await Opened.at(this.options);
+      this.current = await loadState((statement) => query(opened.writer, statement));
+      this.opened = opened;
+      return opened;
+    } catch (cause) {
+      this.failedAt = performance.now();
+      throw unavailable(cause);
+    }
   }
 
   write<T>(work: (session: WriteSession) => Promise<T>, options: WriteOptions = {}): Promise<T> {
-    const turn = this.lastWrite.then(() => this.staged(work, options));
-    this.lastWrite = turn.catch(() => undefined);
+    const turn = this.lastWrite.then(() => this.soundly(work, options));
+    this.lastWrite = turn.catch(ignored);
     return turn;
   }
 
-  private async staged<T>(work: (session: WriteSession) => Promise<T>, options: WriteOptions): Promise<T> {
+  /** An engine that fails for good in a write is opened again, before anybody is told of the failure. */
+  private async soundly<T>(work: (session: WriteSession) => Promise<T>, options: WriteOptions): Promise<T> {
+    const opened = await this.sound();
+    const commit: AboutToCommit<T> = {};
+    try {
+      return await this.staged(opened, work, options, commit);
+    } catch (thrown) {
+      if (!isFatal(thrown)) throw thrown;
+      await this.openAgain(opened).catch(ignored);
+      // The commit may have been on disk before the failure, which was then of the checkpoint after it.
+      if (commit.at && commit.at.version === this.current.version) return commit.at.result;
+      throw thrown;
+    }
+  }
+
+  private async staged<T>(
+    opened: Opened,
+    work: (session: WriteSession) => Promise<T>,
+    options: WriteOptions,
+    commit: AboutToCommit<T>,
+  ): Promise<T> {
     const { signal, staging } = options;
     if (signal?.aborted) throw new Cancelled();
-    if (!staging) return this.transaction(work, options);
+    const { writer } = opened;
+    if (!staging) return this.transaction(writer, work, options, commit);
     try {
-      await interruptible(this.writer, () => staging.prepare(this.writing(this.writer, signal)), signal);
-      return await this.transaction(work, options);
-    } finally {
-      await staging.discard(this.writing(this.writer, undefined));
+      await interruptible(
+        writer,
+        (ended) => staging.prepare(writingOn(writer, this.current, ended)),
+        askingOf(options),
+      );
+      const result = await this.transaction(writer, work, options, commit);
+      await staging.discard(writingOn(writer, this.current));
+      return result;
+    } catch (thrown) {
+      // What failed is what the caller hears of, not that tidying up after it failed too.
+      await staging.discard(writingOn(writer, this.current)).catch(ignored);
+      throw thrown;
     }
   }
 
   /** Only the work can be interrupted: a COMMIT, once begun, is the engine's to finish. */
   private async transaction<T>(
+    connection: DuckDBConnection,
     work: (session: WriteSession) => Promise<T>,
-    { signal, quiet = false }: WriteOptions,
+    options: WriteOptions,
+    commit: AboutToCommit<T>,
   ): Promise<T> {
-    const connection = this.writer;
-    await connection.run('BEGIN TRANSACTION');
+    await run(connection, 'BEGIN TRANSACTION');
     try {
-      const result = await interruptible(connection, () => work(this.writing(connection, signal)), signal);
-      const next = quiet ? null : await this.nextState(connection);
-      await connection.run('COMMIT');
+      const result = await interruptible(
+        connection,
+        (ended) => work(writingOn(connection, this.current, ended)),
+        askingOf(options),
+      );
+      const next = options.quiet ? null : await this.nextState(connection);
+      commit.at = { version: next?.version ?? null, result };
+      await run(connection, 'COMMIT');
       if (next) this.current = next;
       return result;
-    } catch (cause) {
-      await connection.run('ROLLBACK');
-      throw cause;
+    } catch (thrown) {
+      // Some failures end the transaction by themselves: there is then nothing to roll back.
+      await run(connection, 'ROLLBACK').catch(ignored);
+      throw thrown;
     }
   }
 
-  /** The interrupt reaches only a running statement: between two of them, each asks. */
-  private writing(connection: DuckDBConnection, signal: AbortSignal | undefined): WriteSession {
-    const ask = async (statement: Statement) => {
-      if (signal?.aborted) throw new Cancelled();
-      return query(connection, statement);
-    };
-    const session: WriteSession = {
-      state: this.current,
-      all: ask,
-      run: async (statement) => void (await ask(statement)),
-      refreshRollups: (from, to, only) => rebuildRollups(session, from, to, only),
-      addToRollups: (rows, from, to) => addToRollups(session, rows, from, to),
-      sumMonths: (rows) => sumMonths(session, rows),
-      progress: () => {
-        const { percentage } = connection.progress;
-        return percentage < 0 ? null : percentage;
-      },
-    };
-    return session;
-  }
-
   private async nextState(connection: DuckDBConnection): Promise<DatasetState> {
-    await connection.run(`UPDATE dataset SET value = (value::BIGINT + 1)::VARCHAR WHERE name = 'version'`);
+    await run(connection, `UPDATE dataset SET value = (value::BIGINT + 1)::VARCHAR WHERE name = 'version'`);
     return loadState((statement) => query(connection, statement));
   }
 
   async close(): Promise<void> {
     await this.lastWrite;
-    await this.copies.close();
-    this.readers.close();
-    await this.writer.run('CHECKPOINT');
-    this.writer.closeSync();
-    this.instance.closeSync();
+    await this.reopening?.catch(ignored);
+    if (this.opened.closed) return;
+    await this.opened.checkpoint().catch(ignored);
+    await this.opened.close();
   }
 }
+
+const unavailable = (cause?: unknown) => new Unavailable('the engine failed and could not be opened again', { cause });
+
+const askingOf = ({ signal }: WriteOptions): Asking => (signal ? { signal } : {});
+
+const ignored = (): undefined => undefined;

@@ -63,7 +63,7 @@ describe('a private copy of the dataset', () => {
       }
     };
     const [left, next] = await Promise.allSettled([
-      warehouse.readCopy('then', change, said, asker.signal),
+      warehouse.readCopy('then', change, said, { signal: asker.signal }),
       warehouse.readCopy('then', change, said),
     ]);
     expect(left).toMatchObject({ status: 'rejected', reason: { code: 'cancelled' } });

@@ -45,7 +45,9 @@ describe('the embedded warehouse', () => {
     for (let i = 0; i < 8; i++) {
       const controller = new AbortController();
       const asked = Promise.all(
-        [1, 2, 3].map(() => warehouse.read((session) => session.all(SLOW), controller.signal).catch((e: unknown) => e)),
+        [1, 2, 3].map(() =>
+          warehouse.read((session) => session.all(SLOW), { signal: controller.signal }).catch((e: unknown) => e),
+        ),
       );
       setTimeout(() => controller.abort(), 20 + i * 5);
       for (const outcome of await asked) expect(outcome).toBeInstanceOf(Cancelled);
@@ -61,7 +63,9 @@ describe('the embedded warehouse', () => {
       const controller = new AbortController();
       const asked = [1, 2, 3, 4].map(() =>
         warehouse
-          .read((session) => session.all(statement('SELECT count(*) AS n FROM range(20000)')), controller.signal)
+          .read((session) => session.all(statement('SELECT count(*) AS n FROM range(20000)')), {
+            signal: controller.signal,
+          })
           .catch((e: unknown) => e),
       );
       setTimeout(() => controller.abort(), i % 7);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { briefAnswer, type Finding, type FindingQuery } from '../../../../server/contract/analyses-outlook.ts';
 import { querySchema } from '../../../../server/contract/query.ts';
+import { answerLimits } from '../../../../server/http/asking.ts';
 import { problemHandler } from '../../../../server/http/problem.ts';
 import { analysisRoutes } from '../../../../server/http/routes/analyses.ts';
 import {
@@ -94,7 +95,7 @@ beforeAll(async () => {
   warehouse = await openFixture(world());
   const app = express();
   app.use(express.json());
-  app.use('/api/v1', analysisRoutes({ warehouse }));
+  app.use('/api/v1', analysisRoutes({ warehouse, limits: answerLimits(30) }));
   app.post('/api/v1/query', async (req, res) => {
     const query = querySchema.parse(req.body);
     res.json(await withEngine(warehouse, (engine) => answerQuery(engine, query)));

@@ -21,6 +21,7 @@ import {
   retentionAnswer,
 } from '../../../../server/contract/analyses-depth.ts';
 import { coverageAnswer } from '../../../../server/contract/coverage.ts';
+import { answerLimits } from '../../../../server/http/asking.ts';
 import { problemHandler } from '../../../../server/http/problem.ts';
 import { analysisRoutes } from '../../../../server/http/routes/analyses.ts';
 import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
@@ -37,7 +38,7 @@ beforeAll(async () => {
   warehouse = await openFixture(fixture);
   const app = express();
   app.set('etag', false);
-  app.use(analysisRoutes({ warehouse }));
+  app.use(analysisRoutes({ warehouse, limits: answerLimits(30) }));
   app.use(problemHandler(pino({ level: 'silent' })));
   ({ base, stop } = listen(app));
 });

@@ -2,6 +2,7 @@ import express from 'express';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { answerLimits } from '../../../../server/http/asking.ts';
 import { ANALYSIS_OPERATIONS } from '../../../../server/http/openapi/analyses.ts';
 import { problemHandler } from '../../../../server/http/problem.ts';
 import { analysisRoutes } from '../../../../server/http/routes/analyses.ts';
@@ -78,7 +79,7 @@ interface Served {
 async function serve(fixture: Fixture): Promise<Served> {
   const warehouse = await openFixture(fixture);
   const app = express();
-  app.use(analysisRoutes({ warehouse }));
+  app.use(analysisRoutes({ warehouse, limits: answerLimits(30) }));
   app.use(problemHandler(pino({ level: 'silent' })));
   const { base, stop } = listen(app);
   const ask = async (path: string) => {

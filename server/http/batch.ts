@@ -1,0 +1,108 @@
+import type { Request } from 'express';
+import type { Logger } from 'pino';
+import type { Answer, Query } from '../contract/query.ts';
+import { groundOfQuery } from '../metrics/grounds.ts';
+import { answerQuery, ROW_LIMIT } from '../metrics/query.ts';
+import { ProblemError } from '../problem.ts';
+import {
+  type Asking,
+  Busy,
+  Cancelled,
+  type ReadSession,
+  TimedOut,
+  Unavailable,
+  type Warehouse,
+} from '../warehouse/warehouse.ts';
+import { answerIn, type Question } from './answers.ts';
+import { asProblem } from './problem.ts';
+
+/** One of a batch: an answer, or why there is none. */
+export type Result = Answer | ProblemError;
+
+export const questionOf = (query: Query, most = ROW_LIMIT): Question<Answer, Query> => ({
+  asked: query,
+  knownAt: query.known_at,
+  explain: query.explain ?? false,
+  run: (engine, asked) => answerQuery(engine, asked, most),
+  ground: groundOfQuery,
+});
+
+/** What a batch has left: all its answers together take the time and carry the rows that one may. */
+export class Allowance {
+  private rows = ROW_LIMIT;
+  private readonly started = performance.now();
+
+  constructor(private readonly asking: Asking) {}
+
+  get most(): number {
+    return this.rows;
+  }
+
+  /** @throws TimedOut once the seconds have passed */
+  now(): Asking {
+    const { seconds } = this.asking;
+    if (seconds === undefined) return this.asking;
+    const left = seconds - (performance.now() - this.started) / 1000;
+    if (left <= 0) throw new TimedOut(seconds);
+    return { ...this.asking, seconds: left };
+  }
+
+  spend(answer: Answer): Answer {
+    this.rows -= answer.rows.length;
+    return answer;
+  }
+}
+
+/**
+ * Answers queries one after the other on one connection, so that all see one version of the data. One that fails is a
+ * refusal in its place. It may leave its connection unfit, so the next ones get another; if the data have changed in
+ * between, all are asked again.
+ * @throws Cancelled, and Busy or Unavailable if none could be asked
+ */
+export async function answerTogether(
+  { warehouse, logger }: { readonly warehouse: Warehouse; readonly logger: Logger },
+  req: Request,
+  asked: ReadonlyMap<string, Query>,
+  allowance: Allowance,
+): Promise<Map<string, Result>> {
+  const results = new Map<string, Result>();
+  let version: string | undefined;
+  while (results.size < asked.size) {
+    let current: string | undefined;
+    try {
+      await warehouse.read(async (session) => {
+        if (version !== session.state.version) results.clear();
+        version = session.state.version;
+        for (const [name, query] of asked) {
+          if (results.has(name)) continue;
+          current = name;
+          results.set(name, await answered(session, req, query, allowance));
+        }
+      }, allowance.now());
+    } catch (thrown) {
+      const problem = failureOf(thrown, logger);
+      if (thrown instanceof TimedOut) for (const name of asked.keys()) results.set(name, results.get(name) ?? problem);
+      else if (current === undefined || thrown instanceof Busy || thrown instanceof Unavailable) throw thrown;
+      else results.set(current, problem);
+    }
+  }
+  return results;
+}
+
+/** A refusal leaves the connection as it was; what the engine throws does not. */
+async function answered(session: ReadSession, req: Request, query: Query, allowance: Allowance): Promise<Result> {
+  try {
+    return allowance.spend(await answerIn(session, req, questionOf(query, allowance.most)));
+  } catch (thrown) {
+    if (thrown instanceof ProblemError) return thrown;
+    throw thrown;
+  }
+}
+
+/** Why one of a batch has no answer. @throws Cancelled, which ends the batch */
+export function failureOf(thrown: unknown, logger: Logger): ProblemError {
+  if (thrown instanceof Cancelled) throw thrown;
+  const problem = asProblem(thrown);
+  if (problem.code === 'internal') logger.error({ err: thrown }, 'a query of a batch failed');
+  return problem;
+}

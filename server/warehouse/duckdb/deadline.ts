@@ -1,0 +1,39 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type Asking, Cancelled, TimedOut } from '../warehouse.ts';
+
+/** Between two interrupts of work that goes on: one that lands between two statements stops neither. */
+const AGAIN_AFTER = 200;
+
+/**
+ * Runs work on a connection until its asker goes away or its seconds have passed, and interrupts the engine then, not
+ * only the waiting.
+ * @param work is given the signal that ends it
+ * @throws Cancelled or TimedOut, whichever ended the work
+ */
+export async function interruptible<T>(
+  connection: Pick<DuckDBConnection, 'interrupt'>,
+  work: (signal: AbortSignal) => Promise<T>,
+  { signal, seconds }: Asking = {},
+): Promise<T> {
+  const ended = new AbortController();
+  let again: NodeJS.Timeout | undefined;
+  const end = (reason: Cancelled | TimedOut) => {
+    if (ended.signal.aborted) return;
+    ended.abort(reason);
+    connection.interrupt();
+    again = setInterval(() => connection.interrupt(), AGAIN_AFTER);
+  };
+  const cancel = () => end(new Cancelled());
+  const timer = seconds === undefined ? undefined : setTimeout(() => end(new TimedOut(seconds)), seconds * 1000);
+  signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    ended.signal.throwIfAborted();
+    return await work(ended.signal);
+  } catch (cause) {
+    throw ended.signal.aborted ? ended.signal.reason : cause;
+  } finally {
+    clearTimeout(timer);
+    clearInterval(again);
+    signal?.removeEventListener('abort', cancel);
+  }
+}

@@ -1,0 +1,28 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DatasetState, Statement, WriteSession } from '../warehouse.ts';
+import { addToRollups, rebuildRollups, sumMonths } from './rollups.ts';
+import { query } from './rows.ts';
+
+/**
+ * A session that writes on a connection, within whatever transaction it has.
+ * @param ended an interrupt reaches only a running statement: between two of them, each asks this signal
+ */
+export function writingOn(connection: DuckDBConnection, state: DatasetState, ended?: AbortSignal): WriteSession {
+  const ask = async (statement: Statement) => {
+    ended?.throwIfAborted();
+    return query(connection, statement);
+  };
+  const session: WriteSession = {
+    state,
+    all: ask,
+    run: async (statement) => void (await ask(statement)),
+    refreshRollups: (from, to, only) => rebuildRollups(session, from, to, only),
+    addToRollups: (rows, from, to) => addToRollups(session, rows, from, to),
+    sumMonths: (rows) => sumMonths(session, rows),
+    progress: () => {
+      const { percentage } = connection.progress;
+      return percentage < 0 ? null : percentage;
+    },
+  };
+  return session;
+}
