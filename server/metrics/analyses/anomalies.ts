@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AnomaliesAnswer, anomaliesParams } from '../../contract/analyses-outlook.ts';
 import type { Column } from '../../contract/query.ts';
+import { mapInTurns } from '../../loop-turns.ts';
 import { addDays, type Day, type Range } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
 import { type Gap, gapsOf, judge, STANDS_OUT } from '../forecasting/anomalies.ts';
@@ -47,7 +48,9 @@ export async function anomalies(
   };
   const rows = ids.length === 0 ? [] : await sourceDays(engine, own);
   const bySeries = grouped(rows, (row) => row.series);
-  const judged = asked.series.map((info) => examine(info, bySeries.get(info.id) ?? [], scope.range, holidays));
+  const judged = await mapInTurns(asked.series, (info) =>
+    examine(info, bySeries.get(info.id) ?? [], scope.range, holidays),
+  );
   const found = judged.flatMap((one) => one.found).toSorted(byStrength);
   const kept = found.slice(0, ROW_LIMIT);
   return {

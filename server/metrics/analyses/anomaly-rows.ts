@@ -3,6 +3,7 @@ import { sumExpression } from '../activity.ts';
 import { addDays, type Day } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
 import { NEIGHBOURS } from '../forecasting/anomalies.ts';
+import { parseRows } from '../parse-rows.ts';
 import { and, as, dateValue, join, sql, withTables } from '../sql/sql.ts';
 import { type SeriesInfo, seriesColumns, seriesInfo } from './catalogue.ts';
 import { type Whole, wholeOrZero } from './counts.ts';
@@ -22,7 +23,7 @@ export async function largestSeries(
   const rows =
     await engine.all(sql`SELECT ${seriesColumns} FROM (${sizes}) z JOIN series s ON s.series_key = z.series_key
     WHERE z.size > 0 ORDER BY z.size DESC, s.series_id LIMIT ${top + 1}`);
-  return { series: seriesInfo.array().parse(rows.slice(0, top)), truncated: rows.length > top };
+  return { series: await parseRows(seriesInfo, rows.slice(0, top)), truncated: rows.length > top };
 }
 
 const sourceDay = z.object({
@@ -48,7 +49,7 @@ export async function sourceDays(engine: Engine, { filters }: Pick<AnalysisScope
       conditions: [sql`t.kind = 'increment'`, sql`t.views IS NOT NULL`],
     })}
     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 4`);
-  return sourceDay.array().parse(rows);
+  return await parseRows(sourceDay, rows);
 }
 
 const platformDay = z.object({
@@ -101,7 +102,7 @@ export async function platformsOf(
         GROUP BY 1, 2, 3 ORDER BY 1, 2, 4 DESC NULLS LAST, 3`,
     ),
   );
-  for (const { series, day, ...row } of platformDay.array().parse(rows)) {
+  for (const { series, day, ...row } of await parseRows(platformDay, rows)) {
     const key = dayKey(series, day);
     found.set(key, [...(found.get(key) ?? []), row]);
   }

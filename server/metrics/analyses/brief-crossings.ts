@@ -3,6 +3,7 @@ import type { Label } from '../../contract/query.ts';
 import { sumExpression } from '../activity.ts';
 import { type Day, startOf } from '../calendar.ts';
 import { Labels } from '../labels.ts';
+import { parseRows } from '../parse-rows.ts';
 import { dateValue, sql } from '../sql/sql.ts';
 import { type Candidate, getQuery, rarity, surpriseOf } from './brief-finding.ts';
 import type { BriefScope } from './brief-scope.ts';
@@ -86,12 +87,7 @@ async function viewsInMonth(scope: BriefScope, ids: readonly string[]): Promise<
       joins: [sql`JOIN series ser ON ser.series_key = t.series_key`],
       conditions: [sql`t.day BETWEEN ${dateValue(from)} AND ${dateValue(to)}`],
     })} GROUP BY 1`);
-  return new Map(
-    monthRow
-      .array()
-      .parse(rows)
-      .map(({ id, views }) => [id, Number(views)]),
-  );
+  return new Map((await parseRows(monthRow, rows)).map(({ id, views }) => [id, Number(views)]));
 }
 
 const nameOf = (series: SeriesInfo): Label =>

@@ -1,12 +1,14 @@
 import type { z } from 'zod';
 import type { ClubAnswer, clubParams } from '../../contract/analyses.ts';
 import type { Note } from '../../contract/query.ts';
+import { mapInTurns } from '../../loop-turns.ts';
 import { dayOf } from '../activity.ts';
 import type { Range } from '../calendar.ts';
 import { isMonthly } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
 import { Labels } from '../labels.ts';
 import { metaOf } from '../meta.ts';
+import { parseRows } from '../parse-rows.ts';
 import { call, column, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';
 import { speedOf, writtenBucket } from './buckets.ts';
 import { releaseOf, seriesColumns, seriesInfo, seriesShape, titleOf } from './catalogue.ts';
@@ -69,7 +71,7 @@ export async function club(engine: Engine, params: z.infer<typeof clubParams>): 
   const { timeZone } = engine.state;
   return {
     columns: COLUMNS,
-    rows: members.map((member) => ({
+    rows: await mapInTurns(members, (member) => ({
       series: member.series.id,
       series_label: titleOf(member.series, language),
       producer: member.series.producer,
@@ -153,10 +155,11 @@ async function sumsOfReached(
         WHERE r.cumulative >= ${threshold} ORDER BY s.series_id`,
     ),
   );
-  return reachedRow
-    .array()
-    .parse(rows)
-    .map((row) => ({ series: seriesInfo.parse(row), window: row.in_window, cumulative: row.cumulative }));
+  return mapInTurns(await parseRows(reachedRow, rows), (row) => ({
+    series: seriesInfo.parse(row),
+    window: row.in_window,
+    cumulative: row.cumulative,
+  }));
 }
 
 function knownBefore(crossings: readonly Crossing[]): Note[] {

@@ -5,6 +5,7 @@ import { addDays, type Day, periodsOf } from '../calendar.ts';
 import { chartsAsked } from '../charts.ts';
 import type { Engine } from '../engine.ts';
 import { metaOf } from '../meta.ts';
+import { parseRows } from '../parse-rows.ts';
 import type { TableChoice } from '../rollups.ts';
 import { as, call, type Sql, sql, withTables } from '../sql/sql.ts';
 import { COUNTED_SERIES, columnsOf, sharesOfChart } from './columns.ts';
@@ -36,7 +37,7 @@ export async function cohorts(engine: Engine, params: z.infer<typeof cohortsPara
   const scope = scopeOf(engine, params);
   requireMeasure(engine, 'views');
   const choice = tableFor({ filters: scope.filters, column: 'views', grain: 'day' }, scope.log);
-  const cells = cellRow.array().parse(await engine.all(cohortSql(scope, params.weeks, choice)));
+  const cells = await parseRows(cellRow, await engine.all(cohortSql(scope, params.weeks, choice)));
   const partial = periodsOf(scope.range, 'month', scope.log).filter((period) => period.partial);
   // Views of these releases may lie in any week since.
   const charts = chartsAsked(engine.state, scope.filters, { current: { from: scope.range.from, to: scope.log.asOf } });

@@ -4,6 +4,7 @@ import { OTHERS_MEMBER } from '../../contract/query.ts';
 import { activity } from '../activity.ts';
 import type { Engine } from '../engine.ts';
 import { Labels } from '../labels.ts';
+import { parseRows } from '../parse-rows.ts';
 import { spreadOver } from '../spread.ts';
 import { as, call, type Sql, sql, withTables } from '../sql/sql.ts';
 import { toCount, whole } from './counts.ts';
@@ -67,12 +68,7 @@ export async function spreadsOf(
         FROM a JOIN series s ON s.series_key = a.series_key ${joins} WHERE a.views > 0 GROUP BY 1`,
     ),
   );
-  return new Map(
-    spreadRow
-      .array()
-      .parse(rows)
-      .map(({ member, spread }) => [member, spread]),
-  );
+  return new Map((await parseRows(spreadRow, rows)).map(({ member, spread }) => [member, spread]));
 }
 
 const mixRow = z.object({
@@ -117,7 +113,7 @@ export async function mixOf(
         FROM named n GROUP BY n.member, n.part ORDER BY n.member, min(n.place)`,
     ),
   );
-  const found = mixRow.array().parse(rows);
+  const found = await parseRows(mixRow, rows);
   const labels = await Labels.of(
     engine,
     mix,

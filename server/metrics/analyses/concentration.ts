@@ -8,6 +8,7 @@ import { DIMENSION_CATALOG } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
 import { periodOfDay } from '../families/periods.ts';
 import { metaOf } from '../meta.ts';
+import { parseRows } from '../parse-rows.ts';
 import type { TableChoice } from '../rollups.ts';
 import { spreadOver } from '../spread.ts';
 import { as, call, type Sql, sql, withTables } from '../sql/sql.ts';
@@ -49,7 +50,7 @@ export async function concentration(
     { filters: scope.filters, column: 'views', ranges: [scope.range], grain, dimensions: logDimensions },
     scope.log,
   );
-  const rows = shareRow.array().parse(await engine.all(concentrationSql(scope, by, grain, choice)));
+  const rows = await parseRows(shareRow, await engine.all(concentrationSql(scope, by, grain, choice)));
   const partial = new Set(
     periodsOf(scope.range, grain, scope.log)
       .filter((period) => period.partial)

@@ -4,6 +4,7 @@ import { logExpression, sumExpression } from '../activity.ts';
 import { addDays, daysBetween } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
 import { metaOf } from '../meta.ts';
+import { parseRows } from '../parse-rows.ts';
 import { as, call, sql } from '../sql/sql.ts';
 import { columnsOf } from './columns.ts';
 import { toCount, wholeOrZero } from './counts.ts';
@@ -32,7 +33,8 @@ type DayRow = z.infer<typeof dayRow>;
 export async function coverage(engine: Engine, params: z.infer<typeof coverageParams>): Promise<CoverageAnswer> {
   const startedAt = performance.now();
   const { range, filters } = scopeOf(engine, params);
-  const counted = dayRow.array().parse(
+  const counted = await parseRows(
+    dayRow,
     await engine.all(sql`SELECT ${as(logExpression('source', 'view_log'), 'source')}, ${as(call('text', sql`t.day`), 'day')},
         ${as(call('integer', sql`count(*)`), 'rows')},
         ${as(call('integer', sql`count(*) FILTER (WHERE t.estimated)`), 'estimated_rows')},

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { DimensionFilter } from '../../contract/query.ts';
+import { mapInTurns } from '../../loop-turns.ts';
 import { sumExpression } from '../activity.ts';
 import type { LogSpan } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
 import { startOfHour } from '../hours.ts';
+import { parseRows } from '../parse-rows.ts';
 import type { TableChoice } from '../rollups.ts';
 import { as, call, column, join, type Sql, sql, withTables } from '../sql/sql.ts';
 import { type Bucket, bucketOf } from './buckets.ts';
@@ -50,18 +52,15 @@ export async function crossingsOf(
 ): Promise<{ crossings: Crossing[]; choice: TableChoice }> {
   const choice = tableFor({ filters: question.filters, column: question.measure, grain: 'day' }, question.log);
   const rows = await engine.all(crossingSql(question, choice, engine.state.timeZone));
-  const crossings = crossingRow
-    .array()
-    .parse(rows)
-    .map((row): Crossing => {
-      const beforeLog = row.openings >= row.threshold;
-      return {
-        series: seriesInfo.parse(row),
-        threshold: row.threshold,
-        beforeLog,
-        bucket: beforeLog ? null : bucketOf(row.day, row.hour),
-      };
-    });
+  const crossings = await mapInTurns(await parseRows(crossingRow, rows), (row): Crossing => {
+    const beforeLog = row.openings >= row.threshold;
+    return {
+      series: seriesInfo.parse(row),
+      threshold: row.threshold,
+      beforeLog,
+      bucket: beforeLog ? null : bucketOf(row.day, row.hour),
+    };
+  });
   return { crossings, choice };
 }
 

@@ -5,6 +5,7 @@ import { ProblemError } from '../../problem.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
 import { metaOf } from '../meta.ts';
+import { parseRows } from '../parse-rows.ts';
 import { spreadOver } from '../spread.ts';
 import { as, sql, withTables } from '../sql/sql.ts';
 import { COUNTED_SERIES, columnsOf } from './columns.ts';
@@ -58,9 +59,10 @@ export async function curves(engine: Engine, params: Params): Promise<CurvesAnsw
     scope.log,
   );
   const cumulative = params.cumulative === 'true';
-  const points = pointRow
-    .array()
-    .parse(await engine.all(curveSql(scope, { by, days: params.days, cumulative }, choice.table)));
+  const points = await parseRows(
+    pointRow,
+    await engine.all(curveSql(scope, { by, days: params.days, cumulative }, choice.table)),
+  );
   const members = inOrder(points, only);
   const labels = await labelsOf(engine, by, [...members.keys()]);
   return {

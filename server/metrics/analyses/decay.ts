@@ -5,6 +5,7 @@ import { daysBetween } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
 import { splitFilters } from '../filters.ts';
 import { metaOf } from '../meta.ts';
+import { parseRows } from '../parse-rows.ts';
 import type { TableChoice } from '../rollups.ts';
 import { among, and, as, call, column, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';
 import { seriesColumns, seriesInfo, seriesShape, titleOf } from './catalogue.ts';
@@ -47,7 +48,7 @@ export async function decay(engine: Engine, params: Params): Promise<DecayAnswer
   requireMeasure(engine, 'views');
   if (params.series) await requireSeries(engine, params.series);
   const choice = tableFor({ filters: scope.filters, column: 'views', grain: 'day', ranges: [scope.range] }, scope.log);
-  const rows = decayRow.array().parse(await engine.all(decaySql(scope, params, choice)));
+  const rows = await parseRows(decayRow, await engine.all(decaySql(scope, params, choice)));
   return {
     columns: columnsOf(IDS),
     rows: rows.map((row) => ({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DecompositionAnswer, decompositionParams } from '../../contract/analyses.ts';
 import type { Compare, DimensionId } from '../../contract/query.ts';
+import { mapInTurns } from '../../loop-turns.ts';
 import { ProblemError } from '../../problem.ts';
 import { activity } from '../activity.ts';
 import { type Comparison, comparisonOf } from '../calendar.ts';
@@ -9,6 +10,7 @@ import { comparisonNotes } from '../comparison-notes.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
 import type { Engine } from '../engine.ts';
 import { metaOf } from '../meta.ts';
+import { parseRows } from '../parse-rows.ts';
 import { chooseTable } from '../rollups.ts';
 import { spreadOver } from '../spread.ts';
 import { as, call, column, dateValue, EMPTY, join, type Sql, sql, withTables } from '../sql/sql.ts';
@@ -61,10 +63,11 @@ export async function decomposition(engine: Engine, params: Params): Promise<Dec
     },
     scope.log,
   );
-  const rows = memberChange
-    .array()
-    .parse(await engine.all(changesSql(scope, comparison, params.by, choice.table)))
-    .map((row) => ({ ...row, delta: minus(row.views, row.views_base) }));
+  const found = await engine.all(changesSql(scope, comparison, params.by, choice.table));
+  const rows = await mapInTurns(await parseRows(memberChange, found), (row) => ({
+    ...row,
+    delta: minus(row.views, row.views_base),
+  }));
   const charts = chartsAsked(engine.state, scope.filters, comparison);
   const shown = largestChanges(rows, params.limit);
   const labels = await labelsOf(
@@ -74,8 +77,8 @@ export async function decomposition(engine: Engine, params: Params): Promise<Dec
   );
   return {
     columns: columnsOf(IDS, params.by ? { member_label: { label: DIMENSION_CATALOG[params.by].label } } : {}),
-    rows: shown
-      .map((row) => ({
+    rows: (
+      await mapInTurns(shown, (row) => ({
         member: row.member,
         member_label: labels.of(row.member)[engine.language],
         views_base: toCount(row.views_base),
@@ -91,7 +94,7 @@ export async function decomposition(engine: Engine, params: Params): Promise<Dec
         reason: null,
         ...(charts ? unknownOnChart(row, charts) : {}),
       }))
-      .toSorted((a, b) => Number(a.delta === null) - Number(b.delta === null)),
+    ).toSorted((a, b) => Number(a.delta === null) - Number(b.delta === null)),
     meta: metaOf({
       state: engine.state,
       startedAt,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { activity, sumExpression } from '../activity.ts';
 import { addDays, type Day } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
+import { parseRows } from '../parse-rows.ts';
 import { spreadOver } from '../spread.ts';
 import { as, call, dateValue, sql, withTables } from '../sql/sql.ts';
 import { factsOf, tableFor } from './facts.ts';
@@ -51,10 +52,5 @@ export async function medianEarlyViews(
           LEFT JOIN early e ON e.series_key = g.series_key GROUP BY 1`,
     ),
   );
-  return new Map(
-    medianRow
-      .array()
-      .parse(rows)
-      .map((row) => [row.member, row.median]),
-  );
+  return new Map((await parseRows(medianRow, rows)).map((row) => [row.member, row.median]));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { GrowthAnswer, growthParams } from '../../contract/analyses.ts';
 import { type Cell, type Query, type QueryInput, querySchema, type Row, TOTAL_MEMBER } from '../../contract/query.ts';
+import { mapInTurns } from '../../loop-turns.ts';
 import {
   addDays,
   type Day,
@@ -49,7 +50,7 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
       ...(params.by ? { limit: params.limit } : {}),
     }),
   );
-  const byMember = valuesByMember(answer.rows, params);
+  const byMember = await valuesByMember(answer.rows, params);
   const members = [...byMember.keys()];
   const base = basePeriod(params, periods, scope);
   const first = periods[0];
@@ -65,7 +66,7 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
   const labels = await labelsOf(engine, params.by, members);
   const { unit, integer, absent } = MEASURE_CATALOG[params.measure];
   const label = labelIn(MEASURE_CATALOG[params.measure], answer.meta.currency);
-  const rows = members.flatMap((member) => {
+  const rows = await mapInTurns(members, (member) => {
     const values = byMember.get(member) ?? new Map<string, ValueCell>();
     const steps = stepsOf(values, {
       periods,
@@ -85,7 +86,7 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
         label: { en: `Index (${base.id} = 100)`, zh: `指数（${base.id} = 100）` },
       },
     }),
-    rows,
+    rows: rows.flat(),
     meta: { ...answer.meta, notes: [...answer.meta.notes, ...partialBase(base), ...widened] },
   };
 }
@@ -142,14 +143,14 @@ function question(params: Params, { filters }: AnalysisScope, more: Partial<Quer
 const memberOf = (row: Row, params: Params): string => (params.by ? String(row[params.by]) : TOTAL_MEMBER);
 
 /** Member → period → value, in the order of the rows. */
-function valuesByMember(rows: readonly Row[], params: Params): Map<string, Map<string, ValueCell>> {
+async function valuesByMember(rows: readonly Row[], params: Params): Promise<Map<string, Map<string, ValueCell>>> {
   const members = new Map<string, Map<string, ValueCell>>();
-  for (const row of rows) {
+  await mapInTurns(rows, (row) => {
     const member = memberOf(row, params);
     const values = members.get(member) ?? new Map<string, ValueCell>();
     values.set(String(row.period), valueCell.parse(row[params.measure] ?? null));
     members.set(member, values);
-  }
+  });
   return members;
 }
 

@@ -3,6 +3,7 @@ import type { DimensionFilter } from '../../contract/query.ts';
 import type { LogSpan } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
 import { startOfHour } from '../hours.ts';
+import { parseRows } from '../parse-rows.ts';
 import { sql, withTables } from '../sql/sql.ts';
 import { type Bucket, bucketOf, endOfBucket } from './buckets.ts';
 import { seriesColumns, seriesInfo, seriesShape } from './catalogue.ts';
@@ -59,15 +60,12 @@ export async function heatCrossingsOf(engine: Engine, question: HeatQuestion): P
         ORDER BY s.series_id, l.threshold, p.id`,
     ),
   );
-  const found = hotRow
-    .array()
-    .parse(rows)
-    .map((row) => ({
-      series: seriesInfo.parse(row),
-      threshold: row.threshold,
-      platform: row.platform,
-      bucket: bucketOf(row.day, row.timed === 1 ? row.hour : null),
-    }));
+  const found = (await parseRows(hotRow, rows)).map((row) => ({
+    series: seriesInfo.parse(row),
+    threshold: row.threshold,
+    platform: row.platform,
+    bucket: bucketOf(row.day, row.timed === 1 ? row.hour : null),
+  }));
   return firstPlatforms(found, timeZone);
 }
 

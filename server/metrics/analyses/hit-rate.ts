@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addDays } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
 import { splitFilters } from '../filters.ts';
+import { parseRows } from '../parse-rows.ts';
 import { spreadOver } from '../spread.ts';
 import { and, as, call, column, dateValue, sql, withTables } from '../sql/sql.ts';
 import { openingSum } from './crossings.ts';
@@ -59,12 +60,7 @@ export async function releasesOf(
           LEFT JOIN reached c ON c.series_key = r.series_key GROUP BY 1`,
     ),
   );
-  return new Map(
-    releasesRow
-      .array()
-      .parse(rows)
-      .map((row) => [row.member, row]),
-  );
+  return new Map((await parseRows(releasesRow, rows)).map((row) => [row.member, row]));
 }
 
 /** A member's columns: hits over mature releases with its Wilson interval; null where there is no mature release. */

@@ -5,6 +5,7 @@ import { type Comparison, comparisonOf, growthOf } from '../calendar.ts';
 import { type Charts, chartsAsked } from '../charts.ts';
 import type { Engine } from '../engine.ts';
 import { splitFilters } from '../filters.ts';
+import { parseRows } from '../parse-rows.ts';
 import { chooseTable, type TableChoice } from '../rollups.ts';
 import { spreadOver } from '../spread.ts';
 import { and, as, call, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';
@@ -139,7 +140,7 @@ export async function memberTotalsOf(
         FROM earned e FULL JOIN released r ON r.member = e.member ORDER BY coalesce(e.views, 0) DESC, 1`,
     ),
   );
-  const found = memberTotals.array().parse(rows);
+  const found = await parseRows(memberTotals, rows);
   const charts = chartsAsked(engine.state, filters, comparison);
   const totals = found
     .filter(({ seen }) => !charts?.absentNow || seen > 0)

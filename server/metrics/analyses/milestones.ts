@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { MilestonesAnswer, milestonesParams } from '../../contract/analyses.ts';
 import type { DimensionFilter, Note } from '../../contract/query.ts';
+import { mapInTurns } from '../../loop-turns.ts';
 import { ProblemError } from '../../problem.ts';
 import { sumExpression } from '../activity.ts';
 import type { Engine } from '../engine.ts';
 import { splitFilters } from '../filters.ts';
 import { metaOf } from '../meta.ts';
+import { parseRows } from '../parse-rows.ts';
 import type { TableChoice } from '../rollups.ts';
 import { among, and, column, sql } from '../sql/sql.ts';
 import { type Bucket, speedOf, writtenBucket } from './buckets.ts';
@@ -54,15 +56,15 @@ export async function milestones(engine: Engine, params: Params): Promise<Milest
   const filters = isSome(params) ? [...scope.filters, isOneOf(listed.series.map(({ id }) => id))] : scope.filters;
   const { reached, choice } = await reachedOf(engine, { ...scope, filters }, params.measure, wanted);
   const { timeZone } = engine.state;
-  const rows = listed.series.flatMap((series) =>
+  const rows = await mapInTurns(listed.series, (series) =>
     wanted.map(
       (threshold): Milestone => ({ series, threshold, reached: reached.get(keyOf(series.id, threshold)) ?? null }),
     ),
   );
-  const chosen = rows.filter((row) => isChosen(row.reached, params));
+  const chosen = rows.flat().filter((row) => isChosen(row.reached, params));
   return {
     columns: columnsOf(IDS, byHeat ? { threshold: { unit: 'heat' } } : {}),
-    rows: chosen.map((row) => writeMilestone(row, timeZone, engine.language)),
+    rows: await mapInTurns(chosen, (row) => writeMilestone(row, timeZone, engine.language)),
     meta: metaOf({
       state: engine.state,
       startedAt,
@@ -172,7 +174,7 @@ async function listSeries(
     LEFT JOIN (${sizes}) z ON z.series_key = s.series_key
     WHERE ${and(conditions)} ORDER BY z.size DESC NULLS LAST, s.series_id LIMIT ${limit + 1}`);
   return {
-    series: seriesInfo.array().parse(rows.slice(0, limit)),
+    series: await parseRows(seriesInfo, rows.slice(0, limit)),
     truncated: params.top === undefined && rows.length > limit,
   };
 }

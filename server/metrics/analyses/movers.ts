@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { growthReasonSchema, type MoversAnswer, type moversParams } from '../../contract/analyses.ts';
 import { type Cell, querySchema, type Row } from '../../contract/query.ts';
+import { mapInTurns } from '../../loop-turns.ts';
 import { comparisonOf } from '../calendar.ts';
 import { toNumber } from '../cells.ts';
 import { DIMENSION_CATALOG } from '../dimensions.ts';
@@ -66,10 +67,11 @@ export async function movers(engine: Engine, params: z.infer<typeof moversParams
   );
   const comparison = comparisonOf(scope.range, compare, scope.log);
   const previousInLog = comparison.previousInLog && comparison.currentInLog;
-  const members = answer.rows
-    .map((row) => moverOf(row, by, measure))
+  const members = await mapInTurns(answer.rows, (row) => {
+    const mover = moverOf(row, by, measure);
     // What the log has of a range that it cuts is no earlier value.
-    .map((mover) => (previousInLog ? mover : { ...mover, previous: null, delta: null }));
+    return previousInLog ? mover : { ...mover, previous: null, delta: null };
+  });
   const ranks = rankChanges(
     members.map(({ value }) => toNumber(value)),
     members.map(({ previous }) => toNumber(previous)),
@@ -78,7 +80,7 @@ export async function movers(engine: Engine, params: z.infer<typeof moversParams
   const { additive, unit, integer } = MEASURE_CATALOG[measure];
   const label = labelIn(MEASURE_CATALOG[measure], answer.meta.currency);
   const before = additive && previousInLog ? toNumber(answer.totals?.[`${measure}__previous`]) : null;
-  const rows = members.map(({ label: member_label, reason, ...mover }, i) => ({
+  const rows = await mapInTurns(members, ({ label: member_label, reason, ...mover }, i) => ({
     ...mover,
     member_label,
     growth_reason: reason,

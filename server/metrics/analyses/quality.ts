@@ -8,6 +8,7 @@ import type { Engine } from '../engine.ts';
 import { ratio } from '../families/cell-expressions.ts';
 import { MEASURE_CATALOG } from '../measures.ts';
 import { metaOf } from '../meta.ts';
+import { parseRows } from '../parse-rows.ts';
 import type { TableChoice } from '../rollups.ts';
 import { as, column, join, or, type Sql, sql, withTables } from '../sql/sql.ts';
 import { seriesColumns, seriesInfo, seriesShape, titleOf } from './catalogue.ts';
@@ -53,7 +54,7 @@ export async function quality(engine: Engine, params: Params): Promise<QualityAn
   for (const measure of ['views', params.x, params.y] as const) requireMeasure(engine, measure);
   const choice = tableFor({ filters: scope.filters, column: 'views', ranges: [scope.range] }, scope.log);
   const limit = params.limit ?? SERIES_LIMIT;
-  const rows = qualityRow.array().parse(await engine.all(qualitySql(scope, params, choice, limit + 1)));
+  const rows = await parseRows(qualityRow, await engine.all(qualitySql(scope, params, choice, limit + 1)));
   const axis = (id: Params['x'] | Params['y']) => ({
     unit: MEASURE_CATALOG[id].unit,
     label: MEASURE_CATALOG[id].label,

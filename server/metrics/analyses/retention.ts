@@ -4,6 +4,7 @@ import type { DimensionFilter, Note } from '../../contract/query.ts';
 import { sumExpression } from '../activity.ts';
 import type { Engine } from '../engine.ts';
 import { metaOf } from '../meta.ts';
+import { parseRows } from '../parse-rows.ts';
 import { as, call, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';
 import { COUNTED_SERIES, columnsOf } from './columns.ts';
 import { toCount, type Whole, wholeOrZero } from './counts.ts';
@@ -47,9 +48,10 @@ export async function retention(engine: Engine, params: z.infer<typeof retention
   requireMeasure(engine, 'views');
   if (params.series) await requireSeries(engine, params.series);
   const only: DimensionFilter[] = params.series ? [{ dimension: 'series', op: 'in', values: params.series }] : [];
-  const pooled = pooledRow
-    .array()
-    .parse(await engine.all(retentionSql({ ...scope, filters: [...scope.filters, ...only] })));
+  const pooled = await parseRows(
+    pooledRow,
+    await engine.all(retentionSql({ ...scope, filters: [...scope.filters, ...only] })),
+  );
   const rows = pooled.map((row) => ({
     episode: row.episode,
     views: toCount(row.views),

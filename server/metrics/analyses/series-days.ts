@@ -3,6 +3,7 @@ import type { SeriesAnswer } from '../../contract/analyses.ts';
 import { type SumId, sumExpression } from '../activity.ts';
 import { addDays, type Day, type LogSpan, type Range } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
+import { parseRows } from '../parse-rows.ts';
 import type { TableChoice } from '../rollups.ts';
 import { as, join, sql } from '../sql/sql.ts';
 import { plus, toCount, type Whole } from './counts.ts';
@@ -52,7 +53,7 @@ export async function dailyViews(
   const sums = SUMS.map((id) => as(sumExpression(id, choice.table), id));
   const rows = await engine.all(sql`SELECT t.day, ${join(sums, ', ')}
     ${factsOf({ table: choice.table, filters })} GROUP BY t.day ORDER BY t.day`);
-  return { days: dayRow.array().parse(rows), choice };
+  return { days: await parseRows(dayRow, rows), choice };
 }
 
 export const views = (days: readonly SeriesDay[]): Whole => days.reduce<Whole>((sum, day) => plus(sum, day.views), 0);
