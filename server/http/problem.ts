@@ -2,7 +2,10 @@ import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Problem, ProblemCode } from '../contract/problem.ts';
+import type { Label } from '../contract/query.ts';
+import { jsonNeed } from '../needs.ts';
 import { ProblemError } from '../problem.ts';
+import { refusalOf } from '../read-given.ts';
 import { Cancelled } from '../warehouse/warehouse.ts';
 import { inLanguage, type Language } from '../wording.ts';
 import { languageOf } from './context.ts';
@@ -31,19 +34,8 @@ export function asProblem(thrown: unknown): ProblemError {
       en: 'The request was cancelled before it was done.',
       zh: '请求在完成前已取消。',
     });
-  if (thrown instanceof z.ZodError) {
-    const errors = thrown.issues.map((issue) => ({ path: issue.path.join('.') || '(root)', message: issue.message }));
-    const detail = {
-      en: errors.map((e) => `${e.path}: ${e.message}`).join('; '),
-      zh: `请求的以下字段有误：${[...new Set(errors.map((e) => e.path))].join('、')}。`,
-    };
-    return new ProblemError('invalid_request', detail, errors);
-  }
-  if (isBodyError(thrown))
-    return new ProblemError('invalid_request', {
-      en: `The request body could not be read: ${thrown.message}.`,
-      zh: '请求正文无法读取：不是合法的 JSON，或传输未完成。',
-    });
+  if (thrown instanceof z.ZodError) return refusalOf(thrown);
+  if (isBodyError(thrown)) return new ProblemError('invalid_request', bodyFault(thrown));
   return new ProblemError(
     'internal',
     {
@@ -56,8 +48,19 @@ export function asProblem(thrown: unknown): ProblemError {
 }
 
 /** Body-parser's errors: a client's fault, with a message fit to show. */
-function isBodyError(thrown: unknown): thrown is Error & { status: number } {
+function isBodyError(thrown: unknown): thrown is Error & { status: number; body?: unknown } {
   return thrown instanceof Error && 'status' in thrown && thrown.status === 400;
+}
+
+/** Body-parser hands over the text that is no JSON, if that is what it met. */
+function bodyFault({ message, body }: Error & { body?: unknown }): Label {
+  if (typeof body !== 'string')
+    return {
+      en: `The request body could not be read: ${message}.`,
+      zh: '请求正文无法读取：不是合法的 JSON，或传输未完成。',
+    };
+  const { en, zh } = jsonNeed(undefined, body).text;
+  return { en: `The request body could not be read; needed is ${en}.`, zh: `请求正文无法读取；需要 ${zh}。` };
 }
 
 function sendProblem(res: Response, error: ProblemError, language: Language): void {

@@ -48,6 +48,7 @@ import { series } from '../../metrics/analyses/series.ts';
 import type { Engine } from '../../metrics/engine.ts';
 import { groundOfAnalysis } from '../../metrics/grounds.ts';
 import { loadOutlookTables } from '../../metrics/holidays.ts';
+import { readGiven } from '../../read-given.ts';
 import { answersOf } from '../answers.ts';
 import { notModified } from '../caching.ts';
 import { type AppContext, clientGone } from '../context.ts';
@@ -72,7 +73,7 @@ export function analysisRoutes(context: Pick<AppContext, 'warehouse'>, tables = 
   ) => {
     router.get(path, async (req: Request, res: Response) => {
       const format = formatFor(req);
-      const asked = params.parse(req.query);
+      const asked = readGiven(params, req.query);
       if (notModified(req, res, context.warehouse.state().version)) return;
       const question = {
         asked: { ...asked, ...idOf(req) },
