@@ -189,7 +189,8 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/v1/profiles/{name}',
     tag: 'Imports',
     summary: 'One saved mapping',
-    description: 'Its header, kind, mapping and options; its name is the source of what is imported by it.',
+    description:
+      'Its header, kind, mapping and options; its name is the source of what is imported by it. A name `.` or `..` is written behind a tilde, `~..`, as an id of a series.',
     answer: profileSchema,
   },
   {

@@ -24,6 +24,7 @@ import { anomaliesParams, briefParams, forecastParams } from '../../contract/ana
 import { coverageParams } from '../../contract/coverage.ts';
 import type { Reproduce } from '../../contract/params.ts';
 import type { Meta } from '../../contract/query.ts';
+import { idOfSegment } from '../../contract/segments.ts';
 import type { NamesMembers } from '../../entities/held-members.ts';
 import { anomalies } from '../../metrics/analyses/anomalies.ts';
 import { brief } from '../../metrics/analyses/brief.ts';
@@ -116,4 +117,4 @@ export function analysisRoutes(context: Pick<AppContext, 'warehouse'>, tables = 
 }
 
 /** Of a path that names one series. */
-const idOf = ({ params: { id } }: Request) => (typeof id === 'string' ? { id } : {});
+const idOf = ({ params: { id } }: Request) => (typeof id === 'string' ? { id: idOfSegment(id) } : {});

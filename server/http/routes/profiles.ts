@@ -2,11 +2,12 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { profileBodySchema, profileNameSchema } from '../../contract/profiles.ts';
+import { idOfSegment } from '../../contract/segments.ts';
 import { ProblemError } from '../../problem.ts';
 import { readGiven } from '../../read-given.ts';
 import type { AppContext } from '../context.ts';
 
-const nameParams = z.object({ name: profileNameSchema });
+const nameParams = z.object({ name: z.string().transform(idOfSegment).pipe(profileNameSchema) });
 
 export function profileRoutes({ imports: { profiles } }: Pick<AppContext, 'imports'>): Router {
   const router = Router();
