@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { idOfSegment, segmentOf } from '../server/contract/segments.ts';
 import { formatSearch, type Params, parseSearch } from './filters/grammar.ts';
 import { Analysis } from './ui/shell/Analysis.tsx';
 import { CrashedPage, MissingPage } from './ui/shell/Fallbacks.tsx';
@@ -34,6 +35,10 @@ const series = createRoute({
 const oneSeries = createRoute({
   getParentRoute: () => analysis,
   path: '/series/$id',
+  params: {
+    parse: ({ id }) => ({ id: idOfSegment(id) }),
+    stringify: ({ id }) => ({ id: segmentOf(id) }),
+  },
   component: lazyRouteComponent(() => import('./pages/series/SeriesPage.tsx'), 'SeriesPage'),
 });
 const genres = createRoute({

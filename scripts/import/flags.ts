@@ -9,7 +9,9 @@ import {
   importOptionsSchema,
   type Mapping,
 } from '../../server/contract/imports.ts';
-import type { Language } from '../../server/wording.ts';
+import { ProblemError } from '../../server/problem.ts';
+import { readGiven } from '../../server/read-given.ts';
+import { inLanguage, type Language } from '../../server/wording.ts';
 
 export interface Choice {
   readonly kind?: FileKind;
@@ -156,7 +158,11 @@ function optionsOf(given: Readonly<Record<string, unknown>>): ImportOptions {
     if (option === 'header_row') return [[option, Number(value)]];
     return [[option, value === '\\t' ? '\t' : value]];
   });
-  const parsed = importOptionsSchema.safeParse(Object.fromEntries(stated));
-  if (parsed.success) return parsed.data;
-  throw new UsageError(parsed.error.issues.map((i) => `--${flagOf(String(i.path[0] ?? ''))}: ${i.message}`).join('\n'));
+  try {
+    return readGiven(importOptionsSchema, Object.fromEntries(stated));
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const faults = (error.errors ?? []).map(({ path, message }) => `--${flagOf(path)}: ${inLanguage(message, 'en')}`);
+    throw new UsageError(faults.join('\n'));
+  }
 }

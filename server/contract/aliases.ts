@@ -49,11 +49,11 @@ export const aliasRequestSchema = z
   })
   .refine((r) => (r.platform === undefined && r.source === undefined) || r.dimension === 'series', {
     path: ['dimension'],
-    message: 'only a series can be parted by platform or source',
+    message: 'series_only',
   })
   .refine((r) => r.platform === undefined || r.source === undefined, {
     path: ['source'],
-    message: 'name a platform or a source, not both',
+    message: 'one_part',
   });
 export type AliasRequest = z.infer<typeof aliasRequestSchema>;
 

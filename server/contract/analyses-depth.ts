@@ -128,9 +128,7 @@ export const qualityAnswer = answerOf(qualityRow);
 export type QualityAnswer = z.infer<typeof qualityAnswer>;
 
 const compareShared = scopeSchema.extend({
-  ids: list
-    .transform((ids) => [...new Set(ids)])
-    .pipe(z.array(z.string()).min(2, 'name 2 to 6 different ids').max(6, 'name 2 to 6 different ids')),
+  ids: list.transform((ids) => [...new Set(ids)]).pipe(z.array(z.string()).min(2, 'several_ids').max(6, 'several_ids')),
   grain: dayGrain.default('month'),
   compare: compareParam.default('previous_period'),
   hit_threshold: z.coerce.number().positive().default(1e8),

@@ -102,7 +102,7 @@ export const briefParams = scopeSchema.extend({
   /** Calendar month, `2025-10`; without it the last whole month of the log, or its last. */
   month: z
     .string()
-    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month is written 2025-10')
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'month')
     .optional(),
   limit: z.coerce.number().int().min(1).max(50).default(15),
 });

@@ -23,7 +23,9 @@ export const growthReasonSchema = z.enum(['partial', 'no_data', 'new', 'both_zer
 export type GrowthReason = z.infer<typeof growthReasonSchema>;
 
 /** A repeatable parameter: `series=a&series=b`. */
-export const list = z.union([z.string(), z.array(z.string())]).transform((v) => (Array.isArray(v) ? v : [v]));
+export const list = z
+  .union([z.string(), z.array(z.string())], { error: 'repeatable' })
+  .transform((v) => (Array.isArray(v) ? v : [v]));
 const commaNumbers = z
   .string()
   .transform((s) => s.split(',').map(Number))
@@ -34,7 +36,7 @@ export const compareParam = z.union([z.enum(['previous_period', 'previous_year']
 export const scopeSchema = z.object({
   from: dateSchema.optional(),
   to: dateSchema.optional(),
-  filters: json(z.array(filterSchema)).default([]),
+  filters: json(z.array(filterSchema).max(50)).default([]),
   lang: z.enum(['zh', 'en']).optional(),
   ...reproduceParams,
 });

@@ -101,8 +101,8 @@ export type Mapping = z.infer<typeof mappingSchema>;
 /** Stands between columns: any one character but those that mean something else in a delimited file. */
 export const delimiterSchema = z
   .string()
-  .length(1)
-  .regex(/^[^"\r\n\0]/u, 'no quote, line end or NUL');
+  .length(1, 'delimiter')
+  .regex(/^[^"\r\n\0]/u, 'delimiter');
 
 /** As many rows as the longest sheet has. */
 export const headerRowSchema = z.number().int().min(0).max(1_048_576);

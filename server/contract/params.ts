@@ -8,7 +8,8 @@ export const json = <T extends z.ZodType>(schema: T) =>
       try {
         return JSON.parse(s) as unknown;
       } catch {
-        ctx.addIssue({ code: 'custom', message: 'not valid JSON' });
+        // Whoever tells the fault says what the JSON must be.
+        ctx.addIssue({ code: 'custom', message: 'json', params: { of: schema } });
         return z.NEVER;
       }
     })

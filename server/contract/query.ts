@@ -82,8 +82,13 @@ export const TOTAL_MEMBER = '(total)';
 /** An inclusive business date, `2025-10-01`; checked to exist in the calendar. */
 export const dateSchema = z.iso.date();
 
+/** As files may name them, see server/ingest/currencies.ts. */
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 /** A currency by its ISO 4217 code. */
-export const currencyCodeSchema = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as CNY');
+export const currencyCodeSchema = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'currency')
+  .refine((code) => CURRENCIES.has(code), 'currency');
 
 const memberValues = z.array(z.string()).min(1).max(10_000);
 
@@ -230,5 +235,5 @@ export const MOST_QUERIES = 50;
 export const batchSchema = z.strictObject({
   queries: z
     .record(z.string().min(1).max(80), querySchema)
-    .refine((queries) => Object.keys(queries).length <= MOST_QUERIES, { error: `at most ${MOST_QUERIES} queries` }),
+    .refine((queries) => Object.keys(queries).length <= MOST_QUERIES, { error: 'most_queries' }),
 });

@@ -1,9 +1,14 @@
-/** Refuses query parameters that a call does not have: a misspelt filter must not pass for none. */
+/** Refuses query parameters that a call does not have, or has once: a misspelt filter must not pass for none. */
 import type { RequestHandler } from 'express';
-import type { Label } from '../contract/query.ts';
-import { ProblemError } from '../problem.ts';
+import { z } from 'zod';
+import { noSuchName } from '../given.ts';
+import type { ProblemError } from '../problem.ts';
+import { invalidRequest, readGiven } from '../read-given.ts';
 import { OPERATIONS } from './openapi/document.ts';
-import { type Operation, queryParameters } from './openapi/operation.ts';
+import { LANGUAGE, type Operation, queryParameters } from './openapi/operation.ts';
+
+/** Parameters that no route reads by itself. */
+const everywhere = z.object({ lang: LANGUAGE, download: z.string().optional() });
 
 interface Call {
   readonly method: string;
@@ -15,7 +20,8 @@ interface Call {
 
 /**
  * Holds each request against the calls as documented.
- * @throws ProblemError `invalid_request` naming each unknown parameter and those that the call knows
+ * @throws ProblemError `invalid_request` naming each unknown parameter and those that the call knows, or a language
+ * that is none
  */
 export function knownParameters(operations: readonly Operation[] = OPERATIONS): RequestHandler {
   // `/aliases/{id}` fits `/aliases/preview`, too: fixed paths are tried first.
@@ -26,6 +32,7 @@ export function knownParameters(operations: readonly Operation[] = OPERATIONS): 
     const call = calls.find((one) => one.method === method && one.path.test(path));
     const unknown = call ? Object.keys(req.query).filter((name) => !call.known.has(name)) : [];
     if (call && unknown.length > 0) throw unknownParameters(unknown, [...call.known]);
+    if (call) readGiven(everywhere, req.query);
     next();
   };
 }
@@ -40,18 +47,5 @@ function callOf(operation: Operation): Call {
   };
 }
 
-function unknownParameters(unknown: readonly string[], known: readonly string[]): ProblemError {
-  const messageOf = (name: string): Label => ({
-    en: `There is no parameter "${name}" here; known are ${known.join(', ')}.`,
-    zh: `此接口没有参数“${name}”；可用的参数有：${known.join('、')}。`,
-  });
-  const detail = {
-    en: `This call has no parameter ${unknown.map((name) => `"${name}"`).join(', ')}; it knows ${known.join(', ')}.`,
-    zh: `此接口没有参数${unknown.map((name) => `“${name}”`).join('、')}；可用的参数有：${known.join('、')}。`,
-  };
-  return new ProblemError(
-    'invalid_request',
-    detail,
-    unknown.map((name) => ({ path: name, message: messageOf(name) })),
-  );
-}
+const unknownParameters = (unknown: readonly string[], known: readonly string[]): ProblemError =>
+  invalidRequest(unknown.map((name) => ({ path: [name], message: () => noSuchName(name, known) })));

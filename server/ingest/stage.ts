@@ -11,7 +11,7 @@ import { EXTRA_ROWS, FIRST_EXTRA } from './extra-rows.ts';
 import { findPartTotals, markedSelect, markSql, type PartTotals, STAGED_TOTALS } from './part-totals.ts';
 import { type ColumnUse, type ImportPlan, MEASURES } from './plan.ts';
 import { type DataFile, READER_ERRORS, READER_SCANS } from './source.ts';
-import { asText, Columns, isText, selectStaged } from './staged-columns.ts';
+import { asName, asText, Columns, isText, selectStaged } from './staged-columns.ts';
 import { stageRates } from './staged-rates.ts';
 import { addTime } from './staged-time.ts';
 import * as values from './values.ts';
@@ -78,10 +78,10 @@ export function stageSelect(
   const log = plan.kind === 'log';
   const plain = extras.plain ?? new Set<Field>();
   if (log) addTime(plan, columns, plain);
-  addName(plan, columns);
+  addName(file, plan, columns);
   for (const field of log ? (['platform', 'region', 'currency'] as const) : []) {
     const use = plan.uses.get(field);
-    if (use) columns.add(field, asText(use));
+    if (use) columns.add(field, asName(use, file));
   }
   const measures = log ? addMeasures(plan, columns, plain) : [];
   const episode = log ? plan.uses.get('episode') : undefined;
@@ -89,7 +89,7 @@ export function stageSelect(
   const catalog = CATALOG_FIELDS.filter((f) => f !== 'series_id' && plan.uses.has(f));
   for (const field of catalog) {
     const use = plan.uses.get(field);
-    if (use) columns.add(`f_${field}`, asText(use));
+    if (use) columns.add(`f_${field}`, asName(use, file));
   }
   if (extras.lineHash) columns.add('line_hash', `hash(${file.columns.map((c) => c.sql).join(', ')})`);
   columns.content.push(
@@ -115,16 +115,16 @@ export function stageSelect(
 }
 
 /** Series name: the id, else the title behind a mark that keeps the two apart (see `keys.ts`). */
-function addName(plan: ImportPlan, columns: Columns): void {
+function addName(file: DataFile, plan: ImportPlan, columns: Columns): void {
   const id = plan.uses.get('series_id');
   const title = plan.uses.get('title');
   if (id && title)
     columns.add(
       'name',
-      `CASE WHEN ${values.present(asText(id))} THEN ${asText(id)} ELSE '${TITLE_MARK}' || ${asText(title)} END`,
+      `CASE WHEN ${values.present(asText(id))} THEN ${asName(id, file)} ELSE '${TITLE_MARK}' || ${asName(title, file)} END`,
     );
-  else if (id) columns.add('name', asText(id));
-  else if (title) columns.add('name', `'${TITLE_MARK}' || ${asText(title)}`);
+  else if (id) columns.add('name', asName(id, file));
+  else if (title) columns.add('name', `'${TITLE_MARK}' || ${asName(title, file)}`);
   const named = title ?? id;
   if (named) columns.tell('r_name', named);
   columns.fault(id ? 'series_id' : 'title', 'name IS NULL');

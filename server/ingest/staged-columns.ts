@@ -7,6 +7,7 @@ import type { ColumnUse } from './plan.ts';
 import type { DataFile } from './source.ts';
 import { literal } from './sql.ts';
 import { SPOILT } from './text.ts';
+import * as values from './values.ts';
 
 /** What the select is made of, gathered field by field. */
 export class Columns {
@@ -72,4 +73,7 @@ export function selectStaged(
 }
 
 export const isText = (use: ColumnUse) => use.column.type === 'VARCHAR';
+/** A name: without the apostrophe that keeps a spreadsheet from running it. Parquet says itself what is text. */
+export const asName = (use: ColumnUse, file: DataFile) =>
+  file.format === 'parquet' || !isText(use) ? asText(use) : values.unguarded(asText(use));
 export const asText = (use: ColumnUse) => (isText(use) ? use.column.sql : `${use.column.sql}::VARCHAR`);

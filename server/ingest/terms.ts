@@ -32,38 +32,38 @@ export const channelOf = termOf(CHANNELS);
 /** `human`, `hybrid` or `ai`; null where the text says neither. */
 export const productionOf = termOf(PRODUCTIONS);
 
-const LANGUAGES: Readonly<Record<string, string>> = {
-  中文: 'zh',
-  汉语: 'zh',
-  国语: 'zh',
-  普通话: 'zh',
-  chinese: 'zh',
-  mandarin: 'zh',
-  英语: 'en',
-  英文: 'en',
-  english: 'en',
-  日语: 'ja',
-  日文: 'ja',
-  japanese: 'ja',
-  韩语: 'ko',
-  韩文: 'ko',
-  korean: 'ko',
-  西班牙语: 'es',
-  spanish: 'es',
-  葡萄牙语: 'pt',
-  portuguese: 'pt',
-  印尼语: 'id',
-  indonesian: 'id',
-  泰语: 'th',
-  thai: 'th',
-  越南语: 'vi',
-  vietnamese: 'vi',
-};
+const LANGUAGES: ReadonlyMap<string, string> = new Map([
+  ['中文', 'zh'],
+  ['汉语', 'zh'],
+  ['国语', 'zh'],
+  ['普通话', 'zh'],
+  ['chinese', 'zh'],
+  ['mandarin', 'zh'],
+  ['英语', 'en'],
+  ['英文', 'en'],
+  ['english', 'en'],
+  ['日语', 'ja'],
+  ['日文', 'ja'],
+  ['japanese', 'ja'],
+  ['韩语', 'ko'],
+  ['韩文', 'ko'],
+  ['korean', 'ko'],
+  ['西班牙语', 'es'],
+  ['spanish', 'es'],
+  ['葡萄牙语', 'pt'],
+  ['portuguese', 'pt'],
+  ['印尼语', 'id'],
+  ['indonesian', 'id'],
+  ['泰语', 'th'],
+  ['thai', 'th'],
+  ['越南语', 'vi'],
+  ['vietnamese', 'vi'],
+]);
 
 /** ISO 639-1 where the spelling is known, else the text itself. */
 export function languageOf(text: string | null): string | null {
   if (isBlank(text) || text === null) return null;
-  return LANGUAGES[fold(text)] ?? normalName(text);
+  return LANGUAGES.get(fold(text)) ?? normalName(text);
 }
 
 /** A whole number such as `80`, `80集` or `1,024`, else null. */

@@ -3,6 +3,7 @@
  * the many ways to write nothing. The engine's own cast comes first; the costly patterns run only for cells that it
  * refuses. Dates and times are in `dates.ts`.
  */
+import { GUARD_PATTERN } from '../contract/formula-guard.ts';
 import { bound, literal, oneOf } from './sql.ts';
 import { BLANKS } from './text.ts';
 
@@ -175,6 +176,12 @@ export function typedNumber(column: string, as: 'BIGINT' | 'DOUBLE', scale = 1):
   return scale === 1
     ? `TRY_CAST(${column} AS BIGINT)`
     : `TRY_CAST(round(TRY_CAST(${column} AS DOUBLE) * ${scale}) AS BIGINT)`;
+}
+
+/** A text cell without the apostrophe that guards a formula, as in `contract/formula-guard.ts`. */
+export function unguarded(raw: string): string {
+  const guard = `starts_with(${raw}, '''') AND regexp_matches(${raw}, ${literal(GUARD_PATTERN)})`;
+  return `(CASE WHEN ${guard} THEN substr(${raw}, 2) ELSE ${raw} END)`;
 }
 
 /** True for a filled cell. */

@@ -81,6 +81,11 @@ export class ExchangeRates {
     return factors;
   }
 
+  /** Currencies that a rate is stated of, on any day. */
+  get known(): readonly string[] {
+    return [...this.byCurrency.keys()].sort();
+  }
+
   /** The first day on which a rate of the currency is stated; null where none ever is. */
   firstDay(currency: string): string | null {
     return this.byCurrency.get(currency)?.[0]?.day ?? null;

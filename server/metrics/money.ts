@@ -147,7 +147,10 @@ function withoutRate(rates: ExchangeRates, currency: string, day: string, target
   const first = rates.firstDay(currency);
   const known =
     first === null
-      ? { en: `there is no rate of ${currency}`, zh: `没有 ${currency} 的汇率` }
+      ? {
+          en: `there is no rate of ${currency}${rates.known.length > 0 ? ` (there are rates of ${rates.known.join(', ')})` : ''}`,
+          zh: `没有 ${currency} 的汇率${rates.known.length > 0 ? `（已有 ${rates.known.join('、')} 的汇率）` : ''}`,
+        }
       : { en: `the first rate of ${currency} is of ${first}`, zh: `${currency} 最早的汇率在 ${first}` };
   return new ProblemError('mixed_currency', {
     en:

@@ -1,4 +1,5 @@
 import type { DimensionFilter, DimensionId, Grain, Label, MeasureFilter, Query } from '../contract/query.ts';
+import { noSuchName } from '../given.ts';
 import { ProblemError } from '../problem.ts';
 import type { DatasetState, LogColumn } from '../warehouse/warehouse.ts';
 import { columnOf, type SumId } from './activity.ts';
@@ -57,8 +58,8 @@ export function planQuery(query: Query, state: DatasetState, log: LogSpan): Plan
   const range = resolveRange(query.time, log);
   if (range.from > range.to) {
     throw invalid('time.to', {
-      en: `The range ends (${range.to}) before it starts (${range.from}).`,
-      zh: `结束日期 ${range.to} 早于开始日期 ${range.from}。`,
+      en: `The range ends (${range.to}) before it starts (${range.from}); the data span ${log.from} to ${log.asOf}.`,
+      zh: `结束日期 ${range.to} 早于开始日期 ${range.from}；数据范围为 ${log.from} 至 ${log.asOf}。`,
     });
   }
   const dimensions = [...new Set(query.dimensions)];
@@ -200,10 +201,7 @@ function checkSort(query: Query, dimensions: readonly DimensionId[]): void {
   if (query.time.grain) allowed.add('period');
   query.sort?.forEach((sort, i) => {
     if (!allowed.has(sort.by)) {
-      throw invalid(`sort.${i}.by`, {
-        en: `"${sort.by}" is not a column of this answer; it has ${[...allowed].join(', ')}.`,
-        zh: `结果中没有“${sort.by}”列，可排序的列有：${[...allowed].join('、')}。`,
-      });
+      throw invalid(`sort.${i}.by`, noSuchName(sort.by, [...allowed]));
     }
   });
 }

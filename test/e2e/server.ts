@@ -17,18 +17,27 @@ const announcement = z.object({ url: z.string(), pid: z.number() });
 
 /** Starts the built server as `npm start` does, on a free port and an empty data folder, and waits for the demo. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, stop } = await startServer();
+  project.provide('url', url);
+  return stop;
+}
+
+/** A built server of its own, once it is ready. */
+export async function startServer(settings: Readonly<Record<string, string>> = {}) {
   const data = mkdtempSync(join(tmpdir(), 'dramascope-e2e-'));
   const server = spawn(process.execPath, ['dist/server/server.mjs'], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, PORT: '0', DRAMASCOPE_DATA: data, UV_THREADPOOL_SIZE: '16' },
+    env: { ...process.env, PORT: '0', DRAMASCOPE_DATA: data, UV_THREADPOOL_SIZE: '16', ...settings },
   });
   const url = await ready(server, join(data, 'server.json'));
-  project.provide('url', url);
-  return async () => {
-    const gone = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGTERM');
-    await gone;
-    rmSync(data, { recursive: true, force: true });
+  return {
+    url,
+    async stop() {
+      const gone = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      await gone;
+      rmSync(data, { recursive: true, force: true });
+    },
   };
 }
 

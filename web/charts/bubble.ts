@@ -4,6 +4,7 @@ import {
   baseOption,
   type ChartBuilder,
   type ChartContext,
+  chartKey,
   emptyOption,
   footRoom,
   gridOf,
@@ -80,7 +81,7 @@ export const bubble: ChartBuilder<BubbleData> = (data, context) => {
         type: 'scatter',
         emphasis: { itemStyle: { borderColor: look.ink, borderWidth: 1.5, opacity: 0.9 } },
         data: bubbles.map((one) => ({
-          id: one.id,
+          id: chartKey(one.id),
           value: [axis.position(one.x), axis.position(one.y)],
           symbolSize: radius(one) * 2,
           itemStyle: { color: one.colour, opacity: 0.72, borderColor: look.surface, borderWidth: 1 },

@@ -5,6 +5,7 @@ import {
   baseOption,
   type ChartBuilder,
   type ChartContext,
+  chartKey,
   emptyOption,
   footRoom,
   gridOf,
@@ -73,8 +74,8 @@ function curveSeries(curve: Curve, at: number, count: number, context: ChartCont
   const crowd = curve.context === true && count > 40;
   const last = curve.values.findLastIndex((value) => value !== null);
   return {
-    id: curve.id,
-    name: curve.name,
+    id: chartKey(curve.id),
+    name: chartKey(curve.id),
     type: 'line',
     silent: true,
     z: curve.context === true ? 2 : 4 + (at === 0 ? 1 : 0),

@@ -197,6 +197,18 @@ export function periodAxis(
   };
 }
 
+/** A member's id as ECharts gets it: it keeps names as properties of plain objects, where `__proto__` means something else. */
+export const chartKey = (id: string): string => `member ${id}`;
+
+/**
+ * A text on one line that ECharts can measure: it keeps the widths of texts in a plain object, so that `constructor` has
+ * one before it is measured. A mark without width makes it another text.
+ */
+function drawable(text: string): string {
+  const line = text.replaceAll(/[\r\n]+/gu, ' ');
+  return Object.hasOwn(Object.prototype, line) ? `${line}\u2060` : line;
+}
+
 /** A text drawn at a pixel. */
 export function textAt(
   id: string,
@@ -222,7 +234,7 @@ export function textAt(
     x,
     y,
     style: {
-      text,
+      text: drawable(text),
       x: 0,
       y: 0,
       fill: style.fill,

@@ -4,6 +4,7 @@ import {
   baseOption,
   type ChartBuilder,
   type ChartContext,
+  chartKey,
   emptyOption,
   gridOf,
   type Plot,
@@ -59,7 +60,7 @@ export const heatmap: ChartBuilder<HeatData> = (data, context) => {
   return {
     ...baseOption(context, describe(filled, data, context)),
     grid: gridOf(plot),
-    xAxis: { type: 'category', data: data.columns.map((column) => column.id), show: false },
+    xAxis: { type: 'category', data: data.columns.map((column) => chartKey(column.id)), show: false },
     yAxis: rowAxis(data.rows.map((row) => row.id)),
     tooltip: tooltipOption(look, 'item', (params) => tooltip(filled, data, context, pointedIndex(params))),
     visualMap: {

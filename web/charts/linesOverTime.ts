@@ -5,6 +5,7 @@ import {
   baseOption,
   type ChartBuilder,
   type ChartContext,
+  chartKey,
   emptyOption,
   footRoom,
   gridOf,
@@ -146,8 +147,8 @@ function lineSeries(line: TimeLine, at: number, data: LinesData, context: ChartC
   const lastIsCut = data.partial.periods.includes(data.periods[last] ?? '');
   const whole = {
     ...common,
-    id: line.id,
-    name: line.name,
+    id: chartKey(line.id),
+    name: chartKey(line.id),
     lineStyle: stroke,
     showSymbol: true,
     showAllSymbol: true,
@@ -156,8 +157,8 @@ function lineSeries(line: TimeLine, at: number, data: LinesData, context: ChartC
   if (!parts.anyCut) return [whole];
   const cut = {
     ...common,
-    id: `${line.id} cut`,
-    name: line.name,
+    id: `${chartKey(line.id)} cut`,
+    name: chartKey(line.id),
     showSymbol: true,
     showAllSymbol: true,
     lineStyle: { ...stroke, cap: 'butt', type: [look.stroke.line * 2, look.stroke.line * 2] },

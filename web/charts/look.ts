@@ -151,7 +151,8 @@ export function pictureLook(look: Look): Look {
  * and the rest are grey: with more than eight there is no colour left that says anything.
  */
 export function memberColour(look: Look, dimension: string, member: string, chosen: readonly string[]): string {
-  const owner = dimension === 'format' ? look.format[member] : dimension === 'market' ? look.market[member] : undefined;
+  const owners = dimension === 'format' ? look.format : dimension === 'market' ? look.market : {};
+  const owner = Object.hasOwn(owners, member) ? owners[member] : undefined;
   if (owner !== undefined) return owner;
   if (member === '(others)' || member === '(unknown)') return look.grey;
   const at = chosen.indexOf(member);

@@ -2,15 +2,15 @@ import type { Cell } from '../../server/contract/query.ts';
 import { OTHERS_MEMBER, TOTAL_MEMBER, UNKNOWN_MEMBER } from '../../server/contract/query.ts';
 import type { NumberLanguage } from '../i18n/numbers.ts';
 
-const SPECIAL: Readonly<Record<string, { zh: string; en: string }>> = {
-  [UNKNOWN_MEMBER]: { zh: '未知', en: 'Unknown' },
-  [OTHERS_MEMBER]: { zh: '其余', en: 'Others' },
-  [TOTAL_MEMBER]: { zh: '全部', en: 'All' },
-};
+const SPECIAL: ReadonlyMap<string, { zh: string; en: string }> = new Map([
+  [UNKNOWN_MEMBER, { zh: '未知', en: 'Unknown' }],
+  [OTHERS_MEMBER, { zh: '其余', en: 'Others' }],
+  [TOTAL_MEMBER, { zh: '全部', en: 'All' }],
+]);
 
 /** A member's name for reading: the answer's label, and words for the members that are none. */
 export function memberName(id: string, label: string | undefined, language: NumberLanguage): string {
-  return SPECIAL[id]?.[language] ?? (label === undefined || label === '' ? id : label);
+  return SPECIAL.get(id)?.[language] ?? (label === undefined || label === '' ? id : label);
 }
 
 /** A label as it stands within an English sentence: `views`, but `AI share`. Chinese has no such difference. */

@@ -1,5 +1,5 @@
 import type { ChartContext, Plot } from './frame.ts';
-import { textAt } from './frame.ts';
+import { chartKey, textAt } from './frame.ts';
 import { ellipsis, textWidth } from './text.ts';
 
 /** Room for the names of rows: what the longest needs, at most `most` of the picture. */
@@ -13,7 +13,7 @@ export function nameRoom(names: readonly string[], context: ChartContext, most =
 export function rowAxis(ids: readonly string[]): Record<string, unknown> {
   return {
     type: 'category',
-    data: ids,
+    data: ids.map(chartKey),
     inverse: true,
     axisLine: { show: false },
     axisTick: { show: false },

@@ -4,6 +4,7 @@ import {
   baseOption,
   type ChartBuilder,
   type ChartContext,
+  chartKey,
   cutRoom,
   emptyOption,
   footRoom,
@@ -77,8 +78,8 @@ export const stackedColumns: ChartBuilder<ColumnsData> = (data, context) => {
 function columnSeries(part: ColumnPart, data: ColumnsData, band: number, context: ChartContext): object {
   const { look } = context;
   return {
-    id: part.id,
-    name: part.name,
+    id: chartKey(part.id),
+    name: chartKey(part.id),
     type: 'bar',
     stack: 'all',
     barWidth: Math.max(1, Math.min(56, band * 0.7)),

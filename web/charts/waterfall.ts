@@ -3,6 +3,7 @@ import {
   baseOption,
   type ChartBuilder,
   type ChartContext,
+  chartKey,
   emptyOption,
   gridOf,
   hatching,
@@ -66,7 +67,7 @@ export const waterfall: ChartBuilder<WaterfallData> = (data, context) => {
   return {
     ...baseOption(context, describe(data, context)),
     grid: gridOf(plot),
-    xAxis: { type: 'category', data: data.steps.map((step) => step.id), show: false },
+    xAxis: { type: 'category', data: data.steps.map((step) => chartKey(step.id)), show: false },
     yAxis: valueAxis(scale, look),
     tooltip: {
       ...tooltipOption(look, 'axis', (params) => tooltip(data, context, pointedIndex(params))),

@@ -23,6 +23,7 @@ import {
   type MeasureId,
   type QueryInput,
 } from '../../server/contract/query.ts';
+import { segmentOf } from '../../server/contract/segments.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { type ParamValue, type RequestParams, request } from './request.ts';
 
@@ -124,7 +125,7 @@ export const fetchGenres = (params: GenresParams, signal?: AbortSignal) => get(g
 export const fetchProducers = (params: ProducersParams, signal?: AbortSignal) =>
   get(producersAnswer, 'producers', params, signal);
 export const fetchSeries = (id: string, params: ScopeParams, signal?: AbortSignal) =>
-  get(seriesAnswer, `series/${encodeURIComponent(id)}`, params, signal);
+  get(seriesAnswer, `series/${encodeURIComponent(segmentOf(id))}`, params, signal);
 
 export const fetchQuery = (query: QueryInput, lang: Language, signal?: AbortSignal) =>
   request(answerSchema, 'query', { method: 'POST', params: { lang }, json: query, signal });

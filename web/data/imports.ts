@@ -8,6 +8,7 @@ import {
   uploadSchema,
 } from '../../server/contract/imports.ts';
 import { profilesSchema } from '../../server/contract/profiles.ts';
+import { segmentOf } from '../../server/contract/segments.ts';
 import { fetchImport } from './endpoints.ts';
 import { ApiError, apiUrl, command, errorOf, localUrl, type RequestParams, request } from './request.ts';
 
@@ -75,7 +76,8 @@ export const rejectsUrl = (id: string, format: 'table' | 'lines' = 'table'): str
 export const fetchProfiles = (signal?: AbortSignal) => request(profilesSchema, 'profiles', { signal });
 
 /** Forgets a saved profile; what was imported by it stays. @throws {ApiError} */
-export const removeProfile = (name: string) => command(`profiles/${encodeURIComponent(name)}`, { method: 'DELETE' });
+export const removeProfile = (name: string) =>
+  command(`profiles/${encodeURIComponent(segmentOf(name))}`, { method: 'DELETE' });
 
 export const isFinal = ({ status }: ImportRecord): boolean => status !== 'queued' && status !== 'running';
 

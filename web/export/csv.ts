@@ -1,15 +1,15 @@
 /** Tables as CSV that Excel and WPS open rightly: UTF-8 with BOM, CRLF, and no cell that a spreadsheet would run. Pure. */
 
+import { guarded } from '../../server/contract/formula-guard.ts';
+
 export type CsvCell = string | number | null | undefined;
 
-/** What a spreadsheet takes for a formula (OWASP: CSV injection). Full-width signs count too: Excel reads them alike. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 const PLAIN_NUMBER = /^[-+]?\d+(\.\d+)?(e[-+]?\d+)?$/i;
 
 function cellText(cell: CsvCell): string {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
-  const safe = FORMULA.test(cell) && !PLAIN_NUMBER.test(cell) ? `'${cell}` : cell;
+  const safe = PLAIN_NUMBER.test(cell) ? cell : guarded(cell);
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

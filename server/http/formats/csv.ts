@@ -1,10 +1,9 @@
+import { guarded } from '../../contract/formula-guard.ts';
 import type { Cell, Column } from '../../contract/query.ts';
 import type { Table } from './table.ts';
 
 /** Excel opens UTF-8 as such only behind a byte order mark. */
 const BOM = '\uFEFF';
-/** A text cell that starts so would run as a formula in a spreadsheet. */
-const FORMULA = /^[=+\-@\t\r]/;
 
 /** Rows as CSV: UTF-8 with BOM, CRLF, header of column ids, text that looks like a formula behind an apostrophe. */
 export function toCsv({ columns, rows }: Table): string {
@@ -18,7 +17,7 @@ function csvCell(value: Cell, column: Column): string {
   // Strings of digits beyond 2^53 are numbers too, and may be negative.
   if (column.type === 'integer' || column.type === 'number') return String(value);
   const text = String(value);
-  return quote(FORMULA.test(text) ? `'${text}` : text);
+  return quote(guarded(text));
 }
 
 function quote(text: string): string {

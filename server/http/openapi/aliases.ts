@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import {
-  aliasDimensionSchema,
+  aliasesParams,
   aliasesSchema,
   aliasPreviewSchema,
   aliasRequestSchema,
@@ -9,6 +8,7 @@ import {
   dismissedPairParams,
   dismissedPairsSchema,
   dismissedParams,
+  suggestionsParams,
   suggestionsSchema,
 } from '../../contract/aliases.ts';
 import type { Operation } from './operation.ts';
@@ -21,7 +21,7 @@ export const ALIAS_OPERATIONS: readonly Operation[] = [
     tag: 'Names',
     summary: 'Names that were made one',
     description: 'Newest first; with undone=true also those that were undone.',
-    params: z.object({ dimension: aliasDimensionSchema.optional(), undone: z.boolean().optional() }),
+    params: aliasesParams,
     answer: aliasesSchema,
   },
   {
@@ -31,7 +31,7 @@ export const ALIAS_OPERATIONS: readonly Operation[] = [
     summary: 'Names that may be one',
     description:
       'Pairs by similarity, the likeliest first, with the reason and what speaks for and against it. Different seasons and numbers are never suggested.',
-    params: z.object({ dimension: aliasDimensionSchema.optional(), limit: z.number().int().optional() }),
+    params: suggestionsParams,
     answer: suggestionsSchema,
   },
   {

@@ -213,7 +213,7 @@ export const ANALYSIS_OPERATIONS: readonly Operation[] = [
     tag: 'Analyses',
     summary: 'One series',
     description:
-      'Catalogue row, totals, milestones, shares by platform and region, peers, daily curve. Formats other than JSON carry the days (`daily`), with the series beside each.',
+      'Catalogue row, totals, milestones, shares by platform and region, peers, daily curve. Formats other than JSON carry the days (`daily`), with the series beside each. An id `.` or `..`, which no path can hold, is written behind a tilde, `~..`; one of tildes and such dots behind one more.',
     params: scopeSchema.extend(downloadable.shape),
     answer: seriesAnswer,
     types: TABULAR_TYPES,

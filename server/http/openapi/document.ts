@@ -118,7 +118,10 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Import an upload, or try it',
     description:
       'Without mapping and options confirms what was proposed. dry_run answers counts and writes nothing. The same bytes again: 409 duplicate_import unless force=true. What somebody should confirm and the request does not say is taken as proposed, with the warning `unconfirmed`; with unconfirmed=refuse it is 422 mapping_incomplete. What is accepted outlives a restart of the server.',
-    params: z.object({ force: z.boolean().optional(), unconfirmed: z.enum(['take', 'refuse']).optional() }),
+    params: z.object({
+      force: z.enum(['true', 'false']).optional(),
+      unconfirmed: z.enum(['take', 'refuse']).optional(),
+    }),
     body: importRequestSchema,
     answer: z.union([z.object({ import_id: z.string() }), dryRunSchema]),
     status: 202,
@@ -186,7 +189,8 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/v1/profiles/{name}',
     tag: 'Imports',
     summary: 'One saved mapping',
-    description: 'Its header, kind, mapping and options; its name is the source of what is imported by it.',
+    description:
+      'Its header, kind, mapping and options; its name is the source of what is imported by it. A name `.` or `..` is written behind a tilde, `~..`, as an id of a series.',
     answer: profileSchema,
   },
   {

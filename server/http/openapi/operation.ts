@@ -20,7 +20,7 @@ export interface Operation {
 export const TABULAR_TYPES: readonly string[] = TABULAR.map(({ type }) => type);
 
 /** The language of labels and of refusals: every call of the API takes it. */
-const LANGUAGE = z.enum(['zh', 'en']).optional();
+export const LANGUAGE = z.enum(['zh', 'en']).optional();
 
 /** What a call takes in its query string, by name; any other parameter is refused. */
 export function queryParameters({ path, params }: Operation): Readonly<Record<string, z.ZodType>> {

@@ -24,6 +24,7 @@ import { anomaliesParams, briefParams, forecastParams } from '../../contract/ana
 import { coverageParams } from '../../contract/coverage.ts';
 import type { Reproduce } from '../../contract/params.ts';
 import type { Meta } from '../../contract/query.ts';
+import { idOfSegment } from '../../contract/segments.ts';
 import type { NamesMembers } from '../../entities/held-members.ts';
 import { anomalies } from '../../metrics/analyses/anomalies.ts';
 import { brief } from '../../metrics/analyses/brief.ts';
@@ -48,6 +49,7 @@ import { series } from '../../metrics/analyses/series.ts';
 import type { Engine } from '../../metrics/engine.ts';
 import { groundOfAnalysis } from '../../metrics/grounds.ts';
 import { loadOutlookTables } from '../../metrics/holidays.ts';
+import { readGiven } from '../../read-given.ts';
 import { answersOf } from '../answers.ts';
 import { notModified } from '../caching.ts';
 import type { AskedContext } from '../context.ts';
@@ -72,7 +74,7 @@ export function analysisRoutes(context: AskedContext, tables = loadOutlookTables
   ) => {
     router.get(path, async (req: Request, res: Response) => {
       const format = formatFor(req);
-      const asked = params.parse(req.query);
+      const asked = readGiven(params, req.query);
       if (notModified(req, res, context.warehouse.state().version)) return;
       const question = {
         asked: { ...asked, ...idOf(req) },
@@ -115,4 +117,4 @@ export function analysisRoutes(context: AskedContext, tables = loadOutlookTables
 }
 
 /** Of a path that names one series. */
-const idOf = ({ params: { id } }: Request) => (typeof id === 'string' ? { id } : {});
+const idOf = ({ params: { id } }: Request) => (typeof id === 'string' ? { id: idOfSegment(id) } : {});

@@ -5,6 +5,7 @@ import { dimensionIdSchema } from '../../contract/query.ts';
 import { catalog, members } from '../../metrics/catalog.ts';
 import { engineOf } from '../../metrics/engine.ts';
 import { duckdbDialect } from '../../metrics/sql/duckdb.ts';
+import { readGiven } from '../../read-given.ts';
 import { storageOf } from '../../storage.ts';
 import { askingOf } from '../asking.ts';
 import { notModified } from '../caching.ts';
@@ -17,6 +18,8 @@ const membersParams = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(50),
   ids: list.pipe(z.array(z.string().min(1)).min(1).max(1000)).optional(),
 });
+
+const dimensionParams = z.object({ dimension: dimensionIdSchema });
 
 /** `GET /catalog`, `GET /storage` and `GET /members/:dimension`. */
 export function catalogRoutes(context: AppContext): Router {
@@ -34,8 +37,8 @@ export function catalogRoutes(context: AppContext): Router {
   router.get('/members/:dimension', async (req, res) => {
     const format = formatFor(req);
     if (notModified(req, res, context.warehouse.state().version)) return;
-    const dimension = dimensionIdSchema.parse(req.params.dimension);
-    const { search, limit, ids } = membersParams.parse(req.query);
+    const { dimension } = readGiven(dimensionParams, req.params);
+    const { search, limit, ids } = readGiven(membersParams, req.query);
     const language = languageOf(req);
     const answer = await context.warehouse.read(
       (session) =>

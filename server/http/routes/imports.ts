@@ -3,6 +3,7 @@ import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { delimiterSchema, headerRowSchema, type ImportRecord, importRequestSchema } from '../../contract/imports.ts';
 import { rejectsCsv } from '../../ingest/rejects-csv.ts';
+import { readGiven } from '../../read-given.ts';
 import { type AppContext, clientGone, languageOf } from '../context.ts';
 
 const flag = z.enum(['true', 'false']).default('false');
@@ -13,7 +14,7 @@ const readingQuery = z.object({
   sheet: z.string().min(1).max(255).optional(),
   header_row: z
     .string()
-    .regex(/^\d{1,7}$/u)
+    .regex(/^\d{1,7}$/u, 'line_number')
     .transform(Number)
     .pipe(headerRowSchema)
     .optional(),
@@ -38,20 +39,20 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
   const json = express.json({ limit: '1mb' });
 
   router.post('/uploads', async (req, res) => {
-    const { filename, ...reading } = uploadQuery.parse(req.query);
+    const { filename, ...reading } = readGiven(uploadQuery, req.query);
     const declared = Number(req.headers['content-length'] ?? 0);
     res.status(201).json(await imports.upload(req, filename, { ...saidOf(reading), declared }, clientGone(res)));
   });
 
   router.get('/uploads/:id', async (req, res) => {
-    const { id } = idParams.parse(req.params);
-    const upload = await imports.readAgain(id, saidOf(readingQuery.parse(req.query)), clientGone(res));
+    const { id } = readGiven(idParams, req.params);
+    const upload = await imports.readAgain(id, saidOf(readGiven(readingQuery, req.query)), clientGone(res));
     res.set('Cache-Control', 'no-store').json(upload);
   });
 
   router.post('/imports', json, async (req, res) => {
-    const { force, unconfirmed } = startQuery.parse(req.query);
-    const request = importRequestSchema.parse(req.body);
+    const { force, unconfirmed } = readGiven(startQuery, req.query);
+    const request = readGiven(importRequestSchema, req.body);
     if (request.dry_run) {
       res.json(await imports.dryRun(request, clientGone(res)));
       return;
@@ -69,21 +70,21 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
   });
 
   router.delete('/imports', async (req, res) => {
-    z.object({ synthetic: z.literal('true') }).parse(req.query);
+    readGiven(z.object({ synthetic: z.literal('true') }), req.query);
     res.json({ rows: await imports.removeDemo() });
   });
 
   router.get('/imports/:id', async (req, res) => {
-    res.json(await imports.get(idParams.parse(req.params).id));
+    res.json(await imports.get(readGiven(idParams, req.params).id));
   });
 
   router.delete('/imports/:id', async (req, res) => {
-    res.json(await imports.remove(idParams.parse(req.params).id));
+    res.json(await imports.remove(readGiven(idParams, req.params).id));
   });
 
   router.get('/imports/:id/rejects', async (req, res) => {
-    const { id } = idParams.parse(req.params);
-    const { format } = rejectsQuery.parse(req.query);
+    const { id } = readGiven(idParams, req.params);
+    const { format } = readGiven(rejectsQuery, req.query);
     if (format === 'lines') {
       const { text, filename, lines, leftOut } = await imports.rejectedLines(id);
       res.attachment(filename).type('text/csv; charset=utf-8');
@@ -104,7 +105,7 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
   });
 
   router.get('/imports/:id/events', async (req, res) => {
-    const { id } = idParams.parse(req.params);
+    const { id } = readGiven(idParams, req.params);
     // Asked first: an import that does not exist is a problem answer, not a stream.
     const record = await imports.get(id);
     const unwatch = streamEvents(req, res, (listener) => imports.watch(id, listener));

@@ -2,10 +2,12 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { profileBodySchema, profileNameSchema } from '../../contract/profiles.ts';
+import { idOfSegment } from '../../contract/segments.ts';
 import { ProblemError } from '../../problem.ts';
+import { readGiven } from '../../read-given.ts';
 import type { AppContext } from '../context.ts';
 
-const nameParams = z.object({ name: profileNameSchema });
+const nameParams = z.object({ name: z.string().transform(idOfSegment).pipe(profileNameSchema) });
 
 export function profileRoutes({ imports: { profiles } }: Pick<AppContext, 'imports'>): Router {
   const router = Router();
@@ -20,15 +22,15 @@ export function profileRoutes({ imports: { profiles } }: Pick<AppContext, 'impor
   });
 
   router.get('/profiles/:name', async (req, res) => {
-    const { name } = nameParams.parse(req.params);
+    const { name } = readGiven(nameParams, req.params);
     const profile = await profiles.find(name);
     if (!profile) throw missing(name);
     res.json(profile);
   });
 
   router.put('/profiles/:name', async (req, res) => {
-    const { name } = nameParams.parse(req.params);
-    const body = profileBodySchema.parse(req.body);
+    const { name } = readGiven(nameParams, req.params);
+    const body = readGiven(profileBodySchema, req.body);
     const strangers = Object.values(body.mapping).filter((column) => !body.header.includes(column));
     if (strangers.length > 0)
       throw new ProblemError(
@@ -46,7 +48,7 @@ export function profileRoutes({ imports: { profiles } }: Pick<AppContext, 'impor
   });
 
   router.delete('/profiles/:name', async (req, res) => {
-    const { name } = nameParams.parse(req.params);
+    const { name } = readGiven(nameParams, req.params);
     if (!(await profiles.remove(name))) throw missing(name);
     res.status(204).end();
   });

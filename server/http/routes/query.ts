@@ -1,7 +1,9 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { type Answer, batchSchema, querySchema } from '../../contract/query.ts';
+import { json } from '../../contract/params.ts';
+import { type Answer, batchSchema, type Query, querySchema } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
+import { readGiven } from '../../read-given.ts';
 import { answersOf } from '../answers.ts';
 import { askingOf } from '../asking.ts';
 import { Allowance, answerTogether, failureOf, questionOf, type Result } from '../batch.ts';
@@ -10,27 +12,26 @@ import { type AppContext, languageOf } from '../context.ts';
 import { formatFor, sendAnswer } from '../formats/negotiate.ts';
 import { toProblem } from '../problem.ts';
 
-const linkedQuery = z.object({ q: z.string() });
+const linkedQuery = z.object({ q: json(querySchema) });
 
 /** `POST /query`, `GET /query?q=` (cacheable, linkable) and `POST /query/batch`. */
 export function queryRoutes(context: AppContext): Router {
   const router = Router();
   const answerTo = answersOf(context);
-  const answer = (req: Request, res: Response, body: unknown): Promise<Answer> =>
-    answerTo(req, res, questionOf(querySchema.parse(body)));
+  const answer = (req: Request, res: Response, query: Query): Promise<Answer> => answerTo(req, res, questionOf(query));
   const send = (req: Request, res: Response, format: ReturnType<typeof formatFor>, answered: Answer) =>
     sendAnswer(req, res, format, { answer: answered, table: () => answered });
   router.post('/query', async (req, res) => {
     const format = formatFor(req);
-    await send(req, res, format, await answer(req, res, req.body));
+    await send(req, res, format, await answer(req, res, readGiven(querySchema, req.body)));
   });
   router.get('/query', async (req, res) => {
     const format = formatFor(req);
     if (notModified(req, res, context.warehouse.state().version)) return;
-    await send(req, res, format, await answer(req, res, parseLinked(linkedQuery.parse(req.query).q)));
+    await send(req, res, format, await answer(req, res, readGiven(linkedQuery, req.query).q));
   });
   router.post('/query/batch', async (req, res) => {
-    const queries = Object.entries(batchSchema.parse(req.body).queries);
+    const queries = Object.entries(batchOf(req.body).queries);
     const allowance = new Allowance(askingOf(req, res, context));
     const present = new Map(queries.filter(([, query]) => query.known_at === undefined));
     const found = await answerTogether(context, req, present, allowance);
@@ -55,10 +56,15 @@ export function queryRoutes(context: AppContext): Router {
   }
 }
 
-function parseLinked(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new z.ZodError([{ code: 'custom', path: ['q'], message: 'q is not valid JSON', input: text }]);
+/** @throws ProblemError `invalid_request`; also for a name that no object can have as a key of its own */
+function batchOf(body: unknown) {
+  const named = z.object({ queries: z.looseObject({}) }).safeParse(body);
+  if (named.success && Object.hasOwn(Object(Reflect.get(Object(body), 'queries')), '__proto__')) {
+    const message = {
+      en: 'A query cannot be named "__proto__"; choose another name.',
+      zh: '查询不能命名为“__proto__”，请换一个名称。',
+    };
+    throw new ProblemError('invalid_request', message, [{ path: 'queries.__proto__', message }]);
   }
+  return readGiven(batchSchema, body);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { briefParams } from '../../contract/analyses-outlook.ts';
 import type { DimensionFilter, QueryInput, Row } from '../../contract/query.ts';
+import { said } from '../../given.ts';
 import { ProblemError } from '../../problem.ts';
 import { addDays, type Day, earlier, endOf, type LogSpan, later, startOf } from '../calendar.ts';
 import { type Engine, spanOf } from '../engine.ts';
@@ -75,9 +76,11 @@ function monthAsked({ month, from, to }: Asked): Day | undefined {
     (to ?? endOf('month', start)) === endOf('month', start)
   )
     return start;
+  const given = { from: said(from), to: said(to) };
+  const [first, last] = [startOf('month', start), endOf('month', start)];
   const message = {
-    en: `The brief is of one calendar month: ask for month=${start.slice(0, 7)}, or for from and to as its first and last day.`,
-    zh: `月报只针对一个自然月：请用 month=${start.slice(0, 7)}，或让 from、to 为该月首日与末日。`,
+    en: `from: ${given.from.en}; to: ${given.to.en}. The brief is of one calendar month: ask for month=${start.slice(0, 7)}, or for from=${first} and to=${last}.`,
+    zh: `from：${given.from.zh}；to：${given.to.zh}。月报只针对一个自然月：请用 month=${start.slice(0, 7)}，或 from=${first}、to=${last}。`,
   };
   throw new ProblemError('invalid_request', message, [{ path: from === undefined ? 'to' : 'from', message }]);
 }

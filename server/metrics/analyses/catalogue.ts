@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { quoted } from '../../given.ts';
 import { ProblemError } from '../../problem.ts';
 import { withOffset } from '../calendar.ts';
 import type { Engine } from '../engine.ts';
@@ -45,6 +46,6 @@ export const releaseOf = (series: Pick<SeriesInfo, 'releaseDay' | 'releaseAt'>, 
 
 export const noSuchSeries = (id: string): ProblemError =>
   new ProblemError('not_found', {
-    en: `The catalogue has no series "${id}". GET /api/v1/members/series?search= finds ids by title.`,
-    zh: `剧集目录中没有剧集“${id}”；可用 GET /api/v1/members/series?search= 按剧名查找编号。`,
+    en: `The catalogue has no series ${quoted(id).en}. GET /api/v1/members/series?search= finds ids by title.`,
+    zh: `剧集目录中没有剧集${quoted(id).zh}；可用 GET /api/v1/members/series?search= 按剧名查找编号。`,
   });

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { growthParams } from '../../contract/analyses.ts';
 import type { CompareAnswer, genresCompareParams, producersCompareParams } from '../../contract/analyses-depth.ts';
 import { type DimensionFilter, type MeasureId, querySchema } from '../../contract/query.ts';
+import { allQuoted, quoted } from '../../given.ts';
 import { ProblemError } from '../../problem.ts';
 import { type Comparison, periodsOf } from '../calendar.ts';
 import { toNumber } from '../cells.ts';
@@ -179,10 +180,13 @@ async function requireMembers(engine: Engine, by: SeriesDimension, ids: readonly
   throw new ProblemError(
     'unknown_member',
     {
-      en: `No series of the catalogue has the ${by} ${unknown.map((id) => `"${id}"`).join(', ')}. GET /api/v1/members/${by}?search= finds ids.`,
-      zh: `剧集目录中没有${name}${unknown.map((id) => `“${id}”`).join('、')}；可用 GET /api/v1/members/${by}?search= 查找编号。`,
+      en: `No series of the catalogue has the ${by} ${allQuoted(unknown).en}. GET /api/v1/members/${by}?search= finds ids.`,
+      zh: `剧集目录中没有${name}${allQuoted(unknown).zh}；可用 GET /api/v1/members/${by}?search= 查找编号。`,
     },
-    unknown.map((id) => ({ path: 'ids', message: { en: `unknown ${by} ${id}`, zh: `没有${name}“${id}”` } })),
+    unknown.map((id) => ({
+      path: 'ids',
+      message: { en: `unknown ${by} ${quoted(id).en}`, zh: `没有${name}${quoted(id).zh}` },
+    })),
   );
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DecompositionAnswer, decompositionParams } from '../../contract/analyses.ts';
 import type { Compare, DimensionId } from '../../contract/query.ts';
+import { said } from '../../given.ts';
 import { mapInTurns } from '../../loop-turns.ts';
 import { ProblemError } from '../../problem.ts';
 import { activity } from '../activity.ts';
@@ -131,9 +132,10 @@ function unknownOnChart(row: { active: number; active_base: number }, charts: Ch
 function baseOf({ base_from, base_to }: Params): Compare {
   if (base_from === undefined && base_to === undefined) return 'previous_period';
   if (base_from === undefined || base_to === undefined || base_from > base_to) {
+    const given = { from: said(base_from), to: said(base_to) };
     const message = {
-      en: 'A base range needs both base_from and base_to, in order; leave both out for the previous period.',
-      zh: '基期须同时给出 base_from 与 base_to，且起止有序；两者都不给则取上一周期。',
+      en: `base_from: ${given.from.en}; base_to: ${given.to.en}. A base range needs both, in order; leave both out for the previous period.`,
+      zh: `base_from：${given.from.zh}；base_to：${given.to.zh}。基期须同时给出两者，且起止有序；两者都不给则取上一周期。`,
     };
     throw new ProblemError('invalid_request', message, [
       { path: base_from === undefined ? 'base_from' : 'base_to', message },

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { MilestonesAnswer, milestonesParams } from '../../contract/analyses.ts';
 import type { DimensionFilter, Note } from '../../contract/query.ts';
+import { allQuoted, quoted } from '../../given.ts';
 import { mapInTurns } from '../../loop-turns.ts';
 import { ProblemError } from '../../problem.ts';
 import { sumExpression } from '../activity.ts';
@@ -188,10 +189,13 @@ export async function requireSeries(engine: Engine, ids: readonly string[]): Pro
   throw new ProblemError(
     'unknown_member',
     {
-      en: `The catalogue has no series ${unknown.map((id) => `"${id}"`).join(', ')}. GET /api/v1/members/series?search= finds ids.`,
-      zh: `剧集目录中没有剧集${unknown.map((id) => `“${id}”`).join('、')}；可用 GET /api/v1/members/series?search= 查找编号。`,
+      en: `The catalogue has no series ${allQuoted(unknown).en}. GET /api/v1/members/series?search= finds ids.`,
+      zh: `剧集目录中没有剧集${allQuoted(unknown).zh}；可用 GET /api/v1/members/series?search= 查找编号。`,
     },
-    unknown.map((id) => ({ path: 'series', message: { en: `unknown series ${id}`, zh: `没有剧集“${id}”` } })),
+    unknown.slice(0, 20).map((id) => ({
+      path: 'series',
+      message: { en: `unknown series ${quoted(id).en}`, zh: `没有剧集${quoted(id).zh}` },
+    })),
   );
 }
 

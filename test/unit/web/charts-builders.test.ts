@@ -1,4 +1,7 @@
+import { init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
 import { describe, expect, it } from 'vitest';
+import '../../../web/charts/register.ts';
 import { spreadOf } from '../../../web/charts/boxes.ts';
 import type { ChartContext, ChartOption } from '../../../web/charts/frame.ts';
 import { emptyOption, NOTHING_PARTIAL } from '../../../web/charts/frame.ts';
@@ -11,6 +14,8 @@ import { linearScale } from '../../../web/charts/scale.ts';
 import { ellipsis, escapeHtml, textWidth, wrap } from '../../../web/charts/text.ts';
 import { tooltipHtml } from '../../../web/charts/tooltip.ts';
 import { spans } from '../../../web/charts/waterfall.ts';
+
+use([SVGRenderer]);
 
 const context: ChartContext = { look: LIGHT_LOOK, language: 'en', width: 640, height: 300, motion: false };
 const months = ['2025-07-01', '2025-08-01', '2025-09-01', '2025-10-01'];
@@ -185,6 +190,30 @@ describe('text of data', () => {
       expect(html).toContain('&lt;img');
       expect(html).not.toContain('<img');
     }
+  });
+
+  it('is drawn and measured also if it is a word of the language', () => {
+    const values = [1, 2, 3, 4];
+    const names = ['constructor', '__proto__', 'hasOwnProperty', 'toString'];
+    const chart = init(null, null, { renderer: 'svg', ssr: true, width: 800, height: 400 });
+    for (const option of [
+      linesOverTime(lines(names.map((name) => ({ ...line(name, values), id: name }))), context),
+      horizontalBars(
+        {
+          bars: names.map((name) => ({ id: name, name, value: 3, colour: '#000000' })),
+          kind: 'count',
+          measure: 'Views',
+        },
+        context,
+      ),
+    ]) {
+      chart.setOption({ animation: false, ...option }, true);
+      const svg = chart.renderToSVGString();
+      for (const name of names) expect(svg).toContain(name);
+      expect(svg).not.toContain('NaN');
+    }
+    chart.dispose();
+    expect([...Object.keys(Object.prototype), ...Object.keys(Object)]).toEqual([]);
   });
 
   it('is cut with an ellipsis by its width, Chinese characters counting double', () => {

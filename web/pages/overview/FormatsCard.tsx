@@ -4,7 +4,7 @@ import type { Answer } from '../../../server/contract/query.ts';
 import { Chart } from '../../charts/Chart.tsx';
 import type { ChartTableData } from '../../charts/ChartTable.tsx';
 import { lastDrawnDay } from '../../charts/cut.ts';
-import type { Look } from '../../charts/look.ts';
+import { type Look, memberColour } from '../../charts/look.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
 import { useLook } from '../../charts/useLook.tsx';
 import { useQueryAnswer } from '../../data/hooks.ts';
@@ -88,7 +88,7 @@ function drawn(
   const parts = ordered.map(({ id, label, values }) => ({
     id,
     name: label,
-    colour: look.format[id] ?? look.grey,
+    colour: memberColour(look, 'format', id, []),
     values,
   }));
   return {

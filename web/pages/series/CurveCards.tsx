@@ -65,7 +65,8 @@ export function marksApart(
 
 /** The colour of the series' format, which it wears everywhere. */
 function colourOf(format: string | null, look: Look): string {
-  return look.format[format ?? ''] ?? look.categorical[0] ?? look.ink;
+  const own = Object.hasOwn(look.format, format ?? '') ? look.format[format ?? ''] : undefined;
+  return own ?? look.categorical[0] ?? look.ink;
 }
 
 /** Cumulative views since the first day, a dashed mark at each milestone. */

@@ -137,8 +137,8 @@ test('ids that no series has are named', async () => {
   await expect(ofProducers(EXAMPLE, { ids: ['甲', '无', '虚'] })).rejects.toMatchObject({
     code: 'unknown_member',
     errors: [
-      { path: 'ids', message: { en: 'unknown producer 无' } },
-      { path: 'ids', message: { en: 'unknown producer 虚' } },
+      { path: 'ids', message: { en: 'unknown producer "无"' } },
+      { path: 'ids', message: { en: 'unknown producer "虚"' } },
     ],
   });
 });

@@ -91,7 +91,7 @@ test('without a single release inside the log there is no curve', async () => {
 test('an unknown series is named, and series and by are two questions', async () => {
   await expect(once(EXAMPLE, { series: ['a', 'nobody'] })).rejects.toMatchObject({
     code: 'unknown_member',
-    errors: [{ path: 'series', message: { en: 'unknown series nobody' } }],
+    errors: [{ path: 'series', message: { en: 'unknown series "nobody"' } }],
   });
   await expect(once(EXAMPLE, { series: 'a', by: 'format' })).rejects.toThrow(ProblemError);
 });

@@ -63,7 +63,9 @@ function DetectedCard({ file }: { file: Described }) {
   const { upload, draft, rereading } = file;
   const reread = (reading: Reading) => void desk.reread(file.id, reading);
   const columns = upload.columns.map(({ name }) => name);
-  const rows = upload.preview.slice(0, 8).map((row) => columns.map((column) => row[column] ?? ''));
+  const rows = upload.preview
+    .slice(0, 8)
+    .map((row) => columns.map((column) => (Object.hasOwn(row, column) ? row[column] : '') ?? ''));
   return (
     <Card title={t('detected')} subtitle={upload.filename} flush>
       <div className={styles.detected} aria-busy={rereading}>
