@@ -42,6 +42,7 @@ export const PROBLEM_STATUS = {
   timeout: 503,
   busy: 503,
   not_acceptable: 406,
+  answer_too_large: 422,
   internal: 500,
 } as const;
 export type ProblemCode = keyof typeof PROBLEM_STATUS;

@@ -61,6 +61,9 @@ function isBodyError(thrown: unknown): thrown is Error & { status: number } {
 }
 
 function sendProblem(res: Response, error: ProblemError, language: Language): void {
+  // What was said of the answer that did not come: a refusal is no file, and the next asker must not have it as known.
+  res.removeHeader('Content-Disposition');
+  res.removeHeader('ETag');
   res
     .status(error.status)
     .type('application/problem+json')
