@@ -9,6 +9,11 @@ import { languageOf } from './context.ts';
 
 const title = (code: ProblemCode) => code.replaceAll('_', ' ').replace(/^./, (c) => c.toUpperCase());
 
+/** Faults that a refusal names, and the length of each: it must not send a hostile request back, many times as large. */
+const MOST_FAULTS = 20;
+const LONGEST_FAULT = 1000;
+const shortened = (text: string) => (text.length > LONGEST_FAULT ? `${text.slice(0, LONGEST_FAULT)}…` : text);
+
 /** The problem+json of a refusal (RFC 9457) in one language. */
 export function toProblem(error: ProblemError, language: Language): Problem {
   return {
@@ -32,7 +37,10 @@ export function asProblem(thrown: unknown): ProblemError {
       zh: '请求在完成前已取消。',
     });
   if (thrown instanceof z.ZodError) {
-    const errors = thrown.issues.map((issue) => ({ path: issue.path.join('.') || '(root)', message: issue.message }));
+    const errors = thrown.issues.slice(0, MOST_FAULTS).map((issue) => ({
+      path: shortened(issue.path.join('.') || '(root)'),
+      message: shortened(issue.message),
+    }));
     const detail = {
       en: errors.map((e) => `${e.path}: ${e.message}`).join('; '),
       zh: `请求的以下字段有误：${[...new Set(errors.map((e) => e.path))].join('、')}。`,
