@@ -30,7 +30,7 @@ export async function build() {
     absWorkingDir: ROOT,
     entryPoints: {
       server: 'server/main.ts',
-      'xlsx-worker': 'server/http/formats/xlsx-worker.ts',
+      'file-worker': 'server/http/formats/file-worker.ts',
       'large-file-worker': 'server/ingest/large-file-worker.ts',
       import: 'scripts/import.ts',
       generate: 'scripts/generate.ts',

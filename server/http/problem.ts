@@ -65,6 +65,9 @@ function bodyFault({ message, body }: Error & { body?: unknown }): Label {
 
 function sendProblem(res: Response, error: ProblemError, language: Language): void {
   if (error.retryAfter !== undefined) res.set('Retry-After', String(error.retryAfter));
+  // What was said of the answer that did not come: a refusal is no file, and the next asker must not have it as known.
+  res.removeHeader('Content-Disposition');
+  res.removeHeader('ETag');
   res
     .status(error.status)
     .type('application/problem+json')

@@ -219,11 +219,16 @@ export function recordOf(entry: HistoryEntry): ImportRecord {
   return { ...record, options: importOptionsSchema.safeParse(JSON.parse(options)).data ?? {} };
 }
 
-/** @param most the first ones only; all where it is left out */
-export async function listRejects(session: ReadSession, importNo: number, most?: number): Promise<RejectedRow[]> {
+/** @param most at the most so many, from place `from` on; all where it is left out */
+export async function listRejects(
+  session: ReadSession,
+  importNo: number,
+  most?: number,
+  from = 0,
+): Promise<RejectedRow[]> {
   const rows = await session.all({
-    text: 'SELECT line, "column", value, reason, raw FROM reject WHERE import_no = $1 ORDER BY line LIMIT $2',
-    values: [importNo, most ?? 1e9],
+    text: 'SELECT line, "column", value, reason, raw FROM reject WHERE import_no = $1 ORDER BY line, rowid LIMIT $2 OFFSET $3',
+    values: [importNo, most ?? 1e9, from],
   });
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
   return rows.map((r) => ({

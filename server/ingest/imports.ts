@@ -92,6 +92,8 @@ export interface Imports {
   watch(importId: string, listener: (record: ImportRecord) => void): () => void;
   /** Those of a failed import, too, where it failed for them. @param most the first ones only */
   rejects(importId: string, most?: number): Promise<readonly RejectedRow[]>;
+  /** All of them, some at a time: each may hold a long line. @throws ProblemError `not_found` */
+  rejectPages(importId: string): Promise<AsyncIterable<readonly RejectedRow[]>>;
   /** The rejected lines under their header, to be mended and imported again. */
   rejectedLines(importId: string): Promise<RejectedLines>;
   /** Cancels a queued or running import, undoes a committed one. */
@@ -101,6 +103,9 @@ export interface Imports {
   /** Stops what runs and waits for its end; imports of uploads go on when a server is started anew. */
   close(): Promise<void>;
 }
+
+/** Rejects that are read at once. */
+const PAGE = 1000;
 
 export async function createImports(options: ImportsOptions): Promise<Imports> {
   const uploads = new UploadStore(options.folders.uploads, options.limits ?? DEFAULT_LIMITS);
@@ -293,11 +298,21 @@ class ImportDesk implements Imports {
     return this.warehouse.read((session) => listRejects(session, importNo, most));
   }
 
+  async rejectPages(importId: string): Promise<AsyncIterable<readonly RejectedRow[]>> {
+    return this.pagesOf((await this.entry(importId)).importNo);
+  }
+
+  private async *pagesOf(importNo: number): AsyncGenerator<readonly RejectedRow[]> {
+    for (let from = 0; ; from += PAGE) {
+      const page = await this.warehouse.read((session) => listRejects(session, importNo, PAGE, from));
+      yield page;
+      if (page.length < PAGE) return;
+    }
+  }
+
   async rejectedLines(importId: string): Promise<RejectedLines> {
     const entry = await this.entry(importId);
-    return this.warehouse.read(async (session) =>
-      rejectedLines(session, entry, await listRejects(session, entry.importNo)),
-    );
+    return this.warehouse.read((session) => rejectedLines(session, entry, this.pagesOf(entry.importNo)));
   }
 
   async remove(importId: string): Promise<ImportRecord> {

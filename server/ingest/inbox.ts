@@ -158,7 +158,7 @@ class Watcher {
     if (report.rejects && report.import)
       await writeFile(
         this.path(folder, `${target}.rejects.csv`),
-        `\uFEFF${rejectsCsv(await this.options.imports.rejects(report.import.import_id))}`,
+        rejectsCsv(await this.options.imports.rejectPages(report.import.import_id)),
       );
     const written = { ...report, file: target, rejects: report.rejects && `${basename(target)}.rejects.csv` };
     // The report first: a file in its last place always has one.

@@ -19,7 +19,7 @@ import { nothingRefused } from './refused.ts';
 import { sniffText, type TableShape } from './sniff.ts';
 import { copiedFile, csvFile, type DataFile, parquetFile } from './source.ts';
 import { literal } from './sql.ts';
-import { copyTable } from './table-copy.ts';
+import { copyTable, LONGEST_SAMPLED } from './table-copy.ts';
 import { type Compression, compressionOf, unpackFile } from './unpack.ts';
 import { meltRates } from './wide-rates.ts';
 import { type OpenedWorkbook, openWorkbook } from './workbook/workbook.ts';
@@ -65,6 +65,8 @@ export type Opening = Pick<InspectDesk, 'limits' | 'scratch' | 'signal' | 'onPre
 const HEAD = 1 << 20;
 /** Bytes of a file whose copy is made in less time than a thread takes to start. */
 const SMALL = 1 << 20;
+/** Bytes of an archive, which may hold a thousand times as much. */
+const SMALL_ARCHIVE = 1 << 16;
 
 /**
  * Opens a file: unpacks, decodes and converts it as far as the engine needs; a large one in a thread of its own.
@@ -83,7 +85,8 @@ export async function openFile(
     refuseHeaderRow(options, 'Parquet');
     return openParquet(desk.warehouse, path);
   }
-  if (facts.bytes > SMALL && needsCopy(head, facts, options)) return openInThread(desk, path, facts, options);
+  if (facts.bytes > (isZip(head) ? SMALL_ARCHIVE : SMALL) && needsCopy(head, facts, options))
+    return openInThread(desk, path, facts, options);
   return openHere(desk, path, facts, options);
 }
 
@@ -282,7 +285,10 @@ async function openParquet(warehouse: Warehouse, path: string): Promise<OpenedFi
       refuseWide(columns.length);
       // Such a name stands in no statement.
       if (columns.some(({ name }) => name.includes('\0'))) throw new QueryError('a name with NUL', relation);
-      const sampled = await session.all({ text: `SELECT COLUMNS(*)::VARCHAR FROM ${relation} LIMIT 200`, values: [] });
+      const sampled = await session.all({
+        text: `SELECT left(COLUMNS(*)::VARCHAR, ${LONGEST_SAMPLED}) FROM ${relation} LIMIT 200`,
+        values: [],
+      });
       const rows = sampled.map((row) => columns.map(({ name }) => (typeof row[name] === 'string' ? row[name] : null)));
       const counted = `SELECT sum(num_rows)::BIGINT AS n FROM parquet_file_metadata(${literal(path)})`;
       const [footer] = await session.all({ text: counted, values: [] });

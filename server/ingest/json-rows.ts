@@ -7,7 +7,9 @@ export type JsonRow = { readonly cells: ReadonlyMap<string, string | null> } | {
 export function jsonRow(text: string): JsonRow {
   let value: unknown;
   try {
-    value = JSON.parse(hasLongInteger(text) ? longIntegersAsText(text) : text);
+    value = JSON.parse(text);
+    // Only of what is sound JSON: in other text its search for the ends of strings might never end.
+    if (hasLongInteger(text)) value = JSON.parse(longIntegersAsText(text));
   } catch {
     return { fault: { en: 'not valid JSON', zh: '不是合法的 JSON' } };
   }
@@ -32,7 +34,7 @@ const hasLongInteger = (text: string) => /\d{16}/u.test(text);
 
 /** Strings are skipped whole, so that digits in them stay as they are. */
 function longIntegersAsText(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/gu, (token) =>
+  return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/gu, (token) =>
     /^-?\d{16,}$/u.test(token) ? `"${token}"` : token,
   );
 }

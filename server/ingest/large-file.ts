@@ -9,6 +9,9 @@ import type { FileFacts } from './facts.ts';
 import type { OpenedFile, Opening, Preparing } from './inspect.ts';
 import type { FromWorker, ToOpen } from './large-file-worker.ts';
 
+/** Megabytes of the thread's own: a workbook's texts lie there, up to some hundred million characters. */
+const MOST_MEMORY = 2048;
+
 /** The tail of the line: one is opened at a time, as the cores are few and a workbook's texts lie in memory. */
 let last: Promise<unknown> = Promise.resolve();
 
@@ -90,10 +93,12 @@ function tooMuchMemory(cause: unknown): ProblemError {
 
 /** Beside the bundle in production; in development the TypeScript source, which a thread reads only by tsx's own hooks. */
 function startWorker(): Worker {
+  const resourceLimits = { maxOldGenerationSizeMb: MOST_MEMORY };
   if (!fileURLToPath(import.meta.url).endsWith('.ts'))
-    return new Worker(new URL('./large-file-worker.mjs', import.meta.url));
+    return new Worker(new URL('./large-file-worker.mjs', import.meta.url), { resourceLimits });
   const source = JSON.stringify(new URL('./large-file-worker.ts', import.meta.url).href);
   return new Worker(`import('tsx/esm/api').then(({ register }) => { register(); return import(${source}); });`, {
     eval: true,
+    resourceLimits,
   });
 }

@@ -10,8 +10,8 @@ import type { DataFile } from './source.ts';
 
 export interface RejectedLines {
   readonly filename: string;
-  /** The header and the lines as they stand in the file, UTF-8. */
-  readonly text: string;
+  /** The header and the lines as they stand in the file, one piece after the other. */
+  readonly text: AsyncIterable<string>;
   readonly delimiter: string;
   readonly lines: number;
   /** Rejects that are not in it: beyond those that are kept, or too long to be kept whole. */
@@ -28,25 +28,47 @@ export async function keepHeader(session: WriteSession, importNo: number, file: 
   });
 }
 
-/** The rejected lines of an import under its header, in its delimiter; lines that no reader could cut are among them. */
+/**
+ * The rejected lines of an import under its header, in its delimiter; lines that no reader could cut are among them.
+ * @param pages its rejects
+ */
 export async function rejectedLines(
   session: ReadSession,
   entry: HistoryEntry,
-  rejects: readonly Pick<Reject, 'raw'>[],
+  pages: AsyncIterable<readonly Pick<Reject, 'raw'>[]>,
 ): Promise<RejectedLines> {
   const [kept] = await session.all({
     text: 'SELECT delimiter, header FROM reject_header WHERE import_no = $1',
     values: [entry.importNo],
   });
-  const whole = kept ? rejects.filter((r) => r.raw.length < LONGEST_KEPT) : [];
+  // Lines were cut by their length in UTF-16, in which what is beyond U+FFFF counts twice.
+  const [whole] = await session.all({
+    text: `SELECT count(*)::DOUBLE AS n FROM reject WHERE import_no = $1
+      AND length(raw) + length(regexp_replace(raw, '[^\\x{10000}-\\x{10FFFF}]', '', 'g')) < $2`,
+    values: [entry.importNo, LONGEST_KEPT],
+  });
+  const lines = kept ? Number(whole?.n ?? 0) : 0;
   const base = entry.filename.replace(/^.*[\\/]/u, '').replace(/(\.[a-z0-9]{1,7}){1,2}$/iu, '');
   return {
     filename: `${base}.rejects-${entry.import_id}.csv`,
-    text: kept ? `${[String(kept.header), ...whole.map((r) => r.raw)].join('\r\n')}\r\n` : '',
+    text: linesOf(kept ? String(kept.header) : null, pages),
     delimiter: String(kept?.delimiter ?? ','),
-    lines: whole.length,
-    leftOut: entry.rows_rejected - whole.length,
+    lines,
+    leftOut: entry.rows_rejected - lines,
   };
+}
+
+async function* linesOf(
+  header: string | null,
+  pages: AsyncIterable<readonly Pick<Reject, 'raw'>[]>,
+): AsyncGenerator<string> {
+  if (header === null) return;
+  yield `${header}\r\n`;
+  for await (const page of pages)
+    yield page
+      .filter(({ raw }) => raw.length < LONGEST_KEPT)
+      .map(({ raw }) => `${raw}\r\n`)
+      .join('');
 }
 
 const MENDED = /rejects-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/u;

@@ -11,17 +11,17 @@ export interface RejectedRow {
 }
 
 /**
- * Rejected rows as CSV.
+ * Rejected rows as CSV, a piece for each page of them: UTF-8 with BOM.
  * @param language of the reasons; without one, as nobody knows who will read it, they stand in both
  */
-export function rejectsCsv(rows: readonly RejectedRow[], language?: Language): string {
+export async function* rejectsCsv(
+  pages: AsyncIterable<readonly RejectedRow[]>,
+  language?: Language,
+): AsyncGenerator<string> {
   const say = ({ en, zh }: Label) => (language === undefined ? `${zh} / ${en}` : { en, zh }[language]);
-  return Papa.unparse(
-    {
-      fields: ['line', 'column', 'value', 'reason', 'raw'],
-      data: rows.map((r) => [r.line, r.column, r.value, say(r.reason), r.raw]),
-    },
-    // Spreadsheets run cells that begin like a formula: such cells get a quote before them.
-    { escapeFormulae: true },
-  );
+  // Spreadsheets run cells that begin like a formula: such cells get a quote before them.
+  const unparse = (rows: unknown[][]) => Papa.unparse(rows, { escapeFormulae: true });
+  yield `\uFEFF${unparse([['line', 'column', 'value', 'reason', 'raw']])}`;
+  for await (const page of pages)
+    if (page.length > 0) yield `\r\n${unparse(page.map((r) => [r.line, r.column, r.value, say(r.reason), r.raw]))}`;
 }

@@ -24,7 +24,7 @@ export interface RowSource {
 
 export interface TableCopy {
   readonly path: string;
-  /** The first rows. */
+  /** The first rows, very long cells cut. */
   readonly sample: readonly SourceRow[];
   readonly rows: number;
   /** Cells that are not empty, by column. */
@@ -33,22 +33,29 @@ export interface TableCopy {
 
 export const SAMPLED = 250;
 /** More columns come of keys that are ids, or of a sheet that is no table. */
-const MOST_COLUMNS = 2000;
+export const MOST_COLUMNS = 2000;
 const FLUSH = 1 << 20;
+/** Characters of a row in the copy; the engine reads 16 MB of bytes at the most. */
+const LONGEST_ROW = 5_500_000;
+/** Characters of a cell that the sample keeps: it only shows what the file is like. */
+export const LONGEST_SAMPLED = 4000;
 
 /**
  * @param to path to write to; nothing is left there where it fails
- * @throws ProblemError `unpacked_too_large`, `disk_full`, `unsupported_format` for a table of thousands of columns
+ * @param packed bytes of the file where it is packed: a small one can stand for a copy that fills the disk
+ * @throws ProblemError `unpacked_too_large`, `disk_full`, `unsupported_format` for a table of thousands of columns,
+ * `unreadable_file` for a row of millions of characters
  */
 export async function copyTable(
   source: RowSource,
   to: string,
   limits: ImportLimits,
   signal?: AbortSignal,
+  packed: number | null = null,
 ): Promise<TableCopy> {
   try {
     for (;;) {
-      const copy = await writeRows(source, to, new UnpackGuard(limits, dirname(to), null), signal);
+      const copy = await writeRows(source, to, new UnpackGuard(limits, dirname(to), packed), signal);
       if (source.width() === copy.filled.length) return copy;
     }
   } catch (cause) {
@@ -76,13 +83,15 @@ async function writeRows(source: RowSource, to: string, guard: UnpackGuard, sign
       // Columns turned up late: the rest is read only to know them all.
       if (source.width() > filled.length) continue;
       for (const row of batch) {
-        text += lineOf(row, filled);
+        const line = lineOf(row, filled);
+        if (line.length > LONGEST_ROW) throw longRow(row.line);
+        text += line;
         rows++;
-        if (sample.length < SAMPLED) sample.push(row);
+        if (sample.length < SAMPLED) sample.push(sampled(row));
+        if (text.length < FLUSH) continue;
+        await write(file, text, guard);
+        text = '';
       }
-      if (text.length < FLUSH) continue;
-      await write(file, text, guard);
-      text = '';
     }
     await write(file, text, guard);
   } finally {
@@ -90,6 +99,29 @@ async function writeRows(source: RowSource, to: string, guard: UnpackGuard, sign
   }
   return { path: to, sample, rows, filled };
 }
+
+function longRow(line: number): ProblemError {
+  const message = { en: 'longer than 5 million characters', zh: '超过 500 万个字符' };
+  return new ProblemError(
+    'unreadable_file',
+    {
+      en: `Row ${line} is longer than 5 million characters, more than any table needs. Shorten it, and import the file again.`,
+      zh: `第 ${line} 行超过 500 万个字符，远超正常表格。请缩短后重新导入。`,
+    },
+    [{ path: `line ${line}`, message }],
+  );
+}
+
+function sampled(row: SourceRow): SourceRow {
+  if (row.cells.every((cell) => cell === null || cell === undefined || cell.length <= LONGEST_SAMPLED)) return row;
+  return {
+    line: row.line,
+    cells: row.cells.map((cell) => (cell && cell.length > LONGEST_SAMPLED ? copyOf(cell) : cell)),
+  };
+}
+
+/** A part of a text holds the whole of it in memory, unless it is copied. */
+const copyOf = (cell: string) => Buffer.from(cell.slice(0, LONGEST_SAMPLED), 'utf16le').toString('utf16le');
 
 function lineOf({ line, cells }: SourceRow, filled: number[]): string {
   let text = String(line);

@@ -7,7 +7,7 @@ import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Cell, type Column, cellSchema, columnSchema, type QueryInput } from '../../server/contract/query.ts';
-import { toXlsx } from '../../server/http/formats/xlsx.ts';
+import { makeFile } from '../../server/http/formats/large-file.ts';
 import { type RunningApp, startApp } from './app.ts';
 import { readXlsx } from './xlsx.ts';
 
@@ -229,7 +229,7 @@ describe('an answer in every format', () => {
     ]);
     const limits = [999_999_999_999_999, '1000000000000000', '-1000000000000000'];
     const label = { en: 'n', zh: 'n' };
-    const book = await toXlsx({
+    const book = await makeFile('xlsx', {
       columns: [{ id: 'n', type: 'integer', unit: 'count', label }],
       rows: limits.map((n) => ({ n })),
     });

@@ -6,28 +6,37 @@ import {
   Float64,
   Int32,
   Int64,
+  makeBuilder,
   Table,
   TimestampMillisecond,
   tableToIPC,
   Utf8,
   type Vector,
-  vectorFromArray,
 } from 'apache-arrow';
 import type { Column } from '../../contract/query.ts';
-import type { Table as Rows } from './table.ts';
-import { typedCell } from './typed.ts';
+import { type FileWriter, typedCell } from './typed.ts';
 
 /** Rows as one Arrow IPC stream: exact int64, date32, timestamps in UTC, text as dictionaries. */
-export function toArrow({ columns, rows }: Rows): Uint8Array {
-  const vectors: Record<string, Vector> = {};
-  for (const column of columns) {
-    const values = rows.map((row) => typedCell(row[column.id] ?? null, column));
-    vectors[column.id] = vectorFromArray(values, arrowType(column));
-  }
-  return tableToIPC(new Table(vectors), 'stream');
+export function arrowWriter(columns: readonly Column[]): FileWriter {
+  const builders = columns.map((column, i) => makeBuilder({ type: arrowType(column, i), nullValues: [null] }));
+  return {
+    push(rows) {
+      for (const [i, column] of columns.entries())
+        for (const row of rows) builders[i]?.append(typedCell(row[i] ?? null, column));
+    },
+    async end() {
+      const vectors: Record<string, Vector> = {};
+      for (const [i, { id }] of columns.entries()) {
+        const vector = builders[i]?.finish().toVector();
+        if (vector) vectors[id] = vector;
+      }
+      return tableToIPC(new Table(vectors), 'stream');
+    },
+  };
 }
 
-function arrowType(column: Column): DataType {
+/** @param at place of the column, which names its dictionary: else the library counts on from answer to answer */
+export function arrowType(column: Column, at: number): DataType {
   switch (column.type) {
     case 'integer':
       return new Int64();
@@ -40,6 +49,6 @@ function arrowType(column: Column): DataType {
     case 'timestamp':
       return new TimestampMillisecond('UTC');
     case 'text':
-      return new Dictionary(new Utf8(), new Int32());
+      return new Dictionary(new Utf8(), new Int32(), at);
   }
 }

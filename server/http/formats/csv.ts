@@ -1,15 +1,25 @@
 import { guarded } from '../../contract/formula-guard.ts';
 import type { Cell, Column } from '../../contract/query.ts';
-import type { Table } from './table.ts';
+import { cellOf, rowsOfPart, type Table } from './table.ts';
 
 /** Excel opens UTF-8 as such only behind a byte order mark. */
 const BOM = '\uFEFF';
+/** Cells that are written at once. */
+const PIECE = 4_000;
 
-/** Rows as CSV: UTF-8 with BOM, CRLF, header of column ids, text that looks like a formula behind an apostrophe. */
-export function toCsv({ columns, rows }: Table): string {
-  const header = columns.map((column) => quote(column.id)).join(',');
-  const lines = rows.map((row) => columns.map((column) => csvCell(row[column.id] ?? null, column)).join(','));
-  return `${BOM}${[header, ...lines].join('\r\n')}\r\n`;
+/**
+ * Rows as CSV, in pieces: UTF-8 with BOM, CRLF, header of column ids, text that looks like a formula behind an
+ * apostrophe.
+ */
+export function* csvPieces({ columns, rows }: Table): Generator<string> {
+  yield `${BOM}${columns.map((column) => quote(column.id)).join(',')}\r\n`;
+  const part = rowsOfPart(columns, PIECE);
+  for (let at = 0; at < rows.length; at += part) {
+    let text = '';
+    for (const row of rows.slice(at, at + part))
+      text += `${columns.map((column) => csvCell(cellOf(row[column.id]), column)).join(',')}\r\n`;
+    yield text;
+  }
 }
 
 function csvCell(value: Cell, column: Column): string {

@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express';
 import { ProblemError } from '../../problem.ts';
 import { clientGone } from '../context.ts';
-import { toArrow } from './arrow.ts';
-import { toCsv } from './csv.ts';
-import { writeXlsx } from './large-xlsx.ts';
-import { toParquet } from './parquet.ts';
+import { csvPieces } from './csv.ts';
+import type { FileKind } from './file-writers.ts';
+import { makeFile } from './large-file.ts';
+import { sendPieces, writeJson } from './send.ts';
 import type { Table } from './table.ts';
 
 export const ARROW_TYPE = 'application/vnd.apache.arrow.stream';
@@ -18,27 +18,38 @@ interface Sendable {
 interface Format {
   readonly type: string;
   readonly extension: string;
-  /** @param signal the asker went away */
-  encode(sendable: Sendable, signal: AbortSignal): string | Uint8Array | Promise<Uint8Array>;
+  /** Sends an answer, under headers that are set; a large one while others are answered. */
+  send(res: Response, sendable: Sendable): Promise<void>;
 }
 
 const JSON_FORMAT: Format = {
   type: 'application/json',
   extension: 'json',
-  encode: ({ answer }) => JSON.stringify(answer),
+  send: (res, { answer }) => writeJson(res, answer),
 };
+
+const CSV_FORMAT: Format = {
+  type: 'text/csv',
+  extension: 'csv',
+  send: (res, { table }) => sendPieces(res, csvPieces(table())),
+};
+
+const fileFormat = (kind: FileKind, type: string, extension: string): Format => ({
+  type,
+  extension,
+  async send(res, { table }) {
+    const bytes = await makeFile(kind, table(), clientGone(res));
+    res.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  },
+});
 
 /** What an answer with rows can be sent as; the first is the default. Every format carries the same rows. */
 export const TABULAR: readonly Format[] = [
   JSON_FORMAT,
-  { type: ARROW_TYPE, extension: 'arrows', encode: ({ table }) => toArrow(table()) },
-  { type: 'text/csv', extension: 'csv', encode: ({ table }) => toCsv(table()) },
-  { type: 'application/vnd.apache.parquet', extension: 'parquet', encode: ({ table }) => toParquet(table()) },
-  {
-    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    extension: 'xlsx',
-    encode: ({ table }, signal) => writeXlsx(table(), signal),
-  },
+  fileFormat('arrow', ARROW_TYPE, 'arrows'),
+  CSV_FORMAT,
+  fileFormat('parquet', 'application/vnd.apache.parquet', 'parquet'),
+  fileFormat('xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'xlsx'),
 ];
 
 /**
@@ -61,8 +72,7 @@ export function formatFor(req: Request): Format {
 /** Sends an answer in a format; `?download=name` makes it a file of that name. */
 export async function sendAnswer(req: Request, res: Response, format: Format, sendable: Sendable): Promise<void> {
   const { download } = req.query;
-  const body = await format.encode(sendable, clientGone(res));
   if (typeof download === 'string' && download !== '') res.attachment(`${download}.${format.extension}`);
   res.vary('Accept').type(format.type);
-  res.send(typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+  await format.send(res, sendable);
 }

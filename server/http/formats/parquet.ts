@@ -1,17 +1,44 @@
-import { type ColumnSource, parquetWriteBuffer, type SchemaElement } from 'hyparquet-writer';
+import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
 import type { Column } from '../../contract/query.ts';
-import type { Table } from './table.ts';
-import { typedCell } from './typed.ts';
+import { type FileWriter, type TypedCell, typedCell } from './typed.ts';
+
+/** Rows of the first group, by which a reader knows the file at once, and of each other one. */
+const FIRST_GROUP = 1_000;
+const GROUP = 100_000;
 
 /** Rows as one Parquet file: exact INT64, date32, timestamps in UTC milliseconds, UTF-8 text; every column nullable. */
-export function toParquet({ columns, rows }: Table): Uint8Array {
-  const columnData: ColumnSource[] = columns.map((column) => ({
-    name: column.id,
-    data: rows.map((row) => typedCell(row[column.id] ?? null, column)),
-  }));
-  const schema: SchemaElement[] = [{ name: 'root', num_children: columns.length }, ...columns.map(elementOf)];
-  return new Uint8Array(parquetWriteBuffer({ columnData, schema, createdBy: 'dramascope' }));
+export function parquetWriter(columns: readonly Column[]): FileWriter {
+  const writer = new ByteWriter();
+  const file = new ParquetWriter({ writer, schema: parquetSchema(columns), createdBy: 'dramascope' });
+  const emptied = (): TypedCell[][] => columns.map(() => []);
+  let held = emptied();
+  let count = 0;
+  let size = FIRST_GROUP;
+  const writeGroup = () => {
+    file.write({ columnData: columns.map(({ id }, i) => ({ name: id, data: held[i] ?? [] })), rowGroupSize: size });
+    held = emptied();
+    count = 0;
+    size = GROUP;
+  };
+  return {
+    push(rows) {
+      for (const row of rows) {
+        for (const [i, column] of columns.entries()) held[i]?.push(typedCell(row[i] ?? null, column));
+        if (++count === size) writeGroup();
+      }
+    },
+    async end() {
+      if (count > 0) writeGroup();
+      file.finish();
+      return writer.getBytes();
+    },
+  };
 }
+
+export const parquetSchema = (columns: readonly Column[]): SchemaElement[] => [
+  { name: 'root', num_children: columns.length },
+  ...columns.map(elementOf),
+];
 
 function elementOf(column: Column): SchemaElement {
   return { name: column.id, repetition_type: 'OPTIONAL', ...storageOf(column) };

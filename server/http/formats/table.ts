@@ -1,22 +1,24 @@
 import type { SeriesAnswer } from '../../contract/analyses.ts';
 import type { BriefAnswer } from '../../contract/analyses-outlook.ts';
 import type { Members } from '../../contract/catalog.ts';
-import type { Cell, Column, Row } from '../../contract/query.ts';
+import type { Cell, Column } from '../../contract/query.ts';
 
-/** What every format but JSON carries of an answer: its described columns and their cells. */
+/**
+ * What every format but JSON carries of an answer: its described columns. A row may hold more than these; a cell is
+ * taken out of it by `cellOf` when it is written, so that no second table of many rows is made.
+ */
 export interface Table {
-  readonly columns: readonly Column[];
-  readonly rows: readonly Row[];
-}
-
-interface Tabular {
   readonly columns: readonly Column[];
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
 
+/** How many rows hold some `cells`, at least one. */
+export const rowsOfPart = (columns: readonly Column[], cells: number): number =>
+  Math.max(1, Math.floor(cells / Math.max(1, columns.length)));
+
 /** The table of an analysis: what its `columns` describe; parts of a row that they do not are in the JSON only. */
-export function tableOf({ columns, rows }: Tabular): Table {
-  return { columns, rows: rows.map((row) => Object.fromEntries(columns.map(({ id }) => [id, cellOf(row[id])]))) };
+export function tableOf({ columns, rows }: Table): Table {
+  return { columns, rows };
 }
 
 /** The brief as a table: a finding per row, its sentence in both languages, its calls as JSON text. */
@@ -70,7 +72,8 @@ const MEMBER_COLUMNS: readonly Column[] = [
   { id: 'views', type: 'integer', unit: 'views', label: { en: 'Views', zh: '播放量' } },
 ];
 
-function cellOf(value: unknown): Cell {
+/** What a row says of a column; a value of several parts as JSON text. */
+export function cellOf(value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   return JSON.stringify(value);

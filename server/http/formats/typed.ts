@@ -1,5 +1,13 @@
 import type { Cell, Column } from '../../contract/query.ts';
 
+/** Makes a file of rows that come in parts. */
+export interface FileWriter {
+  /** @param rows of cells in the order of the columns */
+  push(rows: readonly (readonly Cell[])[]): void;
+  /** The whole file, once; nothing is pushed after. */
+  end(): Promise<Uint8Array>;
+}
+
 export type TypedCell = bigint | number | boolean | string | Date | null;
 
 /**

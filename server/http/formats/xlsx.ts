@@ -1,6 +1,6 @@
 import writeExcelFile, { type CellObject, type Row as SheetRow } from 'write-excel-file/node';
 import type { Cell, Column } from '../../contract/query.ts';
-import type { Table } from './table.ts';
+import type { FileWriter } from './typed.ts';
 
 /** Excel keeps 15 digits of a number; a whole number with more stays exact as text. */
 const EXACT_BELOW = 1e15;
@@ -13,11 +13,17 @@ const WIDTH = { text: 24, timestamp: 18, date: 12, integer: 16, number: 16, bool
  * A time is the clock of the dataset's zone, as in JSON, without its offset: Excel knows no zones. Text is text, even
  * where it looks like a formula.
  */
-export function toXlsx({ columns, rows }: Table): Promise<Uint8Array> {
-  const header: SheetRow = columns.map(({ id }) => ({ value: id, type: String, fontWeight: 'bold' }));
-  const body = rows.map((row): SheetRow => columns.map((column) => sheetCell(row[column.id] ?? null, column)));
-  const widths = columns.map(({ type }) => ({ width: WIDTH[type] }));
-  return writeExcelFile([header, ...body], { sheet: 'Dramascope', stickyRowsCount: 1, columns: widths }).toBuffer();
+export function xlsxWriter(columns: readonly Column[]): FileWriter {
+  const sheet: SheetRow[] = [columns.map(({ id }) => ({ value: id, type: String, fontWeight: 'bold' }))];
+  return {
+    push(rows) {
+      for (const row of rows) sheet.push(columns.map((column, i) => sheetCell(row[i] ?? null, column)));
+    },
+    end() {
+      const widths = columns.map(({ type }) => ({ width: WIDTH[type] }));
+      return writeExcelFile(sheet, { sheet: 'Dramascope', stickyRowsCount: 1, columns: widths }).toBuffer();
+    },
+  };
 }
 
 function sheetCell(value: Cell, column: Column): CellObject | null {

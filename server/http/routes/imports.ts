@@ -5,6 +5,7 @@ import { delimiterSchema, headerRowSchema, type ImportRecord, importRequestSchem
 import { rejectsCsv } from '../../ingest/rejects-csv.ts';
 import { readGiven } from '../../read-given.ts';
 import { type AppContext, clientGone, languageOf } from '../context.ts';
+import { sendPieces } from '../formats/send.ts';
 
 const flag = z.enum(['true', 'false']).default('false');
 /** Encoding, delimiter, sheet and header row decide how the file is read, so that they can be said with the upload, too. */
@@ -89,7 +90,7 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
       const { text, filename, lines, leftOut } = await imports.rejectedLines(id);
       res.attachment(filename).type('text/csv; charset=utf-8');
       res.set({ 'X-Rejects-Kept': String(lines), 'X-Rejects-Left-Out': String(leftOut) });
-      res.send(`\uFEFF${text}`);
+      await sendPieces(res, withMark(text));
       return;
     }
     if (format === 'first') {
@@ -97,11 +98,11 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
       res.json({ rows: first.map(({ line, column, value, reason }) => ({ line, column, value, reason })) });
       return;
     }
-    const rows = await imports.rejects(id);
+    const pages = await imports.rejectPages(id);
     res
       .type('text/csv; charset=utf-8')
-      .set('Content-Disposition', `attachment; filename="rejects-${encodeURIComponent(id)}.csv"`)
-      .send(`\uFEFF${rejectsCsv(rows, languageOf(req))}`);
+      .set('Content-Disposition', `attachment; filename="rejects-${encodeURIComponent(id)}.csv"`);
+    await sendPieces(res, rejectsCsv(pages, languageOf(req)));
   });
 
   router.get('/imports/:id/events', async (req, res) => {
@@ -125,6 +126,11 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
   });
 
   return router;
+}
+
+async function* withMark(text: AsyncIterable<string>): AsyncGenerator<string> {
+  yield '\uFEFF';
+  yield* text;
 }
 
 function saidOf({ encoding, delimiter, sheet, header_row, profile }: z.infer<typeof readingQuery>) {

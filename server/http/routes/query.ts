@@ -10,6 +10,7 @@ import { Allowance, answerTogether, failureOf, questionOf, type Result } from '.
 import { notModified } from '../caching.ts';
 import { type AppContext, languageOf } from '../context.ts';
 import { formatFor, sendAnswer } from '../formats/negotiate.ts';
+import { writeJson } from '../formats/send.ts';
 import { toProblem } from '../problem.ts';
 
 const linkedQuery = z.object({ q: json(querySchema) });
@@ -43,7 +44,7 @@ export function queryRoutes(context: AppContext): Router {
     const language = languageOf(req);
     const told = (result: Result | undefined) =>
       result instanceof ProblemError ? toProblem(result, language) : result;
-    res.json({ results: Object.fromEntries(queries.map(([name]) => [name, told(found.get(name))])) });
+    await writeJson(res, { results: Object.fromEntries(queries.map(([name]) => [name, told(found.get(name))])) });
   });
   return router;
 

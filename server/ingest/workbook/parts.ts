@@ -36,6 +36,12 @@ export async function readParts(archive: WorkbookArchive): Promise<WorkbookParts
   };
 }
 
+/** Bytes of what is held whole: names of sheets and what they point at, and the formats of cells. */
+const LARGEST_LIST = 16 * 1024 ** 2;
+const LARGEST_STYLES = 64 * 1024 ** 2;
+/** Sheets that are looked at. */
+const MOST_SHEETS = 1000;
+
 interface Relation {
   readonly type: string;
   readonly target: string;
@@ -47,7 +53,7 @@ async function relations(archive: WorkbookArchive, part: string): Promise<Map<st
   const name = posix.join(folder, '_rels', `${posix.basename(part)}.rels`);
   const found = new Map<string, Relation>();
   if (!archive.has(name)) return found;
-  await readXml(archive.text(name), {
+  await readXml(archive.text(name, LARGEST_LIST), {
     open(tag, { Id, Type, Target }) {
       if (tag === 'Relationship' && Id && Type && Target)
         found.set(Id, { type: Type, target: Target.startsWith('/') ? Target.slice(1) : posix.join(folder, Target) });
@@ -75,7 +81,8 @@ async function readSheets(
 ): Promise<{ sheets: SheetPart[]; since1904: boolean }> {
   const sheets: SheetPart[] = [];
   let since1904 = false;
-  await readXml(archive.text(workbook), {
+  const taken = new Set<string>();
+  await readXml(archive.text(workbook, LARGEST_LIST), {
     open(tag, attributes) {
       if (tag === 'workbookPr') since1904 = ['1', 'true'].includes(attributes.date1904 ?? '');
       if (tag !== 'sheet') return;
@@ -83,6 +90,10 @@ async function readSheets(
       const relation = id === undefined ? undefined : related.get(id);
       // Sheets of charts and dialogs hold no cells.
       if (!relation?.type.endsWith('/worksheet') || !archive.has(relation.target)) return;
+      // One part is one sheet, however often it is named.
+      if (taken.has(relation.target)) return;
+      taken.add(relation.target);
+      if (sheets.length === MOST_SHEETS) throw tooManySheets();
       const hidden = attributes.state === 'hidden' || attributes.state === 'veryHidden';
       sheets.push({ name: attributes.name ?? `Sheet${sheets.length + 1}`, part: relation.target, hidden });
     },
@@ -91,8 +102,29 @@ async function readSheets(
   return { sheets, since1904 };
 }
 
+function tooManySheets(): ProblemError {
+  return new ProblemError('unreadable_file', {
+    en: `The workbook has more than ${MOST_SHEETS.toLocaleString('en')} sheets, the most that are looked at. Save the one to be imported as a workbook of its own, or as CSV.`,
+    zh: `工作簿的工作表超过可读取的上限 ${MOST_SHEETS.toLocaleString('en')} 个。请将要导入的工作表另存为单独的工作簿或 CSV。`,
+  });
+}
+
 /** Characters of all shared texts together; each is held in memory, once. */
 const MOST_TEXT = 400_000_000;
+/** What a text takes beside its characters. */
+const PER_TEXT = 40;
+
+/** A spreadsheet's own limit is 32,767, or 50,000 in the cloud. */
+const LONGEST_CELL = 100_000;
+
+/** A text that many cells share is written anew for each. @throws ProblemError `unreadable_file` */
+export function refuseLongCell(characters: number): void {
+  if (characters <= LONGEST_CELL) return;
+  throw new ProblemError('unreadable_file', {
+    en: `A cell of the workbook holds more than ${LONGEST_CELL.toLocaleString('en')} characters; spreadsheet programs hold 32,767. Shorten it, or save the sheet as CSV (UTF-8), and import that.`,
+    zh: `工作簿中有单元格超过 ${LONGEST_CELL.toLocaleString('en')} 个字符（表格软件的上限为 32,767）。请缩短内容，或将工作表另存为 CSV（UTF-8）后导入。`,
+  });
+}
 
 async function readTexts(archive: WorkbookArchive, part: string): Promise<string[]> {
   const texts: string[] = [];
@@ -108,13 +140,15 @@ async function readTexts(archive: WorkbookArchive, part: string): Promise<string
       else if (tag === 'rPh') aloud = true;
     },
     text(piece) {
-      if (inText && !aloud) text += piece;
+      if (!inText || aloud) return;
+      text += piece;
+      refuseLongCell(text.length);
     },
     close(tag) {
       if (tag === 't') inText = false;
       else if (tag === 'rPh') aloud = false;
       else if (tag === 'si') {
-        characters += text.length;
+        characters += text.length + PER_TEXT;
         if (characters > MOST_TEXT)
           throw new ProblemError('unpacked_too_large', {
             en: 'The workbook holds more text than can be read. Save the sheet as CSV (UTF-8), and import that.',
@@ -131,7 +165,7 @@ async function readStyles(archive: WorkbookArchive, part: string): Promise<(Show
   const codes = new Map<number, string>();
   const shown: (Shown | null)[] = [];
   let inCells = false;
-  await readXml(archive.text(part), {
+  await readXml(archive.text(part, LARGEST_STYLES), {
     open(tag, { numFmtId, formatCode }) {
       const id = Number(numFmtId ?? 0);
       if (tag === 'numFmt' && formatCode !== undefined) codes.set(id, formatCode);

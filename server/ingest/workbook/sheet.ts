@@ -1,13 +1,13 @@
 /** The rows of a sheet, as texts, while it unpacks. */
-import type { RowSource, SourceRow } from '../table-copy.ts';
+import { MOST_COLUMNS, type RowSource, type SourceRow } from '../table-copy.ts';
 import type { WorkbookArchive } from './archive.ts';
 import { isoOf } from './dates.ts';
-import { columnOf, type Merge, MergedCells, mergesIn } from './merges.ts';
-import type { SheetPart, WorkbookParts } from './parts.ts';
+import { columnOf, LAST_COLUMN, type Merge, MergedCells, mergesIn } from './merges.ts';
+import { refuseLongCell, type SheetPart, type WorkbookParts } from './parts.ts';
 import { unescaped, walkXml } from './xml.ts';
 
-/** Columns of the largest sheet. */
-const LAST_COLUMN = 16_384;
+/** Rows of the largest sheet. */
+const LAST_ROW = 1_048_576;
 
 export class SheetRows implements RowSource {
   private columns = 0;
@@ -31,6 +31,7 @@ export class SheetRows implements RowSource {
       this.lastRow = last;
     });
     for await (const _ of walkXml(this.archive.text(this.sheet.part), reader)) {
+      this.columns = Math.max(this.columns, reader.width);
       const rows = reader.take().map((row) => merged.fill(row));
       for (const { cells } of rows) if (cells.length > this.columns) this.columns = cells.length;
       yield rows;
@@ -54,6 +55,8 @@ class CellReader {
   private value = '';
   private reading = false;
   private aloud = false;
+  /** Of what is beyond the columns that are read, too: no cells are held for these. */
+  width = 0;
 
   constructor(
     private readonly parts: WorkbookParts,
@@ -72,7 +75,8 @@ class CellReader {
     else if (tag === 'rPh') this.aloud = true;
     else if (tag === 'row') {
       // Rows and cells may leave out where they are: they follow each other then.
-      this.line = attributes.r === undefined ? this.line + 1 : Number(attributes.r);
+      const said = Number(attributes.r);
+      this.line = Number.isInteger(said) && said >= 1 && said <= LAST_ROW ? said : this.line + 1;
       this.cells = [];
       this.column = -1;
     } else if (tag === 'dimension') {
@@ -82,7 +86,9 @@ class CellReader {
   };
 
   readonly text = (piece: string): void => {
-    if (this.reading && !this.aloud) this.value += piece;
+    if (!this.reading || this.aloud) return;
+    this.value += piece;
+    refuseLongCell(this.value.length);
   };
 
   readonly close = (tag: string): void => {
@@ -102,6 +108,8 @@ class CellReader {
 
   private closeCell(): void {
     if (this.value === '' || this.column < 0 || this.column >= LAST_COLUMN) return;
+    this.width = Math.max(this.width, this.column + 1);
+    if (this.column >= MOST_COLUMNS) return;
     while (this.cells.length < this.column) this.cells.push(null);
     this.cells[this.column] = this.cellText();
   }

@@ -1,5 +1,6 @@
 /** A workbook (XLSX): its sheets, and a copy of the chosen one that the engine can read. */
 
+import { rm } from 'node:fs/promises';
 import type { ImportOptions } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
@@ -59,14 +60,12 @@ export async function openWorkbook(
     for (const sheet of parts.sheets) looks.push(await lookAt(archive, sheet, parts));
     const chosen = choose(looks, options.sheet);
     await chosen.reader.findMerges(signal);
-    const copy = await copyTable(chosen.reader, scratch, limits, signal);
+    const copy = await copyTable(chosen.reader, scratch, limits, signal, archive.packed);
     const { shape, positions } = tableOf(copy.sample, copy.filled, options.header_row);
-    if (!shape && options.header_row && copy.rows > 0) throw noSuchRow(options.header_row);
-    if (!shape)
-      throw new ProblemError('unreadable_file', {
-        en: `The sheet “${chosen.sheet.name}” holds no table: it is empty.`,
-        zh: `工作表“${chosen.sheet.name}”是空的，没有表格。`,
-      });
+    if (!shape) {
+      await rm(copy.path, { force: true });
+      throw options.header_row && copy.rows > 0 ? noSuchRow(options.header_row) : noTable(chosen.sheet);
+    }
     return {
       sheets: looks.map(({ sheet, rows }) => ({ name: sheet.name, hidden: sheet.hidden, rows })),
       sheet: chosen.sheet.name,
@@ -81,6 +80,13 @@ export async function openWorkbook(
   } finally {
     archive.close();
   }
+}
+
+function noTable({ name }: SheetPart): ProblemError {
+  return new ProblemError('unreadable_file', {
+    en: `The sheet “${name}” holds no table: it is empty.`,
+    zh: `工作表“${name}”是空的，没有表格。`,
+  });
 }
 
 interface Look {

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import type { ImportRecord, Upload } from '../../../server/contract/imports.ts';
 import { createImports, type FileImport, type Imports } from '../../../server/ingest/imports.ts';
 import type { ImportLimits } from '../../../server/ingest/limits.ts';
+import type { RejectedLines } from '../../../server/ingest/mended.ts';
 import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
 import { openState, type State } from '../../../server/state/state.ts';
 import { openDuckDB } from '../../../server/warehouse/duckdb/warehouse.ts';
@@ -58,6 +59,14 @@ export class Desk {
     this.files += 1;
     const { name = `views_${this.files}.csv`, ...rest } = options;
     return this.imports.importFile(await this.write(name, content), { force: true, ...rest });
+  }
+
+  /** The rejected lines of an import, their text whole. */
+  async rejectedLines(importId: string): Promise<Omit<RejectedLines, 'text'> & { readonly text: string }> {
+    const lines = await this.imports.rejectedLines(importId);
+    let text = '';
+    for await (const piece of lines.text) text += piece;
+    return { ...lines, text };
   }
 
   /** What is proposed for a text, nothing imported. */

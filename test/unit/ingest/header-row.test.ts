@@ -139,7 +139,7 @@ describe('a file whose header was not found', () => {
     const mapping = { time: '日期', title: '剧名', views: '2025' } as const;
     const record = await desk.import(text, { mapping, options: { header_row: 2, source: '日报' } });
     expect(record).toMatchObject({ rows_committed: 20, rows_rejected: 1 });
-    const { text: lines, filename } = await desk.imports.rejectedLines(record.import_id);
+    const { text: lines, filename } = await desk.rejectedLines(record.import_id);
     const again = await desk.import(lines.replace('A,x', 'A,9'), { name: filename });
     expect(again).toMatchObject({ source: '日报', rows_committed: 1, rows_rejected: 0 });
     expect(await desk.views(`k.series_id = 'A'`)).toEqual(['A 2025-10-02 9']);

@@ -322,7 +322,7 @@ describe('rejects', () => {
       Array.from({ length: 20 }, (_, i) => [2 + i, 'views', 'x']),
     );
     expect(await desk.imports.rejects(failed?.import_id ?? '', 10)).toEqual(rejects.slice(0, 10));
-    expect((await desk.imports.rejectedLines(failed?.import_id ?? '')).lines).toBe(20);
+    expect((await desk.rejectedLines(failed?.import_id ?? '')).lines).toBe(20);
   });
 });
 

@@ -30,7 +30,7 @@ describe('rejects beyond those that are kept', () => {
     expect(record).toMatchObject({ rows_read: 55, rows_committed: 50, rows_rejected: 5 });
     expect(record.warnings.map((w) => [w.code, w.count])).toEqual([['rejects_kept', 3]]);
     expect((await desk.imports.rejects(record.import_id)).map((r) => r.line)).toEqual([52, 53, 54]);
-    expect(await desk.imports.rejectedLines(record.import_id)).toMatchObject({ lines: 3, leftOut: 2 });
+    expect(await desk.rejectedLines(record.import_id)).toMatchObject({ lines: 3, leftOut: 2 });
   });
 });
 

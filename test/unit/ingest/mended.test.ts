@@ -19,7 +19,7 @@ describe('rejected lines', () => {
       options: { source: '红果' },
     });
     expect(record).toMatchObject({ rows_rejected: 3, rows_committed: 40 });
-    const lines = await desk.imports.rejectedLines(record.import_id);
+    const lines = await desk.rejectedLines(record.import_id);
     expect(lines).toMatchObject({ filename: `红果日报.rejects-${record.import_id}.csv`, lines: 3, leftOut: 0 });
     expect(lines.text).toBe('日期;剧名;播放量(万)\r\n2025-10-xx;A;1,5\r\n2025-10-02;B;viele\r\n2025-10-03;C\r\n');
     const mended = lines.text.replace('xx;A', '02;A').replace('viele', '3').replace('03;C', '03;C;7');
@@ -43,7 +43,7 @@ describe('rejected lines', () => {
     const record = await desk.import(file, {
       options: { source: 's', mode: 'replace_range', date_order: 'dmy', views_are: 'increment' },
     });
-    const { text, filename } = await desk.imports.rejectedLines(record.import_id);
+    const { text, filename } = await desk.rejectedLines(record.import_id);
     await desk.import(text.replace('03/10/2025;B;5x', '01/10/2025;B;5'), { name: filename });
     expect(await desk.views(`k.series_id IN ('B', 'G0')`)).toEqual(['B 2025-10-01 5', 'G0 2025-10-01 1']);
   });
@@ -54,7 +54,7 @@ describe('rejected lines', () => {
       `COPY (SELECT * FROM (VALUES (DATE '2025-10-01', 'A', 5), (DATE '2025-10-02', 'B, b', -8)) t(date, series_id, views)) TO '${path}'`,
     );
     const record = await desk.imports.importFile(path);
-    const { text, filename } = await desk.imports.rejectedLines(record.import_id);
+    const { text, filename } = await desk.rejectedLines(record.import_id);
     expect(text).toBe('date,series_id,views\r\n2025-10-02,"B, b",-8\r\n');
     await desk.import(text.replace('-8', '8'), { name: filename });
     expect(await desk.views()).toEqual(['A 2025-10-01 5', 'B, b 2025-10-02 8']);
@@ -67,7 +67,7 @@ describe('mended lines count as if they had stood in their file', () => {
   const only = `k.series_id = 'A'`;
   /** The rejects of a file, mended, under the name that they are given out with. */
   const mended = async (importId: string, ...changes: [string, string][]) => {
-    const { text, filename } = await desk.imports.rejectedLines(importId);
+    const { text, filename } = await desk.rejectedLines(importId);
     return { text: changes.reduce((all, [from, to]) => all.replace(from, to), text), name: filename };
   };
   const source = { options: { source: 's' } };

@@ -44,7 +44,7 @@ describe('a line with bytes that are nothing in the encoding', () => {
         raw: '2025-10-01,老\ufffd,1000',
       },
     ]);
-    const { text, filename } = await desk.imports.rejectedLines(record.import_id);
+    const { text, filename } = await desk.rejectedLines(record.import_id);
     await desk.import(text.replace('\ufffd', '戏'), { name: filename });
     expect(await desk.views()).toEqual(['老千 2025-10-01 1000', '老戏 2025-10-01 1000']);
   });
