@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Problem, ProblemCode } from '../contract/problem.ts';
@@ -6,8 +6,9 @@ import { ProblemError } from '../problem.ts';
 import { Cancelled } from '../warehouse/warehouse.ts';
 import { inLanguage, type Language } from '../wording.ts';
 import { languageOf } from './context.ts';
+import { ofHttpError } from './http-errors.ts';
 
-const title = (code: ProblemCode) => code.replaceAll('_', ' ').replace(/^./, (c) => c.toUpperCase());
+export const title = (code: ProblemCode) => code.replaceAll('_', ' ').replace(/^./, (c) => c.toUpperCase());
 
 /** The problem+json of a refusal (RFC 9457) in one language. */
 export function toProblem(error: ProblemError, language: Language): Problem {
@@ -39,11 +40,8 @@ export function asProblem(thrown: unknown): ProblemError {
     };
     return new ProblemError('invalid_request', detail, errors);
   }
-  if (isBodyError(thrown))
-    return new ProblemError('invalid_request', {
-      en: `The request body could not be read: ${thrown.message}.`,
-      zh: '请求正文无法读取：不是合法的 JSON，或传输未完成。',
-    });
+  const refused = ofHttpError(thrown);
+  if (refused) return refused;
   return new ProblemError(
     'internal',
     {
@@ -55,29 +53,22 @@ export function asProblem(thrown: unknown): ProblemError {
   );
 }
 
-/** Body-parser's errors: a client's fault, with a message fit to show. */
-function isBodyError(thrown: unknown): thrown is Error & { status: number } {
-  return thrown instanceof Error && 'status' in thrown && thrown.status === 400;
-}
-
-function sendProblem(res: Response, error: ProblemError, language: Language): void {
+/** Answers with a refusal, in the asker's language. */
+export function sendProblem(req: Request, res: Response, error: ProblemError): void {
   res
     .status(error.status)
     .type('application/problem+json')
     .vary('Accept-Language')
-    .send(JSON.stringify(toProblem(error, language)));
+    .send(JSON.stringify(toProblem(error, languageOf(req))));
 }
 
 /** The last handler of the app: the one place where errors become answers. */
 export function problemHandler(logger: Logger): ErrorRequestHandler {
-  return (thrown: unknown, req, res, next) => {
+  return (thrown: unknown, req, res, _next) => {
     const problem = asProblem(thrown);
     if (problem.status >= 500) logger.error({ err: thrown, url: req.url }, 'request failed');
-    if (res.headersSent) {
-      // Half an answer is out: cut the connection, so that the client cannot take it for whole.
-      next(thrown);
-      return;
-    }
-    sendProblem(res, problem, languageOf(req));
+    if (!res.headersSent) sendProblem(req, res, problem);
+    // Half an answer is out: cut the connection, so that the client cannot take it for whole.
+    else if (!res.writableEnded) req.socket.destroy();
   };
 }

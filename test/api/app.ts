@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
+import { type AccessSettings, accessOf } from '../../server/access/access.ts';
 import type { ImportRecord } from '../../server/contract/imports.ts';
 import { createApp } from '../../server/http/app.ts';
+import { type HttpServer, httpServer, PATIENCE, type Patience } from '../../server/http/listener.ts';
 import { createImports, type FileImport, type Imports } from '../../server/ingest/imports.ts';
 import type { ImportLimits } from '../../server/ingest/limits.ts';
 import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
@@ -17,6 +18,7 @@ export interface RunningApp {
   readonly url: string;
   readonly warehouse: Warehouse;
   readonly imports: Imports;
+  readonly http: HttpServer;
   /** Where files wait to be imported. */
   readonly uploads: string;
   /** Writes a text as a file and imports it. */
@@ -27,10 +29,18 @@ export interface RunningApp {
 /** The real app on a free port, over a warehouse in a folder of its own, empty. */
 export async function startApp({
   limits,
+  access = {},
+  patience = {},
+  longestStall,
+  webRoot = null,
   ...options
 }: {
   timeZone?: string;
   limits?: ImportLimits;
+  access?: Partial<AccessSettings>;
+  patience?: Partial<Patience>;
+  longestStall?: number;
+  webRoot?: string | null;
 } = {}): Promise<RunningApp> {
   const folder = mkdtempSync(join(tmpdir(), 'dramascope-api-'));
   const logger = pino({ level: 'silent' });
@@ -49,13 +59,20 @@ export async function startApp({
     databaseFile: join(folder, 'test.duckdb'),
     uploadFolder: join(folder, 'uploads'),
   };
-  const server = createServer(createApp({ warehouse, imports, folders, logger, webRoot: null, ready: () => true }));
+  const app = createApp({
+    ...{ warehouse, imports, folders, logger, webRoot, ready: () => true },
+    access: accessOf({ host: '127.0.0.1', hosts: [], ...access }),
+    ...(longestStall === undefined ? {} : { longestStall }),
+  });
+  const http = httpServer(app, { ...PATIENCE, ...patience });
+  const { server } = http;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     warehouse,
     imports,
+    http,
     uploads: folders.uploadFolder,
     importText(filename, text, how = {}) {
       const path = join(folder, filename);

@@ -20,7 +20,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const data = mkdtempSync(join(tmpdir(), 'dramascope-e2e-'));
   const server = spawn(process.execPath, ['dist/server/server.mjs'], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, PORT: '0', DRAMASCOPE_DATA: data, UV_THREADPOOL_SIZE: '16' },
+    env: {
+      ...process.env,
+      ...{ HOST: '127.0.0.1', DRAMASCOPE_TOKEN: '', DRAMASCOPE_HOSTS: '' },
+      ...{ PORT: '0', DRAMASCOPE_DATA: data, UV_THREADPOOL_SIZE: '16' },
+    },
   });
   const url = await ready(server, join(data, 'server.json'));
   project.provide('url', url);
