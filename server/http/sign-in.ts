@@ -27,7 +27,7 @@ const WORDS = {
     lang: 'zh-CN',
     title: '登录 Dramascope',
     token: '访问令牌',
-    hint: '令牌是启动服务器时 DRAMASCOPE_TOKEN 的值，可向部署者索取。',
+    hint: '即启动服务器时 DRAMASCOPE_TOKEN 的值，可向部署者索取。',
     submit: '登录',
     wrong: '令牌不正确，请核对后重新输入。',
     wait: (minutes: number) => `错误次数过多，请 ${minutes} 分钟后再试。`,

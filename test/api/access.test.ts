@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
-import { hostname, networkInterfaces } from 'node:os';
+import { hostname, networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessOf } from '../../server/access/access.ts';
+import { announce, announcedIn, urlOf } from '../../server/access/announcement.ts';
 import { countAttempts } from '../../server/access/attempts.ts';
 import { allowedHosts, parseHost } from '../../server/access/hosts.ts';
 import { gateOf, SESSION_SECONDS } from '../../server/access/session.ts';
@@ -324,5 +327,20 @@ describe('access', () => {
     expect([attempts.wait('a', 1) > 0, attempts.wait('b', 1), attempts.wait('a', 3_600_000)]).toEqual([true, 0, 0]);
     attempts.right('a');
     expect(attempts.wait('a', 1)).toBe(0);
+  });
+
+  it('is told to the command line by a file of its own, whatever a killed server left', () => {
+    const dataFolder = mkdtempSync(join(tmpdir(), 'dramascope-announced-'));
+    writeFileSync(join(dataFolder, 'server.json'), '{"url"', { mode: 0o644 });
+    expect(announcedIn(dataFolder)).toBeNull();
+    const file = announce({ dataFolder, token: TOKEN }, urlOf('::', 8080));
+    expect(announcedIn(dataFolder)).toEqual({ url: 'http://[::1]:8080', pid: process.pid, token: TOKEN });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(['0.0.0.0', '192.168.1.5', '::1'].map((host) => urlOf(host, 1))).toEqual([
+      'http://127.0.0.1:1',
+      'http://192.168.1.5:1',
+      'http://[::1]:1',
+    ]);
+    rmSync(dataFolder, { recursive: true });
   });
 });
