@@ -1,6 +1,6 @@
 /** The HTTP server itself: how long it waits for whom, what it says to what is no HTTP, and how it stops. */
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { Server as NetServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { PROBLEM_STATUS, type Problem, type ProblemCode } from '../contract/problem.ts';
 import { title } from './problem.ts';
@@ -69,7 +69,8 @@ export function httpServer(app: RequestListener, patience: Patience = PATIENCE):
     server,
     async stop() {
       stopping = true;
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      // Not the HTTP server's own `close`: it cuts answers that are written but not yet sent (nodejs closeIdleConnections).
+      const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
       const busy = new Set(running.values());
       for (const socket of sockets) if (!busy.has(socket)) socket.destroySoon();
       for (const res of running.keys()) {

@@ -1,7 +1,10 @@
+import { EventEmitter, once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { httpServer } from '../../server/http/listener.ts';
 import { type RunningApp, startApp } from './app.ts';
 import { ask, refusal, sendRaw } from './asking.ts';
 
@@ -129,6 +132,31 @@ describe('a server that is asked to stop', () => {
     expect([finished.status, finished.headers.connection]).toEqual([201, 'close']);
     await stopped;
     await app.close();
+  });
+
+  it('sends a long answer to its end, though it was written before and is read slowly', async () => {
+    const long = 24 * 1024 ** 2;
+    const written = new EventEmitter();
+    const http = httpServer((_req, res) => {
+      res.end(Buffer.alloc(long));
+      setImmediate(() => written.emit('answer'));
+    });
+    await once(http.server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = z.object({ port: z.number() }).parse(http.server.address());
+    const reading = new Promise<number>((resolve, reject) => {
+      const asking = request({ port, host: '127.0.0.1' }, (answer) => {
+        let bytes = 0;
+        answer.on('data', (chunk: Buffer) => (bytes += chunk.length));
+        answer.on('end', () => resolve(bytes)).on('error', reject);
+        answer.pause();
+        setTimeout(() => answer.resume(), 200);
+      });
+      asking.on('error', reject).end();
+    });
+    await once(written, 'answer');
+    const stopped = http.stop();
+    expect(await reading).toBe(long);
+    await stopped;
   });
 
   it('cuts what takes too long', async () => {
