@@ -34,7 +34,7 @@ describe('the server as a process', () => {
     writeFileSync(join(folder, 'a.csv'), text);
     const command = spawn(process.execPath, [...(await programOf('sources', 'import')), join(folder, 'a.csv')], {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, DRAMASCOPE_DATA: folder, DRAMASCOPE_TOKEN: '' },
+      env: { ...process.env, DRAMASCOPE_DATA: folder, DRAMASCOPE_TOKEN: undefined },
     });
     let out = '';
     command.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));

@@ -22,7 +22,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,
-      ...{ HOST: '127.0.0.1', DRAMASCOPE_TOKEN: '', DRAMASCOPE_HOSTS: '' },
+      ...{ HOST: '127.0.0.1', DRAMASCOPE_TOKEN: undefined, DRAMASCOPE_HOSTS: undefined },
       ...{ PORT: '0', DRAMASCOPE_DATA: data, UV_THREADPOOL_SIZE: '16' },
     },
   });
