@@ -23,8 +23,9 @@ export default defineConfig({
     },
   },
   server: {
+    // Host and origin stay the page's own: the server lets in only who asks under one name.
     proxy: Object.fromEntries(
-      ['/api', '/healthz', '/readyz'].map((path) => [path, { target: api, changeOrigin: true }]),
+      ['/api', '/healthz', '/readyz', '/sign-in', '/sign-out'].map((path) => [path, { target: api }]),
     ),
   },
 });

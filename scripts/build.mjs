@@ -2,4 +2,4 @@ import { build } from './setup/build.mjs';
 import { install } from './setup/install.mjs';
 
 install();
-await build();
+build();

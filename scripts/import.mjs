@@ -5,7 +5,7 @@ import { build } from './setup/build.mjs';
 import { install, ROOT } from './setup/install.mjs';
 
 install();
-await build();
+build();
 // Ctrl+C is the command's to answer: it cancels the import at hand and says so.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 const done = spawnSync(

@@ -4,7 +4,7 @@ import { build } from './setup/build.mjs';
 import { install, ROOT } from './setup/install.mjs';
 
 install();
-await build();
+build();
 const done = spawnSync(process.execPath, ['--import', 'tsx', 'test/soak/soak.ts', ...process.argv.slice(2)], {
   cwd: ROOT,
   stdio: 'inherit',

@@ -5,7 +5,7 @@ import { build } from './setup/build.mjs';
 import { install, ROOT } from './setup/install.mjs';
 
 install();
-await build();
+build();
 const server = spawn(
   process.execPath,
   ['--enable-source-maps', join(ROOT, 'dist/server/server.mjs'), ...process.argv.slice(2)],

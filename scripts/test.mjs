@@ -28,7 +28,7 @@ function check(name, args) {
 check('lint', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']);
 check('types', [bin('typescript/bin/tsc'), '-b']);
 
-await build();
+build();
 const browser = await chromium();
 const report = join(ROOT, '.build', 'tests.json');
 mkdirSync(join(ROOT, '.build'), { recursive: true });

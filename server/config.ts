@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { type Host, parseHost } from './access/hosts.ts';
 import { DEFAULT_LIMITS, type ImportLimits } from './ingest/limits.ts';
 
 const UNITS: Record<string, number> = { K: 1024, M: 1024 ** 2, G: 1024 ** 3, T: 1024 ** 4 };
@@ -12,9 +13,23 @@ const byteSize = z
     Math.floor(Number.parseFloat(text) * (UNITS[/[KMGT]/i.exec(text)?.[0].toUpperCase() ?? ''] ?? 1)),
   );
 
+/** `views.example.com, 192.168.1.5:8080`; empty for none. */
+const hostList = z.string().transform((text, context) =>
+  text
+    .split(',')
+    .filter((one) => one.trim() !== '')
+    .map((one) => {
+      const host = parseHost(one);
+      if (!host) context.addIssue({ code: 'custom', message: `“${one.trim()}” is no name with or without a port` });
+      return host ?? { name: '', port: '' };
+    }),
+);
+
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
+  DRAMASCOPE_HOSTS: hostList.default([]),
+  DRAMASCOPE_TOKEN: z.string().default(''),
   DRAMASCOPE_DATA: z.string().min(1).default('./.dramascope'),
   DRAMASCOPE_DEMO: z.enum(['on', 'off']).default('on'),
   DRAMASCOPE_INBOX: z.string().min(1).optional(),
@@ -34,6 +49,10 @@ const environment = z.object({
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** Further names by which this server may be asked. */
+  readonly hosts: readonly Host[];
+  /** The secret that pages and programs must know. */
+  readonly token?: string;
   readonly dataFolder: string;
   readonly databaseFile: string;
   readonly uploadFolder: string;
@@ -56,7 +75,9 @@ export interface Config {
 /** What each variable does, for --help. */
 export const CONFIG_HELP = `Environment:
   PORT                 port to listen on (8080; 0 picks a free one)
-  HOST                 address to listen on (127.0.0.1)
+  HOST                 address to listen on (127.0.0.1); any but this machine's own loopback needs DRAMASCOPE_TOKEN
+  DRAMASCOPE_TOKEN     secret of 16 characters or more that pages and programs must know (none)
+  DRAMASCOPE_HOSTS     further names of this server, as a proxy or a DNS entry has them, with commas between (none)
   DRAMASCOPE_DATA      data folder (./.dramascope)
   DRAMASCOPE_DEMO      "off" starts empty instead of with the synthetic demo data (on)
   DRAMASCOPE_INBOX     folder to watch: complete files in it and its subfolders are imported (none)
@@ -86,6 +107,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     port: e.PORT,
     host: e.HOST,
+    hosts: e.DRAMASCOPE_HOSTS,
+    ...(e.DRAMASCOPE_TOKEN === '' ? {} : { token: e.DRAMASCOPE_TOKEN }),
     dataFolder,
     databaseFile: join(dataFolder, 'dramascope.duckdb'),
     uploadFolder: join(dataFolder, 'uploads'),

@@ -1,17 +1,22 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { existsSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
+import { type Access, accessOf } from './access/access.ts';
+import { announce, urlOf } from './access/announcement.ts';
 import { CONFIG_HELP, type Config, readConfig } from './config.ts';
 import { type Dataset, openDataset } from './dataset.ts';
 import { loadDemo } from './demo.ts';
 import { createApp } from './http/app.ts';
 import { answerLimits } from './http/asking.ts';
+import { type HttpServer, httpServer } from './http/listener.ts';
 import { type Inbox, watchInbox } from './ingest/inbox.ts';
 
-/** Longest wait for running requests when asked to stop, in milliseconds. */
+/** Longest time that stopping takes, in milliseconds; running answers have most of it (PATIENCE). */
 const STOP_AFTER = 10_000;
+/** The terminal, npm and scripts/start.mjs pass one Ctrl+C on: signals that close to the first, in milliseconds, are the same. */
+const SAME_SIGNAL = 500;
 
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) {
@@ -19,11 +24,12 @@ async function main(): Promise<void> {
     return;
   }
   const config = readConfig(process.env);
+  const access = accessOf(config);
   const logger = pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination(2));
-  await serve(config, await openDataset(config, logger, true), logger);
+  await serve(config, access, await openDataset(config, logger, true), logger);
 }
 
-async function serve(config: Config, dataset: Dataset, logger: Logger): Promise<void> {
+async function serve(config: Config, access: Access, dataset: Dataset, logger: Logger): Promise<void> {
   const { warehouse, imports } = dataset;
   const wantsDemo = config.demo && warehouse.state().rows === 0 && (await imports.list()).length === 0;
   let ready = !wantsDemo;
@@ -34,19 +40,17 @@ async function serve(config: Config, dataset: Dataset, logger: Logger): Promise<
     folders: config,
     logger,
     webRoot: process.env.DRAMASCOPE_WEB !== 'off' && existsSync(join(webRoot, 'index.html')) ? webRoot : null,
+    access,
     ready: () => ready,
     limits: answerLimits(config.querySeconds),
   });
-  const server = createServer(app);
-  // An upload of many gigabytes takes longer than Node's default of five minutes.
-  server.requestTimeout = 0;
-  const url = await listen(server, config);
-  const announcement = join(config.dataFolder, 'server.json');
-  writeFileSync(announcement, JSON.stringify({ url, pid: process.pid }));
+  const http = httpServer(app);
+  const url = await listen(http.server, config);
+  const announcement = announce(config, url);
   say(`Dramascope serves the page on ${url} and its API on ${url}/api/docs`);
   say(`Data folder: ${config.dataFolder} (Ctrl+C stops)`);
   const inbox: { current?: Inbox } = {};
-  stopOnSignal(server, dataset, inbox, announcement);
+  stopOnSignal(http, dataset, inbox, announcement);
   if (wantsDemo) {
     say('The data folder is empty: making synthetic demo data and importing them …');
     const { files, rows, seconds } = await loadDemo(imports, config.dataFolder);
@@ -77,25 +81,24 @@ function listen(server: Server, config: Config): Promise<string> {
     });
     server.listen(config.port, config.host, () => {
       const { port } = server.address() as AddressInfo;
-      resolve(`http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`);
+      resolve(urlOf(config.host, port));
     });
   });
 }
 
 /** Lets running requests end, then closes the warehouse with a checkpoint; what takes too long is cut. */
-function stopOnSignal(server: Server, dataset: Dataset, inbox: { current?: Inbox }, announcement: string): void {
-  let stopping = false;
+function stopOnSignal(http: HttpServer, dataset: Dataset, inbox: { current?: Inbox }, announcement: string): void {
+  let stoppingSince: number | null = null;
   const stop = async () => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== null && Date.now() - stoppingSince < SAME_SIGNAL) return;
+    if (stoppingSince !== null) process.exit(1);
+    stoppingSince = Date.now();
     rmSync(announcement, { force: true });
     setTimeout(() => process.exit(1), STOP_AFTER).unref();
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeIdleConnections();
+    const answered = http.stop();
     await inbox.current?.close();
     await dataset.imports.close();
-    server.closeAllConnections();
-    await closed;
+    await answered;
     await dataset.close();
     process.exit(0);
   };

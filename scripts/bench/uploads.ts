@@ -13,7 +13,11 @@ export async function benchUploads(bytes: number, folder: string): Promise<void>
   rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true });
   const server = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
-    env: { ...process.env, PORT: '0', DRAMASCOPE_DATA: data, DRAMASCOPE_DEMO: 'off', DRAMASCOPE_WEB: 'off' },
+    env: {
+      ...process.env,
+      ...{ HOST: '127.0.0.1', PORT: '0', DRAMASCOPE_TOKEN: undefined, DRAMASCOPE_HOSTS: undefined },
+      ...{ DRAMASCOPE_DATA: data, DRAMASCOPE_DEMO: 'off', DRAMASCOPE_WEB: 'off' },
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   try {

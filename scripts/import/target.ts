@@ -1,8 +1,8 @@
 /** Where the files go: through a running server of the data folder, or into the folder itself. */
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { createReadStream, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { type Announcement, announcedIn } from '../../server/access/announcement.ts';
 import { readConfig } from '../../server/config.ts';
 import {
   type DryRun,
@@ -31,16 +31,13 @@ export interface Target {
   close(): Promise<void>;
 }
 
-const announcement = z.object({ url: z.url(), pid: z.number() });
-
-/** The address of the server that serves this data folder, or null when none runs. */
-async function runningServer(dataFolder: string): Promise<string | null> {
-  const file = join(dataFolder, 'server.json');
-  if (!existsSync(file)) return null;
+/** The server that serves this data folder, or null when none runs. */
+async function runningServer(dataFolder: string): Promise<Announcement | null> {
+  const announced = announcedIn(dataFolder);
+  if (!announced) return null;
   try {
-    const { url } = announcement.parse(JSON.parse(readFileSync(file, 'utf8')));
-    const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2000) });
-    return answer.ok ? url : null;
+    const answer = await fetch(`${announced.url}/healthz`, { signal: AbortSignal.timeout(2000) });
+    return answer.ok ? announced : null;
   } catch {
     // Left behind by a server that was killed: nothing answers there.
     return null;
@@ -49,8 +46,10 @@ async function runningServer(dataFolder: string): Promise<string | null> {
 
 /** @param language of what the server refuses */
 export async function openTarget(dataFolder: string, language: Language): Promise<Target> {
-  const url = await runningServer(dataFolder);
-  return url ? serverTarget(url, language) : folderTarget(dataFolder);
+  const server = await runningServer(dataFolder);
+  if (!server) return folderTarget(dataFolder);
+  // What the server itself says goes first: the token of the environment may be another server's.
+  return serverTarget(server.url, server.token ?? process.env.DRAMASCOPE_TOKEN, language);
 }
 
 async function folderTarget(dataFolder: string): Promise<Target> {
@@ -80,11 +79,12 @@ const ENDED = { en: 'The import was cancelled or undone.', zh: '导入已取消�
 /** Milliseconds between two looks at an import. */
 const LOOK = 250;
 
-function serverTarget(url: string, language: Language): Target {
+function serverTarget(url: string, token: string | undefined, language: Language): Target {
+  const authorization = token ? { Authorization: `Bearer ${token}` } : {};
   const call = async <T>(schema: z.ZodType<T>, path: string, init?: RequestInit): Promise<T> => {
     const answer = await fetch(`${url}/api/v1${path}`, {
       ...init,
-      headers: { ...init?.headers, 'Accept-Language': language },
+      headers: { ...init?.headers, ...authorization, 'Accept-Language': language },
     });
     const body: unknown = await answer.json();
     if (!answer.ok) {

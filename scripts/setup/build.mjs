@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from './install.mjs';
+import { ROOT, run } from './install.mjs';
 
 const SOURCES = ['server', 'web', 'scripts', 'data', 'package-lock.json', 'vite.config.ts', 'tsconfig.base.json'];
 const STAMP = join(ROOT, 'dist', '.sources');
@@ -19,33 +19,14 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** Bundles the server and the command line with esbuild, and the page with Vite, unless nothing changed. */
-export async function build() {
+/**
+ * Builds server, command line and page, unless nothing changed. In a process of its own: whoever starts a server after
+ * it stays beside that server, and would keep the memory of the whole build.
+ */
+export function build() {
   const sources = fingerprint();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) return;
   console.log('Building server and page …');
-  const [{ build: bundle }, { build: buildPage }] = await Promise.all([import('esbuild'), import('vite')]);
-  mkdirSync(join(ROOT, 'dist'), { recursive: true });
-  await bundle({
-    absWorkingDir: ROOT,
-    entryPoints: {
-      server: 'server/main.ts',
-      'file-worker': 'server/http/formats/file-worker.ts',
-      'large-file-worker': 'server/ingest/large-file-worker.ts',
-      import: 'scripts/import.ts',
-      generate: 'scripts/generate.ts',
-    },
-    outdir: 'dist/server',
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    outExtension: { '.js': '.mjs' },
-    sourcemap: true,
-    logLevel: 'warning',
-    // Native code and what finds its own files at run time stays outside the bundle.
-    packages: 'external',
-  });
-  await buildPage({ root: join(ROOT, 'web'), configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' });
+  run(process.execPath, [join(ROOT, 'scripts/setup/bundle.mjs')], { shell: false });
   writeFileSync(STAMP, sources);
 }

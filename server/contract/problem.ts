@@ -46,6 +46,17 @@ export const PROBLEM_STATUS = {
   unavailable: 503,
   out_of_memory: 503,
   not_acceptable: 406,
+  unauthorized: 401,
+  host_not_allowed: 403,
+  origin_not_allowed: 403,
+  method_not_allowed: 405,
+  request_timeout: 408,
+  precondition_failed: 412,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  range_not_satisfiable: 416,
+  too_many_attempts: 429,
+  headers_too_large: 431,
   internal: 500,
 } as const;
 export type ProblemCode = keyof typeof PROBLEM_STATUS;

@@ -1,11 +1,14 @@
-import { join } from 'node:path';
 import compression from 'compression';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { ProblemError } from '../problem.ts';
+import { callsOf } from './calls.ts';
 import type { AppContext } from './context.ts';
 import { ARROW_TYPE } from './formats/negotiate.ts';
+import { guardSources, guardToken } from './guard.ts';
+import { jsonBodies, knownMethods } from './known-calls.ts';
 import { knownParameters } from './known-parameters.ts';
+import { servePage } from './page.ts';
 import { problemHandler } from './problem.ts';
 import { aliasRoutes } from './routes/aliases.ts';
 import { analysisRoutes } from './routes/analyses.ts';
@@ -14,10 +17,13 @@ import { importRoutes } from './routes/imports.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { profileRoutes } from './routes/profiles.ts';
 import { queryRoutes } from './routes/query.ts';
+import { signInRoutes } from './routes/sign-in.ts';
+import { continueBody, stalledBodies } from './stalled-bodies.ts';
 
 /** The whole HTTP surface: API under /api/v1, health at the root, and the page for every other address. */
 export function createApp(context: AppContext): Express {
   const app = express();
+  const calls = callsOf();
   app.disable('x-powered-by');
   // ETags are made from the data version (routes/query.ts), not by hashing each answer.
   app.set('etag', false);
@@ -32,6 +38,8 @@ export function createApp(context: AppContext): Express {
         },
       },
       strictTransportSecurity: false,
+      // Nothing is told to other sites, as by `no-referrer`; but with that one a form of our own would have no origin.
+      referrerPolicy: { policy: 'same-origin' },
     }),
   );
   app.use(
@@ -55,8 +63,17 @@ export function createApp(context: AppContext): Express {
     res.status(loaded && alive ? 200 : 503).json(loaded && alive ? { ready: true } : { ready: false, reason });
   });
   app.use(
+    guardSources(context.access.hosts),
+    stalledBodies(context.longestStall),
+    signInRoutes(context.access.gate),
+    guardToken(context.access),
+    knownMethods(calls),
+    continueBody(),
+  );
+  app.use(
     '/api/v1',
     knownParameters(),
+    jsonBodies(calls),
     importRoutes(context),
     express.json({ limit: '1mb' }),
     profileRoutes(context),
@@ -73,16 +90,7 @@ export function createApp(context: AppContext): Express {
       zh: `没有接口 ${call}；全部接口见 /api/docs。`,
     });
   });
-  if (context.webRoot) servePage(app, context.webRoot);
+  app.use(servePage(context.webRoot));
   app.use(problemHandler(context.logger));
   return app;
-}
-
-function servePage(app: Express, root: string): void {
-  // Built files carry a hash in their name and never change; the page itself is always asked for anew.
-  app.use('/assets', express.static(join(root, 'assets'), { immutable: true, maxAge: '1y' }));
-  app.use(express.static(root, { index: false, maxAge: 0 }));
-  app.get('/{*splat}', (_req, res) => {
-    res.set('Cache-Control', 'no-cache').sendFile(join(root, 'index.html'));
-  });
 }

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
+import type { Access } from '../access/access.ts';
 import type { Imports } from '../ingest/imports.ts';
 import type { StorageFolders } from '../storage.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
@@ -14,6 +15,10 @@ export interface AppContext {
   readonly logger: Logger;
   /** Folder of the built page; null when only the API is served. */
   readonly webRoot: string | null;
+  /** Who may ask. */
+  readonly access: Access;
+  /** Milliseconds without a byte of a body after which it is given up. */
+  readonly longestStall?: number;
   /** False until the demo, if wanted, is committed. */
   readonly ready: () => boolean;
   readonly limits: AnswerLimits;

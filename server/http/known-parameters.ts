@@ -4,46 +4,28 @@ import { z } from 'zod';
 import { noSuchName } from '../given.ts';
 import type { ProblemError } from '../problem.ts';
 import { invalidRequest, readGiven } from '../read-given.ts';
+import { callsOf } from './calls.ts';
 import { OPERATIONS } from './openapi/document.ts';
-import { LANGUAGE, type Operation, queryParameters } from './openapi/operation.ts';
+import { LANGUAGE, queryParameters } from './openapi/operation.ts';
 
 /** Parameters that no route reads by itself. */
 const everywhere = z.object({ lang: LANGUAGE, download: z.string().optional() });
-
-interface Call {
-  readonly method: string;
-  readonly path: RegExp;
-  /** Parts of the path that name a thing. */
-  readonly names: number;
-  readonly known: ReadonlySet<string>;
-}
 
 /**
  * Holds each request against the calls as documented.
  * @throws ProblemError `invalid_request` naming each unknown parameter and those that the call knows, or a language
  * that is none
  */
-export function knownParameters(operations: readonly Operation[] = OPERATIONS): RequestHandler {
-  // `/aliases/{id}` fits `/aliases/preview`, too: fixed paths are tried first.
-  const calls = operations.map(callOf).toSorted((a, b) => a.names - b.names);
+export function knownParameters(operations = OPERATIONS): RequestHandler {
+  const calls = callsOf(operations);
+  const knownOf = new Map(operations.map((one) => [one, Object.keys(queryParameters(one))]));
   return (req, _res, next) => {
-    const method = req.method === 'HEAD' ? 'get' : req.method.toLowerCase();
-    const path = req.originalUrl.split('?')[0] ?? '';
-    const call = calls.find((one) => one.method === method && one.path.test(path));
-    const unknown = call ? Object.keys(req.query).filter((name) => !call.known.has(name)) : [];
-    if (call && unknown.length > 0) throw unknownParameters(unknown, [...call.known]);
-    if (call) readGiven(everywhere, req.query);
+    const operation = calls.find(req);
+    const known = operation && knownOf.get(operation);
+    const unknown = known ? Object.keys(req.query).filter((name) => !known.includes(name)) : [];
+    if (known && unknown.length > 0) throw unknownParameters(unknown, known);
+    if (operation) readGiven(everywhere, req.query);
     next();
-  };
-}
-
-function callOf(operation: Operation): Call {
-  const parts = operation.path.split(/\{\w+\}/);
-  return {
-    method: operation.method,
-    path: new RegExp(`^${parts.join('[^/]+')}/?$`, 'iu'),
-    names: parts.length - 1,
-    known: new Set(Object.keys(queryParameters(operation))),
   };
 }
 

@@ -1,13 +1,18 @@
 import type { Request } from 'express';
+import { isLoopback, isLoopbackAddress, parseHost } from '../access/hosts.ts';
+
+/** What proxies add to a request that they pass on. */
+const PASSED_ON = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
 
 /**
  * Whether the asker may see the SQL of an answer: today whoever sits at this machine. Accounts with roles will decide
- * here and nowhere else. A request that a proxy passed on does not come from this machine, whatever its socket says.
+ * here and nowhere else. A request that a proxy passed on does not come from this machine, whatever its socket says,
+ * nor does one that asks for a name by which other machines know it.
  */
-export function maySeeSql(
-  req: Pick<Request, 'headers'> & { socket: Pick<Request['socket'], 'remoteAddress'> },
-): boolean {
-  if (req.headers.forwarded !== undefined || req.headers['x-forwarded-for'] !== undefined) return false;
-  const address = req.socket.remoteAddress ?? '';
-  return address === '::1' || /^(::ffff:)?127\./u.test(address);
+export function maySeeSql({
+  headers,
+  socket,
+}: Pick<Request, 'headers'> & { socket: Pick<Request['socket'], 'remoteAddress'> }): boolean {
+  if (PASSED_ON.some((name) => headers[name] !== undefined)) return false;
+  return isLoopback(parseHost(headers.host ?? '')?.name ?? '') && isLoopbackAddress(socket.remoteAddress ?? '');
 }

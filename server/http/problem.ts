@@ -1,15 +1,14 @@
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Problem, ProblemCode } from '../contract/problem.ts';
-import type { Label } from '../contract/query.ts';
-import { jsonNeed } from '../needs.ts';
 import { ProblemError } from '../problem.ts';
 import { Cancelled } from '../warehouse/warehouse.ts';
 import { inLanguage, type Language } from '../wording.ts';
 import { languageOf } from './context.ts';
+import { ofHttpError } from './http-errors.ts';
 import { warehouseRefusal } from './warehouse-refusal.ts';
 
-const title = (code: ProblemCode) => code.replaceAll('_', ' ').replace(/^./, (c) => c.toUpperCase());
+export const title = (code: ProblemCode) => code.replaceAll('_', ' ').replace(/^./, (c) => c.toUpperCase());
 
 /** The problem+json of a refusal (RFC 9457) in one language. */
 export function toProblem(error: ProblemError, language: Language): Problem {
@@ -33,9 +32,8 @@ export function asProblem(thrown: unknown): ProblemError {
       en: 'The request was cancelled before it was done.',
       zh: '请求在完成前已取消。',
     });
-  const refusal = warehouseRefusal(thrown);
-  if (refusal) return refusal;
-  if (isBodyError(thrown)) return new ProblemError('invalid_request', bodyFault(thrown));
+  const refused = warehouseRefusal(thrown) ?? ofHttpError(thrown);
+  if (refused) return refused;
   return new ProblemError(
     'internal',
     {
@@ -47,23 +45,8 @@ export function asProblem(thrown: unknown): ProblemError {
   );
 }
 
-/** Body-parser's errors: a client's fault, with a message fit to show. */
-function isBodyError(thrown: unknown): thrown is Error & { status: number; body?: unknown } {
-  return thrown instanceof Error && 'status' in thrown && thrown.status === 400;
-}
-
-/** Body-parser hands over the text that is no JSON, if that is what it met. */
-function bodyFault({ message, body }: Error & { body?: unknown }): Label {
-  if (typeof body !== 'string')
-    return {
-      en: `The request body could not be read: ${message}.`,
-      zh: '请求正文无法读取：不是合法的 JSON，或传输未完成。',
-    };
-  const { en, zh } = jsonNeed(undefined, body).text;
-  return { en: `The request body could not be read; needed is ${en}.`, zh: `请求正文无法读取；需要 ${zh}。` };
-}
-
-function sendProblem(res: Response, error: ProblemError, language: Language): void {
+/** Answers with a refusal, in the asker's language. */
+export function sendProblem(req: Request, res: Response, error: ProblemError): void {
   if (error.retryAfter !== undefined) res.set('Retry-After', String(error.retryAfter));
   // What was said of the answer that did not come: a refusal is no file, and the next asker must not have it as known.
   res.removeHeader('Content-Disposition');
@@ -72,20 +55,18 @@ function sendProblem(res: Response, error: ProblemError, language: Language): vo
     .status(error.status)
     .type('application/problem+json')
     .vary('Accept-Language')
-    .send(JSON.stringify(toProblem(error, language)));
+    .send(JSON.stringify(toProblem(error, languageOf(req))));
 }
 
 /** The last handler of the app: the one place where errors become answers. */
 export function problemHandler(logger: Logger): ErrorRequestHandler {
-  return (thrown: unknown, req, res, next) => {
+  return (thrown: unknown, req, res, _next) => {
     const problem = asProblem(thrown);
-    if (problem.status === 500 || problem.cause !== undefined)
+    // A refusal without a cause, such as one for want of time, is no fault to look for.
+    if (problem.status >= 500 && problem.cause !== undefined)
       logger.error({ err: thrown, url: req.url }, 'request failed');
-    if (res.headersSent) {
-      // Half an answer is out: cut the connection, so that the client cannot take it for whole.
-      next(thrown);
-      return;
-    }
-    sendProblem(res, problem, languageOf(req));
+    if (!res.headersSent) sendProblem(req, res, problem);
+    // Half an answer is out: cut the connection, so that the client cannot take it for whole.
+    else if (!res.writableEnded) req.socket.destroy();
   };
 }

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
+import { type AccessSettings, accessOf } from '../../server/access/access.ts';
 import type { ImportRecord } from '../../server/contract/imports.ts';
 import { createApp } from '../../server/http/app.ts';
 import { answerLimits } from '../../server/http/asking.ts';
 import type { AnswerLimits } from '../../server/http/context.ts';
+import { type HttpServer, httpServer, PATIENCE, type Patience } from '../../server/http/listener.ts';
 import { createImports, type FileImport, type Imports } from '../../server/ingest/imports.ts';
 import type { ImportLimits } from '../../server/ingest/limits.ts';
 import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
@@ -19,6 +20,7 @@ export interface RunningApp {
   readonly url: string;
   readonly warehouse: Warehouse;
   readonly imports: Imports;
+  readonly http: HttpServer;
   /** Where files wait to be imported. */
   readonly uploads: string;
   /** Writes a text as a file and imports it. */
@@ -31,6 +33,10 @@ export async function startApp({
   limits,
   answers = answerLimits(30),
   asked = (warehouse) => warehouse,
+  access = {},
+  patience = {},
+  longestStall,
+  webRoot = null,
   ...options
 }: {
   timeZone?: string;
@@ -39,6 +45,10 @@ export async function startApp({
   answers?: AnswerLimits;
   /** What the routes see of the warehouse, to let it fail. */
   asked?: (warehouse: Warehouse) => Warehouse;
+  access?: Partial<AccessSettings>;
+  patience?: Partial<Patience>;
+  longestStall?: number;
+  webRoot?: string | null;
 } = {}): Promise<RunningApp> {
   const folder = mkdtempSync(join(tmpdir(), 'dramascope-api-'));
   const logger = pino({ level: 'silent' });
@@ -57,23 +67,21 @@ export async function startApp({
     databaseFile: join(folder, 'test.duckdb'),
     uploadFolder: join(folder, 'uploads'),
   };
-  const server = createServer(
-    createApp({
-      warehouse: asked(warehouse),
-      imports,
-      folders,
-      logger,
-      webRoot: null,
-      ready: () => true,
-      limits: answers,
-    }),
-  );
+  const app = createApp({
+    ...{ imports, folders, logger, webRoot, ready: () => true, limits: answers },
+    warehouse: asked(warehouse),
+    access: accessOf({ host: '127.0.0.1', hosts: [], ...access }),
+    ...(longestStall === undefined ? {} : { longestStall }),
+  });
+  const http = httpServer(app, { ...PATIENCE, ...patience });
+  const { server } = http;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     warehouse,
     imports,
+    http,
     uploads: folders.uploadFolder,
     importText(filename, text, how = {}) {
       const path = join(folder, filename);

@@ -301,7 +301,7 @@ describe('the pieces of a text', () => {
 
   it('are together what JSON.stringify writes, of any value', () => {
     const long = (value: unknown) => Array.from({ length: 700 }, () => value);
-    fc.assert(
+    void fc.assert(
       fc.property(
         fc.anything({ withDate: true, withNullPrototype: true, maxDepth: 3 }),
         fc.object(),

@@ -108,9 +108,12 @@ describe('the lineage of a query', () => {
     const passedOn = answerSchema.parse(await (await get(`/query?q=${q}`, { 'X-Forwarded-For': '10.0.0.7' })).json());
     expect(passedOn.meta.lineage?.imports.length).toBeGreaterThan(0);
     expect(passedOn.meta.lineage).not.toHaveProperty('sql');
-    const from = (remoteAddress: string) => maySeeSql({ socket: { remoteAddress }, headers: {} });
+    const from = (remoteAddress: string, headers = {}) =>
+      maySeeSql({ socket: { remoteAddress }, headers: { host: 'localhost:8080', ...headers } });
     expect([from('127.0.0.1'), from('::1'), from('::ffff:127.0.0.1')]).toEqual([true, true, true]);
     expect([from('192.168.1.5'), from('::ffff:10.0.0.1'), from('')]).toEqual([false, false, false]);
+    const passed = [{ via: '1.1 cache' }, { 'x-real-ip': '10.0.0.7' }, { host: 'views.example.com' }];
+    expect(passed.map((headers) => from('127.0.0.1', headers))).toEqual([false, false, false]);
   });
 });
 

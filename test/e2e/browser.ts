@@ -12,8 +12,11 @@ const SWITCHES = [
 ];
 
 export interface BrowserTest {
-  /** A fresh page in a context of its own, at an address of the app. */
-  open(path: string, options?: { locale?: string; width?: number; height?: number; dark?: boolean }): Promise<Page>;
+  /** A fresh page in a context of its own, at an address of the app, or of the server `at`. */
+  open(
+    path: string,
+    options?: { locale?: string; width?: number; height?: number; dark?: boolean; at?: string },
+  ): Promise<Page>;
   readonly url: string;
 }
 
@@ -32,7 +35,7 @@ export function browserTest(): BrowserTest {
   const url = inject('url');
   return {
     url,
-    async open(path, { locale = 'zh-CN', width = 1440, height = 900, dark = false } = {}) {
+    async open(path, { locale = 'zh-CN', width = 1440, height = 900, dark = false, at = url } = {}) {
       const context = await browser.newContext({
         locale,
         viewport: { width, height },
@@ -41,7 +44,7 @@ export function browserTest(): BrowserTest {
       });
       contexts.push(context);
       const page = await context.newPage();
-      await page.goto(`${url}${path}`);
+      await page.goto(`${at}${path}`);
       return page;
     },
   };

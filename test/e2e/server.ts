@@ -27,7 +27,12 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
   const data = mkdtempSync(join(tmpdir(), 'dramascope-e2e-'));
   const server = spawn(process.execPath, ['dist/server/server.mjs'], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, PORT: '0', DRAMASCOPE_DATA: data, UV_THREADPOOL_SIZE: '16', ...settings },
+    env: {
+      ...process.env,
+      ...{ HOST: '127.0.0.1', DRAMASCOPE_TOKEN: undefined, DRAMASCOPE_HOSTS: undefined },
+      ...{ PORT: '0', DRAMASCOPE_DATA: data, UV_THREADPOOL_SIZE: '16' },
+      ...settings,
+    },
   });
   const url = await ready(server, join(data, 'server.json'));
   return {

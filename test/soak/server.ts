@@ -76,6 +76,7 @@ export class ServerProcess {
       env: {
         ...process.env,
         UV_THREADPOOL_SIZE: '16',
+        ...{ HOST: '127.0.0.1', DRAMASCOPE_TOKEN: undefined, DRAMASCOPE_HOSTS: undefined },
         PORT: '0',
         DRAMASCOPE_DATA: folder,
         DRAMASCOPE_DEMO: 'off',

@@ -172,7 +172,7 @@ describe('what cannot be meant is told with what was given and what may be', () 
       string({ unit: 'binary', maxLength: 300 }),
       constant(undefined),
     );
-    assert(
+    void assert(
       property(anything, (given) => {
         for (const schema of [querySchema, batchSchema, importRequestSchema, scopeSchema])
           for (const place of [
@@ -225,10 +225,10 @@ describe('a value that is said back', () => {
 
 describe('where a text stops being JSON', () => {
   it('is nowhere in JSON', () => {
-    assert(property(anyJson(), (text) => void expect(jsonFault(text)).toBeNull()));
+    void assert(property(anyJson(), (text) => void expect(jsonFault(text)).toBeNull()));
   });
   it('is found wherever a character is lost or put in, if JSON.parse refuses it', () => {
-    assert(
+    void assert(
       property(anyJson(), string({ maxLength: 1 }), string({ maxLength: 50 }), (text, put, { length: at }) => {
         const spoilt = text.slice(0, at) + put + text.slice(at + 1);
         let valid = true;

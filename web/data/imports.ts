@@ -10,7 +10,7 @@ import {
 import { profilesSchema } from '../../server/contract/profiles.ts';
 import { segmentOf } from '../../server/contract/segments.ts';
 import { fetchImport } from './endpoints.ts';
-import { ApiError, apiUrl, command, errorOf, localUrl, type RequestParams, request } from './request.ts';
+import { ApiError, apiUrl, command, localUrl, type RequestParams, refusalOf, request } from './request.ts';
 
 /** Sending files and watching imports; the reads are in endpoints.ts. */
 
@@ -29,7 +29,7 @@ export function uploadFile(file: File, onProgress: (fraction: number) => void, s
     xhr.onerror = () => reject(new ApiError('unreachable', ''));
     xhr.onabort = () => reject(new ApiError('upload_aborted', ''));
     xhr.onload = () => {
-      if (xhr.status < 200 || xhr.status >= 300) return reject(errorOf(xhr.status, xhr.responseText));
+      if (xhr.status < 200 || xhr.status >= 300) return reject(refusalOf(xhr.status, xhr.responseText));
       const parsed = uploadSchema.safeParse(parseJson(xhr.responseText));
       if (parsed.success) return resolve(parsed.data);
       const issue = parsed.error.issues[0];

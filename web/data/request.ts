@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Problem, problemSchema } from '../../server/contract/problem.ts';
 import { i18n } from '../i18n/i18n.ts';
+import { goToSignIn } from './session.ts';
 
 /** A code of the contract (`PROBLEM_STATUS`), or `unreachable`, or `unexpected_answer`. */
 export type ApiErrorCode = string;
@@ -29,8 +30,14 @@ export class ApiError extends Error {
 export const problemError = (problem: Problem): ApiError =>
   new ApiError(problem.code, problem.detail, problem.status, problem.errors ?? []);
 
-/** The error that an unsuccessful response's text stands for. */
-export function errorOf(status: number, text: string): ApiError {
+/** The error that an unsuccessful response's text stands for; where it asks to sign in, the page leaves to do so. */
+export function refusalOf(status: number, text: string): ApiError {
+  const error = errorOf(status, text);
+  if (error.code === 'unauthorized') goToSignIn();
+  return error;
+}
+
+function errorOf(status: number, text: string): ApiError {
   try {
     const problem = problemSchema.safeParse(JSON.parse(text));
     if (problem.success) return problemError(problem.data);
@@ -86,7 +93,7 @@ async function send(path: string, { method = 'GET', params, json, signal }: Requ
 /** Asks the API and parses the answer with the contract's schema. @throws {ApiError} */
 export async function request<T>(schema: z.ZodType<T>, path: string, options: RequestOptions = {}): Promise<T> {
   const response = await send(path, options);
-  if (!response.ok) throw errorOf(response.status, await response.text());
+  if (!response.ok) throw refusalOf(response.status, await response.text());
   const parsed = schema.safeParse(response.status === 204 ? undefined : await response.json());
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
@@ -97,5 +104,5 @@ export async function request<T>(schema: z.ZodType<T>, path: string, options: Re
 /** For calls whose answer does not matter. @throws {ApiError} */
 export async function command(path: string, options: RequestOptions = {}): Promise<void> {
   const response = await send(path, options);
-  if (!response.ok) throw errorOf(response.status, await response.text());
+  if (!response.ok) throw refusalOf(response.status, await response.text());
 }

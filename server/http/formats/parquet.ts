@@ -15,7 +15,11 @@ export function parquetWriter(columns: readonly Column[]): FileWriter {
   let count = 0;
   let size = FIRST_GROUP;
   const writeGroup = () => {
-    file.write({ columnData: columns.map(({ id }, i) => ({ name: id, data: held[i] ?? [] })), rowGroupSize: size });
+    // Into memory the writer writes at once: there is nothing to wait for.
+    void file.write({
+      columnData: columns.map(({ id }, i) => ({ name: id, data: held[i] ?? [] })),
+      rowGroupSize: size,
+    });
     held = emptied();
     count = 0;
     size = GROUP;
@@ -29,7 +33,7 @@ export function parquetWriter(columns: readonly Column[]): FileWriter {
     },
     async end() {
       if (count > 0) writeGroup();
-      file.finish();
+      await file.finish();
       return writer.getBytes();
     },
   };

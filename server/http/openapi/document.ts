@@ -233,7 +233,33 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Is it ready',
     description: '200 once the demo, if wanted, is committed; 503 before.',
   },
+  {
+    method: 'get',
+    path: '/api/v1/openapi.json',
+    tag: 'Service',
+    summary: 'This document',
+    description: 'OpenAPI 3.1, made from the schemas that requests and answers are held against.',
+  },
+  {
+    method: 'get',
+    path: '/api/docs',
+    tag: 'Service',
+    summary: 'This document as a page',
+    description: 'Every call with its parameters and schemas, and the codes of problems.',
+    types: ['text/html'],
+  },
 ];
+
+/** Asked for only if the server has a token (DRAMASCOPE_TOKEN): by a program in each request, by a page once. */
+const SECURITY_SCHEMES = {
+  token: { type: 'http', scheme: 'bearer', description: 'What DRAMASCOPE_TOKEN is set to.' },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'dramascope_*',
+    description: 'The cookie that signing in at /sign-in sets; its name differs from server to server.',
+  },
+};
 
 /** The OpenAPI 3.1 document, made from the contract's own schemas. */
 export function openApiDocument() {
@@ -246,12 +272,15 @@ export function openApiDocument() {
     info: {
       title: 'Dramascope',
       version: '1',
-      description: 'Analytics of micro-drama viewership. Errors are RFC 9457 problem+json with a stable code.',
+      description:
+        'Analytics of micro-drama viewership. Errors are RFC 9457 problem+json with a stable code. A server that has a token answers 401 `unauthorized` without it; one that is asked under a name it does not have 403 `host_not_allowed`; a page of another site that would change something 403 `origin_not_allowed`; another method than those listed 405 with Allow.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
     paths,
-    components: { schemas: { Problem: schemaOf(problemSchema) } },
+    // One of them, or none if the server has no token.
+    security: [{ token: [] }, { session: [] }, {}],
+    components: { schemas: { Problem: schemaOf(problemSchema) }, securitySchemes: SECURITY_SCHEMES },
     'x-problem-codes': PROBLEM_STATUS,
   };
 }
@@ -281,6 +310,7 @@ function describe(operation: Operation) {
     summary,
     description,
     parameters: [...named, ...asked],
+    ...(operation.path.startsWith('/api/') ? {} : { security: [] }),
     ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } } } : {}),
     responses: {
       [status]: { description: 'Success', ...(answer || operation.types ? { content } : {}) },

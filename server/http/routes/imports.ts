@@ -109,6 +109,10 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
     const { id } = readGiven(idParams, req.params);
     // Asked first: an import that does not exist is a problem answer, not a stream.
     const record = await imports.get(id);
+    if (req.method === 'HEAD') {
+      res.status(200).set(EVENT_HEADERS).end();
+      return;
+    }
     const unwatch = streamEvents(req, res, (listener) => imports.watch(id, listener));
     send(res, record);
     if (isFinal(record)) {
@@ -145,6 +149,11 @@ function saidOf({ encoding, delimiter, sheet, header_row, profile }: z.infer<typ
 
 const isFinal = (record: ImportRecord) => record.status !== 'queued' && record.status !== 'running';
 
+const EVENT_HEADERS = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-cache, no-transform',
+};
+
 function send(res: Response, record: ImportRecord): void {
   res.write(`event: progress\ndata: ${JSON.stringify(record)}\n\n`);
 }
@@ -154,11 +163,7 @@ function streamEvents(
   res: Response,
   watch: (listener: (record: ImportRecord) => void) => () => void,
 ): () => void {
-  res.status(200).set({
-    'Content-Type': 'text/event-stream; charset=utf-8',
-    'Cache-Control': 'no-cache, no-transform',
-    Connection: 'keep-alive',
-  });
+  res.status(200).set(EVENT_HEADERS);
   res.flushHeaders();
   const heartbeat = setInterval(() => res.write(': still here\n\n'), HEARTBEAT);
   const stop = watch((record) => {

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { isSignedIn } from '../../data/session.ts';
 import type { Params } from '../../filters/grammar.ts';
 import { useAddressParams } from '../../filters/useFilters.ts';
 import { isLanguage, setLanguage } from '../../i18n/i18n.ts';
@@ -70,5 +71,25 @@ export function ThemeSwitch() {
         ))}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** Ends the session, where the server asked for one. A form: the server answers with its sign-in page. */
+export function SignOut() {
+  const { t } = useWords();
+  if (!isSignedIn()) return null;
+  return (
+    <form method="post" action="/sign-out">
+      <ActionIcon
+        type="submit"
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={t('sign_out')}
+        title={t('sign_out')}
+      >
+        <IconLogout size={18} stroke={1.6} aria-hidden />
+      </ActionIcon>
+    </form>
   );
 }

@@ -14,7 +14,7 @@ import { day } from '../../i18n/numbers.ts';
 import { useWords } from '../../i18n/words.ts';
 import { PAGES } from '../PageLink.tsx';
 import { Brand } from './Brand.tsx';
-import { LanguageSwitch, ThemeSwitch } from './Preferences.tsx';
+import { LanguageSwitch, SignOut, ThemeSwitch } from './Preferences.tsx';
 import styles from './Sidebar.module.css';
 import { SyntheticBadge } from './SyntheticBadge.tsx';
 
@@ -57,7 +57,10 @@ export function Sidebar() {
         {dataset?.as_of != null && <p className={styles.asOf}>{t('as_of', { date: day(dataset.as_of, language) })}</p>}
         <div className={styles.switches}>
           <LanguageSwitch />
-          <ThemeSwitch />
+          <div className={styles.icons}>
+            <ThemeSwitch />
+            <SignOut />
+          </div>
         </div>
       </div>
     </div>

@@ -1,0 +1,48 @@
+/** The calls of the API as they are documented, found by what a request asks for. */
+import type { Request } from 'express';
+import { OPERATIONS } from './openapi/document.ts';
+import type { Operation } from './openapi/operation.ts';
+
+interface Call {
+  readonly operation: Operation;
+  readonly path: RegExp;
+  /** Parts of the path that name a thing. */
+  readonly names: number;
+}
+
+export interface Calls {
+  /** The call that a request makes; HEAD asks what GET does. */
+  find(req: Request): Operation | undefined;
+  /** What may be done at a request's path, as `Allow` lists it; empty if there is no such path. */
+  methods(req: Request): readonly string[];
+}
+
+export function callsOf(operations: readonly Operation[] = OPERATIONS): Calls {
+  // `/aliases/{id}` fits `/aliases/preview`, too: fixed paths are tried first.
+  const calls = operations.map(callOf).toSorted((a, b) => a.names - b.names);
+  return {
+    find(req) {
+      const method = req.method === 'HEAD' ? 'get' : req.method.toLowerCase();
+      const path = pathOf(req);
+      return calls.find((one) => one.operation.method === method && one.path.test(path))?.operation;
+    },
+    methods(req) {
+      const path = pathOf(req);
+      const known = new Set(calls.filter((one) => one.path.test(path)).map((one) => one.operation.method));
+      return allowed([...known]);
+    },
+  };
+}
+
+/** @param methods in small letters */
+export function allowed(methods: readonly Operation['method'][]): readonly string[] {
+  if (methods.length === 0) return [];
+  return [...methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])), 'OPTIONS'];
+}
+
+const pathOf = (req: Request): string => req.originalUrl.split('?')[0] ?? '';
+
+function callOf(operation: Operation): Call {
+  const parts = operation.path.split(/\{\w+\}/);
+  return { operation, path: new RegExp(`^${parts.join('[^/]+')}/?$`, 'iu'), names: parts.length - 1 };
+}

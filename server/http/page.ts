@@ -1,0 +1,40 @@
+/** The built page and its files, and what else is asked for outside the API. */
+import { join } from 'node:path';
+import express, { type RequestHandler, Router } from 'express';
+import { ProblemError } from '../problem.ts';
+import { onlyAllow } from './known-calls.ts';
+
+const METHODS = ['GET', 'HEAD', 'OPTIONS'];
+
+/** @param root folder of the built page; null if only the API is served: then there is nothing here */
+export function servePage(root: string | null): Router {
+  const router = Router();
+  if (root !== null) {
+    router.use((req, res, next) => {
+      if (req.method === 'GET' || req.method === 'HEAD') next();
+      else onlyAllow(METHODS, req.method, res);
+    });
+    // Built files carry a hash in their name and never change; the page itself is always asked for anew.
+    router.use('/assets', express.static(join(root, 'assets'), { immutable: true, maxAge: '1y', redirect: false }));
+    router.use(express.static(root, { index: false, maxAge: 0, redirect: false }));
+    router.get('/{*splat}', (req, res, next) => {
+      if (isFile(req.path)) next();
+      else res.set('Cache-Control', 'no-cache').sendFile(join(root, 'index.html'));
+    });
+  }
+  router.use(missing);
+  return router;
+}
+
+/** Whether an address asks for a file, not for a page. A series may be called anything: `/series/Mr.Right` is a page. */
+function isFile(path: string): boolean {
+  return path.startsWith('/assets/') || (!path.startsWith('/series/') && /\.[a-z][a-z\d]{1,4}$/iu.test(path));
+}
+
+const missing: RequestHandler = (req) => {
+  const address = `${req.method} ${req.originalUrl.split('?')[0]}`.slice(0, 300);
+  throw new ProblemError('not_found', {
+    en: `There is no ${address} here; /api/docs lists every call.`,
+    zh: `没有 ${address}；全部接口见 /api/docs。`,
+  });
+};
