@@ -25,7 +25,7 @@ export async function openDataset(config: Config, logger?: Logger, resume = fals
     mkdirSync(folder, { recursive: true });
   const warehouse = await openDuckDB({
     path: config.databaseFile,
-    timeZone: config.timeZone,
+    ...(config.timeZone === undefined ? {} : { timeZone: config.timeZone }),
     spill: config.spillFolder,
     ...(config.memory === undefined ? {} : { memory: config.memory }),
     ...(config.threads === undefined ? {} : { threads: config.threads }),

@@ -2,23 +2,23 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { CommanderError } from 'commander';
 import pino, { type Logger } from 'pino';
-import { CONFIG_HELP, type Config, readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { type Dataset, openDataset } from './dataset.ts';
 import { loadDemo } from './demo.ts';
+import { exitCodeOf, readFlags } from './flags.ts';
 import { createApp } from './http/app.ts';
 import { type Inbox, watchInbox } from './ingest/inbox.ts';
+import { StartError } from './start-error.ts';
+import { languageOfTerminal } from './wording.ts';
 
 /** Longest wait for running requests when asked to stop, in milliseconds. */
 const STOP_AFTER = 10_000;
 
 async function main(): Promise<void> {
-  if (process.argv.includes('--help')) {
-    process.stdout.write(`npm start serves the page and the API.\n\n${CONFIG_HELP}`);
-    return;
-  }
-  const config = readConfig(process.env);
-  const logger = pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination(2));
+  const config = readConfig({ ...process.env, ...readFlags(process.argv) });
+  const logger = pino({ level: config.logLevel }, pino.destination(2));
   await serve(config, await openDataset(config, logger, true), logger);
 }
 
@@ -101,6 +101,8 @@ function stopOnSignal(server: Server, dataset: Dataset, inbox: { current?: Inbox
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  if (error instanceof CommanderError) process.exit(exitCodeOf(error));
+  const said = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${error instanceof StartError ? error.detail[languageOfTerminal(process.env)] : said}\n`);
+  process.exit(error instanceof StartError ? error.exitCode : 1);
 });

@@ -23,8 +23,8 @@ export interface DuckDBOptions {
   readonly path: string;
   /** Business zone of a dataset that has none yet. Fixed once the dataset exists. */
   readonly timeZone?: string;
-  /** Such as `4GB`; the engine's default is 80 % of the machine. */
-  readonly memory?: string;
+  /** Bytes; the engine's default is 80 % of the machine. */
+  readonly memory?: number;
   readonly threads?: number;
   /** Folder that the engine spills to when a query outgrows memory. */
   readonly spill?: string;
@@ -61,7 +61,7 @@ function openInstance(options: DuckDBOptions): Promise<DuckDBInstance> {
     allow_community_extensions: 'false',
     preserve_insertion_order: 'false',
   };
-  if (options.memory) settings.max_memory = options.memory;
+  if (options.memory) settings.max_memory = `${Math.floor(options.memory / 1024)}KiB`;
   if (options.threads) settings.threads = String(options.threads);
   if (options.spill) settings.temp_directory = options.spill;
   // One instance per process and file: a second one would silently lose writes.
