@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import { readConfig } from '../server/config.ts';
+import { keepFilesPrivate } from '../server/private-files.ts';
 import { StartError } from '../server/start-error.ts';
 import type { Language } from '../server/wording.ts';
 import { expandFiles, type GivenFile, ordered } from './import/files.ts';
@@ -61,6 +62,7 @@ function cancelOnSignal(): AbortSignal {
 }
 
 async function main(argv: readonly string[]): Promise<number> {
+  keepFilesPrivate();
   const line = readCommand(argv);
   const calledFrom = process.env.DRAMASCOPE_CALLED_FROM ?? process.cwd();
   const files = await ordered(await expandFiles(line.files, calledFrom));

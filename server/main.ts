@@ -1,16 +1,19 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import pino, { type Logger } from 'pino';
+import { announcementFile, writeAnnouncement } from './announcement.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Dataset, openDataset } from './dataset.ts';
 import { loadDemo } from './demo.ts';
 import { exitCodeOf, readFlags } from './flags.ts';
 import { createApp } from './http/app.ts';
+import { inboxUnusable, refuseInbox } from './inbox-folder.ts';
 import { type Inbox, watchInbox } from './ingest/inbox.ts';
-import { StartError } from './start-error.ts';
+import { keepFilesPrivate } from './private-files.ts';
+import { StartError, sayStartError } from './start-error.ts';
 import { languageOfTerminal } from './wording.ts';
 
 /** Longest wait for running requests when asked to stop, in milliseconds. */
@@ -19,7 +22,11 @@ const STOP_AFTER = 10_000;
 async function main(): Promise<void> {
   const config = readConfig({ ...process.env, ...readFlags(process.argv) });
   const logger = pino({ level: config.logLevel }, pino.destination(2));
-  await serve(config, await openDataset(config, logger, true), logger);
+  if (config.inboxFolder) refuseInbox(config.inboxFolder, config);
+  keepFilesPrivate();
+  const dataset = await openDataset(config, logger, true);
+  for (const finding of dataset.findings) say(finding[languageOfTerminal(process.env)]);
+  await serve(config, dataset, logger);
 }
 
 async function serve(config: Config, dataset: Dataset, logger: Logger): Promise<void> {
@@ -39,8 +46,8 @@ async function serve(config: Config, dataset: Dataset, logger: Logger): Promise<
   // An upload of many gigabytes takes longer than Node's default of five minutes.
   server.requestTimeout = 0;
   const url = await listen(server, config);
-  const announcement = join(config.dataFolder, 'server.json');
-  writeFileSync(announcement, JSON.stringify({ url, pid: process.pid }));
+  const announcement = announcementFile(config.dataFolder);
+  writeAnnouncement(config.dataFolder, { url, pid: process.pid });
   say(`Dramascope serves the page on ${url} and its API on ${url}/api/docs`);
   say(`Data folder: ${config.dataFolder} (Ctrl+C stops)`);
   const inbox: { current?: Inbox } = {};
@@ -54,7 +61,12 @@ async function serve(config: Config, dataset: Dataset, logger: Logger): Promise<
     );
   }
   if (config.inboxFolder) {
-    inbox.current = await watchInbox({ folder: config.inboxFolder, imports, logger, settle: config.inboxSettle });
+    const folder = config.inboxFolder;
+    inbox.current = await watchInbox({ folder, imports, logger, settle: config.inboxSettle }).catch(
+      (cause: unknown) => {
+        throw inboxUnusable(folder, cause);
+      },
+    );
     say(`Watched folder: ${config.inboxFolder}`);
   }
   say(`Ready: ${url}`);
@@ -67,9 +79,10 @@ function listen(server: Server, config: Config): Promise<string> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
-          ? new Error(
-              `Port ${config.port} on ${config.host} is taken. Stop what listens there, or set PORT to another one.`,
-            )
+          ? new StartError('port_taken', {
+              en: `Port ${config.port} on ${config.host} is taken. Stop what listens there, or set PORT to another one.`,
+              zh: `${config.host} 的端口 ${config.port} 已被占用。请停止占用它的程序，或将 PORT 设为其他端口。`,
+            })
           : error,
       );
     });
@@ -102,7 +115,6 @@ function stopOnSignal(server: Server, dataset: Dataset, inbox: { current?: Inbox
 
 main().catch((error: unknown) => {
   if (error instanceof CommanderError) process.exit(exitCodeOf(error));
-  const said = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${error instanceof StartError ? error.detail[languageOfTerminal(process.env)] : said}\n`);
+  process.stderr.write(`${sayStartError(error, process.env)}\n`);
   process.exit(error instanceof StartError ? error.exitCode : 1);
 });

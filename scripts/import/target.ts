@@ -1,8 +1,8 @@
 /** Where the files go: through a running server of the data folder, or into the folder itself. */
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { createReadStream, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { readAnnouncement } from '../../server/announcement.ts';
 import { readConfig } from '../../server/config.ts';
 import {
   type DryRun,
@@ -31,14 +31,12 @@ export interface Target {
   close(): Promise<void>;
 }
 
-const announcement = z.object({ url: z.url(), pid: z.number() });
-
 /** The address of the server that serves this data folder, or null when none runs. */
 async function runningServer(dataFolder: string): Promise<string | null> {
-  const file = join(dataFolder, 'server.json');
-  if (!existsSync(file)) return null;
+  const announced = readAnnouncement(dataFolder);
+  if (announced === null) return null;
+  const { url } = announced;
   try {
-    const { url } = announcement.parse(JSON.parse(readFileSync(file, 'utf8')));
     const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2000) });
     return answer.ok ? url : null;
   } catch {
@@ -50,11 +48,13 @@ async function runningServer(dataFolder: string): Promise<string | null> {
 /** @param language of what the server refuses */
 export async function openTarget(dataFolder: string, language: Language): Promise<Target> {
   const url = await runningServer(dataFolder);
-  return url ? serverTarget(url, language) : folderTarget(dataFolder);
+  return url ? serverTarget(url, language) : folderTarget(dataFolder, language);
 }
 
-async function folderTarget(dataFolder: string): Promise<Target> {
-  const { imports, close } = await openDataset(readConfig({ ...process.env, DRAMASCOPE_DATA: dataFolder }));
+async function folderTarget(dataFolder: string, language: Language): Promise<Target> {
+  const config = readConfig({ ...process.env, DRAMASCOPE_DATA: dataFolder });
+  const { imports, close, findings } = await openDataset(config);
+  for (const finding of findings) console.error(finding[language]);
   const told = (path: string, progress: ProgressLine) => {
     const total = statSync(path).size;
     return { onBytes: (bytes: number) => progress.sent(bytes, total), onPreparing: progress.preparing };

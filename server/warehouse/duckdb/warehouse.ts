@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { DuckDBInstance as Instance } from '@duckdb/node-api';
+import { StartError } from '../../start-error.ts';
 import {
   Cancelled,
   type DatasetState,
@@ -11,7 +12,9 @@ import {
   type WriteOptions,
   type WriteSession,
 } from '../warehouse.ts';
+import { settleZone } from './business-zone.ts';
 import { Copies } from './copies.ts';
+import { newer, opening } from './open-errors.ts';
 import { ConnectionPool, interruptible } from './pool.ts';
 import { addToRollups, rebuildRollups, sumMonths } from './rollups.ts';
 import { MIGRATIONS } from './schema.ts';
@@ -21,7 +24,7 @@ import { fromEngine, toEngine } from './values.ts';
 export interface DuckDBOptions {
   /** File of the database, or `:memory:`. */
   readonly path: string;
-  /** Business zone of a dataset that has none yet. Fixed once the dataset exists. */
+  /** Business zone, as long as nothing was imported; fixed after. Left out: the one before, or Asia/Shanghai. */
   readonly timeZone?: string;
   /** Bytes; the engine's default is 80 % of the machine. */
   readonly memory?: number;
@@ -34,18 +37,27 @@ export interface DuckDBOptions {
 
 /**
  * Opens or creates the embedded warehouse and migrates its schema.
- * @throws Error naming the process that holds the file when another one has it open, or when the file was written by
- * a newer Dramascope.
+ * @throws StartError if another process has the file open, if it is damaged, foreign or of a newer Dramascope, or if
+ * it cannot be read and written
  */
-export async function openDuckDB(options: DuckDBOptions): Promise<Warehouse> {
-  const instance = await openInstance(options);
+export function openDuckDB(options: DuckDBOptions): Promise<Warehouse> {
+  return opening(options.path, async () => {
+    const instance = await openInstance(options);
+    try {
+      return await openIn(instance, options);
+    } catch (error) {
+      instance.closeSync();
+      throw error;
+    }
+  });
+}
+
+async function openIn(instance: DuckDBInstance, options: DuckDBOptions): Promise<Warehouse> {
   const writer = await instance.connect();
   await writer.run(`SET GLOBAL TimeZone = 'UTC'`);
-  await migrate(writer);
-  await writer.run(
-    `INSERT INTO dataset VALUES ('time_zone', $1), ('version', '0'), ('domestic_regions', 'CN') ON CONFLICT DO NOTHING`,
-    [options.timeZone ?? 'Asia/Shanghai'],
-  );
+  await migrate(writer, options.path);
+  await writer.run(`INSERT INTO dataset VALUES ('version', '0'), ('domestic_regions', 'CN') ON CONFLICT DO NOTHING`);
+  await settleZone((statement) => query(writer, statement), options.timeZone);
   // Smooth bar off, numbers on: `progress()` polls them.
   await writer.run('SET enable_progress_bar = true');
   await writer.run('SET enable_progress_bar_print = false');
@@ -68,18 +80,17 @@ function openInstance(options: DuckDBOptions): Promise<DuckDBInstance> {
   return Instance.fromCache(options.path, settings);
 }
 
-async function migrate(connection: DuckDBConnection): Promise<void> {
+async function migrate(connection: DuckDBConnection, path: string): Promise<void> {
   await connection.run('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)');
   const [row] = await query(connection, { text: 'SELECT max(version) AS version FROM schema_version', values: [] });
   const done = Number(row?.version ?? 0);
-  if (done > MIGRATIONS.length)
-    throw new Error(
-      `the data folder was written by a newer Dramascope (schema ${done}, this one knows ${MIGRATIONS.length})`,
-    );
+  if (done > MIGRATIONS.length) throw new StartError('database_newer', newer(path));
   for (const [index, migration] of MIGRATIONS.entries()) {
     if (index < done) continue;
     await connection.run(`BEGIN; ${migration}; INSERT INTO schema_version VALUES (${index + 1}); COMMIT`);
   }
+  // A cut log must not take the tables along.
+  if (done < MIGRATIONS.length) await connection.run('CHECKPOINT');
 }
 
 /** Each statement is prepared anew: a kept plan run again gave wrong rows (DuckDB 1.5.6, seen in tests). */
