@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { folderError } from './folder-errors.ts';
+import { unusable } from './folder-errors.ts';
 
 const announcementSchema = z.object({ url: z.url(), pid: z.number() });
 export type Announcement = z.infer<typeof announcementSchema>;
@@ -24,6 +24,6 @@ export function writeAnnouncement(dataFolder: string, announcement: Announcement
   try {
     writeFileSync(file, JSON.stringify(announcement), { mode: 0o600 });
   } catch (cause) {
-    throw folderError(file, cause) ?? cause;
+    throw unusable(file, cause);
   }
 }

@@ -42,6 +42,18 @@ export function folderError(path: string, cause: unknown): StartError | null {
   return null;
 }
 
+/** For what else the file system says no to, such as a name that is too long. */
+export const unusable = (path: string, cause: unknown): StartError =>
+  folderError(path, cause) ??
+  new StartError(
+    'folder_unusable',
+    {
+      en: `${path} cannot be made or opened on this file system. Look at the path, ${OTHER_FOLDER.en}.`,
+      zh: `此文件系统无法创建或打开 ${path}。请检查路径，${OTHER_FOLDER.zh}。`,
+    },
+    { cause },
+  );
+
 export function diskFull(path: string, cause?: unknown): StartError {
   return new StartError(
     'disk_full',

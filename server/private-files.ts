@@ -1,7 +1,7 @@
 /** What the server makes is its user's alone: data of a company lie on machines that others use, too. */
 import { chmodSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { folderError } from './folder-errors.ts';
+import { unusable } from './folder-errors.ts';
 
 const FILE = 0o600;
 const FOLDER = 0o700;
@@ -16,7 +16,7 @@ export function makePrivateFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: FOLDER });
   } catch (cause) {
-    throw folderError(path, cause) ?? cause;
+    throw unusable(path, cause);
   }
 }
 

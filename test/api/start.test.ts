@@ -32,7 +32,7 @@ async function importInto(env: Record<string, string> = {}, name = 'a.csv'): Pro
 
 /** Words of the engine, of SQLite and of Node. */
 const RAW =
-  /IO Error|Catalog|Binder|FATAL|duckdb\.org|checksum|SQLITE|EACCES|ENOSPC|EFBIG|ENOTDIR|EEXIST|transaction|\bat .*\.ts/;
+  /IO Error|Catalog|Binder|FATAL|duckdb\.org|checksum|SQLITE|EACCES|ENOSPC|EFBIG|ENOTDIR|EEXIST|ENAMETOOLONG|transaction|\bat .*\.ts/;
 
 async function refusal(work: () => unknown): Promise<StartError> {
   try {
@@ -135,11 +135,13 @@ describe('a data folder that cannot be opened is refused in words that say what 
     expect(error.detail.zh).toMatch(/请/);
   });
 
-  it('a data folder that is a file', async () => {
+  it('a data folder that is a file, lies in one, or has a name that is too long', async () => {
     await writeFile(data, '');
-    const { code, detail } = await refusal(open);
-    expect(code).toBe('folder_unusable');
-    expect(detail.en).not.toMatch(RAW);
+    for (const folder of [data, join(data, 'deeper'), 'x'.repeat(300)]) {
+      const { code, detail } = await refusal(() => open({ DRAMASCOPE_DATA: folder }));
+      expect(code).toBe('folder_unusable');
+      expect(detail.en).not.toMatch(RAW);
+    }
   });
 
   it('a folder that another process has open: which one, and where its server listens', async () => {
