@@ -15,6 +15,7 @@ import { pointsOf } from '../server/metrics/forecasting/points.ts';
 import { median } from '../server/metrics/forecasting/robust.ts';
 import { loadOutlookTables, movingHoliday } from '../server/metrics/holidays.ts';
 import { DEMO_SEED, generateDemo, type Profile } from './generate.ts';
+import { readUsage, wholeNumber } from './setup/usage.ts';
 
 const seriesRow = z.object({
   series_id: z.string(),
@@ -29,10 +30,10 @@ const seriesRow = z.object({
 type SeriesRow = z.infer<typeof seriesRow>;
 
 const options = z.object({
-  series: z.coerce.number().int().positive(),
-  seed: z.coerce.number().int(),
-  days: z.coerce.number().int().min(15),
-  data: z.coerce.number().int(),
+  series: z.number(),
+  seed: z.number(),
+  days: z.number(),
+  data: z.number(),
 });
 type Options = z.infer<typeof options>;
 
@@ -96,12 +97,11 @@ function summary(results: readonly Backtest[]) {
 async function main(): Promise<void> {
   const command = new Command('backtest')
     .description('Error and coverage of the forecast on generated series, beside what it has to beat.')
-    .option('--series <number>', 'series of each profile', '300')
-    .option('--seed <number>', 'another sample', '1')
-    .option('--data <number>', 'seed of the generated data', String(DEMO_SEED))
-    .option('--days <number>', 'days with rows from which a series is mature', '60')
-    .parse();
-  const asked = options.parse(command.opts());
+    .option('--series <number>', 'series of each profile', wholeNumber(1), 300)
+    .option('--seed <number>', 'another sample', wholeNumber(0), 1)
+    .option('--data <number>', 'seed of the generated data', wholeNumber(0), DEMO_SEED)
+    .option('--days <number>', 'days with rows from which a series is mature', wholeNumber(15), 60);
+  const asked = options.parse(readUsage(command).opts());
   const { holidays } = loadOutlookTables();
   const table: Record<string, ReturnType<typeof summary>> = {};
   for (const profile of ['demo', 'varied'] as const) {

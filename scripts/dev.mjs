@@ -1,8 +1,13 @@
 // npm run dev: the server restarts and the page reloads when their sources change.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { refuseArguments } from './setup/arguments.mjs';
 import { install, ROOT } from './setup/install.mjs';
 
+refuseArguments(
+  'dev',
+  'Serves the API and the page from their sources; both reload as you edit. Settings are environment variables:\nnpm start -- --help lists them.',
+);
 install();
 const port = process.env.PORT ?? '8080';
 const start = (name, args, env) => {

@@ -13,6 +13,7 @@ import { chooseHourly, drawTraits, settleViews, writeDailyLog, writeHourlyLog } 
 import { chooseMarkets, spreadOverMarkets } from './generate/markets.ts';
 import { loadReference } from './generate/reference.ts';
 import { buildSeries } from './generate/series.ts';
+import { positiveNumber, readUsage, wholeNumber } from './setup/usage.ts';
 
 export const profiles = ['demo', 'varied', 'bench'] as const;
 export type Profile = (typeof profiles)[number];
@@ -100,31 +101,27 @@ async function countSeries(db: Database): Promise<number> {
   return row?.n ?? 0;
 }
 
-/** The command line's options; numbers come as text. */
+/** The command line's options. */
 const commandOptions = z.object({
   out: z.string(),
-  seed: z.coerce.number().int(),
+  seed: z.number(),
   profile: z.enum(profiles),
-  scale: z.coerce.number().positive(),
-  rows: z.coerce.number().int().positive(),
+  scale: z.number(),
+  rows: z.number(),
 });
 
 async function main(): Promise<void> {
   const command = new Command('generate')
     .description('Write synthetic view logs and their catalogue, ready for `npm run import`.')
     .requiredOption('--out <folder>', 'folder to write to')
-    .option('--seed <number>', 'same seed, same rows', String(DEMO_SEED))
+    .option('--seed <number>', 'same seed, same rows', wholeNumber(0), DEMO_SEED)
     .addOption(new Option('--profile <name>', 'what to write').choices(profiles).default('demo'))
-    .option('--scale <factor>', 'number of series relative to the full profile', '1')
-    .option('--rows <count>', 'rows of the bench log', '10000000')
-    .parse();
-  const options = commandOptions.safeParse(command.opts());
-  if (!options.success) command.error(z.prettifyError(options.error), { exitCode: 2 });
-  else {
-    const started = Date.now();
-    const files = await generateDemo(options.data);
-    process.stdout.write(`${JSON.stringify({ ...files, elapsed_ms: Date.now() - started }, null, 2)}\n`);
-  }
+    .option('--scale <factor>', 'number of series relative to the full profile', positiveNumber, 1)
+    .option('--rows <count>', 'rows of the bench log', wholeNumber(1), 10_000_000);
+  const options = commandOptions.parse(readUsage(command).opts());
+  const started = Date.now();
+  const files = await generateDemo(options);
+  process.stdout.write(`${JSON.stringify({ ...files, elapsed_ms: Date.now() - started }, null, 2)}\n`);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main();

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import { readConfig } from '../server/config.ts';
+import { keepFilesPrivate } from '../server/private-files.ts';
+import { StartError } from '../server/start-error.ts';
 import type { Language } from '../server/wording.ts';
 import { expandFiles, type GivenFile, ordered } from './import/files.ts';
 import { type CommandLine, readCommand, UsageError } from './import/flags.ts';
@@ -60,6 +62,7 @@ function cancelOnSignal(): AbortSignal {
 }
 
 async function main(argv: readonly string[]): Promise<number> {
+  keepFilesPrivate();
   const line = readCommand(argv);
   const calledFrom = process.env.DRAMASCOPE_CALLED_FROM ?? process.cwd();
   const files = await ordered(await expandFiles(line.files, calledFrom));
@@ -83,5 +86,6 @@ async function main(argv: readonly string[]): Promise<number> {
 process.exitCode = await main(process.argv).catch((error: unknown) => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.committed : EXIT.usage;
   console.error(messageOf(error, languageOf(undefined, process.env)));
+  if (error instanceof StartError) return error.exitCode;
   return error instanceof UsageError ? EXIT.usage : EXIT.failed;
 });

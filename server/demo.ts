@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { folderError } from './folder-errors.ts';
 import type { Imports } from './ingest/imports.ts';
+import { StartError } from './start-error.ts';
 
 export interface LoadedDemo {
   readonly files: number;
@@ -48,7 +50,17 @@ function generate(folder: string): Promise<void> {
     });
     child.on('error', reject);
     child.on('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`The demo data could not be made:\n${complaint}`)),
+      code === 0 ? resolve() : reject(folderError(folder, new Error(complaint)) ?? demoFailed(complaint)),
     );
   });
 }
+
+const demoFailed = (cause: string) =>
+  new StartError(
+    'demo_failed',
+    {
+      en: 'The synthetic demo data could not be made. DRAMASCOPE_DEMO=off starts without them; LOG_LEVEL=debug says more.',
+      zh: '无法生成演示数据。可用 DRAMASCOPE_DEMO=off 不带演示数据启动；设置 LOG_LEVEL=debug 可查看详情。',
+    },
+    { cause },
+  );

@@ -2,16 +2,22 @@ import { existsSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { CommanderError } from 'commander';
 import pino, { type Logger } from 'pino';
 import { type Access, accessOf } from './access/access.ts';
-import { announce, urlOf } from './access/announcement.ts';
-import { CONFIG_HELP, type Config, readConfig } from './config.ts';
+import { announce, urlOf } from './announcement.ts';
+import { type Config, readConfig } from './config.ts';
 import { type Dataset, openDataset } from './dataset.ts';
 import { loadDemo } from './demo.ts';
+import { exitCodeOf, readFlags } from './flags.ts';
 import { createApp } from './http/app.ts';
 import { answerLimits } from './http/asking.ts';
 import { type HttpServer, httpServer } from './http/listener.ts';
+import { inboxUnusable, refuseInbox } from './inbox-folder.ts';
 import { type Inbox, watchInbox } from './ingest/inbox.ts';
+import { keepFilesPrivate } from './private-files.ts';
+import { StartError, sayStartError } from './start-error.ts';
+import { languageOfTerminal } from './wording.ts';
 
 /** Longest time that stopping takes, in milliseconds; running answers have most of it (PATIENCE). */
 const STOP_AFTER = 10_000;
@@ -19,14 +25,14 @@ const STOP_AFTER = 10_000;
 const SAME_SIGNAL = 500;
 
 async function main(): Promise<void> {
-  if (process.argv.includes('--help')) {
-    process.stdout.write(`npm start serves the page and the API.\n\n${CONFIG_HELP}`);
-    return;
-  }
-  const config = readConfig(process.env);
+  const config = readConfig({ ...process.env, ...readFlags(process.argv) });
   const access = accessOf(config);
-  const logger = pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination(2));
-  await serve(config, access, await openDataset(config, logger, true), logger);
+  const logger = pino({ level: config.logLevel }, pino.destination(2));
+  if (config.inboxFolder) refuseInbox(config.inboxFolder, config);
+  keepFilesPrivate();
+  const dataset = await openDataset(config, logger, true);
+  for (const finding of dataset.findings) say(finding[languageOfTerminal(process.env)]);
+  await serve(config, access, dataset, logger);
 }
 
 async function serve(config: Config, access: Access, dataset: Dataset, logger: Logger): Promise<void> {
@@ -60,7 +66,12 @@ async function serve(config: Config, access: Access, dataset: Dataset, logger: L
     );
   }
   if (config.inboxFolder) {
-    inbox.current = await watchInbox({ folder: config.inboxFolder, imports, logger, settle: config.inboxSettle });
+    const folder = config.inboxFolder;
+    inbox.current = await watchInbox({ folder, imports, logger, settle: config.inboxSettle }).catch(
+      (cause: unknown) => {
+        throw inboxUnusable(folder, cause);
+      },
+    );
     say(`Watched folder: ${config.inboxFolder}`);
   }
   say(`Ready: ${url}`);
@@ -73,9 +84,10 @@ function listen(server: Server, config: Config): Promise<string> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
-          ? new Error(
-              `Port ${config.port} on ${config.host} is taken. Stop what listens there, or set PORT to another one.`,
-            )
+          ? new StartError('port_taken', {
+              en: `Port ${config.port} on ${config.host} is taken. Stop what listens there, or set PORT to another one.`,
+              zh: `${config.host} 的端口 ${config.port} 已被占用。请停止占用它的程序，或将 PORT 设为其他端口。`,
+            })
           : error,
       );
     });
@@ -106,6 +118,7 @@ function stopOnSignal(http: HttpServer, dataset: Dataset, inbox: { current?: Inb
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  if (error instanceof CommanderError) process.exit(exitCodeOf(error));
+  process.stderr.write(`${sayStartError(error, process.env)}\n`);
+  process.exit(error instanceof StartError ? error.exitCode : 1);
 });

@@ -10,3 +10,9 @@ export const bothOf = (text: Wording): Label => (typeof text === 'string' ? { en
 
 export const inLanguage = (text: Wording, language: Language): string =>
   typeof text === 'string' ? text : text[language];
+
+/** The terminal's language: Chinese if its locale is Chinese, else English. */
+export function languageOfTerminal(env: Readonly<Record<string, string | undefined>>): Language {
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
+  return /^zh/iu.test(locale) ? 'zh' : 'en';
+}

@@ -7,25 +7,27 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { DEMO_SEED, generateDemo } from '../generate.ts';
+import { positiveNumber, readUsage, wholeNumber } from '../setup/usage.ts';
 import { benchReaders } from './readers.ts';
 import { benchSpeed } from './speed.ts';
 import { benchUploads } from './uploads.ts';
 
-const program = new Command('bench')
-  .description('Measure import and page speed against plain DuckDB, pages while an import runs, or an upload.')
-  .addArgument(new Argument('[what]', 'what to measure').choices(['speed', 'readers', 'uploads']).default('speed'))
-  .option('--rows <count>', 'rows of the log', '10000000')
-  .option('--runs <count>', 'runs of each import; the median is printed', '3')
-  .option('--repeat <count>', 'times each page is asked, each time of another month', '20')
-  .option('--gigabytes <count>', 'size of the upload', '5')
-  .option('--folder <path>', 'where files and databases are kept', '.bench')
-  .parse();
-const options = program.opts<{ rows: string; runs: string; repeat: string; gigabytes: string; folder: string }>();
+const program = readUsage(
+  new Command('bench')
+    .description('Measure import and page speed against plain DuckDB, pages while an import runs, or an upload.')
+    .addArgument(new Argument('[what]', 'what to measure').choices(['speed', 'readers', 'uploads']).default('speed'))
+    .option('--rows <count>', 'rows of the log', wholeNumber(1), 10_000_000)
+    .option('--runs <count>', 'runs of each import; the median is printed', wholeNumber(1), 3)
+    .option('--repeat <count>', 'times each page is asked, each time of another month', wholeNumber(1), 20)
+    .option('--gigabytes <count>', 'size of the upload', positiveNumber, 5)
+    .option('--folder <path>', 'where files and databases are kept', '.bench'),
+);
+const options = program.opts<{ rows: number; runs: number; repeat: number; gigabytes: number; folder: string }>();
 const folder = options.folder;
 mkdirSync(folder, { recursive: true });
 
 async function files() {
-  const rows = Number(options.rows);
+  const { rows } = options;
   const source = join(folder, `log-${rows}`);
   if (!existsSync(join(source, 'series.csv'))) {
     console.log(`Generating ${rows.toLocaleString('en')} rows …`);
@@ -38,7 +40,8 @@ async function files() {
   };
 }
 
-const settings = { rows: Number(options.rows), runs: Number(options.runs), repeat: Number(options.repeat), folder };
-if (program.processedArgs[0] === 'uploads') await benchUploads(Number(options.gigabytes) * 1e9, folder);
+const { rows, runs, repeat } = options;
+const settings = { rows, runs, repeat, folder };
+if (program.processedArgs[0] === 'uploads') await benchUploads(options.gigabytes * 1e9, folder);
 else if (program.processedArgs[0] === 'readers') await benchReaders(await files(), settings);
 else await benchSpeed(await files(), settings);

@@ -97,6 +97,7 @@ export function command(): Command {
       'after',
       '\nExit codes: 0 all committed or there already, 1 failed, 2 bad usage, 3 committed with rejects.',
     )
+    .showHelpAfterError()
     .exitOverride();
   for (const [option, [value, description]] of Object.entries(OPTION_FLAGS))
     program.option(`--${flagOf(option)} <${value}>`, description);

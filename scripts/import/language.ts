@@ -1,12 +1,12 @@
 /** What language the command speaks. */
 import type { Problem } from '../../server/contract/problem.ts';
 import { ProblemError } from '../../server/problem.ts';
-import { inLanguage, type Language, type Wording } from '../../server/wording.ts';
+import { StartError } from '../../server/start-error.ts';
+import { inLanguage, type Language, languageOfTerminal, type Wording } from '../../server/wording.ts';
 
 /** What `--lang` says, else the terminal's: Chinese where its locale is Chinese, else English. */
 export function languageOf(asked: Language | undefined, env: Readonly<Record<string, string | undefined>>): Language {
-  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
-  return asked ?? (/^zh/iu.test(locale) ? 'zh' : 'en');
+  return asked ?? languageOfTerminal(env);
 }
 
 /** A refusal of the server or of the import, fit to show. */
@@ -29,6 +29,6 @@ export function duplicateOf(error: unknown): string | null {
 
 export function messageOf(error: unknown, language: Language): string {
   if (error instanceof ImportError) return inLanguage(error.said, language);
-  if (error instanceof ProblemError) return error.detail[language];
+  if (error instanceof ProblemError || error instanceof StartError) return error.detail[language];
   return error instanceof Error ? error.message : String(error);
 }

@@ -2,7 +2,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { z } from 'zod';
-import { type Announcement, announcedIn } from '../../server/access/announcement.ts';
+import { type Announcement, announcedIn } from '../../server/announcement.ts';
 import { readConfig } from '../../server/config.ts';
 import {
   type DryRun,
@@ -47,13 +47,15 @@ async function runningServer(dataFolder: string): Promise<Announcement | null> {
 /** @param language of what the server refuses */
 export async function openTarget(dataFolder: string, language: Language): Promise<Target> {
   const server = await runningServer(dataFolder);
-  if (!server) return folderTarget(dataFolder);
+  if (!server) return folderTarget(dataFolder, language);
   // What the server itself says goes first: the token of the environment may be another server's.
   return serverTarget(server.url, server.token ?? process.env.DRAMASCOPE_TOKEN, language);
 }
 
-async function folderTarget(dataFolder: string): Promise<Target> {
-  const { imports, close } = await openDataset(readConfig({ ...process.env, DRAMASCOPE_DATA: dataFolder }));
+async function folderTarget(dataFolder: string, language: Language): Promise<Target> {
+  const config = readConfig({ ...process.env, DRAMASCOPE_DATA: dataFolder });
+  const { imports, close, findings } = await openDataset(config);
+  for (const finding of findings) console.error(finding[language]);
   const told = (path: string, progress: ProgressLine) => {
     const total = statSync(path).size;
     return { onBytes: (bytes: number) => progress.sent(bytes, total), onPreparing: progress.preparing };

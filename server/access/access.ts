@@ -1,5 +1,6 @@
 /** Who may ask this server what, until accounts come: settings in, one value out. */
 import type { Label } from '../contract/query.ts';
+import { StartError } from '../start-error.ts';
 import { type AllowedHosts, allowedHosts, type Host, listensBeyondLoopback } from './hosts.ts';
 import { type Gate, gateOf, SHORTEST_TOKEN } from './session.ts';
 
@@ -18,10 +19,10 @@ export interface Access {
   readonly gate: Gate | null;
 }
 
-/** @throws Error fit to show, if the server would be open to other machines, or its token is soon guessed */
+/** @throws StartError `wrong_setting` if the server would be open to other machines, or its token is soon guessed */
 export function accessOf(settings: AccessSettings): Access {
   const fault = accessFault(settings);
-  if (fault) throw new Error(fault.en);
+  if (fault) throw new StartError('wrong_setting', fault);
   const { host, hosts, token } = settings;
   return { hosts: allowedHosts(host, hosts), gate: token === undefined ? null : gateOf(token) };
 }

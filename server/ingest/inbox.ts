@@ -3,7 +3,7 @@
  * to `done/` or `failed/`, to a subfolder of the same name, with a report beside it. A file in the hands of the import lies in `processing/`: whatever a crash leaves
  * there is taken up first at the next start, and its bytes tell whether it was committed already.
  */
-import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ImportRecord } from '../contract/imports.ts';
@@ -12,6 +12,7 @@ import { Arrivals, isUnfinishedName, type Seen } from './arrivals.ts';
 import { refuseUnconfirmed } from './confidence.ts';
 import { type Handled, hasChanged, LatelyHandled, stampOf } from './grown.ts';
 import type { Imports } from './imports.ts';
+import { makeFolderLike, writeFileLike } from './inbox-modes.ts';
 import { type InboxReport, reportAgain, reportCommitted, reportDuplicate, reportFailed } from './inbox-report.ts';
 import { inImportOrder } from './order.ts';
 import { rejectsCsv } from './rejects-csv.ts';
@@ -40,7 +41,8 @@ const POLL = 1000;
 
 /** @throws Error where the folder cannot be made or read */
 export async function watchInbox(options: InboxOptions): Promise<Inbox> {
-  for (const name of ['', ...OWN_FOLDERS]) await mkdir(join(options.folder, name), { recursive: true });
+  await mkdir(options.folder, { recursive: true });
+  for (const name of OWN_FOLDERS) await makeFolderLike(options.folder, join(options.folder, name));
   const watcher = new Watcher(options);
   return { close: watcher.start() };
 }
@@ -110,7 +112,7 @@ class Watcher {
     for (const name of await this.inOrder('', complete)) {
       if (this.stopped) return;
       // Out of the sender's hands: what lands under this name from now on is another file.
-      await mkdir(dirname(this.path('processing', name)), { recursive: true });
+      await makeFolderLike(this.options.folder, dirname(this.path('processing', name)));
       await rename(this.path(name), this.path('processing', name));
       await this.handle(name);
     }
@@ -153,16 +155,21 @@ class Watcher {
     const report = reportAgain(imported, this.earlier.get(name) ?? []);
     this.earlier.delete(name);
     const folder = report.status === 'failed' ? 'failed' : 'done';
-    await mkdir(dirname(this.path(folder, name)), { recursive: true });
+    await makeFolderLike(this.options.folder, dirname(this.path(folder, name)));
     const target = await freeName(this.path(folder), name);
     if (report.rejects && report.import)
-      await writeFile(
+      await writeFileLike(
+        this.options.folder,
         this.path(folder, `${target}.rejects.csv`),
         rejectsCsv(await this.options.imports.rejectPages(report.import.import_id)),
       );
     const written = { ...report, file: target, rejects: report.rejects && `${basename(target)}.rejects.csv` };
     // The report first: a file in its last place always has one.
-    await writeFile(this.path(folder, `${target}.report.json`), `${JSON.stringify(written, null, 2)}\n`);
+    await writeFileLike(
+      this.options.folder,
+      this.path(folder, `${target}.report.json`),
+      `${JSON.stringify(written, null, 2)}\n`,
+    );
     await rename(path, this.path(folder, target));
     const last = { name, path: this.path(folder, target), sha256, import: brought };
     if (taken) this.lately.add({ ...last, taken }, this.now().getTime());
@@ -176,7 +183,7 @@ class Watcher {
    */
   private async takeBack({ name, path, import: record }: Handled): Promise<void> {
     this.options.logger?.warn({ file: name }, 'watched folder: file changed after it was taken, and is taken again');
-    await mkdir(dirname(this.path(name)), { recursive: true });
+    await makeFolderLike(this.options.folder, dirname(this.path(name)));
     const free = await freeName(this.options.folder, name);
     await rename(path, this.path(free));
     for (const beside of ['report.json', 'rejects.csv']) await rm(`${path}.${beside}`, { force: true });

@@ -41,7 +41,7 @@ const heldSchema = z.object({
 });
 export type Held = z.infer<typeof heldSchema>;
 
-const promisedSchema = z.object({
+export const promisedSchema = z.object({
   record: importSchema,
   mode: z.string(),
   viewsAre: z.string(),
@@ -78,6 +78,11 @@ export function recordEnd(
     },
     { quiet: true },
   );
+}
+
+/** Ids of the imports that a process before has left in the journal. */
+export async function waitingImports(journal: ImportJournal): Promise<ReadonlySet<string>> {
+  return new Set((await journal.list()).map((text) => promisedSchema.parse(JSON.parse(text)).record.import_id));
 }
 
 /** What an import that a stop cut off is told as. */

@@ -11,6 +11,7 @@ import {
 } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
+import { timeZoneFault } from '../time-zone.ts';
 import { currencyOf } from './currencies.ts';
 import type { DateReading, TimeNumbers } from './dates.ts';
 import { unitOf } from './headers.ts';
@@ -243,16 +244,9 @@ const noSeries = (names: readonly string[]): Label => ({
 });
 
 function checkZone(zone: string): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-  } catch {
-    throw new ProblemError(
-      'invalid_request',
-      {
-        en: `“${zone}” is no time zone; give an IANA name such as Asia/Shanghai.`,
-        zh: `“${zone}”不是时区；请填写 IANA 名称，如 Asia/Shanghai。`,
-      },
-      [{ path: 'options.time_zone', message: { en: 'not an IANA time zone', zh: '不是 IANA 时区' } }],
-    );
-  }
+  const fault = timeZoneFault(zone);
+  if (fault === null) return;
+  throw new ProblemError('invalid_request', fault, [
+    { path: 'options.time_zone', message: { en: 'not an IANA time zone', zh: '不是 IANA 时区' } },
+  ]);
 }

@@ -1,33 +1,34 @@
 /** npm run soak: the long runs that `npm test` does in short. Prints a summary; the exit code is 1 where a fault was found. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { percentile, table } from '../../scripts/bench/report.ts';
+import { readUsage, wholeNumber } from '../../scripts/setup/usage.ts';
 import { type FuzzSummary, runFuzz } from './fuzz/run.ts';
 import { type KillSummary, runKills } from './kill/run.ts';
 
-const options = new Command('soak')
-  .description('Kill the server 100 times in the middle of imports, and import 10,000 mutated files.')
-  .option('--only <part>', 'kill or fuzz')
-  .option('--seed <number>', 'decides everything that chance decides', '1')
-  .option('--rounds <count>', 'kill -9', '100')
-  .option('--files <count>', 'mutated files', '10000')
-  .option('--file <number>', 'only this one of the mutated files')
-  .option('--from <number>', 'the first of the mutated files', '0')
-  .option('--jobs <count>', 'servers that are fuzzed at once', '2')
-  .option('--keep <folder>', 'where what fails is kept', '.soak')
-  .parse()
-  .opts<{
-    only?: string;
-    seed: string;
-    rounds: string;
-    files: string;
-    file?: string;
-    from: string;
-    jobs: string;
-    keep: string;
-  }>();
+const options = readUsage(
+  new Command('soak')
+    .description('Kill the server 100 times in the middle of imports, and import 10,000 mutated files.')
+    .addOption(new Option('--only <part>', 'one of the two').choices(['kill', 'fuzz']))
+    .option('--seed <number>', 'decides everything that chance decides', wholeNumber(0), 1)
+    .option('--rounds <count>', 'kill -9', wholeNumber(1), 100)
+    .option('--files <count>', 'mutated files', wholeNumber(1), 10_000)
+    .option('--file <number>', 'only this one of the mutated files', wholeNumber(0))
+    .option('--from <number>', 'the first of the mutated files', wholeNumber(0), 0)
+    .option('--jobs <count>', 'servers that are fuzzed at once', wholeNumber(1), 2)
+    .option('--keep <folder>', 'where what fails is kept', '.soak'),
+).opts<{
+  only?: string;
+  seed: number;
+  rounds: number;
+  files: number;
+  file?: number;
+  from: number;
+  jobs: number;
+  keep: string;
+}>();
 
 const say = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`);
-const seed = Number(options.seed);
+const { seed } = options;
 
 function tellFuzz({ files, outcomes, faults, crashes, milliseconds, peakMemory }: FuzzSummary): void {
   console.log(`\nFuzz: ${files} files of seed ${seed}, ${faults.length} with faults, ${crashes} crashes.`);
@@ -61,22 +62,19 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => pr
 let faults = 0;
 if (options.only !== 'fuzz') {
   say(`kill -9: ${options.rounds} rounds, seed ${seed}`);
-  const summary = await runKills({ seed, rounds: Number(options.rounds), entry: 'dist', scale: 1, say });
+  const summary = await runKills({ seed, rounds: options.rounds, entry: 'dist', scale: 1, say });
   tellKills(summary);
   faults += summary.faults.length;
 }
 if (options.only !== 'kill') {
-  const from = Number(options.from);
-  const files =
-    options.file === undefined
-      ? Array.from({ length: Number(options.files) }, (_, i) => from + i)
-      : [Number(options.file)];
+  const { from } = options;
+  const files = options.file === undefined ? Array.from({ length: options.files }, (_, i) => from + i) : [options.file];
   say(`fuzz: ${files.length} files, seed ${seed}`);
   const summary = await runFuzz({
     seed,
     files,
     entry: 'dist',
-    jobs: Number(options.jobs),
+    jobs: options.jobs,
     stretch: 250,
     keep: options.keep,
     say,

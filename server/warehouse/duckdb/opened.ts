@@ -1,15 +1,18 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { StartError } from '../../start-error.ts';
+import { settleZone } from './business-zone.ts';
 import { Copies } from './copies.ts';
+import { newer } from './open-errors.ts';
 import { query, run } from './rows.ts';
 import { MIGRATIONS } from './schema.ts';
 
 export interface DuckDBOptions {
   /** File of the database, or `:memory:`. */
   readonly path: string;
-  /** Business zone of a dataset that has none yet. Fixed once the dataset exists. */
+  /** Business zone, as long as nothing was imported; fixed after. Left out: the one before, or Asia/Shanghai. */
   readonly timeZone?: string;
-  /** Such as `4GB`; the engine's default is 80 % of the machine. */
-  readonly memory?: string;
+  /** Bytes; the engine's default is 80 % of the machine. */
+  readonly memory?: number;
   readonly threads?: number;
   /** Folder that the engine spills to when a query outgrows memory. */
   readonly spill?: string;
@@ -37,11 +40,12 @@ export class Opened {
     try {
       const writer = await instance.connect();
       await run(writer, `SET GLOBAL TimeZone = 'UTC'`);
-      await migrate(writer);
-      await query(writer, {
-        text: `INSERT INTO dataset VALUES ('time_zone', $1), ('version', '0'), ('domestic_regions', 'CN') ON CONFLICT DO NOTHING`,
-        values: [options.timeZone ?? 'Asia/Shanghai'],
-      });
+      await migrate(writer, options.path);
+      await run(
+        writer,
+        `INSERT INTO dataset VALUES ('version', '0'), ('domestic_regions', 'CN') ON CONFLICT DO NOTHING`,
+      );
+      await settleZone((statement) => query(writer, statement), options.timeZone);
       // Smooth bar off, numbers on: `progress()` polls them.
       await run(writer, 'SET enable_progress_bar = true');
       await run(writer, 'SET enable_progress_bar_print = false');
@@ -108,23 +112,22 @@ function openInstance(options: DuckDBOptions): Promise<DuckDBInstance> {
     allow_community_extensions: 'false',
     preserve_insertion_order: 'false',
   };
-  if (options.memory) settings.max_memory = options.memory;
+  if (options.memory) settings.max_memory = `${Math.floor(options.memory / 1024)}KiB`;
   if (options.threads) settings.threads = String(options.threads);
   if (options.spill) settings.temp_directory = options.spill;
   // One instance per process and file: a second one would silently lose writes.
   return DuckDBInstance.fromCache(options.path, settings);
 }
 
-async function migrate(connection: DuckDBConnection): Promise<void> {
+async function migrate(connection: DuckDBConnection, path: string): Promise<void> {
   await run(connection, 'CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)');
   const [row] = await query(connection, { text: 'SELECT max(version) AS version FROM schema_version', values: [] });
   const done = Number(row?.version ?? 0);
-  if (done > MIGRATIONS.length)
-    throw new Error(
-      `the data folder was written by a newer Dramascope (schema ${done}, this one knows ${MIGRATIONS.length})`,
-    );
+  if (done > MIGRATIONS.length) throw new StartError('database_newer', newer(path));
   for (const [index, migration] of MIGRATIONS.entries()) {
     if (index < done) continue;
     await run(connection, `BEGIN; ${migration}; INSERT INTO schema_version VALUES (${index + 1}); COMMIT`);
   }
+  // A cut log must not take the tables along.
+  if (done < MIGRATIONS.length) await run(connection, 'CHECKPOINT');
 }

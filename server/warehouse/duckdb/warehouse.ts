@@ -12,6 +12,7 @@ import {
 } from '../warehouse.ts';
 import { interruptible } from './deadline.ts';
 import { isFatal } from './engine-errors.ts';
+import { opening } from './open-errors.ts';
 import { type DuckDBOptions, Opened } from './opened.ts';
 import { ReaderTurns } from './readers.ts';
 import { query, run } from './rows.ts';
@@ -30,13 +31,15 @@ interface AboutToCommit<T> {
 
 /**
  * Opens or creates the embedded warehouse and migrates its schema.
- * @throws Error naming the process that holds the file when another one has it open, or when the file was written by
- * a newer Dramascope.
+ * @throws StartError if another process has the file open, if it is damaged, foreign or of a newer Dramascope, or if
+ * it cannot be read and written
  */
-export async function openDuckDB(options: DuckDBOptions): Promise<Warehouse> {
-  const opened = await Opened.at(options);
-  const state = await loadState((statement) => query(opened.writer, statement));
-  return new DuckDBWarehouse(options, opened, state);
+export function openDuckDB(options: DuckDBOptions): Promise<Warehouse> {
+  return opening(options.path, async () => {
+    const opened = await Opened.at(options);
+    const state = await loadState((statement) => query(opened.writer, statement));
+    return new DuckDBWarehouse(options, opened, state);
+  });
 }
 
 class DuckDBWarehouse implements Warehouse {

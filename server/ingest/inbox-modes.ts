@@ -1,0 +1,17 @@
+/** What is made in the watched folder is for whoever may read that folder, unlike the files of the server. */
+import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Makes a folder and those above it, as open as the watched one. */
+export async function makeFolderLike(watched: string, path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true });
+  if (first === undefined) return;
+  const { mode } = await stat(watched);
+  for (let made = path; made.startsWith(first); made = dirname(made)) await chmod(made, mode & 0o777);
+}
+
+/** Writes a file as open as the watched folder. */
+export async function writeFileLike(watched: string, path: string, text: string | AsyncIterable<string>): Promise<void> {
+  await writeFile(path, text);
+  await chmod(path, (await stat(watched)).mode & 0o666);
+}
