@@ -11,7 +11,11 @@ export async function makeFolderLike(watched: string, path: string): Promise<voi
 }
 
 /** Writes a file as open as the watched folder. */
-export async function writeFileLike(watched: string, path: string, text: string | AsyncIterable<string>): Promise<void> {
+export async function writeFileLike(
+  watched: string,
+  path: string,
+  text: string | AsyncIterable<string>,
+): Promise<void> {
   await writeFile(path, text);
   await chmod(path, (await stat(watched)).mode & 0o666);
 }
