@@ -65,6 +65,6 @@ describe('the server as a process', () => {
 
   it('does not start where others could reach it and no token is set', async () => {
     const started = ServerProcess.start(folder, 'sources', { HOST: '0.0.0.0' });
-    await expect(started).rejects.toThrow(/"code":1[\s\S]*DRAMASCOPE_TOKEN/u);
+    await expect(started).rejects.toThrow(/"code":2[\s\S]*DRAMASCOPE_TOKEN/u);
   });
 });
