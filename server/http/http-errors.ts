@@ -12,7 +12,7 @@ const httpError = z.object({
   type: z.string().optional(),
   limit: z.number().optional(),
   /** The text that is no JSON, if that is what the parser met. */
-  body: z.unknown(),
+  body: z.unknown().optional(),
 });
 
 type HttpError = z.infer<typeof httpError>;

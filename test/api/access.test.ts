@@ -308,7 +308,7 @@ describe('access', () => {
     expect(() => access({ DRAMASCOPE_TOKEN: 'short' })).toThrow('16');
     expect(() => access({ DRAMASCOPE_TOKEN: '这是一个足够长的访问令牌也不行吗' })).toThrow('ASCII');
     expect(access({ HOST: '0.0.0.0', DRAMASCOPE_TOKEN: TOKEN }).gate?.isToken(TOKEN)).toBe(true);
-    expect(access({ DRAMASCOPE_TOKEN: '' }).gate).toBeNull();
+    expect(() => access({ DRAMASCOPE_TOKEN: '' })).toThrow('DRAMASCOPE_TOKEN is empty');
     expect(() => readConfig({ DRAMASCOPE_HOSTS: 'a.example, http://b' })).toThrow('http://b');
   });
 

@@ -188,7 +188,7 @@ describe.each(calls)('$method $path', ({ method, path, body, names }) => {
   const refusedWith = (values: readonly (readonly [name: string, value: string])[], places: Wrong) =>
     values.length === 0
       ? undefined
-      : refused(method, `${path}?${new URLSearchParams(values.map(([...one]) => one))}`, places);
+      : refused(method, `${path}?${new URLSearchParams(values.map(([...one]) => one))}`, places, body && {});
 
   it('has no parameter that this test does not know', () => {
     expect(bound.filter((name) => asked(name).length === 0)).toEqual([]);
