@@ -70,6 +70,7 @@ export async function runRequests(options: RequestsOptions): Promise<RequestsSum
 interface Sent {
   readonly number: number;
   readonly made: readonly string[];
+  readonly request: Request | null;
   readonly from: number;
   to: number;
 }
@@ -84,6 +85,7 @@ class Run implements RequestsSummary {
   memory = { before: 0, after: 0, peak: 0 };
 
   private folder = '';
+  private url = '';
   private server: ServerProcess | null = null;
   private watch: ReturnType<typeof watchHealth> | null = null;
   private facts: Facts | null = null;
@@ -127,6 +129,7 @@ class Run implements RequestsSummary {
       DRAMASCOPE_MAX_UNPACKED: '32MB',
     });
     const { url, pid } = this.server;
+    this.url = url;
     if (data === 'small') await importSmall(url);
     // Of the first server: a later one must have the same data, or requests would not be made again.
     this.facts ??= await factsOf(url);
@@ -140,7 +143,13 @@ class Run implements RequestsSummary {
     const { server, facts } = this;
     if (!server || !facts) return;
     const made = requestCase(this.options.seed, number, facts);
-    const record: Sent = { number, made: made.made, from: Date.now(), to: Number.POSITIVE_INFINITY };
+    const record: Sent = {
+      number,
+      made: made.made,
+      request: made.kind === 'call' ? made.request : null,
+      from: Date.now(),
+      to: Number.POSITIVE_INFINITY,
+    };
     this.sent.push(record);
     const from = performance.now();
     const verdict = await this.verdict(server, facts, number, made).catch((error: unknown) => ({
@@ -179,6 +188,7 @@ class Run implements RequestsSummary {
     if (!reply) return { outcome: 'left', faults: [], again: '', made: made.made };
     await this.undo(url, made.request, reply.body, reply.status);
     const faults = faultsOf(made.request, reply, made.call);
+    if (reply.status >= 500 && faults.length > 0) faults.push(`its log: ${lastError(server.log)}`);
     const again = faults.length > 0 ? this.curl(url, made.request, number) : '';
     return { outcome: String(reply.status), faults, again, made: made.made };
   }
@@ -242,7 +252,7 @@ class Run implements RequestsSummary {
         ok ? `it took ${own}, more than ${PROMPT}` : `it did not answer (${own})`,
         `beside requests ${beside.map((one) => `${one.number} (${one.made.join(', ')})`).join('; ')}`,
       ],
-      '',
+      beside.flatMap(({ number, request }) => (request ? [this.curl(this.url, request, number)] : [])).join('\n    '),
     );
   }
 
@@ -281,6 +291,9 @@ class Run implements RequestsSummary {
     return Math.round((this.server?.memory().now ?? 0) / 1e6);
   }
 }
+
+/** The last error that a server logged, without its statement. */
+const lastError = (log: string): string => [...log.matchAll(/"message":"([^"]{0,200})/gu)].at(-1)?.[1] ?? 'nothing';
 
 const CONTROL = [
   { measures: ['views', 'active_series', 'cumulative_views'], dimensions: ['platform'], totals: true },
