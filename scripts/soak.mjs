@@ -1,4 +1,4 @@
-// npm run soak: kill −9 and mutated files, against the built server.
+// npm run soak: kill −9, mutated files, hostile requests and pairs of dimensions, against the built server.
 import { spawnSync } from 'node:child_process';
 import { build } from './setup/build.mjs';
 import { install, ROOT } from './setup/install.mjs';

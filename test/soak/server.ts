@@ -25,8 +25,10 @@ async function bundle(): Promise<string> {
   await build({
     entryPoints: {
       server: 'server/main.ts',
+      'xlsx-worker': 'server/http/formats/xlsx-worker.ts',
       'large-file-worker': 'server/ingest/large-file-worker.ts',
       import: 'scripts/import.ts',
+      generate: 'scripts/generate.ts',
     },
     outdir,
     bundle: true,

@@ -1,20 +1,28 @@
-/** npm run soak: the long runs that `npm test` does in short. Prints a summary; the exit code is 1 where a fault was found. */
+/** npm run soak: the long runs that `npm test` does in short. Prints a summary; the exit code is 1 if a fault was found. */
 import { Command, Option } from 'commander';
 import { percentile, table } from '../../scripts/bench/report.ts';
 import { readUsage, wholeNumber } from '../../scripts/setup/usage.ts';
 import { type FuzzSummary, runFuzz } from './fuzz/run.ts';
 import { type KillSummary, runKills } from './kill/run.ts';
+import { type QueriesSummary, runQueries } from './queries/run.ts';
+import { type RequestsSummary, runRequests } from './requests/run.ts';
 
 const options = readUsage(
   new Command('soak')
-    .description('Kill the server 100 times in the middle of imports, and import 10,000 mutated files.')
-    .addOption(new Option('--only <part>', 'one of the two').choices(['kill', 'fuzz']))
+    .description(
+      'Kill the server 100 times in the middle of imports, import 10,000 mutated files, send 20,000 hostile requests and ask every pair of dimensions.',
+    )
+    .addOption(new Option('--only <part>', 'one of them').choices(['kill', 'fuzz', 'requests', 'queries']))
     .option('--seed <number>', 'decides everything that chance decides', wholeNumber(0), 1)
     .option('--rounds <count>', 'kill -9', wholeNumber(1), 100)
     .option('--files <count>', 'mutated files', wholeNumber(1), 10_000)
     .option('--file <number>', 'only this one of the mutated files', wholeNumber(0))
     .option('--from <number>', 'the first of the mutated files', wholeNumber(0), 0)
     .option('--jobs <count>', 'servers that are fuzzed at once', wholeNumber(1), 2)
+    .option('--count <count>', 'hostile requests, in three seeds', wholeNumber(1), 20_000)
+    .option('--request <number>', 'only this one of the hostile requests, of one seed', wholeNumber(0))
+    .option('--each <count>', 'questions to every pair of dimensions', wholeNumber(1), 2)
+    .option('--at-once <count>', 'requests and queries that run at once', wholeNumber(1), 4)
     .option('--keep <folder>', 'where what fails is kept', '.soak'),
 ).opts<{
   only?: string;
@@ -24,6 +32,10 @@ const options = readUsage(
   file?: number;
   from: number;
   jobs: number;
+  count: number;
+  request?: number;
+  each: number;
+  atOnce: number;
   keep: string;
 }>();
 
@@ -56,17 +68,51 @@ function tellKills({ rounds, hits, imports, rows, restarts, faults }: KillSummar
   for (const { round, hit, fault } of faults) console.log(`  round ${round} (${hit}): ${fault}`);
 }
 
+function tellRequests({ requests, outcomes, faults, crashes, milliseconds, memory, health }: RequestsSummary): void {
+  const mega = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+  console.log(`\nRequests: ${requests}, ${faults.length} with faults, ${crashes} crashes.`);
+  console.log(
+    `One took ${percentile(milliseconds, 0.5).toFixed(0)} ms (median), ${Math.max(...milliseconds).toFixed(0)} ms at most; the server held ${mega(memory.before)} before, ${mega(memory.after)} after, ${mega(memory.peak)} at most.`,
+  );
+  if (health)
+    console.log(
+      `/healthz was asked ${health.asked} times beside; it took ${health.worst.toFixed(0)} ms at most, ${health.late.length} times too long.`,
+    );
+  const rows = [...outcomes].sort((a, b) => b[1] - a[1]).map(([outcome, count]) => [outcome, String(count)]);
+  console.log(table(['outcome', 'requests'], rows));
+  for (const fault of faults) {
+    console.log(`  seed ${fault.seed}, request ${fault.number} (${fault.made.join(', ')}): ${fault.faults.join('; ')}`);
+    if (fault.again) console.log(`    ${fault.again}`);
+  }
+}
+
+function tellQueries({ queries, outcomes, faults, milliseconds }: QueriesSummary): void {
+  console.log(`\nPairs and triples of dimensions: ${queries} queries of seed ${seed}, ${faults.length} faults.`);
+  console.log(
+    `One took ${percentile(milliseconds, 0.5).toFixed(0)} ms (median), ${Math.max(...milliseconds).toFixed(0)} ms at most.`,
+  );
+  console.log(
+    table(
+      ['status', 'queries'],
+      [...outcomes].map(([outcome, count]) => [outcome, String(count)]),
+    ),
+  );
+  for (const { fault, again } of faults) console.log(`  ${fault}\n    ${again}`);
+}
+
+const asked = (part: string) => options.only === undefined || options.only === part;
+
 // A soak that is stopped takes its servers with it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
 let faults = 0;
-if (options.only !== 'fuzz') {
+if (asked('kill')) {
   say(`kill -9: ${options.rounds} rounds, seed ${seed}`);
   const summary = await runKills({ seed, rounds: options.rounds, entry: 'dist', scale: 1, say });
   tellKills(summary);
   faults += summary.faults.length;
 }
-if (options.only !== 'kill') {
+if (asked('fuzz')) {
   const { from } = options;
   const files = options.file === undefined ? Array.from({ length: options.files }, (_, i) => from + i) : [options.file];
   say(`fuzz: ${files.length} files, seed ${seed}`);
@@ -80,6 +126,39 @@ if (options.only !== 'kill') {
     say,
   });
   tellFuzz(summary);
+  faults += summary.faults.length;
+}
+if (asked('requests')) {
+  // One request is made again by its seed and number; all of them are dealt to three seeds, each with a server of its own.
+  const seeds = options.request === undefined ? [seed, seed + 1, seed + 2] : [seed];
+  const share = Math.ceil(options.count / seeds.length);
+  for (const one of seeds) {
+    const numbers = options.request === undefined ? Array.from({ length: share }, (_, i) => i) : [options.request];
+    say(`requests: ${numbers.length}, seed ${one}`);
+    const summary = await runRequests({
+      seed: one,
+      numbers,
+      entry: 'dist',
+      data: 'demo',
+      jobs: options.atOnce,
+      watched: true,
+      keep: options.keep,
+      say,
+    });
+    tellRequests(summary);
+    faults += summary.faults.length;
+  }
+}
+if (asked('queries')) {
+  say(`queries: every pair of dimensions, seed ${seed}`);
+  const summary = await runQueries({
+    seed,
+    entry: 'dist',
+    each: options.each,
+    jobs: options.atOnce,
+    say,
+  });
+  tellQueries(summary);
   faults += summary.faults.length;
 }
 process.exitCode = faults > 0 ? 1 : 0;

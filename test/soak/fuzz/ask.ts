@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { dryRunSchema, type ImportRecord, importSchema, uploadSchema } from '../../../server/contract/imports.ts';
 import { PROBLEM_STATUS, problemSchema } from '../../../server/contract/problem.ts';
+import { leakIn } from '../leaks.ts';
 import type { FuzzCase } from './case.ts';
 
 /** Milliseconds that a file may take, whatever is in it. */
@@ -24,18 +25,6 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'profile_mismatch',
   'duplicate_import',
 ]);
-
-/** Paths, stacks and the engine's own words: nothing of them belongs in an answer. */
-const LEAKS = [
-  /\/(tmp|work|home|usr|root)\//u,
-  /node_modules|node:internal/u,
-  /\.m?[jt]s:\d+/u,
-  /\n\s+at \S/u,
-  /\b(read_csv|read_parquet|duckdb|(Binder|Parser|Conversion|Catalog|Constraint|Invalid Input|Out of Range|INTERNAL|IO|Serialization|Invalid) (Error|Exception))\b/iu,
-  /\bSELECT\b.+\bFROM\b|\bVARCHAR\b|\bTIMESTAMPTZ?\b/u,
-  /TypeError|RangeError|SyntaxError|Cannot read prop|is not a function|\[object /u,
-  /\bundefined\b/u,
-];
 
 export interface Verdict {
   /** `committed`, `dry run`, or the code of the refusal and the step that refused. */
@@ -168,8 +157,8 @@ class Asking {
 
   private lookForLeaks(said: unknown): void {
     const text = JSON.stringify(said);
-    const leak = LEAKS.find((pattern) => pattern.test(text));
-    if (leak) this.faults.push(`the answer tells ${leak.exec(text)?.[0]}: ${text.slice(0, 400)}`);
+    const leak = leakIn(text);
+    if (leak) this.faults.push(`the answer tells ${leak}: ${text.slice(0, 400)}`);
   }
 
   private async ask(path: string, init: RequestInit): Promise<Answer> {
