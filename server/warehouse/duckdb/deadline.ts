@@ -1,25 +1,29 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { endedBy } from '../../loop-turns.ts';
 import { type Asking, Cancelled, TimedOut } from '../warehouse.ts';
 
 /** Between two interrupts of work that goes on: one that lands between two statements stops neither. */
 const AGAIN_AFTER = 200;
 
 /**
- * Runs work on a connection until its asker goes away or its seconds have passed, and interrupts the engine then, not
- * only the waiting.
+ * Runs work on a connection until its asker goes away or its seconds have passed, and interrupts the engine and the
+ * loops of this process then, not only the waiting.
  * @param work is given the signal that ends it
+ * @param told is told the reason at once: the engine may take seconds to let go of a statement
  * @throws Cancelled or TimedOut, whichever ended the work
  */
 export async function interruptible<T>(
   connection: Pick<DuckDBConnection, 'interrupt'>,
   work: (signal: AbortSignal) => Promise<T>,
   { signal, seconds }: Asking = {},
+  told: (reason: Cancelled | TimedOut) => void = () => {},
 ): Promise<T> {
   const ended = new AbortController();
   let again: NodeJS.Timeout | undefined;
   const end = (reason: Cancelled | TimedOut) => {
     if (ended.signal.aborted) return;
     ended.abort(reason);
+    told(reason);
     connection.interrupt();
     again = setInterval(() => connection.interrupt(), AGAIN_AFTER);
   };
@@ -28,7 +32,7 @@ export async function interruptible<T>(
   signal?.addEventListener('abort', cancel, { once: true });
   try {
     ended.signal.throwIfAborted();
-    return await work(ended.signal);
+    return await endedBy(ended.signal, () => work(ended.signal));
   } catch (cause) {
     throw ended.signal.aborted ? ended.signal.reason : cause;
   } finally {

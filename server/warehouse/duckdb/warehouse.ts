@@ -63,16 +63,19 @@ class DuckDBWarehouse implements Warehouse {
   }
 
   read<T>(work: (session: ReadSession) => Promise<T>, asking: Asking = {}): Promise<T> {
-    return this.turns.take(
-      () => this.whileSound((opened) => opened.withReader((connection) => this.readOn(connection, work, asking))),
-      asking,
-    );
+    // Whoever must not wait longer is told at once; the reader is free again once the engine has let go of it.
+    return new Promise((resolve, reject) => {
+      const reading = (opened: Opened) =>
+        opened.withReader((connection) => this.readOn(connection, work, asking, reject));
+      this.turns.take(() => this.whileSound(reading), asking).then(resolve, reject);
+    });
   }
 
   private async readOn<T>(
     connection: DuckDBConnection,
     work: (session: ReadSession) => Promise<T>,
     asking: Asking,
+    told: (reason: Error) => void,
   ): Promise<T> {
     const state = this.current;
     // One transaction per session, so that all its statements see one version. Only the work can be interrupted: an
@@ -89,6 +92,7 @@ class DuckDBWarehouse implements Warehouse {
           return work({ state, all });
         },
         asking,
+        told,
       );
     } finally {
       await run(connection, 'ROLLBACK').catch(ignored);
