@@ -9,8 +9,11 @@ export async function startDemoApp(): Promise<RunningApp> {
   const app = await startApp();
   const folder = await mkdtemp(join(tmpdir(), 'dramascope-demo-'));
   await generateDemo({ out: folder, seed: DEMO_SEED, profile: 'demo' });
-  for (const file of (await readdir(folder)).sort())
-    await app.imports.importFile(join(folder, file), { synthetic: true });
+  // The catalogue first, as the server itself does it: the engine's plans depend on it.
+  const files = (await readdir(folder)).sort(
+    (a, b) => Number(b.startsWith('series')) - Number(a.startsWith('series')) || a.localeCompare(b),
+  );
+  for (const file of files) await app.imports.importFile(join(folder, file), { synthetic: true });
   await rm(folder, { recursive: true });
   return app;
 }

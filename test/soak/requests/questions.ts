@@ -4,6 +4,23 @@ import { GRAINS } from '../../../server/contract/query.ts';
 import type { Dice } from '../dice.ts';
 import type { Facts } from './facts.ts';
 
+/** Days that the calendar has, at its ends and far from any log. */
+export const FAR_DAYS: readonly string[] = [
+  '0000-01-01',
+  '0001-01-01',
+  '0001-12-31',
+  '0099-06-15',
+  '1025-10-01',
+  '1582-10-10',
+  '1899-12-31',
+  '1970-01-01',
+  '2024-02-29',
+  '2100-02-28',
+  '9998-12-31',
+  '9999-01-01',
+  '9999-12-31',
+];
+
 export function someFilter(dice: Dice, facts: Facts): Filter {
   const dimension = dice.pick(facts.dimensions);
   const members = facts.members[dimension] ?? [];
@@ -54,6 +71,10 @@ export function someQuestion(
 
 /** Fine grains over short ranges: what is looked for is what breaks, not what is large. */
 function someTime(dice: Dice, { from, to }: Facts, grain: string | undefined): { from?: string; to?: string } {
+  if (dice.chance(0.05)) {
+    const [far, other] = [dice.pick(FAR_DAYS), dice.pick([...FAR_DAYS, from, to])].sort();
+    return { ...(far && dice.chance(0.8) ? { from: far } : {}), ...(other ? { to: other } : {}) };
+  }
   const end = Date.parse(`${to}T00:00:00Z`);
   const ago = (days: number) => new Date(end - days * 86_400_000).toISOString().slice(0, 10);
   if (grain === 'hour') return { from: ago(dice.int(3)), to };
@@ -61,8 +82,12 @@ function someTime(dice: Dice, { from, to }: Facts, grain: string | undefined): {
   return dice.pick([{}, { from: ago(110) }, { from: ago(60), to: ago(20) }, { from, to }]);
 }
 
-const someComparison = (dice: Dice): NonNullable<QueryInput['compare']> =>
-  dice.pick(['previous_period', 'previous_year', { from: '2025-06-01', to: '2025-06-30' }]);
+function someComparison(dice: Dice): NonNullable<QueryInput['compare']> {
+  if (dice.chance(0.9))
+    return dice.pick(['previous_period', 'previous_year', { from: '2025-06-01', to: '2025-06-30' }]);
+  const far = dice.pick(FAR_DAYS);
+  return { from: far, to: far };
+}
 
 function draw<T>(dice: Dice, from: readonly T[], count: number): T[] {
   const left = [...from];

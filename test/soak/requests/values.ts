@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DIMENSIONS } from '../../../server/contract/query.ts';
 import type { Dice } from '../dice.ts';
 import type { Facts } from './facts.ts';
-import { someFilter, someQuestion } from './questions.ts';
+import { FAR_DAYS, someFilter, someQuestion } from './questions.ts';
 
 /** The parts of JSON Schema that the document uses. */
 export interface Schema {
@@ -39,24 +39,6 @@ export const schemaShape: z.ZodType<Schema> = z.lazy(() =>
     minItems: z.number().optional(),
   }),
 );
-
-/** Days at the ends of the calendar, and some that are none. */
-export const FAR_DAYS: readonly string[] = [
-  '0000-01-01',
-  '0001-01-01',
-  '0001-12-31',
-  '0099-06-15',
-  '1025-10-01',
-  '1582-10-10',
-  '1899-12-31',
-  '1970-01-01',
-  '2024-02-29',
-  '2025-02-29',
-  '2100-02-28',
-  '9998-12-31',
-  '9999-01-01',
-  '9999-12-31',
-];
 
 /** Half of a surrogate pair: no text that UTF-8 can carry. */
 export const LONE_SURROGATE = '\ud800';
@@ -130,6 +112,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
   '20251001',
   'DOUYIN',
   ' views',
+  '2025-02-29',
   ...FAR_DAYS,
 ];
 
@@ -169,6 +152,7 @@ export const hostileValue = (dice: Dice): unknown =>
   dice.chance(0.6) ? hostileText(dice) : dice.pick(HOSTILE_VALUES)(dice);
 
 const dayWithin = (dice: Dice, { from, to }: Facts): string => {
+  if (dice.chance(0.04)) return dice.pick(FAR_DAYS);
   const [start, end] = [Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`)];
   return new Date(start + Math.floor(dice.next() * (end - start + 1))).toISOString().slice(0, 10);
 };
