@@ -1,12 +1,18 @@
-/** The known name that a mistyped one most likely means; null where none is near. */
-export function closest(name: string, known: readonly string[]): string | null {
-  const most = Math.max(1, Math.floor(name.length / 4));
+/** The known word that somebody most likely meant; undefined if none is near. */
+export function closest(given: unknown, known: readonly string[]): string | undefined {
+  if (typeof given !== 'string' || given.length === 0 || given.length > 40) return undefined;
+  const meant = folded(given);
   const near = known
-    .map((one) => ({ one, distance: editDistance(name.toUpperCase(), one.toUpperCase()) }))
-    .filter(({ distance }) => distance <= most)
-    .sort((a, b) => a.distance - b.distance);
-  return near[0]?.one ?? null;
+    .map((word) => ({ word, steps: editDistance(meant, folded(word)) }))
+    .filter(({ word, steps }) => steps <= farthest(Math.min(word.length, given.length)))
+    .toSorted((a, b) => a.steps - b.steps);
+  return near[0]?.word;
 }
+
+/** Steps to a word that may still be meant: of four letters two, as in form for from. */
+const farthest = (length: number): number => (length < 4 ? 1 : Math.max(2, Math.floor(length / 3)));
+
+const folded = (word: string): string => word.toLowerCase().replaceAll(/[\s_-]/gu, '');
 
 /** Letters to insert, drop, change or swap with their neighbour until one text is the other. */
 export function editDistance(a: string, b: string): number {

@@ -1,4 +1,5 @@
 /** What somebody gave, said back to them: short, and safe to print whatever it was. */
+import { closest } from './closest.ts';
 import type { Label } from './contract/query.ts';
 
 /** Characters that are shown of a value. */
@@ -86,33 +87,4 @@ export function noSuchName(name: string, known: readonly string[]): Label {
     en: `${en} is not known here.${meant.en} Known: ${known.join(', ')}.`,
     zh: `此处没有${zh}。${meant.zh}可用的有：${known.join('、')}。`,
   };
-}
-
-/** The known word that somebody most likely meant; undefined if none is near. */
-export function closest(given: unknown, known: readonly string[]): string | undefined {
-  if (typeof given !== 'string' || given.length === 0 || given.length > 40) return undefined;
-  const meant = folded(given);
-  const near = known
-    .map((word) => ({ word, steps: stepsBetween(meant, folded(word)) }))
-    .filter(({ word, steps }) => steps <= farthest(Math.min(word.length, given.length)))
-    .toSorted((a, b) => a.steps - b.steps);
-  return near[0]?.word;
-}
-
-/** Steps to a word that may still be meant: of four letters two, as in form for from. */
-const farthest = (length: number): number => (length < 4 ? 1 : Math.max(2, Math.floor(length / 3)));
-
-const folded = (word: string): string => word.toLowerCase().replaceAll(/[\s_-]/gu, '');
-
-/** Characters to insert, delete or replace to make one word of the other (Levenshtein). */
-function stepsBetween(from: string, to: string): number {
-  const [...wanted] = to;
-  let row = [0, ...wanted.map((_, i) => i + 1)];
-  for (const [i, left] of [...from].entries()) {
-    const next = [i + 1];
-    for (const [j, right] of wanted.entries())
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (left === right ? 0 : 1)));
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

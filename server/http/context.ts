@@ -5,7 +5,7 @@ import type { Imports } from '../ingest/imports.ts';
 import type { StorageFolders } from '../storage.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { Language } from '../wording.ts';
-import type { AnswerMemory } from './asking.ts';
+import type { AnswerLimits } from './answer-limits.ts';
 
 /** What the routes need of the world, passed in by main. */
 export interface AppContext {
@@ -22,13 +22,6 @@ export interface AppContext {
   /** False until the demo, if wanted, is committed. */
   readonly ready: () => boolean;
   readonly limits: AnswerLimits;
-}
-
-/** What an answer may take. */
-export interface AnswerLimits {
-  /** Longest time that a question may run, and wait before, in seconds. */
-  readonly querySeconds: number;
-  readonly memory: AnswerMemory;
 }
 
 /** What routes that ask the warehouse need. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { QueryInput } from '../../server/contract/query.ts';
-import { AnswerMemory, answerLimits } from '../../server/http/asking.ts';
+import { AnswerMemory, answerLimits } from '../../server/http/answer-limits.ts';
 import type { Statement, Warehouse } from '../../server/warehouse/warehouse.ts';
 import { type RunningApp, startApp } from './app.ts';
 

@@ -1,12 +1,13 @@
 import { json as anyJson, assert, constant, oneof, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { closest } from '../../server/closest.ts';
 import { aliasRequestSchema } from '../../server/contract/aliases.ts';
 import { growthParams, milestonesParams, moversParams, scopeSchema } from '../../server/contract/analyses.ts';
 import { producersCompareParams } from '../../server/contract/analyses-depth.ts';
 import { importRequestSchema } from '../../server/contract/imports.ts';
 import { batchSchema, querySchema } from '../../server/contract/query.ts';
-import { closest, quoted } from '../../server/given.ts';
+import { quoted } from '../../server/given.ts';
 import { jsonFault } from '../../server/json-fault.ts';
 import { ProblemError } from '../../server/problem.ts';
 import { readGiven } from '../../server/read-given.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { briefAnswer, type Finding, type FindingQuery } from '../../../../server/contract/analyses-outlook.ts';
 import { querySchema } from '../../../../server/contract/query.ts';
-import { answerLimits } from '../../../../server/http/asking.ts';
+import { answerLimits } from '../../../../server/http/answer-limits.ts';
 import { problemHandler } from '../../../../server/http/problem.ts';
 import { analysisRoutes } from '../../../../server/http/routes/analyses.ts';
 import {

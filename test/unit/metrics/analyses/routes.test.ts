@@ -21,7 +21,7 @@ import {
   retentionAnswer,
 } from '../../../../server/contract/analyses-depth.ts';
 import { coverageAnswer } from '../../../../server/contract/coverage.ts';
-import { answerLimits } from '../../../../server/http/asking.ts';
+import { answerLimits } from '../../../../server/http/answer-limits.ts';
 import { problemHandler } from '../../../../server/http/problem.ts';
 import { analysisRoutes } from '../../../../server/http/routes/analyses.ts';
 import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';

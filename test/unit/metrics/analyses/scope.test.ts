@@ -2,7 +2,7 @@ import express from 'express';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { answerLimits } from '../../../../server/http/asking.ts';
+import { answerLimits } from '../../../../server/http/answer-limits.ts';
 import { ANALYSIS_OPERATIONS } from '../../../../server/http/openapi/analyses.ts';
 import { problemHandler } from '../../../../server/http/problem.ts';
 import { analysisRoutes } from '../../../../server/http/routes/analyses.ts';
