@@ -46,6 +46,14 @@ const DAY_MS = 86_400_000;
 
 /** A day moved by whole days; native dates in UTC, because a range has thousands of days and a library costs 100 µs each. */
 export const addDays = (day: Day, n: number): Day => format(new Date(parse(day).getTime() + n * DAY_MS));
+/** The days of a range, in order. The calendar's last day has none after it, so a loop by `addDays` would never end. */
+export function* eachDay({ from, to }: Range): Generator<Day> {
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    yield day;
+    if (day === LAST_DAY) return;
+  }
+}
+
 /** Days in an inclusive range. */
 export const lengthOf = (range: Range): number => daysBetween(range.from, range.to) + 1;
 export const daysBetween = (from: Day, to: Day): number =>
@@ -236,12 +244,8 @@ export function hourOffsetMinutes(timeZone: string, at: Date): number {
  */
 export function hoursStayWhole(timeZone: string, range: Range): boolean {
   const first = minutesAt(timeZone, range.from);
-  for (
-    let month = addDays(endOf('month', range.from), 1);
-    month <= range.to;
-    month = addDays(endOf('month', month), 1)
-  ) {
-    if (minutesAt(timeZone, month) !== first) return false;
+  for (let end = endOf('month', range.from); end < range.to; end = endOf('month', addDays(end, 1))) {
+    if (minutesAt(timeZone, addDays(end, 1)) !== first) return false;
   }
   return minutesAt(timeZone, addDays(range.to, 1)) === first;
 }

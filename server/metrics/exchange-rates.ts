@@ -1,4 +1,4 @@
-import { addDays } from './calendar.ts';
+import { eachDay } from './calendar.ts';
 
 /** A stated rate: on this day one unit of `currency` is worth `rate` units of `base`. */
 export interface Rate {
@@ -72,7 +72,7 @@ export class ExchangeRates {
   factors(spans: readonly CurrencySpan[], target: string): readonly Factor[] | MissingRate {
     const factors: Factor[] = [];
     for (const { currency, from, to } of spans) {
-      for (let day = from; day <= to; day = addDays(day, 1)) {
+      for (const day of eachDay({ from, to })) {
         const found = this.factor(currency, target, day);
         if (found === null) return { currency: this.unstated(currency, target, day), day };
         factors.push({ currency, day, ...found });

@@ -1,6 +1,7 @@
 import {
   addDays,
   type Comparison,
+  eachDay,
   hourOffsetMinutes,
   hoursStayWhole,
   lengthOf,
@@ -59,7 +60,7 @@ export function pairHours({ current, previous }: Pick<Comparison, 'current' | 'p
 /** The first instants of all hours of a range, UTC. */
 export function hoursOf(range: Range, zone: string): string[] {
   const hours: string[] = [];
-  for (let day = range.from; day <= range.to; day = addDays(day, 1)) {
+  for (const day of eachDay(range)) {
     const end = Date.parse(startOfDay(addDays(day, 1), zone));
     for (let hour = Date.parse(startOfDay(day, zone)); hour < end; hour += HOUR)
       hours.push(new Date(hour).toISOString());
