@@ -25,7 +25,7 @@ async function bundle(): Promise<string> {
   await build({
     entryPoints: {
       server: 'server/main.ts',
-      'xlsx-worker': 'server/http/formats/xlsx-worker.ts',
+      'file-worker': 'server/http/formats/file-worker.ts',
       'large-file-worker': 'server/ingest/large-file-worker.ts',
       import: 'scripts/import.ts',
       generate: 'scripts/generate.ts',

@@ -87,6 +87,8 @@ class Run implements RequestsSummary {
   private folder = '';
   private url = '';
   private server: ServerProcess | null = null;
+  /** Fulfils once another server stands in the place of one that was ended. */
+  private restarting: Promise<void> | null = null;
   private watch: ReturnType<typeof watchHealth> | null = null;
   private facts: Facts | null = null;
   private control = '';
@@ -140,6 +142,7 @@ class Run implements RequestsSummary {
   }
 
   private async one(number: number): Promise<void> {
+    await this.restarting;
     const { server, facts } = this;
     if (!server || !facts) return;
     const made = requestCase(this.options.seed, number, facts);
@@ -206,7 +209,8 @@ class Run implements RequestsSummary {
       ({ ok }) => ok,
       () => false,
     );
-    if (healthy && !server.ended) return;
+    if ((healthy && !server.ended) || this.server !== server) return;
+    this.server = null;
     this.crashes++;
     this.fault(
       number,
@@ -214,7 +218,11 @@ class Run implements RequestsSummary {
       [server.ended ? `it ended: ${JSON.stringify(server.ended)}` : '/healthz does not answer'],
       '',
     );
-    this.server = null;
+    this.restarting = this.replace(server);
+    await this.restarting;
+  }
+
+  private async replace(server: ServerProcess): Promise<void> {
     await this.watch?.stop();
     await server.kill();
     rmSync(this.folder, { recursive: true, force: true });

@@ -268,7 +268,8 @@ export function near(schema: Schema, name: string, dice: Dice, facts: Facts): un
       value.slice(1),
       dice.pick(FAR_DAYS),
     ]);
-  if (Array.isArray(value)) return dice.pick([[...value, ...value], [], value[0], [value], [null], { 0: value[0] }]);
+  if (Array.isArray(value))
+    return dice.pick([[...value, ...value], [], value[0] ?? null, [value], [null], { 0: value[0] }]);
   if (typeof value === 'object' && value !== null) {
     const keys = Object.keys(value);
     const key = keys.length > 0 ? dice.pick(keys) : 'x';
