@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { labelSchema } from './query.ts';
 
 /** RFC 9457 problem+json with this API's stable `code`. */
 export const problemSchema = z.object({
@@ -6,8 +7,12 @@ export const problemSchema = z.object({
   title: z.string(),
   status: z.number().int(),
   detail: z.string(),
+  /** The same in both languages, for a reader who changes the language. */
+  detail_label: labelSchema.optional(),
   code: z.string(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  errors: z
+    .array(z.object({ path: z.string(), message: z.string(), message_label: labelSchema.optional() }))
+    .optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 

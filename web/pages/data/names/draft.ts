@@ -70,6 +70,13 @@ export const withoutPair = (kept: Suggestions, ids: readonly [string, string]): 
 export const withoutMembers = (kept: Suggestions, ids: readonly string[]): Suggestions =>
   keeping(kept, ({ from, into }) => !ids.includes(from.id) && !ids.includes(into.id));
 
+/** What has just been done with names, to be said in whichever language is read. */
+export interface NamesSaid {
+  readonly key: 'merged' | 'parted' | 'undone' | 'dismissed';
+  readonly from: readonly Label[];
+  readonly into: Label;
+}
+
 export interface ExtentRow {
   readonly id: string;
   readonly label: Label;
