@@ -290,6 +290,10 @@ describe('an import', () => {
     await importText(log);
     const { rows } = await call(importsSchema, 200, '/imports?synthetic=true', { method: 'DELETE' });
     expect(rows.map((r) => [r.synthetic, r.status])).toEqual([[true, 'undone']]);
+    // It leaves nothing in the list, and can still be asked for.
+    const listed = await call(importsSchema, 200, '/imports');
+    expect(listed.rows.filter((r) => r.synthetic)).toEqual([]);
+    expect((await call(importSchema, 200, `/imports/${rows[0]?.import_id}`)).status).toBe('undone');
     expect(await views()).toBe(3000);
     expect((await call(problemSchema, 400, '/imports', { method: 'DELETE' })).code).toBe('invalid_request');
   });
