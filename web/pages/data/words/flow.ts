@@ -36,7 +36,8 @@ export const zh = {
   state_undone: '已撤销',
   refused_empty: '空文件：没有内容可以导入。',
   refused_xls: '不支持这种表格格式，请另存为 .xlsx 或 CSV。',
-  refused_archive: '不支持压缩包，请先解压，再拖入其中的文件或文件夹。',
+  refused_archive:
+    '不支持这种压缩包（zip、rar、7z、tar、bz2、xz 等），请先解压，再拖入其中的文件或文件夹；单个文件可用 gzip 或 zstd 压缩。',
   refused_document: '这是文档，不是数据表；请从平台导出 CSV 或 xlsx。',
   refused_picture: '图片和音视频不是数据表。',
   refused_database: '不能直接读取数据库文件，请导出为 CSV 或 Parquet。',
@@ -108,7 +109,8 @@ export const en = {
   state_undone: 'Undone',
   refused_empty: 'The file is empty: there is nothing to import.',
   refused_xls: 'This kind of spreadsheet is not supported: save it as .xlsx or CSV.',
-  refused_archive: 'Archives are not supported: unpack it, then drop the files or the folder.',
+  refused_archive:
+    'Archives and packed files of this kind (zip, rar, 7z, tar, bz2, xz …) are not supported: unpack it, then drop the files or the folder. A single file may be packed with gzip or zstd.',
   refused_document: 'This is a document, not a table: export CSV or xlsx from the platform.',
   refused_picture: 'Pictures, sound and video are not tables.',
   refused_database: 'Database files cannot be read: export CSV or Parquet.',
