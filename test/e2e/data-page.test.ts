@@ -158,7 +158,7 @@ describe('on the data page', () => {
     const alert = page.getByRole('alert').first();
     await alert.waitFor();
     expect(await alert.textContent()).toMatch(/[\u4e00-\u9fff]{4}/u);
-    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('EN', { exact: true }).first().click();
     await page.getByRole('heading', { name: 'Import failed' }).waitFor();
     expect(((await alert.textContent()) ?? '').replaceAll('页测坏', '')).not.toMatch(/[\u4e00-\u9fff]/u);
   });

@@ -18,9 +18,9 @@ export function useKeptFocus(): void {
       for (let at = target.closest(PLACES); at !== null; at = at.parentElement?.closest(PLACES) ?? null)
         around.push(at);
     };
-    // Left by the reader, not taken away: the element is still there.
+    // A press beside everything takes the focus away because the reader wants it so.
     const left = () => {
-      if (focused?.isConnected === true) focused = null;
+      focused = null;
     };
     const observer = new MutationObserver(() => {
       if (focused === null || focused.isConnected || document.activeElement !== document.body) return;
@@ -31,11 +31,11 @@ export function useKeptFocus(): void {
       place.focus({ preventScroll: true });
     });
     document.addEventListener('focusin', remember);
-    document.addEventListener('focusout', left);
+    document.addEventListener('pointerdown', left);
     observer.observe(document.body, { childList: true, subtree: true });
     return () => {
       document.removeEventListener('focusin', remember);
-      document.removeEventListener('focusout', left);
+      document.removeEventListener('pointerdown', left);
       observer.disconnect();
     };
   }, []);
