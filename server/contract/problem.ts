@@ -20,7 +20,7 @@ export type Problem = z.infer<typeof problemSchema>;
 export const PROBLEM_STATUS = {
   invalid_request: 400,
   invalid_filter: 400,
-  unknown_member: 400,
+  unknown_member: 404,
   one_platform_needed: 422,
   measure_unavailable: 422,
   mixed_currency: 422,
