@@ -45,7 +45,9 @@ export function sayDryRun(name: string, dry: DryRun, language: Language = 'en'):
     language === 'zh'
       ? `${name}：新增 ${count(dry.new)}，变更 ${count(dry.changed)}，相同 ${count(dry.identical)}，拒绝 ${count(dry.rejected)}；没有写入任何数据`
       : `${name}: ${count(dry.new)} new, ${count(dry.changed)} changed, ${count(dry.identical)} identical, ${count(dry.rejected)} rejected; nothing was changed`,
-    ...dry.changed_samples.map((s) => `  ${s.key}: ${s.before} → ${s.after}`),
+    ...dry.changed_samples.map(({ label: { [language]: s } }) =>
+      language === 'zh' ? `  ${s.key}：${s.before} → ${s.after}` : `  ${s.key}: ${s.before} → ${s.after}`,
+    ),
     ...dry.reject_samples.map(({ line, column, reason }) =>
       language === 'zh'
         ? `  第 ${line} 行${column && `“${column}”列`}：${reason.zh}`

@@ -215,8 +215,13 @@ describe('an import', () => {
       from: '2025-10-01',
       to: '2025-10-03',
     });
-    expect(dry.changed_samples).toEqual([
-      { key: '老千 · hongguo · CN · 2025-10-02', before: 'views 2000', after: 'views 5' },
+    expect(dry.changed_samples).toMatchObject([
+      {
+        key: '老千 · hongguo · CN · 2025-10-02',
+        before: 'views 2000',
+        after: 'views 5',
+        label: { zh: { key: '老千 · 红果 · 中国 · 2025-10-02', before: '播放量 2000', after: '播放量 5' } },
+      },
     ]);
     expect(dry.reject_samples).toEqual([
       {

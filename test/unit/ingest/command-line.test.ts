@@ -136,7 +136,7 @@ describe('npm run import', { timeout: 120_000 }, () => {
     expect(out).toMatch(
       / {2}rows_changed \(1\): rows that an earlier import states otherwise \(“daily\.csv”, import \S+\)/u,
     );
-    expect(out).toContain('such as A · (unknown) · (unknown) · 2025-10-01: views 1 → views 10.');
+    expect(out).toContain('such as A · unknown · unknown · 2025-10-01: Views 1 → Views 10.');
     const east = 'east/daily.csv  log     3    3        0          0         0         0';
     const west = 'west/daily.csv  log     3    1        1          1         0         0';
     expect(out).toContain(east);
