@@ -129,6 +129,7 @@ function Details({ file }: { file: QueuedFile }) {
     return (
       <p className={styles.details}>
         {t('imported_text', {
+          count: record.rows_committed,
           committed: exact(record.rows_committed),
           unchanged: exact(record.rows_unchanged),
           rejected: exact(record.rows_rejected),
