@@ -98,7 +98,7 @@ export function TrendChart({ split, chosen }: PartProps) {
     measure: 'views',
     grain: bases.grain,
     limit: 7,
-    from: trend.range.from,
+    from: bases.grain === 'week' ? (bases.starts[0] ?? trend.range.from) : trend.range.from,
     to: trend.range.to,
     base: bases.starts[0],
   });

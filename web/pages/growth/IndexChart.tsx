@@ -36,7 +36,7 @@ export function useIndex({ by, measure, money, base }: Pick<IndexChartProps, 'by
     ...money.params,
     grain,
     limit: 12,
-    from: trend.range.from,
+    from: grain === 'week' ? (starts[0] ?? trend.range.from) : trend.range.from,
     to: trend.range.to,
     ...(chosenBase === undefined ? {} : { base: chosenBase }),
   });
@@ -116,7 +116,7 @@ export function IndexChart({ by, measure, byName, measureName, money, base, onBa
           <Picker
             label={t('base')}
             value={chosenBase}
-            width={176}
+            width={grain === 'week' ? 248 : 176}
             onChange={onBase}
             options={starts.map((value) => ({
               value,
