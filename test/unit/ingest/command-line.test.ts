@@ -35,9 +35,9 @@ interface Ended {
 /** Runs the command as `npm run import` does, called from the test's folder. */
 const run = (...args: string[]): Promise<Ended> => runWith({}, ...args);
 
-/** @param input what is piped in @param onOut called with what it has said on standard output so far */
+/** @param input what is piped in @param onOut called whenever it says something on standard output */
 function runWith(
-  { input, onOut }: { input?: string; onOut?: (out: string, child: ChildProcess) => void },
+  { input, onOut }: { input?: string; onOut?: (child: ChildProcess) => void },
   ...args: string[]
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
@@ -56,7 +56,7 @@ function runWith(
     let err = '';
     child.stdout?.on('data', (chunk: Buffer) => {
       out += chunk.toString();
-      onOut?.(out, child);
+      onOut?.(child);
     });
     child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
     child.on('error', reject);
@@ -204,7 +204,7 @@ describe('npm run import', { timeout: 120_000 }, () => {
     const names = await Promise.all(
       [1, 2, 3, 4, 5, 6].map((n) => file(`${n}.csv`, `date,title,views\n2025-10-0${n},A,${n}\n`)),
     );
-    const ended = await runWith({ onOut: (_, child) => child.kill('SIGINT') }, ...names);
+    const ended = await runWith({ onOut: (child) => child.killed || child.kill('SIGINT') }, ...names);
     expect(ended.code).toBe(1);
     expect(ended.err).toContain('6.csv: not begun');
     expect(ended.out).toMatch(/6\.csv +not begun/u);
