@@ -31,7 +31,7 @@ export interface GenerateOptions {
   /** Number of series relative to the full demo (1) or, for `varied`, to its 2,000. Only 1 keeps every finding. */
   scale?: number;
   /** Rows of the log of `bench`; default 10,000,000. */
-  rows?: number;
+  rows?: number | undefined;
   /** Threads of the engine; default: as many as there are cores. */
   threads?: number;
 }
@@ -107,7 +107,7 @@ const commandOptions = z.object({
   seed: z.number(),
   profile: z.enum(profiles),
   scale: z.number(),
-  rows: z.number(),
+  rows: z.number().optional(),
 });
 
 async function main(): Promise<void> {
@@ -117,8 +117,12 @@ async function main(): Promise<void> {
     .option('--seed <number>', 'same seed, same rows', wholeNumber(0), DEMO_SEED)
     .addOption(new Option('--profile <name>', 'what to write').choices(profiles).default('demo'))
     .option('--scale <factor>', 'number of series relative to the full profile', positiveNumber, 1)
-    .option('--rows <count>', 'rows of the bench log', wholeNumber(1), 10_000_000);
+    .option('--rows <count>', 'rows of the log of --profile bench (default: 10000000)', wholeNumber(1));
   const options = commandOptions.parse(readUsage(command).opts());
+  if (options.rows !== undefined && options.profile !== 'bench')
+    command.error(`error: --rows needs --profile bench; the size of --profile ${options.profile} is said by --scale.`);
+  if (options.profile === 'bench' && command.getOptionValueSource('scale') === 'cli')
+    command.error('error: --scale needs --profile demo or varied; the size of --profile bench is said by --rows.');
   const started = Date.now();
   const files = await generateDemo(options);
   process.stdout.write(`${JSON.stringify({ ...files, elapsed_ms: Date.now() - started }, null, 2)}\n`);

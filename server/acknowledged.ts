@@ -179,7 +179,7 @@ function lostOf(one: Promised): Promised {
       error: {
         code: LOST,
         detail: {
-          en: `This import was complete (${record.rows_committed.toLocaleString('en')} rows, ${timeOf(record)} UTC), and the database no longer has it: its latest changes were cut off or removed outside of Dramascope, or an older copy of the data folder was put back. Import the file again.`,
+          en: `This import was complete (${record.rows_committed.toLocaleString('en')} ${record.rows_committed === 1 ? 'row' : 'rows'}, ${timeOf(record)} UTC), and the database no longer has it: its latest changes were cut off or removed outside of Dramascope, or an older copy of the data folder was put back. Import the file again.`,
           zh: `此导入曾已完成（${record.rows_committed.toLocaleString('en')} 行，${timeOf(record)} UTC），但数据库中已不存在：最近的更改在 Dramascope 之外被截断或删除，或恢复了较旧的数据文件夹。请重新导入该文件。`,
         },
       },
@@ -228,7 +228,7 @@ function sayLosses(imports: readonly Promised[], aliases: readonly Commit[], bac
   for (const { record } of own.slice(0, MOST_TOLD)) {
     const rows = record.rows_committed.toLocaleString('en');
     lines.push({
-      en: `  ${record.filename}: ${rows} rows, imported ${timeOf(record)} UTC`,
+      en: `  ${record.filename}: ${rows} ${record.rows_committed === 1 ? 'row' : 'rows'}, imported ${timeOf(record)} UTC`,
       zh: `  ${record.filename}：${rows} 行，导入于 ${timeOf(record)} UTC`,
     });
   }

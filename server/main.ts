@@ -15,6 +15,7 @@ import { createApp } from './http/app.ts';
 import { type HttpServer, httpServer } from './http/listener.ts';
 import { inboxUnusable, refuseInbox } from './inbox-folder.ts';
 import { type Inbox, watchInbox } from './ingest/inbox.ts';
+import { loggedError } from './logged-error.ts';
 import { keepFilesPrivate } from './private-files.ts';
 import { StartError, sayStartError } from './start-error.ts';
 import { languageOfTerminal } from './wording.ts';
@@ -27,7 +28,7 @@ const SAME_SIGNAL = 500;
 async function main(): Promise<void> {
   const config = readConfig({ ...process.env, ...readFlags(process.argv) });
   const access = accessOf(config);
-  const logger = pino({ level: config.logLevel }, pino.destination(2));
+  const logger = pino({ level: config.logLevel, serializers: { err: loggedError } }, pino.destination(2));
   if (config.inboxFolder) refuseInbox(config.inboxFolder, config);
   keepFilesPrivate();
   const dataset = await openDataset(config, logger, true);

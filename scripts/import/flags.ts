@@ -1,4 +1,5 @@
 /** The command's flags, and what they ask for. A new import option needs one line in `OPTION_FLAGS`. */
+import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { z } from 'zod';
 import {
@@ -9,8 +10,11 @@ import {
   importOptionsSchema,
   type Mapping,
 } from '../../server/contract/imports.ts';
+import { currencyOf } from '../../server/ingest/currencies.ts';
+import { knownEncoding } from '../../server/ingest/encoding-choice.ts';
 import { ProblemError } from '../../server/problem.ts';
 import { readGiven } from '../../server/read-given.ts';
+import { timeZoneFault } from '../../server/time-zone.ts';
 import { inLanguage, type Language } from '../../server/wording.ts';
 
 export interface Choice {
@@ -26,10 +30,15 @@ export interface Choice {
 }
 
 export interface CommandLine {
+  /** As typed; `-` is standard input. */
   readonly files: readonly string[];
   readonly choice: Choice;
   readonly dryRun: boolean;
   readonly data: string | null;
+  /** What standard input is called. */
+  readonly filename: string;
+  /** One line of JSON for each file instead of text. */
+  readonly json: boolean;
   /** Left out: the terminal's. */
   readonly lang: Language | undefined;
 }
@@ -68,7 +77,11 @@ export function command(): Command {
     .description(
       'Imports CSV, TSV, XLSX, NDJSON or Parquet files (also .gz, .zst) of view logs, series catalogues and exchange rates.',
     )
-    .argument('<path...>', 'files, folders (with all in them) and patterns such as "logs/**/*.parquet"')
+    .argument(
+      '<path...>',
+      'files, folders (with all in them), patterns such as "logs/**/*.parquet", and - for standard input',
+    )
+    .version(version(), '--version', 'says the version')
     .addOption(
       new Option('--kind <kind>', 'what the files are (default: judged from the columns)').choices(
         fileKindSchema.options,
@@ -86,6 +99,8 @@ export function command(): Command {
     .option('--dry-run', 'say what would change, and change nothing')
     .option('--force', 'import although the same bytes are imported already')
     .option('--strict', 'refuse what is in doubt and no option answers (default: taken as proposed, with a warning)')
+    .option('--filename <name>', 'what standard input is called: source and platform are judged by it', 'stdin')
+    .option('--json', 'say what became of each file as a line of JSON')
     .option('--data <folder>', 'data folder (default: DRAMASCOPE_DATA, else ./.dramascope)')
     .addOption(
       new Option('--lang <language>', 'of what is said (default: zh where the locale is Chinese, else en)').choices([
@@ -95,7 +110,7 @@ export function command(): Command {
     )
     .addHelpText(
       'after',
-      '\nExit codes: 0 all committed or there already, 1 failed, 2 bad usage, 3 committed with rejects.',
+      '\nExit codes: 0 all committed or there already, 1 failed or cancelled, 2 bad usage, 3 committed with rejects.',
     )
     .showHelpAfterError()
     .exitOverride();
@@ -113,6 +128,8 @@ const flags = z.looseObject({
   force: z.boolean().default(false),
   strict: z.boolean().default(false),
   data: z.string().optional(),
+  filename: z.string(),
+  json: z.boolean().default(false),
   lang: z.enum(['en', 'zh']).optional(),
 });
 
@@ -127,6 +144,8 @@ export function readCommand(argv: readonly string[]): CommandLine {
     files: program.args,
     dryRun: given.dryRun,
     data: given.data ?? null,
+    filename: filenameOf(given.filename),
+    json: given.json,
     lang: given.lang,
     choice: {
       ...(kind ? { kind } : {}),
@@ -138,6 +157,17 @@ export function readCommand(argv: readonly string[]): CommandLine {
       ...(saveProfile ? { saveProfile } : {}),
     },
   };
+}
+
+/** Of the project, as its package states it; source and bundle lie equally deep. */
+function version(): string {
+  const stated: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return z.object({ version: z.string() }).parse(stated).version;
+}
+
+function filenameOf(name: string): string {
+  if (name !== '' && name !== '.' && name !== '..' && !/[/\\\0]/u.test(name)) return name;
+  throw new UsageError('--filename: give a name such as views.csv, without folders');
 }
 
 function mappingOf(pairs: readonly string[]): Mapping {
@@ -160,10 +190,25 @@ function optionsOf(given: Readonly<Record<string, unknown>>): ImportOptions {
     return [[option, value === '\\t' ? '\t' : value]];
   });
   try {
-    return readGiven(importOptionsSchema, Object.fromEntries(stated));
+    const options = readGiven(importOptionsSchema, Object.fromEntries(stated));
+    refuseUnknown(options);
+    return options;
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const faults = (error.errors ?? []).map(({ path, message }) => `--${flagOf(path)}: ${inLanguage(message, 'en')}`);
     throw new UsageError(faults.join('\n'));
+  }
+}
+
+/** What is wrong for any file is a fault of the call, told before anything is begun. */
+function refuseUnknown({ encoding, time_zone: zone, currency }: ImportOptions): void {
+  const fault = zone === undefined ? null : timeZoneFault(zone);
+  if (fault !== null) throw new UsageError(`--time-zone: ${fault.en}`);
+  if (currency !== undefined && currencyOf(currency) === null)
+    throw new UsageError(`--currency: “${currency}” is no currency; give an ISO 4217 code such as CNY.`);
+  try {
+    if (encoding !== undefined) knownEncoding(encoding);
+  } catch (error) {
+    throw error instanceof ProblemError ? new UsageError(`--encoding: ${error.detail.en}`) : error;
   }
 }

@@ -20,11 +20,22 @@ export class ImportError extends Error {
   }
 }
 
-/** The import of the same bytes, where that is why a file is refused. */
-export function duplicateOf(error: unknown): string | null {
+/** The import of the same bytes, where that is why a file is refused, and the profile that was saved all the same. */
+export function duplicateOf(error: unknown): { already: string; saved: string | null } | null {
   const problem = error instanceof ImportError ? error.problem : error instanceof ProblemError ? error : undefined;
-  const message = problem?.code === 'duplicate_import' ? problem.errors?.[0]?.message : undefined;
-  return typeof message === 'string' ? message : null;
+  if (problem?.code !== 'duplicate_import') return null;
+  const said = (at: string) => {
+    const message = problem.errors?.find(({ path }) => path === at)?.message;
+    return typeof message === 'string' ? message : null;
+  };
+  const already = said('upload_id');
+  return already === null ? null : { already, saved: said('save_profile') };
+}
+
+/** Code and detail of a refusal, for programs. */
+export function problemOf(error: unknown, language: Language): Pick<Problem, 'code' | 'detail'> | undefined {
+  if (error instanceof ImportError) return error.problem && { code: error.problem.code, detail: error.problem.detail };
+  return error instanceof ProblemError ? { code: error.code, detail: error.detail[language] } : undefined;
 }
 
 export function messageOf(error: unknown, language: Language): string {

@@ -59,7 +59,7 @@ export function sayProgress(record: ImportRecord, language: Language = 'en'): st
     `${Math.floor(record.progress * 100)} %`,
     record.queue_position === null ? (record.phase ?? record.status) : `waits, number ${record.queue_position} in line`,
     record.bytes_read > 0 ? `${size(record.bytes_read)} of ${size(record.bytes)}` : '',
-    record.rows_read > 0 ? `${short.format(record.rows_read)} rows` : '',
+    record.rows_read > 0 ? `${short.format(record.rows_read)} ${record.rows_read === 1 ? 'row' : 'rows'}` : '',
     record.seconds_left === null ? '' : `${clock(record.seconds_left)} left`,
   ];
   return parts.filter(Boolean).join(', ');

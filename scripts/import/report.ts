@@ -1,8 +1,11 @@
 /** What the command prints when a file, and when all files have ended. */
 import type { DryRun, ImportRecord } from '../../server/contract/imports.ts';
+import type { Problem } from '../../server/contract/problem.ts';
 import type { Language } from '../../server/wording.ts';
+import type { Skipped } from './files.ts';
 
 const count = (n: number) => n.toLocaleString('en');
+const rowsOf = (n: number) => `${count(n)} ${n === 1 ? 'row' : 'rows'}`;
 
 const KINDS = { log: '播放数据', catalog: '剧集目录', rates: '汇率' } as const;
 
@@ -27,10 +30,10 @@ export function sayImport(name: string, record: ImportRecord, language: Language
   if (language === 'zh') return importInChinese(name, record);
   const days = record.from ? `, ${record.from} to ${record.to}` : '';
   return [
-    `${name}: ${count(record.rows_committed)} rows committed as ${record.kind} of “${record.source}”${days}`,
+    `${name}: ${rowsOf(record.rows_committed)} committed as ${record.kind} of “${record.source}”${days}`,
     ...(record.rows_rejected > 0
       ? [
-          `  ${count(record.rows_rejected)} of ${count(record.rows_read)} rows rejected; GET /api/v1/imports/${record.import_id}/rejects lists them`,
+          `  ${count(record.rows_rejected)} of ${rowsOf(record.rows_read)} rejected; GET /api/v1/imports/${record.import_id}/rejects lists them`,
         ]
       : []),
     ...warningLines(record.warnings, 'en'),
@@ -42,7 +45,9 @@ export function sayDryRun(name: string, dry: DryRun, language: Language = 'en'):
     language === 'zh'
       ? `${name}：新增 ${count(dry.new)}，变更 ${count(dry.changed)}，相同 ${count(dry.identical)}，拒绝 ${count(dry.rejected)}；没有写入任何数据`
       : `${name}: ${count(dry.new)} new, ${count(dry.changed)} changed, ${count(dry.identical)} identical, ${count(dry.rejected)} rejected; nothing was changed`,
-    ...dry.changed_samples.map((s) => `  ${s.key}: ${s.before} → ${s.after}`),
+    ...dry.changed_samples.map(({ label: { [language]: s } }) =>
+      language === 'zh' ? `  ${s.key}：${s.before} → ${s.after}` : `  ${s.key}: ${s.before} → ${s.after}`,
+    ),
     ...dry.reject_samples.map(({ line, column, reason }) =>
       language === 'zh'
         ? `  第 ${line} 行${column && `“${column}”列`}：${reason.zh}`
@@ -52,12 +57,30 @@ export function sayDryRun(name: string, dry: DryRun, language: Language = 'en'):
   ];
 }
 
-/** @param importId of the same bytes */
-export function sayAlready(name: string, importId: string, language: Language = 'en'): string {
+/**
+ * @param importId of the same bytes
+ * @param saved the profile that was saved all the same
+ */
+export function sayAlready(
+  name: string,
+  importId: string,
+  language: Language = 'en',
+  saved: string | null = null,
+): string {
   return language === 'zh'
-    ? `${name}：此前已导入（导入编号 ${importId}），未做改动；如需再次导入，请加 --force`
-    : `${name}: already imported, as import ${importId}; nothing was changed, and --force imports it once more`;
+    ? `${name}：此前已导入（导入编号 ${importId}），${saved === null ? '未做改动' : `没有写入任何行，设置已存为“${saved}”`}；如需再次导入，请加 --force`
+    : `${name}: already imported, as import ${importId}; ${saved === null ? 'nothing was changed' : `no row was changed, the settings are saved as “${saved}”`}, and --force imports it once more`;
 }
+
+export function saySkipped({ path, why }: Skipped, language: Language): string {
+  const zh = language === 'zh';
+  if (why === 'broken_link')
+    return zh ? `${path}：链接指向的文件不存在，已跳过` : `${path}: skipped, as the link leads nowhere`;
+  return zh ? `${path}：文件夹无法读取，已跳过` : `${path}: skipped, as the folder may not be read`;
+}
+
+export const sayNotBegun = (name: string, language: Language): string =>
+  language === 'zh' ? `${name}：未开始` : `${name}: not begun`;
 
 /** Files of this run whose rows another file of it changed: they were taken for one source, though both may be right. */
 export function sayClashes(ends: readonly Ended[], language: Language = 'en'): string[] {
@@ -68,7 +91,7 @@ export function sayClashes(ends: readonly Ended[], language: Language = 'en'): s
     return [
       language === 'zh'
         ? `请注意：“${name}”与本次导入的“${other.name}”同属来源“${record.source}”，前者的 ${count(changed.count)} 行取代了后者的同一记录。若两者来自不同来源或平台，请撤销“${name}”的导入，再用 --source 或 --platform 指定后重新导入。`
-        : `Watch out: “${name}” changed ${count(changed.count)} rows of “${other.name}”, as both are of the source “${record.source}”. If they are of different sources or platforms, undo it and import it with --source or --platform.`,
+        : `Watch out: “${name}” changed ${rowsOf(changed.count)} of “${other.name}”, as both are of the source “${record.source}”. If they are of different sources or platforms, undo it and import it with --source or --platform.`,
     ];
   });
 }
@@ -80,6 +103,20 @@ export interface Ended {
   readonly dry?: DryRun;
   readonly already?: string;
   readonly failure?: string;
+  /** Why, for programs, if it is a refusal. */
+  readonly problem?: Pick<Problem, 'code' | 'detail'> | undefined;
+  /** Left when the command was ended. */
+  readonly notBegun?: true;
+}
+
+/** What became of a file, as one line for programs. */
+export function jsonLine({ name, record, dry, already, failure, problem, notBegun }: Ended): string {
+  const said =
+    (record && { status: record.status, import: record }) ??
+    (dry && { status: 'dry_run', dry_run: dry }) ??
+    (already !== undefined ? { status: 'already_imported', import_id: already } : undefined) ??
+    (notBegun ? { status: 'not_begun' } : { status: 'failed', error: problem ?? { detail: failure } });
+  return JSON.stringify({ file: name, ...said });
 }
 
 const SUMMARY = {
@@ -87,7 +124,9 @@ const SUMMARY = {
     failed: 'failed',
     dry: 'dry run',
     to: 'to',
-    files: (n: number) => `${n} files`,
+    files: (n: number) => `${n} ${n === 1 ? 'file' : 'files'}`,
+    leftOut: (n: number) => `${n} not begun`,
+    notBegun: 'not begun',
     failures: (n: number) => `${n} failed`,
     already: 'there already',
     skips: (n: number) => `${n} there already`,
@@ -98,6 +137,8 @@ const SUMMARY = {
     dry: '试运行',
     to: '至',
     files: (n: number) => `${n} 个文件`,
+    leftOut: (n: number) => `${n} 个未开始`,
+    notBegun: '未开始',
     failures: (n: number) => `${n} 个失败`,
     already: '已有',
     skips: (n: number) => `${n} 个已有`,
@@ -122,7 +163,12 @@ export function summary(ends: readonly Ended[], language: Language = 'en'): stri
   const sum = (i: number) => count(rows.reduce((total, row) => total + Number((row[i] ?? '0').replaceAll(',', '')), 0));
   const failed = ends.filter((end) => end.failure !== undefined).length;
   const already = ends.filter((end) => end.already !== undefined).length;
-  const told = [failed > 0 ? words.failures(failed) : '', already > 0 ? words.skips(already) : ''];
+  const left = ends.filter((end) => end.notBegun).length;
+  const told = [
+    failed > 0 ? words.failures(failed) : '',
+    already > 0 ? words.skips(already) : '',
+    left > 0 ? words.leftOut(left) : '',
+  ];
   const total = [
     words.files(ends.length),
     told.filter(Boolean).join(language === 'zh' ? '，' : ', '),
@@ -132,8 +178,9 @@ export function summary(ends: readonly Ended[], language: Language = 'en'): stri
   return table(words.header, [...rows, total]);
 }
 
-function kindOf({ record, dry, already }: Ended, language: Language): string {
+function kindOf({ record, dry, already, notBegun }: Ended, language: Language): string {
   const words = SUMMARY[language];
+  if (notBegun) return words.notBegun;
   if (record) return language === 'zh' ? KINDS[record.kind] : record.kind;
   if (already !== undefined) return words.already;
   return dry ? words.dry : words.failed;

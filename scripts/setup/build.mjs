@@ -26,7 +26,8 @@ function fingerprint() {
 export function build() {
   const sources = fingerprint();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) return;
-  console.log('Building server and page …');
+  // Not on standard output: what follows may be read by a program.
+  console.error('Building server and page …');
   run(process.execPath, [join(ROOT, 'scripts/setup/bundle.mjs')], { shell: false });
   writeFileSync(STAMP, sources);
 }

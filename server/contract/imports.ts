@@ -253,6 +253,9 @@ export const importsSchema = z.object({ rows: z.array(importSchema) });
  * of a log its rows (one of a week or a month is one row, however many days it is spread over), of a catalogue its
  * series, of rates day and currency. Lines of one key are one.
  */
+const changeSchema = z.object({ key: z.string(), before: z.string(), after: z.string() });
+export type Change = z.infer<typeof changeSchema>;
+
 export const dryRunSchema = z.object({
   rows_read: z.number().int(),
   new: z.number().int(),
@@ -261,7 +264,8 @@ export const dryRunSchema = z.object({
   rejected: z.number().int(),
   from: z.string().nullable(),
   to: z.string().nullable(),
-  changed_samples: z.array(z.object({ key: z.string(), before: z.string(), after: z.string() })),
+  /** By ids, and in `label` by the names that a reader of either language knows. */
+  changed_samples: z.array(changeSchema.extend({ label: z.object({ en: changeSchema, zh: changeSchema }) })),
   reject_samples: z.array(
     z.object({ line: z.number().int(), column: z.string(), value: z.string(), reason: labelSchema }),
   ),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { labelSchema } from './query.ts';
 
 /** RFC 9457 problem+json with this API's stable `code`. */
 export const problemSchema = z.object({
@@ -6,8 +7,12 @@ export const problemSchema = z.object({
   title: z.string(),
   status: z.number().int(),
   detail: z.string(),
+  /** The same in both languages, for a reader who changes the language. */
+  detail_label: labelSchema.optional(),
   code: z.string(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  errors: z
+    .array(z.object({ path: z.string(), message: z.string(), message_label: labelSchema.optional() }))
+    .optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 
@@ -15,7 +20,7 @@ export type Problem = z.infer<typeof problemSchema>;
 export const PROBLEM_STATUS = {
   invalid_request: 400,
   invalid_filter: 400,
-  unknown_member: 400,
+  unknown_member: 404,
   one_platform_needed: 422,
   measure_unavailable: 422,
   mixed_currency: 422,

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Problem, ProblemCode } from '../contract/problem.ts';
 import { ProblemError } from '../problem.ts';
 import { Cancelled } from '../warehouse/warehouse.ts';
-import { inLanguage, type Language } from '../wording.ts';
+import { bothOf, inLanguage, type Language } from '../wording.ts';
 import { languageOf } from './context.ts';
 import { ofHttpError } from './http-errors.ts';
 import { warehouseRefusal } from './warehouse-refusal.ts';
@@ -17,9 +17,16 @@ export function toProblem(error: ProblemError, language: Language): Problem {
     title: title(error.code),
     status: error.status,
     detail: error.detail[language],
+    detail_label: error.detail,
     code: error.code,
     ...(error.errors
-      ? { errors: error.errors.map(({ path, message }) => ({ path, message: inLanguage(message, language) })) }
+      ? {
+          errors: error.errors.map(({ path, message }) => ({
+            path,
+            message: inLanguage(message, language),
+            message_label: bothOf(message),
+          })),
+        }
       : {}),
   };
 }

@@ -1,7 +1,8 @@
 /** What a catalogue file changes: each series that it states, as the catalogue held before and after. */
 import type { WriteSession } from '../warehouse/warehouse.ts';
+import type { Language } from '../wording.ts';
 import { CATALOG_COLUMNS } from './catalog.ts';
-import type { Comparison } from './compare.ts';
+import { type Comparison, fieldLabel } from './compare.ts';
 
 const BEFORE = 'catalog_before';
 const COMPARED = [...CATALOG_COLUMNS, 'release_day', 'release_at'];
@@ -46,11 +47,13 @@ export async function compareCatalog(session: WriteSession, importNo: number): P
     identical: of('identical'),
     samples: samples.map((row) => {
       const fields = COMPARED.map(plain).filter((c) => say(row[c]) !== say(row[was(c)]));
-      return {
+      const told = (name: (column: string) => string, comma: string) => ({
         key: say(row.series_id),
-        before: fields.map((c) => `${c} ${say(row[was(c)])}`).join(', '),
-        after: fields.map((c) => `${c} ${say(row[c])}`).join(', '),
-      };
+        before: fields.map((c) => `${name(c)} ${say(row[was(c)])}`).join(comma),
+        after: fields.map((c) => `${name(c)} ${say(row[c])}`).join(comma),
+      });
+      const inLanguage = (language: Language, comma: string) => told((c) => fieldLabel(c, language), comma);
+      return { ...told((c) => c, ', '), label: { en: inLanguage('en', ', '), zh: inLanguage('zh', '，') } };
     }),
   };
 }

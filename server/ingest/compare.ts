@@ -1,7 +1,10 @@
 /** What an import changes: its rows against the rows that counted before it. */
-import { COUNT_FIELDS } from '../contract/imports.ts';
+import { FIELD_LABELS } from '../contract/fields.ts';
+import { type Change, COUNT_FIELDS, type DryRun, fieldSchema } from '../contract/imports.ts';
 import type { ResultRow, Statement, WriteSession } from '../warehouse/warehouse.ts';
+import type { Language } from '../wording.ts';
 import { isRepeated, type Mending } from './mending.ts';
+import { regionLabel } from './regions.ts';
 import { type Extent, REPLACED_RANGES } from './settle.ts';
 import { MAXIMA, spanRows, type Target } from './write.ts';
 
@@ -16,7 +19,7 @@ export interface Comparison {
   readonly later?: number;
   /** Keys that counted before, of each day that a row is spread over, and that the file, replacing its range, does not state. */
   readonly replaced?: number;
-  readonly samples: readonly { key: string; before: string; after: string }[];
+  readonly samples: DryRun['changed_samples'];
   /** Of logs: the imports whose rows are changed, those of most rows first; at most three. */
   readonly changedOf?: readonly { readonly importId: string; readonly filename: string }[];
 }
@@ -80,7 +83,7 @@ export async function compareRows(
   });
   const of = (outcome: string) => Number(counted.find((row) => row.outcome === outcome)?.n ?? 0);
   const samples = await session.all({
-    text: `SELECT k.series_id, c.day::VARCHAR AS day, p.id AS platform, r.id AS region, c.* EXCLUDE (day)
+    text: `SELECT k.series_id, c.day::VARCHAR AS day, p.id AS platform, p.zh AS platform_zh, p.en AS platform_en, r.id AS region, c.* EXCLUDE (day)
       FROM compared c JOIN series_key k USING (series_key) JOIN platform p USING (platform_key) JOIN region r USING (region_key)
       WHERE outcome = 'changed' ORDER BY c.day, k.series_id LIMIT 10`,
     values: [],
@@ -152,14 +155,33 @@ function bySpan({ staged }: Target, spans: string): string {
     GROUP BY ${keys.map((k) => `c.${k}`).join(', ')}, s.first`;
 }
 
-function sampleOf(row: ResultRow, measures: readonly string[]): { key: string; before: string; after: string } {
+function sampleOf(row: ResultRow, measures: readonly string[]): DryRun['changed_samples'][number] {
   const changed = measures.filter((m) => row[m] !== row[`was_${m}`]);
   const text = (value: unknown) => (value === null || value === undefined ? '—' : String(value));
-  return {
-    key: [row.series_id, row.platform, row.region, row.day].map(text).join(' · '),
-    before: changed.map((m) => `${m} ${text(row[`was_${m}`])}`).join(', '),
-    after: changed.map((m) => `${m} ${text(row[m])}`).join(', '),
+  const told = (key: readonly unknown[], name: (measure: string) => string, comma: string): Change => ({
+    key: key.map(text).join(' · '),
+    before: changed.map((m) => `${name(m)} ${text(row[`was_${m}`])}`).join(comma),
+    after: changed.map((m) => `${name(m)} ${text(row[m])}`).join(comma),
+  });
+  const region = String(row.region);
+  const inLanguage = (language: Language, comma: string) => {
+    const platform = row.platform === UNKNOWN ? UNKNOWN_LABEL[language] : row[`platform_${language}`];
+    const place = region === UNKNOWN ? UNKNOWN_LABEL[language] : (regionLabel(region)?.[language] ?? region);
+    return told([row.series_id, platform, place, row.day], (m) => fieldLabel(m, language), comma);
   };
+  return {
+    ...told([row.series_id, row.platform, row.region, row.day], (m) => m, ', '),
+    label: { en: inLanguage('en', ', '), zh: inLanguage('zh', '，') },
+  };
+}
+
+const UNKNOWN = '(unknown)';
+const UNKNOWN_LABEL = { en: 'unknown', zh: '未知' } as const;
+
+/** What a column of a log, catalogue or table of rates is called. */
+export function fieldLabel(column: string, language: Language): string {
+  const field = fieldSchema.safeParse(column);
+  return field.success ? FIELD_LABELS[field.data][language] : column;
 }
 
 /**

@@ -16,10 +16,17 @@ export function refuseForeign(head: Buffer, wide: boolean): void {
       en: 'This is a PDF. Import the table as CSV, XLSX or Parquet.',
       zh: '这是 PDF 文件。请将表格存为 CSV、XLSX 或 Parquet 后导入。',
     });
-  if (starts('Rar!') || starts('7z\xbc\xaf'))
+  const archive = starts('Rar!') ? 'RAR' : starts('7z\xbc\xaf') ? '7z' : isTar(head) ? 'tar' : null;
+  if (archive !== null)
     refuse({
-      en: 'This is an archive. Unpack it, and import the files in it.',
-      zh: '这是压缩包。请解压后导入其中的文件。',
+      en: `This is a ${archive} archive. Unpack it, and import the files in it.`,
+      zh: `这是 ${archive} 压缩包。请解压后导入其中的文件。`,
+    });
+  const packer = /^BZh[1-9]/u.test(start.toString('latin1')) ? 'bzip2' : starts('\xfd7zXZ') ? 'xz' : null;
+  if (packer !== null)
+    refuse({
+      en: `This file is packed with ${packer}, which is not read: gzip and zstd are. Unpack it, and import what is in it; a tar archive in it is unpacked, too.`,
+      zh: `此文件由 ${packer} 压缩，无法直接读取（可读取 gzip 与 zstd）。请解压后导入；其中若为 tar 包，也请解开。`,
     });
   if (starts('PK'))
     refuse({ en: 'This is a ZIP archive that is damaged or empty.', zh: '这是损坏或空的 ZIP 压缩包。' });
@@ -34,6 +41,9 @@ export function refuseForeign(head: Buffer, wide: boolean): void {
       zh: '无法识别的二进制文件。请导入 CSV、TSV、NDJSON、XLSX 或 Parquet。',
     });
 }
+
+/** Its first header has this mark behind the name and the numbers. */
+const isTar = (head: Buffer) => head.toString('latin1', 257, 262) === 'ustar';
 
 function refuse(detail: Label): never {
   throw new ProblemError('unsupported_format', detail);
@@ -65,6 +75,11 @@ export function refusePacked(head: Buffer, outside: Compression): void {
     refuse({
       en: `This is a workbook or a ZIP archive inside ${outside}; unpack it first, it is compressed already.`,
       zh: `这是 ${outside} 压缩的工作簿或 ZIP 压缩包。其本身已压缩，请解压后导入。`,
+    });
+  if (isTar(head))
+    refuse({
+      en: `This is a tar archive inside ${outside}. Unpack it, and import the files in it.`,
+      zh: `这是 ${outside} 压缩的 tar 包。请解开后导入其中的文件。`,
     });
   if (compressionOf(head))
     refuse({

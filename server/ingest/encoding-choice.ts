@@ -128,7 +128,7 @@ function previewIn(sample: Buffer, encoding: string): string[] {
 }
 
 /** @throws ProblemError `invalid_request` for a name that no decoder knows */
-function knownEncoding(name: string): string {
+export function knownEncoding(name: string): string {
   try {
     const { encoding } = new TextDecoder(name);
     return encoding === 'gbk' ? 'gb18030' : encoding;

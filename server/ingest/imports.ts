@@ -138,7 +138,7 @@ class ImportDesk implements Imports {
     this.desk = new UploadDesk(uploads, { warehouse, vocabulary, profiles: state.profiles, limits, now });
     this.acceptance = new Acceptance({
       ...{ warehouse, vocabulary, state, desk: this.desk, limits, now, logger },
-      refuseDuplicate: ({ facts }, sheet) => this.refuseDuplicate(facts, sheet, true),
+      refuseDuplicate: ({ facts }, sheet) => this.refuseDuplicate(facts, sheet, { atTurn: true }),
       discard: (id) => this.discard(id),
     });
     this.profiles = world.state.profiles;
@@ -170,8 +170,8 @@ class ImportDesk implements Imports {
     { force = false, strict = false, signal }: { force?: boolean; strict?: boolean; signal?: AbortSignal } = {},
   ): Promise<ImportRecord> {
     const stored = this.desk.find(request.upload_id);
-    if (!force) await this.refuseDuplicate(stored.facts, null);
     const { save_profile: saveProfile, ...chosen } = request;
+    if (!force && !saveProfile) await this.refuseDuplicate(stored.facts, null);
     const said: Chosen = {
       ...chosen,
       ...(saveProfile ? { saveProfile } : {}),
@@ -179,7 +179,7 @@ class ImportDesk implements Imports {
       ...(strict ? { accept: refuseUnconfirmed } : {}),
     };
     const job = await this.acceptance.jobOf(stored, said, true, { signal });
-    if (!force) await this.refuseDuplicate(stored.facts, sheetOf(job.record));
+    if (!force) await this.refuseDuplicate(stored.facts, sheetOf(job.record), { job, saveProfile });
     await job.promise();
     this.desk.hold(stored.id);
     void this.enqueue(job).catch(() => undefined);
@@ -194,9 +194,10 @@ class ImportDesk implements Imports {
   async importFile(path: string, options: FileImport = {}): Promise<ImportRecord> {
     const stored = await this.desk.local(path, options);
     try {
-      if (!options.force) await this.refuseDuplicate(stored.facts, null);
+      const { force, saveProfile } = options;
+      if (!force && !saveProfile) await this.refuseDuplicate(stored.facts, null);
       const job = await this.acceptance.jobOf(stored, options, false, options);
-      if (!options.force) await this.refuseDuplicate(stored.facts, sheetOf(job.record));
+      if (!force) await this.refuseDuplicate(stored.facts, sheetOf(job.record), { job, saveProfile });
       await job.promise();
       if (options.onProgress) job.watch(options.onProgress);
       const cancel = () => this.queue.cancel(job);
@@ -230,23 +231,35 @@ class ImportDesk implements Imports {
     });
   }
 
-  /** @param sheet null for no workbook, or before it is known which sheet is read */
-  private async refuseDuplicate(facts: FileFacts, sheet: string | null, atTurn = false): Promise<void> {
+  /**
+   * @param sheet null for no workbook, or before it is known which sheet is read
+   * @param asked the import that was asked for: a profile that it should save is saved all the same
+   */
+  private async refuseDuplicate(
+    facts: FileFacts,
+    sheet: string | null,
+    asked: { atTurn?: boolean; job?: Job; saveProfile?: string | undefined } = {},
+  ): Promise<void> {
     const same = await this.warehouse.read((session) => findSameBytes(session, facts.sha256, sheet));
     const open = [...this.jobs.values()].map((job) => job.record).filter(isOpen);
     // When its turn has come, what still waits behind it does not count.
-    const queued = atTurn
+    const queued = asked.atTurn
       ? undefined
       : open.find((record) => record.sha256 === facts.sha256 && sheetOf(record) === sheet);
     const first = same ?? queued;
     if (!first) return;
+    const { job, saveProfile } = asked;
+    if (saveProfile) await job?.keepChoice();
     throw new ProblemError(
       'duplicate_import',
       {
-        en: `The same bytes are imported already: “${first.filename}”, import ${first.import_id}, of ${first.started_at}. Nothing was changed; force the import to have it once more.`,
-        zh: `内容完全相同的文件已导入：“${first.filename}”，导入编号 ${first.import_id}，时间 ${first.started_at}。没有写入任何数据；如需再次导入，请强制导入（force）。`,
+        en: `The same bytes are imported already: “${first.filename}”, import ${first.import_id}, of ${first.started_at}. ${saveProfile ? `The settings are saved as “${saveProfile}”; no row` : 'Nothing'} was changed; force the import to have it once more.`,
+        zh: `内容完全相同的文件已导入：“${first.filename}”，导入编号 ${first.import_id}，时间 ${first.started_at}。${saveProfile ? `设置已存为“${saveProfile}”，` : ''}没有写入任何数据；如需再次导入，请强制导入（force）。`,
       },
-      [{ path: 'upload_id', message: first.import_id }],
+      [
+        { path: 'upload_id', message: first.import_id },
+        ...(saveProfile ? [{ path: 'save_profile', message: saveProfile }] : []),
+      ],
     );
   }
 
@@ -265,7 +278,10 @@ class ImportDesk implements Imports {
   }
 
   async list(): Promise<readonly ImportRecord[]> {
-    const done = await this.warehouse.read((session) => listEntries(session));
+    const entries = await this.warehouse.read((session) => listEntries(session));
+    // The demo is nobody's import: once all of it is gone, it leaves no trace in the list.
+    const demo = entries.some((entry) => entry.synthetic && entry.status === 'committed');
+    const done = entries.filter((entry) => demo || !(entry.synthetic && entry.status === 'undone'));
     const known = new Set(done.map((entry) => entry.import_id));
     const open = [...this.jobs.values()].map((job) => job.record).filter((r) => !known.has(r.import_id));
     return [...open.reverse(), ...done.map(recordOf)];

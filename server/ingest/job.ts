@@ -84,6 +84,11 @@ export class Job implements Queued {
     return this.note(0);
   }
 
+  /** Does what comes after a commit with what was chosen, without an import: keeps the profile. */
+  async keepChoice(): Promise<void> {
+    await this.input.onCommitted(await this.input.open(this.controller.signal));
+  }
+
   private note(begunMore: 0 | 1): Promise<void> {
     const { accepted, journal } = this.input;
     const { held } = accepted;

@@ -26,7 +26,7 @@ export function dataSheetsBeside({ workbook }: Inspection, vocabulary: Vocabular
 }
 
 const rowsText = ({ name, rows }: OtherSheet): Label => ({
-  en: rows === null ? `“${name}”` : `“${name}” (${rows.toLocaleString('en')} rows)`,
+  en: rows === null ? `“${name}”` : `“${name}” (${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'})`,
   zh: rows === null ? `“${name}”` : `“${name}”（${rows.toLocaleString('en')} 行）`,
 });
 

@@ -48,11 +48,14 @@ export async function writeRates(session: WriteSession, importNo: number): Promi
       new: of('new'),
       changed: of('changed'),
       identical: of('identical'),
-      samples: samples.map((row) => ({
-        key: `${row.currency} · ${row.day}`,
-        before: `${row.was_rate} ${row.was_base}`,
-        after: `${row.rate} ${row.base}`,
-      })),
+      samples: samples.map((row) => {
+        const change = {
+          key: `${row.currency} · ${row.day}`,
+          before: `${row.was_rate} ${row.was_base}`,
+          after: `${row.rate} ${row.base}`,
+        };
+        return { ...change, label: { en: change, zh: change } };
+      }),
     },
   };
 }

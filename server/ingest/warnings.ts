@@ -78,13 +78,13 @@ export function warnOfChanges(warnings: Warning[], found: Comparison): void {
   const [first] = found.changedOf ?? [];
   if (found.changed === 0 || !sample || !first) return;
   const files = [...new Set(found.changedOf?.map(({ filename }) => `“${filename}”`))];
-  const says = `${sample.key}: ${sample.before} → ${sample.after}`;
+  const { en, zh } = sample.label;
   warnings.push({
     code: 'rows_changed',
     count: found.changed,
     detail: {
-      en: `rows that an earlier import states otherwise (${files.join(', ')}, import ${first.importId}): only the values of this file count now, such as ${says}. If both files are right, they are of different sources or platforms: undo this import and import it with a source or platform of its own`,
-      zh: `与此前的导入（${files.join('、')}，导入编号 ${first.importId}）同一记录、数值不同：现以本文件为准，如 ${says}。若两个文件都正确，说明来源或平台不同：请撤销本次导入，另行指定来源或平台后重新导入`,
+      en: `rows that an earlier import states otherwise (${files.join(', ')}, import ${first.importId}): only the values of this file count now, such as ${en.key}: ${en.before} → ${en.after}. If both files are right, they are of different sources or platforms: undo this import and import it with a source or platform of its own`,
+      zh: `与此前的导入（${files.join('、')}，导入编号 ${first.importId}）同一记录、数值不同：现以本文件为准，如 ${zh.key}：${zh.before} → ${zh.after}。若两个文件都正确，说明来源或平台不同：请撤销本次导入，另行指定来源或平台后重新导入`,
     },
   });
 }

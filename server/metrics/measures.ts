@@ -152,7 +152,7 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
     aggregation: { kind: 'ratio', numerator: ['revenue'], denominator: ['spend'] },
   },
   active_series: {
-    label: ['Active series', '在播剧集'],
+    label: ['Active series', '活跃剧集'],
     definition: [
       'Distinct series with views above 0 in the period (ongoing series).',
       '期间播放量大于 0 的剧集数（去重）。',
@@ -171,13 +171,13 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
   },
   active_producers: {
     label: ['Active producers', '活跃承制方'],
-    definition: ['Distinct producers of active series.', '在播剧集的承制方数（去重）。'],
+    definition: ['Distinct producers of active series.', '活跃剧集的承制方数（去重）。'],
     unit: 'count',
     aggregation: { kind: 'cell', of: 'active_producers' },
   },
   views_per_series: {
-    label: ['Views per series', '剧均播放量'],
-    definition: ['Views over active series (the mean).', '播放量除以在播剧集数（均值）。'],
+    label: ['Views per series', '部均播放量'],
+    definition: ['Views over active series (the mean).', '播放量除以活跃剧集数（均值）。'],
     unit: 'views',
     aggregation: { kind: 'cell', of: 'views_per_series' },
   },
@@ -185,7 +185,7 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
     label: ['Median views per series', '剧集播放量中位数'],
     definition: [
       'Median over the active series of their views in the period: the typical series.',
-      '期间在播剧集播放量的中位数，即典型剧集的水平。',
+      '期间活跃剧集播放量的中位数，即典型剧集的水平。',
     ],
     unit: 'views',
     aggregation: { kind: 'cell', of: 'median_views_per_series' },
@@ -221,7 +221,7 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
     label: ['AI share of series', 'AI 剧集占比'],
     definition: [
       'Active series made by AI (or of AI format where production is unknown), over all active series.',
-      '在播剧集中 AI 制作（制作方式未知时按 AI 形态）的占比。',
+      '活跃剧集中 AI 制作（制作方式未知时按 AI 形态）的占比。',
     ],
     unit: 'fraction',
     aggregation: { kind: 'cell', of: 'ai_series_share' },
@@ -257,7 +257,7 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
     label: ['30-day views per episode', '集均 V30'],
     definition: [
       'Views of the first 30 days over episodes, of the active series that are that old, were released inside the log and state their episodes.',
-      '上线满 30 天、上线日在日志范围内且已知集数的在播剧集：前 30 天播放量除以集数。',
+      '上线满 30 天、上线日在日志范围内且已知集数的活跃剧集：前 30 天播放量除以集数。',
     ],
     unit: 'views',
     aggregation: { kind: 'age', days: 30, perEpisode: true },
@@ -278,7 +278,7 @@ function age(days: 1 | 7 | 30, label: Spec['label']): Spec {
     label,
     definition: [
       `Views in the first ${days === 1 ? 'day' : `${days} days`} from the release day (day 1), summed over the active series that are that old and were released inside the log.`,
-      `自上线日（第 1 天）起前 ${days} 天的播放量，对上线已满 ${days} 天且上线日在日志范围内的在播剧集求和。`,
+      `自上线日（第 1 天）起前 ${days} 天的播放量，对上线已满 ${days} 天且上线日在日志范围内的活跃剧集求和。`,
     ],
     unit: 'views',
     aggregation: { kind: 'age', days },

@@ -152,7 +152,7 @@ describe('names over HTTP', () => {
   });
 
   it.each([
-    ['POST', '/aliases', { ...merge, into: '没有的剧' }, 400, 'unknown_member'],
+    ['POST', '/aliases', { ...merge, into: '没有的剧' }, 404, 'unknown_member'],
     ['POST', '/aliases', { ...merge, dimension: 'region' }, 400, 'invalid_request'],
     [
       'POST',

@@ -23,7 +23,7 @@ it.each([
   [
     'supply',
     /4,536 comic series were ongoing, 1,020 of them .* fantasy and xianxia/,
-    /在播漫剧 4,536 部，其中玄幻仙侠 1,020 部/,
+    /活跃漫剧 4,536 部，其中玄幻仙侠 1,020 部/,
   ],
   [
     'launch',

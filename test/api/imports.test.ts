@@ -215,8 +215,13 @@ describe('an import', () => {
       from: '2025-10-01',
       to: '2025-10-03',
     });
-    expect(dry.changed_samples).toEqual([
-      { key: '老千 · hongguo · CN · 2025-10-02', before: 'views 2000', after: 'views 5' },
+    expect(dry.changed_samples).toMatchObject([
+      {
+        key: '老千 · hongguo · CN · 2025-10-02',
+        before: 'views 2000',
+        after: 'views 5',
+        label: { zh: { key: '老千 · 红果 · 中国 · 2025-10-02', before: '播放量 2000', after: '播放量 5' } },
+      },
     ]);
     expect(dry.reject_samples).toEqual([
       {
@@ -290,6 +295,10 @@ describe('an import', () => {
     await importText(log);
     const { rows } = await call(importsSchema, 200, '/imports?synthetic=true', { method: 'DELETE' });
     expect(rows.map((r) => [r.synthetic, r.status])).toEqual([[true, 'undone']]);
+    // It leaves nothing in the list, and can still be asked for.
+    const listed = await call(importsSchema, 200, '/imports');
+    expect(listed.rows.filter((r) => r.synthetic)).toEqual([]);
+    expect((await call(importSchema, 200, `/imports/${rows[0]?.import_id}`)).status).toBe('undone');
     expect(await views()).toBe(3000);
     expect((await call(problemSchema, 400, '/imports', { method: 'DELETE' })).code).toBe('invalid_request');
   });

@@ -120,6 +120,47 @@ describe('on the data page', () => {
     expect(await views('页测丙')).toEqual({ 页测丙: 12 + 88 });
     const [mended, first] = await imports('页测拒绝');
     expect(mended).toMatchObject({ rows_committed: 1, rows_rejected: 0, source: first?.source });
+
+    await page.getByRole('button', { name: '修正自“页测拒绝.csv”' }).click();
+    await drawer.getByRole('button', { name: mended?.filename ?? '', exact: true }).click();
+    await drawer.getByRole('button', { name: '页测拒绝.csv', exact: true }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '撤销导入：页测拒绝.csv' }).click();
+    await page.getByRole('dialog').getByText(`修正其拒绝行的 “${mended?.filename}” 另有 1 行，不随之撤销`).waitFor();
+  });
+
+  it('the keyboard stays with the file, and bytes that were imported before are free once that is undone', async () => {
+    const csv = file('页测键盘.csv', '日期,剧名,平台,播放量\n2025-10-01,页测戊,抖音,3\n2025-10-02,页测戊,抖音,1\n');
+    const page = await send(csv);
+    await importButton(page).waitFor();
+    await importButton(page).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('已导入 页测键盘.csv').first().waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+    expect(await focused()).toContain('页测键盘.csv');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    // The row is gone, and with it the button that took it away: the focus stays in the page.
+    expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
+
+    await chooser(page).setInputFiles(csv);
+    await page.getByRole('button', { name: '上传并识别' }).first().click();
+    await page.getByText('这个文件已经导入过').first().waitFor();
+    await page.getByRole('button', { name: '撤销导入：页测键盘.csv' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click();
+    await page.getByText('这个文件已经导入过').waitFor({ state: 'detached' });
+    await importButton(page).click();
+    await page.getByText('已导入 页测键盘.csv').first().waitFor();
+  });
+
+  it('a refusal is said in the language that is chosen after it', async () => {
+    const page = await send(file('页测坏.parquet', 'PAR1 not really'));
+    const alert = page.getByRole('alert').first();
+    await alert.waitFor();
+    expect(await alert.textContent()).toMatch(/[\u4e00-\u9fff]{4}/u);
+    await page.getByText('EN', { exact: true }).first().click();
+    await page.getByRole('heading', { name: 'Import failed' }).waitFor();
+    expect(((await alert.textContent()) ?? '').replaceAll('页测坏', '')).not.toMatch(/[\u4e00-\u9fff]/u);
   });
 
   it('several files are dropped at once: what is no table is named, the others are imported without a look', async () => {

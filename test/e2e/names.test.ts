@@ -71,6 +71,7 @@ describe('two spellings of one series', { timeout: 180_000 }, () => {
 
     await names.getByRole('button', { name: '预览归并：归并试剧（全集），归并试剧' }).click();
     await dialog.getByText('合计播放量不变，仍为 130。').waitFor();
+    await dialog.getByText('在任何一个平台上，都没有哪一天同时有几个名称的数据').waitFor();
     expect(await violations(page)).toEqual([]);
     expect(await views()).toEqual(APART);
     await dialog.getByRole('button', { name: '归并', exact: true }).click();

@@ -73,7 +73,7 @@ export function Chart<D>(props: ChartProps<D>) {
     const picture = { build: props.build, data, title, subtitle, source, look, language, ...SLIDE };
     setFailure(null);
     exportChart(kind, picture, table, `${range.from}_${range.to}`).catch((error: unknown) =>
-      setFailure(t('failed', { reason: error instanceof Error ? error.message : String(error) })),
+      setFailure(error instanceof Error ? error.message : String(error)),
     );
   };
   const menu = (
@@ -103,7 +103,7 @@ export function Chart<D>(props: ChartProps<D>) {
       {defined && definition !== undefined && <p className={styles.definition}>{definition}</p>}
       {failure !== null && (
         <p className={styles.failure} role="alert">
-          {failure}
+          {t('failed', { reason: failure })}
         </p>
       )}
       <ChartBody {...props} asTable={asTable} language={language} />

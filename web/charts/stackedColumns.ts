@@ -129,7 +129,11 @@ function totals(
 }
 
 function labelRoom(data: ColumnsData, context: ChartContext): number {
-  if (data.parts.length === 1) return 8;
+  if (data.parts.length === 1) {
+    // Over a thin column the last total, and under it the last day, reach beyond the plot.
+    const total = valueFormat(data.kind, context.language).label(data.parts[0]?.values.at(-1) ?? 0);
+    return data.periods.length > 20 ? Math.max(24, textWidth(total, context.look.type.label) / 2 + 4) : 8;
+  }
   const widest = Math.max(...data.parts.map((part) => textWidth(part.name, context.look.type.label)));
   return Math.min(widest, context.width * (isNarrow(context) ? 0.28 : 0.24)) + 16;
 }

@@ -1,25 +1,29 @@
 import type { z } from 'zod';
 import { type Problem, problemSchema } from '../../server/contract/problem.ts';
 import { i18n } from '../i18n/i18n.ts';
+import { type ServerText, serverText } from '../i18n/serverText.ts';
 import { goToSignIn } from './session.ts';
 
 /** A code of the contract (`PROBLEM_STATUS`), or `unreachable`, or `unexpected_answer`. */
 export type ApiErrorCode = string;
 
-/** A request that failed: the server's problem+json, or the network's. `message` is the problem's `detail`. */
+/** A request that failed: the server's problem+json, or the network's. `message` is its English, for logs: show `said`. */
 export class ApiError extends Error {
   readonly code: ApiErrorCode;
   readonly status: number;
   readonly errors: NonNullable<Problem['errors']>;
+  /** The detail, in both languages if the server said it so. */
+  readonly said: ServerText;
 
   constructor(
     code: ApiErrorCode,
-    detail: string,
+    detail: ServerText,
     status = 0,
     errors: NonNullable<Problem['errors']> = [],
     cause?: unknown,
   ) {
-    super(detail, { cause });
+    super(serverText(detail, 'en'), { cause });
+    this.said = detail;
     this.name = 'ApiError';
     this.code = code;
     this.status = status;
@@ -28,7 +32,7 @@ export class ApiError extends Error {
 }
 
 export const problemError = (problem: Problem): ApiError =>
-  new ApiError(problem.code, problem.detail, problem.status, problem.errors ?? []);
+  new ApiError(problem.code, problem.detail_label ?? problem.detail, problem.status, problem.errors ?? []);
 
 /** The error that an unsuccessful response's text stands for; where it asks to sign in, the page leaves to do so. */
 export function refusalOf(status: number, text: string): ApiError {

@@ -90,10 +90,12 @@ export function presetRange(preset: Preset, span: Span): DateRange {
   }
 }
 
-/** The range of a page nobody chose one for: the latest complete month, or all data where there is none. */
+/**
+ * The range of a page nobody chose one for: the latest complete month if the data hold the one before it, too, so that
+ * there is something to compare and to draw; else all data.
+ */
 export function defaultPreset(span: Span): Preset {
-  const month = lastCompleteMonth(span);
-  return month >= span.from && monthEnd(month) <= span.to ? 'month' : 'all';
+  return addMonths(lastCompleteMonth(span), -1) >= span.from ? 'month' : 'all';
 }
 
 /** Whether the range is made of whole calendar months. */

@@ -7,9 +7,12 @@ export type ServerText = string | Readonly<Record<Language, string>>;
 export const serverText = (text: ServerText, language: Language): string =>
   typeof text === 'string' ? text : text[language];
 
-/** Sentences one after the other, blank ones left out; a reason that the server put as a half sentence begins as a whole one. */
+const ENDED = /[.!?…:;。！？：；][”’」』)）]*$/u;
+
+/** Sentences one after the other, blank ones left out; a reason that the server put as a half sentence becomes a whole one. */
 export const sentences = (texts: readonly string[], language: Language): string =>
   texts
     .filter((text) => text !== '')
     .map((text) => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()))
+    .map((text) => (ENDED.test(text) ? text : `${text}${language === 'zh' ? '。' : '.'}`))
     .join(language === 'zh' ? '' : ' ');

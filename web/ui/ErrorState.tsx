@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { ApiError } from '../data/request.ts';
+import type { Language } from '../i18n/i18n.ts';
+import { serverText } from '../i18n/serverText.ts';
 import { useWords } from '../i18n/words.ts';
 import styles from './States.module.css';
 
@@ -13,18 +15,25 @@ interface ErrorStateProps {
 
 /** The sentence for a failure: the server's own detail where it gave one. */
 export function useErrorText(): (error: unknown) => string {
-  const { t } = useWords();
+  const { t, language } = useWords();
   return (error) => {
     if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
     if (error.code === 'unreachable') return t('unreachable');
     if (error.code === 'unexpected_answer') return t('unexpected_answer', { detail: error.message });
-    return error.message;
+    return serverText(error.said, language);
   };
 }
 
+/** What is wrong at which place of the request, a sentence each. */
+export const faultsText = ({ errors }: ApiError, language: Language): string[] =>
+  errors.map(({ path, message, message_label }) => {
+    const said = serverText(message_label ?? message, language);
+    return path === '' ? said : `${path}${language === 'zh' ? '：' : ': '}${said}`;
+  });
+
 /** What failed and why, with a way to try again. */
 export function ErrorState({ error, onRetry, title }: ErrorStateProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const text = useErrorText();
   const known = error instanceof ApiError;
   return (
@@ -35,8 +44,8 @@ export function ErrorState({ error, onRetry, title }: ErrorStateProps) {
       {!known && <code className={styles.code}>{text(error)}</code>}
       {known && error.errors.length > 0 && (
         <ul className={styles.list}>
-          {error.errors.map(({ path, message }) => (
-            <li key={`${path} ${message}`}>{path === '' ? message : `${path}: ${message}`}</li>
+          {faultsText(error, language).map((fault) => (
+            <li key={fault}>{fault}</li>
           ))}
         </ul>
       )}

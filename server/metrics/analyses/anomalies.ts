@@ -27,7 +27,7 @@ const ROW_LIMIT = 200;
  * The level is expected from all days of the series; `from` and `to` choose which days are shown. A day on which one of
  * the series' sources is silent is judged as a gap of that source and as nothing else. A source that lists charts only
  * has no gaps. A launch is no anomaly: the day of release is never told.
- * @throws ProblemError `not_found` where the catalogue has no such series
+ * @throws ProblemError `unknown_member` where the catalogue has no such series
  */
 export async function anomalies(
   engine: Engine,

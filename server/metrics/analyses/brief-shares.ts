@@ -29,7 +29,7 @@ const FOLLOWED: readonly Followed[] = [
     kind: 'ai',
     words: {
       en: 'AI-made series were {share} of ongoing series in {month}',
-      zh: '{month}，AI 制作剧占在播剧数 {share}',
+      zh: '{month}，AI 制作剧占活跃剧集数 {share}',
     },
   },
   {

@@ -66,7 +66,7 @@ export async function supplyFindings(scope: BriefScope): Promise<Candidate[]> {
         subject: `format:${format}:series`,
         sentence: {
           en: `Over the past ${counted(RECENT_MONTHS)} months ${exact(n)} ${inSentence(name.en)} series were ongoing${group && size > 0 ? `, ${exact(size)} of them (${percent(size / n)}) ${group.label.en}` : ''}.`,
-          zh: `近 ${RECENT_MONTHS} 个月在播${name.zh} ${exact(n)} 部${group && size > 0 ? `，其中${group.label.zh} ${exact(size)} 部（${percent(size / n)}）` : ''}。`,
+          zh: `近 ${RECENT_MONTHS} 个月活跃${name.zh} ${exact(n)} 部${group && size > 0 ? `，其中${group.label.zh} ${exact(size)} 部（${percent(size / n)}）` : ''}。`,
         },
         value: n,
         unit: 'count',

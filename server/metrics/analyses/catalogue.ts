@@ -45,7 +45,7 @@ export const releaseOf = (series: Pick<SeriesInfo, 'releaseDay' | 'releaseAt'>, 
   series.releaseAt === null ? series.releaseDay : withOffset(series.releaseAt, timeZone);
 
 export const noSuchSeries = (id: string): ProblemError =>
-  new ProblemError('not_found', {
+  new ProblemError('unknown_member', {
     en: `The catalogue has no series ${quoted(id).en}. GET /api/v1/members/series?search= finds ids by title.`,
     zh: `剧集目录中没有剧集${quoted(id).zh}；可用 GET /api/v1/members/series?search= 按剧名查找编号。`,
   });

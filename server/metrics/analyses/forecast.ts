@@ -35,7 +35,7 @@ const METHOD = {
  * the same series. Made from the rows that the filters leave up to `to` (all of them without it: `from` never cuts),
  * from the last day with rows onwards. Under 14 days with rows, or without any in the last 14 days, there are no rows,
  * and `reason` says why.
- * @throws ProblemError `not_found` where the catalogue has no such series
+ * @throws ProblemError `unknown_member` where the catalogue has no such series
  */
 export async function forecast(
   engine: Engine,
@@ -117,7 +117,7 @@ function whyNot(days: readonly SeriesDay[], end: Day): OutlookReason | null {
   };
 }
 
-/** @throws ProblemError `not_found` where the catalogue has no such series */
+/** @throws ProblemError `unknown_member` where the catalogue has no such series */
 export async function seriesOf(engine: Engine, id: string): Promise<SeriesInfo> {
   const [row] = await engine.all(sql`SELECT ${seriesColumns} FROM series s WHERE s.series_id = ${id}`);
   if (row !== undefined) return seriesInfo.parse(row);

@@ -22,7 +22,7 @@ import { dailyViews, type SeriesDay, totalsOf, views } from './series-days.ts';
  * One series whole: its catalogue row, totals, milestones, shares by platform and region, its place among its peers
  * and its daily curve. `from` and `to` cut `views_in_window`, shares, peers and `daily`; totals and milestones are over
  * all data. Filters choose rows throughout. Of an id that was merged into another series, that series is answered.
- * @throws ProblemError `not_found` where the catalogue has no such series
+ * @throws ProblemError `unknown_member` where the catalogue has no such series
  */
 export async function series(
   engine: Engine,

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,13 @@ interface Ended {
 }
 
 /** Runs the command as `npm run import` does, called from the test's folder. */
-function run(...args: string[]): Promise<Ended> {
+const run = (...args: string[]): Promise<Ended> => runWith({}, ...args);
+
+/** @param input what is piped in @param onOut called whenever it says something on standard output */
+function runWith(
+  { input, onOut }: { input?: string; onOut?: (child: ChildProcess) => void },
+  ...args: string[]
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const env = {
       ...process.env,
@@ -43,12 +49,16 @@ function run(...args: string[]): Promise<Ended> {
     };
     const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/import.ts', ...args], {
       env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    child.stdin?.end(input);
     let out = '';
     let err = '';
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    child.stdout?.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      onOut?.(child);
+    });
+    child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
     child.on('error', reject);
     child.on('exit', (code) => resolve({ code, out, err }));
   });
@@ -89,14 +99,18 @@ describe('npm run import', { timeout: 120_000 }, () => {
     await file('logs/2025/notes.md', 'no table');
     await file('logs/unfinished.csv.part', good);
     await file('系列.csv', 'title,producer,genres\nA,听花岛,都市\n');
+    // Links: one leads nowhere, one leads once more to the same files.
+    await symlink(join(folder, 'gone.csv'), join(folder, 'logs', 'dangling.csv'));
+    await symlink(join(folder, 'logs', '2025'), join(folder, 'logs', 'same'));
     const { code, out, err } = await run('logs/*_9.csv', 'logs', '*.csv', 'missing.csv');
     expect(out.split('\n').filter((line) => / committed as /u.test(line))).toEqual([
-      '系列.csv: 1 rows committed as catalog of “系列”',
+      '系列.csv: 1 row committed as catalog of “系列”',
       'logs/2025/more.csv: 20 rows committed as log of “more”, 2025-10-01 to 2025-10-01',
-      'logs/views_9.csv: 1 rows committed as log of “views”, 2025-10-09 to 2025-10-09',
-      'logs/views_10.csv: 1 rows committed as log of “views”, 2025-10-10 to 2025-10-10',
+      'logs/views_9.csv: 1 row committed as log of “views”, 2025-10-09 to 2025-10-09',
+      'logs/views_10.csv: 1 row committed as log of “views”, 2025-10-10 to 2025-10-10',
     ]);
     expect(err).toContain('missing.csv: ');
+    expect(err).toContain('dangling.csv: skipped, as the link leads nowhere');
     expect(out.slice(out.indexOf('\n\n') + 2)).toBe(
       [
         'file                as        rows  new  changed  unchanged  replaced  rejected  days',
@@ -122,13 +136,13 @@ describe('npm run import', { timeout: 120_000 }, () => {
     expect(out).toMatch(
       / {2}rows_changed \(1\): rows that an earlier import states otherwise \(“daily\.csv”, import \S+\)/u,
     );
-    expect(out).toContain('such as A · (unknown) · (unknown) · 2025-10-01: views 1 → views 10.');
+    expect(out).toContain('such as A · unknown · unknown · 2025-10-01: Views 1 → Views 10.');
     const east = 'east/daily.csv  log     3    3        0          0         0         0';
     const west = 'west/daily.csv  log     3    1        1          1         0         0';
     expect(out).toContain(east);
     expect(out).toContain(west);
     expect(out).toContain(
-      'Watch out: “west/daily.csv” changed 1 rows of “east/daily.csv”, as both are of the source “daily”.',
+      'Watch out: “west/daily.csv” changed 1 row of “east/daily.csv”, as both are of the source “daily”.',
     );
     const again = await run('east', 'west');
     expect(again).toMatchObject({ code: 0, err: '' });
@@ -156,10 +170,44 @@ describe('npm run import', { timeout: 120_000 }, () => {
   it('saves a mapping as a profile, and imports by it', async () => {
     const mapped = ['--map', 'time=a', '--map', 'title=b', '--map', 'views=c', '--kind', 'log'];
     const first = await run(...mapped, '--save-profile', '日报', await file('1.csv', 'a,b,c\n2025-10-01,X,5\n'));
-    expect(first.out).toBe('1.csv: 1 rows committed as log of “日报”, 2025-10-01 to 2025-10-01\n');
+    expect(first.out).toBe('1.csv: 1 row committed as log of “日报”, 2025-10-01 to 2025-10-01\n');
+    // The rows are there already, and what was asked for besides is done.
+    const again = await run(...mapped, '--save-profile', '周报', '1.csv');
+    expect(again).toMatchObject({ code: 0, out: expect.stringContaining('the settings are saved as “周报”') });
+    expect((await run('--profile', '周报', '--dry-run', '1.csv')).out).toContain('0 rejected');
     const next = await file('2.csv', 'c,b,a\n6,X,2025-10-02\n');
-    expect((await run(next)).out).toBe('2.csv: 1 rows committed as log of “日报”, 2025-10-02 to 2025-10-02\n');
+    expect((await run(next)).out).toBe('2.csv: 1 row committed as log of “周报”, 2025-10-02 to 2025-10-02\n');
     expect((await run('--profile', 'other', await file('3.csv', good))).err).toContain('There is no profile “other”');
+  });
+
+  it('reads standard input, and says what became of it as a line of JSON', async () => {
+    const piped = await runWith({ input: dirty }, '-', '--json', '--filename', 'piped_20251001.csv');
+    expect(piped).toMatchObject({ code: 3, err: '' });
+    expect(JSON.parse(piped.out)).toMatchObject({
+      file: 'piped_20251001.csv',
+      status: 'committed',
+      import: { source: 'piped', rows_committed: 20, rows_rejected: 1 },
+    });
+    const others = await runWith({ input: dirty }, '-', await file('broken.csv', '"'), '--json');
+    expect(
+      others.out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([
+      { file: 'broken.csv', status: 'failed', error: { code: 'unreadable_file' } },
+      { file: 'stdin', status: 'already_imported' },
+    ]);
+  });
+
+  it('names what was not begun when it is ended', async () => {
+    const names = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map((n) => file(`${n}.csv`, `date,title,views\n2025-10-0${n},A,${n}\n`)),
+    );
+    const ended = await runWith({ onOut: (child) => child.killed || child.kill('SIGINT') }, ...names);
+    expect(ended.code).toBe(1);
+    expect(ended.err).toContain('6.csv: not begun');
+    expect(ended.out).toMatch(/6\.csv +not begun/u);
   });
 
   it('ends with 2 where it is called wrongly', async () => {
@@ -175,14 +223,19 @@ describe('npm run import', { timeout: 120_000 }, () => {
       ['--views-are', 'foo', 'a.csv'],
       ['--coverage', 'foo', 'a.csv'],
       ['--unknown', 'a.csv'],
+      ['--time-zone', 'Asia/Beijing', 'a.csv'],
+      ['--time-zone', 'CST', 'a.csv'],
+      ['--encoding', 'klingon', 'a.csv'],
+      ['--currency', 'XYQ', 'a.csv'],
+      ['--filename', 'a/b.csv', '-'],
     ])
       expect(() => asked(...args), args.join(' ')).toThrow();
-    for (const args of [['--unknown', 'a.csv'], ['no-such/**/*.csv']]) {
+    for (const args of [['--time-zone', 'Mars', 'a.csv'], ['no-such/**/*.csv']]) {
       const { code, err } = await run(...args);
       expect([args, code]).toEqual([args, 2]);
       expect(err).not.toBe('');
     }
-    expect((await run('--help')).code).toBe(0);
+    expect(await run('--version')).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/u) });
   });
 
   it('takes mapping and options as flags, and says in a dry run what would change', async () => {
@@ -210,14 +263,14 @@ describe('npm run import', { timeout: 120_000 }, () => {
     expect(chart.out).toContain('series that are not on it are unknown');
     expect(await run(...flags, name)).toMatchObject({
       code: 0,
-      out: 'odd.csv: 1 rows committed as log of “s”, 2025-10-01 to 2025-10-01\n',
+      out: 'odd.csv: 1 row committed as log of “s”, 2025-10-01 to 2025-10-01\n',
     });
   });
 
   it('imports rates of another base, and takes no kind that there is not', async () => {
     const rates = await file('fx.csv', 'date,currency,close\n2025-10-01,EUR,1.17\n');
     const ended = await run(rates, '--kind', 'rates', '--map', 'rate=close', '--currency', 'USD');
-    expect(ended).toMatchObject({ code: 0, out: expect.stringContaining('1 rows committed as rates of “fx”') });
+    expect(ended).toMatchObject({ code: 0, out: expect.stringContaining('1 row committed as rates of “fx”') });
     expect((await run(rates, '--kind', 'prices')).code).toBe(2);
   });
 

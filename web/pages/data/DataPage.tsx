@@ -1,13 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
+import { useImports } from '../../data/hooks.ts';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { CoverageCard } from './CoverageCard.tsx';
 import { DropCard } from './files/DropCard.tsx';
 import { desk, useQueuedFiles } from './files/desk.ts';
-import { FilesCard } from './files/FilesCard.tsx';
+import { FilesCard, rowIdOf } from './files/FilesCard.tsx';
 import { OutcomeCard } from './files/OutcomeCard.tsx';
 import { PreviewCard } from './files/PreviewCard.tsx';
-import { isOpen, type QueuedFile } from './files/queuedFile.ts';
+import { hasEnded, isOpen, type QueuedFile } from './files/queuedFile.ts';
 import { UnderWayCard } from './files/UnderWayCard.tsx';
 import { HistoryCard } from './history/HistoryCard.tsx';
 import { ProfilesCard } from './history/ProfilesCard.tsx';
@@ -26,7 +27,12 @@ export function DataPage() {
     // The data changed: every answer is of the version before. Kept when the page is left: imports go on.
     desk.onEnded = () => void queryClient.invalidateQueries();
   }, [queryClient]);
+  const rows = useImports().data?.rows;
+  useEffect(() => {
+    if (rows !== undefined) desk.heard(rows);
+  }, [rows]);
   const selected = files.find(({ id }) => id === chosen) ?? files.find(isOpen) ?? files[0];
+  useFocusOnRow(selected);
   return (
     <PageFrame title={t('title')} subtitle={t('subtitle')}>
       <DropCard
@@ -45,6 +51,14 @@ export function DataPage() {
       <NamesSection />
     </PageFrame>
   );
+}
+
+/** The review goes with the button that was pressed: the keyboard goes on at the file's row, which says how it gets on. */
+function useFocusOnRow(file: QueuedFile | undefined): void {
+  const row = file !== undefined && (file.state === 'importing' || hasEnded(file)) ? rowIdOf(file.id) : null;
+  useLayoutEffect(() => {
+    if (row !== null && document.activeElement === document.body) document.getElementById(row)?.focus();
+  }, [row]);
 }
 
 /** What there is to see of one file, by where it stands. */

@@ -10,8 +10,8 @@ import { heightForRows } from '../../charts/namedRows.ts';
 import { useLook } from '../../charts/useLook.tsx';
 import { useGrowth, useQueryAnswer } from '../../data/hooks.ts';
 import { useScope } from '../../filters/scope.tsx';
-import { baseMonths, trendWindow } from '../../filters/trend.ts';
-import { month, range as rangeText, ratio } from '../../i18n/numbers.ts';
+import { indexBases, trendWindow } from '../../filters/trend.ts';
+import { period, range as rangeText, ratio } from '../../i18n/numbers.ts';
 import {
   bestOpportunity,
   genreByFormat,
@@ -92,26 +92,30 @@ export function TrendChart({ split, chosen }: PartProps) {
   const look = useLook();
   const trend = trendWindow(range, since);
   const until = lastDrawnDay(asOf, trend.range.to);
+  const bases = indexBases(trend.range.from, trend.range.to, since);
   const growth = useGrowth({
     by: split,
     measure: 'views',
-    grain: 'month',
+    grain: bases.grain,
     limit: 7,
-    from: trend.range.from,
+    from: bases.grain === 'week' ? (bases.starts[0] ?? trend.range.from) : trend.range.from,
     to: trend.range.to,
-    // A month that the data cut is no base.
-    base: baseMonths(trend.range.from, trend.range.to, since)[0],
+    base: bases.starts[0],
   });
   const first = growth.data?.rows
     .filter((row) => row.index === 100)
     .map((row) => row.period)
     .sort()[0];
   const subtitle =
-    first === undefined ? t('trend_subtitle_no_base') : t('trend_subtitle', { base: month(first, language) });
+    first === undefined
+      ? t('trend_subtitle_no_base')
+      : t('trend_subtitle', { base: period(first, bases.grain, language) });
   const data = useMemo(
     () =>
-      growth.data === undefined ? undefined : indexLines(growth.data, split, chosen, look, language, until, subtitle),
-    [growth.data, split, chosen, look, language, until, subtitle],
+      growth.data === undefined
+        ? undefined
+        : indexLines(growth.data, split, chosen, look, language, until, subtitle, bases.grain),
+    [growth.data, split, chosen, look, language, until, subtitle, bases.grain],
   );
   const lastCut = data?.partial.periods.includes(data.periods.at(-1) ?? '') ?? false;
   return (
@@ -124,11 +128,16 @@ export function TrendChart({ split, chosen }: PartProps) {
       table={{
         columns: [
           { id: 'member', header: t(split === 'format' ? 'member_format' : 'member'), kind: 'text' },
-          { id: 'month', header: t('month'), kind: 'text' },
+          { id: 'period', header: t(bases.grain), kind: 'text' },
           { id: 'index', header: t('index'), kind: 'index' },
           { id: 'views', header: t('views'), kind: 'count' },
         ],
-        rows: (growth.data?.rows ?? []).map((row) => [row.member_label, row.period.slice(0, 7), row.index, row.value]),
+        rows: (growth.data?.rows ?? []).map((row) => [
+          row.member_label,
+          bases.grain === 'month' ? row.period.slice(0, 7) : row.period,
+          row.index,
+          row.value,
+        ]),
       }}
       query={growth}
       meta={growth.data?.meta}

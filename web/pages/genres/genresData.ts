@@ -83,6 +83,7 @@ export function indexLines(
   language: NumberLanguage,
   asOf: string,
   measure: string,
+  grain: LinesData['grain'],
 ): LinesData | undefined {
   const periods = [...new Set(answer.rows.map((row) => row.period))].sort();
   const members = [...new Set(answer.rows.map((row) => row.member))];
@@ -102,7 +103,7 @@ export function indexLines(
   const partial = [...new Set(answer.rows.filter((row) => row.partial).map((row) => row.period))];
   return {
     periods,
-    grain: 'month',
+    grain,
     lines,
     kind: 'index',
     partial: { periods: partial, asOf },

@@ -7,8 +7,8 @@ import { withinSentence } from '../../charts/members.ts';
 import { useLook } from '../../charts/useLook.tsx';
 import { useGrowth } from '../../data/hooks.ts';
 import { useScope } from '../../filters/scope.tsx';
-import { baseMonths, trendWindow } from '../../filters/trend.ts';
-import { fixed, month } from '../../i18n/numbers.ts';
+import { indexBases, trendWindow } from '../../filters/trend.ts';
+import { fixed, period } from '../../i18n/numbers.ts';
 import { indexLines } from '../genres/genresData.ts';
 import type { GrowthBy, GrowthMeasure } from './GrowthPage.tsx';
 import type { MoneyView } from './money.ts';
@@ -24,23 +24,23 @@ interface IndexChartProps {
   onBase: (base: string) => void;
 }
 
-/** The index of each member over the months that lead to the range, and what it is to. */
+/** The index of each member over the months (or weeks) that lead to the range, and what it is to. */
 export function useIndex({ by, measure, money, base }: Pick<IndexChartProps, 'by' | 'measure' | 'money' | 'base'>) {
   const { range, since } = useScope();
   const trend = trendWindow(range, since);
-  const months = baseMonths(trend.range.from, trend.range.to, since);
-  const chosenBase = months.includes(base) ? base : months[0];
+  const { grain, starts } = indexBases(trend.range.from, trend.range.to, since);
+  const chosenBase = starts.includes(base) ? base : starts[0];
   const growth = useGrowth({
     ...(by === 'none' ? {} : { by }),
     measure,
     ...money.params,
-    grain: 'month',
+    grain,
     limit: 12,
-    from: trend.range.from,
+    from: grain === 'week' ? (starts[0] ?? trend.range.from) : trend.range.from,
     to: trend.range.to,
     ...(chosenBase === undefined ? {} : { base: chosenBase }),
   });
-  return { growth, trend, months, chosenBase };
+  return { growth, trend, grain, starts, chosenBase };
 }
 
 /** Members as an index to a month of the reader's choice. */
@@ -48,7 +48,7 @@ export function IndexChart({ by, measure, byName, measureName, money, base, onBa
   const { t, language } = useGrowthWords();
   const { asOf } = useScope();
   const look = useLook();
-  const { growth, trend, months, chosenBase } = useIndex({ by, measure, money, base });
+  const { growth, trend, grain, starts, chosenBase } = useIndex({ by, measure, money, base });
   const until = lastDrawnDay(asOf, trend.range.to);
   const rows = growth.data?.rows;
   const lastPeriod = rows
@@ -71,11 +71,13 @@ export function IndexChart({ by, measure, byName, measureName, money, base, onBa
   const subtitle =
     chosenBase === undefined
       ? t('index_subtitle_no_base', words)
-      : t('index_subtitle', { ...words, base: month(chosenBase, language) });
+      : t('index_subtitle', { ...words, base: period(chosenBase, grain, language) });
   const data = useMemo(
     () =>
-      growth.data === undefined ? undefined : indexLines(growth.data, by, chosen, look, language, until, subtitle),
-    [growth.data, by, chosen, look, language, until, subtitle],
+      growth.data === undefined
+        ? undefined
+        : indexLines(growth.data, by, chosen, look, language, until, subtitle, grain),
+    [growth.data, by, chosen, look, language, until, subtitle, grain],
   );
   const first = best?.[0];
   const title =
@@ -96,7 +98,12 @@ export function IndexChart({ by, measure, byName, measureName, money, base, onBa
           { id: 'index', header: t('index'), kind: 'index' },
           { id: 'value', header: measureName, kind: 'ratio' },
         ],
-        rows: (rows ?? []).map((row) => [row.member_label, row.period.slice(0, 7), row.index, row.value]),
+        rows: (rows ?? []).map((row) => [
+          row.member_label,
+          grain === 'month' ? row.period.slice(0, 7) : row.period,
+          row.index,
+          row.value,
+        ]),
       }}
       query={growth}
       meta={growth.data?.meta}
@@ -104,14 +111,17 @@ export function IndexChart({ by, measure, byName, measureName, money, base, onBa
       height={400}
       {...(chosenBase === undefined ? { empty: t('index_no_base'), emptyText: t('index_no_base_text') } : {})}
       controls={
-        months.length > 1 &&
+        starts.length > 1 &&
         chosenBase !== undefined && (
           <Picker
             label={t('base')}
             value={chosenBase}
-            width={176}
+            width={grain === 'week' ? 248 : 176}
             onChange={onBase}
-            options={months.map((value) => ({ value, label: t('base_option', { month: month(value, language) }) }))}
+            options={starts.map((value) => ({
+              value,
+              label: t('base_option', { base: period(value, grain, language) }),
+            }))}
           />
         )
       }

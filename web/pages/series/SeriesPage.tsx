@@ -29,7 +29,7 @@ export function SeriesPage() {
   const back = <PageLink page="series">{t('back')}</PageLink>;
   if (query.isPending) return <PageSkeleton />;
   if (query.isError) {
-    const missing = query.error instanceof ApiError && query.error.code === 'not_found';
+    const missing = query.error instanceof ApiError && query.error.code === 'unknown_member';
     return missing ? (
       <EmptyState title={t('missing')} text={t('missing_text')} action={back} />
     ) : (

@@ -7,6 +7,7 @@ import { useWords } from '../../i18n/words.ts';
 import { Brand } from './Brand.tsx';
 import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';
+import { useKeptFocus } from './useKeptFocus.ts';
 
 /** The frame of every page: navigation beside it, or behind a button where there is little room. */
 export function Shell() {
@@ -16,6 +17,7 @@ export function Shell() {
   const [openOn, setOpenOn] = useState<string | null>(null);
   const menuOpen = openOn === pathname;
   useAskedLanguage();
+  useKeptFocus();
   return (
     <>
       <a className={styles.skip} href="#content">

@@ -59,6 +59,11 @@ describe.each(Object.entries(packers))('a file packed as %s', (packing, pack) =>
   });
 });
 
+/** The head of a tar archive: a name, numbers in octal, and the mark. */
+const tar = Buffer.alloc(2048);
+tar.write('log.csv');
+tar.write('ustar', 257);
+
 describe('a packed file', () => {
   it('is read with all its members and frames, and what zstd itself wrote', async () => {
     const [head = '', ...rest] = log.split(/(?<=\n)/u);
@@ -93,6 +98,10 @@ describe('a packed file', () => {
       'unreadable_file',
       'window',
     ],
+    ['tar inside gzip', gzipSync(tar), 'unsupported_format', 'tar archive inside gzip'],
+    ['tar', tar, 'unsupported_format', 'tar archive'],
+    ['bzip2', Buffer.from('BZh91AY&SY\u0000\u0001'), 'unsupported_format', 'bzip2'],
+    ['xz', Buffer.from('fd377a585a000004e6d6b446', 'hex'), 'unsupported_format', 'xz'],
     ['packed twice', gzipSync(zst), 'unsupported_format', 'twice'],
     [
       'a workbook inside gzip',

@@ -150,7 +150,7 @@ describe('forecasts of a small log', () => {
 
   test('the sum so far counts openings; an unknown series is refused', async () => {
     expect((await ask(warehouse, { series: 'before' })).cumulative_views).toBe(900);
-    await expect(ask(warehouse, { series: 'nobody' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(ask(warehouse, { series: 'nobody' })).rejects.toMatchObject({ code: 'unknown_member' });
   });
 
   test.each(['plain', 'young'])('the answer of %s is what the contract says, no more and no less', async (series) => {

@@ -166,7 +166,7 @@ test('a series without rows has zeros, one that does not exist is not found', as
   expect(peers).toEqual({ format: '(unknown)', series: 0, views_percentile: null });
   expect(milestones.map((m) => [m.threshold, m.reached])).toEqual([[1e6, false]]);
   await expect(ask('nobody')).rejects.toMatchObject({
-    code: 'not_found',
+    code: 'unknown_member',
     message: expect.stringContaining('"nobody"'),
   });
 });

@@ -53,6 +53,9 @@ describe('presets, from the data’s last day', () => {
   it('takes the latest complete month where nothing was chosen, and all data where there is none', () => {
     expect(defaultPreset(cut)).toBe('month');
     expect(defaultPreset({ from: '2025-10-05', to: '2025-10-18' })).toBe('all');
+    // Sixty days of one's own: November is complete, but there is nothing to hold it against.
+    expect(defaultPreset({ from: '2025-10-05', to: '2025-12-03' })).toBe('all');
+    expect(defaultPreset({ from: '2025-10-01', to: '2025-12-03' })).toBe('month');
     expect(lastCompleteMonth(cut)).toBe('2025-09-01');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { baseMonths, trendWindow } from '../../../../web/filters/trend.ts';
+import { indexBases, trendWindow } from '../../../../web/filters/trend.ts';
 
 it.each([
   ['one month is drawn as the end of its year', '2025-10-01', '2025-10-31', '2023-05-01', '2024-11-01', 'month'],
@@ -13,16 +13,35 @@ it.each([
     'month',
   ],
   ['from its first day where that begins a month', '2025-10-01', '2025-10-31', '2025-03-01', '2025-03-01', 'month'],
-  ['never later than the range', '2025-10-01', '2025-10-31', '2025-10-05', '2025-10-01', 'month'],
+  [
+    'never later than the range, and by days where there is but one month',
+    '2025-10-01',
+    '2025-10-31',
+    '2025-10-05',
+    '2025-10-01',
+    'day',
+  ],
+  ['by days where there are but two', '2025-10-01', '2025-10-31', '2025-09-01', '2025-09-01', 'day'],
+  ['by months from three on', '2025-10-01', '2025-10-31', '2025-08-01', '2025-08-01', 'month'],
   ['four months are drawn as they are', '2025-07-01', '2025-10-31', '2023-05-01', '2025-07-01', 'month'],
   ['days are drawn as they are', '2025-10-02', '2025-10-20', '2023-05-01', '2025-10-02', 'day'],
 ] as const)('%s', (_name, from, to, since, first, grain) => {
   expect(trendWindow({ from, to }, since)).toEqual({ range: { from: first, to }, grain });
 });
 
-describe('months that may be a base', () => {
-  it('are those that the data hold whole', () => {
-    expect(baseMonths('2025-07-28', '2025-10-18', '2025-07-28')).toEqual(['2025-08-01', '2025-09-01']);
-    expect(baseMonths('2025-10-05', '2025-10-18', '2025-10-05')).toEqual([]);
+describe('periods that may be a base', () => {
+  it('are the months that the data hold whole', () => {
+    expect(indexBases('2025-07-28', '2025-10-18', '2025-07-28')).toEqual({
+      grain: 'month',
+      starts: ['2025-08-01', '2025-09-01'],
+    });
+  });
+
+  it('are whole weeks if there are fewer than two such months: a line needs two points', () => {
+    expect(indexBases('2025-10-05', '2025-11-09', '2025-10-05')).toEqual({
+      grain: 'week',
+      starts: ['2025-10-06', '2025-10-13', '2025-10-20', '2025-10-27', '2025-11-03'],
+    });
+    expect(indexBases('2025-10-05', '2025-10-18', '2025-10-05')).toEqual({ grain: 'month', starts: [] });
   });
 });

@@ -98,6 +98,25 @@ const failed: ImportRecord = {
 const file = (name: string, text = 'abc') => new File([text], name, { lastModified: 1 });
 const states = (desk: FileDesk) => Object.fromEntries(desk.files().map(({ name, state }) => [name, state]));
 
+describe('a file that was imported before', () => {
+  const first: ImportRecord = { ...failed, import_id: 'import 1', status: 'committed', sha256: 'same', error: null };
+  const undone: ImportRecord = { ...first, status: 'undone' };
+
+  it('is free again once that import is undone, unless another one of the same bytes counts', async () => {
+    const { desk, said } = world({ 'a.csv': { duplicate_of: 'import 1', sha256: 'same' } });
+    desk.add([file('a.csv')]);
+    await desk.send();
+    desk.heard([first]);
+    expect(states(desk)).toEqual({ 'a.csv': 'duplicate' });
+    desk.heard([{ ...first, import_id: 'import 2' }, undone]);
+    expect(desk.files()[0]?.upload?.duplicate_of).toBe('import 2');
+    desk.heard([{ ...undone, import_id: 'import 2' }, undone]);
+    expect(states(desk)).toEqual({ 'a.csv': 'ready' });
+    await desk.import('file-1');
+    expect(said).toContain('import up a.csv');
+  });
+});
+
 describe('files brought to the data page', () => {
   it('are sent one by one, and say which are ready, need a look, were imported before, or are no data', async () => {
     const { desk, said } = world({

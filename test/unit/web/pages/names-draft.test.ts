@@ -125,6 +125,13 @@ describe('what a preview shows', () => {
     expect(shown.otherSourceDays).toBe(2);
   });
 
+  it('says that days do not add up where two names have some of them, each on a platform of its own', () => {
+    const apart = preview([extent(29, 130), extent(0, 0)], [extent(32, 220), extent(61, 350)]);
+    expect(outcomeOf(apart).daysShared).toBe(false);
+    const shared = preview([extent(29, 130), extent(0, 0)], [extent(32, 220), { ...extent(61, 350), days: 32 }]);
+    expect(outcomeOf(shared).daysShared).toBe(true);
+  });
+
   it('keeps what is left of a parted series, and leaves out the new one where it is not yet there', () => {
     const shown = outcomeOf(preview([extent(5, 350), extent(3, 230)], [extent(0, 0), extent(2, 120)]));
     expect(shown.before.map(({ id }) => id)).toEqual(['老千（全集）']);

@@ -58,12 +58,15 @@ export function FilesCard({ files, selected, onSelect }: FilesCardProps) {
   );
 }
 
+/** Id of the element that a file is chosen by. */
+export const rowIdOf = (fileId: string): string => `row-of-${fileId}`;
+
 function FileRow({ file, selected, onSelect }: { file: QueuedFile; selected: boolean; onSelect: () => void }) {
   const { t } = useWords();
   const moving = file.state === 'uploading' || file.state === 'reading' || file.state === 'importing';
   return (
     <li className={styles.row} data-selected={selected}>
-      <button type="button" className={styles.name} aria-pressed={selected} onClick={onSelect}>
+      <button type="button" id={rowIdOf(file.id)} className={styles.name} aria-pressed={selected} onClick={onSelect}>
         <span className={styles.title} title={file.name}>
           {file.name}
         </span>
@@ -126,6 +129,7 @@ function Details({ file }: { file: QueuedFile }) {
     return (
       <p className={styles.details}>
         {t('imported_text', {
+          count: record.rows_committed,
           committed: exact(record.rows_committed),
           unchanged: exact(record.rows_unchanged),
           rejected: exact(record.rows_rejected),

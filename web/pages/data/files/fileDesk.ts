@@ -13,6 +13,7 @@ import {
   type Reading,
   sentAgain,
   standing,
+  withoutUndone,
 } from './queuedFile.ts';
 import { paceAfter } from './speed.ts';
 
@@ -168,9 +169,20 @@ export class FileDesk {
       this.onStarted();
       this.follow(id, importId);
     } catch (error) {
-      const again = error instanceof ApiError && error.code === 'duplicate_import';
-      this.change(id, { state: again ? 'duplicate' : before, error });
+      const first =
+        error instanceof ApiError && error.code === 'duplicate_import' ? error.errors[0]?.message : undefined;
+      this.change(id, (now) =>
+        first === undefined || now.upload === null
+          ? { ...now, state: before, error }
+          : { ...now, state: 'duplicate', upload: { ...now.upload, duplicate_of: first }, error },
+      );
     }
+  }
+
+  /** Told of the imports as they are now: a file whose bytes were imported before is free again once that was undone. */
+  heard(imports: readonly ImportRecord[]): void {
+    for (const { id, state } of this.list)
+      if (state === 'duplicate') this.change(id, (file) => withoutUndone(file, imports));
   }
 
   private follow(id: string, importId: string): void {

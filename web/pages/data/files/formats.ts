@@ -11,7 +11,7 @@ export type Refusal =
 
 const REFUSED: readonly [RegExp, Refusal][] = [
   [/\.(xls|xlsb|xlsm|ods|numbers|et)$/iu, 'refused_xls'],
-  [/\.(zip|rar|7z|tar|tgz|bz2|xz)$/iu, 'refused_archive'],
+  [/(\.(zip|rar|7z|tar|tgz|tbz2?|txz|bz2|xz|lz4|br)|\.tar\.(gz|zst))$/iu, 'refused_archive'],
   [/\.(pdf|docx?|pptx?|pages|key|html?|md|rtf|wps)$/iu, 'refused_document'],
   [/\.(png|jpe?g|gif|webp|svg|heic|mp4|mov|mp3|avi|mkv)$/iu, 'refused_picture'],
   [/\.(sqlite3?|db|duckdb|mdb|sql|bak)$/iu, 'refused_database'],

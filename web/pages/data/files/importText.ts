@@ -26,7 +26,7 @@ export function importText(record: ImportRecord, t: DataWords): string[] {
     ...(record.bytes > 0
       ? [t('of_total', { part: bytesText(record.bytes_read), whole: bytesText(record.bytes) })]
       : []),
-    ...(record.rows_read > 0 ? [t('rows_done', { rows: exact(record.rows_read) })] : []),
+    ...(record.rows_read > 0 ? [t('rows_done', { count: record.rows_read, rows: exact(record.rows_read) })] : []),
     ...(record.seconds_left === null ? [] : [t('time_left', { time: timeText(record.seconds_left, t) })]),
   ];
 }

@@ -93,6 +93,23 @@ export function described(file: QueuedFile, upload: Upload): QueuedFile {
   return { ...file, upload, draft, chosen: null, state, rereading: false, rereadError: null, error: null };
 }
 
+/** A file that was imported before, as the imports stand now: what was undone does not count. */
+export function withoutUndone(file: QueuedFile, imports: readonly ImportRecord[]): QueuedFile {
+  const { upload, draft } = file;
+  const first = imports.find(({ import_id }) => import_id === upload?.duplicate_of);
+  if (upload === null || draft === null || first === undefined || counts(first)) return file;
+  const other = imports.findLast(
+    (record) =>
+      counts(record) &&
+      record.sha256 === upload.sha256 &&
+      (record.options.sheet === undefined || record.options.sheet === upload.sheet),
+  );
+  const now = { ...upload, duplicate_of: other?.import_id ?? null };
+  return { ...file, upload: now, state: standing(now, draft), error: null };
+}
+
+const counts = ({ status }: ImportRecord) => status === 'committed' || status === 'queued' || status === 'running';
+
 /** A file to be sent once more, to be read as it was and with what was chosen for it. */
 export function sentAgain({ id, name, bytes, refusal, reading, draft, keepProfile }: QueuedFile): QueuedFile {
   return { ...queuedFile(id, name, bytes, refusal), reading, chosen: draft, keepProfile };

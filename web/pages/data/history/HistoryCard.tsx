@@ -14,6 +14,7 @@ import { actionsColumn, whenColumn } from '../tableColumns.tsx';
 import { useWords } from '../words.ts';
 import styles from './HistoryCard.module.css';
 import { ImportDrawer } from './ImportDrawer.tsx';
+import { mendersOf, originalOf } from './mended.ts';
 import { UndoDialog } from './UndoDialog.tsx';
 
 /** Everything that was imported, with what came of it; looked into, undone (or cancelled) after asking. */
@@ -22,8 +23,8 @@ export function HistoryCard() {
   const imports = useImports();
   const [asked, setAsked] = useState<ImportRecord | null>(null);
   const [openId, setOpenId] = useState<string | null>(null);
-  const columns = useHistoryColumns(setAsked, setOpenId);
-  const rows = imports.data?.rows ?? [];
+  const rows = useMemo(() => imports.data?.rows ?? [], [imports.data]);
+  const columns = useHistoryColumns(rows, setAsked, setOpenId);
   const opened = rows.find((row) => row.import_id === openId);
   return (
     <Card title={t('history')} subtitle={t('history_text')} flush>
@@ -46,7 +47,13 @@ export function HistoryCard() {
         />
       )}
       {opened !== undefined && (
-        <ImportDrawer record={opened} onClose={() => setOpenId(null)} onAsk={() => setAsked(opened)} />
+        <ImportDrawer
+          record={opened}
+          all={rows}
+          onOpen={setOpenId}
+          onClose={() => setOpenId(null)}
+          onAsk={() => setAsked(opened)}
+        />
       )}
       {asked !== null && <UndoDialog record={asked} onClose={() => setAsked(null)} />}
     </Card>
@@ -54,6 +61,7 @@ export function HistoryCard() {
 }
 
 function useHistoryColumns(
+  all: readonly ImportRecord[],
   ask: (record: ImportRecord) => void,
   open: (importId: string) => void,
 ): TableColumn<ImportRecord>[] {
@@ -64,7 +72,7 @@ function useHistoryColumns(
         id: 'filename',
         header: t('file'),
         value: (row) => row.filename,
-        cell: (row) => <FileName row={row} onOpen={() => open(row.import_id)} />,
+        cell: (row) => <FileName row={row} all={all} onOpen={open} />,
         width: 188,
         fixed: true,
       },
@@ -102,11 +110,17 @@ function useHistoryColumns(
       whenColumn(t('when'), (row) => row.started_at, language, 148),
       actionsColumn(t('actions'), (row) => <Action row={row} onAsk={() => ask(row)} />, 88),
     ],
-    [t, language, ask, open],
+    [t, language, all, ask, open],
   );
 }
 
-function FileName({ row, onOpen }: { row: ImportRecord; onOpen: () => void }) {
+interface FileNameProps {
+  row: ImportRecord;
+  all: readonly ImportRecord[];
+  onOpen: (importId: string) => void;
+}
+
+function FileName({ row, all, onOpen }: FileNameProps) {
   const { t } = useWords();
   return (
     <span className={styles.file} title={row.filename}>
@@ -114,12 +128,31 @@ function FileName({ row, onOpen }: { row: ImportRecord; onOpen: () => void }) {
         type="button"
         className={styles.open}
         aria-label={t('details_of', { name: row.filename })}
-        onClick={onOpen}
+        onClick={() => onOpen(row.import_id)}
       >
         {row.filename}
       </button>
       {row.synthetic && <span className={styles.demo}>{t('demo')}</span>}
+      <MendLinks row={row} all={all} onOpen={onOpen} />
     </span>
+  );
+}
+
+/** From a file to the one whose rejected rows it mends, and back. */
+function MendLinks({ row, all, onOpen }: FileNameProps) {
+  const { t } = useWords();
+  const original = originalOf(row, all);
+  const mender = mendersOf(row, all).at(-1);
+  const link = (to: ImportRecord, text: string, said: string) => (
+    <button type="button" className={styles.linked} title={said} aria-label={said} onClick={() => onOpen(to.import_id)}>
+      {text}
+    </button>
+  );
+  return (
+    <>
+      {original !== null && link(original, t('mends_short'), t('mends_of', { name: original.filename }))}
+      {mender !== undefined && link(mender, t('mended_short'), t('mended_of', { name: mender.filename }))}
+    </>
   );
 }
 

@@ -12,6 +12,7 @@ import { localTime } from '../localTime.ts';
 import { WarningList } from '../WarningList.tsx';
 import { useWords } from '../words.ts';
 import styles from './ImportDrawer.module.css';
+import { mendersOf, originalOf } from './mended.ts';
 import { RejectsLinks } from './RejectsLinks.tsx';
 import { useSettings } from './useSettings.ts';
 
@@ -20,10 +21,13 @@ interface ImportDrawerProps {
   onClose: () => void;
   /** Asks whether to undo or cancel it. */
   onAsk: () => void;
+  /** Of every import, to find those that this one belongs together with. */
+  all: readonly ImportRecord[];
+  onOpen: (importId: string) => void;
 }
 
 /** All that is kept of an import: what came of it, warnings, rejects, mapping and settings. */
-export function ImportDrawer({ record, onClose, onAsk }: ImportDrawerProps) {
+export function ImportDrawer({ record, onClose, onAsk, all, onOpen }: ImportDrawerProps) {
   const { t } = useWords();
   const running = !isFinal(record);
   return (
@@ -36,7 +40,7 @@ export function ImportDrawer({ record, onClose, onAsk }: ImportDrawerProps) {
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <div className={styles.body}>
-        <Facts record={record} />
+        <Facts record={record} all={all} onOpen={onOpen} />
         <Counts
           counts={[
             [t('rows_read'), exact(record.rows_read)],
@@ -60,7 +64,7 @@ export function ImportDrawer({ record, onClose, onAsk }: ImportDrawerProps) {
   );
 }
 
-function Facts({ record }: { record: ImportRecord }) {
+function Facts({ record, all, onOpen }: Pick<ImportDrawerProps, 'record' | 'all' | 'onOpen'>) {
   const { t, language } = useWords();
   const time = (instant: string | null) => (instant === null ? '–' : moment(localTime(instant), language));
   const facts: [string, ReactNode][] = [
@@ -77,6 +81,15 @@ function Facts({ record }: { record: ImportRecord }) {
     [t('finished'), time(record.finished_at)],
     [t('size'), bytesText(record.bytes)],
   ];
+  const linked = (row: ImportRecord) => (
+    <button key={row.import_id} type="button" className={styles.link} onClick={() => onOpen(row.import_id)}>
+      {row.filename}
+    </button>
+  );
+  const original = originalOf(record, all);
+  if (original !== null) facts.push([t('mends'), linked(original)]);
+  const menders = mendersOf(record, all);
+  if (menders.length > 0) facts.push([t('mended_by'), menders.map(linked)]);
   return <Pairs pairs={facts} />;
 }
 

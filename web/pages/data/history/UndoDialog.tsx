@@ -1,16 +1,29 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { ImportRecord } from '../../../../server/contract/imports.ts';
+import { useImports } from '../../../data/hooks.ts';
 import { isFinal, removeImport } from '../../../data/imports.ts';
 import { exact } from '../../../i18n/numbers.ts';
+import { sentences } from '../../../i18n/serverText.ts';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { useWords } from '../words.ts';
+import { mendersOf } from './mended.ts';
 
 /** Asks before an import is undone, or a running one cancelled, and does it. */
 export function UndoDialog({ record, onClose }: { record: ImportRecord; onClose: () => void }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const queryClient = useQueryClient();
   const running = !isFinal(record);
-  const values = { name: record.filename, count: exact(record.rows_committed) };
+  const values = { name: record.filename, count: record.rows_committed, shown: exact(record.rows_committed) };
+  const menders = mendersOf(record, useImports().data?.rows ?? []);
+  const staying = menders.reduce((sum, { rows_committed }) => sum + rows_committed, 0);
+  const stays =
+    menders.length === 0
+      ? ''
+      : t('undo_mended_stays', {
+          count: staying,
+          shown: exact(staying),
+          names: menders.map(({ filename }) => `“${filename}”`).join(language === 'zh' ? '、' : ', '),
+        });
   return (
     <ConfirmDialog
       title={t(running ? 'cancel_confirm' : 'undo_confirm')}
@@ -19,7 +32,7 @@ export function UndoDialog({ record, onClose }: { record: ImportRecord; onClose:
       onDone={() => queryClient.invalidateQueries()}
       onClose={onClose}
     >
-      {t(running ? 'cancel_confirm_text' : 'undo_confirm_text', values)}
+      {running ? t('cancel_confirm_text', values) : sentences([t('undo_confirm_text', values), stays], language)}
     </ConfirmDialog>
   );
 }

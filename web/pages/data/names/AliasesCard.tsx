@@ -10,11 +10,12 @@ import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { localTime } from '../localTime.ts';
 import { actionsColumn, whenColumn } from '../tableColumns.tsx';
 import styles from './AliasesCard.module.css';
+import type { NamesSaid } from './draft.ts';
 import { UndoAliasDialog } from './UndoAliasDialog.tsx';
 import { useWords } from './words.ts';
 
 /** Merges and parts that hold, with a way back; those undone on demand. Nothing where nobody ever merged. */
-export function AliasesCard({ seen, onSaid }: { seen: boolean; onSaid: (text: string) => void }) {
+export function AliasesCard({ seen, onSaid }: { seen: boolean; onSaid: (said: NamesSaid) => void }) {
   const { t } = useWords();
   const query = useAliases(seen);
   const [withUndone, setWithUndone] = useState(false);

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import type { Draft } from './draft.ts';
+import type { Draft, NamesSaid } from './draft.ts';
 import { FormStep } from './FormStep.tsx';
 import { PreviewStep } from './PreviewStep.tsx';
 import { useWords } from './words.ts';
@@ -14,7 +14,7 @@ interface MergeDialogProps {
   step: MergeStep;
   onStep: (step: MergeStep) => void;
   onClose: () => void;
-  onSaid: (text: string) => void;
+  onSaid: (said: NamesSaid) => void;
 }
 
 export function MergeDialog({ step, onStep, onClose, onSaid }: MergeDialogProps) {

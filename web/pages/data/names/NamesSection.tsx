@@ -19,7 +19,7 @@ import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { ErrorNotice, Notice } from '../../../ui/Notice.tsx';
 import { TableSkeleton } from '../../../ui/Skeletons.tsx';
 import { AliasesCard } from './AliasesCard.tsx';
-import { type Draft, draftOf, withoutPair } from './draft.ts';
+import { type Draft, draftOf, type NamesSaid, withoutPair } from './draft.ts';
 import { MergeDialog, type MergeStep } from './MergeDialog.tsx';
 import styles from './NamesSection.module.css';
 import { SuggestionList } from './SuggestionList.tsx';
@@ -45,7 +45,7 @@ function Names({ seen }: { seen: boolean }) {
   const { t } = useWords();
   const [dimension, setDimension] = useState<AliasDimension>('series');
   const [step, setStep] = useState<MergeStep | null>(null);
-  const [said, setSaid] = useState('');
+  const [said, setSaid] = useState<NamesSaid | null>(null);
   const byHand = (): MergeStep => ({ at: 'form', draft: { dimension, members: [], into: '' } });
   return (
     <>
@@ -60,9 +60,9 @@ function Names({ seen }: { seen: boolean }) {
       >
         <DimensionChoice value={dimension} onChange={setDimension} seen={seen} />
         <div role="status">
-          {said !== '' && (
+          {said !== null && (
             <Notice tone="good" mt={12}>
-              {said}
+              <Said said={said} />
             </Notice>
           )}
         </div>
@@ -78,6 +78,12 @@ function Names({ seen }: { seen: boolean }) {
       {step !== null && <MergeDialog step={step} onStep={setStep} onClose={() => setStep(null)} onSaid={setSaid} />}
     </>
   );
+}
+
+function Said({ said: { key, from, into } }: { said: NamesSaid }) {
+  const { t, language } = useWords();
+  const names = from.map((label) => label[language]).join(language === 'zh' ? '、' : ', ');
+  return <>{t(key, { from: names, into: into[language] })}</>;
 }
 
 interface DimensionChoiceProps {
@@ -120,18 +126,18 @@ interface SuggestionsProps {
   dimension: AliasDimension;
   seen: boolean;
   onPreview: (draft: Draft) => void;
-  onSaid: (text: string) => void;
+  onSaid: (said: NamesSaid) => void;
 }
 
 function Suggestions({ dimension, seen, onPreview, onSaid }: SuggestionsProps) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const query = useSuggestions(dimension, seen);
   const changes = useAliasChanges();
   const dismissal = useMutation({
     mutationFn: ({ from, into }: Suggestion) => dismissPair({ dimension, ids: [from.id, into.id] }),
     onSuccess: (_, { from, into }) => {
       changes.suggested(dimension, (kept) => withoutPair(kept, [from.id, into.id]));
-      onSaid(t('dismissed', { from: from.label[language], into: into.label[language] }));
+      onSaid({ key: 'dismissed', from: [from.label], into: into.label });
     },
   });
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;

@@ -1,6 +1,7 @@
 import type { AliasPreview } from '../../../../server/contract/aliases.ts';
 import { useMemberLabels } from '../../../filters/useMemberLabels.ts';
 import { compact, day, exact, range } from '../../../i18n/numbers.ts';
+import { sentences } from '../../../i18n/serverText.ts';
 import { Definition } from '../../../ui/Definition.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { type ExtentRow, outcomeOf } from './draft.ts';
@@ -90,11 +91,19 @@ function Extents({ title, rows, withSeries, strong = false }: ExtentsProps) {
 }
 
 function Conflicts({ preview }: { preview: AliasPreview }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { conflicts, dimension } = preview;
-  const { otherSourceDays } = outcomeOf(preview);
+  const { otherSourceDays, daysShared } = outcomeOf(preview);
   if (dimension !== 'series' && dimension !== 'platform') return null;
-  if (conflicts.days === 0) return <p className={styles.note}>{t('no_conflicts')}</p>;
+  if (conflicts.days === 0)
+    return (
+      <p className={styles.note}>
+        {sentences(
+          [t(`no_conflicts_${dimension}`), daysShared && dimension === 'series' ? t('days_shared') : ''],
+          language,
+        )}
+      </p>
+    );
   return (
     <>
       <Notice tone="warn" mt={8}>

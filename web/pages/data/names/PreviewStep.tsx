@@ -6,7 +6,7 @@ import { useImports } from '../../../data/hooks.ts';
 import { isFinal } from '../../../data/imports.ts';
 import { ErrorNotice, Notice } from '../../../ui/Notice.tsx';
 import { TableSkeleton } from '../../../ui/Skeletons.tsx';
-import { type Draft, requestOf, withoutMembers } from './draft.ts';
+import { type Draft, type NamesSaid, requestOf, withoutMembers } from './draft.ts';
 import { HoldsChoice } from './HoldsChoice.tsx';
 import { PreviewResult } from './PreviewResult.tsx';
 import { useWords } from './words.ts';
@@ -17,7 +17,7 @@ interface PreviewStepProps {
   /** To the form that it came from. */
   onBack?: (() => void) | undefined;
   onClose: () => void;
-  onSaid: (text: string) => void;
+  onSaid: (said: NamesSaid) => void;
 }
 
 /** What the merge would change; confirmed here, and only here. */
@@ -54,16 +54,18 @@ function Asked({ draft, asked, onChange, onBack, onClose, onSaid }: PreviewStepP
   );
 }
 
-function useMerge(draft: Draft, asked: AliasRequest, onClose: () => void, onSaid: (text: string) => void) {
-  const { t, language } = useWords();
+function useMerge(draft: Draft, asked: AliasRequest, onClose: () => void, onSaid: (said: NamesSaid) => void) {
   const changes = useAliasChanges();
   return useMutation({
     mutationFn: () => mergeAliases(asked),
     onSuccess: async () => {
-      const named = (id: string) => draft.members.find((member) => member.id === id)?.label[language] ?? id;
-      const from = asked.from.map(named).join(language === 'zh' ? '、' : ', ');
+      const named = (id: string) => draft.members.find((member) => member.id === id)?.label ?? { en: id, zh: id };
       onClose();
-      onSaid(t(draft.part === undefined ? 'merged' : 'parted', { from, into: named(asked.into) }));
+      onSaid({
+        key: draft.part === undefined ? 'merged' : 'parted',
+        from: asked.from.map(named),
+        into: named(asked.into),
+      });
       changes.suggested(draft.dimension, (kept) => withoutMembers(kept, asked.from));
       await changes.everything();
     },

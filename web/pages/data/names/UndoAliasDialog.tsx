@@ -1,12 +1,13 @@
 import type { Alias } from '../../../../server/contract/aliases.ts';
 import { undoAlias, useAliasChanges } from '../../../data/aliases.ts';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
+import type { NamesSaid } from './draft.ts';
 import { useWords } from './words.ts';
 
 interface UndoAliasDialogProps {
   alias: Alias;
   onClose: () => void;
-  onSaid: (text: string) => void;
+  onSaid: (said: NamesSaid) => void;
 }
 
 /** Asks before a merge or a part is undone, and does it. */
@@ -21,7 +22,7 @@ export function UndoAliasDialog({ alias, onClose, onSaid }: UndoAliasDialogProps
       action={t('undo')}
       onConfirm={() => undoAlias(alias.alias_id)}
       onDone={() => {
-        onSaid(t('undone', names));
+        onSaid({ key: 'undone', from: [alias.from.label], into: alias.into.label });
         return changes.everything();
       }}
       onClose={onClose}

@@ -70,6 +70,13 @@ export const withoutPair = (kept: Suggestions, ids: readonly [string, string]): 
 export const withoutMembers = (kept: Suggestions, ids: readonly string[]): Suggestions =>
   keeping(kept, ({ from, into }) => !ids.includes(from.id) && !ids.includes(into.id));
 
+/** What has just been done with names, to be said in whichever language is read. */
+export interface NamesSaid {
+  readonly key: 'merged' | 'parted' | 'undone' | 'dismissed';
+  readonly from: readonly Label[];
+  readonly into: Label;
+}
+
 export interface ExtentRow {
   readonly id: string;
   readonly label: Label;
@@ -84,6 +91,8 @@ export interface Outcome {
   readonly fewer: bigint;
   /** Days stated under several of the names by different sources only. */
   readonly otherSourceDays: number;
+  /** Whether the days after are fewer than those before added up: several names have some of them. */
+  readonly daysShared: boolean;
 }
 
 export function outcomeOf({ members, conflicts, views_before, views_after }: AliasPreview): Outcome {
@@ -93,10 +102,12 @@ export function outcomeOf({ members, conflicts, views_before, views_after }: Ali
     label: member.label,
     extent: member[at],
   });
+  const days = (at: 'before' | 'after') => members.reduce((sum, member) => sum + member[at].days, 0);
   return {
     before: members.filter((member) => member !== holds || member.before.rows > 0).map(row('before')),
     after: members.filter((member) => member === holds || member.after.rows > 0).map(row('after')),
     fewer: BigInt(views_before) - BigInt(views_after),
     otherSourceDays: conflicts.days - conflicts.same_source_days,
+    daysShared: days('after') < days('before'),
   };
 }

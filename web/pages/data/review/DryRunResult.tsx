@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import type { DryRun } from '../../../../server/contract/imports.ts';
 import { exact, percent, range as rangeText } from '../../../i18n/numbers.ts';
-import { sentences } from '../../../i18n/serverText.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { DataTable, type TableColumn } from '../../../ui/DataTable.tsx';
 import { TitledText } from '../../../ui/TitledText.tsx';
@@ -21,7 +20,7 @@ export function DryRunResult({ result }: { result: DryRun }) {
   return (
     <Card
       title={t('dry_result')}
-      subtitle={sentences([t('dry_result_text'), rangeText(result.from, result.to, language)], language)}
+      subtitle={[t('dry_result_text'), rangeText(result.from, result.to, language)].join(language === 'zh' ? '' : ' ')}
       flush
     >
       <div className={styles.above} role="status">
@@ -47,35 +46,35 @@ export function DryRunResult({ result }: { result: DryRun }) {
 type Changed = DryRun['changed_samples'][number];
 
 function Samples({ result }: { result: DryRun }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const changed = useMemo(
     (): TableColumn<Changed>[] => [
       {
         id: 'key',
         header: t('key'),
-        value: (row) => row.key,
-        cell: (row) => <TitledText text={row.key} />,
+        value: (row) => row.label[language].key,
+        cell: (row) => <TitledText text={row.label[language].key} />,
         width: 320,
         sortable: false,
       },
       {
         id: 'before',
         header: t('before'),
-        value: (row) => row.before,
-        cell: (row) => <TitledText text={row.before} />,
+        value: (row) => row.label[language].before,
+        cell: (row) => <TitledText text={row.label[language].before} />,
         width: 240,
         sortable: false,
       },
       {
         id: 'after',
         header: t('after'),
-        value: (row) => row.after,
-        cell: (row) => <TitledText text={row.after} />,
+        value: (row) => row.label[language].after,
+        cell: (row) => <TitledText text={row.label[language].after} />,
         width: 240,
         sortable: false,
       },
     ],
-    [t],
+    [t, language],
   );
   return (
     <>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useImports } from '../../../data/hooks.ts';
 import { ApiError } from '../../../data/request.ts';
 import { moment } from '../../../i18n/numbers.ts';
-import { useErrorText } from '../../../ui/ErrorState.tsx';
+import { faultsText, useErrorText } from '../../../ui/ErrorState.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { localTime } from '../localTime.ts';
 import { useWords } from '../words.ts';
@@ -16,21 +16,18 @@ interface ImportFailureProps {
 
 /** Why nothing was written; the same bytes again may be imported all the same. */
 export function ImportFailure({ error, duplicate, onAgain }: ImportFailureProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const text = useErrorText();
   const again = error instanceof ApiError && error.code === 'duplicate_import';
   if (again || (error == null && duplicate !== null))
-    return <Duplicate detail={again ? error.message : ''} firstId={duplicate} onAgain={onAgain} />;
+    return <Duplicate detail={again ? text(error) : ''} firstId={duplicate} onAgain={onAgain} />;
   if (error == null) return null;
   return (
     <Notice tone="bad" role="alert" mt={16}>
       <p>
         <strong>{t('import_failed')}</strong> {text(error)}
       </p>
-      {error instanceof ApiError &&
-        error.errors.map(({ path, message }) => (
-          <p key={`${path} ${message}`}>{path === '' ? message : `${path}: ${message}`}</p>
-        ))}
+      {error instanceof ApiError && faultsText(error, language).map((fault) => <p key={fault}>{fault}</p>)}
     </Notice>
   );
 }
