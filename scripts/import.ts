@@ -17,21 +17,22 @@ const EXIT = { committed: 0, failed: 1, usage: 2, rejects: 3 } as const;
 
 async function importOne(
   target: Target,
-  { path, name }: GivenFile,
+  file: GivenFile,
   { choice, dryRun }: CommandLine,
   language: Language,
   signal: AbortSignal,
 ): Promise<Ended> {
+  const { path, name } = file;
   const progress = progressLine(name, process.stderr, language);
   try {
     if (!existsSync(path)) throw new ImportError({ en: `${path} does not exist.`, zh: `${path} 不存在。` });
     if (dryRun) {
-      const dry = await target.dryRun(path, choice, progress, signal);
+      const dry = await target.dryRun(file, choice, progress, signal);
       progress.end();
       console.log(sayDryRun(name, dry, language).join('\n'));
       return { name, dry };
     }
-    const record = await target.importFile(path, choice, progress, signal);
+    const record = await target.importFile(file, choice, progress, signal);
     progress.end();
     console.log(sayImport(name, record, language).join('\n'));
     return { name, record };

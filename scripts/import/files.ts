@@ -1,6 +1,6 @@
 /** From what was typed to the files that are meant. */
 import { stat } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { isUnfinishedName } from '../../server/ingest/arrivals.ts';
 import { glanceAtKind, inImportOrder } from '../../server/ingest/order.ts';
@@ -12,6 +12,8 @@ export interface GivenFile {
   readonly path: string;
   /** As it is shown: the name, or where several were given the way to it. */
   readonly name: string;
+  /** As it was typed, or found under what was typed: only these of its folders say something of it. */
+  readonly given: string;
 }
 
 /** Endings that a folder's files are taken by; a file that is named itself may have any. */
@@ -23,14 +25,20 @@ const ENDING = new RegExp(`\\.(${IMPORTABLE.join('|')})(\\.(gz|gzip|zst))?$`, 'i
  * @throws UsageError for a folder or pattern without any file that can be imported
  */
 export async function expandFiles(given: readonly string[], calledFrom: string): Promise<GivenFile[]> {
-  const paths: string[] = [];
-  for (const one of given) paths.push(...(await expandOne(one, calledFrom)));
-  const unique = [...new Set(paths)];
+  const typed = new Map<string, string>();
+  for (const one of given)
+    for (const path of await expandOne(one, calledFrom))
+      if (!typed.has(path)) typed.set(path, isAbsolute(one) ? path : relative(calledFrom, path));
+  const unique = [...typed.keys()];
   const shown = (path: string) => {
     const way = relative(calledFrom, path);
     return way.startsWith('..') ? path : way;
   };
-  return unique.map((path) => ({ path, name: unique.length > 1 ? shown(path) : basename(path) }));
+  return unique.map((path) => ({
+    path,
+    name: unique.length > 1 ? shown(path) : basename(path),
+    given: typed.get(path) ?? path,
+  }));
 }
 
 async function expandOne(given: string, calledFrom: string): Promise<string[]> {

@@ -6,7 +6,7 @@ import { ProblemError } from '../problem.ts';
 import { Cancelled, type Warehouse } from '../warehouse/warehouse.ts';
 import { Acceptance, type Chosen } from './acceptance.ts';
 import { type Doubt, refuseUnconfirmed } from './confidence.ts';
-import type { FileFacts } from './facts.ts';
+import { statesAlike } from './folders.ts';
 import { findEntry, findSameBytes, type HistoryEntry, listEntries, listRejects, recordOf } from './history.ts';
 import type { Preparing } from './inspect.ts';
 import type { Job } from './job.ts';
@@ -20,7 +20,7 @@ import { ImportQueue } from './queue.ts';
 import type { RejectedRow } from './rejects-csv.ts';
 import { undoImports } from './undo.ts';
 import { type Said, UploadDesk } from './upload-desk.ts';
-import { UploadStore } from './uploads.ts';
+import { type StoredUpload, UploadStore } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface ImportsOptions {
@@ -138,7 +138,7 @@ class ImportDesk implements Imports {
     this.desk = new UploadDesk(uploads, { warehouse, vocabulary, profiles: state.profiles, limits, now });
     this.acceptance = new Acceptance({
       ...{ warehouse, vocabulary, state, desk: this.desk, limits, now, logger },
-      refuseDuplicate: ({ facts }, sheet) => this.refuseDuplicate(facts, sheet, true),
+      refuseDuplicate: (stored, sheet) => this.refuseDuplicate(stored, sheet, true),
       discard: (id) => this.discard(id),
     });
     this.profiles = world.state.profiles;
@@ -170,7 +170,7 @@ class ImportDesk implements Imports {
     { force = false, strict = false, signal }: { force?: boolean; strict?: boolean; signal?: AbortSignal } = {},
   ): Promise<ImportRecord> {
     const stored = this.desk.find(request.upload_id);
-    if (!force) await this.refuseDuplicate(stored.facts, null);
+    if (!force) await this.refuseDuplicate(stored, null);
     const { save_profile: saveProfile, ...chosen } = request;
     const said: Chosen = {
       ...chosen,
@@ -179,7 +179,7 @@ class ImportDesk implements Imports {
       ...(strict ? { accept: refuseUnconfirmed } : {}),
     };
     const job = await this.acceptance.jobOf(stored, said, true, { signal });
-    if (!force) await this.refuseDuplicate(stored.facts, sheetOf(job.record));
+    if (!force) await this.refuseDuplicate(stored, sheetOf(job.record));
     await job.promise();
     this.desk.hold(stored.id);
     void this.enqueue(job).catch(() => undefined);
@@ -194,9 +194,9 @@ class ImportDesk implements Imports {
   async importFile(path: string, options: FileImport = {}): Promise<ImportRecord> {
     const stored = await this.desk.local(path, options);
     try {
-      if (!options.force) await this.refuseDuplicate(stored.facts, null);
+      if (!options.force) await this.refuseDuplicate(stored, null);
       const job = await this.acceptance.jobOf(stored, options, false, options);
-      if (!options.force) await this.refuseDuplicate(stored.facts, sheetOf(job.record));
+      if (!options.force) await this.refuseDuplicate(stored, sheetOf(job.record));
       await job.promise();
       if (options.onProgress) job.watch(options.onProgress);
       const cancel = () => this.queue.cancel(job);
@@ -231,13 +231,18 @@ class ImportDesk implements Imports {
   }
 
   /** @param sheet null for no workbook, or before it is known which sheet is read */
-  private async refuseDuplicate(facts: FileFacts, sheet: string | null, atTurn = false): Promise<void> {
-    const same = await this.warehouse.read((session) => findSameBytes(session, facts.sha256, sheet));
+  private async refuseDuplicate(
+    { facts, filename }: StoredUpload,
+    sheet: string | null,
+    atTurn = false,
+  ): Promise<void> {
+    const isSame = (record: ImportRecord) => statesAlike(record, filename, this.world.vocabulary);
+    const same = await this.warehouse.read((session) => findSameBytes(session, facts.sha256, sheet, isSame));
     const open = [...this.jobs.values()].map((job) => job.record).filter(isOpen);
     // When its turn has come, what still waits behind it does not count.
     const queued = atTurn
       ? undefined
-      : open.find((record) => record.sha256 === facts.sha256 && sheetOf(record) === sheet);
+      : open.find((record) => record.sha256 === facts.sha256 && sheetOf(record) === sheet && isSame(record));
     const first = same ?? queued;
     if (!first) return;
     throw new ProblemError(

@@ -17,7 +17,7 @@ import { type ImportLimits, refuseWide } from './limits.ts';
 import type { SampledColumn } from './propose.ts';
 import { nothingRefused } from './refused.ts';
 import { sniffText, type TableShape } from './sniff.ts';
-import { copiedFile, csvFile, type DataFile, parquetFile } from './source.ts';
+import { copiedFile, csvFile, type DataFile, parquetFile, parquetRelation } from './source.ts';
 import { literal } from './sql.ts';
 import { copyTable, LONGEST_SAMPLED } from './table-copy.ts';
 import { type Compression, compressionOf, unpackFile } from './unpack.ts';
@@ -279,7 +279,7 @@ async function readHead(path: string): Promise<Buffer> {
 async function openParquet(warehouse: Warehouse, path: string): Promise<OpenedFile> {
   try {
     return await warehouse.read(async (session) => {
-      const relation = `read_parquet(${literal(path)})`;
+      const relation = parquetRelation(path);
       const described = await session.all({ text: `DESCRIBE SELECT * FROM ${relation}`, values: [] });
       const columns = described.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
       refuseWide(columns.length);

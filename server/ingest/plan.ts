@@ -75,6 +75,9 @@ export function planImport(
   const mapping = kind === 'rates' ? ratesMapping(stated) : stated;
   const options = chosenOptions(proposed.options, chosen.options ?? {});
   const uses = usesOf(file, mapping);
+  // A day that somebody says goes before one that a folder states.
+  if (chosen.options?.day !== undefined && file.stated.some((column) => column === uses.get('time')?.column))
+    uses.delete('time');
   const day = uses.has('time') ? null : (options.day ?? null);
   checkComplete(kind, uses, file, day);
   const latestDay = options.latest_day ?? tomorrow;
@@ -163,7 +166,7 @@ interface Missing {
 }
 
 function usesOf(file: DataFile, mapping: Mapping): Map<Field, ColumnUse> {
-  const byName = new Map(file.columns.map((c) => [c.name.normalize('NFC'), c]));
+  const byName = new Map([...file.columns, ...file.stated].map((c) => [c.name.normalize('NFC'), c]));
   const uses = new Map<Field, ColumnUse>();
   const missing: Missing[] = [];
   const names = file.columns.map((c) => c.name);
