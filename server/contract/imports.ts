@@ -207,7 +207,16 @@ export const importRequestSchema = z.strictObject({
 });
 export type ImportRequest = z.input<typeof importRequestSchema>;
 
-export const importStatusSchema = z.enum(['queued', 'running', 'committed', 'failed', 'cancelled', 'undone']);
+/** `needs_answer`: a file of the watched folder that waits for somebody; its `import_id` is an upload's, too. */
+export const importStatusSchema = z.enum([
+  'needs_answer',
+  'queued',
+  'running',
+  'committed',
+  'failed',
+  'cancelled',
+  'undone',
+]);
 
 /** Something that an import met and went on: a stable code, the sentence in both languages, and how many. */
 export const warningSchema = z.object({ code: z.string(), detail: labelSchema, count: z.number().int() });

@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { DryRun, FileKind, ImportRecord, ImportRequest, Mapping, Upload } from '../contract/imports.ts';
+import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import { Cancelled, type Warehouse } from '../warehouse/warehouse.ts';
 import { Acceptance, type Chosen } from './acceptance.ts';
@@ -22,6 +23,7 @@ import { undoImports } from './undo.ts';
 import { type Said, UploadDesk } from './upload-desk.ts';
 import { type StoredUpload, UploadStore } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { WaitingFiles } from './waiting-files.ts';
 
 export interface ImportsOptions {
   readonly warehouse: Warehouse;
@@ -83,6 +85,18 @@ export interface Imports {
   /** Imports a file of this machine and waits for its end. @throws ProblemError where it fails */
   importFile(path: string, options?: FileImport): Promise<ImportRecord>;
   dryRunFile(path: string, options?: FileImport): Promise<DryRun>;
+  /** Files that are listed beside the imports: what the watched folder tells of. */
+  readonly waiting: WaitingFiles;
+  /**
+   * Lists a file of this machine as one that needs an answer (`needs_answer`): its id is that of an upload, to be read
+   * again and imported as any other. It stays where it lies.
+   * @param asked what is to be answered @throws ProblemError where it cannot be read
+   */
+  ask(path: string, name: string, asked: Label, dismiss: () => void): Promise<ImportRecord>;
+  /** Takes back what was asked. */
+  unask(uploadId: string): Promise<void>;
+  /** Whether the file that was asked about still waits, is being imported, or is done with. */
+  standOf(uploadId: string): 'asked' | 'answered' | 'ended';
   list(): Promise<readonly ImportRecord[]>;
   /** @throws ProblemError `not_found` */
   get(importId: string): Promise<ImportRecord>;
@@ -126,6 +140,7 @@ class ImportDesk implements Imports {
   private readonly jobs = new Map<string, Job>();
   private readonly queue = new ImportQueue<Job>();
   readonly profiles: ProfileStore;
+  readonly waiting = new WaitingFiles();
 
   constructor(
     private readonly world: ImportsOptions,
@@ -181,6 +196,7 @@ class ImportDesk implements Imports {
     const job = await this.acceptance.jobOf(stored, said, true, { signal });
     if (!force) await this.refuseDuplicate(stored, sheetOf(job.record));
     await job.promise();
+    this.waiting.forget(stored.id);
     this.desk.hold(stored.id);
     void this.enqueue(job).catch(() => undefined);
     return job.record;
@@ -273,11 +289,28 @@ class ImportDesk implements Imports {
     const done = await this.warehouse.read((session) => listEntries(session));
     const known = new Set(done.map((entry) => entry.import_id));
     const open = [...this.jobs.values()].map((job) => job.record).filter((r) => !known.has(r.import_id));
-    return [...open.reverse(), ...done.map(recordOf)];
+    return [...this.waiting.list(), ...open.reverse(), ...done.map(recordOf)];
+  }
+
+  async ask(path: string, name: string, asked: Label, dismiss: () => void): Promise<ImportRecord> {
+    const upload = await this.desk.offer(path, name);
+    const record = recordOfQuestion(upload, asked, this.now());
+    this.waiting.tell(record, dismiss);
+    return record;
+  }
+
+  async unask(uploadId: string): Promise<void> {
+    this.waiting.forget(uploadId);
+    await this.discard(uploadId);
+  }
+
+  standOf(uploadId: string): 'asked' | 'answered' | 'ended' {
+    if (!this.desk.has(uploadId)) return 'ended';
+    return this.waiting.has(uploadId) ? 'asked' : 'answered';
   }
 
   async get(importId: string): Promise<ImportRecord> {
-    return this.jobs.get(importId)?.record ?? recordOf(await this.entry(importId));
+    return this.jobs.get(importId)?.record ?? this.waiting.find(importId) ?? recordOf(await this.entry(importId));
   }
 
   private async entry(importId: string): Promise<HistoryEntry> {
@@ -321,6 +354,11 @@ class ImportDesk implements Imports {
   }
 
   async remove(importId: string): Promise<ImportRecord> {
+    const dismissed = this.waiting.dismiss(importId, this.now());
+    if (dismissed) {
+      await this.discard(importId);
+      return dismissed;
+    }
     const job = this.jobs.get(importId);
     if (job && job.record.status !== 'committed') {
       this.queue.cancel(job);
@@ -355,6 +393,18 @@ class ImportDesk implements Imports {
     }
     await this.queue.drained();
   }
+}
+
+function recordOfQuestion(upload: Upload, asked: Label, now: Date): ImportRecord {
+  return {
+    ...{ import_id: upload.upload_id, filename: upload.filename, kind: upload.kind, status: 'needs_answer' },
+    ...{ source: upload.options.source ?? '', mapping: upload.mapping, options: upload.options },
+    ...{ bytes: upload.bytes, sha256: upload.sha256, synthetic: false, phase: null, warnings: [] },
+    ...{ rows_read: 0, rows_committed: 0, rows_rejected: 0, rows_unchanged: 0, bytes_read: 0, progress: 0 },
+    ...{ seconds_left: null, queue_position: null, from: null, to: null, finished_at: null },
+    error: { code: 'unconfirmed', detail: asked },
+    started_at: now.toISOString(),
+  };
 }
 
 /** Of a workbook. */

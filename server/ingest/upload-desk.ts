@@ -96,6 +96,18 @@ export class UploadDesk {
     return this.uploads.find(id);
   }
 
+  has(id: string): boolean {
+    return this.uploads.has(id);
+  }
+
+  /** Offers a file of this machine as if it were uploaded, and says what it is. @throws ProblemError */
+  async offer(path: string, name: string, signal?: AbortSignal): Promise<Upload> {
+    const stored = await this.local(path, { name, ...(signal ? { signal } : {}) });
+    const upload = await this.describe(stored, {}, signal);
+    this.uploads.adopt(stored);
+    return upload;
+  }
+
   hold(id: string): void {
     this.uploads.hold(id);
   }

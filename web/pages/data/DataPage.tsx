@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import type { ImportRecord } from '../../../server/contract/imports.ts';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { CoverageCard } from './CoverageCard.tsx';
 import { DropCard } from './files/DropCard.tsx';
@@ -26,6 +27,14 @@ export function DataPage() {
     // The data changed: every answer is of the version before. Kept when the page is left: imports go on.
     desk.onEnded = () => void queryClient.invalidateQueries();
   }, [queryClient]);
+  const answer = useCallback((record: ImportRecord) => {
+    const shown = (id: string) => {
+      setChosen(id);
+      window.scrollTo({ top: 0 });
+    };
+    // One that was answered meanwhile is no longer asked about.
+    desk.answer(record).then(shown, () => desk.onStarted());
+  }, []);
   const selected = files.find(({ id }) => id === chosen) ?? files.find(isOpen) ?? files[0];
   return (
     <PageFrame title={t('title')} subtitle={t('subtitle')}>
@@ -41,7 +50,7 @@ export function DataPage() {
       <UnderWayCard files={files} />
       <CoverageCard />
       <ProfilesCard />
-      <HistoryCard />
+      <HistoryCard onAnswer={answer} />
       <NamesSection />
     </PageFrame>
   );

@@ -17,12 +17,12 @@ import { ImportDrawer } from './ImportDrawer.tsx';
 import { UndoDialog } from './UndoDialog.tsx';
 
 /** Everything that was imported, with what came of it; looked into, undone (or cancelled) after asking. */
-export function HistoryCard() {
+export function HistoryCard({ onAnswer }: { onAnswer: (record: ImportRecord) => void }) {
   const { t } = useWords();
   const imports = useImports();
   const [asked, setAsked] = useState<ImportRecord | null>(null);
   const [openId, setOpenId] = useState<string | null>(null);
-  const columns = useHistoryColumns(setAsked, setOpenId);
+  const columns = useHistoryColumns(setAsked, setOpenId, onAnswer);
   const rows = imports.data?.rows ?? [];
   const opened = rows.find((row) => row.import_id === openId);
   return (
@@ -56,6 +56,7 @@ export function HistoryCard() {
 function useHistoryColumns(
   ask: (record: ImportRecord) => void,
   open: (importId: string) => void,
+  answer: (record: ImportRecord) => void,
 ): TableColumn<ImportRecord>[] {
   const { t, language } = useWords();
   return useMemo(
@@ -100,9 +101,13 @@ function useHistoryColumns(
         width: 184,
       },
       whenColumn(t('when'), (row) => row.started_at, language, 148),
-      actionsColumn(t('actions'), (row) => <Action row={row} onAsk={() => ask(row)} />, 88),
+      actionsColumn(
+        t('actions'),
+        (row) => <Action row={row} onAsk={() => ask(row)} onAnswer={() => answer(row)} />,
+        88,
+      ),
     ],
-    [t, language, ask, open],
+    [t, language, ask, open, answer],
   );
 }
 
@@ -130,8 +135,14 @@ function Status({ row }: { row: ImportRecord }) {
   return <StateMark state={row.status}>{text}</StateMark>;
 }
 
-function Action({ row, onAsk }: { row: ImportRecord; onAsk: () => void }) {
+function Action({ row, onAsk, onAnswer }: { row: ImportRecord; onAsk: () => void; onAnswer: () => void }) {
   const { t } = useWords();
+  if (row.status === 'needs_answer')
+    return (
+      <Button size="compact-xs" onClick={onAnswer} aria-label={t('answer_of', { name: row.filename })}>
+        {t('answer')}
+      </Button>
+    );
   if (isFinal(row) && row.status !== 'committed') return null;
   const running = !isFinal(row);
   return (
