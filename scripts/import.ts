@@ -62,13 +62,16 @@ function cancelOnSignal(): AbortSignal {
   return controller.signal;
 }
 
+/** Of what is said of a failure, too. */
+let language = languageOf(undefined, process.env);
+
 async function main(argv: readonly string[]): Promise<number> {
   keepFilesPrivate();
   const line = readCommand(argv);
+  language = languageOf(line.lang, process.env);
   const calledFrom = process.env.DRAMASCOPE_CALLED_FROM ?? process.cwd();
   const files = await ordered(await expandFiles(line.files, calledFrom));
   const signal = cancelOnSignal();
-  const language = languageOf(line.lang, process.env);
   const target = await openTarget(
     line.data ? resolve(calledFrom, line.data) : readConfig(process.env).dataFolder,
     language,
@@ -86,7 +89,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 process.exitCode = await main(process.argv).catch((error: unknown) => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.committed : EXIT.usage;
-  console.error(messageOf(error, languageOf(undefined, process.env)));
+  console.error(messageOf(error, language));
   if (error instanceof StartError) return error.exitCode;
   return error instanceof UsageError ? EXIT.usage : EXIT.failed;
 });
