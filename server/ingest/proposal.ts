@@ -100,6 +100,7 @@ function withReading(
         ? [{ option: 'sheet', reason: sayOtherSheets(workbook.sheet, others), doubt: 'ask' as const }]
         : []),
       ...(melted ? [{ option: 'kind', reason: MELTED }] : []),
+      ...(inspected.under === undefined ? [] : [{ option: 'rows', reason: sayUnder(inspected.under) }]),
       // Which way round rates are meant, nobody but who knows the file can tell where their headers do not.
       ...proposal.reasons.map((one) =>
         melted === 'currencies' && one.option === 'currency' ? { ...one, doubt: 'ask' as const } : one,
@@ -125,6 +126,11 @@ function withoutCovers(proposal: Proposal): Proposal {
   const { covers: _covers, ...options } = proposal.options;
   return { ...proposal, options, reasons: proposal.reasons.filter((r) => r.option !== 'covers') };
 }
+
+const sayUnder = (under: string): Label => ({
+  en: `the rows are the objects under “${under}”`,
+  zh: `数据行取自“${under}”下的对象`,
+});
 
 const PREVIEW = 20;
 const SAMPLES = 5;
