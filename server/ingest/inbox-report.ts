@@ -112,7 +112,7 @@ export function reportQuestion(file: string, record: ImportRecord, error: unknow
     status: 'needs_answer',
     summary: { en: `Nothing of it is imported yet: ${problem.detail.en}`, zh: `尚未导入：${problem.detail.zh}` },
     what_to_do: {
-      en: 'Answer on the Data page (History, “Answer”), or save a profile for files with these columns: then it is imported by itself. Other files are imported meanwhile.',
+      en: 'Answer on the Data page (Imports, “Answer”), or save a profile for files with these columns: then it is imported by itself. Other files are imported meanwhile.',
       zh: '请在“数据”页的导入记录中点“回答”，或为这种表头保存映射；之后会自动导入。其他文件照常导入。',
     },
     rejects: null,

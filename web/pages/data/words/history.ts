@@ -91,7 +91,7 @@ export const en = {
   history_empty: 'No imports yet',
   history_empty_text: 'Every file you import is listed here and can be undone.',
   status: 'Status',
-  status_needs_answer: 'Needs an answer',
+  status_needs_answer: 'Needs answer',
   answer: 'Answer',
   answer_of: 'Answer for {{name}}',
   status_queued: 'Queued',
