@@ -28,22 +28,23 @@ const EXIT = { committed: 0, failed: 1, usage: 2, rejects: 3 } as const;
 
 async function importOne(
   target: Target,
-  { path, name }: GivenFile,
+  file: GivenFile,
   { choice, dryRun, json }: CommandLine,
   language: Language,
   signal: AbortSignal,
 ): Promise<Ended> {
+  const { path, name } = file;
   const progress = progressLine(name, process.stderr, language);
   const say = (lines: readonly string[]) => json || console.log(lines.join('\n'));
   try {
     if (!existsSync(path)) throw new ImportError({ en: `${path} does not exist.`, zh: `${path} 不存在。` });
     if (dryRun) {
-      const dry = await target.dryRun(path, choice, progress, signal);
+      const dry = await target.dryRun(file, choice, progress, signal);
       progress.end();
       say(sayDryRun(name, dry, language));
       return { name, dry };
     }
-    const record = await target.importFile(path, choice, progress, signal);
+    const record = await target.importFile(file, choice, progress, signal);
     progress.end();
     say(sayImport(name, record, language));
     return { name, record };
@@ -78,11 +79,14 @@ function cancelOnSignal(): AbortSignal {
   return controller.signal;
 }
 
+/** Of what is said of a failure, too. */
+let language = languageOf(undefined, process.env);
+
 async function main(argv: readonly string[]): Promise<number> {
   keepFilesPrivate();
   const line = readCommand(argv);
+  language = languageOf(line.lang, process.env);
   const calledFrom = process.env.DRAMASCOPE_CALLED_FROM ?? process.cwd();
-  const language = languageOf(line.lang, process.env);
   const typed = line.files.filter((one) => one !== '-');
   const found = await expandFiles(typed, calledFrom, (skipped) => console.error(saySkipped(skipped, language)));
   const signal = cancelOnSignal();
@@ -124,7 +128,7 @@ async function importAll(
 
 process.exitCode = await main(process.argv).catch((error: unknown) => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.committed : EXIT.usage;
-  console.error(messageOf(error, languageOf(undefined, process.env)));
+  console.error(messageOf(error, language));
   if (error instanceof StartError) return error.exitCode;
   return error instanceof UsageError ? EXIT.usage : EXIT.failed;
 });

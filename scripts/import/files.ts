@@ -1,7 +1,7 @@
 /** From what was typed to the files that are meant. */
 import fs from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { isUnfinishedName } from '../../server/ingest/arrivals.ts';
 import { glanceAtKind, inImportOrder } from '../../server/ingest/order.ts';
@@ -13,6 +13,8 @@ export interface GivenFile {
   readonly path: string;
   /** As it is shown: the name, or where several were given the way to it. */
   readonly name: string;
+  /** As it was typed, or found under what was typed: only these of its folders say something of it. */
+  readonly given: string;
 }
 
 /** A folder that could not be looked into, or a link that leads nowhere. */
@@ -35,18 +37,25 @@ export async function expandFiles(
   calledFrom: string,
   onSkipped: (skipped: Skipped) => void = () => undefined,
 ): Promise<GivenFile[]> {
-  const paths = new Map<string, string>();
+  const met = new Set<string>();
+  const typed = new Map<string, string>();
   for (const one of given)
     for (const path of await expandOne(one, calledFrom, onSkipped)) {
       const real = await realpath(path).catch(() => path);
-      if (!paths.has(real)) paths.set(real, path);
+      if (met.has(real)) continue;
+      met.add(real);
+      typed.set(path, isAbsolute(one) ? path : relative(calledFrom, path));
     }
-  const unique = [...paths.values()];
+  const unique = [...typed.keys()];
   const shown = (path: string) => {
     const way = relative(calledFrom, path);
     return way.startsWith('..') ? path : way;
   };
-  return unique.map((path) => ({ path, name: unique.length > 1 ? shown(path) : basename(path) }));
+  return unique.map((path) => ({
+    path,
+    name: unique.length > 1 ? shown(path) : basename(path),
+    given: typed.get(path) ?? path,
+  }));
 }
 
 async function expandOne(given: string, calledFrom: string, onSkipped: (skipped: Skipped) => void): Promise<string[]> {

@@ -66,6 +66,7 @@ const OPTION_FLAGS: Readonly<Record<keyof ImportOptions, readonly [value: string
   coverage: ['kind', 'census, or chart for a top N that says nothing of the series not on it (default: judged)'],
   currency: ['code', 'of money columns that name none; in a file of rates the base (default: CNY)'],
   platform: ['name', 'of every row, for files without such a column'],
+  series: ['title', 'of every row, for a log of one account without a column of titles'],
   mends: ['id', 'the import whose rejected lines, mended, the file holds (default: by the file’s name)'],
 };
 

@@ -21,7 +21,7 @@ export async function receiveStandardInput(
   try {
     const path = join(folder, name);
     await pipeline(process.stdin, createWriteStream(path), { signal });
-    return { file: { path, name }, remove };
+    return { file: { path, name, given: name }, remove };
   } catch (error) {
     await remove();
     throw error;

@@ -14,20 +14,21 @@ import {
 import { problemSchema } from '../../server/contract/problem.ts';
 import { openDataset } from '../../server/dataset.ts';
 import { refuseUnconfirmed } from '../../server/ingest/confidence.ts';
-import { nameWithPlatform } from '../../server/ingest/name-platform.ts';
+import { nameWithFolders } from '../../server/ingest/name-platform.ts';
 import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
 import type { Language } from '../../server/wording.ts';
+import type { GivenFile } from './files.ts';
 import type { Choice } from './flags.ts';
 import { ImportError } from './language.ts';
 import type { ProgressLine } from './progress.ts';
 
-/** What is said of a file's place: its name, and the folder that says the platform. */
-const nameOf = (path: string) => nameWithPlatform(path, loadVocabulary());
+/** What is said of a file's place: its name, and the folders that say something of it. */
+const nameOf = ({ path, given }: GivenFile) => nameWithFolders(path, loadVocabulary(), given);
 
 export interface Target {
   /** @throws Error fit to show */
-  importFile(path: string, choice: Choice, progress: ProgressLine, signal: AbortSignal): Promise<ImportRecord>;
-  dryRun(path: string, choice: Choice, progress: ProgressLine, signal: AbortSignal): Promise<DryRun>;
+  importFile(file: GivenFile, choice: Choice, progress: ProgressLine, signal: AbortSignal): Promise<ImportRecord>;
+  dryRun(file: GivenFile, choice: Choice, progress: ProgressLine, signal: AbortSignal): Promise<DryRun>;
   close(): Promise<void>;
 }
 
@@ -61,17 +62,17 @@ async function folderTarget(dataFolder: string, language: Language): Promise<Tar
     return { onBytes: (bytes: number) => progress.sent(bytes, total), onPreparing: progress.preparing };
   };
   return {
-    importFile: (path, choice, progress, signal) =>
-      imports.importFile(path, {
+    importFile: (file, choice, progress, signal) =>
+      imports.importFile(file.path, {
         ...choice,
-        name: nameOf(path),
-        ...told(path, progress),
+        name: nameOf(file),
+        ...told(file.path, progress),
         ...(choice.strict ? { accept: refuseUnconfirmed } : {}),
         onProgress: progress.record,
         signal,
       }),
-    dryRun: (path, choice, progress, signal) =>
-      imports.dryRunFile(path, { ...choice, name: nameOf(path), ...told(path, progress), signal }),
+    dryRun: (file, choice, progress, signal) =>
+      imports.dryRunFile(file.path, { ...choice, name: nameOf(file), ...told(file.path, progress), signal }),
     close,
   };
 }
@@ -95,8 +96,18 @@ function serverTarget(url: string, token: string | undefined, language: Language
     }
     return schema.parse(body);
   };
-  const start = async (path: string, choice: Choice, dryRun: boolean, progress: ProgressLine, signal: AbortSignal) => {
-    const upload = await call(uploadSchema, `/uploads?${uploadQuery(path, choice)}`, sending(path, progress, signal));
+  const start = async (
+    file: GivenFile,
+    choice: Choice,
+    dryRun: boolean,
+    progress: ProgressLine,
+    signal: AbortSignal,
+  ) => {
+    const upload = await call(
+      uploadSchema,
+      `/uploads?${uploadQuery(file, choice)}`,
+      sending(file.path, progress, signal),
+    );
     return {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -113,8 +124,8 @@ function serverTarget(url: string, token: string | undefined, language: Language
     };
   };
   return {
-    async importFile(path, choice, progress, signal) {
-      const request = await start(path, choice, false, progress, signal);
+    async importFile(file, choice, progress, signal) {
+      const request = await start(file, choice, false, progress, signal);
       const { import_id } = await call(
         importSchema,
         `/imports?force=${choice.force}&unconfirmed=${choice.strict ? 'refuse' : 'take'}`,
@@ -133,14 +144,14 @@ function serverTarget(url: string, token: string | undefined, language: Language
         await new Promise((wake) => setTimeout(wake, LOOK));
       }
     },
-    dryRun: async (path, choice, progress, signal) =>
-      call(dryRunSchema, '/imports', await start(path, choice, true, progress, signal)),
+    dryRun: async (file, choice, progress, signal) =>
+      call(dryRunSchema, '/imports', await start(file, choice, true, progress, signal)),
     close: async () => {},
   };
 }
 
-function uploadQuery(path: string, { options, profile }: Choice): URLSearchParams {
-  const query = new URLSearchParams({ filename: nameOf(path) });
+function uploadQuery(file: GivenFile, { options, profile }: Choice): URLSearchParams {
+  const query = new URLSearchParams({ filename: nameOf(file) });
   for (const option of ['encoding', 'delimiter', 'sheet', 'header_row'] as const)
     if (options[option] !== undefined) query.set(option, String(options[option]));
   if (profile !== undefined) query.set('profile', profile);

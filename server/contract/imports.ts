@@ -137,6 +137,8 @@ export const importOptionsSchema = z.strictObject({
   currency: z.string().length(3).optional(),
   /** Platform of every row, for a file without such a column. */
   platform: z.string().min(1).max(120).optional(),
+  /** Title of every row's series, for a log of one account; where an id or a title is mapped, that column holds. */
+  series: z.string().trim().min(1).max(300).optional(),
   /**
    * The import whose rejected lines, mended, the file holds: its rows count as if they had stood in that import's file.
    * Logs of the same source only; empty: of none, as where the file's name says otherwise.
@@ -207,7 +209,16 @@ export const importRequestSchema = z.strictObject({
 });
 export type ImportRequest = z.input<typeof importRequestSchema>;
 
-export const importStatusSchema = z.enum(['queued', 'running', 'committed', 'failed', 'cancelled', 'undone']);
+/** `needs_answer`: a file of the watched folder that waits for somebody; its `import_id` is an upload's, too. */
+export const importStatusSchema = z.enum([
+  'needs_answer',
+  'queued',
+  'running',
+  'committed',
+  'failed',
+  'cancelled',
+  'undone',
+]);
 
 /** Something that an import met and went on: a stable code, the sentence in both languages, and how many. */
 export const warningSchema = z.object({ code: z.string(), detail: labelSchema, count: z.number().int() });

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type ImportOptions, type ImportRecord, modeSchema, viewsAreSchema } from '../contract/imports.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { refuseLosses, unconfirmedOf, warnOfUnconfirmed } from './confidence.ts';
+import { filledAgain, warnOfClashes } from './folders.ts';
 import type { FileImport } from './imports.ts';
 import type { Inspection, OpenedFile } from './inspect.ts';
 import { Job, type Work } from './job.ts';
@@ -63,7 +64,10 @@ export class Acceptance {
     const reading = readingOf(proposal.inspected, plan.options);
     const upload = { id: stored.id, filename: stored.filename, facts: stored.facts };
     const accepted: Promised = {
-      record: { ...recordOf(stored, plan, chosen.synthetic ?? false, now()), warnings: warning ? [warning] : [] },
+      record: {
+        ...recordOf(stored, plan, chosen.synthetic ?? false, now()),
+        warnings: [...(warning ? [warning] : []), ...warnOfClashes(proposal.proposed)],
+      },
       mode: plan.mode,
       viewsAre: plan.viewsAre,
       options: JSON.stringify(plan.options),
@@ -79,7 +83,8 @@ export class Acceptance {
     return this.job(stored, left, {
       ...held,
       open: async (signal) => {
-        const opened = await this.world.desk.open(stored, held.reading, { signal });
+        const bare = await this.world.desk.open(stored, held.reading, { signal });
+        const opened = filledAgain(bare, stored.filename, left.record.mapping, this.world.vocabulary);
         return { ...opened, plan: this.planAgain(opened, left) };
       },
     });

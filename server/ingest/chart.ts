@@ -2,7 +2,7 @@
 import type { Label } from '../contract/query.ts';
 import type { ReadSession, WriteSession } from '../warehouse/warehouse.ts';
 import { LOOKED_AT } from './probe.ts';
-import type { DataFile } from './source.ts';
+import { columnNamed, type DataFile } from './source.ts';
 
 const RANK =
   /^(rank|ranking|rk|position)$|(^|[\s_-])rank(ing)?$|^rank(ing)?[\s_-]|排名|排行|名次|位次|順位|顺位|ランキング|순위/iu;
@@ -23,8 +23,8 @@ const ALIKE = 0.8;
  */
 export async function judgeChart(session: ReadSession, file: DataFile, time: string): Promise<Label | null> {
   const name = rankColumn(file.columns.map((c) => c.name));
-  const rank = file.columns.find((c) => c.name === name);
-  const period = file.columns.find((c) => c.name === time);
+  const rank = columnNamed(file, name);
+  const period = columnNamed(file, time);
   if (!rank || !period) return null;
   const [row] = await session.all({
     text: `WITH looked AS (SELECT ${period.sql}::VARCHAR AS period, try_cast(${rank.sql}::VARCHAR AS INTEGER) AS place

@@ -16,8 +16,8 @@ const described = new Set<Field>(CATALOG_FIELDS.filter((f) => f !== 'series_id' 
 export type Doubt = OptionReason & { readonly doubt: NonNullable<OptionReason['doubt']> };
 
 const NO_SERIES: Label = {
-  en: 'no column is known to name a series: choose the one that does. A list of something else (channels, producers) has nothing to import; put what it says into the log or the catalogue, in columns beside the series',
-  zh: '没有列可识别为剧名或剧集编号：如有，请指定。频道、承制方等名单没有可以单独导入的内容，请将所需内容作为列并入播放数据或剧集目录',
+  en: 'no column is known to name a series: choose the one that does, or give the title if the whole file is of one (option series). A list of something else (channels, producers) has nothing to import; put what it says into the log or the catalogue, in columns beside the series',
+  zh: '没有列可识别为剧名或剧集编号：如有，请指定；整个文件是同一部剧时，可填写剧名（选项 series）。频道、承制方等名单没有可以单独导入的内容，请将所需内容作为列并入播放数据或剧集目录',
 };
 
 /** What somebody should look at first; empty where a profile says it, or nothing is in doubt. */

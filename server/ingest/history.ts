@@ -115,14 +115,16 @@ export async function findEntry(session: ReadSession, importId: string): Promise
 
 /**
  * The committed import of the same bytes, if there is one; of a workbook, of the same sheet.
+ * @param isSame whether what is stated beside the bytes is the same, too (`folders.ts`)
  * @param sheet null where the file is no workbook, or its sheet is not known yet: only imports of all its bytes are looked for then
  */
 export async function findSameBytes(
   session: ReadSession,
   sha256: string,
   sheet: string | null,
+  isSame: (record: ImportRecord) => boolean = () => true,
 ): Promise<ImportRecord | null> {
-  const all = await committedOf(session, sha256);
+  const all = (await committedOf(session, sha256)).filter(isSame);
   return all.find(({ options }) => options.sheet === undefined || options.sheet === sheet) ?? null;
 }
 

@@ -2,11 +2,12 @@
 import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { DryRun, FileKind, ImportRecord, ImportRequest, Mapping, Upload } from '../contract/imports.ts';
+import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import { Cancelled, type Warehouse } from '../warehouse/warehouse.ts';
 import { Acceptance, type Chosen } from './acceptance.ts';
 import { type Doubt, refuseUnconfirmed } from './confidence.ts';
-import type { FileFacts } from './facts.ts';
+import { statesAlike } from './folders.ts';
 import { findEntry, findSameBytes, type HistoryEntry, listEntries, listRejects, recordOf } from './history.ts';
 import type { Preparing } from './inspect.ts';
 import type { Job } from './job.ts';
@@ -20,8 +21,9 @@ import { ImportQueue } from './queue.ts';
 import type { RejectedRow } from './rejects-csv.ts';
 import { undoImports } from './undo.ts';
 import { type Said, UploadDesk } from './upload-desk.ts';
-import { UploadStore } from './uploads.ts';
+import { type StoredUpload, UploadStore } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { WaitingFiles } from './waiting-files.ts';
 
 export interface ImportsOptions {
   readonly warehouse: Warehouse;
@@ -83,6 +85,18 @@ export interface Imports {
   /** Imports a file of this machine and waits for its end. @throws ProblemError where it fails */
   importFile(path: string, options?: FileImport): Promise<ImportRecord>;
   dryRunFile(path: string, options?: FileImport): Promise<DryRun>;
+  /** Files that are listed beside the imports: what the watched folder tells of. */
+  readonly waiting: WaitingFiles;
+  /**
+   * Lists a file of this machine as one that needs an answer (`needs_answer`): its id is that of an upload, to be read
+   * again and imported as any other. It stays where it lies.
+   * @param asked what is to be answered @throws ProblemError where it cannot be read
+   */
+  ask(path: string, name: string, asked: Label, dismiss: () => void): Promise<ImportRecord>;
+  /** Takes back what was asked. */
+  unask(uploadId: string): Promise<void>;
+  /** Whether the file that was asked about still waits, is being imported, or is done with. */
+  standOf(uploadId: string): 'asked' | 'answered' | 'ended';
   list(): Promise<readonly ImportRecord[]>;
   /** @throws ProblemError `not_found` */
   get(importId: string): Promise<ImportRecord>;
@@ -126,6 +140,7 @@ class ImportDesk implements Imports {
   private readonly jobs = new Map<string, Job>();
   private readonly queue = new ImportQueue<Job>();
   readonly profiles: ProfileStore;
+  readonly waiting = new WaitingFiles();
 
   constructor(
     private readonly world: ImportsOptions,
@@ -138,7 +153,7 @@ class ImportDesk implements Imports {
     this.desk = new UploadDesk(uploads, { warehouse, vocabulary, profiles: state.profiles, limits, now });
     this.acceptance = new Acceptance({
       ...{ warehouse, vocabulary, state, desk: this.desk, limits, now, logger },
-      refuseDuplicate: ({ facts }, sheet) => this.refuseDuplicate(facts, sheet, { atTurn: true }),
+      refuseDuplicate: (stored, sheet) => this.refuseDuplicate(stored, sheet, { atTurn: true }),
       discard: (id) => this.discard(id),
     });
     this.profiles = world.state.profiles;
@@ -171,7 +186,7 @@ class ImportDesk implements Imports {
   ): Promise<ImportRecord> {
     const stored = this.desk.find(request.upload_id);
     const { save_profile: saveProfile, ...chosen } = request;
-    if (!force && !saveProfile) await this.refuseDuplicate(stored.facts, null);
+    if (!force && !saveProfile) await this.refuseDuplicate(stored, null);
     const said: Chosen = {
       ...chosen,
       ...(saveProfile ? { saveProfile } : {}),
@@ -179,8 +194,9 @@ class ImportDesk implements Imports {
       ...(strict ? { accept: refuseUnconfirmed } : {}),
     };
     const job = await this.acceptance.jobOf(stored, said, true, { signal });
-    if (!force) await this.refuseDuplicate(stored.facts, sheetOf(job.record), { job, saveProfile });
+    if (!force) await this.refuseDuplicate(stored, sheetOf(job.record), { job, saveProfile });
     await job.promise();
+    this.waiting.forget(stored.id);
     this.desk.hold(stored.id);
     void this.enqueue(job).catch(() => undefined);
     return job.record;
@@ -195,9 +211,9 @@ class ImportDesk implements Imports {
     const stored = await this.desk.local(path, options);
     try {
       const { force, saveProfile } = options;
-      if (!force && !saveProfile) await this.refuseDuplicate(stored.facts, null);
+      if (!force && !saveProfile) await this.refuseDuplicate(stored, null);
       const job = await this.acceptance.jobOf(stored, options, false, options);
-      if (!force) await this.refuseDuplicate(stored.facts, sheetOf(job.record), { job, saveProfile });
+      if (!force) await this.refuseDuplicate(stored, sheetOf(job.record), { job, saveProfile });
       await job.promise();
       if (options.onProgress) job.watch(options.onProgress);
       const cancel = () => this.queue.cancel(job);
@@ -236,16 +252,17 @@ class ImportDesk implements Imports {
    * @param asked the import that was asked for: a profile that it should save is saved all the same
    */
   private async refuseDuplicate(
-    facts: FileFacts,
+    { facts, filename }: StoredUpload,
     sheet: string | null,
     asked: { atTurn?: boolean; job?: Job; saveProfile?: string | undefined } = {},
   ): Promise<void> {
-    const same = await this.warehouse.read((session) => findSameBytes(session, facts.sha256, sheet));
+    const isSame = (record: ImportRecord) => statesAlike(record, filename, this.world.vocabulary);
+    const same = await this.warehouse.read((session) => findSameBytes(session, facts.sha256, sheet, isSame));
     const open = [...this.jobs.values()].map((job) => job.record).filter(isOpen);
     // When its turn has come, what still waits behind it does not count.
     const queued = asked.atTurn
       ? undefined
-      : open.find((record) => record.sha256 === facts.sha256 && sheetOf(record) === sheet);
+      : open.find((record) => record.sha256 === facts.sha256 && sheetOf(record) === sheet && isSame(record));
     const first = same ?? queued;
     if (!first) return;
     const { job, saveProfile } = asked;
@@ -284,11 +301,28 @@ class ImportDesk implements Imports {
     const done = entries.filter((entry) => demo || !(entry.synthetic && entry.status === 'undone'));
     const known = new Set(done.map((entry) => entry.import_id));
     const open = [...this.jobs.values()].map((job) => job.record).filter((r) => !known.has(r.import_id));
-    return [...open.reverse(), ...done.map(recordOf)];
+    return [...this.waiting.list(), ...open.reverse(), ...done.map(recordOf)];
+  }
+
+  async ask(path: string, name: string, asked: Label, dismiss: () => void): Promise<ImportRecord> {
+    const upload = await this.desk.offer(path, name);
+    const record = recordOfQuestion(upload, asked, this.now());
+    this.waiting.tell(record, dismiss);
+    return record;
+  }
+
+  async unask(uploadId: string): Promise<void> {
+    this.waiting.forget(uploadId);
+    await this.discard(uploadId);
+  }
+
+  standOf(uploadId: string): 'asked' | 'answered' | 'ended' {
+    if (!this.desk.has(uploadId)) return 'ended';
+    return this.waiting.has(uploadId) ? 'asked' : 'answered';
   }
 
   async get(importId: string): Promise<ImportRecord> {
-    return this.jobs.get(importId)?.record ?? recordOf(await this.entry(importId));
+    return this.jobs.get(importId)?.record ?? this.waiting.find(importId) ?? recordOf(await this.entry(importId));
   }
 
   private async entry(importId: string): Promise<HistoryEntry> {
@@ -332,6 +366,11 @@ class ImportDesk implements Imports {
   }
 
   async remove(importId: string): Promise<ImportRecord> {
+    const dismissed = this.waiting.dismiss(importId, this.now());
+    if (dismissed) {
+      await this.discard(importId);
+      return dismissed;
+    }
     const job = this.jobs.get(importId);
     if (job && job.record.status !== 'committed') {
       this.queue.cancel(job);
@@ -366,6 +405,18 @@ class ImportDesk implements Imports {
     }
     await this.queue.drained();
   }
+}
+
+function recordOfQuestion(upload: Upload, asked: Label, now: Date): ImportRecord {
+  return {
+    ...{ import_id: upload.upload_id, filename: upload.filename, kind: upload.kind, status: 'needs_answer' },
+    ...{ source: upload.options.source ?? '', mapping: upload.mapping, options: upload.options },
+    ...{ bytes: upload.bytes, sha256: upload.sha256, synthetic: false, phase: null, warnings: [] },
+    ...{ rows_read: 0, rows_committed: 0, rows_rejected: 0, rows_unchanged: 0, bytes_read: 0, progress: 0 },
+    ...{ seconds_left: null, queue_position: null, from: null, to: null, finished_at: null },
+    error: { code: 'unconfirmed', detail: asked },
+    started_at: now.toISOString(),
+  };
 }
 
 /** Of a workbook. */

@@ -7,7 +7,7 @@ import { bothOf } from '../wording.ts';
 
 export interface InboxReport {
   readonly file: string;
-  readonly status: 'committed' | 'duplicate' | 'failed';
+  readonly status: 'committed' | 'duplicate' | 'failed' | 'needs_answer' | 'blocked';
   /** One sentence. */
   readonly summary: Label;
   readonly what_to_do: Label | null;
@@ -100,6 +100,38 @@ export function reportFailed(file: string, error: unknown, record: ImportRecord 
     rejects: null,
     import: record,
     problem,
+    finished_at: now.toISOString(),
+  };
+}
+
+/** @param record as it is listed with the imports */
+export function reportQuestion(file: string, record: ImportRecord, error: unknown, now: Date): InboxReport {
+  const problem = problemOf(error);
+  return {
+    file,
+    status: 'needs_answer',
+    summary: { en: `Nothing of it is imported yet: ${problem.detail.en}`, zh: `尚未导入：${problem.detail.zh}` },
+    what_to_do: {
+      en: 'Answer on the Data page (Imports, “Answer”), or save a profile for files with these columns: then it is imported by itself. Other files are imported meanwhile.',
+      zh: '请在“数据”页的导入记录中点“回答”，或为这种表头保存映射；之后会自动导入。其他文件照常导入。',
+    },
+    rejects: null,
+    import: record,
+    problem,
+    finished_at: now.toISOString(),
+  };
+}
+
+/** A file that cannot be taken, moved or written beside; it stays where it lies. */
+export function reportBlocked(file: string, detail: Label, now: Date): InboxReport {
+  return {
+    file,
+    status: 'blocked',
+    summary: detail,
+    what_to_do: null,
+    rejects: null,
+    import: null,
+    problem: { code: 'file_blocked', detail, errors: [] },
     finished_at: now.toISOString(),
   };
 }

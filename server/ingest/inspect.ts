@@ -11,13 +11,13 @@ import { chooseEncoding, type EncodingChoice } from './encoding-choice.ts';
 import type { FileFacts } from './facts.ts';
 import { typeOfCells } from './guess.ts';
 import { noSuchRow, refuseHeaderRow } from './header-row.ts';
-import { JsonFile, jsonShapeOf } from './json-file.ts';
+import { type JsonShape, jsonShapeOf, openJsonFile } from './json-file.ts';
 import { openInThread } from './large-file.ts';
 import { type ImportLimits, refuseWide } from './limits.ts';
 import type { SampledColumn } from './propose.ts';
 import { nothingRefused } from './refused.ts';
 import { sniffText, type TableShape } from './sniff.ts';
-import { copiedFile, csvFile, type DataFile, parquetFile } from './source.ts';
+import { copiedFile, csvFile, type DataFile, parquetFile, parquetRelation } from './source.ts';
 import { literal } from './sql.ts';
 import { copyTable, LONGEST_SAMPLED } from './table-copy.ts';
 import { type Compression, compressionOf, unpackFile } from './unpack.ts';
@@ -36,6 +36,8 @@ export interface Inspection {
   readonly shape: TableShape | null;
   /** Rates that had a column per currency (`wide-rates.ts`): whether the headers told the base, too. */
   readonly melted: 'currencies' | 'pairs' | null;
+  /** Of JSON whose rows stand under a key: the keys on the way there, with dots between. */
+  readonly under?: string;
   readonly columns: readonly SampledColumn[];
   /** Sampled rows, as text. */
   readonly rows: readonly (readonly (string | null)[])[];
@@ -180,7 +182,7 @@ async function openText(desk: Opening, plain: PlainFile, options: ImportOptions)
     const head = path === plain.path ? plain.head : await readHead(path);
     const text = new TextDecoder('utf-8').decode(head, { stream: true });
     const found = { compression: plain.compression, encoding };
-    const json = jsonShapeOf(text);
+    const json = jsonShapeOf(text, head.length < HEAD);
     if (json) {
       refuseHeaderRow(options, 'JSON');
       const opened = await openJson(desk, path, json);
@@ -238,9 +240,9 @@ function openDelimited(
   };
 }
 
-async function openJson(desk: Opening, path: string, shape: 'lines' | 'array'): Promise<OpenedFile> {
+async function openJson(desk: Opening, path: string, shape: JsonShape): Promise<OpenedFile> {
   desk.onPreparing?.('converting');
-  const source = new JsonFile(path, shape);
+  const { source, under } = await openJsonFile(path, shape, desk.signal);
   const copy = await copyTable(source, `${desk.scratch}.table`, desk.limits, desk.signal);
   if (copy.rows === 0) {
     await rm(copy.path, { force: true });
@@ -261,7 +263,7 @@ async function openJson(desk: Opening, path: string, shape: 'lines' | 'array'): 
     return { name, type: typeOfCells(cells), cells, at: i };
   });
   return {
-    inspected: { ...NEITHER, format: 'ndjson', rows, columns },
+    inspected: { ...NEITHER, format: 'ndjson', rows, columns, ...(under === null ? {} : { under }) },
     file: copiedFile(copy, columns, 0, source.refused),
   };
 }
@@ -279,7 +281,7 @@ async function readHead(path: string): Promise<Buffer> {
 async function openParquet(warehouse: Warehouse, path: string): Promise<OpenedFile> {
   try {
     return await warehouse.read(async (session) => {
-      const relation = `read_parquet(${literal(path)})`;
+      const relation = parquetRelation(path);
       const described = await session.all({ text: `DESCRIBE SELECT * FROM ${relation}`, values: [] });
       const columns = described.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
       refuseWide(columns.length);

@@ -1,7 +1,9 @@
 /** The platform that a file is of, where no column says it but its name or its folder does: `抖音日报.csv`, `kuaishou/views.csv`. */
 import type { Label } from '../contract/query.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
+import { isPlatformKey, keyOfFolder } from './folders.ts';
 import { latestLogOf } from './history.ts';
+import { isPartName } from './part-names.ts';
 import type { ProfiledProposal } from './profiled.ts';
 import type { Proposal } from './propose.ts';
 import { fold } from './text.ts';
@@ -27,8 +29,10 @@ export function platformOfName(filename: string, { platforms }: Pick<Vocabulary,
   const [platform] = found;
   // What is of all platforms together is of none of them.
   if (platform) return found.size === 1 && platform.id !== ALL_PLATFORMS ? { platform, part: name } : null;
-  for (const folder of parts.reverse().slice(0, NEAREST_FOLDERS)) {
-    const named = platforms.get(fold(folder.replace(BESIDE, '')));
+  // `dt=2025-10-03/hour=5` is no way further down.
+  const telling = parts.reverse().filter((folder) => isPlatformKey(keyOfFolder(folder)?.key ?? 'platform'));
+  for (const folder of telling.slice(0, NEAREST_FOLDERS)) {
+    const named = platforms.get(fold(keyOfFolder(folder)?.value ?? folder.replace(BESIDE, '')));
     if (named) return named.id === ALL_PLATFORMS ? null : { platform: named, part: folder };
   }
   return null;
@@ -39,14 +43,26 @@ const NEAREST_FOLDERS = 3;
 const BESIDE = /[\d\s_.-]+[年月日]?|(短剧|数据|日报|周报|月报|榜单?|导出|报表)+$/gu;
 
 /**
- * The file's name, and before it the folder that says its platform, where the name does not: `/data/douyin/09/views.csv`
- * → `douyin/views.csv`. So files of one name from two platforms are of two sources, from wherever they are imported. Pure.
+ * The file's name, and before it the folders that say something of it: its platform, where the name does not
+ * (`/data/douyin/09/views.csv` → `douyin/views.csv`), `key=value`, and what a part of a table is called
+ * (`/data/views/dt=2025-10-03/part-0.parquet` → `views/dt=2025-10-03/part-0.parquet`). So files of one name from two
+ * platforms are of two sources, from wherever they are imported. Pure.
+ * @param given the end of the path that somebody named: where a program keeps its files says nothing of them
  */
-export function nameWithPlatform(path: string, vocabulary: Pick<Vocabulary, 'platforms'>): string {
-  const name = path.split(/[\\/]/u).at(-1) ?? path;
-  const part = platformOfName(path, vocabulary)?.part;
-  return part === undefined || part === name ? name : `${part}/${name}`;
+export function nameWithFolders(path: string, vocabulary: Pick<Vocabulary, 'platforms'>, given = path): string {
+  const folders = path.split(/[\\/]/u).filter((part) => part !== '');
+  const name = folders.pop() ?? path;
+  const platform = folders.lastIndexOf(platformOfName(path, vocabulary)?.part ?? '');
+  const table = isPartName(name) ? folders.findLastIndex((folder) => isPlain(folder)) : -1;
+  const named = folders.length - (given.split(/[\\/]/u).filter((part) => !/^\.*$/u.test(part)).length - 1);
+  const kept = folders.filter(
+    (folder, at) => at === platform || at === table || (at >= named && keyOfFolder(folder) !== null),
+  );
+  return [...kept, name].join('/');
 }
+
+/** Neither `dt=2025-10-03` nor `2025-10`. */
+const isPlain = (folder: string) => keyOfFolder(folder) === null && folder.replace(BESIDE, '') !== '';
 
 /** Longer names first, and each place of the text once: `抖音海外版` is TikTok and not Douyin, too. */
 function platformsIn(part: string, platforms: Vocabulary['platforms']): Set<Platform> {

@@ -9,7 +9,7 @@ import { encodingOfMark, judgeEncoding, Utf8Watch } from './encoding.ts';
 import { typeOfCells } from './guess.ts';
 import { propose, type SampledColumn } from './propose.ts';
 import { sniffText } from './sniff.ts';
-import { literal } from './sql.ts';
+import { parquetRelation } from './source.ts';
 import { compressionOf } from './unpack.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -75,7 +75,7 @@ function textColumns(head: Buffer): SampledColumn[] {
 
 function parquetColumns(path: string, warehouse: Warehouse): Promise<SampledColumn[]> {
   return warehouse.read(async (session) => {
-    const rows = await session.all({ text: `DESCRIBE SELECT * FROM read_parquet(${literal(path)})`, values: [] });
+    const rows = await session.all({ text: `DESCRIBE SELECT * FROM ${parquetRelation(path)}`, values: [] });
     return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type), cells: [] }));
   });
 }

@@ -16,6 +16,7 @@ import { currencyOf } from './currencies.ts';
 import type { DateReading, TimeNumbers } from './dates.ts';
 import { unitOf } from './headers.ts';
 import type { DataFile, FileColumn } from './source.ts';
+import { literal } from './sql.ts';
 import type { DecimalMark } from './values.ts';
 
 export interface ColumnUse {
@@ -75,6 +76,11 @@ export function planImport(
   const mapping = kind === 'rates' ? ratesMapping(stated) : stated;
   const options = chosenOptions(proposed.options, chosen.options ?? {});
   const uses = usesOf(file, mapping);
+  // A day that somebody says goes before one that a folder states.
+  if (chosen.options?.day !== undefined && file.stated.some((column) => column === uses.get('time')?.column))
+    uses.delete('time');
+  if (kind === 'log' && options.series !== undefined && !uses.has('series_id') && !uses.has('title'))
+    uses.set('title', ofAllRows('title', options.series));
   const day = uses.has('time') ? null : (options.day ?? null);
   checkComplete(kind, uses, file, day);
   const latestDay = options.latest_day ?? tomorrow;
@@ -109,6 +115,13 @@ export function planImport(
     options,
   };
 }
+
+/** A field that the whole file has one value of. */
+const ofAllRows = (field: Field, value: string): ColumnUse => ({
+  field,
+  column: { name: field, index: -1, type: 'VARCHAR', sql: literal(value), cells: [value], unit: null },
+  ...{ scale: 1, magnitude: 1 },
+});
 
 /** Another source or other views than those of the import that a file's name calls for: it mends that one no longer. */
 function chosenOptions(proposed: ImportOptions, chosen: ImportOptions): ImportOptions {
@@ -163,7 +176,7 @@ interface Missing {
 }
 
 function usesOf(file: DataFile, mapping: Mapping): Map<Field, ColumnUse> {
-  const byName = new Map(file.columns.map((c) => [c.name.normalize('NFC'), c]));
+  const byName = new Map([...file.columns, ...file.stated].map((c) => [c.name.normalize('NFC'), c]));
   const uses = new Map<Field, ColumnUse>();
   const missing: Missing[] = [];
   const names = file.columns.map((c) => c.name);
@@ -209,7 +222,8 @@ function checkComplete(kind: FileKind, uses: ReadonlyMap<Field, ColumnUse>, file
       });
   if (missing.length === 0) return;
   const others = missing.filter(({ path }) => path !== SERIES_PATH).map(({ message }) => message);
-  const said: Label[] = missing.length > others.length ? [noSeries(names)] : [];
+  const said: Label[] =
+    missing.length > others.length ? [noSeries(names), ...(kind === 'log' ? [ONE_SERIES] : [])] : [];
   if (others.length > 0)
     said.push({
       en: `${others.map(({ en }) => en).join('; ')}. Map one of the file's columns: ${names.join(', ')}.`,
@@ -242,6 +256,11 @@ const noSeries = (names: readonly string[]): Label => ({
   en: `None of the file's columns (${names.join(', ')}) is mapped to series_id or title, so nothing says which series a row is about. If one of them names the series, map it. If the file is a list of something else, such as channels or producers, there is nothing to import in it: put what it says into the log or the catalogue, in columns beside the series, and import that.`,
   zh: `文件的列（${names.join('、')}）都没有映射为剧集编号（series_id）或剧名（title），无法得知各行属于哪部剧。若其中某列就是，请映射该列。若这是频道、承制方等其他名单，则没有可以单独导入的内容：请将所需内容作为列并入播放数据或剧集目录，与剧集同在一行，再导入该文件。`,
 });
+
+const ONE_SERIES: Label = {
+  en: 'If the whole file is of one series, give its title instead (option series).',
+  zh: '若整个文件是同一部剧的数据，请改为指定剧名（选项 series）。',
+};
 
 function checkZone(zone: string): void {
   const fault = timeZoneFault(zone);

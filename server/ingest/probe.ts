@@ -5,7 +5,7 @@ import type { ReadSession } from '../warehouse/warehouse.ts';
 import { isCounter, type Steps, sayWeighed, weigh } from './counter-evidence.ts';
 import { isTotal } from './extra-rows.ts';
 import type { ImportPlan } from './plan.ts';
-import type { DataFile } from './source.ts';
+import { columnNamed, type DataFile } from './source.ts';
 import { plainFields, stageSelect } from './stage.ts';
 import { isPlain } from './values.ts';
 
@@ -111,7 +111,7 @@ const JUDGED_BY = new Set<Field>(['time', 'hour', 'series_id', 'title', 'platfor
 
 /** Whether every time of day of the whole file is midnight; the first rows of an hourly log may all be. */
 export async function isMidnightThroughout(session: ReadSession, file: DataFile, column: string): Promise<boolean> {
-  const found = file.columns.find((c) => c.name === column);
+  const found = columnNamed(file, column);
   if (!found) return false;
   const other =
     found.type === 'VARCHAR'
@@ -129,7 +129,7 @@ const MOST_TIMES = 20_000;
  * Null where the column is typed, or the first rows are plain.
  */
 export async function timeCells(session: ReadSession, file: DataFile, column: string): Promise<string[] | null> {
-  const found = file.columns.find((c) => c.name === column);
+  const found = columnNamed(file, column);
   if (found?.type !== 'VARCHAR' || isPlain('date', found.cells) || isPlain('local', found.cells)) return null;
   const rows = await session.all({
     text: `SELECT DISTINCT ${found.sql} AS cell FROM ${file.numbered} WHERE ${found.sql} IS NOT NULL LIMIT ${MOST_TIMES}`,

@@ -183,8 +183,8 @@ function overlay(guess: Proposal, profile: Profile | null, reason: Label | null)
 export function profileOf(inspected: Inspection, plan: ImportPlan): ProfileBody {
   // The next export may name its sheets otherwise.
   const { source: _source, sheet: _sheet, mends: _mends, encoding: stated, ...said } = plan.options;
-  // Of this file alone: the next one is of another day.
-  const { day: _day, latest_day: _latestDay, ...options } = said;
+  // Of this file alone: the next one is of another day, or of another account.
+  const { day: _day, latest_day: _latestDay, series: _series, ...options } = said;
   const encoding = stated ?? inspected.encoding?.encoding;
   return {
     header: inspected.columns.map(({ name }) => name),

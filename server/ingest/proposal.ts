@@ -6,6 +6,7 @@ import type { ReadSession } from '../warehouse/warehouse.ts';
 import { judgeChart } from './chart.ts';
 import { doubtsOf } from './confidence.ts';
 import { AS_GIVEN } from './encoding-choice.ts';
+import { fillFromFolders } from './folders.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import { dataSheetsBeside, sayOtherSheets } from './left-out.ts';
 import { isMidnightThroughout, timeCells } from './probe.ts';
@@ -33,10 +34,13 @@ export async function proposalFor(
   vocabulary: Vocabulary,
   options: ImportOptions,
 ): Promise<FileProposal> {
-  const opened = await openFile(desk, stored.path, stored.facts, options);
-  const { inspected, file } = opened;
   const today = desk.now().toISOString().slice(0, 10);
-  const sampled = propose(stored.filename, inspected.columns, vocabulary, null, today);
+  const bare = await openFile(desk, stored.path, stored.facts, options);
+  const alone = propose(stored.filename, bare.inspected.columns, vocabulary, null, today);
+  const { clashes, ...opened } = fillFromFolders(bare, stored.filename, alone, options, vocabulary);
+  const { inspected, file } = opened;
+  const filled = propose(stored.filename, inspected.columns, vocabulary, null, today);
+  const sampled = { ...filled, reasons: [...filled.reasons, ...clashes] };
   if (sampled.kind !== 'log') return { ...opened, proposed: withReading(sampled, opened, options, vocabulary) };
   const proposed = await desk.warehouse.read(
     async (session) => {
@@ -50,7 +54,8 @@ export async function proposalFor(
       const views = await viewsVerdict(session, file, midnight ? withoutCovers(first) : first, options, vocabulary);
       const second = propose(stored.filename, columns, vocabulary, views, today);
       const chart = await judgeChart(session, file, time);
-      return withCoverage(midnight ? withoutCovers(second) : second, chart);
+      const known = { ...second, reasons: [...second.reasons, ...clashes] };
+      return withCoverage(midnight ? withoutCovers(known) : known, chart);
     },
     desk.signal ? { signal: desk.signal } : {},
   );
@@ -95,6 +100,7 @@ function withReading(
         ? [{ option: 'sheet', reason: sayOtherSheets(workbook.sheet, others), doubt: 'ask' as const }]
         : []),
       ...(melted ? [{ option: 'kind', reason: MELTED }] : []),
+      ...(inspected.under === undefined ? [] : [{ option: 'rows', reason: sayUnder(inspected.under) }]),
       // Which way round rates are meant, nobody but who knows the file can tell where their headers do not.
       ...proposal.reasons.map((one) =>
         melted === 'currencies' && one.option === 'currency' ? { ...one, doubt: 'ask' as const } : one,
@@ -120,6 +126,11 @@ function withoutCovers(proposal: Proposal): Proposal {
   const { covers: _covers, ...options } = proposal.options;
   return { ...proposal, options, reasons: proposal.reasons.filter((r) => r.option !== 'covers') };
 }
+
+const sayUnder = (under: string): Label => ({
+  en: `the rows are the objects under “${under}”`,
+  zh: `数据行取自“${under}”下的对象`,
+});
 
 const PREVIEW = 20;
 const SAMPLES = 5;

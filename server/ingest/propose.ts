@@ -13,9 +13,11 @@ import {
 } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import { differWithin, nameEpisodes } from './episodes.ts';
+import { isPlatformKey, keyOfFolder } from './folders.ts';
 import { decimalMarkOf } from './guess.ts';
 import { type HeaderMatch, matchHeader, unitOf } from './headers.ts';
 import { measuresOfCatalog, viewsPerColumn } from './lost-measures.ts';
+import { isPartName, plainName } from './part-names.ts';
 import type { ViewsVerdict } from './probe.ts';
 import { proposeRates } from './propose-rates.ts';
 import { type Say, timeOptions, wholeDayOfName } from './propose-time.ts';
@@ -33,6 +35,8 @@ export interface SampledColumn {
   readonly firstCells?: readonly (string | null)[];
   /** What a line above the header says of the numbers below, `万` of `单位：万`. */
   readonly unit?: string | null;
+  /** The folder that states it, where the file itself does not (`folders.ts`). */
+  readonly folder?: string;
 }
 
 /** Why an option is proposed. */
@@ -291,16 +295,23 @@ function decimalMark(matches: Matches): { mark: DecimalMark; sample: string } | 
 
 /**
  * `views_2025Q4.parquet` → `views`: the file name without extensions, dates and digits; `import` where nothing is left.
- * Folders tell files of one name apart: `douyin/2025/views.csv` → `douyin/views`.
+ * Folders tell files of one name apart: `douyin/2025/views.csv` → `douyin/views`; the parts of a table have the name of
+ * their folder: `views/dt=2025-10-03/part-00000-<uuid>.c000.snappy.parquet` → `views`.
  */
 export function sourceName(filename: string): string {
   const parts = filename.split(/[\\/]/u);
-  const base = (parts.pop() ?? '').replace(
-    /(\.(csv|tsv|txt|json|jsonl|ndjson|xlsx|xlsm|parquet|pq|gz|gzip|zst|zstd))+$/iu,
-    '',
-  );
-  const folders = parts.map(withoutDates).filter((part) => part !== '');
+  const file = parts.pop() ?? '';
+  const folders = parts.map(sourceOfFolder).filter((part) => part !== '');
+  if (folders.length > 0 && isPartName(file)) return folders.join('/').slice(-120);
+  const base = isPartName(file) ? '' : plainName(file);
   return [...folders, withoutDates(base).slice(0, 120) || 'import'].join('/').slice(-120);
+}
+
+/** Of `platform=douyin` the platform; other `key=value` folders cut one source into parts. */
+function sourceOfFolder(folder: string): string {
+  const stated = keyOfFolder(folder);
+  if (stated === null) return withoutDates(folder);
+  return isPlatformKey(stated.key) ? stated.value : '';
 }
 
 const withoutDates = (name: string): string =>

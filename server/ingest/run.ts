@@ -27,6 +27,7 @@ import {
   warnOfChanges,
   warnOfExtraRows,
   warnOfLater,
+  warnOfNoValues,
   warnOfOverlaps,
   warnOfRounding,
   warnOfYears,
@@ -83,6 +84,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   // What is known before the run, such as what nobody confirmed.
   const warnings: Warning[] = [...input.draft.warnings, ...input.noticed];
   const extra = await warnOfExtraRows(session, target, warnings);
+  await warnOfNoValues(session, target, counts.staged - counts.unusable - extra, warnings);
   const base = { ...input.draft, importNo, sourceKey, rows_read: rowsRead, rows_rejected: found.total };
   report('writing', { rows_read: rowsRead, rows_rejected: found.total });
   const written = await writeRows(session, input, target, counts.staged - counts.unusable - extra, warnings);

@@ -25,6 +25,8 @@ export interface DataFile {
   /** The same for a second look: `file_row_number` beside a Parquet file's columns, no reject tables for a delimited one. */
   readonly numbered: string;
   readonly columns: readonly FileColumn[];
+  /** Fields that the file lacks and its folders state, such as `dt=2025-10-03/` (`folders.ts`): no row holds them. */
+  readonly stated: readonly FileColumn[];
   /** Place of a row in the file, from 1, in SQL over `numbered`; null for delimited text, where quotes may hide lines. */
   readonly place: string | null;
   /** How many rows there are, where that is known before they are read. */
@@ -36,6 +38,10 @@ export interface DataFile {
   /** Delimited files only. */
   readonly text: { readonly delimiter: string; readonly headerRow: number | null; readonly skip: number } | null;
 }
+
+/** A column of the file, or one that its folders state. */
+export const columnNamed = (file: DataFile, name: string | null): FileColumn | undefined =>
+  [...file.columns, ...file.stated].find((column) => column.name === name);
 
 /** Longest record that is read, in bytes; a longer one is a reject. */
 const MAX_LINE = 4 * 1024 * 1024;
@@ -57,6 +63,7 @@ export function csvFile(
     columns: columns.map(({ name, cells, unit = null }, index) => ({
       ...{ name, index, type: 'VARCHAR', sql: `c${index}`, cells, unit },
     })),
+    stated: [],
     place: null,
     rows: null,
     refused: nothingRefused(),
@@ -76,10 +83,18 @@ export function csvRelation(
   const rejects = keepRejects
     ? `store_rejects = true, rejects_table = '${READER_ERRORS}', rejects_scan = '${READER_SCANS}'`
     : 'ignore_errors = true';
-  return `read_csv(${literal(path)}, auto_detect = false, header = false, skip = ${text.skip},
+  return `read_csv(${literal(path)}, auto_detect = false, ${AS_IT_IS}, header = false, skip = ${text.skip},
     delim = ${literal(text.delimiter)}, quote = '"', escape = '"', nullstr = '', columns = {${types}},
     encoding = 'utf-8', max_line_size = ${MAX_LINE}, ${rejects})`;
 }
+
+/** @param numbered with `file_row_number` beside the file's own columns */
+export function parquetRelation(path: string, numbered = false): string {
+  return `read_parquet(${literal(path)}, ${AS_IT_IS}${numbered ? ', file_row_number = true' : ''})`;
+}
+
+/** By itself the engine puts the value of a folder `views=7` over the column of that name. */
+const AS_IT_IS = 'hive_partitioning = false';
 
 export function parquetFile(
   path: string,
@@ -89,9 +104,10 @@ export function parquetFile(
   return {
     format: 'parquet',
     path,
-    relation: `read_parquet(${literal(path)})`,
-    numbered: `read_parquet(${literal(path)}, file_row_number = true)`,
+    relation: parquetRelation(path),
+    numbered: parquetRelation(path, true),
     columns: columns.map(({ name, type }, index) => ({ name, index, type, sql: ident(name), cells: [], unit: null })),
+    stated: [],
     place: 'file_row_number + 1',
     rows,
     refused: nothingRefused(),
@@ -111,7 +127,7 @@ export function copiedFile(
   refused: Refused,
 ): DataFile {
   const types = ["place: 'BIGINT'", ...copy.filled.map((_, i) => `c${i}: 'VARCHAR'`)].join(', ');
-  const relation = `(SELECT * FROM read_csv(${literal(copy.path)}, auto_detect = false, header = false, delim = ',',
+  const relation = `(SELECT * FROM read_csv(${literal(copy.path)}, auto_detect = false, ${AS_IT_IS}, header = false, delim = ',',
     quote = '"', escape = '"', nullstr = '', columns = {${types}}, encoding = 'utf-8', max_line_size = ${4 * MAX_LINE})
     WHERE place > ${after})`;
   return {
@@ -122,6 +138,7 @@ export function copiedFile(
     columns: columns.map(({ name, cells, at, unit = null }, index) => ({
       ...{ name, index, type: 'VARCHAR', sql: `c${at}`, cells, unit },
     })),
+    stated: [],
     place: 'place',
     // The header stands among the first rows.
     rows: copy.rows - copy.sample.filter(({ line }) => line <= after).length,

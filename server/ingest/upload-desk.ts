@@ -6,12 +6,13 @@ import type { ImportOptions, Upload } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
 import { Cancelled, type Warehouse } from '../warehouse/warehouse.ts';
 import { type FileFacts, readFacts } from './facts.ts';
+import { statesAlike } from './folders.ts';
 import { findSameBytes } from './history.ts';
 import type { FileImport } from './imports.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import type { ImportLimits } from './limits.ts';
 import { asMended, readingOfMended } from './mended.ts';
-import { nameWithPlatform, withNamedPlatform } from './name-platform.ts';
+import { nameWithFolders, withNamedPlatform } from './name-platform.ts';
 import { type ProfiledProposal, proposeByProfile } from './profiled.ts';
 import type { ProfileStore } from './profiles.ts';
 import { proposalFor, readsAlike, uploadOf } from './proposal.ts';
@@ -61,7 +62,7 @@ export class UploadDesk {
     said: Said & { declared?: number },
     signal?: AbortSignal,
   ): Promise<Upload> {
-    const name = nameWithPlatform(filename, this.world.vocabulary);
+    const name = nameWithFolders(filename, this.world.vocabulary);
     const stored = await this.uploads.receive(body, name, said.declared);
     try {
       return await this.describe(stored, said, signal);
@@ -83,7 +84,9 @@ export class UploadDesk {
     const proposal = await this.propose(stored, said, { signal });
     this.proposals.set(stored.id, { proposal, profile: said.profile });
     const same = await this.world.warehouse.read((session) =>
-      findSameBytes(session, stored.facts.sha256, proposal.inspected.workbook?.sheet ?? null),
+      findSameBytes(session, stored.facts.sha256, proposal.inspected.workbook?.sheet ?? null, (first) =>
+        statesAlike(first, stored.filename, this.world.vocabulary),
+      ),
     );
     return uploadOf(stored, proposal, same?.import_id ?? null);
   }
@@ -91,6 +94,18 @@ export class UploadDesk {
   /** @throws ProblemError `upload_not_found` */
   find(id: string): StoredUpload {
     return this.uploads.find(id);
+  }
+
+  has(id: string): boolean {
+    return this.uploads.has(id);
+  }
+
+  /** Offers a file of this machine as if it were uploaded, and says what it is. @throws ProblemError */
+  async offer(path: string, name: string, signal?: AbortSignal): Promise<Upload> {
+    const stored = await this.local(path, { name, ...(signal ? { signal } : {}) });
+    const upload = await this.describe(stored, {}, signal);
+    this.uploads.adopt(stored);
+    return upload;
   }
 
   hold(id: string): void {

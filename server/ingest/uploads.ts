@@ -104,6 +104,15 @@ export class UploadStore {
       if (receivedAt !== undefined && receivedAt < oldest) await this.discard(id);
   }
 
+  /** Lists a file that lies elsewhere as an upload; it is never deleted. */
+  adopt(upload: StoredUpload): void {
+    this.stored.set(upload.id, upload);
+  }
+
+  has(id: string): boolean {
+    return this.stored.has(id);
+  }
+
   /** An import of it was accepted: it stays until that has ended, however long it waits. */
   hold(id: string): void {
     const upload = this.stored.get(id);

@@ -21,7 +21,7 @@ export async function viewsVerdict(
   vocabulary: Vocabulary,
 ): Promise<ViewsVerdict | null> {
   if (options.views_are !== undefined || proposal.options.views_are === 'event') return null;
-  if (!proposal.mapping.series_id && !proposal.mapping.title) return null;
+  if (!proposal.mapping.series_id && !proposal.mapping.title && !options.series) return null;
   // Nothing can be planned until somebody says of which day the file is.
   if (!proposal.mapping.time && !(options.day ?? proposal.options.day)) return null;
   const plan = planImport(file, proposal, { options: { ...options, views_are: 'increment' } }, session.state.timeZone);

@@ -151,3 +151,36 @@ export function warnOfRounding(warnings: Warning[], { steps, error, views }: Der
     },
   });
 }
+
+/**
+ * Warns of a file that states nothing: without rows, or with rows whose every number, or every number of views, is blank.
+ * @param rows that can be used
+ */
+export async function warnOfNoValues(
+  session: WriteSession,
+  { plan, staged }: Target,
+  rows: number,
+  warnings: Warning[],
+): Promise<void> {
+  const push = (detail: Warning['detail']) => warnings.push({ code: 'no_values', count: rows, detail });
+  if (rows === 0) {
+    push({ en: 'the file has no rows that count', zh: '文件中没有可计入的行' });
+    return;
+  }
+  if (plan.kind !== 'log') return;
+  const states = async (columns: readonly string[]) => {
+    const some = columns.map((column) => `${column} IS NOT NULL`).join(' OR ') || 'false';
+    const text = `SELECT 1 FROM ${STAGED} WHERE bad = 0 AND (${some}) LIMIT 1`;
+    return (await session.all({ text, values: [] })).length > 0;
+  };
+  if (!(await states(staged.measures)))
+    push({
+      en: 'rows, and none states a number: their days count as days without data',
+      zh: '行没有任何数值：这些日期仍视为没有数据',
+    });
+  else if (plan.uses.has('views') && !(await states(['views'])))
+    push({
+      en: 'rows, and none states views, though a column is mapped to them: look whether it is the right one',
+      zh: '行均无播放量，虽有列映射为播放量：请检查所选的列是否正确',
+    });
+}

@@ -4,6 +4,7 @@ import type { Label } from '../contract/query.ts';
 import { currencyOf } from './currencies.ts';
 import { looksLikeTime, typeOfCells } from './guess.ts';
 import type { OpenedFile, Opening } from './inspect.ts';
+import type { SampledColumn } from './propose.ts';
 import { RecordReader } from './records.ts';
 import { copiedFile, type DataFile } from './source.ts';
 import { copyTable, type RowSource, type SourceRow } from './table-copy.ts';
@@ -48,7 +49,7 @@ interface WideRates {
 /** One column of days, all others named as currencies: several, or pairs. Anything else is another file. */
 function wideRates({ inspected }: OpenedFile): WideRates | null {
   const named = inspected.columns.map((column, at) => ({ column, at, rate: rateColumn(column.name) }));
-  const [time, ...others] = named.filter(({ rate }) => rate === null);
+  const [time, ...others] = named.filter(({ column, rate }) => rate === null && !isNothing(column));
   const columns = named.flatMap(({ rate, at }) => (rate ? [{ ...rate, at }] : []));
   const paired = columns.every(({ base }) => base !== null);
   if (!time || others.length > 0 || columns.length < (paired ? 1 : 2)) return null;
@@ -56,6 +57,10 @@ function wideRates({ inspected }: OpenedFile): WideRates | null {
   const days = time.column.cells.filter((cell): cell is string => cell !== null && !isBlank(cell));
   return days.length > 0 && days.every(looksLikeTime) ? { time: time.at, columns: towardsOne(columns), paired } : null;
 }
+
+/** The European Central Bank ends every line with a comma. */
+const isNothing = ({ name, cells }: SampledColumn) =>
+  /^column\d+$/u.test(name) && cells.every((cell) => cell === null || isBlank(cell));
 
 /** Where one currency stands in every pair, it is the base of all: `CNY/MYR` beside `USD/CNY` is turned round. */
 function towardsOne(columns: WideRates['columns']): WideRates['columns'] {

@@ -13,8 +13,6 @@ const totalsSchema = z.object({
   rows: z.number(),
   series: z.number(),
   producers: z.number(),
-  from: z.string().nullable(),
-  to: z.string().nullable(),
   synthetic: z.boolean(),
   has_episodes: z.boolean(),
 });
@@ -38,11 +36,10 @@ export async function loadState(all: (statement: Statement) => Promise<readonly 
     SELECT (SELECT count(*) FROM view_log) AS rows,
       (SELECT count(*) FROM series) AS series,
       (SELECT count(DISTINCT producer) FROM series WHERE producer <> '(unknown)') AS producers,
-      (SELECT min(day) FROM series_day) AS "from",
-      (SELECT max(day) FROM series_day) AS "to",
       (SELECT coalesce(bool_or(synthetic), false) FROM import WHERE status = 'committed') AS synthetic,
       (SELECT coalesce(bool_or(json_exists(mapping, '$.episode')), false) FROM import WHERE status = 'committed') AS has_episodes`);
   const totals = totalsSchema.parse(totalsRow);
+  const span = { from: await outermostDay(ask, 'min'), to: await outermostDay(ask, 'max') };
   const sources = await ask(`
     SELECT s.id, min(from_day) AS "from", max(to_day) AS "to", sum(rows_committed)::BIGINT AS rows, any_value(s.coverage) AS coverage
     FROM import JOIN source s USING (source_key)
@@ -50,8 +47,8 @@ export async function loadState(all: (statement: Statement) => Promise<readonly 
     GROUP BY s.id ORDER BY s.id`);
   return {
     version: settings.version,
-    from: totals.from,
-    asOf: totals.to,
+    from: span.from,
+    asOf: span.to,
     rows: totals.rows,
     series: totals.series,
     producers: totals.producers,
@@ -64,6 +61,31 @@ export async function loadState(all: (statement: Statement) => Promise<readonly 
     hasEpisodes: totals.has_episodes,
     synthetic: totals.synthetic,
   };
+}
+
+/** What openings state, too. */
+const OPENED: ReadonlySet<LogColumn> = new Set(['views', 'valid_views']);
+const daySchema = z.object({ day: z.string().nullable() });
+/** Of `series_day`, whose rows may state nothing: a file's rows count although all of their cells are blank. */
+const ANY_NUMBER = `coalesce(${LOG_COLUMNS.filter((name) => name !== 'heat')
+  .flatMap((name) => [name, ...(OPENED.has(name) ? [`opening_${name}`] : [])])
+  .map((name) => `${name}::DOUBLE`)
+  .join(', ')}) IS NOT NULL`;
+
+/** First or last day with a number in the log; heat is kept by the month only. */
+async function outermostDay(
+  ask: (text: string) => Promise<readonly ResultRow[]>,
+  which: 'min' | 'max',
+): Promise<string | null> {
+  const day = async (text: string) => daySchema.parse((await ask(text))[0]).day;
+  const end = await day(`SELECT ${which}(day) AS day FROM series_day`);
+  if (end === null) return null;
+  const plain = await ask(`SELECT 1 FROM series_day WHERE day = '${end}' AND ${ANY_NUMBER} LIMIT 1`);
+  if (plain.length > 0) return end;
+  const counted = await day(`SELECT ${which}(day) AS day FROM series_day WHERE ${ANY_NUMBER}`);
+  const hot = await day(`SELECT ${which}(day) AS day FROM view_log WHERE heat IS NOT NULL`);
+  if (counted === null || hot === null) return counted ?? hot;
+  return (which === 'min') === counted < hot ? counted : hot;
 }
 
 async function currencies(ask: (text: string) => Promise<readonly ResultRow[]>): Promise<readonly string[]> {

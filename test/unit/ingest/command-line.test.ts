@@ -69,6 +69,20 @@ const dirty = `date,title,views\n${Array.from({ length: 20 }, (_, i) => `2025-10
 
 // Each call is a process of its own, and slow to start on a busy machine.
 describe('npm run import', { timeout: 120_000 }, () => {
+  it('says in the language that is asked for who holds the folder', async () => {
+    const data = join(folder, 'data');
+    await mkdir(data, { recursive: true });
+    const holder = await openDuckDB({ path: join(data, 'dramascope.duckdb') });
+    try {
+      const { code, out, err } = await run('--lang', 'zh', await file('views.csv', good));
+      expect([code, out]).toEqual([1, '']);
+      expect(err).toContain(`已被进程 ${process.pid}打开，可能是正在运行的导入`);
+      expect(err).not.toMatch(/IO Error|lock/iu);
+    } finally {
+      await holder.close();
+    }
+  });
+
   it('opens the folder itself where no server runs, and ends with 0', async () => {
     const { code, out } = await run(await file('views_2025.csv', good));
     expect(out).toBe('views_2025.csv: 2 rows committed as log of “views”, 2025-10-01 to 2025-10-02\n');

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Inbox, watchInbox } from '../../../server/ingest/inbox.ts';
+import { Troubles } from '../../../server/ingest/troubles.ts';
 import { Desk } from './desk.ts';
+
+const PATIENT = { timeout: 30_000 };
 
 let desk: Desk;
 let folder: string;
@@ -20,13 +23,21 @@ afterEach(async () => {
 });
 
 async function watch(): Promise<void> {
-  inbox = await watchInbox({ folder, imports: desk.imports, settle: 30, poll: 10 });
+  inbox = await watchInbox({ folder, imports: desk.imports, settle: 30, poll: 10, retry: 20, move });
+}
+
+/** Names whose moving the file system refuses: as root a folder's permissions stop nobody. */
+const refused = new Set<string>();
+async function move(from: string, to: string): Promise<void> {
+  for (const name of refused)
+    if (from.endsWith(name)) throw Object.assign(new Error(`EACCES: ${from}`), { code: 'EACCES' });
+  await rename(from, to);
 }
 
 /** The report of a file, once there is one. */
 async function report(name: string): Promise<Record<string, unknown>> {
   for (;;) {
-    for (const place of ['done', 'failed']) {
+    for (const place of ['done', 'failed', 'needs_answer']) {
       const path = join(folder, place, `${name}.report.json`);
       // The file follows its report.
       if (existsSync(path) && existsSync(join(folder, place, name)))
@@ -59,7 +70,7 @@ describe('the watched folder', () => {
     });
     expect((await desk.imports.list()).map((r) => r.filename)).toEqual(['views_2.csv', 'views_1.csv', 'zz_series.csv']);
     expect(await desk.views()).toEqual(['A 2025-10-01 1', 'A 2025-10-02 2']);
-    expect((await readdir(folder)).sort()).toEqual(['done', 'failed', 'processing']);
+    expect((await readdir(folder)).sort()).toEqual(['done', 'failed', 'needs_answer', 'processing']);
     expect(await readdir(join(folder, 'processing'))).toEqual([]);
   });
 
@@ -135,18 +146,18 @@ describe('the watched folder', () => {
     expect(await desk.views()).toEqual(['A 2025-10-01 1']);
   });
 
-  it('refuses what somebody would have to confirm, says how, and takes it once there is a profile', async () => {
+  it('lets what somebody would have to confirm wait, says how, and takes it once there is a profile', async () => {
     await watch();
     const odd = 'date,title,次数\n2025-10-01,A,5\n';
     await land('odd.csv', odd);
     expect(await report('odd.csv')).toMatchObject({
-      place: 'failed',
-      status: 'failed',
+      place: 'needs_answer',
+      status: 'needs_answer',
       problem: {
-        code: 'mapping_incomplete',
         errors: [{ message: { en: expect.stringContaining('“次数”'), zh: expect.stringContaining('“次数”') } }],
       },
-      what_to_do: { en: expect.stringContaining('--save-profile') },
+      what_to_do: { en: expect.stringContaining('Answer') },
+      import: { status: 'needs_answer', filename: 'odd.csv', error: { code: 'unconfirmed' } },
     });
     await land('nothing.csv', 'a,b\n1,2\n');
     expect(await report('nothing.csv')).toMatchObject({ place: 'failed', problem: { code: 'mapping_incomplete' } });
@@ -161,9 +172,96 @@ describe('the watched folder', () => {
       },
       new Date(),
     );
-    await rename(join(folder, 'failed', 'odd.csv'), join(folder, 'again.csv'));
-    expect(await report('again.csv')).toMatchObject({ place: 'done', import: { source: '榜单' } });
+    await expect.poll(() => report('odd.csv'), PATIENT).toMatchObject({ place: 'done', import: { source: '榜单' } });
     expect(await desk.views()).toEqual(['A 2025-10-01 5']);
+    expect((await desk.imports.list()).map((r) => r.status)).toEqual(['committed']);
+    expect(await readdir(join(folder, 'needs_answer'))).toEqual([]);
+  });
+
+  it('takes an answer to a file that waits as that of an upload, or that nobody wants it', async () => {
+    await watch();
+    await mkdir(join(folder, 'aa'));
+    await land('aa/odd.csv', 'date,title,次数\n2025-10-01,A,5\n');
+    await land('aa/unwanted.csv', 'date,title,次数\n2025-10-02,A,6\n');
+    await land('zz.csv', log(3, '3'));
+    expect(await report('zz.csv')).toMatchObject({ status: 'committed' });
+    expect(await report('aa/unwanted.csv')).toMatchObject({ place: 'needs_answer' });
+    const waiting = (await desk.imports.list()).filter(({ status }) => status === 'needs_answer');
+    expect(waiting.map(({ filename }) => filename)).toEqual(['aa/unwanted.csv', 'aa/odd.csv']);
+    const [unwanted, odd] = waiting.map(({ import_id }) => import_id);
+    const upload = await desk.imports.readAgain(odd ?? '', {});
+    expect(upload.columns.map(({ name }) => name)).toContain('次数');
+    const mapping = { time: 'date', title: 'title', views: '次数' };
+    await desk.imports.start({ upload_id: odd ?? '', mapping, options: { views_are: 'increment' } });
+    await expect.poll(() => report('aa/odd.csv'), PATIENT).toMatchObject({ place: 'done', status: 'committed' });
+    expect((await desk.imports.remove(unwanted ?? '')).status).toBe('cancelled');
+    await expect
+      .poll(() => report('aa/unwanted.csv'), PATIENT)
+      .toMatchObject({ place: 'failed', problem: { code: 'cancelled' } });
+    expect(await desk.views()).toEqual(['A 2025-10-01 5', 'A 2025-10-03 3']);
+    expect((await desk.imports.list()).filter(({ status }) => status === 'needs_answer')).toEqual([]);
+  });
+
+  it('asks again after a restart what nobody answered', async () => {
+    await watch();
+    await land('odd.csv', 'date,title,次数\n2025-10-01,A,5\n');
+    expect(await report('odd.csv')).toMatchObject({ place: 'needs_answer' });
+    await inbox?.close();
+    for (const { import_id } of await desk.imports.list()) await desk.imports.unask(import_id);
+    await watch();
+    await expect.poll(async () => (await desk.imports.list()).map((r) => r.status), PATIENT).toEqual(['needs_answer']);
+    expect(await readdir(join(folder, 'needs_answer'))).toContain('odd.csv');
+  });
+
+  it('goes on where one file cannot be taken, tells it, and tries it again', async () => {
+    await mkdir(join(folder, 'aa'));
+    await land('aa/ro.csv', log(1, '1'));
+    await land('zz_ok.csv', log(2, '2'));
+    refused.add('aa/ro.csv');
+    await watch();
+    expect(await report('zz_ok.csv')).toMatchObject({ status: 'committed' });
+    const told = join(folder, 'failed', 'aa', 'ro.csv.report.json');
+    await expect.poll(() => existsSync(told), PATIENT).toBe(true);
+    expect(JSON.parse(await readFile(told, 'utf8'))).toMatchObject({
+      status: 'blocked',
+      problem: { code: 'file_blocked' },
+    });
+    const [first] = await desk.imports.list();
+    expect(first).toMatchObject({ filename: 'aa/ro.csv', status: 'failed', error: { code: 'file_blocked' } });
+    expect(JSON.stringify(first)).not.toContain('EACCES');
+    refused.clear();
+    expect(await report('aa/ro.csv')).toMatchObject({ place: 'done', status: 'committed' });
+    await expect.poll(() => existsSync(told), PATIENT).toBe(false);
+    expect((await desk.imports.list()).map((r) => r.status)).toEqual(['committed', 'committed']);
+  });
+
+  it('imports a file once that can be read and not be put away', async () => {
+    await mkdir(join(folder, 'done'));
+    await writeFile(join(folder, 'done', 'aa'), 'a file where a folder is needed');
+    await mkdir(join(folder, 'aa'));
+    await land('aa/one.csv', log(1, '1'));
+    await land('zz_ok.csv', log(2, '2'));
+    await watch();
+    expect(await report('zz_ok.csv')).toMatchObject({ status: 'committed' });
+    expect((await desk.imports.list()).map((r) => r.status).sort()).toEqual(['committed', 'committed', 'failed']);
+    await rm(join(folder, 'done', 'aa'));
+    expect(await report('aa/one.csv')).toMatchObject({ place: 'done', status: 'committed' });
+    await expect
+      .poll(async () => (await desk.imports.list()).map((r) => r.status), PATIENT)
+      .toEqual(['committed', 'committed']);
+    expect(await desk.views()).toEqual(['A 2025-10-01 1', 'A 2025-10-02 2']);
+  });
+
+  it('waits longer each time before a file is tried again', () => {
+    const troubles = new Troubles(1000);
+    const pauses = Array.from({ length: 12 }, () => troubles.note('a', 0).pause);
+    expect(pauses.slice(0, 4)).toEqual([1000, 2000, 4000, 8000]);
+    expect(pauses.at(-1)).toBe(600_000);
+    expect([troubles.isDue('a', 599_999), troubles.isDue('a', 600_000), troubles.isDue('b', 0)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
   });
 
   it('puts rejected rows beside the report, and moves a file that cannot be read to failed', async () => {

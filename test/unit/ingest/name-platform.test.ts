@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { nameWithPlatform, platformOfName } from '../../../server/ingest/name-platform.ts';
+import { nameWithFolders, platformOfName } from '../../../server/ingest/name-platform.ts';
 import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
 import { Desk } from './desk.ts';
 
@@ -31,9 +31,9 @@ describe('the platform that a file’s name says', () => {
   });
 
   it('keeps of the way to a file only the folder that says it', () => {
-    expect(nameWithPlatform('/home/a/douyin/09/日报.csv', vocabulary)).toBe('douyin/日报.csv');
-    expect(nameWithPlatform('/home/douyin/快手日报.csv', vocabulary)).toBe('快手日报.csv');
-    expect(nameWithPlatform('/home/a/日报.csv', vocabulary)).toBe('日报.csv');
+    expect(nameWithFolders('/home/a/douyin/09/日报.csv', vocabulary)).toBe('douyin/日报.csv');
+    expect(nameWithFolders('/home/douyin/快手日报.csv', vocabulary)).toBe('快手日报.csv');
+    expect(nameWithFolders('/home/a/日报.csv', vocabulary)).toBe('日报.csv');
   });
 });
 

@@ -177,6 +177,16 @@ describe('columns', () => {
     ['2025-10-01.csv', 'import'],
     ['douyin/2025-10/views_01.csv', 'douyin/views'],
     ['红果/2025-10-01.csv', '红果/import'],
+    // Parts of a table have their folder's name, and two days of it are one source.
+    ['剧集日报/dt=2025-10-01/part-00000-3f2c1e9a-5b7d-4c1e-9a2b-0d4e6f8a1b2c-c000.snappy.parquet', '剧集日报'],
+    ['剧集日报/dt=2025-10-02/part-00000-9c8b7a65-4d3e-4f2a-8b1c-7e6d5c4b3a29.c000.snappy.parquet', '剧集日报'],
+    ['views/000000_0', 'views'],
+    ['views/2025/part.0.csv.gz', 'views'],
+    ['views/data_0.parquet', 'views'],
+    ['platform=douyin/views-3f2c1e9a5b7d4c1e9a2b0d4e6f8a1b2c.zstd.parquet', 'douyin/views'],
+    ['part-00000-3f2c1e9a-5b7d-4c1e-9a2b-0d4e6f8a1b2c-c000.snappy.parquet', 'import'],
+    ['douyin/part two.csv', 'douyin/part two'],
+    ['douyin/data.csv', 'douyin/data'],
   ])('calls the source of %s %s', (file, source) => {
     expect(sourceName(file)).toBe(source);
   });

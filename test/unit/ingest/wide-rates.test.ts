@@ -60,6 +60,18 @@ describe('a file of rates with a column per currency', () => {
     ]);
   });
 
+  it('may end each line with a comma, as the European Central Bank’s does', async () => {
+    const text = 'Date, USD, JPY, BGN,\n2025-10-01, 1.1740, 172.53, 1.9558,\n2025-09-30, 1.1741, 173.76, N/A,\n';
+    const looked = await desk.look(text, 'eurofxref-hist.csv');
+    expect(looked).toMatchObject({ kind: 'rates', mapping: { time: 'date', currency: 'currency', rate: 'rate' } });
+    // Which way round they are, nobody but the reader can tell.
+    expect(looked.doubts).toHaveLength(1);
+    const record = await desk.import(text, { kind: 'rates', options: { currency: 'EUR' } });
+    expect(record).toMatchObject({ status: 'committed', rows_read: 5, rows_rejected: 0 });
+    // A last column that holds something is no such comma.
+    expect((await desk.look(text.replace('1.9558,', '1.9558,x'), 'rates.csv')).kind).toBe('log');
+  });
+
   it('takes the base of pairs, and turns those round that state it first', async () => {
     await desk.import('date,USD/CNY,100JPY/CNY,CNY/MYR\n2025-10-01,7.1,"4.75",0.5\n');
     expect(await kept()).toEqual([

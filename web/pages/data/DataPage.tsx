@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useLayoutEffect, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useState } from 'react';
+import type { ImportRecord } from '../../../server/contract/imports.ts';
 import { useImports } from '../../data/hooks.ts';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { CoverageCard } from './CoverageCard.tsx';
@@ -31,6 +32,14 @@ export function DataPage() {
   useEffect(() => {
     if (rows !== undefined) desk.heard(rows);
   }, [rows]);
+  const answer = useCallback((record: ImportRecord) => {
+    const shown = (id: string) => {
+      setChosen(id);
+      window.scrollTo({ top: 0 });
+    };
+    // One that was answered meanwhile is no longer asked about.
+    desk.answer(record).then(shown, () => desk.onStarted());
+  }, []);
   const selected = files.find(({ id }) => id === chosen) ?? files.find(isOpen) ?? files[0];
   useFocusOnRow(selected);
   return (
@@ -47,7 +56,7 @@ export function DataPage() {
       <UnderWayCard files={files} />
       <CoverageCard />
       <ProfilesCard />
-      <HistoryCard />
+      <HistoryCard onAnswer={answer} />
       <NamesSection />
     </PageFrame>
   );

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { InsideCutter } from '../../../../server/ingest/json-inside.ts';
 import { JsonArrayCutter, LineCutter } from '../../../../server/ingest/json-pieces.ts';
 import { jsonRow } from '../../../../server/ingest/json-rows.ts';
 import { Desk, refusal } from '../desk.ts';
@@ -22,6 +23,28 @@ describe('a JSON object', () => {
   it('is refused where it is none', () => {
     expect(jsonRow('{"a": 1')).toMatchObject({ fault: { en: 'not valid JSON' } });
     expect(jsonRow('[1]')).toMatchObject({ fault: { en: 'not a JSON object' } });
+  });
+});
+
+describe('an array under a key', () => {
+  const text =
+    '{"a": {"x": "{[", "n": [1, {"no": 1}, [2]],\n"b\\"c": 1}, "q": [\n {"k": [{"z": "]}"}]}, 7,\n{"l": 2}]}';
+
+  it('is cut into its objects with their lines, whatever the chunks', () => {
+    for (let size = 1; size <= text.length; size++) {
+      const cutter = new InsideCutter(1000, 'q');
+      const pieces = [];
+      for (let at = 0; at < text.length; at += size) pieces.push(...cutter.push(text.slice(at, at + size)));
+      pieces.push(...cutter.end());
+      expect(pieces).toEqual([
+        { line: 3, text: '{"k": [{"z": "]}"}]}' },
+        { line: 4, text: '{"l": 2}' },
+      ]);
+      expect([...cutter.found]).toEqual([
+        ['a.n', 1],
+        ['q', 2],
+      ]);
+    }
   });
 });
 
@@ -117,11 +140,42 @@ describe('a file of JSON', () => {
     ]);
   });
 
+  const answer = { code: 0, page: { next: 'a]}"\\', tags: [1, [2]] }, data: { list: lines.map((l) => JSON.parse(l)) } };
+
+  it.each([
+    ['on one line', JSON.stringify(answer)],
+    ['on many lines', JSON.stringify(answer, null, 2)],
+    ['deep down', JSON.stringify({ a: { b: { c: { 'd e': answer } } } })],
+    ['at the top', `{"rows": [${lines.join(',')}], "total": 3}\n`],
+  ])('with its rows under a key, %s, is read', async (_where, text) => {
+    const record = await desk.import(text, { name: 'answer.json', options: { views_are: 'increment' } });
+    expect(record).toMatchObject({ status: 'committed', rows_read: 3, rows_rejected: 0 });
+    expect(await desk.views()).toEqual(['念念 有词 2025-10-03 3', '老千 2025-10-01 1000', '老千 2025-10-02 12000']);
+  });
+
+  it('says under which key its rows stand, or which arrays there are to choose from', async () => {
+    const upload = await desk.look(JSON.stringify(answer), 'answer.json');
+    expect(upload.reasons.find(({ option }) => option === 'rows')?.reason.en).toContain('“data.list”');
+    const two = JSON.stringify({ ...answer, ads: [{ id: 1 }] }, null, 1);
+    const refused = await refusal(desk.import(two));
+    expect(refused).toMatchObject({ code: 'unsupported_format' });
+    expect(refused.detail).toContain('“data.list” (3), “ads” (1)');
+    expect(await refusal(desk.import(JSON.stringify(answer, null, 2).slice(0, -9)))).toMatchObject({
+      code: 'unreadable_file',
+    });
+  });
+
+  it('of one row alone is that row, whatever lists it has', async () => {
+    const row = { date: '2025-10-01', title: '甲', views: 5, cast: [{ name: '某', role: '主演' }] };
+    await desk.import(JSON.stringify(row), { options: { views_are: 'increment' } });
+    expect(await desk.views()).toEqual(['甲 2025-10-01 5']);
+  });
+
   it('of mostly bad lines, or of another shape, is refused', async () => {
     expect((await refusal(desk.import(`${`${lines[0]}\n`.repeat(30)}${'{\n'.repeat(30)}`))).code).toBe(
       'too_many_rejects',
     );
-    expect((await refusal(desk.import('{\n "data": [\n {"a": 1}\n ]\n}'))).code).toBe('unsupported_format');
+    expect((await refusal(desk.import('{\n "data": {\n "a": 1}\n \n}'))).code).toBe('unsupported_format');
     expect((await refusal(desk.import('[]'))).code).toBe('unreadable_file');
     expect((await refusal(desk.import(`[${lines.join(',')}`))).detail).toContain('cut short');
   });

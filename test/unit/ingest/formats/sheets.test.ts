@@ -56,14 +56,16 @@ describe('a workbook with several sheets of data', () => {
     ]);
   });
 
-  it('is left in failed where nobody can be asked, with the sheets named', async () => {
+  it('waits in the watched folder for an answer, with the sheets named', async () => {
     const folder = `${desk.folder}/inbox`;
     const inbox = await watchInbox({ folder, imports: desk.imports, settle: 30, poll: 10 });
     try {
       await desk.write('inbox/月报.xlsx', both());
       const { readFile } = await import('node:fs/promises');
       await expect
-        .poll(() => readFile(`${folder}/failed/月报.xlsx.report.json`, 'utf8').catch(() => ''), { timeout: 20_000 })
+        .poll(() => readFile(`${folder}/needs_answer/月报.xlsx.report.json`, 'utf8').catch(() => ''), {
+          timeout: 20_000,
+        })
         .toContain('“快手” (2 rows) not');
     } finally {
       await inbox.close();

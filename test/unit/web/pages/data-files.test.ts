@@ -118,6 +118,18 @@ describe('a file that was imported before', () => {
 });
 
 describe('files brought to the data page', () => {
+  it('include one that the server holds and asks about, once, and that is not sent again', async () => {
+    const { desk, said } = world({ 'w.csv': { doubts: [{ en: 'which?', zh: '哪列？' }] } });
+    const asked: ImportRecord = { ...failed, import_id: 'up w.csv', filename: 'in/w.csv', status: 'needs_answer' };
+    const id = await desk.answer(asked);
+    expect(await desk.answer(asked)).toBe(id);
+    expect(states(desk)).toEqual({ 'in/w.csv': 'look' });
+    await desk.import(id);
+    expect(said).toEqual(['read up w.csv {}', 'import up w.csv']);
+    desk.again(id);
+    expect(desk.files()).toEqual([]);
+  });
+
   it('are sent one by one, and say which are ready, need a look, were imported before, or are no data', async () => {
     const { desk, said } = world({
       'b.csv': { doubts: [{ en: 'its encoding is a guess', zh: '编码为推测' }] },

@@ -16,6 +16,7 @@ const TONES: Readonly<Record<string, 'going' | 'good' | 'bad' | 'look' | 'over'>
   failed: 'bad',
   look: 'look',
   duplicate: 'look',
+  needs_answer: 'look',
   cancelled: 'over',
   undone: 'over',
 };

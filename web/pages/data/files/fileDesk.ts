@@ -82,6 +82,17 @@ export class FileDesk {
     return (added.find(({ state }) => state === 'waiting') ?? added[0])?.id ?? null;
   }
 
+  /** Takes up a file that the server holds and asks about, once it is described. @returns its id here */
+  async answer({ import_id, filename, bytes }: ImportRecord): Promise<string> {
+    const before = this.list.find(({ upload }) => upload?.upload_id === import_id);
+    if (before) return before.id;
+    const upload = await this.effects.readAgain(import_id, {});
+    this.count += 1;
+    const file = described(queuedFile(`file-${this.count}`, filename, bytes, null), upload);
+    this.set([...this.list, file]);
+    return file.id;
+  }
+
   /** The same file dropped twice is one file, until it has ended. */
   private isHere(file: File): boolean {
     return this.list.some((one) => {
@@ -215,7 +226,9 @@ export class FileDesk {
 
   /** Sends a file once more, after it failed or was cancelled; what was chosen for it is kept. */
   again(id: string): void {
-    this.change(id, sentAgain);
+    // One that the server holds is asked about anew, in the history.
+    if (this.bodies.has(id)) this.change(id, sentAgain);
+    else this.remove(id);
     void this.send();
   }
 

@@ -117,7 +117,13 @@ export function sentAgain({ id, name, bytes, refusal, reading, draft, keepProfil
 
 /** A file whose import got this far. */
 export function followed(file: QueuedFile, record: ImportRecord): QueuedFile {
-  const ends = { committed: 'done', undone: 'done', failed: 'failed', cancelled: 'cancelled' } as const;
+  const ends = {
+    committed: 'done',
+    undone: 'done',
+    failed: 'failed',
+    cancelled: 'cancelled',
+    needs_answer: 'look',
+  } as const;
   const state = record.status === 'queued' || record.status === 'running' ? 'importing' : ends[record.status];
   return { ...file, record, state };
 }

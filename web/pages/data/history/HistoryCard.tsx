@@ -18,13 +18,13 @@ import { mendersOf, originalOf } from './mended.ts';
 import { UndoDialog } from './UndoDialog.tsx';
 
 /** Everything that was imported, with what came of it; looked into, undone (or cancelled) after asking. */
-export function HistoryCard() {
+export function HistoryCard({ onAnswer }: { onAnswer: (record: ImportRecord) => void }) {
   const { t } = useWords();
   const imports = useImports();
   const [asked, setAsked] = useState<ImportRecord | null>(null);
   const [openId, setOpenId] = useState<string | null>(null);
   const rows = useMemo(() => imports.data?.rows ?? [], [imports.data]);
-  const columns = useHistoryColumns(rows, setAsked, setOpenId);
+  const columns = useHistoryColumns(rows, setAsked, setOpenId, onAnswer);
   const opened = rows.find((row) => row.import_id === openId);
   return (
     <Card title={t('history')} subtitle={t('history_text')} flush>
@@ -64,6 +64,7 @@ function useHistoryColumns(
   all: readonly ImportRecord[],
   ask: (record: ImportRecord) => void,
   open: (importId: string) => void,
+  answer: (record: ImportRecord) => void,
 ): TableColumn<ImportRecord>[] {
   const { t, language } = useWords();
   return useMemo(
@@ -108,9 +109,13 @@ function useHistoryColumns(
         width: 184,
       },
       whenColumn(t('when'), (row) => row.started_at, language, 148),
-      actionsColumn(t('actions'), (row) => <Action row={row} onAsk={() => ask(row)} />, 88),
+      actionsColumn(
+        t('actions'),
+        (row) => <Action row={row} onAsk={() => ask(row)} onAnswer={() => answer(row)} />,
+        88,
+      ),
     ],
-    [t, language, all, ask, open],
+    [t, language, all, ask, open, answer],
   );
 }
 
@@ -163,8 +168,14 @@ function Status({ row }: { row: ImportRecord }) {
   return <StateMark state={row.status}>{text}</StateMark>;
 }
 
-function Action({ row, onAsk }: { row: ImportRecord; onAsk: () => void }) {
+function Action({ row, onAsk, onAnswer }: { row: ImportRecord; onAsk: () => void; onAnswer: () => void }) {
   const { t } = useWords();
+  if (row.status === 'needs_answer')
+    return (
+      <Button size="compact-xs" onClick={onAnswer} aria-label={t('answer_of', { name: row.filename })}>
+        {t('answer')}
+      </Button>
+    );
   if (isFinal(row) && row.status !== 'committed') return null;
   const running = !isFinal(row);
   return (

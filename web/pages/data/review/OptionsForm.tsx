@@ -67,6 +67,18 @@ function SourceOptions({ draft, set, reason }: OptionGroupProps) {
           />
         )}
       </OptionField>
+      {kind === 'log' && mapping.series_id === undefined && mapping.title === undefined && (
+        <OptionField label={t('one_series')} definition={t('one_series_def')} note={reason('series')}>
+          {(id) => (
+            <TextInput
+              id={id}
+              value={options.series ?? ''}
+              maxLength={300}
+              onChange={(event) => set({ series: event.currentTarget.value })}
+            />
+          )}
+        </OptionField>
+      )}
       {kind === 'log' && mapping.platform === undefined && (
         <OptionField label={t('platform')} definition={t('platform_def')} note={reason('platform')}>
           {(id) => (

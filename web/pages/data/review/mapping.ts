@@ -67,7 +67,8 @@ export function problemsOf({ kind, mapping, options }: Draft): { errors: DraftPr
     if (mapping.currency === undefined || mapping.rate === undefined) errors.push('need_rate');
     return { errors, warnings };
   }
-  if (mapping.series_id === undefined && mapping.title === undefined) errors.push('need_series');
+  const named = mapping.series_id !== undefined || mapping.title !== undefined;
+  if (!named && (kind !== 'log' || options.series === undefined)) errors.push('need_series');
   if (kind === 'catalog') {
     const facts = Object.keys(mapping).filter((field) => field !== 'series_id' && field !== 'title');
     if (facts.length === 0) errors.push('need_catalog');

@@ -15,6 +15,7 @@ export const zh = {
   covers_week_starting: '以该日开始的一周',
   covers_month: '月',
   source: '数据来源名称',
+  one_series: '剧名（整个文件）',
   platform: '平台',
   coverage_kind: '来源范围',
   coverage_kind_census: '全量：未出现即为没有播放',
@@ -61,6 +62,7 @@ export const zh = {
   currency_def: '金额列没有写明币种时，按此币种记；不同币种不会直接相加。',
   base_currency_def: '汇率以哪种货币表示：1 单位外币等于多少单位的该货币。',
   currency_default: '默认（CNY）',
+  one_series_def: '文件没有剧名列、整个文件都是同一部剧（如单个账号的导出）时，填写剧名：全部行记在此剧。',
   platform_def: '文件没有平台列时，全部行记在此平台；留空则平台记为未知。',
   source_def:
     '同一来源、同一剧集、同一时间与平台的记录只计一次，以最新一次导入为准。同一平台每天的导出应使用同一来源名称。',
@@ -86,6 +88,7 @@ export const en = {
   covers_week_starting: 'The week starting that day',
   covers_month: 'A month',
   source: 'Name of the source',
+  one_series: 'Series of the whole file',
   platform: 'Platform',
   coverage_kind: 'What the source covers',
   coverage_kind_census: 'All series: one that is absent has no views',
@@ -135,6 +138,8 @@ export const en = {
   currency_def: 'For money that names no currency; different currencies are never added up.',
   base_currency_def: 'What the rates are stated in: how many units of it one unit of the currency is worth.',
   currency_default: 'Default (CNY)',
+  one_series_def:
+    'For a file without a column of titles that is of one series, such as the export of one account: its title. Every row counts there.',
   platform_def: 'For a file without a platform column: every row counts there. Left empty, the platform is unknown.',
   source_def:
     'Of one source, a record of a series, time and platform counts once: the latest import wins. Give daily exports of one platform the same source.',

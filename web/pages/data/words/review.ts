@@ -25,7 +25,7 @@ export const zh = {
   group_rates: '汇率字段',
   chosen_by_you: '由您指定',
   need_time: '还没有指定时间列；整个文件是同一天的数据时，可在“读取方式”中填写日期。',
-  need_series: '还没有指定剧名或剧集编号列。',
+  need_series: '还没有指定剧名或剧集编号列；整个文件是同一部剧时，请在下方填写剧名。',
   need_views: '还没有指定播放量、有效播放或热度列；若每行就是一次播放，请把播放量改为“逐条事件”。',
   event_views: '逐条事件按行计数，不应再指定播放量列。',
   need_platform: '没有平台列，也没有填写平台：这些播放的平台将记为未知。',
@@ -124,7 +124,8 @@ export const en = {
   chosen_by_you: 'Chosen by you',
   need_time:
     'No column is chosen for the time. Where the whole file is of one day, give that day under “How to read it”.',
-  need_series: 'No column is chosen for the title or the series id.',
+  need_series:
+    'No column is chosen for the title or the series id. If the whole file is of one series, give its title below.',
   need_views: 'No column is chosen for views, valid views or heat. If each row is one view, set views to “Events”.',
   event_views: 'Events are counted by rows: no column should be chosen for views.',
   need_platform: 'There is no platform column and no platform given: the platform of these views will be unknown.',

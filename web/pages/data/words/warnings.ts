@@ -17,6 +17,10 @@ export const zh = {
   w_overlapping_sources: '与其他来源重叠',
   w_overlapping_sources_text:
     '同一剧集在同一平台、同一天已有其他来源的数据，汇总时会相加；若两份是同一口径，请改用同一来源名称。',
+  w_no_values: '没有数值',
+  w_no_values_text: '文件没有行，或各行的数值全为空白。这些日期不计为有数据的日期；请检查导出与列的选择。',
+  w_folder_differs: '文件夹与文件不一致',
+  w_folder_differs_text: '文件夹名（如 dt=2025-10-03）与文件中的列不同，以列为准。',
   w_identical_lines: '文件中有完全相同的行',
   w_identical_lines_text: '完全相同的行只计一次。',
   w_key_repeated: '同一记录出现多次',
@@ -63,6 +67,12 @@ export const en = {
   w_overlapping_sources: 'Overlaps another source',
   w_overlapping_sources_text:
     'Another source states the same series, platform and days, and both add up. If they mean the same views, give both one source name.',
+  w_no_values: 'No numbers',
+  w_no_values_text:
+    'The file has no rows, or every number of them is blank. Their days do not count as days with data; check the export and the chosen columns.',
+  w_folder_differs: 'Folder and file differ',
+  w_folder_differs_text:
+    'The name of a folder (such as dt=2025-10-03) says otherwise than a column of the file: the column holds.',
   w_identical_lines: 'The file repeats whole lines',
   w_identical_lines_text: 'Lines that are equal in full count once.',
   w_key_repeated: 'Records are repeated',
