@@ -15,8 +15,8 @@ import { timeZoneFault } from '../time-zone.ts';
 import { currencyOf } from './currencies.ts';
 import type { DateReading, TimeNumbers } from './dates.ts';
 import { unitOf } from './headers.ts';
+import type { DecimalMark } from './numbers.ts';
 import type { DataFile, FileColumn } from './source.ts';
-import type { DecimalMark } from './values.ts';
 
 export interface ColumnUse {
   readonly field: Field;
@@ -119,7 +119,12 @@ function chosenOptions(proposed: ImportOptions, chosen: ImportOptions): ImportOp
 
 /** How cells are written. */
 const readingOf = (options: ImportOptions): Pick<ImportPlan, 'dates' | 'timeNumbers' | 'decimal'> => ({
-  dates: { order: options.date_order ?? null, upTo: options.dates_up_to ?? null, covers: options.covers ?? null },
+  dates: {
+    order: options.date_order ?? null,
+    upTo: options.dates_up_to ?? null,
+    covers: options.covers ?? null,
+    format: options.date_format ?? null,
+  },
   timeNumbers: options.time_numbers ?? null,
   decimal: options.decimal_mark ?? 'point',
 });

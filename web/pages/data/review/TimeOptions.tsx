@@ -8,7 +8,7 @@ import styles from './OptionsForm.module.css';
 import type { OptionGroupProps } from './OptionsForm.tsx';
 
 const COVERS = ['instant', 'hour', 'day', 'week_ending', 'week_starting', 'month'] as const;
-const NUMBERS = ['excel', 'seconds', 'milliseconds'] as const;
+const NUMBERS = ['excel', 'seconds', 'milliseconds', 'microseconds', 'nanoseconds'] as const;
 
 /** What the times mean. Of a catalogue only how its dates are written. */
 export function TimeOptions({ upload, draft, set, reason }: OptionGroupProps) {
@@ -21,7 +21,8 @@ export function TimeOptions({ upload, draft, set, reason }: OptionGroupProps) {
   const yearless =
     samples.some((text) => /^\s*\d{1,2}\s*月\s*\d{1,2}\s*日/u.test(text)) || options.dates_up_to !== undefined;
   const plain =
-    samples.some((text) => /^\s*\d{5}(\d{5})?(\d{3})?(\.\d+)?\s*$/u.test(text)) || options.time_numbers !== undefined;
+    samples.some((text) => /^\s*\d{5}(\d{5})?(\d{3}){0,3}(\.\d+)?\s*$/u.test(text)) ||
+    options.time_numbers !== undefined;
   const ambiguous = shortDate(samples) !== null || options.date_order !== undefined;
   // A catalogue's dates that can be read in one way only leave nothing to choose.
   if (kind !== 'log' && !ambiguous && !yearless && !plain) return null;
