@@ -43,6 +43,9 @@ export const zh = {
   day_def: '文件没有日期列时，全部行记在这一天。',
   latest_day: '最晚日期',
   latest_day_def: '晚于这一天的行视为有误，不予导入；留空则为明天。',
+  date_format: '日期格式',
+  date_format_def:
+    '仅在日期无法识别或读错时填写：yyyy 或 yy 为年，MM、M 或 MMM 为月，dd 或 d 为日，HH、mm、ss 为时分秒，如 dd.MM.yyyy。其他字母放在单引号内。',
   dates_up_to: '无年份日期的截止日',
   dates_up_to_def: '“10月1日”这类没有年份的日期，取不晚于这一天的最近一次。',
   time_numbers: '时间列的数字',
@@ -118,11 +121,13 @@ export const en = {
   day_def: 'For a file without a column of dates: every row is of this day.',
   latest_day: 'Latest day',
   latest_day_def: 'Rows after this day are taken for mistakes and not imported. Left empty, it is tomorrow.',
+  date_format: 'Date format',
+  date_format_def:
+    'Only for dates that are not read, or read wrongly: yyyy or yy is the year, MM, M or MMM the month, dd or d the day, HH, mm and ss the time, such as dd.MM.yyyy. Put other letters between apostrophes.',
   dates_up_to: 'Last day of dates without a year',
   dates_up_to_def: 'A date without a year (“10月1日”) is the latest such day not after this one.',
   time_numbers: 'Numbers in the time column',
-  time_numbers_def:
-    'What plain numbers in the time column are: a spreadsheet’s days, or seconds or milliseconds since 1970.',
+  time_numbers_def: 'What plain numbers in the time column are: a spreadsheet’s days, or units of time since 1970.',
   time_numbers_excel: 'Spreadsheet days (45931 is 2025-10-01)',
   time_numbers_seconds: 'Seconds since 1970',
   time_numbers_milliseconds: 'Milliseconds since 1970',
