@@ -51,6 +51,9 @@ const prepared = (raw: string) =>
     return `CASE WHEN regexp_matches(${x}, ${literal(EASY)}) THEN ${x} ELSE trim(${rewritten}, ' ,') END`;
   });
 
+/** What the engine's own cast reads as we do, in a fraction of the time, once its marks are hyphens. */
+const SIMPLE_DATE = '^[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}$';
+
 /**
  * A text cell without a time of day as DATE, null where it is none. Two digits of a year, and a year that comes last,
  * are read only in an order that is said.
@@ -61,6 +64,7 @@ export function textToDate(raw: string, reading: DateReading): string {
   return fastFirst(
     raw,
     plainReading.date(raw),
+    `CASE WHEN regexp_matches(${raw}, ${literal(SIMPLE_DATE)}) THEN TRY_CAST(translate(${raw}, '/.', '--') AS DATE) END`,
     bound('t', prepared(raw), (t) => carefulDate(t, reading)),
   );
 }
@@ -211,11 +215,12 @@ export function epochTime(raw: string, unit: keyof typeof EPOCH_UNITS): string {
 /** True for a cell that carries a time of day. */
 export function hasTimeOfDay(raw: string, { format }: DateReading): string {
   if (format) return String(dateFormat(format)?.timed ?? false);
-  return `(CASE WHEN contains(${raw}, ':') THEN true ELSE regexp_matches(${prepared(raw)}, ${literal(TIMED)}) END)`;
+  return `(CASE WHEN contains(${raw}, ':') THEN true WHEN regexp_matches(${raw}, ${literal(SIMPLE_DATE)}) THEN false
+    ELSE regexp_matches(${prepared(raw)}, ${literal(TIMED)}) END)`;
 }
 
 /** What the engine's own casts read as we do; with an offset or without. */
-const ISO_LOCAL = '^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?$';
+const ISO_LOCAL = '^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?$';
 const ISO_OFFSET =
   '^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[-+][01][0-9]:[0-5][0-9])$';
 
@@ -234,7 +239,7 @@ export function textToInstant(raw: string, zone: string, reading: DateReading): 
     const parts = `CASE WHEN regexp_matches(${t}, ${literal(compact.source)}) THEN ${extracted(t, compact)} ELSE ${extracted(t, clock)} END`;
     return bound('k', parts, (k) => instantOf(k, zone, reading));
   });
-  return `CASE WHEN regexp_matches(${raw}, ${literal(ISO_LOCAL)}) THEN ${localToUtc(`TRY_CAST(${raw} AS TIMESTAMP)`, zone)}
+  return `CASE WHEN regexp_matches(${raw}, ${literal(ISO_LOCAL)}) THEN ${localToUtc(`TRY_CAST(replace(${raw}, '/', '-') AS TIMESTAMP)`, zone)}
     WHEN regexp_matches(${raw}, ${literal(ISO_OFFSET)}) THEN TRY_CAST(${raw} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
     WHEN ${raw} IS NOT NULL THEN ${careful} END`;
 }

@@ -139,8 +139,15 @@ export function textToDouble(raw: string, reading: NumberReading = AS_WRITTEN): 
   // With a decimal comma the engine would take 1.234 for a fraction; and it takes nan and inf for numbers.
   const cast = `TRY_CAST(${raw} AS DOUBLE)`;
   if (reading.decimal === 'comma') return slow;
-  return fastFirst(raw, scaled(`CASE WHEN isfinite(${cast}) THEN ${cast} END`, reading.scale), slow);
+  return fastFirst(raw, scaled(`CASE WHEN isfinite(${cast}) THEN ${cast} END`, reading.scale), withDigits(raw, slow));
 }
+
+/** `1,234,567` without the patterns of everything else. */
+const thousands = (raw: string) =>
+  `CASE WHEN regexp_matches(${raw}, '^[0-9]{1,3}(,[0-9]{3})+$') THEN TRY_CAST(replace(${raw}, ',', '') AS BIGINT) END`;
+
+/** A cell without any digit is no number: most of those are blanks. */
+const withDigits = (raw: string, slow: string) => `CASE WHEN regexp_matches(${raw}, '[0-9０-９]') THEN ${slow} END`;
 
 /** A text cell as BIGINT, rounded, null where it is no number or too large; no digit is lost without a unit. */
 export function textToInteger(raw: string, reading: NumberReading = AS_WRITTEN): string {
@@ -151,7 +158,8 @@ export function textToInteger(raw: string, reading: NumberReading = AS_WRITTEN):
     (p) => `CASE WHEN ${p.unit} = '' AND ${p.digits} IS NOT NULL THEN TRY_CAST(${p.digits} AS BIGINT)
       ELSE TRY_CAST(round(${measured(p, reading)}) AS BIGINT) END`,
   );
-  return reading.decimal === 'comma' ? slow : fastFirst(raw, `TRY_CAST(${raw} AS BIGINT)`, slow);
+  if (reading.decimal === 'comma') return slow;
+  return fastFirst(raw, `TRY_CAST(${raw} AS BIGINT)`, thousands(raw), withDigits(raw, slow));
 }
 
 /**
