@@ -51,7 +51,7 @@ export const UNITS: readonly (readonly [string, number])[] = (
 ).flatMap(([value, names]) => names.map((name) => [name, value] as const));
 
 /** Before a number that is rounded or only a bound of what is meant. */
-const ABOUT = "'?~(?:大约|约|約|大概|近|超过|超|逾|≈|\\x7e|about|approx[.]?)?";
+const ABOUT = "'?~(?:大约|约|約|大概|近|超过|超|逾|≈|\\x7e)?";
 const MORE = '(?:[+]|余|餘|多|以上)?';
 const CURRENCY = `[a-z]{0,3}\\p{Sc}|${anyOf([
   ...Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()),

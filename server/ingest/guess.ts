@@ -8,7 +8,9 @@ const tidy = (text: string) => text.normalize('NFKC').trim();
 const filledOf = (cells: readonly (string | null)[]) =>
   cells.filter((c): c is string => !isBlank(c)).map((c) => tidy(c));
 
-export const looksLikeNumber = (text: string): boolean => readNumber(text) !== null;
+/** `100JPY` heads a column of rates rather than stating a price. */
+export const looksLikeNumber = (text: string): boolean =>
+  readNumber(text) !== null && !/^\s*\d+\s?[A-Z]{3}\s*$/u.test(text);
 
 /** What is a date and could as well be a number is one where it has eight digits; two numbers with a mark are none. */
 export function looksLikeTime(text: string): boolean {

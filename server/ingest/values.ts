@@ -136,10 +136,14 @@ export function isPlain(reading: keyof typeof plainCells, cells: readonly (strin
 /** A text cell as DOUBLE, null where it is no number. */
 export function textToDouble(raw: string, reading: NumberReading = AS_WRITTEN): string {
   const slow = numberParts(raw, reading.decimal, (p) => measured(p, reading));
-  // With a decimal comma the engine would take 1.234 for a fraction; and it takes nan and inf for numbers.
+  // With a decimal comma the engine would take 1.234 for a fraction; and it takes nan and inf for numbers, and `_` between any digits.
   const cast = `TRY_CAST(${raw} AS DOUBLE)`;
   if (reading.decimal === 'comma') return slow;
-  return fastFirst(raw, scaled(`CASE WHEN isfinite(${cast}) THEN ${cast} END`, reading.scale), withDigits(raw, slow));
+  return fastFirst(
+    raw,
+    scaled(`CASE WHEN isfinite(${cast}) AND NOT contains(${raw}, '_') THEN ${cast} END`, reading.scale),
+    withDigits(raw, slow),
+  );
 }
 
 /** `1,234,567` without the patterns of everything else. */
@@ -159,7 +163,12 @@ export function textToInteger(raw: string, reading: NumberReading = AS_WRITTEN):
       ELSE TRY_CAST(round(${measured(p, reading)}) AS BIGINT) END`,
   );
   if (reading.decimal === 'comma') return slow;
-  return fastFirst(raw, `TRY_CAST(${raw} AS BIGINT)`, thousands(raw), withDigits(raw, slow));
+  return fastFirst(
+    raw,
+    `CASE WHEN NOT contains(${raw}, '_') THEN TRY_CAST(${raw} AS BIGINT) END`,
+    thousands(raw),
+    withDigits(raw, slow),
+  );
 }
 
 /**
