@@ -117,14 +117,16 @@ export const importOptionsSchema = z.strictObject({
   time_zone: z.string().optional(),
   /** How dates are written whose year is not first with four digits, such as `03/04/2025` or `17.14.11`. */
   date_order: z.enum(['ymd', 'dmy', 'mdy', 'ydm']).optional(),
+  /** How every date is written, in the letters of CLDR, such as `dd.MM.yyyy HH:mm`: for what is not read without. */
+  date_format: z.string().min(1).max(60).optional(),
   /** Dates without a year (`10月1日`) are the latest ones not after this day. */
   dates_up_to: z.iso.date().optional(),
   /** The day of every row, for a log without a column of times; where one is mapped, that column holds. */
   day: z.iso.date().optional(),
   /** Rows after this day are rejects: no forecasts are imported. Default: tomorrow in the dataset's business zone. */
   latest_day: z.iso.date().optional(),
-  /** What plain numbers in the time column are: days of a spreadsheet, or seconds or milliseconds since 1970. */
-  time_numbers: z.enum(['excel', 'seconds', 'milliseconds']).optional(),
+  /** What plain numbers in the time column are: days of a spreadsheet, or units of time since 1970. */
+  time_numbers: z.enum(['excel', 'seconds', 'milliseconds', 'microseconds', 'nanoseconds']).optional(),
   /** `1,234.5` has a decimal point, `1.234,5` a decimal comma. */
   decimal_mark: z.enum(['point', 'comma']).optional(),
   views_are: viewsAreSchema.optional(),

@@ -1,35 +1,22 @@
-/** What single cells look like: the same shapes that `values.ts` and `dates.ts` read in SQL, for proposals over samples; pure. */
+/** What single cells look like, by the grammar that reads them (`numbers.ts`, `times.ts`), for proposals over samples; pure. */
 import type { DateOrder, TimeNumbers } from './dates.ts';
+import { bareNumber, type DecimalMark, readNumber } from './numbers.ts';
 import { isBlank } from './text.ts';
-import type { DecimalMark } from './values.ts';
-
-const number =
-  /^[-+]?[¥￥$€£]?(\d{1,3}([,，]\d{3})+|\d+)([.．]\d+)?(e[+-]?\d+)?\s*(万亿|千万|百万|亿|億|万|萬|千|k|w|mn|m|b|bn)?[+]?[次元人回]?$/iu;
-const dotted = /^[-+]?\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|(?:\.\d{3})+,\d+)$/u;
-const date = /^(\d{4})([-/.年])(\d{1,2})\2?月?(\d{1,2})?[日号]?/u;
-const compactDate = /^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/u;
-const triple = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{1,2})(?![-/.\d])/u;
-const englishDate = /^([a-z]{3,9}\.?\s+\d{1,2},\s*\d{4}|\d{1,2}[-\s][a-z]{3,9}[-\s,]+(\d{4}|\d{2}))(?!\d)/iu;
-const yearlessDate = /^\d{1,2}(月\d{1,2}[日号]?|[-/]\d{1,2})(?![-/\d])/u;
+import { type FoundShape, shapeOf } from './times.ts';
 
 const tidy = (text: string) => text.normalize('NFKC').trim();
 const filledOf = (cells: readonly (string | null)[]) =>
   cells.filter((c): c is string => !isBlank(c)).map((c) => tidy(c));
 
-export function looksLikeNumber(text: string): boolean {
-  const t = tidy(text);
-  return number.test(t) || dotted.test(t);
-}
+/** `100JPY` heads a column of rates rather than stating a price. */
+export const looksLikeNumber = (text: string): boolean =>
+  readNumber(text) !== null && !/^\s*\d+\s?[A-Z]{3}\s*$/u.test(text);
 
+/** What is a date and could as well be a number is one where it has eight digits; two numbers with a mark are none. */
 export function looksLikeTime(text: string): boolean {
-  const t = tidy(text);
-  return (
-    date.test(t) ||
-    compactDate.test(t) ||
-    triple.test(t) ||
-    englishDate.test(t) ||
-    /^\d{1,2}月\d{1,2}[日号]?(?!\d)/u.test(t)
-  );
+  if (!/[\d０-９元]/u.test(text)) return false;
+  const found = /^\s*\d+\s*$/u.test(text) && text.trim().length !== 8 ? null : shapeOf(text);
+  return found !== null && !(found.kind === 'yearless' && found.part('1') !== '');
 }
 
 export type CellType = 'integer' | 'number' | 'date' | 'timestamp' | 'text';
@@ -38,7 +25,7 @@ export type CellType = 'integer' | 'number' | 'date' | 'timestamp' | 'text';
 export function typeOfCells(cells: readonly (string | null)[]): CellType {
   const filled = filledOf(cells);
   if (filled.length === 0) return 'text';
-  if (filled.every(looksLikeTime)) return filled.some((c) => /\d[T ]\d{1,2}:\d/u.test(c)) ? 'timestamp' : 'date';
+  if (filled.every(looksLikeTime)) return filled.some((c) => shapeOf(c)?.timed === true) ? 'timestamp' : 'date';
   if (filled.every(looksLikeNumber)) return filled.every((c) => /^[-+]?\d+$/u.test(c)) ? 'integer' : 'number';
   return 'text';
 }
@@ -56,17 +43,22 @@ const BELIEVED = { from: 2010, to: 2039 };
 
 /** Whether dates whose year is not first with four digits put day, month or year first. */
 export function dateOrdersOf(cells: readonly (string | null)[]): DateOrders {
-  const found = filledOf(cells)
-    .map((c) => triple.exec(c))
-    .filter((m) => m !== null);
+  const found = shapesOf(cells).filter(({ shape }) => shape.kind === 'ordered');
   const [first] = found;
   if (!first) return { sample: null, fitting: [] };
-  return { sample: first[0], fitting: ORDERS.filter((order) => found.every((m) => fits(m, order))) };
+  return { sample: first.cell, fitting: ORDERS.filter((order) => found.every(({ shape }) => fits(shape, order))) };
 }
 
-function fits(match: RegExpExecArray, order: DateOrder): boolean {
-  const part = (name: string) => Number(match[order.indexOf(name) + 1]);
-  const four = match[3]?.length === 4;
+/** The dates among cells. */
+const shapesOf = (cells: readonly (string | null)[]): { cell: string; shape: FoundShape }[] =>
+  filledOf(cells).flatMap((cell) => {
+    const shape = shapeOf(cell);
+    return shape ? [{ cell, shape }] : [];
+  });
+
+function fits({ part: written }: FoundShape, order: DateOrder): boolean {
+  const part = (name: string) => Number(written(String(order.indexOf(name) + 1)));
+  const four = written('3').length === 4;
   if (four && !order.endsWith('y')) return false;
   const year = part('y') + (four ? 0 : 2000);
   if (!four && (year < BELIEVED.from || year > BELIEVED.to)) return false;
@@ -76,33 +68,33 @@ function fits(match: RegExpExecArray, order: DateOrder): boolean {
 
 /** The first cell that gives a day and a month without a year, or null. */
 export function yearlessOf(cells: readonly (string | null)[]): string | null {
-  return filledOf(cells).find((c) => yearlessDate.test(c)) ?? null;
+  return shapesOf(cells).find(({ shape }) => shape.kind === 'yearless')?.cell ?? null;
 }
 
-const range =
-  /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})[日号]?\s*(?:~+|至|到|—+|–|-+|to)\s*(?:(\d{4})[-/.年]?)?(\d{1,2})[-/.月]?(\d{1,2})[日号]?$/iu;
-
-/** First and last day of a cell such as `2026-03-02~2026-03-08` (ISO), or null. */
-export function rangeOf(cell: string): { readonly from: string; readonly to: string } | null {
-  const text = tidy(cell);
-  // 2026-12-12 is a day, and 20261212 is one.
-  if (text.length < 12) return null;
-  const found = range.exec(text);
-  if (!found) return null;
-  const [, year, m1, d1, later, m2, d2] = found;
-  const iso = (y: number, m = '', d = '') => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
-  const from = iso(Number(year), m1, d1);
-  const to = iso(Number(later ?? year), m2, d2);
-  const end = later === undefined && to < from ? iso(Number(year) + 1, m2, d2) : to;
-  return [from, end].every((day) => !Number.isNaN(Date.parse(day))) ? { from, to: end } : null;
+/** What every filled cell states: a month, or a week; null where they differ or there is none. */
+export function spanOfCells(cells: readonly (string | null)[]): 'month' | 'week' | null {
+  const shapes = shapesOf(cells);
+  if (shapes.length === 0 || shapes.length < filledOf(cells).length) return null;
+  const all = (kind: string) => shapes.every(({ shape }) => shape.kind === kind && shape.part('wd') === '');
+  return all('month') ? 'month' : all('week') ? 'week' : null;
 }
 
-/** The latest of the cells that are whole dates with the year first, ISO, or null. */
+/**
+ * `Oct-25`, where it could be a day as well as a month: months of spreadsheets say one year for many months, days many
+ * numbers for one month.
+ */
+export function monthOrDayOf(cells: readonly (string | null)[]): string | null {
+  const found = shapesOf(cells).filter(
+    ({ shape }) => shape.part('n') !== '' && shape.part('y').length === 2 && shape.part('d') === '',
+  );
+  const months = new Set(found.map(({ shape }) => shape.part('n')));
+  const years = new Set(found.map(({ shape }) => shape.part('y')));
+  return years.size > months.size ? (found[0]?.cell ?? null) : null;
+}
+
+/** The latest of the cells that are whole dates, ISO, or null. */
 export function latestFullDate(cells: readonly (string | null)[]): string | null {
-  const days = filledOf(cells).flatMap((c) => {
-    const m = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})/u.exec(c) ?? /^(20\d{2})(\d{2})(\d{2})$/u.exec(c);
-    return m ? [`${m[1]}-${m[2]?.padStart(2, '0')}-${m[3]?.padStart(2, '0')}`] : [];
-  });
+  const days = shapesOf(cells).flatMap(({ shape }) => (shape.kind === 'day' && shape.day !== null ? [shape.day] : []));
   return days.sort().at(-1) ?? null;
 }
 
@@ -111,10 +103,12 @@ export function timeNumbersOf(cells: readonly (string | null)[]): TimeNumbers | 
   const filled = filledOf(cells);
   if (filled.length === 0) return null;
   const all = (pattern: RegExp) => filled.every((c) => pattern.test(c));
-  // 1982 to 2064 in days of a spreadsheet; 2001 to 2033 in seconds and milliseconds.
+  // 1982 to 2064 in days of a spreadsheet; 2001 to 2033 since 1970.
   if (all(/^[3-5]\d{4}(\.\d+)?$/u)) return 'excel';
   if (all(/^1\d{9}(\.\d+)?$/u)) return 'seconds';
-  return all(/^1\d{12}$/u) ? 'milliseconds' : null;
+  if (all(/^1\d{12}$/u)) return 'milliseconds';
+  if (all(/^1\d{15}$/u)) return 'microseconds';
+  return all(/^1\d{18}$/u) ? 'nanoseconds' : null;
 }
 
 /**
@@ -126,9 +120,11 @@ export function decimalMarkOf(
   cells: readonly (string | null)[],
   counts: boolean,
 ): { mark: DecimalMark; sample: string } | null {
-  const filled = filledOf(cells);
+  const filled = filledOf(cells).map(bareNumber);
   const only = (pattern: RegExp) => filled.find((c) => pattern.test(c));
-  const point = only(/^[-+]?\d{1,3}(,\d{3})+\.\d+$|^[-+]?\d{1,3}(,\d{3}){2,}$/u) ?? only(/^\d+\.(\d{1,2}|\d{4,})\D*$/u);
+  const point =
+    only(/^[-+]?\d{1,3}(,\d{2,3})*,\d{3}\.\d+$|^[-+]?\d{1,3}(,\d{2,3})+,\d{3}$/u) ??
+    only(/^\d+\.(\d{1,2}|\d{4,})\D*$/u);
   const commas = filled.filter((c) => /^[-+]?\d+,(\d{1,2}|\d{4,})\D*$/u.test(c));
   // One odd cell among many such as 1,234 is a slip, not another way of writing.
   const comma =

@@ -13,11 +13,12 @@ import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import { timeZoneFault } from '../time-zone.ts';
 import { currencyOf } from './currencies.ts';
+import { dateFormat } from './date-format.ts';
 import type { DateReading, TimeNumbers } from './dates.ts';
 import { unitOf } from './headers.ts';
+import type { DecimalMark } from './numbers.ts';
 import type { DataFile, FileColumn } from './source.ts';
 import { literal } from './sql.ts';
-import type { DecimalMark } from './values.ts';
 
 export interface ColumnUse {
   readonly field: Field;
@@ -87,6 +88,7 @@ export function planImport(
   if (day !== null && latestDay !== null && day > latestDay) throw dayToCome(day, latestDay);
   const timeZone = options.time_zone ?? businessZone;
   checkZone(timeZone);
+  checkFormat(options.date_format);
   const measured = [...uses.keys()].some((f) => MEASURES.has(f));
   const guessed = proposed.options.views_are;
   // A file without known views is taken for events; once its views are named, it is none.
@@ -132,7 +134,12 @@ function chosenOptions(proposed: ImportOptions, chosen: ImportOptions): ImportOp
 
 /** How cells are written. */
 const readingOf = (options: ImportOptions): Pick<ImportPlan, 'dates' | 'timeNumbers' | 'decimal'> => ({
-  dates: { order: options.date_order ?? null, upTo: options.dates_up_to ?? null, covers: options.covers ?? null },
+  dates: {
+    order: options.date_order ?? null,
+    upTo: options.dates_up_to ?? null,
+    covers: options.covers ?? null,
+    format: options.date_format ?? null,
+  },
   timeNumbers: options.time_numbers ?? null,
   decimal: options.decimal_mark ?? 'point',
 });
@@ -268,4 +275,16 @@ function checkZone(zone: string): void {
   throw new ProblemError('invalid_request', fault, [
     { path: 'options.time_zone', message: { en: 'not an IANA time zone', zh: '不是 IANA 时区' } },
   ]);
+}
+
+function checkFormat(format: string | undefined): void {
+  if (format === undefined || dateFormat(format) !== null) return;
+  throw new ProblemError(
+    'invalid_request',
+    {
+      en: `“${format}” is no format of dates. Write it with yyyy or yy, MM, M or MMM, dd or d, and HH, H or h, mm, ss and a, such as dd.MM.yyyy or d MMM yy HH:mm; put other letters between apostrophes.`,
+      zh: `“${format}”不是日期格式。请用 yyyy 或 yy，MM、M 或 MMM，dd 或 d，以及 HH、H 或 h、mm、ss、a 书写，如 dd.MM.yyyy 或 d MMM yy HH:mm；其他字母请放在单引号内。`,
+    },
+    [{ path: 'options.date_format', message: { en: 'not a format of dates', zh: '不是日期格式' } }],
+  );
 }

@@ -3,9 +3,18 @@
 import type { ImportOptions } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import type { TimeNumbers } from './dates.ts';
-import { allMidnight, dateOrdersOf, latestFullDate, rangeOf, timeNumbersOf, yearlessOf } from './guess.ts';
+import {
+  allMidnight,
+  dateOrdersOf,
+  latestFullDate,
+  monthOrDayOf,
+  spanOfCells,
+  timeNumbersOf,
+  yearlessOf,
+} from './guess.ts';
 import type { OptionReason, SampledColumn } from './propose.ts';
 import { isBlank } from './text.ts';
+import { rangeOf } from './times.ts';
 
 export type Say = (option: string, reason: Label, doubt?: OptionReason['doubt']) => void;
 
@@ -21,6 +30,8 @@ const NUMBERS: Readonly<Record<TimeNumbers, Label>> = {
   excel: { en: 'days of a spreadsheet', zh: '电子表格的日期序号' },
   seconds: { en: 'seconds since 1970', zh: '自 1970 年起的秒数' },
   milliseconds: { en: 'milliseconds since 1970', zh: '自 1970 年起的毫秒数' },
+  microseconds: { en: 'microseconds since 1970', zh: '自 1970 年起的微秒数' },
+  nanoseconds: { en: 'nanoseconds since 1970', zh: '自 1970 年起的纳秒数' },
 };
 
 /** `date_order`, `dates_up_to`, `time_numbers` and `covers`, as far as the cells of the time column tell. */
@@ -72,6 +83,16 @@ export function timeOptions(time: SampledColumn, context: TimeContext, say: Say)
       anchor ? 'mention' : 'ask',
     );
   }
+  const unclear = monthOrDayOf(time.cells);
+  if (unclear !== null)
+    say(
+      'date_format',
+      {
+        en: `watch out: dates such as “${unclear}” in “${time.name}” are taken for months of years; if the number is the day, write the dates with their year, or as “25 Oct”`,
+        zh: `请确认：“${time.name}”列的日期（如“${unclear}”）按“月-年”读取；若数字是日，请写明年份，或写成“10月25日”`,
+      },
+      'ask',
+    );
   const covers = coversOf(time, context.hours);
   if (covers) {
     options.covers = covers.value;
@@ -157,8 +178,13 @@ function coversOf(time: SampledColumn, hours: boolean): Covers | null {
   if (range) return range;
   const week = weekOf(time);
   if (week) return week;
-  const filled = time.cells.filter((c): c is string => !isBlank(c));
-  if (filled.length > 0 && filled.every((c) => /^(\d{4}[-/.年]\d{1,2}月?|20\d{2}(0[1-9]|1[0-2]))$/u.test(c.trim())))
+  const span = spanOfCells(time.cells);
+  if (span === 'week')
+    return {
+      value: 'week_starting',
+      reason: { en: `“${time.name}” gives weeks by their numbers`, zh: `“${time.name}”列是周次` },
+    };
+  if (span === 'month')
     return { value: 'month', reason: { en: `“${time.name}” gives months`, zh: `“${time.name}”列是月份` } };
   return null;
 }

@@ -17,12 +17,12 @@ import { isPlatformKey, keyOfFolder } from './folders.ts';
 import { decimalMarkOf } from './guess.ts';
 import { type HeaderMatch, matchHeader, unitOf } from './headers.ts';
 import { measuresOfCatalog, viewsPerColumn } from './lost-measures.ts';
+import type { DecimalMark } from './numbers.ts';
 import { isPartName, plainName } from './part-names.ts';
 import type { ViewsVerdict } from './probe.ts';
 import { proposeRates } from './propose-rates.ts';
 import { type Say, timeOptions, wholeDayOfName } from './propose-time.ts';
 import { rolesByValues } from './roles.ts';
-import type { DecimalMark } from './values.ts';
 import { decideViews, type ViewsHeader } from './views-kind.ts';
 import type { Vocabulary } from './vocabulary.ts';
 

@@ -6,13 +6,14 @@ import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { FIRST_EXTRA } from './extra-rows.ts';
-import { dateOrdersOf, rangeOf, yearlessOf } from './guess.ts';
+import { dateOrdersOf, yearlessOf } from './guess.ts';
 import { NAME_KEY } from './keys.ts';
 import type { ImportPlan } from './plan.ts';
 import { RecordReader, type TextRecord } from './records.ts';
 import { type DataFile, READER_ERRORS } from './source.ts';
 import { STAGED, type Staged, stageSelect } from './stage.ts';
 import { SPOILT } from './text.ts';
+import { rangeOf, shapeOf } from './times.ts';
 
 export interface Reject {
   /** Physical line of the file, or row of the sheet, from 1; for Parquet the row's number, from 1. */
@@ -223,7 +224,14 @@ const REASONS = {
     en: 'a date without a year: say dates_up_to, the last day that it may be',
     zh: '日期没有年份：请用 dates_up_to 指定最晚可能的日期',
   },
-  no_date: { en: 'not a date or time that is known here', zh: '无法识别的日期或时间' },
+  quarter: {
+    en: 'a quarter: rows of quarters cannot be spread over days; give a line per month, week or day',
+    zh: '是季度：按季度的数据无法拆到每天；请按月、周或日提供',
+  },
+  no_date: {
+    en: 'not a date or time that is known here; date_format can say how dates are written, such as dd.MM.yyyy',
+    zh: '无法识别的日期或时间；可用 date_format 指定写法，如 dd.MM.yyyy',
+  },
 } as const satisfies Record<string, Label>;
 
 function reasonOf(field: string, value: string): Label {
@@ -240,6 +248,7 @@ function reasonOf(field: string, value: string): Label {
 
 function timeReason(value: string): Label {
   if (rangeOf(value)) return REASONS.range;
+  if (shapeOf(value)?.kind === 'quarter') return REASONS.quarter;
   if (dateOrdersOf([value]).fitting.length > 0) return REASONS.date_order;
   return yearlessOf([value]) === null ? REASONS.no_date : REASONS.no_year;
 }

@@ -204,6 +204,7 @@ export function plainFields(plan: ImportPlan): Set<Field> {
     const reading = field === 'time' ? (['date', 'local'] as const) : NUMBERS.has(field) ? (['number'] as const) : [];
     // With a decimal comma the engine's cast would take 1.234 for a fraction.
     if (NUMBERS.has(field) && plan.decimal === 'comma') continue;
+    if (field === 'time' && plan.dates.format) continue;
     if (reading.some((r) => values.isPlain(r, column.cells))) plain.add(field);
   }
   return plain;

@@ -99,7 +99,7 @@ function numericTime(text: string, otherwise: TimeParts, plan: ImportPlan): Time
 
 function textTime(text: string, date: string, plan: ImportPlan): TimeParts {
   const utc = dates.textToInstant(text, plan.timeZone, plan.dates);
-  return { timed: dates.hasTimeOfDay(text), utc, businessDay: dates.dayOf(utc, plan.businessZone), date };
+  return { timed: dates.hasTimeOfDay(text, plan.dates), utc, businessDay: dates.dayOf(utc, plan.businessZone), date };
 }
 
 function addInstant(columns: Columns, time: TimeParts, daysOnly: boolean): void {

@@ -1,21 +1,31 @@
 /**
- * SQL that reads the cells of real exports: `1,234,567`, `1.9亿`, `9218w`, `10w+`, `1.234.567,8`, full-width digits and
- * the many ways to write nothing. The engine's own cast comes first; the costly patterns run only for cells that it
+ * SQL that reads the cells of real exports by the grammar of `grammar.ts`: `1,234,567`, `1.9亿`, `9218w`, `10w+`,
+ * `1.234.567,8`, full-width digits and the many ways to write nothing. The engine's own cast comes first; the costly patterns run only for cells that it
  * refuses. Dates and times are in `dates.ts`.
  */
 import { GUARD_PATTERN } from '../contract/formula-guard.ts';
-import { bound, literal, oneOf } from './sql.ts';
+import {
+  COMPOUND,
+  COMPOUND_UNITS,
+  GROUP_MARKS,
+  GROUPED,
+  NUMBER,
+  type Pattern,
+  TRANSLATED,
+  TURNED,
+  TURNED_BESIDE,
+  UNITS,
+} from './grammar.ts';
+import { AS_WRITTEN, type DecimalMark, type NumberReading } from './numbers.ts';
+import { bound, literal, literals, oneOf } from './sql.ts';
 import { BLANKS } from './text.ts';
-
-/** U+FF01 to U+FF5E are ASCII once more, in the width of a Chinese character; and spaces and minus signs of all kinds. */
-const FULL_WIDTH = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0xff01 + i)).join('');
-const ASCII = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 + i)).join('');
-const ODD = '\u3000\u00a0\u2009\u202f\u2212\u2013￥';
-const EVEN = '    --¥';
 
 /** Half-width and lower case. */
 export const halfWidth = (raw: string) =>
-  `lower(translate(${raw}, ${literal(FULL_WIDTH + ODD)}, ${literal(ASCII + EVEN)}))`;
+  `lower(translate(${raw}, ${literal(TRANSLATED.from)}, ${literal(TRANSLATED.to)}))`;
+
+/** Half-width, lower case, without spaces around it: what the patterns of the grammar are held against. */
+export const tidy = (raw: string) => `trim(${halfWidth(raw)})`;
 
 /** Half-width, lower case, without white space. */
 export const plain = (raw: string) => `regexp_replace(${halfWidth(raw)}, '\\s', '', 'g')`;
@@ -28,76 +38,66 @@ export function blank(raw: string): string {
 /** With white space around it. */
 const LONGEST_BLANK = 16;
 
-/** Which mark stands before the fraction; the other one may stand between thousands. */
-export type DecimalMark = 'point' | 'comma';
-
-export interface NumberReading {
-  /** Numbers without a unit of their own are multiplied by it: the header's unit. */
-  readonly scale: number;
-  /** The part of `scale` that a unit in the cell stands in for: 10 000 of `播放量(万)`, where `3000万` is 30 million. Default 1. */
-  readonly magnitude?: number;
-  readonly decimal: DecimalMark;
-}
-
-const AS_WRITTEN: NumberReading = { scale: 1, decimal: 'point' };
-
-const NUMBER =
-  '^([-+]?)[¥$€£]?([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:[.][0-9]+)?)(万亿|千万|百万|亿|億|万|萬|千|k|w|mn|m|bn|b)?[+]?(?:次|元|人|播放|回|views|plays)?$';
-/** `1亿2345万` */
-const COMPOUND = '^([0-9]+)[亿億]([0-9]+(?:[.][0-9]+)?)[万萬][+]?(?:次|元|人|播放|回)?$';
-/** What cannot be read with a decimal point: two groups of thousands, or a group and a fraction after a comma. */
-const DOTTED = '^[-+]?[¥$€£]?[0-9]{1,3}(?:(?:[.][0-9]{3}){2,}(?:,[0-9]+)?|(?:[.][0-9]{3})+,[0-9]+)$';
-const SCALES: readonly (readonly [string, number])[] = [
-  ['万亿', 1e12],
-  ['亿', 1e8],
-  ['億', 1e8],
-  ['千万', 1e7],
-  ['百万', 1e6],
-  ['万', 1e4],
-  ['萬', 1e4],
-  ['w', 1e4],
-  ['千', 1e3],
-  ['k', 1e3],
-  ['mn', 1e6],
-  ['m', 1e6],
-  ['bn', 1e9],
-  ['b', 1e9],
-];
-
-/** The cell with a decimal point, whatever mark it was written with; `text` is plain. */
-function pointed(text: string, decimal: DecimalMark): string {
-  const swapped = `translate(${text}, '.,', ',.')`;
-  if (decimal === 'comma') return swapped;
-  return `CASE WHEN regexp_matches(${text}, ${literal(DOTTED)}) THEN ${swapped} ELSE ${text} END`;
+/** The body with a decimal point and no other marks, null where they stand as in no number. `beside`: a unit or a currency is there. */
+function pointed(body: string, decimal: DecimalMark, beside: string): string {
+  const text = decimal === 'comma' ? `translate(${body}, '.,', ',.')` : body;
+  return `CASE WHEN regexp_matches(${text}, ${literal(GROUPED)}) THEN translate(${text}, ${literal(GROUP_MARKS)}, '')
+    WHEN regexp_matches(${text}, ${literal(TURNED)}) OR (${beside} AND regexp_matches(${text}, ${literal(TURNED_BESIDE)}))
+    THEN replace(translate(${text}, ' .', ''), ',', '.') END`;
 }
 
 const factor = (unit: string) =>
-  `CASE ${unit} ${SCALES.map(([name, value]) => `WHEN ${literal(name)} THEN ${value}`).join(' ')} ELSE 1 END`;
+  `CASE ${unit} ${UNITS.map(([name, value]) => `WHEN ${literal(name)} THEN ${value}`).join(' ')} ELSE 1 END`;
 
-/** What the patterns find in a cell, for expressions over `p`: `n.sign`, `n.digits`, `n.unit`, and `c.high`, `c.low` of a compound. */
-function numberParts(raw: string, decimal: DecimalMark, body: (p: string) => string): string {
-  return bound('t', plain(raw), (t) =>
-    bound(
-      'p',
-      `{n: regexp_extract(${pointed(t, decimal)}, ${literal(NUMBER)}, ['sign', 'digits', 'unit']),
-        c: regexp_extract(${t}, ${literal(COMPOUND)}, ['high', 'low'])}`,
-      body,
+/** What the patterns find in a cell. */
+interface NumberParts {
+  /** The tidied text. */
+  readonly text: string;
+  readonly unit: string;
+  /** Sign, digits and point, null where the cell is no number that is written in one piece. */
+  readonly digits: string;
+}
+
+function numberParts(raw: string, decimal: DecimalMark, body: (parts: NumberParts) => string): string {
+  return bound('t', tidy(raw), (t) =>
+    bound('p', extracted(t, NUMBER), (p) =>
+      bound(
+        'b',
+        `CASE WHEN ${p}.body <> '' THEN ${p}.sign || ${p}.sign2 || ${pointed(`${p}.body`, decimal, `${p}.unit || ${p}.before || ${p}.after <> ''`)} || ${p}.exponent END`,
+        (digits) => body({ text: t, unit: `${p}.unit`, digits }),
+      ),
     ),
   );
 }
 
-const digits = (p: string) => `replace(${p}.n.sign || ${p}.n.digits, ',', '')`;
+/** The parts of a text that fits a pattern, as a struct; all of them empty where it does not. */
+export const extracted = (text: string, { source, parts }: Pattern): string =>
+  `regexp_extract(${text}, ${literal(source)}, ${literals(parts)})`;
+
 /** What a number is multiplied by that has a unit of its own, beside that unit. */
 const besideUnit = ({ scale, magnitude = 1 }: NumberReading) => scale / magnitude;
 
+/** `1亿2345万` as DOUBLE, null where the text is no such number. */
+const compound = (text: string) =>
+  bound('c', extracted(text, COMPOUND), (c) => {
+    const filled = COMPOUND.parts.map((part) => `(CASE WHEN ${c}.${part} <> '' THEN 1 ELSE 0 END)`).join(' + ');
+    const sum = COMPOUND.parts.map(
+      (part) => `coalesce(TRY_CAST(${c}.${part} AS DOUBLE), 0) * ${COMPOUND_UNITS[part] ?? 1}`,
+    );
+    return `CASE WHEN ${filled} > 1 THEN ${sum.join(' + ')} END`;
+  });
+
+const finite = (digits: string) =>
+  bound('f', `TRY_CAST(${digits} AS DOUBLE)`, (f) => `CASE WHEN isfinite(${f}) THEN ${f} END`);
+
 /** The cell's number in the unit of its field. */
-function measured(p: string, reading: NumberReading): string {
-  const compound = scaled(`${p}.c.high::DOUBLE * 1e8 + ${p}.c.low::DOUBLE * 1e4`, besideUnit(reading));
-  return `CASE WHEN ${p}.c.high <> '' THEN ${compound} ELSE TRY_CAST(${digits(p)} AS DOUBLE) * (${multiplier(p, reading)}) END`;
+function measured(parts: NumberParts, reading: NumberReading): string {
+  return `CASE WHEN ${parts.digits} IS NOT NULL THEN ${finite(parts.digits)} * (${multiplier(parts, reading)})
+    ELSE ${scaled(compound(parts.text), besideUnit(reading))} END`;
 }
 
-const multiplier = (p: string, reading: NumberReading) =>
-  `CASE WHEN ${p}.n.unit = '' THEN ${reading.scale} ELSE ${scaled(factor(`${p}.n.unit`), besideUnit(reading))} END`;
+const multiplier = ({ unit }: NumberParts, reading: NumberReading) =>
+  `CASE WHEN ${unit} = '' THEN ${reading.scale} ELSE ${scaled(factor(unit), besideUnit(reading))} END`;
 
 /**
  * The slow reading only for cells that the fast one refuses. CASE, not coalesce: the optimizer takes repeated parts
@@ -136,11 +136,22 @@ export function isPlain(reading: keyof typeof plainCells, cells: readonly (strin
 /** A text cell as DOUBLE, null where it is no number. */
 export function textToDouble(raw: string, reading: NumberReading = AS_WRITTEN): string {
   const slow = numberParts(raw, reading.decimal, (p) => measured(p, reading));
-  // With a decimal comma the engine would take 1.234 for a fraction; and it takes nan and inf for numbers.
+  // With a decimal comma the engine would take 1.234 for a fraction; and it takes nan and inf for numbers, and `_` between any digits.
   const cast = `TRY_CAST(${raw} AS DOUBLE)`;
   if (reading.decimal === 'comma') return slow;
-  return fastFirst(raw, scaled(`CASE WHEN isfinite(${cast}) THEN ${cast} END`, reading.scale), slow);
+  return fastFirst(
+    raw,
+    scaled(`CASE WHEN isfinite(${cast}) AND NOT contains(${raw}, '_') THEN ${cast} END`, reading.scale),
+    withDigits(raw, slow),
+  );
 }
+
+/** `1,234,567` without the patterns of everything else. */
+const thousands = (raw: string) =>
+  `CASE WHEN regexp_matches(${raw}, '^[0-9]{1,3}(,[0-9]{3})+$') THEN TRY_CAST(replace(${raw}, ',', '') AS BIGINT) END`;
+
+/** A cell without any digit is no number: most of those are blanks. */
+const withDigits = (raw: string, slow: string) => `CASE WHEN regexp_matches(${raw}, '[0-9０-９]') THEN ${slow} END`;
 
 /** A text cell as BIGINT, rounded, null where it is no number or too large; no digit is lost without a unit. */
 export function textToInteger(raw: string, reading: NumberReading = AS_WRITTEN): string {
@@ -148,10 +159,16 @@ export function textToInteger(raw: string, reading: NumberReading = AS_WRITTEN):
   const slow = numberParts(
     raw,
     reading.decimal,
-    (p) => `CASE WHEN ${p}.n.unit = '' AND ${p}.c.high = '' THEN TRY_CAST(${digits(p)} AS BIGINT)
+    (p) => `CASE WHEN ${p.unit} = '' AND ${p.digits} IS NOT NULL THEN TRY_CAST(${p.digits} AS BIGINT)
       ELSE TRY_CAST(round(${measured(p, reading)}) AS BIGINT) END`,
   );
-  return reading.decimal === 'comma' ? slow : fastFirst(raw, `TRY_CAST(${raw} AS BIGINT)`, slow);
+  if (reading.decimal === 'comma') return slow;
+  return fastFirst(
+    raw,
+    `CASE WHEN NOT contains(${raw}, '_') THEN TRY_CAST(${raw} AS BIGINT) END`,
+    thousands(raw),
+    withDigits(raw, slow),
+  );
 }
 
 /**
@@ -161,12 +178,21 @@ export function textToInteger(raw: string, reading: NumberReading = AS_WRITTEN):
 export function roundingOf(raw: string, reading: NumberReading = AS_WRITTEN): string {
   const { scale, decimal } = reading;
   const careful = numberParts(raw, decimal, (p) => {
-    const half = `0.5 * (${multiplier(p, reading)}) / power(10, length(regexp_extract(${p}.n.digits, '[.]([0-9]+)', 1)))`;
-    return `CASE WHEN ${p}.c.high <> '' THEN 5e3 * ${besideUnit(reading)} WHEN ${p}.n.digits <> '' AND ${half} > 0.5 THEN ${half} END`;
+    const half = `0.5 * (${multiplier(p, reading)}) / power(10, length(regexp_extract(${p.digits}, '[.]([0-9]+)', 1)))`;
+    return `CASE WHEN ${p.digits} IS NULL THEN ${compoundRounding(p.text, reading)} WHEN ${half} > 0.5 THEN ${half} END`;
   });
   if (scale !== 1 || decimal === 'comma') return careful;
   return `CASE WHEN TRY_CAST(${raw} AS BIGINT) IS NOT NULL THEN NULL WHEN ${raw} IS NOT NULL THEN ${careful} END`;
 }
+
+/** Of `1亿2345万`: half of its last unit. */
+const compoundRounding = (text: string, reading: NumberReading) =>
+  bound(
+    'c',
+    extracted(text, COMPOUND),
+    (c) => `CASE WHEN ${compound(text)} IS NULL OR ${c}.ones <> '' THEN NULL
+      ELSE (CASE WHEN ${c}.wan <> '' THEN 5e3 / power(10, length(regexp_extract(${c}.wan, '[.]([0-9]+)', 1))) ELSE 5e7 END) * ${besideUnit(reading)} END`,
+  );
 
 const scaled = (value: string, scale: number) => (scale === 1 ? value : `(${value}) * ${scale}`);
 

@@ -290,7 +290,7 @@ describe('rejects', () => {
         line: 44,
         column: 'date',
         value: '2025-10-xx',
-        reason: 'not a date or time that is known here',
+        reason: 'not a date or time that is known here; date_format can say how dates are written, such as dd.MM.yyyy',
         raw: '2025-10-xx,A,1',
       },
       { line: 45, column: 'views', value: 'many', reason: 'not a number, or out of range', raw: '2025-10-02,A,many' },

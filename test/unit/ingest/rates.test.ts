@@ -116,7 +116,12 @@ describe('an import of rates', () => {
     expect(record).toMatchObject({ rows_read: 23, rows_rejected: 8, rows_committed: 14 });
     const rejects = await desk.imports.rejects(record.import_id);
     expect(rejects.map(({ line, column, value, reason }) => [line, column, value, reason.en])).toEqual([
-      [14, 'day', '2025-13-01', 'not a date or time that is known here'],
+      [
+        14,
+        'day',
+        '2025-13-01',
+        'not a date or time that is known here; date_format can say how dates are written, such as dd.MM.yyyy',
+      ],
       [15, 'currency', 'Gold', expect.stringContaining('not a currency')],
       [16, 'currency', '', 'the currency is missing'],
       [17, 'rate', '-7', 'not a number above 0'],

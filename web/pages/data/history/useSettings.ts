@@ -35,6 +35,7 @@ function optionsText(options: ImportRecord['options'], t: DataWords): [string, s
     [t('views_are'), views_are && t(`views_${views_are}`)],
     [t('covers'), covers && t(`covers_${covers}`)],
     [t('date_order'), date_order && t(`date_order_${date_order}`)],
+    [t('date_format'), options.date_format],
     [t('dates_up_to'), options.dates_up_to],
     [t('time_numbers'), time_numbers && t(`time_numbers_${time_numbers}`)],
     [t('time_zone'), options.time_zone],

@@ -8,7 +8,7 @@ import styles from './OptionsForm.module.css';
 import type { OptionGroupProps } from './OptionsForm.tsx';
 
 const COVERS = ['instant', 'hour', 'day', 'week_ending', 'week_starting', 'month'] as const;
-const NUMBERS = ['excel', 'seconds', 'milliseconds'] as const;
+const NUMBERS = ['excel', 'seconds', 'milliseconds', 'microseconds', 'nanoseconds'] as const;
 
 /** What the times mean. Of a catalogue only how its dates are written. */
 export function TimeOptions({ upload, draft, set, reason }: OptionGroupProps) {
@@ -21,8 +21,10 @@ export function TimeOptions({ upload, draft, set, reason }: OptionGroupProps) {
   const yearless =
     samples.some((text) => /^\s*\d{1,2}\s*月\s*\d{1,2}\s*日/u.test(text)) || options.dates_up_to !== undefined;
   const plain =
-    samples.some((text) => /^\s*\d{5}(\d{5})?(\d{3})?(\.\d+)?\s*$/u.test(text)) || options.time_numbers !== undefined;
-  const ambiguous = shortDate(samples) !== null || options.date_order !== undefined;
+    samples.some((text) => /^\s*\d{5}(\d{5})?(\d{3}){0,3}(\.\d+)?\s*$/u.test(text)) ||
+    options.time_numbers !== undefined;
+  const ambiguous =
+    shortDate(samples) !== null || options.date_order !== undefined || options.date_format !== undefined;
   // A catalogue's dates that can be read in one way only leave nothing to choose.
   if (kind !== 'log' && !ambiguous && !yearless && !plain) return null;
   return (
@@ -39,6 +41,17 @@ export function TimeOptions({ upload, draft, set, reason }: OptionGroupProps) {
         />
       )}
       <DateOrder samples={samples} draft={draft} set={set} reason={reason} upload={upload} />
+      <OptionField label={t('date_format')} definition={t('date_format_def')} note={reason('date_format')}>
+        {(id) => (
+          <TextInput
+            id={id}
+            placeholder="dd.MM.yyyy"
+            maxLength={60}
+            value={options.date_format ?? ''}
+            onChange={(event) => set({ date_format: event.currentTarget.value })}
+          />
+        )}
+      </OptionField>
       {yearless && (
         <OptionField label={t('dates_up_to')} definition={t('dates_up_to_def')} note={reason('dates_up_to')}>
           {(id) => (
