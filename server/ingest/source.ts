@@ -81,19 +81,22 @@ export function csvRelation(
     encoding = 'utf-8', max_line_size = ${MAX_LINE}, ${rejects})`;
 }
 
+/** @param renamed whether the file calls some columns otherwise: they are taken by their places */
 export function parquetFile(
   path: string,
   columns: readonly { name: string; type: string }[],
-  rows: number | null,
+  renamed = false,
 ): DataFile {
+  const names = columns.map(({ name }) => ident(name)).join(', ');
+  const named = (relation: string) => (renamed ? `(FROM ${relation} AS file(${names}))` : relation);
   return {
     format: 'parquet',
     path,
-    relation: `read_parquet(${literal(path)})`,
-    numbered: `read_parquet(${literal(path)}, file_row_number = true)`,
+    relation: named(`read_parquet(${literal(path)})`),
+    numbered: named(`read_parquet(${literal(path)}, file_row_number = true)`),
     columns: columns.map(({ name, type }, index) => ({ name, index, type, sql: ident(name), cells: [], unit: null })),
     place: 'file_row_number + 1',
-    rows,
+    rows: null,
     refused: nothingRefused(),
     foreign: null,
     text: null,

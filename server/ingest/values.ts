@@ -5,7 +5,7 @@
  */
 import { GUARD_PATTERN } from '../contract/formula-guard.ts';
 import { bound, literal, oneOf } from './sql.ts';
-import { BLANKS } from './text.ts';
+import { BLANKS, INVISIBLE } from './text.ts';
 
 /** U+FF01 to U+FF5E are ASCII once more, in the width of a Chinese character; and spaces and minus signs of all kinds. */
 const FULL_WIDTH = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0xff01 + i)).join('');
@@ -13,9 +13,9 @@ const ASCII = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 + i)
 const ODD = '\u3000\u00a0\u2009\u202f\u2212\u2013￥';
 const EVEN = '    --¥';
 
-/** Half-width and lower case. */
+/** Half-width and lower case, without invisible characters: those without a counterpart go. */
 export const halfWidth = (raw: string) =>
-  `lower(translate(${raw}, ${literal(FULL_WIDTH + ODD)}, ${literal(ASCII + EVEN)}))`;
+  `lower(translate(${raw}, ${literal(FULL_WIDTH + ODD + INVISIBLE)}, ${literal(ASCII + EVEN)}))`;
 
 /** Half-width, lower case, without white space. */
 export const plain = (raw: string) => `regexp_replace(${halfWidth(raw)}, '\\s', '', 'g')`;
