@@ -148,11 +148,15 @@ const isZip = (head: Buffer) => head.subarray(0, 4).toString('latin1') === 'PK\x
 async function openSheet(desk: Opening, path: string, options: ImportOptions): Promise<OpenedFile> {
   desk.onPreparing?.('converting');
   const workbook = await openWorkbook(path, `${desk.scratch}.table`, desk.limits, options, desk.signal);
-  const { shape, copy, positions } = workbook;
+  const { shape, copy, positions, short } = workbook;
   refuseWide(shape.columns.length);
   const columns = shape.columns.map((name, i) => {
     const cells = shape.rows.map((row) => row[i] ?? null);
-    return { name, type: typeOfCells(cells), cells, at: positions[i] ?? i, unit: shape.unit?.text ?? null };
+    const at = positions[i] ?? i;
+    const cut = short.get(at);
+    const above = copy.sample.filter(({ line, cells: row }) => line <= shape.skip && row[at]).length;
+    const lost = cut ? { lost: { ...cut, filled: (copy.filled[at] ?? 0) - above } } : {};
+    return { name, type: typeOfCells(cells), cells, at, unit: shape.unit?.text ?? null, ...lost };
   });
   const { rows } = shape;
   return {

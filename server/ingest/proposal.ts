@@ -8,6 +8,7 @@ import { doubtsOf } from './confidence.ts';
 import { AS_GIVEN } from './encoding-choice.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import { dataSheetsBeside, sayOtherSheets } from './left-out.ts';
+import { doubtLostCells } from './lost-cells.ts';
 import { isMidnightThroughout, timeCells } from './probe.ts';
 import type { ProfiledProposal } from './profiled.ts';
 import { type Proposal, propose } from './propose.ts';
@@ -95,6 +96,7 @@ function withReading(
         ? [{ option: 'sheet', reason: sayOtherSheets(workbook.sheet, others), doubt: 'ask' as const }]
         : []),
       ...(melted ? [{ option: 'kind', reason: MELTED }] : []),
+      ...doubtLostCells(proposal.mapping, inspected.columns),
       // Which way round rates are meant, nobody but who knows the file can tell where their headers do not.
       ...proposal.reasons.map((one) =>
         melted === 'currencies' && one.option === 'currency' ? { ...one, doubt: 'ask' as const } : one,

@@ -15,6 +15,7 @@ import type { Label } from '../contract/query.ts';
 import { differWithin, nameEpisodes } from './episodes.ts';
 import { decimalMarkOf } from './guess.ts';
 import { type HeaderMatch, matchHeader, unitOf } from './headers.ts';
+import type { LostCells } from './lost-cells.ts';
 import { measuresOfCatalog, viewsPerColumn } from './lost-measures.ts';
 import type { ViewsVerdict } from './probe.ts';
 import { proposeRates } from './propose-rates.ts';
@@ -33,6 +34,8 @@ export interface SampledColumn {
   readonly firstCells?: readonly (string | null)[];
   /** What a line above the header says of the numbers below, `万` of `单位：万`. */
   readonly unit?: string | null;
+  /** Workbooks only, and only where there are such cells. */
+  readonly lost?: LostCells;
 }
 
 /** Why an option is proposed. */

@@ -9,6 +9,7 @@ import { deriveAll } from './derive.ts';
 import { type HistoryEntry, insertEntry, nextImportNo, setFindings } from './history.ts';
 import { keyPlaces, keySeries, keySource, NAME_KEY, PLACE_KEY } from './keys.ts';
 import { stagedCurrencies } from './log-currencies.ts';
+import { warnOfLostDigits, warnOfResults } from './lost-cells.ts';
 import { keepHeader } from './mended.ts';
 import { keepMending, mendedBy, noteRepeats, placeExtents, touchedBy } from './mending.ts';
 import type { ImportPlan } from './plan.ts';
@@ -64,7 +65,10 @@ export interface RunResult {
 export async function runImport(session: WriteSession, staged: Staged, input: RunInput): Promise<RunResult> {
   const { file, plan, vocabulary, report } = input;
   report('keys');
+  const lost: Warning[] = [];
+  warnOfResults(plan, lost);
   const names = plan.kind === 'rates' ? { blank: false, titles: false } : await keySeries(session, plan);
+  await warnOfLostDigits(session, plan, staged, lost);
   const counts = await countRejects(session, file, staged, names.blank);
   report('keys', { rows_read: counts.staged, rows_rejected: counts.unusable });
   const rejected = counts.unusable > 0 || counts.broken;
@@ -81,7 +85,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
     plan.kind === 'log' && staged.currency ? await stagedCurrencies(session) : new Map<string, string>();
   const target: Target = { importNo, sourceKey, plan, staged, parted, currencies, titles: names.titles, mends };
   // What is known before the run, such as what nobody confirmed.
-  const warnings: Warning[] = [...input.draft.warnings, ...input.noticed];
+  const warnings: Warning[] = [...input.draft.warnings, ...input.noticed, ...lost];
   const extra = await warnOfExtraRows(session, target, warnings);
   const base = { ...input.draft, importNo, sourceKey, rows_read: rowsRead, rows_rejected: found.total };
   report('writing', { rows_read: rowsRead, rows_rejected: found.total });

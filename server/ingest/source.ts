@@ -1,4 +1,5 @@
 /** A data file as the engine reads it: a relation and its columns. */
+import type { LostCells } from './lost-cells.ts';
 import { nothingRefused, type Refused } from './refused.ts';
 import { ident, literal } from './sql.ts';
 import type { TableCopy } from './table-copy.ts';
@@ -14,6 +15,8 @@ export interface FileColumn {
   readonly cells: readonly (string | null)[];
   /** What a line above the header says of the numbers below, `万` of `单位：万`. */
   readonly unit: string | null;
+  /** Workbooks only, and only where there are such cells. */
+  readonly lost?: LostCells;
 }
 
 export interface DataFile {
@@ -109,7 +112,7 @@ export function parquetFile(
  */
 export function copiedFile(
   copy: TableCopy,
-  columns: readonly { name: string; cells: readonly (string | null)[]; at: number; unit?: string | null }[],
+  columns: readonly (Pick<FileColumn, 'name' | 'cells' | 'lost'> & { at: number; unit?: string | null })[],
   after: number,
   refused: Refused,
 ): DataFile {
@@ -122,8 +125,8 @@ export function copiedFile(
     path: copy.path,
     relation,
     numbered: relation,
-    columns: columns.map(({ name, cells, at, unit = null }, index) => ({
-      ...{ name, index, type: 'VARCHAR', sql: `c${at}`, cells, unit },
+    columns: columns.map(({ name, cells, at, unit = null, lost }, index) => ({
+      ...{ name, index, type: 'VARCHAR', sql: `c${at}`, cells, unit, ...(lost ? { lost } : {}) },
     })),
     place: 'place',
     // The header stands among the first rows.
