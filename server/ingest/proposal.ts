@@ -6,6 +6,7 @@ import type { ReadSession } from '../warehouse/warehouse.ts';
 import { judgeChart } from './chart.ts';
 import { doubtsOf } from './confidence.ts';
 import { AS_GIVEN } from './encoding-choice.ts';
+import { allMidnight } from './guess.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import { dataSheetsBeside, sayOtherSheets } from './left-out.ts';
 import { doubtLostCells } from './lost-cells.ts';
@@ -47,7 +48,8 @@ export async function proposalFor(
         ? inspected.columns.map((c) => (c.name === time ? { ...c, cells: times, firstCells: c.cells } : c))
         : inspected.columns;
       const first = propose(stored.filename, columns, vocabulary, null, today);
-      const midnight = first.options.covers === 'day' && !(await staysMidnight(session, file, first));
+      const byTimes = allMidnight(columns.find((c) => c.name === time)?.cells ?? []);
+      const midnight = first.options.covers !== undefined && byTimes && !(await staysMidnight(session, file, first));
       const views = await viewsVerdict(session, file, midnight ? withoutCovers(first) : first, options, vocabulary);
       const second = propose(stored.filename, columns, vocabulary, views, today);
       const chart = await judgeChart(session, file, time);
