@@ -41,6 +41,9 @@ export async function keySeries(session: WriteSession, plan: ImportPlan): Promis
     SELECT name, trim(translate(name, '${INVISIBLE}', ''), ' ' || chr(9) || chr(10) || chr(13)) AS id, NULL::INTEGER AS series_key, NULL::INTEGER AS stated_key,
       NULL::VARCHAR AS extra
     FROM (SELECT DISTINCT name FROM ${STAGED} WHERE bad = 0)`);
+  // Ids that were kept as floating numbers are the whole numbers they were, unless some of them are none.
+  await run(`UPDATE ${NAME_KEY} SET id = regexp_replace(id, '[.]0+$', '') WHERE regexp_matches(id, '^[0-9]+[.]0+$')
+    AND NOT EXISTS (FROM ${NAME_KEY} WHERE regexp_matches(id, '^[0-9]+[.][0-9]*[1-9][0-9]*$'))`);
   // Titles are normalised here, where NFKC is at hand; ids stay as the file has them.
   const titles = await session.all({
     text: `SELECT name FROM ${NAME_KEY} WHERE starts_with(name, '${TITLE_MARK}')`,

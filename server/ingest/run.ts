@@ -3,9 +3,11 @@
 import { z } from 'zod';
 import { FIELD_LABELS } from '../contract/fields.ts';
 import { FRESH_MONTH, type FreshRows, type WriteSession } from '../warehouse/warehouse.ts';
+import { warnOfClockChanges } from './clock-changes.ts';
 import { type Comparison, compareRows, countOverlaps, nothingBefore, nothingBeforeRows, rowsOf } from './compare.ts';
 import { compareCatalog, keepCatalog } from './compare-catalog.ts';
 import { deriveAll } from './derive.ts';
+import { warnOfFractions } from './fractions.ts';
 import { type HistoryEntry, insertEntry, nextImportNo, setFindings } from './history.ts';
 import { keyPlaces, keySeries, keySource, NAME_KEY, PLACE_KEY } from './keys.ts';
 import { stagedCurrencies } from './log-currencies.ts';
@@ -69,6 +71,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   warnOfResults(plan, lost);
   const names = plan.kind === 'rates' ? { blank: false, titles: false } : await keySeries(session, plan);
   await warnOfLostDigits(session, plan, staged, lost);
+  if (plan.kind === 'log') await warnOfFractions(session, file, plan, lost);
   const counts = await countRejects(session, file, staged, names.blank);
   report('keys', { rows_read: counts.staged, rows_rejected: counts.unusable });
   const rejected = counts.unusable > 0 || counts.broken;
@@ -178,6 +181,7 @@ async function writeLog(session: WriteSession, input: RunInput, target: Target, 
   if (staged.yearless) await warnOfYears(session, plan, warnings);
   if (target.mends !== null) await noteRepeats(session, target, target.mends);
   const { from, to } = await daysOf(session, dayRows(target));
+  await warnOfClockChanges(session, input.file, plan, staged, { from, to }, warnings);
   const extent = from && to ? { sourceKey: target.sourceKey, from, to } : null;
   const overlap = extent !== null && (await overlapsEarlier(session, target.importNo, extent));
   const found =
