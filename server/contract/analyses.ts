@@ -277,7 +277,8 @@ export const seriesAnswer = z.object({
   regions: z.array(share),
   /** Position among series of the same format with views in the window: percent_rank of views, 0 to 1. */
   peers: z.object({ format: text, series: z.number().int(), views_percentile: ratio }),
-  daily: z.array(z.object({ day: z.string(), views: countSchema, cumulative_views: countSchema })),
+  /** `views` are null where the rows of the day leave them blank. */
+  daily: z.array(z.object({ day: z.string(), views: countSchema.nullable(), cumulative_views: countSchema })),
   meta: metaSchema,
 });
 export type SeriesAnswer = z.infer<typeof seriesAnswer>;

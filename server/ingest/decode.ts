@@ -1,4 +1,4 @@
-/** From text of any encoding to a copy in UTF-8, whose lines all end in `\n`. */
+/** From text of any encoding to a copy in UTF-8, whose lines all end in `\n`, without invisible characters. */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -9,7 +9,7 @@ import { ProblemError } from '../problem.ts';
 import { Cancelled } from '../warehouse/warehouse.ts';
 import { diskFull, type ImportLimits, isDiskFull, UnpackGuard } from './limits.ts';
 import { isTooMany } from './rejects.ts';
-import { SPOILT } from './text.ts';
+import { SPOILT, visible } from './text.ts';
 
 /**
  * Bytes that are nothing in the encoding become U+FFFD where few lines have any, so that these can be refused alone.
@@ -83,7 +83,7 @@ function decoder(reader: TextDecoder, lines?: SpoiltLines): Transform {
   const decode = (chunk: Uint8Array, stream: boolean): Buffer => {
     let text: string;
     try {
-      text = ends.plain(reader.decode(chunk, { stream }), stream);
+      text = visible(ends.plain(reader.decode(chunk, { stream }), stream));
     } catch (cause) {
       throw new ForeignBytes(reader.encoding, { cause });
     }

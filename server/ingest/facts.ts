@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Utf8Watch } from './encoding.ts';
+import { INVISIBLE } from './text.ts';
 
 export interface FileFacts {
   readonly bytes: number;
@@ -10,6 +11,8 @@ export interface FileFacts {
   readonly notUtf8At: number | null;
   /** Whether lines end in more than one way (`\n`, `\r\n`, `\r`), as where files were joined. Not told of UTF-16. */
   readonly mixedLineEnds: boolean;
+  /** Whether there are `INVISIBLE` characters beside a byte order mark. Told of UTF-8 only. */
+  readonly invisible: boolean;
 }
 
 const LF = 0x0a;
@@ -43,11 +46,43 @@ export class LineEndWatch {
   }
 }
 
+/** Looks for the first `INVISIBLE` character of UTF-8; a byte order mark at the start is none. */
+export class InvisibleWatch {
+  private carry: Buffer = Buffer.alloc(0);
+  private atStart = true;
+  found = false;
+
+  push(chunk: Buffer): void {
+    if (this.found) return;
+    const bytes = this.carry.length > 0 ? Buffer.concat([this.carry, chunk]) : chunk;
+    const body = this.atStart && BYTE_ORDER_MARK.equals(bytes.subarray(0, 3)) ? bytes.subarray(3) : bytes;
+    // A chunk that ends inside the mark is looked at with the next one.
+    if (bytes.length >= 3) {
+      this.atStart = false;
+      this.found = LEADS.some((lead) => hasInvisible(body, lead));
+    }
+    this.carry = Buffer.from(body.subarray(-2));
+  }
+}
+
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
+const SEQUENCES = [...INVISIBLE].map((character) => Buffer.from(character));
+/** Their first two bytes: the search for these is the engine's own, and a text without them costs next to nothing. */
+const LEADS = [...new Set(SEQUENCES.map((s) => s.toString('hex', 0, 2)))].map((hex) => Buffer.from(hex, 'hex'));
+
+function hasInvisible(bytes: Buffer, lead: Buffer): boolean {
+  const wanted = SEQUENCES.filter((s) => s.indexOf(lead) === 0);
+  for (let at = bytes.indexOf(lead); at >= 0; at = bytes.indexOf(lead, at + 2))
+    if (wanted.some((s) => s.equals(bytes.subarray(at, at + s.length)))) return true;
+  return false;
+}
+
 /** Gathers the facts of bytes as they come by. */
 export class FactsGatherer {
   private readonly hash = createHash('sha256');
   private readonly watch = new Utf8Watch();
   private readonly lines = new LineEndWatch();
+  private readonly unseen = new InvisibleWatch();
   private bytes = 0;
 
   push(chunk: Buffer): void {
@@ -55,6 +90,7 @@ export class FactsGatherer {
     this.hash.update(chunk);
     this.watch.push(chunk);
     this.lines.push(chunk);
+    this.unseen.push(chunk);
   }
 
   end(): FileFacts {
@@ -65,6 +101,7 @@ export class FactsGatherer {
       sha256: this.hash.digest('hex'),
       notUtf8At: this.watch.invalidAt,
       mixedLineEnds: this.lines.mixed,
+      invisible: this.unseen.found,
     };
   }
 }

@@ -3,6 +3,7 @@
  * same in JavaScript (dates: `date-grammar.ts`). Patterns are of the kind that RE2 and JavaScript understand alike and
  * are held against tidied text; `~` in one stands for any number of spaces.
  */
+import { INVISIBLE } from './text.ts';
 
 /** U+FF01 to U+FF5E are ASCII once more, in the width of a Chinese character. */
 const WIDE = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0xff01 + i)).join('');
@@ -12,9 +13,10 @@ const ODD = '\u3000\u00a0\u2007\u2008\u2009\u200a\u202f\t\n\v\f\r\u2212\u2013\u2
 const EVEN = "            ----~''¥";
 
 /** What stands for what: the character at one place of `from` for the one at the same place of `to`. */
-export const TRANSLATED = { from: WIDE + ODD, to: NARROW + EVEN } as const;
+/** What has no counterpart goes: invisible characters. */
+export const TRANSLATED = { from: WIDE + ODD + INVISIBLE, to: NARROW + EVEN } as const;
 
-const narrow = new Map([...TRANSLATED.from].map((odd, i) => [odd, TRANSLATED.to[i] ?? odd]));
+const narrow = new Map([...TRANSLATED.from].map((odd, i) => [odd, TRANSLATED.to[i] ?? '']));
 
 /** Half-width and lower case. */
 export const halfWidth = (text: string): string =>

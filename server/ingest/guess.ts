@@ -135,6 +135,14 @@ export function decimalMarkOf(
   return counts && !point && thousands ? { mark: 'comma', sample: thousands } : null;
 }
 
+const clock = /^(?:(?:上午|下午)\s*)?\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?$/iu;
+
+/** True when every filled cell is a time of day without a date. */
+export function isClock({ cells }: { readonly cells: readonly (string | null)[] }): boolean {
+  const filled = filledOf(cells);
+  return filled.length > 0 && filled.every((c) => clock.test(c));
+}
+
 /** True when every time of day is midnight: a date that an export wrote as a timestamp. */
 export function allMidnight(cells: readonly (string | null)[]): boolean {
   const times = cells.filter((c): c is string => !isBlank(c));

@@ -20,6 +20,7 @@ import { sniffText, type TableShape } from './sniff.ts';
 import { copiedFile, csvFile, type DataFile, parquetFile, parquetRelation } from './source.ts';
 import { literal } from './sql.ts';
 import { copyTable, LONGEST_SAMPLED } from './table-copy.ts';
+import { INVISIBLE, visible } from './text.ts';
 import { type Compression, compressionOf, unpackFile } from './unpack.ts';
 import { meltRates } from './wide-rates.ts';
 import { type OpenedWorkbook, openWorkbook } from './workbook/workbook.ts';
@@ -95,7 +96,7 @@ export async function openFile(
 /** Whether the engine will read a copy; a file that is taken for such wrongly is opened all the same. */
 function needsCopy(head: Buffer, facts: FileFacts, options: ImportOptions): boolean {
   const packed = isZip(head) || compressionOf(head) !== null;
-  const foreign = facts.notUtf8At !== null || facts.mixedLineEnds || options.encoding !== undefined;
+  const foreign = facts.notUtf8At !== null || facts.mixedLineEnds || facts.invisible || options.encoding !== undefined;
   return packed || foreign || /^[\uFEFF\s]*[[{]/u.test(head.toString('utf8', 0, 4096));
 }
 
@@ -149,11 +150,15 @@ const isZip = (head: Buffer) => head.subarray(0, 4).toString('latin1') === 'PK\x
 async function openSheet(desk: Opening, path: string, options: ImportOptions): Promise<OpenedFile> {
   desk.onPreparing?.('converting');
   const workbook = await openWorkbook(path, `${desk.scratch}.table`, desk.limits, options, desk.signal);
-  const { shape, copy, positions } = workbook;
+  const { shape, copy, positions, short } = workbook;
   refuseWide(shape.columns.length);
   const columns = shape.columns.map((name, i) => {
     const cells = shape.rows.map((row) => row[i] ?? null);
-    return { name, type: typeOfCells(cells), cells, at: positions[i] ?? i, unit: shape.unit?.text ?? null };
+    const at = positions[i] ?? i;
+    const cut = short.get(at);
+    const above = copy.sample.filter(({ line, cells: row }) => line <= shape.skip && row[at]).length;
+    const lost = cut ? { lost: { ...cut, filled: (copy.filled[at] ?? 0) - above } } : {};
+    return { name, type: typeOfCells(cells), cells, at, unit: shape.unit?.text ?? null, ...lost };
   });
   const { rows } = shape;
   return {
@@ -205,9 +210,10 @@ function notWide(encoding: string): ProblemError {
   });
 }
 
-/** Path of the text in UTF-8, with lines that end in one way, and whether some bytes of it are nothing in the encoding. */
+/** Path of the text in UTF-8, with lines that end in one way and nothing invisible, and whether some bytes of it are nothing in the encoding. */
 async function asUtf8(desk: Opening, plain: PlainFile, encoding: string): Promise<{ path: string; spoilt: boolean }> {
-  if (encoding === 'utf-8' && plain.facts.notUtf8At === null && !plain.facts.mixedLineEnds)
+  const { notUtf8At, mixedLineEnds, invisible } = plain.facts;
+  if (encoding === 'utf-8' && notUtf8At === null && !mixedLineEnds && !invisible)
     return { path: plain.path, spoilt: false };
   const decoded = `${desk.scratch}.decoded`;
   desk.onPreparing?.('decoding');
@@ -260,7 +266,7 @@ async function openJson(desk: Opening, path: string, shape: JsonShape): Promise<
   const rows = copy.sample.map(({ cells }) => source.names.map((_, i) => cells[i] ?? null));
   const columns = source.names.map((name, i) => {
     const cells = rows.map((row) => row[i] ?? null);
-    return { name, type: typeOfCells(cells), cells, at: i };
+    return { name: visible(name), type: typeOfCells(cells), cells, at: i };
   });
   return {
     inspected: { ...NEITHER, format: 'ndjson', rows, columns, ...(under === null ? {} : { under }) },
@@ -282,13 +288,26 @@ async function openParquet(warehouse: Warehouse, path: string): Promise<OpenedFi
   try {
     return await warehouse.read(async (session) => {
       const relation = parquetRelation(path);
-      const described = await session.all({ text: `DESCRIBE SELECT * FROM ${relation}`, values: [] });
-      const columns = described.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
+      const described = await session.all({
+        text: `SELECT column_name AS name, column_type AS type, name <> translate(name, '${INVISIBLE}', '') AS odd
+          FROM (DESCRIBE SELECT * FROM ${relation})`,
+        values: [],
+      });
+      const names = described.map((row) => visible(String(row.name)));
+      const columns = described.map((row, i) => {
+        const name = names[i] ?? '';
+        return { name: names.indexOf(name) === i ? name : `${name}_${i + 1}`, type: String(row.type) };
+      });
+      const file = parquetFile(
+        path,
+        columns,
+        described.some((row) => row.odd === true),
+      );
       refuseWide(columns.length);
       // Such a name stands in no statement.
       if (columns.some(({ name }) => name.includes('\0'))) throw new QueryError('a name with NUL', relation);
       const sampled = await session.all({
-        text: `SELECT left(COLUMNS(*)::VARCHAR, ${LONGEST_SAMPLED}) FROM ${relation} LIMIT 200`,
+        text: `SELECT left(COLUMNS(*)::VARCHAR, ${LONGEST_SAMPLED}) FROM ${file.relation} LIMIT 200`,
         values: [],
       });
       const rows = sampled.map((row) => columns.map(({ name }) => (typeof row[name] === 'string' ? row[name] : null)));
@@ -300,7 +319,7 @@ async function openParquet(warehouse: Warehouse, path: string): Promise<OpenedFi
         rows,
         columns: columns.map(({ name, type }, i) => ({ name, type, cells: rows.map((row) => row[i] ?? null) })),
       };
-      return { inspected, file: parquetFile(path, columns, Number(footer?.n ?? 0)) };
+      return { inspected, file: { ...file, rows: Number(footer?.n ?? 0) } };
     });
   } catch (cause) {
     if (!(cause instanceof QueryError)) throw cause;

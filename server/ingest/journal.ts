@@ -30,6 +30,8 @@ const heldSchema = z.object({
       sha256: z.string(),
       notUtf8At: z.number().nullable(),
       mixedLineEnds: z.boolean(),
+      // Entries from before it was told have none.
+      invisible: z.boolean().default(false),
     }),
   }),
   /** How the file was read when the import was accepted. */

@@ -4,10 +4,10 @@ import { ProblemError } from '../problem.ts';
 import type { ResultRow, WriteSession } from '../warehouse/warehouse.ts';
 import { isTotalSql } from './extra-rows.ts';
 import type { ImportPlan } from './plan.ts';
-import { namibiaOf, regionOf, UNKNOWN, writesCodes } from './regions.ts';
+import { DOMESTIC, isBroad, namibiaOf, regionOf, UNKNOWN, writesCodes } from './regions.ts';
 import { resolveNewNames } from './resolve-series.ts';
 import { STAGED, type Staged, TITLE_MARK } from './stage.ts';
-import { fold, isBlank, normalName, normalTitle } from './text.ts';
+import { fold, INVISIBLE, isBlank, normalName, normalTitle } from './text.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Temporary tables that join `staged` to keys: by `name`, and by `platform` and `region` as written. */
@@ -38,9 +38,12 @@ export async function keySeries(session: WriteSession, plan: ImportPlan): Promis
   const run = (sql: string, ...bound: readonly (string | readonly string[])[]) =>
     session.run({ text: sql, values: bound });
   await run(`CREATE OR REPLACE TEMP TABLE ${NAME_KEY} AS
-    SELECT name, trim(name, ' ' || chr(9) || chr(10) || chr(13)) AS id, NULL::INTEGER AS series_key, NULL::INTEGER AS stated_key,
+    SELECT name, trim(translate(name, '${INVISIBLE}', ''), ' ' || chr(9) || chr(10) || chr(13)) AS id, NULL::INTEGER AS series_key, NULL::INTEGER AS stated_key,
       NULL::VARCHAR AS extra
     FROM (SELECT DISTINCT name FROM ${STAGED} WHERE bad = 0)`);
+  // Ids that were kept as floating numbers are the whole numbers they were, unless some of them are none.
+  await run(`UPDATE ${NAME_KEY} SET id = regexp_replace(id, '[.]0+$', '') WHERE regexp_matches(id, '^[0-9]+[.]0+$')
+    AND NOT EXISTS (FROM ${NAME_KEY} WHERE regexp_matches(id, '^[0-9]+[.][0-9]*[1-9][0-9]*$'))`);
   // Titles are normalised here, where NFKC is at hand; ids stay as the file has them.
   const titles = await session.all({
     text: `SELECT name FROM ${NAME_KEY} WHERE starts_with(name, '${TITLE_MARK}')`,
@@ -221,12 +224,14 @@ export async function regionKeys(session: WriteSession): Promise<(id: string) =>
   const rows = await session.all({ text: 'SELECT region_key, id FROM region', values: [] });
   const keys = new Map(rows.map((row) => [text(row, 'id'), number(row, 'region_key')]));
   const domestic = new Set(session.state.domesticRegions);
-  return async (id) => {
+  const [home = UNKNOWN] = domestic;
+  return async (stated) => {
+    const id = stated === DOMESTIC ? home : stated;
     const known = keys.get(id);
     if (known !== undefined) return known;
     const key = keys.size + 1;
     keys.set(id, key);
-    const market = id === UNKNOWN ? UNKNOWN : domestic.has(id) ? 'domestic' : 'overseas';
+    const market = domestic.has(id) ? 'domestic' : id === UNKNOWN || isBroad(id) ? UNKNOWN : 'overseas';
     await session.run({
       text: 'INSERT INTO region (region_key, id, market) VALUES ($1, $2, $3::market)',
       values: [key, id, market],

@@ -7,8 +7,10 @@ import { judgeChart } from './chart.ts';
 import { doubtsOf } from './confidence.ts';
 import { AS_GIVEN } from './encoding-choice.ts';
 import { fillFromFolders } from './folders.ts';
+import { allMidnight } from './guess.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import { dataSheetsBeside, sayOtherSheets } from './left-out.ts';
+import { doubtLostCells } from './lost-cells.ts';
 import { isMidnightThroughout, timeCells } from './probe.ts';
 import type { ProfiledProposal } from './profiled.ts';
 import { type Proposal, propose } from './propose.ts';
@@ -50,7 +52,8 @@ export async function proposalFor(
         ? inspected.columns.map((c) => (c.name === time ? { ...c, cells: times, firstCells: c.cells } : c))
         : inspected.columns;
       const first = propose(stored.filename, columns, vocabulary, null, today);
-      const midnight = first.options.covers === 'day' && !(await staysMidnight(session, file, first));
+      const byTimes = allMidnight(columns.find((c) => c.name === time)?.cells ?? []);
+      const midnight = first.options.covers !== undefined && byTimes && !(await staysMidnight(session, file, first));
       const views = await viewsVerdict(session, file, midnight ? withoutCovers(first) : first, options, vocabulary);
       const second = propose(stored.filename, columns, vocabulary, views, today);
       const chart = await judgeChart(session, file, time);
@@ -101,6 +104,7 @@ function withReading(
         : []),
       ...(melted ? [{ option: 'kind', reason: MELTED }] : []),
       ...(inspected.under === undefined ? [] : [{ option: 'rows', reason: sayUnder(inspected.under) }]),
+      ...doubtLostCells(proposal.mapping, inspected.columns),
       // Which way round rates are meant, nobody but who knows the file can tell where their headers do not.
       ...proposal.reasons.map((one) =>
         melted === 'currencies' && one.option === 'currency' ? { ...one, doubt: 'ask' as const } : one,

@@ -4,7 +4,10 @@ import { type ImportOptions, RATES_FIELDS } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import { currencyOf } from './currencies.ts';
 import { decimalMarkOf } from './guess.ts';
-import { type Matches, type Proposal, SOURCE_REASON } from './propose.ts';
+import { unitOf } from './headers.ts';
+import type { DecimalMark } from './numbers.ts';
+import { offBy, plausibleRate } from './plausible-rates.ts';
+import { type Matches, type OptionReason, type Proposal, SOURCE_REASON } from './propose.ts';
 import { timeOptions } from './propose-time.ts';
 import { isBlank } from './text.ts';
 
@@ -26,10 +29,13 @@ export function proposeRates(
 ): Proposal {
   const kept = [...matches].filter(([field]) => RATES_FIELDS.some((own) => own === field));
   const base = matches.has('base_currency') ? null : (baseInHeader(matches) ?? 'CNY');
-  const reasons: { option: string; reason: Label }[] = [
+  const decimal = decimalMarkOf(matches.get('rate')?.column.cells ?? [], false)?.mark ?? 'point';
+  const implausible = implausibleOf(matches, base, decimal);
+  const reasons: OptionReason[] = [
     { option: 'kind', reason: REASONS.kind },
     { option: 'source', reason: SOURCE_REASON },
     { option: 'currency', reason: readAs(matches, base) },
+    ...(implausible ? [{ option: 'currency', reason: implausible, doubt: 'ask' as const }] : []),
   ];
   return {
     kind: 'rates',
@@ -69,6 +75,31 @@ function readingOf(
 function baseInHeader(matches: Matches): string | null {
   const unit = /[（([【]([^）)\]】]*)[）)\]】]\s*$/u.exec(matches.get('rate')?.column.name ?? '')?.[1];
   return unit === undefined ? null : currencyOf(unit);
+}
+
+/** The first rate that no currency ever had, such as one by the hundred (`100 JPY`) or the other way round; null where there is none. */
+function implausibleOf(matches: Matches, base: string | null, decimal: DecimalMark): Label | null {
+  const cells = (field: 'currency' | 'rate' | 'base_currency') => matches.get(field)?.column.cells ?? [];
+  const scale = unitOf(matches.get('rate')?.column.name ?? '', 'rate').scale;
+  for (const [i, cell] of cells('rate').entries()) {
+    const currency = currencyOf(cells('currency')[i] ?? '');
+    const into = base ?? currencyOf(cells('base_currency')[i] ?? '');
+    const rate = rateOf(cell, decimal) * scale;
+    const off = currency !== null && into !== null ? offBy(currency, into, rate) : null;
+    if (currency === null || into === null || off === null) continue;
+    const times = Number((off > 1 ? off : 1 / off).toPrecision(1)).toLocaleString('en');
+    const about = plausibleRate(currency, into);
+    return {
+      en: `watch out: 1 ${currency} = ${rate} ${into} is some ${times} times ${off > 1 ? 'more' : 'less'} than it can be (about ${about}): by the hundred, or the other way round? Correct the rates, or say the currency that they are in`,
+      zh: `请确认：1 ${currency} = ${rate} ${into}，约为合理值（约 ${about}）的${off > 1 ? ` ${times} 倍` : ` 1/${times}`}：是否按每 100 单位标价，或方向相反？请更正汇率，或指定基准币种`,
+    };
+  }
+  return null;
+}
+
+function rateOf(cell: string | null, decimal: DecimalMark): number {
+  const text = (cell ?? '').normalize('NFKC').replace(/\s/gu, '');
+  return Number(decimal === 'comma' ? text.replaceAll('.', '').replace(',', '.') : text.replaceAll(',', ''));
 }
 
 /** The direction in words, by the file's own first row: the one thing about rates that cannot be seen from numbers. */

@@ -2,7 +2,7 @@
 
 import type { ImportOptions } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
-import type { TimeNumbers } from './dates.ts';
+import type { DateReading, TimeNumbers } from './dates.ts';
 import {
   allMidnight,
   dateOrdersOf,
@@ -12,6 +12,7 @@ import {
   timeNumbersOf,
   yearlessOf,
 } from './guess.ts';
+import { monthDates } from './months.ts';
 import type { OptionReason, SampledColumn } from './propose.ts';
 import { isBlank } from './text.ts';
 import { rangeOf } from './times.ts';
@@ -93,7 +94,8 @@ export function timeOptions(time: SampledColumn, context: TimeContext, say: Say)
       },
       'ask',
     );
-  const covers = coversOf(time, context.hours);
+  const dates = { order: options.date_order ?? null, upTo: options.dates_up_to ?? null };
+  const covers = coversOf(time, context.hours, dates);
   if (covers) {
     options.covers = covers.value;
     say('covers', covers.reason);
@@ -164,8 +166,10 @@ interface Covers {
   readonly reason: Label;
 }
 
-function coversOf(time: SampledColumn, hours: boolean): Covers | null {
+function coversOf(time: SampledColumn, hours: boolean, dates: DateReading): Covers | null {
   if (hours) return null;
+  const months = monthsOf(time, dates);
+  if (months) return months;
   if (allMidnight(time.cells))
     return {
       value: 'day',
@@ -187,6 +191,22 @@ function coversOf(time: SampledColumn, hours: boolean): Covers | null {
   if (span === 'month')
     return { value: 'month', reason: { en: `“${time.name}” gives months`, zh: `“${time.name}”列是月份` } };
   return null;
+}
+
+/** Months that are written as one of their days. */
+function monthsOf(time: SampledColumn, dates: DateReading): Covers | null {
+  const found = monthDates(time.name, time.cells, dates);
+  if (found === null) return null;
+  return {
+    value: 'month',
+    reason:
+      found === 'named'
+        ? { en: `“${time.name}” gives one day of each month`, zh: `“${time.name}”列每月一个日期，每行为一个月` }
+        : {
+            en: `the dates in “${time.name}” are a month apart, each the first or the last day: a row is of that month`,
+            zh: `“${time.name}”列每月一个日期，均为当月首日或末日，每行为一个月`,
+          },
+  };
 }
 
 /** Ranges of days that all are weeks, or all are months. */

@@ -14,8 +14,9 @@ import {
 import type { Label } from '../contract/query.ts';
 import { differWithin, nameEpisodes } from './episodes.ts';
 import { isPlatformKey, keyOfFolder } from './folders.ts';
-import { decimalMarkOf } from './guess.ts';
+import { decimalMarkOf, isClock } from './guess.ts';
 import { type HeaderMatch, matchHeader, unitOf } from './headers.ts';
+import type { LostCells } from './lost-cells.ts';
 import { measuresOfCatalog, viewsPerColumn } from './lost-measures.ts';
 import type { DecimalMark } from './numbers.ts';
 import { isPartName, plainName } from './part-names.ts';
@@ -37,6 +38,8 @@ export interface SampledColumn {
   readonly unit?: string | null;
   /** The folder that states it, where the file itself does not (`folders.ts`). */
   readonly folder?: string;
+  /** Workbooks only, and only where there are such cells. */
+  readonly lost?: LostCells;
 }
 
 /** Why an option is proposed. */
@@ -146,7 +149,8 @@ const roleOf = (field: Field, { reason, rank }: HeaderMatch): ColumnRole => ({
 function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary): Matches {
   const matches: Matches = new Map();
   for (const column of columns) {
-    const match = matchHeader(column.name, vocabulary.headers);
+    const named = matchHeader(column.name, vocabulary.headers);
+    const match = isClock(column) && named?.field !== 'hour' ? asClock(column, named) : named;
     if (!match) continue;
     const before = matches.get(match.field);
     if (!before || match.rank < before.match.rank) matches.set(match.field, { column, match });
@@ -163,6 +167,18 @@ function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary)
     matches.set(field, { column, match: { field, rank: LAST, viewsAre: null, reason } });
   takeEpisodes(matches);
   return matches;
+}
+
+/** A time of day under a name of times (`time`, `时间`, `时刻`) joins the dates of another column; durations look alike. */
+function asClock({ name }: SampledColumn, named: HeaderMatch | null): HeaderMatch | null {
+  if (named?.field !== 'time' && !/^(?:时刻|時刻|时间点|钟点|time[\s_]?of[\s_]?day|clock)$/iu.test(name.trim()))
+    return named;
+  return {
+    field: 'hour',
+    rank: named?.rank ?? 0,
+    viewsAre: null,
+    reason: { en: `“${name}” gives times of day: they join the dates`, zh: `“${name}”列是时刻，与日期列合并` },
+  };
 }
 
 /** `集数` heads both the number of a series' episodes and the number of the one that a row of a log is about: the values tell. */

@@ -204,7 +204,7 @@ async function faultsOf(
 
 const REASONS = {
   no_time: { en: 'the time is missing', zh: '缺少时间' },
-  hour: { en: 'not an hour from 0 to 23', zh: '不是 0 到 23 的小时' },
+  hour: { en: 'neither an hour from 0 to 23 nor a time of day', zh: '既不是 0 到 23 的小时，也不是时刻' },
   no_series: { en: 'the series is missing', zh: '缺少剧名或剧集编号' },
   episode: { en: 'not an episode number', zh: '不是集数序号' },
   no_currency: { en: 'the currency is missing', zh: '缺少币种' },

@@ -2,10 +2,12 @@
 
 import type { Field } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
+import { genresOf } from './genres.ts';
 import { looksLikeNumber, looksLikeTime, typeOfCells } from './guess.ts';
+import { members } from './lists.ts';
 import type { SampledColumn } from './propose.ts';
-import { regionLabel, regionOf } from './regions.ts';
-import { fold, isBlank, members } from './text.ts';
+import { isRegion } from './regions.ts';
+import { fold, isBlank } from './text.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface Role {
@@ -68,14 +70,10 @@ export function rolesByValues(
     known((c) => vocabulary.platforms.has(fold(c))),
     REASONS.platform,
   );
-  give(
-    'region',
-    known((c) => regionLabel(regionOf(c)) !== null),
-    REASONS.region,
-  );
+  give('region', known(isRegion), REASONS.region);
   give(
     'genres',
-    known((c) => members(c).some((m) => vocabulary.genres.has(fold(m)))),
+    known((c) => members(c).some((m) => genresOf(m, vocabulary) !== null)),
     REASONS.genres,
   );
   if (!named.has('time') && !roles.some((r) => r.field === 'time')) return roles;

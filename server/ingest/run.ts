@@ -3,12 +3,15 @@
 import { z } from 'zod';
 import { FIELD_LABELS } from '../contract/fields.ts';
 import { FRESH_MONTH, type FreshRows, type WriteSession } from '../warehouse/warehouse.ts';
+import { warnOfClockChanges } from './clock-changes.ts';
 import { type Comparison, compareRows, countOverlaps, nothingBefore, nothingBeforeRows, rowsOf } from './compare.ts';
 import { compareCatalog, keepCatalog } from './compare-catalog.ts';
 import { deriveAll } from './derive.ts';
+import { warnOfFractions } from './fractions.ts';
 import { type HistoryEntry, insertEntry, nextImportNo, setFindings } from './history.ts';
 import { keyPlaces, keySeries, keySource, NAME_KEY, PLACE_KEY } from './keys.ts';
 import { stagedCurrencies } from './log-currencies.ts';
+import { warnOfLostDigits, warnOfResults } from './lost-cells.ts';
 import { keepHeader } from './mended.ts';
 import { keepMending, mendedBy, noteRepeats, placeExtents, touchedBy } from './mending.ts';
 import type { ImportPlan } from './plan.ts';
@@ -65,7 +68,11 @@ export interface RunResult {
 export async function runImport(session: WriteSession, staged: Staged, input: RunInput): Promise<RunResult> {
   const { file, plan, vocabulary, report } = input;
   report('keys');
+  const lost: Warning[] = [];
+  warnOfResults(plan, lost);
   const names = plan.kind === 'rates' ? { blank: false, titles: false } : await keySeries(session, plan);
+  await warnOfLostDigits(session, plan, staged, lost);
+  if (plan.kind === 'log') await warnOfFractions(session, file, plan, lost);
   const counts = await countRejects(session, file, staged, names.blank);
   report('keys', { rows_read: counts.staged, rows_rejected: counts.unusable });
   const rejected = counts.unusable > 0 || counts.broken;
@@ -82,7 +89,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
     plan.kind === 'log' && staged.currency ? await stagedCurrencies(session) : new Map<string, string>();
   const target: Target = { importNo, sourceKey, plan, staged, parted, currencies, titles: names.titles, mends };
   // What is known before the run, such as what nobody confirmed.
-  const warnings: Warning[] = [...input.draft.warnings, ...input.noticed];
+  const warnings: Warning[] = [...input.draft.warnings, ...input.noticed, ...lost];
   const extra = await warnOfExtraRows(session, target, warnings);
   await warnOfNoValues(session, target, counts.staged - counts.unusable - extra, warnings);
   const base = { ...input.draft, importNo, sourceKey, rows_read: rowsRead, rows_rejected: found.total };
@@ -176,6 +183,7 @@ async function writeLog(session: WriteSession, input: RunInput, target: Target, 
   if (staged.yearless) await warnOfYears(session, plan, warnings);
   if (target.mends !== null) await noteRepeats(session, target, target.mends);
   const { from, to } = await daysOf(session, dayRows(target));
+  await warnOfClockChanges(session, input.file, plan, staged, { from, to }, warnings);
   const extent = from && to ? { sourceKey: target.sourceKey, from, to } : null;
   const overlap = extent !== null && (await overlapsEarlier(session, target.importNo, extent));
   const found =

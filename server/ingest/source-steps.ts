@@ -69,7 +69,8 @@ function rowsBefore(session: ReadSession, source: string, day: string, before: '
 }
 
 const keyOf = (series: string, platform: string) => `${series}\0${platform}`;
-const idOf = (name: string) => (name.startsWith(TITLE_MARK) ? normalTitle(name.slice(TITLE_MARK.length)) : name.trim());
+const idOf = (name: string) =>
+  name.startsWith(TITLE_MARK) ? normalTitle(name.slice(TITLE_MARK.length)) : name.trim().replace(/^(\d+)\.0+$/u, '$1');
 const platformOf = (platform: string | null, vocabulary: Vocabulary) =>
   platform === null || isBlank(platform)
     ? '(unknown)'

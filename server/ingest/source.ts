@@ -1,4 +1,5 @@
 /** A data file as the engine reads it: a relation and its columns. */
+import type { LostCells } from './lost-cells.ts';
 import { nothingRefused, type Refused } from './refused.ts';
 import { ident, literal } from './sql.ts';
 import type { TableCopy } from './table-copy.ts';
@@ -14,6 +15,8 @@ export interface FileColumn {
   readonly cells: readonly (string | null)[];
   /** What a line above the header says of the numbers below, `万` of `单位：万`. */
   readonly unit: string | null;
+  /** Workbooks only, and only where there are such cells. */
+  readonly lost?: LostCells;
 }
 
 export interface DataFile {
@@ -96,20 +99,23 @@ export function parquetRelation(path: string, numbered = false): string {
 /** By itself the engine puts the value of a folder `views=7` over the column of that name. */
 const AS_IT_IS = 'hive_partitioning = false';
 
+/** @param renamed whether the file calls some columns otherwise: they are taken by their places */
 export function parquetFile(
   path: string,
   columns: readonly { name: string; type: string }[],
-  rows: number | null,
+  renamed = false,
 ): DataFile {
+  const names = columns.map(({ name }) => ident(name)).join(', ');
+  const named = (relation: string) => (renamed ? `(FROM ${relation} AS file(${names}))` : relation);
   return {
     format: 'parquet',
     path,
-    relation: parquetRelation(path),
-    numbered: parquetRelation(path, true),
+    relation: named(parquetRelation(path)),
+    numbered: named(parquetRelation(path, true)),
     columns: columns.map(({ name, type }, index) => ({ name, index, type, sql: ident(name), cells: [], unit: null })),
     stated: [],
     place: 'file_row_number + 1',
-    rows,
+    rows: null,
     refused: nothingRefused(),
     foreign: null,
     text: null,
@@ -122,7 +128,7 @@ export function parquetFile(
  */
 export function copiedFile(
   copy: TableCopy,
-  columns: readonly { name: string; cells: readonly (string | null)[]; at: number; unit?: string | null }[],
+  columns: readonly (Pick<FileColumn, 'name' | 'cells' | 'lost'> & { at: number; unit?: string | null })[],
   after: number,
   refused: Refused,
 ): DataFile {
@@ -135,8 +141,8 @@ export function copiedFile(
     path: copy.path,
     relation,
     numbered: relation,
-    columns: columns.map(({ name, cells, at, unit = null }, index) => ({
-      ...{ name, index, type: 'VARCHAR', sql: `c${at}`, cells, unit },
+    columns: columns.map(({ name, cells, at, unit = null, lost }, index) => ({
+      ...{ name, index, type: 'VARCHAR', sql: `c${at}`, cells, unit, ...(lost ? { lost } : {}) },
     })),
     stated: [],
     place: 'place',

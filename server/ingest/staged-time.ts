@@ -19,6 +19,7 @@ export function addTime(plan: ImportPlan, columns: Columns, plain: ReadonlySet<F
   const daysOnly = plan.covers !== null && DAYS_ONLY.has(plan.covers);
   const hour = plan.uses.get('hour');
   if (type === 'DATE') addDay(plan, columns, cell, hour);
+  else if (/^TIMESTAMP(_|$)/u.test(type) && hour) addDay(plan, columns, `${cell}::DATE`, hour);
   else if (/^TIMESTAMP/u.test(type)) addInstant(columns, typedTime(cell, type, plan), daysOnly);
   else {
     const text = asText(use);
@@ -28,7 +29,7 @@ export function addTime(plan: ImportPlan, columns: Columns, plain: ReadonlySet<F
     if (plan.timeNumbers && !hour) addInstant(columns, numericTime(text, textTime(text, date, plan), plan), daysOnly);
     else if (timed && !hour) addInstant(columns, localTime(values.plainReading.local(text), plan), daysOnly);
     else if (easy) addDay(plan, columns, date, hour);
-    else if (hour) addDay(plan, columns, date, hour);
+    else if (hour) addDay(plan, columns, dates.textToDate(withoutMidnight(text), plan.dates), hour);
     else addInstant(columns, textTime(text, date, plan), daysOnly);
   }
   columns.tell('r_time', use);
@@ -111,21 +112,38 @@ function addInstant(columns: Columns, time: TimeParts, daysOnly: boolean): void 
   if (!daysOnly) columns.add('instant', always ? time.utc : `CASE WHEN ${time.timed} THEN ${time.utc} END`);
 }
 
-/** A date column, with an hour column (0 to 23) beside it where there is one. */
+/** `2025-10-01 00:00:00` is a date that an export wrote as a timestamp. */
+const withoutMidnight = (text: string) => `regexp_replace(${text}, '[T ]0?0:00(:00([.]0+)?)?\\s*$', '')`;
+
+/** A date column, with an hour (0 to 23) or a time of day (`21:00:00`) in a column beside it where there is one. */
 function addDay(plan: ImportPlan, columns: Columns, date: string, hour: ColumnUse | undefined): void {
   if (!hour) {
     columns.add('day', date);
     return;
   }
+  const { sql: cell, type } = hour.column;
+  const typedClock = /^TIME(\s|$)/u.test(type);
+  columns.add('r_date', date);
   columns.add(
     'r_hour',
-    isText(hour) ? values.textToInteger(hour.column.sql) : values.typedNumber(hour.column.sql, 'BIGINT'),
+    isText(hour) ? values.textToInteger(cell) : typedClock ? '0' : values.typedNumber(cell, 'BIGINT'),
   );
-  const instant = dates.localToUtc(
-    `(${date})::TIMESTAMP + to_hours(CASE WHEN r_hour BETWEEN 0 AND 23 THEN r_hour END)`,
-    plan.timeZone,
-  );
+  const whole = 'r_hour BETWEEN 0 AND 23';
+  const byHour = dates.localToUtc(`r_date::TIMESTAMP + to_hours(CASE WHEN ${whole} THEN r_hour END)`, plan.timeZone);
+  // Joined as it would stand in one cell.
+  const joined = `r_date::VARCHAR || ' ' || trim(${cell})`;
+  const byClock = typedClock
+    ? dates.localToUtc(`(r_date + ${cell}::TIME)`, plan.timeZone)
+    : `CASE WHEN ${dates.hasTimeOfDay(cell, plan.dates)} OR regexp_matches(lower(${cell}), '[时點点]|[ap][.]?m') THEN ${dates.textToInstant(joined, plan.timeZone, plan.dates)} END`;
+  const instant = typedClock
+    ? byClock
+    : isText(hour)
+      ? `CASE WHEN ${whole} THEN ${byHour} ELSE ${byClock} END`
+      : byHour;
   columns.add('instant', instant);
-  columns.add('day', plan.timeZone === plan.businessZone ? date : dates.dayOf('instant', plan.businessZone));
-  columns.fault('hour', 'r_hour IS NULL OR r_hour NOT BETWEEN 0 AND 23');
+  columns.add('day', plan.timeZone === plan.businessZone ? 'r_date' : dates.dayOf('instant', plan.businessZone));
+  columns.fault(
+    'hour',
+    isText(hour) || typedClock ? 'instant IS NULL AND r_date IS NOT NULL' : `r_hour IS NULL OR NOT ${whole}`,
+  );
 }

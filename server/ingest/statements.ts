@@ -1,11 +1,13 @@
 /** What a file says of each series, one statement per series; the catalogue is derived from all of them. */
 import type { Field } from '../contract/imports.ts';
 import type { ResultRow, WriteSession } from '../warehouse/warehouse.ts';
+import { genresOf } from './genres.ts';
 import { NAME_KEY } from './keys.ts';
+import { members } from './lists.ts';
 import type { ImportPlan } from './plan.ts';
 import { STAGED, type Staged } from './stage.ts';
 import { channelOf, countOf, formatOf, languageOf, productionOf } from './terms.ts';
-import { fold, isBlank, members, normalName, normalTitle, writtenTitle } from './text.ts';
+import { fold, isBlank, normalName, normalTitle, writtenTitle } from './text.ts';
 import { parseMoment } from './times.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -159,7 +161,7 @@ class StatementReader {
   /** Known tags by their ids, each once; an unknown one keeps its own text; `全部` is none. */
   private genres(text: string): string[] {
     const tags = members(text).filter((tag) => !this.vocabulary.totals.genres.has(fold(tag)));
-    return [...new Set(tags.map((tag) => this.vocabulary.genres.get(fold(tag))?.id ?? normalName(tag)))];
+    return [...new Set(tags.flatMap((tag) => genresOf(tag, this.vocabulary) ?? [normalName(tag)]))];
   }
 
   /** A list of names as ids, remembering how they are written; English names pair with them one to one, or not at all. */

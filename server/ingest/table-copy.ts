@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import { ProblemError } from '../problem.ts';
 import { Cancelled } from '../warehouse/warehouse.ts';
 import { diskFull, type ImportLimits, isDiskFull, UnpackGuard } from './limits.ts';
+import { visible } from './text.ts';
 
 export interface SourceRow {
   /** Line of the file or row of the sheet, from 1. */
@@ -82,7 +83,8 @@ async function writeRows(source: RowSource, to: string, guard: UnpackGuard, sign
       if (rows === 0) filled = Array.from({ length: source.width() }, () => 0);
       // Columns turned up late: the rest is read only to know them all.
       if (source.width() > filled.length) continue;
-      for (const row of batch) {
+      for (const given of batch) {
+        const row = { line: given.line, cells: given.cells.map((cell) => (cell ? visible(cell) : cell)) };
         const line = lineOf(row, filled);
         if (line.length > LONGEST_ROW) throw longRow(row.line);
         text += line;

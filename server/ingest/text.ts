@@ -1,8 +1,19 @@
-/** Names as the warehouse knows them; pure. */
+/** Names as the warehouse knows them; pure. Lists of names in one cell are in `lists.ts`. */
+
+/**
+ * Characters that nobody sees and that copied texts carry along: soft hyphens, zero-width spaces, word joiners, byte
+ * order marks, direction marks. Joiners (U+200C, U+200D) stay: they are letters of some scripts.
+ */
+export const INVISIBLE =
+  '\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff';
+const invisible = new RegExp(`[${INVISIBLE}]`, 'gu');
+
+/** The text without `INVISIBLE` characters. */
+export const visible = (text: string): string => text.replace(invisible, '');
 
 /** A name of a producer, platform or franchise: NFKC, trimmed, runs of white space made one space. */
 export function normalName(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/gu, ' ').trim();
+  return visible(text).normalize('NFKC').replace(/\s+/gu, ' ').trim();
 }
 
 /** A series title: a normal name without the marks of a Chinese title, `《…》`. */
@@ -12,7 +23,7 @@ export function normalTitle(text: string): string {
 
 /** A name as it is shown: as written, without stray white space. */
 export function writtenName(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim();
+  return visible(text).replace(/\s+/gu, ' ').trim();
 }
 
 /** A title as it is shown: as written, without the marks of a Chinese title. */
@@ -66,37 +77,5 @@ export const BLANKS = [
 const blanks = new Set<string>(BLANKS);
 
 export function isBlank(text: string | null | undefined): boolean {
-  return text === null || text === undefined || blanks.has(text.normalize('NFKC').trim().toLowerCase());
-}
-
-/**
- * The members of a list in one cell: JSON (`["逆袭","都市"]`), as Python prints it (`['逆袭', '都市']`), or separated by `/ | ; 、 ；`, and by commas too.
- * As written; blanks are dropped, repeats kept once, the order stays.
- */
-export function members(text: string): string[] {
-  const parts = jsonList(text) ?? pythonList(text) ?? text.split(/[/|丨;；、,，｜／\n]/u);
-  const byName = new Map<string, string>();
-  for (const part of parts) {
-    const name = normalName(part);
-    if (!isBlank(name) && !byName.has(name)) byName.set(name, writtenName(part));
-  }
-  return [...byName.values()];
-}
-
-function jsonList(text: string): string[] | null {
-  if (!text.trimStart().startsWith('[')) return null;
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return Array.isArray(parsed) ? parsed.map(String) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** `['逆袭', "it's"]`: a list as Python prints it. */
-function pythonList(text: string): string[] | null {
-  const inside = /^\s*\[(.*)\]\s*$/su.exec(text)?.[1];
-  if (inside === undefined) return null;
-  const items = [...inside.matchAll(/\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^,'"]+))\s*(?:,|$)/gu)];
-  return items.map(([, single, double, bare]) => (single ?? double ?? bare ?? '').replace(/\\(.)/gu, '$1'));
+  return text === null || text === undefined || blanks.has(visible(text).normalize('NFKC').trim().toLowerCase());
 }

@@ -46,7 +46,8 @@ function measureCells(
   const { growth, reason } = growthOf(toNumber(row[id]), toNumber(row[`${id}__previous`]), {
     previousInLog: comparison.previousInLog && known.before,
     currentInLog: comparison.currentInLog && known.now,
-    additive: measure.absent === 0,
+    // Views of a cell without rows are a 0: where they are null, its rows leave them blank.
+    additive: measure.absent === 0 && id !== 'views',
     partial,
     offChart,
   });

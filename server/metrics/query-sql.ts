@@ -2,7 +2,7 @@ import type { MeasureFilter } from '../contract/query.ts';
 import { startOf } from './calendar.ts';
 import { restsOnRows } from './charts.ts';
 import { familiesOf } from './families/families.ts';
-import type { Family } from './families/family.ts';
+import { BLANK, type Family } from './families/family.ts';
 import { periodShift } from './families/periods.ts';
 import { pairHours } from './hours.ts';
 import type { Measure } from './measures.ts';
@@ -47,6 +47,8 @@ export const SEEN = 'seen_on_chart';
 export const unknownWhereAbsent = ({ charts }: Plan, measure: Measure, side: Side): boolean =>
   charts !== null && (side === 'current' ? charts.absentNow : charts.absentBefore) && restsOnRows(measure);
 
+const asksViews = (plan: Plan) => plan.measures.some(({ id }) => id === 'views');
+
 /** One family's cells with every measure's column, so that all families can be stacked. */
 function stack(family: Family, plan: Plan, hasPeriod: boolean): Sql {
   const own = new Set(family.measures.map((measure) => measure.id));
@@ -56,6 +58,7 @@ function stack(family: Family, plan: Plan, hasPeriod: boolean): Sql {
     ...(hasPeriod ? [sql`period`] : []),
     ...plan.measures.map((measure) => (own.has(measure.id) ? identifier(measure.id) : as(sql`NULL`, measure.id))),
     ...(plan.charts ? [as(family.measures.some(restsOnRows) ? sql`TRUE` : sql`FALSE`, SEEN)] : []),
+    ...(asksViews(plan) ? [own.has('views') ? identifier(BLANK) : as(sql`FALSE`, BLANK)] : []),
   ];
   return sql`SELECT ${join(columns, ', ')} FROM (${family.select}) family`;
 }
@@ -69,6 +72,7 @@ function shifted(plan: Plan, stacked: Sql, zone: string): Sql {
     ...plan.dimensions.map((id) => identifier(id)),
     ...plan.measures.map((measure) => identifier(measure.id)),
     ...(plan.charts ? [identifier(SEEN)] : []),
+    ...(asksViews(plan) ? [identifier(BLANK)] : []),
   ];
   const paired = isDayGrain(grain)
     ? EMPTY
@@ -88,7 +92,9 @@ function fold(plan: Plan, cells: Sql, hasPeriod: boolean): Sql {
   const side = (measure: Measure, branch: Side) => {
     const value = sql`max(${identifier(measure.id)}) FILTER (WHERE branch = ${nameOf[branch]})`;
     const counted = measure.id === 'views' || (measure.absent === 0 && measure.aggregation.kind !== 'sum');
-    const known = counted ? sql`coalesce(${value}, 0)` : value;
+    const zeroed = counted ? sql`coalesce(${value}, 0)` : value;
+    const blank = sql`coalesce(bool_or(${identifier(BLANK)}) FILTER (WHERE branch = ${nameOf[branch]}), FALSE)`;
+    const known = measure.id === 'views' ? sql`CASE WHEN NOT ${blank} THEN ${zeroed} END` : zeroed;
     return unknownWhereAbsent(plan, measure, branch) ? sql`CASE WHEN ${seen(branch)} THEN ${known} END` : known;
   };
   const columns = plan.measures.flatMap((measure) => [
@@ -109,17 +115,18 @@ function deltas(plan: Plan): Sql[] {
   return plan.measures.flatMap((measure) => {
     const now = column('f', measure.id);
     const before = column('f', `${measure.id}__previous`);
-    // What is unknown on a chart is no 0, and sorts behind every change that is known.
+    // What is unknown, on a chart or as views that are blank, is no 0, and sorts behind every change that is known.
     const sides = { current: now, previous: before };
     const unseen = (['current', 'previous'] as const).filter((branch) => unknownWhereAbsent(plan, measure, branch));
-    const known = and(unseen.map((branch) => sql`${sides[branch]} IS NOT NULL`));
+    const open = measure.id === 'views' ? (['current', 'previous'] as const) : unseen;
+    const known = and(open.map((branch) => sql`${sides[branch]} IS NOT NULL`));
     const zero = (value: Sql) => (measure.absent === 0 ? sql`coalesce(${value}, 0)` : value);
     const delta =
       measure.absent === 0
         ? sql`CASE WHEN ${now} IS NOT NULL OR ${before} IS NOT NULL THEN ${zero(now)} - ${zero(before)} END`
         : sql`${now} - ${before}`;
     const growth = sql`CASE WHEN ${before} <> 0 THEN ${call('double', zero(now))} / ${call('double', before)} - 1 END`;
-    const told = (value: Sql) => (unseen.length > 0 ? sql`CASE WHEN ${known} THEN ${value} END` : value);
+    const told = (value: Sql) => (open.length > 0 ? sql`CASE WHEN ${known} THEN ${value} END` : value);
     return [as(told(delta), `${measure.id}__delta`), as(told(growth), `${measure.id}__growth`)];
   });
 }

@@ -15,6 +15,8 @@ export interface SheetPart {
 export interface WorkbookParts {
   readonly sheets: readonly SheetPart[];
   readonly since1904: boolean;
+  /** The program that wrote it left all results to be worked out when it is opened: a stored 0 tells nothing. */
+  readonly unworked: boolean;
   readonly texts: readonly string[];
   /** What a cell shows, by its style. */
   readonly shown: readonly (Shown | null)[];
@@ -24,13 +26,14 @@ export interface WorkbookParts {
 export async function readParts(archive: WorkbookArchive): Promise<WorkbookParts> {
   const workbook = await workbookPart(archive);
   const related = await relations(archive, workbook);
-  const { sheets, since1904 } = await readSheets(archive, workbook, related);
+  const { sheets, since1904, unworked } = await readSheets(archive, workbook, related);
   const part = (type: string) => [...related.values()].find((r) => r.type.endsWith(`/${type}`))?.target;
   const texts = part('sharedStrings');
   const styles = part('styles');
   return {
     sheets,
     since1904,
+    unworked,
     texts: texts && archive.has(texts) ? await readTexts(archive, texts) : [],
     shown: styles && archive.has(styles) ? await readStyles(archive, styles) : [],
   };
@@ -78,13 +81,15 @@ async function readSheets(
   archive: WorkbookArchive,
   workbook: string,
   related: ReadonlyMap<string, Relation>,
-): Promise<{ sheets: SheetPart[]; since1904: boolean }> {
+): Promise<Pick<WorkbookParts, 'since1904' | 'unworked'> & { sheets: SheetPart[] }> {
   const sheets: SheetPart[] = [];
   let since1904 = false;
+  let unworked = false;
   const taken = new Set<string>();
   await readXml(archive.text(workbook, LARGEST_LIST), {
     open(tag, attributes) {
       if (tag === 'workbookPr') since1904 = ['1', 'true'].includes(attributes.date1904 ?? '');
+      if (tag === 'calcPr') unworked = ['1', 'true'].includes(attributes.fullCalcOnLoad ?? '');
       if (tag !== 'sheet') return;
       const id = Object.entries(attributes).find(([name]) => /(^|:)id$/u.test(name))?.[1];
       const relation = id === undefined ? undefined : related.get(id);
@@ -99,7 +104,7 @@ async function readSheets(
     },
   });
   if (sheets.length === 0) throw damagedWorkbook(new Error('no sheets'));
-  return { sheets, since1904 };
+  return { sheets, since1904, unworked };
 }
 
 function tooManySheets(): ProblemError {

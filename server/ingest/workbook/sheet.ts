@@ -6,6 +6,14 @@ import { columnOf, LAST_COLUMN, type Merge, MergedCells, mergesIn } from './merg
 import { refuseLongCell, type SheetPart, type WorkbookParts } from './parts.ts';
 import { unescaped, walkXml } from './xml.ts';
 
+/** Cells of a column that hold less than they seem to. */
+export interface ShortCells {
+  /** Whole numbers of more than 15 digits. */
+  longNumbers: number;
+  /** Formulas without a stored result. */
+  withoutResult: number;
+}
+
 /** Rows of the largest sheet. */
 const LAST_ROW = 1_048_576;
 
@@ -14,6 +22,8 @@ export class SheetRows implements RowSource {
   private merges: readonly Merge[] = [];
   /** The row that the sheet says is its last; null where it does not. */
   lastRow: number | null = null;
+  /** By column, of the rows read last. */
+  short: ReadonlyMap<number, Readonly<ShortCells>> = new Map();
 
   constructor(
     private readonly archive: WorkbookArchive,
@@ -30,6 +40,7 @@ export class SheetRows implements RowSource {
     const reader = new CellReader(this.parts, (last) => {
       this.lastRow = last;
     });
+    this.short = reader.short;
     for await (const _ of walkXml(this.archive.text(this.sheet.part), reader)) {
       this.columns = Math.max(this.columns, reader.width);
       const rows = reader.take().map((row) => merged.fill(row));
@@ -54,6 +65,8 @@ class CellReader {
   private style = 0;
   private value = '';
   private reading = false;
+  private formula = false;
+  readonly short = new Map<number, ShortCells>();
   private aloud = false;
   /** Of what is beyond the columns that are read, too: no cells are held for these. */
   width = 0;
@@ -72,6 +85,7 @@ class CellReader {
   readonly open = (tag: string, attributes: Readonly<Record<string, string>>): void => {
     if (tag === 'c') this.openCell(attributes);
     else if (tag === 'v' || tag === 't') this.reading = true;
+    else if (tag === 'f') this.formula = true;
     else if (tag === 'rPh') this.aloud = true;
     else if (tag === 'row') {
       // Rows and cells may leave out where they are: they follow each other then.
@@ -104,10 +118,24 @@ class CellReader {
     this.type = t ?? 'n';
     this.style = Number(s ?? 0);
     this.value = '';
+    this.formula = false;
+  }
+
+  private tellShort(kind: keyof ShortCells): void {
+    const column = this.short.get(this.column) ?? { longNumbers: 0, withoutResult: 0 };
+    column[kind]++;
+    this.short.set(this.column, column);
   }
 
   private closeCell(): void {
-    if (this.value === '' || this.column < 0 || this.column >= LAST_COLUMN) return;
+    if (this.column < 0 || this.column >= LAST_COLUMN) return;
+    // A formula whose result is an empty text says so by its type.
+    const unworked = this.value === '' ? this.type !== 'str' : this.parts.unworked && this.value === '0';
+    if (this.formula && unworked) {
+      this.value = '';
+      this.tellShort('withoutResult');
+    }
+    if (this.value === '') return;
     this.width = Math.max(this.width, this.column + 1);
     if (this.column >= MOST_COLUMNS) return;
     while (this.cells.length < this.column) this.cells.push(null);
@@ -121,9 +149,16 @@ class CellReader {
     if (type === 'd') return value.replace(/T00:00:00(\.0+)?Z?$/u, '').replace('T', ' ');
     if (type !== 'n') return unescaped(value);
     const shown = this.parts.shown[this.style] ?? null;
-    return (shown && isoOf(Number(value), shown, this.parts.since1904)) ?? plainNumber(value);
+    const date = shown && isoOf(Number(value), shown, this.parts.since1904);
+    if (date !== null) return date;
+    const number = plainNumber(value);
+    if (LONG_NUMBER.test(number)) this.tellShort('longNumbers');
+    return number;
   }
 }
+
+/** More digits than spreadsheet programs keep of a number. */
+const LONG_NUMBER = /^-?\d{16,}$/u;
 
 /** `1.2E7` → `12000000`; digits that a double does not hold stay as they are written. */
 function plainNumber(text: string): string {

@@ -13,7 +13,7 @@ import { sniffRecords, type TableShape } from '../sniff.ts';
 import { copyTable, SAMPLED, type SourceRow, type TableCopy } from '../table-copy.ts';
 import { WorkbookArchive } from './archive.ts';
 import { readParts, type SheetPart, type WorkbookParts } from './parts.ts';
-import { SheetRows } from './sheet.ts';
+import { SheetRows, type ShortCells } from './sheet.ts';
 
 export interface SheetFacts {
   readonly name: string;
@@ -39,6 +39,8 @@ export interface OpenedWorkbook {
   readonly shape: TableShape;
   /** Position in the copy of each of the shape's columns: empty ones are left out. */
   readonly positions: readonly number[];
+  /** By position in the copy. */
+  readonly short: ReadonlyMap<number, Readonly<ShortCells>>;
 }
 
 /**
@@ -76,6 +78,7 @@ export async function openWorkbook(
       copy,
       shape,
       positions,
+      short: chosen.reader.short,
     };
   } finally {
     archive.close();

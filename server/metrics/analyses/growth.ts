@@ -71,9 +71,14 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
     const steps = stepsOf(values, {
       periods,
       base: toNumber(outside.base ? outside.base.get(member) : values.get(base.id)),
-      before: before && { ...before, value: toNumber(outside.before?.get(member)) },
+      before: before && {
+        ...before,
+        value: toNumber(outside.before?.get(member)),
+        blank: outside.before?.get(member) === null,
+      },
       log: scope.log,
       additive: absent === 0,
+      blanks: params.measure === 'views',
       charts: charts !== null && restsOnRows(MEASURE_CATALOG[params.measure]),
     });
     return steps.map((step) => ({ member, member_label: labels.of(member)[engine.language], ...step }));
@@ -96,15 +101,20 @@ interface Steps {
   /** The member's value in the base period. */
   readonly base: number | null;
   /** The period before the first, with the member's value in it; null where the first is cut anyway. */
-  readonly before: (Period & { readonly value: number | null }) | null;
+  readonly before: (Period & { readonly value: number | null; readonly blank: boolean }) | null;
   readonly log: LogSpan;
   readonly additive: boolean;
+  /** Whether a null of a period that has rows is unknown: views that they leave blank. */
+  readonly blanks: boolean;
   /** Whether a period without rows is unknown, because charts do not list the member. */
   readonly charts: boolean;
 }
 
 /** One member's periods that have rows, each over the base and against the period before. */
-function stepsOf(values: ReadonlyMap<string, ValueCell>, { periods, base, before, log, additive, charts }: Steps) {
+function stepsOf(
+  values: ReadonlyMap<string, ValueCell>,
+  { periods, base, before, log, blanks, charts, ...steps }: Steps,
+) {
   return periods.flatMap((period, i) => {
     const value = values.get(period.id);
     if (value === undefined) return [];
@@ -114,6 +124,8 @@ function stepsOf(values: ReadonlyMap<string, ValueCell>, { periods, base, before
     const previous = inRange ? toNumber(values.get(inRange.id)) : (before?.value ?? null);
     const listed = inRange ? values.has(inRange.id) : before?.value !== null;
     const offChart = charts && !listed;
+    const unknown = value === null || (inRange ? values.get(inRange.id) === null : before?.blank === true);
+    const additive = steps.additive && !(blanks && unknown);
     const { growth: rate, reason } = growthStep({ current, previous, period, earlier, log, additive, offChart });
     const index = ratioOf(current, base);
     return {

@@ -37,8 +37,10 @@ const dayRow = z
     ...row,
     views: row.views ?? 0,
     openings: openings ?? 0,
-    /** False of a day that holds an opening alone: it says nothing of the day, only of the time before. */
-    stated: openings === null || Object.values(row).filter((value) => value !== null).length > 1,
+    /** Its rows leave the views blank: they are unknown, not 0. */
+    blank: row.views === null && openings === null,
+    /** False of a day that says nothing of itself: its rows are blank, or hold an opening alone, which is of the time before. */
+    stated: Object.values(row).filter((value) => value !== null).length > 1,
   }));
 
 /** What the rows of one series say of one business day. */

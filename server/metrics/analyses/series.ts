@@ -202,7 +202,7 @@ function curve(days: readonly SeriesDay[], range: Range): SeriesAnswer['daily'] 
   let total = days.reduce<Whole>((sum, { openings }) => plus(sum, openings), 0);
   return days.flatMap((day) => {
     total = plus(total, day.views);
-    if (!day.stated || day.day < range.from || day.day > range.to) return [];
-    return [{ day: day.day, views: toCount(day.views), cumulative_views: toCount(total) }];
+    if (!(day.stated || day.blank) || day.day < range.from || day.day > range.to) return [];
+    return [{ day: day.day, views: day.blank ? null : toCount(day.views), cumulative_views: toCount(total) }];
   });
 }

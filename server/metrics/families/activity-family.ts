@@ -6,7 +6,7 @@ import { spreadOverAll } from '../spread.ts';
 import { as, join, type Sql, sql, withTables } from '../sql/sql.ts';
 import { agesJoin, agesOf } from './ages.ts';
 import { cellExpression } from './cell-expressions.ts';
-import { branchesOf, cellColumns, excludedRows, type Family, isLog } from './family.ts';
+import { BLANK, branchesOf, cellColumns, excludedRows, type Family, isLog } from './family.ts';
 import { periodExpression } from './periods.ts';
 
 /** Everything counted over what series earned in the cell. */
@@ -14,7 +14,10 @@ export function activityFamily(plan: Plan, measures: readonly Measure[], zone: s
   const { table } = plan.choice;
   const logDimensions = plan.dimensions.filter(isLog);
   const period = periodExpression(plan, zone, table);
-  const sums = [...new Set<SumId>(['views', ...measures.flatMap(sumsOf)])];
+  const counted = measures.some(({ id }) => id === 'views');
+  const sums = [
+    ...new Set<SumId>(['views', ...(counted ? (['opening_views'] as const) : []), ...measures.flatMap(sumsOf)]),
+  ];
   const stage = activity({
     table,
     branches: branchesOf(plan),
@@ -35,6 +38,7 @@ export function activityFamily(plan: Plan, measures: readonly Measure[], zone: s
     ...cellColumns(plan, members),
     ...(period ? [as(sql`a.period`, 'period')] : []),
     ...measures.map((measure) => as(cellExpression(measure, plan), measure.id)),
+    ...(counted ? [as(sql`bool_and(a.views IS NULL AND a.opening_views IS NULL)`, BLANK)] : []),
   ];
   const periodsMatch = period ? sql` AND total.period = a.period` : sql``;
   const select = sql`SELECT ${join(columns, ', ')} FROM a JOIN series s ON s.series_key = a.series_key

@@ -17,6 +17,9 @@ export interface Family {
   readonly select: Sql;
 }
 
+/** Column of a family that counts views: whether the cell's rows say nothing of them. That is unknown, not 0. */
+export const BLANK = 'views_blank';
+
 /** The ranges that a plan asks: current, and previous where it compares. */
 export const branchesOf = (plan: Plan): Branch[] => {
   const current = { name: 'current', range: currentRange(plan) };

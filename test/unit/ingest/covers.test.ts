@@ -109,3 +109,46 @@ describe('a weekly file is proposed as one', () => {
     expect((await weekly('date', ...days)).options.covers).toBeUndefined();
   });
 });
+
+describe('a monthly file is proposed as one', () => {
+  const monthly = (column: string, ...days: string[]) =>
+    upload(`${column},剧名,播放量\n${days.map((d, i) => `${d},A,${(31 * (i * 5)) % 110}`).join('\n')}\n`);
+
+  it.each([
+    ['月份', ['2025-10-01', '2025-11-01']],
+    ['month', ['2025-10-31', '2025-11-30']],
+    ['month_start', ['2025/10/1']],
+    ['月份', ['2025-10-15', '2025-12-15']],
+    ['日期', ['2025-10-01', '2025-11-01', '2025-12-01']],
+    ['date', ['2025-12-31', '2026-01-31', '2026-02-28']],
+    ['date', ['2024-02-29', '2024-03-31', '2024-04-30', '2024-05-31']],
+    ['日期', ['2025-10-01 00:00:00', '2025-11-01 00:00:00', '2025-12-01 00:00:00']],
+    ['日期', ['1-Oct-2025', '1-Nov-2025', '1-Dec-2025']],
+    ['月份', ['2025-10-01', '2025-11-01', '合计']],
+  ])('by its header, or by first or last days a month apart: %s %j', async (column, days) => {
+    const { options, reasons } = await monthly(column, ...days);
+    expect(options.covers).toBe('month');
+    expect(reasons.some((r) => r.option === 'covers')).toBe(true);
+  });
+
+  it.each([
+    ['two firsts', '日期', ['2025-10-01', '2025-11-01']],
+    ['quarters', '日期', ['2025-01-01', '2025-04-01', '2025-07-01', '2025-10-01']],
+    ['days in between', '日期', ['2025-10-01', '2025-11-01', '2025-12-01', '2025-12-02']],
+    ['two dates of a month under a header of months', '月份', ['2025-10-01', '2025-10-02']],
+    ['times of day', '日期', ['2025-10-01 21:00:00', '2025-11-01 21:00:00', '2025-12-01 21:00:00']],
+  ])('but not %s', async (_what, column, days) => {
+    expect((await monthly(column, ...days)).options.covers).toBeUndefined();
+  });
+
+  it('and spread over the days of its months, the last of a month being the same month', async () => {
+    await desk.import('月份,剧名,播放量\n2025-10-31,A,31\n2025-11-30,A,60\n', { options: { views_are: 'increment' } });
+    const rows = await desk.rows(
+      "SELECT date_trunc('month', day)::DATE::VARCHAR AS m, count(*)::INTEGER AS days, sum(views)::INTEGER AS views FROM view_log GROUP BY m ORDER BY m",
+    );
+    expect(rows).toEqual([
+      { m: '2025-10-01', days: 31, views: 31 },
+      { m: '2025-11-01', days: 30, views: 60 },
+    ]);
+  });
+});

@@ -214,3 +214,36 @@ describe('an import of rates', () => {
     expect(await refusal(desk.import(text, { force: false }))).toMatchObject({ code: 'duplicate_import' });
   });
 });
+
+describe('rates of a size that no currency has', () => {
+  const asked = async (text: string) =>
+    (await desk.look(text, 'fx.csv')).doubts.map(({ en }) => en).filter((en) => en.includes('than it can be'));
+
+  it.each([
+    ['by the hundred', '日期,币种,汇率\n2025-10-01,USD,712\n', '1 USD = 712 CNY'],
+    [
+      'yen by the hundred beside a right dollar',
+      '日期,币种,汇率\n2025-10-01,USD,7.12\n2025-10-01,JPY,4.8\n',
+      '1 JPY = 4.8 CNY',
+    ],
+    ['the other way round', '日期,币种,汇率\n2025-10-01,USD,0.14\n', '1 USD = 0.14 CNY'],
+    ['by a base of the file’s own', 'date,currency,rate,base_currency\n2025-10-01,KRW,1400,USD\n', '1 KRW = 1400 USD'],
+    ['with a decimal comma', 'date;currency;rate\n2025-10-01;USD;712,5\n2025-10-02;USD;713,25\n', '1 USD = 712.5 CNY'],
+  ])('are asked about: %s', async (_how, text, says) => {
+    expect((await asked(text))[0]).toContain(says);
+    const record = await desk.import(text, { name: 'fx.csv' });
+    expect(record.warnings.map(({ code }) => code)).toContain('unconfirmed');
+    await desk.clear();
+  });
+
+  it.each([
+    [
+      'plausible ones',
+      '日期,币种,汇率\n2025-10-01,USD,7.12\n2025-10-01,JPY,0.048\n2025-10-01,VND,0.00027\n2025-10-01,KWD,23.3\n',
+    ],
+    ['a header that says by the hundred', '日期,币种,汇率(每100)\n2025-10-01,USD,712\n2025-10-01,JPY,4.8\n'],
+    ['currencies whose size is not known', '日期,币种,汇率\n2025-10-01,ARS,0.005\n2025-10-01,VES,0.05\n'],
+  ])('and not %s', async (_how, text) => {
+    expect(await asked(text)).toEqual([]);
+  });
+});

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { encodingOfMark, judgeEncoding, Utf8Watch } from '../../../server/ingest/encoding.ts';
 import { matchHeader, unitOf } from '../../../server/ingest/headers.ts';
+import { members } from '../../../server/ingest/lists.ts';
 import { propose, sourceName } from '../../../server/ingest/propose.ts';
 import { QuoteWatch } from '../../../server/ingest/quotes.ts';
 import { RecordReader, recordsOf } from '../../../server/ingest/records.ts';
 import { sniffText } from '../../../server/ingest/sniff.ts';
 import { channelOf, countOf, formatOf, productionOf } from '../../../server/ingest/terms.ts';
-import { members, normalTitle } from '../../../server/ingest/text.ts';
+import { normalTitle } from '../../../server/ingest/text.ts';
 import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
 
 const vocabulary = loadVocabulary();
@@ -355,7 +356,7 @@ describe('terms', () => {
     expect(members('["逆袭","都市"]')).toEqual(['逆袭', '都市']);
     expect(members("['逆袭', '都市']")).toEqual(['逆袭', '都市']);
     expect(members(`["it's", 'a "b"']`)).toEqual(["it's", 'a "b"']);
-    expect(members('逆袭，都市、逆袭')).toEqual(['逆袭', '都市']);
+    expect(members('逆袭，都市，逆袭')).toEqual(['逆袭', '都市']);
     expect(members('[]')).toEqual([]);
     expect(members('-')).toEqual([]);
   });

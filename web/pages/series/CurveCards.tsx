@@ -122,11 +122,13 @@ export function DailyCard({ answer, query }: SeriesPartProps) {
   const data = useMemo<ColumnsData | undefined>(() => {
     const days = calendar(daily);
     if (days.length === 0) return undefined;
-    const known = new Map(daily.map((row) => [row.day, toNumber(row.views) ?? 0]));
-    const buckets = new Map<string, number>();
+    const known = new Map(daily.map((row) => [row.day, toNumber(row.views)]));
+    const buckets = new Map<string, number | null>();
     for (const day of days) {
       const start = weekly ? mondayOf(day) : day;
-      buckets.set(start, (buckets.get(start) ?? 0) + (known.get(day) ?? 0));
+      const views = known.has(day) ? (known.get(day) ?? null) : 0;
+      const before = buckets.get(start) ?? null;
+      buckets.set(start, views === null ? before : (before ?? 0) + views);
     }
     const periods = [...buckets.keys()];
     const last = periods[periods.length - 1] ?? '';

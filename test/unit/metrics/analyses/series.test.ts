@@ -106,14 +106,14 @@ test('a day of an opening alone is no day of the series', async () => {
     });
   const [a, b] = [await of('a'), await of('b')];
   await fixture.close();
-  // A day that states likes is one; so is one that states 0 views.
+  // A day that states likes is one, its views unknown; so is one that states 0 views.
   expect(a).toEqual([
     '2025-10-03',
     '2025-10-04',
     2,
     [
       ['2025-10-03', 20, 420],
-      ['2025-10-04', 0, 420],
+      ['2025-10-04', null, 420],
     ],
   ]);
   expect(b).toEqual(['2025-10-01', '2025-10-01', 1, [['2025-10-01', 0, 400]]]);
