@@ -33,6 +33,7 @@ export const PROBLEM_STATUS = {
   unreadable_file: 422,
   unsupported_format: 415,
   mapping_incomplete: 422,
+  unconfirmed: 422,
   too_many_rejects: 422,
   upload_too_large: 413,
   unpacked_too_large: 413,

@@ -90,7 +90,7 @@ describe('imports in the queue', () => {
   it('refuse the same bytes when their turn comes, where they were committed meanwhile', async () => {
     const path = await desk.write('views.csv', file(1));
     // Both were accepted before either was there.
-    const outcomes = await Promise.allSettled([desk.imports.importFile(path), desk.imports.importFile(path)]);
+    const outcomes = await Promise.allSettled([desk.importFile(path), desk.importFile(path)]);
     expect(outcomes.map((o) => o.status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await desk.views()).toEqual(['A 2025-10-01 1']);
   });
@@ -98,7 +98,7 @@ describe('imports in the queue', () => {
   it('can be cancelled while the file is still read, and nothing is kept', async () => {
     const path = await desk.write('views.csv', file(1));
     const stop = new AbortController();
-    const refused = refusal(desk.imports.importFile(path, { signal: stop.signal, onBytes: () => stop.abort() }));
+    const refused = refusal(desk.importFile(path, { signal: stop.signal, onBytes: () => stop.abort() }));
     expect((await refused).code).toBe('cancelled');
     expect(await desk.views()).toEqual([]);
   });

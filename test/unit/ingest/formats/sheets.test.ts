@@ -27,7 +27,7 @@ describe('a workbook with several sheets of data', () => {
       'only the sheet “抖音” is imported; “快手” (2 rows) not. For those, import the workbook again with another sheet (options.sheet, --sheet)',
     ]);
     const path = await desk.write('月报.xlsx', both());
-    const first = await desk.imports.importFile(path);
+    const first = await desk.importFile(path);
     expect(first.warnings.map((w) => [w.code, w.count, w.detail.zh])).toEqual([
       [
         'sheets_left_out',
@@ -35,17 +35,15 @@ describe('a workbook with several sheets of data', () => {
         '只导入工作表“抖音”，未导入“快手”（2 行）。如需其他工作表，请再次导入该工作簿并指定工作表（options.sheet、--sheet）',
       ],
     ]);
-    expect((await refusal(desk.imports.importFile(path))).code).toBe('duplicate_import');
+    expect((await refusal(desk.importFile(path))).code).toBe('duplicate_import');
     // The page looks again when another sheet is chosen.
     const { upload_id: id } = upload;
     const chosen = (sheet: string) => desk.imports.readAgain(id, { options: { sheet } });
     expect((await chosen('抖音')).duplicate_of).toBe(first.import_id);
     expect(await chosen('快手')).toMatchObject({ duplicate_of: null, doubts: [], options: { platform: 'kuaishou' } });
-    const second = await desk.imports.importFile(path, { options: { sheet: '快手' } });
+    const second = await desk.importFile(path, { options: { sheet: '快手' } });
     expect([second.rows_committed, second.options.platform, second.warnings]).toEqual([2, 'kuaishou', []]);
-    expect((await refusal(desk.imports.importFile(path, { options: { sheet: '快手' } }))).code).toBe(
-      'duplicate_import',
-    );
+    expect((await refusal(desk.importFile(path, { options: { sheet: '快手' } }))).code).toBe('duplicate_import');
     // The sheets' names say the platforms, so neither replaces the other's rows.
     expect(await desk.views()).toEqual([
       '乙 2025-10-01 2',
