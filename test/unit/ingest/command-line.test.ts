@@ -158,7 +158,7 @@ describe('npm run import', { timeout: 120_000 }, () => {
     });
     // An earlier import of the source answers it.
     const next = await file('next.csv', `date,title,views\n2026-03-03,S1,5000\n`);
-    expect((await run(name, '--force', '--map', 'title=x')).out.split('\n')).toHaveLength(2);
+    expect((await run(name, '--force', '--map', 'title=x')).out).toContain('rows committed');
     expect((await run(next, '--source', 'rising')).code).toBe(0);
   });
 
