@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { type ImportOptions, type ImportRecord, modeSchema, viewsAreSchema } from '../contract/imports.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { refuseLosses, unconfirmedOf, warnOfUnconfirmed } from './confidence.ts';
+import { type Doubt, refuseOpen, unconfirmedOf, warnOfUnconfirmed } from './confidence.ts';
 import { filledAgain, warnOfClashes } from './folders.ts';
 import type { FileImport } from './imports.ts';
 import type { Inspection, OpenedFile } from './inspect.ts';
@@ -41,24 +41,32 @@ export class Acceptance {
   constructor(private readonly world: AcceptanceWorld) {}
 
   /**
-   * @param held whether the server holds the file: the import then outlives the process
-   * @throws ProblemError `mapping_incomplete`, `invalid_request` …: before anything is queued
+   * @param how `held`: whether the server holds the file, and the import outlives the process; `dry`: it is only tried out
+   * @throws ProblemError `unconfirmed`, `mapping_incomplete`, `invalid_request` …: before anything is queued
    */
-  async jobOf(stored: StoredUpload, chosen: Chosen, held: boolean, { signal, onPreparing }: Watched): Promise<Job> {
+  async jobOf(
+    stored: StoredUpload,
+    chosen: Chosen,
+    { held = false, dry = false }: { held?: boolean; dry?: boolean },
+    { signal, onPreparing }: Watched,
+  ): Promise<Job> {
     const { desk, warehouse, now } = this.world;
     const proposal = await desk.proposalOf(stored, chosen, { signal, onPreparing });
     const doubts = unconfirmedOf(proposal, chosen);
     chosen.accept?.(proposal, doubts);
+    // Nothing can be planned without a day.
+    if (proposal.proposed.kind === 'log')
+      refuseOpen(proposal, doubts.some(isOfDay) && !dry ? doubts : doubts.filter(isOfDay));
     const { saveProfile, force = false } = chosen;
     const mapping = chosen.mapping ?? (chosen.map ? { ...proposal.proposed.mapping, ...chosen.map } : undefined);
     const options = { ...(saveProfile ? { source: saveProfile } : {}), ...chosen.options };
     const { timeZone } = warehouse.state();
     const said = { kind: chosen.kind, mapping, options };
     const plan = planImport(proposal.file, proposal.proposed, said, timeZone, this.tomorrow(chosen.synthetic ?? false));
-    refuseLosses(proposal, doubts, plan.viewsAre !== 'event');
+    refuseOpen(proposal, dry ? doubts.filter((doubt) => leavesNothingToTry(plan, doubt)) : doubts);
     const warning = warnOfUnconfirmed(
       // Sheets that are left out have a warning of their own, which knows what other imports took.
-      doubts.filter(({ doubt, option }) => doubt === 'ask' && option !== 'sheet'),
+      doubts.filter(({ option }) => option !== 'sheet'),
       { ...plan.options, ...(plan.kind === 'log' ? { views_are: plan.viewsAre } : {}) },
     );
     const reading = readingOf(proposal.inspected, plan.options);
@@ -138,6 +146,11 @@ export class Acceptance {
     }
   }
 }
+
+const isOfDay = ({ option }: Doubt) => option === 'day';
+/** Without a column of views there is nothing to try out, either. */
+const leavesNothingToTry = ({ kind, mapping }: ImportPlan, { option }: Doubt) =>
+  kind === 'log' && option === 'views' && mapping.views === undefined;
 
 function readingOf({ encoding, delimiter, workbook }: Inspection, { header_row }: ImportOptions): Held['reading'] {
   return {

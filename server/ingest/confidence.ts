@@ -4,7 +4,6 @@ import { CATALOG_FIELDS, type Field, type ImportOptions, type ImportWarning } fr
 import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import type { Chosen } from './acceptance.ts';
-import { MEASURES } from './plan.ts';
 import type { ProfiledProposal } from './profiled.ts';
 import type { OptionReason } from './propose.ts';
 
@@ -20,20 +19,15 @@ const NO_SERIES: Label = {
   zh: '没有列可识别为剧名或剧集编号：如有，请指定；整个文件是同一部剧时，可填写剧名（选项 series）。频道、承制方等名单没有可以单独导入的内容，请将所需内容作为列并入播放数据或剧集目录',
 };
 
-/** What somebody should look at first; empty where a profile says it, or nothing is in doubt. */
+/** What somebody should look at first; where a profile says how the file is read, only what the values say against it. */
 export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): Doubt[] {
-  if (profile) return [];
+  if (profile)
+    return proposed.reasons.flatMap(({ option, reason, doubt }) =>
+      doubt === 'answer' ? [{ option, reason, doubt }] : [],
+    );
   const doubts: Doubt[] = [];
   const ask = (reason: Label, option = 'mapping') => doubts.push({ option, reason, doubt: 'ask' });
-  const refused = proposed.reasons.some(({ doubt }) => doubt === 'refuse');
-  const mapped = new Set<string>(Object.values(proposed.mapping));
   const fields = new Set(Object.keys(proposed.mapping));
-  const strange = inspected.columns.filter((c) => !mapped.has(c.name) && isNumeric(c.type)).map((c) => `“${c.name}”`);
-  if (proposed.kind === 'log' && !refused && ![...MEASURES].some((f) => fields.has(f)) && strange.length > 0)
-    ask({
-      en: `no column is known to state views, though ${strange.join(', ')} hold numbers`,
-      zh: `没有列可识别为播放量，而${strange.join('、')}为数值`,
-    });
   // Nobody can confirm it: it is refused until a column is named.
   if (proposed.kind !== 'rates' && !fields.has('series_id') && !fields.has('title'))
     doubts.push({ option: 'mapping', reason: NO_SERIES, doubt: 'mention' });
@@ -41,9 +35,13 @@ export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): Do
     ask({ en: 'beside titles or ids, no column is known', zh: '除剧名或编号外，没有可识别的列' });
   for (const [column, { field, byValues }] of proposed.columns)
     if ((field === 'views' || field === 'title') && byValues)
-      ask({
-        en: `“${column}” is taken for ${field} by its values only`,
-        zh: `“${column}”列仅凭内容判断为${FIELD_LABELS[field].zh}`,
+      doubts.push({
+        option: field === 'views' ? 'views' : 'mapping',
+        reason: {
+          en: `“${column}” is taken for ${field} by its values only`,
+          zh: `“${column}”列仅凭内容判断为${FIELD_LABELS[field].zh}`,
+        },
+        doubt: field === 'views' ? 'answer' : 'ask',
       });
   for (const { option, reason, doubt } of proposed.reasons) if (doubt) doubts.push({ option, reason, doubt });
   const { encoding } = inspected;
@@ -58,9 +56,6 @@ export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): Do
   return doubts;
 }
 
-const isNumeric = (type: string) =>
-  /^(integer|number|u?(tiny|small|big|huge)?int(eger)?|double|float|decimal)/iu.test(type);
-
 /** The doubts that must be asked about and that nothing of what was chosen answers. */
 export function unconfirmedOf(proposal: ProfiledProposal, chosen: Chosen): Doubt[] {
   return doubtsOf(proposal).filter(({ doubt, option }) => doubt !== 'mention' && !answers(chosen, option));
@@ -68,6 +63,10 @@ export function unconfirmedOf(proposal: ProfiledProposal, chosen: Chosen): Doubt
 
 function answers({ kind, mapping, map = {}, profile, options = {} }: Chosen, option: string): boolean {
   const mapped = mapping !== undefined || Object.keys(map).length > 0;
+  // Of a mapping that was chosen, whether it has views is judged anew.
+  if (option === 'views')
+    return options.views_are === 'event' || mapping?.views !== undefined || map.views !== undefined;
+  if (option === 'day') return options.day !== undefined || kind === 'catalog';
   if (option === 'mapping') return mapped;
   if (option === 'kind') return kind !== undefined || mapped;
   if (option === 'profile') return profile !== undefined || mapped;
@@ -91,7 +90,16 @@ export function warnOfUnconfirmed(doubts: readonly Doubt[], options: ImportOptio
       zh: `${zh}（${value === null ? `未指定 ${option}` : `已按 ${option}=${value} 处理`}）`,
     };
   });
-  const named = [...new Set(doubts.map(({ option }) => option))];
+  const named = [...new Set(doubts.map(({ option }) => saidAs(option)))];
+  if (doubts.some(({ doubt }) => doubt === 'answer'))
+    return {
+      code: 'unconfirmed',
+      count: doubts.length,
+      detail: {
+        en: `nothing is imported before somebody says it: ${said.map(({ en }) => en).join('; ')}. Say ${named.join(', ')}.`,
+        zh: `有人指定之前不会导入：${said.map(({ zh }) => zh).join('；')}。请指定 ${named.join('、')}。`,
+      },
+    };
   return {
     code: 'unconfirmed',
     count: doubts.length,
@@ -102,46 +110,52 @@ export function warnOfUnconfirmed(doubts: readonly Doubt[], options: ImportOptio
   };
 }
 
-/** @throws ProblemError `mapping_incomplete` naming what would lose views unless it is said */
-export function refuseLosses(proposal: ProfiledProposal, doubts: readonly Doubt[], views: boolean): void {
-  const lost = doubts.filter(({ doubt }) => doubt === 'refuse');
-  // Once a column is mapped to the views, rows are no events.
-  if (lost.length > 0 && !views) throw refusal(proposal, lost, { en: '', zh: '' });
+/**
+ * What decides a total is imported once somebody has said it.
+ * @param doubts that nothing answers
+ * @throws ProblemError `unconfirmed` naming the option that answers each
+ */
+export function refuseOpen(proposal: ProfiledProposal, doubts: readonly Doubt[]): void {
+  const open = doubts.filter(({ doubt }) => doubt === 'answer');
+  if (open.length > 0) throw refusal(proposal, open);
 }
 
 /**
  * Where nobody is there to look.
  * @param doubts that nothing answers
- * @throws ProblemError `mapping_incomplete` naming every one, and what is to be said
+ * @throws ProblemError `unconfirmed` naming every one, and what is to be said
  */
 export function refuseUnconfirmed(proposal: ProfiledProposal, doubts: readonly Doubt[]): void {
-  if (doubts.length === 0) return;
-  throw refusal(proposal, doubts, {
-    en: 'Nobody is there to confirm how this file is read: ',
-    zh: '无人确认此文件的读取方式：',
-  });
+  if (doubts.length > 0) throw refusal(proposal, doubts);
 }
 
-function refusal({ inspected }: ProfiledProposal, doubts: readonly Doubt[], said: Label): ProblemError {
+/** The column of views is said by the mapping. */
+const saidAs = (option: string) => (option === 'views' ? 'mapping.views' : option);
+
+/** Where a question is answered in a request: `views` by the mapping, all else by an option. */
+const pathOf = (option: string) =>
+  option === 'views'
+    ? 'mapping.views'
+    : option === 'mapping' || option === 'kind' || option === 'profile'
+      ? option
+      : `options.${option}`;
+
+function refusal({ inspected }: ProfiledProposal, doubts: readonly Doubt[]): ProblemError {
   const names = inspected.columns.map((c) => c.name);
-  const reasons = doubts.map(({ reason }) => reason);
-  const options = [...new Set(doubts.map(({ option }) => option))];
-  const hint =
-    said.en === '' || doubts.some(({ doubt }) => doubt === 'refuse')
-      ? { en: '', zh: '' }
-      : {
-          en: ', or take what is proposed (on the command line without --strict)',
-          zh: '，或按建议处理（命令行去掉 --strict）',
-        };
+  const reasons = doubts.map(({ reason }) => plainly(reason));
+  const options = [...new Set(doubts.map(({ option }) => saidAs(option)))];
+  const hint = doubts.some(({ doubt }) => doubt === 'answer')
+    ? { en: '', zh: '' }
+    : {
+        en: ', or take what is proposed (on the command line without --strict)',
+        zh: '，或按建议处理（命令行去掉 --strict）',
+      };
   return new ProblemError(
-    'mapping_incomplete',
+    'unconfirmed',
     {
-      en: `${said.en}${reasons.map(({ en }) => en).join('; ')}. Say ${options.join(', ')}${hint.en}. Its columns are: ${names.join(', ')}.`,
-      zh: `${said.zh}${reasons.map(({ zh }) => zh).join('；')}。请指定 ${options.join('、')}${hint.zh}。文件的列有：${names.join('、')}。`,
+      en: `Nobody has confirmed how this file is read: ${reasons.map(({ en }) => en).join('; ')}. Say ${options.join(', ')}${hint.en}. Its columns are: ${names.join(', ')}.`,
+      zh: `此文件的读取方式尚未有人确认：${reasons.map(({ zh }) => zh).join('；')}。请指定 ${options.join('、')}${hint.zh}。文件的列有：${names.join('、')}。`,
     },
-    doubts.map(({ option, reason }) => ({
-      path: option === 'mapping' || option === 'kind' || option === 'profile' ? option : `options.${option}`,
-      message: reason,
-    })),
+    doubts.map(({ option, reason }) => ({ path: pathOf(option), message: plainly(reason) })),
   );
 }

@@ -1,4 +1,4 @@
-/** Whether views that are stated date by date are increments or a counter, judged by their steps; pure. */
+/** Whether views that are stated date by date are increments or a counter, judged by their steps (METRICS, Counters); pure. */
 import type { Label } from '../contract/query.ts';
 
 /** What lies between the dates of each series, on its platform, in its region. */
@@ -19,80 +19,53 @@ export interface Steps {
   readonly change: number | null;
 }
 
-export interface Weighed {
-  readonly looks: 'counter' | 'increments' | 'nothing';
-  /** The values alone decide. */
-  readonly sure: boolean;
-  /** What is said of it where nobody states what the views are. */
-  readonly doubt?: 'ask' | 'mention';
-}
+export type Looks = 'counter' | 'increments' | 'nothing';
 
+/** So many steps decide; fewer may still contradict what is said elsewhere. */
+const ENOUGH = 20;
 /** Counters fall where a platform corrects them, in no more than one step of twenty. */
 const HELD = 0.95;
-/** So many steps decide. */
-const ENOUGH_STEPS = 100;
-/** Of so many series fewer steps do: they do not follow one another. */
-const ENOUGH_KEYS = 20;
-const STEPS_OF_MANY_KEYS = 40;
-/** Steps per series beyond which they cannot all have risen for one reason, such as a weekend. */
-const LONG = 6;
+/** Views of single days fall in at least one step of five. */
+const FALLS = 0.2;
 /** What a day adds to a counter is small beside it; views of single days differ by more. */
-export const SMALL = 0.1;
-/** So few rising steps happen by chance. */
-export const FEW_STEPS = 5;
+const SMALL = 0.1;
+/** Steps per series that cannot all have risen for one reason, such as a weekend. */
+const LONG = 7;
 
-/**
- * A counter does not fall in 95 % of its steps and most series grow. It is sure from 100 steps on (40 over 20 or more
- * series), where they are small beside the value or reach over six dates of a series: a weekend lifts all series at once.
- */
-export function weigh(found: Steps): Weighed {
-  const { keys, steps, held, rose, grew, change } = found;
-  if (steps === 0) return { looks: 'nothing', sure: false, doubt: 'mention' };
-  const falls = steps * (1 - held);
-  if (held < HELD) return { looks: 'increments', sure: steps >= ENOUGH_STEPS || (held < 0.8 && falls >= 2) };
-  const moved = rose + 1 - held;
-  if (grew <= 0.5 && !(moved * steps >= ENOUGH_KEYS && rose >= HELD * moved)) return { looks: 'nothing', sure: false };
-  const enough = steps >= ENOUGH_STEPS || (keys >= ENOUGH_KEYS && steps >= STEPS_OF_MANY_KEYS);
+/** What steps look like, however few they are. */
+export function likeness({ keys, steps, held, grew, change }: Steps): Looks {
+  if (steps === 0) return 'nothing';
   const small = change !== null && change <= SMALL;
-  if (enough && grew > 0.5 && (small || steps >= LONG * keys)) return { looks: 'counter', sure: true };
-  const chance = steps < FEW_STEPS || (steps < 2 * FEW_STEPS && !small);
-  return { looks: 'counter', sure: false, doubt: chance ? 'mention' : 'ask' };
+  if (held >= HELD && grew > 0.5 && (small || steps >= LONG * keys)) return 'counter';
+  return 1 - held >= FALLS ? 'increments' : 'nothing';
 }
 
-/**
- * Whether views are proposed as a counter (API, “Imports”): at least 95 % of the steps do not fall and most series grow, of
- * at least 20 series with three or more dates. Any other evidence is only told and asked about.
- */
-export const isCounter = ({ long, held, grew }: Steps) => long >= ENOUGH_KEYS && held >= HELD && grew > 0.5;
+/** What steps decide by themselves: nothing below 20 of them. */
+export const weigh = (found: Steps): Looks => (found.steps < ENOUGH ? 'nothing' : likeness(found));
 
 const percent = (share: number) => `${(share * 100).toFixed((share > 0.99 && share < 1) || share < 0.1 ? 1 : 0)} %`;
 
-/** The steps in words, and what they are taken for. */
-export function sayWeighed(found: Steps, { looks, sure, doubt }: Weighed, sampled = false): Label {
+/** The steps in words, and what they are taken for. @param looks `nothing`: they leave it open */
+export function sayWeighed(found: Steps, looks: Looks, sampled = false): Label {
   const { keys, steps, held, grew, change } = found;
-  if (looks === 'nothing')
+  if (steps === 0)
     return {
-      en: `${steps} steps of ${keys} series hardly change: nothing shows a counter`,
-      zh: `${keys} 部剧的 ${steps} 次变化几乎为零，看不出是累计值`,
+      en: 'no series has two or more dates, so nothing tells whether its views are increments or a counter',
+      zh: '没有剧集有两个以上日期，无法判断播放量是增量还是累计值',
     };
-  const counter = looks === 'counter';
-  const size = counter && change !== null;
+  const size = looks !== 'increments' && change !== null;
   const told = {
     en: `${percent(held)} of ${steps} steps do not fall, and ${percent(grew)} of ${keys} series${sampled ? ' looked at' : ''} grow with time${size ? `, typically by ${percent(change)} a step` : ''}`,
     zh: `${sampled ? '抽查的 ' : ''}${keys} 部剧中，相邻日期有 ${steps} 次变化，${percent(held)} 不下降，${percent(grew)} 的剧随时间增长${size ? `，每次通常增长 ${percent(change)}` : ''}`,
   };
-  if (sure || !counter)
+  if (looks === 'nothing')
     return {
-      en: `${told.en}: ${counter ? 'a counter' : 'no counter'}`,
-      zh: `${told.zh}：${counter ? '是累计值' : '不是累计值'}`,
+      en: `${told.en}: that shows neither increments nor a counter`,
+      zh: `${told.zh}：看不出是增量还是累计值`,
     };
-  if (doubt === 'mention')
-    return {
-      en: `watch out: ${told.en}, too few to tell a counter; say which`,
-      zh: `请确认：${told.zh}，数量太少，无法判断是否为累计值`,
-    };
+  const counter = looks === 'counter';
   return {
-    en: `watch out: ${told.en}: it may be a counter, or increments that rise; say which`,
-    zh: `请确认：${told.zh}：可能是累计值，也可能是上升的增量`,
+    en: `${told.en}: ${counter ? 'a counter' : 'no counter'}`,
+    zh: `${told.zh}：${counter ? '是累计值' : '不是累计值'}`,
   };
 }

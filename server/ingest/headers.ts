@@ -9,7 +9,7 @@ export interface HeaderMatch {
   readonly field: Field;
   /** The lower, the better: the vocabulary's order. */
   readonly rank: number;
-  readonly viewsAre: ViewsAre | null;
+  readonly viewsAre: Exclude<ViewsAre, 'event'> | null;
   readonly reason: Label;
 }
 
@@ -112,7 +112,7 @@ export function matchHeader(header: string, spellings: readonly HeaderSpelling[]
     const rank = placesOf(spellings).get(wanted);
     const found = rank === undefined ? undefined : spellings[rank];
     if (rank !== undefined && found) {
-      const viewsAre = found.views_are === '' ? null : found.views_are;
+      const viewsAre = found.field === 'views' ? headerSays(header) : null;
       const reason = {
         en: `the header “${header}” is a known name of ${found.field}`,
         zh: `列名“${header}”是“${FIELD_LABELS[found.field].zh}”的常用写法`,
@@ -122,3 +122,31 @@ export function matchHeader(header: string, spellings: readonly HeaderSpelling[]
   }
   return null;
 }
+
+const COUNTER_WORDS =
+  /累计|累計|累积|累積|历史|歷史|cumulative|accumulated|lifetime|all[\s_-]*time|to[\s_-]*date|누적|cumulé|acumulad|kumul/iu;
+const INCREMENT_WORDS =
+  /增量|新增|日增|增加|増加|增长|增長|当日|當日|当天|當天|单日|單日|今日|昨日|每日|日播放|日次|日別|本周|本週|周播放|本月|月播放|期间|期間|(?<![a-z])(daily|day|today|yesterday|weekly|monthly|new|added|gained|delta|increments?|incremental)(?![a-z])|add(?![a-z])/iu;
+
+/** What a header says its views are: null where it has words of neither or of both. A bare `total` says nothing. */
+export function headerSays(header: string): Exclude<ViewsAre, 'event'> | null {
+  // `playCountAdd`, `daily_views`: words are told apart by case and underscore, too.
+  const text = header
+    .normalize('NFKC')
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .replaceAll('_', ' ');
+  const counter = COUNTER_WORDS.test(text);
+  return counter === INCREMENT_WORDS.test(text) ? null : counter ? 'cumulative' : 'increment';
+}
+
+const PUBLISHED =
+  /发布|發布|發佈|公開|公开|投稿|发表|發表|发帖|上线|上線|首播|首发|上映|创建|創建|建立时间|上传|上傳|게시|개봉|업로드|공개일|등록|publish|publi[cé]|release|posted|post[\s_-]*(time|date|day)|creat(ed|ion)|create[\s_-]*(time|date|at)|upload|premier|veröffentlich|erstell|hochgeladen|fecha de (subida|creaci)|data de (envio|cria)/iu;
+
+/** Whether a header says when something was published, created or posted, in whatever language; ask of columns of dates only. */
+export const isPublished = (header: string) =>
+  PUBLISHED.test(
+    header
+      .normalize('NFKC')
+      .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+      .replaceAll('_', ' '),
+  );

@@ -20,7 +20,7 @@ import type { ProfileStore } from './profiles.ts';
 import { ImportQueue } from './queue.ts';
 import type { RejectedRow } from './rejects-csv.ts';
 import { undoImports } from './undo.ts';
-import { type Said, UploadDesk } from './upload-desk.ts';
+import { type Said, type SaidOfColumns, UploadDesk } from './upload-desk.ts';
 import { type StoredUpload, UploadStore } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { WaitingFiles } from './waiting-files.ts';
@@ -69,8 +69,8 @@ export interface Imports {
    * @throws ProblemError, Cancelled
    */
   upload(body: Readable, filename: string, said?: Said & { declared?: number }, signal?: AbortSignal): Promise<Upload>;
-  /** Reads a waiting upload anew: in another encoding, delimiter, sheet, from another header row, or by another profile. @throws ProblemError */
-  readAgain(uploadId: string, said: Said, signal?: AbortSignal): Promise<Upload>;
+  /** Reads a waiting upload anew: in another encoding, delimiter, sheet, from another header row, or by another profile; or judged for another mapping or kind. @throws ProblemError */
+  readAgain(uploadId: string, said: SaidOfColumns, signal?: AbortSignal): Promise<Upload>;
   /**
    * Queues an import of an upload and gives its record at once.
    * @param options `strict`: refused where something must be asked about and the request does not say it
@@ -176,7 +176,7 @@ class ImportDesk implements Imports {
     return this.desk.receive(body, filename, said, signal);
   }
 
-  readAgain(uploadId: string, said: Said, signal?: AbortSignal): Promise<Upload> {
+  readAgain(uploadId: string, said: SaidOfColumns, signal?: AbortSignal): Promise<Upload> {
     return this.desk.again(uploadId, said, signal);
   }
 
@@ -193,7 +193,7 @@ class ImportDesk implements Imports {
       force,
       ...(strict ? { accept: refuseUnconfirmed } : {}),
     };
-    const job = await this.acceptance.jobOf(stored, said, true, { signal });
+    const job = await this.acceptance.jobOf(stored, said, { held: true }, { signal });
     if (!force) await this.refuseDuplicate(stored, sheetOf(job.record), { job, saveProfile });
     await job.promise();
     this.waiting.forget(stored.id);
@@ -204,7 +204,7 @@ class ImportDesk implements Imports {
 
   async dryRun(request: ImportRequest, signal?: AbortSignal): Promise<DryRun> {
     const stored = this.desk.find(request.upload_id);
-    return this.tryOut(await this.acceptance.jobOf(stored, request, false, { signal }), signal);
+    return this.tryOut(await this.acceptance.jobOf(stored, request, { dry: true }, { signal }), signal);
   }
 
   async importFile(path: string, options: FileImport = {}): Promise<ImportRecord> {
@@ -212,7 +212,7 @@ class ImportDesk implements Imports {
     try {
       const { force, saveProfile } = options;
       if (!force && !saveProfile) await this.refuseDuplicate(stored, null);
-      const job = await this.acceptance.jobOf(stored, options, false, options);
+      const job = await this.acceptance.jobOf(stored, options, {}, options);
       if (!force) await this.refuseDuplicate(stored, sheetOf(job.record), { job, saveProfile });
       await job.promise();
       if (options.onProgress) job.watch(options.onProgress);
@@ -229,7 +229,7 @@ class ImportDesk implements Imports {
   async dryRunFile(path: string, options: FileImport = {}): Promise<DryRun> {
     const stored = await this.desk.local(path, options);
     try {
-      return await this.tryOut(await this.acceptance.jobOf(stored, options, false, options), options.signal);
+      return await this.tryOut(await this.acceptance.jobOf(stored, options, { dry: true }, options), options.signal);
     } finally {
       await this.discard(stored.id);
     }

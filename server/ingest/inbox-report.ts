@@ -160,11 +160,14 @@ const MEND: Label = {
   zh: '请按所述问题修正，再将文件放回监视目录。',
 };
 
+const BY_HAND: Label = {
+  en: 'Import the file once by hand (Data page, or npm run import -- FILE --map field=column --save-profile NAME), so that its mapping is saved as a profile; then put the file into the folder again. Files with the same header are taken without asking from then on.',
+  zh: '请先手动导入一次（“数据”页，或 npm run import -- 文件 --map 字段=列名 --save-profile 名称）并保存映射，再将文件放回监视目录。此后表头相同的文件会自动导入。',
+};
+
 const ADVICE: Readonly<Record<string, Label>> = {
-  mapping_incomplete: {
-    en: 'Import the file once by hand (Data page, or npm run import -- FILE --map field=column --save-profile NAME), so that its mapping is saved as a profile; then put the file into the folder again. Files with the same header are taken without asking from then on.',
-    zh: '请先手动导入一次（“数据”页，或 npm run import -- 文件 --map 字段=列名 --save-profile 名称）并保存映射，再将文件放回监视目录。此后表头相同的文件会自动导入。',
-  },
+  mapping_incomplete: BY_HAND,
+  unconfirmed: BY_HAND,
   cancelled: {
     en: 'Put the file into the folder again to import it after all.',
     zh: '如仍需导入，请将文件放回监视目录。',

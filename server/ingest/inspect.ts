@@ -14,7 +14,7 @@ import { noSuchRow, refuseHeaderRow } from './header-row.ts';
 import { type JsonShape, jsonShapeOf, openJsonFile } from './json-file.ts';
 import { openInThread } from './large-file.ts';
 import { type ImportLimits, refuseWide } from './limits.ts';
-import type { SampledColumn } from './propose.ts';
+import type { OptionReason, SampledColumn } from './propose.ts';
 import { nothingRefused } from './refused.ts';
 import { sniffText, type TableShape } from './sniff.ts';
 import { copiedFile, csvFile, type DataFile, parquetFile, parquetRelation } from './source.ts';
@@ -47,6 +47,8 @@ export interface Inspection {
 export interface OpenedFile {
   readonly inspected: Inspection;
   readonly file: DataFile;
+  /** What the folders on its way say against its own columns. */
+  readonly clashes?: readonly OptionReason[];
 }
 
 export interface InspectDesk {

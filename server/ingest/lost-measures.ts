@@ -1,8 +1,8 @@
 /** Columns of views that a proposal would leave out, so that it must not be taken without a word; pure. */
 import { FIELD_LABELS } from '../contract/fields.ts';
 import { type Field, MEASURE_FIELDS } from '../contract/imports.ts';
-import { typeOfCells } from './guess.ts';
 import type { Matches, OptionReason, SampledColumn } from './propose.ts';
+import { holdsNumbers } from './roles.ts';
 import { fold } from './text.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -11,25 +11,40 @@ const NO_VIEWS = /(率|占比|时长|時長|排名|同比|环比|rate|ratio|shar
 
 const quoted = (names: readonly string[]) => names.map((n) => `“${n}”`);
 
-/** In a file without a measure each row would be one view: not where columns hold numbers of views, such as one per platform. */
-export function viewsPerColumn(
+/**
+ * In a file without a measure each row would be one view: not where columns hold numbers that found no place, such as one
+ * of views per platform, or come near to numbers.
+ */
+export function numbersLeftOut(
   columns: readonly SampledColumn[],
   matches: Matches,
   vocabulary: Vocabulary,
 ): OptionReason[] {
   const taken = new Set([...matches.values()].map(({ column }) => column.name));
-  const names = columns
-    .filter((c) => !taken.has(c.name) && ['integer', 'number'].includes(typeOfCells(c.cells)))
+  const numbers = columns.filter((c) => !taken.has(c.name) && holdsNumbers(c));
+  if (numbers.length === 0) return [];
+  const perPlatform = numbers
     .map((c) => c.name)
     .filter((name) => vocabulary.platforms.has(fold(name)) || (VIEWS.test(name) && !NO_VIEWS.test(name)));
-  if (names.length === 0) return [];
+  if (perPlatform.length > 0)
+    return [
+      {
+        option: 'views',
+        doubt: 'answer',
+        reason: {
+          en: `${quoted(perPlatform).join(', ')} look like views, and none is mapped: each row would count as one view. Put a column per platform into rows (a column of platforms and one of views), or import the file once for each: map that column as views, give its platform, and from the second time on force it. Where each row is one view, say views_are event`,
+          zh: `${quoted(perPlatform).join('、')}像是播放量，但均未映射，每行将计为一次播放。若每个平台一列，请改为每个平台一行（平台列与播放量列），或逐列导入：将该列映射为播放量并指定平台，第二次起选择强制导入（force）。若每行确为一次播放，请指定 views_are 为 event`,
+        },
+      },
+    ];
+  const names = quoted(numbers.map((c) => c.name));
   return [
     {
-      option: 'views_are',
-      doubt: 'refuse',
+      option: 'views',
+      doubt: 'answer',
       reason: {
-        en: `${quoted(names).join(', ')} look like views, and none is mapped: each row would count as one view. Put a column per platform into rows (a column of platforms and one of views), or import the file once for each: map that column as views, give its platform, and from the second time on force it. Where each row is one view, say views_are event`,
-        zh: `${quoted(names).join('、')}像是播放量，但均未映射，每行将计为一次播放。若每个平台一列，请改为每个平台一行（平台列与播放量列），或逐列导入：将该列映射为播放量并指定平台，第二次起选择强制导入（force）。若每行确为一次播放，请指定 views_are 为 event`,
+        en: `no column is known to state views, though ${names.join(', ')} hold numbers: map the one that states the views. If the names of the columns stand in another row, say header_row. Where each row is one view, say views_are event`,
+        zh: `没有列可识别为播放量，而${names.join('、')}列含有数字：请将播放量所在的列映射为播放量。若列名在另一行，请指定表头所在行（header_row）。若每行确为一次播放，请指定 views_are 为 event`,
       },
     },
   ];
@@ -45,11 +60,11 @@ export function measuresOfCatalog(matches: Matches): OptionReason[] {
   const fields = [...new Set(lost.map(([field]) => field))];
   return [
     {
-      option: 'kind',
-      doubt: 'ask',
+      option: 'day',
+      doubt: 'answer',
       reason: {
-        en: `watch out: no column says which day the numbers are of, so the file is taken for a catalogue and ${names.join(', ')} (${fields.join(', ')}) left out; say kind catalog, or log with the column of days`,
-        zh: `请确认：没有列说明数字属于哪一天，按剧集目录导入，${names.join('、')}（${fields.map((f) => FIELD_LABELS[f].zh).join('、')}）将不导入；请指定内容为剧集目录（catalog），或为播放数据（log）并指定日期列`,
+        en: `watch out: no column says which day the numbers are of, so the file is taken for a catalogue and ${names.join(', ')} (${fields.join(', ')}) left out. Say kind catalog, or of which day they are: map the column of days, or say day (of a week or a month its first day, and what it covers)`,
+        zh: `请确认：没有列说明数字属于哪一天，按剧集目录导入，${names.join('、')}（${fields.map((f) => FIELD_LABELS[f].zh).join('、')}）将不导入；请指定内容为剧集目录（kind 为 catalog），或说明数字所属的日期：映射日期列，或指定 day（若为一周或一月，则指定其第一天及 covers）`,
       },
     },
   ];

@@ -182,7 +182,8 @@ interface Missing {
   readonly message: Label;
 }
 
-function usesOf(file: DataFile, mapping: Mapping): Map<Field, ColumnUse> {
+/** The columns of a mapping. @throws ProblemError `mapping_incomplete` naming each that the file does not have */
+export function usesOf(file: DataFile, mapping: Mapping): Map<Field, ColumnUse> {
   const byName = new Map([...file.columns, ...file.stated].map((c) => [c.name.normalize('NFC'), c]));
   const uses = new Map<Field, ColumnUse>();
   const missing: Missing[] = [];

@@ -1,22 +1,12 @@
 /** What only the values of a whole file tell: whether its views are counters, whether its midnights are days. */
-import type { Field, ViewsAre } from '../contract/imports.ts';
-import type { Label } from '../contract/query.ts';
+import type { Field } from '../contract/imports.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
-import { isCounter, type Steps, sayWeighed, weigh } from './counter-evidence.ts';
+import type { Steps } from './counter-evidence.ts';
 import { isTotal } from './extra-rows.ts';
 import type { ImportPlan } from './plan.ts';
 import { columnNamed, type DataFile } from './source.ts';
 import { plainFields, stageSelect } from './stage.ts';
 import { isPlain } from './values.ts';
-
-export interface ViewsVerdict {
-  /** What views are taken for; null where nothing tells. */
-  readonly verdict: Exclude<ViewsAre, 'event'> | null;
-  readonly reason: Label;
-  /** Goes before what the header says. */
-  readonly sure: boolean;
-  readonly doubt?: 'ask' | 'mention';
-}
 
 /** Rows looked at, from the beginning of the file. */
 export const LOOKED_AT = 1_000_000;
@@ -26,42 +16,17 @@ const ONE_IN = 16;
 const ENOUGH_SAMPLED = 320;
 
 /**
- * Counters rise: judged by the steps from date to date of each series (`counter-evidence.ts`). One series in sixteen is
- * asked first: it has all of its dates, and sorting them is what costs.
+ * The steps from date to date of each series (`counter-evidence.ts`). One series in sixteen is asked first: it has all of
+ * its dates, and sorting them is what costs.
  */
-export async function judgeViews(session: ReadSession, file: DataFile, plan: ImportPlan): Promise<ViewsVerdict | null> {
-  if (!plan.uses.has('views') || (!plan.uses.has('time') && plan.day === null)) return null;
+export async function viewSteps(
+  session: ReadSession,
+  file: DataFile,
+  plan: ImportPlan,
+): Promise<{ readonly steps: Steps; readonly sampled: boolean }> {
   const part = await stepsOf(session, file, plan, ONE_IN);
   const sampled = part.long >= ENOUGH_SAMPLED;
-  return verdictOf(sampled ? part : await stepsOf(session, file, plan, 1), sampled);
-}
-
-function verdictOf(steps: Steps, sampled: boolean): ViewsVerdict {
-  const weighed = weigh(steps);
-  if (steps.steps === 0)
-    return {
-      verdict: null,
-      sure: false,
-      reason: {
-        en: 'watch out: no series has two or more dates, so nothing tells whether its views are increments or a counter; say which',
-        zh: '请确认：没有剧集有两个以上日期，无法判断播放量是增量还是累计值',
-      },
-      doubt: 'mention',
-    };
-  const { looks, sure } = weighed;
-  const counter = isCounter(steps);
-  // What plainly rises is asked about however it is proposed, where the series are too few.
-  const doubt = looks === 'counter' && sure && !counter ? 'ask' : weighed.doubt;
-  return {
-    verdict: counter ? 'cumulative' : looks === 'nothing' ? null : 'increment',
-    sure: counter || (sure && looks === 'increments'),
-    reason: sayWeighed(
-      steps,
-      { ...weighed, sure: sure && (counter || looks !== 'counter'), ...(doubt ? { doubt } : {}) },
-      sampled,
-    ),
-    ...(doubt ? { doubt } : {}),
-  };
+  return { steps: sampled ? part : await stepsOf(session, file, plan, 1), sampled };
 }
 
 async function stepsOf(session: ReadSession, file: DataFile, plan: ImportPlan, oneIn: number): Promise<Steps> {

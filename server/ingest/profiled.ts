@@ -1,6 +1,6 @@
 /** The proposal for a file where saved profiles have a say: one that matches its header goes before any guess. */
 
-import { fieldSchema, type ImportOptions } from '../contract/imports.ts';
+import { fieldSchema, type ImportOptions, type ViewsAre } from '../contract/imports.ts';
 import type { Profile, ProfileBody } from '../contract/profiles.ts';
 import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
@@ -9,9 +9,12 @@ import type { ImportPlan } from './plan.ts';
 import { type Misfit, matchProfile, misfitOf, nearestProfile, sayMisfit } from './profiles.ts';
 import type { FileProposal } from './proposal.ts';
 import type { OptionReason, Proposal } from './propose.ts';
+import { VIEWS_ARE } from './views-kind.ts';
 
 /** Opens a file in one way and proposes how to import it. */
 type Propose = (options: ImportOptions) => Promise<FileProposal>;
+/** Proposes anew for a mapping that holds. */
+type Judge = (proposal: FileProposal, profile: Profile) => Promise<FileProposal>;
 
 export interface ProfiledProposal extends FileProposal {
   readonly profile: Profile | null;
@@ -37,11 +40,13 @@ export async function proposeByProfile(
   asked: string | undefined,
   options: ImportOptions,
   propose: Propose,
+  judge: Judge,
 ): Promise<ProfiledProposal> {
   if (asked === '' || (asked === undefined && profiles.length === 0))
     return { ...(await propose(options)), profile: null };
   const { proposal, profile, reason } = await findProfile(profiles, asked, options, propose);
-  return { ...proposal, proposed: overlay(proposal.proposed, profile, reason), profile };
+  const judged = profile ? await judge(proposal, profile) : proposal;
+  return { ...judged, proposed: overlay(judged.proposed, profile, reason), profile };
 }
 
 async function findProfile(
@@ -156,13 +161,21 @@ function overlay(guess: Proposal, profile: Profile | null, reason: Label | null)
   const guessed = guess.kind === profile.kind ? guess.options : {};
   // How the file was read stays as it was read.
   const { encoding: _encoding, delimiter: _delimiter, header_row: _headerRow, ...kept } = profile.options;
-  const options: ImportOptions = { ...guessed, ...kept, ...readingOf(guess, false), source: profile.name };
+  // Whoever saved it has said so, if only by leaving it out.
+  const left = profile.kind === 'log' && profile.mapping.views ? ({ views_are: 'increment' } as const) : {};
+  const options: ImportOptions = { ...left, ...guessed, ...kept, ...readingOf(guess, false), source: profile.name };
   const decided = new Set(['source', ...Object.keys(kept)]);
+  const { valuesSay } = guess;
+  if (valuesSay && kept.views_are !== undefined && kept.views_are !== 'event' && kept.views_are !== valuesSay)
+    said.push({ option: 'views_are', reason: sayContradicted(profile.name, kept.views_are, guess), doubt: 'answer' });
   return {
     kind: profile.kind,
     mapping: profile.mapping,
     options,
-    reasons: [...said, ...guess.reasons.filter((r) => r.option in options && !decided.has(r.option))],
+    reasons: [
+      ...said,
+      ...guess.reasons.filter((r) => (r.option in options || r.option === 'day') && !decided.has(r.option)),
+    ],
     columns: new Map(
       Object.entries(profile.mapping).flatMap(([field, column]) => {
         const known = fieldSchema.safeParse(field);
@@ -176,6 +189,14 @@ function overlay(guess: Proposal, profile: Profile | null, reason: Label | null)
           : [];
       }),
     ),
+  };
+}
+
+function sayContradicted(name: string, kept: ViewsAre, { reasons }: Proposal): Label {
+  const found = reasons.find(({ option }) => option === 'views_are')?.reason ?? { en: '', zh: '' };
+  return {
+    en: `the profile “${name}” says ${kept}, and the values speak against it: ${found.en.replace(/^watch out: /u, '')}; say which`,
+    zh: `映射“${name}”为${VIEWS_ARE[kept]}，但数值并非如此：${found.zh.replace(/^请确认：/u, '')}；请指定`,
   };
 }
 

@@ -11,11 +11,13 @@ import { allMidnight } from './guess.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import { dataSheetsBeside, sayOtherSheets } from './left-out.ts';
 import { doubtLostCells } from './lost-cells.ts';
+import { usesOf } from './plan.ts';
 import { isMidnightThroughout, timeCells } from './probe.ts';
 import type { ProfiledProposal } from './profiled.ts';
-import { type Proposal, propose } from './propose.ts';
+import { type ChosenColumns, type Proposal, propose, type SampledColumn } from './propose.ts';
 import type { DataFile } from './source.ts';
 import type { StoredUpload } from './uploads.ts';
+import type { ViewsVerdict } from './views-kind.ts';
 import { viewsVerdict } from './views-verdict.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { MELTED } from './wide-rates.ts';
@@ -39,10 +41,32 @@ export async function proposalFor(
   const today = desk.now().toISOString().slice(0, 10);
   const bare = await openFile(desk, stored.path, stored.facts, options);
   const alone = propose(stored.filename, bare.inspected.columns, vocabulary, null, today);
-  const { clashes, ...opened } = fillFromFolders(bare, stored.filename, alone, options, vocabulary);
-  const { inspected, file } = opened;
-  const filled = propose(stored.filename, inspected.columns, vocabulary, null, today);
-  const sampled = { ...filled, reasons: [...filled.reasons, ...clashes] };
+  const opened = fillFromFolders(bare, stored.filename, alone, options, vocabulary);
+  return proposalOfOpened(desk, stored.filename, opened, vocabulary, options);
+}
+
+/**
+ * Proposes anew how to import a file that is open.
+ * @param options what the user says already
+ * @param chosen the mapping that holds, whoever chose it: all options are judged for it
+ * @throws ProblemError `mapping_incomplete` for a column that is not there
+ */
+export async function proposalOfOpened(
+  desk: Pick<InspectDesk, 'warehouse' | 'now' | 'signal'>,
+  filename: string,
+  opened: OpenedFile,
+  vocabulary: Vocabulary,
+  options: ImportOptions,
+  chosen: ChosenColumns = {},
+): Promise<FileProposal> {
+  const { inspected, file, clashes = [] } = opened;
+  if (chosen.mapping) usesOf(file, chosen.mapping);
+  const today = desk.now().toISOString().slice(0, 10);
+  const held = { ...chosen, ...(options.day === undefined ? {} : { day: options.day }) };
+  const proposeFrom = (columns: readonly SampledColumn[], views: ViewsVerdict | null) =>
+    propose(filename, columns, vocabulary, views, today, held);
+  const alone = proposeFrom(inspected.columns, null);
+  const sampled = { ...alone, reasons: [...alone.reasons, ...clashes] };
   if (sampled.kind !== 'log') return { ...opened, proposed: withReading(sampled, opened, options, vocabulary) };
   const proposed = await desk.warehouse.read(
     async (session) => {
@@ -51,11 +75,11 @@ export async function proposalFor(
       const columns = times
         ? inspected.columns.map((c) => (c.name === time ? { ...c, cells: times, firstCells: c.cells } : c))
         : inspected.columns;
-      const first = propose(stored.filename, columns, vocabulary, null, today);
+      const first = proposeFrom(columns, null);
       const byTimes = allMidnight(columns.find((c) => c.name === time)?.cells ?? []);
       const midnight = first.options.covers !== undefined && byTimes && !(await staysMidnight(session, file, first));
       const views = await viewsVerdict(session, file, midnight ? withoutCovers(first) : first, options, vocabulary);
-      const second = propose(stored.filename, columns, vocabulary, views, today);
+      const second = proposeFrom(columns, views);
       const chart = await judgeChart(session, file, time);
       const known = { ...second, reasons: [...second.reasons, ...clashes] };
       return withCoverage(midnight ? withoutCovers(known) : known, chart);

@@ -5,6 +5,7 @@ import {
   COUNT_FIELDS,
   type Field,
   type FileKind,
+  fieldSchema,
   type ImportOptions,
   LOG_FIELDS,
   type Mapping,
@@ -15,16 +16,15 @@ import type { Label } from '../contract/query.ts';
 import { differWithin, nameEpisodes } from './episodes.ts';
 import { isPlatformKey, keyOfFolder } from './folders.ts';
 import { decimalMarkOf, isClock } from './guess.ts';
-import { type HeaderMatch, matchHeader, unitOf } from './headers.ts';
+import { type HeaderMatch, headerSays, isPublished, matchHeader, unitOf } from './headers.ts';
 import type { LostCells } from './lost-cells.ts';
-import { measuresOfCatalog, viewsPerColumn } from './lost-measures.ts';
+import { measuresOfCatalog, numbersLeftOut } from './lost-measures.ts';
 import type { DecimalMark } from './numbers.ts';
 import { isPartName, plainName } from './part-names.ts';
-import type { ViewsVerdict } from './probe.ts';
 import { proposeRates } from './propose-rates.ts';
 import { type Say, timeOptions, wholeDayOfName } from './propose-time.ts';
-import { rolesByValues } from './roles.ts';
-import { decideViews, type ViewsHeader } from './views-kind.ts';
+import { isDated, rolesByValues } from './roles.ts';
+import { NO_VIEWS, NOT_JUDGED, type ViewsVerdict } from './views-kind.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface SampledColumn {
@@ -47,10 +47,20 @@ export interface OptionReason {
   readonly option: string;
   readonly reason: Label;
   /**
-   * `refuse`: nothing is imported before somebody says it. `ask`: somebody must confirm it. `mention`: worth a look, and
-   * taken as it is where nobody is there to look.
+   * `answer`: it decides a total, and nothing is imported before somebody says it. `ask`: somebody should confirm it; taken
+   * with a warning. `mention`: worth a look, and taken as it is where nobody is there to look.
    */
-  readonly doubt?: 'refuse' | 'ask' | 'mention';
+  readonly doubt?: 'answer' | 'ask' | 'mention';
+}
+
+/** What somebody chose before the rest is proposed: all that is proposed is then proposed for that. */
+export interface ChosenColumns {
+  readonly kind?: FileKind | undefined;
+  readonly mapping?: Mapping | undefined;
+  /** Fields of `mapping` that nobody chose: values alone told them. */
+  readonly byValues?: ReadonlySet<string>;
+  /** The day of every row, where no column holds days. */
+  readonly day?: string | undefined;
 }
 
 export interface Proposal {
@@ -60,6 +70,10 @@ export interface Proposal {
   readonly reasons: readonly OptionReason[];
   /** Why a column is proposed for its field, by column name. */
   readonly columns: ReadonlyMap<string, ColumnRole>;
+  /** What the header of the views says, beside the others. */
+  readonly headerSays?: Exclude<ViewsAre, 'event'>;
+  /** What the steps of the file itself show its views to be, where they decide. */
+  readonly valuesSay?: Exclude<ViewsAre, 'event'>;
 }
 
 export interface ColumnRole {
@@ -74,13 +88,6 @@ export const SOURCE_REASON: Label = {
   zh: '取自文件名，去掉扩展名、日期与数字',
 };
 
-/** What views are, as Chinese reasons say it. */
-export const VIEWS_ARE: Readonly<Record<ViewsAre, string>> = {
-  increment: '增量',
-  cumulative: '累计值',
-  event: '逐条事件',
-};
-
 const measures = new Set<Field>(MEASURE_FIELDS);
 const logOnly = new Set<Field>(LOG_FIELDS.filter((f) => f !== 'series_id' && f !== 'title'));
 const ratesOnly = new Set<Field>(['rate', 'base_currency']);
@@ -88,8 +95,9 @@ const catalogFields = new Set<Field>(CATALOG_FIELDS);
 
 /**
  * Proposes what each column is, and how to read the file.
- * @param viewsAre the verdict over the file's values (`probe.ts`), null where they are too few
+ * @param viewsAre what the views are by the file's values (`views-verdict.ts`), null where nothing judged it
  * @param today ISO, for dates without a year where nothing else tells it; null where it may not be used
+ * @param chosen the mapping that holds, whoever chose it; left out, the one that is proposed
  */
 export function propose(
   filename: string,
@@ -97,33 +105,36 @@ export function propose(
   vocabulary: Vocabulary,
   viewsAre: ViewsVerdict | null,
   today: string | null = null,
+  chosen: ChosenColumns = {},
 ): Proposal {
-  const matches = matchColumns(columns, vocabulary);
+  const matches = chosen.mapping
+    ? chosenMatches(columns, chosen.mapping, chosen.byValues ?? new Set(), vocabulary)
+    : matchColumns(columns, vocabulary);
   const has = (field: Field) => matches.has(field);
   const measured = [...matches.keys()].some((f) => measures.has(f));
   const catalogued = [...matches.keys()].filter(
     (f) => catalogFields.has(f) && f !== 'series_id' && f !== 'title',
   ).length;
   const named = has('series_id') || has('title');
-  if (!named && has('time') && has('currency') && has('rate'))
+  if ((chosen.kind === 'rates' || (!chosen.kind && !named)) && has('time') && has('currency') && has('rate'))
     return proposeRates(sourceName(filename), matches, { filename, today });
-  const timeless = has('time') ? null : dayOfFile(filename, matches, catalogued);
-  const kind = timeless || (has('time') && (measured || catalogued < 2)) ? 'log' : 'catalog';
+  const timeless = has('time') || chosen.kind === 'catalog' ? null : dayOfFile(filename, matches, catalogued, chosen);
+  const kind =
+    chosen.kind ?? (timeless?.log || (has('time') && (measured || catalogued < 2)) ? ('log' as const) : 'catalog');
   const allowed = (f: Field) => !ratesOnly.has(f) && (kind === 'log' || !logOnly.has(f));
   const kept = [...matches].filter(([field]) => allowed(field));
+  const stated = matches.get('views')?.match.viewsAre;
   const reasons: OptionReason[] = [];
   const options: ImportOptions = { source: sourceName(filename) };
   reasons.push({ option: 'source', reason: SOURCE_REASON });
-  if (kind === 'catalog') reasons.push(...measuresOfCatalog(matches));
+  if (kind === 'catalog' && chosen.kind === undefined) reasons.push(...measuresOfCatalog(matches));
   if (kind === 'log') {
-    const lost = measured ? [] : viewsPerColumn(columns, matches, vocabulary);
+    const lost = measured ? [] : numbersLeftOut(columns, matches, vocabulary);
     reasons.push(...lost);
     Object.assign(options, logOptions(matches, viewsAre, { filename, today, open: lost.length > 0 }, reasons));
     reasons.push(...unitsSaidAbove(kept));
-    if (timeless) {
-      if (timeless.day !== null) options.day = timeless.day;
-      reasons.push(timeless.reason);
-    }
+    if (timeless?.day) options.day = timeless.day;
+    if (timeless?.reason) reasons.push(timeless.reason);
   }
   return {
     kind,
@@ -131,6 +142,8 @@ export function propose(
     options,
     reasons,
     columns: new Map(kept.map(([field, { column, match }]) => [column.name, roleOf(field, match)])),
+    ...(stated ? { headerSays: stated } : {}),
+    ...(viewsAre?.byValues && options.views_are !== 'event' ? { valuesSay: viewsAre.byValues } : {}),
   };
 }
 
@@ -138,12 +151,50 @@ export type Matches = Map<Field, { column: SampledColumn; match: HeaderMatch }>;
 
 /** Rank of what values alone tell: behind every name of the vocabulary. */
 const LAST = 1e6;
+const CHOSEN = LAST - 1;
 
 const roleOf = (field: Field, { reason, rank }: HeaderMatch): ColumnRole => ({
   field,
   reason,
   ...(rank === LAST ? { byValues: true } : {}),
 });
+
+/** The columns of a mapping that somebody chose. */
+function chosenMatches(
+  columns: readonly SampledColumn[],
+  mapping: Mapping,
+  byValues: ReadonlySet<string>,
+  vocabulary: Vocabulary,
+): Matches {
+  const matches: Matches = new Map();
+  const byName = new Map(columns.map((column) => [column.name.normalize('NFC'), column]));
+  const reason = { en: 'as it was chosen', zh: '按所选处理' };
+  for (const field of fieldSchema.options) {
+    const column = byName.get(mapping[field]?.normalize('NFC') ?? '');
+    if (!column) continue;
+    const known = matchHeader(column.name, vocabulary.headers);
+    const match = known?.field === field ? known : { field, rank: CHOSEN, viewsAre: headerSays(column.name), reason };
+    matches.set(field, { column, match: byValues.has(field) ? { ...match, rank: LAST } : match });
+  }
+  besideCounter(columns, matches, vocabulary);
+  return matches;
+}
+
+/** Beside a column that is called a counter, the one that is taken for the views is none. */
+function besideCounter(columns: readonly SampledColumn[], matches: Matches, vocabulary: Vocabulary): void {
+  const views = matches.get('views');
+  if (views?.match.viewsAre !== null || total.test(views.column.name)) return;
+  const counter = columns.some(
+    ({ name }) =>
+      name !== views.column.name &&
+      matchHeader(name, vocabulary.headers)?.field === 'views' &&
+      (headerSays(name) === 'cumulative' || total.test(name)),
+  );
+  if (counter) matches.set('views', { ...views, match: { ...views.match, viewsAre: 'increment' } });
+}
+
+/** Says of all views together, and not up to when: beside a column of plain views it is their counter. */
+const total = /总|總|総|total/iu;
 
 /** Each field goes to the column that the vocabulary ranks first for it, then to what its values tell. */
 function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary): Matches {
@@ -155,16 +206,11 @@ function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary)
     const before = matches.get(match.field);
     if (!before || match.rank < before.match.rank) matches.set(match.field, { column, match });
   }
-  const views = matches.get('views');
-  // Beside a column that is called a counter, the one that is taken for the views is none.
-  if (
-    views?.match.viewsAre === null &&
-    columns.some((c) => matchHeader(c.name, vocabulary.headers)?.viewsAre === 'cumulative')
-  )
-    matches.set('views', { ...views, match: { ...views.match, viewsAre: 'increment' } });
+  takePublished(columns, matches);
+  besideCounter(columns, matches, vocabulary);
   const measured = [...matches.keys()].some((f) => measures.has(f));
   for (const { field, column, reason } of rolesByValues(columns, matches, vocabulary, measured))
-    matches.set(field, { column, match: { field, rank: LAST, viewsAre: null, reason } });
+    matches.set(field, { column, match: { field, rank: LAST, viewsAre: headerSays(column.name), reason } });
   takeEpisodes(matches);
   return matches;
 }
@@ -179,6 +225,20 @@ function asClock({ name }: SampledColumn, named: HeaderMatch | null): HeaderMatc
     viewsAre: null,
     reason: { en: `“${name}” gives times of day: they join the dates`, zh: `“${name}”列是时刻，与日期列合并` },
   };
+}
+
+/** When something was published is not the day that its numbers are of, whatever language the header is in. */
+function takePublished(columns: readonly SampledColumn[], matches: Matches): void {
+  if (matches.has('release_at')) return;
+  const taken = new Set([...matches.values()].map(({ column }) => column.name));
+  const found = columns.filter((c) => !taken.has(c.name) && isPublished(c.name) && isDated(c));
+  const [column] = found;
+  if (!column) return;
+  const reason = {
+    en: `by its header, “${column.name}” is when something was published, not the day of the numbers`,
+    zh: `从列名看，“${column.name}”是发布时间，而不是数据所属日期`,
+  };
+  matches.set('release_at', { column, match: { field: 'release_at', rank: CHOSEN, viewsAre: null, reason } });
 }
 
 /** `集数` heads both the number of a series' episodes and the number of the one that a row of a log is about: the values tell. */
@@ -226,8 +286,8 @@ function logOptions(
       zh: '没有播放量或其他指标列：每行计为一次播放',
     });
   } else {
-    const { value, said } = decideViews(viewsAre, viewsHeader(matches));
-    options.views_are = value;
+    const { value, said } = viewsAre ?? (matches.has('views') ? NOT_JUDGED : NO_VIEWS);
+    if (value !== null) options.views_are = value;
     for (const { reason, doubt } of said) say('views_are', reason, doubt);
   }
   options.mode = options.views_are === 'event' ? 'append' : 'upsert';
@@ -249,11 +309,6 @@ function logOptions(
   return options;
 }
 
-function viewsHeader(matches: Matches): ViewsHeader | null {
-  const views = matches.get('views');
-  return views ? { column: views.column.name, viewsAre: views.match.viewsAre } : null;
-}
-
 const counts = new Set<Field>(COUNT_FIELDS);
 
 /**
@@ -264,22 +319,25 @@ function dayOfFile(
   filename: string,
   matches: Matches,
   catalogued: number,
-): { day: string | null; reason: OptionReason } | null {
+  { kind, day: said }: ChosenColumns,
+): { log: boolean; day: string | null; reason: OptionReason | null } | null {
   const measured = [...matches.keys()].some((f) => measures.has(f));
-  if (!measured || !(matches.has('series_id') || matches.has('title')) || matches.has('release_at')) return null;
-  const day = wholeDayOfName(filename);
-  if (catalogued >= (day === null ? 1 : 3)) return null;
+  if (!measured || !(matches.has('series_id') || matches.has('title'))) return null;
+  if (said !== undefined) return { log: true, day: null, reason: null };
+  const day = matches.has('release_at') ? null : wholeDayOfName(filename);
+  const log = kind === 'log' || (!matches.has('release_at') && catalogued < (day === null ? 1 : 3));
+  if (!log) return null;
   const reason =
     day === null
       ? {
-          en: 'watch out: no column holds dates and the file name gives none: say which day the file is of',
-          zh: '请确认：没有日期列，文件名中也没有日期，请指定整个文件是哪一天的数据',
+          en: 'watch out: no column holds the days of the numbers and the file name gives none: say which day the file is of, or the first day of the week or month that it covers',
+          zh: '请确认：没有列说明数字属于哪一天，文件名中也没有日期，请指定整个文件是哪一天的数据，或所属周、月的第一天',
         }
       : {
           en: `watch out: no column holds dates: every row is taken for the day in the file name, ${day}`,
           zh: `请确认：没有日期列，全部行按文件名中的日期 ${day} 读取`,
         };
-  return { day, reason: { option: 'day', reason, doubt: day === null ? 'ask' : 'mention' } };
+  return { log, day, reason: { option: 'day', reason, doubt: day === null ? 'answer' : 'mention' } };
 }
 
 /** A unit that a line above the header says multiplies numbers without a word beside them: worth a look. */

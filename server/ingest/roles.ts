@@ -18,9 +18,13 @@ export interface Role {
 
 /** Most of a column's cells must agree before its values name it. */
 const MOST = 0.8;
-/** Columns that count or order something else than a measure. */
+/** Columns that count, order or name something else than views. */
 const NO_MEASURE =
-  /(排名|名次|序号|编号|順位|排行|rank|^no$|^#$|index|序|天数|days|年龄|age|评分|score|rating|runtime|duration|时长|単価|price|占比|率|share|percent|ratio|同比|环比|growth|变化|change)/iu;
+  /(排名|名次|序号|编号|順位|排行|rank|^no$|^#$|index|序|号|號|天数|days|年龄|age|评分|score|rating|runtime|duration|时长|時長|単価|price|占比|率|share|percent|ratio|同比|环比|growth|变化|change|粉丝|粉絲|关注|關注|订阅|訂閱|展示|展现|曝光|点击|點擊|時間|时间|时刻|日期|秒|收入|金额|金額|impression|reach|click|fans|follow|subscri|フォロワー|登録者|インプレッション|팔로워|구독|노출|seguidor|abonn|time|stamp|epoch|(^|[^a-z])(id|uid|no|nr|ts)($|[^a-z])|[a-z]I[dD]($|[^a-z]))/iu;
+
+/** Headers of what names, numbers or times a row: whatever they hold, it is no count of anything. */
+const NAMES_A_ROW =
+  /(编号|編號|序号|序號|排名|名次|手机|电话|時間戳|时间戳|年龄|rank|device|session|phone|zip|postal|(^|[^a-z])(age|id|uid|uuid|ip|no|nr|ts|timestamp|epoch|lat|lng|latitude|longitude|version)($|[^a-z])|(?<=[a-z])I[dD]($|[^a-z])|号$|號$|^#$)/iu;
 
 const REASONS = {
   time: {
@@ -35,15 +39,15 @@ const REASONS = {
     zh: '文本列中取值最多的一列，且没有列名表示剧集',
   },
   views: {
-    en: 'its values are the largest numbers, and no column is named as a measure',
-    zh: '数值最大的一列，且没有列名表示指标',
+    en: 'it holds the only numbers that may be views, and no column is named as a measure',
+    zh: '唯一可能是播放量的数字列，且没有列名表示指标',
   },
 } as const;
 
 /**
  * Gives fields to columns that no name gave one: a time of dates, a platform or a region of known ones, genres of
- * known tags, and in a file with a time the series (the texts that differ most) and the views (the only or by far the
- * largest numbers).
+ * known tags, and in a file with a time the series (the texts that differ most) and the views (the only numbers that may
+ * be some).
  * @param named fields that names gave already, and their columns
  */
 export function rolesByValues(
@@ -62,7 +66,7 @@ export function rolesByValues(
     roles.push({ field, column, reason });
   };
   const timed = named.has('time') || named.has('release_at');
-  if (!timed) give('time', open().find(isDated), REASONS.time);
+  if (!timed) give('time', open().find(isTimes), REASONS.time);
   const known = (test: (cell: string) => boolean) =>
     open().find((c) => typeOfCells(c.cells) === 'text' && share(c, test) >= MOST);
   give(
@@ -83,8 +87,12 @@ export function rolesByValues(
     give('title', widest, REASONS.title);
   }
   if (!measured) {
-    const numbers = open().filter((c) => !NO_MEASURE.test(c.name) && share(c, looksLikeNumber) === 1);
-    give('views', largest(numbers), REASONS.views);
+    const series = [...named, ...roles.map((role) => [role.field, role] as const)].flatMap(([field, { column }]) =>
+      field === 'series_id' || field === 'title' ? [column] : [],
+    );
+    // Of several, none is known to be the one: the largest may count something else.
+    const [only, ...others] = open().filter((c) => !NO_MEASURE.test(c.name) && mayCount(c, series));
+    if (others.length === 0) give('views', only, REASONS.views);
   }
   return roles;
 }
@@ -97,29 +105,49 @@ function share(column: SampledColumn, test: (cell: string) => boolean): number {
   return cells.length === 0 ? 0 : cells.filter(test).length / cells.length;
 }
 
-const isDated = (column: SampledColumn) =>
+const isTimes = (column: SampledColumn) =>
   /^(date|timestamp)/iu.test(column.type) || (cellsOf(column).length > 0 && share(column, looksLikeTime) === 1);
 
-/** The only column of numbers, or the one whose median is ten times that of any other; else nobody can tell. */
-function largest(columns: readonly SampledColumn[]): SampledColumn | undefined {
-  const ranked = columns.map((column) => ({ column, median: medianOf(column) })).sort((a, b) => b.median - a.median);
-  const [first, second] = ranked;
-  return first && (!second || first.median >= 10 * second.median) ? first.column : undefined;
+/** Seconds, milliseconds or finer since 1970, of 2001 to 2033. */
+const UNIX_TIME = /^1\d{9}(\d{3}){0,3}(\.\d+)?$/u;
+/** Digits from which on a number names something. */
+const LONG_ID = /^\d{15,}$/u;
+
+/** Whether a column holds times, in words or counted since 1970. */
+export const isDated = (column: SampledColumn) =>
+  isTimes(column) || share(column, (c) => looksLikeTime(c) || UNIX_TIME.test(c.trim())) >= MOST;
+
+const isCounted = (column: SampledColumn) =>
+  share(column, (c) => UNIX_TIME.test(c.trim())) < MOST && share(column, (c) => LONG_ID.test(c.trim())) === 0;
+
+/** Whether the numbers of a column may be views: no times, no ids, and not the same throughout each series. */
+function mayCount(column: SampledColumn, series: readonly SampledColumn[]): boolean {
+  return share(column, looksLikeNumber) === 1 && isCounted(column) && !series.some((one) => isConstant(column, one));
 }
 
-const UNITS: readonly (readonly [RegExp, number])[] = [
-  [/[亿億]/u, 1e8],
-  [/[万萬w]/iu, 1e4],
-  [/k/iu, 1e3],
-  [/m/iu, 1e6],
-  [/b/iu, 1e9],
-];
-
-/** Of the magnitudes only: a comparison of columns needs no more. */
-function medianOf(column: SampledColumn): number {
-  const numbers = cellsOf(column)
-    .map((c) => c.normalize('NFKC'))
-    .map((c) => Number.parseFloat(c.replace(/[^\d.]/gu, '')) * (UNITS.find(([unit]) => unit.test(c))?.[1] ?? 1))
-    .sort((a, b) => a - b);
-  return numbers[numbers.length >> 1] ?? 0;
+/** Whether a column says one thing of each series, although some have several rows: it describes the series. */
+function isConstant(column: SampledColumn, series: SampledColumn): boolean {
+  const cells = column.firstCells ?? column.cells;
+  const names = series.firstCells ?? series.cells;
+  const byName = new Map<string, string>();
+  let repeated = 0;
+  for (const [i, name] of names.entries()) {
+    const cell = cells[i];
+    if (isBlank(name) || isBlank(cell) || name == null || cell == null) continue;
+    const before = byName.get(name);
+    if (before !== undefined && before !== cell) return false;
+    if (before !== undefined) repeated += 1;
+    byName.set(name, cell);
+  }
+  return repeated > 1;
 }
+
+/** A number with something about it that is not read: `约1200`, `1,23,456`, `1.2만`, `5 views`. */
+const NEAR_NUMBER = /^\p{L}{0,2}[^\p{L}\p{N}]{0,3}\d[\d.,'’\s ]*[^\d]{0,8}$/u;
+
+/** Whether a column that found no place holds numbers, or what comes near, that may count something. */
+export const holdsNumbers = (column: SampledColumn): boolean =>
+  !NAMES_A_ROW.test(column.name) &&
+  !isTimes(column) &&
+  isCounted(column) &&
+  share(column, (c) => looksLikeNumber(c) || NEAR_NUMBER.test(c.normalize('NFKC').trim())) >= 0.5;

@@ -2,9 +2,17 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { ImportOptions, Upload } from '../contract/imports.ts';
+import {
+  type Field,
+  type FileKind,
+  fieldSchema,
+  type ImportOptions,
+  type Mapping,
+  type Upload,
+} from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
 import { Cancelled, type Warehouse } from '../warehouse/warehouse.ts';
+import { doubtsOf } from './confidence.ts';
 import { type FileFacts, readFacts } from './facts.ts';
 import { statesAlike } from './folders.ts';
 import { findSameBytes } from './history.ts';
@@ -15,7 +23,7 @@ import { asMended, readingOfMended } from './mended.ts';
 import { nameWithFolders, withNamedPlatform } from './name-platform.ts';
 import { type ProfiledProposal, proposeByProfile } from './profiled.ts';
 import type { ProfileStore } from './profiles.ts';
-import { proposalFor, readsAlike, uploadOf } from './proposal.ts';
+import { proposalFor, proposalOfOpened, readsAlike, uploadOf } from './proposal.ts';
 import type { StoredUpload, UploadStore } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -26,8 +34,20 @@ export interface Said {
   readonly profile?: string | undefined;
 }
 
+/** What is said of its columns, too: what is proposed is then judged for them. */
+export interface SaidOfColumns extends Said {
+  readonly kind?: FileKind | undefined;
+  readonly mapping?: Mapping | undefined;
+  /** Single fields over the proposed mapping. */
+  readonly map?: Mapping | undefined;
+}
+
 /** Whom a look at a file tells what, and who may end it. */
 export type Watched = Pick<InspectDesk, 'signal' | 'onPreparing'>;
+
+const sameMapping = (one: Mapping, other: Mapping) =>
+  fieldSchema.options.every((field) => one[field]?.normalize('NFC') === other[field]?.normalize('NFC'));
+const withoutViews = ({ views_are: _viewsAre, ...options }: ImportOptions) => options;
 
 /** Names a way to read a file, for its copies. */
 const readingOf = ({ encoding, delimiter, sheet, header_row }: ImportOptions) =>
@@ -46,9 +66,30 @@ export interface UploadDeskOptions {
   readonly now: () => Date;
 }
 
+interface Known {
+  readonly proposal: ProfiledProposal;
+  readonly profile: string | undefined;
+  readonly options: ImportOptions;
+}
+
+/** Options that what is proposed depends on. */
+const DECISIVE = [
+  'source',
+  'day',
+  'time_zone',
+  'covers',
+  'date_order',
+  'dates_up_to',
+  'time_numbers',
+  'decimal_mark',
+] as const;
+/** Options that are of the column of times, and of the columns of views. */
+const OF_TIME = ['covers', 'date_order', 'dates_up_to', 'time_numbers', 'time_zone'] as const;
+const OF_VIEWS = ['views_are', 'mode', 'decimal_mark'] as const;
+
 export class UploadDesk {
   /** What was proposed for each upload, as long as it waits. */
-  private readonly proposals = new Map<string, { proposal: ProfiledProposal; profile: string | undefined }>();
+  private readonly proposals = new Map<string, Known>();
 
   constructor(
     private readonly uploads: UploadStore,
@@ -73,16 +114,20 @@ export class UploadDesk {
   }
 
   /**
-   * Reads a waiting upload anew, as is said; what is answered is then what an import of it takes.
+   * Reads a waiting upload anew, as is said, or judges it for a mapping; what is answered is then what an import of it takes.
    * @throws ProblemError `upload_not_found`, or where it cannot be read so: the proposal before stays
    */
-  again(id: string, said: Said, signal?: AbortSignal): Promise<Upload> {
+  again(id: string, said: SaidOfColumns, signal?: AbortSignal): Promise<Upload> {
     return this.describe(this.uploads.find(id), said, signal);
   }
 
-  private async describe(stored: StoredUpload, said: Said, signal?: AbortSignal): Promise<Upload> {
-    const proposal = await this.propose(stored, said, { signal });
-    this.proposals.set(stored.id, { proposal, profile: said.profile });
+  private async describe(stored: StoredUpload, said: SaidOfColumns, signal?: AbortSignal): Promise<Upload> {
+    const { options = {}, profile } = said;
+    const proposal =
+      said.mapping || said.kind
+        ? await this.proposalOf(stored, said, { signal })
+        : await this.propose(stored, said, { signal });
+    this.proposals.set(stored.id, { proposal, profile, options });
     const same = await this.world.warehouse.read((session) =>
       findSameBytes(session, stored.facts.sha256, proposal.inspected.workbook?.sheet ?? null, (first) =>
         statesAlike(first, stored.filename, this.world.vocabulary),
@@ -135,12 +180,79 @@ export class UploadDesk {
     return { id: randomUUID(), path, filename: name, facts };
   }
 
-  /** What was proposed; said again or left out, how the file is read is what it was at the upload. */
-  async proposalOf(stored: StoredUpload, said: Said, watched: Watched = {}): Promise<ProfiledProposal> {
+  /**
+   * What was proposed; said again or left out, how the file is read is what it was at the upload. All else is judged for
+   * the mapping that was chosen.
+   * @throws ProblemError `mapping_incomplete` for a column that is not there
+   */
+  async proposalOf(stored: StoredUpload, said: SaidOfColumns, watched: Watched = {}): Promise<ProfiledProposal> {
     const known = this.proposals.get(stored.id);
     const { options = {}, profile = known?.profile } = said;
-    if (known && profile === known.profile && readsAlike(known.proposal, options)) return known.proposal;
-    return this.propose(stored, { options, profile }, watched);
+    const alike = known && profile === known.profile && readsAlike(known.proposal, options);
+    const base = alike ? known.proposal : await this.propose(stored, { options, profile }, watched);
+    return this.judged(
+      stored,
+      base,
+      { ...said, options: { ...(alike ? known.options : {}), ...options } },
+      !alike,
+      watched,
+    );
+  }
+
+  /** The same file judged for the columns and options that were chosen, where they are not those it was judged for. */
+  private async judged(
+    stored: StoredUpload,
+    base: ProfiledProposal,
+    { options = {}, kind, mapping, map }: SaidOfColumns,
+    fresh: boolean,
+    watched: Watched,
+  ): Promise<ProfiledProposal> {
+    const { proposed } = base;
+    const merged = mapping ?? (map && Object.keys(map).length > 0 ? { ...proposed.mapping, ...map } : undefined);
+    const moved = (fields: readonly Field[]) =>
+      fields.some((f) => merged?.[f] !== undefined && merged[f] !== proposed.mapping[f]);
+    const same =
+      (merged === undefined || sameMapping(merged, proposed.mapping)) && (kind === undefined || kind === proposed.kind);
+    const decided = DECISIVE.some((o) => options[o] !== undefined && options[o] !== proposed.options[o]);
+    const kept = base.profile !== null || proposed.options.mends !== undefined;
+    // An import of the source since the upload may have answered what was open.
+    const open = doubtsOf(base).some(({ doubt }) => doubt === 'answer');
+    if (same && (kept || fresh || !(decided || open))) return base;
+    const { vocabulary } = this.world;
+    const byValues = new Set(
+      [...proposed.columns].flatMap(([column, role]) =>
+        role.byValues && !mapping && merged?.[role.field] === column && map?.[role.field] === undefined
+          ? [role.field]
+          : [],
+      ),
+    );
+    const stillRates = proposed.kind === 'rates' && merged?.title === undefined && merged?.series_id === undefined;
+    const { source = proposed.options.source, ...others } = options;
+    const found = await proposalOfOpened(
+      { ...this.world, ...watched },
+      stored.filename,
+      base,
+      vocabulary,
+      { ...others, ...(source === undefined ? {} : { source }) },
+      { kind: kind ?? (stillRates ? 'rates' : undefined), ...(merged ? { mapping: merged, byValues } : {}) },
+    );
+    const viewsMoved = moved(['views']);
+    const timeMoved = moved(['time']);
+    const apart = new Set<string>([...(viewsMoved ? OF_VIEWS : []), ...(timeMoved ? OF_TIME : [])]);
+    const stay = kept ? Object.fromEntries(Object.entries(proposed.options).filter(([o]) => !apart.has(o))) : {};
+    const judged = {
+      ...found,
+      proposed: {
+        ...found.proposed,
+        options: { ...found.proposed.options, ...(source === undefined ? {} : { source }), ...stay },
+      },
+      // A profile that was made for other columns answers nothing of these.
+      profile: viewsMoved || timeMoved ? null : base.profile,
+    };
+    const withPlatform = await this.world.warehouse.read((session) =>
+      withNamedPlatform(session, stored.filename, judged, options, vocabulary),
+    );
+    return { ...judged, proposed: withPlatform };
   }
 
   private async propose(stored: StoredUpload, said: Said, watched: Watched): Promise<ProfiledProposal> {
@@ -154,6 +266,17 @@ export class UploadDesk {
         const scratch = this.uploads.scratch(stored.id, readingOf(options));
         return proposalFor({ warehouse, limits, now, scratch, ...watched }, stored, vocabulary, options);
       },
+      async (proposal, { kind, mapping, options }) =>
+        kind === proposal.proposed.kind && sameMapping(mapping, proposal.proposed.mapping)
+          ? proposal
+          : proposalOfOpened(
+              { warehouse, now, ...watched },
+              stored.filename,
+              proposal,
+              vocabulary,
+              { ...reading, ...withoutViews(options), ...said.options },
+              { kind, mapping },
+            ),
     );
     const mended = said.profile
       ? found.proposed

@@ -15,6 +15,7 @@ import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
 import { openState } from '../../server/state/state.ts';
 import { openDuckDB } from '../../server/warehouse/duckdb/warehouse.ts';
 import type { Warehouse } from '../../server/warehouse/warehouse.ts';
+import { answering } from '../unanswered.ts';
 
 export interface RunningApp {
   readonly url: string;
@@ -23,7 +24,7 @@ export interface RunningApp {
   readonly http: HttpServer;
   /** Where files wait to be imported. */
   readonly uploads: string;
-  /** Writes a text as a file and imports it. */
+  /** Writes a text as a file and imports it; as increments, where the file leaves that open and nothing is said. */
   importText(filename: string, text: string, how?: FileImport): Promise<ImportRecord>;
   close(): Promise<void>;
 }
@@ -86,7 +87,7 @@ export async function startApp({
     importText(filename, text, how = {}) {
       const path = join(folder, filename);
       writeFileSync(path, text);
-      return imports.importFile(path, how);
+      return answering(how, (said) => imports.importFile(path, said));
     },
     async close() {
       server.closeAllConnections();

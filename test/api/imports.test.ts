@@ -14,6 +14,9 @@ import {
 import { problemSchema } from '../../server/contract/problem.ts';
 import { type RunningApp, startApp } from './app.ts';
 
+/** What the views are, which a file of few days leaves open. */
+const SAID = { options: { views_are: 'increment' } } as const;
+
 let app: RunningApp;
 beforeEach(async () => {
   app = await startApp();
@@ -50,7 +53,7 @@ async function ended(importId: string): Promise<ImportRecord> {
 
 async function importText(text: string, request: object = {}): Promise<ImportRecord> {
   const { upload_id } = await upload(text);
-  const { import_id } = await call(importSchema, 202, '/imports', post({ upload_id, ...request }));
+  const { import_id } = await call(importSchema, 202, '/imports', post({ ...SAID, upload_id, ...request }));
   return ended(import_id);
 }
 
@@ -75,7 +78,7 @@ describe('an upload', () => {
       header_row: 1,
       bytes: Buffer.byteLength(log),
       mapping: { time: '日期', title: '剧名', platform: '平台', views: '播放量' },
-      options: { views_are: 'increment', mode: 'upsert', source: '红果日榜' },
+      options: { mode: 'upsert', source: '红果日榜' },
       duplicate_of: null,
     });
     expect(answer.sha256).toMatch(/^[0-9a-f]{64}$/u);
@@ -93,7 +96,7 @@ describe('an upload', () => {
     const problem = await call(problemSchema, 422, '/uploads?filename=a.csv', { method: 'POST', body: '' });
     expect(problem.code).toBe('unreadable_file');
     const { upload_id } = await upload('date,title,views\n2025-10-01,A,1\n2025-10-02,"B,2\n');
-    const { import_id } = await call(importSchema, 202, '/imports', post({ upload_id }));
+    const { import_id } = await call(importSchema, 202, '/imports', post({ ...SAID, upload_id }));
     const record = await ended(import_id);
     expect(record).toMatchObject({ status: 'failed', rows_committed: 0, error: { code: 'unreadable_file' } });
     expect(record.error?.detail.en).toContain('Line 3, column 12');
@@ -140,7 +143,7 @@ describe('an import', () => {
     const record = await importText('a,b,c\n2025-10-01,X,7\n', {
       kind: 'log',
       mapping: { time: 'a', series_id: 'b', views: 'c' },
-      options: { source: 'mine', platform: '抖音' },
+      options: { source: 'mine', platform: '抖音', views_are: 'increment' },
     });
     expect(record).toMatchObject({
       status: 'committed',
@@ -156,31 +159,33 @@ describe('an import', () => {
       problemSchema,
       422,
       '/imports',
-      post({ upload_id, kind: 'log', mapping: { series_id: 'b' } }),
+      post({ ...SAID, upload_id, kind: 'log', mapping: { series_id: 'b' } }),
     );
     expect(lacking).toMatchObject({ code: 'mapping_incomplete', errors: [{ path: 'mapping.time' }] });
     const wrong = await call(
       problemSchema,
       422,
       '/imports',
-      post({ upload_id, kind: 'log', mapping: { time: 'zeit', series_id: 'b' } }),
+      post({ ...SAID, upload_id, kind: 'log', mapping: { time: 'zeit', series_id: 'b' } }),
     );
     expect(wrong.detail).toContain('“zeit”');
     expect((await call(importsSchema, 200, '/imports')).rows).toEqual([]);
-    expect((await call(problemSchema, 400, '/imports', post({ upload_id, mapping: { tme: 'a' } }))).code).toBe(
+    expect((await call(problemSchema, 400, '/imports', post({ ...SAID, upload_id, mapping: { tme: 'a' } }))).code).toBe(
       'invalid_request',
     );
-    expect((await call(problemSchema, 404, '/imports', post({ upload_id: 'none' }))).code).toBe('upload_not_found');
+    expect((await call(problemSchema, 404, '/imports', post({ ...SAID, upload_id: 'none' }))).code).toBe(
+      'upload_not_found',
+    );
   });
 
   it('of the same bytes is refused, naming the first, unless it is forced; one that was undone does not count', async () => {
     const first = await importText(log);
     const { upload_id, duplicate_of } = await upload(log, 'again.csv');
     expect(duplicate_of).toBe(first.import_id);
-    const problem = await call(problemSchema, 409, '/imports', post({ upload_id }));
+    const problem = await call(problemSchema, 409, '/imports', post({ ...SAID, upload_id }));
     expect(problem).toMatchObject({ code: 'duplicate_import', errors: [{ message: first.import_id }] });
     expect(problem.detail).toContain('views.csv');
-    const { import_id } = await call(importSchema, 202, '/imports?force=true', post({ upload_id }));
+    const { import_id } = await call(importSchema, 202, '/imports?force=true', post({ ...SAID, upload_id }));
     expect(await ended(import_id)).toMatchObject({ status: 'committed' });
     for (const id of [first.import_id, import_id])
       await call(importSchema, 200, `/imports/${id}`, { method: 'DELETE' });
@@ -205,7 +210,7 @@ describe('an import', () => {
     const { upload_id } = await upload(
       '日期,剧名,平台,播放量\n2025-10-01,老千,红果,1000\n2025-10-02,老千,红果,5\n2025-10-03,老千,红果,6\n2025-10-04,老千,红果,x\n',
     );
-    const dry = await call(dryRunSchema, 200, '/imports', post({ upload_id, dry_run: true }));
+    const dry = await call(dryRunSchema, 200, '/imports', post({ ...SAID, upload_id, dry_run: true }));
     expect(dry).toMatchObject({
       rows_read: 4,
       new: 1,
@@ -234,7 +239,7 @@ describe('an import', () => {
     expect(await views()).toBe(3000);
     expect(app.warehouse.state().version).toBe(version);
     expect((await call(importsSchema, 200, '/imports')).rows).toHaveLength(1);
-    const { import_id } = await call(importSchema, 202, '/imports', post({ upload_id }));
+    const { import_id } = await call(importSchema, 202, '/imports', post({ ...SAID, upload_id }));
     expect(await ended(import_id)).toMatchObject({ status: 'committed', rows_unchanged: 1, rows_rejected: 1 });
     expect(await views()).toBe(1011);
   });
@@ -258,7 +263,7 @@ describe('an import', () => {
   it('tells its progress as events, down to the final state', async () => {
     const rows = Array.from({ length: 60_000 }, (_, i) => `2025-10-0${1 + (i % 9)},S${i},${i}`).join('\n');
     const { upload_id } = await upload(`date,title,views\n${rows}\n`);
-    const { import_id } = await call(importSchema, 202, '/imports', post({ upload_id }));
+    const { import_id } = await call(importSchema, 202, '/imports', post({ ...SAID, upload_id }));
     const response = await fetch(`${app.url}/api/v1/imports/${import_id}/events`);
     expect(response.headers.get('content-type')).toContain('text/event-stream');
     expect(response.headers.get('cache-control')).toBe('no-cache, no-transform');
@@ -276,8 +281,8 @@ describe('an import', () => {
     const rows = Array.from({ length: 300_000 }, (_, i) => `2025-10-0${1 + (i % 9)},S${i},${i}`).join('\n');
     const first = await upload(`date,title,views\n${rows}\n`);
     const second = await upload(log);
-    const running = await call(importSchema, 202, '/imports', post({ upload_id: first.upload_id }));
-    const waiting = await call(importSchema, 202, '/imports', post({ upload_id: second.upload_id }));
+    const running = await call(importSchema, 202, '/imports', post({ ...SAID, upload_id: first.upload_id }));
+    const waiting = await call(importSchema, 202, '/imports', post({ ...SAID, upload_id: second.upload_id }));
     expect(waiting.status).toBe('queued');
     const cancelled = await Promise.all(
       [waiting, running].map(({ import_id }) => call(importSchema, 200, `/imports/${import_id}`, { method: 'DELETE' })),
@@ -290,7 +295,7 @@ describe('an import', () => {
   it('of the demo is removed with the rest of it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'dramascope-demo-'));
     await writeFile(join(folder, 'demo.csv'), 'date,series_id,views\n2025-10-01,D,1\n');
-    await app.imports.importFile(join(folder, 'demo.csv'), { synthetic: true });
+    await app.imports.importFile(join(folder, 'demo.csv'), { synthetic: true, options: { views_are: 'increment' } });
     await rm(folder, { recursive: true });
     await importText(log);
     const { rows } = await call(importsSchema, 200, '/imports?synthetic=true', { method: 'DELETE' });

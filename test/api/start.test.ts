@@ -26,7 +26,7 @@ const database = () => join(data, 'dramascope.duckdb');
 async function importInto(env: Record<string, string> = {}, name = 'a.csv'): Promise<void> {
   const { imports, close } = await open(env);
   await writeFile(join(place, name), 'date,title,views\n2025-10-01,A,1\n');
-  await imports.importFile(join(place, name));
+  await imports.importFile(join(place, name), { options: { views_are: 'increment' } });
   await close();
 }
 
@@ -108,7 +108,7 @@ describe('a data folder that cannot be opened is refused in words that say what 
     await importInto();
     const { imports, close } = await open();
     await writeFile(join(place, 'b.csv'), 'date,title,views\n2025-10-02,B,1\n');
-    await imports.importFile(join(place, 'b.csv'));
+    await imports.importFile(join(place, 'b.csv'), { options: { views_are: 'increment' } });
     const [kept, log] = await Promise.all([readFile(database()), readFile(`${database()}.wal`)]);
     await close();
     log.fill(7, Math.floor(log.length / 2), Math.floor(log.length / 2) + 50);

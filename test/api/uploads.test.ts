@@ -106,7 +106,7 @@ describe('a waiting upload', () => {
     const dry = await fetch(`${app.url}/api/v1/imports`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ upload_id: first.upload_id, dry_run: true }),
+      body: JSON.stringify({ upload_id: first.upload_id, dry_run: true, options: { views_are: 'increment' } }),
     });
     expect(await dry.json()).toMatchObject({ rows_read: 2, new: 2, rejected: 0 });
   });

@@ -99,7 +99,7 @@ describe('a server that is asked to stop', () => {
         )
       ).text,
     );
-    const body = JSON.stringify({ upload_id });
+    const body = JSON.stringify({ upload_id, options: { views_are: 'increment' } });
     const started = await ask(app.url, '/api/v1/imports', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },

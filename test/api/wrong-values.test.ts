@@ -138,6 +138,14 @@ const WRONG = new Map<string, readonly (readonly [given: string, known: string])
     ],
   ],
   ['q', [['{"measures":', 'dimensions']]],
+  ['kind', [['logs', 'catalog']]],
+  [
+    'mapping',
+    [
+      ['{"views":', 'JSON'],
+      ['{"view":"x"}', 'views'],
+    ],
+  ],
   ['/api/v1/producers/compare by', [['foo', 'credited_producer']]],
 ]);
 const WORST = Array.from({ length: Math.max(...[...WRONG.values()].map((all) => all.length)) }, (_, i) => i);

@@ -12,7 +12,11 @@ async function imported(filename: string, text: string): Promise<void> {
   const post = async (path: string, body: string, type: string) =>
     (await fetch(`${server.url}/api/v1${path}`, { method: 'POST', headers: { 'content-type': type }, body })).json();
   const { upload_id } = (await post(`/uploads?filename=${filename}`, text, 'text/csv')) as { upload_id: string };
-  const { import_id } = (await post('/imports', JSON.stringify({ upload_id }), 'application/json')) as {
+  const { import_id } = (await post(
+    '/imports',
+    JSON.stringify({ upload_id, options: { views_are: 'increment' } }),
+    'application/json',
+  )) as {
     import_id: string;
   };
   await vi.waitFor(

@@ -3,6 +3,7 @@ import { catalogSchema, membersSchema } from '../../contract/catalog.ts';
 import { storageSchema } from '../../contract/coverage.ts';
 import {
   dryRunSchema,
+  fileKindSchema,
   headerRowSchema,
   importRequestSchema,
   importSchema,
@@ -101,13 +102,15 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Imports',
     summary: 'A waiting upload, read anew',
     description:
-      'In another encoding, delimiter or sheet, from another header row, or by another profile (empty for none), without sending it again. An import of it then takes what is answered here, unless it says otherwise.',
+      'In another encoding, delimiter or sheet, from another header row, or by another profile (empty for none), without sending it again; or judged for another mapping (JSON, as POST /imports takes it) or kind. An import of it then takes what is answered here, unless it says otherwise.',
     params: z.object({
       encoding: z.string().optional(),
       delimiter: z.string().optional(),
       sheet: z.string().optional(),
       header_row: headerRowSchema.optional(),
       profile: z.string().optional(),
+      kind: fileKindSchema.optional(),
+      mapping: z.string().optional(),
     }),
     answer: uploadSchema,
   },
@@ -117,7 +120,7 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Imports',
     summary: 'Import an upload, or try it',
     description:
-      'Without mapping and options confirms what was proposed. dry_run answers counts and writes nothing. The same bytes again: 409 duplicate_import unless force=true. What somebody should confirm and the request does not say is taken as proposed, with the warning `unconfirmed`; with unconfirmed=refuse it is 422 mapping_incomplete. What is accepted outlives a restart of the server.',
+      'Without mapping and options confirms what was proposed. dry_run answers counts and writes nothing. The same bytes again: 409 duplicate_import unless force=true. What is proposed is judged for the mapping that is given. A question that decides a total and that nobody answers (views_are, the column of views, decimal_mark, a missing day) is 422 unconfirmed, errors[].path naming the option; a dry run warns of it. Other doubts are taken as proposed, with the warning `unconfirmed`; with unconfirmed=refuse they are refused, too. What is accepted outlives a restart of the server.',
     params: z.object({
       force: z.enum(['true', 'false']).optional(),
       unconfirmed: z.enum(['take', 'refuse']).optional(),

@@ -1,7 +1,15 @@
 /** Uploads and imports over HTTP. Mounted before the app's JSON parser: an upload's body is streamed as it comes. */
 import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { delimiterSchema, headerRowSchema, type ImportRecord, importRequestSchema } from '../../contract/imports.ts';
+import {
+  delimiterSchema,
+  fileKindSchema,
+  headerRowSchema,
+  type ImportRecord,
+  importRequestSchema,
+  mappingSchema,
+} from '../../contract/imports.ts';
+import { json } from '../../contract/params.ts';
 import { rejectsCsv } from '../../ingest/rejects-csv.ts';
 import { readGiven } from '../../read-given.ts';
 import { type AppContext, clientGone, languageOf } from '../context.ts';
@@ -22,6 +30,11 @@ const readingQuery = z.object({
   /** A saved profile's name; empty for none. Left out, the one whose header matches. */
   profile: z.string().max(120).optional(),
 });
+/** What was chosen, so that all that is proposed is judged for it: the mapping as JSON, as `POST /imports` takes it. */
+const againQuery = readingQuery.extend({
+  kind: fileKindSchema.optional(),
+  mapping: json(mappingSchema).optional(),
+});
 const uploadQuery = readingQuery.extend({ filename: z.string().min(1).max(1000) });
 /** `unconfirmed=refuse`: nothing is taken unseen that somebody would be asked about. */
 const startQuery = z.object({ force: flag, unconfirmed: z.enum(['take', 'refuse']).default('take') });
@@ -37,7 +50,7 @@ const HEARTBEAT = 15_000;
 
 export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
   const router = Router();
-  const json = express.json({ limit: '1mb' });
+  const asJson = express.json({ limit: '1mb' });
 
   router.post('/uploads', async (req, res) => {
     const { filename, ...reading } = readGiven(uploadQuery, req.query);
@@ -47,11 +60,12 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
 
   router.get('/uploads/:id', async (req, res) => {
     const { id } = readGiven(idParams, req.params);
-    const upload = await imports.readAgain(id, saidOf(readGiven(readingQuery, req.query)), clientGone(res));
+    const { kind, mapping, ...reading } = readGiven(againQuery, req.query);
+    const upload = await imports.readAgain(id, { ...saidOf(reading), kind, mapping }, clientGone(res));
     res.set('Cache-Control', 'no-store').json(upload);
   });
 
-  router.post('/imports', json, async (req, res) => {
+  router.post('/imports', asJson, async (req, res) => {
     const { force, unconfirmed } = readGiven(startQuery, req.query);
     const request = readGiven(importRequestSchema, req.body);
     if (request.dry_run) {

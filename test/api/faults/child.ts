@@ -6,6 +6,7 @@ const { imports, close } = await importsOf(folder);
 for (const file of files) {
   let phase = '';
   await imports.importFile(file, {
+    options: { views_are: 'increment' },
     onProgress: (record) => {
       if (record.phase && record.phase !== phase) process.stdout.write(`${record.phase}\n`);
       phase = record.phase ?? '';

@@ -4,6 +4,6 @@ import { openDataset } from '../../../server/dataset.ts';
 
 const [folder = '', file = ''] = process.argv.slice(2);
 const { imports } = await openDataset(readConfig({ DRAMASCOPE_DATA: folder }));
-await imports.importFile(file);
+await imports.importFile(file, { options: { views_are: 'increment' } });
 process.stdout.write('committed\n');
 setInterval(() => {}, 1000);

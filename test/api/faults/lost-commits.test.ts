@@ -36,7 +36,7 @@ async function close(dataset: Dataset): Promise<void> {
 async function importFile({ imports }: Dataset, name: string, title: string) {
   const path = join(place, name);
   await writeFile(path, `date,title,producer,views\n2025-10-01,${title},P,1\n2025-10-02,${title}2,Q,2\n`);
-  return imports.importFile(path);
+  return imports.importFile(path, { options: { views_are: 'increment' } });
 }
 
 /** What a kill at this moment would leave. */

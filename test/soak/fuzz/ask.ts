@@ -19,6 +19,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'unreadable_file',
   'unsupported_format',
   'mapping_incomplete',
+  'unconfirmed',
   'too_many_rejects',
   'unpacked_too_large',
   'upload_too_large',

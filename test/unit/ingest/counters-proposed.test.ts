@@ -23,82 +23,90 @@ const counter = (series: number, d: number) => series * 50_000 + d * 1000 + ((se
 /** Views of single days, up and down by a third. */
 const increments = (series: number, d: number) => series * 1000 + ((series * 31 + d * 17) % 11) * 60 * series;
 
-describe('the values of a column that is called views only', () => {
-  it.each([1, 4, 10, 19])('are asked about where %i series rise for 30 days, too few to decide', async (of) => {
-    const upload = await desk.look(table('播放量', daysTo(30), of, counter));
-    expect(upload.options.views_are).toBe('increment');
-    expect(doubtsOf(upload)).toContain(`${of * 29} steps do not fall`);
-    expect(doubtsOf(upload)).toContain('it may be a counter, or increments that rise; say which');
-    const record = await desk.import(table('播放量', daysTo(30), of, counter));
-    expect(record.warnings.map(({ code }) => code)).toContain('unconfirmed');
-  });
+const questions = async (text: string, name?: string) => {
+  const upload = await desk.look(text, name);
+  return [upload.options.views_are, doubtsOf(upload)];
+};
 
-  it('of 20 series are imported as a counter: openings, and what was added', async () => {
-    const text = table('播放量', daysTo(30), 20, counter);
-    expect(doubtsOf(await desk.look(text))).toBe('');
+describe('the values of a column that is called views only', () => {
+  it.each([1, 4, 20])('are a counter where %i series rise for 30 days', async (of) => {
+    const text = table('播放量', daysTo(30), of, counter);
+    expect(await questions(text)).toEqual(['cumulative', '']);
     await desk.import(text, { name: '小厂日报.csv' });
     const [row] = await desk.rows("SELECT sum(views)::BIGINT AS views FROM view_log WHERE kind = 'increment'");
-    const added = daysTo(20).reduce((sum, s) => sum + counter(s, 30) - counter(s, 1), 0);
+    const added = daysTo(of).reduce((sum, s) => sum + counter(s, 30) - counter(s, 1), 0);
     expect(row?.views).toBe(added);
   });
 
+  it('are a counter where 20 steps rise a little, and one in twenty falls', async () => {
+    const falls = (s: number, d: number) => counter(s, d) - (s === 3 && d === 2 ? 5000 : 0);
+    expect(await questions(table('播放量', [1, 2], 20, falls))).toEqual(['cumulative', '']);
+    expect(await questions(table('播放量', [1, 2], 19, counter))).toEqual([
+      undefined,
+      expect.stringMatching(/^watch out: 100 % of 19 steps do not fall.*say which/u),
+    ]);
+  });
+
   it.each([2, 10, 40])('tell increments where those of %i series rise and fall', async (of) => {
-    const upload = await desk.look(table('播放量', daysTo(30), of, increments));
-    expect(upload.options.views_are).toBe('increment');
-    expect(doubtsOf(upload)).toBe('');
+    expect(await questions(table('播放量', daysTo(30), of, increments))).toEqual(['increment', '']);
   });
 
-  it('are asked about where few of them rise a little, and where a weekend may have lifted all', async () => {
-    const little = await desk.look(table('播放量', [1, 2], 8, counter));
-    expect(little.options.views_are).toBe('increment');
-    expect(doubtsOf(little)).toMatch(/^watch out: 100 % of 8 steps do not fall.*may be a counter/u);
-    const weekend = await desk.look(table('播放量', [5, 6, 7], 30, (s, d) => s * 1000 * d));
-    expect(doubtsOf(weekend)).toMatch(/may be a counter/u);
+  it('are asked about where a weekend may have lifted all, and where too few steps tell', async () => {
+    const weekend = await questions(table('播放量', [5, 6, 7], 30, (s, d) => s * 1000 * d));
+    expect(weekend).toEqual([undefined, expect.stringContaining('neither increments nor a counter')]);
+    const once = await questions(table('播放量', [1, 2], 2, counter));
+    expect(once).toEqual([undefined, expect.stringContaining('2 steps')]);
+    const alone = await questions(table('播放量', [1], 2, counter));
+    expect(alone).toEqual([undefined, expect.stringContaining('no series has two or more dates')]);
   });
 
-  it('are not asked about where one or two series rise once', async () => {
-    const upload = await desk.look(table('播放量', [1, 2], 2, counter));
-    expect(upload.options.views_are).toBe('increment');
-    expect(doubtsOf(upload)).toMatch(/too few to tell/u);
-    const proposal = desk.import(table('播放量', [1, 2], 2, counter), {
-      accept: (p) => expect(p.proposed.reasons.some(({ doubt }) => doubt === 'ask')).toBe(false),
-    });
-    await proposal;
-  });
-
-  it('of weeks are increments where they do not say plainly that they are a counter', async () => {
+  it('of weeks are judged by the same rule', async () => {
     const weeks = ['2026-01-05', '2026-01-12', '2026-01-19', '2026-01-26'];
     const rows = weeks.flatMap((w, k) => daysTo(12).map((s) => `${w},周剧${s},${s * 7000 + k * 100}`));
     const upload = await desk.look(`周,剧名,播放量\n${rows.join('\n')}\n`);
-    expect(upload.options).toMatchObject({ views_are: 'increment', covers: 'week_starting' });
-    expect(doubtsOf(upload)).toMatch(/may be a counter/u);
+    expect(upload.options).toMatchObject({ views_are: 'cumulative', covers: 'week_starting' });
   });
 });
 
-describe('a header that calls the views a counter', () => {
-  it.each(['累计播放量', '总播放量', 'total views'])(
-    'is asked about as “%s” where the values are too few',
-    async (header) => {
-      for (const days of [[1], [1, 2]]) {
-        const upload = await desk.look(table(header, days, 3, counter));
-        expect(upload.options.views_are).toBe('increment');
-        expect(doubtsOf(upload)).toContain(`the header “${header}” sounds cumulative`);
-      }
+describe('a header', () => {
+  it.each([
+    ['累计播放量', 'cumulative'],
+    ['lifetime_views', 'cumulative'],
+    ['views to date', 'cumulative'],
+    ['当日播放量', 'increment'],
+    ['daily_views', 'increment'],
+    ['new views', 'increment'],
+  ])('“%s” decides from ten steps on that do not contradict it', async (header, views) => {
+    const slow = (s: number, d: number) => s * 1000 + d * 200 - (s === 1 && d === 2 ? 400 : 0);
+    expect((await questions(table(header, [1, 2], 10, slow)))[0]).toBe(views);
+    expect(await questions(table(header, [1, 2], 9, slow))).toEqual([undefined, expect.stringContaining('say which')]);
+  });
+
+  it.each(['总播放量', 'total views', '累计新增播放量', '播放量'])('“%s” decides nothing', async (header) => {
+    const upload = await desk.look(table(header, [1, 2], 12, counter));
+    const views = upload.mapping.views;
+    const { options } = await desk.imports.readAgain(upload.upload_id, {
+      mapping: { ...upload.mapping, views: header },
+    });
+    expect([views ?? header, options.views_are]).toEqual([header, undefined]);
+  });
+
+  it('gives way to values that decide, and is told', async () => {
+    const falling = await questions(table('累计播放量', daysTo(10), 6, increments));
+    expect(falling).toEqual(['increment', expect.stringContaining('“累计播放量” sounds cumulative')]);
+    const rising = await questions(table('当日播放量', daysTo(10), 6, counter));
+    expect(rising).toEqual(['cumulative', expect.stringContaining('“当日播放量” sounds increment')]);
+  });
+
+  it.each(['昨日播放量', '新增播放量', '日播放量', '播放量'])(
+    'of a counter gives way to “%s” beside it',
+    async (added) => {
+      const rows = daysTo(13).map((d) => `${day(d)},剧,${1000 + d * 10},${10 + (d % 7)}`);
+      const upload = await desk.look(`日期,剧名,累计播放量,${added}\n${rows.join('\n')}\n`);
+      expect(upload.mapping.views).toBe(added);
+      expect(upload.options.views_are).toBe('increment');
     },
   );
-
-  it('gives way to values that fall, and is asked about', async () => {
-    const upload = await desk.look(table('累计播放量', daysTo(10), 6, increments));
-    expect(upload.options.views_are).toBe('increment');
-    expect(doubtsOf(upload)).toContain('the header “累计播放量” sounds cumulative');
-  });
-
-  it.each(['昨日播放量', '新增播放量', '日播放量', '播放量'])('gives way to “%s” beside it', async (added) => {
-    const rows = [1, 2, 3].map((d) => `${day(d)},剧,${1000 + d * 10},${10 + d}`);
-    const upload = await desk.look(`日期,剧名,累计播放量,${added}\n${rows.join('\n')}\n`);
-    expect(upload.mapping.views).toBe(added);
-    expect(upload.options.views_are).toBe('increment');
-  });
 });
 
 describe('a file of one day', () => {
@@ -109,6 +117,7 @@ describe('a file of one day', () => {
     const first = await desk.import(oneDay(1), { name: named(1) });
     const second = await desk.look(oneDay(2), named(2));
     expect(second.options.views_are).toBe('increment');
+    await expect(desk.imports.start({ upload_id: second.upload_id })).rejects.toMatchObject({ code: 'unconfirmed' });
     expect(doubtsOf(second)).toMatch(/beside the earlier days of the source “榜”, 100 % of 30 steps do not fall/u);
     expect(doubtsOf(second)).toContain(
       `undo import ${first.import_id} (“${named(1)}”) and import it again as counters`,
@@ -139,7 +148,7 @@ describe('a file of one day', () => {
     expect(doubtsOf(second)).toMatch(/no counter; though its earlier imports were counters/u);
   });
 
-  it('that says in its header that it is a counter is asked about, and what was taken for increments before is told', async () => {
+  it('that says in its header that it is a counter is told of, and what was taken for increments before is told', async () => {
     await desk.import(oneDay(1), { name: named(1) });
     const second = await desk.look(
       oneDay(2, (s, d) => counter(s, d) * 3, '累计播放量'),

@@ -154,7 +154,7 @@ describe('a counter', () => {
     // Of a hundred series, this many fall from the second date to the third: one step in two.
     const steps = (falling: number) =>
       Array.from({ length: 6500 }, (_, i) =>
-        dates.map((d) => `2025-10-0${d},S${i},${d === 3 && i % 100 < falling ? 50 : 100 * d}`),
+        dates.map((d) => `2025-10-0${d},S${i},${d === 3 && i % 100 < falling ? 900 : 1000 + 10 * d}`),
       ).flat();
     const proposed = async (falling: number) => {
       const { options } = await desk.imports.upload(Readable.from([csv(...steps(falling))]), `${falling}.csv`);
@@ -166,7 +166,7 @@ describe('a counter', () => {
 
   it('is seen from the values', async () => {
     const rising = Array.from({ length: 25 }, (_, i) =>
-      [1, 2, 3].map((d) => `2025-10-0${d},S${i},${100 * d + i}`),
+      [1, 2, 3].map((d) => `2025-10-0${d},S${i},${1000 + 100 * d + i}`),
     ).flat();
     const falling = Array.from({ length: 25 }, (_, i) =>
       [1, 2, 3].map((d) => `2025-10-0${d},S${i},${Math.round(1000 / d) + i}`),
@@ -178,9 +178,11 @@ describe('a counter', () => {
     };
     expect(await verdict(rising, 'a')).toBe('cumulative');
     expect(await verdict(falling, 'b')).toBe('increment');
-    expect(await verdict(few, 'c')).toBe('increment');
+    expect(await verdict(few, 'c')).toBe('cumulative');
+    // Fewer than 20 steps leave it open: what is said holds.
+    expect(await verdict(few.slice(0, 9), 'd')).toBe('increment');
     // One day alone tells nothing; what the source was before does.
-    expect(await verdict(['2025-10-04,S1,900'], 'a')).toBe('cumulative');
+    expect(await verdict(['2025-10-04,S1,1900'], 'a')).toBe('cumulative');
     expect(await desk.views(`k.series_id = 'S1' AND v.day = DATE '2025-10-04' AND v.source_key = 1`)).toEqual([
       'S1 2025-10-04 599',
     ]);

@@ -79,10 +79,11 @@ describe('a log without a column of dates', () => {
   });
 
   it('is refused without a day, or with one to come, and says what to do', async () => {
-    expect(await refusal(desk.import(chart))).toEqual({
-      code: 'mapping_incomplete',
-      detail:
-        "no column is mapped to time. Map one of the file's columns: 排名, 剧名, 播放量. Where the whole file is of one day, give that day instead (option day).",
+    await expect(desk.import(chart)).rejects.toMatchObject({
+      code: 'unconfirmed',
+      errors: expect.arrayContaining([
+        { path: 'options.day', message: expect.objectContaining({ en: expect.stringContaining('say which day') }) },
+      ]),
     });
     expect(await refusal(desk.import(chart, { options: { day: '2026-04-03' } }))).toEqual({
       code: 'invalid_request',

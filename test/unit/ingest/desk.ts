@@ -11,6 +11,7 @@ import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
 import { openState, type State } from '../../../server/state/state.ts';
 import { openDuckDB } from '../../../server/warehouse/duckdb/warehouse.ts';
 import type { ResultRow, Warehouse } from '../../../server/warehouse/warehouse.ts';
+import { answering } from '../../unanswered.ts';
 
 let databases = 0;
 
@@ -54,11 +55,20 @@ export class Desk {
     return path;
   }
 
-  /** Imports a text under a source of its own choosing; each call is another file, so that bytes never collide. */
+  /**
+   * Imports a text under a source of its own choosing; each call is another file, so that bytes never collide. Views are
+   * increments where the file leaves it open and nothing is said.
+   */
   async import(content: string | Uint8Array, options: FileImport & { name?: string } = {}): Promise<ImportRecord> {
     this.files += 1;
     const { name = `views_${this.files}.csv`, ...rest } = options;
-    return this.imports.importFile(await this.write(name, content), { force: true, ...rest });
+    const path = await this.write(name, content);
+    return this.importFile(path, { force: true, ...rest });
+  }
+
+  /** Imports a file that lies there; its views are increments where it leaves that open and nothing is said. */
+  importFile(path: string, options: FileImport = {}): Promise<ImportRecord> {
+    return answering(options, (how) => this.imports.importFile(path, how));
   }
 
   /** The rejected lines of an import, their text whole. */

@@ -412,7 +412,7 @@ describe('Parquet', () => {
     const path = join(desk.folder, 'typed.parquet');
     await desk.rows(`COPY (SELECT * FROM (VALUES (DATE '2025-10-01', 'A', 'douyin', 5, 1.5), (DATE '2025-10-02', NULL, 'douyin', 6, 1.5),
       (NULL, 'A', 'douyin', 7, 1.5), (DATE '2025-10-03', 'A', 'douyin', -8, 1.5)) t(date, series_id, platform, views, watch_hours)) TO '${path}'`);
-    const record = await desk.imports.importFile(path);
+    const record = await desk.importFile(path);
     expect(record).toMatchObject({ rows_read: 4, rows_committed: 1, rows_rejected: 3 });
     expect(await desk.rows('SELECT views, watch_seconds FROM view_log')).toEqual([{ views: 5, watch_seconds: 5400 }]);
     expect((await desk.imports.rejects(record.import_id)).map((r) => [r.line, r.column, r.reason.en])).toEqual([
@@ -427,12 +427,12 @@ describe('Parquet', () => {
     await desk.rows(
       `COPY (SELECT TIMESTAMPTZ '2025-10-01 20:00:00+00' AS time, 'A' AS series_id, 1 AS views) TO '${path}'`,
     );
-    await desk.imports.importFile(path);
+    await desk.importFile(path);
     const naive = join(desk.folder, 'naive.parquet');
     await desk.rows(
       `COPY (SELECT TIMESTAMP '2025-10-01 20:00:00' AS time, 'B' AS series_id, 1 AS views) TO '${naive}'`,
     );
-    await desk.imports.importFile(naive);
+    await desk.importFile(naive);
     expect(await desk.views()).toEqual(['A 2025-10-02 20:00Z 1', 'B 2025-10-01 12:00Z 1']);
   });
 });

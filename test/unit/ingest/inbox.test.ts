@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Imports } from '../../../server/ingest/imports.ts';
 import { type Inbox, watchInbox } from '../../../server/ingest/inbox.ts';
 import { Troubles } from '../../../server/ingest/troubles.ts';
+import { answeringImports } from '../../unanswered.ts';
 import { Desk } from './desk.ts';
 
 const PATIENT = { timeout: 30_000 };
@@ -22,8 +24,9 @@ afterEach(async () => {
   await desk.close();
 });
 
-async function watch(): Promise<void> {
-  inbox = await watchInbox({ folder, imports: desk.imports, settle: 30, poll: 10, retry: 20, move });
+/** Files of one day: what their views are is answered, unless a test is about that. */
+async function watch(imports: Imports = answeringImports(desk.imports)): Promise<void> {
+  inbox = await watchInbox({ folder, imports, settle: 30, poll: 10, retry: 20, move });
 }
 
 /** Names whose moving the file system refuses: as root a folder's permissions stop nobody. */
@@ -154,7 +157,13 @@ describe('the watched folder', () => {
       place: 'needs_answer',
       status: 'needs_answer',
       problem: {
-        errors: [{ message: { en: expect.stringContaining('“次数”'), zh: expect.stringContaining('“次数”') } }],
+        code: 'unconfirmed',
+        errors: expect.arrayContaining([
+          {
+            path: 'mapping.views',
+            message: { en: expect.stringContaining('“次数”'), zh: expect.stringContaining('“次数”') },
+          },
+        ]),
       },
       what_to_do: { en: expect.stringContaining('Answer') },
       import: { status: 'needs_answer', filename: 'odd.csv', error: { code: 'unconfirmed' } },
@@ -282,7 +291,7 @@ describe('the watched folder', () => {
     await mkdir(join(folder, 'processing', 'douyin'));
     await writeFile(join(folder, 'processing', 'douyin', 'cut.csv'), log(3, '3'));
     // Committed in the moment before the crash.
-    await desk.imports.importFile(join(folder, 'processing', 'committed.csv'));
+    await answeringImports(desk.imports).importFile(join(folder, 'processing', 'committed.csv'));
     await watch();
     expect(await report('cut.csv')).toMatchObject({ place: 'done', status: 'committed' });
     expect(await report('committed.csv')).toMatchObject({ place: 'done', status: 'committed' });
@@ -298,7 +307,7 @@ describe('the watched folder', () => {
     });
     void desk.warehouse.write(() => held, { quiet: true });
     const path = await desk.write('elsewhere.csv', log(1, '1'));
-    const other = desk.imports.importFile(path);
+    const other = answeringImports(desk.imports).importFile(path);
     await watch();
     await land('views.csv', log(1, '1'));
     await land('later.csv', log(3, '3'));

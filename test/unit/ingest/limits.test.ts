@@ -72,9 +72,11 @@ describe('a file of this machine', () => {
   it('says what is done with it before its rows are read', async () => {
     const told: string[] = [];
     const utf16 = Buffer.from(`\ufeff${log('2025-10-01,A,5')}`, 'utf16le');
-    await desk.import(gzipSync(utf16), { name: 'a.csv.gz', onPreparing: (what) => told.push(what) });
+    const options = { views_are: 'increment' } as const;
+    await desk.import(gzipSync(utf16), { name: 'a.csv.gz', options, onPreparing: (what) => told.push(what) });
     await desk.import('{"date":"2025-10-01","series_id":"B","views":1}\n', {
       name: 'b.ndjson',
+      options,
       onPreparing: (what) => told.push(what),
     });
     expect(told).toEqual(['unpacking', 'decoding', 'converting']);

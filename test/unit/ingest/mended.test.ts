@@ -53,7 +53,7 @@ describe('rejected lines', () => {
     await desk.rows(
       `COPY (SELECT * FROM (VALUES (DATE '2025-10-01', 'A', 5), (DATE '2025-10-02', 'B, b', -8)) t(date, series_id, views)) TO '${path}'`,
     );
-    const record = await desk.imports.importFile(path);
+    const record = await desk.importFile(path);
     const { text, filename } = await desk.rejectedLines(record.import_id);
     expect(text).toBe('date,series_id,views\r\n2025-10-02,"B, b",-8\r\n');
     await desk.import(text.replace('-8', '8'), { name: filename });
@@ -156,7 +156,7 @@ describe('mended lines count as if they had stood in their file', () => {
     const first = await desk.import(file('2025-10-02;A;3x;9'), source);
     const { text, name } = await mended(first.import_id, ['3x', '3']);
     const at = await desk.write(name, text);
-    const apart = await desk.imports.importFile(at, { options: { source: 'other' } });
+    const apart = await desk.importFile(at, { options: { source: 'other' } });
     expect(apart.options.mends).toBeUndefined();
     const other = { options: { source: 'other', mends: first.import_id } };
     expect(await refusal(desk.import(text, other))).toMatchObject({

@@ -45,7 +45,7 @@ describe('an import of a file whose name says the platform', () => {
   afterEach(() => desk.close());
   const rows = (...lines: string[]) => ['日期,剧名,播放量', ...lines].join('\n');
   const from = (name: string, text: string, mapping = {}) =>
-    desk.write(`file${Math.random()}.csv`, text).then((path) => desk.imports.importFile(path, { name, ...mapping }));
+    desk.write(`file${Math.random()}.csv`, text).then((path) => desk.importFile(path, { name, ...mapping }));
 
   it('keeps files of one name from two folders apart', async () => {
     const first = await from('douyin/日报表_2026-09-01.csv', rows('2026-09-01,甲,1', '2026-09-01,乙,2'));
@@ -64,7 +64,7 @@ describe('an import of a file whose name says the platform', () => {
     expect(before.options.platform).toBe('红果');
     const plain = { options: { source: '老来源' } };
     expect((await from('合并.csv', rows('2026-09-01,丙,1'), plain)).options.platform).toBeUndefined();
-    const next = await desk.imports.importFile(await desk.write('快手榜.csv', rows('2026-09-02,甲,1')), plain);
+    const next = await desk.importFile(await desk.write('快手榜.csv', rows('2026-09-02,甲,1')), plain);
     expect(next.options.platform).toBeUndefined();
   });
 

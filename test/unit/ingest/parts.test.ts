@@ -56,7 +56,7 @@ describe('a row of all platforms together', () => {
     const path = `${desk.folder}/totals.parquet`;
     await desk.rows(`COPY (SELECT * FROM (VALUES (DATE '2025-10-01', 'A', '抖音', 100), (DATE '2025-10-01', 'A', '抖音', 11),
       (DATE '2025-10-01', 'A', '全网', 111), (DATE '2025-10-02', 'A', '全网', 9)) v(日期, 剧名, 平台, 播放量)) TO '${path}' (FORMAT parquet)`);
-    const { warnings } = await desk.imports.importFile(path);
+    const { warnings } = await desk.importFile(path);
     expect(await placed()).toEqual(['A 2025-10-01 douyin CN 111', 'A 2025-10-02 all_platforms (unknown) 9']);
     expect(warnings).toEqual([...total(1), expect.objectContaining({ code: 'key_repeated' })]);
   });

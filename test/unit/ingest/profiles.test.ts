@@ -95,7 +95,7 @@ describe('an import by a profile', () => {
     // One column more does no harm where the profile is asked for.
     const more = await desk.import('d,n,v,w\n2025-10-04,A,1,2\n', { profile: 'p' });
     expect(more.source).toBe('p');
-    expect((await desk.import(odd('2025-10-05', '1'), { profile: '' })).source).not.toBe('p');
+    expect((await desk.import(odd('2025-10-05', '1'), { profile: '', mapping })).source).not.toBe('p');
   });
 
   it('reads bytes in the encoding that was confirmed, whatever they look like', async () => {

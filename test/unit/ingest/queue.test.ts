@@ -16,7 +16,7 @@ const file = (n: number) => `date,title,views\n2025-10-0${n},A,${n}\n`;
 
 async function queued(n: number): Promise<ImportRecord> {
   const { upload_id } = await desk.imports.upload(Readable.from([Buffer.from(file(n))]), `views_${n}.csv`);
-  return desk.imports.start({ upload_id });
+  return desk.imports.start({ upload_id, options: { views_are: 'increment' } });
 }
 
 async function until(
@@ -90,7 +90,8 @@ describe('imports in the queue', () => {
   it('refuse the same bytes when their turn comes, where they were committed meanwhile', async () => {
     const path = await desk.write('views.csv', file(1));
     // Both were accepted before either was there.
-    const outcomes = await Promise.allSettled([desk.imports.importFile(path), desk.imports.importFile(path)]);
+    const importOne = () => desk.imports.importFile(path, { options: { views_are: 'increment' } });
+    const outcomes = await Promise.allSettled([importOne(), importOne()]);
     expect(outcomes.map((o) => o.status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await desk.views()).toEqual(['A 2025-10-01 1']);
   });
@@ -98,7 +99,7 @@ describe('imports in the queue', () => {
   it('can be cancelled while the file is still read, and nothing is kept', async () => {
     const path = await desk.write('views.csv', file(1));
     const stop = new AbortController();
-    const refused = refusal(desk.imports.importFile(path, { signal: stop.signal, onBytes: () => stop.abort() }));
+    const refused = refusal(desk.importFile(path, { signal: stop.signal, onBytes: () => stop.abort() }));
     expect((await refused).code).toBe('cancelled');
     expect(await desk.views()).toEqual([]);
   });

@@ -200,7 +200,7 @@ describe('an import of rates', () => {
     const path = await desk.write('rates.parquet', '');
     await desk.rows(`COPY (SELECT DATE '2025-10-01' AS day, 'USD' AS currency, 7.1::DECIMAL(10, 4) AS rate
       UNION ALL SELECT DATE '2025-10-02', 'Gold', 7.1) TO '${path}' (FORMAT parquet)`);
-    const record = await desk.imports.importFile(path);
+    const record = await desk.importFile(path);
     expect(record).toMatchObject({ kind: 'rates', rows_committed: 1, rows_rejected: 1 });
     expect(await desk.imports.rejects(record.import_id)).toMatchObject([
       { line: 2, column: 'currency', value: 'Gold' },

@@ -85,7 +85,8 @@ const file = (n: number) => `date,title,views\n2025-10-0${n},A,${n}\n`;
 
 async function accepted({ imports }: Process, name: string, body: string | Buffer, chosen: Chosen = {}, said = {}) {
   const { upload_id } = await imports.upload(Readable.from([Buffer.from(body)]), name, { options: said });
-  return imports.start({ upload_id, ...chosen });
+  // What the views are, a file of one day leaves open.
+  return imports.start({ upload_id, ...chosen, options: { views_are: 'increment', ...chosen.options } });
 }
 
 /** The history, once nothing is left to do. */
@@ -252,7 +253,7 @@ describe('a server that is asked to stop', () => {
     const process = await busy(await newFolder());
     const path = join(process.folder, 'views_1.csv');
     await writeFile(path, file(1));
-    const importing = refusal(process.imports.importFile(path));
+    const importing = refusal(process.imports.importFile(path, { options: { views_are: 'increment' } }));
     while ((await process.imports.list()).length === 0) await new Promise((wake) => setTimeout(wake, 5));
     await stopped(process);
     expect((await importing).code).toBe('interrupted');

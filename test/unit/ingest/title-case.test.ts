@@ -49,7 +49,7 @@ describe('titles that differ in case', () => {
     await desk.import('date,title,views\n2025-10-01,Love Story,5\n', source('a'));
     const path = await desk.write('a_2.csv', 'date,title,views\n2025-10-01,love story,8\n2025-10-02,love story,9\n');
     expect(await desk.imports.dryRunFile(path, source('a'))).toMatchObject({ new: 1, changed: 1, identical: 0 });
-    await desk.imports.importFile(path, source('a'));
+    await desk.importFile(path, source('a'));
     expect(await desk.views()).toEqual(['Love Story 2025-10-01 8', 'Love Story 2025-10-02 9']);
   });
 

@@ -7,41 +7,81 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-/** Eight series that rise a little from one day to the next. */
-const rising = `日期,剧名,播放量\n${[1, 2].flatMap((d) => [1, 2, 3, 4, 5, 6, 7, 8].map((s) => `2026-03-0${d},剧${s},${s * 5000 + d * 90}`)).join('\n')}\n`;
+/** Eight series that rise a little from one day to the next: too few steps to tell. */
+const risingIn = (month: number) =>
+  `日期,剧名,播放量\n${[1, 2].flatMap((d) => [1, 2, 3, 4, 5, 6, 7, 8].map((s) => `2026-0${month}-0${d},剧${s},${s * 5000 + (month * 2 + d) * 90}`)).join('\n')}\n`;
+const rising = risingIn(3);
 
-describe('a doubt that nobody answers', () => {
-  it('is a warning of the dry run and of the record, with what was taken and what to say', async () => {
+describe('a question that decides a total and that nobody answers', () => {
+  it('is refused, naming the option, and nothing is queued', async () => {
+    const { upload_id, options } = await desk.look(rising);
+    expect(options.views_are).toBeUndefined();
+    const path = await desk.write('日报.csv', rising);
+    for (const work of [desk.imports.start({ upload_id }), desk.imports.importFile(path)])
+      await expect(work).rejects.toMatchObject({
+        code: 'unconfirmed',
+        status: 422,
+        errors: [
+          {
+            path: 'options.views_are',
+            message: { en: expect.stringContaining('8 steps do not fall'), zh: expect.stringContaining('8 次变化') },
+          },
+        ],
+      });
+    expect(await desk.imports.list()).toEqual([]);
+  });
+
+  it('is a warning of the dry run, which writes nothing', async () => {
     const { upload_id } = await desk.look(rising);
     const dry = await desk.imports.dryRun({ upload_id });
-    expect(dry.warnings.filter(({ code }) => code === 'unconfirmed')).toEqual([
+    expect(dry.warnings).toEqual([
       {
         code: 'unconfirmed',
         count: 1,
         detail: {
-          en: expect.stringMatching(
-            /may be a counter.*\(taken: views_are increment\).*undo the import and say views_are/u,
-          ),
-          zh: expect.stringMatching(/可能是累计值.*已按 views_are=increment 处理.*请撤销导入并指定 views_are/u),
+          en: expect.stringMatching(/nothing is imported before somebody says it.*Say views_are\.$/u),
+          zh: expect.stringMatching(/有人指定之前不会导入.*请指定 views_are。$/u),
         },
       },
     ]);
-    const record = await desk.import(rising);
-    expect(record.warnings).toEqual(dry.warnings);
-    expect(await desk.imports.get(record.import_id)).toMatchObject({ warnings: dry.warnings });
   });
 
   it('is none where an option answers it', async () => {
     const { upload_id } = await desk.look(rising);
     const dry = await desk.imports.dryRun({ upload_id, options: { views_are: 'increment' } });
     expect(dry.warnings).toEqual([]);
+    await desk.imports.start({ upload_id, options: { views_are: 'increment' } });
   });
 
-  it('is refused where the request asks for that, and nothing is queued', async () => {
-    const { upload_id } = await desk.look(rising);
-    const refused = await refusal(desk.imports.start({ upload_id }, { strict: true }));
-    expect(refused.code).toBe('mapping_incomplete');
-    expect(refused.detail).toMatch(/may be a counter.*Say views_are, or take what is proposed/u);
+  it('is answered by an earlier import of the source, also one since the file was looked at', async () => {
+    const { upload_id } = await desk.look(risingIn(4));
+    await desk.import(rising, { name: '日报.csv', options: { views_are: 'cumulative' } });
+    const dry = await desk.imports.dryRun({ upload_id });
+    expect(dry.warnings).toEqual([]);
+    expect((await desk.look(risingIn(5))).options.views_are).toBe('cumulative');
+  });
+});
+
+describe('a doubt that decides no total', () => {
+  const unnamed = '日期,x,播放量\n2026-03-01,甲,5\n2026-03-02,乙,6\n';
+  const options = { views_are: 'increment' } as const;
+
+  it('is a warning of the dry run and of the record, with what to say', async () => {
+    const { upload_id } = await desk.look(unnamed);
+    const dry = await desk.imports.dryRun({ upload_id, options });
+    expect(dry.warnings.map(({ code, detail }) => [code, detail.en])).toEqual([
+      ['unconfirmed', expect.stringMatching(/“x” is taken for title.*undo the import and say mapping/u)],
+    ]);
+    const record = await desk.import(unnamed, { options });
+    expect(record.warnings).toEqual(dry.warnings);
+    expect(await desk.imports.get(record.import_id)).toMatchObject({ warnings: dry.warnings });
+  });
+
+  it('is refused where the request asks for that', async () => {
+    const { upload_id } = await desk.look(unnamed);
+    const refused = await refusal(desk.imports.start({ upload_id, options }, { strict: true }));
+    expect(refused.code).toBe('unconfirmed');
+    expect(refused.detail).toMatch(/“x” is taken for title.*Say mapping, or take what is proposed/u);
     expect(await desk.imports.list()).toEqual([]);
   });
 });
@@ -54,9 +94,9 @@ describe('columns of views that no field is known for', () => {
     expect(upload.options.views_are).toBeUndefined();
     expect(doubtsOf(upload)).toContain('each row would count as one view');
     const { upload_id } = upload;
-    for (const work of [desk.imports.dryRun({ upload_id }), desk.imports.start({ upload_id })])
-      expect(await refusal(work)).toMatchObject({
-        code: 'mapping_incomplete',
+    for (const work of [() => desk.imports.dryRun({ upload_id }), () => desk.imports.start({ upload_id })])
+      expect(await refusal(work())).toMatchObject({
+        code: 'unconfirmed',
         detail: expect.stringMatching(/look like views.*once for each/u),
       });
   });
@@ -100,8 +140,14 @@ describe('a catalogue with a column of views', () => {
     const { upload_id } = upload;
     const dry = await desk.imports.dryRun({ upload_id });
     expect(dry.warnings.map(({ code }) => code)).toEqual(['unconfirmed', 'columns_left_out']);
+    await expect(desk.imports.start({ upload_id })).rejects.toMatchObject({
+      code: 'unconfirmed',
+      errors: [{ path: 'options.day' }],
+    });
     const said = await desk.imports.dryRun({ upload_id, kind: 'catalog' });
     expect(said.warnings.map(({ code }) => code)).toEqual(['columns_left_out']);
+    await desk.imports.start({ upload_id, options: { day: '2026-03-01', views_are: 'increment' } });
+    expect(await desk.imports.list()).toMatchObject([{ kind: 'log' }]);
   });
 
   it('has no such doubt without one', async () => {

@@ -38,9 +38,24 @@ const COUNTER: Mapping = { time: 't', title: 'name', platform: 'p', views: 'v' }
 
 /** Upsert, replace_range, append, mixed grain, counters whose gaps close later, names that a catalogue resolves. */
 export const STORY: readonly StoryFile[] = [
-  { filename: 'a.csv', text: log(1, 20, 10), mapping: LOG, options: { mode: 'upsert', source: 'board' } },
-  { filename: 'b.csv', text: log(12, 25, 7), mapping: LOG, options: { mode: 'upsert', source: 'board' } },
-  { filename: 'c.csv', text: log(15, 16, 3), mapping: LOG, options: { mode: 'replace_range', source: 'board' } },
+  {
+    filename: 'a.csv',
+    text: log(1, 20, 10),
+    mapping: LOG,
+    options: { mode: 'upsert', source: 'board', views_are: 'increment' },
+  },
+  {
+    filename: 'b.csv',
+    text: log(12, 25, 7),
+    mapping: LOG,
+    options: { mode: 'upsert', source: 'board', views_are: 'increment' },
+  },
+  {
+    filename: 'c.csv',
+    text: log(15, 16, 3),
+    mapping: LOG,
+    options: { mode: 'replace_range', source: 'board', views_are: 'increment' },
+  },
   {
     filename: 'counter-1.csv',
     text: lines('t,name,p,v', [
@@ -78,7 +93,7 @@ export const STORY: readonly StoryFile[] = [
       [`${day(4)}T21:00:00+08:00`, '老千', '红果', 6, 1],
     ]),
     mapping: LOG,
-    options: { mode: 'upsert', source: 'board' },
+    options: { mode: 'upsert', source: 'board', views_are: 'increment' },
   },
   {
     filename: 'events.csv',
@@ -87,7 +102,7 @@ export const STORY: readonly StoryFile[] = [
       [day(27), '新剧', '红果', 12, 1],
     ]),
     mapping: LOG,
-    options: { mode: 'append', source: 'board' },
+    options: { mode: 'append', source: 'board', views_are: 'increment' },
   },
   {
     filename: 'catalogue-2.csv',

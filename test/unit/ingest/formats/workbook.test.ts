@@ -57,10 +57,12 @@ describe('a workbook', () => {
 
   async function proposed(bytes: Buffer, options: ImportOptions = {}) {
     const upload = await desk.imports.upload(Readable.from([bytes]), '日榜.xlsx', { options });
-    await desk.imports.start({ upload_id: upload.upload_id }, { force: true }).then(
-      ({ import_id }) => desk.imports.remove(import_id),
-      () => undefined,
-    );
+    await desk.imports
+      .start({ upload_id: upload.upload_id, options: { views_are: 'increment' } }, { force: true })
+      .then(
+        ({ import_id }) => desk.imports.remove(import_id),
+        () => undefined,
+      );
     return upload;
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ImportRecord, Upload } from '../../../../server/contract/imports.ts';
 import { ApiError } from '../../../../web/data/request.ts';
 import { type DeskEffects, FileDesk } from '../../../../web/pages/data/files/fileDesk.ts';
@@ -24,7 +24,7 @@ const upload = (over: Partial<Upload> = {}): Upload => ({
   columns: [],
   preview: [],
   mapping: { time: '日期', title: '剧名', views: '播放量' },
-  options: {},
+  options: { views_are: 'increment' },
   reasons: [],
   profile: null,
   doubts: [],
@@ -199,7 +199,7 @@ describe('files brought to the data page', () => {
     await desk.send();
     await desk.reread(id, { header_row: 2 });
     const mapping = { time: '日期', title: '剧名', views: '热度' } as const;
-    const draft = { kind: 'log', mapping, options: { date_order: 'dmy' } } as const;
+    const draft = { kind: 'log', mapping, options: { date_order: 'dmy', views_are: 'increment' } } as const;
     desk.edit(id, draft);
     await desk.import(id);
     watchers.get('import of up a.csv')?.(failed);
@@ -212,7 +212,7 @@ describe('files brought to the data page', () => {
   });
 
   it('keep their settings under the name of the source, where that is asked', async () => {
-    const { desk, said } = world({ 'a.csv': { options: { source: '抖音' } } });
+    const { desk, said } = world({ 'a.csv': { options: { source: '抖音', views_are: 'increment' } } });
     const id = desk.add([file('a.csv')]) ?? '';
     await desk.send();
     desk.keepProfile(id, true);
@@ -269,6 +269,28 @@ describe('what a browser knows of a file before it is sent', () => {
   it('is nothing for what is no text', () => {
     expect(previewOf(Uint8Array.from([0x1f, 0x8b, 8, 1, 2]), true)).toBeNull();
     expect(previewOf(Uint8Array.from([80, 75, 3, 4, 0, 0]), true)).toBeNull();
+  });
+
+  it('whose columns are chosen otherwise are judged anew for these; what the reader said of them stays', async () => {
+    const other = { time: 'a', title: 'b', views: 'c' };
+    const { desk, said } = world({
+      'a.csv': { mapping: other, options: { views_are: 'cumulative', decimal_mark: 'comma', source: 'a' } },
+    });
+    const id = desk.add([file('a.csv')]) ?? '';
+    await desk.send();
+    const proposed = desk.files()[0]?.draft;
+    if (!proposed) throw new Error('no draft');
+    const mapping = { ...other, views: 'd' };
+    desk.edit(id, { ...proposed, options: { ...proposed.options, views_are: 'increment' } });
+    desk.edit(id, { ...proposed, mapping, options: { ...proposed.options, source: 'mine' } });
+    expect(said.at(-1)).toBe(`read up a.csv ${JSON.stringify({ kind: 'log', mapping: JSON.stringify(mapping) })}`);
+    await vi.waitFor(() => expect(desk.files()[0]?.rereading).toBe(false));
+    expect(desk.files()[0]?.draft).toEqual({
+      kind: 'log',
+      mapping,
+      options: { views_are: 'cumulative', decimal_mark: 'comma', source: 'mine' },
+    });
+    expect(said.filter((line) => line.startsWith('read'))).toHaveLength(1);
   });
 });
 

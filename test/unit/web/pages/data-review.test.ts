@@ -5,7 +5,11 @@ import { fittingOrders, readDate, shortDate } from '../../../../web/pages/data/r
 
 const column = (name: string, samples: string[]) => ({ name, type: 'VARCHAR', samples, proposed: null, reason: null });
 
-function checks(samples: Record<string, string[]>, mapping: Mapping, options: ImportOptions = { platform: '抖音' }) {
+function checks(
+  samples: Record<string, string[]>,
+  mapping: Mapping,
+  options: ImportOptions = { platform: '抖音', views_are: 'increment' },
+) {
   const columns = Object.entries(samples).map(([name, values]) => column(name, values));
   const upload: Pick<Upload, 'columns'> = { columns };
   return checksOf(upload, { kind: 'log', mapping, options });
@@ -24,6 +28,7 @@ describe('the checks of a mapping', () => {
     expect(found.map(({ level, key }) => `${level} ${key}`)).toEqual([
       'error need_series',
       'error need_time',
+      'error need_views_are',
       'warning need_platform',
       'warning odd_number',
     ]);
@@ -46,7 +51,7 @@ describe('the checks of a mapping', () => {
   it('ask for the order of dates that fit several', () => {
     const dates = { ...good, 日期: ['03/04/2025', '05/06/2025'] };
     expect(checks(dates, mapping)).toMatchObject([{ key: 'date_order_needed', sample: '03/04/2025' }]);
-    expect(checks(dates, mapping, { platform: 'x', date_order: 'dmy' })).toEqual([]);
+    expect(checks(dates, mapping, { platform: 'x', date_order: 'dmy', views_are: 'increment' })).toEqual([]);
     expect(checks({ ...good, 日期: ['31/04/2025', '13/06/2025'] }, mapping)).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import type { ImportRecord, ImportRequest, Upload } from '../../../../server/contract/imports.ts';
 import { ApiError } from '../../../data/request.ts';
-import { type Draft, requestOf } from '../review/mapping.ts';
+import { type Draft, judgedAnew, requestOf, sameColumns } from '../review/mapping.ts';
 import { isLitter, refusalOf } from './formats.ts';
 import {
   described,
@@ -20,7 +20,8 @@ import { paceAfter } from './speed.ts';
 /** What the desk does to the world. */
 export interface DeskEffects {
   upload(file: File, onSent: (fraction: number) => void, signal: AbortSignal): Promise<Upload>;
-  readAgain(uploadId: string, reading: Reading): Promise<Upload>;
+  /** @param reading with kind and mapping: judged for them */
+  readAgain(uploadId: string, reading: Reading & { kind?: Draft['kind']; mapping?: string }): Promise<Upload>;
   start(request: ImportRequest, force: boolean): Promise<string>;
   watch(importId: string, onChange: (record: ImportRecord) => void, onError: (error: unknown) => void): () => void;
   removeImport(importId: string): Promise<void>;
@@ -158,10 +159,39 @@ export class FileDesk {
     }
   }
 
+  /** Takes what the reader chose; of other columns the server then says anew how they are read. */
   edit(id: string, draft: Draft): void {
+    const before = this.find(id);
     this.change(id, (file) =>
       file.upload === null ? file : { ...file, draft, state: standing(file.upload, draft), error: null },
     );
+    if (before?.upload != null && before.draft !== null && !sameColumns(before.draft, draft)) void this.judge(id);
+  }
+
+  private async judge(id: string): Promise<void> {
+    const asked = this.find(id);
+    if (asked?.upload == null || asked.draft === null) return;
+    const { upload: before, draft, reading } = asked;
+    const { kind, mapping } = draft;
+    this.change(id, { rereading: true, rereadError: null });
+    let change: Change = { rereading: false };
+    try {
+      const upload = await this.effects.readAgain(before.upload_id, {
+        ...reading,
+        kind,
+        mapping: JSON.stringify(mapping),
+      });
+      change = (file) => {
+        // Chosen otherwise meanwhile: the answer to that is on its way.
+        if (file.draft === null || !sameColumns(file.draft, draft)) return file;
+        const next = judgedAnew(file.draft, before, upload);
+        return { ...file, upload, draft: next, state: standing(upload, next), rereading: false };
+      };
+    } catch (error) {
+      // A mapping that cannot be imported yet is no fault: what is missing is said below it.
+      change = error instanceof ApiError && error.status === 422 ? change : { rereading: false, rereadError: error };
+    }
+    this.change(id, change);
   }
 
   keepProfile(id: string, keepProfile: boolean): void {

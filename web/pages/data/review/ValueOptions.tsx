@@ -13,7 +13,7 @@ export function ValueOptions({ draft, set, reason }: OptionGroupProps) {
   const { t, language } = useWords();
   const { options, kind, mapping } = draft;
   const money = mapping.revenue !== undefined || mapping.spend !== undefined;
-  const views = options.views_are ?? 'increment';
+  const views = options.views_are;
   const rates = kind === 'rates' && mapping.base_currency === undefined;
   return (
     <fieldset className={styles.group}>
@@ -22,10 +22,13 @@ export function ValueOptions({ draft, set, reason }: OptionGroupProps) {
         <SelectOption
           label={t('views_are')}
           definition={t('views_are_def')}
-          note={sentences([t(`views_${views}_text`), reason('views_are')], language)}
-          value={views}
+          note={sentences([views ? t(`views_${views}_text`) : '', reason('views_are')], language)}
+          value={views ?? ''}
           onChange={(views_are) => set({ views_are })}
-          data={viewsAreSchema.options.map((value) => ({ value, label: t(`views_${value}`) }))}
+          data={[
+            ...(views === undefined ? [{ value: '', label: t('choose') }] : []),
+            ...viewsAreSchema.options.map((value) => ({ value, label: t(`views_${value}`) })),
+          ]}
         />
       )}
       {((kind === 'log' && money) || rates) && (

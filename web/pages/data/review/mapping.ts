@@ -49,12 +49,28 @@ export function assign(mapping: Mapping, column: string, field: Field | null): M
   return field === null ? kept : { ...kept, [field]: column };
 }
 
+/**
+ * A draft once the server has judged its file anew for the draft's own columns: what the reader said stays, what was only
+ * proposed for other columns goes.
+ * @param before what was proposed when the reader chose
+ */
+export function judgedAnew(draft: Draft, before: Upload, upload: Upload): Draft {
+  const proposed: Record<string, unknown> = before.options;
+  const own = Object.entries(draft.options).filter(([option, value]) => value !== proposed[option]);
+  return { ...draft, options: { ...upload.options, ...Object.fromEntries(own) } };
+}
+
+/** Whether two drafts take the same columns for the same fields of the same kind of file. */
+export const sameColumns = (one: Draft, other: Draft): boolean =>
+  one.kind === other.kind && fieldSchema.options.every((field) => one.mapping[field] === other.mapping[field]);
+
 /** What keeps a draft from being imported, as keys of the page's words; empty when nothing does. */
 export type DraftProblem =
   | 'need_time'
   | 'need_series'
   | 'need_views'
   | 'event_views'
+  | 'need_views_are'
   | 'need_platform'
   | 'need_catalog'
   | 'need_rate';
@@ -78,6 +94,7 @@ export function problemsOf({ kind, mapping, options }: Draft): { errors: DraftPr
   const counts = mapping.views !== undefined || mapping.valid_views !== undefined || mapping.heat !== undefined;
   if (options.views_are === 'event' && mapping.views !== undefined) errors.push('event_views');
   if (options.views_are !== 'event' && !counts) errors.push('need_views');
+  if (options.views_are === undefined && mapping.views !== undefined) errors.push('need_views_are');
   if (mapping.platform === undefined && options.platform === undefined) warnings.push('need_platform');
   return { errors, warnings };
 }

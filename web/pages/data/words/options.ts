@@ -29,6 +29,7 @@ export const zh = {
   options_values: '数值',
   options_source: '来源与写入',
   auto: '自动识别',
+  choose: '请选择',
   views_are_def:
     '播放量列的含义决定如何汇总：增量直接相加；累计值先按同一剧集前后两次的差换算成增量；逐条事件按行数计。选错会使总量相差很多倍。',
   covers_def: '每行的时间代表哪一段：一天、一周或一个月的数字，会分摊或归入相应的日期。',
@@ -107,6 +108,7 @@ export const en = {
   options_values: 'Values',
   options_source: 'Source and writing',
   auto: 'Found by itself',
+  choose: 'Please choose',
   views_are_def:
     'What the views column states decides how it adds up: increments are summed; of running totals the difference of two readings of a series is the increment; events are counted by rows. A wrong choice is off by a large factor.',
   covers_def:

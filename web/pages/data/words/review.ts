@@ -28,6 +28,7 @@ export const zh = {
   need_series: '还没有指定剧名或剧集编号列；整个文件是同一部剧时，请在下方填写剧名。',
   need_views: '还没有指定播放量、有效播放或热度列；若每行就是一次播放，请把播放量改为“逐条事件”。',
   event_views: '逐条事件按行计数，不应再指定播放量列。',
+  need_views_are: '请在“读取方式”中选择播放量是增量还是累计值：文件本身看不出来，而合计取决于此。',
   need_platform: '没有平台列，也没有填写平台：这些播放的平台将记为未知。',
   need_catalog: '还没有指定任何剧集信息列。',
   need_rate: '还没有指定币种列与汇率列。',
@@ -128,6 +129,8 @@ export const en = {
     'No column is chosen for the title or the series id. If the whole file is of one series, give its title below.',
   need_views: 'No column is chosen for views, valid views or heat. If each row is one view, set views to “Events”.',
   event_views: 'Events are counted by rows: no column should be chosen for views.',
+  need_views_are:
+    'Say under “How to read it” whether the views are increments or cumulative: the file does not tell, and every total depends on it.',
   need_platform: 'There is no platform column and no platform given: the platform of these views will be unknown.',
   need_catalog: 'No column is chosen for anything about the series.',
   need_rate: 'No column is chosen for the currency and the rate.',
