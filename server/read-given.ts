@@ -5,8 +5,9 @@ import { didYouMean, MISSING, noSuchName, quoted, said, spaced } from './given.t
 import { jsonNeed, NEEDS, type Need, namesOf, needOf, wordsNeed } from './needs.ts';
 import { ProblemError } from './problem.ts';
 
-/** Faults that are told one by one; a request may have as many as it has values. */
+/** Faults that are told one by one, and those in the one sentence of all; a request may have as many as it has values. */
 const TOLD = 20;
+const IN_A_SENTENCE = 3;
 
 /**
  * What a schema makes of a request's query, path or body, or of a command's flags.
@@ -24,10 +25,11 @@ export function invalidRequest(faults: readonly Fault[]): ProblemError {
   const worded = faults.slice(0, TOLD).map(({ path, message }) => ({ path: pathText(path), message: message() }));
   // Of one number two checks may say the same.
   const told = [...new Map(worded.map((fault) => [`${fault.path} ${fault.message.en}`, fault])).values()];
-  const more = faults.length - worded.length;
+  const said = told.slice(0, IN_A_SENTENCE);
+  const more = Math.max(faults.length - worded.length, 0) + told.length - said.length;
   const detail = {
-    en: told.map(({ path, message }) => `${path}: ${message.en}`).join(' ') + (more > 0 ? ` And ${more} more.` : ''),
-    zh: told.map(({ path, message }) => `${path}：${message.zh}`).join('') + (more > 0 ? `另有 ${more} 处。` : ''),
+    en: said.map(({ path, message }) => `${path}: ${message.en}`).join(' ') + (more > 0 ? ` And ${more} more.` : ''),
+    zh: said.map(({ path, message }) => `${path}：${message.zh}`).join('') + (more > 0 ? `另有 ${more} 处。` : ''),
   };
   return new ProblemError('invalid_request', detail, told);
 }
