@@ -246,7 +246,8 @@ describe('what the server makes', () => {
       await chmod(data, 0o755);
       for (const name of ['dramascope.duckdb', 'state.sqlite', 'uploads', 'spill'])
         await chmod(join(data, name), name.includes('.') ? 0o644 : 0o755);
-      await writeFile(join(data, 'inbox', 'b.csv'), 'date,title,views\n2025-10-02,B,1\n');
+      // Of the source of `a.csv`, whose views are known to be increments.
+      await writeFile(join(data, 'inbox', 'a_2.csv'), 'date,title,views\n2025-10-02,B,1\n');
       const server = await ServerProcess.start(data, 'sources', {
         DRAMASCOPE_INBOX: join(data, 'inbox'),
         DRAMASCOPE_INBOX_SETTLE: '0',
@@ -256,7 +257,7 @@ describe('what the server makes', () => {
         body: 'date,title,views\n2025-10-03,C,1\n',
       });
       expect(upload.status).toBe(201);
-      const done = join(data, 'inbox', 'done', 'b.csv');
+      const done = join(data, 'inbox', 'done', 'a_2.csv');
       while (!(await stat(done).catch(() => null))) await new Promise((wake) => setTimeout(wake, 50));
       const found = await modes(data);
       await server.stop();
