@@ -1,6 +1,7 @@
 /** Columns of views that a proposal would leave out, so that it must not be taken without a word; pure. */
 import { FIELD_LABELS } from '../contract/fields.ts';
 import { type Field, MEASURE_FIELDS } from '../contract/imports.ts';
+import { looksLikeTime } from './guess.ts';
 import type { Matches, OptionReason, SampledColumn } from './propose.ts';
 import { holdsNumbers } from './roles.ts';
 import { fold } from './text.ts';
@@ -51,6 +52,54 @@ export function numbersLeftOut(
 }
 
 const measures = new Set<Field>(MEASURE_FIELDS);
+
+/** A month or a day of a month without its year, as it heads a column made by hand. */
+const YEARLESS = /^\d{1,2}(?:月份?(?:\d{1,2}[日号]?)?|[./]\d{1,2})$/u;
+/** So many columns headed by dates are no chance. */
+const WIDE = 2;
+
+/** A row per series with a column per day, week or month: its numbers would be left out. */
+export function datesAsColumns(columns: readonly SampledColumn[], matches: Matches): OptionReason[] {
+  const taken = new Set([...matches.values()].map(({ column }) => column.name));
+  const dated = columns.filter(
+    ({ name, ...column }) =>
+      !taken.has(name) &&
+      (looksLikeTime(name.trim()) || YEARLESS.test(name.trim())) &&
+      holdsNumbers({ name, ...column }),
+  );
+  if (dated.length < WIDE) return [];
+  const names = quoted(dated.slice(0, 6).map(({ name }) => name));
+  const more = dated.length > names.length ? { en: ' …', zh: '等' } : { en: '', zh: '' };
+  return [
+    {
+      option: 'kind',
+      doubt: 'answer',
+      reason: {
+        en: `the columns ${names.join(', ')}${more.en} look like dates, and hold numbers that would be left out: put them into rows (a column of dates and one of views). Say kind catalog if they are no figures of those days`,
+        zh: `${names.join('、')}${more.zh}列名像是日期，其中的数字将不导入：请改为每个日期一行（日期列与播放量列）。若并非这些日期的数据，请指定内容为剧集目录（kind 为 catalog）`,
+      },
+    },
+  ];
+}
+
+/** Columns of one name, the second of which the reader calls `name_2`: which one counts decides the total. */
+export function columnsOfOneName(columns: readonly SampledColumn[], matches: Matches): OptionReason[] {
+  return [...matches].flatMap(([field, { column }]): OptionReason[] => {
+    if (!measures.has(field)) return [];
+    const twin = columns.find(({ name }) => name === `${column.name}_2`);
+    if (!twin || twin.cells.every((cell, i) => cell === column.cells[i])) return [];
+    return [
+      {
+        option: field === 'views' ? 'views' : 'mapping',
+        doubt: field === 'views' ? 'answer' : 'ask',
+        reason: {
+          en: `two columns are called “${column.name}”, and their numbers differ: the first is taken for ${field}; say which one it is (the second is “${twin.name}”)`,
+          zh: `有两列都叫“${column.name}”且数字不同，取第一列为${FIELD_LABELS[field].zh}；请指定是哪一列（第二列为“${twin.name}”）`,
+        },
+      },
+    ];
+  });
+}
 
 /** A catalogue holds no measures. */
 export function measuresOfCatalog(matches: Matches): OptionReason[] {

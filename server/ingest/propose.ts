@@ -18,7 +18,7 @@ import { isPlatformKey, keyOfFolder } from './folders.ts';
 import { decimalMarkOf, isClock } from './guess.ts';
 import { type HeaderMatch, headerSays, isPublished, matchHeader, unitOf } from './headers.ts';
 import type { LostCells } from './lost-cells.ts';
-import { measuresOfCatalog, numbersLeftOut } from './lost-measures.ts';
+import { columnsOfOneName, datesAsColumns, measuresOfCatalog, numbersLeftOut } from './lost-measures.ts';
 import type { DecimalMark } from './numbers.ts';
 import { isPartName, plainName } from './part-names.ts';
 import { proposeRates } from './propose-rates.ts';
@@ -127,7 +127,9 @@ export function propose(
   const reasons: OptionReason[] = [];
   const options: ImportOptions = { source: sourceName(filename) };
   reasons.push({ option: 'source', reason: SOURCE_REASON });
-  if (kind === 'catalog' && chosen.kind === undefined) reasons.push(...measuresOfCatalog(matches));
+  if (kind === 'catalog' && chosen.kind === undefined)
+    reasons.push(...measuresOfCatalog(matches), ...datesAsColumns(columns, matches));
+  if (chosen.mapping === undefined) reasons.push(...columnsOfOneName(columns, matches));
   if (kind === 'log') {
     const lost = measured ? [] : numbersLeftOut(columns, matches, vocabulary);
     reasons.push(...lost);
