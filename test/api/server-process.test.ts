@@ -32,7 +32,8 @@ describe('the server as a process', () => {
     const server = await ServerProcess.start(folder, 'sources', { DRAMASCOPE_TOKEN: TOKEN, HOST: '0.0.0.0' });
     expect(statSync(join(folder, 'server.json')).mode & 0o777).toBe(0o600);
     writeFileSync(join(folder, 'a.csv'), text);
-    const command = spawn(process.execPath, [...(await programOf('sources', 'import')), join(folder, 'a.csv')], {
+    const said = ['--views-are', 'increment', join(folder, 'a.csv')];
+    const command = spawn(process.execPath, [...(await programOf('sources', 'import')), ...said], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, DRAMASCOPE_DATA: folder, DRAMASCOPE_TOKEN: undefined },
     });
