@@ -49,3 +49,12 @@ export function browserTest(): BrowserTest {
     },
   };
 }
+
+/** On the Data page: what the file leaves open is answered as somebody would who knows it, and the import is begun. */
+export async function importOpened(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: '导入', exact: true });
+  await button.waitFor();
+  const views = page.getByLabel('播放量是', { exact: true });
+  if ((await views.count()) > 0 && (await views.inputValue()) === '') await views.selectOption('increment');
+  await button.click();
+}

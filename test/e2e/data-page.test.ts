@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type ImportRecord, importsSchema } from '../../server/contract/imports.ts';
 import { row, workbook } from '../unit/ingest/formats/workbooks.ts';
-import { browserTest } from './browser.ts';
+import { browserTest, importOpened } from './browser.ts';
 
 const browser = browserTest();
 const api = (path: string) => `${browser.url}/api/v1/${path}`;
@@ -78,7 +78,7 @@ describe('on the data page', () => {
     expect(await importButton(page).isDisabled()).toBe(true);
     await choice.selectOption('2');
     await rows.getByRole('columnheader', { name: '播放量' }).waitFor();
-    await importButton(page).click();
+    await importOpened(page);
     await page.getByText('已导入 页测月报.xlsx').first().waitFor();
     expect(await views('页测甲')).toEqual({ 页测甲: 70 });
     expect(await imports('页测月报')).toMatchObject([{ options: { sheet: '九月', header_row: 2 } }]);
@@ -88,7 +88,7 @@ describe('on the data page', () => {
     // Enough rows that it is still under way when the button is there.
     const lines = Array.from({ length: 300_000 }, (_, i) => `2025-0${1 + (i % 9)}-11,页测大${i},抖音,${i}`);
     const page = await send(file('页测大文件.csv', `日期,剧名,平台,播放量\n${lines.join('\n')}\n`));
-    await importButton(page).click();
+    await importOpened(page);
     await page.getByRole('button', { name: '取消：页测大文件.csv' }).click();
     await page.getByRole('heading', { name: '导入已取消，没有写入任何数据' }).waitFor();
     // The page is told at once; the history writes it down a moment later.
@@ -99,7 +99,7 @@ describe('on the data page', () => {
   it('the rejected lines are downloaded from the history, mended and brought back', async () => {
     const good = Array.from({ length: 12 }, (_, i) => `2025-10-${10 + i};页测丙;1`);
     const page = await send(file('页测拒绝.csv', `日期;剧名;播放量\n${good.join('\n')}\n2025-10-31;页测丙;没写\n`));
-    await importButton(page).click();
+    await importOpened(page);
     await page.getByText('已导入 页测拒绝.csv').first().waitFor();
     await page.getByRole('button', { name: '导入详情：页测拒绝.csv' }).click();
     const drawer = page.getByRole('dialog');
@@ -112,7 +112,7 @@ describe('on the data page', () => {
 
     await chooser(page).setInputFiles(file(download.suggestedFilename(), lines.replace('没写', '88')));
     await page.getByRole('button', { name: '上传并识别' }).first().click();
-    await importButton(page).click();
+    await importOpened(page);
     await page
       .getByText(/^已导入 页测拒绝\.rejects/)
       .first()
@@ -132,7 +132,7 @@ describe('on the data page', () => {
   it('the keyboard stays with the file, and bytes that were imported before are free once that is undone', async () => {
     const csv = file('页测键盘.csv', '日期,剧名,平台,播放量\n2025-10-01,页测戊,抖音,3\n2025-10-02,页测戊,抖音,1\n');
     const page = await send(csv);
-    await importButton(page).waitFor();
+    await page.getByLabel('播放量是', { exact: true }).selectOption('increment');
     await importButton(page).focus();
     await page.keyboard.press('Enter');
     await page.getByText('已导入 页测键盘.csv').first().waitFor();
@@ -149,7 +149,7 @@ describe('on the data page', () => {
     await page.getByRole('button', { name: '撤销导入：页测键盘.csv' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click();
     await page.getByText('这个文件已经导入过').waitFor({ state: 'detached' });
-    await importButton(page).click();
+    await importOpened(page);
     await page.getByText('已导入 页测键盘.csv').first().waitFor();
   });
 
@@ -169,8 +169,11 @@ describe('on the data page', () => {
     await zone.waitFor();
     const dropped = await page.evaluateHandle(() => {
       const transfer = new DataTransfer();
-      // They rise and fall: nothing of a counter.
-      const days = [3, 1, 2].map((views, at) => `2025-10-0${at + 1},页测丁,抖音,${views}`);
+      // They rise and fall often enough: increments beyond doubt.
+      const days = Array.from(
+        { length: 30 },
+        (_, at) => `2025-09-${String(at + 1).padStart(2, '0')},页测丁,抖音,${1 + (at % 2)}`,
+      );
       transfer.items.add(new File([`日期,剧名,平台,播放量\n${days.join('\n')}\n`], '页测日报.csv'));
       transfer.items.add(new File(['剧名,题材,承制方\n页测丁,都市,页测影业\n'], '页测目录.csv'));
       transfer.items.add(new File(['PK'], '页测海报.png'));
@@ -183,9 +186,9 @@ describe('on the data page', () => {
     await expect
       .poll(async () => (await imports('页测')).filter(({ filename }) => /日报|目录/u.test(filename)))
       .toMatchObject([
-        { filename: '页测日报.csv', status: 'committed', rows_committed: 3 },
+        { filename: '页测日报.csv', status: 'committed', rows_committed: 30 },
         { filename: '页测目录.csv', kind: 'catalog', status: 'committed' },
       ]);
-    expect(await views('页测丁')).toEqual({ 页测丁: 6 });
+    expect(await views('页测丁')).toEqual({ 页测丁: 45 });
   });
 });

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { importsSchema } from '../../server/contract/imports.ts';
-import { browserTest } from './browser.ts';
+import { browserTest, importOpened } from './browser.ts';
 
 const browser = browserTest();
 
@@ -39,9 +39,10 @@ describe('a file on the data page', () => {
     await page.getByText('由浏览器读取，尚未上传。').waitFor();
     await page.getByRole('button', { name: '上传并识别' }).first().click();
     await page.getByText('识别结果').first().waitFor();
+    await page.getByLabel('播放量是', { exact: true }).selectOption('increment');
     await page.getByRole('button', { name: '试运行' }).click();
     await page.getByText('尚未写入任何数据。').waitFor();
-    await page.getByRole('button', { name: '导入', exact: true }).click();
+    await importOpened(page);
     await page
       .getByText(/已导入 测试日报/)
       .first()
@@ -104,7 +105,7 @@ describe('a file on the data page', () => {
     await expect.poll(() => menu.inputValue()).toBe('views');
     await page.getByLabel('数据来源名称', { exact: true }).fill('端到端来源');
     await page.getByText('记住这次的映射与设置', { exact: true }).click();
-    await page.getByRole('button', { name: '导入', exact: true }).click();
+    await importOpened(page);
     await page.getByText('已导入 端到端甲.csv').first().waitFor();
 
     await chooser.setInputFiles(csv('端到端乙.csv', [4, 5]));

@@ -107,7 +107,7 @@ describe('an acknowledged import that the database no longer has', () => {
     const whole = await open('child');
     expect([whole.findings, await statusesOf(whole)]).toEqual([[], ['first.csv committed']]);
     const found = await open('tampered');
-    expect(said(found)).toContain('first.csv: 1 rows');
+    expect(said(found)).toMatch(/first\.csv: 1 rows?/u);
     expect(await statusesOf(found)).toEqual(['first.csv failed lost']);
   });
 

@@ -205,14 +205,14 @@ describe('npm run import', { timeout: 120_000 }, () => {
   });
 
   it('reads standard input, and says what became of it as a line of JSON', async () => {
-    const piped = await runWith({ input: dirty }, '-', '--json', '--filename', 'piped_20251001.csv');
+    const piped = await runWith({ input: dirty }, ...SAID, '-', '--json', '--filename', 'piped_20251001.csv');
     expect(piped).toMatchObject({ code: 3, err: '' });
     expect(JSON.parse(piped.out)).toMatchObject({
       file: 'piped_20251001.csv',
       status: 'committed',
       import: { source: 'piped', rows_committed: 20, rows_rejected: 1 },
     });
-    const others = await runWith({ input: dirty }, '-', await file('broken.csv', '"'), '--json');
+    const others = await runWith({ input: dirty }, ...SAID, '-', await file('broken.csv', '"'), '--json');
     expect(
       others.out
         .trim()
@@ -228,7 +228,7 @@ describe('npm run import', { timeout: 120_000 }, () => {
     const names = await Promise.all(
       [1, 2, 3, 4, 5, 6].map((n) => file(`${n}.csv`, `date,title,views\n2025-10-0${n},A,${n}\n`)),
     );
-    const ended = await runWith({ onOut: (child) => child.killed || child.kill('SIGINT') }, ...names);
+    const ended = await runWith({ onOut: (child) => child.killed || child.kill('SIGINT') }, ...SAID, ...names);
     expect(ended.code).toBe(1);
     expect(ended.err).toContain('6.csv: not begun');
     expect(ended.out).toMatch(/6\.csv +not begun/u);

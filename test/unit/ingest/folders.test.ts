@@ -7,6 +7,7 @@ import { statedFields } from '../../../server/ingest/folders.ts';
 import { type Inbox, watchInbox } from '../../../server/ingest/inbox.ts';
 import { nameWithFolders } from '../../../server/ingest/name-platform.ts';
 import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
+import { answeringImports } from '../../unanswered.ts';
 import { Desk } from './desk.ts';
 
 const vocabulary = loadVocabulary();
@@ -87,7 +88,7 @@ const WAYS = {
     desk.imports.importFile(path, { name: nameWithFolders(path, vocabulary, relative(outside(), path)), options }),
   inbox: async (path: string) => {
     const folder = join(desk.folder, 'inbox');
-    inbox ??= await watchInbox({ folder, imports: desk.imports, settle: 30, poll: 10 });
+    inbox ??= await watchInbox({ folder, imports: answeringImports(desk.imports), settle: 30, poll: 10 });
     const name = relative(outside(), path);
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await rename(path, join(folder, name));
