@@ -44,7 +44,7 @@ describe('a log of one account', () => {
   it('has a flag, and a field on the page', () => {
     expect(readCommand(['node', 'import', '--series', '星辰', 'a.csv']).choice.options).toEqual({ series: '星辰' });
     const draft = { kind: 'log' as const, mapping: { time: 'Date', views: 'Views' } };
-    expect(problemsOf({ ...draft, options: {} }).errors).toEqual(['need_series']);
-    expect(problemsOf({ ...draft, options: { series: '星辰' } }).errors).toEqual([]);
+    expect(problemsOf({ ...draft, options: { views_are: 'increment' } }).errors).toEqual(['need_series']);
+    expect(problemsOf({ ...draft, options: { views_are: 'increment', series: '星辰' } }).errors).toEqual([]);
   });
 });
