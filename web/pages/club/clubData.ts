@@ -79,8 +79,9 @@ export function crossingsPerMonth(
     ];
   });
   const rest = count((row) => !chosen.includes(row.producer));
-  if (rest.some((value) => value > 0))
-    parts.push({ id: '(others)', name: words.others, colour: look.grey, values: rest });
+  // Data may name a producer “(others)”, too, and ids of a chart must differ.
+  const others = { id: '(others) of the chart', name: words.others, colour: look.grey, values: rest };
+  if (rest.some((value) => value > 0)) parts.push(others);
   return { periods: months, grain: 'month', parts, kind: 'count', partial, measure: words.measure };
 }
 
