@@ -14,7 +14,7 @@ export function servePage(root: string | null): Router {
       if (req.method === 'GET' || req.method === 'HEAD') next();
       else onlyAllow(METHODS, req.method, res);
     });
-    // Built files carry a hash in their name and never change; the page itself is always asked for anew.
+    // Built files carry a hash in their name and never change; the page itself is asked for each time.
     router.use('/assets', express.static(join(root, 'assets'), { immutable: true, maxAge: '1y', redirect: false }));
     router.use(express.static(root, { index: false, maxAge: 0, redirect: false }));
     router.get('/{*splat}', (req, res, next) => {

@@ -69,7 +69,7 @@ export function sendProblem(req: Request, res: Response, error: ProblemError): v
 export function problemHandler(logger: Logger): ErrorRequestHandler {
   return (thrown: unknown, req, res, _next) => {
     const problem = asProblem(thrown);
-    // A refusal without a cause, such as one for want of time, is no fault to look for.
+    // A refusal without a cause, such as a timeout, is no fault to look for.
     if (problem.status >= 500 && problem.cause !== undefined)
       logger.error({ err: thrown, url: req.url }, 'request failed');
     if (!res.headersSent) sendProblem(req, res, problem);

@@ -1,17 +1,9 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import {
-  type Asking,
-  Busy,
-  Cancelled,
-  type DatasetState,
-  type ReadSession,
-  type Statement,
-  type WriteSession,
-} from '../warehouse.ts';
+import { type Asking, Busy, Cancelled, type DatasetState, type ReadSession, type WriteSession } from '../warehouse.ts';
 import { interruptible } from './deadline.ts';
 import { query, run } from './rows.ts';
 import { loadState } from './state.ts';
-import { writingOn } from './writing.ts';
+import { readingOn, writingOn } from './writing.ts';
 
 /** Tables that only grow and mean the same to every version: the copy reads the originals. */
 const SHARED = ['schema_version', 'source', 'platform', 'region'];
@@ -121,17 +113,7 @@ function askCopy<T>(
   work: (session: ReadSession) => Promise<T>,
   asking: Asking,
 ): Promise<T> {
-  return interruptible(
-    connection,
-    (ended) => {
-      const all = (statement: Statement) => {
-        ended.throwIfAborted();
-        return query(connection, statement, asking);
-      };
-      return work({ state, all });
-    },
-    asking,
-  );
+  return interruptible(connection, (ended) => work(readingOn(connection, state, ended, asking)), asking);
 }
 
 async function transaction(connection: DuckDBConnection, work: () => Promise<void>): Promise<void> {

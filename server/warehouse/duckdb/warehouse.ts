@@ -4,7 +4,6 @@ import {
   Cancelled,
   type DatasetState,
   type ReadSession,
-  type Statement,
   Unavailable,
   type Warehouse,
   type WriteOptions,
@@ -17,7 +16,7 @@ import { type DuckDBOptions, Opened } from './opened.ts';
 import { ReaderTurns } from './readers.ts';
 import { query, run } from './rows.ts';
 import { loadState } from './state.ts';
-import { writingOn } from './writing.ts';
+import { readingOn, writingOn } from './writing.ts';
 
 /** Readers at work at once. One client has all but the last of them. */
 const READERS = 5;
@@ -84,13 +83,7 @@ class DuckDBWarehouse implements Warehouse {
     try {
       return await interruptible(
         connection,
-        (ended) => {
-          const all = (statement: Statement) => {
-            ended.throwIfAborted();
-            return query(connection, statement, asking);
-          };
-          return work({ state, all });
-        },
+        (ended) => work(readingOn(connection, state, ended, asking)),
         asking,
         told,
       );

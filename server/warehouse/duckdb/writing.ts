@@ -1,7 +1,21 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { DatasetState, Statement, WriteSession } from '../warehouse.ts';
+import type { Asking, DatasetState, ReadSession, Statement, WriteSession } from '../warehouse.ts';
 import { addToRollups, rebuildRollups, sumMonths } from './rollups.ts';
 import { query } from './rows.ts';
+
+/** A session that reads on a connection until `ended` fires. */
+export function readingOn(
+  connection: DuckDBConnection,
+  state: DatasetState,
+  ended: AbortSignal,
+  asking: Asking,
+): ReadSession {
+  const all = (statement: Statement) => {
+    ended.throwIfAborted();
+    return query(connection, statement, asking);
+  };
+  return { state, all };
+}
 
 /**
  * A session that writes on a connection, within whatever transaction it has.
