@@ -4,6 +4,9 @@ const node = { environment: 'node' as const, testTimeout: 30_000, hookTimeout: 1
 
 export default defineConfig({
   test: {
+    // Vitest takes one worker fewer than there are cores, thus one of the two that the CI has; the browser tests share one
+    // server, and run alone after the rest.
+    maxWorkers: 2,
     projects: [
       { test: { ...node, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
       { test: { ...node, name: 'api', include: ['test/{api,faults}/**/*.test.ts'], testTimeout: 60_000 } },
@@ -16,7 +19,8 @@ export default defineConfig({
           testTimeout: 90_000,
           // A page settles in its own time on a busy machine.
           expect: { poll: { timeout: 20_000 } },
-          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
