@@ -29,7 +29,9 @@ beforeAll(async () => {
     body: CSV,
   });
   const { upload_id } = z.object({ upload_id: z.string() }).parse(sent);
-  const { import_id } = z.object({ import_id: z.string() }).parse(await post('imports', { upload_id, options: { views_are: 'increment' } }));
+  const { import_id } = z
+    .object({ import_id: z.string() })
+    .parse(await post('imports', { upload_id, options: { views_are: 'increment' } }));
   const status = async () => z.object({ status: z.string() }).parse(await call(`imports/${import_id}`)).status;
   imported = import_id;
   while ((await status()) !== 'committed') await sleep(100);

@@ -59,6 +59,7 @@ async function ask(url: string, pid: number): Promise<void> {
       () => false,
     );
     const milliseconds = performance.now() - from;
+    if (!process.connected) return;
     process.send?.({ at, milliseconds, waited: inLine(pid) + inLine(process.pid) - lines, ok });
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

@@ -93,6 +93,8 @@ class Run implements RequestsSummary {
   private facts: Facts | null = null;
   private control = '';
   private readonly sent: Sent[] = [];
+  /** Requests since the last look that may have changed the data. */
+  private written: string[] = [];
 
   constructor(private readonly options: RequestsOptions) {}
 
@@ -176,6 +178,7 @@ class Run implements RequestsSummary {
     const { url } = server;
     if (made.kind === 'flow') {
       const { name, outcome, faults } = await runFlow(url, number, dice, facts);
+      this.written.push(`${number} ${name}: ${outcome}`);
       return { outcome: `flow: ${name}: ${outcome}`, faults, again: '', made: [name] };
     }
     if (made.kind === 'broken') {
@@ -188,18 +191,20 @@ class Run implements RequestsSummary {
       return { outcome: `law: ${name}: ${outcome}`, faults, again, made: [name] };
     }
     const reply = await send(url, made.request);
+    if (made.request.method !== 'GET' && (!reply || reply.status < 300) && !isQuestion(made.request))
+      this.written.push(`${number} ${made.request.method} ${made.request.path.slice(0, 200)} ${reply?.status ?? 'left'}`);
     if (!reply) return { outcome: 'left', faults: [], again: '', made: made.made };
-    await this.undo(url, made.request, reply.body, reply.status);
     const faults = faultsOf(made.request, reply, made.call);
     if (reply.status >= 500 && faults.length > 0) faults.push(`its log: ${lastError(server.log)}`);
     const again = faults.length > 0 ? this.curl(url, made.request, number) : '';
     return { outcome: String(reply.status), faults, again, made: made.made };
   }
 
-  /** A merge of chance that was taken, is undone: the data are as before. */
-  private async undo(url: string, request: Request, body: Buffer, status: number): Promise<void> {
-    if (request.method !== 'POST' || status !== 201 || !/\/aliases\/*(\?|$)/iu.test(request.path)) return;
-    for (const [, id] of body.toString().matchAll(/"alias_id":"([^"]+)"/gu))
+  /** Merges of chance that were taken, also those whose sender left before the answer, are undone. */
+  private async undoMerges(): Promise<void> {
+    const url = this.server?.url ?? '';
+    const reply = await send(url, jsonRequest('GET', '/api/v1/aliases'));
+    for (const [, id] of reply?.body.toString().matchAll(/"alias_id":"([^"]+)"/gu) ?? [])
       await send(url, jsonRequest('DELETE', `/api/v1/aliases/${id}`));
   }
 
@@ -231,9 +236,17 @@ class Run implements RequestsSummary {
 
   /** Nothing is under way: the control questions answer as before, and the memory is what it may be. */
   private async look(number: number): Promise<void> {
-    const now = await this.ask().catch((error: unknown) => `no answer: ${String(error)}`);
+    const now = await this.undoMerges()
+      .then(() => this.ask())
+      .catch((error: unknown) => `no answer: ${String(error)}`);
     if (now !== this.control)
-      this.fault(number, ['control questions'], [`they answered ${this.control}, and now ${now}`], '');
+      this.fault(
+        number,
+        ['control questions'],
+        [firstDifference(this.control, now), `written since the last look: ${this.written.join(', ') || 'nothing'}`],
+        '',
+      );
+    this.written = [];
     const held = this.server?.memory();
     if (!held) return;
     this.memory = { ...this.memory, after: held.now, peak: Math.max(this.memory.peak, held.peak) };
@@ -299,6 +312,16 @@ class Run implements RequestsSummary {
     return Math.round((this.server?.memory().now ?? 0) / 1e6);
   }
 }
+
+/** Where two answers begin to differ, with what stands around it. */
+function firstDifference(before: string, now: string): string {
+  const at = [...before].findIndex((letter, i) => letter !== now[i]);
+  const around = (text: string) => text.slice(Math.max(0, at - 200), at + 200);
+  return `they answered … ${around(before)} …, and now … ${around(now)} …`;
+}
+
+/** A read with a body. */
+const isQuestion = ({ path }: Request) => /\/(query|batch|preview)\/*(\?|$)/iu.test(path);
 
 /** The last error that a server logged, without its statement. */
 const lastError = (log: string): string => [...log.matchAll(/"message":"([^"]{0,200})/gu)].at(-1)?.[1] ?? 'nothing';
