@@ -8,6 +8,7 @@ import {
   scopeSchema,
 } from '../../server/contract/analyses.ts';
 import { type QueryInput, querySchema } from '../../server/contract/query.ts';
+import { catalog } from '../../server/metrics/analyses/catalog.ts';
 import { club } from '../../server/metrics/analyses/club.ts';
 import { decomposition } from '../../server/metrics/analyses/decomposition.ts';
 import { genres } from '../../server/metrics/analyses/genres.ts';
@@ -15,10 +16,9 @@ import { growth } from '../../server/metrics/analyses/growth.ts';
 import { movers } from '../../server/metrics/analyses/movers.ts';
 import { producers } from '../../server/metrics/analyses/producers.ts';
 import { series } from '../../server/metrics/analyses/series.ts';
-import { addDays, previousPeriod, type Range } from '../../server/metrics/calendar.ts';
-import { catalog } from '../../server/metrics/catalog.ts';
-import type { Engine } from '../../server/metrics/engine.ts';
-import { answerQuery } from '../../server/metrics/query.ts';
+import { addDays, previousPeriod, type Range } from '../../server/metrics/language/calendar.ts';
+import type { Engine } from '../../server/metrics/language/engine.ts';
+import { answerQuery } from '../../server/metrics/query/query.ts';
 
 export type PageQuery = (engine: Engine) => Promise<unknown>;
 /** All that a page asks for one month: (month, span of the log, the largest series). */

@@ -1,6 +1,6 @@
 /** Names that files stated, as ids of their dimension. */
 import type { AliasDimension, AliasRequest } from '../contract/aliases.ts';
-import { DIMENSION_CATALOG } from '../metrics/dimensions.ts';
+import { DIMENSION_CATALOG } from '../metrics/language/dimensions.ts';
 import { ProblemError } from '../problem.ts';
 import type { ReadSession, WriteSession } from '../warehouse/warehouse.ts';
 

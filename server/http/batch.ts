@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 import type { Logger } from 'pino';
 import type { Answer, Query } from '../contract/query.ts';
-import { groundOfQuery } from '../metrics/grounds.ts';
-import { answerQuery, ROW_LIMIT } from '../metrics/query.ts';
+import { groundOfQuery } from '../metrics/analyses/grounds.ts';
+import { answerQuery, ROW_LIMIT } from '../metrics/query/query.ts';
 import { ProblemError } from '../problem.ts';
 import {
   type Asking,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import { z } from 'zod';
 import type { Label } from '../contract/query.ts';
-import type { Day } from './calendar.ts';
+import type { Day } from './language/calendar.ts';
 
 export interface Holiday {
   readonly id: string;

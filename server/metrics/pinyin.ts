@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DimensionId } from '../contract/query.ts';
 import type { DatasetState } from '../warehouse/warehouse.ts';
-import type { Engine } from './engine.ts';
-import { Labels } from './labels.ts';
+import type { Engine } from './language/engine.ts';
+import { Labels } from './language/labels.ts';
 
 /** A Chinese name as it is typed: 家里家外 is `jialijiawai`, a syllable starting at 0, 3, 5 and 8; ü is `v`. */
 export interface Spelling {

@@ -2,18 +2,25 @@ import type { z } from 'zod';
 import type { AnomaliesAnswer, anomaliesParams } from '../../contract/analyses-outlook.ts';
 import type { Column } from '../../contract/query.ts';
 import { mapInTurns } from '../../loop-turns.ts';
-import { addDays, type Day, type Range } from '../calendar.ts';
-import type { Engine } from '../engine.ts';
 import { type Gap, gapsOf, judge, STANDS_OUT } from '../forecasting/anomalies.ts';
 import { momentOf, type Origin, pointsOf } from '../forecasting/points.ts';
 import { type Holidays, movingHoliday } from '../holidays.ts';
-import { Labels } from '../labels.ts';
-import { metaOf } from '../meta.ts';
-import { dayKey, largestSeries, type PlatformDay, platformsOf, type SourceDay, sourceDays } from './anomaly-rows.ts';
-import { type SeriesInfo, titleOf } from './catalogue.ts';
-import { plus, toCount, type Whole } from './counts.ts';
+import { addDays, type Day, type Range } from '../language/calendar.ts';
+import type { Engine } from '../language/engine.ts';
+import { Labels } from '../language/labels.ts';
+import { metaOf } from '../query/meta.ts';
 import { seriesOf } from './forecast.ts';
-import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
+import {
+  dayKey,
+  largestSeries,
+  type PlatformDay,
+  platformsOf,
+  type SourceDay,
+  sourceDays,
+} from './parts/anomaly-rows.ts';
+import { type SeriesInfo, titleOf } from './parts/catalogue.ts';
+import { plus, toCount, type Whole } from './parts/counts.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 
 type Row = AnomaliesAnswer['rows'][number];
 

@@ -1,18 +1,18 @@
 import type { z } from 'zod';
 import type { BriefAnswer, briefParams } from '../../contract/analyses-outlook.ts';
 import type { Note } from '../../contract/query.ts';
-import { toNumber } from '../cells.ts';
-import type { Engine } from '../engine.ts';
 import type { OutlookTables } from '../holidays.ts';
-import { metaOf } from '../meta.ts';
-import { crossingFindings } from './brief-crossings.ts';
-import { rankFindings } from './brief-finding.ts';
-import { growthFindings } from './brief-growth.ts';
-import { memberFindings } from './brief-members.ts';
-import { type BriefScope, monthOf, rowsOf, seriesLeft } from './brief-scope.ts';
-import { shareFindings } from './brief-shares.ts';
-import { supplyFindings } from './brief-supply.ts';
-import { requireMeasure, scopeOf } from './scope.ts';
+import { toNumber } from '../language/cells.ts';
+import type { Engine } from '../language/engine.ts';
+import { metaOf } from '../query/meta.ts';
+import { crossingFindings } from './brief/brief-crossings.ts';
+import { rankFindings } from './brief/brief-finding.ts';
+import { growthFindings } from './brief/brief-growth.ts';
+import { memberFindings } from './brief/brief-members.ts';
+import { type BriefScope, monthOf, rowsOf, seriesLeft } from './brief/brief-scope.ts';
+import { shareFindings } from './brief/brief-shares.ts';
+import { supplyFindings } from './brief/brief-supply.ts';
+import { requireMeasure, scopeOf } from './parts/scope.ts';
 
 /**
  * The conference brief: what is worth telling of a month, as sentences in both languages, the best first. Every

@@ -2,22 +2,22 @@ import type { z } from 'zod';
 import type { ClubAnswer, clubParams } from '../../contract/analyses.ts';
 import type { Note } from '../../contract/query.ts';
 import { mapInTurns } from '../../loop-turns.ts';
-import { dayOf } from '../activity.ts';
-import type { Range } from '../calendar.ts';
-import { isMonthly } from '../dimensions.ts';
-import type { Engine } from '../engine.ts';
-import { Labels } from '../labels.ts';
-import { metaOf } from '../meta.ts';
-import { parseRows } from '../parse-rows.ts';
+import type { Range } from '../language/calendar.ts';
+import { isMonthly } from '../language/dimensions.ts';
+import type { Engine } from '../language/engine.ts';
+import { Labels } from '../language/labels.ts';
+import { dayOf } from '../query/activity.ts';
+import { metaOf } from '../query/meta.ts';
+import { parseRows } from '../sql/parse-rows.ts';
 import { call, column, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';
-import { speedOf, writtenBucket } from './buckets.ts';
-import { releaseOf, seriesColumns, seriesInfo, seriesShape, titleOf } from './catalogue.ts';
-import { columnsOf } from './columns.ts';
-import { descending, toCount, type Whole, wholeOrZero } from './counts.ts';
-import { type Crossing, candidates, crossingsOf, openingSum } from './crossings.ts';
-import { factsOf, tableFor } from './facts.ts';
-import { ratioOf } from './ratios.ts';
-import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
+import { speedOf, writtenBucket } from './parts/buckets.ts';
+import { releaseOf, seriesColumns, seriesInfo, seriesShape, titleOf } from './parts/catalogue.ts';
+import { columnsOf } from './parts/columns.ts';
+import { descending, toCount, type Whole, wholeOrZero } from './parts/counts.ts';
+import { type Crossing, candidates, crossingsOf, openingSum } from './parts/crossings.ts';
+import { factsOf, tableFor } from './parts/facts.ts';
+import { ratioOf } from './parts/ratios.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 
 const COLUMNS = columnsOf([
   'series',

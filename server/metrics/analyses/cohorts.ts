@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import type { CohortsAnswer, cohortsParams } from '../../contract/analyses-depth.ts';
-import { sumExpression } from '../activity.ts';
-import { addDays, type Day, periodsOf } from '../calendar.ts';
-import { chartsAsked } from '../charts.ts';
-import type { Engine } from '../engine.ts';
-import { metaOf } from '../meta.ts';
-import { parseRows } from '../parse-rows.ts';
-import type { TableChoice } from '../rollups.ts';
+import { addDays, type Day, periodsOf } from '../language/calendar.ts';
+import type { Engine } from '../language/engine.ts';
+import { sumExpression } from '../query/activity.ts';
+import { chartsAsked } from '../query/charts.ts';
+import { metaOf } from '../query/meta.ts';
+import type { TableChoice } from '../query/rollups.ts';
+import { parseRows } from '../sql/parse-rows.ts';
 import { as, call, type Sql, sql, withTables } from '../sql/sql.ts';
-import { COUNTED_SERIES, columnsOf, sharesOfChart } from './columns.ts';
-import { toCount, type Whole, whole, wholeOrZero } from './counts.ts';
-import { factsOf, tableFor } from './facts.ts';
-import { ratioOf } from './ratios.ts';
-import { leftOutByRelease, presentSeries, releasedSeries } from './released-series.ts';
-import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
+import { COUNTED_SERIES, columnsOf, sharesOfChart } from './parts/columns.ts';
+import { toCount, type Whole, whole, wholeOrZero } from './parts/counts.ts';
+import { factsOf, tableFor } from './parts/facts.ts';
+import { ratioOf } from './parts/ratios.ts';
+import { leftOutByRelease, presentSeries, releasedSeries } from './parts/released-series.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 
 const IDS = ['cohort', 'week', 'series', 'views', 'views_per_series', 'retention', 'complete'] as const;
 

@@ -4,33 +4,33 @@ import type { CompareAnswer, genresCompareParams, producersCompareParams } from 
 import { type DimensionFilter, type MeasureId, querySchema } from '../../contract/query.ts';
 import { allQuoted, quoted } from '../../given.ts';
 import { ProblemError } from '../../problem.ts';
-import { type Comparison, periodsOf } from '../calendar.ts';
-import { toNumber } from '../cells.ts';
-import type { Charts } from '../charts.ts';
-import { comparisonNotes } from '../comparison-notes.ts';
-import { DIMENSION_CATALOG } from '../dimensions.ts';
-import type { Engine } from '../engine.ts';
-import { fixedMembers, Labels } from '../labels.ts';
-import { isAvailable, MEASURE_CATALOG } from '../measures.ts';
-import { metaOf } from '../meta.ts';
-import { answerQuery, missingReleases } from '../query.ts';
-import { spreadOver } from '../spread.ts';
+import { type Comparison, periodsOf } from '../language/calendar.ts';
+import { toNumber } from '../language/cells.ts';
+import { DIMENSION_CATALOG } from '../language/dimensions.ts';
+import type { Engine } from '../language/engine.ts';
+import { fixedMembers, Labels } from '../language/labels.ts';
+import { isAvailable, MEASURE_CATALOG } from '../language/measures.ts';
+import type { Charts } from '../query/charts.ts';
+import { comparisonNotes } from '../query/comparison-notes.ts';
+import { metaOf } from '../query/meta.ts';
+import { answerQuery, missingReleases } from '../query/query.ts';
+import { spreadOver } from '../query/spread.ts';
 import { among, as, sql } from '../sql/sql.ts';
-import { columnsOf, sharesOfChart } from './columns.ts';
-import { mixOf, NO_SERIES, type Spreads, spreadsOf } from './compare-spread.ts';
-import type { Whole } from './counts.ts';
-import { medianEarlyViews } from './early-views.ts';
 import { growth } from './growth.ts';
-import { hitRateOf, type Releases, releasesOf } from './hit-rate.ts';
+import { columnsOf, sharesOfChart } from './parts/columns.ts';
+import { mixOf, NO_SERIES, type Spreads, spreadsOf } from './parts/compare-spread.ts';
+import type { Whole } from './parts/counts.ts';
+import { medianEarlyViews } from './parts/early-views.ts';
+import { hitRateOf, type Releases, releasesOf } from './parts/hit-rate.ts';
 import {
   type MemberTotals,
   memberTotalsOf,
   NOTHING_SUPPLIED,
   type SeriesDimension,
   suppliedBy,
-} from './member-totals.ts';
-import { ratioOf } from './ratios.ts';
-import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
+} from './parts/member-totals.ts';
+import { ratioOf } from './parts/ratios.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 
 type Params = Omit<z.infer<typeof producersCompareParams | typeof genresCompareParams>, 'by'>;
 

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import type { ConcentrationAnswer, concentrationParams } from '../../contract/analyses-depth.ts';
 import { type DimensionId, type Note, UNKNOWN_MEMBER } from '../../contract/query.ts';
-import { activity, dayOf, logExpression, rangeCondition, sumExpression } from '../activity.ts';
-import { type DayGrain, periodsOf } from '../calendar.ts';
-import { chartsAsked } from '../charts.ts';
-import { DIMENSION_CATALOG } from '../dimensions.ts';
-import type { Engine } from '../engine.ts';
-import { periodOfDay } from '../families/periods.ts';
-import { metaOf } from '../meta.ts';
-import { parseRows } from '../parse-rows.ts';
-import type { TableChoice } from '../rollups.ts';
-import { spreadOver } from '../spread.ts';
+import { type DayGrain, periodsOf } from '../language/calendar.ts';
+import { DIMENSION_CATALOG } from '../language/dimensions.ts';
+import type { Engine } from '../language/engine.ts';
+import { activity, dayOf, logExpression, rangeCondition, sumExpression } from '../query/activity.ts';
+import { chartsAsked } from '../query/charts.ts';
+import { periodOfDay } from '../query/families/periods.ts';
+import { metaOf } from '../query/meta.ts';
+import type { TableChoice } from '../query/rollups.ts';
+import { spreadOver } from '../query/spread.ts';
+import { parseRows } from '../sql/parse-rows.ts';
 import { as, call, type Sql, sql, withTables } from '../sql/sql.ts';
-import { columnsOf, sharesOfChart } from './columns.ts';
-import { factsOf, tableFor } from './facts.ts';
-import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
+import { columnsOf, sharesOfChart } from './parts/columns.ts';
+import { factsOf, tableFor } from './parts/facts.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 
 const IDS = ['period', 'hhi', 'cr4', 'cr10', 'gini', 'members', 'partial'] as const;
 

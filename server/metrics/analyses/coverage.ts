@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { CoverageAnswer, CoverageRow, CoverageSource, coverageParams } from '../../contract/coverage.ts';
-import { logExpression, sumExpression } from '../activity.ts';
-import { addDays, daysBetween } from '../calendar.ts';
-import type { Engine } from '../engine.ts';
-import { metaOf } from '../meta.ts';
-import { parseRows } from '../parse-rows.ts';
+import { addDays, daysBetween } from '../language/calendar.ts';
+import type { Engine } from '../language/engine.ts';
+import { logExpression, sumExpression } from '../query/activity.ts';
+import { metaOf } from '../query/meta.ts';
+import { parseRows } from '../sql/parse-rows.ts';
 import { as, call, sql } from '../sql/sql.ts';
-import { columnsOf } from './columns.ts';
-import { toCount, wholeOrZero } from './counts.ts';
-import { factsOf } from './facts.ts';
-import { scopeOf } from './scope.ts';
+import { columnsOf } from './parts/columns.ts';
+import { toCount, wholeOrZero } from './parts/counts.ts';
+import { factsOf } from './parts/facts.ts';
+import { scopeOf } from './parts/scope.ts';
 
 const IDS = ['source', 'day', 'state', 'rows', 'estimated_rows', 'views'] as const;
 

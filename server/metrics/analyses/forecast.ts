@@ -1,19 +1,19 @@
 import type { z } from 'zod';
 import type { ForecastAnswer, forecastParams, OutlookReason } from '../../contract/analyses-outlook.ts';
 import type { Column } from '../../contract/query.ts';
-import { type Day, daysBetween, earlier } from '../calendar.ts';
-import type { Engine } from '../engine.ts';
 import { backtest } from '../forecasting/backtest.ts';
 import { forecast as forecastDays } from '../forecasting/forecast.ts';
 import { nextMilestone } from '../forecasting/next-milestone.ts';
 import { daysAfter, pointsOf } from '../forecasting/points.ts';
 import { type Holidays, movingHoliday } from '../holidays.ts';
-import { metaOf } from '../meta.ts';
+import { type Day, daysBetween, earlier } from '../language/calendar.ts';
+import type { Engine } from '../language/engine.ts';
+import { metaOf } from '../query/meta.ts';
 import { sql } from '../sql/sql.ts';
-import { noSuchSeries, type SeriesInfo, seriesColumns, seriesInfo, titleOf } from './catalogue.ts';
-import { plus, toCount, type Whole } from './counts.ts';
-import { requireMeasure, scopeOf } from './scope.ts';
-import { dailyViews, type SeriesDay } from './series-days.ts';
+import { noSuchSeries, type SeriesInfo, seriesColumns, seriesInfo, titleOf } from './parts/catalogue.ts';
+import { plus, toCount, type Whole } from './parts/counts.ts';
+import { requireMeasure, scopeOf } from './parts/scope.ts';
+import { dailyViews, type SeriesDay } from './parts/series-days.ts';
 
 /** Days with rows below which nothing is forecast (METRICS.md §4). */
 export const LEAST_DAYS = 14;

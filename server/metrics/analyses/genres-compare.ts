@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CompareAnswer, genresCompareParams } from '../../contract/analyses-depth.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../language/engine.ts';
 import { compareMembers } from './compare-members.ts';
 
 /** Two to six primary genres, genres (every tag) or formats side by side; the mix is of producers. See `compareMembers`. */

@@ -1,17 +1,17 @@
 import type { z } from 'zod';
 import type { GenresAnswer, genresParams } from '../../contract/analyses.ts';
-import { comparisonNotes } from '../comparison-notes.ts';
-import { DIMENSION_CATALOG } from '../dimensions.ts';
-import type { Engine } from '../engine.ts';
-import { Labels } from '../labels.ts';
-import { metaOf } from '../meta.ts';
-import { missingReleases } from '../query.ts';
-import { columnsOf, sharesOfChart } from './columns.ts';
-import { plus, type Whole } from './counts.ts';
-import { medianEarlyViews } from './early-views.ts';
-import { memberTotalsOf, suppliedBy } from './member-totals.ts';
-import { ratioOf } from './ratios.ts';
-import { requireMeasure, scopeOf } from './scope.ts';
+import { DIMENSION_CATALOG } from '../language/dimensions.ts';
+import type { Engine } from '../language/engine.ts';
+import { Labels } from '../language/labels.ts';
+import { comparisonNotes } from '../query/comparison-notes.ts';
+import { metaOf } from '../query/meta.ts';
+import { missingReleases } from '../query/query.ts';
+import { columnsOf, sharesOfChart } from './parts/columns.ts';
+import { plus, type Whole } from './parts/counts.ts';
+import { medianEarlyViews } from './parts/early-views.ts';
+import { memberTotalsOf, suppliedBy } from './parts/member-totals.ts';
+import { ratioOf } from './parts/ratios.ts';
+import { requireMeasure, scopeOf } from './parts/scope.ts';
 
 const IDS = [
   'member',

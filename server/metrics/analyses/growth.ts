@@ -12,19 +12,20 @@ import {
   type Period,
   periodsOf,
   startOf,
-} from '../calendar.ts';
-import { toNumber } from '../cells.ts';
-import { chartsAsked, restsOnRows } from '../charts.ts';
-import { DIMENSION_CATALOG } from '../dimensions.ts';
-import type { Engine } from '../engine.ts';
-import { MEASURE_CATALOG } from '../measures.ts';
-import { labelIn, mixedCurrency } from '../money.ts';
-import { answerQuery } from '../query.ts';
-import { trackingWidened } from '../tracking.ts';
-import { columnsOf } from './columns.ts';
-import { labelsOf } from './members.ts';
-import { ratioOf } from './ratios.ts';
-import { type AnalysisScope, scopeOf } from './scope.ts';
+} from '../language/calendar.ts';
+import { toNumber } from '../language/cells.ts';
+import { DIMENSION_CATALOG } from '../language/dimensions.ts';
+import type { Engine } from '../language/engine.ts';
+import { MEASURE_CATALOG } from '../language/measures.ts';
+import { labelIn } from '../language/money.ts';
+import { chartsAsked, restsOnRows } from '../query/charts.ts';
+import { mixedCurrency } from '../query/conversion.ts';
+import { answerQuery } from '../query/query.ts';
+import { trackingWidened } from '../query/tracking.ts';
+import { columnsOf } from './parts/columns.ts';
+import { labelsOf } from './parts/members.ts';
+import { ratioOf } from './parts/ratios.ts';
+import { type AnalysisScope, scopeOf } from './parts/scope.ts';
 
 type Params = z.infer<typeof growthParams>;
 

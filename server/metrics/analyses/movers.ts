@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { growthReasonSchema, type MoversAnswer, type moversParams } from '../../contract/analyses.ts';
 import { type Cell, querySchema, type Row } from '../../contract/query.ts';
 import { mapInTurns } from '../../loop-turns.ts';
-import { comparisonOf } from '../calendar.ts';
-import { toNumber } from '../cells.ts';
-import { DIMENSION_CATALOG } from '../dimensions.ts';
-import type { Engine } from '../engine.ts';
-import { MEASURE_CATALOG } from '../measures.ts';
-import { labelIn } from '../money.ts';
-import { answerQuery } from '../query.ts';
-import { columnsOf } from './columns.ts';
-import { rankChanges } from './ranks.ts';
-import { scopeOf } from './scope.ts';
+import { comparisonOf } from '../language/calendar.ts';
+import { toNumber } from '../language/cells.ts';
+import { DIMENSION_CATALOG } from '../language/dimensions.ts';
+import type { Engine } from '../language/engine.ts';
+import { MEASURE_CATALOG } from '../language/measures.ts';
+import { labelIn } from '../language/money.ts';
+import { answerQuery } from '../query/query.ts';
+import { columnsOf } from './parts/columns.ts';
+import { rankChanges } from './parts/ranks.ts';
+import { scopeOf } from './parts/scope.ts';
 
 const IDS = [
   'member',

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CompareAnswer, producersCompareParams } from '../../contract/analyses-depth.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../language/engine.ts';
 import { compareMembers } from './compare-members.ts';
 
 /** Two to six producers (first-credited, or every credited one) side by side; the mix is of primary genres. See `compareMembers`. */

@@ -1,17 +1,17 @@
 import type { z } from 'zod';
 import type { ProducersAnswer, producersParams } from '../../contract/analyses.ts';
-import { comparisonNotes } from '../comparison-notes.ts';
-import type { Engine } from '../engine.ts';
-import { Labels } from '../labels.ts';
-import { metaOf } from '../meta.ts';
-import { missingReleases } from '../query.ts';
-import { columnsOf, sharesOfChart } from './columns.ts';
-import { crossingsOf } from './crossings.ts';
-import { hitRateOf, releasesOf } from './hit-rate.ts';
-import { memberTotalsOf, suppliedBy } from './member-totals.ts';
-import { rankChanges } from './ranks.ts';
-import { ratioOf } from './ratios.ts';
-import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
+import type { Engine } from '../language/engine.ts';
+import { Labels } from '../language/labels.ts';
+import { comparisonNotes } from '../query/comparison-notes.ts';
+import { metaOf } from '../query/meta.ts';
+import { missingReleases } from '../query/query.ts';
+import { columnsOf, sharesOfChart } from './parts/columns.ts';
+import { crossingsOf } from './parts/crossings.ts';
+import { hitRateOf, releasesOf } from './parts/hit-rate.ts';
+import { memberTotalsOf, suppliedBy } from './parts/member-totals.ts';
+import { rankChanges } from './parts/ranks.ts';
+import { ratioOf } from './parts/ratios.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 
 const IDS = [
   'producer',

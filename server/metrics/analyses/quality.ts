@@ -1,21 +1,22 @@
 import { z } from 'zod';
 import type { Quadrant, QualityAnswer, qualityParams } from '../../contract/analyses-depth.ts';
 import type { Note } from '../../contract/query.ts';
-import { activity, type SumId } from '../activity.ts';
-import { chartsAsked } from '../charts.ts';
-import { DIMENSION_CATALOG } from '../dimensions.ts';
-import type { Engine } from '../engine.ts';
-import { ratio } from '../families/cell-expressions.ts';
-import { MEASURE_CATALOG } from '../measures.ts';
-import { metaOf } from '../meta.ts';
-import { parseRows } from '../parse-rows.ts';
-import type { TableChoice } from '../rollups.ts';
+import { DIMENSION_CATALOG } from '../language/dimensions.ts';
+import type { Engine } from '../language/engine.ts';
+import { MEASURE_CATALOG } from '../language/measures.ts';
+import type { SumId } from '../language/sums.ts';
+import { activity } from '../query/activity.ts';
+import { chartsAsked } from '../query/charts.ts';
+import { ratio } from '../query/families/cell-expressions.ts';
+import { metaOf } from '../query/meta.ts';
+import type { TableChoice } from '../query/rollups.ts';
+import { parseRows } from '../sql/parse-rows.ts';
 import { as, column, join, or, type Sql, sql, withTables } from '../sql/sql.ts';
-import { seriesColumns, seriesInfo, seriesShape, titleOf } from './catalogue.ts';
-import { columnsOf, sharesOfChart } from './columns.ts';
-import { toCount, whole } from './counts.ts';
-import { tableFor } from './facts.ts';
-import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
+import { seriesColumns, seriesInfo, seriesShape, titleOf } from './parts/catalogue.ts';
+import { columnsOf, sharesOfChart } from './parts/columns.ts';
+import { toCount, whole } from './parts/counts.ts';
+import { tableFor } from './parts/facts.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 
 type Params = z.infer<typeof qualityParams>;
 

@@ -2,21 +2,21 @@ import { z } from 'zod';
 import type { Scope, SeriesAnswer } from '../../contract/analyses.ts';
 import type { DimensionFilter } from '../../contract/query.ts';
 import { querySchema } from '../../contract/query.ts';
-import { activity } from '../activity.ts';
-import type { Range } from '../calendar.ts';
-import { DIMENSION_CATALOG } from '../dimensions.ts';
-import type { Engine } from '../engine.ts';
-import { Labels } from '../labels.ts';
-import { metaOf } from '../meta.ts';
-import { answerQuery } from '../query.ts';
+import type { Range } from '../language/calendar.ts';
+import { DIMENSION_CATALOG } from '../language/dimensions.ts';
+import type { Engine } from '../language/engine.ts';
+import { Labels } from '../language/labels.ts';
+import { activity } from '../query/activity.ts';
+import { metaOf } from '../query/meta.ts';
+import { answerQuery } from '../query/query.ts';
 import { and, sql, withTables } from '../sql/sql.ts';
-import { noSuchSeries, releaseOf, seriesInfo, seriesShape, titleOf } from './catalogue.ts';
-import { plus, toCount, type Whole } from './counts.ts';
-import { crossingsOf } from './crossings.ts';
-import { tableFor } from './facts.ts';
 import { writeMilestone } from './milestones.ts';
-import { type AnalysisScope, scopeOf } from './scope.ts';
-import { dailyViews, type SeriesDay, totalsOf, views } from './series-days.ts';
+import { noSuchSeries, releaseOf, seriesInfo, seriesShape, titleOf } from './parts/catalogue.ts';
+import { plus, toCount, type Whole } from './parts/counts.ts';
+import { crossingsOf } from './parts/crossings.ts';
+import { tableFor } from './parts/facts.ts';
+import { type AnalysisScope, scopeOf } from './parts/scope.ts';
+import { dailyViews, type SeriesDay, totalsOf, views } from './parts/series-days.ts';
 
 /**
  * One series whole: its catalogue row, totals, milestones, shares by platform and region, its place among its peers

@@ -1,5 +1,5 @@
-import type { Day } from '../calendar.ts';
-import { addDays, daysBetween } from '../calendar.ts';
+import type { Day } from '../language/calendar.ts';
+import { addDays, daysBetween } from '../language/calendar.ts';
 import { fitDecay } from './decay-fit.ts';
 import type { Moment, Point } from './points.ts';
 import { MAD_TO_SIGMA, mad, median } from './robust.ts';

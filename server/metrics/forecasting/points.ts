@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween } from '../calendar.ts';
+import { addDays, type Day, daysBetween } from '../language/calendar.ts';
 
 /** One day of a series for a model. Days without rows have no point: they are unknown, not zero. */
 export interface Point {

@@ -1,5 +1,5 @@
-import { addDays } from '../../../server/metrics/calendar.ts';
-import { type Engine, engineOf } from '../../../server/metrics/engine.ts';
+import { addDays } from '../../../server/metrics/language/calendar.ts';
+import { type Engine, engineOf } from '../../../server/metrics/language/engine.ts';
 import { duckdbDialect } from '../../../server/metrics/sql/duckdb.ts';
 import { openDuckDB } from '../../../server/warehouse/duckdb/warehouse.ts';
 import type { Warehouse, WriteSession } from '../../../server/warehouse/warehouse.ts';

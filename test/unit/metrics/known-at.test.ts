@@ -15,8 +15,8 @@ import { decomposition } from '../../../server/metrics/analyses/decomposition.ts
 import { genres } from '../../../server/metrics/analyses/genres.ts';
 import { milestones } from '../../../server/metrics/analyses/milestones.ts';
 import { series } from '../../../server/metrics/analyses/series.ts';
-import { type Engine, engineOf } from '../../../server/metrics/engine.ts';
-import { answerQuery } from '../../../server/metrics/query.ts';
+import { type Engine, engineOf } from '../../../server/metrics/language/engine.ts';
+import { answerQuery } from '../../../server/metrics/query/query.ts';
 import { duckdbDialect } from '../../../server/metrics/sql/duckdb.ts';
 import type { ReadSession } from '../../../server/warehouse/warehouse.ts';
 import { type RunningApp, startApp } from '../../api/app.ts';

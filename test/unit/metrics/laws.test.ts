@@ -10,9 +10,9 @@ import {
   querySchema,
 } from '../../../server/contract/query.ts';
 import { decomposition } from '../../../server/metrics/analyses/decomposition.ts';
-import { addDays } from '../../../server/metrics/calendar.ts';
-import { engineOf } from '../../../server/metrics/engine.ts';
-import { answerQuery } from '../../../server/metrics/query.ts';
+import { addDays } from '../../../server/metrics/language/calendar.ts';
+import { engineOf } from '../../../server/metrics/language/engine.ts';
+import { answerQuery } from '../../../server/metrics/query/query.ts';
 import { duckdbDialect } from '../../../server/metrics/sql/duckdb.ts';
 import { Desk } from '../ingest/desk.ts';
 import { withEngine } from './fixture.ts';

@@ -13,10 +13,16 @@ import {
   rankFindings,
   rarity,
   surpriseOf,
-} from '../../../../server/metrics/analyses/brief-finding.ts';
-import { amount, monthName, multiple, percent, roundness } from '../../../../server/metrics/analyses/brief-words.ts';
-import { addDays } from '../../../../server/metrics/calendar.ts';
-import { answerQuery } from '../../../../server/metrics/query.ts';
+} from '../../../../server/metrics/analyses/brief/brief-finding.ts';
+import {
+  amount,
+  monthName,
+  multiple,
+  percent,
+  roundness,
+} from '../../../../server/metrics/analyses/brief/brief-words.ts';
+import { addDays } from '../../../../server/metrics/language/calendar.ts';
+import { answerQuery } from '../../../../server/metrics/query/query.ts';
 import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
 import { type Fixture, type FixtureRow, type FixtureSeries, loadFixture, openFixture, withEngine } from '../fixture.ts';
 import { listen } from './listen.ts';

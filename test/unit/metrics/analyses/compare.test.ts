@@ -4,7 +4,7 @@ import { genresCompareParams, producersCompareParams } from '../../../../server/
 import { genresCompare } from '../../../../server/metrics/analyses/genres-compare.ts';
 import { producers } from '../../../../server/metrics/analyses/producers.ts';
 import { producersCompare } from '../../../../server/metrics/analyses/producers-compare.ts';
-import { addDays } from '../../../../server/metrics/calendar.ts';
+import { addDays } from '../../../../server/metrics/language/calendar.ts';
 import { type Fixture, openFixture, withEngine } from '../fixture.ts';
 import { randomDataset } from '../random-dataset.ts';
 import { groupBy, membersOf, oracleRows, releaseDayOf, viewsOf, within } from './oracle.ts';

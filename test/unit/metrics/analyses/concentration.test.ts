@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concentrationParams } from '../../../../server/contract/analyses-depth.ts';
 import { concentration } from '../../../../server/metrics/analyses/concentration.ts';
-import { addDays } from '../../../../server/metrics/calendar.ts';
+import { addDays } from '../../../../server/metrics/language/calendar.ts';
 import { type Fixture, openFixture, withEngine } from '../fixture.ts';
 import { randomDataset } from '../random-dataset.ts';
 import { groupBy, membersOf, oracleRows, viewsOf, within } from './oracle.ts';

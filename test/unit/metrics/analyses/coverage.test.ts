@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { coverageParams } from '../../../../server/contract/coverage.ts';
 import { coverage } from '../../../../server/metrics/analyses/coverage.ts';
-import { addDays } from '../../../../server/metrics/calendar.ts';
+import { addDays } from '../../../../server/metrics/language/calendar.ts';
 import { type Fixture, openFixture, withEngine } from '../fixture.ts';
 import { groupBy } from './oracle.ts';
 import { randomFixture } from './random-fixture.ts';

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { forecastAnswer, forecastParams } from '../../../../server/contract/analyses-outlook.ts';
 import { forecast } from '../../../../server/metrics/analyses/forecast.ts';
-import { addDays, daysBetween } from '../../../../server/metrics/calendar.ts';
 import { HORIZON, originsOf } from '../../../../server/metrics/forecasting/backtest.ts';
 import { powerLaw, seasonalNaive } from '../../../../server/metrics/forecasting/baselines.ts';
 import { forecast as outlookOf } from '../../../../server/metrics/forecasting/forecast.ts';
@@ -10,6 +9,7 @@ import { daysAfter, pointsOf } from '../../../../server/metrics/forecasting/poin
 import { conformalQuantile, mad, median, weightedMedian } from '../../../../server/metrics/forecasting/robust.ts';
 import { solve } from '../../../../server/metrics/forecasting/solve.ts';
 import type { Holidays } from '../../../../server/metrics/holidays.ts';
+import { addDays, daysBetween } from '../../../../server/metrics/language/calendar.ts';
 import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
 import { type FixtureRow, openFixture, withEngine } from '../fixture.ts';
 import { seeded } from '../random-dataset.ts';

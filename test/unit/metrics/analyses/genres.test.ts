@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { genresParams } from '../../../../server/contract/analyses.ts';
 import type { DimensionFilter } from '../../../../server/contract/query.ts';
 import { genres, supplyAndDemand } from '../../../../server/metrics/analyses/genres.ts';
-import { addDays } from '../../../../server/metrics/calendar.ts';
+import { addDays } from '../../../../server/metrics/language/calendar.ts';
 import { type Fixture, openFixture, withEngine } from '../fixture.ts';
 import { groupBy, median, membersOf, oracleRows, releaseDayOf, viewsOf, within } from './oracle.ts';
 import { FIRST_DAY, LAST_DAY, randomFixture } from './random-fixture.ts';

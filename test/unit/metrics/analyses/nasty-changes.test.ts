@@ -4,7 +4,7 @@ import { decomposition } from '../../../../server/metrics/analyses/decomposition
 import { genres } from '../../../../server/metrics/analyses/genres.ts';
 import { growth } from '../../../../server/metrics/analyses/growth.ts';
 import { movers } from '../../../../server/metrics/analyses/movers.ts';
-import { addDays } from '../../../../server/metrics/calendar.ts';
+import { addDays } from '../../../../server/metrics/language/calendar.ts';
 import { NASTY_FROM } from '../nasty-files.ts';
 import { periodStart } from '../oracle.ts';
 import { close, growthBetween, isIncrement, LAST, overNastyFiles, rankOf } from './nasty-oracle.ts';

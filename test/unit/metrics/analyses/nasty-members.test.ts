@@ -3,7 +3,7 @@ import { milestonesParams, producersParams } from '../../../../server/contract/a
 import { milestones } from '../../../../server/metrics/analyses/milestones.ts';
 import { producers } from '../../../../server/metrics/analyses/producers.ts';
 import { series } from '../../../../server/metrics/analyses/series.ts';
-import { addDays, daysBetween } from '../../../../server/metrics/calendar.ts';
+import { addDays, daysBetween } from '../../../../server/metrics/language/calendar.ts';
 import { close, isIncrement, LAST, overNastyFiles, rankOf, wilsonBySearch } from './nasty-oracle.ts';
 import { crossingsOf, groupBy, membersOf, oracleRows, releaseDayOf, viewsOf, within } from './oracle.ts';
 

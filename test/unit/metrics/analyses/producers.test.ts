@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { producersParams } from '../../../../server/contract/analyses.ts';
 import type { DimensionFilter } from '../../../../server/contract/query.ts';
 import { producers } from '../../../../server/metrics/analyses/producers.ts';
-import { addDays } from '../../../../server/metrics/calendar.ts';
+import { addDays } from '../../../../server/metrics/language/calendar.ts';
 import { type Fixture, openFixture, withEngine } from '../fixture.ts';
 import { crossingsOf, groupBy, membersOf, oracleRows, releaseDayOf, viewsOf, within } from './oracle.ts';
 import { LAST_DAY, randomFixture } from './random-fixture.ts';

@@ -1,4 +1,4 @@
-import { addDays } from '../../../../server/metrics/calendar.ts';
+import { addDays } from '../../../../server/metrics/language/calendar.ts';
 import type { Fixture, FixtureRow, FixtureSeries } from '../fixture.ts';
 import { seeded } from '../random-dataset.ts';
 

@@ -1,0 +1,145 @@
+import { type DimensionFilter, type QueryInput, UNKNOWN_MEMBER } from '../../../contract/query.ts';
+import { endOf } from '../../language/calendar.ts';
+import { toNumber } from '../../language/cells.ts';
+import { Labels } from '../../language/labels.ts';
+import { type Candidate, postQuery, surpriseOf } from './brief-finding.ts';
+import { type BriefScope, monthsBefore, RECENT_MONTHS, rowsOf } from './brief-scope.ts';
+import { counted, exact, inSentence, percent } from './brief-words.ts';
+
+interface Window {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Genres that are counted together: a group of the taxonomy, or a genre that it puts in none. */
+interface Group {
+  readonly id: string;
+  readonly label: { readonly en: string; readonly zh: string };
+  readonly genres: readonly string[];
+}
+
+/** Formats with fewer series than this part of all are not told of. */
+const LEAST_SHARE = 0.02;
+
+const activeIn = (
+  window: Window,
+  filters: DimensionFilter[],
+  dimensions: QueryInput['dimensions'] = [],
+): QueryInput => ({
+  measures: ['active_series'],
+  dimensions,
+  time: { from: window.from, to: window.to },
+  filters,
+});
+const only = (dimension: 'format' | 'genre', values: readonly string[]): DimensionFilter => ({
+  dimension,
+  op: 'in',
+  values: [...values],
+});
+
+/**
+ * Ongoing series per format over the recent months, and the genres that set the format apart: the group with the
+ * largest √share · ln(share in the format / share in all others). Surprise: the format's ongoing series of this month
+ * over those of the first of the recent months, against no change.
+ */
+export async function supplyFindings(scope: BriefScope): Promise<Candidate[]> {
+  const { engine, log } = scope;
+  const start = monthsBefore(scope.from, RECENT_MONTHS - 1);
+  if (start < log.from) return [];
+  const window = { from: start, to: scope.to };
+  const now = await counts(scope, window);
+  const change = scope.whole ? await changes(scope, start) : new Map<string, number>();
+  const all = [...now.values()].reduce((sum, n) => sum + n, 0);
+  const labels = await Labels.of(engine, 'format', [...now.keys()]);
+  const apart = await groupsApart(scope, window, now);
+  const told = [...now].filter(([format, n]) => format !== UNKNOWN_MEMBER && n / all >= LEAST_SHARE);
+  return Promise.all(
+    told.map(async ([format, n]): Promise<Candidate> => {
+      const total = activeIn(window, [only('format', [format])]);
+      const group = apart.get(format);
+      const inGroup = group && activeIn(window, [only('format', [format]), only('genre', group.genres)]);
+      const size = inGroup ? (toNumber((await rowsOf(scope, inGroup))[0]?.active_series) ?? 0) : 0;
+      const name = labels.of(format);
+      return {
+        id: `supply:${format}`,
+        kind: 'supply',
+        subject: `format:${format}:series`,
+        sentence: {
+          en: `Over the past ${counted(RECENT_MONTHS)} months ${exact(n)} ${inSentence(name.en)} series were ongoing${group && size > 0 ? `, ${exact(size)} of them (${percent(size / n)}) ${group.label.en}` : ''}.`,
+          zh: `近 ${RECENT_MONTHS} 个月活跃${name.zh} ${exact(n)} 部${group && size > 0 ? `，其中${group.label.zh} ${exact(size)} 部（${percent(size / n)}）` : ''}。`,
+        },
+        value: n,
+        unit: 'count',
+        query: postQuery(scope, total),
+        also: inGroup && size > 0 ? [postQuery(scope, inGroup)] : [],
+        size: n / all,
+        surprise: surpriseOf(change.get(format) ?? 0, [1]),
+      };
+    }),
+  );
+}
+
+async function counts(scope: BriefScope, window: Window): Promise<ReadonlyMap<string, number>> {
+  const rows = await rowsOf(scope, activeIn(window, [], ['format']));
+  return new Map(rows.map((row) => [String(row.format), toNumber(row.active_series) ?? 0]));
+}
+
+/** Per format its ongoing series of the month over those of an earlier one. */
+async function changes(scope: BriefScope, base: string): Promise<ReadonlyMap<string, number>> {
+  const now = await counts(scope, { from: scope.from, to: scope.to });
+  const then = await counts(scope, { from: base, to: endOf('month', base) });
+  return new Map(
+    [...now].flatMap(([format, n]) => {
+      const before = then.get(format) ?? 0;
+      return before > 0 ? [[format, n / before] as const] : [];
+    }),
+  );
+}
+
+/** Per format the group of genres that sets it apart most; by tag counts, which the group's exact number then replaces. */
+async function groupsApart(
+  scope: BriefScope,
+  window: Window,
+  series: ReadonlyMap<string, number>,
+): Promise<ReadonlyMap<string, Group>> {
+  const rows = await rowsOf(scope, activeIn(window, [], ['format', 'genre']));
+  const tags = new Map<string, Map<string, number>>();
+  for (const row of rows) {
+    const byFormat = tags.get(String(row.genre)) ?? new Map<string, number>();
+    byFormat.set(String(row.format), toNumber(row.active_series) ?? 0);
+    tags.set(String(row.genre), byFormat);
+  }
+  const groups = await groupsOf(scope, [...tags.keys()]);
+  const all = [...series.values()].reduce((sum, n) => sum + n, 0);
+  const found = new Map<string, Group>();
+  for (const [format, n] of series) {
+    const weighed = groups.map((group) => {
+      const own = group.genres.reduce((sum, genre) => sum + (tags.get(genre)?.get(format) ?? 0), 0);
+      const everywhere = group.genres.reduce(
+        (sum, genre) => sum + [...(tags.get(genre)?.values() ?? [])].reduce((a, b) => a + b, 0),
+        0,
+      );
+      const share = own / n;
+      // Half a series more on either side: a group that no other format has is not infinitely apart.
+      const elsewhere = (everywhere - own + 0.5) / (all - n + 1);
+      return { group, weight: Math.sqrt(share) * Math.log(share / elsewhere) };
+    });
+    const [best] = weighed.filter(({ weight }) => weight > 0).toSorted((a, b) => b.weight - a.weight);
+    if (best) found.set(format, best.group);
+  }
+  return found;
+}
+
+async function groupsOf({ engine, genreGroups }: BriefScope, genres: readonly string[]): Promise<Group[]> {
+  const grouped = new Set(genreGroups.flatMap((group) => group.genres));
+  const alone = genres.filter((genre) => !grouped.has(genre) && genre !== UNKNOWN_MEMBER);
+  const labels = await Labels.of(engine, 'genre', alone);
+  return [
+    ...genreGroups.map(({ id, label, genres: own }) => ({
+      id,
+      label,
+      genres: own.filter((genre) => genres.includes(genre)),
+    })),
+    ...alone.map((id) => ({ id, label: labels.of(id), genres: [id] })),
+  ].filter((group) => group.genres.length > 0);
+}

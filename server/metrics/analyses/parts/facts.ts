@@ -1,0 +1,55 @@
+import type { DimensionFilter, DimensionId, Grain } from '../../../contract/query.ts';
+import type { LogColumn } from '../../../warehouse/warehouse.ts';
+import type { LogSpan, Range } from '../../language/calendar.ts';
+import type { TableName } from '../../language/dimensions.ts';
+import { dictionaryJoins } from '../../query/activity.ts';
+import { chosenSeries, splitFilters } from '../../query/filters.ts';
+import { chooseTable, type TableChoice } from '../../query/rollups.ts';
+import { and, identifier, join, type Sql, sql } from '../../sql/sql.ts';
+
+interface Facts {
+  readonly table: TableName;
+  readonly filters: readonly DimensionFilter[];
+  /** Log dimensions whose expressions the select reads (see `logExpression`). */
+  readonly dimensions?: readonly DimensionId[];
+  /** Further joins to t; the aliases `s`, `platform`, `region` and `source` are taken. */
+  readonly joins?: readonly Sql[];
+  readonly conditions?: readonly Sql[];
+}
+
+/** `FROM … WHERE …` over the rows (alias t) that the filters leave. */
+export function factsOf({ table, filters, dimensions = [], joins = [], conditions = [] }: Facts): Sql {
+  const split = splitFilters(filters, table);
+  const chosen = chosenSeries(split);
+  const dictionaries = dictionaryJoins({ table, filters, logDimensions: dimensions, sums: [] });
+  const all = [...split.rows, ...(chosen ? [sql`t.series_key IN (${chosen})`] : []), ...conditions];
+  return sql`FROM ${identifier(table)} t ${join([...dictionaries, ...joins], ' ')} WHERE ${and(all)}`;
+}
+
+/** The smallest table that answers for these filters: over whole ranges, or by `grain`. */
+export function tableFor(
+  needs: {
+    readonly filters: readonly DimensionFilter[];
+    readonly column: LogColumn;
+    readonly ranges?: readonly Range[];
+    readonly grain?: Grain;
+    readonly dimensions?: readonly DimensionId[];
+  },
+  log: LogSpan,
+): TableChoice {
+  return chooseTable(
+    {
+      ranges: needs.ranges ?? [],
+      grain: needs.grain,
+      dimensions: [...(needs.dimensions ?? []), ...needs.filters.map((filter) => filter.dimension)],
+      columns: new Set([needs.column]),
+    },
+    log,
+  );
+}
+
+/** 1 where every row of a group has a time of day, else 0. */
+export const allTimed = (table: TableName): Sql =>
+  table === 'series_day'
+    ? sql`min(CASE WHEN t.timed THEN 1 ELSE 0 END)`
+    : sql`min(CASE WHEN t.instant IS NOT NULL THEN 1 ELSE 0 END)`;

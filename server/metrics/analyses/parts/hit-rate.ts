@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { addDays } from '../../language/calendar.ts';
+import type { Engine } from '../../language/engine.ts';
+import { splitFilters } from '../../query/filters.ts';
+import { spreadOver } from '../../query/spread.ts';
+import { parseRows } from '../../sql/parse-rows.ts';
+import { and, as, call, column, dateValue, sql, withTables } from '../../sql/sql.ts';
+import { openingSum } from './crossings.ts';
+import { factsOf, tableFor } from './facts.ts';
+import type { SeriesDimension } from './member-totals.ts';
+import { ratioOf } from './ratios.ts';
+import type { AnalysisScope } from './scope.ts';
+import { wilson } from './wilson.ts';
+
+const releasesRow = z.object({ member: z.string(), mature: z.number(), hits: z.number(), immature: z.number() });
+
+/** Releases of one member in the window, judged at the end of their day D. */
+export type Releases = z.infer<typeof releasesRow>;
+
+/** Nothing released. */
+const NO_RELEASES: Omit<Releases, 'member'> = { mature: 0, hits: 0, immature: 0 };
+
+/**
+ * Releases per member in the range, and how many became hits (METRICS.md §4 "Hit rate"). Mature: D days old by as_of
+ * and with at least one row. Hit: mature, and openings plus increments up to the end of day D reach the threshold.
+ * Immature: not yet D days old. A release that is old enough but has no row can be judged neither way: it is in
+ * neither count.
+ */
+export async function releasesOf(
+  engine: Engine,
+  scope: AnalysisScope,
+  by: SeriesDimension,
+  hit: { readonly threshold: number; readonly days: number },
+): Promise<ReadonlyMap<string, Releases>> {
+  const { range, filters, log } = scope;
+  const { table } = tableFor({ filters, column: 'views', grain: 'day' }, log);
+  const { joins, member } = spreadOver(by, 's');
+  const judged = dateValue(addDays(log.asOf, 1 - hit.days));
+  const released = sql`SELECT s.series_key, s.release_day <= ${judged} AS old,
+      ${call('addDays', sql`s.release_day`, sql`${hit.days - 1}`)} AS last_day
+    FROM series s WHERE ${and([
+      sql`s.release_day BETWEEN ${dateValue(range.from)} AND ${dateValue(range.to)}`,
+      ...splitFilters(filters, table).series,
+    ])}`;
+  const increments =
+    table === 'view_log' ? sql`t.kind = 'increment' AND t.day <= r.last_day` : sql`t.day <= r.last_day`;
+  const reached = sql`SELECT t.series_key,
+      coalesce(sum(${column('t', 'views')}) FILTER (WHERE ${increments}), 0) + coalesce(${openingSum('views', table)}, 0) AS total
+    ${factsOf({ table, filters, joins: [sql`JOIN released r ON r.series_key = t.series_key`] })}
+    GROUP BY t.series_key`;
+  const rows = await engine.all(
+    withTables(
+      [
+        ['released', released],
+        ['reached', reached],
+      ],
+      sql`SELECT ${as(member, 'member')}, count(*) FILTER (WHERE r.old AND c.series_key IS NOT NULL) AS mature,
+          count(*) FILTER (WHERE r.old AND c.total >= ${hit.threshold}) AS hits, count(*) FILTER (WHERE NOT r.old) AS immature
+        FROM released r JOIN series s ON s.series_key = r.series_key ${joins}
+          LEFT JOIN reached c ON c.series_key = r.series_key GROUP BY 1`,
+    ),
+  );
+  return new Map((await parseRows(releasesRow, rows)).map((row) => [row.member, row]));
+}
+
+/** A member's columns: hits over mature releases with its Wilson interval; null where there is no mature release. */
+export function hitRateOf(releases: ReadonlyMap<string, Releases>, member: string) {
+  const { mature, hits, immature } = releases.get(member) ?? NO_RELEASES;
+  const interval = wilson(hits, mature);
+  return {
+    mature_releases: mature,
+    hits,
+    hit_rate: ratioOf(hits, mature),
+    hit_rate_low: interval?.low ?? null,
+    hit_rate_high: interval?.high ?? null,
+    immature,
+  };
+}

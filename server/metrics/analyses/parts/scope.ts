@@ -1,0 +1,53 @@
+import type { Scope } from '../../../contract/analyses.ts';
+import type { DimensionFilter, MeasureId } from '../../../contract/query.ts';
+import { ProblemError } from '../../../problem.ts';
+import { type LogSpan, type Range, resolveRange } from '../../language/calendar.ts';
+import { DIMENSION_CATALOG } from '../../language/dimensions.ts';
+import { type Engine, spanOf } from '../../language/engine.ts';
+import { isAvailable, MEASURE_CATALOG } from '../../language/measures.ts';
+import { unavailable } from '../../query/plan.ts';
+
+/** What every analysis is asked over, checked. */
+export interface AnalysisScope {
+  readonly log: LogSpan;
+  /** The asked range; all data where `from` or `to` is left out. */
+  readonly range: Range;
+  readonly filters: readonly DimensionFilter[];
+}
+
+/**
+ * Checks the parameters that all analyses share.
+ * @throws ProblemError `invalid_request` where the range ends before it starts, `invalid_filter` for a filter on a
+ * measure (an analysis has its own rows, which such a filter could not mean), `not_enough_data` while nothing is
+ * imported
+ */
+export function scopeOf(engine: Engine, params: Pick<Scope, 'from' | 'to' | 'filters'>): AnalysisScope {
+  const log = spanOf(engine);
+  const range = resolveRange(params, log);
+  if (range.from > range.to) {
+    const message = {
+      en: `The range ends (${range.to}) before it starts (${range.from}); the data span ${log.from} to ${log.asOf}.`,
+      zh: `结束日期 ${range.to} 早于开始日期 ${range.from}；数据范围为 ${log.from} 至 ${log.asOf}。`,
+    };
+    throw new ProblemError('invalid_request', message, [{ path: 'to', message }]);
+  }
+  const filters = params.filters.map((filter, i) => {
+    if ('dimension' in filter) return filter;
+    const message = {
+      en: `An analysis takes filters on dimensions only; "${filter.measure}" is a measure. POST /api/v1/query filters on measures.`,
+      zh: `专题分析只能按维度筛选，“${filter.measure}”是指标；按指标筛选请用 POST /api/v1/query。`,
+    };
+    throw new ProblemError('invalid_filter', message, [{ path: `filters.${i}`, message }]);
+  });
+  return { log, range, filters };
+}
+
+/** Whether a series counts only where it has views: a dimension of the log is filtered on (METRICS.md §3, new_series). */
+export const filtersLog = (filters: readonly DimensionFilter[]): boolean =>
+  filters.some((filter) => DIMENSION_CATALOG[filter.dimension].source.level === 'log');
+
+/** @throws ProblemError `measure_unavailable` where no imported file has the columns that the measure needs */
+export function requireMeasure(engine: Engine, id: MeasureId): void {
+  if (isAvailable(MEASURE_CATALOG[id], engine.state.columns)) return;
+  throw unavailable(MEASURE_CATALOG[id]);
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { SeriesAnswer } from '../../../contract/analyses.ts';
+import { addDays, type Day, type LogSpan, type Range } from '../../language/calendar.ts';
+import type { Engine } from '../../language/engine.ts';
+import type { SumId } from '../../language/sums.ts';
+import { sumExpression } from '../../query/activity.ts';
+import type { TableChoice } from '../../query/rollups.ts';
+import { parseRows } from '../../sql/parse-rows.ts';
+import { as, join, sql } from '../../sql/sql.ts';
+import { plus, toCount, type Whole } from './counts.ts';
+import { factsOf, tableFor } from './facts.ts';
+import { ratioOf } from './ratios.ts';
+import type { AnalysisScope } from './scope.ts';
+
+const SUMS = [
+  'views',
+  'opening_views',
+  'completions',
+  'likes',
+  'comments',
+  'shares',
+  'favourites',
+] as const satisfies readonly SumId[];
+
+const known = z.union([z.number(), z.bigint()]).nullable();
+const dayRow = z
+  .object({
+    day: z.string(),
+    views: known,
+    opening_views: known,
+    completions: known,
+    likes: known,
+    comments: known,
+    shares: known,
+    favourites: known,
+  })
+  .transform(({ opening_views: openings, ...row }) => ({
+    ...row,
+    views: row.views ?? 0,
+    openings: openings ?? 0,
+    /** Its rows leave the views blank: they are unknown, not 0. */
+    blank: row.views === null && openings === null,
+    /** False of a day that says nothing of itself: its rows are blank, or hold an opening alone, which is of the time before. */
+    stated: Object.values(row).filter((value) => value !== null).length > 1,
+  }));
+
+/** What the rows of one series say of one business day. */
+export type SeriesDay = z.infer<typeof dayRow>;
+
+/** A series' days that have rows, in order; `scope.filters` choose the series. */
+export async function dailyViews(
+  engine: Engine,
+  { filters, log }: AnalysisScope,
+): Promise<{ days: SeriesDay[]; choice: TableChoice }> {
+  const choice = tableFor({ filters, column: 'views', grain: 'day' }, log);
+  const sums = SUMS.map((id) => as(sumExpression(id, choice.table), id));
+  const rows = await engine.all(sql`SELECT t.day, ${join(sums, ', ')}
+    ${factsOf({ table: choice.table, filters })} GROUP BY t.day ORDER BY t.day`);
+  return { days: await parseRows(dayRow, rows), choice };
+}
+
+export const views = (days: readonly SeriesDay[]): Whole => days.reduce<Whole>((sum, day) => plus(sum, day.views), 0);
+
+/**
+ * Totals of a series over all its days, of which those of an opening alone are none; the first 1, 7 and 30 days only where it is that old and was released inside
+ * the log (METRICS.md §3).
+ */
+export function totalsOf(
+  days: readonly SeriesDay[],
+  context: { readonly log: LogSpan; readonly range: Range; readonly releaseDay: Day | null },
+): SeriesAnswer['totals'] {
+  const { log, range, releaseDay } = context;
+  const between = (from: Day, to: Day) => days.filter(({ day }) => day >= from && day <= to);
+  const first = (n: number) => {
+    if (releaseDay === null || releaseDay < log.from || addDays(releaseDay, n - 1) > log.asOf) return null;
+    return toCount(views(between(releaseDay, addDays(releaseDay, n - 1))));
+  };
+  const all = views(days);
+  const sum = (pick: (day: SeriesDay) => Whole | null) => {
+    const stated = days.map(pick).filter((value) => value !== null);
+    return stated.length === 0 ? null : stated.reduce<Whole>(plus, 0);
+  };
+  const reactions = [
+    sum((day) => day.likes),
+    sum((day) => day.comments),
+    sum((day) => day.shares),
+    sum((day) => day.favourites),
+  ].filter((value) => value !== null);
+  const openings = days.reduce<Whole>((total, day) => plus(total, day.openings), 0);
+  const lived = days.filter(({ stated }) => stated);
+  return {
+    views: toCount(all),
+    views_in_window: toCount(views(between(range.from, range.to))),
+    cumulative_views: toCount(plus(all, openings)),
+    views_d1: first(1),
+    views_d7: first(7),
+    views_d30: first(30),
+    completion_rate: ratioOf(
+      sum((day) => day.completions),
+      all,
+    ),
+    engagement_rate: ratioOf(reactions.length === 0 ? null : reactions.reduce<Whole>(plus, 0), all),
+    first_day: lived[0]?.day ?? null,
+    last_day: lived.at(-1)?.day ?? null,
+    days: lived.length,
+  };
+}

@@ -1,0 +1,18 @@
+import type { Cell } from '../../contract/query.ts';
+import type { Value } from '../../warehouse/warehouse.ts';
+
+/** An engine's value as it is sent: 64-bit integers beyond 2^53 become strings of digits, so that none loses any. */
+export function toCell(value: Value | undefined): Cell {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  return value.map((item) => String(item)).join('/');
+}
+
+/** A cell as a number, for ratios; digits beyond 2^53 lose some, which a ratio does not feel. */
+export function toNumber(value: Value | Cell | undefined): number | null {
+  if (value === undefined || value === null || value === '') return null;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : null;
+}

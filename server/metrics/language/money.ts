@@ -1,0 +1,14 @@
+import type { Label } from '../../contract/query.ts';
+import { type Measure, sumsOf } from './measures.ts';
+import type { SumId } from './sums.ts';
+
+export const MONEY: ReadonlySet<SumId> = new Set<SumId>(['revenue', 'spend']);
+
+/** Whether a measure is computed from amounts of money. */
+export const isMoney = (measure: Measure): boolean => sumsOf(measure).some((sum) => MONEY.has(sum));
+
+/** A measure's name with the currency that its amounts are in. */
+export const labelIn = ({ label, unit }: Pick<Measure, 'label' | 'unit'>, currency: string | null): Label =>
+  unit === 'currency' && currency !== null
+    ? { en: `${label.en} (${currency})`, zh: `${label.zh}（${currency}）` }
+    : label;

@@ -1,0 +1,147 @@
+/** What an answer rests on: the files whose rows count in it, and how many rows were read. */
+import { fileKindSchema } from '../../contract/imports.ts';
+import type { Lineage } from '../../contract/lineage.ts';
+import type { DimensionFilter } from '../../contract/query.ts';
+import type { Range } from '../language/calendar.ts';
+import { isMonthly, TABLES } from '../language/dimensions.ts';
+import type { Engine } from '../language/engine.ts';
+import { and, call, column, dateValue, EMPTY, identifier, join, or, type Sql, sql } from '../sql/sql.ts';
+import { dictionaryJoins } from './activity.ts';
+import { chosenSeries, splitFilters } from './filters.ts';
+
+/** @param table that answered, as `meta.source` names it */
+export async function lineageOf(
+  engine: Engine,
+  table: string,
+  ground: Ground,
+): Promise<Omit<Lineage, 'query' | 'sql'>> {
+  const tables = ground.some(({ converts }) => converts) ? [table, 'currency_rate'] : [table];
+  return { tables, rows_read: await rowsOf(engine, table, ground), imports: await importsOf(engine, ground) };
+}
+
+const within = (ranges: readonly Range[], day: Sql): Sql =>
+  or(ranges.map(({ from, to }) => sql`${day} BETWEEN ${dateValue(from)} AND ${dateValue(to)}`));
+
+async function rowsOf(engine: Engine, name: string, ground: Ground): Promise<number> {
+  const table = TABLES.find((known) => known === name);
+  const ranges = ground.flatMap((part) => part.ranges);
+  const months = ranges.map(({ from, to }) => ({ from: `${from.slice(0, 7)}-01`, to }));
+  const condition =
+    table === undefined
+      ? sql`TRUE`
+      : isMonthly(table)
+        ? within(months, column('t', 'month'))
+        : within(ranges, column('t', 'day'));
+  const [row] = await engine.all(sql`SELECT count(*) AS n FROM ${identifier(table ?? 'series')} t WHERE ${condition}`);
+  return Number(row?.n ?? 0);
+}
+
+/** Filters that choose days rather than whole counters. */
+const ofDays = ({ dimension }: DimensionFilter): boolean =>
+  dimension === 'weekday' || dimension === 'day_since_release';
+
+/**
+ * Rows t of the log that lie in a part. An increment of a counter rests on the snapshot before it, too, which may lie
+ * on a day that the part leaves out: of counters, a choice among the days of a range is not made.
+ */
+function inPart({ ranges, filters, openings, series, firstDays }: Part): Sql {
+  const days = splitFilters(filters.filter(ofDays), 'view_log').rows;
+  const split = splitFilters(
+    filters.filter((filter) => !ofDays(filter)),
+    'view_log',
+  );
+  const chosen = chosenSeries({ ...split, series: [...split.series, ...(series ? [series] : [])] });
+  const young =
+    firstDays === undefined
+      ? []
+      : [sql`t.day >= s.release_day`, sql`t.day < ${call('addDays', sql`s.release_day`, sql`${firstDays}`)}`];
+  const inTime = within(ranges, sql`t.day`);
+  return and([
+    openings ? sql`(${inTime}) OR t.kind = 'opening'` : inTime,
+    ...split.rows,
+    ...(chosen ? [sql`t.series_key IN (${chosen})`] : []),
+    ...(days.length + young.length > 0 ? [sql`t.derived OR (${and([...days, ...young])})`] : []),
+  ]);
+}
+
+/** `FROM view_log t …` with whatever the parts' conditions read. */
+function log(ground: Ground): Sql {
+  const filters: DimensionFilter[] = ground.flatMap((part) => part.filters);
+  // Its dictionary is the series themselves, which an age needs as well.
+  if (ground.some(({ firstDays }) => firstDays !== undefined))
+    filters.push({ dimension: 'day_since_release', op: 'not_null' });
+  return sql`FROM view_log t ${join(dictionaryJoins({ table: 'view_log', filters, logDimensions: [], sums: [] }), ' ')}`;
+}
+
+const COUNTER_KEY = ['source_key', 'series_key', 'platform_key', 'region_key', 'episode', 'currency'] as const;
+
+/** Imports that state the last values before a range of the counters whose increments lie in it. */
+function before(ground: Ground): Sql[] {
+  const keys = COUNTER_KEY.map((key) => column('c', key));
+  const same = COUNTER_KEY.map((key) => sql`${column('t', key)} IS NOT DISTINCT FROM ${column('p', key)}`);
+  return ground.flatMap((part) =>
+    part.ranges.map(
+      (range) => sql`SELECT DISTINCT p.import_no, 0 AS n FROM (
+        SELECT c.import_no, ${join(keys, ', ')}, row_number() OVER (
+          PARTITION BY ${join(keys, ', ')} ORDER BY c.day DESC, c.instant DESC, c.import_no DESC) AS place
+        FROM snapshot c WHERE c.day < ${dateValue(range.from)}) p
+      WHERE p.place = 1 AND EXISTS (
+        SELECT 1 ${log([part])} WHERE t.derived AND (${inPart({ ...part, ranges: [range] })}) AND ${and(same)})`,
+    ),
+  );
+}
+
+/** The rates that hold on or before the last of the days; a later import's statement of a day replaces an earlier one's. */
+function ratesOf(ranges: readonly Range[]): Sql {
+  const last = ranges.map(({ to }) => to).sort();
+  return sql`SELECT holding AS import_no, count(*) AS n FROM (
+    SELECT max(import_no) AS holding FROM currency_rate t WHERE t.day <= ${dateValue(last.at(-1) ?? '')} GROUP BY t.day, t.currency) r
+    GROUP BY holding`;
+}
+
+/**
+ * The imports whose rows count in this ground, the last values of counters before it among them. Catalogues are always
+ * named: which series a filter or a group takes is theirs to say.
+ */
+async function importsOf(engine: Engine, ground: Ground): Promise<Lineage['imports']> {
+  const rates = ground.flatMap((part) => (part.converts ? part.ranges : []));
+  const rows = await engine.all(sql`
+    SELECT i.import_id, i.filename, o.id AS source, i.kind, CAST(i.from_day AS VARCHAR) AS first, CAST(i.to_day AS VARCHAR) AS last,
+      ${call('integer', sql`u.n`)} AS n
+    FROM (SELECT import_no, sum(n) AS n FROM (
+        SELECT t.import_no, count(*) AS n ${log(ground)} WHERE ${or(ground.map(inPart))} GROUP BY t.import_no
+        UNION ALL SELECT t.import_no, count(*) AS n FROM series_statement t JOIN import c ON c.import_no = t.import_no
+        WHERE c.kind = 'catalog' GROUP BY t.import_no
+        ${rates.length > 0 ? sql`UNION ALL ${ratesOf(rates)}` : EMPTY}
+        UNION ALL ${join(before(ground), ' UNION ALL ')}) x GROUP BY import_no) u
+    JOIN import i ON i.import_no = u.import_no JOIN source o ON o.source_key = i.source_key
+    WHERE i.status = 'committed' ORDER BY i.import_no`);
+  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  return rows.map((row) => ({
+    import_id: String(row.import_id),
+    filename: String(row.filename),
+    source: String(row.source),
+    kind: fileKindSchema.parse(row.kind),
+    from: text(row.first),
+    to: text(row.last),
+    rows: Number(row.n),
+  }));
+}
+
+/** Rows that an answer is computed from. */
+export interface Part {
+  /** Days of the rows. */
+  readonly ranges: readonly Range[];
+  readonly filters: readonly DimensionFilter[];
+  /** Openings too, whatever day they are dated: they stand for views from before the log. */
+  readonly openings?: boolean;
+  /** Condition over `series s`: only rows of these series. */
+  readonly series?: Sql;
+  /** Only the first days of each series' life, the release day among them. */
+  readonly firstDays?: number;
+  /** Whether amounts of its days may be converted by rates. */
+  readonly converts?: boolean;
+}
+
+/** All parts together: a row counts where it lies in any of them. */
+export type Ground = readonly Part[];

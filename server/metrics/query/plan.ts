@@ -1,0 +1,212 @@
+import type { DimensionFilter, DimensionId, Grain, Label, MeasureFilter, Query } from '../../contract/query.ts';
+import { noSuchName } from '../../given.ts';
+import { ProblemError } from '../../problem.ts';
+import type { DatasetState, LogColumn } from '../../warehouse/warehouse.ts';
+import {
+  type Comparison,
+  comparisonOf,
+  type DayGrain,
+  hoursStayWhole,
+  type LogSpan,
+  lengthOf,
+  type Period,
+  periodsOf,
+  type Range,
+  resolveRange,
+} from '../language/calendar.ts';
+import { DIMENSION_CATALOG } from '../language/dimensions.ts';
+import type { Factor } from '../language/exchange-rates.ts';
+import { isAvailable, MEASURE_CATALOG, type Measure, sumsOf } from '../language/measures.ts';
+import { columnOf, type SumId } from '../language/sums.ts';
+import { type Charts, chartsAsked } from './charts.ts';
+import { chooseTable, type TableChoice } from './rollups.ts';
+
+/** A query checked against the catalog and the calendar: everything the SQL needs, nothing a client could still bend. */
+export interface Plan {
+  readonly query: Query;
+  readonly log: LogSpan;
+  readonly range: Range;
+  readonly comparison: Comparison | null;
+  readonly periods: readonly Period[];
+  /** True for hours, with their ranks and totals: rows that state no time of day lie in no hour and do not count. */
+  readonly timedRows: boolean;
+  readonly measures: readonly Measure[];
+  readonly dimensions: readonly DimensionId[];
+  readonly dimensionFilters: readonly DimensionFilter[];
+  readonly measureFilters: readonly MeasureFilter[];
+  /** True where a log dimension is grouped by or filtered on: then a series counts only where it has views. */
+  readonly usesLogDimension: boolean;
+  readonly choice: TableChoice;
+  /** The charts that it rests on; null where there is none. */
+  readonly charts: Charts | null;
+  /** What revenue and spend are multiplied by, where they are converted. */
+  readonly factors: readonly Factor[] | null;
+  /** Member combinations that are left out: those shown, when the rest is computed. */
+  readonly excluded: { readonly dimensions: readonly DimensionId[]; readonly combos: readonly (readonly string[])[] };
+}
+
+/** The range that the current figures are taken over: cut to the elapsed days where the comparison is elapsed. */
+export const currentRange = (plan: Plan): Range => plan.comparison?.current ?? plan.range;
+
+/**
+ * Plans a query.
+ * @throws ProblemError `measure_unavailable`, `one_platform_needed`, `hours_not_comparable`, `invalid_request` with the
+ * path of the field that is wrong, `not_enough_data` while nothing is imported. What money is in is looked up in the
+ * data: see `moneyOf`.
+ */
+export function planQuery(query: Query, state: DatasetState, log: LogSpan): Plan {
+  const range = resolveRange(query.time, log);
+  if (range.from > range.to) {
+    throw invalid('time.to', {
+      en: `The range ends (${range.to}) before it starts (${range.from}); the data span ${log.from} to ${log.asOf}.`,
+      zh: `结束日期 ${range.to} 早于开始日期 ${range.from}；数据范围为 ${log.from} 至 ${log.asOf}。`,
+    });
+  }
+  const dimensions = [...new Set(query.dimensions)];
+  const dimensionFilters = query.filters.filter((filter) => 'dimension' in filter);
+  const measureFilters = query.filters.filter((filter) => 'measure' in filter);
+  const measures = [...new Set([...query.measures, ...measureFilters.map((filter) => filter.measure)])].map(
+    (id) => MEASURE_CATALOG[id],
+  );
+  checkMeasures(measures, dimensions, dimensionFilters, state);
+  checkSort(query, dimensions);
+  const comparison = query.compare ? comparisonOf(range, query.compare, log, query.align) : null;
+  const grain = query.time.grain;
+  if (grain === 'hour') checkHours(query, range, comparison, state.timeZone);
+  const used = [...dimensions, ...dimensionFilters.map((filter) => filter.dimension)];
+  return {
+    query,
+    log,
+    range,
+    comparison,
+    timedRows: grain === 'hour',
+    periods: grain && grain !== 'hour' ? periodsOf(comparison?.current ?? range, grain, log) : [],
+    measures,
+    dimensions,
+    dimensionFilters,
+    measureFilters,
+    charts: chartsAsked(state, dimensionFilters, {
+      current: comparison?.current ?? range,
+      previous: comparison?.previous,
+    }),
+    usesLogDimension: used.some((id) => DIMENSION_CATALOG[id].source.level === 'log'),
+    excluded: { dimensions: [], combos: [] },
+    choice: chooseTable(needsOf({ query, range, comparison, measures, dimensions, dimensionFilters }), log),
+    factors: null,
+  };
+}
+
+const needsOf = (
+  plan: Pick<Plan, 'query' | 'range' | 'comparison' | 'measures' | 'dimensions' | 'dimensionFilters'>,
+) => ({
+  ranges: plan.comparison ? [plan.comparison.current, plan.comparison.previous] : [plan.range],
+  grain: plan.query.time.grain,
+  dimensions: [...plan.dimensions, ...plan.dimensionFilters.map((filter) => filter.dimension)],
+  columns: columnsOf(plan.measures),
+});
+
+/** The plan with its money converted, on a table that keeps currencies apart. */
+export const convertedPlan = (plan: Plan, factors: readonly Factor[]): Plan => ({
+  ...plan,
+  factors,
+  choice: chooseTable({ ...needsOf(plan), currencies: true }, plan.log),
+});
+
+/** The refusal of a measure that no imported file has the columns for. */
+export const unavailable = ({ id, label }: Measure): ProblemError =>
+  new ProblemError('measure_unavailable', {
+    en: `${label.en} (${id}) cannot be computed: no imported file has the columns it needs. GET /api/v1/catalog lists what is available.`,
+    zh: `${label.zh}（${id}）无法计算：已导入的文件都没有所需的列。可用的指标见 GET /api/v1/catalog。`,
+  });
+
+const invalid = (path: string, message: Label) => new ProblemError('invalid_request', message, [{ path, message }]);
+
+export function columnsOf(measures: readonly Measure[]): ReadonlySet<LogColumn> {
+  return new Set(measures.flatMap((measure) => sumsOf(measure).map(columnOf)));
+}
+
+const HEAT: ReadonlySet<SumId> = new Set<SumId>(['heat_max', 'heat_sum']);
+
+function checkMeasures(
+  measures: readonly Measure[],
+  dimensions: readonly DimensionId[],
+  filters: readonly DimensionFilter[],
+  state: DatasetState,
+): void {
+  for (const measure of measures) {
+    if (!isAvailable(measure, state.columns)) {
+      throw unavailable(measure);
+    }
+    const sums = sumsOf(measure);
+    if (sums.some((sum) => HEAT.has(sum)) && !dimensions.includes('platform') && !onePlatform(filters)) {
+      throw new ProblemError('one_platform_needed', {
+        en: `${measure.id} is an index of one platform: group by platform, or filter to one with {"dimension":"platform","op":"in","values":["…"]}.`,
+        zh: `${measure.label.zh}（${measure.id}）是单个平台的指数：请按平台分组，或用 {"dimension":"platform","op":"in","values":["…"]} 只选一个平台。`,
+      });
+    }
+  }
+}
+
+const onePlatform = (filters: readonly DimensionFilter[]): boolean =>
+  filters.some((filter) => filter.dimension === 'platform' && filter.op === 'in' && new Set(filter.values).size === 1);
+
+function checkHours(query: Query, range: Range, comparison: Comparison | null, zone: string): void {
+  if (query.measures.some((id) => ['cumulative', 'new_series'].includes(MEASURE_CATALOG[id].aggregation.kind))) {
+    throw invalid('time.grain', {
+      en: 'cumulative_views and new_series are stated by day; ask for grain "day" or coarser.',
+      zh: 'cumulative_views 与 new_series 按日统计，请用日（day）或更粗的粒度。',
+    });
+  }
+  if (query.per_day) {
+    throw invalid('per_day', {
+      en: 'An hour is less than a day, and hours are of one length already: leave out per_day, or ask for grain "day" or coarser.',
+      zh: '小时短于一天且长度一致，无需折算日均：请去掉 per_day，或用日（day）及更粗的粒度。',
+    });
+  }
+  const ranges = comparison ? [comparison.current, comparison.previous] : [range];
+  for (const days of ranges.map(lengthOf)) {
+    if (days > 93)
+      throw invalid('time.grain', {
+        en: `Hours are given for at most 93 days at once; this range has ${days}.`,
+        zh: `按小时查询一次最多 93 天，所选区间有 ${days} 天。`,
+      });
+  }
+  if (comparison && !ranges.every((one) => hoursStayWhole(zone, one))) {
+    throw new ProblemError(
+      'hours_not_comparable',
+      {
+        en: `The clock of ${zone} moves by part of an hour within ${ranges.map(({ from, to }) => `${from} to ${to}`).join(' or ')}, so the hours of the two ranges do not lie on each other. Ask for grain "day", or for ranges that do not hold the change.`,
+        zh: `${zone} 的时钟在 ${ranges.map(({ from, to }) => `${from} 至 ${to}`).join('或')} 期间调整了不足一小时，两个区间的小时无法对齐。请用日（day）粒度，或避开调整的日期。`,
+      },
+      [
+        {
+          path: 'time.grain',
+          message: {
+            en: `the clock of ${zone} moves by part of an hour`,
+            zh: `${zone} 的时钟调整了不足一小时`,
+          },
+        },
+      ],
+    );
+  }
+}
+
+/** Columns a result may be sorted by: its measures (with their comparison), its dimensions, its period. */
+function checkSort(query: Query, dimensions: readonly DimensionId[]): void {
+  const allowed = new Set<string>(dimensions);
+  for (const id of query.measures) {
+    allowed.add(id);
+    if (query.compare) for (const suffix of ['previous', 'delta', 'growth']) allowed.add(`${id}__${suffix}`);
+  }
+  if (query.time.grain) allowed.add('period');
+  query.sort?.forEach((sort, i) => {
+    if (!allowed.has(sort.by)) {
+      throw invalid(`sort.${i}.by`, noSuchName(sort.by, [...allowed]));
+    }
+  });
+}
+
+/** Start of the period that a date expression lies in. */
+export function isDayGrain(grain: Grain | undefined): grain is DayGrain {
+  return grain !== undefined && grain !== 'hour';
+}
