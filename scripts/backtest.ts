@@ -14,7 +14,8 @@ import { type Backtest, backtest } from '../server/metrics/forecasting/backtest.
 import { pointsOf } from '../server/metrics/forecasting/points.ts';
 import { median } from '../server/metrics/forecasting/robust.ts';
 import { loadOutlookTables, movingHoliday } from '../server/metrics/holidays.ts';
-import { DEMO_SEED, generateDemo, type Profile } from './generate.ts';
+import type { Profile } from './generate/generated.ts';
+import { DEMO_SEED, generateDemo } from './generate.ts';
 import { readUsage, wholeNumber } from './setup/usage.ts';
 
 const seriesRow = z.object({

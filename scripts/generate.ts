@@ -9,14 +9,12 @@ import { type Calibration, readCalibration } from './generate/calibration.ts';
 import { buildCatalogue, writeCatalogue } from './generate/catalogue.ts';
 import { anchorClub, drawCurves, listActiveComics, trimComics } from './generate/curves.ts';
 import { type Database, openDatabase } from './generate/database.ts';
+import { type GeneratedFiles, type Profile, profiles } from './generate/generated.ts';
 import { chooseHourly, drawTraits, settleViews, writeDailyLog, writeHourlyLog } from './generate/logs.ts';
 import { chooseMarkets, spreadOverMarkets } from './generate/markets.ts';
 import { loadReference } from './generate/reference.ts';
 import { buildSeries } from './generate/series.ts';
 import { positiveNumber, readUsage, wholeNumber } from './setup/usage.ts';
-
-export const profiles = ['demo', 'varied', 'bench'] as const;
-export type Profile = (typeof profiles)[number];
 
 /** The seed of the demo that ships: the one whose findings are tested. */
 export const DEMO_SEED = 20251031;
@@ -34,22 +32,6 @@ export interface GenerateOptions {
   rows?: number | undefined;
   /** Threads of the engine; default: as many as there are cores. */
   threads?: number;
-}
-
-export interface LogFile {
-  path: string;
-  rows: number;
-}
-
-export interface GeneratedFiles {
-  profile: Profile;
-  /** The series catalogue, CSV. */
-  catalogue: string;
-  /** Files of the daily log in order of time; for `bench` the same rows as Parquet and as CSV. */
-  logs: LogFile[];
-  /** The launches by hour, or null where the profile has none. */
-  hourly: LogFile | null;
-  series: number;
 }
 
 /** `varied` has about 2,000 series against the demo's 13,000. */

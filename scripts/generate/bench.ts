@@ -1,7 +1,7 @@
 /** A log of any number of rows for measuring: day × series × platform × region, sorted by day, without calibration. */
 import { join } from 'node:path';
-import type { GeneratedFiles } from '../generate.ts';
 import { type Database, quoted } from './database.ts';
+import type { GeneratedFiles } from './generated.ts';
 
 const from = '2024-10-01';
 const days = 396;

@@ -81,6 +81,7 @@ export const TOTAL_MEMBER = '(total)';
 
 /** An inclusive business date, `2025-10-01`; checked to exist in the calendar. */
 export const dateSchema = z.iso.date();
+export type Day = string;
 
 /** As files may name them, see server/ingest/currencies.ts. */
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));

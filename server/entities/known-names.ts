@@ -1,6 +1,5 @@
 /** Names that files stated, as ids of their dimension. */
 import type { AliasDimension, AliasRequest } from '../contract/aliases.ts';
-import { DIMENSION_CATALOG } from '../metrics/language/dimensions.ts';
 import { ProblemError } from '../problem.ts';
 import type { ReadSession, WriteSession } from '../warehouse/warehouse.ts';
 
@@ -10,6 +9,14 @@ const STATED: Record<AliasDimension | 'source', string> = {
   platform: 'SELECT id FROM platform',
   franchise: 'SELECT franchise FROM series_statement',
   source: 'SELECT id FROM source',
+};
+
+const IN_CHINESE: Record<AliasDimension | 'source', string> = {
+  series: '剧集',
+  producer: '承制方',
+  platform: '平台',
+  franchise: '系列 IP',
+  source: '数据来源',
 };
 
 /** @throws ProblemError `unknown_member` naming the first id that no file ever stated */
@@ -39,7 +46,7 @@ async function refuse(
     'unknown_member',
     {
       en: `There is no ${dimension} “${String(unknown.id)}” in the data; GET /api/v1/members/${dimension} lists them.`,
-      zh: `数据中没有${DIMENSION_CATALOG[dimension].label.zh}“${String(unknown.id)}”；全部成员见 GET /api/v1/members/${dimension}。`,
+      zh: `数据中没有${IN_CHINESE[dimension]}“${String(unknown.id)}”；全部成员见 GET /api/v1/members/${dimension}。`,
     },
     [{ path, message: String(unknown.id) }],
   );

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { z } from 'zod';
-import type { Label } from '../contract/query.ts';
-import type { Day } from './language/calendar.ts';
+import type { Day, Label } from '../contract/query.ts';
 
 export interface Holiday {
   readonly id: string;

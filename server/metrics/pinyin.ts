@@ -1,9 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
-import type { DimensionId } from '../contract/query.ts';
-import type { DatasetState } from '../warehouse/warehouse.ts';
-import type { Engine } from './language/engine.ts';
-import { Labels } from './language/labels.ts';
-
 /** A Chinese name as it is typed: 家里家外 is `jialijiawai`, a syllable starting at 0, 3, 5 and 8; ü is `v`. */
 export interface Spelling {
   readonly letters: string;
@@ -16,8 +10,6 @@ export interface Spelling {
 type Transcribe = (text: string) => readonly string[];
 
 const CHINESE = /\p{Script=Han}/u;
-const LETTERS = /^[a-z]+$/i;
-const SPELLED_AT_ONCE = 1000;
 
 /**
  * Spells a name in pinyin; null where it has no Chinese character. Latin words in it count as one syllable each,
@@ -40,52 +32,6 @@ export function spell(name: string, transcribe: Transcribe): Spelling | null {
 export function isSpelled({ letters, starts, initials }: Spelling, typed: string): boolean {
   const wanted = typed.toLowerCase();
   return initials.includes(wanted) || starts.some((at) => letters.startsWith(wanted, at));
-}
-
-interface Spelled {
-  readonly id: string;
-  readonly spellings: readonly Spelling[];
-}
-
-/** Spellings of whole dimensions, per version of the data: names change only with it. */
-const SPELLED = new WeakMap<DatasetState, Map<DimensionId, Promise<readonly Spelled[]>>>();
-
-/** Ids of the members whose Chinese name is spelled as typed; none unless letters alone are typed. */
-export async function idsBySpelling(
-  engine: Engine,
-  dimension: DimensionId,
-  typed: string,
-  idsOf: () => Promise<readonly string[]>,
-): Promise<readonly string[]> {
-  if (!LETTERS.test(typed)) return [];
-  const known = SPELLED.get(engine.state) ?? new Map<DimensionId, Promise<readonly Spelled[]>>();
-  SPELLED.set(engine.state, known);
-  const spelled = known.get(dimension) ?? spellAll(engine, dimension, idsOf);
-  known.set(dimension, spelled);
-  // A failed read, such as a cancelled one, is nobody else's answer.
-  spelled.catch(() => known.delete(dimension));
-  return (await spelled).flatMap(({ id, spellings }) =>
-    spellings.some((spelling) => isSpelled(spelling, typed)) ? [id] : [],
-  );
-}
-
-async function spellAll(
-  engine: Engine,
-  dimension: DimensionId,
-  idsOf: () => Promise<readonly string[]>,
-): Promise<readonly Spelled[]> {
-  const ids = await idsOf();
-  const labels = await Labels.of(engine, dimension, ids);
-  const transcribe = await transcriber();
-  const spelled: Spelled[] = [];
-  for (const [i, id] of ids.entries()) {
-    // Other requests have their turn: hundreds of thousands of names take seconds.
-    if (i % SPELLED_AT_ONCE === SPELLED_AT_ONCE - 1) await setImmediate();
-    const names = [...new Set([labels.of(id).zh, id])];
-    const spellings = names.flatMap((name) => spell(name, transcribe) ?? []);
-    if (spellings.length > 0) spelled.push({ id, spellings });
-  }
-  return spelled;
 }
 
 /** The dictionary of readings is large: read when it is first asked for, not at the start. */

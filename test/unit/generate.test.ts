@@ -5,7 +5,8 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { fitMonths, solveGrowth } from '../../scripts/generate/calibrate.ts';
-import { type GeneratedFiles, generateDemo } from '../../scripts/generate.ts';
+import type { GeneratedFiles } from '../../scripts/generate/generated.ts';
+import { generateDemo } from '../../scripts/generate.ts';
 
 let folder: string;
 let connection: DuckDBConnection;

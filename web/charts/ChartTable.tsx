@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import type { NumberLanguage } from '../i18n/numbers.ts';
-import { exact, toNumber } from '../i18n/numbers.ts';
-import { DataTable, type TableColumn } from '../ui/DataTable.tsx';
+import { exact, type NumberLanguage, toNumber } from '../i18n/numbers.ts';
+import { DataTable } from '../ui/DataTable.tsx';
+import type { TableColumn } from '../ui/tableColumn.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
 
 /** A chart's data as a table: what the table view shows and the CSV holds. Numbers are raw. */

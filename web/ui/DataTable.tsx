@@ -12,30 +12,8 @@ import { ColumnChoice } from './ColumnChoice.tsx';
 import styles from './DataTable.module.css';
 import { TableBody } from './DataTableBody.tsx';
 import { TableHead } from './DataTableHead.tsx';
+import type { TableColumn, TableSort } from './tableColumn.ts';
 
-/** A column of a `DataTable`. */
-export interface TableColumn<R> {
-  id: string;
-  header: string;
-  /** Shown on hover and focus of the header. */
-  definition?: string | undefined;
-  /** What it sorts by, and shows without `cell`; null goes last either way. */
-  value: (row: R) => string | number | null | undefined;
-  cell?: (row: R) => ReactNode;
-  /** Numbers stand right. */
-  align?: 'start' | 'end';
-  /** Pixels; the widths of all columns share what room there is. */
-  width?: number;
-  sortable?: boolean;
-  /** Not shown until chosen. */
-  hidden?: boolean;
-  /** Cannot be put away, stays in sight when scrolled sideways (first column only). */
-  fixed?: boolean;
-}
-export interface TableSort {
-  by: string;
-  dir: 'asc' | 'desc';
-}
 export interface DataTableProps<R> {
   /** What the table holds, for assistive technology. */
   caption: string;

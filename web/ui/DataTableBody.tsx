@@ -3,8 +3,8 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useRef } from 'react';
 import styles from './DataTable.module.css';
-import type { TableColumn } from './DataTable.tsx';
 import { classes } from './DataTableHead.tsx';
+import type { TableColumn } from './tableColumn.ts';
 
 interface TableBodyProps<R> {
   caption: string;

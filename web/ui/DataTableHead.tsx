@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import styles from './DataTable.module.css';
-import type { TableColumn, TableSort } from './DataTable.tsx';
+import type { TableColumn, TableSort } from './tableColumn.ts';
 
 interface TableHeadProps<R> {
   columns: readonly TableColumn<R>[];

@@ -6,7 +6,7 @@ import { catalog, members } from '../../metrics/analyses/catalog.ts';
 import { engineOf } from '../../metrics/language/engine.ts';
 import { duckdbDialect } from '../../metrics/sql/duckdb.ts';
 import { readGiven } from '../../read-given.ts';
-import { storageOf } from '../../storage.ts';
+import { storageOf } from '../../warehouse/storage.ts';
 import { askingOf } from '../asking.ts';
 import { notModified } from '../caching.ts';
 import { type AppContext, languageOf } from '../context.ts';

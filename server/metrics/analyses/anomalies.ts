@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { AnomaliesAnswer, anomaliesParams } from '../../contract/analyses-outlook.ts';
-import type { Column } from '../../contract/query.ts';
+import type { Column, Day } from '../../contract/query.ts';
 import { mapInTurns } from '../../loop-turns.ts';
 import { type Gap, gapsOf, judge, STANDS_OUT } from '../forecasting/anomalies.ts';
 import { momentOf, type Origin, pointsOf } from '../forecasting/points.ts';
 import { type Holidays, movingHoliday } from '../holidays.ts';
-import { addDays, type Day, type Range } from '../language/calendar.ts';
+import { addDays, type Range } from '../language/calendar.ts';
 import type { Engine } from '../language/engine.ts';
 import { Labels } from '../language/labels.ts';
 import { metaOf } from '../query/meta.ts';

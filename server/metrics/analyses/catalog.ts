@@ -7,10 +7,10 @@ import { DIMENSION_CATALOG, labelDimension } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
 import { fixedMembers, fixedNameContains, Labels } from '../language/labels.ts';
 import { isAvailable, MEASURE_CATALOG } from '../language/measures.ts';
-import { idsBySpelling } from '../pinyin.ts';
 import { dictionaryJoins, sumExpression } from '../query/activity.ts';
 import { metaOf } from '../query/meta.ts';
 import { among, and, as, call, column, identifier, join, type Sql, sql } from '../sql/sql.ts';
+import { idsBySpelling } from './parts/spelled-members.ts';
 
 /** Every measure and dimension with its definition, what this data can answer, and the dataset itself. */
 export async function catalog(engine: Engine): Promise<Catalog> {

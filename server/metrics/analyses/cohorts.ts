@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CohortsAnswer, cohortsParams } from '../../contract/analyses-depth.ts';
-import { addDays, type Day, periodsOf } from '../language/calendar.ts';
+import type { Day } from '../../contract/query.ts';
+import { addDays, periodsOf } from '../language/calendar.ts';
 import type { Engine } from '../language/engine.ts';
 import { sumExpression } from '../query/activity.ts';
 import { chartsAsked } from '../query/charts.ts';

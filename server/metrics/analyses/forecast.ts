@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { ForecastAnswer, forecastParams, OutlookReason } from '../../contract/analyses-outlook.ts';
-import type { Column } from '../../contract/query.ts';
+import type { Column, Day } from '../../contract/query.ts';
 import { backtest } from '../forecasting/backtest.ts';
 import { forecast as forecastDays } from '../forecasting/forecast.ts';
 import { nextMilestone } from '../forecasting/next-milestone.ts';
 import { daysAfter, pointsOf } from '../forecasting/points.ts';
 import { type Holidays, movingHoliday } from '../holidays.ts';
-import { type Day, daysBetween, earlier } from '../language/calendar.ts';
+import { daysBetween, earlier } from '../language/calendar.ts';
 import type { Engine } from '../language/engine.ts';
 import { metaOf } from '../query/meta.ts';
 import { sql } from '../sql/sql.ts';

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import type { GrowthAnswer, growthParams } from '../../contract/analyses.ts';
-import { type Cell, type Query, type QueryInput, querySchema, type Row, TOTAL_MEMBER } from '../../contract/query.ts';
+import {
+  type Cell,
+  type Day,
+  type Query,
+  type QueryInput,
+  querySchema,
+  type Row,
+  TOTAL_MEMBER,
+} from '../../contract/query.ts';
 import { mapInTurns } from '../../loop-turns.ts';
 import {
   addDays,
-  type Day,
   type DayGrain,
   endOf,
   growthOf,

@@ -1,4 +1,4 @@
-import type { Day } from '../language/calendar.ts';
+import type { Day } from '../../contract/query.ts';
 import { addDays, daysBetween } from '../language/calendar.ts';
 import { fitDecay } from './decay-fit.ts';
 import type { Moment, Point } from './points.ts';

@@ -1,4 +1,4 @@
-import type { Day } from '../language/calendar.ts';
+import type { Day } from '../../contract/query.ts';
 import type { Outlook } from './forecast.ts';
 
 /** When a series is expected to reach its next milestone. Null dates: not within the days looked ahead. */

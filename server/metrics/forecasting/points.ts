@@ -1,4 +1,5 @@
-import { addDays, type Day, daysBetween } from '../language/calendar.ts';
+import type { Day } from '../../contract/query.ts';
+import { addDays, daysBetween } from '../language/calendar.ts';
 
 /** One day of a series for a model. Days without rows have no point: they are unknown, not zero. */
 export interface Point {

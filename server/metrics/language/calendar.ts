@@ -1,12 +1,10 @@
-import { TZDate, tz } from '@date-fns/tz';
-import type { Compare, Grain } from '../../contract/query.ts';
-import { ProblemError } from '../../problem.ts';
-
 /**
  * Business time (METRICS.md §2), pure: business dates are ISO text, ranges are inclusive, and "now" is the dataset's
  * `as_of`, never a clock.
  */
-export type Day = string;
+import { TZDate, tz } from '@date-fns/tz';
+import type { Compare, Day, Grain } from '../../contract/query.ts';
+import { ProblemError } from '../../problem.ts';
 
 /** Inclusive on both ends. */
 export interface Range {

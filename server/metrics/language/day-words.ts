@@ -1,5 +1,5 @@
-import type { Label } from '../../contract/query.ts';
-import type { Day, Range } from './calendar.ts';
+import type { Day, Label } from '../../contract/query.ts';
+import type { Range } from './calendar.ts';
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 

@@ -1,6 +1,6 @@
-import type { DimensionFilter, Meta, Note } from '../../contract/query.ts';
+import type { Day, DimensionFilter, Meta, Note } from '../../contract/query.ts';
 import type { DatasetState, SourceState } from '../../warehouse/warehouse.ts';
-import type { Day, Range } from '../language/calendar.ts';
+import type { Range } from '../language/calendar.ts';
 import { dayWords } from '../language/day-words.ts';
 import { type Charts, chartNotes, chartsAsked, sourcesAsked } from './charts.ts';
 import type { TableChoice } from './rollups.ts';

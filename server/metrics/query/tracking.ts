@@ -1,6 +1,6 @@
-import type { DimensionFilter, Note } from '../../contract/query.ts';
+import type { Day, DimensionFilter, Note } from '../../contract/query.ts';
 import type { DatasetState, SourceState } from '../../warehouse/warehouse.ts';
-import { type Day, earlier, later, type Range } from '../language/calendar.ts';
+import { earlier, later, type Range } from '../language/calendar.ts';
 import { toNumber } from '../language/cells.ts';
 import { countWords, dayWords, rangeWords } from '../language/day-words.ts';
 import type { Engine } from '../language/engine.ts';

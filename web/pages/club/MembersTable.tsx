@@ -2,8 +2,9 @@ import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
 import { useFilters } from '../../filters/useFilters.ts';
 import { compact, day, exact, fixed, moment, NO_VALUE, toNumber } from '../../i18n/numbers.ts';
-import { DataTable, type TableColumn } from '../../ui/DataTable.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { PageLink, SeriesLink } from '../../ui/PageLink.tsx';
+import type { TableColumn } from '../../ui/tableColumn.ts';
 import type { ClubRow } from './clubData.ts';
 import { useClubWords } from './words.ts';
 

@@ -3,8 +3,9 @@ import { memberName } from '../../charts/members.ts';
 import { useScope } from '../../filters/scope.tsx';
 import { compact, exact, type NumberLanguage, percent, ratio, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
-import { DataTable, type TableColumn } from '../../ui/DataTable.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
+import type { TableColumn } from '../../ui/tableColumn.ts';
 import type { GenreRow, Split } from './genresData.ts';
 import { useGenresWords } from './words.ts';
 

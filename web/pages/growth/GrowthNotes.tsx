@@ -1,7 +1,7 @@
 import { useDecomposition, useMovers } from '../../data/hooks.ts';
 import type { DateRange } from '../../filters/ranges.ts';
 import { Notes } from '../../ui/Notes.tsx';
-import type { GrowthBy, GrowthMeasure } from './GrowthPage.tsx';
+import type { GrowthBy, GrowthMeasure } from './growthData.ts';
 import { useIndex } from './IndexChart.tsx';
 import type { MoneyView } from './money.ts';
 

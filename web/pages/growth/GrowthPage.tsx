@@ -10,35 +10,12 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { DecompositionChart } from './DecompositionChart.tsx';
 import { GrowthNotes } from './GrowthNotes.tsx';
+import { BY, MEASURES } from './growthData.ts';
 import { IndexChart } from './IndexChart.tsx';
 import { MoversChart, MoversTable } from './Movers.tsx';
 import { moneyView } from './money.ts';
 import { useGrowthWords } from './words.ts';
 
-const BY = [
-  'format',
-  'primary_genre',
-  'producer',
-  'platform',
-  'market',
-  'channel',
-  'production',
-  'producer_region',
-  'language',
-  'none',
-] as const;
-export type GrowthBy = (typeof BY)[number];
-const MEASURES = [
-  'views',
-  'active_series',
-  'new_series',
-  'views_per_series',
-  'median_views_per_series',
-  'watch_hours',
-  'likes',
-  'revenue',
-] as const;
-export type GrowthMeasure = (typeof MEASURES)[number];
 const codecs = {
   by: oneOf(BY, 'format'),
   measure: oneOf(MEASURES, 'views'),

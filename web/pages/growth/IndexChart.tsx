@@ -10,7 +10,7 @@ import { useScope } from '../../filters/scope.tsx';
 import { indexBases, trendWindow } from '../../filters/trend.ts';
 import { fixed, period } from '../../i18n/numbers.ts';
 import { indexLines } from '../genres/genresData.ts';
-import type { GrowthBy, GrowthMeasure } from './GrowthPage.tsx';
+import type { GrowthBy, GrowthMeasure } from './growthData.ts';
 import type { MoneyView } from './money.ts';
 import { useGrowthWords } from './words.ts';
 

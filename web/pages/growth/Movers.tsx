@@ -11,10 +11,10 @@ import { useScope } from '../../filters/scope.tsx';
 import { exact, points, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Change } from '../../ui/Change.tsx';
-import { DataTable, type TableColumn } from '../../ui/DataTable.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
+import type { TableColumn } from '../../ui/tableColumn.ts';
 import { RankChange } from '../producers/RankChange.tsx';
-import type { GrowthBy, GrowthMeasure } from './GrowthPage.tsx';
-import { largestMovers, type MoverRow } from './growthData.ts';
+import { type GrowthBy, type GrowthMeasure, largestMovers, type MoverRow } from './growthData.ts';
 import type { MoneyView } from './money.ts';
 import { useGrowthWords } from './words.ts';
 

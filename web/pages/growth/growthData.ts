@@ -115,3 +115,31 @@ export function largestMovers(
   });
   return { data: { movers, kind, measure: words.measure }, left: moved.length - movers.length };
 }
+
+export const BY = [
+  'format',
+  'primary_genre',
+  'producer',
+  'platform',
+  'market',
+  'channel',
+  'production',
+  'producer_region',
+  'language',
+  'none',
+] as const;
+
+export type GrowthBy = (typeof BY)[number];
+
+export const MEASURES = [
+  'views',
+  'active_series',
+  'new_series',
+  'views_per_series',
+  'median_views_per_series',
+  'watch_hours',
+  'likes',
+  'revenue',
+] as const;
+
+export type GrowthMeasure = (typeof MEASURES)[number];

@@ -1,14 +1,15 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useMemo } from 'react';
+import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
 import { Chart } from '../../charts/Chart.tsx';
 import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
 import type { Look } from '../../charts/look.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
 import { useLook } from '../../charts/useLook.tsx';
+import type { useSeries } from '../../data/hooks.ts';
 import { addDays } from '../../filters/ranges.ts';
 import { compact, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
-import type { SeriesPartProps } from './SeriesPage.tsx';
 import { useWords } from './words.ts';
 
 type Daily = SeriesPartProps['answer']['daily'];
@@ -167,4 +168,9 @@ export function DailyCard({ answer, query }: SeriesPartProps) {
 
 function mondayOf(day: string): string {
   return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+}
+
+export interface SeriesPartProps {
+  answer: SeriesAnswer;
+  query: ReturnType<typeof useSeries>;
 }

@@ -1,8 +1,9 @@
 import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
 import { compact, days, hours, moment } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
-import { DataTable, type TableColumn } from '../../ui/DataTable.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import type { TableColumn } from '../../ui/tableColumn.ts';
 import { useWords } from './words.ts';
 
 type Milestone = SeriesAnswer['milestones'][number];

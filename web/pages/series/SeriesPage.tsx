@@ -15,9 +15,9 @@ import { PageFrame } from '../../ui/PageFrame.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
 import { PageSkeleton } from '../../ui/Skeletons.tsx';
 import { AboutCard } from './AboutCard.tsx';
-import { CumulativeCard, DailyCard } from './CurveCards.tsx';
+import { CumulativeCard, DailyCard, type SeriesPartProps } from './CurveCards.tsx';
 import { MilestonesCard } from './MilestonesCard.tsx';
-import { SeriesTotals } from './SeriesTotals.tsx';
+import { SeriesTotals, useFormatName } from './SeriesTotals.tsx';
 import { SharesCard } from './SharesCard.tsx';
 import { useWords } from './words.ts';
 
@@ -41,11 +41,6 @@ export function SeriesPage() {
   if (holds !== id && !query.isPlaceholderData)
     return <Navigate to="/series/$id" params={{ id: holds }} search replace />;
   return <Loaded answer={query.data} query={query} />;
-}
-
-export interface SeriesPartProps {
-  answer: SeriesAnswer;
-  query: ReturnType<typeof useSeries>;
 }
 
 /** The days of a series that has data, but none in the chosen time. */
@@ -111,19 +106,4 @@ function Subtitle({ answer: { series } }: { answer: SeriesAnswer }) {
     series.paywall_episode === null ? null : t('paywall', { episode: series.paywall_episode }),
   ];
   return <>{parts.filter((part) => part != null && part !== '').join(' · ')}</>;
-}
-
-/** A format's name; an id that is none of the fixed ones as it is. */
-export function useFormatName(format: string | null): string {
-  const { t } = useWords();
-  switch (format) {
-    case 'live_action':
-    case 'comic':
-    case 'ai':
-      return t(`form_${format}`);
-    case 'other':
-      return t('form_rest');
-    default:
-      return format === null || format === '(unknown)' ? '' : format;
-  }
 }

@@ -4,7 +4,6 @@ import { useScope } from '../../filters/scope.tsx';
 import { compact, exact, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { Definition } from '../../ui/Definition.tsx';
 import { KpiRow, KpiTile } from '../../ui/KpiTile.tsx';
-import { useFormatName } from './SeriesPage.tsx';
 import { useWords } from './words.ts';
 
 /** Where it stands in words; the first is said to be the first, not above "100%". */
@@ -77,4 +76,19 @@ export function SeriesTotals({ answer: { totals, peers, series } }: { answer: Se
       </KpiRow>
     </>
   );
+}
+
+/** A format's name; an id that is none of the fixed ones as it is. */
+export function useFormatName(format: string | null): string {
+  const { t } = useWords();
+  switch (format) {
+    case 'live_action':
+    case 'comic':
+    case 'ai':
+      return t(`form_${format}`);
+    case 'other':
+      return t('form_rest');
+    default:
+      return format === null || format === '(unknown)' ? '' : format;
+  }
 }

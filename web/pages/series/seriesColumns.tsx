@@ -4,9 +4,9 @@ import { useScope } from '../../filters/scope.tsx';
 import type { Language } from '../../i18n/i18n.ts';
 import { compact, exact, fixed, percent } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
-import type { TableColumn } from '../../ui/DataTable.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { SeriesLink } from '../../ui/PageLink.tsx';
+import type { TableColumn } from '../../ui/tableColumn.ts';
 import type { ListMeasure, SeriesRow } from './seriesRows.ts';
 import { useWords } from './words.ts';
 

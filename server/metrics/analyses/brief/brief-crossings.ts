@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Label } from '../../../contract/query.ts';
-import { type Day, startOf } from '../../language/calendar.ts';
+import type { Day, Label } from '../../../contract/query.ts';
+import { startOf } from '../../language/calendar.ts';
 import { Labels } from '../../language/labels.ts';
 import { sumExpression } from '../../query/activity.ts';
 import { parseRows } from '../../sql/parse-rows.ts';

@@ -1,6 +1,6 @@
-import { type DimensionFilter, UNKNOWN_MEMBER } from '../../../contract/query.ts';
+import { type Day, type DimensionFilter, UNKNOWN_MEMBER } from '../../../contract/query.ts';
 import { MAD_TO_SIGMA, weightedMedian } from '../../forecasting/robust.ts';
-import { type Day, endOf } from '../../language/calendar.ts';
+import { endOf } from '../../language/calendar.ts';
 import { Labels } from '../../language/labels.ts';
 import { type Candidate, getQuery, LEAST_SPREAD, MOST_SURPRISE, postQuery, surpriseOf } from './brief-finding.ts';
 import { type BriefScope, backTo, MONTHS_BACK, rowsOf } from './brief-scope.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { briefParams } from '../../../contract/analyses-outlook.ts';
-import type { DimensionFilter, QueryInput, Row } from '../../../contract/query.ts';
+import type { Day, DimensionFilter, QueryInput, Row } from '../../../contract/query.ts';
 import { said } from '../../../given.ts';
 import { ProblemError } from '../../../problem.ts';
 import type { GenreGroup } from '../../holidays.ts';
-import { addDays, type Day, earlier, endOf, type LogSpan, later, startOf } from '../../language/calendar.ts';
+import { addDays, earlier, endOf, type LogSpan, later, startOf } from '../../language/calendar.ts';
 import { type Engine, spanOf } from '../../language/engine.ts';
 import { splitFilters } from '../../query/filters.ts';
 import { answerQuery } from '../../query/query.ts';

@@ -1,6 +1,5 @@
-import type { Label } from '../../../contract/query.ts';
+import type { Day, Label } from '../../../contract/query.ts';
 import type { Language } from '../../../wording.ts';
-import type { Day } from '../../language/calendar.ts';
 
 /** Numbers and dates inside sentences, as each language writes them. Pure, no `Intl`: the same to the letter everywhere. */
 const UNITS: Record<Language, readonly (readonly [size: number, name: string])[]> = {

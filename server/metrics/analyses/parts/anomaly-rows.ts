@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Day } from '../../../contract/query.ts';
 import { NEIGHBOURS } from '../../forecasting/anomalies.ts';
-import { addDays, type Day } from '../../language/calendar.ts';
+import { addDays } from '../../language/calendar.ts';
 import type { Engine } from '../../language/engine.ts';
 import { sumExpression } from '../../query/activity.ts';
 import { parseRows } from '../../sql/parse-rows.ts';

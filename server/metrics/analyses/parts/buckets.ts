@@ -1,4 +1,5 @@
-import { addDays, type Day, daysBetween, startOfDay, withOffset } from '../../language/calendar.ts';
+import type { Day } from '../../../contract/query.ts';
+import { addDays, daysBetween, startOfDay, withOffset } from '../../language/calendar.ts';
 import type { SeriesInfo } from './catalogue.ts';
 
 /** The stretch of time in which something happened: a business day, or an hour of it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { addDays, type Day } from '../../language/calendar.ts';
+import type { Day } from '../../../contract/query.ts';
+import { addDays } from '../../language/calendar.ts';
 import type { Engine } from '../../language/engine.ts';
 import { activity, sumExpression } from '../../query/activity.ts';
 import { spreadOver } from '../../query/spread.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SeriesAnswer } from '../../../contract/analyses.ts';
-import { addDays, type Day, type LogSpan, type Range } from '../../language/calendar.ts';
+import type { Day } from '../../../contract/query.ts';
+import { addDays, type LogSpan, type Range } from '../../language/calendar.ts';
 import type { Engine } from '../../language/engine.ts';
 import type { SumId } from '../../language/sums.ts';
 import { sumExpression } from '../../query/activity.ts';

@@ -1,8 +1,8 @@
 /** Room that the data take: rows per table, and bytes of the data folder. */
 import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Storage } from './contract/coverage.ts';
-import type { ReadSession } from './warehouse/warehouse.ts';
+import type { Storage } from '../contract/coverage.ts';
+import type { ReadSession } from './warehouse.ts';
 
 export interface StorageFolders {
   readonly dataFolder: string;

@@ -1,0 +1,56 @@
+import { setImmediate } from 'node:timers/promises';
+import type { DimensionId } from '../../../contract/query.ts';
+import type { DatasetState } from '../../../warehouse/warehouse.ts';
+import type { Engine } from '../../language/engine.ts';
+import { Labels } from '../../language/labels.ts';
+import { isSpelled, type Spelling, spell, transcriber } from '../../pinyin.ts';
+
+const LETTERS = /^[a-z]+$/i;
+
+const SPELLED_AT_ONCE = 1000;
+
+interface Spelled {
+  readonly id: string;
+  readonly spellings: readonly Spelling[];
+}
+
+/** Spellings of whole dimensions, per version of the data: names change only with it. */
+const SPELLED = new WeakMap<DatasetState, Map<DimensionId, Promise<readonly Spelled[]>>>();
+
+/** Ids of the members whose Chinese name is spelled as typed; none unless letters alone are typed. */
+export async function idsBySpelling(
+  engine: Engine,
+  dimension: DimensionId,
+  typed: string,
+  idsOf: () => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  if (!LETTERS.test(typed)) return [];
+  const known = SPELLED.get(engine.state) ?? new Map<DimensionId, Promise<readonly Spelled[]>>();
+  SPELLED.set(engine.state, known);
+  const spelled = known.get(dimension) ?? spellAll(engine, dimension, idsOf);
+  known.set(dimension, spelled);
+  // A failed read, such as a cancelled one, is nobody else's answer.
+  spelled.catch(() => known.delete(dimension));
+  return (await spelled).flatMap(({ id, spellings }) =>
+    spellings.some((spelling) => isSpelled(spelling, typed)) ? [id] : [],
+  );
+}
+
+async function spellAll(
+  engine: Engine,
+  dimension: DimensionId,
+  idsOf: () => Promise<readonly string[]>,
+): Promise<readonly Spelled[]> {
+  const ids = await idsOf();
+  const labels = await Labels.of(engine, dimension, ids);
+  const transcribe = await transcriber();
+  const spelled: Spelled[] = [];
+  for (const [i, id] of ids.entries()) {
+    // Other requests have their turn: hundreds of thousands of names take seconds.
+    if (i % SPELLED_AT_ONCE === SPELLED_AT_ONCE - 1) await setImmediate();
+    const names = [...new Set([labels.of(id).zh, id])];
+    const spellings = names.flatMap((name) => spell(name, transcribe) ?? []);
+    if (spellings.length > 0) spelled.push({ id, spellings });
+  }
+  return spelled;
+}
