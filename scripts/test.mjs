@@ -1,4 +1,4 @@
-// npm test: install, then lint, types, unit, API and browser tests. The last line is `N passed, N failed`.
+// npm test: install, then lint, types, walls, unit, API and browser tests. The last line is `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,6 +27,7 @@ function check(name, args) {
 
 check('lint', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']);
 check('types', [bin('typescript/bin/tsc'), '-b']);
+check('walls', ['--import', 'tsx', 'scripts/walls.ts']);
 
 build();
 const browser = await chromium();

@@ -1,0 +1,57 @@
+/** Which file of ours imports which: read from the source, so that imports of types alone count, too. */
+import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { globSync } from 'tinyglobby';
+import { parseSync } from 'vite';
+
+export type Imports = ReadonlyMap<string, readonly string[]>;
+
+/** Paths from the root of the repository, with slashes. @throws Error for a file that cannot be parsed */
+export function readImports(root: string): Imports {
+  const files = globSync(['server/**/*.ts', 'web/**/*.{ts,tsx}', 'scripts/**/*.{ts,mjs}'], { cwd: root });
+  const known = new Set(files);
+  return new Map(
+    files.map((file) => {
+      const text = readFileSync(posix.join(root, file), 'utf8');
+      const paths = importedBy(file, text).map((path) => posix.join(posix.dirname(file), path));
+      return [file, paths.filter((path) => known.has(path))];
+    }),
+  );
+}
+
+/** The relative paths that a file imports or passes on. */
+export function importedBy(file: string, text: string): string[] {
+  const { errors, module } = parseSync(file, text);
+  if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
+  const passedOn = module.staticExports.flatMap(({ entries }) => entries.flatMap((entry) => entry.moduleRequest ?? []));
+  const told = [...module.staticImports.map((one) => one.moduleRequest), ...passedOn].map(({ value }) => value);
+  // `import('./x.ts')`, as a call and as a type.
+  const called = [...text.matchAll(/\bimport\(\s*'([^']+)'/gu)].map(([, path = '']) => path);
+  return [...new Set([...told, ...called])].filter((path) => path.startsWith('.'));
+}
+
+/** Groups of files that import one another in a circle, each in the order of their names (Tarjan). */
+export function circlesOf(imports: Imports): string[][] {
+  const place = new Map<string, number>();
+  const low = new Map<string, number>();
+  const open: string[] = [];
+  const circles: string[][] = [];
+  const visit = (file: string): number => {
+    const at = place.size;
+    place.set(file, at);
+    open.push(file);
+    const reached = (imports.get(file) ?? []).map((path) => {
+      const seen = place.get(path);
+      if (seen === undefined) return visit(path);
+      return open.includes(path) ? seen : at;
+    });
+    const lowest = Math.min(at, ...reached);
+    low.set(file, lowest);
+    if (lowest < at) return lowest;
+    const group = open.splice(open.indexOf(file));
+    if (group.length > 1 || imports.get(file)?.includes(file)) circles.push(group.sort());
+    return at;
+  };
+  for (const file of imports.keys()) if (!place.has(file)) visit(file);
+  return circles;
+}
