@@ -6,10 +6,11 @@ import {
   countSchema,
   growthReasonSchema,
   hitRateColumns,
-  list,
   ratio,
   scopeSchema,
 } from './analyses.ts';
+import { analysis } from './endpoint.ts';
+import { list } from './params.ts';
 import { dateSchema, grainSchema } from './query.ts';
 
 /** Analyses that look below the totals: how views are spread, how they age, how they hold, how two rivals compare. */
@@ -189,3 +190,58 @@ export const compareAnswer = answerOf(compareRow).extend({
   index_base: dateSchema,
 });
 export type CompareAnswer = z.infer<typeof compareAnswer>;
+
+export const ANALYSES_IN_DEPTH = {
+  producersCompare: analysis('/producers/compare', {
+    summary: 'Producers side by side',
+    description:
+      'Two to six producers (ids), first or every credited: figures, five-number summary of views per series, hit rate; beside the rows their genre mix and their index over time.',
+    params: producersCompareParams,
+    answer: compareAnswer,
+  }),
+  genresCompare: analysis('/genres/compare', {
+    summary: 'Genres side by side',
+    description:
+      'Two to six primary genres, genres (every tag) or formats (ids): the same figures, with their mix of producers.',
+    params: genresCompareParams,
+    answer: compareAnswer,
+  }),
+  concentration: analysis('/concentration', {
+    summary: 'Concentration',
+    description: 'HHI, CR4, CR10 and Gini of view shares over the members of a dimension, per period.',
+    params: concentrationParams,
+    answer: concentrationAnswer,
+  }),
+  cohorts: analysis('/cohorts', {
+    summary: 'Release cohorts',
+    description: 'Views per series in each week since release, by release month, and as a part of week 0.',
+    params: cohortsParams,
+    answer: cohortsAnswer,
+  }),
+  retention: analysis('/retention', {
+    summary: 'Episode retention',
+    description:
+      'Views of each episode over episode 1 and over the one before, of one series or pooled; the largest drop and the paywall marked.',
+    params: retentionParams,
+    answer: retentionAnswer,
+  }),
+  curves: analysis('/curves', {
+    summary: 'Curves by age',
+    description:
+      'Views by day since release (release day = 0): of named series, or median and quartiles of groups over the series old enough.',
+    params: curvesParams,
+    answer: curvesAnswer,
+  }),
+  decay: analysis('/decay', {
+    summary: 'Decay',
+    description: 'Peak of the trailing mean of daily views and the days until it has halved.',
+    params: decayParams,
+    answer: decayAnswer,
+  }),
+  quality: analysis('/quality', {
+    summary: 'Quality against traffic',
+    description: 'Places by views and by completion or engagement rate within the format, and the quadrant they make.',
+    params: qualityParams,
+    answer: qualityAnswer,
+  }),
+};

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answerOf, countSchema, ratio, scopeSchema } from './analyses.ts';
+import { analysis } from './endpoint.ts';
 import { dateSchema, labelSchema, metaSchema, querySchema, unitSchema } from './query.ts';
 
 /** Analyses that look beyond the totals: what is expected, what stands out, what is worth telling. */
@@ -156,3 +157,27 @@ export const briefAnswer = z.object({
   meta: metaSchema,
 });
 export type BriefAnswer = z.infer<typeof briefAnswer>;
+
+export const ANALYSES_OF_OUTLOOK = {
+  forecast: analysis('/forecast', {
+    summary: 'Forecast of a series',
+    description:
+      'Daily views ahead with 80 and 95 % intervals, the date of the next milestone, and the backtest of the method on this series.',
+    params: forecastParams,
+    answer: forecastAnswer,
+  }),
+  anomalies: analysis('/anomalies', {
+    summary: 'Days that stand out',
+    description:
+      'Spikes and drops against the level expected by decay, weekday and holidays (robust z of at least 4), and gaps in what sources state.',
+    params: anomaliesParams,
+    answer: anomaliesAnswer,
+  }),
+  brief: analysis('/brief', {
+    summary: 'The conference brief',
+    description:
+      'Findings of a month as sentences in both languages, ranked by size and surprise; each with the call that gives its number again.',
+    params: briefParams,
+    answer: briefAnswer,
+  }),
+};

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { json, reproduceParams } from './params.ts';
+import { analysis } from './endpoint.ts';
+import { json, list, reproduceParams } from './params.ts';
 import {
   columnSchema,
   compareSchema,
@@ -22,10 +23,6 @@ export const ratio = z.number().nullable();
 export const growthReasonSchema = z.enum(['partial', 'no_data', 'new', 'both_zero', 'not_on_chart']).nullable();
 export type GrowthReason = z.infer<typeof growthReasonSchema>;
 
-/** A repeatable parameter: `series=a&series=b`. */
-export const list = z
-  .union([z.string(), z.array(z.string())], { error: 'repeatable' })
-  .transform((v) => (Array.isArray(v) ? v : [v]));
 const commaNumbers = z
   .string()
   .transform((s) => s.split(',').map(Number))
@@ -282,3 +279,56 @@ export const seriesAnswer = z.object({
   meta: metaSchema,
 });
 export type SeriesAnswer = z.infer<typeof seriesAnswer>;
+
+export const ANALYSES_OF_TOTALS = {
+  club: analysis('/club', {
+    summary: 'Billion club',
+    description:
+      'Series that cross the threshold in the range, when and how fast, counted per producer; beside it those that earned it within the range.',
+    params: clubParams,
+    answer: clubAnswer,
+  }),
+  milestones: analysis('/milestones', {
+    summary: 'Milestones',
+    description: 'When series crossed thresholds of cumulative views, or of heat, to the hour where the log has hours.',
+    params: milestonesParams,
+    answer: milestonesAnswer,
+  }),
+  growth: analysis('/growth', {
+    summary: 'Growth index',
+    description: 'Values per period, indexed to a base period (base = 100).',
+    params: growthParams,
+    answer: growthAnswer,
+  }),
+  decomposition: analysis('/growth/decomposition', {
+    summary: 'What the change is made of',
+    description: 'Effect of supply and of intensity (LMDI), and by activity: new, entered, returning, lost.',
+    params: decompositionParams,
+    answer: decompositionAnswer,
+  }),
+  movers: analysis('/growth/movers', {
+    summary: 'Movers',
+    description: 'Change, growth, contribution and rank change per member.',
+    params: moversParams,
+    answer: moversAnswer,
+  }),
+  genres: analysis('/genres', {
+    summary: 'Supply and demand',
+    description: 'Shares of series and of views per primary genre or format, and their ratio.',
+    params: genresParams,
+    answer: genresAnswer,
+  }),
+  producers: analysis('/producers', {
+    summary: 'Producer league',
+    description: 'Views, share, growth, club members and hit rate with its Wilson interval.',
+    params: producersParams,
+    answer: producersAnswer,
+  }),
+  series: analysis('/series/{id}', {
+    summary: 'One series',
+    description:
+      'Catalogue row, totals, milestones, shares by platform and region, peers, daily curve. Formats other than JSON carry the days (`daily`), with the series beside each. An id `.` or `..`, which no path can hold, is written behind a tilde, `~..`; one of tildes and such dots behind one more.',
+    params: scopeSchema,
+    answer: seriesAnswer,
+  }),
+};

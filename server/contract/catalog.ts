@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { coverageKindSchema } from './imports.ts';
+import { list } from './params.ts';
 import { dimensionIdSchema, labelSchema, measureIdSchema, metaSchema, unitSchema } from './query.ts';
 
 export const measureInfoSchema = z.object({
@@ -58,6 +59,12 @@ export const catalogSchema = z.object({
   dataset: datasetSchema,
 });
 export type Catalog = z.infer<typeof catalogSchema>;
+
+export const membersParams = z.object({
+  search: z.string().max(200).default(''),
+  limit: z.coerce.number().int().min(1).max(1000).default(50),
+  ids: list.pipe(z.array(z.string().min(1)).min(1).max(1000)).optional(),
+});
 
 export const membersSchema = z.object({
   rows: z.array(z.object({ id: z.string(), label: labelSchema, views: z.union([z.number(), z.string()]) })),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answerOf, countSchema, scopeSchema } from './analyses.ts';
+import { analysis } from './endpoint.ts';
 import { dateSchema } from './query.ts';
 
 /** What the log holds, by source and day: where it is dense, where it is estimated, where it is silent. */
@@ -55,3 +56,13 @@ export const storageSchema = z.object({
   }),
 });
 export type Storage = z.infer<typeof storageSchema>;
+
+export const ANALYSES_OF_COVERAGE = {
+  coverage: analysis('/coverage', {
+    summary: 'Coverage by source and day',
+    description:
+      'Which days each source states, which are estimated and which are missing between two that are there; beside the rows a summary per source.',
+    params: coverageParams,
+    answer: coverageAnswer,
+  }),
+};

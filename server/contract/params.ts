@@ -27,3 +27,8 @@ export interface Reproduce {
   readonly known_at?: string | undefined;
   readonly explain?: 'true' | 'false' | undefined;
 }
+
+/** A repeatable parameter: `series=a&series=b`. */
+export const list = z
+  .union([z.string(), z.array(z.string())], { error: 'repeatable' })
+  .transform((v) => (Array.isArray(v) ? v : [v]));

@@ -4,7 +4,7 @@ import { heldMembers, type NamesMembers } from '../entities/held-members.ts';
 import { readAsKnownAt } from '../ingest/known.ts';
 import { loadVocabulary } from '../ingest/vocabulary.ts';
 import { type Engine, engineOf } from '../metrics/language/engine.ts';
-import { type Ground, lineageOf } from '../metrics/query/lineage.ts';
+import { type Inputs, lineageOf } from '../metrics/query/lineage.ts';
 import { duckdbDialect } from '../metrics/sql/duckdb.ts';
 import type { Asking, ReadSession } from '../warehouse/warehouse.ts';
 import { askingOf } from './asking.ts';
@@ -20,14 +20,14 @@ export interface Question<A, Q extends NamesMembers> {
   readonly explain: boolean;
   /** Both are given what was asked with members that hold in the place of merged ones. */
   readonly run: (engine: Engine, asked: Q) => Promise<A>;
-  readonly ground: (engine: Engine, asked: Q) => Ground;
+  readonly inputs: (engine: Engine, asked: Q) => Inputs;
 }
 
 /** Answers one question in a session: the answer, with its lineage where it is wanted. */
 export async function answerIn<A extends { meta: Meta }, Q extends NamesMembers>(
   session: ReadSession,
   req: Request,
-  { run, ground, asked, path, explain }: Question<A, Q>,
+  { run, inputs, asked, path, explain }: Question<A, Q>,
 ): Promise<A> {
   const language = languageOf(req);
   const held = await heldMembers(session, asked);
@@ -44,7 +44,7 @@ export async function answerIn<A extends { meta: Meta }, Q extends NamesMembers>
   const engine = engineOf(session, duckdbDialect, language);
   const lineage = {
     query: { ...(path === undefined ? {} : { path }), ...asked },
-    ...(await lineageOf(engine, answer.meta.source.table, ground(engine, held))),
+    ...(await lineageOf(engine, answer.meta.source.table, inputs(engine, held))),
     ...(maySeeSql(req) ? { sql: [...texts] } : {}),
   };
   return { ...answer, meta: { ...answer.meta, lineage } };

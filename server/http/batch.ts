@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Logger } from 'pino';
 import type { Answer, Query } from '../contract/query.ts';
-import { groundOfQuery } from '../metrics/analyses/grounds.ts';
+import { inputsOfQuery } from '../metrics/analyses/parts/inputs.ts';
 import { answerQuery, ROW_LIMIT } from '../metrics/query/query.ts';
 import { ProblemError } from '../problem.ts';
 import {
@@ -24,7 +24,7 @@ export const questionOf = (query: Query, most = ROW_LIMIT): Question<Answer, Que
   knownAt: query.known_at,
   explain: query.explain ?? false,
   run: (engine, asked) => answerQuery(engine, asked, most),
-  ground: groundOfQuery,
+  inputs: inputsOfQuery,
 });
 
 /** What a batch has left: all its answers together take the time and carry the rows that one may. */

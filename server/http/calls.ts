@@ -1,10 +1,10 @@
 /** The calls of the API as they are documented, found by what a request asks for. */
 import type { Request } from 'express';
+import type { Endpoint } from '../contract/endpoint.ts';
 import { OPERATIONS } from './openapi/document.ts';
-import type { Operation } from './openapi/operation.ts';
 
 interface Call {
-  readonly operation: Operation;
+  readonly operation: Endpoint;
   readonly path: RegExp;
   /** Parts of the path that name a thing. */
   readonly names: number;
@@ -12,12 +12,12 @@ interface Call {
 
 export interface Calls {
   /** The call that a request makes; HEAD asks what GET does. */
-  find(req: Request): Operation | undefined;
+  find(req: Request): Endpoint | undefined;
   /** What may be done at a request's path, as `Allow` lists it; empty if there is no such path. */
   methods(req: Request): readonly string[];
 }
 
-export function callsOf(operations: readonly Operation[] = OPERATIONS): Calls {
+export function callsOf(operations: readonly Endpoint[] = OPERATIONS): Calls {
   // `/aliases/{id}` fits `/aliases/preview`, too: fixed paths are tried first.
   const calls = operations.map(callOf).toSorted((a, b) => a.names - b.names);
   return {
@@ -35,14 +35,14 @@ export function callsOf(operations: readonly Operation[] = OPERATIONS): Calls {
 }
 
 /** @param methods in small letters */
-export function allowed(methods: readonly Operation['method'][]): readonly string[] {
+export function allowed(methods: readonly Endpoint['method'][]): readonly string[] {
   if (methods.length === 0) return [];
   return [...methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])), 'OPTIONS'];
 }
 
 const pathOf = (req: Request): string => req.originalUrl.split('?')[0] ?? '';
 
-function callOf(operation: Operation): Call {
+function callOf(operation: Endpoint): Call {
   const parts = operation.path.split(/\{\w+\}/);
   return { operation, path: new RegExp(`^${parts.join('[^/]+')}/?$`, 'iu'), names: parts.length - 1 };
 }

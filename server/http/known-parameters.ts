@@ -1,12 +1,12 @@
 /** Refuses query parameters that a call does not have, or has once: a misspelt filter must not pass for none. */
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { LANGUAGE, queryParameters } from '../contract/endpoint.ts';
 import { noSuchName } from '../given.ts';
 import type { ProblemError } from '../problem.ts';
 import { invalidRequest, readGiven } from '../read-given.ts';
 import { callsOf } from './calls.ts';
 import { OPERATIONS } from './openapi/document.ts';
-import { LANGUAGE, queryParameters } from './openapi/operation.ts';
 
 /** Parameters that no route reads by itself. */
 const everywhere = z.object({ lang: LANGUAGE, download: z.string().optional() });

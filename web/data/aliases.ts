@@ -1,16 +1,8 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import {
-  type AliasDimension,
-  type AliasRequest,
-  aliasesSchema,
-  aliasPreviewSchema,
-  aliasSchema,
-  type Dismissal,
-  type Suggestions,
-  suggestionsSchema,
-} from '../../server/contract/aliases.ts';
-import { command, request } from './request.ts';
+import type { AliasDimension, AliasRequest, Dismissal, Suggestions } from '../../server/contract/aliases.ts';
+import { ENDPOINTS } from '../../server/contract/endpoints.ts';
+import { ask, tell } from './client.ts';
 
 /** Names that are one: asking, trying, doing and undoing. */
 
@@ -23,7 +15,7 @@ const SUGGESTIONS = 200;
 export const useAliases = (enabled: boolean) =>
   useQuery({
     queryKey: ['aliases'],
-    queryFn: ({ signal }) => request(aliasesSchema, 'aliases', { params: { undone: true }, signal }),
+    queryFn: ({ signal }) => ask(ENDPOINTS.aliases, { undone: 'true' }, { signal }),
     enabled,
   });
 
@@ -31,8 +23,7 @@ export const useAliases = (enabled: boolean) =>
 export const useSuggestions = (dimension: AliasDimension, enabled: boolean) =>
   useQuery({
     queryKey: [SUGGESTED, dimension],
-    queryFn: ({ signal }) =>
-      request(suggestionsSchema, SUGGESTED, { params: { dimension, limit: SUGGESTIONS }, signal }),
+    queryFn: ({ signal }) => ask(ENDPOINTS.suggestions, { dimension, limit: SUGGESTIONS }, { signal }),
     enabled,
   });
 
@@ -40,21 +31,20 @@ export const useSuggestions = (dimension: AliasDimension, enabled: boolean) =>
 export const useAliasPreview = (asked: AliasRequest) =>
   useQuery({
     queryKey: [PREVIEW, asked],
-    queryFn: ({ signal }) => request(aliasPreviewSchema, PREVIEW, { method: 'POST', json: asked, signal }),
+    queryFn: ({ signal }) => ask(ENDPOINTS.previewAlias, {}, { body: asked, signal }),
     staleTime: 0,
     gcTime: 0,
     retry: false,
   });
 
 /** @throws {ApiError} `unknown_member`, `alias_exists`, `alias_cycle` */
-export const mergeAliases = (asked: AliasRequest) => request(aliasesSchema, 'aliases', { method: 'POST', json: asked });
+export const mergeAliases = (asked: AliasRequest) => ask(ENDPOINTS.merge, {}, { body: asked });
 
 /** @throws {ApiError} `not_found`, `alias_not_undoable` */
-export const undoAlias = (id: string) =>
-  request(aliasSchema, `aliases/${encodeURIComponent(id)}`, { method: 'DELETE' });
+export const undoAlias = (id: string) => ask(ENDPOINTS.undoAlias, { alias_id: id });
 
 /** Two names are not one: not suggested again. @throws {ApiError} */
-export const dismissPair = (pair: Dismissal) => command('aliases/dismissed', { method: 'POST', json: pair });
+export const dismissPair = (pair: Dismissal) => tell(ENDPOINTS.dismiss, {}, { body: pair });
 
 /** What to do with answers that are kept, after names were merged, undone or dismissed. */
 export function useAliasChanges() {

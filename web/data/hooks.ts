@@ -1,13 +1,16 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
 import type { Catalog } from '../../server/contract/catalog.ts';
-import type { Answer, DimensionId, QueryInput } from '../../server/contract/query.ts';
+import type { Endpoint } from '../../server/contract/endpoint.ts';
+import { ANALYSES, type AnalysisAnswer, type AnalysisId, ENDPOINTS } from '../../server/contract/endpoints.ts';
+import type { Answer, Compare, DimensionId, Filter, QueryInput } from '../../server/contract/query.ts';
 import { useScope } from '../filters/scope.tsx';
-import * as api from './endpoints.ts';
-import { fetchProfiles } from './imports.ts';
+import { answerTo, ask, type Given } from './client.ts';
+import { fetchFirstRejects } from './imports.ts';
 import { ApiError, problemError } from './request.ts';
 
 /**
- * One hook per endpoint, named like it. The filter bar's range, filters and language come from `useScope()`; what a caller
+ * A hook per endpoint, and one for all analyses. The filter bar's range, filters and language come from `useScope()`; what a caller
  * passes wins over them (its `filters` are added to the bar's). Keyed by endpoint and parameters; the answer of the
  * parameters before stays while the next one is fetched.
  */
@@ -15,7 +18,7 @@ import { ApiError, problemError } from './request.ts';
 /** Measures, dimensions and the dataset: kept until an import changes the data. */
 export const catalogQuery = {
   queryKey: ['catalog'],
-  queryFn: ({ signal }: { signal: AbortSignal }): Promise<Catalog> => api.fetchCatalog(signal),
+  queryFn: ({ signal }: { signal: AbortSignal }): Promise<Catalog> => ask(ENDPOINTS.catalog, {}, { signal }),
   staleTime: 60_000,
 };
 export const useCatalog = () => useQuery(catalogQuery);
@@ -24,7 +27,8 @@ export const useCatalog = () => useQuery(catalogQuery);
 export function useMembers(dimension: DimensionId, search = '', limit = 50, enabled = true) {
   return useQuery({
     queryKey: ['members', dimension, search, limit],
-    queryFn: ({ signal }) => api.fetchMembers(dimension, search, limit, signal),
+    queryFn: ({ signal }) =>
+      ask(ENDPOINTS.members, { dimension, search: search === '' ? undefined : search, limit }, { signal }),
     placeholderData: keepPreviousData,
     enabled,
   });
@@ -33,7 +37,7 @@ export function useMembers(dimension: DimensionId, search = '', limit = 50, enab
 /** What a query for these members' names is kept by, so that chips and charts' footers ask once. */
 export const namedMembersQuery = (dimension: DimensionId, ids: readonly string[]) => ({
   queryKey: ['members', dimension, 'ids', ids],
-  queryFn: ({ signal }: { signal: AbortSignal }) => api.fetchNamedMembers(dimension, ids, signal),
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask(ENDPOINTS.members, { dimension, ids: [...ids] }, { signal }),
   enabled: ids.length > 0,
 });
 
@@ -45,44 +49,41 @@ interface HookOptions {
   enabled?: boolean;
 }
 
-function useAnalysis<P extends api.ScopeParams, T>(
-  endpoint: string,
-  fetcher: (params: P & api.ScopeParams, signal: AbortSignal) => Promise<T>,
-  params: P,
-  { enabled = true }: HookOptions,
-): UseQueryResult<T> {
-  const { range, filters, language } = useScope();
-  const full = { ...range, lang: language, ...params, filters: [...filters, ...(params.filters ?? [])] };
+/** What an analysis may be asked. */
+export type AnalysisGiven<K extends AnalysisId> = Given<(typeof ANALYSES)[K]>;
+export type AnalysisQuery<K extends AnalysisId> = UseQueryResult<AnalysisAnswer<K>>;
+
+const ENDPOINT: {
+  readonly [K in AnalysisId]: Pick<Endpoint, 'method' | 'path'> & {
+    readonly params: z.ZodObject;
+    readonly answer: z.ZodType<AnalysisAnswer<K>>;
+  };
+} = ANALYSES;
+
+/** An analysis; one that compares takes the bar's comparison, unless the caller names one. */
+export function useAnalysis<K extends AnalysisId>(
+  id: K,
+  given: AnalysisGiven<K>,
+  { enabled = true }: HookOptions = {},
+): AnalysisQuery<K> {
+  const { range, filters, comparison, language } = useScope();
+  const { filters: own = [], compare = comparison === 'none' ? undefined : comparison, ...rest }: Asked = given;
+  const endpoint = ENDPOINT[id];
+  const compared = 'compare' in endpoint.params.shape ? { compare } : {};
+  const full = { ...range, lang: language, ...rest, ...compared, filters: [...filters, ...own] };
   return useQuery({
-    queryKey: [endpoint, full],
-    queryFn: ({ signal }) => fetcher(full, signal),
+    queryKey: [id, full],
+    queryFn: ({ signal }) => answerTo(endpoint, full, { signal }),
     placeholderData: keepPreviousData,
     enabled,
   });
 }
 
-/** With the bar's comparison, unless the caller names one. */
-function useCompared<P extends api.MoversParams | api.GenresParams | api.ProducersParams>(params: P): P {
-  const { comparison } = useScope();
-  return { ...params, compare: params.compare ?? (comparison === 'none' ? undefined : comparison) };
+/** What analyses are asked alike. */
+interface Asked {
+  readonly filters?: readonly Filter[] | undefined;
+  readonly compare?: Compare | undefined;
 }
-
-export const useClub = (params: api.ClubParams = {}, options: HookOptions = {}) =>
-  useAnalysis('club', api.fetchClub, params, options);
-export const useMilestones = (params: api.MilestonesParams = {}, options: HookOptions = {}) =>
-  useAnalysis('milestones', api.fetchMilestones, params, options);
-export const useGrowth = (params: api.GrowthParams = {}, options: HookOptions = {}) =>
-  useAnalysis('growth', api.fetchGrowth, params, options);
-export const useDecomposition = (params: api.DecompositionParams = {}, options: HookOptions = {}) =>
-  useAnalysis('growth/decomposition', api.fetchDecomposition, params, options);
-export const useMovers = (params: api.MoversParams = {}, options: HookOptions = {}) =>
-  useAnalysis('growth/movers', api.fetchMovers, useCompared(params), options);
-export const useGenres = (params: api.GenresParams = {}, options: HookOptions = {}) =>
-  useAnalysis('genres', api.fetchGenres, useCompared(params), options);
-export const useProducers = (params: api.ProducersParams = {}, options: HookOptions = {}) =>
-  useAnalysis('producers', api.fetchProducers, useCompared(params), options);
-export const useSeries = (id: string, params: api.ScopeParams = {}, options: HookOptions = {}) =>
-  useAnalysis(`series/${id}`, (full, signal) => api.fetchSeries(id, full, signal), params, options);
 
 /** The filter bar's range and filters put around a query; what the query says itself wins. */
 export function useScopedQuery(): (query: QueryInput) => QueryInput {
@@ -100,7 +101,7 @@ export function useQueryAnswer(query: QueryInput, { enabled = true }: HookOption
   const full = useScopedQuery()(query);
   return useQuery({
     queryKey: ['query', full, language],
-    queryFn: ({ signal }) => api.fetchQuery(full, language, signal),
+    queryFn: ({ signal }) => ask(ENDPOINTS.query, { lang: language }, { body: full, signal }),
     placeholderData: keepPreviousData,
     enabled,
   });
@@ -120,7 +121,8 @@ export function useQueryBatch<K extends string>(
   return useQuery({
     queryKey: ['query/batch', full, language],
     queryFn: async ({ signal }) => {
-      const results = await api.fetchQueryBatch(full, language, signal);
+      const body = { queries: full };
+      const { results } = await ask(ENDPOINTS.queryBatch, { lang: language }, { body, signal });
       const answerTo = (name: K): Answer | ApiError => {
         const result = results[name];
         if (result === undefined) return new ApiError('unexpected_answer', name);
@@ -135,26 +137,28 @@ export function useQueryBatch<K extends string>(
 
 /** Which days each source states, over the whole log and all filters. */
 export const useCoverage = () =>
-  useQuery({ queryKey: ['coverage'], queryFn: ({ signal }) => api.fetchCoverage(signal), retry: false });
+  useQuery({ queryKey: ['coverage'], queryFn: ({ signal }) => ask(ENDPOINTS.coverage, {}, { signal }), retry: false });
 
 /** Rows and bytes that the data take. */
-export const useStorage = () => useQuery({ queryKey: ['storage'], queryFn: ({ signal }) => api.fetchStorage(signal) });
+export const useStorage = () =>
+  useQuery({ queryKey: ['storage'], queryFn: ({ signal }) => ask(ENDPOINTS.storage, {}, { signal }) });
 
 /** History of imports, newest first; asked again while one is under way. */
 export const useImports = () =>
   useQuery({
     queryKey: ['imports'],
-    queryFn: ({ signal }) => api.fetchImports(signal),
+    queryFn: ({ signal }) => ask(ENDPOINTS.imports, {}, { signal }),
     refetchInterval: ({ state }) =>
       state.data?.rows.some((row) => row.status === 'queued' || row.status === 'running') ? 2000 : false,
   });
 
 /** The first rejected rows of an import. */
 export const useFirstRejects = (id: string) =>
-  useQuery({ queryKey: ['rejects', id], queryFn: ({ signal }) => api.fetchFirstRejects(id, signal) });
+  useQuery({ queryKey: ['rejects', id], queryFn: ({ signal }) => fetchFirstRejects(id, signal) });
 
 /** Saved mappings, latest changed first. */
-export const useProfiles = () => useQuery({ queryKey: ['profiles'], queryFn: ({ signal }) => fetchProfiles(signal) });
+export const useProfiles = () =>
+  useQuery({ queryKey: ['profiles'], queryFn: ({ signal }) => ask(ENDPOINTS.profiles, {}, { signal }) });
 
 /** The answer if there is one, else undefined: for parts of a batch that may have failed. */
 export const answered = (result: Answer | ApiError | undefined): Answer | undefined =>

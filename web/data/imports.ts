@@ -1,18 +1,17 @@
 import { z } from 'zod';
+import { ENDPOINTS } from '../../server/contract/endpoints.ts';
 import {
   dryRunSchema,
   type ImportRecord,
   type ImportRequest,
   importSchema,
+  rejectedRowsSchema,
   type Upload,
-  uploadSchema,
 } from '../../server/contract/imports.ts';
-import { profilesSchema } from '../../server/contract/profiles.ts';
-import { segmentOf } from '../../server/contract/segments.ts';
-import { fetchImport } from './endpoints.ts';
-import { ApiError, apiUrl, command, localUrl, type RequestParams, refusalOf, request } from './request.ts';
+import { addressOf, answerTo, ask, tell } from './client.ts';
+import { ApiError, type RequestParams, refusalOf } from './request.ts';
 
-/** Sending files and watching imports; the reads are in endpoints.ts. */
+/** Sending files and watching imports. */
 
 /**
  * Streams a file's bytes to the server as they are. By XMLHttpRequest, because `fetch` tells nothing of its progress.
@@ -22,7 +21,7 @@ import { ApiError, apiUrl, command, localUrl, type RequestParams, refusalOf, req
 export function uploadFile(file: File, onProgress: (fraction: number) => void, signal: AbortSignal): Promise<Upload> {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
-    xhr.open('POST', localUrl('uploads', { filename: file.webkitRelativePath || file.name }));
+    xhr.open('POST', addressOf(ENDPOINTS.upload, { filename: file.webkitRelativePath || file.name }));
     xhr.setRequestHeader('content-type', 'application/octet-stream');
     xhr.setRequestHeader('accept', 'application/json');
     xhr.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total);
@@ -30,7 +29,7 @@ export function uploadFile(file: File, onProgress: (fraction: number) => void, s
     xhr.onabort = () => reject(new ApiError('upload_aborted', ''));
     xhr.onload = () => {
       if (xhr.status < 200 || xhr.status >= 300) return reject(refusalOf(xhr.status, xhr.responseText));
-      const parsed = uploadSchema.safeParse(parseJson(xhr.responseText));
+      const parsed = ENDPOINTS.upload.answer.safeParse(parseJson(xhr.responseText));
       if (parsed.success) return resolve(parsed.data);
       const issue = parsed.error.issues[0];
       reject(new ApiError('unexpected_answer', `uploads (${issue?.path.join('.')}: ${issue?.message})`, xhr.status));
@@ -45,7 +44,7 @@ export function uploadFile(file: File, onProgress: (fraction: number) => void, s
  * @throws {ApiError}
  */
 export const readUpload = (id: string, reading: RequestParams, signal?: AbortSignal): Promise<Upload> =>
-  request(uploadSchema, `uploads/${encodeURIComponent(id)}`, { params: reading, signal });
+  answerTo(ENDPOINTS.readUpload, { ...reading, id }, { signal });
 
 function parseJson(text: string): unknown {
   try {
@@ -57,27 +56,27 @@ function parseJson(text: string): unknown {
 
 /** What an import would do; nothing is written. @throws {ApiError} */
 export const dryRunImport = (body: ImportRequest, signal?: AbortSignal) =>
-  request(dryRunSchema, 'imports', { method: 'POST', json: { ...body, dry_run: true }, signal });
+  answerTo({ ...ENDPOINTS.startImport, answer: dryRunSchema }, {}, { body: { ...body, dry_run: true }, signal });
 
 /** Starts an import and gives its id. @throws {ApiError} `duplicate_import` unless `force` */
 export const startImport = async (body: ImportRequest, force: boolean): Promise<string> => {
-  const started = z.object({ import_id: z.string() });
-  const params = force ? { force: true } : {};
-  return (await request(started, 'imports', { method: 'POST', params, json: body })).import_id;
+  const endpoint = { ...ENDPOINTS.startImport, answer: z.object({ import_id: z.string() }) };
+  return (await answerTo(endpoint, force ? { force: true } : {}, { body })).import_id;
 };
 
 /** Cancels a running import, undoes a committed one. @throws {ApiError} */
-export const removeImport = (id: string) => command(`imports/${encodeURIComponent(id)}`, { method: 'DELETE' });
+export const removeImport = (id: string) => tell(ENDPOINTS.removeImport, { id });
+
+/** The first rejected rows of an import, to be shown. @throws {ApiError} */
+export const fetchFirstRejects = (id: string, signal?: AbortSignal) =>
+  answerTo({ ...ENDPOINTS.rejects, answer: rejectedRowsSchema }, { id, format: 'first' }, { signal });
 
 /** Where the rejected rows of an import can be had: as a table with reasons, or as the file's own lines to mend. */
 export const rejectsUrl = (id: string, format: 'table' | 'lines' = 'table'): string =>
-  localUrl(`imports/${encodeURIComponent(id)}/rejects`, format === 'lines' ? { format } : {});
-
-export const fetchProfiles = (signal?: AbortSignal) => request(profilesSchema, 'profiles', { signal });
+  addressOf(ENDPOINTS.rejects, format === 'lines' ? { id, format } : { id });
 
 /** Forgets a saved profile; what was imported by it stays. @throws {ApiError} */
-export const removeProfile = (name: string) =>
-  command(`profiles/${encodeURIComponent(segmentOf(name))}`, { method: 'DELETE' });
+export const removeProfile = (name: string) => tell(ENDPOINTS.removeProfile, { name });
 
 export const isFinal = ({ status }: ImportRecord): boolean => status !== 'queued' && status !== 'running';
 
@@ -108,7 +107,7 @@ export function watchImport(
     const again = () => {
       if (!stopped) timer = setTimeout(poll, POLL);
     };
-    fetchImport(id)
+    ask(ENDPOINTS.importRecord, { id })
       .then((record) => {
         unanswered = 0;
         tell(record);
@@ -121,7 +120,7 @@ export function watchImport(
         onError(error);
       });
   };
-  const events = new EventSource(apiUrl(`imports/${encodeURIComponent(id)}/events`));
+  const events = new EventSource(addressOf(ENDPOINTS.importEvents, { id }, false));
   const hear = (event: MessageEvent<unknown>) => {
     const parsed = importSchema.safeParse(typeof event.data === 'string' ? parseJson(event.data) : undefined);
     if (parsed.success) tell(parsed.data);

@@ -95,7 +95,11 @@ async function send(path: string, { method = 'GET', params, json, signal }: Requ
 }
 
 /** Asks the API and parses the answer with the contract's schema. @throws {ApiError} */
-export async function request<T>(schema: z.ZodType<T>, path: string, options: RequestOptions = {}): Promise<T> {
+export async function request<A extends z.ZodType>(
+  schema: A,
+  path: string,
+  options: RequestOptions = {},
+): Promise<z.output<A>> {
   const response = await send(path, options);
   if (!response.ok) throw refusalOf(response.status, await response.text());
   const parsed = schema.safeParse(response.status === 204 ? undefined : await response.json());

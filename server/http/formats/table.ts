@@ -1,6 +1,7 @@
 import type { SeriesAnswer } from '../../contract/analyses.ts';
 import type { BriefAnswer } from '../../contract/analyses-outlook.ts';
 import type { Members } from '../../contract/catalog.ts';
+import type { AnalysisAnswer, AnalysisId } from '../../contract/endpoints.ts';
 import type { Cell, Column } from '../../contract/query.ts';
 
 /**
@@ -20,6 +21,21 @@ export const rowsOfPart = (columns: readonly Column[], cells: number): number =>
 export function tableOf({ columns, rows }: Table): Table {
   return { columns, rows };
 }
+
+const OWN_TABLES: { readonly [K in AnalysisId]?: (answer: AnalysisAnswer<K>) => Table } = {
+  brief: briefTable,
+  series: seriesTable,
+};
+
+/** The rows of an analysis. @throws Error for one that has none and no table of its own */
+export function tableOfAnalysis<K extends AnalysisId>(id: K, answer: AnalysisAnswer<K>): Table {
+  const own = OWN_TABLES[id];
+  if (own) return own(answer);
+  if (!isTable(answer)) throw new Error(`${id} has no rows that a table could hold`);
+  return tableOf(answer);
+}
+
+const isTable = (answer: object): answer is Table => 'columns' in answer && 'rows' in answer;
 
 /** The brief as a table: a finding per row, its sentence in both languages, its calls as JSON text. */
 export function briefTable({ rows }: BriefAnswer): Table {

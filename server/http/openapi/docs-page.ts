@@ -1,6 +1,6 @@
+import { type Endpoint, queryParameters } from '../../contract/endpoint.ts';
 import { PROBLEM_STATUS } from '../../contract/problem.ts';
 import { OPERATIONS, type openApiDocument } from './document.ts';
-import type { Operation } from './operation.ts';
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
@@ -24,9 +24,9 @@ ${sections.join('')}
 </main></body></html>`;
 }
 
-function callOf(operation: Operation, document: ReturnType<typeof openApiDocument>): string {
+function callOf(operation: Endpoint, document: ReturnType<typeof openApiDocument>): string {
   const described = document.paths[operation.path]?.[operation.method];
-  const params = Object.keys(operation.params?.shape ?? {});
+  const params = Object.keys(queryParameters(operation));
   return `<article><h3><code>${operation.method.toUpperCase()} ${escapeHtml(operation.path)}</code></h3>
 <p>${escapeHtml(operation.summary)}. ${escapeHtml(operation.description)}</p>
 ${params.length > 0 ? `<p class="params">Parameters: ${params.map((name) => `<code>${escapeHtml(name)}</code>`).join(', ')}</p>` : ''}

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { list } from '../../contract/analyses.ts';
+import { list } from '../../contract/params.ts';
 import { dimensionIdSchema } from '../../contract/query.ts';
 import { catalog, members } from '../../metrics/analyses/catalog.ts';
 import { engineOf } from '../../metrics/language/engine.ts';

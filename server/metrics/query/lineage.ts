@@ -13,18 +13,18 @@ import { chosenSeries, splitFilters } from './filters.ts';
 export async function lineageOf(
   engine: Engine,
   table: string,
-  ground: Ground,
+  inputs: Inputs,
 ): Promise<Omit<Lineage, 'query' | 'sql'>> {
-  const tables = ground.some(({ converts }) => converts) ? [table, 'currency_rate'] : [table];
-  return { tables, rows_read: await rowsOf(engine, table, ground), imports: await importsOf(engine, ground) };
+  const tables = inputs.some(({ converts }) => converts) ? [table, 'currency_rate'] : [table];
+  return { tables, rows_read: await rowsOf(engine, table, inputs), imports: await importsOf(engine, inputs) };
 }
 
 const within = (ranges: readonly Range[], day: Sql): Sql =>
   or(ranges.map(({ from, to }) => sql`${day} BETWEEN ${dateValue(from)} AND ${dateValue(to)}`));
 
-async function rowsOf(engine: Engine, name: string, ground: Ground): Promise<number> {
+async function rowsOf(engine: Engine, name: string, inputs: Inputs): Promise<number> {
   const table = TABLES.find((known) => known === name);
-  const ranges = ground.flatMap((part) => part.ranges);
+  const ranges = inputs.flatMap((part) => part.ranges);
   const months = ranges.map(({ from, to }) => ({ from: `${from.slice(0, 7)}-01`, to }));
   const condition =
     table === undefined
@@ -65,10 +65,10 @@ function inPart({ ranges, filters, openings, series, firstDays }: Part): Sql {
 }
 
 /** `FROM view_log t …` with whatever the parts' conditions read. */
-function log(ground: Ground): Sql {
-  const filters: DimensionFilter[] = ground.flatMap((part) => part.filters);
+function log(inputs: Inputs): Sql {
+  const filters: DimensionFilter[] = inputs.flatMap((part) => part.filters);
   // Its dictionary is the series themselves, which an age needs as well.
-  if (ground.some(({ firstDays }) => firstDays !== undefined))
+  if (inputs.some(({ firstDays }) => firstDays !== undefined))
     filters.push({ dimension: 'day_since_release', op: 'not_null' });
   return sql`FROM view_log t ${join(dictionaryJoins({ table: 'view_log', filters, logDimensions: [], sums: [] }), ' ')}`;
 }
@@ -76,10 +76,10 @@ function log(ground: Ground): Sql {
 const COUNTER_KEY = ['source_key', 'series_key', 'platform_key', 'region_key', 'episode', 'currency'] as const;
 
 /** Imports that state the last values before a range of the counters whose increments lie in it. */
-function before(ground: Ground): Sql[] {
+function before(inputs: Inputs): Sql[] {
   const keys = COUNTER_KEY.map((key) => column('c', key));
   const same = COUNTER_KEY.map((key) => sql`${column('t', key)} IS NOT DISTINCT FROM ${column('p', key)}`);
-  return ground.flatMap((part) =>
+  return inputs.flatMap((part) =>
     part.ranges.map(
       (range) => sql`SELECT DISTINCT p.import_no, 0 AS n FROM (
         SELECT c.import_no, ${join(keys, ', ')}, row_number() OVER (
@@ -100,20 +100,20 @@ function ratesOf(ranges: readonly Range[]): Sql {
 }
 
 /**
- * The imports whose rows count in this ground, the last values of counters before it among them. Catalogues are always
+ * The imports whose rows count in these inputs, the last values of counters before them among them. Catalogues are always
  * named: which series a filter or a group takes is theirs to say.
  */
-async function importsOf(engine: Engine, ground: Ground): Promise<Lineage['imports']> {
-  const rates = ground.flatMap((part) => (part.converts ? part.ranges : []));
+async function importsOf(engine: Engine, inputs: Inputs): Promise<Lineage['imports']> {
+  const rates = inputs.flatMap((part) => (part.converts ? part.ranges : []));
   const rows = await engine.all(sql`
     SELECT i.import_id, i.filename, o.id AS source, i.kind, CAST(i.from_day AS VARCHAR) AS first, CAST(i.to_day AS VARCHAR) AS last,
       ${call('integer', sql`u.n`)} AS n
     FROM (SELECT import_no, sum(n) AS n FROM (
-        SELECT t.import_no, count(*) AS n ${log(ground)} WHERE ${or(ground.map(inPart))} GROUP BY t.import_no
+        SELECT t.import_no, count(*) AS n ${log(inputs)} WHERE ${or(inputs.map(inPart))} GROUP BY t.import_no
         UNION ALL SELECT t.import_no, count(*) AS n FROM series_statement t JOIN import c ON c.import_no = t.import_no
         WHERE c.kind = 'catalog' GROUP BY t.import_no
         ${rates.length > 0 ? sql`UNION ALL ${ratesOf(rates)}` : EMPTY}
-        UNION ALL ${join(before(ground), ' UNION ALL ')}) x GROUP BY import_no) u
+        UNION ALL ${join(before(inputs), ' UNION ALL ')}) x GROUP BY import_no) u
     JOIN import i ON i.import_no = u.import_no JOIN source o ON o.source_key = i.source_key
     WHERE i.status = 'committed' ORDER BY i.import_no`);
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
@@ -144,4 +144,4 @@ export interface Part {
 }
 
 /** All parts together: a row counts where it lies in any of them. */
-export type Ground = readonly Part[];
+export type Inputs = readonly Part[];

@@ -3,7 +3,7 @@ import { SourceLine } from '../../charts/Chart.tsx';
 import { Segments } from '../../charts/Choice.tsx';
 import { memberName } from '../../charts/members.ts';
 import { useSource } from '../../charts/useSource.ts';
-import { useClub } from '../../data/hooks.ts';
+import { type AnalysisQuery, useAnalysis } from '../../data/hooks.ts';
 import { oneOf, usePageState } from '../../filters/pageState.ts';
 import { useScope } from '../../filters/scope.tsx';
 import { useMemberLabels } from '../../filters/useMemberLabels.ts';
@@ -31,8 +31,8 @@ export function ClubPage() {
   const [state, setState] = usePageState(codecs);
   const threshold = Number(state.threshold);
   const amount = compact(threshold, language);
-  const club = useClub({ threshold });
-  const all = useClub({ threshold, from: since, to: asOf });
+  const club = useAnalysis('club', { threshold });
+  const all = useAnalysis('club', { threshold, from: since, to: asOf });
   const chosen = useMemo(() => producersByCount(all.data, club.data), [all.data, club.data]);
   const when = rangeText(range.from, range.to, language);
   const count = club.data?.rows.length;
@@ -71,7 +71,7 @@ export function ClubPage() {
 
 interface PartProps {
   threshold: number;
-  club: ReturnType<typeof useClub>['data'];
+  club: AnalysisQuery<'club'>['data'];
   loading: boolean;
 }
 

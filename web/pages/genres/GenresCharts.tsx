@@ -8,7 +8,7 @@ import { heatmap } from '../../charts/heatmap.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
 import { heightForRows } from '../../charts/namedRows.ts';
 import { useLook } from '../../charts/useLook.tsx';
-import { useGrowth, useQueryAnswer } from '../../data/hooks.ts';
+import { useAnalysis, useQueryAnswer } from '../../data/hooks.ts';
 import { useScope } from '../../filters/scope.tsx';
 import { indexBases, trendWindow } from '../../filters/trend.ts';
 import { period, range as rangeText, ratio } from '../../i18n/numbers.ts';
@@ -93,7 +93,7 @@ export function TrendChart({ split, chosen }: PartProps) {
   const trend = trendWindow(range, since);
   const until = lastDrawnDay(asOf, trend.range.to);
   const bases = indexBases(trend.range.from, trend.range.to, since);
-  const growth = useGrowth({
+  const growth = useAnalysis('growth', {
     by: split,
     measure: 'views',
     grain: bases.grain,

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { SourceLine } from '../../charts/Chart.tsx';
 import { Segments } from '../../charts/Choice.tsx';
 import { useSource } from '../../charts/useSource.ts';
-import { useGenres } from '../../data/hooks.ts';
+import { useAnalysis } from '../../data/hooks.ts';
 import { oneOf, usePageState } from '../../filters/pageState.ts';
 import { useScope } from '../../filters/scope.tsx';
 import { range as rangeText } from '../../i18n/numbers.ts';
@@ -24,7 +24,7 @@ export function GenresPage() {
   const { t, language } = useGenresWords();
   const { range, compared } = useScope();
   const [{ by }, setState] = usePageState(codecs);
-  const genres = useGenres({ by });
+  const genres = useAnalysis('genres', { by });
   const chosen = useMemo(() => chosenMembers(genres.data?.rows ?? [], 7), [genres.data]);
   const source = useSource(genres.data?.meta);
   const when = rangeText(range.from, range.to, language);

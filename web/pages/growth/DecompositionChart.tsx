@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { Chart } from '../../charts/Chart.tsx';
 import { Segments } from '../../charts/Choice.tsx';
 import { waterfall } from '../../charts/waterfall.ts';
-import { useDecomposition } from '../../data/hooks.ts';
+import { useAnalysis } from '../../data/hooks.ts';
 import type { DateRange } from '../../filters/ranges.ts';
 import { useScope } from '../../filters/scope.tsx';
 import { range as rangeText, signed, toNumber } from '../../i18n/numbers.ts';
@@ -24,7 +24,7 @@ export function DecompositionChart({ compared, split, onSplit }: DecompositionCh
   const { t, language } = useGrowthWords();
   const { range, asOf } = useScope();
   const views = useMeasureTerm()('views').label;
-  const query = useDecomposition({ base_from: compared.from, base_to: compared.to });
+  const query = useAnalysis('decomposition', { base_from: compared.from, base_to: compared.to });
   const row = query.data?.rows[0];
   const cut = asOf < range.to;
   const base = rangeText(compared.from, compared.to, language);

@@ -1,4 +1,4 @@
-import { useDecomposition, useMovers } from '../../data/hooks.ts';
+import { useAnalysis } from '../../data/hooks.ts';
 import type { DateRange } from '../../filters/ranges.ts';
 import { Notes } from '../../ui/Notes.tsx';
 import type { GrowthBy, GrowthMeasure } from './growthData.ts';
@@ -16,8 +16,13 @@ interface GrowthNotesProps {
 /** What a reader of the page's charts must know; the questions are the charts' own, so nothing is asked twice. */
 export function GrowthNotes({ by, measure, money, base, compared }: GrowthNotesProps) {
   const { growth } = useIndex({ by, measure, money, base });
-  const change = useDecomposition({ base_from: compared?.from, base_to: compared?.to }, { enabled: compared !== null });
-  const movers = useMovers(
+  const change = useAnalysis(
+    'decomposition',
+    { base_from: compared?.from, base_to: compared?.to },
+    { enabled: compared !== null },
+  );
+  const movers = useAnalysis(
+    'movers',
     { by: by === 'none' ? 'format' : by, measure, ...money.params },
     { enabled: compared !== null && by !== 'none' },
   );

@@ -5,7 +5,7 @@ import { lastDrawnDay } from '../../charts/cut.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
 import { withinSentence } from '../../charts/members.ts';
 import { useLook } from '../../charts/useLook.tsx';
-import { useGrowth } from '../../data/hooks.ts';
+import { useAnalysis } from '../../data/hooks.ts';
 import { useScope } from '../../filters/scope.tsx';
 import { indexBases, trendWindow } from '../../filters/trend.ts';
 import { fixed, period } from '../../i18n/numbers.ts';
@@ -30,7 +30,7 @@ export function useIndex({ by, measure, money, base }: Pick<IndexChartProps, 'by
   const trend = trendWindow(range, since);
   const { grain, starts } = indexBases(trend.range.from, trend.range.to, since);
   const chosenBase = starts.includes(base) ? base : starts[0];
-  const growth = useGrowth({
+  const growth = useAnalysis('growth', {
     ...(by === 'none' ? {} : { by }),
     measure,
     ...money.params,

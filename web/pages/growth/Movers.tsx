@@ -5,7 +5,7 @@ import { memberName, withinSentence } from '../../charts/members.ts';
 import { rowsBeside } from '../../charts/namedRows.ts';
 import { type ValueKind, valueFormat } from '../../charts/scale.ts';
 import { useSource } from '../../charts/useSource.ts';
-import { useMovers } from '../../data/hooks.ts';
+import { useAnalysis } from '../../data/hooks.ts';
 import type { DateRange } from '../../filters/ranges.ts';
 import { useScope } from '../../filters/scope.tsx';
 import { exact, points, range as rangeText, toNumber } from '../../i18n/numbers.ts';
@@ -31,7 +31,7 @@ interface MoversProps {
 function useMoversParts({ by, measure, byName, measureName, money, compared }: MoversProps) {
   const { t, language } = useGrowthWords();
   const { range } = useScope();
-  const query = useMovers({ by, measure, ...money.params });
+  const query = useAnalysis('movers', { by, measure, ...money.params });
   const subtitle = t('movers_subtitle', {
     measure: withinSentence(measureName),
     by: withinSentence(byName),

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../../server/contract/catalog.ts';
 import type { MeasureId } from '../../../server/contract/query.ts';
-import type { GrowthParams } from '../../data/endpoints.ts';
+import type { AnalysisGiven } from '../../data/hooks.ts';
 
 /** How money is asked for, and which currency the page shows it in. */
 export interface MoneyView {
@@ -11,7 +11,7 @@ export interface MoneyView {
   /** Whether amounts of other currencies are converted into it; else they are left out. */
   readonly converts: boolean;
   /** What the requests add. */
-  readonly params: Pick<GrowthParams, 'currency' | 'filters'>;
+  readonly params: Pick<AnalysisGiven<'growth'>, 'currency' | 'filters'>;
 }
 
 const NOTHING: MoneyView = { choices: [], currency: null, converts: false, params: {} };

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
-import { answered, useClub, useMovers, useQueryBatch } from '../../data/hooks.ts';
+import { answered, useAnalysis, useQueryBatch } from '../../data/hooks.ts';
 import { useSame } from '../../data/useSame.ts';
 import { type DateRange, ends } from '../../filters/ranges.ts';
 import { useScope } from '../../filters/scope.tsx';
@@ -26,7 +26,7 @@ export function useOverview() {
     course: { measures, time: { ...trend.range, grain: trend.grain } },
   });
   const earliest = [trend.range.from, compared?.from ?? range.from].sort()[0] ?? range.from;
-  const club = useClub({ from: earliest });
+  const club = useAnalysis('club', { from: earliest });
   const compares = { enabled: comparison !== 'none' };
   const totals = answered(batch.data?.totals);
   return {
@@ -41,9 +41,9 @@ export function useOverview() {
     notes: [...(totals?.meta.notes ?? []), ...(club.data?.meta.notes ?? [])],
     batch,
     club,
-    formats: useMovers({ by: 'format' }, compares),
-    genres: useMovers({ by: 'primary_genre' }, compares),
-    producers: useMovers({ by: 'producer' }, compares),
+    formats: useAnalysis('movers', { by: 'format' }, compares),
+    genres: useAnalysis('movers', { by: 'primary_genre' }, compares),
+    producers: useAnalysis('movers', { by: 'producer' }, compares),
   };
 }
 

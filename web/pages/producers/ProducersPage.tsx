@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { SourceLine } from '../../charts/Chart.tsx';
 import { Picker } from '../../charts/Choice.tsx';
 import { useSource } from '../../charts/useSource.ts';
-import { useProducers } from '../../data/hooks.ts';
+import { useAnalysis } from '../../data/hooks.ts';
 import { oneOf, usePageState } from '../../filters/pageState.ts';
 import { useScope } from '../../filters/scope.tsx';
 import { compact, range as rangeText } from '../../i18n/numbers.ts';
@@ -31,7 +31,7 @@ export function ProducersPage() {
   const { range, compared } = useScope();
   const [state, setState] = usePageState(codecs);
   const [hitThreshold, days] = [Number(state.hit), Number(state.days)];
-  const producers = useProducers({ threshold: THRESHOLD, hit_threshold: hitThreshold, days });
+  const producers = useAnalysis('producers', { threshold: THRESHOLD, hit_threshold: hitThreshold, days });
   const chosen = useMemo(() => {
     const rows = (producers.data?.rows ?? []).filter((row) => row.club_count > 0 && !row.producer.startsWith('('));
     return rows

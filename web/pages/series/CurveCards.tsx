@@ -6,7 +6,7 @@ import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
 import type { Look } from '../../charts/look.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
 import { useLook } from '../../charts/useLook.tsx';
-import type { useSeries } from '../../data/hooks.ts';
+import type { AnalysisQuery } from '../../data/hooks.ts';
 import { addDays } from '../../filters/ranges.ts';
 import { compact, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
@@ -172,5 +172,5 @@ function mondayOf(day: string): string {
 
 export interface SeriesPartProps {
   answer: SeriesAnswer;
-  query: ReturnType<typeof useSeries>;
+  query: AnalysisQuery<'series'>;
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Navigate, useParams } from '@tanstack/react-router';
 import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
-import { useSeries } from '../../data/hooks.ts';
+import { useAnalysis } from '../../data/hooks.ts';
 import { ApiError } from '../../data/request.ts';
 import type { DateRange } from '../../filters/ranges.ts';
 import { useScope } from '../../filters/scope.tsx';
@@ -25,7 +25,7 @@ import { useWords } from './words.ts';
 export function SeriesPage() {
   const { t } = useWords();
   const { id = '' } = useParams({ strict: false });
-  const query = useSeries(id);
+  const query = useAnalysis('series', { id });
   const back = <PageLink page="series">{t('back')}</PageLink>;
   if (query.isPending) return <PageSkeleton />;
   if (query.isError) {

@@ -4,7 +4,7 @@ import type { Meta } from '../../../server/contract/query.ts';
 import { Chart } from '../../charts/Chart.tsx';
 import { type BarsData, horizontalBars } from '../../charts/horizontalBars.ts';
 import { useLook } from '../../charts/useLook.tsx';
-import type { useSeries } from '../../data/hooks.ts';
+import type { AnalysisQuery } from '../../data/hooks.ts';
 import { toNumber } from '../../i18n/numbers.ts';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { useWords } from './words.ts';
@@ -12,7 +12,7 @@ import { useWords } from './words.ts';
 interface SharesCardProps {
   title: string;
   shares: SeriesAnswer['platforms'];
-  query: ReturnType<typeof useSeries>;
+  query: AnalysisQuery<'series'>;
   meta: Meta;
 }
 

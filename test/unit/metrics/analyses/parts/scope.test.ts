@@ -2,8 +2,8 @@ import express from 'express';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { ANALYSES as ENDPOINTS } from '../../../../../server/contract/endpoints.ts';
 import { answerLimits } from '../../../../../server/http/answer-limits.ts';
-import { ANALYSIS_OPERATIONS } from '../../../../../server/http/openapi/analyses.ts';
 import { problemHandler } from '../../../../../server/http/problem.ts';
 import { analysisRoutes } from '../../../../../server/http/routes/analyses.ts';
 import type { Warehouse } from '../../../../../server/warehouse/warehouse.ts';
@@ -115,7 +115,9 @@ async function answer({ ask }: Served, path: string): Promise<string> {
 test('no analysis is left out of this table', () => {
   const paths = ANALYSES.map(([path]) => path.replace(/\?.*$/, '').replace('/series/s0', '/series/{id}'));
   expect([...new Set(paths)].toSorted()).toEqual(
-    ANALYSIS_OPERATIONS.map(({ path }) => path.replace('/api/v1', '')).toSorted(),
+    Object.values(ENDPOINTS)
+      .map(({ path }) => path.replace('/api/v1', ''))
+      .toSorted(),
   );
 });
 

@@ -1,14 +1,14 @@
 /** What part of the log each question rests on: its days, its filters, and whose rows. */
-import type { Scope } from '../../contract/analyses.ts';
-import { type Compare, type DimensionFilter, type Grain, grainSchema, type Query } from '../../contract/query.ts';
-import { addDays, comparisonOf, endOf, type LogSpan, later, type Range, startOf } from '../language/calendar.ts';
-import { type Engine, spanOf } from '../language/engine.ts';
-import { MEASURE_CATALOG } from '../language/measures.ts';
-import { isMoney } from '../language/money.ts';
-import type { Ground, Part } from '../query/lineage.ts';
-import { planQuery } from '../query/plan.ts';
-import { dateValue, sql } from '../sql/sql.ts';
-import { type AnalysisScope, scopeOf } from './parts/scope.ts';
+import type { Scope } from '../../../contract/analyses.ts';
+import { type Compare, type DimensionFilter, type Grain, grainSchema, type Query } from '../../../contract/query.ts';
+import { addDays, comparisonOf, endOf, type LogSpan, later, type Range, startOf } from '../../language/calendar.ts';
+import { type Engine, spanOf } from '../../language/engine.ts';
+import { MEASURE_CATALOG } from '../../language/measures.ts';
+import { isMoney } from '../../language/money.ts';
+import type { Inputs, Part } from '../../query/lineage.ts';
+import { planQuery } from '../../query/plan.ts';
+import { dateValue, sql } from '../../sql/sql.ts';
+import { type AnalysisScope, scopeOf } from './scope.ts';
 
 const wholeLog = ({ from, asOf }: LogSpan): Range => ({ from, to: asOf });
 const upTo = ({ from }: LogSpan, { to }: Range): Range => ({ from, to });
@@ -30,7 +30,7 @@ const livesOf = ({ range, log, filters }: AnalysisScope): Part => ({
 });
 
 /** Days that a query reads: what it asks and compares with; cumulative measures reach back, ages over first days. */
-export function groundOfQuery(engine: Engine, query: Query): Ground {
+export function inputsOfQuery(engine: Engine, query: Query): Inputs {
   const plan = planQuery(query, engine.state, spanOf(engine));
   const { range, comparison, log, dimensionFilters: filters } = plan;
   const asked = comparison ? [comparison.current, comparison.previous] : [range];
@@ -43,8 +43,8 @@ export function groundOfQuery(engine: Engine, query: Query): Ground {
   ];
 }
 
-/** Parameters of analyses that shape their ground, by the names they have in requests. */
-interface Asked extends Partial<Scope> {
+/** Parameters of analyses that shape their inputs, by the names they have in requests. */
+export interface Asked extends Partial<Scope> {
   readonly compare?: Compare;
   readonly base_from?: string | undefined;
   readonly base_to?: string | undefined;
@@ -57,21 +57,24 @@ interface Asked extends Partial<Scope> {
   readonly id?: string | undefined;
 }
 
-type GroundOf = (scope: AnalysisScope, asked: Asked) => Ground;
+/** What an analysis rests on, by what it is asked. */
+export type InputsOf = (scope: AnalysisScope, asked: Asked) => Inputs;
 
-const withinRange: GroundOf = ({ range, filters }) => [{ ranges: [range], filters }];
-const wholeLives: GroundOf = ({ log, filters }) => [{ ranges: [wholeLog(log)], filters }];
-const releasedLives: GroundOf = (scope) => [livesOf(scope)];
-const sinceTheStart: GroundOf = ({ range, log, filters }) => [{ ranges: [upTo(log, range)], filters, openings: true }];
+export const withinRange: InputsOf = ({ range, filters }) => [{ ranges: [range], filters }];
+export const wholeLives: InputsOf = ({ log, filters }) => [{ ranges: [wholeLog(log)], filters }];
+export const releasedLives: InputsOf = (scope) => [livesOf(scope)];
+export const sinceTheStart: InputsOf = ({ range, log, filters }) => [
+  { ranges: [upTo(log, range)], filters, openings: true },
+];
 
-const compared: GroundOf = ({ range, log, filters }, { compare = 'previous_period' }) => {
+export const compared: InputsOf = ({ range, log, filters }, { compare = 'previous_period' }) => {
   const { current, previous } = comparisonOf(range, compare, log);
   return [{ ranges: [current, previous], filters }];
 };
 
 /** Growth and movers take any measure: some look further than the days that are asked. */
-const ofMeasure =
-  (plain: GroundOf): GroundOf =>
+export const ofMeasure =
+  (plain: InputsOf): InputsOf =>
   (scope, asked) => {
     const days = /^views_(?:d|per_episode_d)(\d+)$/u.exec(asked.measure ?? '')?.[1];
     return [
@@ -82,7 +85,7 @@ const ofMeasure =
   };
 
 /** The range, the base period, and the period before the range, which its first growth is told against. */
-const growthPeriods: GroundOf = ({ range, filters, log }, { grain: asked, base }) => {
+export const growthPeriods: InputsOf = ({ range, filters, log }, { grain: asked, base }) => {
   const grain: Grain = grainSchema.catch('month').parse(asked);
   if (grain === 'hour') return [{ ranges: [range], filters }];
   const before = startOf(grain, addDays(startOf(grain, range.from), -1));
@@ -91,16 +94,26 @@ const growthPeriods: GroundOf = ({ range, filters, log }, { grain: asked, base }
   return [{ ranges, filters }];
 };
 
-const producersGround: GroundOf = (scope, asked) => [
+export const inputsOfProducers: InputsOf = (scope, asked) => [
   ...compared(scope, asked),
   ...sinceTheStart(scope, asked),
   livesOf(scope),
 ];
 
-const genresGround: GroundOf = (scope, asked) => [...compared(scope, asked), earlyLife(scope.log, scope.filters, 30)];
+export const inputsOfGenres: InputsOf = (scope, asked) => [
+  ...compared(scope, asked),
+  earlyLife(scope.log, scope.filters, 30),
+];
+
+/** The compared members' own figures as on the pages of genres and producers, and all rows of the range's releases. */
+export const inputsOfCompared: InputsOf = (scope, asked) => [...inputsOfGenres(scope, asked), livesOf(scope)];
+
+/** The change against a base period that is given, else against the period before. */
+export const againstBase: InputsOf = (scope, { base_from: from, base_to: to }) =>
+  compared(scope, { compare: from !== undefined && to !== undefined ? { from, to } : 'previous_period' });
 
 /** Its own life, and its peers' views in the range: the series of its format. */
-const oneSeries: GroundOf = ({ range, log, filters }, { id = '' }) => [
+export const oneSeries: InputsOf = ({ range, log, filters }, { id = '' }) => [
   { ranges: [wholeLog(log)], filters: [...filters, named([id])] },
   {
     ranges: [range],
@@ -109,43 +122,15 @@ const oneSeries: GroundOf = ({ range, log, filters }, { id = '' }) => [
   },
 ];
 
-const GROUNDS: Readonly<Record<string, GroundOf>> = {
-  '/club': sinceTheStart,
-  // The largest series come first, by all that they ever reached.
-  '/milestones': wholeLives,
-  '/growth': ofMeasure(growthPeriods),
-  '/growth/decomposition': (scope, { base_from: from, base_to: to }) =>
-    compared(scope, { compare: from !== undefined && to !== undefined ? { from, to } : 'previous_period' }),
-  '/growth/movers': ofMeasure(compared),
-  '/genres': genresGround,
-  '/producers': producersGround,
-  '/genres/compare': (scope, asked) => [...genresGround(scope, asked), livesOf(scope)],
-  '/producers/compare': (scope, asked) => [...genresGround(scope, asked), livesOf(scope)],
-  '/concentration': withinRange,
-  '/retention': withinRange,
-  '/decay': withinRange,
-  '/quality': withinRange,
-  '/cohorts': releasedLives,
-  '/curves': releasedLives,
-  '/forecast': sinceTheStart,
-  // The level that a day is held against comes from the series' whole life.
-  '/anomalies': wholeLives,
-  // A source's first and last day are over the whole log.
-  '/coverage': wholeLives,
-  '/brief': wholeLives,
-  '/series/:id': oneSeries,
-};
-
 /**
- * The part of the log that an analysis rests on; series that it names are a filter like any other. An analysis that
- * is not known here rests on the whole log.
+ * The part of the log that an analysis rests on; series that it names are a filter like any other.
+ * @param inputs of the analysis, for its scope with these filters
  */
-export function groundOfAnalysis(engine: Engine, path: string, asked: Asked): Ground {
+export function inputsOfAnalysis(engine: Engine, inputs: InputsOf, asked: Asked): Inputs {
   const scope = scopeOf(engine, { ...asked, filters: asked.filters ?? [] });
   const only = asked.series === undefined ? [] : [named([asked.series].flat())];
-  const ground = GROUNDS[path] ?? wholeLives;
   const money = Object.values(MEASURE_CATALOG).some((measure) => measure.id === asked.measure && isMoney(measure));
   const converts = asked.currency !== undefined && money;
-  const parts = ground({ ...scope, filters: [...scope.filters, ...only] }, asked);
+  const parts = inputs({ ...scope, filters: [...scope.filters, ...only] }, asked);
   return parts.map((part) => ({ ...part, converts }));
 }

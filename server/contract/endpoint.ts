@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+/** Content types of answers. */
+export const CONTENT = {
+  json: 'application/json',
+  arrow: 'application/vnd.apache.arrow.stream',
+  csv: 'text/csv',
+  parquet: 'application/vnd.apache.parquet',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  events: 'text/event-stream',
+  html: 'text/html',
+} as const;
+
+/** What an answer with rows can be sent as; the first is the default. */
+export const TABULAR_TYPES: readonly string[] = [
+  CONTENT.json,
+  CONTENT.arrow,
+  CONTENT.csv,
+  CONTENT.parquet,
+  CONTENT.xlsx,
+];
+
+/** One call of the API. */
+export interface Endpoint {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  /** From the root; names in braces stand for a part of it: `/api/v1/imports/{id}`. */
+  readonly path: string;
+  readonly tag: 'Query' | 'Analyses' | 'Imports' | 'Names' | 'Service';
+  readonly summary: string;
+  readonly description: string;
+  /** Parameters of the query string, besides `lang` and `download`. */
+  readonly params?: z.ZodObject;
+  /** How the document tells the parameters, if otherwise than `params` reads them. */
+  readonly documented?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly answer?: z.ZodType;
+  /** Status of success; 200 if left out. */
+  readonly status?: number;
+  /** Content types of the answer; JSON if left out. */
+  readonly types?: readonly string[];
+}
+
+/** The language of labels and of refusals: every call of the API takes it. */
+export const LANGUAGE = z.enum(['zh', 'en']).optional();
+
+/** What a call takes in its query string, by name; any other parameter is refused. */
+export function queryParameters({
+  path,
+  params,
+  documented = params,
+  types,
+}: Endpoint): Readonly<Record<string, z.ZodType>> {
+  const own = Object.entries(documented?.shape ?? {}).map(([name, schema]) => [
+    name,
+    z.custom<z.ZodType>().parse(schema),
+  ]);
+  return {
+    ...Object.fromEntries(own),
+    // `?download=name` makes a file of the answer.
+    ...(types === TABULAR_TYPES ? { download: z.string().optional() } : {}),
+    ...(path.startsWith('/api/v1/') ? { lang: LANGUAGE } : {}),
+  };
+}
+
+type Described = Pick<Endpoint, 'summary' | 'description'>;
+
+/** A call that answers an analysis, in any format. `path` is behind `/api/v1`. */
+export const analysis = <const Path extends string, P extends z.ZodObject, A extends z.ZodType>(
+  path: Path,
+  call: Described & { readonly params: P; readonly answer: A },
+) => ({
+  ...call,
+  method: 'get' as const,
+  path: `/api/v1${path}` as const,
+  tag: 'Analyses' as const,
+  types: TABULAR_TYPES,
+});

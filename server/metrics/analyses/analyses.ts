@@ -1,0 +1,60 @@
+/** Every analysis: how it is answered, and what of the log its answer rests on. */
+import type { AnalysisAnswer, AnalysisId, AnalysisParams } from '../../contract/endpoints.ts';
+import type { OutlookTables } from '../holidays.ts';
+import type { Engine } from '../language/engine.ts';
+import { anomalies } from './anomalies.ts';
+import { brief } from './brief.ts';
+import { club } from './club.ts';
+import { cohorts } from './cohorts.ts';
+import { concentration } from './concentration.ts';
+import { coverage } from './coverage.ts';
+import { curves } from './curves.ts';
+import { decay } from './decay.ts';
+import { decomposition } from './decomposition.ts';
+import { forecast } from './forecast.ts';
+import { genres } from './genres.ts';
+import { genresCompare } from './genres-compare.ts';
+import { growth } from './growth.ts';
+import { milestones } from './milestones.ts';
+import { movers } from './movers.ts';
+import * as of from './parts/inputs.ts';
+import { producers } from './producers.ts';
+import { producersCompare } from './producers-compare.ts';
+import { quality } from './quality.ts';
+import { retention } from './retention.ts';
+import { series } from './series.ts';
+
+/** What an analysis is asked, with the names in its path. */
+export type Asked<K extends AnalysisId> = AnalysisParams<K> & { readonly id?: string };
+
+export interface Analysis<K extends AnalysisId> {
+  readonly answer: (engine: Engine, asked: Asked<K>, tables: OutlookTables) => Promise<AnalysisAnswer<K>>;
+  /** Which days and series it rests on, for `explain`. */
+  readonly inputs: of.InputsOf;
+}
+
+export const ANALYSIS: { readonly [K in AnalysisId]: Analysis<K> } = {
+  club: { answer: club, inputs: of.sinceTheStart },
+  // The largest series come first, by all that they ever reached.
+  milestones: { answer: milestones, inputs: of.wholeLives },
+  growth: { answer: growth, inputs: of.ofMeasure(of.growthPeriods) },
+  decomposition: { answer: decomposition, inputs: of.againstBase },
+  movers: { answer: movers, inputs: of.ofMeasure(of.compared) },
+  genres: { answer: genres, inputs: of.inputsOfGenres },
+  producers: { answer: producers, inputs: of.inputsOfProducers },
+  genresCompare: { answer: genresCompare, inputs: of.inputsOfCompared },
+  producersCompare: { answer: producersCompare, inputs: of.inputsOfCompared },
+  concentration: { answer: concentration, inputs: of.withinRange },
+  retention: { answer: retention, inputs: of.withinRange },
+  decay: { answer: decay, inputs: of.withinRange },
+  quality: { answer: quality, inputs: of.withinRange },
+  cohorts: { answer: cohorts, inputs: of.releasedLives },
+  curves: { answer: curves, inputs: of.releasedLives },
+  forecast: { answer: (engine, asked, { holidays }) => forecast(engine, asked, holidays), inputs: of.sinceTheStart },
+  // The level that a day is held against comes from the series' whole life.
+  anomalies: { answer: (engine, asked, { holidays }) => anomalies(engine, asked, holidays), inputs: of.wholeLives },
+  // A source's first and last day are over the whole log.
+  coverage: { answer: coverage, inputs: of.wholeLives },
+  brief: { answer: brief, inputs: of.wholeLives },
+  series: { answer: (engine, asked) => series(engine, asked.id ?? '', asked), inputs: of.oneSeries },
+};
