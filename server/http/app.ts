@@ -1,10 +1,10 @@
 import compression from 'compression';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
+import { CONTENT } from '../contract/endpoint.ts';
 import { ProblemError } from '../problem.ts';
 import { callsOf } from './calls.ts';
 import type { AppContext } from './context.ts';
-import { ARROW_TYPE } from './formats/negotiate.ts';
 import { guardSources, guardToken } from './guard.ts';
 import { jsonBodies, knownMethods } from './known-calls.ts';
 import { knownParameters } from './known-parameters.ts';
@@ -43,7 +43,9 @@ export function createApp(context: AppContext): Express {
     }),
   );
   app.use(
-    compression({ filter: (req, res) => res.getHeader('Content-Type') === ARROW_TYPE || compression.filter(req, res) }),
+    compression({
+      filter: (req, res) => res.getHeader('Content-Type') === CONTENT.arrow || compression.filter(req, res),
+    }),
   );
   app.get('/healthz', (_req, res) => {
     res.json({ status: 'ok' });

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { CONTENT } from '../../contract/endpoint.ts';
 import { ProblemError } from '../../problem.ts';
 import { clientGone } from '../context.ts';
 import { csvPieces } from './csv.ts';
@@ -6,8 +7,6 @@ import type { FileKind } from './file-writers.ts';
 import { makeFile } from './large-file.ts';
 import { sendPieces, writeJson } from './send.ts';
 import type { Table } from './table.ts';
-
-export const ARROW_TYPE = 'application/vnd.apache.arrow.stream';
 
 /** An answer whole, and what a table can carry of it, made only where one is asked for. */
 interface Sendable {
@@ -23,13 +22,13 @@ interface Format {
 }
 
 const JSON_FORMAT: Format = {
-  type: 'application/json',
+  type: CONTENT.json,
   extension: 'json',
   send: (res, { answer }) => writeJson(res, answer),
 };
 
 const CSV_FORMAT: Format = {
-  type: 'text/csv',
+  type: CONTENT.csv,
   extension: 'csv',
   send: (res, { table }) => sendPieces(res, csvPieces(table())),
 };
@@ -43,13 +42,13 @@ const fileFormat = (kind: FileKind, type: string, extension: string): Format => 
   },
 });
 
-/** What an answer with rows can be sent as; the first is the default. Every format carries the same rows. */
+/** The formats of `TABULAR_TYPES`, in that order; the first is the default. Every format carries the same rows. */
 export const TABULAR: readonly Format[] = [
   JSON_FORMAT,
-  fileFormat('arrow', ARROW_TYPE, 'arrows'),
+  fileFormat('arrow', CONTENT.arrow, 'arrows'),
   CSV_FORMAT,
-  fileFormat('parquet', 'application/vnd.apache.parquet', 'parquet'),
-  fileFormat('xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'xlsx'),
+  fileFormat('parquet', CONTENT.parquet, 'parquet'),
+  fileFormat('xlsx', CONTENT.xlsx, 'xlsx'),
 ];
 
 /**

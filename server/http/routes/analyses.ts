@@ -12,11 +12,9 @@ import { notModified } from '../caching.ts';
 import type { AskedContext } from '../context.ts';
 import { formatFor, sendAnswer } from '../formats/negotiate.ts';
 import { tableOfAnalysis } from '../formats/table.ts';
-import { routeOf } from '../serve.ts';
+import { serve } from '../serve.ts';
 
-const ENDPOINT: {
-  readonly [K in AnalysisId]: { readonly path: string; readonly params: z.ZodType<AnalysisParams<K>> };
-} = ANALYSES;
+const ENDPOINT: { readonly [K in AnalysisId]: { readonly params: z.ZodType<AnalysisParams<K>> } } = ANALYSES;
 
 /**
  * `GET` of every analysis: parameters checked by the contract, one function each. JSON is the whole answer; the other
@@ -27,9 +25,9 @@ export function analysisRoutes(context: AskedContext, tables = loadOutlookTables
   const router = Router();
   const answerTo = answersOf(context);
   const route = <K extends AnalysisId>(id: K) => {
-    const { path, params } = ENDPOINT[id];
+    const { params } = ENDPOINT[id];
     const { answer: run, inputs } = ANALYSIS[id];
-    router.get(routeOf(path), async (req, res) => {
+    serve(router, ANALYSES[id], async (req, res) => {
       const format = formatFor(req);
       const given = readGiven(params, req.query);
       if (notModified(req, res, context.warehouse.state().version)) return;

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { list } from '../../contract/params.ts';
+import { ENDPOINTS } from '../../contract/endpoints.ts';
 import { dimensionIdSchema } from '../../contract/query.ts';
 import { catalog, members } from '../../metrics/analyses/catalog.ts';
 import { engineOf } from '../../metrics/language/engine.ts';
@@ -12,19 +12,14 @@ import { notModified } from '../caching.ts';
 import { type AppContext, languageOf } from '../context.ts';
 import { formatFor, sendAnswer } from '../formats/negotiate.ts';
 import { membersTable } from '../formats/table.ts';
-
-const membersParams = z.object({
-  search: z.string().max(200).default(''),
-  limit: z.coerce.number().int().min(1).max(1000).default(50),
-  ids: list.pipe(z.array(z.string().min(1)).min(1).max(1000)).optional(),
-});
+import { paramsOf, serve } from '../serve.ts';
 
 const dimensionParams = z.object({ dimension: dimensionIdSchema });
 
 /** `GET /catalog`, `GET /storage` and `GET /members/:dimension`. */
 export function catalogRoutes(context: AppContext): Router {
   const router = Router();
-  router.get('/catalog', async (req, res) => {
+  serve(router, ENDPOINTS.catalog, async (req, res) => {
     if (notModified(req, res, context.warehouse.state().version)) return;
     const language = languageOf(req);
     res.json(
@@ -34,11 +29,11 @@ export function catalogRoutes(context: AppContext): Router {
       ),
     );
   });
-  router.get('/members/:dimension', async (req, res) => {
+  serve(router, ENDPOINTS.members, async (req, res) => {
     const format = formatFor(req);
     if (notModified(req, res, context.warehouse.state().version)) return;
     const { dimension } = readGiven(dimensionParams, req.params);
-    const { search, limit, ids } = readGiven(membersParams, req.query);
+    const { search, limit, ids } = paramsOf(ENDPOINTS.members, req);
     const language = languageOf(req);
     const answer = await context.warehouse.read(
       (session) =>
@@ -48,7 +43,7 @@ export function catalogRoutes(context: AppContext): Router {
     await sendAnswer(req, res, format, { answer, table: () => membersTable(answer) });
   });
   // Counted anew each time: rejected lines and waiting uploads change without a new version of the data.
-  router.get('/storage', async (req, res) => {
+  serve(router, ENDPOINTS.storage, async (req, res) => {
     res.json(
       await context.warehouse.read((session) => storageOf(session, context.folders), askingOf(req, res, context)),
     );

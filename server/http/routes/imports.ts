@@ -1,45 +1,15 @@
 /** Uploads and imports over HTTP. Mounted before the app's JSON parser: an upload's body is streamed as it comes. */
 import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import {
-  delimiterSchema,
-  fileKindSchema,
-  headerRowSchema,
-  type ImportRecord,
-  importRequestSchema,
-  mappingSchema,
-} from '../../contract/imports.ts';
-import { json } from '../../contract/params.ts';
+import { ENDPOINTS } from '../../contract/endpoints.ts';
+import type { readingParams } from '../../contract/import-params.ts';
+import type { ImportRecord } from '../../contract/imports.ts';
 import { rejectsCsv } from '../../ingest/rejects-csv.ts';
 import { readGiven } from '../../read-given.ts';
 import { type AppContext, clientGone, languageOf } from '../context.ts';
 import { sendPieces } from '../formats/send.ts';
+import { bodyOf, paramsOf, serve } from '../serve.ts';
 
-const flag = z.enum(['true', 'false']).default('false');
-/** Encoding, delimiter, sheet and header row decide how the file is read, so that they can be said with the upload, too. */
-const readingQuery = z.object({
-  encoding: z.string().min(1).max(40).optional(),
-  delimiter: delimiterSchema.optional(),
-  sheet: z.string().min(1).max(255).optional(),
-  header_row: z
-    .string()
-    .regex(/^\d{1,7}$/u, 'line_number')
-    .transform(Number)
-    .pipe(headerRowSchema)
-    .optional(),
-  /** A saved profile's name; empty for none. Left out, the one whose header matches. */
-  profile: z.string().max(120).optional(),
-});
-/** What was chosen, so that all that is proposed is judged for it: the mapping as JSON, as `POST /imports` takes it. */
-const againQuery = readingQuery.extend({
-  kind: fileKindSchema.optional(),
-  mapping: json(mappingSchema).optional(),
-});
-const uploadQuery = readingQuery.extend({ filename: z.string().min(1).max(1000) });
-/** `unconfirmed=refuse`: nothing is taken unseen that somebody would be asked about. */
-const startQuery = z.object({ force: flag, unconfirmed: z.enum(['take', 'refuse']).default('take') });
-/** `first`: some as JSON, to be shown. `lines`: the header and the rejected lines as they stood, to be mended and imported again. */
-const rejectsQuery = z.object({ format: z.enum(['table', 'lines', 'first']).default('table') });
 const idParams = z.object({ id: z.string().min(1).max(100) });
 
 /** Rejects that are shown. */
@@ -52,22 +22,22 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
   const router = Router();
   const asJson = express.json({ limit: '1mb' });
 
-  router.post('/uploads', async (req, res) => {
-    const { filename, ...reading } = readGiven(uploadQuery, req.query);
+  serve(router, ENDPOINTS.upload, async (req, res) => {
+    const { filename, ...reading } = paramsOf(ENDPOINTS.upload, req);
     const declared = Number(req.headers['content-length'] ?? 0);
     res.status(201).json(await imports.upload(req, filename, { ...saidOf(reading), declared }, clientGone(res)));
   });
 
-  router.get('/uploads/:id', async (req, res) => {
+  serve(router, ENDPOINTS.readUpload, async (req, res) => {
     const { id } = readGiven(idParams, req.params);
-    const { kind, mapping, ...reading } = readGiven(againQuery, req.query);
+    const { kind, mapping, ...reading } = paramsOf(ENDPOINTS.readUpload, req);
     const upload = await imports.readAgain(id, { ...saidOf(reading), kind, mapping }, clientGone(res));
     res.set('Cache-Control', 'no-store').json(upload);
   });
 
-  router.post('/imports', asJson, async (req, res) => {
-    const { force, unconfirmed } = readGiven(startQuery, req.query);
-    const request = readGiven(importRequestSchema, req.body);
+  serve(router, ENDPOINTS.startImport, asJson, async (req, res) => {
+    const { force, unconfirmed } = paramsOf(ENDPOINTS.startImport, req);
+    const request = bodyOf(ENDPOINTS.startImport, req);
     if (request.dry_run) {
       res.json(await imports.dryRun(request, clientGone(res)));
       return;
@@ -80,26 +50,26 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
     res.status(202).location(`/api/v1/imports/${record.import_id}`).json(record);
   });
 
-  router.get('/imports', async (_req, res) => {
+  serve(router, ENDPOINTS.imports, async (_req, res) => {
     res.json({ rows: await imports.list() });
   });
 
-  router.delete('/imports', async (req, res) => {
-    readGiven(z.object({ synthetic: z.literal('true') }), req.query);
+  serve(router, ENDPOINTS.removeDemo, async (req, res) => {
+    paramsOf(ENDPOINTS.removeDemo, req);
     res.json({ rows: await imports.removeDemo() });
   });
 
-  router.get('/imports/:id', async (req, res) => {
+  serve(router, ENDPOINTS.importRecord, async (req, res) => {
     res.json(await imports.get(readGiven(idParams, req.params).id));
   });
 
-  router.delete('/imports/:id', async (req, res) => {
+  serve(router, ENDPOINTS.removeImport, async (req, res) => {
     res.json(await imports.remove(readGiven(idParams, req.params).id));
   });
 
-  router.get('/imports/:id/rejects', async (req, res) => {
+  serve(router, ENDPOINTS.rejects, async (req, res) => {
     const { id } = readGiven(idParams, req.params);
-    const { format } = readGiven(rejectsQuery, req.query);
+    const { format } = paramsOf(ENDPOINTS.rejects, req);
     if (format === 'lines') {
       const { text, filename, lines, leftOut } = await imports.rejectedLines(id);
       res.attachment(filename).type('text/csv; charset=utf-8');
@@ -119,7 +89,7 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
     await sendPieces(res, rejectsCsv(pages, languageOf(req)));
   });
 
-  router.get('/imports/:id/events', async (req, res) => {
+  serve(router, ENDPOINTS.importEvents, async (req, res) => {
     const { id } = readGiven(idParams, req.params);
     // Asked first: an import that does not exist is a problem answer, not a stream.
     const record = await imports.get(id);
@@ -151,7 +121,7 @@ async function* withMark(text: AsyncIterable<string>): AsyncGenerator<string> {
   yield* text;
 }
 
-function saidOf({ encoding, delimiter, sheet, header_row, profile }: z.infer<typeof readingQuery>) {
+function saidOf({ encoding, delimiter, sheet, header_row, profile }: z.output<typeof readingParams>) {
   const options = {
     ...(encoding ? { encoding } : {}),
     ...(delimiter ? { delimiter } : {}),

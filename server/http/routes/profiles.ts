@@ -1,11 +1,13 @@
 /** Saved mappings over HTTP. */
 import { Router } from 'express';
 import { z } from 'zod';
-import { profileBodySchema, profileNameSchema } from '../../contract/profiles.ts';
+import { ENDPOINTS } from '../../contract/endpoints.ts';
+import { profileNameSchema } from '../../contract/profiles.ts';
 import { idOfSegment } from '../../contract/segments.ts';
 import { ProblemError } from '../../problem.ts';
 import { readGiven } from '../../read-given.ts';
 import type { AppContext } from '../context.ts';
+import { bodyOf, serve } from '../serve.ts';
 
 const nameParams = z.object({ name: z.string().transform(idOfSegment).pipe(profileNameSchema) });
 
@@ -17,20 +19,20 @@ export function profileRoutes({ imports: { profiles } }: Pick<AppContext, 'impor
       zh: `没有名为“${name}”的映射；已保存的映射见 GET /api/v1/profiles。`,
     });
 
-  router.get('/profiles', async (_req, res) => {
+  serve(router, ENDPOINTS.profiles, async (_req, res) => {
     res.json({ rows: await profiles.list() });
   });
 
-  router.get('/profiles/:name', async (req, res) => {
+  serve(router, ENDPOINTS.profile, async (req, res) => {
     const { name } = readGiven(nameParams, req.params);
     const profile = await profiles.find(name);
     if (!profile) throw missing(name);
     res.json(profile);
   });
 
-  router.put('/profiles/:name', async (req, res) => {
+  serve(router, ENDPOINTS.saveProfile, async (req, res) => {
     const { name } = readGiven(nameParams, req.params);
-    const body = readGiven(profileBodySchema, req.body);
+    const body = bodyOf(ENDPOINTS.saveProfile, req);
     const strangers = Object.values(body.mapping).filter((column) => !body.header.includes(column));
     if (strangers.length > 0)
       throw new ProblemError(
@@ -47,7 +49,7 @@ export function profileRoutes({ imports: { profiles } }: Pick<AppContext, 'impor
     res.json(await profiles.put(name, body, new Date()));
   });
 
-  router.delete('/profiles/:name', async (req, res) => {
+  serve(router, ENDPOINTS.removeProfile, async (req, res) => {
     const { name } = readGiven(nameParams, req.params);
     if (!(await profiles.remove(name))) throw missing(name);
     res.status(204).end();

@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { json } from '../../contract/params.ts';
-import { type Answer, batchSchema, type Query, querySchema } from '../../contract/query.ts';
+import { ENDPOINTS } from '../../contract/endpoints.ts';
+import { type Answer, batchSchema, type Query } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
 import { readGiven } from '../../read-given.ts';
 import { answersOf } from '../answers.ts';
@@ -12,8 +12,7 @@ import { type AppContext, languageOf } from '../context.ts';
 import { formatFor, sendAnswer } from '../formats/negotiate.ts';
 import { writeJson } from '../formats/send.ts';
 import { toProblem } from '../problem.ts';
-
-const linkedQuery = z.object({ q: json(querySchema) });
+import { bodyOf, paramsOf, serve } from '../serve.ts';
 
 /** `POST /query`, `GET /query?q=` (cacheable, linkable) and `POST /query/batch`. */
 export function queryRoutes(context: AppContext): Router {
@@ -22,16 +21,16 @@ export function queryRoutes(context: AppContext): Router {
   const answer = (req: Request, res: Response, query: Query): Promise<Answer> => answerTo(req, res, questionOf(query));
   const send = (req: Request, res: Response, format: ReturnType<typeof formatFor>, answered: Answer) =>
     sendAnswer(req, res, format, { answer: answered, table: () => answered });
-  router.post('/query', async (req, res) => {
+  serve(router, ENDPOINTS.query, async (req, res) => {
     const format = formatFor(req);
-    await send(req, res, format, await answer(req, res, readGiven(querySchema, req.body)));
+    await send(req, res, format, await answer(req, res, bodyOf(ENDPOINTS.query, req)));
   });
-  router.get('/query', async (req, res) => {
+  serve(router, ENDPOINTS.linkedQuery, async (req, res) => {
     const format = formatFor(req);
     if (notModified(req, res, context.warehouse.state().version)) return;
-    await send(req, res, format, await answer(req, res, readGiven(linkedQuery, req.query).q));
+    await send(req, res, format, await answer(req, res, paramsOf(ENDPOINTS.linkedQuery, req).q));
   });
-  router.post('/query/batch', async (req, res) => {
+  serve(router, ENDPOINTS.queryBatch, async (req, res) => {
     const queries = Object.entries(batchOf(req.body).queries);
     const allowance = new Allowance(askingOf(req, res, context));
     const present = new Map(queries.filter(([, query]) => query.known_at === undefined));
