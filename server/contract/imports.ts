@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOG_COLUMNS, WHOLE_COLUMNS, type WholeColumn } from './columns.ts';
 import { labelSchema } from './query.ts';
 
 /** Fields of a view log (METRICS.md §1). */
@@ -65,25 +66,9 @@ export const fieldSchema = z.enum([
 export type Field = z.infer<typeof fieldSchema>;
 
 /** Fields that count whole things. */
-export const COUNT_FIELDS = [
-  'views',
-  'valid_views',
-  'viewers',
-  'completions',
-  'likes',
-  'comments',
-  'shares',
-  'favourites',
-] as const satisfies readonly Field[];
-/** Fields that say how much: of these a log states at least one, or its rows are events. */
-export const MEASURE_FIELDS = [
-  ...COUNT_FIELDS,
-  'watch_seconds',
-  'watch_hours',
-  'revenue',
-  'spend',
-  'heat',
-] as const satisfies readonly Field[];
+export const COUNT_FIELDS: readonly WholeColumn[] = WHOLE_COLUMNS;
+/** Fields that say how much: of these a log states at least one, or its rows are events. Hours become seconds. */
+export const MEASURE_FIELDS: readonly Field[] = [...LOG_COLUMNS, 'watch_hours'];
 
 export const fileKindSchema = z.enum(['log', 'catalog', 'rates']);
 export type FileKind = z.infer<typeof fileKindSchema>;

@@ -6,7 +6,8 @@
  * Between two snapshots days may be skipped; the increment is spread evenly over the days it covers, whole views, the
  * remainder on the latest days. Levels (heat, viewers) stay on the day they were stated.
  */
-import { LOG_COLUMNS, type WriteSession } from '../warehouse/warehouse.ts';
+import { LOG_COLUMNS } from '../contract/columns.ts';
+import type { WriteSession } from '../warehouse/warehouse.ts';
 import { REPLACED_RANGES } from './settle.ts';
 
 const KEY = ['source_key', 'series_key', 'platform_key', 'region_key', 'episode', 'currency'] as const;

@@ -2,6 +2,7 @@
  * The wall between the field's language and an engine. `metrics` and `ingest` see only this file; `duckdb/` (one
  * machine) and later `clickhouse/` (a cluster) stand behind it.
  */
+import type { LogColumn } from '../contract/columns.ts';
 
 /** A value bound to a statement; never part of its text. */
 export type Bound = string | number | bigint | boolean | null | readonly string[] | readonly number[];
@@ -86,23 +87,6 @@ export interface SourceState {
   /** A chart states a top N: an absent series is unknown. */
   readonly coverage: 'census' | 'chart';
 }
-
-/** Measured columns of `view_log`, the same in the rollups. */
-export const LOG_COLUMNS = [
-  'views',
-  'valid_views',
-  'viewers',
-  'watch_seconds',
-  'completions',
-  'likes',
-  'comments',
-  'shares',
-  'favourites',
-  'revenue',
-  'spend',
-  'heat',
-] as const;
-export type LogColumn = (typeof LOG_COLUMNS)[number];
 
 /** What may stand around a transaction of the writer. */
 export interface WriteOptions {

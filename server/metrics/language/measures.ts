@@ -1,5 +1,5 @@
+import type { LogColumn } from '../../contract/columns.ts';
 import type { Label, MeasureId, Unit } from '../../contract/query.ts';
-import type { LogColumn } from '../../warehouse/warehouse.ts';
 import { columnOf, type SumId } from './sums.ts';
 
 /**

@@ -1,8 +1,9 @@
+import { MONEY_COLUMNS } from '../../contract/columns.ts';
 import type { Label } from '../../contract/query.ts';
 import { type Measure, sumsOf } from './measures.ts';
 import type { SumId } from './sums.ts';
 
-export const MONEY: ReadonlySet<SumId> = new Set<SumId>(['revenue', 'spend']);
+export const MONEY: ReadonlySet<SumId> = new Set<SumId>(MONEY_COLUMNS);
 
 /** Whether a measure is computed from amounts of money. */
 export const isMoney = (measure: Measure): boolean => sumsOf(measure).some((sum) => MONEY.has(sum));

@@ -1,28 +1,14 @@
-import type { LogColumn } from '../../warehouse/warehouse.ts';
+import type { LogColumn, OpenedColumn } from '../../contract/columns.ts';
 
-/** Columns that `activity` can sum, by name. */
-export const SUMS = [
-  'views',
-  'valid_views',
-  'watch_seconds',
-  'completions',
-  'likes',
-  'comments',
-  'shares',
-  'favourites',
-  'revenue',
-  'spend',
-  'overseas_views',
-  'domestic_views',
-  'opening_views',
-  'opening_valid_views',
-  'heat_max',
-  'heat_sum',
-  'heat_rows',
-  'viewers',
-] as const;
-
-export type SumId = (typeof SUMS)[number];
+/** What the activity of series can sum, by name; of heat its highest, its sum and its rows. */
+export type SumId =
+  | Exclude<LogColumn, 'heat'>
+  | `opening_${OpenedColumn}`
+  | 'overseas_views'
+  | 'domestic_views'
+  | 'heat_max'
+  | 'heat_sum'
+  | 'heat_rows';
 
 /** The measured column of the log that a sum reads. */
 export function columnOf(sum: SumId): LogColumn {

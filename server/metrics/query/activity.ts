@@ -1,3 +1,4 @@
+import { OPENED_COLUMNS, WHOLE_COLUMNS } from '../../contract/columns.ts';
 import type { DimensionFilter, DimensionId } from '../../contract/query.ts';
 import type { Range } from '../language/calendar.ts';
 import { DIMENSION_CATALOG, isMonthly, keepsMarket, marketOf, type TableName } from '../language/dimensions.ts';
@@ -12,17 +13,10 @@ import { chosenSeries, splitFilters } from './filters.ts';
  */
 
 const INTEGER_SUMS: ReadonlySet<SumId> = new Set<SumId>([
-  'views',
-  'valid_views',
-  'completions',
-  'likes',
-  'comments',
-  'shares',
-  'favourites',
+  ...WHOLE_COLUMNS.filter((name) => name !== 'viewers'),
+  ...OPENED_COLUMNS.map((name) => `opening_${name}` as const),
   'overseas_views',
   'domestic_views',
-  'opening_views',
-  'opening_valid_views',
   'heat_rows',
 ]);
 

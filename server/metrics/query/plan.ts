@@ -1,7 +1,8 @@
+import type { LogColumn } from '../../contract/columns.ts';
 import type { DimensionFilter, DimensionId, Grain, Label, MeasureFilter, Query } from '../../contract/query.ts';
 import { noSuchName } from '../../given.ts';
 import { ProblemError } from '../../problem.ts';
-import type { DatasetState, LogColumn } from '../../warehouse/warehouse.ts';
+import type { DatasetState } from '../../warehouse/warehouse.ts';
 import {
   type Comparison,
   comparisonOf,

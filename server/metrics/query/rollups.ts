@@ -1,5 +1,5 @@
+import type { LogColumn } from '../../contract/columns.ts';
 import type { DimensionId, Grain } from '../../contract/query.ts';
-import type { LogColumn } from '../../warehouse/warehouse.ts';
 import { endOf, type LogSpan, type Range, startOf } from '../language/calendar.ts';
 import { DIMENSION_CATALOG, isMonthly, keepsMarket, TABLES, type TableName } from '../language/dimensions.ts';
 

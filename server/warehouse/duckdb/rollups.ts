@@ -3,15 +3,16 @@
  * so they can never disagree with the log: either added to, where a change only adds increments, or rebuilt for the
  * business days that it touched.
  */
+import { OPENED_COLUMNS, SUMMED_COLUMNS, WHOLE_COLUMNS } from '../../contract/columns.ts';
 import { FRESH_MONTH, type FreshRows, type WriteSession } from '../warehouse.ts';
 
 type Session = Pick<WriteSession, 'all' | 'run'>;
 
-const INTEGERS = new Set(['views', 'valid_views', 'completions', 'likes', 'comments', 'shares', 'favourites']);
+const INTEGERS: ReadonlySet<string> = new Set(WHOLE_COLUMNS);
 /** Summed over increments. */
-const SUMMED = [...INTEGERS, 'watch_seconds', 'revenue', 'spend'];
+const SUMMED = SUMMED_COLUMNS;
 /** Summed over openings. */
-const OPENINGS = ['opening_views', 'opening_valid_views'];
+const OPENINGS = OPENED_COLUMNS.map((name) => `opening_${name}`);
 
 const sum = (column: string, over: string, filter = '') => {
   const total = `sum(${over})${filter}`;

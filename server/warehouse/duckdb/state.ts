@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import {
-  type DatasetState,
-  LOG_COLUMNS,
-  type LogColumn,
-  type RatesState,
-  type ResultRow,
-  type Statement,
-} from '../warehouse.ts';
+import { LOG_COLUMNS, type LogColumn, OPENED_COLUMNS } from '../../contract/columns.ts';
+import type { DatasetState, RatesState, ResultRow, Statement } from '../warehouse.ts';
 
 const settingsSchema = z.object({ time_zone: z.string(), version: z.string(), domestic_regions: z.string() });
 const totalsSchema = z.object({
@@ -64,7 +58,7 @@ export async function loadState(all: (statement: Statement) => Promise<readonly 
 }
 
 /** What openings state, too. */
-const OPENED: ReadonlySet<LogColumn> = new Set(['views', 'valid_views']);
+const OPENED: ReadonlySet<LogColumn> = new Set(OPENED_COLUMNS);
 const daySchema = z.object({ day: z.string().nullable() });
 /** Of `series_day`, whose rows may state nothing: a file's rows count although all of their cells are blank. */
 const ANY_NUMBER = `coalesce(${LOG_COLUMNS.filter((name) => name !== 'heat')

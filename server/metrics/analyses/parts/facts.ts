@@ -1,5 +1,5 @@
+import type { LogColumn } from '../../../contract/columns.ts';
 import type { DimensionFilter, DimensionId, Grain } from '../../../contract/query.ts';
-import type { LogColumn } from '../../../warehouse/warehouse.ts';
 import type { LogSpan, Range } from '../../language/calendar.ts';
 import type { TableName } from '../../language/dimensions.ts';
 import { dictionaryJoins } from '../../query/activity.ts';
