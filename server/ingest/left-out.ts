@@ -64,7 +64,7 @@ export async function warnOfLeftOut(
   const { wide } = inspected;
   if (wide && wide.leftOut.length > 0)
     warnings.push({
-      code: 'columns_left_out',
+      code: 'columns_beside',
       count: wide.leftOut.length,
       detail: {
         en: `columns beside those that were read as rows are left out, as they are of none of them alone: ${wide.leftOut.map((name) => `“${name}”`).join(', ')}`,

@@ -100,10 +100,13 @@ class RowsAcross implements RowSource {
     const again = cells.filter((text, at) => text.trim() !== '' && text.trim() === names[at]).length;
     if (extraRows && again * 2 > cells.length) return [{ line, cells: layout.columns.map(({ name }) => name) }];
     return layout.groups
-      .filter(({ filled }) => filled.some((at) => !isBlank(cell(at))))
+      .filter(({ filled }) => filled.some((at) => holdsAnything(cell(at))))
       .map((group) => ({ line, cells: cellsOf(group, cell) }));
   }
 }
+
+/** Most cells are numbers, which need no closer look. */
+const holdsAnything = (cell: string) => (cell >= '0' && cell < ':') || !isBlank(cell);
 
 function cellsOf({ cells, filled, per }: LayoutGroup, cell: (at: number) => string): (string | null)[] {
   return cells.map((from) => {

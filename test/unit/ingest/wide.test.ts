@@ -324,7 +324,7 @@ describe('sheets as people make them', () => {
       '“合计” says 12 in row 1 of the data, the columns add up to 11',
     );
     const { warnings } = await desk.import(text(12), saying('platform'));
-    expect(warnings.map(({ code, count }) => [code, count])).toContainEqual(['columns_left_out', 2]);
+    expect(warnings.map(({ code, count }) => [code, count])).toContainEqual(['columns_beside', 2]);
     expect(await byDay()).toEqual(['甲 douyin 2025-10-01 5', '甲 kuaishou 2025-10-01 6']);
   });
 });
@@ -461,7 +461,7 @@ describe('a long table that is laid out in any way', () => {
     ['series', (facts) => pivot(facts, ['day', 'platform'], ({ series }) => series, plain)],
   ];
 
-  it('gives the same sums as its rows', async () => {
+  it('gives each of its rows once', async () => {
     const facts = fc.uniqueArray(rowOf, {
       minLength: 6,
       maxLength: 14,
@@ -469,15 +469,13 @@ describe('a long table that is laid out in any way', () => {
     });
     await fc.assert(
       fc.asyncProperty(facts, fc.constantFrom(...TABLES), async (all, [across, lay]) => {
-        await desk.clear();
-        const log = ['日期,剧名,平台,播放量', ...all.map((f) => `${f.day},${f.series},${f.platform},${f.views}`)];
-        await desk.import(`${log.join('\n')}\n`, { options: { views_are: 'increment' } });
-        const wanted = await byDay();
+        const ids: Record<string, string> = { 抖音: 'douyin', 快手: 'kuaishou' };
+        const wanted = all.map((f) => `${f.series} ${ids[f.platform]} ${f.day} ${f.views}`).sort();
         await desk.clear();
         await desk.import(lay(all), saying(across, { name: '播放量.csv' }));
-        expect(await byDay()).toEqual(wanted);
+        expect((await byDay()).sort()).toEqual(wanted);
       }),
-      { numRuns: 12, seed: 7, endOnFailure: true },
+      { numRuns: 10, seed: 7, endOnFailure: true },
     );
   });
 });
