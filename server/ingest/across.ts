@@ -1,6 +1,7 @@
 /** From a file with things across to the same file with a row for each of them. */
 import type { ImportOptions } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
+import { isExtraRow } from './extra-rows.ts';
 import { typeOfCells } from './guess.ts';
 import type { Inspection, OpenedFile, Opening } from './inspect.ts';
 import type { LostCells } from './lost-cells.ts';
@@ -53,7 +54,16 @@ async function inRows(
 ): Promise<OpenedFile> {
   const { file, inspected } = opened;
   const { copy, refused } = await unpivot(desk, opened, layout, 'wide' in found);
-  const rows = copy.sample.map(({ cells }) => cells);
+  const names = layout.columns.map(({ name }) => name);
+  const rows = copy.sample
+    .map(({ cells }) => cells)
+    .filter(
+      (cells) =>
+        !isExtraRow(
+          cells.map((cell) => cell ?? ''),
+          names,
+        ),
+    );
   const above = tableOf(inspected, '').titles.join(' ');
   const columns = layout.columns.map(({ name, told }, at) => {
     const cells = rows.map((row) => row[at] ?? null);
