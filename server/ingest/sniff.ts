@@ -145,7 +145,13 @@ function headNumbers(cells: readonly string[], rows: readonly TextRecord[]): boo
   return odd.every(heads) && odd.some((i) => numbersUnder(i, below));
 }
 
-/** Whether `10.1`, `10.2` … are days, or `202509`, `202510` … months, one after the other: elsewhere these are numbers. */
+/** So many numbers in a row are days of a month. */
+const DAYS_IN_ROW = 7;
+
+/**
+ * Whether `10.1`, `10.2` … or `1`, `2` … are days, or `202509`, `202510` … months, one after the other: elsewhere these
+ * are numbers.
+ */
 function followEachOther(texts: readonly string[]): boolean {
   const days = texts.map((text) => /^(\d{1,2})\.(\d{1,2})$/u.exec(text));
   const months = texts.map((text) => /^(20[1-3]\d)(0[1-9]|1[0-2])$/u.exec(text));
@@ -153,6 +159,7 @@ function followEachOther(texts: readonly string[]): boolean {
     days.map((found) => found && Date.UTC(2024, Number(found[1]) - 1, Number(found[2])) / DAY),
     days.map((found) => found && Date.UTC(2024, Number(found[2]) - 1, Number(found[1])) / DAY),
     months.map((found) => found && Number(found[1]) * 12 + Number(found[2])),
+    texts.map((text) => (texts.length >= DAYS_IN_ROW && /^(?:[1-9]|[12]\d|3[01])$/u.test(text) ? Number(text) : null)),
   ];
   return places.some((place) =>
     place.every((at, i) => at !== null && (i === 0 || Math.abs(at - (place[i - 1] ?? Number.NaN)) === 1)),

@@ -175,7 +175,8 @@ class TableReader {
     const [time, ...more] = this.heads.filter(({ column, numeric }) => !numeric && isDated(column));
     if (!time || more.length > 0) return null;
     const grouped = this.heads.filter((head) => this.isUnknownGroup(head));
-    if (grouped.length > 0) return repeats(grouped) ? this.unknown('series', key) : null;
+    if (grouped.length > 0)
+      return repeats(grouped) && grouped.every(({ group }) => this.isTitle(group)) ? this.unknown('series', key) : null;
     const numbers = this.heads.filter((head) => head.numeric && this.fieldOf(head) !== 'hour');
     const beside = this.heads.filter(
       (head) =>
@@ -260,6 +261,7 @@ class TableReader {
     const rest = this.heads.filter(({ at, name, empty }) => !taken.has(at) && !(empty && name === ''));
     const left = rest.filter((head) => head.numeric && (head.total || isMeasure(head.name, this.vocabulary)));
     const ids = rest.filter((head) => !left.includes(head) && !(head.total && head.empty));
+    if (!this.sure && ids.some((head) => this.namesMeasures(head))) return null;
     const plain = this.plainMeasure();
     const columns = uniqueColumns([
       ...ids.map(({ column, at }) => ({ name: column.name, at })),
@@ -372,6 +374,11 @@ class TableReader {
     );
   }
 
+  /** `播放量`, `点赞` … in rows: each row counts something else. */
+  private namesMeasures({ column, empty }: Head): boolean {
+    return !empty && column.cells.every((cell) => isBlank(cell) || isMeasure(cell ?? '', this.vocabulary));
+  }
+
   /** Says of which series a row is, or of which day. */
   private isName({ numeric, empty, time, total }: Head): boolean {
     return !numeric && !empty && !time && !total;
@@ -379,16 +386,19 @@ class TableReader {
 
   private mayBeTitle(head: Head): boolean {
     const { name, other } = head;
+    return other !== undefined && this.fieldOf(head) === null && this.isTitle(name);
+  }
+
+  /** Whether a text is nothing that is known, and no word for a measure. */
+  private isTitle(text: string): boolean {
     return (
-      other !== undefined &&
-      this.fieldOf(head) === null &&
-      /\p{L}/u.test(name) &&
-      !/^column\d+$/u.test(name) &&
-      !isNoMeasure(name) &&
-      !COUNTS.test(name.normalize('NFKC').trim()) &&
-      !isRegion(name) &&
-      currencyOf(name) === null &&
-      genresOf(name, this.vocabulary) === null
+      /\p{L}/u.test(text) &&
+      !/^column\d+$/u.test(text) &&
+      !isNoMeasure(text) &&
+      !COUNTS.test(text.normalize('NFKC').trim()) &&
+      !isRegion(text) &&
+      currencyOf(text) === null &&
+      genresOf(text, this.vocabulary) === null
     );
   }
 
