@@ -376,6 +376,18 @@ describe('what is wrong in such a file', () => {
   });
 });
 
+describe('a large file', () => {
+  it('is put into rows by a thread of its own', async () => {
+    const lines = Array.from({ length: 3000 }, (_, i) => `剧${i},${'注'.repeat(150)},${i},${i + 1}`);
+    const text = `剧名,备注,2025-10-01,2025-10-02\n${lines.join('\n')}\n`;
+    expect(Buffer.byteLength(text)).toBeGreaterThan(1 << 20);
+    const said = { options: { across: 'time', views_are: 'increment' } } as const;
+    const { upload_id, preview } = await desk.imports.upload(Readable.from([text]), '播放量.csv', said);
+    expect(preview[3]).toMatchObject({ 剧名: '剧1', 日期: '2025-10-02', 播放量: '2' });
+    expect(await desk.imports.dryRun({ upload_id })).toMatchObject({ rows_read: 6000, new: 6000, rejected: 0 });
+  });
+});
+
 describe('what is said of the layout', () => {
   it('holds: as it stands, as a catalogue, and in a profile', async () => {
     const upload = await desk.look(MONTHS, '月报.csv');
