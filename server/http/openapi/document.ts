@@ -10,6 +10,7 @@ import {
   importsSchema,
   uploadSchema,
 } from '../../contract/imports.ts';
+import { outdatedImportsSchema, rereadRequestSchema, rereadTrialSchema } from '../../contract/outdated.ts';
 import { PROBLEM_STATUS, problemSchema } from '../../contract/problem.ts';
 import { profileBodySchema, profileSchema, profilesSchema } from '../../contract/profiles.ts';
 import { answerSchema, batchSchema, querySchema } from '../../contract/query.ts';
@@ -134,8 +135,21 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/v1/imports',
     tag: 'Imports',
     summary: 'Import history',
-    description: 'Newest first.',
-    answer: importsSchema,
+    description:
+      'Newest first. With outdated=true only committed imports that today’s rules would read differently, each with `outdated` (what differs, an example before and after, how many rows or series) and `file_kept` (whether the server still has the file, in `done/` of the watched folder). It is told from the rows that are kept: POST /imports/{id}/reread with dry_run tells the rest.',
+    params: z.object({ outdated: z.enum(['true', 'false']).optional() }),
+    answer: z.union([importsSchema, outdatedImportsSchema]),
+  },
+  {
+    method: 'post',
+    path: '/api/v1/imports/{id}/reread',
+    tag: 'Imports',
+    summary: 'Read the file of an import again',
+    description:
+      'As it was confirmed and by today’s rules, in that import’s place, in one transaction: the import before is undone when the new one is committed, and stays if that fails. Views are what their values say, if the import is outdated in that. Without upload_id the server must still have the file (409 file_not_kept); an upload must hold the same bytes (422 other_file). dry_run answers what would change and writes nothing. A file that is outdated is no duplicate for POST /imports either: it then takes the same place.',
+    body: rereadRequestSchema,
+    answer: z.union([importSchema, rereadTrialSchema]),
+    status: 202,
   },
   {
     method: 'get',
