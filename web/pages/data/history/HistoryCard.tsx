@@ -15,6 +15,7 @@ import { actionsColumn, whenColumn } from '../tableColumns.tsx';
 import { useWords } from '../words.ts';
 import styles from './HistoryCard.module.css';
 import { ImportDrawer } from './ImportDrawer.tsx';
+import { LeaveOutDialog } from './LeaveOutDialog.tsx';
 import { mendersOf, originalOf } from './mended.ts';
 import { RereadDialog } from './RereadDialog.tsx';
 import { UndoDialog } from './UndoDialog.tsx';
@@ -67,7 +68,10 @@ export function HistoryCard({ onAnswer }: { onAnswer: (record: ImportRecord) => 
         />
       )}
       {again !== null && <RereadDialog record={again} onClose={() => setAgain(null)} />}
-      {asked !== null && <UndoDialog record={asked} onClose={() => setAsked(null)} />}
+      {asked !== null && asked.status !== 'needs_answer' && (
+        <UndoDialog record={asked} onClose={() => setAsked(null)} />
+      )}
+      {asked?.status === 'needs_answer' && <LeaveOutDialog record={asked} onClose={() => setAsked(null)} />}
     </Card>
   );
 }
@@ -94,7 +98,8 @@ function useHistoryColumns(
   { ask, open, answer, again }: RowActions,
 ): TableColumn<ImportRecord>[] {
   const { t, language } = useWords();
-  const wide = [...outdated.values()].some(({ file_kept }) => file_kept);
+  const wide =
+    all.some(({ status }) => status === 'needs_answer') || [...outdated.values()].some(({ file_kept }) => file_kept);
   return useMemo(
     (): TableColumn<ImportRecord>[] => [
       {
@@ -228,9 +233,19 @@ function Action({ row, onAsk, onAnswer }: { row: ImportRecord; onAsk: () => void
   const { t } = useWords();
   if (row.status === 'needs_answer')
     return (
-      <Button size="compact-xs" onClick={onAnswer} aria-label={t('answer_of', { name: row.filename })}>
-        {t('answer')}
-      </Button>
+      <>
+        <Button size="compact-xs" onClick={onAnswer} aria-label={t('answer_of', { name: row.filename })}>
+          {t('answer')}
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={onAsk}
+          aria-label={t('leave_out_of', { name: row.filename })}
+        >
+          {t('leave_out')}
+        </Button>
+      </>
     );
   if (isFinal(row) && row.status !== 'committed') return null;
   const running = !isFinal(row);
