@@ -21,6 +21,7 @@ import { type ImportPlan, planImport } from './plan.ts';
 import { profileOf } from './profiled.ts';
 import type { ProfileStore } from './profiles.ts';
 import { dayAfter } from './times.ts';
+import { warnOfUnlikelyViews } from './unlikely-views.ts';
 import type { UploadDesk, Watched } from './upload-desk.ts';
 import type { StoredUpload } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -78,12 +79,16 @@ export class Acceptance {
       doubts.filter(({ option }) => option !== 'sheet'),
       { ...plan.options, ...(plan.kind === 'log' ? { views_are: plan.viewsAre } : {}) },
     );
+    const unlikely = await warehouse.read(
+      (session) => warnOfUnlikelyViews(session, proposal.file, plan, chosen.options?.views_are),
+      signal ? { signal } : {},
+    );
     const reading = readingOf(proposal.inspected, plan.options);
     const upload = { id: stored.id, filename: stored.filename, facts: stored.facts };
     const accepted: Promised = {
       record: {
         ...recordOf(stored, plan, chosen.synthetic ?? false, now()),
-        warnings: [...(warning ? [warning] : []), ...warnOfClashes(proposal.proposed)],
+        warnings: [...(warning ? [warning] : []), ...(unlikely ? [unlikely] : []), ...warnOfClashes(proposal.proposed)],
       },
       mode: plan.mode,
       viewsAre: plan.viewsAre,

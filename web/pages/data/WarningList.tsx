@@ -7,7 +7,13 @@ import { warningText } from './warningText.ts';
 import { useWords } from './words.ts';
 
 /** Whose details nobody knows without the server's own words: which values, files, sheets. */
-const DETAILED = new Set(['value_ignored', 'rows_changed', 'sheets_left_out', 'columns_left_out']);
+const DETAILED = new Set([
+  'value_ignored',
+  'rows_changed',
+  'sheets_left_out',
+  'columns_left_out',
+  'views_are_unlikely',
+]);
 
 /** What an import warns of: what it is, how many rows, what it means, and the server's own words for the details. */
 export function WarningList({ warnings }: { warnings: ImportRecord['warnings'] }) {
