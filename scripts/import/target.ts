@@ -88,7 +88,7 @@ function serverTarget(url: string, token: string | undefined, language: Language
         upload_id: upload.upload_id,
         kind: choice.kind,
         // What is left out is what was proposed; said again it would be confirmed.
-        mapping: Object.keys(choice.map).length > 0 ? { ...upload.mapping, ...choice.map } : undefined,
+        map: Object.keys(choice.map).length > 0 ? choice.map : undefined,
         options: choice.options,
         save_profile: choice.saveProfile,
         dry_run: dryRun,

@@ -27,8 +27,8 @@ import type { StoredUpload } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What was confirmed or changed of a proposal. */
-export type Chosen = Pick<FileImport, 'map' | 'saveProfile' | 'force' | 'synthetic' | 'accept'> & {
-  readonly [K in 'kind' | 'mapping' | 'options' | 'profile']?: FileImport[K] | undefined;
+export type Chosen = Pick<FileImport, 'saveProfile' | 'force' | 'synthetic' | 'accept'> & {
+  readonly [K in 'kind' | 'mapping' | 'map' | 'options' | 'profile']?: FileImport[K] | undefined;
 };
 
 export interface AcceptanceWorld {

@@ -121,7 +121,7 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Imports',
     summary: 'Import an upload, or try it',
     description:
-      'Without mapping and options confirms what was proposed. dry_run answers counts and writes nothing. The same bytes again: 409 duplicate_import unless force=true. What is proposed is judged for the mapping that is given. A question that decides a total and that nobody answers (views_are, the column of views, decimal_mark, a missing day) is 422 unconfirmed, errors[].path naming the option; a dry run warns of it. Other doubts are taken as proposed, with the warning `unconfirmed`; with unconfirmed=refuse they are refused, too. What is accepted outlives a restart of the server.',
+      'Without mapping and options confirms what was proposed. dry_run answers counts and writes nothing. The same bytes again: 409 duplicate_import unless force=true. What is proposed is judged for the mapping that is given; `map` gives single fields over the proposed one, and leaves the others as they were proposed, unconfirmed. A question that decides a total and that nobody answers (views_are, the column of views, decimal_mark, a missing day) is 422 unconfirmed, errors[].path naming the option; a dry run warns of it. Other doubts are taken as proposed, with the warning `unconfirmed`; with unconfirmed=refuse they are refused, too. What is accepted outlives a restart of the server.',
     params: z.object({
       force: z.enum(['true', 'false']).optional(),
       unconfirmed: z.enum(['take', 'refuse']).optional(),
