@@ -101,7 +101,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/api/v1/uploads/{id}',
     tag: 'Imports',
-    summary: 'A waiting upload, read anew',
+    summary: 'A waiting upload, read again',
     description:
       'In another encoding, delimiter or sheet, from another header row, or by another profile (empty for none), without sending it again; or judged for another mapping (JSON, as POST /imports takes it) or kind. An import of it then takes what is answered here, unless it says otherwise.',
     params: z.object({
