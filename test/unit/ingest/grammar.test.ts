@@ -433,6 +433,24 @@ describe('numbers: one grammar in SQL and in JavaScript', () => {
     expect(cells.map((cell, i) => [cell, js[i]])).toEqual(many);
   });
 
+  it('reads a short number with a unit as it reads the same with more beside it, and how far it is rounded', async () => {
+    const units = ['万', '亿', 'w', 'W', 'k', 'K', 'M', 'b', '억', '萬'];
+    const bodies = ['7', '12.3', '0.05', '1234567.891', '99999999999999', '0.123456789'];
+    const short = units.flatMap((unit) => bodies.map((body) => `${body}${unit}`));
+    for (const reading of [
+      ASIDE,
+      { ...ASIDE, scale: 10_000, magnitude: 10_000 },
+      { ...ASIDE, scale: 100, magnitude: 1 },
+    ])
+      for (const read of [values.textToDouble, values.textToInteger, values.roundingOf]) {
+        const ask = async (cells: readonly string[]) =>
+          (await desk.rows(`SELECT ${read('raw', reading)} AS value FROM ${cellsOf(cells)} ORDER BY n`)).map(
+            ({ value }) => (value === null || value === undefined ? null : Number(value)),
+          );
+        expect(await ask(short)).toEqual(await ask(short.map((cell) => `${cell} 次`)));
+      }
+  });
+
   it('reads one number in both, whatever the spelling', async () => {
     const digits = fc.oneof(
       fc.integer({ min: 0, max: 9999 }).map(String),
