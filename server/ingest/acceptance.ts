@@ -79,10 +79,14 @@ export class Acceptance {
       doubts.filter(({ option }) => option !== 'sheet'),
       { ...plan.options, ...(plan.kind === 'log' ? { views_are: plan.viewsAre } : {}) },
     );
-    const unlikely = await warehouse.read(
-      (session) => warnOfUnlikelyViews(session, proposal.file, plan, chosen.options?.views_are),
-      signal ? { signal } : {},
-    );
+    const views = chosen.options?.views_are;
+    const unlikely =
+      views === proposal.proposed.valuesSay
+        ? null
+        : await warehouse.read(
+            (session) => warnOfUnlikelyViews(session, proposal.file, plan, views),
+            signal ? { signal } : {},
+          );
     const reading = readingOf(proposal.inspected, plan.options);
     const upload = { id: stored.id, filename: stored.filename, facts: stored.facts };
     const accepted: Promised = {

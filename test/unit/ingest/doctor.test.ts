@@ -6,7 +6,10 @@ import { expect, it } from 'vitest';
 import { readConfig } from '../../../server/config.ts';
 import { openDataset } from '../../../server/dataset.ts';
 
-it('npm run doctor lists what today’s rules read differently, and reads it again where asked to', async () => {
+// Each call is a process of its own, and slow to start on a busy machine.
+it('npm run doctor lists what today’s rules read differently, and reads it again where asked to', {
+  timeout: 120_000,
+}, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'dramascope-doctor-'));
   const env = { DRAMASCOPE_DATA: join(folder, 'data'), DRAMASCOPE_CALLED_FROM: folder, LANG: 'C' };
   const doctor = (...args: string[]) =>
