@@ -54,10 +54,14 @@ export async function club(engine: Engine, params: z.infer<typeof clubParams>): 
   const turn = loopTurns();
   const bySeries = new Map(sums.map((row) => [row.series.id, row]));
   await turn();
-  const members = crossings
-    .filter(({ bucket }) => bucket !== null && isWithin(bucket.day, scope.range))
-    .map((crossing) => ({ ...crossing, sums: bySeries.get(crossing.series.id) ?? { window: 0, cumulative: 0 } }))
-    .toSorted((a, b) => descending(a.sums.window, b.sums.window) || order(a.series.id, b.series.id));
+  const within = await mapInTurns(
+    crossings.filter(({ bucket }) => bucket !== null && isWithin(bucket.day, scope.range)),
+    (crossing) => ({ ...crossing, sums: bySeries.get(crossing.series.id) ?? { window: 0, cumulative: 0 } }),
+  );
+  await turn();
+  const members = within.toSorted(
+    (a, b) => descending(a.sums.window, b.sums.window) || order(a.series.id, b.series.id),
+  );
   await turn();
   const earned = sums.filter((row) => row.window >= threshold).toSorted((a, b) => descending(a.window, b.window));
   await turn();
