@@ -152,12 +152,16 @@ const isOfDay = ({ option }: Doubt) => option === 'day';
 const leavesNothingToTry = ({ kind, mapping }: ImportPlan, { option }: Doubt) =>
   kind === 'log' && option === 'views' && mapping.views === undefined;
 
-function readingOf({ encoding, delimiter, workbook }: Inspection, { header_row }: ImportOptions): Held['reading'] {
+function readingOf(
+  { encoding, delimiter, workbook, wide }: Inspection,
+  { header_row }: ImportOptions,
+): Held['reading'] {
   return {
     ...(encoding ? { encoding: encoding.encoding } : {}),
     ...(delimiter ? { delimiter } : {}),
     ...(workbook ? { sheet: workbook.sheet } : {}),
     ...(header_row === undefined ? {} : { header_row }),
+    across: wide?.across ?? 'none',
   };
 }
 

@@ -44,6 +44,8 @@ export const zh = {
   w_sheets_left_out_text: '一次导入只读取一张工作表；如需其他工作表，请重新上传并选择。',
   w_columns_left_out: '部分列未导入',
   w_columns_left_out_text: '这些列含有数值，但按当前内容类型无处存放。',
+  w_columns_beside: '旁边的列未导入',
+  w_columns_beside_text: '合计与其他指标不单属转为行的任何一项。',
   w_rejects_kept: '被拒绝的行未全部保留',
   w_rejects_kept_text: '被拒绝的行太多，只保留前面的部分供下载。',
 } as const;
@@ -99,6 +101,8 @@ export const en = {
   w_sheets_left_out_text: 'An import reads one sheet. Upload the workbook again and choose another for the rest.',
   w_columns_left_out: 'Some columns are not imported',
   w_columns_left_out_text: 'They hold numbers, for which a file of this kind has no place.',
+  w_columns_beside: 'Columns beside left out',
+  w_columns_beside_text: 'Totals and other measures are of none alone of what was read as rows.',
   w_rejects_kept: 'Not every rejected row is kept',
   w_rejects_kept_text: 'There are too many: the first ones are kept for download.',
 } as const;
