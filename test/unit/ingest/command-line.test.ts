@@ -335,6 +335,13 @@ describe('npm run import', { timeout: 120_000 }, () => {
     const again = await run(name);
     expect(again.code).toBe(0);
     expect(again.out).toContain('already imported, as import');
+    // One column that is named confirms no other.
+    const unnamed = await file('unnamed.csv', '日期,x,指标一\n2025-10-01,甲,7\n2025-10-02,乙,5\n2025-10-03,丙,9\n');
+    const half = await run(...SAID, '--map', 'title=x', unnamed);
+    expect(half.code).toBe(1);
+    expect(half.err).toContain('Say mapping.views');
+    const whole = await run(...SAID, '--map', 'title=x', '--map', 'views=指标一', unnamed);
+    expect(whole.out).toContain('unnamed.csv: 3 rows committed');
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await imports.close();
