@@ -124,7 +124,7 @@ function serverTarget(url: string, token: string | undefined, language: Language
 
 function uploadQuery(file: GivenFile, { options, profile }: Choice): URLSearchParams {
   const query = new URLSearchParams({ filename: nameOf(file) });
-  for (const option of ['encoding', 'delimiter', 'sheet', 'header_row'] as const)
+  for (const option of ['encoding', 'delimiter', 'sheet', 'header_row', 'across'] as const)
     if (options[option] !== undefined) query.set(option, String(options[option]));
   if (profile !== undefined) query.set('profile', profile);
   return query;

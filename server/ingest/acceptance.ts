@@ -201,21 +201,26 @@ const isOfDay = ({ option }: Doubt) => option === 'day';
 const leavesNothingToTry = ({ kind, mapping }: ImportPlan, { option }: Doubt) =>
   kind === 'log' && option === 'views' && mapping.views === undefined;
 
-function readingOf({ encoding, delimiter, workbook }: Inspection, { header_row }: ImportOptions): Held['reading'] {
+function readingOf(
+  { encoding, delimiter, workbook, wide }: Inspection,
+  { header_row }: ImportOptions,
+): Held['reading'] {
   return {
     ...(encoding ? { encoding: encoding.encoding } : {}),
     ...(delimiter ? { delimiter } : {}),
     ...(workbook ? { sheet: workbook.sheet } : {}),
     ...(header_row === undefined ? {} : { header_row }),
+    across: wide?.across ?? 'none',
   };
 }
 
 /** How the file was read, as far as it was said or judged by likeness. */
-const readingAgain = ({ encoding, delimiter, sheet, header_row }: ImportOptions): Held['reading'] => ({
+const readingAgain = ({ encoding, delimiter, sheet, header_row, across = 'none' }: ImportOptions): Held['reading'] => ({
   ...(encoding === undefined ? {} : { encoding }),
   ...(delimiter === undefined ? {} : { delimiter }),
   ...(sheet === undefined ? {} : { sheet }),
   ...(header_row === undefined ? {} : { header_row }),
+  across,
 });
 
 function recordOf(stored: StoredUpload, plan: ImportPlan, synthetic: boolean, now: Date): ImportRecord {

@@ -125,7 +125,7 @@ export const TIMES: readonly [Pattern, Pattern] = [
 /** Offsets from UTC are below this many hours. */
 export const MOST_OFFSET = 15;
 
-/** What a text of a shape is: `day` also of a month as its first day, `yearless` a day of a month. */
+/** What a text of a shape is: `day` also of a month as its first day, `yearless` a day of a month, a month or a week. */
 export type ShapeKind = 'day' | 'month' | 'week' | 'yearless' | 'ordered' | 'range' | 'quarter';
 
 export interface Shape extends Pattern {
@@ -174,18 +174,21 @@ export const SHAPES: readonly Shape[] = [
   shape('day', 'y m d', `^${Y}~[-/.\\\\年년]~${N}~[-/.\\\\月월]~${N}~(?:[日号號일.])?$`),
   shape('day', 'y m d', '^([0-9]{4})([0-9]{2})([0-9]{2})$'),
   shape('day', 'y m d', `^${Y} +${N} +${N}$`),
-  shape('month', 'y m', `^${Y}~${YEAR_END}~${N}~[月월.]?$`),
+  shape('month', 'y m', `^${Y}~${YEAR_END}~${N}~(?:月份?|[월.])?$`),
   // `251001` is not read.
   shape('month', 'y m', '^(20[0-9]{2})(0[1-9]|1[0-2])$'),
   shape('ordered', '1 2 3', `^${N}~[-/.]~${N}~[-/.]~([0-9]{4}|[0-9]{1,2})[.]?$`),
   shape('month', 'm y', `^${N}~[-/.]~${Y}$`),
   shape('yearless', 'm d', `^${N}~[月월]~${N}~${DAY_END}$`),
+  shape('yearless', 'm', `^${N}~(?:月份?|월)$`),
   shape('yearless', '1 2', `^${N}~[-/.]~${N}[.]?$`),
   shape('week', 'y w wd', '^([0-9]{4})-?w([0-9]{2})-?([1-7])$'),
   shape('week', 'y w', `^${Y}~[-/]?~w${N}$`),
   shape('week', 'y w', `^${Y}~[年년]?~[第제]?~${N}~(?:[周週]|주차?)$`),
   shape('week', 'y w', `^${Y}[-,/ ]*(?:week|wk|kw)[-. ]*${N}$`),
   shape('week', 'w y', `^(?:week|wk|w|kw)[-. ]*${N}[-,/ ]+${Y}$`),
+  shape('yearless', 'w', `^[第제]?~${N}~(?:[周週]|주차?)$`),
+  shape('yearless', 'w', `^(?:week|wk|w|kw)[-. ]*${N}$`),
   shape('quarter', '', '^[0-9]{4}~[-/年년]?~(?:q[1-4]|第?[一二三四1-4]季度?|[1-4]분기)$|^q[1-4][-/ ]*[0-9]{4}$'),
   shape(
     'range',
@@ -210,6 +213,7 @@ export const SHAPES: readonly Shape[] = [
     shape('day', 'y m d', `^${name}~(元|[0-9]{1,3})~[-/.年]~${N}~[-/.月]~${N}~${DAY_END}$`, { era }),
     shape('month', 'y m', `^${name}~(元|[0-9]{1,3})~[-/.年]~${N}~月?$`, { era }),
   ]),
+  shape('yearless', 'n', `^${NAME}$`),
 ];
 
 /** A two-digit year from here on is of the last century. */

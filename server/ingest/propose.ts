@@ -41,6 +41,10 @@ export interface SampledColumn {
   readonly folder?: string;
   /** Workbooks only, and only where there are such cells. */
   readonly lost?: LostCells;
+  /** The field that it states by the table's layout (`wide.ts`), whatever it is called; `unsure`: for want of another. */
+  readonly told?: { readonly field: Field; readonly reason: Label; readonly unsure?: true };
+  /** Of times that were names of columns: what the lines above the table say, and the names of columns that hold anything, in their order. */
+  readonly named?: { readonly above: string; readonly inOrder: readonly string[] };
 }
 
 /** Why an option is proposed. */
@@ -209,6 +213,7 @@ function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary)
     const before = matches.get(match.field);
     if (!before || match.rank < before.match.rank) matches.set(match.field, { column, match });
   }
+  takeTold(columns, matches);
   takePublished(columns, matches);
   besideCounter(columns, matches, vocabulary);
   const measured = [...matches.keys()].some((f) => measures.has(f));
@@ -216,6 +221,20 @@ function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary)
     matches.set(field, { column, match: { field, rank: LAST, viewsAre: headerSays(column.name), reason } });
   takeEpisodes(matches);
   return matches;
+}
+
+/** What the table's layout says goes before names; for numbers that nothing names it says what they may be. */
+function takeTold(columns: readonly SampledColumn[], matches: Matches): void {
+  for (const column of columns) {
+    const { told } = column;
+    if (!told || (told.unsure && matches.has(told.field))) continue;
+    for (const [field, match] of matches) if (match.column === column) matches.delete(field);
+    const { field, reason, unsure } = told;
+    matches.set(field, {
+      column,
+      match: { field, rank: unsure ? LAST : CHOSEN, viewsAre: headerSays(column.name), reason },
+    });
+  }
 }
 
 /** A time of day under a name of times (`time`, `时间`, `时刻`) joins the dates of another column; durations look alike. */

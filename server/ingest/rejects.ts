@@ -130,22 +130,21 @@ async function locateInText(
   );
 }
 
+/** Why the cells of a line cannot be told apart, or null. @param wanted how many the header has */
+export function brokenRecord({ quote, fields }: TextRecord, wanted: number): Label | null {
+  if (quote) return { en: 'a quote (") is not closed before the end of its cell', zh: '单元格的引号（"）没有闭合' };
+  if (fields.length === wanted) return null;
+  return {
+    en: `has ${numbered(fields.length, 'cell')}, the header has ${wanted}`,
+    zh: `有 ${fields.length} 个单元格，表头有 ${wanted} 列`,
+  };
+}
+
 /** `soft`: the reader gave the row, and a cell of it is at fault. */
 function judge(record: TextRecord, file: DataFile, faults: Faults): { reject: Reject; soft: boolean } | null {
   const raw = record.raw.slice(0, LONGEST_KEPT);
-  const wanted = file.columns.length;
-  if (record.quote) {
-    const reason = { en: 'a quote (") is not closed before the end of its cell', zh: '单元格的引号（"）没有闭合' };
-    return { soft: false, reject: { line: record.line, column: '', value: '', reason, raw } };
-  }
-  if (record.fields.length !== wanted) {
-    const cells = record.fields.length;
-    const reason = {
-      en: `has ${numbered(cells, 'cell')}, the header has ${wanted}`,
-      zh: `有 ${cells} 个单元格，表头有 ${wanted} 列`,
-    };
-    return { soft: false, reject: { line: record.line, column: '', value: '', reason, raw } };
-  }
+  const broken = brokenRecord(record, file.columns.length);
+  if (broken) return { soft: false, reject: { line: record.line, column: '', value: '', reason: broken, raw } };
   const fault = faults.size > 0 ? faults.get(record.fields.join(CELL)) : undefined;
   if (!fault) return null;
   const { column, value, reason } = fault;

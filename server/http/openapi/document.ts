@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { catalogSchema, membersSchema } from '../../contract/catalog.ts';
 import { storageSchema } from '../../contract/coverage.ts';
 import {
+  acrossSchema,
   dryRunSchema,
   fileKindSchema,
   headerRowSchema,
@@ -85,13 +86,14 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Imports',
     summary: 'Upload a file',
     description:
-      'The raw body, streamed to disk. Answers what was detected and what is proposed; a saved profile whose header matches goes before guesses (profile names one, empty for none). encoding, delimiter, sheet and header_row (the line or row of the column names, 0 for none) say how to read the file where that is known.',
+      'The raw body, streamed to disk. Answers what was detected and what is proposed; a saved profile whose header matches goes before guesses (profile names one, empty for none). encoding, delimiter, sheet, header_row (the line or row of the column names, 0 for none) and across (what is across in a wide table: time, platform, series, tables, or none) say how to read the file where that is known.',
     params: z.object({
       filename: z.string(),
       encoding: z.string().optional(),
       delimiter: z.string().optional(),
       sheet: z.string().optional(),
       header_row: headerRowSchema.optional(),
+      across: acrossSchema.optional(),
       profile: z.string().optional(),
     }),
     answer: uploadSchema,
@@ -103,12 +105,13 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Imports',
     summary: 'A waiting upload, read again',
     description:
-      'In another encoding, delimiter or sheet, from another header row, or by another profile (empty for none), without sending it again; or judged for another mapping (JSON, as POST /imports takes it) or kind. An import of it then takes what is answered here, unless it says otherwise.',
+      'In another encoding, delimiter, sheet or layout (across), from another header row, or by another profile (empty for none), without sending it again; or judged for another mapping (JSON, as POST /imports takes it) or kind. An import of it then takes what is answered here, unless it says otherwise.',
     params: z.object({
       encoding: z.string().optional(),
       delimiter: z.string().optional(),
       sheet: z.string().optional(),
       header_row: headerRowSchema.optional(),
+      across: acrossSchema.optional(),
       profile: z.string().optional(),
       kind: fileKindSchema.optional(),
       mapping: z.string().optional(),
@@ -121,7 +124,7 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Imports',
     summary: 'Import an upload, or try it',
     description:
-      'Without mapping and options confirms what was proposed. dry_run answers counts and writes nothing. The same bytes again: 409 duplicate_import unless force=true. What is proposed is judged for the mapping that is given; `map` gives single fields over the proposed one, and leaves the others as they were proposed, unconfirmed. A question that decides a total and that nobody answers (views_are, the column of views, decimal_mark, a missing day) is 422 unconfirmed, errors[].path naming the option; a dry run warns of it. Other doubts are taken as proposed, with the warning `unconfirmed`; with unconfirmed=refuse they are refused, too. What is accepted outlives a restart of the server.',
+      'Without mapping and options confirms what was proposed. dry_run answers counts and writes nothing. The same bytes again: 409 duplicate_import unless force=true. What is proposed is judged for the mapping that is given; `map` gives single fields over the proposed one, and leaves the others as they were proposed, unconfirmed. A question that decides a total and that nobody answers (views_are, across, the column of views, decimal_mark, a missing day) is 422 unconfirmed, errors[].path naming the option; a dry run warns of it. Other doubts are taken as proposed, with the warning `unconfirmed`; with unconfirmed=refuse they are refused, too. What is accepted outlives a restart of the server.',
     params: z.object({
       force: z.enum(['true', 'false']).optional(),
       unconfirmed: z.enum(['take', 'refuse']).optional(),

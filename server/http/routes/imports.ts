@@ -2,6 +2,7 @@
 import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import {
+  acrossSchema,
   delimiterSchema,
   fileKindSchema,
   headerRowSchema,
@@ -17,7 +18,7 @@ import { type AppContext, clientGone, languageOf } from '../context.ts';
 import { sendPieces } from '../formats/send.ts';
 
 const flag = z.enum(['true', 'false']).default('false');
-/** Encoding, delimiter, sheet and header row decide how the file is read, so that they can be said with the upload, too. */
+/** Encoding, delimiter, sheet, header row and layout decide how the file is read, so that they can be said with the upload, too. */
 const readingQuery = z.object({
   encoding: z.string().min(1).max(40).optional(),
   delimiter: delimiterSchema.optional(),
@@ -28,6 +29,7 @@ const readingQuery = z.object({
     .transform(Number)
     .pipe(headerRowSchema)
     .optional(),
+  across: acrossSchema.optional(),
   /** A saved profile's name; empty for none. Left out, the one whose header matches. */
   profile: z.string().max(120).optional(),
 });
@@ -166,12 +168,13 @@ async function* withMark(text: AsyncIterable<string>): AsyncGenerator<string> {
   yield* text;
 }
 
-function saidOf({ encoding, delimiter, sheet, header_row, profile }: z.infer<typeof readingQuery>) {
+function saidOf({ encoding, delimiter, sheet, header_row, across, profile }: z.infer<typeof readingQuery>) {
   const options = {
     ...(encoding ? { encoding } : {}),
     ...(delimiter ? { delimiter } : {}),
     ...(sheet ? { sheet } : {}),
     ...(header_row === undefined ? {} : { header_row }),
+    ...(across ? { across } : {}),
   };
   return { options, profile };
 }

@@ -14,6 +14,7 @@ import { createImports } from '../../../server/ingest/imports.ts';
 import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
 import { openState } from '../../../server/state/state.ts';
 import { openDuckDB } from '../../../server/warehouse/duckdb/warehouse.ts';
+import { programOf } from '../../soak/server.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -39,10 +40,11 @@ interface Ended {
 const run = (...args: string[]): Promise<Ended> => runWith({}, ...args);
 
 /** @param input what is piped in @param onOut called whenever it says something on standard output */
-function runWith(
+async function runWith(
   { input, onOut }: { input?: string; onOut?: (child: ChildProcess) => void },
   ...args: string[]
 ): Promise<Ended> {
+  const program = await programOf('sources', 'import');
   return new Promise((resolve, reject) => {
     const env = {
       ...process.env,
@@ -50,7 +52,7 @@ function runWith(
       DRAMASCOPE_CALLED_FROM: folder,
       UV_THREADPOOL_SIZE: '8',
     };
-    const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/import.ts', ...args], {
+    const child = spawn(process.execPath, [...program, ...args], {
       env,
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });

@@ -44,6 +44,8 @@ export const zh = {
   w_sheets_left_out_text: '一次导入只读取一张工作表；如需其他工作表，请重新上传并选择。',
   w_columns_left_out: '部分列未导入',
   w_columns_left_out_text: '这些列含有数值，但按当前内容类型无处存放。',
+  w_columns_beside: '旁边的列未导入',
+  w_columns_beside_text: '合计与其他指标不单属转为行的任何一项。',
   w_views_are_unlikely: '播放量的读法与数值不符',
   w_views_are_unlikely_text: '已按指定的读法导入，合计取决于此；请核对是增量还是累计值。',
   w_read_again: '按现行规则重新读取',
@@ -103,6 +105,8 @@ export const en = {
   w_sheets_left_out_text: 'An import reads one sheet. Upload the workbook again and choose another for the rest.',
   w_columns_left_out: 'Some columns are not imported',
   w_columns_left_out_text: 'They hold numbers, for which a file of this kind has no place.',
+  w_columns_beside: 'Columns beside left out',
+  w_columns_beside_text: 'Totals and other measures are of none alone of what was read as rows.',
   w_views_are_unlikely: 'Views do not look as was said',
   w_views_are_unlikely_text:
     'They were imported as you said, and every total rests on it; look once more whether they are increments or a counter.',
