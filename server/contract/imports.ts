@@ -213,6 +213,8 @@ export const importRequestSchema = z.strictObject({
   upload_id: z.string(),
   kind: fileKindSchema.optional(),
   mapping: mappingSchema.optional(),
+  /** Columns of single fields over the proposed mapping: only these are confirmed by it. Left out where `mapping` is given. */
+  map: mappingSchema.optional(),
   options: importOptionsSchema.optional(),
   dry_run: z.boolean().default(false),
   /** Saves the confirmed mapping under this name once the import is committed; the name is then its source, too. */

@@ -129,6 +129,14 @@ export function decimalMarkOf(
   cells: readonly (string | null)[],
   counts: boolean,
 ): { mark: DecimalMark; sample: string } | null {
+  const { filled, comma, point } = marksOf(cells);
+  if (comma && !point) return { mark: 'comma', sample: comma };
+  const thousands = filled.find((c) => /^\d{1,3}\.\d{3}$/u.test(c));
+  return counts && !point && thousands ? { mark: 'comma', sample: thousands } : null;
+}
+
+/** Bare numbers, and the first that can only have a decimal comma, or only a decimal point. */
+export function marksOf(cells: readonly (string | null)[]) {
   const filled = filledOf(cells).map(bareNumber);
   const only = (pattern: RegExp) => filled.find((c) => pattern.test(c));
   const point =
@@ -139,9 +147,7 @@ export function decimalMarkOf(
   const comma =
     only(/^[-+]?\d{1,3}(\.\d{3})+,\d+$|^[-+]?\d{1,3}(\.\d{3}){2,}$/u) ??
     (commas.length > filled.filter((c) => /^\d{1,3},\d{3}$/u.test(c)).length ? commas[0] : undefined);
-  if (comma && !point) return { mark: 'comma', sample: comma };
-  const thousands = only(/^\d{1,3}\.\d{3}$/u);
-  return counts && !point && thousands ? { mark: 'comma', sample: thousands } : null;
+  return { filled, comma, point };
 }
 
 const clock = /^(?:(?:上午|下午)\s*)?\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?$/iu;

@@ -90,7 +90,7 @@ function mismatch(profile: Profile, misfit: Misfit, header: readonly string[]): 
   return new ProblemError(
     'profile_mismatch',
     {
-      en: `The profile “${profile.name}” does not fit this file: ${sayMisfit(misfit).en}. The file's columns are: ${header.join(', ')}. Mend the mapping and save the profile anew, or import without it.`,
+      en: `The profile “${profile.name}” does not fit this file: ${sayMisfit(misfit).en}. The file's columns are: ${header.join(', ')}. Mend the mapping and save the profile again, or import without it.`,
       zh: `映射“${profile.name}”不适用于此文件：${sayMisfit(misfit).zh}。文件的列有：${header.join('、')}。请修正后重新保存映射，或不使用映射导入。`,
     },
     misfit.needed.map((name) => ({

@@ -13,6 +13,7 @@ import {
   type ViewsAre,
 } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
+import { doubtDecimalMark } from './decimal-doubt.ts';
 import { differWithin, nameEpisodes } from './episodes.ts';
 import { isPlatformKey, keyOfFolder } from './folders.ts';
 import { decimalMarkOf, isClock } from './guess.ts';
@@ -327,6 +328,8 @@ function logOptions(
       zh: `数字（如“${mark.sample}”）以逗号作小数点`,
     });
   }
+  const doubt = doubtDecimalMark(numbersOf(matches).flatMap(([, { column }]) => column.cells));
+  if (doubt) reasons.push(doubt);
   return options;
 }
 
@@ -376,9 +379,11 @@ function unitsSaidAbove(kept: readonly (readonly [Field, { readonly column: Samp
   return [{ option: 'unit', reason, doubt: 'mention' }];
 }
 
+const numbersOf = (matches: Matches) => [...matches].filter(([field]) => measures.has(field));
+
 /** Over all columns of numbers together: a file writes them in one way. */
 function decimalMark(matches: Matches): { mark: DecimalMark; sample: string } | null {
-  const numbers = [...matches].filter(([field]) => measures.has(field));
+  const numbers = numbersOf(matches);
   const plain = numbers.every(
     ([field, { column }]) => counts.has(field) && unitOf(column.name, field, column.unit).scale === 1,
   );

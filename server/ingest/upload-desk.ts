@@ -65,6 +65,8 @@ export interface UploadDeskOptions {
   readonly profiles: ProfileStore;
   readonly limits: ImportLimits;
   readonly now: () => Date;
+  /** Whether today's rules read an import differently: its bytes may then be given again. */
+  readonly isOutdated: (importId: string) => Promise<boolean>;
 }
 
 interface Known {
@@ -134,7 +136,8 @@ export class UploadDesk {
         statesAlike(first, stored.filename, this.world.vocabulary),
       ),
     );
-    return uploadOf(stored, proposal, same?.import_id ?? null);
+    const isDuplicate = same !== null && !(await this.world.isOutdated(same.import_id));
+    return uploadOf(stored, proposal, isDuplicate ? same.import_id : null);
   }
 
   /** @throws ProblemError `upload_not_found` */

@@ -12,6 +12,7 @@ import {
 import { catalogSchema, membersSchema } from '../../server/contract/catalog.ts';
 import { coverageAnswer, storageSchema } from '../../server/contract/coverage.ts';
 import { importSchema, importsSchema, rejectedRowsSchema } from '../../server/contract/imports.ts';
+import { outdatedImportsSchema } from '../../server/contract/outdated.ts';
 import { type Problem, problemSchema } from '../../server/contract/problem.ts';
 import {
   type Answer,
@@ -141,5 +142,8 @@ export const fetchStorage = (signal?: AbortSignal) => request(storageSchema, 'st
 export const fetchFirstRejects = (id: string, signal?: AbortSignal) =>
   request(rejectedRowsSchema, `imports/${encodeURIComponent(id)}/rejects`, { params: { format: 'first' }, signal });
 export const fetchImports = (signal?: AbortSignal) => request(importsSchema, 'imports', { signal });
+/** Those that today's rules would read differently. */
+export const fetchOutdatedImports = (signal?: AbortSignal) =>
+  request(outdatedImportsSchema, 'imports', { params: { outdated: true }, signal });
 export const fetchImport = (id: string, signal?: AbortSignal) =>
   request(importSchema, `imports/${encodeURIComponent(id)}`, { signal });

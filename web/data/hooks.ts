@@ -149,6 +149,10 @@ export const useImports = () =>
       state.data?.rows.some((row) => row.status === 'queued' || row.status === 'running') ? 2000 : false,
   });
 
+/** Imports that today's rules would read differently. */
+export const useOutdatedImports = () =>
+  useQuery({ queryKey: ['imports', 'outdated'], queryFn: ({ signal }) => api.fetchOutdatedImports(signal) });
+
 /** The first rejected rows of an import. */
 export const useFirstRejects = (id: string) =>
   useQuery({ queryKey: ['rejects', id], queryFn: ({ signal }) => api.fetchFirstRejects(id, signal) });

@@ -69,6 +69,19 @@ export const startImport = async (body: ImportRequest, force: boolean): Promise<
 /** Cancels a running import, undoes a committed one. @throws {ApiError} */
 export const removeImport = (id: string) => command(`imports/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
+/**
+ * Has the server read the file of an import again, and waits for its end.
+ * @throws {ApiError} why it could not be done; the import is then as it was
+ */
+export async function rereadImport(id: string): Promise<void> {
+  const path = `imports/${encodeURIComponent(id)}/reread`;
+  const { import_id } = await request(importSchema, path, { method: 'POST', json: {} });
+  const ended = await new Promise<ImportRecord>((resolve, reject) => {
+    watchImport(import_id, (record) => (isFinal(record) ? resolve(record) : undefined), reject);
+  });
+  if (ended.error !== null) throw new ApiError(ended.error.code, ended.error.detail);
+}
+
 /** Where the rejected rows of an import can be had: as a table with reasons, or as the file's own lines to mend. */
 export const rejectsUrl = (id: string, format: 'table' | 'lines' = 'table'): string =>
   localUrl(`imports/${encodeURIComponent(id)}/rejects`, format === 'lines' ? { format } : {});

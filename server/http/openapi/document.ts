@@ -11,6 +11,7 @@ import {
   importsSchema,
   uploadSchema,
 } from '../../contract/imports.ts';
+import { outdatedImportsSchema, rereadRequestSchema, rereadTrialSchema } from '../../contract/outdated.ts';
 import { PROBLEM_STATUS, problemSchema } from '../../contract/problem.ts';
 import { profileBodySchema, profileSchema, profilesSchema } from '../../contract/profiles.ts';
 import { answerSchema, batchSchema, querySchema } from '../../contract/query.ts';
@@ -102,7 +103,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/api/v1/uploads/{id}',
     tag: 'Imports',
-    summary: 'A waiting upload, read anew',
+    summary: 'A waiting upload, read again',
     description:
       'In another encoding, delimiter, sheet or layout (across), from another header row, or by another profile (empty for none), without sending it again; or judged for another mapping (JSON, as POST /imports takes it) or kind. An import of it then takes what is answered here, unless it says otherwise.',
     params: z.object({
@@ -123,7 +124,7 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Imports',
     summary: 'Import an upload, or try it',
     description:
-      'Without mapping and options confirms what was proposed. dry_run answers counts and writes nothing. The same bytes again: 409 duplicate_import unless force=true. What is proposed is judged for the mapping that is given. A question that decides a total and that nobody answers (views_are, across, the column of views, decimal_mark, a missing day) is 422 unconfirmed, errors[].path naming the option; a dry run warns of it. Other doubts are taken as proposed, with the warning `unconfirmed`; with unconfirmed=refuse they are refused, too. What is accepted outlives a restart of the server.',
+      'Without mapping and options confirms what was proposed. dry_run answers counts and writes nothing. The same bytes again: 409 duplicate_import unless force=true. What is proposed is judged for the mapping that is given; `map` gives single fields over the proposed one, and leaves the others as they were proposed, unconfirmed. A question that decides a total and that nobody answers (views_are, across, the column of views, decimal_mark, a missing day) is 422 unconfirmed, errors[].path naming the option; a dry run warns of it. Other doubts are taken as proposed, with the warning `unconfirmed`; with unconfirmed=refuse they are refused, too. What is accepted outlives a restart of the server.',
     params: z.object({
       force: z.enum(['true', 'false']).optional(),
       unconfirmed: z.enum(['take', 'refuse']).optional(),
@@ -137,8 +138,21 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/v1/imports',
     tag: 'Imports',
     summary: 'Import history',
-    description: 'Newest first.',
-    answer: importsSchema,
+    description:
+      'Newest first. With outdated=true only committed imports that today’s rules would read differently, each with `outdated` (what differs, an example before and after, how many rows or series) and `file_kept` (whether the server still has the file, in `done/` of the watched folder). It is told from the rows that are kept: POST /imports/{id}/reread with dry_run tells the rest.',
+    params: z.object({ outdated: z.enum(['true', 'false']).optional() }),
+    answer: z.union([importsSchema, outdatedImportsSchema]),
+  },
+  {
+    method: 'post',
+    path: '/api/v1/imports/{id}/reread',
+    tag: 'Imports',
+    summary: 'Read the file of an import again',
+    description:
+      'As it was confirmed and by today’s rules, in that import’s place, in one transaction: the import before is undone when the new one is committed, and stays if that fails. Views are what their values say, if the import is outdated in that. Without upload_id the server must still have the file (409 file_not_kept); an upload must hold the same bytes (422 other_file). dry_run answers what would change and writes nothing. A file that is outdated is no duplicate for POST /imports either: it then takes the same place.',
+    body: rereadRequestSchema,
+    answer: z.union([importSchema, rereadTrialSchema]),
+    status: 202,
   },
   {
     method: 'get',

@@ -10,6 +10,7 @@ import {
   importRequestSchema,
   mappingSchema,
 } from '../../contract/imports.ts';
+import { rereadRequestSchema } from '../../contract/outdated.ts';
 import { json } from '../../contract/params.ts';
 import { rejectsCsv } from '../../ingest/rejects-csv.ts';
 import { readGiven } from '../../read-given.ts';
@@ -42,6 +43,8 @@ const uploadQuery = readingQuery.extend({ filename: z.string().min(1).max(1000) 
 const startQuery = z.object({ force: flag, unconfirmed: z.enum(['take', 'refuse']).default('take') });
 /** `first`: some as JSON, to be shown. `lines`: the header and the rejected lines as they stood, to be mended and imported again. */
 const rejectsQuery = z.object({ format: z.enum(['table', 'lines', 'first']).default('table') });
+/** `outdated`: only those that today's rules would read differently, with what differs. */
+const listQuery = z.object({ outdated: flag });
 const idParams = z.object({ id: z.string().min(1).max(100) });
 
 /** Rejects that are shown. */
@@ -82,8 +85,20 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
     res.status(202).location(`/api/v1/imports/${record.import_id}`).json(record);
   });
 
-  router.get('/imports', async (_req, res) => {
-    res.json({ rows: await imports.list() });
+  router.get('/imports', async (req, res) => {
+    const { outdated } = readGiven(listQuery, req.query);
+    res.json({ rows: outdated === 'true' ? await imports.outdated() : await imports.list() });
+  });
+
+  router.post('/imports/:id/reread', asJson, async (req, res) => {
+    const { id } = readGiven(idParams, req.params);
+    const { upload_id: uploadId, dry_run: dry } = readGiven(rereadRequestSchema, req.body);
+    if (dry) {
+      res.json(await imports.tryReread(id, { uploadId }, clientGone(res)));
+      return;
+    }
+    const record = await imports.reread(id, { uploadId });
+    res.status(202).location(`/api/v1/imports/${record.import_id}`).json(record);
   });
 
   router.delete('/imports', async (req, res) => {

@@ -192,7 +192,9 @@ class Run implements RequestsSummary {
     }
     const reply = await send(url, made.request);
     if (made.request.method !== 'GET' && (!reply || reply.status < 300) && !isQuestion(made.request))
-      this.written.push(`${number} ${made.request.method} ${made.request.path.slice(0, 200)} ${reply?.status ?? 'left'}`);
+      this.written.push(
+        `${number} ${made.request.method} ${made.request.path.slice(0, 200)} ${reply?.status ?? 'left'}`,
+      );
     if (!reply) return { outcome: 'left', faults: [], again: '', made: made.made };
     const faults = faultsOf(made.request, reply, made.call);
     if (reply.status >= 500 && faults.length > 0) faults.push(`its log: ${lastError(server.log)}`);

@@ -372,6 +372,8 @@ describe('what is wrong in such a file', () => {
       ['blank_rows', 1],
       ['header_rows', 1],
       ['total_rows', 12],
+      // Each row grows by one a day.
+      ['views_are_unlikely', 0],
     ]);
   });
 });

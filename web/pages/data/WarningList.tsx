@@ -7,7 +7,14 @@ import { warningText } from './warningText.ts';
 import { useWords } from './words.ts';
 
 /** Whose details nobody knows without the server's own words: which values, files, sheets. */
-const DETAILED = new Set(['value_ignored', 'rows_changed', 'sheets_left_out', 'columns_left_out', 'columns_beside']);
+const DETAILED = new Set([
+  'value_ignored',
+  'rows_changed',
+  'sheets_left_out',
+  'columns_left_out',
+  'columns_beside',
+  'views_are_unlikely',
+]);
 /** Whose count is none of rows; the server's words name each. */
 const OF_COLUMNS = new Set(['columns_left_out', 'columns_beside']);
 
