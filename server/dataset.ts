@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import type { Label } from './contract/query.ts';
 import { createImports, type Imports } from './ingest/imports.ts';
 import { waitingImports } from './ingest/journal.ts';
+import { keptInInbox } from './ingest/kept-files.ts';
 import { loadVocabulary } from './ingest/vocabulary.ts';
 import { makePrivate, makePrivateFolder } from './private-files.ts';
 import { openState, type State } from './state/state.ts';
@@ -52,6 +53,7 @@ export async function openDataset(config: Config, logger?: Logger, resume = fals
       warehouse,
       state,
       folders: { uploads: config.uploadFolder },
+      ...(config.inboxFolder ? { kept: keptInInbox(config.inboxFolder) } : {}),
       vocabulary: loadVocabulary(),
       limits: config.limits,
       resume,

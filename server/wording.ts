@@ -16,3 +16,6 @@ export function languageOfTerminal(env: Readonly<Record<string, string | undefin
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
   return /^zh/iu.test(locale) ? 'zh' : 'en';
 }
+
+/** `1 step`, `20 steps`: in English, of words with a plain plural. */
+export const numbered = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;

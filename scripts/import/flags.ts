@@ -52,6 +52,10 @@ const OPTION_FLAGS: Readonly<Record<keyof ImportOptions, readonly [value: string
   delimiter: ['character', 'between columns (default: judged)'],
   sheet: ['name', 'of a workbook (default: the one most like a table)'],
   header_row: ['row', 'that names the columns, counted from 1; 0 where none does (default: found)'],
+  across: [
+    'what',
+    'a wide table has in its columns: time, platform, series, tables side by side, or none (default: asked)',
+  ],
   time_zone: ['name', 'of times without an offset, an IANA name (default: the dataset’s)'],
   date_order: ['order', 'ymd, dmy, mdy or ydm'],
   date_format: ['letters', 'how every date is written, such as dd.MM.yyyy or "d MMM yy HH:mm" (default: judged)'],

@@ -11,7 +11,9 @@ const KINDS = { log: '播放数据', catalog: '剧集目录', rates: '汇率' } 
 
 const warningLines = (warnings: ImportRecord['warnings'], language: Language) =>
   warnings.map(({ code, count: n, detail }) =>
-    language === 'zh' ? `  ${code}（${count(n)}）：${detail.zh}` : `  ${code} (${count(n)}): ${detail.en}`,
+    language === 'zh'
+      ? `  ${code}${n > 0 ? `（${count(n)}）` : ''}：${detail.zh}`
+      : `  ${code}${n > 0 ? ` (${count(n)})` : ''}: ${detail.en}`,
   );
 
 function importInChinese(name: string, record: ImportRecord): string[] {

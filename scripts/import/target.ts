@@ -1,8 +1,5 @@
 /** Where the files go: through a running server of the data folder, or into the folder itself. */
-import { createReadStream, statSync } from 'node:fs';
-import { Readable } from 'node:stream';
-import type { z } from 'zod';
-import { type Announcement, announcedIn } from '../../server/announcement.ts';
+import { statSync } from 'node:fs';
 import { readConfig } from '../../server/config.ts';
 import {
   type DryRun,
@@ -11,7 +8,6 @@ import {
   importSchema,
   uploadSchema,
 } from '../../server/contract/imports.ts';
-import { problemSchema } from '../../server/contract/problem.ts';
 import { openDataset } from '../../server/dataset.ts';
 import { refuseUnconfirmed } from '../../server/ingest/confidence.ts';
 import { nameWithFolders } from '../../server/ingest/name-platform.ts';
@@ -21,6 +17,7 @@ import type { GivenFile } from './files.ts';
 import type { Choice } from './flags.ts';
 import { ImportError } from './language.ts';
 import type { ProgressLine } from './progress.ts';
+import { caller, runningServer, sending } from './server.ts';
 
 /** What is said of a file's place: its name, and the folders that say something of it. */
 const nameOf = ({ path, given }: GivenFile) => nameWithFolders(path, loadVocabulary(), given);
@@ -30,19 +27,6 @@ export interface Target {
   importFile(file: GivenFile, choice: Choice, progress: ProgressLine, signal: AbortSignal): Promise<ImportRecord>;
   dryRun(file: GivenFile, choice: Choice, progress: ProgressLine, signal: AbortSignal): Promise<DryRun>;
   close(): Promise<void>;
-}
-
-/** The server that serves this data folder, or null when none runs. */
-async function runningServer(dataFolder: string): Promise<Announcement | null> {
-  const announced = announcedIn(dataFolder);
-  if (!announced) return null;
-  try {
-    const answer = await fetch(`${announced.url}/healthz`, { signal: AbortSignal.timeout(2000) });
-    return answer.ok ? announced : null;
-  } catch {
-    // Left behind by a server that was killed: nothing answers there.
-    return null;
-  }
 }
 
 /** @param language of what the server refuses */
@@ -83,19 +67,7 @@ const ENDED = { en: 'The import was cancelled or undone.', zh: '导入已取消�
 const LOOK = 250;
 
 function serverTarget(url: string, token: string | undefined, language: Language): Target {
-  const authorization = token ? { Authorization: `Bearer ${token}` } : {};
-  const call = async <T>(schema: z.ZodType<T>, path: string, init?: RequestInit): Promise<T> => {
-    const answer = await fetch(`${url}/api/v1${path}`, {
-      ...init,
-      headers: { ...init?.headers, ...authorization, 'Accept-Language': language },
-    });
-    const body: unknown = await answer.json();
-    if (!answer.ok) {
-      const problem = problemSchema.parse(body);
-      throw new ImportError(problem.detail, problem);
-    }
-    return schema.parse(body);
-  };
+  const call = caller(url, token, language);
   const start = async (
     file: GivenFile,
     choice: Choice,
@@ -116,7 +88,7 @@ function serverTarget(url: string, token: string | undefined, language: Language
         upload_id: upload.upload_id,
         kind: choice.kind,
         // What is left out is what was proposed; said again it would be confirmed.
-        mapping: Object.keys(choice.map).length > 0 ? { ...upload.mapping, ...choice.map } : undefined,
+        map: Object.keys(choice.map).length > 0 ? choice.map : undefined,
         options: choice.options,
         save_profile: choice.saveProfile,
         dry_run: dryRun,
@@ -152,19 +124,8 @@ function serverTarget(url: string, token: string | undefined, language: Language
 
 function uploadQuery(file: GivenFile, { options, profile }: Choice): URLSearchParams {
   const query = new URLSearchParams({ filename: nameOf(file) });
-  for (const option of ['encoding', 'delimiter', 'sheet', 'header_row'] as const)
+  for (const option of ['encoding', 'delimiter', 'sheet', 'header_row', 'across'] as const)
     if (options[option] !== undefined) query.set(option, String(options[option]));
   if (profile !== undefined) query.set('profile', profile);
   return query;
-}
-
-function sending(path: string, progress: ProgressLine, signal: AbortSignal): RequestInit {
-  const total = statSync(path).size;
-  let sent = 0;
-  const file = createReadStream(path, { highWaterMark: 1 << 18 });
-  file.on('data', (chunk) => {
-    sent += chunk.length;
-    progress.sent(sent, total);
-  });
-  return { method: 'POST', body: Readable.toWeb(file), duplex: 'half', signal } as RequestInit;
 }

@@ -13,6 +13,7 @@ await bundle({
     'file-worker': 'server/http/formats/file-worker.ts',
     'large-file-worker': 'server/ingest/large-file-worker.ts',
     import: 'scripts/import.ts',
+    doctor: 'scripts/doctor.ts',
     generate: 'scripts/generate.ts',
   },
   outdir: 'dist/server',

@@ -18,8 +18,16 @@ import { ANALYSES_OF_OUTLOOK } from './analyses-outlook.ts';
 import { catalogSchema, membersParams, membersSchema } from './catalog.ts';
 import { ANALYSES_OF_COVERAGE, storageSchema } from './coverage.ts';
 import { CONTENT, type Endpoint, TABULAR_TYPES } from './endpoint.ts';
-import { readUploadParams, rejectsParams, removeDemoParams, startParams, uploadParams } from './import-params.ts';
 import {
+  importsParams,
+  readUploadParams,
+  rejectsParams,
+  removeDemoParams,
+  startParams,
+  uploadParams,
+} from './import-params.ts';
+import {
+  acrossSchema,
   dryRunSchema,
   fileKindSchema,
   headerRowSchema,
@@ -28,6 +36,7 @@ import {
   importsSchema,
   uploadSchema,
 } from './imports.ts';
+import { outdatedImportsSchema, rereadRequestSchema, rereadTrialSchema } from './outdated.ts';
 import { json } from './params.ts';
 import { problemSchema } from './problem.ts';
 import { profileBodySchema, profileSchema, profilesSchema } from './profiles.ts';
@@ -114,7 +123,7 @@ export const ENDPOINTS = {
     tag: 'Imports',
     summary: 'Upload a file',
     description:
-      'The raw body, streamed to disk. Answers what was detected and what is proposed; a saved profile whose header matches goes before guesses (profile names one, empty for none). encoding, delimiter, sheet and header_row (the line or row of the column names, 0 for none) say how to read the file where that is known.',
+      'The raw body, streamed to disk. Answers what was detected and what is proposed; a saved profile whose header matches goes before guesses (profile names one, empty for none). encoding, delimiter, sheet, header_row (the line or row of the column names, 0 for none) and across (what is across in a wide table: time, platform, series, tables, or none) say how to read the file where that is known.',
     params: uploadParams,
     documented: z.object({
       filename: z.string(),
@@ -122,6 +131,7 @@ export const ENDPOINTS = {
       delimiter: z.string().optional(),
       sheet: z.string().optional(),
       header_row: headerRowSchema.optional(),
+      across: acrossSchema.optional(),
       profile: z.string().optional(),
     }),
     answer: uploadSchema,
@@ -131,15 +141,16 @@ export const ENDPOINTS = {
     method: 'get',
     path: '/api/v1/uploads/{id}',
     tag: 'Imports',
-    summary: 'A waiting upload, read anew',
+    summary: 'A waiting upload, read again',
     description:
-      'In another encoding, delimiter or sheet, from another header row, or by another profile (empty for none), without sending it again; or judged for another mapping (JSON, as POST /imports takes it) or kind. An import of it then takes what is answered here, unless it says otherwise.',
+      'In another encoding, delimiter, sheet or layout (across), from another header row, or by another profile (empty for none), without sending it again; or judged for another mapping (JSON, as POST /imports takes it) or kind. An import of it then takes what is answered here, unless it says otherwise.',
     params: readUploadParams,
     documented: z.object({
       encoding: z.string().optional(),
       delimiter: z.string().optional(),
       sheet: z.string().optional(),
       header_row: headerRowSchema.optional(),
+      across: acrossSchema.optional(),
       profile: z.string().optional(),
       kind: fileKindSchema.optional(),
       mapping: z.string().optional(),
@@ -152,7 +163,7 @@ export const ENDPOINTS = {
     tag: 'Imports',
     summary: 'Import an upload, or try it',
     description:
-      'Without mapping and options confirms what was proposed. dry_run answers counts and writes nothing. The same bytes again: 409 duplicate_import unless force=true. What is proposed is judged for the mapping that is given. A question that decides a total and that nobody answers (views_are, the column of views, decimal_mark, a missing day) is 422 unconfirmed, errors[].path naming the option; a dry run warns of it. Other doubts are taken as proposed, with the warning `unconfirmed`; with unconfirmed=refuse they are refused, too. What is accepted outlives a restart of the server.',
+      'Without mapping and options confirms what was proposed. dry_run answers counts and writes nothing. The same bytes again: 409 duplicate_import unless force=true. What is proposed is judged for the mapping that is given; `map` gives single fields over the proposed one, and leaves the others as they were proposed, unconfirmed. A question that decides a total and that nobody answers (views_are, across, the column of views, decimal_mark, a missing day) is 422 unconfirmed, errors[].path naming the option; a dry run warns of it. Other doubts are taken as proposed, with the warning `unconfirmed`; with unconfirmed=refuse they are refused, too. What is accepted outlives a restart of the server.',
     params: startParams,
     documented: z.object({
       force: z.enum(['true', 'false']).optional(),
@@ -167,8 +178,22 @@ export const ENDPOINTS = {
     path: '/api/v1/imports',
     tag: 'Imports',
     summary: 'Import history',
-    description: 'Newest first.',
-    answer: importsSchema,
+    description:
+      'Newest first. With outdated=true only committed imports that today’s rules would read differently, each with `outdated` (what differs, an example before and after, how many rows or series) and `file_kept` (whether the server still has the file, in `done/` of the watched folder). It is told from the rows that are kept: POST /imports/{id}/reread with dry_run tells the rest.',
+    params: importsParams,
+    documented: z.object({ outdated: z.enum(['true', 'false']).optional() }),
+    answer: z.union([importsSchema, outdatedImportsSchema]),
+  },
+  reread: {
+    method: 'post',
+    path: '/api/v1/imports/{id}/reread',
+    tag: 'Imports',
+    summary: 'Read the file of an import again',
+    description:
+      'As it was confirmed and by today’s rules, in that import’s place, in one transaction: the import before is undone when the new one is committed, and stays if that fails. Views are what their values say, if the import is outdated in that. Without upload_id the server must still have the file (409 file_not_kept); an upload must hold the same bytes (422 other_file). dry_run answers what would change and writes nothing. A file that is outdated is no duplicate for POST /imports either: it then takes the same place.',
+    body: rereadRequestSchema,
+    answer: z.union([importSchema, rereadTrialSchema]),
+    status: 202,
   },
   importRecord: {
     method: 'get',

@@ -1,10 +1,10 @@
 /** What the calls of uploads and imports take in their query strings. */
 import { z } from 'zod';
-import { delimiterSchema, fileKindSchema, headerRowSchema, mappingSchema } from './imports.ts';
+import { acrossSchema, delimiterSchema, fileKindSchema, headerRowSchema, mappingSchema } from './imports.ts';
 import { json } from './params.ts';
 
 const flag = z.enum(['true', 'false']).default('false');
-/** Encoding, delimiter, sheet and header row decide how the file is read, so that they can be said with the upload, too. */
+/** Encoding, delimiter, sheet, header row and layout decide how the file is read, so that they can be said with the upload, too. */
 export const readingParams = z.object({
   encoding: z.string().min(1).max(40).optional(),
   delimiter: delimiterSchema.optional(),
@@ -15,6 +15,7 @@ export const readingParams = z.object({
     .transform(Number)
     .pipe(headerRowSchema)
     .optional(),
+  across: acrossSchema.optional(),
   /** A saved profile's name; empty for none. Left out, the one whose header matches. */
   profile: z.string().max(120).optional(),
 });
@@ -29,3 +30,5 @@ export const startParams = z.object({ force: flag, unconfirmed: z.enum(['take', 
 /** `first`: some as JSON, to be shown. `lines`: the header and the rejected lines as they stood, to be mended and imported again. */
 export const rejectsParams = z.object({ format: z.enum(['table', 'lines', 'first']).default('table') });
 export const removeDemoParams = z.object({ synthetic: z.literal('true') });
+/** `outdated`: only those that today's rules would read differently, with what differs. */
+export const importsParams = z.object({ outdated: flag });

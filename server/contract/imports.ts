@@ -92,6 +92,13 @@ export const delimiterSchema = z
 /** As many rows as the longest sheet has. */
 export const headerRowSchema = z.number().int().min(0).max(1_048_576);
 
+/**
+ * What a table has across, where it is not a row per record: a column per day, week or month, per platform, or per series,
+ * or several tables side by side.
+ */
+export const acrossSchema = z.enum(['none', 'time', 'platform', 'series', 'tables']);
+export type Across = z.infer<typeof acrossSchema>;
+
 export const importOptionsSchema = z.strictObject({
   encoding: z.string().optional(),
   delimiter: delimiterSchema.optional(),
@@ -99,6 +106,8 @@ export const importOptionsSchema = z.strictObject({
   sheet: z.string().min(1).max(255).optional(),
   /** Line of a delimited file, or row of a sheet, that holds the column names, from 1; 0 where none does. */
   header_row: headerRowSchema.optional(),
+  /** How the table is laid out: what is across is read as rows; `none` reads it as it stands. */
+  across: acrossSchema.optional(),
   time_zone: z.string().optional(),
   /** How dates are written whose year is not first with four digits, such as `03/04/2025` or `17.14.11`. */
   date_order: z.enum(['ymd', 'dmy', 'mdy', 'ydm']).optional(),
@@ -189,6 +198,8 @@ export const importRequestSchema = z.strictObject({
   upload_id: z.string(),
   kind: fileKindSchema.optional(),
   mapping: mappingSchema.optional(),
+  /** Columns of single fields over the proposed mapping: only these are confirmed by it. Left out where `mapping` is given. */
+  map: mappingSchema.optional(),
   options: importOptionsSchema.optional(),
   dry_run: z.boolean().default(false),
   /** Saves the confirmed mapping under this name once the import is committed; the name is then its source, too. */

@@ -1,10 +1,17 @@
 /** From a file and what was chosen of its proposal to an import in line, and from the journal back to it. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { type ImportOptions, type ImportRecord, modeSchema, viewsAreSchema } from '../contract/imports.ts';
+import {
+  type ImportOptions,
+  type ImportRecord,
+  modeSchema,
+  type ViewsAre,
+  viewsAreSchema,
+} from '../contract/imports.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { type Doubt, refuseOpen, unconfirmedOf, warnOfUnconfirmed } from './confidence.ts';
 import { filledAgain, warnOfClashes } from './folders.ts';
+import { type HistoryEntry, recordOf as historyRecordOf } from './history.ts';
 import type { FileImport } from './imports.ts';
 import type { Inspection, OpenedFile } from './inspect.ts';
 import { Job, type Work } from './job.ts';
@@ -14,13 +21,14 @@ import { type ImportPlan, planImport } from './plan.ts';
 import { profileOf } from './profiled.ts';
 import type { ProfileStore } from './profiles.ts';
 import { dayAfter } from './times.ts';
+import { warnOfUnlikelyViews } from './unlikely-views.ts';
 import type { UploadDesk, Watched } from './upload-desk.ts';
 import type { StoredUpload } from './uploads.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What was confirmed or changed of a proposal. */
-export type Chosen = Pick<FileImport, 'map' | 'saveProfile' | 'force' | 'synthetic' | 'accept'> & {
-  readonly [K in 'kind' | 'mapping' | 'options' | 'profile']?: FileImport[K] | undefined;
+export type Chosen = Pick<FileImport, 'saveProfile' | 'force' | 'synthetic' | 'accept'> & {
+  readonly [K in 'kind' | 'mapping' | 'map' | 'options' | 'profile']?: FileImport[K] | undefined;
 };
 
 export interface AcceptanceWorld {
@@ -31,6 +39,8 @@ export interface AcceptanceWorld {
   readonly limits: ImportLimits;
   readonly now: () => Date;
   readonly logger?: Logger | undefined;
+  /** The import of the same bytes that today's rules would read differently: it is undone for this one; null for none. */
+  readonly outdated: (stored: StoredUpload, sheet: string | null) => Promise<string | null>;
   /** @throws ProblemError `duplicate_import` where the same bytes are committed by the time its turn has come */
   readonly refuseDuplicate: (stored: StoredUpload, sheet: string | null) => Promise<void>;
   /** Never fails. */
@@ -69,12 +79,20 @@ export class Acceptance {
       doubts.filter(({ option }) => option !== 'sheet'),
       { ...plan.options, ...(plan.kind === 'log' ? { views_are: plan.viewsAre } : {}) },
     );
+    const views = chosen.options?.views_are;
+    const unlikely =
+      views === proposal.proposed.valuesSay
+        ? null
+        : await warehouse.read(
+            (session) => warnOfUnlikelyViews(session, proposal.file, plan, views),
+            signal ? { signal } : {},
+          );
     const reading = readingOf(proposal.inspected, plan.options);
     const upload = { id: stored.id, filename: stored.filename, facts: stored.facts };
     const accepted: Promised = {
       record: {
         ...recordOf(stored, plan, chosen.synthetic ?? false, now()),
-        warnings: [...(warning ? [warning] : []), ...warnOfClashes(proposal.proposed)],
+        warnings: [...(warning ? [warning] : []), ...(unlikely ? [unlikely] : []), ...warnOfClashes(proposal.proposed)],
       },
       mode: plan.mode,
       viewsAre: plan.viewsAre,
@@ -90,12 +108,35 @@ export class Acceptance {
     const { held } = left;
     return this.job(stored, left, {
       ...held,
-      open: async (signal) => {
-        const bare = await this.world.desk.open(stored, held.reading, { signal });
-        const opened = filledAgain(bare, stored.filename, left.record.mapping, this.world.vocabulary);
-        return { ...opened, plan: this.planAgain(opened, left) };
-      },
+      open: (signal) => this.openAgain(stored, held.reading, left, signal),
     });
+  }
+
+  /**
+   * The file of a committed import once more, as it was confirmed and by today's rules, in that import's place.
+   * @param viewsAre what its views are
+   */
+  again(stored: StoredUpload, entry: HistoryEntry, viewsAre: ViewsAre): Job {
+    const { kind, source, mapping, options, synthetic } = historyRecordOf(entry);
+    const said = { ...options, ...(kind === 'log' ? { views_are: viewsAre } : {}) };
+    const record = { ...newRecord(stored, synthetic, this.world.now()), kind, source, mapping, options: said };
+    const accepted = { record, mode: entry.mode, viewsAre, options: JSON.stringify(said) };
+    return this.job(stored, accepted, {
+      force: true,
+      replaces: entry.import_id,
+      open: (signal) => this.openAgain(stored, readingAgain(said), accepted, signal),
+    });
+  }
+
+  private async openAgain(
+    stored: StoredUpload,
+    reading: Held['reading'],
+    accepted: Promised,
+    signal: AbortSignal,
+  ): Promise<Work> {
+    const bare = await this.world.desk.open(stored, reading, { signal });
+    const opened = filledAgain(bare, stored.filename, accepted.record.mapping, this.world.vocabulary);
+    return { ...opened, plan: this.planAgain(opened, accepted) };
   }
 
   /** What was confirmed holds, whatever would be proposed now. */
@@ -115,9 +156,16 @@ export class Acceptance {
   private job(
     stored: StoredUpload,
     accepted: Promised,
-    how: { saveProfile?: string | undefined; force: boolean; open: (signal: AbortSignal) => Promise<Work> },
+    how: {
+      saveProfile?: string | undefined;
+      force: boolean;
+      open: (signal: AbortSignal) => Promise<Work>;
+      /** The import in whose place it is read again; left out, one of the same bytes that is outdated. */
+      replaces?: string;
+    },
   ): Job {
-    const { warehouse, vocabulary, state, limits, now, refuseDuplicate, discard } = this.world;
+    const { warehouse, vocabulary, state, limits, now, refuseDuplicate, outdated, discard } = this.world;
+    const sheet = accepted.record.options.sheet ?? null;
     return new Job({
       warehouse,
       vocabulary,
@@ -125,8 +173,9 @@ export class Acceptance {
       accepted,
       open: how.open,
       check: async () => {
-        if (!how.force) await refuseDuplicate(stored, accepted.record.options.sheet ?? null);
+        if (!how.force) await refuseDuplicate(stored, sheet);
       },
+      replaced: async () => how.replaces ?? (how.force ? null : outdated(stored, sheet)),
       onCommitted: async (work) => {
         if (how.saveProfile) await this.saveProfile(how.saveProfile, work);
       },
@@ -152,21 +201,38 @@ const isOfDay = ({ option }: Doubt) => option === 'day';
 const leavesNothingToTry = ({ kind, mapping }: ImportPlan, { option }: Doubt) =>
   kind === 'log' && option === 'views' && mapping.views === undefined;
 
-function readingOf({ encoding, delimiter, workbook }: Inspection, { header_row }: ImportOptions): Held['reading'] {
+function readingOf(
+  { encoding, delimiter, workbook, wide }: Inspection,
+  { header_row }: ImportOptions,
+): Held['reading'] {
   return {
     ...(encoding ? { encoding: encoding.encoding } : {}),
     ...(delimiter ? { delimiter } : {}),
     ...(workbook ? { sheet: workbook.sheet } : {}),
     ...(header_row === undefined ? {} : { header_row }),
+    across: wide?.across ?? 'none',
   };
 }
 
+/** How the file was read, as far as it was said or judged by likeness. */
+const readingAgain = ({ encoding, delimiter, sheet, header_row, across = 'none' }: ImportOptions): Held['reading'] => ({
+  ...(encoding === undefined ? {} : { encoding }),
+  ...(delimiter === undefined ? {} : { delimiter }),
+  ...(sheet === undefined ? {} : { sheet }),
+  ...(header_row === undefined ? {} : { header_row }),
+  across,
+});
+
 function recordOf(stored: StoredUpload, plan: ImportPlan, synthetic: boolean, now: Date): ImportRecord {
+  const { source, kind, mapping, options } = plan;
+  return { ...newRecord(stored, synthetic, now), source, kind, mapping, options };
+}
+
+type Confirmed = 'source' | 'kind' | 'mapping' | 'options';
+function newRecord(stored: StoredUpload, synthetic: boolean, now: Date): Omit<ImportRecord, Confirmed> {
   return {
     import_id: randomUUID(),
     filename: stored.filename,
-    source: plan.source,
-    kind: plan.kind,
     status: 'queued',
     phase: null,
     rows_read: 0,
@@ -185,8 +251,6 @@ function recordOf(stored: StoredUpload, plan: ImportPlan, synthetic: boolean, no
     started_at: now.toISOString(),
     finished_at: null,
     sha256: stored.facts.sha256,
-    mapping: plan.mapping,
-    options: plan.options,
     synthetic,
   };
 }

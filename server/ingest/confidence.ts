@@ -68,6 +68,8 @@ function answers({ kind, mapping, map = {}, profile, options = {} }: Chosen, opt
     return options.views_are === 'event' || mapping?.views !== undefined || map.views !== undefined;
   if (option === 'day') return options.day !== undefined || kind === 'catalog';
   if (option === 'mapping') return mapped;
+  // Of a catalogue no numbers are taken, however they are laid out.
+  if (option === 'across') return options.across !== undefined || kind === 'catalog';
   if (option === 'kind') return kind !== undefined || mapped;
   if (option === 'profile') return profile !== undefined || mapped;
   return Object.keys(options).includes(option);

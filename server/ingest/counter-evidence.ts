@@ -1,5 +1,6 @@
 /** Whether views that are stated date by date are increments or a counter, judged by their steps (METRICS, Counters); pure. */
 import type { Label } from '../contract/query.ts';
+import { numbered } from '../wording.ts';
 
 /** What lies between the dates of each series, on its platform, in its region. */
 export interface Steps {
@@ -55,7 +56,7 @@ export function sayWeighed(found: Steps, looks: Looks, sampled = false): Label {
     };
   const size = looks !== 'increments' && change !== null;
   const told = {
-    en: `${percent(held)} of ${steps} steps do not fall, and ${percent(grew)} of ${keys} series${sampled ? ' looked at' : ''} grow with time${size ? `, typically by ${percent(change)} a step` : ''}`,
+    en: `${percent(held)} of ${numbered(steps, 'step')} ${steps === 1 ? 'does' : 'do'} not fall, and ${percent(grew)} of ${keys} series${sampled ? ' looked at' : ''} ${keys === 1 ? 'grows' : 'grow'} with time${size ? `, typically by ${percent(change)} a step` : ''}`,
     zh: `${sampled ? '抽查的 ' : ''}${keys} 部剧中，相邻日期有 ${steps} 次变化，${percent(held)} 不下降，${percent(grew)} 的剧随时间增长${size ? `，每次通常增长 ${percent(change)}` : ''}`,
   };
   if (looks === 'nothing')

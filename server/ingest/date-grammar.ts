@@ -10,7 +10,7 @@ const LANGUAGES =
     ' ',
   );
 /** Names of weekdays: those of many languages, in brackets also the short ones. */
-const WEEKDAY_LANGUAGES = 'zh zh-Hant ja ko en de fr es pt it nl ru tr id th'.split(' ');
+const WEEKDAY_LANGUAGES = 'zh zh-Hant ja ko en de fr es pt it nl ru tr id th vi'.split(' ');
 
 const partOf = (language: string, options: Intl.DateTimeFormatOptions, date: number, type: string) =>
   new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' })
@@ -21,20 +21,34 @@ const partOf = (language: string, options: Intl.DateTimeFormatOptions, date: num
 export const NAME_MARKS = ".'॰׳";
 export const monthKey = (name: string): string => [...name].filter((c) => !NAME_MARKS.includes(c)).join('');
 
+/** Months as languages call them, long and short, beside a day or alone. */
+const WRITTEN_MONTHS = LANGUAGES.flatMap((language) =>
+  (['long', 'short'] as const).flatMap((month) =>
+    [{}, { day: 'numeric' } as const].flatMap((beside) =>
+      Array.from({ length: 12 }, (_, i) => {
+        const calendar = `${language}-u-ca-gregory-nu-latn`;
+        const name = partOf(calendar, { month, ...beside }, Date.UTC(2025, i, 15), 'month').toLowerCase();
+        return { month: i + 1, name };
+      }),
+    ),
+  ),
+);
+
+/** Words before the number of a month, where a language counts them: `tháng 10`, `thg 10`; and `Th10`, as programs write it. */
+const MONTH_WORDS = [
+  ...new Set(WRITTEN_MONTHS.flatMap(({ name }) => /^([\p{L}\p{M}]+) ?\d+$/u.exec(name)?.[1] ?? [])),
+  'th',
+].flatMap((word) => [word, word.normalize('NFD')]);
+
 /** Name → month, 1 to 12. A name that is two months in two languages is none. */
 export const MONTH_NAMES: ReadonlyMap<string, number> = monthNames();
 
 function monthNames(): ReadonlyMap<string, number> {
   const found = new Map<string, Set<number>>();
-  for (const language of LANGUAGES)
-    for (const month of ['long', 'short'] as const)
-      for (const beside of [{}, { day: 'numeric' }] as const)
-        for (let i = 0; i < 12; i++) {
-          const calendar = `${language}-u-ca-gregory-nu-latn`;
-          const name = partOf(calendar, { month, ...beside }, Date.UTC(2025, i, 15), 'month').toLowerCase();
-          const key = monthKey(name.replace(/^(?:d’|de )/u, ''));
-          if (/^[\p{L}\p{M}]+$/u.test(key)) found.set(key, (found.get(key) ?? new Set()).add(i + 1));
-        }
+  for (const { month, name } of WRITTEN_MONTHS) {
+    const key = monthKey(name.replace(/^(?:d’|de )/u, ''));
+    if (/^[\p{L}\p{M}]+$/u.test(key)) found.set(key, (found.get(key) ?? new Set()).add(month));
+  }
   return new Map([...found].flatMap(([name, [month, ...more]]) => (month && more.length === 0 ? [[name, month]] : [])));
 }
 
@@ -111,7 +125,7 @@ export const TIMES: readonly [Pattern, Pattern] = [
 /** Offsets from UTC are below this many hours. */
 export const MOST_OFFSET = 15;
 
-/** What a text of a shape is: `day` also of a month as its first day, `yearless` a day of a month. */
+/** What a text of a shape is: `day` also of a month as its first day, `yearless` a day of a month, a month or a week. */
 export type ShapeKind = 'day' | 'month' | 'week' | 'yearless' | 'ordered' | 'range' | 'quarter';
 
 export interface Shape extends Pattern {
@@ -136,6 +150,8 @@ const OF = "(?:(?:de|of)[ ]+|d')?";
 const YEAR_END = '[-/.年년]';
 const MONTH_END = '[-/.月월]';
 const DAY_END = '[日号號일]?';
+/** The month in a language that counts them. */
+const NTH = `(?:${anyOf(MONTH_WORDS)})[.]?~${N}`;
 const TO = '~(?:\\x7e+|至|到|—+|-+|to|/)~';
 
 /** First years of eras less one, by how they are written. */
@@ -158,18 +174,21 @@ export const SHAPES: readonly Shape[] = [
   shape('day', 'y m d', `^${Y}~[-/.\\\\年년]~${N}~[-/.\\\\月월]~${N}~(?:[日号號일.])?$`),
   shape('day', 'y m d', '^([0-9]{4})([0-9]{2})([0-9]{2})$'),
   shape('day', 'y m d', `^${Y} +${N} +${N}$`),
-  shape('month', 'y m', `^${Y}~${YEAR_END}~${N}~[月월.]?$`),
+  shape('month', 'y m', `^${Y}~${YEAR_END}~${N}~(?:月份?|[월.])?$`),
   // `251001` is not read.
   shape('month', 'y m', '^(20[0-9]{2})(0[1-9]|1[0-2])$'),
   shape('ordered', '1 2 3', `^${N}~[-/.]~${N}~[-/.]~([0-9]{4}|[0-9]{1,2})[.]?$`),
   shape('month', 'm y', `^${N}~[-/.]~${Y}$`),
   shape('yearless', 'm d', `^${N}~[月월]~${N}~${DAY_END}$`),
+  shape('yearless', 'm', `^${N}~(?:月份?|월)$`),
   shape('yearless', '1 2', `^${N}~[-/.]~${N}[.]?$`),
   shape('week', 'y w wd', '^([0-9]{4})-?w([0-9]{2})-?([1-7])$'),
   shape('week', 'y w', `^${Y}~[-/]?~w${N}$`),
   shape('week', 'y w', `^${Y}~[年년]?~[第제]?~${N}~(?:[周週]|주차?)$`),
   shape('week', 'y w', `^${Y}[-,/ ]*(?:week|wk|kw)[-. ]*${N}$`),
   shape('week', 'w y', `^(?:week|wk|w|kw)[-. ]*${N}[-,/ ]+${Y}$`),
+  shape('yearless', 'w', `^[第제]?~${N}~(?:[周週]|주차?)$`),
+  shape('yearless', 'w', `^(?:week|wk|w|kw)[-. ]*${N}$`),
   shape('quarter', '', '^[0-9]{4}~[-/年년]?~(?:q[1-4]|第?[一二三四1-4]季度?|[1-4]분기)$|^q[1-4][-/ ]*[0-9]{4}$'),
   shape(
     'range',
@@ -177,6 +196,9 @@ export const SHAPES: readonly Shape[] = [
     `^${Y}~${YEAR_END}~${N}~${MONTH_END}~${N}~${DAY_END}${TO}(?:${Y}~${YEAR_END}~)?${N}~${MONTH_END}~${N}~${DAY_END}$`,
   ),
   shape('range', 'y m d y2 m2 d2', `^([0-9]{4})([0-9]{2})([0-9]{2})${TO}([0-9]{4})([0-9]{2})([0-9]{2})$`),
+  shape('day', 'd m y', `^(?:ngày~)?${N}[-/ ]*${NTH}[-,/ ]*(?:năm~)?${Y}$`),
+  shape('month', 'm y', `^${NTH}[-,/ ]*(?:năm~)?${Y}$`),
+  shape('yearless', 'd m', `^(?:ngày~)?${N}[-/ ]*${NTH}$`),
   shape('day', 'n d y', `^${NAME}[-/ ]*${N}(?:st|nd|rd|th)?[-,/ ]+${Y}$`),
   shape('day', 'd n y', `^${N}${TH}[-/ ]*${OF}${NAME}[-.,/ ]*(?:del?[ ]+)?([0-9]{4}|[0-9]{2})$`),
   shape('day', 'y n d', `^${Y}[-,./ ]*${NAME}[-,./ ]*${N}(?:st|nd|rd|th|[.])?$`),
@@ -191,6 +213,7 @@ export const SHAPES: readonly Shape[] = [
     shape('day', 'y m d', `^${name}~(元|[0-9]{1,3})~[-/.年]~${N}~[-/.月]~${N}~${DAY_END}$`, { era }),
     shape('month', 'y m', `^${name}~(元|[0-9]{1,3})~[-/.年]~${N}~月?$`, { era }),
   ]),
+  shape('yearless', 'n', `^${NAME}$`),
 ];
 
 /** A two-digit year from here on is of the last century. */

@@ -103,7 +103,8 @@ function partsOf(shape: Shape, { order, upTo, covers }: DateReading): string | n
       return order && `day|${['y', 'm', 'd'].map((name) => group(String(order.indexOf(name) + 1))).join('|')}|`;
     case 'yearless': {
       if (!upTo) return null;
-      if (!shape.parts.includes('1')) return `yearless||${month}|${group('d')}|`;
+      if (shape.parts.includes('w')) return `weekless||${group('w')}|1|`;
+      if (!shape.parts.includes('1')) return `yearless||${month}|${group('d') || 1}|`;
       return isDayFirst(order) ? `yearless||${group('2')}|${group('1')}|` : `yearless||${group('1')}|${group('2')}|`;
     }
     case 'range':
@@ -124,7 +125,11 @@ function madeDate(p: string, { upTo, covers }: DateReading): string {
         [
           `CASE ${p}[1] WHEN 'day' THEN ${dateFrom(year, month, `${p}[4]`)}`,
           `WHEN 'week' THEN ${weekDay(year, `${p}[3]`, `${p}[4]`)}`,
-          ...(upTo ? [`WHEN 'yearless' THEN ${inYearUpTo(month, `${p}[4]`, upTo)}`] : []),
+          ...(upTo
+            ? [
+                `WHEN 'yearless' THEN ${inYearUpTo(month, `${p}[4]`, upTo)} WHEN 'weekless' THEN ${weekUpTo(`${p}[3]`, upTo)}`,
+              ]
+            : []),
           ...(range ? [`WHEN 'range' THEN ${range(p)}`] : []),
           'END',
         ].join(' '),
@@ -179,7 +184,7 @@ const YEARLESS = SHAPES.filter(({ kind }) => kind === 'yearless')
   .map(({ source }) => source)
   .join('|');
 
-/** True for a text that gives a day of a month and no year. */
+/** True for a text that gives a day of a month, a month or a week, and no year. */
 export const isYearless = (raw: string) => `regexp_matches(${prepared(raw)}, ${literal(YEARLESS)})`;
 
 /** A year as text of four digits. */
@@ -190,6 +195,15 @@ function inYearUpTo(month: string, day: string, upTo: string): string {
   const year = Number(upTo.slice(0, 4));
   const made = (y: number) => dateFrom(`'${y}'`, month, day);
   return `CASE WHEN ${made(year)} <= DATE ${literal(upTo)} THEN ${made(year)} ELSE ${made(year - 1)} END`;
+}
+
+/** A week may begin in the year before its own. */
+function weekUpTo(week: string, upTo: string): string {
+  const year = Number(upTo.slice(0, 4));
+  const made = [year + 1, year, year - 1].map((y) =>
+    bound('v', weekDay(`'${y}'`, week, `'1'`), (v) => `CASE WHEN ${v} <= DATE ${literal(upTo)} THEN ${v} END`),
+  );
+  return `coalesce(${made.join(', ')})`;
 }
 
 /** Numbers that stand for times: days of a spreadsheet (45931 is 2025-10-01), seconds or milliseconds since 1970. */

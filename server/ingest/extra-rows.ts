@@ -32,6 +32,11 @@ const TOTALS = [
   'grandtotal',
   'subtotal',
   'sum',
+  '平均',
+  '平均值',
+  '均值',
+  'average',
+  'avg',
 ] as const;
 const totals = new Set<string>(TOTALS);
 

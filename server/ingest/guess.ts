@@ -12,11 +12,14 @@ const filledOf = (cells: readonly (string | null)[]) =>
 export const looksLikeNumber = (text: string): boolean =>
   readNumber(text) !== null && !/^\s*\d+\s?[A-Z]{3}\s*$/u.test(text);
 
-/** What is a date and could as well be a number is one where it has eight digits; two numbers with a mark are none. */
+/**
+ * What is a date and could as well be a number is one where it has eight digits; two numbers with a mark are none, nor is a
+ * month or a week without its year.
+ */
 export function looksLikeTime(text: string): boolean {
   if (!/[\d０-９元]/u.test(text)) return false;
   const found = /^\s*\d+\s*$/u.test(text) && text.trim().length !== 8 ? null : shapeOf(text);
-  return found !== null && !(found.kind === 'yearless' && found.part('1') !== '');
+  return found !== null && !(found.kind === 'yearless' && (found.part('1') !== '' || found.part('d') === ''));
 }
 
 export type CellType = 'integer' | 'number' | 'date' | 'timestamp' | 'text';
@@ -66,7 +69,7 @@ function fits({ part: written }: FoundShape, order: DateOrder): boolean {
   return day.getUTCMonth() === part('m') - 1 && day.getUTCDate() === part('d');
 }
 
-/** The first cell that gives a day and a month without a year, or null. */
+/** The first cell that gives a day, a month or a week without a year, or null. */
 export function yearlessOf(cells: readonly (string | null)[]): string | null {
   return shapesOf(cells).find(({ shape }) => shape.kind === 'yearless')?.cell ?? null;
 }
@@ -75,8 +78,14 @@ export function yearlessOf(cells: readonly (string | null)[]): string | null {
 export function spanOfCells(cells: readonly (string | null)[]): 'month' | 'week' | null {
   const shapes = shapesOf(cells);
   if (shapes.length === 0 || shapes.length < filledOf(cells).length) return null;
-  const all = (kind: string) => shapes.every(({ shape }) => shape.kind === kind && shape.part('wd') === '');
+  const all = (span: 'month' | 'week') => shapes.every(({ shape }) => spanOfShape(shape) === span);
   return all('month') ? 'month' : all('week') ? 'week' : null;
+}
+
+/** Whether a date states a month or a week as a whole. */
+export function spanOfShape({ kind, part }: FoundShape): 'month' | 'week' | null {
+  if (kind === 'month' || (kind === 'yearless' && part('1') + part('d') + part('w') === '')) return 'month';
+  return (kind === 'week' || kind === 'yearless') && part('w') !== '' && part('wd') === '' ? 'week' : null;
 }
 
 /**
@@ -120,6 +129,14 @@ export function decimalMarkOf(
   cells: readonly (string | null)[],
   counts: boolean,
 ): { mark: DecimalMark; sample: string } | null {
+  const { filled, comma, point } = marksOf(cells);
+  if (comma && !point) return { mark: 'comma', sample: comma };
+  const thousands = filled.find((c) => /^\d{1,3}\.\d{3}$/u.test(c));
+  return counts && !point && thousands ? { mark: 'comma', sample: thousands } : null;
+}
+
+/** Bare numbers, and the first that can only have a decimal comma, or only a decimal point. */
+export function marksOf(cells: readonly (string | null)[]) {
   const filled = filledOf(cells).map(bareNumber);
   const only = (pattern: RegExp) => filled.find((c) => pattern.test(c));
   const point =
@@ -130,9 +147,7 @@ export function decimalMarkOf(
   const comma =
     only(/^[-+]?\d{1,3}(\.\d{3})+,\d+$|^[-+]?\d{1,3}(\.\d{3}){2,}$/u) ??
     (commas.length > filled.filter((c) => /^\d{1,3},\d{3}$/u.test(c)).length ? commas[0] : undefined);
-  if (comma && !point) return { mark: 'comma', sample: comma };
-  const thousands = only(/^\d{1,3}\.\d{3}$/u);
-  return counts && !point && thousands ? { mark: 'comma', sample: thousands } : null;
+  return { filled, comma, point };
 }
 
 const clock = /^(?:(?:上午|下午)\s*)?\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?$/iu;

@@ -168,7 +168,8 @@ export async function nextImportNo(session: WriteSession): Promise<number> {
 /** Writes an import as it ended. */
 export async function insertEntry(session: WriteSession, e: HistoryEntry): Promise<void> {
   await session.run({
-    text: `INSERT INTO import (import_no, import_id, filename, source_key, kind, status, mode, views_are, sha256, bytes, synthetic,
+    // A number that an undone import has left is given again.
+    text: `INSERT OR REPLACE INTO import (import_no, import_id, filename, source_key, kind, status, mode, views_are, sha256, bytes, synthetic,
         rows_read, rows_committed, rows_rejected, rows_unchanged, from_day, to_day, started_at, finished_at,
         error_code, error_detail, mapping, options, warnings, place_no)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::DATE, $17::DATE,
@@ -202,15 +203,31 @@ export async function insertEntry(session: WriteSession, e: HistoryEntry): Promi
   });
 }
 
-/** What was found out about an import after its row was written. */
+/**
+ * What was found out about an import after its row was written.
+ * @param rules by which its file was read; left out where they stay
+ */
 export async function setFindings(
   session: WriteSession,
   importNo: number,
   found: Pick<HistoryEntry, 'warnings' | 'rows_unchanged'>,
+  rules: string | null = null,
 ): Promise<void> {
   await session.run({
-    text: 'UPDATE import SET warnings = $2, rows_unchanged = $3 WHERE import_no = $1',
-    values: [importNo, JSON.stringify(found.warnings), found.rows_unchanged],
+    text: 'UPDATE import SET warnings = $2, rows_unchanged = $3, rules = coalesce($4, rules) WHERE import_no = $1',
+    values: [importNo, JSON.stringify(found.warnings), found.rows_unchanged, rules],
+  });
+}
+
+/**
+ * Leaves the number of an undone import, and with it its place among the others, to the one that takes its place: the
+ * undone one is listed under a new number.
+ */
+export async function leaveNumber(session: WriteSession, importNo: number): Promise<void> {
+  await session.run({
+    text: `INSERT INTO import SELECT * REPLACE ($2::INTEGER AS import_no, $2::INTEGER AS place_no, NULL::INTEGER AS mends_no)
+      FROM import WHERE import_no = $1`,
+    values: [importNo, await nextImportNo(session)],
   });
 }
 

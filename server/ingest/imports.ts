@@ -1,7 +1,16 @@
 /** The imports of a dataset: uploads, a queue with one worker, the history, progress, cancel and undo. */
 import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
-import type { DryRun, FileKind, ImportRecord, ImportRequest, Mapping, Upload } from '../contract/imports.ts';
+import {
+  type DryRun,
+  type FileKind,
+  type ImportRecord,
+  type ImportRequest,
+  type Mapping,
+  type Upload,
+  viewsAreSchema,
+} from '../contract/imports.ts';
+import type { OutdatedImport, RereadTrial } from '../contract/outdated.ts';
 import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import { Cancelled, type Warehouse } from '../warehouse/warehouse.ts';
@@ -12,9 +21,11 @@ import { findEntry, findSameBytes, type HistoryEntry, listEntries, listRejects, 
 import type { Preparing } from './inspect.ts';
 import type { Job } from './job.ts';
 import { type ImportJournal, type Resumable, recoverJournal } from './journal.ts';
+import type { KeptFiles } from './kept-files.ts';
 import { DEFAULT_LIMITS, type ImportLimits } from './limits.ts';
 import { type RejectedLines, rejectedLines } from './mended.ts';
 import { glanceAtKind } from './order.ts';
+import { type OutdatedEntry, outdatedEntries } from './outdated.ts';
 import type { ProfiledProposal } from './profiled.ts';
 import type { ProfileStore } from './profiles.ts';
 import { ImportQueue } from './queue.ts';
@@ -30,6 +41,8 @@ export interface ImportsOptions {
   /** Of `uploads` only the files of imports that wait outlive the process: nobody else knows of them. */
   readonly folders: { readonly uploads: string };
   readonly vocabulary: Vocabulary;
+  /** Where files that were imported may still lie; left out, nobody keeps them. */
+  readonly kept?: KeptFiles;
   /** What must outlive the process. */
   readonly state: { readonly profiles: ProfileStore; readonly journal: ImportJournal };
   readonly logger?: Logger;
@@ -98,6 +111,17 @@ export interface Imports {
   /** Whether the file that was asked about still waits, is being imported, or is done with. */
   standOf(uploadId: string): 'asked' | 'answered' | 'ended';
   list(): Promise<readonly ImportRecord[]>;
+  /** Committed imports that today's rules would read differently, as far as their rows tell it; newest first. */
+  outdated(): Promise<readonly OutdatedImport[]>;
+  /**
+   * Queues the file of a committed import once more, as it was confirmed and by today's rules. It takes that import's
+   * place in the moment of its commit; where it fails, that one stays.
+   * @param from the same bytes, as an upload or a file of this machine; left out where they lie in the watched folder
+   * @throws ProblemError `not_found`, `import_not_committed`, `file_not_kept`, `other_file` …
+   */
+  reread(importId: string, from?: RereadFrom): Promise<ImportRecord>;
+  /** What that would change; nothing is written. */
+  tryReread(importId: string, from?: RereadFrom, signal?: AbortSignal): Promise<RereadTrial>;
   /** @throws ProblemError `not_found` */
   get(importId: string): Promise<ImportRecord>;
   /** A look at a file's beginning: what it is, for the order of several. */
@@ -116,6 +140,12 @@ export interface Imports {
   removeDemo(): Promise<readonly ImportRecord[]>;
   /** Stops what runs and waits for its end; imports of uploads go on when a server is started anew. */
   close(): Promise<void>;
+}
+
+/** Where the bytes of an import are that is to be read again. */
+export interface RereadFrom {
+  readonly uploadId?: string | undefined;
+  readonly path?: string;
 }
 
 /** Rejects that are read at once. */
@@ -139,6 +169,7 @@ class ImportDesk implements Imports {
   /** Imports of this process that have not reached the history, by id. */
   private readonly jobs = new Map<string, Job>();
   private readonly queue = new ImportQueue<Job>();
+  private looked: { readonly version: string; readonly found: Promise<readonly OutdatedEntry[]> } | null = null;
   readonly profiles: ProfileStore;
   readonly waiting = new WaitingFiles();
 
@@ -150,10 +181,12 @@ class ImportDesk implements Imports {
     this.now = world.clock ?? (() => new Date());
     const { warehouse, vocabulary, state, limits = DEFAULT_LIMITS, logger } = world;
     const { now } = this;
-    this.desk = new UploadDesk(uploads, { warehouse, vocabulary, profiles: state.profiles, limits, now });
+    const isOutdated = (id: string) => this.isOutdated(id);
+    this.desk = new UploadDesk(uploads, { warehouse, vocabulary, profiles: state.profiles, limits, now, isOutdated });
     this.acceptance = new Acceptance({
       ...{ warehouse, vocabulary, state, desk: this.desk, limits, now, logger },
       refuseDuplicate: (stored, sheet) => this.refuseDuplicate(stored, sheet, { atTurn: true }),
+      outdated: (stored, sheet) => this.outdatedOf(stored, sheet),
       discard: (id) => this.discard(id),
     });
     this.profiles = world.state.profiles;
@@ -235,9 +268,10 @@ class ImportDesk implements Imports {
     }
   }
 
-  private tryOut(job: Job, signal?: AbortSignal): Promise<DryRun> {
+  private async tryOut(job: Job, signal?: AbortSignal): Promise<DryRun> {
     signal?.addEventListener('abort', () => job.cancel(), { once: true });
-    return job.dryRun();
+    const { changes: _changes, ...dry } = await job.dryRun();
+    return dry;
   }
 
   /** What cannot be deleted now goes when the server starts anew. */
@@ -263,7 +297,8 @@ class ImportDesk implements Imports {
     const queued = asked.atTurn
       ? undefined
       : open.find((record) => record.sha256 === facts.sha256 && sheetOf(record) === sheet && isSame(record));
-    const first = same ?? queued;
+    // What today's rules read differently may be given again: it is then read in that import's place.
+    const first = same && !(await this.isOutdated(same.import_id)) ? same : queued;
     if (!first) return;
     const { job, saveProfile } = asked;
     if (saveProfile) await job?.keepChoice();
@@ -278,6 +313,90 @@ class ImportDesk implements Imports {
         ...(saveProfile ? [{ path: 'save_profile', message: saveProfile }] : []),
       ],
     );
+  }
+
+  /** What is outdated changes only with the data: asked once for each version of them. */
+  private outdatedEntries(): Promise<readonly OutdatedEntry[]> {
+    const { version } = this.warehouse.state();
+    if (this.looked?.version !== version) {
+      const found = this.warehouse.read((session) => outdatedEntries(session, this.world.vocabulary));
+      this.looked = { version, found };
+      found.catch(() => {
+        this.looked = null;
+      });
+    }
+    return this.looked.found;
+  }
+
+  private async isOutdated(importId: string): Promise<boolean> {
+    return (await this.outdatedEntries()).some(({ entry }) => entry.import_id === importId);
+  }
+
+  private async outdatedOf({ facts, filename }: StoredUpload, sheet: string | null): Promise<string | null> {
+    const isSame = (record: ImportRecord) => statesAlike(record, filename, this.world.vocabulary);
+    const same = await this.warehouse.read((session) => findSameBytes(session, facts.sha256, sheet, isSame));
+    return same && (await this.isOutdated(same.import_id)) ? same.import_id : null;
+  }
+
+  async outdated(): Promise<readonly OutdatedImport[]> {
+    const found = await this.outdatedEntries();
+    return Promise.all(
+      found.map(async ({ entry, changes }) => ({
+        ...recordOf(entry),
+        outdated: [...changes],
+        file_kept: (await this.world.kept?.(entry)) != null,
+      })),
+    );
+  }
+
+  async reread(importId: string, from: RereadFrom = {}): Promise<ImportRecord> {
+    const { job, stored } = await this.rereading(importId, from);
+    await job.promise();
+    if (from.uploadId !== undefined) this.desk.hold(stored.id);
+    void this.enqueue(job).catch(() => undefined);
+    return job.record;
+  }
+
+  async tryReread(importId: string, from: RereadFrom = {}, signal?: AbortSignal): Promise<RereadTrial> {
+    const { job, stored } = await this.rereading(importId, from, signal);
+    signal?.addEventListener('abort', () => job.cancel(), { once: true });
+    try {
+      const { rows_read, rejected, changes } = await job.dryRun();
+      return { rows_read, rejected, changes: [...changes] };
+    } finally {
+      if (from.uploadId === undefined) await this.discard(stored.id);
+    }
+  }
+
+  private async rereading(
+    importId: string,
+    from: RereadFrom,
+    signal?: AbortSignal,
+  ): Promise<{ job: Job; stored: StoredUpload }> {
+    const entry = await this.entry(importId);
+    if (entry.status !== 'committed') throw notCommitted(entry);
+    const stored = await this.bytesOf(entry, from, signal);
+    const found = (await this.outdatedEntries()).find((one) => one.entry.import_id === importId);
+    const judged = found?.changes.find(({ part }) => part === 'views_are')?.after;
+    const job = this.acceptance.again(stored, entry, viewsAreSchema.parse(judged ?? entry.viewsAre));
+    return { job, stored };
+  }
+
+  /** The bytes of an import, under the name that it has. @throws ProblemError where they are not to be had */
+  private async bytesOf(
+    entry: HistoryEntry,
+    { uploadId, path }: RereadFrom,
+    signal?: AbortSignal,
+  ): Promise<StoredUpload> {
+    const lies = uploadId === undefined ? (path ?? (await this.world.kept?.(entry, { sure: true })) ?? null) : null;
+    if (uploadId === undefined && lies === null) throw fileNotKept(entry);
+    const name = entry.filename;
+    const stored =
+      uploadId !== undefined
+        ? { ...this.desk.find(uploadId), filename: name }
+        : await this.desk.local(lies ?? '', { name, ...(signal ? { signal } : {}) });
+    if (stored.facts.sha256 !== entry.sha256) throw otherFile(entry);
+    return stored;
   }
 
   /** There is one writer: each waits for those before it. */
@@ -418,6 +537,24 @@ function recordOfQuestion(upload: Upload, asked: Label, now: Date): ImportRecord
     started_at: now.toISOString(),
   };
 }
+
+const notCommitted = ({ import_id }: HistoryEntry) =>
+  new ProblemError('import_not_committed', {
+    en: `Import ${import_id} is not committed: only what counts is read again. Import the file as a new one.`,
+    zh: `导入 ${import_id} 未写入数据，只有已导入的文件才能重新读取。请将文件作为新文件导入。`,
+  });
+
+const fileNotKept = ({ filename, import_id }: HistoryEntry) =>
+  new ProblemError('file_not_kept', {
+    en: `The server does not keep “${filename}” (import ${import_id}): uploads go once they are imported. Give the same file again, on the Data page or with npm run doctor -- --reread FILE; it takes the place of that import.`,
+    zh: `服务器没有保留“${filename}”（导入 ${import_id}）：上传的文件导入后即删除。请在“数据”页重新上传同一文件，或运行 npm run doctor -- --reread 文件；新的导入会取代原来的导入。`,
+  });
+
+const otherFile = ({ filename, import_id }: HistoryEntry) =>
+  new ProblemError('other_file', {
+    en: `This is not the file of import ${import_id} (“${filename}”): its bytes differ. Give the file that was imported, or import this one as a new file.`,
+    zh: `这不是导入 ${import_id}（“${filename}”）的文件：内容不同。请提供当时导入的文件，或将此文件作为新文件导入。`,
+  });
 
 /** Of a workbook. */
 const sheetOf = ({ options }: ImportRecord) => options.sheet ?? null;

@@ -22,7 +22,7 @@ import { literal } from './sql.ts';
 import { copyTable, LONGEST_SAMPLED } from './table-copy.ts';
 import { INVISIBLE, visible } from './text.ts';
 import { type Compression, compressionOf, unpackFile } from './unpack.ts';
-import { meltRates } from './wide-rates.ts';
+import type { WideLayout } from './wide.ts';
 import { type OpenedWorkbook, openWorkbook } from './workbook/workbook.ts';
 
 export interface Inspection {
@@ -37,6 +37,8 @@ export interface Inspection {
   readonly shape: TableShape | null;
   /** Rates that had a column per currency (`wide-rates.ts`): whether the headers told the base, too. */
   readonly melted: 'currencies' | 'pairs' | null;
+  /** What was across in the table, which is read as rows here (`wide.ts`). */
+  readonly wide: Pick<WideLayout, 'across' | 'reason' | 'leftOut'> | null;
   /** Of JSON whose rows stand under a key: the keys on the way there, with dots between. */
   readonly under?: string;
   readonly columns: readonly SampledColumn[];
@@ -109,10 +111,6 @@ export async function openHere(
   facts: FileFacts,
   options: ImportOptions,
 ): Promise<OpenedFile> {
-  return meltRates(desk, await openWhole(desk, path, facts, options));
-}
-
-async function openWhole(desk: Opening, path: string, facts: FileFacts, options: ImportOptions): Promise<OpenedFile> {
   const head = await readHead(path);
   if (isZip(head)) return openSheet(desk, path, options);
   const compression = compressionOf(head);
@@ -176,6 +174,7 @@ const NEITHER = {
   workbook: null,
   shape: null,
   melted: null,
+  wide: null,
 } as const;
 
 async function openText(desk: Opening, plain: PlainFile, options: ImportOptions): Promise<OpenedFile> {

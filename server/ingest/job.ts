@@ -1,9 +1,10 @@
 /** One import on its way from the queue to the history. */
 import { stat } from 'node:fs/promises';
 import type { DryRun, ImportRecord } from '../contract/imports.ts';
+import type { ReadingChange } from '../contract/outdated.ts';
 import { ProblemError } from '../problem.ts';
 import { Cancelled, type StagingSession, type Warehouse, type WriteSession } from '../warehouse/warehouse.ts';
-import { recordOf } from './history.ts';
+import { findEntry, recordOf } from './history.ts';
 import type { OpenedFile } from './inspect.ts';
 import { type ImportJournal, INTERRUPTED, type Promised, recordEnd } from './journal.ts';
 import { warnOfLeftOut } from './left-out.ts';
@@ -14,6 +15,7 @@ import type { Queued } from './queue.ts';
 import { checkQuotes } from './quotes.ts';
 import { asRefusal } from './refusal.ts';
 import { TooManyRejects } from './rejects.ts';
+import { changesOf, keepStated, makePlace, readAgain } from './reread.ts';
 import { RowGauge } from './row-gauge.ts';
 import { phaseSchema, type RunResult, runImport } from './run.ts';
 import { dropStaged, type Staged, stage } from './stage.ts';
@@ -35,6 +37,8 @@ export interface JobInput {
   readonly open: (signal: AbortSignal) => Promise<Work>;
   /** Refuses once more when its turn has come: the same bytes may have been committed while it waited. */
   readonly check: () => Promise<void>;
+  /** The committed import in whose place it is read again, asked once its turn has come; null for none. */
+  readonly replaced: () => Promise<string | null>;
   /** Called in the moment after the commit; never fails. */
   readonly onCommitted: (work: Work) => Promise<void>;
   /** Removes what the import read, once it has ended; never fails. */
@@ -45,9 +49,14 @@ export interface JobInput {
 
 const POLL = 250;
 
+/** What came of the run; `changes`: of one that reads a file again, what that changes. */
+interface Ran extends RunResult {
+  readonly changes: readonly ReadingChange[];
+}
+
 /** Thrown to roll a dry run back. */
 class DryRunDone extends Error {
-  constructor(readonly result: RunResult) {
+  constructor(readonly result: Ran) {
     super('dry run');
   }
 }
@@ -142,8 +151,9 @@ export class Job implements Queued {
     if (this.input.accepted.held && !signal.aborted) await this.note(1);
     await this.input.check();
     if (signal.aborted) throw new Cancelled();
+    const replaced = await this.input.replaced();
     const work = await this.input.open(signal);
-    return { work, result: await this.transaction(work, (done) => done) };
+    return { work, result: await this.transaction(work, replaced, (done) => done) };
   }
 
   /** It goes on at the next start; that the server was asked to stop is not the file's fault. */
@@ -179,20 +189,21 @@ export class Job implements Queued {
   }
 
   /** What the import would do; the transaction is rolled back. */
-  async dryRun(): Promise<DryRun> {
+  async dryRun(): Promise<DryRun & Pick<Ran, 'changes'>> {
     try {
+      const replaced = await this.input.replaced();
       const work = await this.input.open(this.controller.signal);
-      await this.transaction(work, (result) => {
+      await this.transaction(work, replaced, (result) => {
         throw new DryRunDone(result);
       });
       throw new Error('a dry run was committed');
     } catch (thrown) {
-      if (thrown instanceof DryRunDone) return dryRunOf(thrown.result);
+      if (thrown instanceof DryRunDone) return { ...dryRunOf(thrown.result), changes: thrown.result.changes };
       throw asRefusal(thrown);
     }
   }
 
-  private async transaction(work: Work, finish: (result: RunResult) => RunResult): Promise<RunResult> {
+  private async transaction(work: Work, replaced: string | null, finish: (result: Ran) => Ran): Promise<Ran> {
     const { input } = this;
     const { file, plan } = work;
     const { signal } = this.controller;
@@ -213,7 +224,7 @@ export class Job implements Queued {
       return await input.warehouse.write(
         async (session) => {
           this.session = session;
-          return finish(await this.importInto(session, staged, work, quotes));
+          return finish(await this.importInto(session, staged, { work, replaced }, quotes));
         },
         {
           signal,
@@ -238,29 +249,34 @@ export class Job implements Queued {
   private async importInto(
     session: WriteSession,
     staging: Promise<Staged> | null,
-    { inspected, file, plan }: Work,
+    { work, replaced }: { work: Work; replaced: string | null },
     quotes: Promise<unknown>,
-  ): Promise<RunResult> {
+  ): Promise<Ran> {
+    const { inspected, file, plan } = work;
+    const { vocabulary, now } = this.input;
     const { mode, viewsAre, options } = plan;
     const draft = { ...this.current, mode, viewsAre, options: JSON.stringify(options) };
     try {
       if (staging === null) throw new Error('nothing was staged');
       const noticed: Warning[] = [];
       const { sha256 } = this.current;
-      await warnOfLeftOut(session, { inspected, plan, sha256 }, this.input.vocabulary, noticed);
+      const found = replaced === null ? null : await findEntry(session, replaced);
+      const before = found?.status === 'committed' ? found : null;
+      if (before) {
+        await keepStated(session, before);
+        await makePlace(session, before, vocabulary, now());
+        noticed.push(readAgain(before));
+      }
+      await warnOfLeftOut(session, { inspected, plan, sha256 }, vocabulary, noticed);
       const result = await runImport(session, await staging, {
-        file,
-        plan,
-        vocabulary: this.input.vocabulary,
-        draft,
-        noticed,
+        ...{ file, plan, vocabulary, draft, noticed, now },
+        number: before?.importNo ?? null,
         keptRejects: this.input.limits.keptRejects,
-        now: this.input.now,
         report: (phase, counts) => this.update({ ...counts, phase, ...this.meter?.at(phase, null) }),
       });
       const fault = await quotes;
       if (fault) throw fault;
-      return result;
+      return { ...result, changes: before ? await changesOf(session, before, result.entry) : [] };
     } catch (thrown) {
       // A quote that swallowed lines explains whatever else went wrong better than that does.
       throw (await quotes) ?? thrown;

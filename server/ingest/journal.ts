@@ -3,7 +3,7 @@
  * the next start, where the server holds its file; else it is told in the history, so that none vanishes unseen.
  */
 import { z } from 'zod';
-import { importOptionsSchema, importSchema } from '../contract/imports.ts';
+import { acrossSchema, importOptionsSchema, importSchema } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { findEntry, type HistoryEntry, insertEntry, nextImportNo } from './history.ts';
@@ -35,7 +35,10 @@ const heldSchema = z.object({
     }),
   }),
   /** How the file was read when the import was accepted. */
-  reading: importOptionsSchema.pick({ encoding: true, delimiter: true, sheet: true, header_row: true }),
+  reading: importOptionsSchema
+    .pick({ encoding: true, delimiter: true, sheet: true, header_row: true })
+    // Entries from before it was told were read as they stand.
+    .extend({ across: acrossSchema.default('none') }),
   saveProfile: z.string().optional(),
   force: z.boolean(),
   /** How often it was begun and not ended, other than by a server that was asked to stop. */

@@ -6,8 +6,9 @@ import type { ImportOptions } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
 import { Cancelled } from '../warehouse/warehouse.ts';
 import type { FileFacts } from './facts.ts';
-import type { OpenedFile, Opening, Preparing } from './inspect.ts';
-import type { FromWorker, ToOpen } from './large-file-worker.ts';
+import type { OpenedFile, Opening } from './inspect.ts';
+import type { FromWorker, Task } from './large-file-worker.ts';
+import type { Unpivoted, Unpivoting } from './unpivot.ts';
 
 /** Megabytes of the thread's own: a workbook's texts lie there, up to some hundred million characters. */
 const MOST_MEMORY = 2048;
@@ -27,41 +28,63 @@ export function openInThread(
   options: ImportOptions,
 ): Promise<OpenedFile> {
   const { limits, scratch } = desk;
-  const turn = last.then(() => inThread({ path, facts, options, limits, scratch }, desk.onPreparing, desk.signal));
+  const copies = ['unpacked', 'decoded', 'table'].map((copy) => `${scratch}.${copy}`);
+  return inTurn(desk, { kind: 'open', path, facts, options, limits, scratch }, copies, (message) =>
+    message.kind === 'opened' ? message.opened : null,
+  );
+}
+
+/** As `unpivotHere`, in a thread of its own. @throws as `openInThread` */
+export function unpivotInThread(desk: Opening, job: Unpivoting): Promise<Unpivoted> {
+  return inTurn(desk, { kind: 'unpivot', job, limits: desk.limits }, [job.to], (message) =>
+    message.kind === 'unpivoted' ? message.unpivoted : null,
+  );
+}
+
+function inTurn<T>(
+  desk: Opening,
+  task: Task,
+  copies: readonly string[],
+  read: (message: FromWorker) => T | null,
+): Promise<T> {
+  const turn = last.then(() => inThread(desk, task, copies, read));
   last = turn.catch(() => undefined);
   return turn;
 }
 
-async function inThread(
-  asked: ToOpen,
-  onPreparing: ((what: Preparing) => void) | undefined,
-  signal: AbortSignal | undefined,
-): Promise<OpenedFile> {
-  if (signal?.aborted) throw new Cancelled();
+/** @param copies that the thread may leave behind where it fails */
+async function inThread<T>(
+  desk: Opening,
+  task: Task,
+  copies: readonly string[],
+  read: (message: FromWorker) => T | null,
+): Promise<T> {
+  if (desk.signal?.aborted) throw new Cancelled();
   const worker = startWorker();
   try {
-    return await answerOf(worker, asked, onPreparing, signal);
+    return await answerOf(worker, desk, task, read);
   } catch (cause) {
     // It holds no engine: it can be ended in the middle of its work.
     await worker.terminate();
-    for (const copy of ['unpacked', 'decoded', 'table', 'melted'])
-      await rm(`${asked.scratch}.${copy}`, { force: true });
+    for (const copy of copies) await rm(copy, { force: true });
     throw isOutOfMemory(cause) ? tooMuchMemory(cause) : cause;
   }
 }
 
-function answerOf(
+function answerOf<T>(
   worker: Worker,
-  asked: ToOpen,
-  onPreparing: ((what: Preparing) => void) | undefined,
-  signal: AbortSignal | undefined,
-): Promise<OpenedFile> {
+  { onPreparing, signal }: Opening,
+  task: Task,
+  read: (message: FromWorker) => T | null,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const leave = () => reject(new Cancelled());
     signal?.addEventListener('abort', leave, { once: true });
     worker.on('message', (message: FromWorker) => {
-      if (message.kind === 'preparing') onPreparing?.(message.what);
-      else if (message.kind === 'opened') resolve(message.opened);
+      const answer = read(message);
+      if (answer !== null) resolve(answer);
+      else if (message.kind === 'preparing') onPreparing?.(message.what);
+      else if (message.kind !== 'failed') reject(new Error(`the thread answered ${message.kind}`));
       else if (message.problem) {
         const { code, detail, errors } = message.problem;
         reject(new ProblemError(code, detail, errors, { cause: message.cause }));
@@ -72,7 +95,7 @@ function answerOf(
       signal?.removeEventListener('abort', leave);
       reject(new Error(`the thread that opens files ended with code ${code}`));
     });
-    worker.postMessage(asked);
+    worker.postMessage(task);
   });
 }
 

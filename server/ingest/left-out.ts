@@ -61,6 +61,16 @@ export async function warnOfLeftOut(
     const detail = sayOtherSheets(inspected.workbook.sheet, open);
     if (open.length > 0) warnings.push({ code: 'sheets_left_out', count: open.length, detail });
   }
+  const { wide } = inspected;
+  if (wide && wide.leftOut.length > 0)
+    warnings.push({
+      code: 'columns_beside',
+      count: wide.leftOut.length,
+      detail: {
+        en: `columns beside those that were read as rows are left out, as they are of none of them alone: ${wide.leftOut.map((name) => `“${name}”`).join(', ')}`,
+        zh: `以下列不单属转为行的任何一项，未导入：${wide.leftOut.map((name) => `“${name}”`).join('、')}`,
+      },
+    });
   const left = measuresLeftOut(inspected, plan, vocabulary);
   if (left.length > 0)
     warnings.push({

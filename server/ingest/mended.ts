@@ -75,12 +75,17 @@ const MENDED = /rejects-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/u;
 
 /**
  * How a file of mended lines is to be read: its header is the first line, which need not be found where that of the
- * first file had to be told.
+ * first file had to be told; what was across in that one stands in rows.
  */
 export async function readingOfMended(session: ReadSession, filename: string): Promise<ImportOptions> {
   const id = MENDED.exec(filename)?.[1];
   const entry = id === undefined ? null : await findEntry(session, id);
-  return entry && storedOptions(entry).header_row !== undefined ? { header_row: 1 } : {};
+  if (!entry) return {};
+  const { header_row, across } = storedOptions(entry);
+  return {
+    ...(header_row === undefined ? {} : { header_row: 1 }),
+    ...(across === undefined ? {} : { across: 'none' }),
+  };
 }
 
 /**
@@ -100,6 +105,7 @@ export async function asMended(session: ReadSession, filename: string, proposal:
     delimiter: _delimiter,
     sheet: _sheet,
     header_row: _row,
+    across: _across,
     ...options
   } = storedOptions(entry);
   const reason = {

@@ -8,10 +8,11 @@ import { QueryError, type Warehouse } from '../warehouse/warehouse.ts';
 import { encodingOfMark, judgeEncoding, Utf8Watch } from './encoding.ts';
 import { typeOfCells } from './guess.ts';
 import { propose, type SampledColumn } from './propose.ts';
-import { sniffText } from './sniff.ts';
+import { sniffText, type TableShape } from './sniff.ts';
 import { parquetRelation } from './source.ts';
 import { compressionOf } from './unpack.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { layoutOf } from './wide.ts';
 
 const HEAD = 1 << 18;
 
@@ -23,13 +24,19 @@ export async function glanceAtKind(path: string, vocabulary: Vocabulary, warehou
   try {
     const head = await readHead(path);
     const parquet = head.subarray(0, 4).toString('latin1') === 'PAR1';
-    const columns = parquet ? await parquetColumns(path, warehouse) : textColumns(head);
-    return columns.length === 0 ? 'log' : propose(basename(path), columns, vocabulary, null).kind;
+    if (parquet) return kindOf(path, await parquetColumns(path, warehouse), vocabulary);
+    const shape = shapeOf(head);
+    const columns = columnsOf(shape);
+    const wide = shape && layoutOf({ ...shape, columns, titles: [], called: [] }, undefined, vocabulary);
+    return wide ? 'log' : kindOf(path, columns, vocabulary);
   } catch (error) {
     if (error instanceof QueryError || (error instanceof Error && 'code' in error)) return 'log';
     throw error;
   }
 }
+
+const kindOf = (path: string, columns: readonly SampledColumn[], vocabulary: Vocabulary): FileKind =>
+  columns.length === 0 ? 'log' : propose(basename(path), columns, vocabulary, null).kind;
 
 /** Catalogues first, then by name with numbers as numbers, so that `log_2` comes before `log_10`. */
 export function inImportOrder<T extends { readonly name: string; readonly kind: FileKind }>(files: readonly T[]): T[] {
@@ -61,12 +68,15 @@ function unpackHead(head: Buffer): Buffer {
   return Buffer.concat(parts).subarray(0, HEAD);
 }
 
-function textColumns(head: Buffer): SampledColumn[] {
+function shapeOf(head: Buffer): TableShape | null {
   const watch = new Utf8Watch();
   watch.push(head);
   const encoding = encodingOfMark(head) ?? (watch.invalidAt === null ? 'utf-8' : judgeEncoding(head).encoding);
   const text = new TextDecoder(encoding).decode(head, { stream: true });
-  const shape = sniffText(text, head.length < HEAD);
+  return sniffText(text, head.length < HEAD);
+}
+
+function columnsOf(shape: TableShape | null): SampledColumn[] {
   return (shape?.columns ?? []).map((name, i) => {
     const cells = shape?.rows.map((row) => row[i] ?? null) ?? [];
     return { name, type: typeOfCells(cells), cells };

@@ -21,7 +21,7 @@ export interface ProfiledProposal extends FileProposal {
 }
 
 /** What of a profile decides how the bytes are read. */
-type Reading = Pick<ImportOptions, 'encoding' | 'delimiter' | 'header_row'>;
+type Reading = Pick<ImportOptions, 'encoding' | 'delimiter' | 'header_row' | 'across'>;
 
 interface Found {
   readonly proposal: FileProposal;
@@ -90,7 +90,7 @@ function mismatch(profile: Profile, misfit: Misfit, header: readonly string[]): 
   return new ProblemError(
     'profile_mismatch',
     {
-      en: `The profile “${profile.name}” does not fit this file: ${sayMisfit(misfit).en}. The file's columns are: ${header.join(', ')}. Mend the mapping and save the profile anew, or import without it.`,
+      en: `The profile “${profile.name}” does not fit this file: ${sayMisfit(misfit).en}. The file's columns are: ${header.join(', ')}. Mend the mapping and save the profile again, or import without it.`,
       zh: `映射“${profile.name}”不适用于此文件：${sayMisfit(misfit).zh}。文件的列有：${header.join('、')}。请修正后重新保存映射，或不使用映射导入。`,
     },
     misfit.needed.map((name) => ({
@@ -106,26 +106,27 @@ const sameEncoding = ({ options }: Profile, encoding: string) =>
   options.encoding === undefined || options.encoding.toLowerCase() === encoding.toLowerCase();
 
 function readingOf(
-  { options: { encoding, delimiter, header_row } }: Pick<Proposal, 'options'>,
+  { options: { encoding, delimiter, header_row, across } }: Pick<Proposal, 'options'>,
   certain: boolean,
 ): Reading {
   return {
     ...(encoding && !certain ? { encoding } : {}),
     ...(delimiter ? { delimiter } : {}),
     ...(header_row === undefined ? {} : { header_row }),
+    ...(across === undefined ? {} : { across }),
   };
 }
 
 const sameReading = (a: Reading, b: Reading) =>
-  a.encoding === b.encoding && a.delimiter === b.delimiter && a.header_row === b.header_row;
+  a.encoding === b.encoding && a.delimiter === b.delimiter && a.header_row === b.header_row && a.across === b.across;
 
 /** The profiles' own ways to read, each once, beside the one that was detected. */
 function readingsOf(profiles: readonly Profile[], certain: boolean, detected: string | null): Reading[] {
   const readings: Reading[] = [];
   for (const profile of profiles) {
     const reading = readingOf(profile, certain);
-    const { encoding = detected, delimiter, header_row } = reading;
-    if (delimiter === undefined && header_row === undefined && encoding === detected) continue;
+    const { encoding = detected, delimiter, header_row, across } = reading;
+    if (delimiter === undefined && header_row === undefined && across === undefined && encoding === detected) continue;
     if (!readings.some((r) => sameReading(r, reading))) readings.push(reading);
   }
   return readings;
@@ -160,11 +161,12 @@ function overlay(guess: Proposal, profile: Profile | null, reason: Label | null)
   if (!profile) return { ...guess, reasons: [...said, ...guess.reasons] };
   const guessed = guess.kind === profile.kind ? guess.options : {};
   // How the file was read stays as it was read.
-  const { encoding: _encoding, delimiter: _delimiter, header_row: _headerRow, ...kept } = profile.options;
+  const { encoding: _encoding, delimiter: _delimiter, header_row: _row, across, ...kept } = profile.options;
   // Whoever saved it has said so, if only by leaving it out.
   const left = profile.kind === 'log' && profile.mapping.views ? ({ views_are: 'increment' } as const) : {};
   const options: ImportOptions = { ...left, ...guessed, ...kept, ...readingOf(guess, false), source: profile.name };
-  const decided = new Set(['source', ...Object.keys(kept)]);
+  const laidOut = across !== undefined && across === guess.options.across;
+  const decided = new Set(['source', ...(laidOut ? ['across'] : []), ...Object.keys(kept)]);
   const { valuesSay } = guess;
   if (valuesSay && kept.views_are !== undefined && kept.views_are !== 'event' && kept.views_are !== valuesSay)
     said.push({ option: 'views_are', reason: sayContradicted(profile.name, kept.views_are, guess), doubt: 'answer' });

@@ -3,6 +3,7 @@
 import type { ImportOptions, Upload } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
+import { readAcross } from './across.ts';
 import { judgeChart } from './chart.ts';
 import { doubtsOf } from './confidence.ts';
 import { AS_GIVEN } from './encoding-choice.ts';
@@ -39,7 +40,8 @@ export async function proposalFor(
   options: ImportOptions,
 ): Promise<FileProposal> {
   const today = desk.now().toISOString().slice(0, 10);
-  const bare = await openFile(desk, stored.path, stored.facts, options);
+  const whole = await openFile(desk, stored.path, stored.facts, options);
+  const bare = await readAcross(desk, stored.filename, whole, options, vocabulary);
   const alone = propose(stored.filename, bare.inspected.columns, vocabulary, null, today);
   const opened = fillFromFolders(bare, stored.filename, alone, options, vocabulary);
   return proposalOfOpened(desk, stored.filename, opened, vocabulary, options);
@@ -91,13 +93,14 @@ export async function proposalOfOpened(
 
 /** Whether the options say nothing about how the file is read that was not proposed. */
 export function readsAlike({ inspected }: OpenedFile, options: ImportOptions): boolean {
-  const { encoding, delimiter, workbook, shape } = inspected;
+  const { encoding, delimiter, workbook, shape, wide } = inspected;
   const same = (said: string | undefined, is: string | undefined) =>
     said === undefined || said.toLowerCase() === is?.toLowerCase();
   return (
     same(options.encoding, encoding?.encoding) &&
     same(options.delimiter, delimiter ?? undefined) &&
     same(options.sheet, workbook?.sheet) &&
+    same(options.across, wide?.across ?? 'none') &&
     (options.header_row === undefined || (shape !== null && options.header_row === (shape.headerRow ?? 0)))
   );
 }
@@ -109,11 +112,14 @@ function withReading(
   said: ImportOptions,
   vocabulary: Vocabulary,
 ): Proposal {
-  const { encoding, workbook, melted } = inspected;
+  const { encoding, workbook, melted, wide } = inspected;
   const read = [
     ...(encoding ? [{ option: 'encoding', value: encoding.encoding, reason: encoding.reason }] : []),
     ...(workbook ? [{ option: 'sheet', value: workbook.sheet, reason: workbook.reason }] : []),
-    ...(['delimiter', 'header_row'] as const).flatMap((option) =>
+    ...(wide && said.across === undefined
+      ? [{ option: 'across', value: wide.across, reason: wide.reason, doubt: 'answer' as const }]
+      : []),
+    ...(['delimiter', 'header_row', 'across'] as const).flatMap((option) =>
       said[option] === undefined ? [] : [{ option, value: said[option], reason: AS_GIVEN }],
     ),
   ];
@@ -122,7 +128,7 @@ function withReading(
     ...proposal,
     options: { ...Object.fromEntries(read.map(({ option, value }) => [option, value])), ...proposal.options },
     reasons: [
-      ...read.map(({ option, reason }) => ({ option, reason })),
+      ...read.map(({ value: _value, ...one }) => one),
       ...(workbook && others.length > 0
         ? [{ option: 'sheet', reason: sayOtherSheets(workbook.sheet, others), doubt: 'ask' as const }]
         : []),

@@ -3,6 +3,7 @@
 import { type ImportOptions, RATES_FIELDS } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import { currencyOf } from './currencies.ts';
+import { doubtDecimalMark } from './decimal-doubt.ts';
 import { decimalMarkOf } from './guess.ts';
 import { unitOf } from './headers.ts';
 import type { DecimalMark } from './numbers.ts';
@@ -31,10 +32,12 @@ export function proposeRates(
   const base = matches.has('base_currency') ? null : (baseInHeader(matches) ?? 'CNY');
   const decimal = decimalMarkOf(matches.get('rate')?.column.cells ?? [], false)?.mark ?? 'point';
   const implausible = implausibleOf(matches, base, decimal);
+  const marks = doubtDecimalMark(matches.get('rate')?.column.cells ?? []);
   const reasons: OptionReason[] = [
     { option: 'kind', reason: REASONS.kind },
     { option: 'source', reason: SOURCE_REASON },
     { option: 'currency', reason: readAs(matches, base) },
+    ...(marks ? [marks] : []),
     ...(implausible ? [{ option: 'currency', reason: implausible, doubt: 'ask' as const }] : []),
   ];
   return {

@@ -15,7 +15,7 @@ import {
 import { monthDates } from './months.ts';
 import type { OptionReason, SampledColumn } from './propose.ts';
 import { isBlank } from './text.ts';
-import { rangeOf } from './times.ts';
+import { parseMoment, rangeOf } from './times.ts';
 
 export type Say = (option: string, reason: Label, doubt?: OptionReason['doubt']) => void;
 
@@ -108,7 +108,18 @@ function anchorOf(time: SampledColumn, context: TimeContext): { upTo: string; fr
   const anchor = toldAnchor(time, context);
   const { today } = context;
   // What is still to come is no data.
-  return anchor && today !== null && anchor.upTo > today ? { ...anchor, upTo: addDays(today, 1) } : anchor;
+  const found = anchor && today !== null && anchor.upTo > today ? { ...anchor, upTo: addDays(today, 1) } : anchor;
+  return found && { ...found, upTo: latestInOrder(time.named?.inOrder ?? [], found.upTo) ?? found.upTo };
+}
+
+/** The latest of columns that follow each other over New Year (`11月`, `12月`, `1月`), at whichever end it stands. */
+function latestInOrder(names: readonly string[], upTo: string): string | null {
+  const days = names.map((name) => parseMoment(name, 'UTC', 'UTC', { order: null, upTo })?.day ?? '');
+  if (days.length < 2 || days.includes('')) return null;
+  const rises = days.filter((day, i) => i > 0 && day > (days[i - 1] ?? '')).length;
+  const falls = days.length - 1 - rises;
+  if (falls === 1 && (days.at(-1) ?? '') < (days[0] ?? '')) return days.at(-1) ?? null;
+  return rises === 1 && falls > 1 && (days[0] ?? '') < (days.at(-1) ?? '') ? (days[0] ?? null) : null;
 }
 
 function toldAnchor(time: SampledColumn, { filename, today }: TimeContext): { upTo: string; from: Label } | null {
@@ -119,6 +130,8 @@ function toldAnchor(time: SampledColumn, { filename, today }: TimeContext): { up
       upTo: addDays(latest, 182),
       from: { en: `the whole dates in “${time.name}”`, zh: `“${time.name}”列中的完整日期` },
     };
+  const above = dayOfName(time.named?.above ?? '');
+  if (above) return { upTo: above, from: { en: 'a line above the table', zh: '表格上方的文字' } };
   const named = dayOfName(filename);
   if (named) return { upTo: named, from: { en: 'the file name', zh: '文件名' } };
   return today === null ? null : { upTo: today, from: { en: 'today’s date', zh: '今天的日期' } };

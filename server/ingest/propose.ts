@@ -13,6 +13,7 @@ import {
   type ViewsAre,
 } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
+import { doubtDecimalMark } from './decimal-doubt.ts';
 import { differWithin, nameEpisodes } from './episodes.ts';
 import { isPlatformKey, keyOfFolder } from './folders.ts';
 import { decimalMarkOf, isClock } from './guess.ts';
@@ -40,6 +41,10 @@ export interface SampledColumn {
   readonly folder?: string;
   /** Workbooks only, and only where there are such cells. */
   readonly lost?: LostCells;
+  /** The field that it states by the table's layout (`wide.ts`), whatever it is called; `unsure`: for want of another. */
+  readonly told?: { readonly field: Field; readonly reason: Label; readonly unsure?: true };
+  /** Of times that were names of columns: what the lines above the table say, and the names of columns that hold anything, in their order. */
+  readonly named?: { readonly above: string; readonly inOrder: readonly string[] };
 }
 
 /** Why an option is proposed. */
@@ -208,6 +213,7 @@ function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary)
     const before = matches.get(match.field);
     if (!before || match.rank < before.match.rank) matches.set(match.field, { column, match });
   }
+  takeTold(columns, matches);
   takePublished(columns, matches);
   besideCounter(columns, matches, vocabulary);
   const measured = [...matches.keys()].some((f) => measures.has(f));
@@ -215,6 +221,20 @@ function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary)
     matches.set(field, { column, match: { field, rank: LAST, viewsAre: headerSays(column.name), reason } });
   takeEpisodes(matches);
   return matches;
+}
+
+/** What the table's layout says goes before names; for numbers that nothing names it says what they may be. */
+function takeTold(columns: readonly SampledColumn[], matches: Matches): void {
+  for (const column of columns) {
+    const { told } = column;
+    if (!told || (told.unsure && matches.has(told.field))) continue;
+    for (const [field, match] of matches) if (match.column === column) matches.delete(field);
+    const { field, reason, unsure } = told;
+    matches.set(field, {
+      column,
+      match: { field, rank: unsure ? LAST : CHOSEN, viewsAre: headerSays(column.name), reason },
+    });
+  }
 }
 
 /** A time of day under a name of times (`time`, `时间`, `时刻`) joins the dates of another column; durations look alike. */
@@ -308,6 +328,8 @@ function logOptions(
       zh: `数字（如“${mark.sample}”）以逗号作小数点`,
     });
   }
+  const doubt = doubtDecimalMark(numbersOf(matches).flatMap(([, { column }]) => column.cells));
+  if (doubt) reasons.push(doubt);
   return options;
 }
 
@@ -357,9 +379,11 @@ function unitsSaidAbove(kept: readonly (readonly [Field, { readonly column: Samp
   return [{ option: 'unit', reason, doubt: 'mention' }];
 }
 
+const numbersOf = (matches: Matches) => [...matches].filter(([field]) => measures.has(field));
+
 /** Over all columns of numbers together: a file writes them in one way. */
 function decimalMark(matches: Matches): { mark: DecimalMark; sample: string } | null {
-  const numbers = [...matches].filter(([field]) => measures.has(field));
+  const numbers = numbersOf(matches);
   const plain = numbers.every(
     ([field, { column }]) => counts.has(field) && unitOf(column.name, field, column.unit).scale === 1,
   );

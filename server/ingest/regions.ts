@@ -148,6 +148,16 @@ export function regionOf(text: string): string {
   return forms.map((form) => spellings.get(form)).find((id) => id !== undefined) ?? normalName(text);
 }
 
+/**
+ * What a stored region is by the names that are known today: `FX`, an old code of France, is `FR`, and `其他` is unknown.
+ * @param home the dataset's own region
+ */
+export function currentRegion(id: string, home: string): string {
+  const current = /^[A-Z]{2}$/u.test(id) ? new Intl.Locale(`und-${id}`).region : undefined;
+  const region = current ?? regionOf(id);
+  return region === DOMESTIC ? home : region;
+}
+
 /** Whether a region may be home or abroad. */
 export const isBroad = (id: string) => BROAD.has(id);
 

@@ -5,6 +5,7 @@ import Papa from 'papaparse';
 import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
+import { numbered } from '../wording.ts';
 import { FIRST_EXTRA } from './extra-rows.ts';
 import { dateOrdersOf, yearlessOf } from './guess.ts';
 import { NAME_KEY } from './keys.ts';
@@ -129,22 +130,21 @@ async function locateInText(
   );
 }
 
+/** Why the cells of a line cannot be told apart, or null. @param wanted how many the header has */
+export function brokenRecord({ quote, fields }: TextRecord, wanted: number): Label | null {
+  if (quote) return { en: 'a quote (") is not closed before the end of its cell', zh: '单元格的引号（"）没有闭合' };
+  if (fields.length === wanted) return null;
+  return {
+    en: `has ${numbered(fields.length, 'cell')}, the header has ${wanted}`,
+    zh: `有 ${fields.length} 个单元格，表头有 ${wanted} 列`,
+  };
+}
+
 /** `soft`: the reader gave the row, and a cell of it is at fault. */
 function judge(record: TextRecord, file: DataFile, faults: Faults): { reject: Reject; soft: boolean } | null {
   const raw = record.raw.slice(0, LONGEST_KEPT);
-  const wanted = file.columns.length;
-  if (record.quote) {
-    const reason = { en: 'a quote (") is not closed before the end of its cell', zh: '单元格的引号（"）没有闭合' };
-    return { soft: false, reject: { line: record.line, column: '', value: '', reason, raw } };
-  }
-  if (record.fields.length !== wanted) {
-    const cells = record.fields.length;
-    const reason = {
-      en: `has ${cells} cells, the header has ${wanted}`,
-      zh: `有 ${cells} 个单元格，表头有 ${wanted} 列`,
-    };
-    return { soft: false, reject: { line: record.line, column: '', value: '', reason, raw } };
-  }
+  const broken = brokenRecord(record, file.columns.length);
+  if (broken) return { soft: false, reject: { line: record.line, column: '', value: '', reason: broken, raw } };
   const fault = faults.size > 0 ? faults.get(record.fields.join(CELL)) : undefined;
   if (!fault) return null;
   const { column, value, reason } = fault;
@@ -314,7 +314,7 @@ export function refuseTooMany(file: DataFile, rowsRead: number, total: number, k
 }
 
 const tooMany = (bad: string, all: string, told: readonly Label[]): Label => ({
-  en: `${bad} of ${all} rows cannot be used, more than a tenth: the mapping or the options are probably wrong. ${told.map(({ en }) => en).join(' ')}`,
+  en: `${bad} of ${all} ${all === '1' ? 'row' : 'rows'} cannot be used, more than a tenth: the mapping or the options are probably wrong. ${told.map(({ en }) => en).join(' ')}`,
   zh: `${all} 行中有 ${bad} 行无法使用，超过一成，可能是列映射或读取方式有误。${told.map(({ zh }) => zh).join('')}`,
 });
 
@@ -323,7 +323,7 @@ function blankTimes(bad: string, all: string, undated: readonly Reject[]): Label
   const [first] = undated;
   const column = first?.column ?? '';
   return {
-    en: `${bad} of ${all} rows cannot be used: column “${column}” is blank in most of them, from line ${first?.line} on. If the date stands only in the first row of each group, fill it down into every row, or import the workbook with its merged cells instead.`,
+    en: `${bad} of ${all} ${all === '1' ? 'row' : 'rows'} cannot be used: column “${column}” is blank in most of them, from line ${first?.line} on. If the date stands only in the first row of each group, fill it down into every row, or import the workbook with its merged cells instead.`,
     zh: `${all} 行中有 ${bad} 行无法使用：其中大多数“${column}”列为空，最早在第 ${first?.line} 行。若日期只写在每组的第一行，请向下填充到每一行，或直接导入带合并单元格的工作簿（XLSX）。`,
   };
 }

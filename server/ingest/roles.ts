@@ -120,6 +120,15 @@ export const isDated = (column: SampledColumn) =>
 const isCounted = (column: SampledColumn) =>
   share(column, (c) => UNIX_TIME.test(c.trim())) < MOST && share(column, (c) => LONG_ID.test(c.trim())) === 0;
 
+/** Whether a column holds numbers that may count something, whatever it is called. @param least the part of its cells that are numbers */
+export const holdsCounts = (column: SampledColumn, least: number): boolean =>
+  share(column, (c) => looksLikeNumber(c) || NEAR_NUMBER.test(c.normalize('NFKC').trim())) >= least &&
+  isCounted(column) &&
+  !isTimes(column);
+
+/** Whether a header says that its numbers are no counts. */
+export const isNoMeasure = (name: string): boolean => NO_MEASURE.test(name) || NAMES_A_ROW.test(name);
+
 /** Whether the numbers of a column may be views: no times, no ids, and not the same throughout each series. */
 function mayCount(column: SampledColumn, series: readonly SampledColumn[]): boolean {
   return share(column, looksLikeNumber) === 1 && isCounted(column) && !series.some((one) => isConstant(column, one));
@@ -147,7 +156,4 @@ const NEAR_NUMBER = /^\p{L}{0,2}[^\p{L}\p{N}]{0,3}\d[\d.,'’\s ]*[^\d]{0,8}$/u;
 
 /** Whether a column that found no place holds numbers, or what comes near, that may count something. */
 export const holdsNumbers = (column: SampledColumn): boolean =>
-  !NAMES_A_ROW.test(column.name) &&
-  !isTimes(column) &&
-  isCounted(column) &&
-  share(column, (c) => looksLikeNumber(c) || NEAR_NUMBER.test(c.normalize('NFKC').trim())) >= 0.5;
+  !NAMES_A_ROW.test(column.name) && holdsCounts(column, 0.5);

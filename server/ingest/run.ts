@@ -16,6 +16,7 @@ import { keepHeader } from './mended.ts';
 import { keepMending, mendedBy, noteRepeats, placeExtents, touchedBy } from './mending.ts';
 import type { ImportPlan } from './plan.ts';
 import { writeRates } from './rates.ts';
+import { rulesOf } from './reading-rules.ts';
 import { countRejects, keepRejects, locateRejects, type Reject, refuseTooMany } from './rejects.ts';
 import { overlapsEarlier } from './settle.ts';
 import { touchCounters } from './snapshots.ts';
@@ -50,6 +51,8 @@ export interface RunInput {
   readonly report: (phase: Phase, counts?: { rows_read?: number; rows_rejected?: number }) => void;
   /** What was to be warned of before a row was looked at. */
   readonly noticed: readonly Warning[];
+  /** The number that it takes over from an import that is undone for it; null for the next one. */
+  readonly number: number | null;
   /** Rejects beyond these are counted but not kept. */
   readonly keptRejects: number;
   readonly now: () => Date;
@@ -81,7 +84,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
     : { kept: [], total: 0 };
   const rowsRead = counts.staged - counts.unusable + found.total;
   refuseTooMany(file, rowsRead, found.total, found.kept);
-  const importNo = await nextImportNo(session);
+  const importNo = input.number ?? (await nextImportNo(session));
   const sourceKey = await keySource(session, plan.source);
   const parted = await hasParts(session);
   const mends = await mendedBy(session, plan);
@@ -143,7 +146,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   // Amounts are converted when they are asked for: rates change nothing that is kept.
   if (plan.kind !== 'rates') await derive(session, input, target, entry, written, warnings);
   const comparison = catalog ? await compareCatalog(session, importNo) : written.comparison;
-  await setFindings(session, importNo, { warnings, rows_unchanged: comparison.identical });
+  await setFindings(session, importNo, { warnings, rows_unchanged: comparison.identical }, rulesOf(vocabulary));
   report('committing');
   await dropKeys(session);
   return {

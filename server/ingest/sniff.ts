@@ -18,6 +18,10 @@ export interface TableShape {
   /** The first records of the file, what stands above the table too. */
   readonly top: readonly Pick<TextRecord, 'line' | 'fields'>[];
   readonly columns: readonly string[];
+  /** The columns' names as they stand there, the one above where a cell is blank: blank where neither says one. */
+  readonly names: readonly string[];
+  /** What stands right above the names in a row as wide, which may group the columns; null where nothing does. */
+  readonly upper: readonly string[] | null;
   /** What a line above the table says its numbers are counted in, as in `单位：万`; null where none does. */
   readonly unit: { readonly line: number; readonly text: string } | null;
   /** The first rows of data, as text; null for an empty cell. */
@@ -68,24 +72,101 @@ function shapeOf(
 ): TableShape | null {
   const [first] = rows;
   if (!first) return null;
-  const headed = headerRow === undefined ? isHeader(first.fields, rows.slice(1)) : headerRow > 0;
-  const [, second] = rows;
-  const units = headed && second?.fields.length === first.fields.length ? unitsOf(second.fields) : null;
-  const last = units && second ? second : first;
-  const header = headed ? first.fields.map((name) => name.trim()) : [];
-  const data = rows.slice(headed ? (units ? 2 : 1) : 0);
+  const lower = headerRow === undefined ? lowerHeader(rows) : null;
+  const headed = headerRow === undefined ? lower !== null || isHeader(first.fields, rows.slice(1)) : headerRow > 0;
+  const named = lower ?? first;
+  const below = rows.slice(lower ? 2 : 1);
+  const [next] = below;
+  const units = headed && next?.fields.length === first.fields.length ? unitsOf(next.fields) : null;
+  const last = units && next ? next : named;
+  const upper = headed ? rowAbove(records, named) : null;
+  const header = headed ? named.fields.map((name, i) => name.trim() || (upper?.[i] ?? '')) : [];
+  const names = first.fields.map((_, i) => withUnit(header[i], units?.[i]));
+  const data = headed ? below.slice(units ? 1 : 0) : rows;
   return {
-    headerRow: headed ? first.line : null,
+    headerRow: headed ? named.line : null,
+    upper,
+    names,
     top: records.slice(0, Math.max(TOP, records.indexOf(first) + 1 + TOP_BELOW)),
     skip: headed ? last.line - 1 + linesOf(last.raw) : first.line - 1,
     unit: unitAbove(records.slice(0, records.indexOf(first))),
-    columns: uniqueNames(first.fields.map((_, i) => withUnit(header[i], units?.[i]) || `column${i + 1}`)),
+    columns: uniqueNames(names.map((name, i) => name || `column${i + 1}`)),
     rows: data
       .filter((r) => r.fields.length === first.fields.length && !isExtraRow(r.fields, header))
       .slice(0, LOOKED_AT)
       .map((r) => r.fields.map((f) => (f === '' ? null : f))),
   };
 }
+
+/** A row that may name groups of columns: as wide as the names below it, with more than a title in it. */
+function rowAbove(records: readonly TextRecord[], named: TextRecord): readonly string[] | null {
+  const above = records[records.indexOf(named) - 1];
+  if (above?.fields.length !== named.fields.length || above.fields.some(saysUnit)) return null;
+  const cells = above.fields.map((cell) => cell.trim());
+  return cells.filter((cell) => cell !== '').length > 1 ? cells : null;
+}
+
+/**
+ * The second row, where the first one only groups its columns (`抖音,,快手,` over `播放量,点赞,播放量,点赞`): it names what
+ * numbers stand under, and where the first is blank, or one name more than once.
+ */
+function lowerHeader([first, second, ...below]: readonly TextRecord[]): TextRecord | null {
+  if (!first || second?.fields.length !== first.fields.length) return null;
+  const cells = second.fields.map((cell) => cell.trim());
+  const upper = first.fields.map((cell) => cell.trim());
+  const filled = cells.flatMap((cell, i) => (isBlank(cell) ? [] : [i]));
+  const names = filled.map((i) => cells[i] ?? '');
+  if (filled.length < 2 || cells.every((cell, i) => cell === upper[i])) return null;
+  if (names.some(looksLikeNumber) || upper.some(looksLikeNumber)) return null;
+  if (names.some(looksLikeTime) && !headNumbers(cells, below)) return null;
+  const groups = filled.some((i) => upper[i] === '') || new Set(names).size < names.length;
+  const over = filled.filter((i) => numbersUnder(i, below) && upper[i] !== cells[i]);
+  return groups && over.length > 1 ? second : null;
+}
+
+/** Whether what is filled in a column is mostly numbers, and no times. */
+function numbersUnder(column: number, below: readonly TextRecord[]): boolean {
+  const filled = below.map(({ fields }) => fields[column] ?? '').filter((cell) => !isBlank(cell));
+  const numbers = filled.filter(looksLikeNumber).length;
+  return filled.length > 0 && numbers * 2 > filled.length && !filled.some((cell) => looksLikeTime(cell));
+}
+
+/** So many dates beside each other are no row of data. */
+const SEVERAL = 2;
+
+/** Whether the dates and numbers of a row are dates that head columns of numbers: then it is a header all the same. */
+function headNumbers(cells: readonly string[], rows: readonly TextRecord[]): boolean {
+  // As the header of an export that was joined to this one.
+  const below = rows.filter(({ fields }) => !fields.every((cell, i) => cell.trim() === cells[i]?.trim()));
+  const odd = cells.flatMap((cell, i) => (!isBlank(cell) && (looksLikeNumber(cell) || looksLikeTime(cell)) ? [i] : []));
+  const texts = odd.map((i) => cells[i]?.trim() ?? '');
+  if (new Set(texts).size < SEVERAL || !(texts.every(looksLikeTime) || followEachOther(texts))) return false;
+  const heads = (i: number) => numbersUnder(i, below) || below.every(({ fields }) => isBlank(fields[i]));
+  return odd.every(heads) && odd.some((i) => numbersUnder(i, below));
+}
+
+/** So many numbers in a row are days of a month. */
+const DAYS_IN_ROW = 7;
+
+/**
+ * Whether `10.1`, `10.2` … or `1`, `2` … are days, or `202509`, `202510` … months, one after the other: elsewhere these
+ * are numbers.
+ */
+function followEachOther(texts: readonly string[]): boolean {
+  const days = texts.map((text) => /^(\d{1,2})\.(\d{1,2})$/u.exec(text));
+  const months = texts.map((text) => /^(20[1-3]\d)(0[1-9]|1[0-2])$/u.exec(text));
+  const places = [
+    days.map((found) => found && Date.UTC(2024, Number(found[1]) - 1, Number(found[2])) / DAY),
+    days.map((found) => found && Date.UTC(2024, Number(found[2]) - 1, Number(found[1])) / DAY),
+    months.map((found) => found && Number(found[1]) * 12 + Number(found[2])),
+    texts.map((text) => (texts.length >= DAYS_IN_ROW && /^(?:[1-9]|[12]\d|3[01])$/u.test(text) ? Number(text) : null)),
+  ];
+  return places.some((place) =>
+    place.every((at, i) => at !== null && (i === 0 || Math.abs(at - (place[i - 1] ?? Number.NaN)) === 1)),
+  );
+}
+
+const DAY = 86_400_000;
 
 /** The last line of titles that says a unit. */
 function unitAbove(titles: readonly TextRecord[]): TableShape['unit'] {
@@ -147,10 +228,11 @@ function firstRow(records: readonly TextRecord[], width: number): number {
 /** Lines at the most that may stand above a header. */
 const TITLES = 12;
 
-/** A header names things: none of its cells is a number or a time, and few are empty. */
+/** A header names things: none of its cells is a number or a time, unless it heads numbers, and few are empty. */
 function isHeader(cells: readonly string[], below: readonly TextRecord[]): boolean {
   const filled = cells.filter((c) => !isBlank(c));
-  if (filled.length * 2 < cells.length || filled.some((c) => looksLikeNumber(c) || looksLikeTime(c))) return false;
+  if (filled.length * 2 < cells.length) return false;
+  if (filled.some((c) => looksLikeNumber(c) || looksLikeTime(c)) && !headNumbers(cells, below)) return false;
   // A table of texts only: a first row whose texts come again below is data.
   // The whole line once more is the header of an export that was joined to this one.
   const others = below.filter((r) => !r.fields.every((f, i) => f.trim() === cells[i]?.trim()));

@@ -151,7 +151,8 @@ function shapeDate(shape: Shape, part: Parts, reading: DateReading): number | nu
     case 'ordered':
       return inOrder(part, reading);
     case 'yearless': {
-      if (!shape.parts.includes('1')) return inYearUpTo(month, Number(part('d')), reading);
+      if (shape.parts.includes('w')) return weekUpTo(Number(part('w')), reading);
+      if (!shape.parts.includes('1')) return inYearUpTo(month, Number(part('d') || '1'), reading);
       const [first, second] = [Number(part('1')), Number(part('2'))];
       return isDayFirst(reading.order) ? inYearUpTo(second, first, reading) : inYearUpTo(first, second, reading);
     }
@@ -183,6 +184,14 @@ function weekDay(year: number, week: number, day: number): number | null {
   // The Thursday of a week says which year it is of.
   const isOfYear = new Date(monday + 3 * DAY).getUTCFullYear() === year;
   return isOfYear ? monday + (day - 1) * DAY : null;
+}
+
+/** A week may begin in the year before its own. */
+function weekUpTo(week: number, { upTo }: DateReading): number | null {
+  if (upTo === null) return null;
+  const year = Number(upTo.slice(0, 4));
+  const made = [year + 1, year, year - 1].map((y) => weekDay(y, week, 1));
+  return made.find((day) => day !== null && isoDay(day) <= upTo) ?? null;
 }
 
 interface Range {

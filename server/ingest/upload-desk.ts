@@ -12,6 +12,7 @@ import {
 } from '../contract/imports.ts';
 import { ProblemError } from '../problem.ts';
 import { Cancelled, type Warehouse } from '../warehouse/warehouse.ts';
+import { readAcross } from './across.ts';
 import { doubtsOf } from './confidence.ts';
 import { type FileFacts, readFacts } from './facts.ts';
 import { statesAlike } from './folders.ts';
@@ -50,10 +51,10 @@ const sameMapping = (one: Mapping, other: Mapping) =>
 const withoutViews = ({ views_are: _viewsAre, ...options }: ImportOptions) => options;
 
 /** Names a way to read a file, for its copies. */
-const readingOf = ({ encoding, delimiter, sheet, header_row }: ImportOptions) =>
-  encoding || delimiter || sheet || header_row !== undefined
+const readingOf = ({ encoding, delimiter, sheet, header_row, across }: ImportOptions) =>
+  encoding || delimiter || sheet || across || header_row !== undefined
     ? createHash('sha256')
-        .update(JSON.stringify([encoding, delimiter, sheet, header_row]))
+        .update(JSON.stringify([encoding, delimiter, sheet, header_row, across]))
         .digest('hex')
         .slice(0, 12)
     : '';
@@ -64,6 +65,8 @@ export interface UploadDeskOptions {
   readonly profiles: ProfileStore;
   readonly limits: ImportLimits;
   readonly now: () => Date;
+  /** Whether today's rules read an import differently: its bytes may then be given again. */
+  readonly isOutdated: (importId: string) => Promise<boolean>;
 }
 
 interface Known {
@@ -133,7 +136,8 @@ export class UploadDesk {
         statesAlike(first, stored.filename, this.world.vocabulary),
       ),
     );
-    return uploadOf(stored, proposal, same?.import_id ?? null);
+    const isDuplicate = same !== null && !(await this.world.isOutdated(same.import_id));
+    return uploadOf(stored, proposal, isDuplicate ? same.import_id : null);
   }
 
   /** @throws ProblemError `upload_not_found` */
@@ -289,10 +293,11 @@ export class UploadDesk {
   }
 
   /** Opens a file in a way that was decided before. @throws ProblemError where it cannot be read so */
-  open(stored: StoredUpload, reading: ImportOptions, watched: Watched): Promise<OpenedFile> {
-    const { warehouse, limits, now } = this.world;
-    const scratch = this.uploads.scratch(stored.id, readingOf(reading));
-    return openFile({ warehouse, limits, now, scratch, ...watched }, stored.path, stored.facts, reading);
+  async open(stored: StoredUpload, reading: ImportOptions, watched: Watched): Promise<OpenedFile> {
+    const { warehouse, limits, now, vocabulary } = this.world;
+    const desk = { warehouse, limits, now, scratch: this.uploads.scratch(stored.id, readingOf(reading)), ...watched };
+    const opened = await openFile(desk, stored.path, stored.facts, reading);
+    return readAcross(desk, stored.filename, opened, reading, vocabulary);
   }
 
   discard(id: string): Promise<void> {

@@ -126,7 +126,7 @@ export class UploadStore {
     const upload = this.stored.get(id);
     if (!upload)
       throw new ProblemError('upload_not_found', {
-        en: `There is no upload ${id}: it was imported, or the server was started anew since. Upload the file again.`,
+        en: `There is no upload ${id}: it was imported, or the server was restarted since. Upload the file again.`,
         zh: `没有上传 ${id}：可能已导入，或服务器已重启。请重新上传文件。`,
       });
     return upload;

@@ -142,6 +142,7 @@ export function textToDouble(raw: string, reading: NumberReading = AS_WRITTEN): 
   return fastFirst(
     raw,
     scaled(`CASE WHEN isfinite(${cast}) AND NOT contains(${raw}, '_') THEN ${cast} END`, reading.scale),
+    shortly(raw, reading),
     withDigits(raw, slow),
   );
 }
@@ -149,6 +150,21 @@ export function textToDouble(raw: string, reading: NumberReading = AS_WRITTEN): 
 /** `1,234,567` without the patterns of everything else. */
 const thousands = (raw: string) =>
   `CASE WHEN regexp_matches(${raw}, '^[0-9]{1,3}(,[0-9]{3})+$') THEN TRY_CAST(replace(${raw}, ',', '') AS BIGINT) END`;
+
+/** Units of one letter, as they are written. */
+const SHORT_UNITS = UNITS.filter(([name]) => name.length === 1).flatMap(([name, value]) =>
+  [...new Set([name, name.toUpperCase()])].map((written) => [written, value] as const),
+);
+const SHORT = literal(`^[0-9]{1,15}(?:[.][0-9]{1,15})?[${SHORT_UNITS.map(([unit]) => unit).join('')}]$`);
+
+/** By how much the last letter of a cell multiplies that fits `SHORT`. */
+const shortFactor = (raw: string) =>
+  `CASE right(${raw}, 1) ${SHORT_UNITS.map(([unit, value]) => `WHEN ${literal(unit)} THEN ${value}`).join(' ')} END`;
+
+/** `12.3万` as DOUBLE, without the patterns of everything else. */
+const shortly = (raw: string, reading: NumberReading) =>
+  `CASE WHEN regexp_matches(${raw}, ${SHORT})
+    THEN TRY_CAST(left(${raw}, -1) AS DOUBLE) * (${scaled(shortFactor(raw), besideUnit(reading))}) END`;
 
 /** A cell without any digit is no number: most of those are blanks. */
 const withDigits = (raw: string, slow: string) => `CASE WHEN regexp_matches(${raw}, '[0-9０-９]') THEN ${slow} END`;
@@ -167,6 +183,7 @@ export function textToInteger(raw: string, reading: NumberReading = AS_WRITTEN):
     raw,
     `CASE WHEN NOT contains(${raw}, '_') THEN TRY_CAST(${raw} AS BIGINT) END`,
     thousands(raw),
+    `TRY_CAST(round(${shortly(raw, reading)}) AS BIGINT)`,
     withDigits(raw, slow),
   );
 }
@@ -182,7 +199,10 @@ export function roundingOf(raw: string, reading: NumberReading = AS_WRITTEN): st
     return `CASE WHEN ${p.digits} IS NULL THEN ${compoundRounding(p.text, reading)} WHEN ${half} > 0.5 THEN ${half} END`;
   });
   if (scale !== 1 || decimal === 'comma') return careful;
-  return `CASE WHEN TRY_CAST(${raw} AS BIGINT) IS NOT NULL THEN NULL WHEN ${raw} IS NOT NULL THEN ${careful} END`;
+  const decimals = `CASE WHEN contains(${raw}, '.') THEN length(${raw}) - strpos(${raw}, '.') - 1 ELSE 0 END`;
+  return `CASE WHEN TRY_CAST(${raw} AS BIGINT) IS NOT NULL THEN NULL
+    WHEN regexp_matches(${raw}, ${SHORT}) THEN nullif(greatest(0.5 * (${shortFactor(raw)}) / power(10, ${decimals}), 0.5), 0.5)
+    WHEN ${raw} IS NOT NULL THEN ${careful} END`;
 }
 
 /** Of `1亿2345万`: half of its last unit. */

@@ -1,14 +1,11 @@
 /** Exchange rates with a column per currency (`date, USD, EUR` or `日期, USD/CNY, 100JPY/CNY`): read as a row per day and currency. */
-import { createReadStream } from 'node:fs';
 import type { Label } from '../contract/query.ts';
 import { currencyOf } from './currencies.ts';
-import { looksLikeTime, typeOfCells } from './guess.ts';
-import type { OpenedFile, Opening } from './inspect.ts';
+import { looksLikeTime } from './guess.ts';
+import type { OpenedFile } from './inspect.ts';
 import type { SampledColumn } from './propose.ts';
-import { RecordReader } from './records.ts';
-import { copiedFile, type DataFile } from './source.ts';
-import { copyTable, type RowSource, type SourceRow } from './table-copy.ts';
 import { isBlank } from './text.ts';
+import type { Layout } from './wide.ts';
 
 /** What a column of rates states: `per` units of the currency are worth its number of units of the base. */
 export interface RateColumn {
@@ -39,15 +36,15 @@ export function rateColumn(header: string): RateColumn | null {
   return halves.length === 2 && currency && base && currency !== base ? { currency, base, per } : null;
 }
 
-interface WideRates {
-  readonly time: number;
-  readonly columns: readonly (RateColumn & { readonly at: number })[];
-  /** Whether the headers name the base, too. */
-  readonly paired: boolean;
-}
+type PlacedColumn = RateColumn & { readonly at: number };
 
-/** One column of days, all others named as currencies: several, or pairs. Anything else is another file. */
-function wideRates({ inspected }: OpenedFile): WideRates | null {
+/**
+ * One column of days, all others named as currencies: several, or pairs. Anything else is another file.
+ * @returns its layout, and whether the headers tell the base, too
+ */
+export function wideRates({
+  inspected,
+}: Pick<OpenedFile, 'inspected'>): { layout: Layout; told: 'currencies' | 'pairs' } | null {
   const named = inspected.columns.map((column, at) => ({ column, at, rate: rateColumn(column.name) }));
   const [time, ...others] = named.filter(({ column, rate }) => rate === null && !isNothing(column));
   const columns = named.flatMap(({ rate, at }) => (rate ? [{ ...rate, at }] : []));
@@ -55,7 +52,19 @@ function wideRates({ inspected }: OpenedFile): WideRates | null {
   if (!time || others.length > 0 || columns.length < (paired ? 1 : 2)) return null;
   if (!paired && columns.some(({ base }) => base !== null)) return null;
   const days = time.column.cells.filter((cell): cell is string => cell !== null && !isBlank(cell));
-  return days.length > 0 && days.every(looksLikeTime) ? { time: time.at, columns: towardsOne(columns), paired } : null;
+  if (days.length === 0 || !days.every(looksLikeTime)) return null;
+  const names = ['date', 'currency', 'rate', ...(paired ? ['base_currency'] : [])];
+  return {
+    told: paired ? 'pairs' : 'currencies',
+    layout: {
+      columns: names.map((name) => ({ name, at: null })),
+      groups: towardsOne(columns).map(({ at, currency, base, per }) => ({
+        cells: [time.at, currency, at, ...(base === null ? [] : [base])],
+        filled: [at],
+        per,
+      })),
+    },
+  };
 }
 
 /** The European Central Bank ends every line with a comma. */
@@ -63,7 +72,7 @@ const isNothing = ({ name, cells }: SampledColumn) =>
   /^column\d+$/u.test(name) && cells.every((cell) => cell === null || isBlank(cell));
 
 /** Where one currency stands in every pair, it is the base of all: `CNY/MYR` beside `USD/CNY` is turned round. */
-function towardsOne(columns: WideRates['columns']): WideRates['columns'] {
+function towardsOne(columns: readonly PlacedColumn[]): readonly PlacedColumn[] {
   const common = [...new Set(columns.flatMap(({ currency, base }) => [currency, base]))].find(
     (code) => code !== null && columns.every(({ currency, base }) => currency === code || base === code),
   );
@@ -75,7 +84,7 @@ function towardsOne(columns: WideRates['columns']): WideRates['columns'] {
 }
 
 /** Of one unit: a negative `per` marks a pair that was turned round. What is no number stays as it is, to be rejected. */
-function rateText(cell: string, per: number): string {
+export function rateText(cell: string, per: number): string {
   const comma = /^\s*\d+,\d+\s*$/u.test(cell) && !/,\d{3}\s*$/u.test(cell);
   const number = Number(comma ? cell.replace(',', '.') : cell.replaceAll(',', ''));
   if (per === 1 || !Number.isFinite(number) || number <= 0) return cell;
@@ -84,64 +93,8 @@ function rateText(cell: string, per: number): string {
   return comma ? rate.replace('.', ',') : rate;
 }
 
-class MeltedRates implements RowSource {
-  /** Positions in the file's text, where a copy has the place of its row before them. */
-  private readonly positions: readonly number[];
-
-  constructor(
-    private readonly file: DataFile,
-    private readonly wide: WideRates,
-    private readonly after: number,
-  ) {
-    const shift = file.text ? 0 : 1;
-    this.positions = file.columns.map(({ sql }) => Number(sql.slice(1)) + shift);
-  }
-
-  width(): number {
-    return this.wide.paired ? 4 : 3;
-  }
-
-  async *rows(): AsyncGenerator<readonly SourceRow[]> {
-    const reader = new RecordReader(this.file.text?.delimiter ?? ',');
-    for await (const chunk of createReadStream(this.file.path, { encoding: 'utf8' }))
-      yield [...reader.push(String(chunk))].flatMap((record) => this.melt(record));
-    yield [...reader.end()].flatMap((record) => this.melt(record));
-  }
-
-  private melt(record: { readonly line: number; readonly fields: readonly string[] }): SourceRow[] {
-    const line = this.file.text ? record.line : Number(record.fields[0]);
-    if (line <= this.after) return [];
-    const cell = (at: number) => record.fields[this.positions[at] ?? -1] ?? '';
-    return this.wide.columns
-      .filter(({ at }) => !isBlank(cell(at)))
-      .map(({ at, currency, base, per }) => ({
-        line,
-        cells: [cell(this.wide.time), currency, rateText(cell(at), per), ...(base === null ? [] : [base])],
-      }));
-  }
-}
-
 /** What is said of it. */
 export const MELTED: Label = {
   en: 'a column per currency: read as a row for each day and currency',
   zh: '每个币种一列：按每天、每个币种一行读取',
 };
-
-/** The file itself, or where it is of rates with a column per currency, one with a row per day and currency. */
-export async function meltRates(desk: Opening, opened: OpenedFile): Promise<OpenedFile> {
-  const wide = opened.file.format === 'csv' ? wideRates(opened) : null;
-  if (!wide) return opened;
-  const { file, inspected } = opened;
-  const source = new MeltedRates(file, wide, inspected.shape?.skip ?? 0);
-  const copy = await copyTable(source, `${desk.scratch}.melted`, desk.limits, desk.signal);
-  const rows = copy.sample.map(({ cells }) => cells);
-  const names = ['date', 'currency', 'rate', ...(wide.paired ? ['base_currency'] : [])];
-  const columns = names.map((name, at) => {
-    const cells = rows.map((row) => row[at] ?? null);
-    return { name, type: typeOfCells(cells), cells, at };
-  });
-  return {
-    inspected: { ...inspected, columns, rows, melted: wide.paired ? 'pairs' : 'currencies' },
-    file: { ...copiedFile(copy, columns, 0, file.refused), foreign: file.foreign },
-  };
-}

@@ -10,6 +10,7 @@ import { answerLimits } from '../../server/http/answer-limits.ts';
 import { createApp } from '../../server/http/app.ts';
 import { type HttpServer, httpServer, PATIENCE, type Patience } from '../../server/http/listener.ts';
 import { createImports, type FileImport, type Imports } from '../../server/ingest/imports.ts';
+import type { KeptFiles } from '../../server/ingest/kept-files.ts';
 import type { ImportLimits } from '../../server/ingest/limits.ts';
 import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
 import { openState } from '../../server/state/state.ts';
@@ -38,6 +39,7 @@ export async function startApp({
   patience = {},
   longestStall,
   webRoot = null,
+  kept,
   ...options
 }: {
   timeZone?: string;
@@ -50,6 +52,8 @@ export async function startApp({
   patience?: Partial<Patience>;
   longestStall?: number;
   webRoot?: string | null;
+  /** Where files that were imported still lie. */
+  kept?: KeptFiles;
 } = {}): Promise<RunningApp> {
   const folder = mkdtempSync(join(tmpdir(), 'dramascope-api-'));
   const logger = pino({ level: 'silent' });
@@ -62,6 +66,7 @@ export async function startApp({
     vocabulary: loadVocabulary('data/vocabulary'),
     logger,
     ...(limits ? { limits } : {}),
+    ...(kept ? { kept } : {}),
   });
   const folders = {
     dataFolder: folder,

@@ -87,6 +87,41 @@ describe('an upload whose header stands lower', () => {
   });
 });
 
+describe('an upload with a column per platform', () => {
+  const wide = '日期,剧名,抖音播放量,快手播放量\n2025-10-01,横甲,5,6\n2025-10-02,横甲,4,7\n';
+  const start = async (upload_id: string, options: object) => {
+    const body = JSON.stringify({ upload_id, options: { views_are: 'increment', ...options } });
+    const headers = { 'Content-Type': 'application/json' };
+    const answer = await fetch(`${app.url}/api/v1/imports`, { method: 'POST', body, headers });
+    return { status: answer.status, body: (await answer.json()) as unknown };
+  };
+
+  it('shows its rows, is not imported before somebody says the layout, and may be read as it stands', async () => {
+    const { upload_id, preview, options } = await upload(wide, 'filename=wide.csv');
+    expect(options.across).toBe('platform');
+    expect(preview[1]).toEqual({ 日期: '2025-10-01', 剧名: '横甲', 平台: '快手', 播放量: '6' });
+    const refused = await start(upload_id, {});
+    expect([refused.status, problemSchema.parse(refused.body).errors?.map(({ path }) => path)]).toEqual([
+      422,
+      ['options.across'],
+    ]);
+    const mapping = encodeURIComponent('{"time":"日期","title":"剧名","views":"播放量","platform":"平台"}');
+    const judged = await fetch(`${app.url}/api/v1/uploads/${upload_id}?across=platform&mapping=${mapping}`);
+    expect(await judged.json()).toMatchObject({ options: { across: 'platform' }, mapping: { platform: '平台' } });
+    const asIs = await fetch(`${app.url}/api/v1/uploads/${upload_id}?across=none`);
+    expect(await asIs.json()).toMatchObject({ columns: [{}, {}, { name: '抖音播放量' }, {}] });
+    expect((await start(upload_id, { across: 'platform' })).status).toBe(202);
+  });
+
+  it('is refused where it has not what is said to be across', async () => {
+    expect(await problem(wide, 'filename=wide.csv&across=tables')).toMatchObject({
+      status: 400,
+      code: 'invalid_request',
+      errors: [{ path: 'options.across' }],
+    });
+  });
+});
+
 describe('a waiting upload', () => {
   const ask = async (id: string, query: string) => {
     const answer = await fetch(`${app.url}/api/v1/uploads/${id}?${query}`);

@@ -137,6 +137,7 @@ const WRONG = new Map<string, readonly (readonly [given: string, known: string])
       ['99999999', '1048576'],
     ],
   ],
+  ['across', [['sideways', 'tables']]],
   ['q', [['{"measures":', 'dimensions']]],
   ['kind', [['logs', 'catalog']]],
   [

@@ -41,11 +41,11 @@ async function watched(): Promise<{
   said: () => Promise<string[]>;
   visit: (path: string) => Promise<void>;
 }> {
-  const page = await browser.open('/healthz', { locale: 'en-GB' });
+  const page = await browser.open('', { locale: 'en-GB', at: 'about:blank' });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
   return {
     page,

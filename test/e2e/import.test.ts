@@ -14,18 +14,25 @@ const CSV = [
 
 /** Drags with the mouse, by steps as a hand does, and lets go once the page shows that it would land there. */
 async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
-  const start = await from.boundingBox();
-  if (start === null) throw new Error('nothing to drag');
-  await page.mouse.move(start.x + 24, start.y + start.height / 2);
-  await page.mouse.down();
+  const middle = async (of: Locator) => {
+    const box = await of.boundingBox();
+    if (box === null) throw new Error('nothing to drag, or nowhere to');
+    return [box.x + Math.min(24, box.width / 2), box.y + box.height / 2] as const;
+  };
   await expect
     .poll(async () => {
-      // Again on a busy machine: the page may still have been measuring, or moving, when the mouse came by.
-      const end = await to.boundingBox();
-      if (end !== null) await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 12 });
-      return to.getAttribute('data-over');
+      // On a busy machine the page may still have been moving as the mouse came by: it is taken up again.
+      await page.mouse.up();
+      await page.mouse.move(...(await middle(from)));
+      await page.mouse.down();
+      for (let tried = 0; tried < 5; tried++) {
+        const [x, y] = await middle(to);
+        await page.mouse.move(x + tried, y, { steps: 12 });
+        if ((await to.getAttribute('data-over')) === 'true') return true;
+      }
+      return false;
     })
-    .toBe('true');
+    .toBe(true);
   await page.mouse.up();
 }
 

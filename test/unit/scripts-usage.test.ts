@@ -9,6 +9,7 @@ const run = (...args: string[]) =>
 it.concurrent.each([
   ['npm start', ['--import', 'tsx', 'server/main.ts', '--prot', '9'], '--port'],
   ['npm run import', ['--import', 'tsx', 'scripts/import.ts', '--dri-run', 'x.csv'], '--dry-run'],
+  ['npm run doctor', ['--import', 'tsx', 'scripts/doctor.ts', '--rereda'], '--reread'],
   ['npm run generate', ['--import', 'tsx', 'scripts/generate.ts', '--out', 'x', '--rows', '5'], '--profile bench'],
   [
     'npm run generate for measuring',

@@ -6,7 +6,7 @@ import { ANALYSES, type AnalysisAnswer, type AnalysisId, ENDPOINTS } from '../..
 import type { Answer, Compare, DimensionId, Filter, QueryInput } from '../../server/contract/query.ts';
 import { useScope } from '../filters/scope.tsx';
 import { answerTo, ask, type Given } from './client.ts';
-import { fetchFirstRejects } from './imports.ts';
+import { fetchFirstRejects, fetchImports, fetchOutdatedImports } from './imports.ts';
 import { ApiError, problemError } from './request.ts';
 
 /**
@@ -147,10 +147,14 @@ export const useStorage = () =>
 export const useImports = () =>
   useQuery({
     queryKey: ['imports'],
-    queryFn: ({ signal }) => ask(ENDPOINTS.imports, {}, { signal }),
+    queryFn: ({ signal }) => fetchImports(signal),
     refetchInterval: ({ state }) =>
       state.data?.rows.some((row) => row.status === 'queued' || row.status === 'running') ? 2000 : false,
   });
+
+/** Imports that today's rules would read differently. */
+export const useOutdatedImports = () =>
+  useQuery({ queryKey: ['imports', 'outdated'], queryFn: ({ signal }) => fetchOutdatedImports(signal) });
 
 /** The first rejected rows of an import. */
 export const useFirstRejects = (id: string) =>

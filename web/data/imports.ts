@@ -5,9 +5,11 @@ import {
   type ImportRecord,
   type ImportRequest,
   importSchema,
+  importsSchema,
   rejectedRowsSchema,
   type Upload,
 } from '../../server/contract/imports.ts';
+import { outdatedImportsSchema } from '../../server/contract/outdated.ts';
 import { addressOf, answerTo, ask, tell } from './client.ts';
 import { ApiError, type RequestParams, refusalOf } from './request.ts';
 
@@ -67,9 +69,27 @@ export const startImport = async (body: ImportRequest, force: boolean): Promise<
 /** Cancels a running import, undoes a committed one. @throws {ApiError} */
 export const removeImport = (id: string) => tell(ENDPOINTS.removeImport, { id });
 
+export const fetchImports = (signal?: AbortSignal) =>
+  answerTo({ ...ENDPOINTS.imports, answer: importsSchema }, {}, { signal });
+/** Those that today's rules would read differently. */
+export const fetchOutdatedImports = (signal?: AbortSignal) =>
+  answerTo({ ...ENDPOINTS.imports, answer: outdatedImportsSchema }, { outdated: 'true' }, { signal });
+
 /** The first rejected rows of an import, to be shown. @throws {ApiError} */
 export const fetchFirstRejects = (id: string, signal?: AbortSignal) =>
   answerTo({ ...ENDPOINTS.rejects, answer: rejectedRowsSchema }, { id, format: 'first' }, { signal });
+
+/**
+ * Has the server read the file of an import again, and waits for its end.
+ * @throws {ApiError} why it could not be done; the import is then as it was
+ */
+export async function rereadImport(id: string): Promise<void> {
+  const { import_id } = await answerTo({ ...ENDPOINTS.reread, answer: importSchema }, { id }, { body: {} });
+  const ended = await new Promise<ImportRecord>((resolve, reject) => {
+    watchImport(import_id, (record) => (isFinal(record) ? resolve(record) : undefined), reject);
+  });
+  if (ended.error !== null) throw new ApiError(ended.error.code, ended.error.detail);
+}
 
 /** Where the rejected rows of an import can be had: as a table with reasons, or as the file's own lines to mend. */
 export const rejectsUrl = (id: string, format: 'table' | 'lines' = 'table'): string =>

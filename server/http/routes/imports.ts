@@ -50,8 +50,20 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
     res.status(202).location(`/api/v1/imports/${record.import_id}`).json(record);
   });
 
-  serve(router, ENDPOINTS.imports, async (_req, res) => {
-    res.json({ rows: await imports.list() });
+  serve(router, ENDPOINTS.imports, async (req, res) => {
+    const { outdated } = paramsOf(ENDPOINTS.imports, req);
+    res.json({ rows: outdated === 'true' ? await imports.outdated() : await imports.list() });
+  });
+
+  serve(router, ENDPOINTS.reread, asJson, async (req, res) => {
+    const { id } = readGiven(idParams, req.params);
+    const { upload_id: uploadId, dry_run: dry } = bodyOf(ENDPOINTS.reread, req);
+    if (dry) {
+      res.json(await imports.tryReread(id, { uploadId }, clientGone(res)));
+      return;
+    }
+    const record = await imports.reread(id, { uploadId });
+    res.status(202).location(`/api/v1/imports/${record.import_id}`).json(record);
   });
 
   serve(router, ENDPOINTS.removeDemo, async (req, res) => {
@@ -121,12 +133,13 @@ async function* withMark(text: AsyncIterable<string>): AsyncGenerator<string> {
   yield* text;
 }
 
-function saidOf({ encoding, delimiter, sheet, header_row, profile }: z.output<typeof readingParams>) {
+function saidOf({ encoding, delimiter, sheet, header_row, across, profile }: z.output<typeof readingParams>) {
   const options = {
     ...(encoding ? { encoding } : {}),
     ...(delimiter ? { delimiter } : {}),
     ...(sheet ? { sheet } : {}),
     ...(header_row === undefined ? {} : { header_row }),
+    ...(across ? { across } : {}),
   };
   return { options, profile };
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ClubAnswer, clubParams } from '../../contract/analyses.ts';
 import type { Note } from '../../contract/query.ts';
-import { mapInTurns } from '../../loop-turns.ts';
+import { loopTurns, mapInTurns } from '../../loop-turns.ts';
 import type { Range } from '../language/calendar.ts';
 import { isMonthly } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
@@ -51,12 +51,20 @@ export async function club(engine: Engine, params: z.infer<typeof clubParams>): 
   const { threshold, measure } = params;
   const { crossings, choice } = await crossingsOf(engine, { ...scope, measure, thresholds: [threshold] });
   const sums = await sumsOfReached(engine, scope, measure, threshold);
+  const turn = loopTurns();
   const bySeries = new Map(sums.map((row) => [row.series.id, row]));
-  const members = crossings
-    .filter(({ bucket }) => bucket !== null && isWithin(bucket.day, scope.range))
-    .map((crossing) => ({ ...crossing, sums: bySeries.get(crossing.series.id) ?? { window: 0, cumulative: 0 } }))
-    .toSorted((a, b) => descending(a.sums.window, b.sums.window) || order(a.series.id, b.series.id));
+  await turn();
+  const within = await mapInTurns(
+    crossings.filter(({ bucket }) => bucket !== null && isWithin(bucket.day, scope.range)),
+    (crossing) => ({ ...crossing, sums: bySeries.get(crossing.series.id) ?? { window: 0, cumulative: 0 } }),
+  );
+  await turn();
+  const members = within.toSorted(
+    (a, b) => descending(a.sums.window, b.sums.window) || order(a.series.id, b.series.id),
+  );
+  await turn();
   const earned = sums.filter((row) => row.window >= threshold).toSorted((a, b) => descending(a.window, b.window));
+  await turn();
   const producers = await Labels.of(
     engine,
     'producer',
@@ -88,7 +96,7 @@ export async function club(engine: Engine, params: z.infer<typeof clubParams>): 
       ...row,
       producer_label: producers.of(row.producer)[language],
     })),
-    earned_in_window: earned.map(({ series, window }) => ({
+    earned_in_window: await mapInTurns(earned, ({ series, window }) => ({
       series: series.id,
       series_label: titleOf(series, language),
       producer: series.producer,

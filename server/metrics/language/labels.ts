@@ -1,4 +1,5 @@
 import { type DimensionId, type Label, OTHERS_MEMBER, TOTAL_MEMBER, UNKNOWN_MEMBER } from '../../contract/query.ts';
+import { mapInTurns } from '../../loop-turns.ts';
 import type { DatasetState } from '../../warehouse/warehouse.ts';
 import { among, column, type Sql, sql, TRUE } from '../sql/sql.ts';
 import { labelDimension } from './dimensions.ts';
@@ -70,9 +71,9 @@ async function namesOf(
       : sql`SELECT l.id, l.zh, l.en FROM label l WHERE l.dimension = ${labelDimension(dimension)} AND ${only(column('l', 'id'))}`,
   );
   return new Map(
-    rows.map((row) => {
+    await mapInTurns(rows, (row) => {
       const id = String(row.id);
-      return [id, { en: String(row.en ?? id), zh: String(row.zh ?? id) }];
+      return [id, { en: String(row.en ?? id), zh: String(row.zh ?? id) }] as const;
     }),
   );
 }

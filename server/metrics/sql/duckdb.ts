@@ -1,10 +1,23 @@
+import type { Bound } from '../../warehouse/warehouse.ts';
 import type { Dialect } from './sql.ts';
+
+/** Values of a list from which on it is bound as one text: each value that is bound alone holds up the server's loop. */
+const LONG_LIST = 1000;
+
+const isLongList = (value: Bound): value is readonly string[] =>
+  Array.isArray(value) && value.length >= LONG_LIST && value.every((one) => typeof one === 'string');
+
+/** Half a character is none to the engine: as where it is bound alone. */
+const wellFormed = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
 /** The tree as DuckDB writes it. Every argument is used once and in order: placeholders are numbered as they come. */
 export const duckdbDialect: Dialect = {
   name: 'duckdb',
   identifier: (name) => `"${name.replaceAll('"', '""')}"`,
-  placeholder: (n) => `$${n}`,
+  bind: (n, value) =>
+    isLongList(value)
+      ? { placeholder: `from_json($${n}, '["VARCHAR"]')`, value: JSON.stringify(value.map(wellFormed)) }
+      : { placeholder: `$${n}`, value },
   functions: {
     date: ([iso]) => `CAST(${iso} AS DATE)`,
     startOfMonth: ([day]) => `CAST(date_trunc('month', ${day}) AS DATE)`,

@@ -21,8 +21,8 @@ interface Call {
 export interface Dialect {
   readonly name: string;
   identifier(name: string): string;
-  /** Placeholder of the n-th bound value, counted from 1. */
-  placeholder(n: number): string;
+  /** The n-th bound value, counted from 1: how the statement names it, and as what it is bound. */
+  bind(n: number, value: Bound): { readonly placeholder: string; readonly value: Bound };
   readonly functions: {
     /** ISO text → date. */
     date(args: readonly string[]): string;
@@ -161,8 +161,9 @@ export function render(node: Sql, dialect: Dialect): Statement {
       .map((part) => {
         if (typeof part === 'string') return part;
         if ('value' in part) {
-          values.push(part.value);
-          return dialect.placeholder(values.length);
+          const bound = dialect.bind(values.length + 1, part.value);
+          values.push(bound.value);
+          return bound.placeholder;
         }
         if ('identifier' in part) return dialect.identifier(part.identifier);
         return dialect.functions[part.call](part.args.map((arg) => write(arg.parts)));

@@ -135,4 +135,6 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // When a suggestion was dismissed; null for those from before it was kept.
   'ALTER TABLE alias_dismissed ADD COLUMN dismissed_at TIMESTAMP',
+  // By which rules the file was read (`reading-rules.ts`); null for imports from before it was kept.
+  'ALTER TABLE import ADD COLUMN rules VARCHAR',
 ];

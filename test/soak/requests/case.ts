@@ -17,6 +17,7 @@ export type RequestCase =
 /** Of a hundred, how many are what; the rest are calls made from the document. */
 const SHARES = { flow: 2, broken: 4, law: 3, question: 26 };
 
+/** Never `synthetic=true` itself: the demo would be gone, and all that follows would ask an empty data set. */
 export function requestCase(seed: number, number: number, facts: Facts): RequestCase {
   const dice = diceOf('request', seed, number);
   const drawn = dice.int(100);
@@ -36,7 +37,9 @@ export function requestCase(seed: number, number: number, facts: Facts): Request
     draft = { ...draft, ...spoil(draft, dice) };
   }
   const { call, method, path, query, headers, body, leaveAfter } = draft;
-  const search = query.map(([name, text]) => `${encoded(name)}=${encoded(text)}`).join('&');
+  const search = query
+    .map(([name, text]) => `${encoded(name)}=${encoded(name === 'synthetic' ? text.toUpperCase() : text)}`)
+    .join('&');
   const request: Request = {
     method,
     path: path + (search === '' ? '' : `?${search}`) + (draft.tail ?? ''),

@@ -14,6 +14,7 @@ import { createImports } from '../../../server/ingest/imports.ts';
 import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
 import { openState } from '../../../server/state/state.ts';
 import { openDuckDB } from '../../../server/warehouse/duckdb/warehouse.ts';
+import { programOf } from '../../soak/server.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -39,10 +40,11 @@ interface Ended {
 const run = (...args: string[]): Promise<Ended> => runWith({}, ...args);
 
 /** @param input what is piped in @param onOut called whenever it says something on standard output */
-function runWith(
+async function runWith(
   { input, onOut }: { input?: string; onOut?: (child: ChildProcess) => void },
   ...args: string[]
 ): Promise<Ended> {
+  const program = await programOf('sources', 'import');
   return new Promise((resolve, reject) => {
     const env = {
       ...process.env,
@@ -50,7 +52,7 @@ function runWith(
       DRAMASCOPE_CALLED_FROM: folder,
       UV_THREADPOOL_SIZE: '8',
     };
-    const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/import.ts', ...args], {
+    const child = spawn(process.execPath, [...program, ...args], {
       env,
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
@@ -333,6 +335,13 @@ describe('npm run import', { timeout: 120_000 }, () => {
     const again = await run(name);
     expect(again.code).toBe(0);
     expect(again.out).toContain('already imported, as import');
+    // One column that is named confirms no other.
+    const unnamed = await file('unnamed.csv', '日期,x,指标一\n2025-10-01,甲,7\n2025-10-02,乙,5\n2025-10-03,丙,9\n');
+    const half = await run(...SAID, '--map', 'title=x', unnamed);
+    expect(half.code).toBe(1);
+    expect(half.err).toContain('Say mapping.views');
+    const whole = await run(...SAID, '--map', 'title=x', '--map', 'views=指标一', unnamed);
+    expect(whole.out).toContain('unnamed.csv: 3 rows committed');
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await imports.close();

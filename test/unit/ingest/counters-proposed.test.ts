@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sayWeighed } from '../../../server/ingest/counter-evidence.ts';
 import { Desk, doubtsOf } from './desk.ts';
 
 let desk: Desk;
@@ -157,4 +158,14 @@ describe('a file of one day', () => {
     expect(second.options.views_are).toBe('increment');
     expect(doubtsOf(second)).toContain('earlier imports were taken as increments');
   });
+});
+
+it('one step is no steps, and one series grows', () => {
+  const one = { keys: 1, long: 0, steps: 1, held: 1, rose: 1, grew: 1, change: 0.1 };
+  expect(sayWeighed(one, 'nothing').en).toMatch(
+    /^100 % of 1 step does not fall, and 100 % of 1 series grows with time/u,
+  );
+  expect(sayWeighed({ ...one, keys: 2, steps: 2 }, 'nothing').en).toMatch(
+    /^100 % of 2 steps do not fall, and 100 % of 2 series grow with time/u,
+  );
 });

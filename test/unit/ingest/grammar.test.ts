@@ -84,7 +84,8 @@ describe('dates and times: one grammar in SQL and in JavaScript', () => {
     1 de octubre de 2025 ; 1 de outubro de 2025 ; 1 ottobre 2025 ; 1 oktober 2025 ; 1 października 2025 ;
     1 октября 2025 ; 2025. október 1. ; 1 Ekim 2025 ; 1 ตุลาคม 2025 ; 1 أكتوبر 2025 ; 114/10/01 ; 114年10月1日 ;
     民國114年10月1日 ; 民国114年10月1日 ; 114.10.1 ; 令和7年10月1日 ; 令和７年１０月１日 ; R7.10.1 ; R7/10/01 ; 2025-W40-3 ; 2025W403 ;
-    2025年10月1日(周三)
+    2025年10月1日(周三) ; 1 tháng 10, 2025 ; 1 thg 10, 2025 ; ngày 1 tháng 10 năm 2025 ; Thứ Tư, 1 tháng 10, 2025 ; 1 Th10 2025 ;
+    01 Thg10 2025 ; 1 tháng 10 2025
   `);
 
   it('reads the first of October in every way', async () => {
@@ -97,7 +98,7 @@ describe('dates and times: one grammar in SQL and in JavaScript', () => {
 
   const many = wanted(
     `
-    2025年10月 → 2025-10-01 ; 202510 → 2025-10-01 ; 2025-10 → 2025-10-01 ; 2025/10 → 2025-10-01 ;
+    2025年10月 → 2025-10-01 ; 2025年10月份 → 2025-10-01 ; 10月 → none ; Oct → none ; W40 → none ; 202510 → 2025-10-01 ; 2025-10 → 2025-10-01 ; 2025/10 → 2025-10-01 ;
     2025.10 → 2025-10-01 ; Oct-25 → 2025-10-01 ; Oct'25 → 2025-10-01 ; Oct 2025 → 2025-10-01 ;
     October 2025 → 2025-10-01 ; Oct-2025 → 2025-10-01 ; 2025 Oct → 2025-10-01 ; 10/2025 → 2025-10-01 ;
     10-2025 → 2025-10-01 ; Oktober 2025 → 2025-10-01 ; octubre de 2025 → 2025-10-01 ; 2025년 10월 → 2025-10-01 ;
@@ -130,6 +131,8 @@ describe('dates and times: one grammar in SQL and in JavaScript', () => {
     - → none ; 10 → none ; 123456 → none ; 2025 → none ; 12:00 → none ; T06:30Z → none ; 2025-10-01 abc → none ;
     第3集 → none ; 民國114年13月1日 → none ; 令和7年2月30日 → none ; May 2025 → 2025-05-01 ; mayo 2025 → 2025-05-01 ;
     Mar 3, 2025 → 2025-03-03 ; mars 2025 → 2025-03-01 ; Sept 3, 2025 → 2025-09-03 ; März 2025 → 2025-03-01 ;
+    Tháng 10 2025 → 2025-10-01 ; tháng 10 năm 2025 → 2025-10-01 ; Th10 2025 → 2025-10-01 ; Thg 10, 2025 → 2025-10-01 ;
+    tháng 13 2025 → none ; tháng 10 → none ; 1 tháng 10 → none ; 23:00 tháng → none ; 1 tháng 10, 2025 23:00 → at 15:00 ;
     févr. 2025 → 2025-02-01 ; Dezember 2025 → 2025-12-01 ; 1 de dezembro de 2025 → 2025-12-01
   `,
     (text) => (text.startsWith('at ') ? at(text.slice(3)) : text),
@@ -190,6 +193,7 @@ describe('dates and times: one grammar in SQL and in JavaScript', () => {
         ['Oct 1', DAY],
         ['1 October', DAY],
         ['1. Oktober', DAY],
+        ['1 tháng 10', DAY],
         ['1-Oct', DAY],
         ['12-31', '2025-12-31'],
         ['1月5日', '2026-01-05'],
@@ -200,6 +204,23 @@ describe('dates and times: one grammar in SQL and in JavaScript', () => {
         ['Oct 1 (Wed)', DAY],
         ['10月1日 23:00', at('15:00')],
         ['Wed, Oct 1', DAY],
+        ['10月', DAY],
+        ['10月份', DAY],
+        ['10월', DAY],
+        ['Oct', DAY],
+        ['október', DAY],
+        ['1月', '2026-01-01'],
+        ['2月', '2025-02-01'],
+        ['13月', null],
+        ['W40', '2025-09-29'],
+        ['第40周', '2025-09-29'],
+        ['40주차', '2025-09-29'],
+        ['Week 40', '2025-09-29'],
+        ['第1周', '2025-12-29'],
+        ['W2', '2026-01-05'],
+        ['W3', '2025-01-13'],
+        ['W53', null],
+        ['Smarch', null],
       ],
     ],
     [
@@ -328,9 +349,12 @@ describe('dates and times: one grammar in SQL and in JavaScript', () => {
       '10월',
       'déc.',
       'listopada',
+      'tháng ',
       'x',
     );
-    const cell = fc.oneof(
+    // Bare numbers are dates of spreadsheets or seconds since 1970: SQL reads these elsewhere, by `time_numbers`.
+    const isNumber = (text: string) => /^\s*(?:[3-5]\d{4}|1\d{9}(?:\d{3}){0,3})(?:[.]\d+)?\s*$/u.test(text);
+    const spelling = fc.oneof(
       fc.tuple(year, sep, two, sep, two, sep).map((parts) => parts.join('')),
       fc.tuple(two, sep, two, sep, year, sep).map((parts) => parts.join('')),
       fc.tuple(fc.oneof(two, year), sep, name, sep, fc.oneof(two, year), sep).map((parts) => parts.join('')),
@@ -349,6 +373,7 @@ describe('dates and times: one grammar in SQL and in JavaScript', () => {
         .map((parts) => parts.join('')),
       fc.array(fc.oneof(sep, two, name, year), { minLength: 1, maxLength: 7 }).map((parts) => parts.join('')),
     );
+    const cell = spelling.filter((text) => !isNumber(text));
     const option = fc.record({
       order: fc.constantFrom(null, 'dmy', 'mdy', 'ymd', 'ydm'),
       upTo: fc.constantFrom(null, '2026-01-05'),
@@ -423,6 +448,24 @@ describe('numbers: one grammar in SQL and in JavaScript', () => {
     expect(cells.map((cell, i) => [cell, sql[i]])).toEqual(many);
     const js = rounded(numbersInJs(cells, comma));
     expect(cells.map((cell, i) => [cell, js[i]])).toEqual(many);
+  });
+
+  it('reads a short number with a unit as it reads the same with more beside it, and how far it is rounded', async () => {
+    const units = ['万', '亿', 'w', 'W', 'k', 'K', 'M', 'b', '억', '萬'];
+    const bodies = ['7', '12.3', '0.05', '1234567.891', '99999999999999', '0.123456789'];
+    const short = units.flatMap((unit) => bodies.map((body) => `${body}${unit}`));
+    for (const reading of [
+      ASIDE,
+      { ...ASIDE, scale: 10_000, magnitude: 10_000 },
+      { ...ASIDE, scale: 100, magnitude: 1 },
+    ])
+      for (const read of [values.textToDouble, values.textToInteger, values.roundingOf]) {
+        const ask = async (cells: readonly string[]) =>
+          (await desk.rows(`SELECT ${read('raw', reading)} AS value FROM ${cellsOf(cells)} ORDER BY n`)).map(
+            ({ value }) => (value === null || value === undefined ? null : Number(value)),
+          );
+        expect(await ask(short)).toEqual(await ask(short.map((cell) => `${cell} 次`)));
+      }
   });
 
   it('reads one number in both, whatever the spelling', async () => {

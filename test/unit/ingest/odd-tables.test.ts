@@ -22,7 +22,7 @@ describe('a table made by hand', () => {
     ['days', '剧名,题材,2025-10-01,2025-10-02\n甲,都市,100,120\n乙,古装,50,40\n'],
     ['days of a month', '剧名,题材,10月1日,10月2日\n甲,都市,100,120\n乙,古装,50,40\n'],
   ])('with a column for each of its %s is asked about, and no catalogue without a word', async (_what, text) => {
-    const options = { header_row: 1 };
+    const options = { across: 'none' as const };
     await expect(open(text, { options })).rejects.toMatchObject(unconfirmed('kind', 'look like dates'));
     expect(await open(text, { kind: 'catalog', options })).toMatchObject({ status: 'committed', kind: 'catalog' });
   });

@@ -89,7 +89,7 @@ describe('an import by a profile', () => {
     expect(await refusal(desk.import('d,n,w\n2025-10-01,A,1\n', { profile: 'p' }))).toEqual({
       code: 'profile_mismatch',
       detail:
-        "The profile “p” does not fit this file: it maps “v”, which the file does not have; the file has “w”, which the profile does not know. The file's columns are: d, n, w. Mend the mapping and save the profile anew, or import without it.",
+        "The profile “p” does not fit this file: it maps “v”, which the file does not have; the file has “w”, which the profile does not know. The file's columns are: d, n, w. Mend the mapping and save the profile again, or import without it.",
     });
     expect((await refusal(desk.import(odd('2025-10-03', '1'), { profile: 'q' }))).code).toBe('not_found');
     // One column more does no harm where the profile is asked for.

@@ -158,6 +158,22 @@ describe('imports of uploads that a kill finds in line', () => {
     });
   });
 
+  it('have the layout that was said, or that none was', async () => {
+    const first = await busy(await newFolder());
+    await accepted(first, 'views_1.csv', file(1));
+    const wide = Buffer.from('title,2025-10-02,2025-10-03\nW,5,6\n');
+    await accepted(first, 'views_2.csv', wide, { options: { across: 'time', views_are: 'increment' } });
+    const list = 'title,genre,2025-10-02,2025-10-03\nV,都市,5,6\n';
+    await accepted(first, 'list.csv', list, { kind: 'catalog', options: { across: 'none' } });
+    const again = await start(await killed(first));
+    expect((await ended(again)).map(told).sort()).toEqual([
+      ['list.csv', 'committed', null],
+      ['views_1.csv', 'committed', null],
+      ['views_2.csv', 'committed', null],
+    ]);
+    expect(await views(again)).toEqual(['A 2025-10-01 1', 'W 2025-10-02 5', 'W 2025-10-03 6']);
+  });
+
   it('are given up once two kills found them running; those behind go on', async () => {
     const first = await busy(await newFolder());
     for (const n of [1, 2]) await accepted(first, `views_${n}.csv`, file(n));

@@ -90,7 +90,8 @@ describe('columns of views that no field is known for', () => {
   const wide = '日期,剧名,抖音播放量,快手播放量\n2026-03-01,宽A,100,50\n2026-03-01,宽B,200,60\n';
 
   it.each([wide, '日期,剧名,抖音,快手\n2026-03-01,宽A,100,50\n'])('make no log of events', async (text) => {
-    const upload = await desk.look(text);
+    const { upload_id: id } = await desk.look(text);
+    const upload = await desk.imports.readAgain(id, { options: { across: 'none' } });
     expect(upload.options.views_are).toBeUndefined();
     expect(doubtsOf(upload)).toContain('each row would count as one view');
     const { upload_id } = upload;
@@ -109,7 +110,7 @@ describe('columns of views that no field is known for', () => {
       await desk.import(wide, {
         name: '分平台.csv',
         map: { views: column },
-        options: { platform, views_are: 'increment' },
+        options: { platform, views_are: 'increment', across: 'none' },
       });
     expect(await desk.views()).toEqual([
       '宽A 2026-03-01 100',
@@ -120,7 +121,7 @@ describe('columns of views that no field is known for', () => {
   });
 
   it('may be left out where somebody says that rows are events, and are not seen in numbers of something else', async () => {
-    await desk.import(wide, { options: { views_are: 'event' } });
+    await desk.import(wide, { options: { views_are: 'event', across: 'none' } });
     expect(await desk.views()).toEqual(['宽A 2026-03-01 1', '宽B 2026-03-01 1']);
     const events = await desk.look(
       'time,title,user_age,play_id\n2026-03-01T10:00:00Z,A,31,p7\n2026-03-01T10:05:00Z,B,22,p8\n',

@@ -7,7 +7,16 @@ import { warningText } from './warningText.ts';
 import { useWords } from './words.ts';
 
 /** Whose details nobody knows without the server's own words: which values, files, sheets. */
-const DETAILED = new Set(['value_ignored', 'rows_changed', 'sheets_left_out', 'columns_left_out']);
+const DETAILED = new Set([
+  'value_ignored',
+  'rows_changed',
+  'sheets_left_out',
+  'columns_left_out',
+  'columns_beside',
+  'views_are_unlikely',
+]);
+/** Whose count is none of rows; the server's words name each. */
+const OF_COLUMNS = new Set(['columns_left_out', 'columns_beside']);
 
 /** What an import warns of: what it is, how many rows, what it means, and the server's own words for the details. */
 export function WarningList({ warnings }: { warnings: ImportRecord['warnings'] }) {
@@ -21,7 +30,9 @@ export function WarningList({ warnings }: { warnings: ImportRecord['warnings'] }
         return (
           <NoticeItem key={`${code} ${said}`} tone="warn">
             <strong>{known?.title ?? said}</strong>
-            {count > 0 && <span className={styles.count}>{t('rows_label', { count, shown: exact(count) })}</span>}
+            {count > 0 && !OF_COLUMNS.has(code) && (
+              <span className={styles.count}>{t('rows_label', { count, shown: exact(count) })}</span>
+            )}
             {known !== null && (
               <p className={styles.text} title={said}>
                 {known.text}

@@ -1,13 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
 import type { DimensionId } from '../../../contract/query.ts';
+import { mapInTurns } from '../../../loop-turns.ts';
 import type { DatasetState } from '../../../warehouse/warehouse.ts';
 import type { Engine } from '../../language/engine.ts';
 import { Labels } from '../../language/labels.ts';
 import { isSpelled, type Spelling, spell, transcriber } from '../../pinyin.ts';
 
 const LETTERS = /^[a-z]+$/i;
-
-const SPELLED_AT_ONCE = 1000;
 
 interface Spelled {
   readonly id: string;
@@ -31,9 +29,10 @@ export async function idsBySpelling(
   known.set(dimension, spelled);
   // A failed read, such as a cancelled one, is nobody else's answer.
   spelled.catch(() => known.delete(dimension));
-  return (await spelled).flatMap(({ id, spellings }) =>
-    spellings.some((spelling) => isSpelled(spelling, typed)) ? [id] : [],
+  const found = await mapInTurns(await spelled, ({ id, spellings }) =>
+    spellings.some((spelling) => isSpelled(spelling, typed)) ? id : null,
   );
+  return found.filter((id) => id !== null);
 }
 
 async function spellAll(
@@ -44,13 +43,9 @@ async function spellAll(
   const ids = await idsOf();
   const labels = await Labels.of(engine, dimension, ids);
   const transcribe = await transcriber();
-  const spelled: Spelled[] = [];
-  for (const [i, id] of ids.entries()) {
-    // Other requests have their turn: hundreds of thousands of names take seconds.
-    if (i % SPELLED_AT_ONCE === SPELLED_AT_ONCE - 1) await setImmediate();
+  const spelled = await mapInTurns(ids, (id): Spelled => {
     const names = [...new Set([labels.of(id).zh, id])];
-    const spellings = names.flatMap((name) => spell(name, transcribe) ?? []);
-    if (spellings.length > 0) spelled.push({ id, spellings });
-  }
-  return spelled;
+    return { id, spellings: names.flatMap((name) => spell(name, transcribe) ?? []) };
+  });
+  return spelled.filter(({ spellings }) => spellings.length > 0);
 }

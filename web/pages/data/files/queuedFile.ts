@@ -1,4 +1,4 @@
-import type { ImportRecord, Upload } from '../../../../server/contract/imports.ts';
+import type { Across, ImportRecord, Upload } from '../../../../server/contract/imports.ts';
 import { type Draft, draftOf, problemsOf } from '../review/mapping.ts';
 import type { Refusal } from './formats.ts';
 import type { Pace } from './speed.ts';
@@ -28,6 +28,8 @@ export interface Reading {
   sheet?: string;
   /** From 1; 0: the file has none. Undefined: found by itself. */
   header_row?: number | undefined;
+  /** Undefined: found by itself. */
+  across?: Across | undefined;
   /** Empty: by no profile. */
   profile?: string;
 }

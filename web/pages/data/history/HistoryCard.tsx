@@ -1,7 +1,8 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { ImportRecord } from '../../../../server/contract/imports.ts';
-import { useImports } from '../../../data/hooks.ts';
+import type { OutdatedImport } from '../../../../server/contract/outdated.ts';
+import { useImports, useOutdatedImports } from '../../../data/hooks.ts';
 import { isFinal } from '../../../data/imports.ts';
 import { exact, percent, range as rangeText } from '../../../i18n/numbers.ts';
 import { Card } from '../../../ui/Card.tsx';
@@ -15,7 +16,9 @@ import { actionsColumn, whenColumn } from '../tableColumns.tsx';
 import { useWords } from '../words.ts';
 import styles from './HistoryCard.module.css';
 import { ImportDrawer } from './ImportDrawer.tsx';
+import { LeaveOutDialog } from './LeaveOutDialog.tsx';
 import { mendersOf, originalOf } from './mended.ts';
+import { RereadDialog } from './RereadDialog.tsx';
 import { UndoDialog } from './UndoDialog.tsx';
 
 /** Everything that was imported, with what came of it; looked into, undone (or cancelled) after asking. */
@@ -25,7 +28,14 @@ export function HistoryCard({ onAnswer }: { onAnswer: (record: ImportRecord) => 
   const [asked, setAsked] = useState<ImportRecord | null>(null);
   const [openId, setOpenId] = useState<string | null>(null);
   const rows = useMemo(() => imports.data?.rows ?? [], [imports.data]);
-  const columns = useHistoryColumns(rows, setAsked, setOpenId, onAnswer);
+  const outdated = useOutdated();
+  const [again, setAgain] = useState<ImportRecord | null>(null);
+  const columns = useHistoryColumns(rows, outdated, {
+    ask: setAsked,
+    open: setOpenId,
+    answer: onAnswer,
+    again: setAgain,
+  });
   const opened = rows.find((row) => row.import_id === openId);
   return (
     <Card title={t('history')} subtitle={t('history_text')} flush>
@@ -54,27 +64,50 @@ export function HistoryCard({ onAnswer }: { onAnswer: (record: ImportRecord) => 
           onOpen={setOpenId}
           onClose={() => setOpenId(null)}
           onAsk={() => setAsked(opened)}
+          outdated={outdated.get(opened.import_id)}
+          onAgain={() => setAgain(opened)}
         />
       )}
-      {asked !== null && <UndoDialog record={asked} onClose={() => setAsked(null)} />}
+      {again !== null && <RereadDialog record={again} onClose={() => setAgain(null)} />}
+      {asked !== null && asked.status !== 'needs_answer' && (
+        <UndoDialog record={asked} onClose={() => setAsked(null)} />
+      )}
+      {asked?.status === 'needs_answer' && <LeaveOutDialog record={asked} onClose={() => setAsked(null)} />}
     </Card>
   );
 }
 
+/** By the id of the import. */
+type Outdated = ReadonlyMap<string, OutdatedImport>;
+
+function useOutdated(): Outdated {
+  const rows = useOutdatedImports().data?.rows;
+  return useMemo(() => new Map((rows ?? []).map((row) => [row.import_id, row])), [rows]);
+}
+
+/** What can be done with a row. */
+interface RowActions {
+  ask: (record: ImportRecord) => void;
+  open: (importId: string) => void;
+  answer: (record: ImportRecord) => void;
+  again: (record: ImportRecord) => void;
+}
+
 function useHistoryColumns(
   all: readonly ImportRecord[],
-  ask: (record: ImportRecord) => void,
-  open: (importId: string) => void,
-  answer: (record: ImportRecord) => void,
+  outdated: Outdated,
+  { ask, open, answer, again }: RowActions,
 ): TableColumn<ImportRecord>[] {
   const { t, language } = useWords();
+  const wide =
+    all.some(({ status }) => status === 'needs_answer') || [...outdated.values()].some(({ file_kept }) => file_kept);
   return useMemo(
     (): TableColumn<ImportRecord>[] => [
       {
         id: 'filename',
         header: t('file'),
         value: (row) => row.filename,
-        cell: (row) => <FileName row={row} all={all} onOpen={open} />,
+        cell: (row) => <FileName row={row} all={all} outdated={outdated.has(row.import_id)} onOpen={open} />,
         width: 188,
         fixed: true,
       },
@@ -112,24 +145,33 @@ function useHistoryColumns(
       whenColumn(t('when'), (row) => row.started_at, language, 148),
       actionsColumn(
         t('actions'),
-        (row) => <Action row={row} onAsk={() => ask(row)} onAnswer={() => answer(row)} />,
-        88,
+        (row) => (
+          <Group gap={4} justify="flex-end" wrap="nowrap">
+            {outdated.get(row.import_id)?.file_kept === true && <Reread row={row} onAgain={() => again(row)} />}
+            <Action row={row} onAsk={() => ask(row)} onAnswer={() => answer(row)} />
+          </Group>
+        ),
+        wide ? 168 : 88,
       ),
     ],
-    [t, language, all, ask, open, answer],
+    [t, language, all, outdated, wide, ask, open, answer, again],
   );
 }
 
-interface FileNameProps {
+interface MendLinksProps {
   row: ImportRecord;
   all: readonly ImportRecord[];
   onOpen: (importId: string) => void;
 }
 
-function FileName({ row, all, onOpen }: FileNameProps) {
+interface FileNameProps extends MendLinksProps {
+  outdated: boolean;
+}
+
+function FileName({ row, all, outdated, onOpen }: FileNameProps) {
   const { t } = useWords();
   return (
-    <span className={styles.file} title={row.filename}>
+    <span className={styles.file} title={row.filename} data-stacked={outdated}>
       <button
         type="button"
         className={styles.open}
@@ -140,12 +182,22 @@ function FileName({ row, all, onOpen }: FileNameProps) {
       </button>
       {row.synthetic && <span className={styles.demo}>{t('demo')}</span>}
       <MendLinks row={row} all={all} onOpen={onOpen} />
+      {outdated && (
+        <button
+          type="button"
+          className={styles.linked}
+          aria-label={t('outdated_of', { name: row.filename })}
+          onClick={() => onOpen(row.import_id)}
+        >
+          {t('outdated')}
+        </button>
+      )}
     </span>
   );
 }
 
 /** From a file to the one whose rejected rows it mends, and back. */
-function MendLinks({ row, all, onOpen }: FileNameProps) {
+function MendLinks({ row, all, onOpen }: MendLinksProps) {
   const { t } = useWords();
   const original = originalOf(row, all);
   const mender = mendersOf(row, all).at(-1);
@@ -169,13 +221,32 @@ function Status({ row }: { row: ImportRecord }) {
   return <StateMark state={row.status}>{text}</StateMark>;
 }
 
+function Reread({ row, onAgain }: { row: ImportRecord; onAgain: () => void }) {
+  const { t } = useWords();
+  return (
+    <Button size="compact-xs" onClick={onAgain} aria-label={t('reread_of', { name: row.filename })}>
+      {t('reread')}
+    </Button>
+  );
+}
+
 function Action({ row, onAsk, onAnswer }: { row: ImportRecord; onAsk: () => void; onAnswer: () => void }) {
   const { t } = useWords();
   if (row.status === 'needs_answer')
     return (
-      <Button size="compact-xs" onClick={onAnswer} aria-label={t('answer_of', { name: row.filename })}>
-        {t('answer')}
-      </Button>
+      <>
+        <Button size="compact-xs" onClick={onAnswer} aria-label={t('answer_of', { name: row.filename })}>
+          {t('answer')}
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={onAsk}
+          aria-label={t('leave_out_of', { name: row.filename })}
+        >
+          {t('leave_out')}
+        </Button>
+      </>
     );
   if (isFinal(row) && row.status !== 'committed') return null;
   const running = !isFinal(row);

@@ -1,6 +1,7 @@
 import { Button, Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ImportRecord } from '../../../../server/contract/imports.ts';
+import type { OutdatedImport } from '../../../../server/contract/outdated.ts';
 import { isFinal } from '../../../data/imports.ts';
 import { exact, moment, range as rangeText } from '../../../i18n/numbers.ts';
 import { serverText } from '../../../i18n/serverText.ts';
@@ -24,10 +25,14 @@ interface ImportDrawerProps {
   /** Of every import, to find those that this one belongs together with. */
   all: readonly ImportRecord[];
   onOpen: (importId: string) => void;
+  /** What today's rules read differently. */
+  outdated: OutdatedImport | undefined;
+  /** Asks whether to read its file again. */
+  onAgain: () => void;
 }
 
 /** All that is kept of an import: what came of it, warnings, rejects, mapping and settings. */
-export function ImportDrawer({ record, onClose, onAsk, all, onOpen }: ImportDrawerProps) {
+export function ImportDrawer({ record, onClose, onAsk, all, onOpen, outdated, onAgain }: ImportDrawerProps) {
   const { t } = useWords();
   const running = !isFinal(record);
   return (
@@ -40,6 +45,7 @@ export function ImportDrawer({ record, onClose, onAsk, all, onOpen }: ImportDraw
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <div className={styles.body}>
+        {outdated !== undefined && <Outdated found={outdated} onAgain={onAgain} />}
         <Facts record={record} all={all} onOpen={onOpen} />
         <Counts
           counts={[
@@ -91,6 +97,29 @@ function Facts({ record, all, onOpen }: Pick<ImportDrawerProps, 'record' | 'all'
   const menders = mendersOf(record, all);
   if (menders.length > 0) facts.push([t('mended_by'), menders.map(linked)]);
   return <Pairs pairs={facts} />;
+}
+
+/** What today's rules read differently, and the way to have it so. */
+function Outdated({ found, onAgain }: { found: OutdatedImport; onAgain: () => void }) {
+  const { t, language } = useWords();
+  return (
+    <Notice tone="warn" mb={16}>
+      <strong>{t('outdated')}</strong>
+      <ul className={styles.changes}>
+        {found.outdated.map(({ part, detail, count, unit }) => (
+          <li key={part}>
+            {serverText(detail, language)} · {t(`outdated_${unit}`, { count, shown: exact(count) })}
+          </li>
+        ))}
+      </ul>
+      <p>{t(found.file_kept ? 'outdated_kept' : 'outdated_gone')}</p>
+      {found.file_kept && (
+        <Button size="xs" mt={8} onClick={onAgain}>
+          {t('reread')}
+        </Button>
+      )}
+    </Notice>
+  );
 }
 
 function Failure({ record }: { record: ImportRecord }) {

@@ -32,6 +32,7 @@ function optionsText(options: ImportRecord['options'], t: DataWords): [string, s
     [t('delimiter'), delimiter === undefined ? undefined : delimiterName(delimiter, t)],
     [t('sheet'), sheet],
     [t('header_row'), headerRowText(options.header_row, t)],
+    [t('across'), options.across && t(`across_${options.across}`)],
     [t('views_are'), views_are && t(`views_${views_are}`)],
     [t('covers'), covers && t(`covers_${covers}`)],
     [t('date_order'), date_order && t(`date_order_${date_order}`)],

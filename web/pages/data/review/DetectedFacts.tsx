@@ -1,6 +1,6 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { fileKindSchema, type Upload } from '../../../../server/contract/imports.ts';
+import { acrossSchema, fileKindSchema, type Upload } from '../../../../server/contract/imports.ts';
 import { useProfiles } from '../../../data/hooks.ts';
 import { sentences, serverText } from '../../../i18n/serverText.ts';
 import { bytesText } from '../bytesText.ts';
@@ -19,7 +19,7 @@ interface DetectedFactsProps {
   onReading: (reading: Reading) => void;
 }
 
-/** Size, delimiter, sheet, header row, profile, and what the file holds; another choice reads it anew. */
+/** Size, delimiter, sheet, header row, layout, profile, and what the file holds; another choice reads it anew. */
 export function DetectedFacts({ upload, kind, busy, onKind, onReading }: DetectedFactsProps) {
   const { t, language } = useWords();
   const reason = (option: string) => {
@@ -48,7 +48,9 @@ export function DetectedFacts({ upload, kind, busy, onKind, onReading }: Detecte
             aria-label={t('sheet')}
             disabled={busy}
             value={upload.sheet ?? ''}
-            onChange={(event) => onReading({ sheet: event.currentTarget.value, header_row: undefined })}
+            onChange={(event) =>
+              onReading({ sheet: event.currentTarget.value, header_row: undefined, across: undefined })
+            }
             data={upload.sheets.map((sheet) => ({ value: sheet.name, label: sheetLabel(sheet, t) }))}
           />
         </Fact>
@@ -70,7 +72,26 @@ export function DetectedFacts({ upload, kind, busy, onKind, onReading }: Detecte
       )}
       {(upload.format === 'csv' || upload.format === 'xlsx') && (
         <Fact name={t('header_row')} why={reason('header_row')}>
-          <HeaderRowChoice upload={upload} busy={busy} onHeaderRow={(header_row) => onReading({ header_row })} />
+          <HeaderRowChoice
+            upload={upload}
+            busy={busy}
+            onHeaderRow={(header_row) => onReading({ header_row, across: undefined })}
+          />
+        </Fact>
+      )}
+      {(upload.format === 'csv' || upload.format === 'xlsx') && (
+        <Fact name={t('across')} why={reason('across')}>
+          <NativeSelect
+            size="xs"
+            aria-label={t('across')}
+            disabled={busy}
+            value={upload.options.across ?? 'none'}
+            onChange={(event) => {
+              const chosen = acrossSchema.safeParse(event.currentTarget.value);
+              if (chosen.success) onReading({ across: chosen.data });
+            }}
+            data={acrossSchema.options.map((value) => ({ value, label: t(`across_${value}`) }))}
+          />
         </Fact>
       )}
       <ProfileFact upload={upload} busy={busy} onReading={onReading} />
@@ -106,7 +127,9 @@ function ProfileFact({ upload, busy, onReading }: Pick<DetectedFactsProps, 'uplo
         aria-label={t('profile_choose')}
         disabled={busy}
         value={upload.profile ?? ''}
-        onChange={(event) => onReading({ profile: event.currentTarget.value, header_row: undefined })}
+        onChange={(event) =>
+          onReading({ profile: event.currentTarget.value, header_row: undefined, across: undefined })
+        }
         data={[{ value: '', label: t('profile_choose_none') }, ...names]}
       />
     </Fact>

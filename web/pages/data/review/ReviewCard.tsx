@@ -61,6 +61,7 @@ function DetectedCard({ file }: { file: Described }) {
   const { t, language } = useWords();
   const errorText = useErrorText();
   const { upload, draft, rereading } = file;
+  const inRows = (upload.options.across ?? 'none') !== 'none';
   const reread = (reading: Reading) => void desk.reread(file.id, reading);
   const columns = upload.columns.map(({ name }) => name);
   const rows = upload.preview
@@ -106,6 +107,12 @@ function DetectedCard({ file }: { file: Described }) {
         />
       ) : (
         <SampleTable caption={t('preview_rows', { count: rows.length })} rows={[columns, ...rows]} />
+      )}
+      {inRows && (
+        <>
+          <p className={styles.inRows}>{t('across_rows', { count: rows.length })}</p>
+          <SampleTable caption={t('across_rows', { count: rows.length })} rows={[columns, ...rows]} />
+        </>
       )}
     </Card>
   );

@@ -48,7 +48,8 @@ export function ValueOptions({ draft, set, reason }: OptionGroupProps) {
         value={options.decimal_mark ?? ''}
         onChange={(decimal_mark) => set({ decimal_mark })}
         data={[
-          { value: '', label: t('auto') },
+          // A reason without a proposal is a question.
+          { value: '', label: t(options.decimal_mark === undefined && reason('decimal_mark') ? 'choose' : 'auto') },
           ...MARKS.map((value) => ({ value, label: t(`decimal_mark_${value}`) })),
         ]}
       />

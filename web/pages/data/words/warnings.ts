@@ -44,6 +44,12 @@ export const zh = {
   w_sheets_left_out_text: '一次导入只读取一张工作表；如需其他工作表，请重新上传并选择。',
   w_columns_left_out: '部分列未导入',
   w_columns_left_out_text: '这些列含有数值，但按当前内容类型无处存放。',
+  w_columns_beside: '旁边的列未导入',
+  w_columns_beside_text: '合计与其他指标不单属转为行的任何一项。',
+  w_views_are_unlikely: '播放量的读法与数值不符',
+  w_views_are_unlikely_text: '已按指定的读法导入，合计取决于此；请核对是增量还是累计值。',
+  w_read_again: '按现行规则重新读取',
+  w_read_again_text: '取代了此前对同一文件的导入，后者已撤销。',
   w_rejects_kept: '被拒绝的行未全部保留',
   w_rejects_kept_text: '被拒绝的行太多，只保留前面的部分供下载。',
 } as const;
@@ -99,6 +105,13 @@ export const en = {
   w_sheets_left_out_text: 'An import reads one sheet. Upload the workbook again and choose another for the rest.',
   w_columns_left_out: 'Some columns are not imported',
   w_columns_left_out_text: 'They hold numbers, for which a file of this kind has no place.',
+  w_columns_beside: 'Columns beside left out',
+  w_columns_beside_text: 'Totals and other measures are of none alone of what was read as rows.',
+  w_views_are_unlikely: 'Views do not look as was said',
+  w_views_are_unlikely_text:
+    'They were imported as you said, and every total rests on it; look once more whether they are increments or a counter.',
+  w_read_again: "Read again by today's rules",
+  w_read_again_text: 'It has the place of the earlier import of the same file, which is undone.',
   w_rejects_kept: 'Not every rejected row is kept',
   w_rejects_kept_text: 'There are too many: the first ones are kept for download.',
 } as const;

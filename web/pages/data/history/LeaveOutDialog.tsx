@@ -1,0 +1,22 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { ImportRecord } from '../../../../server/contract/imports.ts';
+import { removeImport } from '../../../data/imports.ts';
+import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
+import { useWords } from '../words.ts';
+
+/** Asks before a file of the watched folder that waits for an answer is left out, and does it. */
+export function LeaveOutDialog({ record, onClose }: { record: ImportRecord; onClose: () => void }) {
+  const { t } = useWords();
+  const queryClient = useQueryClient();
+  return (
+    <ConfirmDialog
+      title={t('leave_out_confirm')}
+      action={t('leave_out')}
+      onConfirm={() => removeImport(record.import_id)}
+      onDone={() => queryClient.invalidateQueries()}
+      onClose={onClose}
+    >
+      {t('leave_out_confirm_text', { name: record.filename })}
+    </ConfirmDialog>
+  );
+}
