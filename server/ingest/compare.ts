@@ -61,7 +61,7 @@ export async function compareRows(
   await session.run({
     text: `CREATE OR REPLACE TEMP TABLE compared AS
       WITH ${REPLACED_RANGES}, ${beforeSql(measures, counters)}, joined AS (
-        SELECT ${mends ? joinedRow(measures, mends, counters) : 'a.*, false AS later'}, b.day IS NULL AS fresh, b.place_no AS was_place,
+        SELECT ${mends ? joinedRow(measures, mends, counters) : 'a.*, coalesce(b.place_no > $4, false) AS later'}, b.day IS NULL AS fresh, b.place_no AS was_place,
           ${measures.map((m) => `b.${m} AS was_${m}`).join(', ')}
         FROM ${table} a LEFT JOIN before b ON ${KEY.map((k) => `a.${k} IS NOT DISTINCT FROM b.${k}`).join(' AND ')}
         WHERE a.import_no = $4 AND NOT a.derived)

@@ -7,7 +7,7 @@ import { STATED_ROWS } from './stated-rows.ts';
 import { VIEWS_ARE } from './views-kind.ts';
 
 /** Rows that are looked at, at the most, by whole series. */
-const LOOKED_AT = 2_000_000;
+const LOOKED_AT = 500_000;
 const LOOKS = { counter: 'cumulative', increments: 'increment', nothing: null } as const;
 
 /**
@@ -66,15 +66,16 @@ async function stepsBy(
   oneIn: number,
 ): Promise<ReadonlyMap<number, Steps>> {
   const rows = await session.all({
-    text: `WITH span AS (SELECT unnest($1::INTEGER[]) AS import_no, unnest($2::VARCHAR[]) AS span),
+    text: `WITH span AS (SELECT unnest($1::INTEGER[]) AS import_no, unnest($2::VARCHAR[]) AS span, unnest($3::VARCHAR[])::DATE AS first),
       stated AS (
         SELECT t.${group} AS home, t.import_no, hash(coalesce(t.stated_key, t.series_key), coalesce(t.stated_platform_key, t.platform_key), t.region_key, t.episode) AS key,
           CASE WHEN NOT t.estimated OR s.span = 'none' THEN coalesce(t.instant, t.day::TIMESTAMP)
             WHEN s.span = 'month' THEN date_trunc('month', t.day)
-            ELSE min(t.day) OVER (PARTITION BY t.import_no) + 7 * ((t.day - min(t.day) OVER (PARTITION BY t.import_no)) // 7)::INTEGER END::TIMESTAMP AS moment,
+            ELSE s.first + 7 * ((t.day - s.first) // 7)::INTEGER END::TIMESTAMP AS moment,
           t.views
-        FROM ${STATED_ROWS} t JOIN span s USING (import_no) WHERE t.views IS NOT NULL),
-      summed AS (SELECT home, import_no, key, moment, sum(views)::DOUBLE AS views FROM stated WHERE key % ${oneIn} = 0 GROUP BY ALL),
+        FROM ${STATED_ROWS} t JOIN span s USING (import_no)
+        WHERE t.views IS NOT NULL AND hash(coalesce(t.stated_key, t.series_key)) % ${oneIn} = 0),
+      summed AS (SELECT home, import_no, key, moment, sum(views)::DOUBLE AS views FROM stated GROUP BY ALL),
       looked AS (SELECT home, key, moment, arg_max(views, import_no) AS views FROM summed GROUP BY ALL),
       stepped AS (SELECT home, key, moment, views, lag(views) OVER (PARTITION BY home, key ORDER BY moment) AS before FROM looked),
       keys AS (SELECT home, key, count(before) AS steps, count(*) FILTER (views >= before) AS held, count(*) FILTER (views > before) AS rose,
@@ -85,7 +86,11 @@ async function stepsBy(
         (sum(held) / sum(steps))::DOUBLE AS held, (sum(rose) / sum(steps))::DOUBLE AS rose,
         avg(CASE WHEN grew THEN 1 ELSE 0 END)::DOUBLE AS grew, any_value(change)::DOUBLE AS change
       FROM keys LEFT JOIN typical USING (home) GROUP BY home`,
-    values: [looked.map(({ importNo }) => importNo), looked.map(spanOf)],
+    values: [
+      looked.map(({ importNo }) => importNo),
+      looked.map(spanOf),
+      looked.map(({ from }) => from ?? '1970-01-01'),
+    ],
   });
   return new Map(rows.map((row) => [Number(row.home), stepsOf(row)]));
 }

@@ -142,14 +142,16 @@ export function textToDouble(raw: string, reading: NumberReading = AS_WRITTEN): 
   return fastFirst(
     raw,
     scaled(`CASE WHEN isfinite(${cast}) AND NOT contains(${raw}, '_') THEN ${cast} END`, reading.scale),
+    scaled(grouped(raw, 'DOUBLE'), reading.scale),
     shortly(raw, reading),
     withDigits(raw, slow),
   );
 }
 
-/** `1,234,567` without the patterns of everything else. */
-const thousands = (raw: string) =>
-  `CASE WHEN regexp_matches(${raw}, '^[0-9]{1,3}(,[0-9]{3})+$') THEN TRY_CAST(replace(${raw}, ',', '') AS BIGINT) END`;
+/** `1,234,567` and `￥1,234.56`, without the patterns of everything else. */
+const grouped = (raw: string, as: 'BIGINT' | 'DOUBLE') =>
+  `CASE WHEN regexp_matches(${raw}, '^[$¥￥€£]?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:[.][0-9]{1,15})?$')
+    THEN TRY_CAST(translate(${raw}, '$¥￥€£,', '') AS ${as}) END`;
 
 /** Units of one letter, as they are written. */
 const SHORT_UNITS = UNITS.filter(([name]) => name.length === 1).flatMap(([name, value]) =>
@@ -182,7 +184,7 @@ export function textToInteger(raw: string, reading: NumberReading = AS_WRITTEN):
   return fastFirst(
     raw,
     `CASE WHEN NOT contains(${raw}, '_') THEN TRY_CAST(${raw} AS BIGINT) END`,
-    thousands(raw),
+    grouped(raw, 'BIGINT'),
     `TRY_CAST(round(${shortly(raw, reading)}) AS BIGINT)`,
     withDigits(raw, slow),
   );

@@ -95,8 +95,8 @@ export function warnOfLater(warnings: Warning[], count = 0): void {
       code: 'stated_later',
       count,
       detail: {
-        en: 'mended rows that do not count: an import made after the one they belong to states the same time, series and place',
-        zh: '修正后的行未计入：在其所属导入之后，另有导入给出了相同时间、剧集与位置的数据',
+        en: 'rows that do not count: mended or read again they keep their place, and an import made after it states the same time, series and place',
+        zh: '未计入的行：修正或重新读取的行保持原来的先后，其后另有导入给出了相同时间、剧集与位置的数据',
       },
     });
 }

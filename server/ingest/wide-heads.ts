@@ -31,6 +31,8 @@ export interface HeadText {
 const measures = new Set<string>(MEASURE_FIELDS);
 /** Characters of a header that holds several things. */
 const LONGEST = 40;
+/** Readings of parts of a table's names: a table of thousands of long names is cut no further. */
+const MOST_TRIES = 10_000;
 /** Between the words of a header. */
 const BETWEEN = /^[\s\-_:：·•|/,，、~]+|[\s\-_:：·•|/,，、~]+$/gu;
 const BRACKETS = /^[（([【]\s*([^（([【）)\]】]+?)\s*[）)\]】]$/u;
@@ -42,26 +44,45 @@ const SUMS =
 export const isMeasure = (text: string, { headers }: Pick<Vocabulary, 'headers'>): boolean =>
   measures.has(matchHeader(text, headers)?.field ?? '');
 
-export function readHead(written: string, vocabulary: Vocabulary): HeadText {
-  const text = written.normalize('NFKC').trim();
-  if (text === '') return {};
-  const inBrackets = IN_BRACKETS.exec(text);
-  const key = inBrackets && readWhole(inBrackets[2] ?? '', vocabulary);
-  if (key?.time || key?.platform) {
-    const before = readHead(inBrackets?.[1] ?? '', vocabulary);
-    if (before.other === undefined) return { ...before, ...key };
+/** Reads the names of one table's columns. */
+export class HeadReader {
+  private readonly known = new Map<string, HeadText>();
+  private tries = MOST_TRIES;
+
+  constructor(private readonly vocabulary: Vocabulary) {}
+
+  read(written: string): HeadText {
+    const known = this.known.get(written);
+    if (known) return known;
+    const text = written.normalize('NFKC').trim();
+    const found = text === '' ? {} : (this.inBrackets(text) ?? readWhole(text, this.vocabulary) ?? this.inParts(text));
+    this.known.set(written, found);
+    return found;
   }
-  const whole = readWhole(text, vocabulary);
-  if (whole) return whole;
-  if (text.length <= LONGEST && matchHeader(text, vocabulary.headers) === null)
-    for (const [one, rest] of partings(text)) {
-      const key = readWhole(one, vocabulary);
-      if (!key || (key.time === undefined && key.platform === undefined)) continue;
-      const beside = unitText(rest) ?? readHead(rest, vocabulary);
-      const clash = (key.time && beside.time) || (key.platform && beside.platform);
-      if (rest !== '' && beside.other === undefined && !clash) return { ...beside, ...key };
-    }
-  return { other: text };
+
+  /** `播放量(抖音)` */
+  private inBrackets(text: string): HeadText | null {
+    const [, before = '', inside = ''] = IN_BRACKETS.exec(text) ?? [];
+    const key = inside === '' ? null : readWhole(inside, this.vocabulary);
+    if (!key?.time && !key?.platform) return null;
+    const beside = this.read(before);
+    return beside.other === undefined ? { ...beside, ...key } : null;
+  }
+
+  /** `抖音播放量`, `views 2025-10` */
+  private inParts(text: string): HeadText {
+    if (text.length <= LONGEST && matchHeader(text, this.vocabulary.headers) === null)
+      for (const [one, rest] of partings(text)) {
+        this.tries -= 1;
+        if (this.tries < 0) break;
+        const key = readWhole(one, this.vocabulary);
+        if (rest === '' || (key?.time === undefined && key?.platform === undefined)) continue;
+        const beside = unitText(rest) ?? this.read(rest);
+        const clash = (key.time && beside.time) || (key.platform && beside.platform);
+        if (beside.other === undefined && !clash) return { ...beside, ...key };
+      }
+    return { other: text };
+  }
 }
 
 /** The platform that a group's name speaks of (`抖音端`, `快手榜`), by its name as the vocabulary has it. */

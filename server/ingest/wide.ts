@@ -10,7 +10,7 @@ import { isRegion } from './regions.ts';
 import { holdsCounts, isDated, isNoMeasure } from './roles.ts';
 import { fold, isBlank } from './text.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { type HeadText, type HeadTime, isMeasure, platformWithin, readHead } from './wide-heads.ts';
+import { HeadReader, type HeadText, type HeadTime, isMeasure, platformWithin } from './wide-heads.ts';
 
 export interface WideTable {
   /** As `TableShape` has them. */
@@ -99,6 +99,7 @@ class TableReader {
   private readonly zh: boolean;
   private readonly heads: readonly Head[];
   private readonly upper: readonly string[];
+  private readonly reader: HeadReader;
 
   constructor(
     private readonly table: WideTable,
@@ -107,24 +108,20 @@ class TableReader {
   ) {
     this.zh = /\p{Script=Han}/u.test([...table.names, ...(table.upper ?? []), ...table.titles].join(''));
     this.upper = filledUpper(table);
-    const known = new Map<string, HeadText>();
-    const read = (text: string) => {
-      const found = known.get(text) ?? readHead(text, vocabulary);
-      known.set(text, found);
-      return found;
-    };
+    this.reader = new HeadReader(vocabulary);
     this.heads = table.columns.map((column, at) => {
       const name = table.names[at] ?? '';
       const group = this.upper[at] ?? '';
       const empty = column.cells.every(isBlank);
       return {
-        ...joined(read(name), group === '' ? {} : this.readGroup(read(group))),
+        ...joined(this.reader.read(name), group === '' ? {} : this.readGroup(group)),
         ...{ at, name, group, column, empty, numeric: !empty && holdsCounts(column, 0.5) },
       };
     });
   }
 
-  private readGroup(found: HeadText): HeadText {
+  private readGroup(text: string): HeadText {
+    const found = this.reader.read(text);
     if (found.other === undefined) return found;
     const platform = platformWithin(found.other, this.vocabulary, this.zh);
     return platform === null ? found : { platform };
@@ -222,7 +219,7 @@ class TableReader {
 
   private groupOf(block: readonly Head[]): { time?: string; platform?: string } {
     const texts = block.map(({ at }) => this.table.upper?.[at] ?? '').filter((text) => text !== '');
-    const found = texts.map((text) => this.readGroup(readHead(text, this.vocabulary)));
+    const found = texts.map((text) => this.readGroup(text));
     const time = found.find((one) => one.time)?.time;
     const platform = found.find((one) => one.platform)?.platform;
     return { ...(time && time.span !== 'bare' ? { time: time.text } : {}), ...(platform ? { platform } : {}) };
@@ -359,8 +356,8 @@ class TableReader {
   /** What the file says that it counts, if it is one thing. */
   private plainMeasure(): string | null {
     if (this.plain === undefined) {
-      const said = [...this.table.titles, ...new Set(this.upper), ...this.table.called].map((text) =>
-        measureWithin(text, this.vocabulary),
+      const said = [...this.table.titles, ...[...new Set(this.upper)].slice(0, MOST_GROUPS), ...this.table.called].map(
+        (text) => measureWithin(text, this.vocabulary),
       );
       this.plain = said.find((one) => one !== null) ?? null;
     }
@@ -416,6 +413,8 @@ const UNSAID_ZH = '数值';
 const UNSAID_EN = 'value';
 const isUnsaid = (name: string) => name.startsWith(UNSAID_ZH) || name.startsWith(UNSAID_EN);
 const SHOWN = 6;
+/** Names of groups that are searched for words of a measure. */
+const MOST_GROUPS = 20;
 /** Of a total, for what was rounded. */
 const EQUAL = 0.005;
 /** Words that end the name of something counted. */

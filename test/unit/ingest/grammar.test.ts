@@ -450,10 +450,11 @@ describe('numbers: one grammar in SQL and in JavaScript', () => {
     expect(cells.map((cell, i) => [cell, js[i]])).toEqual(many);
   });
 
-  it('reads a short number with a unit as it reads the same with more beside it, and how far it is rounded', async () => {
+  it('reads a short number with a unit or a currency as it reads the same with more beside it, and how far it is rounded', async () => {
     const units = ['万', '亿', 'w', 'W', 'k', 'K', 'M', 'b', '억', '萬'];
     const bodies = ['7', '12.3', '0.05', '1234567.891', '99999999999999', '0.123456789'];
-    const short = units.flatMap((unit) => bodies.map((body) => `${body}${unit}`));
+    const money = ['￥1,234.56', '$12.345', '€7', '1,234,567', '£1,234', '￥0.5', '1,234.5'];
+    const short = [...money, ...units.flatMap((unit) => bodies.map((body) => `${body}${unit}`))];
     for (const reading of [
       ASIDE,
       { ...ASIDE, scale: 10_000, magnitude: 10_000 },

@@ -35,7 +35,7 @@ export const zh = {
   w_appended_again: '追加的行此前已有',
   w_appended_again_text: '追加不比对旧记录，这些行会与此前导入的相加。',
   w_stated_later: '已有更新的数据',
-  w_stated_later_text: '修正后的行按原文件的先后计；其后导入的文件已有相同剧集、时间与平台的数据，以后者为准。',
+  w_stated_later_text: '修正或重新读取的行按原文件的先后计；其后导入的文件已有相同剧集、时间与平台的数据，以后者为准。',
   w_rows_replaced: '旧记录被替换',
   w_rows_replaced_text: '该来源在本文件日期范围内、本文件没有的旧记录不再计入；撤销本次导入即可恢复。',
   w_rows_changed: '改写了此前导入的记录',
@@ -95,7 +95,7 @@ export const en = {
   w_appended_again_text: 'Appending compares nothing: these rows add to those imported before.',
   w_stated_later: 'Later rows are there already',
   w_stated_later_text:
-    'Mended rows are as early as the file that they come from: what a file imported since says of the same series, time and platform counts.',
+    'Rows that are mended or read again are as early as the file that they come from: what a file imported since says of the same series, time and platform counts.',
   w_rows_replaced: 'Earlier rows are replaced',
   w_rows_replaced_text:
     'Rows of the source within the days of this file that it does not state no longer count; undoing the import brings them back.',
