@@ -270,7 +270,7 @@ export class Job implements Queued {
       await warnOfLeftOut(session, { inspected, plan, sha256 }, vocabulary, noticed);
       const result = await runImport(session, await staging, {
         ...{ file, plan, vocabulary, draft, noticed, now },
-        number: before?.importNo ?? null,
+        replaces: before,
         keptRejects: this.input.limits.keptRejects,
         report: (phase, counts) => this.update({ ...counts, phase, ...this.meter?.at(phase, null) }),
       });

@@ -61,14 +61,15 @@ export async function warnOfLeftOut(
     const detail = sayOtherSheets(inspected.workbook.sheet, open);
     if (open.length > 0) warnings.push({ code: 'sheets_left_out', count: open.length, detail });
   }
-  const { wide } = inspected;
-  if (wide && wide.leftOut.length > 0)
+  const mapped = new Set<string>(Object.values(plan.mapping));
+  const besides = (inspected.wide?.leftOut ?? []).filter((name) => !mapped.has(name));
+  if (besides.length > 0)
     warnings.push({
       code: 'columns_beside',
-      count: wide.leftOut.length,
+      count: besides.length,
       detail: {
-        en: `columns beside those that were read as rows are left out, as they are of none of them alone: ${wide.leftOut.map((name) => `“${name}”`).join(', ')}`,
-        zh: `以下列不单属转为行的任何一项，未导入：${wide.leftOut.map((name) => `“${name}”`).join('、')}`,
+        en: `columns beside those that were read as rows are left out, as they are of none of them alone: ${besides.map((name) => `“${name}”`).join(', ')}`,
+        zh: `以下列不单属转为行的任何一项，未导入：${besides.map((name) => `“${name}”`).join('、')}`,
       },
     });
   const left = measuresLeftOut(inspected, plan, vocabulary);

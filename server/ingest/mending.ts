@@ -56,6 +56,19 @@ export async function keepMending(
   await placeImports(session);
 }
 
+/** What mended an import mends the one that takes its number. */
+export async function takeMenders(
+  session: WriteSession,
+  before: { readonly importNo: number; readonly import_id: string },
+  importId: string,
+): Promise<void> {
+  await session.run({
+    text: 'UPDATE import SET options = replace(options, $2, $3) WHERE mends_no = $1',
+    values: [before.importNo, before.import_id, importId],
+  });
+  await placeImports(session);
+}
+
 /** Gives each mending import its place anew: the earliest committed one of those it comes from, else its own. */
 export async function placeImports(session: WriteSession): Promise<void> {
   const rows = await session.all({

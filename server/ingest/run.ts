@@ -13,7 +13,7 @@ import { keyPlaces, keySeries, keySource, NAME_KEY, PLACE_KEY } from './keys.ts'
 import { stagedCurrencies } from './log-currencies.ts';
 import { warnOfLostDigits, warnOfResults } from './lost-cells.ts';
 import { keepHeader } from './mended.ts';
-import { keepMending, mendedBy, noteRepeats, placeExtents, touchedBy } from './mending.ts';
+import { keepMending, mendedBy, noteRepeats, placeExtents, takeMenders, touchedBy } from './mending.ts';
 import type { ImportPlan } from './plan.ts';
 import { writeRates } from './rates.ts';
 import { rulesOf } from './reading-rules.ts';
@@ -51,8 +51,8 @@ export interface RunInput {
   readonly report: (phase: Phase, counts?: { rows_read?: number; rows_rejected?: number }) => void;
   /** What was to be warned of before a row was looked at. */
   readonly noticed: readonly Warning[];
-  /** The number that it takes over from an import that is undone for it; null for the next one. */
-  readonly number: number | null;
+  /** The import that was undone for it, whose number and place it takes; null for none. */
+  readonly replaces: Pick<HistoryEntry, 'importNo' | 'import_id'> | null;
   /** Rejects beyond these are counted but not kept. */
   readonly keptRejects: number;
   readonly now: () => Date;
@@ -84,7 +84,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
     : { kept: [], total: 0 };
   const rowsRead = counts.staged - counts.unusable + found.total;
   refuseTooMany(file, rowsRead, found.total, found.kept);
-  const importNo = input.number ?? (await nextImportNo(session));
+  const importNo = input.replaces?.importNo ?? (await nextImportNo(session));
   const sourceKey = await keySource(session, plan.source);
   const parted = await hasParts(session);
   const mends = await mendedBy(session, plan);
@@ -140,6 +140,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
     finished_at: input.now().toISOString(),
   };
   await insertEntry(session, entry);
+  if (input.replaces) await takeMenders(session, input.replaces, entry.import_id);
   if (mends !== null) await keepMending(session, importNo, mends);
   const catalog = plan.kind === 'catalog';
   if (catalog) await keepCatalog(session);
@@ -256,11 +257,11 @@ async function derive(
   if (touched) await touchCounters(session, await touchedBy(session, [target.importNo]));
   const coarseBefore = await countHidden(session, 'mixed_grain');
   const { fallen, rounded } = await deriveAll(session, {
-    extents: await extentsOf(session, target, entry),
+    extents: await extentsOf(session, target, entry, input.replaces !== null),
     settle:
       log &&
       (!counters || replaces) &&
-      (comparison.overlaps || target.mends !== null || (await mixesGrains(session, staged))),
+      (comparison.overlaps || target.mends !== null || input.replaces !== null || (await mixesGrains(session, staged))),
     statements: staged.catalog.length > 0 || target.titles,
     counters: touched,
     fresh,
@@ -300,8 +301,13 @@ async function derive(
     });
 }
 
-function extentsOf(session: WriteSession, { mends, sourceKey, importNo }: Target, { from, to }: HistoryEntry) {
-  if (mends !== null) return placeExtents(session, [importNo]);
+function extentsOf(
+  session: WriteSession,
+  { mends, sourceKey, importNo }: Target,
+  { from, to }: HistoryEntry,
+  inPlace: boolean,
+) {
+  if (mends !== null || inPlace) return placeExtents(session, [importNo]);
   return from && to ? [{ sourceKey, from, to }] : [];
 }
 

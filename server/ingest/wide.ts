@@ -259,6 +259,7 @@ class TableReader {
     const left = rest.filter((head) => head.numeric && (head.total || isMeasure(head.name, this.vocabulary)));
     const ids = rest.filter((head) => !left.includes(head) && !(head.total && head.empty));
     if (!this.sure && ids.some((head) => this.namesMeasures(head))) return null;
+    const open = ids.filter((head) => this.mayBelong(head));
     const plain = this.plainMeasure();
     const columns = uniqueColumns([
       ...ids.map(({ column, at }) => ({ name: column.name, at })),
@@ -280,8 +281,8 @@ class TableReader {
         ],
         filled: group.map(({ head }) => head.at),
       })),
-      leftOut: left.map(({ column }) => column.name),
-      reason: this.reasonOf(across, [...groups.values()], columns.slice(ids.length), left),
+      leftOut: [...left, ...open].map(({ column }) => column.name),
+      reason: this.reasonOf(across, [...groups.values()], columns.slice(ids.length), { left, open }),
     };
   }
 
@@ -289,7 +290,7 @@ class TableReader {
     across: WideLayout['across'],
     groups: readonly (readonly Value[])[],
     made: readonly LayoutColumn[],
-    left: readonly Head[],
+    { left, open }: { left: readonly Head[]; open: readonly Head[] },
   ): Label {
     const shown = groups.slice(0, SHOWN).map(([value]) => `“${value?.keys.join(' ')}”`);
     const more = groups.length > SHOWN ? { en: ' …', zh: '等' } : { en: '', zh: '' };
@@ -304,13 +305,20 @@ class TableReader {
       zh:
         left.length === 0 ? '' : `；${quoted(left).join('、')}不单属其中任何一项，未采用${odd ? `（${odd.zh}）` : ''}`,
     };
+    const unknown = {
+      en:
+        open.length === 0
+          ? ''
+          : `; ${quoted(open).join(', ')} ${open.length === 1 ? 'holds' : 'hold'} numbers, too, and ${open.length === 1 ? 'is' : 'are'} taken for none of them`,
+      zh: open.length === 0 ? '' : `；${quoted(open).join('、')}也是数字，但未视为其中之一`,
+    };
     const doubt =
       across === 'series'
         ? { en: '; nothing tells a series here from another measure', zh: '；此处无法区分剧名与其他指标' }
         : { en: '', zh: '' };
     return {
-      en: `watch out: the columns of ${shown.join(', ')}${more.en} are taken for a column per ${what.en}, and read as rows (${names.join(', ')})${doubt.en}${beside.en}`,
-      zh: `请确认：${shown.join('、')}${more.zh}各列视为每${what.zh}一列，转为行读取（${names.join('、')}）${doubt.zh}${beside.zh}`,
+      en: `watch out: the columns of ${shown.join(', ')}${more.en} are taken for a column per ${what.en}, and read as rows (${names.join(', ')})${doubt.en}${beside.en}${unknown.en}`,
+      zh: `请确认：${shown.join('、')}${more.zh}各列视为每${what.zh}一列，转为行读取（${names.join('、')}）${doubt.zh}${beside.zh}${unknown.zh}`,
     };
   }
 
@@ -319,7 +327,7 @@ class TableReader {
     if (groups.some((group) => group.length > 1)) return null;
     const parts = groups.flatMap(([value]) => value?.head ?? []);
     const counted = matchHeader(groups[0]?.[0]?.measure ?? '', this.vocabulary.headers)?.field;
-    const isSum = (head: Head) => head.total || this.fieldOf(head) === counted;
+    const isSum = (head: Head) => (head.total && !MEAN.test(head.name)) || this.fieldOf(head) === counted;
     const number = ({ column }: Head, row: number) => readNumber(column.cells[row] ?? '');
     for (const total of left.filter(isSum))
       for (const row of total.column.cells.keys()) {
@@ -371,6 +379,11 @@ class TableReader {
     );
   }
 
+  /** Numbers under a name that is not known, such as that of a new platform. */
+  private mayBelong(head: Head): boolean {
+    return head.numeric && head.other !== undefined && this.fieldOf(head) === null && !isNoMeasure(head.name);
+  }
+
   /** `播放量`, `点赞` … in rows: each row counts something else. */
   private namesMeasures({ column, empty }: Head): boolean {
     return !empty && column.cells.every((cell) => isBlank(cell) || isMeasure(cell ?? '', this.vocabulary));
@@ -413,6 +426,7 @@ const UNSAID_ZH = '数值';
 const UNSAID_EN = 'value';
 const isUnsaid = (name: string) => name.startsWith(UNSAID_ZH) || name.startsWith(UNSAID_EN);
 const SHOWN = 6;
+const MEAN = /均|avg|average|mean/iu;
 /** Names of groups that are searched for words of a measure. */
 const MOST_GROUPS = 20;
 /** Of a total, for what was rounded. */

@@ -163,6 +163,32 @@ describe('a file that is read again', () => {
     expect(await desk.views()).toEqual(['甲 2025-10-02 7']);
   });
 
+  it('keeps the rows that mended its rejects, which may be read again, too', async () => {
+    const head = '日期,剧名,播放增量\n';
+    const path = await desk.write(
+      '日报.csv',
+      `${head}2025-10-01,甲,100\n2025-10-02,甲,3x\n${'2025-10-03,乙,1\n'.repeat(12)}`,
+    );
+    const first = await desk.importFile(path, SAID);
+    const later = await desk.import(`${head}2025-10-01,甲,7\n`, { options: { ...SAID.options, source: first.source } });
+    const mended = await desk.write('mended.csv', `${head}2025-10-01,甲,100\n2025-10-02,甲,3\n`);
+    const how = { options: { ...SAID.options, source: first.source, mends: first.import_id } };
+    const second = await desk.importFile(mended, how);
+    const meant = await desk.views();
+    expect(meant).toEqual(['乙 2025-10-03 1', '甲 2025-10-01 7', '甲 2025-10-02 3']);
+    const again = await ended(await desk.imports.reread(first.import_id, { path }));
+    expect(await desk.views()).toEqual(meant);
+    const mender = await desk.imports.get(second.import_id);
+    expect(mender.options.mends).toBe(again.import_id);
+    expect(await ended(await desk.imports.reread(second.import_id, { path: mended }))).toMatchObject({
+      status: 'committed',
+    });
+    expect(await desk.views()).toEqual(meant);
+    // Without the later import those of one place count once.
+    await desk.imports.remove(later.import_id);
+    expect(await desk.views()).toEqual(['乙 2025-10-03 1', '甲 2025-10-01 100', '甲 2025-10-02 3']);
+  });
+
   it('leaves the import as it was where it fails', async () => {
     const path = await desk.write('日报.csv', LOG);
     const first = await desk.importFile(path, SAID);

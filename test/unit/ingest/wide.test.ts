@@ -336,6 +336,18 @@ describe('sheets as people make them', () => {
   });
 });
 
+describe('numbers beside what is across', () => {
+  it('are told where they may be one more of them, and means are no sums', async () => {
+    const text = '日期,剧名,抖音播放量,快手播放量,新平台,平均\n2025-10-01,甲,5,7,9,6\n';
+    const said = doubtsOf(await desk.look(text));
+    expect(said).toMatch(
+      /“平均” is left out, as of none of them alone; “新平台” holds numbers, too, and is taken for none/u,
+    );
+    const { warnings } = await desk.import(text, saying('platform'));
+    expect(warnings.map(({ code, count }) => [code, count])).toEqual([['columns_beside', 2]]);
+  });
+});
+
 describe('what is wrong in such a file', () => {
   const days = Array.from({ length: 12 }, (_, i) => `2025-10-${i + 10}`);
   const good = Array.from({ length: 3 }, (_, i) => `剧${i},${days.map((_, d) => d + 1).join(',')}`);

@@ -151,7 +151,7 @@ function useHistoryColumns(
             <Action row={row} onAsk={() => ask(row)} onAnswer={() => answer(row)} />
           </Group>
         ),
-        wide ? 168 : 88,
+        wide ? 188 : 88,
       ),
     ],
     [t, language, all, outdated, wide, ask, open, answer, again],
