@@ -29,5 +29,7 @@ export function oneOf(value: string, texts: readonly string[]): string {
  * @param name of the value inside `body`; nested ones need different names
  */
 export function bound(name: string, value: string, body: (name: string) => string): string {
-  return `list_transform([${value}], lambda ${name}: ${body(name)})[1]`;
+  // A column of the file goes before a name of the same letters: a Parquet file may have one called `t`.
+  const own = `bound__${name}`;
+  return `list_transform([${value}], lambda ${own}: ${body(own)})[1]`;
 }

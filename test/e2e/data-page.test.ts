@@ -84,6 +84,23 @@ describe('on the data page', () => {
     expect(await imports('页测月报')).toMatchObject([{ options: { sheet: '九月', header_row: 2 } }]);
   });
 
+  it('a wide table is shown as rows, and as it stands where that is chosen', async () => {
+    const wide = '日期,剧名,抖音播放量,快手播放量\n2025-10-01,页测宽,5,6\n2025-10-02,页测宽,7,\n';
+    const page = await send(file('页测宽表.csv', wide));
+    const layout = page.getByLabel('表格排布', { exact: true });
+    const rows = page.getByRole('group', { name: '转为行后的前 3 行，按此导入' });
+    await rows.getByRole('columnheader', { name: '平台' }).waitFor();
+    expect(await layout.inputValue()).toBe('platform');
+    await layout.selectOption('none');
+    await rows.waitFor({ state: 'detached' });
+    await layout.selectOption('platform');
+    await rows.waitFor();
+    await importOpened(page);
+    await page.getByText('已导入 页测宽表.csv').first().waitFor();
+    expect(await views('页测宽')).toEqual({ 页测宽: 18 });
+    expect(await imports('页测宽表')).toMatchObject([{ options: { across: 'platform' } }]);
+  });
+
   it('a running import is cancelled, and nothing of it stays', async () => {
     // Enough rows that it is still under way when the button is there.
     const lines = Array.from({ length: 300_000 }, (_, i) => `2025-0${1 + (i % 9)}-11,页测大${i},抖音,${i}`);
