@@ -36,6 +36,7 @@ const WRONG = new Map<string, readonly (readonly [given: string, known: string])
     ],
   ],
   ['explain', [['yes', 'true']]],
+  ['outdated', [['yes', 'true']]],
   [
     'limit',
     [
