@@ -40,12 +40,38 @@ const TOTALS = [
 ] as const;
 const totals = new Set<string>(TOTALS);
 
+/** In the place of a title they are all series together; of a platform or region they are a part that counts. */
+const ALL_SERIES = [
+  ...TOTALS,
+  '全部',
+  '全部剧',
+  '全部剧集',
+  '全部短剧',
+  '全部剧目',
+  '所有剧集',
+  '所有短剧',
+  '整体',
+  '总体',
+  '大盘',
+  '全体',
+  '全作品',
+  'すべて',
+  '전체',
+  'all',
+  'allseries',
+  'alltitles',
+  'alldramas',
+  'overall',
+] as const;
+
 /** Whether a cell says that its row is the sum of others: `合计`, `总计：`, `Grand Total`. */
 export const isTotal = (cell: string | null) => cell !== null && totals.has(fold(cell));
 
-/** The same in SQL. */
-export const isTotalSql = (raw: string) =>
-  `coalesce(${oneOf(`regexp_replace(${plain(raw)}, '[:：]+$', '')`, TOTALS)}, false)`;
+const isOneOfSql = (raw: string, words: readonly string[]) =>
+  `coalesce(${oneOf(`regexp_replace(${plain(raw)}, '[:：]+$', '')`, words)}, false)`;
+
+/** Whether a title or id stands for all series, in SQL: `合计`, `全部剧集：`, `All`. */
+export const isAllSeriesSql = (raw: string) => isOneOfSql(raw, ALL_SERIES);
 
 /**
  * What a row is that has no usable time or series: a value of `bad`. Asked of such rows only, so it may be costly.
@@ -58,7 +84,7 @@ export function extraRowSql(
   nothing: string,
   otherwise: string,
 ): string {
-  const total = cells.map(({ sql }) => isTotalSql(sql)).join(' OR ');
+  const total = cells.map(({ sql }) => isOneOfSql(sql, TOTALS)).join(' OR ');
   const header = cells.map(({ sql, header: h }) => `trim(${sql}) = ${literal(h)}`).join(' OR ');
   const blank = cells.map(({ sql }) => `trim(coalesce(${sql}, '')) = ''`).join(' AND ');
   return `CASE WHEN ${total} THEN ${EXTRA_ROWS.total} WHEN ${header} THEN ${EXTRA_ROWS.header}

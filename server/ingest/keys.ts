@@ -2,7 +2,7 @@
 
 import { ProblemError } from '../problem.ts';
 import type { ResultRow, WriteSession } from '../warehouse/warehouse.ts';
-import { isTotalSql } from './extra-rows.ts';
+import { isAllSeriesSql } from './extra-rows.ts';
 import type { ImportPlan } from './plan.ts';
 import { DOMESTIC, isBroad, namibiaOf, regionOf, UNKNOWN, writesCodes } from './regions.ts';
 import { resolveNewNames } from './resolve-series.ts';
@@ -78,7 +78,7 @@ async function forgetExtraNames(session: WriteSession, plan: ImportPlan): Promis
   const named = plan.uses.get('series_id') ?? plan.uses.get('title');
   await session.run({
     text: `UPDATE ${NAME_KEY} SET id = NULL, extra = CASE WHEN id = $1 THEN 'header' ELSE 'total' END
-      WHERE id = $1 OR ${isTotalSql('id')}`,
+      WHERE id = $1 OR ${isAllSeriesSql('id')}`,
     values: [named?.column.name ?? ''],
   });
 }

@@ -3,7 +3,7 @@ import { FIELD_LABELS } from '../contract/fields.ts';
 import { type Field, MEASURE_FIELDS } from '../contract/imports.ts';
 import { looksLikeTime } from './guess.ts';
 import type { Matches, OptionReason, SampledColumn } from './propose.ts';
-import { holdsNumbers } from './roles.ts';
+import { holdsNumbers, isNoMeasure } from './roles.ts';
 import { fold } from './text.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -46,6 +46,25 @@ export function numbersLeftOut(
       reason: {
         en: `no column is known to state views, though ${names.join(', ')} hold numbers: map the one that states the views. If the names of the columns stand in another row, say header_row. Where each row is one view, say views_are event`,
         zh: `没有列可识别为播放量，而${names.join('、')}列含有数字：请将播放量所在的列映射为播放量。若列名在另一行，请指定表头所在行（header_row）。若每行确为一次播放，请指定 views_are 为 event`,
+      },
+    },
+  ];
+}
+
+/** A log that states likes or revenue, and no views, beside a column of numbers that found no place: it may be the views. */
+export function viewsLeftOut(columns: readonly SampledColumn[], matches: Matches): OptionReason[] {
+  if (matches.has('views')) return [];
+  const taken = new Set([...matches.values()].map(({ column }) => column.name));
+  const numbers = columns.filter((c) => !taken.has(c.name) && !isNoMeasure(c.name) && holdsNumbers(c));
+  if (numbers.length === 0) return [];
+  const names = quoted(numbers.map((c) => c.name));
+  return [
+    {
+      option: 'views',
+      doubt: 'ask',
+      reason: {
+        en: `no column is known to state views, though ${names.join(', ')} hold numbers that would be left out: map the one that states the views, if one does`,
+        zh: `没有列可识别为播放量，而${names.join('、')}列的数字将不导入：其中若有播放量，请将该列映射为播放量`,
       },
     },
   ];

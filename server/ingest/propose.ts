@@ -19,7 +19,7 @@ import { isPlatformKey, keyOfFolder } from './folders.ts';
 import { decimalMarkOf, isClock } from './guess.ts';
 import { type HeaderMatch, headerSays, isPublished, matchHeader, unitOf } from './headers.ts';
 import type { LostCells } from './lost-cells.ts';
-import { columnsOfOneName, datesAsColumns, measuresOfCatalog, numbersLeftOut } from './lost-measures.ts';
+import { columnsOfOneName, datesAsColumns, measuresOfCatalog, numbersLeftOut, viewsLeftOut } from './lost-measures.ts';
 import type { DecimalMark } from './numbers.ts';
 import { isPartName, plainName } from './part-names.ts';
 import { proposeRates } from './propose-rates.ts';
@@ -138,6 +138,7 @@ export function propose(
   if (kind === 'log') {
     const lost = measured ? [] : numbersLeftOut(columns, matches, vocabulary);
     reasons.push(...lost);
+    if (measured && chosen.mapping === undefined) reasons.push(...viewsLeftOut(columns, matches));
     Object.assign(options, logOptions(matches, viewsAre, { filename, today, open: lost.length > 0 }, reasons));
     reasons.push(...unitsSaidAbove(kept));
     if (timeless?.day) options.day = timeless.day;

@@ -36,4 +36,27 @@ describe('a table made by hand', () => {
     expect(await open(text('700'), { ...options, mapping })).toMatchObject({ status: 'committed', rows_committed: 2 });
     expect(await open(text('100'), options)).toMatchObject({ status: 'committed' });
   });
+
+  it.each(['合计', '全部', '全部剧集', '大盘', 'All', 'all titles', '總計'])(
+    'counts the row of %s no second time',
+    async (title) => {
+      const text = `日期,剧名,平台,播放量\n2025-10-01,${title},全部,190\n2025-10-01,甲,全部,100\n2025-10-01,乙,全部,90\n`;
+      const { rows_committed, warnings } = await open(text, { options: { views_are: 'increment' } });
+      expect({ rows_committed, codes: warnings.map(({ code }) => code) }).toEqual({
+        rows_committed: 2,
+        codes: expect.arrayContaining(['total_rows']),
+      });
+    },
+  );
+
+  it('with likes, and a column of numbers that may be the views, is told of', async () => {
+    const text = '日期,剧名,当日人次,点赞量\n2025-10-01,甲,500,5\n2025-10-02,甲,300,6\n';
+    const { warnings } = await open(text, { options: { views_are: 'increment' } });
+    expect(warnings).toContainEqual(
+      expect.objectContaining({
+        code: 'unconfirmed',
+        detail: expect.objectContaining({ en: expect.stringContaining('“当日人次”') }),
+      }),
+    );
+  });
 });
