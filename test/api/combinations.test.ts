@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { QueryInput } from '../../server/contract/query.ts';
+import { measureIdSchema, type QueryInput } from '../../server/contract/query.ts';
 import { combinations } from '../soak/queries/run.ts';
 import { type Facts, factsOf } from '../soak/requests/facts.ts';
 import type { RunningApp } from './app.ts';
@@ -80,3 +80,18 @@ it('the members of every dimension are listed', async () => {
   );
   expect(statuses).toEqual(facts.dimensions.map((id) => [id, 200]));
 });
+
+it('a filter by any measure answers with every grain, or says why not', async () => {
+  const time = { from: facts.to, to: facts.to };
+  const questions = measureIdSchema.options.flatMap((measure) =>
+    (['hour', 'day', undefined] as const).map(
+      (grain): QueryInput => ({
+        measures: ['share_of_views'],
+        dimensions: ['platform'],
+        time: { ...time, ...(grain && { grain }) },
+        filters: [{ measure, op: 'between', values: [0, 1e11] }],
+      }),
+    ),
+  );
+  expect(await failures(questions)).toEqual([]);
+}, 120_000);

@@ -73,7 +73,7 @@ export function planQuery(query: Query, state: DatasetState, log: LogSpan): Plan
   checkSort(query, dimensions);
   const comparison = query.compare ? comparisonOf(range, query.compare, log, query.align) : null;
   const grain = query.time.grain;
-  if (grain === 'hour') checkHours(query, range, comparison, state.timeZone);
+  if (grain === 'hour') checkHours({ query, measures, range, comparison }, state.timeZone);
   const used = [...dimensions, ...dimensionFilters.map((filter) => filter.dimension)];
   return {
     query,
@@ -151,8 +151,11 @@ function checkMeasures(
 const onePlatform = (filters: readonly DimensionFilter[]): boolean =>
   filters.some((filter) => filter.dimension === 'platform' && filter.op === 'in' && new Set(filter.values).size === 1);
 
-function checkHours(query: Query, range: Range, comparison: Comparison | null, zone: string): void {
-  if (query.measures.some((id) => ['cumulative', 'new_series'].includes(MEASURE_CATALOG[id].aggregation.kind))) {
+function checkHours(
+  { query, measures, range, comparison }: Pick<Plan, 'query' | 'measures' | 'range' | 'comparison'>,
+  zone: string,
+): void {
+  if (measures.some(({ aggregation }) => ['cumulative', 'new_series'].includes(aggregation.kind))) {
     throw invalid('time.grain', {
       en: 'cumulative_views and new_series are stated by day; ask for grain "day" or coarser.',
       zh: 'cumulative_views 与 new_series 按日统计，请用日（day）或更粗的粒度。',
