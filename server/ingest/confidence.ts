@@ -131,6 +131,13 @@ export function refuseUnconfirmed(proposal: ProfiledProposal, doubts: readonly D
   if (doubts.length > 0) throw refusal(proposal, doubts);
 }
 
+/** What is refused for as long as nobody says it, and where in a request each is answered; worded as in `doubtsOf`. */
+export function questionsOf(proposal: ProfiledProposal): { path: string; message: Label }[] {
+  return doubtsOf(proposal).flatMap(({ option, reason, doubt }) =>
+    doubt === 'answer' ? [{ path: pathOf(option), message: reason }] : [],
+  );
+}
+
 /** The column of views is said by the mapping. */
 const saidAs = (option: string) => (option === 'views' ? 'mapping.views' : option);
 
