@@ -123,7 +123,7 @@ export const ENDPOINTS = {
     tag: 'Imports',
     summary: 'Upload a file',
     description:
-      'The raw body, streamed to disk. Answers what was detected and what is proposed; a saved profile whose header matches goes before guesses (profile names one, empty for none). encoding, delimiter, sheet, header_row (the line or row of the column names, 0 for none) and across (what is across in a wide table: time, platform, series, tables, or none) say how to read the file where that is known.',
+      'The raw body, streamed to disk. Answers what was detected and what is proposed, and in `questions` what an import must say, each with the path that answers it; a saved profile whose header matches goes before guesses (profile names one, empty for none). encoding, delimiter, sheet, header_row (the line or row of the column names, 0 for none) and across (what is across in a wide table: time, platform, series, tables, or none) say how to read the file where that is known.',
     params: uploadParams,
     documented: z.object({
       filename: z.string(),

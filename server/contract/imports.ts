@@ -189,6 +189,8 @@ export const uploadSchema = z.object({
   profile: z.string().nullable(),
   /** What somebody should confirm before the import; empty where a profile says it, or nothing is in doubt. */
   doubts: z.array(labelSchema),
+  /** Those of `doubts` that decide a total: an import that leaves one open is 422 `unconfirmed` with these paths. */
+  questions: z.array(z.object({ path: z.string(), message: labelSchema })),
   /** The committed import of the same bytes, if there is one. */
   duplicate_of: z.string().nullable(),
 });

@@ -16,7 +16,7 @@ export type Doubt = OptionReason & { readonly doubt: NonNullable<OptionReason['d
 
 const NO_SERIES: Label = {
   en: 'no column is known to name a series: choose the one that does, or give the title if the whole file is of one (option series). A list of something else (channels, producers) has nothing to import; put what it says into the log or the catalogue, in columns beside the series',
-  zh: '没有列可识别为剧名或剧集编号：如有，请指定；整个文件是同一部剧时，可填写剧名（选项 series）。频道、承制方等名单没有可以单独导入的内容，请将所需内容作为列并入播放数据或剧集目录',
+  zh: '没有列可识别为剧名或剧集编号：如有，请指定；整个文件是同一部剧时，可填写“剧名（整个文件）”（series）。频道、承制方等名单没有可以单独导入的内容，请将所需内容作为列并入播放数据或剧集目录',
 };
 
 /** What somebody should look at first; where a profile says how the file is read, only what the values say against it. */
@@ -129,6 +129,13 @@ export function refuseOpen(proposal: ProfiledProposal, doubts: readonly Doubt[])
  */
 export function refuseUnconfirmed(proposal: ProfiledProposal, doubts: readonly Doubt[]): void {
   if (doubts.length > 0) throw refusal(proposal, doubts);
+}
+
+/** What is refused for as long as nobody says it, and where in a request each is answered; worded as in `doubtsOf`. */
+export function questionsOf(proposal: ProfiledProposal): { path: string; message: Label }[] {
+  return doubtsOf(proposal).flatMap(({ option, reason, doubt }) =>
+    doubt === 'answer' ? [{ path: pathOf(option), message: reason }] : [],
+  );
 }
 
 /** The column of views is said by the mapping. */

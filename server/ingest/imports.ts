@@ -306,7 +306,7 @@ class ImportDesk implements Imports {
       'duplicate_import',
       {
         en: `The same bytes are imported already: “${first.filename}”, import ${first.import_id}, of ${first.started_at}. ${saveProfile ? `The settings are saved as “${saveProfile}”; no row` : 'Nothing'} was changed; force the import to have it once more.`,
-        zh: `内容完全相同的文件已导入：“${first.filename}”，导入编号 ${first.import_id}，时间 ${first.started_at}。${saveProfile ? `设置已存为“${saveProfile}”，` : ''}没有写入任何数据；如需再次导入，请强制导入（force）。`,
+        zh: `内容完全相同的文件已导入：“${first.filename}”，导入编号 ${first.import_id}，时间 ${first.started_at}。${saveProfile ? `设置已存为“${saveProfile}”，` : ''}没有写入任何数据；如需再次导入，请选择“仍然导入”（force）。`,
       },
       [
         { path: 'upload_id', message: first.import_id },

@@ -34,7 +34,7 @@ export function numbersLeftOut(
         doubt: 'answer',
         reason: {
           en: `${quoted(perPlatform).join(', ')} look like views, and none is mapped: each row would count as one view. Put a column per platform into rows (a column of platforms and one of views), or import the file once for each: map that column as views, give its platform, and from the second time on force it. Where each row is one view, say views_are event`,
-          zh: `${quoted(perPlatform).join('、')}像是播放量，但均未映射，每行将计为一次播放。若每个平台一列，请改为每个平台一行（平台列与播放量列），或逐列导入：将该列映射为播放量并指定平台，第二次起选择强制导入（force）。若每行确为一次播放，请指定 views_are 为 event`,
+          zh: `${quoted(perPlatform).join('、')}像是播放量，但均未映射，每行将计为一次播放。若每个平台一列，请改为每个平台一行（平台列与播放量列），或逐列导入：将该列映射为播放量并指定平台，第二次起选择“仍然导入”（force）。若每行确为一次播放，请将“播放量是”选为“逐条事件”（views_are: event）`,
         },
       },
     ];
@@ -45,7 +45,7 @@ export function numbersLeftOut(
       doubt: 'answer',
       reason: {
         en: `no column is known to state views, though ${names.join(', ')} hold numbers: map the one that states the views. If the names of the columns stand in another row, say header_row. Where each row is one view, say views_are event`,
-        zh: `没有列可识别为播放量，而${names.join('、')}列含有数字：请将播放量所在的列映射为播放量。若列名在另一行，请指定表头所在行（header_row）。若每行确为一次播放，请指定 views_are 为 event`,
+        zh: `没有列可识别为播放量，而${names.join('、')}列含有数字：请将播放量所在的列映射为播放量。若列名在另一行，请选择“表头”（header_row）。若每行确为一次播放，请将“播放量是”选为“逐条事件”（views_are: event）`,
       },
     },
   ];
@@ -95,7 +95,7 @@ export function datesAsColumns(columns: readonly SampledColumn[], matches: Match
       doubt: 'answer',
       reason: {
         en: `the columns ${names.join(', ')}${more.en} look like dates, and hold numbers that would be left out: put them into rows (a column of dates and one of views). Say kind catalog if they are no figures of those days`,
-        zh: `${names.join('、')}${more.zh}列名像是日期，其中的数字将不导入：请改为每个日期一行（日期列与播放量列）。若并非这些日期的数据，请指定内容为剧集目录（kind 为 catalog）`,
+        zh: `${names.join('、')}${more.zh}列名像是日期，其中的数字将不导入：请改为每个日期一行（日期列与播放量列）。若并非这些日期的数据，请将“内容”选为“剧集目录”（kind: catalog）`,
       },
     },
   ];
@@ -132,7 +132,7 @@ export function measuresOfCatalog(matches: Matches): OptionReason[] {
       doubt: 'answer',
       reason: {
         en: `watch out: no column says which day the numbers are of, so the file is taken for a catalogue and ${names.join(', ')} (${fields.join(', ')}) left out. Say kind catalog, or of which day they are: map the column of days, or say day (of a week or a month its first day, and what it covers)`,
-        zh: `请确认：没有列说明数字属于哪一天，按剧集目录导入，${names.join('、')}（${fields.map((f) => FIELD_LABELS[f].zh).join('、')}）将不导入；请指定内容为剧集目录（kind 为 catalog），或说明数字所属的日期：映射日期列，或指定 day（若为一周或一月，则指定其第一天及 covers）`,
+        zh: `请确认：没有列说明数字属于哪一天，按剧集目录导入，${names.join('、')}（${fields.map((f) => FIELD_LABELS[f].zh).join('、')}）将不导入；请将“内容”选为“剧集目录”（kind: catalog），或选为“播放数据”（log）并说明数字所属的日期：映射日期列，或填写“全部行的日期”（day；若为一周或一月，填其第一天并选择“该日期表示”，即 covers）`,
       },
     },
   ];

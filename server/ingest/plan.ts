@@ -240,7 +240,7 @@ function checkComplete(kind: FileKind, uses: ReadonlyMap<Field, ColumnUse>, file
   if (kind === 'log' && !uses.has('time'))
     said.push({
       en: 'Where the whole file is of one day, give that day instead (option day).',
-      zh: '若整个文件是同一天的数据，请改为指定日期（选项 day）。',
+      zh: '若整个文件是同一天的数据，请改为填写“全部行的日期”（day）。',
     });
   const detail = { en: said.map(({ en }) => en).join(' '), zh: said.map(({ zh }) => zh).join('') };
   throw new ProblemError('mapping_incomplete', detail, missing);
@@ -267,7 +267,7 @@ const noSeries = (names: readonly string[]): Label => ({
 
 const ONE_SERIES: Label = {
   en: 'If the whole file is of one series, give its title instead (option series).',
-  zh: '若整个文件是同一部剧的数据，请改为指定剧名（选项 series）。',
+  zh: '若整个文件是同一部剧的数据，请改为填写“剧名（整个文件）”（series）。',
 };
 
 function checkZone(zone: string): void {

@@ -5,7 +5,7 @@ import type { Label } from '../contract/query.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
 import { readAcross } from './across.ts';
 import { judgeChart } from './chart.ts';
-import { doubtsOf } from './confidence.ts';
+import { doubtsOf, questionsOf } from './confidence.ts';
 import { AS_GIVEN } from './encoding-choice.ts';
 import { fillFromFolders } from './folders.ts';
 import { allMidnight } from './guess.ts';
@@ -200,6 +200,7 @@ export function uploadOf(stored: StoredUpload, proposal: ProfiledProposal, dupli
     reasons: proposed.reasons.map(({ option, reason }) => ({ option, reason })),
     profile: profile?.name ?? null,
     doubts: doubtsOf(proposal).map(({ reason }) => reason),
+    questions: questionsOf(proposal),
     duplicate_of: duplicateOf,
   };
 }

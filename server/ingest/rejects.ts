@@ -214,15 +214,15 @@ const REASONS = {
   no_number: { en: 'not a number, or out of range', zh: '不是数值，或超出范围' },
   date_order: {
     en: 'a date whose day, month and year could stand in several orders: say date_order (dmy, mdy, ymd or ydm)',
-    zh: '年月日的先后不明：请指定日期顺序 date_order（dmy、mdy、ymd 或 ydm）',
+    zh: '年月日的先后不明：请指定“日期顺序”（date_order：dmy、mdy、ymd 或 ydm）',
   },
   range: {
     en: 'a range of days: only whole weeks (covers week_starting or week_ending) and whole months (covers month) are read; give other rows one line per day',
-    zh: '是一段日期：只有整周（covers 设为 week_starting 或 week_ending）和整月（month）可读取；其他请拆成每天一行',
+    zh: '是一段日期：只有整周和整月可读取，请在“时间列表示”中选择（covers：week_starting、week_ending 或 month）；其他请拆成每天一行',
   },
   no_year: {
     en: 'a date without a year: say dates_up_to, the last day that it may be',
-    zh: '日期没有年份：请用 dates_up_to 指定最晚可能的日期',
+    zh: '日期没有年份：请在“无年份日期的截止日”（dates_up_to）中填写最晚可能的日期',
   },
   quarter: {
     en: 'a quarter: rows of quarters cannot be spread over days; give a line per month, week or day',
@@ -230,7 +230,7 @@ const REASONS = {
   },
   no_date: {
     en: 'not a date or time that is known here; date_format can say how dates are written, such as dd.MM.yyyy',
-    zh: '无法识别的日期或时间；可用 date_format 指定写法，如 dd.MM.yyyy',
+    zh: '无法识别的日期或时间；可在“日期格式”（date_format）中指定写法，如 dd.MM.yyyy',
   },
 } as const satisfies Record<string, Label>;
 

@@ -113,7 +113,7 @@ export async function warnOfYears(session: WriteSession, plan: ImportPlan, warni
       count: Number(row?.n),
       detail: {
         en: `dates without a year, taken for the latest ones up to ${plan.dates.upTo}: ${row?.first} to ${row?.last}; say dates_up_to where that is wrong`,
-        zh: `没有年份的日期，按不晚于 ${plan.dates.upTo} 的最近日期读取：${row?.first} 至 ${row?.last}；如不对，请指定 dates_up_to`,
+        zh: `没有年份的日期，按不晚于 ${plan.dates.upTo} 的最近日期读取：${row?.first} 至 ${row?.last}；如不对，请填写“无年份日期的截止日”（dates_up_to）`,
       },
     });
 }

@@ -122,6 +122,32 @@ describe('an upload with a column per platform', () => {
   });
 });
 
+describe('the questions of an upload', () => {
+  it.each([
+    ['two columns of one name', '日期,剧名,播放量,播放量\n2025-10-01,问甲,101,701\n2025-10-02,问甲,102,700\n'],
+    ['platforms over their columns', '日期,剧名,抖音,,快手,\n,,播放量,点赞量,播放量,点赞量\n2025-10-01,问乙,5,1,6,2\n'],
+    ['a column per month', '剧名,类型,8月,9月,10月\n问丙,都市,100,120,90\n问丁,玄幻,50,60,70\n'],
+    ['no day of its views', '视频标题,视频发布时间,观看次数\n问戊,2025年6月1日,601\n问己,2025年6月2日,602\n'],
+    ['a point that may part thousands', '日期;剧名;播放量\n2025-10-01;问庚;1.000\n2025-10-02;问庚;12.000\n'],
+    ['no question', '日期,剧名,地区,题材\n2025-10-01,问辛,CN,都市\n'],
+  ])('are those for which an import without answers is refused: %s', async (name, text) => {
+    const { upload_id, questions, doubts } = await upload(text, `filename=${encodeURIComponent(name)}.csv`);
+    const answer = await fetch(`${app.url}/api/v1/imports`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ upload_id }),
+    });
+    const refused = answer.status === 422 ? problemSchema.parse(await answer.json()).errors : [];
+    const asked = questions.map(({ path }) => path).sort();
+    // Without a day nothing else can be judged: it is asked for alone.
+    expect((refused ?? []).map(({ path }) => path).sort()).toEqual(
+      asked.includes('options.day') ? ['options.day'] : asked,
+    );
+    expect(asked.length > 0).toBe(name !== 'no question');
+    expect(doubts).toEqual(expect.arrayContaining(questions.map(({ message }) => message)));
+  });
+});
+
 describe('a waiting upload', () => {
   const ask = async (id: string, query: string) => {
     const answer = await fetch(`${app.url}/api/v1/uploads/${id}?${query}`);

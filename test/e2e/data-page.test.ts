@@ -101,6 +101,38 @@ describe('on the data page', () => {
     expect(await imports('页测宽表')).toMatchObject([{ options: { across: 'platform' } }]);
   });
 
+  it('nothing is imported before what decides a total is answered, and each answer is asked for once', async () => {
+    const twice = '日期,剧名,播放量,播放量\n2025-10-01,页测问,101,701\n2025-10-02,页测问,102,700\n';
+    const page = await send(file('页测同名列.csv', twice));
+    await page.getByLabel('播放量是', { exact: true }).selectOption('increment');
+    const questions = page.getByRole('region', { name: '必须回答后才能导入' });
+    const open = questions.getByRole('listitem');
+    expect(await open.count()).toBe(1);
+    expect(await importButton(page).isDisabled()).toBe(true);
+    await open.getByRole('button', { name: '去选择' }).click();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('字段: 播放量');
+    await page.getByLabel('字段: 播放量_2').selectOption('views');
+    await questions.waitFor({ state: 'detached' });
+    await importOpened(page);
+    await page.getByText('已导入 页测同名列.csv').first().waitFor();
+    expect(await views('页测问')).toEqual({ 页测问: 1401 });
+  });
+
+  it('a table of views without days is a catalogue if somebody says so, or of the month that is given', async () => {
+    const published = '视频标题,视频发布时间,观看次数\n页测发布,2025年6月1日,310\n页测发布二,2025年6月2日,620\n';
+    const page = await send(file('页测发布.csv', published));
+    const open = page.getByRole('region', { name: '必须回答后才能导入' }).getByRole('listitem');
+    await open.getByRole('button', { name: '是，这样读取' }).waitFor();
+    expect(await importButton(page).isDisabled()).toBe(true);
+    await page.getByRole('radiogroup', { name: '内容' }).getByText('播放数据').click();
+    await page.getByLabel('全部行的日期', { exact: true }).fill('2025-08-01');
+    await page.getByLabel('该日期表示', { exact: true }).selectOption('month');
+    await importOpened(page);
+    await page.getByText('已导入 页测发布.csv').first().waitFor();
+    expect(await views('页测发布')).toEqual({ 页测发布: 310, 页测发布二: 620 });
+    expect(await imports('页测发布')).toMatchObject([{ kind: 'log', from: '2025-08-01', to: '2025-08-31' }]);
+  });
+
   it('a running import is cancelled, and nothing of it stays', async () => {
     // Enough rows that it is still under way when the button is there.
     const lines = Array.from({ length: 300_000 }, (_, i) => `2025-0${1 + (i % 9)}-11,页测大${i},抖音,${i}`);

@@ -137,7 +137,7 @@ describe('a range of days in a column of times', () => {
         '2026-03-02~2026-03-05',
         {
           en: 'a range of days: only whole weeks (covers week_starting or week_ending) and whole months (covers month) are read; give other rows one line per day',
-          zh: '是一段日期：只有整周（covers 设为 week_starting 或 week_ending）和整月（month）可读取；其他请拆成每天一行',
+          zh: '是一段日期：只有整周和整月可读取，请在“时间列表示”中选择（covers：week_starting、week_ending 或 month）；其他请拆成每天一行',
         },
       ],
     ]);

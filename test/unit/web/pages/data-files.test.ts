@@ -5,6 +5,7 @@ import { type DeskEffects, FileDesk } from '../../../../web/pages/data/files/fil
 import { refusalOf } from '../../../../web/pages/data/files/formats.ts';
 import { previewOf } from '../../../../web/pages/data/files/preview.ts';
 import { paceAfter } from '../../../../web/pages/data/files/speed.ts';
+import { openQuestions } from '../../../../web/pages/data/review/questions.ts';
 
 const upload = (over: Partial<Upload> = {}): Upload => ({
   upload_id: `up ${over.filename}`,
@@ -28,6 +29,7 @@ const upload = (over: Partial<Upload> = {}): Upload => ({
   reasons: [],
   profile: null,
   doubts: [],
+  questions: [],
   duplicate_of: null,
   ...over,
 });
@@ -49,7 +51,9 @@ function world(answers: Record<string, Partial<Upload> | ApiError>) {
       if (reading.encoding === 'big5') throw new ApiError('unreadable_file', 'no Big5');
       const answer = answers[id.replace('up ', '')];
       const known = answer instanceof ApiError ? {} : answer;
-      return upload({ ...known, upload_id: id, encoding: reading.encoding ?? null });
+      // Judged for columns that somebody chose, the server asks nothing more of these.
+      const asked = reading.mapping === undefined ? {} : { questions: [] };
+      return upload({ ...known, ...asked, upload_id: id, encoding: reading.encoding ?? null });
     },
     async start(request, force) {
       said.push(`import ${request.upload_id}${force ? ' again' : ''} ${request.save_profile ?? ''}`.trim());
@@ -291,6 +295,66 @@ describe('what a browser knows of a file before it is sent', () => {
       options: { views_are: 'cumulative', decimal_mark: 'comma', source: 'mine' },
     });
     expect(said.filter((line) => line.startsWith('read'))).toHaveLength(1);
+  });
+});
+
+describe('what the server asks of a file', () => {
+  const ask = (path: string) => ({ path, message: { en: `which ${path}?`, zh: `${path}？` } });
+  const asked = async (over: Partial<Upload>) => {
+    const { desk, said } = world({ 'a.csv': over });
+    const id = desk.add([file('a.csv')]) ?? '';
+    await desk.send();
+    const now = () => {
+      const [one] = desk.files();
+      if (!one?.draft || !one.upload) throw new Error('not described');
+      return { ...one, draft: one.draft, upload: one.upload, open: openQuestions(one).map(({ path }) => path) };
+    };
+    const begun = async () => {
+      await vi.waitFor(() => expect(now().rereading).toBe(false));
+      await desk.import(id);
+      return said.some((line) => line.startsWith('import'));
+    };
+    return { desk, id, said, now, begun };
+  };
+
+  it('keeps it from being imported until each question is answered, by choosing or by a yes', async () => {
+    const questions = ['mapping.views', 'options.across', 'options.decimal_mark'].map(ask);
+    const { desk, id, now, begun } = await asked({ questions, options: { views_are: 'increment', across: 'time' } });
+    expect([now().open.length, await begun()]).toEqual([3, false]);
+    desk.edit(id, { ...now().draft, options: { ...now().draft.options, decimal_mark: 'point' } });
+    expect([now().open, await begun()]).toEqual([['mapping.views', 'options.across'], false]);
+    for (const question of questions) desk.confirm(id, question);
+    expect(now()).toMatchObject({ open: [], reading: { across: 'time' } });
+    expect(await begun()).toBe(true);
+  });
+
+  it('is no answered question once its answer is taken back, nor by a yes to nothing', async () => {
+    const { desk, id, now, begun } = await asked({ questions: [ask('options.decimal_mark')] });
+    const plain = now().draft;
+    desk.edit(id, { ...plain, options: { ...plain.options, decimal_mark: 'comma' } });
+    desk.edit(id, plain);
+    desk.confirm(id, ask('options.decimal_mark'));
+    expect([now().open, await begun()]).toEqual([['options.decimal_mark'], false]);
+  });
+
+  it('about the views is not answered by choosing another column', async () => {
+    const { desk, id, now, begun } = await asked({ questions: [ask('mapping.views')] });
+    desk.edit(id, { ...now().draft, mapping: { ...now().draft.mapping, likes: '点赞' } });
+    expect([await begun(), now().open]).toEqual([false, ['mapping.views']]);
+    desk.edit(id, { ...now().draft, mapping: { ...now().draft.mapping, views: '播放量_2' } });
+    expect(await begun()).toBe(true);
+  });
+
+  it('of numbers without a day is answered by what the file is, and its columns are then those of that kind', async () => {
+    const columns = { mapping: { title: '标题', release_at: '发布时间' }, questions: [ask('options.day')] };
+    const { desk, id, said, now, begun } = await asked({ ...columns, kind: 'catalog' });
+    expect(await begun()).toBe(false);
+    desk.edit(id, { ...now().draft, kind: 'log' });
+    expect(said.at(-1)).toBe('read up a.csv {"kind":"log"}');
+    await vi.waitFor(() => expect(now().rereading).toBe(false));
+    expect(now().open).toEqual(['options.day']);
+    desk.edit(id, { ...now().draft, kind: 'catalog' });
+    expect([await begun(), now().answered]).toEqual([true, ['kind']]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { ImportRecord, ImportRequest, Upload } from '../../../../server/contract/imports.ts';
 import { ApiError } from '../../../data/request.ts';
 import { type Draft, judgedAnew, requestOf, sameColumns } from '../review/mapping.ts';
+import { answeredBy, confirmed, openQuestions, type Question, questionsAnew } from '../review/questions.ts';
 import { isLitter, refusalOf } from './formats.ts';
 import {
   described,
@@ -163,29 +164,43 @@ export class FileDesk {
   edit(id: string, draft: Draft): void {
     const before = this.find(id);
     this.change(id, (file) =>
-      file.upload === null ? file : { ...file, draft, state: standing(file.upload, draft), error: null },
+      file.upload === null || file.draft === null
+        ? file
+        : {
+            ...file,
+            draft,
+            answered: answeredBy(file.draft, draft, file.answered),
+            state: standing(file.upload, draft),
+            error: null,
+          },
     );
     if (before?.upload != null && before.draft !== null && !sameColumns(before.draft, draft)) void this.judge(id);
+  }
+
+  /** Takes what is proposed for a question as the reader's own answer. */
+  confirm(id: string, question: Question): void {
+    this.change(id, (file) => confirmed(file, question));
   }
 
   private async judge(id: string): Promise<void> {
     const asked = this.find(id);
     if (asked?.upload == null || asked.draft === null) return;
-    const { upload: before, draft, reading } = asked;
-    const { kind, mapping } = draft;
+    const { upload: before, draft, reading, answered } = asked;
+    // What nobody chose is proposed anew: the columns of a kind, a catalogue that has got a column of days.
+    const said = {
+      ...(draft.kind !== 'catalog' || answered.includes('kind') ? { kind: draft.kind } : {}),
+      ...(answered.includes('mapping') ? { mapping: JSON.stringify(draft.mapping) } : {}),
+    };
     this.change(id, { rereading: true, rereadError: null });
     let change: Change = { rereading: false };
     try {
-      const upload = await this.effects.readAgain(before.upload_id, {
-        ...reading,
-        kind,
-        mapping: JSON.stringify(mapping),
-      });
+      const upload = await this.effects.readAgain(before.upload_id, { ...reading, ...said });
       change = (file) => {
         // Chosen otherwise meanwhile: the answer to that is on its way.
         if (file.draft === null || !sameColumns(file.draft, draft)) return file;
-        const next = judgedAnew(file.draft, before, upload);
-        return { ...file, upload, draft: next, state: standing(upload, next), rereading: false };
+        const next = judgedAnew(file.draft, before, upload, file.answered);
+        const questions = questionsAnew(file, upload);
+        return { ...file, upload, draft: next, questions, state: standing(upload, next), rereading: false };
       };
     } catch (error) {
       // A mapping that cannot be imported yet is no fault: what is missing is said below it.
@@ -198,10 +213,10 @@ export class FileDesk {
     this.change(id, { keepProfile });
   }
 
-  /** @param force although the same bytes are imported already */
+  /** Not before every question is answered. @param force although the same bytes are imported already */
   async import(id: string, force = false): Promise<void> {
     const file = this.find(id);
-    if (file?.upload == null || file.draft === null || !isOpen(file)) return;
+    if (file?.upload == null || file.draft === null || !isOpen(file) || openQuestions(file).length > 0) return;
     const before = file.state;
     this.change(id, { state: 'starting', error: null });
     try {

@@ -1,5 +1,6 @@
 import type { Across, ImportRecord, Upload } from '../../../../server/contract/imports.ts';
 import { type Draft, draftOf, problemsOf } from '../review/mapping.ts';
+import type { Question } from '../review/questions.ts';
 import type { Refusal } from './formats.ts';
 import type { Pace } from './speed.ts';
 
@@ -49,6 +50,9 @@ export interface QueuedFile {
   rereadError: unknown;
   upload: Upload | null;
   draft: Draft | null;
+  /** What the server asks, and the places in a request that the reader filled or confirmed: `kind`, `options.day` … */
+  questions: readonly Question[];
+  answered: readonly string[];
   /** What was chosen before it is sent once more: it holds again if the file still has the columns. */
   chosen: Draft | null;
   /** Keep mapping and options, named as the source, for later files with the same columns. */
@@ -71,6 +75,8 @@ export function queuedFile(id: string, name: string, bytes: number, refusal: Ref
     rereadError: null,
     upload: null,
     draft: null,
+    questions: [],
+    answered: [],
     chosen: null,
     keepProfile: false,
     importId: null,
@@ -92,7 +98,10 @@ export function described(file: QueuedFile, upload: Upload): QueuedFile {
   const holds = chosen !== null && Object.values(chosen.mapping).every((column) => names.has(column));
   const draft = holds ? chosen : draftOf(upload);
   const state = standing(upload, draft);
-  return { ...file, upload, draft, chosen: null, state, rereading: false, rereadError: null, error: null };
+  const { questions } = upload;
+  const answered = holds ? file.answered : [];
+  const asked = { upload, draft, questions, answered, chosen: null };
+  return { ...file, ...asked, state, rereading: false, rereadError: null, error: null };
 }
 
 /** A file that was imported before, as the imports stand now: what was undone does not count. */
@@ -113,8 +122,8 @@ export function withoutUndone(file: QueuedFile, imports: readonly ImportRecord[]
 const counts = ({ status }: ImportRecord) => status === 'committed' || status === 'queued' || status === 'running';
 
 /** A file to be sent once more, to be read as it was and with what was chosen for it. */
-export function sentAgain({ id, name, bytes, refusal, reading, draft, keepProfile }: QueuedFile): QueuedFile {
-  return { ...queuedFile(id, name, bytes, refusal), reading, chosen: draft, keepProfile };
+export function sentAgain({ id, name, bytes, refusal, reading, draft, answered, keepProfile }: QueuedFile): QueuedFile {
+  return { ...queuedFile(id, name, bytes, refusal), reading, chosen: draft, answered, keepProfile };
 }
 
 /** A file whose import got this far. */

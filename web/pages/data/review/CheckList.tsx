@@ -1,6 +1,8 @@
+import { Button } from '@mantine/core';
 import { NoticeItem, NoticeList } from '../../../ui/Notice.tsx';
 import { useWords } from '../words.ts';
 import type { Check } from './checks.ts';
+import { goToQuestions } from './QuestionList.tsx';
 
 /** A check in words. */
 export function CheckText({ check }: { check: Check }) {
@@ -8,12 +10,23 @@ export function CheckText({ check }: { check: Check }) {
   return <>{t(check.key, { column: check.column ?? '', sample: check.sample ?? '' })}</>;
 }
 
-/** What keeps the file from being imported, then what is suspicious; or that nothing is. */
-export function CheckList({ checks }: { checks: readonly Check[] }) {
+/**
+ * What keeps the file from being imported, then what is suspicious; or that nothing is.
+ * @param open how many questions above wait for an answer
+ */
+export function CheckList({ checks, open }: { checks: readonly Check[]; open: number }) {
   const { t } = useWords();
   return (
     <NoticeList label={t('checks')} live="polite">
-      {checks.length === 0 && <NoticeItem tone="good">{t('checks_fine')}</NoticeItem>}
+      {open > 0 && (
+        <NoticeItem tone="bad">
+          {t('questions_open', { count: open })}{' '}
+          <Button size="compact-xs" variant="subtle" onClick={goToQuestions}>
+            {t('questions_show')}
+          </Button>
+        </NoticeItem>
+      )}
+      {checks.length === 0 && open === 0 && <NoticeItem tone="good">{t('checks_fine')}</NoticeItem>}
       {checks.map((check) => (
         <NoticeItem key={`${check.key} ${check.column}`} tone={check.level === 'error' ? 'bad' : 'warn'}>
           <CheckText check={check} />

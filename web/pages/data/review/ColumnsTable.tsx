@@ -10,6 +10,7 @@ import { CheckText } from './CheckList.tsx';
 import styles from './ColumnsTable.module.css';
 import type { Check } from './checks.ts';
 import { assign, type Draft, fieldOf, fieldsFor } from './mapping.ts';
+import { controlId } from './questions.ts';
 
 interface ColumnsTableProps {
   upload: Upload;
@@ -29,7 +30,7 @@ export function ColumnsTable({ upload, draft, checks, onChange }: ColumnsTablePr
   ];
   const choices = [{ value: '', label: t('ignore') }, ...groups];
   return (
-    <table className={styles.table}>
+    <table className={styles.table} id={controlId('mapping')}>
       <thead>
         <tr>
           <th scope="col">{t('column')}</th>
@@ -90,6 +91,7 @@ function ColumnRow({ column, draft, choices, checks, onChange }: ColumnRowProps)
         <span className={styles.choice}>
           <NativeSelect
             size="xs"
+            {...(field === 'views' ? { id: controlId('mapping.views') } : {})}
             className={styles.select}
             aria-label={`${t('field')}: ${column.name}`}
             value={field ?? ''}

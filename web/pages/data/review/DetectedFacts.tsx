@@ -10,6 +10,7 @@ import { Info } from '../Info.tsx';
 import { type DataWords, useWords } from '../words.ts';
 import styles from './DetectedFacts.module.css';
 import { HeaderRowChoice } from './HeaderRowChoice.tsx';
+import { controlId } from './questions.ts';
 
 interface DetectedFactsProps {
   upload: Upload;
@@ -31,6 +32,7 @@ export function DetectedFacts({ upload, kind, busy, onKind, onReading }: Detecte
       <Fact name={t('kind')} why={reason('kind')}>
         <SegmentedControl
           size="xs"
+          id={controlId('kind')}
           aria-label={t('kind')}
           value={kind}
           onChange={(value) => {
@@ -83,6 +85,7 @@ export function DetectedFacts({ upload, kind, busy, onKind, onReading }: Detecte
         <Fact name={t('across')} why={reason('across')}>
           <NativeSelect
             size="xs"
+            id={controlId('options.across')}
             aria-label={t('across')}
             disabled={busy}
             value={upload.options.across ?? 'none'}

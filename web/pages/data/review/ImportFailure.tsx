@@ -11,16 +11,18 @@ interface ImportFailureProps {
   error: unknown;
   /** The committed import that had the same bytes, if there is one. */
   duplicate: string | null;
+  /** Something must be said or mended first. */
+  blocked: boolean;
   onAgain: () => void;
 }
 
 /** Why nothing was written; the same bytes again may be imported all the same. */
-export function ImportFailure({ error, duplicate, onAgain }: ImportFailureProps) {
+export function ImportFailure({ error, duplicate, blocked, onAgain }: ImportFailureProps) {
   const { t, language } = useWords();
   const text = useErrorText();
   const again = error instanceof ApiError && error.code === 'duplicate_import';
   if (again || (error == null && duplicate !== null))
-    return <Duplicate detail={again ? text(error) : ''} firstId={duplicate} onAgain={onAgain} />;
+    return <Duplicate detail={again ? text(error) : ''} firstId={duplicate} blocked={blocked} onAgain={onAgain} />;
   if (error == null) return null;
   return (
     <Notice tone="bad" role="alert" mt={16}>
@@ -32,7 +34,12 @@ export function ImportFailure({ error, duplicate, onAgain }: ImportFailureProps)
   );
 }
 
-function Duplicate({ detail, firstId, onAgain }: { detail: string; firstId: string | null; onAgain: () => void }) {
+interface DuplicateProps extends Pick<ImportFailureProps, 'blocked' | 'onAgain'> {
+  detail: string;
+  firstId: string | null;
+}
+
+function Duplicate({ detail, firstId, blocked, onAgain }: DuplicateProps) {
   const { t, language } = useWords();
   const first = useImports().data?.rows.find((row) => row.import_id === firstId);
   return (
@@ -43,7 +50,7 @@ function Duplicate({ detail, firstId, onAgain }: { detail: string; firstId: stri
           ? detail
           : t('duplicate_of', { name: first.filename, when: moment(localTime(first.started_at), language) })}
       </p>
-      <Button size="xs" variant="default" mt={8} onClick={onAgain}>
+      <Button size="xs" variant="default" mt={8} disabled={blocked} onClick={onAgain}>
         {t('again')}
       </Button>
     </Notice>

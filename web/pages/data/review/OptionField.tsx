@@ -1,9 +1,13 @@
 import { NativeSelect } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
+import type { ImportOptions } from '../../../../server/contract/imports.ts';
 import { Info } from '../Info.tsx';
 import styles from './OptionsForm.module.css';
+import { controlId } from './questions.ts';
 
 interface OptionFieldProps {
+  /** The option that it gives. */
+  answers: keyof ImportOptions;
   label: string;
   /** What the option means, behind a sign. */
   definition: string;
@@ -13,8 +17,8 @@ interface OptionFieldProps {
 }
 
 /** An option with its label, its definition and, below, why. */
-export function OptionField({ label, definition, note, children }: OptionFieldProps) {
-  const id = useId();
+export function OptionField({ answers, label, definition, note, children }: OptionFieldProps) {
+  const id = controlId(`options.${answers}`);
   return (
     <div className={styles.option}>
       <div className={styles.label}>

@@ -57,7 +57,7 @@ function SourceOptions({ draft, set, reason }: OptionGroupProps) {
   return (
     <fieldset className={styles.group}>
       <legend>{t('options_source')}</legend>
-      <OptionField label={t('source')} definition={t('source_def')} note={reason('source')}>
+      <OptionField answers="source" label={t('source')} definition={t('source_def')} note={reason('source')}>
         {(id) => (
           <TextInput
             id={id}
@@ -68,7 +68,7 @@ function SourceOptions({ draft, set, reason }: OptionGroupProps) {
         )}
       </OptionField>
       {kind === 'log' && mapping.series_id === undefined && mapping.title === undefined && (
-        <OptionField label={t('one_series')} definition={t('one_series_def')} note={reason('series')}>
+        <OptionField answers="series" label={t('one_series')} definition={t('one_series_def')} note={reason('series')}>
           {(id) => (
             <TextInput
               id={id}
@@ -80,7 +80,7 @@ function SourceOptions({ draft, set, reason }: OptionGroupProps) {
         </OptionField>
       )}
       {kind === 'log' && mapping.platform === undefined && (
-        <OptionField label={t('platform')} definition={t('platform_def')} note={reason('platform')}>
+        <OptionField answers="platform" label={t('platform')} definition={t('platform_def')} note={reason('platform')}>
           {(id) => (
             <TextInput
               id={id}
@@ -94,6 +94,7 @@ function SourceOptions({ draft, set, reason }: OptionGroupProps) {
       {kind === 'log' && (
         <>
           <SelectOption
+            answers="coverage"
             label={t('coverage_kind')}
             definition={t('coverage_def')}
             note={reason('coverage')}
@@ -102,6 +103,7 @@ function SourceOptions({ draft, set, reason }: OptionGroupProps) {
             data={coverageKindSchema.options.map((value) => ({ value, label: t(`coverage_kind_${value}`) }))}
           />
           <SelectOption
+            answers="mode"
             label={t('mode')}
             definition={t('mode_def')}
             note={reason('mode')}

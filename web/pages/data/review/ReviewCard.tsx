@@ -20,6 +20,8 @@ import { ImportFailure } from './ImportFailure.tsx';
 import { MappingBoard } from './MappingBoard.tsx';
 import { type Draft, requestOf } from './mapping.ts';
 import { OptionsForm } from './OptionsForm.tsx';
+import { QuestionList } from './QuestionList.tsx';
+import { openQuestions } from './questions.ts';
 import styles from './ReviewCard.module.css';
 
 type Described = QueuedFile & { upload: NonNullable<QueuedFile['upload']>; draft: Draft };
@@ -61,6 +63,8 @@ function DetectedCard({ file }: { file: Described }) {
   const { t, language } = useWords();
   const errorText = useErrorText();
   const { upload, draft, rereading } = file;
+  const asked = new Set(upload.questions.map(({ message }) => message.en));
+  const doubts = upload.doubts.filter(({ en }) => !asked.has(en));
   const inRows = (upload.options.across ?? 'none') !== 'none';
   const reread = (reading: Reading) => void desk.reread(file.id, reading);
   const columns = upload.columns.map(({ name }) => name);
@@ -70,11 +74,17 @@ function DetectedCard({ file }: { file: Described }) {
   return (
     <Card title={t('detected')} subtitle={upload.filename} flush>
       <div className={styles.detected} aria-busy={rereading}>
-        {upload.doubts.length > 0 && (
+        <QuestionList
+          questions={openQuestions(file)}
+          draft={draft}
+          busy={rereading}
+          onConfirm={(question) => desk.confirm(file.id, question)}
+        />
+        {doubts.length > 0 && (
           <Notice tone="warn" mb={16}>
             <strong>{t('doubts')}</strong>
             <ul>
-              {upload.doubts.map((doubt) => (
+              {doubts.map((doubt) => (
                 <li key={doubt.en}>{sentences([serverText(doubt, language)], language)}</li>
               ))}
             </ul>
@@ -130,13 +140,14 @@ function Decision({ file }: { file: Described }) {
     if (tried.current !== draft) reset();
     tried.current = draft;
   }, [draft, reset]);
+  const open = openQuestions(file);
   const checks = checksOf(upload, draft);
-  const blocked = file.rereading || checks.some(({ level }) => level === 'error');
+  const blocked = file.rereading || open.length > 0 || checks.some(({ level }) => level === 'error');
   const named = (draft.options.source ?? '').trim() !== '';
   return (
     <>
       <Card>
-        <CheckList checks={checks} />
+        <CheckList checks={checks} open={open.length} />
         <Checkbox
           mt={16}
           label={t('keep_profile')}
@@ -148,6 +159,7 @@ function Decision({ file }: { file: Described }) {
         <ImportFailure
           error={file.error ?? trial.error}
           duplicate={upload.duplicate_of}
+          blocked={blocked}
           onAgain={() => void desk.import(file.id, true)}
         />
         <Group gap={8} mt={24}>

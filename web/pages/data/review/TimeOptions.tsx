@@ -8,6 +8,8 @@ import styles from './OptionsForm.module.css';
 import type { OptionGroupProps } from './OptionsForm.tsx';
 
 const COVERS = ['instant', 'hour', 'day', 'week_ending', 'week_starting', 'month'] as const;
+/** What a whole file may be of. */
+const SPANS = ['day', 'week_starting', 'week_ending', 'month'] as const;
 const NUMBERS = ['excel', 'seconds', 'milliseconds', 'microseconds', 'nanoseconds'] as const;
 
 /** What the times mean. Of a catalogue only how its dates are written. */
@@ -32,6 +34,7 @@ export function TimeOptions({ upload, draft, set, reason }: OptionGroupProps) {
       <legend>{t('options_times')}</legend>
       {kind === 'log' && (
         <SelectOption
+          answers="covers"
           label={t('covers')}
           definition={t('covers_def')}
           note={reason('covers')}
@@ -41,7 +44,12 @@ export function TimeOptions({ upload, draft, set, reason }: OptionGroupProps) {
         />
       )}
       <DateOrder samples={samples} draft={draft} set={set} reason={reason} upload={upload} />
-      <OptionField label={t('date_format')} definition={t('date_format_def')} note={reason('date_format')}>
+      <OptionField
+        answers="date_format"
+        label={t('date_format')}
+        definition={t('date_format_def')}
+        note={reason('date_format')}
+      >
         {(id) => (
           <TextInput
             id={id}
@@ -53,7 +61,12 @@ export function TimeOptions({ upload, draft, set, reason }: OptionGroupProps) {
         )}
       </OptionField>
       {yearless && (
-        <OptionField label={t('dates_up_to')} definition={t('dates_up_to_def')} note={reason('dates_up_to')}>
+        <OptionField
+          answers="dates_up_to"
+          label={t('dates_up_to')}
+          definition={t('dates_up_to_def')}
+          note={reason('dates_up_to')}
+        >
           {(id) => (
             <TextInput
               id={id}
@@ -65,7 +78,12 @@ export function TimeOptions({ upload, draft, set, reason }: OptionGroupProps) {
         </OptionField>
       )}
       {kind === 'log' && (
-        <OptionField label={t('latest_day')} definition={t('latest_day_def')} note={reason('latest_day')}>
+        <OptionField
+          answers="latest_day"
+          label={t('latest_day')}
+          definition={t('latest_day_def')}
+          note={reason('latest_day')}
+        >
           {(id) => (
             <TextInput
               id={id}
@@ -78,6 +96,7 @@ export function TimeOptions({ upload, draft, set, reason }: OptionGroupProps) {
       )}
       {plain && (
         <SelectOption
+          answers="time_numbers"
           label={t('time_numbers')}
           definition={t('time_numbers_def')}
           note={reason('time_numbers')}
@@ -91,6 +110,7 @@ export function TimeOptions({ upload, draft, set, reason }: OptionGroupProps) {
       )}
       {kind === 'log' && (
         <SelectOption
+          answers="time_zone"
           label={t('time_zone')}
           definition={t('time_zone_def')}
           note={reason('time_zone')}
@@ -109,7 +129,7 @@ function FixedDay({ draft, set, reason }: Omit<OptionGroupProps, 'upload'>) {
   return (
     <fieldset className={styles.group}>
       <legend>{t('options_times')}</legend>
-      <OptionField label={t('day')} definition={t('day_def')} note={reason('day')}>
+      <OptionField answers="day" label={t('day')} definition={t('day_def')} note={reason('day')}>
         {(id) => (
           <TextInput
             id={id}
@@ -119,6 +139,17 @@ function FixedDay({ draft, set, reason }: Omit<OptionGroupProps, 'upload'>) {
           />
         )}
       </OptionField>
+      {draft.options.day !== undefined && (
+        <SelectOption
+          answers="covers"
+          label={t('covers_of_day')}
+          definition={t('covers_of_day_def')}
+          note={reason('covers')}
+          value={draft.options.covers ?? 'day'}
+          onChange={(covers) => set({ covers })}
+          data={SPANS.map((value) => ({ value, label: t(`covers_${value}`) }))}
+        />
+      )}
     </fieldset>
   );
 }
@@ -140,6 +171,7 @@ function DateOrder({ samples, draft, set, reason }: OptionGroupProps & { samples
   const shown = order === undefined || text === null ? '' : example(readDate(text, order));
   return (
     <SelectOption
+      answers="date_order"
       label={t('date_order')}
       definition={t('date_order_def')}
       note={sentences([shown, reason('date_order')], language)}

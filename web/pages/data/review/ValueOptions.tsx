@@ -20,6 +20,7 @@ export function ValueOptions({ draft, set, reason }: OptionGroupProps) {
       <legend>{t('options_values')}</legend>
       {kind === 'log' && (
         <SelectOption
+          answers="views_are"
           label={t('views_are')}
           definition={t('views_are_def')}
           note={sentences([views ? t(`views_${views}_text`) : '', reason('views_are')], language)}
@@ -33,6 +34,7 @@ export function ValueOptions({ draft, set, reason }: OptionGroupProps) {
       )}
       {((kind === 'log' && money) || rates) && (
         <SelectOption
+          answers="currency"
           label={FIELD_LABELS[rates ? 'base_currency' : 'currency'][language]}
           definition={t(rates ? 'base_currency_def' : 'currency_def')}
           note={reason('currency')}
@@ -42,6 +44,7 @@ export function ValueOptions({ draft, set, reason }: OptionGroupProps) {
         />
       )}
       <SelectOption
+        answers="decimal_mark"
         label={t('decimal_mark')}
         definition={t('decimal_mark_def')}
         note={reason('decimal_mark')}

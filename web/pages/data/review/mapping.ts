@@ -53,11 +53,18 @@ export function assign(mapping: Mapping, column: string, field: Field | null): M
  * A draft once the server has judged its file anew for the draft's own columns: what the reader said stays, what was only
  * proposed for other columns goes.
  * @param before what was proposed when the reader chose
+ * @param answered where the reader chose: kind and columns that nobody chose are those that are now proposed
  */
-export function judgedAnew(draft: Draft, before: Upload, upload: Upload): Draft {
+export function judgedAnew(draft: Draft, before: Upload, upload: Upload, answered: readonly string[]): Draft {
   const proposed: Record<string, unknown> = before.options;
-  const own = Object.entries(draft.options).filter(([option, value]) => value !== proposed[option]);
-  return { ...draft, options: { ...upload.options, ...Object.fromEntries(own) } };
+  const own = Object.entries(draft.options).filter(
+    ([option, value]) => value !== proposed[option] || answered.includes(`options.${option}`),
+  );
+  return {
+    kind: answered.includes('kind') ? draft.kind : upload.kind,
+    mapping: answered.includes('mapping') ? draft.mapping : upload.mapping,
+    options: { ...upload.options, ...Object.fromEntries(own) },
+  };
 }
 
 /** Whether two drafts take the same columns for the same fields of the same kind of file. */

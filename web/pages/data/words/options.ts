@@ -8,6 +8,8 @@ export const zh = {
   views_cumulative_text: '每行是截至当时的总播放量，将按前后差值换算成增量。',
   views_event_text: '每行是一次播放，按行数计。',
   covers: '时间列表示',
+  covers_of_day: '该日期表示',
+  covers_of_day_def: '整个文件是一天、一周还是一个月的数据。一个月可填当月任意一天；一周填其第一天或最后一天。',
   covers_instant: '时刻',
   covers_hour: '小时',
   covers_day: '日',
@@ -87,6 +89,9 @@ export const en = {
   views_cumulative_text: 'Each row holds the total so far; differences become the increments.',
   views_event_text: 'Each row is one view.',
   covers: 'The time column names',
+  covers_of_day: 'That day stands for',
+  covers_of_day_def:
+    'Whether the whole file is of a day, a week or a month. For a month give any of its days, for a week its first or last one.',
   covers_instant: 'An instant',
   covers_hour: 'An hour',
   covers_day: 'A day',
