@@ -13,7 +13,7 @@ import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import { dataSheetsBeside, sayOtherSheets } from './left-out.ts';
 import { doubtLostCells } from './lost-cells.ts';
 import { usesOf } from './plan.ts';
-import { isMidnightThroughout, timeCells } from './probe.ts';
+import { isMidnightThroughout, timeCells, withRateCells } from './probe.ts';
 import type { ProfiledProposal } from './profiled.ts';
 import { type ChosenColumns, type Proposal, propose, type SampledColumn } from './propose.ts';
 import type { DataFile } from './source.ts';
@@ -64,11 +64,18 @@ export async function proposalOfOpened(
   const { inspected, file, clashes = [] } = opened;
   if (chosen.mapping) usesOf(file, chosen.mapping);
   const today = desk.now().toISOString().slice(0, 10);
-  const held = { ...chosen, ...(options.day === undefined ? {} : { day: options.day }) };
+  const held = { ...chosen, day: options.day, currency: options.currency, ratesAre: options.rates_are };
   const proposeFrom = (columns: readonly SampledColumn[], views: ViewsVerdict | null) =>
     propose(filename, columns, vocabulary, views, today, held);
   const alone = proposeFrom(inspected.columns, null);
   const sampled = { ...alone, reasons: [...alone.reasons, ...clashes] };
+  if (sampled.kind === 'rates') {
+    const columns = await desk.warehouse.read(
+      (session) => withRateCells(session, file, inspected.columns, sampled.mapping),
+      desk.signal ? { signal: desk.signal } : {},
+    );
+    return { ...opened, proposed: withReading(proposeFrom(columns, null), opened, options, vocabulary) };
+  }
   if (sampled.kind !== 'log') return { ...opened, proposed: withReading(sampled, opened, options, vocabulary) };
   const proposed = await desk.warehouse.read(
     async (session) => {
@@ -137,7 +144,9 @@ function withReading(
       ...doubtLostCells(proposal.mapping, inspected.columns),
       // Which way round rates are meant, nobody but who knows the file can tell where their headers do not.
       ...proposal.reasons.map((one) =>
-        melted === 'currencies' && one.option === 'currency' ? { ...one, doubt: 'ask' as const } : one,
+        melted === 'currencies' && !one.doubt && (one.option === 'currency' || one.option === 'rates_are')
+          ? { ...one, doubt: 'ask' as const }
+          : one,
       ),
     ],
   };
