@@ -12,6 +12,7 @@ import { allMidnight } from './guess.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import { dataSheetsBeside, sayOtherSheets } from './left-out.ts';
 import { doubtLostCells } from './lost-cells.ts';
+import { withMoneySigns } from './money-signs.ts';
 import { usesOf } from './plan.ts';
 import { isMidnightThroughout, timeCells, withRateCells } from './probe.ts';
 import type { ProfiledProposal } from './profiled.ts';
@@ -90,7 +91,8 @@ export async function proposalOfOpened(
       const views = await viewsVerdict(session, file, midnight ? withoutCovers(first) : first, options, vocabulary);
       const second = proposeFrom(columns, views);
       const chart = await judgeChart(session, file, time);
-      const known = { ...second, reasons: [...second.reasons, ...clashes] };
+      const paid = await withMoneySigns(session, file, second, options);
+      const known = { ...paid, reasons: [...paid.reasons, ...clashes] };
       return withCoverage(midnight ? withoutCovers(known) : known, chart);
     },
     desk.signal ? { signal: desk.signal } : {},
