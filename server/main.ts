@@ -16,6 +16,7 @@ import { type HttpServer, httpServer } from './http/listener.ts';
 import { inboxUnusable, refuseInbox } from './inbox-folder.ts';
 import { type Inbox, watchInbox } from './ingest/inbox.ts';
 import { loggedError } from './logged-error.ts';
+import { spell, transcriber } from './metrics/pinyin.ts';
 import { keepFilesPrivate } from './private-files.ts';
 import { StartError, sayStartError } from './start-error.ts';
 import { languageOfTerminal } from './wording.ts';
@@ -52,6 +53,8 @@ async function serve(config: Config, access: Access, dataset: Dataset, logger: L
     limits: answerLimits(config.querySeconds),
   });
   const http = httpServer(app);
+  // The first name that is spelled loads a dictionary, which holds up the loop: here nobody waits.
+  spell('剧', await transcriber());
   const url = await listen(http.server, config);
   const announcement = announce(config, url);
   say(`Dramascope serves the page on ${url} and its API on ${url}/api/docs`);

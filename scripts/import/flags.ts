@@ -73,6 +73,10 @@ const OPTION_FLAGS: Readonly<Record<keyof ImportOptions, readonly [value: string
   source: ['name', 'who states the numbers (default: the profile’s name, else the file name without dates and digits)'],
   coverage: ['kind', 'census, or chart for a top N that says nothing of the series not on it (default: judged)'],
   currency: ['code', 'of money columns that name none; in a file of rates the base (default: CNY)'],
+  rates_are: [
+    'direction',
+    'base_per_unit (1 JPY = 0.0058 EUR) or units_per_base (1 EUR = 172.53 JPY), in a file of rates (default: judged, else base_per_unit)',
+  ],
   platform: ['name', 'of every row, for files without such a column'],
   series: ['title', 'of every row, for a log of one account without a column of titles'],
   mends: ['id', 'the import whose rejected lines, mended, the file holds (default: by the file’s name)'],

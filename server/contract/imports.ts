@@ -79,6 +79,10 @@ export const coverageKindSchema = z.enum(['census', 'chart']);
 export type CoverageKind = z.infer<typeof coverageKindSchema>;
 export const modeSchema = z.enum(['upsert', 'append', 'replace_range']);
 
+/** Which way round exchange rates are stated. */
+export const ratesAreSchema = z.enum(['base_per_unit', 'units_per_base']);
+export type RatesAre = z.infer<typeof ratesAreSchema>;
+
 /** Canonical field → column name in the file. */
 export const mappingSchema = z.partialRecord(fieldSchema, z.string());
 export type Mapping = z.infer<typeof mappingSchema>;
@@ -131,6 +135,8 @@ export const importOptionsSchema = z.strictObject({
   coverage: coverageKindSchema.optional(),
   /** Of money columns that name none; in a file of rates the base, which each rate is stated in. Default CNY. */
   currency: z.string().length(3).optional(),
+  /** In a file of rates: `units_per_base` is 172.53 JPY for one EUR, `base_per_unit` (the default) EUR for one JPY. */
+  rates_are: ratesAreSchema.optional(),
   /** Platform of every row, for a file without such a column. */
   platform: z.string().min(1).max(120).optional(),
   /** Title of every row's series, for a log of one account; where an id or a title is mapped, that column holds. */

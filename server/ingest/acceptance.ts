@@ -9,7 +9,7 @@ import {
   viewsAreSchema,
 } from '../contract/imports.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { type Doubt, refuseOpen, unconfirmedOf, warnOfUnconfirmed } from './confidence.ts';
+import { type Doubt, refuseOpen, unconfirmedOf, warnOfUnconfirmed, warnOfUnlikelyRates } from './confidence.ts';
 import { filledAgain, warnOfClashes } from './folders.ts';
 import { type HistoryEntry, recordOf as historyRecordOf } from './history.ts';
 import type { FileImport } from './imports.ts';
@@ -87,12 +87,13 @@ export class Acceptance {
             (session) => warnOfUnlikelyViews(session, proposal.file, plan, views),
             signal ? { signal } : {},
           );
+    const rates = warnOfUnlikelyRates(proposal, chosen);
     const reading = readingOf(proposal.inspected, plan.options);
     const upload = { id: stored.id, filename: stored.filename, facts: stored.facts };
     const accepted: Promised = {
       record: {
         ...recordOf(stored, plan, chosen.synthetic ?? false, now()),
-        warnings: [...(warning ? [warning] : []), ...(unlikely ? [unlikely] : []), ...warnOfClashes(proposal.proposed)],
+        warnings: [warning, unlikely, rates].filter((one) => one !== null).concat(warnOfClashes(proposal.proposed)),
       },
       mode: plan.mode,
       viewsAre: plan.viewsAre,

@@ -75,6 +75,18 @@ function answers({ kind, mapping, map = {}, profile, options = {} }: Chosen, opt
   return Object.keys(options).includes(option);
 }
 
+/** Rates that somebody said the direction of, and that are of a size that they cannot be in it. */
+export function warnOfUnlikelyRates(proposal: ProfiledProposal, { options }: Chosen): ImportWarning | null {
+  const odd = doubtsOf(proposal).find(({ option, doubt }) => option === 'rates_are' && doubt === 'answer');
+  if (!odd || options?.rates_are === undefined) return null;
+  const { en, zh } = plainly(odd.reason);
+  return {
+    code: 'rates_unlikely',
+    count: 0,
+    detail: { en: `rates are read as was said: ${en}`, zh: `已按指定的方向读取汇率：${zh}` },
+  };
+}
+
 const plainly = ({ en, zh }: Label): Label => ({
   en: en.replace(/^watch out: /u, ''),
   zh: zh.replace(/^请确认：/u, ''),

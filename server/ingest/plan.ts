@@ -8,6 +8,7 @@ import {
   type Mapping,
   MEASURE_FIELDS,
   RATES_FIELDS,
+  type RatesAre,
 } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
@@ -54,6 +55,8 @@ export interface ImportPlan {
   readonly decimal: DecimalMark;
   /** Currency of every row, where no column states one. */
   readonly currency: string | null;
+  /** Which way round a file of rates states them. */
+  readonly ratesAre: RatesAre;
   /** Platform of every row, for a file without such a column. */
   readonly platform: string | null;
   readonly options: ImportOptions;
@@ -113,6 +116,7 @@ export function planImport(
     day,
     latestDay,
     currency: money.length > 0 ? (options.currency?.toUpperCase() ?? inHeader ?? 'CNY') : null,
+    ratesAre: 'base_per_unit',
     platform: options.platform ?? null,
     options,
   };
@@ -171,6 +175,7 @@ function ratesPlan(
     covers: 'day',
     ...readingOf(options),
     currency: base,
+    ratesAre: options.rates_are ?? 'base_per_unit',
     platform: null,
   };
 }

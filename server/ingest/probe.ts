@@ -1,9 +1,10 @@
 /** What only the values of a whole file tell: whether its views are counters, whether its midnights are days. */
-import type { Field } from '../contract/imports.ts';
+import type { Field, Mapping } from '../contract/imports.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
 import type { Steps } from './counter-evidence.ts';
 import { isTotal } from './extra-rows.ts';
 import type { ImportPlan } from './plan.ts';
+import type { SampledColumn } from './propose.ts';
 import { columnNamed, type DataFile } from './source.ts';
 import { plainFields, stageSelect } from './stage.ts';
 import { isPlain } from './values.ts';
@@ -101,4 +102,27 @@ export async function timeCells(session: ReadSession, file: DataFile, column: st
     values: [],
   });
   return rows.map((row) => String(row.cell)).filter((cell) => cell.trim() !== column && !isTotal(cell));
+}
+
+/** Rates looked at, from the beginning of the file. */
+const MOST_RATES = 100_000;
+
+/** The columns with the cells of the whole file for rates, their currencies and bases: each of them is to be plausible. */
+export async function withRateCells(
+  session: ReadSession,
+  file: DataFile,
+  columns: readonly SampledColumn[],
+  mapping: Mapping,
+): Promise<readonly SampledColumn[]> {
+  const names = [mapping.time, mapping.currency, mapping.rate, mapping.base_currency].filter((n) => n !== undefined);
+  const found = names.map((name) => columnNamed(file, name)).filter((column) => column !== undefined);
+  if (found.length === 0) return columns;
+  const cells = found.map(({ sql }, i) => `${sql}::VARCHAR AS c${i}`);
+  const text = `SELECT ${cells.join(', ')} FROM ${file.numbered} LIMIT ${MOST_RATES}`;
+  const rows = await session.all({ text, values: [] });
+  return columns.map((column) => {
+    const at = found.findIndex(({ name }) => name === column.name);
+    if (at < 0) return column;
+    return { ...column, cells: rows.map((row) => (row[`c${at}`] == null ? null : String(row[`c${at}`]))) };
+  });
 }

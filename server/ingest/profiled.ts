@@ -170,14 +170,14 @@ function overlay(guess: Proposal, profile: Profile | null, reason: Label | null)
   const { valuesSay } = guess;
   if (valuesSay && kept.views_are !== undefined && kept.views_are !== 'event' && kept.views_are !== valuesSay)
     said.push({ option: 'views_are', reason: sayContradicted(profile.name, kept.views_are, guess), doubt: 'answer' });
+  const isKept = ({ option, doubt }: OptionReason) =>
+    (option in options || ['day', 'currency', 'rates_are'].includes(option)) &&
+    (!decided.has(option) || (option === 'rates_are' && doubt === 'answer'));
   return {
     kind: profile.kind,
     mapping: profile.mapping,
     options,
-    reasons: [
-      ...said,
-      ...guess.reasons.filter((r) => (r.option in options || r.option === 'day') && !decided.has(r.option)),
-    ],
+    reasons: [...said, ...guess.reasons.filter(isKept)],
     columns: new Map(
       Object.entries(profile.mapping).flatMap(([field, column]) => {
         const known = fieldSchema.safeParse(field);

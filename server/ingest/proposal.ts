@@ -12,8 +12,9 @@ import { allMidnight } from './guess.ts';
 import { type InspectDesk, type OpenedFile, openFile } from './inspect.ts';
 import { dataSheetsBeside, sayOtherSheets } from './left-out.ts';
 import { doubtLostCells } from './lost-cells.ts';
+import { withMoneySigns } from './money-signs.ts';
 import { usesOf } from './plan.ts';
-import { isMidnightThroughout, timeCells } from './probe.ts';
+import { isMidnightThroughout, timeCells, withRateCells } from './probe.ts';
 import type { ProfiledProposal } from './profiled.ts';
 import { type ChosenColumns, type Proposal, propose, type SampledColumn } from './propose.ts';
 import type { DataFile } from './source.ts';
@@ -64,11 +65,18 @@ export async function proposalOfOpened(
   const { inspected, file, clashes = [] } = opened;
   if (chosen.mapping) usesOf(file, chosen.mapping);
   const today = desk.now().toISOString().slice(0, 10);
-  const held = { ...chosen, ...(options.day === undefined ? {} : { day: options.day }) };
+  const held = { ...chosen, day: options.day, currency: options.currency, ratesAre: options.rates_are };
   const proposeFrom = (columns: readonly SampledColumn[], views: ViewsVerdict | null) =>
     propose(filename, columns, vocabulary, views, today, held);
   const alone = proposeFrom(inspected.columns, null);
   const sampled = { ...alone, reasons: [...alone.reasons, ...clashes] };
+  if (sampled.kind === 'rates') {
+    const columns = await desk.warehouse.read(
+      (session) => withRateCells(session, file, inspected.columns, sampled.mapping),
+      desk.signal ? { signal: desk.signal } : {},
+    );
+    return { ...opened, proposed: withReading(proposeFrom(columns, null), opened, options, vocabulary) };
+  }
   if (sampled.kind !== 'log') return { ...opened, proposed: withReading(sampled, opened, options, vocabulary) };
   const proposed = await desk.warehouse.read(
     async (session) => {
@@ -83,7 +91,8 @@ export async function proposalOfOpened(
       const views = await viewsVerdict(session, file, midnight ? withoutCovers(first) : first, options, vocabulary);
       const second = proposeFrom(columns, views);
       const chart = await judgeChart(session, file, time);
-      const known = { ...second, reasons: [...second.reasons, ...clashes] };
+      const paid = await withMoneySigns(session, file, second, options);
+      const known = { ...paid, reasons: [...paid.reasons, ...clashes] };
       return withCoverage(midnight ? withoutCovers(known) : known, chart);
     },
     desk.signal ? { signal: desk.signal } : {},
@@ -137,7 +146,9 @@ function withReading(
       ...doubtLostCells(proposal.mapping, inspected.columns),
       // Which way round rates are meant, nobody but who knows the file can tell where their headers do not.
       ...proposal.reasons.map((one) =>
-        melted === 'currencies' && one.option === 'currency' ? { ...one, doubt: 'ask' as const } : one,
+        melted === 'currencies' && !one.doubt && (one.option === 'currency' || one.option === 'rates_are')
+          ? { ...one, doubt: 'ask' as const }
+          : one,
       ),
     ],
   };

@@ -10,6 +10,7 @@ import {
   LOG_FIELDS,
   type Mapping,
   MEASURE_FIELDS,
+  type RatesAre,
   type ViewsAre,
 } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
@@ -66,6 +67,9 @@ export interface ChosenColumns {
   readonly byValues?: ReadonlySet<string>;
   /** The day of every row, where no column holds days. */
   readonly day?: string | undefined;
+  /** The base of rates, and which way round they are. */
+  readonly currency?: string | undefined;
+  readonly ratesAre?: RatesAre | undefined;
 }
 
 export interface Proposal {
@@ -122,7 +126,7 @@ export function propose(
   ).length;
   const named = has('series_id') || has('title');
   if ((chosen.kind === 'rates' || (!chosen.kind && !named)) && has('time') && has('currency') && has('rate'))
-    return proposeRates(sourceName(filename), matches, { filename, today });
+    return proposeRates(sourceName(filename), matches, { ...chosen, filename, today });
   const timeless = has('time') || chosen.kind === 'catalog' ? null : dayOfFile(filename, matches, catalogued, chosen);
   const kind =
     chosen.kind ?? (timeless?.log || (has('time') && (measured || catalogued < 2)) ? ('log' as const) : 'catalog');

@@ -74,10 +74,9 @@ export async function locateRejects(
   session: WriteSession,
   file: DataFile,
   plan: ImportPlan,
-  staged: Staged,
   counts: Wanted,
 ): Promise<{ kept: Reject[]; total: number }> {
-  const faults = counts.unusable > 0 ? await faultsOf(session, file, plan, staged, counts.mostKept) : new Map();
+  const faults = counts.unusable > 0 ? await faultsOf(session, file, plan, counts.mostKept) : new Map();
   if (file.place !== null) {
     const found = [...faults.values()].map((f) => ({
       line: f.row ?? 0,
@@ -162,14 +161,9 @@ async function* recordsOfFile(file: DataFile): AsyncGenerator<TextRecord> {
   for (const record of reader.end()) if (record.line > skip) yield record;
 }
 
-async function faultsOf(
-  session: WriteSession,
-  file: DataFile,
-  plan: ImportPlan,
-  staged: Staged,
-  most: number,
-): Promise<Faults> {
-  const { sql } = stageSelect(file, plan, { cells: true });
+async function faultsOf(session: WriteSession, file: DataFile, plan: ImportPlan, most: number): Promise<Faults> {
+  // Read with care, and so with faults that plain cells have none of.
+  const { sql, staged } = stageSelect(file, plan, { cells: true });
   const named = plan.kind !== 'rates';
   const rows = await session.all({
     text: `SELECT s.bad, s.cells, s.row_number FROM (${sql}) s ${named ? `LEFT JOIN ${NAME_KEY} n ON n.name = s.name` : ''}

@@ -80,7 +80,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   report('keys', { rows_read: counts.staged, rows_rejected: counts.unusable });
   const rejected = counts.unusable > 0 || counts.broken;
   const found = rejected
-    ? await locateRejects(session, file, plan, staged, { ...counts, mostKept: input.keptRejects })
+    ? await locateRejects(session, file, plan, { ...counts, mostKept: input.keptRejects })
     : { kept: [], total: 0 };
   const rowsRead = counts.staged - counts.unusable + found.total;
   refuseTooMany(file, rowsRead, found.total, found.kept);

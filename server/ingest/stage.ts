@@ -6,8 +6,10 @@
 import { CATALOG_FIELDS, COUNT_FIELDS, type Field } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import type { StagingSession } from '../warehouse/warehouse.ts';
+import { currencySql } from './currencies.ts';
 import { episodeSql, isWholeSql } from './episodes.ts';
 import { EXTRA_ROWS, FIRST_EXTRA } from './extra-rows.ts';
+import { isOfOtherCurrency, otherCurrency } from './money-signs.ts';
 import { findPartTotals, markedSelect, markSql, type PartTotals, STAGED_TOTALS } from './part-totals.ts';
 import { type ColumnUse, type ImportPlan, MEASURES } from './plan.ts';
 import { type DataFile, READER_ERRORS, READER_SCANS } from './source.ts';
@@ -180,6 +182,20 @@ function addNumber(plan: ImportPlan, columns: Columns, use: ColumnUse, name: str
   columns.fault(
     use.field,
     `CASE WHEN ${name} IS NOT NULL THEN ${outOfRange(name)} WHEN r_${name} IS NOT NULL THEN ${filled} END`,
+  );
+  if (SIGNED.has(name) && isText(use)) faultOtherCurrency(plan, columns, use);
+}
+
+/** A sum of money whose sign is not of the row's currency. */
+function faultOtherCurrency(plan: ImportPlan, columns: Columns, { field }: ColumnUse): void {
+  const stated = plan.uses.get('currency');
+  if (stated && !columns.has('r_currency')) columns.add('r_currency', currencySql(asText(stated)));
+  const ofRow = stated ? 'r_currency' : null;
+  columns.fault(
+    field,
+    `CASE WHEN ${field} IS NOT NULL AND TRY_CAST(r_${field} AS DOUBLE) IS NULL
+      THEN ${isOfOtherCurrency(`r_${field}`, plan.currency ?? 'CNY', ofRow)} END`,
+    otherCurrency(stated ? null : plan.currency),
   );
 }
 

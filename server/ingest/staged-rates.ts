@@ -32,12 +32,11 @@ export function stageRates(
   const rate = plan.uses.get('rate');
   if (rate) {
     const { sql: cell } = rate.column;
-    columns.add(
-      'rate',
-      isText(rate)
-        ? values.textToDouble(cell, { ...rate, decimal: plan.decimal })
-        : values.typedNumber(cell, 'DOUBLE', rate.scale),
-    );
+    const stated = isText(rate)
+      ? values.textToDouble(cell, { ...rate, decimal: plan.decimal })
+      : values.typedNumber(cell, 'DOUBLE', rate.scale);
+    // Kept in one direction: units of the base for one of the currency.
+    columns.add('rate', plan.ratesAre === 'units_per_base' ? `1 / nullif(${stated}, 0)` : stated);
   }
   columns.content.push('rate IS NULL');
   columns.fault('rate', 'rate IS NULL OR NOT isfinite(rate) OR rate <= 0', {

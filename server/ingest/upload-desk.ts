@@ -85,6 +85,8 @@ const DECISIVE = [
   'dates_up_to',
   'time_numbers',
   'decimal_mark',
+  'currency',
+  'rates_are',
 ] as const;
 /** Options that are of the column of times, and of the columns of views. */
 const OF_TIME = ['covers', 'date_order', 'dates_up_to', 'time_numbers', 'time_zone'] as const;
@@ -271,7 +273,8 @@ export class UploadDesk {
         return proposalFor({ warehouse, limits, now, scratch, ...watched }, stored, vocabulary, options);
       },
       async (proposal, { kind, mapping, options }) =>
-        kind === proposal.proposed.kind && sameMapping(mapping, proposal.proposed.mapping)
+        // Rates are plausible, or not, in the base that the profile says.
+        kind !== 'rates' && kind === proposal.proposed.kind && sameMapping(mapping, proposal.proposed.mapping)
           ? proposal
           : proposalOfOpened(
               { warehouse, now, ...watched },

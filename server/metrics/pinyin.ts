@@ -34,7 +34,7 @@ export function isSpelled({ letters, starts, initials }: Spelling, typed: string
   return initials.includes(wanted) || starts.some((at) => letters.startsWith(wanted, at));
 }
 
-/** The dictionary of readings is large: read when it is first asked for, not at the start. */
+/** The dictionary of readings is large: read when it is first asked for; a server does at its start. */
 export async function transcriber(): Promise<Transcribe> {
   const { pinyin } = await import('pinyin-pro');
   return (text) => pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true });

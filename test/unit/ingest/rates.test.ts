@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ImportOptions } from '../../../server/contract/imports.ts';
 import { currencyOf } from '../../../server/ingest/currencies.ts';
 import { propose } from '../../../server/ingest/propose.ts';
 import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
@@ -219,6 +220,11 @@ describe('rates of a size that no currency has', () => {
   const asked = async (text: string) =>
     (await desk.look(text, 'fx.csv')).doubts.map(({ en }) => en).filter((en) => en.includes('than it can be'));
 
+  const refused = async (text: string, options: ImportOptions = {}) => {
+    const { upload_id } = await desk.look(text, 'fx.csv');
+    return desk.imports.start({ upload_id, options }).catch((error: unknown) => error);
+  };
+
   it.each([
     ['by the hundred', '日期,币种,汇率\n2025-10-01,USD,712\n', '1 USD = 712 CNY'],
     [
@@ -226,14 +232,67 @@ describe('rates of a size that no currency has', () => {
       '日期,币种,汇率\n2025-10-01,USD,7.12\n2025-10-01,JPY,4.8\n',
       '1 JPY = 4.8 CNY',
     ],
-    ['the other way round', '日期,币种,汇率\n2025-10-01,USD,0.14\n', '1 USD = 0.14 CNY'],
-    ['by a base of the file’s own', 'date,currency,rate,base_currency\n2025-10-01,KRW,1400,USD\n', '1 KRW = 1400 USD'],
     ['with a decimal comma', 'date;currency;rate\n2025-10-01;USD;712,5\n2025-10-02;USD;713,25\n', '1 USD = 712.5 CNY'],
-  ])('are asked about: %s', async (_how, text, says) => {
+    [
+      'far down in the file',
+      `day,currency,rate\n${Array.from({ length: 300 }, () => '2025-09-30,USD,7.1').join('\n')}\n2025-10-01,USD,712\n`,
+      '1 USD = 712 CNY',
+    ],
+  ])('are asked about, whether the base is said or not: %s', async (_how, text, says) => {
     expect((await asked(text))[0]).toContain(says);
-    const record = await desk.import(text, { name: 'fx.csv' });
-    expect(record.warnings.map(({ code }) => code)).toContain('unconfirmed');
+    expect(await refused(text)).toMatchObject({ code: 'unconfirmed', errors: [{ path: 'options.currency' }] });
+    expect(await refused(text, { currency: 'CNY' })).toMatchObject({
+      code: 'unconfirmed',
+      errors: [{ path: 'options.rates_are', message: { en: expect.stringContaining(says) } }],
+    });
+    // Whoever says it has it so, with a warning.
+    const record = await desk.import(text, {
+      name: 'fx.csv',
+      options: { currency: 'CNY', rates_are: 'base_per_unit' },
+    });
+    expect(record.warnings.map(({ code }) => code)).toEqual(['rates_unlikely']);
     await desk.clear();
+  });
+
+  it('are read the other way round if they can only be so', async () => {
+    const text = 'Date,USD,JPY,\n2025-10-01,1.1740,172.53,\n';
+    expect(await refused(text)).toMatchObject({ code: 'unconfirmed', errors: [{ path: 'options.currency' }] });
+    const record = await desk.import(text, { name: 'fx.csv', options: { currency: 'EUR' } });
+    expect(record.options).toMatchObject({ currency: 'EUR', rates_are: 'units_per_base' });
+    expect(record.warnings.map(({ code }) => code)).toEqual(['unconfirmed']);
+    expect(record.warnings[0]?.detail.en).toContain('172.53 can only be JPY for 1 EUR');
+    const [sum] = await desk.rows(`SELECT sum(CASE currency WHEN 'USD' THEN 1174 ELSE 17253 END * rate) AS n,
+      count(*) FILTER (base = 'EUR') AS rates FROM currency_rate`);
+    expect(Number(sum?.n)).toBeCloseTo(1100, 6);
+    const said = await desk.import(text, { options: { currency: 'EUR', rates_are: 'units_per_base' } });
+    expect(said.warnings).toEqual([]);
+  });
+
+  it('are judged in the base of their own rows', async () => {
+    const text = 'date,currency,rate,base_currency\n2025-10-01,KRW,1400,USD\n2025-10-01,JPY,172.5,EUR\n';
+    const record = await desk.import(text, { name: 'fx.csv' });
+    expect(record.options.rates_are).toBe('units_per_base');
+    expect(record.warnings.map(({ code }) => code)).toEqual(['unconfirmed']);
+    expect(await desk.rows('SELECT currency, base, round(1 / rate, 6) AS n FROM currency_rate ORDER BY 1')).toEqual([
+      { currency: 'JPY', base: 'EUR', n: 172.5 },
+      { currency: 'KRW', base: 'USD', n: 1400 },
+    ]);
+    const mixed = text.replace('1400', '0.00071');
+    expect(await refused(mixed)).toMatchObject({ code: 'unconfirmed', errors: [{ path: 'options.rates_are' }] });
+  });
+
+  it('are asked about for a profile, too', async () => {
+    const text = 'day,currency,rate\n2025-10-01,USD,7.1\n';
+    await desk.import(text, { options: { currency: 'CNY' }, saveProfile: 'fx' });
+    expect(await refused(text.replace('7.1', '712'))).toMatchObject({
+      code: 'unconfirmed',
+      errors: [{ path: 'options.rates_are' }],
+    });
+  });
+
+  it('may fit both ways: with a column per currency it stays a question', async () => {
+    const record = await desk.import('Date,USD,GBP\n2025-10-01,1.1740,0.87\n', { options: { currency: 'EUR' } });
+    expect(record.warnings.map(({ detail }) => detail.en).join()).toContain('do not tell which way round they are');
   });
 
   it.each([

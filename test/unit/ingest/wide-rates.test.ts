@@ -64,8 +64,8 @@ describe('a file of rates with a column per currency', () => {
     const text = 'Date, USD, JPY, BGN,\n2025-10-01, 1.1740, 172.53, 1.9558,\n2025-09-30, 1.1741, 173.76, N/A,\n';
     const looked = await desk.look(text, 'eurofxref-hist.csv');
     expect(looked).toMatchObject({ kind: 'rates', mapping: { time: 'date', currency: 'currency', rate: 'rate' } });
-    // Which way round they are, nobody but the reader can tell; and 172 yuan for a yen are no rate.
-    expect(looked.doubts).toHaveLength(2);
+    // 172 yuan for a yen are no rate: the base is asked.
+    expect(looked.doubts.map(({ en }) => en)).toEqual([expect.stringContaining('nothing says the base of the rates')]);
     const record = await desk.import(text, { kind: 'rates', options: { currency: 'EUR' } });
     expect(record).toMatchObject({ status: 'committed', rows_read: 5, rows_rejected: 0 });
     // A last column that holds something is no such comma.

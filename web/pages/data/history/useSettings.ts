@@ -42,6 +42,7 @@ function optionsText(options: ImportRecord['options'], t: DataWords): [string, s
     [t('time_zone'), options.time_zone],
     [t('decimal_mark'), decimal_mark && t(`decimal_mark_${decimal_mark}`)],
     [t('currency'), options.currency],
+    [t('rates_are'), options.rates_are && t(`rates_are_${options.rates_are}`)],
     [t('one_series'), options.series],
     [t('platform'), options.platform],
     [t('coverage_kind'), coverage && t(`coverage_kind_${coverage}`)],

@@ -1,5 +1,5 @@
 import { FIELD_LABELS } from '../../../../server/contract/fields.ts';
-import { viewsAreSchema } from '../../../../server/contract/imports.ts';
+import { ratesAreSchema, viewsAreSchema } from '../../../../server/contract/imports.ts';
 import { sentences } from '../../../i18n/serverText.ts';
 import { useWords } from '../words.ts';
 import { SelectOption } from './OptionField.tsx';
@@ -40,7 +40,27 @@ export function ValueOptions({ draft, set, reason }: OptionGroupProps) {
           note={reason('currency')}
           value={options.currency ?? ''}
           onChange={(currency) => set({ currency })}
-          data={[{ value: '', label: t('currency_default') }, ...Intl.supportedValuesOf('currency')]}
+          data={[
+            // A reason without a proposal is a question.
+            {
+              value: '',
+              label: t(options.currency === undefined && reason('currency') ? 'choose' : 'currency_default'),
+            },
+            ...Intl.supportedValuesOf('currency'),
+          ]}
+        />
+      )}
+      {kind === 'rates' && (
+        <SelectOption
+          label={t('rates_are')}
+          definition={t('rates_are_def')}
+          note={reason('rates_are')}
+          value={options.rates_are ?? ''}
+          onChange={(rates_are) => set({ rates_are })}
+          data={[
+            { value: '', label: t(options.rates_are === undefined && reason('rates_are') ? 'choose' : 'auto') },
+            ...ratesAreSchema.options.map((value) => ({ value, label: t(`rates_are_${value}`) })),
+          ]}
         />
       )}
       <SelectOption

@@ -69,6 +69,11 @@ export const zh = {
   currency: '币种',
   currency_def: '金额列没有写明币种时，按此币种记；不同币种不会直接相加。',
   base_currency_def: '汇率以哪种货币表示：1 单位外币等于多少单位的该货币。',
+  rates_are: '汇率方向',
+  rates_are_def:
+    '欧洲央行的文件写的是 1 欧元折合多少外币；多数文件写的是 1 单位外币折合多少基准币种。全文件只有一种方向。',
+  rates_are_base_per_unit: '1 单位外币等于多少基准币种',
+  rates_are_units_per_base: '1 单位基准币种等于多少外币',
   currency_default: '默认（CNY）',
   one_series_def: '文件没有剧名列、整个文件都是同一部剧（如单个账号的导出）时，填写剧名：全部行记在此剧。',
   platform_def: '文件没有平台列时，全部行记在此平台；留空则平台记为未知。',
@@ -153,6 +158,11 @@ export const en = {
   currency: 'Currency',
   currency_def: 'For money that names no currency; different currencies are never added up.',
   base_currency_def: 'What the rates are stated in: how many units of it one unit of the currency is worth.',
+  rates_are: 'Direction of the rates',
+  rates_are_def:
+    'The European Central Bank states how much of each currency one euro is; most files state what one unit of a currency is in the base. A file has one direction.',
+  rates_are_base_per_unit: 'Units of the base for one of the currency',
+  rates_are_units_per_base: 'Units of the currency for one of the base',
   currency_default: 'Default (CNY)',
   one_series_def:
     'For a file without a column of titles that is of one series, such as the export of one account: its title. Every row counts there.',
