@@ -124,6 +124,10 @@ describe('on the data page', () => {
     const open = page.getByRole('region', { name: '必须回答后才能导入' }).getByRole('listitem');
     await open.getByRole('button', { name: '是，这样读取' }).waitFor();
     expect(await importButton(page).isDisabled()).toBe(true);
+    await open.getByRole('button', { name: '是，这样读取' }).click();
+    await open.waitFor({ state: 'detached' });
+    expect(await importButton(page).isDisabled()).toBe(false);
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
     await page.getByRole('radiogroup', { name: '内容' }).getByText('播放数据').click();
     await page.getByLabel('全部行的日期', { exact: true }).fill('2025-08-01');
     await page.getByLabel('该日期表示', { exact: true }).selectOption('month');

@@ -4,7 +4,7 @@ import { NoticeItem, NoticeList } from '../../../ui/Notice.tsx';
 import { useWords } from '../words.ts';
 import type { Draft } from './mapping.ts';
 import styles from './QuestionList.module.css';
-import { confirmation, goToAnswer, type Question } from './questions.ts';
+import { confirmation, focusAnswer, goToAnswer, type Question } from './questions.ts';
 
 const QUESTIONS_ID = 'open-questions';
 
@@ -26,6 +26,11 @@ interface QuestionListProps {
 export function QuestionList({ questions, draft, busy, onConfirm }: QuestionListProps) {
   const { t, language } = useWords();
   if (questions.length === 0) return null;
+  const confirm = (question: Question) => {
+    // The button goes with its question.
+    focusAnswer(question.path, draft);
+    onConfirm(question);
+  };
   return (
     <section id={QUESTIONS_ID} tabIndex={-1} className={styles.questions} aria-label={t('questions')}>
       <h3 className={styles.title}>{t('questions')}</h3>
@@ -35,7 +40,7 @@ export function QuestionList({ questions, draft, busy, onConfirm }: QuestionList
             {sentences([serverText(question.message, language)], language)}
             <Group gap={8} mt={8}>
               {confirmation(question.path, draft) !== null && (
-                <Button size="compact-xs" variant="default" disabled={busy} onClick={() => onConfirm(question)}>
+                <Button size="compact-xs" variant="default" disabled={busy} onClick={() => confirm(question)}>
                   {t('question_yes')}
                 </Button>
               )}

@@ -73,11 +73,20 @@ export function questionsAnew(file: Asked, upload: Upload): Question[] {
 export const controlId = (path: string): string => `answer-${path}`;
 
 /** Brings the control that answers a question into view, with the keyboard. */
-export function goToAnswer(path: string, { kind }: Draft): void {
-  const place = path === 'options.day' && kind === 'catalog' ? 'kind' : path;
-  // Without a column of views all columns are there to choose from.
-  const control = document.getElementById(controlId(place)) ?? document.getElementById(controlId('mapping'));
-  control?.scrollIntoView({ block: 'center' });
+export function goToAnswer(path: string, draft: Draft): void {
+  controlOf(path, draft)?.scrollIntoView({ block: 'center' });
+  focusAnswer(path, draft);
+}
+
+/** The keyboard goes on at the control that answers a question; what is in view stays. */
+export function focusAnswer(path: string, draft: Draft): void {
+  const control = controlOf(path, draft);
   const field = control?.matches('select, input') ? control : control?.querySelector('input:checked, select, input');
   if (field instanceof HTMLElement) field.focus({ preventScroll: true });
+}
+
+function controlOf(path: string, { kind }: Draft): HTMLElement | null {
+  const place = path === 'options.day' && kind === 'catalog' ? 'kind' : path;
+  // Without a column of views all columns are there to choose from.
+  return document.getElementById(controlId(place)) ?? document.getElementById(controlId('mapping'));
 }
