@@ -1,6 +1,5 @@
 import type { Across, ImportRecord, Upload } from '../../../../server/contract/imports.ts';
 import { type Draft, draftOf, problemsOf } from '../review/mapping.ts';
-import type { Question } from '../review/questions.ts';
 import type { Refusal } from './formats.ts';
 import type { Pace } from './speed.ts';
 
@@ -51,7 +50,7 @@ export interface QueuedFile {
   upload: Upload | null;
   draft: Draft | null;
   /** What the server asks, and the places in a request that the reader filled or confirmed: `kind`, `options.day` … */
-  questions: readonly Question[];
+  questions: Upload['questions'];
   answered: readonly string[];
   /** What was chosen before it is sent once more: it holds again if the file still has the columns. */
   chosen: Draft | null;

@@ -52,6 +52,7 @@ export function ValueOptions({ draft, set, reason }: OptionGroupProps) {
       )}
       {kind === 'rates' && (
         <SelectOption
+          answers="rates_are"
           label={t('rates_are')}
           definition={t('rates_are_def')}
           note={reason('rates_are')}
