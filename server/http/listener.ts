@@ -119,6 +119,10 @@ function refuseRaw(error: NodeJS.ErrnoException, socket: Duplex): void {
   };
   const body = JSON.stringify(problem);
   socket.end(
-    `HTTP/1.1 ${line}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${line}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${isHead(error) ? '' : body}`,
   );
 }
+
+/** Whether what could not be read began as a HEAD request: its answer has no body. */
+const isHead = (error: Error) =>
+  'rawPacket' in error && Buffer.isBuffer(error.rawPacket) && error.rawPacket.subarray(0, 5).toString() === 'HEAD ';

@@ -105,6 +105,13 @@ describe('a request that cannot be taken is a problem, never a page nor a fault 
     expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} .*\r\nContent-Type: application/problem\\+json`, 'su'));
     expect(JSON.parse(body)).toMatchObject({ status, code });
   });
+
+  it('has no body where only the head was asked for', async () => {
+    const bytes = `HEAD /api/v1/imports HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`;
+    const [head, body] = (await sendRaw(app.url, bytes)).split('\r\n\r\n');
+    expect(head).toContain('HTTP/1.1 431');
+    expect(body).toBe('');
+  });
 });
 
 describe('a method', () => {
