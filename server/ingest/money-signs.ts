@@ -2,7 +2,7 @@
 import type { ImportOptions } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
-import { NUMBER } from './grammar.ts';
+import { anyOf, NUMBER } from './grammar.ts';
 import { unitOf } from './headers.ts';
 import { LOOKED_AT } from './probe.ts';
 import type { OptionReason, Proposal } from './propose.ts';
@@ -73,8 +73,21 @@ export function isOfOtherCurrency(raw: string, currency: string, ofRow: string |
   const wrong = (sign: string) =>
     `NOT CASE WHEN ${oneOf(sign, LETTERED)} OR NOT regexp_matches(${sign}, '^[a-z]+\\p{Sc}$')
       THEN ${fits(sign)} ELSE ${fits(`right(${sign}, 1)`)} END`;
-  return `coalesce(len(list_filter(${signsSql(raw)}, lambda written__: ${wrong('written__')})) > 0, false)`;
+  // The grammar of all numbers is slow: most cells have plainly the right sign.
+  const own = anyOf(allowed);
+  const plainly =
+    ofRow === null
+      ? `regexp_matches(${raw}, ${literal(`^(?i)(?:${own})? ?[0-9.,]+ ?(?:${own})?$`)})`
+      : `regexp_matches(${raw}, '^(?i)(?:[a-z]{3} ?)?[0-9.,]+(?: ?[a-z]{3})?$') AND contains(upper(${raw}), ${ofRow})
+        AND length(regexp_replace(${raw}, '[^A-Za-z]', '', 'g')) = 3`;
+  return `CASE WHEN ${plainly} THEN false ELSE ${isOther(raw, wrong)} END`;
 }
+
+const isOther = (raw: string, wrong: (sign: string) => string) =>
+  `coalesce(len(list_filter(${signsSql(raw)}, lambda written__: ${wrong('written__')})) > 0, false)`;
+
+/** Texts around a number, of which each is looked at once. */
+const MOST_SPELLINGS = 1000;
 
 interface Signed {
   readonly signs: readonly string[];
@@ -94,7 +107,10 @@ async function signsOf(
     if (column?.type !== 'VARCHAR') continue;
     const rows = await session.all({
       text: `SELECT array_to_string(signs, ' ') AS signs, min(cell) AS example
-        FROM (SELECT cell, ${signsSql('cell')} AS signs FROM (SELECT ${column.sql} AS cell FROM ${file.numbered} LIMIT ${LOOKED_AT}))
+        FROM (SELECT cell, ${signsSql('cell')} AS signs FROM (
+          SELECT coalesce(min(cell) FILTER (regexp_matches(cell, '[1-9１-９]')), min(cell)) AS cell FROM (
+            SELECT ${column.sql} AS cell FROM ${file.numbered} LIMIT ${LOOKED_AT})
+          GROUP BY regexp_replace(cell, '[0-9０-９.,]+', '0', 'g') LIMIT ${MOST_SPELLINGS}))
         WHERE signs IS NOT NULL AND (len(signs) > 0 OR regexp_matches(cell, '[1-9１-９]')) GROUP BY ALL ORDER BY ALL`,
       values: [],
     });
