@@ -1,7 +1,7 @@
 /** `npm run doctor`: which imports today's rules would read differently, and reads them again where asked to. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { readConfig } from '../server/config.ts';
 import type { ImportRecord } from '../server/contract/imports.ts';
@@ -12,7 +12,7 @@ import type { Language } from '../server/wording.ts';
 import { type Ledger, openLedger } from './doctor/ledger.ts';
 import { type Finding, jsonLine, sayEnd, sayFinding, sayUnknown } from './doctor/report.ts';
 import { UsageError } from './import/flags.ts';
-import { languageOf, messageOf } from './import/language.ts';
+import { languageFlag, languageOf, messageOf } from './import/language.ts';
 
 const EXIT = { sound: 0, found: 1, usage: 2 } as const;
 
@@ -35,12 +35,7 @@ function command(): Command {
     )
     .option('--json', 'a line of JSON for each import')
     .option('--data <folder>', 'data folder (default: DRAMASCOPE_DATA, else ./.dramascope)')
-    .addOption(
-      new Option('--lang <language>', 'of what is said (default: zh where the locale is Chinese, else en)').choices([
-        'en',
-        'zh',
-      ]),
-    )
+    .addOption(languageFlag())
     .addHelpText(
       'after',
       '\nExit codes: 0 nothing to do, 1 something would be read differently or failed, 2 bad usage.',

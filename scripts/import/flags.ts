@@ -16,6 +16,7 @@ import { ProblemError } from '../../server/problem.ts';
 import { readGiven } from '../../server/read-given.ts';
 import { timeZoneFault } from '../../server/time-zone.ts';
 import { inLanguage, type Language } from '../../server/wording.ts';
+import { languageFlag } from './language.ts';
 
 export interface Choice {
   readonly kind?: FileKind;
@@ -115,12 +116,7 @@ export function command(): Command {
     .option('--filename <name>', 'what standard input is called: source and platform are judged by it', 'stdin')
     .option('--json', 'say what became of each file as a line of JSON')
     .option('--data <folder>', 'data folder (default: DRAMASCOPE_DATA, else ./.dramascope)')
-    .addOption(
-      new Option('--lang <language>', 'of what is said (default: zh where the locale is Chinese, else en)').choices([
-        'en',
-        'zh',
-      ]),
-    )
+    .addOption(languageFlag())
     .addHelpText(
       'after',
       '\nExit codes: 0 all committed or there already, 1 failed or cancelled, 2 bad usage, 3 committed with rejects.',

@@ -1,8 +1,16 @@
 /** What language the command speaks. */
+import { Option } from 'commander';
 import type { Problem } from '../../server/contract/problem.ts';
 import { ProblemError } from '../../server/problem.ts';
 import { StartError } from '../../server/start-error.ts';
 import { inLanguage, type Language, languageOfTerminal, type Wording } from '../../server/wording.ts';
+
+/** The flag `--lang` of every command. */
+export const languageFlag = (): Option =>
+  new Option('--lang <language>', 'of what is said (default: zh where the locale is Chinese, else en)').choices([
+    'en',
+    'zh',
+  ]);
 
 /** What `--lang` says, else the terminal's: Chinese where its locale is Chinese, else English. */
 export function languageOf(asked: Language | undefined, env: Readonly<Record<string, string | undefined>>): Language {

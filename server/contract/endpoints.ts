@@ -54,6 +54,16 @@ export type AnalysisId = keyof typeof ANALYSES;
 export type AnalysisParams<K extends AnalysisId> = z.output<(typeof ANALYSES)[K]['params']>;
 export type AnalysisAnswer<K extends AnalysisId> = z.output<(typeof ANALYSES)[K]['answer']>;
 
+/** How a file is to be read, as the document tells it: both calls of uploads take it. */
+const documentedReading = {
+  encoding: z.string().optional(),
+  delimiter: z.string().optional(),
+  sheet: z.string().optional(),
+  header_row: headerRowSchema.optional(),
+  across: acrossSchema.optional(),
+  profile: z.string().optional(),
+};
+
 const importId = 'The import_id that POST /imports answered.';
 
 /**
@@ -127,12 +137,7 @@ export const ENDPOINTS = {
     params: uploadParams,
     documented: z.object({
       filename: z.string(),
-      encoding: z.string().optional(),
-      delimiter: z.string().optional(),
-      sheet: z.string().optional(),
-      header_row: headerRowSchema.optional(),
-      across: acrossSchema.optional(),
-      profile: z.string().optional(),
+      ...documentedReading,
     }),
     answer: uploadSchema,
     status: 201,
@@ -146,12 +151,7 @@ export const ENDPOINTS = {
       'In another encoding, delimiter, sheet or layout (across), from another header row, or by another profile (empty for none), without sending it again; or judged for another mapping (JSON, as POST /imports takes it) or kind. An import of it then takes what is answered here, unless it says otherwise.',
     params: readUploadParams,
     documented: z.object({
-      encoding: z.string().optional(),
-      delimiter: z.string().optional(),
-      sheet: z.string().optional(),
-      header_row: headerRowSchema.optional(),
-      across: acrossSchema.optional(),
-      profile: z.string().optional(),
+      ...documentedReading,
       kind: fileKindSchema.optional(),
       mapping: z.string().optional(),
     }),

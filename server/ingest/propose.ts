@@ -42,7 +42,7 @@ export interface SampledColumn {
   readonly folder?: string;
   /** Workbooks only, and only where there are such cells. */
   readonly lost?: LostCells;
-  /** The field that it states by the table's layout (`wide.ts`), whatever it is called; `unsure`: for want of another. */
+  /** The field that the table's layout (`wide.ts`) gives it, whatever its name; `unsure`: nothing says what its numbers count. */
   readonly told?: { readonly field: Field; readonly reason: Label; readonly unsure?: true };
   /** Of times that were names of columns: what the lines above the table say, and the names of columns that hold anything, in their order. */
   readonly named?: { readonly above: string; readonly inOrder: readonly string[] };

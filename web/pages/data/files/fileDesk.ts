@@ -186,7 +186,7 @@ export class FileDesk {
     const asked = this.find(id);
     if (asked?.upload == null || asked.draft === null) return;
     const { upload: before, draft, reading, answered } = asked;
-    // What nobody chose is proposed anew: the columns of a kind, a catalogue that has got a column of days.
+    // What the reader did not choose is proposed again: the columns of a kind, or the kind once days are mapped.
     const said = {
       ...(draft.kind !== 'catalog' || answered.includes('kind') ? { kind: draft.kind } : {}),
       ...(answered.includes('mapping') ? { mapping: JSON.stringify(draft.mapping) } : {}),

@@ -20,7 +20,7 @@ interface DetectedFactsProps {
   onReading: (reading: Reading) => void;
 }
 
-/** Size, delimiter, sheet, header row, layout, profile, and what the file holds; another choice reads it anew. */
+/** Size, delimiter, sheet, header row, layout, profile, and what the file holds; after another choice the server reads the file again. */
 export function DetectedFacts({ upload, kind, busy, onKind, onReading }: DetectedFactsProps) {
   const { t, language } = useWords();
   const reason = (option: string) => {
