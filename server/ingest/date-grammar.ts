@@ -216,5 +216,12 @@ export const SHAPES: readonly Shape[] = [
   shape('yearless', 'n', `^${NAME}$`),
 ];
 
+/** What texts of a shape state as a whole: a month or a week; null of what states a day. */
+export function spanOf({ kind, parts }: Pick<Shape, 'kind' | 'parts'>): 'month' | 'week' | null {
+  const has = (...names: readonly string[]) => names.some((name) => parts.includes(name));
+  if (kind === 'month' || (kind === 'yearless' && !has('1', 'd', 'w'))) return 'month';
+  return (kind === 'week' || kind === 'yearless') && has('w') && !has('wd') ? 'week' : null;
+}
+
 /** A two-digit year from here on is of the last century. */
 export const CENTURY = 70;

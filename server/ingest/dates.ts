@@ -17,6 +17,7 @@ import {
   REWRITES,
   SHAPES,
   type Shape,
+  spanOf,
   TIMED,
   TIMES,
   ZONE_NAMES,
@@ -34,6 +35,11 @@ export interface DateReading {
   readonly upTo: string | null;
   /** What a date stands for: `2026-03-02~2026-03-08` is read where that is a week or a month and the range is one. */
   readonly covers?: ImportOptions['covers'] | null;
+  /**
+   * Whether a month or a week is read only if that is what a row covers (or `covers` says `day`), since its numbers are
+   * not those of its first day. Left out, it is read as its first day.
+   */
+  readonly wholeSpans?: boolean;
   /** How all dates are written (`date-format.ts`); nothing else is then read. */
   readonly format?: string | null;
 }
@@ -87,7 +93,9 @@ function carefulDate(t: string, reading: DateReading): string {
 }
 
 /** `kind|year|month|day`, with what its kind needs beside, as a replacement; null where the reading does not say how. */
-function partsOf(shape: Shape, { order, upTo, covers }: DateReading): string | null {
+function partsOf(shape: Shape, reading: DateReading): string | null {
+  if (!coversSpan(shape, reading)) return null;
+  const { order, upTo, covers } = reading;
   const group = (name: string) => (shape.parts.includes(name) ? `\\${shape.parts.indexOf(name) + 1}` : '');
   const month = group('n') || group('m');
   const era = shape.era === undefined ? '' : String(shape.era);
@@ -112,6 +120,17 @@ function partsOf(shape: Shape, { order, upTo, covers }: DateReading): string | n
     case 'quarter':
       return null;
   }
+}
+
+const COVERED_BY: Readonly<Record<'month' | 'week', readonly NonNullable<ImportOptions['covers']>[]>> = {
+  month: ['month', 'day'],
+  week: ['week_starting', 'week_ending', 'day'],
+};
+
+/** Whether a text of a shape that states a month or a week may be read. */
+export function coversSpan(shape: Shape, { covers, wholeSpans = false }: DateReading): boolean {
+  const span = spanOf(shape);
+  return span === null || !wholeSpans || (covers ? COVERED_BY[span].includes(covers) : false);
 }
 
 /** The date of what `partsOf` told. */

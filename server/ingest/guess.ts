@@ -78,14 +78,8 @@ export function yearlessOf(cells: readonly (string | null)[]): string | null {
 export function spanOfCells(cells: readonly (string | null)[]): 'month' | 'week' | null {
   const shapes = shapesOf(cells);
   if (shapes.length === 0 || shapes.length < filledOf(cells).length) return null;
-  const all = (span: 'month' | 'week') => shapes.every(({ shape }) => spanOfShape(shape) === span);
+  const all = (span: 'month' | 'week') => shapes.every(({ shape }) => shape.span === span);
   return all('month') ? 'month' : all('week') ? 'week' : null;
-}
-
-/** Whether a date states a month or a week as a whole. */
-export function spanOfShape({ kind, part }: FoundShape): 'month' | 'week' | null {
-  if (kind === 'month' || (kind === 'yearless' && part('1') + part('d') + part('w') === '')) return 'month';
-  return (kind === 'week' || kind === 'yearless') && part('w') !== '' && part('wd') === '' ? 'week' : null;
 }
 
 /**

@@ -1,4 +1,6 @@
 /** What only the values of a whole file tell: whether its views are counters, whether its midnights are days. */
+import { z } from 'zod';
+import { type LogColumn, SUMMED_COLUMNS } from '../contract/columns.ts';
 import type { Field, Mapping } from '../contract/imports.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
 import type { Steps } from './counter-evidence.ts';
@@ -11,6 +13,9 @@ import { isPlain } from './values.ts';
 
 /** Rows looked at, from the beginning of the file. */
 export const LOOKED_AT = 1_000_000;
+
+/** A column of numbers that add up. */
+export type SummedField = LogColumn;
 
 /** A series on a platform in a region is looked at where its hash divides by this; all are where too few are left. */
 const ONE_IN = 16;
@@ -25,13 +30,32 @@ export async function viewSteps(
   file: DataFile,
   plan: ImportPlan,
 ): Promise<{ readonly steps: Steps; readonly sampled: boolean }> {
-  const part = await stepsOf(session, file, plan, ONE_IN);
-  const sampled = part.long >= ENOUGH_SAMPLED;
-  return { steps: sampled ? part : await stepsOf(session, file, plan, 1), sampled };
+  const found = await stepsByField(session, file, plan, ['views']);
+  return { steps: found.steps.get('views') ?? NO_STEPS, sampled: found.sampled };
 }
 
-async function stepsOf(session: ReadSession, file: DataFile, plan: ImportPlan, oneIn: number): Promise<Steps> {
-  const { sql, staged } = stageViews(file, plan);
+/** The steps of several columns of numbers, each for itself. */
+export async function stepsByField(
+  session: ReadSession,
+  file: DataFile,
+  plan: ImportPlan,
+  fields: readonly SummedField[],
+): Promise<{ readonly steps: ReadonlyMap<SummedField, Steps>; readonly sampled: boolean }> {
+  const part = await stepsOf(session, file, plan, fields, ONE_IN);
+  const sampled = Math.max(0, ...[...part.values()].map(({ long }) => long)) >= ENOUGH_SAMPLED;
+  return { steps: sampled ? part : await stepsOf(session, file, plan, fields, 1), sampled };
+}
+
+const NO_STEPS: Steps = { keys: 0, long: 0, steps: 0, held: 0, rose: 0, grew: 0, change: null };
+
+async function stepsOf(
+  session: ReadSession,
+  file: DataFile,
+  plan: ImportPlan,
+  fields: readonly SummedField[],
+  oneIn: number,
+): Promise<ReadonlyMap<SummedField, Steps>> {
+  const { sql, staged } = stageNumbers(file, plan, fields);
   const key = [
     'name',
     ...(staged.platform ? ['platform'] : []),
@@ -39,41 +63,49 @@ async function stepsOf(session: ReadSession, file: DataFile, plan: ImportPlan, o
     ...(staged.episode ? ['episode'] : []),
   ].join(', ');
   const moment = staged.instant ? 'coalesce(instant, day::TIMESTAMP)' : 'day';
-  const [row] = await session.all({
-    text: `WITH looked AS (SELECT key, moment, sum(views)::DOUBLE AS views
-        FROM (SELECT hash(${key}) AS key, ${moment} AS moment, views, bad FROM (${sql}) LIMIT ${LOOKED_AT})
-        WHERE bad = 0 AND views IS NOT NULL AND key % ${oneIn} = 0 GROUP BY ALL),
-      stepped AS (SELECT key, moment, views, lag(views) OVER (PARTITION BY key ORDER BY moment) AS before FROM looked),
-      keys AS (SELECT count(before) AS steps, count(*) FILTER (views >= before) AS held, count(*) FILTER (views > before) AS rose,
-          arg_max(views, moment) > arg_min(views, moment) AS grew
-        FROM stepped GROUP BY key HAVING count(*) >= 2),
-      typical AS (SELECT median(abs(views - before) / before) AS change FROM stepped WHERE before > 0)
-      SELECT count(*)::DOUBLE AS keys, (count(*) FILTER (steps >= 2))::DOUBLE AS long, coalesce(sum(steps), 0)::DOUBLE AS steps,
+  const sums = fields.map((field) => `sum(${field})::DOUBLE AS ${field}`).join(', ');
+  const rows = await session.all({
+    text: `WITH rows AS (SELECT key, moment, ${sums}
+        FROM (SELECT hash(${key}) AS key, ${moment} AS moment, ${fields.join(', ')}, bad FROM (${sql}) LIMIT ${LOOKED_AT})
+        WHERE bad = 0 AND key % ${oneIn} = 0 GROUP BY ALL),
+      looked AS (UNPIVOT rows ON ${fields.join(', ')} INTO NAME field VALUE value),
+      stepped AS (SELECT field, key, moment, value, lag(value) OVER (PARTITION BY field, key ORDER BY moment) AS before FROM looked),
+      keys AS (SELECT field, count(before) AS steps, count(*) FILTER (value >= before) AS held, count(*) FILTER (value > before) AS rose,
+          arg_max(value, moment) > arg_min(value, moment) AS grew
+        FROM stepped GROUP BY field, key HAVING count(*) >= 2),
+      typical AS (SELECT field, median(abs(value - before) / before) AS change FROM stepped WHERE before > 0 GROUP BY field)
+      SELECT field, count(*)::DOUBLE AS keys, (count(*) FILTER (steps >= 2))::DOUBLE AS long, sum(steps)::DOUBLE AS steps,
         coalesce(sum(held) / sum(steps), 0)::DOUBLE AS held, coalesce(sum(rose) / sum(steps), 0)::DOUBLE AS rose,
-        coalesce(avg(CASE WHEN grew THEN 1 ELSE 0 END), 0)::DOUBLE AS grew, (SELECT change FROM typical)::DOUBLE AS change FROM keys`,
+        coalesce(avg(CASE WHEN grew THEN 1 ELSE 0 END), 0)::DOUBLE AS grew, any_value(change)::DOUBLE AS change
+      FROM keys LEFT JOIN typical USING (field) GROUP BY field`,
     values: [],
   });
-  const number = (column: string) => Number(row?.[column] ?? 0);
-  return {
-    keys: number('keys'),
-    long: number('long'),
-    steps: number('steps'),
-    held: number('held'),
-    rose: number('rose'),
-    grew: number('grew'),
-    change: row?.change == null ? null : Number(row.change),
-  };
+  return new Map(rows.map((row) => stepsSchema.parse(row)).map(({ field, ...steps }) => [field, steps]));
 }
 
+const stepsSchema = z.object({
+  field: z.enum(SUMMED_COLUMNS),
+  keys: z.number(),
+  long: z.number(),
+  steps: z.number(),
+  held: z.number(),
+  rose: z.number(),
+  grew: z.number(),
+  change: z.number().nullable(),
+});
+
 /** The file's views with what tells series, place and time. */
-export function stageViews(file: DataFile, plan: ImportPlan) {
-  const uses = new Map([...plan.uses].filter(([field]) => JUDGED_BY.has(field)));
+export const stageViews = (file: DataFile, plan: ImportPlan) => stageNumbers(file, plan, ['views']);
+
+function stageNumbers(file: DataFile, plan: ImportPlan, fields: readonly Field[]) {
+  const read = new Set([...JUDGED_BY, ...fields]);
+  const uses = new Map([...plan.uses].filter(([field]) => read.has(field)));
   const needed = { ...plan, uses };
   return stageSelect(file, needed, { numbered: true, plain: plainFields(needed) });
 }
 
 /** The other columns need not be read. */
-const JUDGED_BY = new Set<Field>(['time', 'hour', 'series_id', 'title', 'platform', 'region', 'episode', 'views']);
+const JUDGED_BY = new Set<Field>(['time', 'hour', 'series_id', 'title', 'platform', 'region', 'episode']);
 
 /** Whether every time of day of the whole file is midnight; the first rows of an hourly log may all be. */
 export async function isMidnightThroughout(session: ReadSession, file: DataFile, column: string): Promise<boolean> {

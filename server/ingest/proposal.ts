@@ -20,7 +20,7 @@ import { type ChosenColumns, type Proposal, propose, type SampledColumn } from '
 import type { DataFile } from './source.ts';
 import type { StoredUpload } from './uploads.ts';
 import type { ViewsVerdict } from './views-kind.ts';
-import { viewsVerdict } from './views-verdict.ts';
+import { measuresOfOtherKind, viewsVerdict } from './views-verdict.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { MELTED } from './wide-rates.ts';
 
@@ -92,7 +92,8 @@ export async function proposalOfOpened(
       const second = proposeFrom(columns, views);
       const chart = await judgeChart(session, file, time);
       const paid = await withMoneySigns(session, file, second, options);
-      const known = { ...paid, reasons: [...paid.reasons, ...clashes] };
+      const beside = await measuresOfOtherKind(session, file, midnight ? withoutCovers(paid) : paid, options);
+      const known = { ...paid, reasons: [...paid.reasons, ...beside, ...clashes] };
       return withCoverage(midnight ? withoutCovers(known) : known, chart);
     },
     desk.signal ? { signal: desk.signal } : {},

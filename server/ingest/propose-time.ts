@@ -97,8 +97,8 @@ export function timeOptions(time: SampledColumn, context: TimeContext, say: Say)
   const dates = { order: options.date_order ?? null, upTo: options.dates_up_to ?? null };
   const covers = coversOf(time, context.hours, dates);
   if (covers) {
-    options.covers = covers.value;
-    say('covers', covers.reason);
+    if (covers.value) options.covers = covers.value;
+    say('covers', covers.reason, covers.value ? undefined : 'ask');
   }
   return options;
 }
@@ -175,7 +175,8 @@ function addDays(day: string, days: number): string {
 }
 
 interface Covers {
-  readonly value: NonNullable<ImportOptions['covers']>;
+  /** Null: that is for somebody to say. */
+  readonly value: NonNullable<ImportOptions['covers']> | null;
   readonly reason: Label;
 }
 
@@ -273,7 +274,14 @@ function weekOf(time: SampledColumn): Covers | null {
       value: 'week_ending',
       reason: { en: `every date in “${time.name}” is a Sunday`, zh: `“${time.name}”列的日期全为周日` },
     };
-  if (!named) return null;
+  if (!named)
+    return {
+      value: null,
+      reason: {
+        en: `watch out: the dates in “${time.name}” are whole weeks apart, and each row is taken for its one day; if a row is of a week, say covers (week_starting or week_ending)`,
+        zh: `请确认：“${time.name}”列的日期均相隔整周，每行按当天一日读取；若每行为一周的数据，请选择“时间列表示”（covers：week_starting 或 week_ending）`,
+      },
+    };
   return /^(of|start)/iu.test(named[2] ?? '')
     ? {
         value: 'week_starting',

@@ -317,6 +317,16 @@ function logOptions(
     if (value !== null) options.views_are = value;
     for (const { reason, doubt } of said) say('views_are', reason, doubt);
   }
+  const views = matches.get('views')?.column.name ?? '';
+  if (time && /昨日|昨天|前日|yesterday/iu.test(views))
+    say(
+      'mapping',
+      {
+        en: `watch out: “${views}” counts for the day that its row states; if that is the day on which the list was made, the numbers are of the day before: correct the dates first`,
+        zh: `请确认：“${views}”计入该行所写的日期；若该日期是制表日，数据实为前一天，请先更正日期`,
+      },
+      'ask',
+    );
   options.mode = options.views_are === 'event' ? 'append' : 'upsert';
   say(
     'mode',
@@ -324,7 +334,12 @@ function logOptions(
       ? { en: 'events add up', zh: '逐条事件累加' }
       : { en: 'the latest import of a key counts', zh: '同一记录以最新一次导入为准' },
   );
-  if (time) Object.assign(options, timeOptions(time, { ...context, hours: matches.has('hour') }, say));
+  if (time) {
+    // A counter holds at the moment that its date tells, whatever a row stands for.
+    const sayOfTime: Say = (option, reason, doubt) =>
+      say(option, reason, option === 'covers' && options.views_are === 'cumulative' ? undefined : doubt);
+    Object.assign(options, timeOptions(time, { ...context, hours: matches.has('hour') }, sayOfTime));
+  }
   const mark = decimalMark(matches);
   if (mark) {
     options.decimal_mark = mark.mark;

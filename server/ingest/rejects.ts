@@ -187,7 +187,7 @@ async function faultsOf(session: WriteSession, file: DataFile, plan: ImportPlan,
       reason:
         spoilt >= 0
           ? { en: `bytes that are not ${file.foreign}`, zh: `含有不是 ${file.foreign} 的字节` }
-          : (value.trim() !== '' && staged.reasons?.[Number(row.bad) - 1]) || reasonOf(field, value),
+          : (value.trim() !== '' && staged.reasons?.[Number(row.bad) - 1]) || reasonOf(field, value, plan),
       row: at,
       // A row of a typed file as a line of CSV, so that it can be mended and imported again.
       raw: file.place === null ? '' : Papa.unparse([cells]),
@@ -214,6 +214,14 @@ const REASONS = {
     en: 'a range of days: only whole weeks (covers week_starting or week_ending) and whole months (covers month) are read; give other rows one line per day',
     zh: '是一段日期：只有整周和整月可读取，请在“时间列表示”中选择（covers：week_starting、week_ending 或 month）；其他请拆成每天一行',
   },
+  month: {
+    en: 'a month among other dates: its number is not that of one day; import the rows of months as a file of their own, or say covers day if each is of its first day',
+    zh: '是整月，与其他日期混在一列，其数值不属于某一天：请把按月的行单独存为一个文件导入；若确为当月首日的数据，请将“时间列表示”选为“日”（covers: day）',
+  },
+  week: {
+    en: 'a week among other dates: its number is not that of one day; import the rows of weeks as a file of their own, or say covers day if each is of its first day',
+    zh: '是整周，与其他日期混在一列，其数值不属于某一天：请把按周的行单独存为一个文件导入；若确为该周首日的数据，请将“时间列表示”选为“日”（covers: day）',
+  },
   no_year: {
     en: 'a date without a year: say dates_up_to, the last day that it may be',
     zh: '日期没有年份：请在“无年份日期的截止日”（dates_up_to）中填写最晚可能的日期',
@@ -228,9 +236,9 @@ const REASONS = {
   },
 } as const satisfies Record<string, Label>;
 
-function reasonOf(field: string, value: string): Label {
+function reasonOf(field: string, value: string, { dates }: ImportPlan): Label {
   const empty = value.trim() === '';
-  if (field === 'time') return empty ? REASONS.no_time : timeReason(value);
+  if (field === 'time') return empty ? REASONS.no_time : timeReason(value, dates.upTo !== null);
   if (field === 'hour') return REASONS.hour;
   if (field === 'series_id' || field === 'title') return REASONS.no_series;
   if (field === 'episode') return REASONS.episode;
@@ -240,10 +248,12 @@ function reasonOf(field: string, value: string): Label {
   return /^\s*[-－−]/u.test(value) ? REASONS.negative : REASONS.no_number;
 }
 
-function timeReason(value: string): Label {
+function timeReason(value: string, yearIsTold: boolean): Label {
   if (rangeOf(value)) return REASONS.range;
-  if (shapeOf(value)?.kind === 'quarter') return REASONS.quarter;
+  const shape = shapeOf(value);
+  if (shape?.kind === 'quarter') return REASONS.quarter;
   if (dateOrdersOf([value]).fitting.length > 0) return REASONS.date_order;
+  if (shape?.span && (yearIsTold || shape.kind !== 'yearless')) return REASONS[shape.span];
   return yearlessOf([value]) === null ? REASONS.no_date : REASONS.no_year;
 }
 

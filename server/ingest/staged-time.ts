@@ -16,6 +16,7 @@ export function addTime(plan: ImportPlan, columns: Columns, plain: ReadonlySet<F
     return;
   }
   const { type, sql: cell } = use.column;
+  const reading = { ...plan.dates, wholeSpans: plan.kind === 'log' };
   const daysOnly = plan.covers !== null && DAYS_ONLY.has(plan.covers);
   const hour = plan.uses.get('hour');
   if (type === 'DATE') addDay(plan, columns, cell, hour);
@@ -25,11 +26,11 @@ export function addTime(plan: ImportPlan, columns: Columns, plain: ReadonlySet<F
     const text = asText(use);
     const easy = plain.has('time');
     const timed = easy && values.isPlain('local', use.column.cells);
-    const date = easy ? values.plainReading.date(text) : dates.textToDate(text, plan.dates);
+    const date = easy ? values.plainReading.date(text) : dates.textToDate(text, reading);
     if (plan.timeNumbers && !hour) addInstant(columns, numericTime(text, textTime(text, date, plan), plan), daysOnly);
     else if (timed && !hour) addInstant(columns, localTime(values.plainReading.local(text), plan), daysOnly);
     else if (easy) addDay(plan, columns, date, hour);
-    else if (hour) addDay(plan, columns, dates.textToDate(withoutMidnight(text), plan.dates), hour);
+    else if (hour) addDay(plan, columns, dates.textToDate(withoutMidnight(text), reading), hour);
     else addInstant(columns, textTime(text, date, plan), daysOnly);
   }
   columns.tell('r_time', use);

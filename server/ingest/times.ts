@@ -13,11 +13,12 @@ import {
   SHAPES,
   type Shape,
   type ShapeKind,
+  spanOf,
   TIMED,
   TIMES,
   ZONE_NAMES,
 } from './date-grammar.ts';
-import { type DateReading, isDayFirst } from './dates.ts';
+import { coversSpan, type DateReading, isDayFirst } from './dates.ts';
 import { type Pattern, tidied } from './grammar.ts';
 
 export interface Moment {
@@ -124,7 +125,7 @@ function numberOf(text: string, zone: string, businessZone: string): Moment | nu
 /** A date of a cell, in milliseconds since 1970, null where it is none: the first shape that fits decides. */
 function dateOf(text: string, reading: DateReading): number | null {
   for (const { shape, match } of shapes) {
-    if (!isRead(shape, reading)) continue;
+    if (!isRead(shape, reading) || !coversSpan(shape, reading)) continue;
     const parts = match(text);
     if (parts) return shapeDate(shape, parts, reading);
   }
@@ -244,6 +245,8 @@ function formatted(text: string, format: DateFormat, zone: string, businessZone:
 export interface FoundShape {
   readonly kind: ShapeKind;
   readonly part: (name: string) => string;
+  /** What it states as a whole, if that is no day. */
+  readonly span: 'month' | 'week' | null;
   /** The day that it is without any option, ISO; null where only an option tells. */
   readonly day: string | null;
   /** A time of day stands beside it. */
@@ -264,7 +267,13 @@ export function shapeOf(cell: string): FoundShape | null {
     const told = isRead(shape, WITHOUT_OPTIONS);
     const day = told ? shapeDate(shape, part, WITHOUT_OPTIONS) : null;
     if (told && (day === null || !isBelieved(isoDay(day)))) return null;
-    return { kind: shape.kind, part, day: day === null ? null : isoDay(day), timed: clock !== null };
+    return {
+      kind: shape.kind,
+      part,
+      span: spanOf(shape),
+      day: day === null ? null : isoDay(day),
+      timed: clock !== null,
+    };
   }
   return null;
 }

@@ -1,15 +1,16 @@
 /** Gathers what tells of a file's views: its own steps, its header, what its source holds. */
+import { SUMMED_COLUMNS } from '../contract/columns.ts';
 import type { ImportOptions } from '../contract/imports.ts';
 import type { Label } from '../contract/query.ts';
 import type { ReadSession } from '../warehouse/warehouse.ts';
-import { weigh } from './counter-evidence.ts';
+import { type Steps, sayWeighed, weigh } from './counter-evidence.ts';
 import { listEntries, viewsOfSource } from './history.ts';
 import { planImport } from './plan.ts';
-import { viewSteps } from './probe.ts';
-import type { Proposal } from './propose.ts';
+import { stepsByField, viewSteps } from './probe.ts';
+import type { OptionReason, Proposal } from './propose.ts';
 import type { DataFile } from './source.ts';
 import { stepsFromSource } from './source-steps.ts';
-import { decideViews, type ViewsVerdict } from './views-kind.ts';
+import { decideViews, VIEWS_ARE, type ViewsVerdict } from './views-kind.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
@@ -24,10 +25,7 @@ export async function viewsVerdict(
   options: ImportOptions,
   vocabulary: Vocabulary,
 ): Promise<ViewsVerdict | null> {
-  if (options.views_are !== undefined || !proposal.mapping.views) return null;
-  if (!proposal.mapping.series_id && !proposal.mapping.title && !options.series) return null;
-  // Nothing can be planned until somebody says of which day the file is.
-  if (!proposal.mapping.time && !(options.day ?? proposal.options.day)) return null;
+  if (options.views_are !== undefined || !proposal.mapping.views || !canBePlanned(proposal, options)) return null;
   const plan = planImport(file, proposal, { options: { ...options, views_are: 'increment' } }, session.state.timeZone);
   const { steps, sampled } = await viewSteps(session, file, plan);
   const source = options.source ?? proposal.options.source ?? '';
@@ -47,6 +45,43 @@ export async function viewsVerdict(
       taken: await takenForIncrements(session, source),
     },
   });
+}
+
+/** Whether rows have a series and a day: of which day a file is, somebody may have to say first. */
+const canBePlanned = ({ mapping, options: proposed }: Proposal, options: ImportOptions): boolean =>
+  Boolean(mapping.series_id ?? mapping.title ?? options.series) && Boolean(mapping.time ?? options.day ?? proposed.day);
+
+/**
+ * Columns of numbers beside the views that are plainly of the other kind, as total likes beside the views of each day:
+ * `views_are` is said of the whole file, so they would count wrongly.
+ */
+export async function measuresOfOtherKind(
+  session: ReadSession,
+  file: DataFile,
+  proposal: Proposal,
+  options: ImportOptions,
+): Promise<OptionReason[]> {
+  const is = options.views_are ?? proposal.options.views_are;
+  const beside = SUMMED_COLUMNS.filter((field) => field !== 'views' && proposal.mapping[field] !== undefined);
+  if ((is !== 'increment' && is !== 'cumulative') || beside.length === 0 || !canBePlanned(proposal, options)) return [];
+  const plan = planImport(file, proposal, { options: { ...options, views_are: 'increment' } }, session.state.timeZone);
+  const { steps, sampled } = await stepsByField(session, file, plan, beside);
+  return beside.flatMap((field) => {
+    const found = steps.get(field);
+    const looks = found ? weigh(found) : 'nothing';
+    if (!found || looks === 'nothing' || (looks === 'counter') === (is === 'cumulative')) return [];
+    return [
+      { option: 'mapping', reason: sayOtherKind(proposal.mapping[field] ?? '', is, found, sampled), doubt: 'ask' },
+    ];
+  });
+}
+
+function sayOtherKind(column: string, is: 'increment' | 'cumulative', steps: Steps, sampled: boolean): Label {
+  const { en, zh } = sayWeighed(steps, weigh(steps), sampled);
+  return {
+    en: `watch out: the views are read as ${is}, and so would “${column}” be, though by its values it is not: ${en}. Leave the column out, or import it as a file of its own`,
+    zh: `请确认：播放量按${VIEWS_ARE[is]}读取，“${column}”列也会如此，但从数值看并非这样：${zh}。请不导入该列，或单独存为一个文件导入`,
+  };
 }
 
 /** Earlier imports named at most. */

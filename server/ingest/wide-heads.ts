@@ -1,7 +1,6 @@
 /** What the name of a column states beside a measure: a day, a week, a month, a platform, that it is a total; pure. */
 import { MEASURE_FIELDS } from '../contract/imports.ts';
 import { isTotal, unitsOf } from './extra-rows.ts';
-import { spanOfShape } from './guess.ts';
 import { matchHeader } from './headers.ts';
 import { platformOfName } from './name-platform.ts';
 import { fold } from './text.ts';
@@ -122,7 +121,7 @@ function timeIn(text: string): HeadTime | null {
   if (!found || found.kind === 'quarter') return null;
   if (found.timed && !/[T ]0?0:00(?::00)?$/u.test(text)) return null;
   if (found.kind === 'yearless' && found.part('1') !== '') return { text, span: 'bare' };
-  const span = spanOfShape(found) ?? (found.kind === 'range' ? 'week' : 'day');
+  const span = found.span ?? (found.kind === 'range' ? 'week' : 'day');
   return { text, span };
 }
 

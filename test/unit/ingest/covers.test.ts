@@ -152,3 +152,47 @@ describe('a monthly file is proposed as one', () => {
     ]);
   });
 });
+
+describe('dates of other spans than the rest', () => {
+  const among = (cells: readonly string[]) =>
+    `日期,剧名,播放量\n${cells.map((cell, i) => `${cell},剧${i % 3},${10 + i}`).join('\n')}\n`;
+  const tenDays = Array.from({ length: 10 }, (_, i) => `2025-10-${10 + i}`);
+
+  it.each([
+    ['2025-09', 'a month among other dates'],
+    ['2025年9月', 'a month among other dates'],
+    ['Sep 2025', 'a month among other dates'],
+    ['2025-W36', 'a week among other dates'],
+  ])('%s among days is not one of its days', async (cell, reason) => {
+    const file = among([...tenDays, cell]);
+    const record = await desk.import(file, { options: { views_are: 'increment' } });
+    expect(record).toMatchObject({ rows_committed: 10, rows_rejected: 1, from: '2025-10-10' });
+    const [reject] = await desk.imports.rejects(record.import_id);
+    expect(reject?.reason.en).toContain(reason);
+    await desk.clear();
+    const said = await desk.import(file, { options: { views_are: 'increment', covers: 'day' } });
+    expect(said).toMatchObject({ rows_committed: 11, rows_rejected: 0 });
+  });
+
+  it('are read whole in a release date', async () => {
+    await desk.import('日期,剧名,播放量,上线日期\n2025-10-10,甲,5,2025年9月\n', {
+      options: { views_are: 'increment' },
+    });
+    expect(await desk.rows('SELECT release_day::VARCHAR AS day FROM series')).toEqual([{ day: '2025-09-01' }]);
+  });
+
+  it('a week apart on a Thursday are asked about, unless they are moments of a counter', async () => {
+    const thursdays = ['2025-10-02', '2025-10-09', '2025-10-16', '2025-10-23'];
+    const asked = async (text: string) => (await upload(text)).doubts.map(({ en }) => en).join();
+    expect(await asked(among(thursdays))).toContain('whole weeks apart');
+    const counters = thursdays.flatMap((day, d) =>
+      Array.from({ length: 9 }, (_, i) => `${day},剧${i},${1000 * i + 10 * d + 100}`),
+    );
+    expect(await asked(`日期,剧名,播放量\n${counters.join('\n')}\n`)).not.toContain('whole weeks apart');
+  });
+});
+
+it('views of yesterday are told to count for the day of their row', async () => {
+  const { doubts } = await upload('日期,剧名,昨日播放量\n2025-10-02,甲,5\n');
+  expect(doubts.map(({ en }) => en).join()).toContain('of the day before');
+});

@@ -47,3 +47,31 @@ describe('what somebody says of the views against their values', () => {
     expect(await warned(grows)).toEqual([]);
   });
 });
+
+describe('numbers beside the views that are of the other kind', () => {
+  const beside = (header: string, likes: (series: number, day: number) => number) =>
+    `日期,剧名,播放量,${header}\n${[1, 2, 3, 4, 5, 6, 7, 8]
+      .flatMap((day) =>
+        [1, 2, 3].map(
+          (series) => `2025-10-0${day},剧${series},${series * 100 + (day % 2) * 90},${likes(series, day)}\n`,
+        ),
+      )
+      .join('')}`;
+  const told = async (text: string) =>
+    (await desk.import(text)).warnings.filter(({ code }) => code === 'unconfirmed').map(({ detail }) => detail.en);
+
+  it('are told: total likes beside the views of each day', async () => {
+    const [warning] = await told(beside('点赞', (series, day) => series * 10_000 + day * 60));
+    expect(warning).toMatch(/views are read as increment, and so would “点赞” be, .* 100 % of 21 steps do not fall/u);
+  });
+
+  it('are no question if they are of the same kind, or tell nothing', async () => {
+    expect(await told(beside('点赞', (series, day) => series * 10 + (day % 2) * 9))).toEqual([]);
+    expect(await told(beside('点赞', () => 0))).toEqual([]);
+  });
+
+  it('are judged where no column states views at all', async () => {
+    const likes = log((series, day) => series * 10_000 + day * 60).replace('播放量', '点赞');
+    expect((await told(likes)).join()).toContain('so would “点赞” be');
+  });
+});
