@@ -5,8 +5,8 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Label } from './contract/query.ts';
-import { findEntry, type HistoryEntry, listEntries, recordOf, setFindings } from './ingest/history.ts';
-import { type Promised, promisedSchema, recordEnd } from './ingest/journal.ts';
+import { type Promised, promisedSchema, recordEnd } from './ingest/queue/journal.ts';
+import { findEntry, type HistoryEntry, listEntries, recordOf, setFindings } from './ledger/history.ts';
 import type { Commit, CommitKind, Commits } from './state/commits.ts';
 import type { ReadSession, Warehouse } from './warehouse/warehouse.ts';
 

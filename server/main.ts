@@ -14,11 +14,11 @@ import { answerLimits } from './http/answer-limits.ts';
 import { createApp } from './http/app.ts';
 import { type HttpServer, httpServer } from './http/listener.ts';
 import { inboxUnusable, refuseInbox } from './inbox-folder.ts';
-import { type Inbox, watchInbox } from './ingest/inbox.ts';
+import { type Inbox, watchInbox } from './ingest/inbox/inbox.ts';
 import { loggedError } from './logged-error.ts';
-import { spell, transcriber } from './metrics/pinyin.ts';
 import { keepFilesPrivate } from './private-files.ts';
 import { StartError, sayStartError } from './start-error.ts';
+import { spell, transcriber } from './vocabulary/pinyin.ts';
 import { languageOfTerminal } from './wording.ts';
 
 /** Longest time that stopping takes, in milliseconds; running answers have most of it (PATIENCE). */

@@ -292,3 +292,5 @@ export const dryRunSchema = z.object({
 export const rejectedRowsSchema = z.object({ rows: dryRunSchema.shape.reject_samples });
 
 export type DryRun = z.infer<typeof dryRunSchema>;
+
+export type Warning = ImportWarning;

@@ -83,7 +83,7 @@ export const TOTAL_MEMBER = '(total)';
 export const dateSchema = z.iso.date();
 export type Day = string;
 
-/** As files may name them, see server/ingest/currencies.ts. */
+/** As files may name them, see server/vocabulary/currencies.ts. */
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 /** A currency by its ISO 4217 code. */
 export const currencyCodeSchema = z

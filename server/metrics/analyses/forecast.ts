@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { ForecastAnswer, forecastParams, OutlookReason } from '../../contract/analyses-outlook.ts';
 import type { Column, Day } from '../../contract/query.ts';
+import { type Holidays, movingHoliday } from '../../vocabulary/holidays.ts';
 import { backtest } from '../forecasting/backtest.ts';
 import { forecast as forecastDays } from '../forecasting/forecast.ts';
 import { nextMilestone } from '../forecasting/next-milestone.ts';
 import { daysAfter, pointsOf } from '../forecasting/points.ts';
-import { type Holidays, movingHoliday } from '../holidays.ts';
 import { daysBetween, earlier } from '../language/calendar.ts';
 import type { Engine } from '../language/engine.ts';
 import { metaOf } from '../query/meta.ts';

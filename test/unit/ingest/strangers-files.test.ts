@@ -6,9 +6,9 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportRecord } from '../../../server/contract/imports.ts';
-import type { FileImport } from '../../../server/ingest/imports.ts';
+import type { FileImport } from '../../../server/ingest/propose/chosen.ts';
 import { Desk, refusal } from './desk.ts';
-import { row, workbook } from './formats/workbooks.ts';
+import { row, workbook } from './read/formats/workbooks.ts';
 
 /** As written in every cell, and what it is. */
 const NUMBERS: readonly (readonly [string, number])[] = [
