@@ -3,8 +3,8 @@ import type { ReadingChange } from '../../contract/outdated.ts';
 import type { HistoryEntry } from '../../ledger/history.ts';
 import { STATED_ROWS } from '../../ledger/stated-rows.ts';
 import type { ReadSession, ResultRow } from '../../warehouse/warehouse.ts';
-import { type Steps, sayWeighed, weigh } from '../propose/views/counter-evidence.ts';
-import { VIEWS_ARE } from '../propose/views/views-kind.ts';
+import { sayWeighed, VIEWS_ARE, weigh } from '../propose/increment-or-counter.ts';
+import type { Steps } from '../propose/view-steps.ts';
 
 /** Rows that are looked at, at the most, by whole series. */
 const LOOKED_AT = 500_000;

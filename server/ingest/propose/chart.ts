@@ -1,7 +1,7 @@
 import type { Label } from '../../contract/query.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { columnNamed, type DataFile } from '../read/source.ts';
-import { LOOKED_AT } from './probe.ts';
+import { LOOKED_AT } from './view-steps.ts';
 
 const RANK =
   /^(rank|ranking|rk|position)$|(^|[\s_-])rank(ing)?$|^rank(ing)?[\s_-]|排名|排行|名次|位次|順位|顺位|ランキング|순위/iu;

@@ -4,8 +4,8 @@ import { unitOf } from '../cells/headers.ts';
 import { CODES, signsSql } from '../cells/money-signs.ts';
 import type { OptionReason } from '../read/doubt.ts';
 import { columnNamed, type DataFile } from '../read/source.ts';
-import { LOOKED_AT } from './probe.ts';
 import type { Proposal } from './proposed.ts';
+import { LOOKED_AT } from './view-steps.ts';
 
 /** A sign with letters that nobody knows is of some currency that has the sign. */
 const codesOf = (sign: string): readonly string[] => CODES.get(sign) ?? CODES.get(sign.slice(-1)) ?? [];

@@ -7,9 +7,9 @@ import type { OptionReason } from '../read/doubt.ts';
 import type { Inspection } from '../read/opened.ts';
 import type { ImportPlan } from '../stage/plan.ts';
 import type { FileProposal, ProfiledProposal } from './file-proposal.ts';
+import { VIEWS_ARE } from './increment-or-counter.ts';
 import { type Misfit, matchProfile, misfitOf, nearestProfile, sayMisfit } from './profiles.ts';
 import type { Proposal } from './proposed.ts';
-import { VIEWS_ARE } from './views/views-kind.ts';
 
 /** Opens a file in one way and proposes how to import it. */
 type Propose = (options: ImportOptions) => Promise<FileProposal>;

@@ -17,13 +17,13 @@ import { doubtsOf, questionsOf } from './confidence.ts';
 import { withMoneySigns } from './file-currency.ts';
 import type { FileProposal, ProfiledProposal } from './file-proposal.ts';
 import { fillFromFolders } from './folders.ts';
+import type { ViewsVerdict } from './increment-or-counter.ts';
+import { measuresOfOtherKind, viewsVerdict } from './increment-or-counter.ts';
 import { readAcross } from './layout/across.ts';
 import { dataSheetsBeside, sayOtherSheets } from './left-out.ts';
 import { isMidnightThroughout, timeCells, withRateCells } from './probe.ts';
 import { type ChosenColumns, propose } from './propose.ts';
 import type { Proposal } from './proposed.ts';
-import type { ViewsVerdict } from './views/views-kind.ts';
-import { measuresOfOtherKind, viewsVerdict } from './views/views-verdict.ts';
 
 /**
  * Looks at a file and proposes how to import it.

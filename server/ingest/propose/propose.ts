@@ -20,13 +20,13 @@ import type { OptionReason } from '../read/doubt.ts';
 import type { SampledColumn } from '../read/source.ts';
 import { doubtDecimalMark } from './decimal-doubt.ts';
 import { isPlatformKey, keyOfFolder } from './folders.ts';
+import { NO_VIEWS, NOT_JUDGED, type ViewsVerdict } from './increment-or-counter.ts';
 import { columnsOfOneName, datesAsColumns, measuresOfCatalog, numbersLeftOut, viewsLeftOut } from './lost-measures.ts';
 import { isPartName, plainName } from './part-names.ts';
 import { proposeRates } from './propose-rates.ts';
 import { type Say, timeOptions, wholeDayOfName } from './propose-time.ts';
 import { type ColumnRole, type Matches, type Proposal, SOURCE_REASON } from './proposed.ts';
 import { isDated, rolesByValues } from './roles.ts';
-import { NO_VIEWS, NOT_JUDGED, type ViewsVerdict } from './views/views-kind.ts';
 
 /** What somebody chose before the rest is proposed: all that is proposed is then proposed for that. */
 export interface ChosenColumns {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sayWeighed } from '../../../../server/ingest/propose/views/counter-evidence.ts';
+import { sayWeighed } from '../../../../server/ingest/propose/increment-or-counter.ts';
 import { Desk, doubtsOf } from '../desk.ts';
 
 let desk: Desk;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { sayImport } from '../../../../../scripts/import/report.ts';
-import type { ImportOptions } from '../../../../../server/contract/imports.ts';
-import { Desk } from '../../desk.ts';
+import { sayImport } from '../../../../scripts/import/report.ts';
+import type { ImportOptions } from '../../../../server/contract/imports.ts';
+import { Desk } from '../desk.ts';
 
 let desk: Desk;
 beforeAll(async () => {
