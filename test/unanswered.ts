@@ -1,5 +1,5 @@
 import type { ImportOptions, ViewsAre } from '../server/contract/imports.ts';
-import type { FileImport } from '../server/ingest/propose/chosen.ts';
+import type { FileImport } from '../server/ingest/propose/choices.ts';
 import type { Imports } from '../server/ingest/queue/imports.ts';
 import { ProblemError } from '../server/problem.ts';
 

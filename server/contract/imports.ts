@@ -78,6 +78,7 @@ export type ViewsAre = z.infer<typeof viewsAreSchema>;
 export const coverageKindSchema = z.enum(['census', 'chart']);
 export type CoverageKind = z.infer<typeof coverageKindSchema>;
 export const modeSchema = z.enum(['upsert', 'append', 'replace_range']);
+export type Mode = z.infer<typeof modeSchema>;
 
 /** Which way round exchange rates are stated. */
 export const ratesAreSchema = z.enum(['base_per_unit', 'units_per_base']);

@@ -1,4 +1,5 @@
 /** Aliases that hold: what the user said of two names of one series, producer, platform or franchise. */
+import { textOf } from '../warehouse/row-values.ts';
 import type { ReadSession, WriteSession } from '../warehouse/warehouse.ts';
 import { follow } from './alias-walk.ts';
 
@@ -21,8 +22,8 @@ export async function activeAliases(session: ReadSession, dimension: AliasDimens
   });
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
   return rows.map((row) => ({
-    from: String(row.from_id),
-    into: String(row.into_id),
+    from: textOf(row, 'from_id'),
+    into: textOf(row, 'into_id'),
     platform: text(row.platform),
     source: text(row.source),
   }));

@@ -1,7 +1,9 @@
 /** `series` and its lists of members, derived anew from all statements in the transaction that changes them. */
+
 import { currencyLabel } from '../vocabulary/currencies.ts';
 import { regionLabel } from '../vocabulary/regions.ts';
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
+import { maybeNumber, textOf } from '../warehouse/row-values.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { mergeMembers } from './aliases.ts';
 
@@ -68,7 +70,7 @@ export async function deriveSeries(session: WriteSession): Promise<boolean> {
     WHERE b.release_day IS DISTINCT FROM s.release_day OR b.release_at IS DISTINCT FROM s.release_at`);
   await run('DROP TABLE series_before');
   const [changed] = await session.all({ text: 'SELECT count(*) AS n FROM released', values: [] });
-  return Number(changed?.n ?? 0) > 0;
+  return (maybeNumber(changed, 'n') ?? 0) > 0;
 }
 
 /** Series that have rows but no statement are in `series`, too, by their id alone. Rollups must be up to date. */
@@ -88,7 +90,7 @@ export async function addBareSeries(session: WriteSession): Promise<void> {
  */
 export async function deriveLabels(session: WriteSession, vocabulary: Vocabulary): Promise<void> {
   const genres = new Map([...vocabulary.genres.values()].map((g) => [g.id, g]));
-  const ids = async (text: string) => (await session.all({ text, values: [] })).map((row) => String(row.id));
+  const ids = async (text: string) => (await session.all({ text, values: [] })).map((row) => textOf(row, 'id'));
   const rows: { dimension: string; id: string; zh: string; en: string }[] = [];
   for (const id of await ids('SELECT DISTINCT member AS id FROM series_genre')) {
     const genre = genres.get(id);
@@ -103,7 +105,7 @@ export async function deriveLabels(session: WriteSession, vocabulary: Vocabulary
     if (label) rows.push({ dimension: 'currency', id, ...label });
   }
   for (const row of await session.all({ text: 'SELECT id, zh, en FROM platform', values: [] }))
-    rows.push({ dimension: 'platform', id: String(row.id), zh: String(row.zh), en: String(row.en) });
+    rows.push({ dimension: 'platform', id: textOf(row, 'id'), zh: textOf(row, 'zh'), en: textOf(row, 'en') });
   await session.run({ text: 'DELETE FROM label', values: [] });
   await session.run({
     text: `INSERT INTO label (dimension, id, zh, en)

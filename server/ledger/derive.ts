@@ -1,5 +1,7 @@
 /** What follows from the rows that are there, in the transaction that changed them. */
+
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
+import { flagOf, numberOf, textOf } from '../warehouse/row-values.ts';
 import type { FreshRows, WriteSession } from '../warehouse/warehouse.ts';
 import { addBareSeries, deriveLabels, deriveSeries } from './catalog.ts';
 import { deriveCoverage } from './coverage.ts';
@@ -106,7 +108,7 @@ const MOVED_SERIES =
 
 async function hasCounters(session: WriteSession): Promise<boolean> {
   const [row] = await session.all({ text: 'SELECT count(*) > 0 AS found FROM snapshot', values: [] });
-  return row?.found === true;
+  return flagOf(row, 'found');
 }
 
 /** Their sources and days. */
@@ -117,7 +119,11 @@ async function movedExtents(session: WriteSession): Promise<Extent[]> {
       FROM (${KEYED_TABLES.map(part).join(' UNION ALL ')}) GROUP BY source_key`,
     values: [],
   });
-  return rows.map((row) => ({ sourceKey: Number(row.source_key), from: String(row.first), to: String(row.last) }));
+  return rows.map((row) => ({
+    sourceKey: numberOf(row, 'source_key'),
+    from: textOf(row, 'first'),
+    to: textOf(row, 'last'),
+  }));
 }
 
 /** Keeps the dataset's list of currencies. */

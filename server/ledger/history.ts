@@ -1,26 +1,33 @@
 /** The `import` table: each import that reached its end, as rows and as the records that the API answers with. */
+
 import { z } from 'zod';
 import {
   fileKindSchema,
   type ImportRecord,
   importOptionsSchema,
   importStatusSchema,
+  type Mode,
   mappingSchema,
+  modeSchema,
   type ViewsAre,
   viewsAreSchema,
   warningSchema,
 } from '../contract/imports.ts';
 import { type Label, labelSchema } from '../contract/query.ts';
+import { maybeNumber, numberOf } from '../warehouse/row-values.ts';
 import type { ReadSession, ResultRow, WriteSession } from '../warehouse/warehouse.ts';
 import { bothOf } from '../wording.ts';
 
-export interface HistoryEntry extends Omit<ImportRecord, 'options'> {
+/** An import from the moment when it is accepted to its end, in whichever state (`status`). */
+export interface Import extends ImportRecord {
+  readonly mode: Mode;
+  readonly viewsAre: ViewsAre;
+}
+
+/** An import that reached its end, with its numbers in the ledger. */
+export interface HistoryEntry extends Import {
   readonly importNo: number;
   readonly sourceKey: number;
-  readonly mode: string;
-  readonly viewsAre: string;
-  /** As JSON. */
-  readonly options: string;
 }
 
 const rowSchema = z.object({
@@ -31,8 +38,8 @@ const rowSchema = z.object({
   source_key: z.number(),
   kind: fileKindSchema,
   status: importStatusSchema,
-  mode: z.string(),
-  views_are: z.string(),
+  mode: modeSchema,
+  views_are: viewsAreSchema,
   sha256: z.string(),
   bytes: z.number(),
   synthetic: z.boolean(),
@@ -98,7 +105,8 @@ function entryOf(row: ResultRow): HistoryEntry {
     sourceKey: r.source_key,
     mode: r.mode,
     viewsAre: r.views_are,
-    options: r.options,
+    // What an earlier version wrote may hold an option that is no more.
+    options: importOptionsSchema.safeParse(JSON.parse(r.options)).data ?? {},
   };
 }
 
@@ -161,7 +169,7 @@ export async function latestLogOf(session: ReadSession, source: string): Promise
 
 export async function nextImportNo(session: WriteSession): Promise<number> {
   const [row] = await session.all({ text: 'SELECT coalesce(max(import_no), 0) + 1 AS n FROM import', values: [] });
-  return Number(row?.n ?? 1);
+  return maybeNumber(row, 'n') ?? 1;
 }
 
 /** Writes an import as it ended. */
@@ -196,7 +204,7 @@ export async function insertEntry(session: WriteSession, e: HistoryEntry): Promi
       e.error?.code ?? null,
       e.error ? JSON.stringify(e.error.detail) : null,
       JSON.stringify(e.mapping),
-      e.options,
+      JSON.stringify(e.options),
       JSON.stringify(e.warnings),
     ],
   });
@@ -230,11 +238,10 @@ export async function leaveNumber(session: WriteSession, importNo: number): Prom
   });
 }
 
-/** The record without what only ingest needs. */
-export function recordOf(entry: HistoryEntry): ImportRecord {
-  const { importNo: _no, sourceKey: _key, mode: _mode, viewsAre: _are, options, ...record } = entry;
-  // What an earlier version wrote may hold an option that is no more.
-  return { ...record, options: importOptionsSchema.safeParse(JSON.parse(options)).data ?? {} };
+/** The record without what only ingest and ledger need. */
+export function recordOf(entry: Import & Partial<HistoryEntry>): ImportRecord {
+  const { importNo: _no, sourceKey: _key, mode: _mode, viewsAre: _are, ...record } = entry;
+  return record;
 }
 
 /** @param most at the most so many, from place `from` on; all where it is left out */
@@ -250,7 +257,7 @@ export async function listRejects(
   });
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
   return rows.map((r) => ({
-    line: Number(r.line),
+    line: numberOf(r, 'line'),
     column: text(r.column),
     value: text(r.value),
     reason: storedLabel(text(r.reason)),

@@ -1,7 +1,9 @@
 /** The dataset as it was known at a past moment (METRICS, “As known on”): imports committed later are left out. */
+
 import type { Note } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
+import { numberOf } from '../warehouse/row-values.ts';
 import type { Asking, ReadSession, Warehouse, WriteSession } from '../warehouse/warehouse.ts';
 import { listEntries } from './history.ts';
 import { undoImports } from './undo.ts';
@@ -73,7 +75,7 @@ async function knownAt(session: ReadSession, moment: number): Promise<Known> {
     values: [new Date(moment).toISOString()],
   });
   return {
-    aliases: aliases.map((row) => Number(row.alias_no)),
+    aliases: aliases.map((row) => numberOf(row, 'alias_no')),
     later: committed.filter((entry) => endOf(entry.finished_at) > moment).map((entry) => entry.importNo),
     earliest: first?.finished_at ? { at: first.finished_at, filename: first.filename } : null,
     version: session.state.version,

@@ -1,3 +1,4 @@
+import { flagOf, maybeNumber, numberOf, textOf } from '../warehouse/row-values.ts';
 import type { ReadSession, WriteSession } from '../warehouse/warehouse.ts';
 
 /** Gives each mending import its place anew: the earliest committed one of those it comes from, else its own. */
@@ -7,12 +8,16 @@ export async function placeImports(session: WriteSession): Promise<void> {
       WHERE mends_no IS NOT NULL OR import_no IN (SELECT mends_no FROM import)`,
     values: [],
   });
-  const imports = new Map(rows.map((row) => [Number(row.import_no), row]));
+  const imports = new Map(rows.map((row) => [numberOf(row, 'import_no'), row]));
   for (const [importNo, row] of imports) {
     if (row.mends_no === null) continue;
     let place = importNo;
-    for (let at = Number(row.mends_no); imports.has(at); at = Number(imports.get(at)?.mends_no ?? 0))
-      if (imports.get(at)?.holds === true) place = at;
+    for (
+      let at: typeof row | undefined = imports.get(numberOf(row, 'mends_no'));
+      at;
+      at = imports.get(maybeNumber(at, 'mends_no') ?? 0)
+    )
+      if (flagOf(at, 'holds')) place = numberOf(at, 'import_no');
     await session.run({ text: 'UPDATE import SET place_no = $2 WHERE import_no = $1', values: [importNo, place] });
   }
 }
@@ -23,7 +28,7 @@ export async function hasMended(session: ReadSession, sourceKey: number): Promis
     text: `SELECT count(*) > 0 AS found FROM import WHERE source_key = $1 AND mends_no IS NOT NULL AND status = 'committed'`,
     values: [sourceKey],
   });
-  return row?.found === true;
+  return flagOf(row, 'found');
 }
 
 /** The days of imports with those of the others in their places: a range that one of them replaces is that of all. */
@@ -35,7 +40,11 @@ export async function placeExtents(session: ReadSession, importNos: readonly num
       GROUP BY source_key, place_no`,
     values: [importNos],
   });
-  return rows.map((row) => ({ sourceKey: Number(row.source_key), from: String(row.first), to: String(row.last) }));
+  return rows.map((row) => ({
+    sourceKey: numberOf(row, 'source_key'),
+    from: textOf(row, 'first'),
+    to: textOf(row, 'last'),
+  }));
 }
 
 /**
@@ -50,7 +59,7 @@ export async function touchedBy(session: ReadSession, importNos: readonly number
       GROUP BY source_key, place_no`,
     values: [importNos],
   });
-  const places = rows.map((row) => Number(row.place_no)).join(', ');
+  const places = rows.map((row) => numberOf(row, 'place_no')).join(', ');
   const ranges = rows.flatMap(({ source_key: source, replaces, first, last }) =>
     replaces === true && first !== null
       ? [`source_key = ${Number(source)} AND day BETWEEN DATE '${String(first)}' AND DATE '${String(last)}'`]

@@ -3,6 +3,7 @@
  * whole: the grain that starts first keeps its openings (episodes where both start on one day), those of the other on
  * its first day do not count (`mixed_grain`), for what they hold is in the first one's openings and increments.
  */
+import { flagOf, textOf } from '../warehouse/row-values.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { ROW } from './settle.ts';
 
@@ -18,7 +19,7 @@ export async function mixesGrains(session: WriteSession, sourceKey: number): Pro
       FROM (${rows('view_log', 'false')} UNION ALL ${rows('view_log_hidden', `reason = 'mixed_grain'`)})`,
     values: [sourceKey],
   });
-  return row?.mixed === true;
+  return flagOf(row, 'mixed');
 }
 
 /** Chooses anew among a source's openings. @returns the days of those that changed sides, ISO */
@@ -56,5 +57,5 @@ export async function settleOpenings(session: WriteSession, sourceKey: number): 
     await run('DROP TABLE moving');
   }
   await run('DROP TABLE openings');
-  return changed.map((row) => String(row.day));
+  return changed.map((row) => textOf(row, 'day'));
 }

@@ -1,11 +1,11 @@
 import { DOMESTIC, isBroad, UNKNOWN } from '../vocabulary/regions.ts';
-import { number, text } from '../warehouse/row-values.ts';
+import { numberOf, textOf } from '../warehouse/row-values.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
 
 /** Gives the key of a region, new ones among them. */
 export async function regionKeys(session: WriteSession): Promise<(id: string) => Promise<number>> {
   const rows = await session.all({ text: 'SELECT region_key, id FROM region', values: [] });
-  const keys = new Map(rows.map((row) => [text(row, 'id'), number(row, 'region_key')]));
+  const keys = new Map(rows.map((row) => [textOf(row, 'id'), numberOf(row, 'region_key')]));
   const domestic = new Set(session.state.domesticRegions);
   const [home = UNKNOWN] = domestic;
   return async (stated) => {

@@ -2,7 +2,9 @@
  * Which platform a name in a file stands for, once aliases merged some. Rows keep the platform they state
  * (`stated_platform_key`) and whether they left the region out: it then is the home region of the platform that holds.
  */
+
 import { UNKNOWN } from '../vocabulary/regions.ts';
+import { flagOf, numberOf, textOf } from '../warehouse/row-values.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { mergedNames } from './aliases.ts';
 import { regionKeys } from './regions.ts';
@@ -20,15 +22,15 @@ export async function resolvePlatforms(session: WriteSession): Promise<boolean> 
       FROM platform p LEFT JOIN platform_merged m USING (platform_key)`,
     values: [],
   });
-  const keys = new Map(rows.map((row) => [String(row.id), Number(row.platform_key)]));
+  const keys = new Map(rows.map((row) => [textOf(row, 'id'), numberOf(row, 'platform_key')]));
   const changed = rows.flatMap((row) => {
-    const key = Number(row.platform_key);
-    const now = keys.get(merged.get(String(row.id)) ?? '') ?? key;
-    return now === Number(row.was) ? [] : [{ key, was: Number(row.was), now }];
+    const key = numberOf(row, 'platform_key');
+    const now = keys.get(merged.get(textOf(row, 'id')) ?? '') ?? key;
+    return now === numberOf(row, 'was') ? [] : [{ key, was: numberOf(row, 'was'), now }];
   });
   await findMoved(session, changed);
   if (changed.length === 0) return false;
-  const homes = new Map(rows.map((row) => [Number(row.platform_key), row.home_region]));
+  const homes = new Map(rows.map((row) => [numberOf(row, 'platform_key'), row.home_region]));
   for (const { key, now } of changed) {
     const home = homes.get(now);
     await session.run({ text: 'DELETE FROM platform_merged WHERE platform_key = $1', values: [key] });
@@ -65,7 +67,7 @@ async function moveRows(session: WriteSession, key: number, now: number, home: s
   );
   const [row] = await session.all({ text: `SELECT ${filling} AS found`, values: [key] });
   // A region that no row needs gets no key: copies of the dataset share the dictionary with it.
-  const homeKey = row?.found === true ? await (await regionKeys(session))(home) : null;
+  const homeKey = flagOf(row, 'found') ? await (await regionKeys(session))(home) : null;
   for (const table of KEYED_TABLES)
     await session.run({
       text: `UPDATE ${table} SET platform_key = $2, stated_platform_key = nullif($1, $2)${

@@ -4,6 +4,7 @@
  * file stated stays with each row (`stated_key`), so all of it can be resolved anew: aliases and imports come and go in
  * any order.
  */
+import { numberOf, textOf } from '../warehouse/row-values.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { follow, type Way } from './alias-walk.ts';
 import { type ActiveAlias, activeAliases, tableOfPairs } from './aliases.ts';
@@ -32,7 +33,7 @@ export async function resolveNames(session: WriteSession, platformsMoved: boolea
     UNION SELECT k.resolved_key FROM series_key k JOIN affected USING (series_key)
     UNION SELECT into_key FROM (FROM series_parted UNION ALL FROM parted_now) WHERE series_key IN (FROM affected)`);
   const [row] = await session.all({ text: 'SELECT count(*) AS n FROM affected', values: [] });
-  if (Number(row?.n ?? 0) === 0) return false;
+  if (numberOf(row, 'n') === 0) return false;
   await run('UPDATE series_key SET resolved_key = r.now FROM renamed r WHERE r.series_key = series_key.series_key');
   await run('DELETE FROM series_parted');
   await run('INSERT INTO series_parted FROM parted_now');
@@ -156,7 +157,7 @@ class AliasGraph {
             text: 'SELECT series_key, series_id FROM series_key WHERE series_id IN (SELECT unnest($1::VARCHAR[]))',
             values: [names],
           });
-    const ids = new Map(rows.map((row) => [Number(row.series_key), String(row.series_id)]));
+    const ids = new Map(rows.map((row) => [numberOf(row, 'series_key'), textOf(row, 'series_id')]));
     const keys = new Map([...ids].map(([key, id]) => [id, key]));
     const next = new Map<number, number>();
     const parts: Part[] = [];
@@ -186,7 +187,7 @@ class AliasGraph {
       text: 'SELECT series_key, target FROM title_edge WHERE series_key IN (SELECT unnest($1::INTEGER[]))',
       values: [[...this.ids.keys()]],
     });
-    for (const row of rows) this.titles.set(Number(row.series_key), Number(row.target));
+    for (const row of rows) this.titles.set(numberOf(row, 'series_key'), numberOf(row, 'target'));
   }
 
   private wayOf(start: number): Way<number> {

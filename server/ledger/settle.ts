@@ -2,7 +2,9 @@
  * Which rows count (METRICS §1). `view_log` holds only rows that do; the rest wait in `view_log_hidden` with a reason.
  * What is chosen depends on nothing but the rows and imports that are there, so imports may be undone in any order.
  */
+
 import { LOG_COLUMNS } from '../contract/columns.ts';
+import { flagOf } from '../warehouse/row-values.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { type Extent, hasMended, isRepeated } from './mended.ts';
 
@@ -42,7 +44,7 @@ export async function overlapsEarlier(session: WriteSession, importNo: number, e
         AND (from_day <= $4::DATE AND to_day >= $3::DATE OR views_are = 'cumulative')`,
     values: [extent.sourceKey, importNo, extent.from, extent.to],
   });
-  return row?.found === true;
+  return flagOf(row, 'found');
 }
 
 /**

@@ -6,7 +6,9 @@
  * Between two snapshots days may be skipped; the increment is spread evenly over the days it covers, whole views, the
  * remainder on the latest days. Levels (heat, viewers) stay on the day they were stated.
  */
+
 import { LOG_COLUMNS } from '../contract/columns.ts';
+import { maybeNumber, numberOf } from '../warehouse/row-values.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { REPLACED_RANGES } from './settle.ts';
 
@@ -51,7 +53,7 @@ export interface Derived {
 export async function deriveIncrements(session: WriteSession): Promise<Derived> {
   const run = (text: string) => session.run({ text, values: [] });
   const [any] = await session.all({ text: 'SELECT count(*) AS n FROM touched', values: [] });
-  if (Number(any?.n ?? 0) === 0) {
+  if ((maybeNumber(any, 'n') ?? 0) === 0) {
     await run('CREATE OR REPLACE TEMP TABLE rederived (series_key INTEGER)');
     await run('DROP TABLE touched');
     return NOTHING_DERIVED;
@@ -90,9 +92,13 @@ export async function deriveIncrements(session: WriteSession): Promise<Derived> 
   return {
     from: days[0] ?? null,
     to: days.at(-1) ?? null,
-    fallen: Number(made?.fallen ?? 0),
-    rounded: { steps: Number(made?.rounded ?? 0), error: Number(made?.error ?? 0), views: Number(made?.step ?? 0) },
-    sources: sources.map((row) => Number(row.source_key)),
+    fallen: maybeNumber(made, 'fallen') ?? 0,
+    rounded: {
+      steps: maybeNumber(made, 'rounded') ?? 0,
+      error: maybeNumber(made, 'error') ?? 0,
+      views: maybeNumber(made, 'step') ?? 0,
+    },
+    sources: sources.map((row) => numberOf(row, 'source_key')),
   };
 }
 

@@ -8,7 +8,7 @@ import type { ImportRecord } from '../../server/contract/imports.ts';
 import { type AnswerLimits, answerLimits } from '../../server/http/answer-limits.ts';
 import { createApp } from '../../server/http/app.ts';
 import { type HttpServer, httpServer, PATIENCE, type Patience } from '../../server/http/listener.ts';
-import type { FileImport } from '../../server/ingest/propose/chosen.ts';
+import type { FileImport } from '../../server/ingest/propose/choices.ts';
 import { createImports, type Imports } from '../../server/ingest/queue/imports.ts';
 import type { KeptFiles } from '../../server/ingest/read/kept-files.ts';
 import type { ImportLimits } from '../../server/ingest/read/limits.ts';

@@ -1,5 +1,7 @@
 /** What a catalogue file changes: each series that it states, as the catalogue held before and after. */
+
 import { CATALOG_COLUMNS } from '../../ledger/catalog.ts';
+import { numberOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import type { Language } from '../../wording.ts';
 import { type Comparison, fieldLabel } from './compare.ts';
@@ -35,7 +37,8 @@ export async function compareCatalog(session: WriteSession, importNo: number): P
   });
   const ask = (text: string) => session.all({ text, values: [] });
   const counted = await ask('SELECT outcome, count(*) AS n FROM compared_series GROUP BY outcome');
-  const of = (outcome: string) => Number(counted.find((row) => row.outcome === outcome)?.n ?? 0);
+  const of = (outcome: string) =>
+    counted.filter((row) => row.outcome === outcome).reduce((sum, row) => sum + numberOf(row, 'n'), 0);
   const samples = await ask(`SELECT a.*, ${COMPARED.map((c) => `b.${c} AS ${was(c)}`).join(', ')}
     FROM compared_series c JOIN series a USING (series_key) JOIN ${BEFORE} b USING (series_key)
     WHERE outcome = 'changed' ORDER BY a.series_id LIMIT 10`);

@@ -1,9 +1,11 @@
 /** What an import changes: its rows against the rows that counted before it. */
+
 import { FIELD_LABELS } from '../../contract/fields.ts';
 import { type Change, COUNT_FIELDS, type DryRun, fieldSchema } from '../../contract/imports.ts';
 import { type Extent, isRepeated } from '../../ledger/mended.ts';
 import { REPLACED_RANGES } from '../../ledger/settle.ts';
 import { regionLabel } from '../../vocabulary/regions.ts';
+import { numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { ResultRow, Statement, WriteSession } from '../../warehouse/warehouse.ts';
 import type { Language } from '../../wording.ts';
 import { MAXIMA, type Mending, spanRows, type Target } from './write.ts';
@@ -40,7 +42,7 @@ export async function nothingBeforeRows(session: WriteSession, target: Target, r
   const spans = spanRows(target);
   if (spans === null) return nothingBefore(rows);
   const [row] = await session.all({ text: `SELECT count(*) AS n FROM (${spans}) WHERE day = first`, values: [] });
-  return nothingBefore(Number(row?.n ?? 0));
+  return nothingBefore(numberOf(row, 'n'));
 }
 
 /**
@@ -81,7 +83,8 @@ export async function compareRows(
     text: 'SELECT outcome, count(*) AS n FROM compared GROUP BY outcome',
     values: [],
   });
-  const of = (outcome: string) => Number(counted.find((row) => row.outcome === outcome)?.n ?? 0);
+  const of = (outcome: string) =>
+    counted.filter((row) => row.outcome === outcome).reduce((sum, row) => sum + numberOf(row, 'n'), 0);
   const samples = await session.all({
     text: `SELECT k.series_id, c.day::VARCHAR AS day, p.id AS platform, p.zh AS platform_zh, p.en AS platform_en, r.id AS region, c.* EXCLUDE (day)
       FROM compared c JOIN series_key k USING (series_key) JOIN platform p USING (platform_key) JOIN region r USING (region_key)
@@ -97,7 +100,7 @@ export async function compareRows(
     later: of('later'),
     replaced,
     samples: samples.map((row) => sampleOf(row, measures)),
-    changedOf: changedOf.map((row) => ({ importId: String(row.import_id), filename: String(row.filename) })),
+    changedOf: changedOf.map((row) => ({ importId: textOf(row, 'import_id'), filename: textOf(row, 'filename') })),
   };
 }
 
@@ -124,7 +127,7 @@ async function countReplaced(session: WriteSession, counters: boolean, values: S
       SELECT (SELECT count(*) FROM before) - (SELECT count(*) FROM compared WHERE NOT fresh) AS n`,
     values,
   });
-  return Number(row?.n ?? 0);
+  return numberOf(row, 'n');
 }
 
 /**
@@ -163,7 +166,7 @@ function sampleOf(row: ResultRow, measures: readonly string[]): DryRun['changed_
     before: changed.map((m) => `${name(m)} ${text(row[`was_${m}`])}`).join(comma),
     after: changed.map((m) => `${name(m)} ${text(row[m])}`).join(comma),
   });
-  const region = String(row.region);
+  const region = textOf(row, 'region');
   const inLanguage = (language: Language, comma: string) => {
     const platform = row.platform === UNKNOWN ? UNKNOWN_LABEL[language] : row[`platform_${language}`];
     const place = region === UNKNOWN ? UNKNOWN_LABEL[language] : (regionLabel(region)?.[language] ?? region);
@@ -203,5 +206,5 @@ export async function countOverlaps(session: WriteSession, rows: string, extent:
         SELECT ${cell} FROM view_log WHERE source_key <> $1 AND day BETWEEN $2::DATE AND $3::DATE) USING (${cell})`,
     values,
   });
-  return Number(row?.n ?? 0);
+  return numberOf(row, 'n');
 }

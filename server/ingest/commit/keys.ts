@@ -1,11 +1,12 @@
 /** The dictionaries: texts of a file become small keys. Dictionaries only grow, so a key never changes its meaning. */
+
 import { regionKeys } from '../../ledger/regions.ts';
 import { resolveNewNames } from '../../ledger/resolve-series.ts';
 import { ProblemError } from '../../problem.ts';
 import { namibiaOf, regionOf, UNKNOWN, writesCodes } from '../../vocabulary/regions.ts';
 import { fold, INVISIBLE, isBlank, normalName, normalTitle } from '../../vocabulary/text.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
-import { number, text } from '../../warehouse/row-values.ts';
+import { maybeText, numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import { isAllSeriesSql } from '../cells/extra-rows.ts';
 import type { ImportPlan } from '../stage/plan.ts';
@@ -42,7 +43,7 @@ export async function keySeries(session: WriteSession, plan: ImportPlan): Promis
     text: `SELECT name FROM ${NAME_KEY} WHERE starts_with(name, '${TITLE_MARK}')`,
     values: [],
   });
-  const names = titles.map((row) => text(row, 'name') ?? '');
+  const names = titles.map((row) => textOf(row, 'name'));
   for (let at = 0; at < names.length; at += 10_000) {
     const batch = names.slice(at, at + 10_000);
     const ids = batch.map((name) => normalTitle(name.slice(TITLE_MARK.length)));
@@ -60,7 +61,7 @@ export async function keySeries(session: WriteSession, plan: ImportPlan): Promis
     SELECT top + n, id, top + n FROM (
       SELECT id, row_number() OVER (ORDER BY id)::INTEGER AS n, (SELECT coalesce(max(series_key), 0) FROM series_key) AS top
       FROM (SELECT DISTINCT id FROM ${NAME_KEY} WHERE id IS NOT NULL) WHERE id NOT IN (SELECT series_id FROM series_key))`);
-  const led = await resolveNewNames(session, number(top, 'top'));
+  const led = await resolveNewNames(session, numberOf(top, 'top'));
   await run(`UPDATE ${NAME_KEY} SET series_key = k.resolved_key, stated_key = nullif(k.series_key, k.resolved_key)
     FROM series_key k WHERE k.series_id = ${NAME_KEY}.id`);
   return { blank, titles: led };
@@ -79,7 +80,7 @@ async function forgetExtraNames(session: WriteSession, plan: ImportPlan): Promis
 /** Names that mean "no value" have no id. @returns whether there are any */
 async function forgetBlankNames(session: WriteSession): Promise<boolean> {
   const candidates = await session.all({ text: `SELECT name, id FROM ${NAME_KEY} WHERE length(id) <= 6`, values: [] });
-  const blank = candidates.filter((row) => isBlank(text(row, 'id'))).map((row) => text(row, 'name') ?? '');
+  const blank = candidates.filter((row) => isBlank(textOf(row, 'id'))).map((row) => textOf(row, 'name'));
   if (blank.length === 0) return false;
   await session.run({
     text: `UPDATE ${NAME_KEY} SET id = NULL WHERE name IN (SELECT unnest($1::VARCHAR[]))`,
@@ -111,11 +112,11 @@ export async function keyPlaces(
   const platforms = await platformKeys(session);
   const regions = await regionKeys(session);
   const merged = await mergedPlatforms(session);
-  const codes = writesCodes(pairs.map((pair) => text(pair, 'region')));
+  const codes = writesCodes(pairs.map((pair) => maybeText(pair, 'region')));
   const rows: PlaceRow[] = [];
   for (const pair of pairs) {
-    const platform = text(pair, 'platform');
-    const region = text(pair, 'region');
+    const platform = maybeText(pair, 'platform');
+    const region = maybeText(pair, 'region');
     const place = placeOf(plan.platform ?? platform, codes ? namibiaOf(region) : region, vocabulary);
     const stated = await platforms(place);
     const into = merged.get(stated);
@@ -162,8 +163,8 @@ async function mergedPlatforms(
   });
   return new Map(
     rows.map((row) => [
-      number(row, 'platform_key'),
-      { key: number(row, 'into_key'), homeRegion: text(row, 'home_region') },
+      numberOf(row, 'platform_key'),
+      { key: numberOf(row, 'into_key'), homeRegion: maybeText(row, 'home_region') },
     ]),
   );
 }
@@ -198,7 +199,7 @@ function placeOf(platform: string | null, region: string | null, vocabulary: Voc
 
 async function platformKeys(session: WriteSession): Promise<(place: Place) => Promise<number>> {
   const rows = await session.all({ text: 'SELECT platform_key, id FROM platform', values: [] });
-  const keys = new Map(rows.map((row) => [text(row, 'id'), number(row, 'platform_key')]));
+  const keys = new Map(rows.map((row) => [textOf(row, 'id'), numberOf(row, 'platform_key')]));
   return async (place) => {
     const known = keys.get(place.id);
     if (known !== undefined) return known;
@@ -215,9 +216,9 @@ async function platformKeys(session: WriteSession): Promise<(place: Place) => Pr
 /** The key of a source, given anew where it is the first time. */
 export async function keySource(session: WriteSession, id: string): Promise<number> {
   const [known] = await session.all({ text: 'SELECT source_key FROM source WHERE id = $1', values: [id] });
-  if (known) return number(known, 'source_key');
+  if (known) return numberOf(known, 'source_key');
   const [top] = await session.all({ text: 'SELECT coalesce(max(source_key), 0) + 1 AS next FROM source', values: [] });
-  const key = number(top, 'next');
+  const key = numberOf(top, 'next');
   await session.run({
     text: `INSERT INTO source (source_key, id, coverage) VALUES ($1, $2, 'census')`,
     values: [key, id],

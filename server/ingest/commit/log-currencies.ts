@@ -1,7 +1,9 @@
 /** What a log's currency column says. */
+
 import { ProblemError } from '../../problem.ts';
 import { currencyOf } from '../../vocabulary/currencies.ts';
 import { isBlank } from '../../vocabulary/text.ts';
+import { textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { STAGED } from '../stage/stage.ts';
 
@@ -27,6 +29,6 @@ export async function stagedCurrencies(session: ReadSession): Promise<ReadonlyMa
       },
       [{ path: 'mapping.currency', message: { en: 'no currencies', zh: '不是币种' } }],
     );
-  const texts = rows.map((row) => String(row.currency)).filter((text) => !isBlank(text));
+  const texts = rows.map((row) => textOf(row, 'currency')).filter((text) => !isBlank(text));
   return new Map(texts.map((text) => [text, currencyOf(text) ?? text.trim().toUpperCase()]));
 }

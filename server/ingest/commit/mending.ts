@@ -3,10 +3,12 @@
  * its rows are as early or late as that one's, and among each other rows of one place add up like rows of one file. What
  * a mended row says once more counts once.
  */
+
 import Papa from 'papaparse';
 import { findEntry } from '../../ledger/history.ts';
 import { placeImports, STATED, sameRow } from '../../ledger/mended.ts';
 import { ProblemError } from '../../problem.ts';
+import { maybeNumber } from '../../warehouse/row-values.ts';
 import type { ReadSession, WriteSession } from '../../warehouse/warehouse.ts';
 import type { DataFile } from '../read/source.ts';
 import type { ImportPlan } from '../stage/plan.ts';
@@ -34,7 +36,7 @@ export async function mendedBy(session: ReadSession, plan: ImportPlan): Promise<
     text: 'SELECT place_no FROM import WHERE import_no = $1',
     values: [entry.importNo],
   });
-  return { importNo: entry.importNo, placeNo: Number(row?.place_no ?? entry.importNo) };
+  return { importNo: entry.importNo, placeNo: maybeNumber(row, 'place_no') ?? entry.importNo };
 }
 
 const refusal = (text: { en: string; zh: string }) =>

@@ -1,10 +1,12 @@
 /** Imports whose views were taken for increments and are a counter by their values, or the other way round. */
+
 import type { ReadingChange } from '../../contract/outdated.ts';
 import type { HistoryEntry } from '../../ledger/history.ts';
 import { STATED_ROWS } from '../../ledger/stated-rows.ts';
-import type { ReadSession, ResultRow } from '../../warehouse/warehouse.ts';
+import { numberOf } from '../../warehouse/row-values.ts';
+import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { sayWeighed, VIEWS_ARE, weigh } from '../propose/increment-or-counter.ts';
-import type { Steps } from '../propose/view-steps.ts';
+import { type Steps, stepsSchema } from '../propose/view-steps.ts';
 
 /** Rows that are looked at, at the most, by whole series. */
 const LOOKED_AT = 500_000;
@@ -55,8 +57,9 @@ export async function outdatedViews(
 
 /** A week or a month is one value, though it is kept by the day. */
 const spanOf = ({ options }: HistoryEntry): 'week' | 'month' | 'none' => {
-  const covers = /"covers":"(week|month)/u.exec(options)?.[1];
-  return covers === 'week' || covers === 'month' ? covers : 'none';
+  const { covers } = options;
+  if (covers === 'month') return 'month';
+  return covers === 'week_starting' || covers === 'week_ending' ? 'week' : 'none';
 };
 
 async function stepsBy(
@@ -92,14 +95,5 @@ async function stepsBy(
       looked.map(({ from }) => from ?? '1970-01-01'),
     ],
   });
-  return new Map(rows.map((row) => [Number(row.home), stepsOf(row)]));
-}
-
-function stepsOf(row: ResultRow): Steps {
-  const { keys, long, steps, held, rose, grew, change } = row;
-  return {
-    ...{ keys: Number(keys), long: Number(long), steps: Number(steps) },
-    ...{ held: Number(held), rose: Number(rose), grew: Number(grew) },
-    change: change === null || change === undefined ? null : Number(change),
-  };
+  return new Map(rows.map((row) => [numberOf(row, 'home'), stepsSchema.parse(row)]));
 }

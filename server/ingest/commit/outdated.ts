@@ -3,6 +3,7 @@
  * would be parted otherwise, counters that were taken for increments. What the rows do not tell (北美 was taken for US)
  * only the file does: `reread.ts`.
  */
+
 import type { ReadingChange } from '../../contract/outdated.ts';
 import type { Label } from '../../contract/query.ts';
 import { type HistoryEntry, listEntries } from '../../ledger/history.ts';
@@ -11,6 +12,7 @@ import { rulesOf } from '../../vocabulary/reading-rules.ts';
 import { currentRegion, UNKNOWN } from '../../vocabulary/regions.ts';
 import { fold, INVISIBLE, isBlank, normalName, visible } from '../../vocabulary/text.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
+import { numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { genresOf } from '../cells/genres.ts';
 import { isCompanyForm } from '../cells/lists.ts';
@@ -46,7 +48,7 @@ export async function outdatedEntries(session: ReadSession, vocabulary: Vocabula
     values: [rulesOf(vocabulary)],
   });
   if (old.length === 0) return [];
-  const numbers = new Set(old.map((row) => Number(row.import_no)));
+  const numbers = new Set(old.map((row) => numberOf(row, 'import_no')));
   const entries = await listEntries(session);
   const [home = UNKNOWN] = session.state.domesticRegions;
   const found: readonly (readonly [Part, ReadingChange['unit'], readonly Renamed[]])[] = [
@@ -114,9 +116,9 @@ async function renamedRows(
   const ids = await session.all({ text: `SELECT ${key} AS key, id FROM ${table}`, values: [] });
   const renamed = new Map(
     ids.flatMap((row) => {
-      const before = String(row.id);
+      const before = textOf(row, 'id');
       const after = before === UNKNOWN ? before : current(before);
-      return after === before ? [] : [[Number(row.key), { before, after }] as const];
+      return after === before ? [] : [[numberOf(row, 'key'), { before, after }] as const];
     }),
   );
   if (renamed.size === 0) return [];
@@ -126,8 +128,8 @@ async function renamedRows(
     values: [[...renamed.keys()]],
   });
   return rows.flatMap((row) => {
-    const pair = renamed.get(Number(row.key));
-    return pair ? [{ importNo: Number(row.import_no), ...pair, count: Number(row.n) }] : [];
+    const pair = renamed.get(numberOf(row, 'key'));
+    return pair ? [{ importNo: numberOf(row, 'import_no'), ...pair, count: numberOf(row, 'n') }] : [];
   });
 }
 
@@ -149,11 +151,11 @@ async function renamedSeries(session: ReadSession): Promise<Renamed[]> {
     values: [],
   });
   return rows.map((row) => {
-    const before = String(row.series_id);
+    const before = textOf(row, 'series_id');
     const after = visible(before)
       .trim()
       .replace(/^(\d+)\.0+$/u, '$1');
-    return { importNo: Number(row.import_no), before: shown(before), after, count: Number(row.n) };
+    return { importNo: numberOf(row, 'import_no'), before: shown(before), after, count: numberOf(row, 'n') };
   });
 }
 
@@ -180,7 +182,9 @@ async function reparted(
     const after = current(names);
     if (after.length === names.length && after.every((name, i) => name === names[i])) return [];
     const text = (list: readonly string[]) => list.map(shown).join(' / ');
-    return [{ importNo: Number(row.import_no), before: text(names), after: text(after), count: Number(row.n) }];
+    return [
+      { importNo: numberOf(row, 'import_no'), before: text(names), after: text(after), count: numberOf(row, 'n') },
+    ];
   });
 }
 

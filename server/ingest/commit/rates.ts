@@ -1,4 +1,5 @@
 /** Exchange rates that files state; of several statements of one day and currency the latest import's holds. */
+import { numberOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import { STAGED } from '../stage/stage.ts';
 import type { Comparison } from './compare.ts';
@@ -30,7 +31,8 @@ export async function writeRates(session: WriteSession, importNo: number): Promi
   });
   const ask = async (text: string) => session.all({ text, values: [] });
   const counted = await ask('SELECT outcome, count(*) AS n FROM compared_rates GROUP BY outcome');
-  const of = (outcome: string) => Number(counted.find((row) => row.outcome === outcome)?.n ?? 0);
+  const of = (outcome: string) =>
+    counted.filter((row) => row.outcome === outcome).reduce((sum, row) => sum + numberOf(row, 'n'), 0);
   const samples = await ask(
     `SELECT currency, day::VARCHAR AS day, base, rate, was_base, was_rate FROM compared_rates
       WHERE outcome = 'changed' ORDER BY day, currency LIMIT 10`,

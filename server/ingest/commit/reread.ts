@@ -1,4 +1,5 @@
 /** A file read once more by today’s rules, in the place of its import; and what that would change. */
+
 import { FIELD_LABELS } from '../../contract/fields.ts';
 import { fieldSchema, type Warning } from '../../contract/imports.ts';
 import type { ReadingChange } from '../../contract/outdated.ts';
@@ -8,6 +9,7 @@ import { type HistoryEntry, leaveNumber } from '../../ledger/history.ts';
 import { STATED_ROWS } from '../../ledger/stated-rows.ts';
 import { undoImports } from '../../ledger/undo.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
+import { numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession, ResultRow, WriteSession } from '../../warehouse/warehouse.ts';
 
 /**
@@ -108,7 +110,7 @@ interface Pair {
   readonly after: string;
   readonly n: number;
 }
-const pairOf = (row: ResultRow): Pair => ({ before: String(row.b), after: String(row.a), n: Number(row.n) });
+const pairOf = (row: ResultRow): Pair => ({ before: textOf(row, 'b'), after: textOf(row, 'a'), n: numberOf(row, 'n') });
 
 function changeOf(part: string, name: Label, pairs: readonly Pair[], unit: ReadingChange['unit']): ReadingChange {
   const { before = '', after = '' } = pairs[0] ?? {};
@@ -148,9 +150,11 @@ async function changedRows(session: ReadSession, part: LogPart): Promise<Reading
   });
   const lost = moved.filter(({ more }) => Number(more) < 0);
   const [first, last] = [lost[0], moved.at(-1)];
-  if (!first || !last || Number(last.more) <= 0) return [];
+  if (!first || !last || numberOf(last, 'more') <= 0) return [];
   const n = -lost.reduce((sum, { more }) => sum + Number(more), 0);
-  return [changeOf(part, nameOf(part), [{ before: String(first.member), after: String(last.member), n }], 'rows')];
+  return [
+    changeOf(part, nameOf(part), [{ before: textOf(first, 'member'), after: textOf(last, 'member'), n }], 'rows'),
+  ];
 }
 
 const LISTS: ReadonlySet<string> = new Set(['producers', 'genres', '"cast"']);

@@ -1,4 +1,5 @@
 /** One import inside one transaction: staged, keyed, written, settled, derived. It is there whole or not at all. */
+
 import { z } from 'zod';
 import { FIELD_LABELS } from '../../contract/fields.ts';
 import type { Warning } from '../../contract/imports.ts';
@@ -9,6 +10,7 @@ import { overlapsEarlier } from '../../ledger/settle.ts';
 import { touchCounters } from '../../ledger/snapshots.ts';
 import { rulesOf } from '../../vocabulary/reading-rules.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
+import { flagOf } from '../../warehouse/row-values.ts';
 import { FRESH_MONTH, type FreshRows, type WriteSession } from '../../warehouse/warehouse.ts';
 import type { Reject } from '../read/refused.ts';
 import type { DataFile } from '../read/source.ts';
@@ -317,12 +319,12 @@ async function mixesGrains(session: WriteSession, staged: Staged): Promise<boole
   if (columns.length === 0) return false;
   const mixed = columns.map((c) => `(count(${c}) NOT IN (0, count(*)))`).join(' OR ');
   const [row] = await session.all({ text: `SELECT ${mixed} AS mixed FROM ${STAGED} WHERE bad = 0`, values: [] });
-  return row?.mixed === true;
+  return flagOf(row, 'mixed');
 }
 
 async function hasParts(session: WriteSession): Promise<boolean> {
   const [row] = await session.all({ text: 'SELECT count(*) > 0 AS found FROM series_parted', values: [] });
-  return row?.found === true;
+  return flagOf(row, 'found');
 }
 
 async function dropKeys(session: WriteSession): Promise<void> {

@@ -1,8 +1,10 @@
 /** What a file says of each series, one statement per series; the catalogue is derived from all of them. */
+
 import type { Field } from '../../contract/imports.ts';
 import { channelOf, countOf, formatOf, languageOf, productionOf } from '../../vocabulary/terms.ts';
 import { fold, isBlank, normalName, normalTitle, writtenTitle } from '../../vocabulary/text.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
+import { numberOf } from '../../warehouse/row-values.ts';
 import type { ResultRow, WriteSession } from '../../warehouse/warehouse.ts';
 import { genresOf } from '../cells/genres.ts';
 import { members } from '../cells/lists.ts';
@@ -135,7 +137,7 @@ class StatementReader {
       parseMoment(t, this.plan.timeZone, this.plan.businessZone, this.plan.dates),
     );
     return {
-      series_key: Number(row.key),
+      series_key: numberOf(row, 'key'),
       title_key: mapped(cell('title'), normalTitle),
       title: mapped(cell('title'), writtenTitle),
       title_en: mapped(cell('title_en'), writtenTitle),

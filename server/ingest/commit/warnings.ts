@@ -1,7 +1,9 @@
 /** What an import warns of; the same in a dry run. */
+
 import type { Warning } from '../../contract/imports.ts';
 import type { HiddenReason } from '../../ledger/settle.ts';
 import type { Derived } from '../../ledger/snapshots.ts';
+import { numberOf } from '../../warehouse/row-values.ts';
 import type { ResultRow, WriteSession } from '../../warehouse/warehouse.ts';
 import type { ExtraRow } from '../cells/extra-rows.ts';
 import type { ImportPlan } from '../stage/plan.ts';
@@ -33,7 +35,9 @@ export async function warnOfExtraRows(
   const named = plan.kind === 'rates' ? [] : await extraNames(session);
   let all = 0;
   for (const row of ['total', 'header', 'blank'] as const) {
-    const count = (staged.extra[row] ?? 0) + Number(named.find((n) => n.extra === row)?.n ?? 0);
+    const count = named
+      .filter(({ extra }) => extra === row)
+      .reduce((sum, found) => sum + numberOf(found, 'n'), staged.extra[row] ?? 0);
     if (count > 0) warnings.push({ ...EXTRA_DETAILS[row], count });
     all += count;
   }
@@ -104,10 +108,10 @@ export async function warnOfYears(session: WriteSession, plan: ImportPlan, warni
       FROM ${STAGED} WHERE bad = 0`,
     values: [],
   });
-  if (Number(row?.n ?? 0) > 0)
+  if (numberOf(row, 'n') > 0)
     warnings.push({
       code: 'year_assumed',
-      count: Number(row?.n),
+      count: numberOf(row, 'n'),
       detail: {
         en: `dates without a year, taken for the latest ones up to ${plan.dates.upTo}: ${row?.first} to ${row?.last}; say dates_up_to where that is wrong`,
         zh: `没有年份的日期，按不晚于 ${plan.dates.upTo} 的最近日期读取：${row?.first} 至 ${row?.last}；如不对，请填写“无年份日期的截止日”（dates_up_to）`,
@@ -133,7 +137,7 @@ export async function countHidden(session: WriteSession, reason: HiddenReason): 
     text: 'SELECT count(*) AS n FROM view_log_hidden WHERE reason = $1',
     values: [reason],
   });
-  return Number(row?.n ?? 0);
+  return numberOf(row, 'n');
 }
 
 export function warnOfRounding(warnings: Warning[], { steps, error, views }: Derived['rounded']): void {

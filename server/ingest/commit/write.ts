@@ -1,4 +1,5 @@
 /** From `staged` and the dictionaries to rows of `view_log` (or `snapshot`), repeated keys made one row. */
+import { flagOf, maybeNumber } from '../../warehouse/row-values.ts';
 import type { FreshRows, WriteSession } from '../../warehouse/warehouse.ts';
 import { literal } from '../cells/sql.ts';
 import type { ImportPlan } from '../stage/plan.ts';
@@ -162,7 +163,7 @@ export async function insertRows(
 
 async function count(session: WriteSession, table: string): Promise<number> {
   const [row] = await session.all({ text: `SELECT count(*) AS n FROM ${table}`, values: [] });
-  return Number(row?.n ?? 0);
+  return maybeNumber(row, 'n') ?? 0;
 }
 
 /**
@@ -196,7 +197,7 @@ async function hasRepeats(session: WriteSession, target: Target): Promise<boolea
       GROUP BY ${grouped.join(', ')} HAVING ${repeated} LIMIT 1)`,
     values: [],
   });
-  return row?.found === true;
+  return flagOf(row, 'found');
 }
 
 /** The same rows for the rollups. */
@@ -249,7 +250,7 @@ export async function mergeRepeats(session: WriteSession, target: Target): Promi
         SELECT DISTINCT ${spans.join(', ')}, first FROM ${MERGED} WHERE lines > 1)) AS repeated FROM ${MERGED}`,
     values: [],
   });
-  return { identical: Number(row?.identical ?? 0), repeated: Number(row?.repeated ?? 0) };
+  return { identical: maybeNumber(row, 'identical') ?? 0, repeated: maybeNumber(row, 'repeated') ?? 0 };
 }
 
 /** The import that is mended, and in whose place it counts. */

@@ -1,4 +1,5 @@
 import type { Label } from '../../contract/query.ts';
+import { maybeNumber, numberOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { columnNamed, type DataFile } from '../read/source.ts';
 import { LOOKED_AT } from './view-steps.ts';
@@ -37,10 +38,10 @@ export async function judgeChart(session: ReadSession, file: DataFile, time: str
       FROM periods, usual`,
     values: [],
   });
-  const usual = Number(row?.usual ?? 0);
-  const periods = Number(row?.periods ?? 0);
-  if (row?.ranked !== true || usual > MOST || Number(row.alike) < ALIKE) return null;
-  const last = Number(row.last);
+  const usual = maybeNumber(row, 'usual') ?? 0;
+  const periods = maybeNumber(row, 'periods') ?? 0;
+  if (row?.ranked !== true || usual > MOST || numberOf(row, 'alike') < ALIKE) return null;
+  const last = numberOf(row, 'last');
   const rows =
     periods === 1
       ? { en: `${usual} rows of one period`, zh: `一期共 ${usual} 行` }

@@ -4,7 +4,7 @@ import { CATALOG_FIELDS, type Field, type ImportOptions, type ImportWarning } fr
 import type { Label } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Doubt } from '../read/doubt.ts';
-import type { Chosen } from './chosen.ts';
+import type { Choices } from './choices.ts';
 import type { ProfiledProposal } from './file-proposal.ts';
 
 /** An encoding that is less sure than this is asked about. */
@@ -54,11 +54,11 @@ export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): Do
 }
 
 /** The doubts that must be asked about and that nothing of what was chosen answers. */
-export function unconfirmedOf(proposal: ProfiledProposal, chosen: Chosen): Doubt[] {
+export function unconfirmedOf(proposal: ProfiledProposal, chosen: Choices): Doubt[] {
   return doubtsOf(proposal).filter(({ doubt, option }) => doubt !== 'mention' && !answers(chosen, option));
 }
 
-function answers({ kind, mapping, map = {}, profile, options = {} }: Chosen, option: string): boolean {
+function answers({ kind, mapping, map = {}, profile, options = {} }: Choices, option: string): boolean {
   const mapped = mapping !== undefined || Object.keys(map).length > 0;
   // Of a mapping that was chosen, whether it has views is judged anew.
   if (option === 'views')
@@ -73,7 +73,7 @@ function answers({ kind, mapping, map = {}, profile, options = {} }: Chosen, opt
 }
 
 /** Rates that somebody said the direction of, and that are of a size that they cannot be in it. */
-export function warnOfUnlikelyRates(proposal: ProfiledProposal, { options }: Chosen): ImportWarning | null {
+export function warnOfUnlikelyRates(proposal: ProfiledProposal, { options }: Choices): ImportWarning | null {
   const odd = doubtsOf(proposal).find(({ option, doubt }) => option === 'rates_are' && doubt === 'answer');
   if (!odd || options?.rates_are === undefined) return null;
   const { en, zh } = plainly(odd.reason);

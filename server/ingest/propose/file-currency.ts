@@ -1,4 +1,5 @@
 import type { ImportOptions } from '../../contract/imports.ts';
+import { textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { unitOf } from '../cells/headers.ts';
 import { CODES, signsSql } from '../cells/money-signs.ts';
@@ -42,9 +43,9 @@ async function signsOf(
       values: [],
     });
     for (const row of rows) {
-      const example = String(row.example).trim();
+      const example = textOf(row, 'example').trim();
       if (row.signs === '') bare ??= example;
-      else signed.push({ signs: String(row.signs).split(' '), example });
+      else signed.push({ signs: textOf(row, 'signs').split(' '), example });
     }
   }
   return { signed, bare };

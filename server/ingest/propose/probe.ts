@@ -1,5 +1,7 @@
 /** What only the values of a whole file tell: whether its midnights are days, how its times and rates are written. */
+
 import type { Mapping } from '../../contract/imports.ts';
+import { textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { isTotal } from '../cells/extra-rows.ts';
 import { isPlain } from '../cells/values.ts';
@@ -31,7 +33,7 @@ export async function timeCells(session: ReadSession, file: DataFile, column: st
     text: `SELECT DISTINCT ${found.sql} AS cell FROM ${file.numbered} WHERE ${found.sql} IS NOT NULL LIMIT ${MOST_TIMES}`,
     values: [],
   });
-  return rows.map((row) => String(row.cell)).filter((cell) => cell.trim() !== column && !isTotal(cell));
+  return rows.map((row) => textOf(row, 'cell')).filter((cell) => cell.trim() !== column && !isTotal(cell));
 }
 
 /** Rates looked at, from the beginning of the file. */

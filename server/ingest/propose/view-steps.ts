@@ -1,9 +1,11 @@
 /** How the numbers of a file's series step from date to date: by themselves, and beside what their source holds. */
+
 import { z } from 'zod';
 import { type LogColumn, SUMMED_COLUMNS } from '../../contract/columns.ts';
 import type { Field } from '../../contract/imports.ts';
 import { fold, isBlank, normalName, normalTitle } from '../../vocabulary/text.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
+import { numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import type { DataFile } from '../read/source.ts';
 import type { ImportPlan } from '../stage/plan.ts';
@@ -96,11 +98,13 @@ async function stepsOf(
       FROM keys LEFT JOIN typical USING (field) GROUP BY field`,
     values: [],
   });
-  return new Map(rows.map((row) => stepsSchema.parse(row)).map(({ field, ...steps }) => [field, steps]));
+  return new Map(rows.map((row) => [fieldSchema.parse(row.field), stepsSchema.parse(row)]));
 }
 
-const stepsSchema = z.object({
-  field: z.enum(SUMMED_COLUMNS),
+const fieldSchema = z.enum(SUMMED_COLUMNS);
+
+/** Steps as the engine sums them up. */
+export const stepsSchema = z.object({
   keys: z.number(),
   long: z.number(),
   steps: z.number(),
@@ -154,15 +158,20 @@ export async function stepsFromSource(
   const chains: Chains = new Map();
   for (const row of rows) {
     const stated = plan.platform ?? (typeof row.platform === 'string' ? row.platform : null);
-    add(chains, keyOf(idOf(String(row.name)), platformOf(stated, vocabulary)), String(row.day), Number(row.views));
+    add(
+      chains,
+      keyOf(idOf(textOf(row, 'name')), platformOf(stated, vocabulary)),
+      textOf(row, 'day'),
+      numberOf(row, 'views'),
+    );
   }
   const [first] = rows;
   if (!first) return null;
-  const earlier = await rowsBefore(session, source, String(first.day), before);
+  const earlier = await rowsBefore(session, source, textOf(first, 'day'), before);
   if (earlier.length === 0) return null;
   for (const row of earlier) {
-    const key = keyOf(String(row.id), String(row.platform));
-    if (chains.has(key)) add(chains, key, String(row.day), Number(row.views));
+    const key = keyOf(textOf(row, 'id'), textOf(row, 'platform'));
+    if (chains.has(key)) add(chains, key, textOf(row, 'day'), numberOf(row, 'views'));
   }
   return stepsOfChains([...chains.values()]);
 }

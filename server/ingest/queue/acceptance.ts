@@ -1,18 +1,12 @@
 /** From a file and what was chosen of its proposal to an import in line, and from the journal back to it. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import {
-  type ImportOptions,
-  type ImportRecord,
-  modeSchema,
-  type ViewsAre,
-  viewsAreSchema,
-} from '../../contract/imports.ts';
-import { type HistoryEntry, recordOf as historyRecordOf } from '../../ledger/history.ts';
+import type { ImportOptions, ViewsAre } from '../../contract/imports.ts';
+import type { HistoryEntry, Import } from '../../ledger/history.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
 import type { Warehouse } from '../../warehouse/warehouse.ts';
 import { dayAfter } from '../cells/times.ts';
-import type { Chosen } from '../propose/chosen.ts';
+import type { FileImport } from '../propose/choices.ts';
 import { refuseOpen, unconfirmedOf, warnOfUnconfirmed, warnOfUnlikelyRates } from '../propose/confidence.ts';
 import { filledAgain, warnOfClashes } from '../propose/folders.ts';
 import { warnOfUnlikelyViews } from '../propose/increment-or-counter.ts';
@@ -21,11 +15,12 @@ import type { ProfileStore } from '../propose/profiles.ts';
 import type { Doubt } from '../read/doubt.ts';
 import type { ImportLimits } from '../read/limits.ts';
 import type { Inspection, OpenedFile } from '../read/opened.ts';
+import { type ReadingOptions, readingOf } from '../read/reading-options.ts';
 import type { StoredUpload } from '../read/uploads.ts';
 import { type ImportPlan, planImport } from '../stage/plan.ts';
-import { Job, type Work } from './job.ts';
-import type { Held, ImportJournal, Promised, Resumable } from './journal.ts';
-import type { UploadDesk, Watched } from './upload-desk.ts';
+import { Job, type PlannedFile } from './job.ts';
+import type { Accepted, Held, ImportJournal } from './journal.ts';
+import type { UploadDesk } from './upload-desk.ts';
 
 export interface AcceptanceWorld {
   readonly warehouse: Warehouse;
@@ -52,10 +47,10 @@ export class Acceptance {
    */
   async jobOf(
     stored: StoredUpload,
-    chosen: Chosen,
+    chosen: FileImport,
     { held = false, dry = false }: { held?: boolean; dry?: boolean },
-    { signal, onPreparing }: Watched,
   ): Promise<Job> {
+    const { signal, onPreparing } = chosen;
     const { desk, warehouse, now } = this.world;
     const proposal = await desk.proposalOf(stored, chosen, { signal, onPreparing });
     const doubts = unconfirmedOf(proposal, chosen);
@@ -84,28 +79,27 @@ export class Acceptance {
             signal ? { signal } : {},
           );
     const rates = warnOfUnlikelyRates(proposal, chosen);
-    const reading = readingOf(proposal.inspected, plan.options);
+    const reading = readingFound(proposal.inspected, plan.options);
     const upload = { id: stored.id, filename: stored.filename, facts: stored.facts };
-    const accepted: Promised = {
-      record: {
-        ...recordOf(stored, plan, chosen.synthetic ?? false, now()),
+    const { source, kind, mapping: mapped, mode, viewsAre } = plan;
+    const accepted: Accepted = {
+      import: {
+        ...newRecord(stored, chosen.synthetic ?? false, now()),
+        ...{ source, kind, mapping: mapped, options: plan.options, mode, viewsAre },
         warnings: [warning, unlikely, rates].filter((one) => one !== null).concat(warnOfClashes(proposal.proposed)),
       },
-      mode: plan.mode,
-      viewsAre: plan.viewsAre,
-      options: JSON.stringify(plan.options),
-      ...(held ? { held: { upload, reading, force, begun: 0, ...(saveProfile ? { saveProfile } : {}) } } : {}),
+      held: held ? { upload, reading, force, begun: 0, ...(saveProfile ? { saveProfile } : {}) } : null,
     };
-    const work = { inspected: proposal.inspected, file: proposal.file, plan };
-    return this.job(stored, accepted, { saveProfile, force, open: async () => work });
+    const planned = { inspected: proposal.inspected, file: proposal.file, plan };
+    return this.job(stored, accepted, { saveProfile, force, open: async () => planned });
   }
 
   /** The import as it was accepted; its file is opened once its turn has come. */
-  resumed(left: Resumable, stored: StoredUpload): Job {
+  resumed(left: Accepted & { readonly held: Held }, stored: StoredUpload): Job {
     const { held } = left;
     return this.job(stored, left, {
       ...held,
-      open: (signal) => this.openAgain(stored, held.reading, left, signal),
+      open: (signal) => this.openAgain(stored, held.reading, left.import, signal),
     });
   }
 
@@ -114,34 +108,41 @@ export class Acceptance {
    * @param viewsAre what its views are
    */
   again(stored: StoredUpload, entry: HistoryEntry, viewsAre: ViewsAre): Job {
-    const { kind, source, mapping, options, synthetic } = historyRecordOf(entry);
-    const said = { ...options, ...(kind === 'log' ? { views_are: viewsAre } : {}) };
-    const record = { ...newRecord(stored, synthetic, this.world.now()), kind, source, mapping, options: said };
-    const accepted = { record, mode: entry.mode, viewsAre, options: JSON.stringify(said) };
-    return this.job(stored, accepted, {
-      force: true,
-      replaces: entry.import_id,
-      open: (signal) => this.openAgain(stored, readingAgain(said), accepted, signal),
-    });
+    const { kind, source, mapping, mode, synthetic } = entry;
+    const options = { ...entry.options, ...(kind === 'log' ? { views_are: viewsAre } : {}) };
+    const again: Import = {
+      ...newRecord(stored, synthetic, this.world.now()),
+      ...{ kind, source, mapping, options, mode, viewsAre },
+    };
+    const reading = { across: 'none' as const, ...readingOf(options) };
+    return this.job(
+      stored,
+      { import: again, held: null },
+      {
+        force: true,
+        replaces: entry.import_id,
+        open: (signal) => this.openAgain(stored, reading, again, signal),
+      },
+    );
   }
 
   private async openAgain(
     stored: StoredUpload,
-    reading: Held['reading'],
-    accepted: Promised,
+    reading: ReadingOptions,
+    accepted: Import,
     signal: AbortSignal,
-  ): Promise<Work> {
+  ): Promise<PlannedFile> {
     const bare = await this.world.desk.open(stored, reading, { signal });
-    const opened = filledAgain(bare, stored.filename, accepted.record.mapping, this.world.vocabulary);
+    const opened = filledAgain(bare, stored.filename, accepted.mapping, this.world.vocabulary);
     return { ...opened, plan: this.planAgain(opened, accepted) };
   }
 
   /** What was confirmed holds, whatever would be proposed now. */
-  private planAgain({ file }: OpenedFile, { record, mode, viewsAre }: Promised): ImportPlan {
-    const { kind, mapping, options } = record;
-    const decided = { ...options, mode: modeSchema.parse(mode), views_are: viewsAreSchema.parse(viewsAre) };
+  private planAgain({ file }: OpenedFile, accepted: Import): ImportPlan {
+    const { kind, mapping, options, mode, viewsAre, synthetic } = accepted;
+    const decided = { ...options, mode, views_are: viewsAre };
     const { timeZone } = this.world.warehouse.state();
-    const tomorrow = this.tomorrow(record.synthetic);
+    const tomorrow = this.tomorrow(synthetic);
     return { ...planImport(file, { kind, mapping, options }, { options: decided }, timeZone, tomorrow), options };
   }
 
@@ -152,22 +153,21 @@ export class Acceptance {
 
   private job(
     stored: StoredUpload,
-    accepted: Promised,
+    accepted: Accepted,
     how: {
       saveProfile?: string | undefined;
       force: boolean;
-      open: (signal: AbortSignal) => Promise<Work>;
+      open: (signal: AbortSignal) => Promise<PlannedFile>;
       /** The import in whose place it is read again; left out, one of the same bytes that is outdated. */
       replaces?: string;
     },
   ): Job {
     const { warehouse, vocabulary, state, limits, now, refuseDuplicate, outdated, discard } = this.world;
-    const sheet = accepted.record.options.sheet ?? null;
-    return new Job({
+    const sheet = accepted.import.options.sheet ?? null;
+    return new Job(accepted, {
       warehouse,
       vocabulary,
       journal: state.journal,
-      accepted,
       open: how.open,
       check: async () => {
         if (!how.force) await refuseDuplicate(stored, sheet);
@@ -182,7 +182,7 @@ export class Acceptance {
     });
   }
 
-  private async saveProfile(name: string, { inspected, plan }: Work): Promise<void> {
+  private async saveProfile(name: string, { inspected, plan }: PlannedFile): Promise<void> {
     const { state, now, logger } = this.world;
     try {
       await state.profiles.put(name, profileOf(inspected, plan), now());
@@ -198,10 +198,11 @@ const isOfDay = ({ option }: Doubt) => option === 'day';
 const leavesNothingToTry = ({ kind, mapping }: ImportPlan, { option }: Doubt) =>
   kind === 'log' && option === 'views' && mapping.views === undefined;
 
-function readingOf(
+/** How the file was read: what was said and what was found. */
+function readingFound(
   { encoding, delimiter, workbook, wide }: Inspection,
   { header_row }: ImportOptions,
-): Held['reading'] {
+): ReadingOptions {
   return {
     ...(encoding ? { encoding: encoding.encoding } : {}),
     ...(delimiter ? { delimiter } : {}),
@@ -211,22 +212,8 @@ function readingOf(
   };
 }
 
-/** How the file was read, as far as it was said or judged by likeness. */
-const readingAgain = ({ encoding, delimiter, sheet, header_row, across = 'none' }: ImportOptions): Held['reading'] => ({
-  ...(encoding === undefined ? {} : { encoding }),
-  ...(delimiter === undefined ? {} : { delimiter }),
-  ...(sheet === undefined ? {} : { sheet }),
-  ...(header_row === undefined ? {} : { header_row }),
-  across,
-});
-
-function recordOf(stored: StoredUpload, plan: ImportPlan, synthetic: boolean, now: Date): ImportRecord {
-  const { source, kind, mapping, options } = plan;
-  return { ...newRecord(stored, synthetic, now), source, kind, mapping, options };
-}
-
-type Confirmed = 'source' | 'kind' | 'mapping' | 'options';
-function newRecord(stored: StoredUpload, synthetic: boolean, now: Date): Omit<ImportRecord, Confirmed> {
+type Confirmed = 'source' | 'kind' | 'mapping' | 'options' | 'mode' | 'viewsAre';
+function newRecord(stored: StoredUpload, synthetic: boolean, now: Date): Omit<Import, Confirmed> {
   return {
     import_id: randomUUID(),
     filename: stored.filename,

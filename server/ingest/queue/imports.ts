@@ -25,7 +25,7 @@ import { ProblemError } from '../../problem.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
 import { Cancelled, type Warehouse } from '../../warehouse/warehouse.ts';
 import { type OutdatedEntry, outdatedEntries } from '../commit/outdated.ts';
-import type { Chosen, FileImport, Said } from '../propose/chosen.ts';
+import type { Choices, FileImport } from '../propose/choices.ts';
 import { refuseUnconfirmed } from '../propose/confidence.ts';
 import { statesAlike } from '../propose/folders.ts';
 import type { ProfileStore } from '../propose/profiles.ts';
@@ -34,11 +34,11 @@ import { DEFAULT_LIMITS, type ImportLimits } from '../read/limits.ts';
 import { type StoredUpload, UploadStore } from '../read/uploads.ts';
 import { Acceptance } from './acceptance.ts';
 import type { Job } from './job.ts';
-import { type ImportJournal, type Resumable, recoverJournal } from './journal.ts';
+import { type Accepted, type Held, type ImportJournal, recoverJournal } from './journal.ts';
 import { type RejectedLines, rejectedLines } from './mended.ts';
 import { glanceAtKind } from './order.ts';
 import { ImportQueue } from './queue.ts';
-import { type SaidOfColumns, UploadDesk } from './upload-desk.ts';
+import { UploadDesk } from './upload-desk.ts';
 import { WaitingFiles } from './waiting-files.ts';
 
 export interface ImportsOptions {
@@ -65,9 +65,14 @@ export interface Imports {
    * @param signal ends the look at the file, too; nothing is left of it then
    * @throws ProblemError, Cancelled
    */
-  upload(body: Readable, filename: string, said?: Said & { declared?: number }, signal?: AbortSignal): Promise<Upload>;
+  upload(
+    body: Readable,
+    filename: string,
+    said?: Choices & { declared?: number },
+    signal?: AbortSignal,
+  ): Promise<Upload>;
   /** Reads a waiting upload anew: in another encoding, delimiter, sheet, from another header row, or by another profile; or judged for another mapping or kind. @throws ProblemError */
-  readAgain(uploadId: string, said: SaidOfColumns, signal?: AbortSignal): Promise<Upload>;
+  readAgain(uploadId: string, said: Choices, signal?: AbortSignal): Promise<Upload>;
   /**
    * Queues an import of an upload and gives its record at once.
    * @param options `strict`: refused where something must be asked about and the request does not say it
@@ -177,7 +182,7 @@ class ImportDesk implements Imports {
   }
 
   /** Takes up what a process before had accepted, in the order in which it had. */
-  resume(left: readonly Resumable[]): void {
+  resume(left: readonly (Accepted & { readonly held: Held })[]): void {
     for (const one of left) {
       const stored = this.desk.find(one.held.upload.id);
       void this.enqueue(this.acceptance.resumed(one, stored)).catch(() => undefined);
@@ -187,13 +192,13 @@ class ImportDesk implements Imports {
   upload(
     body: Readable,
     filename: string,
-    said: Said & { declared?: number } = {},
+    said: Choices & { declared?: number } = {},
     signal?: AbortSignal,
   ): Promise<Upload> {
     return this.desk.receive(body, filename, said, signal);
   }
 
-  readAgain(uploadId: string, said: SaidOfColumns, signal?: AbortSignal): Promise<Upload> {
+  readAgain(uploadId: string, said: Choices, signal?: AbortSignal): Promise<Upload> {
     return this.desk.again(uploadId, said, signal);
   }
 
@@ -204,13 +209,8 @@ class ImportDesk implements Imports {
     const stored = this.desk.find(request.upload_id);
     const { save_profile: saveProfile, ...chosen } = request;
     if (!force && !saveProfile) await this.refuseDuplicate(stored, null);
-    const said: Chosen = {
-      ...chosen,
-      ...(saveProfile ? { saveProfile } : {}),
-      force,
-      ...(strict ? { accept: refuseUnconfirmed } : {}),
-    };
-    const job = await this.acceptance.jobOf(stored, said, { held: true }, { signal });
+    const said = { ...chosen, saveProfile, force, signal, ...(strict ? { accept: refuseUnconfirmed } : {}) };
+    const job = await this.acceptance.jobOf(stored, said, { held: true });
     if (!force) await this.refuseDuplicate(stored, sheetOf(job.record), { job, saveProfile });
     await job.promise();
     this.waiting.forget(stored.id);
@@ -221,7 +221,7 @@ class ImportDesk implements Imports {
 
   async dryRun(request: ImportRequest, signal?: AbortSignal): Promise<DryRun> {
     const stored = this.desk.find(request.upload_id);
-    return this.tryOut(await this.acceptance.jobOf(stored, request, { dry: true }, { signal }), signal);
+    return this.tryOut(await this.acceptance.jobOf(stored, { ...request, signal }, { dry: true }), signal);
   }
 
   async importFile(path: string, options: FileImport = {}): Promise<ImportRecord> {
@@ -229,7 +229,7 @@ class ImportDesk implements Imports {
     try {
       const { force, saveProfile } = options;
       if (!force && !saveProfile) await this.refuseDuplicate(stored, null);
-      const job = await this.acceptance.jobOf(stored, options, {}, options);
+      const job = await this.acceptance.jobOf(stored, options, {});
       if (!force) await this.refuseDuplicate(stored, sheetOf(job.record), { job, saveProfile });
       await job.promise();
       if (options.onProgress) job.watch(options.onProgress);
@@ -246,7 +246,7 @@ class ImportDesk implements Imports {
   async dryRunFile(path: string, options: FileImport = {}): Promise<DryRun> {
     const stored = await this.desk.local(path, options);
     try {
-      return await this.tryOut(await this.acceptance.jobOf(stored, options, { dry: true }, options), options.signal);
+      return await this.tryOut(await this.acceptance.jobOf(stored, options, { dry: true }), options.signal);
     } finally {
       await this.discard(stored.id);
     }
@@ -362,7 +362,11 @@ class ImportDesk implements Imports {
     const stored = await this.bytesOf(entry, from, signal);
     const found = (await this.outdatedEntries()).find((one) => one.entry.import_id === importId);
     const judged = found?.changes.find(({ part }) => part === 'views_are')?.after;
-    const job = this.acceptance.again(stored, entry, viewsAreSchema.parse(judged ?? entry.viewsAre));
+    const job = this.acceptance.again(
+      stored,
+      entry,
+      judged === undefined ? entry.viewsAre : viewsAreSchema.parse(judged),
+    );
     return { job, stored };
   }
 

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import type { DryRun, ImportRecord, Warning } from '../../contract/imports.ts';
 import type { ReadingChange } from '../../contract/outdated.ts';
-import { findEntry, recordOf } from '../../ledger/history.ts';
+import { findEntry, type Import, recordOf } from '../../ledger/history.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
 import { Cancelled, type StagingSession, type Warehouse, type WriteSession } from '../../warehouse/warehouse.ts';
@@ -16,30 +16,28 @@ import { RowGauge } from '../read/row-gauge.ts';
 import type { ImportPlan } from '../stage/plan.ts';
 import { TooManyRejects } from '../stage/rejects.ts';
 import { dropStaged, type Staged, stage } from '../stage/stage.ts';
-import { type ImportJournal, INTERRUPTED, type Promised, recordEnd } from './journal.ts';
+import { type Accepted, type ImportJournal, INTERRUPTED, recordEnd, storedText } from './journal.ts';
 import { ProgressMeter } from './progress.ts';
 import type { Queued } from './queue.ts';
 import { asRefusal } from './refusal.ts';
 
-/** A file that is open, and what is to be done with it. */
-export interface Work extends OpenedFile {
+/** A file that is open, and how it is imported. */
+export interface PlannedFile extends OpenedFile {
   readonly plan: ImportPlan;
 }
 
-export interface JobInput {
+interface JobWorld {
   readonly warehouse: Warehouse;
   readonly vocabulary: Vocabulary;
   readonly journal: ImportJournal;
-  /** As it was accepted. */
-  readonly accepted: Promised;
   /** Asked once its turn has come. @throws ProblemError where the file cannot be opened */
-  readonly open: (signal: AbortSignal) => Promise<Work>;
+  readonly open: (signal: AbortSignal) => Promise<PlannedFile>;
   /** Refuses once more when its turn has come: the same bytes may have been committed while it waited. */
   readonly check: () => Promise<void>;
   /** The committed import in whose place it is read again, asked once its turn has come; null for none. */
   readonly replaced: () => Promise<string | null>;
   /** Called in the moment after the commit; never fails. */
-  readonly onCommitted: (work: Work) => Promise<void>;
+  readonly onCommitted: (work: PlannedFile) => Promise<void>;
   /** Removes what the import read, once it has ended; never fails. */
   readonly discard: () => Promise<void>;
   readonly limits: Pick<ImportLimits, 'keptRejects'>;
@@ -61,7 +59,7 @@ class DryRunDone extends Error {
 }
 
 export class Job implements Queued {
-  private current: ImportRecord;
+  private current: Import;
   private readonly listeners = new Set<(record: ImportRecord) => void>();
   private readonly controller = new AbortController();
   private meter: ProgressMeter | null = null;
@@ -74,12 +72,16 @@ export class Job implements Queued {
     this.settle = resolve;
   });
 
-  constructor(private readonly input: JobInput) {
-    this.current = input.accepted.record;
+  /** @param accepted as it was accepted */
+  constructor(
+    private readonly accepted: Accepted,
+    private readonly world: JobWorld,
+  ) {
+    this.current = accepted.import;
   }
 
   get record(): ImportRecord {
-    return this.current;
+    return recordOf(this.current);
   }
 
   watch(listener: (record: ImportRecord) => void): () => void {
@@ -94,14 +96,13 @@ export class Job implements Queued {
 
   /** Does what comes after a commit with what was chosen, without an import: keeps the profile. */
   async keepChoice(): Promise<void> {
-    await this.input.onCommitted(await this.input.open(this.controller.signal));
+    await this.world.onCommitted(await this.world.open(this.controller.signal));
   }
 
   private note(begunMore: 0 | 1): Promise<void> {
-    const { accepted, journal } = this.input;
-    const { held } = accepted;
-    const entry = held ? { ...accepted, held: { ...held, begun: held.begun + begunMore } } : accepted;
-    return journal.put(accepted.record.import_id, JSON.stringify(entry));
+    const { import: accepted, held } = this.accepted;
+    const entry = { import: accepted, held: held && { ...held, begun: held.begun + begunMore } };
+    return this.world.journal.put(accepted.import_id, storedText(entry));
   }
 
   queuedAt(position: number): void {
@@ -119,39 +120,39 @@ export class Job implements Queued {
     this.cancel();
   }
 
-  private update(change: Partial<ImportRecord>): void {
+  private update(change: Partial<Import>): void {
     this.current = { ...this.current, ...change };
-    for (const listener of this.listeners) listener(this.current);
+    for (const listener of this.listeners) listener(this.record);
   }
 
   /** Runs to its end. @throws ProblemError or Cancelled, after the failure is in the history */
   async run(): Promise<ImportRecord> {
-    let ended: { result: RunResult; work: Work };
+    let ended: { result: RunResult; work: PlannedFile };
     try {
       ended = await this.begin();
     } catch (thrown) {
       const error = this.refusal(thrown);
-      if (error.code === INTERRUPTED.code && this.input.accepted.held) await this.leave();
+      if (error.code === INTERRUPTED.code && this.accepted.held) await this.leave();
       else await this.fail(error);
       throw error;
     }
-    await this.input.onCommitted(ended.work);
-    await this.input.discard();
-    this.update({ ...recordOf(ended.result.entry), bytes_read: this.current.bytes, seconds_left: null });
+    await this.world.onCommitted(ended.work);
+    await this.world.discard();
+    this.update({ ...ended.result.entry, bytes_read: this.current.bytes, seconds_left: null });
     this.settle();
-    await this.input.journal.remove(this.current.import_id);
-    return this.current;
+    await this.world.journal.remove(this.current.import_id);
+    return this.record;
   }
 
-  private async begin(): Promise<{ result: RunResult; work: Work }> {
+  private async begin(): Promise<{ result: RunResult; work: PlannedFile }> {
     const { signal } = this.controller;
     if (!signal.aborted) this.update({ status: 'running', queue_position: null });
     // Before the file is touched: one that brings the process down must be known by that.
-    if (this.input.accepted.held && !signal.aborted) await this.note(1);
-    await this.input.check();
+    if (this.accepted.held && !signal.aborted) await this.note(1);
+    await this.world.check();
     if (signal.aborted) throw new Cancelled();
-    const replaced = await this.input.replaced();
-    const work = await this.input.open(signal);
+    const replaced = await this.world.replaced();
+    const work = await this.world.open(signal);
     return { work, result: await this.transaction(work, replaced, (done) => done) };
   }
 
@@ -177,21 +178,21 @@ export class Job implements Queued {
       queue_position: null,
       seconds_left: null,
       error: failed ? { code: error.code, detail: error.detail } : null,
-      finished_at: this.input.now().toISOString(),
+      finished_at: this.world.now().toISOString(),
       rows_committed: 0,
       ...(refused ? { rows_rejected: refused.found.total } : {}),
     });
-    await this.input.discard();
+    await this.world.discard();
     this.settle();
-    await recordEnd(this.input.warehouse, { ...this.input.accepted, record: this.current }, refused);
-    await this.input.journal.remove(this.current.import_id);
+    await recordEnd(this.world.warehouse, this.current, refused);
+    await this.world.journal.remove(this.current.import_id);
   }
 
   /** What the import would do; the transaction is rolled back. */
   async dryRun(): Promise<DryRun & Pick<Ran, 'changes'>> {
     try {
-      const replaced = await this.input.replaced();
-      const work = await this.input.open(this.controller.signal);
+      const replaced = await this.world.replaced();
+      const work = await this.world.open(this.controller.signal);
       await this.transaction(work, replaced, (result) => {
         throw new DryRunDone(result);
       });
@@ -202,8 +203,8 @@ export class Job implements Queued {
     }
   }
 
-  private async transaction(work: Work, replaced: string | null, finish: (result: Ran) => Ran): Promise<Ran> {
-    const { input } = this;
+  private async transaction(work: PlannedFile, replaced: string | null, finish: (result: Ran) => Ran): Promise<Ran> {
+    const { world } = this;
     const { file, plan } = work;
     const { signal } = this.controller;
     if (signal.aborted) throw new Cancelled();
@@ -220,7 +221,7 @@ export class Job implements Queued {
           )
         : Promise.resolve(null);
       let staged: Promise<Staged> | null = null;
-      return await input.warehouse.write(
+      return await world.warehouse.write(
         async (session) => {
           this.session = session;
           return finish(await this.importInto(session, staged, { work, replaced }, quotes));
@@ -231,7 +232,7 @@ export class Job implements Queued {
             prepare: async (session) => {
               this.session = session;
               this.meter = new ProgressMeter(this.current.bytes, () => performance.now(), file.format);
-              staged = stage(session, file, plan, { totals: input.vocabulary.totals });
+              staged = stage(session, file, plan, { totals: world.vocabulary.totals });
               // A file that cannot be staged fails in the transaction, where the quotes may explain it better.
               await staged.catch(() => undefined);
             },
@@ -248,13 +249,13 @@ export class Job implements Queued {
   private async importInto(
     session: WriteSession,
     staging: Promise<Staged> | null,
-    { work, replaced }: { work: Work; replaced: string | null },
+    { work, replaced }: { work: PlannedFile; replaced: string | null },
     quotes: Promise<unknown>,
   ): Promise<Ran> {
     const { inspected, file, plan } = work;
-    const { vocabulary, now } = this.input;
+    const { vocabulary, now } = this.world;
     const { mode, viewsAre, options } = plan;
-    const draft = { ...this.current, mode, viewsAre, options: JSON.stringify(options) };
+    const draft = { ...this.current, mode, viewsAre, options };
     try {
       if (staging === null) throw new Error('nothing was staged');
       const noticed: Warning[] = [];
@@ -270,7 +271,7 @@ export class Job implements Queued {
       const result = await runImport(session, await staging, {
         ...{ file, plan, vocabulary, draft, noticed, now },
         replaces: before,
-        keptRejects: this.input.limits.keptRejects,
+        keptRejects: this.world.limits.keptRejects,
         report: (phase, counts) => this.update({ ...counts, phase, ...this.meter?.at(phase, null) }),
       });
       const fault = await quotes;

@@ -3,12 +3,13 @@
  * the next start, where the server holds its file; else it is told in the history, so that none vanishes unseen.
  */
 import { z } from 'zod';
-import { acrossSchema, importOptionsSchema, importSchema } from '../../contract/imports.ts';
+import { importSchema, modeSchema, viewsAreSchema } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
-import { findEntry, type HistoryEntry, insertEntry, nextImportNo } from '../../ledger/history.ts';
+import { findEntry, type Import, insertEntry, nextImportNo, recordOf } from '../../ledger/history.ts';
 import type { Warehouse } from '../../warehouse/warehouse.ts';
 import { keySource } from '../commit/keys.ts';
 import { keepHeader } from '../commit/mending.ts';
+import { readingOptionsSchema } from '../read/reading-options.ts';
 import { keepRejects, type TooManyRejects } from '../stage/rejects.ts';
 
 /** Where accepted imports wait for their end; survives the process. */
@@ -35,10 +36,7 @@ const heldSchema = z.object({
     }),
   }),
   /** How the file was read when the import was accepted. */
-  reading: importOptionsSchema
-    .pick({ encoding: true, delimiter: true, sheet: true, header_row: true })
-    // Entries from before it was told were read as they stand.
-    .extend({ across: acrossSchema.default('none') }),
+  reading: readingOptionsSchema,
   saveProfile: z.string().optional(),
   force: z.boolean(),
   /** How often it was begun and not ended, other than by a server that was asked to stop. */
@@ -46,40 +44,43 @@ const heldSchema = z.object({
 });
 export type Held = z.infer<typeof heldSchema>;
 
-export const promisedSchema = z.object({
+/** An import that waits for its end. */
+export interface Accepted {
+  readonly import: Import;
+  /** Null if the file is no upload: whoever gave it gives it again. */
+  readonly held: Held | null;
+}
+
+const storedSchema = z.object({
   record: importSchema,
-  mode: z.string(),
-  viewsAre: z.string(),
-  options: z.string(),
-  /** Left out where the file is no upload: whoever gave it gives it again. */
+  mode: modeSchema,
+  viewsAre: viewsAreSchema,
   held: heldSchema.optional(),
 });
-export type Promised = z.infer<typeof promisedSchema>;
-export type Resumable = Promised & { readonly held: Held };
+
+export function parseAccepted(text: string): Accepted {
+  const { record, mode, viewsAre, held = null } = storedSchema.parse(JSON.parse(text));
+  return { import: { ...record, mode, viewsAre }, held };
+}
+
+export function storedText({ import: one, held }: Accepted): string {
+  const { mode, viewsAre } = one;
+  return JSON.stringify({ record: recordOf(one), mode, viewsAre, ...(held ? { held } : {}) });
+}
 
 /**
  * Adds an import that reached its end without a commit to the history.
  * @param refused its rejects, where it failed for them
  */
-export function recordEnd(
-  warehouse: Warehouse,
-  { record, mode, viewsAre, options }: Promised,
-  refused: TooManyRejects | null = null,
-): Promise<void> {
+export function recordEnd(warehouse: Warehouse, ended: Import, refused: TooManyRejects | null = null): Promise<void> {
   return warehouse.write(
     async (session) => {
-      const entry: HistoryEntry = {
-        ...record,
-        importNo: await nextImportNo(session),
-        sourceKey: await keySource(session, record.source),
-        mode,
-        viewsAre,
-        options,
-      };
-      await insertEntry(session, entry);
+      const importNo = await nextImportNo(session);
+      const sourceKey = await keySource(session, ended.source);
+      await insertEntry(session, { ...ended, importNo, sourceKey });
       if (refused === null || refused.found.rejects.length === 0) return;
-      await keepRejects(session, entry.importNo, refused.found.rejects);
-      await keepHeader(session, entry.importNo, refused.found.file);
+      await keepRejects(session, importNo, refused.found.rejects);
+      await keepHeader(session, importNo, refused.found.file);
     },
     { quiet: true },
   );
@@ -87,7 +88,7 @@ export function recordEnd(
 
 /** Ids of the imports that a process before has left in the journal. */
 export async function waitingImports(journal: ImportJournal): Promise<ReadonlySet<string>> {
-  return new Set((await journal.list()).map((text) => promisedSchema.parse(JSON.parse(text)).record.import_id));
+  return new Set((await journal.list()).map((text) => parseAccepted(text).import.import_id));
 }
 
 /** What an import that a stop cut off is told as. */
@@ -116,16 +117,15 @@ export async function recoverJournal(
   journal: ImportJournal,
   now: Date,
   isKept: (upload: Held['upload']) => Promise<boolean>,
-): Promise<readonly Resumable[]> {
-  const resumable: Resumable[] = [];
+): Promise<readonly (Accepted & { readonly held: Held })[]> {
+  const resumable: (Accepted & { readonly held: Held })[] = [];
   for (const text of await journal.list()) {
-    const left = promisedSchema.parse(JSON.parse(text));
-    const id = left.record.import_id;
-    const { held } = left;
+    const { import: left, held } = parseAccepted(text);
+    const id = left.import_id;
     // It may have been committed in the very moment before the end.
     const known = await warehouse.read((session) => findEntry(session, id));
     if (!known && held && held.begun < MOST_BEGUN && (await isKept(held.upload))) {
-      resumable.push({ ...left, held });
+      resumable.push({ import: left, held });
       continue;
     }
     const detail = held && held.begun >= MOST_BEGUN ? GIVEN_UP : INTERRUPTED.detail;
@@ -135,16 +135,11 @@ export async function recoverJournal(
   return resumable;
 }
 
-function failedAs(left: Promised, detail: Label, now: Date): Promised {
-  return {
-    ...left,
-    record: {
-      ...left.record,
-      status: 'failed',
-      phase: null,
-      queue_position: null,
-      error: { code: INTERRUPTED.code, detail },
-      finished_at: now.toISOString(),
-    },
-  };
-}
+const failedAs = (left: Import, detail: Label, now: Date): Import => ({
+  ...left,
+  status: 'failed',
+  phase: null,
+  queue_position: null,
+  error: { code: INTERRUPTED.code, detail },
+  finished_at: now.toISOString(),
+});

@@ -1,6 +1,8 @@
 /** Rejected lines as a file that can be mended and imported again: how they leave, and how they are known when they return. */
-import { fieldSchema, type ImportOptions, importOptionsSchema, viewsAreSchema } from '../../contract/imports.ts';
+
+import { fieldSchema, type ImportOptions } from '../../contract/imports.ts';
 import { findEntry, type HistoryEntry } from '../../ledger/history.ts';
+import { maybeNumber, textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import type { FileProposal } from '../propose/file-proposal.ts';
 import type { Proposal } from '../propose/proposed.ts';
@@ -35,12 +37,12 @@ export async function rejectedLines(
       AND length(raw) + length(regexp_replace(raw, '[^\\x{10000}-\\x{10FFFF}]', '', 'g')) < $2`,
     values: [entry.importNo, LONGEST_KEPT],
   });
-  const lines = kept ? Number(whole?.n ?? 0) : 0;
+  const lines = kept ? (maybeNumber(whole, 'n') ?? 0) : 0;
   const base = entry.filename.replace(/^.*[\\/]/u, '').replace(/(\.[a-z0-9]{1,7}){1,2}$/iu, '');
   return {
     filename: `${base}.rejects-${entry.import_id}.csv`,
-    text: linesOf(kept ? String(kept.header) : null, pages),
-    delimiter: String(kept?.delimiter ?? ','),
+    text: linesOf(kept ? textOf(kept, 'header') : null, pages),
+    delimiter: kept ? textOf(kept, 'delimiter') : ',',
     lines,
     leftOut: entry.rows_rejected - lines,
   };
@@ -69,7 +71,7 @@ export async function readingOfMended(session: ReadSession, filename: string): P
   const id = MENDED.exec(filename)?.[1];
   const entry = id === undefined ? null : await findEntry(session, id);
   if (!entry) return {};
-  const { header_row, across } = storedOptions(entry);
+  const { header_row, across } = entry.options;
   return {
     ...(header_row === undefined ? {} : { header_row: 1 }),
     ...(across === undefined ? {} : { across: 'none' }),
@@ -95,7 +97,7 @@ export async function asMended(session: ReadSession, filename: string, proposal:
     header_row: _row,
     across: _across,
     ...options
-  } = storedOptions(entry);
+  } = entry.options;
   const reason = {
     en: `the mended rejects of “${entry.filename}”, import ${entry.import_id}: read as that one was`,
     zh: `“${entry.filename}”（导入 ${entry.import_id}）中被拒绝的行修正后重新导入，读取方式与原导入相同`,
@@ -109,7 +111,7 @@ export async function asMended(session: ReadSession, filename: string, proposal:
       ...options,
       source: entry.source,
       // What was left to the import to decide stands in its record.
-      ...(entry.kind === 'log' ? { views_are: viewsAreSchema.parse(entry.viewsAre) } : {}),
+      ...(entry.kind === 'log' ? { views_are: entry.viewsAre } : {}),
       mode: entry.mode === 'append' ? 'append' : 'upsert',
       ...(entry.kind === 'log' ? { mends: id } : {}),
     },
@@ -121,9 +123,4 @@ export async function asMended(session: ReadSession, filename: string, proposal:
       }),
     ),
   };
-}
-
-function storedOptions(entry: HistoryEntry): ReturnType<typeof importOptionsSchema.parse> {
-  const parsed = importOptionsSchema.safeParse(JSON.parse(entry.options));
-  return parsed.success ? parsed.data : {};
 }

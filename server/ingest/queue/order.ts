@@ -1,10 +1,12 @@
 /** In which order several files are imported: catalogues (and rates) first, so that logs meet their series; then by name. */
+
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { constants, gunzipSync } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import type { FileKind } from '../../contract/imports.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
+import { textOf } from '../../warehouse/row-values.ts';
 import { QueryError, type Warehouse } from '../../warehouse/warehouse.ts';
 import { typeOfCells } from '../cells/guess.ts';
 import { layoutOf } from '../propose/layout/wide.ts';
@@ -86,6 +88,6 @@ function columnsOf(shape: TableShape | null): SampledColumn[] {
 function parquetColumns(path: string, warehouse: Warehouse): Promise<SampledColumn[]> {
   return warehouse.read(async (session) => {
     const rows = await session.all({ text: `DESCRIBE SELECT * FROM ${parquetRelation(path)}`, values: [] });
-    return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type), cells: [] }));
+    return rows.map((row) => ({ name: textOf(row, 'column_name'), type: textOf(row, 'column_type'), cells: [] }));
   });
 }

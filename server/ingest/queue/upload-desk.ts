@@ -1,20 +1,13 @@
 /** Files that wait to be imported, with what was proposed for each. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
-import {
-  type Field,
-  type FileKind,
-  fieldSchema,
-  type ImportOptions,
-  type Mapping,
-  type Upload,
-} from '../../contract/imports.ts';
+import { type Field, fieldSchema, type ImportOptions, type Mapping, type Upload } from '../../contract/imports.ts';
 import { findSameBytes } from '../../ledger/history.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
 import { Cancelled, type Warehouse } from '../../warehouse/warehouse.ts';
-import type { FileImport, Said } from '../propose/chosen.ts';
+import type { Choices, FileImport } from '../propose/choices.ts';
 import { doubtsOf } from '../propose/confidence.ts';
 import type { ProfiledProposal } from '../propose/file-proposal.ts';
 import { statesAlike } from '../propose/folders.ts';
@@ -26,33 +19,14 @@ import { proposalFor, proposalOfOpened, readsAlike, uploadOf } from '../propose/
 import { type FileFacts, readFacts } from '../read/facts.ts';
 import { openFile } from '../read/inspect.ts';
 import type { ImportLimits } from '../read/limits.ts';
-import type { InspectDesk, OpenedFile } from '../read/opened.ts';
+import type { OpenedFile, Watched } from '../read/opened.ts';
+import { type ReadingOptions, readingName } from '../read/reading-options.ts';
 import type { StoredUpload, UploadStore } from '../read/uploads.ts';
 import { asMended, readingOfMended } from './mended.ts';
-
-/** What is said of its columns, too: what is proposed is then judged for them. */
-export interface SaidOfColumns extends Said {
-  readonly kind?: FileKind | undefined;
-  readonly mapping?: Mapping | undefined;
-  /** Single fields over the proposed mapping. */
-  readonly map?: Mapping | undefined;
-}
-
-/** Whom a look at a file tells what, and who may end it. */
-export type Watched = Pick<InspectDesk, 'signal' | 'onPreparing'>;
 
 const sameMapping = (one: Mapping, other: Mapping) =>
   fieldSchema.options.every((field) => one[field]?.normalize('NFC') === other[field]?.normalize('NFC'));
 const withoutViews = ({ views_are: _viewsAre, ...options }: ImportOptions) => options;
-
-/** Names a way to read a file, for its copies. */
-const readingOf = ({ encoding, delimiter, sheet, header_row, across }: ImportOptions) =>
-  encoding || delimiter || sheet || across || header_row !== undefined
-    ? createHash('sha256')
-        .update(JSON.stringify([encoding, delimiter, sheet, header_row, across]))
-        .digest('hex')
-        .slice(0, 12)
-    : '';
 
 export interface UploadDeskOptions {
   readonly warehouse: Warehouse;
@@ -100,7 +74,7 @@ export class UploadDesk {
   async receive(
     body: Readable,
     filename: string,
-    said: Said & { declared?: number },
+    said: Choices & { declared?: number },
     signal?: AbortSignal,
   ): Promise<Upload> {
     const name = nameWithFolders(filename, this.world.vocabulary);
@@ -117,11 +91,11 @@ export class UploadDesk {
    * Reads a waiting upload anew, as is said, or judges it for a mapping; what is answered is then what an import of it takes.
    * @throws ProblemError `upload_not_found`, or where it cannot be read so: the proposal before stays
    */
-  again(id: string, said: SaidOfColumns, signal?: AbortSignal): Promise<Upload> {
+  again(id: string, said: Choices, signal?: AbortSignal): Promise<Upload> {
     return this.describe(this.uploads.find(id), said, signal);
   }
 
-  private async describe(stored: StoredUpload, said: SaidOfColumns, signal?: AbortSignal): Promise<Upload> {
+  private async describe(stored: StoredUpload, said: Choices, signal?: AbortSignal): Promise<Upload> {
     const { options = {}, profile } = said;
     const proposal =
       said.mapping || said.kind
@@ -186,7 +160,7 @@ export class UploadDesk {
    * the mapping that was chosen.
    * @throws ProblemError `mapping_incomplete` for a column that is not there
    */
-  async proposalOf(stored: StoredUpload, said: SaidOfColumns, watched: Watched = {}): Promise<ProfiledProposal> {
+  async proposalOf(stored: StoredUpload, said: Choices, watched: Watched = {}): Promise<ProfiledProposal> {
     const known = this.proposals.get(stored.id);
     const { options = {}, profile = known?.profile } = said;
     const alike = known && profile === known.profile && readsAlike(known.proposal, options);
@@ -204,7 +178,7 @@ export class UploadDesk {
   private async judged(
     stored: StoredUpload,
     base: ProfiledProposal,
-    { options = {}, kind, mapping, map }: SaidOfColumns,
+    { options = {}, kind, mapping, map }: Choices,
     fresh: boolean,
     watched: Watched,
   ): Promise<ProfiledProposal> {
@@ -256,7 +230,7 @@ export class UploadDesk {
     return { ...judged, proposed: withPlatform };
   }
 
-  private async propose(stored: StoredUpload, said: Said, watched: Watched): Promise<ProfiledProposal> {
+  private async propose(stored: StoredUpload, said: Choices, watched: Watched): Promise<ProfiledProposal> {
     const { warehouse, vocabulary, limits, now } = this.world;
     const reading = await warehouse.read((session) => readingOfMended(session, stored.filename));
     const found = await proposeByProfile(
@@ -264,7 +238,7 @@ export class UploadDesk {
       said.profile,
       { ...reading, ...said.options },
       (options) => {
-        const scratch = this.uploads.scratch(stored.id, readingOf(options));
+        const scratch = this.uploads.scratch(stored.id, readingName(options));
         return proposalFor({ warehouse, limits, now, scratch, ...watched }, stored, vocabulary, options);
       },
       async (proposal, { kind, mapping, options }) =>
@@ -291,9 +265,9 @@ export class UploadDesk {
   }
 
   /** Opens a file in a way that was decided before. @throws ProblemError where it cannot be read so */
-  async open(stored: StoredUpload, reading: ImportOptions, watched: Watched): Promise<OpenedFile> {
+  async open(stored: StoredUpload, reading: ReadingOptions, watched: Watched): Promise<OpenedFile> {
     const { warehouse, limits, now, vocabulary } = this.world;
-    const desk = { warehouse, limits, now, scratch: this.uploads.scratch(stored.id, readingOf(reading)), ...watched };
+    const desk = { warehouse, limits, now, scratch: this.uploads.scratch(stored.id, readingName(reading)), ...watched };
     const opened = await openFile(desk, stored.path, stored.facts, reading);
     return readAcross(desk, stored.filename, opened, reading, vocabulary);
   }

@@ -1,8 +1,10 @@
 /** What a file is: format, compression, encoding, table shape; and the copy of it that the engine can read. */
+
 import { open, rm } from 'node:fs/promises';
 import type { ImportOptions } from '../../contract/imports.ts';
 import { ProblemError } from '../../problem.ts';
 import { INVISIBLE, visible } from '../../vocabulary/text.ts';
+import { flagOf, maybeNumber, textOf } from '../../warehouse/row-values.ts';
 import { QueryError, type Warehouse } from '../../warehouse/warehouse.ts';
 import { typeOfCells } from '../cells/guess.ts';
 import { literal } from '../cells/sql.ts';
@@ -248,15 +250,15 @@ async function openParquet(warehouse: Warehouse, path: string): Promise<OpenedFi
           FROM (DESCRIBE SELECT * FROM ${relation})`,
         values: [],
       });
-      const names = described.map((row) => visible(String(row.name)));
+      const names = described.map((row) => visible(textOf(row, 'name')));
       const columns = described.map((row, i) => {
         const name = names[i] ?? '';
-        return { name: names.indexOf(name) === i ? name : `${name}_${i + 1}`, type: String(row.type) };
+        return { name: names.indexOf(name) === i ? name : `${name}_${i + 1}`, type: textOf(row, 'type') };
       });
       const file = parquetFile(
         path,
         columns,
-        described.some((row) => row.odd === true),
+        described.some((row) => flagOf(row, 'odd')),
       );
       refuseWide(columns.length);
       // Such a name stands in no statement.
@@ -274,7 +276,7 @@ async function openParquet(warehouse: Warehouse, path: string): Promise<OpenedFi
         rows,
         columns: columns.map(({ name, type }, i) => ({ name, type, cells: rows.map((row) => row[i] ?? null) })),
       };
-      return { inspected, file: { ...file, rows: Number(footer?.n ?? 0) } };
+      return { inspected, file: { ...file, rows: maybeNumber(footer, 'n') ?? 0 } };
     });
   } catch (cause) {
     if (!(cause instanceof QueryError)) throw cause;

@@ -36,18 +36,22 @@ export interface OpenedFile {
   readonly clashes?: readonly OptionReason[];
 }
 
-export interface InspectDesk {
+/** Who may end the work on a file, and is told of it. */
+export interface Watched {
+  readonly signal?: AbortSignal | undefined;
+  /** Told what is done with the file before any row of it is read. */
+  readonly onPreparing?: ((what: Preparing) => void) | undefined;
+}
+
+export interface InspectDesk extends Watched {
   readonly warehouse: Warehouse;
   readonly limits: ImportLimits;
   /** Path that copies of the file may be written to, with endings of their own; nothing is left there on failure. */
   readonly scratch: string;
-  readonly signal?: AbortSignal | undefined;
   readonly now: () => Date;
-  /** Told what is done with the file before any row of it is read. */
-  readonly onPreparing?: ((what: Preparing) => void) | undefined;
 }
 
 export type Preparing = 'unpacking' | 'decoding' | 'converting';
 
 /** What opening a file takes where no engine is needed. */
-export type Opening = Pick<InspectDesk, 'limits' | 'scratch' | 'signal' | 'onPreparing'>;
+export type Opening = Omit<InspectDesk, 'warehouse' | 'now'>;

@@ -1,6 +1,8 @@
 /** Local times that a clock change skips or doubles: how they are read, and how many a file has. */
+
 import { tzOffset } from '@date-fns/tz';
 import type { Field, Warning } from '../../contract/imports.ts';
+import { maybeNumber, textOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import { fixedOffset } from '../cells/dates.ts';
 import { literal } from '../cells/sql.ts';
@@ -71,9 +73,9 @@ export async function warnOfClockChanges(
       text: `SELECT count(*) AS n, min(instant)::VARCHAR AS first FROM (${sql}) WHERE bad = 0 AND (${within.join(' OR ')})`,
       values: [],
     });
-    const count = Number(row?.n ?? 0);
+    const count = maybeNumber(row, 'n') ?? 0;
     if (count > 0)
-      warnings.push({ code: `clock_${kind}`, count, detail: SAYS[kind](String(row?.first), plan.timeZone) });
+      warnings.push({ code: `clock_${kind}`, count, detail: SAYS[kind](textOf(row, 'first'), plan.timeZone) });
   }
 }
 

@@ -1,6 +1,8 @@
 /** Counts that a file writes as fractions: they are rounded, and that is told. */
+
 import { FIELD_LABELS } from '../../contract/fields.ts';
 import { COUNT_FIELDS, type Field, type Warning } from '../../contract/imports.ts';
+import { maybeNumber } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import * as values from '../cells/values.ts';
 import type { DataFile } from '../read/source.ts';
@@ -26,7 +28,7 @@ export async function warnOfFractions(
       text: `SELECT count(*) AS n FROM (SELECT ${number} AS x FROM ${file.numbered}) WHERE abs(x - round(x)) > 0.001`,
       values: [],
     });
-    const count = Number(row?.n ?? 0);
+    const count = maybeNumber(row, 'n') ?? 0;
     if (count > 0)
       warnings.push({
         code: 'fractions_rounded',

@@ -1,9 +1,11 @@
 /** Rows that cannot be used: found, placed by their exact line, and kept. */
+
 import { createReadStream } from 'node:fs';
 import Papa from 'papaparse';
 import type { Label } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
 import { SPOILT } from '../../vocabulary/text.ts';
+import { maybeNumber, numberOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import { FIRST_EXTRA } from '../cells/extra-rows.ts';
 import { dateOrdersOf, yearlessOf } from '../cells/guess.ts';
@@ -40,8 +42,8 @@ export async function countRejects(
     : [];
   return {
     staged: staged.rows,
-    unusable: staged.bad + Number(nameless?.n ?? 0),
-    broken: Number(errors?.n ?? 0) > 0 || file.refused.total > 0,
+    unusable: staged.bad + (maybeNumber(nameless, 'n') ?? 0),
+    broken: (maybeNumber(errors, 'n') ?? 0) > 0 || file.refused.total > 0,
   };
 }
 
@@ -99,7 +101,7 @@ async function locateInText(
   }
   if (good === counts.staged) return { kept, total: counts.unusable + broken };
   const [first] = await session.all({ text: `SELECT min(line) AS line FROM ${READER_ERRORS}`, values: [] });
-  const line = Number(first?.line ?? 1);
+  const line = maybeNumber(first, 'line') ?? 1;
   throw new ProblemError(
     'unreadable_file',
     {
@@ -150,12 +152,12 @@ async function faultsOf(session: WriteSession, file: DataFile, plan: ImportPlan,
   const faults: Faults = new Map();
   for (const row of rows) {
     const cells = Array.isArray(row.cells) ? row.cells.map((c) => (typeof c === 'string' ? c : '')) : [];
-    const field = staged.faults[Number(row.bad) - 1] ?? name;
+    const field = staged.faults[numberOf(row, 'bad') - 1] ?? name;
     const spoilt = file.foreign === null ? -1 : cells.findIndex((c) => c.includes(SPOILT));
     const use = plan.uses.get(field);
     const column = spoilt < 0 ? use?.column : file.columns[spoilt];
     const value = column ? (cells[column.index] ?? '') : '';
-    const at = Number(row.row_number ?? -1);
+    const at = maybeNumber(row, 'row_number') ?? -1;
     const key = file.place === null ? cells.join(CELL) : String(at);
     faults.set(key, {
       column: column?.name ?? '',
@@ -163,7 +165,7 @@ async function faultsOf(session: WriteSession, file: DataFile, plan: ImportPlan,
       reason:
         spoilt >= 0
           ? { en: `bytes that are not ${file.foreign}`, zh: `含有不是 ${file.foreign} 的字节` }
-          : (value.trim() !== '' && staged.reasons?.[Number(row.bad) - 1]) || reasonOf(field, value, plan),
+          : (value.trim() !== '' && staged.reasons?.[numberOf(row, 'bad') - 1]) || reasonOf(field, value, plan),
       row: at,
       // A row of a typed file as a line of CSV, so that it can be mended and imported again.
       raw: file.place === null ? '' : Papa.unparse([cells]),

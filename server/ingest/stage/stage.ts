@@ -2,7 +2,9 @@
  * From a file to `staged`: one row per row of the file, with typed values, the raw names that `keys.ts` turns into
  * keys, and `bad`, the number of the field that makes the row useless (0 where none does).
  */
+
 import { CATALOG_FIELDS, COUNT_FIELDS, type Field } from '../../contract/imports.ts';
+import { flagOf, numberOf } from '../../warehouse/row-values.ts';
 import type { StagingSession } from '../../warehouse/warehouse.ts';
 import { currencySql } from '../cells/currency-sql.ts';
 import { episodeSql, isWholeSql } from '../cells/episodes.ts';
@@ -247,7 +249,7 @@ async function markTotals(
   await session.run({ text, values: [] });
   const marked = `SELECT count(*) AS rows FROM ${STAGED} WHERE bad = ${EXTRA_ROWS.total}`;
   const [row] = await session.all({ text: marked, values: [] });
-  return { ...staged, ...counts, extra: { ...counts.extra, total: Number(row?.rows ?? 0) } };
+  return { ...staged, ...counts, extra: { ...counts.extra, total: numberOf(row, 'rows') } };
 }
 
 /**
@@ -279,11 +281,11 @@ async function inspectStaged(
     ),
   ];
   const [row] = await session.all({ text: `SELECT ${checks.join(', ')} FROM ${STAGED}`, values: [] });
-  const faulty = staged.faults.filter((field, i) => isReadAgain(field, i) && row?.[`fault_${i}`] === true);
-  const extreme = ranged.filter((_, i) => row?.[`range_${i}`] === true).map(({ field }) => field);
-  const extra = Object.fromEntries(extras.map(([name]) => [name, Number(row?.[`extra_${name}`] ?? 0)]));
+  const faulty = staged.faults.filter((field, i) => isReadAgain(field, i) && flagOf(row, `fault_${i}`));
+  const extreme = ranged.filter((_, i) => flagOf(row, `range_${i}`)).map(({ field }) => field);
+  const extra = Object.fromEntries(extras.map(([name]) => [name, numberOf(row, `extra_${name}`)]));
   return {
-    counts: { rows: Number(row?.rows ?? 0), bad: Number(row?.bad ?? 0), extra },
+    counts: { rows: numberOf(row, 'rows'), bad: numberOf(row, 'bad'), extra },
     again: [...faulty, ...extreme],
   };
 }

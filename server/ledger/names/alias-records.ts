@@ -1,8 +1,10 @@
 /** The `alias` table as the records that the API answers with. */
+
 import { z } from 'zod';
 import { type Alias, type AliasDimension, aliasDimensionSchema } from '../../contract/aliases.ts';
 import type { Label } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
+import { textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession, ResultRow } from '../../warehouse/warehouse.ts';
 
 const rowSchema = z.object({
@@ -26,7 +28,7 @@ export async function namesOf(
   const labels = new Map(
     rows.map((row) => {
       const zh = String(row.zh ?? row.id);
-      return [String(row.id), { zh, en: String(row.en ?? zh) }];
+      return [textOf(row, 'id'), { zh, en: String(row.en ?? zh) }];
     }),
   );
   return (id) => labels.get(id) ?? { zh: id, en: id };

@@ -1,6 +1,8 @@
 /** Members that a question names, as they hold: one that was merged into another stands for that one. */
+
 import type { AliasDimension } from '../../contract/aliases.ts';
 import type { Filter } from '../../contract/query.ts';
+import { textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { mergedNames } from '../aliases.ts';
 
@@ -79,5 +81,5 @@ async function heldSeries(session: ReadSession, ids: readonly string[]): Promise
       WHERE k.series_key <> k.resolved_key AND k.series_id IN (SELECT unnest($1::VARCHAR[]))`,
     values: [ids],
   });
-  return new Map(rows.map((row) => [String(row.id), String(row.held)]));
+  return new Map(rows.map((row) => [textOf(row, 'id'), textOf(row, 'held')]));
 }

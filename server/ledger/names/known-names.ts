@@ -1,6 +1,8 @@
 /** Names that files stated, as ids of their dimension. */
+
 import type { AliasDimension, AliasRequest } from '../../contract/aliases.ts';
 import { ProblemError } from '../../problem.ts';
+import { textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession, WriteSession } from '../../warehouse/warehouse.ts';
 
 const STATED: Record<AliasDimension | 'source', string> = {
@@ -41,14 +43,14 @@ async function refuse(
     values: [ids],
   });
   if (!unknown) return;
-  if (dimension === 'series') await refuseTitle(session, path, String(unknown.id));
+  if (dimension === 'series') await refuseTitle(session, path, textOf(unknown, 'id'));
   throw new ProblemError(
     'unknown_member',
     {
-      en: `There is no ${dimension} “${String(unknown.id)}” in the data; GET /api/v1/members/${dimension} lists them.`,
-      zh: `数据中没有${IN_CHINESE[dimension]}“${String(unknown.id)}”；全部成员见 GET /api/v1/members/${dimension}。`,
+      en: `There is no ${dimension} “${textOf(unknown, 'id')}” in the data; GET /api/v1/members/${dimension} lists them.`,
+      zh: `数据中没有${IN_CHINESE[dimension]}“${textOf(unknown, 'id')}”；全部成员见 GET /api/v1/members/${dimension}。`,
     },
-    [{ path, message: String(unknown.id) }],
+    [{ path, message: textOf(unknown, 'id') }],
   );
 }
 
@@ -59,7 +61,7 @@ async function refuseTitle(session: ReadSession, path: string, title: string): P
     values: [title],
   });
   if (rows.length === 0) return;
-  const ids = rows.map((row) => String(row.series_id));
+  const ids = rows.map((row) => textOf(row, 'series_id'));
   throw new ProblemError(
     'unknown_member',
     {

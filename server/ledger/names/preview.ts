@@ -1,6 +1,8 @@
 /** What counts of members before and after a merge, and where they say different things. */
+
 import type { AliasDimension, AliasExtent, AliasPreview, AliasRequest } from '../../contract/aliases.ts';
 import type { Label } from '../../contract/query.ts';
+import { maybeNumber, numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession, Value, WriteSession } from '../../warehouse/warehouse.ts';
 import { namesOf } from './alias-records.ts';
 import { holdersOf } from './held-members.ts';
@@ -50,11 +52,11 @@ export async function extentsOf(
   });
   const known = new Map(
     rows.map((row) => [
-      String(row.id),
+      textOf(row, 'id'),
       {
-        rows: Number(row.rows),
-        days: Number(row.days),
-        series: Number(row.series),
+        rows: numberOf(row, 'rows'),
+        days: numberOf(row, 'days'),
+        series: numberOf(row, 'series'),
         views: count(row.views),
         from: text(row.first),
         to: text(row.last),
@@ -99,8 +101,8 @@ export async function conflictsOf(
   });
   await session.run({ text: 'DROP TABLE told', values: [] });
   return {
-    days: Number(counted?.days ?? 0),
-    same_source_days: Number(counted?.same ?? 0),
+    days: maybeNumber(counted, 'days') ?? 0,
+    same_source_days: maybeNumber(counted, 'same') ?? 0,
     samples: gathered(samples, { dimension, into: ids.at(-1) ?? request.into }),
   };
 }
@@ -134,15 +136,15 @@ function gathered(
 ): AliasPreview['conflicts']['samples'] {
   const cells = new Map<string, AliasPreview['conflicts']['samples'][number]>();
   for (const row of rows) {
-    const day = String(row.day);
-    const other = String(row.other);
+    const day = textOf(row, 'day');
+    const other = textOf(row, 'other');
     const cell = cells.get(`${day} ${other}`) ?? {
       day,
       series: dimension === 'series' ? into : other,
       platform: dimension === 'series' ? other : into,
       stated: [],
     };
-    cell.stated.push({ id: String(row.id), source: String(row.source), views: count(row.views) });
+    cell.stated.push({ id: textOf(row, 'id'), source: textOf(row, 'source'), views: count(row.views) });
     cells.set(`${day} ${other}`, cell);
   }
   return [...cells.values()];

@@ -1,8 +1,10 @@
 /** Suggestions of what may be one, from the members that count now. */
+
 import { setImmediate } from 'node:timers/promises';
 import type { AliasDimension, Suggestion, Suggestions } from '../../contract/aliases.ts';
 import type { Label } from '../../contract/query.ts';
 import { spell, transcriber } from '../../vocabulary/pinyin.ts';
+import { textOf } from '../../warehouse/row-values.ts';
 import {
   type Asking,
   Cancelled,
@@ -55,7 +57,7 @@ async function dismissedOf(session: ReadSession, dimension: AliasDimension): Pro
     text: 'SELECT one, other FROM alias_dismissed WHERE dimension = $1',
     values: [dimension],
   });
-  return new Set(rows.map((row) => pairKey(String(row.one), String(row.other))));
+  return new Set(rows.map((row) => pairKey(textOf(row, 'one'), textOf(row, 'other'))));
 }
 
 const VIEWS = '(SELECT series_key, sum(views)::BIGINT AS views FROM series_month GROUP BY series_key)';
@@ -96,7 +98,7 @@ async function withStands(
     values: [candidates.map(({ id }) => id)],
   });
   const stands = new Map(
-    rows.map((row) => [String(row.id), new Set(Array.isArray(row.stands) ? row.stands.map(String) : [])]),
+    rows.map((row) => [textOf(row, 'id'), new Set(Array.isArray(row.stands) ? row.stands.map(String) : [])]),
   );
   return candidates.map((candidate) => ({ ...candidate, stands: stands.get(candidate.id) ?? new Set<string>() }));
 }
@@ -108,7 +110,7 @@ async function candidatesOf(session: ReadSession, dimension: AliasDimension): Pr
 const text = (value: Value | undefined) => (typeof value === 'string' ? value : null);
 
 function candidateOf(row: ResultRow): Candidate {
-  const id = String(row.id);
+  const id = textOf(row, 'id');
   const zh = text(row.zh) ?? id;
   const { views } = row;
   return {

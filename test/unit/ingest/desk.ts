@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ImportRecord, Upload } from '../../../server/contract/imports.ts';
-import type { FileImport } from '../../../server/ingest/propose/chosen.ts';
+import type { FileImport } from '../../../server/ingest/propose/choices.ts';
 import { createImports, type Imports } from '../../../server/ingest/queue/imports.ts';
 import type { RejectedLines } from '../../../server/ingest/queue/mended.ts';
 import type { ImportLimits } from '../../../server/ingest/read/limits.ts';

@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportRecord } from '../../../server/contract/imports.ts';
-import type { FileImport } from '../../../server/ingest/propose/chosen.ts';
+import type { FileImport } from '../../../server/ingest/propose/choices.ts';
 import { Desk, refusal } from './desk.ts';
 import { row, workbook } from './read/formats/workbooks.ts';
 

@@ -1,5 +1,5 @@
 import type { Mapping } from '../../../server/contract/imports.ts';
-import type { FileImport } from '../../../server/ingest/propose/chosen.ts';
+import type { FileImport } from '../../../server/ingest/propose/choices.ts';
 import type { Desk } from '../ingest/desk.ts';
 import type { Fixture, FixtureRow, FixtureSeries } from './fixture.ts';
 import { seeded } from './random-dataset.ts';

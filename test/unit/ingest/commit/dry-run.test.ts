@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FileImport } from '../../../../server/ingest/propose/chosen.ts';
+import type { FileImport } from '../../../../server/ingest/propose/choices.ts';
 import { Desk } from '../desk.ts';
 
 let desk: Desk;

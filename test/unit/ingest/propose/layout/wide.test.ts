@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Across, Upload } from '../../../../../server/contract/imports.ts';
-import type { FileImport } from '../../../../../server/ingest/propose/chosen.ts';
+import type { FileImport } from '../../../../../server/ingest/propose/choices.ts';
 import { Desk, doubtsOf, refusal } from '../../desk.ts';
 import { row, workbook } from '../../read/formats/workbooks.ts';
 
