@@ -27,23 +27,24 @@ export function headingsOf(text: string): string[] {
   return [...prose.matchAll(/^#{1,6} (.+)$/gmu)].map(([, heading = '']) => heading.trim());
 }
 
-/** The anchor that GitHub gives a heading; a second one of that name has a number behind it, see `anchorsOf`. */
+/** The anchor that GitHub gives a heading; a second one of that name has a number behind it. */
 export const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
     .replaceAll(' ', '-');
 
+/** What a link into a file can name: its headings, and places that have a name of their own. */
 export function anchorsOf(text: string): ReadonlySet<string> {
   const counts = new Map<string, number>();
-  return new Set(
-    headingsOf(text).map((heading) => {
-      const anchor = anchorOf(heading);
-      const before = counts.get(anchor) ?? 0;
-      counts.set(anchor, before + 1);
-      return before === 0 ? anchor : `${anchor}-${before}`;
-    }),
-  );
+  const headings = headingsOf(text).map((heading) => {
+    const anchor = anchorOf(heading);
+    const before = counts.get(anchor) ?? 0;
+    counts.set(anchor, before + 1);
+    return before === 0 ? anchor : `${anchor}-${before}`;
+  });
+  const named = [...text.matchAll(/<a id="([^"]+)">/gu)].map(([, id = '']) => id);
+  return new Set([...headings, ...named]);
 }
 
 /** The rows of the tables of a file, cell by cell, without their headers. */
@@ -52,6 +53,10 @@ export function rowsOf(text: string): string[][] {
     .map(([, line = '']) => line.split(/(?<!\\)\|/u).map((cell) => cell.trim().replaceAll('\\|', '|')))
     .filter((cells) => !cells.every((cell) => /^-*$/u.test(cell)));
 }
+
+/** The rows of the tables between a line, by how it begins, and the next heading. */
+export const rowsUnder = (text: string, line: string): string[][] =>
+  rowsOf(text.slice(text.indexOf(line)).split(/\n#+ /u)[0] ?? '');
 
 /** Code blocks of a language, in order. */
 export const codeOf = (text: string, language: string): string[] =>
