@@ -60,7 +60,7 @@ const define = (
   source,
 });
 
-/** Every dimension of METRICS.md §3, once. */
+/** Every dimension, once; `npm run definitions` tells them in docs/definitions.md#dimensions. */
 export const DIMENSION_CATALOG: Readonly<Record<DimensionId, Dimension>> = Object.fromEntries(
   [
     define(
