@@ -47,6 +47,12 @@ test('links of the docs lead to files and headings that are there', () => {
   expect(pages.flatMap((file) => faultsOf(file, linkedBy(file)))).toEqual([]);
 });
 
+test('files that the docs name are there', () => {
+  const named = (text: string) => text.match(/(?<=`)(?:server|web|test|scripts|data|docs)\/[\w./-]+\.\w+(?=`)/gu) ?? [];
+  const ofNow = pages.filter((file) => file !== 'CHANGELOG.md');
+  expect(ofNow.flatMap((file) => faultsOf(file, named(read(file))))).toEqual([]);
+});
+
 test('a link to no file, and one to no heading, are found', () => {
   expect(faultsOf('x.ts', citedBy('see docs/no-such.md and docs/definitions.md#views-of-nothing'))).toEqual([
     'x.ts: docs/no-such.md does not exist',
