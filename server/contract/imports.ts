@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LOG_COLUMNS, WHOLE_COLUMNS, type WholeColumn } from './columns.ts';
 import { labelSchema } from './query.ts';
 
-/** Fields of a view log (METRICS.md §1). */
+/** Fields of a view log (docs/definitions.md#rows-of-the-log). */
 export const LOG_FIELDS = [
   'time',
   'hour',
@@ -28,7 +28,7 @@ export const LOG_FIELDS = [
 ] as const;
 export type LogField = (typeof LOG_FIELDS)[number];
 
-/** Fields of a series catalog (METRICS.md §1); a log may carry them too. */
+/** Fields of a series catalog (docs/definitions.md#catalogue); a log may carry them too. */
 export const CATALOG_FIELDS = [
   'series_id',
   'title',

@@ -1,4 +1,4 @@
-/** Charts: files that list a top N and state nothing of the others (METRICS §1, “Charts as sources”). */
+/** Charts: files that list a top N and state nothing of the others (docs/definitions.md#rankings). */
 import type { WriteSession } from '../warehouse/warehouse.ts';
 
 /** What a source covers is what the latest of its committed logs states; a census where none does. */

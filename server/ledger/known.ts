@@ -1,5 +1,7 @@
-/** The dataset as it was known at a past moment (METRICS, “As known on”): imports committed later are left out. */
-
+/**
+ * The dataset as it was known at a past moment (docs/api.md#as-known-at-a-moment): imports committed later are left
+ * out.
+ */
 import type { Note } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';

@@ -1,6 +1,7 @@
 /**
- * Which rows count (METRICS §1). `view_log` holds only rows that do; the rest wait in `view_log_hidden` with a reason.
- * What is chosen depends on nothing but the rows and imports that are there, so imports may be undone in any order.
+ * Which rows count (docs/definitions.md#which-rows-count). `view_log` holds only rows that do; the rest wait in
+ * `view_log_hidden` with a reason. What is chosen depends on nothing but the rows and imports that are there, so
+ * imports may be undone in any order.
  */
 
 import { LOG_COLUMNS } from '../contract/columns.ts';

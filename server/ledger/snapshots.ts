@@ -1,6 +1,7 @@
 /**
- * Counters to increments (METRICS §1, “Counters”). What is derived is a pure function of the effective snapshots of
- * a counter and of the release of its series, so neither the order of imports nor an undo matters.
+ * Counters to increments (docs/definitions.md#counters-and-openings). What is derived is a pure function of the
+ * effective snapshots of a counter and of the release of its series, so neither the order of imports nor an undo
+ * matters.
  *
  * A release counts as a snapshot of 0: a first snapshot within one step of it is an increment over the days since.
  * Between two snapshots days may be skipped; the increment is spread evenly over the days it covers, whole views, the

@@ -29,7 +29,7 @@ export interface OutlookTables {
 const holidayRow = z.object({ date: z.iso.date(), id: z.string().min(1), zh: z.string(), en: z.string() });
 const groupRow = z.object({ id: z.string().min(1), zh: z.string(), en: z.string(), genres: z.string().min(1) });
 
-/** Holidays that are known to move viewing (METRICS.md §4 "Anomalies"). */
+/** Holidays that are known to move viewing (docs/analyses/anomalies.md). */
 const MOVING: ReadonlySet<string> = new Set(['national_day', 'spring_festival']);
 
 /** The holiday that a day's level is expected to differ for; null on any other day. */

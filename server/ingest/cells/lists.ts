@@ -1,4 +1,7 @@
-/** A list of names in one cell (METRICS, Ids); pure. Lists are read here alone: no SQL parts them. */
+/**
+ * A list of names in one cell (docs/reading-files.md#names-genres-regions); pure. Lists are read here alone: no SQL
+ * parts them.
+ */
 import { isBlank, normalName, writtenName } from '../../vocabulary/text.ts';
 
 /** What parts names where a cell has any of it; else commas do. */

@@ -28,7 +28,7 @@ type Row = AnomaliesAnswer['rows'][number];
 const ROW_LIMIT = 200;
 
 /**
- * Days that stand out (METRICS.md §4 "Anomalies"): spikes and drops by robust z, the strongest first, then the gaps in
+ * Days that stand out (docs/analyses/anomalies.md): spikes and drops by robust z, the strongest first, then the gaps in
  * what sources state. Of one series, or of the `top` largest that the filters leave; `truncated` where there are more.
  *
  * The level is expected from all days of the series; `from` and `to` choose which days are shown. A day on which one of

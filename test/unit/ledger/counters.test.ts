@@ -189,7 +189,10 @@ describe('a counter', () => {
   });
 });
 
-/** METRICS §1 in plain JavaScript: latest import per day, steps of one day, spread over skipped days. */
+/**
+ * docs/definitions.md#counters-and-openings in plain JavaScript: latest import per day, steps of one day, spread over
+ * skipped days.
+ */
 function increments(snapshots: readonly { series: string; day: number; value: number; import: number }[]): string[] {
   const lines: string[] = [];
   for (const series of new Set(snapshots.map((s) => s.series))) {

@@ -112,7 +112,10 @@ describe('several files of a source', () => {
   });
 });
 
-/** What METRICS §1 says, once more in plain JavaScript, over the rows of the imports that are there. */
+/**
+ * What docs/definitions.md#which-rows-count says, once more in plain JavaScript, over the rows of the imports that are
+ * there.
+ */
 interface Row {
   readonly import: number;
   /** The import in whose place it counts: its own, or that of the file whose rejects it mends. */

@@ -92,7 +92,10 @@ interface Snapshot {
   readonly value: number;
 }
 
-/** METRICS §1 in plain JavaScript: increments per counter, of one day the episodes where there are any, openings of the grain that starts first. */
+/**
+ * docs/reading-files.md#which-of-two-grains-counts in plain JavaScript: increments per counter, of one day the episodes
+ * where there are any, openings of the grain that starts first.
+ */
 function counting(snapshots: readonly Snapshot[]): string[] {
   interface Row {
     series: string;

@@ -178,7 +178,7 @@ function timedRows(random: Random, series: readonly FixtureSeries[], columns: re
   return [...rows.values()];
 }
 
-/** Counters of daily snapshots: METRICS.md §1, read again in plain loops. */
+/** Counters of daily snapshots: docs/definitions.md#counters-and-openings, read again in plain loops. */
 function countersOf(random: Random, series: readonly FixtureSeries[]): { rows: LogRow[]; lines: string[] } {
   const pick = pickFrom(random);
   const rows: LogRow[] = [];

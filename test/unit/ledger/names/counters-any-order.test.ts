@@ -18,8 +18,8 @@ interface Snapshot {
 }
 
 /**
- * METRICS §1, “Counters”, in plain JavaScript: one chain per merged name and platform, of one moment the latest import's
- * highest value.
+ * docs/definitions.md#counters-and-openings in plain JavaScript: one chain per merged name and platform, of one moment
+ * the latest import's highest value.
  */
 function increments(snapshots: readonly Snapshot[], endOf: (name: string) => string): string[] {
   const counterOf = ({ name, platform }: Snapshot) => `${endOf(name)} ${endOf(platform)}`;

@@ -1,4 +1,7 @@
-/** METRICS §1 with aliases, once more in plain JavaScript: the rows that count, as if files had said the merged names. */
+/**
+ * docs/definitions.md#which-rows-count with aliases, once more in plain JavaScript: the rows that count, as if files
+ * had said the merged names.
+ */
 
 export interface StatedRow {
   readonly import: number;
