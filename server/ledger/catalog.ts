@@ -3,7 +3,7 @@
 import { currencyLabel } from '../vocabulary/currencies.ts';
 import { regionLabel } from '../vocabulary/regions.ts';
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
-import { maybeNumber, textOf } from '../warehouse/row-values.ts';
+import { numberOf, textOf } from '../warehouse/row-values.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { mergeMembers } from './aliases.ts';
 
@@ -70,7 +70,7 @@ export async function deriveSeries(session: WriteSession): Promise<boolean> {
     WHERE b.release_day IS DISTINCT FROM s.release_day OR b.release_at IS DISTINCT FROM s.release_at`);
   await run('DROP TABLE series_before');
   const [changed] = await session.all({ text: 'SELECT count(*) AS n FROM released', values: [] });
-  return (maybeNumber(changed, 'n') ?? 0) > 0;
+  return numberOf(changed, 'n') > 0;
 }
 
 /** Series that have rows but no statement are in `series`, too, by their id alone. Rollups must be up to date. */

@@ -14,7 +14,7 @@ import {
   warningSchema,
 } from '../contract/imports.ts';
 import { type Label, labelSchema } from '../contract/query.ts';
-import { maybeNumber, numberOf } from '../warehouse/row-values.ts';
+import { numberOf } from '../warehouse/row-values.ts';
 import type { ReadSession, ResultRow, WriteSession } from '../warehouse/warehouse.ts';
 import { bothOf } from '../wording.ts';
 
@@ -169,7 +169,7 @@ export async function latestLogOf(session: ReadSession, source: string): Promise
 
 export async function nextImportNo(session: WriteSession): Promise<number> {
   const [row] = await session.all({ text: 'SELECT coalesce(max(import_no), 0) + 1 AS n FROM import', values: [] });
-  return maybeNumber(row, 'n') ?? 1;
+  return numberOf(row, 'n');
 }
 
 /** Writes an import as it ended. */

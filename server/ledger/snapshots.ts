@@ -54,7 +54,7 @@ export interface Derived {
 export async function deriveIncrements(session: WriteSession): Promise<Derived> {
   const run = (text: string) => session.run({ text, values: [] });
   const [any] = await session.all({ text: 'SELECT count(*) AS n FROM touched', values: [] });
-  if ((maybeNumber(any, 'n') ?? 0) === 0) {
+  if (numberOf(any, 'n') === 0) {
     await run('CREATE OR REPLACE TEMP TABLE rederived (series_key INTEGER)');
     await run('DROP TABLE touched');
     return NOTHING_DERIVED;

@@ -2,7 +2,7 @@
 
 import { tzOffset } from '@date-fns/tz';
 import type { Field, Warning } from '../../contract/imports.ts';
-import { maybeNumber, textOf } from '../../warehouse/row-values.ts';
+import { numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import { fixedOffset } from '../cells/dates.ts';
 import { literal } from '../cells/sql.ts';
@@ -73,7 +73,7 @@ export async function warnOfClockChanges(
       text: `SELECT count(*) AS n, min(instant)::VARCHAR AS first FROM (${sql}) WHERE bad = 0 AND (${within.join(' OR ')})`,
       values: [],
     });
-    const count = maybeNumber(row, 'n') ?? 0;
+    const count = numberOf(row, 'n');
     if (count > 0)
       warnings.push({ code: `clock_${kind}`, count, detail: SAYS[kind](textOf(row, 'first'), plan.timeZone) });
   }

@@ -2,7 +2,7 @@
 
 import { FIELD_LABELS } from '../../contract/fields.ts';
 import { COUNT_FIELDS, type Field, type Warning } from '../../contract/imports.ts';
-import { maybeNumber } from '../../warehouse/row-values.ts';
+import { numberOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import * as values from '../cells/values.ts';
 import type { DataFile } from '../read/source.ts';
@@ -28,7 +28,7 @@ export async function warnOfFractions(
       text: `SELECT count(*) AS n FROM (SELECT ${number} AS x FROM ${file.numbered}) WHERE abs(x - round(x)) > 0.001`,
       values: [],
     });
-    const count = maybeNumber(row, 'n') ?? 0;
+    const count = numberOf(row, 'n');
     if (count > 0)
       warnings.push({
         code: 'fractions_rounded',

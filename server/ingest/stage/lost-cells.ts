@@ -4,7 +4,7 @@ import { FIELD_LABELS } from '../../contract/fields.ts';
 import type { Mapping, Warning } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
-import { maybeNumber } from '../../warehouse/row-values.ts';
+import { numberOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import type { OptionReason } from '../read/doubt.ts';
 import type { SampledColumn } from '../read/source.ts';
@@ -71,7 +71,7 @@ export async function warnOfLostDigits(
   const long = (id.column.lost?.longNumbers ?? 0) > 0 ? ` OR regexp_matches(n.id, '^[0-9]{16,}$')` : '';
   const lost = `(regexp_matches(n.id, '${SCIENTIFIC}')${long})`;
   const [found] = await session.all({ text: `SELECT count(*) AS n FROM ${NAME_KEY} n WHERE ${lost}`, values: [] });
-  const count = maybeNumber(found, 'n') ?? 0;
+  const count = numberOf(found, 'n');
   if (count === 0) return;
   if (staged.catalog.includes('title')) {
     const [several] = await session.all({

@@ -42,8 +42,8 @@ export async function countRejects(
     : [];
   return {
     staged: staged.rows,
-    unusable: staged.bad + (maybeNumber(nameless, 'n') ?? 0),
-    broken: (maybeNumber(errors, 'n') ?? 0) > 0 || file.refused.total > 0,
+    unusable: staged.bad + (nameless ? numberOf(nameless, 'n') : 0),
+    broken: (errors !== undefined && numberOf(errors, 'n') > 0) || file.refused.total > 0,
   };
 }
 
