@@ -6,9 +6,15 @@ import { parseSync } from 'vite';
 
 export type Imports = ReadonlyMap<string, readonly string[]>;
 
-/** Paths from the root of the repository, with slashes. @throws Error for a file that cannot be parsed */
-export function readImports(root: string): Imports {
-  const files = globSync(['server/**/*.ts', 'web/**/*.{ts,tsx}', 'scripts/**/*.{ts,mjs}'], { cwd: root });
+const SOURCES = ['server/**/*.ts', 'web/**/*.{ts,tsx}', 'scripts/**/*.{ts,mjs}'];
+
+/**
+ * Paths from the root of the repository, with slashes.
+ * @param patterns which files are read
+ * @throws Error for a file that cannot be parsed
+ */
+export function readImports(root: string, patterns: readonly string[] = SOURCES): Imports {
+  const files = globSync([...patterns], { cwd: root });
   const known = new Set(files);
   return new Map(
     files.map((file) => {

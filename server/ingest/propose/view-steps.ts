@@ -1,5 +1,6 @@
 /** How the numbers of a file's series step from date to date: by themselves, and beside what their source holds. */
 
+import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { type LogColumn, SUMMED_COLUMNS } from '../../contract/columns.ts';
 import type { Field } from '../../contract/imports.ts';
@@ -38,6 +39,8 @@ export type SummedField = LogColumn;
 /** A series on a platform in a region is looked at where its hash divides by this; all are where too few are left. */
 const ONE_IN = 16;
 const ENOUGH_SAMPLED = 320;
+/** Files below so many bytes are looked at whole at once. */
+const SMALL = 2 ** 20;
 
 /**
  * The steps from date to date of each series (`counter-evidence.ts`). One series in sixteen is asked first: it has all of
@@ -59,6 +62,8 @@ export async function stepsByField(
   plan: ImportPlan,
   fields: readonly SummedField[],
 ): Promise<{ readonly steps: ReadonlyMap<SummedField, Steps>; readonly sampled: boolean }> {
+  if ((await stat(file.path)).size < SMALL)
+    return { steps: await stepsOf(session, file, plan, fields, 1), sampled: false };
   const part = await stepsOf(session, file, plan, fields, ONE_IN);
   const sampled = Math.max(0, ...[...part.values()].map(({ long }) => long)) >= ENOUGH_SAMPLED;
   return { steps: sampled ? part : await stepsOf(session, file, plan, fields, 1), sampled };
