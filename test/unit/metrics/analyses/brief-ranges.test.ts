@@ -149,6 +149,12 @@ describe('the brief of any range', () => {
     const { rows } = await briefOf({ from: '2025-10-21', to: '2025-10-31', compare: 'previous_period' });
     expect(rows[0]?.sentence.en).toMatch(/more than from 10 to 20 October, the most of the last seven such periods\.$/);
     expect(rows[0]?.sentence.zh).toMatch(/，比10月10日至20日增长 .*%，为近 7 个等长时段最高。$/);
+    // Without a comparison the record is told against the period before, here by the same loops over the same rows.
+    const sum = (from: string, to: string) =>
+      third.rows.reduce((all, { day = '', views }) => all + (day >= from && day <= to ? Number(views) : 0), 0);
+    const more = sum('2025-10-21', '2025-10-31') / sum('2025-10-10', '2025-10-20') - 1;
+    const alone = await briefOf({ from: '2025-10-21', to: '2025-10-31' });
+    expect(find(alone.rows, 'total')?.sentence.en).toContain(`${percent(more)} more than the period before.`);
     const growth = find(rows, 'growth:comic');
     expect(growth?.sentence.en).toMatch(/^Comic views on \w+ from 21 to 31 October 2025 were [\w.]+ times those from/);
     await loadFixture(warehouse, market());
