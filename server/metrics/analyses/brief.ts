@@ -96,9 +96,9 @@ const FILTERED: Note[] = [
 /** Why nothing is told against earlier ranges, if the log does not hold the whole range. */
 function cutNote({ whole, grain, asked, log }: Told, { compare }: { readonly compare?: unknown }): Note[] {
   if (whole) return [];
-  if (!touchesLog(asked, log)) return [OUTSIDE];
   // A comparison has said it: with how many days it is made, or why it is not.
   if (compare !== undefined && compare !== 'none') return [];
+  if (!touchesLog(asked, log)) return [OUTSIDE];
   return [grain === 'month' ? CUT_MONTH : CUT_RANGE];
 }
 

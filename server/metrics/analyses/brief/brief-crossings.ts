@@ -26,6 +26,8 @@ interface Reached {
 }
 
 const STEPS = [1, 2, 3, 5];
+/** Where no series ever had as many views, none of its milestones is news. */
+const LEAST_CLUB = 10_000;
 const within24 = (hours: number | null, days: number | null) => (hours === null ? days === 1 : hours <= 24);
 
 /**
@@ -61,7 +63,7 @@ async function largestPower({ engine, log, filters }: BriefScope): Promise<numbe
     sql`SELECT max(z.total) AS most FROM (SELECT ${total} AS total ${factsOf({ table, filters })} GROUP BY t.series_key) z`,
   );
   const { most } = mostRow.parse(row ?? { most: 0 });
-  return most < 100 ? null : 10 ** Math.floor(Math.log10(Number(most)));
+  return most < LEAST_CLUB ? null : 10 ** Math.floor(Math.log10(Number(most)));
 }
 
 const mostRow = z.object({ most: wholeOrZero });

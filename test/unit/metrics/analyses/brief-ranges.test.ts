@@ -187,8 +187,14 @@ describe('the brief of any range', () => {
   });
 
   test('of a range without data it tells nothing, and says why', async () => {
-    const { rows, meta } = await briefOf({ from: '2026-02-03', to: '2026-02-09', compare: 'none' });
-    expect([rows, meta.notes.map(({ code }) => code)]).toEqual([[], ['range_outside_log']]);
+    for (const compare of ['none', 'previous_period']) {
+      const { rows, meta } = await briefOf({ from: '2026-02-03', to: '2026-02-09', compare });
+      expect(rows, compare).toEqual([]);
+      expect(
+        meta.notes.filter(({ code }) => code === 'range_outside_log'),
+        compare,
+      ).toHaveLength(1);
+    }
   });
 });
 
@@ -325,6 +331,12 @@ describe('what changed, in sentences', () => {
     expect(meta.notes.map(({ code }) => code)).toContain('tracking_widened');
     for (const kind of ['format', 'genre', 'producer', 'growth', 'format_mix'])
       expect(rows.map((row) => row.kind)).not.toContain(kind);
+  });
+
+  test('makes no milestone of a few views', async () => {
+    const { rows } = await october(months([format('a', 'comic')], [{ series: 'a', day: OCTOBER, views: 2_000 }]));
+    expect(rows.map(({ kind }) => kind)).not.toContain('club');
+    expect(rows[0]?.kind).toBe('total');
   });
 
   test('says who crossed: none, one and its producer, several and the fastest of them', async () => {
