@@ -207,7 +207,7 @@ async function whoCrossed(
 const MOST_NAMED = 3;
 const viewsOf = ({ series }: Reached, views: ReadonlyMap<string, number>): number => views.get(series.id) ?? 0;
 
-/** Those with the fewest hours if the hour of every crossing is known, else with the fewest days (METRICS.md §4). */
+/** Those with the fewest hours if the hour of every crossing is known, else with the fewest days. */
 function fastestOf(crossed: readonly Reached[]): readonly Reached[] {
   const byHour = crossed.every(({ hours }) => hours !== null);
   const speedIn = ({ hours, days }: Reached): number => (byHour ? hours : days) ?? Number.POSITIVE_INFINITY;
