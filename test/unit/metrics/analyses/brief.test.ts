@@ -14,7 +14,6 @@ import {
   rarity,
   surpriseOf,
 } from '../../../../server/metrics/analyses/brief/brief-finding.ts';
-import { amount, multiple, percent, roundness } from '../../../../server/metrics/analyses/brief/brief-words.ts';
 import { addDays } from '../../../../server/metrics/language/calendar.ts';
 import { answerQuery } from '../../../../server/metrics/query/query.ts';
 import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
@@ -420,34 +419,5 @@ describe('weighing, worked by hand', () => {
     expect(surpriseOf(4, [0.5, 1, 2])).toBeCloseTo(Math.log(4) / (1.4826 * Math.log(2)), 10);
     expect([surpriseOf(1e9, [1]), surpriseOf(5, []), surpriseOf(0, [1])]).toEqual([5, 1, 1]);
     expect([rarity(1, 1000), rarity(10, 10), rarity(0, 5)]).toEqual([3, 0, 0]);
-  });
-});
-
-describe('words', () => {
-  test.each([
-    [999, '999', '999'],
-    [12_345, '12.3K', '1.234万'],
-    [1_000_000, '1M', '100万'],
-    [34_560_000, '34.6M', '3,456万'],
-    [99_999_999, '100M', '1亿'],
-    [1e9, '1B', '10亿'],
-    [3_396_772_356, '3.4B', '33.97亿'],
-    [37.62e9, '37.6B', '376.2亿'],
-  ])('%d is %s and %s', (value, en, zh) => expect([amount(value, 'en'), amount(value, 'zh')]).toEqual([en, zh]));
-
-  test.each([
-    [3.0, 'three times July’s', '是7月的 3 倍'],
-    [2.99, 'three times July’s', '是7月的 3 倍'],
-    [2.4, '2.4 times July’s', '是7月的 2.4 倍'],
-    [2, 'twice July’s', '是7月的 2 倍'],
-    [0.5, '0.5 times July’s', '是7月的 0.5 倍'],
-  ])('a ratio of %d', (ratio, en, zh) => {
-    expect(multiple(ratio, { from: '2025-07-01', to: '2025-07-31' }, '2025')).toEqual({ en, zh });
-  });
-
-  test('percentages', () => {
-    expect([percent(0.165), percent(0.0065), percent(1)]).toEqual(['16.5%', '0.65%', '100%']);
-    expect(roundness(3)).toBe(0);
-    expect(roundness(1 / 3)).toBeCloseTo(0, 12);
   });
 });
