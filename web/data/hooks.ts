@@ -82,7 +82,7 @@ export function useAnalysis<K extends AnalysisId>(
 /** What analyses are asked alike. */
 interface Asked {
   readonly filters?: readonly Filter[] | undefined;
-  readonly compare?: Compare | undefined;
+  readonly compare?: Compare | 'none' | undefined;
 }
 
 /** The filter bar's range and filters put around a query; what the query says itself wins. */

@@ -33,7 +33,7 @@ export function OverviewPage() {
       )}
       <div className={styles.main}>
         <FormatsCard />
-        <FindingsCard overview={overview} />
+        <FindingsCard />
       </div>
       {compared === null ? (
         <Card>

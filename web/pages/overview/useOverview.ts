@@ -9,7 +9,7 @@ import { knownPart, withMaking, withMarket } from './known.ts';
 
 export const KPI_MEASURES = ['views', 'active_series', 'overseas_share', 'ai_share'] as const;
 
-/** Everything the overview asks: one batch, the club once for range, course and comparison, movers by three dimensions. */
+/** Everything the overview asks: one batch, the club once for range, course and comparison, movers by two dimensions. */
 export function useOverview() {
   const { range, since, comparison, compared } = useScope();
   const trend = trendWindow(range, since);
@@ -41,7 +41,6 @@ export function useOverview() {
     notes: [...(totals?.meta.notes ?? []), ...(club.data?.meta.notes ?? [])],
     batch,
     club,
-    formats: useAnalysis('movers', { by: 'format' }, compares),
     genres: useAnalysis('movers', { by: 'primary_genre' }, compares),
     producers: useAnalysis('movers', { by: 'producer' }, compares),
   };
