@@ -48,6 +48,7 @@ const club = (rows: ClubRow[], by: [string, number][]): ClubAnswer => ({
   rows,
   meta,
   earned_in_window: [],
+  fastest: null,
   by_producer: by.map(([producer, count]) => ({
     producer,
     producer_label: `House ${producer}`,
