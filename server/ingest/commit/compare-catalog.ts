@@ -1,6 +1,6 @@
 /** What a catalogue file changes: each series that it states, as the catalogue held before and after. */
 
-import { CATALOG_COLUMNS } from '../../ledger/catalog.ts';
+import { CATALOG_COLUMNS } from '../../ledger/catalog-sql.ts';
 import { numberOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import type { Language } from '../../wording.ts';

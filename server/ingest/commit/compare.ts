@@ -2,8 +2,8 @@
 
 import { FIELD_LABELS } from '../../contract/fields.ts';
 import { type Change, COUNT_FIELDS, type DryRun, fieldSchema } from '../../contract/imports.ts';
-import { type Extent, isRepeated } from '../../ledger/mended.ts';
-import { REPLACED_RANGES } from '../../ledger/settle.ts';
+import { isRepeated, REPLACED_RANGES } from '../../ledger/log-rows-sql.ts';
+import type { Extent } from '../../ledger/mended.ts';
 import { regionLabel } from '../../vocabulary/regions.ts';
 import { numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { ResultRow, Statement, WriteSession } from '../../warehouse/warehouse.ts';

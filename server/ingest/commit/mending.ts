@@ -6,7 +6,8 @@
 
 import Papa from 'papaparse';
 import { findEntry } from '../../ledger/history.ts';
-import { placeImports, STATED, sameRow } from '../../ledger/mended.ts';
+import { STATED, sameRow } from '../../ledger/log-rows-sql.ts';
+import { placeImports } from '../../ledger/mended.ts';
 import { ProblemError } from '../../problem.ts';
 import { maybeNumber } from '../../warehouse/row-values.ts';
 import type { ReadSession, WriteSession } from '../../warehouse/warehouse.ts';

@@ -2,7 +2,7 @@
 
 import type { ReadingChange } from '../../contract/outdated.ts';
 import type { HistoryEntry } from '../../ledger/history.ts';
-import { STATED_ROWS } from '../../ledger/stated-rows.ts';
+import { STATED_ROWS } from '../../ledger/log-rows-sql.ts';
 import { numberOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { sayWeighed, VIEWS_ARE, weigh } from '../propose/increment-or-counter.ts';

@@ -7,7 +7,7 @@
 import type { ReadingChange } from '../../contract/outdated.ts';
 import type { Label } from '../../contract/query.ts';
 import { type HistoryEntry, listEntries } from '../../ledger/history.ts';
-import { STATED_ROWS } from '../../ledger/stated-rows.ts';
+import { STATED_ROWS } from '../../ledger/log-rows-sql.ts';
 import { rulesOf } from '../../vocabulary/reading-rules.ts';
 import { currentRegion, UNKNOWN } from '../../vocabulary/regions.ts';
 import { fold, INVISIBLE, isBlank, normalName, visible } from '../../vocabulary/text.ts';
