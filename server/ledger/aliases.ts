@@ -1,8 +1,8 @@
-/** Aliases that hold: what the user said of two names of one series, producer, platform or franchise. */
+/** Active aliases: what the user said of two names of one series, producer, platform or franchise. */
 import { maybeText, textOf } from '../warehouse/row-values.ts';
 import type { ReadSession, WriteSession } from '../warehouse/warehouse.ts';
 import { follow } from './alias-walk.ts';
-import { aliasesThatHold, dropMergedNames, makeMergedNames, replaceMergedNames } from './names-sql.ts';
+import { activeByAge, dropMergedNames, makeMergedNames, replaceMergedNames } from './names-sql.ts';
 
 export type AliasDimension = 'series' | 'producer' | 'platform' | 'franchise';
 
@@ -17,7 +17,7 @@ export interface ActiveAlias {
 
 /** Those of a dimension, the oldest first. */
 export async function activeAliases(session: ReadSession, dimension: AliasDimension): Promise<readonly ActiveAlias[]> {
-  const rows = await session.all(aliasesThatHold(dimension));
+  const rows = await session.all(activeByAge(dimension));
   return rows.map((row) => ({
     from: textOf(row, 'from_id'),
     into: textOf(row, 'into_id'),

@@ -2,7 +2,7 @@
 
 import { sql } from '../warehouse/warehouse.ts';
 
-/** Fields of which the latest statement holds; a release is one of day and time together. */
+/** Fields of which the latest statement counts; a release is one of day and time together. */
 export const CATALOG_COLUMNS = [
   'title',
   'title_en',
@@ -29,7 +29,7 @@ export const clearCatalog = [
 
 const HOME = 'coalesce(x.into_key, k.resolved_key)';
 /**
- * Which statement of a series holds: what is said under its own name or title before what is said under a name that an
+ * Which statement of a series counts: what is said under its own name or title before what is said under a name that an
  * alias merged into it, then the latest import's, then by the name, so that nothing hangs on the order of rows.
  */
 const PRECEDENCE = `((k.series_key = ${HOME} OR coalesce(e.target = ${HOME}, false))::BIGINT << 60) | (s.import_no::BIGINT << 30) | coalesce(o.place, 0)`;

@@ -141,7 +141,7 @@ export const undo = (importNos: readonly number[], now: string) => {
 
 const INSTANT = `$1::TIMESTAMPTZ AT TIME ZONE 'UTC'`;
 
-/** Aliases that did not hold at a moment (ISO) as they do now. */
+/** Aliases that were made or undone since a moment (ISO). */
 export const aliasesChangedSince = (moment: string) =>
   sql(
     `SELECT alias_no FROM alias WHERE made_at > ${INSTANT} AND undone_at IS NULL OR made_at <= ${INSTANT} AND undone_at > ${INSTANT}`,

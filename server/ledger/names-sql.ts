@@ -4,7 +4,7 @@ import { UNKNOWN } from '../vocabulary/regions.ts';
 import { type Bound, sql } from '../warehouse/warehouse.ts';
 import { KEYED_TABLES } from './log-rows-sql.ts';
 
-export const aliasesThatHold = (dimension: string) =>
+export const activeByAge = (dimension: string) =>
   sql(
     'SELECT from_id, into_id, platform, source FROM alias WHERE dimension = $1 AND undone_at IS NULL ORDER BY alias_no',
     [dimension],
@@ -97,7 +97,7 @@ const onlyTarget = (title: string) => `
 /**
  * Makes `title_edge`: names that are the title of exactly one other series, as written, else in other case. Series that
  * aliases made one count as one. Titles without any id that differ in case alone are one series, named as the first
- * import that holds writes it, unless an alias says another of them.
+ * import that counts writes it, unless an alias says another of them.
  */
 export const makeTitleEdges = sql(`CREATE OR REPLACE TEMP TABLE title_edge AS
   WITH titled AS (

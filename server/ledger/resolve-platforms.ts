@@ -1,6 +1,6 @@
 /**
  * Which platform a name in a file stands for, once aliases merged some. Rows keep the platform they state
- * (`stated_platform_key`) and whether they left the region out: it then is the home region of the platform that holds.
+ * (`stated_platform_key`) and whether they left the region out: it then is the home region of the canonical platform.
  */
 
 import { UNKNOWN } from '../vocabulary/regions.ts';

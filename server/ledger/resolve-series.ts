@@ -31,7 +31,7 @@ export async function resolveNames(session: WriteSession, platformsMoved: boolea
   for (const table of KEYED_TABLES) {
     await session.run(names.moveSeriesRows(table));
     if (!parted) continue;
-    // What is said of a platform goes before what is said of a source: written last, it holds.
+    // What is said of a platform goes before what is said of a source: written last, it counts.
     await session.run(names.movePartedRows(table, 'source_key'));
     await session.run(names.movePartedRows(table, 'platform_key'));
   }
@@ -68,7 +68,7 @@ interface Part {
   readonly alias: ActiveAlias;
 }
 
-/** The names that aliases touch, and where each of them leads. */
+/** The names that aliases touch, and what each of them leads to. */
 class AliasGraph {
   private readonly titles = new Map<number, number>();
 

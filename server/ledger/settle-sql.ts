@@ -41,7 +41,7 @@ export const makePool = (only: string | undefined, values: readonly Bound[]) => 
 
 /**
  * Makes `verdict`: one per row of `pool`, null if it counts. First whole imports (`replaced`), then keys (`superseded`),
- * what mended rejects say once more (`repeated`), then grains: hours beat a day, and of what is left episodes beat a
+ * what mended rejects say again (`repeated`), then grains: hours beat a day, and of what is left episodes beat a
  * whole (`mixed_grain`). Increments of counters come from snapshots that count already, so only grains are judged of
  * them; an increment over skipped days has no hour of its own and goes with the hours of its counter. Openings are
  * judged by themselves (`makeOpenings`).
@@ -129,7 +129,7 @@ const changedOpenings = (hidden: boolean) => `SELECT row_id FROM openings WHERE 
 
 /** Moves the openings that changed sides; in this order. */
 export const moveOpenings = [
-  // Both sets are taken before either table changes: their row ids hold only until then.
+  // Both sets are taken before either table changes: their row ids change with it.
   sql(`CREATE OR REPLACE TEMP TABLE moving AS
       SELECT true AS hide, ${ROW} FROM view_log WHERE rowid IN (${changedOpenings(false)})
       UNION ALL SELECT false, ${ROW} FROM view_log_hidden WHERE rowid IN (${changedOpenings(true)})`),

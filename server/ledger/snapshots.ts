@@ -78,7 +78,7 @@ export async function deriveIncrements(session: WriteSession): Promise<Derived> 
   };
 }
 
-/** Names that were made one may state one moment in one import: like a key that a file repeats, the higher value holds. */
+/** Names that were made one may state one moment in one import: like a key that a file repeats, the higher value counts. */
 async function mergeTies(session: WriteSession): Promise<void> {
   const [row] = await session.all(counters.hasTies);
   if (flagOf(row, 'tied')) await session.run(counters.mergeTies);

@@ -1,4 +1,4 @@
-/** Members that a question names, as they hold: one that was merged into another stands for that one. */
+/** Members that a question names, by their canonical ids: one that was merged into another stands for that one. */
 
 import type { AliasDimension } from '../../contract/aliases.ts';
 import type { Filter } from '../../contract/query.ts';
@@ -40,7 +40,7 @@ export async function holdersOf(
 }
 
 /**
- * The question with members that hold in the place of those that were merged into them, by an alias or by being a
+ * The question with canonical members in the place of those that were merged into them, by an alias or by being a
  * title, each once. Everything else of it is left as it is.
  */
 export async function heldMembers<Q extends NamesMembers>(session: ReadSession, asked: Q): Promise<Q> {
