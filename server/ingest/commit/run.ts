@@ -10,8 +10,8 @@ import { overlapsEarlier } from '../../ledger/settle.ts';
 import { touchCounters } from '../../ledger/snapshots.ts';
 import { rulesOf } from '../../vocabulary/reading-rules.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
-import { flagOf } from '../../warehouse/row-values.ts';
-import { FRESH_MONTH, type FreshRows, type WriteSession } from '../../warehouse/warehouse.ts';
+import { flagOf, maybeText } from '../../warehouse/row-values.ts';
+import type { FreshRows, WriteSession } from '../../warehouse/warehouse.ts';
 import type { Reject } from '../read/refused.ts';
 import type { DataFile } from '../read/source.ts';
 import { warnOfClockChanges } from '../stage/clock-changes.ts';
@@ -19,14 +19,16 @@ import { warnOfFractions } from '../stage/fractions.ts';
 import { warnOfLostDigits, warnOfResults } from '../stage/lost-cells.ts';
 import type { ImportPlan } from '../stage/plan.ts';
 import { countRejects, keepRejects, locateRejects, refuseTooMany } from '../stage/rejects.ts';
-import { NAME_KEY, STAGED, type Staged, stage } from '../stage/stage.ts';
+import { type Staged, stage } from '../stage/stage.ts';
 import { type Comparison, compareRows, countOverlaps, nothingBefore, nothingBeforeRows, rowsOf } from './compare.ts';
 import { compareCatalog, keepCatalog } from './compare-catalog.ts';
-import { keyPlaces, keySeries, keySource, PLACE_KEY } from './keys.ts';
+import { keyPlaces, keySeries, keySource } from './keys.ts';
 import { stagedCurrencies } from './log-currencies.ts';
 import { keepHeader, keepMending, mendedBy, noteRepeats, takeMenders } from './mending.ts';
 import { writeRates } from './rates.ts';
+import { anyParted, dropKeys, mixedGrainsStaged } from './run-sql.ts';
 import { writeStatements } from './statements.ts';
+import type { Target } from './target.ts';
 import {
   appended,
   countHidden,
@@ -38,7 +40,8 @@ import {
   warnOfRounding,
   warnOfYears,
 } from './warnings.ts';
-import { dayRows, freshRows, insertRows, MERGED, mergeRepeats, rowsWithoutRepeats, type Target } from './write.ts';
+import { freshRows, insertRows, mergeRepeats, rowsWithoutRepeats } from './write.ts';
+import { daysOfRows, MERGED } from './write-sql.ts';
 
 export const phaseSchema = z.enum(['reading', 'keys', 'writing', 'settling', 'rollups', 'committing']);
 export type Phase = z.infer<typeof phaseSchema>;
@@ -151,7 +154,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   const comparison = catalog ? await compareCatalog(session, importNo) : written.comparison;
   await setFindings(session, importNo, { warnings, rows_unchanged: comparison.identical }, rulesOf(vocabulary));
   report('committing');
-  await dropKeys(session);
+  for (const drop of dropKeys) await session.run(drop);
   return {
     entry: { ...entry, rows_unchanged: comparison.identical, warnings },
     comparison,
@@ -164,7 +167,7 @@ interface Written {
   readonly from: string | null;
   readonly to: string | null;
   readonly comparison: Comparison;
-  /** The rows that were appended; null where the file is no log. */
+  /** The rows that were appended; null if the file is no log. */
   readonly fresh: FreshRows | null;
 }
 
@@ -188,7 +191,8 @@ async function writeLog(session: WriteSession, input: RunInput, target: Target, 
   const rows = await insertRows(session, table, target, fresh.select);
   if (staged.yearless) await warnOfYears(session, plan, warnings);
   if (target.mends !== null) await noteRepeats(session, target, target.mends);
-  const { from, to } = await daysOf(session, dayRows(target));
+  const [days] = await session.all(daysOfRows(target));
+  const [from, to] = [maybeText(days, 'from'), maybeText(days, 'to')];
   await warnOfClockChanges(session, input.file, plan, staged, { from, to }, warnings);
   const extent = from && to ? { sourceKey: target.sourceKey, from, to } : null;
   const overlap = extent !== null && (await overlapsEarlier(session, target.importNo, extent));
@@ -203,7 +207,7 @@ async function writeLog(session: WriteSession, input: RunInput, target: Target, 
   return { rows, from, to, comparison, fresh };
 }
 
-/** The rows to append: as they are staged, or where keys repeat, merged into one row each. */
+/** The rows to append: as they are staged, or if keys repeat, merged into one row each. */
 async function freshLog(
   session: WriteSession,
   input: RunInput,
@@ -230,15 +234,6 @@ async function freshLog(
       },
     });
   return freshRows(target, `FROM ${MERGED}`);
-}
-
-async function daysOf(session: WriteSession, source: string): Promise<{ from: string | null; to: string | null }> {
-  const [row] = await session.all({
-    text: `SELECT min(day)::VARCHAR AS "from", max(day)::VARCHAR AS "to" FROM (${source})`,
-    values: [],
-  });
-  const text = (value: unknown) => (typeof value === 'string' ? value : null);
-  return { from: text(row?.from), to: text(row?.to) };
 }
 
 async function derive(
@@ -315,19 +310,13 @@ function extentsOf(
 
 /** Whether the file itself states both hours and days, or episodes and wholes. */
 async function mixesGrains(session: WriteSession, staged: Staged): Promise<boolean> {
-  const columns = [staged.instant ? 'instant' : null, staged.episode ? 'episode' : null].filter((c) => c !== null);
-  if (columns.length === 0) return false;
-  const mixed = columns.map((c) => `(count(${c}) NOT IN (0, count(*)))`).join(' OR ');
-  const [row] = await session.all({ text: `SELECT ${mixed} AS mixed FROM ${STAGED} WHERE bad = 0`, values: [] });
+  const asked = mixedGrainsStaged(staged);
+  if (asked === null) return false;
+  const [row] = await session.all(asked);
   return flagOf(row, 'mixed');
 }
 
 async function hasParts(session: WriteSession): Promise<boolean> {
-  const [row] = await session.all({ text: 'SELECT count(*) > 0 AS found FROM series_parted', values: [] });
+  const [row] = await session.all(anyParted);
   return flagOf(row, 'found');
-}
-
-async function dropKeys(session: WriteSession): Promise<void> {
-  for (const table of [NAME_KEY, PLACE_KEY, MERGED, FRESH_MONTH])
-    await session.run({ text: `DROP TABLE IF EXISTS ${table}`, values: [] });
 }

@@ -7,9 +7,9 @@ import { numberOf } from '../../warehouse/row-values.ts';
 import type { ResultRow, WriteSession } from '../../warehouse/warehouse.ts';
 import type { ExtraRow } from '../cells/extra-rows.ts';
 import type { ImportPlan } from '../stage/plan.ts';
-import { NAME_KEY, STAGED } from '../stage/stage.ts';
 import type { Comparison } from './compare.ts';
-import type { Target } from './write.ts';
+import { anyExtraName, anyValue, countExtraNames, hiddenRows, yearlessDays } from './run-sql.ts';
+import type { Target } from './target.ts';
 
 const EXTRA_DETAILS: Readonly<Record<ExtraRow, Pick<Warning, 'code' | 'detail'>>> = {
   blank: { code: 'blank_rows', detail: { en: 'blank rows, left out', zh: '空白行，未导入' } },
@@ -46,13 +46,7 @@ export async function warnOfExtraRows(
 
 /** Rows that only their name tells to be none. */
 async function extraNames(session: WriteSession): Promise<readonly ResultRow[]> {
-  const names = await session.all({ text: `FROM ${NAME_KEY} WHERE extra IS NOT NULL LIMIT 1`, values: [] });
-  if (names.length === 0) return [];
-  return session.all({
-    text: `SELECT k.extra, count(*) AS n FROM ${NAME_KEY} k JOIN ${STAGED} s USING (name)
-      WHERE k.extra IS NOT NULL AND s.bad = 0 GROUP BY k.extra`,
-    values: [],
-  });
+  return (await session.all(anyExtraName)).length === 0 ? [] : session.all(countExtraNames);
 }
 
 /** Appended rows add up, so all are new, also those that an earlier import states alike. */
@@ -103,11 +97,7 @@ export function warnOfLater(warnings: Warning[], count = 0): void {
 }
 
 export async function warnOfYears(session: WriteSession, plan: ImportPlan, warnings: Warning[]): Promise<void> {
-  const [row] = await session.all({
-    text: `SELECT count(*) FILTER (yearless) AS n, min(day) FILTER (yearless)::VARCHAR AS first, max(day) FILTER (yearless)::VARCHAR AS last
-      FROM ${STAGED} WHERE bad = 0`,
-    values: [],
-  });
+  const [row] = await session.all(yearlessDays);
   if (numberOf(row, 'n') > 0)
     warnings.push({
       code: 'year_assumed',
@@ -133,10 +123,7 @@ export function warnOfOverlaps(warnings: Warning[], count: number): void {
 
 /** Rows that do not count, for a reason. */
 export async function countHidden(session: WriteSession, reason: HiddenReason): Promise<number> {
-  const [row] = await session.all({
-    text: 'SELECT count(*) AS n FROM view_log_hidden WHERE reason = $1',
-    values: [reason],
-  });
+  const [row] = await session.all(hiddenRows(reason));
   return numberOf(row, 'n');
 }
 
@@ -169,11 +156,7 @@ export async function warnOfNoValues(
     return;
   }
   if (plan.kind !== 'log') return;
-  const states = async (columns: readonly string[]) => {
-    const some = columns.map((column) => `${column} IS NOT NULL`).join(' OR ') || 'false';
-    const text = `SELECT 1 FROM ${STAGED} WHERE bad = 0 AND (${some}) LIMIT 1`;
-    return (await session.all({ text, values: [] })).length > 0;
-  };
+  const states = async (columns: readonly string[]) => (await session.all(anyValue(columns))).length > 0;
   if (!(await states(staged.measures)))
     push({
       en: 'rows, and none states a number: their days count as days without data',
