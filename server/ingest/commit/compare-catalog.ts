@@ -20,7 +20,7 @@ export async function keepCatalog(session: WriteSession): Promise<void> {
 
 /**
  * Compares by series, once its statements are derived: new if no other import states anything of it, changed if
- * a field that holds is another now. A field that a later import or the series' own name overrules changes nothing.
+ * a field of the catalogue is another now. A field that a later import or the series' own name overrules changes nothing.
  */
 export async function compareCatalog(session: WriteSession, importNo: number): Promise<Comparison> {
   await session.run(makeComparedSeries(importNo));

@@ -3,7 +3,8 @@
 import { CATALOG_COLUMNS } from '../../ledger/catalog-sql.ts';
 import { isRepeated, REPLACED_RANGES } from '../../ledger/log-rows-sql.ts';
 import { type Bound, sql } from '../../warehouse/warehouse.ts';
-import { STAGED, type Staged } from '../stage/stage.ts';
+import type { Staged } from '../stage/stage.ts';
+import { STAGED } from '../stage/stage-sql.ts';
 import type { Mending, Target } from './target.ts';
 import { folded, isHighest, spanKeys } from './write-sql.ts';
 

@@ -3,7 +3,8 @@
 import { INVISIBLE } from '../../vocabulary/text.ts';
 import { sql } from '../../warehouse/warehouse.ts';
 import { isAllSeriesSql } from '../cells/extra-rows.ts';
-import { NAME_KEY, STAGED, type Staged, TITLE_MARK } from '../stage/stage.ts';
+import type { Staged } from '../stage/stage.ts';
+import { NAME_KEY, STAGED, TITLE_MARK } from '../stage/stage-sql.ts';
 
 export const PLACE_KEY = 'place_key';
 

@@ -9,7 +9,8 @@ import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
 import { maybeText, numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import type { ImportPlan } from '../stage/plan.ts';
-import { type Staged, TITLE_MARK } from '../stage/stage.ts';
+import type { Staged } from '../stage/stage.ts';
+import { TITLE_MARK } from '../stage/stage-sql.ts';
 import * as keys from './keys-sql.ts';
 
 /** More distinct platforms or regions than this, and the column is no such thing. */
@@ -57,7 +58,7 @@ async function forgetBlankNames(session: WriteSession): Promise<boolean> {
 }
 
 /**
- * Makes `place_key` for each pair of platform and region that the file writes: the keys that hold, the platform's own
+ * Makes `place_key` for each pair of platform and region that the file writes: the canonical keys, the platform's own
  * key if an alias merged it into another, and whether the region was left out.
  */
 export async function keyPlaces(

@@ -1,7 +1,7 @@
 /**
  * Mended rejects as part of the file they come from. An import that mends another one has its *place*: between imports
  * its rows are as early or late as that one's, and among each other rows of one place add up like rows of one file. What
- * a mended row says once more counts once.
+ * a mended row says again counts once.
  */
 
 import Papa from 'papaparse';

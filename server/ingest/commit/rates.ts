@@ -1,4 +1,4 @@
-/** Exchange rates that files state; of several statements of one day and currency the latest import's holds. */
+/** Exchange rates that files state; of several statements of one day and currency the latest import's counts. */
 import { maybeText } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import { type Comparison, outcomesOf } from './compare.ts';

@@ -1,4 +1,4 @@
-/** A file read once more by today’s rules, in the place of its import; and what that would change. */
+/** A file read again by today’s rules, in the place of its import; and what that would change. */
 
 import { FIELD_LABELS } from '../../contract/fields.ts';
 import { fieldSchema, type Warning } from '../../contract/imports.ts';

@@ -2,7 +2,8 @@
 
 import type { HiddenReason } from '../../ledger/settle.ts';
 import { FRESH_MONTH, sql } from '../../warehouse/warehouse.ts';
-import { NAME_KEY, STAGED, type Staged } from '../stage/stage.ts';
+import type { Staged } from '../stage/stage.ts';
+import { NAME_KEY, STAGED } from '../stage/stage-sql.ts';
 import { PLACE_KEY } from './keys-sql.ts';
 import { MERGED } from './write-sql.ts';
 

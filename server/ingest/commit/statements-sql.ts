@@ -1,6 +1,6 @@
 import type { Field } from '../../contract/imports.ts';
 import { sql } from '../../warehouse/warehouse.ts';
-import { NAME_KEY, STAGED } from '../stage/stage.ts';
+import { NAME_KEY, STAGED } from '../stage/stage-sql.ts';
 
 /** Columns of `series_statement`, and their types. */
 const COLUMNS = {
@@ -36,7 +36,7 @@ export interface NameLabel {
   readonly en: string | null;
 }
 
-/** Makes `stated`: the texts of each series, numbered. If they differ, the latest day's holds, or of no days the greatest. */
+/** Makes `stated`: the texts of each series, numbered. If they differ, the latest day's is taken, or without days the greatest. */
 export const makeStated = (fields: readonly Field[], byDay: boolean) => {
   const order = byDay ? (f: string) => `arg_max(${f}, (day, ${f}))` : (f: string) => `max(${f})`;
   return sql(`CREATE OR REPLACE TEMP TABLE stated AS

@@ -4,7 +4,8 @@ import { HIGHEST_COLUMNS, WHOLE_COLUMNS } from '../../contract/columns.ts';
 import { sql } from '../../warehouse/warehouse.ts';
 import { literal } from '../cells/sql.ts';
 import type { ImportPlan } from '../stage/plan.ts';
-import { NAME_KEY, STAGED, type Staged } from '../stage/stage.ts';
+import type { Staged } from '../stage/stage.ts';
+import { NAME_KEY, STAGED } from '../stage/stage-sql.ts';
 import { PLACE_KEY } from './keys-sql.ts';
 import type { Target } from './target.ts';
 
@@ -84,7 +85,7 @@ const SPANS: Partial<Record<string, { first: string; days: string }>> = {
   month: { first: `date_trunc('month', day)::DATE`, days: "date_part('day', last_day(day))::BIGINT" },
 };
 
-/** A counter's value holds at a moment, whatever span its date stands for: only increments are spread. */
+/** A counter's value is of a moment, whatever span its date stands for: only increments are spread. */
 const spanOf = (plan: ImportPlan) =>
   plan.covers === null || plan.viewsAre === 'cumulative' ? undefined : SPANS[plan.covers];
 
