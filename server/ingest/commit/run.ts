@@ -41,7 +41,7 @@ import {
   warnOfYears,
 } from './warnings.ts';
 import { freshRows, insertRows, mergeRepeats, rowsWithoutRepeats } from './write.ts';
-import { daysOfRows, MERGED } from './write-sql.ts';
+import { daysOfRows, mergedRows } from './write-sql.ts';
 
 export const phaseSchema = z.enum(['reading', 'keys', 'writing', 'settling', 'rollups', 'committing']);
 export type Phase = z.infer<typeof phaseSchema>;
@@ -233,7 +233,7 @@ async function freshLog(
         zh: '同一记录有多行且内容不同：数值已相加；热度、观看人数与累计值取最大',
       },
     });
-  return freshRows(target, `FROM ${MERGED}`);
+  return freshRows(target, mergedRows);
 }
 
 async function derive(

@@ -189,6 +189,9 @@ export function makeMerged(target: Target) {
       GROUP BY ${keys}`);
 }
 
+/** Select of what `makeMerged` made. */
+export const mergedRows = `FROM ${MERGED}`;
+
 /** Lines that stand in the file again, and keys that several different lines state. */
 export function countMerged(staged: Staged) {
   const spans = keyColumns(staged).filter((k) => k !== 'day');
