@@ -1,7 +1,6 @@
 /** One import inside one transaction: staged, keyed, written, settled, derived. It is there whole or not at all. */
 
 import { z } from 'zod';
-import { FIELD_LABELS } from '../../contract/fields.ts';
 import type { Warning } from '../../contract/imports.ts';
 import { deriveAll } from '../../ledger/derive.ts';
 import { type HistoryEntry, insertEntry, nextImportNo, setFindings } from '../../ledger/history.ts';
@@ -34,9 +33,16 @@ import {
   countHidden,
   warnOfChanges,
   warnOfExtraRows,
+  warnOfFallen,
+  warnOfIgnored,
+  warnOfKept,
   warnOfLater,
+  warnOfMixedGrains,
   warnOfNoValues,
   warnOfOverlaps,
+  warnOfRanking,
+  warnOfRepeats,
+  warnOfReplaced,
   warnOfRounding,
   warnOfYears,
 } from './warnings.ts';
@@ -103,35 +109,11 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   const base = { ...input.draft, importNo, sourceKey, rows_read: rowsRead, rows_rejected: found.total };
   report('writing', { rows_read: rowsRead, rows_rejected: found.total });
   const written = await writeRows(session, input, target, counts.staged - counts.unusable - extra, warnings);
-  if (plan.kind === 'log' && plan.options.coverage === 'chart')
-    warnings.push({
-      code: 'chart_source',
-      count: rowsOf(written.comparison),
-      detail: {
-        en: 'rows of a chart: series that are not on it are unknown, not 0, and shares over it are of the chart. If the file states every series, import it with coverage census.',
-        zh: '来自榜单：未上榜的剧集为未知，而非 0，占比均为榜内占比。若文件列出全部剧集，请将来源范围改为“全量”。',
-      },
-    });
-  for (const ignored of await writeStatements(session, importNo, plan, staged, vocabulary))
-    warnings.push({
-      code: 'value_ignored',
-      count: ignored.count,
-      detail: {
-        en: `${ignored.field}: such as “${ignored.sample}”, left unknown`,
-        zh: `“${FIELD_LABELS[ignored.field].zh}”中无法识别的值，如“${ignored.sample}”，按未知处理`,
-      },
-    });
+  if (plan.kind === 'log' && plan.options.coverage === 'chart') warnOfRanking(warnings, rowsOf(written.comparison));
+  warnOfIgnored(warnings, await writeStatements(session, importNo, plan, staged, vocabulary));
   await keepRejects(session, importNo, found.kept);
   if (found.kept.length > 0) await keepHeader(session, importNo, file);
-  if (found.total > found.kept.length)
-    warnings.push({
-      code: 'rejects_kept',
-      count: found.kept.length,
-      detail: {
-        en: `rejects that are kept for download, the first of ${found.total.toLocaleString('en')}`,
-        zh: `被拒绝的行共 ${found.total.toLocaleString('en')} 行，仅保留靠前的供下载`,
-      },
-    });
+  warnOfKept(warnings, found.kept.length, found.total);
   const entry: HistoryEntry = {
     ...base,
     status: 'committed',
@@ -217,22 +199,7 @@ async function freshLog(
   const rows = await rowsWithoutRepeats(session, target);
   if (rows !== null) return rows;
   await stage(session, input.file, target.plan, { lineHash: true, totals: input.vocabulary.totals });
-  const merged = await mergeRepeats(session, target);
-  if (merged.identical > 0)
-    warnings.push({
-      code: 'identical_lines',
-      count: merged.identical,
-      detail: { en: 'lines that stand in the file again, counted once', zh: '与文件中其他行完全相同，只计一次' },
-    });
-  if (merged.repeated > 0)
-    warnings.push({
-      code: 'key_repeated',
-      count: merged.repeated,
-      detail: {
-        en: 'keys that several different lines state: their numbers were added; of heat, viewers and counters the largest was taken',
-        zh: '同一记录有多行且内容不同：数值已相加；热度、观看人数与累计值取最大',
-      },
-    });
+  warnOfRepeats(warnings, await mergeRepeats(session, target));
   return freshRows(target, mergedRows);
 }
 
@@ -266,36 +233,11 @@ async function derive(
     vocabulary: input.vocabulary,
     onRollups: () => input.report('rollups'),
   });
-  const gone = comparison.replaced ?? 0;
-  if (gone > 0)
-    warnings.push({
-      code: 'rows_replaced',
-      count: gone,
-      detail: {
-        en: 'rows of the source within the days of this file that it does not state: they no longer count',
-        zh: '该来源在本文件日期范围内、本文件未列出的行，不再计入',
-      },
-    });
+  warnOfReplaced(warnings, comparison.replaced);
   const hidden = (await countHidden(session, 'mixed_grain')) - coarseBefore;
-  if (hidden > 0)
-    warnings.push({
-      code: 'mixed_grain',
-      count: hidden,
-      detail: {
-        en: 'rows of a day or a whole series that do not count, because the source states hours or episodes of it',
-        zh: '该来源已有分小时或分集的数据，按日或整剧的行不再计入',
-      },
-    });
+  warnOfMixedGrains(warnings, hidden);
   if (counters) warnOfRounding(warnings, rounded);
-  if (counters && fallen > 0)
-    warnings.push({
-      code: 'counter_fell',
-      count: fallen,
-      detail: {
-        en: 'counters that fell: no views there, the lower value is the new base',
-        zh: '累计值回落：该处不计播放，以较低值为新的起点',
-      },
-    });
+  if (counters) warnOfFallen(warnings, fallen);
 }
 
 function extentsOf(
