@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importSchema, uploadSchema } from '../../server/contract/imports.ts';
 import { problemSchema } from '../../server/contract/problem.ts';
 import { profileSchema, profilesSchema } from '../../server/contract/profiles.ts';
+import { profileFits } from '../../server/ingest/propose/messages.ts';
 import { type RunningApp, startApp } from './app.ts';
 
 let app: RunningApp;
@@ -59,7 +60,7 @@ describe('profiles over HTTP', () => {
     });
     expect(proposed.reasons[0]).toEqual({
       option: 'profile',
-      reason: { en: 'the columns are those of the profile “日报”', zh: '各列与映射“日报”一致' },
+      reason: profileFits('日报'),
     });
     const started = await call('/imports', {
       method: 'POST',

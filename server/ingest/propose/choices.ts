@@ -1,7 +1,7 @@
 import type { FileKind, ImportOptions, ImportRecord, Mapping } from '../../contract/imports.ts';
 import type { Doubt } from '../read/doubt.ts';
 import type { Watched } from '../read/opened.ts';
-import type { ProfiledProposal } from './file-proposal.ts';
+import type { ProfiledProposal } from './proposed.ts';
 
 /** What somebody says of a file, before it is looked at or of what was proposed: each goes before the proposal. */
 export interface Choices {

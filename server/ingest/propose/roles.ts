@@ -8,6 +8,7 @@ import { genresOf } from '../cells/genres.ts';
 import { looksLikeNumber, looksLikeTime, typeOfCells } from '../cells/guess.ts';
 import { members } from '../cells/lists.ts';
 import type { SampledColumn } from '../read/source.ts';
+import { BY_VALUES } from './messages.ts';
 
 export interface Role {
   readonly field: Field;
@@ -24,24 +25,6 @@ const NO_MEASURE =
 /** Headers of what names, numbers or times a row: whatever they hold, it is no count of anything. */
 const NAMES_A_ROW =
   /(编号|編號|序号|序號|排名|名次|手机|电话|時間戳|时间戳|年龄|rank|device|session|phone|zip|postal|(^|[^a-z])(age|id|uid|uuid|ip|no|nr|ts|timestamp|epoch|lat|lng|latitude|longitude|version)($|[^a-z])|(?<=[a-z])I[dD]($|[^a-z])|号$|號$|^#$)/iu;
-
-const REASONS = {
-  time: {
-    en: 'its values are dates, and no other column is named as the time',
-    zh: '内容均为日期，且没有其他列名表示时间',
-  },
-  platform: { en: 'its values are known platforms', zh: '内容为已知平台' },
-  region: { en: 'its values are known regions', zh: '内容为已知地区' },
-  genres: { en: 'its values are known genres', zh: '内容为已知题材' },
-  title: {
-    en: 'of the columns of texts its values differ most, and no column is named as the series',
-    zh: '文本列中取值最多的一列，且没有列名表示剧集',
-  },
-  views: {
-    en: 'it holds the only numbers that may be views, and no column is named as a measure',
-    zh: '唯一可能是播放量的数字列，且没有列名表示指标',
-  },
-} as const;
 
 /**
  * Gives fields to columns that no name gave one: a time of dates, a platform or a region of known ones, genres of
@@ -65,25 +48,25 @@ export function rolesByValues(
     roles.push({ field, column, reason });
   };
   const timed = named.has('time') || named.has('release_at');
-  if (!timed) give('time', open().find(isTimes), REASONS.time);
+  if (!timed) give('time', open().find(isTimes), BY_VALUES.time);
   const known = (test: (cell: string) => boolean) =>
     open().find((c) => typeOfCells(c.cells) === 'text' && share(c, test) >= MOST);
   give(
     'platform',
     known((c) => vocabulary.platforms.has(fold(c))),
-    REASONS.platform,
+    BY_VALUES.platform,
   );
-  give('region', known(isRegion), REASONS.region);
+  give('region', known(isRegion), BY_VALUES.region);
   give(
     'genres',
     known((c) => members(c).some((m) => genresOf(m, vocabulary) !== null)),
-    REASONS.genres,
+    BY_VALUES.genres,
   );
   if (!named.has('time') && !roles.some((r) => r.field === 'time')) return roles;
   if (!named.has('series_id') && !named.has('title')) {
     const texts = open().filter((c) => typeOfCells(c.cells) === 'text');
     const [widest] = texts.sort((a, b) => distinct(b) - distinct(a));
-    give('title', widest, REASONS.title);
+    give('title', widest, BY_VALUES.title);
   }
   if (!measured) {
     const series = [...named, ...roles.map((role) => [role.field, role] as const)].flatMap(([field, { column }]) =>
@@ -91,7 +74,7 @@ export function rolesByValues(
     );
     // Of several, none is known to be the one: the largest may count something else.
     const [only, ...others] = open().filter((c) => !NO_MEASURE.test(c.name) && mayCount(c, series));
-    if (others.length === 0) give('views', only, REASONS.views);
+    if (others.length === 0) give('views', only, BY_VALUES.views);
   }
   return roles;
 }

@@ -1,4 +1,4 @@
-/** How the numbers of a file's series step from date to date: by themselves, and beside what their source holds. */
+/** How the numbers of a file's series step from date to date: by themselves, and after the earlier days of their source. */
 
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
@@ -26,9 +26,12 @@ export interface Steps {
   readonly rose: number;
   /** Share of the series whose last value is above their first, 0 to 1. */
   readonly grew: number;
-  /** By how much a step typically (median) changes the value, relative to it; null where every value before is 0. */
+  /** By how much a step typically (median) changes the value, relative to it; null if every value before is 0. */
   readonly change: number | null;
 }
+
+/** What steps look like. */
+export type Looks = 'counter' | 'increments' | 'nothing';
 
 /** Rows looked at, from the beginning of the file. */
 export const LOOKED_AT = 1_000_000;
@@ -36,14 +39,14 @@ export const LOOKED_AT = 1_000_000;
 /** A column of numbers that add up. */
 export type SummedField = LogColumn;
 
-/** A series on a platform in a region is looked at where its hash divides by this; all are where too few are left. */
+/** A series on a platform in a region is looked at if its hash divides by this; all are, if too few are left. */
 const ONE_IN = 16;
 const ENOUGH_SAMPLED = 320;
 /** Files below so many bytes are looked at whole at once. */
 const SMALL = 2 ** 20;
 
 /**
- * The steps from date to date of each series (`counter-evidence.ts`). One series in sixteen is asked first: it has all of
+ * The steps from date to date of each series. One series in sixteen is asked first: it has all of
  * its dates, and sorting them is what costs.
  */
 export async function viewSteps(
@@ -143,7 +146,7 @@ type Chains = Map<string, Map<string, number>>;
 /**
  * The steps over the source's last days and the file's own, of the series that the file has.
  * @param before what the source's earlier imports were taken for: what they stated is compared
- * @returns null where the two cannot be compared, or no day lies before
+ * @returns null if the two cannot be compared, or no day lies before
  */
 export async function stepsFromSource(
   session: ReadSession,

@@ -4,8 +4,7 @@ import { fieldSchema, type ImportOptions } from '../../contract/imports.ts';
 import { findEntry, type HistoryEntry } from '../../ledger/history.ts';
 import { maybeNumber, textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
-import type { FileProposal } from '../propose/file-proposal.ts';
-import type { Proposal } from '../propose/proposed.ts';
+import type { FileProposal, Proposal } from '../propose/proposed.ts';
 import { LONGEST_KEPT, type Reject } from '../read/refused.ts';
 
 export interface RejectedLines {

@@ -9,7 +9,7 @@ import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
 import { Cancelled, type Warehouse } from '../../warehouse/warehouse.ts';
 import type { Choices, FileImport } from '../propose/choices.ts';
 import { doubtsOf } from '../propose/confidence.ts';
-import type { ProfiledProposal } from '../propose/file-proposal.ts';
+import type { ProfiledProposal } from '../propose/proposed.ts';
 import { statesAlike } from '../propose/folders.ts';
 import { readAcross } from '../propose/layout/across.ts';
 import { nameWithFolders, withNamedPlatform } from '../propose/name-platform.ts';

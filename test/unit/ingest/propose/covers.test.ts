@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportOptions } from '../../../../server/contract/imports.ts';
+import { weeksApart } from '../../../../server/ingest/propose/time-messages.ts';
+import { viewsOfYesterday } from '../../../../server/ingest/propose/views-messages.ts';
 import { Desk } from '../desk.ts';
 
 let desk: Desk;
@@ -184,15 +186,15 @@ describe('dates of other spans than the rest', () => {
   it('a week apart on a Thursday are asked about, unless they are moments of a counter', async () => {
     const thursdays = ['2025-10-02', '2025-10-09', '2025-10-16', '2025-10-23'];
     const asked = async (text: string) => (await upload(text)).doubts.map(({ en }) => en).join();
-    expect(await asked(among(thursdays))).toContain('whole weeks apart');
+    expect(await asked(among(thursdays))).toContain(weeksApart('日期').en);
     const counters = thursdays.flatMap((day, d) =>
       Array.from({ length: 9 }, (_, i) => `${day},剧${i},${1000 * i + 10 * d + 100}`),
     );
-    expect(await asked(`日期,剧名,播放量\n${counters.join('\n')}\n`)).not.toContain('whole weeks apart');
+    expect(await asked(`日期,剧名,播放量\n${counters.join('\n')}\n`)).not.toContain(weeksApart('日期').en);
   });
 });
 
 it('views of yesterday are told to count for the day of their row', async () => {
   const { doubts } = await upload('日期,剧名,昨日播放量\n2025-10-02,甲,5\n');
-  expect(doubts.map(({ en }) => en).join()).toContain('of the day before');
+  expect(doubts.map(({ en }) => en).join()).toContain(viewsOfYesterday('昨日播放量').en);
 });

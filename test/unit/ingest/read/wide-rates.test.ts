@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SAY_BASE } from '../../../../server/ingest/propose/messages.ts';
 import { rateColumn } from '../../../../server/ingest/read/wide-rates.ts';
 import { Desk, refusal } from '../desk.ts';
 import { row, workbook } from './formats/workbooks.ts';
@@ -65,7 +66,7 @@ describe('a file of rates with a column per currency', () => {
     const looked = await desk.look(text, 'eurofxref-hist.csv');
     expect(looked).toMatchObject({ kind: 'rates', mapping: { time: 'date', currency: 'currency', rate: 'rate' } });
     // 172 yuan for a yen are no rate: the base is asked.
-    expect(looked.doubts.map(({ en }) => en)).toEqual([expect.stringContaining('nothing says the base of the rates')]);
+    expect(looked.doubts.map(({ en }) => en)).toEqual([expect.stringContaining(SAY_BASE.en)]);
     const record = await desk.import(text, { kind: 'rates', options: { currency: 'EUR' } });
     expect(record).toMatchObject({ status: 'committed', rows_read: 5, rows_rejected: 0 });
     // A last column that holds something is no such comma.
