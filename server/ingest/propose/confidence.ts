@@ -93,7 +93,7 @@ export function warnOfUnconfirmed(doubts: readonly Doubt[], options: ImportOptio
  * @param doubts that nothing answers
  * @throws ProblemError `unconfirmed` naming the option that answers each
  */
-export function refuseOpen(proposal: ProfiledProposal, doubts: readonly Doubt[]): void {
+export function refuseUnanswered(proposal: ProfiledProposal, doubts: readonly Doubt[]): void {
   const open = doubts.filter(({ doubt }) => doubt === 'answer');
   if (open.length > 0) throw refusal(proposal, open);
 }
@@ -114,7 +114,6 @@ export function questionsOf(proposal: ProfiledProposal): { path: string; message
   );
 }
 
-/** The column of views is said by the mapping. */
 const saidAs = (option: string) => (option === 'views' ? 'mapping.views' : option);
 
 /** Where a question is answered in a request: `views` by the mapping, all else by an option. */
