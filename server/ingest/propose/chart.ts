@@ -23,7 +23,7 @@ const ALIKE = 0.8;
  * Why a file is taken for a ranking: a rank column whose places start at 1 and go no further than the rows of a period,
  * and the same small number of rows in most periods. Null if it is not plainly one.
  */
-export async function judgeChart(session: ReadSession, file: DataFile, time: string): Promise<Label | null> {
+export async function whyRanking(session: ReadSession, file: DataFile, time: string): Promise<Label | null> {
   const name = rankColumn(file.columns.map((c) => c.name));
   const rank = columnNamed(file, name);
   const period = columnNamed(file, time);

@@ -63,13 +63,11 @@ export function keysOfName(filename: string): FolderKey[] {
     .filter(({ value }) => value !== '' && value !== NO_VALUE);
 }
 
-/** A field that folders state. */
 export interface StatedField {
   /** The column's name: the folder's key with its `=`, so that no column of a file is called so. */
   readonly name: string;
   readonly field: Field;
   readonly value: string;
-  /** The folders that state it, as they are written. */
   readonly folder: string;
 }
 
@@ -108,9 +106,7 @@ function joinedDate(keys: readonly FolderKey[]): StatedField | null {
   return { name: 'day=', field: 'time', value, folder: `year=${year}/month=${month}/day=${day}` };
 }
 
-/** A file with what its folders state of it. */
 export interface FilledFile extends OpenedFile {
-  /** What folders and file state differently. */
   readonly clashes: readonly OptionReason[];
 }
 
@@ -211,7 +207,6 @@ function clash({ name, cells }: SampledColumn, { folder }: StatedField): { optio
   return { option: 'folder', reason: folderDiffers(folder, name, sample) };
 }
 
-/** What the record of an import says of folders that the file contradicts. */
 export function warnOfClashes({ reasons }: Pick<Proposal, 'reasons'>): ImportWarning[] {
   const clashes = reasons.filter(({ option }) => option === 'folder').map(({ reason }) => reason);
   if (clashes.length === 0) return [];

@@ -59,7 +59,6 @@ type SaidOfViews = Pick<OptionReason, 'reason' | 'doubt'>;
 export interface ViewsVerdict {
   /** Null if nothing tells: then somebody must say it. */
   readonly value: Stated | null;
-  /** What the steps of the file itself decide. */
   readonly byValues: Stated | null;
   readonly said: readonly SaidOfViews[];
 }
@@ -70,7 +69,6 @@ export interface ViewsEvidence {
   /** One series in several was looked at. */
   readonly sampled: boolean;
   readonly header: string;
-  /** What the header says. */
   readonly named: Stated | null;
   /** The source's earlier committed imports; null if there are none. */
   readonly before: {
@@ -147,14 +145,12 @@ const sayEarlier = ({ views, taken }: NonNullable<ViewsEvidence['before']>): Lab
 const sayHeader = (header: string, named: Stated, odd: boolean): SaidOfViews =>
   odd ? { reason: watchOut(headerSounds(header, named)), doubt: 'ask' } : { reason: headerAgrees(header, named) };
 
-/** Of a file whose views nothing has looked at. */
 export const NOT_JUDGED: ViewsVerdict = {
   value: null,
   byValues: null,
   said: [{ reason: NOTHING_TELLS_VIEWS, doubt: 'answer' }],
 };
 
-/** Of a file that states other measures only. */
 export const NO_VIEWS: ViewsVerdict = {
   value: 'increment',
   byValues: null,

@@ -53,7 +53,6 @@ const measures = new Set<Field>(MEASURE_FIELDS);
 const YEARLESS = /^\d{1,2}(?:月份?(?:\d{1,2}[日号]?)?|[./]\d{1,2})$/u;
 /** So many columns headed by dates are no chance. */
 const WIDE = 2;
-/** Names of them in a message. */
 const SHOWN = 6;
 
 /** A row per series with a column per day, week or month: its numbers would be left out. */
@@ -86,7 +85,6 @@ export function columnsOfOneName(columns: readonly SampledColumn[], matches: Mat
   });
 }
 
-/** A catalogue holds no measures. */
 export function measuresOfCatalog(matches: Matches): OptionReason[] {
   const lost = [...matches].filter(([field]) => measures.has(field));
   if (lost.length === 0) return [];

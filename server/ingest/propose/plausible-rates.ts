@@ -15,7 +15,6 @@ const PER_DOLLAR: Readonly<Record<string, number>> = {
 /** A rate by the hundred, or the other way round, is further off than any currency moved in ten years. */
 const FAR = 30;
 
-/** Whether anything is known of the size of their rate. */
 export const isSizeKnown = (currency: string, base: string): boolean =>
   PER_DOLLAR[currency] !== undefined && PER_DOLLAR[base] !== undefined;
 

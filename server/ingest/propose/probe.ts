@@ -36,7 +36,6 @@ export async function timeCells(session: ReadSession, file: DataFile, column: st
   return rows.map((row) => textOf(row, 'cell')).filter((cell) => cell.trim() !== column && !isTotal(cell));
 }
 
-/** Rates looked at, from the beginning of the file. */
 const MOST_RATES = 100_000;
 
 /** The columns with the cells of the whole file for rates, their currencies and bases: each of them is to be plausible. */

@@ -19,12 +19,9 @@ import { type Misfit, matchProfile, misfitOf, nearestProfile } from './profiles.
 import type { FileProposal, ProfiledProposal, Proposal } from './proposed.ts';
 import { viewsAgainstProfile } from './views-messages.ts';
 
-/** Opens a file in one way and proposes how to import it. */
 type Propose = (options: ImportOptions) => Promise<FileProposal>;
-/** Proposes again for a given mapping. */
 type Judge = (proposal: FileProposal, profile: Profile) => Promise<FileProposal>;
 
-/** What of a profile decides how the bytes are read. */
 type Reading = Pick<ImportOptions, 'encoding' | 'delimiter' | 'header_row' | 'across'>;
 
 interface Found {

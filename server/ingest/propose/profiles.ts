@@ -1,12 +1,9 @@
 /** Saved profiles: which one a file's header calls for, and why one does not fit; pure. */
 import type { Profile, ProfileBody } from '../../contract/profiles.ts';
 
-/** Where profiles are kept. */
 export interface ProfileStore {
-  /** Latest changed first. */
   list(): Promise<readonly Profile[]>;
   find(name: string): Promise<Profile | null>;
-  /** Saves under a name, over what was there. */
   put(name: string, body: ProfileBody, now: Date): Promise<Profile>;
   /** Whether there was one. */
   remove(name: string): Promise<boolean>;
@@ -29,11 +26,9 @@ export function matchProfile(profiles: readonly Profile[], header: readonly stri
 }
 
 export interface Misfit {
-  /** Columns that the profile's mapping needs and the file has not. */
   readonly needed: readonly string[];
   /** Other columns of the profile's header that the file has not. */
   readonly gone: readonly string[];
-  /** Columns of the file that the profile does not know. */
   readonly fresh: readonly string[];
 }
 

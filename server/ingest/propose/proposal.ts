@@ -4,15 +4,14 @@ import type { Label } from '../../contract/query.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { allMidnight } from '../cells/guess.ts';
-import { AS_GIVEN } from '../read/encoding/encoding-choice.ts';
 import { openFile } from '../read/inspect.ts';
+import { AS_GIVEN, CURRENCIES_ACROSS } from '../read/messages.ts';
 import type { InspectDesk, OpenedFile } from '../read/opened.ts';
 import type { DataFile, SampledColumn } from '../read/source.ts';
 import type { StoredUpload } from '../read/uploads.ts';
-import { MELTED } from '../read/wide-rates.ts';
 import { doubtLostCells } from '../stage/lost-cells.ts';
 import { usesOf } from '../stage/plan.ts';
-import { judgeChart } from './chart.ts';
+import { whyRanking } from './chart.ts';
 import { doubtsOf, questionsOf } from './confidence.ts';
 import { withMoneySigns } from './file-currency.ts';
 import { fillFromFolders } from './folders.ts';
@@ -86,7 +85,7 @@ export async function proposalOfOpened(
       const midnight = first.options.covers !== undefined && byTimes && !(await staysMidnight(session, file, first));
       const views = await viewsVerdict(session, file, midnight ? withoutCovers(first) : first, options, vocabulary);
       const second = proposeFrom(columns, views);
-      const chart = await judgeChart(session, file, time);
+      const chart = await whyRanking(session, file, time);
       const paid = await withMoneySigns(session, file, second, options);
       const beside = await measuresOfOtherKind(session, file, midnight ? withoutCovers(paid) : paid, options);
       const known = { ...paid, reasons: [...paid.reasons, ...beside, ...clashes] };
@@ -138,7 +137,7 @@ function withReading(
       ...(workbook && others.length > 0
         ? [{ option: 'sheet', reason: sheetsLeftOut(workbook.sheet, others), doubt: 'ask' as const }]
         : []),
-      ...(melted ? [{ option: 'kind', reason: MELTED }] : []),
+      ...(melted ? [{ option: 'kind', reason: CURRENCIES_ACROSS }] : []),
       ...(inspected.under === undefined ? [] : [{ option: 'rows', reason: rowsAreUnder(inspected.under) }]),
       ...doubtLostCells(proposal.mapping, inspected.columns),
       // Which way round rates are meant, only who knows the file can tell if their headers do not.

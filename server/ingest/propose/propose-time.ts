@@ -45,7 +45,6 @@ export interface TimeContext {
   readonly filename: string;
   /** The day it is, ISO; null if nothing may be taken from it. */
   readonly today: string | null;
-  /** An hour column stands beside the time. */
   readonly hours: boolean;
 }
 
@@ -176,7 +175,6 @@ function coversOf(time: SampledColumn, hours: boolean, dates: DateReading): Cove
   return span === 'month' ? { value: 'month', reason: givesMonths(time.name) } : null;
 }
 
-/** Months that are written as one of their days. */
 function monthsOf(time: SampledColumn, dates: DateReading): Covers | null {
   const found = monthDates(time.name, time.cells, dates);
   if (found === null) return null;
@@ -227,7 +225,6 @@ function isLastOfMonth(day: string): boolean {
   return next.getUTCDate() === 1;
 }
 
-/** Ranges of days that all are weeks, or all are months. */
 function rangesOf(time: SampledColumn): Covers | null {
   const filled = time.cells.filter((c): c is string => !isBlank(c));
   const ranges = filled.flatMap((c) => rangeOf(c) ?? []);

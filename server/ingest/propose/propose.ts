@@ -47,7 +47,6 @@ export interface ChosenColumns {
   readonly byValues?: ReadonlySet<string>;
   /** The day of every row, if no column holds days. */
   readonly day?: string | undefined;
-  /** The base of rates, and which way round they are. */
   readonly currency?: string | undefined;
   readonly ratesAre?: RatesAre | undefined;
 }
@@ -124,7 +123,6 @@ const roleOf = (field: Field, { reason, rank }: HeaderMatch): ColumnRole => ({
   ...(rank === LAST ? { byValues: true } : {}),
 });
 
-/** The columns of a mapping that somebody chose. */
 function chosenMatches(
   columns: readonly SampledColumn[],
   mapping: Mapping,

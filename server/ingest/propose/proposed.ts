@@ -11,7 +11,6 @@ export interface Proposal {
   readonly mapping: Mapping;
   readonly options: ImportOptions;
   readonly reasons: readonly OptionReason[];
-  /** Why a column is proposed for its field, by column name. */
   readonly columns: ReadonlyMap<string, ColumnRole>;
   /** What the header of the views says, beside the others. */
   readonly headerSays?: Exclude<ViewsAre, 'event'>;

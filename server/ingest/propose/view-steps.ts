@@ -18,7 +18,6 @@ export interface Steps {
   readonly keys: number;
   /** Series with three or more dates. */
   readonly long: number;
-  /** From one date of a series to its next. */
   readonly steps: number;
   /** Share of the steps that do not fall, 0 to 1. */
   readonly held: number;
@@ -30,13 +29,11 @@ export interface Steps {
   readonly change: number | null;
 }
 
-/** What steps look like. */
 export type Looks = 'counter' | 'increments' | 'nothing';
 
 /** Rows looked at, from the beginning of the file. */
 export const LOOKED_AT = 1_000_000;
 
-/** A column of numbers that add up. */
 export type SummedField = LogColumn;
 
 /** A series on a platform in a region is looked at if its hash divides by this; all are, if too few are left. */
@@ -58,7 +55,6 @@ export async function viewSteps(
   return { steps: found.steps.get('views') ?? NO_STEPS, sampled: found.sampled };
 }
 
-/** The steps of several columns of numbers, each for itself. */
 export async function stepsByField(
   session: ReadSession,
   file: DataFile,
@@ -111,7 +107,6 @@ async function stepsOf(
 
 const fieldSchema = z.enum(SUMMED_COLUMNS);
 
-/** Steps as the engine sums them up. */
 export const stepsSchema = z.object({
   keys: z.number(),
   long: z.number(),
@@ -122,7 +117,6 @@ export const stepsSchema = z.object({
   change: z.number().nullable(),
 });
 
-/** The file's views with what tells series, place and time. */
 const stageViews = (file: DataFile, plan: ImportPlan) => stageNumbers(file, plan, ['views']);
 
 function stageNumbers(file: DataFile, plan: ImportPlan, fields: readonly Field[]) {
@@ -135,12 +129,9 @@ function stageNumbers(file: DataFile, plan: ImportPlan, fields: readonly Field[]
 /** The other columns need not be read. */
 const JUDGED_BY = new Set<Field>(['time', 'hour', 'series_id', 'title', 'platform', 'region', 'episode']);
 
-/** Rows of the file's first days that are looked at. */
 const FIRST_ROWS = 20_000;
-/** Days before the file's first that are looked at. */
 const DAYS_BEFORE = 31;
 
-/** What a series has on a platform by the day, ISO. */
 type Chains = Map<string, Map<string, number>>;
 
 /**

@@ -53,5 +53,5 @@ export interface InspectDesk extends Watched {
 
 export type Preparing = 'unpacking' | 'decoding' | 'converting';
 
-/** What opening a file takes where no engine is needed. */
+/** What opening a file takes if no engine is needed. */
 export type Opening = Omit<InspectDesk, 'warehouse' | 'now'>;
