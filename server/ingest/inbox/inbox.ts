@@ -131,7 +131,7 @@ class Watcher {
     }
   }
 
-  /** What stands in the way of one file is told, and tried again after a while; the others go on. */
+  /** A file that cannot be handled is told, and tried again after a while; the others go on. */
   private async guard(name: string, work: () => Promise<void>): Promise<void> {
     if (!this.troubles.isDue(name, this.now().getTime())) return;
     try {

@@ -1,4 +1,4 @@
-/** What stands in the way of single files of the watched folder: each is tried again after a longer pause; pure but for ids. */
+/** Files of the watched folder that cannot be handled: each is tried again after a longer pause. */
 import { randomUUID } from 'node:crypto';
 import type { ImportRecord } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';

@@ -68,7 +68,7 @@ function answers({ kind, mapping, map = {}, profile, options = {} }: Choices, op
   return Object.keys(options).includes(option);
 }
 
-/** Rates that somebody said the direction of, and that are of a size that they cannot be in it. */
+/** Rates whose sizes do not fit the direction that somebody said. */
 export function warnOfUnlikelyRates(proposal: ProfiledProposal, { options }: Choices): ImportWarning | null {
   const odd = doubtsOf(proposal).find(({ option, doubt }) => option === 'rates_are' && doubt === 'answer');
   if (!odd || options?.rates_are === undefined) return null;

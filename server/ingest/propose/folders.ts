@@ -26,7 +26,7 @@ export interface FolderKey {
 /** What Hive writes for no value. */
 const NO_VALUE = '__HIVE_DEFAULT_PARTITION__';
 
-/** `dt=2025-10-03` → its key and value, both as they are meant; null for a folder of another kind. */
+/** `dt=2025-10-03` → its key and value, both decoded; null for a folder of another kind. */
 export function keyOfFolder(folder: string): FolderKey | null {
   const at = folder.indexOf('=');
   if (at <= 0 || at === folder.length - 1) return null;

@@ -1,4 +1,4 @@
-/** Columns of views that a proposal would leave out, so that it must not be taken without a word; pure. */
+/** Columns of views that a proposal would leave out, so that somebody must look at it; pure. */
 import { type Field, MEASURE_FIELDS } from '../../contract/imports.ts';
 import { fold } from '../../vocabulary/text.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';

@@ -92,7 +92,7 @@ export function timeOptions(time: SampledColumn, context: TimeContext, say: Say)
 function anchorOf(time: SampledColumn, context: TimeContext): { upTo: string; from: Label } | null {
   const anchor = toldAnchor(time, context);
   const { today } = context;
-  // What is still to come is no data.
+  // No data is of the future.
   const found = anchor && today !== null && anchor.upTo > today ? { ...anchor, upTo: addDays(today, 1) } : anchor;
   return found && { ...found, upTo: latestInOrder(time.named?.inOrder ?? [], found.upTo) ?? found.upTo };
 }

@@ -143,7 +143,7 @@ function chosenMatches(
   return matches;
 }
 
-/** Beside a column that is called a counter, the one that is taken for the views is none. */
+/** Beside a column that is named as a counter, the column of views is not one. */
 function besideCounter(columns: readonly SampledColumn[], matches: Matches, vocabulary: Vocabulary): void {
   const views = matches.get('views');
   if (views?.match.viewsAre !== null || total.test(views.column.name)) return;
@@ -156,7 +156,7 @@ function besideCounter(columns: readonly SampledColumn[], matches: Matches, voca
   if (counter) matches.set('views', { ...views, match: { ...views.match, viewsAre: 'increment' } });
 }
 
-/** Says of all views together, and not up to when: beside a column of plain views it is their counter. */
+/** A total of no day: beside a column of plain views it is their counter. */
 const total = /总|總|総|total/iu;
 
 /** Each field goes to the column that the vocabulary ranks first for it, then to what its values tell. */
@@ -179,7 +179,7 @@ function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary)
   return matches;
 }
 
-/** What the table's layout says goes before names; for numbers that nothing names it says what they may be. */
+/** The layout of the table goes before names; it also guesses at numbers that nothing names. */
 function takeTold(columns: readonly SampledColumn[], matches: Matches): void {
   for (const column of columns) {
     const { told } = column;

@@ -22,7 +22,7 @@ const MOST = 0.8;
 const NO_MEASURE =
   /(排名|名次|序号|编号|順位|排行|rank|^no$|^#$|index|序|号|號|天数|days|年龄|age|评分|score|rating|runtime|duration|时长|時長|単価|price|占比|率|share|percent|ratio|同比|环比|growth|变化|change|粉丝|粉絲|关注|關注|订阅|訂閱|展示|展现|曝光|点击|點擊|時間|时间|时刻|日期|秒|收入|金额|金額|impression|reach|click|fans|follow|subscri|フォロワー|登録者|インプレッション|팔로워|구독|노출|seguidor|abonn|time|stamp|epoch|(^|[^a-z])(id|uid|no|nr|ts)($|[^a-z])|[a-z]I[dD]($|[^a-z]))/iu;
 
-/** Headers of what names, numbers or times a row: whatever they hold, it is no count of anything. */
+/** Headers of ids, row numbers and times: they never count anything. */
 const NAMES_A_ROW =
   /(编号|編號|序号|序號|排名|名次|手机|电话|時間戳|时间戳|年龄|rank|device|session|phone|zip|postal|(^|[^a-z])(age|id|uid|uuid|ip|no|nr|ts|timestamp|epoch|lat|lng|latitude|longitude|version)($|[^a-z])|(?<=[a-z])I[dD]($|[^a-z])|号$|號$|^#$)/iu;
 
@@ -133,9 +133,9 @@ function isConstant(column: SampledColumn, series: SampledColumn): boolean {
   return repeated > 1;
 }
 
-/** A number with something about it that is not read: `约1200`, `1,23,456`, `1.2만`, `5 views`. */
+/** Nearly a number: `约1200`, `1,23,456`, `1.2만`, `5 views`. */
 const NEAR_NUMBER = /^\p{L}{0,2}[^\p{L}\p{N}]{0,3}\d[\d.,'’\s ]*[^\d]{0,8}$/u;
 
-/** Whether a column that found no place holds numbers, or what comes near, that may count something. */
+/** Whether a column without a field holds numbers, or nearly numbers, that may count something. */
 export const holdsNumbers = (column: SampledColumn): boolean =>
   !NAMES_A_ROW.test(column.name) && holdsCounts(column, 0.5);

@@ -14,13 +14,13 @@ export const VIEWS_ARE: Readonly<Record<ViewsAre, string>> = {
   event: '逐条事件',
 };
 
-const percent = (share: number) => `${(share * 100).toFixed((share > 0.99 && share < 1) || share < 0.1 ? 1 : 0)} %`;
+const percent = (share: number) => (share * 100).toFixed((share > 0.99 && share < 1) || share < 0.1 ? 1 : 0);
 
 // Steps from date to date
 
 export const NO_STEPS_SAID: Label = {
   en: 'no series has two or more dates, so nothing tells whether its views are increments or a counter',
-  zh: '没有剧集有两个以上日期，无法判断播放量是增量还是累计值',
+  zh: '每部剧都只有一个日期，无法判断播放量是增量还是累计值',
 };
 
 /** The steps in words, and what they are taken for. @param looks `nothing`: they leave it open */
@@ -29,8 +29,8 @@ export function sayWeighed(found: Steps, looks: Looks, sampled = false): Label {
   if (steps === 0) return NO_STEPS_SAID;
   const size = looks !== 'increments' && change !== null;
   const told = {
-    en: `${percent(held)} of ${numbered(steps, 'step')} ${steps === 1 ? 'does' : 'do'} not fall, and ${percent(grew)} of ${keys} series${sampled ? ' looked at' : ''} ${keys === 1 ? 'grows' : 'grow'} with time${size ? `, typically by ${percent(change)} a step` : ''}`,
-    zh: `${sampled ? '抽查的 ' : ''}${keys} 部剧中，相邻日期有 ${steps} 次变化，${percent(held)} 不下降，${percent(grew)} 的剧随时间增长${size ? `，每次通常增长 ${percent(change)}` : ''}`,
+    en: `${percent(held)} % of ${numbered(steps, 'step')} ${steps === 1 ? 'does' : 'do'} not fall, and ${percent(grew)} % of ${keys} series${sampled ? ' looked at' : ''} ${keys === 1 ? 'grows' : 'grow'} with time${size ? `, typically by ${percent(change)} % a step` : ''}`,
+    zh: `${sampled ? '抽查的 ' : ''}${keys} 部剧中，相邻日期共 ${steps} 次变化，${percent(held)}% 不下降，${percent(grew)}% 的剧随时间增长${size ? `，每次通常增长 ${percent(change)}%` : ''}`,
   };
   const verdict = VERDICTS[looks];
   return { en: `${told.en}: ${verdict.en}`, zh: `${told.zh}：${verdict.zh}` };
@@ -113,7 +113,7 @@ export const stepsFromEarlierDays = (source: string, { en, zh }: Label): Label =
 
 export const viewsAgainstSaid = (said: Stated, shown: Stated, { en, zh }: Label): Label => ({
   en: `views are read as ${said}, as was said, though by their values they are ${shown}: ${en}. If that is wrong, undo the import and import the file as ${shown}`,
-  zh: `已按指定的${VIEWS_ARE[said]}读取播放量，但从数值看是${VIEWS_ARE[shown]}：${zh}。如不对，请撤销导入，再按${VIEWS_ARE[shown]}导入`,
+  zh: `播放量已按指定的“${VIEWS_ARE[said]}”读取，但从数值看是${VIEWS_ARE[shown]}：${zh}。如不对，请撤销导入，再按${VIEWS_ARE[shown]}导入`,
 });
 
 export function viewsAgainstProfile(profile: string, kept: ViewsAre, reason: Label): Label {
