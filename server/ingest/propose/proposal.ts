@@ -117,7 +117,7 @@ function withReading(
   said: ImportOptions,
   vocabulary: Vocabulary,
 ): Proposal {
-  const { encoding, workbook, melted, wide } = inspected;
+  const { encoding, workbook, ratesAcross, wide } = inspected;
   const read = [
     ...(encoding ? [{ option: 'encoding', value: encoding.encoding, reason: encoding.reason }] : []),
     ...(workbook ? [{ option: 'sheet', value: workbook.sheet, reason: workbook.reason }] : []),
@@ -137,12 +137,12 @@ function withReading(
       ...(workbook && others.length > 0
         ? [{ option: 'sheet', reason: sheetsLeftOut(workbook.sheet, others), doubt: 'ask' as const }]
         : []),
-      ...(melted ? [{ option: 'kind', reason: CURRENCIES_ACROSS }] : []),
+      ...(ratesAcross ? [{ option: 'kind', reason: CURRENCIES_ACROSS }] : []),
       ...(inspected.under === undefined ? [] : [{ option: 'rows', reason: rowsAreUnder(inspected.under) }]),
       ...doubtLostCells(proposal.mapping, inspected.columns),
       // Which way round rates are meant, only who knows the file can tell if their headers do not.
       ...proposal.reasons.map((one) =>
-        melted === 'currencies' && !one.doubt && (one.option === 'currency' || one.option === 'rates_are')
+        ratesAcross === 'currencies' && !one.doubt && (one.option === 'currency' || one.option === 'rates_are')
           ? { ...one, doubt: 'ask' as const }
           : one,
       ),

@@ -19,7 +19,7 @@ import { type ReadingOptions, readingOf } from '../read/reading-options.ts';
 import type { StoredUpload } from '../read/uploads.ts';
 import { type ImportPlan, planImport } from '../stage/plan.ts';
 import { Job, type PlannedFile } from './job.ts';
-import type { Accepted, Held, ImportJournal } from './journal.ts';
+import type { Accepted, ImportJournal, KeptUpload } from './journal.ts';
 import type { UploadDesk } from './upload-desk.ts';
 
 export interface AcceptanceWorld {
@@ -94,7 +94,7 @@ export class Acceptance {
   }
 
   /** The import as it was accepted; its file is opened once its turn has come. */
-  resumed(left: Accepted & { readonly held: Held }, stored: StoredUpload): Job {
+  resumed(left: Accepted & { readonly held: KeptUpload }, stored: StoredUpload): Job {
     const { held } = left;
     return this.job(stored, left, {
       ...held,

@@ -34,7 +34,7 @@ import { DEFAULT_LIMITS, type ImportLimits } from '../read/limits.ts';
 import { type StoredUpload, UploadStore } from '../read/uploads.ts';
 import { Acceptance } from './acceptance.ts';
 import type { Job } from './job.ts';
-import { type Accepted, type Held, type ImportJournal, recoverJournal } from './journal.ts';
+import { type Accepted, type ImportJournal, type KeptUpload, recoverJournal } from './journal.ts';
 import { type RejectedLines, rejectedLines } from './mended.ts';
 import { alreadyImported, fileNotKept, importNotFound, notCommitted, nothingToUndo, otherFile } from './messages.ts';
 import { glanceAtKind } from './order.ts';
@@ -180,7 +180,7 @@ class ImportDesk implements Imports {
   }
 
   /** Takes up what a process before had accepted, in the order in which it had. */
-  resume(left: readonly (Accepted & { readonly held: Held })[]): void {
+  resume(left: readonly (Accepted & { readonly held: KeptUpload })[]): void {
     for (const one of left) {
       const stored = this.desk.find(one.held.upload.id);
       void this.enqueue(this.acceptance.resumed(one, stored)).catch(() => undefined);

@@ -45,12 +45,12 @@ interface JobWorld {
 const POLL = 250;
 
 /** What came of the run; `changes`: of one that reads a file again, what that changes. */
-interface Ran extends RunResult {
+interface RunOutcome extends RunResult {
   readonly changes: readonly ReadingChange[];
 }
 
 class DryRunDone extends Error {
-  constructor(readonly result: Ran) {
+  constructor(readonly result: RunOutcome) {
     super('dry run');
   }
 }
@@ -185,7 +185,7 @@ export class Job implements Queued {
   }
 
   /** What the import would do; the transaction is rolled back. */
-  async dryRun(): Promise<DryRun & Pick<Ran, 'changes'>> {
+  async dryRun(): Promise<DryRun & Pick<RunOutcome, 'changes'>> {
     try {
       const replaced = await this.world.replaced();
       const work = await this.world.open(this.controller.signal);
@@ -199,7 +199,11 @@ export class Job implements Queued {
     }
   }
 
-  private async transaction(work: PlannedFile, replaced: string | null, finish: (result: Ran) => Ran): Promise<Ran> {
+  private async transaction(
+    work: PlannedFile,
+    replaced: string | null,
+    finish: (result: RunOutcome) => RunOutcome,
+  ): Promise<RunOutcome> {
     const { world } = this;
     const { file, plan } = work;
     const { signal } = this.controller;
@@ -247,7 +251,7 @@ export class Job implements Queued {
     staging: Promise<Staged> | null,
     { work, replaced }: { work: PlannedFile; replaced: string | null },
     quotes: Promise<unknown>,
-  ): Promise<Ran> {
+  ): Promise<RunOutcome> {
     const { inspected, file, plan } = work;
     const { vocabulary, now } = this.world;
     const { mode, viewsAre, options } = plan;

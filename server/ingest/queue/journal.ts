@@ -22,7 +22,7 @@ export interface ImportJournal {
 }
 
 /** An upload that the server keeps, and what of the request does not stand in the record. */
-const heldSchema = z.object({
+const keptUploadSchema = z.object({
   upload: z.object({
     id: z.string(),
     filename: z.string(),
@@ -41,19 +41,19 @@ const heldSchema = z.object({
   /** How often it was begun and not ended, other than by a server that was asked to stop. */
   begun: z.number().int(),
 });
-export type Held = z.infer<typeof heldSchema>;
+export type KeptUpload = z.infer<typeof keptUploadSchema>;
 
 export interface Accepted {
   readonly import: Import;
   /** Null if the file is no upload: whoever gave it gives it again. */
-  readonly held: Held | null;
+  readonly held: KeptUpload | null;
 }
 
 const storedSchema = z.object({
   record: importSchema,
   mode: modeSchema,
   viewsAre: viewsAreSchema,
-  held: heldSchema.optional(),
+  held: keptUploadSchema.optional(),
 });
 
 export function parseAccepted(text: string): Accepted {
@@ -103,9 +103,9 @@ export async function recoverJournal(
   warehouse: Warehouse,
   journal: ImportJournal,
   now: Date,
-  isKept: (upload: Held['upload']) => Promise<boolean>,
-): Promise<readonly (Accepted & { readonly held: Held })[]> {
-  const resumable: (Accepted & { readonly held: Held })[] = [];
+  isKept: (upload: KeptUpload['upload']) => Promise<boolean>,
+): Promise<readonly (Accepted & { readonly held: KeptUpload })[]> {
+  const resumable: (Accepted & { readonly held: KeptUpload })[] = [];
   for (const text of await journal.list()) {
     const { import: left, held } = parseAccepted(text);
     const id = left.import_id;

@@ -127,7 +127,7 @@ const NEITHER = {
   delimiter: null,
   workbook: null,
   shape: null,
-  melted: null,
+  ratesAcross: null,
   wide: null,
 } as const;
 

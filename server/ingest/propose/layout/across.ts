@@ -28,7 +28,7 @@ export async function readAcross(
   const { file, inspected } = opened;
   if (file.format === 'csv' && inspected.shape) {
     const rates = wideRates(opened);
-    if (rates) return { ...(await inRows(desk, opened, rates.layout, { melted: rates.told })) };
+    if (rates) return { ...(await inRows(desk, opened, rates.layout, { ratesAcross: rates.told })) };
     const layout = layoutOf(tableOf(inspected, filename), across, vocabulary);
     if (layout) return inRows(desk, opened, layout, { wide: layout });
   }
@@ -51,7 +51,7 @@ async function inRows(
   desk: Opening,
   opened: OpenedFile,
   layout: Layout,
-  found: { melted: Inspection['melted'] } | { wide: WideLayout },
+  found: { ratesAcross: Inspection['ratesAcross'] } | { wide: WideLayout },
 ): Promise<OpenedFile> {
   const { file, inspected } = opened;
   const { copy, refused } = await unpivot(desk, opened, layout, 'wide' in found);
