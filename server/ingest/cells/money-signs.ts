@@ -3,8 +3,6 @@ import { anyOf, NUMBER } from './grammar.ts';
 import { bound, literal, oneOf } from './sql.ts';
 import { blank, extracted, tidy } from './values.ts';
 
-export { otherCurrency } from './messages.ts';
-
 /** What CLDR does not tell; the first currency of each is the one that is meant if nothing else tells. */
 const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   ...{ $: ['USD'], '¥': ['CNY', 'JPY'], '£': ['GBP'], '￡': ['GBP'], '₩': ['KRW'], '￦': ['KRW'], '€': ['EUR'] },

@@ -4,8 +4,9 @@ import type { ReadingChange } from '../../contract/outdated.ts';
 import type { HistoryEntry } from '../../ledger/history.ts';
 import { numberOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
-import { sayWeighed, VIEWS_ARE, weigh } from '../propose/increment-or-counter.ts';
+import { weigh } from '../propose/increment-or-counter.ts';
 import { type Steps, stepsSchema } from '../propose/view-steps.ts';
+import { sayWeighed, VIEWS_ARE } from '../propose/views-messages.ts';
 import { type Looked, stepsIn } from './outdated-sql.ts';
 
 /** Rows that are looked at, at the most, by whole series. */

@@ -28,9 +28,6 @@ import {
   viewsAgainstSaid,
 } from './views-messages.ts';
 
-// `commit/outdated-views.ts` says the same of imports of long ago.
-export { sayWeighed, VIEWS_ARE } from './views-messages.ts';
-
 /** So many steps decide; fewer may still contradict what is said elsewhere. */
 const ENOUGH = 20;
 /** Counters fall if a platform corrects them, in no more than one step of twenty. */

@@ -10,7 +10,8 @@ import { numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import type { DataFile } from '../read/source.ts';
 import type { ImportPlan } from '../stage/plan.ts';
-import { plainFields, stageSelect, TITLE_MARK } from '../stage/stage.ts';
+import { plainFields } from '../stage/stage.ts';
+import { stageSelect, TITLE_MARK } from '../stage/stage-sql.ts';
 
 /** What lies between the dates of each series, on its platform, in its region. */
 export interface Steps {

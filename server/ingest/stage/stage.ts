@@ -28,8 +28,6 @@ import {
 } from './stage-sql.ts';
 import type { StagedColumns, StageExtras } from './staged-columns.ts';
 
-export { stageSelect, TITLE_MARK } from './stage-sql.ts';
-
 export interface Staged extends StagedColumns {
   readonly rows: number;
   /** Rows that cannot be used. */
