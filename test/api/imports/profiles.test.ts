@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importSchema, uploadSchema } from '../../server/contract/imports.ts';
-import { problemSchema } from '../../server/contract/problem.ts';
-import { profileSchema, profilesSchema } from '../../server/contract/profiles.ts';
-import { profileFits, profileNoLongerFits } from '../../server/ingest/propose/messages.ts';
-import { type RunningApp, startApp } from './app.ts';
+import { importSchema, uploadSchema } from '../../../server/contract/imports.ts';
+import { problemSchema } from '../../../server/contract/problem.ts';
+import { profileSchema, profilesSchema } from '../../../server/contract/profiles.ts';
+import { profileFits, profileNoLongerFits } from '../../../server/ingest/propose/messages.ts';
+import { type RunningApp, startApp } from '../app.ts';
 
 let app: RunningApp;
 beforeAll(async () => {

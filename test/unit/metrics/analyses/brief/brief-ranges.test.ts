@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { briefParams, type Finding } from '../../../../server/contract/analyses-outlook.ts';
-import type { DimensionFilter } from '../../../../server/contract/query.ts';
-import { amount, percent, when } from '../../../../server/metrics/analyses/brief/brief-words.ts';
-import { brief } from '../../../../server/metrics/analyses/brief.ts';
-import { addDays, daysBetween } from '../../../../server/metrics/language/calendar.ts';
-import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
-import { type Fixture, type FixtureRow, type FixtureSeries, loadFixture, openFixture, withEngine } from '../fixture.ts';
+import { briefParams, type Finding } from '../../../../../server/contract/analyses-outlook.ts';
+import type { DimensionFilter } from '../../../../../server/contract/query.ts';
+import { amount, percent, when } from '../../../../../server/metrics/analyses/brief/brief-words.ts';
+import { brief } from '../../../../../server/metrics/analyses/brief.ts';
+import { addDays, daysBetween } from '../../../../../server/metrics/language/calendar.ts';
+import type { Warehouse } from '../../../../../server/warehouse/warehouse.ts';
+import {
+  type Fixture,
+  type FixtureRow,
+  type FixtureSeries,
+  loadFixture,
+  openFixture,
+  withEngine,
+} from '../../fixture.ts';
 
 /** The brief of any range and filter, and what it begins with if it compares. */
 let warehouse: Warehouse;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { segmentOf } from '../../server/contract/segments.ts';
-import { OPERATIONS } from '../../server/http/openapi/document.ts';
-import { HOSTILE_NAMES, hostileCatalogue, hostileLog } from '../hostile-names.ts';
-import { type RunningApp, startApp } from './app.ts';
+import { segmentOf } from '../../../server/contract/segments.ts';
+import { OPERATIONS } from '../../../server/http/openapi/document.ts';
+import { HOSTILE_NAMES, hostileCatalogue, hostileLog } from '../../hostile-names.ts';
+import { type RunningApp, startApp } from '../app.ts';
 
 let app: RunningApp;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { QueryInput } from '../../server/contract/query.ts';
-import { AnswerMemory, answerLimits } from '../../server/http/answer-limits.ts';
-import type { Statement, Warehouse } from '../../server/warehouse/warehouse.ts';
-import { type RunningApp, startApp } from './app.ts';
+import type { QueryInput } from '../../../server/contract/query.ts';
+import { AnswerMemory, answerLimits } from '../../../server/http/answer-limits.ts';
+import type { Statement, Warehouse } from '../../../server/warehouse/warehouse.ts';
+import { type RunningApp, startApp } from '../app.ts';
 
 const DAYS = ['2025-10-01', '2025-10-02', '2025-10-03'];
 const LOG = [

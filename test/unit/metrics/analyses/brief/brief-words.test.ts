@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { amount, multiple, percent, roundness, when } from '../../../../server/metrics/analyses/brief/brief-words.ts';
+import {
+  amount,
+  multiple,
+  percent,
+  roundness,
+  when,
+} from '../../../../../server/metrics/analyses/brief/brief-words.ts';
 
 describe('words', () => {
   test.each([

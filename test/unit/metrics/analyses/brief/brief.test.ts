@@ -2,23 +2,30 @@ import express from 'express';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { briefAnswer, type Finding, type FindingQuery } from '../../../../server/contract/analyses-outlook.ts';
-import { querySchema } from '../../../../server/contract/query.ts';
-import { answerLimits } from '../../../../server/http/answer-limits.ts';
-import { problemHandler } from '../../../../server/http/problem.ts';
-import { analysisRoutes } from '../../../../server/http/routes/analyses.ts';
+import { briefAnswer, type Finding, type FindingQuery } from '../../../../../server/contract/analyses-outlook.ts';
+import { querySchema } from '../../../../../server/contract/query.ts';
+import { answerLimits } from '../../../../../server/http/answer-limits.ts';
+import { problemHandler } from '../../../../../server/http/problem.ts';
+import { analysisRoutes } from '../../../../../server/http/routes/analyses.ts';
 import {
   type Candidate,
   postQuery,
   rankFindings,
   rarity,
   surpriseOf,
-} from '../../../../server/metrics/analyses/brief/brief-finding.ts';
-import { addDays } from '../../../../server/metrics/language/calendar.ts';
-import { answerQuery } from '../../../../server/metrics/query/query.ts';
-import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
-import { type Fixture, type FixtureRow, type FixtureSeries, loadFixture, openFixture, withEngine } from '../fixture.ts';
-import { listen } from './listen.ts';
+} from '../../../../../server/metrics/analyses/brief/brief-finding.ts';
+import { addDays } from '../../../../../server/metrics/language/calendar.ts';
+import { answerQuery } from '../../../../../server/metrics/query/query.ts';
+import type { Warehouse } from '../../../../../server/warehouse/warehouse.ts';
+import {
+  type Fixture,
+  type FixtureRow,
+  type FixtureSeries,
+  loadFixture,
+  openFixture,
+  withEngine,
+} from '../../fixture.ts';
+import { listen } from '../listen.ts';
 
 const MONTHS = ['2025-03', '2025-04', '2025-05', '2025-06', '2025-07', '2025-08', '2025-09', '2025-10'];
 const STEADY = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { queryParameters } from '../../server/contract/endpoint.ts';
-import { problemSchema } from '../../server/contract/problem.ts';
-import { OPERATIONS } from '../../server/http/openapi/document.ts';
-import { type RunningApp, startApp } from './app.ts';
+import { queryParameters } from '../../../server/contract/endpoint.ts';
+import { problemSchema } from '../../../server/contract/problem.ts';
+import { OPERATIONS } from '../../../server/http/openapi/document.ts';
+import { type RunningApp, startApp } from '../app.ts';
 
 let app: RunningApp;
 beforeAll(async () => {

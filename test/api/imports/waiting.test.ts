@@ -4,9 +4,9 @@ import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { httpServer } from '../../server/http/listener.ts';
-import { type RunningApp, startApp } from './app.ts';
-import { ask, refusal, sendRaw } from './asking.ts';
+import { httpServer } from '../../../server/http/listener.ts';
+import { type RunningApp, startApp } from '../app.ts';
+import { ask, refusal, sendRaw } from '../asking.ts';
 
 const header = '日期,剧名,播放量\n';
 const line = '2025-10-01,老千,1000\n';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { problemSchema } from '../../server/contract/problem.ts';
-import { type RunningApp, startApp } from './app.ts';
+import { problemSchema } from '../../../server/contract/problem.ts';
+import { type RunningApp, startApp } from '../app.ts';
 
 let app: RunningApp;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { problemSchema } from '../../server/contract/problem.ts';
-import { OPERATIONS } from '../../server/http/openapi/document.ts';
-import { type RunningApp, startApp } from './app.ts';
+import { problemSchema } from '../../../server/contract/problem.ts';
+import { OPERATIONS } from '../../../server/http/openapi/document.ts';
+import { type RunningApp, startApp } from '../app.ts';
 
 let app: RunningApp;
 beforeAll(async () => {

@@ -10,9 +10,9 @@ import {
   importSchema,
   importsSchema,
   uploadSchema,
-} from '../../server/contract/imports.ts';
-import { problemSchema } from '../../server/contract/problem.ts';
-import { type RunningApp, startApp } from './app.ts';
+} from '../../../server/contract/imports.ts';
+import { problemSchema } from '../../../server/contract/problem.ts';
+import { type RunningApp, startApp } from '../app.ts';
 
 /** What the views are, which a file of few days leaves open. */
 const SAID = { options: { views_are: 'increment' } } as const;

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OPERATIONS } from '../../server/http/openapi/document.ts';
-import { type RunningApp, startApp } from './app.ts';
-import { ask, refusal, sendRaw } from './asking.ts';
+import { OPERATIONS } from '../../../server/http/openapi/document.ts';
+import { type RunningApp, startApp } from '../app.ts';
+import { ask, refusal, sendRaw } from '../asking.ts';
 
 let app: RunningApp;
 const webRoot = mkdtempSync(join(tmpdir(), 'dramascope-web-'));

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importSchema, importsSchema, uploadSchema } from '../../server/contract/imports.ts';
-import { outdatedImportsSchema, rereadTrialSchema } from '../../server/contract/outdated.ts';
-import { problemSchema } from '../../server/contract/problem.ts';
-import { type RunningApp, startApp } from './app.ts';
+import { importSchema, importsSchema, uploadSchema } from '../../../server/contract/imports.ts';
+import { outdatedImportsSchema, rereadTrialSchema } from '../../../server/contract/outdated.ts';
+import { problemSchema } from '../../../server/contract/problem.ts';
+import { type RunningApp, startApp } from '../app.ts';
 
 let app: RunningApp;
 beforeAll(async () => {
