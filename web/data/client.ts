@@ -2,19 +2,8 @@
 import type { z } from 'zod';
 import type { Endpoint } from '../../server/contract/endpoint.ts';
 import { segmentOf } from '../../server/contract/segments.ts';
-import type { Language } from '../i18n/i18n.ts';
+import type { Answering, Given } from '../figures/calls.ts';
 import { apiUrl, command, localUrl, type ParamValue, type RequestParams, request } from './request.ts';
-
-/** Names in braces of a path. */
-type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
-type ParamsOf<E> = E extends { readonly params: infer P extends z.ZodObject } ? z.output<P> : unknown;
-
-/** What may be given to an endpoint: names in its path, and parameters as values (a filter is no text). */
-export type Given<E extends Pick<Endpoint, 'path'>> = { [N in NamesIn<E['path']>]: string } & {
-  [P in keyof ParamsOf<E>]?: ParamsOf<E>[P] | undefined;
-} & { lang?: Language | undefined };
-
-type Answering<A extends z.ZodType> = Pick<Endpoint, 'method' | 'path'> & { readonly answer: A };
 
 interface Sending<E> {
   readonly body?: E extends { readonly body: infer B extends z.ZodType } ? z.input<B> : never;

@@ -1,16 +1,16 @@
 import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
-import { Chart, type ChartQuery } from '../../charts/Chart.tsx';
-import type { ChartTableData } from '../../charts/ChartTable.tsx';
 import { cumulativeCurves } from '../../charts/cumulativeCurves.ts';
 import { horizontalBars } from '../../charts/horizontalBars.ts';
 import { rowsBeside } from '../../charts/namedRows.ts';
 import { stackedColumns } from '../../charts/stackedColumns.ts';
-import { useLook } from '../../charts/useLook.tsx';
 import { useQueryAnswer } from '../../data/hooks.ts';
+import { useScope } from '../../data/scope.tsx';
 import { monthEnd } from '../../filters/ranges.ts';
-import { useScope } from '../../filters/scope.tsx';
 import { compact, day, days, hours, range as rangeText } from '../../i18n/numbers.ts';
+import { Chart, type ChartQuery } from '../../ui/chart/Chart.tsx';
+import type { ChartTableData } from '../../ui/chart/ChartTable.tsx';
+import { useLook } from '../../ui/chart/useLook.ts';
 import { crossingsPerMonth, fastest, knownProducers, producerBars, raceCurves } from './clubData.ts';
 import { useClubWords } from './words.ts';
 

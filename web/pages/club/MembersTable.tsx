@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
-import { useFilters } from '../../filters/useFilters.ts';
+import { useFilters } from '../../data/useFilters.ts';
 import { compact, day, exact, fixed, moment, NO_VALUE, toNumber } from '../../i18n/numbers.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { PageLink, SeriesLink } from '../../ui/PageLink.tsx';

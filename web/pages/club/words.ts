@@ -1,6 +1,7 @@
+import { hookFor } from '../../data/useWords.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-export const { useWords: useClubWords } = defineWords('club', {
+const words = defineWords('club', {
   zh: {
     title: '{{threshold}}俱乐部',
     crossed: '{{range}}，{{count}}部剧累计播放量突破{{threshold}}',
@@ -118,3 +119,5 @@ export const { useWords: useClubWords } = defineWords('club', {
     to_the_hour: 'to the hour',
   },
 });
+
+export const useClubWords = hookFor(words);

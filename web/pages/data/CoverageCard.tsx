@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
-import { Chart } from '../../charts/Chart.tsx';
 import { coverageStrips } from '../../charts/coverageStrips.ts';
 import { heightForRows } from '../../charts/namedRows.ts';
 import { useCatalog, useCoverage, useStorage } from '../../data/hooks.ts';
+import { ScopeProvider, useResolvedScope } from '../../data/scope.tsx';
 import type { FilterState } from '../../filters/grammar.ts';
-import { ScopeProvider, useResolvedScope } from '../../filters/scope.tsx';
 import { days, exact } from '../../i18n/numbers.ts';
+import { Chart } from '../../ui/chart/Chart.tsx';
 import { bytesText } from './bytesText.ts';
 import styles from './CoverageCard.module.css';
 import { coverageStripData } from './coverageData.ts';
@@ -16,7 +16,7 @@ const WHOLE_LOG: FilterState = { time: { kind: 'preset', preset: 'all' }, compar
 /** Coverage over the whole log, whatever other pages are filtered to; nothing while the dataset is empty. */
 export function CoverageCard() {
   const { language } = useWords();
-  const scope = useResolvedScope(WHOLE_LOG, useCatalog().data?.dataset, language);
+  const scope = useResolvedScope(WHOLE_LOG, useCatalog().data, language);
   if (scope === null) return null;
   return (
     <ScopeProvider scope={scope}>

@@ -2,16 +2,16 @@ import { useMemo } from 'react';
 import type { GenresAnswer } from '../../../server/contract/analyses.ts';
 import { boxes } from '../../charts/boxes.ts';
 import { bubble } from '../../charts/bubble.ts';
-import { Chart, type ChartQuery } from '../../charts/Chart.tsx';
 import { lastDrawnDay } from '../../charts/cut.ts';
 import { heatmap } from '../../charts/heatmap.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
 import { heightForRows } from '../../charts/namedRows.ts';
-import { useLook } from '../../charts/useLook.tsx';
 import { useAnalysis, useQueryAnswer } from '../../data/hooks.ts';
-import { useScope } from '../../filters/scope.tsx';
+import { useScope } from '../../data/scope.tsx';
 import { indexBases, trendWindow } from '../../filters/trend.ts';
 import { period, range as rangeText, ratio } from '../../i18n/numbers.ts';
+import { Chart, type ChartQuery } from '../../ui/chart/Chart.tsx';
+import { useLook } from '../../ui/chart/useLook.ts';
 import {
   bestOpportunity,
   genreByFormat,

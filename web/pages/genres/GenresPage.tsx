@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import { SourceLine } from '../../charts/Chart.tsx';
-import { Segments } from '../../charts/Choice.tsx';
-import { useSource } from '../../charts/useSource.ts';
 import { useAnalysis } from '../../data/hooks.ts';
-import { oneOf, usePageState } from '../../filters/pageState.ts';
-import { useScope } from '../../filters/scope.tsx';
+import { oneOf, usePageState } from '../../data/pageState.ts';
+import { useScope } from '../../data/scope.tsx';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
+import { SourceLine } from '../../ui/chart/Chart.tsx';
+import { Segments } from '../../ui/chart/Choice.tsx';
+import { useSource } from '../../ui/chart/useSource.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';

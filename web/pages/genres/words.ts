@@ -1,6 +1,7 @@
+import { hookFor } from '../../data/useWords.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-export const { useWords: useGenresWords } = defineWords('genres', {
+const words = defineWords('genres', {
   zh: {
     title: '题材',
     title_format: '形态',
@@ -119,3 +120,5 @@ export const { useWords: useGenresWords } = defineWords('genres', {
     others: 'Others',
   },
 });
+
+export const useGenresWords = hookFor(words);

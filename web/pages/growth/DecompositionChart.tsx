@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
-import { Chart } from '../../charts/Chart.tsx';
-import { Segments } from '../../charts/Choice.tsx';
 import { waterfall } from '../../charts/waterfall.ts';
 import { useAnalysis } from '../../data/hooks.ts';
+import { useScope } from '../../data/scope.tsx';
 import type { DateRange } from '../../filters/ranges.ts';
-import { useScope } from '../../filters/scope.tsx';
 import { range as rangeText, signed, toNumber } from '../../i18n/numbers.ts';
+import { Chart } from '../../ui/chart/Chart.tsx';
+import { Segments } from '../../ui/chart/Choice.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { decompositionSteps, leadingEffect, newReleasesLead } from './growthData.ts';
 import { useGrowthWords } from './words.ts';

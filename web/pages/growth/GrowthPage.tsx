@@ -1,10 +1,9 @@
-import { Picker } from '../../charts/Choice.tsx';
 import type { ValueKind } from '../../charts/scale.ts';
-import { useCatalog } from '../../data/hooks.ts';
-import { oneOf, textParam, usePageState } from '../../filters/pageState.ts';
-import { useScope } from '../../filters/scope.tsx';
-import { useDimensionLabel } from '../../filters/useMemberLabels.ts';
+import { oneOf, textParam, usePageState } from '../../data/pageState.ts';
+import { useScope } from '../../data/scope.tsx';
+import { useDimensionLabel } from '../../data/useMemberLabels.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
+import { Picker } from '../../ui/chart/Choice.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
@@ -28,23 +27,22 @@ const KIND: ValueKind = 'count';
 /** Index to a base month, what growth is made of, and who rose or fell. */
 export function GrowthPage() {
   const { t, language } = useGrowthWords();
-  const { compared, uncomparable, dataset } = useScope();
-  const catalog = useCatalog().data;
+  const { compared, uncomparable, catalog } = useScope();
   const [state, setState] = usePageState(codecs);
   const { measure, base, split } = state;
   const dimensions = BY.filter(
-    (id) => id === 'none' || catalog?.dimensions.find((one) => one.id === id)?.available !== false,
+    (id) => id === 'none' || catalog.dimensions.find((one) => one.id === id)?.available !== false,
   );
   // What no file states cannot be split by: the first that one does.
   const by = dimensions.includes(state.by) ? state.by : (dimensions[0] ?? 'none');
   const term = useMeasureTerm();
   const dimensionLabel = useDimensionLabel(language);
   const byName = by === 'none' ? t('no_split') : dimensionLabel(by);
-  const money = moneyView(measure, dataset, state.currency);
+  const money = moneyView(measure, catalog.dataset, state.currency);
   const { label } = term(measure);
   const shown = money.choices.length === 0 ? 'in_currency' : money.converts ? 'in_converted' : 'in_one_currency';
   const measureName = money.currency === null ? label : t(shown, { measure: label, currency: money.currency });
-  const measures = MEASURES.filter((id) => catalog?.measures.find((one) => one.id === id)?.available !== false);
+  const measures = MEASURES.filter((id) => catalog.measures.find((one) => one.id === id)?.available !== false);
   const names = { by, measure, byName, measureName, money };
   return (
     <PageFrame

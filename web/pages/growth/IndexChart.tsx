@@ -1,14 +1,14 @@
 import { useMemo } from 'react';
-import { Chart } from '../../charts/Chart.tsx';
-import { Picker } from '../../charts/Choice.tsx';
 import { lastDrawnDay } from '../../charts/cut.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
 import { withinSentence } from '../../charts/members.ts';
-import { useLook } from '../../charts/useLook.tsx';
 import { useAnalysis } from '../../data/hooks.ts';
-import { useScope } from '../../filters/scope.tsx';
+import { useScope } from '../../data/scope.tsx';
 import { indexBases, trendWindow } from '../../filters/trend.ts';
 import { fixed, period } from '../../i18n/numbers.ts';
+import { Chart } from '../../ui/chart/Chart.tsx';
+import { Picker } from '../../ui/chart/Choice.tsx';
+import { useLook } from '../../ui/chart/useLook.ts';
 import { indexLines } from '../genres/genresData.ts';
 import type { GrowthBy, GrowthMeasure } from './growthData.ts';
 import type { MoneyView } from './money.ts';

@@ -1,6 +1,7 @@
+import { hookFor } from '../../data/useWords.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-export const { useWords: useGrowthWords } = defineWords('growth', {
+const words = defineWords('growth', {
   zh: {
     title: '增长',
     subtitle: '谁在增长，增长来自更多的剧还是每部剧更多的播放，谁升谁降。',
@@ -145,3 +146,5 @@ export const { useWords: useGrowthWords } = defineWords('growth', {
     others_note_other: '{{count}} smaller changes are in the table below',
   },
 });
+
+export const useGrowthWords = hookFor(words);

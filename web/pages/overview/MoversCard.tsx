@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import type { MoversAnswer } from '../../../server/contract/analyses.ts';
-import { Chart } from '../../charts/Chart.tsx';
 import { divergingBars, type Mover, type MoversData } from '../../charts/divergingBars.ts';
+import { useScope } from '../../data/scope.tsx';
+import { useWords as useCommon } from '../../data/useWords.ts';
 import type { DateRange } from '../../filters/ranges.ts';
-import { useScope } from '../../filters/scope.tsx';
 import type { Language } from '../../i18n/i18n.ts';
 import { change, compact, points, range as rangeText, toNumber } from '../../i18n/numbers.ts';
-import { useWords as useCommon } from '../../i18n/words.ts';
+import { Chart } from '../../ui/chart/Chart.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import type { useOverview } from './useOverview.ts';
 import { useWords } from './words.ts';

@@ -1,4 +1,4 @@
-import { useScope } from '../../filters/scope.tsx';
+import { useScope } from '../../data/scope.tsx';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
 import { answered, useAnalysis, useQueryBatch } from '../../data/hooks.ts';
+import { useScope } from '../../data/scope.tsx';
 import { useSame } from '../../data/useSame.ts';
 import { type DateRange, ends } from '../../filters/ranges.ts';
-import { useScope } from '../../filters/scope.tsx';
 import { trendWindow } from '../../filters/trend.ts';
 import { knownPart, withMaking, withMarket } from './known.ts';
 

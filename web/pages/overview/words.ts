@@ -1,6 +1,7 @@
+import { hookFor } from '../../data/useWords.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-export const { useWords, say } = defineWords('overview', {
+const words = defineWords('overview', {
   zh: {
     title: '{{range}}总览',
     subtitle: '全行业播放量的规模、结构与变化。',
@@ -124,3 +125,6 @@ export const { useWords, say } = defineWords('overview', {
     widened: 'tracking differs, see the notes below',
   },
 });
+
+export const { say } = words;
+export const useWords = hookFor(words);

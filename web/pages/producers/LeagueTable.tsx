@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { ProducersAnswer } from '../../../server/contract/analyses.ts';
 import { memberName } from '../../charts/members.ts';
-import { useScope } from '../../filters/scope.tsx';
+import { useScope } from '../../data/scope.tsx';
 import { compact, exact, NO_VALUE, percent, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';

@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import type { ProducersAnswer } from '../../../server/contract/analyses.ts';
-import { Chart, type ChartQuery } from '../../charts/Chart.tsx';
 import { type BarsData, horizontalBars } from '../../charts/horizontalBars.ts';
 import { type Look, memberColour } from '../../charts/look.ts';
 import { memberName } from '../../charts/members.ts';
 import { heightForRows, rowsBeside } from '../../charts/namedRows.ts';
-import { useLook } from '../../charts/useLook.tsx';
-import { useScope } from '../../filters/scope.tsx';
+import { useScope } from '../../data/scope.tsx';
 import { change, compact, type NumberLanguage, percent, range as rangeText, toNumber } from '../../i18n/numbers.ts';
+import { Chart, type ChartQuery } from '../../ui/chart/Chart.tsx';
+import { useLook } from '../../ui/chart/useLook.ts';
 import type { ProducerRow } from './LeagueTable.tsx';
 import { useProducersWords } from './words.ts';
 

@@ -1,6 +1,7 @@
+import { hookFor } from '../../data/useWords.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-export const { useWords: useProducersWords } = defineWords('producers', {
+const words = defineWords('producers', {
   zh: {
     title: '承制方',
     subtitle: '谁的播放最多，谁在上升，谁的爆款率高。',
@@ -108,3 +109,5 @@ export const { useWords: useProducersWords } = defineWords('producers', {
     count: 'Series',
   },
 });
+
+export const useProducersWords = hookFor(words);

@@ -1,14 +1,14 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useMemo } from 'react';
 import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
-import { Chart } from '../../charts/Chart.tsx';
 import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
 import type { Look } from '../../charts/look.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
-import { useLook } from '../../charts/useLook.tsx';
 import type { AnalysisQuery } from '../../data/hooks.ts';
 import { addDays } from '../../filters/ranges.ts';
 import { compact, range as rangeText, toNumber } from '../../i18n/numbers.ts';
+import { Chart } from '../../ui/chart/Chart.tsx';
+import { useLook } from '../../ui/chart/useLook.ts';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { useWords } from './words.ts';
 

@@ -1,6 +1,6 @@
 import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
 import type { MeasureId } from '../../../server/contract/query.ts';
-import { useScope } from '../../filters/scope.tsx';
+import { useScope } from '../../data/scope.tsx';
 import { compact, exact, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { Definition } from '../../ui/Definition.tsx';
 import { KpiRow, KpiTile } from '../../ui/KpiTile.tsx';

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
 import type { Meta } from '../../../server/contract/query.ts';
-import { Chart } from '../../charts/Chart.tsx';
 import { type BarsData, horizontalBars } from '../../charts/horizontalBars.ts';
-import { useLook } from '../../charts/useLook.tsx';
 import type { AnalysisQuery } from '../../data/hooks.ts';
 import { toNumber } from '../../i18n/numbers.ts';
+import { Chart } from '../../ui/chart/Chart.tsx';
+import { useLook } from '../../ui/chart/useLook.ts';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { useWords } from './words.ts';
 

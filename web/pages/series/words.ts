@@ -1,7 +1,8 @@
+import { hookFor } from '../../data/useWords.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
 /** Words of the series list and of a series' page. */
-export const { useWords } = defineWords('series', {
+const words = defineWords('series', {
   zh: {
     title: '剧集',
     subtitle: '所选时间内有播放的全部剧集。点按列名排序，点按剧名查看详情。',
@@ -167,3 +168,5 @@ export const { useWords } = defineWords('series', {
     form_rest: 'other',
   },
 });
+
+export const useWords = hookFor(words);

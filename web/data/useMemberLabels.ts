@@ -1,6 +1,7 @@
 import type { DimensionId } from '../../server/contract/query.ts';
-import { useCatalog, useNamedMembers } from '../data/hooks.ts';
 import type { Language } from '../i18n/i18n.ts';
+import { useCatalog } from './hooks.ts';
+import { useNamedMembers } from './namedMembers.ts';
 
 /** Names of these members in the reader's language; a member that is not (yet) known shows its id. */
 export function useMemberLabels(

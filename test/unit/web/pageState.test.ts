@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listParam, numberParam, oneOf, textParam } from '../../../../web/filters/pageState.ts';
+import { listParam, numberParam, oneOf, textParam } from '../../../web/data/pageState.ts';
 
 describe('a page’s own parameters', () => {
   it('reads one of a few words, and nothing for any other', () => {

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
-import { day, range as rangeText } from '../i18n/numbers.ts';
-import { useWords as useCommon } from '../i18n/words.ts';
+import { useScope } from '../../data/scope.tsx';
+import { useFilters } from '../../data/useFilters.ts';
+import { useWords as useCommon } from '../../data/useWords.ts';
+import { ends } from '../../filters/ranges.ts';
+import { day, range as rangeText } from '../../i18n/numbers.ts';
 import { AddFilter } from './AddFilter.tsx';
 import { ComparePicker } from './ComparePicker.tsx';
 import styles from './FilterBar.module.css';
 import { FilterChip } from './FilterChip.tsx';
-import { ends } from './ranges.ts';
-import { useScope } from './scope.tsx';
 import { TimePicker } from './TimePicker.tsx';
-import { useFilters } from './useFilters.ts';
 import { useWords } from './words.ts';
 
 /** The one filter bar: time, comparison, and a chip per filter. Its whole state is the address. */

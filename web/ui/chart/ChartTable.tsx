@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { exact, type NumberLanguage, toNumber } from '../i18n/numbers.ts';
-import { DataTable } from '../ui/DataTable.tsx';
-import type { TableColumn } from '../ui/tableColumn.ts';
-import { type ValueKind, valueFormat } from './scale.ts';
+import { type ValueKind, valueFormat } from '../../charts/scale.ts';
+import { exact, type NumberLanguage, toNumber } from '../../i18n/numbers.ts';
+import { DataTable } from '../DataTable.tsx';
+import type { TableColumn } from '../tableColumn.ts';
 
 /** A chart's data as a table: what the table view shows and the CSV holds. Numbers are raw. */
 export interface ChartTableData {

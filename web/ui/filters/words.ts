@@ -1,7 +1,8 @@
-import { defineWords } from '../i18n/defineWords.ts';
+import { hookFor } from '../../data/useWords.ts';
+import { defineWords } from '../../i18n/defineWords.ts';
 
 /** Words of the filter bar. */
-export const { useWords } = defineWords('filters', {
+const words = defineWords('filters', {
   zh: {
     bar: '筛选栏',
     time: '时间范围',
@@ -79,3 +80,5 @@ export const { useWords } = defineWords('filters', {
     no_dimensions: 'Every dimension is in use',
   },
 });
+
+export const useWords = hookFor(words);

@@ -1,11 +1,11 @@
 import { useElementSize } from '@mantine/hooks';
 import type { EChartsType } from 'echarts/core';
 import { useEffect, useRef, useState } from 'react';
-import type { NumberLanguage } from '../i18n/numbers.ts';
-import { ChartSkeleton } from '../ui/Skeletons.tsx';
+import type { ChartBuilder } from '../../charts/frame.ts';
+import type { NumberLanguage } from '../../i18n/numbers.ts';
+import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
-import type { ChartBuilder } from './frame.ts';
-import { useLook, useMotion } from './useLook.tsx';
+import { useLook, useMotion } from './useLook.ts';
 
 interface ChartCanvasProps<D> {
   build: ChartBuilder<D>;
@@ -18,7 +18,7 @@ interface ChartCanvasProps<D> {
 /** ECharts' code and the text's font, both needed before the first stroke: a canvas does not repaint when a font arrives. */
 async function loadCharts() {
   const [{ init }] = await Promise.all([
-    import('./register.ts'),
+    import('../../charts/register.ts'),
     document.fonts.load('400 12px "Inter Variable"').catch(() => undefined),
   ]);
   return init;

@@ -9,8 +9,8 @@ import {
   type Params,
   parseFilters,
   type TimeChoice,
-} from './grammar.ts';
-import type { Comparison } from './ranges.ts';
+} from '../filters/grammar.ts';
+import type { Comparison } from '../filters/ranges.ts';
 
 /** The address's parameters that are not the filter bar's. */
 function pageParams(params: Params): Params {

@@ -2,12 +2,12 @@ import { Button, Popover, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCalendar, IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { type FormEvent, useId, useState } from 'react';
-import { range as rangeText } from '../i18n/numbers.ts';
+import { useScope } from '../../data/scope.tsx';
+import { useFilters } from '../../data/useFilters.ts';
+import { type DateRange, ends, isDate, PRESETS, presetRange } from '../../filters/ranges.ts';
+import { range as rangeText } from '../../i18n/numbers.ts';
 import bar from './FilterBar.module.css';
-import { type DateRange, ends, isDate, PRESETS, presetRange } from './ranges.ts';
-import { useScope } from './scope.tsx';
 import styles from './TimePicker.module.css';
-import { useFilters } from './useFilters.ts';
 import { useWords } from './words.ts';
 
 /** The time range: presets, each with the dates it stands for, and dates of one's own. */

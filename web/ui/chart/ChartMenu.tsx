@@ -10,7 +10,7 @@ import {
   IconTable,
 } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useMenuWords } from './menuWords.ts';
+import { useMenuWords } from './words.ts';
 
 export type ExportKind = 'png' | 'png2' | 'svg' | 'csv';
 

@@ -1,11 +1,11 @@
 import { CloseButton, Popover } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { Language } from '../i18n/i18n.ts';
+import { useFilters } from '../../data/useFilters.ts';
+import { useDimensionLabel, useMemberLabels } from '../../data/useMemberLabels.ts';
+import type { MemberFilter } from '../../filters/grammar.ts';
+import type { Language } from '../../i18n/i18n.ts';
 import styles from './FilterChip.module.css';
-import type { MemberFilter } from './grammar.ts';
 import { MemberEditor } from './MemberEditor.tsx';
-import { useFilters } from './useFilters.ts';
-import { useDimensionLabel, useMemberLabels } from './useMemberLabels.ts';
 import { useWords } from './words.ts';
 
 /** One filter: its name and members; opens to be changed, and can be removed. */

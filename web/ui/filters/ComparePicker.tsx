@@ -1,11 +1,11 @@
 import { Button, Menu } from '@mantine/core';
 import { IconArrowsDiff, IconChevronDown } from '@tabler/icons-react';
-import { range as rangeText } from '../i18n/numbers.ts';
+import { useScope } from '../../data/scope.tsx';
+import { useFilters } from '../../data/useFilters.ts';
+import { COMPARISONS, comparedRange, ends } from '../../filters/ranges.ts';
+import { range as rangeText } from '../../i18n/numbers.ts';
 import bar from './FilterBar.module.css';
-import { COMPARISONS, comparedRange, ends } from './ranges.ts';
-import { useScope } from './scope.tsx';
 import styles from './TimePicker.module.css';
-import { useFilters } from './useFilters.ts';
 import { useWords } from './words.ts';
 
 /** What growth is measured against, with the dates that means. */

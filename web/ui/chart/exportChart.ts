@@ -1,10 +1,10 @@
-import { toCsv } from '../export/csv.ts';
-import { download } from '../export/download.ts';
-import { fileName } from '../export/fileName.ts';
-import type { Picture } from '../export/picture.ts';
-import { syntheticWord } from '../export/source.ts';
+import { toCsv } from '../../export/csv.ts';
+import { fileName } from '../../export/fileName.ts';
+import type { Picture } from '../../export/picture.ts';
+import { syntheticWord } from '../../export/source.ts';
 import type { ExportKind } from './ChartMenu.tsx';
 import type { ChartTableData } from './ChartTable.tsx';
+import { download } from './download.ts';
 
 /** Makes the file that the menu was asked for and hands it to the reader. `period` goes into its name. */
 export async function exportChart<D>(
@@ -22,10 +22,10 @@ export async function exportChart<D>(
     return;
   }
   if (kind === 'svg') {
-    const { pictureSvg } = await import('../export/svg.ts');
+    const { pictureSvg } = await import('../../export/svg.ts');
     download(pictureSvg(picture), name('svg'), 'image/svg+xml');
     return;
   }
-  const { picturePng } = await import('../export/png.ts');
+  const { picturePng } = await import('./png.ts');
   download(await picturePng(picture, kind === 'png2' ? 2 : 1), name('png'));
 }

@@ -1,7 +1,8 @@
-import { defineWords } from '../i18n/defineWords.ts';
+import { hookFor } from '../../data/useWords.ts';
+import { defineWords } from '../../i18n/defineWords.ts';
 
 /** Words of a chart's menu and states. */
-export const { useWords: useMenuWords } = defineWords('chart', {
+const words = defineWords('chart', {
   zh: {
     menu: '图表菜单：{{title}}',
     export: '导出',
@@ -37,3 +38,5 @@ export const { useWords: useMenuWords } = defineWords('chart', {
     empty_text: 'Widen the time range, or remove some filters.',
   },
 });
+
+export const useMenuWords = hookFor(words);

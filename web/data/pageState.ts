@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import type { Params } from './grammar.ts';
+import type { Params } from '../filters/grammar.ts';
 import { useAddressParams } from './useFilters.ts';
 
 /** How one piece of a page's own state is written in the address; `read` gives undefined for what it cannot read. */

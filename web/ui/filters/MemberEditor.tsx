@@ -2,10 +2,10 @@ import { Checkbox, ScrollArea, SegmentedControl, Skeleton, TextInput } from '@ma
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useMembers } from '../data/hooks.ts';
-import type { FilterDimension, MemberFilter } from './grammar.ts';
+import { useMembers } from '../../data/hooks.ts';
+import { useDimensionLabel, useMemberLabels } from '../../data/useMemberLabels.ts';
+import type { FilterDimension, MemberFilter } from '../../filters/grammar.ts';
 import styles from './MemberEditor.module.css';
-import { useDimensionLabel, useMemberLabels } from './useMemberLabels.ts';
 import { useWords } from './words.ts';
 
 interface MemberEditorProps {

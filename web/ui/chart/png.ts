@@ -1,5 +1,5 @@
-import { init } from '../charts/register.ts';
-import { type Picture, pictureOption } from './picture.ts';
+import { init } from '../../charts/register.ts';
+import { type Picture, pictureOption } from '../../export/picture.ts';
 
 /** Weights the charts use; a canvas does not wait for fonts as a page does. */
 const WEIGHTS = [400, 500, 600] as const;

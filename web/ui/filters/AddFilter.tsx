@@ -2,13 +2,13 @@ import { ActionIcon, Button, Popover } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronLeft, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useCatalog } from '../data/hooks.ts';
+import { useCatalog } from '../../data/hooks.ts';
+import { useFilters } from '../../data/useFilters.ts';
+import { useDimensionLabel } from '../../data/useMemberLabels.ts';
+import { FILTER_DIMENSIONS, type FilterDimension } from '../../filters/grammar.ts';
 import bar from './FilterBar.module.css';
-import { FILTER_DIMENSIONS, type FilterDimension } from './grammar.ts';
 import styles from './MemberEditor.module.css';
 import { MemberEditor } from './MemberEditor.tsx';
-import { useFilters } from './useFilters.ts';
-import { useDimensionLabel } from './useMemberLabels.ts';
 import { useWords } from './words.ts';
 
 /** Adds a filter: first the dimension, then its members. */

@@ -1,22 +1,22 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import type { Meta } from '../../server/contract/query.ts';
-import { SLIDE } from '../export/picture.ts';
-import { type ChartSource, sourceParts, syntheticWord } from '../export/source.ts';
-import { useScope } from '../filters/scope.tsx';
-import type { NumberLanguage } from '../i18n/numbers.ts';
-import { Card } from '../ui/Card.tsx';
-import { EmptyState } from '../ui/EmptyState.tsx';
-import { ErrorState } from '../ui/ErrorState.tsx';
-import { ChartSkeleton } from '../ui/Skeletons.tsx';
+import type { Meta } from '../../../server/contract/query.ts';
+import type { ChartBuilder } from '../../charts/frame.ts';
+import { useScope } from '../../data/scope.tsx';
+import { SLIDE } from '../../export/picture.ts';
+import { type ChartSource, sourceParts, syntheticWord } from '../../export/source.ts';
+import type { NumberLanguage } from '../../i18n/numbers.ts';
+import { Card } from '../Card.tsx';
+import { EmptyState } from '../EmptyState.tsx';
+import { ErrorState } from '../ErrorState.tsx';
+import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
 import { ChartCanvas } from './ChartCanvas.tsx';
 import { ChartMenu, type ExportKind } from './ChartMenu.tsx';
 import type { ChartTableData } from './ChartTable.tsx';
 import { exportChart } from './exportChart.ts';
-import type { ChartBuilder } from './frame.ts';
-import { useMenuWords } from './menuWords.ts';
-import { useLook } from './useLook.tsx';
+import { useLook } from './useLook.ts';
 import { useSource } from './useSource.ts';
+import { useMenuWords } from './words.ts';
 
 /** Tables are larger than charts' own code, and asked for rarely. */
 const ChartTable = lazy(async () => ({ default: (await import('./ChartTable.tsx')).ChartTable }));
