@@ -1,13 +1,12 @@
 import { CustomChart } from 'echarts/charts';
 import { use } from 'echarts/core';
 import { day as dayText, exact } from '../i18n/numbers.ts';
+import { cartesian } from './cartesian.ts';
 import {
-  baseOption,
   type ChartBuilder,
   type ChartContext,
   emptyOption,
   footRoom,
-  gridOf,
   isNarrow,
   type Plot,
   plotOf,
@@ -16,7 +15,7 @@ import {
 import type { Look } from './look.ts';
 import { nameRoom, rowAxis, rowNames } from './namedRows.ts';
 import { textWidth } from './text.ts';
-import { pointedIndex, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 use([CustomChart]);
@@ -64,13 +63,14 @@ export const coverageStrips: ChartBuilder<CoverageStripData> = (data, context) =
   const drawn = data.runs
     .map((run, at) => ({ run, start: starts[at] ?? 0, end: ends[at] ?? 0 }))
     .toSorted((a, b) => STATES.indexOf(a.run.state) - STATES.indexOf(b.run.state));
-  return {
-    ...baseOption(context, describe(data, context)),
-    grid: gridOf(plot),
+  return cartesian(context, {
+    description: describe(data, context),
+    plot,
     xAxis: timeAxis(Math.min(...starts), Math.max(...ends), plot, context),
     yAxis: rowAxis(data.sources.map(({ id }) => id)),
-    tooltip: tooltipOption(look, 'item', (params) => {
-      const run = drawn[pointedIndex(params) ?? -1]?.run;
+    pointer: 'mark',
+    tooltip: (at) => {
+      const run = drawn[at ?? -1]?.run;
       if (run === undefined) return '';
       const span =
         run.from === run.to
@@ -84,7 +84,7 @@ export const coverageStrips: ChartBuilder<CoverageStripData> = (data, context) =
         ],
         notes: [span],
       });
-    }),
+    },
     series: [
       {
         id: 'runs',
@@ -94,8 +94,8 @@ export const coverageStrips: ChartBuilder<CoverageStripData> = (data, context) =
         renderItem: (_params: unknown, api: RenderApi) => strip(api, plot.height / data.sources.length, look),
       },
     ],
-    graphic: { elements: [...rowNames(names, plot, context), ...legend(data, plot, context)] },
-  };
+    elements: [...rowNames(names, plot, context), ...legend(data, plot, context)],
+  });
 };
 
 /** The part of what ECharts hands a custom series that is used here. */

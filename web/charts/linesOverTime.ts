@@ -1,14 +1,13 @@
 import { type PeriodGrain, period as periodName } from '../i18n/numbers.ts';
+import { cartesian } from './cartesian.ts';
 import { endLabels, type LineEnd } from './endLabels.ts';
 import {
   axisRoom,
-  baseOption,
   type ChartBuilder,
   type ChartContext,
   chartKey,
   emptyOption,
   footRoom,
-  gridOf,
   lineAt,
   type Partial,
   type Plot,
@@ -17,14 +16,15 @@ import {
   textAt,
   valueAxis,
 } from './frame.ts';
+import { type Hue, hueColour } from './look.ts';
 import { linearScale, type Scale, type ValueKind, valueFormat } from './scale.ts';
-import { pointedIndex, type TooltipRow, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { type TooltipRow, tooltipHtml } from './tooltip.ts';
 import { againstPeriod, chartWords } from './words.ts';
 
 export interface TimeLine {
   id: string;
   name: string;
-  colour: string;
+  hue: Hue;
   /** One per period; null where there is none. */
   values: readonly (number | null)[];
   /** Context is drawn grey, thin and without a label of its own. */
@@ -69,15 +69,16 @@ export const linesOverTime: ChartBuilder<LinesData> = (data, context) => {
   const x = (at: number): number =>
     data.periods.length === 1 ? plot.left + plot.width / 2 : plot.left + (plot.width * at) / (data.periods.length - 1);
   const y = (value: number): number => plot.bottom - ((value - scale.min) / (scale.max - scale.min)) * plot.height;
-  return {
-    ...baseOption(context, describe(data, context)),
-    grid: gridOf(plot),
+  return cartesian(context, {
+    description: describe(data, context),
+    plot,
     xAxis: periodAxis(data.periods, data.grain, data.partial, plot, context, false),
     yAxis: valueAxis(scale, look),
-    tooltip: tooltipOption(look, 'axis', (params) => tooltip(data, context, pointedIndex(params))),
+    pointer: 'line',
+    tooltip: (at) => tooltip(data, context, at),
     series: data.lines.flatMap((line, at) => lineSeries(line, at, data, context)),
-    graphic: { elements: [...marks(data, scale, plot, context, x, y), ...ends.draw(plot, x, y)] },
-  };
+    elements: [...marks(data, scale, plot, context, x, y), ...ends.draw(plot, x, y)],
+  });
 };
 
 /** Which lines are named: all up to seven, else those that are not context; the others together as "n others". */
@@ -91,7 +92,7 @@ function lineEnds(data: LinesData, context: ChartContext): ReturnType<typeof end
       id: line.id,
       name: data.lines.length === 1 ? '' : line.name,
       value: format.label(value),
-      colour: line.colour,
+      hue: line.hue,
       at,
       y: value,
     };
@@ -114,9 +115,10 @@ function split(line: TimeLine, data: LinesData): { whole: (number | null)[]; cut
 
 function lineSeries(line: TimeLine, at: number, data: LinesData, context: ChartContext): object[] {
   const { look } = context;
+  const colour = hueColour(look, line.hue);
   const crowd = line.context === true && data.lines.length > 40;
   const stroke = {
-    color: crowd ? look.greyFaint : line.colour,
+    color: crowd ? look.greyFaint : colour,
     width: line.context === true ? look.stroke.thin : look.stroke.line,
     join: 'round',
     cap: 'round',
@@ -136,12 +138,12 @@ function lineSeries(line: TimeLine, at: number, data: LinesData, context: ChartC
     const alone = value !== null && (values[place - 1] ?? null) === null && (values[place + 1] ?? null) === null;
     const marked = !crowd && value !== null && (alone || (place === last && line.context !== true));
     if (!marked) return { value, symbol: 'none' };
-    const fill = hollow ? look.surface : line.colour;
+    const fill = hollow ? look.surface : colour;
     return {
       value,
       symbol: 'circle',
       symbolSize: look.stroke.dot,
-      itemStyle: { color: fill, borderColor: line.colour, borderWidth: hollow ? look.stroke.thin : 0 },
+      itemStyle: { color: fill, borderColor: colour, borderWidth: hollow ? look.stroke.thin : 0 },
     };
   };
   const lastIsCut = data.partial.periods.includes(data.periods[last] ?? '');
@@ -225,7 +227,12 @@ function tooltip(data: LinesData, context: ChartContext, at: number | null): str
       total === null || total === 0 || data.lines.length === 1
         ? undefined
         : valueFormat('fraction', language).label(value / total);
-    const main: TooltipRow = { colour: line.colour, name: line.name, value: format.tooltip(value), detail: share };
+    const main: TooltipRow = {
+      colour: hueColour(look, line.hue),
+      name: line.name,
+      value: format.tooltip(value),
+      detail: share,
+    };
     const earlier = line.values[at - 1] ?? null;
     if (!few || cut || before === undefined || earlier === null || earlier <= 0) return [main];
     const against = againstPeriod(before, data.grain, language);

@@ -22,7 +22,7 @@ const months = ['2025-07-01', '2025-08-01', '2025-09-01', '2025-10-01'];
 const line = (id: string, values: (number | null)[], more: Partial<TimeLine> = {}): TimeLine => ({
   id,
   name: id,
-  colour: '#1f61ba',
+  hue: 0,
   values,
   ...more,
 });
@@ -177,7 +177,7 @@ describe('text of data', () => {
     expect(escapeHtml(`${evil}"'&`)).toBe('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;');
     const fromLines = tooltipOf(linesOverTime(lines([line(evil, [1, 2, 3, 4])]), context))([{ dataIndex: 1 }]);
     const bars = horizontalBars(
-      { bars: [{ id: 'x', name: evil, value: 3, colour: evil, change: evil }], kind: 'count', measure: evil },
+      { bars: [{ id: 'x', name: evil, value: 3, hue: 0, change: evil }], kind: 'count', measure: evil },
       context,
     );
     const fromBars = tooltipOf(bars)([{ dataIndex: 0 }]);
@@ -200,7 +200,7 @@ describe('text of data', () => {
       linesOverTime(lines(names.map((name) => ({ ...line(name, values), id: name }))), context),
       horizontalBars(
         {
-          bars: names.map((name) => ({ id: name, name, value: 3, colour: '#000000' })),
+          bars: names.map((name) => ({ id: name, name, value: 3, hue: 0 })),
           kind: 'count',
           measure: 'Views',
         },
@@ -226,7 +226,7 @@ describe('text of data', () => {
   it('stands whole in the tooltip where the label is cut', () => {
     const name = 'A production house with quite a long registered name in two cities';
     const option = horizontalBars(
-      { bars: [{ id: 'x', name, value: 3, colour: '#000000' }], kind: 'count', measure: 'Series' },
+      { bars: [{ id: 'x', name, value: 3, hue: 0 }], kind: 'count', measure: 'Series' },
       { ...context, width: 320 },
     );
     expect(texts(option, 'row')[0]?.text.endsWith('…')).toBe(true);

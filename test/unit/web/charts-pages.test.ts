@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { ClubAnswer, DecompositionAnswer, GenresAnswer, MoversAnswer } from '../../../server/contract/analyses.ts';
 import type { Answer, Meta } from '../../../server/contract/query.ts';
 import { NOTHING_PARTIAL } from '../../../web/charts/frame.ts';
-import { LIGHT_LOOK } from '../../../web/charts/look.ts';
 import { crossingsPerMonth, fastest, producersByCount, raceCurves } from '../../../web/pages/club/clubData.ts';
 import { bestOpportunity, genreByFormat, viewsPerSeries } from '../../../web/pages/genres/genresData.ts';
 import {
@@ -67,7 +66,6 @@ describe('the billion club', () => {
         { series: 'stranger', day_since_release: '0', views: 9 },
       ]),
       [member('a'), member('without rows')],
-      LIGHT_LOOK,
       'en',
       1e9,
       'Cumulative views',
@@ -79,7 +77,7 @@ describe('the billion club', () => {
   it('names the seven fastest and leaves the others grey', () => {
     const members = Array.from({ length: 9 }, (_, at) => member(`s${at}`, { days_to: 20 - at }));
     const rows = members.map(({ series }) => ({ series, day_since_release: '0', views: 1 }));
-    const race = raceCurves(answer(rows), members, LIGHT_LOOK, 'en', 1e9, '');
+    const race = raceCurves(answer(rows), members, 'en', 1e9, '');
     expect(race?.curves.filter(({ context }) => context === true).map(({ id }) => id)).toEqual(['s1', 's0']);
   });
 
@@ -106,7 +104,6 @@ describe('the billion club', () => {
       ]),
       { from: '2025-08-10', to: '2025-10-31' },
       ['p1'],
-      LIGHT_LOOK,
       { others: 'Others', measure: '' },
       NOTHING_PARTIAL,
     );
@@ -177,7 +174,6 @@ describe('genres', () => {
       answer([row('low', 1), row('low', 100), row('low', 3), row('high', 50), row('high', 0)]),
       'primary_genre',
       [],
-      LIGHT_LOOK,
       'en',
       { measure: '', counted: '' },
     );

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
 import { cumulativeCurves } from '../../charts/cumulativeCurves.ts';
+import { LOW_CHART, rowsBeside } from '../../charts/heights.ts';
 import { horizontalBars } from '../../charts/horizontalBars.ts';
-import { rowsBeside } from '../../charts/namedRows.ts';
 import { stackedColumns } from '../../charts/stackedColumns.ts';
 import { useQueryAnswer } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
@@ -10,7 +10,6 @@ import { monthEnd } from '../../filters/ranges.ts';
 import { compact, day, days, hours, range as rangeText } from '../../i18n/numbers.ts';
 import { Chart, type ChartQuery } from '../../ui/chart/Chart.tsx';
 import type { ChartTableData } from '../../ui/chart/ChartTable.tsx';
-import { useLook } from '../../ui/chart/useLook.ts';
 import { crossingsPerMonth, fastest, knownProducers, producerBars, raceCurves } from './clubData.ts';
 import { useClubWords } from './words.ts';
 
@@ -26,7 +25,6 @@ interface ClubChartProps {
 export function RaceChart({ threshold, club, query }: ClubChartProps) {
   const { t, language } = useClubWords();
   const { since, asOf } = useScope();
-  const look = useLook();
   const members = useMemo(() => (club?.rows ?? []).filter((row) => (row.release_at ?? '') >= since), [club, since]);
   const ids = members.map((row) => row.series).slice(0, 500);
   const curves = useQueryAnswer(
@@ -43,8 +41,8 @@ export function RaceChart({ threshold, club, query }: ClubChartProps) {
     () =>
       curves.data === undefined || members.length === 0
         ? undefined
-        : raceCurves(curves.data, members, look, language, threshold, measure),
-    [curves.data, members, look, language, threshold, measure],
+        : raceCurves(curves.data, members, language, threshold, measure),
+    [curves.data, members, language, threshold, measure],
   );
   const table: ChartTableData = {
     columns: [
@@ -83,7 +81,6 @@ export function RaceChart({ threshold, club, query }: ClubChartProps) {
       table={table}
       query={ids.length === 0 ? query : curves}
       meta={curves.data?.meta ?? club?.meta}
-      height={400}
       {...(noStart
         ? { empty: t('race_no_start'), emptyText: leftOut.join(language === 'zh' ? '' : ' ') }
         : { empty: t('empty_title', { threshold: compact(threshold, language) }), emptyText: t('empty_text') })}
@@ -96,12 +93,11 @@ export function RaceChart({ threshold, club, query }: ClubChartProps) {
 export function ProducerBarsChart({ threshold, club, query, chosen }: ClubChartProps) {
   const { t, language } = useClubWords();
   const { range } = useScope();
-  const look = useLook();
   const amount = compact(threshold, language);
   const measure = t('count');
   const data = useMemo(
-    () => (club === undefined ? undefined : producerBars(club, chosen, look, measure)),
-    [club, chosen, look, measure],
+    () => (club === undefined ? undefined : producerBars(club, chosen, measure)),
+    [club, chosen, measure],
   );
   const [first, second] = knownProducers(club);
   const total = club?.rows.length ?? 0;
@@ -127,7 +123,7 @@ export function ProducerBarsChart({ threshold, club, query, chosen }: ClubChartP
       }}
       query={query}
       meta={club?.meta}
-      height={rowsBeside(Math.min(12, Math.max(1, club?.by_producer.length ?? 3)), 284)}
+      height={rowsBeside(Math.min(12, Math.max(1, club?.by_producer.length ?? 3)), LOW_CHART)}
       empty={t('empty_title', { threshold: amount })}
     />
   );
@@ -147,7 +143,6 @@ export function PerMonthChart({
 }) {
   const { t, language } = useClubWords();
   const { since, asOf } = useScope();
-  const look = useLook();
   const amount = compact(threshold, language);
   const cut = asOf < monthEnd(asOf);
   const others = t('other_producers');
@@ -156,8 +151,8 @@ export function PerMonthChart({
     const partial = { periods: cut ? [`${asOf.slice(0, 7)}-01`] : [], asOf };
     return all === undefined
       ? undefined
-      : crossingsPerMonth(all, { from: since, to: asOf }, chosen, look, { others, measure }, partial);
-  }, [all, since, asOf, chosen, look, others, measure, cut]);
+      : crossingsPerMonth(all, { from: since, to: asOf }, chosen, { others, measure }, partial);
+  }, [all, since, asOf, chosen, others, measure, cut]);
   return (
     <Chart
       title={t('per_month_title')}
@@ -178,7 +173,7 @@ export function PerMonthChart({
       query={allQuery}
       meta={all?.meta}
       cut={cut ? asOf : null}
-      height={300}
+      height={LOW_CHART}
       empty={t('empty_title', { threshold: amount })}
     />
   );

@@ -3,7 +3,7 @@ import type { Answer } from '../../../server/contract/query.ts';
 import type { CurvesData } from '../../charts/cumulativeCurves.ts';
 import type { Partial } from '../../charts/frame.ts';
 import type { BarsData } from '../../charts/horizontalBars.ts';
-import { type Look, memberColour } from '../../charts/look.ts';
+import { memberHue } from '../../charts/look.ts';
 import { numberCell, textCell } from '../../charts/members.ts';
 import type { ColumnsData } from '../../charts/stackedColumns.ts';
 import { addMonths, monthStart } from '../../filters/ranges.ts';
@@ -27,12 +27,7 @@ export function producersByCount(all: ClubAnswer | undefined, window: ClubAnswer
   return [...new Set(ids)].slice(0, COLOURED);
 }
 
-export function producerBars(
-  answer: ClubAnswer,
-  chosen: readonly string[],
-  look: Look,
-  measure: string,
-): BarsData | undefined {
+export function producerBars(answer: ClubAnswer, chosen: readonly string[], measure: string): BarsData | undefined {
   if (answer.by_producer.length === 0) return undefined;
   const bars = answer.by_producer.slice(0, 12).map((one, at) => ({
     id: one.producer,
@@ -40,7 +35,7 @@ export function producerBars(
     value: one.count,
     share: one.share,
     rank: answer.by_producer.findIndex((other) => other.count === one.count) + 1 || at + 1,
-    colour: memberColour(look, 'producer', one.producer, chosen),
+    hue: memberHue('producer', one.producer, chosen),
   }));
   return { bars, kind: 'count', measure };
 }
@@ -57,7 +52,6 @@ export function crossingsPerMonth(
   all: ClubAnswer,
   span: { from: string; to: string },
   chosen: readonly string[],
-  look: Look,
   words: { others: string; measure: string },
   partial: Partial,
 ): ColumnsData | undefined {
@@ -73,14 +67,14 @@ export function crossingsPerMonth(
       {
         id,
         name: label,
-        colour: memberColour(look, 'producer', id, chosen),
+        hue: memberHue('producer', id, chosen),
         values: count((row) => row.producer === id),
       },
     ];
   });
   const rest = count((row) => !chosen.includes(row.producer));
   // Data may name a producer “(others)”, too, and ids of a chart must differ.
-  const others = { id: '(others) of the chart', name: words.others, colour: look.grey, values: rest };
+  const others = { id: '(others) of the chart', name: words.others, hue: 'grey' as const, values: rest };
   if (rest.some((value) => value > 0)) parts.push(others);
   return { periods: months, grain: 'month', parts, kind: 'count', partial, measure: words.measure };
 }
@@ -92,7 +86,6 @@ export function crossingsPerMonth(
 export function raceCurves(
   answer: Answer,
   members: readonly ClubRow[],
-  look: Look,
   language: NumberLanguage,
   threshold: number,
   measure: string,
@@ -123,7 +116,7 @@ export function raceCurves(
     return {
       id: row.series,
       name: row.series_label,
-      colour: at < 0 ? look.grey : (look.categorical[at] ?? look.grey),
+      hue: at < 0 ? ('grey' as const) : at,
       values,
       context: at < 0,
     };

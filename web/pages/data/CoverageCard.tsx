@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { coverageStrips } from '../../charts/coverageStrips.ts';
-import { heightForRows } from '../../charts/namedRows.ts';
+import { heightForRows } from '../../charts/heights.ts';
 import { useCatalog, useCoverage, useStorage } from '../../data/hooks.ts';
 import { ScopeProvider, useResolvedScope } from '../../data/scope.tsx';
 import type { FilterState } from '../../filters/grammar.ts';

@@ -4,14 +4,13 @@ import { boxes } from '../../charts/boxes.ts';
 import { bubble } from '../../charts/bubble.ts';
 import { lastDrawnDay } from '../../charts/cut.ts';
 import { heatmap } from '../../charts/heatmap.ts';
+import { heightForRows, TALL_CHART } from '../../charts/heights.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
-import { heightForRows } from '../../charts/namedRows.ts';
 import { useAnalysis, useQueryAnswer } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
 import { indexBases, trendWindow } from '../../filters/trend.ts';
 import { period, range as rangeText, ratio } from '../../i18n/numbers.ts';
 import { Chart, type ChartQuery } from '../../ui/chart/Chart.tsx';
-import { useLook } from '../../ui/chart/useLook.ts';
 import {
   bestOpportunity,
   genreByFormat,
@@ -36,7 +35,6 @@ export function SupplyDemandChart({
 }: PartProps & { answer: GenresAnswer | undefined; query: ChartQuery }) {
   const { t, language } = useGenresWords();
   const { range } = useScope();
-  const look = useLook();
   const when = rangeText(range.from, range.to, language);
   const data = useMemo(() => {
     const words = {
@@ -48,8 +46,8 @@ export function SupplyDemandChart({
       growth: t('growth'),
       measure: t('bubble_subtitle', { range: when }),
     };
-    return answer === undefined ? undefined : supplyAgainstDemand(answer.rows, split, chosen, look, language, words);
-  }, [answer, split, chosen, look, language, t, when]);
+    return answer === undefined ? undefined : supplyAgainstDemand(answer.rows, split, chosen, language, words);
+  }, [answer, split, chosen, language, t, when]);
   const best = bestOpportunity(answer?.rows ?? []);
   const title =
     best === undefined
@@ -80,7 +78,7 @@ export function SupplyDemandChart({
       }}
       query={query}
       meta={answer?.meta}
-      height={520}
+      height={TALL_CHART}
     />
   );
 }
@@ -89,7 +87,6 @@ export function SupplyDemandChart({
 export function TrendChart({ split, chosen }: PartProps) {
   const { t, language } = useGenresWords();
   const { range, since, asOf } = useScope();
-  const look = useLook();
   const trend = trendWindow(range, since);
   const until = lastDrawnDay(asOf, trend.range.to);
   const bases = indexBases(trend.range.from, trend.range.to, since);
@@ -114,8 +111,8 @@ export function TrendChart({ split, chosen }: PartProps) {
     () =>
       growth.data === undefined
         ? undefined
-        : indexLines(growth.data, split, chosen, look, language, until, subtitle, bases.grain),
-    [growth.data, split, chosen, look, language, until, subtitle, bases.grain],
+        : indexLines(growth.data, split, chosen, language, until, subtitle, bases.grain),
+    [growth.data, split, chosen, language, until, subtitle, bases.grain],
   );
   const lastCut = data?.partial.periods.includes(data.periods.at(-1) ?? '') ?? false;
   return (
@@ -142,7 +139,6 @@ export function TrendChart({ split, chosen }: PartProps) {
       query={growth}
       meta={growth.data?.meta}
       cut={lastCut ? until : null}
-      height={400}
       {...(first === undefined ? { empty: t('trend_no_base'), emptyText: t('trend_no_base_text') } : {})}
     />
   );
@@ -188,7 +184,6 @@ export function GenreFormatChart() {
 export function SpreadChart({ split, chosen }: PartProps) {
   const { t, language } = useGenresWords();
   const { range } = useScope();
-  const look = useLook();
   const query = useQueryAnswer({ measures: ['views'], dimensions: ['series', split], filters: [] });
   const when = t('box_subtitle', { range: rangeText(range.from, range.to, language) });
   const counted = t('series');
@@ -196,8 +191,8 @@ export function SpreadChart({ split, chosen }: PartProps) {
     () =>
       query.data === undefined
         ? undefined
-        : viewsPerSeries(query.data, split, chosen, look, language, { measure: when, counted }),
-    [query.data, split, chosen, look, language, when, counted],
+        : viewsPerSeries(query.data, split, chosen, language, { measure: when, counted }),
+    [query.data, split, chosen, language, when, counted],
   );
   return (
     <Chart

@@ -4,7 +4,7 @@ import { type BoxesData, spreadOf } from '../../charts/boxes.ts';
 import type { BubbleData } from '../../charts/bubble.ts';
 import type { HeatData } from '../../charts/heatmap.ts';
 import type { LinesData } from '../../charts/linesOverTime.ts';
-import { type Look, memberColour } from '../../charts/look.ts';
+import { memberHue } from '../../charts/look.ts';
 import { memberName, numberCell, textCell } from '../../charts/members.ts';
 import { change, exact, type NumberLanguage, ratio, toNumber } from '../../i18n/numbers.ts';
 
@@ -47,7 +47,6 @@ export function supplyAgainstDemand(
   rows: readonly GenreRow[],
   split: Split,
   chosen: readonly string[],
-  look: Look,
   language: NumberLanguage,
   words: BubbleWords,
 ): BubbleData | undefined {
@@ -61,7 +60,7 @@ export function supplyAgainstDemand(
         x: row.supply_share,
         y: row.demand_share,
         size: toNumber(row.views) ?? 0,
-        colour: memberColour(look, split, row.member, chosen),
+        hue: memberHue(split, row.member, chosen),
         facts: [
           { name: words.opportunity, value: ratio(row.opportunity_index) },
           { name: words.active, value: exact(row.active_series) },
@@ -79,7 +78,6 @@ export function indexLines(
   answer: GrowthAnswer,
   split: string,
   chosen: readonly string[],
-  look: Look,
   language: NumberLanguage,
   asOf: string,
   measure: string,
@@ -90,11 +88,11 @@ export function indexLines(
   const lines = members.map((member) => {
     const mine = answer.rows.filter((row) => row.member === member);
     const byPeriod = new Map(mine.map((row) => [row.period, row.index]));
-    const colour = members.length === 1 ? (look.categorical[0] ?? look.ink) : memberColour(look, split, member, chosen);
+    const hue = members.length === 1 ? 0 : memberHue(split, member, chosen);
     return {
       id: member,
       name: memberName(member, mine[0]?.member_label, language),
-      colour,
+      hue,
       values: periods.map((period) => byPeriod.get(period) ?? null),
       context: members.length > 7 && !chosen.includes(member),
     };
@@ -149,7 +147,6 @@ export function viewsPerSeries(
   answer: Answer,
   split: Split,
   chosen: readonly string[],
-  look: Look,
   language: NumberLanguage,
   words: { measure: string; counted: string },
 ): BoxesData | undefined {
@@ -171,9 +168,7 @@ export function viewsPerSeries(
     .slice(0, BOX_ROWS)
     .flatMap(([id, group]) => {
       const spread = spreadOf(group.values);
-      return spread === null
-        ? []
-        : [{ id, name: group.name, colour: memberColour(look, split, id, chosen), ...spread }];
+      return spread === null ? [] : [{ id, name: group.name, hue: memberHue(split, id, chosen), ...spread }];
     })
     .toSorted((a, b) => b.median - a.median);
   return rows.length === 0 ? undefined : { rows, kind: 'count', ...words };

@@ -61,7 +61,6 @@ export function DecompositionChart({ compared, split, onSplit }: DecompositionCh
       query={query}
       meta={query.data?.meta}
       cut={cut ? asOf : null}
-      height={380}
       {...whyNot}
       controls={
         <Segments

@@ -8,7 +8,6 @@ import { indexBases, trendWindow } from '../../filters/trend.ts';
 import { fixed, period } from '../../i18n/numbers.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import { Picker } from '../../ui/chart/Choice.tsx';
-import { useLook } from '../../ui/chart/useLook.ts';
 import { indexLines } from '../genres/genresData.ts';
 import type { GrowthBy, GrowthMeasure } from './growthData.ts';
 import type { MoneyView } from './money.ts';
@@ -47,7 +46,6 @@ export function useIndex({ by, measure, money, base }: Pick<IndexChartProps, 'by
 export function IndexChart({ by, measure, byName, measureName, money, base, onBase }: IndexChartProps) {
   const { t, language } = useGrowthWords();
   const { asOf } = useScope();
-  const look = useLook();
   const { growth, trend, grain, starts, chosenBase } = useIndex({ by, measure, money, base });
   const until = lastDrawnDay(asOf, trend.range.to);
   const rows = growth.data?.rows;
@@ -74,10 +72,8 @@ export function IndexChart({ by, measure, byName, measureName, money, base, onBa
       : t('index_subtitle', { ...words, base: period(chosenBase, grain, language) });
   const data = useMemo(
     () =>
-      growth.data === undefined
-        ? undefined
-        : indexLines(growth.data, by, chosen, look, language, until, subtitle, grain),
-    [growth.data, by, chosen, look, language, until, subtitle, grain],
+      growth.data === undefined ? undefined : indexLines(growth.data, by, chosen, language, until, subtitle, grain),
+    [growth.data, by, chosen, language, until, subtitle, grain],
   );
   const first = best?.[0];
   const title =
@@ -108,7 +104,6 @@ export function IndexChart({ by, measure, byName, measureName, money, base, onBa
       query={growth}
       meta={growth.data?.meta}
       cut={data?.partial.periods.includes(data.periods.at(-1) ?? '') ? until : null}
-      height={400}
       {...(chosenBase === undefined ? { empty: t('index_no_base'), emptyText: t('index_no_base_text') } : {})}
       controls={
         starts.length > 1 &&

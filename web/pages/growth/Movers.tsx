@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { divergingBars } from '../../charts/divergingBars.ts';
+import { rowsBeside } from '../../charts/heights.ts';
 import { memberName, withinSentence } from '../../charts/members.ts';
-import { rowsBeside } from '../../charts/namedRows.ts';
 import { type ValueKind, valueFormat } from '../../charts/scale.ts';
 import { useAnalysis } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
@@ -84,7 +84,7 @@ export function MoversChart(props: MoversProps) {
       }}
       query={query}
       meta={query.data?.meta}
-      height={rowsBeside(found?.data.movers.length ?? 10, 364)}
+      height={rowsBeside(found?.data.movers.length ?? 10)}
       {...(found !== undefined && found.left > 0 ? { note: t('others_note', { count: found.left }) } : {})}
     />
   );

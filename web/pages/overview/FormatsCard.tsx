@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Answer } from '../../../server/contract/query.ts';
 import { lastDrawnDay } from '../../charts/cut.ts';
-import { type Look, memberColour } from '../../charts/look.ts';
+import { memberHue } from '../../charts/look.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
 import { useQueryAnswer } from '../../data/hooks.ts';
 import { oneOf, usePageState } from '../../data/pageState.ts';
@@ -12,7 +12,6 @@ import { type TrendWindow, trendWindow } from '../../filters/trend.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import type { ChartTableData } from '../../ui/chart/ChartTable.tsx';
-import { useLook } from '../../ui/chart/useLook.ts';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { coursesByMember } from './trend.ts';
 import { useWords } from './words.ts';
@@ -35,11 +34,10 @@ export function FormatsCard() {
     time: { ...shown.range, grain: shown.grain },
   });
   const until = lastDrawnDay(asOf, shown.range.to);
-  const look = useLook();
   const term = useMeasureTerm()('views');
   const { data, table } = useMemo(
-    () => drawn(query.data, shown.grain, look, { measure: term.label, period: t(`grain_${shown.grain}`) }, until),
-    [query.data, shown.grain, look, term.label, t, until],
+    () => drawn(query.data, shown.grain, { measure: term.label, period: t(`grain_${shown.grain}`) }, until),
+    [query.data, shown.grain, term.label, t, until],
   );
   return (
     <Chart
@@ -55,7 +53,6 @@ export function FormatsCard() {
       query={query}
       meta={query.data?.meta}
       cut={data?.partial.periods.includes(data.periods.at(-1) ?? '') ? data.partial.asOf : null}
-      height={360}
       controls={
         widened && (
           <SegmentedControl
@@ -77,7 +74,6 @@ export function FormatsCard() {
 function drawn(
   answer: Answer | undefined,
   grain: TrendWindow['grain'],
-  look: Look,
   words: { measure: string; period: string },
   until: string,
 ): { data: ColumnsData | undefined; table: ChartTableData } {
@@ -88,7 +84,7 @@ function drawn(
   const parts = ordered.map(({ id, label, values }) => ({
     id,
     name: label,
-    colour: memberColour(look, 'format', id, []),
+    hue: memberHue('format', id, []),
     values,
   }));
   return {

@@ -1,13 +1,12 @@
 import { useMemo } from 'react';
 import type { ProducersAnswer } from '../../../server/contract/analyses.ts';
+import { heightForRows, rowsBeside } from '../../charts/heights.ts';
 import { type BarsData, horizontalBars } from '../../charts/horizontalBars.ts';
-import { type Look, memberColour } from '../../charts/look.ts';
+import { memberHue } from '../../charts/look.ts';
 import { memberName } from '../../charts/members.ts';
-import { heightForRows, rowsBeside } from '../../charts/namedRows.ts';
 import { useScope } from '../../data/scope.tsx';
 import { change, compact, type NumberLanguage, percent, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import { Chart, type ChartQuery } from '../../ui/chart/Chart.tsx';
-import { useLook } from '../../ui/chart/useLook.ts';
 import type { ProducerRow } from './LeagueTable.tsx';
 import { useProducersWords } from './words.ts';
 
@@ -31,7 +30,6 @@ function bars(
   rows: readonly ProducerRow[],
   of: 'views' | 'club_count',
   chosen: readonly string[],
-  look: Look,
   language: NumberLanguage,
   measure: string,
 ): BarsData | undefined {
@@ -51,7 +49,7 @@ function bars(
       share: of === 'views' ? row.share_of_views : value / total,
       rank: of === 'views' ? row.rank : undefined,
       change: row.growth === null || of !== 'views' ? undefined : change(row.growth),
-      colour: memberColour(look, 'producer', row.producer, chosen),
+      hue: memberHue('producer', row.producer, chosen),
     })),
   };
 }
@@ -60,11 +58,10 @@ function bars(
 export function ShareChart({ answer, query, chosen }: ChartPartProps) {
   const { t, language } = useProducersWords();
   const { range } = useScope();
-  const look = useLook();
   const measure = t('views');
   const data = useMemo(
-    () => (answer === undefined ? undefined : bars(answer.rows, 'views', chosen, look, language, measure)),
-    [answer, chosen, look, language, measure],
+    () => (answer === undefined ? undefined : bars(answer.rows, 'views', chosen, language, measure)),
+    [answer, chosen, language, measure],
   );
   const count = data?.bars.length ?? SHOWN;
   const together = data?.bars.reduce((sum, bar) => sum + (bar.share ?? 0), 0);
@@ -91,12 +88,11 @@ export function ShareChart({ answer, query, chosen }: ChartPartProps) {
 export function ClubShareChart({ answer, query, chosen, threshold }: ChartPartProps & { threshold: number }) {
   const { t, language } = useProducersWords();
   const { range } = useScope();
-  const look = useLook();
   const amount = compact(threshold, language);
   const measure = t('count');
   const data = useMemo(
-    () => (answer === undefined ? undefined : bars(answer.rows, 'club_count', chosen, look, language, measure)),
-    [answer, chosen, look, language, measure],
+    () => (answer === undefined ? undefined : bars(answer.rows, 'club_count', chosen, language, measure)),
+    [answer, chosen, language, measure],
   );
   const total = (answer?.rows ?? []).reduce((sum, row) => sum + row.club_count, 0);
   const first = data?.bars[0];
@@ -111,7 +107,7 @@ export function ClubShareChart({ answer, query, chosen, threshold }: ChartPartPr
       table={tableOf(answer, t)}
       query={query}
       meta={answer?.meta}
-      height={rowsBeside(Math.max(1, data?.bars.length ?? 3), 320)}
+      height={rowsBeside(Math.max(1, data?.bars.length ?? 3), heightForRows(SHOWN, { row: 32 }))}
       {...(allUnknown(answer, 'club_count')
         ? { empty: t('all_unknown'), emptyText: t('all_unknown_text') }
         : { empty: t('empty_club', { threshold: amount }) })}

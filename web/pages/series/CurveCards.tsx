@@ -1,14 +1,14 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useMemo } from 'react';
 import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
+import { LOW_CHART } from '../../charts/heights.ts';
 import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
-import type { Look } from '../../charts/look.ts';
+import { type Hue, memberHue } from '../../charts/look.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
 import type { AnalysisQuery } from '../../data/hooks.ts';
 import { addDays } from '../../filters/ranges.ts';
 import { compact, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
-import { useLook } from '../../ui/chart/useLook.ts';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { useWords } from './words.ts';
 
@@ -64,16 +64,15 @@ export function marksApart(
   return kept.reverse();
 }
 
-/** The colour of the series' format, which it wears everywhere. */
-function colourOf(format: string | null, look: Look): string {
-  const own = Object.hasOwn(look.format, format ?? '') ? look.format[format ?? ''] : undefined;
-  return own ?? look.categorical[0] ?? look.ink;
-}
+/** The hue of the series' format, which it wears everywhere. */
+const hueOf = (format: string | null): Hue => {
+  const own = memberHue('format', format ?? '', []);
+  return own === 'grey' ? 0 : own;
+};
 
 /** Cumulative views since the first day, a dashed mark at each milestone. */
 export function CumulativeCard({ answer, query }: SeriesPartProps) {
   const { t, language } = useWords();
-  const look = useLook();
   const { daily, milestones, series, meta } = answer;
   const narrow = useMediaQuery('(max-width: 48em)') ?? false;
   const data = useMemo<LinesData | undefined>(() => {
@@ -88,7 +87,7 @@ export function CumulativeCard({ answer, query }: SeriesPartProps) {
     return {
       periods,
       grain: 'day',
-      lines: [{ id: series.series, name: series.series_label, colour: colourOf(series.format, look), values }],
+      lines: [{ id: series.series, name: series.series_label, hue: hueOf(series.format), values }],
       kind: 'count',
       partial: { periods: [], asOf: meta.as_of },
       breaks: marksApart(milestones, periods, narrow ? 0.2 : 0.04).map(({ period, threshold }) => ({
@@ -97,7 +96,7 @@ export function CumulativeCard({ answer, query }: SeriesPartProps) {
       })),
       measure: t('cumulative'),
     };
-  }, [daily, milestones, series, meta, look, language, t, narrow]);
+  }, [daily, milestones, series, meta, language, t, narrow]);
   return (
     <Chart
       title={t('cumulative')}
@@ -108,7 +107,7 @@ export function CumulativeCard({ answer, query }: SeriesPartProps) {
       table={useCurveTable(daily)}
       query={query}
       meta={meta}
-      height={320}
+      height={LOW_CHART}
       empty={t('no_curve')}
     />
   );
@@ -117,7 +116,6 @@ export function CumulativeCard({ answer, query }: SeriesPartProps) {
 /** Views of each day, or of each seven days where days would be too thin. */
 export function DailyCard({ answer, query }: SeriesPartProps) {
   const { t } = useWords();
-  const look = useLook();
   const { daily, series, meta } = answer;
   const weekly = calendar(daily).length > MOST_DAYS;
   const data = useMemo<ColumnsData | undefined>(() => {
@@ -141,7 +139,7 @@ export function DailyCard({ answer, query }: SeriesPartProps) {
         {
           id: series.series,
           name: series.series_label,
-          colour: colourOf(series.format, look),
+          hue: hueOf(series.format),
           values: [...buckets.values()],
         },
       ],
@@ -149,7 +147,7 @@ export function DailyCard({ answer, query }: SeriesPartProps) {
       partial: { periods: cut ? [last] : [], asOf: meta.as_of },
       measure: t('daily'),
     };
-  }, [daily, weekly, series, meta, look, t]);
+  }, [daily, weekly, series, meta, t]);
   return (
     <Chart
       title={t(weekly ? 'weekly' : 'daily')}
@@ -160,7 +158,7 @@ export function DailyCard({ answer, query }: SeriesPartProps) {
       table={useCurveTable(daily)}
       query={query}
       meta={meta}
-      height={280}
+      height={LOW_CHART}
       empty={t('no_curve')}
     />
   );

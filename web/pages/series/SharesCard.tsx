@@ -5,7 +5,6 @@ import { type BarsData, horizontalBars } from '../../charts/horizontalBars.ts';
 import type { AnalysisQuery } from '../../data/hooks.ts';
 import { toNumber } from '../../i18n/numbers.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
-import { useLook } from '../../ui/chart/useLook.ts';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { useWords } from './words.ts';
 
@@ -21,19 +20,16 @@ const SHOWN = 8;
 /** Where the series is watched: shares of its views as bars. */
 export function SharesCard({ title, shares, query, meta }: SharesCardProps) {
   const { t } = useWords();
-  const look = useLook();
   const term = useMeasureTerm();
   const measure = term('share_of_views').label;
   const data = useMemo<BarsData | undefined>(() => {
     const bars = shares
       .slice(0, SHOWN)
       .flatMap(({ id, label, share }, at) =>
-        share === null
-          ? []
-          : [{ id, name: label, value: share, colour: at === 0 ? (look.categorical[0] ?? look.ink) : look.grey }],
+        share === null ? [] : [{ id, name: label, value: share, hue: at === 0 ? (0 as const) : ('grey' as const) }],
       );
     return bars.length === 0 ? undefined : { bars, kind: 'fraction', measure };
-  }, [shares, look, measure]);
+  }, [shares, measure]);
   return (
     <Chart
       title={title}

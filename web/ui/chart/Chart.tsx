@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { Meta } from '../../../server/contract/query.ts';
 import type { ChartBuilder } from '../../charts/frame.ts';
+import { CHART_HEIGHT } from '../../charts/heights.ts';
 import { useScope } from '../../data/scope.tsx';
 import { SLIDE } from '../../export/picture.ts';
 import { type ChartSource, sourceParts, syntheticWord } from '../../export/source.ts';
@@ -45,7 +46,8 @@ export interface ChartProps<D> {
   meta?: Meta | undefined;
   /** Last day of the last period, where the data or the range cut it. */
   cut?: string | null;
-  height: number;
+  /** Pixels, if it needs others than most. */
+  height?: number;
   /** Choices of this chart, left of its menu. */
   controls?: ReactNode;
   /** In place of the usual sentence where there is nothing to draw. */
@@ -113,7 +115,7 @@ export function Chart<D>(props: ChartProps<D>) {
 }
 
 function ChartBody<D>(props: ChartProps<D> & { asTable: boolean; language: NumberLanguage }) {
-  const { query, data, build, table, height, asTable, language, title, empty, emptyText } = props;
+  const { query, data, build, table, height = CHART_HEIGHT, asTable, language, title, empty, emptyText } = props;
   const { t } = useMenuWords();
   if (query.isPending) return <ChartSkeleton height={height} />;
   if (query.error !== null && query.error !== undefined) {
