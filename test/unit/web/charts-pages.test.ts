@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ClubAnswer, DecompositionAnswer, GenresAnswer, MoversAnswer } from '../../../server/contract/analyses.ts';
+import type { ClubAnswer, GenresAnswer } from '../../../server/contract/analyses.ts';
 import type { Answer, Meta } from '../../../server/contract/query.ts';
 import { NOTHING_PARTIAL } from '../../../web/charts/frame.ts';
 import { crossingsPerMonth, fastest, producersByCount, raceCurves } from '../../../web/pages/club/clubData.ts';
 import { bestOpportunity, genreByFormat, viewsPerSeries } from '../../../web/pages/genres/genresData.ts';
-import {
-  decompositionSteps,
-  largestMovers,
-  leadingEffect,
-  newReleasesLead,
-} from '../../../web/pages/growth/growthData.ts';
 
 const meta: Meta = {
   version: '1',
@@ -203,64 +197,5 @@ describe('genres', () => {
       'real',
     );
     expect(bestOpportunity([genre('poor', 0.5, 0.9)])).toBeUndefined();
-  });
-});
-
-describe('growth', () => {
-  const row: DecompositionAnswer['rows'][number] = {
-    member: '(total)',
-    member_label: '',
-    views_base: 100,
-    views: '150',
-    active_base: 10,
-    active: 12,
-    delta: 50,
-    reason: null,
-    effect_supply: 22.5,
-    effect_intensity: 27.5,
-    new: 60,
-    entered: 5,
-    returning: -10,
-    lost: -5,
-  };
-  const t = (key: string) => key;
-
-  it.each(['effect', 'activity'] as const)('decomposes by %s into steps that add up to the later whole', (split) => {
-    const steps =
-      decompositionSteps(row, split, { base: 'Sep', now: 'Oct', cut: false }, 'Views', 'en', t)?.steps ?? [];
-    const [first, last] = [steps[0], steps.at(-1)];
-    const changes = steps.filter(({ role }) => role === 'change').reduce((sum, { value }) => sum + value, 0);
-    expect((first?.value ?? 0) + changes).toBeCloseTo(last?.value ?? Number.NaN, 9);
-  });
-
-  it('names a leading effect only where one clearly outweighs the other', () => {
-    expect(leadingEffect(row)).toBeNull();
-    expect(leadingEffect({ ...row, effect_supply: 60, effect_intensity: -10 })).toBe('lead_supply');
-    expect(leadingEffect({ ...row, effect_supply: 5, effect_intensity: -60 })).toBe('lead_intensity');
-    expect(newReleasesLead(row)).toBe(true);
-    expect(newReleasesLead({ ...row, returning: -80 })).toBe(false);
-  });
-
-  it('draws the largest rises and falls, and says how many are left', () => {
-    const mover = (id: string, delta: number): MoversAnswer['rows'][number] => ({
-      member: id,
-      member_label: id,
-      value: 100 + delta,
-      previous: 100,
-      delta,
-      growth: delta / 100,
-      growth_reason: null,
-      contribution_pp: null,
-      rank: 1,
-      rank_previous: null,
-      rank_change: null,
-      rank_change_reason: 'new',
-    });
-    const rows = Array.from({ length: 41 }, (_, at) => mover(`m${at}`, at - 20));
-    const words = { measure: '', value: '', previous: '', growth: '', contribution: '', rank: '' };
-    const found = largestMovers({ columns: [], rows, meta }, 'count', words, 'en');
-    const deltas = found?.data.movers.map(({ delta }) => delta) ?? [];
-    expect([deltas[0], deltas[6], deltas[7], deltas.at(-1)]).toEqual([20, 14, -14, -20]);
-    expect(found?.left).toBe(40 - 14);
   });
 });

@@ -6,10 +6,10 @@ import { horizontalBars } from '../../charts/horizontalBars.ts';
 import { stackedColumns } from '../../charts/stackedColumns.ts';
 import { useQueryAnswer } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
+import type { FigureTable } from '../../figures/figure.ts';
 import { monthEnd } from '../../filters/ranges.ts';
 import { compact, day, days, hours, range as rangeText } from '../../i18n/numbers.ts';
-import { Chart, type ChartQuery } from '../../ui/chart/Chart.tsx';
-import type { ChartTableData } from '../../ui/chart/ChartTable.tsx';
+import { Chart, type ChartQuery } from '../../ui/chart/OldChart.tsx';
 import { crossingsPerMonth, fastest, knownProducers, producerBars, raceCurves } from './clubData.ts';
 import { useClubWords } from './words.ts';
 
@@ -44,7 +44,7 @@ export function RaceChart({ threshold, club, query }: ClubChartProps) {
         : raceCurves(curves.data, members, language, threshold, measure),
     [curves.data, members, language, threshold, measure],
   );
-  const table: ChartTableData = {
+  const table: FigureTable = {
     columns: [
       { id: 'day', header: t('day'), kind: 'count' },
       ...(data?.curves ?? []).map((curve) => ({ id: curve.id, header: curve.name, kind: 'count' as const })),

@@ -1,13 +1,14 @@
 import { useMemo } from 'react';
+import { z } from 'zod';
 import { memberName } from '../../charts/members.ts';
 import { type AnalysisQuery, useAnalysis } from '../../data/hooks.ts';
-import { oneOf, usePageState } from '../../data/pageState.ts';
+import { usePageState } from '../../data/pageState.ts';
 import { useScope } from '../../data/scope.tsx';
 import { useMemberLabels } from '../../data/useMemberLabels.ts';
 import { compact, days, exact, hours, NO_VALUE, range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
-import { SourceLine } from '../../ui/chart/Chart.tsx';
 import { Segments } from '../../ui/chart/Choice.tsx';
+import { SourceLine } from '../../ui/chart/OldChart.tsx';
 import { useSource } from '../../ui/chart/useSource.ts';
 import { Definition } from '../../ui/Definition.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -22,13 +23,13 @@ import { EarnedTable, MembersTable } from './MembersTable.tsx';
 import { useClubWords } from './words.ts';
 
 const THRESHOLDS = ['100000000', '500000000', '1000000000', '3000000000'] as const;
-const codecs = { threshold: oneOf(THRESHOLDS, '1000000000') };
+const STATE = z.object({ threshold: z.enum(THRESHOLDS).catch('1000000000') });
 
 /** Who broke a billion views, when, how fast, and who made them. */
 export function ClubPage() {
   const { t, language } = useClubWords();
   const { range, since, asOf } = useScope();
-  const [state, setState] = usePageState(codecs);
+  const [state, setState] = usePageState(STATE);
   const threshold = Number(state.threshold);
   const amount = compact(threshold, language);
   const club = useAnalysis('club', { threshold });

@@ -5,7 +5,7 @@ import { useCatalog, useCoverage, useStorage } from '../../data/hooks.ts';
 import { ScopeProvider, useResolvedScope } from '../../data/scope.tsx';
 import type { FilterState } from '../../filters/grammar.ts';
 import { days, exact } from '../../i18n/numbers.ts';
-import { Chart } from '../../ui/chart/Chart.tsx';
+import { Chart } from '../../ui/chart/OldChart.tsx';
 import { bytesText } from './bytesText.ts';
 import styles from './CoverageCard.module.css';
 import { coverageStripData } from './coverageData.ts';

@@ -10,7 +10,7 @@ import { useAnalysis, useQueryAnswer } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
 import { indexBases, trendWindow } from '../../filters/trend.ts';
 import { period, range as rangeText, ratio } from '../../i18n/numbers.ts';
-import { Chart, type ChartQuery } from '../../ui/chart/Chart.tsx';
+import { Chart, type ChartQuery } from '../../ui/chart/OldChart.tsx';
 import {
   bestOpportunity,
   genreByFormat,

@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
+import { z } from 'zod';
 import { useAnalysis } from '../../data/hooks.ts';
-import { oneOf, usePageState } from '../../data/pageState.ts';
+import { usePageState } from '../../data/pageState.ts';
 import { useScope } from '../../data/scope.tsx';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
-import { SourceLine } from '../../ui/chart/Chart.tsx';
 import { Segments } from '../../ui/chart/Choice.tsx';
+import { SourceLine } from '../../ui/chart/OldChart.tsx';
 import { useSource } from '../../ui/chart/useSource.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Notes } from '../../ui/Notes.tsx';
@@ -17,13 +18,13 @@ import { chosenMembers } from './genresData.ts';
 import { useGenresWords } from './words.ts';
 
 const SPLITS = ['primary_genre', 'format'] as const;
-const codecs = { by: oneOf(SPLITS, 'primary_genre') };
+const STATE = z.object({ by: z.enum(SPLITS).catch('primary_genre') });
 
 /** Supply against demand, trend, genre × format, spread and all numbers, by genre or by format. */
 export function GenresPage() {
   const { t, language } = useGenresWords();
   const { range, compared } = useScope();
-  const [{ by }, setState] = usePageState(codecs);
+  const [{ by }, setState] = usePageState(STATE);
   const genres = useAnalysis('genres', { by });
   const chosen = useMemo(() => chosenMembers(genres.data?.rows ?? [], 7), [genres.data]);
   const source = useSource(genres.data?.meta);

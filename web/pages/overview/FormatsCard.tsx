@@ -1,22 +1,23 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMemo } from 'react';
+import { z } from 'zod';
 import type { Answer } from '../../../server/contract/query.ts';
 import { lastDrawnDay } from '../../charts/cut.ts';
 import { memberHue } from '../../charts/look.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
 import { useQueryAnswer } from '../../data/hooks.ts';
-import { oneOf, usePageState } from '../../data/pageState.ts';
+import { usePageState } from '../../data/pageState.ts';
 import { useScope } from '../../data/scope.tsx';
+import type { FigureTable } from '../../figures/figure.ts';
 import { grainFor } from '../../filters/ranges.ts';
 import { type TrendWindow, trendWindow } from '../../filters/trend.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
-import { Chart } from '../../ui/chart/Chart.tsx';
-import type { ChartTableData } from '../../ui/chart/ChartTable.tsx';
+import { Chart } from '../../ui/chart/OldChart.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { coursesByMember } from './trend.ts';
 import { useWords } from './words.ts';
 
-const CODECS = { trend: oneOf(['year', 'range'], 'year') };
+const STATE = z.object({ trend: z.enum(['year', 'range']).catch('year') });
 /** The steadiest at the bottom, so that what grows is seen growing. */
 const ORDER = ['live_action', 'comic', 'ai', 'other'];
 
@@ -24,7 +25,7 @@ const ORDER = ['live_action', 'comic', 'ai', 'other'];
 export function FormatsCard() {
   const { t, language } = useWords();
   const { range, since, asOf } = useScope();
-  const [{ trend }, setState] = usePageState(CODECS);
+  const [{ trend }, setState] = usePageState(STATE);
   const year = trendWindow(range, since);
   const widened = year.range.from !== range.from;
   const shown: TrendWindow = widened && trend === 'range' ? { range, grain: grainFor(range) } : year;
@@ -76,7 +77,7 @@ function drawn(
   grain: TrendWindow['grain'],
   words: { measure: string; period: string },
   until: string,
-): { data: ColumnsData | undefined; table: ChartTableData } {
+): { data: ColumnsData | undefined; table: FigureTable } {
   if (answer === undefined || answer.rows.length === 0) return { data: undefined, table: { columns: [], rows: [] } };
   const { periods, members } = coursesByMember(answer, 'format', 'views');
   const place = (id: string) => (ORDER.includes(id) ? ORDER.indexOf(id) : ORDER.length);

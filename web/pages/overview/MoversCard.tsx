@@ -6,7 +6,7 @@ import { useWords as useCommon } from '../../data/useWords.ts';
 import type { DateRange } from '../../filters/ranges.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import { change, compact, points, range as rangeText, toNumber } from '../../i18n/numbers.ts';
-import { Chart } from '../../ui/chart/Chart.tsx';
+import { Chart } from '../../ui/chart/OldChart.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import type { useOverview } from './useOverview.ts';
 import { useWords } from './words.ts';

@@ -6,7 +6,7 @@ import { memberHue } from '../../charts/look.ts';
 import { memberName } from '../../charts/members.ts';
 import { useScope } from '../../data/scope.tsx';
 import { change, compact, type NumberLanguage, percent, range as rangeText, toNumber } from '../../i18n/numbers.ts';
-import { Chart, type ChartQuery } from '../../ui/chart/Chart.tsx';
+import { Chart, type ChartQuery } from '../../ui/chart/OldChart.tsx';
 import type { ProducerRow } from './LeagueTable.tsx';
 import { useProducersWords } from './words.ts';
 

@@ -1,12 +1,13 @@
 import { useMemo } from 'react';
+import { z } from 'zod';
 import { useAnalysis } from '../../data/hooks.ts';
-import { oneOf, usePageState } from '../../data/pageState.ts';
+import { usePageState } from '../../data/pageState.ts';
 import { useScope } from '../../data/scope.tsx';
 import { useWords } from '../../data/useWords.ts';
 import { compact, range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
-import { SourceLine } from '../../ui/chart/Chart.tsx';
 import { Picker } from '../../ui/chart/Choice.tsx';
+import { SourceLine } from '../../ui/chart/OldChart.tsx';
 import { useSource } from '../../ui/chart/useSource.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -22,14 +23,14 @@ const HITS = ['10000000', '50000000', '100000000', '500000000'] as const;
 const DAYS = ['7', '30', '60', '90'] as const;
 /** Below so many releases old enough, a hit rate needs a word of explanation. */
 const FEW = 200;
-const codecs = { hit: oneOf(HITS, '100000000'), days: oneOf(DAYS, '30') };
+const STATE = z.object({ hit: z.enum(HITS).catch('100000000'), days: z.enum(DAYS).catch('30') });
 
 /** The league of producers: views, movement, club members and hit rate. */
 export function ProducersPage() {
   const { t, language } = useProducersWords();
   const { t: common } = useWords();
   const { range, compared } = useScope();
-  const [state, setState] = usePageState(codecs);
+  const [state, setState] = usePageState(STATE);
   const [hitThreshold, days] = [Number(state.hit), Number(state.days)];
   const producers = useAnalysis('producers', { threshold: THRESHOLD, hit_threshold: hitThreshold, days });
   const chosen = useMemo(() => {

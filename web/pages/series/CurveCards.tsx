@@ -8,7 +8,7 @@ import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts
 import type { AnalysisQuery } from '../../data/hooks.ts';
 import { addDays } from '../../filters/ranges.ts';
 import { compact, range as rangeText, toNumber } from '../../i18n/numbers.ts';
-import { Chart } from '../../ui/chart/Chart.tsx';
+import { Chart } from '../../ui/chart/OldChart.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { useWords } from './words.ts';
 

@@ -3,8 +3,9 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { z } from 'zod';
 import { answered, useCatalog, useQueryBatch } from '../../data/hooks.ts';
-import { textParam, usePageState } from '../../data/pageState.ts';
+import { usePageState } from '../../data/pageState.ts';
 import { ApiError } from '../../data/request.ts';
 import { useScope } from '../../data/scope.tsx';
 import { carried, useAddressParams } from '../../data/useFilters.ts';
@@ -23,7 +24,7 @@ import { useSeriesColumns } from './seriesColumns.tsx';
 import { availableMeasures, listQueries, searchRows, seriesRows } from './seriesRows.ts';
 import { useWords } from './words.ts';
 
-const CODECS = { sort: textParam('views.desc'), q: textParam('') };
+const STATE = z.object({ sort: z.string().catch('views.desc'), q: z.string().catch('') });
 
 function parseSort(text: string): TableSort {
   const [by = 'views', dir] = text.split('.');
@@ -45,7 +46,7 @@ export function SeriesListPage() {
 function SeriesTable() {
   const { t } = useWords();
   const { comparison } = useScope();
-  const [state, setState] = usePageState(CODECS);
+  const [state, setState] = usePageState(STATE);
   const catalog = useCatalog().data;
   const measures = useMemo(() => availableMeasures(catalog), [catalog]);
   const batch = useQueryBatch(listQueries(measures, comparison), { enabled: measures.length > 0 });

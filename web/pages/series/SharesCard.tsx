@@ -4,7 +4,7 @@ import type { Meta } from '../../../server/contract/query.ts';
 import { type BarsData, horizontalBars } from '../../charts/horizontalBars.ts';
 import type { AnalysisQuery } from '../../data/hooks.ts';
 import { toNumber } from '../../i18n/numbers.ts';
-import { Chart } from '../../ui/chart/Chart.tsx';
+import { Chart } from '../../ui/chart/OldChart.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { useWords } from './words.ts';
 

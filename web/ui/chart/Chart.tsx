@@ -1,10 +1,12 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react';
-import type { Meta } from '../../../server/contract/query.ts';
-import type { ChartBuilder } from '../../charts/frame.ts';
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import type { z } from 'zod';
 import { CHART_HEIGHT } from '../../charts/heights.ts';
-import { useScope } from '../../data/scope.tsx';
+import { type Giving, useAnswers } from '../../data/useFigure.ts';
 import { SLIDE } from '../../export/picture.ts';
 import { type ChartSource, sourceParts, syntheticWord } from '../../export/source.ts';
+import { metaOf } from '../../figures/answers.ts';
+import { type Answers, type Figure, tell } from '../../figures/figure.ts';
+import { sourceOf } from '../../figures/source.ts';
 import type { NumberLanguage } from '../../i18n/numbers.ts';
 import { Card } from '../Card.tsx';
 import { EmptyState } from '../EmptyState.tsx';
@@ -13,69 +15,42 @@ import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
 import { ChartCanvas } from './ChartCanvas.tsx';
 import { ChartMenu, type ExportKind } from './ChartMenu.tsx';
-import type { ChartTableData } from './ChartTable.tsx';
 import { exportChart } from './exportChart.ts';
 import { useLook } from './useLook.ts';
-import { useSource } from './useSource.ts';
 import { useMenuWords } from './words.ts';
 
 /** Tables are larger than charts' own code, and asked for rarely. */
 const ChartTable = lazy(async () => ({ default: (await import('./ChartTable.tsx')).ChartTable }));
 
-/** What a chart needs to know of the request behind it; a `useQuery` result is one. */
-export interface ChartQuery {
-  isPending: boolean;
-  error: unknown;
-  refetch: () => unknown;
-  isPlaceholderData?: boolean;
-}
-
-export interface ChartProps<D> {
-  /** The finding, or the question. */
-  title: string;
-  /** Measure, unit, period. */
-  subtitle: string;
-  /** How the measure is defined, shown on demand. */
-  definition?: string | undefined;
-  build: ChartBuilder<D>;
-  /** Stable (memo); undefined where there is nothing to draw. */
-  data: D | undefined;
-  /** The same data as a table, for the table view and the CSV. */
-  table: ChartTableData;
-  query: ChartQuery;
-  meta?: Meta | undefined;
-  /** Last day of the last period, where the data or the range cut it. */
-  cut?: string | null;
-  /** Pixels, if it needs others than most. */
-  height?: number;
+interface ChartProps<P extends z.ZodObject, A extends Answers, D> extends Giving {
+  figure: Figure<P, A, D>;
   /** Choices of this chart, left of its menu. */
   controls?: ReactNode;
-  /** In place of the usual sentence where there is nothing to draw. */
-  empty?: string | undefined;
-  /** In place of the usual advice under it. */
-  emptyText?: string | undefined;
-  /** Under the chart: what a reader of it must know. */
+  /** Under the chart, beside the figure's own notes. */
   note?: ReactNode;
   className?: string | undefined;
 }
 
-/** A chart with its title, menu, source and states. */
-export function Chart<D>(props: ChartProps<D>) {
-  const { title, subtitle, definition, data, table, meta, cut = null, controls, note } = props;
-  const { language, range } = useScope();
+/** A figure within the page's scope, in a card with its title, menu, source and states. */
+export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartProps<P, A, D>) {
+  const { figure, controls, note, className, ...giving } = props;
+  const { scope, answers, isPending, isStale, error, retry } = useAnswers(figure, giving);
+  const told = useMemo(() => tell(figure, scope, answers), [figure, scope, answers]);
+  const { title, subtitle, definition, height = CHART_HEIGHT, drawn, nothing } = told;
+  const { language, range } = scope;
   const { t } = useMenuWords();
   const look = useLook();
-  const source = useSource(meta, cut);
+  const source = sourceOf(scope, metaOf(answers), told.cut);
   const [asTable, setAsTable] = useState(false);
   const [defined, setDefined] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
 
   const onExport = (kind: ExportKind) => {
-    if (data === undefined) return;
-    const picture = { build: props.build, data, title, subtitle, source, look, language, ...SLIDE };
+    if (drawn === undefined) return;
+    const picture = { build: figure.draws, data: drawn.data, title, subtitle, source, look, language, ...SLIDE };
     setFailure(null);
-    exportChart(kind, picture, table, `${range.from}_${range.to}`).catch((error: unknown) =>
-      setFailure(error instanceof Error ? error.message : String(error)),
+    exportChart(kind, picture, drawn.table, `${range.from}_${range.to}`).catch((reason: unknown) =>
+      setFailure(reason instanceof Error ? reason.message : String(reason)),
     );
   };
   const menu = (
@@ -86,12 +61,40 @@ export function Chart<D>(props: ChartProps<D>) {
       onDefinition={definition === undefined ? undefined : () => setDefined(!defined)}
       definitionShown={defined}
       onExport={onExport}
-      disabled={data === undefined}
+      disabled={drawn === undefined}
     />
   );
+  const body = () => {
+    if (isPending) return <ChartSkeleton height={height} />;
+    if (error !== null) {
+      return (
+        <div className={styles.state} style={{ minHeight: height }}>
+          <ErrorState error={error} onRetry={retry} />
+        </div>
+      );
+    }
+    if (drawn === undefined) {
+      return (
+        <div className={styles.state} style={{ minHeight: Math.min(height, 200) }}>
+          <EmptyState title={nothing?.reason ?? ''} text={nothing?.remedy ?? ''} />
+        </div>
+      );
+    }
+    return (
+      <div className={isStale ? styles.stale : undefined} aria-busy={isStale}>
+        {asTable ? (
+          <Suspense fallback={<ChartSkeleton height={height} />}>
+            <ChartTable table={drawn.table} caption={title} language={language} />
+          </Suspense>
+        ) : (
+          <ChartCanvas build={figure.draws} data={drawn.data} language={language} height={height} />
+        )}
+      </div>
+    );
+  };
   return (
     <Card
-      className={props.className}
+      className={className}
       title={title}
       subtitle={subtitle}
       actions={
@@ -108,40 +111,10 @@ export function Chart<D>(props: ChartProps<D>) {
           {t('failed', { reason: failure })}
         </p>
       )}
-      <ChartBody {...props} asTable={asTable} language={language} />
+      {body()}
+      {told.notes.length > 0 && <div className={styles.note}>{told.notes.join(language === 'zh' ? '' : ' ')}</div>}
       {note !== undefined && <div className={styles.note}>{note}</div>}
     </Card>
-  );
-}
-
-function ChartBody<D>(props: ChartProps<D> & { asTable: boolean; language: NumberLanguage }) {
-  const { query, data, build, table, height = CHART_HEIGHT, asTable, language, title, empty, emptyText } = props;
-  const { t } = useMenuWords();
-  if (query.isPending) return <ChartSkeleton height={height} />;
-  if (query.error !== null && query.error !== undefined) {
-    return (
-      <div className={styles.state} style={{ minHeight: height }}>
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      </div>
-    );
-  }
-  if (data === undefined) {
-    return (
-      <div className={styles.state} style={{ minHeight: Math.min(height, 200) }}>
-        <EmptyState title={empty ?? t('empty')} text={emptyText ?? t('empty_text')} />
-      </div>
-    );
-  }
-  return (
-    <div className={query.isPlaceholderData === true ? styles.stale : undefined} aria-busy={query.isPlaceholderData}>
-      {asTable ? (
-        <Suspense fallback={<ChartSkeleton height={height} />}>
-          <ChartTable table={table} caption={title} language={language} />
-        </Suspense>
-      ) : (
-        <ChartCanvas build={build} data={data} language={language} height={height} />
-      )}
-    </div>
   );
 }
 

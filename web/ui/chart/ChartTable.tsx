@@ -1,14 +1,9 @@
 import { useMemo } from 'react';
-import { type ValueKind, valueFormat } from '../../charts/scale.ts';
+import { valueFormat } from '../../charts/scale.ts';
+import type { FigureTable } from '../../figures/figure.ts';
 import { exact, type NumberLanguage, toNumber } from '../../i18n/numbers.ts';
 import { DataTable } from '../DataTable.tsx';
 import type { TableColumn } from '../tableColumn.ts';
-
-/** A chart's data as a table: what the table view shows and the CSV holds. Numbers are raw. */
-export interface ChartTableData {
-  columns: readonly { id: string; header: string; kind: 'text' | ValueKind }[];
-  rows: readonly (readonly (string | number | null)[])[];
-}
 
 interface Row {
   id: string;
@@ -25,7 +20,7 @@ export function ChartTable({
   caption,
   language,
 }: {
-  table: ChartTableData;
+  table: FigureTable;
   caption: string;
   language: NumberLanguage;
 }) {

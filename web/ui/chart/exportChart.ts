@@ -2,15 +2,15 @@ import { toCsv } from '../../export/csv.ts';
 import { fileName } from '../../export/fileName.ts';
 import type { Picture } from '../../export/picture.ts';
 import { syntheticWord } from '../../export/source.ts';
+import type { FigureTable } from '../../figures/figure.ts';
 import type { ExportKind } from './ChartMenu.tsx';
-import type { ChartTableData } from './ChartTable.tsx';
 import { download } from './download.ts';
 
 /** Makes the file that the menu was asked for and hands it to the reader. `period` goes into its name. */
 export async function exportChart<D>(
   kind: ExportKind,
   picture: Picture<D>,
-  table: ChartTableData,
+  table: FigureTable,
   period: string,
 ): Promise<void> {
   // A table has no footer to say it in: the name of every file says that its data are synthetic.

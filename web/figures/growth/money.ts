@@ -1,6 +1,6 @@
 import type { Dataset } from '../../../server/contract/catalog.ts';
 import type { MeasureId } from '../../../server/contract/query.ts';
-import type { AnalysisGiven } from '../../figures/calls.ts';
+import type { AnalysisGiven } from '../calls.ts';
 
 /** How money is asked for, and which currency the page shows it in. */
 export interface MoneyView {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moneyView } from '../../../../web/pages/growth/money.ts';
+import { moneyView } from '../../../../web/figures/growth/money.ts';
 
 const rates = { currencies: ['USD'], from: '2025-01-01', to: '2025-10-31' };
 
