@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ClubAnswer, GenresAnswer } from '../../../server/contract/analyses.ts';
+import type { ClubAnswer } from '../../../server/contract/analyses.ts';
 import type { Answer, Meta } from '../../../server/contract/query.ts';
 import { NOTHING_PARTIAL } from '../../../web/charts/frame.ts';
 import { crossingsPerMonth, fastest, producersByCount, raceCurves } from '../../../web/pages/club/clubData.ts';
-import { bestOpportunity, genreByFormat, viewsPerSeries } from '../../../web/pages/genres/genresData.ts';
 
 const meta: Meta = {
   version: '1',
@@ -125,77 +124,5 @@ describe('the billion club', () => {
       ],
     );
     expect(producersByCount(all, now)).toEqual(['p3', 'p1', 'p2']);
-  });
-});
-
-describe('genres', () => {
-  it('gives each genre’s share of its format, the genres not drawn still in the denominator', () => {
-    const rows = Array.from({ length: 20 }, (_, at) => ({
-      primary_genre: `g${at}`,
-      primary_genre_label: `G${at}`,
-      format: 'comic',
-      format_label: 'Comic',
-      views: 20 - at,
-    }));
-    const heat = genreByFormat(
-      answer([
-        ...rows,
-        {
-          primary_genre: 'g0',
-          primary_genre_label: 'G0',
-          format: 'live_action',
-          format_label: 'Live action',
-          views: 5,
-        },
-      ]),
-      'en',
-      'Share',
-    );
-    expect(heat?.columns.map(({ id }) => id)).toEqual(['live_action', 'comic']);
-    expect(heat?.rows).toHaveLength(15);
-    expect(heat?.cells.find((cell) => cell.row === 0 && cell.column === 1)?.value).toBeCloseTo(20 / 210, 12);
-    expect(heat?.cells.find((cell) => cell.row === 1 && cell.column === 0)?.value).toBeNull();
-  });
-
-  it('summarises the series of each genre, highest median first', () => {
-    const row = (genre: string, views: number) => ({
-      series: String(views),
-      primary_genre: genre,
-      primary_genre_label: genre,
-      views,
-    });
-    const drawn = viewsPerSeries(
-      answer([row('low', 1), row('low', 100), row('low', 3), row('high', 50), row('high', 0)]),
-      'primary_genre',
-      [],
-      'en',
-      { measure: '', counted: '' },
-    );
-    expect(drawn?.rows.map(({ id, median, count }) => [id, median, count])).toEqual([
-      ['high', 50, 1],
-      ['low', 3, 3],
-    ]);
-  });
-
-  it('finds the best opportunity only where there are enough series to say so', () => {
-    const genre = (id: string, supply: number, index: number): GenresAnswer['rows'][number] => ({
-      member: id,
-      member_label: id,
-      active_series: 1,
-      new_series: 0,
-      views: 1,
-      views_per_series: 1,
-      median_views_per_series: 1,
-      median_views_d30: null,
-      supply_share: supply,
-      demand_share: supply * index,
-      opportunity_index: index,
-      growth: null,
-      growth_reason: null,
-    });
-    expect(bestOpportunity([genre('tiny', 0.001, 9), genre('real', 0.05, 2), genre('(unknown)', 0.3, 8)])?.member).toBe(
-      'real',
-    );
-    expect(bestOpportunity([genre('poor', 0.5, 0.9)])).toBeUndefined();
   });
 });
