@@ -1,6 +1,6 @@
 import { CustomChart } from 'echarts/charts';
 import { use } from 'echarts/core';
-import { day as dayText, exact } from '../i18n/numbers.ts';
+import { days, day as dayText, exact } from '../i18n/numbers.ts';
 import { cartesian } from './cartesian.ts';
 import {
   type ChartBuilder,
@@ -36,7 +36,7 @@ export interface CoverageStripData {
   sources: readonly { id: string; name: string }[];
   runs: readonly CoverageRun[];
   /** Names of the three states in the reader's language, and of the rows. */
-  words: Readonly<Record<StripState, string>> & { rows: string; days: (count: number) => string };
+  words: Readonly<Record<StripState, string>> & { rows: string };
 }
 
 const DAY = 86_400_000;
@@ -79,7 +79,7 @@ export const coverageStrips: ChartBuilder<CoverageStripData> = (data, context) =
       return tooltipHtml(look, {
         title: names[run.source] ?? '',
         rows: [
-          { name: data.words[run.state], value: data.words.days(run.days), colour: colourOf(run.state, look) },
+          { name: data.words[run.state], value: days(run.days, language), colour: colourOf(run.state, look) },
           ...(run.state === 'gap' ? [] : [{ name: data.words.rows, value: exact(run.rows) }]),
         ],
         notes: [span],
@@ -129,10 +129,10 @@ const MONTH_STEPS = [1, 2, 3, 6, 12, 24, 60, 120];
 export function evenTicks(min: number, max: number, width: number, room: number): number[] {
   const perDay = (width * DAY) / Math.max(DAY, max - min);
   const fits = (at: number) => ((max - at) / DAY) * perDay >= room / 2;
-  const days = DAY_STEPS.find((step) => step * perDay >= room);
-  if (days !== undefined) {
-    const count = Math.ceil((max - min) / DAY / days);
-    const ticks = Array.from({ length: count }, (_, at) => min + at * days * DAY);
+  const every = DAY_STEPS.find((step) => step * perDay >= room);
+  if (every !== undefined) {
+    const count = Math.ceil((max - min) / DAY / every);
+    const ticks = Array.from({ length: count }, (_, at) => min + at * every * DAY);
     return ticks.filter((at, place) => place === 0 || fits(at));
   }
   const step = MONTH_STEPS.find((months) => months * 28 * perDay >= room) ?? 240;
@@ -198,9 +198,7 @@ function describe(data: CoverageStripData, { language }: ChartContext): string {
   const gaps = data.runs.filter(({ state }) => state === 'gap');
   const spoken = gaps
     .slice(0, 8)
-    .map(
-      (run) => `${data.sources[run.source]?.name ?? ''} ${dayText(run.from, language)} ${data.words.days(run.days)}`,
-    );
+    .map((run) => `${data.sources[run.source]?.name ?? ''} ${dayText(run.from, language)} ${days(run.days, language)}`);
   return words.sentence([
     words.list(data.sources.map(({ name }) => name)),
     `${data.words.gap}: ${gaps.length}`,

@@ -8,6 +8,7 @@ import {
   chartKey,
   emptyOption,
   footRoom,
+  isNarrow,
   lineAt,
   type Partial,
   type Plot,
@@ -41,7 +42,7 @@ export interface LinesData {
   totals?: readonly (number | null)[] | undefined;
   /** A value all lines are read against, such as an index's 100. */
   baseline?: { value: number; name: string } | undefined;
-  /** Where what is counted changes its meaning: dashed, with its note. */
+  /** Marks of a day, dashed, with their notes, the weightiest first: of those too close to be read it is the one that stays. */
   breaks?: readonly { period: string; note: string }[] | undefined;
   /** What the lines show, for the description: `Views by format`. */
   measure: string;
@@ -185,10 +186,7 @@ function marks(
     const at = y(data.baseline.value);
     drawn.push(lineAt('baseline', [plot.left, at], [plot.right, at], { stroke: look.axis, width: look.stroke.thin }));
   }
-  for (const one of data.breaks ?? []) {
-    const at = data.periods.indexOf(one.period);
-    if (at < 0) continue;
-    const place = x(at);
+  for (const { place, ...one } of breaksApart(data, plot, context, x)) {
     const flip = place > plot.left + plot.width * 0.7;
     drawn.push(
       lineAt(`break ${one.period}`, [place, plot.top], [place, plot.bottom], {
@@ -205,6 +203,23 @@ function marks(
     );
   }
   return drawn;
+}
+
+/** Breaks with their places, as many as can be read. */
+function breaksApart(
+  data: LinesData,
+  plot: Plot,
+  context: ChartContext,
+  x: (at: number) => number,
+): { period: string; note: string; place: number }[] {
+  const least = plot.width * (isNarrow(context) ? 0.2 : 0.04);
+  const kept: { period: string; note: string; place: number }[] = [];
+  for (const one of data.breaks ?? []) {
+    const at = data.periods.indexOf(one.period);
+    const place = x(at);
+    if (at >= 0 && kept.every((other) => Math.abs(other.place - place) >= least)) kept.push({ ...one, place });
+  }
+  return kept;
 }
 
 /** Value, share and change with what it is against; never a change into or out of a cut period. */

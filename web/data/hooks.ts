@@ -8,7 +8,7 @@ import {
 import type { Catalog } from '../../server/contract/catalog.ts';
 import { type AnalysisAnswer, type AnalysisId, ENDPOINTS } from '../../server/contract/endpoints.ts';
 import type { Answer, DimensionId, QueryInput } from '../../server/contract/query.ts';
-import { type AnalysisGiven, analysis, type Call, query, scopedQuery } from '../figures/calls.ts';
+import { type AnalysisGiven, analysis, type Call, scopedQuery } from '../figures/calls.ts';
 import { answerTo, ask } from './client.ts';
 import { fetchFirstRejects, fetchImports, fetchOutdatedImports } from './imports.ts';
 import { ApiError, problemError } from './request.ts';
@@ -50,7 +50,8 @@ export const callQuery = <A>(call: Call<A>): { queryKey: QueryKey; queryFn: Quer
   queryFn: ({ signal }) => answerTo(call.endpoint, call.given, { body: call.body, signal }),
 });
 
-function useCall<A>(call: Call<A>, { enabled = true }: HookOptions): UseQueryResult<A> {
+/** Any call of figures or tables. */
+export function useCall<A>(call: Call<A>, { enabled = true }: HookOptions = {}): UseQueryResult<A> {
   return useQuery({ ...callQuery(call), placeholderData: keepPreviousData, enabled });
 }
 
@@ -60,10 +61,6 @@ export const useAnalysis = <K extends AnalysisId>(
   given: AnalysisGiven<K>,
   options: HookOptions = {},
 ): AnalysisQuery<K> => useCall(analysis(useScope(), id, given), options);
-
-/** `POST /query` within the scope. */
-export const useQueryAnswer = (asked: QueryInput, options: HookOptions = {}): UseQueryResult<Answer> =>
-  useCall(query(useScope(), asked), options);
 
 export type BatchAnswers<K extends string> = Record<K, Answer | ApiError>;
 
@@ -92,10 +89,6 @@ export function useQueryBatch<K extends string>(
     enabled,
   });
 }
-
-/** Which days each source states, over the whole log and all filters. */
-export const useCoverage = () =>
-  useQuery({ queryKey: ['coverage'], queryFn: ({ signal }) => ask(ENDPOINTS.coverage, {}, { signal }), retry: false });
 
 /** Rows and bytes that the data take. */
 export const useStorage = () =>

@@ -151,6 +151,15 @@ describe('lines over time', () => {
     expect(tooltip([{ dataIndex: 3 }])).not.toContain('%');
   });
 
+  it('mark days by their weight: of two that are too close, the weightier stays', () => {
+    const days = Array.from({ length: 100 }, (_, at) => new Date(Date.UTC(2025, 0, 1 + at)).toISOString().slice(0, 10));
+    const breaks = [30, 31, 60].map((at) => ({ period: days[at] ?? '', note: `day ${at}` }));
+    const data = lines([line('a', days.map(Number.parseFloat))], { periods: days, grain: 'day', breaks });
+    expect(texts(linesOverTime(data, context), 'break note').map(({ text }) => text)).toEqual(['day 30', 'day 60']);
+    expect(texts(linesOverTime(data, { ...context, width: 390 }), 'break note')).toHaveLength(2);
+    expect(texts(linesOverTime({ ...data, breaks: breaks.toReversed() }, context), 'break note')).toHaveLength(2);
+  });
+
   it('start at zero even where all values are far from it', () => {
     const axis = linesOverTime(lines([line('a', [900, 910, 905, 920])]), context).yAxis;
     expect(axis).toMatchObject({ min: 0, max: 1000 });

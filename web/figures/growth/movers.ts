@@ -7,6 +7,7 @@ import { growthReasonWord } from '../../charts/words.ts';
 import { change, type NumberLanguage, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
+import { largestMoves, type MoverRow } from '../movers.ts';
 import { noRows, notCompared } from '../nothing.ts';
 import { type SplitParams, splitOf, splitParams } from './split.ts';
 import { growthWords } from './words.ts';
@@ -14,7 +15,6 @@ import { growthWords } from './words.ts';
 const EACH_SIDE = 7;
 /** How the movers' values are written, whichever measure they are of. */
 export const MOVERS_KIND = 'count';
-export type MoverRow = MoversAnswer['rows'][number];
 
 function subtitleOf(scope: FigureScope<SplitParams>): string {
   const { range, compared, language } = scope;
@@ -48,7 +48,7 @@ export const growthMovers = figure<typeof splitParams, { movers?: MoversAnswer }
     if (movers === undefined) return scope.compared === null ? notCompared(scope) : noRows(scope);
     const t = growthWords.say(scope.language);
     const { byName, measureName } = splitOf(scope);
-    const { moved, left } = largestMovers(movers.rows);
+    const { moved, left } = largestMoves(movers.rows, EACH_SIDE);
     if (moved.length === 0) return noRows(scope);
     return {
       data: {
@@ -82,17 +82,6 @@ export const growthMovers = figure<typeof splitParams, { movers?: MoversAnswer }
   },
   draws: divergingBars,
 });
-
-/** Largest rise first, largest fall last, and how many changes are left. */
-export function largestMovers(rows: readonly MoverRow[]): { moved: { row: MoverRow; delta: number }[]; left: number } {
-  const all = rows
-    .map((row) => ({ row, delta: toNumber(row.delta) ?? 0 }))
-    .filter(({ delta }) => delta !== 0)
-    .sort((a, b) => b.delta - a.delta);
-  const rises = all.filter(({ delta }) => delta > 0).slice(0, EACH_SIDE);
-  const falls = all.filter(({ delta }) => delta < 0).slice(-EACH_SIDE);
-  return { moved: [...rises, ...falls], left: all.length - rises.length - falls.length };
-}
 
 function mover(row: MoverRow, delta: number, language: NumberLanguage): Mover {
   const t = growthWords.say(language);

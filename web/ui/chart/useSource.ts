@@ -4,5 +4,4 @@ import type { ChartSource } from '../../export/source.ts';
 import { sourceOf } from '../../figures/source.ts';
 
 /** Where a table's numbers come from. */
-export const useSource = (meta: Meta | undefined, cut: string | null = null): ChartSource =>
-  sourceOf(useScope(), meta, cut);
+export const useSource = (meta: Meta | undefined): ChartSource => sourceOf(useScope(), meta);

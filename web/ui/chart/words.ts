@@ -17,8 +17,6 @@ const words = defineWords('chart', {
     show_definition: '显示定义',
     hide_definition: '收起定义',
     failed: '未能导出：{{reason}}',
-    empty: '当前筛选下没有数据',
-    empty_text: '可放宽时间范围，或移除部分筛选条件。',
   },
   en: {
     menu: 'Chart menu: {{title}}',
@@ -34,8 +32,6 @@ const words = defineWords('chart', {
     show_definition: 'Show definition',
     hide_definition: 'Hide definition',
     failed: 'Could not export: {{reason}}',
-    empty: 'No data for these filters',
-    empty_text: 'Widen the time range, or remove some filters.',
   },
 });
 
