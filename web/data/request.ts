@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Problem, problemSchema } from '../../server/contract/problem.ts';
+import type { RequestParams } from '../figures/calls.ts';
 import { type ServerText, serverText } from '../i18n/serverText.ts';
 import { currentLanguage } from './language.ts';
 import { goToSignIn } from './session.ts';
@@ -52,9 +53,6 @@ function errorOf(status: number, text: string): ApiError {
     ? new ApiError('unreachable', '', status)
     : new ApiError('unexpected_answer', `HTTP ${status}`, status);
 }
-
-export type ParamValue = string | number | boolean | undefined | null | readonly (string | number)[];
-export type RequestParams = Record<string, ParamValue>;
 
 /** `apiUrl` with the page's language, which the server's texts come back in. */
 export const localUrl = (path: string, params: RequestParams = {}): string =>

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Endpoint } from '../../server/contract/endpoint.ts';
 import { ANALYSES, type AnalysisAnswer, type AnalysisId, ENDPOINTS } from '../../server/contract/endpoints.ts';
 import type { Answer, Compare, Filter, QueryInput } from '../../server/contract/query.ts';
+import { segmentOf } from '../../server/contract/segments.ts';
 import type { Scope } from '../filters/scope.ts';
 import type { Language } from '../i18n/i18n.ts';
 
@@ -73,3 +74,32 @@ export const query = (scope: Scope, asked: QueryInput): Call<Answer> => ({
   given: { lang: scope.language },
   body: scopedQuery(scope, asked),
 });
+
+export type ParamValue = string | number | boolean | undefined | null | readonly (string | number)[];
+export type RequestParams = Record<string, ParamValue>;
+
+/**
+ * What is given as an address has it.
+ * @returns the path from the root with its names filled in, and what is left for the query string
+ */
+export function addressed(path: string, given: object): { readonly at: string; readonly params: RequestParams } {
+  const rest = new Map<string, unknown>(Object.entries(given));
+  const at = path.replaceAll(/\{(\w+)\}/gu, (_, name: string) => {
+    const value = String(rest.get(name) ?? '');
+    rest.delete(name);
+    return encodeURIComponent(segmentOf(value));
+  });
+  return { at, params: Object.fromEntries([...rest].map(([name, value]) => [name, written(value)])) };
+}
+
+/** A parameter as the query string wants it: numbers of a list by commas, its texts one by one, all else as JSON. */
+function written(value: unknown): ParamValue {
+  if (value === undefined || value === null || isPlain(value)) return value;
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  if (value.length === 0) return undefined;
+  if (value.every((one) => typeof one === 'string')) return value;
+  return value.every((one) => typeof one === 'number') ? value.join(',') : JSON.stringify(value);
+}
+
+const isPlain = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';

@@ -4,11 +4,12 @@ import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { z } from 'zod';
-import { answered, useCatalog, useQueryBatch } from '../../data/hooks.ts';
+import { answered, useQueryBatch } from '../../data/hooks.ts';
 import { usePageState } from '../../data/pageState.ts';
 import { ApiError } from '../../data/request.ts';
 import { useScope } from '../../data/scope.tsx';
 import { carried, useAddressParams } from '../../data/useFilters.ts';
+import { availableMeasures, listQueries } from '../../figures/series/list.ts';
 import { exact } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -21,7 +22,7 @@ import { TableSkeleton } from '../../ui/Skeletons.tsx';
 import type { TableSort } from '../../ui/tableColumn.ts';
 import styles from './SeriesListPage.module.css';
 import { useSeriesColumns } from './seriesColumns.tsx';
-import { availableMeasures, listQueries, searchRows, seriesRows } from './seriesRows.ts';
+import { searchRows, seriesRows } from './seriesRows.ts';
 import { useWords } from './words.ts';
 
 const STATE = z.object({ sort: z.string().catch('views.desc'), q: z.string().catch('') });
@@ -45,11 +46,10 @@ export function SeriesListPage() {
 
 function SeriesTable() {
   const { t } = useWords();
-  const { comparison } = useScope();
+  const scope = useScope();
   const [state, setState] = usePageState(STATE);
-  const catalog = useCatalog().data;
-  const measures = useMemo(() => availableMeasures(catalog), [catalog]);
-  const batch = useQueryBatch(listQueries(measures, comparison), { enabled: measures.length > 0 });
+  const measures = useMemo(() => availableMeasures(scope.catalog), [scope.catalog]);
+  const batch = useQueryBatch(listQueries(scope), { enabled: measures.length > 0 });
   const list = batch.data?.list;
   const rows = useMemo(
     () =>
