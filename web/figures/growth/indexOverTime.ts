@@ -55,7 +55,7 @@ export const growthIndex = figure({
   },
   says: ({ growth }, scope) => {
     const t = growthWords.say(scope.language);
-    const { by, byName, measureName } = splitOf(scope);
+    const { by, byName, measureName, kind } = splitOf(scope);
     const { trend, grain } = indexWindow(scope);
     const { rows } = growth;
     const data = indexLines(
@@ -85,7 +85,7 @@ export const growthIndex = figure({
           { id: 'member', header: byName, kind: 'text' },
           { id: 'period', header: t('period'), kind: 'text' },
           { id: 'index', header: t('index'), kind: 'index' },
-          { id: 'value', header: measureName, kind: 'ratio' },
+          { id: 'value', header: measureName, kind },
         ],
         rows: rows.map((row) => [row.member_label, periodCell(row.period, grain), row.index, row.value]),
       },

@@ -2,19 +2,18 @@ import type { MoversAnswer } from '../../../server/contract/analyses.ts';
 import { divergingBars, type Mover, type MoversData } from '../../charts/divergingBars.ts';
 import { rowsBeside } from '../../charts/heights.ts';
 import { memberName, withinSentence } from '../../charts/members.ts';
-import { valueFormat } from '../../charts/scale.ts';
+import { type ValueKind, valueFormat } from '../../charts/scale.ts';
 import { growthReasonWord } from '../../charts/words.ts';
 import { change, type NumberLanguage, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
+import { differenceOf } from '../kinds.ts';
 import { largestMoves, type MoverRow } from '../movers.ts';
 import { noRows, notCompared } from '../nothing.ts';
 import { type SplitParams, splitOf, splitParams } from './split.ts';
 import { growthWords } from './words.ts';
 
 const EACH_SIDE = 7;
-/** How the movers' values are written, whichever measure they are of. */
-export const MOVERS_KIND = 'count';
 
 function subtitleOf(scope: FigureScope<SplitParams>): string {
   const { range, compared, language } = scope;
@@ -47,21 +46,22 @@ export const growthMovers = figure<typeof splitParams, { movers?: MoversAnswer }
   says: ({ movers }, scope) => {
     if (movers === undefined) return scope.compared === null ? notCompared(scope) : noRows(scope);
     const t = growthWords.say(scope.language);
-    const { byName, measureName } = splitOf(scope);
+    const { byName, measureName, kind } = splitOf(scope);
+    const difference = differenceOf(kind);
     const { moved, left } = largestMoves(movers.rows, EACH_SIDE);
     if (moved.length === 0) return noRows(scope);
     return {
       data: {
-        movers: moved.map(({ row, delta }) => mover(row, delta, scope.language)),
-        kind: MOVERS_KIND,
+        movers: moved.map(({ row, delta }) => mover(row, delta * difference.times, kind, scope.language)),
+        kind: difference.kind,
         measure: subtitleOf(scope),
       },
       table: {
         columns: [
           { id: 'member', header: byName, kind: 'text' },
-          { id: 'value', header: `${measureName} · ${t('value')}`, kind: MOVERS_KIND },
-          { id: 'previous', header: t('previous'), kind: MOVERS_KIND },
-          { id: 'delta', header: t('delta'), kind: MOVERS_KIND },
+          { id: 'value', header: `${measureName} · ${t('value')}`, kind },
+          { id: 'previous', header: t('previous'), kind },
+          { id: 'delta', header: t('delta'), kind: difference.kind },
           { id: 'growth', header: t('growth'), kind: 'fraction' },
           { id: 'rank', header: t('rank'), kind: 'count' },
           { id: 'rank_change', header: t('rank_change'), kind: 'count' },
@@ -70,7 +70,7 @@ export const growthMovers = figure<typeof splitParams, { movers?: MoversAnswer }
           row.member_label,
           row.value,
           row.previous,
-          row.delta,
+          timesOf(row.delta, difference.times),
           row.growth,
           row.rank,
           row.rank_change,
@@ -83,9 +83,13 @@ export const growthMovers = figure<typeof splitParams, { movers?: MoversAnswer }
   draws: divergingBars,
 });
 
-function mover(row: MoverRow, delta: number, language: NumberLanguage): Mover {
+/** The value as it came, unless it must be multiplied. */
+const timesOf = (value: number | string | null, times: number): number | string | null =>
+  times === 1 || value === null ? value : (toNumber(value) ?? 0) * times;
+
+function mover(row: MoverRow, delta: number, kind: ValueKind, language: NumberLanguage): Mover {
   const t = growthWords.say(language);
-  const format = valueFormat(MOVERS_KIND, language);
+  const format = valueFormat(kind, language);
   const written = (value: number | string | null): string => {
     const number = toNumber(value);
     return number === null ? '–' : format.tooltip(number);

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Catalog } from '../../../server/contract/catalog.ts';
+import { type MeasureId, measureIdSchema } from '../../../server/contract/query.ts';
+import type { ValueKind } from '../../charts/scale.ts';
 import { dimensionLabel, measureTerm } from '../../filters/scope.ts';
 import type { FigureScope } from '../figure.ts';
+import { kindOf } from '../kinds.ts';
 import { type MoneyView, moneyView } from './money.ts';
 import { growthWords } from './words.ts';
 
@@ -19,21 +22,9 @@ const BY = [
 ] as const;
 export type GrowthBy = (typeof BY)[number];
 
-const MEASURES = [
-  'views',
-  'active_series',
-  'new_series',
-  'views_per_series',
-  'median_views_per_series',
-  'watch_hours',
-  'likes',
-  'revenue',
-] as const;
-export type GrowthMeasure = (typeof MEASURES)[number];
-
 export const splitParams = z.object({
   by: z.enum(BY).catch('format'),
-  measure: z.enum(MEASURES).catch('views'),
+  measure: measureIdSchema.catch('views'),
   currency: z.string().catch(''),
 });
 export type SplitParams = z.output<typeof splitParams>;
@@ -42,14 +33,17 @@ export type SplitParams = z.output<typeof splitParams>;
 export const splitsOf = ({ dimensions }: Catalog): GrowthBy[] =>
   BY.filter((id) => id === 'none' || dimensions.find((one) => one.id === id)?.available !== false);
 
-export const measuresOf = ({ measures }: Catalog): GrowthMeasure[] =>
-  MEASURES.filter((id) => measures.find((one) => one.id === id)?.available !== false);
+/** Every measure that the data have. */
+export const measuresOf = ({ measures }: Catalog): MeasureId[] =>
+  measures.filter(({ available }) => available).map(({ id }) => id);
 
 export interface Split {
   by: GrowthBy;
   byName: string;
-  measure: GrowthMeasure;
+  measure: MeasureId;
   measureName: string;
+  /** How its values are written. */
+  kind: ValueKind;
   money: MoneyView;
 }
 
@@ -58,15 +52,18 @@ export function splitOf(scope: FigureScope<SplitParams>): Split {
   const { catalog, params, language } = scope;
   const t = growthWords.say(language);
   const splits = splitsOf(catalog);
-  // What no file states cannot be split by: the first that one does.
+  // What no file states cannot be split by, or measured: the first that one does.
   const by = splits.includes(params.by) ? params.by : (splits[0] ?? 'none');
-  const money = moneyView(params.measure, catalog.dataset, params.currency);
-  const { label } = measureTerm(scope, params.measure);
+  const measures = measuresOf(catalog);
+  const measure = measures.includes(params.measure) ? params.measure : (measures[0] ?? 'views');
+  const money = moneyView(measure, catalog.dataset, params.currency);
+  const { label } = measureTerm(scope, measure);
   const shown = money.choices.length === 0 ? 'in_currency' : money.converts ? 'in_converted' : 'in_one_currency';
   return {
     by,
     byName: splitName(scope, by),
-    measure: params.measure,
+    measure,
+    kind: kindOf(catalog.measures.find(({ id }) => id === measure)?.unit ?? 'count'),
     measureName: money.currency === null ? label : t(shown, { measure: label, currency: money.currency }),
     money,
   };

@@ -23,12 +23,12 @@ const STATE = z.object({ ...growthIndex.params.shape, ...growthDecomposition.par
 /** Index to a base month, what growth is made of, and who rose or fell. */
 export function GrowthPage() {
   const { t, language } = useGrowthWords();
-  const [{ split, measure }, setState] = usePageState(STATE);
+  const [{ split }, setState] = usePageState(STATE);
   const index = useAnswers(growthIndex);
   const change = useAnswers(growthDecomposition);
   const movers = useAnswers(growthMovers);
   const { scope } = index;
-  const { by, money } = splitOf(scope);
+  const { by, measure, money } = splitOf(scope);
   const { grain, starts } = indexWindow(scope);
   const base = chosenBase(scope);
   const notes = [index.answers?.growth, change.answers?.change, movers.answers?.movers];

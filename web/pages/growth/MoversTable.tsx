@@ -2,8 +2,9 @@ import { useMemo } from 'react';
 import { memberName } from '../../charts/members.ts';
 import { valueFormat } from '../../charts/scale.ts';
 import { useAnswers } from '../../data/useFigure.ts';
-import { growthMovers, MOVERS_KIND } from '../../figures/growth/movers.ts';
+import { growthMovers } from '../../figures/growth/movers.ts';
 import { splitOf } from '../../figures/growth/split.ts';
+import { differenceOf } from '../../figures/kinds.ts';
 import type { MoverRow } from '../../figures/movers.ts';
 import { exact, points, toNumber } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
@@ -22,10 +23,12 @@ export function MoversTable() {
   const { scope, answers } = useAnswers(growthMovers);
   const answer = answers?.movers;
   const { subtitle } = growthMovers.heads(scope);
-  const { byName } = splitOf(scope);
+  const { byName, kind } = splitOf(scope);
   const source = useSource(answer?.meta);
   const columns = useMemo((): TableColumn<MoverRow>[] => {
-    const format = valueFormat(MOVERS_KIND, language);
+    const format = valueFormat(kind, language);
+    const difference = differenceOf(kind);
+    const differences = valueFormat(difference.kind, language);
     const written = (value: number | string | null): string => {
       const number = toNumber(value);
       return number === null ? '–' : format.label(number);
@@ -70,7 +73,7 @@ export function MoversTable() {
         value: (row) => toNumber(row.delta),
         cell: (row) => {
           const delta = toNumber(row.delta);
-          return delta === null ? '–' : format.signed(delta);
+          return delta === null ? '–' : differences.signed(delta * difference.times);
         },
       },
       {
@@ -90,7 +93,7 @@ export function MoversTable() {
         cell: (row) => points(row.contribution_pp, language),
       },
     ];
-  }, [language, byName, t, own]);
+  }, [language, byName, kind, t, own]);
   if (answer === undefined || answer.rows.length === 0) return null;
   return (
     <Card

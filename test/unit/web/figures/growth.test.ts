@@ -3,7 +3,8 @@ import type { DecompositionAnswer, GrowthAnswer, MoversAnswer } from '../../../.
 import { growthDecomposition, leadingEffect, newReleasesLead } from '../../../../web/figures/growth/decomposition.ts';
 import { growthIndex } from '../../../../web/figures/growth/indexOverTime.ts';
 import { growthMovers } from '../../../../web/figures/growth/movers.ts';
-import { askedOf, meta, scopeOf, titles, told } from './told.ts';
+import { measuresOf } from '../../../../web/figures/growth/split.ts';
+import { askedOf, catalog, meta, scopeOf, titles, told } from './told.ts';
 
 describe('growth as an index', () => {
   const row = (member: string, period: string, index: number | null): GrowthAnswer['rows'][number] => ({
@@ -171,6 +172,24 @@ describe('who rose and who fell', () => {
     expect([deltas[0], deltas[6], deltas[7], deltas.at(-1)]).toEqual([20, 14, -14, -20]);
     expect(zh.notes).toEqual(['另有26项变化较小，见下表']);
     expect(en.drawn?.table.rows).toHaveLength(41);
+  });
+
+  it('are written in the unit of their measure, changes of a share in points', () => {
+    const row = { ...mover('a', 0.05), value: 0.25, previous: 0.2, growth: 0.25 };
+    const { en } = told(growthMovers, { movers: movers([row]) }, { measure: 'share_of_views' });
+    expect(en.drawn?.data.kind).toBe('points');
+    expect(en.drawn?.data.movers[0]?.delta).toBeCloseTo(5, 9);
+    expect(en.drawn?.data.movers[0]?.facts.slice(0, 2)).toEqual([
+      { name: 'Now', value: '25.00%' },
+      { name: 'Before', value: '20.00%' },
+    ]);
+    expect(en.drawn?.table.columns.slice(1, 4).map(({ kind }) => kind)).toEqual(['fraction', 'fraction', 'points']);
+  });
+
+  it('are of any measure that the data have, and of the first for any other', () => {
+    expect(measuresOf(catalog)).toEqual(['views', 'cumulative_views', 'share_of_views']);
+    expect(askedOf(growthMovers, { measure: 'share_of_views' }).movers).toMatchObject({ measure: 'share_of_views' });
+    expect(askedOf(growthMovers, { measure: 'revenue' }).movers).toMatchObject({ measure: 'views' });
   });
 
   it('are said of which ranges, in both languages', () => {

@@ -26,11 +26,12 @@ export const answer = (rows: Answer['rows'], more: Partial<Meta> = {}): Answer =
   meta: { ...meta, ...more },
 });
 
-const measure = (id: Catalog['measures'][number]['id'], zh: string, en: string): Catalog['measures'][number] => ({
+type Measure = Catalog['measures'][number];
+const measure = (id: Measure['id'], unit: Measure['unit'], zh: string, en: string): Measure => ({
   id,
   label: { zh, en },
   definition: { zh: `${zh}的定义`, en: `What ${en} are` },
-  unit: 'count',
+  unit,
   additive: true,
   available: true,
 });
@@ -46,9 +47,9 @@ const dimension = (id: Catalog['dimensions'][number]['id'], zh: string, en: stri
 /** Data from 1 November 2024 to 31 October 2025: the range of an empty address is October, compared with September. */
 export const catalog: Catalog = {
   measures: [
-    measure('views', '播放量', 'Views'),
-    measure('cumulative_views', '累计播放量', 'Cumulative views'),
-    measure('share_of_views', '播放占比', 'Share of views'),
+    measure('views', 'views', '播放量', 'Views'),
+    measure('cumulative_views', 'views', '累计播放量', 'Cumulative views'),
+    measure('share_of_views', 'fraction', '播放占比', 'Share of views'),
   ],
   dimensions: [
     dimension('format', '形态', 'Format'),
