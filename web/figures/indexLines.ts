@@ -1,10 +1,10 @@
 import type { GrowthAnswer } from '../../server/contract/analyses.ts';
 import type { LinesData } from '../charts/linesOverTime.ts';
 import { memberHue } from '../charts/look.ts';
-import { memberName } from '../charts/members.ts';
 import type { Scope } from '../filters/scope.ts';
 import { type IndexBases, indexBases, type TrendWindow, trendWindow } from '../filters/trend.ts';
 import { type AnalysisGiven, analysis, type Call } from './calls.ts';
+import { memberName } from './members.ts';
 
 export interface IndexWindow extends IndexBases {
   trend: TrendWindow;

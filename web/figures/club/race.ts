@@ -1,10 +1,10 @@
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
 import type { Answer } from '../../../server/contract/query.ts';
 import { type CurvesData, cumulativeCurves } from '../../charts/cumulativeCurves.ts';
-import { numberCell, textCell } from '../../charts/members.ts';
 import { day, days, hours } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
 import { figure, type Nothing } from '../figure.ts';
+import { numberCell, textCell } from '../members.ts';
 import {
   amountOf,
   type ClubRow,

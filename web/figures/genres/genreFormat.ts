@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Answer } from '../../../server/contract/query.ts';
 import { type HeatData, heatmap } from '../../charts/heatmap.ts';
 import { heightForRows } from '../../charts/heights.ts';
-import { memberName, numberCell, textCell } from '../../charts/members.ts';
 import { type NumberLanguage, range as rangeText } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
 import { figure } from '../figure.ts';
+import { memberName, numberCell, textCell } from '../members.ts';
 import { noRows } from '../nothing.ts';
 import { genresWords } from './words.ts';
 

@@ -1,10 +1,10 @@
 import { type BubbleData, bubble } from '../../charts/bubble.ts';
 import { TALL_CHART } from '../../charts/heights.ts';
 import { memberHue } from '../../charts/look.ts';
-import { memberName } from '../../charts/members.ts';
 import { change, exact, range as rangeText, ratio, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
+import { memberName } from '../members.ts';
 import { noRows } from '../nothing.ts';
 import { type GenreRow, memberHeader, mostViewed, type SplitParams, splitParams } from './split.ts';
 import { genresWords } from './words.ts';

@@ -1,5 +1,5 @@
-import { lastDrawnDay } from '../../charts/cut.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
+import { lastDrawnDay } from '../../filters/ranges.ts';
 import { period } from '../../i18n/numbers.ts';
 import { figure } from '../figure.ts';
 import { indexCall, indexLines, indexWindow, lastCut, periodCell } from '../indexLines.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { lastDrawnDay } from '../../charts/cut.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
-import { withinSentence } from '../../charts/members.ts';
+import { lastDrawnDay } from '../../filters/ranges.ts';
 import { fixed, period } from '../../i18n/numbers.ts';
 import { type FigureScope, figure } from '../figure.ts';
 import { indexCall, indexLines, indexWindow, lastCut, periodCell } from '../indexLines.ts';
+import { withinSentence } from '../members.ts';
 import { noRows } from '../nothing.ts';
 import { splitOf, splitParams } from './split.ts';
 import { growthWords } from './words.ts';

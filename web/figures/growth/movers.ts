@@ -1,13 +1,13 @@
 import type { MoversAnswer } from '../../../server/contract/analyses.ts';
 import { divergingBars, type Mover, type MoversData } from '../../charts/divergingBars.ts';
 import { rowsBeside } from '../../charts/heights.ts';
-import { memberName, withinSentence } from '../../charts/members.ts';
 import { type ValueKind, valueFormat } from '../../charts/scale.ts';
 import { growthReasonWord } from '../../charts/words.ts';
 import { change, type NumberLanguage, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
 import { differenceOf } from '../kinds.ts';
+import { memberName, withinSentence } from '../members.ts';
 import { largestMoves, type MoverRow } from '../movers.ts';
 import { noRows, notCompared } from '../nothing.ts';
 import { type SplitParams, splitOf, splitParams } from './split.ts';

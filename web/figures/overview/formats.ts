@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { Answer } from '../../../server/contract/query.ts';
-import { lastDrawnDay } from '../../charts/cut.ts';
 import { memberHue } from '../../charts/look.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
-import { grainFor } from '../../filters/ranges.ts';
+import { grainFor, lastDrawnDay } from '../../filters/ranges.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { type TrendWindow, trendWindow } from '../../filters/trend.ts';
 import { range as rangeText, toNumber } from '../../i18n/numbers.ts';

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { ProducersAnswer } from '../../../server/contract/analyses.ts';
 import type { BarsData } from '../../charts/horizontalBars.ts';
 import { memberHue } from '../../charts/look.ts';
-import { memberName } from '../../charts/members.ts';
 import { change, toNumber } from '../../i18n/numbers.ts';
 import { analysis, type Call } from '../calls.ts';
 import type { FigureScope, FigureTable, Nothing } from '../figure.ts';
+import { memberName } from '../members.ts';
 import { producersWords } from './words.ts';
 
 /** Views that make a club member. */

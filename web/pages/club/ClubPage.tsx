@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
-import { memberName } from '../../charts/members.ts';
 import { usePageState } from '../../data/pageState.ts';
 import { useScope } from '../../data/scope.tsx';
 import { useAnswers } from '../../data/useFigure.ts';
@@ -16,6 +15,7 @@ import {
 } from '../../figures/club/club.ts';
 import { clubPerMonth } from '../../figures/club/perMonth.ts';
 import { clubRace } from '../../figures/club/race.ts';
+import { memberName } from '../../figures/members.ts';
 import { compact, days, exact, hours, NO_VALUE, range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart, SourceLine } from '../../ui/chart/Chart.tsx';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { memberName } from '../../charts/members.ts';
 import { useScope } from '../../data/scope.tsx';
 import { type GenreRow, memberHeader, type Split } from '../../figures/genres/split.ts';
+import { memberName } from '../../figures/members.ts';
 import { compact, exact, type NumberLanguage, percent, ratio, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';

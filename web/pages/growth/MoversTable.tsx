@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { memberName } from '../../charts/members.ts';
 import { valueFormat } from '../../charts/scale.ts';
 import { useAnswers } from '../../data/useFigure.ts';
 import { growthMovers } from '../../figures/growth/movers.ts';
 import { splitOf } from '../../figures/growth/split.ts';
 import { differenceOf } from '../../figures/kinds.ts';
+import { memberName } from '../../figures/members.ts';
 import type { MoverRow } from '../../figures/movers.ts';
 import { exact, points, toNumber } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { memberName } from '../../charts/members.ts';
 import { useScope } from '../../data/scope.tsx';
+import { memberName } from '../../figures/members.ts';
 import type { ProducerRow } from '../../figures/producers/league.ts';
 import { compact, exact, NO_VALUE, percent, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
