@@ -23,6 +23,8 @@ export default defineConfig({
     },
   },
   server: {
+    // By number: what `localhost` stands for differs from machine to machine, and the address that is printed must work.
+    host: '127.0.0.1',
     // Host and origin stay the page's own: the server lets in only who asks under one name.
     proxy: Object.fromEntries(
       ['/api', '/healthz', '/readyz', '/sign-in', '/sign-out'].map((path) => [path, { target: api }]),

@@ -7,6 +7,12 @@ export default defineConfig({
     // Vitest takes one worker fewer than there are cores, thus one of the two that the CI has; the browser tests share one
     // server, and run alone after the rest.
     maxWorkers: 2,
+    coverage: {
+      provider: 'v8',
+      include: ['server/**/*.ts', 'web/**/*.{ts,tsx}'],
+      reporter: ['text-summary'],
+      reportsDirectory: '.build/coverage',
+    },
     projects: [
       { test: { ...node, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
       { test: { ...node, name: 'api', include: ['test/{api,faults}/**/*.test.ts'], testTimeout: 60_000 } },

@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { type Backtest, backtest } from '../server/metrics/forecasting/backtest.ts';
 import { pointsOf } from '../server/metrics/forecasting/points.ts';
 import { median } from '../server/metrics/forecasting/robust.ts';
-import { loadOutlookTables, movingHoliday } from '../server/metrics/holidays.ts';
+import { loadOutlookTables, movingHoliday } from '../server/vocabulary/holidays.ts';
 import type { Profile } from './generate/generated.ts';
 import { DEMO_SEED, generateDemo } from './generate.ts';
 import { readUsage, wholeNumber } from './setup/usage.ts';

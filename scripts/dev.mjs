@@ -9,30 +9,27 @@ refuseArguments(
   'Serves the API and the page from their sources; both reload as you edit. Settings are environment variables:\nnpm start -- --help lists them.',
 );
 install();
+process.chdir(ROOT);
 const port = process.env.PORT ?? '8080';
-const start = (name, args, env) => {
-  const child = spawn(process.execPath, args, {
+process.env.DRAMASCOPE_API = `http://127.0.0.1:${port}`;
+// Read only now: packages may just have been installed, and the config reads the address of the API.
+const { createServer } = await import('vite');
+const page = await createServer({ configFile: join(ROOT, 'vite.config.ts') });
+await page.listen();
+// The port after 5173 if that one is taken.
+const address = page.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? 'off';
+
+const server = spawn(
+  process.execPath,
+  [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), 'watch', '--clear-screen=false', 'server/main.ts'],
+  {
     cwd: ROOT,
     stdio: 'inherit',
-    env: { UV_THREADPOOL_SIZE: '16', ...process.env, ...env },
-  });
-  child.on('exit', (code) => {
-    console.log(`${name} stopped (${code ?? 'signal'})`);
-    process.exit(code ?? 0);
-  });
-  return child;
-};
-const children = [
-  start('server', [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), 'watch', '--clear-screen=false', 'server/main.ts'], {
-    PORT: port,
-    DRAMASCOPE_WEB: 'off',
-  }),
-  start('page', [join(ROOT, 'node_modules/vite/bin/vite.js'), '--config', 'vite.config.ts', 'web'], {
-    DRAMASCOPE_API: `http://127.0.0.1:${port}`,
-  }),
-];
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => {
-    for (const child of children) child.kill(signal);
-  });
-}
+    env: { UV_THREADPOOL_SIZE: '16', ...process.env, PORT: port, DRAMASCOPE_WEB: address },
+  },
+);
+server.on('exit', (code) => {
+  console.log(`server stopped (${code ?? 'signal'})`);
+  process.exit(code ?? 0);
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));

@@ -5,7 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { readConfig } from '../server/config.ts';
 import type { ImportRecord } from '../server/contract/imports.ts';
-import { readFacts } from '../server/ingest/facts.ts';
+import { readFacts } from '../server/ingest/read/facts.ts';
 import { keepFilesPrivate } from '../server/private-files.ts';
 import { StartError } from '../server/start-error.ts';
 import type { Language } from '../server/wording.ts';

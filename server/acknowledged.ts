@@ -5,8 +5,8 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Label } from './contract/query.ts';
-import { findEntry, type HistoryEntry, listEntries, recordOf, setFindings } from './ingest/history.ts';
-import { type Promised, promisedSchema, recordEnd } from './ingest/journal.ts';
+import { parseAccepted, recordEnd, storedText } from './ingest/queue/journal.ts';
+import { findEntry, type HistoryEntry, type Import, listEntries, setFindings } from './ledger/history.ts';
 import type { Commit, CommitKind, Commits } from './state/commits.ts';
 import type { ReadSession, Warehouse } from './warehouse/warehouse.ts';
 
@@ -51,9 +51,8 @@ async function changes(session: ReadSession, known: Found): Promise<Commit[]> {
 const FEW = 20;
 
 function commitOf(entry: HistoryEntry): Commit {
-  const { mode, viewsAre, options, status } = entry;
-  const promised: Promised = { record: recordOf(entry), mode, viewsAre, options };
-  return { kind: 'import', id: entry.import_id, status, entry: JSON.stringify(promised) };
+  const { import_id: id, status } = entry;
+  return { kind: 'import', id, status, entry: storedText({ import: entry, held: null }) };
 }
 
 async function aliasCommits(session: ReadSession): Promise<Commit[]> {
@@ -132,9 +131,9 @@ export async function tellLosses({ warehouse, commits, waiting }: LossInput): Pr
   const back = expected.filter((c) => c.status === 'undone' && found.get(keyOf(c)) === 'committed');
   const behind = Number(warehouse.state().version) < acknowledged;
   if (!behind && lost.length === 0 && back.length === 0) return [];
-  const imports = lost.flatMap((c) => (c.kind === 'import' ? [promisedSchema.parse(JSON.parse(c.entry))] : []));
+  const imports = lost.flatMap((c) => (c.kind === 'import' ? [parseAccepted(c.entry).import] : []));
   // The demo is made again, if nothing else is there.
-  for (const one of imports) if (!one.record.synthetic) await recordEnd(warehouse, lostOf(one));
+  for (const one of imports) if (!one.synthetic) await recordEnd(warehouse, lostOf(one));
   for (const { kind, id } of back) if (kind === 'import') await warnOfLostUndo(warehouse, id);
   await raiseVersion(warehouse, acknowledged);
   const gone = missing.filter((c) => c.kind === 'alias' || c.status === 'undone' || isSynthetic(c));
@@ -157,8 +156,7 @@ async function listIds(session: ReadSession) {
   return foundSchema.parse(rows);
 }
 
-const isSynthetic = ({ kind, entry }: Commit) =>
-  kind === 'import' && promisedSchema.parse(JSON.parse(entry)).record.synthetic;
+const isSynthetic = ({ kind, entry }: Commit) => kind === 'import' && parseAccepted(entry).import.synthetic;
 
 /** A version names one state of the data for good: answers that browsers keep must not fit another. */
 async function raiseVersion(warehouse: Warehouse, least: number): Promise<void> {
@@ -168,20 +166,16 @@ async function raiseVersion(warehouse: Warehouse, least: number): Promise<void> 
   );
 }
 
-function lostOf(one: Promised): Promised {
-  const { record } = one;
+function lostOf(record: Import): Import {
   return {
-    ...one,
-    record: {
-      ...record,
-      status: 'failed',
-      rows_committed: 0,
-      error: {
-        code: LOST,
-        detail: {
-          en: `This import was complete (${record.rows_committed.toLocaleString('en')} ${record.rows_committed === 1 ? 'row' : 'rows'}, ${timeOf(record)} UTC), and the database no longer has it: its latest changes were cut off or removed outside of Dramascope, or an older copy of the data folder was put back. Import the file again.`,
-          zh: `此导入曾已完成（${record.rows_committed.toLocaleString('en')} 行，${timeOf(record)} UTC），但数据库中已不存在：最近的更改在 Dramascope 之外被截断或删除，或恢复了较旧的数据文件夹。请重新导入该文件。`,
-        },
+    ...record,
+    status: 'failed',
+    rows_committed: 0,
+    error: {
+      code: LOST,
+      detail: {
+        en: `This import was complete (${record.rows_committed.toLocaleString('en')} ${record.rows_committed === 1 ? 'row' : 'rows'}, ${timeOf(record)} UTC), and the database no longer has it: its latest changes were cut off or removed outside of Dramascope, or an older copy of the data folder was put back. Import the file again.`,
+        zh: `此导入曾已完成（${record.rows_committed.toLocaleString('en')} 行，${timeOf(record)} UTC），但数据库中已不存在：最近的更改在 Dramascope 之外被截断或删除，或恢复了较旧的数据文件夹。请重新导入该文件。`,
       },
     },
   };
@@ -206,26 +200,25 @@ async function warnOfLostUndo(warehouse: Warehouse, importId: string): Promise<v
   );
 }
 
-const timeOf = ({ finished_at, started_at }: Promised['record']) =>
-  (finished_at ?? started_at).slice(0, 19).replace('T', ' ');
+const timeOf = ({ finished_at, started_at }: Import) => (finished_at ?? started_at).slice(0, 19).replace('T', ' ');
 
 /** Beyond these only their number is told. */
 const MOST_TOLD = 20;
 
-function sayLosses(imports: readonly Promised[], aliases: readonly Commit[], back: readonly Commit[]): Label[] {
+function sayLosses(imports: readonly Import[], aliases: readonly Commit[], back: readonly Commit[]): Label[] {
   const lines: Label[] = [
     {
       en: 'The database does not have all that was acknowledged: its log of latest changes (.wal) is missing or cut, or an older copy was put back.',
       zh: '数据库缺少部分已确认的更改：最近更改的日志（.wal）缺失或被截断，或恢复了较旧的副本。',
     },
   ];
-  const own = imports.filter(({ record }) => !record.synthetic);
+  const own = imports.filter(({ synthetic }) => !synthetic);
   if (own.length > 0)
     lines.push({
       en: `Lost imports (${own.length}); import these files again. The Data page lists them as failed:`,
       zh: `丢失的导入（${own.length} 个），请重新导入这些文件；“数据”页将其列为失败：`,
     });
-  for (const { record } of own.slice(0, MOST_TOLD)) {
+  for (const record of own.slice(0, MOST_TOLD)) {
     const rows = record.rows_committed.toLocaleString('en');
     lines.push({
       en: `  ${record.filename}: ${rows} ${record.rows_committed === 1 ? 'row' : 'rows'}, imported ${timeOf(record)} UTC`,
@@ -263,7 +256,7 @@ function sayLosses(imports: readonly Promised[], aliases: readonly Commit[], bac
 }
 
 function nameOf({ kind, entry }: Commit): string {
-  if (kind === 'import') return promisedSchema.parse(JSON.parse(entry)).record.filename;
+  if (kind === 'import') return parseAccepted(entry).import.filename;
   const { from, into } = aliasSchema.parse(JSON.parse(entry));
   return `“${from}” → “${into}”`;
 }

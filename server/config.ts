@@ -6,7 +6,7 @@ import { type Host, parseHost } from './access/hosts.ts';
 import { SHORTEST_TOKEN } from './access/session.ts';
 import { closest, editDistance } from './closest.ts';
 import type { Label } from './contract/query.ts';
-import { DEFAULT_LIMITS, type ImportLimits } from './ingest/limits.ts';
+import { DEFAULT_LIMITS, type ImportLimits } from './ingest/read/limits.ts';
 import { StartError } from './start-error.ts';
 import { timeZoneFault } from './time-zone.ts';
 

@@ -5,13 +5,13 @@ import type { Logger } from 'pino';
 import { rememberingCommits, tellLosses } from './acknowledged.ts';
 import type { Config } from './config.ts';
 import type { Label } from './contract/query.ts';
-import { createImports, type Imports } from './ingest/imports.ts';
-import { waitingImports } from './ingest/journal.ts';
-import { keptInInbox } from './ingest/kept-files.ts';
-import { loadVocabulary } from './ingest/vocabulary.ts';
+import { createImports, type Imports } from './ingest/queue/imports.ts';
+import { waitingImports } from './ingest/queue/journal.ts';
+import { keptInInbox } from './ingest/read/kept-files.ts';
 import { makePrivate, makePrivateFolder } from './private-files.ts';
 import { openState, type State } from './state/state.ts';
 import { sameTimeZone } from './time-zone.ts';
+import { loadVocabulary } from './vocabulary/vocabulary.ts';
 import { openDuckDB } from './warehouse/duckdb/warehouse.ts';
 import type { Warehouse } from './warehouse/warehouse.ts';
 

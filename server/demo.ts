@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { folderError } from './folder-errors.ts';
-import type { Imports } from './ingest/imports.ts';
+import type { Imports } from './ingest/queue/imports.ts';
 import { StartError } from './start-error.ts';
 
 export interface LoadedDemo {

@@ -14,11 +14,11 @@ import { answerLimits } from './http/answer-limits.ts';
 import { createApp } from './http/app.ts';
 import { type HttpServer, httpServer } from './http/listener.ts';
 import { inboxUnusable, refuseInbox } from './inbox-folder.ts';
-import { type Inbox, watchInbox } from './ingest/inbox.ts';
+import { type Inbox, watchInbox } from './ingest/inbox/inbox.ts';
 import { loggedError } from './logged-error.ts';
-import { spell, transcriber } from './metrics/pinyin.ts';
 import { keepFilesPrivate } from './private-files.ts';
 import { StartError, sayStartError } from './start-error.ts';
+import { spell, transcriber } from './vocabulary/pinyin.ts';
 import { languageOfTerminal } from './wording.ts';
 
 /** Longest time that stopping takes, in milliseconds; running answers have most of it (PATIENCE). */
@@ -41,13 +41,16 @@ async function serve(config: Config, access: Access, dataset: Dataset, logger: L
   const { warehouse, imports } = dataset;
   const wantsDemo = config.demo && warehouse.state().rows === 0 && (await imports.list()).length === 0;
   let ready = !wantsDemo;
-  const webRoot = join(process.cwd(), 'dist/web');
+  const built = join(process.cwd(), 'dist/web');
+  // Of scripts: `off`, or the address on which npm run dev serves the page itself.
+  const { DRAMASCOPE_WEB: web = 'on' } = process.env;
+  const webRoot = web === 'on' && existsSync(join(built, 'index.html')) ? built : null;
   const app = createApp({
     warehouse,
     imports,
     folders: config,
     logger,
-    webRoot: process.env.DRAMASCOPE_WEB !== 'off' && existsSync(join(webRoot, 'index.html')) ? webRoot : null,
+    webRoot,
     access,
     ready: () => ready,
     limits: answerLimits(config.querySeconds),
@@ -57,7 +60,8 @@ async function serve(config: Config, access: Access, dataset: Dataset, logger: L
   spell('剧', await transcriber());
   const url = await listen(http.server, config);
   const announcement = announce(config, url);
-  say(`Dramascope serves the page on ${url} and its API on ${url}/api/docs`);
+  const page = webRoot === null ? (web.startsWith('http') ? web : null) : url;
+  say(`Dramascope serves ${page ? `the page on ${page} and ` : ''}its API on ${url}/api/docs`);
   say(`Data folder: ${config.dataFolder} (Ctrl+C stops)`);
   const inbox: { current?: Inbox } = {};
   stopOnSignal(http, dataset, inbox, announcement);
@@ -78,7 +82,7 @@ async function serve(config: Config, access: Access, dataset: Dataset, logger: L
     );
     say(`Watched folder: ${config.inboxFolder}`);
   }
-  say(`Ready: ${url}`);
+  say(`Ready: ${page ?? url}`);
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

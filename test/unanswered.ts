@@ -1,5 +1,6 @@
 import type { ImportOptions, ViewsAre } from '../server/contract/imports.ts';
-import type { FileImport, Imports } from '../server/ingest/imports.ts';
+import type { FileImport } from '../server/ingest/propose/choices.ts';
+import type { Imports } from '../server/ingest/queue/imports.ts';
 import { ProblemError } from '../server/problem.ts';
 
 /**

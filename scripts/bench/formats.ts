@@ -9,9 +9,9 @@ import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { createImports } from '../../server/ingest/imports.ts';
-import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
+import { createImports } from '../../server/ingest/queue/imports.ts';
 import { openState } from '../../server/state/state.ts';
+import { loadVocabulary } from '../../server/vocabulary/vocabulary.ts';
 import { openDuckDB } from '../../server/warehouse/duckdb/warehouse.ts';
 
 const TITLES = '总裁豪门闪婚替身新娘离婚前夫重生穿越逆袭战神龙王赘婿千金女儿盛夏芬德拉念念有词';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { setInterval } from 'node:timers';
 import { DuckDBInstance } from '@duckdb/node-api';
 import pino from 'pino';
-import { createImports } from '../../server/ingest/imports.ts';
-import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
+import { createImports } from '../../server/ingest/queue/imports.ts';
 import { openState } from '../../server/state/state.ts';
+import { loadVocabulary } from '../../server/vocabulary/vocabulary.ts';
 import { openDuckDB } from '../../server/warehouse/duckdb/warehouse.ts';
 
 export interface BenchFiles {

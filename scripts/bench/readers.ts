@@ -2,9 +2,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
-import { createImports, type Imports } from '../../server/ingest/imports.ts';
-import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
+import { createImports, type Imports } from '../../server/ingest/queue/imports.ts';
 import { openState } from '../../server/state/state.ts';
+import { loadVocabulary } from '../../server/vocabulary/vocabulary.ts';
 import { openDuckDB } from '../../server/warehouse/duckdb/warehouse.ts';
 import type { Warehouse } from '../../server/warehouse/warehouse.ts';
 import type { BenchFiles } from './import-speed.ts';

@@ -3,9 +3,9 @@ import fs from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { isUnfinishedName } from '../../server/ingest/arrivals.ts';
-import { glanceAtKind, inImportOrder } from '../../server/ingest/order.ts';
-import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
+import { isUnfinishedName } from '../../server/ingest/inbox/arrivals.ts';
+import { glanceAtKind, inImportOrder } from '../../server/ingest/queue/order.ts';
+import { loadVocabulary } from '../../server/vocabulary/vocabulary.ts';
 import { openDuckDB } from '../../server/warehouse/duckdb/warehouse.ts';
 import { UsageError } from './flags.ts';
 

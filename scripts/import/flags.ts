@@ -10,11 +10,11 @@ import {
   importOptionsSchema,
   type Mapping,
 } from '../../server/contract/imports.ts';
-import { currencyOf } from '../../server/ingest/currencies.ts';
-import { knownEncoding } from '../../server/ingest/encoding-choice.ts';
+import { knownEncoding } from '../../server/ingest/read/encoding/encoding-choice.ts';
 import { ProblemError } from '../../server/problem.ts';
 import { readGiven } from '../../server/read-given.ts';
 import { timeZoneFault } from '../../server/time-zone.ts';
+import { currencyOf } from '../../server/vocabulary/currencies.ts';
 import { inLanguage, type Language } from '../../server/wording.ts';
 import { languageFlag } from './language.ts';
 

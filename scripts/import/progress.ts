@@ -1,6 +1,6 @@
 /** How far a file is: a bar that is written over on a terminal, a line now and then elsewhere. */
 import type { ImportRecord } from '../../server/contract/imports.ts';
-import type { Preparing } from '../../server/ingest/inspect.ts';
+import type { Preparing } from '../../server/ingest/read/opened.ts';
 import type { Language } from '../../server/wording.ts';
 
 export interface ProgressLine {

@@ -9,9 +9,9 @@ import {
   uploadSchema,
 } from '../../server/contract/imports.ts';
 import { openDataset } from '../../server/dataset.ts';
-import { refuseUnconfirmed } from '../../server/ingest/confidence.ts';
-import { nameWithFolders } from '../../server/ingest/name-platform.ts';
-import { loadVocabulary } from '../../server/ingest/vocabulary.ts';
+import { refuseUnconfirmed } from '../../server/ingest/propose/confidence.ts';
+import { nameWithFolders } from '../../server/ingest/propose/name-platform.ts';
+import { loadVocabulary } from '../../server/vocabulary/vocabulary.ts';
 import type { Language } from '../../server/wording.ts';
 import type { GivenFile } from './files.ts';
 import type { Choice } from './flags.ts';

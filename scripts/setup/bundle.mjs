@@ -11,7 +11,7 @@ await bundle({
   entryPoints: {
     server: 'server/main.ts',
     'file-worker': 'server/http/formats/file-worker.ts',
-    'large-file-worker': 'server/ingest/large-file-worker.ts',
+    'large-file-worker': 'server/ingest/read/large-file-worker.ts',
     import: 'scripts/import.ts',
     doctor: 'scripts/doctor.ts',
     generate: 'scripts/generate.ts',

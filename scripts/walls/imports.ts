@@ -6,12 +6,19 @@ import { parseSync } from 'vite';
 
 export type Imports = ReadonlyMap<string, readonly string[]>;
 
+const SOURCES = ['server/**/*.ts', 'web/**/*.{ts,tsx}', 'scripts/**/*.{ts,mjs}'];
+
 /**
  * Imports between files of ours, as paths from the root of the repository, with slashes; and libraries by the name of
- * their package. @throws Error for a file that cannot be parsed
+ * their package.
+ * @param patterns which files are read
+ * @throws Error for a file that cannot be parsed
  */
-export function readImports(root: string): { files: Imports; libraries: Imports } {
-  const files = globSync(['server/**/*.ts', 'web/**/*.{ts,tsx}', 'scripts/**/*.{ts,mjs}'], { cwd: root });
+export function readImports(
+  root: string,
+  patterns: readonly string[] = SOURCES,
+): { files: Imports; libraries: Imports } {
+  const files = globSync([...patterns], { cwd: root });
   const known = new Set(files);
   const imported = files.map((file) => ({
     file,

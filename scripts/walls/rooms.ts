@@ -20,7 +20,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'contract', holds: ['server/contract/'], sees: [], libraries: ['zod'] },
   {
     name: 'vocabulary',
-    holds: ['server/vocabulary/', 'server/metrics/holidays.ts', 'server/metrics/pinyin.ts'],
+    holds: ['server/vocabulary/'],
     sees: ['contract'],
   },
   {
@@ -69,7 +69,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'http',
     holds: ['server/http/'],
-    sees: [...GROUND, ...METRICS, 'ledger', ...INGEST, 'state', 'access', 'not yet'],
+    sees: [...GROUND, ...METRICS, 'ledger', ...INGEST, 'state', 'access'],
   },
   {
     name: 'start',
@@ -82,7 +82,7 @@ export const ROOMS: readonly Room[] = [
       'server/flags.ts',
       'server/inbox-folder.ts',
     ],
-    sees: [...GROUND, 'duckdb', 'ledger', ...INGEST, 'state', 'access', 'http', 'not yet'],
+    sees: [...GROUND, 'duckdb', 'ledger', ...INGEST, 'state', 'access', 'http'],
   },
 
   { name: 'i18n', holds: ['web/i18n/'], sees: ['contract'], libraries: ['i18next'] },
@@ -97,31 +97,6 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'scripts',
     holds: ['scripts/'],
-    sees: [
-      ...GROUND,
-      'duckdb',
-      ...METRICS,
-      'ledger',
-      ...INGEST,
-      'state',
-      'access',
-      'http',
-      'start',
-      'not yet',
-      ...PURE,
-    ],
+    sees: [...GROUND, 'duckdb', ...METRICS, 'ledger', ...INGEST, 'state', 'access', 'http', 'start', ...PURE],
   },
-  // Files without a room so far: they may import anything below `http`, and one another in circles.
-  {
-    name: 'not yet',
-    holds: ['server/ingest/', 'server/entities/'],
-    sees: [...GROUND, ...METRICS, 'ledger', ...INGEST],
-  },
-];
-
-/** Circles that are still there, each by one of its files. */
-export const KNOWN_CIRCLES: readonly string[] = [
-  'server/ingest/propose.ts',
-  'server/ingest/imports.ts',
-  'web/pages/data/review/OptionsForm.tsx',
 ];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LOG_COLUMNS, WHOLE_COLUMNS, type WholeColumn } from './columns.ts';
 import { labelSchema } from './query.ts';
 
-/** Fields of a view log (METRICS.md §1). */
+/** Fields of a view log (docs/definitions.md#rows-of-the-log). */
 export const LOG_FIELDS = [
   'time',
   'hour',
@@ -28,7 +28,7 @@ export const LOG_FIELDS = [
 ] as const;
 export type LogField = (typeof LOG_FIELDS)[number];
 
-/** Fields of a series catalog (METRICS.md §1); a log may carry them too. */
+/** Fields of a series catalog (docs/definitions.md#catalogue); a log may carry them too. */
 export const CATALOG_FIELDS = [
   'series_id',
   'title',
@@ -78,6 +78,7 @@ export type ViewsAre = z.infer<typeof viewsAreSchema>;
 export const coverageKindSchema = z.enum(['census', 'chart']);
 export type CoverageKind = z.infer<typeof coverageKindSchema>;
 export const modeSchema = z.enum(['upsert', 'append', 'replace_range']);
+export type Mode = z.infer<typeof modeSchema>;
 
 /** Which way round exchange rates are stated. */
 export const ratesAreSchema = z.enum(['base_per_unit', 'units_per_base']);
@@ -292,3 +293,5 @@ export const dryRunSchema = z.object({
 export const rejectedRowsSchema = z.object({ rows: dryRunSchema.shape.reject_samples });
 
 export type DryRun = z.infer<typeof dryRunSchema>;
+
+export type Warning = ImportWarning;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { lineageSchema } from './lineage.ts';
 
-/** Calendar grains of METRICS.md §2, finest first. */
+/** Calendar grains, finest first (docs/definitions.md#periods). */
 export const GRAINS = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
 export const grainSchema = z.enum(GRAINS);
 export type Grain = z.infer<typeof grainSchema>;
 
-/** Every measure of METRICS.md §3, in the order the catalog lists them. */
+/** Every measure, in the order the catalog lists them (docs/definitions.md#measures). */
 export const MEASURES = [
   'views',
   'valid_views',
@@ -44,7 +44,7 @@ export const MEASURES = [
 export const measureIdSchema = z.enum(MEASURES);
 export type MeasureId = z.infer<typeof measureIdSchema>;
 
-/** Every dimension of METRICS.md §3. */
+/** Every dimension (docs/definitions.md#dimensions). */
 export const DIMENSIONS = [
   'series',
   'producer',
@@ -83,7 +83,7 @@ export const TOTAL_MEMBER = '(total)';
 export const dateSchema = z.iso.date();
 export type Day = string;
 
-/** As files may name them, see server/ingest/currencies.ts. */
+/** As files may name them, see server/vocabulary/currencies.ts. */
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 /** A currency by its ISO 4217 code. */
 export const currencyCodeSchema = z

@@ -1,11 +1,11 @@
 import type { Request, Response } from 'express';
 import type { Meta } from '../contract/query.ts';
-import { heldMembers, type NamesMembers } from '../entities/held-members.ts';
-import { readAsKnownAt } from '../ingest/known.ts';
-import { loadVocabulary } from '../ingest/vocabulary.ts';
+import { readAsKnownAt } from '../ledger/known.ts';
+import { heldMembers, type NamesMembers } from '../ledger/names/held-members.ts';
 import { type Engine, engineOf } from '../metrics/language/engine.ts';
 import { type Inputs, lineageOf } from '../metrics/query/lineage.ts';
 import { duckdbDialect } from '../metrics/sql/duckdb.ts';
+import { loadVocabulary } from '../vocabulary/vocabulary.ts';
 import type { Asking, ReadSession } from '../warehouse/warehouse.ts';
 import { askingOf } from './asking.ts';
 import { type AskedContext, languageOf } from './context.ts';

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Access } from '../access/access.ts';
-import type { Imports } from '../ingest/imports.ts';
+import type { Imports } from '../ingest/queue/imports.ts';
 import type { StorageFolders } from '../warehouse/storage.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { Language } from '../wording.ts';

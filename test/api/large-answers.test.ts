@@ -23,7 +23,7 @@ import { sendPieces } from '../../server/http/formats/send.ts';
 import { tableOf } from '../../server/http/formats/table.ts';
 import { typedCell } from '../../server/http/formats/typed.ts';
 import { problemHandler } from '../../server/http/problem.ts';
-import { rejectsCsv } from '../../server/ingest/rejects-csv.ts';
+import { rejectsCsv } from '../../server/ingest/queue/rejects-csv.ts';
 import { type RunningApp, startApp } from './app.ts';
 import { readXlsx } from './xlsx.ts';
 

@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uploadSchema } from '../../server/contract/imports.ts';
 import { problemSchema } from '../../server/contract/problem.ts';
-import { DEFAULT_LIMITS } from '../../server/ingest/limits.ts';
-import { row, workbook } from '../unit/ingest/formats/workbooks.ts';
+import { DEFAULT_LIMITS } from '../../server/ingest/read/limits.ts';
+import { row, workbook } from '../unit/ingest/read/formats/workbooks.ts';
 import { type RunningApp, startApp } from './app.ts';
 
 const KB = 1024;

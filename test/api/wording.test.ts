@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ImportRecord, uploadSchema } from '../../server/contract/imports.ts';
 import { problemSchema } from '../../server/contract/problem.ts';
 import type { Label } from '../../server/contract/query.ts';
-import { workbook } from '../unit/ingest/formats/workbooks.ts';
+import { workbook } from '../unit/ingest/read/formats/workbooks.ts';
 import { type RunningApp, startApp } from './app.ts';
 
 let app: RunningApp;

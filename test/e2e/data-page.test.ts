@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type ImportRecord, importsSchema } from '../../server/contract/imports.ts';
-import { row, workbook } from '../unit/ingest/formats/workbooks.ts';
+import { row, workbook } from '../unit/ingest/read/formats/workbooks.ts';
 import { browserTest, importOpened } from './browser.ts';
 
 const browser = browserTest();

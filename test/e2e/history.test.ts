@@ -1,7 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { watchInbox } from '../../server/ingest/inbox.ts';
+import { watchInbox } from '../../server/ingest/inbox/inbox.ts';
 import { type RunningApp, startApp } from '../api/app.ts';
 import { browserTest } from './browser.ts';
 

@@ -26,7 +26,7 @@ async function bundle(): Promise<string> {
     entryPoints: {
       server: 'server/main.ts',
       'file-worker': 'server/http/formats/file-worker.ts',
-      'large-file-worker': 'server/ingest/large-file-worker.ts',
+      'large-file-worker': 'server/ingest/read/large-file-worker.ts',
       import: 'scripts/import.ts',
       generate: 'scripts/generate.ts',
     },

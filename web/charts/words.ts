@@ -72,7 +72,7 @@ const zh: ChartWords = {
 
 export const chartWords = (language: NumberLanguage): ChartWords => (language === 'zh' ? zh : en);
 
-/** Why a growth is not a number, in a word or two (METRICS.md §2). */
+/** Why a growth is not a number, in a word or two (docs/definitions.md#growth). */
 export function growthReasonWord(reason: string | null, language: NumberLanguage): string {
   const names: Record<string, { zh: string; en: string }> = {
     partial: { zh: '未完整', en: 'incomplete' },

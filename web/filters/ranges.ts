@@ -107,8 +107,8 @@ export function wholeMonths({ from, to }: DateRange): number | null {
 }
 
 /**
- * The range a comparison is against (METRICS.md §2): for whole months the calendar ones before, else as many days right
- * before; a range that the data's last day cuts is compared over its elapsed days only.
+ * The range a comparison is against (docs/definitions.md#comparisons): for whole months the calendar ones before, else
+ * as many days right before; a range that the data's last day cuts is compared over its elapsed days only.
  */
 export function comparedRange(range: DateRange, comparison: Comparison, asOf: string): DateRange | null {
   if (comparison === 'none') return null;

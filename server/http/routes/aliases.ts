@@ -2,10 +2,10 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { ENDPOINTS } from '../../contract/endpoints.ts';
-import { createAliases } from '../../entities/aliases.ts';
-import { suggestions } from '../../entities/suggestions.ts';
-import { loadVocabulary } from '../../ingest/vocabulary.ts';
+import { createAliases } from '../../ledger/names/merging.ts';
+import { suggestions } from '../../ledger/names/suggestions.ts';
 import { readGiven } from '../../read-given.ts';
+import { loadVocabulary } from '../../vocabulary/vocabulary.ts';
 import { askingOf } from '../asking.ts';
 import { notModified } from '../caching.ts';
 import type { AskedContext } from '../context.ts';

@@ -4,9 +4,9 @@ import { ANALYSES, type AnalysisAnswer, type AnalysisId, type AnalysisParams } f
 import { idOfSegment } from '../../contract/segments.ts';
 import { ANALYSIS, type Asked } from '../../metrics/analyses/analyses.ts';
 import { inputsOfAnalysis } from '../../metrics/analyses/parts/inputs.ts';
-import { loadOutlookTables } from '../../metrics/holidays.ts';
 import type { Engine } from '../../metrics/language/engine.ts';
 import { readGiven } from '../../read-given.ts';
+import { loadOutlookTables } from '../../vocabulary/holidays.ts';
 import { answersOf } from '../answers.ts';
 import { notModified } from '../caching.ts';
 import type { AskedContext } from '../context.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ENDPOINTS } from '../../contract/endpoints.ts';
 import type { readingParams } from '../../contract/import-params.ts';
 import type { ImportRecord } from '../../contract/imports.ts';
-import { rejectsCsv } from '../../ingest/rejects-csv.ts';
+import { rejectsCsv } from '../../ingest/queue/rejects-csv.ts';
 import { readGiven } from '../../read-given.ts';
 import { type AppContext, clientGone, languageOf } from '../context.ts';
 import { sendPieces } from '../formats/send.ts';

@@ -1,6 +1,6 @@
 /** Every analysis: how it is answered, and what of the log its answer rests on. */
 import type { AnalysisAnswer, AnalysisId, AnalysisParams } from '../../contract/endpoints.ts';
-import type { OutlookTables } from '../holidays.ts';
+import type { OutlookTables } from '../../vocabulary/holidays.ts';
 import type { Engine } from '../language/engine.ts';
 import { anomalies } from './anomalies.ts';
 import { brief } from './brief.ts';

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import type { AnomaliesAnswer, anomaliesParams } from '../../contract/analyses-outlook.ts';
 import type { Column, Day } from '../../contract/query.ts';
 import { mapInTurns } from '../../loop-turns.ts';
+import { type Holidays, movingHoliday } from '../../vocabulary/holidays.ts';
 import { type Gap, gapsOf, judge, STANDS_OUT } from '../forecasting/anomalies.ts';
 import { momentOf, type Origin, pointsOf } from '../forecasting/points.ts';
-import { type Holidays, movingHoliday } from '../holidays.ts';
 import { addDays, type Range } from '../language/calendar.ts';
 import type { Engine } from '../language/engine.ts';
 import { Labels } from '../language/labels.ts';
@@ -28,7 +28,7 @@ type Row = AnomaliesAnswer['rows'][number];
 const ROW_LIMIT = 200;
 
 /**
- * Days that stand out (METRICS.md §4 "Anomalies"): spikes and drops by robust z, the strongest first, then the gaps in
+ * Days that stand out (docs/analyses/anomalies.md): spikes and drops by robust z, the strongest first, then the gaps in
  * what sources state. Of one series, or of the `top` largest that the filters leave; `truncated` where there are more.
  *
  * The level is expected from all days of the series; `from` and `to` choose which days are shown. A day on which one of

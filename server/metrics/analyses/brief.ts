@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { BriefAnswer, briefParams } from '../../contract/analyses-outlook.ts';
 import type { Note } from '../../contract/query.ts';
-import type { OutlookTables } from '../holidays.ts';
+import type { OutlookTables } from '../../vocabulary/holidays.ts';
 import { toNumber } from '../language/cells.ts';
 import type { Engine } from '../language/engine.ts';
 import { metaOf } from '../query/meta.ts';

@@ -37,9 +37,9 @@ const COLUMNS = columnsOf([
 ]);
 
 /**
- * The billion club (METRICS.md §4): series whose cumulative count crosses `threshold` within [from, to], the largest
- * by views in the range first; their count and share per producer; and, under its own name, `earned_in_window`: series
- * that earned the threshold within the range alone.
+ * The billion club (docs/analyses/club.md): series whose cumulative count crosses `threshold` within [from, to], the
+ * largest by views in the range first; their count and share per producer; and, under its own name, `earned_in_window`:
+ * series that earned the threshold within the range alone.
  *
  * A crossing before the stated release keeps its `crossed_at` and is in the club; its days and hours are null. Series
  * above the threshold by openings alone crossed at an unknown time and are in no range: `meta.notes` counts them.

@@ -25,7 +25,7 @@ type Cohort = z.infer<typeof cohortShape>;
 const cellRow = cohortShape.extend({ week: whole.nullable(), views: wholeOrZero });
 
 /**
- * Release cohorts (METRICS.md §4 "Cohorts"): of the series released in a calendar month, views per series in week
+ * Release cohorts (docs/analyses/cohorts.md): of the series released in a calendar month, views per series in week
  * w = ⌊(day − release day) / 7⌋ of each one's life, and as a part of week 0 (`retention`). `series` counts those with
  * any row; one without views in a week has 0 there. A cell is `complete` if the youngest series has lived its week
  * whole by as_of; weeks that none has begun are not sent.

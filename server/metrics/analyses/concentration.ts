@@ -29,7 +29,7 @@ const shareRow = z.object({
 });
 
 /**
- * How concentrated views are over the members of `by`, per period (METRICS.md §4 "Concentration"): of the shares
+ * How concentrated views are over the members of `by`, per period (docs/analyses/concentration.md): of the shares
  * s = views / Σ views over the members with views in the period, HHI = Σ s² · 10 000 (A. O. Hirschman, "The paternity
  * of an index", American Economic Review 54 (1964) 761), CR4 and CR10 the sums of the 4 and 10 largest, and the Gini
  * coefficient, which is 0 where all members have the same and (n − 1)/n where one of n has all.

@@ -30,7 +30,7 @@ const pointRow = z.object({
 });
 
 /**
- * Views by day since release (METRICS.md §4 "Curves by age"), cumulative from the release day on or of the day alone:
+ * Views by day since release (docs/analyses/curves.md), cumulative from the release day on or of the day alone:
  * of each named series (`value`), or median and quartiles over the series of each member of `by`, or of all in one
  * group `(total)`. Day 0 is the release day, so day 29 of the cumulative curve of a series is its views_d30. Quantiles
  * interpolate linearly (R. J. Hyndman and Y. Fan, "Sample quantiles in statistical packages", American Statistician 50

@@ -32,7 +32,7 @@ const decayRow = seriesShape.extend({
 type DecayRow = z.infer<typeof decayRow>;
 
 /**
- * How fast interest fades (METRICS.md §4 "Decay"), of the named series or of the `top` largest by views in the range,
+ * How fast interest fades (docs/analyses/decay.md), of the named series or of the `top` largest by views in the range,
  * the largest first. On each day with rows, the mean of daily views over the last min(7, age) days: those from the
  * release day on that have rows, so that a gap is skipped and not read as 0. The peak is the day with the highest mean,
  * the earliest of equals; the half-life is the number of days from it to the first whose mean is at most half of that.

@@ -40,7 +40,7 @@ const IDS = [
 ] as const;
 
 /**
- * Why views changed from a base range to the asked one (METRICS.md §4 "Decomposition"), per member of `by`, or in one
+ * Why views changed from a base range to the asked one (docs/analyses/decomposition.md), per member of `by`, or in one
  * row `(total)`: into more series against more views per series (LMDI, see `effects`), and by what the series did:
  * `new` releases, `entered` (older ones or of unknown release that had no views in the base), `returning`, `lost`.
  * Both sums equal the change. Members' effects need not add up to the total's.

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { ForecastAnswer, forecastParams, OutlookReason } from '../../contract/analyses-outlook.ts';
 import type { Column, Day } from '../../contract/query.ts';
+import { type Holidays, movingHoliday } from '../../vocabulary/holidays.ts';
 import { backtest } from '../forecasting/backtest.ts';
 import { forecast as forecastDays } from '../forecasting/forecast.ts';
 import { nextMilestone } from '../forecasting/next-milestone.ts';
 import { daysAfter, pointsOf } from '../forecasting/points.ts';
-import { type Holidays, movingHoliday } from '../holidays.ts';
 import { daysBetween, earlier } from '../language/calendar.ts';
 import type { Engine } from '../language/engine.ts';
 import { metaOf } from '../query/meta.ts';
@@ -15,7 +15,7 @@ import { plus, toCount, type Whole } from './parts/counts.ts';
 import { requireMeasure, scopeOf } from './parts/scope.ts';
 import { dailyViews, type SeriesDay } from './parts/series-days.ts';
 
-/** Days with rows below which nothing is forecast (METRICS.md §4). */
+/** Days with rows below which nothing is forecast (docs/analyses/forecast.md). */
 export const LEAST_DAYS = 14;
 /** A series without rows for so many days before the end of the data has ended: nothing is forecast. */
 const ENDED_AFTER = 14;
@@ -31,7 +31,7 @@ const METHOD = {
 };
 
 /**
- * Daily views ahead and the next milestone's date (METRICS.md §4 "Forecast"), with the backtest of the same method on
+ * Daily views ahead and the next milestone's date (docs/analyses/forecast.md), with the backtest of the same method on
  * the same series. Made from the rows that the filters leave up to `to` (all of them without it: `from` never cuts),
  * from the last day with rows onwards. Under 14 days with rows, or without any in the last 14 days, there are no rows,
  * and `reason` says why.

@@ -30,10 +30,10 @@ const IDS = [
 ] as const;
 
 /**
- * Supply and demand per primary genre or format (METRICS.md §4), the largest by views first: what each member's series
- * earned in the range, its share of active series (supply) and of views (demand), and its growth against the earlier
- * range. A genre with an opportunity index above 1 has more of the viewing than of the series. `median_views_d30`
- * compares at equal age, see `medianEarlyViews`.
+ * Supply and demand per primary genre or format (docs/analyses/genres.md), the largest by views first: what each
+ * member's series earned in the range, its share of active series (supply) and of views (demand), and its growth
+ * against the earlier range. A genre with an opportunity index above 1 has more of the viewing than of the series.
+ * `median_views_d30` compares at equal age, see `medianEarlyViews`.
  *
  * Members without rows in either range and without a release in the range are left out. Where as_of cuts the range,
  * growth compares the elapsed days; the other columns are over the whole range.

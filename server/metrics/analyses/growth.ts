@@ -39,8 +39,8 @@ type Params = z.infer<typeof growthParams>;
 const IDS = ['member', 'member_label', 'period', 'value', 'index', 'growth', 'growth_reason', 'partial'] as const;
 
 /**
- * Growth index (METRICS.md §4): each member's value per period, over its value in the base period · 100, and growth to
- * the period before. "Tripled since July" is 300 at base July.
+ * Growth index (docs/analyses/growth.md): each member's value per period, over its value in the base period · 100, and
+ * growth to the period before. "Tripled since July" is 300 at base July.
  *
  * `base` is any day of the base period, also of one outside the range; by default the first whole period of the range
  * (the first, where none is whole). Members are the `limit` largest by the measure over the range, each with its

@@ -39,7 +39,7 @@ const IDS = [
 ] as const;
 
 /**
- * When series crossed thresholds (METRICS.md §4 "Milestones"): one row per series × threshold, also where it is not
+ * When series crossed thresholds (docs/analyses/milestones.md): one row per series × threshold, also where it is not
  * reached, the largest series first. `series` names them, `top` takes the largest by the measure (cumulative count, or
  * highest heat); without either, every series with rows.
  *

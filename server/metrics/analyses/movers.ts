@@ -42,13 +42,13 @@ interface Mover {
 }
 
 /**
- * Who moved (METRICS.md §4 "Movers"): per member of `by` the measure in the range and in the earlier one, its change,
+ * Who moved (docs/analyses/movers.md): per member of `by` the measure in the range and in the earlier one, its change,
  * growth with the reason where it has none, what the change adds to the growth of the total in percentage points
- * (additive measures only), and rank now, before and change. Against an earlier range not wholly inside the log there is
- * no earlier value, change, contribution or rank, and a note says so.
+ * (additive measures only), and rank now, before and change. Against an earlier range not wholly inside the log there
+ * is no earlier value, change, contribution or rank, and a note says so.
  *
- * Sorted by change, the largest rise first, members without one by value. `limit` keeps the largest changes, rise or fall; ranks are over all
- * members. A member without a value above 0 has no rank.
+ * Sorted by change, the largest rise first, members without one by value. `limit` keeps the largest changes, rise or
+ * fall; ranks are over all members. A member without a value above 0 has no rank.
  */
 export async function movers(engine: Engine, params: z.infer<typeof moversParams>): Promise<MoversAnswer> {
   const { by, measure, compare, limit } = params;

@@ -25,7 +25,7 @@ const IDS = ['series', 'series_label', 'format', 'x', 'y', 'x_percentile', 'y_pe
 /** Series that one answer may list; more are cut, the smallest by x first, and the answer says so. */
 const SERIES_LIMIT = 10_000;
 
-/** What is summed over views for each measure of quality (METRICS.md §3). */
+/** What is summed over views for each measure of quality (docs/definitions.md#completion_rate). */
 const NUMERATORS: Readonly<Record<Params['y'], readonly SumId[]>> = {
   completion_rate: ['completions'],
   engagement_rate: ['likes', 'comments', 'shares', 'favourites'],
@@ -41,10 +41,10 @@ const qualityRow = seriesShape.extend({
 });
 
 /**
- * Quality against traffic (METRICS.md §4): per series with views in the range x (views) and y (a rate over views), each
- * with its place among the series of the same format as percent_rank, the part of the others that have less; and the
- * quadrant that both places make at 0.5: `both_high`, `views_only` (high x alone), `quality_only` (high y alone),
- * `both_low`; 0.5 itself is high.
+ * Quality against traffic (docs/analyses/quality.md): per series with views in the range x (views) and y (a rate over
+ * views), each with its place among the series of the same format as percent_rank, the part of the others that have
+ * less; and the quadrant that both places make at 0.5: `both_high`, `views_only` (high x alone), `quality_only` (high y
+ * alone), `both_low`; 0.5 itself is high.
  *
  * The largest by x first; `limit` cuts rows, places are over all. A series alone in its format has no place. Series
  * with views whose rows state nothing of y are left out and noted.

@@ -33,7 +33,7 @@ const pooledRow = z.object({
 type Pooled = z.infer<typeof pooledRow>;
 
 /**
- * How many viewers stay from episode to episode (METRICS.md §4 "Episode retention"): retained = views of episode k over
+ * How many viewers stay from episode to episode (docs/analyses/retention.md): retained = views of episode k over
  * views of episode 1, drop = 1 − views of k over views of k − 1. Over several series each is a ratio of sums over the
  * series that have both episodes; `series` counts those with episode 1 and k. `views` are all views of the episode.
  *

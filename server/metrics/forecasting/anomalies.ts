@@ -4,7 +4,7 @@ import { fitDecay } from './decay-fit.ts';
 import type { Moment, Point } from './points.ts';
 import { MAD_TO_SIGMA, mad, median } from './robust.ts';
 
-/** |z| from which a day stands out (METRICS.md §4 "Anomalies"). */
+/** |z| from which a day stands out (docs/analyses/anomalies.md). */
 export const STANDS_OUT = 4;
 /** Days with rows below which no level is expected of a series. */
 export const LEAST_JUDGED = 14;

@@ -2,7 +2,10 @@ import { powerLaw, seasonalNaive } from './baselines.ts';
 import { forecast, type Model } from './forecast.ts';
 import type { Point } from './points.ts';
 
-/** METRICS.md §4 "Forecast". */
+/**
+ * Where the forecasts of a backtest begin, how many there are, and how many days each tells
+ * (docs/analyses/forecast.md).
+ */
 export const FIRST_ORIGIN = 14;
 export const ORIGINS = 5;
 export const HORIZON = 14;

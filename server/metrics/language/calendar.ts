@@ -1,6 +1,6 @@
 /**
- * Business time (METRICS.md §2), pure: business dates are ISO text, ranges are inclusive, and "now" is the dataset's
- * `as_of`, never a clock.
+ * Business time (docs/definitions.md#time), pure: business dates are ISO text, ranges are inclusive, and "now" is the
+ * dataset's `as_of`, never a clock.
  */
 import { TZDate, tz } from '@date-fns/tz';
 import type { Compare, Day, Grain } from '../../contract/query.ts';
@@ -275,7 +275,7 @@ export interface Growth {
 }
 
 /**
- * current / previous − 1, or null with its reason; never infinite (METRICS.md §2).
+ * current / previous − 1, or null with its reason; never infinite (docs/definitions.md#growth).
  * @param context.additive absent means 0 for a sum or a count; for a ratio it means "cannot be told"
  * @param context.offChart true where one of the values is unknown because a chart does not list it
  * @param context.currentInLog false where the log does not hold the current range either

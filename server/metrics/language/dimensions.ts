@@ -60,7 +60,7 @@ const define = (
   source,
 });
 
-/** Every dimension of METRICS.md §3, once. */
+/** Every dimension, once; `npm run definitions` tells them in docs/definitions.md#dimensions. */
 export const DIMENSION_CATALOG: Readonly<Record<DimensionId, Dimension>> = Object.fromEntries(
   [
     define(
@@ -75,7 +75,7 @@ export const DIMENSION_CATALOG: Readonly<Record<DimensionId, Dimension>> = Objec
       'producer',
       'Producer',
       '承制方',
-      'The first credited production house of the series; 承制方 where stated, else 出品方.',
+      'The first credited production house of the series; 承制方 if stated, else 出品方.',
       '剧集的首位承制方；未注明承制方时取出品方。',
       seriesColumn('producer'),
     ),
@@ -165,7 +165,7 @@ export const DIMENSION_CATALOG: Readonly<Record<DimensionId, Dimension>> = Objec
       'region',
       'Region',
       '地区',
-      "Viewers' region (ISO 3166-1); the platform's home region where the file has none.",
+      "Viewers' region (ISO 3166-1); the platform's home region if the file has none.",
       '观众所在地区；文件未注明时取平台所属地区。',
       {
         level: 'log',
@@ -194,7 +194,7 @@ export const DIMENSION_CATALOG: Readonly<Record<DimensionId, Dimension>> = Objec
       'currency',
       'Currency',
       '币种',
-      'Currency (ISO 4217) of the row’s revenue and spend; unknown where its file states no money.',
+      'Currency (ISO 4217) of the row’s revenue and spend; unknown if its file states no money.',
       '该行收入与消耗的币种（ISO 4217）；文件不含金额的行为未知。',
       { level: 'log', tables: ['view_log'], expression: () => known(column('t', 'currency')) },
     ),
@@ -206,7 +206,7 @@ export const DIMENSION_CATALOG: Readonly<Record<DimensionId, Dimension>> = Objec
       'episode',
       'Episode',
       '集',
-      'Number of the episode; unknown where the row speaks of the whole series.',
+      'Number of the episode; unknown if the row speaks of the whole series.',
       '集数；整剧口径的记录为未知。',
       { level: 'log', tables: ['view_log'], expression: () => known(call('text', column('t', 'episode'))) },
     ),

@@ -10,7 +10,10 @@ import {
   startOfDay,
 } from './calendar.ts';
 
-/** Hours are elapsed instants (METRICS.md §2): a business day begins at its own midnight and has 23, 24 or 25 of them. */
+/**
+ * Hours are elapsed instants (docs/definitions.md#days-and-hours): a business day begins at its own midnight and has
+ * 23, 24 or 25 of them.
+ */
 
 const HOUR = 3_600_000;
 

@@ -16,7 +16,7 @@ const SPECIAL = fixed([
 
 const LONG_LIST = 200;
 
-/** Members whose ids are this product's own (METRICS.md §1), with their names. */
+/** Members whose ids are this product's own (docs/definitions.md#dimensions), with their names. */
 const FIXED: Partial<Record<DimensionId, ReadonlyMap<string, Label>>> = {
   format: fixed([
     ['live_action', 'Live action', '真人剧'],

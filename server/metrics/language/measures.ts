@@ -211,7 +211,7 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
   ai_share: {
     label: ['AI share of views', 'AI 播放占比'],
     definition: [
-      'Views of series made by AI (or of AI format where production is unknown), over all views.',
+      'Views of series made by AI (or of AI format if production is unknown), over all views.',
       'AI 制作（制作方式未知时按 AI 形态）剧集的播放量占比。',
     ],
     unit: 'fraction',
@@ -220,7 +220,7 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
   ai_series_share: {
     label: ['AI share of series', 'AI 剧集占比'],
     definition: [
-      'Active series made by AI (or of AI format where production is unknown), over all active series.',
+      'Active series made by AI (or of AI format if production is unknown), over all active series.',
       '活跃剧集中 AI 制作（制作方式未知时按 AI 形态）的占比。',
     ],
     unit: 'fraction',

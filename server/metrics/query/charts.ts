@@ -4,10 +4,10 @@ import type { Range } from '../language/calendar.ts';
 import type { Measure } from '../language/measures.ts';
 
 /**
- * Charts as sources (METRICS.md §1): a chart states a top N, so that a series without rows in it is unknown there, not
- * at 0. Where any chart that a question may rest on has data in a range, a member without any row in that range is
- * unknown, also where other sources are a census: what the chart left out is still missing from it. A member with rows
- * in both ranges is compared by what they state.
+ * Charts as sources (docs/definitions.md#rankings): a chart states a top N, so that a series without rows in it is
+ * unknown there, not at 0. Where any chart that a question may rest on has data in a range, a member without any row in
+ * that range is unknown, also where other sources are a census: what the chart left out is still missing from it. A
+ * member with rows in both ranges is compared by what they state.
  */
 export interface Charts {
   readonly sources: readonly string[];

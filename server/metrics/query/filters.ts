@@ -11,8 +11,9 @@ export interface SplitFilters {
 }
 
 /**
- * Turns dimension filters into conditions (METRICS.md §3): `in` takes a series with any of the members, `not_in` one
- * with none of them, so `(unknown)` passes; `contains` folds letter case and looks in either language's label.
+ * Turns dimension filters into conditions (docs/definitions.md#filters): `in` takes a series with any of the members,
+ * `not_in` one with none of them, so `(unknown)` passes; `contains` folds letter case and looks in either language's
+ * label.
  */
 export function splitFilters(filters: readonly DimensionFilter[], table: TableName): SplitFilters {
   const series: Sql[] = [];

@@ -32,7 +32,7 @@ import { querySql } from './query-sql.ts';
 export const ROW_LIMIT = 200_000;
 
 /**
- * Answers a query (API.md "Generic query").
+ * Answers a query (docs/api.md#answers).
  * @param most rows that the answer may carry
  * @throws ProblemError as `planQuery`
  */

@@ -1,6 +1,6 @@
-import { createImports, type Imports } from '../../../server/ingest/imports.ts';
-import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
+import { createImports, type Imports } from '../../../server/ingest/queue/imports.ts';
 import { openState } from '../../../server/state/state.ts';
+import { loadVocabulary } from '../../../server/vocabulary/vocabulary.ts';
 import { openDuckDB } from '../../../server/warehouse/duckdb/warehouse.ts';
 
 /** The imports of a data folder, for a process that is to be killed. */

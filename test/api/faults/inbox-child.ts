@@ -1,5 +1,5 @@
 /** A process of its own that watches a folder, to be killed: `inbox-child.ts FOLDER`. */
-import { watchInbox } from '../../../server/ingest/inbox.ts';
+import { watchInbox } from '../../../server/ingest/inbox/inbox.ts';
 import { answeringImports } from '../../unanswered.ts';
 import { importsOf } from './imports-of.ts';
 

@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createImports } from '../../../server/ingest/imports.ts';
-import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
+import { createImports } from '../../../server/ingest/queue/imports.ts';
 import { openState } from '../../../server/state/state.ts';
+import { loadVocabulary } from '../../../server/vocabulary/vocabulary.ts';
 import { openDuckDB } from '../../../server/warehouse/duckdb/warehouse.ts';
 
 let folder: string;

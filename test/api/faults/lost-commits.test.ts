@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../server/config.ts';
 import { type Dataset, openDataset } from '../../../server/dataset.ts';
-import { createAliases } from '../../../server/entities/aliases.ts';
-import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
+import { createAliases } from '../../../server/ledger/names/merging.ts';
+import { loadVocabulary } from '../../../server/vocabulary/vocabulary.ts';
 
 let place: string;
 let opened: Dataset[] = [];

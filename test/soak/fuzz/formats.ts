@@ -1,8 +1,8 @@
 /** Tables as files: text in any encoding and delimiter, JSON, workbooks, Parquet, packed or not. */
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { row, workbook } from '../../unit/ingest/formats/workbooks.ts';
-import { zstdOf } from '../../unit/ingest/formats/zstd.ts';
+import { row, workbook } from '../../unit/ingest/read/formats/workbooks.ts';
+import { zstdOf } from '../../unit/ingest/read/formats/zstd.ts';
 import type { Table, Value } from './tables.ts';
 
 export const TEXT_FORMATS = ['csv', 'ndjson', 'json'] as const;

@@ -1,7 +1,7 @@
 /** What goes wrong in a file: in its cells, its text, its bytes. */
 import { gzipSync } from 'node:zlib';
-import { workbook } from '../../unit/ingest/formats/workbooks.ts';
-import { zstdBomb } from '../../unit/ingest/formats/zstd.ts';
+import { workbook } from '../../unit/ingest/read/formats/workbooks.ts';
+import { zstdBomb } from '../../unit/ingest/read/formats/zstd.ts';
 import type { Dice } from '../dice.ts';
 import type { Table, Value } from './tables.ts';
 

@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ImportRecord, Upload } from '../../../server/contract/imports.ts';
-import { createImports, type FileImport, type Imports } from '../../../server/ingest/imports.ts';
-import type { ImportLimits } from '../../../server/ingest/limits.ts';
-import type { RejectedLines } from '../../../server/ingest/mended.ts';
-import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
+import type { FileImport } from '../../../server/ingest/propose/choices.ts';
+import { createImports, type Imports } from '../../../server/ingest/queue/imports.ts';
+import type { RejectedLines } from '../../../server/ingest/queue/mended.ts';
+import type { ImportLimits } from '../../../server/ingest/read/limits.ts';
+import { listEntries } from '../../../server/ledger/history.ts';
+import { undoImports } from '../../../server/ledger/undo.ts';
 import { openState, type State } from '../../../server/state/state.ts';
+import { loadVocabulary } from '../../../server/vocabulary/vocabulary.ts';
 import { openDuckDB } from '../../../server/warehouse/duckdb/warehouse.ts';
 import type { ResultRow, Warehouse } from '../../../server/warehouse/warehouse.ts';
 import { answering } from '../../unanswered.ts';
@@ -90,8 +93,10 @@ export class Desk {
 
   /** Undoes every import, so that the next test begins with nothing. */
   async clear(): Promise<void> {
-    for (const record of await this.imports.list())
-      if (record.status === 'committed') await this.imports.remove(record.import_id);
+    await this.warehouse.write(async (session) => {
+      const committed = (await listEntries(session)).filter(({ status }) => status === 'committed');
+      if (committed.length > 0) await undoImports(session, committed, loadVocabulary(), new Date());
+    });
   }
 
   /** Effective rows as short texts, sorted: `series day views`. */

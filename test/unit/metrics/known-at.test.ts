@@ -8,8 +8,7 @@ import {
 } from '../../../server/contract/analyses.ts';
 import type { Meta, QueryInput } from '../../../server/contract/query.ts';
 import { querySchema } from '../../../server/contract/query.ts';
-import { readAsKnownAt } from '../../../server/ingest/known.ts';
-import { loadVocabulary } from '../../../server/ingest/vocabulary.ts';
+import { readAsKnownAt } from '../../../server/ledger/known.ts';
 import { club } from '../../../server/metrics/analyses/club.ts';
 import { decomposition } from '../../../server/metrics/analyses/decomposition.ts';
 import { genres } from '../../../server/metrics/analyses/genres.ts';
@@ -18,6 +17,7 @@ import { series } from '../../../server/metrics/analyses/series.ts';
 import { type Engine, engineOf } from '../../../server/metrics/language/engine.ts';
 import { answerQuery } from '../../../server/metrics/query/query.ts';
 import { duckdbDialect } from '../../../server/metrics/sql/duckdb.ts';
+import { loadVocabulary } from '../../../server/vocabulary/vocabulary.ts';
 import type { ReadSession } from '../../../server/warehouse/warehouse.ts';
 import { type RunningApp, startApp } from '../../api/app.ts';
 import { STORY, tell } from './known-files.ts';

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Mapping } from '../../../server/contract/imports.ts';
-import type { FileImport, Imports } from '../../../server/ingest/imports.ts';
+import type { FileImport } from '../../../server/ingest/propose/choices.ts';
+import type { Imports } from '../../../server/ingest/queue/imports.ts';
 
 /** One file of a story of imports, told in order: each changes what the earlier ones said. */
 export interface StoryFile extends Pick<FileImport, 'kind' | 'mapping' | 'options'> {

@@ -1,5 +1,5 @@
 import type { Mapping } from '../../../server/contract/imports.ts';
-import type { FileImport } from '../../../server/ingest/imports.ts';
+import type { FileImport } from '../../../server/ingest/propose/choices.ts';
 import type { Desk } from '../ingest/desk.ts';
 import type { Fixture, FixtureRow, FixtureSeries } from './fixture.ts';
 import { seeded } from './random-dataset.ts';
@@ -178,7 +178,7 @@ function timedRows(random: Random, series: readonly FixtureSeries[], columns: re
   return [...rows.values()];
 }
 
-/** Counters of daily snapshots: METRICS.md §1, read again in plain loops. */
+/** Counters of daily snapshots: docs/definitions.md#counters-and-openings, read again in plain loops. */
 function countersOf(random: Random, series: readonly FixtureSeries[]): { rows: LogRow[]; lines: string[] } {
   const pick = pickFrom(random);
   const rows: LogRow[] = [];

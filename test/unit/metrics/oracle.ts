@@ -3,7 +3,7 @@ import { type Fixture, type FixtureRow, type FixtureSeries, marketOf } from './f
 
 /**
  * The same questions answered in plain JavaScript over the raw rows: no SQL, no rollups, no calendar library. Slow
- * and literal on purpose; METRICS.md is its only source.
+ * and literal on purpose; docs/definitions.md is its only source.
  */
 export interface OracleRange {
   readonly from: string;

@@ -3,7 +3,7 @@ import type { briefParams } from '../../../contract/analyses-outlook.ts';
 import type { Day, DimensionFilter, QueryInput, Row } from '../../../contract/query.ts';
 import { said } from '../../../given.ts';
 import { ProblemError } from '../../../problem.ts';
-import type { GenreGroup } from '../../holidays.ts';
+import type { GenreGroup } from '../../../vocabulary/holidays.ts';
 import { addDays, earlier, endOf, type LogSpan, later, startOf } from '../../language/calendar.ts';
 import { type Engine, spanOf } from '../../language/engine.ts';
 import { splitFilters } from '../../query/filters.ts';

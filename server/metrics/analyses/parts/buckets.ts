@@ -33,9 +33,9 @@ interface Speed {
 }
 
 /**
- * How long after its release a series got there (METRICS.md §4): `days_to` counts the release day as 1; `hours_to` is
- * from the release to the bucket's end, rounded up, and told only at hour resolution of a release with a time.
- * Both are null where the release is unknown or stated later than the bucket.
+ * How long after its release a series got there (docs/analyses/milestones.md): `days_to` counts the release day as 1;
+ * `hours_to` is from the release to the bucket's end, rounded up, and told only at hour resolution of a release with a
+ * time. Both are null where the release is unknown or stated later than the bucket.
  */
 export function speedOf(bucket: Bucket, release: Pick<SeriesInfo, 'releaseDay' | 'releaseAt'>): Speed {
   const { releaseDay, releaseAt } = release;

@@ -39,7 +39,7 @@ const crossingRow = seriesShape.extend({
 });
 
 /**
- * Crossings of thresholds (METRICS.md §4 "Milestones"), only those that happened. Cumulative = all openings, which
+ * Crossings of thresholds (docs/analyses/milestones.md), only those that happened. Cumulative = all openings, which
  * stand for views from before the log, plus the increments up to a bucket's end. The bucket is an hour on days whose
  * rows (within the filters) all have a time, else a day.
  *

@@ -33,9 +33,9 @@ const hotRow = seriesShape.extend({
 });
 
 /**
- * Crossings by heat (METRICS.md §4): per platform the first bucket with heat ≥ the threshold; the platform that was
- * first counts. Platforms are never added or compared otherwise, so a day is hour-resolved for a series by its rows
- * on that platform alone.
+ * Crossings by heat (docs/analyses/milestones.md): per platform the first bucket with heat ≥ the threshold; the
+ * platform that was first counts. Platforms are never added or compared otherwise, so a day is hour-resolved for a
+ * series by its rows on that platform alone.
  */
 export async function heatCrossingsOf(engine: Engine, question: HeatQuestion): Promise<HeatCrossing[]> {
   const { filters, log } = question;

@@ -21,7 +21,7 @@ export type Releases = z.infer<typeof releasesRow>;
 const NO_RELEASES: Omit<Releases, 'member'> = { mature: 0, hits: 0, immature: 0 };
 
 /**
- * Releases per member in the range, and how many became hits (METRICS.md §4 "Hit rate"). Mature: D days old by as_of
+ * Releases per member in the range, and how many became hits (docs/analyses/producers.md). Mature: D days old by as_of
  * and with at least one row. Hit: mature, and openings plus increments up to the end of day D reach the threshold.
  * Immature: not yet D days old. A release that is old enough but has no row can be judged neither way: it is in
  * neither count.

@@ -27,7 +27,7 @@ const memberTotals = z.object({
   seen: whole,
   seen_compared: whole,
   seen_previous: whole,
-  /** Series released in the range (METRICS.md §3, new_series). */
+  /** Series released in the range (docs/definitions.md#new_series). */
   released: whole,
   /** Views of all in the range, the same in each row. */
   everyone: wholeOrZero,

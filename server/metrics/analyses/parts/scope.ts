@@ -42,7 +42,10 @@ export function scopeOf(engine: Engine, params: Pick<Scope, 'from' | 'to' | 'fil
   return { log, range, filters };
 }
 
-/** Whether a series counts only where it has views: a dimension of the log is filtered on (METRICS.md §3, new_series). */
+/**
+ * Whether a series counts only where it has views: a dimension of the log is filtered on
+ * (docs/definitions.md#new_series).
+ */
 export const filtersLog = (filters: readonly DimensionFilter[]): boolean =>
   filters.some((filter) => DIMENSION_CATALOG[filter.dimension].source.level === 'log');
 

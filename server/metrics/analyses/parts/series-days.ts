@@ -63,8 +63,8 @@ export async function dailyViews(
 export const views = (days: readonly SeriesDay[]): Whole => days.reduce<Whole>((sum, day) => plus(sum, day.views), 0);
 
 /**
- * Totals of a series over all its days, of which those of an opening alone are none; the first 1, 7 and 30 days only where it is that old and was released inside
- * the log (METRICS.md §3).
+ * Totals of a series over all its days, of which those of an opening alone are none; the first 1, 7 and 30 days only
+ * where it is that old and was released inside the log (docs/definitions.md#views_d1-views_d7-views_d30).
  */
 export function totalsOf(
   days: readonly SeriesDay[],

@@ -1,9 +1,9 @@
 import type { DimensionId } from '../../../contract/query.ts';
 import { mapInTurns } from '../../../loop-turns.ts';
+import { isSpelled, type Spelling, spell, transcriber } from '../../../vocabulary/pinyin.ts';
 import type { DatasetState } from '../../../warehouse/warehouse.ts';
 import type { Engine } from '../../language/engine.ts';
 import { Labels } from '../../language/labels.ts';
-import { isSpelled, type Spelling, spell, transcriber } from '../../pinyin.ts';
 
 const LETTERS = /^[a-z]+$/i;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DimensionId } from '../../../../server/contract/query.ts';
 import { members } from '../../../../server/metrics/analyses/catalog.ts';
-import { isSpelled, spell, transcriber } from '../../../../server/metrics/pinyin.ts';
+import { isSpelled, spell, transcriber } from '../../../../server/vocabulary/pinyin.ts';
 import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
 import { loadFixture, openFixture, withEngine } from '../fixture.ts';
 

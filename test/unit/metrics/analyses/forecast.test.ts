@@ -8,8 +8,8 @@ import { nextMilestone, nextThreshold } from '../../../../server/metrics/forecas
 import { daysAfter, pointsOf } from '../../../../server/metrics/forecasting/points.ts';
 import { conformalQuantile, mad, median, weightedMedian } from '../../../../server/metrics/forecasting/robust.ts';
 import { solve } from '../../../../server/metrics/forecasting/solve.ts';
-import type { Holidays } from '../../../../server/metrics/holidays.ts';
 import { addDays, daysBetween } from '../../../../server/metrics/language/calendar.ts';
+import type { Holidays } from '../../../../server/vocabulary/holidays.ts';
 import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
 import { type FixtureRow, openFixture, withEngine } from '../fixture.ts';
 import { seeded } from '../random-dataset.ts';

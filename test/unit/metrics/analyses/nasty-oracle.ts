@@ -33,7 +33,7 @@ export function overNastyFiles(seed: number) {
 export const close = (value: number | null) => (value === null ? null : expect.closeTo(value, 9));
 export const isIncrement = (row: OracleRow) => row.kind !== 'opening';
 
-/** Growth of two sums of an earlier range inside the log (METRICS.md §2). */
+/** Growth of two sums of an earlier range inside the log (docs/definitions.md#growth). */
 export function growthBetween(now: number, before: number): [number | null, string | null] {
   if (before === 0) return [null, now === 0 ? 'both_zero' : 'new'];
   return [now / before - 1, null];

@@ -17,7 +17,7 @@ import { expectSame, rounded } from '../same-cells.ts';
 const ask = (warehouse: Warehouse, query: QueryInput) =>
   withEngine(warehouse, (engine) => answerQuery(engine, querySchema.parse(query)));
 
-/** Heat is refused but of one platform (METRICS.md §3). */
+/** Heat is refused but of one platform (docs/definitions.md#heat_peak). */
 const HEAT: readonly MeasureId[] = ['heat_peak', 'heat_mean'];
 const MEASURES = ALL_MEASURES.filter((id) => !HEAT.includes(id));
 /** One query takes at most 20 measures. */

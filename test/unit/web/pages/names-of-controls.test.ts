@@ -19,7 +19,7 @@ const CONTROLS: Record<string, string> = {
 
 it('Chinese texts of the server that name an option call it as the page does', () => {
   const folder = 'server/ingest/';
-  const texts = readdirSync(folder)
+  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(folder + name, 'utf8'));
   const named = texts.flatMap((text) =>

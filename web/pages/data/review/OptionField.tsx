@@ -1,9 +1,18 @@
 import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { ImportOptions } from '../../../../server/contract/imports.ts';
+import type { ImportOptions, Upload } from '../../../../server/contract/imports.ts';
 import { Info } from '../Info.tsx';
+import type { Draft } from './mapping.ts';
 import styles from './OptionsForm.module.css';
 import { controlId } from './questions.ts';
+
+/** What a group of options needs: the draft, a way to change it, and why an option is proposed. */
+export interface OptionGroupProps {
+  upload: Upload;
+  draft: Draft;
+  set: (change: Partial<Record<keyof ImportOptions, string>>) => void;
+  reason: (option: keyof ImportOptions) => string;
+}
 
 interface OptionFieldProps {
   /** The option that it gives. */

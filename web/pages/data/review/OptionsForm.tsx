@@ -1,7 +1,6 @@
 import { TextInput } from '@mantine/core';
 import {
   coverageKindSchema,
-  type ImportOptions,
   importOptionsSchema,
   modeSchema,
   type Upload,
@@ -9,7 +8,7 @@ import {
 import { sentences, serverText } from '../../../i18n/serverText.ts';
 import { useWords } from '../words.ts';
 import type { Draft } from './mapping.ts';
-import { OptionField, SelectOption } from './OptionField.tsx';
+import { OptionField, type OptionGroupProps, SelectOption } from './OptionField.tsx';
 import styles from './OptionsForm.module.css';
 import { TimeOptions } from './TimeOptions.tsx';
 import { ValueOptions } from './ValueOptions.tsx';
@@ -18,14 +17,6 @@ interface OptionsFormProps {
   upload: Upload;
   draft: Draft;
   onChange: (draft: Draft) => void;
-}
-
-/** What a group of options needs: the draft, a way to change it, and why an option is proposed. */
-export interface OptionGroupProps {
-  upload: Upload;
-  draft: Draft;
-  set: (change: Partial<Record<keyof ImportOptions, string>>) => void;
-  reason: (option: keyof ImportOptions) => string;
 }
 
 /** How times and values are to be read, who states them, how they are written. */

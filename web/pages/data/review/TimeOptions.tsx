@@ -3,9 +3,8 @@ import { day } from '../../../i18n/numbers.ts';
 import { sentences } from '../../../i18n/serverText.ts';
 import { useWords } from '../words.ts';
 import { DATE_ORDERS, readDate, shortDate } from './dateExample.ts';
-import { OptionField, SelectOption } from './OptionField.tsx';
+import { OptionField, type OptionGroupProps, SelectOption } from './OptionField.tsx';
 import styles from './OptionsForm.module.css';
-import type { OptionGroupProps } from './OptionsForm.tsx';
 
 const COVERS = ['instant', 'hour', 'day', 'week_ending', 'week_starting', 'month'] as const;
 /** What a whole file may be of. */

@@ -2,9 +2,8 @@ import { FIELD_LABELS } from '../../../../server/contract/fields.ts';
 import { ratesAreSchema, viewsAreSchema } from '../../../../server/contract/imports.ts';
 import { sentences } from '../../../i18n/serverText.ts';
 import { useWords } from '../words.ts';
-import { SelectOption } from './OptionField.tsx';
+import { type OptionGroupProps, SelectOption } from './OptionField.tsx';
 import styles from './OptionsForm.module.css';
-import type { OptionGroupProps } from './OptionsForm.tsx';
 
 const MARKS = ['point', 'comma'] as const;
 

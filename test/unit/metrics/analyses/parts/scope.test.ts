@@ -13,8 +13,8 @@ import { listen } from '../listen.ts';
 import { FIRST_DAY, LAST_DAY } from '../random-fixture.ts';
 
 /**
- * Every analysis takes `from`, `to` and `filters` (API.md). Filtered by a dimension of the series, each answers as if
- * the log and the catalogue held those series alone.
+ * Every analysis takes `from`, `to` and `filters` (docs/definitions.md#analyses). Filtered by a dimension of the
+ * series, each answers as if the log and the catalogue held those series alone.
  */
 const RANGE = 'from=2025-08-10&to=2025-09-05';
 const ANALYSES: readonly (readonly [path: string, range: string])[] = [

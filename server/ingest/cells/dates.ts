@@ -1,0 +1,357 @@
+/**
+ * SQL that reads the dates and times of real exports by the grammar of `date-grammar.ts`: `2025/2/3`, `20251001`,
+ * `2025年10月1日`, `10月1日`, `17.14.11`, `Oct 1, 2025`, numbers of a spreadsheet, seconds since 1970. `times.ts` reads the
+ * same in JavaScript.
+ */
+import { tzOffset } from '@date-fns/tz';
+import type { ImportOptions } from '../../contract/imports.ts';
+import { type DateFormat, dateFormat } from './date-format.ts';
+import {
+  AFTERNOON,
+  CENTURY,
+  EASY,
+  FORENOON,
+  MONTH_NAMES,
+  MOST_OFFSET,
+  NAME_MARKS,
+  REWRITES,
+  SHAPES,
+  type Shape,
+  spanOf,
+  TIMED,
+  TIMES,
+  ZONE_NAMES,
+} from './date-grammar.ts';
+import { bound, literal, oneOf } from './sql.ts';
+import { extracted, fastFirst, plain, plainReading, tidy } from './values.ts';
+
+/** The order of day, month and year where the year is not written first with four digits. */
+export type DateOrder = NonNullable<ImportOptions['date_order']>;
+
+export interface DateReading {
+  /** Null: dates whose order is not plain are not read. */
+  readonly order: DateOrder | null;
+  /** Dates without a year are the latest ones not after this day (ISO); null: they are not read. */
+  readonly upTo: string | null;
+  /** What a date stands for: `2026-03-02~2026-03-08` is read where that is a week or a month and the range is one. */
+  readonly covers?: ImportOptions['covers'] | null;
+  /**
+   * Whether a month or a week is read only if that is what a row covers (or `covers` says `day`), since its numbers are
+   * not those of its first day. Left out, it is read as its first day.
+   */
+  readonly wholeSpans?: boolean;
+  /** How all dates are written (`date-format.ts`); nothing else is then read. */
+  readonly format?: string | null;
+}
+
+/** Names of months with their numbers: `|oct:10|`. */
+const MONTHS = `|${[...MONTH_NAMES].map(([name, month]) => `${name}:${String(month).padStart(2, '0')}`).join('|')}|`;
+
+/** Tidy text without weekdays, marks of text and the like. */
+const prepared = (raw: string) =>
+  bound('x', tidy(raw), (x) => {
+    const rewritten = REWRITES.reduce(
+      (text, [pattern, by]) => `regexp_replace(${text}, ${literal(pattern)}, ${literal(by)})`,
+      x,
+    );
+    return `CASE WHEN regexp_matches(${x}, ${literal(EASY)}) THEN ${x} ELSE trim(${rewritten}, ' ,') END`;
+  });
+
+/** What the engine's own cast reads as we do, in a fraction of the time, once its marks are hyphens. */
+const SIMPLE_DATE = '^[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}$';
+
+/**
+ * A text cell without a time of day as DATE, null where it is none. Two digits of a year, and a year that comes last,
+ * are read only in an order that is said.
+ */
+export function textToDate(raw: string, reading: DateReading): string {
+  const format = reading.format ? dateFormat(reading.format) : null;
+  if (format) return bound('t', tidy(raw), (t) => formatted(t, format).date);
+  return fastFirst(
+    raw,
+    plainReading.date(raw),
+    `CASE WHEN regexp_matches(${raw}, ${literal(SIMPLE_DATE)}) THEN TRY_CAST(translate(${raw}, '/.', '--') AS DATE) END`,
+    bound('t', prepared(raw), (t) => carefulDate(t, reading)),
+  );
+}
+
+/**
+ * `t` is prepared. The first shape that fits decides: it makes the text `day|2025|oct|1`, of which a date is made in one
+ * place, as the engine is slow to plan many of them.
+ */
+function carefulDate(t: string, reading: DateReading): string {
+  const cases = SHAPES.flatMap((shape) => {
+    const parts = partsOf(shape, reading);
+    // A text of a shape that is not read is no date, and need not be told from one that fits none.
+    return parts === null
+      ? []
+      : [
+          `WHEN regexp_matches(${t}, ${literal(shape.source)}) THEN regexp_replace(${t}, ${literal(shape.source)}, ${literal(parts)})`,
+        ];
+  });
+  return bound('p', `string_split(CASE ${cases.join(' ')} END, '|')`, (p) => madeDate(p, reading));
+}
+
+/** `kind|year|month|day`, with what its kind needs beside, as a replacement; null where the reading does not say how. */
+function partsOf(shape: Shape, reading: DateReading): string | null {
+  if (!coversSpan(shape, reading)) return null;
+  const { order, upTo, covers } = reading;
+  const group = (name: string) => (shape.parts.includes(name) ? `\\${shape.parts.indexOf(name) + 1}` : '');
+  const month = group('n') || group('m');
+  const era = shape.era === undefined ? '' : String(shape.era);
+  switch (shape.kind) {
+    case 'day':
+      return `day|${group('y')}|${month}|${group('d')}|${era}`;
+    case 'month':
+      return `day|${group('y')}|${month}|1|${era}`;
+    case 'week':
+      return `week|${group('y')}|${group('w')}|${group('wd') || 1}|`;
+    case 'ordered':
+      // A year of four digits stands last: anywhere else it is no day or month.
+      return order && `day|${['y', 'm', 'd'].map((name) => group(String(order.indexOf(name) + 1))).join('|')}|`;
+    case 'yearless': {
+      if (!upTo) return null;
+      if (shape.parts.includes('w')) return `weekless||${group('w')}|1|`;
+      if (!shape.parts.includes('1')) return `yearless||${month}|${group('d') || 1}|`;
+      return isDayFirst(order) ? `yearless||${group('2')}|${group('1')}|` : `yearless||${group('1')}|${group('2')}|`;
+    }
+    case 'range':
+      return covers && RANGE_DAYS[covers] ? `range|${shape.parts.map(group).join('|')}` : null;
+    case 'quarter':
+      return null;
+  }
+}
+
+const COVERED_BY: Readonly<Record<'month' | 'week', readonly NonNullable<ImportOptions['covers']>[]>> = {
+  month: ['month', 'day'],
+  week: ['week_starting', 'week_ending', 'day'],
+};
+
+/** Whether a text of a shape that states a month or a week may be read. */
+export function coversSpan(shape: Shape, { covers, wholeSpans = false }: DateReading): boolean {
+  const span = spanOf(shape);
+  return span === null || !wholeSpans || (covers ? COVERED_BY[span].includes(covers) : false);
+}
+
+/** The date of what `partsOf` told. */
+function madeDate(p: string, { upTo, covers }: DateReading): string {
+  const range = covers ? RANGE_DAYS[covers] : undefined;
+  return bound(
+    'y',
+    `CASE WHEN ${p}[5] <> '' AND ${p}[1] = 'day' THEN ${eraYear(p)} ELSE ${fullYear(`${p}[2]`)} END`,
+    (year) =>
+      bound('m', monthNumber(`${p}[3]`), (month) =>
+        [
+          `CASE ${p}[1] WHEN 'day' THEN ${dateFrom(year, month, `${p}[4]`)}`,
+          `WHEN 'week' THEN ${weekDay(year, `${p}[3]`, `${p}[4]`)}`,
+          ...(upTo
+            ? [
+                `WHEN 'yearless' THEN ${inYearUpTo(month, `${p}[4]`, upTo)} WHEN 'weekless' THEN ${weekUpTo(`${p}[3]`, upTo)}`,
+              ]
+            : []),
+          ...(range ? [`WHEN 'range' THEN ${range(p)}`] : []),
+          'END',
+        ].join(' '),
+      ),
+  );
+}
+
+const eraYear = (p: string) =>
+  `(TRY_CAST(replace(${p}[2], '元', '1') AS INTEGER) + TRY_CAST(${p}[5] AS INTEGER))::VARCHAR`;
+
+/** Of dates without a year, too. */
+export const isDayFirst = (order: DateOrder | null): boolean => order === 'dmy' || order === 'ydm';
+
+const dateFrom = (year: string, month: string, day: string) =>
+  `TRY_CAST(${year} || '-' || ${month} || '-' || ${day} AS DATE)`;
+
+/** The day of an ISO week; null where the year has no such week. */
+function weekDay(year: string, week: string, day: string): string {
+  const monday = `date_trunc('week', ${dateFrom(year, `'1'`, `'4'`)})::DATE + 7 * (TRY_CAST(${week} AS INTEGER) - 1)`;
+  return bound(
+    'w',
+    monday,
+    (w) => `CASE WHEN isoyear(${w}) = TRY_CAST(${year} AS INTEGER) THEN ${w} + TRY_CAST(${day} AS INTEGER) - 1 END`,
+  );
+}
+
+/** Of a number or a name; null where the name is no month's. */
+function monthNumber(name: string): string {
+  const key = `'|' || translate(${name}, ${literal(NAME_MARKS)}, '') || ':'`;
+  const found = `strpos(${literal(MONTHS)}, ${key})`;
+  return `CASE WHEN TRY_CAST(${name} AS INTEGER) IS NOT NULL THEN ${name}
+    WHEN ${found} > 0 THEN substr(${literal(MONTHS)}, ${found} + length(${key}), 2) END`;
+}
+
+/** The day that stands for a range of days, where it is as long as what dates stand for. */
+const RANGE_DAYS: Partial<Record<NonNullable<ImportOptions['covers']>, (parts: string) => string>> = {
+  week_starting: (p) => ofRange(p, (from, to) => `CASE WHEN ${to} - ${from} = 6 THEN ${from} END`),
+  week_ending: (p) => ofRange(p, (from, to) => `CASE WHEN ${to} - ${from} = 6 THEN ${to} END`),
+  month: (p) => ofRange(p, (from, to) => `CASE WHEN day(${from}) = 1 AND ${to} = last_day(${from}) THEN ${from} END`),
+};
+
+function ofRange(p: string, body: (from: string, to: string) => string): string {
+  const from = dateFrom(`${p}[2]`, `${p}[3]`, `${p}[4]`);
+  const sameYear = dateFrom(`${p}[2]`, `${p}[6]`, `${p}[7]`);
+  // A range that leaves the second year out may go over New Year.
+  const to = `CASE WHEN ${p}[5] <> '' THEN ${dateFrom(`${p}[5]`, `${p}[6]`, `${p}[7]`)} WHEN ${sameYear} >= ${from} THEN ${sameYear}
+    ELSE (${sameYear} + INTERVAL 1 YEAR)::DATE END`;
+  return body(`(${from})`, `(${to})`);
+}
+
+const YEARLESS = SHAPES.filter(({ kind }) => kind === 'yearless')
+  .map(({ source }) => source)
+  .join('|');
+
+/** True for a text that gives a day of a month, a month or a week, and no year. */
+export const isYearless = (raw: string) => `regexp_matches(${prepared(raw)}, ${literal(YEARLESS)})`;
+
+/** A year as text of four digits. */
+const fullYear = (y: string) =>
+  `CASE WHEN length(${y}) > 2 THEN ${y} WHEN TRY_CAST(${y} AS INTEGER) < ${CENTURY} THEN '20' || lpad(${y}, 2, '0') ELSE '19' || ${y} END`;
+
+function inYearUpTo(month: string, day: string, upTo: string): string {
+  const year = Number(upTo.slice(0, 4));
+  const made = (y: number) => dateFrom(`'${y}'`, month, day);
+  return `CASE WHEN ${made(year)} <= DATE ${literal(upTo)} THEN ${made(year)} ELSE ${made(year - 1)} END`;
+}
+
+/** A week may begin in the year before its own. */
+function weekUpTo(week: string, upTo: string): string {
+  const year = Number(upTo.slice(0, 4));
+  const made = [year + 1, year, year - 1].map((y) =>
+    bound('v', weekDay(`'${y}'`, week, `'1'`), (v) => `CASE WHEN ${v} <= DATE ${literal(upTo)} THEN ${v} END`),
+  );
+  return `coalesce(${made.join(', ')})`;
+}
+
+/** Numbers that stand for times: days of a spreadsheet (45931 is 2025-10-01), seconds or milliseconds since 1970. */
+export type TimeNumbers = NonNullable<ImportOptions['time_numbers']>;
+
+/** A number of a spreadsheet as TIMESTAMP on its own clock, to the second; null where the cell is no such number. */
+export function spreadsheetTime(raw: string): string {
+  const days = `TRY_CAST(${plain(raw)} AS DOUBLE)`;
+  return `CASE WHEN ${days} BETWEEN 1 AND 200000 THEN TIMESTAMP '1899-12-30' + to_seconds(round(${days} * 86400)) END`;
+}
+
+/** How many there are of each in a second. */
+const EPOCH_UNITS = { seconds: 1, milliseconds: 1e3, microseconds: 1e6, nanoseconds: 1e9 } as const;
+
+/** Units of time since 1970 as TIMESTAMP in UTC; null where the cell is no such number. */
+export function epochTime(raw: string, unit: keyof typeof EPOCH_UNITS): string {
+  const number = `TRY_CAST(${plain(raw)} AS DOUBLE)`;
+  const most = 7_000_000_000 * EPOCH_UNITS[unit];
+  const micros = 1e6 / EPOCH_UNITS[unit];
+  return `CASE WHEN ${number} BETWEEN 0 AND ${most} THEN make_timestamp(round(${number} * ${micros})::BIGINT) END`;
+}
+
+/** True for a cell that carries a time of day. */
+export function hasTimeOfDay(raw: string, { format }: DateReading): string {
+  if (format) return String(dateFormat(format)?.timed ?? false);
+  return `(CASE WHEN contains(${raw}, ':') THEN true WHEN regexp_matches(${raw}, ${literal(SIMPLE_DATE)}) THEN false
+    ELSE regexp_matches(${prepared(raw)}, ${literal(TIMED)}) END)`;
+}
+
+/** What the engine's own casts read as we do; with an offset or without. */
+const ISO_LOCAL = '^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?$';
+const ISO_OFFSET =
+  '^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[-+][01][0-9]:[0-5][0-9])$';
+
+/**
+ * A text cell with a time of day as TIMESTAMP in UTC. An offset is honoured; without one the cell is local to `zone`.
+ */
+export function textToInstant(raw: string, zone: string, reading: DateReading): string {
+  const format = reading.format ? dateFormat(reading.format) : null;
+  if (format)
+    return localToUtc(
+      bound('t', tidy(raw), (t) => formatted(t, format).moment),
+      zone,
+    );
+  const careful = bound('t', prepared(raw), (t) => {
+    const [compact, clock] = TIMES;
+    const parts = `CASE WHEN regexp_matches(${t}, ${literal(compact.source)}) THEN ${extracted(t, compact)} ELSE ${extracted(t, clock)} END`;
+    return bound('k', parts, (k) => instantOf(k, zone, reading));
+  });
+  return `CASE WHEN regexp_matches(${raw}, ${literal(ISO_LOCAL)}) THEN ${localToUtc(`TRY_CAST(replace(${raw}, '/', '-') AS TIMESTAMP)`, zone)}
+    WHEN regexp_matches(${raw}, ${literal(ISO_OFFSET)}) THEN TRY_CAST(${raw} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
+    WHEN ${raw} IS NOT NULL THEN ${careful} END`;
+}
+
+function instantOf(k: string, zone: string, reading: DateReading): string {
+  const date = bound('h', `trim(${k}.head1 || ${k}.head2, ' ,')`, (head) => carefulDate(head, reading));
+  const local = `(${date})::TIMESTAMP + ${timeOfDay(k)}`;
+  const names = Object.entries(ZONE_NAMES).map(([name, minutes]) => `WHEN ${literal(name)} THEN ${minutes}`);
+  const hours = `TRY_CAST(${k}.zh AS INTEGER)`;
+  const minutes = `CASE WHEN ${hours} < ${MOST_OFFSET} THEN (${hours} * 60 + coalesce(TRY_CAST(${k}.zm AS INTEGER), 0)) * (CASE ${k}.zs WHEN '-' THEN -1 ELSE 1 END) END`;
+  const offset = `CASE WHEN ${k}.zn <> '' THEN CASE ${k}.zn ${names.join(' ')} END ELSE ${minutes} END`;
+  return bound(
+    'l',
+    local,
+    (l) => `CASE WHEN ${k}.zn <> '' OR ${k}.zh <> '' THEN ${l} - to_minutes(${offset}) ELSE ${localToUtc(l, zone)} END`,
+  );
+}
+
+/** As INTERVAL, null where it is none; `24:00` is the end of the day. */
+function timeOfDay(k: string): string {
+  const int = (part: string) => `coalesce(TRY_CAST(${k}.${part} AS INTEGER), 0)`;
+  const half = `(${k}.half1 || ${k}.half2)`;
+  const hour = `TRY_CAST(${k}.h AS INTEGER)`;
+  const hours = `CASE WHEN ${half} = '' THEN ${hour} WHEN ${oneOf(half, AFTERNOON)} THEN ${hour} % 12 + 12
+    WHEN ${oneOf(half, FORENOON)} THEN ${hour} % 12 END`;
+  return bound(
+    'u',
+    hours,
+    (
+      h,
+    ) => `CASE WHEN ${int('i')} < 60 AND ${int('s')} < 60 AND (${h} < 24 OR (${h} = 24 AND ${int('i')} = 0 AND ${int('s')} = 0))
+      THEN to_microseconds((${h} * 3600 + ${int('i')} * 60 + ${int('s')}) * 1000000::BIGINT + TRY_CAST(rpad(${k}.f, 6, '0') AS BIGINT)) END`,
+  );
+}
+
+/** A tidy text in a format that is said: its date, and its time on its own clock. */
+function formatted(t: string, format: DateFormat): { date: string; moment: string } {
+  const parts = new Set(format.parts);
+  const part = (p: string, name: string, otherwise: string) => (parts.has(name) ? `${p}.${name}` : otherwise);
+  const dateOf = (p: string) =>
+    dateFrom(fullYear(`${p}.y`), parts.has('n') ? monthNumber(`${p}.n`) : `${p}.m`, part(p, 'd', `'1'`));
+  const within = (body: (p: string) => string) =>
+    `CASE WHEN regexp_matches(${t}, ${literal(format.source)}) THEN ${bound('p', extracted(t, format), body)} END`;
+  const clock = (p: string) =>
+    bound(
+      'k',
+      `{half1: ${part(p, 'half', `''`)}, half2: '', h: ${part(p, 'h', `'0'`)}, i: ${part(p, 'i', `''`)}, s: ${part(p, 's', `''`)}, f: ''}`,
+      timeOfDay,
+    );
+  return { date: within(dateOf), moment: within((p) => `(${dateOf(p)})::TIMESTAMP + ${clock(p)}`) };
+}
+
+/** A TIMESTAMP local to `zone` as TIMESTAMP in UTC. */
+export function localToUtc(local: string, zone: string): string {
+  const offset = fixedOffset(zone);
+  if (offset !== null) return `((${local}) - INTERVAL ${offset} MINUTE)`;
+  return `((${local}) AT TIME ZONE ${literal(zone)} AT TIME ZONE 'UTC')`;
+}
+
+/** The business day of a TIMESTAMP in UTC. */
+export function dayOf(instant: string, zone: string): string {
+  const offset = fixedOffset(zone);
+  if (offset !== null) return `((${instant}) + INTERVAL ${offset} MINUTE)::DATE`;
+  return `((${instant}) AT TIME ZONE 'UTC' AT TIME ZONE ${literal(zone)})::DATE`;
+}
+
+const offsets = new Map<string, number | null>();
+
+/**
+ * Minutes east of Greenwich of a zone whose clocks have not changed since 1995 (China, Japan, India …), else null.
+ * Plain arithmetic is many times faster than the engine's calendar.
+ */
+export function fixedOffset(zone: string): number | null {
+  const known = offsets.get(zone);
+  if (known !== undefined) return known;
+  const seen = new Set<number>();
+  for (let month = 0; month < 43 * 12; month++) seen.add(tzOffset(zone, new Date(Date.UTC(1995, month, 1))));
+  const [only] = seen;
+  const offset = seen.size === 1 && only !== undefined ? only : null;
+  offsets.set(zone, offset);
+  return offset;
+}

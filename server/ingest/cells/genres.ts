@@ -1,0 +1,24 @@
+/** Genres of the taxonomy in a tag as files write it; pure. */
+import { fold } from '../../vocabulary/text.ts';
+import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
+
+/** What parts tags beside the marks of a list, where every part is a known genre: `#都市 #言情`, `都市-言情`, `urban & romance`. */
+const BETWEEN = /[\s,，#＃\-－–—+＋·・•&＆]+/u;
+/** What a genre's name may end in and mean the same: `都市剧`, `言情类`, `Urban drama`. */
+const KIND = /(?:微?短剧|剧集?|题材|类型?|片)$|(?<=[a-z])dramas?$/u;
+
+/**
+ * The ids of the genres that a tag of a list means: one, or several where it is made of known ones; null where it is
+ * none of the taxonomy.
+ */
+export function genresOf(tag: string, { genres }: Pick<Vocabulary, 'genres'>): string[] | null {
+  const idOf = (text: string) => {
+    const folded = fold(text);
+    return (genres.get(folded) ?? genres.get(folded.replace(KIND, '')))?.id;
+  };
+  const whole = idOf(tag);
+  if (whole !== undefined) return [whole];
+  const parts = tag.split(BETWEEN).filter((part) => fold(part) !== '');
+  const ids = parts.flatMap((part) => idOf(part) ?? []);
+  return ids.length > 0 && ids.length === parts.length ? ids : null;
+}

@@ -1,0 +1,34 @@
+/** What a log's currency column says. */
+
+import { ProblemError } from '../../problem.ts';
+import { currencyOf } from '../../vocabulary/currencies.ts';
+import { isBlank } from '../../vocabulary/text.ts';
+import { textOf } from '../../warehouse/row-values.ts';
+import type { ReadSession } from '../../warehouse/warehouse.ts';
+import { STAGED } from '../stage/stage.ts';
+
+/** More different texts than this, and the column is no such thing. */
+const MOST_CURRENCIES = 1000;
+
+/**
+ * What the rows of a staged log call their currencies, and what that is: a code where it is known, else the text in
+ * upper case; blank cells are not among them.
+ * @throws ProblemError `mapping_incomplete` where the column holds something else
+ */
+export async function stagedCurrencies(session: ReadSession): Promise<ReadonlyMap<string, string>> {
+  const rows = await session.all({
+    text: `SELECT DISTINCT currency FROM ${STAGED} WHERE bad = 0 AND currency IS NOT NULL LIMIT ${MOST_CURRENCIES + 1}`,
+    values: [],
+  });
+  if (rows.length > MOST_CURRENCIES)
+    throw new ProblemError(
+      'mapping_incomplete',
+      {
+        en: `The column mapped to currency has more than ${MOST_CURRENCIES} different values; map another column to it, or none.`,
+        zh: `映射为币种的列超过 ${MOST_CURRENCIES} 个不同的值。请改选其他列，或不映射。`,
+      },
+      [{ path: 'mapping.currency', message: { en: 'no currencies', zh: '不是币种' } }],
+    );
+  const texts = rows.map((row) => textOf(row, 'currency')).filter((text) => !isBlank(text));
+  return new Map(texts.map((text) => [text, currencyOf(text) ?? text.trim().toUpperCase()]));
+}

@@ -1,0 +1,204 @@
+/**
+ * Imports that today's rules would read differently, as far as their rows tell it: names that would have other ids or
+ * would be parted otherwise, counters that were taken for increments. What the rows do not tell (北美 was taken for US)
+ * only the file does: `reread.ts`.
+ */
+
+import type { ReadingChange } from '../../contract/outdated.ts';
+import type { Label } from '../../contract/query.ts';
+import { type HistoryEntry, listEntries } from '../../ledger/history.ts';
+import { STATED_ROWS } from '../../ledger/stated-rows.ts';
+import { rulesOf } from '../../vocabulary/reading-rules.ts';
+import { currentRegion, UNKNOWN } from '../../vocabulary/regions.ts';
+import { fold, INVISIBLE, isBlank, normalName, visible } from '../../vocabulary/text.ts';
+import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
+import { numberOf, textOf } from '../../warehouse/row-values.ts';
+import type { ReadSession } from '../../warehouse/warehouse.ts';
+import { genresOf } from '../cells/genres.ts';
+import { isCompanyForm } from '../cells/lists.ts';
+import { outdatedViews } from './outdated-views.ts';
+
+export interface OutdatedEntry {
+  readonly entry: HistoryEntry;
+  readonly changes: readonly ReadingChange[];
+}
+
+type Part = 'region' | 'platform' | 'series' | 'producers' | 'genres' | 'cast';
+const PARTS: Readonly<Record<Part, Label>> = {
+  region: { en: 'regions', zh: '地区' },
+  platform: { en: 'platforms', zh: '平台' },
+  series: { en: 'series', zh: '剧集' },
+  producers: { en: 'producers', zh: '承制方' },
+  genres: { en: 'genres', zh: '题材' },
+  cast: { en: 'cast', zh: '演员' },
+};
+
+/** One value that would be another. */
+interface Renamed {
+  readonly importNo: number;
+  readonly before: string;
+  readonly after: string;
+  readonly count: number;
+}
+
+/** Newest first; the demo's imports are made by the rules that read them. */
+export async function outdatedEntries(session: ReadSession, vocabulary: Vocabulary): Promise<OutdatedEntry[]> {
+  const old = await session.all({
+    text: `SELECT import_no FROM import WHERE status = 'committed' AND NOT synthetic AND rules IS DISTINCT FROM $1`,
+    values: [rulesOf(vocabulary)],
+  });
+  if (old.length === 0) return [];
+  const numbers = new Set(old.map((row) => numberOf(row, 'import_no')));
+  const entries = await listEntries(session);
+  const [home = UNKNOWN] = session.state.domesticRegions;
+  const found: readonly (readonly [Part, ReadingChange['unit'], readonly Renamed[]])[] = [
+    ['region', 'rows', await renamedRows(session, REGION, (id) => currentRegion(id, home))],
+    ['platform', 'rows', await renamedRows(session, PLATFORM, (id) => currentPlatform(id, vocabulary))],
+    ['series', 'rows', await renamedSeries(session)],
+    ['producers', 'series', await reparted(session, 'producers', joinedForms)],
+    ['genres', 'series', await reparted(session, 'genres', (tags) => currentGenres(tags, vocabulary))],
+    ['cast', 'series', await reparted(session, '"cast"', joinedForms)],
+  ];
+  const views = await outdatedViews(session, entries, numbers);
+  return entries
+    .filter(({ importNo }) => numbers.has(importNo))
+    .flatMap((entry) => {
+      const changes = found.flatMap(([part, unit, all]) => {
+        const of = all.filter(({ importNo }) => importNo === entry.importNo);
+        return of.length === 0 ? [] : [changeOf(part, unit, of)];
+      });
+      const counted = views.get(entry.importNo);
+      if (counted) changes.unshift(counted);
+      return changes.length === 0 ? [] : [{ entry, changes }];
+    });
+}
+
+function changeOf(part: Part, unit: ReadingChange['unit'], renamed: readonly Renamed[]): ReadingChange {
+  const [first = { before: '', after: '' }] = [...renamed].sort((a, b) => b.count - a.count);
+  const { en, zh } = PARTS[part];
+  const more = renamed.length - 1;
+  const { before, after } = first;
+  return {
+    part,
+    unit,
+    before,
+    after,
+    count: renamed.reduce((sum, { count }) => sum + count, 0),
+    detail: {
+      en: `${en}: “${before}” is “${after}” by today’s rules${more > 0 ? `, and ${more} more like it` : ''}`,
+      zh: `${zh}：“${before}”按现行规则是“${after}”${more > 0 ? `，另有 ${more} 个类似` : ''}`,
+    },
+  };
+}
+
+interface Dictionary {
+  readonly table: string;
+  readonly key: string;
+  /** The key as the file states it, whatever aliases make of it; null where the file does not. */
+  readonly stated: string;
+}
+const REGION: Dictionary = {
+  table: 'region',
+  key: 'region_key',
+  stated: 'CASE WHEN t.region_left_out THEN NULL ELSE t.region_key END',
+};
+const PLATFORM: Dictionary = {
+  table: 'platform',
+  key: 'platform_key',
+  stated: 'coalesce(t.stated_platform_key, t.platform_key)',
+};
+
+async function renamedRows(
+  session: ReadSession,
+  { table, key, stated }: Dictionary,
+  current: (id: string) => string,
+): Promise<Renamed[]> {
+  const ids = await session.all({ text: `SELECT ${key} AS key, id FROM ${table}`, values: [] });
+  const renamed = new Map(
+    ids.flatMap((row) => {
+      const before = textOf(row, 'id');
+      const after = before === UNKNOWN ? before : current(before);
+      return after === before ? [] : [[numberOf(row, 'key'), { before, after }] as const];
+    }),
+  );
+  if (renamed.size === 0) return [];
+  const rows = await session.all({
+    text: `SELECT t.import_no, ${stated} AS key, count(*)::DOUBLE AS n FROM ${STATED_ROWS} t
+      WHERE list_contains($1::INTEGER[], ${stated}) GROUP BY ALL`,
+    values: [[...renamed.keys()]],
+  });
+  return rows.flatMap((row) => {
+    const pair = renamed.get(numberOf(row, 'key'));
+    return pair ? [{ importNo: numberOf(row, 'import_no'), ...pair, count: numberOf(row, 'n') }] : [];
+  });
+}
+
+const currentPlatform = (id: string, { platforms }: Vocabulary) => platforms.get(fold(id))?.id ?? normalName(id);
+
+/** Names with characters that nobody sees, and whole numbers that were kept as floating ones (`7001.0`). */
+async function renamedSeries(session: ReadSession): Promise<Renamed[]> {
+  const odd = `(translate(k.series_id, '${INVISIBLE}', '') <> k.series_id OR regexp_matches(k.series_id, '^[0-9]+[.]0+$'))`;
+  const some = await session.all({ text: `SELECT 1 FROM series_key k WHERE ${odd} LIMIT 1`, values: [] });
+  if (some.length === 0) return [];
+  const rows = await session.all({
+    text: `WITH stated AS (
+        SELECT import_no, coalesce(stated_key, series_key) AS series_key FROM ${STATED_ROWS}
+        UNION ALL SELECT import_no, series_key FROM series_statement WHERE import_no IN (SELECT import_no FROM import WHERE kind = 'catalog')),
+      named AS (SELECT import_no, k.series_id, ${odd} AS odd, count(*)::DOUBLE AS n FROM stated JOIN series_key k USING (series_key) GROUP BY ALL)
+      SELECT import_no, series_id, n FROM named
+      QUALIFY odd AND NOT (regexp_matches(series_id, '^[0-9]+[.]0+$')
+        AND bool_or(regexp_matches(series_id, '^[0-9]+[.][0-9]*[1-9][0-9]*$')) OVER (PARTITION BY import_no))`,
+    values: [],
+  });
+  return rows.map((row) => {
+    const before = textOf(row, 'series_id');
+    const after = visible(before)
+      .trim()
+      .replace(/^(\d+)\.0+$/u, '$1');
+    return { importNo: numberOf(row, 'import_no'), before: shown(before), after, count: numberOf(row, 'n') };
+  });
+}
+
+/** What nobody sees, written out. */
+const shown = (text: string) =>
+  [...text]
+    .map((c) =>
+      INVISIBLE.includes(c) ? `[U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]` : c,
+    )
+    .join('');
+
+/** Lists of names that would be parted, or written, otherwise. */
+async function reparted(
+  session: ReadSession,
+  column: string,
+  current: (names: readonly string[]) => readonly string[],
+): Promise<Renamed[]> {
+  const rows = await session.all({
+    text: `SELECT import_no, ${column} AS names, count(*)::DOUBLE AS n FROM series_statement WHERE len(${column}) > 0 GROUP BY ALL`,
+    values: [],
+  });
+  return rows.flatMap((row) => {
+    const names = Array.isArray(row.names) ? row.names.map(String) : [];
+    const after = current(names);
+    if (after.length === names.length && after.every((name, i) => name === names[i])) return [];
+    const text = (list: readonly string[]) => list.map(shown).join(' / ');
+    return [
+      { importNo: numberOf(row, 'import_no'), before: text(names), after: text(after), count: numberOf(row, 'n') },
+    ];
+  });
+}
+
+/** `Acme Co.` and `Ltd.` were one name, parted at its comma. */
+function joinedForms(names: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const name of names.map(normalName)) {
+    const before = joined.at(-1);
+    if (before !== undefined && isCompanyForm(name)) joined[joined.length - 1] = `${before}, ${name}`;
+    else if (!isBlank(name)) joined.push(name);
+  }
+  return joined;
+}
+
+const currentGenres = (tags: readonly string[], vocabulary: Vocabulary): string[] => [
+  ...new Set(tags.flatMap((tag) => genresOf(tag, vocabulary) ?? [normalName(tag)])),
+];

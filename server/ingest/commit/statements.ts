@@ -1,0 +1,205 @@
+/** What a file says of each series, one statement per series; the catalogue is derived from all of them. */
+
+import type { Field } from '../../contract/imports.ts';
+import { channelOf, countOf, formatOf, languageOf, productionOf } from '../../vocabulary/terms.ts';
+import { fold, isBlank, normalName, normalTitle, writtenTitle } from '../../vocabulary/text.ts';
+import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
+import { numberOf } from '../../warehouse/row-values.ts';
+import type { ResultRow, WriteSession } from '../../warehouse/warehouse.ts';
+import { genresOf } from '../cells/genres.ts';
+import { members } from '../cells/lists.ts';
+import { parseMoment } from '../cells/times.ts';
+import type { ImportPlan } from '../stage/plan.ts';
+import { NAME_KEY, STAGED, type Staged } from '../stage/stage.ts';
+
+/** Columns of `series_statement`, and their types. */
+const COLUMNS = {
+  series_key: 'INTEGER',
+  title_key: 'VARCHAR',
+  title: 'VARCHAR',
+  title_en: 'VARCHAR',
+  producers: '["VARCHAR"]',
+  rights_holder: 'VARCHAR',
+  producer_region: 'VARCHAR',
+  genres: '["VARCHAR"]',
+  channel: 'VARCHAR',
+  format: 'VARCHAR',
+  production: 'VARCHAR',
+  franchise: 'VARCHAR',
+  cast: '["VARCHAR"]',
+  language: 'VARCHAR',
+  origin: 'VARCHAR',
+  release_day: 'DATE',
+  release_at: 'TIMESTAMP',
+  episodes: 'INTEGER',
+  paywall_episode: 'INTEGER',
+} as const;
+type Statement = Partial<Record<keyof typeof COLUMNS, string | number | readonly string[] | null>>;
+
+const BATCH = 2000;
+
+/** Cells that stand in a field of the catalogue and cannot be read: the field stays unknown, the row counts. */
+export interface IgnoredCells {
+  readonly field: Field;
+  readonly count: number;
+  readonly sample: string;
+}
+
+/**
+ * Writes the import's statements. Where a file contradicts itself, the latest day's (in a catalogue: the greatest)
+ * text holds.
+ */
+export async function writeStatements(
+  session: WriteSession,
+  importNo: number,
+  plan: ImportPlan,
+  staged: Staged,
+  vocabulary: Vocabulary,
+): Promise<readonly IgnoredCells[]> {
+  if (staged.catalog.length === 0) return [];
+  const order = plan.kind === 'log' ? (f: string) => `arg_max(${f}, (day, ${f}))` : (f: string) => `max(${f})`;
+  await session.run({
+    text: `CREATE OR REPLACE TEMP TABLE stated AS
+      SELECT row_number() OVER (ORDER BY key) AS n, * FROM (
+        SELECT coalesce(n.stated_key, n.series_key) AS key,
+          ${staged.catalog.map((f) => `${order(`f_${f}`)} AS f_${f}`).join(', ')}
+        FROM ${STAGED} s JOIN ${NAME_KEY} n ON n.name = s.name
+        WHERE s.bad = 0 AND n.series_key IS NOT NULL GROUP BY key)`,
+    values: [],
+  });
+  const reader = new StatementReader(plan, vocabulary);
+  const shape = JSON.stringify([
+    Object.fromEntries(Object.entries(COLUMNS).map(([k, t]) => [k, t.startsWith('[') ? ['VARCHAR'] : t])),
+  ]);
+  const names = Object.keys(COLUMNS)
+    .map((c) => `"${c}"`)
+    .join(', ');
+  for (let from = 1; ; from += BATCH) {
+    const rows = await session.all({
+      text: 'SELECT * FROM stated WHERE n BETWEEN $1 AND $2',
+      values: [from, from + BATCH - 1],
+    });
+    if (rows.length === 0) break;
+    await session.run({
+      text: `INSERT INTO series_statement (import_no, ${names})
+        SELECT $1, ${names} FROM (SELECT unnest(from_json($2, '${shape}'), recursive := true))`,
+      values: [importNo, JSON.stringify(rows.map((row) => reader.read(row)))],
+    });
+  }
+  await writeLabels(session, importNo, reader.labels());
+  await session.run({ text: 'DROP TABLE stated', values: [] });
+  return reader.ignored();
+}
+
+async function writeLabels(session: WriteSession, importNo: number, labels: readonly NameLabel[]): Promise<void> {
+  for (let at = 0; at < labels.length; at += BATCH)
+    await session.run({
+      text: `INSERT INTO label_statement (import_no, dimension, id, zh, en) SELECT $1, r.dimension, r.id, r.zh, r.en FROM (
+        SELECT unnest(from_json($2, '[{"dimension":"VARCHAR","id":"VARCHAR","zh":"VARCHAR","en":"VARCHAR"}]')) AS r)`,
+      values: [importNo, JSON.stringify(labels.slice(at, at + BATCH))],
+    });
+}
+
+interface NameLabel {
+  readonly dimension: string;
+  readonly id: string;
+  readonly zh: string;
+  readonly en: string | null;
+}
+
+/** Raw cells to the values of a statement. */
+class StatementReader {
+  private readonly names = new Map<string, NameLabel>();
+  private readonly faults = new Map<Field, { count: number; sample: string }>();
+
+  constructor(
+    private readonly plan: ImportPlan,
+    private readonly vocabulary: Vocabulary,
+  ) {}
+
+  read(row: ResultRow): Statement {
+    const cell = (field: Field): string | null => {
+      const value = row[`f_${field}`];
+      return typeof value === 'string' && !isBlank(value) ? value : null;
+    };
+    const name = (field: Field) => mapped(cell(field), normalName);
+    const maker = cell('producers') ? 'producers' : 'presenters';
+    const producers = this.people('producer', cell(maker), maker === 'producers' ? cell('producers_en') : null);
+    const franchise = mapped(cell('franchise'), normalTitle);
+    if (franchise)
+      this.label(
+        'franchise',
+        franchise,
+        writtenTitle(cell('franchise') ?? ''),
+        mapped(cell('franchise_en'), writtenTitle),
+      );
+    const release = this.checked('release_at', cell('release_at'), (t) =>
+      parseMoment(t, this.plan.timeZone, this.plan.businessZone, this.plan.dates),
+    );
+    return {
+      series_key: numberOf(row, 'key'),
+      title_key: mapped(cell('title'), normalTitle),
+      title: mapped(cell('title'), writtenTitle),
+      title_en: mapped(cell('title_en'), writtenTitle),
+      producers,
+      rights_holder: name('rights_holder'),
+      producer_region: name('producer_region'),
+      genres: filled(mapped(cell('genres'), (t) => this.genres(t))),
+      channel: this.checked('channel', cell('channel'), channelOf),
+      format: formatOf(cell('format')),
+      production: this.checked('production', cell('production'), productionOf),
+      franchise,
+      cast: this.people('cast', cell('cast'), cell('cast_en')),
+      language: languageOf(cell('language')),
+      origin: name('origin'),
+      release_day: release?.day ?? null,
+      release_at: release?.instant?.replace('Z', '') ?? null,
+      episodes: this.checked('episodes', cell('episodes'), countOf),
+      paywall_episode: this.checked('paywall_episode', cell('paywall_episode'), countOf),
+    };
+  }
+
+  /** Known tags by their ids, each once; an unknown one keeps its own text; `全部` is none. */
+  private genres(text: string): string[] {
+    const tags = members(text).filter((tag) => !this.vocabulary.totals.genres.has(fold(tag)));
+    return [...new Set(tags.flatMap((tag) => genresOf(tag, this.vocabulary) ?? [normalName(tag)]))];
+  }
+
+  /** A list of names as ids, remembering how they are written; English names pair with them one to one, or not at all. */
+  private people(dimension: 'producer' | 'cast', text: string | null, english: string | null): string[] | null {
+    const names = mapped(text, members) ?? [];
+    const others = mapped(english, members) ?? [];
+    for (const [i, name] of names.entries())
+      this.label(dimension, normalName(name), name, others.length === names.length ? (others[i] ?? null) : null);
+    return filled(names.map(normalName));
+  }
+
+  private label(dimension: string, id: string, zh: string, en: string | null): void {
+    const key = `${dimension}\u0000${id}`;
+    if (!this.names.get(key)?.en) this.names.set(key, { dimension, id, zh, en });
+  }
+
+  labels(): NameLabel[] {
+    return [...this.names.values()];
+  }
+
+  private checked<T>(field: Field, text: string | null, parse: (text: string) => T | null): T | null {
+    if (text === null) return null;
+    const value = parse(text);
+    if (value === null) {
+      const seen = this.faults.get(field);
+      this.faults.set(field, { count: (seen?.count ?? 0) + 1, sample: seen?.sample ?? text.slice(0, 80) });
+    }
+    return value;
+  }
+
+  ignored(): IgnoredCells[] {
+    return [...this.faults].map(([field, fault]) => ({ field, ...fault }));
+  }
+}
+
+function mapped<T>(text: string | null, map: (text: string) => T): T | null {
+  return text === null ? null : map(text);
+}
+
+const filled = (list: string[] | null) => (list && list.length > 0 ? list : null);

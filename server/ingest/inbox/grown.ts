@@ -1,0 +1,58 @@
+/** Files that were written on after they were taken: the watched folder takes them again, whole. */
+import { stat } from 'node:fs/promises';
+import type { ImportRecord } from '../../contract/imports.ts';
+import { readFacts } from '../read/facts.ts';
+
+/** What tells whether a file is still the one that was imported. */
+export interface Stamp {
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+export async function stampOf(path: string): Promise<Stamp | null> {
+  const facts = await stat(path).catch(() => null);
+  return facts && { size: facts.size, mtimeMs: facts.mtimeMs };
+}
+
+/** Whether other bytes lie there than were imported; a time alone may be set by whoever copied the file. */
+export async function hasChanged(path: string, taken: Stamp, sha256: string | null): Promise<boolean> {
+  const now = await stampOf(path);
+  if (now === null || (now.size === taken.size && now.mtimeMs === taken.mtimeMs)) return false;
+  if (now.size !== taken.size || sha256 === null) return true;
+  const facts = await readFacts(path).catch(() => null);
+  return facts !== null && facts.sha256 !== sha256;
+}
+
+/** A file in its last place. */
+export interface Handled {
+  /** Under the watched folder, as it landed there. */
+  readonly name: string;
+  readonly path: string;
+  readonly taken: Stamp;
+  /** Of the bytes that were imported; null where nobody counted them. */
+  readonly sha256: string | null;
+  /** The import that it brought, if one. */
+  readonly import: ImportRecord | null;
+}
+
+/** Milliseconds and files that a program may still write on in, once they are in their last place. */
+const REMEMBERED = 15 * 60_000;
+const MOST = 200;
+
+/** The files that came through last, for as long as their senders may still have them open. */
+export class LatelyHandled {
+  private list: (Handled & { readonly at: number })[] = [];
+
+  add(handled: Handled, now: number): void {
+    this.list = [...this.list.slice(1 - MOST), { ...handled, at: now }];
+  }
+
+  /** Those that changed since; each is told once. */
+  async changed(now: number): Promise<readonly Handled[]> {
+    this.list = this.list.filter(({ at }) => now - at < REMEMBERED);
+    const changed: Handled[] = [];
+    for (const one of this.list) if (await hasChanged(one.path, one.taken, one.sha256)) changed.push(one);
+    this.list = this.list.filter((one) => !changed.includes(one));
+    return changed;
+  }
+}

@@ -1,0 +1,564 @@
+/** Tables that have one thing across: a column per day, platform or series, or tables side by side; pure. */
+import type { Across, Field } from '../../../contract/imports.ts';
+import type { Label } from '../../../contract/query.ts';
+import { currencyOf } from '../../../vocabulary/currencies.ts';
+import { isRegion } from '../../../vocabulary/regions.ts';
+import { fold, isBlank } from '../../../vocabulary/text.ts';
+import type { Vocabulary } from '../../../vocabulary/vocabulary.ts';
+import { genresOf } from '../../cells/genres.ts';
+import { matchHeader } from '../../cells/headers.ts';
+import { readNumber } from '../../cells/numbers.ts';
+import type { LayoutColumn, WideLayout } from '../../read/layout.ts';
+import type { SampledColumn } from '../../read/source.ts';
+import { holdsCounts, isDated, isNoMeasure } from '../roles.ts';
+import { HeadReader, type HeadText, type HeadTime, isMeasure, platformWithin } from './wide-heads.ts';
+
+export interface WideTable {
+  /** As `TableShape` has them. */
+  readonly names: readonly string[];
+  readonly upper: readonly string[] | null;
+  readonly columns: readonly SampledColumn[];
+  /** The lines above the table. */
+  readonly titles: readonly string[];
+  /** Names of the sheet and the file. */
+  readonly called: readonly string[];
+}
+
+interface Head extends HeadText {
+  readonly at: number;
+  readonly name: string;
+  /** The text that groups it with others, above its name; empty where there is none. */
+  readonly group: string;
+  readonly column: SampledColumn;
+  readonly empty: boolean;
+  readonly numeric: boolean;
+}
+
+/** A column with numbers of one day, platform or series. */
+interface Value {
+  readonly head: Head;
+  /** By key column. */
+  readonly keys: readonly string[];
+  readonly measure: string;
+}
+
+interface Key {
+  readonly name: string;
+  readonly field: Field;
+}
+
+/** So many columns that are alike are no chance. */
+const SEVERAL = 2;
+
+/**
+ * @param said the layout that somebody says it is; left out, the one that it looks like
+ * @returns null where it has no such layout
+ */
+export function layoutOf(table: WideTable, said: Across | undefined, vocabulary: Vocabulary): WideLayout | null {
+  if (said === 'none') return null;
+  const tried = said ? [said] : (['tables', 'time', 'platform', 'series'] as const);
+  const reader = new TableReader(table, said !== undefined, vocabulary);
+  for (const across of tried) {
+    const found = reader[across]();
+    if (found) return found;
+  }
+  return null;
+}
+
+class TableReader {
+  private readonly zh: boolean;
+  private readonly heads: readonly Head[];
+  private readonly upper: readonly string[];
+  private readonly reader: HeadReader;
+
+  constructor(
+    private readonly table: WideTable,
+    private readonly sure: boolean,
+    private readonly vocabulary: Vocabulary,
+  ) {
+    this.zh = /\p{Script=Han}/u.test([...table.names, ...(table.upper ?? []), ...table.titles].join(''));
+    this.upper = filledUpper(table);
+    this.reader = new HeadReader(vocabulary);
+    this.heads = table.columns.map((column, at) => {
+      const name = table.names[at] ?? '';
+      const group = this.upper[at] ?? '';
+      const empty = column.cells.every(isBlank);
+      return {
+        ...joined(this.reader.read(name), group === '' ? {} : this.readGroup(group)),
+        ...{ at, name, group, column, empty, numeric: !empty && holdsCounts(column, 0.5) },
+      };
+    });
+  }
+
+  private readGroup(text: string): HeadText {
+    const found = this.reader.read(text);
+    if (found.other === undefined) return found;
+    const platform = platformWithin(found.other, this.vocabulary, this.zh);
+    return platform === null ? found : { platform };
+  }
+
+  /** A column per day, week or month. */
+  time(): WideLayout | null {
+    const of = this.heads.filter((head) => head.time && !head.total);
+    const texts = timesOf(
+      of.flatMap(({ time }) => time ?? []),
+      [...this.table.titles, ...this.table.called],
+    );
+    if (!texts || (!this.sure && !this.heads.some((head) => this.isName(head)))) return null;
+    const spans = new Set(of.map(({ time }) => (time?.span === 'bare' ? 'day' : time?.span)));
+    const [span] = spans.size === 1 ? spans : ['day' as const];
+    const time: Key = {
+      field: 'time',
+      name:
+        { day: ['日期', 'date'], week: ['周', 'week'], month: ['月份', 'month'] }[span ?? 'day'][this.zh ? 0 : 1] ?? '',
+    };
+    const platforms = of.some(({ platform }) => platform !== undefined);
+    const values = of.map((head) => ({
+      head,
+      keys: [texts.get(head.time?.text ?? '') ?? '', ...(platforms ? [head.platform ?? ''] : [])],
+      measure: this.measureOf(head),
+    }));
+    return this.layout('time', values, [time, ...(platforms ? [this.platformKey] : [])]);
+  }
+
+  private get platformKey(): Key {
+    return { field: 'platform', name: this.zh ? '平台' : 'platform' };
+  }
+
+  /** A column per platform. */
+  platform(): WideLayout | null {
+    const known = this.heads.filter((head) => head.platform && !head.total);
+    const values = known.map((head) => ({ head, keys: [head.platform ?? ''], measure: this.measureOf(head) }));
+    const found = this.layout('platform', values, [this.platformKey]);
+    return found ?? (this.sure ? this.unknown('platform', this.platformKey) : null);
+  }
+
+  /** A column per series, or several under the name of each. */
+  series(): WideLayout | null {
+    const key: Key = { field: 'title', name: this.zh ? '剧名' : 'title' };
+    if (this.sure) return this.unknown('series', key);
+    const fields = new Set(this.heads.flatMap((head) => this.fieldOf(head) ?? []));
+    if (fields.has('series_id') || fields.has('title')) return null;
+    const [time, ...more] = this.heads.filter(({ column, numeric }) => !numeric && isDated(column));
+    if (!time || more.length > 0) return null;
+    const grouped = this.heads.filter((head) => this.isUnknownGroup(head));
+    if (grouped.length > 0)
+      return repeats(grouped) && grouped.every(({ group }) => this.isTitle(group)) ? this.unknown('series', key) : null;
+    const numbers = this.heads.filter((head) => head.numeric && this.fieldOf(head) !== 'hour');
+    const beside = this.heads.filter(
+      (head) =>
+        head !== time && !head.empty && !head.numeric && !['platform', 'region'].includes(this.fieldOf(head) ?? ''),
+    );
+    const alike = numbers
+      .filter(({ total }) => !total)
+      .every((head) => this.mayBeTitle(head) && holdsCounts(head.column, 1));
+    return alike && beside.length === 0 && this.onceADay(time) ? this.unknown('series', key) : null;
+  }
+
+  /** Tables of the same columns beside each other. */
+  tables(): WideLayout | null {
+    const found = blocksOf(this.heads);
+    if (!found) return null;
+    const { before, blocks } = found;
+    const [first = []] = blocks;
+    const fields = first.map((head) => this.fieldOf(head));
+    if (!this.sure && !fields.some((field) => field === 'title' || field === 'series_id')) return null;
+    const groups = blocks.map((block) => ({ block, said: this.groupOf(block) }));
+    const keys = (['time', 'platform'] as const).filter((field) =>
+      groups.every(({ said }) => said[field] !== undefined),
+    );
+    const key = { time: { field: 'time', name: this.zh ? '日期' : 'date' }, platform: this.platformKey } as const;
+    const columns = uniqueColumns([
+      ...[...before, ...first].map(({ name, at }) => ({ name, at })),
+      ...keys.map((field) => ({ name: key[field].name, at: null, told: toldBy(field) })),
+    ]);
+    return {
+      across: 'tables',
+      columns,
+      groups: groups.map(({ block, said }) => ({
+        cells: [...before.map(({ at }) => at), ...block.map(({ at }) => at), ...keys.map((field) => said[field] ?? '')],
+        filled: block.map(({ at }) => at),
+      })),
+      leftOut: [],
+      reason: {
+        en: `watch out: ${blocks.length} tables with the columns ${quoted(first).join(', ')} stand side by side: read as one, below each other`,
+        zh: `请确认：有 ${blocks.length} 个列名相同的表格（${quoted(first).join('、')}）并排，按上下相接的一个表格读取`,
+      },
+    };
+  }
+
+  private groupOf(block: readonly Head[]): { time?: string; platform?: string } {
+    const texts = block.map(({ at }) => this.table.upper?.[at] ?? '').filter((text) => text !== '');
+    const found = texts.map((text) => this.readGroup(text));
+    const time = found.find((one) => one.time)?.time;
+    const platform = found.find((one) => one.platform)?.platform;
+    return { ...(time && time.span !== 'bare' ? { time: time.text } : {}), ...(platform ? { platform } : {}) };
+  }
+
+  /** Names that are known for nothing are what is across. */
+  private unknown(across: 'platform' | 'series', key: Key): WideLayout | null {
+    const grouped = this.heads.filter((head) => this.isUnknownGroup(head));
+    const single = this.heads.filter(
+      (head) => head.numeric && !head.total && head.other !== undefined && this.fieldOf(head) === null,
+    );
+    const values = repeats(grouped)
+      ? grouped.map((head) => ({ head, keys: [head.group], measure: head.name }))
+      : single.map((head) => ({ head, keys: [head.name], measure: this.measureOf({ ...head, other: undefined }) }));
+    return this.layout(across, values, [key]);
+  }
+
+  private isUnknownGroup({ group, name, total, numeric, empty, time, platform }: Head): boolean {
+    return group !== '' && group !== name && name !== '' && !total && (numeric || empty) && !time && !platform;
+  }
+
+  private layout(across: WideLayout['across'], values: readonly Value[], keys: readonly Key[]): WideLayout | null {
+    const likely = values.filter(({ head }) => head.numeric || head.empty);
+    const distinct = new Set(likely.map((value) => JSON.stringify(value.keys)));
+    if (distinct.size < (this.sure ? 1 : SEVERAL) || !likely.some(({ head }) => head.numeric)) return null;
+    const groups = new Map<string, Value[]>();
+    for (const value of values) {
+      const id = JSON.stringify(value.keys);
+      const group = groups.get(id) ?? [];
+      // Nothing tells the two apart.
+      if (group.some(({ measure }) => measure === value.measure)) return null;
+      groups.set(id, [...group, value]);
+    }
+    const measures = [...new Set(values.map(({ measure }) => measure))];
+    const taken = new Set(values.map(({ head }) => head.at));
+    const rest = this.heads.filter(({ at, name, empty }) => !taken.has(at) && !(empty && name === ''));
+    const left = rest.filter((head) => head.numeric && (head.total || isMeasure(head.name, this.vocabulary)));
+    const ids = rest.filter((head) => !left.includes(head) && !(head.total && head.empty));
+    if (!this.sure && ids.some((head) => this.namesMeasures(head))) return null;
+    const open = ids.filter((head) => this.mayBelong(head));
+    const plain = this.plainMeasure();
+    const columns = uniqueColumns([
+      ...ids.map(({ column, at }) => ({ name: column.name, at })),
+      ...keys.map(({ name, field }) => ({ name, at: null, told: toldBy(field) })),
+      ...measures.map((measure) => ({
+        name: measure,
+        at: null,
+        ...(plain === null && isUnsaid(measure) ? { told: UNSAID } : {}),
+      })),
+    ]);
+    return {
+      across,
+      columns,
+      groups: [...groups.values()].map((group) => ({
+        cells: [
+          ...ids.map(({ at }) => at),
+          ...(group[0]?.keys ?? []),
+          ...measures.map((measure) => group.find((value) => value.measure === measure)?.head.at ?? null),
+        ],
+        filled: group.map(({ head }) => head.at),
+      })),
+      leftOut: [...left, ...open].map(({ column }) => column.name),
+      reason: this.reasonOf(across, [...groups.values()], columns.slice(ids.length), { left, open }),
+    };
+  }
+
+  private reasonOf(
+    across: WideLayout['across'],
+    groups: readonly (readonly Value[])[],
+    made: readonly LayoutColumn[],
+    { left, open }: { left: readonly Head[]; open: readonly Head[] },
+  ): Label {
+    const shown = groups.slice(0, SHOWN).map(([value]) => `“${value?.keys.join(' ')}”`);
+    const more = groups.length > SHOWN ? { en: ' …', zh: '等' } : { en: '', zh: '' };
+    const what = WHAT[across];
+    const names = made.map(({ name }) => `“${name}”`);
+    const odd = this.sumsDiffer(groups, left);
+    const beside = {
+      en:
+        left.length === 0
+          ? ''
+          : `; ${quoted(left).join(', ')} ${left.length === 1 ? 'is' : 'are'} left out, as of none of them alone${odd ? ` (${odd.en})` : ''}`,
+      zh:
+        left.length === 0 ? '' : `；${quoted(left).join('、')}不单属其中任何一项，未采用${odd ? `（${odd.zh}）` : ''}`,
+    };
+    const unknown = {
+      en:
+        open.length === 0
+          ? ''
+          : `; ${quoted(open).join(', ')} ${open.length === 1 ? 'holds' : 'hold'} numbers, too, and ${open.length === 1 ? 'is' : 'are'} taken for none of them`,
+      zh: open.length === 0 ? '' : `；${quoted(open).join('、')}也是数字，但未视为其中之一`,
+    };
+    const doubt =
+      across === 'series'
+        ? { en: '; nothing tells a series here from another measure', zh: '；此处无法区分剧名与其他指标' }
+        : { en: '', zh: '' };
+    return {
+      en: `watch out: the columns of ${shown.join(', ')}${more.en} are taken for a column per ${what.en}, and read as rows (${names.join(', ')})${doubt.en}${beside.en}${unknown.en}`,
+      zh: `请确认：${shown.join('、')}${more.zh}各列视为每${what.zh}一列，转为行读取（${names.join('、')}）${doubt.zh}${beside.zh}${unknown.zh}`,
+    };
+  }
+
+  /** Where a total is stated that is not the sum of what it stands beside. */
+  private sumsDiffer(groups: readonly (readonly Value[])[], left: readonly Head[]): Label | null {
+    if (groups.some((group) => group.length > 1)) return null;
+    const parts = groups.flatMap(([value]) => value?.head ?? []);
+    const counted = matchHeader(groups[0]?.[0]?.measure ?? '', this.vocabulary.headers)?.field;
+    const isSum = (head: Head) => (head.total && !MEAN.test(head.name)) || this.fieldOf(head) === counted;
+    const number = ({ column }: Head, row: number) => readNumber(column.cells[row] ?? '');
+    for (const total of left.filter(isSum))
+      for (const row of total.column.cells.keys()) {
+        const stated = number(total, row);
+        const numbers = parts.map((head) => number(head, row));
+        const sum = numbers.reduce<number>((all, n) => all + (n ?? 0), 0);
+        if (!stated || numbers.every((n) => n === null) || Math.abs(sum - stated) <= Math.abs(stated) * EQUAL) continue;
+        return {
+          en: `“${total.column.name}” says ${stated.toLocaleString('en')} in row ${row + 1} of the data, the columns add up to ${sum.toLocaleString('en')}`,
+          zh: `数据第 ${row + 1} 行“${total.column.name}”为 ${stated.toLocaleString('en')}，各列之和为 ${sum.toLocaleString('en')}`,
+        };
+      }
+    return null;
+  }
+
+  /** What a column's numbers count, by its own words, its group's, or those of the file. */
+  private measureOf({
+    measure,
+    unit = '',
+    other,
+    group,
+    name,
+  }: Omit<Head, 'other'> & { other?: string | undefined }): string {
+    if (measure !== undefined) return measure;
+    const groups = new Set(this.upper.filter((text) => text !== ''));
+    // A text over all columns is a title.
+    if (other !== undefined && (other !== group || groups.size > 1) && other !== '')
+      return other === group ? group : name;
+    return `${this.plainMeasure() ?? (this.zh ? UNSAID_ZH : UNSAID_EN)}${unit}`;
+  }
+
+  private plain: string | null | undefined;
+
+  /** What the file says that it counts, if it is one thing. */
+  private plainMeasure(): string | null {
+    if (this.plain === undefined) {
+      const said = [...this.table.titles, ...[...new Set(this.upper)].slice(0, MOST_GROUPS), ...this.table.called].map(
+        (text) => measureWithin(text, this.vocabulary),
+      );
+      this.plain = said.find((one) => one !== null) ?? null;
+    }
+    return this.plain;
+  }
+
+  private fieldOf({ name, column }: Head): Field | null {
+    return (
+      matchHeader(name, this.vocabulary.headers)?.field ??
+      (this.vocabulary.platforms.has(fold(column.cells.find((cell) => !isBlank(cell)) ?? '')) ? 'platform' : null)
+    );
+  }
+
+  /** Numbers under a name that is not known, such as that of a new platform. */
+  private mayBelong(head: Head): boolean {
+    return head.numeric && head.other !== undefined && this.fieldOf(head) === null && !isNoMeasure(head.name);
+  }
+
+  /** `播放量`, `点赞` … in rows: each row counts something else. */
+  private namesMeasures({ column, empty }: Head): boolean {
+    return !empty && column.cells.every((cell) => isBlank(cell) || isMeasure(cell ?? '', this.vocabulary));
+  }
+
+  /** Says of which series a row is, or of which day. */
+  private isName({ numeric, empty, time, total }: Head): boolean {
+    return !numeric && !empty && !time && !total;
+  }
+
+  private mayBeTitle(head: Head): boolean {
+    const { name, other } = head;
+    return other !== undefined && this.fieldOf(head) === null && this.isTitle(name);
+  }
+
+  /** Whether a text is nothing that is known, and no word for a measure. */
+  private isTitle(text: string): boolean {
+    return (
+      /\p{L}/u.test(text) &&
+      !/^column\d+$/u.test(text) &&
+      !isNoMeasure(text) &&
+      !COUNTS.test(text.normalize('NFKC').trim()) &&
+      !isRegion(text) &&
+      currencyOf(text) === null &&
+      genresOf(text, this.vocabulary) === null
+    );
+  }
+
+  /** Whether no day has two rows, unless another column tells them apart. */
+  private onceADay({ column }: Head): boolean {
+    const apart = this.heads.filter((head) => !head.numeric && !head.empty);
+    const rows = column.cells.flatMap((cell, row) =>
+      isBlank(cell) ? [] : [apart.map((head) => head.column.cells[row]).join('\n')],
+    );
+    return new Set(rows).size === rows.length;
+  }
+}
+
+const UNSAID_ZH = '数值';
+const UNSAID_EN = 'value';
+const isUnsaid = (name: string) => name.startsWith(UNSAID_ZH) || name.startsWith(UNSAID_EN);
+const SHOWN = 6;
+const MEAN = /均|avg|average|mean/iu;
+/** Names of groups that are searched for words of a measure. */
+const MOST_GROUPS = 20;
+/** Of a total, for what was rounded. */
+const EQUAL = 0.005;
+/** Words that end the name of something counted. */
+const COUNTS =
+  /(?:数|數|量|率|额|額|人次|时长|時長|次|占比|排名|热度|指数|金额|count|rate|views?|plays?|users?|total|number|avg|score|index|amount|impressions|clicks|followers|hours|minutes|seconds)$/iu;
+
+const WHAT: Readonly<Record<WideLayout['across'], Label>> = {
+  time: { en: 'day, week or month', zh: '日（周、月）' },
+  platform: { en: 'platform', zh: '平台' },
+  series: { en: 'series', zh: '部剧' },
+  tables: { en: 'table', zh: '个表格' },
+};
+
+const quoted = (heads: readonly Head[]) => heads.map(({ column }) => `“${column.name}”`);
+
+const toldBy = (field: Field): NonNullable<LayoutColumn['told']> => ({
+  field,
+  reason: { en: 'the names of the columns, which are read as rows', zh: '由各列的列名转为行' },
+});
+const UNSAID: NonNullable<LayoutColumn['told']> = {
+  field: 'views',
+  reason: {
+    en: 'the numbers of the columns that are read as rows; nothing says what they count',
+    zh: '转为行的各列数字；没有文字说明是什么指标',
+  },
+  unsure: true,
+};
+
+/** A name and the text above it, which one of them says what. */
+function joined(name: HeadText, group: HeadText): HeadText {
+  const other = name.other ?? (group.time || group.platform || group.measure ? undefined : group.other);
+  const { other: _other, ...said } = { ...group, ...name };
+  return other === undefined ? said : { ...said, other };
+}
+
+/** The row above the names, each text over the blank cells to its right; empty over columns that it names itself. */
+function filledUpper({ names, upper, columns }: WideTable): string[] {
+  const filled: string[] = [];
+  let last = '';
+  for (const [at] of columns.entries()) {
+    const text = upper?.[at] ?? '';
+    const name = names[at] ?? '';
+    if (name === '' && text === '') last = '';
+    else if (text !== '') last = text === name ? '' : text;
+    filled.push(text === name ? '' : last);
+  }
+  return filled;
+}
+
+/** Whether groups repeat the names under them, so that they tell these apart. */
+function repeats(heads: readonly Head[]): boolean {
+  const groups = new Set(heads.map(({ group }) => group));
+  const names = new Set(heads.map(({ name }) => name));
+  return groups.size >= SEVERAL && heads.length > names.size;
+}
+
+/** Columns of one list of names over and over, and what stands before the first. */
+function blocksOf(heads: readonly Head[]): { before: readonly Head[]; blocks: readonly (readonly Head[])[] } | null {
+  const used = heads.filter(({ name, empty }) => name !== '' || !empty);
+  const first = used.find(({ name }, at) => name !== '' && used.findIndex((other) => other.name === name) < at)?.name;
+  const starts = used.flatMap(({ name }, at) => (name === first ? [at] : []));
+  const [start] = starts;
+  if (first === undefined || start === undefined) return null;
+  const blocks = starts.map((from, i) => used.slice(from, starts[i + 1]));
+  const names = (block: readonly Head[]) => JSON.stringify(block.map(({ name }) => name));
+  const [one = []] = blocks;
+  const distinct = new Set(one.map(({ name }) => name)).size === one.length;
+  if (one.length < SEVERAL || !distinct || blocks.some((block) => names(block) !== names(one))) return null;
+  return { before: used.slice(0, start), blocks };
+}
+
+/** No two of one name, whatever their case. */
+function uniqueColumns(columns: readonly LayoutColumn[]): LayoutColumn[] {
+  const seen = new Set<string>();
+  return columns.map((column) => {
+    let { name } = column;
+    for (let n = 2; seen.has(name.toLowerCase()); n++) name = `${column.name}_${n}`;
+    seen.add(name.toLowerCase());
+    return { ...column, name };
+  });
+}
+
+/**
+ * The times of headers as a column of times would write them, by how they stand there; null where they are none, or
+ * fewer than two.
+ * @param told texts that may say a month for numbers of days
+ */
+function timesOf(times: readonly HeadTime[], told: readonly string[]): ReadonlyMap<string, string> | null {
+  const texts = [...new Set(times.map(({ text }) => text))];
+  const bare = [...new Set(times.flatMap(({ text, span }) => (span === 'bare' ? [text] : [])))];
+  const found = new Map(texts.map((text) => [text, text]));
+  if (bare.length === 0) return texts.length > 0 ? found : null;
+  // Beside plain dates, two numbers may be anything.
+  if (bare.length < texts.length) return null;
+  const read = bare.some((text) => /^\d+[日号號]?$/u.test(text)) ? daysOfMonth(bare, told) : daysAndMonths(bare);
+  return read && new Map(bare.map((text, i) => [text, read[i] ?? text]));
+}
+
+/** So many days of a month in a row are no chance. */
+const MANY = 5;
+
+/** `1`, `2` … or `1日`, `2日` …, of the month that a title or the file's name says. */
+function daysOfMonth(texts: readonly string[], told: readonly string[]): string[] | null {
+  const days = texts.map((text) => Number.parseInt(text, 10));
+  const inRow = days.every((day, i) => i === 0 || Math.abs(day - (days[i - 1] ?? 0)) === 1);
+  const month = told.map(monthWithin).find((found) => found !== null);
+  if (!inRow || !month || (days.length < MANY && texts.every((text) => /^\d+$/u.test(text)))) return null;
+  return days.map((day) => `${month}-${String(day).padStart(2, '0')}`);
+}
+
+function monthWithin(text: string): string | null {
+  const found = /(?<!\d)(20\d{2})\s*(?:[-_./年]\s*(1[0-2]|0?[1-9])|(0[1-9]|1[0-2]))(?!\d)/u.exec(
+    text.normalize('NFKC'),
+  );
+  return found && `${found[1]}-${(found[2] ?? found[3] ?? '').padStart(2, '0')}`;
+}
+
+/** `10/1`, `10/2` …: which of the numbers is the day, the one that all can be, and that follow each other. */
+function daysAndMonths(texts: readonly string[]): string[] | null {
+  const parts = texts.map((text) => text.split(/[-/.]/u).map(Number));
+  const as = (month: number, day: number) => {
+    const dates = parts.map((part) => {
+      const date = new Date(Date.UTC(2024, (part[month] ?? 0) - 1, part[day] ?? 0));
+      return date.getUTCMonth() + 1 === part[month] ? date.getTime() : null;
+    });
+    if (dates.includes(null)) return null;
+    const steps = dates.slice(1).map((date, i) => Math.abs((date ?? 0) - (dates[i] ?? 0)) / DAY);
+    return steps.every((step) => step === steps[0]) ? (steps[0] ?? 0) : Number.POSITIVE_INFINITY;
+  };
+  const [monthFirst, dayFirst] = [as(0, 1), as(1, 0)];
+  if (monthFirst !== null && (dayFirst === null || monthFirst <= dayFirst)) return [...texts];
+  return dayFirst === null ? null : parts.map(([day, month]) => `${month}月${day}日`);
+}
+
+const DAY = 86_400_000;
+
+/** Words of a text that are known for a measure, the longest; null where there are none, or they are of several. */
+function measureWithin(text: string, { headers }: Vocabulary): string | null {
+  // `10月播放量` is no 月播放量.
+  const lower = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('_', ' ')
+    .replace(/\d+\s*[年月日号周]/gu, ' ');
+  const found = headers
+    .filter(
+      ({ header, field }) =>
+        isMeasure(header, { headers }) &&
+        isWord(header.toLowerCase().replaceAll('_', ' '), lower) &&
+        field !== 'viewers',
+    )
+    .sort((a, b) => b.header.length - a.header.length);
+  const [longest] = found;
+  const fields = new Set(found.map(({ field }) => field));
+  return longest && fields.size === 1 ? longest.header : null;
+}
+
+function isWord(word: string, text: string): boolean {
+  const latin = /^[a-z0-9 +]+$/u.test(word);
+  if ([...word].length < (latin ? 4 : 2)) return false;
+  const at = text.indexOf(word);
+  return at >= 0 && !(latin && /[a-z]/u.test(`${text[at - 1] ?? ''}${text[at + word.length] ?? ''}`));
+}

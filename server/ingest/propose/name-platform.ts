@@ -1,0 +1,149 @@
+/** The platform that a file is of, where no column says it but its name or its folder does: `抖音日报.csv`, `kuaishou/views.csv`. */
+import type { Label } from '../../contract/query.ts';
+import { latestLogOf } from '../../ledger/history.ts';
+import { fold } from '../../vocabulary/text.ts';
+import { ALL_PLATFORMS, type Platform, type Vocabulary } from '../../vocabulary/vocabulary.ts';
+import type { ReadSession } from '../../warehouse/warehouse.ts';
+import type { ProfiledProposal } from './file-proposal.ts';
+import { isPlatformKey, keyOfFolder } from './folders.ts';
+import { isPartName } from './part-names.ts';
+import type { Proposal } from './proposed.ts';
+
+export interface NamedPlatform {
+  readonly platform: Platform;
+  /** The file's name, or the folder, that says it. */
+  readonly part: string;
+}
+
+/** Shorter Latin names (`FB`, `RED`) are words and shorthand of much else. */
+const SHORTEST_LATIN = 4;
+
+/**
+ * The platform that a file's name says, else the nearest of its folders that says one; null where none does, or where
+ * the nearest that speaks names several. Pure.
+ */
+export function platformOfName(filename: string, { platforms }: Pick<Vocabulary, 'platforms'>): NamedPlatform | null {
+  const parts = filename.split(/[\\/]/u).filter((part) => part !== '');
+  const name = parts.pop() ?? '';
+  const found = platformsIn(name, platforms);
+  const [platform] = found;
+  // What is of all platforms together is of none of them.
+  if (platform) return found.size === 1 && platform.id !== ALL_PLATFORMS ? { platform, part: name } : null;
+  // `dt=2025-10-03/hour=5` is no way further down.
+  const telling = parts.reverse().filter((folder) => isPlatformKey(keyOfFolder(folder)?.key ?? 'platform'));
+  for (const folder of telling.slice(0, NEAREST_FOLDERS)) {
+    const named = platforms.get(fold(keyOfFolder(folder)?.value ?? folder.replace(BESIDE, '')));
+    if (named) return named.id === ALL_PLATFORMS ? null : { platform: named, part: folder };
+  }
+  return null;
+}
+
+const NEAREST_FOLDERS = 3;
+/** A folder's name is the platform's but for these: `WeChat Files` and `百度网盘` hold files of anything. */
+const BESIDE = /[\d\s_.-]+[年月日]?|(短剧|数据|日报|周报|月报|榜单?|导出|报表)+$/gu;
+
+/**
+ * The file's name, and before it the folders that say something of it: its platform, where the name does not
+ * (`/data/douyin/09/views.csv` → `douyin/views.csv`), `key=value`, and what a part of a table is called
+ * (`/data/views/dt=2025-10-03/part-0.parquet` → `views/dt=2025-10-03/part-0.parquet`). So files of one name from two
+ * platforms are of two sources, from wherever they are imported. Pure.
+ * @param given the end of the path that somebody named: where a program keeps its files says nothing of them
+ */
+export function nameWithFolders(path: string, vocabulary: Pick<Vocabulary, 'platforms'>, given = path): string {
+  const folders = path.split(/[\\/]/u).filter((part) => part !== '');
+  const name = folders.pop() ?? path;
+  const platform = folders.lastIndexOf(platformOfName(path, vocabulary)?.part ?? '');
+  const table = isPartName(name) ? folders.findLastIndex((folder) => isPlain(folder)) : -1;
+  const named = folders.length - (given.split(/[\\/]/u).filter((part) => !/^\.*$/u.test(part)).length - 1);
+  const kept = folders.filter(
+    (folder, at) => at === platform || at === table || (at >= named && keyOfFolder(folder) !== null),
+  );
+  return [...kept, name].join('/');
+}
+
+/** Neither `dt=2025-10-03` nor `2025-10`. */
+const isPlain = (folder: string) => keyOfFolder(folder) === null && folder.replace(BESIDE, '') !== '';
+
+/** Longer names first, and each place of the text once: `抖音海外版` is TikTok and not Douyin, too. */
+function platformsIn(part: string, platforms: Vocabulary['platforms']): Set<Platform> {
+  let text = ` ${part.normalize('NFKC').toLowerCase()} `;
+  const byId = new Map<string, Platform>();
+  const names = [...platforms].sort(([a], [b]) => b.length - a.length);
+  for (const [name, platform] of names) {
+    const pattern = patternOf(name);
+    const left = pattern === null ? text : text.replace(pattern, ' ');
+    if (left === text) continue;
+    text = left;
+    byId.set(platform.id, platform);
+  }
+  return new Set(byId.values());
+}
+
+const patterns = new Map<string, RegExp | null>();
+
+/** Of a folded spelling; a Latin one stands alone, between what is no letter. */
+function patternOf(name: string): RegExp | null {
+  const known = patterns.get(name);
+  if (known !== undefined) return known;
+  const latin = /^[a-z0-9+]+$/u.test(name);
+  const escaped = [...name].map((c) => c.replace(/[+]/u, '\\+')).join(latin ? '[ _-]?' : '[ ]?');
+  const pattern = latin ? `(?<![a-z])${escaped}(?![a-z])` : escaped;
+  const made = [...name].length < (latin ? SHORTEST_LATIN : 2) ? null : new RegExp(pattern, 'gu');
+  patterns.set(name, made);
+  return made;
+}
+
+/**
+ * Proposes the platform that the name says, of a workbook's sheets the sheet's before the file's. Earlier imports of the source go before it: a source whose rows had no
+ * platform so far keeps none, as the same row under another platform would be another row.
+ */
+export async function withNamedPlatform(
+  session: ReadSession,
+  filename: string,
+  { proposed, inspected }: ProfiledProposal,
+  said: { readonly source?: string | undefined; readonly platform?: string | undefined },
+  vocabulary: Vocabulary,
+): Promise<Proposal> {
+  if (proposed.kind !== 'log' || proposed.mapping.platform || said.platform) return proposed;
+  const { workbook } = inspected;
+  const sheet =
+    workbook && workbook.sheets.length > 1 ? platformOfName(workbook.sheet.replace(/[\\/]/gu, ' '), vocabulary) : null;
+  const named = sheet ?? platformOfName(filename, vocabulary);
+  if (!named) return proposed;
+  const { platform, part } = named;
+  const profiles = proposed.options.platform;
+  if (profiles !== undefined)
+    return vocabulary.platforms.get(fold(profiles))?.id === platform.id || profiles === platform.id
+      ? proposed
+      : overProfile(proposed, profiles, named);
+  const source = said.source ?? proposed.options.source ?? '';
+  const before = await latestLogOf(session, source);
+  const withoutOne = before !== null && before.options.platform === undefined && before.mapping.platform === undefined;
+  const reason: Label = withoutOne
+    ? {
+        en: `“${part}” names the platform ${platform.en}, but earlier imports of the source “${source}” state none: left out, so that their rows stay the same rows`,
+        zh: `“${part}”指明平台为${platform.zh}，但来源“${source}”此前的导入未指定平台：为与已有记录保持一致，未采用`,
+      }
+    : {
+        en: `no column says the platform, but “${part}” names ${platform.en}`,
+        zh: `没有平台列，“${part}”指明平台为${platform.zh}`,
+      };
+  return {
+    ...proposed,
+    options: withoutOne ? proposed.options : { ...proposed.options, platform: platform.id },
+    reasons: [...proposed.reasons, { option: 'platform', reason }],
+  };
+}
+
+/** A profile saved from a file of one platform must not give its name to the rows of another. */
+function overProfile(proposed: Proposal, profiles: string, { platform, part }: NamedPlatform): Proposal {
+  const reason: Label = {
+    en: `“${part}” names ${platform.en}, which goes before the profile’s ${profiles}`,
+    zh: `“${part}”指明平台为${platform.zh}，不采用映射中的${profiles}`,
+  };
+  return {
+    ...proposed,
+    options: { ...proposed.options, platform: platform.id },
+    reasons: [...proposed.reasons, { option: 'platform', reason }],
+  };
+}

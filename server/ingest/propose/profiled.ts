@@ -1,0 +1,218 @@
+/** The proposal for a file where saved profiles have a say: one that matches its header goes before any guess. */
+import { fieldSchema, type ImportOptions, type ViewsAre } from '../../contract/imports.ts';
+import type { Profile, ProfileBody } from '../../contract/profiles.ts';
+import type { Label } from '../../contract/query.ts';
+import { ProblemError } from '../../problem.ts';
+import type { OptionReason } from '../read/doubt.ts';
+import type { Inspection } from '../read/opened.ts';
+import type { ImportPlan } from '../stage/plan.ts';
+import type { FileProposal, ProfiledProposal } from './file-proposal.ts';
+import { VIEWS_ARE } from './increment-or-counter.ts';
+import { type Misfit, matchProfile, misfitOf, nearestProfile, sayMisfit } from './profiles.ts';
+import type { Proposal } from './proposed.ts';
+
+/** Opens a file in one way and proposes how to import it. */
+type Propose = (options: ImportOptions) => Promise<FileProposal>;
+/** Proposes anew for a mapping that holds. */
+type Judge = (proposal: FileProposal, profile: Profile) => Promise<FileProposal>;
+
+/** What of a profile decides how the bytes are read. */
+type Reading = Pick<ImportOptions, 'encoding' | 'delimiter' | 'header_row' | 'across'>;
+
+interface Found {
+  readonly proposal: FileProposal;
+  readonly profile: Profile | null;
+  /** Why this one, or why not the one that was probably meant. */
+  readonly reason: Label | null;
+}
+
+/**
+ * @param asked a profile's name, `''` for none at all, undefined for the one whose header matches
+ * @param options what the user says, which goes before the profile
+ * @throws ProblemError `not_found` or `profile_mismatch` for a profile that was asked for by name
+ */
+export async function proposeByProfile(
+  profiles: readonly Profile[],
+  asked: string | undefined,
+  options: ImportOptions,
+  propose: Propose,
+  judge: Judge,
+): Promise<ProfiledProposal> {
+  if (asked === '' || (asked === undefined && profiles.length === 0))
+    return { ...(await propose(options)), profile: null };
+  const { proposal, profile, reason } = await findProfile(profiles, asked, options, propose);
+  const judged = profile ? await judge(proposal, profile) : proposal;
+  return { ...judged, proposed: overlay(judged.proposed, profile, reason), profile };
+}
+
+async function findProfile(
+  profiles: readonly Profile[],
+  asked: string | undefined,
+  options: ImportOptions,
+  propose: Propose,
+): Promise<Found> {
+  const wanted = asked === undefined ? profiles : profiles.filter((p) => p.name === asked);
+  if (asked !== undefined && wanted.length === 0)
+    throw new ProblemError('not_found', {
+      en: `There is no profile “${asked}”; GET /api/v1/profiles lists them.`,
+      zh: `没有名为“${asked}”的映射；已保存的映射见 GET /api/v1/profiles。`,
+    });
+  const find = (able: readonly Profile[], header: readonly string[]) =>
+    asked === undefined ? matchProfile(able, header) : (able.find((p) => fits(p, header)) ?? null);
+  const detected = await propose(options);
+  // A profile was confirmed by somebody, so its encoding goes before a guess; UTF-8 and Parquet are no guesses.
+  const encoding = detected.inspected.encoding?.encoding ?? null;
+  const certain = encoding === null || /^utf-/iu.test(encoding);
+  const others = options.encoding || options.delimiter ? [] : readingsOf(wanted, certain, encoding);
+  const header = headerOf(detected);
+  const plain = find(certain ? wanted : wanted.filter((p) => sameEncoding(p, encoding)), header);
+  if (plain) return { proposal: detected, profile: plain, reason: sayMatch(plain, header) };
+  for (const reading of others) {
+    const proposal = await proposeLeniently(propose, { ...reading, ...options });
+    const able = wanted.filter((p) => sameReading(readingOf(p, certain), reading));
+    const profile = proposal && find(able, headerOf(proposal));
+    if (proposal && profile) return { proposal, profile, reason: sayMatch(profile, headerOf(proposal)) };
+  }
+  const last = find(wanted, header);
+  if (last) return { proposal: detected, profile: last, reason: sayMatch(last, header) };
+  const near = asked === undefined ? nearestProfile(profiles, header) : (wanted[0] ?? null);
+  const misfit = near && misfitOf(near, header);
+  if (near && misfit && asked !== undefined) throw mismatch(near, misfit, header);
+  const reason = near && misfit ? sayNear(near, misfit) : null;
+  return { proposal: detected, profile: null, reason };
+}
+
+function mismatch(profile: Profile, misfit: Misfit, header: readonly string[]): ProblemError {
+  return new ProblemError(
+    'profile_mismatch',
+    {
+      en: `The profile “${profile.name}” does not fit this file: ${sayMisfit(misfit).en}. The file's columns are: ${header.join(', ')}. Mend the mapping and save the profile again, or import without it.`,
+      zh: `映射“${profile.name}”不适用于此文件：${sayMisfit(misfit).zh}。文件的列有：${header.join('、')}。请修正后重新保存映射，或不使用映射导入。`,
+    },
+    misfit.needed.map((name) => ({
+      path: 'profile',
+      message: { en: `the file has no column “${name}”`, zh: `文件中没有“${name}”列` },
+    })),
+  );
+}
+
+const headerOf = ({ inspected }: FileProposal) => inspected.columns.map(({ name }) => name);
+const fits = (profile: Profile, header: readonly string[]) => (misfitOf(profile, header)?.needed.length ?? 0) === 0;
+const sameEncoding = ({ options }: Profile, encoding: string) =>
+  options.encoding === undefined || options.encoding.toLowerCase() === encoding.toLowerCase();
+
+function readingOf(
+  { options: { encoding, delimiter, header_row, across } }: Pick<Proposal, 'options'>,
+  certain: boolean,
+): Reading {
+  return {
+    ...(encoding && !certain ? { encoding } : {}),
+    ...(delimiter ? { delimiter } : {}),
+    ...(header_row === undefined ? {} : { header_row }),
+    ...(across === undefined ? {} : { across }),
+  };
+}
+
+const sameReading = (a: Reading, b: Reading) =>
+  a.encoding === b.encoding && a.delimiter === b.delimiter && a.header_row === b.header_row && a.across === b.across;
+
+/** The profiles' own ways to read, each once, beside the one that was detected. */
+function readingsOf(profiles: readonly Profile[], certain: boolean, detected: string | null): Reading[] {
+  const readings: Reading[] = [];
+  for (const profile of profiles) {
+    const reading = readingOf(profile, certain);
+    const { encoding = detected, delimiter, header_row, across } = reading;
+    if (delimiter === undefined && header_row === undefined && across === undefined && encoding === detected) continue;
+    if (!readings.some((r) => sameReading(r, reading))) readings.push(reading);
+  }
+  return readings;
+}
+
+/** A file that cannot be read in another profile's way is no fault of the file. */
+async function proposeLeniently(propose: Propose, options: ImportOptions): Promise<FileProposal | null> {
+  try {
+    return await propose(options);
+  } catch (error) {
+    if (error instanceof ProblemError) return null;
+    throw error;
+  }
+}
+
+function sayNear({ name }: Profile, misfit: Misfit): Label {
+  const { en, zh } = sayMisfit(misfit);
+  return { en: `the profile “${name}” no longer fits: ${en}`, zh: `映射“${name}”已不适用：${zh}` };
+}
+
+function sayMatch(profile: Profile, header: readonly string[]): Label {
+  const { name } = profile;
+  const misfit = misfitOf(profile, header);
+  if (!misfit) return { en: `the columns are those of the profile “${name}”`, zh: `各列与映射“${name}”一致` };
+  const { en, zh } = sayMisfit(misfit);
+  return { en: `the profile “${name}” was asked for, though ${en}`, zh: `已按要求套用映射“${name}”，但文件${zh}` };
+}
+
+/** A profile's mapping and options over what was guessed; its name is the source. */
+function overlay(guess: Proposal, profile: Profile | null, reason: Label | null): Proposal {
+  const said: OptionReason[] = reason ? [{ option: 'profile', reason, doubt: 'ask' }] : [];
+  if (!profile) return { ...guess, reasons: [...said, ...guess.reasons] };
+  const guessed = guess.kind === profile.kind ? guess.options : {};
+  // How the file was read stays as it was read.
+  const { encoding: _encoding, delimiter: _delimiter, header_row: _row, across, ...kept } = profile.options;
+  // Whoever saved it has said so, if only by leaving it out.
+  const left = profile.kind === 'log' && profile.mapping.views ? ({ views_are: 'increment' } as const) : {};
+  const options: ImportOptions = { ...left, ...guessed, ...kept, ...readingOf(guess, false), source: profile.name };
+  const laidOut = across !== undefined && across === guess.options.across;
+  const decided = new Set(['source', ...(laidOut ? ['across'] : []), ...Object.keys(kept)]);
+  const { valuesSay } = guess;
+  if (valuesSay && kept.views_are !== undefined && kept.views_are !== 'event' && kept.views_are !== valuesSay)
+    said.push({ option: 'views_are', reason: sayContradicted(profile.name, kept.views_are, guess), doubt: 'answer' });
+  const isKept = ({ option, doubt }: OptionReason) =>
+    (option in options || ['day', 'currency', 'rates_are'].includes(option)) &&
+    (!decided.has(option) || (option === 'rates_are' && doubt === 'answer'));
+  return {
+    kind: profile.kind,
+    mapping: profile.mapping,
+    options,
+    reasons: [...said, ...guess.reasons.filter(isKept)],
+    columns: new Map(
+      Object.entries(profile.mapping).flatMap(([field, column]) => {
+        const known = fieldSchema.safeParse(field);
+        return known.success
+          ? [
+              [
+                column,
+                { field: known.data, reason: { en: `the profile “${profile.name}”`, zh: `映射“${profile.name}”` } },
+              ],
+            ]
+          : [];
+      }),
+    ),
+  };
+}
+
+function sayContradicted(name: string, kept: ViewsAre, { reasons }: Proposal): Label {
+  const found = reasons.find(({ option }) => option === 'views_are')?.reason ?? { en: '', zh: '' };
+  return {
+    en: `the profile “${name}” says ${kept}, and the values speak against it: ${found.en.replace(/^watch out: /u, '')}; say which`,
+    zh: `映射“${name}”为${VIEWS_ARE[kept]}，但数值并非如此：${found.zh.replace(/^请确认：/u, '')}；请指定`,
+  };
+}
+
+/** What a profile keeps of a confirmed import: of the reading only what was not certain from the bytes. */
+export function profileOf(inspected: Inspection, plan: ImportPlan): ProfileBody {
+  // The next export may name its sheets otherwise.
+  const { source: _source, sheet: _sheet, mends: _mends, encoding: stated, ...said } = plan.options;
+  // Of this file alone: the next one is of another day, or of another account.
+  const { day: _day, latest_day: _latestDay, series: _series, ...options } = said;
+  const encoding = stated ?? inspected.encoding?.encoding;
+  return {
+    header: inspected.columns.map(({ name }) => name),
+    kind: plan.kind,
+    mapping: plan.mapping,
+    options: {
+      ...options,
+      ...(encoding && !/^utf-/iu.test(encoding) ? { encoding } : {}),
+      ...(plan.kind === 'log' ? { views_are: plan.viewsAre, mode: plan.mode } : {}),
+    },
+  };
+}

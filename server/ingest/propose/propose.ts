@@ -1,0 +1,384 @@
+/** From a file's shape to the proposal that the user confirms: kind, mapping and options; pure. */
+import {
+  CATALOG_FIELDS,
+  COUNT_FIELDS,
+  type Field,
+  type FileKind,
+  fieldSchema,
+  type ImportOptions,
+  LOG_FIELDS,
+  type Mapping,
+  MEASURE_FIELDS,
+  type RatesAre,
+} from '../../contract/imports.ts';
+import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
+import { differWithin, nameEpisodes } from '../cells/episodes.ts';
+import { decimalMarkOf, isClock } from '../cells/guess.ts';
+import { type HeaderMatch, headerSays, isPublished, matchHeader, unitOf } from '../cells/headers.ts';
+import type { DecimalMark } from '../cells/numbers.ts';
+import type { OptionReason } from '../read/doubt.ts';
+import type { SampledColumn } from '../read/source.ts';
+import { doubtDecimalMark } from './decimal-doubt.ts';
+import { isPlatformKey, keyOfFolder } from './folders.ts';
+import { NO_VIEWS, NOT_JUDGED, type ViewsVerdict } from './increment-or-counter.ts';
+import { columnsOfOneName, datesAsColumns, measuresOfCatalog, numbersLeftOut, viewsLeftOut } from './lost-measures.ts';
+import { isPartName, plainName } from './part-names.ts';
+import { proposeRates } from './propose-rates.ts';
+import { type Say, timeOptions, wholeDayOfName } from './propose-time.ts';
+import { type ColumnRole, type Matches, type Proposal, SOURCE_REASON } from './proposed.ts';
+import { isDated, rolesByValues } from './roles.ts';
+
+/** What somebody chose before the rest is proposed: all that is proposed is then proposed for that. */
+export interface ChosenColumns {
+  readonly kind?: FileKind | undefined;
+  readonly mapping?: Mapping | undefined;
+  /** Fields of `mapping` that nobody chose: values alone told them. */
+  readonly byValues?: ReadonlySet<string>;
+  /** The day of every row, where no column holds days. */
+  readonly day?: string | undefined;
+  /** The base of rates, and which way round they are. */
+  readonly currency?: string | undefined;
+  readonly ratesAre?: RatesAre | undefined;
+}
+
+const measures = new Set<Field>(MEASURE_FIELDS);
+const logOnly = new Set<Field>(LOG_FIELDS.filter((f) => f !== 'series_id' && f !== 'title'));
+const ratesOnly = new Set<Field>(['rate', 'base_currency']);
+const catalogFields = new Set<Field>(CATALOG_FIELDS);
+
+/**
+ * Proposes what each column is, and how to read the file.
+ * @param viewsAre what the views are by the file's values (`views-verdict.ts`), null where nothing judged it
+ * @param today ISO, for dates without a year where nothing else tells it; null where it may not be used
+ * @param chosen the mapping that holds, whoever chose it; left out, the one that is proposed
+ */
+export function propose(
+  filename: string,
+  columns: readonly SampledColumn[],
+  vocabulary: Vocabulary,
+  viewsAre: ViewsVerdict | null,
+  today: string | null = null,
+  chosen: ChosenColumns = {},
+): Proposal {
+  const matches = chosen.mapping
+    ? chosenMatches(columns, chosen.mapping, chosen.byValues ?? new Set(), vocabulary)
+    : matchColumns(columns, vocabulary);
+  const has = (field: Field) => matches.has(field);
+  const measured = [...matches.keys()].some((f) => measures.has(f));
+  const catalogued = [...matches.keys()].filter(
+    (f) => catalogFields.has(f) && f !== 'series_id' && f !== 'title',
+  ).length;
+  const named = has('series_id') || has('title');
+  if ((chosen.kind === 'rates' || (!chosen.kind && !named)) && has('time') && has('currency') && has('rate'))
+    return proposeRates(sourceName(filename), matches, { ...chosen, filename, today });
+  const timeless = has('time') || chosen.kind === 'catalog' ? null : dayOfFile(filename, matches, catalogued, chosen);
+  const kind =
+    chosen.kind ?? (timeless?.log || (has('time') && (measured || catalogued < 2)) ? ('log' as const) : 'catalog');
+  const allowed = (f: Field) => !ratesOnly.has(f) && (kind === 'log' || !logOnly.has(f));
+  const kept = [...matches].filter(([field]) => allowed(field));
+  const stated = matches.get('views')?.match.viewsAre;
+  const reasons: OptionReason[] = [];
+  const options: ImportOptions = { source: sourceName(filename) };
+  reasons.push({ option: 'source', reason: SOURCE_REASON });
+  if (kind === 'catalog' && chosen.kind === undefined)
+    reasons.push(...measuresOfCatalog(matches), ...datesAsColumns(columns, matches));
+  if (chosen.mapping === undefined) reasons.push(...columnsOfOneName(columns, matches));
+  if (kind === 'log') {
+    const lost = measured ? [] : numbersLeftOut(columns, matches, vocabulary);
+    reasons.push(...lost);
+    if (measured && chosen.mapping === undefined) reasons.push(...viewsLeftOut(columns, matches));
+    Object.assign(options, logOptions(matches, viewsAre, { filename, today, open: lost.length > 0 }, reasons));
+    reasons.push(...unitsSaidAbove(kept));
+    if (timeless?.day) options.day = timeless.day;
+    if (timeless?.reason) reasons.push(timeless.reason);
+  }
+  return {
+    kind,
+    mapping: Object.fromEntries(kept.map(([field, { column }]) => [field, column.name])),
+    options,
+    reasons,
+    columns: new Map(kept.map(([field, { column, match }]) => [column.name, roleOf(field, match)])),
+    ...(stated ? { headerSays: stated } : {}),
+    ...(viewsAre?.byValues && options.views_are !== 'event' ? { valuesSay: viewsAre.byValues } : {}),
+  };
+}
+
+/** Rank of what values alone tell: behind every name of the vocabulary. */
+const LAST = 1e6;
+const CHOSEN = LAST - 1;
+
+const roleOf = (field: Field, { reason, rank }: HeaderMatch): ColumnRole => ({
+  field,
+  reason,
+  ...(rank === LAST ? { byValues: true } : {}),
+});
+
+/** The columns of a mapping that somebody chose. */
+function chosenMatches(
+  columns: readonly SampledColumn[],
+  mapping: Mapping,
+  byValues: ReadonlySet<string>,
+  vocabulary: Vocabulary,
+): Matches {
+  const matches: Matches = new Map();
+  const byName = new Map(columns.map((column) => [column.name.normalize('NFC'), column]));
+  const reason = { en: 'as it was chosen', zh: '按所选处理' };
+  for (const field of fieldSchema.options) {
+    const column = byName.get(mapping[field]?.normalize('NFC') ?? '');
+    if (!column) continue;
+    const known = matchHeader(column.name, vocabulary.headers);
+    const match = known?.field === field ? known : { field, rank: CHOSEN, viewsAre: headerSays(column.name), reason };
+    matches.set(field, { column, match: byValues.has(field) ? { ...match, rank: LAST } : match });
+  }
+  besideCounter(columns, matches, vocabulary);
+  return matches;
+}
+
+/** Beside a column that is called a counter, the one that is taken for the views is none. */
+function besideCounter(columns: readonly SampledColumn[], matches: Matches, vocabulary: Vocabulary): void {
+  const views = matches.get('views');
+  if (views?.match.viewsAre !== null || total.test(views.column.name)) return;
+  const counter = columns.some(
+    ({ name }) =>
+      name !== views.column.name &&
+      matchHeader(name, vocabulary.headers)?.field === 'views' &&
+      (headerSays(name) === 'cumulative' || total.test(name)),
+  );
+  if (counter) matches.set('views', { ...views, match: { ...views.match, viewsAre: 'increment' } });
+}
+
+/** Says of all views together, and not up to when: beside a column of plain views it is their counter. */
+const total = /总|總|総|total/iu;
+
+/** Each field goes to the column that the vocabulary ranks first for it, then to what its values tell. */
+function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary): Matches {
+  const matches: Matches = new Map();
+  for (const column of columns) {
+    const named = matchHeader(column.name, vocabulary.headers);
+    const match = isClock(column) && named?.field !== 'hour' ? asClock(column, named) : named;
+    if (!match) continue;
+    const before = matches.get(match.field);
+    if (!before || match.rank < before.match.rank) matches.set(match.field, { column, match });
+  }
+  takeTold(columns, matches);
+  takePublished(columns, matches);
+  besideCounter(columns, matches, vocabulary);
+  const measured = [...matches.keys()].some((f) => measures.has(f));
+  for (const { field, column, reason } of rolesByValues(columns, matches, vocabulary, measured))
+    matches.set(field, { column, match: { field, rank: LAST, viewsAre: headerSays(column.name), reason } });
+  takeEpisodes(matches);
+  return matches;
+}
+
+/** What the table's layout says goes before names; for numbers that nothing names it says what they may be. */
+function takeTold(columns: readonly SampledColumn[], matches: Matches): void {
+  for (const column of columns) {
+    const { told } = column;
+    if (!told || (told.unsure && matches.has(told.field))) continue;
+    for (const [field, match] of matches) if (match.column === column) matches.delete(field);
+    const { field, reason, unsure } = told;
+    matches.set(field, {
+      column,
+      match: { field, rank: unsure ? LAST : CHOSEN, viewsAre: headerSays(column.name), reason },
+    });
+  }
+}
+
+/** A time of day under a name of times (`time`, `时间`, `时刻`) joins the dates of another column; durations look alike. */
+function asClock({ name }: SampledColumn, named: HeaderMatch | null): HeaderMatch | null {
+  if (named?.field !== 'time' && !/^(?:时刻|時刻|时间点|钟点|time[\s_]?of[\s_]?day|clock)$/iu.test(name.trim()))
+    return named;
+  return {
+    field: 'hour',
+    rank: named?.rank ?? 0,
+    viewsAre: null,
+    reason: { en: `“${name}” gives times of day: they join the dates`, zh: `“${name}”列是时刻，与日期列合并` },
+  };
+}
+
+/** When something was published is not the day that its numbers are of, whatever language the header is in. */
+function takePublished(columns: readonly SampledColumn[], matches: Matches): void {
+  if (matches.has('release_at')) return;
+  const taken = new Set([...matches.values()].map(({ column }) => column.name));
+  const found = columns.filter((c) => !taken.has(c.name) && isPublished(c.name) && isDated(c));
+  const [column] = found;
+  if (!column) return;
+  const reason = {
+    en: `by its header, “${column.name}” is when something was published, not the day of the numbers`,
+    zh: `从列名看，“${column.name}”是发布时间，而不是数据所属日期`,
+  };
+  matches.set('release_at', { column, match: { field: 'release_at', rank: CHOSEN, viewsAre: null, reason } });
+}
+
+/** `集数` heads both the number of a series' episodes and the number of the one that a row of a log is about: the values tell. */
+function takeEpisodes(matches: Matches): void {
+  const counted = matches.get('episodes');
+  if (!counted || matches.has('episode') || !matches.has('time')) return;
+  const { column, match } = counted;
+  const firstCells = (field: Field) => {
+    const found = matches.get(field)?.column;
+    return found ? [found.firstCells ?? found.cells] : [];
+  };
+  const keys = (['series_id', 'title', 'time', 'hour', 'platform', 'region'] as const).flatMap(firstCells);
+  const named = nameEpisodes(column.cells);
+  if (!named && !differWithin(column.cells, keys)) return;
+  const reason = named
+    ? {
+        en: `the values of “${column.name}” are episodes, such as 第1集, not how many there are`,
+        zh: `“${column.name}”列的内容是第几集（如第1集），而非总集数`,
+      }
+    : {
+        en: `“${column.name}” differs within one series and day: it is the episode, not how many there are`,
+        zh: `同一部剧同一天的“${column.name}”各不相同，因此是第几集，而非总集数`,
+      };
+  matches.delete('episodes');
+  matches.set('episode', { column, match: { ...match, field: 'episode', reason } });
+}
+
+function logOptions(
+  matches: Matches,
+  viewsAre: ViewsVerdict | null,
+  context: { filename: string; today: string | null; open: boolean },
+  reasons: OptionReason[],
+): ImportOptions {
+  const options: ImportOptions = {};
+  const say: Say = (option, reason, doubt) => {
+    reasons.push({ option, reason, ...(doubt ? { doubt } : {}) });
+  };
+  const time = matches.get('time')?.column;
+  const measured = [...matches.keys()].some((f) => measures.has(f));
+  if (!measured && context.open) return time ? timeOptions(time, { ...context, hours: matches.has('hour') }, say) : {};
+  if (!measured) {
+    options.views_are = 'event';
+    say('views_are', {
+      en: 'no column states views or another measure: each row is one view',
+      zh: '没有播放量或其他指标列：每行计为一次播放',
+    });
+  } else {
+    const { value, said } = viewsAre ?? (matches.has('views') ? NOT_JUDGED : NO_VIEWS);
+    if (value !== null) options.views_are = value;
+    for (const { reason, doubt } of said) say('views_are', reason, doubt);
+  }
+  const views = matches.get('views')?.column.name ?? '';
+  if (time && /昨日|昨天|前日|yesterday/iu.test(views))
+    say(
+      'mapping',
+      {
+        en: `watch out: “${views}” counts for the day that its row states; if that is the day on which the list was made, the numbers are of the day before: correct the dates first`,
+        zh: `请确认：“${views}”计入该行所写的日期；若该日期是制表日，数据实为前一天，请先更正日期`,
+      },
+      'ask',
+    );
+  options.mode = options.views_are === 'event' ? 'append' : 'upsert';
+  say(
+    'mode',
+    options.mode === 'append'
+      ? { en: 'events add up', zh: '逐条事件累加' }
+      : { en: 'the latest import of a key counts', zh: '同一记录以最新一次导入为准' },
+  );
+  if (time) {
+    // A counter holds at the moment that its date tells, whatever a row stands for.
+    const sayOfTime: Say = (option, reason, doubt) =>
+      say(option, reason, option === 'covers' && options.views_are === 'cumulative' ? undefined : doubt);
+    Object.assign(options, timeOptions(time, { ...context, hours: matches.has('hour') }, sayOfTime));
+  }
+  const mark = decimalMark(matches);
+  if (mark) {
+    options.decimal_mark = mark.mark;
+    say('decimal_mark', {
+      en: `numbers such as “${mark.sample}” have a decimal comma`,
+      zh: `数字（如“${mark.sample}”）以逗号作小数点`,
+    });
+  }
+  const doubt = doubtDecimalMark(numbersOf(matches).flatMap(([, { column }]) => column.cells));
+  if (doubt) reasons.push(doubt);
+  return options;
+}
+
+const counts = new Set<Field>(COUNT_FIELDS);
+
+/**
+ * The day of a list of series with numbers and no column of times, by its name: null for what looks like a catalogue.
+ * A list that describes its series may still be a day's ranking, if its name says which day.
+ */
+function dayOfFile(
+  filename: string,
+  matches: Matches,
+  catalogued: number,
+  { kind, day: said }: ChosenColumns,
+): { log: boolean; day: string | null; reason: OptionReason | null } | null {
+  const measured = [...matches.keys()].some((f) => measures.has(f));
+  if (!measured || !(matches.has('series_id') || matches.has('title'))) return null;
+  if (said !== undefined) return { log: true, day: null, reason: null };
+  const day = matches.has('release_at') ? null : wholeDayOfName(filename);
+  const log = kind === 'log' || (!matches.has('release_at') && catalogued < (day === null ? 1 : 3));
+  if (!log) return null;
+  const reason =
+    day === null
+      ? {
+          en: 'watch out: no column holds the days of the numbers and the file name gives none: say which day the file is of, or the first day of the week or month that it covers',
+          zh: '请确认：没有列说明数字属于哪一天，文件名中也没有日期，请指定整个文件是哪一天的数据，或所属周、月的第一天',
+        }
+      : {
+          en: `watch out: no column holds dates: every row is taken for the day in the file name, ${day}`,
+          zh: `请确认：没有日期列，全部行按文件名中的日期 ${day} 读取`,
+        };
+  return { log, day, reason: { option: 'day', reason, doubt: day === null ? 'answer' : 'mention' } };
+}
+
+/** A unit that a line above the header says multiplies numbers without a word beside them: worth a look. */
+function unitsSaidAbove(kept: readonly (readonly [Field, { readonly column: SampledColumn }])[]): OptionReason[] {
+  const multiplied = kept.filter(
+    ([field, { column }]) => unitOf(column.name, field, column.unit).scale !== unitOf(column.name, field).scale,
+  );
+  const said = multiplied[0]?.[1].column.unit;
+  if (said === undefined) return [];
+  const names = multiplied.map(([, { column }]) => column.name);
+  const reason = {
+    en: `a line above the header says “${said}”: the numbers in ${names.map((n) => `“${n}”`).join(', ')} are read in that unit, but cells with a unit of their own as written`,
+    zh: `表头上方写明单位“${said}”：${names.map((n) => `“${n}”`).join('、')}列的数字按此单位换算，自带单位的单元格以自身为准`,
+  };
+  return [{ option: 'unit', reason, doubt: 'mention' }];
+}
+
+const numbersOf = (matches: Matches) => [...matches].filter(([field]) => measures.has(field));
+
+/** Over all columns of numbers together: a file writes them in one way. */
+function decimalMark(matches: Matches): { mark: DecimalMark; sample: string } | null {
+  const numbers = numbersOf(matches);
+  const plain = numbers.every(
+    ([field, { column }]) => counts.has(field) && unitOf(column.name, field, column.unit).scale === 1,
+  );
+  return decimalMarkOf(
+    numbers.flatMap(([, { column }]) => column.cells),
+    plain,
+  );
+}
+
+/**
+ * `views_2025Q4.parquet` → `views`: the file name without extensions, dates and digits; `import` where nothing is left.
+ * Folders tell files of one name apart: `douyin/2025/views.csv` → `douyin/views`; the parts of a table have the name of
+ * their folder: `views/dt=2025-10-03/part-00000-<uuid>.c000.snappy.parquet` → `views`.
+ */
+export function sourceName(filename: string): string {
+  const parts = filename.split(/[\\/]/u);
+  const file = parts.pop() ?? '';
+  const folders = parts.map(sourceOfFolder).filter((part) => part !== '');
+  if (folders.length > 0 && isPartName(file)) return folders.join('/').slice(-120);
+  const base = isPartName(file) ? '' : plainName(file);
+  return [...folders, withoutDates(base).slice(0, 120) || 'import'].join('/').slice(-120);
+}
+
+/** Of `platform=douyin` the platform; other `key=value` folders cut one source into parts. */
+function sourceOfFolder(folder: string): string {
+  const stated = keyOfFolder(folder);
+  if (stated === null) return withoutDates(folder);
+  return isPlatformKey(stated.key) ? stated.value : '';
+}
+
+const withoutDates = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .replace(/\d+[年月日]|\d*[QHW]\d+(?![a-z])|\d+/giu, '')
+    .replace(/([\s_.()[\]-])[\s_.()[\]-]+/gu, '$1')
+    .replace(/^[\s_.()[\]-]+|[\s_.()[\]-]+$/gu, '');

@@ -1,0 +1,549 @@
+/** The imports of a dataset: uploads, a queue with one worker, the history, progress, cancel and undo. */
+import type { Readable } from 'node:stream';
+import type { Logger } from 'pino';
+import {
+  type DryRun,
+  type FileKind,
+  type ImportRecord,
+  type ImportRequest,
+  type Upload,
+  viewsAreSchema,
+} from '../../contract/imports.ts';
+import type { OutdatedImport, RereadTrial } from '../../contract/outdated.ts';
+import type { Label } from '../../contract/query.ts';
+import {
+  findEntry,
+  findSameBytes,
+  type HistoryEntry,
+  listEntries,
+  listRejects,
+  type RejectedRow,
+  recordOf,
+} from '../../ledger/history.ts';
+import { undoImports } from '../../ledger/undo.ts';
+import { ProblemError } from '../../problem.ts';
+import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
+import { Cancelled, type Warehouse } from '../../warehouse/warehouse.ts';
+import { type OutdatedEntry, outdatedEntries } from '../commit/outdated.ts';
+import type { Choices, FileImport } from '../propose/choices.ts';
+import { refuseUnconfirmed } from '../propose/confidence.ts';
+import { statesAlike } from '../propose/folders.ts';
+import type { ProfileStore } from '../propose/profiles.ts';
+import type { KeptFiles } from '../read/kept-files.ts';
+import { DEFAULT_LIMITS, type ImportLimits } from '../read/limits.ts';
+import { type StoredUpload, UploadStore } from '../read/uploads.ts';
+import { Acceptance } from './acceptance.ts';
+import type { Job } from './job.ts';
+import { type Accepted, type Held, type ImportJournal, recoverJournal } from './journal.ts';
+import { type RejectedLines, rejectedLines } from './mended.ts';
+import { glanceAtKind } from './order.ts';
+import { ImportQueue } from './queue.ts';
+import { UploadDesk } from './upload-desk.ts';
+import { WaitingFiles } from './waiting-files.ts';
+
+export interface ImportsOptions {
+  readonly warehouse: Warehouse;
+  /** Of `uploads` only the files of imports that wait outlive the process: nobody else knows of them. */
+  readonly folders: { readonly uploads: string };
+  readonly vocabulary: Vocabulary;
+  /** Where files that were imported may still lie; left out, nobody keeps them. */
+  readonly kept?: KeptFiles;
+  /** What must outlive the process. */
+  readonly state: { readonly profiles: ProfileStore; readonly journal: ImportJournal };
+  readonly logger?: Logger;
+  readonly clock?: () => Date;
+  readonly limits?: ImportLimits;
+  /** Whether to go on with the imports that the process before had accepted; else they wait for one that does. */
+  readonly resume?: boolean;
+}
+
+export interface Imports {
+  readonly profiles: ProfileStore;
+  /**
+   * Streams a body to disk and says what it is.
+   * @param said `declared`: bytes that the sender announces, where it does
+   * @param signal ends the look at the file, too; nothing is left of it then
+   * @throws ProblemError, Cancelled
+   */
+  upload(
+    body: Readable,
+    filename: string,
+    said?: Choices & { declared?: number },
+    signal?: AbortSignal,
+  ): Promise<Upload>;
+  /** Reads a waiting upload anew: in another encoding, delimiter, sheet, from another header row, or by another profile; or judged for another mapping or kind. @throws ProblemError */
+  readAgain(uploadId: string, said: Choices, signal?: AbortSignal): Promise<Upload>;
+  /**
+   * Queues an import of an upload and gives its record at once.
+   * @param options `strict`: refused where something must be asked about and the request does not say it
+   * @throws ProblemError `duplicate_import`, `mapping_incomplete` …
+   */
+  start(
+    request: ImportRequest,
+    options?: { force?: boolean; strict?: boolean; signal?: AbortSignal },
+  ): Promise<ImportRecord>;
+  /** What an import would do; nothing is written. */
+  dryRun(request: ImportRequest, signal?: AbortSignal): Promise<DryRun>;
+  /** Imports a file of this machine and waits for its end. @throws ProblemError where it fails */
+  importFile(path: string, options?: FileImport): Promise<ImportRecord>;
+  dryRunFile(path: string, options?: FileImport): Promise<DryRun>;
+  /** Files that are listed beside the imports: what the watched folder tells of. */
+  readonly waiting: WaitingFiles;
+  /**
+   * Lists a file of this machine as one that needs an answer (`needs_answer`): its id is that of an upload, to be read
+   * again and imported as any other. It stays where it lies.
+   * @param asked what is to be answered @throws ProblemError where it cannot be read
+   */
+  ask(path: string, name: string, asked: Label, dismiss: () => void): Promise<ImportRecord>;
+  /** Takes back what was asked. */
+  unask(uploadId: string): Promise<void>;
+  /** Whether the file that was asked about still waits, is being imported, or is done with. */
+  standOf(uploadId: string): 'asked' | 'answered' | 'ended';
+  list(): Promise<readonly ImportRecord[]>;
+  /** Committed imports that today's rules would read differently, as far as their rows tell it; newest first. */
+  outdated(): Promise<readonly OutdatedImport[]>;
+  /**
+   * Queues the file of a committed import once more, as it was confirmed and by today's rules. It takes that import's
+   * place in the moment of its commit; where it fails, that one stays.
+   * @param from the same bytes, as an upload or a file of this machine; left out where they lie in the watched folder
+   * @throws ProblemError `not_found`, `import_not_committed`, `file_not_kept`, `other_file` …
+   */
+  reread(importId: string, from?: RereadFrom): Promise<ImportRecord>;
+  /** What that would change; nothing is written. */
+  tryReread(importId: string, from?: RereadFrom, signal?: AbortSignal): Promise<RereadTrial>;
+  /** @throws ProblemError `not_found` */
+  get(importId: string): Promise<ImportRecord>;
+  /** A look at a file's beginning: what it is, for the order of several. */
+  glanceAtKind(path: string): Promise<FileKind>;
+  /** Calls back with each change until the import's end; gives a way to stop listening. */
+  watch(importId: string, listener: (record: ImportRecord) => void): () => void;
+  /** Those of a failed import, too, where it failed for them. @param most the first ones only */
+  rejects(importId: string, most?: number): Promise<readonly RejectedRow[]>;
+  /** All of them, some at a time: each may hold a long line. @throws ProblemError `not_found` */
+  rejectPages(importId: string): Promise<AsyncIterable<readonly RejectedRow[]>>;
+  /** The rejected lines under their header, to be mended and imported again. */
+  rejectedLines(importId: string): Promise<RejectedLines>;
+  /** Cancels a queued or running import, undoes a committed one. */
+  remove(importId: string): Promise<ImportRecord>;
+  /** Undoes every synthetic import in one transaction. */
+  removeDemo(): Promise<readonly ImportRecord[]>;
+  /** Stops what runs and waits for its end; imports of uploads go on when a server is started anew. */
+  close(): Promise<void>;
+}
+
+/** Where the bytes of an import are that is to be read again. */
+export interface RereadFrom {
+  readonly uploadId?: string | undefined;
+  readonly path?: string;
+}
+
+/** Rejects that are read at once. */
+const PAGE = 1000;
+
+export async function createImports(options: ImportsOptions): Promise<Imports> {
+  const uploads = new UploadStore(options.folders.uploads, options.limits ?? DEFAULT_LIMITS);
+  const now = options.clock?.() ?? new Date();
+  const left = await recoverJournal(options.warehouse, options.state.journal, now, (upload) => uploads.holds(upload));
+  await uploads.keepOnly(left.map(({ held }) => held.upload));
+  const desk = new ImportDesk(options, uploads);
+  if (options.resume) desk.resume(left);
+  return desk;
+}
+
+class ImportDesk implements Imports {
+  private readonly warehouse: Warehouse;
+  private readonly desk: UploadDesk;
+  private readonly acceptance: Acceptance;
+  private readonly now: () => Date;
+  /** Imports of this process that have not reached the history, by id. */
+  private readonly jobs = new Map<string, Job>();
+  private readonly queue = new ImportQueue<Job>();
+  private looked: { readonly version: string; readonly found: Promise<readonly OutdatedEntry[]> } | null = null;
+  readonly profiles: ProfileStore;
+  readonly waiting = new WaitingFiles();
+
+  constructor(
+    private readonly world: ImportsOptions,
+    uploads: UploadStore,
+  ) {
+    this.warehouse = world.warehouse;
+    this.now = world.clock ?? (() => new Date());
+    const { warehouse, vocabulary, state, limits = DEFAULT_LIMITS, logger } = world;
+    const { now } = this;
+    const isOutdated = (id: string) => this.isOutdated(id);
+    this.desk = new UploadDesk(uploads, { warehouse, vocabulary, profiles: state.profiles, limits, now, isOutdated });
+    this.acceptance = new Acceptance({
+      ...{ warehouse, vocabulary, state, desk: this.desk, limits, now, logger },
+      refuseDuplicate: (stored, sheet) => this.refuseDuplicate(stored, sheet, { atTurn: true }),
+      outdated: (stored, sheet) => this.outdatedOf(stored, sheet),
+      discard: (id) => this.discard(id),
+    });
+    this.profiles = world.state.profiles;
+  }
+
+  /** Takes up what a process before had accepted, in the order in which it had. */
+  resume(left: readonly (Accepted & { readonly held: Held })[]): void {
+    for (const one of left) {
+      const stored = this.desk.find(one.held.upload.id);
+      void this.enqueue(this.acceptance.resumed(one, stored)).catch(() => undefined);
+    }
+  }
+
+  upload(
+    body: Readable,
+    filename: string,
+    said: Choices & { declared?: number } = {},
+    signal?: AbortSignal,
+  ): Promise<Upload> {
+    return this.desk.receive(body, filename, said, signal);
+  }
+
+  readAgain(uploadId: string, said: Choices, signal?: AbortSignal): Promise<Upload> {
+    return this.desk.again(uploadId, said, signal);
+  }
+
+  async start(
+    request: ImportRequest,
+    { force = false, strict = false, signal }: { force?: boolean; strict?: boolean; signal?: AbortSignal } = {},
+  ): Promise<ImportRecord> {
+    const stored = this.desk.find(request.upload_id);
+    const { save_profile: saveProfile, ...chosen } = request;
+    if (!force && !saveProfile) await this.refuseDuplicate(stored, null);
+    const said = { ...chosen, saveProfile, force, signal, ...(strict ? { accept: refuseUnconfirmed } : {}) };
+    const job = await this.acceptance.jobOf(stored, said, { held: true });
+    if (!force) await this.refuseDuplicate(stored, sheetOf(job.record), { job, saveProfile });
+    await job.promise();
+    this.waiting.forget(stored.id);
+    this.desk.hold(stored.id);
+    void this.enqueue(job).catch(() => undefined);
+    return job.record;
+  }
+
+  async dryRun(request: ImportRequest, signal?: AbortSignal): Promise<DryRun> {
+    const stored = this.desk.find(request.upload_id);
+    return this.tryOut(await this.acceptance.jobOf(stored, { ...request, signal }, { dry: true }), signal);
+  }
+
+  async importFile(path: string, options: FileImport = {}): Promise<ImportRecord> {
+    const stored = await this.desk.local(path, options);
+    try {
+      const { force, saveProfile } = options;
+      if (!force && !saveProfile) await this.refuseDuplicate(stored, null);
+      const job = await this.acceptance.jobOf(stored, options, {});
+      if (!force) await this.refuseDuplicate(stored, sheetOf(job.record), { job, saveProfile });
+      await job.promise();
+      if (options.onProgress) job.watch(options.onProgress);
+      const cancel = () => this.queue.cancel(job);
+      options.signal?.addEventListener('abort', cancel, { once: true });
+      const ended = this.enqueue(job);
+      if (options.signal?.aborted) cancel();
+      return await ended;
+    } finally {
+      await this.discard(stored.id);
+    }
+  }
+
+  async dryRunFile(path: string, options: FileImport = {}): Promise<DryRun> {
+    const stored = await this.desk.local(path, options);
+    try {
+      return await this.tryOut(await this.acceptance.jobOf(stored, options, { dry: true }), options.signal);
+    } finally {
+      await this.discard(stored.id);
+    }
+  }
+
+  private async tryOut(job: Job, signal?: AbortSignal): Promise<DryRun> {
+    signal?.addEventListener('abort', () => job.cancel(), { once: true });
+    const { changes: _changes, ...dry } = await job.dryRun();
+    return dry;
+  }
+
+  /** What cannot be deleted now goes when the server starts anew. */
+  private async discard(id: string): Promise<void> {
+    await this.desk.discard(id).catch((error: unknown) => {
+      this.world.logger?.warn({ err: error, upload: id }, 'upload not deleted');
+    });
+  }
+
+  /**
+   * @param sheet null for no workbook, or before it is known which sheet is read
+   * @param asked the import that was asked for: a profile that it should save is saved all the same
+   */
+  private async refuseDuplicate(
+    { facts, filename }: StoredUpload,
+    sheet: string | null,
+    asked: { atTurn?: boolean; job?: Job; saveProfile?: string | undefined } = {},
+  ): Promise<void> {
+    const isSame = (record: ImportRecord) => statesAlike(record, filename, this.world.vocabulary);
+    const same = await this.warehouse.read((session) => findSameBytes(session, facts.sha256, sheet, isSame));
+    const open = [...this.jobs.values()].map((job) => job.record).filter(isOpen);
+    // When its turn has come, what still waits behind it does not count.
+    const queued = asked.atTurn
+      ? undefined
+      : open.find((record) => record.sha256 === facts.sha256 && sheetOf(record) === sheet && isSame(record));
+    // What today's rules read differently may be given again: it is then read in that import's place.
+    const first = same && !(await this.isOutdated(same.import_id)) ? same : queued;
+    if (!first) return;
+    const { job, saveProfile } = asked;
+    if (saveProfile) await job?.keepChoice();
+    throw new ProblemError(
+      'duplicate_import',
+      {
+        en: `The same bytes are imported already: “${first.filename}”, import ${first.import_id}, of ${first.started_at}. ${saveProfile ? `The settings are saved as “${saveProfile}”; no row` : 'Nothing'} was changed; force the import to have it once more.`,
+        zh: `内容完全相同的文件已导入：“${first.filename}”，导入编号 ${first.import_id}，时间 ${first.started_at}。${saveProfile ? `设置已存为“${saveProfile}”，` : ''}没有写入任何数据；如需再次导入，请选择“仍然导入”（force）。`,
+      },
+      [
+        { path: 'upload_id', message: first.import_id },
+        ...(saveProfile ? [{ path: 'save_profile', message: saveProfile }] : []),
+      ],
+    );
+  }
+
+  /** What is outdated changes only with the data: asked once for each version of them. */
+  private outdatedEntries(): Promise<readonly OutdatedEntry[]> {
+    const { version } = this.warehouse.state();
+    if (this.looked?.version !== version) {
+      const found = this.warehouse.read((session) => outdatedEntries(session, this.world.vocabulary));
+      this.looked = { version, found };
+      found.catch(() => {
+        this.looked = null;
+      });
+    }
+    return this.looked.found;
+  }
+
+  private async isOutdated(importId: string): Promise<boolean> {
+    return (await this.outdatedEntries()).some(({ entry }) => entry.import_id === importId);
+  }
+
+  private async outdatedOf({ facts, filename }: StoredUpload, sheet: string | null): Promise<string | null> {
+    const isSame = (record: ImportRecord) => statesAlike(record, filename, this.world.vocabulary);
+    const same = await this.warehouse.read((session) => findSameBytes(session, facts.sha256, sheet, isSame));
+    return same && (await this.isOutdated(same.import_id)) ? same.import_id : null;
+  }
+
+  async outdated(): Promise<readonly OutdatedImport[]> {
+    const found = await this.outdatedEntries();
+    return Promise.all(
+      found.map(async ({ entry, changes }) => ({
+        ...recordOf(entry),
+        outdated: [...changes],
+        file_kept: (await this.world.kept?.(entry)) != null,
+      })),
+    );
+  }
+
+  async reread(importId: string, from: RereadFrom = {}): Promise<ImportRecord> {
+    const { job, stored } = await this.rereading(importId, from);
+    await job.promise();
+    if (from.uploadId !== undefined) this.desk.hold(stored.id);
+    void this.enqueue(job).catch(() => undefined);
+    return job.record;
+  }
+
+  async tryReread(importId: string, from: RereadFrom = {}, signal?: AbortSignal): Promise<RereadTrial> {
+    const { job, stored } = await this.rereading(importId, from, signal);
+    signal?.addEventListener('abort', () => job.cancel(), { once: true });
+    try {
+      const { rows_read, rejected, changes } = await job.dryRun();
+      return { rows_read, rejected, changes: [...changes] };
+    } finally {
+      if (from.uploadId === undefined) await this.discard(stored.id);
+    }
+  }
+
+  private async rereading(
+    importId: string,
+    from: RereadFrom,
+    signal?: AbortSignal,
+  ): Promise<{ job: Job; stored: StoredUpload }> {
+    const entry = await this.entry(importId);
+    if (entry.status !== 'committed') throw notCommitted(entry);
+    const stored = await this.bytesOf(entry, from, signal);
+    const found = (await this.outdatedEntries()).find((one) => one.entry.import_id === importId);
+    const judged = found?.changes.find(({ part }) => part === 'views_are')?.after;
+    const job = this.acceptance.again(
+      stored,
+      entry,
+      judged === undefined ? entry.viewsAre : viewsAreSchema.parse(judged),
+    );
+    return { job, stored };
+  }
+
+  /** The bytes of an import, under the name that it has. @throws ProblemError where they are not to be had */
+  private async bytesOf(
+    entry: HistoryEntry,
+    { uploadId, path }: RereadFrom,
+    signal?: AbortSignal,
+  ): Promise<StoredUpload> {
+    const lies = uploadId === undefined ? (path ?? (await this.world.kept?.(entry, { sure: true })) ?? null) : null;
+    if (uploadId === undefined && lies === null) throw fileNotKept(entry);
+    const name = entry.filename;
+    const stored =
+      uploadId !== undefined
+        ? { ...this.desk.find(uploadId), filename: name }
+        : await this.desk.local(lies ?? '', { name, ...(signal ? { signal } : {}) });
+    if (stored.facts.sha256 !== entry.sha256) throw otherFile(entry);
+    return stored;
+  }
+
+  /** There is one writer: each waits for those before it. */
+  private async enqueue(job: Job): Promise<ImportRecord> {
+    const id = job.record.import_id;
+    this.jobs.set(id, job);
+    try {
+      return await this.queue.add(job);
+    } catch (error) {
+      if (!(error instanceof Cancelled)) this.world.logger?.warn({ err: error, import: id }, 'import failed');
+      throw error;
+    } finally {
+      this.jobs.delete(id);
+    }
+  }
+
+  async list(): Promise<readonly ImportRecord[]> {
+    const entries = await this.warehouse.read((session) => listEntries(session));
+    // The demo is nobody's import: once all of it is gone, it leaves no trace in the list.
+    const demo = entries.some((entry) => entry.synthetic && entry.status === 'committed');
+    const done = entries.filter((entry) => demo || !(entry.synthetic && entry.status === 'undone'));
+    const known = new Set(done.map((entry) => entry.import_id));
+    const open = [...this.jobs.values()].map((job) => job.record).filter((r) => !known.has(r.import_id));
+    return [...this.waiting.list(), ...open.reverse(), ...done.map(recordOf)];
+  }
+
+  async ask(path: string, name: string, asked: Label, dismiss: () => void): Promise<ImportRecord> {
+    const upload = await this.desk.offer(path, name);
+    const record = recordOfQuestion(upload, asked, this.now());
+    this.waiting.tell(record, dismiss);
+    return record;
+  }
+
+  async unask(uploadId: string): Promise<void> {
+    this.waiting.forget(uploadId);
+    await this.discard(uploadId);
+  }
+
+  standOf(uploadId: string): 'asked' | 'answered' | 'ended' {
+    if (!this.desk.has(uploadId)) return 'ended';
+    return this.waiting.has(uploadId) ? 'asked' : 'answered';
+  }
+
+  async get(importId: string): Promise<ImportRecord> {
+    return this.jobs.get(importId)?.record ?? this.waiting.find(importId) ?? recordOf(await this.entry(importId));
+  }
+
+  private async entry(importId: string): Promise<HistoryEntry> {
+    const entry = await this.warehouse.read((session) => findEntry(session, importId));
+    if (!entry)
+      throw new ProblemError('not_found', {
+        en: `There is no import ${importId}; GET /api/v1/imports lists them.`,
+        zh: `没有导入 ${importId}；全部导入见 GET /api/v1/imports。`,
+      });
+    return entry;
+  }
+
+  glanceAtKind(path: string): Promise<FileKind> {
+    return glanceAtKind(path, this.world.vocabulary, this.warehouse);
+  }
+
+  watch(importId: string, listener: (record: ImportRecord) => void): () => void {
+    return this.jobs.get(importId)?.watch(listener) ?? (() => {});
+  }
+
+  async rejects(importId: string, most?: number): Promise<readonly RejectedRow[]> {
+    const { importNo } = await this.entry(importId);
+    return this.warehouse.read((session) => listRejects(session, importNo, most));
+  }
+
+  async rejectPages(importId: string): Promise<AsyncIterable<readonly RejectedRow[]>> {
+    return this.pagesOf((await this.entry(importId)).importNo);
+  }
+
+  private async *pagesOf(importNo: number): AsyncGenerator<readonly RejectedRow[]> {
+    for (let from = 0; ; from += PAGE) {
+      const page = await this.warehouse.read((session) => listRejects(session, importNo, PAGE, from));
+      yield page;
+      if (page.length < PAGE) return;
+    }
+  }
+
+  async rejectedLines(importId: string): Promise<RejectedLines> {
+    const entry = await this.entry(importId);
+    return this.warehouse.read((session) => rejectedLines(session, entry, this.pagesOf(entry.importNo)));
+  }
+
+  async remove(importId: string): Promise<ImportRecord> {
+    const dismissed = this.waiting.dismiss(importId, this.now());
+    if (dismissed) {
+      await this.discard(importId);
+      return dismissed;
+    }
+    const job = this.jobs.get(importId);
+    if (job && job.record.status !== 'committed') {
+      this.queue.cancel(job);
+      await job.ended;
+      return this.get(importId);
+    }
+    // One that is committed, and only tidies up, is undone like any other.
+    await job?.ended;
+    const entry = await this.entry(importId);
+    if (entry.status !== 'committed')
+      throw new ProblemError('import_not_undoable', {
+        en: `Import ${importId} is ${entry.status}: there is nothing of it to undo.`,
+        zh: `导入 ${importId} 没有已写入的数据，无需撤销。`,
+      });
+    await this.warehouse.write((session) => undoImports(session, [entry], this.world.vocabulary, this.now()));
+    return this.get(importId);
+  }
+
+  async removeDemo(): Promise<readonly ImportRecord[]> {
+    const entries = (await this.warehouse.read((session) => listEntries(session))).filter(
+      (e) => e.synthetic && e.status === 'committed',
+    );
+    if (entries.length > 0)
+      await this.warehouse.write((session) => undoImports(session, entries, this.world.vocabulary, this.now()));
+    return Promise.all(entries.map((entry) => this.get(entry.import_id)));
+  }
+
+  async close(): Promise<void> {
+    for (const job of this.jobs.values()) {
+      job.stop();
+      this.queue.cancel(job);
+    }
+    await this.queue.drained();
+  }
+}
+
+function recordOfQuestion(upload: Upload, asked: Label, now: Date): ImportRecord {
+  return {
+    ...{ import_id: upload.upload_id, filename: upload.filename, kind: upload.kind, status: 'needs_answer' },
+    ...{ source: upload.options.source ?? '', mapping: upload.mapping, options: upload.options },
+    ...{ bytes: upload.bytes, sha256: upload.sha256, synthetic: false, phase: null, warnings: [] },
+    ...{ rows_read: 0, rows_committed: 0, rows_rejected: 0, rows_unchanged: 0, bytes_read: 0, progress: 0 },
+    ...{ seconds_left: null, queue_position: null, from: null, to: null, finished_at: null },
+    error: { code: 'unconfirmed', detail: asked },
+    started_at: now.toISOString(),
+  };
+}
+
+const notCommitted = ({ import_id }: HistoryEntry) =>
+  new ProblemError('import_not_committed', {
+    en: `Import ${import_id} is not committed: only what counts is read again. Import the file as a new one.`,
+    zh: `导入 ${import_id} 未写入数据，只有已导入的文件才能重新读取。请将文件作为新文件导入。`,
+  });
+
+const fileNotKept = ({ filename, import_id }: HistoryEntry) =>
+  new ProblemError('file_not_kept', {
+    en: `The server does not keep “${filename}” (import ${import_id}): uploads go once they are imported. Give the same file again, on the Data page or with npm run doctor -- --reread FILE; it takes the place of that import.`,
+    zh: `服务器没有保留“${filename}”（导入 ${import_id}）：上传的文件导入后即删除。请在“数据”页重新上传同一文件，或运行 npm run doctor -- --reread 文件；新的导入会取代原来的导入。`,
+  });
+
+const otherFile = ({ filename, import_id }: HistoryEntry) =>
+  new ProblemError('other_file', {
+    en: `This is not the file of import ${import_id} (“${filename}”): its bytes differ. Give the file that was imported, or import this one as a new file.`,
+    zh: `这不是导入 ${import_id}（“${filename}”）的文件：内容不同。请提供当时导入的文件，或将此文件作为新文件导入。`,
+  });
+
+/** Of a workbook. */
+const sheetOf = ({ options }: ImportRecord) => options.sheet ?? null;
+const isOpen = (record: ImportRecord) => record.status === 'queued' || record.status === 'running';

@@ -1,0 +1,309 @@
+/** One import on its way from the queue to the history. */
+import { stat } from 'node:fs/promises';
+import type { DryRun, ImportRecord, Warning } from '../../contract/imports.ts';
+import type { ReadingChange } from '../../contract/outdated.ts';
+import { findEntry, type Import, recordOf } from '../../ledger/history.ts';
+import { ProblemError } from '../../problem.ts';
+import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
+import { Cancelled, type StagingSession, type Warehouse, type WriteSession } from '../../warehouse/warehouse.ts';
+import { changesOf, keepStated, makePlace, readAgain } from '../commit/reread.ts';
+import { phaseSchema, type RunResult, runImport } from '../commit/run.ts';
+import { warnOfLeftOut } from '../propose/left-out.ts';
+import type { ImportLimits } from '../read/limits.ts';
+import type { OpenedFile } from '../read/opened.ts';
+import { checkQuotes } from '../read/quotes.ts';
+import { RowGauge } from '../read/row-gauge.ts';
+import type { ImportPlan } from '../stage/plan.ts';
+import { TooManyRejects } from '../stage/rejects.ts';
+import { dropStaged, type Staged, stage } from '../stage/stage.ts';
+import { type Accepted, type ImportJournal, INTERRUPTED, recordEnd, storedText } from './journal.ts';
+import { ProgressMeter } from './progress.ts';
+import type { Queued } from './queue.ts';
+import { asRefusal } from './refusal.ts';
+
+/** A file that is open, and how it is imported. */
+export interface PlannedFile extends OpenedFile {
+  readonly plan: ImportPlan;
+}
+
+interface JobWorld {
+  readonly warehouse: Warehouse;
+  readonly vocabulary: Vocabulary;
+  readonly journal: ImportJournal;
+  /** Asked once its turn has come. @throws ProblemError where the file cannot be opened */
+  readonly open: (signal: AbortSignal) => Promise<PlannedFile>;
+  /** Refuses once more when its turn has come: the same bytes may have been committed while it waited. */
+  readonly check: () => Promise<void>;
+  /** The committed import in whose place it is read again, asked once its turn has come; null for none. */
+  readonly replaced: () => Promise<string | null>;
+  /** Called in the moment after the commit; never fails. */
+  readonly onCommitted: (work: PlannedFile) => Promise<void>;
+  /** Removes what the import read, once it has ended; never fails. */
+  readonly discard: () => Promise<void>;
+  readonly limits: Pick<ImportLimits, 'keptRejects'>;
+  readonly now: () => Date;
+}
+
+const POLL = 250;
+
+/** What came of the run; `changes`: of one that reads a file again, what that changes. */
+interface Ran extends RunResult {
+  readonly changes: readonly ReadingChange[];
+}
+
+/** Thrown to roll a dry run back. */
+class DryRunDone extends Error {
+  constructor(readonly result: Ran) {
+    super('dry run');
+  }
+}
+
+export class Job implements Queued {
+  private current: Import;
+  private readonly listeners = new Set<(record: ImportRecord) => void>();
+  private readonly controller = new AbortController();
+  private meter: ProgressMeter | null = null;
+  private gauge: RowGauge | null = null;
+  private stopped = false;
+  private session: StagingSession | null = null;
+  private settle: () => void = () => {};
+  /** Fulfils when the import has reached its end, whichever. */
+  readonly ended = new Promise<void>((resolve) => {
+    this.settle = resolve;
+  });
+
+  /** @param accepted as it was accepted */
+  constructor(
+    private readonly accepted: Accepted,
+    private readonly world: JobWorld,
+  ) {
+    this.current = accepted.import;
+  }
+
+  get record(): ImportRecord {
+    return recordOf(this.current);
+  }
+
+  watch(listener: (record: ImportRecord) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Writes it down as accepted, so that not even a crash makes it vanish unseen. */
+  promise(): Promise<void> {
+    return this.note(0);
+  }
+
+  /** Does what comes after a commit with what was chosen, without an import: keeps the profile. */
+  async keepChoice(): Promise<void> {
+    await this.world.onCommitted(await this.world.open(this.controller.signal));
+  }
+
+  private note(begunMore: 0 | 1): Promise<void> {
+    const { import: accepted, held } = this.accepted;
+    const entry = { import: accepted, held: held && { ...held, begun: held.begun + begunMore } };
+    return this.world.journal.put(accepted.import_id, storedText(entry));
+  }
+
+  queuedAt(position: number): void {
+    this.update({ queue_position: position });
+  }
+
+  cancel(): void {
+    this.controller.abort();
+  }
+
+  /** Ends because the process stops; goes on at the next start where its file is held, else it is told as a failure. */
+  stop(): void {
+    // Somebody who cancelled it before does not want it to go on.
+    this.stopped ||= !this.controller.signal.aborted;
+    this.cancel();
+  }
+
+  private update(change: Partial<Import>): void {
+    this.current = { ...this.current, ...change };
+    for (const listener of this.listeners) listener(this.record);
+  }
+
+  /** Runs to its end. @throws ProblemError or Cancelled, after the failure is in the history */
+  async run(): Promise<ImportRecord> {
+    let ended: { result: RunResult; work: PlannedFile };
+    try {
+      ended = await this.begin();
+    } catch (thrown) {
+      const error = this.refusal(thrown);
+      if (error.code === INTERRUPTED.code && this.accepted.held) await this.leave();
+      else await this.fail(error);
+      throw error;
+    }
+    await this.world.onCommitted(ended.work);
+    await this.world.discard();
+    this.update({ ...ended.result.entry, bytes_read: this.current.bytes, seconds_left: null });
+    this.settle();
+    await this.world.journal.remove(this.current.import_id);
+    return this.record;
+  }
+
+  private async begin(): Promise<{ result: RunResult; work: PlannedFile }> {
+    const { signal } = this.controller;
+    if (!signal.aborted) this.update({ status: 'running', queue_position: null });
+    // Before the file is touched: one that brings the process down must be known by that.
+    if (this.accepted.held && !signal.aborted) await this.note(1);
+    await this.world.check();
+    if (signal.aborted) throw new Cancelled();
+    const replaced = await this.world.replaced();
+    const work = await this.world.open(signal);
+    return { work, result: await this.transaction(work, replaced, (done) => done) };
+  }
+
+  /** It goes on at the next start; that the server was asked to stop is not the file's fault. */
+  private async leave(): Promise<void> {
+    this.settle();
+    await this.note(0);
+  }
+
+  private refusal(thrown: unknown): ProblemError | Cancelled {
+    if (!this.controller.signal.aborted || thrown instanceof ProblemError) return asRefusal(thrown);
+    if (this.stopped) return new ProblemError(INTERRUPTED.code, INTERRUPTED.detail, undefined, { cause: thrown });
+    return new Cancelled({ cause: thrown });
+  }
+
+  /** Told at once; the history follows when the writer is free. */
+  private async fail(error: ProblemError | Cancelled): Promise<void> {
+    const failed = error instanceof ProblemError;
+    const refused = error instanceof TooManyRejects ? error : null;
+    this.update({
+      status: failed ? 'failed' : 'cancelled',
+      phase: null,
+      queue_position: null,
+      seconds_left: null,
+      error: failed ? { code: error.code, detail: error.detail } : null,
+      finished_at: this.world.now().toISOString(),
+      rows_committed: 0,
+      ...(refused ? { rows_rejected: refused.found.total } : {}),
+    });
+    await this.world.discard();
+    this.settle();
+    await recordEnd(this.world.warehouse, this.current, refused);
+    await this.world.journal.remove(this.current.import_id);
+  }
+
+  /** What the import would do; the transaction is rolled back. */
+  async dryRun(): Promise<DryRun & Pick<Ran, 'changes'>> {
+    try {
+      const replaced = await this.world.replaced();
+      const work = await this.world.open(this.controller.signal);
+      await this.transaction(work, replaced, (result) => {
+        throw new DryRunDone(result);
+      });
+      throw new Error('a dry run was committed');
+    } catch (thrown) {
+      if (thrown instanceof DryRunDone) return { ...dryRunOf(thrown.result), changes: thrown.result.changes };
+      throw asRefusal(thrown);
+    }
+  }
+
+  private async transaction(work: PlannedFile, replaced: string | null, finish: (result: Ran) => Ran): Promise<Ran> {
+    const { world } = this;
+    const { file, plan } = work;
+    const { signal } = this.controller;
+    if (signal.aborted) throw new Cancelled();
+    this.update({ status: 'running', phase: 'reading' });
+    const ticking = setInterval(() => this.tick(), POLL);
+    try {
+      // Beside the engine's work: the engine reads, this looks for quotes that swallow lines.
+      const gauge = new RowGauge(file.rows, file.text ? (await stat(file.path)).size : 0);
+      this.gauge = gauge;
+      const quotes = file.text
+        ? checkQuotes(file.path, file.text.delimiter, signal, (text, whole) => gauge.push(text, whole)).then(
+            () => null,
+            (error: unknown) => error,
+          )
+        : Promise.resolve(null);
+      let staged: Promise<Staged> | null = null;
+      return await world.warehouse.write(
+        async (session) => {
+          this.session = session;
+          return finish(await this.importInto(session, staged, { work, replaced }, quotes));
+        },
+        {
+          signal,
+          staging: {
+            prepare: async (session) => {
+              this.session = session;
+              this.meter = new ProgressMeter(this.current.bytes, () => performance.now(), file.format);
+              staged = stage(session, file, plan, { totals: world.vocabulary.totals });
+              // A file that cannot be staged fails in the transaction, where the quotes may explain it better.
+              await staged.catch(() => undefined);
+            },
+            discard: dropStaged,
+          },
+        },
+      );
+    } finally {
+      this.session = null;
+      clearInterval(ticking);
+    }
+  }
+
+  private async importInto(
+    session: WriteSession,
+    staging: Promise<Staged> | null,
+    { work, replaced }: { work: PlannedFile; replaced: string | null },
+    quotes: Promise<unknown>,
+  ): Promise<Ran> {
+    const { inspected, file, plan } = work;
+    const { vocabulary, now } = this.world;
+    const { mode, viewsAre, options } = plan;
+    const draft = { ...this.current, mode, viewsAre, options };
+    try {
+      if (staging === null) throw new Error('nothing was staged');
+      const noticed: Warning[] = [];
+      const { sha256 } = this.current;
+      const found = replaced === null ? null : await findEntry(session, replaced);
+      const before = found?.status === 'committed' ? found : null;
+      if (before) {
+        await keepStated(session, before);
+        await makePlace(session, before, vocabulary, now());
+        noticed.push(readAgain(before));
+      }
+      await warnOfLeftOut(session, { inspected, plan, sha256 }, vocabulary, noticed);
+      const result = await runImport(session, await staging, {
+        ...{ file, plan, vocabulary, draft, noticed, now },
+        replaces: before,
+        keptRejects: this.world.limits.keptRejects,
+        report: (phase, counts) => this.update({ ...counts, phase, ...this.meter?.at(phase, null) }),
+      });
+      const fault = await quotes;
+      if (fault) throw fault;
+      return { ...result, changes: before ? await changesOf(session, before, result.entry) : [] };
+    } catch (thrown) {
+      // A quote that swallowed lines explains whatever else went wrong better than that does.
+      throw (await quotes) ?? thrown;
+    }
+  }
+
+  private tick(): void {
+    const phase = phaseSchema.safeParse(this.current.phase);
+    if (!phase.success || !this.meter) return;
+    const told = this.meter.at(phase.data, this.session?.progress() ?? null);
+    const share = told.bytes_read / Math.max(1, this.current.bytes);
+    // Once the file is read its rows are counted.
+    this.update(phase.data === 'reading' ? { ...told, rows_read: this.gauge?.at(share) ?? 0 } : told);
+  }
+}
+
+function dryRunOf({ entry, comparison, rejects }: RunResult): DryRun {
+  return {
+    rows_read: entry.rows_read,
+    new: comparison.new,
+    changed: comparison.changed,
+    identical: comparison.identical,
+    rejected: entry.rows_rejected,
+    from: entry.from,
+    to: entry.to,
+    changed_samples: [...comparison.samples],
+    reject_samples: rejects.slice(0, 10).map(({ line, column, value, reason }) => ({ line, column, value, reason })),
+    warnings: entry.warnings,
+  };
+}

@@ -1,0 +1,145 @@
+/**
+ * Accepted imports are written down before they are promised. What a stop or a crash leaves here is taken up again at
+ * the next start, where the server holds its file; else it is told in the history, so that none vanishes unseen.
+ */
+import { z } from 'zod';
+import { importSchema, modeSchema, viewsAreSchema } from '../../contract/imports.ts';
+import type { Label } from '../../contract/query.ts';
+import { findEntry, type Import, insertEntry, nextImportNo, recordOf } from '../../ledger/history.ts';
+import type { Warehouse } from '../../warehouse/warehouse.ts';
+import { keySource } from '../commit/keys.ts';
+import { keepHeader } from '../commit/mending.ts';
+import { readingOptionsSchema } from '../read/reading-options.ts';
+import { keepRejects, type TooManyRejects } from '../stage/rejects.ts';
+
+/** Where accepted imports wait for their end; survives the process. */
+export interface ImportJournal {
+  /** Writes an entry, or writes it anew at the place that it has. */
+  put(importId: string, entry: string): Promise<void>;
+  remove(importId: string): Promise<void>;
+  /** In the order in which they were accepted. */
+  list(): Promise<readonly string[]>;
+}
+
+/** An upload that the server holds, and what of the request does not stand in the record. */
+const heldSchema = z.object({
+  upload: z.object({
+    id: z.string(),
+    filename: z.string(),
+    facts: z.object({
+      bytes: z.number(),
+      sha256: z.string(),
+      notUtf8At: z.number().nullable(),
+      mixedLineEnds: z.boolean(),
+      // Entries from before it was told have none.
+      invisible: z.boolean().default(false),
+    }),
+  }),
+  /** How the file was read when the import was accepted. */
+  reading: readingOptionsSchema,
+  saveProfile: z.string().optional(),
+  force: z.boolean(),
+  /** How often it was begun and not ended, other than by a server that was asked to stop. */
+  begun: z.number().int(),
+});
+export type Held = z.infer<typeof heldSchema>;
+
+/** An import that waits for its end. */
+export interface Accepted {
+  readonly import: Import;
+  /** Null if the file is no upload: whoever gave it gives it again. */
+  readonly held: Held | null;
+}
+
+const storedSchema = z.object({
+  record: importSchema,
+  mode: modeSchema,
+  viewsAre: viewsAreSchema,
+  held: heldSchema.optional(),
+});
+
+export function parseAccepted(text: string): Accepted {
+  const { record, mode, viewsAre, held = null } = storedSchema.parse(JSON.parse(text));
+  return { import: { ...record, mode, viewsAre }, held };
+}
+
+export function storedText({ import: one, held }: Accepted): string {
+  const { mode, viewsAre } = one;
+  return JSON.stringify({ record: recordOf(one), mode, viewsAre, ...(held ? { held } : {}) });
+}
+
+/**
+ * Adds an import that reached its end without a commit to the history.
+ * @param refused its rejects, where it failed for them
+ */
+export function recordEnd(warehouse: Warehouse, ended: Import, refused: TooManyRejects | null = null): Promise<void> {
+  return warehouse.write(
+    async (session) => {
+      const importNo = await nextImportNo(session);
+      const sourceKey = await keySource(session, ended.source);
+      await insertEntry(session, { ...ended, importNo, sourceKey });
+      if (refused === null || refused.found.rejects.length === 0) return;
+      await keepRejects(session, importNo, refused.found.rejects);
+      await keepHeader(session, importNo, refused.found.file);
+    },
+    { quiet: true },
+  );
+}
+
+/** Ids of the imports that a process before has left in the journal. */
+export async function waitingImports(journal: ImportJournal): Promise<ReadonlySet<string>> {
+  return new Set((await journal.list()).map((text) => parseAccepted(text).import.import_id));
+}
+
+/** What an import that a stop cut off is told as. */
+export const INTERRUPTED = {
+  code: 'interrupted',
+  detail: {
+    en: 'The server was stopped before this import was done; nothing of it was kept, nor the uploaded file. Import the file again.',
+    zh: '服务器在导入完成前停止，没有写入任何数据，上传的文件也未保留。请重新导入。',
+  },
+} as const;
+
+/** A file that brings the server down must not bring it down at every start. */
+const MOST_BEGUN = 2;
+const GIVEN_UP: Label = {
+  en: `The server ended abruptly ${MOST_BEGUN} times while this import ran, so it was not begun once more; nothing of it was kept, nor the uploaded file. If nobody stopped the server, the file may ask for more memory than it has: give it more (DRAMASCOPE_MEMORY) or split the file, and import it again.`,
+  zh: `此导入运行期间服务器已 ${MOST_BEGUN} 次异常终止，因此不再自动继续；没有写入任何数据，上传的文件也未保留。如非人为终止，可能是内存不足：请增加内存（DRAMASCOPE_MEMORY）或拆分文件后重新导入。`,
+};
+
+/**
+ * Goes through what a process left in the journal: what cannot go on is brought into the history as failed.
+ * @param isKept whether the upload lies there whole
+ * @returns what can go on, in the order in which it was accepted; it stays in the journal
+ */
+export async function recoverJournal(
+  warehouse: Warehouse,
+  journal: ImportJournal,
+  now: Date,
+  isKept: (upload: Held['upload']) => Promise<boolean>,
+): Promise<readonly (Accepted & { readonly held: Held })[]> {
+  const resumable: (Accepted & { readonly held: Held })[] = [];
+  for (const text of await journal.list()) {
+    const { import: left, held } = parseAccepted(text);
+    const id = left.import_id;
+    // It may have been committed in the very moment before the end.
+    const known = await warehouse.read((session) => findEntry(session, id));
+    if (!known && held && held.begun < MOST_BEGUN && (await isKept(held.upload))) {
+      resumable.push({ import: left, held });
+      continue;
+    }
+    const detail = held && held.begun >= MOST_BEGUN ? GIVEN_UP : INTERRUPTED.detail;
+    if (!known) await recordEnd(warehouse, failedAs(left, detail, now));
+    await journal.remove(id);
+  }
+  return resumable;
+}
+
+const failedAs = (left: Import, detail: Label, now: Date): Import => ({
+  ...left,
+  status: 'failed',
+  phase: null,
+  queue_position: null,
+  error: { code: INTERRUPTED.code, detail },
+  finished_at: now.toISOString(),
+});

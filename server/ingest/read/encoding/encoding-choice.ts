@@ -1,0 +1,144 @@
+/** In which encoding a file of text is, judged from all of it, with what else it could be. */
+import { open } from 'node:fs/promises';
+import type { Label } from '../../../contract/query.ts';
+import { ProblemError } from '../../../problem.ts';
+import type { FileFacts } from '../facts.ts';
+import { type Encoding, encodingOfMark, judgeEncoding, UTF16_REASON, utf16WithoutMark } from './encoding.ts';
+
+/** What the user said needs no other reason. */
+export const AS_GIVEN: Label = { en: 'as given', zh: '由您指定' };
+
+export interface EncodingChoice {
+  /** As `TextDecoder` names it. */
+  readonly encoding: string;
+  readonly reason: Label;
+  /** 0 to 1; null where the user said it. */
+  readonly confidence: number | null;
+  /** With the chosen one at the front. */
+  readonly alternatives: readonly EncodingPreview[];
+}
+
+export interface EncodingPreview {
+  readonly encoding: string;
+  readonly confidence: number | null;
+  /** The first lines that tell encodings apart, decoded. */
+  readonly preview: readonly string[];
+}
+
+/**
+ * @param path the file as it is unpacked
+ * @param facts its facts: whether all of it is UTF-8
+ * @param asked the encoding that the user names
+ * @throws ProblemError `invalid_request` for a name that no decoder knows
+ */
+export async function chooseEncoding(
+  path: string,
+  head: Buffer,
+  facts: FileFacts,
+  asked: string | undefined,
+): Promise<EncodingChoice> {
+  const named = asked === undefined ? null : knownEncoding(asked);
+  const judged = await judge(path, head, facts);
+  const encoding = named ?? judged.encoding;
+  const confidence = named === null ? judged.confidence : null;
+  const others = judged.alternatives.filter((a) => a.encoding !== encoding);
+  return {
+    encoding,
+    reason: named === null ? judged.reason : AS_GIVEN,
+    confidence,
+    alternatives: [{ encoding, confidence }, ...others].map((a) => ({
+      ...a,
+      preview: previewIn(judged.sample, a.encoding),
+    })),
+  };
+}
+
+interface Judged {
+  readonly encoding: Encoding;
+  readonly reason: Label;
+  readonly confidence: number;
+  readonly alternatives: readonly { encoding: Encoding; confidence: number }[];
+  readonly sample: Buffer;
+}
+
+const REASONS = {
+  mark: { en: 'its byte order mark says so', zh: '文件开头的字节顺序标记（BOM）' },
+  utf8: { en: 'every byte of it is UTF-8', zh: '全部字节均符合 UTF-8' },
+} as const;
+
+async function judge(path: string, head: Buffer, facts: FileFacts): Promise<Judged> {
+  const alone = (encoding: Encoding, confidence: number, reason: Label): Judged => ({
+    encoding,
+    confidence,
+    reason,
+    alternatives: [{ encoding, confidence }],
+    sample: head.subarray(0, WINDOW),
+  });
+  const mark = encodingOfMark(head);
+  if (mark && (mark !== 'utf-8' || facts.notUtf8At === null)) return alone(mark, 1, REASONS.mark);
+  // Zeros are UTF-8, too: Western text in UTF-16 is.
+  const utf16 = utf16WithoutMark(head);
+  if (utf16) return alone(utf16, 0.95, UTF16_REASON);
+  if (facts.notUtf8At === null) return alone('utf-8', 1, REASONS.utf8);
+  const sample = await sampleOf(path, facts.bytes, facts.notUtf8At);
+  const verdict = judgeEncoding(sample);
+  return { ...verdict, sample };
+}
+
+const WINDOW = 32_768;
+/** Windows beside those at the beginning and at the first byte that is not UTF-8. */
+const WINDOWS = 8;
+
+/** Whole lines from the beginning, from around `offset`, and from all over the file. */
+async function sampleOf(path: string, bytes: number, offset: number): Promise<Buffer> {
+  const spread = Array.from({ length: WINDOWS }, (_, i) => Math.floor(((i + 1) * bytes) / (WINDOWS + 1)));
+  const starts = [0, Math.max(0, offset - WINDOW / 2), ...spread].sort((a, b) => a - b);
+  const handle = await open(path);
+  try {
+    const parts: Buffer[] = [];
+    let end = 0;
+    for (const start of starts) {
+      const from = Math.max(start, end);
+      if (from >= bytes) break;
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(WINDOW), 0, WINDOW, from);
+      const part = buffer.subarray(0, bytesRead);
+      parts.push(from === 0 || from === end ? part : part.subarray(part.indexOf(0x0a) + 1));
+      end = from + bytesRead;
+    }
+    return Buffer.concat(parts);
+  } finally {
+    await handle.close();
+  }
+}
+
+const PREVIEW_LINES = 4;
+const PREVIEW_LENGTH = 160;
+
+/** The first line and the next ones that are not plain ASCII: all encodings show those alike. */
+function previewIn(sample: Buffer, encoding: string): string[] {
+  const lines = new TextDecoder(encoding)
+    .decode(sample, { stream: true })
+    .split(/\r\n|\r|\n/u)
+    .filter((line) => line.trim() !== '');
+  const telling = lines.slice(1).filter((line) => [...line].some((c) => c > '\u007f'));
+  return [...lines.slice(0, 1), ...(telling.length > 0 ? telling : lines.slice(1))]
+    .slice(0, PREVIEW_LINES)
+    .map((line) => line.slice(0, PREVIEW_LENGTH));
+}
+
+/** @throws ProblemError `invalid_request` for a name that no decoder knows */
+export function knownEncoding(name: string): string {
+  try {
+    const { encoding } = new TextDecoder(name);
+    return encoding === 'gbk' ? 'gb18030' : encoding;
+  } catch {
+    throw new ProblemError(
+      'invalid_request',
+      {
+        en: `“${name}” is no encoding that is known here; try utf-8, gb18030, big5, shift_jis, utf-16le or windows-1252.`,
+        zh: `不支持编码“${name}”；可用 utf-8、gb18030、big5、shift_jis、utf-16le 或 windows-1252。`,
+      },
+      [{ path: 'options.encoding', message: { en: 'unknown encoding', zh: '不支持的编码' } }],
+    );
+  }
+}

@@ -1,0 +1,161 @@
+/** Which encoding bytes are in, judged from the bytes alone; pure. */
+import { isUtf8 } from 'node:buffer';
+import type { Label } from '../../../contract/query.ts';
+import { type Candidate, type Score, scoreEncodings } from './encoding-scores.ts';
+
+/** Names that `TextDecoder` and this module know. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | Candidate;
+
+/** What a byte order mark says, or null without one. */
+export function encodingOfMark(head: Uint8Array): Encoding | null {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8';
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  return null;
+}
+
+/**
+ * Watches a stream of bytes for the first that is no UTF-8, chunk by chunk. A character cut by the end of a chunk is
+ * carried to the next.
+ */
+export class Utf8Watch {
+  private carry: Buffer = Buffer.alloc(0);
+  private offset = 0;
+  /** Offset of the first chunk position that is not UTF-8, or null while all is well. */
+  invalidAt: number | null = null;
+
+  push(chunk: Buffer): void {
+    if (this.invalidAt !== null) return;
+    const bytes = this.carry.length > 0 ? Buffer.concat([this.carry, chunk]) : chunk;
+    const whole = bytes.length - cutCharacter(bytes);
+    const body = bytes.subarray(0, whole);
+    if (!isUtf8(body)) this.invalidAt = this.offset + firstInvalid(body);
+    this.offset += whole;
+    this.carry = Buffer.from(bytes.subarray(whole));
+  }
+
+  end(): void {
+    if (this.invalidAt === null && this.carry.length > 0) this.invalidAt = this.offset;
+  }
+}
+
+/** Bytes at the end that begin a character which the next chunk finishes: 0 to 3. */
+function cutCharacter(bytes: Uint8Array): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) {
+      const wanted = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return wanted > back ? back : 0;
+    }
+  }
+  return 0;
+}
+
+function firstInvalid(bytes: Buffer): number {
+  // Halve until the faulty stretch is small; a cut inside a character is put off to the right half.
+  let from = 0;
+  let to = bytes.length;
+  while (to - from > 16) {
+    let middle = (from + to) >> 1;
+    while (middle < to && ((bytes[middle] ?? 0) & 0xc0) === 0x80) middle++;
+    if (middle === to) break;
+    if (isUtf8(bytes.subarray(from, middle))) from = middle;
+    else to = middle;
+  }
+  while (from < to && isUtf8(bytes.subarray(from, nextStart(bytes, from)))) from = nextStart(bytes, from);
+  return from;
+}
+
+function nextStart(bytes: Uint8Array, from: number): number {
+  let next = from + 1;
+  while (next < bytes.length && ((bytes[next] ?? 0) & 0xc0) === 0x80) next++;
+  return next;
+}
+
+export const UTF16_REASON: Label = {
+  en: 'every other byte of its digits and signs is zero, as in UTF-16',
+  zh: '数字与符号的字节间隔为零，符合 UTF-16',
+};
+
+export interface EncodingVerdict {
+  readonly encoding: Encoding;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly reason: Label;
+  /** True when it is UTF-8 but for a few bytes: the file is damaged, not in another encoding. */
+  readonly damaged: boolean;
+  /** What else it could be, the likeliest first; with `encoding` at the front. */
+  readonly alternatives: readonly { encoding: Encoding; confidence: number }[];
+}
+
+/**
+ * Judges bytes that are not UTF-8 and have no mark.
+ * @param sample lines from all over the file, some hundred kilobytes
+ */
+export function judgeEncoding(sample: Uint8Array): EncodingVerdict {
+  const utf16 = utf16WithoutMark(sample);
+  if (utf16) return certain(utf16, 0.95, UTF16_REASON, false);
+  const utf8 = new TextDecoder('utf-8').decode(sample);
+  const foreign = [...utf8].filter((c) => c > '\u007f');
+  const broken = foreign.filter((c) => c === '\ufffd').length;
+  // A damaged byte spoils up to three characters; a wrong encoding spoils nearly all.
+  if (foreign.length > 0 && broken * 4 < foreign.length)
+    return certain('utf-8', 0.9, { en: 'nearly all of it is UTF-8', zh: '绝大部分符合 UTF-8' }, broken > 0);
+  return judgeScores(scoreEncodings(sample));
+}
+
+function certain(encoding: Encoding, confidence: number, reason: Label, damaged: boolean): EncodingVerdict {
+  return { encoding, confidence, reason, damaged, alternatives: [{ encoding, confidence }] };
+}
+
+function judgeScores(scores: readonly Score[]): EncodingVerdict {
+  const [best, second] = scores;
+  if (!best || !second) throw new Error('there are no candidates');
+  // Two characters can mean anything; a page of them leaves no doubt.
+  const evidence = best.characters / (best.characters + 3);
+  const confidence = round(
+    Math.min(0.99, (0.5 + Math.max(0, Math.min(best.score, 1) - Math.max(second.score, 0)) * 0.9) * evidence),
+  );
+  const alternatives = scores
+    .filter((s) => s === best || (s.score > 0 && s.invalid * 20 <= s.characters))
+    .map((s) => ({
+      encoding: s.encoding,
+      confidence: s === best ? confidence : round(Math.min(confidence, Math.max(0, s.score) * 0.5 * evidence)),
+    }));
+  const [first, next] = [LANGUAGE[best.encoding], LANGUAGE[second.encoding]];
+  const reason = {
+    en: `not UTF-8, and reads best as ${first.en}${second.score > 0 ? `; next ${next.en}` : ''}`,
+    zh: `不是 UTF-8，最像${first.zh}${second.score > 0 ? `，其次是${next.zh}` : ''}`,
+  };
+  return { encoding: best.encoding, confidence, reason, damaged: false, alternatives };
+}
+
+const round = (share: number) => Math.round(share * 100) / 100;
+
+const LANGUAGE: Record<Candidate, Label> = {
+  gb18030: { en: 'Chinese in GB18030', zh: ' GB18030 编码的中文' },
+  big5: { en: 'Chinese in Big5', zh: ' Big5 编码的中文' },
+  shift_jis: { en: 'Japanese in Shift_JIS', zh: ' Shift_JIS 编码的日文' },
+  'windows-1252': { en: 'a Western language in Windows-1252', zh: ' Windows-1252 编码的西文' },
+  'euc-jp': { en: 'Japanese in EUC-JP', zh: ' EUC-JP 编码的日文' },
+  'euc-kr': { en: 'Korean in EUC-KR', zh: ' EUC-KR 编码的韩文' },
+};
+
+/** Digits, commas and line ends of any table have a zero beside them in UTF-16, before (BE) or after (LE). */
+export function utf16WithoutMark(sample: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  let even = 0;
+  let odd = 0;
+  const length = Math.min(sample.length, 65_536) & ~1;
+  for (let i = 0; i < length; i += 2) {
+    if (sample[i] === 0 && sample[i + 1] !== 0) even++;
+    if (sample[i + 1] === 0 && sample[i] !== 0) odd++;
+  }
+  const units = length / 2;
+  const found =
+    odd > units * 0.1 && even * 50 < odd ? 'utf-16le' : even > units * 0.1 && odd * 50 < even ? 'utf-16be' : null;
+  if (found === null) return null;
+  // Binary files have zeros, too, but no text comes of them.
+  const text = new TextDecoder(found).decode(sample.subarray(0, length), { stream: true });
+  return /[\p{Cc}\ufffd]/u.test(text.replace(/[\t\r\n]/gu, '')) ? null : found;
+}

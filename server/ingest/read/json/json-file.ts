@@ -1,0 +1,123 @@
+/** Lines of JSON (NDJSON), or one JSON array of objects, alone or under a key, as rows of a table. */
+import { createReadStream } from 'node:fs';
+import { ProblemError } from '../../../problem.ts';
+import { looksLikeTime } from '../../cells/guess.ts';
+import { refuseWide } from '../limits.ts';
+import { keepReject, nothingRefused, type Refused } from '../refused.ts';
+import { uniqueNames } from '../sniff.ts';
+import type { RowSource, SourceRow } from '../table-copy.ts';
+import { InsideCutter, rowsInside } from './json-inside.ts';
+import { JsonArrayCutter, type JsonCutter, type JsonPiece, LineCutter } from './json-pieces.ts';
+import { jsonRow } from './json-rows.ts';
+
+/** Longest line that is read, in characters. */
+const LONGEST = 4 * 1024 * 1024;
+
+/** `inside`: one object, with its rows under a key of it if it has an array of objects; `row`: else it is a row itself. */
+export type JsonShape = 'lines' | 'array' | 'inside' | 'row';
+
+/** Whether a text begins as JSON, and in which shape. @param whole whether the text is the whole file */
+export function jsonShapeOf(head: string, whole = true): JsonShape | null {
+  const text = head.trimStart();
+  if (/^\[\s*(\{|\])/u.test(text)) return 'array';
+  if (!/^\{\s*("|\})/u.test(text)) return null;
+  const lines = text
+    .split('\n')
+    .slice(0, 50)
+    .filter((line) => line.trim() !== '');
+  const sound = lines.filter((line) => 'cells' in jsonRow(line)).length;
+  if (lines.length === 1 && (sound === 1 || !whole)) return isRow(lines[0] ?? '') ? 'lines' : 'row';
+  return sound * 2 >= lines.length ? 'lines' : 'inside';
+}
+
+/** An object that is dated itself and holds more than the objects in it is a row, whatever lists it has. */
+function isRow(line: string): boolean {
+  const row = jsonRow(line);
+  if (!('cells' in row)) return false;
+  const cells = [...row.cells.values()].filter((cell): cell is string => cell !== null);
+  const plain = cells.filter((cell) => !/^[[{]/u.test(cell));
+  const widest = Math.max(0, ...cells.flatMap((cell) => (cell.startsWith('[{') ? [cell.split('":').length - 1] : [])));
+  return plain.some(looksLikeTime) && plain.length > widest;
+}
+
+/**
+ * @returns its rows, and the keys that they stand under
+ * @throws ProblemError `unsupported_format` where there are none, or no one array of them
+ */
+export async function openJsonFile(
+  path: string,
+  shape: JsonShape,
+  signal?: AbortSignal,
+): Promise<{ source: JsonFile; under: string | null }> {
+  if (shape === 'lines' || shape === 'array') return { source: new JsonFile(path, shape), under: null };
+  const under = await rowsInside(path, LONGEST, signal);
+  if (under !== null) return { source: new JsonFile(path, { under }), under };
+  if (shape === 'row') return { source: new JsonFile(path, 'lines'), under: null };
+  throw new ProblemError('unsupported_format', {
+    en: 'This JSON is neither one object per line nor one array of objects, nor does it hold one under a key. Write each row as an object, on a line of its own or in one array, and import that.',
+    zh: '此 JSON 既不是每行一个对象，也不是对象数组，其中也没有对象数组。请将每行数据写成一个对象，逐行排列或放入一个数组后导入。',
+  });
+}
+
+/** Rows of a JSON file in UTF-8; its columns are the keys of all its objects, in the order in which they turn up. */
+export class JsonFile implements RowSource {
+  private readonly columns = new Map<string, number>();
+  private refusedNow = nothingRefused();
+
+  constructor(
+    private readonly path: string,
+    private readonly shape: 'lines' | 'array' | { readonly under: string },
+  ) {}
+
+  width(): number {
+    return this.columns.size;
+  }
+
+  get names(): readonly string[] {
+    return uniqueNames([...this.columns.keys()].map((key, i) => key.trim() || `column${i + 1}`));
+  }
+
+  /** What could not be read in the last reading. */
+  get refused(): Refused {
+    return this.refusedNow;
+  }
+
+  async *rows(): AsyncGenerator<readonly SourceRow[]> {
+    this.refusedNow = nothingRefused();
+    const cut = this.cutter();
+    const decoder = new TextDecoder('utf-8');
+    for await (const chunk of createReadStream(this.path, { highWaterMark: 1 << 18 })) {
+      const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+      yield this.rowsOf(cut.push(decoder.decode(bytes, { stream: true })));
+    }
+    yield this.rowsOf(cut.end());
+  }
+
+  private cutter(): JsonCutter {
+    if (typeof this.shape === 'object') return new InsideCutter(LONGEST, this.shape.under);
+    return this.shape === 'lines' ? new LineCutter(LONGEST) : new JsonArrayCutter(LONGEST);
+  }
+
+  private rowsOf(pieces: readonly JsonPiece[]): SourceRow[] {
+    const rows: SourceRow[] = [];
+    for (const { line, text, long } of pieces) {
+      const row = long ? { fault: { en: 'longer than 4 million characters', zh: '超过 400 万个字符' } } : jsonRow(text);
+      if ('fault' in row) {
+        keepReject(this.refusedNow, { line, column: '', value: '', reason: row.fault, raw: text });
+        continue;
+      }
+      const cells: (string | null)[] = Array.from({ length: this.columns.size }, () => null);
+      for (const [key, cell] of row.cells) cells[this.columnOf(key)] = cell;
+      rows.push({ line, cells });
+    }
+    return rows;
+  }
+
+  private columnOf(key: string): number {
+    const known = this.columns.get(key);
+    if (known !== undefined) return known;
+    refuseWide(this.columns.size + 1);
+    this.columns.set(key, this.columns.size);
+    return this.columns.size - 1;
+  }
+}

@@ -1,0 +1,142 @@
+/** Rows that stand under a key of a JSON object, as an API answers them (`{"code":0,"data":{"list":[…]}}`); read as they come by. */
+import { createReadStream } from 'node:fs';
+import { ProblemError } from '../../../problem.ts';
+import type { JsonCutter, JsonPiece } from './json-pieces.ts';
+
+interface Open {
+  readonly array: boolean;
+  /** The key at hand, of an object. */
+  key: string;
+}
+
+/** Characters of a key that are looked at. */
+const LONGEST_KEY = 200;
+
+/**
+ * Finds the outermost arrays of objects inside of an object, and cuts one of them into its elements.
+ * @throws ProblemError `unreadable_file` with the line where it is cut short
+ */
+export class InsideCutter implements JsonCutter {
+  /** Objects in each array, by the keys on the way to it with dots between. */
+  readonly found = new Map<string, number>();
+  private readonly open: Open[] = [];
+  /** Of `open`, from which on containers lie inside an array; -1 where none does. */
+  private arrayAt = -1;
+  private line = 1;
+  private inString = false;
+  private escaped = false;
+  /** The string that is being read, as far as it may be a key. */
+  private text = '';
+  private name = '';
+  private element: string | null = null;
+  private elementLine = 1;
+
+  /** @param under the array that is cut; null: they are only counted */
+  constructor(
+    private readonly longest: number,
+    private readonly under: string | null,
+  ) {}
+
+  push(chunk: string): JsonPiece[] {
+    const pieces: JsonPiece[] = [];
+    let from = 0;
+    for (let i = 0; i < chunk.length; i++) {
+      const c = chunk[i] ?? '';
+      if (c === '\n') this.line++;
+      if (this.inString) {
+        this.inside(c);
+        continue;
+      }
+      if (c === '"') {
+        this.inString = true;
+        this.text = '';
+      } else if (c === ':') this.named();
+      else if (c === '{' || c === '[') {
+        const element = c === '{' && this.arrayAt >= 0 && this.open.length === this.arrayAt + 1;
+        if (element) {
+          this.found.set(this.name, (this.found.get(this.name) ?? 0) + 1);
+          if (this.name === this.under) {
+            this.element = '';
+            this.elementLine = this.line;
+            from = i;
+          }
+        }
+        this.open.push({ array: c === '[', key: '' });
+        if (c === '[' && this.arrayAt < 0) {
+          this.arrayAt = this.open.length - 1;
+          this.name = this.open
+            .slice(0, -1)
+            .map(({ key }) => key)
+            .join('.');
+        }
+      } else if (c === '}' || c === ']') {
+        this.open.pop();
+        if (this.open.length <= this.arrayAt) this.arrayAt = -1;
+        if (this.element !== null && this.open.length === this.arrayAt + 1) {
+          pieces.push({ line: this.elementLine, text: this.element + chunk.slice(from, i + 1) });
+          this.element = null;
+        }
+      }
+    }
+    if (this.element !== null) {
+      this.element += chunk.slice(from);
+      if (this.element.length > this.longest) throw broken(this.elementLine, LONG);
+    }
+    return pieces;
+  }
+
+  /** A sign of a string. */
+  private inside(c: string): void {
+    if (this.escaped) this.escaped = false;
+    else if (c === '\\') this.escaped = true;
+    else if (c === '"') {
+      this.inString = false;
+      return;
+    }
+    if (this.arrayAt < 0 && this.text.length < LONGEST_KEY) this.text += c;
+  }
+
+  /** What stood before a colon is a key. */
+  private named(): void {
+    const last = this.open.at(-1);
+    if (last && this.arrayAt < 0) last.key = this.text;
+  }
+
+  end(): JsonPiece[] {
+    if (this.open.length > 0) throw broken(this.line, CUT);
+    return [];
+  }
+}
+
+const LONG = { en: 'an element is longer than 4 million characters', zh: '一个元素超过 400 万个字符' };
+const CUT = { en: 'the JSON is cut short: it ends before its closing }', zh: 'JSON 不完整，缺少结尾的 }' };
+
+function broken(line: number, what: { en: string; zh: string }): ProblemError {
+  const detail = {
+    en: `Line ${line}: ${what.en}. Export or copy it again.`,
+    zh: `第 ${line} 行：${what.zh}。请重新导出或复制。`,
+  };
+  return new ProblemError('unreadable_file', detail, [{ path: `line ${line}`, message: what }]);
+}
+
+/**
+ * Where the rows of a JSON object stand: the keys to its only array of objects, with dots between; null where there is none.
+ * @throws ProblemError `unsupported_format` naming them where there are several
+ */
+export async function rowsInside(path: string, longest: number, signal?: AbortSignal): Promise<string | null> {
+  const cutter = new InsideCutter(longest, null);
+  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 18 })) {
+    signal?.throwIfAborted();
+    cutter.push(String(chunk));
+  }
+  cutter.end();
+  const [first, ...others] = [...cutter.found].sort(([, a], [, b]) => b - a);
+  if (!first) return null;
+  if (others.length === 0) return first[0];
+  const named = (separator: string) =>
+    [first, ...others.slice(0, 4)].map(([name, count]) => `“${name}” (${count.toLocaleString('en')})`).join(separator);
+  throw new ProblemError('unsupported_format', {
+    en: `This JSON holds several arrays of objects: ${named(', ')}. Save the one that holds the rows as a file of its own, and import that.`,
+    zh: `此 JSON 中有多个对象数组：${named('、')}。请将其中存放数据行的数组单独另存为文件后导入。`,
+  });
+}

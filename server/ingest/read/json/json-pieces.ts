@@ -1,0 +1,142 @@
+/** Cuts text into lines, and a JSON array into its elements, chunk by chunk; pure. */
+import type { Label } from '../../../contract/query.ts';
+import { ProblemError } from '../../../problem.ts';
+
+export interface JsonPiece {
+  /** Line that it begins on, from 1. */
+  readonly line: number;
+  readonly text: string;
+  /** Too long to be held: `text` is its beginning. */
+  readonly long?: boolean;
+}
+
+export interface JsonCutter {
+  push(chunk: string): JsonPiece[];
+  end(): JsonPiece[];
+}
+
+/** One piece per line that is not blank. */
+export class LineCutter implements JsonCutter {
+  private rest = '';
+  private line = 1;
+  private long = false;
+
+  constructor(private readonly longest: number) {}
+
+  push(chunk: string): JsonPiece[] {
+    const lines = (this.rest + chunk).split('\n');
+    this.rest = lines.pop() ?? '';
+    const pieces = lines.flatMap((text) => this.piece(text));
+    if (this.rest.length > this.longest) {
+      // The rest of an endless line is passed by.
+      this.long = true;
+      this.rest = this.rest.slice(0, KEPT);
+    }
+    return pieces;
+  }
+
+  end(): JsonPiece[] {
+    return this.piece(this.rest);
+  }
+
+  private piece(text: string): JsonPiece[] {
+    const line = this.line++;
+    const long = this.long || text.length > this.longest;
+    this.long = false;
+    if (long) return [{ line, text: text.slice(0, KEPT), long }];
+    return text.trim() === '' ? [] : [{ line, text }];
+  }
+}
+
+const KEPT = 4000;
+
+/**
+ * One piece per element of the outermost array.
+ * @throws ProblemError `unreadable_file` with the line where the array is broken or cut short
+ */
+export class JsonArrayCutter implements JsonCutter {
+  private line = 1;
+  private depth = 0;
+  private inString = false;
+  private escaped = false;
+  private element = '';
+  private elementLine = 1;
+  private started = false;
+  private closed = false;
+
+  constructor(private readonly longest: number) {}
+
+  push(chunk: string): JsonPiece[] {
+    const pieces: JsonPiece[] = [];
+    let from = 0;
+    for (let i = 0; i < chunk.length; i++) {
+      const c = chunk.charCodeAt(i);
+      if (c === LF) this.line++;
+      if (c <= SPACE) continue;
+      if (this.closed) throw this.broken(FAULTS.after, this.line);
+      if (this.step(c) === 'inside') continue;
+      if (c !== OPEN_ARRAY) pieces.push(...this.take(chunk.slice(from, i)));
+      from = i + 1;
+    }
+    if (this.depth > 0) this.element += chunk.slice(from);
+    if (this.element.length > this.longest) throw this.broken(FAULTS.long, this.elementLine);
+    return pieces;
+  }
+
+  /** Whether a sign belongs to an element, or is one of the outermost array's own. */
+  private step(c: number): 'inside' | 'outside' {
+    if (this.inString) {
+      if (this.escaped) this.escaped = false;
+      else if (c === BACKSLASH) this.escaped = true;
+      else if (c === QUOTE) this.inString = false;
+      return 'inside';
+    }
+    if (c === CLOSE_ARRAY || c === CLOSE_OBJECT) this.depth--;
+    const own = this.depth === 0 || (this.depth === 1 && c === COMMA);
+    if (c === OPEN_ARRAY || c === OPEN_OBJECT) this.depth++;
+    if (own) {
+      this.closed = this.depth === 0;
+      return 'outside';
+    }
+    if (!this.started) this.elementLine = this.line;
+    this.started = true;
+    this.inString = c === QUOTE;
+    return 'inside';
+  }
+
+  end(): JsonPiece[] {
+    if (!this.closed) throw this.broken(FAULTS.cut, this.line);
+    return [];
+  }
+
+  private take(last: string): JsonPiece[] {
+    const text = (this.element + last).trim();
+    this.element = '';
+    this.started = false;
+    return text === '' ? [] : [{ line: this.elementLine, text }];
+  }
+
+  private broken(what: Label, line: number): ProblemError {
+    const detail = {
+      en: `Line ${line}: ${what.en}. Export or copy it again.`,
+      zh: `第 ${line} 行：${what.zh}。请重新导出或复制。`,
+    };
+    return new ProblemError('unreadable_file', detail, [{ path: `line ${line}`, message: what }]);
+  }
+}
+
+const FAULTS = {
+  after: { en: 'something follows the closing ] of the array', zh: '数组结尾的 ] 之后还有内容' },
+  long: { en: 'an element is longer than 4 million characters', zh: '一个元素超过 400 万个字符' },
+  cut: { en: 'the array is cut short: it ends before its closing ]', zh: '数组不完整，缺少结尾的 ]' },
+} as const;
+
+const LF = 10;
+const SPACE = 32;
+const QUOTE = 34;
+const COMMA = 44;
+const OPEN_ARRAY = 91;
+const BACKSLASH = 92;
+const CLOSE_ARRAY = 93;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;

@@ -1,0 +1,51 @@
+/** Rows that could not be read while a copy of the file was made. */
+import type { Label } from '../../contract/query.ts';
+import { numbered } from '../../wording.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import type { TextRecord } from './records.ts';
+
+export interface Refused {
+  kept: Reject[];
+  total: number;
+}
+
+export const nothingRefused = (): Refused => ({ kept: [], total: 0 });
+
+export function keepReject(refused: Refused, reject: Reject): void {
+  refused.total++;
+  if (refused.kept.length < DEFAULT_LIMITS.keptRejects)
+    refused.kept.push({ ...reject, raw: reject.raw.slice(0, LONGEST_KEPT) });
+}
+
+export interface Reject {
+  /** Physical line of the file, or row of the sheet, from 1; for Parquet the row's number, from 1. */
+  readonly line: number;
+  /** Name of the column at fault; empty where the whole line is. */
+  readonly column: string;
+  readonly value: string;
+  readonly reason: Label;
+  readonly raw: string;
+}
+
+export const LONGEST_KEPT = 65_536;
+
+/** Rejects up to this many never fail a file, whatever their share. */
+const A_FEW = 10;
+
+const LARGEST_SHARE = 0.1;
+
+/** Whether so many rows are rejected that the whole file is refused. */
+export function isTooMany(rows: number, rejected: number): boolean {
+  if (rejected === 0) return false;
+  return rejected >= rows || (rejected > A_FEW && rejected > rows * LARGEST_SHARE);
+}
+
+/** Why the cells of a line cannot be told apart, or null. @param wanted how many the header has */
+export function brokenRecord({ quote, fields }: TextRecord, wanted: number): Label | null {
+  if (quote) return { en: 'a quote (") is not closed before the end of its cell', zh: '单元格的引号（"）没有闭合' };
+  if (fields.length === wanted) return null;
+  return {
+    en: `has ${numbered(fields.length, 'cell')}, the header has ${wanted}`,
+    zh: `有 ${fields.length} 个单元格，表头有 ${wanted} 列`,
+  };
+}

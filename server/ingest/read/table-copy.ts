@@ -1,0 +1,149 @@
+/**
+ * A copy that the engine can read of a table that is no delimited text: a sheet, or lines of JSON. Its first column is
+ * the row's place in the source, so that a reject names it exactly.
+ */
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ProblemError } from '../../problem.ts';
+import { visible } from '../../vocabulary/text.ts';
+import { Cancelled } from '../../warehouse/warehouse.ts';
+import { diskFull, type ImportLimits, isDiskFull, UnpackGuard } from './limits.ts';
+
+export interface SourceRow {
+  /** Line of the file or row of the sheet, from 1. */
+  readonly line: number;
+  /** By column; what is left out at the end is empty. */
+  readonly cells: readonly (string | null)[];
+}
+
+export interface RowSource {
+  /** Columns known so far: more may turn up while the rows are read. */
+  width(): number;
+  /** All rows from the first one, some at a time. Called anew where columns turned up late. */
+  rows(): AsyncIterable<readonly SourceRow[]>;
+}
+
+export interface TableCopy {
+  readonly path: string;
+  /** The first rows, very long cells cut. */
+  readonly sample: readonly SourceRow[];
+  readonly rows: number;
+  /** Cells that are not empty, by column. */
+  readonly filled: readonly number[];
+}
+
+export const SAMPLED = 250;
+/** More columns come of keys that are ids, or of a sheet that is no table. */
+export const MOST_COLUMNS = 2000;
+const FLUSH = 1 << 20;
+/** Characters of a row in the copy; the engine reads 16 MB of bytes at the most. */
+const LONGEST_ROW = 5_500_000;
+/** Characters of a cell that the sample keeps: it only shows what the file is like. */
+export const LONGEST_SAMPLED = 4000;
+
+/**
+ * @param to path to write to; nothing is left there where it fails
+ * @param packed bytes of the file where it is packed: a small one can stand for a copy that fills the disk
+ * @throws ProblemError `unpacked_too_large`, `disk_full`, `unsupported_format` for a table of thousands of columns,
+ * `unreadable_file` for a row of millions of characters
+ */
+export async function copyTable(
+  source: RowSource,
+  to: string,
+  limits: ImportLimits,
+  signal?: AbortSignal,
+  packed: number | null = null,
+): Promise<TableCopy> {
+  try {
+    for (;;) {
+      const copy = await writeRows(source, to, new UnpackGuard(limits, dirname(to), packed), signal);
+      if (source.width() === copy.filled.length) return copy;
+    }
+  } catch (cause) {
+    await rm(to, { force: true });
+    if (signal?.aborted) throw new Cancelled({ cause });
+    throw isDiskFull(cause) ? diskFull(cause) : cause;
+  }
+}
+
+async function writeRows(source: RowSource, to: string, guard: UnpackGuard, signal?: AbortSignal): Promise<TableCopy> {
+  let filled: number[] = [];
+  const sample: SourceRow[] = [];
+  let rows = 0;
+  const file = await open(to, 'w');
+  try {
+    let text = '';
+    for await (const batch of source.rows()) {
+      signal?.throwIfAborted();
+      if (source.width() > MOST_COLUMNS)
+        throw new ProblemError('unsupported_format', {
+          en: `This table has more than ${MOST_COLUMNS.toLocaleString('en')} columns. Put one series and one day in each row, and import that.`,
+          zh: `表格超过 ${MOST_COLUMNS.toLocaleString('en')} 列。请整理为每行一部剧、一天的数据后导入。`,
+        });
+      if (rows === 0) filled = Array.from({ length: source.width() }, () => 0);
+      // Columns turned up late: the rest is read only to know them all.
+      if (source.width() > filled.length) continue;
+      for (const given of batch) {
+        const row = { line: given.line, cells: given.cells.map((cell) => (cell ? visible(cell) : cell)) };
+        const line = lineOf(row, filled);
+        if (line.length > LONGEST_ROW) throw longRow(row.line);
+        text += line;
+        rows++;
+        if (sample.length < SAMPLED) sample.push(sampled(row));
+        if (text.length < FLUSH) continue;
+        await write(file, text, guard);
+        text = '';
+      }
+    }
+    await write(file, text, guard);
+  } finally {
+    await file.close();
+  }
+  return { path: to, sample, rows, filled };
+}
+
+function longRow(line: number): ProblemError {
+  const message = { en: 'longer than 5 million characters', zh: '超过 500 万个字符' };
+  return new ProblemError(
+    'unreadable_file',
+    {
+      en: `Row ${line} is longer than 5 million characters, more than any table needs. Shorten it, and import the file again.`,
+      zh: `第 ${line} 行超过 500 万个字符，远超正常表格。请缩短后重新导入。`,
+    },
+    [{ path: `line ${line}`, message }],
+  );
+}
+
+function sampled(row: SourceRow): SourceRow {
+  if (row.cells.every((cell) => cell === null || cell === undefined || cell.length <= LONGEST_SAMPLED)) return row;
+  return {
+    line: row.line,
+    cells: row.cells.map((cell) => (cell && cell.length > LONGEST_SAMPLED ? copyOf(cell) : cell)),
+  };
+}
+
+/** A part of a text holds the whole of it in memory, unless it is copied. */
+const copyOf = (cell: string) => Buffer.from(cell.slice(0, LONGEST_SAMPLED), 'utf16le').toString('utf16le');
+
+function lineOf({ line, cells }: SourceRow, filled: number[]): string {
+  let text = String(line);
+  for (let i = 0; i < filled.length; i++) {
+    const cell = cells[i] ?? '';
+    if (cell !== '') filled[i] = (filled[i] ?? 0) + 1;
+    text += `,${quoted(cell)}`;
+  }
+  return `${text}\n`;
+}
+
+function quoted(cell: string): string {
+  // The engine's texts hold no NUL.
+  const text = cell.includes('\0') ? cell.replaceAll('\0', '') : cell;
+  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+async function write(file: FileHandle, text: string, guard: UnpackGuard): Promise<void> {
+  const bytes = Buffer.from(text);
+  guard.count(bytes.length);
+  await guard.room();
+  await file.writeFile(bytes);
+}

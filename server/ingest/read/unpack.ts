@@ -1,0 +1,83 @@
+/** From a gzip or zstd file to its content. */
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { ProblemError } from '../../problem.ts';
+import { Cancelled } from '../../warehouse/warehouse.ts';
+import { FactsGatherer, type FileFacts } from './facts.ts';
+import { diskFull, type ImportLimits, isDiskFull, UnpackGuard } from './limits.ts';
+import { unzstd, ZstdFault } from './zstd.ts';
+
+export type Compression = 'gzip' | 'zstd';
+
+/** By its first bytes; null where it is not compressed. */
+export function compressionOf(head: Uint8Array): Compression | null {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return 'zstd';
+  return null;
+}
+
+/**
+ * Unpacks a file, all members or frames of it, and gathers the facts of its content.
+ * @param to path to write to; nothing is left there where it fails
+ * @throws ProblemError `unreadable_file` where it is damaged or cut short, `unpacked_too_large`, `disk_full`
+ */
+export async function unpackFile(
+  from: string,
+  packedBytes: number,
+  to: string,
+  compression: Compression,
+  limits: ImportLimits,
+  signal?: AbortSignal,
+): Promise<FileFacts> {
+  const gatherer = new FactsGatherer();
+  const tap = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      gatherer.push(chunk);
+      done(null, chunk);
+    },
+  });
+  const guard = new UnpackGuard(limits, dirname(to), packedBytes);
+  try {
+    await pipeline(
+      createReadStream(from, { highWaterMark: compression === 'gzip' ? 1 << 18 : 1 << 14 }),
+      compression === 'gzip' ? createGunzip({ chunkSize: 1 << 18 }) : unzstd,
+      guard.stream(),
+      tap,
+      createWriteStream(to, { highWaterMark: 1 << 20 }),
+      signal ? { signal } : {},
+    );
+  } catch (cause) {
+    await rm(to, { force: true });
+    if (signal?.aborted) throw new Cancelled({ cause });
+    throw isDiskFull(cause) ? diskFull(cause) : asDamage(cause);
+  }
+  return gatherer.end();
+}
+
+/** zlib's errors say that the file is damaged; anything else is not the file's fault. */
+function asDamage(cause: unknown): unknown {
+  if (cause instanceof ZstdFault) return damaged('zstd', cause.cut, cause);
+  if (!(cause instanceof Error) || !('code' in cause) || !String(cause.code).startsWith('Z_')) return cause;
+  return damaged('gzip', cause.code === 'Z_BUF_ERROR', cause);
+}
+
+function damaged(compression: Compression, cut: boolean, cause: unknown): ProblemError {
+  return new ProblemError(
+    'unreadable_file',
+    cut
+      ? {
+          en: `The ${compression} file is cut short: it ends before its data does. Copy or export it again.`,
+          zh: `${compression} 文件不完整，末尾缺失。请重新复制或导出。`,
+        }
+      : {
+          en: `The ${compression} file is damaged and cannot be unpacked. Copy or export it again.`,
+          zh: `${compression} 文件已损坏，无法解压。请重新复制或导出。`,
+        },
+    undefined,
+    { cause },
+  );
+}

@@ -1,0 +1,156 @@
+/** Uploaded files on disk: streamed, hashed as they come, deleted once imported. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { ProblemError } from '../../problem.ts';
+import { FactsGatherer, type FileFacts } from './facts.ts';
+import { diskFull, type ImportLimits, isDiskFull, refuseLongUpload, UnpackGuard } from './limits.ts';
+
+export interface StoredUpload {
+  readonly id: string;
+  readonly path: string;
+  readonly filename: string;
+  readonly facts: FileFacts;
+  /** Milliseconds since 1970; left out once an import of it was accepted. */
+  readonly receivedAt?: number;
+}
+
+/** Milliseconds that an upload waits to be imported. */
+const LONGEST_WAIT = 24 * 3600 * 1000;
+
+export class UploadStore {
+  private readonly stored = new Map<string, StoredUpload>();
+
+  constructor(
+    readonly folder: string,
+    private readonly limits: ImportLimits,
+  ) {}
+
+  /** Whether an upload of a process before lies there whole. */
+  async holds({ id, facts }: Pick<StoredUpload, 'id' | 'facts'>): Promise<boolean> {
+    const found = await stat(join(this.folder, id)).catch(() => null);
+    return found?.size === facts.bytes;
+  }
+
+  /** Takes over uploads of a process before, and deletes whatever else is there. */
+  async keepOnly(uploads: readonly Pick<StoredUpload, 'id' | 'filename' | 'facts'>[]): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    for (const upload of uploads) this.stored.set(upload.id, { ...upload, path: join(this.folder, upload.id) });
+    const others = (await readdir(this.folder)).filter((name) => !this.stored.has(name));
+    await Promise.all(others.map((name) => rm(join(this.folder, name), { recursive: true, force: true })));
+  }
+
+  /**
+   * Takes a body whole or not at all: what is cut off leaves nothing behind.
+   * @param declared bytes that the sender announces; 0 where it does not
+   * @throws ProblemError `upload_aborted` where the sender went away, `upload_too_large`, `disk_full`
+   */
+  async receive(body: Readable, filename: string, declared = 0): Promise<StoredUpload> {
+    refuseLongUpload(declared, this.limits);
+    await this.sweep();
+    const id = randomUUID();
+    const path = join(this.folder, id);
+    const part = `${path}.part`;
+    const gatherer = new FactsGatherer();
+    try {
+      await this.write(body, part, gatherer);
+      await rename(part, path);
+    } catch (cause) {
+      await rm(part, { force: true });
+      if (cause instanceof ProblemError) throw cause;
+      if (isDiskFull(cause)) throw diskFull(cause);
+      throw new ProblemError(
+        'upload_aborted',
+        {
+          en: 'The upload ended before the whole file was sent; send it again.',
+          zh: '上传中断，文件未传完。请重新上传。',
+        },
+        undefined,
+        { cause },
+      );
+    }
+    const facts = gatherer.end();
+    const upload = { id, path, filename: cleanName(filename), facts, receivedAt: Date.now() };
+    this.stored.set(id, upload);
+    return upload;
+  }
+
+  /** The next piece is taken from the body once the one before is on disk. */
+  private async write(body: Readable, path: string, gatherer: FactsGatherer): Promise<void> {
+    const guard = new UnpackGuard({ ...this.limits, unpackedBytes: Number.POSITIVE_INFINITY }, this.folder, null);
+    const file = await open(path, 'w');
+    try {
+      let bytes = 0;
+      // A refusal must reach the sender: ending the loop early leaves the connection open for the answer.
+      for await (const piece of body.iterator({ destroyOnReturn: false })) {
+        const chunk = Buffer.isBuffer(piece) ? piece : Buffer.from(piece);
+        bytes += chunk.length;
+        refuseLongUpload(bytes, this.limits);
+        guard.count(chunk.length);
+        await guard.room();
+        gatherer.push(chunk);
+        await file.write(chunk);
+      }
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Forgets uploads that nobody imported within a day. */
+  private async sweep(): Promise<void> {
+    const oldest = Date.now() - LONGEST_WAIT;
+    for (const { id, receivedAt } of this.stored.values())
+      if (receivedAt !== undefined && receivedAt < oldest) await this.discard(id);
+  }
+
+  /** Lists a file that lies elsewhere as an upload; it is never deleted. */
+  adopt(upload: StoredUpload): void {
+    this.stored.set(upload.id, upload);
+  }
+
+  has(id: string): boolean {
+    return this.stored.has(id);
+  }
+
+  /** An import of it was accepted: it stays until that has ended, however long it waits. */
+  hold(id: string): void {
+    const upload = this.stored.get(id);
+    if (!upload) return;
+    const { receivedAt: _received, ...held } = upload;
+    this.stored.set(id, held);
+  }
+
+  /** @throws ProblemError `upload_not_found` */
+  find(id: string): StoredUpload {
+    const upload = this.stored.get(id);
+    if (!upload)
+      throw new ProblemError('upload_not_found', {
+        en: `There is no upload ${id}: it was imported, or the server was restarted since. Upload the file again.`,
+        zh: `没有上传 ${id}：可能已导入，或服务器已重启。请重新上传文件。`,
+      });
+    return upload;
+  }
+
+  /** Path for a decoded copy; the same encoding and delimiter share one. */
+  scratch(id: string, variant = ''): string {
+    return join(this.folder, `${id}.utf8${variant.replace(/[^a-z0-9]/giu, '_')}`);
+  }
+
+  /** Forgets an upload, and deletes all files that were made of it. */
+  async discard(id: string): Promise<void> {
+    this.stored.delete(id);
+    const mine = (await readdir(this.folder)).filter((name) => name === id || name.startsWith(`${id}.`));
+    await Promise.all(mine.map((name) => rm(join(this.folder, name), { force: true })));
+  }
+}
+
+/** A file's name without its folders and without characters that no name has. */
+function cleanName(name: string): string {
+  const parts = name
+    .replace(/\p{Cc}/gu, '')
+    .split(/[\\/]/u)
+    .map((part) => part.trim())
+    .filter((part) => !/^\.*$/u.test(part));
+  return parts.join('/').slice(-255) || 'upload';
+}

@@ -1,0 +1,188 @@
+/** What a workbook says once for all its sheets: their names, its texts, the formats of its cells. */
+import { posix } from 'node:path';
+import { ProblemError } from '../../../problem.ts';
+import { BINARY_WORKBOOK, damagedWorkbook, type WorkbookArchive } from './archive.ts';
+import { type Shown, shownBy, shownByBuiltIn } from './dates.ts';
+import { readXml, unescaped } from './xml.ts';
+
+export interface SheetPart {
+  readonly name: string;
+  /** Name of the part inside the archive. */
+  readonly part: string;
+  readonly hidden: boolean;
+}
+
+export interface WorkbookParts {
+  readonly sheets: readonly SheetPart[];
+  readonly since1904: boolean;
+  /** The program that wrote it left all results to be worked out when it is opened: a stored 0 tells nothing. */
+  readonly unworked: boolean;
+  readonly texts: readonly string[];
+  /** What a cell shows, by its style. */
+  readonly shown: readonly (Shown | null)[];
+}
+
+/** @throws ProblemError `unreadable_file`, `unpacked_too_large` */
+export async function readParts(archive: WorkbookArchive): Promise<WorkbookParts> {
+  const workbook = await workbookPart(archive);
+  const related = await relations(archive, workbook);
+  const { sheets, since1904, unworked } = await readSheets(archive, workbook, related);
+  const part = (type: string) => [...related.values()].find((r) => r.type.endsWith(`/${type}`))?.target;
+  const texts = part('sharedStrings');
+  const styles = part('styles');
+  return {
+    sheets,
+    since1904,
+    unworked,
+    texts: texts && archive.has(texts) ? await readTexts(archive, texts) : [],
+    shown: styles && archive.has(styles) ? await readStyles(archive, styles) : [],
+  };
+}
+
+/** Bytes of what is held whole: names of sheets and what they point at, and the formats of cells. */
+const LARGEST_LIST = 16 * 1024 ** 2;
+const LARGEST_STYLES = 64 * 1024 ** 2;
+/** Sheets that are looked at. */
+const MOST_SHEETS = 1000;
+
+interface Relation {
+  readonly type: string;
+  readonly target: string;
+}
+
+/** Relations of a part, by id, with the names of what they point at. */
+async function relations(archive: WorkbookArchive, part: string): Promise<Map<string, Relation>> {
+  const folder = posix.dirname(part);
+  const name = posix.join(folder, '_rels', `${posix.basename(part)}.rels`);
+  const found = new Map<string, Relation>();
+  if (!archive.has(name)) return found;
+  await readXml(archive.text(name, LARGEST_LIST), {
+    open(tag, { Id, Type, Target }) {
+      if (tag === 'Relationship' && Id && Type && Target)
+        found.set(Id, { type: Type, target: Target.startsWith('/') ? Target.slice(1) : posix.join(folder, Target) });
+    },
+  });
+  return found;
+}
+
+async function workbookPart(archive: WorkbookArchive): Promise<string> {
+  const root = [...(await relations(archive, '')).values()].find((r) => r.type.endsWith('/officeDocument'));
+  const name = root?.target ?? 'xl/workbook.xml';
+  if (/\.bin$/iu.test(name)) throw new ProblemError('unsupported_format', BINARY_WORKBOOK);
+  if (!archive.has(name) || !/(^|\/)workbook\d*\.xml$/iu.test(name))
+    throw new ProblemError('unsupported_format', {
+      en: 'This is an Office document that is no workbook. Save its table as XLSX or CSV, and import that.',
+      zh: '这是 Office 文档，不是工作簿。请将其中的表格存为 XLSX 或 CSV 后导入。',
+    });
+  return name;
+}
+
+async function readSheets(
+  archive: WorkbookArchive,
+  workbook: string,
+  related: ReadonlyMap<string, Relation>,
+): Promise<Pick<WorkbookParts, 'since1904' | 'unworked'> & { sheets: SheetPart[] }> {
+  const sheets: SheetPart[] = [];
+  let since1904 = false;
+  let unworked = false;
+  const taken = new Set<string>();
+  await readXml(archive.text(workbook, LARGEST_LIST), {
+    open(tag, attributes) {
+      if (tag === 'workbookPr') since1904 = ['1', 'true'].includes(attributes.date1904 ?? '');
+      if (tag === 'calcPr') unworked = ['1', 'true'].includes(attributes.fullCalcOnLoad ?? '');
+      if (tag !== 'sheet') return;
+      const id = Object.entries(attributes).find(([name]) => /(^|:)id$/u.test(name))?.[1];
+      const relation = id === undefined ? undefined : related.get(id);
+      // Sheets of charts and dialogs hold no cells.
+      if (!relation?.type.endsWith('/worksheet') || !archive.has(relation.target)) return;
+      // One part is one sheet, however often it is named.
+      if (taken.has(relation.target)) return;
+      taken.add(relation.target);
+      if (sheets.length === MOST_SHEETS) throw tooManySheets();
+      const hidden = attributes.state === 'hidden' || attributes.state === 'veryHidden';
+      sheets.push({ name: attributes.name ?? `Sheet${sheets.length + 1}`, part: relation.target, hidden });
+    },
+  });
+  if (sheets.length === 0) throw damagedWorkbook(new Error('no sheets'));
+  return { sheets, since1904, unworked };
+}
+
+function tooManySheets(): ProblemError {
+  return new ProblemError('unreadable_file', {
+    en: `The workbook has more than ${MOST_SHEETS.toLocaleString('en')} sheets, the most that are looked at. Save the one to be imported as a workbook of its own, or as CSV.`,
+    zh: `工作簿的工作表超过可读取的上限 ${MOST_SHEETS.toLocaleString('en')} 个。请将要导入的工作表另存为单独的工作簿或 CSV。`,
+  });
+}
+
+/** Characters of all shared texts together; each is held in memory, once. */
+const MOST_TEXT = 400_000_000;
+/** What a text takes beside its characters. */
+const PER_TEXT = 40;
+
+/** A spreadsheet's own limit is 32,767, or 50,000 in the cloud. */
+const LONGEST_CELL = 100_000;
+
+/** A text that many cells share is written anew for each. @throws ProblemError `unreadable_file` */
+export function refuseLongCell(characters: number): void {
+  if (characters <= LONGEST_CELL) return;
+  throw new ProblemError('unreadable_file', {
+    en: `A cell of the workbook holds more than ${LONGEST_CELL.toLocaleString('en')} characters; spreadsheet programs hold 32,767. Shorten it, or save the sheet as CSV (UTF-8), and import that.`,
+    zh: `工作簿中有单元格超过 ${LONGEST_CELL.toLocaleString('en')} 个字符（表格软件的上限为 32,767）。请缩短内容，或将工作表另存为 CSV（UTF-8）后导入。`,
+  });
+}
+
+async function readTexts(archive: WorkbookArchive, part: string): Promise<string[]> {
+  const texts: string[] = [];
+  let text = '';
+  let characters = 0;
+  let inText = false;
+  // How a Japanese text is read aloud is written beside it.
+  let aloud = false;
+  await readXml(archive.text(part), {
+    open(tag) {
+      if (tag === 'si') text = '';
+      else if (tag === 't') inText = true;
+      else if (tag === 'rPh') aloud = true;
+    },
+    text(piece) {
+      if (!inText || aloud) return;
+      text += piece;
+      refuseLongCell(text.length);
+    },
+    close(tag) {
+      if (tag === 't') inText = false;
+      else if (tag === 'rPh') aloud = false;
+      else if (tag === 'si') {
+        characters += text.length + PER_TEXT;
+        if (characters > MOST_TEXT)
+          throw new ProblemError('unpacked_too_large', {
+            en: 'The workbook holds more text than can be read. Save the sheet as CSV (UTF-8), and import that.',
+            zh: '工作簿的文本过多，无法读取。请将工作表另存为 CSV（UTF-8）后导入。',
+          });
+        texts.push(unescaped(text));
+      }
+    },
+  });
+  return texts;
+}
+
+async function readStyles(archive: WorkbookArchive, part: string): Promise<(Shown | null)[]> {
+  const codes = new Map<number, string>();
+  const shown: (Shown | null)[] = [];
+  let inCells = false;
+  await readXml(archive.text(part, LARGEST_STYLES), {
+    open(tag, { numFmtId, formatCode }) {
+      const id = Number(numFmtId ?? 0);
+      if (tag === 'numFmt' && formatCode !== undefined) codes.set(id, formatCode);
+      else if (tag === 'cellXfs') inCells = true;
+      else if (tag === 'xf' && inCells) {
+        const code = codes.get(id);
+        shown.push(code === undefined ? shownByBuiltIn(id) : shownBy(code));
+      }
+    },
+    close(tag) {
+      if (tag === 'cellXfs') inCells = false;
+    },
+  });
+  return shown;
+}

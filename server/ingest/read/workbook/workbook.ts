@@ -1,0 +1,170 @@
+/** A workbook (XLSX): its sheets, and a copy of the chosen one that the engine can read. */
+import { rm } from 'node:fs/promises';
+import type { ImportOptions } from '../../../contract/imports.ts';
+import type { Label } from '../../../contract/query.ts';
+import { ProblemError } from '../../../problem.ts';
+import { typeOfCells } from '../../cells/guess.ts';
+import { AS_GIVEN } from '../encoding/encoding-choice.ts';
+import { noSuchRow } from '../header-row.ts';
+import type { ImportLimits } from '../limits.ts';
+import { sniffRecords, type TableShape } from '../sniff.ts';
+import type { SampledColumn } from '../source.ts';
+import { copyTable, SAMPLED, type SourceRow, type TableCopy } from '../table-copy.ts';
+import { WorkbookArchive } from './archive.ts';
+import { readParts, type SheetPart, type WorkbookParts } from './parts.ts';
+import { SheetRows, type ShortCells } from './sheet.ts';
+
+export interface SheetFacts {
+  readonly name: string;
+  readonly hidden: boolean;
+  /** Rows that hold anything, as far as the sheet says; null where it does not. */
+  readonly rows: number | null;
+}
+
+export interface OtherSheet {
+  readonly name: string;
+  /** Below the header; null where the sheet does not say. */
+  readonly rows: number | null;
+  readonly columns: readonly SampledColumn[];
+}
+
+export interface OpenedWorkbook {
+  readonly sheets: readonly SheetFacts[];
+  readonly sheet: string;
+  readonly reason: Label;
+  /** Visible sheets that are like a table, too. */
+  readonly others: readonly OtherSheet[];
+  readonly copy: TableCopy;
+  readonly shape: TableShape;
+  /** Position in the copy of each of the shape's columns: empty ones are left out. */
+  readonly positions: readonly number[];
+  /** By position in the copy. */
+  readonly short: ReadonlyMap<number, Readonly<ShortCells>>;
+}
+
+/**
+ * @param scratch path for the copy; nothing is left there where it fails
+ * @throws ProblemError `unsupported_format`, `unreadable_file`, `unpacked_too_large`, `invalid_request` for a sheet
+ * or a header row that is not there
+ */
+export async function openWorkbook(
+  path: string,
+  scratch: string,
+  limits: ImportLimits,
+  options: ImportOptions,
+  signal?: AbortSignal,
+): Promise<OpenedWorkbook> {
+  const archive = await WorkbookArchive.open(path, limits);
+  try {
+    const parts = await readParts(archive);
+    const looks = [];
+    for (const sheet of parts.sheets) looks.push(await lookAt(archive, sheet, parts));
+    const chosen = choose(looks, options.sheet);
+    await chosen.reader.findMerges(signal);
+    const copy = await copyTable(chosen.reader, scratch, limits, signal, archive.packed);
+    const { shape, positions } = tableOf(copy.sample, copy.filled, options.header_row);
+    if (!shape) {
+      await rm(copy.path, { force: true });
+      throw options.header_row && copy.rows > 0 ? noSuchRow(options.header_row) : noTable(chosen.sheet);
+    }
+    return {
+      sheets: looks.map(({ sheet, rows }) => ({ name: sheet.name, hidden: sheet.hidden, rows })),
+      sheet: chosen.sheet.name,
+      reason: chosen.reason,
+      others: looks.flatMap(({ sheet, other }) =>
+        other && !sheet.hidden && sheet.name !== chosen.sheet.name ? [other] : [],
+      ),
+      copy,
+      shape,
+      positions,
+      short: chosen.reader.short,
+    };
+  } finally {
+    archive.close();
+  }
+}
+
+function noTable({ name }: SheetPart): ProblemError {
+  return new ProblemError('unreadable_file', {
+    en: `The sheet “${name}” holds no table: it is empty.`,
+    zh: `工作表“${name}”是空的，没有表格。`,
+  });
+}
+
+interface Look {
+  readonly sheet: SheetPart;
+  /** It knows the columns already. */
+  readonly reader: SheetRows;
+  readonly rows: number | null;
+  /** How much it is like a table; 0 where it is none. */
+  readonly score: number;
+  /** What it is where it is not chosen; null where it is no table. */
+  readonly other: OtherSheet | null;
+}
+
+/** The beginning of a sheet tells what it is. */
+async function lookAt(archive: WorkbookArchive, sheet: SheetPart, parts: WorkbookParts): Promise<Look> {
+  const reader = new SheetRows(archive, sheet, parts);
+  const sample: SourceRow[] = [];
+  let whole = true;
+  for await (const rows of reader.rows()) {
+    sample.push(...rows);
+    whole = sample.length < SAMPLED;
+    if (!whole) break;
+  }
+  const filled = Array.from({ length: reader.width() }, (_, i) => sample.filter((row) => row.cells[i]).length);
+  const { shape } = tableOf(sample.slice(0, SAMPLED), filled);
+  const rows = whole ? sample.length : reader.lastRow;
+  const columns = shape?.columns.length ?? 0;
+  const full = filled.reduce((sum, n) => sum + n, 0) / Math.max(1, sample.length * columns);
+  const score =
+    columns < 2 || shape?.rows.length === 0
+      ? 0
+      : full * Math.log2(1 + Math.min(columns, 64)) * Math.log10(1 + (rows ?? SAMPLED));
+  if (!shape || score === 0) return { sheet, reader, rows, score, other: null };
+  const below = rows === null ? null : rows - sample.filter(({ line }) => line <= shape.skip).length;
+  const cellsOf = (i: number) => shape.rows.map((row) => row[i] ?? null);
+  const named = shape.columns.map((name, i) => ({ name, type: typeOfCells(cellsOf(i)), cells: cellsOf(i) }));
+  return { sheet, reader, rows, score, other: { name: sheet.name, rows: below, columns: named } };
+}
+
+function choose(looks: readonly Look[], asked: string | undefined): Look & { reason: Label } {
+  if (asked !== undefined) {
+    const found = looks.find(({ sheet }) => sheet.name.trim().toLowerCase() === asked.trim().toLowerCase());
+    if (found) return { ...found, reason: AS_GIVEN };
+    const names = looks.map(({ sheet }) => `“${sheet.name}”`);
+    const detail = {
+      en: `The workbook has no sheet “${asked}”. Its sheets are: ${names.join(', ')}.`,
+      zh: `工作簿中没有工作表“${asked}”。现有工作表：${names.join('、')}。`,
+    };
+    const message = { en: 'no such sheet', zh: '没有此工作表' };
+    throw new ProblemError('invalid_request', detail, [{ path: 'options.sheet', message }]);
+  }
+  const visible = looks.filter(({ sheet }) => !sheet.hidden);
+  const [best] = [...(visible.some((l) => l.score > 0) ? visible : looks)].sort((a, b) => b.score - a.score);
+  if (!best)
+    throw new ProblemError('unreadable_file', { en: 'The workbook has no sheets.', zh: '工作簿中没有工作表。' });
+  const only = looks.length === 1;
+  return {
+    ...best,
+    reason: only
+      ? { en: 'the only sheet', zh: '唯一的工作表' }
+      : { en: 'of the sheets, the one most like a table', zh: '各工作表中最像表格的一个' },
+  };
+}
+
+/** The table in a sheet's first rows, without columns that are empty throughout. */
+function tableOf(
+  sample: readonly SourceRow[],
+  filled: readonly number[],
+  headerRow?: number,
+): { shape: TableShape | null; positions: number[] } {
+  const positions = [...filled.keys()].filter((i) => (filled[i] ?? 0) > 0);
+  const records = sample.map(({ line, cells }) => ({
+    line,
+    fields: positions.map((i) => cells[i] ?? ''),
+    raw: '',
+    quote: null,
+  }));
+  return { shape: positions.length === 0 ? null : sniffRecords(records, headerRow), positions };
+}

@@ -1,0 +1,93 @@
+/** Local times that a clock change skips or doubles: how they are read, and how many a file has. */
+
+import { tzOffset } from '@date-fns/tz';
+import type { Field, Warning } from '../../contract/imports.ts';
+import { numberOf, textOf } from '../../warehouse/row-values.ts';
+import type { WriteSession } from '../../warehouse/warehouse.ts';
+import { fixedOffset } from '../cells/dates.ts';
+import { literal } from '../cells/sql.ts';
+import type { DataFile } from '../read/source.ts';
+import type { ImportPlan } from './plan.ts';
+import { plainFields, type Staged, stageSelect } from './stage.ts';
+
+export interface ClockChange {
+  /** `skipped`: clocks go forward over these times; `doubled`: they go back, and the times come twice. */
+  readonly kind: 'skipped' | 'doubled';
+  /** On the local clock, `2025-11-02 01:00:00`; `to` is no longer of it. */
+  readonly from: string;
+  readonly to: string;
+}
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** The changes of a zone's clock from one day to another (ISO), in order. Pure. */
+export function clockChanges(zone: string, from: string, to: string): ClockChange[] {
+  const changes: ClockChange[] = [];
+  const offset = (time: number) => tzOffset(zone, new Date(time));
+  const local = (time: number) => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+  for (let time = Date.parse(from) - DAY; time <= Date.parse(to) + DAY; time += DAY) {
+    const [before, after] = [offset(time), offset(time + DAY)];
+    if (before === after) continue;
+    let [low, high] = [time, time + DAY];
+    while (high - low > MINUTE) {
+      const middle = low + Math.floor((high - low) / 2 / MINUTE) * MINUTE;
+      if (offset(middle) === before) low = middle;
+      else high = middle;
+    }
+    const [first, last] = [high + Math.min(before, after) * MINUTE, high + Math.max(before, after) * MINUTE];
+    changes.push({ kind: after > before ? 'skipped' : 'doubled', from: local(first), to: local(last) });
+  }
+  return changes;
+}
+
+const TIMES = new Set<Field>(['time', 'hour', 'series_id', 'title']);
+
+/** Warns of rows whose local time does not exist or comes twice in the import's zone; times with an offset are neither. */
+export async function warnOfClockChanges(
+  session: WriteSession,
+  file: DataFile,
+  plan: ImportPlan,
+  staged: Staged,
+  days: { readonly from: string | null; readonly to: string | null },
+  warnings: Warning[],
+): Promise<void> {
+  const time = plan.uses.get('time')?.column;
+  if (!staged.instant || days.from === null || days.to === null || fixedOffset(plan.timeZone) !== null) return;
+  if (time?.type === 'TIMESTAMP WITH TIME ZONE' || time?.cells.some((cell) => cell !== null && OFFSET.test(cell)))
+    return;
+  if (plan.timeNumbers === 'seconds' || plan.timeNumbers === 'milliseconds') return;
+  const changes = clockChanges(plan.timeZone, days.from, days.to);
+  if (changes.length === 0) return;
+  // In a zone whose clock never changes, the instant is the time as the file writes it.
+  const uses = new Map([...plan.uses].filter(([field]) => TIMES.has(field)));
+  const written = { ...plan, uses, timeZone: 'UTC', businessZone: 'UTC', latestDay: null };
+  const { sql } = stageSelect(file, written, { numbered: true, plain: plainFields(written) });
+  for (const kind of ['skipped', 'doubled'] as const) {
+    const own = changes.filter((change) => change.kind === kind);
+    if (own.length === 0) continue;
+    const within = own.map(
+      ({ from, to }) => `(instant >= TIMESTAMP ${literal(from)} AND instant < TIMESTAMP ${literal(to)})`,
+    );
+    const [row] = await session.all({
+      text: `SELECT count(*) AS n, min(instant)::VARCHAR AS first FROM (${sql}) WHERE bad = 0 AND (${within.join(' OR ')})`,
+      values: [],
+    });
+    const count = numberOf(row, 'n');
+    if (count > 0)
+      warnings.push({ code: `clock_${kind}`, count, detail: SAYS[kind](textOf(row, 'first'), plan.timeZone) });
+  }
+}
+
+const OFFSET = /:\d{2}.*(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)\s*$/u;
+
+const SAYS = {
+  skipped: (first: string, zone: string) => ({
+    en: `rows of local times that do not exist in ${zone}, as clocks go forward over them, such as ${first}: read as the time after the change (02:30 as 03:30). Export times in UTC or with an offset, or name the zone that they are in`,
+    zh: `所在时区 ${zone} 调快时钟而不存在的时间，如 ${first}：按调整后的时间读取（2:30 读作 3:30）。请以 UTC 或带时差的时间导出，或指定正确的时区`,
+  }),
+  doubled: (first: string, zone: string) => ({
+    en: `rows of local times that come twice in ${zone}, as clocks go back, such as ${first}: all are read as the second, and the first hour stays empty; the day's total is right. Export times in UTC or with an offset to tell them apart`,
+    zh: `所在时区 ${zone} 调慢时钟而出现两次的时间，如 ${first}：均按第二次读取，第一次的该小时为空，当日合计不受影响。如需区分，请以 UTC 或带时差的时间导出`,
+  }),
+} as const;

@@ -1,0 +1,296 @@
+/** What an import will do, checked before anything is read: the confirmed proposal with every default filled in. */
+import { FIELD_LABELS } from '../../contract/fields.ts';
+import {
+  type Field,
+  type FileKind,
+  fieldSchema,
+  type ImportOptions,
+  type Mapping,
+  MEASURE_FIELDS,
+  RATES_FIELDS,
+  type RatesAre,
+} from '../../contract/imports.ts';
+import type { Label } from '../../contract/query.ts';
+import { ProblemError } from '../../problem.ts';
+import { timeZoneFault } from '../../time-zone.ts';
+import { currencyOf } from '../../vocabulary/currencies.ts';
+import { dateFormat } from '../cells/date-format.ts';
+import type { DateReading, TimeNumbers } from '../cells/dates.ts';
+import { unitOf } from '../cells/headers.ts';
+import type { DecimalMark } from '../cells/numbers.ts';
+import { literal } from '../cells/sql.ts';
+import type { DataFile, FileColumn } from '../read/source.ts';
+
+export interface ColumnUse {
+  readonly field: Field;
+  readonly column: FileColumn;
+  /** From the header's brackets, or a line above the header: `(万)` is 10 000. */
+  readonly scale: number;
+  /** The part of it that a cell's own unit stands in for. */
+  readonly magnitude: number;
+}
+
+export type Covers = NonNullable<ImportOptions['covers']>;
+
+export interface ImportPlan {
+  readonly kind: FileKind;
+  readonly source: string;
+  readonly uses: ReadonlyMap<Field, ColumnUse>;
+  readonly mapping: Mapping;
+  /** Zone of times without an offset. */
+  readonly timeZone: string;
+  /** The dataset's business zone. */
+  readonly businessZone: string;
+  readonly viewsAre: 'increment' | 'cumulative' | 'event';
+  readonly mode: 'upsert' | 'append' | 'replace_range';
+  /** Null: by the column's type. */
+  readonly covers: Covers | null;
+  readonly dates: DateReading;
+  /** Day of every row, for a log without a column of times. */
+  readonly day: string | null;
+  /** Rows after this day (ISO) are rejects; null: there is no limit. */
+  readonly latestDay: string | null;
+  /** Null: numbers in the time column are no times. */
+  readonly timeNumbers: TimeNumbers | null;
+  readonly decimal: DecimalMark;
+  /** Currency of every row, where no column states one. */
+  readonly currency: string | null;
+  /** Which way round a file of rates states them. */
+  readonly ratesAre: RatesAre;
+  /** Platform of every row, for a file without such a column. */
+  readonly platform: string | null;
+  readonly options: ImportOptions;
+}
+
+/**
+ * @param chosen what the user confirmed; what is left out is taken from `proposed`
+ * @param tomorrow in the business zone (ISO), the last day that rows may be of; null: there is no limit
+ * @throws ProblemError `mapping_incomplete` naming each field that is missing or column that is not there;
+ * `invalid_request` for a day or zone that cannot be
+ */
+export function planImport(
+  file: DataFile,
+  proposed: { kind: FileKind; mapping: Mapping; options: ImportOptions },
+  chosen: { kind?: FileKind | undefined; mapping?: Mapping | undefined; options?: ImportOptions | undefined },
+  businessZone: string,
+  tomorrow: string | null = null,
+): ImportPlan {
+  const kind = chosen.kind ?? proposed.kind;
+  const stated = chosen.mapping ?? proposed.mapping;
+  const mapping = kind === 'rates' ? ratesMapping(stated) : stated;
+  const options = chosenOptions(proposed.options, chosen.options ?? {});
+  const uses = usesOf(file, mapping);
+  // A day that somebody says goes before one that a folder states.
+  if (chosen.options?.day !== undefined && file.stated.some((column) => column === uses.get('time')?.column))
+    uses.delete('time');
+  if (kind === 'log' && options.series !== undefined && !uses.has('series_id') && !uses.has('title'))
+    uses.set('title', ofAllRows('title', options.series));
+  const day = uses.has('time') ? null : (options.day ?? null);
+  checkComplete(kind, uses, file, day);
+  const latestDay = options.latest_day ?? tomorrow;
+  if (day !== null && latestDay !== null && day > latestDay) throw dayToCome(day, latestDay);
+  const timeZone = options.time_zone ?? businessZone;
+  checkZone(timeZone);
+  checkFormat(options.date_format);
+  const measured = [...uses.keys()].some((f) => MEASURES.has(f));
+  const guessed = proposed.options.views_are;
+  // A file without known views is taken for events; once its views are named, it is none.
+  const named = guessed === 'event' && uses.has('views') ? undefined : guessed;
+  const viewsAre = chosen.options?.views_are ?? named ?? (measured ? 'increment' : 'event');
+  const mode = chosen.options?.mode ?? (viewsAre === guessed ? proposed.options.mode : undefined);
+  const money = [...uses.values()].filter((u) => u.field === 'revenue' || u.field === 'spend');
+  const inHeader = money.map((u) => unitOf(u.column.name, u.field, u.column.unit).currency).find((c) => c !== null);
+  if (kind === 'rates')
+    return ratesPlan({ uses, mapping, timeZone, businessZone, options, day: null, latestDay: null });
+  return {
+    kind,
+    source: options.source ?? 'import',
+    uses,
+    mapping,
+    timeZone,
+    businessZone,
+    viewsAre,
+    mode: mode ?? (viewsAre === 'event' ? 'append' : 'upsert'),
+    covers: options.covers ?? null,
+    ...readingOf(options),
+    day,
+    latestDay,
+    currency: money.length > 0 ? (options.currency?.toUpperCase() ?? inHeader ?? 'CNY') : null,
+    ratesAre: 'base_per_unit',
+    platform: options.platform ?? null,
+    options,
+  };
+}
+
+/** A field that the whole file has one value of. */
+const ofAllRows = (field: Field, value: string): ColumnUse => ({
+  field,
+  column: { name: field, index: -1, type: 'VARCHAR', sql: literal(value), cells: [value], unit: null },
+  ...{ scale: 1, magnitude: 1 },
+});
+
+/** Another source or other views than those of the import that a file's name calls for: it mends that one no longer. */
+function chosenOptions(proposed: ImportOptions, chosen: ImportOptions): ImportOptions {
+  const { mends, ...options } = { ...proposed, ...chosen };
+  const apart = options.source !== proposed.source || options.views_are !== proposed.views_are;
+  return mends === undefined || (apart && mends === proposed.mends) ? options : { ...options, mends };
+}
+
+/** How cells are written. */
+const readingOf = (options: ImportOptions): Pick<ImportPlan, 'dates' | 'timeNumbers' | 'decimal'> => ({
+  dates: {
+    order: options.date_order ?? null,
+    upTo: options.dates_up_to ?? null,
+    covers: options.covers ?? null,
+    format: options.date_format ?? null,
+  },
+  timeNumbers: options.time_numbers ?? null,
+  decimal: options.decimal_mark ?? 'point',
+});
+
+const ratesMapping = (mapping: Mapping): Mapping =>
+  Object.fromEntries(RATES_FIELDS.flatMap((field) => (mapping[field] === undefined ? [] : [[field, mapping[field]]])));
+
+/** Rates are of days, and the latest statement of a day holds: nothing else is to be chosen but the base. */
+function ratesPlan(
+  given: Pick<ImportPlan, 'uses' | 'mapping' | 'timeZone' | 'businessZone' | 'options' | 'day' | 'latestDay'>,
+): ImportPlan {
+  const { options } = given;
+  const base = options.currency === undefined ? 'CNY' : currencyOf(options.currency);
+  if (base === null)
+    throw new ProblemError(
+      'invalid_request',
+      {
+        en: `“${options.currency}” is no currency that is known here; give the ISO 4217 code of the base, such as CNY.`,
+        zh: `无法识别币种“${options.currency}”；请填写基准币种的 ISO 4217 代码，如 CNY。`,
+      },
+      [{ path: 'options.currency', message: { en: 'not an ISO 4217 code', zh: '不是 ISO 4217 代码' } }],
+    );
+  return {
+    ...given,
+    kind: 'rates',
+    source: options.source ?? 'rates',
+    viewsAre: 'increment',
+    mode: 'upsert',
+    covers: 'day',
+    ...readingOf(options),
+    currency: base,
+    ratesAre: options.rates_are ?? 'base_per_unit',
+    platform: null,
+  };
+}
+
+export const MEASURES: ReadonlySet<Field> = new Set<Field>(MEASURE_FIELDS);
+
+interface Missing {
+  readonly path: string;
+  readonly message: Label;
+}
+
+/** The columns of a mapping. @throws ProblemError `mapping_incomplete` naming each that the file does not have */
+export function usesOf(file: DataFile, mapping: Mapping): Map<Field, ColumnUse> {
+  const byName = new Map([...file.columns, ...file.stated].map((c) => [c.name.normalize('NFC'), c]));
+  const uses = new Map<Field, ColumnUse>();
+  const missing: Missing[] = [];
+  const names = file.columns.map((c) => c.name);
+  for (const field of fieldSchema.options) {
+    const name = mapping[field];
+    if (name === undefined) continue;
+    const column = byName.get(name.normalize('NFC'));
+    if (column) {
+      const { scale, magnitude } = unitOf(column.name, field, column.unit);
+      uses.set(field, { field, column, scale, magnitude });
+    } else
+      missing.push({
+        path: `mapping.${field}`,
+        message: { en: `the file has no column “${name}”`, zh: `文件中没有“${name}”列` },
+      });
+  }
+  if (missing.length > 0)
+    throw new ProblemError(
+      'mapping_incomplete',
+      {
+        en: `${missing.map(({ message }) => message.en).join('; ')}. Its columns are: ${names.join(', ')}.`,
+        zh: `${missing.map(({ message }) => message.zh).join('；')}。文件的列有：${names.join('、')}。`,
+      },
+      missing,
+    );
+  return uses;
+}
+
+function checkComplete(kind: FileKind, uses: ReadonlyMap<Field, ColumnUse>, file: DataFile, day: string | null): void {
+  const missing: Missing[] = [];
+  const names = file.columns.map((c) => c.name);
+  if (kind !== 'rates' && !uses.has('series_id') && !uses.has('title'))
+    missing.push({
+      path: SERIES_PATH,
+      message: { en: 'no column is mapped to series_id or title', zh: '没有列映射为剧集编号或剧名' },
+    });
+  const needed = { log: ['time'], catalog: [], rates: ['time', 'currency', 'rate'] } as const;
+  for (const field of needed[kind])
+    if (!uses.has(field) && !(field === 'time' && kind === 'log' && day !== null))
+      missing.push({
+        path: `mapping.${field}`,
+        message: { en: `no column is mapped to ${field}`, zh: `没有列映射为${FIELD_LABELS[field].zh}` },
+      });
+  if (missing.length === 0) return;
+  const others = missing.filter(({ path }) => path !== SERIES_PATH).map(({ message }) => message);
+  const said: Label[] =
+    missing.length > others.length ? [noSeries(names), ...(kind === 'log' ? [ONE_SERIES] : [])] : [];
+  if (others.length > 0)
+    said.push({
+      en: `${others.map(({ en }) => en).join('; ')}. Map one of the file's columns: ${names.join(', ')}.`,
+      zh: `${others.map(({ zh }) => zh).join('；')}。请从文件的列中选择：${names.join('、')}。`,
+    });
+  if (kind === 'log' && !uses.has('time'))
+    said.push({
+      en: 'Where the whole file is of one day, give that day instead (option day).',
+      zh: '若整个文件是同一天的数据，请改为填写“全部行的日期”（day）。',
+    });
+  const detail = { en: said.map(({ en }) => en).join(' '), zh: said.map(({ zh }) => zh).join('') };
+  throw new ProblemError('mapping_incomplete', detail, missing);
+}
+
+function dayToCome(day: string, latest: string): ProblemError {
+  return new ProblemError(
+    'invalid_request',
+    {
+      en: `The day ${day} is after ${latest}, and no forecasts are imported. Correct the day, or give a later latest_day.`,
+      zh: `日期 ${day} 晚于 ${latest}，预测数据不予导入。请更正日期，或将 latest_day 设为更晚的日期。`,
+    },
+    [{ path: 'options.day', message: { en: 'still to come', zh: '尚未到来' } }],
+  );
+}
+
+const SERIES_PATH = 'mapping.series_id';
+
+/** Everything is counted by series; a list of something else has no place of its own. */
+const noSeries = (names: readonly string[]): Label => ({
+  en: `None of the file's columns (${names.join(', ')}) is mapped to series_id or title, so nothing says which series a row is about. If one of them names the series, map it. If the file is a list of something else, such as channels or producers, there is nothing to import in it: put what it says into the log or the catalogue, in columns beside the series, and import that.`,
+  zh: `文件的列（${names.join('、')}）都没有映射为剧集编号（series_id）或剧名（title），无法得知各行属于哪部剧。若其中某列就是，请映射该列。若这是频道、承制方等其他名单，则没有可以单独导入的内容：请将所需内容作为列并入播放数据或剧集目录，与剧集同在一行，再导入该文件。`,
+});
+
+const ONE_SERIES: Label = {
+  en: 'If the whole file is of one series, give its title instead (option series).',
+  zh: '若整个文件是同一部剧的数据，请改为填写“剧名（整个文件）”（series）。',
+};
+
+function checkZone(zone: string): void {
+  const fault = timeZoneFault(zone);
+  if (fault === null) return;
+  throw new ProblemError('invalid_request', fault, [
+    { path: 'options.time_zone', message: { en: 'not an IANA time zone', zh: '不是 IANA 时区' } },
+  ]);
+}
+
+function checkFormat(format: string | undefined): void {
+  if (format === undefined || dateFormat(format) !== null) return;
+  throw new ProblemError(
+    'invalid_request',
+    {
+      en: `“${format}” is no format of dates. Write it with yyyy or yy, MM, M or MMM, dd or d, and HH, H or h, mm, ss and a, such as dd.MM.yyyy or d MMM yy HH:mm; put other letters between apostrophes.`,
+      zh: `“${format}”不是日期格式。请用 yyyy 或 yy，MM、M 或 MMM，dd 或 d，以及 HH、H 或 h、mm、ss、a 书写，如 dd.MM.yyyy 或 d MMM yy HH:mm；其他字母请放在单引号内。`,
+    },
+    [{ path: 'options.date_format', message: { en: 'not a format of dates', zh: '不是日期格式' } }],
+  );
+}

@@ -1,0 +1,138 @@
+/** What follows from the rows that are there, in the transaction that changed them. */
+
+import type { Vocabulary } from '../vocabulary/vocabulary.ts';
+import { flagOf, numberOf, textOf } from '../warehouse/row-values.ts';
+import type { FreshRows, WriteSession } from '../warehouse/warehouse.ts';
+import { addBareSeries, deriveLabels, deriveSeries } from './catalog.ts';
+import { deriveCoverage } from './coverage.ts';
+import type { Extent } from './mended.ts';
+import { mixesGrains, settleOpenings } from './openings.ts';
+import { resolvePlatforms } from './resolve-platforms.ts';
+import { findRenamed, KEYED_TABLES, resolveNames } from './resolve-series.ts';
+import { settle } from './settle.ts';
+import { type Derived, deriveIncrements, NOTHING_DERIVED, touchCounters } from './snapshots.ts';
+
+export interface Change {
+  /** Sources and days whose rows changed. */
+  readonly extents: readonly Extent[];
+  /** Whether rows may compete with others, or mix grains. */
+  readonly settle: boolean;
+  /** Whether what files or aliases say of series changed; `members`: only how their producers and franchises are named. */
+  readonly statements: boolean | 'members';
+  /** Whether counters were touched (`touchCounters`). */
+  readonly counters: boolean;
+  /** The rows of an import, where they may be all that changed. */
+  readonly fresh?: FreshRows | null;
+  /** Whether the list of currencies may change. */
+  readonly currencies: boolean;
+  /** Leaves all as it was that no row of the log hangs on, members apart: sums, labels, and the catalogue. */
+  readonly logOnly?: boolean;
+  readonly vocabulary: Vocabulary;
+  readonly onRollups?: () => void;
+}
+
+/** Brings everything derived up to date. @returns what was derived of counters */
+export async function deriveAll(session: WriteSession, change: Change): Promise<Derived> {
+  const extents = [...change.extents];
+  if (change.settle) for (const extent of extents) await settle(session, extent);
+  let counters = change.counters;
+  let added = !change.settle && !counters;
+  // Where names moved and nothing else, only their series are summed anew.
+  let only: string | undefined;
+  if (change.statements === 'members') {
+    await findRenamed(session);
+    await deriveSeries(session);
+  } else if (change.statements) {
+    const platforms = await resolvePlatforms(session);
+    const names = await resolveNames(session, platforms);
+    if (platforms || names) {
+      const moved = await movedExtents(session);
+      for (const extent of moved) await settle(session, extent, MOVED);
+      extents.push(...moved);
+      added = false;
+      if (change.extents.length === 0) only = MOVED_SERIES;
+      await touchCounters(session, MOVED);
+      counters = true;
+    }
+    // Of the catalogue the increments of counters take the releases.
+    const wanted = change.logOnly !== true || (await hasCounters(session));
+    if (wanted && (await deriveSeries(session))) {
+      await touchCounters(session, 'series_key IN (SELECT series_key FROM released)');
+      counters = true;
+    }
+  }
+  const derived = counters ? await deriveIncrements(session) : NOTHING_DERIVED;
+  const settled = change.settle ? extents.map((e) => e.sourceKey) : [];
+  const opened = await settleDerived(session, [...new Set([...settled, ...derived.sources])], derived);
+  if (change.logOnly === true) return derived;
+  change.onRollups?.();
+  const days = [...extents.flatMap((e) => [e.from, e.to]), derived.from, derived.to, ...opened]
+    .filter((d) => d !== null)
+    .sort();
+  const first = days[0];
+  const last = days.at(-1);
+  if (first && last) {
+    // Rows that only came on top are added up by themselves; anything else is summed anew from the log.
+    if (added && !counters && change.fresh) await session.addToRollups(change.fresh, first, last);
+    else await session.refreshRollups(first, last, only);
+  }
+  await addBareSeries(session);
+  await deriveCoverage(session);
+  if (change.currencies) await keepCurrencies(session);
+  await deriveLabels(session, change.vocabulary);
+  return derived;
+}
+
+/**
+ * Where a source mixes grains: which increments of counters count, among each other and beside the rows that files
+ * state, then which openings. @returns days of openings that changed sides
+ */
+async function settleDerived(session: WriteSession, sources: readonly number[], derived: Derived): Promise<string[]> {
+  const days: string[] = [];
+  for (const sourceKey of sources) {
+    if (!(await mixesGrains(session, sourceKey))) continue;
+    const { from, to } = derived;
+    if (derived.sources.includes(sourceKey) && from && to) await settle(session, { sourceKey, from, to });
+    days.push(...(await settleOpenings(session, sourceKey)));
+  }
+  return days;
+}
+
+/** Rows that resolving moved, and those that they now stand beside: of a series, or of a series on a platform. */
+const MOVED =
+  '(series_key IN (SELECT series_key FROM moved) OR (series_key, platform_key) IN (SELECT (series_key, platform_key) FROM platform_moved))';
+
+/** Series whose rows or increments may be others than before. */
+const MOVED_SERIES =
+  'series_key IN (SELECT series_key FROM moved UNION ALL SELECT series_key FROM platform_moved UNION ALL SELECT series_key FROM rederived)';
+
+async function hasCounters(session: WriteSession): Promise<boolean> {
+  const [row] = await session.all({ text: 'SELECT count(*) > 0 AS found FROM snapshot', values: [] });
+  return flagOf(row, 'found');
+}
+
+/** Their sources and days. */
+async function movedExtents(session: WriteSession): Promise<Extent[]> {
+  const part = (table: string) => `SELECT source_key, day FROM ${table} WHERE ${MOVED}`;
+  const rows = await session.all({
+    text: `SELECT source_key, min(day)::VARCHAR AS first, max(day)::VARCHAR AS last
+      FROM (${KEYED_TABLES.map(part).join(' UNION ALL ')}) GROUP BY source_key`,
+    values: [],
+  });
+  return rows.map((row) => ({
+    sourceKey: numberOf(row, 'source_key'),
+    from: textOf(row, 'first'),
+    to: textOf(row, 'last'),
+  }));
+}
+
+/** Keeps the dataset's list of currencies. */
+async function keepCurrencies(session: WriteSession): Promise<void> {
+  await session.run({
+    text: `INSERT INTO dataset (name, value)
+      SELECT 'currencies', coalesce(string_agg(currency, ',' ORDER BY currency), '') FROM (
+        SELECT DISTINCT currency FROM view_log WHERE currency IS NOT NULL AND (revenue IS NOT NULL OR spend IS NOT NULL))
+      ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    values: [],
+  });
+}

@@ -1,0 +1,65 @@
+/** Suggestions that the user does not want to see again, and the way back. */
+import { z } from 'zod';
+import {
+  type AliasDimension,
+  aliasDimensionSchema,
+  type Dismissal,
+  type DismissedPair,
+} from '../../contract/aliases.ts';
+import { ProblemError } from '../../problem.ts';
+import type { ReadSession, WriteSession } from '../../warehouse/warehouse.ts';
+import { namesOf } from './alias-records.ts';
+
+const rowSchema = z.object({
+  dimension: aliasDimensionSchema,
+  one: z.string(),
+  other: z.string(),
+  dismissed_at: z.string().nullable(),
+});
+
+const inOrder = ([one, other]: Dismissal['ids']): [string, string] => (one < other ? [one, other] : [other, one]);
+
+/** Latest first. */
+export async function dismissedPairs(
+  session: ReadSession,
+  dimension?: AliasDimension | undefined,
+): Promise<readonly DismissedPair[]> {
+  const rows = rowSchema.array().parse(
+    await session.all({
+      text: `FROM alias_dismissed WHERE $1::VARCHAR IS NULL OR dimension = $1 ORDER BY dismissed_at DESC NULLS LAST, one, other`,
+      values: [dimension ?? null],
+    }),
+  );
+  const pairs = new Map<(typeof rows)[number], DismissedPair>();
+  for (const own of new Set(rows.map((row) => row.dimension))) {
+    const ofIt = rows.filter((row) => row.dimension === own);
+    const label = await namesOf(session, own, [...new Set(ofIt.flatMap((row) => [row.one, row.other]))]);
+    const named = (id: string) => ({ id, label: label(id) });
+    for (const row of ofIt)
+      pairs.set(row, { dimension: own, pair: [named(row.one), named(row.other)], dismissed_at: row.dismissed_at });
+  }
+  return rows.flatMap((row) => pairs.get(row) ?? []);
+}
+
+/** Notes that two names are not one; again changes nothing. */
+export async function dismissPair(session: WriteSession, { dimension, ids }: Dismissal, now: Date): Promise<void> {
+  await session.run({
+    text: `INSERT INTO alias_dismissed (dimension, one, other, dismissed_at)
+      SELECT $1, $2, $3, $4::TIMESTAMPTZ AT TIME ZONE 'UTC'
+      WHERE NOT EXISTS (FROM alias_dismissed WHERE dimension = $1 AND one = $2 AND other = $3)`,
+    values: [dimension, ...inOrder(ids), now.toISOString()],
+  });
+}
+
+/** Takes it back: the two may be suggested again. @throws ProblemError `not_found` where they were not dismissed */
+export async function takeBackPair(session: WriteSession, { dimension, ids }: Dismissal): Promise<void> {
+  const pair = [dimension, ...inOrder(ids)];
+  const where = 'alias_dismissed WHERE dimension = $1 AND one = $2 AND other = $3';
+  const [row] = await session.all({ text: `SELECT count(*) > 0 AS found FROM ${where}`, values: pair });
+  if (row?.found !== true)
+    throw new ProblemError('not_found', {
+      en: `“${ids[0]}” and “${ids[1]}” are not dismissed; GET /api/v1/aliases/dismissed lists those that are.`,
+      zh: `“${ids[0]}”与“${ids[1]}”没有被标记为“不是同一个”；已标记的见 GET /api/v1/aliases/dismissed。`,
+    });
+  await session.run({ text: `DELETE FROM ${where}`, values: pair });
+}

@@ -1,0 +1,66 @@
+/** The tables of `data/vocabulary` that analyses read: holidays by date, genres by group. Read once, then passed in. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import { z } from 'zod';
+import type { Day, Label } from '../contract/query.ts';
+
+export interface Holiday {
+  readonly id: string;
+  readonly label: Label;
+}
+
+/** Holidays by their business dates; 春节 moves with the lunar calendar, so the dates are listed, not computed. */
+export type Holidays = ReadonlyMap<Day, Holiday>;
+
+/** Genres that readers speak of in one breath (玄幻仙侠); a genre is in one group at most. */
+export interface GenreGroup {
+  readonly id: string;
+  readonly label: Label;
+  readonly genres: readonly string[];
+}
+
+/** What the forecast, the anomalies and the brief know of the field beside the rows. */
+export interface OutlookTables {
+  readonly holidays: Holidays;
+  readonly genreGroups: readonly GenreGroup[];
+}
+
+const holidayRow = z.object({ date: z.iso.date(), id: z.string().min(1), zh: z.string(), en: z.string() });
+const groupRow = z.object({ id: z.string().min(1), zh: z.string(), en: z.string(), genres: z.string().min(1) });
+
+/** Holidays that are known to move viewing (docs/analyses/anomalies.md). */
+const MOVING: ReadonlySet<string> = new Set(['national_day', 'spring_festival']);
+
+/** The holiday that a day's level is expected to differ for; null on any other day. */
+export function movingHoliday(holidays: Holidays, day: Day): Holiday | null {
+  const holiday = holidays.get(day);
+  return holiday !== undefined && MOVING.has(holiday.id) ? holiday : null;
+}
+
+/**
+ * @param folder holds `holidays.csv` and `genre_groups.csv`
+ * @throws Error naming the file and row that cannot be used
+ */
+export function loadOutlookTables(folder = join(process.cwd(), 'data', 'vocabulary')): OutlookTables {
+  return {
+    holidays: new Map(
+      readRows(folder, 'holidays.csv', holidayRow).map(({ date, id, zh, en }) => [date, { id, label: { en, zh } }]),
+    ),
+    genreGroups: readRows(folder, 'genre_groups.csv', groupRow).map(({ id, zh, en, genres }) => ({
+      id,
+      label: { en, zh },
+      genres: genres.split('|'),
+    })),
+  };
+}
+
+function readRows<T>(folder: string, file: string, schema: z.ZodType<T>): T[] {
+  const text = readFileSync(join(folder, file), 'utf8').replace(/^\uFEFF/, '');
+  const { data } = Papa.parse<unknown>(text, { header: true, skipEmptyLines: true });
+  return data.map((row, index) => {
+    const parsed = schema.safeParse(row);
+    if (!parsed.success) throw new Error(`${file}, row ${index + 2}: ${z.prettifyError(parsed.error)}`);
+    return parsed.data;
+  });
+}
