@@ -105,6 +105,10 @@ export const clubRow = z.object({
   cumulative_views: countSchema,
 });
 export const clubAnswer = answerOf(clubRow).extend({
+  /** In hours if the hour of every crossing is known, else in days; equals by their cumulative views. */
+  fastest: z
+    .object({ unit: z.enum(['hours', 'days']), value: z.number().int(), series: z.array(z.string()) })
+    .nullable(),
   by_producer: z.array(
     z.object({ producer: z.string(), producer_label: z.string(), count: z.number().int(), share: z.number() }),
   ),
@@ -144,8 +148,15 @@ export const growthRow = z.object({
   growth: ratio,
   growth_reason: growthReasonSchema,
   partial: z.boolean(),
+  /** Of a last period that is cut, and a measure that adds up: its value per covered day, times the days of the period. */
+  pace: ratio,
 });
-export const growthAnswer = answerOf(growthRow);
+export const growthAnswer = answerOf(growthRow).extend({
+  /** The first day of the base period. */
+  base: dateSchema,
+  /** Members that have no fair value in the base period. */
+  missing_base: z.array(z.string()),
+});
 export type GrowthAnswer = z.infer<typeof growthAnswer>;
 
 export const decompositionRow = z.object({

@@ -4,12 +4,12 @@ import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import { flagOf, numberOf, textOf } from '../warehouse/row-values.ts';
 import type { FreshRows, WriteSession } from '../warehouse/warehouse.ts';
 import { addBareSeries, deriveLabels, deriveSeries } from './catalog.ts';
-import { deriveCoverage } from './coverage.ts';
+import { anySnapshot, putCoverage, putCurrencies, RELEASED } from './catalog-sql.ts';
 import type { Extent } from './mended.ts';
-import { mixesGrains, settleOpenings } from './openings.ts';
+import { daysOfMoved, MOVED, MOVED_SERIES } from './names-sql.ts';
 import { resolvePlatforms } from './resolve-platforms.ts';
-import { findRenamed, KEYED_TABLES, resolveNames } from './resolve-series.ts';
-import { settle } from './settle.ts';
+import { findRenamed, resolveNames } from './resolve-series.ts';
+import { mixesGrains, settle, settleOpenings } from './settle.ts';
 import { type Derived, deriveIncrements, NOTHING_DERIVED, touchCounters } from './snapshots.ts';
 
 export interface Change {
@@ -21,7 +21,7 @@ export interface Change {
   readonly statements: boolean | 'members';
   /** Whether counters were touched (`touchCounters`). */
   readonly counters: boolean;
-  /** The rows of an import, where they may be all that changed. */
+  /** The rows of an import, if they may be all that changed. */
   readonly fresh?: FreshRows | null;
   /** Whether the list of currencies may change. */
   readonly currencies: boolean;
@@ -37,7 +37,7 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
   if (change.settle) for (const extent of extents) await settle(session, extent);
   let counters = change.counters;
   let added = !change.settle && !counters;
-  // Where names moved and nothing else, only their series are summed anew.
+  // If names moved and nothing else, only their series are summed again.
   let only: string | undefined;
   if (change.statements === 'members') {
     await findRenamed(session);
@@ -57,7 +57,7 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
     // Of the catalogue the increments of counters take the releases.
     const wanted = change.logOnly !== true || (await hasCounters(session));
     if (wanted && (await deriveSeries(session))) {
-      await touchCounters(session, 'series_key IN (SELECT series_key FROM released)');
+      await touchCounters(session, RELEASED);
       counters = true;
     }
   }
@@ -72,19 +72,19 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
   const first = days[0];
   const last = days.at(-1);
   if (first && last) {
-    // Rows that only came on top are added up by themselves; anything else is summed anew from the log.
+    // Rows that only came on top are added up by themselves; anything else is summed again from the log.
     if (added && !counters && change.fresh) await session.addToRollups(change.fresh, first, last);
     else await session.refreshRollups(first, last, only);
   }
   await addBareSeries(session);
-  await deriveCoverage(session);
-  if (change.currencies) await keepCurrencies(session);
+  await session.run(putCoverage);
+  if (change.currencies) await session.run(putCurrencies);
   await deriveLabels(session, change.vocabulary);
   return derived;
 }
 
 /**
- * Where a source mixes grains: which increments of counters count, among each other and beside the rows that files
+ * If a source mixes grains: which increments of counters count, among each other and beside the rows that files
  * state, then which openings. @returns days of openings that changed sides
  */
 async function settleDerived(session: WriteSession, sources: readonly number[], derived: Derived): Promise<string[]> {
@@ -98,41 +98,17 @@ async function settleDerived(session: WriteSession, sources: readonly number[], 
   return days;
 }
 
-/** Rows that resolving moved, and those that they now stand beside: of a series, or of a series on a platform. */
-const MOVED =
-  '(series_key IN (SELECT series_key FROM moved) OR (series_key, platform_key) IN (SELECT (series_key, platform_key) FROM platform_moved))';
-
-/** Series whose rows or increments may be others than before. */
-const MOVED_SERIES =
-  'series_key IN (SELECT series_key FROM moved UNION ALL SELECT series_key FROM platform_moved UNION ALL SELECT series_key FROM rederived)';
-
 async function hasCounters(session: WriteSession): Promise<boolean> {
-  const [row] = await session.all({ text: 'SELECT count(*) > 0 AS found FROM snapshot', values: [] });
+  const [row] = await session.all(anySnapshot);
   return flagOf(row, 'found');
 }
 
-/** Their sources and days. */
+/** Sources and days of the rows that resolving moved. */
 async function movedExtents(session: WriteSession): Promise<Extent[]> {
-  const part = (table: string) => `SELECT source_key, day FROM ${table} WHERE ${MOVED}`;
-  const rows = await session.all({
-    text: `SELECT source_key, min(day)::VARCHAR AS first, max(day)::VARCHAR AS last
-      FROM (${KEYED_TABLES.map(part).join(' UNION ALL ')}) GROUP BY source_key`,
-    values: [],
-  });
+  const rows = await session.all(daysOfMoved);
   return rows.map((row) => ({
     sourceKey: numberOf(row, 'source_key'),
     from: textOf(row, 'first'),
     to: textOf(row, 'last'),
   }));
-}
-
-/** Keeps the dataset's list of currencies. */
-async function keepCurrencies(session: WriteSession): Promise<void> {
-  await session.run({
-    text: `INSERT INTO dataset (name, value)
-      SELECT 'currencies', coalesce(string_agg(currency, ',' ORDER BY currency), '') FROM (
-        SELECT DISTINCT currency FROM view_log WHERE currency IS NOT NULL AND (revenue IS NOT NULL OR spend IS NOT NULL))
-      ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-    values: [],
-  });
 }

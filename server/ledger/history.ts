@@ -17,6 +17,7 @@ import { type Label, labelSchema } from '../contract/query.ts';
 import { numberOf } from '../warehouse/row-values.ts';
 import type { ReadSession, ResultRow, WriteSession } from '../warehouse/warehouse.ts';
 import { bothOf } from '../wording.ts';
+import * as statements from './history-sql.ts';
 
 /** An import from the moment when it is accepted to its end, in whichever state (`status`). */
 export interface Import extends ImportRecord {
@@ -72,8 +73,6 @@ function storedLabel(text: string): Label {
   }
 }
 
-const SELECT = 'SELECT i.*, s.id AS source FROM import i JOIN source s USING (source_key)';
-
 function entryOf(row: ResultRow): HistoryEntry {
   const r = rowSchema.parse(row);
   return {
@@ -112,18 +111,18 @@ function entryOf(row: ResultRow): HistoryEntry {
 
 /** Newest first. */
 export async function listEntries(session: ReadSession): Promise<HistoryEntry[]> {
-  return (await session.all({ text: `${SELECT} ORDER BY import_no DESC`, values: [] })).map(entryOf);
+  return (await session.all(statements.newestFirst)).map(entryOf);
 }
 
 export async function findEntry(session: ReadSession, importId: string): Promise<HistoryEntry | null> {
-  const [row] = await session.all({ text: `${SELECT} WHERE import_id = $1`, values: [importId] });
+  const [row] = await session.all(statements.importOfId(importId));
   return row ? entryOf(row) : null;
 }
 
 /**
  * The committed import of the same bytes, if there is one; of a workbook, of the same sheet.
  * @param isSame whether what is stated beside the bytes is the same, too (`folders.ts`)
- * @param sheet null where the file is no workbook, or its sheet is not known yet: only imports of all its bytes are looked for then
+ * @param sheet null if the file is no workbook, or its sheet is not known yet: only imports of all its bytes are looked for then
  */
 export async function findSameBytes(
   session: ReadSession,
@@ -141,78 +140,62 @@ export async function sheetsOfSameBytes(session: ReadSession, sha256: string): P
 }
 
 async function committedOf(session: ReadSession, sha256: string): Promise<ImportRecord[]> {
-  const rows = await session.all({
-    text: `${SELECT} WHERE sha256 = $1 AND status = 'committed' ORDER BY import_no`,
-    values: [sha256],
-  });
-  return rows.map((row) => recordOf(entryOf(row)));
+  return (await session.all(statements.committedOfBytes(sha256))).map((row) => recordOf(entryOf(row)));
 }
 
 /** What the views of a source's latest committed log were; null for a new source. */
 export async function viewsOfSource(session: ReadSession, source: string): Promise<ViewsAre | null> {
-  const [row] = await session.all({
-    text: `${SELECT} WHERE s.id = $1 AND i.status = 'committed' AND i.kind = 'log' ORDER BY import_no DESC LIMIT 1`,
-    values: [source],
-  });
+  const [row] = await session.all(statements.latestCommittedLog(source));
   const parsed = viewsAreSchema.safeParse(row?.views_are);
   return parsed.success ? parsed.data : null;
 }
 
 /** A source's latest committed log; null for a new source. */
 export async function latestLogOf(session: ReadSession, source: string): Promise<ImportRecord | null> {
-  const [row] = await session.all({
-    text: `${SELECT} WHERE s.id = $1 AND i.status = 'committed' AND i.kind = 'log' ORDER BY import_no DESC LIMIT 1`,
-    values: [source],
-  });
+  const [row] = await session.all(statements.latestCommittedLog(source));
   return row ? recordOf(entryOf(row)) : null;
 }
 
 export async function nextImportNo(session: WriteSession): Promise<number> {
-  const [row] = await session.all({ text: 'SELECT coalesce(max(import_no), 0) + 1 AS n FROM import', values: [] });
+  const [row] = await session.all(statements.nextNumber);
   return numberOf(row, 'n');
 }
 
 /** Writes an import as it ended. */
 export async function insertEntry(session: WriteSession, e: HistoryEntry): Promise<void> {
-  await session.run({
-    // A number that an undone import has left is given again.
-    text: `INSERT OR REPLACE INTO import (import_no, import_id, filename, source_key, kind, status, mode, views_are, sha256, bytes, synthetic,
-        rows_read, rows_committed, rows_rejected, rows_unchanged, from_day, to_day, started_at, finished_at,
-        error_code, error_detail, mapping, options, warnings, place_no)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::DATE, $17::DATE,
-        $18::TIMESTAMPTZ AT TIME ZONE 'UTC', $19::TIMESTAMPTZ AT TIME ZONE 'UTC', $20, $21, $22, $23, $24, $1)`,
-    values: [
-      e.importNo,
-      e.import_id,
-      e.filename,
-      e.sourceKey,
-      e.kind,
-      e.status,
-      e.mode,
-      e.viewsAre,
-      e.sha256,
-      e.bytes,
-      e.synthetic,
-      e.rows_read,
-      e.rows_committed,
-      e.rows_rejected,
-      e.rows_unchanged,
-      e.from,
-      e.to,
-      e.started_at,
-      e.finished_at,
-      e.error?.code ?? null,
-      e.error ? JSON.stringify(e.error.detail) : null,
-      JSON.stringify(e.mapping),
-      JSON.stringify(e.options),
-      JSON.stringify(e.warnings),
-    ],
-  });
+  await session.run(
+    statements.putImport({
+      import_no: e.importNo,
+      import_id: e.import_id,
+      filename: e.filename,
+      source_key: e.sourceKey,
+      kind: e.kind,
+      status: e.status,
+      mode: e.mode,
+      views_are: e.viewsAre,
+      sha256: e.sha256,
+      bytes: e.bytes,
+      synthetic: e.synthetic,
+      rows_read: e.rows_read,
+      rows_committed: e.rows_committed,
+      rows_rejected: e.rows_rejected,
+      rows_unchanged: e.rows_unchanged,
+      from_day: e.from,
+      to_day: e.to,
+      started_at: e.started_at,
+      finished_at: e.finished_at,
+      error_code: e.error?.code ?? null,
+      error_detail: e.error ? JSON.stringify(e.error.detail) : null,
+      mapping: JSON.stringify(e.mapping),
+      options: JSON.stringify(e.options),
+      warnings: JSON.stringify(e.warnings),
+    }),
+  );
 }
 
 /**
  * What was found out about an import after its row was written.
- * @param rules by which its file was read; left out where they stay
+ * @param rules by which its file was read; left out if they stay
  */
 export async function setFindings(
   session: WriteSession,
@@ -220,10 +203,8 @@ export async function setFindings(
   found: Pick<HistoryEntry, 'warnings' | 'rows_unchanged'>,
   rules: string | null = null,
 ): Promise<void> {
-  await session.run({
-    text: 'UPDATE import SET warnings = $2, rows_unchanged = $3, rules = coalesce($4, rules) WHERE import_no = $1',
-    values: [importNo, JSON.stringify(found.warnings), found.rows_unchanged, rules],
-  });
+  const { warnings, rows_unchanged } = found;
+  await session.run(statements.putFindings(importNo, JSON.stringify(warnings), rows_unchanged, rules));
 }
 
 /**
@@ -231,11 +212,7 @@ export async function setFindings(
  * undone one is listed under a new number.
  */
 export async function leaveNumber(session: WriteSession, importNo: number): Promise<void> {
-  await session.run({
-    text: `INSERT INTO import SELECT * REPLACE ($2::INTEGER AS import_no, $2::INTEGER AS place_no, NULL::INTEGER AS mends_no)
-      FROM import WHERE import_no = $1`,
-    values: [importNo, await nextImportNo(session)],
-  });
+  await session.run(statements.copyUnderNumber(importNo, await nextImportNo(session)));
 }
 
 /** The record without what only ingest and ledger need. */
@@ -244,17 +221,14 @@ export function recordOf(entry: Import & Partial<HistoryEntry>): ImportRecord {
   return record;
 }
 
-/** @param most at the most so many, from place `from` on; all where it is left out */
+/** @param most at the most so many, from place `from` on; all if it is left out */
 export async function listRejects(
   session: ReadSession,
   importNo: number,
   most?: number,
   from = 0,
 ): Promise<RejectedRow[]> {
-  const rows = await session.all({
-    text: 'SELECT line, "column", value, reason, raw FROM reject WHERE import_no = $1 ORDER BY line, rowid LIMIT $2 OFFSET $3',
-    values: [importNo, most ?? 1e9, from],
-  });
+  const rows = await session.all(statements.rejectsOf(importNo, most ?? 1e9, from));
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
   return rows.map((r) => ({
     line: numberOf(r, 'line'),

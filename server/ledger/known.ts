@@ -6,8 +6,9 @@ import type { Note } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import { numberOf } from '../warehouse/row-values.ts';
-import type { Asking, ReadSession, Warehouse, WriteSession } from '../warehouse/warehouse.ts';
+import type { Asking, ReadSession, Warehouse } from '../warehouse/warehouse.ts';
 import { listEntries } from './history.ts';
+import { aliasesAsAt, aliasesChangedSince } from './history-sql.ts';
 import { undoImports } from './undo.ts';
 
 interface Known {
@@ -25,7 +26,7 @@ interface Known {
  * same code, in a copy that is thrown away. An import that was undone since is gone as if it had never been; an alias,
  * of which nothing is lost, holds as it held then.
  * @param instant ISO, with its offset
- * @throws ProblemError `not_enough_data` naming the earliest import where no log was known yet
+ * @throws ProblemError `not_enough_data` naming the earliest import if no log was known yet
  */
 export async function readAsKnownAt<T>(
   world: { readonly warehouse: Warehouse; readonly vocabulary: Vocabulary },
@@ -47,10 +48,10 @@ export async function readAsKnownAt<T>(
   return warehouse.readCopy(
     `${version}:${later.join(',')}:${aliases.length === 0 ? '' : instant}`,
     async (session) => {
-      // Asked anew in the copy itself: an import may have been committed in between, and it is a later one, too.
+      // Asked again in the copy itself: an import may have been committed in between, and it is a later one, too.
       const now = await knownAt(session, moment);
       const entries = (await listEntries(session)).filter((entry) => now.later.includes(entry.importNo));
-      await takeAliasesBack(session, instant);
+      for (const change of aliasesAsAt(new Date(moment).toISOString())) await session.run(change);
       await undoImports(session, entries, vocabulary, new Date(moment));
     },
     (session) => work(session, notes),
@@ -58,24 +59,12 @@ export async function readAsKnownAt<T>(
   );
 }
 
-const INSTANT = `$1::TIMESTAMPTZ AT TIME ZONE 'UTC'`;
-
-/** Aliases as they held at a moment: later ones are undone, those undone later are made again. */
-async function takeAliasesBack(session: WriteSession, instant: string): Promise<void> {
-  const run = (text: string) => session.run({ text, values: [new Date(instant).toISOString()] });
-  await run(`UPDATE alias SET undone_at = NULL WHERE undone_at > ${INSTANT}`);
-  await run(`UPDATE alias SET undone_at = made_at WHERE made_at > ${INSTANT}`);
-}
-
 async function knownAt(session: ReadSession, moment: number): Promise<Known> {
   const committed = (await listEntries(session)).filter((entry) => entry.status === 'committed').reverse();
   const endOf = (at: string | null) => (at === null ? Number.NEGATIVE_INFINITY : Date.parse(at));
   const logs = committed.filter((entry) => entry.kind === 'log');
   const [first] = logs.toSorted((a, b) => endOf(a.finished_at) - endOf(b.finished_at));
-  const aliases = await session.all({
-    text: `SELECT alias_no FROM alias WHERE made_at > ${INSTANT} AND undone_at IS NULL OR made_at <= ${INSTANT} AND undone_at > ${INSTANT}`,
-    values: [new Date(moment).toISOString()],
-  });
+  const aliases = await session.all(aliasesChangedSince(new Date(moment).toISOString()));
   return {
     aliases: aliases.map((row) => numberOf(row, 'alias_no')),
     later: committed.filter((entry) => endOf(entry.finished_at) > moment).map((entry) => entry.importNo),

@@ -1,10 +1,11 @@
 import { DOMESTIC, isBroad, UNKNOWN } from '../vocabulary/regions.ts';
 import { numberOf, textOf } from '../warehouse/row-values.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
+import { insertRegion, regionsKnown } from './names-sql.ts';
 
 /** Gives the key of a region, new ones among them. */
 export async function regionKeys(session: WriteSession): Promise<(id: string) => Promise<number>> {
-  const rows = await session.all({ text: 'SELECT region_key, id FROM region', values: [] });
+  const rows = await session.all(regionsKnown);
   const keys = new Map(rows.map((row) => [textOf(row, 'id'), numberOf(row, 'region_key')]));
   const domestic = new Set(session.state.domesticRegions);
   const [home = UNKNOWN] = domestic;
@@ -15,10 +16,7 @@ export async function regionKeys(session: WriteSession): Promise<(id: string) =>
     const key = keys.size + 1;
     keys.set(id, key);
     const market = domestic.has(id) ? 'domestic' : id === UNKNOWN || isBroad(id) ? UNKNOWN : 'overseas';
-    await session.run({
-      text: 'INSERT INTO region (region_key, id, market) VALUES ($1, $2, $3::market)',
-      values: [key, id, market],
-    });
+    await session.run(insertRegion(key, id, market));
     return key;
   };
 }

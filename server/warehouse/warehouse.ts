@@ -13,6 +13,8 @@ export interface Statement {
   readonly values: readonly Bound[];
 }
 
+export const sql = (text: string, values: readonly Bound[] = []): Statement => ({ text, values });
+
 /**
  * One value of a result. Integers are numbers up to 2^53 and bigint beyond; dates are `2025-10-01`; timestamps are
  * UTC, `2025-10-01T15:00:00Z`; lists are arrays of text or numbers.

@@ -5,21 +5,18 @@ import { currencyOf } from '../../vocabulary/currencies.ts';
 import { isBlank } from '../../vocabulary/text.ts';
 import { textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
-import { STAGED } from '../stage/stage.ts';
+import { currenciesWritten } from './keys-sql.ts';
 
 /** More different texts than this, and the column is no such thing. */
 const MOST_CURRENCIES = 1000;
 
 /**
- * What the rows of a staged log call their currencies, and what that is: a code where it is known, else the text in
+ * What the rows of a staged log call their currencies, and what that is: a code if it is known, else the text in
  * upper case; blank cells are not among them.
- * @throws ProblemError `mapping_incomplete` where the column holds something else
+ * @throws ProblemError `mapping_incomplete` if the column holds something else
  */
 export async function stagedCurrencies(session: ReadSession): Promise<ReadonlyMap<string, string>> {
-  const rows = await session.all({
-    text: `SELECT DISTINCT currency FROM ${STAGED} WHERE bad = 0 AND currency IS NOT NULL LIMIT ${MOST_CURRENCIES + 1}`,
-    values: [],
-  });
+  const rows = await session.all(currenciesWritten(MOST_CURRENCIES + 1));
   if (rows.length > MOST_CURRENCIES)
     throw new ProblemError(
       'mapping_incomplete',

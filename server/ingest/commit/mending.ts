@@ -1,22 +1,33 @@
 /**
  * Mended rejects as part of the file they come from. An import that mends another one has its *place*: between imports
  * its rows are as early or late as that one's, and among each other rows of one place add up like rows of one file. What
- * a mended row says once more counts once.
+ * a mended row says again counts once.
  */
 
 import Papa from 'papaparse';
 import { findEntry } from '../../ledger/history.ts';
-import { placeImports, STATED, sameRow } from '../../ledger/mended.ts';
+import { placeImports } from '../../ledger/mended.ts';
 import { ProblemError } from '../../problem.ts';
 import { maybeNumber } from '../../warehouse/row-values.ts';
 import type { ReadSession, WriteSession } from '../../warehouse/warehouse.ts';
 import type { DataFile } from '../read/source.ts';
 import type { ImportPlan } from '../stage/plan.ts';
-import { type Mending, spanRows, type Target } from './write.ts';
+import {
+  dropRepeats,
+  insertHeader,
+  insertRepeats,
+  leaveWholeSpans,
+  makeRepeats,
+  placeOf,
+  putMended,
+  renameMended,
+} from './mending-sql.ts';
+import type { Mending, Target } from './target.ts';
+import { spanRows } from './write-sql.ts';
 
 /**
- * @returns null where the file mends none
- * @throws ProblemError `invalid_request` where the import it names is not one that it could have been part of
+ * @returns null if the file mends none
+ * @throws ProblemError `invalid_request` if the import it names is not one that it could have been part of
  */
 export async function mendedBy(session: ReadSession, plan: ImportPlan): Promise<Mending | null> {
   const id = plan.kind === 'log' ? plan.options.mends : undefined;
@@ -32,10 +43,7 @@ export async function mendedBy(session: ReadSession, plan: ImportPlan): Promise<
       en: `Import ${id} is of the source “${entry.source}” and states ${entry.viewsAre} views, this file ${plan.viewsAre} views of “${plan.source}”: mended lines are read as the others were. Choose the same, or leave mends empty.`,
       zh: `导入 ${id} 的来源为“${entry.source}”、播放量类型为 ${entry.viewsAre}，而此文件为“${plan.source}”、${plan.viewsAre}：修正后的行须与原文件一致。请改为一致，或将 mends 留空。`,
     });
-  const [row] = await session.all({
-    text: 'SELECT place_no FROM import WHERE import_no = $1',
-    values: [entry.importNo],
-  });
+  const [row] = await session.all(placeOf(entry.importNo));
   return { importNo: entry.importNo, placeNo: maybeNumber(row, 'place_no') ?? entry.importNo };
 }
 
@@ -50,7 +58,7 @@ export async function keepMending(
   importNo: number,
   { importNo: mends }: Mending,
 ): Promise<void> {
-  await session.run({ text: 'UPDATE import SET mends_no = $2 WHERE import_no = $1', values: [importNo, mends] });
+  await session.run(putMended(importNo, mends));
   await placeImports(session);
 }
 
@@ -60,10 +68,7 @@ export async function takeMenders(
   before: { readonly importNo: number; readonly import_id: string },
   importId: string,
 ): Promise<void> {
-  await session.run({
-    text: 'UPDATE import SET options = replace(options, $2, $3) WHERE mends_no = $1',
-    values: [before.importNo, before.import_id, importId],
-  });
+  await session.run(renameMended(before.importNo, before.import_id, importId));
   await placeImports(session);
 }
 
@@ -73,52 +78,16 @@ export async function takeMenders(
  */
 export async function noteRepeats(session: WriteSession, target: Target, { placeNo }: Mending): Promise<void> {
   if (target.plan.viewsAre !== 'increment') return;
-  const { staged, importNo } = target;
-  const stated = Object.entries(STATED).map(([column, sql]) => `${sql} AS ${column}`);
-  const rows = (where: string) => `SELECT t.import_no, ${stated.join(', ')}, t.series_key AS now_series,
-    t.platform_key AS now_platform, t.region_key AS now_region, ${staged.measures.map((m) => `t.${m}`).join(', ')} FROM (
-      FROM view_log UNION ALL BY NAME SELECT * EXCLUDE (reason) FROM view_log_hidden) t WHERE ${where}`;
-  const family = `t.import_no IN (SELECT import_no FROM import WHERE place_no = ${placeNo} AND status = 'committed')`;
-  const same = staged.measures.map((m) => `b.${m} IS NOT DISTINCT FROM a.${m}`).join(' AND ') || 'true';
-  await session.run({
-    text: `CREATE OR REPLACE TEMP TABLE repeats AS
-      SELECT a.* , b.import_no AS of_import_no
-      FROM (${rows(`t.import_no = ${importNo} AND NOT t.derived`)}) a
-      LEFT JOIN (${rows(`${family} AND NOT t.derived AND t.source_key = ${target.sourceKey}`)}) b ON ${sameRow('a', 'b')} AND ${same}`,
-    values: [],
-  });
+  await session.run(makeRepeats(target, placeNo));
   const spans = spanRows(target);
-  if (spans !== null) await session.run({ text: wholeSpans(target, spans), values: [] });
-  const columns = Object.keys(STATED).join(', ');
-  await session.run({
-    text: `INSERT INTO mended_repeat (import_no, of_import_no, ${columns})
-      SELECT DISTINCT import_no, of_import_no, ${columns} FROM repeats WHERE of_import_no IS NOT NULL`,
-    values: [],
-  });
-  await session.run({ text: 'DROP TABLE repeats', values: [] });
-}
-
-/** Leaves the repeats of rows whose every day is one. */
-function wholeSpans({ staged }: Target, spans: string): string {
-  const keys = [
-    ['now_series', 'series_key'],
-    ['now_platform', 'platform_key'],
-    ['now_region', 'region_key'],
-    ['currency', 'currency'],
-    ...(staged.episode ? [['episode', 'episode']] : []),
-  ];
-  return `CREATE OR REPLACE TEMP TABLE repeats AS
-    SELECT r.* FROM repeats r JOIN (${spans}) s ON r.day = s.day AND ${keys.map(([a, b]) => `r.${a} IS NOT DISTINCT FROM s.${b}`).join(' AND ')}
-    QUALIFY count(DISTINCT r.day) OVER (PARTITION BY ${keys.map(([a]) => `r.${a}`).join(', ')}, s.first, r.of_import_no)
-      = count(DISTINCT r.day) OVER (PARTITION BY ${keys.map(([a]) => `r.${a}`).join(', ')}, s.first)`;
+  if (spans !== null) await session.run(leaveWholeSpans(target.staged, spans));
+  await session.run(insertRepeats);
+  await session.run(dropRepeats);
 }
 
 /** Keeps with an import how its rejected lines are to be read. */
 export async function keepHeader(session: WriteSession, importNo: number, file: DataFile): Promise<void> {
   const delimiter = file.text?.delimiter ?? ',';
   const header = Papa.unparse([file.columns.map((c) => c.name)], { delimiter });
-  await session.run({
-    text: 'INSERT INTO reject_header (import_no, delimiter, header) VALUES ($1, $2, $3)',
-    values: [importNo, delimiter, header],
-  });
+  await session.run(insertHeader(importNo, delimiter, header));
 }

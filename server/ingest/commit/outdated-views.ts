@@ -2,18 +2,18 @@
 
 import type { ReadingChange } from '../../contract/outdated.ts';
 import type { HistoryEntry } from '../../ledger/history.ts';
-import { STATED_ROWS } from '../../ledger/stated-rows.ts';
 import { numberOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { sayWeighed, VIEWS_ARE, weigh } from '../propose/increment-or-counter.ts';
 import { type Steps, stepsSchema } from '../propose/view-steps.ts';
+import { type Looked, stepsIn } from './outdated-sql.ts';
 
 /** Rows that are looked at, at the most, by whole series. */
 const LOOKED_AT = 500_000;
 const LOOKS = { counter: 'cumulative', increments: 'increment', nothing: null } as const;
 
 /**
- * Judged by the steps of the import itself, and where these are too few, as of one file a day, by those of all imports
+ * Judged by the steps of the import itself, and if these are too few, as of one file a day, by those of all imports
  * of its source: what a file states is kept as it stood, whatever it was taken for.
  * @param among numbers of the imports that are asked about
  */
@@ -56,11 +56,10 @@ export async function outdatedViews(
 }
 
 /** A week or a month is one value, though it is kept by the day. */
-const spanOf = ({ options }: HistoryEntry): 'week' | 'month' | 'none' => {
-  const { covers } = options;
-  if (covers === 'month') return 'month';
-  return covers === 'week_starting' || covers === 'week_ending' ? 'week' : 'none';
-};
+function lookedOf({ importNo, options: { covers }, from }: HistoryEntry): Looked {
+  const span = covers === 'month' ? 'month' : covers === 'week_starting' || covers === 'week_ending' ? 'week' : 'none';
+  return { importNo, span, first: from ?? '1970-01-01' };
+}
 
 async function stepsBy(
   session: ReadSession,
@@ -68,32 +67,6 @@ async function stepsBy(
   group: 'import_no' | 'source_key',
   oneIn: number,
 ): Promise<ReadonlyMap<number, Steps>> {
-  const rows = await session.all({
-    text: `WITH span AS (SELECT unnest($1::INTEGER[]) AS import_no, unnest($2::VARCHAR[]) AS span, unnest($3::VARCHAR[])::DATE AS first),
-      stated AS (
-        SELECT t.${group} AS home, t.import_no, hash(coalesce(t.stated_key, t.series_key), coalesce(t.stated_platform_key, t.platform_key), t.region_key, t.episode) AS key,
-          CASE WHEN NOT t.estimated OR s.span = 'none' THEN coalesce(t.instant, t.day::TIMESTAMP)
-            WHEN s.span = 'month' THEN date_trunc('month', t.day)
-            ELSE s.first + 7 * ((t.day - s.first) // 7)::INTEGER END::TIMESTAMP AS moment,
-          t.views
-        FROM ${STATED_ROWS} t JOIN span s USING (import_no)
-        WHERE t.views IS NOT NULL AND hash(coalesce(t.stated_key, t.series_key)) % ${oneIn} = 0),
-      summed AS (SELECT home, import_no, key, moment, sum(views)::DOUBLE AS views FROM stated GROUP BY ALL),
-      looked AS (SELECT home, key, moment, arg_max(views, import_no) AS views FROM summed GROUP BY ALL),
-      stepped AS (SELECT home, key, moment, views, lag(views) OVER (PARTITION BY home, key ORDER BY moment) AS before FROM looked),
-      keys AS (SELECT home, key, count(before) AS steps, count(*) FILTER (views >= before) AS held, count(*) FILTER (views > before) AS rose,
-          arg_max(views, moment) > arg_min(views, moment) AS grew
-        FROM stepped GROUP BY home, key HAVING count(*) >= 2),
-      typical AS (SELECT home, median(abs(views - before) / before) AS change FROM stepped WHERE before > 0 GROUP BY home)
-      SELECT home, count(*)::DOUBLE AS keys, (count(*) FILTER (steps >= 2))::DOUBLE AS long, sum(steps)::DOUBLE AS steps,
-        (sum(held) / sum(steps))::DOUBLE AS held, (sum(rose) / sum(steps))::DOUBLE AS rose,
-        avg(CASE WHEN grew THEN 1 ELSE 0 END)::DOUBLE AS grew, any_value(change)::DOUBLE AS change
-      FROM keys LEFT JOIN typical USING (home) GROUP BY home`,
-    values: [
-      looked.map(({ importNo }) => importNo),
-      looked.map(spanOf),
-      looked.map(({ from }) => from ?? '1970-01-01'),
-    ],
-  });
+  const rows = await session.all(stepsIn(group, looked.map(lookedOf), oneIn));
   return new Map(rows.map((row) => [numberOf(row, 'home'), stepsSchema.parse(row)]));
 }

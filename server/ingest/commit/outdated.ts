@@ -7,7 +7,6 @@
 import type { ReadingChange } from '../../contract/outdated.ts';
 import type { Label } from '../../contract/query.ts';
 import { type HistoryEntry, listEntries } from '../../ledger/history.ts';
-import { STATED_ROWS } from '../../ledger/stated-rows.ts';
 import { rulesOf } from '../../vocabulary/reading-rules.ts';
 import { currentRegion, UNKNOWN } from '../../vocabulary/regions.ts';
 import { fold, INVISIBLE, isBlank, normalName, visible } from '../../vocabulary/text.ts';
@@ -16,6 +15,15 @@ import { numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { genresOf } from '../cells/genres.ts';
 import { isCompanyForm } from '../cells/lists.ts';
+import {
+  anyOddName,
+  countStated,
+  type Dictionary,
+  importsOfOtherRules,
+  listsStated,
+  namesIn,
+  oddNames,
+} from './outdated-sql.ts';
 import { outdatedViews } from './outdated-views.ts';
 
 export interface OutdatedEntry {
@@ -43,17 +51,14 @@ interface Renamed {
 
 /** Newest first; the demo's imports are made by the rules that read them. */
 export async function outdatedEntries(session: ReadSession, vocabulary: Vocabulary): Promise<OutdatedEntry[]> {
-  const old = await session.all({
-    text: `SELECT import_no FROM import WHERE status = 'committed' AND NOT synthetic AND rules IS DISTINCT FROM $1`,
-    values: [rulesOf(vocabulary)],
-  });
+  const old = await session.all(importsOfOtherRules(rulesOf(vocabulary)));
   if (old.length === 0) return [];
   const numbers = new Set(old.map((row) => numberOf(row, 'import_no')));
   const entries = await listEntries(session);
   const [home = UNKNOWN] = session.state.domesticRegions;
   const found: readonly (readonly [Part, ReadingChange['unit'], readonly Renamed[]])[] = [
-    ['region', 'rows', await renamedRows(session, REGION, (id) => currentRegion(id, home))],
-    ['platform', 'rows', await renamedRows(session, PLATFORM, (id) => currentPlatform(id, vocabulary))],
+    ['region', 'rows', await renamedRows(session, 'region', (id) => currentRegion(id, home))],
+    ['platform', 'rows', await renamedRows(session, 'platform', (id) => currentPlatform(id, vocabulary))],
     ['series', 'rows', await renamedSeries(session)],
     ['producers', 'series', await reparted(session, 'producers', joinedForms)],
     ['genres', 'series', await reparted(session, 'genres', (tags) => currentGenres(tags, vocabulary))],
@@ -91,29 +96,12 @@ function changeOf(part: Part, unit: ReadingChange['unit'], renamed: readonly Ren
   };
 }
 
-interface Dictionary {
-  readonly table: string;
-  readonly key: string;
-  /** The key as the file states it, whatever aliases make of it; null where the file does not. */
-  readonly stated: string;
-}
-const REGION: Dictionary = {
-  table: 'region',
-  key: 'region_key',
-  stated: 'CASE WHEN t.region_left_out THEN NULL ELSE t.region_key END',
-};
-const PLATFORM: Dictionary = {
-  table: 'platform',
-  key: 'platform_key',
-  stated: 'coalesce(t.stated_platform_key, t.platform_key)',
-};
-
 async function renamedRows(
   session: ReadSession,
-  { table, key, stated }: Dictionary,
+  dictionary: Dictionary,
   current: (id: string) => string,
 ): Promise<Renamed[]> {
-  const ids = await session.all({ text: `SELECT ${key} AS key, id FROM ${table}`, values: [] });
+  const ids = await session.all(namesIn(dictionary));
   const renamed = new Map(
     ids.flatMap((row) => {
       const before = textOf(row, 'id');
@@ -122,11 +110,7 @@ async function renamedRows(
     }),
   );
   if (renamed.size === 0) return [];
-  const rows = await session.all({
-    text: `SELECT t.import_no, ${stated} AS key, count(*)::DOUBLE AS n FROM ${STATED_ROWS} t
-      WHERE list_contains($1::INTEGER[], ${stated}) GROUP BY ALL`,
-    values: [[...renamed.keys()]],
-  });
+  const rows = await session.all(countStated(dictionary, [...renamed.keys()]));
   return rows.flatMap((row) => {
     const pair = renamed.get(numberOf(row, 'key'));
     return pair ? [{ importNo: numberOf(row, 'import_no'), ...pair, count: numberOf(row, 'n') }] : [];
@@ -137,19 +121,8 @@ const currentPlatform = (id: string, { platforms }: Vocabulary) => platforms.get
 
 /** Names with characters that nobody sees, and whole numbers that were kept as floating ones (`7001.0`). */
 async function renamedSeries(session: ReadSession): Promise<Renamed[]> {
-  const odd = `(translate(k.series_id, '${INVISIBLE}', '') <> k.series_id OR regexp_matches(k.series_id, '^[0-9]+[.]0+$'))`;
-  const some = await session.all({ text: `SELECT 1 FROM series_key k WHERE ${odd} LIMIT 1`, values: [] });
-  if (some.length === 0) return [];
-  const rows = await session.all({
-    text: `WITH stated AS (
-        SELECT import_no, coalesce(stated_key, series_key) AS series_key FROM ${STATED_ROWS}
-        UNION ALL SELECT import_no, series_key FROM series_statement WHERE import_no IN (SELECT import_no FROM import WHERE kind = 'catalog')),
-      named AS (SELECT import_no, k.series_id, ${odd} AS odd, count(*)::DOUBLE AS n FROM stated JOIN series_key k USING (series_key) GROUP BY ALL)
-      SELECT import_no, series_id, n FROM named
-      QUALIFY odd AND NOT (regexp_matches(series_id, '^[0-9]+[.]0+$')
-        AND bool_or(regexp_matches(series_id, '^[0-9]+[.][0-9]*[1-9][0-9]*$')) OVER (PARTITION BY import_no))`,
-    values: [],
-  });
+  if ((await session.all(anyOddName)).length === 0) return [];
+  const rows = await session.all(oddNames);
   return rows.map((row) => {
     const before = textOf(row, 'series_id');
     const after = visible(before)
@@ -173,10 +146,7 @@ async function reparted(
   column: string,
   current: (names: readonly string[]) => readonly string[],
 ): Promise<Renamed[]> {
-  const rows = await session.all({
-    text: `SELECT import_no, ${column} AS names, count(*)::DOUBLE AS n FROM series_statement WHERE len(${column}) > 0 GROUP BY ALL`,
-    values: [],
-  });
+  const rows = await session.all(listsStated(column));
   return rows.flatMap((row) => {
     const names = Array.isArray(row.names) ? row.names.map(String) : [];
     const after = current(names);

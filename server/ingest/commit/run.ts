@@ -1,7 +1,6 @@
 /** One import inside one transaction: staged, keyed, written, settled, derived. It is there whole or not at all. */
 
 import { z } from 'zod';
-import { FIELD_LABELS } from '../../contract/fields.ts';
 import type { Warning } from '../../contract/imports.ts';
 import { deriveAll } from '../../ledger/derive.ts';
 import { type HistoryEntry, insertEntry, nextImportNo, setFindings } from '../../ledger/history.ts';
@@ -10,8 +9,8 @@ import { overlapsEarlier } from '../../ledger/settle.ts';
 import { touchCounters } from '../../ledger/snapshots.ts';
 import { rulesOf } from '../../vocabulary/reading-rules.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
-import { flagOf } from '../../warehouse/row-values.ts';
-import { FRESH_MONTH, type FreshRows, type WriteSession } from '../../warehouse/warehouse.ts';
+import { flagOf, maybeText } from '../../warehouse/row-values.ts';
+import type { FreshRows, WriteSession } from '../../warehouse/warehouse.ts';
 import type { Reject } from '../read/refused.ts';
 import type { DataFile } from '../read/source.ts';
 import { warnOfClockChanges } from '../stage/clock-changes.ts';
@@ -19,26 +18,36 @@ import { warnOfFractions } from '../stage/fractions.ts';
 import { warnOfLostDigits, warnOfResults } from '../stage/lost-cells.ts';
 import type { ImportPlan } from '../stage/plan.ts';
 import { countRejects, keepRejects, locateRejects, refuseTooMany } from '../stage/rejects.ts';
-import { NAME_KEY, STAGED, type Staged, stage } from '../stage/stage.ts';
+import { type Staged, stage } from '../stage/stage.ts';
 import { type Comparison, compareRows, countOverlaps, nothingBefore, nothingBeforeRows, rowsOf } from './compare.ts';
 import { compareCatalog, keepCatalog } from './compare-catalog.ts';
-import { keyPlaces, keySeries, keySource, PLACE_KEY } from './keys.ts';
+import { keyPlaces, keySeries, keySource } from './keys.ts';
 import { stagedCurrencies } from './log-currencies.ts';
 import { keepHeader, keepMending, mendedBy, noteRepeats, takeMenders } from './mending.ts';
 import { writeRates } from './rates.ts';
+import { anyParted, dropKeys, mixedGrainsStaged } from './run-sql.ts';
 import { writeStatements } from './statements.ts';
+import type { Target } from './target.ts';
 import {
   appended,
   countHidden,
   warnOfChanges,
   warnOfExtraRows,
+  warnOfFallen,
+  warnOfIgnored,
+  warnOfKept,
   warnOfLater,
+  warnOfMixedGrains,
   warnOfNoValues,
   warnOfOverlaps,
+  warnOfRanking,
+  warnOfRepeats,
+  warnOfReplaced,
   warnOfRounding,
   warnOfYears,
 } from './warnings.ts';
-import { dayRows, freshRows, insertRows, MERGED, mergeRepeats, rowsWithoutRepeats, type Target } from './write.ts';
+import { freshRows, insertRows, mergeRepeats, rowsWithoutRepeats } from './write.ts';
+import { daysOfRows, mergedRows } from './write-sql.ts';
 
 export const phaseSchema = z.enum(['reading', 'keys', 'writing', 'settling', 'rollups', 'committing']);
 export type Phase = z.infer<typeof phaseSchema>;
@@ -100,35 +109,11 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   const base = { ...input.draft, importNo, sourceKey, rows_read: rowsRead, rows_rejected: found.total };
   report('writing', { rows_read: rowsRead, rows_rejected: found.total });
   const written = await writeRows(session, input, target, counts.staged - counts.unusable - extra, warnings);
-  if (plan.kind === 'log' && plan.options.coverage === 'chart')
-    warnings.push({
-      code: 'chart_source',
-      count: rowsOf(written.comparison),
-      detail: {
-        en: 'rows of a chart: series that are not on it are unknown, not 0, and shares over it are of the chart. If the file states every series, import it with coverage census.',
-        zh: '来自榜单：未上榜的剧集为未知，而非 0，占比均为榜内占比。若文件列出全部剧集，请将来源范围改为“全量”。',
-      },
-    });
-  for (const ignored of await writeStatements(session, importNo, plan, staged, vocabulary))
-    warnings.push({
-      code: 'value_ignored',
-      count: ignored.count,
-      detail: {
-        en: `${ignored.field}: such as “${ignored.sample}”, left unknown`,
-        zh: `“${FIELD_LABELS[ignored.field].zh}”中无法识别的值，如“${ignored.sample}”，按未知处理`,
-      },
-    });
+  if (plan.kind === 'log' && plan.options.coverage === 'chart') warnOfRanking(warnings, rowsOf(written.comparison));
+  warnOfIgnored(warnings, await writeStatements(session, importNo, plan, staged, vocabulary));
   await keepRejects(session, importNo, found.kept);
   if (found.kept.length > 0) await keepHeader(session, importNo, file);
-  if (found.total > found.kept.length)
-    warnings.push({
-      code: 'rejects_kept',
-      count: found.kept.length,
-      detail: {
-        en: `rejects that are kept for download, the first of ${found.total.toLocaleString('en')}`,
-        zh: `被拒绝的行共 ${found.total.toLocaleString('en')} 行，仅保留靠前的供下载`,
-      },
-    });
+  warnOfKept(warnings, found.kept.length, found.total);
   const entry: HistoryEntry = {
     ...base,
     status: 'committed',
@@ -151,7 +136,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   const comparison = catalog ? await compareCatalog(session, importNo) : written.comparison;
   await setFindings(session, importNo, { warnings, rows_unchanged: comparison.identical }, rulesOf(vocabulary));
   report('committing');
-  await dropKeys(session);
+  for (const drop of dropKeys) await session.run(drop);
   return {
     entry: { ...entry, rows_unchanged: comparison.identical, warnings },
     comparison,
@@ -164,7 +149,7 @@ interface Written {
   readonly from: string | null;
   readonly to: string | null;
   readonly comparison: Comparison;
-  /** The rows that were appended; null where the file is no log. */
+  /** The rows that were appended; null if the file is no log. */
   readonly fresh: FreshRows | null;
 }
 
@@ -188,7 +173,8 @@ async function writeLog(session: WriteSession, input: RunInput, target: Target, 
   const rows = await insertRows(session, table, target, fresh.select);
   if (staged.yearless) await warnOfYears(session, plan, warnings);
   if (target.mends !== null) await noteRepeats(session, target, target.mends);
-  const { from, to } = await daysOf(session, dayRows(target));
+  const [days] = await session.all(daysOfRows(target));
+  const [from, to] = [maybeText(days, 'from'), maybeText(days, 'to')];
   await warnOfClockChanges(session, input.file, plan, staged, { from, to }, warnings);
   const extent = from && to ? { sourceKey: target.sourceKey, from, to } : null;
   const overlap = extent !== null && (await overlapsEarlier(session, target.importNo, extent));
@@ -203,7 +189,7 @@ async function writeLog(session: WriteSession, input: RunInput, target: Target, 
   return { rows, from, to, comparison, fresh };
 }
 
-/** The rows to append: as they are staged, or where keys repeat, merged into one row each. */
+/** The rows to append: as they are staged, or if keys repeat, merged into one row each. */
 async function freshLog(
   session: WriteSession,
   input: RunInput,
@@ -213,32 +199,8 @@ async function freshLog(
   const rows = await rowsWithoutRepeats(session, target);
   if (rows !== null) return rows;
   await stage(session, input.file, target.plan, { lineHash: true, totals: input.vocabulary.totals });
-  const merged = await mergeRepeats(session, target);
-  if (merged.identical > 0)
-    warnings.push({
-      code: 'identical_lines',
-      count: merged.identical,
-      detail: { en: 'lines that stand in the file again, counted once', zh: '与文件中其他行完全相同，只计一次' },
-    });
-  if (merged.repeated > 0)
-    warnings.push({
-      code: 'key_repeated',
-      count: merged.repeated,
-      detail: {
-        en: 'keys that several different lines state: their numbers were added; of heat, viewers and counters the largest was taken',
-        zh: '同一记录有多行且内容不同：数值已相加；热度、观看人数与累计值取最大',
-      },
-    });
-  return freshRows(target, `FROM ${MERGED}`);
-}
-
-async function daysOf(session: WriteSession, source: string): Promise<{ from: string | null; to: string | null }> {
-  const [row] = await session.all({
-    text: `SELECT min(day)::VARCHAR AS "from", max(day)::VARCHAR AS "to" FROM (${source})`,
-    values: [],
-  });
-  const text = (value: unknown) => (typeof value === 'string' ? value : null);
-  return { from: text(row?.from), to: text(row?.to) };
+  warnOfRepeats(warnings, await mergeRepeats(session, target));
+  return freshRows(target, mergedRows);
 }
 
 async function derive(
@@ -271,36 +233,11 @@ async function derive(
     vocabulary: input.vocabulary,
     onRollups: () => input.report('rollups'),
   });
-  const gone = comparison.replaced ?? 0;
-  if (gone > 0)
-    warnings.push({
-      code: 'rows_replaced',
-      count: gone,
-      detail: {
-        en: 'rows of the source within the days of this file that it does not state: they no longer count',
-        zh: '该来源在本文件日期范围内、本文件未列出的行，不再计入',
-      },
-    });
+  warnOfReplaced(warnings, comparison.replaced);
   const hidden = (await countHidden(session, 'mixed_grain')) - coarseBefore;
-  if (hidden > 0)
-    warnings.push({
-      code: 'mixed_grain',
-      count: hidden,
-      detail: {
-        en: 'rows of a day or a whole series that do not count, because the source states hours or episodes of it',
-        zh: '该来源已有分小时或分集的数据，按日或整剧的行不再计入',
-      },
-    });
+  warnOfMixedGrains(warnings, hidden);
   if (counters) warnOfRounding(warnings, rounded);
-  if (counters && fallen > 0)
-    warnings.push({
-      code: 'counter_fell',
-      count: fallen,
-      detail: {
-        en: 'counters that fell: no views there, the lower value is the new base',
-        zh: '累计值回落：该处不计播放，以较低值为新的起点',
-      },
-    });
+  if (counters) warnOfFallen(warnings, fallen);
 }
 
 function extentsOf(
@@ -315,19 +252,13 @@ function extentsOf(
 
 /** Whether the file itself states both hours and days, or episodes and wholes. */
 async function mixesGrains(session: WriteSession, staged: Staged): Promise<boolean> {
-  const columns = [staged.instant ? 'instant' : null, staged.episode ? 'episode' : null].filter((c) => c !== null);
-  if (columns.length === 0) return false;
-  const mixed = columns.map((c) => `(count(${c}) NOT IN (0, count(*)))`).join(' OR ');
-  const [row] = await session.all({ text: `SELECT ${mixed} AS mixed FROM ${STAGED} WHERE bad = 0`, values: [] });
+  const asked = mixedGrainsStaged(staged);
+  if (asked === null) return false;
+  const [row] = await session.all(asked);
   return flagOf(row, 'mixed');
 }
 
 async function hasParts(session: WriteSession): Promise<boolean> {
-  const [row] = await session.all({ text: 'SELECT count(*) > 0 AS found FROM series_parted', values: [] });
+  const [row] = await session.all(anyParted);
   return flagOf(row, 'found');
-}
-
-async function dropKeys(session: WriteSession): Promise<void> {
-  for (const table of [NAME_KEY, PLACE_KEY, MERGED, FRESH_MONTH])
-    await session.run({ text: `DROP TABLE IF EXISTS ${table}`, values: [] });
 }

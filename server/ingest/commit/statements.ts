@@ -10,31 +10,16 @@ import { genresOf } from '../cells/genres.ts';
 import { members } from '../cells/lists.ts';
 import { parseMoment } from '../cells/times.ts';
 import type { ImportPlan } from '../stage/plan.ts';
-import { NAME_KEY, STAGED, type Staged } from '../stage/stage.ts';
-
-/** Columns of `series_statement`, and their types. */
-const COLUMNS = {
-  series_key: 'INTEGER',
-  title_key: 'VARCHAR',
-  title: 'VARCHAR',
-  title_en: 'VARCHAR',
-  producers: '["VARCHAR"]',
-  rights_holder: 'VARCHAR',
-  producer_region: 'VARCHAR',
-  genres: '["VARCHAR"]',
-  channel: 'VARCHAR',
-  format: 'VARCHAR',
-  production: 'VARCHAR',
-  franchise: 'VARCHAR',
-  cast: '["VARCHAR"]',
-  language: 'VARCHAR',
-  origin: 'VARCHAR',
-  release_day: 'DATE',
-  release_at: 'TIMESTAMP',
-  episodes: 'INTEGER',
-  paywall_episode: 'INTEGER',
-} as const;
-type Statement = Partial<Record<keyof typeof COLUMNS, string | number | readonly string[] | null>>;
+import type { Staged } from '../stage/stage.ts';
+import {
+  dropStated,
+  insertStatedLabels,
+  insertStatements,
+  makeStated,
+  type NameLabel,
+  type SeriesStatement,
+  statedBetween,
+} from './statements-sql.ts';
 
 const BATCH = 2000;
 
@@ -46,7 +31,7 @@ export interface IgnoredCells {
 }
 
 /**
- * Writes the import's statements. Where a file contradicts itself, the latest day's (in a catalogue: the greatest)
+ * Writes the import's statements. If a file contradicts itself, the latest day's (in a catalogue: the greatest)
  * text holds.
  */
 export async function writeStatements(
@@ -57,54 +42,26 @@ export async function writeStatements(
   vocabulary: Vocabulary,
 ): Promise<readonly IgnoredCells[]> {
   if (staged.catalog.length === 0) return [];
-  const order = plan.kind === 'log' ? (f: string) => `arg_max(${f}, (day, ${f}))` : (f: string) => `max(${f})`;
-  await session.run({
-    text: `CREATE OR REPLACE TEMP TABLE stated AS
-      SELECT row_number() OVER (ORDER BY key) AS n, * FROM (
-        SELECT coalesce(n.stated_key, n.series_key) AS key,
-          ${staged.catalog.map((f) => `${order(`f_${f}`)} AS f_${f}`).join(', ')}
-        FROM ${STAGED} s JOIN ${NAME_KEY} n ON n.name = s.name
-        WHERE s.bad = 0 AND n.series_key IS NOT NULL GROUP BY key)`,
-    values: [],
-  });
+  await session.run(makeStated(staged.catalog, plan.kind === 'log'));
   const reader = new StatementReader(plan, vocabulary);
-  const shape = JSON.stringify([
-    Object.fromEntries(Object.entries(COLUMNS).map(([k, t]) => [k, t.startsWith('[') ? ['VARCHAR'] : t])),
-  ]);
-  const names = Object.keys(COLUMNS)
-    .map((c) => `"${c}"`)
-    .join(', ');
   for (let from = 1; ; from += BATCH) {
-    const rows = await session.all({
-      text: 'SELECT * FROM stated WHERE n BETWEEN $1 AND $2',
-      values: [from, from + BATCH - 1],
-    });
+    const rows = await session.all(statedBetween(from, from + BATCH - 1));
     if (rows.length === 0) break;
-    await session.run({
-      text: `INSERT INTO series_statement (import_no, ${names})
-        SELECT $1, ${names} FROM (SELECT unnest(from_json($2, '${shape}'), recursive := true))`,
-      values: [importNo, JSON.stringify(rows.map((row) => reader.read(row)))],
-    });
+    await session.run(
+      insertStatements(
+        importNo,
+        rows.map((row) => reader.read(row)),
+      ),
+    );
   }
   await writeLabels(session, importNo, reader.labels());
-  await session.run({ text: 'DROP TABLE stated', values: [] });
+  await session.run(dropStated);
   return reader.ignored();
 }
 
 async function writeLabels(session: WriteSession, importNo: number, labels: readonly NameLabel[]): Promise<void> {
   for (let at = 0; at < labels.length; at += BATCH)
-    await session.run({
-      text: `INSERT INTO label_statement (import_no, dimension, id, zh, en) SELECT $1, r.dimension, r.id, r.zh, r.en FROM (
-        SELECT unnest(from_json($2, '[{"dimension":"VARCHAR","id":"VARCHAR","zh":"VARCHAR","en":"VARCHAR"}]')) AS r)`,
-      values: [importNo, JSON.stringify(labels.slice(at, at + BATCH))],
-    });
-}
-
-interface NameLabel {
-  readonly dimension: string;
-  readonly id: string;
-  readonly zh: string;
-  readonly en: string | null;
+    await session.run(insertStatedLabels(importNo, labels.slice(at, at + BATCH)));
 }
 
 /** Raw cells to the values of a statement. */
@@ -117,7 +74,7 @@ class StatementReader {
     private readonly vocabulary: Vocabulary,
   ) {}
 
-  read(row: ResultRow): Statement {
+  read(row: ResultRow): SeriesStatement {
     const cell = (field: Field): string | null => {
       const value = row[`f_${field}`];
       return typeof value === 'string' && !isBlank(value) ? value : null;

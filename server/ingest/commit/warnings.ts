@@ -1,5 +1,6 @@
 /** What an import warns of; the same in a dry run. */
 
+import { FIELD_LABELS } from '../../contract/fields.ts';
 import type { Warning } from '../../contract/imports.ts';
 import type { HiddenReason } from '../../ledger/settle.ts';
 import type { Derived } from '../../ledger/snapshots.ts';
@@ -7,9 +8,11 @@ import { numberOf } from '../../warehouse/row-values.ts';
 import type { ResultRow, WriteSession } from '../../warehouse/warehouse.ts';
 import type { ExtraRow } from '../cells/extra-rows.ts';
 import type { ImportPlan } from '../stage/plan.ts';
-import { NAME_KEY, STAGED } from '../stage/stage.ts';
 import type { Comparison } from './compare.ts';
-import type { Target } from './write.ts';
+import { anyExtraName, anyValue, countExtraNames, hiddenRows, yearlessDays } from './run-sql.ts';
+import type { IgnoredCells } from './statements.ts';
+import type { Target } from './target.ts';
+import type { Merged } from './write.ts';
 
 const EXTRA_DETAILS: Readonly<Record<ExtraRow, Pick<Warning, 'code' | 'detail'>>> = {
   blank: { code: 'blank_rows', detail: { en: 'blank rows, left out', zh: '空白行，未导入' } },
@@ -46,13 +49,7 @@ export async function warnOfExtraRows(
 
 /** Rows that only their name tells to be none. */
 async function extraNames(session: WriteSession): Promise<readonly ResultRow[]> {
-  const names = await session.all({ text: `FROM ${NAME_KEY} WHERE extra IS NOT NULL LIMIT 1`, values: [] });
-  if (names.length === 0) return [];
-  return session.all({
-    text: `SELECT k.extra, count(*) AS n FROM ${NAME_KEY} k JOIN ${STAGED} s USING (name)
-      WHERE k.extra IS NOT NULL AND s.bad = 0 GROUP BY k.extra`,
-    values: [],
-  });
+  return (await session.all(anyExtraName)).length === 0 ? [] : session.all(countExtraNames);
 }
 
 /** Appended rows add up, so all are new, also those that an earlier import states alike. */
@@ -103,11 +100,7 @@ export function warnOfLater(warnings: Warning[], count = 0): void {
 }
 
 export async function warnOfYears(session: WriteSession, plan: ImportPlan, warnings: Warning[]): Promise<void> {
-  const [row] = await session.all({
-    text: `SELECT count(*) FILTER (yearless) AS n, min(day) FILTER (yearless)::VARCHAR AS first, max(day) FILTER (yearless)::VARCHAR AS last
-      FROM ${STAGED} WHERE bad = 0`,
-    values: [],
-  });
+  const [row] = await session.all(yearlessDays);
   if (numberOf(row, 'n') > 0)
     warnings.push({
       code: 'year_assumed',
@@ -133,10 +126,7 @@ export function warnOfOverlaps(warnings: Warning[], count: number): void {
 
 /** Rows that do not count, for a reason. */
 export async function countHidden(session: WriteSession, reason: HiddenReason): Promise<number> {
-  const [row] = await session.all({
-    text: 'SELECT count(*) AS n FROM view_log_hidden WHERE reason = $1',
-    values: [reason],
-  });
+  const [row] = await session.all(hiddenRows(reason));
   return numberOf(row, 'n');
 }
 
@@ -169,11 +159,7 @@ export async function warnOfNoValues(
     return;
   }
   if (plan.kind !== 'log') return;
-  const states = async (columns: readonly string[]) => {
-    const some = columns.map((column) => `${column} IS NOT NULL`).join(' OR ') || 'false';
-    const text = `SELECT 1 FROM ${STAGED} WHERE bad = 0 AND (${some}) LIMIT 1`;
-    return (await session.all({ text, values: [] })).length > 0;
-  };
+  const states = async (columns: readonly string[]) => (await session.all(anyValue(columns))).length > 0;
   if (!(await states(staged.measures)))
     push({
       en: 'rows, and none states a number: their days count as days without data',
@@ -183,5 +169,96 @@ export async function warnOfNoValues(
     push({
       en: 'rows, and none states views, though a column is mapped to them: look whether it is the right one',
       zh: '行均无播放量，虽有列映射为播放量：请检查所选的列是否正确',
+    });
+}
+
+export function warnOfRanking(warnings: Warning[], count: number): void {
+  warnings.push({
+    code: 'chart_source',
+    count,
+    detail: {
+      en: 'rows of a chart: series that are not on it are unknown, not 0, and shares over it are of the chart. If the file states every series, import it with coverage census.',
+      zh: '来自榜单：未上榜的剧集为未知，而非 0，占比均为榜内占比。若文件列出全部剧集，请将来源范围改为“全量”。',
+    },
+  });
+}
+
+/** Cells of the catalogue's fields that cannot be read. */
+export function warnOfIgnored(warnings: Warning[], cells: readonly IgnoredCells[]): void {
+  for (const ignored of cells)
+    warnings.push({
+      code: 'value_ignored',
+      count: ignored.count,
+      detail: {
+        en: `${ignored.field}: such as “${ignored.sample}”, left unknown`,
+        zh: `“${FIELD_LABELS[ignored.field].zh}”中无法识别的值，如“${ignored.sample}”，按未知处理`,
+      },
+    });
+}
+
+/** Rejects of which not all are kept. */
+export function warnOfKept(warnings: Warning[], kept: number, total: number): void {
+  if (total > kept)
+    warnings.push({
+      code: 'rejects_kept',
+      count: kept,
+      detail: {
+        en: `rejects that are kept for download, the first of ${total.toLocaleString('en')}`,
+        zh: `被拒绝的行共 ${total.toLocaleString('en')} 行，仅保留靠前的供下载`,
+      },
+    });
+}
+
+export function warnOfRepeats(warnings: Warning[], merged: Merged): void {
+  if (merged.identical > 0)
+    warnings.push({
+      code: 'identical_lines',
+      count: merged.identical,
+      detail: { en: 'lines that stand in the file again, counted once', zh: '与文件中其他行完全相同，只计一次' },
+    });
+  if (merged.repeated > 0)
+    warnings.push({
+      code: 'key_repeated',
+      count: merged.repeated,
+      detail: {
+        en: 'keys that several different lines state: their numbers were added; of heat, viewers and counters the largest was taken',
+        zh: '同一记录有多行且内容不同：数值已相加；热度、观看人数与累计值取最大',
+      },
+    });
+}
+
+export function warnOfReplaced(warnings: Warning[], count = 0): void {
+  if (count > 0)
+    warnings.push({
+      code: 'rows_replaced',
+      count,
+      detail: {
+        en: 'rows of the source within the days of this file that it does not state: they no longer count',
+        zh: '该来源在本文件日期范围内、本文件未列出的行，不再计入',
+      },
+    });
+}
+
+export function warnOfMixedGrains(warnings: Warning[], count: number): void {
+  if (count > 0)
+    warnings.push({
+      code: 'mixed_grain',
+      count,
+      detail: {
+        en: 'rows of a day or a whole series that do not count, because the source states hours or episodes of it',
+        zh: '该来源已有分小时或分集的数据，按日或整剧的行不再计入',
+      },
+    });
+}
+
+export function warnOfFallen(warnings: Warning[], count: number): void {
+  if (count > 0)
+    warnings.push({
+      code: 'counter_fell',
+      count,
+      detail: {
+        en: 'counters that fell: no views there, the lower value is the new base',
+        zh: '累计值回落：该处不计播放，以较低值为新的起点',
+      },
     });
 }

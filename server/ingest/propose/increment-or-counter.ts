@@ -30,7 +30,8 @@ export function likeness({ keys, steps, held, grew, change }: Steps): Looks {
   if (steps === 0) return 'nothing';
   const small = change !== null && change <= SMALL;
   if (held >= HELD && grew > 0.5 && (small || steps >= LONG * keys)) return 'counter';
-  return 1 - held >= FALLS ? 'increments' : 'nothing';
+  // A fifth of the steps, exactly: 1 − 0.8 is below 0.2.
+  return held <= 1 - FALLS ? 'increments' : 'nothing';
 }
 
 /** What steps decide by themselves: nothing below 20 of them. */

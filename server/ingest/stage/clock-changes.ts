@@ -5,10 +5,11 @@ import type { Field, Warning } from '../../contract/imports.ts';
 import { numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import { fixedOffset } from '../cells/dates.ts';
-import { literal } from '../cells/sql.ts';
 import type { DataFile } from '../read/source.ts';
 import type { ImportPlan } from './plan.ts';
-import { plainFields, type Staged, stageSelect } from './stage.ts';
+import { plainFields, type Staged } from './stage.ts';
+import { stageSelect } from './stage-sql.ts';
+import { countWithin } from './staged-checks-sql.ts';
 
 export interface ClockChange {
   /** `skipped`: clocks go forward over these times; `doubled`: they go back, and the times come twice. */
@@ -62,17 +63,11 @@ export async function warnOfClockChanges(
   // In a zone whose clock never changes, the instant is the time as the file writes it.
   const uses = new Map([...plan.uses].filter(([field]) => TIMES.has(field)));
   const written = { ...plan, uses, timeZone: 'UTC', businessZone: 'UTC', latestDay: null };
-  const { sql } = stageSelect(file, written, { numbered: true, plain: plainFields(written) });
+  const { sql: select } = stageSelect(file, written, { numbered: true, plain: plainFields(written) });
   for (const kind of ['skipped', 'doubled'] as const) {
     const own = changes.filter((change) => change.kind === kind);
     if (own.length === 0) continue;
-    const within = own.map(
-      ({ from, to }) => `(instant >= TIMESTAMP ${literal(from)} AND instant < TIMESTAMP ${literal(to)})`,
-    );
-    const [row] = await session.all({
-      text: `SELECT count(*) AS n, min(instant)::VARCHAR AS first FROM (${sql}) WHERE bad = 0 AND (${within.join(' OR ')})`,
-      values: [],
-    });
+    const [row] = await session.all(countWithin(select, own));
     const count = numberOf(row, 'n');
     if (count > 0)
       warnings.push({ code: `clock_${kind}`, count, detail: SAYS[kind](textOf(row, 'first'), plan.timeZone) });

@@ -4,10 +4,9 @@ import { FIELD_LABELS } from '../../contract/fields.ts';
 import { COUNT_FIELDS, type Field, type Warning } from '../../contract/imports.ts';
 import { numberOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
-import * as values from '../cells/values.ts';
 import type { DataFile } from '../read/source.ts';
 import type { ColumnUse, ImportPlan } from './plan.ts';
-import { isText } from './staged-columns.ts';
+import { countFractions } from './staged-checks-sql.ts';
 
 const counts = new Set<Field>(COUNT_FIELDS);
 
@@ -20,14 +19,7 @@ export async function warnOfFractions(
 ): Promise<void> {
   for (const use of plan.uses.values()) {
     if (!counts.has(use.field) || !mayBeFractions(use)) continue;
-    const number = isText(use)
-      ? values.textToDouble(use.column.sql, { ...use, decimal: plan.decimal })
-      : values.typedNumber(use.column.sql, 'DOUBLE', use.scale);
-    // What a unit leaves of a float's own error is no fraction.
-    const [row] = await session.all({
-      text: `SELECT count(*) AS n FROM (SELECT ${number} AS x FROM ${file.numbered}) WHERE abs(x - round(x)) > 0.001`,
-      values: [],
-    });
+    const [row] = await session.all(countFractions(file, use, plan));
     const count = numberOf(row, 'n');
     if (count > 0)
       warnings.push({

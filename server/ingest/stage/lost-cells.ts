@@ -9,7 +9,8 @@ import type { WriteSession } from '../../warehouse/warehouse.ts';
 import type { OptionReason } from '../read/doubt.ts';
 import type { SampledColumn } from '../read/source.ts';
 import { type ImportPlan, MEASURES } from './plan.ts';
-import { NAME_KEY, STAGED, type Staged } from './stage.ts';
+import type { Staged } from './stage.ts';
+import { countLostDigits, lostIdOfSeveral } from './staged-checks-sql.ts';
 
 const sayResults = (count: number, column: string): Label => ({
   en: `${count === 1 ? `1 cell of “${column}” holds a formula without a result` : `${count.toLocaleString('en')} cells of “${column}” hold formulas without results`}; open and save the workbook in a spreadsheet program, and import it again`,
@@ -53,12 +54,9 @@ export function warnOfResults(plan: ImportPlan, warnings: Warning[]): void {
   }
 }
 
-/** An id as a spreadsheet shows it in a CSV, or as the engine writes a float: `7.53135E+18`. */
-const SCIENTIFIC = '^[0-9](?:[.][0-9]+)?[eE][+]?(?:1[5-9]|[2-9][0-9])$';
-
 /**
  * Warns of ids that have lost digits; `name_key` must be made.
- * @throws ProblemError `mapping_incomplete` where one such id has several titles: it stands for several series
+ * @throws ProblemError `mapping_incomplete` if one such id has several titles: it stands for several series
  */
 export async function warnOfLostDigits(
   session: WriteSession,
@@ -68,17 +66,12 @@ export async function warnOfLostDigits(
 ): Promise<void> {
   const id = plan.uses.get('series_id');
   if (!id) return;
-  const long = (id.column.lost?.longNumbers ?? 0) > 0 ? ` OR regexp_matches(n.id, '^[0-9]{16,}$')` : '';
-  const lost = `(regexp_matches(n.id, '${SCIENTIFIC}')${long})`;
-  const [found] = await session.all({ text: `SELECT count(*) AS n FROM ${NAME_KEY} n WHERE ${lost}`, values: [] });
+  const long = (id.column.lost?.longNumbers ?? 0) > 0;
+  const [found] = await session.all(countLostDigits(long));
   const count = numberOf(found, 'n');
   if (count === 0) return;
   if (staged.catalog.includes('title')) {
-    const [several] = await session.all({
-      text: `SELECT n.id, min(trim(s.f_title)) AS one, max(trim(s.f_title)) AS other FROM ${STAGED} s JOIN ${NAME_KEY} n ON n.name = s.name
-        WHERE s.bad = 0 AND ${lost} AND trim(s.f_title) <> '' GROUP BY n.id HAVING min(trim(s.f_title)) <> max(trim(s.f_title)) ORDER BY n.id LIMIT 1`,
-      values: [],
-    });
+    const [several] = await session.all(lostIdOfSeveral(long));
     if (several)
       throw new ProblemError(
         'mapping_incomplete',

@@ -53,7 +53,7 @@ export interface ImportPlan {
   /** Null: numbers in the time column are no times. */
   readonly timeNumbers: TimeNumbers | null;
   readonly decimal: DecimalMark;
-  /** Currency of every row, where no column states one. */
+  /** Currency of every row, if no column states one. */
   readonly currency: string | null;
   /** Which way round a file of rates states them. */
   readonly ratesAre: RatesAre;
@@ -151,7 +151,7 @@ const readingOf = (options: ImportOptions): Pick<ImportPlan, 'dates' | 'timeNumb
 const ratesMapping = (mapping: Mapping): Mapping =>
   Object.fromEntries(RATES_FIELDS.flatMap((field) => (mapping[field] === undefined ? [] : [[field, mapping[field]]])));
 
-/** Rates are of days, and the latest statement of a day holds: nothing else is to be chosen but the base. */
+/** Rates are of days, and the latest statement of a day counts: nothing else is to be chosen but the base. */
 function ratesPlan(
   given: Pick<ImportPlan, 'uses' | 'mapping' | 'timeZone' | 'businessZone' | 'options' | 'day' | 'latestDay'>,
 ): ImportPlan {

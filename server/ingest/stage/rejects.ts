@@ -7,14 +7,21 @@ import { ProblemError } from '../../problem.ts';
 import { SPOILT } from '../../vocabulary/text.ts';
 import { maybeNumber, numberOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
-import { FIRST_EXTRA } from '../cells/extra-rows.ts';
 import { dateOrdersOf, yearlessOf } from '../cells/guess.ts';
 import { rangeOf, shapeOf } from '../cells/times.ts';
 import { RecordReader, type TextRecord } from '../read/records.ts';
 import { brokenRecord, isTooMany, LONGEST_KEPT, type Reject } from '../read/refused.ts';
-import { type DataFile, READER_ERRORS } from '../read/source.ts';
+import type { DataFile } from '../read/source.ts';
 import type { ImportPlan } from './plan.ts';
-import { NAME_KEY, STAGED, type Staged, stageSelect } from './stage.ts';
+import type { Staged } from './stage.ts';
+import { stageSelect } from './stage-sql.ts';
+import {
+  countNameless,
+  countReaderErrors,
+  firstReaderError,
+  insertRejects,
+  unusableRows,
+} from './staged-checks-sql.ts';
 
 export interface RejectCounts {
   /** Rows that the reader gave, good or bad. */
@@ -31,15 +38,8 @@ export async function countRejects(
   staged: Staged,
   blankNames: boolean,
 ): Promise<RejectCounts> {
-  const [nameless] = blankNames
-    ? await session.all({
-        text: `SELECT count(*) AS n FROM ${STAGED} s JOIN ${NAME_KEY} k ON k.name = s.name WHERE s.bad = 0 AND k.series_key IS NULL AND k.extra IS NULL`,
-        values: [],
-      })
-    : [];
-  const [errors] = file.text
-    ? await session.all({ text: `SELECT count(*) AS n FROM ${READER_ERRORS}`, values: [] })
-    : [];
+  const [nameless] = blankNames ? await session.all(countNameless) : [];
+  const [errors] = file.text ? await session.all(countReaderErrors) : [];
   return {
     staged: staged.rows,
     unusable: staged.bad + (nameless ? numberOf(nameless, 'n') : 0),
@@ -54,9 +54,9 @@ type Wanted = RejectCounts & { readonly mostKept: number };
 type Faults = Map<string, { column: string; value: string; reason: Label; row: number | null; raw: string }>;
 
 /**
- * Finds each reject's line. Reads the file once more, so call it only where there are rejects.
+ * Finds each reject's line. Reads the file again, so call it only if there are rejects.
  * @returns the rejects that are kept, in the order of the file, and the number of all
- * @throws ProblemError `unreadable_file` where the reader's rows and the file's lines cannot be reconciled
+ * @throws ProblemError `unreadable_file` if the reader's rows and the file's lines cannot be reconciled
  */
 export async function locateRejects(
   session: WriteSession,
@@ -100,7 +100,7 @@ async function locateInText(
     if (hopeless && kept.length >= KEPT_OF_FAILED) return { kept, total: counts.unusable + broken };
   }
   if (good === counts.staged) return { kept, total: counts.unusable + broken };
-  const [first] = await session.all({ text: `SELECT min(line) AS line FROM ${READER_ERRORS}`, values: [] });
+  const [first] = await session.all(firstReaderError);
   const line = maybeNumber(first, 'line') ?? 1;
   throw new ProblemError(
     'unreadable_file',
@@ -141,13 +141,8 @@ async function* recordsOfFile(file: DataFile): AsyncGenerator<TextRecord> {
 
 async function faultsOf(session: WriteSession, file: DataFile, plan: ImportPlan, most: number): Promise<Faults> {
   // Read with care, and so with faults that plain cells have none of.
-  const { sql, staged } = stageSelect(file, plan, { cells: true });
-  const named = plan.kind !== 'rates';
-  const rows = await session.all({
-    text: `SELECT s.bad, s.cells, s.row_number FROM (${sql}) s ${named ? `LEFT JOIN ${NAME_KEY} n ON n.name = s.name` : ''}
-      WHERE s.bad BETWEEN 1 AND ${FIRST_EXTRA - 1} ${named ? 'OR (s.bad = 0 AND n.series_key IS NULL AND n.extra IS NULL)' : ''} LIMIT ${most}`,
-    values: [],
-  });
+  const { sql: select, staged } = stageSelect(file, plan, { cells: true });
+  const rows = await session.all(unusableRows(select, plan.kind !== 'rates', most));
   const name = plan.uses.has('series_id') ? 'series_id' : 'title';
   const faults: Faults = new Map();
   for (const row of rows) {
@@ -240,15 +235,12 @@ const BATCH = 2000;
 /** Keeps rejects with their import; a few reasons stand in most of them, which the engine's columns keep once. */
 export async function keepRejects(session: WriteSession, importNo: number, rejects: readonly Reject[]): Promise<void> {
   for (let at = 0; at < rejects.length; at += BATCH)
-    await session.run({
-      text: `INSERT INTO reject (import_no, line, "column", value, reason, raw)
-        SELECT $1, r.line, r."column", r.value, r.reason, r.raw FROM (SELECT unnest(from_json($2,
-          '[{"line":"BIGINT","column":"VARCHAR","value":"VARCHAR","reason":"VARCHAR","raw":"VARCHAR"}]')) AS r)`,
-      values: [
+    await session.run(
+      insertRejects(
         importNo,
-        JSON.stringify(rejects.slice(at, at + BATCH).map((r) => ({ ...r, reason: JSON.stringify(r.reason) }))),
-      ],
-    });
+        rejects.slice(at, at + BATCH).map((r) => ({ ...r, reason: JSON.stringify(r.reason) })),
+      ),
+    );
 }
 
 /** Rejects that a refusal tells of. */
@@ -291,7 +283,7 @@ const tooMany = (bad: string, all: string, told: readonly Label[]): Label => ({
   zh: `${all} 行中有 ${bad} 行无法使用，超过一成，可能是列映射或读取方式有误。${told.map(({ zh }) => zh).join('')}`,
 });
 
-/** A report that names the day once for several rows, as where merged cells were saved as CSV. */
+/** A report that names the day once for several rows, as if merged cells were saved as CSV. */
 function blankTimes(bad: string, all: string, undated: readonly Reject[]): Label {
   const [first] = undated;
   const column = first?.column ?? '';

@@ -1,82 +1,6 @@
-/** The parts of the select that stages a file, gathered field by field. */
 import type { Field } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
-import { SPOILT } from '../../vocabulary/text.ts';
 import type { TotalSpellings } from '../../vocabulary/vocabulary.ts';
-import { extraRowSql } from '../cells/extra-rows.ts';
-import { literal } from '../cells/sql.ts';
-import * as values from '../cells/values.ts';
-import type { DataFile } from '../read/source.ts';
-import type { ColumnUse } from './plan.ts';
-
-/** What the select is made of, gathered field by field. */
-export class Columns {
-  /** `[name, expression]` of the inner select; names that begin with `r_` serve only the checks. */
-  readonly inner: [string, string][] = [];
-  /** `[field, condition over the inner names]`: the row is useless where it holds. */
-  readonly faults: (readonly [Field, string, Label?])[] = [];
-  /** Texts, by their inner names, that tell whether a row without time or series is a fact at all. */
-  readonly telling: { sql: string; header: string }[] = [];
-  /** Conditions over the inner names that all hold where a row states nothing. */
-  readonly content: string[] = [];
-
-  add(name: string, expression: string): void {
-    this.inner.push([name, expression]);
-  }
-  /** @param reason what the reject says; by the field where it is left out */
-  fault(field: Field, when: string, reason?: Label): void {
-    this.faults.push(reason === undefined ? [field, when] : [field, when, reason]);
-  }
-  /** Only a text can say that its row is a total; turning other types into texts would cost. */
-  tell(name: string, use: ColumnUse): void {
-    if (!isText(use)) return;
-    this.add(name, use.column.sql);
-    this.telling.push({ sql: name, header: use.column.name });
-  }
-  has(name: string): boolean {
-    return this.inner.some(([n]) => n === name);
-  }
-}
-
-/** Without one of these a row may be no fact at all. */
-const IDENTIFYING = new Set<Field>(['time', 'series_id', 'title']);
-
-/** The gathered columns of the file's rows, with `bad`: the number of the first fault that holds, else 0. */
-export function selectStaged(
-  file: DataFile,
-  columns: Columns,
-  extras: { cells?: boolean; numbered?: boolean },
-): string {
-  if (extras.cells) {
-    columns.add('cells', `[${file.columns.map((c) => `${c.sql}::VARCHAR`).join(', ')}]`);
-    columns.add('row_number', file.place ?? 'NULL::BIGINT');
-  }
-  if (file.foreign !== null) {
-    columns.add(
-      'r_spoilt',
-      `contains(concat_ws('', ${file.columns.map((c) => c.sql).join(', ')}), ${literal(SPOILT)})`,
-    );
-    columns.faults.unshift([columns.has('name') ? 'title' : 'currency', 'r_spoilt']);
-  }
-  const faults = columns.faults.map(([, when], i) => `WHEN ${when} THEN ${i + 1}`).join(' ');
-  const identifying = columns.faults.flatMap(([field], i) => (IDENTIFYING.has(field) ? [i + 1] : []));
-  const nothing = ['true', ...columns.content].join(' AND ');
-  // Said once, behind the condition: the engine computes what an expression repeats for every row beforehand.
-  const bad =
-    columns.telling.length === 0 || identifying.length === 0
-      ? 'fault'
-      : `CASE WHEN fault IN (${identifying.join(', ')}) THEN ${extraRowSql(columns.telling, nothing, 'fault')} ELSE fault END`;
-  const kept = columns.inner.map(([name]) => name).filter((name) => !name.startsWith('r_'));
-  return `SELECT ${kept.join(', ')}, (${bad})::UTINYINT AS bad
-      FROM (SELECT *, CASE ${faults} ELSE 0 END AS fault
-      FROM (SELECT ${columns.inner.map(([name, e]) => `${e} AS ${name}`).join(', ')} FROM ${extras.cells || extras.numbered ? file.numbered : file.relation}))`;
-}
-
-export const isText = (use: ColumnUse) => use.column.type === 'VARCHAR';
-/** A name: without the apostrophe that keeps a spreadsheet from running it. Parquet says itself what is text. */
-export const asName = (use: ColumnUse, file: DataFile) =>
-  file.format === 'parquet' || !isText(use) ? asText(use) : values.unguarded(asText(use));
-export const asText = (use: ColumnUse) => (isText(use) ? use.column.sql : `${use.column.sql}::VARCHAR`);
 
 /** Columns of `staged` that an import has, beside `day`, `name` and `bad`. */
 export interface StagedColumns {
@@ -95,7 +19,7 @@ export interface StagedColumns {
   readonly catalog: readonly Field[];
   /** `bad` → the field it stands for. */
   readonly faults: readonly Field[];
-  /** What a reject says of the same fault, where the field alone does not tell. */
+  /** What a reject says of the same fault, if the field alone does not tell. */
   readonly reasons?: readonly (Label | undefined)[];
 }
 
@@ -107,7 +31,7 @@ export interface StageExtras {
   readonly plain?: ReadonlySet<Field>;
   readonly lineHash?: boolean;
   readonly cells?: boolean;
-  /** Cells that mean all platforms, regions or genres together: such rows are marked where they stand beside their parts. */
+  /** Cells that mean all platforms, regions or genres together: such rows are marked if they stand beside their parts. */
   readonly totals?: TotalSpellings;
   /** Read through `file.numbered`, which leaves no tables of rejects behind. */
   readonly numbered?: boolean;

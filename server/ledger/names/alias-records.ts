@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { type Alias, type AliasDimension, aliasDimensionSchema } from '../../contract/aliases.ts';
 import type { Label } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
-import { textOf } from '../../warehouse/row-values.ts';
+import { maybeText, textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession, ResultRow } from '../../warehouse/warehouse.ts';
+import { aliasesNewestFirst, aliasOfId, writtenNames } from './aliases-sql.ts';
 
 const rowSchema = z.object({
   alias_id: z.string(),
@@ -18,52 +19,35 @@ const rowSchema = z.object({
   undone_at: z.string().nullable(),
 });
 
-/** How a member is written, also where it is merged into another and no longer one itself. */
+/** How a member is written, also if it is merged into another and no longer one itself. */
 export async function namesOf(
   session: ReadSession,
   dimension: AliasDimension,
   ids: readonly string[],
 ): Promise<(id: string) => Label> {
-  const rows = ids.length === 0 ? [] : await session.all({ text: NAMES[dimension], values: [ids] });
+  const rows = ids.length === 0 ? [] : await session.all(writtenNames(dimension, ids));
   const labels = new Map(
     rows.map((row) => {
-      const zh = String(row.zh ?? row.id);
-      return [textOf(row, 'id'), { zh, en: String(row.en ?? zh) }];
+      const id = textOf(row, 'id');
+      const zh = maybeText(row, 'zh') ?? id;
+      return [id, { zh, en: maybeText(row, 'en') ?? zh }];
     }),
   );
   return (id) => labels.get(id) ?? { zh: id, en: id };
 }
-
-const written = (dimension: string) =>
-  `SELECT id, arg_max(zh, import_no) AS zh, arg_max(en, import_no) AS en FROM label_statement
-   WHERE dimension = '${dimension}' AND id IN (SELECT unnest($1::VARCHAR[])) GROUP BY id`;
-const NAMES: Record<AliasDimension, string> = {
-  series: `SELECT k.series_id AS id, arg_max(s.title, s.import_no) AS zh, arg_max(s.title_en, s.import_no) AS en
-    FROM series_key k LEFT JOIN series_statement s USING (series_key)
-    WHERE k.series_id IN (SELECT unnest($1::VARCHAR[])) GROUP BY k.series_id`,
-  producer: written('producer'),
-  franchise: written('franchise'),
-  platform: 'SELECT id, zh, en FROM platform WHERE id IN (SELECT unnest($1::VARCHAR[]))',
-};
 
 /** Newest first. */
 export async function aliasRecords(
   session: ReadSession,
   { dimension, undone }: { dimension?: AliasDimension | undefined; undone: boolean },
 ): Promise<readonly Alias[]> {
-  const rows = await session.all({
-    text: `FROM alias WHERE ($1::VARCHAR IS NULL OR dimension = $1) AND ($2 OR undone_at IS NULL) ORDER BY alias_no DESC`,
-    values: [dimension ?? null, undone],
-  });
+  const rows = await session.all(aliasesNewestFirst(dimension ?? null, undone));
   return named(session, rows);
 }
 
 /** @throws ProblemError `not_found` */
 export async function findAlias(session: ReadSession, aliasId: string): Promise<Alias> {
-  const [alias] = await named(
-    session,
-    await session.all({ text: 'FROM alias WHERE alias_id = $1', values: [aliasId] }),
-  );
+  const [alias] = await named(session, await session.all(aliasOfId(aliasId)));
   if (alias) return alias;
   throw new ProblemError('not_found', {
     en: `There is no alias ${aliasId}; GET /api/v1/aliases lists them.`,

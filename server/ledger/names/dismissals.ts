@@ -7,8 +7,10 @@ import {
   type DismissedPair,
 } from '../../contract/aliases.ts';
 import { ProblemError } from '../../problem.ts';
+import { flagOf } from '../../warehouse/row-values.ts';
 import type { ReadSession, WriteSession } from '../../warehouse/warehouse.ts';
 import { namesOf } from './alias-records.ts';
+import { type DismissedKey, deleteDismissal, dismiss, dismissalsLatestFirst, isDismissed } from './aliases-sql.ts';
 
 const rowSchema = z.object({
   dimension: aliasDimensionSchema,
@@ -24,12 +26,7 @@ export async function dismissedPairs(
   session: ReadSession,
   dimension?: AliasDimension | undefined,
 ): Promise<readonly DismissedPair[]> {
-  const rows = rowSchema.array().parse(
-    await session.all({
-      text: `FROM alias_dismissed WHERE $1::VARCHAR IS NULL OR dimension = $1 ORDER BY dismissed_at DESC NULLS LAST, one, other`,
-      values: [dimension ?? null],
-    }),
-  );
+  const rows = rowSchema.array().parse(await session.all(dismissalsLatestFirst(dimension ?? null)));
   const pairs = new Map<(typeof rows)[number], DismissedPair>();
   for (const own of new Set(rows.map((row) => row.dimension))) {
     const ofIt = rows.filter((row) => row.dimension === own);
@@ -43,23 +40,17 @@ export async function dismissedPairs(
 
 /** Notes that two names are not one; again changes nothing. */
 export async function dismissPair(session: WriteSession, { dimension, ids }: Dismissal, now: Date): Promise<void> {
-  await session.run({
-    text: `INSERT INTO alias_dismissed (dimension, one, other, dismissed_at)
-      SELECT $1, $2, $3, $4::TIMESTAMPTZ AT TIME ZONE 'UTC'
-      WHERE NOT EXISTS (FROM alias_dismissed WHERE dimension = $1 AND one = $2 AND other = $3)`,
-    values: [dimension, ...inOrder(ids), now.toISOString()],
-  });
+  await session.run(dismiss([dimension, ...inOrder(ids)], now.toISOString()));
 }
 
-/** Takes it back: the two may be suggested again. @throws ProblemError `not_found` where they were not dismissed */
+/** Takes it back: the two may be suggested again. @throws ProblemError `not_found` if they were not dismissed */
 export async function takeBackPair(session: WriteSession, { dimension, ids }: Dismissal): Promise<void> {
-  const pair = [dimension, ...inOrder(ids)];
-  const where = 'alias_dismissed WHERE dimension = $1 AND one = $2 AND other = $3';
-  const [row] = await session.all({ text: `SELECT count(*) > 0 AS found FROM ${where}`, values: pair });
-  if (row?.found !== true)
+  const pair: DismissedKey = [dimension, ...inOrder(ids)];
+  const [row] = await session.all(isDismissed(pair));
+  if (!flagOf(row, 'found'))
     throw new ProblemError('not_found', {
       en: `“${ids[0]}” and “${ids[1]}” are not dismissed; GET /api/v1/aliases/dismissed lists those that are.`,
       zh: `“${ids[0]}”与“${ids[1]}”没有被标记为“不是同一个”；已标记的见 GET /api/v1/aliases/dismissed。`,
     });
-  await session.run({ text: `DELETE FROM ${where}`, values: pair });
+  await session.run(deleteDismissal(pair));
 }

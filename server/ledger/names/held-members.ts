@@ -1,10 +1,11 @@
-/** Members that a question names, as they hold: one that was merged into another stands for that one. */
+/** Members that a question names, by their canonical ids: one that was merged into another stands for that one. */
 
 import type { AliasDimension } from '../../contract/aliases.ts';
 import type { Filter } from '../../contract/query.ts';
 import { textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { mergedNames } from '../aliases.ts';
+import { mergedSeries } from './aliases-sql.ts';
 
 /** Where a question names members, by the names that its parameters have. */
 export interface NamesMembers {
@@ -28,7 +29,7 @@ const ALIASED = {
 type Aliased = keyof typeof ALIASED;
 const isAliased = (dimension: string): dimension is Aliased => Object.hasOwn(ALIASED, dimension);
 
-/** The member that each of these stands for now: itself, where it is merged into none and no title. */
+/** The member that each of these stands for now: itself, if it is merged into none and no title. */
 export async function holdersOf(
   session: ReadSession,
   dimension: AliasDimension,
@@ -39,7 +40,7 @@ export async function holdersOf(
 }
 
 /**
- * The question with members that hold in the place of those that were merged into them, by an alias or by being a
+ * The question with canonical members in the place of those that were merged into them, by an alias or by being a
  * title, each once. Everything else of it is left as it is.
  */
 export async function heldMembers<Q extends NamesMembers>(session: ReadSession, asked: Q): Promise<Q> {
@@ -75,11 +76,6 @@ async function heldOf(
 }
 
 async function heldSeries(session: ReadSession, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const rows = await session.all({
-    text: `SELECT k.series_id AS id, h.series_id AS held
-      FROM series_key k JOIN series_key h ON h.series_key = k.resolved_key
-      WHERE k.series_key <> k.resolved_key AND k.series_id IN (SELECT unnest($1::VARCHAR[]))`,
-    values: [ids],
-  });
+  const rows = await session.all(mergedSeries(ids));
   return new Map(rows.map((row) => [textOf(row, 'id'), textOf(row, 'held')]));
 }

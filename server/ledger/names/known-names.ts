@@ -3,15 +3,8 @@
 import type { AliasDimension, AliasRequest } from '../../contract/aliases.ts';
 import { ProblemError } from '../../problem.ts';
 import { textOf } from '../../warehouse/row-values.ts';
-import type { ReadSession, WriteSession } from '../../warehouse/warehouse.ts';
-
-const STATED: Record<AliasDimension | 'source', string> = {
-  series: 'SELECT series_id FROM series_key',
-  producer: 'SELECT unnest(producers) FROM series_statement',
-  platform: 'SELECT id FROM platform',
-  franchise: 'SELECT franchise FROM series_statement',
-  source: 'SELECT id FROM source',
-};
+import type { ReadSession } from '../../warehouse/warehouse.ts';
+import { neverStated, seriesOfTitle } from './aliases-sql.ts';
 
 const IN_CHINESE: Record<AliasDimension | 'source', string> = {
   series: '剧集',
@@ -38,10 +31,7 @@ async function refuse(
   path: string,
   ids: readonly string[],
 ): Promise<void> {
-  const [unknown] = await session.all({
-    text: `SELECT id FROM (SELECT unnest($1::VARCHAR[]) AS id) WHERE id NOT IN (SELECT s.id FROM (${STATED[dimension]}) s(id) WHERE s.id IS NOT NULL)`,
-    values: [ids],
-  });
+  const [unknown] = await session.all(neverStated(dimension, ids));
   if (!unknown) return;
   if (dimension === 'series') await refuseTitle(session, path, textOf(unknown, 'id'));
   throw new ProblemError(
@@ -56,10 +46,7 @@ async function refuse(
 
 /** A title that no file states by itself is no id: the series that bear it have theirs. */
 async function refuseTitle(session: ReadSession, path: string, title: string): Promise<void> {
-  const rows = await session.all({
-    text: 'SELECT series_id FROM series WHERE title = $1 OR title_en = $1 ORDER BY series_id LIMIT 5',
-    values: [title],
-  });
+  const rows = await session.all(seriesOfTitle(title));
   if (rows.length === 0) return;
   const ids = rows.map((row) => textOf(row, 'series_id'));
   throw new ProblemError(
@@ -70,14 +57,4 @@ async function refuseTitle(session: ReadSession, path: string, title: string): P
     },
     [{ path, message: ids.join(', ') }],
   );
-}
-
-/** Gives a new series its key, where it has none. */
-export async function addName(session: WriteSession, id: string): Promise<void> {
-  await session.run({
-    text: `INSERT INTO series_key (series_key, series_id, resolved_key)
-      SELECT top + 1, $1, top + 1 FROM (SELECT coalesce(max(series_key), 0) AS top FROM series_key)
-      WHERE $1 NOT IN (SELECT series_id FROM series_key)`,
-    values: [id],
-  });
 }

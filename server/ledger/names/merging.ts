@@ -15,12 +15,13 @@ import { follow } from '../alias-walk.ts';
 import { activeAliases, leastText } from '../aliases.ts';
 import { deriveAll } from '../derive.ts';
 import { aliasRecords, findAlias } from './alias-records.ts';
+import { insertAlias, insertSeriesKey, seriesOfNames, undoAlias } from './aliases-sql.ts';
 import { dismissedPairs, dismissPair, takeBackPair } from './dismissals.ts';
-import { addName, refuseUnknown } from './known-names.ts';
+import { refuseUnknown } from './known-names.ts';
 import { concernedBy, conflictsOf, extentsOf, previewOf } from './preview.ts';
 
 export interface Aliases {
-  /** Newest first; those undone only where `undone`. */
+  /** Newest first; those undone only if `undone`. */
   list(filter: { dimension?: AliasDimension | undefined; undone: boolean }): Promise<readonly Alias[]>;
   /** What merging or parting would change; nothing is written. @throws ProblemError like `merge` */
   preview(request: AliasRequest): Promise<AliasPreview>;
@@ -98,10 +99,7 @@ export function createAliases({ warehouse, vocabulary, clock = () => new Date() 
           zh: `合并 ${aliasId} 已于 ${alias.undone_at} 撤销。`,
         });
       await warehouse.write(async (session) => {
-        await session.run({
-          text: `UPDATE alias SET undone_at = $2::TIMESTAMPTZ AT TIME ZONE 'UTC' WHERE alias_id = $1`,
-          values: [aliasId, clock().toISOString()],
-        });
+        await session.run(undoAlias(aliasId, clock().toISOString()));
         await derive(session, alias.dimension);
       });
       return record(aliasId);
@@ -117,16 +115,13 @@ async function insertAliases(session: WriteSession, request: AliasRequest, now: 
   const { dimension, into, platform, source } = request;
   await refuseUnknown(session, request);
   const parts = platform !== undefined || source !== undefined;
-  if (parts) await addName(session, into);
+  if (parts) await session.run(insertSeriesKey(into));
   const made: string[] = [];
   for (const from of new Set(request.from)) {
     await refuseContradiction(session, { ...request, from }, request.from.length === 1);
     const aliasId = randomUUID();
-    await session.run({
-      text: `INSERT INTO alias (alias_no, alias_id, dimension, from_id, into_id, platform, source, made_at)
-        SELECT coalesce(max(alias_no), 0) + 1, $1, $2, $3, $4, $5, $6, $7::TIMESTAMPTZ AT TIME ZONE 'UTC' FROM alias`,
-      values: [aliasId, dimension, from, into, platform ?? null, source ?? null, now.toISOString()],
-    });
+    const alias = { dimension, from, into, platform: platform ?? null, source: source ?? null };
+    await session.run(insertAlias(aliasId, alias, now.toISOString()));
     made.push(aliasId);
   }
   return made;
@@ -134,7 +129,7 @@ async function insertAliases(session: WriteSession, request: AliasRequest, now: 
 
 /**
  * @param alone whether `from` is the only one: a series that is merged into itself alone is kept apart from its title's
- * @throws ProblemError `alias_exists` where the two are one already, `alias_cycle` where they would lead in a circle
+ * @throws ProblemError `alias_exists` if the two are one already, `alias_cycle` if they would lead in a circle
  */
 async function refuseContradiction(
   session: WriteSession,
@@ -179,10 +174,7 @@ async function refuseContradiction(
 }
 
 async function refuseOneSeries(session: WriteSession, from: string, into: string): Promise<void> {
-  const rows = await session.all({
-    text: 'SELECT DISTINCT resolved_key FROM series_key WHERE series_id IN ($1, $2)',
-    values: [from, into],
-  });
+  const rows = await session.all(seriesOfNames(from, into));
   if (rows.length > 1) return;
   throw new ProblemError(
     'alias_exists',

@@ -17,13 +17,13 @@ export interface NameForms {
   readonly core: string;
   /** Numbers and marks of sequels in it: names that differ in these are never one. */
   readonly numbers: string;
-  /** Words of a company's trade; empty where it names none. */
+  /** Words of a company's trade; empty if it names none. */
   readonly trade: string;
 }
 
 const HAN_DIGITS = '零一二三四五六七八九';
 
-/** `12`, `十二`, `两`, `iv` as a number; null where it is none. */
+/** `12`, `十二`, `两`, `iv` as a number; null if it is none. */
 export function numberOf(text: string): number | null {
   if (/^\d+$/u.test(text)) return Number(text);
   const roman = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x'].indexOf(text);
@@ -78,7 +78,7 @@ export function titleForms(title: string): NameForms {
   };
 }
 
-/** A title without the mark of its season, and the season: 1 where it names none. */
+/** A title without the mark of its season, and the season: 1 if it names none. */
 function seasonOf(title: string): { name: string; season: number } {
   for (const pattern of SEASONS) {
     const match = pattern.exec(title);

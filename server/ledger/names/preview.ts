@@ -1,28 +1,19 @@
-/** What counts of members before and after a merge, and where they say different things. */
+/** What counts of members before and after a merge, and on which days they say different things. */
 
-import type { AliasDimension, AliasExtent, AliasPreview, AliasRequest } from '../../contract/aliases.ts';
+import type { AliasExtent, AliasPreview, AliasRequest } from '../../contract/aliases.ts';
 import type { Label } from '../../contract/query.ts';
-import { maybeNumber, numberOf, textOf } from '../../warehouse/row-values.ts';
-import type { ReadSession, Value, WriteSession } from '../../warehouse/warehouse.ts';
+import { maybeNumber, maybeText, numberOf, textOf } from '../../warehouse/row-values.ts';
+import type { ReadSession, ResultRow, WriteSession } from '../../warehouse/warehouse.ts';
 import { namesOf } from './alias-records.ts';
 import { holdersOf } from './held-members.ts';
+import { conflictDays, conflictSamples, dropTold, extents, makeTold } from './preview-sql.ts';
 
 export interface Extents {
   readonly label: (id: string) => Label;
   readonly of: (id: string) => AliasExtent;
 }
 
-const SAMPLES = 10;
 const NOTHING: AliasExtent = { rows: 0, days: 0, series: 0, views: 0, from: null, to: null };
-
-/** Rows of members in `view_log` (v), each with the member's id. */
-const ROWS: Record<AliasDimension, string> = {
-  series: 'SELECT k.series_id AS id, v.* FROM view_log v JOIN series_key k USING (series_key)',
-  platform: 'SELECT p.id, v.* FROM view_log v JOIN platform p USING (platform_key)',
-  producer: 'SELECT m.member AS id, v.* FROM view_log v JOIN series_producer m USING (series_key)',
-  franchise: 'SELECT s.franchise AS id, v.* FROM view_log v JOIN series s USING (series_key)',
-};
-const among = 'WHERE id IN (SELECT unnest($1::VARCHAR[]))';
 
 /**
  * The members that a merge is about: those merged, the ones that they count for now (a series whose title a name is),
@@ -35,8 +26,9 @@ export async function concernedBy(session: ReadSession, request: AliasRequest): 
   return [...new Set([...from, ...from.map(holder)])].filter((id) => id !== end).concat(end);
 }
 
-const count = (value: Value | undefined) => (typeof value === 'bigint' ? String(value) : Number(value ?? 0));
-const text = (value: Value | undefined) => (typeof value === 'string' ? value : null);
+/** Beyond 2^53 as text. */
+const viewsOf = (row: ResultRow): number | string =>
+  typeof row.views === 'bigint' ? String(row.views) : (maybeNumber(row, 'views') ?? 0);
 
 /** What counts of each member now: views are of all time, with those from before the log. */
 export async function extentsOf(
@@ -44,12 +36,7 @@ export async function extentsOf(
   { dimension }: AliasRequest,
   ids: readonly string[],
 ): Promise<Extents> {
-  const rows = await session.all({
-    text: `SELECT id, count(*) AS rows, count(DISTINCT day) AS days, count(DISTINCT series_key) AS series,
-        coalesce(sum(views), 0)::BIGINT AS views, min(day)::VARCHAR AS first, max(day)::VARCHAR AS last
-      FROM (${ROWS[dimension]}) ${among} GROUP BY id`,
-    values: [ids],
-  });
+  const rows = await session.all(extents(dimension, ids));
   const known = new Map(
     rows.map((row) => [
       textOf(row, 'id'),
@@ -57,9 +44,9 @@ export async function extentsOf(
         rows: numberOf(row, 'rows'),
         days: numberOf(row, 'days'),
         series: numberOf(row, 'series'),
-        views: count(row.views),
-        from: text(row.first),
-        to: text(row.last),
+        views: viewsOf(row),
+        from: maybeText(row, 'first'),
+        to: maybeText(row, 'last'),
       },
     ]),
   );
@@ -79,59 +66,19 @@ export async function conflictsOf(
   const parts = request.platform !== undefined || request.source !== undefined;
   if (parts || dimension === 'producer' || dimension === 'franchise')
     return { days: 0, same_source_days: 0, samples: [] };
-  const beside = dimension === 'series' ? 'platform_key' : 'series_key';
-  await tell(session, dimension, ids, beside);
-  const cells = `WITH cells AS (
-      SELECT beside, day, count(id) > count(DISTINCT source_key) AS same_source, sum(views) AS views
-      FROM told GROUP BY beside, day HAVING count(DISTINCT id) > 1)`;
-  const [counted] = await session.all({
-    text: `${cells} SELECT count(*) AS days, count(*) FILTER (same_source) AS same FROM cells`,
-    values: [],
-  });
-  const other =
-    dimension === 'series'
-      ? 'JOIN platform o ON o.platform_key = c.beside'
-      : 'JOIN series_key k ON k.series_key = c.beside';
-  const samples = await session.all({
-    text: `${cells}, sampled AS (FROM cells ORDER BY views DESC, day, beside LIMIT ${SAMPLES})
-      SELECT c.beside, c.day::VARCHAR AS day, ${dimension === 'series' ? 'o.id' : 'k.series_id'} AS other, t.id, s.id AS source, t.views
-      FROM sampled c ${other} JOIN told t ON t.beside = c.beside AND t.day = c.day JOIN source s ON s.source_key = t.source_key
-      ORDER BY c.views DESC, day, other, t.id, source`,
-    values: [],
-  });
-  await session.run({ text: 'DROP TABLE told', values: [] });
+  for (const make of makeTold(dimension, ids)) await session.run(make);
+  const [counted] = await session.all(conflictDays);
+  const samples = await session.all(conflictSamples(dimension));
+  await session.run(dropTold);
   return {
-    days: maybeNumber(counted, 'days') ?? 0,
-    same_source_days: maybeNumber(counted, 'same') ?? 0,
+    days: numberOf(counted, 'days'),
+    same_source_days: numberOf(counted, 'same'),
     samples: gathered(samples, { dimension, into: ids.at(-1) ?? request.into }),
   };
 }
 
-/**
- * Makes the temporary table `told`: what each source states of each member, by day. Of the last member, which most rows
- * may be of, only days that another one has, too.
- */
-async function tell(
-  session: WriteSession,
-  dimension: AliasDimension,
-  ids: readonly string[],
-  beside: string,
-): Promise<void> {
-  const told = (where: string) => `
-    SELECT id, ${beside} AS beside, day, source_key, sum(views)::BIGINT AS views FROM (${ROWS[dimension]}) WHERE ${where} GROUP BY ALL`;
-  const last = ids.at(-1) ?? '';
-  await session.run({
-    text: `CREATE OR REPLACE TEMP TABLE told AS ${told('id IN (SELECT unnest($1::VARCHAR[]))')}`,
-    values: [ids.slice(0, -1)],
-  });
-  await session.run({
-    text: `INSERT INTO told ${told(`id = $1 AND (${beside}, day) IN (SELECT (beside, day) FROM told)`)}`,
-    values: [last],
-  });
-}
-
 function gathered(
-  rows: readonly Readonly<Record<string, Value>>[],
+  rows: readonly ResultRow[],
   { dimension, into }: Pick<AliasRequest, 'dimension' | 'into'>,
 ): AliasPreview['conflicts']['samples'] {
   const cells = new Map<string, AliasPreview['conflicts']['samples'][number]>();
@@ -144,7 +91,7 @@ function gathered(
       platform: dimension === 'series' ? other : into,
       stated: [],
     };
-    cell.stated.push({ id: textOf(row, 'id'), source: textOf(row, 'source'), views: count(row.views) });
+    cell.stated.push({ id: textOf(row, 'id'), source: textOf(row, 'source'), views: viewsOf(row) });
     cells.set(`${day} ${other}`, cell);
   }
   return [...cells.values()];

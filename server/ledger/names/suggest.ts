@@ -8,7 +8,7 @@ export interface Candidate {
   readonly id: string;
   readonly label: Label;
   readonly views: number | bigint;
-  /** First producer of a series; null where unknown. */
+  /** First producer of a series; null if unknown. */
   readonly producer?: string | null;
   readonly franchise?: string | null;
   readonly format?: string | null;
@@ -42,7 +42,7 @@ interface Named {
   readonly forms: NameForms;
 }
 
-/** Work in pieces: each `yield` is a place where others may have their turn. */
+/** Work in pieces: at each `yield` others may have their turn. */
 export type Pieces<T> = Generator<undefined, T, undefined>;
 /** So many names are looked at in one piece. */
 const PIECE = 250;
@@ -155,7 +155,7 @@ function* oneEditPairs(named: readonly Named[]): Pieces<(readonly [Named, Named]
 
 const LOOSE = new Set<Reason>(['pinyin', 'one_character']);
 
-/** The pair with what else is known of the two; null where that says they are not one. */
+/** The pair with what else is known of the two; null if that says they are not one. */
 function judged(dimension: AliasDimension, a: Named, b: Named, reason: Reason, score: number): Pair | null {
   if (a.candidate.id === b.candidate.id || a.forms.numbers !== b.forms.numbers) return null;
   const [into, from] = outranks(a.candidate, b.candidate) ? [a, b] : [b, a];

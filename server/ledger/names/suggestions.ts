@@ -13,8 +13,10 @@ import {
   type Value,
   type Warehouse,
 } from '../../warehouse/warehouse.ts';
+import { dismissalsOf } from './aliases-sql.ts';
 import type { Reason } from './name-keys.ts';
 import { type Candidate, type Pair, type Pieces, suggestInPieces } from './suggest.ts';
+import { members, standsOf } from './suggestions-sql.ts';
 
 /**
  * Pairs that may be one, the likeliest first, without those that the user dismissed.
@@ -53,50 +55,22 @@ async function inTurns<T>(work: Pieces<T>, signal?: AbortSignal): Promise<T> {
 const pairKey = (...ids: readonly [string, string]) => ids.toSorted().join('\u0000');
 
 async function dismissedOf(session: ReadSession, dimension: AliasDimension): Promise<ReadonlySet<string>> {
-  const rows = await session.all({
-    text: 'SELECT one, other FROM alias_dismissed WHERE dimension = $1',
-    values: [dimension],
-  });
+  const rows = await session.all(dismissalsOf(dimension));
   return new Set(rows.map((row) => pairKey(textOf(row, 'one'), textOf(row, 'other'))));
 }
-
-const VIEWS = '(SELECT series_key, sum(views)::BIGINT AS views FROM series_month GROUP BY series_key)';
-const labelled = (id: string, dimension: string) =>
-  `LEFT JOIN label l ON l.dimension = '${dimension}' AND l.id = ${id} WHERE ${id} IS NOT NULL AND ${id} <> '(unknown)'`;
-
-const MEMBERS: Record<AliasDimension, string> = {
-  series: `SELECT s.series_id AS id, s.title AS zh, s.title_en AS en, coalesce(v.views, 0) AS views,
-      nullif(s.producer, '(unknown)') AS producer, s.franchise, s.format, s.release_day::VARCHAR AS release, s.episodes
-    FROM series s LEFT JOIN ${VIEWS} v USING (series_key)`,
-  producer: `SELECT m.id, any_value(l.zh) AS zh, any_value(l.en) AS en, any_value(m.views) AS views FROM (
-      SELECT p.member AS id, coalesce(sum(v.views), 0)::BIGINT AS views
-      FROM series_producer p LEFT JOIN ${VIEWS} v USING (series_key) GROUP BY p.member) m ${labelled('m.id', 'producer')} GROUP BY m.id`,
-  franchise: `SELECT m.id, l.zh, l.en, m.views FROM (
-      SELECT s.franchise AS id, coalesce(sum(v.views), 0)::BIGINT AS views FROM series s LEFT JOIN ${VIEWS} v USING (series_key)
-      GROUP BY s.franchise) m ${labelled('m.id', 'franchise')}`,
-  platform: `SELECT p.id, p.zh, p.en, sum(t.views)::BIGINT AS views
-    FROM platform_month t JOIN platform p USING (platform_key) WHERE p.id <> '(unknown)' GROUP BY ALL`,
-};
-
-/** Where members stand: two that stand together are hardly one. */
-const STANDS: Partial<Record<AliasDimension, string>> = {
-  series: `SELECT k.series_id AS id, concat_ws(' ', t.source_key, t.platform_key, t.month) AS stand
-    FROM platform_month t JOIN series_key k USING (series_key)`,
-  producer: 'SELECT member AS id, series_key::VARCHAR AS stand FROM series_producer',
-  platform: 'SELECT p.id, t.source_key::VARCHAR AS stand FROM platform_month t JOIN platform p USING (platform_key)',
-};
 
 async function withStands(
   session: ReadSession,
   dimension: AliasDimension,
   candidates: readonly Candidate[],
 ): Promise<Candidate[]> {
-  const relation = STANDS[dimension];
-  if (relation === undefined || candidates.length === 0) return [...candidates];
-  const rows = await session.all({
-    text: `SELECT id, list(DISTINCT stand) AS stands FROM (${relation}) WHERE id IN (SELECT unnest($1::VARCHAR[])) GROUP BY id`,
-    values: [candidates.map(({ id }) => id)],
-  });
+  if (dimension === 'franchise' || candidates.length === 0) return [...candidates];
+  const rows = await session.all(
+    standsOf(
+      dimension,
+      candidates.map(({ id }) => id),
+    ),
+  );
   const stands = new Map(
     rows.map((row) => [textOf(row, 'id'), new Set(Array.isArray(row.stands) ? row.stands.map(String) : [])]),
   );
@@ -104,7 +78,7 @@ async function withStands(
 }
 
 async function candidatesOf(session: ReadSession, dimension: AliasDimension): Promise<Candidate[]> {
-  return (await session.all({ text: MEMBERS[dimension], values: [] })).map(candidateOf);
+  return (await session.all(members[dimension])).map(candidateOf);
 }
 
 const text = (value: Value | undefined) => (typeof value === 'string' ? value : null);

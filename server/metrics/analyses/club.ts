@@ -16,6 +16,7 @@ import { columnsOf } from './parts/columns.ts';
 import { descending, toCount, type Whole, wholeOrZero } from './parts/counts.ts';
 import { type Crossing, candidates, crossingsOf, openingSum } from './parts/crossings.ts';
 import { factsOf, tableFor } from './parts/facts.ts';
+import { fastestOf } from './parts/fastest.ts';
 import { ratioOf } from './parts/ratios.ts';
 import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 
@@ -75,6 +76,11 @@ export async function club(engine: Engine, params: z.infer<typeof clubParams>): 
     'primary_genre',
     members.map(({ series }) => series.primaryGenre),
   );
+  const fastest = fastestOf(
+    members,
+    ({ bucket, series }) => (bucket ? speedOf(bucket, series) : NO_SPEED),
+    ({ sums }) => Number(sums.cumulative),
+  );
   const { language } = engine;
   const { timeZone } = engine.state;
   return {
@@ -92,6 +98,11 @@ export async function club(engine: Engine, params: z.infer<typeof clubParams>): 
       views_in_window: toCount(member.sums.window),
       cumulative_views: toCount(member.sums.cumulative),
     })),
+    fastest: fastest && {
+      unit: fastest.unit,
+      value: fastest.value,
+      series: fastest.among.map(({ series }) => series.id),
+    },
     by_producer: countByProducer(members.map(({ series }) => series.producer)).map((row) => ({
       ...row,
       producer_label: producers.of(row.producer)[language],
@@ -107,6 +118,7 @@ export async function club(engine: Engine, params: z.infer<typeof clubParams>): 
   };
 }
 
+const NO_SPEED = { days_to: null, hours_to: null };
 const isWithin = (day: string, range: Range): boolean => day >= range.from && day <= range.to;
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -13,6 +13,7 @@ import { mapInTurns } from '../../loop-turns.ts';
 import {
   addDays,
   type DayGrain,
+  daysBetween,
   endOf,
   growthOf,
   type LogSpan,
@@ -36,14 +37,24 @@ import { type AnalysisScope, scopeOf } from './parts/scope.ts';
 
 type Params = z.infer<typeof growthParams>;
 
-const IDS = ['member', 'member_label', 'period', 'value', 'index', 'growth', 'growth_reason', 'partial'] as const;
+const IDS = [
+  'member',
+  'member_label',
+  'period',
+  'value',
+  'index',
+  'growth',
+  'growth_reason',
+  'partial',
+  'pace',
+] as const;
 
 /**
  * Growth index (docs/analyses/growth.md): each member's value per period, over its value in the base period · 100, and
  * growth to the period before. "Tripled since July" is 300 at base July.
  *
- * `base` is any day of the base period, also of one outside the range; by default the first whole period of the range
- * (the first, where none is whole). Members are the `limit` largest by the measure over the range, each with its
+ * `base` is any day of the base period, also of one outside the range; by default the first whole period of the range in
+ * which every member has a twentieth of its own largest one (`fairBase`). Members are the `limit` largest by the measure over the range, each with its
  * periods in order; a period without rows is absent. Growth of a partial period, or against one that the range cuts, is
  * null with `partial`; against one not wholly inside the log with `no_data`. The first period is compared with the one
  * before the range.
@@ -60,7 +71,8 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
   );
   const byMember = await valuesByMember(answer.rows, params);
   const members = [...byMember.keys()];
-  const base = basePeriod(params, periods, scope);
+  const fair = params.base === undefined ? await fairBase(byMember, periods) : null;
+  const base = fair?.period ?? periodOf(params.base ?? scope.range.from, periods, params, scope);
   const first = periods[0];
   const before = first && !first.partial ? periodBefore(first.id, params.grain) : null;
   const shown = { members, currency: answer.meta.currency };
@@ -72,13 +84,15 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
   const charts = chartsAsked(engine.state, scope.filters, { current: compared });
   const widened = await trackingWidened(engine, [base, compared], scope.filters);
   const nameOf = await namesOf(engine, params.by, members);
-  const { unit, integer, absent } = MEASURE_CATALOG[params.measure];
+  const { unit, integer, absent, aggregation } = MEASURE_CATALOG[params.measure];
   const label = labelIn(MEASURE_CATALOG[params.measure], answer.meta.currency);
+  const baseOf = (member: string) =>
+    toNumber(outside.base ? outside.base.get(member) : byMember.get(member)?.get(base.id));
   const rows = await mapInTurns(members, (member) => {
     const values = byMember.get(member) ?? new Map<string, ValueCell>();
     const steps = stepsOf(values, {
       periods,
-      base: toNumber(outside.base ? outside.base.get(member) : values.get(base.id)),
+      base: baseOf(member),
       before: before && {
         ...before,
         value: toNumber(outside.before?.get(member)),
@@ -86,6 +100,8 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
       },
       log: scope.log,
       additive: absent === 0,
+      grain: params.grain,
+      sums: aggregation.kind === 'sum',
       blanks: params.measure === 'views',
       charts: charts !== null && restsOnRows(MEASURE_CATALOG[params.measure]),
     });
@@ -95,11 +111,14 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
     columns: columnsOf(IDS, {
       member_label: params.by ? { label: DIMENSION_CATALOG[params.by].label } : {},
       value: { type: integer ? 'integer' : 'number', unit, label },
+      pace: { unit },
       index: {
         label: { en: `Index (${base.id} = 100)`, zh: `指数（${base.id} = 100）` },
       },
     }),
     rows: rows.flat(),
+    base: base.id,
+    missing_base: [...(fair?.missing ?? members.filter((member) => !baseOf(member)))],
     meta: { ...answer.meta, notes: [...answer.meta.notes, ...partialBase(base), ...widened] },
   };
 }
@@ -112,6 +131,9 @@ interface Steps {
   readonly before: (Period & { readonly value: number | null; readonly blank: boolean }) | null;
   readonly log: LogSpan;
   readonly additive: boolean;
+  readonly grain: DayGrain;
+  /** Whether the measure adds up over days. */
+  readonly sums: boolean;
   /** Whether a null of a period that has rows is unknown: views that they leave blank. */
   readonly blanks: boolean;
   /** Whether a period without rows is unknown, because charts do not list the member. */
@@ -121,7 +143,7 @@ interface Steps {
 /** One member's periods that have rows, each over the base and against the period before. */
 function stepsOf(
   values: ReadonlyMap<string, ValueCell>,
-  { periods, base, before, log, blanks, charts, ...steps }: Steps,
+  { periods, base, before, log, blanks, charts, grain, sums, ...steps }: Steps,
 ) {
   return periods.flatMap((period, i) => {
     const value = values.get(period.id);
@@ -143,8 +165,16 @@ function stepsOf(
       growth: rate,
       growth_reason: reason,
       partial: period.partial,
+      pace: sums && period.partial && i === periods.length - 1 ? paceOf(current, period, grain, log) : null,
     };
   });
+}
+
+/** What a cut period would come to at its pace so far. */
+function paceOf(value: number | null, { id, from, to }: Period, grain: DayGrain, log: LogSpan): number | null {
+  const [first, last] = [from > log.from ? from : log.from, to < log.asOf ? to : log.asOf];
+  const whole = daysBetween(id, endOf(grain, id)) + 1;
+  return value === null ? null : (value / (daysBetween(first, last) + 1)) * whole;
 }
 
 const valueCell = z.union([z.number(), z.string()]).nullable();
@@ -201,12 +231,46 @@ async function valuesOf(
   return new Map(answer.rows.map((row) => [memberOf(row, params), row[params.measure] ?? null]));
 }
 
-function basePeriod({ base, grain }: Params, periods: readonly Period[], { log, range }: AnalysisScope): Period {
-  if (base !== undefined) {
-    const asked = wholePeriod(base, grain, log);
-    return periods.find(({ id }) => id === asked.id) ?? asked;
-  }
-  return periods.find((period) => !period.partial) ?? periods[0] ?? wholePeriod(range.from, grain, log);
+/** A member's value below this share of its own largest whole period would make its index a tower. */
+const FAIR = 0.05;
+
+const wholeOf = (periods: readonly Period[]): readonly Period[] => {
+  const whole = periods.filter(({ partial }) => !partial);
+  return whole.length > 0 ? whole : periods;
+};
+
+interface FairBase {
+  readonly period: Period;
+  /** Members that have less than their share in it. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * The base if nobody says one: the first whole period in which every member has at least a twentieth of its own largest
+ * whole period, else the first in which most of them have.
+ */
+async function fairBase(
+  members: ReadonlyMap<string, ReadonlyMap<string, ValueCell>>,
+  periods: readonly Period[],
+): Promise<FairBase> {
+  const whole = wholeOf(periods);
+  const having = whole.map(() => new Set<string>());
+  await mapInTurns([...members], ([member, values]) => {
+    const own = whole.map(({ id }) => toNumber(values.get(id)) ?? 0);
+    const least = FAIR * own.reduce((most, value) => Math.max(most, value), 0);
+    for (const [i, value] of own.entries()) if (value > 0 && value >= least) having[i]?.add(member);
+  });
+  const most = having.reduce((largest, { size }) => Math.max(largest, size), 0);
+  const at = having.findIndex(({ size }) => size === most);
+  const period = whole[at];
+  if (!period) throw new Error('a range has at least one period');
+  return { period, missing: [...members.keys()].filter((member) => !having[at]?.has(member)) };
+}
+
+/** The period of a day, also of one outside the range. */
+function periodOf(day: Day, periods: readonly Period[], { grain }: Params, { log }: AnalysisScope): Period {
+  const asked = wholePeriod(day, grain, log);
+  return periods.find(({ id }) => id === asked.id) ?? asked;
 }
 
 function wholePeriod(day: Day, grain: DayGrain, log: LogSpan): Period {

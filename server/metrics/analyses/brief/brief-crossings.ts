@@ -10,6 +10,7 @@ import type { SeriesInfo } from '../parts/catalogue.ts';
 import { wholeOrZero } from '../parts/counts.ts';
 import { type Crossing, crossingsOf, openingSum } from '../parts/crossings.ts';
 import { factsOf, tableFor } from '../parts/facts.ts';
+import { fastestOf } from '../parts/fastest.ts';
 import { heatCrossingsOf } from '../parts/heat-crossings.ts';
 import { type Candidate, getQuery, rarity, surpriseOf } from './brief-finding.ts';
 import type { BriefScope } from './brief-scope.ts';
@@ -185,35 +186,28 @@ async function whoCrossed(
       zh: `：${name.zh}${by ? `，由${by.zh}承制` : ''}${one.days === null ? '' : `，上线第 ${one.days} 天达成`}`,
     };
   }
-  const fastest = fastestOf(crossed).toSorted((a, b) => viewsOf(b, views) - viewsOf(a, views));
-  const [first] = fastest;
+  const speedOf = ({ hours, days }: Reached) => ({ hours_to: hours, days_to: days });
+  const fastest = fastestOf(crossed, speedOf, (one) => viewsOf(one, views));
   const [largest] = crossed.toSorted((a, b) => viewsOf(b, views) - viewsOf(a, views));
   if (largest === undefined) return { en: '', zh: '' };
-  if (first === undefined) {
+  if (fastest === null) {
     const name = nameOf(largest.series);
     return { en: `, among them ${name.en}`, zh: `，包括${name.zh}` };
   }
-  const few = fastest.length <= MOST_NAMED ? allOf(fastest.map(({ series }) => nameOf(series))) : null;
-  const [en, zh] = [few?.en ?? counted(fastest.length), few ? `最快的是${few.zh}` : `最快的 ${fastest.length} 部`];
-  return crossed.every(({ hours }) => hours !== null)
+  const { among, unit, value } = fastest;
+  const few = among.length <= MOST_NAMED ? allOf(among.map(({ series }) => nameOf(series))) : null;
+  const [en, zh] = [few?.en ?? counted(among.length), few ? `最快的是${few.zh}` : `最快的 ${among.length} 部`];
+  return unit === 'hours'
     ? {
-        en: `; the fastest, ${en}, within ${first.hours} ${first.hours === 1 ? 'hour' : 'hours'}`,
-        zh: `；${zh}${few ? '，' : ''}上线 ${first.hours} 小时内达成`,
+        en: `; the fastest, ${en}, within ${value} ${value === 1 ? 'hour' : 'hours'}`,
+        zh: `；${zh}${few ? '，' : ''}上线 ${value} 小时内达成`,
       }
-    : { en: `; the fastest, ${en}, on day ${first.days}`, zh: `；${zh}${few ? '，' : ''}上线第 ${first.days} 天达成` };
+    : { en: `; the fastest, ${en}, on day ${value}`, zh: `；${zh}${few ? '，' : ''}上线第 ${value} 天达成` };
 }
 
 /** Of more equals their number is told. */
 const MOST_NAMED = 3;
 const viewsOf = ({ series }: Reached, views: ReadonlyMap<string, number>): number => views.get(series.id) ?? 0;
-
-/** Those with the fewest hours if the hour of every crossing is known, else with the fewest days. */
-function fastestOf(crossed: readonly Reached[]): readonly Reached[] {
-  const byHour = crossed.every(({ hours }) => hours !== null);
-  const speedIn = ({ hours, days }: Reached): number => (byHour ? hours : days) ?? Number.POSITIVE_INFINITY;
-  const least = Math.min(...crossed.map(speedIn));
-  return Number.isFinite(least) ? crossed.filter((one) => speedIn(one) === least) : [];
-}
 
 /** Series that reached the launch mark within 24 hours of a release in the range, in views and perhaps in heat too. */
 async function launchFindings(

@@ -27,7 +27,7 @@ export function endOfBucket(bucket: Bucket, timeZone: string): number {
   return bucket.resolution === 'hour' ? Math.min(Date.parse(bucket.start) + HOUR, endOfDay) : endOfDay;
 }
 
-interface Speed {
+export interface Speed {
   readonly days_to: number | null;
   readonly hours_to: number | null;
 }

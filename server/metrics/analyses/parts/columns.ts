@@ -32,6 +32,7 @@ const COLUMNS = {
   growth: ['number', 'fraction', 'Growth', '增幅'],
   growth_reason: ['text', 'text', 'Why no growth', '无增幅原因'],
   partial: ['boolean', null, 'Partial period', '期间不完整'],
+  pace: ['number', null, 'At the pace so far', '按当前进度推算'],
   views: ['integer', 'views', 'Views', '播放量'],
   views_base: ['integer', 'views', 'Views in the base range', '基期播放量'],
   active: ['integer', 'count', 'Active series', '活跃剧集数'],

@@ -51,6 +51,7 @@ describe('a worked example', () => {
 
   test('the club of a month is who crossed in it, with what they earned in it and had by its end', async () => {
     const answer = await ask(warehouse, october);
+    expect(answer.fastest).toEqual({ unit: 'days', value: 2, series: ['a'] });
     expect(answer.rows).toEqual([
       {
         series: 'a',

@@ -56,6 +56,41 @@ test('by default the base is the first whole period, and all members are one tot
   ]);
 });
 
+test('by default the base is the first whole period in which every member has a twentieth of its largest', async () => {
+  const split = await ask(warehouse, { by: 'format' });
+  expect([split.base, split.missing_base]).toEqual(['2025-08-01', []]);
+  expect(split.rows.find((r) => r.member === 'ai')?.index).toBe(100);
+  // Alone in no month: comic has July, ai has not; asked for it, ai has no index.
+  const july = await ask(warehouse, { by: 'format', base: '2025-07-01' });
+  expect([july.base, july.missing_base]).toEqual(['2025-07-01', ['ai']]);
+  const few = await openFixture({
+    series: ['a', 'b', 'c'].map((id) => ({ id, title: id })),
+    // a and b have half of the months each, c a month that is below a twentieth of its largest.
+    rows: [
+      { series: 'a', day: '2025-01-01', views: 100 },
+      { series: 'c', day: '2025-01-31', views: 4 },
+      { series: 'a', day: '2025-02-01', views: 5 },
+      { series: 'c', day: '2025-02-28', views: 5 },
+      { series: 'b', day: '2025-03-01', views: 100 },
+      { series: 'c', day: '2025-03-31', views: 100 },
+    ],
+  });
+  try {
+    const { base, missing_base } = await ask(few, { by: 'series' });
+    expect([base, missing_base]).toEqual(['2025-02-01', ['b']]);
+  } finally {
+    await few.close();
+  }
+});
+
+test('a last period that is cut has the pace of its covered days, if its measure adds up', async () => {
+  const paces = async (measure: string) =>
+    (await ask(warehouse, { measure })).rows.flatMap((r) => (r.pace === null ? [] : [[r.period, r.pace]]));
+  // By hand: 90 in 10 of the 31 days of October.
+  expect(await paces('views')).toEqual([['2025-10-01', 279]]);
+  expect(await paces('views_per_series')).toEqual([]);
+});
+
 test('the first period of a range grows from the one before the range, and the base may lie outside it', async () => {
   const { rows } = await ask(warehouse, { from: '2025-09-01', to: '2025-09-30', base: '2025-07-15', by: 'format' });
   expect(shown(rows)).toEqual([

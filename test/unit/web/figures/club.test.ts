@@ -27,6 +27,7 @@ const club = (rows: ClubRow[], by: [string, number][] = []): ClubAnswer => ({
   columns: [],
   rows,
   meta,
+  fastest: null,
   earned_in_window: [],
   by_producer: by.map(([producer, count]) => ({
     producer,

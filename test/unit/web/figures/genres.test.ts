@@ -76,8 +76,15 @@ describe('the trend of genres', () => {
     growth_reason: null,
     index,
     partial: false,
+    pace: null,
   });
-  const growth = (rows: GrowthAnswer['rows']): GrowthAnswer => ({ columns: [], rows, meta });
+  const growth = (rows: GrowthAnswer['rows']): GrowthAnswer => ({
+    columns: [],
+    rows,
+    meta,
+    base: '2024-11-01',
+    missing_base: [],
+  });
 
   it('names the month that it starts from', () => {
     const { zh, en } = told(genresTrend, { growth: growth([row('2024-11-01', 100), row('2024-12-01', 80)]) });

@@ -16,8 +16,15 @@ describe('growth as an index', () => {
     growth_reason: null,
     index,
     partial: false,
+    pace: null,
   });
-  const growth = (rows: GrowthAnswer['rows']): GrowthAnswer => ({ columns: [], rows, meta });
+  const growth = (rows: GrowthAnswer['rows']): GrowthAnswer => ({
+    columns: [],
+    rows,
+    meta,
+    base: '2024-11-01',
+    missing_base: [],
+  });
   const grown = growth([
     row('comic', '2024-11-01', 100),
     row('comic', '2025-10-01', 310),

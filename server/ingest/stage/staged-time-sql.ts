@@ -4,11 +4,11 @@ import * as dates from '../cells/dates.ts';
 import { literal } from '../cells/sql.ts';
 import * as values from '../cells/values.ts';
 import type { ColumnUse, ImportPlan } from './plan.ts';
-import { asText, type Columns, isText } from './staged-columns.ts';
+import { asText, type Columns, isText } from './staged-columns-sql.ts';
 
 const DAYS_ONLY = new Set<string>(['day', 'week_ending', 'week_starting', 'month']);
 
-/** Adds `day` and, where cells may carry a time of day, `instant` (UTC). */
+/** Adds `day` and, if cells may carry a time of day, `instant` (UTC). */
 export function addTime(plan: ImportPlan, columns: Columns, plain: ReadonlySet<Field>): void {
   const use = plan.uses.get('time');
   if (!use) {
@@ -116,7 +116,7 @@ function addInstant(columns: Columns, time: TimeParts, daysOnly: boolean): void 
 /** `2025-10-01 00:00:00` is a date that an export wrote as a timestamp. */
 const withoutMidnight = (text: string) => `regexp_replace(${text}, '[T ]0?0:00(:00([.]0+)?)?\\s*$', '')`;
 
-/** A date column, with an hour (0 to 23) or a time of day (`21:00:00`) in a column beside it where there is one. */
+/** A date column, with an hour (0 to 23) or a time of day (`21:00:00`) in a column beside it if there is one. */
 function addDay(plan: ImportPlan, columns: Columns, date: string, hour: ColumnUse | undefined): void {
   if (!hour) {
     columns.add('day', date);

@@ -4,8 +4,9 @@ import { literal } from '../cells/sql.ts';
 import * as values from '../cells/values.ts';
 import type { DataFile } from '../read/source.ts';
 import type { ImportPlan } from './plan.ts';
-import { asText, Columns, isText, type StagedColumns, type StageExtras, selectStaged } from './staged-columns.ts';
-import { addTime } from './staged-time.ts';
+import type { StagedColumns, StageExtras } from './staged-columns.ts';
+import { asText, Columns, isText, selectStaged } from './staged-columns-sql.ts';
+import { addTime } from './staged-time-sql.ts';
 
 /** The select that stages a file of exchange rates. */
 export function stageRates(
