@@ -19,3 +19,15 @@ export function languageOfTerminal(env: Readonly<Record<string, string | undefin
 
 /** `1 step`, `20 steps`: in English, of words with a plain plural. */
 export const numbered = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
+
+/** Names in quotes, one after the other. */
+export const quoted = (names: readonly string[]): Label => {
+  const each = names.map((name) => `“${name}”`);
+  return { en: each.join(', '), zh: each.join('、') };
+};
+
+/** What is said of one thing in several parts. */
+export const joined = (...parts: readonly Label[]): Label => ({
+  en: parts.map(({ en }) => en).join('; '),
+  zh: parts.map(({ zh }) => zh).join('；'),
+});

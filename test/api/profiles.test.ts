@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importSchema, uploadSchema } from '../../server/contract/imports.ts';
 import { problemSchema } from '../../server/contract/problem.ts';
 import { profileSchema, profilesSchema } from '../../server/contract/profiles.ts';
+import { profileFits, profileNoLongerFits } from '../../server/ingest/propose/messages.ts';
 import { type RunningApp, startApp } from './app.ts';
 
 let app: RunningApp;
@@ -59,7 +60,7 @@ describe('profiles over HTTP', () => {
     });
     expect(proposed.reasons[0]).toEqual({
       option: 'profile',
-      reason: { en: 'the columns are those of the profile “日报”', zh: '各列与映射“日报”一致' },
+      reason: profileFits('日报'),
     });
     const started = await call('/imports', {
       method: 'POST',
@@ -73,9 +74,8 @@ describe('profiles over HTTP', () => {
     await put('日报', body);
     const changed = uploadSchema.parse(await (await upload('日,剧,播放\n2025-10-02,老千,5\n')).json());
     expect(changed.profile).toBeNull();
-    expect(changed.reasons[0]?.reason.en).toBe(
-      'the profile “日报” no longer fits: it maps “量”, which the file does not have; the file has “播放”, which the profile does not know',
-    );
+    const misfit = { needed: ['量'], gone: [], fresh: ['播放'] };
+    expect(changed.reasons[0]?.reason).toEqual(profileNoLongerFits('日报', misfit));
     expect(
       uploadSchema.parse(await (await upload('日,剧,量\n2025-10-03,老千,5\n', '&profile=')).json()).profile,
     ).toBeNull();

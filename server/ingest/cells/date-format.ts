@@ -25,7 +25,7 @@ const FIELDS: Readonly<Record<string, readonly [part: string, pattern: string]>>
   a: ['half', '(am|pm|a[.]m[.]|p[.]m[.]|上午|下午|午前|午後|오전|오후)'],
 };
 
-/** @returns null where the text is no format: a letter that is unknown or twice, or no year or month */
+/** @returns null if the text is no format: a letter that is unknown or twice, or no year or month */
 export function dateFormat(format: string): DateFormat | null {
   const parts: string[] = [];
   let source = '';

@@ -34,7 +34,7 @@ const WRITTEN_MONTHS = LANGUAGES.flatMap((language) =>
   ),
 );
 
-/** Words before the number of a month, where a language counts them: `tháng 10`, `thg 10`; and `Th10`, as programs write it. */
+/** Words before the number of a month, if a language counts them: `tháng 10`, `thg 10`; and `Th10`, as programs write it. */
 const MONTH_WORDS = [
   ...new Set(WRITTEN_MONTHS.flatMap(({ name }) => /^([\p{L}\p{M}]+) ?\d+$/u.exec(name)?.[1] ?? [])),
   'th',

@@ -25,7 +25,7 @@ import {
 import { bound, literal, oneOf } from './sql.ts';
 import { extracted, fastFirst, plain, plainReading, tidy } from './values.ts';
 
-/** The order of day, month and year where the year is not written first with four digits. */
+/** The order of day, month and year if the year is not written first with four digits. */
 export type DateOrder = NonNullable<ImportOptions['date_order']>;
 
 export interface DateReading {
@@ -33,7 +33,7 @@ export interface DateReading {
   readonly order: DateOrder | null;
   /** Dates without a year are the latest ones not after this day (ISO); null: they are not read. */
   readonly upTo: string | null;
-  /** What a date stands for: `2026-03-02~2026-03-08` is read where that is a week or a month and the range is one. */
+  /** What a date stands for: `2026-03-02~2026-03-08` is read if that is a week or a month and the range is one. */
   readonly covers?: ImportOptions['covers'] | null;
   /**
    * Whether a month or a week is read only if that is what a row covers (or `covers` says `day`), since its numbers are
@@ -61,7 +61,7 @@ const prepared = (raw: string) =>
 const SIMPLE_DATE = '^[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}$';
 
 /**
- * A text cell without a time of day as DATE, null where it is none. Two digits of a year, and a year that comes last,
+ * A text cell without a time of day as DATE, null if it is none. Two digits of a year, and a year that comes last,
  * are read only in an order that is said.
  */
 export function textToDate(raw: string, reading: DateReading): string {
@@ -92,7 +92,7 @@ function carefulDate(t: string, reading: DateReading): string {
   return bound('p', `string_split(CASE ${cases.join(' ')} END, '|')`, (p) => madeDate(p, reading));
 }
 
-/** `kind|year|month|day`, with what its kind needs beside, as a replacement; null where the reading does not say how. */
+/** `kind|year|month|day`, with what its kind needs beside, as a replacement; null if the reading does not say how. */
 function partsOf(shape: Shape, reading: DateReading): string | null {
   if (!coversSpan(shape, reading)) return null;
   const { order, upTo, covers } = reading;
@@ -133,7 +133,6 @@ export function coversSpan(shape: Shape, { covers, wholeSpans = false }: DateRea
   return span === null || !wholeSpans || (covers ? COVERED_BY[span].includes(covers) : false);
 }
 
-/** The date of what `partsOf` told. */
 function madeDate(p: string, { upTo, covers }: DateReading): string {
   const range = covers ? RANGE_DAYS[covers] : undefined;
   return bound(
@@ -159,13 +158,12 @@ function madeDate(p: string, { upTo, covers }: DateReading): string {
 const eraYear = (p: string) =>
   `(TRY_CAST(replace(${p}[2], '元', '1') AS INTEGER) + TRY_CAST(${p}[5] AS INTEGER))::VARCHAR`;
 
-/** Of dates without a year, too. */
 export const isDayFirst = (order: DateOrder | null): boolean => order === 'dmy' || order === 'ydm';
 
 const dateFrom = (year: string, month: string, day: string) =>
   `TRY_CAST(${year} || '-' || ${month} || '-' || ${day} AS DATE)`;
 
-/** The day of an ISO week; null where the year has no such week. */
+/** The day of an ISO week; null if the year has no such week. */
 function weekDay(year: string, week: string, day: string): string {
   const monday = `date_trunc('week', ${dateFrom(year, `'1'`, `'4'`)})::DATE + 7 * (TRY_CAST(${week} AS INTEGER) - 1)`;
   return bound(
@@ -175,7 +173,7 @@ function weekDay(year: string, week: string, day: string): string {
   );
 }
 
-/** Of a number or a name; null where the name is no month's. */
+/** Of a number or a name; null if the name is no month's. */
 function monthNumber(name: string): string {
   const key = `'|' || translate(${name}, ${literal(NAME_MARKS)}, '') || ':'`;
   const found = `strpos(${literal(MONTHS)}, ${key})`;
@@ -183,7 +181,7 @@ function monthNumber(name: string): string {
     WHEN ${found} > 0 THEN substr(${literal(MONTHS)}, ${found} + length(${key}), 2) END`;
 }
 
-/** The day that stands for a range of days, where it is as long as what dates stand for. */
+/** The day that stands for a range of days, if it is as long as what dates stand for. */
 const RANGE_DAYS: Partial<Record<NonNullable<ImportOptions['covers']>, (parts: string) => string>> = {
   week_starting: (p) => ofRange(p, (from, to) => `CASE WHEN ${to} - ${from} = 6 THEN ${from} END`),
   week_ending: (p) => ofRange(p, (from, to) => `CASE WHEN ${to} - ${from} = 6 THEN ${to} END`),
@@ -206,7 +204,6 @@ const YEARLESS = SHAPES.filter(({ kind }) => kind === 'yearless')
 /** True for a text that gives a day of a month, a month or a week, and no year. */
 export const isYearless = (raw: string) => `regexp_matches(${prepared(raw)}, ${literal(YEARLESS)})`;
 
-/** A year as text of four digits. */
 const fullYear = (y: string) =>
   `CASE WHEN length(${y}) > 2 THEN ${y} WHEN TRY_CAST(${y} AS INTEGER) < ${CENTURY} THEN '20' || lpad(${y}, 2, '0') ELSE '19' || ${y} END`;
 
@@ -228,16 +225,15 @@ function weekUpTo(week: string, upTo: string): string {
 /** Numbers that stand for times: days of a spreadsheet (45931 is 2025-10-01), seconds or milliseconds since 1970. */
 export type TimeNumbers = NonNullable<ImportOptions['time_numbers']>;
 
-/** A number of a spreadsheet as TIMESTAMP on its own clock, to the second; null where the cell is no such number. */
+/** A number of a spreadsheet as TIMESTAMP on its own clock, to the second; null if the cell is no such number. */
 export function spreadsheetTime(raw: string): string {
   const days = `TRY_CAST(${plain(raw)} AS DOUBLE)`;
   return `CASE WHEN ${days} BETWEEN 1 AND 200000 THEN TIMESTAMP '1899-12-30' + to_seconds(round(${days} * 86400)) END`;
 }
 
-/** How many there are of each in a second. */
 const EPOCH_UNITS = { seconds: 1, milliseconds: 1e3, microseconds: 1e6, nanoseconds: 1e9 } as const;
 
-/** Units of time since 1970 as TIMESTAMP in UTC; null where the cell is no such number. */
+/** Units of time since 1970 as TIMESTAMP in UTC; null if the cell is no such number. */
 export function epochTime(raw: string, unit: keyof typeof EPOCH_UNITS): string {
   const number = `TRY_CAST(${plain(raw)} AS DOUBLE)`;
   const most = 7_000_000_000 * EPOCH_UNITS[unit];
@@ -245,7 +241,6 @@ export function epochTime(raw: string, unit: keyof typeof EPOCH_UNITS): string {
   return `CASE WHEN ${number} BETWEEN 0 AND ${most} THEN make_timestamp(round(${number} * ${micros})::BIGINT) END`;
 }
 
-/** True for a cell that carries a time of day. */
 export function hasTimeOfDay(raw: string, { format }: DateReading): string {
   if (format) return String(dateFormat(format)?.timed ?? false);
   return `(CASE WHEN contains(${raw}, ':') THEN true WHEN regexp_matches(${raw}, ${literal(SIMPLE_DATE)}) THEN false
@@ -291,7 +286,7 @@ function instantOf(k: string, zone: string, reading: DateReading): string {
   );
 }
 
-/** As INTERVAL, null where it is none; `24:00` is the end of the day. */
+/** As INTERVAL, null if it is none; `24:00` is the end of the day. */
 function timeOfDay(k: string): string {
   const int = (part: string) => `coalesce(TRY_CAST(${k}.${part} AS INTEGER), 0)`;
   const half = `(${k}.half1 || ${k}.half2)`;

@@ -11,7 +11,6 @@ const numbered = new RegExp(NUMBERED, 'u');
 const counted = new RegExp(COUNTED, 'u');
 const plainNumber = /^\d{1,6}$/u;
 
-/** The row speaks of the whole series. */
 const WHOLES = [
   '全集',
   '整剧',
@@ -34,10 +33,9 @@ const WHOLES = [
 ] as const;
 const wholes = new Set<string>(WHOLES);
 
-/** True for a cell that says that its row speaks of the whole series. */
 export const isWholeSql = (raw: string) => `coalesce(${oneOf(plain(raw), WHOLES)}, false)`;
 
-/** A text cell as the number of an episode, BIGINT; null where it is none, as in `全集`. */
+/** A text cell as the number of an episode, BIGINT; null if it is none, as in `全集`. */
 export const episodeSql = (raw: string, number: string) =>
   `CASE WHEN ${number} IS NOT NULL THEN ${number} WHEN ${raw} IS NOT NULL THEN ${bound(
     'e',

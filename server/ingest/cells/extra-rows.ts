@@ -1,5 +1,5 @@
 /**
- * Rows of an export that are no facts: totals, the header once more where exports were joined, blank rows of a
+ * Rows of an export that are no facts: totals, the header again where exports were joined, blank rows of a
  * spreadsheet, a row of units under the header. They are left out and told of, never imported as a series.
  */
 import { fold, isBlank } from '../../vocabulary/text.ts';
@@ -76,8 +76,8 @@ export const isAllSeriesSql = (raw: string) => isOneOfSql(raw, ALL_SERIES);
 /**
  * What a row is that has no usable time or series: a value of `bad`. Asked of such rows only, so it may be costly.
  * @param cells texts in which a total or the header shows, with the header of each
- * @param nothing true where the row has no other content
- * @param otherwise what it is where it is a fact with a fault
+ * @param nothing true if the row has no other content
+ * @param otherwise what it is if it is a fact with a fault
  */
 export function extraRowSql(
   cells: readonly { sql: string; header: string }[],
@@ -102,7 +102,7 @@ export function isExtraRow(cells: readonly string[], header: readonly string[]):
 const unitWord =
   /^[（([【]?\s*(万|亿|千|百万|千万|万次|亿次|千次|次|个|集|部|人|万人|人次|万人次|元|万元|亿元|人民币|rmb|cny|usd|\$|美元|万美元|小时|分钟|秒|天|日|%|％|k|m|w|b|million|thousand|hours?|minutes?|seconds?|views|回|人数|円|本)\s*[）)\]】]?$/iu;
 
-/** A row under the header that only says in what its columns count: each column's unit, or null where it is no such row. */
+/** A row under the header that only says in what its columns count: each column's unit, or null if it is no such row. */
 export function unitsOf(cells: readonly string[]): (string | null)[] | null {
   const units = cells.map((c) => (isBlank(c) ? null : c.normalize('NFKC').trim()));
   const filled = units.filter((u) => u !== null);
@@ -114,7 +114,7 @@ export function unitsOf(cells: readonly string[]): (string | null)[] | null {
 /** A cell of a title line that says the unit of the table, and nothing else: no header begins so. */
 export const saysUnit = (cell: string) => /^\s*[（([【]?\s*(单位|單位|units?)\s*[:：]/iu.test(cell);
 
-/** The units that a title says its numbers are in: `万` of `短剧日报（单位：万）`, `万次、万元`; null where it says none. */
+/** The units that a title says its numbers are in: `万` of `短剧日报（单位：万）`, `万次、万元`; null if it says none. */
 export function unitIn(title: string): string | null {
   const said = /(?:单位|單位|(?<![a-z])units?)\s*[:：]\s*([^\s）)\]】]+)/iu.exec(title.normalize('NFKC'))?.[1];
   if (said === undefined) return null;

@@ -2,13 +2,13 @@
 import { fold } from '../../vocabulary/text.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
 
-/** What parts tags beside the marks of a list, where every part is a known genre: `#都市 #言情`, `都市-言情`, `urban & romance`. */
+/** What parts tags beside the marks of a list, if every part is a known genre: `#都市 #言情`, `都市-言情`, `urban & romance`. */
 const BETWEEN = /[\s,，#＃\-－–—+＋·・•&＆]+/u;
 /** What a genre's name may end in and mean the same: `都市剧`, `言情类`, `Urban drama`. */
 const KIND = /(?:微?短剧|剧集?|题材|类型?|片)$|(?<=[a-z])dramas?$/u;
 
 /**
- * The ids of the genres that a tag of a list means: one, or several where it is made of known ones; null where it is
+ * The ids of the genres that a tag of a list means: one, or several if it is made of known ones; null if it is
  * none of the taxonomy.
  */
 export function genresOf(tag: string, { genres }: Pick<Vocabulary, 'genres'>): string[] | null {

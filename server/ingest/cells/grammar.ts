@@ -1,11 +1,11 @@
 /**
  * The grammar of numbers in cells, and what all cells share, once: `values.ts` makes SQL of it, `numbers.ts` reads the
  * same in JavaScript (dates: `date-grammar.ts`). Patterns are of the kind that RE2 and JavaScript understand alike and
- * are held against tidied text; `~` in one stands for any number of spaces.
+ * are matched with tidied text; `~` in one stands for any number of spaces.
  */
 import { INVISIBLE } from '../../vocabulary/text.ts';
 
-/** U+FF01 to U+FF5E are ASCII once more, in the width of a Chinese character. */
+/** U+FF01 to U+FF5E are ASCII again, in the width of a Chinese character. */
 const WIDE = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0xff01 + i)).join('');
 const NARROW = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 + i)).join('');
 /** Spaces, dashes, waves and apostrophes of all kinds. */

@@ -13,7 +13,7 @@ export const looksLikeNumber = (text: string): boolean =>
   readNumber(text) !== null && !/^\s*\d+\s?[A-Z]{3}\s*$/u.test(text);
 
 /**
- * What is a date and could as well be a number is one where it has eight digits; two numbers with a mark are none, nor is a
+ * What is a date and could as well be a number is one if it has eight digits; two numbers with a mark are none, nor is a
  * month or a week without its year.
  */
 export function looksLikeTime(text: string): boolean {
@@ -24,7 +24,7 @@ export function looksLikeTime(text: string): boolean {
 
 export type CellType = 'integer' | 'number' | 'date' | 'timestamp' | 'text';
 
-/** The narrowest type that all filled cells fit; text where there is none. */
+/** The narrowest type that all filled cells fit; text if there is none. */
 export function typeOfCells(cells: readonly (string | null)[]): CellType {
   const filled = filledOf(cells);
   if (filled.length === 0) return 'text';
@@ -34,7 +34,7 @@ export function typeOfCells(cells: readonly (string | null)[]): CellType {
 }
 
 export interface DateOrders {
-  /** The first cell that can only be read in an order; null where none needs one. */
+  /** The first cell that can only be read in an order; null if none needs one. */
   readonly sample: string | null;
   /** Orders in which every such cell is a date. */
   readonly fitting: readonly DateOrder[];
@@ -74,7 +74,7 @@ export function yearlessOf(cells: readonly (string | null)[]): string | null {
   return shapesOf(cells).find(({ shape }) => shape.kind === 'yearless')?.cell ?? null;
 }
 
-/** What every filled cell states: a month, or a week; null where they differ or there is none. */
+/** What every filled cell states: a month, or a week; null if they differ or there is none. */
 export function spanOfCells(cells: readonly (string | null)[]): 'month' | 'week' | null {
   const shapes = shapesOf(cells);
   if (shapes.length === 0 || shapes.length < filledOf(cells).length) return null;
@@ -83,7 +83,7 @@ export function spanOfCells(cells: readonly (string | null)[]): 'month' | 'week'
 }
 
 /**
- * `Oct-25`, where it could be a day as well as a month: months of spreadsheets say one year for many months, days many
+ * `Oct-25`, if it could be a day as well as a month: months of spreadsheets say one year for many months, days many
  * numbers for one month.
  */
 export function monthOrDayOf(cells: readonly (string | null)[]): string | null {

@@ -1,9 +1,9 @@
 /** What a column is, judged from its name; pure. */
-import { FIELD_LABELS } from '../../contract/fields.ts';
 import { COUNT_FIELDS, type Field, type ViewsAre } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import { fold } from '../../vocabulary/text.ts';
 import type { HeaderSpelling } from '../../vocabulary/vocabulary.ts';
+import { headerKnown } from './messages.ts';
 
 export interface HeaderMatch {
   readonly field: Field;
@@ -14,11 +14,10 @@ export interface HeaderMatch {
 }
 
 export interface Unit {
-  /** Numbers of the column are to be multiplied by it. */
   readonly scale: number;
   /** The part of `scale` that is a power of ten (`万`): a cell with a unit of its own does not take it. */
   readonly magnitude: number;
-  /** ISO 4217, where the header names one. */
+  /** ISO 4217, if the header names one. */
   readonly currency: string | null;
 }
 
@@ -38,7 +37,7 @@ const currencies: readonly (readonly [RegExp, string])[] = [
 
 /**
  * The unit in brackets at the end of a header: `收益金额(元)`, `播放量（万）`, `观看时长(小时)`, `Revenue (USD)`.
- * @param above what a line above the header says of all columns (`单位：万`): it holds for counts and money whose own
+ * @param above what a line above the header says of all columns (`单位：万`): it is of counts and money whose own
  *   header names none, `万次` for counts alone and `万元` for money alone
  */
 export function unitOf(header: string, field: Field, above: string | null = null): Unit {
@@ -113,11 +112,7 @@ export function matchHeader(header: string, spellings: readonly HeaderSpelling[]
     const found = rank === undefined ? undefined : spellings[rank];
     if (rank !== undefined && found) {
       const viewsAre = found.field === 'views' ? headerSays(header) : null;
-      const reason = {
-        en: `the header “${header}” is a known name of ${found.field}`,
-        zh: `列名“${header}”是“${FIELD_LABELS[found.field].zh}”的常用写法`,
-      };
-      return { field: found.field, rank, viewsAre, reason };
+      return { field: found.field, rank, viewsAre, reason: headerKnown(header, found.field) };
     }
   }
   return null;
@@ -128,7 +123,7 @@ const COUNTER_WORDS =
 const INCREMENT_WORDS =
   /增量|新增|日增|增加|増加|增长|增長|当日|當日|当天|當天|单日|單日|今日|昨日|每日|日播放|日次|日別|本周|本週|周播放|本月|月播放|期间|期間|(?<![a-z])(daily|day|today|yesterday|weekly|monthly|new|added|gained|delta|increments?|incremental)(?![a-z])|add(?![a-z])/iu;
 
-/** What a header says its views are: null where it has words of neither or of both. A bare `total` says nothing. */
+/** What a header says its views are: null if it has words of neither or of both. A bare `total` says nothing. */
 export function headerSays(header: string): Exclude<ViewsAre, 'event'> | null {
   // `playCountAdd`, `daily_views`: words are told apart by case and underscore, too.
   const text = header

@@ -4,7 +4,7 @@
  */
 import { isBlank, normalName, writtenName } from '../../vocabulary/text.ts';
 
-/** What parts names where a cell has any of it; else commas do. */
+/** What parts names if a cell has any of it; else commas do. */
 const PARTING = /[/／|｜丨;；、\r\n]/u;
 const COMMA = /[,，]/u;
 
@@ -23,7 +23,7 @@ const QUOTES: Readonly<Record<string, string>> = { '"': '"', '＂': '＂', '“'
 
 /**
  * The names in one cell: JSON (`["逆袭","都市"]`), a bracketed list (`['逆袭', '都市']`), or parted at `/ | ; 、 丨` and
- * line ends, and only where there is none of these at commas. A company's form (`Ltd.`) belongs to the name before it.
+ * line ends, and only if there is none of these at commas. A company's form (`Ltd.`) belongs to the name before it.
  * @returns as written; blanks are dropped, repeats kept once, the order stays
  */
 export function members(text: string): string[] {

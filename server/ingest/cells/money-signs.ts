@@ -1,10 +1,11 @@
 /** What the signs beside numbers (`US$3.00`, `12,50 €`, `5元`) say of the currency of a file's money. */
-import type { Label } from '../../contract/query.ts';
 import { anyOf, NUMBER } from './grammar.ts';
 import { bound, literal, oneOf } from './sql.ts';
 import { blank, extracted, tidy } from './values.ts';
 
-/** What CLDR does not tell; the first currency of each is the one that is meant where nothing else tells. */
+export { otherCurrency } from './messages.ts';
+
+/** What CLDR does not tell; the first currency of each is the one that is meant if nothing else tells. */
 const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   ...{ $: ['USD'], '¥': ['CNY', 'JPY'], '£': ['GBP'], '￡': ['GBP'], '₩': ['KRW'], '￦': ['KRW'], '€': ['EUR'] },
   ...{ us$: ['USD'], $us: ['USD'], hk$: ['HKD'], nt$: ['TWD'], s$: ['SGD'], c$: ['CAD'], r$: ['BRL'] },
@@ -33,7 +34,7 @@ function allCodes(): Map<string, string[]> {
 const PAIRS = [...CODES].flatMap(([sign, codes]) => codes.map((code) => `${sign} ${code}`));
 const LETTERED = [...CODES.keys()].filter((sign) => /^[a-z]+\p{Sc}$/u.test(sign));
 
-/** SQL of the signs of a text cell as a list, empty where a number has none, null where it is no number. */
+/** SQL of the signs of a text cell as a list, empty if a number has none, null if it is no number. */
 export function signsSql(raw: string): string {
   const both = bound('s', tidy(raw), (text) =>
     bound(
@@ -52,7 +53,7 @@ export function signsSql(raw: string): string {
 /**
  * SQL that is true for a text cell whose sign is of another currency.
  * @param currency of every row
- * @param ofRow SQL of the currency that the row itself states, null where it states none
+ * @param ofRow SQL of the currency that the row itself states, null if it states none
  */
 export function isOfOtherCurrency(raw: string, currency: string, ofRow: string | null): string {
   const allowed = [...CODES].flatMap(([sign, codes]) => (codes.includes(currency) ? [sign] : []));
@@ -73,12 +74,3 @@ export function isOfOtherCurrency(raw: string, currency: string, ofRow: string |
 
 const isOther = (raw: string, wrong: (sign: string) => string) =>
   `coalesce(len(list_filter(${signsSql(raw)}, lambda written__: ${wrong('written__')})) > 0, false)`;
-
-/** What a reject says of such a cell. */
-export const otherCurrency = (currency: string | null): Label =>
-  currency === null
-    ? { en: 'its sign is of another currency than the row states', zh: '货币符号与该行写明的币种不符' }
-    : {
-        en: `its sign is of another currency than ${currency}, in which the money of this file is read`,
-        zh: `货币符号与本文件金额的币种 ${currency} 不符`,
-      };

@@ -40,7 +40,7 @@ const turnedBeside = new RegExp(TURNED_BESIDE, 'u');
 const marks = new RegExp(`[${GROUP_MARKS}]`, 'gu');
 const factors = new Map(UNITS);
 
-/** @returns null where the cell is no number */
+/** @returns null if the cell is no number */
 export function readNumber(cell: string, reading: NumberReading = AS_WRITTEN): number | null {
   const text = tidied(cell);
   const { scale, magnitude = 1 } = reading;
@@ -58,7 +58,7 @@ export function readNumber(cell: string, reading: NumberReading = AS_WRITTEN): n
   return Number.isFinite(number) ? number * (factor === undefined ? scale : factor * (scale / magnitude)) : null;
 }
 
-/** The body with a decimal point and no other marks; null where the marks stand as in no number. */
+/** The body with a decimal point and no other marks; null if the marks stand as in no number. */
 function pointed(body: string, decimal: DecimalMark, beside: boolean): string | null {
   const text = decimal === 'comma' ? body.replace(/[.,]/gu, (mark) => (mark === '.' ? ',' : '.')) : body;
   if (grouped.test(text)) return text.replace(marks, '');

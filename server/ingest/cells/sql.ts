@@ -1,6 +1,5 @@
 /** The only places where text from a file or a user becomes part of a statement's text. */
 
-/** A column or table name as a quoted identifier. */
 export function ident(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
@@ -10,7 +9,6 @@ export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** A list of texts as a list literal. */
 export function literals(texts: readonly string[]): string {
   return `[${texts.map(literal).join(', ')}]`;
 }

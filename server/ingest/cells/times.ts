@@ -22,9 +22,8 @@ import { coversSpan, type DateReading, isDayFirst } from './dates.ts';
 import { type Pattern, tidied } from './grammar.ts';
 
 export interface Moment {
-  /** Business day, ISO. */
   readonly day: string;
-  /** UTC instant, ISO, where a time of day is stated; 00:00 is a time. */
+  /** UTC instant, ISO, if a time of day is stated; 00:00 is a time. */
   readonly instant: string | null;
 }
 
@@ -62,7 +61,7 @@ const trimmed = (text: string) => text.replace(/^[ ,]+|[ ,]+$/gu, '');
 /**
  * @param zone of a time without an offset
  * @param businessZone whose days count
- * @returns null where the text is no date
+ * @returns null if the text is no date
  */
 export function parseMoment(text: string, zone: string, businessZone: string, reading: DateReading): Moment | null {
   const format = reading.format ? dateFormat(reading.format) : null;
@@ -96,7 +95,7 @@ function offsetOf(parts: Parts): number | null {
   return hours < MOST_OFFSET ? (hours * 60 + Number(parts('zm'))) * (parts('zs') === '-' ? -1 : 1) : null;
 }
 
-/** Milliseconds since midnight, null where it is no time of a day; `24:00` is the end of the day. */
+/** Milliseconds since midnight, null if it is no time of a day; `24:00` is the end of the day. */
 function timeOfDay(parts: Parts): number | null {
   const half = parts('half1') + parts('half2');
   const [hour, minute, second] = [Number(parts('h')), Number(parts('i')), Number(parts('s'))];
@@ -122,7 +121,7 @@ function numberOf(text: string, zone: string, businessZone: string): Moment | nu
   return since ? momentOf(Number(since[1]) * 1000 + Number(since[2] ?? 0), businessZone) : null;
 }
 
-/** A date of a cell, in milliseconds since 1970, null where it is none: the first shape that fits decides. */
+/** A date of a cell, in milliseconds since 1970, null if it is none: the first shape that fits decides. */
 function dateOf(text: string, reading: DateReading): number | null {
   for (const { shape, match } of shapes) {
     if (!isRead(shape, reading) || !coversSpan(shape, reading)) continue;
@@ -178,7 +177,7 @@ function inYearUpTo(month: number | undefined, day: number, { upTo }: DateReadin
   return found !== null && isoDay(found) <= upTo ? found : dateFrom(year - 1, month, day);
 }
 
-/** The day of an ISO week; null where the year has no such week. */
+/** The day of an ISO week; null if the year has no such week. */
 function weekDay(year: number, week: number, day: number): number | null {
   const fourth = Date.UTC(year, 0, 4);
   const monday = fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * DAY + (week - 1) * 7 * DAY;
@@ -245,17 +244,15 @@ function formatted(text: string, format: DateFormat, zone: string, businessZone:
 export interface FoundShape {
   readonly kind: ShapeKind;
   readonly part: (name: string) => string;
-  /** What it states as a whole, if that is no day. */
   readonly span: 'month' | 'week' | null;
-  /** The day that it is without any option, ISO; null where only an option tells. */
+  /** The day that it is without any option, ISO; null if only an option tells. */
   readonly day: string | null;
-  /** A time of day stands beside it. */
   readonly timed: boolean;
 }
 
 const WITHOUT_OPTIONS: DateReading = { order: null, upTo: null };
 
-/** What kind of date a cell states, whatever an option must say to read it; null where it is no date. */
+/** What kind of date a cell states, whatever an option must say to read it; null if it is no date. */
 export function shapeOf(cell: string): FoundShape | null {
   const text = prepared(cell);
   const clock = timed.test(text) ? times.reduce<Parts | null>((found, match) => found ?? match(text), null) : null;
@@ -285,7 +282,7 @@ export function rangeOf(cell: string): { readonly from: string; readonly to: str
   return range && { from: isoDay(range.from), to: isoDay(range.to) };
 }
 
-/** The instant that a wall clock of a zone shows; where a clock change skips it, the later reading. */
+/** The instant that a wall clock of a zone shows; if a clock change skips it, the later reading. */
 function wallToUtc(wall: number, zone: string): number {
   const guess = wall - tzOffset(zone, new Date(wall)) * MINUTE;
   return wall - tzOffset(zone, new Date(guess)) * MINUTE;

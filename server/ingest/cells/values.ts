@@ -24,7 +24,7 @@ import { bound, literal, literals, oneOf } from './sql.ts';
 export const halfWidth = (raw: string) =>
   `lower(translate(${raw}, ${literal(TRANSLATED.from)}, ${literal(TRANSLATED.to)}))`;
 
-/** Half-width, lower case, without spaces around it: what the patterns of the grammar are held against. */
+/** Half-width, lower case, without spaces around it: what the patterns of the grammar are matched with. */
 export const tidy = (raw: string) => `trim(${halfWidth(raw)})`;
 
 /** Half-width, lower case, without white space. */
@@ -38,7 +38,7 @@ export function blank(raw: string): string {
 /** With white space around it. */
 const LONGEST_BLANK = 16;
 
-/** The body with a decimal point and no other marks, null where they stand as in no number. `beside`: a unit or a currency is there. */
+/** The body with a decimal point and no other marks, null if they stand as in no number. `beside`: a unit or a currency is there. */
 function pointed(body: string, decimal: DecimalMark, beside: string): string {
   const text = decimal === 'comma' ? `translate(${body}, '.,', ',.')` : body;
   return `CASE WHEN regexp_matches(${text}, ${literal(GROUPED)}) THEN translate(${text}, ${literal(GROUP_MARKS)}, '')
@@ -54,7 +54,7 @@ interface NumberParts {
   /** The tidied text. */
   readonly text: string;
   readonly unit: string;
-  /** Sign, digits and point, null where the cell is no number that is written in one piece. */
+  /** Sign, digits and point, null if the cell is no number that is written in one piece. */
   readonly digits: string;
 }
 
@@ -70,14 +70,14 @@ function numberParts(raw: string, decimal: DecimalMark, body: (parts: NumberPart
   );
 }
 
-/** The parts of a text that fits a pattern, as a struct; all of them empty where it does not. */
+/** The parts of a text that fits a pattern, as a struct; all of them empty if it does not. */
 export const extracted = (text: string, { source, parts }: Pattern): string =>
   `regexp_extract(${text}, ${literal(source)}, ${literals(parts)})`;
 
 /** What a number is multiplied by that has a unit of its own, beside that unit. */
 const besideUnit = ({ scale, magnitude = 1 }: NumberReading) => scale / magnitude;
 
-/** `1亿2345万` as DOUBLE, null where the text is no such number. */
+/** `1亿2345万` as DOUBLE, null if the text is no such number. */
 const compound = (text: string) =>
   bound('c', extracted(text, COMPOUND), (c) => {
     const filled = COMPOUND.parts.map((part) => `(CASE WHEN ${c}.${part} <> '' THEN 1 ELSE 0 END)`).join(' + ');
@@ -127,13 +127,13 @@ const plainCells = {
   local: /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d$/u,
 } as const;
 
-/** Whether all of a column's first cells can be read plainly; false where there is none. */
+/** Whether all of a column's first cells can be read plainly; false if there is none. */
 export function isPlain(reading: keyof typeof plainCells, cells: readonly (string | null)[]): boolean {
   const filled = cells.filter((c) => c !== null);
   return filled.length > 0 && filled.every((c) => plainCells[reading].test(c));
 }
 
-/** A text cell as DOUBLE, null where it is no number. */
+/** A text cell as DOUBLE, null if it is no number. */
 export function textToDouble(raw: string, reading: NumberReading = AS_WRITTEN): string {
   const slow = numberParts(raw, reading.decimal, (p) => measured(p, reading));
   // With a decimal comma the engine would take 1.234 for a fraction; and it takes nan and inf for numbers, and `_` between any digits.
@@ -171,7 +171,7 @@ const shortly = (raw: string, reading: NumberReading) =>
 /** A cell without any digit is no number: most of those are blanks. */
 const withDigits = (raw: string, slow: string) => `CASE WHEN regexp_matches(${raw}, '[0-9０-９]') THEN ${slow} END`;
 
-/** A text cell as BIGINT, rounded, null where it is no number or too large; no digit is lost without a unit. */
+/** A text cell as BIGINT, rounded, null if it is no number or too large; no digit is lost without a unit. */
 export function textToInteger(raw: string, reading: NumberReading = AS_WRITTEN): string {
   if (reading.scale !== 1) return `TRY_CAST(round(${textToDouble(raw, reading)}) AS BIGINT)`;
   const slow = numberParts(
@@ -237,7 +237,7 @@ export function present(raw: string): string {
   return `(${raw} IS NOT NULL AND NOT ${blank(raw)})`;
 }
 
-/** A text cell trimmed, null where blank. */
+/** A text cell trimmed, null if blank. */
 export function textOrNull(raw: string): string {
   return `CASE WHEN ${blank(raw)} THEN NULL ELSE trim(${raw}) END`;
 }

@@ -14,7 +14,7 @@ export function isUnfinishedName(name: string): boolean {
 
 /**
  * A file is complete once size and time of its last change have been the same for a while: by its own clock, so that a
- * file that is moved in is taken at once, or by ours, where its time lies in the future. It must look the same twice.
+ * file that is moved in is taken at once, or by ours, if its time lies in the future. It must look the same twice.
  */
 export class Arrivals {
   private readonly known = new Map<string, Seen & { readonly since: number }>();

@@ -3,7 +3,6 @@ import { stat } from 'node:fs/promises';
 import type { ImportRecord } from '../../contract/imports.ts';
 import { readFacts } from '../read/facts.ts';
 
-/** What tells whether a file is still the one that was imported. */
 export interface Stamp {
   readonly size: number;
   readonly mtimeMs: number;
@@ -23,15 +22,13 @@ export async function hasChanged(path: string, taken: Stamp, sha256: string | nu
   return facts !== null && facts.sha256 !== sha256;
 }
 
-/** A file in its last place. */
 export interface Handled {
   /** Under the watched folder, as it landed there. */
   readonly name: string;
   readonly path: string;
   readonly taken: Stamp;
-  /** Of the bytes that were imported; null where nobody counted them. */
+  /** Of the bytes that were imported; null if nobody counted them. */
   readonly sha256: string | null;
-  /** The import that it brought, if one. */
   readonly import: ImportRecord | null;
 }
 

@@ -2,7 +2,6 @@
 import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Makes a folder and those above it, as open as the watched one. */
 export async function makeFolderLike(watched: string, path: string): Promise<void> {
   const first = await mkdir(path, { recursive: true });
   if (first === undefined) return;
@@ -10,7 +9,6 @@ export async function makeFolderLike(watched: string, path: string): Promise<voi
   for (let made = path; made.startsWith(first); made = dirname(made)) await chmod(made, mode & 0o777);
 }
 
-/** Writes a file as open as the watched folder. */
 export async function writeFileLike(
   watched: string,
   path: string,

@@ -1,8 +1,9 @@
 /**
  * A watched folder: what lands in it or in its subfolders is imported once it is complete, one file at a time, and moved
  * to `done/` or `failed/`, to a subfolder of the same name, with a report beside it; a file that somebody must be asked
- * about waits in `needs_answer/`. What stands in the way of one file holds up no other: it is told, and tried again. A file in the hands of the import lies in `processing/`: whatever a crash leaves
- * there is taken up first at the next start, and its bytes tell whether it was committed already.
+ * about waits in `needs_answer/`. A file that cannot be handled stops no other: it is told, and tried again. While a file
+ * is imported it lies in `processing/`: what a crash leaves there is taken up first at the next start, and its bytes tell
+ * whether it was committed already.
  */
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
@@ -35,7 +36,6 @@ export interface InboxOptions {
   readonly clock?: () => Date;
   /** Milliseconds without a change after which a file is complete. */
   readonly settle?: number;
-  /** Milliseconds between two looks. */
   readonly poll?: number;
   /** Milliseconds until a file that could not be taken is tried again, doubled each time. */
   readonly retry?: number;
@@ -50,12 +50,12 @@ export interface Inbox {
 
 /** Of the watched folder itself; a subfolder's subfolders may be named as they like. */
 const OWN_FOLDERS = ['processing', 'done', 'failed', 'needs_answer'];
-/** Programs that fetch a file pause for seconds; a file that is moved in is taken at once all the same. */
 const REPORT = '.report.json';
+/** Programs that fetch a file pause for seconds; a file that is moved in is taken at once all the same. */
 const SETTLE = 10_000;
 const POLL = 1000;
 
-/** @throws Error where the folder cannot be made or read */
+/** @throws Error if the folder cannot be made or read */
 export async function watchInbox(options: InboxOptions): Promise<Inbox> {
   await mkdir(options.folder, { recursive: true });
   for (const name of OWN_FOLDERS) await makeFolderLike(options.folder, join(options.folder, name));
@@ -63,12 +63,10 @@ export async function watchInbox(options: InboxOptions): Promise<Inbox> {
   return { close: watcher.start() };
 }
 
-/** A file that waits in `needs_answer/`. */
 interface Question {
   /** Of the upload that it is offered as. */
   id: string;
   readonly since: number;
-  /** Somebody does not want it. */
   dismissed: boolean;
 }
 
@@ -78,7 +76,6 @@ class Watcher {
   private readonly troubles: Troubles;
   /** Files that could not be moved on from `processing/`. */
   private readonly stuck = new Set<string>();
-  /** Files in `needs_answer/`. */
   private readonly asked = new Map<string, Question>();
   /** Saved profiles as they were when the questions were last tried. */
   private profiles = '';
@@ -98,7 +95,6 @@ class Watcher {
     return this.stopping.signal.aborted;
   }
 
-  /** Starts to watch, and gives the way to stop. */
   start(): () => Promise<void> {
     const ended = this.watch();
     return () => {
@@ -135,7 +131,7 @@ class Watcher {
     }
   }
 
-  /** What stands in the way of one file is told, and tried again after a while; the others go on. */
+  /** A file that cannot be handled is told, and tried again after a while; the others go on. */
   private async guard(name: string, work: () => Promise<void>): Promise<void> {
     if (!this.troubles.isDue(name, this.now().getTime())) return;
     try {
@@ -226,13 +222,13 @@ class Watcher {
     this.profiles = profiles;
     for (const [name, question] of [...this.asked]) {
       if (this.stopped) return;
-      const stand = this.options.imports.standOf(question.id);
+      const stand = this.options.imports.stateOfQuestion(question.id);
       if (!this.stuck.has(name) && (stand === 'ended' || (stand === 'asked' && changed)))
         await this.guard(name, () => this.tryAgain(name, question));
     }
   }
 
-  /** @param question null where it was asked before the server was started */
+  /** @param question null if it was asked before the server was started */
   private async tryAgain(name: string, question: Question | null): Promise<void> {
     await makeFolderLike(this.options.folder, dirname(this.path('processing', name)));
     if (question) await this.options.imports.unask(question.id);
@@ -243,7 +239,6 @@ class Watcher {
     await this.handle(name, question);
   }
 
-  /** The file waits for somebody; the others go on. */
   private async wait(name: string, error: ProblemError): Promise<void> {
     await makeFolderLike(this.options.folder, dirname(this.path('needs_answer', name)));
     const target = await freeName(this.path('needs_answer'), name);
@@ -293,7 +288,7 @@ class Watcher {
     return inImportOrder(files).map(({ name }) => name);
   }
 
-  /** Imports a file of `processing/` and moves it on; leaves it there where the server is stopping. */
+  /** Imports a file of `processing/` and moves it on; leaves it there if the server is stopping. */
   private async handle(name: string, question: Question | null = null): Promise<void> {
     if (this.stopped) return;
     // Whatever fails below leaves it in `processing/`.
@@ -364,7 +359,7 @@ class Watcher {
     }
   }
 
-  /** @returns the report; what somebody must be asked; null where the server is stopping */
+  /** @returns the report; what somebody must be asked; null if the server is stopping */
   private async importIt(name: string, question: Question | null): Promise<InboxReport | ProblemError | null> {
     const { imports } = this.options;
     const path = this.path('processing', name);
@@ -435,7 +430,7 @@ async function filesUnder(
   return names;
 }
 
-/** `log.csv`, or where there is one, `log-2.csv` and so on; `name` may lie in subfolders. */
+/** `log.csv`, or if there is one, `log-2.csv` and so on; `name` may lie in subfolders. */
 async function freeName(folder: string, name: string): Promise<string> {
   const taken = new Set(await readdir(dirname(join(folder, name))));
   const ending = /(\.[^./]+)?\.(gz|zst|gzip)$/iu.exec(name)?.[0] ?? extname(name);

@@ -1,13 +1,12 @@
 import type { FileKind, ImportOptions, ImportRecord, Mapping } from '../../contract/imports.ts';
 import type { Doubt } from '../read/doubt.ts';
 import type { Watched } from '../read/opened.ts';
-import type { ProfiledProposal } from './file-proposal.ts';
+import type { ProfiledProposal } from './proposed.ts';
 
 /** What somebody says of a file, before it is looked at or of what was proposed: each goes before the proposal. */
 export interface Choices {
   readonly kind?: FileKind | undefined;
   readonly mapping?: Mapping | undefined;
-  /** Single fields over the proposed mapping. */
   readonly map?: Mapping | undefined;
   readonly options?: ImportOptions | undefined;
   /** A profile's name; `''` for none; left out for the one that matches the header. */
@@ -19,10 +18,8 @@ export interface FileImport extends Choices, Watched {
   /** The file's name, with the folders that tell it apart (`douyin/views.csv`); else the last part of its path. */
   readonly name?: string;
   readonly saveProfile?: string | undefined;
-  /** Import although the same bytes are committed already. */
   readonly force?: boolean;
   readonly synthetic?: boolean;
-  /** Told how many bytes are read before the import is accepted. */
   readonly onBytes?: (bytes: number) => void;
   readonly onProgress?: (record: ImportRecord) => void;
   /** Asked before the import is accepted. @param unconfirmed what must be asked about, and nothing answers @throws to refuse */

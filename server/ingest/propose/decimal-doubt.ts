@@ -3,9 +3,10 @@ import { isBlank } from '../../vocabulary/text.ts';
 import { marksOf } from '../cells/guess.ts';
 import { AS_WRITTEN, bareNumber, readNumber } from '../cells/numbers.ts';
 import type { OptionReason } from '../read/doubt.ts';
+import { decimalMarksClash } from './messages.ts';
 
 /**
- * What is to be asked where some cells can only have a decimal comma and others only a point, if it makes a difference:
+ * What is to be asked if some cells can only have a decimal comma and others only a point, if it makes a difference:
  * some cell can be read both ways, which decides a total, or each mark leaves some cell unread. Else null.
  * @param cells of all columns of numbers: a file writes them in one way
  */
@@ -24,13 +25,9 @@ export function doubtDecimalMark(cells: readonly (string | null)[]): OptionReaso
   const unreadByComma = read.some((r) => r.byComma === null && r.byPoint !== null);
   if (either === undefined && !(unread && unreadByComma)) return null;
   const written = (bare: string) => read.find(({ cell }) => bareNumber(cell) === bare)?.cell ?? bare;
-  const [one, other] = [written(comma), written(point)];
   return {
     option: 'decimal_mark',
     doubt: either === undefined ? 'ask' : 'answer',
-    reason: {
-      en: `watch out: “${one}” can only have a decimal comma and “${other}” only a decimal point${either === undefined ? '' : `, so “${either}” may be either`}: say which mark the file has; numbers that cannot be read by it are rejected`,
-      zh: `请确认：“${one}”只能以逗号作小数点，“${other}”只能以点作小数点${either === undefined ? '' : `，因此“${either}”两种读法都有可能`}；请指定小数点，按此读不出的数字会被拒绝`,
-    },
+    reason: decimalMarksClash(written(comma), written(point), either),
   };
 }

@@ -1,19 +1,21 @@
 /**
  * What the folders of a file's given name state, as Hive, Spark and DuckDB write them: `dt=2025-10-03/`,
  * `year=2025/month=10/day=3/`, `region=US/`. One rule for uploads, the command line and the watched folder: a folder
- * fills a field that the file lacks; where the file has it, the file holds.
+ * fills a field that the file lacks; if the file has it, the file counts.
  */
 import type { Field, ImportOptions, ImportWarning, Mapping } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import { regionOf } from '../../vocabulary/regions.ts';
 import { fold } from '../../vocabulary/text.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
+import { joined } from '../../wording.ts';
 import { latestFullDate, looksLikeTime } from '../cells/guess.ts';
 import { matchHeader } from '../cells/headers.ts';
 import { literal } from '../cells/sql.ts';
 import type { OptionReason } from '../read/doubt.ts';
 import type { OpenedFile } from '../read/opened.ts';
 import type { SampledColumn } from '../read/source.ts';
+import { folderDiffers, withoutWatchOut } from './messages.ts';
 import type { Proposal } from './proposed.ts';
 
 export interface FolderKey {
@@ -24,7 +26,7 @@ export interface FolderKey {
 /** What Hive writes for no value. */
 const NO_VALUE = '__HIVE_DEFAULT_PARTITION__';
 
-/** `dt=2025-10-03` → its key and value, both as they are meant; null for a folder of another kind. */
+/** `dt=2025-10-03` → its key and value, both decoded; null for a folder of another kind. */
 export function keyOfFolder(folder: string): FolderKey | null {
   const at = folder.indexOf('=');
   if (at <= 0 || at === folder.length - 1) return null;
@@ -61,13 +63,11 @@ export function keysOfName(filename: string): FolderKey[] {
     .filter(({ value }) => value !== '' && value !== NO_VALUE);
 }
 
-/** A field that folders state. */
 export interface StatedField {
   /** The column's name: the folder's key with its `=`, so that no column of a file is called so. */
   readonly name: string;
   readonly field: Field;
   readonly value: string;
-  /** The folders that state it, as they are written. */
   readonly folder: string;
 }
 
@@ -106,9 +106,7 @@ function joinedDate(keys: readonly FolderKey[]): StatedField | null {
   return { name: 'day=', field: 'time', value, folder: `year=${year}/month=${month}/day=${day}` };
 }
 
-/** A file with what its folders state of it. */
 export interface FilledFile extends OpenedFile {
-  /** What folders and file state differently. */
   readonly clashes: readonly OptionReason[];
 }
 
@@ -206,30 +204,13 @@ function differs(column: SampledColumn, { field, value }: StatedField, { platfor
 
 function clash({ name, cells }: SampledColumn, { folder }: StatedField): { option: 'folder'; reason: Label } {
   const sample = cells.find((cell) => cell !== null) ?? '';
-  return {
-    option: 'folder',
-    reason: {
-      en: `watch out: the folder “${folder}” and the column “${name}” (such as “${sample}”) differ: the column holds`,
-      zh: `请确认：文件夹“${folder}”与“${name}”列（如“${sample}”）不一致，以列为准`,
-    },
-  };
+  return { option: 'folder', reason: folderDiffers(folder, name, sample) };
 }
 
-/** What the record of an import says of folders that the file contradicts. */
 export function warnOfClashes({ reasons }: Pick<Proposal, 'reasons'>): ImportWarning[] {
   const clashes = reasons.filter(({ option }) => option === 'folder').map(({ reason }) => reason);
   if (clashes.length === 0) return [];
-  const plain = ({ en, zh }: Label) => ({ en: en.replace(/^watch out: /u, ''), zh: zh.replace(/^请确认：/u, '') });
-  return [
-    {
-      code: 'folder_differs',
-      count: clashes.length,
-      detail: {
-        en: clashes.map((one) => plain(one).en).join('; '),
-        zh: clashes.map((one) => plain(one).zh).join('；'),
-      },
-    },
-  ];
+  return [{ code: 'folder_differs', count: clashes.length, detail: joined(...clashes.map(withoutWatchOut)) }];
 }
 
 /** What a folder states of a file beside its bytes: of the fields that an import took from it, and of the platform. */

@@ -1,13 +1,12 @@
-/** The platform that a file is of, where no column says it but its name or its folder does: `抖音日报.csv`, `kuaishou/views.csv`. */
-import type { Label } from '../../contract/query.ts';
+/** The platform that a file is of, if no column says it but its name or its folder does: `抖音日报.csv`, `kuaishou/views.csv`. */
 import { latestLogOf } from '../../ledger/history.ts';
 import { fold } from '../../vocabulary/text.ts';
 import { ALL_PLATFORMS, type Platform, type Vocabulary } from '../../vocabulary/vocabulary.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
-import type { ProfiledProposal } from './file-proposal.ts';
 import { isPlatformKey, keyOfFolder } from './folders.ts';
+import { platformOfFileName, platformOverProfile, sourceHasNoPlatform } from './messages.ts';
 import { isPartName } from './part-names.ts';
-import type { Proposal } from './proposed.ts';
+import type { ProfiledProposal, Proposal } from './proposed.ts';
 
 export interface NamedPlatform {
   readonly platform: Platform;
@@ -19,7 +18,7 @@ export interface NamedPlatform {
 const SHORTEST_LATIN = 4;
 
 /**
- * The platform that a file's name says, else the nearest of its folders that says one; null where none does, or where
+ * The platform that a file's name says, else the nearest of its folders that says one; null if none does, or if
  * the nearest that speaks names several. Pure.
  */
 export function platformOfName(filename: string, { platforms }: Pick<Vocabulary, 'platforms'>): NamedPlatform | null {
@@ -43,11 +42,11 @@ const NEAREST_FOLDERS = 3;
 const BESIDE = /[\d\s_.-]+[年月日]?|(短剧|数据|日报|周报|月报|榜单?|导出|报表)+$/gu;
 
 /**
- * The file's name, and before it the folders that say something of it: its platform, where the name does not
+ * The file's name, and before it the folders that say something of it: its platform, if the name does not
  * (`/data/douyin/09/views.csv` → `douyin/views.csv`), `key=value`, and what a part of a table is called
  * (`/data/views/dt=2025-10-03/part-0.parquet` → `views/dt=2025-10-03/part-0.parquet`). So files of one name from two
  * platforms are of two sources, from wherever they are imported. Pure.
- * @param given the end of the path that somebody named: where a program keeps its files says nothing of them
+ * @param given the end of the path that somebody named: the folder in which a program keeps its files says nothing of them
  */
 export function nameWithFolders(path: string, vocabulary: Pick<Vocabulary, 'platforms'>, given = path): string {
   const folders = path.split(/[\\/]/u).filter((part) => part !== '');
@@ -94,8 +93,8 @@ function patternOf(name: string): RegExp | null {
 }
 
 /**
- * Proposes the platform that the name says, of a workbook's sheets the sheet's before the file's. Earlier imports of the source go before it: a source whose rows had no
- * platform so far keeps none, as the same row under another platform would be another row.
+ * Proposes the platform that the name says; a sheet's name goes before the file's. Earlier imports of the source go
+ * before both: a source whose rows had no platform keeps none, as the same row under another platform would be another row.
  */
 export async function withNamedPlatform(
   session: ReadSession,
@@ -119,15 +118,7 @@ export async function withNamedPlatform(
   const source = said.source ?? proposed.options.source ?? '';
   const before = await latestLogOf(session, source);
   const withoutOne = before !== null && before.options.platform === undefined && before.mapping.platform === undefined;
-  const reason: Label = withoutOne
-    ? {
-        en: `“${part}” names the platform ${platform.en}, but earlier imports of the source “${source}” state none: left out, so that their rows stay the same rows`,
-        zh: `“${part}”指明平台为${platform.zh}，但来源“${source}”此前的导入未指定平台：为与已有记录保持一致，未采用`,
-      }
-    : {
-        en: `no column says the platform, but “${part}” names ${platform.en}`,
-        zh: `没有平台列，“${part}”指明平台为${platform.zh}`,
-      };
+  const reason = withoutOne ? sourceHasNoPlatform(part, platform, source) : platformOfFileName(part, platform);
   return {
     ...proposed,
     options: withoutOne ? proposed.options : { ...proposed.options, platform: platform.id },
@@ -137,10 +128,7 @@ export async function withNamedPlatform(
 
 /** A profile saved from a file of one platform must not give its name to the rows of another. */
 function overProfile(proposed: Proposal, profiles: string, { platform, part }: NamedPlatform): Proposal {
-  const reason: Label = {
-    en: `“${part}” names ${platform.en}, which goes before the profile’s ${profiles}`,
-    zh: `“${part}”指明平台为${platform.zh}，不采用映射中的${profiles}`,
-  };
+  const reason = platformOverProfile(part, platform, profiles);
   return {
     ...proposed,
     options: { ...proposed.options, platform: platform.id },

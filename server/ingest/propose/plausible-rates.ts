@@ -15,11 +15,10 @@ const PER_DOLLAR: Readonly<Record<string, number>> = {
 /** A rate by the hundred, or the other way round, is further off than any currency moved in ten years. */
 const FAR = 30;
 
-/** Whether anything is known of the size of their rate. */
 export const isSizeKnown = (currency: string, base: string): boolean =>
   PER_DOLLAR[currency] !== undefined && PER_DOLLAR[base] !== undefined;
 
-/** How many times too large (or, below 1, too small) a rate is; null where it is plausible or nothing is known. */
+/** How many times too large (or, below 1, too small) a rate is; null if it is plausible or nothing is known. */
 export function offBy(currency: string, base: string, rate: number): number | null {
   const [one, into] = [PER_DOLLAR[currency], PER_DOLLAR[base]];
   if (one === undefined || into === undefined || !(rate > 0)) return null;

@@ -24,7 +24,7 @@ const MOST_TIMES = 20_000;
 
 /**
  * The different cells of a time column over the whole file: the first rows may leave open what a later one tells.
- * Null where the column is typed, or the first rows are plain.
+ * Null if the column is typed, or the first rows are plain.
  */
 export async function timeCells(session: ReadSession, file: DataFile, column: string): Promise<string[] | null> {
   const found = columnNamed(file, column);
@@ -36,7 +36,6 @@ export async function timeCells(session: ReadSession, file: DataFile, column: st
   return rows.map((row) => textOf(row, 'cell')).filter((cell) => cell.trim() !== column && !isTotal(cell));
 }
 
-/** Rates looked at, from the beginning of the file. */
 const MOST_RATES = 100_000;
 
 /** The columns with the cells of the whole file for rates, their currencies and bases: each of them is to be plausible. */

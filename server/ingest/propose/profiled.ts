@@ -1,22 +1,27 @@
-/** The proposal for a file where saved profiles have a say: one that matches its header goes before any guess. */
-import { fieldSchema, type ImportOptions, type ViewsAre } from '../../contract/imports.ts';
+/** The proposal for a file by saved profiles: one that matches its header goes before any guess. */
+import { fieldSchema, type ImportOptions } from '../../contract/imports.ts';
 import type { Profile, ProfileBody } from '../../contract/profiles.ts';
 import type { Label } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
 import type { OptionReason } from '../read/doubt.ts';
 import type { Inspection } from '../read/opened.ts';
 import type { ImportPlan } from '../stage/plan.ts';
-import type { FileProposal, ProfiledProposal } from './file-proposal.ts';
-import { VIEWS_ARE } from './increment-or-counter.ts';
-import { type Misfit, matchProfile, misfitOf, nearestProfile, sayMisfit } from './profiles.ts';
-import type { Proposal } from './proposed.ts';
+import {
+  columnMissing,
+  ofProfile,
+  profileAskedFor,
+  profileDoesNotFit,
+  profileFits,
+  profileNoLongerFits,
+  profileNotFound,
+} from './messages.ts';
+import { type Misfit, matchProfile, misfitOf, nearestProfile } from './profiles.ts';
+import type { FileProposal, ProfiledProposal, Proposal } from './proposed.ts';
+import { viewsAgainstProfile } from './views-messages.ts';
 
-/** Opens a file in one way and proposes how to import it. */
 type Propose = (options: ImportOptions) => Promise<FileProposal>;
-/** Proposes anew for a mapping that holds. */
 type Judge = (proposal: FileProposal, profile: Profile) => Promise<FileProposal>;
 
-/** What of a profile decides how the bytes are read. */
 type Reading = Pick<ImportOptions, 'encoding' | 'delimiter' | 'header_row' | 'across'>;
 
 interface Found {
@@ -52,11 +57,7 @@ async function findProfile(
   propose: Propose,
 ): Promise<Found> {
   const wanted = asked === undefined ? profiles : profiles.filter((p) => p.name === asked);
-  if (asked !== undefined && wanted.length === 0)
-    throw new ProblemError('not_found', {
-      en: `There is no profile “${asked}”; GET /api/v1/profiles lists them.`,
-      zh: `没有名为“${asked}”的映射；已保存的映射见 GET /api/v1/profiles。`,
-    });
+  if (asked !== undefined && wanted.length === 0) throw new ProblemError('not_found', profileNotFound(asked));
   const find = (able: readonly Profile[], header: readonly string[]) =>
     asked === undefined ? matchProfile(able, header) : (able.find((p) => fits(p, header)) ?? null);
   const detected = await propose(options);
@@ -78,23 +79,16 @@ async function findProfile(
   const near = asked === undefined ? nearestProfile(profiles, header) : (wanted[0] ?? null);
   const misfit = near && misfitOf(near, header);
   if (near && misfit && asked !== undefined) throw mismatch(near, misfit, header);
-  const reason = near && misfit ? sayNear(near, misfit) : null;
+  const reason = near && misfit ? profileNoLongerFits(near.name, misfit) : null;
   return { proposal: detected, profile: null, reason };
 }
 
-function mismatch(profile: Profile, misfit: Misfit, header: readonly string[]): ProblemError {
-  return new ProblemError(
+const mismatch = ({ name }: Profile, misfit: Misfit, header: readonly string[]) =>
+  new ProblemError(
     'profile_mismatch',
-    {
-      en: `The profile “${profile.name}” does not fit this file: ${sayMisfit(misfit).en}. The file's columns are: ${header.join(', ')}. Mend the mapping and save the profile again, or import without it.`,
-      zh: `映射“${profile.name}”不适用于此文件：${sayMisfit(misfit).zh}。文件的列有：${header.join('、')}。请修正后重新保存映射，或不使用映射导入。`,
-    },
-    misfit.needed.map((name) => ({
-      path: 'profile',
-      message: { en: `the file has no column “${name}”`, zh: `文件中没有“${name}”列` },
-    })),
+    profileDoesNotFit(name, misfit, header),
+    misfit.needed.map((needed) => ({ path: 'profile', message: columnMissing(needed) })),
   );
-}
 
 const headerOf = ({ inspected }: FileProposal) => inspected.columns.map(({ name }) => name);
 const fits = (profile: Profile, header: readonly string[]) => (misfitOf(profile, header)?.needed.length ?? 0) === 0;
@@ -138,17 +132,9 @@ async function proposeLeniently(propose: Propose, options: ImportOptions): Promi
   }
 }
 
-function sayNear({ name }: Profile, misfit: Misfit): Label {
-  const { en, zh } = sayMisfit(misfit);
-  return { en: `the profile “${name}” no longer fits: ${en}`, zh: `映射“${name}”已不适用：${zh}` };
-}
-
 function sayMatch(profile: Profile, header: readonly string[]): Label {
-  const { name } = profile;
   const misfit = misfitOf(profile, header);
-  if (!misfit) return { en: `the columns are those of the profile “${name}”`, zh: `各列与映射“${name}”一致` };
-  const { en, zh } = sayMisfit(misfit);
-  return { en: `the profile “${name}” was asked for, though ${en}`, zh: `已按要求套用映射“${name}”，但文件${zh}` };
+  return misfit ? profileAskedFor(profile.name, misfit) : profileFits(profile.name);
 }
 
 /** A profile's mapping and options over what was guessed; its name is the source. */
@@ -165,7 +151,11 @@ function overlay(guess: Proposal, profile: Profile | null, reason: Label | null)
   const decided = new Set(['source', ...(laidOut ? ['across'] : []), ...Object.keys(kept)]);
   const { valuesSay } = guess;
   if (valuesSay && kept.views_are !== undefined && kept.views_are !== 'event' && kept.views_are !== valuesSay)
-    said.push({ option: 'views_are', reason: sayContradicted(profile.name, kept.views_are, guess), doubt: 'answer' });
+    said.push({
+      option: 'views_are',
+      reason: viewsAgainstProfile(profile.name, kept.views_are, reasonOfViews(guess)),
+      doubt: 'answer',
+    });
   const isKept = ({ option, doubt }: OptionReason) =>
     (option in options || ['day', 'currency', 'rates_are'].includes(option)) &&
     (!decided.has(option) || (option === 'rates_are' && doubt === 'answer'));
@@ -177,26 +167,14 @@ function overlay(guess: Proposal, profile: Profile | null, reason: Label | null)
     columns: new Map(
       Object.entries(profile.mapping).flatMap(([field, column]) => {
         const known = fieldSchema.safeParse(field);
-        return known.success
-          ? [
-              [
-                column,
-                { field: known.data, reason: { en: `the profile “${profile.name}”`, zh: `映射“${profile.name}”` } },
-              ],
-            ]
-          : [];
+        return known.success ? [[column, { field: known.data, reason: ofProfile(profile.name) }]] : [];
       }),
     ),
   };
 }
 
-function sayContradicted(name: string, kept: ViewsAre, { reasons }: Proposal): Label {
-  const found = reasons.find(({ option }) => option === 'views_are')?.reason ?? { en: '', zh: '' };
-  return {
-    en: `the profile “${name}” says ${kept}, and the values speak against it: ${found.en.replace(/^watch out: /u, '')}; say which`,
-    zh: `映射“${name}”为${VIEWS_ARE[kept]}，但数值并非如此：${found.zh.replace(/^请确认：/u, '')}；请指定`,
-  };
-}
+const reasonOfViews = ({ reasons }: Proposal): Label =>
+  reasons.find(({ option }) => option === 'views_are')?.reason ?? { en: '', zh: '' };
 
 /** What a profile keeps of a confirmed import: of the reading only what was not certain from the bytes. */
 export function profileOf(inspected: Inspection, plan: ImportPlan): ProfileBody {

@@ -1,35 +1,33 @@
-/** What `/uploads` answers, and what an import takes where nothing else is said. */
+/** What `/uploads` answers, and what an import takes if nothing else is said. */
 import type { ImportOptions, Upload } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { allMidnight } from '../cells/guess.ts';
-import { AS_GIVEN } from '../read/encoding/encoding-choice.ts';
 import { openFile } from '../read/inspect.ts';
+import { AS_GIVEN, CURRENCIES_ACROSS } from '../read/messages.ts';
 import type { InspectDesk, OpenedFile } from '../read/opened.ts';
 import type { DataFile, SampledColumn } from '../read/source.ts';
 import type { StoredUpload } from '../read/uploads.ts';
-import { MELTED } from '../read/wide-rates.ts';
 import { doubtLostCells } from '../stage/lost-cells.ts';
 import { usesOf } from '../stage/plan.ts';
-import { judgeChart } from './chart.ts';
+import { whyRanking } from './chart.ts';
 import { doubtsOf, questionsOf } from './confidence.ts';
 import { withMoneySigns } from './file-currency.ts';
-import type { FileProposal, ProfiledProposal } from './file-proposal.ts';
 import { fillFromFolders } from './folders.ts';
-import type { ViewsVerdict } from './increment-or-counter.ts';
-import { measuresOfOtherKind, viewsVerdict } from './increment-or-counter.ts';
+import { measuresOfOtherKind, type ViewsVerdict, viewsVerdict } from './increment-or-counter.ts';
 import { readAcross } from './layout/across.ts';
-import { dataSheetsBeside, sayOtherSheets } from './left-out.ts';
+import { dataSheetsBeside } from './left-out.ts';
+import { rowsAreUnder, sheetsLeftOut } from './messages.ts';
 import { isMidnightThroughout, timeCells, withRateCells } from './probe.ts';
 import { type ChosenColumns, propose } from './propose.ts';
-import type { Proposal } from './proposed.ts';
+import type { FileProposal, ProfiledProposal, Proposal } from './proposed.ts';
 
 /**
  * Looks at a file and proposes how to import it.
  * @param desk its scratch files are kept for the import
  * @param options what the user says already: encoding, delimiter, sheet and header row decide how the file is read
- * @throws ProblemError where the file cannot be read
+ * @throws ProblemError if the file cannot be read
  */
 export async function proposalFor(
   desk: InspectDesk,
@@ -46,9 +44,9 @@ export async function proposalFor(
 }
 
 /**
- * Proposes anew how to import a file that is open.
+ * Proposes again how to import a file that is open.
  * @param options what the user says already
- * @param chosen the mapping that holds, whoever chose it: all options are judged for it
+ * @param chosen the mapping, whoever chose it: all options are judged for it
  * @throws ProblemError `mapping_incomplete` for a column that is not there
  */
 export async function proposalOfOpened(
@@ -87,7 +85,7 @@ export async function proposalOfOpened(
       const midnight = first.options.covers !== undefined && byTimes && !(await staysMidnight(session, file, first));
       const views = await viewsVerdict(session, file, midnight ? withoutCovers(first) : first, options, vocabulary);
       const second = proposeFrom(columns, views);
-      const chart = await judgeChart(session, file, time);
+      const chart = await whyRanking(session, file, time);
       const paid = await withMoneySigns(session, file, second, options);
       const beside = await measuresOfOtherKind(session, file, midnight ? withoutCovers(paid) : paid, options);
       const known = { ...paid, reasons: [...paid.reasons, ...beside, ...clashes] };
@@ -119,7 +117,7 @@ function withReading(
   said: ImportOptions,
   vocabulary: Vocabulary,
 ): Proposal {
-  const { encoding, workbook, melted, wide } = inspected;
+  const { encoding, workbook, ratesAcross, wide } = inspected;
   const read = [
     ...(encoding ? [{ option: 'encoding', value: encoding.encoding, reason: encoding.reason }] : []),
     ...(workbook ? [{ option: 'sheet', value: workbook.sheet, reason: workbook.reason }] : []),
@@ -137,14 +135,14 @@ function withReading(
     reasons: [
       ...read.map(({ value: _value, ...one }) => one),
       ...(workbook && others.length > 0
-        ? [{ option: 'sheet', reason: sayOtherSheets(workbook.sheet, others), doubt: 'ask' as const }]
+        ? [{ option: 'sheet', reason: sheetsLeftOut(workbook.sheet, others), doubt: 'ask' as const }]
         : []),
-      ...(melted ? [{ option: 'kind', reason: MELTED }] : []),
-      ...(inspected.under === undefined ? [] : [{ option: 'rows', reason: sayUnder(inspected.under) }]),
+      ...(ratesAcross ? [{ option: 'kind', reason: CURRENCIES_ACROSS }] : []),
+      ...(inspected.under === undefined ? [] : [{ option: 'rows', reason: rowsAreUnder(inspected.under) }]),
       ...doubtLostCells(proposal.mapping, inspected.columns),
-      // Which way round rates are meant, nobody but who knows the file can tell where their headers do not.
+      // Which way round rates are meant, only who knows the file can tell if their headers do not.
       ...proposal.reasons.map((one) =>
-        melted === 'currencies' && !one.doubt && (one.option === 'currency' || one.option === 'rates_are')
+        ratesAcross === 'currencies' && !one.doubt && (one.option === 'currency' || one.option === 'rates_are')
           ? { ...one, doubt: 'ask' as const }
           : one,
       ),
@@ -169,11 +167,6 @@ function withoutCovers(proposal: Proposal): Proposal {
   const { covers: _covers, ...options } = proposal.options;
   return { ...proposal, options, reasons: proposal.reasons.filter((r) => r.option !== 'covers') };
 }
-
-const sayUnder = (under: string): Label => ({
-  en: `the rows are the objects under “${under}”`,
-  zh: `数据行取自“${under}”下的对象`,
-});
 
 const PREVIEW = 20;
 const SAMPLES = 5;

@@ -2,7 +2,8 @@
 import type { ImportOptions } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import { isBlank } from '../../vocabulary/text.ts';
-import type { DateReading, TimeNumbers } from '../cells/dates.ts';
+import type { DateReading } from '../cells/dates.ts';
+import { isTotal } from '../cells/extra-rows.ts';
 import {
   allMidnight,
   dateOrdersOf,
@@ -15,25 +16,37 @@ import {
 import { parseMoment, rangeOf } from '../cells/times.ts';
 import type { OptionReason } from '../read/doubt.ts';
 import type { SampledColumn } from '../read/source.ts';
-import { monthDates } from './months.ts';
+import {
+  allMidnights,
+  allMondays,
+  allSundays,
+  firstDaysOfWeeks,
+  givesMonths,
+  lastDaysOfWeeks,
+  monthOrDay,
+  monthRanges,
+  monthsApart,
+  noDateOrder,
+  noYear,
+  oneDateOrder,
+  oneDayOfEachMonth,
+  severalDateOrders,
+  timesAreNumbers,
+  weekRanges,
+  weeksApart,
+  weeksByNumber,
+  YEAR_FROM,
+  yearTakenFrom,
+} from './time-messages.ts';
 
 export type Say = (option: string, reason: Label, doubt?: OptionReason['doubt']) => void;
 
 export interface TimeContext {
   readonly filename: string;
-  /** The day it is, ISO; null where nothing may be taken from it. */
+  /** The day it is, ISO; null if nothing may be taken from it. */
   readonly today: string | null;
-  /** An hour column stands beside the time. */
   readonly hours: boolean;
 }
-
-const NUMBERS: Readonly<Record<TimeNumbers, Label>> = {
-  excel: { en: 'days of a spreadsheet', zh: '电子表格的日期序号' },
-  seconds: { en: 'seconds since 1970', zh: '自 1970 年起的秒数' },
-  milliseconds: { en: 'milliseconds since 1970', zh: '自 1970 年起的毫秒数' },
-  microseconds: { en: 'microseconds since 1970', zh: '自 1970 年起的微秒数' },
-  nanoseconds: { en: 'nanoseconds since 1970', zh: '自 1970 年起的纳秒数' },
-};
 
 /** `date_order`, `dates_up_to`, `time_numbers` and `covers`, as far as the cells of the time column tell. */
 export function timeOptions(time: SampledColumn, context: TimeContext, say: Say): ImportOptions {
@@ -41,29 +54,17 @@ export function timeOptions(time: SampledColumn, context: TimeContext, say: Say)
   const numbers = timeNumbersOf(time.cells);
   if (numbers) {
     options.time_numbers = numbers;
-    const { en, zh } = NUMBERS[numbers];
-    say('time_numbers', { en: `the numbers in “${time.name}” are ${en}`, zh: `“${time.name}”列的数字是${zh}` });
+    say('time_numbers', timesAreNumbers(time.name, numbers));
   }
   const { sample, fitting } = dateOrdersOf(time.cells);
   const [order] = fitting;
   if (order && fitting.length === 1) {
     options.date_order = order;
-    say('date_order', {
-      en: `the dates in “${time.name}” can only be read as ${order}`,
-      zh: `“${time.name}”列的日期只能按 ${order} 读取`,
-    });
+    say('date_order', oneDateOrder(time.name, order));
   } else if (sample !== null)
     say(
       'date_order',
-      fitting.length === 0
-        ? {
-            en: `watch out: dates such as “${sample}” in “${time.name}” are in no single order`,
-            zh: `请确认：“${time.name}”列的日期（如“${sample}”）年月日顺序不一`,
-          }
-        : {
-            en: `watch out: dates such as “${sample}” in “${time.name}” can be read as ${fitting.join(' or ')}; say which`,
-            zh: `请确认：“${time.name}”列的日期（如“${sample}”）可按 ${fitting.join(' 或 ')} 读取，请指定`,
-          },
+      fitting.length === 0 ? noDateOrder(time.name, sample) : severalDateOrders(time.name, sample, fitting),
       'ask',
     );
   const yearless = yearlessOf(time.cells);
@@ -72,28 +73,12 @@ export function timeOptions(time: SampledColumn, context: TimeContext, say: Say)
     if (anchor) options.dates_up_to = anchor.upTo;
     say(
       'dates_up_to',
-      anchor
-        ? {
-            en: `watch out: dates such as “${yearless}” have no year; they are taken for the latest ones up to ${anchor.upTo}, from ${anchor.from.en}`,
-            zh: `请确认：日期（如“${yearless}”）没有年份，按不晚于 ${anchor.upTo} 的最近日期读取（依据${anchor.from.zh}）`,
-          }
-        : {
-            en: `watch out: dates such as “${yearless}” have no year; say up to which day they go`,
-            zh: `请确认：日期（如“${yearless}”）没有年份，请指定最晚到哪一天`,
-          },
+      anchor ? yearTakenFrom(yearless, anchor.upTo, anchor.from) : noYear(yearless),
       anchor ? 'mention' : 'ask',
     );
   }
   const unclear = monthOrDayOf(time.cells);
-  if (unclear !== null)
-    say(
-      'date_format',
-      {
-        en: `watch out: dates such as “${unclear}” in “${time.name}” are taken for months of years; if the number is the day, write the dates with their year, or as “25 Oct”`,
-        zh: `请确认：“${time.name}”列的日期（如“${unclear}”）按“月-年”读取；若数字是日，请写明年份，或写成“10月25日”`,
-      },
-      'ask',
-    );
+  if (unclear !== null) say('date_format', monthOrDay(time.name, unclear), 'ask');
   const dates = { order: options.date_order ?? null, upTo: options.dates_up_to ?? null };
   const covers = coversOf(time, context.hours, dates);
   if (covers) {
@@ -107,7 +92,7 @@ export function timeOptions(time: SampledColumn, context: TimeContext, say: Say)
 function anchorOf(time: SampledColumn, context: TimeContext): { upTo: string; from: Label } | null {
   const anchor = toldAnchor(time, context);
   const { today } = context;
-  // What is still to come is no data.
+  // No data is of the future.
   const found = anchor && today !== null && anchor.upTo > today ? { ...anchor, upTo: addDays(today, 1) } : anchor;
   return found && { ...found, upTo: latestInOrder(time.named?.inOrder ?? [], found.upTo) ?? found.upTo };
 }
@@ -125,19 +110,15 @@ function latestInOrder(names: readonly string[], upTo: string): string | null {
 function toldAnchor(time: SampledColumn, { filename, today }: TimeContext): { upTo: string; from: Label } | null {
   const latest = latestFullDate(time.cells);
   // A list that says the year once may go on into the next one: the nearest reading to the dates that are whole.
-  if (latest && isDay(latest))
-    return {
-      upTo: addDays(latest, 182),
-      from: { en: `the whole dates in “${time.name}”`, zh: `“${time.name}”列中的完整日期` },
-    };
+  if (latest && isDay(latest)) return { upTo: addDays(latest, 182), from: YEAR_FROM.wholeDates(time.name) };
   const above = dayOfName(time.named?.above ?? '');
-  if (above) return { upTo: above, from: { en: 'a line above the table', zh: '表格上方的文字' } };
+  if (above) return { upTo: above, from: YEAR_FROM.lineAbove };
   const named = dayOfName(filename);
-  if (named) return { upTo: named, from: { en: 'the file name', zh: '文件名' } };
-  return today === null ? null : { upTo: today, from: { en: 'today’s date', zh: '今天的日期' } };
+  if (named) return { upTo: named, from: YEAR_FROM.fileName };
+  return today === null ? null : { upTo: today, from: YEAR_FROM.today };
 }
 
-/** The last whole day that a file name tells: `…2025-10-08…`, `…20251008…`; null where it tells none. */
+/** The last whole day that a file name tells: `…2025-10-08…`, `…20251008…`; null if it tells none. */
 export function wholeDayOfName(filename: string): string | null {
   const full = [
     ...filename
@@ -184,46 +165,66 @@ function coversOf(time: SampledColumn, hours: boolean, dates: DateReading): Cove
   if (hours) return null;
   const months = monthsOf(time, dates);
   if (months) return months;
-  if (allMidnight(time.cells))
-    return {
-      value: 'day',
-      reason: {
-        en: `every time in “${time.name}” is midnight: these are days`,
-        zh: `“${time.name}”列的时间全为零点，即按日`,
-      },
-    };
+  if (allMidnight(time.cells)) return { value: 'day', reason: allMidnights(time.name) };
   const range = rangesOf(time);
   if (range) return range;
   const week = weekOf(time);
   if (week) return week;
   const span = spanOfCells(time.cells);
-  if (span === 'week')
-    return {
-      value: 'week_starting',
-      reason: { en: `“${time.name}” gives weeks by their numbers`, zh: `“${time.name}”列是周次` },
-    };
-  if (span === 'month')
-    return { value: 'month', reason: { en: `“${time.name}” gives months`, zh: `“${time.name}”列是月份` } };
-  return null;
+  if (span === 'week') return { value: 'week_starting', reason: weeksByNumber(time.name) };
+  return span === 'month' ? { value: 'month', reason: givesMonths(time.name) } : null;
 }
 
-/** Months that are written as one of their days. */
 function monthsOf(time: SampledColumn, dates: DateReading): Covers | null {
   const found = monthDates(time.name, time.cells, dates);
   if (found === null) return null;
-  return {
-    value: 'month',
-    reason:
-      found === 'named'
-        ? { en: `“${time.name}” gives one day of each month`, zh: `“${time.name}”列每月一个日期，每行为一个月` }
-        : {
-            en: `the dates in “${time.name}” are a month apart, each the first or the last day: a row is of that month`,
-            zh: `“${time.name}”列每月一个日期，均为当月首日或末日，每行为一个月`,
-          },
-  };
+  return { value: 'month', reason: found === 'named' ? oneDayOfEachMonth(time.name) : monthsApart(time.name) };
 }
 
-/** Ranges of days that all are weeks, or all are months. */
+type MonthDates =
+  /** The header says months, and no month has two dates. */
+  | 'named'
+  /** The first, or the last, day of one month after the other. */
+  | 'apart';
+
+const NAMED_MONTHS =
+  /^(?:(?:统计|数据|自然|所属|业务|报告|集計)?(?:月份?|月度|年月|对象月|対象月|月次)|(?:year|calendar|report(?:ing)?)?[\s_-]*months?(?:[\s_-]*(?:of|start(?:ing)?|begin(?:ning)?|end(?:ing)?|date))?|m[eê]s(?:es)?|mois|monat|월|연월)$/iu;
+/** So many dates a month apart make a monthly file, whatever the column is called. */
+const MONTHLY = 3;
+
+/**
+ * Whether dates that are whole days stand for months.
+ * @param name of the column
+ * @param cells of the column, or the different ones among them
+ */
+function monthDates(name: string, cells: readonly (string | null)[], reading: DateReading): MonthDates | null {
+  const filled = cells.filter((cell): cell is string => !isBlank(cell) && !isTotal(cell));
+  const moments = new Set(filled.map((cell) => dayIn(cell, reading)));
+  if (moments.size === 0 || moments.has(null)) return null;
+  const days = [...moments].flatMap((day) => day ?? []).sort();
+  const months = days.map(monthNumber);
+  if (new Set(months).size < days.length) return null;
+  const atEdge = days.every((day) => day.endsWith('-01')) || days.every(isLastOfMonth);
+  if (NAMED_MONTHS.test(name.normalize('NFKC').trim())) return 'named';
+  const apart = months.every((month, i) => i === 0 || month === (months[i - 1] ?? 0) + 1);
+  return atEdge && apart && days.length >= MONTHLY ? 'apart' : null;
+}
+
+/** The day of a cell without a time of day, midnight aside. */
+function dayIn(cell: string, reading: DateReading): string | null {
+  const bare = cell.trim().replace(/[T ]0?0:00(?::00(?:\.0+)?)?$/u, '');
+  const moment = parseMoment(bare, 'UTC', 'UTC', reading);
+  return moment && moment.instant === null ? moment.day : null;
+}
+
+const monthNumber = (day: string) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
+
+function isLastOfMonth(day: string): boolean {
+  const next = new Date(`${day}T00:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return next.getUTCDate() === 1;
+}
+
 function rangesOf(time: SampledColumn): Covers | null {
   const filled = time.cells.filter((c): c is string => !isBlank(c));
   const ranges = filled.flatMap((c) => rangeOf(c) ?? []);
@@ -231,24 +232,11 @@ function rangesOf(time: SampledColumn): Covers | null {
   if (!first || ranges.length < filled.length) return null;
   const sample = `${first.from} – ${first.to}`;
   if (ranges.every(({ from, to }) => Date.parse(to) - Date.parse(from) === 6 * DAY))
-    return {
-      value: 'week_starting',
-      reason: {
-        en: `“${time.name}” gives ranges of seven days (${sample}): a row is of that week`,
-        zh: `“${time.name}”列是七天的日期范围（${sample}），每行为一周`,
-      },
-    };
+    return { value: 'week_starting', reason: weekRanges(time.name, sample) };
   const months = ranges.every(
     ({ from, to }) => from.endsWith('-01') && to === addDays(`${addDays(from, 31).slice(0, 8)}01`, -1),
   );
-  if (!months) return null;
-  return {
-    value: 'month',
-    reason: {
-      en: `“${time.name}” gives whole months (${sample})`,
-      zh: `“${time.name}”列是整月的日期范围（${sample}）`,
-    },
-  };
+  return months ? { value: 'month', reason: monthRanges(time.name, sample) } : null;
 }
 
 /** So many dates that are whole weeks apart make a weekly file, whatever the column is called. */
@@ -264,39 +252,12 @@ function weekOf(time: SampledColumn): Covers | null {
   if (!named && days.length < WEEKLY) return null;
   // 1970-01-01 was a Thursday.
   const weekday = (((first + 4) % 7) + 7) % 7;
-  if (weekday === 1)
-    return {
-      value: 'week_starting',
-      reason: { en: `every date in “${time.name}” is a Monday`, zh: `“${time.name}”列的日期全为周一` },
-    };
-  if (weekday === 0)
-    return {
-      value: 'week_ending',
-      reason: { en: `every date in “${time.name}” is a Sunday`, zh: `“${time.name}”列的日期全为周日` },
-    };
-  if (!named)
-    return {
-      value: null,
-      reason: {
-        en: `watch out: the dates in “${time.name}” are whole weeks apart, and each row is taken for its one day; if a row is of a week, say covers (week_starting or week_ending)`,
-        zh: `请确认：“${time.name}”列的日期均相隔整周，每行按当天一日读取；若每行为一周的数据，请选择“时间列表示”（covers：week_starting 或 week_ending）`,
-      },
-    };
+  if (weekday === 1) return { value: 'week_starting', reason: allMondays(time.name) };
+  if (weekday === 0) return { value: 'week_ending', reason: allSundays(time.name) };
+  if (!named) return { value: null, reason: weeksApart(time.name) };
   return /^(of|start)/iu.test(named[2] ?? '')
-    ? {
-        value: 'week_starting',
-        reason: {
-          en: `“${time.name}” gives one day of each week, by its name the first`,
-          zh: `“${time.name}”列每周一个日期，按列名视为该周第一天`,
-        },
-      }
-    : {
-        value: 'week_ending',
-        reason: {
-          en: `“${time.name}” gives one day of each week, taken for its last`,
-          zh: `“${time.name}”列每周一个日期，视为该周最后一天`,
-        },
-      };
+    ? { value: 'week_starting', reason: firstDaysOfWeeks(time.name) }
+    : { value: 'week_ending', reason: lastDaysOfWeeks(time.name) };
 }
 
 const wholeDate = (cell: string | null): string[] => {

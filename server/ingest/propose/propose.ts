@@ -22,11 +22,22 @@ import { doubtDecimalMark } from './decimal-doubt.ts';
 import { isPlatformKey, keyOfFolder } from './folders.ts';
 import { NO_VIEWS, NOT_JUDGED, type ViewsVerdict } from './increment-or-counter.ts';
 import { columnsOfOneName, datesAsColumns, measuresOfCatalog, numbersLeftOut, viewsLeftOut } from './lost-measures.ts';
+import {
+  AS_CHOSEN,
+  decimalComma,
+  episodesDiffer,
+  namesEpisodes,
+  publishedThen,
+  SOURCE_OF_NAME,
+  unitAbove,
+} from './messages.ts';
 import { isPartName, plainName } from './part-names.ts';
 import { proposeRates } from './propose-rates.ts';
 import { type Say, timeOptions, wholeDayOfName } from './propose-time.ts';
-import { type ColumnRole, type Matches, type Proposal, SOURCE_REASON } from './proposed.ts';
+import type { ColumnRole, Matches, Proposal } from './proposed.ts';
 import { isDated, rolesByValues } from './roles.ts';
+import { clockTimes, dayOfFileName, NO_DAY } from './time-messages.ts';
+import { EVENTS_ADD_UP, LATEST_COUNTS, ROWS_ARE_EVENTS, viewsOfYesterday } from './views-messages.ts';
 
 /** What somebody chose before the rest is proposed: all that is proposed is then proposed for that. */
 export interface ChosenColumns {
@@ -34,9 +45,8 @@ export interface ChosenColumns {
   readonly mapping?: Mapping | undefined;
   /** Fields of `mapping` that nobody chose: values alone told them. */
   readonly byValues?: ReadonlySet<string>;
-  /** The day of every row, where no column holds days. */
+  /** The day of every row, if no column holds days. */
   readonly day?: string | undefined;
-  /** The base of rates, and which way round they are. */
   readonly currency?: string | undefined;
   readonly ratesAre?: RatesAre | undefined;
 }
@@ -48,9 +58,9 @@ const catalogFields = new Set<Field>(CATALOG_FIELDS);
 
 /**
  * Proposes what each column is, and how to read the file.
- * @param viewsAre what the views are by the file's values (`views-verdict.ts`), null where nothing judged it
- * @param today ISO, for dates without a year where nothing else tells it; null where it may not be used
- * @param chosen the mapping that holds, whoever chose it; left out, the one that is proposed
+ * @param viewsAre what the views are by the file's values ; null if nothing judged it
+ * @param today ISO, for dates without a year if nothing else tells it; null if it may not be used
+ * @param chosen the mapping, whoever chose it; left out, the one that is proposed
  */
 export function propose(
   filename: string,
@@ -79,7 +89,7 @@ export function propose(
   const stated = matches.get('views')?.match.viewsAre;
   const reasons: OptionReason[] = [];
   const options: ImportOptions = { source: sourceName(filename) };
-  reasons.push({ option: 'source', reason: SOURCE_REASON });
+  reasons.push({ option: 'source', reason: SOURCE_OF_NAME });
   if (kind === 'catalog' && chosen.kind === undefined)
     reasons.push(...measuresOfCatalog(matches), ...datesAsColumns(columns, matches));
   if (chosen.mapping === undefined) reasons.push(...columnsOfOneName(columns, matches));
@@ -113,7 +123,6 @@ const roleOf = (field: Field, { reason, rank }: HeaderMatch): ColumnRole => ({
   ...(rank === LAST ? { byValues: true } : {}),
 });
 
-/** The columns of a mapping that somebody chose. */
 function chosenMatches(
   columns: readonly SampledColumn[],
   mapping: Mapping,
@@ -122,19 +131,19 @@ function chosenMatches(
 ): Matches {
   const matches: Matches = new Map();
   const byName = new Map(columns.map((column) => [column.name.normalize('NFC'), column]));
-  const reason = { en: 'as it was chosen', zh: '按所选处理' };
   for (const field of fieldSchema.options) {
     const column = byName.get(mapping[field]?.normalize('NFC') ?? '');
     if (!column) continue;
     const known = matchHeader(column.name, vocabulary.headers);
-    const match = known?.field === field ? known : { field, rank: CHOSEN, viewsAre: headerSays(column.name), reason };
+    const match =
+      known?.field === field ? known : { field, rank: CHOSEN, viewsAre: headerSays(column.name), reason: AS_CHOSEN };
     matches.set(field, { column, match: byValues.has(field) ? { ...match, rank: LAST } : match });
   }
   besideCounter(columns, matches, vocabulary);
   return matches;
 }
 
-/** Beside a column that is called a counter, the one that is taken for the views is none. */
+/** Beside a column that is named as a counter, the column of views is not one. */
 function besideCounter(columns: readonly SampledColumn[], matches: Matches, vocabulary: Vocabulary): void {
   const views = matches.get('views');
   if (views?.match.viewsAre !== null || total.test(views.column.name)) return;
@@ -147,7 +156,7 @@ function besideCounter(columns: readonly SampledColumn[], matches: Matches, voca
   if (counter) matches.set('views', { ...views, match: { ...views.match, viewsAre: 'increment' } });
 }
 
-/** Says of all views together, and not up to when: beside a column of plain views it is their counter. */
+/** A total of no day: beside a column of plain views it is their counter. */
 const total = /总|總|総|total/iu;
 
 /** Each field goes to the column that the vocabulary ranks first for it, then to what its values tell. */
@@ -170,7 +179,7 @@ function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary)
   return matches;
 }
 
-/** What the table's layout says goes before names; for numbers that nothing names it says what they may be. */
+/** The layout of the table goes before names; it also guesses at numbers that nothing names. */
 function takeTold(columns: readonly SampledColumn[], matches: Matches): void {
   for (const column of columns) {
     const { told } = column;
@@ -192,7 +201,7 @@ function asClock({ name }: SampledColumn, named: HeaderMatch | null): HeaderMatc
     field: 'hour',
     rank: named?.rank ?? 0,
     viewsAre: null,
-    reason: { en: `“${name}” gives times of day: they join the dates`, zh: `“${name}”列是时刻，与日期列合并` },
+    reason: clockTimes(name),
   };
 }
 
@@ -203,11 +212,8 @@ function takePublished(columns: readonly SampledColumn[], matches: Matches): voi
   const found = columns.filter((c) => !taken.has(c.name) && isPublished(c.name) && isDated(c));
   const [column] = found;
   if (!column) return;
-  const reason = {
-    en: `by its header, “${column.name}” is when something was published, not the day of the numbers`,
-    zh: `从列名看，“${column.name}”是发布时间，而不是数据所属日期`,
-  };
-  matches.set('release_at', { column, match: { field: 'release_at', rank: CHOSEN, viewsAre: null, reason } });
+  const match = { field: 'release_at' as const, rank: CHOSEN, viewsAre: null, reason: publishedThen(column.name) };
+  matches.set('release_at', { column, match });
 }
 
 /** `集数` heads both the number of a series' episodes and the number of the one that a row of a log is about: the values tell. */
@@ -222,15 +228,7 @@ function takeEpisodes(matches: Matches): void {
   const keys = (['series_id', 'title', 'time', 'hour', 'platform', 'region'] as const).flatMap(firstCells);
   const named = nameEpisodes(column.cells);
   if (!named && !differWithin(column.cells, keys)) return;
-  const reason = named
-    ? {
-        en: `the values of “${column.name}” are episodes, such as 第1集, not how many there are`,
-        zh: `“${column.name}”列的内容是第几集（如第1集），而非总集数`,
-      }
-    : {
-        en: `“${column.name}” differs within one series and day: it is the episode, not how many there are`,
-        zh: `同一部剧同一天的“${column.name}”各不相同，因此是第几集，而非总集数`,
-      };
+  const reason = named ? namesEpisodes(column.name) : episodesDiffer(column.name);
   matches.delete('episodes');
   matches.set('episode', { column, match: { ...match, field: 'episode', reason } });
 }
@@ -250,34 +248,18 @@ function logOptions(
   if (!measured && context.open) return time ? timeOptions(time, { ...context, hours: matches.has('hour') }, say) : {};
   if (!measured) {
     options.views_are = 'event';
-    say('views_are', {
-      en: 'no column states views or another measure: each row is one view',
-      zh: '没有播放量或其他指标列：每行计为一次播放',
-    });
+    say('views_are', ROWS_ARE_EVENTS);
   } else {
     const { value, said } = viewsAre ?? (matches.has('views') ? NOT_JUDGED : NO_VIEWS);
     if (value !== null) options.views_are = value;
     for (const { reason, doubt } of said) say('views_are', reason, doubt);
   }
   const views = matches.get('views')?.column.name ?? '';
-  if (time && /昨日|昨天|前日|yesterday/iu.test(views))
-    say(
-      'mapping',
-      {
-        en: `watch out: “${views}” counts for the day that its row states; if that is the day on which the list was made, the numbers are of the day before: correct the dates first`,
-        zh: `请确认：“${views}”计入该行所写的日期；若该日期是制表日，数据实为前一天，请先更正日期`,
-      },
-      'ask',
-    );
+  if (time && /昨日|昨天|前日|yesterday/iu.test(views)) say('mapping', viewsOfYesterday(views), 'ask');
   options.mode = options.views_are === 'event' ? 'append' : 'upsert';
-  say(
-    'mode',
-    options.mode === 'append'
-      ? { en: 'events add up', zh: '逐条事件累加' }
-      : { en: 'the latest import of a key counts', zh: '同一记录以最新一次导入为准' },
-  );
+  say('mode', options.mode === 'append' ? EVENTS_ADD_UP : LATEST_COUNTS);
   if (time) {
-    // A counter holds at the moment that its date tells, whatever a row stands for.
+    // A counter is read at the moment that its date tells, whatever a row stands for.
     const sayOfTime: Say = (option, reason, doubt) =>
       say(option, reason, option === 'covers' && options.views_are === 'cumulative' ? undefined : doubt);
     Object.assign(options, timeOptions(time, { ...context, hours: matches.has('hour') }, sayOfTime));
@@ -285,10 +267,7 @@ function logOptions(
   const mark = decimalMark(matches);
   if (mark) {
     options.decimal_mark = mark.mark;
-    say('decimal_mark', {
-      en: `numbers such as “${mark.sample}” have a decimal comma`,
-      zh: `数字（如“${mark.sample}”）以逗号作小数点`,
-    });
+    say('decimal_mark', decimalComma(mark.sample));
   }
   const doubt = doubtDecimalMark(numbersOf(matches).flatMap(([, { column }]) => column.cells));
   if (doubt) reasons.push(doubt);
@@ -313,16 +292,7 @@ function dayOfFile(
   const day = matches.has('release_at') ? null : wholeDayOfName(filename);
   const log = kind === 'log' || (!matches.has('release_at') && catalogued < (day === null ? 1 : 3));
   if (!log) return null;
-  const reason =
-    day === null
-      ? {
-          en: 'watch out: no column holds the days of the numbers and the file name gives none: say which day the file is of, or the first day of the week or month that it covers',
-          zh: '请确认：没有列说明数字属于哪一天，文件名中也没有日期，请指定整个文件是哪一天的数据，或所属周、月的第一天',
-        }
-      : {
-          en: `watch out: no column holds dates: every row is taken for the day in the file name, ${day}`,
-          zh: `请确认：没有日期列，全部行按文件名中的日期 ${day} 读取`,
-        };
+  const reason = day === null ? NO_DAY : dayOfFileName(day);
   return { log, day, reason: { option: 'day', reason, doubt: day === null ? 'answer' : 'mention' } };
 }
 
@@ -332,13 +302,9 @@ function unitsSaidAbove(kept: readonly (readonly [Field, { readonly column: Samp
     ([field, { column }]) => unitOf(column.name, field, column.unit).scale !== unitOf(column.name, field).scale,
   );
   const said = multiplied[0]?.[1].column.unit;
-  if (said === undefined) return [];
+  if (said == null) return [];
   const names = multiplied.map(([, { column }]) => column.name);
-  const reason = {
-    en: `a line above the header says “${said}”: the numbers in ${names.map((n) => `“${n}”`).join(', ')} are read in that unit, but cells with a unit of their own as written`,
-    zh: `表头上方写明单位“${said}”：${names.map((n) => `“${n}”`).join('、')}列的数字按此单位换算，自带单位的单元格以自身为准`,
-  };
-  return [{ option: 'unit', reason, doubt: 'mention' }];
+  return [{ option: 'unit', reason: unitAbove(said, names), doubt: 'mention' }];
 }
 
 const numbersOf = (matches: Matches) => [...matches].filter(([field]) => measures.has(field));
@@ -356,7 +322,7 @@ function decimalMark(matches: Matches): { mark: DecimalMark; sample: string } | 
 }
 
 /**
- * `views_2025Q4.parquet` → `views`: the file name without extensions, dates and digits; `import` where nothing is left.
+ * `views_2025Q4.parquet` → `views`: the file name without extensions, dates and digits; `import` if nothing is left.
  * Folders tell files of one name apart: `douyin/2025/views.csv` → `douyin/views`; the parts of a table have the name of
  * their folder: `views/dt=2025-10-03/part-00000-<uuid>.c000.snappy.parquet` → `views`.
  */

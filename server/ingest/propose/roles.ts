@@ -8,6 +8,7 @@ import { genresOf } from '../cells/genres.ts';
 import { looksLikeNumber, looksLikeTime, typeOfCells } from '../cells/guess.ts';
 import { members } from '../cells/lists.ts';
 import type { SampledColumn } from '../read/source.ts';
+import { BY_VALUES } from './messages.ts';
 
 export interface Role {
   readonly field: Field;
@@ -21,27 +22,9 @@ const MOST = 0.8;
 const NO_MEASURE =
   /(排名|名次|序号|编号|順位|排行|rank|^no$|^#$|index|序|号|號|天数|days|年龄|age|评分|score|rating|runtime|duration|时长|時長|単価|price|占比|率|share|percent|ratio|同比|环比|growth|变化|change|粉丝|粉絲|关注|關注|订阅|訂閱|展示|展现|曝光|点击|點擊|時間|时间|时刻|日期|秒|收入|金额|金額|impression|reach|click|fans|follow|subscri|フォロワー|登録者|インプレッション|팔로워|구독|노출|seguidor|abonn|time|stamp|epoch|(^|[^a-z])(id|uid|no|nr|ts)($|[^a-z])|[a-z]I[dD]($|[^a-z]))/iu;
 
-/** Headers of what names, numbers or times a row: whatever they hold, it is no count of anything. */
+/** Headers of ids, row numbers and times: they never count anything. */
 const NAMES_A_ROW =
   /(编号|編號|序号|序號|排名|名次|手机|电话|時間戳|时间戳|年龄|rank|device|session|phone|zip|postal|(^|[^a-z])(age|id|uid|uuid|ip|no|nr|ts|timestamp|epoch|lat|lng|latitude|longitude|version)($|[^a-z])|(?<=[a-z])I[dD]($|[^a-z])|号$|號$|^#$)/iu;
-
-const REASONS = {
-  time: {
-    en: 'its values are dates, and no other column is named as the time',
-    zh: '内容均为日期，且没有其他列名表示时间',
-  },
-  platform: { en: 'its values are known platforms', zh: '内容为已知平台' },
-  region: { en: 'its values are known regions', zh: '内容为已知地区' },
-  genres: { en: 'its values are known genres', zh: '内容为已知题材' },
-  title: {
-    en: 'of the columns of texts its values differ most, and no column is named as the series',
-    zh: '文本列中取值最多的一列，且没有列名表示剧集',
-  },
-  views: {
-    en: 'it holds the only numbers that may be views, and no column is named as a measure',
-    zh: '唯一可能是播放量的数字列，且没有列名表示指标',
-  },
-} as const;
 
 /**
  * Gives fields to columns that no name gave one: a time of dates, a platform or a region of known ones, genres of
@@ -65,25 +48,25 @@ export function rolesByValues(
     roles.push({ field, column, reason });
   };
   const timed = named.has('time') || named.has('release_at');
-  if (!timed) give('time', open().find(isTimes), REASONS.time);
+  if (!timed) give('time', open().find(isTimes), BY_VALUES.time);
   const known = (test: (cell: string) => boolean) =>
     open().find((c) => typeOfCells(c.cells) === 'text' && share(c, test) >= MOST);
   give(
     'platform',
     known((c) => vocabulary.platforms.has(fold(c))),
-    REASONS.platform,
+    BY_VALUES.platform,
   );
-  give('region', known(isRegion), REASONS.region);
+  give('region', known(isRegion), BY_VALUES.region);
   give(
     'genres',
     known((c) => members(c).some((m) => genresOf(m, vocabulary) !== null)),
-    REASONS.genres,
+    BY_VALUES.genres,
   );
   if (!named.has('time') && !roles.some((r) => r.field === 'time')) return roles;
   if (!named.has('series_id') && !named.has('title')) {
     const texts = open().filter((c) => typeOfCells(c.cells) === 'text');
     const [widest] = texts.sort((a, b) => distinct(b) - distinct(a));
-    give('title', widest, REASONS.title);
+    give('title', widest, BY_VALUES.title);
   }
   if (!measured) {
     const series = [...named, ...roles.map((role) => [role.field, role] as const)].flatMap(([field, { column }]) =>
@@ -91,7 +74,7 @@ export function rolesByValues(
     );
     // Of several, none is known to be the one: the largest may count something else.
     const [only, ...others] = open().filter((c) => !NO_MEASURE.test(c.name) && mayCount(c, series));
-    if (others.length === 0) give('views', only, REASONS.views);
+    if (others.length === 0) give('views', only, BY_VALUES.views);
   }
   return roles;
 }
@@ -150,9 +133,9 @@ function isConstant(column: SampledColumn, series: SampledColumn): boolean {
   return repeated > 1;
 }
 
-/** A number with something about it that is not read: `约1200`, `1,23,456`, `1.2만`, `5 views`. */
+/** Nearly a number: `约1200`, `1,23,456`, `1.2만`, `5 views`. */
 const NEAR_NUMBER = /^\p{L}{0,2}[^\p{L}\p{N}]{0,3}\d[\d.,'’\s ]*[^\d]{0,8}$/u;
 
-/** Whether a column that found no place holds numbers, or what comes near, that may count something. */
+/** Whether a column without a field holds numbers, or nearly numbers, that may count something. */
 export const holdsNumbers = (column: SampledColumn): boolean =>
   !NAMES_A_ROW.test(column.name) && holdsCounts(column, 0.5);

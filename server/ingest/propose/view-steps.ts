@@ -1,4 +1,4 @@
-/** How the numbers of a file's series step from date to date: by themselves, and beside what their source holds. */
+/** How the numbers of a file's series step from date to date: by themselves, and after the earlier days of their source. */
 
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
@@ -18,7 +18,6 @@ export interface Steps {
   readonly keys: number;
   /** Series with three or more dates. */
   readonly long: number;
-  /** From one date of a series to its next. */
   readonly steps: number;
   /** Share of the steps that do not fall, 0 to 1. */
   readonly held: number;
@@ -26,24 +25,25 @@ export interface Steps {
   readonly rose: number;
   /** Share of the series whose last value is above their first, 0 to 1. */
   readonly grew: number;
-  /** By how much a step typically (median) changes the value, relative to it; null where every value before is 0. */
+  /** By how much a step typically (median) changes the value, relative to it; null if every value before is 0. */
   readonly change: number | null;
 }
+
+export type Looks = 'counter' | 'increments' | 'nothing';
 
 /** Rows looked at, from the beginning of the file. */
 export const LOOKED_AT = 1_000_000;
 
-/** A column of numbers that add up. */
 export type SummedField = LogColumn;
 
-/** A series on a platform in a region is looked at where its hash divides by this; all are where too few are left. */
+/** A series on a platform in a region is looked at if its hash divides by this; all are, if too few are left. */
 const ONE_IN = 16;
 const ENOUGH_SAMPLED = 320;
 /** Files below so many bytes are looked at whole at once. */
 const SMALL = 2 ** 20;
 
 /**
- * The steps from date to date of each series (`counter-evidence.ts`). One series in sixteen is asked first: it has all of
+ * The steps from date to date of each series. One series in sixteen is asked first: it has all of
  * its dates, and sorting them is what costs.
  */
 export async function viewSteps(
@@ -55,7 +55,6 @@ export async function viewSteps(
   return { steps: found.steps.get('views') ?? NO_STEPS, sampled: found.sampled };
 }
 
-/** The steps of several columns of numbers, each for itself. */
 export async function stepsByField(
   session: ReadSession,
   file: DataFile,
@@ -108,7 +107,6 @@ async function stepsOf(
 
 const fieldSchema = z.enum(SUMMED_COLUMNS);
 
-/** Steps as the engine sums them up. */
 export const stepsSchema = z.object({
   keys: z.number(),
   long: z.number(),
@@ -119,7 +117,6 @@ export const stepsSchema = z.object({
   change: z.number().nullable(),
 });
 
-/** The file's views with what tells series, place and time. */
 const stageViews = (file: DataFile, plan: ImportPlan) => stageNumbers(file, plan, ['views']);
 
 function stageNumbers(file: DataFile, plan: ImportPlan, fields: readonly Field[]) {
@@ -132,18 +129,15 @@ function stageNumbers(file: DataFile, plan: ImportPlan, fields: readonly Field[]
 /** The other columns need not be read. */
 const JUDGED_BY = new Set<Field>(['time', 'hour', 'series_id', 'title', 'platform', 'region', 'episode']);
 
-/** Rows of the file's first days that are looked at. */
 const FIRST_ROWS = 20_000;
-/** Days before the file's first that are looked at. */
 const DAYS_BEFORE = 31;
 
-/** What a series has on a platform by the day, ISO. */
 type Chains = Map<string, Map<string, number>>;
 
 /**
  * The steps over the source's last days and the file's own, of the series that the file has.
  * @param before what the source's earlier imports were taken for: what they stated is compared
- * @returns null where the two cannot be compared, or no day lies before
+ * @returns null if the two cannot be compared, or no day lies before
  */
 export async function stepsFromSource(
   session: ReadSession,

@@ -1,4 +1,4 @@
-/** From a file and what was chosen of its proposal to an import in line, and from the journal back to it. */
+/** From a file and what was chosen of its proposal to an import in the queue, and from the journal back to it. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { ImportOptions, ViewsAre } from '../../contract/imports.ts';
@@ -7,7 +7,7 @@ import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
 import type { Warehouse } from '../../warehouse/warehouse.ts';
 import { dayAfter } from '../cells/times.ts';
 import type { FileImport } from '../propose/choices.ts';
-import { refuseOpen, unconfirmedOf, warnOfUnconfirmed, warnOfUnlikelyRates } from '../propose/confidence.ts';
+import { refuseUnanswered, unconfirmedOf, warnOfUnconfirmed, warnOfUnlikelyRates } from '../propose/confidence.ts';
 import { filledAgain, warnOfClashes } from '../propose/folders.ts';
 import { warnOfUnlikelyViews } from '../propose/increment-or-counter.ts';
 import { profileOf } from '../propose/profiled.ts';
@@ -19,7 +19,7 @@ import { type ReadingOptions, readingOf } from '../read/reading-options.ts';
 import type { StoredUpload } from '../read/uploads.ts';
 import { type ImportPlan, planImport } from '../stage/plan.ts';
 import { Job, type PlannedFile } from './job.ts';
-import type { Accepted, Held, ImportJournal } from './journal.ts';
+import type { Accepted, ImportJournal, KeptUpload } from './journal.ts';
 import type { UploadDesk } from './upload-desk.ts';
 
 export interface AcceptanceWorld {
@@ -32,9 +32,8 @@ export interface AcceptanceWorld {
   readonly logger?: Logger | undefined;
   /** The import of the same bytes that today's rules would read differently: it is undone for this one; null for none. */
   readonly outdated: (stored: StoredUpload, sheet: string | null) => Promise<string | null>;
-  /** @throws ProblemError `duplicate_import` where the same bytes are committed by the time its turn has come */
+  /** @throws ProblemError `duplicate_import` if the same bytes are committed by the time its turn has come */
   readonly refuseDuplicate: (stored: StoredUpload, sheet: string | null) => Promise<void>;
-  /** Never fails. */
   readonly discard: (uploadId: string) => Promise<void>;
 }
 
@@ -42,7 +41,7 @@ export class Acceptance {
   constructor(private readonly world: AcceptanceWorld) {}
 
   /**
-   * @param how `held`: whether the server holds the file, and the import outlives the process; `dry`: it is only tried out
+   * @param how `held`: whether the server keeps the file, and the import outlives the process; `dry`: it is only tried out
    * @throws ProblemError `unconfirmed`, `mapping_incomplete`, `invalid_request` …: before anything is queued
    */
   async jobOf(
@@ -57,14 +56,14 @@ export class Acceptance {
     chosen.accept?.(proposal, doubts);
     // Nothing can be planned without a day.
     if (proposal.proposed.kind === 'log')
-      refuseOpen(proposal, doubts.some(isOfDay) && !dry ? doubts : doubts.filter(isOfDay));
+      refuseUnanswered(proposal, doubts.some(isOfDay) && !dry ? doubts : doubts.filter(isOfDay));
     const { saveProfile, force = false } = chosen;
     const mapping = chosen.mapping ?? (chosen.map ? { ...proposal.proposed.mapping, ...chosen.map } : undefined);
     const options = { ...(saveProfile ? { source: saveProfile } : {}), ...chosen.options };
     const { timeZone } = warehouse.state();
     const said = { kind: chosen.kind, mapping, options };
     const plan = planImport(proposal.file, proposal.proposed, said, timeZone, this.tomorrow(chosen.synthetic ?? false));
-    refuseOpen(proposal, dry ? doubts.filter((doubt) => leavesNothingToTry(plan, doubt)) : doubts);
+    refuseUnanswered(proposal, dry ? doubts.filter((doubt) => leavesNothingToTry(plan, doubt)) : doubts);
     const warning = warnOfUnconfirmed(
       // Sheets that are left out have a warning of their own, which knows what other imports took.
       doubts.filter(({ option }) => option !== 'sheet'),
@@ -95,7 +94,7 @@ export class Acceptance {
   }
 
   /** The import as it was accepted; its file is opened once its turn has come. */
-  resumed(left: Accepted & { readonly held: Held }, stored: StoredUpload): Job {
+  resumed(left: Accepted & { readonly held: KeptUpload }, stored: StoredUpload): Job {
     const { held } = left;
     return this.job(stored, left, {
       ...held,
@@ -104,7 +103,7 @@ export class Acceptance {
   }
 
   /**
-   * The file of a committed import once more, as it was confirmed and by today's rules, in that import's place.
+   * The file of a committed import again, as it was confirmed and by today's rules, in that import's place.
    * @param viewsAre what its views are
    */
   again(stored: StoredUpload, entry: HistoryEntry, viewsAre: ViewsAre): Job {
@@ -137,7 +136,7 @@ export class Acceptance {
     return { ...opened, plan: this.planAgain(opened, accepted) };
   }
 
-  /** What was confirmed holds, whatever would be proposed now. */
+  /** What was confirmed counts, whatever would be proposed now. */
   private planAgain({ file }: OpenedFile, accepted: Import): ImportPlan {
     const { kind, mapping, options, mode, viewsAre, synthetic } = accepted;
     const decided = { ...options, mode, views_are: viewsAre };

@@ -34,8 +34,9 @@ import { DEFAULT_LIMITS, type ImportLimits } from '../read/limits.ts';
 import { type StoredUpload, UploadStore } from '../read/uploads.ts';
 import { Acceptance } from './acceptance.ts';
 import type { Job } from './job.ts';
-import { type Accepted, type Held, type ImportJournal, recoverJournal } from './journal.ts';
+import { type Accepted, type ImportJournal, type KeptUpload, recoverJournal } from './journal.ts';
 import { type RejectedLines, rejectedLines } from './mended.ts';
+import { alreadyImported, fileNotKept, importNotFound, notCommitted, nothingToUndo, otherFile } from './messages.ts';
 import { glanceAtKind } from './order.ts';
 import { ImportQueue } from './queue.ts';
 import { UploadDesk } from './upload-desk.ts';
@@ -48,7 +49,6 @@ export interface ImportsOptions {
   readonly vocabulary: Vocabulary;
   /** Where files that were imported may still lie; left out, nobody keeps them. */
   readonly kept?: KeptFiles;
-  /** What must outlive the process. */
   readonly state: { readonly profiles: ProfileStore; readonly journal: ImportJournal };
   readonly logger?: Logger;
   readonly clock?: () => Date;
@@ -61,7 +61,7 @@ export interface Imports {
   readonly profiles: ProfileStore;
   /**
    * Streams a body to disk and says what it is.
-   * @param said `declared`: bytes that the sender announces, where it does
+   * @param said `declared`: bytes that the sender announces, if it does
    * @param signal ends the look at the file, too; nothing is left of it then
    * @throws ProblemError, Cancelled
    */
@@ -71,11 +71,14 @@ export interface Imports {
     said?: Choices & { declared?: number },
     signal?: AbortSignal,
   ): Promise<Upload>;
-  /** Reads a waiting upload anew: in another encoding, delimiter, sheet, from another header row, or by another profile; or judged for another mapping or kind. @throws ProblemError */
+  /**
+   * Reads a waiting upload again: in another encoding, delimiter or sheet, from another header row, or by another
+   * profile; or judges it for another mapping or kind. @throws ProblemError
+   */
   readAgain(uploadId: string, said: Choices, signal?: AbortSignal): Promise<Upload>;
   /**
    * Queues an import of an upload and gives its record at once.
-   * @param options `strict`: refused where something must be asked about and the request does not say it
+   * @param options `strict`: refused if something must be asked about and the request does not say it
    * @throws ProblemError `duplicate_import`, `mapping_incomplete` …
    */
   start(
@@ -84,7 +87,7 @@ export interface Imports {
   ): Promise<ImportRecord>;
   /** What an import would do; nothing is written. */
   dryRun(request: ImportRequest, signal?: AbortSignal): Promise<DryRun>;
-  /** Imports a file of this machine and waits for its end. @throws ProblemError where it fails */
+  /** Imports a file of this machine and waits for its end. @throws ProblemError if it fails */
   importFile(path: string, options?: FileImport): Promise<ImportRecord>;
   dryRunFile(path: string, options?: FileImport): Promise<DryRun>;
   /** Files that are listed beside the imports: what the watched folder tells of. */
@@ -92,42 +95,38 @@ export interface Imports {
   /**
    * Lists a file of this machine as one that needs an answer (`needs_answer`): its id is that of an upload, to be read
    * again and imported as any other. It stays where it lies.
-   * @param asked what is to be answered @throws ProblemError where it cannot be read
+   * @param asked what is to be answered @throws ProblemError if it cannot be read
    */
   ask(path: string, name: string, asked: Label, dismiss: () => void): Promise<ImportRecord>;
-  /** Takes back what was asked. */
   unask(uploadId: string): Promise<void>;
   /** Whether the file that was asked about still waits, is being imported, or is done with. */
-  standOf(uploadId: string): 'asked' | 'answered' | 'ended';
+  stateOfQuestion(uploadId: string): 'asked' | 'answered' | 'ended';
   list(): Promise<readonly ImportRecord[]>;
   /** Committed imports that today's rules would read differently, as far as their rows tell it; newest first. */
   outdated(): Promise<readonly OutdatedImport[]>;
   /**
-   * Queues the file of a committed import once more, as it was confirmed and by today's rules. It takes that import's
-   * place in the moment of its commit; where it fails, that one stays.
-   * @param from the same bytes, as an upload or a file of this machine; left out where they lie in the watched folder
+   * Queues the file of a committed import again, as it was confirmed and by today's rules. It takes that import's
+   * place in the moment of its commit; if it fails, that one stays.
+   * @param from the same bytes, as an upload or a file of this machine; left out if they lie in the watched folder
    * @throws ProblemError `not_found`, `import_not_committed`, `file_not_kept`, `other_file` …
    */
   reread(importId: string, from?: RereadFrom): Promise<ImportRecord>;
   /** What that would change; nothing is written. */
   tryReread(importId: string, from?: RereadFrom, signal?: AbortSignal): Promise<RereadTrial>;
-  /** @throws ProblemError `not_found` */
   get(importId: string): Promise<ImportRecord>;
   /** A look at a file's beginning: what it is, for the order of several. */
   glanceAtKind(path: string): Promise<FileKind>;
   /** Calls back with each change until the import's end; gives a way to stop listening. */
   watch(importId: string, listener: (record: ImportRecord) => void): () => void;
-  /** Those of a failed import, too, where it failed for them. @param most the first ones only */
+  /** Those of a failed import, too, if it failed for them. @param most the first ones only */
   rejects(importId: string, most?: number): Promise<readonly RejectedRow[]>;
   /** All of them, some at a time: each may hold a long line. @throws ProblemError `not_found` */
   rejectPages(importId: string): Promise<AsyncIterable<readonly RejectedRow[]>>;
   /** The rejected lines under their header, to be mended and imported again. */
   rejectedLines(importId: string): Promise<RejectedLines>;
-  /** Cancels a queued or running import, undoes a committed one. */
   remove(importId: string): Promise<ImportRecord>;
-  /** Undoes every synthetic import in one transaction. */
   removeDemo(): Promise<readonly ImportRecord[]>;
-  /** Stops what runs and waits for its end; imports of uploads go on when a server is started anew. */
+  /** Stops what runs and waits for its end; imports of uploads go on when the server is restarted. */
   close(): Promise<void>;
 }
 
@@ -137,7 +136,6 @@ export interface RereadFrom {
   readonly path?: string;
 }
 
-/** Rejects that are read at once. */
 const PAGE = 1000;
 
 export async function createImports(options: ImportsOptions): Promise<Imports> {
@@ -182,7 +180,7 @@ class ImportDesk implements Imports {
   }
 
   /** Takes up what a process before had accepted, in the order in which it had. */
-  resume(left: readonly (Accepted & { readonly held: Held })[]): void {
+  resume(left: readonly (Accepted & { readonly held: KeptUpload })[]): void {
     for (const one of left) {
       const stored = this.desk.find(one.held.upload.id);
       void this.enqueue(this.acceptance.resumed(one, stored)).catch(() => undefined);
@@ -212,7 +210,7 @@ class ImportDesk implements Imports {
     const said = { ...chosen, saveProfile, force, signal, ...(strict ? { accept: refuseUnconfirmed } : {}) };
     const job = await this.acceptance.jobOf(stored, said, { held: true });
     if (!force) await this.refuseDuplicate(stored, sheetOf(job.record), { job, saveProfile });
-    await job.promise();
+    await job.writeDown();
     this.waiting.forget(stored.id);
     this.desk.hold(stored.id);
     void this.enqueue(job).catch(() => undefined);
@@ -231,7 +229,7 @@ class ImportDesk implements Imports {
       if (!force && !saveProfile) await this.refuseDuplicate(stored, null);
       const job = await this.acceptance.jobOf(stored, options, {});
       if (!force) await this.refuseDuplicate(stored, sheetOf(job.record), { job, saveProfile });
-      await job.promise();
+      await job.writeDown();
       if (options.onProgress) job.watch(options.onProgress);
       const cancel = () => this.queue.cancel(job);
       options.signal?.addEventListener('abort', cancel, { once: true });
@@ -258,7 +256,7 @@ class ImportDesk implements Imports {
     return dry;
   }
 
-  /** What cannot be deleted now goes when the server starts anew. */
+  /** What cannot be deleted now goes when the server restarts. */
   private async discard(id: string): Promise<void> {
     await this.desk.discard(id).catch((error: unknown) => {
       this.world.logger?.warn({ err: error, upload: id }, 'upload not deleted');
@@ -286,17 +284,10 @@ class ImportDesk implements Imports {
     if (!first) return;
     const { job, saveProfile } = asked;
     if (saveProfile) await job?.keepChoice();
-    throw new ProblemError(
-      'duplicate_import',
-      {
-        en: `The same bytes are imported already: “${first.filename}”, import ${first.import_id}, of ${first.started_at}. ${saveProfile ? `The settings are saved as “${saveProfile}”; no row` : 'Nothing'} was changed; force the import to have it once more.`,
-        zh: `内容完全相同的文件已导入：“${first.filename}”，导入编号 ${first.import_id}，时间 ${first.started_at}。${saveProfile ? `设置已存为“${saveProfile}”，` : ''}没有写入任何数据；如需再次导入，请选择“仍然导入”（force）。`,
-      },
-      [
-        { path: 'upload_id', message: first.import_id },
-        ...(saveProfile ? [{ path: 'save_profile', message: saveProfile }] : []),
-      ],
-    );
+    throw new ProblemError('duplicate_import', alreadyImported(first, saveProfile), [
+      { path: 'upload_id', message: first.import_id },
+      ...(saveProfile ? [{ path: 'save_profile', message: saveProfile }] : []),
+    ]);
   }
 
   /** What is outdated changes only with the data: asked once for each version of them. */
@@ -335,7 +326,7 @@ class ImportDesk implements Imports {
 
   async reread(importId: string, from: RereadFrom = {}): Promise<ImportRecord> {
     const { job, stored } = await this.rereading(importId, from);
-    await job.promise();
+    await job.writeDown();
     if (from.uploadId !== undefined) this.desk.hold(stored.id);
     void this.enqueue(job).catch(() => undefined);
     return job.record;
@@ -358,7 +349,7 @@ class ImportDesk implements Imports {
     signal?: AbortSignal,
   ): Promise<{ job: Job; stored: StoredUpload }> {
     const entry = await this.entry(importId);
-    if (entry.status !== 'committed') throw notCommitted(entry);
+    if (entry.status !== 'committed') throw new ProblemError('import_not_committed', notCommitted(entry));
     const stored = await this.bytesOf(entry, from, signal);
     const found = (await this.outdatedEntries()).find((one) => one.entry.import_id === importId);
     const judged = found?.changes.find(({ part }) => part === 'views_are')?.after;
@@ -370,20 +361,20 @@ class ImportDesk implements Imports {
     return { job, stored };
   }
 
-  /** The bytes of an import, under the name that it has. @throws ProblemError where they are not to be had */
+  /** The bytes of an import, under the name that it has. @throws ProblemError if they are not to be had */
   private async bytesOf(
     entry: HistoryEntry,
     { uploadId, path }: RereadFrom,
     signal?: AbortSignal,
   ): Promise<StoredUpload> {
     const lies = uploadId === undefined ? (path ?? (await this.world.kept?.(entry, { sure: true })) ?? null) : null;
-    if (uploadId === undefined && lies === null) throw fileNotKept(entry);
+    if (uploadId === undefined && lies === null) throw new ProblemError('file_not_kept', fileNotKept(entry));
     const name = entry.filename;
     const stored =
       uploadId !== undefined
         ? { ...this.desk.find(uploadId), filename: name }
         : await this.desk.local(lies ?? '', { name, ...(signal ? { signal } : {}) });
-    if (stored.facts.sha256 !== entry.sha256) throw otherFile(entry);
+    if (stored.facts.sha256 !== entry.sha256) throw new ProblemError('other_file', otherFile(entry));
     return stored;
   }
 
@@ -423,7 +414,7 @@ class ImportDesk implements Imports {
     await this.discard(uploadId);
   }
 
-  standOf(uploadId: string): 'asked' | 'answered' | 'ended' {
+  stateOfQuestion(uploadId: string): 'asked' | 'answered' | 'ended' {
     if (!this.desk.has(uploadId)) return 'ended';
     return this.waiting.has(uploadId) ? 'asked' : 'answered';
   }
@@ -434,11 +425,7 @@ class ImportDesk implements Imports {
 
   private async entry(importId: string): Promise<HistoryEntry> {
     const entry = await this.warehouse.read((session) => findEntry(session, importId));
-    if (!entry)
-      throw new ProblemError('not_found', {
-        en: `There is no import ${importId}; GET /api/v1/imports lists them.`,
-        zh: `没有导入 ${importId}；全部导入见 GET /api/v1/imports。`,
-      });
+    if (!entry) throw new ProblemError('not_found', importNotFound(importId));
     return entry;
   }
 
@@ -488,10 +475,7 @@ class ImportDesk implements Imports {
     await job?.ended;
     const entry = await this.entry(importId);
     if (entry.status !== 'committed')
-      throw new ProblemError('import_not_undoable', {
-        en: `Import ${importId} is ${entry.status}: there is nothing of it to undo.`,
-        zh: `导入 ${importId} 没有已写入的数据，无需撤销。`,
-      });
+      throw new ProblemError('import_not_undoable', nothingToUndo(importId, entry.status));
     await this.warehouse.write((session) => undoImports(session, [entry], this.world.vocabulary, this.now()));
     return this.get(importId);
   }
@@ -526,24 +510,5 @@ function recordOfQuestion(upload: Upload, asked: Label, now: Date): ImportRecord
   };
 }
 
-const notCommitted = ({ import_id }: HistoryEntry) =>
-  new ProblemError('import_not_committed', {
-    en: `Import ${import_id} is not committed: only what counts is read again. Import the file as a new one.`,
-    zh: `导入 ${import_id} 未写入数据，只有已导入的文件才能重新读取。请将文件作为新文件导入。`,
-  });
-
-const fileNotKept = ({ filename, import_id }: HistoryEntry) =>
-  new ProblemError('file_not_kept', {
-    en: `The server does not keep “${filename}” (import ${import_id}): uploads go once they are imported. Give the same file again, on the Data page or with npm run doctor -- --reread FILE; it takes the place of that import.`,
-    zh: `服务器没有保留“${filename}”（导入 ${import_id}）：上传的文件导入后即删除。请在“数据”页重新上传同一文件，或运行 npm run doctor -- --reread 文件；新的导入会取代原来的导入。`,
-  });
-
-const otherFile = ({ filename, import_id }: HistoryEntry) =>
-  new ProblemError('other_file', {
-    en: `This is not the file of import ${import_id} (“${filename}”): its bytes differ. Give the file that was imported, or import this one as a new file.`,
-    zh: `这不是导入 ${import_id}（“${filename}”）的文件：内容不同。请提供当时导入的文件，或将此文件作为新文件导入。`,
-  });
-
-/** Of a workbook. */
 const sheetOf = ({ options }: ImportRecord) => options.sheet ?? null;
 const isOpen = (record: ImportRecord) => record.status === 'queued' || record.status === 'running';

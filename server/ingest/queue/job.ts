@@ -1,4 +1,3 @@
-/** One import on its way from the queue to the history. */
 import { stat } from 'node:fs/promises';
 import type { DryRun, ImportRecord, Warning } from '../../contract/imports.ts';
 import type { ReadingChange } from '../../contract/outdated.ts';
@@ -21,7 +20,6 @@ import { ProgressMeter } from './progress.ts';
 import type { Queued } from './queue.ts';
 import { asRefusal } from './refusal.ts';
 
-/** A file that is open, and how it is imported. */
 export interface PlannedFile extends OpenedFile {
   readonly plan: ImportPlan;
 }
@@ -30,9 +28,9 @@ interface JobWorld {
   readonly warehouse: Warehouse;
   readonly vocabulary: Vocabulary;
   readonly journal: ImportJournal;
-  /** Asked once its turn has come. @throws ProblemError where the file cannot be opened */
+  /** Asked once its turn has come. @throws ProblemError if the file cannot be opened */
   readonly open: (signal: AbortSignal) => Promise<PlannedFile>;
-  /** Refuses once more when its turn has come: the same bytes may have been committed while it waited. */
+  /** Refuses again when its turn has come: the same bytes may have been committed while it waited. */
   readonly check: () => Promise<void>;
   /** The committed import in whose place it is read again, asked once its turn has come; null for none. */
   readonly replaced: () => Promise<string | null>;
@@ -47,13 +45,12 @@ interface JobWorld {
 const POLL = 250;
 
 /** What came of the run; `changes`: of one that reads a file again, what that changes. */
-interface Ran extends RunResult {
+interface RunOutcome extends RunResult {
   readonly changes: readonly ReadingChange[];
 }
 
-/** Thrown to roll a dry run back. */
 class DryRunDone extends Error {
-  constructor(readonly result: Ran) {
+  constructor(readonly result: RunOutcome) {
     super('dry run');
   }
 }
@@ -72,7 +69,6 @@ export class Job implements Queued {
     this.settle = resolve;
   });
 
-  /** @param accepted as it was accepted */
   constructor(
     private readonly accepted: Accepted,
     private readonly world: JobWorld,
@@ -90,7 +86,7 @@ export class Job implements Queued {
   }
 
   /** Writes it down as accepted, so that not even a crash makes it vanish unseen. */
-  promise(): Promise<void> {
+  writeDown(): Promise<void> {
     return this.note(0);
   }
 
@@ -113,7 +109,7 @@ export class Job implements Queued {
     this.controller.abort();
   }
 
-  /** Ends because the process stops; goes on at the next start where its file is held, else it is told as a failure. */
+  /** Ends because the process stops; goes on at the next start if its file is kept, else it is told as a failure. */
   stop(): void {
     // Somebody who cancelled it before does not want it to go on.
     this.stopped ||= !this.controller.signal.aborted;
@@ -189,7 +185,7 @@ export class Job implements Queued {
   }
 
   /** What the import would do; the transaction is rolled back. */
-  async dryRun(): Promise<DryRun & Pick<Ran, 'changes'>> {
+  async dryRun(): Promise<DryRun & Pick<RunOutcome, 'changes'>> {
     try {
       const replaced = await this.world.replaced();
       const work = await this.world.open(this.controller.signal);
@@ -203,7 +199,11 @@ export class Job implements Queued {
     }
   }
 
-  private async transaction(work: PlannedFile, replaced: string | null, finish: (result: Ran) => Ran): Promise<Ran> {
+  private async transaction(
+    work: PlannedFile,
+    replaced: string | null,
+    finish: (result: RunOutcome) => RunOutcome,
+  ): Promise<RunOutcome> {
     const { world } = this;
     const { file, plan } = work;
     const { signal } = this.controller;
@@ -251,7 +251,7 @@ export class Job implements Queued {
     staging: Promise<Staged> | null,
     { work, replaced }: { work: PlannedFile; replaced: string | null },
     quotes: Promise<unknown>,
-  ): Promise<Ran> {
+  ): Promise<RunOutcome> {
     const { inspected, file, plan } = work;
     const { vocabulary, now } = this.world;
     const { mode, viewsAre, options } = plan;

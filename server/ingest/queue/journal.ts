@@ -1,6 +1,6 @@
 /**
  * Accepted imports are written down before they are promised. What a stop or a crash leaves here is taken up again at
- * the next start, where the server holds its file; else it is told in the history, so that none vanishes unseen.
+ * the next start, if the server has its file; else it is told in the history, so that none vanishes unseen.
  */
 import { z } from 'zod';
 import { importSchema, modeSchema, viewsAreSchema } from '../../contract/imports.ts';
@@ -11,18 +11,18 @@ import { keySource } from '../commit/keys.ts';
 import { keepHeader } from '../commit/mending.ts';
 import { readingOptionsSchema } from '../read/reading-options.ts';
 import { keepRejects, type TooManyRejects } from '../stage/rejects.ts';
+import { SERVER_STOPPED, serverFell } from './messages.ts';
 
 /** Where accepted imports wait for their end; survives the process. */
 export interface ImportJournal {
-  /** Writes an entry, or writes it anew at the place that it has. */
+  /** Writes an entry, or writes over it at the place that it has. */
   put(importId: string, entry: string): Promise<void>;
   remove(importId: string): Promise<void>;
-  /** In the order in which they were accepted. */
   list(): Promise<readonly string[]>;
 }
 
-/** An upload that the server holds, and what of the request does not stand in the record. */
-const heldSchema = z.object({
+/** An upload that the server keeps, and what of the request does not stand in the record. */
+const keptUploadSchema = z.object({
   upload: z.object({
     id: z.string(),
     filename: z.string(),
@@ -35,27 +35,25 @@ const heldSchema = z.object({
       invisible: z.boolean().default(false),
     }),
   }),
-  /** How the file was read when the import was accepted. */
   reading: readingOptionsSchema,
   saveProfile: z.string().optional(),
   force: z.boolean(),
   /** How often it was begun and not ended, other than by a server that was asked to stop. */
   begun: z.number().int(),
 });
-export type Held = z.infer<typeof heldSchema>;
+export type KeptUpload = z.infer<typeof keptUploadSchema>;
 
-/** An import that waits for its end. */
 export interface Accepted {
   readonly import: Import;
   /** Null if the file is no upload: whoever gave it gives it again. */
-  readonly held: Held | null;
+  readonly held: KeptUpload | null;
 }
 
 const storedSchema = z.object({
   record: importSchema,
   mode: modeSchema,
   viewsAre: viewsAreSchema,
-  held: heldSchema.optional(),
+  held: keptUploadSchema.optional(),
 });
 
 export function parseAccepted(text: string): Accepted {
@@ -70,7 +68,7 @@ export function storedText({ import: one, held }: Accepted): string {
 
 /**
  * Adds an import that reached its end without a commit to the history.
- * @param refused its rejects, where it failed for them
+ * @param refused its rejects, if it failed for them
  */
 export function recordEnd(warehouse: Warehouse, ended: Import, refused: TooManyRejects | null = null): Promise<void> {
   return warehouse.write(
@@ -91,21 +89,10 @@ export async function waitingImports(journal: ImportJournal): Promise<ReadonlySe
   return new Set((await journal.list()).map((text) => parseAccepted(text).import.import_id));
 }
 
-/** What an import that a stop cut off is told as. */
-export const INTERRUPTED = {
-  code: 'interrupted',
-  detail: {
-    en: 'The server was stopped before this import was done; nothing of it was kept, nor the uploaded file. Import the file again.',
-    zh: '服务器在导入完成前停止，没有写入任何数据，上传的文件也未保留。请重新导入。',
-  },
-} as const;
+export const INTERRUPTED = { code: 'interrupted', detail: SERVER_STOPPED } as const;
 
 /** A file that brings the server down must not bring it down at every start. */
 const MOST_BEGUN = 2;
-const GIVEN_UP: Label = {
-  en: `The server ended abruptly ${MOST_BEGUN} times while this import ran, so it was not begun once more; nothing of it was kept, nor the uploaded file. If nobody stopped the server, the file may ask for more memory than it has: give it more (DRAMASCOPE_MEMORY) or split the file, and import it again.`,
-  zh: `此导入运行期间服务器已 ${MOST_BEGUN} 次异常终止，因此不再自动继续；没有写入任何数据，上传的文件也未保留。如非人为终止，可能是内存不足：请增加内存（DRAMASCOPE_MEMORY）或拆分文件后重新导入。`,
-};
 
 /**
  * Goes through what a process left in the journal: what cannot go on is brought into the history as failed.
@@ -116,9 +103,9 @@ export async function recoverJournal(
   warehouse: Warehouse,
   journal: ImportJournal,
   now: Date,
-  isKept: (upload: Held['upload']) => Promise<boolean>,
-): Promise<readonly (Accepted & { readonly held: Held })[]> {
-  const resumable: (Accepted & { readonly held: Held })[] = [];
+  isKept: (upload: KeptUpload['upload']) => Promise<boolean>,
+): Promise<readonly (Accepted & { readonly held: KeptUpload })[]> {
+  const resumable: (Accepted & { readonly held: KeptUpload })[] = [];
   for (const text of await journal.list()) {
     const { import: left, held } = parseAccepted(text);
     const id = left.import_id;
@@ -128,7 +115,7 @@ export async function recoverJournal(
       resumable.push({ import: left, held });
       continue;
     }
-    const detail = held && held.begun >= MOST_BEGUN ? GIVEN_UP : INTERRUPTED.detail;
+    const detail = held && held.begun >= MOST_BEGUN ? serverFell(MOST_BEGUN) : INTERRUPTED.detail;
     if (!known) await recordEnd(warehouse, failedAs(left, detail, now));
     await journal.remove(id);
   }

@@ -4,9 +4,9 @@ import { fieldSchema, type ImportOptions } from '../../contract/imports.ts';
 import { findEntry, type HistoryEntry } from '../../ledger/history.ts';
 import { maybeNumber, textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
-import type { FileProposal } from '../propose/file-proposal.ts';
-import type { Proposal } from '../propose/proposed.ts';
+import type { FileProposal, Proposal } from '../propose/proposed.ts';
 import { LONGEST_KEPT, type Reject } from '../read/refused.ts';
+import { mendedRejects } from './messages.ts';
 
 export interface RejectedLines {
   readonly filename: string;
@@ -64,7 +64,7 @@ async function* linesOf(
 const MENDED = /rejects-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/u;
 
 /**
- * How a file of mended lines is to be read: its header is the first line, which need not be found where that of the
+ * How a file of mended lines is to be read: its header is the first line, which need not be found if that of the
  * first file had to be told; what was across in that one stands in rows.
  */
 export async function readingOfMended(session: ReadSession, filename: string): Promise<ImportOptions> {
@@ -98,10 +98,7 @@ export async function asMended(session: ReadSession, filename: string, proposal:
     across: _across,
     ...options
   } = entry.options;
-  const reason = {
-    en: `the mended rejects of “${entry.filename}”, import ${entry.import_id}: read as that one was`,
-    zh: `“${entry.filename}”（导入 ${entry.import_id}）中被拒绝的行修正后重新导入，读取方式与原导入相同`,
-  };
+  const reason = mendedRejects(entry);
   return {
     kind: entry.kind,
     mapping: entry.mapping,

@@ -64,7 +64,7 @@ export class ProgressMeter {
   }
 
   /**
-   * @param percentage of the running statement, null where the engine cannot tell. It counts while the file is read; the
+   * @param percentage of the running statement, null if the engine cannot tell. It counts while the file is read; the
    * other phases are of several statements, and go by the time that such a phase should take at the speed so far.
    */
   at(phase: Phase, percentage: number | null): Progress {
@@ -72,7 +72,7 @@ export class ProgressMeter {
     if (phase !== this.phase) this.begin(phase);
     const done =
       phase === 'reading' ? Math.min(percentage ?? 0, 100) / 100 : paced(this.now() - this.since, this.expected);
-    // A phase that begins again (a file read once more with care) never moves the bar back.
+    // A phase that begins again (a file read again with care) never moves the bar back.
     this.share = Math.max(this.share, from + (to - from) * done);
     return {
       progress: this.share,

@@ -1,12 +1,10 @@
-/** The line of imports: one runs at a time, the others wait in order and can leave at any moment. */
+/** The queue of imports: one runs at a time, the others wait in order and can leave at any moment. */
 import type { ImportRecord } from '../../contract/imports.ts';
 
-/** What the line needs of an import. */
 export interface Queued {
   readonly record: ImportRecord;
-  /** Tells its place in the line: 1 is next. */
   queuedAt(position: number): void;
-  /** Runs to its end; at once where it was cancelled before. */
+  /** Runs to its end; at once if it was cancelled before. */
   run(): Promise<ImportRecord>;
   cancel(): void;
 }
@@ -16,7 +14,6 @@ export class ImportQueue<T extends Queued> {
   private readonly unfinished = new Set<Promise<unknown>>();
   private working = false;
 
-  /** Fulfils or rejects as the import ends. */
   add(job: T): Promise<ImportRecord> {
     const ended = new Promise<ImportRecord>((resolve, reject) => {
       this.waiting.push({ job, start: () => job.run().then(resolve, reject) });
@@ -27,7 +24,7 @@ export class ImportQueue<T extends Queued> {
     return ended;
   }
 
-  /** Cancels an import; one that waits leaves the line at once, without waiting for its turn. */
+  /** Cancels an import; one that waits leaves the queue at once, without waiting for its turn. */
   cancel(job: T): void {
     job.cancel();
     const at = this.waiting.findIndex((entry) => entry.job === job);

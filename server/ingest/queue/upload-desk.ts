@@ -9,13 +9,13 @@ import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
 import { Cancelled, type Warehouse } from '../../warehouse/warehouse.ts';
 import type { Choices, FileImport } from '../propose/choices.ts';
 import { doubtsOf } from '../propose/confidence.ts';
-import type { ProfiledProposal } from '../propose/file-proposal.ts';
 import { statesAlike } from '../propose/folders.ts';
 import { readAcross } from '../propose/layout/across.ts';
 import { nameWithFolders, withNamedPlatform } from '../propose/name-platform.ts';
 import { proposeByProfile } from '../propose/profiled.ts';
 import type { ProfileStore } from '../propose/profiles.ts';
 import { proposalFor, proposalOfOpened, readsAlike, uploadOf } from '../propose/proposal.ts';
+import type { ProfiledProposal } from '../propose/proposed.ts';
 import { type FileFacts, readFacts } from '../read/facts.ts';
 import { openFile } from '../read/inspect.ts';
 import type { ImportLimits } from '../read/limits.ts';
@@ -23,6 +23,7 @@ import type { OpenedFile, Watched } from '../read/opened.ts';
 import { type ReadingOptions, readingName } from '../read/reading-options.ts';
 import type { StoredUpload, UploadStore } from '../read/uploads.ts';
 import { asMended, readingOfMended } from './mended.ts';
+import { cannotOpenFile } from './messages.ts';
 
 const sameMapping = (one: Mapping, other: Mapping) =>
   fieldSchema.options.every((field) => one[field]?.normalize('NFC') === other[field]?.normalize('NFC'));
@@ -88,8 +89,8 @@ export class UploadDesk {
   }
 
   /**
-   * Reads a waiting upload anew, as is said, or judges it for a mapping; what is answered is then what an import of it takes.
-   * @throws ProblemError `upload_not_found`, or where it cannot be read so: the proposal before stays
+   * Reads a waiting upload again, as is said, or judges it for a mapping; what is answered is what an import of it takes.
+   * @throws ProblemError `upload_not_found`, or if it cannot be read so: the proposal before stays
    */
   again(id: string, said: Choices, signal?: AbortSignal): Promise<Upload> {
     return this.describe(this.uploads.find(id), said, signal);
@@ -132,7 +133,7 @@ export class UploadDesk {
     this.uploads.hold(id);
   }
 
-  /** A file of this machine, where it lies. @throws ProblemError `unreadable_file`, Cancelled */
+  /** A file of this machine, if it lies. @throws ProblemError `unreadable_file`, Cancelled */
   async local(
     path: string,
     { name = basename(path), signal, onBytes }: Pick<FileImport, 'name' | 'signal' | 'onBytes'>,
@@ -142,15 +143,7 @@ export class UploadDesk {
       facts = await readFacts(path, signal, onBytes);
     } catch (cause) {
       if (signal?.aborted) throw new Cancelled({ cause });
-      throw new ProblemError(
-        'unreadable_file',
-        {
-          en: `“${basename(path)}” cannot be opened: it is not there, is no file, or may not be read.`,
-          zh: `无法打开“${basename(path)}”：文件不存在、不是文件，或没有读取权限。`,
-        },
-        undefined,
-        { cause },
-      );
+      throw new ProblemError('unreadable_file', cannotOpenFile(basename(path)), undefined, { cause });
     }
     return { id: randomUUID(), path, filename: name, facts };
   }
@@ -174,7 +167,7 @@ export class UploadDesk {
     );
   }
 
-  /** The same file judged for the columns and options that were chosen, where they are not those it was judged for. */
+  /** The same file judged for the columns and options that were chosen, if they are not those it was judged for. */
   private async judged(
     stored: StoredUpload,
     base: ProfiledProposal,
@@ -264,7 +257,7 @@ export class UploadDesk {
     return { ...found, proposed };
   }
 
-  /** Opens a file in a way that was decided before. @throws ProblemError where it cannot be read so */
+  /** Opens a file in a way that was decided before. @throws ProblemError if it cannot be read so */
   async open(stored: StoredUpload, reading: ReadingOptions, watched: Watched): Promise<OpenedFile> {
     const { warehouse, limits, now, vocabulary } = this.world;
     const desk = { warehouse, limits, now, scratch: this.uploads.scratch(stored.id, readingName(reading)), ...watched };

@@ -1,4 +1,4 @@
-/** Files outside of the line that are listed with the imports: those that need an answer, and those that cannot be taken. */
+/** Files outside the queue that are listed with the imports: those that need an answer, and those that cannot be taken. */
 import type { ImportRecord } from '../../contract/imports.ts';
 
 interface Waiting {
@@ -9,7 +9,7 @@ interface Waiting {
 export class WaitingFiles {
   private readonly known = new Map<string, Waiting>();
 
-  /** @param dismiss what to do if somebody does not want it; left out where it cannot be dismissed */
+  /** @param dismiss what to do if somebody does not want it; left out if it cannot be dismissed */
   tell(record: ImportRecord, dismiss?: () => void): void {
     this.known.set(record.import_id, { record, dismiss });
   }
@@ -22,7 +22,6 @@ export class WaitingFiles {
     return this.known.has(importId);
   }
 
-  /** Newest first. */
   list(): ImportRecord[] {
     return [...this.known.values()].map(({ record }) => record).reverse();
   }
@@ -31,7 +30,7 @@ export class WaitingFiles {
     return this.known.get(importId)?.record ?? null;
   }
 
-  /** @returns the record as it ends; null where there is none that can be dismissed */
+  /** @returns the record as it ends; null if there is none that can be dismissed */
   dismiss(importId: string, now: Date): ImportRecord | null {
     const found = this.known.get(importId);
     if (found?.dismiss === undefined) return null;

@@ -8,14 +8,15 @@ import { TextDecoder } from 'node:util';
 import { ProblemError } from '../../problem.ts';
 import { SPOILT, visible } from '../../vocabulary/text.ts';
 import { Cancelled } from '../../warehouse/warehouse.ts';
+import { bytesOfAnotherEncoding, notInEncoding } from './encoding/messages.ts';
 import { diskFull, type ImportLimits, isDiskFull, UnpackGuard } from './limits.ts';
 import { isTooMany } from './refused.ts';
 
 /**
- * Bytes that are nothing in the encoding become U+FFFD where few lines have any, so that these can be refused alone.
- * @param to path to write to; nothing is left there where it fails
+ * Bytes that the encoding does not have become U+FFFD if few lines have any, so that these can be refused alone.
+ * @param to path to write to; nothing is left there if it fails
  * @returns whether there are such bytes
- * @throws ProblemError `unreadable_file` naming line and column of the first of them where there are many,
+ * @throws ProblemError `unreadable_file` naming line and column of the first of them if there are many,
  * `unpacked_too_large`, `disk_full`
  */
 export async function decodeFile(
@@ -51,10 +52,10 @@ export async function decodeFile(
   }
 }
 
-/** A byte that is nothing in the encoding. */
+/** A byte that the encoding does not have. */
 class ForeignBytes extends Error {}
 
-/** Counts lines, and those with bytes that are nothing in the encoding. */
+/** Counts lines, and those with bytes that the encoding does not have. */
 class SpoiltLines {
   private lines = 1;
   private spoilt = 0;
@@ -72,7 +73,7 @@ class SpoiltLines {
     }
   }
 
-  /** So many that the encoding is another one, or the file a ruin. */
+  /** Then the encoding is another one, or the file is ruined. */
   areMany(): boolean {
     return this.spoilt * 2 >= this.lines || isTooMany(this.lines, this.spoilt);
   }
@@ -129,16 +130,8 @@ async function foreignBytes(path: string, encoding: string, cause: Error): Promi
   const { line, column } = await placeOfFault(path, encoding);
   return new ProblemError(
     'unreadable_file',
-    {
-      en: `Line ${line}, column ${column}: the bytes here are not ${encoding}. Repair the line, or name the file's encoding if it is another.`,
-      zh: `第 ${line} 行第 ${column} 个字符：此处不是 ${encoding} 编码。请修正该行；若文件是其他编码，请另行指定。`,
-    },
-    [
-      {
-        path: `line ${line}, column ${column}`,
-        message: { en: `not ${encoding}`, zh: `不是 ${encoding} 编码` },
-      },
-    ],
+    bytesOfAnotherEncoding(line, column, encoding),
+    [{ path: `line ${line}, column ${column}`, message: notInEncoding(encoding) }],
     { cause },
   );
 }

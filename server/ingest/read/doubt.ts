@@ -1,12 +1,11 @@
 import type { Label } from '../../contract/query.ts';
 
-/** Why an option is proposed. */
 export interface OptionReason {
   readonly option: string;
   readonly reason: Label;
   /**
-   * `answer`: it decides a total, and nothing is imported before somebody says it. `ask`: somebody should confirm it; taken
-   * with a warning. `mention`: worth a look, and taken as it is where nobody is there to look.
+   * `answer`: it decides a total, and nothing is imported until somebody says it. `ask`: somebody should confirm it; taken
+   * with a warning. `mention`: worth a look, and taken as it is if nobody is there to look.
    */
   readonly doubt?: 'answer' | 'ask' | 'mention';
 }

@@ -9,7 +9,7 @@ export interface FileFacts {
   readonly sha256: string;
   /** Offset of the first byte that is not UTF-8, or null. Without meaning for compressed and Parquet files. */
   readonly notUtf8At: number | null;
-  /** Whether lines end in more than one way (`\n`, `\r\n`, `\r`), as where files were joined. Not told of UTF-16. */
+  /** Whether lines end in more than one way (`\n`, `\r\n`, `\r`), as if files were joined. Not told of UTF-16. */
   readonly mixedLineEnds: boolean;
   /** Whether there are `INVISIBLE` characters beside a byte order mark. Told of UTF-8 only. */
   readonly invisible: boolean;
@@ -108,7 +108,7 @@ export class FactsGatherer {
 
 /**
  * @param onBytes told how many bytes are read so far
- * @throws the file system's error where the file cannot be read
+ * @throws the file system's error if the file cannot be read
  */
 export async function readFacts(
   path: string,

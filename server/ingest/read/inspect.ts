@@ -12,14 +12,16 @@ import { refuseForeign, refusePacked } from './containers.ts';
 import { decodeFile } from './decode.ts';
 import { encodingOfMark, utf16WithoutMark } from './encoding/encoding.ts';
 import { chooseEncoding } from './encoding/encoding-choice.ts';
+import { isUtf16 } from './encoding/messages.ts';
 import type { FileFacts } from './facts.ts';
-import { noSuchRow, refuseHeaderRow } from './header-row.ts';
 import { type JsonShape, jsonShapeOf, openJsonFile } from './json/json-file.ts';
+import { JSON_WITHOUT_ROWS, jsonWithoutObjects } from './json/messages.ts';
 import { openInThread } from './large-file.ts';
 import { refuseWide } from './limits.ts';
+import { FILE_EMPTY, NO_TABLE, nothingPacked, PARQUET_FOOTER } from './messages.ts';
 import type { InspectDesk, Inspection, OpenedFile, Opening } from './opened.ts';
 import { nothingRefused } from './refused.ts';
-import { sniffText } from './sniff.ts';
+import { noSuchRow, refuseHeaderRow, sniffText } from './sniff.ts';
 import { copiedFile, csvFile, parquetFile, parquetRelation } from './source.ts';
 import { copyTable, LONGEST_SAMPLED } from './table-copy.ts';
 import { type Compression, compressionOf, unpackFile } from './unpack.ts';
@@ -43,7 +45,7 @@ export async function openFile(
   options: ImportOptions = {},
 ): Promise<OpenedFile> {
   const head = await readHead(path);
-  if (head.length === 0) throw new ProblemError('unreadable_file', { en: 'The file is empty.', zh: '文件是空的。' });
+  if (head.length === 0) throw new ProblemError('unreadable_file', FILE_EMPTY);
   if (isParquet(head)) {
     refuseHeaderRow(options, 'Parquet');
     return openParquet(desk.warehouse, path);
@@ -53,7 +55,7 @@ export async function openFile(
   return openHere(desk, path, facts, options);
 }
 
-/** Whether the engine will read a copy; a file that is taken for such wrongly is opened all the same. */
+/** Whether the engine will read a copy; a wrong yes does no harm. */
 function needsCopy(head: Buffer, facts: FileFacts, options: ImportOptions): boolean {
   const packed = isZip(head) || compressionOf(head) !== null;
   const foreign = facts.notUtf8At !== null || facts.mixedLineEnds || facts.invisible || options.encoding !== undefined;
@@ -76,11 +78,7 @@ export async function openHere(
   const content = await unpackFile(path, facts.bytes, unpacked, compression, desk.limits, desk.signal);
   try {
     const inner = await readHead(unpacked);
-    if (inner.length === 0)
-      throw new ProblemError('unreadable_file', {
-        en: `The ${compression} file has nothing in it.`,
-        zh: `${compression} 文件中没有内容。`,
-      });
+    if (inner.length === 0) throw new ProblemError('unreadable_file', nothingPacked(compression));
     refusePacked(inner, compression);
     const plain = { path: unpacked, facts: content, head: inner, compression, temporary: true };
     return await openText(desk, plain, options);
@@ -129,7 +127,7 @@ const NEITHER = {
   delimiter: null,
   workbook: null,
   shape: null,
-  melted: null,
+  ratesAcross: null,
   wide: null,
 } as const;
 
@@ -137,7 +135,9 @@ async function openText(desk: Opening, plain: PlainFile, options: ImportOptions)
   const wide = encodingOfMark(plain.head)?.startsWith('utf-16') || utf16WithoutMark(plain.head) !== null;
   refuseForeign(plain.head, wide);
   const encoding = await chooseEncoding(plain.path, plain.head, plain.facts, options.encoding);
-  if (wide && !encoding.encoding.startsWith('utf-16')) throw notWide(encoding.encoding);
+  // In no other encoding would it be a table.
+  if (wide && !encoding.encoding.startsWith('utf-16'))
+    throw new ProblemError('unreadable_file', isUtf16(encoding.encoding));
   const { path, spoilt } = await asUtf8(desk, plain, encoding.encoding);
   const foreign = spoilt ? encoding.encoding : null;
   try {
@@ -157,14 +157,6 @@ async function openText(desk: Opening, plain: PlainFile, options: ImportOptions)
     if (path !== plain.path) await rm(path, { force: true });
     throw error;
   }
-}
-
-/** Every second byte of it is NUL: in no other encoding would it be a table. */
-function notWide(encoding: string): ProblemError {
-  return new ProblemError('unreadable_file', {
-    en: `The file is UTF-16, not ${encoding}, as every second byte of it tells. Leave the encoding out, or name utf-16le or utf-16be.`,
-    zh: `该文件是 UTF-16 编码，不是 ${encoding}。请不指定编码，或指定 utf-16le 或 utf-16be。`,
-  });
 }
 
 /** Path of the text in UTF-8, with lines that end in one way and nothing invisible, and whether some bytes of it are nothing in the encoding. */
@@ -188,11 +180,7 @@ function openDelimited(
 ): OpenedFile {
   const shape = sniffText(text, whole, { delimiter: options.delimiter, headerRow: options.header_row });
   if (!shape && options.header_row) throw noSuchRow(options.header_row);
-  if (!shape || shape.columns.length === 0)
-    throw new ProblemError('unreadable_file', {
-      en: 'Line 1, column 1: no table of comma, tab, semicolon or | separated columns begins here or below.',
-      zh: '自第 1 行起没有找到表格：各列应以逗号、制表符、分号或 | 分隔。',
-    });
+  if (!shape || shape.columns.length === 0) throw new ProblemError('unreadable_file', NO_TABLE);
   const columns = shape.columns.map((name, i) => {
     const cells = shape.rows.map((row) => row[i] ?? null);
     return { name, type: typeOfCells(cells), cells, unit: shape.unit?.text ?? null };
@@ -210,15 +198,7 @@ async function openJson(desk: Opening, path: string, shape: JsonShape): Promise<
   if (copy.rows === 0) {
     await rm(copy.path, { force: true });
     const [first] = source.refused.kept;
-    throw new ProblemError(
-      'unreadable_file',
-      first
-        ? {
-            en: `Line ${first.line}: ${first.reason.en}, and no other line holds an object.`,
-            zh: `第 ${first.line} 行${first.reason.zh}，其他行也没有对象。`,
-          }
-        : { en: 'The JSON holds no rows.', zh: 'JSON 中没有数据行。' },
-    );
+    throw new ProblemError('unreadable_file', first ? jsonWithoutObjects(first.line, first.reason) : JSON_WITHOUT_ROWS);
   }
   const rows = copy.sample.map(({ cells }) => source.names.map((_, i) => cells[i] ?? null));
   const columns = source.names.map((name, i) => {
@@ -280,14 +260,6 @@ async function openParquet(warehouse: Warehouse, path: string): Promise<OpenedFi
     });
   } catch (cause) {
     if (!(cause instanceof QueryError)) throw cause;
-    throw new ProblemError(
-      'unreadable_file',
-      {
-        en: 'The Parquet file is damaged or cut short: its footer, the last part of the file, cannot be read. Export or copy it again.',
-        zh: 'Parquet 文件已损坏或不完整，末尾的元数据无法读取。请重新导出或复制。',
-      },
-      undefined,
-      { cause },
-    );
+    throw new ProblemError('unreadable_file', PARQUET_FOOTER, undefined, { cause });
   }
 }

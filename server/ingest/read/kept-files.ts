@@ -11,7 +11,6 @@ export type KeptFiles = (
   how?: { readonly sure: boolean },
 ) => Promise<string | null>;
 
-/** @param inbox the watched folder */
 export function keptInInbox(inbox: string): KeptFiles {
   const done = join(inbox, 'done');
   return async ({ filename, bytes, sha256 }, { sure } = { sure: false }) => {

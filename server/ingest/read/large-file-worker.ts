@@ -1,4 +1,3 @@
-/** Entry of a worker thread: is told of one file, opens it or puts it into rows, and says what it found. */
 import { parentPort } from 'node:worker_threads';
 import { ProblemError } from '../../problem.ts';
 import { openHere } from './inspect.ts';

@@ -8,18 +8,19 @@ import { Cancelled } from '../../warehouse/warehouse.ts';
 import type { FileFacts } from './facts.ts';
 import type { Unpivoted, Unpivoting } from './layout.ts';
 import type { ImportLimits } from './limits.ts';
+import { TOO_MUCH_TEXT } from './messages.ts';
 import type { OpenedFile, Opening, Preparing } from './opened.ts';
 
 /** Megabytes of the thread's own: a workbook's texts lie there, up to some hundred million characters. */
 const MOST_MEMORY = 2048;
 
-/** The tail of the line: one is opened at a time, as the cores are few and a workbook's texts lie in memory. */
+/** The tail of the queue: one is opened at a time, as the cores are few and a workbook's texts lie in memory. */
 let last: Promise<unknown> = Promise.resolve();
 
 /**
  * As `openHere`, in a thread of its own.
  * @param desk `signal` ends the thread; nothing is left of its copies then
- * @throws what `openHere` throws; ProblemError `unpacked_too_large` where the thread needs more memory than it may have
+ * @throws what `openHere` throws; ProblemError `unpacked_too_large` if the thread needs more memory than it may have
  */
 export function openInThread(
   desk: Opening,
@@ -52,7 +53,7 @@ function inTurn<T>(
   return turn;
 }
 
-/** @param copies that the thread may leave behind where it fails */
+/** @param copies that the thread may leave behind if it fails */
 async function inThread<T>(
   desk: Opening,
   task: Task,
@@ -102,17 +103,7 @@ function answerOf<T>(
 const isOutOfMemory = (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 
-function tooMuchMemory(cause: unknown): ProblemError {
-  return new ProblemError(
-    'unpacked_too_large',
-    {
-      en: 'The file needs more memory than the server has for one file: its texts are too many. Save it as CSV, or split it, and import that.',
-      zh: '文件中的文本过多，所需内存超过服务器可用于单个文件的上限。请另存为 CSV 或拆分后导入。',
-    },
-    undefined,
-    { cause },
-  );
-}
+const tooMuchMemory = (cause: unknown) => new ProblemError('unpacked_too_large', TOO_MUCH_TEXT, undefined, { cause });
 
 /** Beside the bundle in production; in development the TypeScript source, which a thread reads only by tsx's own hooks. */
 function startWorker(): Worker {

@@ -7,7 +7,7 @@ import type { TableCopy } from './table-copy.ts';
 /** A column of the rows that come out. */
 export interface LayoutColumn {
   readonly name: string;
-  /** The column of the file that it is, where it is one of them. */
+  /** The column of the file that it is, if it is one of them. */
   readonly at: number | null;
   /** What it states by the layout, whatever it is called; `unsure`: nothing told what its numbers count. */
   readonly told?: NonNullable<SampledColumn['told']>;
@@ -19,7 +19,7 @@ export interface LayoutGroup {
   readonly cells: readonly (number | string | null)[];
   /** Of these columns of the file one must be filled, or there is no such row. */
   readonly filled: readonly number[];
-  /** Rates only: so many units of the currency are stated; negative where the pair is turned round. */
+  /** Rates only: so many units of the currency are stated; negative if the pair is turned round. */
   readonly per?: number;
 }
 
@@ -46,7 +46,7 @@ export interface Unpivoting {
   readonly positions: readonly number[];
   readonly names: readonly string[];
   readonly layout: Layout;
-  /** Whether blank rows and the header once more come out, to be told of. */
+  /** Whether blank rows and repeated headers come out, to be told of. */
   readonly extraRows: boolean;
   /** Path to write to. */
   readonly to: string;

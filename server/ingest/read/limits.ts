@@ -2,12 +2,12 @@
 import { statfs } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { ProblemError } from '../../problem.ts';
+import { DISK_FULL, tooManyColumns, unpacksTooFar, unpacksTooLarge, uploadTooLarge } from './messages.ts';
 
 const MB = 1024 ** 2;
 const GB = 1024 ** 3;
 
 export interface ImportLimits {
-  /** Bytes of an upload. */
   readonly uploadBytes: number;
   /** Bytes of a file once it is unpacked or decoded. */
   readonly unpackedBytes: number;
@@ -56,7 +56,6 @@ export class UnpackGuard {
     if (bavail * bsize < KEPT_FREE + ASK_EVERY) throw diskFull();
   }
 
-  /** Both checks for a stream of bytes. */
   stream(): Transform {
     return new Transform({
       transform: (chunk: Buffer, _encoding, done) => {
@@ -75,20 +74,13 @@ export class UnpackGuard {
 }
 
 /**
- * @param packed bytes that these came of; null where they were not packed
+ * @param packed bytes that these came of; null if they were not packed
  * @throws ProblemError `unpacked_too_large`
  */
 export function refuseUnpacked(bytes: number, packed: number | null, limits: ImportLimits): void {
-  if (bytes > limits.unpackedBytes)
-    throw new ProblemError('unpacked_too_large', {
-      en: `Unpacked, the file is larger than ${sizeText(limits.unpackedBytes)}, the most that is taken here. Split it, or raise DRAMASCOPE_MAX_UNPACKED.`,
-      zh: `文件解压后超过上限 ${sizeText(limits.unpackedBytes)}。请拆分文件，或调高 DRAMASCOPE_MAX_UNPACKED。`,
-    });
+  if (bytes > limits.unpackedBytes) throw new ProblemError('unpacked_too_large', unpacksTooLarge(limits.unpackedBytes));
   if (packed !== null && bytes > RATIO_FROM && bytes > packed * LARGEST_RATIO)
-    throw new ProblemError('unpacked_too_large', {
-      en: `The file unpacks to more than ${LARGEST_RATIO} times its size, as no export does: it was not read further. If it is sound, unpack it yourself and import that.`,
-      zh: `文件解压后超过原大小的 ${LARGEST_RATIO} 倍，不像正常导出的文件，已停止读取。如确认无误，请自行解压后导入。`,
-    });
+    throw new ProblemError('unpacked_too_large', unpacksTooFar(LARGEST_RATIO));
 }
 
 /** Columns of a table; exports have tens, and pivoted ones hundreds. */
@@ -96,39 +88,17 @@ export const MOST_COLUMNS = 4000;
 
 /** @throws ProblemError `unreadable_file` */
 export function refuseWide(columns: number): void {
-  if (columns <= MOST_COLUMNS) return;
-  throw new ProblemError('unreadable_file', {
-    en: `The table has more than ${MOST_COLUMNS.toLocaleString('en')} columns, the most that are read. Export it with a row per series and day, and import that.`,
-    zh: `表格的列数超过可读取的上限 ${MOST_COLUMNS.toLocaleString('en')}。请改为每部剧每天一行的格式导出后再导入。`,
-  });
+  if (columns > MOST_COLUMNS) throw new ProblemError('unreadable_file', tooManyColumns(MOST_COLUMNS));
 }
 
-export function diskFull(cause?: unknown): ProblemError {
-  return new ProblemError(
-    'disk_full',
-    {
-      en: 'The server’s disk has no room for this file; free some and send it again.',
-      zh: '服务器磁盘空间不足，无法存放此文件。请释放空间后重新上传。',
-    },
-    undefined,
-    cause === undefined ? undefined : { cause },
-  );
-}
+export const diskFull = (cause?: unknown) =>
+  new ProblemError('disk_full', DISK_FULL, undefined, cause === undefined ? undefined : { cause });
 
 /** @throws ProblemError `upload_too_large` */
 export function refuseLongUpload(bytes: number, limits: ImportLimits): void {
-  if (bytes <= limits.uploadBytes) return;
-  throw new ProblemError('upload_too_large', {
-    en: `The file is larger than ${sizeText(limits.uploadBytes)}, the most that is taken here. Split or compress it, or raise DRAMASCOPE_MAX_UPLOAD.`,
-    zh: `文件超过上限 ${sizeText(limits.uploadBytes)}。请拆分或压缩文件，或调高 DRAMASCOPE_MAX_UPLOAD。`,
-  });
+  if (bytes > limits.uploadBytes) throw new ProblemError('upload_too_large', uploadTooLarge(limits.uploadBytes));
 }
 
 export function isDiskFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOSPC';
-}
-
-function sizeText(bytes: number): string {
-  const [unit, name] = bytes >= GB ? [GB, 'GB'] : bytes >= MB ? [MB, 'MB'] : [1024, 'kB'];
-  return `${Number((bytes / unit).toFixed(1))} ${name}`;
 }

@@ -19,7 +19,7 @@ export interface Inspection {
   /** Delimited files and sheets only. */
   readonly shape: TableShape | null;
   /** Rates that had a column per currency (`wide-rates.ts`): whether the headers told the base, too. */
-  readonly melted: 'currencies' | 'pairs' | null;
+  readonly ratesAcross: 'currencies' | 'pairs' | null;
   /** What was across in the table, which is read as rows here (`wide.ts`). */
   readonly wide: Pick<WideLayout, 'across' | 'reason' | 'leftOut'> | null;
   /** Of JSON whose rows stand under a key: the keys on the way there, with dots between. */
@@ -53,5 +53,5 @@ export interface InspectDesk extends Watched {
 
 export type Preparing = 'unpacking' | 'decoding' | 'converting';
 
-/** What opening a file takes where no engine is needed. */
+/** What opening a file takes if no engine is needed. */
 export type Opening = Omit<InspectDesk, 'warehouse' | 'now'>;

@@ -5,6 +5,7 @@
  */
 import { createReadStream } from 'node:fs';
 import { ProblemError } from '../../problem.ts';
+import { quoteOpen, UNTERMINATED_QUOTE } from './messages.ts';
 
 const QUOTE = 0x22;
 const LF = 0x0a;
@@ -30,25 +31,14 @@ export async function checkQuotes(
   const fault = watch.end();
   if (!fault) return;
   const { line, column } = await placeOf(path, fault.opened);
-  throw new ProblemError(
-    'unreadable_file',
-    {
-      en: `Line ${line}, column ${column}: a quote (") is opened here and ${fault.closed === null ? 'never closed' : 'not closed on its line'}, so the lines after it cannot be told apart. Close or remove it, and import the file again.`,
-      zh: `第 ${line} 行第 ${column} 个字符：此处的引号（"）${fault.closed === null ? '没有闭合' : '没有在本行闭合'}，其后各行无法分清。请补上或删去引号后重新导入。`,
-    },
-    [
-      {
-        path: `line ${line}, column ${column}`,
-        message: { en: 'unterminated quote', zh: '引号没有闭合' },
-      },
-    ],
-  );
+  throw new ProblemError('unreadable_file', quoteOpen(line, column, fault.closed !== null), [
+    { path: `line ${line}, column ${column}`, message: UNTERMINATED_QUOTE },
+  ]);
 }
 
 export interface QuoteFault {
-  /** Byte offset of the opening quote. */
   readonly opened: number;
-  /** Byte offset of the quote that closes it wrongly; null where none does. */
+  /** Byte offset of the quote that closes it wrongly; null if none does. */
   readonly closed: number | null;
 }
 

@@ -9,7 +9,6 @@ export const readingOptionsSchema = importOptionsSchema
   .extend({ across: acrossSchema.default('none') });
 export type ReadingOptions = z.infer<typeof readingOptionsSchema>;
 
-/** The options that decide it, as far as they are said. */
 export function readingOf({ encoding, delimiter, sheet, header_row, across }: ImportOptions): Partial<ReadingOptions> {
   return {
     ...(encoding === undefined ? {} : { encoding }),

@@ -1,7 +1,6 @@
-/** Rows that could not be read while a copy of the file was made. */
 import type { Label } from '../../contract/query.ts';
-import { numbered } from '../../wording.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
+import { cellsOfAnotherWidth, QUOTE_IN_CELL } from './messages.ts';
 import type { TextRecord } from './records.ts';
 
 export interface Refused {
@@ -20,7 +19,7 @@ export function keepReject(refused: Refused, reject: Reject): void {
 export interface Reject {
   /** Physical line of the file, or row of the sheet, from 1; for Parquet the row's number, from 1. */
   readonly line: number;
-  /** Name of the column at fault; empty where the whole line is. */
+  /** Name of the column at fault; empty if the whole line is. */
   readonly column: string;
   readonly value: string;
   readonly reason: Label;
@@ -42,10 +41,6 @@ export function isTooMany(rows: number, rejected: number): boolean {
 
 /** Why the cells of a line cannot be told apart, or null. @param wanted how many the header has */
 export function brokenRecord({ quote, fields }: TextRecord, wanted: number): Label | null {
-  if (quote) return { en: 'a quote (") is not closed before the end of its cell', zh: '单元格的引号（"）没有闭合' };
-  if (fields.length === wanted) return null;
-  return {
-    en: `has ${numbered(fields.length, 'cell')}, the header has ${wanted}`,
-    zh: `有 ${fields.length} 个单元格，表头有 ${wanted} 列`,
-  };
+  if (quote) return QUOTE_IN_CELL;
+  return fields.length === wanted ? null : cellsOfAnotherWidth(fields.length, wanted);
 }

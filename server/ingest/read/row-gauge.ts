@@ -1,4 +1,4 @@
-/** How many rows of a file are read so far: of its own count where there is one, else of its lines' length. */
+/** How many rows of a file are read so far: of its own count if there is one, else of its lines' length. */
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -14,7 +14,7 @@ export class RowGauge {
   private stopped = false;
 
   /**
-   * @param rows of the file, where it is known before it is read
+   * @param rows of the file, if it is known before it is read
    * @param bytes of its text
    */
   constructor(
@@ -39,7 +39,7 @@ export class RowGauge {
   }
 
   /**
-   * Rows that are read once a share of the file is; never falls. 0 where nothing is known.
+   * Rows that are read once a share of the file is; never falls. 0 if nothing is known.
    * @param share 0 to 1
    */
   at(share: number): number {

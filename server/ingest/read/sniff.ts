@@ -1,8 +1,11 @@
-/** What the first part of a delimited file tells of the whole; pure. */
+/** What the first part of a delimited file tells of the whole: delimiter, header and columns. */
+import type { ImportOptions } from '../../contract/imports.ts';
+import { ProblemError } from '../../problem.ts';
 import { isBlank } from '../../vocabulary/text.ts';
 import { isExtraRow, saysUnit, unitIn, unitsOf } from '../cells/extra-rows.ts';
 import { looksLikeNumber, looksLikeTime } from '../cells/guess.ts';
 import { refuseWide } from './limits.ts';
+import { cannotBeHeader, NO_SUCH_ROW, noHeaderRowIn, notForFormat } from './messages.ts';
 import { recordsOf, type TextRecord } from './records.ts';
 
 export interface TextShape extends TableShape {
@@ -10,20 +13,18 @@ export interface TextShape extends TableShape {
 }
 
 export interface TableShape {
-  /** Physical line of the header, from 1; null where the file has none. */
+  /** Physical line of the header, from 1; null if the file has none. */
   readonly headerRow: number | null;
-  /** Physical lines before the first row of data. */
   readonly skip: number;
   /** The first records of the file, what stands above the table too. */
   readonly top: readonly Pick<TextRecord, 'line' | 'fields'>[];
   readonly columns: readonly string[];
-  /** The columns' names as they stand there, the one above where a cell is blank: blank where neither says one. */
+  /** The columns' names as they stand there, the one above if a cell is blank: blank if neither says one. */
   readonly names: readonly string[];
-  /** What stands right above the names in a row as wide, which may group the columns; null where nothing does. */
+  /** What stands right above the names in a row as wide, which may group the columns; null if nothing does. */
   readonly upper: readonly string[] | null;
-  /** What a line above the table says its numbers are counted in, as in `单位：万`; null where none does. */
+  /** What a line above the table says its numbers are counted in, as in `单位：万`; null if none does. */
   readonly unit: { readonly line: number; readonly text: string } | null;
-  /** The first rows of data, as text; null for an empty cell. */
   readonly rows: readonly (readonly (string | null)[])[];
 }
 
@@ -33,10 +34,9 @@ const LOOKED_AT = 200;
 const TOP = 20;
 const TOP_BELOW = 8;
 
-/** What the user knows of a table. */
 export interface SaidOfTable {
   readonly delimiter?: string | undefined;
-  /** Line of the header, from 1; 0 where there is none. */
+  /** Line of the header, from 1; 0 if there is none. */
   readonly headerRow?: number | undefined;
 }
 
@@ -106,8 +106,8 @@ function rowAbove(records: readonly TextRecord[], named: TextRecord): readonly s
 }
 
 /**
- * The second row, where the first one only groups its columns (`抖音,,快手,` over `播放量,点赞,播放量,点赞`): it names what
- * numbers stand under, and where the first is blank, or one name more than once.
+ * The second row, if the first one only groups its columns (`抖音,,快手,` over `播放量,点赞,播放量,点赞`): it names what
+ * numbers stand under, and the first is blank there, or names one thing more than once.
  */
 function lowerHeader([first, second, ...below]: readonly TextRecord[]): TextRecord | null {
   if (!first || second?.fields.length !== first.fields.length) return null;
@@ -130,7 +130,7 @@ function numbersUnder(column: number, below: readonly TextRecord[]): boolean {
   return filled.length > 0 && numbers * 2 > filled.length && !filled.some((cell) => looksLikeTime(cell));
 }
 
-/** So many dates beside each other are no row of data. */
+/** This many dates side by side are no row of data. */
 const SEVERAL = 2;
 
 /** Whether the dates and numbers of a row are dates that head columns of numbers: then it is a header all the same. */
@@ -167,7 +167,6 @@ function followEachOther(texts: readonly string[]): boolean {
 
 const DAY = 86_400_000;
 
-/** The last line of titles that says a unit. */
 function unitAbove(titles: readonly TextRecord[]): TableShape['unit'] {
   const said = titles.flatMap(({ line, fields }) => {
     const text = unitIn(fields.join(' '));
@@ -207,7 +206,7 @@ function tableBelow(records: readonly TextRecord[], headerRow: number): { score:
   return { score: scoreOf(rows.filter(({ fields }) => fields.length === width).length, rows.length, width), rows };
 }
 
-/** How much rows are like a table: many of one width, and that a large one. */
+/** How much rows are like a table: many of one large width. */
 const scoreOf = (count: number, rows: number, width: number) =>
   rows === 0 ? 0 : (count / rows) * Math.log2(1 + Math.min(width, 64));
 
@@ -233,7 +232,7 @@ function isHeader(cells: readonly string[], below: readonly TextRecord[]): boole
   if (filled.length * 2 < cells.length) return false;
   if (filled.some((c) => looksLikeNumber(c) || looksLikeTime(c)) && !headNumbers(cells, below)) return false;
   // A table of texts only: a first row whose texts come again below is data.
-  // The whole line once more is the header of an export that was joined to this one.
+  // The whole line again is the header of an export that was joined to this one.
   const others = below.filter((r) => !r.fields.every((f, i) => f.trim() === cells[i]?.trim()));
   const again = cells.filter((cell, i) => others.some((r) => r.fields[i] === cell && !isBlank(cell))).length;
   return again * 2 < filled.length;
@@ -260,3 +259,17 @@ export function uniqueNames(names: readonly string[]): string[] {
     return unique;
   });
 }
+
+const HEADER_ROW = 'options.header_row';
+
+/** Formats that name their columns themselves. @throws ProblemError `invalid_request` if a header row is named all the same */
+export function refuseHeaderRow({ header_row }: ImportOptions, format: 'Parquet' | 'JSON'): void {
+  if (header_row === undefined) return;
+  throw new ProblemError('invalid_request', noHeaderRowIn(format), [
+    { path: HEADER_ROW, message: notForFormat(format) },
+  ]);
+}
+
+/** No row begins where the header is said to be. */
+export const noSuchRow = (headerRow: number) =>
+  new ProblemError('invalid_request', cannotBeHeader(headerRow), [{ path: HEADER_ROW, message: NO_SUCH_ROW }]);

@@ -1,4 +1,3 @@
-/** A data file as the engine reads it: a relation and its columns. */
 import type { Field } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import { ident, literal } from '../cells/sql.ts';
@@ -10,13 +9,12 @@ export interface FileColumn {
   readonly index: number;
   /** `VARCHAR` for every column of a delimited file; the engine's type for Parquet. */
   readonly type: string;
-  /** The column inside `relation`, ready for SQL. */
   readonly sql: string;
   /** The first cells of a delimited file's column, as text: they tell whether the plain reading will do. */
   readonly cells: readonly (string | null)[];
   /** What a line above the header says of the numbers below, `万` of `单位：万`. */
   readonly unit: string | null;
-  /** Workbooks only, and only where there are such cells. */
+  /** Workbooks only, and only if there are such cells. */
   readonly lost?: LostCells;
 }
 
@@ -31,15 +29,13 @@ export interface DataFile {
   readonly columns: readonly FileColumn[];
   /** Fields that the file lacks and its folders state, such as `dt=2025-10-03/` (`folders.ts`): no row holds them. */
   readonly stated: readonly FileColumn[];
-  /** Place of a row in the file, from 1, in SQL over `numbered`; null for delimited text, where quotes may hide lines. */
+  /** Place of a row in the file, from 1, in SQL over `numbered`; null for delimited text, as quotes may hide lines. */
   readonly place: string | null;
-  /** How many rows there are, where that is known before they are read. */
+  /** How many rows there are, if that is known before they are read. */
   readonly rows: number | null;
-  /** Rows that were refused before the engine saw the file. */
   readonly refused: Refused;
-  /** The encoding, where some bytes are nothing in it: rows that hold `SPOILT` cannot be used. */
+  /** The encoding, if the file has bytes that it does not have: rows with `SPOILT` cannot be used. */
   readonly foreign: string | null;
-  /** Delimited files only. */
   readonly text: { readonly delimiter: string; readonly headerRow: number | null; readonly skip: number } | null;
 }
 
@@ -160,13 +156,13 @@ export interface SampledColumn {
   /** Type of the cells, or the Parquet type. */
   readonly type: string;
   readonly cells: readonly (string | null)[];
-  /** As they stand in the file's first rows, where `cells` are those of the whole file. */
+  /** As they stand in the file's first rows, if `cells` are those of the whole file. */
   readonly firstCells?: readonly (string | null)[];
   /** What a line above the header says of the numbers below, `万` of `单位：万`. */
   readonly unit?: string | null;
-  /** The folder that states it, where the file itself does not (`folders.ts`). */
+  /** The folder that states it, if the file itself does not (`folders.ts`). */
   readonly folder?: string;
-  /** Workbooks only, and only where there are such cells. */
+  /** Workbooks only, and only if there are such cells. */
   readonly lost?: LostCells;
   /** The field that the table's layout (`wide.ts`) gives it, whatever its name; `unsure`: nothing says what its numbers count. */
   readonly told?: { readonly field: Field; readonly reason: Label; readonly unsure?: true };
@@ -174,7 +170,7 @@ export interface SampledColumn {
   readonly named?: { readonly above: string; readonly inOrder: readonly string[] };
 }
 
-/** How many cells of a column are not what they were. */
+/** How many cells of a column a workbook has lost. */
 export interface LostCells {
   /** Whole numbers of more than 15 digits in number cells: the workbook keeps 15. */
   readonly longNumbers: number;

@@ -8,6 +8,7 @@ import { ProblemError } from '../../problem.ts';
 import { visible } from '../../vocabulary/text.ts';
 import { Cancelled } from '../../warehouse/warehouse.ts';
 import { diskFull, type ImportLimits, isDiskFull, UnpackGuard } from './limits.ts';
+import { LONGER_THAN_5_MILLION, rowTooLong, tooManyColumns } from './messages.ts';
 
 export interface SourceRow {
   /** Line of the file or row of the sheet, from 1. */
@@ -19,7 +20,7 @@ export interface SourceRow {
 export interface RowSource {
   /** Columns known so far: more may turn up while the rows are read. */
   width(): number;
-  /** All rows from the first one, some at a time. Called anew where columns turned up late. */
+  /** All rows from the first one, some at a time. Called again if columns turned up late. */
   rows(): AsyncIterable<readonly SourceRow[]>;
 }
 
@@ -28,7 +29,6 @@ export interface TableCopy {
   /** The first rows, very long cells cut. */
   readonly sample: readonly SourceRow[];
   readonly rows: number;
-  /** Cells that are not empty, by column. */
   readonly filled: readonly number[];
 }
 
@@ -42,8 +42,8 @@ const LONGEST_ROW = 5_500_000;
 export const LONGEST_SAMPLED = 4000;
 
 /**
- * @param to path to write to; nothing is left there where it fails
- * @param packed bytes of the file where it is packed: a small one can stand for a copy that fills the disk
+ * @param to path to write to; nothing is left there if it fails
+ * @param packed bytes of the file if it is packed: a small one can stand for a copy that fills the disk
  * @throws ProblemError `unpacked_too_large`, `disk_full`, `unsupported_format` for a table of thousands of columns,
  * `unreadable_file` for a row of millions of characters
  */
@@ -75,11 +75,7 @@ async function writeRows(source: RowSource, to: string, guard: UnpackGuard, sign
     let text = '';
     for await (const batch of source.rows()) {
       signal?.throwIfAborted();
-      if (source.width() > MOST_COLUMNS)
-        throw new ProblemError('unsupported_format', {
-          en: `This table has more than ${MOST_COLUMNS.toLocaleString('en')} columns. Put one series and one day in each row, and import that.`,
-          zh: `表格超过 ${MOST_COLUMNS.toLocaleString('en')} 列。请整理为每行一部剧、一天的数据后导入。`,
-        });
+      if (source.width() > MOST_COLUMNS) throw new ProblemError('unsupported_format', tooManyColumns(MOST_COLUMNS));
       if (rows === 0) filled = Array.from({ length: source.width() }, () => 0);
       // Columns turned up late: the rest is read only to know them all.
       if (source.width() > filled.length) continue;
@@ -102,17 +98,8 @@ async function writeRows(source: RowSource, to: string, guard: UnpackGuard, sign
   return { path: to, sample, rows, filled };
 }
 
-function longRow(line: number): ProblemError {
-  const message = { en: 'longer than 5 million characters', zh: '超过 500 万个字符' };
-  return new ProblemError(
-    'unreadable_file',
-    {
-      en: `Row ${line} is longer than 5 million characters, more than any table needs. Shorten it, and import the file again.`,
-      zh: `第 ${line} 行超过 500 万个字符，远超正常表格。请缩短后重新导入。`,
-    },
-    [{ path: `line ${line}`, message }],
-  );
-}
+const longRow = (line: number) =>
+  new ProblemError('unreadable_file', rowTooLong(line), [{ path: `line ${line}`, message: LONGER_THAN_5_MILLION }]);
 
 function sampled(row: SourceRow): SourceRow {
   if (row.cells.every((cell) => cell === null || cell === undefined || cell.length <= LONGEST_SAMPLED)) return row;

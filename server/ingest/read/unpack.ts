@@ -1,4 +1,3 @@
-/** From a gzip or zstd file to its content. */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -9,11 +8,12 @@ import { ProblemError } from '../../problem.ts';
 import { Cancelled } from '../../warehouse/warehouse.ts';
 import { FactsGatherer, type FileFacts } from './facts.ts';
 import { diskFull, type ImportLimits, isDiskFull, UnpackGuard } from './limits.ts';
+import { packedCutShort, packedDamaged } from './messages.ts';
 import { unzstd, ZstdFault } from './zstd.ts';
 
 export type Compression = 'gzip' | 'zstd';
 
-/** By its first bytes; null where it is not compressed. */
+/** By its first bytes; null if it is not compressed. */
 export function compressionOf(head: Uint8Array): Compression | null {
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
   if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return 'zstd';
@@ -22,8 +22,8 @@ export function compressionOf(head: Uint8Array): Compression | null {
 
 /**
  * Unpacks a file, all members or frames of it, and gathers the facts of its content.
- * @param to path to write to; nothing is left there where it fails
- * @throws ProblemError `unreadable_file` where it is damaged or cut short, `unpacked_too_large`, `disk_full`
+ * @param to path to write to; nothing is left there if it fails
+ * @throws ProblemError `unreadable_file` if it is damaged or cut short, `unpacked_too_large`, `disk_full`
  */
 export async function unpackFile(
   from: string,
@@ -66,18 +66,6 @@ function asDamage(cause: unknown): unknown {
 }
 
 function damaged(compression: Compression, cut: boolean, cause: unknown): ProblemError {
-  return new ProblemError(
-    'unreadable_file',
-    cut
-      ? {
-          en: `The ${compression} file is cut short: it ends before its data does. Copy or export it again.`,
-          zh: `${compression} 文件不完整，末尾缺失。请重新复制或导出。`,
-        }
-      : {
-          en: `The ${compression} file is damaged and cannot be unpacked. Copy or export it again.`,
-          zh: `${compression} 文件已损坏，无法解压。请重新复制或导出。`,
-        },
-    undefined,
-    { cause },
-  );
+  const detail = cut ? packedCutShort(compression) : packedDamaged(compression);
+  return new ProblemError('unreadable_file', detail, undefined, { cause });
 }

@@ -35,7 +35,6 @@ export async function unpivot(
   return size > SMALL ? unpivotInThread(desk, job) : unpivotHere(desk, job);
 }
 
-/** The same in this thread. */
 export async function unpivotHere(desk: Pick<Opening, 'limits' | 'signal'>, job: Unpivoting): Promise<Unpivoted> {
   if (job.delimiter !== null) await checkQuotes(job.path, job.delimiter, desk.signal);
   const source = new RowsAcross(job);

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { ProblemError } from '../../problem.ts';
 import { FactsGatherer, type FileFacts } from './facts.ts';
 import { diskFull, type ImportLimits, isDiskFull, refuseLongUpload, UnpackGuard } from './limits.ts';
+import { UPLOAD_CUT_OFF, uploadNotFound } from './messages.ts';
 
 export interface StoredUpload {
   readonly id: string;
@@ -16,7 +17,6 @@ export interface StoredUpload {
   readonly receivedAt?: number;
 }
 
-/** Milliseconds that an upload waits to be imported. */
 const LONGEST_WAIT = 24 * 3600 * 1000;
 
 export class UploadStore {
@@ -27,13 +27,13 @@ export class UploadStore {
     private readonly limits: ImportLimits,
   ) {}
 
-  /** Whether an upload of a process before lies there whole. */
+  /** Whether an upload from before a restart is there, whole. */
   async holds({ id, facts }: Pick<StoredUpload, 'id' | 'facts'>): Promise<boolean> {
     const found = await stat(join(this.folder, id)).catch(() => null);
     return found?.size === facts.bytes;
   }
 
-  /** Takes over uploads of a process before, and deletes whatever else is there. */
+  /** Takes over uploads from before a restart, and deletes everything else. */
   async keepOnly(uploads: readonly Pick<StoredUpload, 'id' | 'filename' | 'facts'>[]): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     for (const upload of uploads) this.stored.set(upload.id, { ...upload, path: join(this.folder, upload.id) });
@@ -43,8 +43,8 @@ export class UploadStore {
 
   /**
    * Takes a body whole or not at all: what is cut off leaves nothing behind.
-   * @param declared bytes that the sender announces; 0 where it does not
-   * @throws ProblemError `upload_aborted` where the sender went away, `upload_too_large`, `disk_full`
+   * @param declared bytes that the sender announces; 0 if it does not
+   * @throws ProblemError `upload_aborted` if the sender went away, `upload_too_large`, `disk_full`
    */
   async receive(body: Readable, filename: string, declared = 0): Promise<StoredUpload> {
     refuseLongUpload(declared, this.limits);
@@ -60,15 +60,7 @@ export class UploadStore {
       await rm(part, { force: true });
       if (cause instanceof ProblemError) throw cause;
       if (isDiskFull(cause)) throw diskFull(cause);
-      throw new ProblemError(
-        'upload_aborted',
-        {
-          en: 'The upload ended before the whole file was sent; send it again.',
-          zh: '上传中断，文件未传完。请重新上传。',
-        },
-        undefined,
-        { cause },
-      );
+      throw new ProblemError('upload_aborted', UPLOAD_CUT_OFF, undefined, { cause });
     }
     const facts = gatherer.end();
     const upload = { id, path, filename: cleanName(filename), facts, receivedAt: Date.now() };
@@ -76,7 +68,7 @@ export class UploadStore {
     return upload;
   }
 
-  /** The next piece is taken from the body once the one before is on disk. */
+  /** Takes the next piece from the body once the last one is on disk. */
   private async write(body: Readable, path: string, gatherer: FactsGatherer): Promise<void> {
     const guard = new UnpackGuard({ ...this.limits, unpackedBytes: Number.POSITIVE_INFINITY }, this.folder, null);
     const file = await open(path, 'w');
@@ -113,7 +105,7 @@ export class UploadStore {
     return this.stored.has(id);
   }
 
-  /** An import of it was accepted: it stays until that has ended, however long it waits. */
+  /** Keeps an upload until its import has ended, however long that waits. */
   hold(id: string): void {
     const upload = this.stored.get(id);
     if (!upload) return;
@@ -124,11 +116,7 @@ export class UploadStore {
   /** @throws ProblemError `upload_not_found` */
   find(id: string): StoredUpload {
     const upload = this.stored.get(id);
-    if (!upload)
-      throw new ProblemError('upload_not_found', {
-        en: `There is no upload ${id}: it was imported, or the server was restarted since. Upload the file again.`,
-        zh: `没有上传 ${id}：可能已导入，或服务器已重启。请重新上传文件。`,
-      });
+    if (!upload) throw new ProblemError('upload_not_found', uploadNotFound(id));
     return upload;
   }
 

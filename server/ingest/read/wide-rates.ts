@@ -1,5 +1,4 @@
 /** Exchange rates with a column per currency (`date, USD, EUR` or `日期, USD/CNY, 100JPY/CNY`): read as a row per day and currency. */
-import type { Label } from '../../contract/query.ts';
 import { currencyOf } from '../../vocabulary/currencies.ts';
 import { isBlank } from '../../vocabulary/text.ts';
 import { looksLikeTime } from '../cells/guess.ts';
@@ -10,7 +9,7 @@ import type { SampledColumn } from './source.ts';
 /** What a column of rates states: `per` units of the currency are worth its number of units of the base. */
 export interface RateColumn {
   readonly currency: string;
-  /** Null where the header names one currency only. */
+  /** Null if the header names one currency only. */
   readonly base: string | null;
   readonly per: number;
 }
@@ -71,7 +70,7 @@ export function wideRates({
 const isNothing = ({ name, cells }: SampledColumn) =>
   /^column\d+$/u.test(name) && cells.every((cell) => cell === null || isBlank(cell));
 
-/** Where one currency stands in every pair, it is the base of all: `CNY/MYR` beside `USD/CNY` is turned round. */
+/** If one currency stands in every pair, it is the base of all: `CNY/MYR` beside `USD/CNY` is turned round. */
 function towardsOne(columns: readonly PlacedColumn[]): readonly PlacedColumn[] {
   const common = [...new Set(columns.flatMap(({ currency, base }) => [currency, base]))].find(
     (code) => code !== null && columns.every(({ currency, base }) => currency === code || base === code),
@@ -92,9 +91,3 @@ export function rateText(cell: string, per: number): string {
   // Which mark the file has is judged over all its rates.
   return comma ? rate.replace('.', ',') : rate;
 }
-
-/** What is said of it. */
-export const MELTED: Label = {
-  en: 'a column per currency: read as a row for each day and currency',
-  zh: '每个币种一列：按每天、每个币种一行读取',
-};

@@ -1,7 +1,8 @@
-/** The content of a zstd file, frame by frame, each held to its checksum (RFC 8878). Node 20 has no zstd. */
+/** The content of a zstd file, frame by frame, each checked by its checksum (RFC 8878). Node 20 has no zstd. */
 import { Decompress, ZstdErrorCode } from 'fzstd';
 import xxhash, { type XXHash } from 'xxhash-wasm';
 import { ProblemError } from '../../problem.ts';
+import { ZSTD_WINDOW } from './messages.ts';
 
 /** A damaged or cut zstd file; `cut`: it ends before its data does. */
 export class ZstdFault extends Error {
@@ -95,12 +96,7 @@ function sizeOf(field: Buffer): number {
   return field.length === 0 ? 0 : field.readUIntLE(0, field.length) + (field.length === 2 ? 256 : 0);
 }
 
-function wideWindow(): ProblemError {
-  return new ProblemError('unreadable_file', {
-    en: 'The zstd file asks for a window of more than 128 MB. Pack it again without --long, or unpack it, and import that.',
-    zh: 'zstd 文件的压缩窗口超过 128 MB。请不加 --long 重新压缩，或解压后导入。',
-  });
-}
+const wideWindow = () => new ProblemError('unreadable_file', ZSTD_WINDOW);
 
 async function skip(bytes: ByteReader, length: number): Promise<void> {
   for (let left = length; left > 0; ) left -= (await bytes.take(Math.min(left, 1 << 16))).length;

@@ -1,5 +1,5 @@
 /** From a file with things across to the same file with a row for each of them. */
-import type { ImportOptions } from '../../../contract/imports.ts';
+import type { Across, ImportOptions } from '../../../contract/imports.ts';
 import { ProblemError } from '../../../problem.ts';
 import { isBlank } from '../../../vocabulary/text.ts';
 import type { Vocabulary } from '../../../vocabulary/vocabulary.ts';
@@ -10,10 +10,11 @@ import type { Inspection, OpenedFile, Opening } from '../../read/opened.ts';
 import { copiedFile, type LostCells } from '../../read/source.ts';
 import { unpivot } from '../../read/unpivot.ts';
 import { wideRates } from '../../read/wide-rates.ts';
+import { fileHasNothingAcross, nothingAcross } from './messages.ts';
 import { layoutOf } from './wide.ts';
 
 /**
- * The file itself, or where something is across in it, one with a row for each.
+ * The file itself; if something is across in it, one with a row for each.
  * @param filename may say what the numbers count, and of which month they are
  * @throws ProblemError `invalid_request` for a layout that is said and not there
  */
@@ -27,7 +28,7 @@ export async function readAcross(
   const { file, inspected } = opened;
   if (file.format === 'csv' && inspected.shape) {
     const rates = wideRates(opened);
-    if (rates) return { ...(await inRows(desk, opened, rates.layout, { melted: rates.told })) };
+    if (rates) return { ...(await inRows(desk, opened, rates.layout, { ratesAcross: rates.told })) };
     const layout = layoutOf(tableOf(inspected, filename), across, vocabulary);
     if (layout) return inRows(desk, opened, layout, { wide: layout });
   }
@@ -50,7 +51,7 @@ async function inRows(
   desk: Opening,
   opened: OpenedFile,
   layout: Layout,
-  found: { melted: Inspection['melted'] } | { wide: WideLayout },
+  found: { ratesAcross: Inspection['ratesAcross'] } | { wide: WideLayout },
 ): Promise<OpenedFile> {
   const { file, inspected } = opened;
   const { copy, refused } = await unpivot(desk, opened, layout, 'wide' in found);
@@ -99,22 +100,12 @@ function lostOf(parts: readonly LostCells[]): LostCells | null {
   return { longNumbers: sum('longNumbers'), withoutResult: sum('withoutResult'), filled: sum('filled') };
 }
 
-const LOOKED_FOR = {
-  time: { en: 'columns of numbers that are named by days, weeks or months', zh: '以日、周或月命名的数字列' },
-  platform: { en: 'columns of numbers that are named by platforms', zh: '以平台命名的数字列' },
-  series: { en: 'columns of numbers that are named by series', zh: '以剧名命名的数字列' },
-  tables: { en: 'tables with the same columns side by side', zh: '列名相同的并排表格' },
-} as const;
-
-function notAcross(across: keyof typeof LOOKED_FOR, { columns }: Inspection): ProblemError {
-  const { en, zh } = LOOKED_FOR[across];
-  const names = columns.map(({ name }) => name);
-  return new ProblemError(
+const notAcross = (across: Exclude<Across, 'none'>, { columns }: Inspection) =>
+  new ProblemError(
     'invalid_request',
-    {
-      en: `This file has no ${en} (across ${across}). Its columns are: ${names.join(', ')}. If the names stand in another row, say header_row; else leave across out, or say none.`,
-      zh: `文件中没有${zh}（across 为 ${across}）。文件的列有：${names.join('、')}。若列名在另一行，请指定 header_row；否则请不指定 across，或设为 none。`,
-    },
-    [{ path: 'options.across', message: { en: `no ${en}`, zh: `没有${zh}` } }],
+    fileHasNothingAcross(
+      across,
+      columns.map(({ name }) => name),
+    ),
+    [{ path: 'options.across', message: nothingAcross(across) }],
   );
-}

@@ -11,6 +11,7 @@ import { readNumber } from '../../cells/numbers.ts';
 import type { LayoutColumn, WideLayout } from '../../read/layout.ts';
 import type { SampledColumn } from '../../read/source.ts';
 import { holdsCounts, isDated, isNoMeasure } from '../roles.ts';
+import { columnsBecomeRows, NAMES_BECOME_ROWS, NUMBERS_OF_WHAT, tablesSideBySide, totalIsNoSum } from './messages.ts';
 import { HeadReader, type HeadText, type HeadTime, isMeasure, platformWithin } from './wide-heads.ts';
 
 export interface WideTable {
@@ -27,7 +28,7 @@ export interface WideTable {
 interface Head extends HeadText {
   readonly at: number;
   readonly name: string;
-  /** The text that groups it with others, above its name; empty where there is none. */
+  /** The text that groups it with others, above its name; empty if there is none. */
   readonly group: string;
   readonly column: SampledColumn;
   readonly empty: boolean;
@@ -52,7 +53,7 @@ const SEVERAL = 2;
 
 /**
  * @param said the layout that somebody says it is; left out, the one that it looks like
- * @returns null where it has no such layout
+ * @returns null if it has no such layout
  */
 export function layoutOf(table: WideTable, said: Across | undefined, vocabulary: Vocabulary): WideLayout | null {
   if (said === 'none') return null;
@@ -180,10 +181,7 @@ class TableReader {
         filled: block.map(({ at }) => at),
       })),
       leftOut: [],
-      reason: {
-        en: `watch out: ${blocks.length} tables with the columns ${quoted(first).join(', ')} stand side by side: read as one, below each other`,
-        zh: `请确认：有 ${blocks.length} 个列名相同的表格（${quoted(first).join('、')}）并排，按上下相接的一个表格读取`,
-      },
+      reason: tablesSideBySide(blocks.length, columnNames(first)),
     };
   }
 
@@ -251,48 +249,19 @@ class TableReader {
         ],
         filled: group.map(({ head }) => head.at),
       })),
-      leftOut: [...left, ...open].map(({ column }) => column.name),
-      reason: this.reasonOf(across, [...groups.values()], columns.slice(ids.length), { left, open }),
+      leftOut: columnNames([...left, ...open]),
+      reason: columnsBecomeRows({
+        across,
+        keys: [...groups.values()].map(([value]) => value?.keys.join(' ') ?? ''),
+        made: columns.slice(ids.length).map(({ name }) => name),
+        left: columnNames(left),
+        odd: this.sumsDiffer([...groups.values()], left),
+        open: columnNames(open),
+      }),
     };
   }
 
-  private reasonOf(
-    across: WideLayout['across'],
-    groups: readonly (readonly Value[])[],
-    made: readonly LayoutColumn[],
-    { left, open }: { left: readonly Head[]; open: readonly Head[] },
-  ): Label {
-    const shown = groups.slice(0, SHOWN).map(([value]) => `“${value?.keys.join(' ')}”`);
-    const more = groups.length > SHOWN ? { en: ' …', zh: '等' } : { en: '', zh: '' };
-    const what = WHAT[across];
-    const names = made.map(({ name }) => `“${name}”`);
-    const odd = this.sumsDiffer(groups, left);
-    const beside = {
-      en:
-        left.length === 0
-          ? ''
-          : `; ${quoted(left).join(', ')} ${left.length === 1 ? 'is' : 'are'} left out, as of none of them alone${odd ? ` (${odd.en})` : ''}`,
-      zh:
-        left.length === 0 ? '' : `；${quoted(left).join('、')}不单属其中任何一项，未采用${odd ? `（${odd.zh}）` : ''}`,
-    };
-    const unknown = {
-      en:
-        open.length === 0
-          ? ''
-          : `; ${quoted(open).join(', ')} ${open.length === 1 ? 'holds' : 'hold'} numbers, too, and ${open.length === 1 ? 'is' : 'are'} taken for none of them`,
-      zh: open.length === 0 ? '' : `；${quoted(open).join('、')}也是数字，但未视为其中之一`,
-    };
-    const doubt =
-      across === 'series'
-        ? { en: '; nothing tells a series here from another measure', zh: '；此处无法区分剧名与其他指标' }
-        : { en: '', zh: '' };
-    return {
-      en: `watch out: the columns of ${shown.join(', ')}${more.en} are taken for a column per ${what.en}, and read as rows (${names.join(', ')})${doubt.en}${beside.en}${unknown.en}`,
-      zh: `请确认：${shown.join('、')}${more.zh}各列视为每${what.zh}一列，转为行读取（${names.join('、')}）${doubt.zh}${beside.zh}${unknown.zh}`,
-    };
-  }
-
-  /** Where a total is stated that is not the sum of what it stands beside. */
+  /** If a total is stated that is not the sum of what it stands beside. */
   private sumsDiffer(groups: readonly (readonly Value[])[], left: readonly Head[]): Label | null {
     if (groups.some((group) => group.length > 1)) return null;
     const parts = groups.flatMap(([value]) => value?.head ?? []);
@@ -305,10 +274,7 @@ class TableReader {
         const numbers = parts.map((head) => number(head, row));
         const sum = numbers.reduce<number>((all, n) => all + (n ?? 0), 0);
         if (!stated || numbers.every((n) => n === null) || Math.abs(sum - stated) <= Math.abs(stated) * EQUAL) continue;
-        return {
-          en: `“${total.column.name}” says ${stated.toLocaleString('en')} in row ${row + 1} of the data, the columns add up to ${sum.toLocaleString('en')}`,
-          zh: `数据第 ${row + 1} 行“${total.column.name}”为 ${stated.toLocaleString('en')}，各列之和为 ${sum.toLocaleString('en')}`,
-        };
+        return totalIsNoSum(total.column.name, row + 1, stated, sum);
       }
     return null;
   }
@@ -395,7 +361,6 @@ class TableReader {
 const UNSAID_ZH = '数值';
 const UNSAID_EN = 'value';
 const isUnsaid = (name: string) => name.startsWith(UNSAID_ZH) || name.startsWith(UNSAID_EN);
-const SHOWN = 6;
 const MEAN = /均|avg|average|mean/iu;
 /** Names of groups that are searched for words of a measure. */
 const MOST_GROUPS = 20;
@@ -405,25 +370,15 @@ const EQUAL = 0.005;
 const COUNTS =
   /(?:数|數|量|率|额|額|人次|时长|時長|次|占比|排名|热度|指数|金额|count|rate|views?|plays?|users?|total|number|avg|score|index|amount|impressions|clicks|followers|hours|minutes|seconds)$/iu;
 
-const WHAT: Readonly<Record<WideLayout['across'], Label>> = {
-  time: { en: 'day, week or month', zh: '日（周、月）' },
-  platform: { en: 'platform', zh: '平台' },
-  series: { en: 'series', zh: '部剧' },
-  tables: { en: 'table', zh: '个表格' },
-};
-
-const quoted = (heads: readonly Head[]) => heads.map(({ column }) => `“${column.name}”`);
+const columnNames = (heads: readonly Head[]) => heads.map(({ column }) => column.name);
 
 const toldBy = (field: Field): NonNullable<LayoutColumn['told']> => ({
   field,
-  reason: { en: 'the names of the columns, which are read as rows', zh: '由各列的列名转为行' },
+  reason: NAMES_BECOME_ROWS,
 });
 const UNSAID: NonNullable<LayoutColumn['told']> = {
   field: 'views',
-  reason: {
-    en: 'the numbers of the columns that are read as rows; nothing says what they count',
-    zh: '转为行的各列数字；没有文字说明是什么指标',
-  },
+  reason: NUMBERS_OF_WHAT,
   unsure: true,
 };
 
@@ -482,7 +437,7 @@ function uniqueColumns(columns: readonly LayoutColumn[]): LayoutColumn[] {
 }
 
 /**
- * The times of headers as a column of times would write them, by how they stand there; null where they are none, or
+ * The times of headers as a column of times would write them, by how they stand there; null if there are none, or
  * fewer than two.
  * @param told texts that may say a month for numbers of days
  */
@@ -535,7 +490,7 @@ function daysAndMonths(texts: readonly string[]): string[] | null {
 
 const DAY = 86_400_000;
 
-/** Words of a text that are known for a measure, the longest; null where there are none, or they are of several. */
+/** Words of a text that are known for a measure, the longest; null if there are none, or they are of several. */
 function measureWithin(text: string, { headers }: Vocabulary): string | null {
   // `10月播放量` is no 月播放量.
   const lower = text

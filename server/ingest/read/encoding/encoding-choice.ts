@@ -3,18 +3,16 @@ import { open } from 'node:fs/promises';
 import type { Label } from '../../../contract/query.ts';
 import { ProblemError } from '../../../problem.ts';
 import type { FileFacts } from '../facts.ts';
-import { type Encoding, encodingOfMark, judgeEncoding, UTF16_REASON, utf16WithoutMark } from './encoding.ts';
-
-/** What the user said needs no other reason. */
-export const AS_GIVEN: Label = { en: 'as given', zh: '由您指定' };
+import { AS_GIVEN } from '../messages.ts';
+import { type Encoding, encodingOfMark, judgeEncoding, utf16WithoutMark } from './encoding.ts';
+import { ENCODING_REASONS, encodingUnknown, UNKNOWN_ENCODING } from './messages.ts';
 
 export interface EncodingChoice {
   /** As `TextDecoder` names it. */
   readonly encoding: string;
   readonly reason: Label;
-  /** 0 to 1; null where the user said it. */
+  /** 0 to 1; null if the user said it. */
   readonly confidence: number | null;
-  /** With the chosen one at the front. */
   readonly alternatives: readonly EncodingPreview[];
 }
 
@@ -61,11 +59,6 @@ interface Judged {
   readonly sample: Buffer;
 }
 
-const REASONS = {
-  mark: { en: 'its byte order mark says so', zh: '文件开头的字节顺序标记（BOM）' },
-  utf8: { en: 'every byte of it is UTF-8', zh: '全部字节均符合 UTF-8' },
-} as const;
-
 async function judge(path: string, head: Buffer, facts: FileFacts): Promise<Judged> {
   const alone = (encoding: Encoding, confidence: number, reason: Label): Judged => ({
     encoding,
@@ -75,18 +68,17 @@ async function judge(path: string, head: Buffer, facts: FileFacts): Promise<Judg
     sample: head.subarray(0, WINDOW),
   });
   const mark = encodingOfMark(head);
-  if (mark && (mark !== 'utf-8' || facts.notUtf8At === null)) return alone(mark, 1, REASONS.mark);
+  if (mark && (mark !== 'utf-8' || facts.notUtf8At === null)) return alone(mark, 1, ENCODING_REASONS.mark);
   // Zeros are UTF-8, too: Western text in UTF-16 is.
   const utf16 = utf16WithoutMark(head);
-  if (utf16) return alone(utf16, 0.95, UTF16_REASON);
-  if (facts.notUtf8At === null) return alone('utf-8', 1, REASONS.utf8);
+  if (utf16) return alone(utf16, 0.95, ENCODING_REASONS.utf16);
+  if (facts.notUtf8At === null) return alone('utf-8', 1, ENCODING_REASONS.utf8);
   const sample = await sampleOf(path, facts.bytes, facts.notUtf8At);
   const verdict = judgeEncoding(sample);
   return { ...verdict, sample };
 }
 
 const WINDOW = 32_768;
-/** Windows beside those at the beginning and at the first byte that is not UTF-8. */
 const WINDOWS = 8;
 
 /** Whole lines from the beginning, from around `offset`, and from all over the file. */
@@ -132,13 +124,8 @@ export function knownEncoding(name: string): string {
     const { encoding } = new TextDecoder(name);
     return encoding === 'gbk' ? 'gb18030' : encoding;
   } catch {
-    throw new ProblemError(
-      'invalid_request',
-      {
-        en: `“${name}” is no encoding that is known here; try utf-8, gb18030, big5, shift_jis, utf-16le or windows-1252.`,
-        zh: `不支持编码“${name}”；可用 utf-8、gb18030、big5、shift_jis、utf-16le 或 windows-1252。`,
-      },
-      [{ path: 'options.encoding', message: { en: 'unknown encoding', zh: '不支持的编码' } }],
-    );
+    throw new ProblemError('invalid_request', encodingUnknown(name), [
+      { path: 'options.encoding', message: UNKNOWN_ENCODING },
+    ]);
   }
 }

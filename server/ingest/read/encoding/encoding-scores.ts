@@ -10,7 +10,7 @@ export interface Score {
   readonly score: number;
   /** Characters outside ASCII that the score rests on. */
   readonly characters: number;
-  /** Of these, bytes that are nothing in this encoding. */
+  /** Of these, bytes that this encoding does not have. */
   readonly invalid: number;
 }
 
@@ -49,7 +49,7 @@ function scoreIn(sample: Uint8Array, encoding: Candidate): Score {
   return { encoding, score: characters === 0 ? 0 : sum / characters + PRIOR[encoding], characters, invalid };
 }
 
-/** A byte that is nothing in an encoding speaks against it more than several characters speak for it. */
+/** One byte that an encoding does not have counts against it more than several characters count for it. */
 const BROKEN = -4;
 
 /** Accents stand alone among plain letters; what is several bytes long elsewhere comes out as runs of them. */

@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Label } from '../../../contract/query.ts';
 import { type Candidate, type Score, scoreEncodings } from './encoding-scores.ts';
+import { ENCODING_REASONS, encodingByText } from './messages.ts';
 
 /** Names that `TextDecoder` and this module know. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | Candidate;
@@ -73,14 +74,8 @@ function nextStart(bytes: Uint8Array, from: number): number {
   return next;
 }
 
-export const UTF16_REASON: Label = {
-  en: 'every other byte of its digits and signs is zero, as in UTF-16',
-  zh: '数字与符号的字节间隔为零，符合 UTF-16',
-};
-
 export interface EncodingVerdict {
   readonly encoding: Encoding;
-  /** 0 to 1. */
   readonly confidence: number;
   readonly reason: Label;
   /** True when it is UTF-8 but for a few bytes: the file is damaged, not in another encoding. */
@@ -95,13 +90,13 @@ export interface EncodingVerdict {
  */
 export function judgeEncoding(sample: Uint8Array): EncodingVerdict {
   const utf16 = utf16WithoutMark(sample);
-  if (utf16) return certain(utf16, 0.95, UTF16_REASON, false);
+  if (utf16) return certain(utf16, 0.95, ENCODING_REASONS.utf16, false);
   const utf8 = new TextDecoder('utf-8').decode(sample);
   const foreign = [...utf8].filter((c) => c > '\u007f');
   const broken = foreign.filter((c) => c === '\ufffd').length;
   // A damaged byte spoils up to three characters; a wrong encoding spoils nearly all.
   if (foreign.length > 0 && broken * 4 < foreign.length)
-    return certain('utf-8', 0.9, { en: 'nearly all of it is UTF-8', zh: '绝大部分符合 UTF-8' }, broken > 0);
+    return certain('utf-8', 0.9, ENCODING_REASONS.nearlyUtf8, broken > 0);
   return judgeScores(scoreEncodings(sample));
 }
 
@@ -123,24 +118,11 @@ function judgeScores(scores: readonly Score[]): EncodingVerdict {
       encoding: s.encoding,
       confidence: s === best ? confidence : round(Math.min(confidence, Math.max(0, s.score) * 0.5 * evidence)),
     }));
-  const [first, next] = [LANGUAGE[best.encoding], LANGUAGE[second.encoding]];
-  const reason = {
-    en: `not UTF-8, and reads best as ${first.en}${second.score > 0 ? `; next ${next.en}` : ''}`,
-    zh: `不是 UTF-8，最像${first.zh}${second.score > 0 ? `，其次是${next.zh}` : ''}`,
-  };
+  const reason = encodingByText(best.encoding, second.score > 0 ? second.encoding : null);
   return { encoding: best.encoding, confidence, reason, damaged: false, alternatives };
 }
 
 const round = (share: number) => Math.round(share * 100) / 100;
-
-const LANGUAGE: Record<Candidate, Label> = {
-  gb18030: { en: 'Chinese in GB18030', zh: ' GB18030 编码的中文' },
-  big5: { en: 'Chinese in Big5', zh: ' Big5 编码的中文' },
-  shift_jis: { en: 'Japanese in Shift_JIS', zh: ' Shift_JIS 编码的日文' },
-  'windows-1252': { en: 'a Western language in Windows-1252', zh: ' Windows-1252 编码的西文' },
-  'euc-jp': { en: 'Japanese in EUC-JP', zh: ' EUC-JP 编码的日文' },
-  'euc-kr': { en: 'Korean in EUC-KR', zh: ' EUC-KR 编码的韩文' },
-};
 
 /** Digits, commas and line ends of any table have a zero beside them in UTF-16, before (BE) or after (LE). */
 export function utf16WithoutMark(sample: Uint8Array): 'utf-16le' | 'utf-16be' | null {

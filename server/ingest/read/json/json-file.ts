@@ -9,6 +9,7 @@ import type { RowSource, SourceRow } from '../table-copy.ts';
 import { InsideCutter, rowsInside } from './json-inside.ts';
 import { JsonArrayCutter, type JsonCutter, type JsonPiece, LineCutter } from './json-pieces.ts';
 import { jsonRow } from './json-rows.ts';
+import { JSON_FAULTS, JSON_OF_NO_ROWS } from './messages.ts';
 
 /** Longest line that is read, in characters. */
 const LONGEST = 4 * 1024 * 1024;
@@ -30,7 +31,7 @@ export function jsonShapeOf(head: string, whole = true): JsonShape | null {
   return sound * 2 >= lines.length ? 'lines' : 'inside';
 }
 
-/** An object that is dated itself and holds more than the objects in it is a row, whatever lists it has. */
+/** An object with a date and more fields than the objects in it is a row, whatever lists it has. */
 function isRow(line: string): boolean {
   const row = jsonRow(line);
   if (!('cells' in row)) return false;
@@ -42,7 +43,7 @@ function isRow(line: string): boolean {
 
 /**
  * @returns its rows, and the keys that they stand under
- * @throws ProblemError `unsupported_format` where there are none, or no one array of them
+ * @throws ProblemError `unsupported_format` if there are none, or no one array of them
  */
 export async function openJsonFile(
   path: string,
@@ -53,10 +54,7 @@ export async function openJsonFile(
   const under = await rowsInside(path, LONGEST, signal);
   if (under !== null) return { source: new JsonFile(path, { under }), under };
   if (shape === 'row') return { source: new JsonFile(path, 'lines'), under: null };
-  throw new ProblemError('unsupported_format', {
-    en: 'This JSON is neither one object per line nor one array of objects, nor does it hold one under a key. Write each row as an object, on a line of its own or in one array, and import that.',
-    zh: '此 JSON 既不是每行一个对象，也不是对象数组，其中也没有对象数组。请将每行数据写成一个对象，逐行排列或放入一个数组后导入。',
-  });
+  throw new ProblemError('unsupported_format', JSON_OF_NO_ROWS);
 }
 
 /** Rows of a JSON file in UTF-8; its columns are the keys of all its objects, in the order in which they turn up. */
@@ -77,7 +75,6 @@ export class JsonFile implements RowSource {
     return uniqueNames([...this.columns.keys()].map((key, i) => key.trim() || `column${i + 1}`));
   }
 
-  /** What could not be read in the last reading. */
   get refused(): Refused {
     return this.refusedNow;
   }
@@ -101,7 +98,7 @@ export class JsonFile implements RowSource {
   private rowsOf(pieces: readonly JsonPiece[]): SourceRow[] {
     const rows: SourceRow[] = [];
     for (const { line, text, long } of pieces) {
-      const row = long ? { fault: { en: 'longer than 4 million characters', zh: '超过 400 万个字符' } } : jsonRow(text);
+      const row = long ? { fault: JSON_FAULTS.lineTooLong } : jsonRow(text);
       if ('fault' in row) {
         keepReject(this.refusedNow, { line, column: '', value: '', reason: row.fault, raw: text });
         continue;

@@ -1,7 +1,8 @@
 /** Rows that stand under a key of a JSON object, as an API answers them (`{"code":0,"data":{"list":[…]}}`); read as they come by. */
 import { createReadStream } from 'node:fs';
 import { ProblemError } from '../../../problem.ts';
-import type { JsonCutter, JsonPiece } from './json-pieces.ts';
+import { brokenJson, type JsonCutter, type JsonPiece } from './json-pieces.ts';
+import { JSON_FAULTS, severalArrays } from './messages.ts';
 
 interface Open {
   readonly array: boolean;
@@ -14,13 +15,13 @@ const LONGEST_KEY = 200;
 
 /**
  * Finds the outermost arrays of objects inside of an object, and cuts one of them into its elements.
- * @throws ProblemError `unreadable_file` with the line where it is cut short
+ * @throws ProblemError `unreadable_file` with the line on which it is cut short
  */
 export class InsideCutter implements JsonCutter {
   /** Objects in each array, by the keys on the way to it with dots between. */
   readonly found = new Map<string, number>();
   private readonly open: Open[] = [];
-  /** Of `open`, from which on containers lie inside an array; -1 where none does. */
+  /** Of `open`, from which on containers lie inside an array; -1 if none does. */
   private arrayAt = -1;
   private line = 1;
   private inString = false;
@@ -80,12 +81,11 @@ export class InsideCutter implements JsonCutter {
     }
     if (this.element !== null) {
       this.element += chunk.slice(from);
-      if (this.element.length > this.longest) throw broken(this.elementLine, LONG);
+      if (this.element.length > this.longest) throw brokenJson(this.elementLine, JSON_FAULTS.elementTooLong);
     }
     return pieces;
   }
 
-  /** A sign of a string. */
   private inside(c: string): void {
     if (this.escaped) this.escaped = false;
     else if (c === '\\') this.escaped = true;
@@ -103,25 +103,14 @@ export class InsideCutter implements JsonCutter {
   }
 
   end(): JsonPiece[] {
-    if (this.open.length > 0) throw broken(this.line, CUT);
+    if (this.open.length > 0) throw brokenJson(this.line, JSON_FAULTS.objectCutShort);
     return [];
   }
 }
 
-const LONG = { en: 'an element is longer than 4 million characters', zh: '一个元素超过 400 万个字符' };
-const CUT = { en: 'the JSON is cut short: it ends before its closing }', zh: 'JSON 不完整，缺少结尾的 }' };
-
-function broken(line: number, what: { en: string; zh: string }): ProblemError {
-  const detail = {
-    en: `Line ${line}: ${what.en}. Export or copy it again.`,
-    zh: `第 ${line} 行：${what.zh}。请重新导出或复制。`,
-  };
-  return new ProblemError('unreadable_file', detail, [{ path: `line ${line}`, message: what }]);
-}
-
 /**
- * Where the rows of a JSON object stand: the keys to its only array of objects, with dots between; null where there is none.
- * @throws ProblemError `unsupported_format` naming them where there are several
+ * Where the rows of a JSON object stand: the keys to its only array of objects, with dots between; null if there is none.
+ * @throws ProblemError `unsupported_format` naming them if there are several
  */
 export async function rowsInside(path: string, longest: number, signal?: AbortSignal): Promise<string | null> {
   const cutter = new InsideCutter(longest, null);
@@ -133,10 +122,5 @@ export async function rowsInside(path: string, longest: number, signal?: AbortSi
   const [first, ...others] = [...cutter.found].sort(([, a], [, b]) => b - a);
   if (!first) return null;
   if (others.length === 0) return first[0];
-  const named = (separator: string) =>
-    [first, ...others.slice(0, 4)].map(([name, count]) => `“${name}” (${count.toLocaleString('en')})`).join(separator);
-  throw new ProblemError('unsupported_format', {
-    en: `This JSON holds several arrays of objects: ${named(', ')}. Save the one that holds the rows as a file of its own, and import that.`,
-    zh: `此 JSON 中有多个对象数组：${named('、')}。请将其中存放数据行的数组单独另存为文件后导入。`,
-  });
+  throw new ProblemError('unsupported_format', severalArrays([first, ...others.slice(0, 4)]));
 }

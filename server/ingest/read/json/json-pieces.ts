@@ -1,12 +1,12 @@
 /** Cuts text into lines, and a JSON array into its elements, chunk by chunk; pure. */
 import type { Label } from '../../../contract/query.ts';
 import { ProblemError } from '../../../problem.ts';
+import { JSON_FAULTS, jsonBroken } from './messages.ts';
 
 export interface JsonPiece {
-  /** Line that it begins on, from 1. */
   readonly line: number;
   readonly text: string;
-  /** Too long to be held: `text` is its beginning. */
+  /** Too long to be kept whole: `text` is its beginning. */
   readonly long?: boolean;
 }
 
@@ -15,7 +15,6 @@ export interface JsonCutter {
   end(): JsonPiece[];
 }
 
-/** One piece per line that is not blank. */
 export class LineCutter implements JsonCutter {
   private rest = '';
   private line = 1;
@@ -52,7 +51,7 @@ const KEPT = 4000;
 
 /**
  * One piece per element of the outermost array.
- * @throws ProblemError `unreadable_file` with the line where the array is broken or cut short
+ * @throws ProblemError `unreadable_file` with the line on which the array is broken or cut short
  */
 export class JsonArrayCutter implements JsonCutter {
   private line = 1;
@@ -73,13 +72,13 @@ export class JsonArrayCutter implements JsonCutter {
       const c = chunk.charCodeAt(i);
       if (c === LF) this.line++;
       if (c <= SPACE) continue;
-      if (this.closed) throw this.broken(FAULTS.after, this.line);
+      if (this.closed) throw brokenJson(this.line, JSON_FAULTS.afterArray);
       if (this.step(c) === 'inside') continue;
       if (c !== OPEN_ARRAY) pieces.push(...this.take(chunk.slice(from, i)));
       from = i + 1;
     }
     if (this.depth > 0) this.element += chunk.slice(from);
-    if (this.element.length > this.longest) throw this.broken(FAULTS.long, this.elementLine);
+    if (this.element.length > this.longest) throw brokenJson(this.elementLine, JSON_FAULTS.elementTooLong);
     return pieces;
   }
 
@@ -105,7 +104,7 @@ export class JsonArrayCutter implements JsonCutter {
   }
 
   end(): JsonPiece[] {
-    if (!this.closed) throw this.broken(FAULTS.cut, this.line);
+    if (!this.closed) throw brokenJson(this.line, JSON_FAULTS.arrayCutShort);
     return [];
   }
 
@@ -115,21 +114,10 @@ export class JsonArrayCutter implements JsonCutter {
     this.started = false;
     return text === '' ? [] : [{ line: this.elementLine, text }];
   }
-
-  private broken(what: Label, line: number): ProblemError {
-    const detail = {
-      en: `Line ${line}: ${what.en}. Export or copy it again.`,
-      zh: `第 ${line} 行：${what.zh}。请重新导出或复制。`,
-    };
-    return new ProblemError('unreadable_file', detail, [{ path: `line ${line}`, message: what }]);
-  }
 }
 
-const FAULTS = {
-  after: { en: 'something follows the closing ] of the array', zh: '数组结尾的 ] 之后还有内容' },
-  long: { en: 'an element is longer than 4 million characters', zh: '一个元素超过 400 万个字符' },
-  cut: { en: 'the array is cut short: it ends before its closing ]', zh: '数组不完整，缺少结尾的 ]' },
-} as const;
+export const brokenJson = (line: number, fault: Label) =>
+  new ProblemError('unreadable_file', jsonBroken(line, fault), [{ path: `line ${line}`, message: fault }]);
 
 const LF = 10;
 const SPACE = 32;

@@ -1,5 +1,6 @@
 /** From one JSON object to the cells of a row; pure. */
 import type { Label } from '../../../contract/query.ts';
+import { JSON_FAULTS } from './messages.ts';
 
 export type JsonRow = { readonly cells: ReadonlyMap<string, string | null> } | { readonly fault: Label };
 
@@ -11,15 +12,14 @@ export function jsonRow(text: string): JsonRow {
     // Only of what is sound JSON: in other text its search for the ends of strings might never end.
     if (hasLongInteger(text)) value = JSON.parse(longIntegersAsText(text));
   } catch {
-    return { fault: { en: 'not valid JSON', zh: '不是合法的 JSON' } };
+    return { fault: JSON_FAULTS.invalid };
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { fault: { en: 'not a JSON object', zh: '不是 JSON 对象' } };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { fault: JSON_FAULTS.noObject };
   try {
     return { cells: new Map(Object.entries(value).map(([key, cell]) => [key, textOf(cell)])) };
   } catch {
     // What can be read may be too deep to be written again.
-    return { fault: { en: 'nested too deeply', zh: '嵌套层次过深' } };
+    return { fault: JSON_FAULTS.tooDeep };
   }
 }
 

@@ -10,7 +10,6 @@ export interface Merge {
   readonly last: number;
 }
 
-/** Columns of the largest sheet. */
 export const LAST_COLUMN = 16_384;
 
 /** `A2:A5` is of column 0 and rows 2 to 5; null for a merge that goes across columns, and for a single cell. */
@@ -69,7 +68,7 @@ export async function mergesIn(text: AsyncIterable<string>, signal?: AbortSignal
 
 const LONGEST_TAG = 200;
 
-/** Whether a merged value holds for each of its rows: a name or a day does, a number is of all of them together. */
+/** Whether a merged value is of each of its rows: a name or a day does, a number is of all of them together. */
 const isShared = (value: string) => looksLikeTime(value) || !looksLikeNumber(value);
 
 /** Fills the rows of a sheet, one after the other, from the merges that they are in. */

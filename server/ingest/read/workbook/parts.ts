@@ -1,8 +1,9 @@
 /** What a workbook says once for all its sheets: their names, its texts, the formats of its cells. */
 import { posix } from 'node:path';
 import { ProblemError } from '../../../problem.ts';
-import { BINARY_WORKBOOK, damagedWorkbook, type WorkbookArchive } from './archive.ts';
+import { damagedWorkbook, type WorkbookArchive } from './archive.ts';
 import { type Shown, shownBy, shownByBuiltIn } from './dates.ts';
+import { BINARY_WORKBOOK, cellTooLong, OTHER_OFFICE_DOCUMENT, TOO_MUCH_TEXT, tooManySheets } from './messages.ts';
 import { readXml, unescaped } from './xml.ts';
 
 export interface SheetPart {
@@ -15,7 +16,7 @@ export interface SheetPart {
 export interface WorkbookParts {
   readonly sheets: readonly SheetPart[];
   readonly since1904: boolean;
-  /** The program that wrote it left all results to be worked out when it is opened: a stored 0 tells nothing. */
+  /** Its formulas have no results yet (`fullCalcOnLoad`): a stored 0 tells nothing. */
   readonly unworked: boolean;
   readonly texts: readonly string[];
   /** What a cell shows, by its style. */
@@ -42,7 +43,6 @@ export async function readParts(archive: WorkbookArchive): Promise<WorkbookParts
 /** Bytes of what is held whole: names of sheets and what they point at, and the formats of cells. */
 const LARGEST_LIST = 16 * 1024 ** 2;
 const LARGEST_STYLES = 64 * 1024 ** 2;
-/** Sheets that are looked at. */
 const MOST_SHEETS = 1000;
 
 interface Relation {
@@ -70,10 +70,7 @@ async function workbookPart(archive: WorkbookArchive): Promise<string> {
   const name = root?.target ?? 'xl/workbook.xml';
   if (/\.bin$/iu.test(name)) throw new ProblemError('unsupported_format', BINARY_WORKBOOK);
   if (!archive.has(name) || !/(^|\/)workbook\d*\.xml$/iu.test(name))
-    throw new ProblemError('unsupported_format', {
-      en: 'This is an Office document that is no workbook. Save its table as XLSX or CSV, and import that.',
-      zh: '这是 Office 文档，不是工作簿。请将其中的表格存为 XLSX 或 CSV 后导入。',
-    });
+    throw new ProblemError('unsupported_format', OTHER_OFFICE_DOCUMENT);
   return name;
 }
 
@@ -98,20 +95,13 @@ async function readSheets(
       // One part is one sheet, however often it is named.
       if (taken.has(relation.target)) return;
       taken.add(relation.target);
-      if (sheets.length === MOST_SHEETS) throw tooManySheets();
+      if (sheets.length === MOST_SHEETS) throw new ProblemError('unreadable_file', tooManySheets(MOST_SHEETS));
       const hidden = attributes.state === 'hidden' || attributes.state === 'veryHidden';
       sheets.push({ name: attributes.name ?? `Sheet${sheets.length + 1}`, part: relation.target, hidden });
     },
   });
   if (sheets.length === 0) throw damagedWorkbook(new Error('no sheets'));
   return { sheets, since1904, unworked };
-}
-
-function tooManySheets(): ProblemError {
-  return new ProblemError('unreadable_file', {
-    en: `The workbook has more than ${MOST_SHEETS.toLocaleString('en')} sheets, the most that are looked at. Save the one to be imported as a workbook of its own, or as CSV.`,
-    zh: `工作簿的工作表超过可读取的上限 ${MOST_SHEETS.toLocaleString('en')} 个。请将要导入的工作表另存为单独的工作簿或 CSV。`,
-  });
 }
 
 /** Characters of all shared texts together; each is held in memory, once. */
@@ -122,13 +112,9 @@ const PER_TEXT = 40;
 /** A spreadsheet's own limit is 32,767, or 50,000 in the cloud. */
 const LONGEST_CELL = 100_000;
 
-/** A text that many cells share is written anew for each. @throws ProblemError `unreadable_file` */
+/** A text that many cells share is written again for each. @throws ProblemError `unreadable_file` */
 export function refuseLongCell(characters: number): void {
-  if (characters <= LONGEST_CELL) return;
-  throw new ProblemError('unreadable_file', {
-    en: `A cell of the workbook holds more than ${LONGEST_CELL.toLocaleString('en')} characters; spreadsheet programs hold 32,767. Shorten it, or save the sheet as CSV (UTF-8), and import that.`,
-    zh: `工作簿中有单元格超过 ${LONGEST_CELL.toLocaleString('en')} 个字符（表格软件的上限为 32,767）。请缩短内容，或将工作表另存为 CSV（UTF-8）后导入。`,
-  });
+  if (characters > LONGEST_CELL) throw new ProblemError('unreadable_file', cellTooLong(LONGEST_CELL));
 }
 
 async function readTexts(archive: WorkbookArchive, part: string): Promise<string[]> {
@@ -154,11 +140,7 @@ async function readTexts(archive: WorkbookArchive, part: string): Promise<string
       else if (tag === 'rPh') aloud = false;
       else if (tag === 'si') {
         characters += text.length + PER_TEXT;
-        if (characters > MOST_TEXT)
-          throw new ProblemError('unpacked_too_large', {
-            en: 'The workbook holds more text than can be read. Save the sheet as CSV (UTF-8), and import that.',
-            zh: '工作簿的文本过多，无法读取。请将工作表另存为 CSV（UTF-8）后导入。',
-          });
+        if (characters > MOST_TEXT) throw new ProblemError('unpacked_too_large', TOO_MUCH_TEXT);
         texts.push(unescaped(text));
       }
     },

@@ -1,4 +1,3 @@
-/** The rows of a sheet, as texts, while it unpacks. */
 import { MOST_COLUMNS, type RowSource, type SourceRow } from '../table-copy.ts';
 import type { WorkbookArchive } from './archive.ts';
 import { isoOf } from './dates.ts';
@@ -8,19 +7,16 @@ import { unescaped, walkXml } from './xml.ts';
 
 /** Cells of a column that hold less than they seem to. */
 export interface ShortCells {
-  /** Whole numbers of more than 15 digits. */
   longNumbers: number;
-  /** Formulas without a stored result. */
   withoutResult: number;
 }
 
-/** Rows of the largest sheet. */
 const LAST_ROW = 1_048_576;
 
 export class SheetRows implements RowSource {
   private columns = 0;
   private merges: readonly Merge[] = [];
-  /** The row that the sheet says is its last; null where it does not. */
+  /** The row that the sheet says is its last; null if it does not. */
   lastRow: number | null = null;
   /** By column, of the rows read last. */
   short: ReadonlyMap<number, Readonly<ShortCells>> = new Map();
@@ -68,7 +64,7 @@ class CellReader {
   private formula = false;
   readonly short = new Map<number, ShortCells>();
   private aloud = false;
-  /** Of what is beyond the columns that are read, too: no cells are held for these. */
+  /** Of what is beyond the columns that are read, too: no cells are kept for these. */
   width = 0;
 
   constructor(
@@ -88,7 +84,7 @@ class CellReader {
     else if (tag === 'f') this.formula = true;
     else if (tag === 'rPh') this.aloud = true;
     else if (tag === 'row') {
-      // Rows and cells may leave out where they are: they follow each other then.
+      // Rows and cells may leave their places out: they follow each other then.
       const said = Number(attributes.r);
       this.line = Number.isInteger(said) && said >= 1 && said <= LAST_ROW ? said : this.line + 1;
       this.cells = [];

@@ -4,26 +4,26 @@ import type { ImportOptions } from '../../../contract/imports.ts';
 import type { Label } from '../../../contract/query.ts';
 import { ProblemError } from '../../../problem.ts';
 import { typeOfCells } from '../../cells/guess.ts';
-import { AS_GIVEN } from '../encoding/encoding-choice.ts';
-import { noSuchRow } from '../header-row.ts';
 import type { ImportLimits } from '../limits.ts';
-import { sniffRecords, type TableShape } from '../sniff.ts';
+import { AS_GIVEN } from '../messages.ts';
+import { noSuchRow, sniffRecords, type TableShape } from '../sniff.ts';
 import type { SampledColumn } from '../source.ts';
 import { copyTable, SAMPLED, type SourceRow, type TableCopy } from '../table-copy.ts';
 import { WorkbookArchive } from './archive.ts';
+import { MOST_LIKE_A_TABLE, NO_SHEETS, NO_SUCH_SHEET, ONLY_SHEET, sheetEmpty, sheetNotFound } from './messages.ts';
 import { readParts, type SheetPart, type WorkbookParts } from './parts.ts';
 import { SheetRows, type ShortCells } from './sheet.ts';
 
 export interface SheetFacts {
   readonly name: string;
   readonly hidden: boolean;
-  /** Rows that hold anything, as far as the sheet says; null where it does not. */
+  /** Rows that hold anything, as far as the sheet says; null if it does not. */
   readonly rows: number | null;
 }
 
 export interface OtherSheet {
   readonly name: string;
-  /** Below the header; null where the sheet does not say. */
+  /** Below the header; null if the sheet does not say. */
   readonly rows: number | null;
   readonly columns: readonly SampledColumn[];
 }
@@ -38,12 +38,11 @@ export interface OpenedWorkbook {
   readonly shape: TableShape;
   /** Position in the copy of each of the shape's columns: empty ones are left out. */
   readonly positions: readonly number[];
-  /** By position in the copy. */
   readonly short: ReadonlyMap<number, Readonly<ShortCells>>;
 }
 
 /**
- * @param scratch path for the copy; nothing is left there where it fails
+ * @param scratch path for the copy; nothing is left there if it fails
  * @throws ProblemError `unsupported_format`, `unreadable_file`, `unpacked_too_large`, `invalid_request` for a sheet
  * or a header row that is not there
  */
@@ -65,7 +64,9 @@ export async function openWorkbook(
     const { shape, positions } = tableOf(copy.sample, copy.filled, options.header_row);
     if (!shape) {
       await rm(copy.path, { force: true });
-      throw options.header_row && copy.rows > 0 ? noSuchRow(options.header_row) : noTable(chosen.sheet);
+      throw options.header_row && copy.rows > 0
+        ? noSuchRow(options.header_row)
+        : new ProblemError('unreadable_file', sheetEmpty(chosen.sheet.name));
     }
     return {
       sheets: looks.map(({ sheet, rows }) => ({ name: sheet.name, hidden: sheet.hidden, rows })),
@@ -84,21 +85,13 @@ export async function openWorkbook(
   }
 }
 
-function noTable({ name }: SheetPart): ProblemError {
-  return new ProblemError('unreadable_file', {
-    en: `The sheet “${name}” holds no table: it is empty.`,
-    zh: `工作表“${name}”是空的，没有表格。`,
-  });
-}
-
 interface Look {
   readonly sheet: SheetPart;
-  /** It knows the columns already. */
   readonly reader: SheetRows;
   readonly rows: number | null;
-  /** How much it is like a table; 0 where it is none. */
+  /** How much it is like a table; 0 if it is none. */
   readonly score: number;
-  /** What it is where it is not chosen; null where it is no table. */
+  /** What it is if it is not chosen; null if it is no table. */
   readonly other: OtherSheet | null;
 }
 
@@ -132,25 +125,15 @@ function choose(looks: readonly Look[], asked: string | undefined): Look & { rea
   if (asked !== undefined) {
     const found = looks.find(({ sheet }) => sheet.name.trim().toLowerCase() === asked.trim().toLowerCase());
     if (found) return { ...found, reason: AS_GIVEN };
-    const names = looks.map(({ sheet }) => `“${sheet.name}”`);
-    const detail = {
-      en: `The workbook has no sheet “${asked}”. Its sheets are: ${names.join(', ')}.`,
-      zh: `工作簿中没有工作表“${asked}”。现有工作表：${names.join('、')}。`,
-    };
-    const message = { en: 'no such sheet', zh: '没有此工作表' };
-    throw new ProblemError('invalid_request', detail, [{ path: 'options.sheet', message }]);
+    const names = looks.map(({ sheet }) => sheet.name);
+    throw new ProblemError('invalid_request', sheetNotFound(asked, names), [
+      { path: 'options.sheet', message: NO_SUCH_SHEET },
+    ]);
   }
   const visible = looks.filter(({ sheet }) => !sheet.hidden);
   const [best] = [...(visible.some((l) => l.score > 0) ? visible : looks)].sort((a, b) => b.score - a.score);
-  if (!best)
-    throw new ProblemError('unreadable_file', { en: 'The workbook has no sheets.', zh: '工作簿中没有工作表。' });
-  const only = looks.length === 1;
-  return {
-    ...best,
-    reason: only
-      ? { en: 'the only sheet', zh: '唯一的工作表' }
-      : { en: 'of the sheets, the one most like a table', zh: '各工作表中最像表格的一个' },
-  };
+  if (!best) throw new ProblemError('unreadable_file', NO_SHEETS);
+  return { ...best, reason: looks.length === 1 ? ONLY_SHEET : MOST_LIKE_A_TABLE };
 }
 
 /** The table in a sheet's first rows, without columns that are empty throughout. */

@@ -2,6 +2,7 @@
 import { SaxesParser } from 'saxes';
 import { ProblemError } from '../../../problem.ts';
 import { damagedWorkbook } from './archive.ts';
+import { nestedTooDeeply, TAG_TOO_LONG } from './messages.ts';
 
 export interface XmlHandler {
   open?(name: string, attributes: Readonly<Record<string, string>>): void;
@@ -16,7 +17,7 @@ const LONGEST = 1_000_000;
 
 /**
  * Calls the handler for each piece of text, and gives control back after each. What would fill the memory is refused.
- * @throws ProblemError `unreadable_file` where it is no well-formed XML, is nested too deeply, or has a text or tag too long
+ * @throws ProblemError `unreadable_file` if it is no well-formed XML, is nested too deeply, or has a text or tag too long
  */
 export async function* walkXml(text: AsyncIterable<string>, handler: XmlHandler): AsyncGenerator<void> {
   const parser = new SaxesParser({ xmlns: false, position: false });
@@ -28,7 +29,7 @@ export async function* walkXml(text: AsyncIterable<string>, handler: XmlHandler)
   };
   parser.on('opentag', (tag) => {
     seen();
-    if (++depth > DEEPEST) throw tooDeep();
+    if (++depth > DEEPEST) throw new ProblemError('unreadable_file', nestedTooDeeply(DEEPEST));
     handler.open?.(bare(tag.name), tag.attributes);
   });
   parser.on('closetag', (tag) => {
@@ -47,28 +48,13 @@ export async function* walkXml(text: AsyncIterable<string>, handler: XmlHandler)
   for await (const piece of text) {
     open += piece.length;
     attempt(() => parser.write(piece));
-    if (open > LONGEST) throw tooLong();
+    if (open > LONGEST) throw new ProblemError('unreadable_file', TAG_TOO_LONG);
     yield;
   }
   attempt(() => parser.close());
   yield;
 }
 
-function tooDeep(): ProblemError {
-  return new ProblemError('unreadable_file', {
-    en: `The workbook’s XML is nested more than ${DEEPEST} levels deep, as no spreadsheet program writes it: it was not read further. Save the sheet as CSV (UTF-8), and import that.`,
-    zh: `工作簿内部的 XML 嵌套超过 ${DEEPEST} 层，不像表格软件生成的文件，已停止读取。请将工作表另存为 CSV（UTF-8）后导入。`,
-  });
-}
-
-function tooLong(): ProblemError {
-  return new ProblemError('unreadable_file', {
-    en: 'A single text or tag in the workbook is longer than a million characters, as no spreadsheet program writes it: it was not read further. Save the sheet as CSV (UTF-8), and import that.',
-    zh: '工作簿中有一段文本或标签超过 100 万个字符，不像表格软件生成的文件，已停止读取。请将工作表另存为 CSV（UTF-8）后导入。',
-  });
-}
-
-/** Walks a part to its end. */
 export async function readXml(text: AsyncIterable<string>, handler: XmlHandler): Promise<void> {
   for await (const _ of walkXml(text, handler));
 }

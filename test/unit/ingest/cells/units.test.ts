@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { unitOf } from '../../../../server/ingest/cells/headers.ts';
+import { unitAbove } from '../../../../server/ingest/propose/messages.ts';
 import { propose } from '../../../../server/ingest/propose/propose.ts';
 import { sniffText } from '../../../../server/ingest/read/sniff.ts';
 import { loadVocabulary } from '../../../../server/vocabulary/vocabulary.ts';
@@ -94,9 +95,6 @@ describe('a line above the header', () => {
       return { name, type: 'text', cells, unit: shape?.unit?.text ?? null };
     });
     const { reasons } = propose('a.csv', columns, loadVocabulary(), null);
-    expect(reasons.find(({ option }) => option === 'unit')?.reason).toEqual({
-      en: 'a line above the header says “万”: the numbers in “播放量” are read in that unit, but cells with a unit of their own as written',
-      zh: '表头上方写明单位“万”：“播放量”列的数字按此单位换算，自带单位的单元格以自身为准',
-    });
+    expect(reasons.find(({ option }) => option === 'unit')?.reason).toEqual(unitAbove('万', ['播放量']));
   });
 });

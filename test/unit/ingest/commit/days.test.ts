@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { withoutWatchOut } from '../../../../server/ingest/propose/messages.ts';
+import { dayOfFileName, NO_DAY } from '../../../../server/ingest/propose/time-messages.ts';
 import { Desk, refusal } from '../desk.ts';
 
 /** The day that it is in Shanghai: the 1st of April 2026, while it is the 31st of March in UTC. */
@@ -57,10 +59,7 @@ describe('a log without a column of dates', () => {
     expect(upload).toMatchObject({ kind: 'log', options: { day: '2026-03-05' }, mapping: { title: '剧名' } });
     expect(upload.reasons).toContainEqual({
       option: 'day',
-      reason: {
-        en: 'watch out: no column holds dates: every row is taken for the day in the file name, 2026-03-05',
-        zh: '请确认：没有日期列，全部行按文件名中的日期 2026-03-05 读取',
-      },
+      reason: dayOfFileName('2026-03-05'),
     });
     await desk.import(chart, { name: '快手榜_2026-03-05.csv' });
     expect(await desk.views()).toEqual(['A 2026-03-05 30', 'B 2026-03-05 20']);
@@ -81,9 +80,7 @@ describe('a log without a column of dates', () => {
   it('is refused without a day, or with one to come, and says what to do', async () => {
     await expect(desk.import(chart)).rejects.toMatchObject({
       code: 'unconfirmed',
-      errors: expect.arrayContaining([
-        { path: 'options.day', message: expect.objectContaining({ en: expect.stringContaining('say which day') }) },
-      ]),
+      errors: expect.arrayContaining([{ path: 'options.day', message: withoutWatchOut(NO_DAY) }]),
     });
     expect(await refusal(desk.import(chart, { options: { day: '2026-04-03' } }))).toEqual({
       code: 'invalid_request',

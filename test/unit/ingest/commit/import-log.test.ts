@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cellsOfAnotherWidth, QUOTE_IN_CELL } from '../../../../server/ingest/read/messages.ts';
 import { Desk, refusal } from '../desk.ts';
 
 let desk: Desk;
@@ -295,13 +296,13 @@ describe('rejects', () => {
       },
       { line: 45, column: 'views', value: 'many', reason: 'not a number, or out of range', raw: '2025-10-02,A,many' },
       { line: 46, column: 'title', value: '', reason: 'the series is missing', raw: '2025-10-02,,1' },
-      { line: 47, column: '', value: '', reason: 'has 2 cells, the header has 3', raw: '2025-10-02,A' },
-      { line: 48, column: '', value: '', reason: 'has 4 cells, the header has 3', raw: '2025-10-02,A,1,2' },
+      { line: 47, column: '', value: '', reason: cellsOfAnotherWidth(2, 3).en, raw: '2025-10-02,A' },
+      { line: 48, column: '', value: '', reason: cellsOfAnotherWidth(4, 3).en, raw: '2025-10-02,A,1,2' },
       {
         line: 49,
         column: '',
         value: '',
-        reason: 'a quote (") is not closed before the end of its cell',
+        reason: QUOTE_IN_CELL.en,
         raw: '2025-10-02,"A" x,1',
       },
     ]);

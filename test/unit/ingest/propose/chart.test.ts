@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rankColumn } from '../../../../server/ingest/propose/chart.ts';
+import { ranks } from '../../../../server/ingest/propose/messages.ts';
 import { Desk } from '../desk.ts';
 
 let desk: Desk;
@@ -33,14 +34,13 @@ describe('a chart is proposed', () => {
   ])('under %s', async (header) => {
     const [kind, reason] = await proposed(top(header));
     expect(kind).toBe('chart');
-    expect(reason).toContain('4 rows in most of 3 periods');
-    expect(reason).toContain('from 1 to 4');
+    expect(reason).toBe(ranks(header.split(',')[1] ?? '', { periods: 3, usual: 4, last: 4 }).en);
   });
 
   test('of one period, from its places alone', async () => {
     const [kind, reason] = await proposed('日期,排名,剧名,播放量\n2025-10-01,1,甲,9\n2025-10-01,2,乙,8\n');
     expect(kind).toBe('chart');
-    expect(reason).toContain('2 rows of one period');
+    expect(reason).toBe(ranks('排名', { periods: 1, usual: 2, last: 2 }).en);
   });
 
   test.each([

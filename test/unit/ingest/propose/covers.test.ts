@@ -1,6 +1,13 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportOptions } from '../../../../server/contract/imports.ts';
+import {
+  allMondays,
+  allSundays,
+  firstDaysOfWeeks,
+  weeksApart,
+} from '../../../../server/ingest/propose/time-messages.ts';
+import { viewsOfYesterday } from '../../../../server/ingest/propose/views-messages.ts';
 import { Desk } from '../desk.ts';
 
 let desk: Desk;
@@ -92,14 +99,14 @@ describe('a weekly file is proposed as one', () => {
     upload(`${column},show_title,views\n${days.map((d, i) => `${d},A,${(7 * (i * 5)) % 11}`).join('\n')}\n`);
 
   it.each([
-    ['week', ['2026-07-19', '2026-07-12'], 'week_ending', 'Sunday'],
-    ['week', ['2026-07-20', '2026-07-13'], 'week_starting', 'Monday'],
-    ['week_start', ['2026-07-23', '2026-07-16'], 'week_starting', 'by its name the first'],
-    ['date', ['2026-07-19', '2026-07-12', '2026-06-28', '2026-06-14'], 'week_ending', 'Sunday'],
+    ['week', ['2026-07-19', '2026-07-12'], 'week_ending', allSundays],
+    ['week', ['2026-07-20', '2026-07-13'], 'week_starting', allMondays],
+    ['week_start', ['2026-07-23', '2026-07-16'], 'week_starting', firstDaysOfWeeks],
+    ['date', ['2026-07-19', '2026-07-12', '2026-06-28', '2026-06-14'], 'week_ending', allSundays],
   ])('by the weekday of its dates: %s %j', async (column, days, covers, reason) => {
     const { options, reasons } = await weekly(column, ...days);
     expect(options.covers).toBe(covers);
-    expect(reasons.find((r) => r.option === 'covers')?.reason.en).toContain(reason);
+    expect(reasons.find((r) => r.option === 'covers')?.reason).toEqual(reason(column));
   });
 
   it.each([
@@ -184,15 +191,15 @@ describe('dates of other spans than the rest', () => {
   it('a week apart on a Thursday are asked about, unless they are moments of a counter', async () => {
     const thursdays = ['2025-10-02', '2025-10-09', '2025-10-16', '2025-10-23'];
     const asked = async (text: string) => (await upload(text)).doubts.map(({ en }) => en).join();
-    expect(await asked(among(thursdays))).toContain('whole weeks apart');
+    expect(await asked(among(thursdays))).toContain(weeksApart('日期').en);
     const counters = thursdays.flatMap((day, d) =>
       Array.from({ length: 9 }, (_, i) => `${day},剧${i},${1000 * i + 10 * d + 100}`),
     );
-    expect(await asked(`日期,剧名,播放量\n${counters.join('\n')}\n`)).not.toContain('whole weeks apart');
+    expect(await asked(`日期,剧名,播放量\n${counters.join('\n')}\n`)).not.toContain(weeksApart('日期').en);
   });
 });
 
 it('views of yesterday are told to count for the day of their row', async () => {
   const { doubts } = await upload('日期,剧名,昨日播放量\n2025-10-02,甲,5\n');
-  expect(doubts.map(({ en }) => en).join()).toContain('of the day before');
+  expect(doubts.map(({ en }) => en).join()).toContain(viewsOfYesterday('昨日播放量').en);
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { doubtDecimalMark } from '../../../../server/ingest/propose/decimal-doubt.ts';
+import { decimalMarksClash } from '../../../../server/ingest/propose/messages.ts';
 import { ProblemError } from '../../../../server/problem.ts';
 import { Desk } from '../desk.ts';
 
@@ -18,8 +19,8 @@ describe('decimal marks that contradict each other', () => {
   });
 
   it('are named as they are written, the doubtful number, too', () => {
-    expect(doubtDecimalMark(['1.234 €', '0,5 €', '7.25 €'])?.reason.en).toContain(
-      '“0,5 €” can only have a decimal comma and “7.25 €” only a decimal point, so “1.234 €” may be either',
+    expect(doubtDecimalMark(['1.234 €', '0,5 €', '7.25 €'])?.reason).toEqual(
+      decimalMarksClash('0,5 €', '7.25 €', '1.234 €'),
     );
   });
 });
@@ -36,9 +37,7 @@ describe('a file with such a column', () => {
 
   it('is not imported before somebody says the mark, and the other cells are then rejected', async () => {
     const { upload_id, doubts } = await desk.look(text);
-    expect(doubts.map(({ zh }) => zh).join()).toContain(
-      '“12,5”只能以逗号作小数点，“12.5”只能以点作小数点，因此“1.234”',
-    );
+    expect(doubts).toContainEqual(decimalMarksClash('12,5', '12.5', '1.234'));
     const refused = await desk.imports.start({ upload_id, options: said }).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(ProblemError);
     expect(refused).toMatchObject({ code: 'unconfirmed', errors: [{ path: 'options.decimal_mark' }] });
@@ -53,6 +52,6 @@ describe('a file with such a column', () => {
       '汇率.csv',
     );
     expect(rates.kind).toBe('rates');
-    expect(rates.doubts.map(({ en }) => en).join()).toContain('so “7.134” may be either');
+    expect(rates.doubts).toContainEqual(decimalMarksClash('7,12', '7.13', '7.134'));
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportOptions } from '../../../../server/contract/imports.ts';
+import { currencyOfCells } from '../../../../server/ingest/propose/messages.ts';
 import { ProblemError } from '../../../../server/problem.ts';
 import { Desk } from '../desk.ts';
 
@@ -49,7 +50,7 @@ describe('the sign beside a sum of money', () => {
   ])('%s says its currency, which is a doubt', async (cell, currency) => {
     const looked = await desk.look(file([cell]));
     expect(looked.options.currency).toBe(currency);
-    expect(looked.doubts.map(({ en }) => en).join()).toContain(`cells such as “${cell}” say the currency: ${currency}`);
+    expect(looked.doubts.map(({ en }) => en).join()).toContain(currencyOfCells(cell, currency, null).en);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Profile } from '../../../../server/contract/profiles.ts';
-import { matchProfile, misfitOf, nearestProfile, sayMisfit } from '../../../../server/ingest/propose/profiles.ts';
+import { columnsDiffer, profileDoesNotFit } from '../../../../server/ingest/propose/messages.ts';
+import { matchProfile, misfitOf, nearestProfile } from '../../../../server/ingest/propose/profiles.ts';
 import { Desk, refusal } from '../desk.ts';
 
 const profile = (name: string, header: string[], mapping: Profile['mapping'] = {}): Profile => ({
@@ -33,7 +34,7 @@ describe('a profile', () => {
     const daily = profile('日榜', ['日期', '剧名', '播放量', '备注'], { time: '日期', title: '剧名', views: '播放量' });
     const misfit = misfitOf(daily, ['日期', '剧名', '播放次数']);
     expect(misfit).toEqual({ needed: ['播放量'], gone: ['备注'], fresh: ['播放次数'] });
-    expect(misfit && sayMisfit(misfit)).toEqual({
+    expect(misfit && columnsDiffer(misfit)).toEqual({
       en: 'it maps “播放量”, which the file does not have; the file lacks “备注”; the file has “播放次数”, which the profile does not know',
       zh: '缺少映射所用的列“播放量”，缺少列“备注”，多出列“播放次数”',
     });
@@ -88,8 +89,7 @@ describe('an import by a profile', () => {
     await desk.import(odd('2025-10-01', '5'), { kind: 'log', mapping, saveProfile: 'p' });
     expect(await refusal(desk.import('d,n,w\n2025-10-01,A,1\n', { profile: 'p' }))).toEqual({
       code: 'profile_mismatch',
-      detail:
-        "The profile “p” does not fit this file: it maps “v”, which the file does not have; the file has “w”, which the profile does not know. The file's columns are: d, n, w. Mend the mapping and save the profile again, or import without it.",
+      detail: profileDoesNotFit('p', { needed: ['v'], gone: [], fresh: ['w'] }, ['d', 'n', 'w']).en,
     });
     expect((await refusal(desk.import(odd('2025-10-03', '1'), { profile: 'q' }))).code).toBe('not_found');
     // One column more does no harm where the profile is asked for.

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportOptions } from '../../../../server/contract/imports.ts';
+import { AS_GIVEN } from '../../../../server/ingest/read/messages.ts';
 import { sniffText } from '../../../../server/ingest/read/sniff.ts';
 import { Desk, refusal } from '../desk.ts';
 import { row, workbook } from './formats/workbooks.ts';
@@ -84,7 +85,7 @@ describe('a file whose header was not found', () => {
       mapping: { time: '日期', title: '剧名', views: '播放量' },
       preview: [{ 日期: '2025-10-01' }, { 日期: '2025-10-02' }],
     });
-    expect(again.reasons).toContainEqual({ option: 'header_row', reason: { en: 'as given', zh: '由您指定' } });
+    expect(again.reasons).toContainEqual({ option: 'header_row', reason: AS_GIVEN });
     const tried = await desk.imports.dryRun({ upload_id: first.upload_id, options: { views_are: 'increment' } });
     expect(tried).toMatchObject({ rows_read: 3, new: 2, rejected: 0, warnings: [{ code: 'total_rows' }] });
     const record = await desk.import(text, { options: { header_row: 2 } });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { matchHeader, unitOf } from '../../../../server/ingest/cells/headers.ts';
 import { members } from '../../../../server/ingest/cells/lists.ts';
 import { propose, sourceName } from '../../../../server/ingest/propose/propose.ts';
+import { severalDateOrders } from '../../../../server/ingest/propose/time-messages.ts';
 import { encodingOfMark, judgeEncoding, Utf8Watch } from '../../../../server/ingest/read/encoding/encoding.ts';
 import { QuoteWatch } from '../../../../server/ingest/read/quotes.ts';
 import { RecordReader, recordsOf } from '../../../../server/ingest/read/records.ts';
@@ -315,7 +316,9 @@ describe('columns', () => {
     expect(times('a.csv', '03/04/2025', '04/13/2025').date_order).toBe('mdy');
     expect(times('a.csv', '03/04/2025').date_order).toBeUndefined();
     const { reasons } = propose('a.csv', [column('日期', '03/04/2025'), column('title', 'A')], vocabulary, null);
-    expect(reasons.find((r) => r.option === 'date_order')?.reason.en).toContain('dmy or mdy');
+    expect(reasons.find((r) => r.option === 'date_order')?.reason).toEqual(
+      severalDateOrders('日期', '03/04/2025', ['dmy', 'mdy']),
+    );
   });
 
   it('takes the year of dates without one from the whole dates beside them, the file name, or today', () => {

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readAsBasePerUnit, SAY_BASE } from '../../../../server/ingest/propose/messages.ts';
+import { CURRENCIES_ACROSS } from '../../../../server/ingest/read/messages.ts';
 import { rateColumn } from '../../../../server/ingest/read/wide-rates.ts';
 import { Desk, refusal } from '../desk.ts';
 import { row, workbook } from './formats/workbooks.ts';
@@ -65,7 +67,7 @@ describe('a file of rates with a column per currency', () => {
     const looked = await desk.look(text, 'eurofxref-hist.csv');
     expect(looked).toMatchObject({ kind: 'rates', mapping: { time: 'date', currency: 'currency', rate: 'rate' } });
     // 172 yuan for a yen are no rate: the base is asked.
-    expect(looked.doubts.map(({ en }) => en)).toEqual([expect.stringContaining('nothing says the base of the rates')]);
+    expect(looked.doubts.map(({ en }) => en)).toEqual([expect.stringContaining(SAY_BASE.en)]);
     const record = await desk.import(text, { kind: 'rates', options: { currency: 'EUR' } });
     expect(record).toMatchObject({ status: 'committed', rows_read: 5, rows_rejected: 0 });
     // A last column that holds something is no such comma.
@@ -120,12 +122,9 @@ describe('a file of rates with a column per currency', () => {
         { date: '2025-10-01', currency: 'EUR', rate: '8.2' },
       ],
     });
-    expect(plain.reasons.filter(({ option }) => option === 'kind').map(({ reason }) => reason.en)).toContain(
-      'a column per currency: read as a row for each day and currency',
-    );
-    expect(plain.doubts.map(({ en }) => en)).toEqual([
-      'each rate is read as CNY for one unit of the currency: 1 USD = 7.1 CNY on 2025-10-01',
-    ]);
+    expect(plain.reasons).toContainEqual({ option: 'kind', reason: CURRENCIES_ACROSS });
+    const shown = { day: '2025-10-01', code: 'USD', rate: '7.1', into: 'CNY' };
+    expect(plain.doubts).toEqual([readAsBasePerUnit('CNY', shown)]);
     expect((await asked('date,USD/CNY\n2025-10-01,7.1\n')).doubts).toEqual([]);
   });
 

@@ -2,8 +2,16 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Across, Upload } from '../../../../../server/contract/imports.ts';
+import type { Label } from '../../../../../server/contract/query.ts';
 import type { FileImport } from '../../../../../server/ingest/propose/choices.ts';
-import { Desk, doubtsOf, refusal } from '../../desk.ts';
+import {
+  columnsBecomeRows,
+  fileHasNothingAcross,
+  totalIsNoSum,
+} from '../../../../../server/ingest/propose/layout/messages.ts';
+import { datesForNames, takenByValues, twoColumnsOfOneName } from '../../../../../server/ingest/propose/messages.ts';
+import { cellsOfAnotherWidth } from '../../../../../server/ingest/read/messages.ts';
+import { Desk, refusal } from '../../desk.ts';
 import { row, workbook } from '../../read/formats/workbooks.ts';
 
 let desk: Desk;
@@ -245,6 +253,11 @@ describe('a table that has something across', () => {
 
 /** Both columns of views of one day, of series that differ. */
 const MONTHS = '剧名,类型,8月,9月,10月\n甲剧,都市,100,120,90\n乙剧,玄幻,50,60,70\n丙剧,都市,1,2,3\n';
+const MONTHS_ACROSS = columnsBecomeRows({
+  ...{ across: 'time', keys: ['8月', '9月', '10月'], made: ['月份', '数值'] },
+  ...{ left: [], odd: null, open: [] },
+});
+const PLATFORMS = { across: 'platform', keys: ['抖音', '快手'], made: ['平台', '播放量'] } as const;
 const GROUPED = `日期,剧名,抖音,,快手,\n,,播放量,点赞量,播放量,点赞量\n${['甲剧', '乙剧']
   .flatMap((s) => [1, 2, 3, 4].map((d) => `2025-10-0${d},${s},${100 + d},7,${50 + d},3`))
   .join('\n')}\n`;
@@ -256,9 +269,7 @@ describe('sheets as people make them', () => {
       mapping: { time: '月份', title: '剧名', genres: '类型', views: '数值' },
       options: { across: 'time', covers: 'month', dates_up_to: '2025-11-20' },
     });
-    expect(doubtsOf(upload)).toMatch(
-      /“数值” is taken for views.*“8月”, “9月”, “10月” are taken for a column per day/su,
-    );
+    expect(upload.doubts).toEqual(expect.arrayContaining([takenByValues('数值', 'views'), MONTHS_ACROSS]));
     await desk.import(MONTHS, saying('time', { ...UNSAID, name: 'wide_months.csv' }));
     const months =
       await desk.rows(`SELECT k.series_id || ' ' || strftime(v.day, '%Y-%m') || ' ' || sum(v.views) || ' in ' || count(*) AS line
@@ -290,12 +301,11 @@ describe('sheets as people make them', () => {
   it('with two columns of one name that nothing tells apart are asked about as before', async () => {
     const twice = '日期,剧名,播放量,播放量\n2025-10-01,甲剧,101,701\n2025-10-02,甲剧,102,700\n';
     const upload = await desk.look(twice);
-    expect([upload.options.across, doubtsOf(upload)]).toEqual([
-      undefined,
-      expect.stringContaining('two columns are called “播放量”'),
-    ]);
+    expect(upload.options.across).toBeUndefined();
+    expect(upload.doubts).toContainEqual(twoColumnsOfOneName('播放量', '播放量_2', 'views'));
     const refused = await refusal(desk.imports.start({ upload_id: upload.upload_id, options: { across: 'platform' } }));
-    expect(refused).toMatchObject({ code: 'invalid_request', detail: expect.stringContaining('named by platforms') });
+    expect(refused.code).toBe('invalid_request');
+    expect(refused.detail).toBe(fileHasNothingAcross('platform', ['日期', '剧名', '播放量', '播放量_2']).en);
   });
 
   it('over New Year are read from November to January', async () => {
@@ -326,10 +336,9 @@ describe('sheets as people make them', () => {
 
   it('tell of totals and other measures that are left out, and of a total that is none', async () => {
     const text = (sum: number) => `日期,剧名,点赞,抖音播放量,快手播放量,合计\n2025-10-01,甲,9,5,6,${sum}\n`;
-    expect(doubtsOf(await desk.look(text(11)))).toMatch(/“点赞”, “合计” are left out, as of none of them alone$/mu);
-    expect(doubtsOf(await desk.look(text(12)))).toContain(
-      '“合计” says 12 in row 1 of the data, the columns add up to 11',
-    );
+    const told = (odd: Label | null) => columnsBecomeRows({ ...PLATFORMS, left: ['点赞', '合计'], odd, open: [] });
+    expect((await desk.look(text(11))).doubts).toContainEqual(told(null));
+    expect((await desk.look(text(12))).doubts).toContainEqual(told(totalIsNoSum('合计', 1, 12, 11)));
     const { warnings } = await desk.import(text(12), saying('platform'));
     expect(warnings.map(({ code, count }) => [code, count])).toContainEqual(['columns_beside', 2]);
     expect(await byDay()).toEqual(['甲 douyin 2025-10-01 5', '甲 kuaishou 2025-10-01 6']);
@@ -339,10 +348,8 @@ describe('sheets as people make them', () => {
 describe('numbers beside what is across', () => {
   it('are told where they may be one more of them, and means are no sums', async () => {
     const text = '日期,剧名,抖音播放量,快手播放量,新平台,平均\n2025-10-01,甲,5,7,9,6\n';
-    const said = doubtsOf(await desk.look(text));
-    expect(said).toMatch(
-      /“平均” is left out, as of none of them alone; “新平台” holds numbers, too, and is taken for none/u,
-    );
+    const told = columnsBecomeRows({ ...PLATFORMS, left: ['平均'], odd: null, open: ['新平台'] });
+    expect((await desk.look(text)).doubts).toContainEqual(told);
     const { warnings } = await desk.import(text, saying('platform'));
     expect(warnings.map(({ code, count }) => [code, count])).toEqual([['columns_beside', 2]]);
   });
@@ -371,7 +378,7 @@ describe('what is wrong in such a file', () => {
     const record = await desk.import(text, saying('time', { name: '播放量.csv' }));
     expect(record).toMatchObject({ rows_committed: 72, rows_rejected: 1 });
     const [reject] = await desk.imports.rejects(record.import_id);
-    expect(reject).toMatchObject({ line: 5, value: '丁,1,2', reason: { en: 'has 3 cells, the header has 13' } });
+    expect(reject).toMatchObject({ line: 5, value: '丁,1,2', reason: cellsOfAnotherWidth(3, 13) });
     expect((await desk.rejectedLines(record.import_id)).text).toBe('剧名,日期,播放量\r\n,,\r\n');
   });
 
@@ -410,9 +417,9 @@ describe('what is said of the layout', () => {
       'none',
       ['剧名', '类型', '8月', '9月', '10月'],
     ]);
-    expect(doubtsOf(asIs)).toContain('look like dates');
+    expect(asIs.doubts).toContainEqual(datesForNames(['8月', '9月', '10月'], false));
     const rows = await desk.imports.readAgain(upload.upload_id, { options: { across: 'time' } });
-    expect(doubtsOf(rows)).not.toContain('a column per day');
+    expect(rows.doubts).not.toContainEqual(MONTHS_ACROSS);
     expect(await desk.import(MONTHS, { kind: 'catalog' })).toMatchObject({ kind: 'catalog', status: 'committed' });
     const kept = { ...UNSAID, name: '月报.csv', saveProfile: '月报' };
     await desk.import(MONTHS, saying('time', kept));

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { judgeEncoding } from '../../../../../server/ingest/read/encoding/encoding.ts';
 import { chooseEncoding } from '../../../../../server/ingest/read/encoding/encoding-choice.ts';
 import { readFacts } from '../../../../../server/ingest/read/facts.ts';
+import { AS_GIVEN } from '../../../../../server/ingest/read/messages.ts';
 
 /** Bytes made by Python's codecs: Node writes UTF-8 and UTF-16 only. */
 const cases = z
@@ -54,7 +55,7 @@ describe('the encoding of a file', () => {
 
   it('is what the user says, whatever the bytes look like', async () => {
     const choice = await choose(bytesOf(cases[1] ?? { base64: '' }), 'GBK');
-    expect(choice).toMatchObject({ encoding: 'gb18030', reason: { en: 'as given' }, confidence: null });
+    expect(choice).toMatchObject({ encoding: 'gb18030', reason: AS_GIVEN, confidence: null });
     expect((await choose(bytesOf(cases[1] ?? { base64: '' }), 'big5')).alternatives.map((a) => a.encoding)).toContain(
       'gb18030',
     );

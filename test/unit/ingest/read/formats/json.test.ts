@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { InsideCutter } from '../../../../../server/ingest/read/json/json-inside.ts';
 import { JsonArrayCutter, LineCutter } from '../../../../../server/ingest/read/json/json-pieces.ts';
 import { jsonRow } from '../../../../../server/ingest/read/json/json-rows.ts';
+import { JSON_FAULTS, jsonBroken } from '../../../../../server/ingest/read/json/messages.ts';
 import { Desk, refusal } from '../../desk.ts';
 
 describe('a JSON object', () => {
@@ -21,8 +22,8 @@ describe('a JSON object', () => {
   });
 
   it('is refused where it is none', () => {
-    expect(jsonRow('{"a": 1')).toMatchObject({ fault: { en: 'not valid JSON' } });
-    expect(jsonRow('[1]')).toMatchObject({ fault: { en: 'not a JSON object' } });
+    expect(jsonRow('{"a": 1')).toEqual({ fault: JSON_FAULTS.invalid });
+    expect(jsonRow('[1]')).toEqual({ fault: JSON_FAULTS.noObject });
   });
 });
 
@@ -68,8 +69,8 @@ describe('a JSON array', () => {
   it('that is cut short or goes on after its end names the line', () => {
     const short = new JsonArrayCutter(1000);
     short.push('[\n{"a":1},\n{"b"');
-    expect(() => short.end()).toThrow('Line 3: the array is cut short');
-    expect(() => new JsonArrayCutter(1000).push('[{}]\nx')).toThrow('Line 2: something follows');
+    expect(() => short.end()).toThrow(jsonBroken(3, JSON_FAULTS.arrayCutShort).en);
+    expect(() => new JsonArrayCutter(1000).push('[{}]\nx')).toThrow(jsonBroken(2, JSON_FAULTS.afterArray).en);
   });
 });
 
@@ -132,10 +133,10 @@ describe('a file of JSON', () => {
         line: 41,
         column: '',
         value: '',
-        reason: { en: 'not valid JSON', zh: '不是合法的 JSON' },
+        reason: JSON_FAULTS.invalid,
         raw: '{"date": "2025-10-02"',
       },
-      { line: 43, column: '', value: '', reason: { en: 'not a JSON object', zh: '不是 JSON 对象' }, raw: '"text"' },
+      { line: 43, column: '', value: '', reason: JSON_FAULTS.noObject, raw: '"text"' },
       expect.objectContaining({ line: 44, column: 'views', value: 'x' }),
     ]);
   });

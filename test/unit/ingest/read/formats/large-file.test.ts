@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readFacts } from '../../../../../server/ingest/read/facts.ts';
 import { openHere } from '../../../../../server/ingest/read/inspect.ts';
+import { JSON_FAULTS, jsonBroken } from '../../../../../server/ingest/read/json/messages.ts';
 import { openInThread } from '../../../../../server/ingest/read/large-file.ts';
 import { DEFAULT_LIMITS } from '../../../../../server/ingest/read/limits.ts';
 import type { Opening, Preparing } from '../../../../../server/ingest/read/opened.ts';
@@ -64,7 +65,7 @@ describe('a file that is opened by a thread of its own', () => {
     const { path, facts } = await written('cut.json', JSON_ARRAY.slice(0, -1));
     await expect(openInThread(desk(), path, facts, {})).rejects.toMatchObject({
       code: 'unreadable_file',
-      detail: { en: expect.stringContaining('Line 3: the array is cut short'), zh: expect.stringContaining('第 3 行') },
+      detail: jsonBroken(3, JSON_FAULTS.arrayCutShort),
       errors: [{ path: 'line 3' }],
     });
     expect(await readdir(folder)).toEqual(['cut.json']);

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { watchInbox } from '../../../../../server/ingest/inbox/inbox.ts';
+import { sheetsLeftOut } from '../../../../../server/ingest/propose/messages.ts';
 import { Desk, refusal } from '../../desk.ts';
 import { row, workbook } from './workbooks.ts';
 
@@ -23,18 +24,11 @@ const both = () =>
 describe('a workbook with several sheets of data', () => {
   it('asks which, and takes the second as an import of its own', async () => {
     const upload = await desk.imports.upload(Readable.from([both()]), '月报.xlsx');
-    expect(upload.doubts.map(({ en }) => en)).toContain(
-      'only the sheet “抖音” is imported; “快手” (2 rows) not. For those, import the workbook again with another sheet (options.sheet, --sheet)',
-    );
+    const leftOut = sheetsLeftOut('抖音', [{ name: '快手', rows: 2 }]);
+    expect(upload.doubts).toContainEqual(leftOut);
     const path = await desk.write('月报.xlsx', both());
     const first = await desk.importFile(path);
-    expect(first.warnings.map((w) => [w.code, w.count, w.detail.zh])).toEqual([
-      [
-        'sheets_left_out',
-        1,
-        '只导入工作表“抖音”，未导入“快手”（2 行）。如需其他工作表，请再次导入该工作簿并指定工作表（options.sheet、--sheet）',
-      ],
-    ]);
+    expect(first.warnings).toEqual([{ code: 'sheets_left_out', count: 1, detail: leftOut }]);
     expect((await refusal(desk.importFile(path))).code).toBe('duplicate_import');
     // The page looks again when another sheet is chosen.
     const { upload_id: id } = upload;
@@ -66,7 +60,7 @@ describe('a workbook with several sheets of data', () => {
         .poll(() => readFile(`${folder}/needs_answer/月报.xlsx.report.json`, 'utf8').catch(() => ''), {
           timeout: 20_000,
         })
-        .toContain('“快手” (2 rows) not');
+        .toContain(sheetsLeftOut('抖音', [{ name: '快手', rows: 2 }]).en);
     } finally {
       await inbox.close();
     }

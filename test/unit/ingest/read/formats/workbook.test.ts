@@ -3,7 +3,18 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportOptions } from '../../../../../server/contract/imports.ts';
+import { HAS_PASSWORD, IS_OLD_EXCEL, IS_PAGE } from '../../../../../server/ingest/read/messages.ts';
 import { isoOf, shownBy } from '../../../../../server/ingest/read/workbook/dates.ts';
+import {
+  BINARY_WORKBOOK,
+  MOST_LIKE_A_TABLE,
+  OPEN_DOCUMENT,
+  OTHER_OFFICE_DOCUMENT,
+  sheetEmpty,
+  sheetNotFound,
+  WORKBOOK_DAMAGED,
+  ZIP_IS_NO_WORKBOOK,
+} from '../../../../../server/ingest/read/workbook/messages.ts';
 import { Desk, refusal } from '../../desk.ts';
 import { row, workbook, zip } from './workbooks.ts';
 
@@ -175,14 +186,14 @@ describe('a workbook', () => {
     expect(answer.options.sheet).toBe('本月');
     expect(answer.reasons).toContainEqual({
       option: 'sheet',
-      reason: { en: 'of the sheets, the one most like a table', zh: '各工作表中最像表格的一个' },
+      reason: MOST_LIKE_A_TABLE,
     });
     const record = await desk.import(bytes, { options: { sheet: '上月' } });
     expect(record.rows_committed).toBe(1);
     expect(await desk.views()).toEqual(['旧剧 2025-09-01 7']);
     const { code, detail } = await refusal(desk.import(bytes, { options: { sheet: '下月' } }));
     expect(code).toBe('invalid_request');
-    expect(detail).toContain('“说明”, “上月”, “本月”');
+    expect(detail).toBe(sheetNotFound('下月', ['说明', '上月', '本月', '底稿', '空']).en);
     expect((await refusal(desk.import(bytes, { options: { sheet: '空' } }))).code).toBe('unreadable_file');
   });
 
@@ -195,34 +206,37 @@ describe('a workbook', () => {
   });
 
   it.each([
-    ['cut short', workbook([{ name: 'S', rows: header }]).subarray(0, 900), 'unreadable_file', 'damaged or cut short'],
-    ['of broken XML', workbook([{ name: 'S', rows: '<row><c>' }]), 'unreadable_file', 'damaged'],
-    ['empty', workbook([{ name: 'S', rows: '' }]), 'unreadable_file', '“S”'],
-    ['another archive', zip({ 'a.csv': 'date,title,views\n' }), 'unsupported_format', 'ZIP archive'],
+    ['cut short', workbook([{ name: 'S', rows: header }]).subarray(0, 900), 'unreadable_file', WORKBOOK_DAMAGED],
+    ['of broken XML', workbook([{ name: 'S', rows: '<row><c>' }]), 'unreadable_file', WORKBOOK_DAMAGED],
+    ['empty', workbook([{ name: 'S', rows: '' }]), 'unreadable_file', sheetEmpty('S')],
+    ['another archive', zip({ 'a.csv': 'date,title,views\n' }), 'unsupported_format', ZIP_IS_NO_WORKBOOK],
     [
       'OpenDocument',
       zip({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<a/>' }),
       'unsupported_format',
-      '.ods',
+      OPEN_DOCUMENT,
     ],
-    ['binary', zip({ '_rels/.rels': '<Relationships/>', 'xl/workbook.bin': '' }), 'unsupported_format', '.xlsb'],
+    [
+      'binary',
+      zip({ '_rels/.rels': '<Relationships/>', 'xl/workbook.bin': '' }),
+      'unsupported_format',
+      BINARY_WORKBOOK,
+    ],
     [
       'a text document',
       zip({ '_rels/.rels': '<Relationships/>', 'word/document.xml': '<a/>' }),
       'unsupported_format',
-      'no workbook',
+      OTHER_OFFICE_DOCUMENT,
     ],
-    ['from before 2007', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'unsupported_format', '.xls'],
+    ['from before 2007', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'unsupported_format', IS_OLD_EXCEL],
     [
       'locked',
       Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.from('EncryptedPackage', 'utf16le')]),
       'unsupported_format',
-      'password',
+      HAS_PASSWORD,
     ],
-    ['a page of HTML', '<html><table><tr><td>日期</td></tr></table></html>', 'unsupported_format', 'HTML'],
+    ['a page of HTML', '<html><table><tr><td>日期</td></tr></table></html>', 'unsupported_format', IS_PAGE],
   ])('that is %s is refused, and leaves nothing', async (_what, bytes, code, told) => {
-    const refused = await refusal(desk.import(bytes, { name: 'bad.xlsx' }));
-    expect(refused.code).toBe(code);
-    expect(refused.detail).toContain(told);
+    expect(await refusal(desk.import(bytes, { name: 'bad.xlsx' }))).toEqual({ code, detail: told.en });
   });
 });
