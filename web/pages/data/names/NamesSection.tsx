@@ -10,7 +10,7 @@ import {
 } from '../../../../server/contract/aliases.ts';
 import { dismissPair, useAliasChanges, useSuggestions } from '../../../data/aliases.ts';
 import { useCatalog } from '../../../data/hooks.ts';
-import { useDimensionLabel } from '../../../filters/useMemberLabels.ts';
+import { useDimensionLabel } from '../../../data/useMemberLabels.ts';
 import { exact } from '../../../i18n/numbers.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Definition } from '../../../ui/Definition.tsx';

@@ -1,7 +1,8 @@
+import { hookFor } from '../../../data/useWords.ts';
 import { defineWords } from '../../../i18n/defineWords.ts';
 
 /** Words of the section that merges names. */
-export const { useWords } = defineWords('names', {
+const words = defineWords('names', {
   zh: {
     title: '名称归并',
     subtitle:
@@ -215,3 +216,5 @@ export const { useWords } = defineWords('names', {
     undone: 'Undone: “{{from}}” no longer counts as “{{into}}”.',
   },
 });
+
+export const useWords = hookFor(words);
