@@ -10,6 +10,8 @@ const GROUND = ['contract', 'vocabulary', 'shared', 'warehouse'];
 const METRICS = ['sql', 'language', 'forecasting', 'query', 'parts', 'analyses'];
 const INGEST = ['cells', 'read', 'stage', 'propose', 'commit', 'queue', 'inbox'];
 const PAGES = ['i18n', 'page state', 'ui', 'charts', 'pages'];
+/** Of the data page, in `web/pages/data/`, in the way of a file that comes in. */
+const DATA = ['data parts', 'data desk', 'data history', 'data review', 'data files'];
 const upTo = (rooms: readonly string[], last: string) => rooms.slice(0, rooms.indexOf(last));
 
 export const ROOMS: readonly Room[] = [
@@ -86,7 +88,14 @@ export const ROOMS: readonly Room[] = [
   { name: 'ui', holds: ['web/ui/'], sees: ['contract', ...upTo(PAGES, 'ui')] },
   { name: 'charts', holds: ['web/charts/', 'web/export/'], sees: ['contract', ...upTo(PAGES, 'charts')] },
   { name: 'pages', holds: ['web/pages/'], sees: ['contract', ...upTo(PAGES, 'pages')] },
-  { name: 'page', holds: ['web/main.tsx', 'web/routes.tsx'], sees: ['contract', ...PAGES] },
+  ...DATA.map((name) => ({
+    name,
+    holds: [`web/pages/${name.replace(' ', '/')}/`],
+    sees: ['contract', ...upTo(PAGES, 'pages'), ...upTo(DATA, name)],
+  })),
+  { name: 'data names', holds: ['web/pages/data/names/'], sees: ['contract', ...upTo(PAGES, 'pages'), 'data parts'] },
+  { name: 'data', holds: ['web/pages/data/'], sees: ['contract', ...upTo(PAGES, 'pages'), ...DATA, 'data names'] },
+  { name: 'page', holds: ['web/main.tsx', 'web/routes.tsx'], sees: ['contract', ...PAGES, 'data'] },
   {
     name: 'scripts',
     holds: ['scripts/'],

@@ -6,9 +6,9 @@ import { useCatalog, useCoverage, useStorage } from '../../data/hooks.ts';
 import type { FilterState } from '../../filters/grammar.ts';
 import { ScopeProvider, useResolvedScope } from '../../filters/scope.tsx';
 import { days, exact } from '../../i18n/numbers.ts';
-import { bytesText } from './bytesText.ts';
 import styles from './CoverageCard.module.css';
 import { coverageStripData } from './coverageData.ts';
+import { bytesText } from './parts/bytesText.ts';
 import { useWords } from './words.ts';
 
 const WHOLE_LOG: FilterState = { time: { kind: 'preset', preset: 'all' }, compare: 'none', members: [] };

@@ -1,7 +1,7 @@
 import { defineWords } from '../../../i18n/defineWords.ts';
 
 /** Words of the section that merges names. */
-export const { useWords } = defineWords('names', {
+export const { useWords } = defineWords('data-names', {
   zh: {
     title: '名称归并',
     subtitle:
@@ -62,7 +62,6 @@ export const { useWords } = defineWords('names', {
     series: '剧集数',
     views: '播放量',
     first_last: '首末日期',
-    total: '合计播放量',
     total_same: '合计播放量不变，仍为 {{views}}。',
     total_fewer: '合计播放量由 {{before}} 变为 {{after}}，少计 {{difference}}。',
     total_more: '合计播放量由 {{before}} 变为 {{after}}，多计 {{difference}}。',
@@ -75,8 +74,6 @@ export const { useWords } = defineWords('names', {
     overlap_between: '不同来源（{{count}}）：照常相加。若两个来源统计的是同一批播放，会重复计算。',
     samples: '查看重叠的数据',
     samples_cut: '查看重叠的数据（播放量最高的 {{count}} 处）',
-    day: '日期',
-    stated: '各名称的数据',
     in_force: '已生效的归并与拆分',
     in_force_text: '撤销任意一项，数字即恢复为从未归并时的样子。',
     no_aliases: '目前没有生效的归并或拆分。',
@@ -167,7 +164,6 @@ export const { useWords } = defineWords('names', {
     series: 'Series',
     views: 'Views',
     first_last: 'First to last day',
-    total: 'Total views',
     total_same: 'Total views stay at {{views}}.',
     total_fewer: 'Total views go from {{before}} to {{after}}: {{difference}} fewer.',
     total_more: 'Total views go from {{before}} to {{after}}: {{difference}} more.',
@@ -184,8 +180,6 @@ export const { useWords } = defineWords('names', {
       'Different sources ({{count}}): they add up, as always. If they report the same views, those count twice.',
     samples: 'See what overlaps',
     samples_cut: 'See what overlaps (the {{count}} with most views)',
-    day: 'Day',
-    stated: 'Reported under each name',
     in_force: 'Merges and splits in force',
     in_force_text: 'Undo any of them and the numbers are what they would be without it.',
     no_aliases: 'No merge or split is in force.',
