@@ -94,8 +94,8 @@ export const ROOMS: readonly Room[] = [
     sees: ['contract', ...upTo(PAGES, 'pages'), ...upTo(DATA, name)],
   })),
   { name: 'data names', holds: ['web/pages/data/names/'], sees: ['contract', ...upTo(PAGES, 'pages'), 'data parts'] },
-  { name: 'data', holds: ['web/pages/data/'], sees: ['contract', ...upTo(PAGES, 'pages'), ...DATA, 'data names'] },
-  { name: 'page', holds: ['web/main.tsx', 'web/routes.tsx'], sees: ['contract', ...PAGES, 'data'] },
+  { name: 'data', holds: ['web/pages/data/'], sees: ['contract', ...upTo(PAGES, 'pages'), ...DATA] },
+  { name: 'page', holds: ['web/main.tsx', 'web/routes.tsx'], sees: ['contract', ...PAGES, 'data', 'data names'] },
   {
     name: 'scripts',
     holds: ['scripts/'],

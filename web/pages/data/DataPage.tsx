@@ -13,7 +13,6 @@ import { PreviewCard } from './files/PreviewCard.tsx';
 import { UnderWayCard } from './files/UnderWayCard.tsx';
 import { HistoryCard } from './history/HistoryCard.tsx';
 import { ProfilesCard } from './history/ProfilesCard.tsx';
-import { NamesSection } from './names/NamesSection.tsx';
 import { isDescribed, ReviewCard } from './review/ReviewCard.tsx';
 import { useWords } from './words.ts';
 
@@ -57,7 +56,6 @@ export function DataPage() {
       <CoverageCard />
       <ProfilesCard />
       <HistoryCard onAnswer={answer} />
-      <NamesSection />
     </PageFrame>
   );
 }

@@ -1,11 +1,14 @@
 import { defineWords } from '../../i18n/defineWords.ts';
 import * as shared from './parts/words.ts';
 
-/** Words of the data page. */
+/** Words of the page of files and of what leads from page to page of the data. */
 export const { useWords } = defineWords('data', {
   zh: {
     ...shared.zh,
     title: '数据',
+    sections: '数据的各个页面',
+    files_and_history: '文件与记录',
+    names: '名称归并',
     subtitle: '导入平台导出的播放数据；每次导入都可整体撤销，重复的文件会被识别。',
     coverage_whole: '各来源的日期没有缺口',
     coverage_gaps: '各来源合计缺{{days}}的数据',
@@ -28,6 +31,9 @@ export const { useWords } = defineWords('data', {
   en: {
     ...shared.en,
     title: 'Data',
+    sections: 'Pages of the data',
+    files_and_history: 'Files and history',
+    names: 'Names',
     subtitle:
       'Import what platforms export. Every import can be undone as a whole, and a file you already sent is recognised.',
     coverage_whole: 'No source has missing days',

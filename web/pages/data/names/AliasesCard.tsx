@@ -16,9 +16,9 @@ import { UndoAliasDialog } from './UndoAliasDialog.tsx';
 import { useWords } from './words.ts';
 
 /** Merges and parts that hold, with a way back; those undone on demand. Nothing where nobody ever merged. */
-export function AliasesCard({ seen, onSaid }: { seen: boolean; onSaid: (said: NamesSaid) => void }) {
+export function AliasesCard({ onSaid }: { onSaid: (said: NamesSaid) => void }) {
   const { t } = useWords();
-  const query = useAliases(seen);
+  const query = useAliases();
   const [withUndone, setWithUndone] = useState(false);
   const [asked, setAsked] = useState<Alias | null>(null);
   const columns = useColumns(setAsked);

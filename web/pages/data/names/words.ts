@@ -1,11 +1,16 @@
 import { defineWords } from '../../../i18n/defineWords.ts';
 
-/** Words of the section that merges names. */
+/** Words of the page that merges names. */
 export const { useWords } = defineWords('data-names', {
   zh: {
     title: '名称归并',
     subtitle:
       '同一部剧、同一家公司，各份文件的写法未必一致。归并后按一个名称统计，此后导入的数据也照此归入，随时可撤销。',
+    alike: '疑似重复的名称',
+    alike_text: '逐对预览，确认后才归并；不是同一个的，标记后不再提示。',
+    no_names: '还没有名称',
+    no_names_text: '导入数据后，这里列出可能指同一部剧、同一家公司的不同写法。',
+    to_files: '导入数据',
     by_hand: '手动归并',
     dimensions: '归并对象',
     pairs: '{{count}} 对名称可能指同一个，按{{score}}排列',
@@ -105,6 +110,11 @@ export const { useWords } = defineWords('data-names', {
     title: 'Names',
     subtitle:
       'Files do not always spell a series or a company the same way. Merge its names and they count as one, in later imports too. Every merge can be undone.',
+    alike: 'Names that may be one',
+    alike_text: 'Each pair is previewed before anything is merged. Two that are not the same are not suggested again.',
+    no_names: 'No names yet',
+    no_names_text: 'Once files are imported, this lists series and companies that are spelt in several ways.',
+    to_files: 'Import data',
     by_hand: 'Merge by hand',
     dimensions: 'What to merge',
     pairs_one: '{{count}} pair of names that may be one, by {{score}}',
