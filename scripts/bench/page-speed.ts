@@ -1,8 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
+import type { Catalog } from '../../server/contract/catalog.ts';
 import { querySchema } from '../../server/contract/query.ts';
 import { createImports } from '../../server/ingest/queue/imports.ts';
+import { catalog as catalogAnswer } from '../../server/metrics/analyses/catalog.ts';
 import { addDays, endOf, type Range } from '../../server/metrics/language/calendar.ts';
 import { type Engine, engineOf } from '../../server/metrics/language/engine.ts';
 import { answerQuery } from '../../server/metrics/query/query.ts';
@@ -12,7 +14,7 @@ import { loadVocabulary } from '../../server/vocabulary/vocabulary.ts';
 import { openDuckDB } from '../../server/warehouse/duckdb/warehouse.ts';
 import type { Warehouse } from '../../server/warehouse/warehouse.ts';
 import type { BenchFiles } from './import-speed.ts';
-import { PAGES, type PageQuery } from './pages.ts';
+import { PAGES, type Visit, visitPage } from './pages.ts';
 
 export interface PageFigures {
   readonly page: string;
@@ -38,18 +40,20 @@ export async function measurePages(files: BenchFiles, folder: string, repeat: nu
   });
   await imports.importFile(files.catalogue, {});
   await imports.importFile(files.parquet, {});
+  const catalog = await catalogOf(warehouse);
   const series = await topSeries(warehouse);
   const figures: PageFigures[] = [];
-  for (const [page, queries] of Object.entries(PAGES)) {
-    const visits = Array.from({ length: repeat }, (_, i) => monthOf(warehouse, i));
-    await visit(warehouse, queries(monthOf(warehouse, 0), spanOf(warehouse), series), true);
+  for (const page of Object.keys(PAGES)) {
+    const over = (back: number): Visit => ({ catalog, month: monthOf(warehouse, back), series });
+    const { queries } = await visit(warehouse, page, over(0), true);
     const rollups: number[] = [];
-    for (const month of visits) rollups.push(await visit(warehouse, queries(month, spanOf(warehouse), series), true));
+    for (let back = 0; back < repeat; back++)
+      rollups.push((await visit(warehouse, page, over(back), true)).milliseconds);
     const raw: number[] = [];
     // The raw log is slow: a few visits tell.
-    for (const month of visits.slice(0, Math.min(5, repeat)))
-      raw.push(await visit(warehouse, queries(month, spanOf(warehouse), series), false));
-    figures.push({ page, queries: queries(monthOf(warehouse, 0), spanOf(warehouse), series).length, rollups, raw });
+    for (let back = 0; back < Math.min(5, repeat); back++)
+      raw.push((await visit(warehouse, page, over(back), false)).milliseconds);
+    figures.push({ page, queries, rollups, raw });
   }
   await imports.close();
   state.close();
@@ -70,19 +74,33 @@ export function monthOf(warehouse: Warehouse, i: number): Range {
   return { from: `${end.slice(0, 7)}-01`, to: end };
 }
 
-export async function visit(warehouse: Warehouse, queries: readonly PageQuery[], rollups: boolean): Promise<number> {
+/** One visit, its questions sent together, as the page sends them; the pool of readers takes them in turn. */
+export async function visit(
+  warehouse: Warehouse,
+  page: string,
+  over: Visit,
+  rollups: boolean,
+): Promise<{ milliseconds: number; queries: number }> {
   const started = performance.now();
-  // Sent together, as the page sends them; the pool of readers takes them in turn.
-  await Promise.all(
-    queries.map((query) => warehouse.read((session) => query(engineOf(session, duckdbDialect, 'zh', rollups)))),
+  const asked = await visitPage(PAGES[page] ?? {}, over, (questions) =>
+    warehouse.read(async (session) => {
+      const engine = engineOf(session, duckdbDialect, 'zh', rollups);
+      const answers: unknown[] = [];
+      for (const question of questions) answers.push(await question(engine));
+      return answers;
+    }),
   );
-  return performance.now() - started;
+  return { milliseconds: performance.now() - started, queries: asked };
 }
 
-export async function topSeries(warehouse: Warehouse): Promise<string[]> {
+export const catalogOf = (warehouse: Warehouse): Promise<Catalog> =>
+  warehouse.read((session) => catalogAnswer(engineOf(session, duckdbDialect, 'zh')));
+
+/** The series with most views. */
+export async function topSeries(warehouse: Warehouse): Promise<string> {
   const answer = await warehouse.read((session) => {
     const engine: Engine = engineOf(session, duckdbDialect, 'zh');
-    return answerQuery(engine, querySchema.parse({ measures: ['views'], dimensions: ['series'], limit: 7 }));
+    return answerQuery(engine, querySchema.parse({ measures: ['views'], dimensions: ['series'], limit: 1 }));
   });
-  return answer.rows.map((row) => String(row.series));
+  return String(answer.rows[0]?.series ?? '');
 }

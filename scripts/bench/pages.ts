@@ -1,106 +1,95 @@
-import {
-  clubParams,
-  decompositionParams,
-  genresParams,
-  growthParams,
-  moversParams,
-  producersParams,
-  scopeSchema,
-} from '../../server/contract/analyses.ts';
+/** What pages ask on a visit: their figures' own questions, and those of tiles and tables beside them. */
+import { z } from 'zod';
+import type { Catalog } from '../../server/contract/catalog.ts';
+import { ANALYSES, type AnalysisId, type AnalysisParams } from '../../server/contract/endpoints.ts';
 import { type QueryInput, querySchema } from '../../server/contract/query.ts';
-import { catalog } from '../../server/metrics/analyses/catalog.ts';
-import { club } from '../../server/metrics/analyses/club.ts';
-import { decomposition } from '../../server/metrics/analyses/decomposition.ts';
-import { genres } from '../../server/metrics/analyses/genres.ts';
-import { growth } from '../../server/metrics/analyses/growth.ts';
-import { movers } from '../../server/metrics/analyses/movers.ts';
-import { producers } from '../../server/metrics/analyses/producers.ts';
-import { series } from '../../server/metrics/analyses/series.ts';
-import { addDays, previousPeriod, type Range } from '../../server/metrics/language/calendar.ts';
+import { ANALYSIS } from '../../server/metrics/analyses/analyses.ts';
+import type { Range } from '../../server/metrics/language/calendar.ts';
 import type { Engine } from '../../server/metrics/language/engine.ts';
 import { answerQuery } from '../../server/metrics/query/query.ts';
+import { loadOutlookTables } from '../../server/vocabulary/holidays.ts';
+import { FIGURES } from '../../web/figures/all.ts';
+import { answersOf } from '../../web/figures/answers.ts';
+import { addressed, analysis, type Call, query } from '../../web/figures/calls.ts';
+import { kpiClub, kpiQueries } from '../../web/figures/overview/kpis.ts';
+import { figureScope } from '../../web/figures/scope.ts';
+import { listQueries } from '../../web/figures/series/list.ts';
+import { DEFAULT_FILTERS } from '../../web/filters/grammar.ts';
+import { resolveScope, type Scope } from '../../web/filters/scope.ts';
 
-export type PageQuery = (engine: Engine) => Promise<unknown>;
-/** All that a page asks for one month: (month, span of the log, the largest series). */
-export type PageQueries = (month: Range, span: Range, top: readonly string[]) => readonly PageQuery[];
-
-const ask =
-  (query: QueryInput): PageQuery =>
-  (engine) =>
-    answerQuery(engine, querySchema.parse(query));
-
-/** The twelve months that end with this one, where the log has them. */
-function year(month: Range, span: Range): Range {
-  const from = `${addDays(month.to, -364).slice(0, 7)}-01`;
-  return { from: from < span.from ? span.from : from, to: month.to };
+interface Page {
+  /** What the ids of its figures begin with. */
+  readonly figures?: string;
+  /** Queries sent as one batch. */
+  readonly batch?: (scope: Scope) => Readonly<Record<string, QueryInput>>;
+  readonly calls?: (scope: Scope) => readonly Call<unknown>[];
 }
 
-const KPIS: QueryInput['measures'] = ['views', 'active_series', 'overseas_share', 'ai_share'];
-
-const ACTIVE: QueryInput['filters'] = [{ measure: 'views', op: 'gt', value: 0 }];
-
-/** What each page asks on a visit with its default filters, as seen in the browser's network log. */
-export const PAGES: Readonly<Record<string, PageQueries>> = {
-  overview: (month, span) => [
-    catalog,
-    ask({ measures: KPIS, compare: 'previous_period', time: month }),
-    ask({ measures: KPIS, time: { ...year(month, span), grain: 'month' } }),
-    ask({ measures: ['views'], dimensions: ['format'], time: { ...year(month, span), grain: 'month' } }),
-    (engine) => club(engine, clubParams.parse(year(month, span))),
-    ...(['format', 'primary_genre', 'producer'] as const).map(
-      (by): PageQuery =>
-        (engine) =>
-          movers(engine, moversParams.parse({ ...month, by })),
-    ),
-  ],
-  club: (month, span, top) => [
-    catalog,
-    (engine) => club(engine, clubParams.parse(month)),
-    (engine) => club(engine, clubParams.parse(span)),
-    ask({
-      measures: ['views'],
-      dimensions: ['series', 'day_since_release'],
-      time: span,
-      filters: [{ dimension: 'series', op: 'in', values: [...top] }],
-    }),
-  ],
-  series: (month) => [
-    catalog,
-    ask({
-      measures: [
-        'views',
-        'share_of_views',
-        'cumulative_views',
-        'views_d1',
-        'views_d7',
-        'views_d30',
-        'views_per_episode_d30',
-        'completion_rate',
-        'engagement_rate',
-        'avg_watch_seconds',
-      ],
-      dimensions: ['series', 'producer', 'primary_genre', 'format'],
-      time: month,
-      filters: ACTIVE,
-    }),
-    ask({ measures: ['views'], dimensions: ['series'], compare: 'previous_period', time: month, filters: ACTIVE }),
-  ],
-  'one series': (month, _span, top) => [catalog, (engine) => series(engine, top[0] ?? '', scopeSchema.parse(month))],
-  genres: (month, span) => [
-    catalog,
-    (engine) => genres(engine, genresParams.parse(month)),
-    (engine) => growth(engine, growthParams.parse({ ...year(month, span), by: 'primary_genre', limit: 7 })),
-    ask({ measures: ['views'], dimensions: ['primary_genre', 'format'], time: month }),
-    ask({ measures: ['views'], dimensions: ['series', 'primary_genre'], time: month }),
-  ],
-  producers: (month) => [catalog, (engine) => producers(engine, producersParams.parse(month))],
-  growth: (month, span) => [
-    catalog,
-    (engine) => growth(engine, growthParams.parse({ ...year(month, span), by: 'format', limit: 12 })),
-    (engine) => {
-      const base = previousPeriod(month);
-      return decomposition(engine, decompositionParams.parse({ ...month, base_from: base.from, base_to: base.to }));
-    },
-    (engine) => movers(engine, moversParams.parse({ ...month, by: 'format' })),
-  ],
+export const PAGES: Readonly<Record<string, Page>> = {
+  overview: {
+    figures: 'overview.',
+    batch: kpiQueries,
+    // The findings tell of formats, too.
+    calls: (scope) => [kpiClub(scope), analysis(scope, 'movers', { by: 'format' })],
+  },
+  club: { figures: 'club.' },
+  series: { batch: listQueries },
+  'one series': { figures: 'series.' },
+  genres: { figures: 'genres.' },
+  producers: { figures: 'producers.' },
+  growth: { figures: 'growth.' },
 };
+
+/** A visit to a page: over a month, of one series where the page is of one. */
+export interface Visit {
+  readonly catalog: Catalog;
+  readonly month: Range;
+  readonly series: string;
+}
+
+/** Runs questions one after the other on one connection. */
+export type Reading = (questions: readonly ((engine: Engine) => Promise<unknown>)[]) => Promise<unknown[]>;
+
+/**
+ * Asks all that a page asks, together as the page does, each question once.
+ * @returns how many questions that were
+ */
+export async function visitPage(page: Page, { catalog, month, series }: Visit, read: Reading): Promise<number> {
+  const address = { ...month, id: series };
+  const scope = resolveScope({ ...DEFAULT_FILTERS, time: { kind: 'dates', ...month } }, catalog, 'zh');
+  if (scope === null) throw new Error('There are no data to visit pages of.');
+  const asked = new Map<string, Promise<unknown>>();
+  const ask = async <A>(call: Call<A>): Promise<A> => {
+    const key = JSON.stringify([call.name, call.given, call.body]);
+    const answer = asked.get(key) ?? read([(engine) => answerTo(engine, call)]).then(([first]) => first);
+    asked.set(key, answer);
+    // The contract's schema was the engine's to keep: parsing would be measured, too.
+    return z.custom<A>().parse(await answer);
+  };
+  const batch = Object.values(page.batch?.(scope) ?? {}).map((one) => query(scope, one));
+  const figures = FIGURES.filter(({ id }) => page.figures !== undefined && id.startsWith(page.figures));
+  await Promise.all([
+    ...(batch.length === 0 ? [] : [read(batch.map((call) => (engine) => answerTo(engine, call)))]),
+    ...(page.calls?.(scope) ?? []).map(ask),
+    ...figures.map((one) =>
+      one.take(async (figure) => {
+        const own = figureScope(figure, address, catalog, 'zh');
+        if (own !== null) await answersOf(figure, own, ask);
+      }),
+    ),
+  ]);
+  return asked.size + batch.length;
+}
+
+const tables = loadOutlookTables();
+const ENDPOINT: { readonly [K in AnalysisId]: { readonly params: z.ZodType<AnalysisParams<K>> } } = ANALYSES;
+
+/** Asks the engine what a call asks the server. */
+async function answerTo(engine: Engine, { name, endpoint, given, body }: Call<unknown>): Promise<unknown> {
+  if (name === 'query') return answerQuery(engine, querySchema.parse(body));
+  const { id = '' } = z.object({ id: z.string().optional() }).parse(given);
+  return answerAnalysis(engine, name, { ...addressed(endpoint.path, given).params }, id);
+}
+
+const answerAnalysis = <K extends AnalysisId>(engine: Engine, name: K, params: object, id: string): Promise<unknown> =>
+  ANALYSIS[name].answer(engine, { ...ENDPOINT[name].params.parse(params), id }, tables);

@@ -8,14 +8,14 @@ import { loadVocabulary } from '../../server/vocabulary/vocabulary.ts';
 import { openDuckDB } from '../../server/warehouse/duckdb/warehouse.ts';
 import type { Warehouse } from '../../server/warehouse/warehouse.ts';
 import type { BenchFiles } from './import-speed.ts';
-import { monthOf, spanOf, topSeries, visit } from './page-speed.ts';
+import { catalogOf, monthOf, topSeries, visit } from './page-speed.ts';
 import { PAGES } from './pages.ts';
 import { percentile, table } from './report.ts';
 
 /** Milliseconds that the visitor looks at a page before the next. */
 const LOOK = 200;
 
-interface Visit {
+interface Timed {
   readonly page: string;
   /** Phase of the import when the visit began. */
   readonly phase: string;
@@ -40,7 +40,7 @@ export async function benchReaders(
   });
   await imports.importFile(files.catalogue, {});
   await imports.importFile(files.parquet, {});
-  const idle: Visit[] = [];
+  const idle: Timed[] = [];
   await visitPages(
     warehouse,
     1,
@@ -74,7 +74,7 @@ async function whileImporting(
   imports: Imports,
   file: string,
   format: string,
-): Promise<{ visits: Visit[]; seconds: number }> {
+): Promise<{ visits: Timed[]; seconds: number }> {
   let phase = 'preparing';
   let ended = false;
   const started = performance.now();
@@ -106,27 +106,29 @@ async function visitPages(
   repeat: number,
   phase: () => string,
   stop: () => boolean,
-): Promise<Visit[]> {
+): Promise<Timed[]> {
+  const catalog = await catalogOf(warehouse);
   const series = await topSeries(warehouse);
-  const visits: Visit[] = [];
+  const visits: Timed[] = [];
   for (let round = 0; round < repeat; round++)
-    for (const [page, queries] of Object.entries(PAGES)) {
+    for (const page of Object.keys(PAGES)) {
       if (stop()) return visits;
       const began = phase();
-      const questions = queries(monthOf(warehouse, round), spanOf(warehouse), series);
-      visits.push({ page, phase: began, milliseconds: await visit(warehouse, questions, true) });
+      const over = { catalog, month: monthOf(warehouse, round), series };
+      const { milliseconds } = await visit(warehouse, page, over, true);
+      visits.push({ page, phase: began, milliseconds });
       await new Promise((wake) => setTimeout(wake, LOOK));
     }
   return visits;
 }
 
-function print(title: string, idle: readonly Visit[], busy: readonly Visit[]): void {
-  const p95 = (visits: readonly Visit[]) =>
+function print(title: string, idle: readonly Timed[], busy: readonly Timed[]): void {
+  const p95 = (visits: readonly Timed[]) =>
     percentile(
       visits.map((v) => v.milliseconds),
       0.95,
     );
-  const row = (name: string, before: readonly Visit[], during: readonly Visit[]) => [
+  const row = (name: string, before: readonly Timed[], during: readonly Timed[]) => [
     name,
     String(during.length),
     p95(before).toFixed(0),

@@ -27,3 +27,14 @@ export function arrowsUp(imports: Imports, rooms: readonly Room[]): string[] {
     });
   });
 }
+
+/** Libraries that a room does not allow its files, as `file → library (room)`. */
+export function librariesRefused(libraries: Imports, rooms: readonly Room[]): string[] {
+  return [...libraries].flatMap(([file, names]) => {
+    const room = roomOf(file, rooms);
+    const { libraries: allowed } = room;
+    return allowed === undefined
+      ? []
+      : names.filter((name) => !allowed.includes(name)).map((name) => `${file} → ${name} (${room.name})`);
+  });
+}

@@ -9,23 +9,41 @@ export type Imports = ReadonlyMap<string, readonly string[]>;
 const SOURCES = ['server/**/*.ts', 'web/**/*.{ts,tsx}', 'scripts/**/*.{ts,mjs}'];
 
 /**
- * Paths from the root of the repository, with slashes.
+ * Imports between files of ours, as paths from the root of the repository, with slashes; and libraries by the name of
+ * their package.
  * @param patterns which files are read
  * @throws Error for a file that cannot be parsed
  */
-export function readImports(root: string, patterns: readonly string[] = SOURCES): Imports {
+export function readImports(
+  root: string,
+  patterns: readonly string[] = SOURCES,
+): { files: Imports; libraries: Imports } {
   const files = globSync([...patterns], { cwd: root });
   const known = new Set(files);
-  return new Map(
-    files.map((file) => {
-      const text = readFileSync(posix.join(root, file), 'utf8');
-      const paths = importedBy(file, text).map((path) => posix.join(posix.dirname(file), path));
-      return [file, paths.filter((path) => known.has(path))];
-    }),
-  );
+  const imported = files.map((file) => ({
+    file,
+    paths: importedBy(file, readFileSync(posix.join(root, file), 'utf8')),
+  }));
+  const of = (file: string, paths: readonly string[]) =>
+    paths.filter(isRelative).map((path) => posix.join(posix.dirname(file), path));
+  return {
+    files: new Map(imported.map(({ file, paths }) => [file, of(file, paths).filter((path) => known.has(path))])),
+    libraries: new Map(
+      imported.map(({ file, paths }) => [file, paths.filter((path) => !isRelative(path)).map(packageOf)]),
+    ),
+  };
 }
 
-/** The relative paths that a file imports or passes on. */
+const isRelative = (path: string): boolean => path.startsWith('.');
+
+/** `echarts` of `echarts/core`, `@mantine/core` of `@mantine/core/styles.css`. */
+const packageOf = (path: string): string =>
+  path
+    .split('/')
+    .slice(0, path.startsWith('@') ? 2 : 1)
+    .join('/');
+
+/** What a file imports or passes on, as it is written: relative paths and libraries. */
 export function importedBy(file: string, text: string): string[] {
   const { errors, module } = parseSync(file, text);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
@@ -33,7 +51,7 @@ export function importedBy(file: string, text: string): string[] {
   const told = [...module.staticImports.map((one) => one.moduleRequest), ...passedOn].map(({ value }) => value);
   // `import('./x.ts')`, as a call and as a type.
   const called = [...text.matchAll(/\bimport\(\s*'([^']+)'/gu)].map(([, path = '']) => path);
-  return [...new Set([...told, ...called])].filter((path) => path.startsWith('.'));
+  return [...new Set([...told, ...called])];
 }
 
 /** Groups of files that import one another in a circle, each in the order of their names (Tarjan). */

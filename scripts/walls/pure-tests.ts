@@ -19,7 +19,11 @@ export function reachOf(file: string, imports: Imports): ReadonlySet<string> {
 
 /** Paths from the root of the repository. */
 export function pureTests(root: string): string[] {
-  const imports = readImports(root, ['{server,scripts,test}/**/*.{ts,mjs}', 'web/**/*.{ts,tsx}', 'test/**/*.tsx']);
+  const { files: imports } = readImports(root, [
+    '{server,scripts,test}/**/*.{ts,mjs}',
+    'web/**/*.{ts,tsx}',
+    'test/**/*.tsx',
+  ]);
   const slow = new Set([...imports.keys()].filter((file) => SLOW.test(readFileSync(join(root, file), 'utf8'))));
   return [...imports.keys()].filter(
     (file) => /^test\/unit\/.*\.test\.tsx?$/u.test(file) && [...reachOf(file, imports)].every((one) => !slow.has(one)),

@@ -4,18 +4,22 @@ export interface Room {
   /** Folders (with a slash) and files; the longest that fits a file says its room. */
   readonly holds: readonly string[];
   readonly sees: readonly string[];
+  /** The only libraries that its files may import; any, if left out. */
+  readonly libraries?: readonly string[];
 }
 
 const GROUND = ['contract', 'vocabulary', 'shared', 'warehouse'];
 const METRICS = ['sql', 'language', 'forecasting', 'query', 'parts', 'analyses'];
 const INGEST = ['cells', 'read', 'stage', 'propose', 'commit', 'queue', 'inbox'];
-const PAGES = ['i18n', 'page state', 'ui', 'charts', 'pages'];
+/** What draws a chart with neither React nor a browser, so that the server can, too. */
+const PURE = ['i18n', 'filters', 'charts', 'export', 'figures'];
+const PAGES = [...PURE, 'page state', 'ui', 'pages'];
 /** Of the data page, in `web/pages/data/`, in the way of a file that comes in. */
 const DATA = ['data parts', 'data desk', 'data history', 'data review', 'data files'];
 const upTo = (rooms: readonly string[], last: string) => rooms.slice(0, rooms.indexOf(last));
 
 export const ROOMS: readonly Room[] = [
-  { name: 'contract', holds: ['server/contract/'], sees: [] },
+  { name: 'contract', holds: ['server/contract/'], sees: [], libraries: ['zod'] },
   {
     name: 'vocabulary',
     holds: ['server/vocabulary/'],
@@ -83,10 +87,13 @@ export const ROOMS: readonly Room[] = [
     sees: [...GROUND, 'duckdb', 'ledger', ...INGEST, 'state', 'access', 'http'],
   },
 
-  { name: 'i18n', holds: ['web/i18n/', 'web/theme/'], sees: ['contract'] },
-  { name: 'page state', holds: ['web/filters/', 'web/data/'], sees: ['contract', 'i18n'] },
-  { name: 'ui', holds: ['web/ui/'], sees: ['contract', ...upTo(PAGES, 'ui')] },
-  { name: 'charts', holds: ['web/charts/', 'web/export/'], sees: ['contract', ...upTo(PAGES, 'charts')] },
+  { name: 'i18n', holds: ['web/i18n/'], sees: ['contract'], libraries: ['i18next'] },
+  { name: 'filters', holds: ['web/filters/'], sees: ['contract', ...upTo(PURE, 'filters')], libraries: [] },
+  { name: 'charts', holds: ['web/charts/'], sees: ['contract', ...upTo(PURE, 'charts')], libraries: ['echarts'] },
+  { name: 'export', holds: ['web/export/'], sees: ['contract', ...upTo(PURE, 'export')], libraries: ['echarts'] },
+  { name: 'figures', holds: ['web/figures/'], sees: ['contract', ...upTo(PURE, 'figures')], libraries: ['zod'] },
+  { name: 'page state', holds: ['web/data/'], sees: ['contract', ...PURE] },
+  { name: 'ui', holds: ['web/ui/', 'web/theme/'], sees: ['contract', ...upTo(PAGES, 'ui')] },
   { name: 'pages', holds: ['web/pages/'], sees: ['contract', ...upTo(PAGES, 'pages')] },
   ...DATA.map((name) => ({
     name,
@@ -99,6 +106,6 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'scripts',
     holds: ['scripts/'],
-    sees: [...GROUND, 'duckdb', ...METRICS, 'ledger', ...INGEST, 'state', 'access', 'http', 'start'],
+    sees: [...GROUND, 'duckdb', ...METRICS, 'ledger', ...INGEST, 'state', 'access', 'http', 'start', ...PURE],
   },
 ];

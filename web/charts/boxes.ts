@@ -1,20 +1,13 @@
+import { cartesian } from './cartesian.ts';
+import { type Hue, hueColour } from './look.ts';
 import './registerFields.ts';
 import { exact } from '../i18n/numbers.ts';
-import {
-  baseOption,
-  type ChartBuilder,
-  type ChartContext,
-  emptyOption,
-  gridOf,
-  type Plot,
-  plotOf,
-  textAt,
-} from './frame.ts';
+import { type ChartBuilder, type ChartContext, emptyOption, type Plot, plotOf, textAt } from './frame.ts';
 import { nameRoom, rowAxis, rowNames } from './namedRows.ts';
 import { logAxis, sharedAxis, thinned } from './plainAxis.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
-import { pointedIndex, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 /** A five-number summary of a group's members. */
@@ -29,7 +22,7 @@ export interface Spread {
 interface BoxRow extends Spread {
   id: string;
   name: string;
-  colour: string;
+  hue: Hue;
 }
 export interface BoxesData {
   rows: readonly BoxRow[];
@@ -84,15 +77,13 @@ export const boxes: ChartBuilder<BoxesData> = (data, context) => {
     left: nameRoom(names, context, 0.28),
   });
   const band = plot.height / data.rows.length;
-  return {
-    ...baseOption(context, describe(data, context)),
-    grid: gridOf(plot),
+  return cartesian(context, {
+    description: describe(data, context),
+    plot,
     xAxis: sharedAxis(thinned(axis, plot.width, look.type.tick), look),
     yAxis: rowAxis(data.rows.map((row) => row.id)),
-    tooltip: {
-      ...tooltipOption(look, 'axis', (params) => tooltip(data, context, pointedIndex(params))),
-      axisPointer: { type: 'shadow', shadowStyle: { color: look.axis, opacity: 0.12 } },
-    },
+    pointer: 'band',
+    tooltip: (at) => tooltip(data, context, at),
     series: [
       {
         id: 'boxes',
@@ -101,18 +92,20 @@ export const boxes: ChartBuilder<BoxesData> = (data, context) => {
         emphasis: { disabled: true },
         data: data.rows.map((row) => ({
           value: [row.min, row.q1, row.median, row.q3, row.max].map((value) => axis.position(value)),
-          itemStyle: { color: `${row.colour}40`, borderColor: row.colour, borderWidth: look.stroke.thin },
+          itemStyle: {
+            color: `${hueColour(look, row.hue)}40`,
+            borderColor: hueColour(look, row.hue),
+            borderWidth: look.stroke.thin,
+          },
         })),
       },
     ],
-    graphic: {
-      elements: [
-        ...rowNames(names, plot, context),
-        ...medians(data, (value) => plot.left + axis.position(value) * plot.width, band, plot, context),
-        ...columns(texts, medianRoom, countRoom, plot, band, context),
-      ],
-    },
-  };
+    elements: [
+      ...rowNames(names, plot, context),
+      ...medians(data, (value) => plot.left + axis.position(value) * plot.width, band, plot, context),
+      ...columns(texts, medianRoom, countRoom, plot, band, context),
+    ],
+  });
 };
 
 /** The median's stroke, thicker than the box, over it. */
@@ -181,7 +174,7 @@ function tooltip(data: BoxesData, context: ChartContext, at: number | null): str
   return tooltipHtml(context.look, {
     title: row.name,
     rows: [
-      { colour: row.colour, name: words.median, value: format.tooltip(row.median), strong: true },
+      { colour: hueColour(context.look, row.hue), name: words.median, value: format.tooltip(row.median), strong: true },
       { name: words.quartiles, value: between(row.q1, row.q3) },
       { name: words.extremes, value: between(row.min, row.max) },
       { name: data.counted, value: exact(row.count) },

@@ -1,13 +1,13 @@
+import { cartesian } from './cartesian.ts';
+import { type Hue, hueColour } from './look.ts';
 import './registerFields.ts';
 import { inkOn, mix } from './colour.ts';
 import {
-  baseOption,
   type ChartBuilder,
   type ChartContext,
   chartKey,
   emptyOption,
   footRoom,
-  gridOf,
   isNarrow,
   lineAt,
   type Plot,
@@ -19,7 +19,7 @@ import { placeAround, type Side } from './placing.ts';
 import { type Axis, linearAxis, logAxis, sharedAxis, thinned } from './plainAxis.ts';
 import { valueFormat } from './scale.ts';
 import { ellipsis, textWidth } from './text.ts';
-import { pointedIndex, type TooltipRow, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { type TooltipRow, tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 interface Bubble {
@@ -30,7 +30,7 @@ interface Bubble {
   y: number;
   /** Area. */
   size: number;
-  colour: string;
+  hue: Hue;
   facts: readonly TooltipRow[];
 }
 
@@ -65,16 +65,17 @@ export const bubble: ChartBuilder<BubbleData> = (data, context) => {
   const largest = bubbles[0]?.size ?? 1;
   const most = Math.max(8, Math.min(isNarrow(context) ? 22 : 40, Math.min(plot.width, plot.height) / 11));
   const radius = (one: Bubble): number => Math.max(3.5, Math.sqrt(Math.max(0, one.size) / largest) * most);
-  return {
-    ...baseOption(context, describe(bubbles, data, context)),
-    grid: gridOf(plot),
+  return cartesian(context, {
+    description: describe(bubbles, data, context),
+    plot,
     xAxis: {
       ...sharedAxis(thinned(axis, plot.width, look.type.tick), look),
       splitLine: { show: false },
       axisLine: { show: true, lineStyle: { color: look.axis } },
     },
     yAxis: sharedAxis(axis, look),
-    tooltip: tooltipOption(look, 'item', (params) => tooltip(bubbles, data, context, pointedIndex(params))),
+    pointer: 'mark',
+    tooltip: (at) => tooltip(bubbles, data, context, at),
     series: [
       {
         id: 'bubbles',
@@ -84,12 +85,12 @@ export const bubble: ChartBuilder<BubbleData> = (data, context) => {
           id: chartKey(one.id),
           value: [axis.position(one.x), axis.position(one.y)],
           symbolSize: radius(one) * 2,
-          itemStyle: { color: one.colour, opacity: 0.72, borderColor: look.surface, borderWidth: 1 },
+          itemStyle: { color: hueColour(look, one.hue), opacity: 0.72, borderColor: look.surface, borderWidth: 1 },
         })),
       },
     ],
-    graphic: { elements: [...furniture(data, plot, context), ...names(points, radius, plot, context)] },
-  };
+    elements: [...furniture(data, plot, context), ...names(points, radius, plot, context)],
+  });
 };
 
 /** Shares of a long tail sit on a logarithmic scale, else on one from zero. Both axes are the same, so 1 is the diagonal. */
@@ -150,7 +151,7 @@ function names(
       y: one.py,
       radius: radius(one),
       width: textWidth(texts[at] ?? '', size),
-      must: one.colour !== look.grey,
+      must: one.hue !== 'grey',
     })),
     size * 1.25,
     { left: plot.left, top: plot.top - size * 2, right: plot.right + 12, bottom: plot.bottom },
@@ -168,8 +169,9 @@ function names(
     const gap = radius(one) + 4;
     const x = one.px + (side === 'right' ? gap : side === 'left' ? -gap : 0);
     const y = one.py + (side === 'top' ? -gap - size * 0.6 : side === 'bottom' ? gap + size * 0.6 : 0);
-    const outside = one.colour === look.grey ? look.inkSoft : textColour(look, one.colour);
-    const fill = side === 'inside' ? inkOn(mix(look.surface, one.colour, 0.72), [look.ink, look.surface]) : outside;
+    const colour = hueColour(look, one.hue);
+    const outside = one.hue === 'grey' ? look.inkSoft : textColour(look, colour);
+    const fill = side === 'inside' ? inkOn(mix(look.surface, colour, 0.72), [look.ink, look.surface]) : outside;
     const halo = side === 'inside' ? {} : { halo: look.surface };
     return [
       textAt(`name ${one.id}`, texts[at] ?? '', x, y, { size, fill, font: look.font, align: align[side], ...halo }),

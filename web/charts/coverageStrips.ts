@@ -1,13 +1,12 @@
 import { CustomChart } from 'echarts/charts';
 import { use } from 'echarts/core';
-import { day as dayText, exact } from '../i18n/numbers.ts';
+import { days, day as dayText, exact } from '../i18n/numbers.ts';
+import { cartesian } from './cartesian.ts';
 import {
-  baseOption,
   type ChartBuilder,
   type ChartContext,
   emptyOption,
   footRoom,
-  gridOf,
   isNarrow,
   type Plot,
   plotOf,
@@ -16,7 +15,7 @@ import {
 import type { Look } from './look.ts';
 import { nameRoom, rowAxis, rowNames } from './namedRows.ts';
 import { textWidth } from './text.ts';
-import { pointedIndex, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 use([CustomChart]);
@@ -37,7 +36,7 @@ export interface CoverageStripData {
   sources: readonly { id: string; name: string }[];
   runs: readonly CoverageRun[];
   /** Names of the three states in the reader's language, and of the rows. */
-  words: Readonly<Record<StripState, string>> & { rows: string; days: (count: number) => string };
+  words: Readonly<Record<StripState, string>> & { rows: string };
 }
 
 const DAY = 86_400_000;
@@ -64,13 +63,14 @@ export const coverageStrips: ChartBuilder<CoverageStripData> = (data, context) =
   const drawn = data.runs
     .map((run, at) => ({ run, start: starts[at] ?? 0, end: ends[at] ?? 0 }))
     .toSorted((a, b) => STATES.indexOf(a.run.state) - STATES.indexOf(b.run.state));
-  return {
-    ...baseOption(context, describe(data, context)),
-    grid: gridOf(plot),
+  return cartesian(context, {
+    description: describe(data, context),
+    plot,
     xAxis: timeAxis(Math.min(...starts), Math.max(...ends), plot, context),
     yAxis: rowAxis(data.sources.map(({ id }) => id)),
-    tooltip: tooltipOption(look, 'item', (params) => {
-      const run = drawn[pointedIndex(params) ?? -1]?.run;
+    pointer: 'mark',
+    tooltip: (at) => {
+      const run = drawn[at ?? -1]?.run;
       if (run === undefined) return '';
       const span =
         run.from === run.to
@@ -79,12 +79,12 @@ export const coverageStrips: ChartBuilder<CoverageStripData> = (data, context) =
       return tooltipHtml(look, {
         title: names[run.source] ?? '',
         rows: [
-          { name: data.words[run.state], value: data.words.days(run.days), colour: colourOf(run.state, look) },
+          { name: data.words[run.state], value: days(run.days, language), colour: colourOf(run.state, look) },
           ...(run.state === 'gap' ? [] : [{ name: data.words.rows, value: exact(run.rows) }]),
         ],
         notes: [span],
       });
-    }),
+    },
     series: [
       {
         id: 'runs',
@@ -94,8 +94,8 @@ export const coverageStrips: ChartBuilder<CoverageStripData> = (data, context) =
         renderItem: (_params: unknown, api: RenderApi) => strip(api, plot.height / data.sources.length, look),
       },
     ],
-    graphic: { elements: [...rowNames(names, plot, context), ...legend(data, plot, context)] },
-  };
+    elements: [...rowNames(names, plot, context), ...legend(data, plot, context)],
+  });
 };
 
 /** The part of what ECharts hands a custom series that is used here. */
@@ -129,10 +129,10 @@ const MONTH_STEPS = [1, 2, 3, 6, 12, 24, 60, 120];
 export function evenTicks(min: number, max: number, width: number, room: number): number[] {
   const perDay = (width * DAY) / Math.max(DAY, max - min);
   const fits = (at: number) => ((max - at) / DAY) * perDay >= room / 2;
-  const days = DAY_STEPS.find((step) => step * perDay >= room);
-  if (days !== undefined) {
-    const count = Math.ceil((max - min) / DAY / days);
-    const ticks = Array.from({ length: count }, (_, at) => min + at * days * DAY);
+  const every = DAY_STEPS.find((step) => step * perDay >= room);
+  if (every !== undefined) {
+    const count = Math.ceil((max - min) / DAY / every);
+    const ticks = Array.from({ length: count }, (_, at) => min + at * every * DAY);
     return ticks.filter((at, place) => place === 0 || fits(at));
   }
   const step = MONTH_STEPS.find((months) => months * 28 * perDay >= room) ?? 240;
@@ -198,9 +198,7 @@ function describe(data: CoverageStripData, { language }: ChartContext): string {
   const gaps = data.runs.filter(({ state }) => state === 'gap');
   const spoken = gaps
     .slice(0, 8)
-    .map(
-      (run) => `${data.sources[run.source]?.name ?? ''} ${dayText(run.from, language)} ${data.words.days(run.days)}`,
-    );
+    .map((run) => `${data.sources[run.source]?.name ?? ''} ${dayText(run.from, language)} ${days(run.days, language)}`);
   return words.sentence([
     words.list(data.sources.map(({ name }) => name)),
     `${data.words.gap}: ${gaps.length}`,

@@ -1,28 +1,28 @@
 import { compact } from '../i18n/numbers.ts';
+import { cartesian } from './cartesian.ts';
 import { endLabels, type LineEnd } from './endLabels.ts';
 import {
   axisRoom,
-  baseOption,
   type ChartBuilder,
   type ChartContext,
   chartKey,
   emptyOption,
   footRoom,
-  gridOf,
   lineAt,
   type Plot,
   plotOf,
   textAt,
   valueAxis,
 } from './frame.ts';
+import { type Hue, hueColour } from './look.ts';
 import { linearScale, type Scale, type ValueKind, valueFormat } from './scale.ts';
-import { pointedIndex, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 interface Curve {
   id: string;
   name: string;
-  colour: string;
+  hue: Hue;
   /** Cumulative value at the end of day 1, 2, 3 … since release; shorter where the series is younger. */
   values: readonly (number | null)[];
   context?: boolean | undefined;
@@ -50,7 +50,7 @@ export const cumulativeCurves: ChartBuilder<CurvesData> = (data, context) => {
     .map((curve) => {
       const at = curve.values.findLastIndex((value) => value !== null);
       const y = curve.values[at] ?? 0;
-      return { id: curve.id, name: curve.name, value: format.label(y), colour: curve.colour, at, y };
+      return { id: curve.id, name: curve.name, value: format.label(y), hue: curve.hue, at, y };
     })
     .sort((a, b) => b.y - a.y);
   const labels = endLabels(ends, curves.length - ends.length, context);
@@ -58,15 +58,16 @@ export const cumulativeCurves: ChartBuilder<CurvesData> = (data, context) => {
   const x = (at: number): number =>
     length === 1 ? plot.left + plot.width / 2 : plot.left + (plot.width * at) / (length - 1);
   const y = (value: number): number => plot.bottom - ((value - scale.min) / (scale.max - scale.min)) * plot.height;
-  return {
-    ...baseOption(context, describe(curves, data, context)),
-    grid: gridOf(plot),
+  return cartesian(context, {
+    description: describe(curves, data, context),
+    plot,
     xAxis: dayAxis(length, plot, context),
     yAxis: valueAxis(scale, look),
-    tooltip: tooltipOption(look, 'axis', (params) => tooltip(curves, data, context, pointedIndex(params))),
+    pointer: 'line',
+    tooltip: (at) => tooltip(curves, data, context, at),
     series: curves.map((curve, at) => curveSeries(curve, at, curves.length, context)),
-    graphic: { elements: [...furniture(data, scale, plot, y, context), ...labels.draw(plot, x, y)] },
-  };
+    elements: [...furniture(data, scale, plot, y, context), ...labels.draw(plot, x, y)],
+  });
 };
 
 function curveSeries(curve: Curve, at: number, count: number, context: ChartContext): object {
@@ -84,14 +85,14 @@ function curveSeries(curve: Curve, at: number, count: number, context: ChartCont
     showAllSymbol: true,
     emphasis: { disabled: true },
     lineStyle: {
-      color: crowd ? look.greyFaint : curve.colour,
+      color: crowd ? look.greyFaint : hueColour(look, curve.hue),
       width: curve.context === true ? look.stroke.thin : look.stroke.line,
       join: 'round',
       cap: 'round',
     },
     data: curve.values.map((value, place) =>
       place === last && curve.context !== true
-        ? { value, symbol: 'circle', symbolSize: look.stroke.dot, itemStyle: { color: curve.colour } }
+        ? { value, symbol: 'circle', symbolSize: look.stroke.dot, itemStyle: { color: hueColour(look, curve.hue) } }
         : { value, symbol: 'none' },
     ),
   };
@@ -158,7 +159,7 @@ function tooltip(curves: readonly Curve[], data: CurvesData, context: ChartConte
     .filter((one): one is { curve: Curve; value: number } => one.value !== null)
     .sort((a, b) => b.value - a.value);
   const rows = sorted.slice(0, 10).map(({ curve, value }, place) => ({
-    colour: curve.colour,
+    colour: hueColour(look, curve.hue),
     name: `${place + 1}  ${curve.name}`,
     value: format.tooltip(value),
   }));

@@ -1,9 +1,8 @@
+import { cartesian } from './cartesian.ts';
 import {
-  baseOption,
   type ChartBuilder,
   type ChartContext,
   emptyOption,
-  gridOf,
   isNarrow,
   lineAt,
   type Plot,
@@ -13,7 +12,7 @@ import {
 import { nameRoom, rowAxis, rowNames } from './namedRows.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
-import { pointedIndex, type TooltipRow, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { type TooltipRow, tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 export interface Mover {
@@ -54,15 +53,13 @@ export const divergingBars: ChartBuilder<MoversData> = (data, context) => {
     );
   const left = nameRoom(names, context, 0.3);
   const plot = plotOf(context, { top: 4, right: room(true) + 4, bottom: 4, left: left + (low < 0 ? room(false) : 0) });
-  return {
-    ...baseOption(context, describe(data, context)),
-    grid: gridOf(plot),
+  return cartesian(context, {
+    description: describe(data, context),
+    plot,
     xAxis: { type: 'value', min: low, max: high, show: false },
     yAxis: rowAxis(data.movers.map((one) => one.id)),
-    tooltip: {
-      ...tooltipOption(look, 'axis', (params) => tooltip(data, context, pointedIndex(params))),
-      axisPointer: { type: 'shadow', shadowStyle: { color: look.axis, opacity: 0.12 } },
-    },
+    pointer: 'band',
+    tooltip: (at) => tooltip(data, context, at),
     series: [
       {
         id: 'movers',
@@ -78,10 +75,8 @@ export const divergingBars: ChartBuilder<MoversData> = (data, context) => {
         })),
       },
     ],
-    graphic: {
-      elements: [...rowNames(names, { ...plot, left }, context), ...ends(data, texts, low, high, plot, context)],
-    },
-  };
+    elements: [...rowNames(names, { ...plot, left }, context), ...ends(data, texts, low, high, plot, context)],
+  });
 };
 
 function ends(

@@ -1,6 +1,6 @@
 import type { NumberLanguage } from '../i18n/numbers.ts';
 import { type ChartContext, isNarrow, lineAt, type Plot, textAt, textColour } from './frame.ts';
-import type { Look } from './look.ts';
+import { type Hue, hueColour, type Look } from './look.ts';
 import { spread } from './placing.ts';
 import { ellipsis, textWidth } from './text.ts';
 import { chartWords } from './words.ts';
@@ -10,7 +10,7 @@ export interface LineEnd {
   /** Empty where the chart has one line and its title names it. */
   name: string;
   value: string;
-  colour: string;
+  hue: Hue;
   /** Index of the line's last point on the horizontal axis. */
   at: number;
   y: number;
@@ -59,7 +59,7 @@ export function endLabels(
       const name = item.name === '' ? '' : ellipsis(item.name, room.name - 6, size);
       const gap = name === '' ? 0 : textWidth(name, size) + 6;
       const leader = leaderTo(item, x(item.at), wanted, left - 3, at, plot, look);
-      const style = { size, fill: textColour(look, item.colour), font: look.font };
+      const style = { size, fill: textColour(look, hueColour(look, item.hue)), font: look.font };
       const value = { ...style, weight: 600, fill: name === '' ? look.ink : style.fill };
       return [
         ...leader,

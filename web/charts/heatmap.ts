@@ -1,20 +1,11 @@
+import { cartesian } from './cartesian.ts';
 import './registerFields.ts';
 import { inkOn, rampColour } from './colour.ts';
-import {
-  baseOption,
-  type ChartBuilder,
-  type ChartContext,
-  chartKey,
-  emptyOption,
-  gridOf,
-  type Plot,
-  plotOf,
-  textAt,
-} from './frame.ts';
+import { type ChartBuilder, type ChartContext, chartKey, emptyOption, type Plot, plotOf, textAt } from './frame.ts';
 import { nameRoom, rowAxis, rowNames } from './namedRows.ts';
 import { linearScale, type ValueKind, valueFormat } from './scale.ts';
 import { ellipsis, textWidth } from './text.ts';
-import { pointedIndex, type TooltipRow, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { type TooltipRow, tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 interface HeatCell {
@@ -57,20 +48,13 @@ export const heatmap: ChartBuilder<HeatData> = (data, context) => {
   const readable =
     Math.max(...texts.map((text) => textWidth(text, look.type.label))) + 8 <= width &&
     plot.height / data.rows.length >= look.type.label * 1.3;
-  return {
-    ...baseOption(context, describe(filled, data, context)),
-    grid: gridOf(plot),
+  const option = cartesian(context, {
+    description: describe(filled, data, context),
+    plot,
     xAxis: { type: 'category', data: data.columns.map((column) => chartKey(column.id)), show: false },
     yAxis: rowAxis(data.rows.map((row) => row.id)),
-    tooltip: tooltipOption(look, 'item', (params) => tooltip(filled, data, context, pointedIndex(params))),
-    visualMap: {
-      type: 'continuous',
-      show: false,
-      min: shade.low,
-      max: shade.high,
-      dimension: 2,
-      inRange: { color: [...shade.ramp] },
-    },
+    pointer: 'mark',
+    tooltip: (at) => tooltip(filled, data, context, at),
     series: [
       {
         id: 'cells',
@@ -84,12 +68,21 @@ export const heatmap: ChartBuilder<HeatData> = (data, context) => {
         })),
       },
     ],
-    graphic: {
-      elements: [
-        ...rowNames(names, plot, context),
-        ...heads(data, plot, width, context),
-        ...legend(shade, plot, context),
-      ],
+    elements: [
+      ...rowNames(names, plot, context),
+      ...heads(data, plot, width, context),
+      ...legend(shade, plot, context),
+    ],
+  });
+  return {
+    ...option,
+    visualMap: {
+      type: 'continuous',
+      show: false,
+      min: shade.low,
+      max: shade.high,
+      dimension: 2,
+      inRange: { color: [...shade.ramp] },
     },
   };
 };

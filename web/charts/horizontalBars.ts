@@ -1,24 +1,17 @@
-import {
-  baseOption,
-  type ChartBuilder,
-  type ChartContext,
-  emptyOption,
-  gridOf,
-  hatching,
-  plotOf,
-  textAt,
-} from './frame.ts';
+import { cartesian } from './cartesian.ts';
+import { type ChartBuilder, type ChartContext, emptyOption, hatching, plotOf, textAt } from './frame.ts';
+import { type Hue, hueColour } from './look.ts';
 import { nameRoom, rowAxis, rowNames } from './namedRows.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
-import { pointedIndex, type TooltipRow, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { type TooltipRow, tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 interface Bar {
   id: string;
   name: string;
   value: number;
-  colour: string;
+  hue: Hue;
   share?: number | null | undefined;
   rank?: number | null | undefined;
   /** Growth with what it is against, ready to read: `+12.3% vs Sep 2025`. */
@@ -49,15 +42,13 @@ export const horizontalBars: ChartBuilder<BarsData> = (data, context) => {
     left: nameRoom(names, context),
   });
   const band = plot.height / data.bars.length;
-  return {
-    ...baseOption(context, describe(data, context)),
-    grid: gridOf(plot),
+  return cartesian(context, {
+    description: describe(data, context),
+    plot,
     xAxis: { type: 'value', min: 0, max: high, show: false },
     yAxis: rowAxis(data.bars.map((bar) => bar.id)),
-    tooltip: {
-      ...tooltipOption(look, 'axis', (params) => tooltip(data, context, pointedIndex(params))),
-      axisPointer: { type: 'shadow', shadowStyle: { color: look.axis, opacity: 0.12 } },
-    },
+    pointer: 'band',
+    tooltip: (at) => tooltip(data, context, at),
     series: [
       {
         id: 'bars',
@@ -66,12 +57,16 @@ export const horizontalBars: ChartBuilder<BarsData> = (data, context) => {
         emphasis: { disabled: true },
         data: data.bars.map((bar) => ({
           value: bar.value,
-          itemStyle: { color: bar.colour, borderRadius: [0, 2, 2, 0], ...(data.cut ? { decal: hatching(look) } : {}) },
+          itemStyle: {
+            color: hueColour(look, bar.hue),
+            borderRadius: [0, 2, 2, 0],
+            ...(data.cut ? { decal: hatching(look) } : {}),
+          },
         })),
       },
     ],
-    graphic: { elements: [...rowNames(names, plot, context), ...ends(data, texts, high, plot, band, context)] },
-  };
+    elements: [...rowNames(names, plot, context), ...ends(data, texts, high, plot, band, context)],
+  });
 };
 
 function barText(bar: Bar, value: string, context: ChartContext): string {
@@ -111,7 +106,11 @@ function tooltip(data: BarsData, context: ChartContext, at: number | null): stri
   const { language, look } = context;
   const words = chartWords(language);
   const rows: TooltipRow[] = [
-    { colour: bar.colour, name: data.measure, value: valueFormat(data.kind, language).tooltip(bar.value) },
+    {
+      colour: hueColour(look, bar.hue),
+      name: data.measure,
+      value: valueFormat(data.kind, language).tooltip(bar.value),
+    },
   ];
   if (bar.share !== null && bar.share !== undefined) {
     rows.push({ name: words.share, value: valueFormat('fraction', language).tooltip(bar.share) });

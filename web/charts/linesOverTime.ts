@@ -1,14 +1,14 @@
 import { type PeriodGrain, period as periodName } from '../i18n/numbers.ts';
+import { cartesian } from './cartesian.ts';
 import { endLabels, type LineEnd } from './endLabels.ts';
 import {
   axisRoom,
-  baseOption,
   type ChartBuilder,
   type ChartContext,
   chartKey,
   emptyOption,
   footRoom,
-  gridOf,
+  isNarrow,
   lineAt,
   type Partial,
   type Plot,
@@ -17,14 +17,15 @@ import {
   textAt,
   valueAxis,
 } from './frame.ts';
+import { type Hue, hueColour } from './look.ts';
 import { linearScale, type Scale, type ValueKind, valueFormat } from './scale.ts';
-import { pointedIndex, type TooltipRow, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { type TooltipRow, tooltipHtml } from './tooltip.ts';
 import { againstPeriod, chartWords } from './words.ts';
 
 export interface TimeLine {
   id: string;
   name: string;
-  colour: string;
+  hue: Hue;
   /** One per period; null where there is none. */
   values: readonly (number | null)[];
   /** Context is drawn grey, thin and without a label of its own. */
@@ -41,7 +42,7 @@ export interface LinesData {
   totals?: readonly (number | null)[] | undefined;
   /** A value all lines are read against, such as an index's 100. */
   baseline?: { value: number; name: string } | undefined;
-  /** Where what is counted changes its meaning: dashed, with its note. */
+  /** Marks of a day, dashed, with their notes, the weightiest first: of those too close to be read it is the one that stays. */
   breaks?: readonly { period: string; note: string }[] | undefined;
   /** What the lines show, for the description: `Views by format`. */
   measure: string;
@@ -69,15 +70,16 @@ export const linesOverTime: ChartBuilder<LinesData> = (data, context) => {
   const x = (at: number): number =>
     data.periods.length === 1 ? plot.left + plot.width / 2 : plot.left + (plot.width * at) / (data.periods.length - 1);
   const y = (value: number): number => plot.bottom - ((value - scale.min) / (scale.max - scale.min)) * plot.height;
-  return {
-    ...baseOption(context, describe(data, context)),
-    grid: gridOf(plot),
+  return cartesian(context, {
+    description: describe(data, context),
+    plot,
     xAxis: periodAxis(data.periods, data.grain, data.partial, plot, context, false),
     yAxis: valueAxis(scale, look),
-    tooltip: tooltipOption(look, 'axis', (params) => tooltip(data, context, pointedIndex(params))),
+    pointer: 'line',
+    tooltip: (at) => tooltip(data, context, at),
     series: data.lines.flatMap((line, at) => lineSeries(line, at, data, context)),
-    graphic: { elements: [...marks(data, scale, plot, context, x, y), ...ends.draw(plot, x, y)] },
-  };
+    elements: [...marks(data, scale, plot, context, x, y), ...ends.draw(plot, x, y)],
+  });
 };
 
 /** Which lines are named: all up to seven, else those that are not context; the others together as "n others". */
@@ -91,7 +93,7 @@ function lineEnds(data: LinesData, context: ChartContext): ReturnType<typeof end
       id: line.id,
       name: data.lines.length === 1 ? '' : line.name,
       value: format.label(value),
-      colour: line.colour,
+      hue: line.hue,
       at,
       y: value,
     };
@@ -114,9 +116,10 @@ function split(line: TimeLine, data: LinesData): { whole: (number | null)[]; cut
 
 function lineSeries(line: TimeLine, at: number, data: LinesData, context: ChartContext): object[] {
   const { look } = context;
+  const colour = hueColour(look, line.hue);
   const crowd = line.context === true && data.lines.length > 40;
   const stroke = {
-    color: crowd ? look.greyFaint : line.colour,
+    color: crowd ? look.greyFaint : colour,
     width: line.context === true ? look.stroke.thin : look.stroke.line,
     join: 'round',
     cap: 'round',
@@ -136,12 +139,12 @@ function lineSeries(line: TimeLine, at: number, data: LinesData, context: ChartC
     const alone = value !== null && (values[place - 1] ?? null) === null && (values[place + 1] ?? null) === null;
     const marked = !crowd && value !== null && (alone || (place === last && line.context !== true));
     if (!marked) return { value, symbol: 'none' };
-    const fill = hollow ? look.surface : line.colour;
+    const fill = hollow ? look.surface : colour;
     return {
       value,
       symbol: 'circle',
       symbolSize: look.stroke.dot,
-      itemStyle: { color: fill, borderColor: line.colour, borderWidth: hollow ? look.stroke.thin : 0 },
+      itemStyle: { color: fill, borderColor: colour, borderWidth: hollow ? look.stroke.thin : 0 },
     };
   };
   const lastIsCut = data.partial.periods.includes(data.periods[last] ?? '');
@@ -183,10 +186,7 @@ function marks(
     const at = y(data.baseline.value);
     drawn.push(lineAt('baseline', [plot.left, at], [plot.right, at], { stroke: look.axis, width: look.stroke.thin }));
   }
-  for (const one of data.breaks ?? []) {
-    const at = data.periods.indexOf(one.period);
-    if (at < 0) continue;
-    const place = x(at);
+  for (const { place, ...one } of breaksApart(data, plot, context, x)) {
     const flip = place > plot.left + plot.width * 0.7;
     drawn.push(
       lineAt(`break ${one.period}`, [place, plot.top], [place, plot.bottom], {
@@ -203,6 +203,23 @@ function marks(
     );
   }
   return drawn;
+}
+
+/** Breaks with their places, as many as can be read. */
+function breaksApart(
+  data: LinesData,
+  plot: Plot,
+  context: ChartContext,
+  x: (at: number) => number,
+): { period: string; note: string; place: number }[] {
+  const least = plot.width * (isNarrow(context) ? 0.2 : 0.04);
+  const kept: { period: string; note: string; place: number }[] = [];
+  for (const one of data.breaks ?? []) {
+    const at = data.periods.indexOf(one.period);
+    const place = x(at);
+    if (at >= 0 && kept.every((other) => Math.abs(other.place - place) >= least)) kept.push({ ...one, place });
+  }
+  return kept;
 }
 
 /** Value, share and change with what it is against; never a change into or out of a cut period. */
@@ -225,7 +242,12 @@ function tooltip(data: LinesData, context: ChartContext, at: number | null): str
       total === null || total === 0 || data.lines.length === 1
         ? undefined
         : valueFormat('fraction', language).label(value / total);
-    const main: TooltipRow = { colour: line.colour, name: line.name, value: format.tooltip(value), detail: share };
+    const main: TooltipRow = {
+      colour: hueColour(look, line.hue),
+      name: line.name,
+      value: format.tooltip(value),
+      detail: share,
+    };
     const earlier = line.values[at - 1] ?? null;
     if (!few || cut || before === undefined || earlier === null || earlier <= 0) return [main];
     const against = againstPeriod(before, data.grain, language);

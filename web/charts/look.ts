@@ -25,8 +25,6 @@ export interface Look {
   /** The partial period's hatching, over the mark. */
   hatch: string;
   categorical: readonly string[];
-  format: Readonly<Record<string, string>>;
-  market: Readonly<Record<string, string>>;
   /** Weak to strong; every step is equally visible. */
   sequential: readonly string[];
   /** Fall, through nothing, to rise. */
@@ -43,16 +41,8 @@ const PAGE_STROKE = { line: 2, thin: 1.25, hair: 1, dot: 6 };
 
 /** Blue, orange, teal, magenta, gold, violet, green, brick: the order in which a page hands them out. */
 const LIGHT = ['#1f61ba', '#ce814f', '#189595', '#c6527b', '#836d00', '#5a396d', '#14623d', '#731104'] as const;
+const HUES = LIGHT.length;
 const DARK = ['#3480b8', '#ffb295', '#7fe8ea', '#cf7a98', '#d6af12', '#ae92fe', '#469662', '#b04526'] as const;
-
-/** Formats and markets wear the same colour on every page. */
-function owners(colours: readonly string[], grey: string): Pick<Look, 'format' | 'market'> {
-  const at = (index: number): string => colours[index] ?? grey;
-  return {
-    format: { live_action: at(0), comic: at(1), ai: at(2), other: grey, '(unknown)': grey },
-    market: { domestic: at(5), overseas: at(4), '(unknown)': grey },
-  };
-}
 
 export const LIGHT_LOOK: Look = {
   name: 'light',
@@ -70,7 +60,6 @@ export const LIGHT_LOOK: Look = {
   greyFaint: '#d3d3da',
   hatch: 'rgba(255, 255, 255, 0.72)',
   categorical: LIGHT,
-  ...owners(LIGHT, '#90909b'),
   sequential: ['#dff8ff', '#b1e3fc', '#7fc6ef', '#5ba7da', '#498bc1', '#4174a6', '#3c5d84', '#37475f', '#31363e'],
   diverging: [
     '#7f3300',
@@ -105,7 +94,6 @@ export const DARK_LOOK: Look = {
   greyFaint: '#3a3a43',
   hatch: 'rgba(24, 24, 28, 0.66)',
   categorical: DARK,
-  ...owners(DARK, '#777783'),
   sequential: ['#1f2636', '#233b5c', '#215482', '#1c6d9f', '#2285b5', '#3f9fc5', '#6ebbd2', '#a6d3dc', '#d2e1e3'],
   diverging: [
     '#f6aa75',
@@ -146,15 +134,27 @@ export function pictureLook(look: Look): Look {
   };
 }
 
+/** Which colour a mark wears in any look: its place in the order in which colours are handed out, or the grey of context. */
+export type Hue = number | 'grey';
+
+export const hueColour = (look: Look, hue: Hue): string =>
+  hue === 'grey' ? look.grey : (look.categorical[hue] ?? look.grey);
+
+/** Formats and markets wear the same colour on every page. */
+const OWNERS: Readonly<Record<string, Readonly<Record<string, Hue>>>> = {
+  format: { live_action: 0, comic: 1, ai: 2, other: 'grey' },
+  market: { domestic: 5, overseas: 4 },
+};
+
 /**
- * A member's colour. Formats and markets have owners; of the others only the chosen are coloured, in the order chosen,
+ * A member's hue. Formats and markets have owners; of the others only the chosen are coloured, in the order chosen,
  * and the rest are grey: with more than eight there is no colour left that says anything.
  */
-export function memberColour(look: Look, dimension: string, member: string, chosen: readonly string[]): string {
-  const owners = dimension === 'format' ? look.format : dimension === 'market' ? look.market : {};
+export function memberHue(dimension: string, member: string, chosen: readonly string[]): Hue {
+  if (member === '(others)' || member === '(unknown)') return 'grey';
+  const owners = OWNERS[dimension] ?? {};
   const owner = Object.hasOwn(owners, member) ? owners[member] : undefined;
   if (owner !== undefined) return owner;
-  if (member === '(others)' || member === '(unknown)') return look.grey;
   const at = chosen.indexOf(member);
-  return at < 0 ? look.grey : (look.categorical[at] ?? look.grey);
+  return at < 0 || at >= HUES ? 'grey' : at;
 }

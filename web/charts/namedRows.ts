@@ -37,11 +37,3 @@ export function rowNames(names: readonly string[], plot: Plot, context: ChartCon
     }),
   );
 }
-
-/** Rows of a chart that stands beside one of `beside` pixels: roomy where they are few, never closer than `least`. */
-export const rowsBeside = (rows: number, beside: number, least = 26): number =>
-  heightForRows(rows, { row: Math.min(56, Math.max(least, beside / Math.max(1, rows))) });
-
-/** A chart's height that gives each of its rows the same room. */
-export const heightForRows = (rows: number, context: { row?: number; top?: number; foot?: number } = {}): number =>
-  Math.max(96, rows * (context.row ?? 28) + (context.top ?? 8) + (context.foot ?? 8));

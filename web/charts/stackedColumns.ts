@@ -1,14 +1,13 @@
 import { type PeriodGrain, period as periodName } from '../i18n/numbers.ts';
+import { cartesian } from './cartesian.ts';
 import {
   axisRoom,
-  baseOption,
   type ChartBuilder,
   type ChartContext,
   chartKey,
   cutRoom,
   emptyOption,
   footRoom,
-  gridOf,
   hatching,
   isNarrow,
   type Partial,
@@ -19,16 +18,17 @@ import {
   textColour,
   valueAxis,
 } from './frame.ts';
+import { type Hue, hueColour } from './look.ts';
 import { spread } from './placing.ts';
 import { linearScale, type Scale, type ValueKind, valueFormat } from './scale.ts';
 import { ellipsis, textWidth } from './text.ts';
-import { pointedIndex, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 interface ColumnPart {
   id: string;
   name: string;
-  colour: string;
+  hue: Hue;
   values: readonly (number | null)[];
 }
 
@@ -59,20 +59,16 @@ export const stackedColumns: ChartBuilder<ColumnsData> = (data, context) => {
     left: axisRoom(scale, look),
   });
   const band = plot.width / data.periods.length;
-  return {
-    ...baseOption(context, describe(data, sums, context)),
-    grid: gridOf(plot),
+  return cartesian(context, {
+    description: describe(data, sums, context),
+    plot,
     xAxis: periodAxis(data.periods, data.grain, data.partial, plot, context, true),
     yAxis: valueAxis(scale, look),
-    tooltip: {
-      ...tooltipOption(look, 'axis', (params) => tooltip(data, sums, context, pointedIndex(params))),
-      axisPointer: { type: 'shadow', shadowStyle: { color: look.axis, opacity: 0.12 } },
-    },
+    pointer: 'band',
+    tooltip: (at) => tooltip(data, sums, context, at),
     series: data.parts.map((part) => columnSeries(part, data, band, context)),
-    graphic: {
-      elements: [...totals(data, sums, scale, plot, band, context), ...partLabels(data, scale, plot, context)],
-    },
-  };
+    elements: [...totals(data, sums, scale, plot, band, context), ...partLabels(data, scale, plot, context)],
+  });
 };
 
 function columnSeries(part: ColumnPart, data: ColumnsData, band: number, context: ChartContext): object {
@@ -85,7 +81,7 @@ function columnSeries(part: ColumnPart, data: ColumnsData, band: number, context
     barWidth: Math.max(1, Math.min(56, band * 0.7)),
     emphasis: { disabled: true },
     itemStyle: {
-      color: part.colour,
+      color: hueColour(look, part.hue),
       borderColor: look.surface,
       borderWidth: band > 12 && data.parts.length > 1 ? 0.5 : 0,
     },
@@ -156,7 +152,7 @@ function partLabels(data: ColumnsData, scale: Scale, plot: Plot, context: ChartC
   return spread(important, height, plot.top - height, plot.bottom + height / 2).map(({ item, y }) =>
     textAt(`part ${item.id}`, ellipsis(item.name, room, look.type.label), plot.right + 8, y, {
       size: look.type.label,
-      fill: textColour(look, item.colour),
+      fill: textColour(look, hueColour(look, item.hue)),
       font: look.font,
     }),
   );
@@ -175,7 +171,7 @@ function tooltip(data: ColumnsData, sums: number[], context: ChartContext, at: n
     const value = part.values[at] ?? 0;
     if (value === 0) return [];
     const detail = sum > 0 && data.parts.length > 1 ? share.label(value / sum) : undefined;
-    return [{ colour: part.colour, name: part.name, value: format.tooltip(value), detail }];
+    return [{ colour: hueColour(look, part.hue), name: part.name, value: format.tooltip(value), detail }];
   });
   const total = data.parts.length > 1 ? [{ name: words.total, value: format.tooltip(sum), strong: true }] : [];
   const cut = data.partial.periods.includes(period);

@@ -1,11 +1,10 @@
+import { cartesian } from './cartesian.ts';
 import {
   axisRoom,
-  baseOption,
   type ChartBuilder,
   type ChartContext,
   chartKey,
   emptyOption,
-  gridOf,
   hatching,
   lineAt,
   type Plot,
@@ -15,7 +14,7 @@ import {
 } from './frame.ts';
 import { linearScale, type Scale, type ValueFormat, type ValueKind, valueFormat } from './scale.ts';
 import { wrap } from './text.ts';
-import { pointedIndex, tooltipHtml, tooltipOption } from './tooltip.ts';
+import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 export interface Step {
@@ -64,18 +63,16 @@ export const waterfall: ChartBuilder<WaterfallData> = (data, context) => {
     bottom: Math.round(look.type.label * 2.8) + 10,
     left: axisRoom(scale, look),
   });
-  return {
-    ...baseOption(context, describe(data, context)),
-    grid: gridOf(plot),
+  return cartesian(context, {
+    description: describe(data, context),
+    plot,
     xAxis: { type: 'category', data: data.steps.map((step) => chartKey(step.id)), show: false },
     yAxis: valueAxis(scale, look),
-    tooltip: {
-      ...tooltipOption(look, 'axis', (params) => tooltip(data, context, pointedIndex(params))),
-      axisPointer: { type: 'shadow', shadowStyle: { color: look.axis, opacity: 0.12 } },
-    },
+    pointer: 'band',
+    tooltip: (at) => tooltip(data, context, at),
     series: columns(drawn, plot, look, drawn.length),
-    graphic: { elements: furniture(drawn, data, scale, plot, context) },
-  };
+    elements: furniture(drawn, data, scale, plot, context),
+  });
 };
 
 /**

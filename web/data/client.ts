@@ -1,20 +1,8 @@
 /** Asks the endpoints of the contract: address, parameters and answer follow from the endpoint. */
 import type { z } from 'zod';
 import type { Endpoint } from '../../server/contract/endpoint.ts';
-import { segmentOf } from '../../server/contract/segments.ts';
-import type { Language } from '../i18n/i18n.ts';
-import { apiUrl, command, localUrl, type ParamValue, type RequestParams, request } from './request.ts';
-
-/** Names in braces of a path. */
-type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
-type ParamsOf<E> = E extends { readonly params: infer P extends z.ZodObject } ? z.output<P> : unknown;
-
-/** What may be given to an endpoint: names in its path, and parameters as values (a filter is no text). */
-export type Given<E extends Pick<Endpoint, 'path'>> = { [N in NamesIn<E['path']>]: string } & {
-  [P in keyof ParamsOf<E>]?: ParamsOf<E>[P] | undefined;
-} & { lang?: Language | undefined };
-
-type Answering<A extends z.ZodType> = Pick<Endpoint, 'method' | 'path'> & { readonly answer: A };
+import { type Answering, addressed, type Given } from '../figures/calls.ts';
+import { apiUrl, command, localUrl, request } from './request.ts';
 
 interface Sending<E> {
   readonly body?: E extends { readonly body: infer B extends z.ZodType } ? z.input<B> : never;
@@ -34,43 +22,26 @@ export function answerTo<A extends z.ZodType>(
   given: object,
   { body, signal }: { readonly body?: unknown; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<z.output<A>> {
-  const { at, params } = addressed(path, given);
+  const { at, params } = behindApi(path, given);
   return request(answer, at, { method: METHODS[method], params, json: body, signal });
 }
 
 /** For calls whose answer does not matter. @throws {ApiError} */
 export async function tell<E extends Endpoint>(endpoint: E, given: Given<E>, { body }: Sending<E> = {}): Promise<void> {
-  const { at, params } = addressed(endpoint.path, given);
+  const { at, params } = behindApi(endpoint.path, given);
   await command(at, { method: METHODS[endpoint.method], params, json: body });
 }
 
 /** The address of an endpoint. @param local with the page's language, unless `lang` is given */
 export function addressOf<E extends Endpoint>(endpoint: E, given: Given<E>, local = true): string {
-  const { at, params } = addressed(endpoint.path, given);
+  const { at, params } = behindApi(endpoint.path, given);
   return local ? localUrl(at, params) : apiUrl(at, params);
 }
 
 const METHODS = { get: 'GET', post: 'POST', put: 'PUT', delete: 'DELETE' } as const;
 
-/** The path behind `/api/v1/` with its names filled in, and what is left for the query string. */
-function addressed(path: string, given: object): { readonly at: string; readonly params: RequestParams } {
-  const rest = new Map<string, unknown>(Object.entries(given));
-  const at = path.replace(/^\/api\/v1\//u, '').replaceAll(/\{(\w+)\}/gu, (_, name: string) => {
-    const value = String(rest.get(name) ?? '');
-    rest.delete(name);
-    return encodeURIComponent(segmentOf(value));
-  });
-  return { at, params: Object.fromEntries([...rest].map(([name, value]) => [name, written(value)])) };
+/** `addressed`, with the path behind `/api/v1/`. */
+function behindApi(path: string, given: object): ReturnType<typeof addressed> {
+  const { at, params } = addressed(path, given);
+  return { at: at.replace(/^\/api\/v1\//u, ''), params };
 }
-
-/** A parameter as the query string wants it: numbers of a list by commas, its texts one by one, all else as JSON. */
-function written(value: unknown): ParamValue {
-  if (value === undefined || value === null || isPlain(value)) return value;
-  if (!Array.isArray(value)) return JSON.stringify(value);
-  if (value.length === 0) return undefined;
-  if (value.every((one) => typeof one === 'string')) return value;
-  return value.every((one) => typeof one === 'number') ? value.join(',') : JSON.stringify(value);
-}
-
-const isPlain = (value: unknown): value is string | number | boolean =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';

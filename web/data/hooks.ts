@@ -1,18 +1,22 @@
-import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
-import type { z } from 'zod';
+import {
+  keepPreviousData,
+  type QueryFunction,
+  type QueryKey,
+  type UseQueryResult,
+  useQuery,
+} from '@tanstack/react-query';
 import type { Catalog } from '../../server/contract/catalog.ts';
-import type { Endpoint } from '../../server/contract/endpoint.ts';
-import { ANALYSES, type AnalysisAnswer, type AnalysisId, ENDPOINTS } from '../../server/contract/endpoints.ts';
-import type { Answer, Compare, DimensionId, Filter, QueryInput } from '../../server/contract/query.ts';
-import { useScope } from '../filters/scope.tsx';
-import { answerTo, ask, type Given } from './client.ts';
+import { type AnalysisAnswer, type AnalysisId, ENDPOINTS } from '../../server/contract/endpoints.ts';
+import type { Answer, DimensionId, QueryInput } from '../../server/contract/query.ts';
+import { type AnalysisGiven, analysis, type Call, scopedQuery } from '../figures/calls.ts';
+import { answerTo, ask } from './client.ts';
 import { fetchFirstRejects, fetchImports, fetchOutdatedImports } from './imports.ts';
 import { ApiError, problemError } from './request.ts';
+import { useScope } from './scope.tsx';
 
 /**
- * A hook per endpoint, and one for all analyses. The filter bar's range, filters and language come from `useScope()`; what a caller
- * passes wins over them (its `filters` are added to the bar's). Keyed by endpoint and parameters; the answer of the
- * parameters before stays while the next one is fetched.
+ * A hook per endpoint, and one for all analyses, asked within `useScope()` (`figures/calls.ts`). Keyed by endpoint and
+ * parameters; the answer of the parameters before stays while the next one is fetched.
  */
 
 /** Measures, dimensions and the dataset: kept until an import changes the data. */
@@ -34,78 +38,29 @@ export function useMembers(dimension: DimensionId, search = '', limit = 50, enab
   });
 }
 
-/** What a query for these members' names is kept by, so that chips and charts' footers ask once. */
-export const namedMembersQuery = (dimension: DimensionId, ids: readonly string[]) => ({
-  queryKey: ['members', dimension, 'ids', ids],
-  queryFn: ({ signal }: { signal: AbortSignal }) => ask(ENDPOINTS.members, { dimension, ids: [...ids] }, { signal }),
-  enabled: ids.length > 0,
-});
-
-/** These members by their ids, with their names. */
-export const useNamedMembers = (dimension: DimensionId, ids: readonly string[]) =>
-  useQuery({ ...namedMembersQuery(dimension, ids), placeholderData: keepPreviousData });
-
 interface HookOptions {
   enabled?: boolean;
 }
 
-/** What an analysis may be asked. */
-export type AnalysisGiven<K extends AnalysisId> = Given<(typeof ANALYSES)[K]>;
 export type AnalysisQuery<K extends AnalysisId> = UseQueryResult<AnalysisAnswer<K>>;
 
-const ENDPOINT: {
-  readonly [K in AnalysisId]: Pick<Endpoint, 'method' | 'path'> & {
-    readonly params: z.ZodObject;
-    readonly answer: z.ZodType<AnalysisAnswer<K>>;
-  };
-} = ANALYSES;
+/** What a call's answer is kept by. */
+export const callQuery = <A>(call: Call<A>): { queryKey: QueryKey; queryFn: QueryFunction<A> } => ({
+  queryKey: [call.name, call.given, call.body],
+  queryFn: ({ signal }) => answerTo(call.endpoint, call.given, { body: call.body, signal }),
+});
 
-/** An analysis; one that compares takes the bar's comparison, unless the caller names one. */
-export function useAnalysis<K extends AnalysisId>(
+/** Any call of figures or tables. */
+export function useCall<A>(call: Call<A>, { enabled = true }: HookOptions = {}): UseQueryResult<A> {
+  return useQuery({ ...callQuery(call), placeholderData: keepPreviousData, enabled });
+}
+
+/** An analysis within the scope. */
+export const useAnalysis = <K extends AnalysisId>(
   id: K,
   given: AnalysisGiven<K>,
-  { enabled = true }: HookOptions = {},
-): AnalysisQuery<K> {
-  const { range, filters, comparison, language } = useScope();
-  const { filters: own = [], compare = comparison === 'none' ? undefined : comparison, ...rest }: Asked = given;
-  const endpoint = ENDPOINT[id];
-  const compared = 'compare' in endpoint.params.shape ? { compare } : {};
-  const full = { ...range, lang: language, ...rest, ...compared, filters: [...filters, ...own] };
-  return useQuery({
-    queryKey: [id, full],
-    queryFn: ({ signal }) => answerTo(endpoint, full, { signal }),
-    placeholderData: keepPreviousData,
-    enabled,
-  });
-}
-
-/** What analyses are asked alike. */
-interface Asked {
-  readonly filters?: readonly Filter[] | undefined;
-  readonly compare?: Compare | undefined;
-}
-
-/** The filter bar's range and filters put around a query; what the query says itself wins. */
-export function useScopedQuery(): (query: QueryInput) => QueryInput {
-  const { range, filters } = useScope();
-  return (query) => ({
-    ...query,
-    time: { ...range, ...query.time },
-    filters: [...filters, ...(query.filters ?? [])],
-  });
-}
-
-/** `POST /query` within the filter bar's scope. */
-export function useQueryAnswer(query: QueryInput, { enabled = true }: HookOptions = {}): UseQueryResult<Answer> {
-  const { language } = useScope();
-  const full = useScopedQuery()(query);
-  return useQuery({
-    queryKey: ['query', full, language],
-    queryFn: ({ signal }) => ask(ENDPOINTS.query, { lang: language }, { body: full, signal }),
-    placeholderData: keepPreviousData,
-    enabled,
-  });
-}
+  options: HookOptions = {},
+): AnalysisQuery<K> => useCall(analysis(useScope(), id, given), options);
 
 export type BatchAnswers<K extends string> = Record<K, Answer | ApiError>;
 
@@ -114,10 +69,10 @@ export function useQueryBatch<K extends string>(
   queries: Record<K, QueryInput>,
   { enabled = true }: HookOptions = {},
 ): UseQueryResult<BatchAnswers<K>> {
-  const { language } = useScope();
-  const scoped = useScopedQuery();
+  const scope = useScope();
+  const { language } = scope;
   const names = Object.keys(queries).filter((name): name is K => name in queries);
-  const full = Object.fromEntries(names.map((name) => [name, scoped(queries[name])]));
+  const full = Object.fromEntries(names.map((name) => [name, scopedQuery(scope, queries[name])]));
   return useQuery({
     queryKey: ['query/batch', full, language],
     queryFn: async ({ signal }) => {
@@ -134,10 +89,6 @@ export function useQueryBatch<K extends string>(
     enabled,
   });
 }
-
-/** Which days each source states, over the whole log and all filters. */
-export const useCoverage = () =>
-  useQuery({ queryKey: ['coverage'], queryFn: ({ signal }) => ask(ENDPOINTS.coverage, {}, { signal }), retry: false });
 
 /** Rows and bytes that the data take. */
 export const useStorage = () =>

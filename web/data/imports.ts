@@ -10,8 +10,9 @@ import {
   type Upload,
 } from '../../server/contract/imports.ts';
 import { outdatedImportsSchema } from '../../server/contract/outdated.ts';
+import type { RequestParams } from '../figures/calls.ts';
 import { addressOf, answerTo, ask, tell } from './client.ts';
-import { ApiError, type RequestParams, refusalOf } from './request.ts';
+import { ApiError, refusalOf } from './request.ts';
 
 /** Sending files and watching imports. */
 

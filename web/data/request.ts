@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { type Problem, problemSchema } from '../../server/contract/problem.ts';
-import { i18n } from '../i18n/i18n.ts';
+import type { RequestParams } from '../figures/calls.ts';
 import { type ServerText, serverText } from '../i18n/serverText.ts';
+import { currentLanguage } from './language.ts';
 import { goToSignIn } from './session.ts';
 
 /** A code of the contract (`PROBLEM_STATUS`), or `unreachable`, or `unexpected_answer`. */
@@ -53,12 +54,9 @@ function errorOf(status: number, text: string): ApiError {
     : new ApiError('unexpected_answer', `HTTP ${status}`, status);
 }
 
-export type ParamValue = string | number | boolean | undefined | null | readonly (string | number)[];
-export type RequestParams = Record<string, ParamValue>;
-
 /** `apiUrl` with the page's language, which the server's texts come back in. */
 export const localUrl = (path: string, params: RequestParams = {}): string =>
-  apiUrl(path, { ...params, lang: params.lang ?? i18n.language });
+  apiUrl(path, { ...params, lang: params.lang ?? currentLanguage() });
 
 /** `/api/v1/<path>?…`; a list is repeated, what is undefined or null left out. */
 export function apiUrl(path: string, params: RequestParams = {}): string {

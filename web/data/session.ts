@@ -1,5 +1,5 @@
 /** A server that has a token answers 401 to whoever is not signed in; the sign-in page is the server's own. */
-import { i18n } from '../i18n/i18n.ts';
+import { currentLanguage } from './language.ts';
 
 const MARK = 'dramascope_signed_in=1';
 
@@ -14,5 +14,5 @@ export function goToSignIn(): void {
   if (leaving || typeof location === 'undefined') return;
   leaving = true;
   const to = location.pathname + location.search + location.hash;
-  location.assign(`/sign-in?to=${encodeURIComponent(to)}&lang=${i18n.language}`);
+  location.assign(`/sign-in?to=${encodeURIComponent(to)}&lang=${currentLanguage()}`);
 }

@@ -133,3 +133,6 @@ export function grainFor(range: DateRange): 'day' | 'week' | 'month' {
 
 /** Both ends as a pair, to be spread into a function of `(from, to)`. */
 export const ends = ({ from, to }: DateRange): [from: string, to: string] => [from, to];
+
+/** The last day that a drawn range has: its end, or the data's if that comes first. Days compare as text. */
+export const lastDrawnDay = (asOf: string, to: string): string => [asOf, to].sort()[0] ?? to;

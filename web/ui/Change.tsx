@@ -1,8 +1,8 @@
 import { IconArrowDownRight, IconArrowRight, IconArrowUpRight } from '@tabler/icons-react';
 import type { GrowthReason } from '../../server/contract/analyses.ts';
+import { useWords } from '../data/useWords.ts';
 import type { DateRange } from '../filters/ranges.ts';
 import { change, points, range, signed } from '../i18n/numbers.ts';
-import { useWords } from '../i18n/words.ts';
 import styles from './Change.module.css';
 
 export interface ChangeProps {

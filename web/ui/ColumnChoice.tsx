@@ -1,6 +1,6 @@
 import { Button, Checkbox, Popover } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
-import { useWords } from '../i18n/words.ts';
+import { useWords } from '../data/useWords.ts';
 import styles from './ColumnChoice.module.css';
 
 interface ColumnChoiceProps {

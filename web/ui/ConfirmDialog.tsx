@@ -1,7 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useWords } from '../i18n/words.ts';
+import { useWords } from '../data/useWords.ts';
 import { ErrorNotice } from './Notice.tsx';
 
 interface ConfirmDialogProps {

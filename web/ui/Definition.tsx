@@ -2,7 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { type ReactNode, useCallback } from 'react';
 import type { DimensionId, MeasureId } from '../../server/contract/query.ts';
 import { useCatalog } from '../data/hooks.ts';
-import { useWords } from '../i18n/words.ts';
+import { useWords } from '../data/useWords.ts';
 import styles from './Definition.module.css';
 
 interface DefinitionProps {

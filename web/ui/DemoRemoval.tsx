@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { command } from '../data/request.ts';
-import { useWords } from '../i18n/words.ts';
+import { useWords } from '../data/useWords.ts';
 import { ErrorNotice } from './Notice.tsx';
 
 /** Removes the demo data by one click; beside it stands what that means. */

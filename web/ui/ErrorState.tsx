@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { ApiError } from '../data/request.ts';
+import { useWords } from '../data/useWords.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { serverText } from '../i18n/serverText.ts';
-import { useWords } from '../i18n/words.ts';
 import styles from './States.module.css';
 
 interface ErrorStateProps {

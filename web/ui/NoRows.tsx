@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { useFilters } from '../filters/useFilters.ts';
-import { useWords } from '../i18n/words.ts';
+import { useFilters } from '../data/useFilters.ts';
+import { useWords } from '../data/useWords.ts';
 import { EmptyState } from './EmptyState.tsx';
 
 /** Removes all filters (not the time range). */

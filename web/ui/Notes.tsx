@@ -1,6 +1,6 @@
 import type { Note } from '../../server/contract/query.ts';
-import { useScope } from '../filters/scope.tsx';
-import { useWords } from '../i18n/words.ts';
+import { useScope } from '../data/scope.tsx';
+import { useWords } from '../data/useWords.ts';
 import styles from './Notes.module.css';
 
 /** What a reader of the numbers must know (`meta.notes`), each said once; what a note only counts opens below it. */

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { carried, useAddressParams } from '../data/useFilters.ts';
 import { type FilterState, formatFilters, type Params } from '../filters/grammar.ts';
-import { carried, useAddressParams } from '../filters/useFilters.ts';
 import styles from './PageLink.module.css';
 
 /** Paths of the pages, by the names that the navigation uses. */

@@ -1,6 +1,6 @@
-import { useScope } from '../filters/scope.tsx';
+import { useScope } from '../data/scope.tsx';
+import { useWords } from '../data/useWords.ts';
 import { cutAt } from '../i18n/numbers.ts';
-import { useWords } from '../i18n/words.ts';
 import styles from './PartialMark.module.css';
 
 /** Says that a period is cut, and where: hatched like its bars in the charts. */

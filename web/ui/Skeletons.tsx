@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import { useWords } from '../i18n/words.ts';
+import { useWords } from '../data/useWords.ts';
 import styles from './Skeletons.module.css';
 
 /** Where a chart will be. */

@@ -22,7 +22,7 @@ const months = ['2025-07-01', '2025-08-01', '2025-09-01', '2025-10-01'];
 const line = (id: string, values: (number | null)[], more: Partial<TimeLine> = {}): TimeLine => ({
   id,
   name: id,
-  colour: '#1f61ba',
+  hue: 0,
   values,
   ...more,
 });
@@ -151,6 +151,15 @@ describe('lines over time', () => {
     expect(tooltip([{ dataIndex: 3 }])).not.toContain('%');
   });
 
+  it('mark days by their weight: of two that are too close, the weightier stays', () => {
+    const days = Array.from({ length: 100 }, (_, at) => new Date(Date.UTC(2025, 0, 1 + at)).toISOString().slice(0, 10));
+    const breaks = [30, 31, 60].map((at) => ({ period: days[at] ?? '', note: `day ${at}` }));
+    const data = lines([line('a', days.map(Number.parseFloat))], { periods: days, grain: 'day', breaks });
+    expect(texts(linesOverTime(data, context), 'break note').map(({ text }) => text)).toEqual(['day 30', 'day 60']);
+    expect(texts(linesOverTime(data, { ...context, width: 390 }), 'break note')).toHaveLength(2);
+    expect(texts(linesOverTime({ ...data, breaks: breaks.toReversed() }, context), 'break note')).toHaveLength(2);
+  });
+
   it('start at zero even where all values are far from it', () => {
     const axis = linesOverTime(lines([line('a', [900, 910, 905, 920])]), context).yAxis;
     expect(axis).toMatchObject({ min: 0, max: 1000 });
@@ -177,7 +186,7 @@ describe('text of data', () => {
     expect(escapeHtml(`${evil}"'&`)).toBe('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;');
     const fromLines = tooltipOf(linesOverTime(lines([line(evil, [1, 2, 3, 4])]), context))([{ dataIndex: 1 }]);
     const bars = horizontalBars(
-      { bars: [{ id: 'x', name: evil, value: 3, colour: evil, change: evil }], kind: 'count', measure: evil },
+      { bars: [{ id: 'x', name: evil, value: 3, hue: 0, change: evil }], kind: 'count', measure: evil },
       context,
     );
     const fromBars = tooltipOf(bars)([{ dataIndex: 0 }]);
@@ -200,7 +209,7 @@ describe('text of data', () => {
       linesOverTime(lines(names.map((name) => ({ ...line(name, values), id: name }))), context),
       horizontalBars(
         {
-          bars: names.map((name) => ({ id: name, name, value: 3, colour: '#000000' })),
+          bars: names.map((name) => ({ id: name, name, value: 3, hue: 0 })),
           kind: 'count',
           measure: 'Views',
         },
@@ -226,7 +235,7 @@ describe('text of data', () => {
   it('stands whole in the tooltip where the label is cut', () => {
     const name = 'A production house with quite a long registered name in two cities';
     const option = horizontalBars(
-      { bars: [{ id: 'x', name, value: 3, colour: '#000000' }], kind: 'count', measure: 'Series' },
+      { bars: [{ id: 'x', name, value: 3, hue: 0 }], kind: 'count', measure: 'Series' },
       { ...context, width: 320 },
     );
     expect(texts(option, 'row')[0]?.text.endsWith('…')).toBe(true);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contrast } from '../../../web/charts/colour.ts';
-import { DARK_LOOK, LIGHT_LOOK, memberColour, pictureLook, STAGE_LOOK } from '../../../web/charts/look.ts';
+import { DARK_LOOK, LIGHT_LOOK, memberHue, pictureLook, STAGE_LOOK } from '../../../web/charts/look.ts';
 import { deltaE, type Sight, seen } from './colour-sight.ts';
 
 const themes = [LIGHT_LOOK, DARK_LOOK, STAGE_LOOK];
@@ -66,20 +66,18 @@ describe.each(themes.map((look) => [look.name, look] as const))('the %s theme', 
 
 describe('who wears which colour', () => {
   it('gives formats and markets the same colour whatever is chosen', () => {
-    expect(memberColour(LIGHT_LOOK, 'format', 'comic', [])).toBe(
-      memberColour(LIGHT_LOOK, 'format', 'comic', ['ai', 'comic']),
-    );
-    const owners = ['live_action', 'comic', 'ai'].map((id) => memberColour(LIGHT_LOOK, 'format', id, []));
-    const markets = ['domestic', 'overseas'].map((id) => memberColour(LIGHT_LOOK, 'market', id, []));
+    expect(memberHue('format', 'comic', [])).toBe(memberHue('format', 'comic', ['ai', 'comic']));
+    const owners = ['live_action', 'comic', 'ai'].map((id) => memberHue('format', id, []));
+    const markets = ['domestic', 'overseas'].map((id) => memberHue('market', id, []));
     expect(new Set([...owners, ...markets]).size).toBe(5);
   });
 
   it('gives the chosen few a colour each and everyone else grey', () => {
     const chosen = Array.from({ length: 10 }, (_, at) => `p${at}`);
-    const colours = chosen.map((id) => memberColour(LIGHT_LOOK, 'producer', id, chosen));
-    expect(new Set(colours.slice(0, 8)).size).toBe(8);
-    expect(colours.slice(8)).toEqual([LIGHT_LOOK.grey, LIGHT_LOOK.grey]);
-    expect(memberColour(LIGHT_LOOK, 'producer', 'someone', chosen)).toBe(LIGHT_LOOK.grey);
-    expect(memberColour(LIGHT_LOOK, 'producer', '(others)', ['(others)'])).toBe(LIGHT_LOOK.grey);
+    const hues = chosen.map((id) => memberHue('producer', id, chosen));
+    expect(new Set(hues.slice(0, 8)).size).toBe(8);
+    expect(hues.slice(8)).toEqual(['grey', 'grey']);
+    expect(memberHue('producer', 'someone', chosen)).toBe('grey');
+    expect(memberHue('producer', '(others)', ['(others)'])).toBe('grey');
   });
 });

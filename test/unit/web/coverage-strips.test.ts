@@ -1,42 +1,13 @@
 import { init } from 'echarts/core';
 import { describe, expect, it } from 'vitest';
-import type { CoverageRow } from '../../../server/contract/coverage.ts';
 import '../../../web/charts/register.ts';
 import { use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { type CoverageStripData, coverageStrips, evenTicks } from '../../../web/charts/coverageStrips.ts';
 import type { ChartContext } from '../../../web/charts/frame.ts';
 import { LIGHT_LOOK } from '../../../web/charts/look.ts';
-import { coverageRuns } from '../../../web/pages/data/coverageData.ts';
 
 use([SVGRenderer]);
-
-const row = (source: string, day: string, state: CoverageRow['state'], rows: number): CoverageRow => ({
-  source,
-  day,
-  state,
-  rows,
-  estimated_rows: 0,
-  views: 0,
-});
-
-describe('runs of days', () => {
-  it('join neighbours of one source and state, and part at each change', () => {
-    const rows = [
-      row('a', '2025-08-01', 'stated', 2),
-      row('a', '2025-08-02', 'stated', 3),
-      row('a', '2025-08-03', 'gap', 0),
-      row('a', '2025-08-04', 'stated', 1),
-      row('b', '2025-08-04', 'stated', 9),
-    ];
-    expect(coverageRuns(rows)).toEqual([
-      { source: 'a', state: 'stated', from: '2025-08-01', to: '2025-08-02', days: 2, rows: 5 },
-      { source: 'a', state: 'gap', from: '2025-08-03', to: '2025-08-03', days: 1, rows: 0 },
-      { source: 'a', state: 'stated', from: '2025-08-04', to: '2025-08-04', days: 1, rows: 1 },
-      { source: 'b', state: 'stated', from: '2025-08-04', to: '2025-08-04', days: 1, rows: 9 },
-    ]);
-  });
-});
 
 describe('coverage strips', () => {
   const data: CoverageStripData = {
@@ -46,7 +17,7 @@ describe('coverage strips', () => {
       { source: 0, state: 'gap', from: '2024-12-31', to: '2024-12-31', days: 1, rows: 0 },
       { source: 0, state: 'stated', from: '2025-01-01', to: '2025-12-31', days: 365, rows: 365 },
     ],
-    words: { stated: 'Stated', estimated: 'Estimated', gap: 'Missing', rows: 'Rows', days: (n) => `${n} days` },
+    words: { stated: 'Stated', estimated: 'Estimated', gap: 'Missing', rows: 'Rows' },
   };
   const context: ChartContext = { look: LIGHT_LOOK, language: 'en', width: 390, height: 120, motion: false };
 
@@ -63,7 +34,7 @@ describe('coverage strips', () => {
   });
 
   it('tell the gaps to those who do not see them', () => {
-    expect(JSON.stringify(coverageStrips(data, context).aria)).toContain('Missing: 1; <b>source 31 Dec 2024 1 days');
+    expect(JSON.stringify(coverageStrips(data, context).aria)).toContain('Missing: 1; <b>source 31 Dec 2024 1 day');
   });
 });
 

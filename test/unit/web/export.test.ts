@@ -21,8 +21,8 @@ const textsOf = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)<
 
 describe('a picture as SVG', () => {
   const lines = [
-    { id: 'comic', name: '漫剧', colour: '#ce814f', values: [2.9e9, 4.1e9, 3e9] },
-    { id: 'evil', name: '<script>&', colour: '#1f61ba', values: [1e9, 1e9, 1e9] },
+    { id: 'comic', name: '漫剧', hue: 1, values: [2.9e9, 4.1e9, 3e9] },
+    { id: 'evil', name: '<script>&', hue: 0, values: [1e9, 1e9, 1e9] },
   ];
   const picture = {
     build: linesOverTime,
@@ -71,7 +71,7 @@ describe('a picture as SVG', () => {
   });
 
   it('hatches the cut period of columns', () => {
-    const parts = [{ id: 'a', name: 'A', colour: '#1f61ba', values: [1, 2, 1] }];
+    const parts = [{ id: 'a', name: 'A', hue: 0, values: [1, 2, 1] }];
     const of = (partial: typeof data.partial) =>
       pictureSvg({ ...picture, build: stackedColumns, data: { ...data, partial, parts } });
     expect(of(data.partial)).toContain('<pattern');

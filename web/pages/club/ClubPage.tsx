@@ -1,14 +1,26 @@
 import { useMemo } from 'react';
-import { SourceLine } from '../../charts/Chart.tsx';
-import { Segments } from '../../charts/Choice.tsx';
-import { memberName } from '../../charts/members.ts';
-import { useSource } from '../../charts/useSource.ts';
-import { type AnalysisQuery, useAnalysis } from '../../data/hooks.ts';
-import { oneOf, usePageState } from '../../filters/pageState.ts';
-import { useScope } from '../../filters/scope.tsx';
-import { useMemberLabels } from '../../filters/useMemberLabels.ts';
+import type { ClubAnswer } from '../../../server/contract/analyses.ts';
+import { usePageState } from '../../data/pageState.ts';
+import { useScope } from '../../data/scope.tsx';
+import { useAnswers } from '../../data/useFigure.ts';
+import { useMemberLabels } from '../../data/useMemberLabels.ts';
+import { clubByProducer } from '../../figures/club/byProducer.ts';
+import {
+  type ClubRow,
+  clubParams,
+  fastest,
+  knownProducers,
+  producersByCount,
+  THRESHOLDS,
+} from '../../figures/club/club.ts';
+import { clubPerMonth } from '../../figures/club/perMonth.ts';
+import { clubRace } from '../../figures/club/race.ts';
+import { memberName } from '../../figures/members.ts';
 import { compact, days, exact, hours, NO_VALUE, range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
+import { Chart, SourceLine } from '../../ui/chart/Chart.tsx';
+import { Segments } from '../../ui/chart/Choice.tsx';
+import { useSource } from '../../ui/chart/useSource.ts';
 import { Definition } from '../../ui/Definition.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -16,34 +28,29 @@ import { KpiRow, KpiTile } from '../../ui/KpiTile.tsx';
 import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { TableSkeleton } from '../../ui/Skeletons.tsx';
-import { PerMonthChart, ProducerBarsChart, RaceChart } from './ClubCharts.tsx';
-import { type ClubRow, fastest, knownProducers, producersByCount } from './clubData.ts';
 import { EarnedTable, MembersTable } from './MembersTable.tsx';
-import { useClubWords } from './words.ts';
-
-const THRESHOLDS = ['100000000', '500000000', '1000000000', '3000000000'] as const;
-const codecs = { threshold: oneOf(THRESHOLDS, '1000000000') };
+import { useClubWords, useFigureWords } from './words.ts';
 
 /** Who broke a billion views, when, how fast, and who made them. */
 export function ClubPage() {
   const { t, language } = useClubWords();
-  const { range, since, asOf } = useScope();
-  const [state, setState] = usePageState(codecs);
-  const threshold = Number(state.threshold);
-  const amount = compact(threshold, language);
-  const club = useAnalysis('club', { threshold });
-  const all = useAnalysis('club', { threshold, from: since, to: asOf });
-  const chosen = useMemo(() => producersByCount(all.data, club.data), [all.data, club.data]);
+  const { range } = useScope();
+  const [state, setState] = usePageState(clubParams);
+  const amount = compact(Number(state.threshold), language);
+  const within = useAnswers(clubByProducer);
+  const ever = useAnswers(clubPerMonth);
+  const club = within.answers?.club;
+  const all = ever.answers?.ever;
+  const owners = useMemo(() => producersByCount(all, club), [all, club]);
   const when = rangeText(range.from, range.to, language);
-  const count = club.data?.rows.length;
+  const count = club?.rows.length;
   const headline =
     count === undefined
       ? ''
       : count === 0
         ? t('nobody', { range: when, threshold: amount })
         : t('crossed', { range: when, threshold: amount, count });
-  if (club.error !== null && club.data === undefined)
-    return <ErrorState error={club.error} onRetry={() => void club.refetch()} />;
+  if (within.error !== null && club === undefined) return <ErrorState error={within.error} onRetry={within.retry} />;
   return (
     <PageFrame
       title={t('title', { threshold: amount })}
@@ -57,21 +64,21 @@ export function ClubPage() {
         />
       }
     >
-      <Tiles threshold={threshold} club={club.data} loading={club.isPending} />
-      <RaceChart threshold={threshold} club={club.data} query={club} chosen={chosen} />
+      <Tiles amount={amount} club={club} loading={within.isPending} />
+      <Chart figure={clubRace} owners={owners} />
       <CardRow>
-        <ProducerBarsChart threshold={threshold} club={club.data} query={club} chosen={chosen} />
-        <PerMonthChart threshold={threshold} all={all.data} allQuery={all} chosen={chosen} />
+        <Chart figure={clubByProducer} owners={owners} />
+        <Chart figure={clubPerMonth} owners={owners} />
       </CardRow>
-      <Members threshold={threshold} club={club.data} loading={club.isPending} when={when} />
-      <Notes notes={club.data?.meta.notes ?? []} />
+      <Members amount={amount} club={club} loading={within.isPending} when={when} />
+      <Notes notes={club?.meta.notes ?? []} />
     </PageFrame>
   );
 }
 
 interface PartProps {
-  threshold: number;
-  club: AnalysisQuery<'club'>['data'];
+  amount: string;
+  club: ClubAnswer | undefined;
   loading: boolean;
 }
 
@@ -79,9 +86,9 @@ interface PartProps {
 const namesOf = ({ series_label, producer, producer_label }: ClubRow): string =>
   producer === '(unknown)' ? series_label : `${series_label} · ${producer_label}`;
 
-function Tiles({ threshold, club, loading }: PartProps) {
+function Tiles({ amount, club, loading }: PartProps) {
   const { t, language } = useClubWords();
-  const amount = compact(threshold, language);
+  const { t: shared } = useFigureWords();
   const first = fastest(club?.rows ?? []);
   const [leader] = knownProducers(club);
   const some = (club?.rows.length ?? 0) > 0;
@@ -102,7 +109,7 @@ function Tiles({ threshold, club, loading }: PartProps) {
       <KpiTile
         loading={loading}
         value={speed}
-        label={<Definition text={t('crossing_definition')}>{t('tile_fastest')}</Definition>}
+        label={<Definition text={shared('crossing_definition')}>{t('tile_fastest')}</Definition>}
         detail={first === undefined ? some && t('no_speed') : namesOf(first)}
       />
       <KpiTile
@@ -122,16 +129,16 @@ function Tiles({ threshold, club, loading }: PartProps) {
   );
 }
 
-function Members({ threshold, club, loading, when }: PartProps & { when: string }) {
+function Members({ amount, club, loading, when }: PartProps & { when: string }) {
   const { t, language } = useClubWords();
-  const amount = compact(threshold, language);
+  const { t: shared } = useFigureWords();
   const formats = [...new Set(club?.rows.map(({ format }) => format))].toSorted();
   const label = useMemberLabels('format', formats, language);
   const formatName = useMemo(() => (id: string) => memberName(id, label(id), language), [label, language]);
   const source = useSource(club?.meta);
   const subtitle = t('members_subtitle', { threshold: amount, range: when });
   const foot = <SourceLine source={source} language={language} />;
-  const empty = <EmptyState title={t('empty_title', { threshold: amount })} text={t('empty_text')} />;
+  const empty = <EmptyState title={shared('empty_title', { threshold: amount })} text={shared('empty_text')} />;
   return (
     <>
       <Card title={t('members_title')} subtitle={subtitle} footer={foot} flush>

@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
-import { useFilters } from '../../filters/useFilters.ts';
+import { useFilters } from '../../data/useFilters.ts';
+import type { ClubRow } from '../../figures/club/club.ts';
 import { compact, day, exact, fixed, moment, NO_VALUE, toNumber } from '../../i18n/numbers.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { PageLink, SeriesLink } from '../../ui/PageLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
-import type { ClubRow } from './clubData.ts';
-import { useClubWords } from './words.ts';
+import { useClubWords, useFigureWords } from './words.ts';
 
 /** A producer's name that opens the series list with it as the filter. */
 export function ProducerLink({ id, label }: { id: string; label: string }) {
@@ -35,6 +35,7 @@ export function MembersTable({
   formatName: (id: string) => string;
 }) {
   const { t, language } = useClubWords();
+  const { t: shared } = useFigureWords();
   const columns = useMemo(
     (): TableColumn<ClubRow>[] => [
       {
@@ -47,7 +48,7 @@ export function MembersTable({
       },
       {
         id: 'producer',
-        header: t('producer'),
+        header: shared('producer'),
         width: 132,
         value: (row) => row.producer_label,
         cell: (row) => <ProducerLink id={row.producer} label={row.producer_label} />,
@@ -55,7 +56,7 @@ export function MembersTable({
       {
         id: 'crossed_at',
         header: t('crossed_at'),
-        definition: t('crossing_definition'),
+        definition: shared('crossing_definition'),
         width: 188,
         align: 'end',
         value: (row) => row.crossed_at,
@@ -106,7 +107,7 @@ export function MembersTable({
       { id: 'genre', header: t('genre'), width: 112, value: (row) => row.primary_genre_label },
       { id: 'format', header: t('format'), width: 112, hidden: true, value: (row) => formatName(row.format) },
     ],
-    [t, language, formatName],
+    [t, shared, language, formatName],
   );
   return (
     <DataTable
@@ -126,6 +127,7 @@ type Earned = ClubAnswer['earned_in_window'][number];
 /** Series that earned the threshold within the period alone: another question than passing it. */
 export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; caption: string }) {
   const { t, language } = useClubWords();
+  const { t: shared } = useFigureWords();
   const columns = useMemo(
     (): TableColumn<Earned>[] => [
       {
@@ -138,7 +140,7 @@ export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; captio
       },
       {
         id: 'producer',
-        header: t('producer'),
+        header: shared('producer'),
         width: 140,
         value: (row) => row.producer_label,
         cell: (row) => <ProducerLink id={row.producer} label={row.producer_label} />,
@@ -153,7 +155,7 @@ export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; captio
         cell: (row) => <span title={exact(row.views_in_window)}>{compact(row.views_in_window, language)}</span>,
       },
     ],
-    [t, language],
+    [t, shared, language],
   );
   return (
     <DataTable

@@ -1,6 +1,8 @@
+import { hookFor } from '../../data/useWords.ts';
+import { clubWords } from '../../figures/club/words.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-export const { useWords: useClubWords } = defineWords('club', {
+const words = defineWords('club', {
   zh: {
     title: '{{threshold}}俱乐部',
     crossed: '{{range}}，{{count}}部剧累计播放量突破{{threshold}}',
@@ -14,29 +16,12 @@ export const { useWords: useClubWords } = defineWords('club', {
     of_members: '{{count}} / {{total}} 部',
     earned_definition:
       '所选时间内的播放增量达到门槛的剧集，不论累计播放量何时突破。与“突破”不同：突破看累计，此项只看期内。',
-    crossing_definition:
-      '突破 = 累计播放量首次达到门槛的时段；逐小时数据精确到小时，否则精确到日。用时：上线日为第1天。',
     no_speed: '突破的剧集均无可用的上线日期',
     no_producer: '突破的剧集承制方均未知',
-    race_title: '谁跑得最快',
-    race_lead: '{{series}}最快：{{speed}}突破{{threshold}}',
-    race_subtitle: '累计播放量，按上线后天数；成员剧集，截至{{date}}',
-    race_definition: '每部剧从上线日起逐日累加的播放量，让不同月份上线的剧从同一起点比较。',
-    race_left_out_one: '{{count}}部上线早于日志起点，无法从第1天画起，未列入。',
-    race_left_out_other: '{{count}}部上线早于日志起点，无法从第1天画起，未列入。',
-    race_no_release_one: '{{count}}部上线日期未知，无法从第1天画起，未列入。',
-    race_no_release_other: '{{count}}部上线日期未知，无法从第1天画起，未列入。',
-    race_no_start: '突破的剧集都没有第1天可以画起',
-    by_producer_lead: '{{producer}}占{{total}}部中的{{count}}部',
-    by_producer_title: '突破{{threshold}}的剧来自哪些承制方',
-    by_producer_subtitle: '突破{{threshold}}的剧集数，按承制方，{{range}}',
-    per_month_title: '每月有多少部突破',
-    per_month_subtitle: '突破{{threshold}}的剧集数，按承制方与月份，{{range}}',
     members_title: '成员',
     members_subtitle: '突破{{threshold}}的剧集，{{range}}',
     earned_title: '期内播放达{{threshold}}',
     series: '剧集',
-    producer: '承制方',
     genre: '题材',
     format: '形态',
     release: '上线',
@@ -47,15 +32,6 @@ export const { useWords: useClubWords } = defineWords('club', {
     hours_to_definition: '从上线时刻到突破时段结束，向上取整；仅在数据逐小时且上线时刻已知时给出。',
     in_window: '期内播放',
     cumulative: '累计播放',
-    count: '剧集数',
-    share: '占比',
-    month: '月份',
-    day: '第几天',
-    cumulative_views: '累计播放量',
-    other_producers: '其余承制方',
-    empty_title: '这段时间没有剧集突破{{threshold}}',
-    empty_text: '可放宽时间范围，或降低门槛。',
-    to_the_hour: '精确到小时',
   },
   en: {
     title: '{{threshold}} club',
@@ -72,30 +48,12 @@ export const { useWords: useClubWords } = defineWords('club', {
     of_members: '{{count}} of {{total}}',
     earned_definition:
       'Series whose views within the chosen time alone reach the threshold, whenever their cumulative views passed it. Passing is about cumulative views; this is about the period only.',
-    crossing_definition:
-      'Passed = the first bucket at whose end cumulative views reach the threshold: an hour where the data are hourly, else a day. Days count the release day as day 1.',
     no_speed: 'none of them has a release date to count from',
     no_producer: 'no producer is known for any of them',
-    race_title: 'Who got there fastest?',
-    race_lead: '{{series}} was fastest: {{threshold}} in {{speed}}',
-    race_subtitle: 'Cumulative views by days since release; club members, to {{date}}',
-    race_definition:
-      'Views added up day by day from each series’ release, so that hits of different months start from the same line.',
-    race_left_out_one: '{{count}} was released before the log begins, has no day 1 here and is left out.',
-    race_left_out_other: '{{count}} were released before the log begins, have no day 1 here and are left out.',
-    race_no_release_one: '{{count}} states no release date, has no day 1 here and is left out.',
-    race_no_release_other: '{{count}} state no release date, have no day 1 here and are left out.',
-    race_no_start: 'None of the members has a day 1 to be drawn from',
-    by_producer_lead: '{{producer}} made {{count}} of the {{total}}',
-    by_producer_title: 'Who made the series that passed {{threshold}}?',
-    by_producer_subtitle: 'Series that passed {{threshold}} views, by producer, {{range}}',
-    per_month_title: 'How many pass each month?',
-    per_month_subtitle: 'Series that passed {{threshold}} views, by producer and month, {{range}}',
     members_title: 'Members',
     members_subtitle: 'Series that passed {{threshold}} views in {{range}}',
     earned_title: 'Earned {{threshold}} within the period',
     series: 'Series',
-    producer: 'Producer',
     genre: 'Genre',
     format: 'Format',
     release: 'Released',
@@ -107,14 +65,9 @@ export const { useWords: useClubWords } = defineWords('club', {
       'Hours to pass: from the moment of release to the end of the hour of passing, rounded up; only where the data are hourly and the moment of release is known.',
     in_window: 'In period',
     cumulative: 'Cumulative',
-    count: 'Series',
-    share: 'Share',
-    month: 'Month',
-    day: 'Day',
-    cumulative_views: 'Cumulative views',
-    other_producers: 'Other producers',
-    empty_title: 'No series passed {{threshold}} in this time',
-    empty_text: 'Widen the time range, or lower the threshold.',
-    to_the_hour: 'to the hour',
   },
 });
+
+export const useClubWords = hookFor(words);
+/** What the page's figures and tables both say. */
+export const useFigureWords = hookFor(clubWords);

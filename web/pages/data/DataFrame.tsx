@@ -1,5 +1,5 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { carried, useAddressParams } from '../../filters/useFilters.ts';
+import { carried, useAddressParams } from '../../data/useFilters.ts';
 import { PAGES } from '../../ui/PageLink.tsx';
 import styles from './DataFrame.module.css';
 import { useWords } from './words.ts';

@@ -1,32 +1,32 @@
 import { useMemo } from 'react';
-import { SourceLine } from '../../charts/Chart.tsx';
-import { Segments } from '../../charts/Choice.tsx';
-import { useSource } from '../../charts/useSource.ts';
-import { useAnalysis } from '../../data/hooks.ts';
-import { oneOf, usePageState } from '../../filters/pageState.ts';
-import { useScope } from '../../filters/scope.tsx';
+import { usePageState } from '../../data/pageState.ts';
+import { useAnswers } from '../../data/useFigure.ts';
+import { genreFormat } from '../../figures/genres/genreFormat.ts';
+import { mostViewed, SPLITS, splitParams } from '../../figures/genres/split.ts';
+import { genresSpread } from '../../figures/genres/spread.ts';
+import { supplyDemand } from '../../figures/genres/supplyDemand.ts';
+import { genresTrend } from '../../figures/genres/trend.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
+import { Chart, SourceLine } from '../../ui/chart/Chart.tsx';
+import { Segments } from '../../ui/chart/Choice.tsx';
+import { useSource } from '../../ui/chart/useSource.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { TableSkeleton } from '../../ui/Skeletons.tsx';
-import { GenreFormatChart, SpreadChart, SupplyDemandChart, TrendChart } from './GenresCharts.tsx';
 import { GenresTable } from './GenresTable.tsx';
-import { chosenMembers } from './genresData.ts';
 import { useGenresWords } from './words.ts';
-
-const SPLITS = ['primary_genre', 'format'] as const;
-const codecs = { by: oneOf(SPLITS, 'primary_genre') };
 
 /** Supply against demand, trend, genre × format, spread and all numbers, by genre or by format. */
 export function GenresPage() {
   const { t, language } = useGenresWords();
-  const { range, compared } = useScope();
-  const [{ by }, setState] = usePageState(codecs);
-  const genres = useAnalysis('genres', { by });
-  const chosen = useMemo(() => chosenMembers(genres.data?.rows ?? [], 7), [genres.data]);
-  const source = useSource(genres.data?.meta);
+  const [{ by }, setState] = usePageState(splitParams);
+  const { scope, answers, isPending, error, retry } = useAnswers(supplyDemand);
+  const { range, compared } = scope;
+  const rows = answers?.genres.rows;
+  const owners = useMemo(() => mostViewed(rows ?? []), [rows]);
+  const source = useSource(answers?.genres.meta);
   const when = rangeText(range.from, range.to, language);
   const versus =
     compared === null
@@ -46,11 +46,11 @@ export function GenresPage() {
         />
       }
     >
-      <SupplyDemandChart split={by} chosen={chosen} answer={genres.data} query={genres} />
-      <TrendChart split={by} chosen={chosen} />
+      <Chart figure={supplyDemand} owners={owners} />
+      <Chart figure={genresTrend} owners={owners} />
       <CardRow>
-        <SpreadChart split={by} chosen={chosen} />
-        <GenreFormatChart />
+        <Chart figure={genresSpread} owners={owners} />
+        <Chart figure={genreFormat} />
       </CardRow>
       <Card
         title={tableTitle}
@@ -58,11 +58,11 @@ export function GenresPage() {
         footer={<SourceLine source={source} language={language} />}
         flush
       >
-        {genres.isPending && <TableSkeleton />}
-        {genres.error !== null && <ErrorState error={genres.error} onRetry={() => void genres.refetch()} />}
-        {genres.data !== undefined && <GenresTable rows={genres.data.rows} split={by} caption={tableTitle} />}
+        {isPending && <TableSkeleton />}
+        {error !== null && <ErrorState error={error} onRetry={retry} />}
+        {rows !== undefined && <GenresTable rows={rows} split={by} caption={tableTitle} />}
       </Card>
-      <Notes notes={genres.data?.meta.notes ?? []} />
+      <Notes notes={answers?.genres.meta.notes ?? []} />
     </PageFrame>
   );
 }

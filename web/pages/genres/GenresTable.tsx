@@ -1,13 +1,14 @@
 import { useMemo } from 'react';
-import { memberName } from '../../charts/members.ts';
-import { useScope } from '../../filters/scope.tsx';
+import { useScope } from '../../data/scope.tsx';
+import { type GenreRow, memberHeader, type Split } from '../../figures/genres/split.ts';
+import { memberName } from '../../figures/members.ts';
 import { compact, exact, type NumberLanguage, percent, ratio, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
-import type { GenreRow, Split } from './genresData.ts';
-import { useGenresWords } from './words.ts';
+
+import { useFigureWords, useGenresWords } from './words.ts';
 
 function Count({ value, language }: { value: number | string | null; language: NumberLanguage }) {
   return <span title={exact(value)}>{compact(value, language)}</span>;
@@ -15,7 +16,8 @@ function Count({ value, language }: { value: number | string | null; language: N
 
 /** Every genre or format with all its numbers. */
 export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[]; split: Split; caption: string }) {
-  const { t, language } = useGenresWords();
+  const { t: own, language } = useGenresWords();
+  const { t } = useFigureWords();
   const { compared } = useScope();
   const term = useMeasureTerm();
   const columns = useMemo((): TableColumn<GenreRow>[] => {
@@ -23,7 +25,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
     return [
       {
         id: 'member',
-        header: t(split === 'format' ? 'member_format' : 'member'),
+        header: memberHeader(split, language),
         width: 140,
         fixed: true,
         value: (row) => memberName(row.member, row.member_label, language),
@@ -45,7 +47,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
       },
       {
         id: 'opportunity',
-        header: t('head_opportunity'),
+        header: own('head_opportunity'),
         definition: t('opportunity_definition'),
         ...end,
         value: (row) => row.opportunity_index,
@@ -53,7 +55,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
       },
       {
         id: 'demand',
-        header: t('head_demand'),
+        header: own('head_demand'),
         definition: t('opportunity_definition'),
         ...end,
         value: (row) => row.demand_share,
@@ -61,7 +63,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
       },
       {
         id: 'supply',
-        header: t('head_supply'),
+        header: own('head_supply'),
         definition: t('opportunity_definition'),
         ...end,
         value: (row) => row.supply_share,
@@ -69,7 +71,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
       },
       {
         id: 'active',
-        header: t('head_active'),
+        header: own('head_active'),
         definition: term('active_series').definition,
         ...end,
         value: (row) => row.active_series,
@@ -77,7 +79,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
       },
       {
         id: 'new',
-        header: t('head_new'),
+        header: own('head_new'),
         definition: term('new_series').definition,
         ...end,
         value: (row) => row.new_series,
@@ -93,8 +95,8 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
       },
       {
         id: 'median_d30',
-        header: t('median_d30'),
-        definition: t('median_d30_definition'),
+        header: own('median_d30'),
+        definition: own('median_d30_definition'),
         ...end,
         width: 168,
         value: (row) => row.median_views_d30,
@@ -102,7 +104,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
       },
       {
         id: 'per_series',
-        header: t('per_series'),
+        header: own('per_series'),
         definition: term('views_per_series').definition,
         ...end,
         width: 128,
@@ -111,7 +113,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         cell: (row) => <Count value={row.views_per_series} language={language} />,
       },
     ];
-  }, [t, term, language, split]);
+  }, [t, own, term, language, split]);
   // Without a comparison there is no growth to show, not one that is unknown.
   const shown = useMemo(() => columns.filter(({ id }) => compared !== null || id !== 'growth'), [columns, compared]);
   return (

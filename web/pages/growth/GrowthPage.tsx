@@ -1,51 +1,38 @@
-import { Picker } from '../../charts/Choice.tsx';
-import type { ValueKind } from '../../charts/scale.ts';
-import { useCatalog } from '../../data/hooks.ts';
-import { oneOf, textParam, usePageState } from '../../filters/pageState.ts';
-import { useScope } from '../../filters/scope.tsx';
-import { useDimensionLabel } from '../../filters/useMemberLabels.ts';
+import { z } from 'zod';
+import { usePageState } from '../../data/pageState.ts';
+import { useAnswers } from '../../data/useFigure.ts';
+import { growthDecomposition, SPLITS } from '../../figures/growth/decomposition.ts';
+import { chosenBase, growthIndex } from '../../figures/growth/indexOverTime.ts';
+import { growthMovers } from '../../figures/growth/movers.ts';
+import { measuresOf, splitName, splitOf, splitsOf } from '../../figures/growth/split.ts';
+import { indexWindow } from '../../figures/indexLines.ts';
+import { notCompared } from '../../figures/nothing.ts';
+import { measureTerm } from '../../filters/scope.ts';
+import { period } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
-import { useMeasureTerm } from '../../ui/Definition.tsx';
+import { Chart } from '../../ui/chart/Chart.tsx';
+import { Picker, Segments } from '../../ui/chart/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
-import { DecompositionChart } from './DecompositionChart.tsx';
-import { GrowthNotes } from './GrowthNotes.tsx';
-import { BY, MEASURES } from './growthData.ts';
-import { IndexChart } from './IndexChart.tsx';
-import { MoversChart, MoversTable } from './Movers.tsx';
-import { moneyView } from './money.ts';
+import { MoversTable } from './MoversTable.tsx';
 import { useGrowthWords } from './words.ts';
 
-const codecs = {
-  by: oneOf(BY, 'format'),
-  measure: oneOf(MEASURES, 'views'),
-  base: textParam(''),
-  currency: textParam(''),
-  split: oneOf(['effect', 'activity'], 'activity'),
-};
-const KIND: ValueKind = 'count';
+const STATE = z.object({ ...growthIndex.params.shape, ...growthDecomposition.params.shape });
 
 /** Index to a base month, what growth is made of, and who rose or fell. */
 export function GrowthPage() {
   const { t, language } = useGrowthWords();
-  const { compared, uncomparable, dataset } = useScope();
-  const catalog = useCatalog().data;
-  const [state, setState] = usePageState(codecs);
-  const { measure, base, split } = state;
-  const dimensions = BY.filter(
-    (id) => id === 'none' || catalog?.dimensions.find((one) => one.id === id)?.available !== false,
-  );
-  // What no file states cannot be split by: the first that one does.
-  const by = dimensions.includes(state.by) ? state.by : (dimensions[0] ?? 'none');
-  const term = useMeasureTerm();
-  const dimensionLabel = useDimensionLabel(language);
-  const byName = by === 'none' ? t('no_split') : dimensionLabel(by);
-  const money = moneyView(measure, dataset, state.currency);
-  const { label } = term(measure);
-  const shown = money.choices.length === 0 ? 'in_currency' : money.converts ? 'in_converted' : 'in_one_currency';
-  const measureName = money.currency === null ? label : t(shown, { measure: label, currency: money.currency });
-  const measures = MEASURES.filter((id) => catalog?.measures.find((one) => one.id === id)?.available !== false);
-  const names = { by, measure, byName, measureName, money };
+  const [{ split }, setState] = usePageState(STATE);
+  const index = useAnswers(growthIndex);
+  const change = useAnswers(growthDecomposition);
+  const movers = useAnswers(growthMovers);
+  const { scope } = index;
+  const { by, measure, money } = splitOf(scope);
+  const { grain, starts } = indexWindow(scope);
+  const base = chosenBase(scope);
+  const notes = [index.answers?.growth, change.answers?.change, movers.answers?.movers];
+  const missing = notCompared(scope);
   return (
     <PageFrame
       title={t('title')}
@@ -57,7 +44,7 @@ export function GrowthPage() {
             value={measure}
             width={176}
             onChange={(value) => setState({ measure: value })}
-            options={measures.map((value) => ({ value, label: term(value).label }))}
+            options={measuresOf(scope.catalog).map((value) => ({ value, label: measureTerm(scope, value).label }))}
           />
           {money.choices.length > 0 && (
             <Picker
@@ -73,29 +60,53 @@ export function GrowthPage() {
             value={by}
             width={148}
             onChange={(value) => setState({ by: value })}
-            options={dimensions.map((value) => ({
-              value,
-              label: value === 'none' ? t('no_split') : dimensionLabel(value),
-            }))}
+            options={splitsOf(scope.catalog).map((value) => ({ value, label: splitName(scope, value) }))}
           />
         </>
       }
     >
-      <IndexChart {...names} base={base} onBase={(value) => setState({ base: value })} />
-      {compared === null ? (
-        <Card title={t('decomposition_title')}>
-          <EmptyState title={t(uncomparable === null ? 'no_comparison' : 'uncomparable')} />
+      <Chart
+        figure={growthIndex}
+        controls={
+          starts.length > 1 &&
+          base !== undefined && (
+            <Picker
+              label={t('base')}
+              value={base}
+              width={grain === 'week' ? 248 : 176}
+              onChange={(value) => setState({ base: value })}
+              options={starts.map((value) => ({
+                value,
+                label: t('base_option', { base: period(value, grain, language) }),
+              }))}
+            />
+          )
+        }
+      />
+      {scope.compared === null ? (
+        <Card title={growthDecomposition.heads(change.scope).title}>
+          <EmptyState title={missing.nothing} text={missing.remedy} />
         </Card>
       ) : (
         <>
           <CardRow>
-            <DecompositionChart compared={compared} split={split} onSplit={(value) => setState({ split: value })} />
-            {by !== 'none' && <MoversChart {...names} by={by} kind={KIND} compared={compared} />}
+            <Chart
+              figure={growthDecomposition}
+              controls={
+                <Segments
+                  label={t('split_label')}
+                  value={split}
+                  onChange={(value) => setState({ split: value })}
+                  options={SPLITS.map((value) => ({ value, label: t(`split_${value}`) }))}
+                />
+              }
+            />
+            {by !== 'none' && <Chart figure={growthMovers} />}
           </CardRow>
-          {by !== 'none' && <MoversTable {...names} by={by} kind={KIND} compared={compared} />}
+          {by !== 'none' && <MoversTable />}
         </>
       )}
-      <GrowthNotes by={by} measure={measure} money={money} base={base} compared={compared} />
+      <Notes notes={notes.flatMap((answer) => answer?.meta.notes ?? [])} />
     </PageFrame>
   );
 }

@@ -1,8 +1,8 @@
 import { Skeleton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { answered } from '../../data/hooks.ts';
-import { useScope } from '../../filters/scope.tsx';
-import { useWords as useCommon } from '../../i18n/words.ts';
+import { useScope } from '../../data/scope.tsx';
+import { useWords as useCommon } from '../../data/useWords.ts';
 import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';

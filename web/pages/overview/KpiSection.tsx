@@ -1,6 +1,7 @@
 import type { Answer, Row } from '../../../server/contract/query.ts';
 import { answered } from '../../data/hooks.ts';
-import { useScope } from '../../filters/scope.tsx';
+import { useScope } from '../../data/scope.tsx';
+import type { KPI_MEASURES } from '../../figures/overview/kpis.ts';
 import { compact, exact, NO_VALUE, percent, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import type { ChangeProps } from '../../ui/Change.tsx';
 import { Definition, useMeasureTerm } from '../../ui/Definition.tsx';
@@ -8,7 +9,7 @@ import { KpiRow, KpiTile } from '../../ui/KpiTile.tsx';
 import { Sparkline } from '../../ui/Sparkline.tsx';
 import { partlyKnown } from './known.ts';
 import { courseOf, endsPartial } from './trend.ts';
-import { type KPI_MEASURES, useClubWithin, type useOverview } from './useOverview.ts';
+import { useClubWithin, type useOverview } from './useOverview.ts';
 import { useWords } from './words.ts';
 
 type Overview = ReturnType<typeof useOverview>;

@@ -1,14 +1,19 @@
-import { useScope } from '../../filters/scope.tsx';
+import { usePageState } from '../../data/pageState.ts';
+import { useScope } from '../../data/scope.tsx';
+import { useAnswers } from '../../data/useFigure.ts';
+import { notCompared } from '../../figures/nothing.ts';
+import { formatsParams, formatsWindow, overviewFormats } from '../../figures/overview/formats.ts';
+import { genreMovers, producerMovers } from '../../figures/overview/movers.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
+import { Chart } from '../../ui/chart/Chart.tsx';
+import { Segments } from '../../ui/chart/Choice.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { FindingsCard } from './FindingsCard.tsx';
-import { FormatsCard } from './FormatsCard.tsx';
 import { KpiSection } from './KpiSection.tsx';
-import { MoversCard } from './MoversCard.tsx';
 import styles from './OverviewPage.module.css';
 import { useOverview } from './useOverview.ts';
 import { useWords } from './words.ts';
@@ -16,7 +21,9 @@ import { useWords } from './words.ts';
 /** The industry at a glance: five numbers, formats over time, who moved, and what changed in sentences. */
 export function OverviewPage() {
   const { t, language } = useWords();
-  const { range, compared, uncomparable } = useScope();
+  const scope = useScope();
+  const { range, compared } = scope;
+  const missing = notCompared(scope);
   const overview = useOverview();
   const subtitle =
     compared === null
@@ -32,23 +39,45 @@ export function OverviewPage() {
         <KpiSection overview={overview} />
       )}
       <div className={styles.main}>
-        <FormatsCard />
+        <FormatsChart />
         <FindingsCard overview={overview} />
       </div>
       {compared === null ? (
         <Card>
-          <EmptyState
-            title={uncomparable === null ? t('off') : t('movers_none')}
-            text={uncomparable === null ? t('off_text') : t('movers_none_text')}
-          />
+          <EmptyState title={missing.nothing} text={missing.remedy} />
         </Card>
       ) : (
         <CardRow>
-          <MoversCard title={t('genre_movers')} query={overview.genres} compared={compared} />
-          <MoversCard title={t('producer_movers')} query={overview.producers} compared={compared} />
+          <Chart figure={genreMovers} />
+          <Chart figure={producerMovers} />
         </CardRow>
       )}
       <Notes notes={overview.notes} />
     </PageFrame>
+  );
+}
+
+/** Views by format, over the year that leads to the range or over the range alone. */
+function FormatsChart() {
+  const { t } = useWords();
+  const { scope } = useAnswers(overviewFormats);
+  const [{ trend }, setState] = usePageState(formatsParams);
+  return (
+    <Chart
+      figure={overviewFormats}
+      controls={
+        formatsWindow(scope).widened && (
+          <Segments
+            label={t('trend')}
+            value={trend}
+            onChange={(value) => setState({ trend: value })}
+            options={[
+              { value: 'year', label: t('trend_year') },
+              { value: 'range', label: t('trend_range') },
+            ]}
+          />
+        )
+      }
+    />
   );
 }

@@ -1,32 +1,20 @@
 import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
-import { answered, useAnalysis, useQueryBatch } from '../../data/hooks.ts';
+import { answered, useAnalysis, useCall, useQueryBatch } from '../../data/hooks.ts';
+import { useScope } from '../../data/scope.tsx';
 import { useSame } from '../../data/useSame.ts';
+import { kpiClub, kpiQueries } from '../../figures/overview/kpis.ts';
 import { type DateRange, ends } from '../../filters/ranges.ts';
-import { useScope } from '../../filters/scope.tsx';
 import { trendWindow } from '../../filters/trend.ts';
 import { knownPart, withMaking, withMarket } from './known.ts';
 
-export const KPI_MEASURES = ['views', 'active_series', 'overseas_share', 'ai_share'] as const;
-
 /** Everything the overview asks: one batch, the club once for range, course and comparison, movers by three dimensions. */
 export function useOverview() {
-  const { range, since, comparison, compared } = useScope();
-  const trend = trendWindow(range, since);
-  const measures = [...KPI_MEASURES];
-  const compare = comparison === 'none' ? {} : { compare: comparison };
-  const batch = useQueryBatch({
-    totals: { measures, ...compare },
-    markets: { measures: ['views'], dimensions: ['market'], ...compare },
-    makings: {
-      measures: ['views'],
-      dimensions: ['format', 'production'],
-      ...compare,
-    },
-    course: { measures, time: { ...trend.range, grain: trend.grain } },
-  });
-  const earliest = [trend.range.from, compared?.from ?? range.from].sort()[0] ?? range.from;
-  const club = useAnalysis('club', { from: earliest });
+  const scope = useScope();
+  const { comparison } = scope;
+  const trend = trendWindow(scope.range, scope.since);
+  const batch = useQueryBatch(kpiQueries(scope));
+  const club = useCall(kpiClub(scope));
   const compares = { enabled: comparison !== 'none' };
   const totals = answered(batch.data?.totals);
   return {

@@ -1,6 +1,7 @@
+import { hookFor } from '../../data/useWords.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-export const { useWords, say } = defineWords('overview', {
+const words = defineWords('overview', {
   zh: {
     title: '{{range}}总览',
     subtitle: '全行业播放量的规模、结构与变化。',
@@ -11,28 +12,9 @@ export const { useWords, say } = defineWords('overview', {
     spark: '{{name}}走势，{{range}}',
     findings: '本期变化',
     findings_empty: '所选范围内没有可陈述的变化。可选择有上一周期数据的时间范围。',
-    formats: '各形态播放量',
-    formats_subtitle: '按{{grain}}，{{range}}',
-    grain_day: '日',
-    grain_week: '周',
-    grain_month: '月',
     trend: '走势范围',
     trend_year: '近 12 个月',
     trend_range: '所选时间',
-    genre_movers: '哪些题材在涨，哪些在跌',
-    producer_movers: '哪些承制方在涨，哪些在跌',
-    movers_subtitle: '播放量变化，{{range}}对比{{compared}}',
-    movers_none: '没有可比的上一周期',
-    movers_none_text: '对比的时间范围早于最早的数据。请换一个时间范围或对比方式。',
-    off: '未设对比',
-    off_text: '在筛选栏选择对比周期后，这里显示涨跌。',
-    measure_views: '播放量',
-    member: '名称',
-    before: '此前',
-    now: '本期',
-    growth: '增长',
-    contribution: '拉动',
-
     s_views_up: '{{range}}播放量 {{value}}，比{{compared}}增长 {{growth}}。',
     s_views_down: '{{range}}播放量 {{value}}，比{{compared}}下降 {{growth}}。',
     s_views_flat: '{{range}}播放量 {{value}}，与{{compared}}持平。',
@@ -72,28 +54,9 @@ export const { useWords, say } = defineWords('overview', {
     spark: 'Course of {{name}}, {{range}}',
     findings: 'What changed',
     findings_empty: 'Nothing to report for this range. Choose one that has an earlier period to compare with.',
-    formats: 'Views by format',
-    formats_subtitle: 'By {{grain}}, {{range}}',
-    grain_day: 'day',
-    grain_week: 'week',
-    grain_month: 'month',
     trend: 'Time shown',
     trend_year: '12 months',
     trend_range: 'Chosen range',
-    genre_movers: 'Which genres rose, which fell',
-    producer_movers: 'Which producers rose, which fell',
-    movers_subtitle: 'Change in views, {{range}} against {{compared}}',
-    movers_none: 'No earlier period to compare with',
-    movers_none_text: 'The compared range lies before the first data. Choose another range or comparison.',
-    off: 'No comparison chosen',
-    off_text: 'Choose what to compare with in the filter bar to see who rose and who fell.',
-    measure_views: 'Views',
-    member: 'Name',
-    before: 'Before',
-    now: 'Now',
-    growth: 'Growth',
-    contribution: 'Contribution',
-
     s_views_up: 'Views in {{range}} came to {{value}}, {{growth}} more than in {{compared}}.',
     s_views_down: 'Views in {{range}} came to {{value}}, {{growth}} fewer than in {{compared}}.',
     s_views_flat: 'Views in {{range}} came to {{value}}, level with {{compared}}.',
@@ -124,3 +87,6 @@ export const { useWords, say } = defineWords('overview', {
     widened: 'tracking differs, see the notes below',
   },
 });
+
+export const { say } = words;
+export const useWords = hookFor(words);

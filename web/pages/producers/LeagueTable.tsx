@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import type { ProducersAnswer } from '../../../server/contract/analyses.ts';
-import { memberName } from '../../charts/members.ts';
-import { useScope } from '../../filters/scope.tsx';
+import { useScope } from '../../data/scope.tsx';
+import { memberName } from '../../figures/members.ts';
+import type { ProducerRow } from '../../figures/producers/league.ts';
 import { compact, exact, NO_VALUE, percent, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -10,9 +10,7 @@ import type { TableColumn } from '../../ui/tableColumn.ts';
 import { ProducerLink } from '../club/MembersTable.tsx';
 import { HitRate } from './HitRate.tsx';
 import { RankChange } from './RankChange.tsx';
-import { useProducersWords } from './words.ts';
-
-export type ProducerRow = ProducersAnswer['rows'][number];
+import { useFigureWords, useProducersWords } from './words.ts';
 
 interface LeagueTableProps {
   rows: readonly ProducerRow[];
@@ -28,6 +26,7 @@ const isNew = (row: ProducerRow): boolean => row.rank_previous === null && row.g
 /** Producers by views, with what they rose or fell, how often they hit, and how sure that is. */
 export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: LeagueTableProps) {
   const { t, language } = useProducersWords();
+  const { t: shared } = useFigureWords();
   const { compared } = useScope();
   const term = useMeasureTerm();
   const columns = useMemo((): TableColumn<ProducerRow>[] => {
@@ -37,7 +36,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
     return [
       {
         id: 'producer',
-        header: t('producer'),
+        header: shared('producer'),
         width: 160,
         fixed: true,
         value: (row) => row.producer_label,
@@ -64,7 +63,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
       },
       {
         id: 'views',
-        header: t('views'),
+        header: shared('views'),
         definition: term('views').definition,
         ...end,
         value: (row) => toNumber(row.views),
@@ -72,7 +71,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
       },
       {
         id: 'share',
-        header: t('share'),
+        header: shared('share'),
         definition: term('share_of_views').definition,
         align: 'end',
         width: 88,
@@ -81,7 +80,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
       },
       {
         id: 'growth',
-        header: t('growth'),
+        header: shared('growth'),
         ...end,
         value: (row) => row.growth,
         cell: (row) => <Change value={row.growth} reason={row.growth_reason} />,
@@ -89,7 +88,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
       {
         id: 'club',
         header: t('club', { threshold: amount }),
-        definition: t('club_definition'),
+        definition: shared('club_definition'),
         align: 'end',
         width: 88,
         value: (row) => row.club_count,
@@ -97,7 +96,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
       },
       {
         id: 'hit_rate',
-        header: t('hit_rate'),
+        header: shared('hit_rate'),
         definition: t('hit_rate_definition', hit),
         align: 'end',
         width: 176,
@@ -161,7 +160,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         cell: (row) => exact(row.immature),
       },
     ];
-  }, [t, term, language, threshold, hitThreshold, days]);
+  }, [t, shared, term, language, threshold, hitThreshold, days]);
   // Without a comparison there is nothing to show of it, not something unknown.
   const shown = useMemo(
     () => columns.filter(({ id }) => compared !== null || (id !== 'growth' && id !== 'rank_change')),

@@ -1,45 +1,39 @@
 import { useMemo } from 'react';
-import { SourceLine } from '../../charts/Chart.tsx';
-import { Picker } from '../../charts/Choice.tsx';
-import { useSource } from '../../charts/useSource.ts';
-import { useAnalysis } from '../../data/hooks.ts';
-import { oneOf, usePageState } from '../../filters/pageState.ts';
-import { useScope } from '../../filters/scope.tsx';
+import { usePageState } from '../../data/pageState.ts';
+import { useScope } from '../../data/scope.tsx';
+import { useAnswers } from '../../data/useFigure.ts';
+import { useWords } from '../../data/useWords.ts';
+import { producerClub } from '../../figures/producers/clubMembers.ts';
+import { CLUB_THRESHOLD, DAYS, HITS, leagueParams, mostMembers } from '../../figures/producers/league.ts';
+import { producerShares } from '../../figures/producers/shares.ts';
 import { compact, range as rangeText } from '../../i18n/numbers.ts';
-import { useWords } from '../../i18n/words.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
+import { Chart, SourceLine } from '../../ui/chart/Chart.tsx';
+import { Picker } from '../../ui/chart/Choice.tsx';
+import { useSource } from '../../ui/chart/useSource.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { TableSkeleton } from '../../ui/Skeletons.tsx';
 import { LeagueTable } from './LeagueTable.tsx';
-import { ClubShareChart, ShareChart } from './ProducersCharts.tsx';
 import { useProducersWords } from './words.ts';
 
-const THRESHOLD = 1e9;
-const HITS = ['10000000', '50000000', '100000000', '500000000'] as const;
-const DAYS = ['7', '30', '60', '90'] as const;
 /** Below so many releases old enough, a hit rate needs a word of explanation. */
 const FEW = 200;
-const codecs = { hit: oneOf(HITS, '100000000'), days: oneOf(DAYS, '30') };
 
 /** The league of producers: views, movement, club members and hit rate. */
 export function ProducersPage() {
   const { t, language } = useProducersWords();
   const { t: common } = useWords();
   const { range, compared } = useScope();
-  const [state, setState] = usePageState(codecs);
+  const [state, setState] = usePageState(leagueParams);
   const [hitThreshold, days] = [Number(state.hit), Number(state.days)];
-  const producers = useAnalysis('producers', { threshold: THRESHOLD, hit_threshold: hitThreshold, days });
-  const chosen = useMemo(() => {
-    const rows = (producers.data?.rows ?? []).filter((row) => row.club_count > 0 && !row.producer.startsWith('('));
-    return rows
-      .toSorted((a, b) => b.club_count - a.club_count)
-      .slice(0, 5)
-      .map((row) => row.producer);
-  }, [producers.data]);
-  const source = useSource(producers.data?.meta);
+  const { answers, isPending, error, retry } = useAnswers(producerShares);
+  const league = answers?.producers;
+  const rows = league?.rows;
+  const owners = useMemo(() => mostMembers(rows ?? []), [rows]);
+  const source = useSource(league?.meta);
   const when = { range: rangeText(range.from, range.to, language) };
   const subtitle =
     compared === null
@@ -48,7 +42,6 @@ export function ProducersPage() {
           ...when,
           versus: t('versus', { range: rangeText(compared.from, compared.to, language) }),
         });
-  const rows = producers.data?.rows;
   const mature = (rows ?? []).reduce((sum, row) => sum + row.mature_releases, 0);
   const foot = (
     <>
@@ -84,20 +77,26 @@ export function ProducersPage() {
         }
         flush
       >
-        {producers.isPending && <TableSkeleton rows={12} />}
-        {producers.error !== null && <ErrorState error={producers.error} onRetry={() => void producers.refetch()} />}
+        {isPending && <TableSkeleton rows={12} />}
+        {error !== null && <ErrorState error={error} onRetry={retry} />}
         {rows !== undefined && rows.length === 0 && (
           <EmptyState title={common('no_rows')} text={common('no_rows_text')} />
         )}
         {rows !== undefined && rows.length > 0 && (
-          <LeagueTable rows={rows} caption={subtitle} threshold={THRESHOLD} hitThreshold={hitThreshold} days={days} />
+          <LeagueTable
+            rows={rows}
+            caption={subtitle}
+            threshold={CLUB_THRESHOLD}
+            hitThreshold={hitThreshold}
+            days={days}
+          />
         )}
       </Card>
       <CardRow>
-        <ShareChart answer={producers.data} query={producers} chosen={chosen} />
-        <ClubShareChart answer={producers.data} query={producers} chosen={chosen} threshold={THRESHOLD} />
+        <Chart figure={producerShares} owners={owners} />
+        <Chart figure={producerClub} owners={owners} />
       </CardRow>
-      <Notes notes={producers.data?.meta.notes ?? []} />
+      <Notes notes={league?.meta.notes ?? []} />
     </PageFrame>
   );
 }

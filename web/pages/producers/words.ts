@@ -1,6 +1,8 @@
+import { hookFor } from '../../data/useWords.ts';
+import { producersWords } from '../../figures/producers/words.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-export const { useWords: useProducersWords } = defineWords('producers', {
+const words = defineWords('producers', {
   zh: {
     title: '承制方',
     subtitle: '谁的播放最多，谁在上升，谁的爆款率高。',
@@ -8,8 +10,6 @@ export const { useWords: useProducersWords } = defineWords('producers', {
     league_subtitle: '{{range}}，按播放量；排名变化与增长{{versus}}',
     versus: '对比{{range}}',
     league_subtitle_alone: '{{range}}，按播放量',
-    all_unknown: '所有播放的承制方均未知',
-    all_unknown_text: '播放数据没有写明承制方。导入含承制方的剧集目录后，这里会显示排名。',
     rank: '排名',
     rank_change: '变化',
     rank_change_definition: '对比期排名 − 当前排名；正数为上升。对比期没有播放的标为新。',
@@ -17,15 +17,9 @@ export const { useWords: useProducersWords } = defineWords('producers', {
     rose: '上升{{count}}位',
     fell: '下降{{count}}位',
     same: '不变',
-    producer: '承制方',
-    views: '播放量',
-    share: '占比',
-    growth: '增长',
     active: '活跃剧集',
     new_series: '新上线',
     club: '破{{threshold}}',
-    club_definition: '所选时间内累计播放量首次突破门槛的剧集数。',
-    hit_rate: '爆款率',
     hit_rate_definition:
       '爆款率 = 爆款数 ÷ 成熟剧集数。成熟：所选时间内上线且已满{{days}}天；爆款：上线{{days}}天内累计播放达到{{threshold}}。横条为95%威尔逊区间，样本越少越宽。',
     hits: '爆款 / 成熟',
@@ -36,21 +30,9 @@ export const { useWords: useProducersWords } = defineWords('producers', {
     hit_days: '观察天数',
     days_option: '{{count}}天内',
     hits_at: '爆款 ≥ {{amount}}',
-    share_title: '播放集中在哪些承制方',
-    share_lead: '前{{count}}家承制方占{{share}}的播放',
-    share_subtitle: '播放量及占比，前{{count}}家，{{range}}',
-    club_title: '十亿剧集来自谁',
-    club_lead: '{{producer}}制作了{{total}}部中的{{count}}部',
-    club_subtitle: '累计播放突破{{threshold}}的剧集数，{{range}}',
     interval: '{{low}} 至 {{high}}，{{hits}} / {{mature}}部',
     no_mature: '这段时间上线的剧集都还未满观察天数',
     few_mature: '爆款率只计{{range}}上线且已满{{days}}天的剧集，目前{{count}}部。放宽时间范围可看到更多。',
-    empty_club: '这段时间没有剧集突破{{threshold}}',
-    low: '下限',
-    high: '上限',
-    mature: '成熟剧集',
-    hits_count: '爆款',
-    count: '剧集数',
   },
   en: {
     title: 'Producers',
@@ -59,8 +41,6 @@ export const { useWords: useProducersWords } = defineWords('producers', {
     league_subtitle: '{{range}}, by views; rank change and growth {{versus}}',
     versus: 'vs {{range}}',
     league_subtitle_alone: '{{range}}, by views',
-    all_unknown: 'No producer is known for any of the views',
-    all_unknown_text: 'The files name no producers. Import a series catalogue that does to see them here.',
     rank: 'Rank',
     rank_change: 'Moved',
     rank_change_definition: 'Rank before − rank now; above zero is a rise. “New” had no views in the compared period.',
@@ -70,15 +50,9 @@ export const { useWords: useProducersWords } = defineWords('producers', {
     fell_one: 'down {{count}} place',
     fell_other: 'down {{count}} places',
     same: 'same',
-    producer: 'Producer',
-    views: 'Views',
-    share: 'Share',
-    growth: 'Growth',
     active: 'Active',
     new_series: 'New',
     club: '{{threshold}} club',
-    club_definition: 'Series whose cumulative views first passed the threshold in the chosen time.',
-    hit_rate: 'Hit rate',
     hit_rate_definition:
       'Hit rate = hits ÷ mature releases. Mature: released in the chosen time and at least {{days}} days old. Hit: {{threshold}} cumulative views by day {{days}}. The bar is the 95% Wilson interval: the fewer releases, the wider.',
     hits: 'Hits / mature',
@@ -90,21 +64,13 @@ export const { useWords: useProducersWords } = defineWords('producers', {
     days_option_one: 'in {{count}} day',
     days_option_other: 'in {{count}} days',
     hits_at: 'Hit ≥ {{amount}}',
-    share_title: 'Where are views concentrated?',
-    share_lead: 'The first {{count}} producers have {{share}} of views',
-    share_subtitle: 'Views and share of views, first {{count}}, {{range}}',
-    club_title: 'Who made the billion-view series?',
-    club_lead: '{{producer}} made {{count}} of the {{total}}',
-    club_subtitle: 'Series that passed {{threshold}} cumulative views, {{range}}',
     interval: '{{low}} to {{high}}, {{hits}} of {{mature}}',
     no_mature: 'No release of this time is old enough yet',
     few_mature:
       'Hit rates count only releases of {{range}} that are at least {{days}} days old: {{count}} so far. Widen the time range to see more.',
-    empty_club: 'No series passed {{threshold}} in this time',
-    low: 'Low',
-    high: 'High',
-    mature: 'Mature releases',
-    hits_count: 'Hits',
-    count: 'Series',
   },
 });
+
+export const useProducersWords = hookFor(words);
+/** What the page's figures and tables both say. */
+export const useFigureWords = hookFor(producersWords);

@@ -3,11 +3,13 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { answered, useCatalog, useQueryBatch } from '../../data/hooks.ts';
+import { z } from 'zod';
+import { answered, useQueryBatch } from '../../data/hooks.ts';
+import { usePageState } from '../../data/pageState.ts';
 import { ApiError } from '../../data/request.ts';
-import { textParam, usePageState } from '../../filters/pageState.ts';
-import { useScope } from '../../filters/scope.tsx';
-import { carried, useAddressParams } from '../../filters/useFilters.ts';
+import { useScope } from '../../data/scope.tsx';
+import { carried, useAddressParams } from '../../data/useFilters.ts';
+import { availableMeasures, listQueries } from '../../figures/series/list.ts';
 import { exact } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -20,10 +22,10 @@ import { TableSkeleton } from '../../ui/Skeletons.tsx';
 import type { TableSort } from '../../ui/tableColumn.ts';
 import styles from './SeriesListPage.module.css';
 import { useSeriesColumns } from './seriesColumns.tsx';
-import { availableMeasures, listQueries, searchRows, seriesRows } from './seriesRows.ts';
+import { searchRows, seriesRows } from './seriesRows.ts';
 import { useWords } from './words.ts';
 
-const CODECS = { sort: textParam('views.desc'), q: textParam('') };
+const STATE = z.object({ sort: z.string().catch('views.desc'), q: z.string().catch('') });
 
 function parseSort(text: string): TableSort {
   const [by = 'views', dir] = text.split('.');
@@ -44,11 +46,10 @@ export function SeriesListPage() {
 
 function SeriesTable() {
   const { t } = useWords();
-  const { comparison } = useScope();
-  const [state, setState] = usePageState(CODECS);
-  const catalog = useCatalog().data;
-  const measures = useMemo(() => availableMeasures(catalog), [catalog]);
-  const batch = useQueryBatch(listQueries(measures, comparison), { enabled: measures.length > 0 });
+  const scope = useScope();
+  const [state, setState] = usePageState(STATE);
+  const measures = useMemo(() => availableMeasures(scope.catalog), [scope.catalog]);
+  const batch = useQueryBatch(listQueries(scope), { enabled: measures.length > 0 });
   const list = batch.data?.list;
   const rows = useMemo(
     () =>

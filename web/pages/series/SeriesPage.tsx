@@ -3,11 +3,15 @@ import { Navigate, useParams } from '@tanstack/react-router';
 import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
 import { useAnalysis } from '../../data/hooks.ts';
 import { ApiError } from '../../data/request.ts';
+import { useScope } from '../../data/scope.tsx';
+import { useFilters } from '../../data/useFilters.ts';
+import { seriesCumulative } from '../../figures/series/cumulative.ts';
+import { seriesDaily } from '../../figures/series/daily.ts';
+import { seriesPlatforms, seriesRegions } from '../../figures/series/shares.ts';
 import type { DateRange } from '../../filters/ranges.ts';
-import { useScope } from '../../filters/scope.tsx';
-import { useFilters } from '../../filters/useFilters.ts';
 import { day, range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
+import { Chart } from '../../ui/chart/Chart.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Notes } from '../../ui/Notes.tsx';
@@ -15,10 +19,8 @@ import { PageFrame } from '../../ui/PageFrame.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
 import { PageSkeleton } from '../../ui/Skeletons.tsx';
 import { AboutCard } from './AboutCard.tsx';
-import { CumulativeCard, DailyCard, type SeriesPartProps } from './CurveCards.tsx';
 import { MilestonesCard } from './MilestonesCard.tsx';
 import { SeriesTotals, useFormatName } from './SeriesTotals.tsx';
-import { SharesCard } from './SharesCard.tsx';
 import { useWords } from './words.ts';
 
 /** One series: its totals, curves with milestones, where it is watched, and how it stands among its peers. */
@@ -40,7 +42,7 @@ export function SeriesPage() {
   // While the next series is fetched, the answer is still the one before.
   if (holds !== id && !query.isPlaceholderData)
     return <Navigate to="/series/$id" params={{ id: holds }} search replace />;
-  return <Loaded answer={query.data} query={query} />;
+  return <Loaded answer={query.data} id={id} />;
 }
 
 /** The days of a series that has data, but none in the chosen time. */
@@ -49,7 +51,7 @@ function dataElsewhere({ daily, totals }: SeriesAnswer): DateRange | null {
   return daily.length > 0 || from === null || to === null ? null : { from, to };
 }
 
-function Loaded({ answer, query }: SeriesPartProps) {
+function Loaded({ answer, id }: { answer: SeriesAnswer; id: string }) {
   const { t, language } = useWords();
   const { range } = useScope();
   const { setTime } = useFilters();
@@ -64,8 +66,8 @@ function Loaded({ answer, query }: SeriesPartProps) {
       <SeriesTotals answer={answer} />
       {elsewhere === null ? (
         <>
-          <CumulativeCard answer={answer} query={query} />
-          <DailyCard answer={answer} query={query} />
+          <Chart figure={seriesCumulative} given={{ id }} />
+          <Chart figure={seriesDaily} given={{ id }} />
         </>
       ) : (
         <Card>
@@ -81,8 +83,8 @@ function Loaded({ answer, query }: SeriesPartProps) {
         <AboutCard answer={answer} />
       </CardRow>
       <CardRow>
-        <SharesCard title={t('platforms')} shares={answer.platforms} query={query} meta={answer.meta} />
-        <SharesCard title={t('regions')} shares={answer.regions} query={query} meta={answer.meta} />
+        <Chart figure={seriesPlatforms} given={{ id }} />
+        <Chart figure={seriesRegions} given={{ id }} />
       </CardRow>
       <Notes notes={answer.meta.notes} />
     </PageFrame>

@@ -1,10 +1,10 @@
 import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
 import type { MeasureId } from '../../../server/contract/query.ts';
-import { useScope } from '../../filters/scope.tsx';
+import { useScope } from '../../data/scope.tsx';
 import { compact, exact, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { Definition } from '../../ui/Definition.tsx';
 import { KpiRow, KpiTile } from '../../ui/KpiTile.tsx';
-import { useWords } from './words.ts';
+import { useFigureWords, useWords } from './words.ts';
 
 /** Where it stands in words; the first is said to be the first, not above "100%". */
 function standing(percentile: number, count: number, format: string, t: ReturnType<typeof useWords>['t']): string {
@@ -16,6 +16,7 @@ function standing(percentile: number, count: number, format: string, t: ReturnTy
 /** The series' key numbers, the total largest. */
 export function SeriesTotals({ answer: { totals, peers, series } }: { answer: SeriesAnswer }) {
   const { t, language } = useWords();
+  const { t: shared } = useFigureWords();
   const { range, since } = useScope();
   // Why the first days have no views: each has another way out.
   const day = series.release_at?.slice(0, 10);
@@ -31,7 +32,7 @@ export function SeriesTotals({ answer: { totals, peers, series } }: { answer: Se
       <KpiRow wideFirst>
         <KpiTile
           lead
-          label={<Definition measure="cumulative_views">{t('total')}</Definition>}
+          label={<Definition measure="cumulative_views">{shared('total')}</Definition>}
           value={compact(totals.cumulative_views, language)}
           full={exact(totals.cumulative_views)}
           detail={

@@ -1,13 +1,14 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useMemo } from 'react';
-import { useScope } from '../../filters/scope.tsx';
+import { useScope } from '../../data/scope.tsx';
+import type { ListMeasure } from '../../figures/series/list.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import { compact, exact, fixed, percent } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { SeriesLink } from '../../ui/PageLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
-import type { ListMeasure, SeriesRow } from './seriesRows.ts';
+import type { SeriesRow } from './seriesRows.ts';
 import { useWords } from './words.ts';
 
 const SHARES: readonly ListMeasure[] = ['share_of_views', 'completion_rate', 'engagement_rate'];

@@ -1,23 +1,7 @@
 import type { GrowthReason } from '../../../server/contract/analyses.ts';
-import type { Catalog } from '../../../server/contract/catalog.ts';
-import type { Answer, MeasureId, QueryInput, Row } from '../../../server/contract/query.ts';
-import type { Comparison } from '../../filters/ranges.ts';
+import type { Answer, Row } from '../../../server/contract/query.ts';
+import type { ListMeasure } from '../../figures/series/list.ts';
 import { toNumber } from '../../i18n/numbers.ts';
-
-/** Measures that the list may show, in the order of its columns; those the data cannot give are left out. */
-export const LIST_MEASURES = [
-  'views',
-  'share_of_views',
-  'cumulative_views',
-  'views_d1',
-  'views_d7',
-  'views_d30',
-  'views_per_episode_d30',
-  'completion_rate',
-  'engagement_rate',
-  'avg_watch_seconds',
-] as const satisfies readonly MeasureId[];
-export type ListMeasure = (typeof LIST_MEASURES)[number];
 
 export interface SeriesRow {
   id: string;
@@ -29,25 +13,6 @@ export interface SeriesRow {
   values: Partial<Record<ListMeasure, number | null>>;
   growth: number | null;
   growth_reason: GrowthReason;
-}
-
-export const availableMeasures = (catalog: Catalog | undefined): ListMeasure[] =>
-  LIST_MEASURES.filter((id) => catalog?.measures.find((measure) => measure.id === id)?.available === true);
-
-/** Cumulative views alone would bring every series that ever ran. */
-const ACTIVE: QueryInput['filters'] = [{ measure: 'views', op: 'gt', value: 0 }];
-
-/** The list's two questions about active series: all measures, and the growth of views alone. */
-export function listQueries(measures: ListMeasure[], comparison: Comparison): Record<'list' | 'growth', QueryInput> {
-  return {
-    list: { measures, dimensions: ['series', 'producer', 'primary_genre', 'format'], filters: ACTIVE },
-    growth: {
-      measures: ['views'],
-      dimensions: ['series'],
-      filters: ACTIVE,
-      ...(comparison === 'none' ? {} : { compare: comparison }),
-    },
-  };
 }
 
 const REASONS = ['partial', 'no_data', 'new', 'both_zero', 'not_on_chart'] as const;

@@ -1,7 +1,9 @@
+import { hookFor } from '../../data/useWords.ts';
+import { seriesWords } from '../../figures/series/words.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
 /** Words of the series list and of a series' page. */
-export const { useWords } = defineWords('series', {
+const words = defineWords('series', {
   zh: {
     title: '剧集',
     subtitle: '所选时间内有播放的全部剧集。点按列名排序，点按剧名查看详情。',
@@ -24,11 +26,7 @@ export const { useWords } = defineWords('series', {
     release_unknown: '上线日期未知',
     episodes: '{{count}} 集',
     paywall: '第 {{episode}} 集起付费',
-    total: '累计播放量',
     window: '所选时间播放量',
-    d1: '首日播放量',
-    d7: '首 7 天播放量',
-    d30: '首 30 天播放量',
     completion: '完播率',
     engagement: '互动率',
     too_young: '上线未满该天数',
@@ -42,11 +40,6 @@ export const { useWords } = defineWords('series', {
     peers_text: '在 {{count}} 部{{format}}剧集中，所选时间的播放量高于 {{share}} 的同类。',
     peers_first: '在 {{count}} 部{{format}}剧集中，所选时间的播放量居首。',
     peers_definition: '所选时间内，同一形态有播放的剧集里，按播放量的百分位排位。',
-    day: '日期',
-    daily: '每日播放量',
-    weekly: '每周播放量',
-    cumulative: '累计播放量与里程碑',
-    curve_subtitle: '播放次数，{{range}}',
     milestones: '里程碑',
     milestones_text: '累计播放量首次达到各门槛的时间。',
     threshold: '门槛',
@@ -55,9 +48,6 @@ export const { useWords } = defineWords('series', {
     took_definition: '从上线到达成。有逐小时数据且上线有时刻时以小时计，否则以天计（上线日为第 1 天）。',
     before_log: '早于最早的数据',
     not_reached: '未达到',
-    platforms: '平台分布',
-    regions: '地区分布',
-    shares_subtitle: '播放量占比，所选时间',
     about: '剧集资料',
     about_producers: '承制方',
     about_rights: '版权方',
@@ -70,7 +60,6 @@ export const { useWords } = defineWords('series', {
     about_language: '语言',
     about_origin: '来源',
     about_none: '没有剧集资料。导入带剧集信息的目录文件后会显示在这里。',
-    no_curve: '没有逐日数据',
     channel_female: '女频',
     channel_male: '男频',
     channel_general: '综合',
@@ -107,11 +96,7 @@ export const { useWords } = defineWords('series', {
     episodes_one: '{{count}} episode',
     episodes_other: '{{count}} episodes',
     paywall: 'Paywall from episode {{episode}}',
-    total: 'Cumulative views',
     window: 'Views in the chosen time',
-    d1: 'First-day views',
-    d7: '7-day views',
-    d30: '30-day views',
     completion: 'Completion rate',
     engagement: 'Engagement rate',
     too_young: 'Not that old yet',
@@ -125,11 +110,6 @@ export const { useWords } = defineWords('series', {
     peers_text: 'More views in the chosen time than {{share}} of {{count}} {{format}} series.',
     peers_first: 'Most views of {{count}} {{format}} series in the chosen time.',
     peers_definition: 'Percentile of views among the series of the same format with views in the chosen time.',
-    day: 'Day',
-    daily: 'Views per day',
-    weekly: 'Views per week',
-    cumulative: 'Cumulative views and milestones',
-    curve_subtitle: 'Views, {{range}}',
     milestones: 'Milestones',
     milestones_text: 'When cumulative views first reached each mark.',
     threshold: 'Mark',
@@ -139,9 +119,6 @@ export const { useWords } = defineWords('series', {
       'From release. In hours where the data are hourly and the release has a time, else in days (release day is day 1).',
     before_log: 'Before the data begin',
     not_reached: 'Not reached',
-    platforms: 'Platforms',
-    regions: 'Regions',
-    shares_subtitle: 'Share of views in the chosen time',
     about: 'About the series',
     about_producers: 'Producers',
     about_rights: 'Rights holder',
@@ -154,7 +131,6 @@ export const { useWords } = defineWords('series', {
     about_language: 'Language',
     about_origin: 'Origin',
     about_none: 'Nothing is known about this series. Import a catalog file to fill this in.',
-    no_curve: 'No daily data',
     channel_female: 'Female',
     channel_male: 'Male',
     channel_general: 'General',
@@ -167,3 +143,7 @@ export const { useWords } = defineWords('series', {
     form_rest: 'other',
   },
 });
+
+export const useWords = hookFor(words);
+/** What the page's figures and tiles both say. */
+export const useFigureWords = hookFor(seriesWords);

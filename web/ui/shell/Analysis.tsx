@@ -1,12 +1,12 @@
 import { IconDatabase } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { useCatalog } from '../../data/hooks.ts';
-import { FilterBar } from '../../filters/FilterBar.tsx';
-import { ScopeProvider, useResolvedScope } from '../../filters/scope.tsx';
-import { useFilters } from '../../filters/useFilters.ts';
-import { useWords } from '../../i18n/words.ts';
+import { ScopeProvider, useResolvedScope } from '../../data/scope.tsx';
+import { useFilters } from '../../data/useFilters.ts';
+import { useWords } from '../../data/useWords.ts';
 import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState } from '../ErrorState.tsx';
+import { FilterBar } from '../filters/FilterBar.tsx';
 import { PageLink } from '../PageLink.tsx';
 import { PageSkeleton } from '../Skeletons.tsx';
 import styles from './Shell.module.css';
@@ -16,7 +16,7 @@ export function Analysis() {
   const { language } = useWords();
   const catalog = useCatalog();
   const { state } = useFilters();
-  const scope = useResolvedScope(state, catalog.data?.dataset, language);
+  const scope = useResolvedScope(state, catalog.data, language);
   if (catalog.isPending) return <PageSkeleton />;
   if (catalog.isError && catalog.data === undefined) {
     return <ErrorState error={catalog.error} onRetry={() => void catalog.refetch()} />;

@@ -1,5 +1,5 @@
 import type { ErrorComponentProps } from '@tanstack/react-router';
-import { useWords } from '../../i18n/words.ts';
+import { useWords } from '../../data/useWords.ts';
 import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState } from '../ErrorState.tsx';
 import { PageLink } from '../PageLink.tsx';

@@ -1,11 +1,12 @@
 import { ActionIcon, Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { setLanguage } from '../../data/language.ts';
 import { isSignedIn } from '../../data/session.ts';
+import { useAddressParams } from '../../data/useFilters.ts';
+import { useWords } from '../../data/useWords.ts';
 import type { Params } from '../../filters/grammar.ts';
-import { useAddressParams } from '../../filters/useFilters.ts';
-import { isLanguage, setLanguage } from '../../i18n/i18n.ts';
-import { useWords } from '../../i18n/words.ts';
+import { isLanguage } from '../../i18n/i18n.ts';
 
 /** 中文 or English, kept in this browser; an address that names a language is rewritten, or it would win again. */
 export function LanguageSwitch() {

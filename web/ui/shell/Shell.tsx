@@ -1,9 +1,10 @@
 import { Burger, Drawer } from '@mantine/core';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { useAddressParams } from '../../filters/useFilters.ts';
-import { isLanguage, setLanguage } from '../../i18n/i18n.ts';
-import { useWords } from '../../i18n/words.ts';
+import { setLanguage } from '../../data/language.ts';
+import { useAddressParams } from '../../data/useFilters.ts';
+import { useWords } from '../../data/useWords.ts';
+import { isLanguage } from '../../i18n/i18n.ts';
 import { Brand } from './Brand.tsx';
 import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';

@@ -9,9 +9,9 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useCatalog } from '../../data/hooks.ts';
-import { carried, useAddressParams } from '../../filters/useFilters.ts';
+import { carried, useAddressParams } from '../../data/useFilters.ts';
+import { useWords } from '../../data/useWords.ts';
 import { day } from '../../i18n/numbers.ts';
-import { useWords } from '../../i18n/words.ts';
 import { PAGES } from '../PageLink.tsx';
 import { Brand } from './Brand.tsx';
 import { LanguageSwitch, SignOut, ThemeSwitch } from './Preferences.tsx';

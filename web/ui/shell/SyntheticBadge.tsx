@@ -1,6 +1,6 @@
 import { Popover } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
-import { useWords } from '../../i18n/words.ts';
+import { useWords } from '../../data/useWords.ts';
 import { DemoRemoval } from '../DemoRemoval.tsx';
 import styles from './SyntheticBadge.module.css';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Dataset } from '../../../../server/contract/catalog.ts';
+import type { Catalog } from '../../../../server/contract/catalog.ts';
 import { DEFAULT_FILTERS, type TimeChoice } from '../../../../web/filters/grammar.ts';
-import { resolveScope } from '../../../../web/filters/scope.tsx';
+import { resolveScope } from '../../../../web/filters/scope.ts';
 
 /** Data from 10 August to 31 October. */
-const dataset: Dataset = {
+const dataset: Catalog['dataset'] = {
   version: '1',
   from: '2025-08-10',
   to: '2025-10-31',
@@ -19,7 +19,8 @@ const dataset: Dataset = {
   sources: [],
   synthetic: false,
 };
-const of = (time: TimeChoice | null) => resolveScope({ ...DEFAULT_FILTERS, time }, dataset, 'en');
+const of = (time: TimeChoice | null) =>
+  resolveScope({ ...DEFAULT_FILTERS, time }, { measures: [], dimensions: [], dataset }, 'en');
 
 describe('what a range is compared with', () => {
   it('is the period before, where the data hold it whole', () => {

@@ -1,8 +1,9 @@
+import { hookFor } from '../../../data/useWords.ts';
 import { defineWords } from '../../../i18n/defineWords.ts';
 import * as shared from '../parts/words.ts';
 
 /** Words of bringing files in: drop, list, preview, progress, outcome. */
-export const { useWords } = defineWords('data-files', {
+const words = defineWords('data-files', {
   zh: {
     ...shared.zh,
     mapped_count: '已对应 {{count}} / {{all}} 列',
@@ -139,4 +140,6 @@ export const { useWords } = defineWords('data-files', {
     preview_reading: 'Reading the beginning of the file',
   },
 });
+
+export const useWords = hookFor(words);
 export type FilesWords = ReturnType<typeof useWords>['t'];

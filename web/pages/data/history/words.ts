@@ -1,8 +1,9 @@
+import { hookFor } from '../../../data/useWords.ts';
 import { defineWords } from '../../../i18n/defineWords.ts';
 import * as shared from '../parts/words.ts';
 
 /** Words of what was imported before, and of saved settings. */
-export const { useWords } = defineWords('data-history', {
+const words = defineWords('data-history', {
   zh: {
     ...shared.zh,
     header_row_value: '第 {{row}} 行',
@@ -143,4 +144,6 @@ export const { useWords } = defineWords('data-history', {
     close: 'Close',
   },
 });
+
+export const useWords = hookFor(words);
 export type HistoryWords = ReturnType<typeof useWords>['t'];

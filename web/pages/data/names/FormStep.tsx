@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, SegmentedControl, TextInput } from '@manti
 import { ALIAS_DIMENSIONS, aliasDimensionSchema } from '../../../../server/contract/aliases.ts';
 import { UNKNOWN_MEMBER } from '../../../../server/contract/query.ts';
 import { useCatalog, useMembers } from '../../../data/hooks.ts';
-import { useDimensionLabel } from '../../../filters/useMemberLabels.ts';
+import { useDimensionLabel } from '../../../data/useMemberLabels.ts';
 import { type Draft, ownId, requestOf, toggled } from './draft.ts';
 import { HoldsChoice } from './HoldsChoice.tsx';
 import { MemberPicker } from './MemberPicker.tsx';

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { z } from 'zod';
 import {
   ALIAS_DIMENSIONS,
   type AliasDimension,
@@ -9,8 +10,8 @@ import {
 } from '../../../../server/contract/aliases.ts';
 import { dismissPair, useAliasChanges, useSuggestions } from '../../../data/aliases.ts';
 import { useCatalog } from '../../../data/hooks.ts';
-import { oneOf, usePageState } from '../../../filters/pageState.ts';
-import { useDimensionLabel } from '../../../filters/useMemberLabels.ts';
+import { usePageState } from '../../../data/pageState.ts';
+import { useDimensionLabel } from '../../../data/useMemberLabels.ts';
 import { exact } from '../../../i18n/numbers.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Definition } from '../../../ui/Definition.tsx';
@@ -27,13 +28,13 @@ import styles from './NamesPage.module.css';
 import { SuggestionList } from './SuggestionList.tsx';
 import { useWords } from './words.ts';
 
-const codecs = { of: oneOf(ALIAS_DIMENSIONS, 'series') };
+const STATE = z.object({ of: aliasDimensionSchema.catch('series') });
 
 /** Names that may be one, and names that were made one. */
 export function NamesPage() {
   const { t } = useWords();
   const [step, setStep] = useState<MergeStep | null>(null);
-  const [{ of: dimension }] = usePageState(codecs);
+  const [{ of: dimension }] = usePageState(STATE);
   const catalog = useCatalog();
   const series = catalog.data?.dataset.series ?? 0;
   return (
@@ -78,7 +79,7 @@ function NoNames() {
 
 function Names({ step, onStep }: { step: MergeStep | null; onStep: (step: MergeStep | null) => void }) {
   const { t } = useWords();
-  const [{ of: dimension }, setState] = usePageState(codecs);
+  const [{ of: dimension }, setState] = usePageState(STATE);
   const [said, setSaid] = useState<NamesSaid | null>(null);
   return (
     <>

@@ -1,5 +1,5 @@
 import type { AliasPreview } from '../../../../server/contract/aliases.ts';
-import { useMemberLabels } from '../../../filters/useMemberLabels.ts';
+import { useMemberLabels } from '../../../data/useMemberLabels.ts';
 import { compact, day, exact, range } from '../../../i18n/numbers.ts';
 import { sentences } from '../../../i18n/serverText.ts';
 import { Definition } from '../../../ui/Definition.tsx';

@@ -1,7 +1,8 @@
+import { hookFor } from '../../../data/useWords.ts';
 import { defineWords } from '../../../i18n/defineWords.ts';
 
 /** Words of the page that merges names. */
-export const { useWords } = defineWords('data-names', {
+const words = defineWords('data-names', {
   zh: {
     title: '名称归并',
     subtitle:
@@ -219,3 +220,5 @@ export const { useWords } = defineWords('data-names', {
     undone: 'Undone: “{{from}}” no longer counts as “{{into}}”.',
   },
 });
+
+export const useWords = hookFor(words);

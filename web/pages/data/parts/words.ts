@@ -1,3 +1,4 @@
+import { hookFor } from '../../../data/useWords.ts';
 import { defineWords } from '../../../i18n/defineWords.ts';
 
 /** Words of the parts, and those that several of the folders beside this one say: states, kinds, options. */
@@ -171,5 +172,7 @@ export const en = {
   rows_unchanged: 'Rows unchanged',
 } as const;
 
-export const { useWords } = defineWords('data-parts', { zh, en });
+const words = defineWords('data-parts', { zh, en });
+
+export const useWords = hookFor(words);
 export type SharedWords = ReturnType<typeof useWords>['t'];

@@ -1,8 +1,9 @@
+import { hookFor } from '../../../data/useWords.ts';
 import { defineWords } from '../../../i18n/defineWords.ts';
 import * as shared from '../parts/words.ts';
 
 /** Words of reviewing a file: how it was read, mapping, checks, dry run. */
-export const { useWords, say } = defineWords('data-review', {
+const words = defineWords('data-review', {
   zh: {
     ...shared.zh,
     options: '读取方式',
@@ -178,4 +179,7 @@ export const { useWords, say } = defineWords('data-review', {
     nothing_changes: 'Every row is there already and equal: the import changes nothing.',
   },
 });
+
+export const { say } = words;
+export const useWords = hookFor(words);
 export type ReviewWords = ReturnType<typeof useWords>['t'];

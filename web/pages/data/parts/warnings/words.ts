@@ -1,3 +1,4 @@
+import { hookFor } from '../../../../data/useWords.ts';
 import { defineWords } from '../../../../i18n/defineWords.ts';
 
 /** Words of what imports warn of, by code. */
@@ -123,5 +124,7 @@ export const en = {
   w_rejects_kept_text: 'There are too many: the first ones are kept for download.',
 } as const;
 
-export const { useWords } = defineWords('data-warnings', { zh, en });
+const words = defineWords('data-warnings', { zh, en });
+
+export const useWords = hookFor(words);
 export type WarningWords = ReturnType<typeof useWords>['t'];

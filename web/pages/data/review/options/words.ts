@@ -1,8 +1,9 @@
+import { hookFor } from '../../../../data/useWords.ts';
 import { defineWords } from '../../../../i18n/defineWords.ts';
 import * as shared from '../../parts/words.ts';
 
 /** Words of the choices of how a file is read, each with its definition. */
-export const { useWords, say } = defineWords('data-options', {
+const words = defineWords('data-options', {
   zh: {
     ...shared.zh,
     views_increment_text: '每行是这段时间新增的播放量。',
@@ -94,3 +95,6 @@ export const { useWords, say } = defineWords('data-options', {
       'Update: this file wins over equal records, others stay. Append: nothing is compared, all rows add up. Replace: hides what the source stated in the file’s period, for a corrected export that is whole.',
   },
 });
+
+export const { say } = words;
+export const useWords = hookFor(words);

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { GenresAnswer, GrowthAnswer } from '../../../../server/contract/analyses.ts';
+import { genreFormat } from '../../../../web/figures/genres/genreFormat.ts';
+import { genresSpread } from '../../../../web/figures/genres/spread.ts';
+import { bestOpportunity, supplyDemand } from '../../../../web/figures/genres/supplyDemand.ts';
+import { genresTrend } from '../../../../web/figures/genres/trend.ts';
+import { answer, askedOf, meta, titles, told } from './told.ts';
+
+const genre = (id: string, supply: number, index: number, views = 1): GenresAnswer['rows'][number] => ({
+  member: id,
+  member_label: id.toUpperCase(),
+  active_series: 4,
+  new_series: 0,
+  views,
+  views_per_series: 1,
+  median_views_per_series: 1,
+  median_views_d30: null,
+  supply_share: supply,
+  demand_share: supply * index,
+  opportunity_index: index,
+  growth: 0.5,
+  growth_reason: null,
+});
+const genres = (rows: GenresAnswer['rows']): GenresAnswer => ({ columns: [], rows, meta });
+
+describe('supply against demand', () => {
+  const rows = [genre('urban', 0.4, 0.8, 30), genre('family', 0.2, 1.5, 90), genre('(unknown)', 0.4, 1, 50)];
+
+  it('says where demand exceeds supply most', () => {
+    const said = told(supplyDemand, { genres: genres(rows) });
+    expect(titles(said)).toEqual([
+      'FAMILY的需求最超出供给：机会指数1.50',
+      'Demand exceeds supply most in FAMILY: opportunity index 1.50',
+    ]);
+    expect(said.en.drawn?.table.rows[1]).toEqual(['FAMILY', 0.2, 0.2 * 1.5, 1.5, 90]);
+    expect(said.zh.drawn?.table.columns[0]?.header).toBe('题材');
+    expect(said.zh.drawn?.data.bubbles[0]?.facts.map(({ name }) => name)).toEqual(['机会指数', '活跃剧集', '增长']);
+  });
+
+  it('asks of formats, too', () => {
+    expect(askedOf(supplyDemand, { by: 'format' }).genres).toMatchObject({ by: 'format', compare: 'previous_period' });
+    expect(told(supplyDemand, { genres: genres(rows) }, { by: 'format' }).en.drawn?.table.columns[0]?.header).toBe(
+      'Format',
+    );
+  });
+
+  it('colours those with most views, or those that the page names', () => {
+    const hues = (owners?: string[]) =>
+      told(supplyDemand, { genres: genres(rows) }, {}, owners).en.drawn?.data.bubbles.map(({ hue }) => hue);
+    expect(hues()).toEqual([1, 0, 'grey']);
+    expect(hues(['urban'])).toEqual([0, 'grey', 'grey']);
+  });
+
+  it('finds the best opportunity only where there are enough series to say so', () => {
+    expect(bestOpportunity([genre('tiny', 0.001, 9), genre('real', 0.05, 2), genre('(unknown)', 0.3, 8)])?.member).toBe(
+      'real',
+    );
+    expect(bestOpportunity([genre('poor', 0.5, 0.9)])).toBeUndefined();
+  });
+
+  it('says so if there is nothing', () => {
+    expect(told(supplyDemand, { genres: genres([]) }).zh).toMatchObject({
+      title: '需求在哪里超过供给',
+      nothing: { reason: '当前筛选下没有数据' },
+    });
+  });
+});
+
+describe('the trend of genres', () => {
+  const row = (period: string, index: number | null): GrowthAnswer['rows'][number] => ({
+    member: 'urban',
+    member_label: 'Urban',
+    period,
+    value: 5,
+    growth: null,
+    growth_reason: null,
+    index,
+    partial: false,
+  });
+  const growth = (rows: GrowthAnswer['rows']): GrowthAnswer => ({ columns: [], rows, meta });
+
+  it('names the month that it starts from', () => {
+    const { zh, en } = told(genresTrend, { growth: growth([row('2024-11-01', 100), row('2024-12-01', 80)]) });
+    expect([zh.subtitle, en.subtitle]).toEqual(['播放量指数，2024年11月 = 100', 'Views as an index, Nov 2024 = 100']);
+    expect(en.drawn?.table.rows).toEqual([
+      ['Urban', '2024-11', 100, 5],
+      ['Urban', '2024-12', 80, 5],
+    ]);
+  });
+
+  it('says that no month can be the base', () => {
+    const { zh, en } = told(genresTrend, { growth: growth([row('2024-11-01', null)]) });
+    expect([zh.nothing?.reason, en.nothing?.reason]).toEqual(['没有可作基期的月份', 'No month to serve as the base']);
+  });
+});
+
+describe('genre by format', () => {
+  it('gives each genre’s share of its format, the genres not drawn still in the denominator', () => {
+    const rows = Array.from({ length: 20 }, (_, at) => ({
+      primary_genre: `g${at}`,
+      primary_genre_label: `G${at}`,
+      format: 'comic',
+      format_label: 'Comic',
+      views: 20 - at,
+    }));
+    const views = answer([
+      ...rows,
+      { primary_genre: 'g0', primary_genre_label: 'G0', format: 'live_action', format_label: 'Live', views: 5 },
+    ]);
+    const { en, zh } = told(genreFormat, { views });
+    const heat = en.drawn?.data;
+    expect(heat?.columns.map(({ id }) => id)).toEqual(['live_action', 'comic']);
+    expect(heat?.rows).toHaveLength(15);
+    expect(heat?.cells.find((cell) => cell.row === 0 && cell.column === 1)?.value).toBeCloseTo(20 / 210, 12);
+    expect(heat?.cells.find((cell) => cell.row === 1 && cell.column === 0)?.value).toBeNull();
+    expect(zh.drawn?.table.columns.map(({ header }) => header)).toEqual(['题材', 'Live', 'Comic']);
+    expect(zh.drawn?.table.rows[1]).toEqual(['G1', null, 19 / 210]);
+    expect([zh.subtitle, en.subtitle]).toEqual([
+      '各题材占该形态播放量的比例，2025年10月',
+      'Share of the format’s views that each genre has, Oct 2025',
+    ]);
+  });
+
+  it('says so if there is nothing', () => {
+    expect(told(genreFormat, { views: answer([]) }).en.nothing?.reason).toBe('No data for these filters');
+  });
+});
+
+describe('the spread of views', () => {
+  const row = (id: string, views: number) => ({
+    series: String(views),
+    primary_genre: id,
+    primary_genre_label: id,
+    views,
+  });
+  const views = answer([row('low', 1), row('low', 100), row('low', 3), row('high', 50), row('high', 0)]);
+
+  it('is summed up by genre, highest median first', () => {
+    const { zh, en } = told(genresSpread, { views });
+    expect(en.drawn?.data.rows.map(({ id, median, count, hue }) => [id, median, count, hue])).toEqual([
+      ['high', 50, 1, 1],
+      ['low', 3, 3, 0],
+    ]);
+    expect(zh.drawn?.table.rows[1]).toEqual(['low', 3, 1, 2, 3, 51.5, 100]);
+    expect(titles({ zh, en })).toEqual(['一部剧通常能有多少播放', 'What does one series usually earn?']);
+    expect(en.notes).toEqual([]);
+  });
+
+  it('says that the server sent only some, and that there is nothing', () => {
+    expect(told(genresSpread, { views: { ...views, meta: { ...meta, truncated: true } } }).en.notes).toHaveLength(1);
+    expect(told(genresSpread, { views: answer([row('zero', 0)]) }).en.nothing?.reason).toBe(
+      'No data for these filters',
+    );
+  });
+});

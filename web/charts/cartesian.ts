@@ -1,0 +1,36 @@
+import { baseOption, type ChartContext, type ChartOption, gridOf, type Plot } from './frame.ts';
+import { pointedIndex, tooltipOption } from './tooltip.ts';
+
+interface CartesianChart {
+  /** Read to those who do not see the chart. */
+  description: string;
+  plot: Plot;
+  xAxis: object;
+  yAxis: object;
+  /** What the pointer finds: a place on the axis, shown as a line or a band, or a single mark. */
+  pointer: 'line' | 'band' | 'mark';
+  /** HTML for the pointed-at place or mark, by its index; null if there is none. */
+  tooltip: (at: number | null) => string;
+  series: object[];
+  /** Texts and lines at pixels. */
+  elements: object[];
+}
+
+/** The option of a chart with two axes; what all of them share is said here once. */
+export function cartesian(context: ChartContext, chart: CartesianChart): ChartOption {
+  const { look } = context;
+  const { description, plot, xAxis, yAxis, pointer, series, elements } = chart;
+  const tooltip = tooltipOption(look, pointer === 'mark' ? 'item' : 'axis', (params) =>
+    chart.tooltip(pointedIndex(params)),
+  );
+  const band = { type: 'shadow', shadowStyle: { color: look.axis, opacity: 0.12 } };
+  return {
+    ...baseOption(context, description),
+    grid: gridOf(plot),
+    xAxis,
+    yAxis,
+    tooltip: pointer === 'band' ? { ...tooltip, axisPointer: band } : tooltip,
+    series,
+    graphic: { elements },
+  };
+}

@@ -1,0 +1,56 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import {
+  DEFAULT_FILTERS,
+  FILTER_PARAMS,
+  type FilterState,
+  formatFilters,
+  type MemberFilter,
+  type Params,
+  parseFilters,
+  type TimeChoice,
+} from '../filters/grammar.ts';
+import type { Comparison } from '../filters/ranges.ts';
+
+/** The address's parameters that are not the filter bar's. */
+function pageParams(params: Params): Params {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => !FILTER_PARAMS.includes(name)));
+}
+
+/** The filter bar's parameters (and `lang`) alone: what a link to another page carries along. */
+export function carried(params: Params): Params {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => FILTER_PARAMS.includes(name) || name === 'lang'));
+}
+
+/** The parameters of the address as they are. */
+export function useAddressParams(): Params {
+  return useSearch({ strict: false });
+}
+
+/** The filter bar's state, read from the address, and its changes, written there as a step of the history. */
+export function useFilters() {
+  const params = useAddressParams();
+  const navigate = useNavigate();
+  const state = useMemo(() => parseFilters(params), [params]);
+  const set = (next: FilterState) =>
+    void navigate({
+      to: '.',
+      search: (before: Params) => ({ ...formatFilters(next), ...pageParams(before) }),
+      resetScroll: false,
+    });
+  return {
+    state,
+    setTime: (time: TimeChoice | null) => set({ ...state, time }),
+    setCompare: (compare: Comparison) => set({ ...state, compare }),
+    /** Adds, replaces (same dimension) or, without values, removes a filter. */
+    setMembers: (filter: MemberFilter) =>
+      set({
+        ...state,
+        members: [...state.members.filter((one) => one.dimension !== filter.dimension), filter].filter(
+          (one) => one.values.length > 0,
+        ),
+      }),
+    clear: () => set({ ...state, members: [] }),
+    reset: () => set(DEFAULT_FILTERS),
+  };
+}

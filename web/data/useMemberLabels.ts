@@ -1,0 +1,20 @@
+import type { DimensionId } from '../../server/contract/query.ts';
+import type { Language } from '../i18n/i18n.ts';
+import { useCatalog } from './hooks.ts';
+import { useNamedMembers } from './namedMembers.ts';
+
+/** Names of these members in the reader's language; a member that is not (yet) known shows its id. */
+export function useMemberLabels(
+  dimension: DimensionId,
+  ids: readonly string[],
+  language: Language,
+): (id: string) => string {
+  const rows = useNamedMembers(dimension, ids).data?.rows;
+  return (id) => rows?.find((row) => row.id === id)?.label[language] ?? id;
+}
+
+/** A dimension's name from the catalog. */
+export function useDimensionLabel(language: Language): (dimension: DimensionId) => string {
+  const dimensions = useCatalog().data?.dimensions;
+  return (dimension) => dimensions?.find((one) => one.id === dimension)?.label[language] ?? dimension;
+}

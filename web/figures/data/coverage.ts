@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { CoverageAnswer, CoverageRow } from '../../../server/contract/coverage.ts';
+import { ENDPOINTS } from '../../../server/contract/endpoints.ts';
+import { type CoverageRun, type CoverageStripData, coverageStrips } from '../../charts/coverageStrips.ts';
+import { heightForRows } from '../../charts/heights.ts';
+import type { Language } from '../../i18n/i18n.ts';
+import { days } from '../../i18n/numbers.ts';
+import type { Call } from '../calls.ts';
+import { figure } from '../figure.ts';
+import { coverageWords } from './words.ts';
+
+const heightOf = (sources: number): number => heightForRows(sources, { row: 34, top: 32, foot: 42 });
+
+/** Of the whole log, whatever the scope is. */
+const wholeLog: Call<CoverageAnswer> = { name: 'coverage', endpoint: ENDPOINTS.coverage, given: {} };
+
+/** Which days each source states, which are estimated, which are missing. */
+export const dataCoverage = figure({
+  id: 'data.coverage',
+  params: z.object({}),
+  heads: ({ language }) => {
+    const t = coverageWords.say(language);
+    return { title: t('whole'), subtitle: t('subtitle'), definition: t('definition'), height: heightOf(1) };
+  },
+  asks: () => ({ coverage: wholeLog }),
+  says: ({ coverage }, { language }) => {
+    const t = coverageWords.say(language);
+    const { rows, sources } = coverage;
+    const gaps = sources.reduce((sum, source) => sum + source.gap_days, 0);
+    if (rows.length === 0) return { nothing: t('none'), remedy: t('empty') };
+    return {
+      ...(gaps === 0 ? {} : { title: t('gaps', { count: gaps, days: days(gaps, language) }) }),
+      data: stripsOf(coverage, language),
+      table: {
+        columns: [
+          { id: 'source', header: t('source'), kind: 'text' },
+          { id: 'from', header: t('first_day'), kind: 'text' },
+          { id: 'to', header: t('last_day'), kind: 'text' },
+          { id: 'rows', header: t('rows'), kind: 'count' },
+          { id: 'stated_days', header: t('stated'), kind: 'count' },
+          { id: 'estimated_days', header: t('estimated'), kind: 'count' },
+          { id: 'gap_days', header: t('gap'), kind: 'count' },
+        ],
+        rows: sources.map((one) => [
+          one.source,
+          one.from,
+          one.to,
+          one.rows,
+          one.stated_days,
+          one.estimated_days,
+          one.gap_days,
+        ]),
+      },
+      height: heightOf(sources.length),
+    };
+  },
+  draws: coverageStrips,
+});
+
+/** The sources with most rows first. */
+function stripsOf({ rows, sources }: CoverageAnswer, language: Language): CoverageStripData {
+  const t = coverageWords.say(language);
+  const sorted = sources.toSorted((a, b) => b.rows - a.rows).map(({ source }) => ({ id: source, name: source }));
+  const at = new Map(sorted.map(({ id }, index) => [id, index]));
+  return {
+    sources: sorted,
+    runs: coverageRuns(rows).map((run) => ({ ...run, source: at.get(run.source) ?? 0 })),
+    words: { stated: t('stated'), estimated: t('estimated'), gap: t('gap'), rows: t('rows') },
+  };
+}
+
+/** Days in a row of one source and state become one run. Rows come by source, then day, without holes. */
+export function coverageRuns(rows: readonly CoverageRow[]): (Omit<CoverageRun, 'source'> & { source: string })[] {
+  const runs: (Omit<CoverageRun, 'source'> & { source: string })[] = [];
+  for (const { source, day, state, rows: count } of rows) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.source === source && last.state === state) {
+      last.to = day;
+      last.days += 1;
+      last.rows += count;
+    } else runs.push({ source, state, from: day, to: day, days: 1, rows: count });
+  }
+  return runs;
+}

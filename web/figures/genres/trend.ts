@@ -1,0 +1,63 @@
+import { linesOverTime } from '../../charts/linesOverTime.ts';
+import { lastDrawnDay } from '../../filters/ranges.ts';
+import { period } from '../../i18n/numbers.ts';
+import { figure } from '../figure.ts';
+import { indexCall, indexLines, indexWindow, lastCut, periodCell } from '../indexLines.ts';
+import { memberHeader, splitParams } from './split.ts';
+import { genresWords } from './words.ts';
+
+/** Views of the largest genres or formats as an index to the first month. */
+export const genresTrend = figure({
+  id: 'genres.trend',
+  params: splitParams,
+  heads: ({ language }) => {
+    const t = genresWords.say(language);
+    return { title: t('trend_title'), subtitle: t('trend_subtitle_no_base'), definition: t('trend_definition') };
+  },
+  asks: (scope) => ({
+    growth: indexCall(scope, {
+      by: scope.params.by,
+      measure: 'views',
+      limit: 7,
+      base: indexWindow(scope).starts[0],
+    }),
+  }),
+  says: ({ growth }, scope) => {
+    const { language, params } = scope;
+    const t = genresWords.say(language);
+    const { trend, grain } = indexWindow(scope);
+    const first = growth.rows
+      .filter((row) => row.index === 100)
+      .map((row) => row.period)
+      .sort()[0];
+    const subtitle =
+      first === undefined ? t('trend_subtitle_no_base') : t('trend_subtitle', { base: period(first, grain, language) });
+    const data = indexLines(
+      growth,
+      {
+        by: params.by,
+        chosen: scope.owners ?? [...new Set(growth.rows.map((row) => row.member))],
+        until: lastDrawnDay(scope.asOf, trend.range.to),
+        measure: subtitle,
+        grain,
+      },
+      scope,
+    );
+    if (data === undefined) return { nothing: t('trend_no_base'), remedy: t('trend_no_base_text'), subtitle };
+    return {
+      subtitle,
+      data,
+      table: {
+        columns: [
+          { id: 'member', header: memberHeader(params.by, language), kind: 'text' },
+          { id: 'period', header: t(grain), kind: 'text' },
+          { id: 'index', header: t('index'), kind: 'index' },
+          { id: 'views', header: t('views'), kind: 'count' },
+        ],
+        rows: growth.rows.map((row) => [row.member_label, periodCell(row.period, grain), row.index, row.value]),
+      },
+      cut: lastCut(data),
+    };
+  },
+  draws: linesOverTime,
+});

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import type { DecompositionAnswer } from '../../../server/contract/analyses.ts';
+import { type Step, type WaterfallData, waterfall } from '../../charts/waterfall.ts';
+import { measureTerm } from '../../filters/scope.ts';
+import { compact, exact, range as rangeText, signed, toNumber } from '../../i18n/numbers.ts';
+import { analysis } from '../calls.ts';
+import { type FigureScope, figure, type Nothing } from '../figure.ts';
+import { noRows, notCompared } from '../nothing.ts';
+import { growthWords } from './words.ts';
+
+export const SPLITS = ['effect', 'activity'] as const;
+const params = z.object({ split: z.enum(SPLITS).catch('activity') });
+type DecompositionScope = FigureScope<z.output<typeof params>>;
+export type DecompositionRow = DecompositionAnswer['rows'][number];
+
+/** The two ranges by name, and whether the data cut the later one. */
+function spans({ range, compared, asOf, language }: DecompositionScope): { base: string; now: string; cut: boolean } {
+  const cut = asOf < range.to;
+  return {
+    base: compared === null ? '' : rangeText(compared.from, compared.to, language),
+    now: rangeText(range.from, cut ? asOf : range.to, language),
+    cut,
+  };
+}
+
+/** The change in views between two ranges, and what it is made of. */
+export const growthDecomposition = figure<typeof params, { change?: DecompositionAnswer }, WaterfallData>({
+  id: 'growth.decomposition',
+  params,
+  heads: (scope) => {
+    const t = growthWords.say(scope.language);
+    const { base, now } = spans(scope);
+    return {
+      title: t('decomposition_title'),
+      subtitle: scope.compared === null ? now : t('decomposition_subtitle', { base, now }),
+      definition: t(scope.params.split === 'effect' ? 'effect_definition' : 'activity_definition'),
+    };
+  },
+  asks: (scope) =>
+    scope.compared === null
+      ? {}
+      : {
+          change: analysis(scope, 'decomposition', { base_from: scope.compared.from, base_to: scope.compared.to }),
+        },
+  says: ({ change }, scope) => {
+    if (change === undefined) return notCompared(scope);
+    const { cut } = spans(scope);
+    const row = change.rows[0];
+    const data = row === undefined ? undefined : stepsOf(row, scope);
+    const until = cut ? scope.asOf : null;
+    if (row === undefined || data === undefined) return { ...whyNot(row, scope), cut: until };
+    const t = growthWords.say(scope.language);
+    const lead = scope.params.split === 'effect' ? leadingEffect(row) : newReleasesLead(row) ? 'lead_new' : null;
+    return {
+      ...(lead === null ? {} : { title: t(lead) }),
+      data,
+      table: {
+        columns: [
+          { id: 'step', header: t('step'), kind: 'text' },
+          { id: 'value', header: data.measure, kind: 'count' },
+        ],
+        rows: data.steps.map((step) => [step.name, step.value]),
+      },
+      cut: until,
+    };
+  },
+  draws: waterfall,
+});
+
+/** On a ranking, what is not listed is unknown. */
+function whyNot(row: DecompositionRow | undefined, scope: DecompositionScope): Nothing {
+  if (row?.reason !== 'not_on_chart') return noRows(scope);
+  const t = growthWords.say(scope.language);
+  const returning = toNumber(row.returning);
+  return {
+    nothing: t('on_chart'),
+    remedy:
+      returning === null ? t('on_chart_text') : t('on_chart_returning', { delta: signed(returning, scope.language) }),
+  };
+}
+
+/** The effect that outweighs the other, if one does. */
+export function leadingEffect(row: DecompositionRow): 'lead_supply' | 'lead_intensity' | null {
+  if (row.effect_supply === null || row.effect_intensity === null) return null;
+  const [supply, intensity] = [Math.abs(row.effect_supply), Math.abs(row.effect_intensity)];
+  if (Math.max(supply, intensity) < 2 * Math.min(supply, intensity)) return null;
+  return supply > intensity ? 'lead_supply' : 'lead_intensity';
+}
+
+/** Whether new releases alone outweigh everything else that changed. */
+export function newReleasesLead(row: DecompositionRow): boolean {
+  const size = (value: number | string | null): number => Math.abs(toNumber(value) ?? 0);
+  return size(row.new) > size(row.entered) + size(row.returning) + size(row.lost);
+}
+
+/** By supply and intensity, or by what became of the series; undefined if the change cannot be told apart. */
+function stepsOf(row: DecompositionRow, scope: DecompositionScope): WaterfallData | undefined {
+  const { language, params: chosen } = scope;
+  const [before, after] = [toNumber(row.views_base) ?? 0, toNumber(row.views) ?? 0];
+  const { effect_supply: supply, effect_intensity: intensity } = row;
+  if (supply === null || intensity === null || (before === 0 && after === 0)) return undefined;
+  const names = spans(scope);
+  return {
+    kind: 'count',
+    measure: measureTerm(scope, 'views').label,
+    steps: [
+      { id: 'base', name: names.base, role: 'level', value: before },
+      ...(chosen.split === 'effect'
+        ? effectSteps(row, { before, after, supply, intensity }, language)
+        : activitySteps(row, language)),
+      { id: 'now', name: names.now, role: 'level', value: after, cut: names.cut },
+    ],
+  };
+}
+
+function effectSteps(
+  row: DecompositionRow,
+  { before, after, supply, intensity }: { before: number; after: number; supply: number; intensity: number },
+  language: DecompositionScope['language'],
+): Step[] {
+  const t = growthWords.say(language);
+  const per = (views: number, series: number): string => (series === 0 ? '–' : compact(views / series, language));
+  return [
+    {
+      id: 'effect_supply',
+      name: t('effect_supply'),
+      role: 'change',
+      value: supply,
+      note: t('effect_supply_note', { before: exact(row.active_base), after: exact(row.active) }),
+    },
+    {
+      id: 'effect_intensity',
+      name: t('effect_intensity'),
+      role: 'change',
+      value: intensity,
+      note: t('effect_intensity_note', { before: per(before, row.active_base), after: per(after, row.active) }),
+    },
+  ];
+}
+
+/** Losses first: the level then never passes below zero on its way. */
+function activitySteps(row: DecompositionRow, language: DecompositionScope['language']): Step[] {
+  const t = growthWords.say(language);
+  return (['lost', 'returning', 'entered', 'new'] as const).map((id) => ({
+    id,
+    name: t(id),
+    role: 'change',
+    value: toNumber(row[id]) ?? 0,
+    note: t(`${id}_note`),
+  }));
+}

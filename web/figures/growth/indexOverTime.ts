@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { linesOverTime } from '../../charts/linesOverTime.ts';
+import { lastDrawnDay } from '../../filters/ranges.ts';
+import { fixed, period } from '../../i18n/numbers.ts';
+import { type FigureScope, figure } from '../figure.ts';
+import { indexCall, indexLines, indexWindow, lastCut, periodCell } from '../indexLines.ts';
+import { withinSentence } from '../members.ts';
+import { noRows } from '../nothing.ts';
+import { splitOf, splitParams } from './split.ts';
+import { growthWords } from './words.ts';
+
+const params = z.object({ ...splitParams.shape, base: z.string().catch('') });
+type IndexScope = FigureScope<z.output<typeof params>>;
+
+/** From this index on the first is worth a headline. */
+const LEADS = 150;
+const COLOURED = 7;
+
+/** The base that the reader chose, else the first there is; undefined if there is none. */
+export function chosenBase(scope: IndexScope): string | undefined {
+  const { starts } = indexWindow(scope);
+  return starts.includes(scope.params.base) ? scope.params.base : starts[0];
+}
+
+function subtitleOf(scope: IndexScope): string {
+  const { byName, measureName } = splitOf(scope);
+  const t = growthWords.say(scope.language);
+  const words = { measure: measureName, by: withinSentence(byName) };
+  const base = chosenBase(scope);
+  return base === undefined
+    ? t('index_subtitle_no_base', words)
+    : t('index_subtitle', { ...words, base: period(base, indexWindow(scope).grain, scope.language) });
+}
+
+/** Members as an index to a month (or week) of the reader's choice. */
+export const growthIndex = figure({
+  id: 'growth.index',
+  params,
+  heads: (scope) => {
+    const t = growthWords.say(scope.language);
+    return { title: t('index_title'), subtitle: subtitleOf(scope), definition: t('index_definition') };
+  },
+  asks: (scope) => {
+    const { by, measure, money } = splitOf(scope);
+    const base = chosenBase(scope);
+    return {
+      growth: indexCall(scope, {
+        ...(by === 'none' ? {} : { by }),
+        measure,
+        ...money.params,
+        limit: 12,
+        ...(base === undefined ? {} : { base }),
+      }),
+    };
+  },
+  says: ({ growth }, scope) => {
+    const t = growthWords.say(scope.language);
+    const { by, byName, measureName, kind } = splitOf(scope);
+    const { trend, grain } = indexWindow(scope);
+    const { rows } = growth;
+    const data = indexLines(
+      growth,
+      {
+        by,
+        chosen: scope.owners ?? largestIndex(rows),
+        until: lastDrawnDay(scope.asOf, trend.range.to),
+        measure: subtitleOf(scope),
+        grain,
+      },
+      scope,
+    );
+    if (data === undefined) {
+      return chosenBase(scope) === undefined
+        ? { nothing: t('index_no_base'), remedy: t('index_no_base_text') }
+        : noRows(scope);
+    }
+    const first = by === 'none' ? undefined : leader(rows);
+    return {
+      ...(first !== undefined && first.index >= LEADS
+        ? { title: t('index_lead', { name: first.name, times: fixed(first.index / 100, 1, true) }) }
+        : {}),
+      data,
+      table: {
+        columns: [
+          { id: 'member', header: byName, kind: 'text' },
+          { id: 'period', header: t('period'), kind: 'text' },
+          { id: 'index', header: t('index'), kind: 'index' },
+          { id: 'value', header: measureName, kind },
+        ],
+        rows: rows.map((row) => [row.member_label, periodCell(row.period, grain), row.index, row.value]),
+      },
+      cut: lastCut(data),
+    };
+  },
+  draws: linesOverTime,
+});
+
+interface IndexRow {
+  member: string;
+  member_label: string;
+  period: string;
+  index: number | null;
+  partial: boolean;
+}
+
+/** Members by the highest index that they ever had. */
+function largestIndex(rows: readonly IndexRow[]): string[] {
+  const sizes = new Map<string, number>();
+  for (const row of rows) sizes.set(row.member, Math.max(sizes.get(row.member) ?? 0, row.index ?? 0));
+  return [...sizes]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, COLOURED)
+    .map(([member]) => member);
+}
+
+/** Who stands highest in the last whole period. */
+function leader(rows: readonly IndexRow[]): { name: string; index: number } | undefined {
+  const last = rows
+    .filter((row) => !row.partial)
+    .map((row) => row.period)
+    .sort()
+    .at(-1);
+  return rows
+    .flatMap((row) =>
+      row.period === last && row.index !== null && !row.member.startsWith('(')
+        ? [{ name: row.member_label, index: row.index }]
+        : [],
+    )
+    .sort((a, b) => b.index - a.index)[0];
+}

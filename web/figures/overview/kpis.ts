@@ -1,0 +1,32 @@
+import type { ClubAnswer } from '../../../server/contract/analyses.ts';
+import type { QueryInput } from '../../../server/contract/query.ts';
+import type { Scope } from '../../filters/scope.ts';
+import { trendWindow } from '../../filters/trend.ts';
+import { analysis, type Call } from '../calls.ts';
+
+export const KPI_MEASURES = ['views', 'active_series', 'overseas_share', 'ai_share'] as const;
+
+/** The tiles' questions, for one batch: their values, how much of the views two of them know, and their course. */
+export function kpiQueries({
+  range,
+  since,
+  comparison,
+}: Scope): Record<'totals' | 'markets' | 'makings' | 'course', QueryInput> {
+  const trend = trendWindow(range, since);
+  const measures = [...KPI_MEASURES];
+  const compare = comparison === 'none' ? {} : { compare: comparison };
+  return {
+    totals: { measures, ...compare },
+    markets: { measures: ['views'], dimensions: ['market'], ...compare },
+    makings: { measures: ['views'], dimensions: ['format', 'production'], ...compare },
+    course: { measures, time: { ...trend.range, grain: trend.grain } },
+  };
+}
+
+/** Who crossed a billion, from the first day that a tile shows. */
+export function kpiClub(scope: Scope): Call<ClubAnswer> {
+  const { range, since, compared } = scope;
+  const trend = trendWindow(range, since);
+  const from = [trend.range.from, compared?.from ?? range.from].sort()[0] ?? range.from;
+  return analysis(scope, 'club', { from });
+}

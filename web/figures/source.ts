@@ -1,0 +1,31 @@
+import type { Meta } from '../../server/contract/query.ts';
+import type { ChartSource } from '../export/source.ts';
+import { dimensionLabel, type Scope } from '../filters/scope.ts';
+
+const SHOWN = 3;
+
+/** The scope's filters in words, for the footer: `Format: Comic`. */
+function filterTexts(scope: Scope): string[] {
+  return scope.filters.flatMap((filter) => {
+    if (!('values' in filter)) return [];
+    const names = filter.values.map((id) => scope.names[filter.dimension]?.[id] ?? id);
+    const zh = scope.language === 'zh';
+    const rest = names.length > SHOWN ? (zh ? `等${names.length}项` : ` and ${names.length - SHOWN} more`) : '';
+    const not = filter.op === 'not_in' ? (zh ? '不含' : 'not ') : '';
+    const list = names.slice(0, SHOWN).join(zh ? '、' : ', ');
+    return [`${dimensionLabel(scope, filter.dimension)}${zh ? '：' : ': '}${not}${list}${rest}`];
+  });
+}
+
+/**
+ * Where numbers come from: the scope's filters, the answer's as-of day and marks.
+ * @param cut last day of the last period drawn, if the data or the range cut that period
+ */
+export const sourceOf = (scope: Scope, meta: Meta | undefined, cut: string | null = null): ChartSource => ({
+  sources: meta?.sources,
+  asOf: meta?.as_of ?? scope.asOf,
+  filters: filterTexts(scope),
+  synthetic: meta?.synthetic ?? scope.catalog.dataset.synthetic,
+  cut,
+  elapsed: meta?.alignment === 'elapsed',
+});

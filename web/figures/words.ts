@@ -1,0 +1,21 @@
+import { defineWords } from '../i18n/defineWords.ts';
+
+/** Why a figure has nothing to draw, whichever it is. */
+export const figureWords = defineWords('figures', {
+  zh: {
+    empty: '当前筛选下没有数据',
+    empty_text: '可放宽时间范围，或移除部分筛选条件。',
+    off: '未设对比',
+    off_text: '在筛选栏选择对比周期后，这里显示涨跌。',
+    uncomparable: '没有可比的上一周期',
+    uncomparable_text: '对比的时间范围早于最早的数据。请换一个时间范围或对比方式。',
+  },
+  en: {
+    empty: 'No data for these filters',
+    empty_text: 'Widen the time range, or remove some filters.',
+    off: 'No comparison chosen',
+    off_text: 'Choose what to compare with in the filter bar to see who rose and who fell.',
+    uncomparable: 'No earlier period to compare with',
+    uncomparable_text: 'The compared range lies before the first data. Choose another range or comparison.',
+  },
+});

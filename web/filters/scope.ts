@@ -1,0 +1,69 @@
+import type { Catalog } from '../../server/contract/catalog.ts';
+import type { DimensionFilter, DimensionId, MeasureId } from '../../server/contract/query.ts';
+import type { Language } from '../i18n/i18n.ts';
+import type { FilterState } from './grammar.ts';
+import { type Comparison, comparedRange, type DateRange, defaultPreset, type Preset, presetRange } from './ranges.ts';
+
+/** Names of members by dimension and id, as far as they are known. */
+export type MemberNames = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** What questions are asked within: the address's filters, put into dates by the data's own calendar. */
+export interface Scope {
+  range: DateRange;
+  /** The preset the range comes from; null for dates of one's own. */
+  preset: Preset | null;
+  comparison: Comparison;
+  /** The range compared against, to name it; null without comparison. */
+  compared: DateRange | null;
+  /** The range that was to be compared with, if the data do not hold it whole: there is no comparison then. */
+  uncomparable: DateRange | null;
+  filters: DimensionFilter[];
+  /** Names of the filtered members, in the reader's language. */
+  names: MemberNames;
+  /** Last day with data. */
+  asOf: string;
+  /** First day with data. */
+  since: string;
+  language: Language;
+  catalog: Catalog;
+}
+
+/** Puts a filter state into dates; null while the dataset is empty. */
+export function resolveScope(
+  state: FilterState,
+  catalog: Catalog,
+  language: Language,
+  names: MemberNames = {},
+): Scope | null {
+  const { from, to, as_of } = catalog.dataset;
+  if (from === null || to === null || as_of === null) return null;
+  const span = { from, to: as_of };
+  const preset = state.time?.kind === 'dates' ? null : (state.time?.preset ?? defaultPreset(span));
+  const range =
+    state.time?.kind === 'dates' ? { from: state.time.from, to: state.time.to } : presetRange(preset ?? 'all', span);
+  const wanted = comparedRange(range, state.compare, as_of);
+  const held = wanted === null || wanted.from >= from;
+  return {
+    range,
+    preset,
+    comparison: held ? state.compare : 'none',
+    compared: held ? wanted : null,
+    uncomparable: held ? null : wanted,
+    filters: state.members.map(({ dimension, op, values }) => ({ dimension, op, values })),
+    names,
+    asOf: as_of,
+    since: from,
+    language,
+    catalog,
+  };
+}
+
+/** A measure's label and definition in the reader's language; its id if the catalog has no such measure. */
+export function measureTerm({ catalog, language }: Scope, id: MeasureId): { label: string; definition: string } {
+  const info = catalog.measures.find((one) => one.id === id);
+  return { label: info?.label[language] ?? id, definition: info?.definition[language] ?? '' };
+}
+
+/** A dimension's label in the reader's language; its id if the catalog has no such dimension. */
+export const dimensionLabel = ({ catalog, language }: Scope, id: DimensionId): string =>
+  catalog.dimensions.find((one) => one.id === id)?.label[language] ?? id;

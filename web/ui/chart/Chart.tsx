@@ -1,0 +1,129 @@
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import type { z } from 'zod';
+import { CHART_HEIGHT } from '../../charts/heights.ts';
+import { type Giving, useAnswers } from '../../data/useFigure.ts';
+import { SLIDE } from '../../export/picture.ts';
+import { type ChartSource, sourceParts, syntheticWord } from '../../export/source.ts';
+import { metaOf } from '../../figures/answers.ts';
+import { type Answers, type Figure, tell } from '../../figures/figure.ts';
+import { sourceOf } from '../../figures/source.ts';
+import type { NumberLanguage } from '../../i18n/numbers.ts';
+import { Card } from '../Card.tsx';
+import { EmptyState } from '../EmptyState.tsx';
+import { ErrorState } from '../ErrorState.tsx';
+import { ChartSkeleton } from '../Skeletons.tsx';
+import styles from './Chart.module.css';
+import { ChartCanvas } from './ChartCanvas.tsx';
+import { ChartMenu, type ExportKind } from './ChartMenu.tsx';
+import { exportChart } from './exportChart.ts';
+import { useLook } from './useLook.ts';
+import { useMenuWords } from './words.ts';
+
+/** Tables are larger than charts' own code, and asked for rarely. */
+const ChartTable = lazy(async () => ({ default: (await import('./ChartTable.tsx')).ChartTable }));
+
+interface ChartProps<P extends z.ZodObject, A extends Answers, D> extends Giving {
+  figure: Figure<P, A, D>;
+  /** Choices of this chart, left of its menu. */
+  controls?: ReactNode;
+  /** Under the chart, beside the figure's own notes. */
+  note?: ReactNode;
+  className?: string | undefined;
+}
+
+/** A figure within the page's scope, in a card with its title, menu, source and states. */
+export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartProps<P, A, D>) {
+  const { figure, controls, note, className, ...giving } = props;
+  const { scope, answers, isPending, isStale, error, retry } = useAnswers(figure, giving);
+  const told = useMemo(() => tell(figure, scope, answers), [figure, scope, answers]);
+  const { title, subtitle, definition, height = CHART_HEIGHT, drawn, nothing } = told;
+  const { language, range } = scope;
+  const { t } = useMenuWords();
+  const look = useLook();
+  const source = sourceOf(scope, metaOf(answers), told.cut);
+  const [asTable, setAsTable] = useState(false);
+  const [defined, setDefined] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+
+  const onExport = (kind: ExportKind) => {
+    if (drawn === undefined) return;
+    const picture = { build: figure.draws, data: drawn.data, title, subtitle, source, look, language, ...SLIDE };
+    setFailure(null);
+    exportChart(kind, picture, drawn.table, `${range.from}_${range.to}`).catch((reason: unknown) =>
+      setFailure(reason instanceof Error ? reason.message : String(reason)),
+    );
+  };
+  const menu = (
+    <ChartMenu
+      title={title}
+      asTable={asTable}
+      onTable={() => setAsTable(!asTable)}
+      onDefinition={definition === undefined ? undefined : () => setDefined(!defined)}
+      definitionShown={defined}
+      onExport={onExport}
+      disabled={drawn === undefined}
+    />
+  );
+  const body = () => {
+    if (isPending) return <ChartSkeleton height={height} />;
+    if (error !== null) {
+      return (
+        <div className={styles.state} style={{ minHeight: height }}>
+          <ErrorState error={error} onRetry={retry} />
+        </div>
+      );
+    }
+    if (drawn === undefined) {
+      return (
+        <div className={styles.state} style={{ minHeight: Math.min(height, 200) }}>
+          <EmptyState title={nothing?.reason ?? ''} text={nothing?.remedy ?? ''} />
+        </div>
+      );
+    }
+    return (
+      <div className={isStale ? styles.stale : undefined} aria-busy={isStale}>
+        {asTable ? (
+          <Suspense fallback={<ChartSkeleton height={height} />}>
+            <ChartTable table={drawn.table} caption={title} language={language} />
+          </Suspense>
+        ) : (
+          <ChartCanvas build={figure.draws} data={drawn.data} language={language} height={height} />
+        )}
+      </div>
+    );
+  };
+  return (
+    <Card
+      className={className}
+      title={title}
+      subtitle={subtitle}
+      actions={
+        <>
+          {controls}
+          {menu}
+        </>
+      }
+      footer={<SourceLine source={source} language={language} />}
+    >
+      {defined && definition !== undefined && <p className={styles.definition}>{definition}</p>}
+      {failure !== null && (
+        <p className={styles.failure} role="alert">
+          {t('failed', { reason: failure })}
+        </p>
+      )}
+      {body()}
+      {told.notes.length > 0 && <div className={styles.note}>{told.notes.join(language === 'zh' ? '' : ' ')}</div>}
+      {note !== undefined && <div className={styles.note}>{note}</div>}
+    </Card>
+  );
+}
+
+/** Source, as-of day, filters and marks, in one quiet line. */
+export function SourceLine({ source, language }: { source: ChartSource; language: NumberLanguage }) {
+  return (
+    <span className={styles.source}>
+      {sourceParts(source, language).join(' · ')}
+      {source.synthetic && <span className={styles.synthetic}>{syntheticWord(language)}</span>}
+    </span>
+  );
+}

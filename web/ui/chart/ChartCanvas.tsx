@@ -1,0 +1,65 @@
+import { useElementSize } from '@mantine/hooks';
+import type { EChartsType } from 'echarts/core';
+import { useEffect, useRef, useState } from 'react';
+import type { ChartBuilder } from '../../charts/frame.ts';
+import type { NumberLanguage } from '../../i18n/numbers.ts';
+import { ChartSkeleton } from '../Skeletons.tsx';
+import styles from './Chart.module.css';
+import { useLook, useMotion } from './useLook.ts';
+
+interface ChartCanvasProps<D> {
+  build: ChartBuilder<D>;
+  /** Stable (memo): a new object is drawn anew. */
+  data: D;
+  language: NumberLanguage;
+  height: number;
+}
+
+/** ECharts' code and the text's font, both needed before the first stroke: a canvas does not repaint when a font arrives. */
+async function loadCharts() {
+  const [{ init }] = await Promise.all([
+    import('../../charts/register.ts'),
+    document.fonts.load('400 12px "Inter Variable"').catch(() => undefined),
+  ]);
+  return init;
+}
+
+/** Mounts one ECharts instance, draws the option for its size, look and language, and takes it down again. */
+export function ChartCanvas<D>({ build, data, language, height }: ChartCanvasProps<D>) {
+  const host = useRef<HTMLDivElement>(null);
+  const { ref: measured, width } = useElementSize();
+  const [chart, setChart] = useState<EChartsType | null>(null);
+  const look = useLook();
+  const motion = useMotion();
+  const size = Math.round(width);
+
+  useEffect(() => {
+    let mounted: EChartsType | null = null;
+    let gone = false;
+    void loadCharts().then((init) => {
+      if (gone || host.current === null) return;
+      mounted = init(host.current, null, { renderer: 'canvas', width: 1, height: 1 });
+      setChart(mounted);
+    });
+    return () => {
+      gone = true;
+      mounted?.dispose();
+      setChart(null);
+    };
+  }, []);
+
+  useEffect(() => {
+    if (chart === null || chart.isDisposed() || size === 0) return;
+    chart.resize({ width: size, height, silent: true });
+    // Series keep their identity by id; texts and lines at pixels are of this size only, and are replaced whole.
+    const option = build(data, { look, language, width: size, height, motion });
+    chart.setOption(option, { replaceMerge: ['series', 'graphic', 'grid', 'xAxis', 'yAxis', 'visualMap', 'tooltip'] });
+  }, [chart, build, data, look, language, size, height, motion]);
+
+  return (
+    <div ref={measured} className={styles.canvas} style={{ height }}>
+      {chart === null && <ChartSkeleton height={height} />}
+      <div ref={host} className={styles.host} style={{ height }} />
+    </div>
+  );
+}

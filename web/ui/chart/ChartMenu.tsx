@@ -1,0 +1,86 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import {
+  IconCheck,
+  IconDots,
+  IconFileTypeCsv,
+  IconFileTypeSvg,
+  IconInfoCircle,
+  IconLink,
+  IconPhoto,
+  IconTable,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import { useMenuWords } from './words.ts';
+
+export type ExportKind = 'png' | 'png2' | 'svg' | 'csv';
+
+interface ChartMenuProps {
+  title: string;
+  asTable: boolean;
+  onTable: () => void;
+  /** Undefined where the chart has no definition of its own. */
+  onDefinition: (() => void) | undefined;
+  definitionShown: boolean;
+  onExport: (kind: ExportKind) => void;
+  disabled: boolean;
+}
+
+/** The one menu of a chart. */
+export function ChartMenu(props: ChartMenuProps) {
+  const { title, asTable, onTable, onDefinition, definitionShown, onExport, disabled } = props;
+  const { t } = useMenuWords();
+  const [copied, setCopied] = useState(false);
+  const copyLink = () =>
+    void navigator.clipboard.writeText(window.location.href).then(() => {
+      setCopied(true);
+      setTimeout(() => setCopied(false), 2000);
+    });
+  const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
+  return (
+    <Menu position="bottom-end" width={232} withinPortal shadow="md">
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={28}
+          style={disabled ? { background: 'transparent' } : undefined}
+          aria-label={t('menu', { title })}
+          disabled={disabled}
+        >
+          <IconDots size={18} stroke={1.5} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('export')}</Menu.Label>
+        <Menu.Item leftSection={<IconPhoto {...icon} />} onClick={() => onExport('png')}>
+          {t('png')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconPhoto {...icon} />} onClick={() => onExport('png2')}>
+          {t('png2')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileTypeSvg {...icon} />} onClick={() => onExport('svg')}>
+          {t('svg')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileTypeCsv {...icon} />} onClick={() => onExport('csv')}>
+          {t('csv')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={copied ? <IconCheck {...icon} /> : <IconLink {...icon} />}
+          closeMenuOnClick={false}
+          onClick={copyLink}
+        >
+          {copied ? t('copied') : t('copy_link')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconTable {...icon} />} onClick={onTable}>
+          {asTable ? t('show_chart') : t('show_table')}
+        </Menu.Item>
+        {onDefinition !== undefined && (
+          <Menu.Item leftSection={<IconInfoCircle {...icon} />} onClick={onDefinition}>
+            {definitionShown ? t('hide_definition') : t('show_definition')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core';
+import { useScope } from '../../data/scope.tsx';
+import { useFilters } from '../../data/useFilters.ts';
+import { useWords as useCommon } from '../../data/useWords.ts';
+import { ends } from '../../filters/ranges.ts';
+import { day, range as rangeText } from '../../i18n/numbers.ts';
+import { AddFilter } from './AddFilter.tsx';
+import { ComparePicker } from './ComparePicker.tsx';
+import styles from './FilterBar.module.css';
+import { FilterChip } from './FilterChip.tsx';
+import { TimePicker } from './TimePicker.tsx';
+import { useWords } from './words.ts';
+
+/** The one filter bar: time, comparison, and a chip per filter. Its whole state is the address. */
+export function FilterBar() {
+  const { t, language } = useWords();
+  const { uncomparable, since } = useScope();
+  const common = useCommon();
+  const { state, clear } = useFilters();
+  return (
+    <>
+      <section className={styles.bar} aria-label={t('bar')}>
+        <TimePicker />
+        <ComparePicker />
+        <span className={styles.rule} aria-hidden />
+        {state.members.map((filter) => (
+          <FilterChip key={filter.dimension} filter={filter} />
+        ))}
+        <AddFilter />
+        {state.members.length > 1 && (
+          <Button variant="subtle" size="xs" color="gray" onClick={clear} title={common.t('clear_filters')}>
+            {t('clear')}
+          </Button>
+        )}
+      </section>
+      {uncomparable !== null && (
+        <p className={styles.note} role="note">
+          {t('uncomparable', {
+            range: rangeText(...ends(uncomparable), language),
+            since: day(since, language),
+          })}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import { Button, Popover, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCalendar, IconCheck, IconChevronDown } from '@tabler/icons-react';
+import { type FormEvent, useId, useState } from 'react';
+import { useScope } from '../../data/scope.tsx';
+import { useFilters } from '../../data/useFilters.ts';
+import { type DateRange, ends, isDate, PRESETS, presetRange } from '../../filters/ranges.ts';
+import { range as rangeText } from '../../i18n/numbers.ts';
+import bar from './FilterBar.module.css';
+import styles from './TimePicker.module.css';
+import { useWords } from './words.ts';
+
+/** The time range: presets, each with the dates it stands for, and dates of one's own. */
+export function TimePicker() {
+  const { t, language } = useWords();
+  const { range, preset } = useScope();
+  const [open, panel] = useDisclosure(false);
+  return (
+    <Popover opened={open} onChange={(next) => (next ? panel.open() : panel.close())} position="bottom-start" trapFocus>
+      <Popover.Target>
+        <Button
+          variant="default"
+          size="xs"
+          className={bar.control}
+          leftSection={<IconCalendar size={16} stroke={1.6} aria-hidden />}
+          rightSection={<IconChevronDown size={14} stroke={1.8} aria-hidden />}
+          onClick={panel.toggle}
+          aria-label={`${t('time')}: ${rangeText(...ends(range), language)}`}
+        >
+          {preset !== null && <span className={bar.muted}>{t(preset)}</span>}
+          {rangeText(...ends(range), language)}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p={8} aria-label={t('time')}>
+        <Panel close={panel.close} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Panel({ close }: { close: () => void }) {
+  const { t, language } = useWords();
+  const { preset, since, asOf } = useScope();
+  const { setTime } = useFilters();
+  const span = { from: since, to: asOf };
+  return (
+    <div className={styles.panel}>
+      <div className={styles.presets}>
+        {PRESETS.map((one) => (
+          <button
+            key={one}
+            type="button"
+            className={styles.preset}
+            aria-pressed={one === preset}
+            onClick={() => {
+              setTime({ kind: 'preset', preset: one });
+              close();
+            }}
+          >
+            <IconCheck size={14} stroke={2} aria-hidden className={one === preset ? undefined : styles.hidden} />
+            <span>{t(one)}</span>
+            <span className={styles.dates}>{rangeText(...ends(presetRange(one, span)), language)}</span>
+          </button>
+        ))}
+      </div>
+      <CustomDates close={close} />
+      <p className={styles.note}>{t('covers', { range: rangeText(...ends(span), language) })}</p>
+    </div>
+  );
+}
+
+function CustomDates({ close }: { close: () => void }) {
+  const { t } = useWords();
+  const { range, since, asOf } = useScope();
+  const { setTime } = useFilters();
+  const id = useId();
+  const [dates, setDates] = useState<DateRange>(range);
+  const valid = isDate(dates.from) && isDate(dates.to);
+  const ordered = dates.from <= dates.to;
+  const apply = (event: FormEvent) => {
+    event.preventDefault();
+    if (!valid || !ordered) return;
+    setTime({ kind: 'dates', ...dates });
+    close();
+  };
+  return (
+    <form className={styles.custom} onSubmit={apply} aria-labelledby={id}>
+      <p id={id} className={styles.heading}>
+        {t('custom')}
+      </p>
+      <div className={styles.fields}>
+        <TextInput
+          type="date"
+          size="xs"
+          label={t('from')}
+          value={dates.from}
+          min={since}
+          max={asOf}
+          onChange={(event) => setDates({ ...dates, from: event.currentTarget.value })}
+        />
+        <TextInput
+          type="date"
+          size="xs"
+          label={t('to')}
+          value={dates.to}
+          min={since}
+          max={asOf}
+          onChange={(event) => setDates({ ...dates, to: event.currentTarget.value })}
+        />
+        <Button type="submit" size="xs" disabled={!valid || !ordered}>
+          {t('apply')}
+        </Button>
+      </div>
+      {valid && !ordered && <p className={styles.error}>{t('order_error')}</p>}
+    </form>
+  );
+}
