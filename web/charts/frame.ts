@@ -38,6 +38,10 @@ export interface Partial {
 }
 export const NOTHING_PARTIAL: Partial = { periods: [], asOf: null };
 
+/** The last day of the last period, if that one is cut. */
+export const lastCut = ({ periods, partial }: { periods: readonly string[]; partial: Partial }): string | null =>
+  partial.periods.includes(periods.at(-1) ?? '') ? partial.asOf : null;
+
 export interface Plot extends Box {
   width: number;
   height: number;

@@ -77,7 +77,3 @@ export function indexLines(
 /** A period's start as it stands in a table: a month without its day. */
 export const periodCell = (period: string, grain: LinesData['grain']): string =>
   grain === 'month' ? period.slice(0, 7) : period;
-
-/** The last day drawn, if the last period is cut. */
-export const lastCut = ({ periods, partial }: Pick<LinesData, 'periods' | 'partial'>): string | null =>
-  partial.periods.includes(periods.at(-1) ?? '') ? partial.asOf : null;

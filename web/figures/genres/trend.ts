@@ -1,8 +1,9 @@
+import { lastCut } from '../../charts/frame.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { period } from '../../i18n/numbers.ts';
 import { figure } from '../figure.ts';
-import { indexCall, indexLines, indexWindow, lastCut, periodCell } from '../indexLines.ts';
+import { indexCall, indexLines, indexWindow, periodCell } from '../indexLines.ts';
 import { memberHeader, splitParams } from './split.ts';
 import { genresWords } from './words.ts';
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { lastCut } from '../../charts/frame.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { fixed, period } from '../../i18n/numbers.ts';
 import { type FigureScope, figure } from '../figure.ts';
-import { indexCall, indexLines, indexWindow, lastCut, periodCell } from '../indexLines.ts';
+import { indexCall, indexLines, indexWindow, periodCell } from '../indexLines.ts';
 import { withinSentence } from '../members.ts';
 import { noRows } from '../nothing.ts';
 import { splitOf, splitParams } from './split.ts';

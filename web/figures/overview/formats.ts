@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from '../../../server/contract/query.ts';
+import { lastCut } from '../../charts/frame.ts';
 import { memberHue } from '../../charts/look.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
 import { grainFor, lastDrawnDay } from '../../filters/ranges.ts';
@@ -8,7 +9,6 @@ import { type TrendWindow, trendWindow } from '../../filters/trend.ts';
 import { range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
-import { lastCut } from '../indexLines.ts';
 import { noRows } from '../nothing.ts';
 import { overviewWords } from './words.ts';
 

@@ -19,7 +19,7 @@ import { memberName } from '../../figures/members.ts';
 import { compact, days, exact, hours, NO_VALUE, range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart, SourceLine } from '../../ui/chart/Chart.tsx';
-import { Segments } from '../../ui/chart/Choice.tsx';
+import { Segments } from '../../ui/chart/Segments.tsx';
 import { useSource } from '../../ui/chart/useSource.ts';
 import { Definition } from '../../ui/Definition.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';

@@ -9,7 +9,7 @@ import { genresTrend } from '../../figures/genres/trend.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart, SourceLine } from '../../ui/chart/Chart.tsx';
-import { Segments } from '../../ui/chart/Choice.tsx';
+import { Segments } from '../../ui/chart/Segments.tsx';
 import { useSource } from '../../ui/chart/useSource.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Notes } from '../../ui/Notes.tsx';

@@ -7,7 +7,7 @@ import { genreMovers, producerMovers } from '../../figures/overview/movers.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
-import { Segments } from '../../ui/chart/Choice.tsx';
+import { Segments } from '../../ui/chart/Segments.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Notes } from '../../ui/Notes.tsx';

@@ -9,7 +9,7 @@ import { producerShares } from '../../figures/producers/shares.ts';
 import { compact, range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart, SourceLine } from '../../ui/chart/Chart.tsx';
-import { Picker } from '../../ui/chart/Choice.tsx';
+import { Picker } from '../../ui/chart/Picker.tsx';
 import { useSource } from '../../ui/chart/useSource.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
