@@ -10,7 +10,7 @@ import { answerQuery } from '../../server/metrics/query/query.ts';
 import { loadOutlookTables } from '../../server/vocabulary/holidays.ts';
 import { FIGURES } from '../../web/figures/all.ts';
 import { answersOf } from '../../web/figures/answers.ts';
-import { addressed, analysis, type Call, query } from '../../web/figures/calls.ts';
+import { addressed, type Call, query } from '../../web/figures/calls.ts';
 import { kpiClub, kpiQueries } from '../../web/figures/overview/kpis.ts';
 import { figureScope } from '../../web/figures/scope.ts';
 import { listQueries } from '../../web/figures/series/list.ts';
@@ -29,8 +29,8 @@ export const PAGES: Readonly<Record<string, Page>> = {
   overview: {
     figures: 'overview.',
     batch: kpiQueries,
-    // The findings tell of formats, too.
-    calls: (scope) => [kpiClub(scope), analysis(scope, 'movers', { by: 'format' })],
+    // The findings are asked once all else has come: they are not waited for.
+    calls: (scope) => [kpiClub(scope)],
   },
   club: { figures: 'club.' },
   series: { batch: listQueries },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerOf, countSchema, ratio, scopeSchema } from './analyses.ts';
+import { answerOf, compareParam, countSchema, ratio, scopeSchema } from './analyses.ts';
 import { analysis } from './endpoint.ts';
 import { dateSchema, labelSchema, metaSchema, querySchema, unitSchema } from './query.ts';
 
@@ -100,11 +100,13 @@ export const anomaliesAnswer = answerOf(anomalyRow).extend({
 export type AnomaliesAnswer = z.infer<typeof anomaliesAnswer>;
 
 export const briefParams = scopeSchema.extend({
-  /** Calendar month, `2025-10`; without it the last whole month of the log, or its last. */
+  /** Calendar month, `2025-10`; without it and a range the last whole month of the log, or its last. */
   month: z
     .string()
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'month')
     .optional(),
+  /** Begins with what changed against this range; `none`: with what was, compared with nothing. */
+  compare: z.union([z.literal('none'), compareParam]).optional(),
   limit: z.coerce.number().int().min(1).max(50).default(15),
 });
 /** A call of this API that gives the finding's numbers again. */
@@ -125,6 +127,7 @@ export const FINDING_KINDS = [
   'quality',
   'format_mix',
   'total',
+  'format',
   'opportunity',
   'genre',
   'producer',
@@ -148,9 +151,12 @@ export const findingSchema = z.object({
 export type FindingKind = (typeof FINDING_KINDS)[number];
 export type Finding = z.infer<typeof findingSchema>;
 export const briefAnswer = z.object({
-  month: z.string(),
+  /** `2025-10`; null of a range that is not one calendar month. */
+  month: z.string().nullable(),
   from: dateSchema,
   to: dateSchema,
+  /** The range that `compare` asks, cut like the brief's; null without one, or if the data do not hold it. */
+  compared: z.object({ from: dateSchema, to: dateSchema }).nullable(),
   rows: z.array(findingSchema),
   /** How many were weighed. */
   candidates: count,
@@ -176,7 +182,7 @@ export const ANALYSES_OF_OUTLOOK = {
   brief: analysis('/brief', {
     summary: 'The conference brief',
     description:
-      'Findings of a month as sentences in both languages, ranked by size and surprise; each with the call that gives its number again.',
+      'Findings of a month or of any range as sentences in both languages, ranked by size and surprise; each with the call that gives its number again. With `compare` it begins with what changed.',
     params: briefParams,
     answer: briefAnswer,
   }),

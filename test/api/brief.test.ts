@@ -19,7 +19,7 @@ it.each([
     /seven series broke 1B views; Tinghua Island accounted for four of them/,
     /7 部短剧播放量突破 10亿，其中听花岛占 4 部/,
   ],
-  ['growth', /Comic views on Douyin in October 2025 were three times July’s/, /抖音上漫剧的播放量是 7 月的 3 倍/],
+  ['growth', /Comic views on Douyin in October 2025 were three times July’s/, /抖音上漫剧的播放量是7月的 3 倍/],
   [
     'supply',
     /4,536 comic series were ongoing, 1,020 of them .* fantasy and xianxia/,

@@ -82,7 +82,7 @@ describe('a bad request is refused in the reader’s language', () => {
     ['/club?from=2025-10-02&to=2025-10-01', {}],
     ['/club?filters=[{"measure":"views","op":"gt","value":1}]', {}],
     ['/curves?series=甲&by=genre', {}],
-    ['/brief?from=2025-10-02', {}],
+    ['/brief?month=2025-10&from=2025-10-02', {}],
     ['/brief?month=2031-01', {}],
     ['/series/nobody', {}],
     ['/forecast?series=nobody', {}],

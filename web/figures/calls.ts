@@ -38,7 +38,7 @@ const ENDPOINT: {
 /** What analyses are asked alike. */
 interface Asked {
   readonly filters?: readonly Filter[] | undefined;
-  readonly compare?: Compare | undefined;
+  readonly compare?: Compare | 'none' | undefined;
 }
 
 /**

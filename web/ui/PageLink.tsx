@@ -41,7 +41,15 @@ export function PageLink({ page, state, params = {}, className, asButton = false
 }
 
 /** A link to the page of one series. */
-export function SeriesLink({ id, className, children }: { id: string; className?: string; children: ReactNode }) {
+export function SeriesLink({
+  id,
+  className,
+  children,
+}: {
+  id: string;
+  className?: string | undefined;
+  children: ReactNode;
+}) {
   const search = carried(useAddressParams());
   return (
     <Link to="/series/$id" params={{ id }} search={search} className={className ?? styles.link}>

@@ -2,27 +2,30 @@ import type { z } from 'zod';
 import type { BriefAnswer, briefParams } from '../../contract/analyses-outlook.ts';
 import type { Note } from '../../contract/query.ts';
 import type { OutlookTables } from '../../vocabulary/holidays.ts';
+import { touchesLog } from '../language/calendar.ts';
 import { toNumber } from '../language/cells.ts';
 import type { Engine } from '../language/engine.ts';
 import { metaOf } from '../query/meta.ts';
 import { crossingFindings } from './brief/brief-crossings.ts';
-import { rankFindings } from './brief/brief-finding.ts';
+import { type Candidate, rankFindings } from './brief/brief-finding.ts';
 import { growthFindings } from './brief/brief-growth.ts';
 import { memberFindings } from './brief/brief-members.ts';
-import { type BriefScope, monthOf, rowsOf, seriesLeft } from './brief/brief-scope.ts';
+import { type BriefScope, comparedOf, rowsOf, seriesLeft, type Told, toldOf } from './brief/brief-scope.ts';
 import { shareFindings } from './brief/brief-shares.ts';
 import { supplyFindings } from './brief/brief-supply.ts';
 import { requireMeasure, scopeOf } from './parts/scope.ts';
 
 /**
- * The conference brief: what is worth telling of a month, as sentences in both languages, the best first. Every
- * analysis puts forward what it found, member by member, and `rankFindings` weighs it all by size and surprise; no
- * finding, name or number is given beforehand. Each finding's `query` gives its number again.
+ * The conference brief: what is worth telling of a month or of any other range, as sentences in both languages, the best
+ * first. Every analysis puts forward what it found, member by member, and `rankFindings` weighs it all by size and
+ * surprise; no finding, name or number is given beforehand. Each finding's `query` gives its number again.
  *
- * With filters it is the brief of what they leave, and each `query` carries them. The month's end, and which months are
- * whole, are the whole log's.
+ * With `compare` it begins with what changed against that range: the total, the club, which format, genre and producer
+ * moved it, the shares. `none` begins with the total and the club, and tells nothing against other ranges.
  *
- * A month that as_of or the log's start cuts has no findings against earlier months, and a note says so.
+ * With filters it is the brief of what they leave, and each `query` carries them. The last day, and which ranges are
+ * whole, are the whole log's. Of a range that as_of or the log's start cuts nothing is told against earlier ones but
+ * what `compare` asks, over as many first days of both, and a note says so.
  */
 export async function brief(
   engine: Engine,
@@ -31,32 +34,53 @@ export async function brief(
 ): Promise<BriefAnswer> {
   const startedAt = performance.now();
   requireMeasure(engine, 'views');
-  const month = monthOf(engine, params);
+  const told = toldOf(engine, params);
   const { filters } = scopeOf(engine, { filters: params.filters });
-  const [total] = await rowsOf({ engine, filters }, { measures: ['views'], time: { from: month.from, to: month.to } });
-  const series = await seriesLeft(engine, filters);
-  const scope: BriefScope = { ...month, filters, series, genreGroups, views: toNumber(total?.views) ?? 0 };
-  const candidates = [
-    await crossingFindings(scope),
-    await growthFindings(scope),
-    await shareFindings(scope),
-    await supplyFindings(scope),
-    await memberFindings(scope),
-  ].flat();
+  const { compared, notes } = await comparedOf(engine, told, params.compare, filters);
+  const candidates = touchesLog(told.asked, told.log)
+    ? await candidatesOf({
+        ...told,
+        engine,
+        filters,
+        genreGroups,
+        series: await seriesLeft(engine, filters),
+        views: await viewsOf({ engine, filters }, told),
+        leads: params.compare !== undefined,
+        compared,
+        historic: told.whole && params.compare !== 'none' && compared?.widened !== true,
+      })
+    : [];
   return {
-    month: scope.from.slice(0, 7),
-    from: scope.from,
-    to: scope.to,
+    month: told.grain === 'month' ? told.from.slice(0, 7) : null,
+    from: told.from,
+    to: told.to,
+    compared: compared === null ? null : { from: compared.previous.from, to: compared.previous.to },
     rows: rankFindings(candidates, params.limit),
     candidates: candidates.length,
     meta: metaOf({
       state: engine.state,
       startedAt,
       filters,
-      partialPeriods: scope.whole ? [] : [scope.from],
-      notes: [...(scope.whole ? [] : CUT), ...(filters.length > 0 ? FILTERED : [])],
+      partialPeriods: told.whole ? [] : [told.from],
+      alignment: told.whole || compared === null ? 'calendar' : 'elapsed',
+      notes: [...notes, ...cutNote(told, params), ...(filters.length > 0 ? FILTERED : [])],
     }),
   };
+}
+
+async function candidatesOf(scope: BriefScope): Promise<Candidate[]> {
+  return [
+    await crossingFindings(scope),
+    await growthFindings(scope),
+    await shareFindings(scope),
+    await supplyFindings(scope),
+    await memberFindings(scope),
+  ].flat();
+}
+
+async function viewsOf(scope: Pick<BriefScope, 'engine' | 'filters'>, { from, to }: Told): Promise<number> {
+  const [total] = await rowsOf(scope, { measures: ['views'], time: { from, to } });
+  return toNumber(total?.views) ?? 0;
 }
 
 const FILTERED: Note[] = [
@@ -69,12 +93,32 @@ const FILTERED: Note[] = [
   },
 ];
 
-const CUT: Note[] = [
-  {
-    code: 'partial_month',
-    text: {
-      en: 'The data do not hold the whole month; nothing is told against earlier months.',
-      zh: '数据不含完整月份，因此不与以往月份比较。',
-    },
+/** Why nothing is told against earlier ranges, if the log does not hold the whole range. */
+function cutNote({ whole, grain, asked, log }: Told, { compare }: { readonly compare?: unknown }): Note[] {
+  if (whole) return [];
+  // A comparison has said it: with how many days it is made, or why it is not.
+  if (compare !== undefined && compare !== 'none') return [];
+  if (!touchesLog(asked, log)) return [OUTSIDE];
+  return [grain === 'month' ? CUT_MONTH : CUT_RANGE];
+}
+
+const OUTSIDE: Note = {
+  code: 'range_outside_log',
+  text: { en: 'The data hold nothing of the range.', zh: '数据中没有所选区间的内容。' },
+};
+
+const CUT_MONTH: Note = {
+  code: 'partial_month',
+  text: {
+    en: 'The data do not hold the whole month; nothing is told against earlier months.',
+    zh: '数据不含完整月份，因此不与以往月份比较。',
   },
-];
+};
+
+const CUT_RANGE: Note = {
+  code: 'partial_range',
+  text: {
+    en: 'The data do not hold the whole range; nothing is told against earlier ones.',
+    zh: '数据不含完整区间，因此不与以往区间比较。',
+  },
+};

@@ -8,17 +8,16 @@ import { type Comparison, periodsOf } from '../language/calendar.ts';
 import { toNumber } from '../language/cells.ts';
 import { DIMENSION_CATALOG } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
-import { fixedMembers, Labels } from '../language/labels.ts';
+import { fixedMembers } from '../language/labels.ts';
 import { isAvailable, MEASURE_CATALOG } from '../language/measures.ts';
 import type { Charts } from '../query/charts.ts';
-import { comparisonNotes } from '../query/comparison-notes.ts';
-import { metaOf } from '../query/meta.ts';
-import { answerQuery, missingReleases } from '../query/query.ts';
+import { answerQuery } from '../query/query.ts';
 import { spreadOver } from '../query/spread.ts';
 import { among, as, sql } from '../sql/sql.ts';
 import { growth } from './growth.ts';
 import { columnsOf, sharesOfChart } from './parts/columns.ts';
 import { mixOf, NO_SERIES, type Spreads, spreadsOf } from './parts/compare-spread.ts';
+import { comparing } from './parts/comparing.ts';
 import type { Whole } from './parts/counts.ts';
 import { medianEarlyViews } from './parts/early-views.ts';
 import { hitRateOf, type Releases, releasesOf } from './parts/hit-rate.ts';
@@ -29,8 +28,9 @@ import {
   type SeriesDimension,
   suppliedBy,
 } from './parts/member-totals.ts';
+import { namesOf } from './parts/members.ts';
 import { ratioOf } from './parts/ratios.ts';
-import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
+import type { AnalysisScope } from './parts/scope.ts';
 
 type Params = Omit<z.infer<typeof producersCompareParams | typeof genresCompareParams>, 'by'>;
 
@@ -77,54 +77,43 @@ const RATES = ['completion_rate', 'engagement_rate', 'overseas_share', 'ai_share
  * Where as_of cuts the range, growth compares the elapsed days; all else is over the whole range.
  * @throws ProblemError `unknown_member` naming each id that no series of the catalogue has
  */
-export async function compareMembers(
+export const compareMembers = (
   engine: Engine,
   params: Params,
   { by, mix }: { readonly by: SeriesDimension; readonly mix: 'primary_genre' | 'producer' },
-): Promise<CompareAnswer> {
-  const startedAt = performance.now();
-  const { ids } = params;
-  const scope = scopeOf(engine, params);
-  requireMeasure(engine, 'views');
-  await requireMembers(engine, by, ids);
-  const { totals, all, comparison, choice, charts } = await memberTotalsOf(engine, scope, by, params.compare);
-  const own = { ...scope, filters: [...scope.filters, isOneOf(by, ids)] };
-  const found: Found = {
-    totals: new Map(totals.map((total) => [total.member, total])),
-    all,
-    comparison,
-    charts,
-    spreads: await spreadsOf(engine, own, by),
-    rates: await ratesOf(engine, own, by),
-    early: await medianEarlyViews(engine, own, by, 30),
-    releases: await releasesOf(engine, own, by, { threshold: params.hit_threshold, days: params.days }),
-  };
-  const labels = await Labels.of(engine, by, ids);
-  const { index, base } = await indexOf(engine, params, scope, by);
-  return {
-    columns: columnsOf(IDS, {
-      member_label: { label: DIMENSION_CATALOG[by].label },
-      ...sharesOfChart(SHARES, charts),
-    }),
-    rows: ids.map((id) => ({ member: id, member_label: labels.of(id)[engine.language], ...figuresOf(id, found) })),
-    mix: inOrder(ids, await mixOf(engine, own, by, mix)),
-    index: inOrder(ids, index),
-    index_base: base,
-    meta: metaOf({
-      state: engine.state,
-      startedAt,
-      filters: scope.filters,
-      ranges: [comparison.current, comparison.previous],
-      choice,
-      partialPeriods: periodsOf(scope.range, params.grain, scope.log)
-        .filter(({ partial }) => partial)
-        .map(({ id }) => id),
-      alignment: comparison.alignment,
+): Promise<CompareAnswer> =>
+  comparing(engine, params, async (scope) => {
+    const { ids } = params;
+    await requireMembers(engine, by, ids);
+    const { totals, all, comparison, choice, charts } = await memberTotalsOf(engine, scope, by, params.compare);
+    const own = { ...scope, filters: [...scope.filters, isOneOf(by, ids)] };
+    const found: Found = {
+      totals: new Map(totals.map((total) => [total.member, total])),
+      all,
+      comparison,
       charts,
-      notes: [...(await comparisonNotes(engine, comparison, scope)), ...(await missingReleases(engine))],
-    }),
-  };
-}
+      spreads: await spreadsOf(engine, own, by),
+      rates: await ratesOf(engine, own, by),
+      early: await medianEarlyViews(engine, own, by, 30),
+      releases: await releasesOf(engine, own, by, { threshold: params.hit_threshold, days: params.days }),
+    };
+    const nameOf = await namesOf(engine, by, ids);
+    const { index, base } = await indexOf(engine, params, scope, by);
+    const answer = {
+      columns: columnsOf(IDS, {
+        member_label: { label: DIMENSION_CATALOG[by].label },
+        ...sharesOfChart(SHARES, charts),
+      }),
+      rows: ids.map((id) => ({ member: id, member_label: nameOf(id), ...figuresOf(id, found) })),
+      mix: inOrder(ids, await mixOf(engine, own, by, mix)),
+      index: inOrder(ids, index),
+      index_base: base,
+    };
+    const partialPeriods = periodsOf(scope.range, params.grain, scope.log)
+      .filter(({ partial }) => partial)
+      .map(({ id }) => id);
+    return { answer, comparison, choice, charts, countsReleases: true, partialPeriods };
+  });
 
 const isOneOf = (dimension: SeriesDimension, values: readonly string[]): DimensionFilter => ({
   dimension,

@@ -13,7 +13,7 @@ import { COUNTED_SERIES, columnsOf } from './parts/columns.ts';
 import { toCount, whole } from './parts/counts.ts';
 import { curveSql } from './parts/curves-sql.ts';
 import { tableFor } from './parts/facts.ts';
-import { labelsOf } from './parts/members.ts';
+import { namesOf } from './parts/members.ts';
 import { leftOutByRelease, presentSeries, releasedSeries } from './parts/released-series.ts';
 import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 
@@ -64,7 +64,7 @@ export async function curves(engine: Engine, params: Params): Promise<CurvesAnsw
     await engine.all(curveSql(scope, { by, days: params.days, cumulative }, choice.table)),
   );
   const members = inOrder(points, only);
-  const labels = await labelsOf(engine, by, [...members.keys()]);
+  const nameOf = await namesOf(engine, by, [...members.keys()]);
   return {
     columns: columnsOf(IDS, {
       ...COUNTED_SERIES,
@@ -72,7 +72,7 @@ export async function curves(engine: Engine, params: Params): Promise<CurvesAnsw
       ...(by ? { member_label: { label: DIMENSION_CATALOG[by].label } } : {}),
     }),
     rows: [...members].flatMap(([member, own]) => {
-      const member_label = labels.of(member)[engine.language];
+      const member_label = nameOf(member);
       return own.map(({ quartiles: [q1, median, q3], ...point }) => ({
         member,
         member_label,

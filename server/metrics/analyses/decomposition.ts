@@ -9,16 +9,15 @@ import { DIMENSION_CATALOG } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
 import { activity } from '../query/activity.ts';
 import { type Charts, chartsAsked } from '../query/charts.ts';
-import { comparisonNotes } from '../query/comparison-notes.ts';
-import { metaOf } from '../query/meta.ts';
 import { chooseTable } from '../query/rollups.ts';
 import { spreadOver } from '../query/spread.ts';
 import { parseRows } from '../sql/parse-rows.ts';
 import { as, call, column, dateValue, EMPTY, join, type Sql, sql, withTables } from '../sql/sql.ts';
 import { columnsOf } from './parts/columns.ts';
+import { comparing } from './parts/comparing.ts';
 import { descending, minus, toCount, type Whole, wholeOrZero } from './parts/counts.ts';
-import { labelsOf } from './parts/members.ts';
-import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
+import { namesOf } from './parts/members.ts';
+import type { AnalysisScope } from './parts/scope.ts';
 
 type Params = z.infer<typeof decompositionParams>;
 
@@ -50,64 +49,53 @@ const IDS = [
  * Where charts are among the sources, see `unknownOnChart`.
  * @throws ProblemError `invalid_request` where only one end of the base is given
  */
-export async function decomposition(engine: Engine, params: Params): Promise<DecompositionAnswer> {
-  const startedAt = performance.now();
-  const scope = scopeOf(engine, params);
-  requireMeasure(engine, 'views');
-  const comparison = comparisonOf(scope.range, baseOf(params), scope.log);
-  const spread = spreadOver(params.by);
-  const choice = chooseTable(
-    {
-      ranges: [comparison.current, comparison.previous],
-      dimensions: [...spread.logDimensions, ...scope.filters.map((filter) => filter.dimension)],
-      columns: new Set(['views']),
-    },
-    scope.log,
-  );
-  const found = await engine.all(changesSql(scope, comparison, params.by, choice.table));
-  const rows = await mapInTurns(await parseRows(memberChange, found), (row) => ({
-    ...row,
-    delta: minus(row.views, row.views_base),
-  }));
-  const charts = chartsAsked(engine.state, scope.filters, comparison);
-  const shown = largestChanges(rows, params.limit);
-  const labels = await labelsOf(
-    engine,
-    params.by,
-    shown.map(({ member }) => member),
-  );
-  return {
-    columns: columnsOf(IDS, params.by ? { member_label: { label: DIMENSION_CATALOG[params.by].label } } : {}),
-    rows: (
-      await mapInTurns(shown, (row) => ({
-        member: row.member,
-        member_label: labels.of(row.member)[engine.language],
-        views_base: toCount(row.views_base),
-        views: toCount(row.views),
-        active_base: row.active_base,
-        active: row.active,
-        delta: toCount(row.delta),
-        ...effects(row),
-        new: toCount(row.new),
-        entered: toCount(row.entered),
-        returning: toCount(row.returning),
-        lost: toCount(row.lost),
-        reason: null,
-        ...(charts ? unknownOnChart(row, charts) : {}),
-      }))
-    ).toSorted((a, b) => Number(a.delta === null) - Number(b.delta === null)),
-    meta: metaOf({
-      state: engine.state,
-      startedAt,
-      filters: scope.filters,
-      ranges: [comparison.current, comparison.previous],
-      choice,
-      alignment: comparison.alignment,
-      charts,
-      notes: await comparisonNotes(engine, comparison, scope),
-    }),
-  };
-}
+export const decomposition = (engine: Engine, params: Params): Promise<DecompositionAnswer> =>
+  comparing(engine, params, async (scope) => {
+    const comparison = comparisonOf(scope.range, baseOf(params), scope.log);
+    const spread = spreadOver(params.by);
+    const choice = chooseTable(
+      {
+        ranges: [comparison.current, comparison.previous],
+        dimensions: [...spread.logDimensions, ...scope.filters.map((filter) => filter.dimension)],
+        columns: new Set(['views']),
+      },
+      scope.log,
+    );
+    const found = await engine.all(changesSql(scope, comparison, params.by, choice.table));
+    const rows = await mapInTurns(await parseRows(memberChange, found), (row) => ({
+      ...row,
+      delta: minus(row.views, row.views_base),
+    }));
+    const charts = chartsAsked(engine.state, scope.filters, comparison);
+    const shown = largestChanges(rows, params.limit);
+    const nameOf = await namesOf(
+      engine,
+      params.by,
+      shown.map(({ member }) => member),
+    );
+    const answer = {
+      columns: columnsOf(IDS, params.by ? { member_label: { label: DIMENSION_CATALOG[params.by].label } } : {}),
+      rows: (
+        await mapInTurns(shown, (row) => ({
+          member: row.member,
+          member_label: nameOf(row.member),
+          views_base: toCount(row.views_base),
+          views: toCount(row.views),
+          active_base: row.active_base,
+          active: row.active,
+          delta: toCount(row.delta),
+          ...effects(row),
+          new: toCount(row.new),
+          entered: toCount(row.entered),
+          returning: toCount(row.returning),
+          lost: toCount(row.lost),
+          reason: null,
+          ...(charts ? unknownOnChart(row, charts) : {}),
+        }))
+      ).toSorted((a, b) => Number(a.delta === null) - Number(b.delta === null)),
+    };
+    return { answer, comparison, choice, charts, countsReleases: false };
+  });
 
 /**
  * On a chart a series without rows is unknown: neither new nor lost, and how many there are says how long the chart is.

@@ -2,16 +2,13 @@ import type { z } from 'zod';
 import type { GenresAnswer, genresParams } from '../../contract/analyses.ts';
 import { DIMENSION_CATALOG } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
-import { Labels } from '../language/labels.ts';
-import { comparisonNotes } from '../query/comparison-notes.ts';
-import { metaOf } from '../query/meta.ts';
-import { missingReleases } from '../query/query.ts';
 import { columnsOf, sharesOfChart } from './parts/columns.ts';
+import { comparing } from './parts/comparing.ts';
 import { plus, type Whole } from './parts/counts.ts';
 import { medianEarlyViews } from './parts/early-views.ts';
 import { memberTotalsOf, suppliedBy } from './parts/member-totals.ts';
+import { namesOf } from './parts/members.ts';
 import { ratioOf } from './parts/ratios.ts';
-import { requireMeasure, scopeOf } from './parts/scope.ts';
 
 const IDS = [
   'member',
@@ -38,49 +35,38 @@ const IDS = [
  * Members without rows in either range and without a release in the range are left out. Where as_of cuts the range,
  * growth compares the elapsed days; the other columns are over the whole range.
  */
-export async function genres(engine: Engine, params: z.infer<typeof genresParams>): Promise<GenresAnswer> {
-  const startedAt = performance.now();
-  const scope = scopeOf(engine, params);
-  requireMeasure(engine, 'views');
-  const { totals, comparison, choice, charts } = await memberTotalsOf(engine, scope, params.by, params.compare);
-  const medians = await medianEarlyViews(engine, scope, params.by, 30);
-  const shares = supplyAndDemand(totals);
-  const labels = await Labels.of(
-    engine,
-    params.by,
-    totals.map(({ member }) => member),
-  );
-  const { label } = DIMENSION_CATALOG[params.by];
-  return {
-    columns: columnsOf(IDS, {
-      member_label: { label },
-      ...sharesOfChart(['supply_share', 'demand_share', 'opportunity_index'], charts),
-    }),
-    rows: totals.map((total, i) => {
-      return {
-        member: total.member,
-        member_label: labels.of(total.member)[engine.language],
-        ...suppliedBy(total, comparison),
-        views_per_series: ratioOf(total.views, total.active),
-        median_views_per_series: total.median,
-        median_views_d30: medians.get(total.member) ?? null,
-        supply_share: shares[i]?.supply ?? null,
-        demand_share: shares[i]?.demand ?? null,
-        opportunity_index: shares[i]?.opportunity ?? null,
-      };
-    }),
-    meta: metaOf({
-      state: engine.state,
-      startedAt,
-      filters: scope.filters,
-      ranges: [comparison.current, comparison.previous],
-      choice,
-      alignment: comparison.alignment,
-      charts,
-      notes: [...(await comparisonNotes(engine, comparison, scope)), ...(await missingReleases(engine))],
-    }),
-  };
-}
+export const genres = (engine: Engine, params: z.infer<typeof genresParams>): Promise<GenresAnswer> =>
+  comparing(engine, params, async (scope) => {
+    const { totals, comparison, choice, charts } = await memberTotalsOf(engine, scope, params.by, params.compare);
+    const medians = await medianEarlyViews(engine, scope, params.by, 30);
+    const shares = supplyAndDemand(totals);
+    const nameOf = await namesOf(
+      engine,
+      params.by,
+      totals.map(({ member }) => member),
+    );
+    const { label } = DIMENSION_CATALOG[params.by];
+    const answer = {
+      columns: columnsOf(IDS, {
+        member_label: { label },
+        ...sharesOfChart(['supply_share', 'demand_share', 'opportunity_index'], charts),
+      }),
+      rows: totals.map((total, i) => {
+        return {
+          member: total.member,
+          member_label: nameOf(total.member),
+          ...suppliedBy(total, comparison),
+          views_per_series: ratioOf(total.views, total.active),
+          median_views_per_series: total.median,
+          median_views_d30: medians.get(total.member) ?? null,
+          supply_share: shares[i]?.supply ?? null,
+          demand_share: shares[i]?.demand ?? null,
+          opportunity_index: shares[i]?.opportunity ?? null,
+        };
+      }),
+    };
+    return { answer, comparison, choice, charts, countsReleases: true };
+  });
 
 export interface Shares {
   readonly supply: number | null;

@@ -30,7 +30,7 @@ import { mixedCurrency } from '../query/conversion.ts';
 import { answerQuery } from '../query/query.ts';
 import { trackingWidened } from '../query/tracking.ts';
 import { columnsOf } from './parts/columns.ts';
-import { labelsOf } from './parts/members.ts';
+import { namesOf } from './parts/members.ts';
 import { ratioOf } from './parts/ratios.ts';
 import { type AnalysisScope, scopeOf } from './parts/scope.ts';
 
@@ -71,7 +71,7 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
   const compared = { from: before?.from ?? scope.range.from, to: scope.range.to };
   const charts = chartsAsked(engine.state, scope.filters, { current: compared });
   const widened = await trackingWidened(engine, [base, compared], scope.filters);
-  const labels = await labelsOf(engine, params.by, members);
+  const nameOf = await namesOf(engine, params.by, members);
   const { unit, integer, absent } = MEASURE_CATALOG[params.measure];
   const label = labelIn(MEASURE_CATALOG[params.measure], answer.meta.currency);
   const rows = await mapInTurns(members, (member) => {
@@ -89,7 +89,7 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
       blanks: params.measure === 'views',
       charts: charts !== null && restsOnRows(MEASURE_CATALOG[params.measure]),
     });
-    return steps.map((step) => ({ member, member_label: labels.of(member)[engine.language], ...step }));
+    return steps.map((step) => ({ member, member_label: nameOf(member), ...step }));
   });
   return {
     columns: columnsOf(IDS, {

@@ -1,17 +1,15 @@
 import type { z } from 'zod';
 import type { ProducersAnswer, producersParams } from '../../contract/analyses.ts';
 import type { Engine } from '../language/engine.ts';
-import { Labels } from '../language/labels.ts';
-import { comparisonNotes } from '../query/comparison-notes.ts';
-import { metaOf } from '../query/meta.ts';
-import { missingReleases } from '../query/query.ts';
 import { columnsOf, sharesOfChart } from './parts/columns.ts';
+import { comparing } from './parts/comparing.ts';
 import { crossingsOf } from './parts/crossings.ts';
 import { hitRateOf, releasesOf } from './parts/hit-rate.ts';
 import { memberTotalsOf, suppliedBy } from './parts/member-totals.ts';
+import { namesOf } from './parts/members.ts';
 import { rankChanges } from './parts/ranks.ts';
 import { ratioOf } from './parts/ratios.ts';
-import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
+import type { AnalysisScope } from './parts/scope.ts';
 
 const IDS = [
   'producer',
@@ -44,52 +42,44 @@ const IDS = [
  * Producers without rows in either range and without a release in the range are left out. Where as_of cuts the range,
  * growth and the earlier rank are of the elapsed days; the other columns are over the whole range.
  */
-export async function producers(engine: Engine, params: z.infer<typeof producersParams>): Promise<ProducersAnswer> {
-  const startedAt = performance.now();
-  const scope = scopeOf(engine, params);
-  requireMeasure(engine, 'views');
-  const { totals, all, comparison, choice, charts } = await memberTotalsOf(engine, scope, 'producer', params.compare);
-  const releases = await releasesOf(engine, scope, 'producer', { threshold: params.hit_threshold, days: params.days });
-  const club = await clubCounts(engine, scope, params.threshold);
-  const ranks = rankChanges(
-    totals.map(({ views }) => Number(views)),
-    totals.map(({ previous }) => Number(previous)),
-    comparison.previousInLog,
-  );
-  const shown = totals.slice(0, params.limit);
-  const labels = await Labels.of(
-    engine,
-    'producer',
-    shown.map(({ member }) => member),
-  );
-  return {
-    columns: columnsOf(IDS, sharesOfChart(['share_of_views', 'hit_rate', 'hit_rate_low', 'hit_rate_high'], charts)),
-    rows: shown.map((total, i) => {
-      return {
-        producer: total.member,
-        producer_label: labels.of(total.member)[engine.language],
-        rank: ranks[i]?.rank ?? null,
-        rank_previous: ranks[i]?.rank_previous ?? null,
-        rank_change: ranks[i]?.rank_change ?? null,
-        ...suppliedBy(total, comparison),
-        share_of_views: ratioOf(total.views, all),
-        club_count: club.get(total.member) ?? 0,
-        ...hitRateOf(releases, total.member),
-        median_views_per_series: total.median,
-      };
-    }),
-    meta: metaOf({
-      state: engine.state,
-      startedAt,
-      filters: scope.filters,
-      ranges: [comparison.current, comparison.previous],
-      choice,
-      alignment: comparison.alignment,
-      charts,
-      notes: [...(await comparisonNotes(engine, comparison, scope)), ...(await missingReleases(engine))],
-    }),
-  };
-}
+export const producers = (engine: Engine, params: z.infer<typeof producersParams>): Promise<ProducersAnswer> =>
+  comparing(engine, params, async (scope) => {
+    const { totals, all, comparison, choice, charts } = await memberTotalsOf(engine, scope, 'producer', params.compare);
+    const releases = await releasesOf(engine, scope, 'producer', {
+      threshold: params.hit_threshold,
+      days: params.days,
+    });
+    const club = await clubCounts(engine, scope, params.threshold);
+    const ranks = rankChanges(
+      totals.map(({ views }) => Number(views)),
+      totals.map(({ previous }) => Number(previous)),
+      comparison.previousInLog,
+    );
+    const shown = totals.slice(0, params.limit);
+    const nameOf = await namesOf(
+      engine,
+      'producer',
+      shown.map(({ member }) => member),
+    );
+    const answer = {
+      columns: columnsOf(IDS, sharesOfChart(['share_of_views', 'hit_rate', 'hit_rate_low', 'hit_rate_high'], charts)),
+      rows: shown.map((total, i) => {
+        return {
+          producer: total.member,
+          producer_label: nameOf(total.member),
+          rank: ranks[i]?.rank ?? null,
+          rank_previous: ranks[i]?.rank_previous ?? null,
+          rank_change: ranks[i]?.rank_change ?? null,
+          ...suppliedBy(total, comparison),
+          share_of_views: ratioOf(total.views, all),
+          club_count: club.get(total.member) ?? 0,
+          ...hitRateOf(releases, total.member),
+          median_views_per_series: total.median,
+        };
+      }),
+    };
+    return { answer, comparison, choice, charts, countsReleases: true };
+  });
 
 /** How many series of each producer crossed the threshold within the range. */
 async function clubCounts(

@@ -1,61 +1,74 @@
 import { Skeleton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
-import { answered } from '../../data/hooks.ts';
+import type { QueryKey } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { Finding } from '../../../server/contract/analyses-outlook.ts';
+import { useAnalysis } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
-import { useWords as useCommon } from '../../data/useWords.ts';
+import { useAfterOthers } from '../../data/useAfterOthers.ts';
 import { Card } from '../../ui/Card.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { PageLink } from '../../ui/PageLink.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { PageLink, SeriesLink } from '../../ui/PageLink.tsx';
 import styles from './FindingsCard.module.css';
-import { sentences } from './sentences.ts';
-import { useClubWithin, type useOverview } from './useOverview.ts';
+import { targetOf } from './findingTarget.ts';
 import { useWords } from './words.ts';
 
-/** What changed in the period, in sentences; each opens the page that shows it. */
-export function FindingsCard({ overview }: { overview: ReturnType<typeof useOverview> }) {
+/** Findings told, and places kept for them. */
+const SHOWN = 9;
+const PLACES = Array.from({ length: SHOWN }, (_, place) => place);
+const isBrief = ([id]: QueryKey): boolean => id === 'brief';
+
+/**
+ * What changed in the period, in the brief's sentences; each opens the page that shows it. The brief is asked last, so
+ * that no number and no chart waits for it.
+ */
+export function FindingsCard() {
   const { t, language } = useWords();
-  const common = useCommon();
-  const { range, compared } = useScope();
-  const { batch, club, formats, genres, producers } = overview;
-  const within = useClubWithin(club.data, range);
-  const pending = batch.isPending || club.isPending || [formats, genres, producers].some((one) => one.isLoading);
-  const failed = batch.isError || club.isError;
-  const found =
-    pending || failed
-      ? []
-      : sentences({
-          language,
-          range,
-          compared,
-          totals: answered(batch.data?.totals)?.rows[0],
-          club: within,
-          known: overview.known,
-          widened: overview.widened,
-          formats: formats.data?.rows,
-          genres: genres.data?.rows,
-          producers: producers.data?.rows,
-        });
+  const scope = useScope();
+  const enabled = useAfterOthers(isBrief, scope);
+  const brief = useAnalysis('brief', { compare: scope.comparison, limit: SHOWN }, { enabled });
+  const { data, error } = brief;
   return (
     <Card title={t('findings')} flush>
-      {pending && (
-        <div className={styles.loading}>
-          {['a', 'b', 'c', 'd', 'e'].map((key) => (
-            <Skeleton key={key} height={36} />
-          ))}
-        </div>
-      )}
-      {failed && <EmptyState title={common.t('failed')} />}
-      {!pending && !failed && found.length === 0 && <p className={styles.empty}>{t('findings_empty')}</p>}
-      <ul className={styles.list}>
-        {found.map(({ id, text, page, params }) => (
-          <li key={id}>
-            <PageLink page={page} params={params ?? {}} className={styles.finding}>
-              <span>{text}</span>
-              <IconChevronRight size={16} stroke={1.6} aria-hidden />
-            </PageLink>
-          </li>
-        ))}
-      </ul>
+      <div
+        className={styles.place}
+        aria-busy={brief.isPending || brief.isPlaceholderData}
+        data-full={brief.isPending || data?.rows.length === SHOWN}
+      >
+        {brief.isPending && (
+          <div className={styles.loading}>
+            {PLACES.map((place) => (
+              <Skeleton key={place} className={styles.waiting} />
+            ))}
+          </div>
+        )}
+        {error !== null && <ErrorState error={error} onRetry={() => void brief.refetch()} />}
+        {error === null && data?.rows.length === 0 && <p className={styles.empty}>{t('findings_empty')}</p>}
+        <ul className={styles.list}>
+          {error === null &&
+            data?.rows.map((finding) => (
+              <li key={finding.id}>
+                <FindingLink finding={finding}>
+                  <span>{finding.sentence[language]}</span>
+                  <IconChevronRight size={16} stroke={1.6} aria-hidden />
+                </FindingLink>
+              </li>
+            ))}
+        </ul>
+      </div>
     </Card>
+  );
+}
+
+function FindingLink({ finding, children }: { finding: Finding; children: ReactNode }) {
+  const target = targetOf(finding);
+  return 'series' in target ? (
+    <SeriesLink id={target.series} className={styles.finding}>
+      {children}
+    </SeriesLink>
+  ) : (
+    <PageLink page={target.page} params={target.params} className={styles.finding}>
+      {children}
+    </PageLink>
   );
 }

@@ -40,7 +40,7 @@ export function OverviewPage() {
       )}
       <div className={styles.main}>
         <FormatsChart />
-        <FindingsCard overview={overview} />
+        <FindingsCard />
       </div>
       {compared === null ? (
         <Card>

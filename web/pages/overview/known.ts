@@ -7,8 +7,6 @@ export interface Known {
   before: number | null;
 }
 
-/** Below this a share says more about what is unknown than about the industry. */
-const ENOUGH = 0.5;
 /** From here on the unknown rest is not worth a word. */
 const NEARLY_ALL = 0.995;
 
@@ -31,9 +29,6 @@ export function knownPart(answer: Answer | undefined, isKnown: (row: Row) => boo
 export const withMarket = (row: Row): boolean => row.market !== '(unknown)';
 /** Views of series that state a format or how they were made: what the AI share can see. */
 export const withMaking = (row: Row): boolean => row.format !== '(unknown)' || row.production !== '(unknown)';
-
-/** Whether a share may make a headline: enough is known in both ranges. */
-export const tellable = ({ now, before }: Known): boolean => (now ?? 0) >= ENOUGH && (before ?? 0) >= ENOUGH;
 
 /** Whether a reader must be told how much is known. */
 export const partlyKnown = (part: number | null): part is number => part !== null && part < NEARLY_ALL;

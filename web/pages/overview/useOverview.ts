@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
-import { answered, useAnalysis, useCall, useQueryBatch } from '../../data/hooks.ts';
+import { answered, useCall, useQueryBatch } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
 import { useSame } from '../../data/useSame.ts';
 import { kpiClub, kpiQueries } from '../../figures/overview/kpis.ts';
@@ -8,14 +8,12 @@ import { type DateRange, ends } from '../../filters/ranges.ts';
 import { trendWindow } from '../../filters/trend.ts';
 import { knownPart, withMaking, withMarket } from './known.ts';
 
-/** Everything the overview asks: one batch, the club once for range, course and comparison, movers by three dimensions. */
+/** Everything the overview's tiles ask: one batch, and the club once for range, course and comparison. */
 export function useOverview() {
   const scope = useScope();
-  const { comparison } = scope;
   const trend = trendWindow(scope.range, scope.since);
   const batch = useQueryBatch(kpiQueries(scope));
   const club = useCall(kpiClub(scope));
-  const compares = { enabled: comparison !== 'none' };
   const totals = answered(batch.data?.totals);
   return {
     trend,
@@ -29,9 +27,6 @@ export function useOverview() {
     notes: [...(totals?.meta.notes ?? []), ...(club.data?.meta.notes ?? [])],
     batch,
     club,
-    formats: useAnalysis('movers', { by: 'format' }, compares),
-    genres: useAnalysis('movers', { by: 'primary_genre' }, compares),
-    producers: useAnalysis('movers', { by: 'producer' }, compares),
   };
 }
 

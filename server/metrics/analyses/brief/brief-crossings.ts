@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Day, Label } from '../../../contract/query.ts';
-import { startOf } from '../../language/calendar.ts';
 import { Labels } from '../../language/labels.ts';
 import { sumExpression } from '../../query/activity.ts';
 import { parseRows } from '../../sql/parse-rows.ts';
@@ -14,7 +13,7 @@ import { factsOf, tableFor } from '../parts/facts.ts';
 import { heatCrossingsOf } from '../parts/heat-crossings.ts';
 import { type Candidate, getQuery, rarity, surpriseOf } from './brief-finding.ts';
 import type { BriefScope } from './brief-scope.ts';
-import { amount, counted, monthName, titled } from './brief-words.ts';
+import { allOf, amount, counted, opening, titled } from './brief-words.ts';
 
 /** A crossing at a known time. */
 interface Reached {
@@ -22,15 +21,18 @@ interface Reached {
   readonly threshold: number;
   readonly day: Day;
   readonly days: number | null;
+  readonly hours: number | null;
   readonly withinDay: boolean;
 }
 
 const STEPS = [1, 2, 3, 5];
+/** Where no series ever had as many views, none of its milestones is news. */
+const LEAST_CLUB = 10_000;
 const within24 = (hours: number | null, days: number | null) => (hours === null ? days === 1 : hours <= 24);
 
 /**
- * Milestones of the month. The club's threshold is the largest power of ten that any series has ever reached and, in
- * this month, at least one did; a tenth of it is the mark for a launch.
+ * Milestones of the range. The club's threshold is the largest power of ten that any series has ever reached and, in
+ * this range, at least one did; a tenth of it is the mark for a launch.
  */
 export async function crossingFindings(scope: BriefScope): Promise<Candidate[]> {
   const top = await largestPower(scope);
@@ -43,11 +45,11 @@ export async function crossingFindings(scope: BriefScope): Promise<Candidate[]> 
     thresholds,
   });
   const reached = crossings.flatMap(reachedOf).filter(({ day }) => day <= scope.to);
-  const inMonth = reached.filter(({ day }) => day >= scope.from);
-  const views = await viewsInMonth(scope, [...new Set(inMonth.map(({ series }) => series.id))]);
-  const club = inMonth.some(({ threshold }) => threshold === top) ? top : top / 10;
+  const inRange = reached.filter(({ day }) => day >= scope.from);
+  const views = await viewsInRange(scope, [...new Set(inRange.map(({ series }) => series.id))]);
+  const club = inRange.some(({ threshold }) => threshold === top) ? top : top / 10;
   return [
-    ...(await clubFinding(scope, reached, club, views)),
+    ...(await clubFinding(scope, { reached, threshold: club, top }, views)),
     ...(await launchFindings(scope, reached, top / 10, views)),
     ...fastestFinding(scope, reached, club, views),
     ...milestoneFindings(scope, reached, club, views),
@@ -61,7 +63,7 @@ async function largestPower({ engine, log, filters }: BriefScope): Promise<numbe
     sql`SELECT max(z.total) AS most FROM (SELECT ${total} AS total ${factsOf({ table, filters })} GROUP BY t.series_key) z`,
   );
   const { most } = mostRow.parse(row ?? { most: 0 });
-  return most < 100 ? null : 10 ** Math.floor(Math.log10(Number(most)));
+  return most < LEAST_CLUB ? null : 10 ** Math.floor(Math.log10(Number(most)));
 }
 
 const mostRow = z.object({ most: wholeOrZero });
@@ -69,13 +71,13 @@ const mostRow = z.object({ most: wholeOrZero });
 function reachedOf({ series, threshold, bucket }: Crossing): Reached[] {
   if (bucket === null) return [];
   const { days_to: days, hours_to: hours } = speedOf(bucket, series);
-  return [{ series, threshold, day: bucket.day, days, withinDay: within24(hours, days) }];
+  return [{ series, threshold, day: bucket.day, days, hours, withinDay: within24(hours, days) }];
 }
 
-const monthRow = z.object({ id: z.string(), views: wholeOrZero });
+const viewsRow = z.object({ id: z.string(), views: wholeOrZero });
 
-/** Views in the month of some series. */
-async function viewsInMonth(scope: BriefScope, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+/** Views in the range of some series. */
+async function viewsInRange(scope: BriefScope, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const { engine, log, from, to } = scope;
   if (ids.length === 0) return new Map();
   const filters = [...scope.filters, { dimension: 'series' as const, op: 'in' as const, values: [...ids] }];
@@ -87,7 +89,7 @@ async function viewsInMonth(scope: BriefScope, ids: readonly string[]): Promise<
       joins: [sql`JOIN series ser ON ser.series_key = t.series_key`],
       conditions: [sql`t.day BETWEEN ${dateValue(from)} AND ${dateValue(to)}`],
     })} GROUP BY 1`);
-  return new Map((await parseRows(monthRow, rows)).map(({ id, views }) => [id, Number(views)]));
+  return new Map((await parseRows(viewsRow, rows)).map(({ id, views }) => [id, Number(views)]));
 }
 
 const nameOf = (series: SeriesInfo): Label =>
@@ -96,38 +98,44 @@ const sizeOf = (ids: readonly string[], views: ReadonlyMap<string, number>, { vi
   all === 0 ? 0 : ids.reduce((sum, id) => sum + (views.get(id) ?? 0), 0) / all;
 const range = ({ from, to }: BriefScope) => ({ from, to });
 
-/** How many crossed, against the months before, and who made most of them. */
-async function clubFinding(
-  scope: BriefScope,
-  reached: readonly Reached[],
-  threshold: number,
-  views: ReadonlyMap<string, number>,
-): Promise<Candidate[]> {
+interface Club {
+  readonly reached: readonly Reached[];
+  readonly threshold: number;
+  /** The largest power of ten that any series has ever reached. */
+  readonly top: number;
+}
+
+/** How many crossed, against the ranges before, who made most of them and, if the brief begins with it, who was fastest. */
+async function clubFinding(scope: BriefScope, club: Club, views: ReadonlyMap<string, number>): Promise<Candidate[]> {
+  const { reached, threshold, top } = club;
   const all = reached.filter((one) => one.threshold === threshold);
-  const members = all.filter(({ day }) => day >= scope.from).map(({ series }) => series);
-  if (members.length === 0) return [];
-  const earlierCounts = scope.earlier.map((month) => all.filter(({ day }) => startOf('month', day) === month).length);
+  const crossed = all.filter(({ day }) => day >= scope.from);
+  const members = crossed.map(({ series }) => series);
+  const lead = scope.leads ? { lead: 'club' as const } : {};
+  if (members.length === 0) return scope.leads && scope.views > 0 ? [noneCrossed(scope, top)] : [];
+  const earlierCounts = scope.earlier.map(({ from, to }) => all.filter(({ day }) => day >= from && day <= to).length);
   const [first, second] = countByProducer(members.map(({ producer }) => producer)).filter(
     ({ producer }) => producer !== '(unknown)',
   );
   const leads = first !== undefined && first.count >= 2 && first.count > (second?.count ?? 0);
   const label = leads ? (await Labels.of(scope.engine, 'producer', [first.producer])).of(first.producer) : null;
-  const month = monthName(scope.from);
   const n = members.length;
-  // Half a series more: a month with none is not infinitely far from one with some.
+  // Half a series more: a range with none is not infinitely far from one with some.
   const count = surpriseOf(
     n + 0.5,
     earlierCounts.map((c) => c + 0.5),
   );
-  const lead = leads ? rarity(1, new Set(all.map(({ series }) => series.producer)).size) * first.share : 0;
+  const ledBy = leads ? rarity(1, new Set(all.map(({ series }) => series.producer)).size) * first.share : 0;
+  const rest = scope.leads ? await whoCrossed(scope, crossed, views) : { en: '', zh: '' };
+  const higher = scope.leads && threshold < top;
   return [
     {
       id: `club:${threshold}`,
       kind: 'club',
       subject: 'club',
       sentence: {
-        en: `In ${month.en} ${counted(n)} series broke ${amount(threshold, 'en')} views${label ? `; ${label.en} accounted for ${counted(first?.count ?? 0)} of them` : ''}.`,
-        zh: `${month.zh}，${n} 部短剧播放量突破 ${amount(threshold, 'zh')}${label ? `，其中${label.zh}占 ${first?.count ?? 0} 部` : ''}。`,
+        en: `${opening(scope.when.en, counted(n))} series broke ${amount(threshold, 'en')} views${higher ? `, none ${amount(top, 'en')}` : ''}${label ? `; ${label.en} accounted for ${counted(first?.count ?? 0)} of them` : ''}${rest.en}.`,
+        zh: `${scope.when.zh}，${n} 部短剧播放量突破 ${amount(threshold, 'zh')}${higher ? `，没有突破 ${amount(top, 'zh')} 的` : ''}${label ? `，其中${label.zh}占 ${first?.count ?? 0} 部` : ''}${rest.zh}。`,
       },
       value: n,
       unit: 'count',
@@ -137,12 +145,77 @@ async function clubFinding(
         views,
         scope,
       ),
-      surprise: count + lead,
+      surprise: count + ledBy,
+      ...lead,
     },
   ];
 }
 
-/** Series that reached the launch mark within 24 hours of a release in the month, in views and perhaps in heat too. */
+function noneCrossed(scope: BriefScope, top: number): Candidate {
+  return {
+    id: `club:${top}`,
+    kind: 'club',
+    subject: 'club',
+    sentence: {
+      en: `No series broke ${amount(top, 'en')} views ${scope.when.en}.`,
+      zh: `${scope.when.zh}没有剧集播放量突破 ${amount(top, 'zh')}。`,
+    },
+    value: 0,
+    unit: 'count',
+    query: getQuery(scope, 'club', { ...range(scope), threshold: String(top) }),
+    size: 0,
+    surprise: 0,
+    lead: 'club',
+  };
+}
+
+/** The only one that crossed and its producer, or the fastest of several. */
+async function whoCrossed(
+  { engine }: BriefScope,
+  crossed: readonly Reached[],
+  views: ReadonlyMap<string, number>,
+): Promise<Label> {
+  const [one, other] = crossed;
+  if (one !== undefined && other === undefined) {
+    const name = nameOf(one.series);
+    const { producer } = one.series;
+    const by = producer === '(unknown)' ? null : (await Labels.of(engine, 'producer', [producer])).of(producer);
+    return {
+      en: `: ${name.en}${by ? `, by ${by.en}` : ''}${one.days === null ? '' : `, on day ${one.days}`}`,
+      zh: `：${name.zh}${by ? `，由${by.zh}承制` : ''}${one.days === null ? '' : `，上线第 ${one.days} 天达成`}`,
+    };
+  }
+  const fastest = fastestOf(crossed).toSorted((a, b) => viewsOf(b, views) - viewsOf(a, views));
+  const [first] = fastest;
+  const [largest] = crossed.toSorted((a, b) => viewsOf(b, views) - viewsOf(a, views));
+  if (largest === undefined) return { en: '', zh: '' };
+  if (first === undefined) {
+    const name = nameOf(largest.series);
+    return { en: `, among them ${name.en}`, zh: `，包括${name.zh}` };
+  }
+  const few = fastest.length <= MOST_NAMED ? allOf(fastest.map(({ series }) => nameOf(series))) : null;
+  const [en, zh] = [few?.en ?? counted(fastest.length), few ? `最快的是${few.zh}` : `最快的 ${fastest.length} 部`];
+  return crossed.every(({ hours }) => hours !== null)
+    ? {
+        en: `; the fastest, ${en}, within ${first.hours} ${first.hours === 1 ? 'hour' : 'hours'}`,
+        zh: `；${zh}${few ? '，' : ''}上线 ${first.hours} 小时内达成`,
+      }
+    : { en: `; the fastest, ${en}, on day ${first.days}`, zh: `；${zh}${few ? '，' : ''}上线第 ${first.days} 天达成` };
+}
+
+/** Of more equals their number is told. */
+const MOST_NAMED = 3;
+const viewsOf = ({ series }: Reached, views: ReadonlyMap<string, number>): number => views.get(series.id) ?? 0;
+
+/** Those with the fewest hours if the hour of every crossing is known, else with the fewest days. */
+function fastestOf(crossed: readonly Reached[]): readonly Reached[] {
+  const byHour = crossed.every(({ hours }) => hours !== null);
+  const speedIn = ({ hours, days }: Reached): number => (byHour ? hours : days) ?? Number.POSITIVE_INFINITY;
+  const least = Math.min(...crossed.map(speedIn));
+  return Number.isFinite(least) ? crossed.filter((one) => speedIn(one) === least) : [];
+}
+
+/** Series that reached the launch mark within 24 hours of a release in the range, in views and perhaps in heat too. */
 async function launchFindings(
   scope: BriefScope,
   reached: readonly Reached[],
@@ -202,7 +275,7 @@ async function launchFindings(
   });
 }
 
-/** The month's fastest to the club's threshold, where no series before it was faster. */
+/** The range's fastest to the club's threshold, where no series before it was faster. */
 function fastestFinding(
   scope: BriefScope,
   reached: readonly Reached[],
@@ -241,7 +314,7 @@ function fastestFinding(
   ];
 }
 
-/** The largest marks above the club's that were passed in the month: how many series of all have got there. */
+/** The largest marks above the club's that were passed in the range: how many series of all have got there. */
 function milestoneFindings(
   scope: BriefScope,
   reached: readonly Reached[],

@@ -18,7 +18,13 @@ export interface Candidate {
   readonly size: number;
   /** How far from usual it is, in robust deviations, 0 to `MOST_SURPRISE`. */
   readonly surprise: number;
+  /** Told before all that is ranked, in the order of `LEADS`. */
+  readonly lead?: Lead;
 }
+
+/** What a brief with a comparison begins with, so that a reader finds it in the same place each time. */
+const LEADS = ['total', 'club', 'format', 'genre', 'producer', 'overseas', 'ai'] as const;
+export type Lead = (typeof LEADS)[number];
 
 export const MOST_SURPRISE = 5;
 /** Statistics of few months or members look steadier than they are: no deviation below a fifth, on the log scale. */
@@ -46,27 +52,32 @@ const REPEATED_SUBJECT = 0.5;
 const worth = ({ size, surprise }: Candidate): number => Math.sqrt(Math.max(0, Math.min(size, 1))) * surprise;
 
 /**
- * The findings worth telling, best first: score = √size · surprise, times 0.6 for each finding of its kind and 0.5 for
- * each of its subject that stands above it. A second finding of one kind on one subject is left out. The order is that
- * of the scores; ties go by id, so that the same rows always give the same brief.
+ * The findings worth telling: those that lead, then the others, best first. Score = √size · surprise, times 0.6 for each
+ * finding of its kind and 0.5 for each of its subject that stands above it. A second finding of one kind on one subject
+ * is left out. Ties go by id, so that the same rows always give the same brief.
  */
 export function rankFindings(candidates: readonly Candidate[], limit: number): Finding[] {
-  let left = candidates.filter((one) => worth(one) > 0);
   const told: Finding[] = [];
   const kinds = new Map<string, number>();
   const subjects = new Map<string, number>();
   const scoreOf = (one: Candidate) =>
     worth(one) * REPEATED_KIND ** (kinds.get(one.kind) ?? 0) * REPEATED_SUBJECT ** (subjects.get(one.subject) ?? 0);
-  while (told.length < limit && left.length > 0) {
-    const best = left.reduce((a, b) => {
-      const gain = scoreOf(b) - scoreOf(a);
-      return gain > 0 || (gain === 0 && b.id < a.id) ? b : a;
-    });
-    const { subject, ...finding } = best;
-    told.push({ ...finding, also: [...(best.also ?? [])], score: scoreOf(best) });
-    kinds.set(best.kind, (kinds.get(best.kind) ?? 0) + 1);
+  let left = candidates.filter((one) => one.lead === undefined && worth(one) > 0);
+  const tell = (one: Candidate) => {
+    const { subject, lead: _, ...finding } = one;
+    told.push({ ...finding, also: [...(one.also ?? [])], score: scoreOf(one) });
+    kinds.set(one.kind, (kinds.get(one.kind) ?? 0) + 1);
     subjects.set(subject, (subjects.get(subject) ?? 0) + 1);
-    left = left.filter((one) => one !== best && !(one.kind === best.kind && one.subject === subject));
+    left = left.filter((other) => other !== one && !(other.kind === one.kind && other.subject === subject));
+  };
+  for (const lead of LEADS) for (const one of candidates) if (one.lead === lead && told.length < limit) tell(one);
+  while (told.length < limit && left.length > 0) {
+    tell(
+      left.reduce((a, b) => {
+        const gain = scoreOf(b) - scoreOf(a);
+        return gain > 0 || (gain === 0 && b.id < a.id) ? b : a;
+      }),
+    );
   }
   return told;
 }

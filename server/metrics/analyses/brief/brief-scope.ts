@@ -1,91 +1,135 @@
 import { z } from 'zod';
 import type { briefParams } from '../../../contract/analyses-outlook.ts';
-import type { Day, DimensionFilter, QueryInput, Row } from '../../../contract/query.ts';
+import type { Compare, Day, DimensionFilter, Label, Note, QueryInput, Row } from '../../../contract/query.ts';
 import { said } from '../../../given.ts';
 import { ProblemError } from '../../../problem.ts';
 import type { GenreGroup } from '../../../vocabulary/holidays.ts';
-import { addDays, earlier, endOf, type LogSpan, later, startOf } from '../../language/calendar.ts';
+import {
+  addDays,
+  comparisonOf,
+  endOf,
+  type LogSpan,
+  previousPeriod,
+  type Range,
+  startOf,
+  touchesLog,
+  wholePeriods,
+  within,
+} from '../../language/calendar.ts';
 import { type Engine, spanOf } from '../../language/engine.ts';
+import { comparisonNotes } from '../../query/comparison-notes.ts';
 import { splitFilters } from '../../query/filters.ts';
 import { answerQuery } from '../../query/query.ts';
 import { and, sql } from '../../sql/sql.ts';
 import { factsOf, tableFor } from '../parts/facts.ts';
-import { filtersLog } from '../parts/scope.ts';
+import { filtersLog, scopeOf } from '../parts/scope.ts';
 import { filtered } from './brief-finding.ts';
+import { when, yearOf } from './brief-words.ts';
 
-/** Months before the brief's that its growth is told against. */
-export const MONTHS_BACK = 6;
-/** Months, the brief's among them, over which series count as ongoing. */
+/** Like ranges before the brief's that its growth is told against. */
+export const LOOKED_BACK = 6;
+/** Like ranges before it that its shares and its total are told against, if they are periods of the calendar. */
+const CALENDAR_BACK = 12;
+/** Months, the brief's among them, over which series count as ongoing in the brief of a month. */
 export const RECENT_MONTHS = 5;
 
 /** What every part of the brief works on. */
-export interface BriefScope {
+export interface BriefScope extends Told {
   readonly engine: Engine;
-  readonly log: LogSpan;
   /** What the whole brief is filtered by. */
   readonly filters: readonly DimensionFilter[];
   /** Series that the filters leave. */
   readonly series: number;
-  /** First and last day of the month; the last is as_of where that cuts it. */
-  readonly from: Day;
-  readonly to: Day;
-  /** Whole months of the log before this one, the latest first; at most twelve. */
-  readonly earlier: readonly Day[];
-  /** False where as_of or the log's first day cuts the month: then nothing is told against earlier months. */
-  readonly whole: boolean;
   readonly genreGroups: readonly GenreGroup[];
-  /** Views in the month. */
+  /** Views in the range. */
   readonly views: number;
+  /** Whether it begins with what changed (or, compared with nothing, with what was). */
+  readonly leads: boolean;
+  /** The range that it is compared with, if any is asked and the log holds it. */
+  readonly compared: Compared | null;
+  /** Whether anything is told against earlier ranges. */
+  readonly historic: boolean;
 }
 
-/** The month and its surroundings, before anything is asked of the rows. */
-type Month = Pick<BriefScope, 'engine' | 'log' | 'from' | 'to' | 'earlier' | 'whole'>;
+/** The range that the brief is of, and its surroundings, before anything is asked of the rows. */
+export interface Told extends Range {
+  readonly log: LogSpan;
+  /** The range as it was asked; `from` and `to` are what the log holds of it (a month keeps its first day). */
+  readonly asked: Range;
+  /** The period of the calendar that the range is one of. */
+  readonly grain: 'month' | 'quarter' | 'year' | null;
+  /** `in October 2025`, `2025年10月`. */
+  readonly when: Label;
+  /** As many days (months, quarters, years) before, and before these, the latest first, as far as the log holds them. */
+  readonly earlier: readonly Range[];
+  /** Whether the log holds the whole range. */
+  readonly whole: boolean;
+}
+
+/** Both ranges of a comparison; cut to as many first days if as_of cuts the brief's. */
+export interface Compared {
+  readonly compare: Compare;
+  readonly current: Range;
+  readonly previous: Range;
+  readonly when: Label;
+  /** The earlier one, without a year that `when` has said. */
+  readonly before: Label;
+  /** Whether more is tracked in one of them: what grew cannot be told then. */
+  readonly widened: boolean;
+}
+
+type Asked = z.infer<typeof briefParams>;
 
 /**
- * Without `month` (or `from`, `to`: the same month's first and last day) the last one that the log holds whole, else
- * its last.
- * @throws ProblemError `invalid_request` for a range that is not one calendar month, `not_enough_data` where the log
- * has nothing of the month
+ * `month`, or `from` and `to`, either of which may be left out as in any analysis; without all of them the last month
+ * that the log holds whole, else its last.
+ * @throws ProblemError `invalid_request` for a month and another range, `not_enough_data` if the log has nothing of the
+ * month
  */
-export function monthOf(engine: Engine, asked: Asked): Month {
+export function toldOf(engine: Engine, asked: Asked): Told {
   const log = spanOf(engine);
-  const from = monthAsked(asked) ?? latestMonth(log);
-  const end = endOf('month', from);
-  if (end < log.from || from > log.asOf) {
+  const range = rangeAsked(asked, log) ?? scopeOf(engine, asked).range;
+  const grain = calendarGrain(range);
+  const known = touchesLog(range, log) ? within(range, log) : range;
+  if (asked.month !== undefined && !touchesLog(range, log)) {
     throw new ProblemError('not_enough_data', {
-      en: `The log spans ${log.from} to ${log.asOf}; it has nothing of ${from.slice(0, 7)}.`,
-      zh: `日志范围为 ${log.from} 至 ${log.asOf}，没有 ${from.slice(0, 7)} 的数据。`,
+      en: `The log spans ${log.from} to ${log.asOf}; it has nothing of ${asked.month}.`,
+      zh: `日志范围为 ${log.from} 至 ${log.asOf}，没有 ${asked.month} 的数据。`,
     });
   }
-  const earlierMonths: Day[] = [];
-  for (let start = monthBefore(from); start >= log.from && earlierMonths.length < 12; start = monthBefore(start)) {
-    earlierMonths.push(start);
-  }
-  const whole = from >= log.from && end <= log.asOf;
-  return { engine, log, from, to: earlier(end, log.asOf), earlier: earlierMonths, whole };
+  return {
+    log,
+    asked: range,
+    grain,
+    from: grain === null ? known.from : range.from,
+    to: known.to,
+    when: when(grain === null ? known : range),
+    earlier: rangesBefore(range, log, grain === null ? LOOKED_BACK : CALENDAR_BACK),
+    whole: range.from >= log.from && range.to <= log.asOf,
+  };
 }
 
-type Asked = Pick<z.infer<typeof briefParams>, 'month' | 'from' | 'to'>;
-
-function monthAsked({ month, from, to }: Asked): Day | undefined {
-  const start = month === undefined ? (from ?? (to === undefined ? undefined : startOf('month', to))) : `${month}-01`;
-  if (start === undefined) return undefined;
-  if (
-    (from ?? start) === startOf('month', start) &&
-    startOf('month', start) === start &&
-    (to ?? endOf('month', start)) === endOf('month', start)
-  )
-    return start;
+/** The month that is asked, or the latest if nothing is. */
+function rangeAsked({ month, from, to }: Asked, log: LogSpan): Range | null {
+  if (month === undefined) return from === undefined && to === undefined ? monthOf(latestMonth(log)) : null;
+  const range = monthOf(`${month}-01`);
+  if ((from ?? range.from) === range.from && (to ?? range.to) === range.to) return range;
   const given = { from: said(from), to: said(to) };
-  const [first, last] = [startOf('month', start), endOf('month', start)];
   const message = {
-    en: `from: ${given.from.en}; to: ${given.to.en}. The brief is of one calendar month: ask for month=${start.slice(0, 7)}, or for from=${first} and to=${last}.`,
-    zh: `from：${given.from.zh}；to：${given.to.zh}。月报只针对一个自然月：请用 month=${start.slice(0, 7)}，或 from=${first}、to=${last}。`,
+    en: `month: ${month}; from: ${given.from.en}; to: ${given.to.en}. Ask for a month or for a range, not for both.`,
+    zh: `month：${month}；from：${given.from.zh}；to：${given.to.zh}。请只指定月份或时间范围之一。`,
   };
   throw new ProblemError('invalid_request', message, [{ path: from === undefined ? 'to' : 'from', message }]);
 }
 
-export const monthBefore = (start: Day): Day => startOf('month', addDays(start, -1));
+const monthOf = (start: Day): Range => ({ from: start, to: endOf('month', start) });
+
+function calendarGrain(range: Range): Told['grain'] {
+  const grain = wholePeriods(range);
+  return grain !== null && endOf(grain, range.from) === range.to ? grain : null;
+}
+
+const monthBefore = (start: Day): Day => startOf('month', addDays(start, -1));
 
 /** The month `n` before, whether or not the log has it. */
 export const monthsBefore = (start: Day, n: number): Day => (n <= 0 ? start : monthsBefore(monthBefore(start), n - 1));
@@ -97,8 +141,35 @@ function latestMonth(log: LogSpan): Day {
   return before >= log.from ? before : last;
 }
 
-/** First day of a range of months up to the brief's that the log holds. */
-export const backTo = ({ from, log }: BriefScope, months: number): Day => later(monthsBefore(from, months), log.from);
+function rangesBefore(range: Range, log: LogSpan, most: number): Range[] {
+  const found: Range[] = [];
+  for (let at = previousPeriod(range); at.from >= log.from && found.length < most; at = previousPeriod(at)) {
+    // A range that lies wholly after the log is preceded by ranges that do.
+    if (at.to > log.asOf) break;
+    found.push(at);
+  }
+  return found;
+}
+
+/** The comparison that is asked, and what a reader must know of it. */
+export async function comparedOf(
+  engine: Engine,
+  { asked, log }: Told,
+  compare: Asked['compare'],
+  filters: readonly DimensionFilter[],
+): Promise<{ readonly compared: Compared | null; readonly notes: readonly Note[] }> {
+  if (compare === undefined || compare === 'none') return { compared: null, notes: [] };
+  const comparison = comparisonOf(asked, compare, log);
+  const notes = await comparisonNotes(engine, comparison, { log, filters });
+  const { current, previous, previousInLog, currentInLog } = comparison;
+  if (!previousInLog || !currentInLog) return { compared: null, notes };
+  const widened = notes.some(({ code }) => code === 'tracking_widened');
+  const told = yearOf(current) === current.to.slice(0, 4) ? yearOf(current) : undefined;
+  return {
+    compared: { compare, current, previous, when: when(current), before: when(previous, told), widened },
+    notes,
+  };
+}
 
 /** Rows of the generic query over what the brief's filters leave. */
 export async function rowsOf(
@@ -107,6 +178,29 @@ export async function rowsOf(
 ): Promise<readonly Row[]> {
   return (await answerQuery(scope.engine, filtered(scope, query))).rows;
 }
+
+/** The same of each of some ranges like the brief's: in one question if they are periods of the calendar. */
+export async function rowsIn(
+  scope: BriefScope,
+  query: QueryInput,
+  ranges: readonly Range[],
+): Promise<(range: Range) => readonly Row[]> {
+  const { grain } = scope;
+  if (grain === null) {
+    const found = new Map<Day, readonly Row[]>();
+    for (const { from, to } of ranges) found.set(from, await rowsOf(scope, { ...query, time: { from, to } }));
+    return ({ from }) => found.get(from) ?? [];
+  }
+  const [from = scope.from] = ranges.map((range) => range.from).toSorted();
+  const rows = await rowsOf(scope, { ...query, time: { from, to: scope.to, grain } });
+  return (range) => rows.filter(({ period }) => period === range.from);
+}
+
+/** How the values of `rowsIn` between a base and the brief's range are asked of `/query`. */
+export const sinceBase = ({ grain, from, to }: BriefScope, base: Range): Pick<QueryInput, 'time' | 'compare'> =>
+  grain === null
+    ? { time: { from, to }, compare: { from: base.from, to: base.to } }
+    : { time: { from: base.from, to, grain } };
 
 const countRow = z.object({ n: z.number() });
 

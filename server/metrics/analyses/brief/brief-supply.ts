@@ -1,15 +1,10 @@
 import { type DimensionFilter, type QueryInput, UNKNOWN_MEMBER } from '../../../contract/query.ts';
-import { endOf } from '../../language/calendar.ts';
+import { endOf, type Range } from '../../language/calendar.ts';
 import { toNumber } from '../../language/cells.ts';
 import { Labels } from '../../language/labels.ts';
 import { type Candidate, postQuery, surpriseOf } from './brief-finding.ts';
 import { type BriefScope, monthsBefore, RECENT_MONTHS, rowsOf } from './brief-scope.ts';
-import { counted, exact, inSentence, percent } from './brief-words.ts';
-
-interface Window {
-  readonly from: string;
-  readonly to: string;
-}
+import { counted, exact, inSentence, opening, percent } from './brief-words.ts';
 
 /** Genres that are counted together: a group of the taxonomy, or a genre that it puts in none. */
 interface Group {
@@ -22,7 +17,7 @@ interface Group {
 const LEAST_SHARE = 0.02;
 
 const activeIn = (
-  window: Window,
+  window: Range,
   filters: DimensionFilter[],
   dimensions: QueryInput['dimensions'] = [],
 ): QueryInput => ({
@@ -38,20 +33,26 @@ const only = (dimension: 'format' | 'genre', values: readonly string[]): Dimensi
 });
 
 /**
- * Ongoing series per format over the recent months, and the genres that set the format apart: the group with the
- * largest √share · ln(share in the format / share in all others). Surprise: the format's ongoing series of this month
- * over those of the first of the recent months, against no change.
+ * Ongoing series per format over the range (of a month: over the recent months), and the genres that set the format
+ * apart: the group with the largest √share · ln(share in the format / share in all others). Surprise: the format's
+ * ongoing series of the range over those of the one before (of a month: of the first of the recent months), against no
+ * change.
  */
 export async function supplyFindings(scope: BriefScope): Promise<Candidate[]> {
-  const { engine, log } = scope;
+  const { engine, log, grain } = scope;
   const start = monthsBefore(scope.from, RECENT_MONTHS - 1);
-  if (start < log.from) return [];
-  const window = { from: start, to: scope.to };
+  if (grain === 'month' && start < log.from) return [];
+  const window: Range = { from: grain === 'month' ? start : scope.from, to: scope.to };
+  const base = grain === 'month' ? { from: start, to: endOf('month', start) } : scope.earlier[0];
   const now = await counts(scope, window);
-  const change = scope.whole ? await changes(scope, start) : new Map<string, number>();
+  const change = scope.historic && base ? await changes(scope, base) : new Map<string, number>();
   const all = [...now.values()].reduce((sum, n) => sum + n, 0);
   const labels = await Labels.of(engine, 'format', [...now.keys()]);
   const apart = await groupsApart(scope, window, now);
+  const during =
+    grain === 'month'
+      ? { en: `over the past ${counted(RECENT_MONTHS)} months`, zh: `近 ${RECENT_MONTHS} 个月` }
+      : scope.when;
   const told = [...now].filter(([format, n]) => format !== UNKNOWN_MEMBER && n / all >= LEAST_SHARE);
   return Promise.all(
     told.map(async ([format, n]): Promise<Candidate> => {
@@ -65,8 +66,8 @@ export async function supplyFindings(scope: BriefScope): Promise<Candidate[]> {
         kind: 'supply',
         subject: `format:${format}:series`,
         sentence: {
-          en: `Over the past ${counted(RECENT_MONTHS)} months ${exact(n)} ${inSentence(name.en)} series were ongoing${group && size > 0 ? `, ${exact(size)} of them (${percent(size / n)}) ${group.label.en}` : ''}.`,
-          zh: `近 ${RECENT_MONTHS} 个月活跃${name.zh} ${exact(n)} 部${group && size > 0 ? `，其中${group.label.zh} ${exact(size)} 部（${percent(size / n)}）` : ''}。`,
+          en: `${opening(during.en, exact(n))} ${inSentence(name.en)} series were ongoing${group && size > 0 ? `, ${exact(size)} of them (${percent(size / n)}) ${group.label.en}` : ''}.`,
+          zh: `${during.zh}活跃${/^[A-Za-z]/.test(name.zh) ? ' ' : ''}${name.zh} ${exact(n)} 部${group && size > 0 ? `，其中${group.label.zh} ${exact(size)} 部（${percent(size / n)}）` : ''}。`,
         },
         value: n,
         unit: 'count',
@@ -79,15 +80,15 @@ export async function supplyFindings(scope: BriefScope): Promise<Candidate[]> {
   );
 }
 
-async function counts(scope: BriefScope, window: Window): Promise<ReadonlyMap<string, number>> {
+async function counts(scope: BriefScope, window: Range): Promise<ReadonlyMap<string, number>> {
   const rows = await rowsOf(scope, activeIn(window, [], ['format']));
   return new Map(rows.map((row) => [String(row.format), toNumber(row.active_series) ?? 0]));
 }
 
-/** Per format its ongoing series of the month over those of an earlier one. */
-async function changes(scope: BriefScope, base: string): Promise<ReadonlyMap<string, number>> {
-  const now = await counts(scope, { from: scope.from, to: scope.to });
-  const then = await counts(scope, { from: base, to: endOf('month', base) });
+/** Per format its ongoing series of the range over those of an earlier one. */
+async function changes(scope: BriefScope, base: Range): Promise<ReadonlyMap<string, number>> {
+  const now = await counts(scope, scope);
+  const then = await counts(scope, base);
   return new Map(
     [...now].flatMap(([format, n]) => {
       const before = then.get(format) ?? 0;
@@ -99,7 +100,7 @@ async function changes(scope: BriefScope, base: string): Promise<ReadonlyMap<str
 /** Per format the group of genres that sets it apart most; by tag counts, which the group's exact number then replaces. */
 async function groupsApart(
   scope: BriefScope,
-  window: Window,
+  window: Range,
   series: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<string, Group>> {
   const rows = await rowsOf(scope, activeIn(window, [], ['format', 'genre']));

@@ -1,5 +1,6 @@
-import type { Day, Label } from '../../../contract/query.ts';
+import type { Label } from '../../../contract/query.ts';
 import type { Language } from '../../../wording.ts';
+import { endOf, type Range, startOf, wholePeriods } from '../../language/calendar.ts';
 
 /** Numbers and dates inside sentences, as each language writes them. Pure, no `Intl`: the same to the letter everywhere. */
 const UNITS: Record<Language, readonly (readonly [size: number, name: string])[]> = {
@@ -19,7 +20,10 @@ const UNITS: Record<Language, readonly (readonly [size: number, name: string])[]
 const grouped = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 const trimmed = (value: number, decimals: number): string => String(Number(value.toFixed(decimals)));
 
-/** 12.3亿, 3,456万; 1.23B, 34.6M: three digits. Below ten thousand written out. */
+/** Significant digits of an amount, as the pages write them. */
+const DIGITS: Record<Language, number> = { zh: 4, en: 3 };
+
+/** 12.35亿, 3,456万; 1.23B, 34.6M. Below ten thousand written out. */
 export function amount(value: number, language: Language): string {
   if (value < 9999.5) return grouped(value);
   const units = UNITS[language];
@@ -27,7 +31,8 @@ export function amount(value: number, language: Language): string {
   const [size, name] = units[at] ?? [1, ''];
   const divisor = name === 'K' ? 1e3 : size;
   const shown = value / divisor;
-  return `${shown >= 100 ? grouped(shown) : trimmed(shown, shown >= 10 ? 1 : 2)}${name}`;
+  const decimals = Math.max(0, DIGITS[language] - String(Math.floor(shown)).length);
+  return `${decimals === 0 ? grouped(shown) : trimmed(shown, decimals)}${name}`;
 }
 
 /** 4,536: a count of things, to the last one. */
@@ -48,24 +53,95 @@ export function roundness(ratio: number): number {
   return Math.abs(above / Math.max(Math.round(above), 1) - 1);
 }
 
-/** `three times July's`, `2.4 times July's`, `half of July's`; `是 7 月的 3 倍`. */
-export function multiple(ratio: number, than: Label): Label {
+/** `three times July's`, `0.5 times those from April to June`; `是7月的 3 倍`. */
+export function multiple(ratio: number, base: Range, toldYear?: string): Label {
   const whole = Math.round(ratio);
   const exactly = ratio >= 1 && roundness(ratio) <= WHOLE_WITHIN;
   const zh = exactly ? String(whole) : trimmed(ratio, ratio < 1 ? 2 : 1);
   const times = exactly ? (whole === 2 ? 'twice' : `${counted(whole)} times`) : `${zh} times`;
-  return { en: `${times} ${than.en}’s`, zh: `是 ${than.zh}的 ${zh} 倍` };
+  const than = when(base, toldYear);
+  const whose = isPeriod(base, 'month') ? `${than.en.replace(/^in /, '')}’s` : `those ${than.en}`;
+  return { en: `${times} ${whose}`, zh: `是${than.zh}的 ${zh} 倍` };
 }
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
-/** `October 2025` and `2025 年 10 月`; without the year where it is the one already told. */
-export function monthName(day: Day, toldYear?: string): Label {
-  const [year = '', month = ''] = day.split('-');
-  const name = MONTHS[Number(month) - 1] ?? month;
-  if (year === toldYear) return { en: name, zh: `${Number(month)} 月` };
-  return { en: `${name} ${year}`, zh: `${year} 年 ${Number(month)} 月` };
+const isPeriod = ({ from, to }: Range, grain: 'month' | 'year'): boolean =>
+  startOf(grain, from) === from && endOf(grain, from) === to;
+
+interface DayParts {
+  readonly year: string;
+  readonly month: number;
+  readonly day: number;
 }
+function partsOf(day: string): DayParts {
+  const [year = '', month = '', date = ''] = day.split('-');
+  return { year, month: Number(month), day: Number(date) };
+}
+const english = ({ month }: DayParts): string => MONTHS[month - 1] ?? '';
+
+/**
+ * When something was, inside a sentence: `in October 2025`, `from July to September 2025`, `from 3 to 9 October 2025`;
+ * `2025年10月`, `2025年7月至9月`, `2025年10月3日至9日`. Without the year if it is the one already told.
+ */
+export function when(range: Range, toldYear?: string): Label {
+  const [a, b] = [partsOf(range.from), partsOf(range.to)];
+  const oneYear = a.year === b.year;
+  const told = oneYear && a.year === toldYear;
+  const [endYear, startYear] = [told ? '' : ` ${b.year}`, oneYear ? '' : ` ${a.year}`];
+  const [zhStart, zhEnd] = [told ? '' : `${a.year}年`, oneYear ? '' : `${b.year}年`];
+  if (isPeriod(range, 'year')) return { en: `in ${a.year}`, zh: `${a.year}年` };
+  if (isPeriod(range, 'month')) return { en: `in ${english(a)}${endYear}`, zh: `${zhStart}${a.month}月` };
+  if (wholePeriods(range) !== null) {
+    return {
+      en: `from ${english(a)}${startYear} to ${english(b)}${endYear}`,
+      zh: `${zhStart}${a.month}月至${zhEnd}${b.month}月`,
+    };
+  }
+  if (range.from === range.to) {
+    return { en: `on ${a.day} ${english(a)}${endYear}`, zh: `${zhStart}${a.month}月${a.day}日` };
+  }
+  const oneMonth = oneYear && a.month === b.month;
+  return {
+    en: `from ${a.day}${oneMonth ? '' : ` ${english(a)}${startYear}`} to ${b.day} ${english(b)}${endYear}`,
+    zh: `${zhStart}${a.month}月${a.day}日至${zhEnd}${oneMonth ? '' : `${b.month}月`}${b.day}日`,
+  };
+}
+
+export const yearOf = ({ from }: Range): string => from.slice(0, 4);
+/** A sentence's first word. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A time that a sentence begins with, parted from a number that follows. */
+export const opening = (time: string, rest: string): string => `${capital(time)}${/^\d/.test(rest) ? ',' : ''} ${rest}`;
+
+/** `A`, `A and B`, `A, B and C`. */
+export function allOf(names: readonly Label[]): Label {
+  const [first, last] = [names.slice(0, -1), names.at(-1)];
+  if (last === undefined || first.length === 0) return last ?? { en: '', zh: '' };
+  return {
+    en: `${first.map(({ en }) => en).join(', ')} and ${last.en}`,
+    zh: `${first.map(({ zh }) => zh).join('、')}和${last.zh}`,
+  };
+}
+
+type CalendarGrain = 'month' | 'quarter' | 'year' | null;
+const PERIODS = { month: '个月', quarter: '个季度', year: '年' };
+
+/** The range and those like it before: `the last 13 months`, `近 13 个月`; `the last four such periods`. */
+export const lastPeriods = (n: number, grain: CalendarGrain): Label =>
+  grain === null
+    ? { en: `the last ${counted(n)} such periods`, zh: `近 ${n} 个等长时段` }
+    : { en: `the last ${n} ${grain}s`, zh: `近 ${n} ${PERIODS[grain]}` };
+
+/** Percentage points without a sign, as the verb says the direction: `0.8`. */
+export const points = (fraction: number): string => trimmed(Math.abs(fraction) * 100, 1);
+
+/** `+147%`, `−40.2%`. */
+export const signedPercent = (fraction: number): string => `${fraction < 0 ? '−' : '+'}${percent(Math.abs(fraction))}`;
+
+/** Chinese after a Latin letter or digit is set off by a space. */
+export const spaced = (name: string): string => (/[A-Za-z0-9]$/.test(name) ? `${name} ` : name);
 
 /** A name inside a sentence: `comic`, `live action`, but `AI`. */
 export const inSentence = (name: string): string =>

@@ -45,7 +45,8 @@ export function inputsOfQuery(engine: Engine, query: Query): Inputs {
 
 /** Parameters of analyses that shape their inputs, by the names they have in requests. */
 export interface Asked extends Partial<Scope> {
-  readonly compare?: Compare;
+  /** `none`: with nothing. */
+  readonly compare?: Compare | 'none' | undefined;
   readonly base_from?: string | undefined;
   readonly base_to?: string | undefined;
   readonly base?: string | undefined;
@@ -68,6 +69,7 @@ export const sinceTheStart: InputsOf = ({ range, log, filters }) => [
 ];
 
 export const compared: InputsOf = ({ range, log, filters }, { compare = 'previous_period' }) => {
+  if (compare === 'none') return [{ ranges: [range], filters }];
   const { current, previous } = comparisonOf(range, compare, log);
   return [{ ranges: [current, previous], filters }];
 };
