@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { idOfSegment, segmentOf } from '../server/contract/segments.ts';
 import { formatSearch, type Params, parseSearch } from './filters/grammar.ts';
 import { Analysis } from './ui/shell/Analysis.tsx';
@@ -59,14 +59,28 @@ const growth = createRoute({
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
+  component: lazyRouteComponent(() => import('./pages/data/DataFrame.tsx'), 'DataFrame'),
+});
+const files = createRoute({
+  getParentRoute: () => data,
+  path: '/',
+  beforeLoad: ({ location, search }) => {
+    // Names were a part of this page.
+    if (location.hash === 'names') throw redirect({ to: '/data/names', search, replace: true });
+  },
   component: lazyRouteComponent(() => import('./pages/data/DataPage.tsx'), 'DataPage'),
+});
+const names = createRoute({
+  getParentRoute: () => data,
+  path: '/names',
+  component: lazyRouteComponent(() => import('./pages/data/names/NamesPage.tsx'), 'NamesPage'),
 });
 
 /** Addresses and pages; each page is loaded when it is first opened, or pointed at. */
 export const router = createRouter({
   routeTree: root.addChildren([
     analysis.addChildren([overview, club, series, oneSeries, genres, producers, growth]),
-    data,
+    data.addChildren([files, names]),
   ]),
   parseSearch,
   stringifySearch: formatSearch,

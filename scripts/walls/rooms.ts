@@ -14,6 +14,8 @@ const INGEST = ['cells', 'read', 'stage', 'propose', 'commit', 'queue', 'inbox']
 /** What draws a chart with neither React nor a browser, so that the server can, too. */
 const PURE = ['i18n', 'filters', 'charts', 'export', 'figures'];
 const PAGES = [...PURE, 'page state', 'ui', 'pages'];
+/** Of the data page, in `web/pages/data/`, in the way of a file that comes in. */
+const DATA = ['data parts', 'data desk', 'data history', 'data review', 'data files'];
 const upTo = (rooms: readonly string[], last: string) => rooms.slice(0, rooms.indexOf(last));
 
 export const ROOMS: readonly Room[] = [
@@ -93,7 +95,14 @@ export const ROOMS: readonly Room[] = [
   { name: 'page state', holds: ['web/data/'], sees: ['contract', ...PURE] },
   { name: 'ui', holds: ['web/ui/', 'web/theme/'], sees: ['contract', ...upTo(PAGES, 'ui')] },
   { name: 'pages', holds: ['web/pages/'], sees: ['contract', ...upTo(PAGES, 'pages')] },
-  { name: 'page', holds: ['web/main.tsx', 'web/routes.tsx'], sees: ['contract', ...PAGES] },
+  ...DATA.map((name) => ({
+    name,
+    holds: [`web/pages/${name.replace(' ', '/')}/`],
+    sees: ['contract', ...upTo(PAGES, 'pages'), ...upTo(DATA, name)],
+  })),
+  { name: 'data names', holds: ['web/pages/data/names/'], sees: ['contract', ...upTo(PAGES, 'pages'), 'data parts'] },
+  { name: 'data', holds: ['web/pages/data/'], sees: ['contract', ...upTo(PAGES, 'pages'), ...DATA] },
+  { name: 'page', holds: ['web/main.tsx', 'web/routes.tsx'], sees: ['contract', ...PAGES, 'data', 'data names'] },
   {
     name: 'scripts',
     holds: ['scripts/'],

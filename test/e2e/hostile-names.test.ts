@@ -74,6 +74,7 @@ describe('names that are no plain words', () => {
       '/producers?',
       '/growth?by=genre&',
       '/data?',
+      '/data/names?',
     ]) {
       await visit(`${path}range=all`);
       await page.mouse.move(700, 500);

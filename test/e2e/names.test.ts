@@ -50,11 +50,10 @@ async function views(): Promise<Record<string, number>> {
 }
 const APART = { 归并试剧: 100, '归并试剧(全集)': 30 };
 
-async function section(page: Page) {
+async function listed(page: Page) {
   page.setDefaultTimeout(60_000);
   await page.waitForLoadState('networkidle');
-  const names = page.locator('#names');
-  await names.scrollIntoViewIfNeeded();
+  const names = page.locator('main');
   await names.getByText(/按相似度排列|by likeness/).waitFor();
   return names;
 }
@@ -67,8 +66,8 @@ async function violations(page: Page): Promise<string[]> {
 describe('two spellings of one series', { timeout: 180_000 }, () => {
   it('are suggested, seen before, merged into one number, and apart again when that is undone', async () => {
     expect(await views()).toEqual(APART);
-    const page = await browser.open('/data');
-    const names = await section(page);
+    const page = await browser.open('/data/names');
+    const names = await listed(page);
     const dialog = page.getByRole('dialog');
 
     await names.getByRole('button', { name: '预览归并：归并试剧（全集），归并试剧' }).click();
@@ -91,8 +90,8 @@ describe('two spellings of one series', { timeout: 180_000 }, () => {
   });
 
   it('are merged by hand with the keyboard, found by pinyin, into the one that is chosen', async () => {
-    const page = await browser.open('/data');
-    const names = await section(page);
+    const page = await browser.open('/data/names');
+    const names = await listed(page);
     await names.getByRole('button', { name: '手动归并' }).press('Enter');
     const dialog = page.getByRole('dialog');
     const search = dialog.getByRole('textbox', { name: '添加名称' });
@@ -118,8 +117,8 @@ describe('two spellings of one series', { timeout: 180_000 }, () => {
   });
 
   it('are not suggested again once they are said to be two', async () => {
-    const page = await browser.open('/data', { locale: 'en-GB', width: 390, height: 844, dark: true });
-    const names = await section(page);
+    const page = await browser.open('/data/names', { locale: 'en-GB', width: 390, height: 844, dark: true });
+    const names = await listed(page);
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
     await names.getByRole('button', { name: 'Not the same: 归并试剧（全集）, 归并试剧' }).click();
@@ -127,5 +126,54 @@ describe('two spellings of one series', { timeout: 180_000 }, () => {
     expect(await names.getByRole('button', { name: /^Not the same: 归并试剧/ }).count()).toBe(0);
     expect(JSON.stringify(await call('aliases/suggestions?dimension=series'))).not.toContain('归并试剧');
     expect(await views()).toEqual(APART);
+  });
+});
+
+describe('the page of names', () => {
+  const titled = (page: Page, text: string) =>
+    expect.poll(() => page.locator('h1').allTextContents(), { timeout: 30_000 }).toEqual([text]);
+
+  it('is reached from Data by the keyboard, at an address and with a title of its own, and is not loaded before', async () => {
+    const page = await browser.open('', { at: 'about:blank' });
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(`${browser.url}/data?lang=en&genre=fantasy`);
+    await page.waitForLoadState('networkidle');
+    expect(asked.filter((url) => /NamesPage|suggestions/u.test(url))).toEqual([]);
+
+    const link = page.getByRole('navigation', { name: 'Pages of the data' }).getByRole('link', { name: 'Names' });
+    await link.press('Enter');
+    await titled(page, 'Names');
+    const { pathname, searchParams } = new URL(page.url());
+    expect([pathname, searchParams.get('genre'), searchParams.get('lang')]).toEqual(['/data/names', 'fantasy', 'en']);
+    expect(await page.title()).toBe('Names · Dramascope');
+    expect(await link.getAttribute('aria-current')).toBe('page');
+    expect(await link.evaluate((at) => at === document.activeElement)).toBe(true);
+    await page.goBack();
+    await titled(page, 'Data');
+    expect(await link.getAttribute('aria-current')).toBeNull();
+  });
+
+  it('is where the place that names had on the Data page leads', async () => {
+    const page = await browser.open('/data?lang=en&genre=fantasy#names');
+    await titled(page, 'Names');
+    const { pathname, search, hash } = new URL(page.url());
+    expect([pathname, search.includes('genre=fantasy'), hash]).toEqual(['/data/names', true, '']);
+  });
+
+  it('keeps in its address what is compared, in either language and after a reload', async () => {
+    const page = await browser.open('/data/names?of=producer');
+    const chosen = (kind: string) => expect.poll(() => page.getByRole('radio', { name: kind }).isChecked()).toBe(true);
+    await chosen('承制方');
+    await page.getByText('平台', { exact: true }).click();
+    await expect.poll(() => page.url()).toContain('of=platform');
+    await page.getByText('EN', { exact: true }).first().click();
+    await titled(page, 'Names');
+    await chosen('Platform');
+    await page.reload();
+    await titled(page, 'Names');
+    await chosen('Platform');
+    await page.goto(`${browser.url}/data/names?of=nothing`);
+    await chosen('Series');
   });
 });

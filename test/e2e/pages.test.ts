@@ -5,8 +5,8 @@ import { browserTest } from './browser.ts';
 
 const browser = browserTest();
 
-/** Every page, and what its first heading says in each language. */
-const PAGES = [
+/** Every page, what its first heading says in each language, and what it draws if that is neither chart nor table. */
+const PAGES: readonly { path: string; zh: RegExp; en: RegExp; draws?: string }[] = [
   { path: '/', zh: /2025年10月总览/, en: /Overview, Oct 2025/ },
   { path: '/club', zh: /俱乐部/, en: /club/i },
   { path: '/series', zh: /剧集/, en: /Series/ },
@@ -15,6 +15,7 @@ const PAGES = [
   { path: '/producers', zh: /承制方/, en: /Producers/ },
   { path: '/growth', zh: /增长/, en: /Growth/ },
   { path: '/data', zh: /数据/, en: /Data/ },
+  { path: '/data/names', zh: /名称归并/, en: /Names/, draws: '[role=radiogroup]' },
 ];
 
 /** Everything the page complained about while it was open. */
@@ -34,7 +35,7 @@ const settled = async (page: Page) => {
 
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
-describe.each(PAGES)('the page $path', ({ path, zh, en }) => {
+describe.each(PAGES)('the page $path', ({ path, zh, en, draws = 'canvas, table, [role=table], [role=grid]' }) => {
   it('says in Chinese what it shows, draws it, and complains of nothing', async () => {
     const page = await browser.open('/data');
     const said = complaints(page);
@@ -42,7 +43,7 @@ describe.each(PAGES)('the page $path', ({ path, zh, en }) => {
     await settled(page);
     expect(await page.locator('h1').first().textContent()).toMatch(zh);
     expect(await page.locator('html').getAttribute('lang')).toMatch(/^zh/);
-    await expect.poll(() => page.locator('canvas, table, [role=table], [role=grid]').count()).toBeGreaterThan(0);
+    await expect.poll(() => page.locator(draws).count()).toBeGreaterThan(0);
     expect(await page.getByText('合成演示数据').count()).toBeGreaterThan(0);
     expect(said).toEqual([]);
   });

@@ -12,19 +12,17 @@ const PREVIEW = 'aliases/preview';
 const SUGGESTIONS = 200;
 
 /** Merges and parts, newest first, those undone too. */
-export const useAliases = (enabled: boolean) =>
+export const useAliases = () =>
   useQuery({
     queryKey: ['aliases'],
     queryFn: ({ signal }) => ask(ENDPOINTS.aliases, { undone: 'true' }, { signal }),
-    enabled,
   });
 
 /** Pairs of a dimension that may be one, the likeliest first. Takes a second where there are thousands of names. */
-export const useSuggestions = (dimension: AliasDimension, enabled: boolean) =>
+export const useSuggestions = (dimension: AliasDimension) =>
   useQuery({
     queryKey: [SUGGESTED, dimension],
     queryFn: ({ signal }) => ask(ENDPOINTS.suggestions, { dimension, limit: SUGGESTIONS }, { signal }),
-    enabled,
   });
 
 /** What a merge would change; asked anew each time, as the data may have changed. It waits for a running import. */

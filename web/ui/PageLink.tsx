@@ -13,6 +13,7 @@ export const PAGES = {
   producers: '/producers',
   growth: '/growth',
   data: '/data',
+  names: '/data/names',
 } as const;
 export type PageName = keyof typeof PAGES;
 

@@ -4,8 +4,8 @@ import { dataCoverage } from '../../figures/data/coverage.ts';
 import type { FilterState } from '../../filters/grammar.ts';
 import { exact } from '../../i18n/numbers.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
-import { bytesText } from './bytesText.ts';
 import styles from './CoverageCard.module.css';
+import { bytesText } from './parts/bytesText.ts';
 import { useWords } from './words.ts';
 
 const WHOLE_LOG: FilterState = { time: { kind: 'preset', preset: 'all' }, compare: 'none', members: [] };

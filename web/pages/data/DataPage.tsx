@@ -4,16 +4,15 @@ import type { ImportRecord } from '../../../server/contract/imports.ts';
 import { useImports } from '../../data/hooks.ts';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { CoverageCard } from './CoverageCard.tsx';
+import { desk, useQueuedFiles } from './desk/desk.ts';
+import { hasEnded, isOpen, type QueuedFile } from './desk/queuedFile.ts';
 import { DropCard } from './files/DropCard.tsx';
-import { desk, useQueuedFiles } from './files/desk.ts';
 import { FilesCard, rowIdOf } from './files/FilesCard.tsx';
 import { OutcomeCard } from './files/OutcomeCard.tsx';
 import { PreviewCard } from './files/PreviewCard.tsx';
-import { hasEnded, isOpen, type QueuedFile } from './files/queuedFile.ts';
 import { UnderWayCard } from './files/UnderWayCard.tsx';
 import { HistoryCard } from './history/HistoryCard.tsx';
 import { ProfilesCard } from './history/ProfilesCard.tsx';
-import { NamesSection } from './names/NamesSection.tsx';
 import { isDescribed, ReviewCard } from './review/ReviewCard.tsx';
 import { useWords } from './words.ts';
 
@@ -57,7 +56,6 @@ export function DataPage() {
       <CoverageCard />
       <ProfilesCard />
       <HistoryCard onAnswer={answer} />
-      <NamesSection />
     </PageFrame>
   );
 }

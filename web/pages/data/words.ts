@@ -1,16 +1,38 @@
 import { hookFor } from '../../data/useWords.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
-import * as flow from './words/flow.ts';
-import * as history from './words/history.ts';
-import * as options from './words/options.ts';
-import * as review from './words/review.ts';
-import * as warnings from './words/warnings.ts';
+import * as shared from './parts/words.ts';
 
-/** Words of the data page. */
+/** Words of the page of files and of what leads from page to page of the data. */
 const words = defineWords('data', {
-  zh: { ...flow.zh, ...review.zh, ...options.zh, ...history.zh, ...warnings.zh },
-  en: { ...flow.en, ...review.en, ...options.en, ...history.en, ...warnings.en },
+  zh: {
+    ...shared.zh,
+    title: '数据',
+    sections: '数据的各个页面',
+    files_and_history: '文件与记录',
+    names: '名称归并',
+    subtitle: '导入平台导出的播放数据；每次导入都可整体撤销，重复的文件会被识别。',
+    storage_rows: '计入的行',
+    storage_hidden: '被覆盖的行',
+    storage_snapshots: '累计值快照',
+    storage_series: '剧集',
+    storage_database: '数据库占用',
+    storage_free: '磁盘剩余',
+  },
+  en: {
+    ...shared.en,
+    title: 'Data',
+    sections: 'Pages of the data',
+    files_and_history: 'Files and history',
+    names: 'Names',
+    subtitle:
+      'Import what platforms export. Every import can be undone as a whole, and a file you already sent is recognised.',
+    storage_rows: 'Rows that count',
+    storage_hidden: 'Rows replaced',
+    storage_snapshots: 'Counter snapshots',
+    storage_series: 'Series',
+    storage_database: 'Database on disk',
+    storage_free: 'Disk free',
+  },
 });
 
 export const useWords = hookFor(words);
-export type DataWords = ReturnType<typeof useWords>['t'];

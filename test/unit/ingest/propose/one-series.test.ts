@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readCommand } from '../../../../scripts/import/flags.ts';
-import { problemsOf } from '../../../../web/pages/data/review/mapping.ts';
+import { problemsOf } from '../../../../web/pages/data/desk/mapping.ts';
 import { Desk, refusal } from '../desk.ts';
 
 let desk: Desk;

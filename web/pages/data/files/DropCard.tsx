@@ -3,8 +3,8 @@ import { Button } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconUpload } from '@tabler/icons-react';
 import { type ChangeEvent, useRef } from 'react';
-import { useWords } from '../words.ts';
 import styles from './DropCard.module.css';
+import { useWords } from './words.ts';
 
 interface DropCardProps {
   /** A strip rather than a stage: there are files already. */

@@ -3,14 +3,14 @@ import { exact } from '../../../i18n/numbers.ts';
 import { serverText } from '../../../i18n/serverText.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { useErrorText } from '../../../ui/ErrorState.tsx';
-import { bytesText } from '../bytesText.ts';
-import { type DataWords, useWords } from '../words.ts';
-import { desk } from './desk.ts';
+import { desk } from '../desk/desk.ts';
+import { hasEnded, importable, type QueuedFile } from '../desk/queuedFile.ts';
+import { bytesText } from '../parts/bytesText.ts';
+import { StateMark } from '../parts/StateMark.tsx';
 import styles from './FilesCard.module.css';
 import { importText } from './importText.ts';
-import { hasEnded, importable, type QueuedFile } from './queuedFile.ts';
-import { StateMark } from './StateMark.tsx';
 import { transferText } from './timeLeft.ts';
+import { type FilesWords, useWords } from './words.ts';
 
 interface FilesCardProps {
   files: readonly QueuedFile[];
@@ -100,7 +100,7 @@ function FileRow({ file, selected, onSelect }: { file: QueuedFile; selected: boo
   );
 }
 
-function stateText(file: QueuedFile, t: DataWords): string {
+function stateText(file: QueuedFile, t: FilesWords): string {
   return file.record?.status === 'undone' ? t('state_undone') : t(`state_${file.state}`);
 }
 
@@ -140,7 +140,7 @@ function Details({ file }: { file: QueuedFile }) {
 }
 
 /** What a detected file is: its kind, columns that are used, the profile it was known by. */
-function describedText({ upload, draft }: QueuedFile, t: DataWords): string {
+function describedText({ upload, draft }: QueuedFile, t: FilesWords): string {
   if (upload === null || draft === null) return '';
   const all = upload.columns.length;
   const count = Object.keys(draft.mapping).length;

@@ -5,12 +5,12 @@ import { Card } from '../../../ui/Card.tsx';
 import { useErrorText } from '../../../ui/ErrorState.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import { PageLink } from '../../../ui/PageLink.tsx';
-import { Counts } from '../Counts.tsx';
+import { desk } from '../desk/desk.ts';
+import type { QueuedFile } from '../desk/queuedFile.ts';
 import { RejectsLinks } from '../history/RejectsLinks.tsx';
-import { WarningList } from '../WarningList.tsx';
-import { useWords } from '../words.ts';
-import { desk } from './desk.ts';
-import type { QueuedFile } from './queuedFile.ts';
+import { Counts } from '../parts/Counts.tsx';
+import { WarningList } from '../parts/warnings/WarningList.tsx';
+import { useWords } from './words.ts';
 
 /** What came of a file: rows written, warned of and rejected; or why nothing was. */
 export function OutcomeCard({ file }: { file: QueuedFile }) {

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Card } from '../../../ui/Card.tsx';
-import { delimiterName } from '../delimiterName.ts';
-import { RawRows } from '../RawRows.tsx';
-import { useWords } from '../words.ts';
-import { desk } from './desk.ts';
-import { isPlainTable } from './formats.ts';
+import { desk } from '../desk/desk.ts';
+import { isPlainTable } from '../desk/formats.ts';
+import type { FilePreview } from '../desk/preview.ts';
+import type { QueuedFile } from '../desk/queuedFile.ts';
+import { delimiterName } from '../parts/delimiterName.ts';
+import { RawRows } from '../parts/RawRows.tsx';
 import styles from './PreviewCard.module.css';
-import type { FilePreview } from './preview.ts';
-import type { QueuedFile } from './queuedFile.ts';
+import { useWords } from './words.ts';
 
 /** The first rows of a file that is not sent yet, as the browser reads them. */
 export function PreviewCard({ file }: { file: QueuedFile }) {
@@ -57,7 +57,7 @@ export function PreviewCard({ file }: { file: QueuedFile }) {
 async function readPreview(id: string): Promise<FilePreview | null> {
   const body = desk.body(id);
   if (body === undefined) return null;
-  const { LOOKED_AT, previewOf } = await import('./preview.ts');
+  const { LOOKED_AT, previewOf } = await import('../desk/preview.ts');
   const bytes = new Uint8Array(await body.slice(0, LOOKED_AT).arrayBuffer());
   return previewOf(bytes, body.size <= LOOKED_AT);
 }

@@ -4,12 +4,12 @@ import type { ImportRecord } from '../../../../server/contract/imports.ts';
 import { useImports } from '../../../data/hooks.ts';
 import { isFinal } from '../../../data/imports.ts';
 import { Card } from '../../../ui/Card.tsx';
+import type { QueuedFile } from '../desk/queuedFile.ts';
 import { UndoDialog } from '../history/UndoDialog.tsx';
-import { useWords } from '../words.ts';
+import { StateMark } from '../parts/StateMark.tsx';
 import styles from './FilesCard.module.css';
 import { importText } from './importText.ts';
-import type { QueuedFile } from './queuedFile.ts';
-import { StateMark } from './StateMark.tsx';
+import { useWords } from './words.ts';
 
 /** Imports that run or wait and are not among the files of this page: begun elsewhere, or before a reload. */
 export function UnderWayCard({ files }: { files: readonly QueuedFile[] }) {

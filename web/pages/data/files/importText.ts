@@ -1,11 +1,10 @@
 import type { ImportRecord } from '../../../../server/contract/imports.ts';
 import { exact, percent } from '../../../i18n/numbers.ts';
-import { bytesText } from '../bytesText.ts';
-import type * as flow from '../words/flow.ts';
-import type { DataWords } from '../words.ts';
+import { bytesText } from '../parts/bytesText.ts';
 import { timeText } from './timeLeft.ts';
+import type { FilesWords } from './words.ts';
 
-type PhaseKey = Extract<keyof typeof flow.zh, `phase_${string}`>;
+type PhaseKey = Extract<Parameters<FilesWords>[0], `phase_${string}`>;
 const PHASES: Readonly<Record<string, PhaseKey>> = {
   reading: 'phase_reading',
   keys: 'phase_keys',
@@ -16,7 +15,7 @@ const PHASES: Readonly<Record<string, PhaseKey>> = {
 };
 
 /** How far an import is: its place in the queue, or phase, share, bytes, rows and time left. */
-export function importText(record: ImportRecord, t: DataWords): string[] {
+export function importText(record: ImportRecord, t: FilesWords): string[] {
   if (record.status === 'queued')
     return [record.queue_position === null ? t('status_queued') : t('queue_place', { place: record.queue_position })];
   const phase = PHASES[record.phase ?? ''];

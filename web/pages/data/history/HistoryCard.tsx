@@ -11,15 +11,15 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { TableSkeleton } from '../../../ui/Skeletons.tsx';
 import type { TableColumn } from '../../../ui/tableColumn.ts';
-import { StateMark } from '../files/StateMark.tsx';
-import { actionsColumn, whenColumn } from '../tableColumns.tsx';
-import { useWords } from '../words.ts';
+import { StateMark } from '../parts/StateMark.tsx';
+import { actionsColumn, whenColumn } from '../parts/tableColumns.tsx';
 import styles from './HistoryCard.module.css';
 import { ImportDrawer } from './ImportDrawer.tsx';
 import { LeaveOutDialog } from './LeaveOutDialog.tsx';
 import { mendersOf, originalOf } from './mended.ts';
 import { RereadDialog } from './RereadDialog.tsx';
 import { UndoDialog } from './UndoDialog.tsx';
+import { useWords } from './words.ts';
 
 /** Everything that was imported, with what came of it; looked into, undone (or cancelled) after asking. */
 export function HistoryCard({ onAnswer }: { onAnswer: (record: ImportRecord) => void }) {

@@ -6,16 +6,16 @@ import { isFinal } from '../../../data/imports.ts';
 import { exact, moment, range as rangeText } from '../../../i18n/numbers.ts';
 import { serverText } from '../../../i18n/serverText.ts';
 import { Notice } from '../../../ui/Notice.tsx';
-import { bytesText } from '../bytesText.ts';
-import { Counts } from '../Counts.tsx';
-import { StateMark } from '../files/StateMark.tsx';
-import { localTime } from '../localTime.ts';
-import { WarningList } from '../WarningList.tsx';
-import { useWords } from '../words.ts';
+import { bytesText } from '../parts/bytesText.ts';
+import { Counts } from '../parts/Counts.tsx';
+import { localTime } from '../parts/localTime.ts';
+import { StateMark } from '../parts/StateMark.tsx';
+import { WarningList } from '../parts/warnings/WarningList.tsx';
 import styles from './ImportDrawer.module.css';
 import { mendersOf, originalOf } from './mended.ts';
 import { RejectsLinks } from './RejectsLinks.tsx';
 import { useSettings } from './useSettings.ts';
+import { useWords } from './words.ts';
 
 interface ImportDrawerProps {
   record: ImportRecord;

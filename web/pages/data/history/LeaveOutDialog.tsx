@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ImportRecord } from '../../../../server/contract/imports.ts';
 import { removeImport } from '../../../data/imports.ts';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
-import { useWords } from '../words.ts';
+import { useWords } from './words.ts';
 
 /** Asks before a file of the watched folder that waits for an answer is left out, and does it. */
 export function LeaveOutDialog({ record, onClose }: { record: ImportRecord; onClose: () => void }) {

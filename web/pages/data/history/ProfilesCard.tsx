@@ -6,9 +6,9 @@ import { removeProfile } from '../../../data/imports.ts';
 import { moment } from '../../../i18n/numbers.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
-import { localTime } from '../localTime.ts';
-import { useWords } from '../words.ts';
+import { localTime } from '../parts/localTime.ts';
 import styles from './ProfilesCard.module.css';
+import { useWords } from './words.ts';
 
 /** Settings that are kept for files with the same columns; forgotten after asking. */
 export function ProfilesCard() {

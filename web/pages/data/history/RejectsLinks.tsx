@@ -3,9 +3,9 @@ import type { ImportRecord } from '../../../../server/contract/imports.ts';
 import { useFirstRejects } from '../../../data/hooks.ts';
 import { rejectsUrl } from '../../../data/imports.ts';
 import { exact } from '../../../i18n/numbers.ts';
-import { RejectedRows } from '../RejectedRows.tsx';
-import { useWords } from '../words.ts';
+import { RejectedRows } from '../parts/RejectedRows.tsx';
 import styles from './RejectsLinks.module.css';
+import { useWords } from './words.ts';
 
 /** The first of them, to see what is wrong without a download. */
 function First({ id }: { id: string }) {

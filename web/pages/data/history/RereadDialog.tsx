@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ImportRecord } from '../../../../server/contract/imports.ts';
 import { rereadImport } from '../../../data/imports.ts';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
-import { useWords } from '../words.ts';
+import { useWords } from './words.ts';
 
 /** Asks before the file of an import is read again by today's rules, in its place, and does it. */
 export function RereadDialog({ record, onClose }: { record: ImportRecord; onClose: () => void }) {

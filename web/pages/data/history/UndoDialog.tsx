@@ -5,8 +5,8 @@ import { isFinal, removeImport } from '../../../data/imports.ts';
 import { exact } from '../../../i18n/numbers.ts';
 import { sentences } from '../../../i18n/serverText.ts';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
-import { useWords } from '../words.ts';
 import { mendersOf } from './mended.ts';
+import { useWords } from './words.ts';
 
 /** Asks before an import is undone, or a running one cancelled, and does it. */
 export function UndoDialog({ record, onClose }: { record: ImportRecord; onClose: () => void }) {

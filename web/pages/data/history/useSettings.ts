@@ -1,8 +1,8 @@
 import { FIELD_LABELS } from '../../../../server/contract/fields.ts';
 import { fieldSchema, type ImportRecord } from '../../../../server/contract/imports.ts';
 import type { Language } from '../../../i18n/i18n.ts';
-import { delimiterName } from '../delimiterName.ts';
-import { type DataWords, useWords } from '../words.ts';
+import { delimiterName } from '../parts/delimiterName.ts';
+import { type HistoryWords, useWords } from './words.ts';
 
 /** Mapping and options of an import in words: field and column, option and value. */
 export function useSettings({ mapping, options }: Pick<ImportRecord, 'mapping' | 'options'>): {
@@ -21,10 +21,10 @@ function fieldLabel(field: string, language: Language): string {
   return known.success ? FIELD_LABELS[known.data][language] : field;
 }
 
-const headerRowText = (row: number | undefined, t: DataWords) =>
+const headerRowText = (row: number | undefined, t: HistoryWords) =>
   row === undefined ? undefined : row === 0 ? t('header_row_none') : t('header_row_value', { row });
 
-function optionsText(options: ImportRecord['options'], t: DataWords): [string, string][] {
+function optionsText(options: ImportRecord['options'], t: HistoryWords): [string, string][] {
   const { encoding, delimiter, sheet, views_are, covers, coverage, mode, date_order, time_numbers, decimal_mark } =
     options;
   const pairs: [string, string | undefined][] = [

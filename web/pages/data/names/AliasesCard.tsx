@@ -8,17 +8,17 @@ import { Card } from '../../../ui/Card.tsx';
 import { DataTable } from '../../../ui/DataTable.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import type { TableColumn } from '../../../ui/tableColumn.ts';
-import { localTime } from '../localTime.ts';
-import { actionsColumn, whenColumn } from '../tableColumns.tsx';
+import { localTime } from '../parts/localTime.ts';
+import { actionsColumn, whenColumn } from '../parts/tableColumns.tsx';
 import styles from './AliasesCard.module.css';
 import type { NamesSaid } from './draft.ts';
 import { UndoAliasDialog } from './UndoAliasDialog.tsx';
 import { useWords } from './words.ts';
 
 /** Merges and parts that hold, with a way back; those undone on demand. Nothing where nobody ever merged. */
-export function AliasesCard({ seen, onSaid }: { seen: boolean; onSaid: (said: NamesSaid) => void }) {
+export function AliasesCard({ onSaid }: { onSaid: (said: NamesSaid) => void }) {
   const { t } = useWords();
-  const query = useAliases(seen);
+  const query = useAliases();
   const [withUndone, setWithUndone] = useState(false);
   const [asked, setAsked] = useState<Alias | null>(null);
   const columns = useColumns(setAsked);

@@ -1,12 +1,17 @@
 import { hookFor } from '../../../data/useWords.ts';
 import { defineWords } from '../../../i18n/defineWords.ts';
 
-/** Words of the section that merges names. */
-const words = defineWords('names', {
+/** Words of the page that merges names. */
+const words = defineWords('data-names', {
   zh: {
     title: '名称归并',
     subtitle:
       '同一部剧、同一家公司，各份文件的写法未必一致。归并后按一个名称统计，此后导入的数据也照此归入，随时可撤销。',
+    alike: '疑似重复的名称',
+    alike_text: '逐对预览，确认后才归并；不是同一个的，标记后不再提示。',
+    no_names: '还没有名称',
+    no_names_text: '导入数据后，这里列出可能指同一部剧、同一家公司的不同写法。',
+    to_files: '导入数据',
     by_hand: '手动归并',
     dimensions: '归并对象',
     pairs: '{{count}} 对名称可能指同一个，按{{score}}排列',
@@ -63,7 +68,6 @@ const words = defineWords('names', {
     series: '剧集数',
     views: '播放量',
     first_last: '首末日期',
-    total: '合计播放量',
     total_same: '合计播放量不变，仍为 {{views}}。',
     total_fewer: '合计播放量由 {{before}} 变为 {{after}}，少计 {{difference}}。',
     total_more: '合计播放量由 {{before}} 变为 {{after}}，多计 {{difference}}。',
@@ -76,8 +80,6 @@ const words = defineWords('names', {
     overlap_between: '不同来源（{{count}}）：照常相加。若两个来源统计的是同一批播放，会重复计算。',
     samples: '查看重叠的数据',
     samples_cut: '查看重叠的数据（播放量最高的 {{count}} 处）',
-    day: '日期',
-    stated: '各名称的数据',
     in_force: '已生效的归并与拆分',
     in_force_text: '撤销任意一项，数字即恢复为从未归并时的样子。',
     no_aliases: '目前没有生效的归并或拆分。',
@@ -109,6 +111,11 @@ const words = defineWords('names', {
     title: 'Names',
     subtitle:
       'Files do not always spell a series or a company the same way. Merge its names and they count as one, in later imports too. Every merge can be undone.',
+    alike: 'Names that may be one',
+    alike_text: 'Each pair is previewed before anything is merged. Two that are not the same are not suggested again.',
+    no_names: 'No names yet',
+    no_names_text: 'Once files are imported, this lists series and companies that are spelt in several ways.',
+    to_files: 'Import data',
     by_hand: 'Merge by hand',
     dimensions: 'What to merge',
     pairs_one: '{{count}} pair of names that may be one, by {{score}}',
@@ -168,7 +175,6 @@ const words = defineWords('names', {
     series: 'Series',
     views: 'Views',
     first_last: 'First to last day',
-    total: 'Total views',
     total_same: 'Total views stay at {{views}}.',
     total_fewer: 'Total views go from {{before}} to {{after}}: {{difference}} fewer.',
     total_more: 'Total views go from {{before}} to {{after}}: {{difference}} more.',
@@ -185,8 +191,6 @@ const words = defineWords('names', {
       'Different sources ({{count}}): they add up, as always. If they report the same views, those count twice.',
     samples: 'See what overlaps',
     samples_cut: 'See what overlaps (the {{count}} with most views)',
-    day: 'Day',
-    stated: 'Reported under each name',
     in_force: 'Merges and splits in force',
     in_force_text: 'Undo any of them and the numbers are what they would be without it.',
     no_aliases: 'No merge or split is in force.',

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { NoticeItem, NoticeList } from '../../../ui/Notice.tsx';
-import { useWords } from '../words.ts';
 import type { Check } from './checks.ts';
 import { goToQuestions } from './QuestionList.tsx';
+import { useWords } from './words.ts';
 
 /** A check in words. */
 export function CheckText({ check }: { check: Check }) {

@@ -4,13 +4,13 @@ import { IconGripVertical } from '@tabler/icons-react';
 import { FIELD_LABELS } from '../../../../server/contract/fields.ts';
 import { fieldSchema, type Upload } from '../../../../server/contract/imports.ts';
 import { sentences, serverText } from '../../../i18n/serverText.ts';
-import { Info } from '../Info.tsx';
-import { useWords } from '../words.ts';
+import { assign, type Draft, fieldOf, fieldsFor } from '../desk/mapping.ts';
+import { controlId } from '../parts/answerControls.ts';
+import { Info } from '../parts/Info.tsx';
 import { CheckText } from './CheckList.tsx';
 import styles from './ColumnsTable.module.css';
 import type { Check } from './checks.ts';
-import { assign, type Draft, fieldOf, fieldsFor } from './mapping.ts';
-import { controlId } from './questions.ts';
+import { useWords } from './words.ts';
 
 interface ColumnsTableProps {
   upload: Upload;

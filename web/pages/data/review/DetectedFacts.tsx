@@ -3,14 +3,14 @@ import type { ReactNode } from 'react';
 import { acrossSchema, fileKindSchema, type Upload } from '../../../../server/contract/imports.ts';
 import { useProfiles } from '../../../data/hooks.ts';
 import { sentences, serverText } from '../../../i18n/serverText.ts';
-import { bytesText } from '../bytesText.ts';
-import { DELIMITERS, delimiterName } from '../delimiterName.ts';
-import type { Reading } from '../files/queuedFile.ts';
-import { Info } from '../Info.tsx';
-import { type DataWords, useWords } from '../words.ts';
+import type { Reading } from '../desk/queuedFile.ts';
+import { controlId } from '../parts/answerControls.ts';
+import { bytesText } from '../parts/bytesText.ts';
+import { DELIMITERS, delimiterName } from '../parts/delimiterName.ts';
+import { Info } from '../parts/Info.tsx';
 import styles from './DetectedFacts.module.css';
 import { HeaderRowChoice } from './HeaderRowChoice.tsx';
-import { controlId } from './questions.ts';
+import { type ReviewWords, useWords } from './words.ts';
 
 interface DetectedFactsProps {
   upload: Upload;
@@ -147,7 +147,7 @@ function fileText({ format, compression, bytes }: Upload): string {
   return [FORMATS[format], ...packed, bytesText(bytes)].join(' · ');
 }
 
-function sheetLabel({ name, hidden, rows }: Upload['sheets'][number], t: DataWords): string {
+function sheetLabel({ name, hidden, rows }: Upload['sheets'][number], t: ReviewWords): string {
   if (hidden) return t('sheet_hidden', { name });
   return rows === null ? name : t('sheet_rows', { name, count: rows });
 }

@@ -5,11 +5,11 @@ import { Card } from '../../../ui/Card.tsx';
 import { DataTable } from '../../../ui/DataTable.tsx';
 import { TitledText } from '../../../ui/TitledText.tsx';
 import type { TableColumn } from '../../../ui/tableColumn.ts';
-import { Counts } from '../Counts.tsx';
-import { RejectedRows } from '../RejectedRows.tsx';
-import { WarningList } from '../WarningList.tsx';
-import { useWords } from '../words.ts';
+import { Counts } from '../parts/Counts.tsx';
+import { RejectedRows } from '../parts/RejectedRows.tsx';
+import { WarningList } from '../parts/warnings/WarningList.tsx';
 import styles from './DryRunResult.module.css';
+import { useWords } from './words.ts';
 
 /** What an import would do: how many rows are new, changed, the same, refused, with samples. */
 export function DryRunResult({ result }: { result: DryRun }) {

@@ -1,7 +1,7 @@
 import type { Upload } from '../../../../server/contract/imports.ts';
 import { percent } from '../../../i18n/numbers.ts';
-import { useWords } from '../words.ts';
 import styles from './EncodingChoice.module.css';
+import { useWords } from './words.ts';
 
 interface EncodingChoiceProps {
   upload: Upload;

@@ -2,10 +2,10 @@ import { useDroppable } from '@dnd-kit/core';
 import { CloseButton } from '@mantine/core';
 import { FIELD_LABELS } from '../../../../server/contract/fields.ts';
 import type { Field } from '../../../../server/contract/imports.ts';
-import { useWords } from '../words.ts';
+import { assign, type Draft, fieldsFor } from '../desk/mapping.ts';
 import { neededFields } from './checks.ts';
 import styles from './FieldSlots.module.css';
-import { assign, type Draft, fieldsFor } from './mapping.ts';
+import { useWords } from './words.ts';
 
 interface FieldSlotsProps {
   draft: Draft;

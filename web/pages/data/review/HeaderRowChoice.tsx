@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import type { Upload } from '../../../../server/contract/imports.ts';
-import { useWords } from '../words.ts';
 import styles from './HeaderRowChoice.module.css';
+import { useWords } from './words.ts';
 
 interface HeaderRowChoiceProps {
   upload: Upload;

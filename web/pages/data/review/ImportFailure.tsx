@@ -4,8 +4,8 @@ import { ApiError } from '../../../data/request.ts';
 import { moment } from '../../../i18n/numbers.ts';
 import { faultsText, useErrorText } from '../../../ui/ErrorState.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
-import { localTime } from '../localTime.ts';
-import { useWords } from '../words.ts';
+import { localTime } from '../parts/localTime.ts';
+import { useWords } from './words.ts';
 
 interface ImportFailureProps {
   error: unknown;

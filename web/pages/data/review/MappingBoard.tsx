@@ -10,11 +10,11 @@ import {
 } from '@dnd-kit/core';
 import { useState } from 'react';
 import { fieldSchema, type Upload } from '../../../../server/contract/imports.ts';
+import { assign, type Draft } from '../desk/mapping.ts';
 import { ColumnsTable } from './ColumnsTable.tsx';
 import type { Check } from './checks.ts';
 import { FieldSlots } from './FieldSlots.tsx';
 import styles from './MappingBoard.module.css';
-import { assign, type Draft } from './mapping.ts';
 
 interface MappingBoardProps {
   upload: Upload;

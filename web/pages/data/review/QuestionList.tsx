@@ -1,10 +1,11 @@
 import { Button, Group } from '@mantine/core';
 import { sentences, serverText } from '../../../i18n/serverText.ts';
 import { NoticeItem, NoticeList } from '../../../ui/Notice.tsx';
-import { useWords } from '../words.ts';
-import type { Draft } from './mapping.ts';
+import type { Draft } from '../desk/mapping.ts';
+import { confirmation, type Question } from '../desk/questions.ts';
+import { focusAnswer, goToAnswer } from '../parts/answerControls.ts';
 import styles from './QuestionList.module.css';
-import { confirmation, focusAnswer, goToAnswer, type Question } from './questions.ts';
+import { useWords } from './words.ts';
 
 const QUESTIONS_ID = 'open-questions';
 
@@ -28,7 +29,7 @@ export function QuestionList({ questions, draft, busy, onConfirm }: QuestionList
   if (questions.length === 0) return null;
   const confirm = (question: Question) => {
     // The button goes with its question.
-    focusAnswer(question.path, draft);
+    focusAnswer(question.path, draft.kind);
     onConfirm(question);
   };
   return (
@@ -44,7 +45,7 @@ export function QuestionList({ questions, draft, busy, onConfirm }: QuestionList
                   {t('question_yes')}
                 </Button>
               )}
-              <Button size="compact-xs" variant="subtle" onClick={() => goToAnswer(question.path, draft)}>
+              <Button size="compact-xs" variant="subtle" onClick={() => goToAnswer(question.path, draft.kind)}>
                 {t('question_choose')}
               </Button>
             </Group>

@@ -1,6 +1,6 @@
 import { type Field, MEASURE_FIELDS, type Upload } from '../../../../server/contract/imports.ts';
-import { fittingOrders, shortDate } from './dateExample.ts';
-import { type Draft, type DraftProblem, problemsOf } from './mapping.ts';
+import { type Draft, type DraftProblem, problemsOf } from '../desk/mapping.ts';
+import { fittingOrders, shortDate } from './options/dateExample.ts';
 
 /** What looks wrong in a draft by the few values at hand; the dry run decides by the whole file. */
 export type Suspicion =

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import type { DryRun } from '../../../server/contract/imports.ts';
-import { sentences, serverText } from '../../i18n/serverText.ts';
-import { DataTable } from '../../ui/DataTable.tsx';
-import { TitledText } from '../../ui/TitledText.tsx';
-import type { TableColumn } from '../../ui/tableColumn.ts';
+import type { DryRun } from '../../../../server/contract/imports.ts';
+import { sentences, serverText } from '../../../i18n/serverText.ts';
+import { DataTable } from '../../../ui/DataTable.tsx';
+import { TitledText } from '../../../ui/TitledText.tsx';
+import type { TableColumn } from '../../../ui/tableColumn.ts';
 import { useWords } from './words.ts';
 
 type Rejected = DryRun['reject_samples'][number];

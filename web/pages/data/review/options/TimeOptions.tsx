@@ -1,10 +1,10 @@
 import { TextInput } from '@mantine/core';
-import { day } from '../../../i18n/numbers.ts';
-import { sentences } from '../../../i18n/serverText.ts';
-import { useWords } from '../words.ts';
+import { day } from '../../../../i18n/numbers.ts';
+import { sentences } from '../../../../i18n/serverText.ts';
 import { DATE_ORDERS, readDate, shortDate } from './dateExample.ts';
 import { OptionField, type OptionGroupProps, SelectOption } from './OptionField.tsx';
 import styles from './OptionsForm.module.css';
+import { useWords } from './words.ts';
 
 const COVERS = ['instant', 'hour', 'day', 'week_ending', 'week_starting', 'month'] as const;
 /** What a whole file may be of. */

@@ -1,7 +1,7 @@
-import type { ImportRecord } from '../../../server/contract/imports.ts';
-import { exact } from '../../i18n/numbers.ts';
-import { serverText } from '../../i18n/serverText.ts';
-import { NoticeItem, NoticeList } from '../../ui/Notice.tsx';
+import type { ImportRecord } from '../../../../../server/contract/imports.ts';
+import { exact } from '../../../../i18n/numbers.ts';
+import { serverText } from '../../../../i18n/serverText.ts';
+import { NoticeItem, NoticeList } from '../../../../ui/Notice.tsx';
 import styles from './WarningList.module.css';
 import { warningText } from './warningText.ts';
 import { useWords } from './words.ts';

@@ -1,9 +1,9 @@
-import { FIELD_LABELS } from '../../../../server/contract/fields.ts';
-import { ratesAreSchema, viewsAreSchema } from '../../../../server/contract/imports.ts';
-import { sentences } from '../../../i18n/serverText.ts';
-import { useWords } from '../words.ts';
+import { FIELD_LABELS } from '../../../../../server/contract/fields.ts';
+import { ratesAreSchema, viewsAreSchema } from '../../../../../server/contract/imports.ts';
+import { sentences } from '../../../../i18n/serverText.ts';
 import { type OptionGroupProps, SelectOption } from './OptionField.tsx';
 import styles from './OptionsForm.module.css';
+import { useWords } from './words.ts';
 
 const MARKS = ['point', 'comma'] as const;
 

@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ImportRecord, Upload } from '../../../../server/contract/imports.ts';
-import { ApiError } from '../../../../web/data/request.ts';
-import { type DeskEffects, FileDesk } from '../../../../web/pages/data/files/fileDesk.ts';
-import { refusalOf } from '../../../../web/pages/data/files/formats.ts';
-import { previewOf } from '../../../../web/pages/data/files/preview.ts';
-import { paceAfter } from '../../../../web/pages/data/files/speed.ts';
-import { openQuestions } from '../../../../web/pages/data/review/questions.ts';
+import type { ImportRecord, Upload } from '../../../../../../server/contract/imports.ts';
+import { ApiError } from '../../../../../../web/data/request.ts';
+import { type DeskEffects, FileDesk } from '../../../../../../web/pages/data/desk/fileDesk.ts';
+import { refusalOf } from '../../../../../../web/pages/data/desk/formats.ts';
+import { previewOf } from '../../../../../../web/pages/data/desk/preview.ts';
+import { openQuestions } from '../../../../../../web/pages/data/desk/questions.ts';
+import { paceAfter } from '../../../../../../web/pages/data/desk/speed.ts';
 
 const upload = (over: Partial<Upload> = {}): Upload => ({
   upload_id: `up ${over.filename}`,

@@ -1,10 +1,10 @@
 import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { ImportOptions, Upload } from '../../../../server/contract/imports.ts';
-import { Info } from '../Info.tsx';
-import type { Draft } from './mapping.ts';
+import type { ImportOptions, Upload } from '../../../../../server/contract/imports.ts';
+import type { Draft } from '../../desk/mapping.ts';
+import { controlId } from '../../parts/answerControls.ts';
+import { Info } from '../../parts/Info.tsx';
 import styles from './OptionsForm.module.css';
-import { controlId } from './questions.ts';
 
 /** What a group of options needs: the draft, a way to change it, and why an option is proposed. */
 export interface OptionGroupProps {

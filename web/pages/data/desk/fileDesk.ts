@@ -1,8 +1,8 @@
 import type { ImportRecord, ImportRequest, Upload } from '../../../../server/contract/imports.ts';
 import { ApiError } from '../../../data/request.ts';
-import { type Draft, judgedAnew, requestOf, sameColumns } from '../review/mapping.ts';
-import { answeredBy, confirmed, openQuestions, type Question, questionsAnew } from '../review/questions.ts';
 import { isLitter, refusalOf } from './formats.ts';
+import { type Draft, judgedAnew, requestOf, sameColumns } from './mapping.ts';
+import { answeredBy, confirmed, openQuestions, type Question, questionsAnew } from './questions.ts';
 import {
   described,
   followed,

@@ -1,7 +1,7 @@
 import type { Upload } from '../../../../server/contract/imports.ts';
 import { acrossSchema, importOptionsSchema } from '../../../../server/contract/imports.ts';
-import type { QueuedFile, Reading } from '../files/queuedFile.ts';
 import { type Draft, sameColumns } from './mapping.ts';
+import type { QueuedFile, Reading } from './queuedFile.ts';
 
 /** What decides a total, and where in a request it is answered. */
 export type Question = Upload['questions'][number];
@@ -67,26 +67,4 @@ export function questionsAnew(file: Asked, upload: Upload): Question[] {
       : path === 'mapping' || ((path === 'options.day' || path === 'kind') && upload.kind === 'catalog');
   const asked = new Set(upload.questions.map(({ path }) => path));
   return [...questions.filter((one) => stays(one) && !asked.has(one.path)), ...upload.questions];
-}
-
-/** Id of the control that answers a question. */
-export const controlId = (path: string): string => `answer-${path}`;
-
-/** Brings the control that answers a question into view, with the keyboard. */
-export function goToAnswer(path: string, draft: Draft): void {
-  controlOf(path, draft)?.scrollIntoView({ block: 'center' });
-  focusAnswer(path, draft);
-}
-
-/** The keyboard goes on at the control that answers a question; what is in view stays. */
-export function focusAnswer(path: string, draft: Draft): void {
-  const control = controlOf(path, draft);
-  const field = control?.matches('select, input') ? control : control?.querySelector('input:checked, select, input');
-  if (field instanceof HTMLElement) field.focus({ preventScroll: true });
-}
-
-function controlOf(path: string, { kind }: Draft): HTMLElement | null {
-  const place = path === 'options.day' && kind === 'catalog' ? 'kind' : path;
-  // Without a column of views all columns are there to choose from.
-  return document.getElementById(controlId(place)) ?? document.getElementById(controlId('mapping'));
 }

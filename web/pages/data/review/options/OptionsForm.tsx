@@ -4,14 +4,14 @@ import {
   importOptionsSchema,
   modeSchema,
   type Upload,
-} from '../../../../server/contract/imports.ts';
-import { sentences, serverText } from '../../../i18n/serverText.ts';
-import { useWords } from '../words.ts';
-import type { Draft } from './mapping.ts';
+} from '../../../../../server/contract/imports.ts';
+import { sentences, serverText } from '../../../../i18n/serverText.ts';
+import type { Draft } from '../../desk/mapping.ts';
 import { OptionField, type OptionGroupProps, SelectOption } from './OptionField.tsx';
 import styles from './OptionsForm.module.css';
 import { TimeOptions } from './TimeOptions.tsx';
 import { ValueOptions } from './ValueOptions.tsx';
+import { useWords } from './words.ts';
 
 interface OptionsFormProps {
   upload: Upload;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bytesText } from '../../../../web/pages/data/bytesText.ts';
-import { assign, fieldOf, fieldsFor, problemsOf } from '../../../../web/pages/data/review/mapping.ts';
+import { assign, fieldOf, fieldsFor, problemsOf } from '../../../../../../web/pages/data/desk/mapping.ts';
+import { bytesText } from '../../../../../../web/pages/data/parts/bytesText.ts';
 
 describe('the mapping of a file’s columns', () => {
   const mapping = { time: '日期', title: '剧名', views: '播放' };

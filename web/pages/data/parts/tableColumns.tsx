@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { Language } from '../../i18n/i18n.ts';
-import { moment } from '../../i18n/numbers.ts';
-import type { TableColumn } from '../../ui/tableColumn.ts';
+import type { Language } from '../../../i18n/i18n.ts';
+import { moment } from '../../../i18n/numbers.ts';
+import type { TableColumn } from '../../../ui/tableColumn.ts';
 import { localTime } from './localTime.ts';
 
 /** A column of instants, on the reader's clock. */

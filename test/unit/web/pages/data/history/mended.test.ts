@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { ImportRecord } from '../../../../server/contract/imports.ts';
-import { mendersOf, originalOf } from '../../../../web/pages/data/history/mended.ts';
+import type { ImportRecord } from '../../../../../../server/contract/imports.ts';
+import { mendersOf, originalOf } from '../../../../../../web/pages/data/history/mended.ts';
 
 type Row = Pick<ImportRecord, 'import_id' | 'status' | 'options'>;
 const row = (import_id: string, mends?: string, status: Row['status'] = 'committed'): Row => ({

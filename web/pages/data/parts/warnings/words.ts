@@ -1,5 +1,10 @@
+import { hookFor } from '../../../../data/useWords.ts';
+import { defineWords } from '../../../../i18n/defineWords.ts';
+
 /** Words of what imports warn of, by code. */
 export const zh = {
+  warnings: '请注意',
+  rows_label: '{{shown}} 行',
   w_unconfirmed: '有未经确认的判断',
   w_unconfirmed_text: '导入时没有人确认，已按建议处理；如不对，请撤销后指定该选项再导入。',
   w_chart_source: '来源为榜单',
@@ -55,6 +60,9 @@ export const zh = {
 } as const;
 
 export const en = {
+  warnings: 'Mind',
+  rows_label_one: '{{shown}} row',
+  rows_label_other: '{{shown}} rows',
   w_unconfirmed: 'Taken without confirmation',
   w_unconfirmed_text:
     'Nobody confirmed these guesses, so what was proposed was taken. Where one is wrong, undo the import and say the option.',
@@ -115,3 +123,8 @@ export const en = {
   w_rejects_kept: 'Not every rejected row is kept',
   w_rejects_kept_text: 'There are too many: the first ones are kept for download.',
 } as const;
+
+const words = defineWords('data-warnings', { zh, en });
+
+export const useWords = hookFor(words);
+export type WarningWords = ReturnType<typeof useWords>['t'];

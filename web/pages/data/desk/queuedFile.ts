@@ -1,6 +1,6 @@
 import type { Across, ImportRecord, Upload } from '../../../../server/contract/imports.ts';
-import { type Draft, draftOf, problemsOf } from '../review/mapping.ts';
 import type { Refusal } from './formats.ts';
+import { type Draft, draftOf, problemsOf } from './mapping.ts';
 import type { Pace } from './speed.ts';
 
 /**

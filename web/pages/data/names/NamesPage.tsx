@@ -1,7 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { useInViewport } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { z } from 'zod';
 import {
   ALIAS_DIMENSIONS,
   type AliasDimension,
@@ -10,6 +10,7 @@ import {
 } from '../../../../server/contract/aliases.ts';
 import { dismissPair, useAliasChanges, useSuggestions } from '../../../data/aliases.ts';
 import { useCatalog } from '../../../data/hooks.ts';
+import { usePageState } from '../../../data/pageState.ts';
 import { useDimensionLabel } from '../../../data/useMemberLabels.ts';
 import { exact } from '../../../i18n/numbers.ts';
 import { Card } from '../../../ui/Card.tsx';
@@ -17,48 +18,73 @@ import { Definition } from '../../../ui/Definition.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { ErrorNotice, Notice } from '../../../ui/Notice.tsx';
+import { PageFrame } from '../../../ui/PageFrame.tsx';
+import { PageLink } from '../../../ui/PageLink.tsx';
 import { TableSkeleton } from '../../../ui/Skeletons.tsx';
 import { AliasesCard } from './AliasesCard.tsx';
 import { type Draft, draftOf, type NamesSaid, withoutPair } from './draft.ts';
 import { MergeDialog, type MergeStep } from './MergeDialog.tsx';
-import styles from './NamesSection.module.css';
+import styles from './NamesPage.module.css';
 import { SuggestionList } from './SuggestionList.tsx';
 import { useWords } from './words.ts';
 
-/** Names that may be one, names that were made one; nothing while the dataset is empty, nothing asked until in sight. */
-export function NamesSection() {
+const STATE = z.object({ of: aliasDimensionSchema.catch('series') });
+
+/** Names that may be one, and names that were made one. */
+export function NamesPage() {
+  const { t } = useWords();
+  const [step, setStep] = useState<MergeStep | null>(null);
+  const [{ of: dimension }] = usePageState(STATE);
   const catalog = useCatalog();
-  const { ref, inViewport } = useInViewport();
-  const [seen, setSeen] = useState(false);
-  useEffect(() => {
-    if (inViewport) setSeen(true);
-  }, [inViewport]);
-  if ((catalog.data?.dataset.series ?? 0) === 0) return null;
+  const series = catalog.data?.dataset.series ?? 0;
   return (
-    <div ref={ref} id="names" className={styles.section}>
-      <Names seen={seen} />
-    </div>
+    <PageFrame
+      title={t('title')}
+      subtitle={t('subtitle')}
+      actions={
+        series > 0 && (
+          <Button
+            variant="default"
+            onClick={() => setStep({ at: 'form', draft: { dimension, members: [], into: '' } })}
+          >
+            {t('by_hand')}
+          </Button>
+        )
+      }
+    >
+      {series > 0 && <Names step={step} onStep={setStep} />}
+      {catalog.isPending && <TableSkeleton rows={5} />}
+      {catalog.isError && catalog.data === undefined && (
+        <ErrorState error={catalog.error} onRetry={() => void catalog.refetch()} />
+      )}
+      {catalog.data !== undefined && series === 0 && <NoNames />}
+    </PageFrame>
   );
 }
 
-function Names({ seen }: { seen: boolean }) {
+function NoNames() {
   const { t } = useWords();
-  const [dimension, setDimension] = useState<AliasDimension>('series');
-  const [step, setStep] = useState<MergeStep | null>(null);
+  return (
+    <EmptyState
+      title={t('no_names')}
+      text={t('no_names_text')}
+      action={
+        <PageLink page="data" asButton>
+          {t('to_files')}
+        </PageLink>
+      }
+    />
+  );
+}
+
+function Names({ step, onStep }: { step: MergeStep | null; onStep: (step: MergeStep | null) => void }) {
+  const { t } = useWords();
+  const [{ of: dimension }, setState] = usePageState(STATE);
   const [said, setSaid] = useState<NamesSaid | null>(null);
-  const byHand = (): MergeStep => ({ at: 'form', draft: { dimension, members: [], into: '' } });
   return (
     <>
-      <Card
-        title={t('title')}
-        subtitle={t('subtitle')}
-        actions={
-          <Button variant="default" size="xs" onClick={() => setStep(byHand())}>
-            {t('by_hand')}
-          </Button>
-        }
-      >
-        <DimensionChoice value={dimension} onChange={setDimension} seen={seen} />
+      <Card title={t('alike')} subtitle={t('alike_text')}>
+        <DimensionChoice value={dimension} onChange={(of) => setState({ of })} />
         <div role="status">
           {said !== null && (
             <Notice tone="good" mt={12}>
@@ -69,13 +95,12 @@ function Names({ seen }: { seen: boolean }) {
         <Suggestions
           key={dimension}
           dimension={dimension}
-          seen={seen}
-          onPreview={(draft) => setStep({ at: 'preview', draft })}
+          onPreview={(draft) => onStep({ at: 'preview', draft })}
           onSaid={setSaid}
         />
       </Card>
-      <AliasesCard seen={seen} onSaid={setSaid} />
-      {step !== null && <MergeDialog step={step} onStep={setStep} onClose={() => setStep(null)} onSaid={setSaid} />}
+      <AliasesCard onSaid={setSaid} />
+      {step !== null && <MergeDialog step={step} onStep={onStep} onClose={() => onStep(null)} onSaid={setSaid} />}
     </>
   );
 }
@@ -89,10 +114,9 @@ function Said({ said: { key, from, into } }: { said: NamesSaid }) {
 interface DimensionChoiceProps {
   value: AliasDimension;
   onChange: (dimension: AliasDimension) => void;
-  seen: boolean;
 }
 
-function DimensionChoice({ value, onChange, seen }: DimensionChoiceProps) {
+function DimensionChoice({ value, onChange }: DimensionChoiceProps) {
   const { t, language } = useWords();
   const label = useDimensionLabel(language);
   return (
@@ -109,7 +133,7 @@ function DimensionChoice({ value, onChange, seen }: DimensionChoiceProps) {
         value: one,
         label: (
           <span>
-            {label(one)} <Count dimension={one} seen={seen} />
+            {label(one)} <Count dimension={one} />
           </span>
         ),
       }))}
@@ -117,21 +141,20 @@ function DimensionChoice({ value, onChange, seen }: DimensionChoiceProps) {
   );
 }
 
-function Count({ dimension, seen }: { dimension: AliasDimension; seen: boolean }) {
-  const total = useSuggestions(dimension, seen).data?.total;
+function Count({ dimension }: { dimension: AliasDimension }) {
+  const total = useSuggestions(dimension).data?.total;
   return total === undefined ? null : <span className={styles.count}>{exact(total)}</span>;
 }
 
 interface SuggestionsProps {
   dimension: AliasDimension;
-  seen: boolean;
   onPreview: (draft: Draft) => void;
   onSaid: (said: NamesSaid) => void;
 }
 
-function Suggestions({ dimension, seen, onPreview, onSaid }: SuggestionsProps) {
+function Suggestions({ dimension, onPreview, onSaid }: SuggestionsProps) {
   const { t } = useWords();
-  const query = useSuggestions(dimension, seen);
+  const query = useSuggestions(dimension);
   const changes = useAliasChanges();
   const dismissal = useMutation({
     mutationFn: ({ from, into }: Suggestion) => dismissPair({ dimension, ids: [from.id, into.id] }),

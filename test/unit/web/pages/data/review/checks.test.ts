@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ImportOptions, Mapping, Upload } from '../../../../server/contract/imports.ts';
-import { checksOf, neededFields } from '../../../../web/pages/data/review/checks.ts';
-import { fittingOrders, readDate, shortDate } from '../../../../web/pages/data/review/dateExample.ts';
+import type { ImportOptions, Mapping, Upload } from '../../../../../../server/contract/imports.ts';
+import { checksOf, neededFields } from '../../../../../../web/pages/data/review/checks.ts';
+import { fittingOrders, readDate, shortDate } from '../../../../../../web/pages/data/review/options/dateExample.ts';
 
 const column = (name: string, samples: string[]) => ({ name, type: 'VARCHAR', samples, proposed: null, reason: null });
 

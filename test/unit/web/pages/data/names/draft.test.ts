@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AliasExtent, AliasPreview, Suggestion } from '../../../../server/contract/aliases.ts';
+import type { AliasExtent, AliasPreview, Suggestion } from '../../../../../../server/contract/aliases.ts';
 import {
   type Draft,
   draftOf,
@@ -9,7 +9,7 @@ import {
   toggled,
   withoutMembers,
   withoutPair,
-} from '../../../../web/pages/data/names/draft.ts';
+} from '../../../../../../web/pages/data/names/draft.ts';
 
 const member = (id: string) => ({ id, label: { zh: id, en: id }, views: 1 });
 const suggestion = (from: string, into: string): Suggestion => ({

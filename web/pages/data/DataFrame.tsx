@@ -1,0 +1,35 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { carried, useAddressParams } from '../../data/useFilters.ts';
+import { PAGES } from '../../ui/PageLink.tsx';
+import styles from './DataFrame.module.css';
+import { useWords } from './words.ts';
+
+const SECTIONS = [
+  { page: 'data', word: 'files_and_history' },
+  { page: 'names', word: 'names' },
+] as const;
+
+/** Around every page of the data: the way from one to the other. */
+export function DataFrame() {
+  const { t } = useWords();
+  const search = carried(useAddressParams());
+  return (
+    <>
+      <nav aria-label={t('sections')} className={styles.sections}>
+        {SECTIONS.map(({ page, word }) => (
+          <Link
+            key={page}
+            to={PAGES[page]}
+            search={search}
+            activeOptions={{ exact: true, includeSearch: false }}
+            className={styles.section}
+            data-text={t(word)}
+          >
+            {t(word)}
+          </Link>
+        ))}
+      </nav>
+      <Outlet />
+    </>
+  );
+}
