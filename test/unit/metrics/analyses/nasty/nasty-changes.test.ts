@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { decompositionParams, genresParams, growthParams, moversParams } from '../../../../server/contract/analyses.ts';
-import { decomposition } from '../../../../server/metrics/analyses/decomposition.ts';
-import { genres } from '../../../../server/metrics/analyses/genres.ts';
-import { growth } from '../../../../server/metrics/analyses/growth.ts';
-import { movers } from '../../../../server/metrics/analyses/movers.ts';
-import { addDays } from '../../../../server/metrics/language/calendar.ts';
-import { NASTY_FROM } from '../nasty-files.ts';
-import { periodStart } from '../oracle.ts';
+import {
+  decompositionParams,
+  genresParams,
+  growthParams,
+  moversParams,
+} from '../../../../../server/contract/analyses.ts';
+import { decomposition } from '../../../../../server/metrics/analyses/decomposition.ts';
+import { genres } from '../../../../../server/metrics/analyses/genres.ts';
+import { growth } from '../../../../../server/metrics/analyses/growth.ts';
+import { movers } from '../../../../../server/metrics/analyses/movers.ts';
+import { addDays } from '../../../../../server/metrics/language/calendar.ts';
+import { NASTY_FROM } from '../../nasty-files.ts';
+import { periodStart } from '../../oracle.ts';
+import { groupBy, membersOf, type OracleRow, oracleRows, viewsOf, within } from '../oracle.ts';
 import { close, growthBetween, isIncrement, LAST, overNastyFiles, rankOf } from './nasty-oracle.ts';
-import { groupBy, membersOf, type OracleRow, oracleRows, viewsOf, within } from './oracle.ts';
 
 /** Analyses over files that went through the import, against plain JavaScript over the rows that count. */
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect } from 'vitest';
-import type { DimensionFilter } from '../../../../server/contract/query.ts';
-import { addDays } from '../../../../server/metrics/language/calendar.ts';
-import type { Engine } from '../../../../server/metrics/language/engine.ts';
-import { Desk } from '../../ingest/desk.ts';
-import { withEngine } from '../fixture.ts';
-import { importNasty, NASTY_DAYS, NASTY_FROM, nastyFiles } from '../nasty-files.ts';
-import type { OracleRow } from './oracle.ts';
+import type { DimensionFilter } from '../../../../../server/contract/query.ts';
+import { addDays } from '../../../../../server/metrics/language/calendar.ts';
+import type { Engine } from '../../../../../server/metrics/language/engine.ts';
+import { Desk } from '../../../ingest/desk.ts';
+import { withEngine } from '../../fixture.ts';
+import { importNasty, NASTY_DAYS, NASTY_FROM, nastyFiles } from '../../nasty-files.ts';
+import type { OracleRow } from '../oracle.ts';
 
 export const LAST = addDays(NASTY_FROM, NASTY_DAYS - 1);
 const FILTERS: DimensionFilter[][] = [
