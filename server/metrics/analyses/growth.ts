@@ -71,7 +71,10 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
   );
   const byMember = await valuesByMember(answer.rows, params);
   const members = [...byMember.keys()];
-  const fair = params.base === undefined ? await fairBase(byMember, periods) : null;
+  const fair =
+    params.base === undefined
+      ? await fairBase(byMember, periods, wholePeriod(scope.range.from, params.grain, scope.log))
+      : null;
   const base = fair?.period ?? periodOf(params.base ?? scope.range.from, periods, params, scope);
   const first = periods[0];
   const before = first && !first.partial ? periodBefore(first.id, params.grain) : null;
@@ -248,10 +251,12 @@ interface FairBase {
 /**
  * The base if nobody says one: the first whole period in which every member has at least a twentieth of its own largest
  * whole period, else the first in which most of them have.
+ * @param otherwise the base of a range that has no period within the log
  */
 async function fairBase(
   members: ReadonlyMap<string, ReadonlyMap<string, ValueCell>>,
   periods: readonly Period[],
+  otherwise: Period,
 ): Promise<FairBase> {
   const whole = wholeOf(periods);
   const having = whole.map(() => new Set<string>());
@@ -262,9 +267,7 @@ async function fairBase(
   });
   const most = having.reduce((largest, { size }) => Math.max(largest, size), 0);
   const at = having.findIndex(({ size }) => size === most);
-  const period = whole[at];
-  if (!period) throw new Error('a range has at least one period');
-  return { period, missing: [...members.keys()].filter((member) => !having[at]?.has(member)) };
+  return { period: whole[at] ?? otherwise, missing: [...members.keys()].filter((member) => !having[at]?.has(member)) };
 }
 
 /** The period of a day, also of one outside the range. */
