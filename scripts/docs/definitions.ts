@@ -1,4 +1,4 @@
-/** The generated parts of docs/definitions.md, from the catalogue of measures and dimensions and the list of analyses. */
+/** The generated parts of docs/definitions.md, from the catalog of measures and dimensions and the list of analyses. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -12,7 +12,7 @@ import { anchorOf, headingsOf, table, withBlocks } from './markdown.ts';
 export const DEFINITIONS = 'docs/definitions.md';
 const PAGES = 'docs/analyses';
 
-/** What docs/definitions.md says once its generated parts are written anew. @param root of the repository */
+/** What docs/definitions.md says once its generated parts are written again. @param root of the repository */
 export function definitionsOf(root: string): string {
   const text = readFileSync(join(root, DEFINITIONS), 'utf8');
   const pages = readdirSync(join(root, PAGES))
@@ -53,7 +53,7 @@ function measures(text: string): string {
 /** What a measure is said to be wherever its number is shown. */
 const tooltipOf = ({ id, definition }: Measure) => `> \`${id}\`: ${definition.en} ${definition.zh}`;
 
-/** As far as the catalogue says it; the rest stands in the text. */
+/** As far as the catalog says it; the rest stands in the text. */
 function formulaOf({ aggregation: of }: Measure): string {
   switch (of.kind) {
     case 'sum':

@@ -9,7 +9,7 @@ export function table(header: readonly string[], rows: readonly (readonly string
 const BLOCK = /<!-- generated: ([^>]+?) -->\n[\s\S]*?<!-- end -->/gu;
 
 /**
- * The text with its generated blocks written anew; what stands beside them stays.
+ * The text with its generated blocks written again; what stands beside them stays.
  * @param blockOf what stands between the markers of a name
  * @throws Error that names a block which nobody writes
  */

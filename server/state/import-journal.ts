@@ -4,7 +4,7 @@ import type { Client } from '@libsql/client';
 export class ImportJournal {
   constructor(private readonly client: Client) {}
 
-  /** Writes an entry, or writes it anew at the place that it has. */
+  /** Writes an entry, or writes it again at the place that it has. */
   async put(importId: string, entry: string): Promise<void> {
     await this.client.execute({
       sql: `INSERT INTO import_journal (import_id, entry) VALUES (?, ?)

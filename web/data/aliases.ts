@@ -25,7 +25,7 @@ export const useSuggestions = (dimension: AliasDimension) =>
     queryFn: ({ signal }) => ask(ENDPOINTS.suggestions, { dimension, limit: SUGGESTIONS }, { signal }),
   });
 
-/** What a merge would change; asked anew each time, as the data may have changed. It waits for a running import. */
+/** What a merge would change; asked again each time, as the data may have changed. It waits for a running import. */
 export const useAliasPreview = (asked: AliasRequest) =>
   useQuery({
     queryKey: [PREVIEW, asked],

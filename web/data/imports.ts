@@ -102,7 +102,7 @@ export const removeProfile = (name: string) => tell(ENDPOINTS.removeProfile, { n
 export const isFinal = ({ status }: ImportRecord): boolean => status !== 'queued' && status !== 'running';
 
 const POLL = 1500;
-/** How often in a row no answer may come: a server that is started anew goes on with its imports. */
+/** How often in a row no answer may come: a server that is restarted goes on with its imports. */
 const MOST_UNANSWERED = 40;
 
 /** Tells of an import's progress until it has ended: by server-sent events, by asking where those do not come through. */

@@ -24,7 +24,7 @@ export const SLIDE = { width: 1280, height: 720 } as const;
 const MARGIN = 48;
 
 /**
- * The option of the whole picture: title, subtitle, chart and footer, drawn anew at the wanted size by the chart's own
+ * The option of the whole picture: title, subtitle, chart and footer, drawn again at the wanted size by the chart's own
  * builder. Pure; the page, the tests and the server draw the same.
  */
 export function pictureOption<D>(picture: Picture<D>): ChartOption {

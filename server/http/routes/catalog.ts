@@ -42,7 +42,7 @@ export function catalogRoutes(context: AppContext): Router {
     );
     await sendAnswer(req, res, format, { answer, table: () => membersTable(answer) });
   });
-  // Counted anew each time: rejected lines and waiting uploads change without a new version of the data.
+  // Counted again each time: rejected lines and waiting uploads change without a new version of the data.
   serve(router, ENDPOINTS.storage, async (req, res) => {
     res.json(
       await context.warehouse.read((session) => storageOf(session, context.folders), askingOf(req, res, context)),

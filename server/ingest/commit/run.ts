@@ -1,4 +1,4 @@
-/** One import inside one transaction: staged, keyed, written, settled, derived. It is there whole or not at all. */
+/** One import inside one transaction: its staged rows get keys, are written and settled, and rollups follow. It is there whole or not at all. */
 
 import { z } from 'zod';
 import type { Warning } from '../../contract/imports.ts';

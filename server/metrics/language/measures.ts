@@ -3,7 +3,7 @@ import type { Label, MeasureId, Unit } from '../../contract/query.ts';
 import { columnOf, type SumId } from './sums.ts';
 
 /**
- * How a measure aggregates; `families.ts` turns each kind into SQL.
+ * How a measure aggregates; the files of `query/families/` turn each kind into SQL.
  * `sum`: Σ of a column, times `scale`. `ratio`: Σ over Σ, times `scale`. `max`: the largest. `cell`: counted over the
  * series of a cell. `share`: against what the filters leave. `cumulative`: carried from before the range.
  * `age`: over the first `days` from release.

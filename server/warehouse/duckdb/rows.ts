@@ -15,7 +15,7 @@ export interface Reading {
 
 /**
  * Runs one statement and gives its rows. They are read a chunk at a time with other work of the process between, so
- * that an answer of 200,000 rows holds nobody up. Each statement is prepared anew: a kept plan run again gave wrong
+ * that an answer of 200,000 rows holds nobody up. Each statement is prepared again: a kept plan run again gave wrong
  * rows (DuckDB 1.5.6, seen in tests).
  * @throws the error classes of warehouse.ts
  */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { GRAINS, type QueryInput } from '../../../server/contract/query.ts';
+import { OPERATIONS } from '../../../server/http/openapi/document.ts';
 import { faultsOf } from '../../soak/requests/judge.ts';
 import { FAR_DAYS } from '../../soak/requests/questions.ts';
 import { jsonRequest, type Request, send } from '../../soak/requests/request.ts';
@@ -66,20 +67,20 @@ it('a comparison with days far from the log is answered or refused, with every g
 }, 240_000);
 
 it('every analysis of days far from the log is answered or refused', async () => {
-  const paths = [
-    'club',
-    'growth',
-    'growth/decomposition',
-    'growth/movers',
-    'genres',
-    'producers',
-    'concentration',
-    'cohorts',
-  ];
-  const more = ['milestones?top=5', 'retention', 'coverage', 'curves', 'decay', 'quality', 'anomalies', 'brief'];
+  const needed: Readonly<Record<string, string>> = {
+    '/forecast': 'series=s1',
+    '/producers/compare': 'ids=p1&ids=p2',
+    '/genres/compare': 'ids=urban&ids=fantasy',
+    '/milestones': 'top=5',
+    '/series/{id}': '',
+  };
+  const paths = OPERATIONS.filter(({ tag, method }) => tag === 'Analyses' && method === 'get').map(({ path }) => path);
+  expect(paths.length).toBeGreaterThan(18);
   const ranges = ['from=0001-01-01&to=9999-12-31', 'from=0001-01-01&to=0001-02-01', 'from=9999-12-01&to=9999-12-31'];
-  const calls = [...paths, ...more].flatMap((path) =>
-    ranges.map((range) => jsonRequest('GET', `/api/v1/${path}${path.includes('?') ? '&' : '?'}${range}`)),
+  const calls = paths.flatMap((path) =>
+    ranges.map((range) =>
+      jsonRequest('GET', `${path.replace('{id}', 's1')}?${range}&${needed[path.replace('/api/v1', '')] ?? ''}`),
+    ),
   );
   expect(await failures(calls)).toEqual([]);
 }, 240_000);

@@ -9,7 +9,7 @@ import { useLook, useMotion } from './useLook.ts';
 
 interface ChartCanvasProps<D> {
   build: ChartBuilder<D>;
-  /** Stable (memo): a new object is drawn anew. */
+  /** Stable (memo): a new object is drawn again. */
   data: D;
   language: NumberLanguage;
   height: number;

@@ -9,7 +9,7 @@ async function fontsReady(font: string): Promise<void> {
 }
 
 /**
- * The picture as a PNG, drawn anew on a canvas of its own at `scale` device pixels a logical one (2 gives 2560 × 1440).
+ * The picture as a PNG, drawn again on a canvas of its own at `scale` device pixels a logical one (2 gives 2560 × 1440).
  * @throws if the browser cannot make a picture of that size.
  */
 export async function picturePng<D>(picture: Picture<D>, scale: number): Promise<Blob> {

@@ -160,7 +160,7 @@ export class FileDesk {
     }
   }
 
-  /** Takes what the reader chose; of other columns the server then says anew how they are read. */
+  /** Takes what the reader chose; of other columns the server then says again how they are read. */
   edit(id: string, draft: Draft): void {
     const before = this.find(id);
     this.change(id, (file) =>
@@ -271,7 +271,7 @@ export class FileDesk {
 
   /** Sends a file once more, after it failed or was cancelled; what was chosen for it is kept. */
   again(id: string): void {
-    // One that the server holds is asked about anew, in the history.
+    // One that the server holds is asked about again, in the history.
     if (this.bodies.has(id)) this.change(id, sentAgain);
     else this.remove(id);
     void this.send();

@@ -50,7 +50,7 @@ export function assign(mapping: Mapping, column: string, field: Field | null): M
 }
 
 /**
- * A draft once the server has judged its file anew for the draft's own columns: what the reader said stays, what was only
+ * A draft once the server has judged its file again for the draft's own columns: what the reader said stays, what was only
  * proposed for other columns goes.
  * @param before what was proposed when the reader chose
  * @param answered where the reader chose: kind and columns that nobody chose are those that are now proposed

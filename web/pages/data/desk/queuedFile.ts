@@ -43,7 +43,7 @@ export interface QueuedFile {
   refusal: Refusal | null;
   pace: Pace;
   reading: Reading;
-  /** Being read anew by the server. */
+  /** Being read again by the server. */
   rereading: boolean;
   /** Why it could not be read as was asked last. */
   rereadError: unknown;
