@@ -23,13 +23,13 @@ export const growthWords = defineWords('figures/growth', {
     on_chart_returning:
       '未上榜的剧集数据未知，并非为零，因此分不出新增、流失与供给效应。两期均有数据的剧集合计变化 {{delta}}。',
     effect_definition:
-      '播放量 = 活跃剧集数 × 部均播放。按对数均值（LMDI）把变化分为两部分：供给效应（剧集变多或变少）与强度效应（部均播放变高或变低），两者之和等于总变化。',
+      '播放量 = 活跃剧集 × 部均播放量。按对数均值（LMDI）把变化分为两部分：供给效应（剧集变多或变少）与强度效应（部均播放量变高或变低），两者之和等于总变化。',
     activity_definition:
       '持续：两期均有播放的剧集的变化；不再播放：只在前期有播放；新上线：只在后期有播放且在后期上线；重新活跃：只在后期有播放的其余剧集。四项之和等于总变化。',
     effect_supply: '供给效应',
     effect_supply_note: '活跃剧集{{before}}部 → {{after}}部',
     effect_intensity: '强度效应',
-    effect_intensity_note: '部均播放{{before}} → {{after}}',
+    effect_intensity_note: '部均播放量{{before}} → {{after}}',
     new: '新上线',
     new_note: '只在后期有播放、且在后期上线的剧集',
     entered: '重新活跃',

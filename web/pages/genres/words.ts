@@ -17,7 +17,7 @@ const words = defineWords('genres', {
     head_opportunity: '机会指数',
     head_supply: '供给占比',
     head_demand: '需求占比',
-    per_series: '部均播放',
+    per_series: '部均播放量',
     median_d30: '中位首30天播放',
     median_d30_definition: '上线满30天的剧集在首30天内播放量的中位数：消除上线早晚的影响。',
   },
