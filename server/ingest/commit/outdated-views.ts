@@ -5,7 +5,7 @@ import type { HistoryEntry } from '../../ledger/history.ts';
 import { numberOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { weigh } from '../propose/increment-or-counter.ts';
-import { type Steps, stepsSchema } from '../propose/view-steps.ts';
+import { type Steps, stepsSchema } from '../propose/probe/view-steps.ts';
 import { sayWeighed, VIEWS_ARE } from '../propose/views-messages.ts';
 import { type Looked, stepsIn } from './outdated-sql.ts';
 

@@ -11,15 +11,15 @@ import type { DataFile, SampledColumn } from '../read/source.ts';
 import type { StoredUpload } from '../read/uploads.ts';
 import { doubtLostCells } from '../stage/lost-cells.ts';
 import { usesOf } from '../stage/plan.ts';
-import { whyRanking } from './chart.ts';
 import { doubtsOf, questionsOf } from './confidence.ts';
-import { withMoneySigns } from './file-currency.ts';
 import { fillFromFolders } from './folders.ts';
 import { measuresOfOtherKind, type ViewsVerdict, viewsVerdict } from './increment-or-counter.ts';
 import { readAcross } from './layout/across.ts';
 import { dataSheetsBeside } from './left-out.ts';
 import { rowsAreUnder, sheetsLeftOut } from './messages.ts';
-import { isMidnightThroughout, timeCells, withRateCells } from './probe.ts';
+import { whyRanking } from './probe/chart.ts';
+import { withMoneySigns } from './probe/file-currency.ts';
+import { isMidnightThroughout, timeCells, withRateCells } from './probe/probe.ts';
 import { type ChosenColumns, propose } from './propose.ts';
 import type { FileProposal, ProfiledProposal, Proposal } from './proposed.ts';
 

@@ -3,7 +3,7 @@ import type { ViewsAre } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import { joined, numbered } from '../../wording.ts';
 import { watchOut, withoutWatchOut } from './messages.ts';
-import type { Looks, Steps } from './view-steps.ts';
+import type { Looks, Steps } from './probe/view-steps.ts';
 
 type Stated = Exclude<ViewsAre, 'event'>;
 

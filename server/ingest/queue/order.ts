@@ -12,9 +12,9 @@ import { typeOfCells } from '../cells/guess.ts';
 import { layoutOf } from '../propose/layout/wide.ts';
 import { propose } from '../propose/propose.ts';
 import { encodingOfMark, judgeEncoding, Utf8Watch } from '../read/encoding/encoding.ts';
+import { compressionOf } from '../read/packed/unpack.ts';
 import { sniffText, type TableShape } from '../read/sniff.ts';
 import { parquetRelation, type SampledColumn } from '../read/source.ts';
-import { compressionOf } from '../read/unpack.ts';
 
 const HEAD = 1 << 18;
 

@@ -3,9 +3,9 @@ import type { OptionReason } from './doubt.ts';
 import type { EncodingChoice } from './encoding/encoding-choice.ts';
 import type { WideLayout } from './layout.ts';
 import type { ImportLimits } from './limits.ts';
+import type { Compression } from './packed/unpack.ts';
 import type { TableShape } from './sniff.ts';
 import type { DataFile, SampledColumn } from './source.ts';
-import type { Compression } from './unpack.ts';
 import type { OpenedWorkbook } from './workbook/workbook.ts';
 
 export interface Inspection {

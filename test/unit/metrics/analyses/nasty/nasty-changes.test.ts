@@ -35,6 +35,8 @@ describe.each([1, 2, 3])('over the nasty files %i', (seed) => {
             of.every((row) => row.views === undefined) ? null : viewsOf(of),
           ]),
         );
+        const lastWeek = periodStart('week', LAST);
+        const covered = [0, 1, 2, 3, 4, 5, 6].filter((days) => addDays(lastWeek, days) <= LAST).length;
         const whole = (week: string) => week >= NASTY_FROM && addDays(week, 6) <= LAST;
         return [...weeks].map(([period, value]) => {
           const before = addDays(period, -7);
@@ -57,6 +59,7 @@ describe.each([1, 2, 3])('over the nasty files %i', (seed) => {
             growth: close(rate),
             growth_reason: partial ? 'partial' : reason,
             partial,
+            pace: close(value !== null && period === lastWeek && !whole(period) ? (value / covered) * 7 : null),
           };
         });
       });

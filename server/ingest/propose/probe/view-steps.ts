@@ -2,16 +2,17 @@
 
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
-import { type LogColumn, SUMMED_COLUMNS } from '../../contract/columns.ts';
-import type { Field } from '../../contract/imports.ts';
-import { fold, isBlank, normalName, normalTitle } from '../../vocabulary/text.ts';
-import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
-import { numberOf, textOf } from '../../warehouse/row-values.ts';
-import type { ReadSession } from '../../warehouse/warehouse.ts';
-import type { DataFile } from '../read/source.ts';
-import type { ImportPlan } from '../stage/plan.ts';
-import { plainFields } from '../stage/stage.ts';
-import { stageSelect, TITLE_MARK } from '../stage/stage-sql.ts';
+import { type LogColumn, SUMMED_COLUMNS } from '../../../contract/columns.ts';
+import type { Field } from '../../../contract/imports.ts';
+import { fold, isBlank, normalName, normalTitle } from '../../../vocabulary/text.ts';
+import type { Vocabulary } from '../../../vocabulary/vocabulary.ts';
+import { numberOf, textOf } from '../../../warehouse/row-values.ts';
+import type { ReadSession } from '../../../warehouse/warehouse.ts';
+import type { DataFile } from '../../read/source.ts';
+import type { ImportPlan } from '../../stage/plan.ts';
+import { plainFields } from '../../stage/stage.ts';
+import { stageSelect, TITLE_MARK } from '../../stage/stage-sql.ts';
+import { statedBefore, stepsOfFields, viewsOfFirstDays } from './probe-sql.ts';
 
 /** What lies between the dates of each series, on its platform, in its region. */
 export interface Steps {
@@ -31,9 +32,6 @@ export interface Steps {
 }
 
 export type Looks = 'counter' | 'increments' | 'nothing';
-
-/** Rows looked at, from the beginning of the file. */
-export const LOOKED_AT = 1_000_000;
 
 export type SummedField = LogColumn;
 
@@ -79,30 +77,7 @@ async function stepsOf(
   oneIn: number,
 ): Promise<ReadonlyMap<SummedField, Steps>> {
   const { sql, staged } = stageNumbers(file, plan, fields);
-  const key = [
-    'name',
-    ...(staged.platform ? ['platform'] : []),
-    ...(staged.region ? ['region'] : []),
-    ...(staged.episode ? ['episode'] : []),
-  ].join(', ');
-  const moment = staged.instant ? 'coalesce(instant, day::TIMESTAMP)' : 'day';
-  const sums = fields.map((field) => `sum(${field})::DOUBLE AS ${field}`).join(', ');
-  const rows = await session.all({
-    text: `WITH rows AS (SELECT key, moment, ${sums}
-        FROM (SELECT hash(${key}) AS key, ${moment} AS moment, ${fields.join(', ')}, bad FROM (${sql}) LIMIT ${LOOKED_AT})
-        WHERE bad = 0 AND key % ${oneIn} = 0 GROUP BY ALL),
-      looked AS (UNPIVOT rows ON ${fields.join(', ')} INTO NAME field VALUE value),
-      stepped AS (SELECT field, key, moment, value, lag(value) OVER (PARTITION BY field, key ORDER BY moment) AS before FROM looked),
-      keys AS (SELECT field, count(before) AS steps, count(*) FILTER (value >= before) AS held, count(*) FILTER (value > before) AS rose,
-          arg_max(value, moment) > arg_min(value, moment) AS grew
-        FROM stepped GROUP BY field, key HAVING count(*) >= 2),
-      typical AS (SELECT field, median(abs(value - before) / before) AS change FROM stepped WHERE before > 0 GROUP BY field)
-      SELECT field, count(*)::DOUBLE AS keys, (count(*) FILTER (steps >= 2))::DOUBLE AS long, sum(steps)::DOUBLE AS steps,
-        coalesce(sum(held) / sum(steps), 0)::DOUBLE AS held, coalesce(sum(rose) / sum(steps), 0)::DOUBLE AS rose,
-        coalesce(avg(CASE WHEN grew THEN 1 ELSE 0 END), 0)::DOUBLE AS grew, any_value(change)::DOUBLE AS change
-      FROM keys LEFT JOIN typical USING (field) GROUP BY field`,
-    values: [],
-  });
+  const rows = await session.all(stepsOfFields(sql, staged, fields, oneIn));
   return new Map(rows.map((row) => [fieldSchema.parse(row.field), stepsSchema.parse(row)]));
 }
 
@@ -130,9 +105,7 @@ function stageNumbers(file: DataFile, plan: ImportPlan, fields: readonly Field[]
 /** The other columns need not be read. */
 const JUDGED_BY = new Set<Field>(['time', 'hour', 'series_id', 'title', 'platform', 'region', 'episode']);
 
-const FIRST_ROWS = 20_000;
-const DAYS_BEFORE = 31;
-
+/** What a series has on a platform by the day, ISO. */
 type Chains = Map<string, Map<string, number>>;
 
 /**
@@ -149,12 +122,7 @@ export async function stepsFromSource(
   const { sql, staged } = stageViews(file, plan);
   // A week's or a month's number is kept by the day, and hours differ in what they leave out.
   if (staged.instant || (plan.covers !== null && plan.covers !== 'day')) return null;
-  const platform = staged.platform ? 'platform' : 'NULL AS platform';
-  const rows = await session.all({
-    text: `SELECT name, ${platform}, day::VARCHAR AS day, sum(views)::DOUBLE AS views FROM (${sql})
-      WHERE bad = 0 AND views IS NOT NULL GROUP BY ALL ORDER BY day LIMIT ${FIRST_ROWS}`,
-    values: [],
-  });
+  const rows = await session.all(viewsOfFirstDays(sql, staged));
   const chains: Chains = new Map();
   for (const row of rows) {
     const stated = plan.platform ?? (typeof row.platform === 'string' ? row.platform : null);
@@ -167,29 +135,13 @@ export async function stepsFromSource(
   }
   const [first] = rows;
   if (!first) return null;
-  const earlier = await rowsBefore(session, source, textOf(first, 'day'), before);
+  const earlier = await session.all(statedBefore(source, textOf(first, 'day'), before));
   if (earlier.length === 0) return null;
   for (const row of earlier) {
     const key = keyOf(textOf(row, 'id'), textOf(row, 'platform'));
     if (chains.has(key)) add(chains, key, textOf(row, 'day'), numberOf(row, 'views'));
   }
   return stepsOfChains([...chains.values()]);
-}
-
-/** As the file states it, whatever it was resolved to since. */
-function rowsBefore(session: ReadSession, source: string, day: string, before: 'increment' | 'cumulative') {
-  const [table, rows] =
-    before === 'cumulative' ? ['snapshot', 'true'] : ['view_log', "NOT derived AND kind = 'increment'"];
-  return session.all({
-    text: `SELECT id, platform, day, sum(views)::DOUBLE AS views FROM (
-        SELECT k.series_id AS id, p.id AS platform, v.day::VARCHAR AS day, v.region_key, v.episode,
-          ${before === 'cumulative' ? 'max' : 'sum'}(v.views) AS views
-        FROM ${table} v JOIN source s USING (source_key) JOIN series_key k ON k.series_key = coalesce(v.stated_key, v.series_key)
-          JOIN platform p ON p.platform_key = coalesce(v.stated_platform_key, v.platform_key)
-        WHERE s.id = $1 AND v.day >= $2::DATE - ${DAYS_BEFORE} AND v.day < $2::DATE AND v.views IS NOT NULL AND ${rows} GROUP BY ALL)
-      GROUP BY ALL`,
-    values: [source, day],
-  });
 }
 
 const keyOf = (series: string, platform: string) => `${series}\0${platform}`;

@@ -1,8 +1,8 @@
 /** The content of a zstd file, frame by frame, each checked by its checksum (RFC 8878). Node 20 has no zstd. */
 import { Decompress, ZstdErrorCode } from 'fzstd';
 import xxhash, { type XXHash } from 'xxhash-wasm';
-import { ProblemError } from '../../problem.ts';
-import { ZSTD_WINDOW } from './messages.ts';
+import { ProblemError } from '../../../problem.ts';
+import { ZSTD_WINDOW } from '../messages.ts';
 
 /** A damaged or cut zstd file; `cut`: it ends before its data does. */
 export class ZstdFault extends Error {

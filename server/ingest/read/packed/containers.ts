@@ -1,6 +1,6 @@
 /** Files that are no table at all, told by their first bytes; pure. */
-import type { Label } from '../../contract/query.ts';
-import { ProblemError } from '../../problem.ts';
+import type { Label } from '../../../contract/query.ts';
+import { ProblemError } from '../../../problem.ts';
 import {
   BROKEN_ZIP,
   HAS_PASSWORD,
@@ -14,7 +14,7 @@ import {
   parquetInside,
   tarInside,
   zipInside,
-} from './messages.ts';
+} from '../messages.ts';
 import { type Compression, compressionOf } from './unpack.ts';
 
 /**

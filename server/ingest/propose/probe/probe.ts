@@ -1,26 +1,20 @@
 /** What only the values of a whole file tell: whether its midnights are days, how its times and rates are written. */
 
-import type { Mapping } from '../../contract/imports.ts';
-import { textOf } from '../../warehouse/row-values.ts';
-import type { ReadSession } from '../../warehouse/warehouse.ts';
-import { isTotal } from '../cells/extra-rows.ts';
-import { isPlain } from '../cells/values.ts';
-import { columnNamed, type DataFile, type SampledColumn } from '../read/source.ts';
+import type { Mapping } from '../../../contract/imports.ts';
+import { textOf } from '../../../warehouse/row-values.ts';
+import type { ReadSession } from '../../../warehouse/warehouse.ts';
+import { isTotal } from '../../cells/extra-rows.ts';
+import { isPlain } from '../../cells/values.ts';
+import { columnNamed, type DataFile, type SampledColumn } from '../../read/source.ts';
+import { differentCells, firstCells, otherThanMidnight } from './probe-sql.ts';
 
 /** Whether every time of day of the whole file is midnight; the first rows of an hourly log may all be. */
 export async function isMidnightThroughout(session: ReadSession, file: DataFile, column: string): Promise<boolean> {
   const found = columnNamed(file, column);
   if (!found) return false;
-  const other =
-    found.type === 'VARCHAR'
-      ? `NOT regexp_matches(${found.sql}, '[T ]0?0:00(:00([.]0+)?)?\\s*$')`
-      : `${found.sql}::TIMESTAMP <> date_trunc('day', ${found.sql}::TIMESTAMP)`;
-  const rows = await session.all({ text: `SELECT 1 FROM ${file.numbered} WHERE ${other} LIMIT 1`, values: [] });
+  const rows = await session.all(otherThanMidnight(file, found.sql, found.type === 'VARCHAR'));
   return rows.length === 0;
 }
-
-/** Distinct cells of a time column that are looked at, beyond the first rows. */
-const MOST_TIMES = 20_000;
 
 /**
  * The different cells of a time column over the whole file: the first rows may leave open what a later one tells.
@@ -29,14 +23,9 @@ const MOST_TIMES = 20_000;
 export async function timeCells(session: ReadSession, file: DataFile, column: string): Promise<string[] | null> {
   const found = columnNamed(file, column);
   if (found?.type !== 'VARCHAR' || isPlain('date', found.cells) || isPlain('local', found.cells)) return null;
-  const rows = await session.all({
-    text: `SELECT DISTINCT ${found.sql} AS cell FROM ${file.numbered} WHERE ${found.sql} IS NOT NULL LIMIT ${MOST_TIMES}`,
-    values: [],
-  });
+  const rows = await session.all(differentCells(file, found.sql));
   return rows.map((row) => textOf(row, 'cell')).filter((cell) => cell.trim() !== column && !isTotal(cell));
 }
-
-const MOST_RATES = 100_000;
 
 /** The columns with the cells of the whole file for rates, their currencies and bases: each of them is to be plausible. */
 export async function withRateCells(
@@ -48,9 +37,11 @@ export async function withRateCells(
   const names = [mapping.time, mapping.currency, mapping.rate, mapping.base_currency].filter((n) => n !== undefined);
   const found = names.map((name) => columnNamed(file, name)).filter((column) => column !== undefined);
   if (found.length === 0) return columns;
-  const cells = found.map(({ sql }, i) => `${sql}::VARCHAR AS c${i}`);
-  const text = `SELECT ${cells.join(', ')} FROM ${file.numbered} LIMIT ${MOST_RATES}`;
-  const rows = await session.all({ text, values: [] });
+  const statement = firstCells(
+    file,
+    found.map(({ sql }) => sql),
+  );
+  const rows = await session.all(statement);
   return columns.map((column) => {
     const at = found.findIndex(({ name }) => name === column.name);
     if (at < 0) return column;

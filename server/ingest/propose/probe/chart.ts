@@ -1,9 +1,9 @@
-import type { Label } from '../../contract/query.ts';
-import { maybeNumber, numberOf } from '../../warehouse/row-values.ts';
-import type { ReadSession } from '../../warehouse/warehouse.ts';
-import { columnNamed, type DataFile } from '../read/source.ts';
-import { ranks } from './messages.ts';
-import { LOOKED_AT } from './view-steps.ts';
+import type { Label } from '../../../contract/query.ts';
+import { maybeNumber, numberOf } from '../../../warehouse/row-values.ts';
+import type { ReadSession } from '../../../warehouse/warehouse.ts';
+import { columnNamed, type DataFile } from '../../read/source.ts';
+import { ranks } from '../messages.ts';
+import { placesInPeriods } from './probe-sql.ts';
 
 const RANK =
   /^(rank|ranking|rk|position)$|(^|[\s_-])rank(ing)?$|^rank(ing)?[\s_-]|排名|排行|名次|位次|順位|顺位|ランキング|순위/iu;
@@ -28,17 +28,7 @@ export async function whyRanking(session: ReadSession, file: DataFile, time: str
   const rank = columnNamed(file, name);
   const period = columnNamed(file, time);
   if (!rank || !period) return null;
-  const [row] = await session.all({
-    text: `WITH looked AS (SELECT ${period.sql}::VARCHAR AS period, try_cast(${rank.sql}::VARCHAR AS INTEGER) AS place
-        FROM ${file.numbered} WHERE ${period.sql} IS NOT NULL LIMIT ${LOOKED_AT}),
-      periods AS (SELECT period, count(*) AS n, min(place) AS first, max(place) AS last, count(place) AS placed FROM looked GROUP BY period),
-      usual AS (SELECT mode(n) AS n FROM periods)
-      SELECT count(*) AS periods, any_value(usual.n) AS usual, max(last) AS last,
-        avg(CASE WHEN periods.n = usual.n THEN 1 ELSE 0 END) AS alike,
-        coalesce(bool_and(first = 1 AND last <= periods.n AND placed = periods.n), false) AS ranked
-      FROM periods, usual`,
-    values: [],
-  });
+  const [row] = await session.all(placesInPeriods(file, period.sql, rank.sql));
   const usual = maybeNumber(row, 'usual') ?? 0;
   const periods = maybeNumber(row, 'periods') ?? 0;
   if (row?.ranked !== true || usual > MOST || numberOf(row, 'alike') < ALIKE) return null;

@@ -1,29 +1,26 @@
-import type { ImportOptions } from '../../contract/imports.ts';
-import type { Label } from '../../contract/query.ts';
-import { textOf } from '../../warehouse/row-values.ts';
-import type { ReadSession } from '../../warehouse/warehouse.ts';
-import { unitOf } from '../cells/headers.ts';
-import { CODES, signsSql } from '../cells/money-signs.ts';
-import type { OptionReason } from '../read/doubt.ts';
-import { columnNamed, type DataFile } from '../read/source.ts';
+import type { ImportOptions } from '../../../contract/imports.ts';
+import type { Label } from '../../../contract/query.ts';
+import { textOf } from '../../../warehouse/row-values.ts';
+import type { ReadSession } from '../../../warehouse/warehouse.ts';
+import { unitOf } from '../../cells/headers.ts';
+import { CODES } from '../../cells/money-signs.ts';
+import type { OptionReason } from '../../read/doubt.ts';
+import { columnNamed, type DataFile } from '../../read/source.ts';
 import {
   cellsAgainstHeader,
   cellsWithoutSign,
   columnsOfTwoCurrencies,
   currencyOfCells,
   signsOfSeveralCurrencies,
-} from './messages.ts';
-import type { Proposal } from './proposed.ts';
-import { LOOKED_AT } from './view-steps.ts';
+} from '../messages.ts';
+import type { Proposal } from '../proposed.ts';
+import { signsOfCells } from './probe-sql.ts';
 
 /** A sign with letters that nobody knows is of some currency that has the sign. */
 const codesOf = (sign: string): readonly string[] => CODES.get(sign) ?? CODES.get(sign.slice(-1)) ?? [];
 
 /** The currency that a sign means by itself, null if it leaves it open. */
 const meantBy = (sign: string): string | null => CODES.get(sign)?.[0] ?? null;
-
-/** Texts around a number, of which each is looked at once. */
-const MOST_SPELLINGS = 1000;
 
 interface Signed {
   readonly signs: readonly string[];
@@ -41,15 +38,7 @@ async function signsOf(
   for (const name of columns) {
     const column = columnNamed(file, name);
     if (column?.type !== 'VARCHAR') continue;
-    const rows = await session.all({
-      text: `SELECT array_to_string(signs, ' ') AS signs, min(cell) AS example
-        FROM (SELECT cell, ${signsSql('cell')} AS signs FROM (
-          SELECT coalesce(min(cell) FILTER (regexp_matches(cell, '[1-9１-９]')), min(cell)) AS cell FROM (
-            SELECT ${column.sql} AS cell FROM ${file.numbered} LIMIT ${LOOKED_AT})
-          GROUP BY regexp_replace(cell, '[0-9０-９.,]+', '0', 'g') LIMIT ${MOST_SPELLINGS}))
-        WHERE signs IS NOT NULL AND (len(signs) > 0 OR regexp_matches(cell, '[1-9１-９]')) GROUP BY ALL ORDER BY ALL`,
-      values: [],
-    });
+    const rows = await session.all(signsOfCells(file, column.sql));
     for (const row of rows) {
       const example = textOf(row, 'example').trim();
       if (row.signs === '') bare ??= example;

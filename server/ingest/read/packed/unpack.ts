@@ -4,11 +4,11 @@ import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { ProblemError } from '../../problem.ts';
-import { Cancelled } from '../../warehouse/warehouse.ts';
-import { FactsGatherer, type FileFacts } from './facts.ts';
-import { diskFull, type ImportLimits, isDiskFull, UnpackGuard } from './limits.ts';
-import { packedCutShort, packedDamaged } from './messages.ts';
+import { ProblemError } from '../../../problem.ts';
+import { Cancelled } from '../../../warehouse/warehouse.ts';
+import { FactsGatherer, type FileFacts } from '../facts.ts';
+import { diskFull, type ImportLimits, isDiskFull, UnpackGuard } from '../limits.ts';
+import { packedCutShort, packedDamaged } from '../messages.ts';
 import { unzstd, ZstdFault } from './zstd.ts';
 
 export type Compression = 'gzip' | 'zstd';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { rankColumn } from '../../../../server/ingest/propose/chart.ts';
-import { ranks } from '../../../../server/ingest/propose/messages.ts';
-import { Desk } from '../desk.ts';
+import { ranks } from '../../../../../server/ingest/propose/messages.ts';
+import { rankColumn } from '../../../../../server/ingest/propose/probe/chart.ts';
+import { Desk } from '../../desk.ts';
 
 let desk: Desk;
 beforeEach(async () => {

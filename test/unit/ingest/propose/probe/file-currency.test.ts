@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ImportOptions } from '../../../../server/contract/imports.ts';
-import { currencyOfCells } from '../../../../server/ingest/propose/messages.ts';
-import { ProblemError } from '../../../../server/problem.ts';
-import { Desk } from '../desk.ts';
+import type { ImportOptions } from '../../../../../server/contract/imports.ts';
+import { currencyOfCells } from '../../../../../server/ingest/propose/messages.ts';
+import { ProblemError } from '../../../../../server/problem.ts';
+import { Desk } from '../../desk.ts';
 
 let desk: Desk;
 beforeAll(async () => {
