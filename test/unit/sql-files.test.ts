@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
-const FOLDERS = ['ledger', 'ledger/names', 'ingest/commit', 'ingest/stage'];
+const FOLDERS = [
+  ...['ledger', 'ledger/names'],
+  ...['cells', 'read', 'stage', 'propose', 'propose/probe', 'commit', 'queue', 'inbox'].map(
+    (folder) => `ingest/${folder}`,
+  ),
+];
 /** A text that begins as a statement does. */
 const SQL = /['"`]\s*(?:WITH|SELECT|FROM|INSERT|UPDATE|DELETE|CREATE|DROP)\s/u;
 

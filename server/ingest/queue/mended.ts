@@ -2,11 +2,12 @@
 
 import { fieldSchema, type ImportOptions } from '../../contract/imports.ts';
 import { findEntry, type HistoryEntry } from '../../ledger/history.ts';
-import { maybeNumber, textOf } from '../../warehouse/row-values.ts';
+import { numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import type { FileProposal, Proposal } from '../propose/proposed.ts';
 import { LONGEST_KEPT, type Reject } from '../read/refused.ts';
 import { mendedRejects } from './messages.ts';
+import { headerOfRejects, wholeRejects } from './rejects-sql.ts';
 
 export interface RejectedLines {
   readonly filename: string;
@@ -27,17 +28,9 @@ export async function rejectedLines(
   entry: HistoryEntry,
   pages: AsyncIterable<readonly Pick<Reject, 'raw'>[]>,
 ): Promise<RejectedLines> {
-  const [kept] = await session.all({
-    text: 'SELECT delimiter, header FROM reject_header WHERE import_no = $1',
-    values: [entry.importNo],
-  });
-  // Lines were cut by their length in UTF-16, in which what is beyond U+FFFF counts twice.
-  const [whole] = await session.all({
-    text: `SELECT count(*)::DOUBLE AS n FROM reject WHERE import_no = $1
-      AND length(raw) + length(regexp_replace(raw, '[^\\x{10000}-\\x{10FFFF}]', '', 'g')) < $2`,
-    values: [entry.importNo, LONGEST_KEPT],
-  });
-  const lines = kept ? (maybeNumber(whole, 'n') ?? 0) : 0;
+  const [kept] = await session.all(headerOfRejects(entry.importNo));
+  const [whole] = await session.all(wholeRejects(entry.importNo));
+  const lines = kept ? numberOf(whole, 'n') : 0;
   const base = entry.filename.replace(/^.*[\\/]/u, '').replace(/(\.[a-z0-9]{1,7}){1,2}$/iu, '');
   return {
     filename: `${base}.rejects-${entry.import_id}.csv`,

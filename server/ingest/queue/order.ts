@@ -13,6 +13,7 @@ import { layoutOf } from '../propose/layout/wide.ts';
 import { propose } from '../propose/propose.ts';
 import { encodingOfMark, judgeEncoding, Utf8Watch } from '../read/encoding/encoding.ts';
 import { compressionOf } from '../read/packed/unpack.ts';
+import { describeColumns } from '../read/parquet-sql.ts';
 import { sniffText, type TableShape } from '../read/sniff.ts';
 import { parquetRelation, type SampledColumn } from '../read/source.ts';
 
@@ -87,7 +88,7 @@ function columnsOf(shape: TableShape | null): SampledColumn[] {
 
 function parquetColumns(path: string, warehouse: Warehouse): Promise<SampledColumn[]> {
   return warehouse.read(async (session) => {
-    const rows = await session.all({ text: `DESCRIBE SELECT * FROM ${parquetRelation(path)}`, values: [] });
-    return rows.map((row) => ({ name: textOf(row, 'column_name'), type: textOf(row, 'column_type'), cells: [] }));
+    const rows = await session.all(describeColumns(parquetRelation(path)));
+    return rows.map((row) => ({ name: textOf(row, 'name'), type: textOf(row, 'type'), cells: [] }));
   });
 }

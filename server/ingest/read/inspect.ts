@@ -3,11 +3,10 @@
 import { open, rm } from 'node:fs/promises';
 import type { ImportOptions } from '../../contract/imports.ts';
 import { ProblemError } from '../../problem.ts';
-import { INVISIBLE, visible } from '../../vocabulary/text.ts';
+import { visible } from '../../vocabulary/text.ts';
 import { flagOf, maybeNumber, textOf } from '../../warehouse/row-values.ts';
 import { QueryError, type Warehouse } from '../../warehouse/warehouse.ts';
 import { typeOfCells } from '../cells/guess.ts';
-import { literal } from '../cells/sql.ts';
 import { decodeFile } from './decode.ts';
 import { encodingOfMark, utf16WithoutMark } from './encoding/encoding.ts';
 import { chooseEncoding } from './encoding/encoding-choice.ts';
@@ -21,10 +20,11 @@ import { FILE_EMPTY, NO_TABLE, nothingPacked, PARQUET_FOOTER } from './messages.
 import type { InspectDesk, Inspection, OpenedFile, Opening } from './opened.ts';
 import { refuseForeign, refusePacked } from './packed/containers.ts';
 import { type Compression, compressionOf, unpackFile } from './packed/unpack.ts';
+import { describeColumns, rowsInFooter, sampleOf } from './parquet-sql.ts';
 import { nothingRefused } from './refused.ts';
 import { noSuchRow, refuseHeaderRow, sniffText } from './sniff.ts';
 import { copiedFile, csvFile, parquetFile, parquetRelation } from './source.ts';
-import { copyTable, LONGEST_SAMPLED } from './table-copy.ts';
+import { copyTable } from './table-copy.ts';
 import { openWorkbook } from './workbook/workbook.ts';
 
 const HEAD = 1 << 20;
@@ -225,11 +225,7 @@ async function openParquet(warehouse: Warehouse, path: string): Promise<OpenedFi
   try {
     return await warehouse.read(async (session) => {
       const relation = parquetRelation(path);
-      const described = await session.all({
-        text: `SELECT column_name AS name, column_type AS type, name <> translate(name, '${INVISIBLE}', '') AS odd
-          FROM (DESCRIBE SELECT * FROM ${relation})`,
-        values: [],
-      });
+      const described = await session.all(describeColumns(relation));
       const names = described.map((row) => visible(textOf(row, 'name')));
       const columns = described.map((row, i) => {
         const name = names[i] ?? '';
@@ -243,13 +239,9 @@ async function openParquet(warehouse: Warehouse, path: string): Promise<OpenedFi
       refuseWide(columns.length);
       // Such a name stands in no statement.
       if (columns.some(({ name }) => name.includes('\0'))) throw new QueryError('a name with NUL', relation);
-      const sampled = await session.all({
-        text: `SELECT left(COLUMNS(*)::VARCHAR, ${LONGEST_SAMPLED}) FROM ${file.relation} LIMIT 200`,
-        values: [],
-      });
+      const sampled = await session.all(sampleOf(file.relation));
       const rows = sampled.map((row) => columns.map(({ name }) => (typeof row[name] === 'string' ? row[name] : null)));
-      const counted = `SELECT sum(num_rows)::BIGINT AS n FROM parquet_file_metadata(${literal(path)})`;
-      const [footer] = await session.all({ text: counted, values: [] });
+      const [footer] = await session.all(rowsInFooter(path));
       const inspected: Inspection = {
         ...NEITHER,
         format: 'parquet',
