@@ -1,6 +1,7 @@
 /**
  * Small files that real imports failed on, each as its owner would bring it: it comes to its right value, or asks the one
- * question that only its owner can answer.
+ * question that only its owner can answer. Spellings of dates and numbers are in `commit/spellings.test.ts`, folders in
+ * `propose/folders.test.ts`.
  */
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -9,46 +10,6 @@ import type { ImportRecord } from '../../../server/contract/imports.ts';
 import type { FileImport } from '../../../server/ingest/propose/choices.ts';
 import { Desk, refusal } from './desk.ts';
 import { row, workbook } from './read/formats/workbooks.ts';
-
-/** As written in every cell, and what it is. */
-const NUMBERS: readonly (readonly [string, number])[] = [
-  ['1.2만', 12_000],
-  ['3억', 300_000_000],
-  ['1억 2345만', 123_450_000],
-  ['12,34,567', 1_234_567],
-  ["1'234'567", 1_234_567],
-  ['1’234’567', 1_234_567],
-  ['1.5 Cr', 15_000_000],
-  ['2 Lakh', 200_000],
-  ["'1234", 1234],
-];
-const MONEY: readonly (readonly [cell: string, revenue: string, currency?: string])[] = [
-  ['12,50 €', '12.5', 'EUR'],
-  ['R$ 12,50', '12.5', 'BRL'],
-  ['US$3.00', '3.0', 'USD'],
-  ['12.50', '12.5'],
-];
-
-/** As written in every cell, and the days that it covers. */
-const DATES: readonly (readonly [cell: string, from: string, to: string])[] = [
-  ['2025-10-01(周三)', '2025-10-01', '2025-10-01'],
-  ['2025/10/01(水)', '2025-10-01', '2025-10-01'],
-  ['2025年10月1日 星期三', '2025-10-01', '2025-10-01'],
-  ['Wed, Oct 1, 2025', '2025-10-01', '2025-10-01'],
-  ['2015 Apr 21, Tue', '2015-04-21', '2015-04-21'],
-  ['Oct-25', '2025-10-01', '2025-10-31'],
-  ['Oct 2025', '2025-10-01', '2025-10-31'],
-  ['10/2025', '2025-10-01', '2025-10-31'],
-  ['2025-W40', '2025-09-29', '2025-10-05'],
-  ['2025年第40周', '2025-09-29', '2025-10-05'],
-  ['2025년 10월 1일', '2025-10-01', '2025-10-01'],
-  ['2025. 10. 1.', '2025-10-01', '2025-10-01'],
-  ['1. Oktober 2025', '2025-10-01', '2025-10-01'],
-  ['2025-10-01/2025-10-07', '2025-10-01', '2025-10-07'],
-  ['114/10/01', '2025-10-01', '2025-10-01'],
-  ['令和7年10月1日', '2025-10-01', '2025-10-01'],
-  ["'2025-10-01", '2025-10-01', '2025-10-01'],
-];
 
 let desk: Desk;
 let newYork: Desk;
@@ -153,33 +114,6 @@ describe('names', () => {
 });
 
 describe('numbers', () => {
-  it('in every spelling of a whole file', async () => {
-    for (const [cell, views] of NUMBERS) {
-      const record = await bring(
-        `日期,剧名,播放量\n2025-10-01,${views},"${cell}"\n2025-10-02,${views},"${cell}"\n`,
-        'a.csv',
-        INCREMENT,
-      );
-      expect(record, cell).toMatchObject({ status: 'committed', rows_rejected: 0 });
-    }
-    const rows = await desk.rows(
-      'SELECT title, sum(v.views)::VARCHAR AS views FROM view_log v JOIN series USING (series_key) GROUP BY title',
-    );
-    expect(rows.map(({ title, views }) => [Number(title), Number(views)]).sort()).toEqual(
-      [...new Set(NUMBERS.map(([, views]) => views))].map((views) => [views, 2 * views]).sort(),
-    );
-  });
-
-  it('of money with its currency on either side', async () => {
-    for (const [cell, , currency] of MONEY)
-      await bring(`日期,剧名,播放量,收入\n2025-10-01,"剧${cell}",5,"${cell}"\n`, 'a.csv', {
-        options: { views_are: 'increment', ...(currency ? {} : { currency: 'CNY' }) },
-      });
-    expect(await list('v.revenue, v.currency')).toEqual(
-      MONEY.map(([, revenue, currency = 'CNY']) => `${revenue} ${currency}`).sort(),
-    );
-  });
-
   it('of a column that was mapped by hand are a counter by its header and values', async () => {
     const counter = [0, 1, 2, 3, 4, 5, 6, 7, 8].flatMap((series) =>
       [0, 1, 2].map(
@@ -273,50 +207,6 @@ describe('numbers', () => {
 });
 
 describe('dates', () => {
-  it('in every spelling of a whole file', async () => {
-    for (const [cell] of DATES)
-      await bring(`日期,剧名,播放量\n"${cell}","甲 ${cell}",100\n"${cell}","乙 ${cell}",100\n`, 'a.csv', INCREMENT);
-    const rows = await desk.rows(
-      'SELECT min(day)::VARCHAR AS a, max(day)::VARCHAR AS b, sum(views)::INTEGER AS n, title FROM view_log JOIN series USING (series_key) GROUP BY title',
-    );
-    expect(new Set(rows.map(({ title, a, b, n }) => `${title}: ${a} ${b} ${n}`))).toEqual(
-      new Set(DATES.flatMap(([cell, from, to]) => ['甲', '乙'].map((who) => `${who} ${cell}: ${from} ${to} 100`))),
-    );
-  });
-
-  it('of quarters are refused', async () => {
-    const { code, detail } = await refusal(bring('日期,剧名,播放量\n2025Q3,剧10,110\n', 'a.csv', INCREMENT));
-    expect(code).toBe('too_many_rejects');
-    expect(detail).toMatch(/a quarter/u);
-  });
-
-  it('that are weeks of ISO cover their days', async () => {
-    await bring('week,series_id,views\n2024-W52,iw-1,700\n2025-W01,iw-1,770\n', 'iso_week.csv', INCREMENT);
-    const rows = await desk.rows('SELECT day::VARCHAR AS day, views::INTEGER AS views FROM view_log ORDER BY day');
-    expect(rows.map(({ views }) => views)).toEqual([...Array(7).fill(100), ...Array(7).fill(110)]);
-    expect(rows[0]).toEqual({ day: '2024-12-23', views: 100 });
-  });
-
-  it('of TikTok are of the latest year, and its posting time is the release', async () => {
-    const rows = [1, 2, 3, 4].map(
-      (n) => `"October ${n}","Episode ${n}","https://example.org/v/${n}","September ${n}","1${n}","2","1","100${n}"`,
-    );
-    const record = await bring(
-      [
-        '"Time","Video title","Video link","Post time","Total likes","Total comments","Total shares","Total views"',
-        ...rows,
-        '',
-      ].join('\n'),
-      'tiktok_dates.csv',
-      INCREMENT,
-    );
-    expect(codes(record)).toContain('year_assumed');
-    expect(await list('v.day, v.views')).toEqual([1, 2, 3, 4].map((n) => `2025-10-0${n} 100${n}`));
-    expect(await desk.rows('SELECT DISTINCT release_day::VARCHAR AS day FROM series ORDER BY day')).toEqual(
-      [1, 2, 3, 4].map((n) => ({ day: `2025-09-0${n}` })),
-    );
-  });
-
   it('of publication are not the days of the views', async () => {
     const rows = ['6月1日', '6月2日', '7月3日', '7月4日', '7月5日', '8月6日'].map(
       (day, n) => `vid${n + 1},测试剧 第${n + 1}集,2025年${day},90,60${n + 1},0.8,900${n + 1}`,
@@ -343,15 +233,6 @@ describe('times', () => {
       INCREMENT,
     );
     expect(await list("strftime(v.instant, '%H'), v.views")).toEqual(['13 5', '14 6', '15 7']);
-  });
-
-  it('with minutes and a zone', async () => {
-    await bring(
-      'time,series_id,views\n2025-11-02T06:30Z,hm-1,5\n2025-11-02T07:30Z,hm-1,6\n',
-      'minutes_with_zone.csv',
-      INCREMENT,
-    );
-    expect(await list("strftime(v.instant, '%H'), v.views")).toEqual(['06 5', '07 6']);
   });
 
   it('that a clock change doubles are told', async () => {

@@ -189,7 +189,7 @@ function random(seed: number): (below: number) => number {
 }
 
 describe('any sequence of imports and undos', () => {
-  it.each([1, 2, 3, 4, 5, 6])('leaves the rows that the definition says (seed %i)', async (seed) => {
+  it.each([1, 2, 3, 4])('leaves the rows that the definition says (seed %i)', async (seed) => {
     const pick = random(seed);
     const alive: Imported[] = [];
     for (let step = 1; step <= 9; step++) {

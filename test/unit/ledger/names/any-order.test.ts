@@ -262,7 +262,7 @@ describe('any sequence of imports, merges, parts and their undos', () => {
           await desk.close();
         }
       }),
-      { numRuns: Number(process.env.ENTITY_RUNS ?? 4), seed: Number(process.env.ENTITY_SEED ?? 7), endOnFailure: true },
+      { numRuns: Number(process.env.ENTITY_RUNS ?? 3), seed: Number(process.env.ENTITY_SEED ?? 7), endOnFailure: true },
     );
   }, 900_000);
 });
