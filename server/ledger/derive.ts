@@ -3,8 +3,8 @@
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import { flagOf, numberOf, textOf } from '../warehouse/row-values.ts';
 import type { FreshRows, WriteSession } from '../warehouse/warehouse.ts';
-import { addBareSeries, deriveLabels, deriveSeries } from './catalog.ts';
-import { anySnapshot, putCoverage, putCurrencies, RELEASED } from './catalog-sql.ts';
+import { addBareSeries, deriveLabels, deriveSeries } from './catalogue.ts';
+import { anySnapshot, putCoverage, putCurrencies, RELEASED } from './catalogue-sql.ts';
 import type { Extent } from './mended.ts';
 import { daysOfMoved, MOVED, MOVED_SERIES } from './names-sql.ts';
 import { resolvePlatforms } from './resolve-platforms.ts';

@@ -1,6 +1,6 @@
 /** SQL of what an import changes: rows of the log, the catalogue, rates. */
 
-import { CATALOG_COLUMNS } from '../../ledger/catalog-sql.ts';
+import { CATALOG_COLUMNS } from '../../ledger/catalogue-sql.ts';
 import { isRepeated, REPLACED_RANGES } from '../../ledger/log-rows-sql.ts';
 import { type Bound, sql } from '../../warehouse/warehouse.ts';
 import type { Staged } from '../stage/stage.ts';

@@ -1,6 +1,6 @@
 /** SQL of what imports state, asked to see what today's rules make of it. */
 
-import { CATALOG_COLUMNS } from '../../ledger/catalog-sql.ts';
+import { CATALOG_COLUMNS } from '../../ledger/catalogue-sql.ts';
 import { STATED_ROWS } from '../../ledger/log-rows-sql.ts';
 import { INVISIBLE } from '../../vocabulary/text.ts';
 import { sql } from '../../warehouse/warehouse.ts';

@@ -49,7 +49,7 @@ afterAll(async () => {
 
 const get = (path: string, headers: Record<string, string> = {}) => fetch(base + path, { headers });
 
-describe('every analysis keeps its contract over HTTP', () => {
+describe('analyses keep their contract over HTTP', () => {
   test.each([
     ['/club?threshold=200', clubAnswer],
     ['/milestones?thresholds=100,200&top=5', milestonesAnswer],

@@ -6,7 +6,7 @@ import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import { numberOf, textOf } from '../warehouse/row-values.ts';
 import type { Statement, WriteSession } from '../warehouse/warehouse.ts';
 import { mergeMembers } from './aliases.ts';
-import * as catalog from './catalog-sql.ts';
+import * as catalog from './catalogue-sql.ts';
 
 /**
  * Derives `series`, `series_genre`, `series_producer` and `series_cast` from the statements; `resolveNames` goes first.
