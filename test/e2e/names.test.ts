@@ -165,7 +165,8 @@ describe('the page of names', () => {
     const page = await browser.open('/data/names?of=producer');
     const chosen = (kind: string) => expect.poll(() => page.getByRole('radio', { name: kind }).isChecked()).toBe(true);
     await chosen('承制方');
-    await page.getByText('平台', { exact: true }).click();
+    // Beside the name stands how many suggestions there are, once they are known.
+    await page.locator('label', { hasText: /^平台/ }).click();
     await expect.poll(() => page.url()).toContain('of=platform');
     await page.getByText('EN', { exact: true }).first().click();
     await titled(page, 'Names');

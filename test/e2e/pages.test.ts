@@ -41,6 +41,8 @@ const overflow = (page: Page) => page.evaluate(() => document.documentElement.sc
 describe.each(PAGES)('the page $path', ({ path, zh, en, draws = 'canvas, table, [role=table], [role=grid]' }) => {
   it('says in Chinese what it shows, draws it, and complains of nothing', async () => {
     const page = await browser.open('/data');
+    // What is left unanswered on the way is no complaint of the page that is looked at.
+    await settled(page);
     const said = complaints(page);
     await page.goto(`${browser.url}${path}`);
     await settled(page);
