@@ -4,6 +4,7 @@ import { CATALOG_COLUMNS } from '../../ledger/catalogue-sql.ts';
 import { STATED_ROWS } from '../../ledger/log-rows-sql.ts';
 import { INVISIBLE } from '../../vocabulary/text.ts';
 import { sql } from '../../warehouse/warehouse.ts';
+import { summedSteps } from '../propose/probe/probe-sql.ts';
 
 export const importsOfOtherRules = (rules: string) =>
   sql(`SELECT import_no FROM import WHERE status = 'committed' AND NOT synthetic AND rules IS DISTINCT FROM $1`, [
@@ -73,16 +74,8 @@ export const stepsIn = (group: 'import_no' | 'source_key', looked: readonly Look
         FROM ${STATED_ROWS} t JOIN span s USING (import_no)
         WHERE t.views IS NOT NULL AND hash(coalesce(t.stated_key, t.series_key)) % ${oneIn} = 0),
       summed AS (SELECT home, import_no, key, moment, sum(views)::DOUBLE AS views FROM stated GROUP BY ALL),
-      looked AS (SELECT home, key, moment, arg_max(views, import_no) AS views FROM summed GROUP BY ALL),
-      stepped AS (SELECT home, key, moment, views, lag(views) OVER (PARTITION BY home, key ORDER BY moment) AS before FROM looked),
-      keys AS (SELECT home, key, count(before) AS steps, count(*) FILTER (views >= before) AS held, count(*) FILTER (views > before) AS rose,
-          arg_max(views, moment) > arg_min(views, moment) AS grew
-        FROM stepped GROUP BY home, key HAVING count(*) >= 2),
-      typical AS (SELECT home, median(abs(views - before) / before) AS change FROM stepped WHERE before > 0 GROUP BY home)
-      SELECT home, count(*)::DOUBLE AS keys, (count(*) FILTER (steps >= 2))::DOUBLE AS long, sum(steps)::DOUBLE AS steps,
-        (sum(held) / sum(steps))::DOUBLE AS held, (sum(rose) / sum(steps))::DOUBLE AS rose,
-        avg(CASE WHEN grew THEN 1 ELSE 0 END)::DOUBLE AS grew, any_value(change)::DOUBLE AS change
-      FROM keys LEFT JOIN typical USING (home) GROUP BY home`,
+      looked AS (SELECT home, key, moment, arg_max(views, import_no) AS value FROM summed GROUP BY ALL),
+      ${summedSteps('home')}`,
     [looked.map(({ importNo }) => importNo), looked.map(({ span }) => span), looked.map(({ first }) => first)],
   );
 

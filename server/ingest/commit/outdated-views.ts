@@ -4,14 +4,13 @@ import type { ReadingChange } from '../../contract/outdated.ts';
 import type { HistoryEntry } from '../../ledger/history.ts';
 import { numberOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
-import { weigh } from '../propose/increment-or-counter.ts';
+import { LOOKS, weigh } from '../propose/increment-or-counter.ts';
 import { type Steps, stepsSchema } from '../propose/probe/view-steps.ts';
 import { sayWeighed, VIEWS_ARE } from '../propose/views-messages.ts';
 import { type Looked, stepsIn } from './outdated-sql.ts';
 
 /** Rows that are looked at, at the most, by whole series. */
 const LOOKED_AT = 500_000;
-const LOOKS = { counter: 'cumulative', increments: 'increment', nothing: null } as const;
 
 /**
  * Judged by the steps of the import itself, and if these are too few, as of one file a day, by those of all imports

@@ -79,7 +79,7 @@ export interface ViewsEvidence {
   } | null;
 }
 
-const LOOKS = { counter: 'cumulative', increments: 'increment', nothing: null } as const;
+export const LOOKS = { counter: 'cumulative', increments: 'increment', nothing: null } as const;
 /** Steps from which on a header decides, if they do not contradict it. */
 const FEW = 10;
 /** So few steps beside an earlier import happen by chance. */

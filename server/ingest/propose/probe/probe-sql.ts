@@ -74,16 +74,20 @@ export function stepsOfFields(rows: string, staged: Placed, fields: readonly Log
         FROM (SELECT hash(${key}) AS key, ${moment} AS moment, ${fields.join(', ')}, bad FROM (${rows}) LIMIT ${LOOKED_AT})
         WHERE bad = 0 AND key % ${oneIn} = 0 GROUP BY ALL),
       looked AS (UNPIVOT rows ON ${fields.join(', ')} INTO NAME field VALUE value),
-      stepped AS (SELECT field, key, moment, value, lag(value) OVER (PARTITION BY field, key ORDER BY moment) AS before FROM looked),
-      keys AS (SELECT field, count(before) AS steps, count(*) FILTER (value >= before) AS held, count(*) FILTER (value > before) AS rose,
-          arg_max(value, moment) > arg_min(value, moment) AS grew
-        FROM stepped GROUP BY field, key HAVING count(*) >= 2),
-      typical AS (SELECT field, median(abs(value - before) / before) AS change FROM stepped WHERE before > 0 GROUP BY field)
-      SELECT field, count(*)::DOUBLE AS keys, (count(*) FILTER (steps >= 2))::DOUBLE AS long, sum(steps)::DOUBLE AS steps,
-        coalesce(sum(held) / sum(steps), 0)::DOUBLE AS held, coalesce(sum(rose) / sum(steps), 0)::DOUBLE AS rose,
-        coalesce(avg(CASE WHEN grew THEN 1 ELSE 0 END), 0)::DOUBLE AS grew, any_value(change)::DOUBLE AS change
-      FROM keys LEFT JOIN typical USING (field) GROUP BY field`);
+      ${summedSteps('field')}`);
 }
+
+/** The end of a statement whose table `looked` holds a `value` for each `key` and `moment`: its steps, summed up by `group`. */
+export const summedSteps = (group: string): string =>
+  `stepped AS (SELECT ${group}, key, moment, value, lag(value) OVER (PARTITION BY ${group}, key ORDER BY moment) AS before FROM looked),
+      keys AS (SELECT ${group}, count(before) AS steps, count(*) FILTER (value >= before) AS held, count(*) FILTER (value > before) AS rose,
+          arg_max(value, moment) > arg_min(value, moment) AS grew
+        FROM stepped GROUP BY ${group}, key HAVING count(*) >= 2),
+      typical AS (SELECT ${group}, median(abs(value - before) / before) AS change FROM stepped WHERE before > 0 GROUP BY ${group})
+      SELECT ${group}, count(*)::DOUBLE AS keys, (count(*) FILTER (steps >= 2))::DOUBLE AS long, sum(steps)::DOUBLE AS steps,
+        (sum(held) / sum(steps))::DOUBLE AS held, (sum(rose) / sum(steps))::DOUBLE AS rose,
+        avg(CASE WHEN grew THEN 1 ELSE 0 END)::DOUBLE AS grew, any_value(change)::DOUBLE AS change
+      FROM keys LEFT JOIN typical USING (${group}) GROUP BY ${group}`;
 
 /** Views of the file's first days by name, platform and day. @param rows SQL of the staged rows */
 export const viewsOfFirstDays = (rows: string, staged: Pick<Placed, 'platform'>): Statement =>

@@ -1,7 +1,14 @@
-import type { Column, Label, Unit } from '../../../contract/query.ts';
+import type { Column, Label, MeasureId, Unit } from '../../../contract/query.ts';
+import { MEASURE_CATALOG } from '../../language/measures.ts';
 import { type Charts, labelOfChart } from '../../query/charts.ts';
 
 type Kind = readonly [type: Column['type'], unit: Unit | null, en: string, zh: string];
+
+/** A column that is a measure is called as the measure is. */
+function wordsOf(measure: MeasureId): readonly [en: string, zh: string] {
+  const { en, zh } = MEASURE_CATALOG[measure].label;
+  return [en, zh];
+}
 
 /** Every column that the rows of an analysis can have, described once. */
 const COLUMNS = {
@@ -50,10 +57,10 @@ const COLUMNS = {
   rank_previous: ['integer', 'count', 'Rank before', '上期排名'],
   rank_change: ['integer', 'count', 'Places gained', '名次变化'],
   rank_change_reason: ['text', 'text', 'Why no rank change', '无名次变化原因'],
-  active_series: ['integer', 'count', 'Active series', '活跃剧集'],
+  active_series: ['integer', 'count', ...wordsOf('active_series')],
   new_series: ['integer', 'count', 'New series', '新上线剧数'],
-  views_per_series: ['number', 'views', 'Views per series', '部均播放量'],
-  median_views_per_series: ['number', 'views', 'Median views per series', '剧集播放量中位数'],
+  views_per_series: ['number', 'views', ...wordsOf('views_per_series')],
+  median_views_per_series: ['number', 'views', ...wordsOf('median_views_per_series')],
   median_views_d30: ['number', 'views', 'Median views of the first 30 days', '首 30 天播放中位数'],
   supply_share: ['number', 'fraction', 'Share of supply', '供给占比'],
   demand_share: ['number', 'fraction', 'Share of demand', '需求占比'],
