@@ -4,8 +4,7 @@ const node = { environment: 'node' as const, testTimeout: 30_000, hookTimeout: 1
 
 export default defineConfig({
   test: {
-    // Vitest takes one worker fewer than there are cores, thus one of the two that the CI has; the browser tests share one
-    // server, and run alone after the rest.
+    // Vitest takes one worker fewer than there are cores, thus one of the two that the CI has. The browser tests run after the rest.
     maxWorkers: 2,
     coverage: {
       provider: 'v8',
@@ -25,7 +24,6 @@ export default defineConfig({
           testTimeout: 90_000,
           // A page settles in its own time on a busy machine.
           expect: { poll: { timeout: 20_000 } },
-          maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
+import { startDemo } from './server.ts';
 
 const SWITCHES = [
   '--no-sandbox',
@@ -20,10 +21,20 @@ export interface BrowserTest {
   readonly url: string;
 }
 
-/** One Chromium for the file; each page in a context of its own, closed when the file is done. */
-export function browserTest(): BrowserTest {
+/**
+ * One Chromium for the file; each page in a context of its own, closed when the file is done. A file that `writes` has a server
+ * of its own: files run beside each other.
+ */
+export function browserTest({ writes = false } = {}): BrowserTest {
   let browser: Browser;
+  let url = inject('url');
   const contexts: BrowserContext[] = [];
+  if (writes)
+    beforeAll(async () => {
+      const server = await startDemo(inject('demo'));
+      url = server.url;
+      return () => server.stop();
+    });
   beforeAll(async () => {
     const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
     browser = await chromium.launch({ executablePath, headless: true, args: SWITCHES });
@@ -32,14 +43,17 @@ export function browserTest(): BrowserTest {
     for (const context of contexts) await context.close();
     await browser.close();
   });
-  const url = inject('url');
   return {
-    url,
+    get url() {
+      return url;
+    },
     async open(path, { locale = 'zh-CN', width = 1440, height = 900, dark = false, at = url } = {}) {
       const context = await browser.newContext({
         locale,
         viewport: { width, height },
         colorScheme: dark ? 'dark' : 'light',
+        // What is looked at stands still.
+        reducedMotion: 'reduce',
         acceptDownloads: true,
       });
       contexts.push(context);

@@ -5,7 +5,7 @@ import { type ImportRecord, importsSchema } from '../../server/contract/imports.
 import { row, workbook } from '../unit/ingest/read/formats/workbooks.ts';
 import { browserTest, importOpened } from './browser.ts';
 
-const browser = browserTest();
+const browser = browserTest({ writes: true });
 const api = (path: string) => `${browser.url}/api/v1/${path}`;
 
 interface Sent {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { importsSchema } from '../../server/contract/imports.ts';
 import { browserTest, importOpened } from './browser.ts';
 
-const browser = browserTest();
+const browser = browserTest({ writes: true });
 
 const CSV = [
   '统计日期,剧名,平台,播放量',
@@ -54,7 +54,7 @@ describe('a file on the data page', () => {
       .getByText(/已导入 测试日报/)
       .first()
       .waitFor();
-    expect(await page.locator('main').textContent()).toMatch(/写入 2 行.*拒绝 1 行/);
+    await expect.poll(() => page.locator('main').textContent()).toMatch(/写入 2 行.*拒绝 1 行/);
 
     const found = await fetch(
       `${browser.url}/api/v1/query?q=${encodeURIComponent(JSON.stringify({ measures: ['views'], dimensions: ['series'], filters: [{ dimension: 'series', op: 'contains', value: '端到端测试剧' }] }))}`,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { browserTest } from './browser.ts';
 
-const browser = browserTest();
+const browser = browserTest({ writes: true });
 
 const CSV = [
   '日期,剧名,平台,承制方,播放量',

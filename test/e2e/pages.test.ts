@@ -46,17 +46,17 @@ describe.each(PAGES)('the page $path', ({ path, zh, en, draws = 'canvas, table, 
     const said = complaints(page);
     await page.goto(`${browser.url}${path}`);
     await settled(page);
-    expect(await page.locator('h1').first().textContent()).toMatch(zh);
+    await expect.poll(() => page.locator('h1').first().textContent()).toMatch(zh);
     expect(await page.locator('html').getAttribute('lang')).toMatch(/^zh/);
     await expect.poll(() => page.locator(draws).count()).toBeGreaterThan(0);
-    expect(await page.getByText('合成演示数据').count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByText('合成演示数据').count()).toBeGreaterThan(0);
     expect(said).toEqual([]);
   });
 
   it('says it in English, in the dark, on a phone, without a sideways scroll', async () => {
     const page = await browser.open(path, { locale: 'en-GB', width: 390, height: 844, dark: true });
     await settled(page);
-    expect(await page.locator('h1').first().textContent()).toMatch(en);
+    await expect.poll(() => page.locator('h1').first().textContent()).toMatch(en);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
   });
 

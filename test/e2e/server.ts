@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,23 +8,57 @@ import { z } from 'zod';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Address of the real server, with the demo loaded. */
+    /** Address of the real server, with the demo loaded. Nothing is written to it. */
     url: string;
+    /** A data folder with the demo, whose server has stopped: to be copied. */
+    demo: string;
   }
 }
 
 const announcement = z.object({ url: z.string(), pid: z.number() });
 
-/** Starts the built server as `npm start` does, on a free port and an empty data folder, and waits for the demo. */
+const emptyFolder = () => mkdtempSync(join(tmpdir(), 'dramascope-e2e-'));
+
+/** Has the built server make the demo as `npm start` does, once; then starts the one that all files read. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { url, stop } = await startServer();
+  const demo = emptyFolder();
+  const maker = await startServerOn(demo);
+  await maker.stop();
+  const { url, stop } = await startDemo(demo);
   project.provide('url', url);
-  return stop;
+  project.provide('demo', demo);
+  return async () => {
+    await stop();
+    rmSync(demo, { recursive: true, force: true });
+  };
 }
 
-/** A built server of its own, once it is ready. */
+/** A built server of its own over a copy of the demo. */
+export async function startDemo(demo: string) {
+  const data = emptyFolder();
+  cpSync(demo, data, { recursive: true });
+  return removedAtStop(data, await startServerOn(data));
+}
+
+/** A built server of its own over an empty data folder, once it is ready. */
 export async function startServer(settings: Readonly<Record<string, string>> = {}) {
-  const data = mkdtempSync(join(tmpdir(), 'dramascope-e2e-'));
+  const data = emptyFolder();
+  return removedAtStop(data, await startServerOn(data, settings));
+}
+
+type Running = Awaited<ReturnType<typeof startServerOn>>;
+
+const removedAtStop = (data: string, { url, stop }: Running): Running => ({
+  url,
+  async stop() {
+    await stop();
+    rmSync(data, { recursive: true, force: true });
+  },
+});
+
+async function startServerOn(data: string, settings: Readonly<Record<string, string>> = {}) {
+  // A copy brings the announcement of the server that it was copied from.
+  rmSync(join(data, 'server.json'), { force: true });
   const server = spawn(process.execPath, ['dist/server/server.mjs'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
@@ -41,7 +75,6 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
       const gone = new Promise((resolve) => server.once('exit', resolve));
       server.kill('SIGTERM');
       await gone;
-      rmSync(data, { recursive: true, force: true });
     },
   };
 }
