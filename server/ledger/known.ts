@@ -9,6 +9,7 @@ import { numberOf } from '../warehouse/row-values.ts';
 import type { Asking, ReadSession, Warehouse } from '../warehouse/warehouse.ts';
 import { listEntries } from './history.ts';
 import { aliasesAsAt, aliasesChangedSince } from './history-sql.ts';
+import { asKnownAt, nothingKnownAt } from './messages.ts';
 import { undoImports } from './undo.ts';
 
 interface Known {
@@ -38,10 +39,7 @@ export async function readAsKnownAt<T>(
   const moment = Date.parse(instant);
   const { later, aliases, earliest, version } = await warehouse.read((session) => knownAt(session, moment), asking);
   if (earliest && Date.parse(earliest.at) > moment) {
-    throw new ProblemError('not_enough_data', {
-      en: `Nothing was known at ${instant}: the earliest view log, ${earliest.filename}, was imported at ${earliest.at}.`,
-      zh: `${instant} 时还没有数据：最早的播放日志 ${earliest.filename} 于 ${earliest.at} 导入。`,
-    });
+    throw new ProblemError('not_enough_data', nothingKnownAt(instant, earliest));
   }
   const notes = [noteOf(instant, later.length, aliases.length)];
   if (later.length === 0 && aliases.length === 0) return warehouse.read((session) => work(session, notes), asking);
@@ -75,8 +73,5 @@ async function knownAt(session: ReadSession, moment: number): Promise<Known> {
 
 const noteOf = (instant: string, later: number, aliases: number): Note => ({
   code: 'known_at',
-  text: {
-    en: `As known at ${instant}: ${later} later ${later === 1 ? 'import is' : 'imports are'} left out${aliases === 0 ? '' : `, and ${aliases} later ${aliases === 1 ? 'change' : 'changes'} of merged names`}.`,
-    zh: `按 ${instant} 时所知：不计其后的 ${later} 次导入${aliases === 0 ? '' : `和 ${aliases} 次名称合并变更`}。`,
-  },
+  text: asKnownAt(instant, later, aliases),
 });

@@ -8,6 +8,7 @@ import { flagOf, numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { ResultRow, WriteSession } from '../../warehouse/warehouse.ts';
 import type { Language } from '../../wording.ts';
 import * as compare from './compare-sql.ts';
+import { UNKNOWN_PLACE } from './messages.ts';
 import type { Target } from './target.ts';
 import { spanRows } from './write-sql.ts';
 
@@ -94,8 +95,8 @@ function sampleOf(row: ResultRow, measures: readonly string[]): DryRun['changed_
   });
   const region = textOf(row, 'region');
   const inLanguage = (language: Language, comma: string) => {
-    const platform = row.platform === UNKNOWN ? UNKNOWN_LABEL[language] : row[`platform_${language}`];
-    const place = region === UNKNOWN ? UNKNOWN_LABEL[language] : (regionLabel(region)?.[language] ?? region);
+    const platform = row.platform === UNKNOWN ? UNKNOWN_PLACE[language] : row[`platform_${language}`];
+    const place = region === UNKNOWN ? UNKNOWN_PLACE[language] : (regionLabel(region)?.[language] ?? region);
     return told([row.series_id, platform, place, row.day], (m) => fieldLabel(m, language), comma);
   };
   return {
@@ -105,7 +106,6 @@ function sampleOf(row: ResultRow, measures: readonly string[]): DryRun['changed_
 }
 
 const UNKNOWN = '(unknown)';
-const UNKNOWN_LABEL = { en: 'unknown', zh: '未知' } as const;
 
 /** What a column of a log, catalogue or table of rates is called. */
 export function fieldLabel(column: string, language: Language): string {

@@ -12,6 +12,7 @@ import type { ImportPlan } from '../stage/plan.ts';
 import type { Staged } from '../stage/stage.ts';
 import { TITLE_MARK } from '../stage/stage-sql.ts';
 import * as keys from './keys-sql.ts';
+import { tooManyPlaces } from './messages.ts';
 
 /** More distinct platforms or regions than this, and the column is no such thing. */
 const MOST_PLACES = 5000;
@@ -68,11 +69,7 @@ export async function keyPlaces(
   vocabulary: Vocabulary,
 ): Promise<void> {
   const pairs = await session.all(keys.placesWritten(staged, MOST_PLACES + 1));
-  if (pairs.length > MOST_PLACES)
-    throw new ProblemError('mapping_incomplete', {
-      en: `The columns mapped to platform and region have more than ${MOST_PLACES} different values together; map other columns to them, or none.`,
-      zh: `映射为平台与地区的列合计超过 ${MOST_PLACES} 个不同的值。请改选其他列，或不映射。`,
-    });
+  if (pairs.length > MOST_PLACES) throw new ProblemError('mapping_incomplete', tooManyPlaces(MOST_PLACES));
   const platforms = await platformKeys(session);
   const regions = await regionKeys(session);
   const merged = await mergedPlatforms(session);

@@ -6,6 +6,7 @@ import { isBlank } from '../../vocabulary/text.ts';
 import { textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { currenciesWritten } from './keys-sql.ts';
+import { NO_CURRENCIES, tooManyCurrencies } from './messages.ts';
 
 /** More different texts than this, and the column is no such thing. */
 const MOST_CURRENCIES = 1000;
@@ -18,14 +19,9 @@ const MOST_CURRENCIES = 1000;
 export async function stagedCurrencies(session: ReadSession): Promise<ReadonlyMap<string, string>> {
   const rows = await session.all(currenciesWritten(MOST_CURRENCIES + 1));
   if (rows.length > MOST_CURRENCIES)
-    throw new ProblemError(
-      'mapping_incomplete',
-      {
-        en: `The column mapped to currency has more than ${MOST_CURRENCIES} different values; map another column to it, or none.`,
-        zh: `映射为币种的列超过 ${MOST_CURRENCIES} 个不同的值。请改选其他列，或不映射。`,
-      },
-      [{ path: 'mapping.currency', message: { en: 'no currencies', zh: '不是币种' } }],
-    );
+    throw new ProblemError('mapping_incomplete', tooManyCurrencies(MOST_CURRENCIES), [
+      { path: 'mapping.currency', message: NO_CURRENCIES },
+    ]);
   const texts = rows.map((row) => textOf(row, 'currency')).filter((text) => !isBlank(text));
   return new Map(texts.map((text) => [text, currencyOf(text) ?? text.trim().toUpperCase()]));
 }

@@ -5,6 +5,7 @@
  */
 
 import Papa from 'papaparse';
+import type { Label } from '../../contract/query.ts';
 import { findEntry } from '../../ledger/history.ts';
 import { placeImports } from '../../ledger/mended.ts';
 import { ProblemError } from '../../problem.ts';
@@ -22,6 +23,7 @@ import {
   putMended,
   renameMended,
 } from './mending-sql.ts';
+import { CANNOT_MEND, mendsOtherReading, noLogToMend } from './messages.ts';
 import type { Mending, Target } from './target.ts';
 import { spanRows } from './write-sql.ts';
 
@@ -33,24 +35,14 @@ export async function mendedBy(session: ReadSession, plan: ImportPlan): Promise<
   const id = plan.kind === 'log' ? plan.options.mends : undefined;
   if (!id) return null;
   const entry = await findEntry(session, id);
-  if (entry?.status !== 'committed' || entry.kind !== 'log')
-    throw refusal({
-      en: `There is no committed import ${id} of a log that this file could mend; it may have been undone. Import the file without mends.`,
-      zh: `没有可供修正的日志导入 ${id}，可能已被撤销。请不带 mends 导入此文件。`,
-    });
-  if (entry.source !== plan.source || entry.viewsAre !== plan.viewsAre)
-    throw refusal({
-      en: `Import ${id} is of the source “${entry.source}” and states ${entry.viewsAre} views, this file ${plan.viewsAre} views of “${plan.source}”: mended lines are read as the others were. Choose the same, or leave mends empty.`,
-      zh: `导入 ${id} 的来源为“${entry.source}”、播放量类型为 ${entry.viewsAre}，而此文件为“${plan.source}”、${plan.viewsAre}：修正后的行须与原文件一致。请改为一致，或将 mends 留空。`,
-    });
+  if (entry?.status !== 'committed' || entry.kind !== 'log') throw refusal(noLogToMend(id));
+  if (entry.source !== plan.source || entry.viewsAre !== plan.viewsAre) throw refusal(mendsOtherReading(entry, plan));
   const [row] = await session.all(placeOf(entry.importNo));
   return { importNo: entry.importNo, placeNo: maybeNumber(row, 'place_no') ?? entry.importNo };
 }
 
-const refusal = (text: { en: string; zh: string }) =>
-  new ProblemError('invalid_request', text, [
-    { path: 'options.mends', message: { en: 'not an import that this file can mend', zh: '此文件不能修正该导入' } },
-  ]);
+const refusal = (text: Label) =>
+  new ProblemError('invalid_request', text, [{ path: 'options.mends', message: CANNOT_MEND }]);
 
 /** Notes what a committed import mends, which gives it its place. */
 export async function keepMending(

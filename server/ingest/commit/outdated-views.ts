@@ -6,7 +6,8 @@ import { numberOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { LOOKS, weigh } from '../propose/increment-or-counter.ts';
 import { type Steps, stepsSchema } from '../propose/probe/view-steps.ts';
-import { sayWeighed, VIEWS_ARE } from '../propose/views-messages.ts';
+import { sayWeighed } from '../propose/views-messages.ts';
+import { viewsWouldBe } from './messages.ts';
 import { type Looked, stepsIn } from './outdated-sql.ts';
 
 /** Rows that are looked at, at the most, by whole series. */
@@ -39,17 +40,13 @@ export async function outdatedViews(
     const verdict = steps ? LOOKS[weigh(steps)] : null;
     if (!steps || verdict === null || verdict === entry.viewsAre) continue;
     const before = entry.viewsAre === 'cumulative' ? 'cumulative' : 'increment';
-    const { en, zh } = sayWeighed(steps, weigh(steps), oneIn > 1);
     found.set(entry.importNo, {
       part: 'views_are',
       unit: 'rows',
       before,
       after: verdict,
       count: entry.rows_committed,
-      detail: {
-        en: `views were taken as ${before} and are ${verdict} by their values: ${en}`,
-        zh: `播放量按${VIEWS_ARE[before]}导入，而从数值看是${VIEWS_ARE[verdict]}：${zh}`,
-      },
+      detail: viewsWouldBe(before, verdict, sayWeighed(steps, weigh(steps), oneIn > 1)),
     });
   }
   return found;

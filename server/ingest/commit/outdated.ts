@@ -5,7 +5,6 @@
  */
 
 import type { ReadingChange } from '../../contract/outdated.ts';
-import type { Label } from '../../contract/query.ts';
 import { type HistoryEntry, listEntries } from '../../ledger/history.ts';
 import { rulesOf } from '../../vocabulary/reading-rules.ts';
 import { currentRegion, UNKNOWN } from '../../vocabulary/regions.ts';
@@ -15,6 +14,7 @@ import { numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { genresOf } from '../cells/genres.ts';
 import { isCompanyForm } from '../cells/lists.ts';
+import { type Part, wouldBe } from './messages.ts';
 import {
   anyOddName,
   countStated,
@@ -30,16 +30,6 @@ export interface OutdatedEntry {
   readonly entry: HistoryEntry;
   readonly changes: readonly ReadingChange[];
 }
-
-type Part = 'region' | 'platform' | 'series' | 'producers' | 'genres' | 'cast';
-const PARTS: Readonly<Record<Part, Label>> = {
-  region: { en: 'regions', zh: '地区' },
-  platform: { en: 'platforms', zh: '平台' },
-  series: { en: 'series', zh: '剧集' },
-  producers: { en: 'producers', zh: '承制方' },
-  genres: { en: 'genres', zh: '题材' },
-  cast: { en: 'cast', zh: '演员' },
-};
 
 /** One value that would be another. */
 interface Renamed {
@@ -80,8 +70,6 @@ export async function outdatedEntries(session: ReadSession, vocabulary: Vocabula
 
 function changeOf(part: Part, unit: ReadingChange['unit'], renamed: readonly Renamed[]): ReadingChange {
   const [first = { before: '', after: '' }] = [...renamed].sort((a, b) => b.count - a.count);
-  const { en, zh } = PARTS[part];
-  const more = renamed.length - 1;
   const { before, after } = first;
   return {
     part,
@@ -89,10 +77,7 @@ function changeOf(part: Part, unit: ReadingChange['unit'], renamed: readonly Ren
     before,
     after,
     count: renamed.reduce((sum, { count }) => sum + count, 0),
-    detail: {
-      en: `${en}: “${before}” is “${after}” by today’s rules${more > 0 ? `, and ${more} more like it` : ''}`,
-      zh: `${zh}：“${before}”按现行规则是“${after}”${more > 0 ? `，另有 ${more} 个类似` : ''}`,
-    },
+    detail: wouldBe(part, before, after, renamed.length - 1),
   };
 }
 

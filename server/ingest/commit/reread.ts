@@ -9,6 +9,7 @@ import { undoImports } from '../../ledger/undo.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
 import { numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession, ResultRow, WriteSession } from '../../warehouse/warehouse.ts';
+import { becomes, COUNTED_ROWS, REJECTED_ROWS, readAgainInPlaceOf, VIEWS_ARE_NAME } from './messages.ts';
 import {
   changedInOne,
   changedInSeries,
@@ -39,10 +40,7 @@ export async function makePlace(
 export const readAgain = ({ import_id, rows_committed }: HistoryEntry): Warning => ({
   code: 'read_again',
   count: rows_committed,
-  detail: {
-    en: `read again by today’s rules, in the place of import ${import_id}, which is undone`,
-    zh: `已按现行规则重新读取，取代导入 ${import_id}（已撤销）`,
-  },
+  detail: readAgainInPlaceOf(import_id),
 });
 
 /** Keeps what an import states, to be compared once its file is read again. */
@@ -61,8 +59,8 @@ export async function changesOf(
   for (const part of LOG_PARTS) changes.push(...(await changedRows(session, part)));
   changes.push(...(await changedSeries(session)));
   for (const [part, name, pair] of [
-    ['rows', ROWS, [before.rows_committed, after.rows_committed]],
-    ['rejects', REJECTS, [before.rows_rejected, after.rows_rejected]],
+    ['rows', COUNTED_ROWS, [before.rows_committed, after.rows_committed]],
+    ['rejects', REJECTED_ROWS, [before.rows_rejected, after.rows_rejected]],
   ] as const) {
     const [was, is] = pair;
     if (was !== is)
@@ -71,9 +69,6 @@ export async function changesOf(
   for (const drop of dropStated) await session.run(drop);
   return changes;
 }
-
-const REJECTS: Label = { en: 'rejected rows', zh: '拒绝的行' };
-const ROWS: Label = { en: 'rows that count', zh: '计入的行' };
 
 interface Pair {
   readonly before: string;
@@ -84,20 +79,16 @@ const pairOf = (row: ResultRow): Pair => ({ before: textOf(row, 'b'), after: tex
 
 function changeOf(part: string, name: Label, pairs: readonly Pair[], unit: ReadingChange['unit']): ReadingChange {
   const { before = '', after = '' } = pairs[0] ?? {};
-  const more = pairs.length - 1;
   return {
     ...{ part, before, after, unit, count: pairs.reduce((sum, { n }) => sum + n, 0) },
-    detail: {
-      en: `${name.en}: “${before}” becomes “${after}”${more > 0 ? `, and ${more} more` : ''}`,
-      zh: `${name.zh}：“${before}”变为“${after}”${more > 0 ? `，另有 ${more} 种` : ''}`,
-    },
+    detail: becomes(name, before, after, pairs.length - 1),
   };
 }
 
 function nameOf(part: string): Label {
   const field = fieldSchema.safeParse(part === 'series' ? 'series_id' : part);
   if (field.success) return { en: part, zh: FIELD_LABELS[field.data].zh };
-  return part === 'views_are' ? { en: 'views are', zh: '播放量的含义' } : { en: part, zh: part };
+  return part === 'views_are' ? VIEWS_ARE_NAME : { en: part, zh: part };
 }
 
 /** Rows that differ in one column alone; if a row differs in several, whose values went and came. */

@@ -1,10 +1,9 @@
 /** What an import warns of; the same in a dry run. */
 
-import { FIELD_LABELS } from '../../contract/fields.ts';
 import type { Warning } from '../../contract/imports.ts';
 import type { HiddenReason } from '../../ledger/settle.ts';
 import type { Derived } from '../../ledger/snapshots.ts';
-import { numberOf } from '../../warehouse/row-values.ts';
+import { numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { ResultRow, WriteSession } from '../../warehouse/warehouse.ts';
 import type { ExtraRow } from '../cells/extra-rows.ts';
 import type { ImportPlan } from '../stage/plan.ts';
@@ -12,20 +11,39 @@ import type { Comparison } from './compare.ts';
 import { anyExtraName, anyValue, countExtraNames, hiddenRows, yearlessDays } from './run-sql.ts';
 import type { IgnoredCells } from './statements.ts';
 import type { Target } from './target.ts';
+import {
+  APPENDED_AGAIN,
+  BLANK_ROWS,
+  COUNTER_FELL,
+  HEADER_ROWS,
+  IDENTICAL_LINES,
+  KEY_REPEATED,
+  MIXED_GRAIN,
+  NO_NUMBERS,
+  NO_ROWS,
+  NO_VIEWS,
+  OVERLAPPING_SOURCES,
+  RANKING_ROWS,
+  ROWS_REPLACED,
+  rejectsKept,
+  roundedCounter,
+  rowsChanged,
+  STATED_LATER,
+  TOTAL_ROWS,
+  valueIgnored,
+  yearAssumed,
+} from './warning-messages.ts';
 import type { Merged } from './write.ts';
 
 const EXTRA_DETAILS: Readonly<Record<ExtraRow, Pick<Warning, 'code' | 'detail'>>> = {
-  blank: { code: 'blank_rows', detail: { en: 'blank rows, left out', zh: '空白行，未导入' } },
+  blank: { code: 'blank_rows', detail: BLANK_ROWS },
   total: {
     code: 'total_rows',
-    detail: {
-      en: 'rows that sum up others (合计, Total; 全网 or 全球 beside its parts), left out: they would count twice',
-      zh: '合计行（合计、Total，或与分平台、分地区同列的全网、全球等）是其他行之和，未导入',
-    },
+    detail: TOTAL_ROWS,
   },
   header: {
     code: 'header_rows',
-    detail: { en: 'lines that repeat the header, left out', zh: '重复的表头行，未导入' },
+    detail: HEADER_ROWS,
   },
 };
 
@@ -59,10 +77,7 @@ export function appended(found: Comparison, warnings: Warning[]): Comparison {
     warnings.push({
       code: 'appended_again',
       count: again,
-      detail: {
-        en: 'rows of a time, series and place that an earlier import of the source states, too: appended rows add up',
-        zh: '该来源此前的导入已有相同时间、剧集与位置的行：追加会重复累加',
-      },
+      detail: APPENDED_AGAIN,
     });
   return { ...found, new: found.new + again, changed: 0, identical: 0, samples: [] };
 }
@@ -76,14 +91,10 @@ export function warnOfChanges(warnings: Warning[], found: Comparison): void {
   const [first] = found.changedOf ?? [];
   if (found.changed === 0 || !sample || !first) return;
   const files = [...new Set(found.changedOf?.map(({ filename }) => `“${filename}”`))];
-  const { en, zh } = sample.label;
   warnings.push({
     code: 'rows_changed',
     count: found.changed,
-    detail: {
-      en: `rows that an earlier import states otherwise (${files.join(', ')}, import ${first.importId}): only the values of this file count now, such as ${en.key}: ${en.before} → ${en.after}. If both files are right, they are of different sources or platforms: undo this import and import it with a source or platform of its own`,
-      zh: `与此前的导入（${files.join('、')}，导入编号 ${first.importId}）同一记录、数值不同：现以本文件为准，如 ${zh.key}：${zh.before} → ${zh.after}。若两个文件都正确，说明来源或平台不同：请撤销本次导入，另行指定来源或平台后重新导入`,
-    },
+    detail: rowsChanged(files, first.importId, sample.label),
   });
 }
 
@@ -92,10 +103,7 @@ export function warnOfLater(warnings: Warning[], count = 0): void {
     warnings.push({
       code: 'stated_later',
       count,
-      detail: {
-        en: 'rows that do not count: mended or read again they keep their place, and an import made after it states the same time, series and place',
-        zh: '未计入的行：修正或重新读取的行保持原来的先后，其后另有导入给出了相同时间、剧集与位置的数据',
-      },
+      detail: STATED_LATER,
     });
 }
 
@@ -105,10 +113,7 @@ export async function warnOfYears(session: WriteSession, plan: ImportPlan, warni
     warnings.push({
       code: 'year_assumed',
       count: numberOf(row, 'n'),
-      detail: {
-        en: `dates without a year, taken for the latest ones up to ${plan.dates.upTo}: ${row?.first} to ${row?.last}; say dates_up_to where that is wrong`,
-        zh: `没有年份的日期，按不晚于 ${plan.dates.upTo} 的最近日期读取：${row?.first} 至 ${row?.last}；如不对，请填写“无年份日期的截止日”（dates_up_to）`,
-      },
+      detail: yearAssumed(plan.dates.upTo, textOf(row, 'first'), textOf(row, 'last')),
     });
 }
 
@@ -117,10 +122,7 @@ export function warnOfOverlaps(warnings: Warning[], count: number): void {
     warnings.push({
       code: 'overlapping_sources',
       count,
-      detail: {
-        en: 'days of a series on a platform that another source states, too: sources add, so views may count twice',
-        zh: '同一剧集、平台、日期另有来源提供数据：各来源相加，播放量可能重复计算',
-      },
+      detail: OVERLAPPING_SOURCES,
     });
 }
 
@@ -132,14 +134,10 @@ export async function countHidden(session: WriteSession, reason: HiddenReason): 
 
 export function warnOfRounding(warnings: Warning[], { steps, error, views }: Derived['rounded']): void {
   if (steps === 0) return;
-  const text = (n: number) => Math.round(n).toLocaleString('en');
   warnings.push({
     code: 'rounded_counter',
     count: steps,
-    detail: {
-      en: `increments taken from rounded counters: typically up to ±${text(error)} on an increment of ${text(views)}${error >= views ? ', so they tell nothing by the day' : ''}; import a column of increments or unrounded counters where there is one`,
-      zh: `增量由取整的累计值相减得出：通常每 ${text(views)} 的增量误差可达 ±${text(error)}${error >= views ? '，按日不可用' : ''}；如有增量列或未取整的累计值，请改用`,
-    },
+    detail: roundedCounter(error, views),
   });
 }
 
@@ -155,31 +153,20 @@ export async function warnOfNoValues(
 ): Promise<void> {
   const push = (detail: Warning['detail']) => warnings.push({ code: 'no_values', count: rows, detail });
   if (rows === 0) {
-    push({ en: 'the file has no rows that count', zh: '文件中没有可计入的行' });
+    push(NO_ROWS);
     return;
   }
   if (plan.kind !== 'log') return;
   const states = async (columns: readonly string[]) => (await session.all(anyValue(columns))).length > 0;
-  if (!(await states(staged.measures)))
-    push({
-      en: 'rows, and none states a number: their days count as days without data',
-      zh: '行没有任何数值：这些日期仍视为没有数据',
-    });
-  else if (plan.uses.has('views') && !(await states(['views'])))
-    push({
-      en: 'rows, and none states views, though a column is mapped to them: look whether it is the right one',
-      zh: '行均无播放量，虽有列映射为播放量：请检查所选的列是否正确',
-    });
+  if (!(await states(staged.measures))) push(NO_NUMBERS);
+  else if (plan.uses.has('views') && !(await states(['views']))) push(NO_VIEWS);
 }
 
 export function warnOfRanking(warnings: Warning[], count: number): void {
   warnings.push({
     code: 'chart_source',
     count,
-    detail: {
-      en: 'rows of a chart: series that are not on it are unknown, not 0, and shares over it are of the chart. If the file states every series, import it with coverage census.',
-      zh: '来自榜单：未上榜的剧集为未知，而非 0，占比均为榜内占比。若文件列出全部剧集，请将来源范围改为“全量”。',
-    },
+    detail: RANKING_ROWS,
   });
 }
 
@@ -189,10 +176,7 @@ export function warnOfIgnored(warnings: Warning[], cells: readonly IgnoredCells[
     warnings.push({
       code: 'value_ignored',
       count: ignored.count,
-      detail: {
-        en: `${ignored.field}: such as “${ignored.sample}”, left unknown`,
-        zh: `“${FIELD_LABELS[ignored.field].zh}”中无法识别的值，如“${ignored.sample}”，按未知处理`,
-      },
+      detail: valueIgnored(ignored),
     });
 }
 
@@ -202,10 +186,7 @@ export function warnOfKept(warnings: Warning[], kept: number, total: number): vo
     warnings.push({
       code: 'rejects_kept',
       count: kept,
-      detail: {
-        en: `rejects that are kept for download, the first of ${total.toLocaleString('en')}`,
-        zh: `被拒绝的行共 ${total.toLocaleString('en')} 行，仅保留靠前的供下载`,
-      },
+      detail: rejectsKept(total),
     });
 }
 
@@ -214,16 +195,13 @@ export function warnOfRepeats(warnings: Warning[], merged: Merged): void {
     warnings.push({
       code: 'identical_lines',
       count: merged.identical,
-      detail: { en: 'lines that stand in the file again, counted once', zh: '与文件中其他行完全相同，只计一次' },
+      detail: IDENTICAL_LINES,
     });
   if (merged.repeated > 0)
     warnings.push({
       code: 'key_repeated',
       count: merged.repeated,
-      detail: {
-        en: 'keys that several different lines state: their numbers were added; of heat, viewers and counters the largest was taken',
-        zh: '同一记录有多行且内容不同：数值已相加；热度、观看人数与累计值取最大',
-      },
+      detail: KEY_REPEATED,
     });
 }
 
@@ -232,10 +210,7 @@ export function warnOfReplaced(warnings: Warning[], count = 0): void {
     warnings.push({
       code: 'rows_replaced',
       count,
-      detail: {
-        en: 'rows of the source within the days of this file that it does not state: they no longer count',
-        zh: '该来源在本文件日期范围内、本文件未列出的行，不再计入',
-      },
+      detail: ROWS_REPLACED,
     });
 }
 
@@ -244,10 +219,7 @@ export function warnOfMixedGrains(warnings: Warning[], count: number): void {
     warnings.push({
       code: 'mixed_grain',
       count,
-      detail: {
-        en: 'rows of a day or a whole series that do not count, because the source states hours or episodes of it',
-        zh: '该来源已有分小时或分集的数据，按日或整剧的行不再计入',
-      },
+      detail: MIXED_GRAIN,
     });
 }
 
@@ -256,9 +228,6 @@ export function warnOfFallen(warnings: Warning[], count: number): void {
     warnings.push({
       code: 'counter_fell',
       count,
-      detail: {
-        en: 'counters that fell: no views there, the lower value is the new base',
-        zh: '累计值回落：该处不计播放，以较低值为新的起点',
-      },
+      detail: COUNTER_FELL,
     });
 }

@@ -6,6 +6,7 @@ import { numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import { fixedOffset } from '../cells/dates.ts';
 import type { DataFile } from '../read/source.ts';
+import { CLOCK_CHANGED } from './messages.ts';
 import type { ImportPlan } from './plan.ts';
 import { plainFields, type Staged } from './stage.ts';
 import { stageSelect } from './stage-sql.ts';
@@ -70,19 +71,8 @@ export async function warnOfClockChanges(
     const [row] = await session.all(countWithin(select, own));
     const count = numberOf(row, 'n');
     if (count > 0)
-      warnings.push({ code: `clock_${kind}`, count, detail: SAYS[kind](textOf(row, 'first'), plan.timeZone) });
+      warnings.push({ code: `clock_${kind}`, count, detail: CLOCK_CHANGED[kind](textOf(row, 'first'), plan.timeZone) });
   }
 }
 
 const OFFSET = /:\d{2}.*(?:Z|UTC|[+-]\d{2}(?::?\d{2})?)\s*$/u;
-
-const SAYS = {
-  skipped: (first: string, zone: string) => ({
-    en: `rows of local times that do not exist in ${zone}, as clocks go forward over them, such as ${first}: read as the time after the change (02:30 as 03:30). Export times in UTC or with an offset, or name the zone that they are in`,
-    zh: `所在时区 ${zone} 调快时钟而不存在的时间，如 ${first}：按调整后的时间读取（2:30 读作 3:30）。请以 UTC 或带时差的时间导出，或指定正确的时区`,
-  }),
-  doubled: (first: string, zone: string) => ({
-    en: `rows of local times that come twice in ${zone}, as clocks go back, such as ${first}: all are read as the second, and the first hour stays empty; the day's total is right. Export times in UTC or with an offset to tell them apart`,
-    zh: `所在时区 ${zone} 调慢时钟而出现两次的时间，如 ${first}：均按第二次读取，第一次的该小时为空，当日合计不受影响。如需区分，请以 UTC 或带时差的时间导出`,
-  }),
-} as const;

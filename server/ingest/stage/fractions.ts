@@ -1,10 +1,10 @@
 /** Counts that a file writes as fractions: they are rounded, and that is told. */
 
-import { FIELD_LABELS } from '../../contract/fields.ts';
 import { COUNT_FIELDS, type Field, type Warning } from '../../contract/imports.ts';
 import { numberOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import type { DataFile } from '../read/source.ts';
+import { fractionsRounded } from './messages.ts';
 import type { ColumnUse, ImportPlan } from './plan.ts';
 import { countFractions } from './staged-checks-sql.ts';
 
@@ -25,10 +25,7 @@ export async function warnOfFractions(
       warnings.push({
         code: 'fractions_rounded',
         count,
-        detail: {
-          en: `cells of “${use.column.name}” (${use.field}) that are fractions, each rounded to a whole number: sums may differ by up to half of one a row; if they are averages or shares, they are no counts`,
-          zh: `“${use.column.name}”列（${FIELD_LABELS[use.field].zh}）有小数，已逐行四舍五入取整，合计每行最多相差 0.5；若为均值或占比，则不是计数`,
-        },
+        detail: fractionsRounded(use.column.name, use.field),
       });
   }
 }

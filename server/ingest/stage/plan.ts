@@ -1,5 +1,4 @@
 /** What an import will do, checked before anything is read: the confirmed proposal with every default filled in. */
-import { FIELD_LABELS } from '../../contract/fields.ts';
 import {
   type Field,
   type FileKind,
@@ -20,6 +19,23 @@ import { unitOf } from '../cells/headers.ts';
 import type { DecimalMark } from '../cells/numbers.ts';
 import { literal } from '../cells/sql.ts';
 import type { DataFile, FileColumn } from '../read/source.ts';
+import {
+  baseUnknown,
+  dayToCome,
+  mapOneOf,
+  NO_DATE_FORMAT,
+  NO_SERIES_MAPPED,
+  NOT_A_TIME_ZONE,
+  NOT_ISO_CURRENCY,
+  noColumn,
+  noSeries,
+  noSuchColumns,
+  notADateFormat,
+  notMapped,
+  ONE_DAY,
+  ONE_SERIES,
+  STILL_TO_COME,
+} from './messages.ts';
 
 export interface ColumnUse {
   readonly field: Field;
@@ -88,7 +104,7 @@ export function planImport(
   const day = uses.has('time') ? null : (options.day ?? null);
   checkComplete(kind, uses, file, day);
   const latestDay = options.latest_day ?? tomorrow;
-  if (day !== null && latestDay !== null && day > latestDay) throw dayToCome(day, latestDay);
+  if (day !== null && latestDay !== null && day > latestDay) throw refusalOfDay(day, latestDay);
   const timeZone = options.time_zone ?? businessZone;
   checkZone(timeZone);
   checkFormat(options.date_format);
@@ -158,14 +174,9 @@ function ratesPlan(
   const { options } = given;
   const base = options.currency === undefined ? 'CNY' : currencyOf(options.currency);
   if (base === null)
-    throw new ProblemError(
-      'invalid_request',
-      {
-        en: `“${options.currency}” is no currency that is known here; give the ISO 4217 code of the base, such as CNY.`,
-        zh: `无法识别币种“${options.currency}”；请填写基准币种的 ISO 4217 代码，如 CNY。`,
-      },
-      [{ path: 'options.currency', message: { en: 'not an ISO 4217 code', zh: '不是 ISO 4217 代码' } }],
-    );
+    throw new ProblemError('invalid_request', baseUnknown(options.currency), [
+      { path: 'options.currency', message: NOT_ISO_CURRENCY },
+    ]);
   return {
     ...given,
     kind: 'rates',
@@ -203,16 +214,16 @@ export function usesOf(file: DataFile, mapping: Mapping): Map<Field, ColumnUse> 
     } else
       missing.push({
         path: `mapping.${field}`,
-        message: { en: `the file has no column “${name}”`, zh: `文件中没有“${name}”列` },
+        message: noColumn(name),
       });
   }
   if (missing.length > 0)
     throw new ProblemError(
       'mapping_incomplete',
-      {
-        en: `${missing.map(({ message }) => message.en).join('; ')}. Its columns are: ${names.join(', ')}.`,
-        zh: `${missing.map(({ message }) => message.zh).join('；')}。文件的列有：${names.join('、')}。`,
-      },
+      noSuchColumns(
+        missing.map(({ message }) => message),
+        names,
+      ),
       missing,
     );
   return uses;
@@ -224,73 +235,40 @@ function checkComplete(kind: FileKind, uses: ReadonlyMap<Field, ColumnUse>, file
   if (kind !== 'rates' && !uses.has('series_id') && !uses.has('title'))
     missing.push({
       path: SERIES_PATH,
-      message: { en: 'no column is mapped to series_id or title', zh: '没有列映射为剧集编号或剧名' },
+      message: NO_SERIES_MAPPED,
     });
   const needed = { log: ['time'], catalog: [], rates: ['time', 'currency', 'rate'] } as const;
   for (const field of needed[kind])
     if (!uses.has(field) && !(field === 'time' && kind === 'log' && day !== null))
       missing.push({
         path: `mapping.${field}`,
-        message: { en: `no column is mapped to ${field}`, zh: `没有列映射为${FIELD_LABELS[field].zh}` },
+        message: notMapped(field),
       });
   if (missing.length === 0) return;
   const others = missing.filter(({ path }) => path !== SERIES_PATH).map(({ message }) => message);
   const said: Label[] =
     missing.length > others.length ? [noSeries(names), ...(kind === 'log' ? [ONE_SERIES] : [])] : [];
-  if (others.length > 0)
-    said.push({
-      en: `${others.map(({ en }) => en).join('; ')}. Map one of the file's columns: ${names.join(', ')}.`,
-      zh: `${others.map(({ zh }) => zh).join('；')}。请从文件的列中选择：${names.join('、')}。`,
-    });
-  if (kind === 'log' && !uses.has('time'))
-    said.push({
-      en: 'Where the whole file is of one day, give that day instead (option day).',
-      zh: '若整个文件是同一天的数据，请改为填写“全部行的日期”（day）。',
-    });
+  if (others.length > 0) said.push(mapOneOf(others, names));
+  if (kind === 'log' && !uses.has('time')) said.push(ONE_DAY);
   const detail = { en: said.map(({ en }) => en).join(' '), zh: said.map(({ zh }) => zh).join('') };
   throw new ProblemError('mapping_incomplete', detail, missing);
 }
 
-function dayToCome(day: string, latest: string): ProblemError {
-  return new ProblemError(
-    'invalid_request',
-    {
-      en: `The day ${day} is after ${latest}, and no forecasts are imported. Correct the day, or give a later latest_day.`,
-      zh: `日期 ${day} 晚于 ${latest}，预测数据不予导入。请更正日期，或将 latest_day 设为更晚的日期。`,
-    },
-    [{ path: 'options.day', message: { en: 'still to come', zh: '尚未到来' } }],
-  );
+function refusalOfDay(day: string, latest: string): ProblemError {
+  return new ProblemError('invalid_request', dayToCome(day, latest), [{ path: 'options.day', message: STILL_TO_COME }]);
 }
 
 const SERIES_PATH = 'mapping.series_id';
 
-/** Everything is counted by series; a list of something else has no place of its own. */
-const noSeries = (names: readonly string[]): Label => ({
-  en: `None of the file's columns (${names.join(', ')}) is mapped to series_id or title, so nothing says which series a row is about. If one of them names the series, map it. If the file is a list of something else, such as channels or producers, there is nothing to import in it: put what it says into the log or the catalogue, in columns beside the series, and import that.`,
-  zh: `文件的列（${names.join('、')}）都没有映射为剧集编号（series_id）或剧名（title），无法得知各行属于哪部剧。若其中某列就是，请映射该列。若这是频道、承制方等其他名单，则没有可以单独导入的内容：请将所需内容作为列并入播放数据或剧集目录，与剧集同在一行，再导入该文件。`,
-});
-
-const ONE_SERIES: Label = {
-  en: 'If the whole file is of one series, give its title instead (option series).',
-  zh: '若整个文件是同一部剧的数据，请改为填写“剧名（整个文件）”（series）。',
-};
-
 function checkZone(zone: string): void {
   const fault = timeZoneFault(zone);
   if (fault === null) return;
-  throw new ProblemError('invalid_request', fault, [
-    { path: 'options.time_zone', message: { en: 'not an IANA time zone', zh: '不是 IANA 时区' } },
-  ]);
+  throw new ProblemError('invalid_request', fault, [{ path: 'options.time_zone', message: NOT_A_TIME_ZONE }]);
 }
 
 function checkFormat(format: string | undefined): void {
   if (format === undefined || dateFormat(format) !== null) return;
-  throw new ProblemError(
-    'invalid_request',
-    {
-      en: `“${format}” is no format of dates. Write it with yyyy or yy, MM, M or MMM, dd or d, and HH, H or h, mm, ss and a, such as dd.MM.yyyy or d MMM yy HH:mm; put other letters between apostrophes.`,
-      zh: `“${format}”不是日期格式。请用 yyyy 或 yy，MM、M 或 MMM，dd 或 d，以及 HH、H 或 h、mm、ss、a 书写，如 dd.MM.yyyy 或 d MMM yy HH:mm；其他字母请放在单引号内。`,
-    },
-    [{ path: 'options.date_format', message: { en: 'not a format of dates', zh: '不是日期格式' } }],
-  );
+  throw new ProblemError('invalid_request', notADateFormat(format), [
+    { path: 'options.date_format', message: NO_DATE_FORMAT },
+  ]);
 }

@@ -4,6 +4,7 @@ import { literal } from '../cells/sql.ts';
 import * as values from '../cells/values.ts';
 import type { DataFile } from '../read/source.ts';
 import type { ImportPlan } from './plan.ts';
+import { NOT_ABOVE_ZERO, OTHER_RATE, RATE_OF_BASE, UNKNOWN_CURRENCY } from './reject-messages.ts';
 import type { StagedColumns, StageExtras } from './staged-columns.ts';
 import { asText, Columns, isText, selectStaged } from './staged-columns-sql.ts';
 import { addTime } from './staged-time-sql.ts';
@@ -20,14 +21,7 @@ export function stageRates(
     const use = plan.uses.get(field);
     const name = field === 'currency' ? 'currency' : 'base';
     columns.add(name, use ? currencySql(asText(use)) : literal(plan.currency ?? ''));
-    columns.fault(
-      field,
-      `${name} IS NULL`,
-      use && {
-        en: 'not a currency that is known here; give its ISO 4217 code, such as USD',
-        zh: '无法识别的币种，请用 ISO 4217 代码，如 USD',
-      },
-    );
+    columns.fault(field, `${name} IS NULL`, use && UNKNOWN_CURRENCY);
   }
   const rate = plan.uses.get('rate');
   if (rate) {
@@ -39,19 +33,10 @@ export function stageRates(
     columns.add('rate', plan.ratesAre === 'units_per_base' ? `1 / nullif(${stated}, 0)` : stated);
   }
   columns.content.push('rate IS NULL');
-  columns.fault('rate', 'rate IS NULL OR NOT isfinite(rate) OR rate <= 0', {
-    en: 'not a number above 0',
-    zh: '不是大于 0 的数值',
-  });
-  columns.fault('rate', 'currency = base AND rate <> 1', {
-    en: 'the rate of the base currency itself, which is 1',
-    zh: '基准币种对自身的汇率只能为 1',
-  });
+  columns.fault('rate', 'rate IS NULL OR NOT isfinite(rate) OR rate <= 0', NOT_ABOVE_ZERO);
+  columns.fault('rate', 'currency = base AND rate <> 1', RATE_OF_BASE);
   const same = 'OVER (PARTITION BY day, currency)';
-  columns.fault('rate', `min(rate) ${same} <> max(rate) ${same} OR min(base) ${same} <> max(base) ${same}`, {
-    en: 'another rate of this day and currency stands in the file',
-    zh: '文件中同一天、同一币种另有不同的汇率',
-  });
+  columns.fault('rate', `min(rate) ${same} <> max(rate) ${same} OR min(base) ${same} <> max(base) ${same}`, OTHER_RATE);
   return {
     sql: selectStaged(file, columns, extras),
     staged: {

@@ -4,6 +4,7 @@ import * as dates from '../cells/dates.ts';
 import { literal } from '../cells/sql.ts';
 import * as values from '../cells/values.ts';
 import type { ColumnUse, ImportPlan } from './plan.ts';
+import { afterLatestDay } from './reject-messages.ts';
 import { asText, type Columns, isText } from './staged-columns-sql.ts';
 
 const DAYS_ONLY = new Set<string>(['day', 'week_ending', 'week_starting', 'month']);
@@ -37,10 +38,7 @@ export function addTime(plan: ImportPlan, columns: Columns, plain: ReadonlySet<F
   if (plan.dates.upTo !== null && isText(use)) columns.add('yearless', dates.isYearless(use.column.sql));
   columns.fault('time', `day IS NULL OR day NOT BETWEEN DATE '1970-01-01' AND DATE '2199-12-31'`);
   if (plan.latestDay !== null)
-    columns.fault('time', `${firstDay(plan)} > DATE ${literal(plan.latestDay)}`, {
-      en: `after ${plan.latestDay}: still to come, and no forecasts are imported; correct the date, or give a later latest_day`,
-      zh: `晚于 ${plan.latestDay}，尚未到来，预测数据不予导入；请更正日期，或将 latest_day 设为更晚的日期`,
-    });
+    columns.fault('time', `${firstDay(plan)} > DATE ${literal(plan.latestDay)}`, afterLatestDay(plan.latestDay));
 }
 
 /** The first day that a row covers: a week or a month that has begun may end later. */

@@ -7,6 +7,7 @@ import { ProblemError } from '../../problem.ts';
 import { maybeText, textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession, ResultRow } from '../../warehouse/warehouse.ts';
 import { aliasesNewestFirst, aliasOfId, writtenNames } from './aliases-sql.ts';
+import { aliasNotFound } from './messages.ts';
 
 const rowSchema = z.object({
   alias_id: z.string(),
@@ -49,10 +50,7 @@ export async function aliasRecords(
 export async function findAlias(session: ReadSession, aliasId: string): Promise<Alias> {
   const [alias] = await named(session, await session.all(aliasOfId(aliasId)));
   if (alias) return alias;
-  throw new ProblemError('not_found', {
-    en: `There is no alias ${aliasId}; GET /api/v1/aliases lists them.`,
-    zh: `没有编号为 ${aliasId} 的合并；全部合并见 GET /api/v1/aliases。`,
-  });
+  throw new ProblemError('not_found', aliasNotFound(aliasId));
 }
 
 async function named(session: ReadSession, rows: readonly ResultRow[]): Promise<readonly Alias[]> {

@@ -11,6 +11,7 @@ import { flagOf } from '../../warehouse/row-values.ts';
 import type { ReadSession, WriteSession } from '../../warehouse/warehouse.ts';
 import { namesOf } from './alias-records.ts';
 import { type DismissedKey, deleteDismissal, dismiss, dismissalsLatestFirst, isDismissed } from './aliases-sql.ts';
+import { notDismissed } from './messages.ts';
 
 const rowSchema = z.object({
   dimension: aliasDimensionSchema,
@@ -47,10 +48,6 @@ export async function dismissPair(session: WriteSession, { dimension, ids }: Dis
 export async function takeBackPair(session: WriteSession, { dimension, ids }: Dismissal): Promise<void> {
   const pair: DismissedKey = [dimension, ...inOrder(ids)];
   const [row] = await session.all(isDismissed(pair));
-  if (!flagOf(row, 'found'))
-    throw new ProblemError('not_found', {
-      en: `“${ids[0]}” and “${ids[1]}” are not dismissed; GET /api/v1/aliases/dismissed lists those that are.`,
-      zh: `“${ids[0]}”与“${ids[1]}”没有被标记为“不是同一个”；已标记的见 GET /api/v1/aliases/dismissed。`,
-    });
+  if (!flagOf(row, 'found')) throw new ProblemError('not_found', notDismissed(ids));
   await session.run(deleteDismissal(pair));
 }

@@ -5,14 +5,7 @@ import { ProblemError } from '../../problem.ts';
 import { textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { neverStated, seriesOfTitle } from './aliases-sql.ts';
-
-const IN_CHINESE: Record<AliasDimension | 'source', string> = {
-  series: '剧集',
-  producer: '承制方',
-  platform: '平台',
-  franchise: '系列 IP',
-  source: '数据来源',
-};
+import { titleNotId, unknownMember } from './messages.ts';
 
 /** @throws ProblemError `unknown_member` naming the first id that no file ever stated */
 export async function refuseUnknown(session: ReadSession, request: AliasRequest): Promise<void> {
@@ -34,14 +27,9 @@ async function refuse(
   const [unknown] = await session.all(neverStated(dimension, ids));
   if (!unknown) return;
   if (dimension === 'series') await refuseTitle(session, path, textOf(unknown, 'id'));
-  throw new ProblemError(
-    'unknown_member',
-    {
-      en: `There is no ${dimension} “${textOf(unknown, 'id')}” in the data; GET /api/v1/members/${dimension} lists them.`,
-      zh: `数据中没有${IN_CHINESE[dimension]}“${textOf(unknown, 'id')}”；全部成员见 GET /api/v1/members/${dimension}。`,
-    },
-    [{ path, message: textOf(unknown, 'id') }],
-  );
+  throw new ProblemError('unknown_member', unknownMember(dimension, textOf(unknown, 'id')), [
+    { path, message: textOf(unknown, 'id') },
+  ]);
 }
 
 /** A title that no file states by itself is no id: the series that bear it have theirs. */
@@ -49,12 +37,5 @@ async function refuseTitle(session: ReadSession, path: string, title: string): P
   const rows = await session.all(seriesOfTitle(title));
   if (rows.length === 0) return;
   const ids = rows.map((row) => textOf(row, 'series_id'));
-  throw new ProblemError(
-    'unknown_member',
-    {
-      en: `“${title}” is a title; give the id of its series: ${ids.join(', ')}.`,
-      zh: `“${title}”是剧名；请填写剧集编号：${ids.join('、')}。`,
-    },
-    [{ path, message: ids.join(', ') }],
-  );
+  throw new ProblemError('unknown_member', titleNotId(title, ids), [{ path, message: ids.join(', ') }]);
 }

@@ -18,6 +18,7 @@ import { aliasRecords, findAlias } from './alias-records.ts';
 import { insertAlias, insertSeriesKey, seriesOfNames, undoAlias } from './aliases-sql.ts';
 import { dismissedPairs, dismissPair, takeBackPair } from './dismissals.ts';
 import { refuseUnknown } from './known-names.ts';
+import { mergedAlready, mergedIntoItself, mergedOtherWay, oneSeriesAlready, undoneAlready } from './messages.ts';
 import { concernedBy, conflictsOf, extentsOf, previewOf } from './preview.ts';
 
 export interface Aliases {
@@ -94,10 +95,7 @@ export function createAliases({ warehouse, vocabulary, clock = () => new Date() 
     async undo(aliasId) {
       const alias = await record(aliasId);
       if (alias.undone_at !== null)
-        throw new ProblemError('alias_not_undoable', {
-          en: `Alias ${aliasId} was undone at ${alias.undone_at} already.`,
-          zh: `合并 ${aliasId} 已于 ${alias.undone_at} 撤销。`,
-        });
+        throw new ProblemError('alias_not_undoable', undoneAlready(aliasId, alias.undone_at));
       await warehouse.write(async (session) => {
         await session.run(undoAlias(aliasId, clock().toISOString()));
         await derive(session, alias.dimension);
@@ -141,44 +139,21 @@ async function refuseContradiction(
   const same = aliases.find(
     (a) => a.from === from && a.platform === (platform ?? null) && a.source === (source ?? null),
   );
-  if (same)
-    throw new ProblemError(
-      'alias_exists',
-      {
-        en: `“${from}” is merged into “${same.into}” already. Undo that first, or merge “${same.into}”.`,
-        zh: `“${from}”已并入“${same.into}”。请先撤销该合并，或改为合并“${same.into}”。`,
-      },
-      [{ path: 'from', message: from }],
-    );
+  if (same) throw new ProblemError('alias_exists', mergedAlready(from, same.into), [{ path: 'from', message: from }]);
   if (from === into) {
     if (dimension === 'series' && !parts && alone) return;
-    throw new ProblemError(
-      'invalid_request',
-      { en: `“${from}” cannot be merged into itself.`, zh: `“${from}”不能并入自身。` },
-      [{ path: 'into', message: into }],
-    );
+    throw new ProblemError('invalid_request', mergedIntoItself(from), [{ path: 'into', message: into }]);
   }
   if (parts) return;
   const next = new Map(aliases.filter((a) => a.platform === null && a.source === null).map((a) => [a.from, a.into]));
   const { passed } = follow(into, (name) => next.get(name), leastText);
   if (passed.includes(from))
-    throw new ProblemError(
-      'alias_cycle',
-      {
-        en: `“${into}” is merged into “${from}” already: the other way round they would lead in a circle. Undo that first.`,
-        zh: `“${into}”已并入“${from}”，反向合并会形成循环。请先撤销该合并。`,
-      },
-      [{ path: 'into', message: into }],
-    );
+    throw new ProblemError('alias_cycle', mergedOtherWay(from, into), [{ path: 'into', message: into }]);
   if (dimension === 'series') await refuseOneSeries(session, from, into);
 }
 
 async function refuseOneSeries(session: WriteSession, from: string, into: string): Promise<void> {
   const rows = await session.all(seriesOfNames(from, into));
   if (rows.length > 1) return;
-  throw new ProblemError(
-    'alias_exists',
-    { en: `“${from}” and “${into}” are one series already.`, zh: `“${from}”与“${into}”已是同一部剧。` },
-    [{ path: 'from', message: from }],
-  );
+  throw new ProblemError('alias_exists', oneSeriesAlready(from, into), [{ path: 'from', message: from }]);
 }

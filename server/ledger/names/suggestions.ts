@@ -2,7 +2,6 @@
 
 import { setImmediate } from 'node:timers/promises';
 import type { AliasDimension, Suggestion, Suggestions } from '../../contract/aliases.ts';
-import type { Label } from '../../contract/query.ts';
 import { spell, transcriber } from '../../vocabulary/pinyin.ts';
 import { textOf } from '../../warehouse/row-values.ts';
 import {
@@ -14,7 +13,7 @@ import {
   type Warehouse,
 } from '../../warehouse/warehouse.ts';
 import { dismissalsOf } from './aliases-sql.ts';
-import type { Reason } from './name-keys.ts';
+import { SUGGESTION_REASONS } from './messages.ts';
 import { type Candidate, type Pair, type Pieces, suggestInPieces } from './suggest.ts';
 import { members, standsOf } from './suggestions-sql.ts';
 
@@ -99,16 +98,6 @@ function candidateOf(row: ResultRow): Candidate {
   };
 }
 
-const REASONS: Record<Reason, Label> = {
-  spelling: { en: 'the same but for signs, width or case', zh: '仅标点、全半角或大小写不同' },
-  season_mark: { en: 'the same season, marked another way', zh: '同一季，写法不同' },
-  decoration: { en: 'the same but for words that platforms add', zh: '仅多了平台附加的字样' },
-  company_suffix: { en: 'the same but for kind or seat of the company', zh: '仅公司类型、行业或地名字样不同' },
-  translation: { en: 'the same English name', zh: '英文名相同' },
-  pinyin: { en: 'written with other characters, pronounced the same', zh: '用字不同，读音相同' },
-  one_character: { en: 'one character apart', zh: '仅差一个字' },
-};
-
 function suggestionOf(dimension: AliasDimension, { from, into, score, reason, evidence }: Pair): Suggestion {
   const named = ({ id, label, views }: Candidate) => ({
     id,
@@ -121,7 +110,7 @@ function suggestionOf(dimension: AliasDimension, { from, into, score, reason, ev
     into: named(into),
     score,
     reason,
-    reason_label: REASONS[reason],
+    reason_label: SUGGESTION_REASONS[reason],
     evidence: [...evidence],
   };
 }
