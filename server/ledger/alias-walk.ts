@@ -1,18 +1,14 @@
-/** Where a name ends that other names stand for; pure. */
+/** Where a name leads that others are merged into. */
 
-/** Of two nodes of a circle the one at which it ends. */
+/** The node at which a circle of two ends. */
 export type Least<N> = (a: N, b: N) => N;
 
 export interface Way<N> {
   readonly end: N;
-  /** Every node that was passed, the first and the last with it. */
   readonly passed: readonly N[];
 }
 
-/**
- * Follows `next` from a node until nothing follows, or a node stands for itself. A circle, which only titles can close
- * (aliases that would are refused), ends at the least of its nodes, wherever it was entered.
- */
+/** Follows `next` to its end. Only titles can close a circle (such aliases are refused): its least node is the end. */
 export function follow<N>(start: N, next: (node: N) => N | undefined, least: Least<N>): Way<N> {
   const passed: N[] = [start];
   for (;;) {

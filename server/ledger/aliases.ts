@@ -1,4 +1,4 @@
-/** Active aliases: what the user said of two names of one series, producer, platform or franchise. */
+/** Active aliases: what the user said about names of one series, producer, platform or franchise. */
 import { maybeText, textOf } from '../warehouse/row-values.ts';
 import type { ReadSession, WriteSession } from '../warehouse/warehouse.ts';
 import { follow } from './alias-walk.ts';
@@ -9,13 +9,12 @@ export type AliasDimension = 'series' | 'producer' | 'platform' | 'franchise';
 export interface ActiveAlias {
   readonly from: string;
   readonly into: string;
-  /** Only what is stated of this platform; null for everything. */
+  /** Null for all platforms. */
   readonly platform: string | null;
-  /** Only what this source states; null for everything. */
+  /** Null for all sources. */
   readonly source: string | null;
 }
 
-/** Those of a dimension, the oldest first. */
 export async function activeAliases(session: ReadSession, dimension: AliasDimension): Promise<readonly ActiveAlias[]> {
   const rows = await session.all(activeByAge(dimension));
   return rows.map((row) => ({
@@ -28,7 +27,7 @@ export async function activeAliases(session: ReadSession, dimension: AliasDimens
 
 export const leastText = (a: string, b: string): string => (a < b ? a : b);
 
-/** Each merged name of a dimension that titles do not bear on → the name it ends at. */
+/** Each merged name → its canonical name; not for series, as titles lead on. */
 export async function mergedNames(
   session: ReadSession,
   dimension: Exclude<AliasDimension, 'series'>,
@@ -38,8 +37,8 @@ export async function mergedNames(
 }
 
 /**
- * Puts merged producers and franchises in the place of the names that files state: in `series`, before the lists of
- * its members are taken from it. A producer named twice by that is named once, where it came first.
+ * Writes the canonical names of producers and franchises into `series`, before its lists of members are made. A
+ * producer that comes twice by this is kept once, at its first place.
  */
 export async function mergeMembers(session: WriteSession): Promise<void> {
   for (const dimension of ['producer', 'franchise'] as const) {

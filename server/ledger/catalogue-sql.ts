@@ -1,8 +1,6 @@
-/** SQL of what is derived of all statements and rows: the catalogue, names, currencies, coverage. */
-
 import { sql } from '../warehouse/warehouse.ts';
 
-/** Fields of which the latest statement counts; a release is one of day and time together. */
+/** The latest statement of each counts; day and time of a release are one statement. */
 export const CATALOG_COLUMNS = [
   'title',
   'title_en',
@@ -21,7 +19,7 @@ export const CATALOG_COLUMNS = [
   'paywall_episode',
 ] as const;
 
-/** Keeps the releases as they are in `series_before`, and empties the catalogue; in this order. */
+/** Copies releases to `series_before`, and empties the catalogue; in this order. */
 export const clearCatalog = [
   sql('CREATE OR REPLACE TEMP TABLE series_before AS SELECT series_key, release_day, release_at FROM series'),
   ...['series', 'series_genre', 'series_producer', 'series_cast'].map((table) => sql(`DELETE FROM ${table}`)),
@@ -29,12 +27,12 @@ export const clearCatalog = [
 
 const HOME = 'coalesce(x.into_key, k.resolved_key)';
 /**
- * Which statement of a series counts: what is said under its own name or title before what is said under a name that an
- * alias merged into it, then the latest import's, then by the name, so that nothing hangs on the order of rows.
+ * Which statement of a series counts: under its own name or title before merged names, then by the latest import, then
+ * by the name, so that the order of rows changes nothing.
  */
 const PRECEDENCE = `((k.series_key = ${HOME} OR coalesce(e.target = ${HOME}, false))::BIGINT << 60) | (s.import_no::BIGINT << 30) | coalesce(o.place, 0)`;
 const LATEST = CATALOG_COLUMNS.map((f) => `arg_max(${f}, precedence) AS ${f}`);
-/** Day and time of a release are one statement: never the day of one file with the time of another. */
+/** Never the day of one file with the time of another. */
 const RELEASE =
   'arg_max({on_day: release_day, moment: release_at}, CASE WHEN release_day IS NOT NULL THEN precedence END) AS release';
 
@@ -63,13 +61,11 @@ export const insertMembers = MEMBERS.map(([table, list]) =>
   sql(`INSERT INTO ${table} SELECT series_key, unnest(${list}) FROM series WHERE len(${list}) > 0`),
 );
 
-/** Makes `released`: series whose release is another than in `series_before`. */
 export const makeReleased = sql(`CREATE OR REPLACE TEMP TABLE released AS
     SELECT series_key FROM series_before b FULL JOIN series s USING (series_key)
     WHERE b.release_day IS DISTINCT FROM s.release_day OR b.release_at IS DISTINCT FROM s.release_at`);
 export const dropSeriesBefore = sql('DROP TABLE series_before');
 export const countReleased = sql('SELECT count(*) AS n FROM released');
-/** Condition: a row of a series whose release changed. */
 export const RELEASED = 'series_key IN (SELECT series_key FROM released)';
 
 export const anySnapshot = sql('SELECT count(*) > 0 AS found FROM snapshot');
@@ -87,7 +83,6 @@ export const currenciesUsed = sql(
 export const platformNames = sql('SELECT id, zh, en FROM platform');
 
 export const deleteLabels = sql('DELETE FROM label');
-/** Names as the files write them, by the latest. */
 export const insertStatedLabels = sql(`INSERT INTO label (dimension, id, zh, en)
       SELECT dimension, id, arg_max(zh, import_no), coalesce(arg_max(en, import_no), arg_max(zh, import_no))
       FROM label_statement GROUP BY dimension, id`);
@@ -100,13 +95,12 @@ export const insertLabels = (
     [JSON.stringify(labels)],
   );
 
-/** What a source covers is what the latest of its committed logs states; a census if none does. */
+/** As the latest committed log states; `census` if none does. */
 export const putCoverage = sql(`UPDATE source SET coverage = coalesce((
         SELECT arg_max(i.options ->> '$.coverage', i.import_no) FROM import i
         WHERE i.source_key = source.source_key AND i.status = 'committed' AND i.kind = 'log'
           AND (i.options ->> '$.coverage') IS NOT NULL), 'census')`);
 
-/** Keeps the dataset's list of currencies. */
 export const putCurrencies = sql(`INSERT INTO dataset (name, value)
       SELECT 'currencies', coalesce(string_agg(currency, ',' ORDER BY currency), '') FROM (
         SELECT DISTINCT currency FROM view_log WHERE currency IS NOT NULL AND (revenue IS NOT NULL OR spend IS NOT NULL))

@@ -1,4 +1,4 @@
-/** `series` and its lists of members, derived again from all statements in the transaction that changes them. */
+/** `series` and its lists of members, derived again from all statements in the same transaction. */
 
 import { currencyLabel } from '../vocabulary/currencies.ts';
 import { regionLabel } from '../vocabulary/regions.ts';
@@ -8,10 +8,7 @@ import type { Statement, WriteSession } from '../warehouse/warehouse.ts';
 import { mergeMembers } from './aliases.ts';
 import * as catalog from './catalogue-sql.ts';
 
-/**
- * Derives `series`, `series_genre`, `series_producer` and `series_cast` from the statements; `resolveNames` goes first.
- * @returns whether a release changed; the temporary table `released` then names the series
- */
+/** Call `resolveNames` first. @returns whether a release changed; the temporary table `released` has the series */
 export async function deriveSeries(session: WriteSession): Promise<boolean> {
   for (const clear of catalog.clearCatalog) await session.run(clear);
   await session.run(catalog.insertSeries);
@@ -23,15 +20,12 @@ export async function deriveSeries(session: WriteSession): Promise<boolean> {
   return numberOf(changed, 'n') > 0;
 }
 
-/** Series that have rows but no statement are in `series`, too, by their id alone. Rollups must be up to date. */
+/** Adds series that have rows but no statement, by their id. Rollups must be up to date. */
 export async function addBareSeries(session: WriteSession): Promise<void> {
   await session.run(catalog.insertBareSeries);
 }
 
-/**
- * Names in both languages: of genres, platforms and regions from the vocabulary, of producers, cast and franchises as
- * the files write them.
- */
+/** Names in both languages, from the vocabulary; of producers, cast and franchises as the files write them. */
 export async function deriveLabels(session: WriteSession, vocabulary: Vocabulary): Promise<void> {
   const genres = new Map([...vocabulary.genres.values()].map((g) => [g.id, g]));
   const ids = async (used: Statement) => (await session.all(used)).map((row) => textOf(row, 'id'));

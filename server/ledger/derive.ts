@@ -1,4 +1,4 @@
-/** What follows from the rows that are there, in the transaction that changed them. */
+/** Derives everything that follows from changed rows, in the same transaction. */
 
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import { flagOf, numberOf, textOf } from '../warehouse/row-values.ts';
@@ -13,31 +13,27 @@ import { mixesGrains, settle, settleOpenings } from './settle.ts';
 import { type Derived, deriveIncrements, NOTHING_DERIVED, touchCounters } from './snapshots.ts';
 
 export interface Change {
-  /** Sources and days whose rows changed. */
   readonly extents: readonly Extent[];
   /** Whether rows may compete with others, or mix grains. */
   readonly settle: boolean;
-  /** Whether what files or aliases say of series changed; `members`: only how their producers and franchises are named. */
+  /** Whether statements or aliases of series changed; `members`: only names of producers and franchises. */
   readonly statements: boolean | 'members';
-  /** Whether counters were touched (`touchCounters`). */
   readonly counters: boolean;
-  /** The rows of an import, if they may be all that changed. */
+  /** The rows of an import, if nothing else changed. */
   readonly fresh?: FreshRows | null;
-  /** Whether the list of currencies may change. */
   readonly currencies: boolean;
-  /** Leaves all as it was that no row of the log hangs on, members apart: sums, labels, and the catalogue. */
+  /** Derives only what affects rows of the log: no sums, labels or catalogue. */
   readonly logOnly?: boolean;
   readonly vocabulary: Vocabulary;
   readonly onRollups?: () => void;
 }
 
-/** Brings everything derived up to date. @returns what was derived of counters */
 export async function deriveAll(session: WriteSession, change: Change): Promise<Derived> {
   const extents = [...change.extents];
   if (change.settle) for (const extent of extents) await settle(session, extent);
   let counters = change.counters;
   let added = !change.settle && !counters;
-  // If names moved and nothing else, only their series are summed again.
+  // If only names moved, only their series are summed again.
   let only: string | undefined;
   if (change.statements === 'members') {
     await findRenamed(session);
@@ -54,7 +50,7 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
       await touchCounters(session, MOVED);
       counters = true;
     }
-    // Of the catalogue the increments of counters take the releases.
+    // Increments of counters need the releases from the catalogue.
     const wanted = change.logOnly !== true || (await hasCounters(session));
     if (wanted && (await deriveSeries(session))) {
       await touchCounters(session, RELEASED);
@@ -72,7 +68,7 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
   const first = days[0];
   const last = days.at(-1);
   if (first && last) {
-    // Rows that only came on top are added up by themselves; anything else is summed again from the log.
+    // Rows that were only added are summed alone; all else is summed again from the log.
     if (added && !counters && change.fresh) await session.addToRollups(change.fresh, first, last);
     else await session.refreshRollups(first, last, only);
   }
@@ -83,10 +79,7 @@ export async function deriveAll(session: WriteSession, change: Change): Promise<
   return derived;
 }
 
-/**
- * If a source mixes grains: which increments of counters count, among each other and beside the rows that files
- * state, then which openings. @returns days of openings that changed sides
- */
+/** If a source mixes grains: which increments count, then which openings. @returns days of changed openings */
 async function settleDerived(session: WriteSession, sources: readonly number[], derived: Derived): Promise<string[]> {
   const days: string[] = [];
   for (const sourceKey of sources) {
@@ -103,7 +96,6 @@ async function hasCounters(session: WriteSession): Promise<boolean> {
   return flagOf(row, 'found');
 }
 
-/** Sources and days of the rows that resolving moved. */
 async function movedExtents(session: WriteSession): Promise<Extent[]> {
   const rows = await session.all(daysOfMoved);
   return rows.map((row) => ({

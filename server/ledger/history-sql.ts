@@ -1,5 +1,3 @@
-/** SQL of the `import` table, and of what imports leave behind. */
-
 import { type Bound, sql } from '../warehouse/warehouse.ts';
 
 const ENTRIES = 'SELECT i.*, s.id AS source FROM import i JOIN source s USING (source_key)';
@@ -42,7 +40,7 @@ const WRITTEN = [
   'warnings',
 ] as const;
 
-/** Writes an import in its own place. A number that an undone import has left is given again. */
+/** In its own place. The number of an undone import may be used again. */
 export const putImport = (row: Readonly<Record<(typeof WRITTEN)[number], Bound>>) =>
   sql(
     `INSERT OR REPLACE INTO import (${WRITTEN.join(', ')}, place_no)
@@ -106,7 +104,7 @@ export const rangesOfPlaces = (importNos: readonly number[]) =>
     [importNos],
   );
 
-/** Condition: a row of imports in one of the places, or of a source on days that are replaced. */
+/** Condition: a row of imports in these places, or of a source on replaced days. */
 export const inPlacesOrRanges = (
   places: readonly number[],
   ranges: readonly { readonly sourceKey: number; readonly from: string; readonly to: string }[],
@@ -130,7 +128,7 @@ const UNDONE_TABLES = [
   'mended_repeat',
 ] as const;
 
-/** Takes back all that imports wrote. @param now ISO */
+/** @param now ISO */
 export const undo = (importNos: readonly number[], now: string) => {
   const undone = `import_no IN (${['-1', ...importNos].join(', ')})`;
   return [
@@ -141,14 +139,13 @@ export const undo = (importNos: readonly number[], now: string) => {
 
 const INSTANT = `$1::TIMESTAMPTZ AT TIME ZONE 'UTC'`;
 
-/** Aliases that were made or undone since a moment (ISO). */
 export const aliasesChangedSince = (moment: string) =>
   sql(
     `SELECT alias_no FROM alias WHERE made_at > ${INSTANT} AND undone_at IS NULL OR made_at <= ${INSTANT} AND undone_at > ${INSTANT}`,
     [moment],
   );
 
-/** Aliases as they held at a moment (ISO): those undone later are made again, later ones are undone. */
+/** As at a moment (ISO): aliases that were undone later are restored, later ones are undone. */
 export const aliasesAsAt = (moment: string) => [
   sql(`UPDATE alias SET undone_at = NULL WHERE undone_at > ${INSTANT}`, [moment]),
   sql(`UPDATE alias SET undone_at = made_at WHERE made_at > ${INSTANT}`, [moment]),

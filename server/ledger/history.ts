@@ -1,4 +1,4 @@
-/** The `import` table: each import that reached its end, as rows and as the records that the API answers with. */
+/** The `import` table: finished imports, as rows and as records of the API. */
 
 import { z } from 'zod';
 import {
@@ -19,13 +19,13 @@ import type { ReadSession, ResultRow, WriteSession } from '../warehouse/warehous
 import { bothOf } from '../wording.ts';
 import * as statements from './history-sql.ts';
 
-/** An import from the moment when it is accepted to its end, in whichever state (`status`). */
+/** An import from its acceptance to its end, in any state (`status`). */
 export interface Import extends ImportRecord {
   readonly mode: Mode;
   readonly viewsAre: ViewsAre;
 }
 
-/** An import that reached its end, with its numbers in the ledger. */
+/** A finished import, with its numbers in the ledger. */
 export interface HistoryEntry extends Import {
   readonly importNo: number;
   readonly sourceKey: number;
@@ -58,11 +58,11 @@ const rowSchema = z.object({
   options: z.string(),
   warnings: z.string(),
 });
-/** Before texts were kept in both languages they were plain English. */
+/** Older texts are in English only. */
 const storedText = z.union([labelSchema, z.string().transform(bothOf)]);
 const warningsSchema = z.array(warningSchema.extend({ detail: storedText }));
 
-/** A label out of a column of text: JSON, or what was written before there were labels. */
+/** From JSON, or plain text from before there were labels. */
 function storedLabel(text: string): Label {
   if (!text.startsWith('{')) return bothOf(text);
   try {
@@ -104,12 +104,11 @@ function entryOf(row: ResultRow): HistoryEntry {
     sourceKey: r.source_key,
     mode: r.mode,
     viewsAre: r.views_are,
-    // What an earlier version wrote may hold an option that is no more.
+    // An earlier version may have written an option that no longer exists.
     options: importOptionsSchema.safeParse(JSON.parse(r.options)).data ?? {},
   };
 }
 
-/** Newest first. */
 export async function listEntries(session: ReadSession): Promise<HistoryEntry[]> {
   return (await session.all(statements.newestFirst)).map(entryOf);
 }
@@ -120,9 +119,9 @@ export async function findEntry(session: ReadSession, importId: string): Promise
 }
 
 /**
- * The committed import of the same bytes, if there is one; of a workbook, of the same sheet.
- * @param isSame whether what is stated beside the bytes is the same, too (`folders.ts`)
- * @param sheet null if the file is no workbook, or its sheet is not known yet: only imports of all its bytes are looked for then
+ * The committed import of the same bytes and, in a workbook, of the same sheet.
+ * @param isSame whether the folders state the same, too (`folders.ts`)
+ * @param sheet null if there is none, or it is not known yet: then only imports of all bytes count
  */
 export async function findSameBytes(
   session: ReadSession,
@@ -134,7 +133,6 @@ export async function findSameBytes(
   return all.find(({ options }) => options.sheet === undefined || options.sheet === sheet) ?? null;
 }
 
-/** The sheets of a workbook that committed imports have taken. */
 export async function sheetsOfSameBytes(session: ReadSession, sha256: string): Promise<ReadonlySet<string>> {
   return new Set((await committedOf(session, sha256)).flatMap(({ options }) => options.sheet ?? []));
 }
@@ -143,14 +141,13 @@ async function committedOf(session: ReadSession, sha256: string): Promise<Import
   return (await session.all(statements.committedOfBytes(sha256))).map((row) => recordOf(entryOf(row)));
 }
 
-/** What the views of a source's latest committed log were; null for a new source. */
+/** Of its latest committed log; null for a new source. */
 export async function viewsOfSource(session: ReadSession, source: string): Promise<ViewsAre | null> {
   const [row] = await session.all(statements.latestCommittedLog(source));
   const parsed = viewsAreSchema.safeParse(row?.views_are);
   return parsed.success ? parsed.data : null;
 }
 
-/** A source's latest committed log; null for a new source. */
 export async function latestLogOf(session: ReadSession, source: string): Promise<ImportRecord | null> {
   const [row] = await session.all(statements.latestCommittedLog(source));
   return row ? recordOf(entryOf(row)) : null;
@@ -161,7 +158,6 @@ export async function nextImportNo(session: WriteSession): Promise<number> {
   return numberOf(row, 'n');
 }
 
-/** Writes an import as it ended. */
 export async function insertEntry(session: WriteSession, e: HistoryEntry): Promise<void> {
   await session.run(
     statements.putImport({
@@ -193,10 +189,7 @@ export async function insertEntry(session: WriteSession, e: HistoryEntry): Promi
   );
 }
 
-/**
- * What was found out about an import after its row was written.
- * @param rules by which its file was read; left out if they stay
- */
+/** What was found after the import's row was written. @param rules left out if they stay */
 export async function setFindings(
   session: WriteSession,
   importNo: number,
@@ -207,21 +200,17 @@ export async function setFindings(
   await session.run(statements.putFindings(importNo, JSON.stringify(warnings), rows_unchanged, rules));
 }
 
-/**
- * Leaves the number of an undone import, and with it its place among the others, to the one that takes its place: the
- * undone one is listed under a new number.
- */
+/** Frees the number and the place of an undone import for its replacement: the undone one gets a new number. */
 export async function leaveNumber(session: WriteSession, importNo: number): Promise<void> {
   await session.run(statements.copyUnderNumber(importNo, await nextImportNo(session)));
 }
 
-/** The record without what only ingest and ledger need. */
 export function recordOf(entry: Import & Partial<HistoryEntry>): ImportRecord {
   const { importNo: _no, sourceKey: _key, mode: _mode, viewsAre: _are, ...record } = entry;
   return record;
 }
 
-/** @param most at the most so many, from place `from` on; all if it is left out */
+/** @param most from place `from` on; left out: all */
 export async function listRejects(
   session: ReadSession,
   importNo: number,

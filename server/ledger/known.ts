@@ -1,7 +1,4 @@
-/**
- * The dataset as it was known at a past moment (docs/api.md#as-known-at-a-moment): imports committed later are left
- * out.
- */
+/** The data as known at a past moment (docs/api.md#as-known-at-a-moment): without later imports. */
 import type { Note } from '../contract/query.ts';
 import { ProblemError } from '../problem.ts';
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
@@ -13,21 +10,17 @@ import { asKnownAt, nothingKnownAt } from './messages.ts';
 import { undoImports } from './undo.ts';
 
 interface Known {
-  /** Numbers of the committed imports that came later. */
   readonly later: readonly number[];
-  /** Numbers of the aliases that were made or undone later. */
   readonly aliases: readonly number[];
-  /** When the earliest committed log ended its import, and its file; null while there is none. */
+  /** The end and the file of the earliest committed log; null if there is none. */
   readonly earliest: { readonly at: string; readonly filename: string } | null;
   readonly version: string;
 }
 
 /**
- * Runs work on the data as known at a moment: exactly the world that undoing every later import would make, by the
- * same code, in a copy that is thrown away. An import that was undone since is gone as if it had never been; an alias,
- * of which nothing is lost, holds as it held then.
- * @param instant ISO, with its offset
- * @throws ProblemError `not_enough_data` naming the earliest import if no log was known yet
+ * Runs work on the data as known at a moment: the world after undoing all later imports, by the same code, in a copy
+ * that is thrown away. Imports that were undone since are gone; aliases are as they were.
+ * @param instant ISO, with its offset @throws ProblemError `not_enough_data` naming the earliest import
  */
 export async function readAsKnownAt<T>(
   world: { readonly warehouse: Warehouse; readonly vocabulary: Vocabulary },
@@ -46,7 +39,7 @@ export async function readAsKnownAt<T>(
   return warehouse.readCopy(
     `${version}:${later.join(',')}:${aliases.length === 0 ? '' : instant}`,
     async (session) => {
-      // Asked again in the copy itself: an import may have been committed in between, and it is a later one, too.
+      // Again in the copy: an import may have been committed meanwhile, which is a later one, too.
       const now = await knownAt(session, moment);
       const entries = (await listEntries(session)).filter((entry) => now.later.includes(entry.importNo));
       for (const change of aliasesAsAt(new Date(moment).toISOString())) await session.run(change);

@@ -1,9 +1,9 @@
-/** Imports that mend others stand in the place of those: what is asked of places. */
+/** The places of imports: one that mends another stands in its place. */
 import { flagOf, maybeNumber, maybeText, numberOf, textOf } from '../warehouse/row-values.ts';
 import type { ReadSession, ResultRow, WriteSession } from '../warehouse/warehouse.ts';
 import { anyMended, daysOfPlaces, inPlacesOrRanges, mendingImports, putPlace, rangesOfPlaces } from './history-sql.ts';
 
-/** Sets the place of each mending import: the earliest committed one of those it comes from, else its own. */
+/** The place of the earliest committed import that it comes from, else its own. */
 export async function placeImports(session: WriteSession): Promise<void> {
   const rows = await session.all(mendingImports);
   const imports = new Map(rows.map((row) => [numberOf(row, 'import_no'), row]));
@@ -20,22 +20,18 @@ export async function placeImports(session: WriteSession): Promise<void> {
   }
 }
 
-/** Whether imports of a source share places. */
 export async function hasMended(session: ReadSession, sourceKey: number): Promise<boolean> {
   const [row] = await session.all(anyMended(sourceKey));
   return flagOf(row, 'found');
 }
 
-/** The days of imports with those of the others in their places: a range that one of them replaces is that of all. */
+/** The days of imports and of all others in their places: a range that one replaces is replaced for all. */
 export async function placeExtents(session: ReadSession, importNos: readonly number[]): Promise<Extent[]> {
   const rows = await session.all(daysOfPlaces(importNos));
   return rows.map(extentOf);
 }
 
-/**
- * SQL condition on the snapshots whose counting hangs on these imports: those of imports in their places, and if one
- * of a place replaces a range, all that its source states in it.
- */
+/** SQL condition: snapshots in the places of these imports, and in ranges that one of a place replaces. */
 export async function touchedBy(session: ReadSession, importNos: readonly number[]): Promise<string> {
   const rows = await session.all(rangesOfPlaces(importNos));
   const replaced = rows.filter((row) => flagOf(row, 'replaces') && maybeText(row, 'first') !== null);

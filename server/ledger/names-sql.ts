@@ -1,5 +1,3 @@
-/** SQL of names: which series, platform or region the names in files stand for. */
-
 import { UNKNOWN } from '../vocabulary/regions.ts';
 import { type Bound, sql } from '../warehouse/warehouse.ts';
 import { KEYED_TABLES } from './log-rows-sql.ts';
@@ -10,7 +8,6 @@ export const activeByAge = (dimension: string) =>
     [dimension],
   );
 
-/** Makes a temporary table of pairs of keys. */
 export const makePairs = (
   table: string,
   columns: readonly [string, string],
@@ -30,7 +27,7 @@ export const makeMergedNames = (merged: ReadonlyMap<string, string>) =>
     [...merged.values()],
   ]);
 
-/** A producer named twice by merging is named once, where it came first. */
+/** A producer that comes twice by this is kept once, at its first place. */
 export const replaceMergedNames = {
   producer: sql(`UPDATE series SET producers = m.names, producer = m.names[1] FROM (
       SELECT series_key, list(name ORDER BY place) AS names FROM (
@@ -53,7 +50,7 @@ export const platformsAsMerged =
   sql(`SELECT p.platform_key, p.id, p.home_region, coalesce(m.into_key, p.platform_key) AS was
       FROM platform p LEFT JOIN platform_merged m USING (platform_key)`);
 
-/** Rows from before it was kept whether the region was left out: an unknown one was. */
+/** Older rows do not say whether their region was left out: an unknown one was. */
 const LEFT_OUT = `coalesce(region_left_out, region_key = (SELECT region_key FROM region WHERE id = '${UNKNOWN}'), false)`;
 const STATED_PLATFORM = 'coalesce(stated_platform_key, platform_key)';
 
@@ -61,7 +58,7 @@ export const makePlatformMoved = sql(
   'CREATE OR REPLACE TEMP TABLE platform_moved (series_key INTEGER, platform_key SMALLINT)',
 );
 
-/** Notes the series of a platform's rows under the platforms that the rows leave and come to. */
+/** The series of moved rows, under the old and the new platform. */
 export const notePlatformMoved = (key: number, was: number, now: number) => {
   const rows = KEYED_TABLES.map((table) => `SELECT series_key FROM ${table} WHERE ${STATED_PLATFORM} = ${key}`);
   return sql(
@@ -73,13 +70,12 @@ export const partPlatform = (key: number) => sql('DELETE FROM platform_merged WH
 export const mergePlatform = (key: number, into: number) =>
   sql('INSERT INTO platform_merged VALUES ($1, $2)', [key, into]);
 
-/** Whether rows of a platform left their region out. */
 export const anyLeftOut = (key: number) => {
   const some = KEYED_TABLES.map((table) => `EXISTS (FROM ${table} WHERE ${STATED_PLATFORM} = $1 AND ${LEFT_OUT})`);
   return sql(`SELECT ${some.join(' OR ')} AS found`, [key]);
 };
 
-/** @param homeKey the region of rows that left theirs out; null if there are none */
+/** @param homeKey the region of rows without one; null if there are none */
 export const movePlatformRows = (table: string, key: number, now: number, homeKey: number | null) => {
   const filled = homeKey === null ? '' : `, region_key = CASE WHEN ${LEFT_OUT} THEN ${homeKey} ELSE region_key END`;
   return sql(
@@ -88,16 +84,16 @@ export const movePlatformRows = (table: string, key: number, now: number, homeKe
   );
 };
 
-/** Of titles that several series have, only those that aliases made one lead anywhere: to the one they ended at. */
+/** Of titles of several series, only those whose series aliases made one: they lead to that one. */
 const onlyTarget = (title: string) => `
     SELECT t.${title}, CASE WHEN count(*) = 1 THEN min(t.series_key) ELSE min(coalesce(r.root, t.series_key)) END AS target
     FROM titled t LEFT JOIN alias_root r USING (series_key)
     WHERE own GROUP BY t.${title} HAVING count(DISTINCT coalesce(r.root, t.series_key)) = 1`;
 
 /**
- * Makes `title_edge`: names that are the title of exactly one other series, as written, else in other case. Series that
- * aliases made one count as one. Titles without any id that differ in case alone are one series, named as the first
- * import that counts writes it, unless an alias says another of them.
+ * Makes `title_edge`: names that are the title of exactly one other series, as written, else ignoring case; merged
+ * series count as one. Titles without an id that differ only in case are one series, named as in the first import that
+ * counts, unless an alias decides.
  */
 export const makeTitleEdges = sql(`CREATE OR REPLACE TEMP TABLE title_edge AS
   WITH titled AS (
@@ -122,7 +118,6 @@ export const makeTitleEdges = sql(`CREATE OR REPLACE TEMP TABLE title_edge AS
 export const titleEdgesOf = (keys: readonly number[]) =>
   sql('SELECT series_key, target FROM title_edge WHERE series_key IN (SELECT unnest($1::INTEGER[]))', [keys]);
 
-/** Makes `renamed`: names that are to lead elsewhere than they do. */
 export const makeRenamed = sql(`CREATE OR REPLACE TEMP TABLE renamed AS
   WITH wanted AS (
     SELECT k.series_key, k.resolved_key AS was, CASE
@@ -147,11 +142,7 @@ const MEMBER = {
     'coalesce(m.into_key, p.platform_key) AS platform_key FROM platform p LEFT JOIN platform_merged m USING (platform_key)',
 } as const;
 
-/**
- * Fills `parted_now`: what a source or platform states of the names, and of titles of them that lead nowhere else, is
- * of another series.
- * @param elsewhere names that lead elsewhere
- */
+/** Fills `parted_now`: names that are another series for a source or platform. @param elsewhere renamed ones */
 export const insertParted = (
   by: keyof typeof MEMBER,
   { names, elsewhere, into, id }: Readonly<Record<'names' | 'elsewhere', number[]>> & { into: number; id: Bound },
@@ -168,20 +159,18 @@ export const insertParted = (
 
 const ANY_PARTED = '(FROM series_parted UNION ALL FROM parted_now)';
 
-/** Makes `affected`: names that lead elsewhere, or are parted otherwise, than they did. */
 export const makeAffected = sql(`CREATE OR REPLACE TEMP TABLE affected AS
   SELECT series_key FROM renamed UNION SELECT series_key FROM (
     (FROM series_parted EXCEPT FROM parted_now) UNION ALL (FROM parted_now EXCEPT FROM series_parted))`);
 export const affectAllParted = sql(`INSERT INTO affected SELECT DISTINCT series_key FROM ${ANY_PARTED}`);
 export const countAffected = sql('SELECT count(*) AS n FROM affected');
 
-/** Makes `moved`: series that rows may leave or come to. */
 export const makeMoved = sql(`CREATE OR REPLACE TEMP TABLE moved AS
     SELECT was AS series_key FROM renamed UNION SELECT now FROM renamed
     UNION SELECT k.resolved_key FROM series_key k JOIN affected USING (series_key)
     UNION SELECT into_key FROM ${ANY_PARTED} WHERE series_key IN (FROM affected)`);
 
-/** Resolves names as `renamed` and `parted_now` say; in this order. */
+/** Resolves names by `renamed` and `parted_now`; in this order. */
 export const resolve = [
   sql('UPDATE series_key SET resolved_key = r.now FROM renamed r WHERE r.series_key = series_key.series_key'),
   sql('DELETE FROM series_parted'),
@@ -197,7 +186,6 @@ export const moveSeriesRows = (table: string) =>
 export const movePartedRows = (table: string, by: 'source_key' | 'platform_key') =>
   moveRows(table, 'k.into_key', 'series_parted k', `k.${by} = ${table}.${by}`);
 
-/** @param after the last key before the new ones */
 export const anyNewTitle = (after: number) =>
   sql(
     `SELECT EXISTS (FROM series_key k JOIN series_statement s ON lower(s.title_key) = lower(k.series_id)
@@ -211,11 +199,11 @@ export const resolveNew = (after: number) =>
     [after],
   );
 
-/** Condition: a row that resolving moved, or that such a row now stands beside. */
+/** Condition: a moved row, or one beside it. */
 export const MOVED =
   '(series_key IN (SELECT series_key FROM moved) OR (series_key, platform_key) IN (SELECT (series_key, platform_key) FROM platform_moved))';
 
-/** Condition: a series whose rows or increments may be others than before. */
+/** Condition: a series whose rows or increments may have changed. */
 export const MOVED_SERIES =
   'series_key IN (SELECT series_key FROM moved UNION ALL SELECT series_key FROM platform_moved UNION ALL SELECT series_key FROM rederived)';
 

@@ -3,7 +3,6 @@ import { numberOf, textOf } from '../warehouse/row-values.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import { insertRegion, regionsKnown } from './names-sql.ts';
 
-/** Gives the key of a region, new ones among them. */
 export async function regionKeys(session: WriteSession): Promise<(id: string) => Promise<number>> {
   const rows = await session.all(regionsKnown);
   const keys = new Map(rows.map((row) => [textOf(row, 'id'), numberOf(row, 'region_key')]));

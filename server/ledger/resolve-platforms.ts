@@ -1,6 +1,6 @@
 /**
- * Which platform a name in a file stands for, once aliases merged some. Rows keep the platform they state
- * (`stated_platform_key`) and whether they left the region out: it then is the home region of the canonical platform.
+ * Which platform a name is, after aliases. Rows keep the stated platform (`stated_platform_key`) and whether they left
+ * the region out: then it is the home region of the canonical platform.
  */
 
 import { UNKNOWN } from '../vocabulary/regions.ts';
@@ -20,9 +20,8 @@ import {
 import { regionKeys } from './regions.ts';
 
 /**
- * Resolves every platform again, keeps it in `platform_merged`, and moves the rows of those that changed. Makes the
- * temporary table `platform_moved` of the series concerned, with the platforms that their rows left and came to.
- * @returns whether any row's platform may have changed
+ * Resolves all platforms into `platform_merged`, and moves rows. Makes the temporary table `platform_moved`: the series
+ * concerned, with old and new platforms. @returns whether any row's platform may have changed
  */
 export async function resolvePlatforms(session: WriteSession): Promise<boolean> {
   const merged = await mergedNames(session, 'platform');
@@ -47,7 +46,7 @@ export async function resolvePlatforms(session: WriteSession): Promise<boolean> 
 
 async function moveRows(session: WriteSession, key: number, now: number, home: string): Promise<void> {
   const [row] = await session.all(anyLeftOut(key));
-  // A region that no row needs gets no key: copies of the dataset share the dictionary with it.
+  // A region without rows gets no key: copies of the data share the dictionary.
   const homeKey = flagOf(row, 'found') ? await (await regionKeys(session))(home) : null;
   for (const table of KEYED_TABLES) await session.run(movePlatformRows(table, key, now, homeKey));
 }

@@ -1,8 +1,7 @@
 /**
- * Which series a name in a file stands for. A name leads to another by an alias (the user's word), else by being the
- * title of exactly one catalogued series, as written or in other case; if nothing follows, it is the series. What a
- * file stated stays with each row (`stated_key`), so all of it can be resolved again: aliases and imports come and go in
- * any order.
+ * Which series a name is. It leads on by an alias (the user's word), else as the title of exactly one catalogued
+ * series, as written or ignoring case; at the end it is the series. Rows keep what was stated (`stated_key`), so that
+ * all can be resolved again: aliases and imports come and go in any order.
  */
 import { flagOf, numberOf, textOf } from '../warehouse/row-values.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
@@ -12,9 +11,8 @@ import { KEYED_TABLES } from './log-rows-sql.ts';
 import * as names from './names-sql.ts';
 
 /**
- * Resolves every name again and moves the rows of those whose series changed. Makes the temporary tables `moved` of the
- * series concerned, and `title_edge` of the names that are titles.
- * @param platformsMoved rows whose platform changed may fall under another condition of a part
+ * Resolves all names and moves rows. Makes the temporary tables `moved` (series concerned) and `title_edge` (titles).
+ * @param platformsMoved rows of another platform may belong to another part
  * @returns whether any row's series may have changed
  */
 export async function resolveNames(session: WriteSession, platformsMoved: boolean): Promise<boolean> {
@@ -31,14 +29,13 @@ export async function resolveNames(session: WriteSession, platformsMoved: boolea
   for (const table of KEYED_TABLES) {
     await session.run(names.moveSeriesRows(table));
     if (!parted) continue;
-    // What is said of a platform goes before what is said of a source: written last, it counts.
+    // A part of a platform goes before a part of a source: written last, it counts.
     await session.run(names.movePartedRows(table, 'source_key'));
     await session.run(names.movePartedRows(table, 'platform_key'));
   }
   return true;
 }
 
-/** Makes the temporary tables `renamed`, of the names that are to lead elsewhere than they do, and `title_edge`. */
 export async function findRenamed(session: WriteSession): Promise<AliasGraph> {
   const graph = await AliasGraph.of(session, await activeAliases(session, 'series'));
   await session.run(names.makePairs('alias_root', ['series_key', 'root'], graph.roots()));
@@ -50,9 +47,8 @@ export async function findRenamed(session: WriteSession): Promise<AliasGraph> {
 }
 
 /**
- * Resolves names that have no rows yet, so that the rows to come are written under the right series from the start.
- * @param after the last key that was given before them
- * @returns whether one of them may be the title of a series; what else follows of it, `resolveNames` does
+ * Resolves names without rows, so that the rows to come have the right series at once. @param after the last older key
+ * @returns whether one may be the title of a series: then call `resolveNames`
  */
 export async function resolveNewNames(session: WriteSession, after: number): Promise<boolean> {
   const [row] = await session.all(names.anyNewTitle(after));
@@ -68,14 +64,13 @@ interface Part {
   readonly alias: ActiveAlias;
 }
 
-/** The names that aliases touch, and what each of them leads to. */
 class AliasGraph {
   private readonly titles = new Map<number, number>();
 
   private constructor(
     private readonly ids: ReadonlyMap<number, string>,
     private readonly next: ReadonlyMap<number, number>,
-    /** What a platform or a source states of a name is another series. */
+    /** Names that are another series for a platform or a source. */
     readonly parts: readonly Part[],
   ) {}
 
@@ -101,7 +96,6 @@ class AliasGraph {
     return follow(start, next, (a, b) => (id(a) < id(b) ? a : b));
   }
 
-  /** Where aliases alone lead, titles left aside. */
   *roots(): Iterable<readonly [number, number]> {
     for (const key of this.next.keys()) yield [key, this.way(key, (node) => this.next.get(node)).end];
   }
@@ -116,15 +110,11 @@ class AliasGraph {
     return this.way(start, (node) => this.next.get(node) ?? this.titles.get(node));
   }
 
-  /** Each name that an alias touches, and the series it ends at. */
   *ends(): Iterable<readonly [number, number]> {
     for (const key of this.ids.keys()) yield [key, this.wayOf(key).end];
   }
 
-  /**
-   * Fills `parted_now`: names on whose way a condition stands, with the series that it leads to. Titles lead no further:
-   * what is parted from the series of a title may bear that title.
-   */
+  /** Fills `parted_now`. Titles lead no further: a part of a title's series may have that title. */
   async part(session: WriteSession): Promise<void> {
     for (const { node, into, alias } of this.parts) {
       const passing = [...this.ids.keys()].filter((key) => this.wayOf(key).passed.includes(node));

@@ -1,7 +1,7 @@
 import { type Bound, sql } from '../warehouse/warehouse.ts';
 import { isRepeated, REPLACED_RANGES, ROW } from './log-rows-sql.ts';
 
-/** Whether another import of the source touches these days; an import of counters may touch any. */
+/** Whether another import of the source touches these days; counters may touch any day. */
 export const touchedByOthers = (sourceKey: number, importNo: number, from: string, to: string) =>
   sql(
     `SELECT count(*) > 0 AS found FROM import
@@ -14,9 +14,8 @@ const CELL = 'series_key, platform_key, region_key, day';
 const within = (only?: string) => `source_key = $1 AND day BETWEEN $2::DATE AND $3::DATE AND ${only ?? 'true'}`;
 
 /**
- * Makes `contested`: cells of more than one row, or with rows that do not count. A row that is alone in its cell counts
- * as it did, if no import came or went.
- * @param only condition on the rows to look at
+ * Makes `contested`: cells of several rows, or with rows that do not count. A row alone in its cell counts as before if
+ * no import came or went. @param only condition on the rows to look at
  */
 export const makeContested = (only: string, values: readonly Bound[]) =>
   sql(
@@ -28,7 +27,6 @@ export const makeContested = (only: string, values: readonly Bound[]) =>
     values,
   );
 
-/** Makes `pool`: the rows to judge; with `only` those of `contested` cells. */
 export const makePool = (only: string | undefined, values: readonly Bound[]) => {
   const range = only === undefined ? within() : `${within(only)} AND (${CELL}) IN (SELECT (${CELL}) FROM contested)`;
   return sql(
@@ -40,12 +38,11 @@ export const makePool = (only: string | undefined, values: readonly Bound[]) => 
 };
 
 /**
- * Makes `verdict`: one per row of `pool`, null if it counts. First whole imports (`replaced`), then keys (`superseded`),
- * what mended rejects say again (`repeated`), then grains: hours beat a day, and of what is left episodes beat a
- * whole (`mixed_grain`). Increments of counters come from snapshots that count already, so only grains are judged of
- * them; an increment over skipped days has no hour of its own and goes with the hours of its counter. Openings are
- * judged by themselves (`makeOpenings`).
- * @param mended whether imports of the source share places: only then rows may be repeated
+ * Makes `verdict`: one per row of `pool`, null if it counts. First whole imports (`replaced`), then keys
+ * (`superseded`), repeats in mended rejects (`repeated`), then grains: hours before days, then episodes before wholes
+ * (`mixed_grain`). Increments of counters come from snapshots that count already, so only their grain is judged; one
+ * over skipped days has no hour and goes with the hours of its counter. Openings are judged in `makeOpenings`.
+ * @param mended whether imports of the source share places: only then rows may repeat
  */
 export const makeVerdict = (mended: boolean) =>
   sql(`CREATE OR REPLACE TEMP TABLE verdict AS
@@ -81,7 +78,6 @@ export const makeVerdict = (mended: boolean) =>
 const CHANGED = 'SELECT row_id FROM verdict WHERE reason IS DISTINCT FROM was AND';
 const POOLED = 'FROM pool p JOIN verdict v USING (row_id, hidden) WHERE v.reason IS DISTINCT FROM p.was AND';
 
-/** Moves the rows of `pool` whose verdict changed; in this order. */
 export const moveByVerdict = [
   sql(`DELETE FROM view_log WHERE rowid IN (${CHANGED} NOT hidden)`),
   sql(`DELETE FROM view_log_hidden WHERE rowid IN (${CHANGED} hidden)`),
@@ -91,7 +87,7 @@ export const moveByVerdict = [
   sql('DROP TABLE pool'),
 ] as const;
 
-/** Whether the rows of a source, or those that mixing hid, are of several grains. */
+/** Whether rows of a source, also hidden ones, have several grains. */
 export const mixedGrains = (sourceKey: number) => {
   const rows = (table: string, hidden: string) =>
     `SELECT episode, instant, ${hidden} AS hidden FROM ${table} WHERE source_key = $1`;
@@ -105,7 +101,7 @@ export const mixedGrains = (sourceKey: number) => {
 
 const OPENED = 'series_key, platform_key, region_key';
 
-/** Makes `openings`: those of a source, whether they are hidden, and whether they should be. */
+/** Makes `openings` of a source: whether they are hidden, and whether they should be. */
 export const makeOpenings = (sourceKey: number) =>
   sql(
     `CREATE OR REPLACE TEMP TABLE openings AS
@@ -127,9 +123,9 @@ export const daysOfChangedOpenings = sql('SELECT DISTINCT day::VARCHAR AS day FR
 
 const changedOpenings = (hidden: boolean) => `SELECT row_id FROM openings WHERE hidden = ${hidden} AND hide <> hidden`;
 
-/** Moves the openings that changed sides; in this order. */
+/** Moves openings that changed; in this order. */
 export const moveOpenings = [
-  // Both sets are taken before either table changes: their row ids change with it.
+  // Both sets are taken before the tables change, as row ids change with them.
   sql(`CREATE OR REPLACE TEMP TABLE moving AS
       SELECT true AS hide, ${ROW} FROM view_log WHERE rowid IN (${changedOpenings(false)})
       UNION ALL SELECT false, ${ROW} FROM view_log_hidden WHERE rowid IN (${changedOpenings(true)})`),

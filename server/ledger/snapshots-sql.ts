@@ -6,7 +6,7 @@ const KEY = ['source_key', 'series_key', 'platform_key', 'region_key', 'episode'
 const KEYS = KEY.join(', ');
 const keysOf = (table: string) => KEY.map((k) => `${table}.${k}`).join(', ');
 const sameKey = (a: string, b: string) => KEY.map((k) => `${a}.${k} IS NOT DISTINCT FROM ${b}.${k}`).join(' AND ');
-/** What the file itself states, if its key was resolved to another. */
+/** As stated, before names were resolved. */
 const STATED = 'stated_key, stated_platform_key, region_left_out';
 const WHOLE: ReadonlySet<LogColumn> = new Set(WHOLE_COLUMNS);
 
@@ -14,7 +14,6 @@ export const makeTouched =
   sql(`CREATE TEMP TABLE IF NOT EXISTS touched (source_key SMALLINT, series_key INTEGER, platform_key SMALLINT,
       region_key SMALLINT, episode INTEGER, currency VARCHAR, since DATE)`);
 
-/** @param where condition over `snapshot` */
 export const touch = (where: string) =>
   sql(`INSERT INTO touched SELECT ${KEYS}, min(day) FROM snapshot WHERE ${where} GROUP BY ${KEYS}`);
 
@@ -23,8 +22,8 @@ export const touchedSources = sql('SELECT DISTINCT source_key FROM touched');
 export const dropTouched = sql('DROP TABLE touched');
 
 /**
- * Makes `effective`: of snapshots with one key and time the latest import's counts (the highest if it and what mends it
- * both state one); a later `replace_range` hides the days it spans.
+ * Makes `effective`: for a key and time the latest import's snapshot (the highest, with its mended rejects); a later
+ * `replace_range` hides the days it spans.
  */
 export const makeEffective = sql(`CREATE OR REPLACE TEMP TABLE effective AS
   WITH ${REPLACED_RANGES}
@@ -40,7 +39,7 @@ export const hasTies = sql('SELECT max(place) > 1 AS tied FROM effective');
 
 const MOMENT = [...KEY, 'day', 'instant'].join(', ');
 
-/** Of a key and moment that names made one state twice, the higher value. */
+/** If names made one state a moment twice, the higher value counts. */
 export const mergeTies = sql(`CREATE OR REPLACE TEMP TABLE effective AS
       SELECT ${MOMENT}, min(import_no) AS import_no, min(stated_key) AS stated_key,
         min(stated_platform_key) AS stated_platform_key, bool_and(region_left_out) AS region_left_out,
@@ -54,7 +53,7 @@ export const mixesHoursAndDays = sql(
 export const deleteDaysBesideHours = sql(`DELETE FROM effective e WHERE e.instant IS NULL AND EXISTS (
       FROM effective h WHERE h.instant IS NOT NULL AND h.day = e.day AND ${sameKey('h', 'e')})`);
 
-/** Touches all counters of sources whose step is another now, and keeps the steps; in this order. */
+/** Touches all counters of sources whose step changed, and stores the steps; in this order. */
 export const touchChangedSteps = [
   sql(`CREATE OR REPLACE TEMP TABLE step_now AS
     WITH gaps AS (
@@ -73,7 +72,7 @@ export const touchChangedSteps = [
   sql('DROP TABLE step_now'),
 ] as const;
 
-/** Makes `chain_start`: the last day before the touch, from which the snapshots of a counter are subtracted. */
+/** Makes `chain_start`: the last day before the touch, from which a counter's snapshots are subtracted. */
 export const makeChainStart = sql(`CREATE OR REPLACE TEMP TABLE chain_start AS
     SELECT ${keysOf('t')}, coalesce(max(e.day) FILTER (e.views IS NOT NULL), max(e.day)) AS after_day
     FROM (SELECT ${KEYS}, min(since) AS since FROM touched GROUP BY ${KEYS}) t
@@ -84,7 +83,7 @@ export const makeRederived = sql(
 );
 export const makeRederivedOfNone = sql('CREATE OR REPLACE TEMP TABLE rederived (series_key INTEGER)');
 
-/** Increments that are derived again; the touched series are told apart first, which costs less than the whole key. */
+/** Increments to derive again. Looking for the series first is cheaper than the whole key. */
 const staleRows = (table: string) => `
   SELECT v.row_id, v.day FROM (
       SELECT rowid AS row_id, day, ${KEYS} FROM ${table} WHERE derived AND series_key IN (SELECT series_key FROM chain_start)) v
@@ -98,12 +97,12 @@ export const deleteStaleHidden = sql(
   `DELETE FROM view_log_hidden WHERE rowid IN (SELECT row_id FROM (${staleRows('view_log_hidden')}))`,
 );
 
-/** Rounding of the views before; 0 if they are written out. */
+/** Of the previous value; 0 if it is not rounded. */
 const previousRounding =
   'lag(CASE WHEN views IS NOT NULL THEN coalesce(rounding, 0) END IGNORE NULLS) OVER chain AS p_rounding';
 const previous = (c: string) => `lag(${c} IGNORE NULLS) OVER chain AS p_${c}`;
 
-/** Value minus value before; on the first day of a chain that starts earlier nothing is made, it only lends its value. */
+/** Value minus the one before; on the first day of an older chain it only gives its value. */
 const STEPS = `
   SELECT e.*, ${SUMMED_COLUMNS.map(previous).join(', ')}, ${previousRounding}, lag(day) OVER chain AS row_before,
     lag(CASE WHEN views IS NOT NULL THEN day END IGNORE NULLS) OVER chain AS views_before, c.after_day
@@ -121,7 +120,6 @@ const JUDGED = `
     JOIN counter_step p USING (source_key) LEFT JOIN series r USING (series_key)
   WHERE s.after_day IS NULL OR s.day > s.after_day`;
 
-/** `n`: the days that an increment covers. */
 const COVERED = `
   SELECT *, CASE WHEN first AND NOT fresh THEN 1
       WHEN first THEN greatest(1, day - release_day) ELSE greatest(1, day - day_before) END::BIGINT AS n,
@@ -129,14 +127,13 @@ const COVERED = `
     coalesce(views < p_views, false) AS fell
   FROM (${JUDGED})`;
 
-/** What falls to a day of those that an increment covers. */
 const share = (c: LogColumn): string => {
   const all = `CASE WHEN opening THEN ${c} ELSE d_${c} END`;
   if (!WHOLE.has(c)) return `${all} / n AS ${c}`;
   return `(${all} // n + CASE WHEN i >= n - ${all} % n THEN 1 ELSE 0 END)::BIGINT AS ${c}`;
 };
 
-/** Makes `redone`: the increments and openings of touched counters. */
+/** Makes `redone`: increments and openings of touched counters. */
 export const makeRedone = sql(`CREATE OR REPLACE TEMP TABLE redone AS
   SELECT import_no, ${STATED}, ${KEYS}, (day - (n - 1 - i)::INTEGER)::DATE AS day,
     CASE WHEN n = 1 THEN instant END AS instant, (CASE WHEN opening THEN 'opening' ELSE 'increment' END)::log_kind AS kind,
@@ -149,7 +146,7 @@ export const makeRedone = sql(`CREATE OR REPLACE TEMP TABLE redone AS
 const DERIVED = `import_no, ${STATED}, ${KEYS}, day, instant, kind, derived, estimated, ${LOG_COLUMNS.join(', ')}`;
 export const insertRedone = sql(`INSERT INTO view_log (${DERIVED}) SELECT ${DERIVED} FROM redone`);
 
-/** Days of `redone`, steps at which a counter fell or is rounded, and the typical error and views of the latter. */
+/** Days of `redone`, steps at which a counter fell or is rounded, and the median error and views of the latter. */
 export const redoneFindings =
   sql(`SELECT min(day)::VARCHAR AS "from", max(day)::VARCHAR AS "to", count(*) FILTER (fell AND last_day) AS fallen,
         count(*) FILTER (rounding_error > 0) AS rounded, median(rounding_error) FILTER (rounding_error > 0)::DOUBLE AS error,

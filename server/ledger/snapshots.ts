@@ -1,32 +1,27 @@
 /**
- * Counters to increments (docs/definitions.md#counters-and-openings). What is derived is a pure function of the
- * effective snapshots of a counter and of the release of its series, so neither the order of imports nor an undo
- * matters.
- *
- * A release counts as a snapshot of 0: a first snapshot within one step of it is an increment over the days since.
- * Between two snapshots days may be skipped; the increment is spread evenly over the days it covers, whole views, the
- * remainder on the latest days. Levels (heat, viewers) stay on the day they were stated.
+ * Counters to increments (docs/definitions.md#counters-and-openings). The result is a pure function of the effective
+ * snapshots and of the release of a series, so the order of imports and undos does not matter. A release is a snapshot
+ * of 0: a first snapshot within one step of it is an increment. An increment over skipped days is spread evenly, in
+ * whole views, the remainder on the latest days. Levels (heat, viewers) stay on their day.
  */
 
 import { flagOf, maybeNumber, maybeText, numberOf } from '../warehouse/row-values.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
 import * as counters from './snapshots-sql.ts';
 
-/** Counters whose increments must be derived again: those that `where` over `snapshot` names, from its earliest day on. */
+/** Increments of these counters must be derived again. @param where condition over `snapshot` */
 export async function touchCounters(session: WriteSession, where: string): Promise<void> {
   await session.run(counters.makeTouched);
   await session.run(counters.touch(where));
 }
 
 export interface Derived {
-  /** Business days whose increments may have changed; null if none did. */
+  /** Business days with changed increments; null if there are none. */
   readonly from: string | null;
   readonly to: string | null;
-  /** Steps at which a counter fell. */
   readonly fallen: number;
-  /** Steps between counters of which one is rounded; of these the typical (median) largest error and views. */
+  /** Steps from or to a rounded counter, and the median of their largest error and of their views. */
   readonly rounded: { readonly steps: number; readonly error: number; readonly views: number };
-  /** Sources whose increments were derived. */
   readonly sources: readonly number[];
 }
 
@@ -38,10 +33,7 @@ export const NOTHING_DERIVED: Derived = {
   sources: [],
 };
 
-/**
- * Derives the increments of all touched counters again, and forgets the touches. Leaves the temporary table `rederived`
- * of the series they belong to.
- */
+/** Derives the increments of touched counters. Leaves the temporary table `rederived` of their series. */
 export async function deriveIncrements(session: WriteSession): Promise<Derived> {
   const [touched] = await session.all(counters.countTouched);
   if (numberOf(touched, 'n') === 0) {
@@ -78,21 +70,21 @@ export async function deriveIncrements(session: WriteSession): Promise<Derived> 
   };
 }
 
-/** Names that were made one may state one moment in one import: like a key that a file repeats, the higher value counts. */
+/** If names became one, an import may state a moment twice: the higher value counts, as for a repeated key. */
 async function mergeTies(session: WriteSession): Promise<void> {
   const [row] = await session.all(counters.hasTies);
   if (flagOf(row, 'tied')) await session.run(counters.mergeTies);
 }
 
-/** If a counter is read by the hour on a day, the reading of the day itself, of no known hour, does not count. */
+/** If a counter has hours on a day, its value without an hour does not count. */
 async function leaveCoarse(session: WriteSession): Promise<void> {
   const [row] = await session.all(counters.mixesHoursAndDays);
   if (flagOf(row, 'mixed')) await session.run(counters.deleteDaysBesideHours);
 }
 
 /**
- * The step of a source, in hours: its most frequent gap between snapshots of one counter, a day if there is none. If it
- * changed, first snapshots may change sides between increment and opening, so all counters are touched.
+ * A source's step is its most frequent gap between snapshots, in hours, a day without any. If it changed, first
+ * snapshots may change between increment and opening, so all counters are touched.
  */
 async function touchChangedSteps(session: WriteSession): Promise<void> {
   for (const touch of counters.touchChangedSteps) await session.run(touch);

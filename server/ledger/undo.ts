@@ -7,7 +7,6 @@ import { undo } from './history-sql.ts';
 import { placeExtents, placeImports, touchedBy } from './mended.ts';
 import { touchCounters } from './snapshots.ts';
 
-/** Undoes committed imports, all in the caller's transaction. */
 export async function undoImports(
   session: WriteSession,
   entries: readonly HistoryEntry[],

@@ -1,4 +1,4 @@
-/** Currencies by their ISO 4217 codes, and what real files call them. */
+/** Currencies by their ISO 4217 codes, and their names in real files. */
 import { fold } from './text.ts';
 
 const further: Readonly<Record<string, readonly string[]>> = {
@@ -25,7 +25,6 @@ const zhNames = names('zh-Hans');
 const enNames = names('en');
 
 const byFolded = new Map<string, string>();
-/** Lower case and trimmed, as SQL makes a cell. */
 export const byCell = new Map<string, string>();
 for (const code of Intl.supportedValuesOf('currency')) {
   for (const name of [code, zhNames.of(code), enNames.of(code), ...(further[code] ?? [])]) {
@@ -38,12 +37,11 @@ for (const code of Intl.supportedValuesOf('currency')) {
   }
 }
 
-/** The code of a currency as written, or null. */
 export function currencyOf(text: string): string | null {
   return byCell.get(text.trim().toLowerCase()) ?? byFolded.get(fold(text)) ?? null;
 }
 
-/** Names of a currency, or null for a text that is no code. */
+/** Null for a text that is no code. */
 export function currencyLabel(code: string): { zh: string; en: string } | null {
   if (!byFolded.has(fold(code)) || !/^[A-Z]{3}$/u.test(code)) return null;
   const [zh, en] = [zhNames.of(code), enNames.of(code)];

@@ -1,4 +1,4 @@
-/** The tables of `data/vocabulary` that analyses read: holidays by date, genres by group. Read once, then passed in. */
+/** Tables of `data/vocabulary` for analyses: holidays by date, genres by group. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
@@ -10,17 +10,16 @@ export interface Holiday {
   readonly label: Label;
 }
 
-/** Holidays by their business dates; 春节 moves with the lunar calendar, so the dates are listed, not computed. */
+/** By business date; 春节 follows the lunar calendar, so dates are listed. */
 export type Holidays = ReadonlyMap<Day, Holiday>;
 
-/** Genres that readers speak of in one breath (玄幻仙侠); a genre is in one group at most. */
+/** Genres that readers name together (玄幻仙侠); a genre is in one group at most. */
 export interface GenreGroup {
   readonly id: string;
   readonly label: Label;
   readonly genres: readonly string[];
 }
 
-/** What the forecast, the anomalies and the brief know of the field beside the rows. */
 export interface OutlookTables {
   readonly holidays: Holidays;
   readonly genreGroups: readonly GenreGroup[];
@@ -29,19 +28,16 @@ export interface OutlookTables {
 const holidayRow = z.object({ date: z.iso.date(), id: z.string().min(1), zh: z.string(), en: z.string() });
 const groupRow = z.object({ id: z.string().min(1), zh: z.string(), en: z.string(), genres: z.string().min(1) });
 
-/** Holidays that are known to move viewing (docs/analyses/anomalies.md). */
+/** Holidays that change viewing (docs/analyses/anomalies.md). */
 const MOVING: ReadonlySet<string> = new Set(['national_day', 'spring_festival']);
 
-/** The holiday that a day's level is expected to differ for; null on any other day. */
+/** The holiday that changes a day's expected level, or null. */
 export function movingHoliday(holidays: Holidays, day: Day): Holiday | null {
   const holiday = holidays.get(day);
   return holiday !== undefined && MOVING.has(holiday.id) ? holiday : null;
 }
 
-/**
- * @param folder holds `holidays.csv` and `genre_groups.csv`
- * @throws Error naming the file and row that cannot be used
- */
+/** @param folder has `holidays.csv`, `genre_groups.csv` @throws Error naming the file and row that cannot be used */
 export function loadOutlookTables(folder = join(process.cwd(), 'data', 'vocabulary')): OutlookTables {
   return {
     holidays: new Map(

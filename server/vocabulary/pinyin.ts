@@ -1,20 +1,16 @@
-/** A Chinese name as it is typed: 家里家外 is `jialijiawai`, a syllable starting at 0, 3, 5 and 8; ü is `v`. */
+/** A Chinese name as it is typed: 家里家外 is `jialijiawai`, with syllables at 0, 3, 5 and 8; ü is `v`. */
 export interface Spelling {
   readonly letters: string;
   readonly starts: readonly number[];
-  /** `jljw`. */
   readonly initials: string;
 }
 
-/** One item per Chinese character (its syllable) or per run of other characters. */
+/** An item per Chinese character (its syllable) or run of other characters. */
 type Transcribe = (text: string) => readonly string[];
 
 const CHINESE = /\p{Script=Han}/u;
 
-/**
- * Spells a name in pinyin; null where it has no Chinese character. Latin words in it count as one syllable each,
- * digits and signs are left out.
- */
+/** Null if there is no Chinese character. Latin words are one syllable each; digits and signs are left out. */
 export function spell(name: string, transcribe: Transcribe): Spelling | null {
   if (!CHINESE.test(name)) return null;
   let letters = '';
@@ -28,13 +24,13 @@ export function spell(name: string, transcribe: Transcribe): Spelling | null {
   return { letters, starts, initials: starts.map((at) => letters.charAt(at)).join('') };
 }
 
-/** Whether a spelling holds the typed letters, as initials or as pinyin that begins with a syllable. */
+/** Whether typed letters match, as initials or as pinyin from the start of a syllable. */
 export function isSpelled({ letters, starts, initials }: Spelling, typed: string): boolean {
   const wanted = typed.toLowerCase();
   return initials.includes(wanted) || starts.some((at) => letters.startsWith(wanted, at));
 }
 
-/** The dictionary of readings is large: read when it is first asked for; a server does at its start. */
+/** The dictionary is large, so it is loaded at its first use; a server does so at its start. */
 export async function transcriber(): Promise<Transcribe> {
   const { pinyin } = await import('pinyin-pro');
   return (text) => pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true });

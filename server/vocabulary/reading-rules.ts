@@ -1,13 +1,12 @@
-/** By which rules a file was read: kept with each import, so that those of other rules can be looked at again. */
+/** By which rules a file was read: kept with each import, to find those with older rules. */
 import { createHash } from 'node:crypto';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** To be raised by whoever changes what a cell is read as. */
+/** Raise this if a cell is read as something else. */
 const RULES = 1;
 
 const known = new WeakMap<Vocabulary, string>();
 
-/** Names the rules of this version with this vocabulary. */
 export function rulesOf(vocabulary: Vocabulary): string {
   const before = known.get(vocabulary);
   if (before !== undefined) return before;

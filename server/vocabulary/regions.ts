@@ -1,17 +1,14 @@
-/**
- * Regions as ISO 3166-1 alpha-2, groups of countries (`035` Southeast Asia) by their UN M49 codes; names in all
- * languages come from CLDR, as the runtime has it.
- */
+/** Regions as ISO 3166-1 alpha-2, groups of countries (`035` Southeast Asia) as UN M49; names are from CLDR. */
 import { fold, isBlank, normalName } from './text.ts';
 
 export const UNKNOWN = '(unknown)';
 
-/** Cells that say domestic stand for the dataset's own region, which only the dataset knows. */
+/** The dataset's own region, which only the dataset knows. */
 export const DOMESTIC = '(domestic)';
-/** Abroad, nobody says where. */
+/** Abroad, unknown where. */
 export const OVERSEAS = '(overseas)';
 
-/** What CLDR does not have: nicknames and other names, and what is no country at all. */
+/** Names that CLDR does not have, and texts for no country. */
 const further: Readonly<Record<string, readonly string[]>> = {
   CN: ['中国大陆', '中国内地', '大陆', '内地', '中國大陸', '中國內地', '大陸', '內地', 'mainland china', 'prc', 'chn'],
   TW: ['中国台湾', '中國台灣', '臺灣'],
@@ -29,7 +26,7 @@ const further: Readonly<Record<string, readonly string[]>> = {
   JP: ['jpn'],
   ID: ['idn'],
   TH: ['tha'],
-  // North America and Northern America are one to everybody but geographers.
+  // Only geographers tell North America from Northern America.
   '003': ['北美', 'Northern America', 'Norteamérica', '北アメリカ', '북미', 'América do Norte'],
   '005': ['南美', '남미', '南米'],
   '013': ['中米', '중미'],
@@ -60,7 +57,6 @@ const further: Readonly<Record<string, readonly string[]>> = {
     ...['row', 'unknown region', 'unknown', 'outros', 'outras', 'otros', 'otras'],
   ],
 };
-/** Groups that the UN has no code for. */
 const OWN_GROUPS: readonly { id: string; zh: string; en: string; names: readonly string[] }[] = [
   { id: 'asia_pacific', zh: '亚太', en: 'Asia-Pacific', names: ['亞太', 'apac', 'アジア太平洋'] },
   { id: 'greater_china', zh: '大中华区', en: 'Greater China', names: ['大中華區', '大中华'] },
@@ -74,10 +70,9 @@ const OWN_GROUPS: readonly { id: string; zh: string; en: string; names: readonly
   },
 ];
 
-/** Groups that the default home market is part of: whether such a row is domestic, nobody can tell. */
+/** Groups with the default home market in them: nobody knows whether such a row is domestic. */
 const BROAD: ReadonlySet<string> = new Set(['142', '030', 'asia_pacific', 'greater_china']);
 
-/** By folded spelling; what is said first holds. */
 const spellings = new Map<string, string>();
 const labels = new Map<string, { zh: string; en: string }>();
 
@@ -85,23 +80,23 @@ function add(spelling: string | undefined, id: string): void {
   if (spelling === undefined) return;
   for (const key of [fold(spelling), fold(bare(spelling))]) if (key && !spellings.has(key)) spellings.set(key, id);
 }
-/** Without the accents of Latin letters: `Mexico`, `Cote d'Ivoire`. */
+/** Without accents: `Mexico`, `Cote d'Ivoire`. */
 const bare = (text: string) =>
   text
     .normalize('NFD')
     .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
     .normalize('NFC');
 
-/** In the order in which a spelling of two meanings is read. */
+/** The order decides a spelling with two meanings. */
 const LANGUAGES = ['zh-Hans', 'en', 'zh-Hant', 'ja', 'ko', 'pt', 'pt-PT', 'es'];
 const WORLD = '001';
-/** Codes of CLDR that are no countries of ISO 3166-1. */
+/** CLDR's codes that are no countries of ISO 3166-1. */
 const NO_COUNTRY = new Set(['AC', 'CP', 'CQ', 'DG', 'EA', 'IC', 'QO', 'TA', 'UN', 'XA', 'XB', 'ZZ']);
 const A = 'A'.charCodeAt(0);
 const namesOf = (language: string, style: 'long' | 'short') =>
   new Intl.DisplayNames(language, { type: 'region', style, fallback: 'none' });
 
-/** Codes that are their own: `FX` and `SU` are old ones of `FR` and `RU`, with the same names. */
+/** `FX` and `SU` are old codes of `FR` and `RU`, with the same names. */
 const isCurrent = (id: string) => new Intl.Locale(`und-${id}`).region === id;
 const countries = Array.from({ length: 26 * 26 }, (_, i) => String.fromCharCode(A + Math.floor(i / 26), A + (i % 26)));
 const groups = Array.from({ length: 999 }, (_, i) => String(i + 1).padStart(3, '0'));
@@ -125,22 +120,19 @@ for (const style of ['long', 'short'] as const)
 labels.delete(WORLD);
 labels.set(OVERSEAS, { zh: '海外', en: 'Overseas' });
 
-/**
- * Whether `NA` among these cells is Namibia: where every other filled cell is a code of two letters. Else it says that
- * there is no value.
- */
+/** Whether `NA` is Namibia: all other filled cells are codes of two letters. Else it means no value. */
 export function writesCodes(cells: readonly (string | null)[]): boolean {
   const others = cells.filter((c): c is string => !isBlank(c));
   return others.length > 0 && others.every((c) => /^[a-z]{2}$/iu.test(c.normalize('NFKC').trim()));
 }
 
-/** `NA` in a column of codes, by a name that nobody takes for a blank. */
+/** `NA` in a column of codes, by a name that is no blank. */
 export const namibiaOf = (cell: string | null) => (cell?.normalize('NFKC').trim() === 'NA' ? 'Namibia' : cell);
 
-/** What a region's name may end in and mean the same: `美国市场`, `US market`. */
+/** Endings that do not change a region's meaning: `美国市场`, `US market`. */
 const KIND = /(?:市场|市場|地区|地區|站|markets?|region)$/u;
 
-/** The id of a region as written, `DOMESTIC`, `OVERSEAS` or `UNKNOWN`; an unknown name stays itself. */
+/** An id, `DOMESTIC`, `OVERSEAS` or `UNKNOWN`; an unknown name stays itself. */
 export function regionOf(text: string): string {
   if (isBlank(text)) return UNKNOWN;
   const folded = fold(text);
@@ -148,23 +140,18 @@ export function regionOf(text: string): string {
   return forms.map((form) => spellings.get(form)).find((id) => id !== undefined) ?? normalName(text);
 }
 
-/**
- * What a stored region is by the names that are known today: `FX`, an old code of France, is `FR`, and `其他` is unknown.
- * @param home the dataset's own region
- */
+/** By today's names: `FX`, an old code of France, is `FR`, and `其他` is unknown. @param home the dataset's own region */
 export function currentRegion(id: string, home: string): string {
   const current = /^[A-Z]{2}$/u.test(id) ? new Intl.Locale(`und-${id}`).region : undefined;
   const region = current ?? regionOf(id);
   return region === DOMESTIC ? home : region;
 }
 
-/** Whether a region may be home or abroad. */
 export const isBroad = (id: string) => BROAD.has(id);
 
-/** Whether a cell names a region; `其他` and the like say nothing of it. */
+/** Whether a cell names a region; `其他` does not. */
 export const isRegion = (cell: string) => regionOf(cell) === DOMESTIC || regionLabel(regionOf(cell)) !== null;
 
-/** Labels of a region's id, or null for a region that has none. */
 export function regionLabel(id: string): { zh: string; en: string } | null {
   return labels.get(id) ?? null;
 }

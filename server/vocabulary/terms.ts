@@ -1,4 +1,4 @@
-/** The fixed ids of formats, channels and ways of making, and the spellings that mean them; pure. */
+/** The fixed ids of formats, channels and ways of production, and their spellings. */
 import { fold, isBlank, normalName } from './text.ts';
 
 const FORMATS: readonly (readonly [string, RegExp])[] = [
@@ -27,9 +27,9 @@ const termOf = (table: typeof FORMATS) => (text: string | null) => {
 
 /** `live_action`, `comic`, `ai` or `other`; an unknown spelling is `other`. */
 export const formatOf = (text: string | null) => (isBlank(text) ? null : (termOf(FORMATS)(text) ?? 'other'));
-/** `female`, `male` or `general`; null where the text says neither. */
+/** `female`, `male` or `general`, else null. */
 export const channelOf = termOf(CHANNELS);
-/** `human`, `hybrid` or `ai`; null where the text says neither. */
+/** `human`, `hybrid` or `ai`, else null. */
 export const productionOf = termOf(PRODUCTIONS);
 
 const LANGUAGES: ReadonlyMap<string, string> = new Map([
@@ -60,7 +60,7 @@ const LANGUAGES: ReadonlyMap<string, string> = new Map([
   ['vietnamese', 'vi'],
 ]);
 
-/** ISO 639-1 where the spelling is known, else the text itself. */
+/** ISO 639-1 if the spelling is known, else the text. */
 export function languageOf(text: string | null): string | null {
   if (isBlank(text) || text === null) return null;
   return LANGUAGES.get(fold(text)) ?? normalName(text);

@@ -1,4 +1,4 @@
-/** The tables of `data/vocabulary`: what columns, genres and platforms are called in real files. */
+/** The tables of `data/vocabulary`: names of columns, genres and platforms in real files. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
@@ -9,7 +9,7 @@ import { fold } from './text.ts';
 const headerRow = z.object({
   field: fieldSchema,
   header: z.string().min(1),
-  /** What the spelling itself says of the views: a reason or a warning, never the verdict. */
+  /** What the spelling says about views: a reason or a warning, never the verdict. */
   views_are: z.union([viewsAreSchema, z.literal('')]),
 });
 const genreRow = z.object({ id: z.string().min(1), zh: z.string(), en: z.string(), spellings: z.string() });
@@ -25,28 +25,22 @@ export interface Genre {
 }
 
 export interface Platform extends Genre {
-  /** ISO 3166-1 alpha-2, or null where the platform has none. */
+  /** ISO 3166-1 alpha-2, or null. */
   readonly homeRegion: string | null;
 }
 
-/** Cells that stand for all platforms, regions or genres together (`全网`, `全球`, `全部`), folded. */
+/** Folded cells for all platforms, regions or genres together (`全网`, `全球`, `全部`). */
 export type TotalSpellings = Readonly<Record<z.infer<typeof totalRow>['field'], ReadonlySet<string>>>;
 
 export interface Vocabulary {
-  /** In the order of preference. */
   readonly headers: readonly HeaderSpelling[];
-  /** By folded spelling. */
   readonly genres: ReadonlyMap<string, Genre>;
-  /** `all_platforms` by all that means every platform together. */
+  /** `all_platforms` by all its spellings. */
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly totals: TotalSpellings;
 }
 
-/**
- * Reads the vocabulary once, at start.
- * @param folder holds `headers.csv`, `genres.csv`, `platforms.csv` and `totals.csv`
- * @throws Error naming the file and row that cannot be used
- */
+/** @param folder has the four tables @throws Error naming the file and row that cannot be used */
 export function loadVocabulary(folder = join(process.cwd(), 'data', 'vocabulary')): Vocabulary {
   const headers = readRows(folder, 'headers.csv', headerRow);
   const genres = readRows(folder, 'genres.csv', genreRow);
@@ -69,7 +63,6 @@ export function loadVocabulary(folder = join(process.cwd(), 'data', 'vocabulary'
   };
 }
 
-/** What states all platforms together is of this one. */
 export const ALL_PLATFORMS = 'all_platforms';
 
 function readRows<T>(folder: string, file: string, schema: z.ZodType<T>): T[] {
@@ -82,7 +75,7 @@ function readRows<T>(folder: string, file: string, schema: z.ZodType<T>): T[] {
   });
 }
 
-/** Ids and labels win over further spellings, so that a spelling can never take another row's name. */
+/** Ids and labels first, so that a further spelling never takes another row's name. */
 function bySpelling<T>(
   rows: readonly { id: string; zh: string; en: string; spellings: string; value: T }[],
 ): ReadonlyMap<string, T> {

@@ -1,9 +1,8 @@
-/** `date_format`: how dates are written, in the letters of CLDR (`dd.MM.yyyy HH:mm`), made a pattern; pure. */
+/** The option `date_format`: how dates are written, in the letters of CLDR (`dd.MM.yyyy HH:mm`), as a pattern. */
 import { NAME } from './date-grammar.ts';
 import { halfWidth, type Pattern } from './grammar.ts';
 
 export interface DateFormat extends Pattern {
-  /** Whether it has hours. */
   readonly timed: boolean;
 }
 
@@ -25,7 +24,7 @@ const FIELDS: Readonly<Record<string, readonly [part: string, pattern: string]>>
   a: ['half', '(am|pm|a[.]m[.]|p[.]m[.]|上午|下午|午前|午後|오전|오후)'],
 };
 
-/** @returns null if the text is no format: a letter that is unknown or twice, or no year or month */
+/** Gives null if the text is no format: a letter that is unknown or comes twice, or no year or month. */
 export function dateFormat(format: string): DateFormat | null {
   const parts: string[] = [];
   let source = '';
@@ -42,7 +41,7 @@ export function dateFormat(format: string): DateFormat | null {
   return { source: `^${source}$`, parts, timed: has('h') };
 }
 
-/** A text as it stands; any run of spaces is as good as one. */
+/** A literal text; any run of spaces in it matches any other. */
 const literally = (text: string) =>
   halfWidth(text)
     .replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&')

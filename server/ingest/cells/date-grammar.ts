@@ -1,15 +1,10 @@
-/**
- * The grammar of dates and times in cells, once: `dates.ts` makes SQL of it, `times.ts` reads the same in JavaScript.
- * Names of months, weekdays and eras are those of CLDR, by `Intl`. Patterns as in `grammar.ts`.
- */
+/** The grammar of dates and times in cells: `dates.ts` makes SQL of it, `times.ts` reads the same in JavaScript. */
 import { anyOf, type Pattern, spaced } from './grammar.ts';
 
-/** Languages whose names of months are known. */
 const LANGUAGES =
   'en en-GB de de-AT fr es pt it nl sv da nb fi pl cs sk hu ro ru uk bg el tr id ms fil hr sr sl lt lv et ca hi bn ta te ar fa he th vi'.split(
     ' ',
   );
-/** Names of weekdays: those of many languages, in brackets also the short ones. */
 const WEEKDAY_LANGUAGES = 'zh zh-Hant ja ko en de fr es pt it nl ru tr id th vi'.split(' ');
 
 const partOf = (language: string, options: Intl.DateTimeFormatOptions, date: number, type: string) =>
@@ -17,11 +12,9 @@ const partOf = (language: string, options: Intl.DateTimeFormatOptions, date: num
     .formatToParts(date)
     .find((part) => part.type === type)?.value ?? '';
 
-/** A month's name as it is looked up. */
 export const NAME_MARKS = ".'॰׳";
 export const monthKey = (name: string): string => [...name].filter((c) => !NAME_MARKS.includes(c)).join('');
 
-/** Months as languages call them, long and short, beside a day or alone. */
 const WRITTEN_MONTHS = LANGUAGES.flatMap((language) =>
   (['long', 'short'] as const).flatMap((month) =>
     [{}, { day: 'numeric' } as const].flatMap((beside) =>
@@ -34,13 +27,13 @@ const WRITTEN_MONTHS = LANGUAGES.flatMap((language) =>
   ),
 );
 
-/** Words before the number of a month, if a language counts them: `tháng 10`, `thg 10`; and `Th10`, as programs write it. */
+/** Words before the number of a month: `tháng 10`, `thg 10`, and `Th10`, as programs write it. */
 const MONTH_WORDS = [
   ...new Set(WRITTEN_MONTHS.flatMap(({ name }) => /^([\p{L}\p{M}]+) ?\d+$/u.exec(name)?.[1] ?? [])),
   'th',
 ].flatMap((word) => [word, word.normalize('NFD')]);
 
-/** Name → month, 1 to 12. A name that is two months in two languages is none. */
+/** Name → month, 1 to 12. A name that is two months in two languages is left out. */
 export const MONTH_NAMES: ReadonlyMap<string, number> = monthNames();
 
 function monthNames(): ReadonlyMap<string, number> {
@@ -72,7 +65,7 @@ const WORDS = `(?:${anyOf([...long.filter(latin), ...english])})`;
 const GLYPHS = `(?:${CHINESE_WEEKDAY}|${anyOf(long.filter((name) => !latin(name)))})`;
 const BRACKETED = `(?:${CHINESE_WEEKDAY}|${anyOf([...long, ...short])})[.]?`;
 
-/** What goes from a cell before it is read, one after the other: `[pattern, what stands in for it]`, with `\1` for a group. */
+/** Replaced in a cell before it is read, in this order: `[pattern, replacement]`, with `\1` for a group. */
 export const REWRITES: readonly (readonly [string, string])[] = [
   ["^'+", ''],
   // As JavaScript prints a date: GMT+0800 (中国标准时间).
@@ -83,10 +76,10 @@ export const REWRITES: readonly (readonly [string, string])[] = [
   [spaced(`~,?~${GLYPHS}~,?`), ' '],
 ];
 
-/** Which texts need no rewriting: digits and the marks of plain dates. */
+/** Texts that need no rewriting: only digits and the marks of plain dates. */
 export const EASY = '^[-0-9/.:年月日tz+ ]*$';
 
-/** Zones with a name that mean one offset; CST is of three continents. In minutes. */
+/** Zones with a name that means one offset, in minutes. CST is not here: three continents have one. */
 export const ZONE_NAMES: Readonly<Record<string, number>> = {
   z: 0,
   utc: 0,
@@ -108,13 +101,10 @@ export const AFTERNOON = ['下午', '傍晚', '午後', '오후', 'pm', 'p.m.'] 
 
 const CLOCK = `(${anyOf([...FORENOON, ...AFTERNOON])})?~([0-9]{1,2})(?:~[:时時点點시]~(?:([0-9]{1,2})~(?:[:分분]~(?:([0-9]{1,2})(?:[.,]([0-9]{1,9}))?~[秒초]?)?)?)?)?~(am|pm|a[.]m[.]|p[.]m[.])?~${ZONE}`;
 
-/** A text that has a time of day. */
 export const TIMED = spaced(
   ':|[0-9]~[时時点點시]|[0-9]~[ap][.]?m[.]?$|^20[0-9]{6}(?:[0-9]{2}){1,3}(?:~z|~[-+][0-9:]+)?$|^20[0-9]{6}t[0-9]',
 );
-/** What a date with a time of day consists of: `head1` or `head2` is the date. */
 const TIME_PARTS = ['head1', 'head2', 'half1', 'h', 'i', 's', 'f', 'half2', 'zs', 'zh', 'zm', 'zn'] as const;
-/** `2025100123`, `20251001230500`, `20251001T230500Z`, before any date with a clock after it. */
 export const TIMES: readonly [Pattern, Pattern] = [
   {
     source: spaced(`^(20[0-9]{6})()()[t ]?([0-9]{2})(?:([0-9]{2})([0-9]{2})?)?()()~${ZONE}$`),
@@ -125,12 +115,10 @@ export const TIMES: readonly [Pattern, Pattern] = [
 /** Offsets from UTC are below this many hours. */
 export const MOST_OFFSET = 15;
 
-/** What a text of a shape is: `day` also of a month as its first day, `yearless` a day of a month, a month or a week. */
 export type ShapeKind = 'day' | 'month' | 'week' | 'yearless' | 'ordered' | 'range' | 'quarter';
 
 export interface Shape extends Pattern {
   readonly kind: ShapeKind;
-  /** Is added to the year as written. */
   readonly era?: number;
 }
 
@@ -143,7 +131,7 @@ const shape = (kind: ShapeKind, parts: string, source: string, more: { era?: num
 
 const Y = '([0-9]{4})';
 const N = '([0-9]{1,2})';
-/** Letters of any script; by what they are not, as the engine is slow to plan classes of letters. */
+/** Letters of any script, by what they are not: the engine is slow to plan classes of letters. */
 export const NAME = "([^-0-9 .,:;/\\\\'()+_]+[.]?)";
 const TH = '(?:st|nd|rd|th|er|º|ª|[.])?';
 const OF = "(?:(?:de|of)[ ]+|d')?";
@@ -154,7 +142,7 @@ const DAY_END = '[日号號일]?';
 const NTH = `(?:${anyOf(MONTH_WORDS)})[.]?~${N}`;
 const TO = '~(?:\\x7e+|至|到|—+|-+|to|/)~';
 
-/** First years of eras less one, by how they are written. */
+/** First years of eras less one, by their names. */
 const eras = (locale: string, years: readonly number[]): (readonly [string, number])[] =>
   years.flatMap((year) =>
     (['long', 'narrow'] as const).map((era) => {
@@ -169,7 +157,7 @@ const ERAS = new Map([
   ...eras('zh-Hans-u-ca-roc-nu-latn', [2025]),
 ]);
 
-/** The first shape that a text fits decides what it is. */
+/** The first shape that fits a text decides what it is. */
 export const SHAPES: readonly Shape[] = [
   shape('day', 'y m d', `^${Y}~[-/.\\\\年년]~${N}~[-/.\\\\月월]~${N}~(?:[日号號일.])?$`),
   shape('day', 'y m d', '^([0-9]{4})([0-9]{2})([0-9]{2})$'),
@@ -216,12 +204,11 @@ export const SHAPES: readonly Shape[] = [
   shape('yearless', 'n', `^${NAME}$`),
 ];
 
-/** What texts of a shape state as a whole: a month or a week; null of what states a day. */
 export function spanOf({ kind, parts }: Pick<Shape, 'kind' | 'parts'>): 'month' | 'week' | null {
   const has = (...names: readonly string[]) => names.some((name) => parts.includes(name));
   if (kind === 'month' || (kind === 'yearless' && !has('1', 'd', 'w'))) return 'month';
   return (kind === 'week' || kind === 'yearless') && has('w') && !has('wd') ? 'week' : null;
 }
 
-/** A two-digit year from here on is of the last century. */
+/** Two-digit years from here on are of the last century. */
 export const CENTURY = 70;

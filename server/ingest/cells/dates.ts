@@ -1,8 +1,4 @@
-/**
- * SQL that reads the dates and times of real exports by the grammar of `date-grammar.ts`: `2025/2/3`, `20251001`,
- * `2025年10月1日`, `10月1日`, `17.14.11`, `Oct 1, 2025`, numbers of a spreadsheet, seconds since 1970. `times.ts` reads the
- * same in JavaScript.
- */
+/** SQL that reads dates and times by `date-grammar.ts`; `times.ts` reads the same in JavaScript. */
 import { tzOffset } from '@date-fns/tz';
 import type { ImportOptions } from '../../contract/imports.ts';
 import { type DateFormat, dateFormat } from './date-format.ts';
@@ -25,29 +21,24 @@ import {
 import { bound, literal, oneOf } from './sql.ts';
 import { extracted, fastFirst, plain, plainReading, tidy } from './values.ts';
 
-/** The order of day, month and year if the year is not written first with four digits. */
+/** The order of day, month and year if the text does not begin with a year of four digits. */
 export type DateOrder = NonNullable<ImportOptions['date_order']>;
 
 export interface DateReading {
   /** Null: dates whose order is not plain are not read. */
   readonly order: DateOrder | null;
-  /** Dates without a year are the latest ones not after this day (ISO); null: they are not read. */
+  /** Dates without a year are the latest ones up to this day (ISO); null: they are not read. */
   readonly upTo: string | null;
-  /** What a date stands for: `2026-03-02~2026-03-08` is read if that is a week or a month and the range is one. */
+  /** What a date covers: a range such as `2026-03-02~2026-03-08` is read only if it is that long. */
   readonly covers?: ImportOptions['covers'] | null;
-  /**
-   * Whether a month or a week is read only if that is what a row covers (or `covers` says `day`), since its numbers are
-   * not those of its first day. Left out, it is read as its first day.
-   */
+  /** Whether months and weeks are read only if `covers` says so; else they are read as their first day. */
   readonly wholeSpans?: boolean;
-  /** How all dates are written (`date-format.ts`); nothing else is then read. */
+  /** How all dates are written (`date-format.ts`); nothing else is read then. */
   readonly format?: string | null;
 }
 
-/** Names of months with their numbers: `|oct:10|`. */
 const MONTHS = `|${[...MONTH_NAMES].map(([name, month]) => `${name}:${String(month).padStart(2, '0')}`).join('|')}|`;
 
-/** Tidy text without weekdays, marks of text and the like. */
 const prepared = (raw: string) =>
   bound('x', tidy(raw), (x) => {
     const rewritten = REWRITES.reduce(
@@ -57,13 +48,10 @@ const prepared = (raw: string) =>
     return `CASE WHEN regexp_matches(${x}, ${literal(EASY)}) THEN ${x} ELSE trim(${rewritten}, ' ,') END`;
   });
 
-/** What the engine's own cast reads as we do, in a fraction of the time, once its marks are hyphens. */
+/** The engine's cast reads these as we do and much faster, once their marks are hyphens. */
 const SIMPLE_DATE = '^[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}$';
 
-/**
- * A text cell without a time of day as DATE, null if it is none. Two digits of a year, and a year that comes last,
- * are read only in an order that is said.
- */
+/** A text cell without a time of day as DATE, else null. `10/1/25` and `1.10.2025` are read only in a given order. */
 export function textToDate(raw: string, reading: DateReading): string {
   const format = reading.format ? dateFormat(reading.format) : null;
   if (format) return bound('t', tidy(raw), (t) => formatted(t, format).date);
@@ -75,14 +63,11 @@ export function textToDate(raw: string, reading: DateReading): string {
   );
 }
 
-/**
- * `t` is prepared. The first shape that fits decides: it makes the text `day|2025|oct|1`, of which a date is made in one
- * place, as the engine is slow to plan many of them.
- */
+/** `t` is prepared. Its shape makes it `day|2025|oct|1`, and one place makes the date: many are slow to plan. */
 function carefulDate(t: string, reading: DateReading): string {
   const cases = SHAPES.flatMap((shape) => {
     const parts = partsOf(shape, reading);
-    // A text of a shape that is not read is no date, and need not be told from one that fits none.
+    // A shape that is not read need not be told from a text that fits none.
     return parts === null
       ? []
       : [
@@ -92,7 +77,7 @@ function carefulDate(t: string, reading: DateReading): string {
   return bound('p', `string_split(CASE ${cases.join(' ')} END, '|')`, (p) => madeDate(p, reading));
 }
 
-/** `kind|year|month|day`, with what its kind needs beside, as a replacement; null if the reading does not say how. */
+/** `kind|year|month|day` and what else its kind needs, as a replacement; null if the reading does not say how. */
 function partsOf(shape: Shape, reading: DateReading): string | null {
   if (!coversSpan(shape, reading)) return null;
   const { order, upTo, covers } = reading;
@@ -107,7 +92,7 @@ function partsOf(shape: Shape, reading: DateReading): string | null {
     case 'week':
       return `week|${group('y')}|${group('w')}|${group('wd') || 1}|`;
     case 'ordered':
-      // A year of four digits stands last: anywhere else it is no day or month.
+      // A year of four digits comes last: in the middle it is no day or month.
       return order && `day|${['y', 'm', 'd'].map((name) => group(String(order.indexOf(name) + 1))).join('|')}|`;
     case 'yearless': {
       if (!upTo) return null;
@@ -127,7 +112,6 @@ const COVERED_BY: Readonly<Record<'month' | 'week', readonly NonNullable<ImportO
   week: ['week_starting', 'week_ending', 'day'],
 };
 
-/** Whether a text of a shape that states a month or a week may be read. */
 export function coversSpan(shape: Shape, { covers, wholeSpans = false }: DateReading): boolean {
   const span = spanOf(shape);
   return span === null || !wholeSpans || (covers ? COVERED_BY[span].includes(covers) : false);
@@ -163,7 +147,6 @@ export const isDayFirst = (order: DateOrder | null): boolean => order === 'dmy' 
 const dateFrom = (year: string, month: string, day: string) =>
   `TRY_CAST(${year} || '-' || ${month} || '-' || ${day} AS DATE)`;
 
-/** The day of an ISO week; null if the year has no such week. */
 function weekDay(year: string, week: string, day: string): string {
   const monday = `date_trunc('week', ${dateFrom(year, `'1'`, `'4'`)})::DATE + 7 * (TRY_CAST(${week} AS INTEGER) - 1)`;
   return bound(
@@ -173,7 +156,7 @@ function weekDay(year: string, week: string, day: string): string {
   );
 }
 
-/** Of a number or a name; null if the name is no month's. */
+/** From a number or a name; null if the name is no month. */
 function monthNumber(name: string): string {
   const key = `'|' || translate(${name}, ${literal(NAME_MARKS)}, '') || ':'`;
   const found = `strpos(${literal(MONTHS)}, ${key})`;
@@ -181,7 +164,7 @@ function monthNumber(name: string): string {
     WHEN ${found} > 0 THEN substr(${literal(MONTHS)}, ${found} + length(${key}), 2) END`;
 }
 
-/** The day that stands for a range of days, if it is as long as what dates stand for. */
+/** The day that stands for a range, if the range is as long as `covers` says. */
 const RANGE_DAYS: Partial<Record<NonNullable<ImportOptions['covers']>, (parts: string) => string>> = {
   week_starting: (p) => ofRange(p, (from, to) => `CASE WHEN ${to} - ${from} = 6 THEN ${from} END`),
   week_ending: (p) => ofRange(p, (from, to) => `CASE WHEN ${to} - ${from} = 6 THEN ${to} END`),
@@ -191,7 +174,7 @@ const RANGE_DAYS: Partial<Record<NonNullable<ImportOptions['covers']>, (parts: s
 function ofRange(p: string, body: (from: string, to: string) => string): string {
   const from = dateFrom(`${p}[2]`, `${p}[3]`, `${p}[4]`);
   const sameYear = dateFrom(`${p}[2]`, `${p}[6]`, `${p}[7]`);
-  // A range that leaves the second year out may go over New Year.
+  // A range without a second year may go over New Year.
   const to = `CASE WHEN ${p}[5] <> '' THEN ${dateFrom(`${p}[5]`, `${p}[6]`, `${p}[7]`)} WHEN ${sameYear} >= ${from} THEN ${sameYear}
     ELSE (${sameYear} + INTERVAL 1 YEAR)::DATE END`;
   return body(`(${from})`, `(${to})`);
@@ -201,7 +184,7 @@ const YEARLESS = SHAPES.filter(({ kind }) => kind === 'yearless')
   .map(({ source }) => source)
   .join('|');
 
-/** True for a text that gives a day of a month, a month or a week, and no year. */
+/** True for a day of a month, a month or a week without a year. */
 export const isYearless = (raw: string) => `regexp_matches(${prepared(raw)}, ${literal(YEARLESS)})`;
 
 const fullYear = (y: string) =>
@@ -213,7 +196,7 @@ function inYearUpTo(month: string, day: string, upTo: string): string {
   return `CASE WHEN ${made(year)} <= DATE ${literal(upTo)} THEN ${made(year)} ELSE ${made(year - 1)} END`;
 }
 
-/** A week may begin in the year before its own. */
+/** A week may begin in the year before. */
 function weekUpTo(week: string, upTo: string): string {
   const year = Number(upTo.slice(0, 4));
   const made = [year + 1, year, year - 1].map((y) =>
@@ -222,10 +205,9 @@ function weekUpTo(week: string, upTo: string): string {
   return `coalesce(${made.join(', ')})`;
 }
 
-/** Numbers that stand for times: days of a spreadsheet (45931 is 2025-10-01), seconds or milliseconds since 1970. */
+/** Numbers as times: days of a spreadsheet (45931 is 2025-10-01), or seconds or milliseconds since 1970. */
 export type TimeNumbers = NonNullable<ImportOptions['time_numbers']>;
 
-/** A number of a spreadsheet as TIMESTAMP on its own clock, to the second; null if the cell is no such number. */
 export function spreadsheetTime(raw: string): string {
   const days = `TRY_CAST(${plain(raw)} AS DOUBLE)`;
   return `CASE WHEN ${days} BETWEEN 1 AND 200000 THEN TIMESTAMP '1899-12-30' + to_seconds(round(${days} * 86400)) END`;
@@ -233,7 +215,6 @@ export function spreadsheetTime(raw: string): string {
 
 const EPOCH_UNITS = { seconds: 1, milliseconds: 1e3, microseconds: 1e6, nanoseconds: 1e9 } as const;
 
-/** Units of time since 1970 as TIMESTAMP in UTC; null if the cell is no such number. */
 export function epochTime(raw: string, unit: keyof typeof EPOCH_UNITS): string {
   const number = `TRY_CAST(${plain(raw)} AS DOUBLE)`;
   const most = 7_000_000_000 * EPOCH_UNITS[unit];
@@ -247,14 +228,12 @@ export function hasTimeOfDay(raw: string, { format }: DateReading): string {
     ELSE regexp_matches(${prepared(raw)}, ${literal(TIMED)}) END)`;
 }
 
-/** What the engine's own casts read as we do; with an offset or without. */
+/** The engine's casts read these as we do, with an offset or without. */
 const ISO_LOCAL = '^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?$';
 const ISO_OFFSET =
   '^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[-+][01][0-9]:[0-5][0-9])$';
 
-/**
- * A text cell with a time of day as TIMESTAMP in UTC. An offset is honoured; without one the cell is local to `zone`.
- */
+/** A text cell with a time of day as TIMESTAMP in UTC; without an offset it is local to `zone`. */
 export function textToInstant(raw: string, zone: string, reading: DateReading): string {
   const format = reading.format ? dateFormat(reading.format) : null;
   if (format)
@@ -286,7 +265,6 @@ function instantOf(k: string, zone: string, reading: DateReading): string {
   );
 }
 
-/** As INTERVAL, null if it is none; `24:00` is the end of the day. */
 function timeOfDay(k: string): string {
   const int = (part: string) => `coalesce(TRY_CAST(${k}.${part} AS INTEGER), 0)`;
   const half = `(${k}.half1 || ${k}.half2)`;
@@ -303,7 +281,6 @@ function timeOfDay(k: string): string {
   );
 }
 
-/** A tidy text in a format that is said: its date, and its time on its own clock. */
 function formatted(t: string, format: DateFormat): { date: string; moment: string } {
   const parts = new Set(format.parts);
   const part = (p: string, name: string, otherwise: string) => (parts.has(name) ? `${p}.${name}` : otherwise);
@@ -320,14 +297,12 @@ function formatted(t: string, format: DateFormat): { date: string; moment: strin
   return { date: within(dateOf), moment: within((p) => `(${dateOf(p)})::TIMESTAMP + ${clock(p)}`) };
 }
 
-/** A TIMESTAMP local to `zone` as TIMESTAMP in UTC. */
 export function localToUtc(local: string, zone: string): string {
   const offset = fixedOffset(zone);
   if (offset !== null) return `((${local}) - INTERVAL ${offset} MINUTE)`;
   return `((${local}) AT TIME ZONE ${literal(zone)} AT TIME ZONE 'UTC')`;
 }
 
-/** The business day of a TIMESTAMP in UTC. */
 export function dayOf(instant: string, zone: string): string {
   const offset = fixedOffset(zone);
   if (offset !== null) return `((${instant}) + INTERVAL ${offset} MINUTE)::DATE`;
@@ -336,10 +311,7 @@ export function dayOf(instant: string, zone: string): string {
 
 const offsets = new Map<string, number | null>();
 
-/**
- * Minutes east of Greenwich of a zone whose clocks have not changed since 1995 (China, Japan, India …), else null.
- * Plain arithmetic is many times faster than the engine's calendar.
- */
+/** Minutes east of Greenwich if the clocks have not changed since 1995, else null: plain arithmetic is much faster. */
 export function fixedOffset(zone: string): number | null {
   const known = offsets.get(zone);
   if (known !== undefined) return known;

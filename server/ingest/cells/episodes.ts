@@ -1,9 +1,9 @@
-/** How episodes are written: `12`, `第12集`, `EP12`, `S01E12`, and `全集` for the whole of a series. */
+/** How episodes are written: `12`, `第12集`, `EP12`, `S01E12`, and `全集` for the whole series. */
 import { isBlank } from '../../vocabulary/text.ts';
 import { bound, literal, oneOf } from './sql.ts';
 import { plain } from './values.ts';
 
-/** Half-width, lower case, without white space; a title may follow after a mark: `第1集：初见`. */
+/** Matched with half-width lower case without spaces; a title may follow a mark: `第1集：初见`. */
 const NUMBERED =
   '^(?:第|(?:s[0-9]{1,2})?ep(?:isode)?[.#_-]?|(?:s[0-9]{1,2})?e|#)0*([0-9]{1,6})(?:[集话話回期](?:[:：_-].*)?)?$';
 const COUNTED = '^([0-9]{1,6})[集话話回]$';
@@ -35,7 +35,6 @@ const wholes = new Set<string>(WHOLES);
 
 export const isWholeSql = (raw: string) => `coalesce(${oneOf(plain(raw), WHOLES)}, false)`;
 
-/** A text cell as the number of an episode, BIGINT; null if it is none, as in `全集`. */
 export const episodeSql = (raw: string, number: string) =>
   `CASE WHEN ${number} IS NOT NULL THEN ${number} WHEN ${raw} IS NOT NULL THEN ${bound(
     'e',
@@ -46,17 +45,13 @@ export const episodeSql = (raw: string, number: string) =>
 
 const tidy = (cell: string) => cell.normalize('NFKC').toLowerCase().replace(/\s/gu, '');
 
-/** Whether cells name episodes (`第1集`, `EP3`, `全集` among them); plain numbers alone do not tell. */
 export function nameEpisodes(cells: readonly (string | null)[]): boolean {
   const filled = cells.filter((cell): cell is string => !isBlank(cell)).map(tidy);
   const known = (cell: string) => [numbered, counted, plainNumber].some((one) => one.test(cell)) || wholes.has(cell);
   return filled.some((cell) => numbered.test(cell)) && filled.every(known);
 }
 
-/**
- * Whether numbers differ within one series, place and day: a series has one number of episodes, and many episodes.
- * @param keys cells of the rows that tell the series, its place and the day
- */
+/** Whether numbers differ within one of `keys` (series, place, day): then they are episodes, not how many there are. */
 export function differWithin(
   cells: readonly (string | null)[],
   keys: readonly (readonly (string | null)[])[],

@@ -1,14 +1,11 @@
-/**
- * Rows of an export that are no facts: totals, the header again where exports were joined, blank rows of a
- * spreadsheet, a row of units under the header. They are left out and told of, never imported as a series.
- */
+/** Rows that are no facts: totals, repeated headers, blank rows, rows of units. They are left out, with a warning. */
 import { fold, isBlank } from '../../vocabulary/text.ts';
 import { literal, oneOf } from './sql.ts';
 import { plain } from './values.ts';
 
 export type ExtraRow = 'blank' | 'total' | 'header';
 
-/** Values of `bad` in `staged` from here on mark rows that are left out; below are faults. */
+/** Values of `bad` in `staged` from here on mark rows that are left out; smaller ones are faults. */
 export const FIRST_EXTRA = 253;
 export const EXTRA_ROWS: Readonly<Record<ExtraRow, number>> = { blank: 253, total: 254, header: 255 };
 
@@ -40,7 +37,7 @@ const TOTALS = [
 ] as const;
 const totals = new Set<string>(TOTALS);
 
-/** In the place of a title they are all series together; of a platform or region they are a part that counts. */
+/** As a title they mean all series together; as a platform or region they are a part that counts. */
 const ALL_SERIES = [
   ...TOTALS,
   '全部',
@@ -64,20 +61,18 @@ const ALL_SERIES = [
   'overall',
 ] as const;
 
-/** Whether a cell says that its row is the sum of others: `合计`, `总计：`, `Grand Total`. */
+/** Whether a cell marks its row as a sum: `合计`, `总计：`, `Grand Total`. */
 export const isTotal = (cell: string | null) => cell !== null && totals.has(fold(cell));
 
 const isOneOfSql = (raw: string, words: readonly string[]) =>
   `coalesce(${oneOf(`regexp_replace(${plain(raw)}, '[:：]+$', '')`, words)}, false)`;
 
-/** Whether a title or id stands for all series, in SQL: `合计`, `全部剧集：`, `All`. */
 export const isAllSeriesSql = (raw: string) => isOneOfSql(raw, ALL_SERIES);
 
 /**
- * What a row is that has no usable time or series: a value of `bad`. Asked of such rows only, so it may be costly.
- * @param cells texts in which a total or the header shows, with the header of each
+ * The value of `bad` for a row without a usable time or series; `otherwise` if it is a fact with a fault.
+ * @param cells that may show a total or the header, with their headers
  * @param nothing true if the row has no other content
- * @param otherwise what it is if it is a fact with a fault
  */
 export function extraRowSql(
   cells: readonly { sql: string; header: string }[],
@@ -91,7 +86,6 @@ export function extraRowSql(
     WHEN ${blank} AND ${nothing} THEN ${EXTRA_ROWS.blank} ELSE ${otherwise} END`;
 }
 
-/** Whether a sampled row is one of those that are left out. */
 export function isExtraRow(cells: readonly string[], header: readonly string[]): boolean {
   if (cells.every((c) => c.trim() === '') || cells.some(isTotal)) return true;
   return (
@@ -102,7 +96,7 @@ export function isExtraRow(cells: readonly string[], header: readonly string[]):
 const unitWord =
   /^[（([【]?\s*(万|亿|千|百万|千万|万次|亿次|千次|次|个|集|部|人|万人|人次|万人次|元|万元|亿元|人民币|rmb|cny|usd|\$|美元|万美元|小时|分钟|秒|天|日|%|％|k|m|w|b|million|thousand|hours?|minutes?|seconds?|views|回|人数|円|本)\s*[）)\]】]?$/iu;
 
-/** A row under the header that only says in what its columns count: each column's unit, or null if it is no such row. */
+/** The units of a row under the header that states only units, one a column; null if it is no such row. */
 export function unitsOf(cells: readonly string[]): (string | null)[] | null {
   const units = cells.map((c) => (isBlank(c) ? null : c.normalize('NFKC').trim()));
   const filled = units.filter((u) => u !== null);
@@ -111,10 +105,10 @@ export function unitsOf(cells: readonly string[]): (string | null)[] | null {
   return units.map((u) => (u !== null && unitWord.test(u) ? u.replace(/^[（([【]\s*|\s*[）)\]】]$/gu, '') : null));
 }
 
-/** A cell of a title line that says the unit of the table, and nothing else: no header begins so. */
+/** Whether a cell of a title line states the unit of the table; no header begins so. */
 export const saysUnit = (cell: string) => /^\s*[（([【]?\s*(单位|單位|units?)\s*[:：]/iu.test(cell);
 
-/** The units that a title says its numbers are in: `万` of `短剧日报（单位：万）`, `万次、万元`; null if it says none. */
+/** The units in a title: `万` of `短剧日报（单位：万）`, `万次、万元`; else null. */
 export function unitIn(title: string): string | null {
   const said = /(?:单位|單位|(?<![a-z])units?)\s*[:：]\s*([^\s）)\]】]+)/iu.exec(title.normalize('NFKC'))?.[1];
   if (said === undefined) return null;

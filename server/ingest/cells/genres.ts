@@ -1,16 +1,12 @@
-/** Genres of the taxonomy in a tag as files write it; pure. */
 import { fold } from '../../vocabulary/text.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
 
-/** What parts tags beside the marks of a list, if every part is a known genre: `#都市 #言情`, `都市-言情`, `urban & romance`. */
+/** Splits tags, beside the marks of a list, if every part is a known genre: `#都市 #言情`, `都市-言情`, `urban & romance`. */
 const BETWEEN = /[\s,，#＃\-－–—+＋·・•&＆]+/u;
-/** What a genre's name may end in and mean the same: `都市剧`, `言情类`, `Urban drama`. */
+/** Endings that do not change a genre's meaning: `都市剧`, `言情类`, `Urban drama`. */
 const KIND = /(?:微?短剧|剧集?|题材|类型?|片)$|(?<=[a-z])dramas?$/u;
 
-/**
- * The ids of the genres that a tag of a list means: one, or several if it is made of known ones; null if it is
- * none of the taxonomy.
- */
+/** The ids of the genres in a tag: one, or several if it consists of known ones; null if it is unknown. */
 export function genresOf(tag: string, { genres }: Pick<Vocabulary, 'genres'>): string[] | null {
   const idOf = (text: string) => {
     const folded = fold(text);

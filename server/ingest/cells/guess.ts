@@ -1,4 +1,3 @@
-/** What single cells look like, by the grammar that reads them (`numbers.ts`, `times.ts`), for proposals over samples; pure. */
 import { isBlank } from '../../vocabulary/text.ts';
 import type { DateOrder, TimeNumbers } from './dates.ts';
 import { bareNumber, type DecimalMark, readNumber } from './numbers.ts';
@@ -8,14 +7,11 @@ const tidy = (text: string) => text.normalize('NFKC').trim();
 const filledOf = (cells: readonly (string | null)[]) =>
   cells.filter((c): c is string => !isBlank(c)).map((c) => tidy(c));
 
-/** `100JPY` heads a column of rates rather than stating a price. */
+/** `100JPY` is the header of a column of rates, not a price. */
 export const looksLikeNumber = (text: string): boolean =>
   readNumber(text) !== null && !/^\s*\d+\s?[A-Z]{3}\s*$/u.test(text);
 
-/**
- * What is a date and could as well be a number is one if it has eight digits; two numbers with a mark are none, nor is a
- * month or a week without its year.
- */
+/** What could be a date or a number is a date only if it has eight digits; `10.1` and a yearless month are none. */
 export function looksLikeTime(text: string): boolean {
   if (!/[\d０-９元]/u.test(text)) return false;
   const found = /^\s*\d+\s*$/u.test(text) && text.trim().length !== 8 ? null : shapeOf(text);
@@ -24,7 +20,6 @@ export function looksLikeTime(text: string): boolean {
 
 export type CellType = 'integer' | 'number' | 'date' | 'timestamp' | 'text';
 
-/** The narrowest type that all filled cells fit; text if there is none. */
 export function typeOfCells(cells: readonly (string | null)[]): CellType {
   const filled = filledOf(cells);
   if (filled.length === 0) return 'text';
@@ -34,17 +29,15 @@ export function typeOfCells(cells: readonly (string | null)[]): CellType {
 }
 
 export interface DateOrders {
-  /** The first cell that can only be read in an order; null if none needs one. */
   readonly sample: string | null;
-  /** Orders in which every such cell is a date. */
   readonly fitting: readonly DateOrder[];
 }
 
 const ORDERS: readonly DateOrder[] = ['ymd', 'dmy', 'mdy', 'ydm'];
-/** Years that two digits are believed to stand for. */
+/** Years that two digits may mean. */
 const BELIEVED = { from: 2010, to: 2039 };
 
-/** Whether dates whose year is not first with four digits put day, month or year first. */
+/** Whether dates put day, month or year first, if no year of four digits comes first. */
 export function dateOrdersOf(cells: readonly (string | null)[]): DateOrders {
   const found = shapesOf(cells).filter(({ shape }) => shape.kind === 'ordered');
   const [first] = found;
@@ -52,7 +45,6 @@ export function dateOrdersOf(cells: readonly (string | null)[]): DateOrders {
   return { sample: first.cell, fitting: ORDERS.filter((order) => found.every(({ shape }) => fits(shape, order))) };
 }
 
-/** The dates among cells. */
 const shapesOf = (cells: readonly (string | null)[]): { cell: string; shape: FoundShape }[] =>
   filledOf(cells).flatMap((cell) => {
     const shape = shapeOf(cell);
@@ -69,12 +61,11 @@ function fits({ part: written }: FoundShape, order: DateOrder): boolean {
   return day.getUTCMonth() === part('m') - 1 && day.getUTCDate() === part('d');
 }
 
-/** The first cell that gives a day, a month or a week without a year, or null. */
 export function yearlessOf(cells: readonly (string | null)[]): string | null {
   return shapesOf(cells).find(({ shape }) => shape.kind === 'yearless')?.cell ?? null;
 }
 
-/** What every filled cell states: a month, or a week; null if they differ or there is none. */
+/** The month or week that every filled cell states; null if they differ or there is none. */
 export function spanOfCells(cells: readonly (string | null)[]): 'month' | 'week' | null {
   const shapes = shapesOf(cells);
   if (shapes.length === 0 || shapes.length < filledOf(cells).length) return null;
@@ -82,10 +73,7 @@ export function spanOfCells(cells: readonly (string | null)[]): 'month' | 'week'
   return all('month') ? 'month' : all('week') ? 'week' : null;
 }
 
-/**
- * `Oct-25`, if it could be a day as well as a month: months of spreadsheets say one year for many months, days many
- * numbers for one month.
- */
+/** A cell such as `Oct-25` that could be a day or a month. Months repeat the year, days repeat the month. */
 export function monthOrDayOf(cells: readonly (string | null)[]): string | null {
   const found = shapesOf(cells).filter(
     ({ shape }) => shape.part('n') !== '' && shape.part('y').length === 2 && shape.part('d') === '',
@@ -95,18 +83,16 @@ export function monthOrDayOf(cells: readonly (string | null)[]): string | null {
   return years.size > months.size ? (found[0]?.cell ?? null) : null;
 }
 
-/** The latest of the cells that are whole dates, ISO, or null. */
 export function latestFullDate(cells: readonly (string | null)[]): string | null {
   const days = shapesOf(cells).flatMap(({ shape }) => (shape.kind === 'day' && shape.day !== null ? [shape.day] : []));
   return days.sort().at(-1) ?? null;
 }
 
-/** What plain numbers in a column of times are, if all of its cells plainly are; else null. */
 export function timeNumbersOf(cells: readonly (string | null)[]): TimeNumbers | null {
   const filled = filledOf(cells);
   if (filled.length === 0) return null;
   const all = (pattern: RegExp) => filled.every((c) => pattern.test(c));
-  // 1982 to 2064 in days of a spreadsheet; 2001 to 2033 since 1970.
+  // Days of a spreadsheet from 1982 to 2064; times since 1970 from 2001 to 2033.
   if (all(/^[3-5]\d{4}(\.\d+)?$/u)) return 'excel';
   if (all(/^1\d{9}(\.\d+)?$/u)) return 'seconds';
   if (all(/^1\d{12}$/u)) return 'milliseconds';
@@ -115,9 +101,8 @@ export function timeNumbersOf(cells: readonly (string | null)[]): TimeNumbers | 
 }
 
 /**
- * Whether a column of numbers has decimal commas: some cell can only be read so and none only with a decimal point.
- * @param counts the column holds whole numbers without a unit: then `1.234` cannot be a fraction, if every cell with a
- *   point has just three digits after it
+ * The decimal mark, if some cell can be read only so and none only the other way, else null.
+ * @param counts whole numbers without a unit: `1.234` is then no fraction if every point has three digits after it
  */
 export function decimalMarkOf(
   cells: readonly (string | null)[],
@@ -129,7 +114,6 @@ export function decimalMarkOf(
   return counts && !point && thousands ? { mark: 'comma', sample: thousands } : null;
 }
 
-/** Bare numbers, and the first that can only have a decimal comma, or only a decimal point. */
 export function marksOf(cells: readonly (string | null)[]) {
   const filled = filledOf(cells).map(bareNumber);
   const only = (pattern: RegExp) => filled.find((c) => pattern.test(c));
@@ -137,7 +121,7 @@ export function marksOf(cells: readonly (string | null)[]) {
     only(/^[-+]?\d{1,3}(,\d{2,3})*,\d{3}\.\d+$|^[-+]?\d{1,3}(,\d{2,3})+,\d{3}$/u) ??
     only(/^\d+\.(\d{1,2}|\d{4,})\D*$/u);
   const commas = filled.filter((c) => /^[-+]?\d+,(\d{1,2}|\d{4,})\D*$/u.test(c));
-  // One odd cell among many such as 1,234 is a slip, not another way of writing.
+  // One odd cell among many such as 1,234 is a slip.
   const comma =
     only(/^[-+]?\d{1,3}(\.\d{3})+,\d+$|^[-+]?\d{1,3}(\.\d{3}){2,}$/u) ??
     (commas.length > filled.filter((c) => /^\d{1,3},\d{3}$/u.test(c)).length ? commas[0] : undefined);
@@ -146,13 +130,12 @@ export function marksOf(cells: readonly (string | null)[]) {
 
 const clock = /^(?:(?:上午|下午)\s*)?\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?$/iu;
 
-/** True when every filled cell is a time of day without a date. */
 export function isClock({ cells }: { readonly cells: readonly (string | null)[] }): boolean {
   const filled = filledOf(cells);
   return filled.length > 0 && filled.every((c) => clock.test(c));
 }
 
-/** True when every time of day is midnight: a date that an export wrote as a timestamp. */
+/** Whether every time of day is midnight: dates that an export wrote as timestamps. */
 export function allMidnight(cells: readonly (string | null)[]): boolean {
   const times = cells.filter((c): c is string => !isBlank(c));
   return times.length > 0 && times.every((c) => /[T ]0?0:00(:00(\.0+)?)?$/u.test(c.trim()));

@@ -1,4 +1,3 @@
-/** What a column is, judged from its name; pure. */
 import { COUNT_FIELDS, type Field, type ViewsAre } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import { fold } from '../../vocabulary/text.ts';
@@ -7,7 +6,6 @@ import { headerKnown } from './messages.ts';
 
 export interface HeaderMatch {
   readonly field: Field;
-  /** The lower, the better: the vocabulary's order. */
   readonly rank: number;
   readonly viewsAre: Exclude<ViewsAre, 'event'> | null;
   readonly reason: Label;
@@ -15,13 +13,12 @@ export interface HeaderMatch {
 
 export interface Unit {
   readonly scale: number;
-  /** The part of `scale` that is a power of ten (`万`): a cell with a unit of its own does not take it. */
+  /** The power of ten in `scale` (`万`): a cell with a unit of its own replaces it. */
   readonly magnitude: number;
-  /** ISO 4217, if the header names one. */
   readonly currency: string | null;
 }
 
-/** No bracket inside: tried from each of many brackets, a header of nothing else would take minutes. */
+/** No bracket inside: else a header of many brackets takes minutes. */
 const bracketed = /[（([【]([^（([【）)\]】]*)[）)\]】]\s*$/u;
 
 const currencies: readonly (readonly [RegExp, string])[] = [
@@ -36,9 +33,8 @@ const currencies: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The unit in brackets at the end of a header: `收益金额(元)`, `播放量（万）`, `观看时长(小时)`, `Revenue (USD)`.
- * @param above what a line above the header says of all columns (`单位：万`): it is of counts and money whose own
- *   header names none, `万次` for counts alone and `万元` for money alone
+ * The unit in brackets at the end of a header: `收益金额(元)`, `播放量（万）`, `Revenue (USD)`.
+ * @param above the unit in a line above the header (`单位：万`), for counts and money whose header names none
  */
 export function unitOf(header: string, field: Field, above: string | null = null): Unit {
   const own = (bracketed.exec(header)?.[1]?.normalize('NFKC').trim() ?? '').replace(
@@ -54,12 +50,12 @@ export function unitOf(header: string, field: Field, above: string | null = null
   return unit === null ? { ...said, currency: null } : { ...scaleOf(unit, field), currency: currency(unit) };
 }
 
-/** A bracket that says what is counted without a power of ten: `播放量(次)`. */
+/** A unit that is no power of ten: `播放量(次)`. */
 const unitIn = (unit: string) => /^(次|个|部|人|人次|回|views|plays)$/iu.test(unit);
 
 const counts = new Set<Field>(COUNT_FIELDS);
 
-/** Of the units that a line names (`单位：万次、万元`) the one that a field is counted in, or null. */
+/** The unit for this field among those that a line names (`单位：万次、万元`), or null. */
 function unitAbove(above: string, field: Field): string | null {
   const units = above.split(/[、,，;；/]/u).map((unit) => unit.trim());
   const money = field === 'revenue' || field === 'spend';
@@ -91,7 +87,6 @@ function magnitudeOf(unit: string): number {
   return 1;
 }
 
-/** Places of the spellings by what they have in common; worked out once for each vocabulary. */
 const folded = new WeakMap<readonly HeaderSpelling[], ReadonlyMap<string, number>>();
 
 function placesOf(spellings: readonly HeaderSpelling[]): ReadonlyMap<string, number> {
@@ -103,7 +98,6 @@ function placesOf(spellings: readonly HeaderSpelling[]): ReadonlyMap<string, num
   return places;
 }
 
-/** The field that the vocabulary knows this header for, or null. */
 export function matchHeader(header: string, spellings: readonly HeaderSpelling[]): HeaderMatch | null {
   const whole = fold(header);
   const bare = fold(header.replace(bracketed, ''));
@@ -123,9 +117,9 @@ const COUNTER_WORDS =
 const INCREMENT_WORDS =
   /增量|新增|日增|增加|増加|增长|增長|当日|當日|当天|當天|单日|單日|今日|昨日|每日|日播放|日次|日別|本周|本週|周播放|本月|月播放|期间|期間|(?<![a-z])(daily|day|today|yesterday|weekly|monthly|new|added|gained|delta|increments?|incremental)(?![a-z])|add(?![a-z])/iu;
 
-/** What a header says its views are: null if it has words of neither or of both. A bare `total` says nothing. */
+/** What the views are by their header; null if it has words of neither or of both, or only `total`. */
 export function headerSays(header: string): Exclude<ViewsAre, 'event'> | null {
-  // `playCountAdd`, `daily_views`: words are told apart by case and underscore, too.
+  // `playCountAdd`, `daily_views`: case and underscore separate words, too.
   const text = header
     .normalize('NFKC')
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
@@ -137,7 +131,7 @@ export function headerSays(header: string): Exclude<ViewsAre, 'event'> | null {
 const PUBLISHED =
   /发布|發布|發佈|公開|公开|投稿|发表|發表|发帖|上线|上線|首播|首发|上映|创建|創建|建立时间|上传|上傳|게시|개봉|업로드|공개일|등록|publish|publi[cé]|release|posted|post[\s_-]*(time|date|day)|creat(ed|ion)|create[\s_-]*(time|date|at)|upload|premier|veröffentlich|erstell|hochgeladen|fecha de (subida|creaci)|data de (envio|cria)/iu;
 
-/** Whether a header says when something was published, created or posted, in whatever language; ask of columns of dates only. */
+/** Whether a header is about publishing or creating, in any language; for columns of dates only. */
 export const isPublished = (header: string) =>
   PUBLISHED.test(
     header

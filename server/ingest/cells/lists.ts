@@ -1,14 +1,11 @@
-/**
- * A list of names in one cell (docs/reading-files.md#names-genres-regions); pure. Lists are read here alone: no SQL
- * parts them.
- */
+/** A list of names in one cell (docs/reading-files.md#names-genres-regions). Only this code splits lists, never SQL. */
 import { isBlank, normalName, writtenName } from '../../vocabulary/text.ts';
 
-/** What parts names if a cell has any of it; else commas do. */
+/** Splits names if a cell has any of these; else commas do. */
 const PARTING = /[/／|｜丨;；、\r\n]/u;
 const COMMA = /[,，]/u;
 
-/** Words that a company's form is made of, without points: `Co., Ltd.`, `S.A. de C.V.`, `Sp. z o.o.`. */
+/** Words in a company's legal form, without points: `Co., Ltd.`, `S.A. de C.V.`, `Sp. z o.o.`. */
 const FORM_WORDS: ReadonlySet<string> = new Set(
   (
     'ltd limited co company corp corporation inc incorporated llc llp lllp lp plc pte pty pvt private public sdn bhd tbk pt ' +
@@ -18,13 +15,12 @@ const FORM_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Pairs of quotes inside which nothing parts. */
+/** Nothing is split inside these quotes. */
 const QUOTES: Readonly<Record<string, string>> = { '"': '"', '＂': '＂', '“': '”', '「': '」', '『': '』' };
 
 /**
- * The names in one cell: JSON (`["逆袭","都市"]`), a bracketed list (`['逆袭', '都市']`), or parted at `/ | ; 、 丨` and
- * line ends, and only if there is none of these at commas. A company's form (`Ltd.`) belongs to the name before it.
- * @returns as written; blanks are dropped, repeats kept once, the order stays
+ * The names in one cell: JSON, `['逆袭', '都市']`, or split at `/ | ; 、 丨` and line ends, else at commas. A legal form
+ * (`Ltd.`) belongs to the name before it. Gives names as written, each once, in order, without blanks.
  */
 export function members(text: string): string[] {
   const parts = jsonList(text) ?? bracketedList(text) ?? partedList(text);
@@ -44,7 +40,6 @@ function partedList(text: string): string[] {
   for (let at = 0; at <= open.length; at++) {
     if (at < open.length && !parting.test(open.charAt(at))) continue;
     const before = parts.at(-1);
-    // As written, with the mark that stood between them.
     if (before && isCompanyForm(text.slice(from, at))) before.to = at;
     else parts.push({ from, to: at });
     from = at + 1;
@@ -52,7 +47,7 @@ function partedList(text: string): string[] {
   return parts.map((part) => withoutQuotes(text.slice(part.from, part.to)));
 }
 
-/** Whether a part consists of nothing but words of company forms. */
+/** Whether a part consists only of words of legal forms. */
 export function isCompanyForm(part: string): boolean {
   const words = normalName(part)
     .toLowerCase()
@@ -63,7 +58,6 @@ export function isCompanyForm(part: string): boolean {
   return words.length > 0 && words.every(isForm);
 }
 
-/** The text with every character inside balanced quotes as a space; other quotes are characters like any other. */
 function unquoted(text: string): string {
   let open = text;
   for (let at = 0; at < open.length; at++) {
@@ -77,7 +71,7 @@ function unquoted(text: string): string {
   return open;
 }
 
-/** Where a quote is closed: not before a letter or digit, as in `12" and 7" vinyl`. */
+/** Where a quote closes: not before a letter or digit, as in `12" and 7" vinyl`. */
 function closingAt(text: string, closing: string, from: number): number {
   let end = text.indexOf(closing, from);
   while (end >= 0 && isWord(text.charAt(end + 1))) end = text.indexOf(closing, end + 1);
@@ -86,7 +80,6 @@ function closingAt(text: string, closing: string, from: number): number {
 
 const isWord = (character: string) => /[a-z0-9]/iu.test(character);
 
-/** A name without the quotes that are around all of it. */
 function withoutQuotes(part: string): string {
   const name = part.trim();
   const closing = /^["＂]/u.test(name) ? QUOTES[name.charAt(0)] : undefined;

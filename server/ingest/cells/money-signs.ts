@@ -1,9 +1,9 @@
-/** What the signs beside numbers (`US$3.00`, `12,50 €`, `5元`) say of the currency of a file's money. */
+/** What the signs beside numbers (`US$3.00`, `12,50 €`, `5元`) say about the currency of a file. */
 import { anyOf, NUMBER } from './grammar.ts';
 import { bound, literal, oneOf } from './sql.ts';
 import { blank, extracted, tidy } from './values.ts';
 
-/** What CLDR does not tell; the first currency of each is the one that is meant if nothing else tells. */
+/** Signs that CLDR does not have; the first currency of each is the default. */
 const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   ...{ $: ['USD'], '¥': ['CNY', 'JPY'], '£': ['GBP'], '￡': ['GBP'], '₩': ['KRW'], '￦': ['KRW'], '€': ['EUR'] },
   ...{ us$: ['USD'], $us: ['USD'], hk$: ['HKD'], nt$: ['TWD'], s$: ['SGD'], c$: ['CAD'], r$: ['BRL'] },
@@ -11,7 +11,6 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   ...{ 元: ['CNY', 'HKD', 'TWD', 'MOP', 'SGD'], 圆: ['CNY', 'HKD', 'TWD', 'JPY', 'MOP'] },
 };
 
-/** Signs and codes in lower case, and the currencies that each may stand for. */
 export const CODES: ReadonlyMap<string, readonly string[]> = allCodes();
 
 function allCodes(): Map<string, string[]> {
@@ -28,11 +27,10 @@ function allCodes(): Map<string, string[]> {
   return codes;
 }
 
-/** Every sign with each of its currencies, and the signs that have letters before them. */
 const PAIRS = [...CODES].flatMap(([sign, codes]) => codes.map((code) => `${sign} ${code}`));
 const LETTERED = [...CODES.keys()].filter((sign) => /^[a-z]+\p{Sc}$/u.test(sign));
 
-/** SQL of the signs of a text cell as a list, empty if a number has none, null if it is no number. */
+/** SQL: the signs of a text cell as a list, empty for a number without one, null if it is no number. */
 export function signsSql(raw: string): string {
   const both = bound('s', tidy(raw), (text) =>
     bound(
@@ -48,11 +46,7 @@ export function signsSql(raw: string): string {
     WHEN ${raw} IS NOT NULL AND NOT ${blank(raw)} THEN ${both} END`;
 }
 
-/**
- * SQL that is true for a text cell whose sign is of another currency.
- * @param currency of every row
- * @param ofRow SQL of the currency that the row itself states, null if it states none
- */
+/** SQL: whether the sign of a cell is of another currency. @param ofRow SQL, null if the row states none */
 export function isOfOtherCurrency(raw: string, currency: string, ofRow: string | null): string {
   const allowed = [...CODES].flatMap(([sign, codes]) => (codes.includes(currency) ? [sign] : []));
   const fits = (sign: string) =>
@@ -60,7 +54,7 @@ export function isOfOtherCurrency(raw: string, currency: string, ofRow: string |
   const wrong = (sign: string) =>
     `NOT CASE WHEN ${oneOf(sign, LETTERED)} OR NOT regexp_matches(${sign}, '^[a-z]+\\p{Sc}$')
       THEN ${fits(sign)} ELSE ${fits(`right(${sign}, 1)`)} END`;
-  // The grammar of all numbers is slow: most cells have plainly the right sign.
+  // The grammar of all numbers is slow, and most cells have the right sign.
   const own = anyOf(allowed);
   const plainly =
     ofRow === null

@@ -1,4 +1,4 @@
-/** Numbers of single cells, read in JavaScript as `values.ts` reads them in SQL, from the same grammar; pure. */
+/** Reads the number of a cell in JavaScript as `values.ts` does in SQL. */
 import {
   COMPOUND,
   COMPOUND_UNITS,
@@ -12,13 +12,13 @@ import {
   UNITS,
 } from './grammar.ts';
 
-/** Which mark stands before the fraction; the other one may stand between thousands. */
+/** The mark before the fraction; the other one may separate thousands. */
 export type DecimalMark = 'point' | 'comma';
 
 export interface NumberReading {
-  /** Numbers without a unit of their own are multiplied by it: the header's unit. */
+  /** The header's unit: multiplies numbers without a unit of their own. */
   readonly scale: number;
-  /** The part of `scale` that a unit in the cell stands in for: 10 000 of `播放量(万)`, where `3000万` is 30 million. Default 1. */
+  /** The part of `scale` that a unit in the cell replaces: 10 000 of `播放量(万)`, as in `3000万`. Default 1. */
   readonly magnitude?: number;
   readonly decimal: DecimalMark;
 }
@@ -40,7 +40,6 @@ const turnedBeside = new RegExp(TURNED_BESIDE, 'u');
 const marks = new RegExp(`[${GROUP_MARKS}]`, 'gu');
 const factors = new Map(UNITS);
 
-/** @returns null if the cell is no number */
 export function readNumber(cell: string, reading: NumberReading = AS_WRITTEN): number | null {
   const text = tidied(cell);
   const { scale, magnitude = 1 } = reading;
@@ -58,7 +57,7 @@ export function readNumber(cell: string, reading: NumberReading = AS_WRITTEN): n
   return Number.isFinite(number) ? number * (factor === undefined ? scale : factor * (scale / magnitude)) : null;
 }
 
-/** The body with a decimal point and no other marks; null if the marks stand as in no number. */
+/** The body with a decimal point and no other marks; null if its marks fit no number. */
 function pointed(body: string, decimal: DecimalMark, beside: boolean): string | null {
   const text = decimal === 'comma' ? body.replace(/[.,]/gu, (mark) => (mark === '.' ? ',' : '.')) : body;
   if (grouped.test(text)) return text.replace(marks, '');
@@ -73,7 +72,6 @@ function compoundOf(text: string): number | null {
   return filled.reduce((sum, [name, digits]) => sum + Number(digits) * (COMPOUND_UNITS[name] ?? 1), 0);
 }
 
-/** A number without what stands before it, and what stands after its digits: `R$ 12,50` is `12,50`; else the cell. */
 export function bareNumber(cell: string): string {
   const text = tidied(cell);
   const parts = numberParts(text);

@@ -1,4 +1,4 @@
-/** Dates and times of single cells, read in JavaScript as `dates.ts` reads them in SQL, from the same grammar. */
+/** Reads dates and times of cells in JavaScript as `dates.ts` does in SQL. */
 import { tzOffset } from '@date-fns/tz';
 import { type DateFormat, dateFormat } from './date-format.ts';
 import {
@@ -23,18 +23,16 @@ import { type Pattern, tidied } from './grammar.ts';
 
 export interface Moment {
   readonly day: string;
-  /** UTC instant, ISO, if a time of day is stated; 00:00 is a time. */
   readonly instant: string | null;
 }
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 
-/** Plain numbers that can be nothing else in a column of dates: days of a spreadsheet (1982 to 2064), or an epoch. */
+/** Plain numbers in a column of dates that can be nothing else: days of a spreadsheet (1982 to 2064), or an epoch. */
 const spreadsheet = /^([3-5]\d{4})(?:\.(\d+))?$/u;
 const epoch = /^(1\d{9})(\d{3})?(\d{3})?(?:\d{3})?$/u;
 
-/** What a pattern finds, by part; a part that is not there is empty. */
 type Parts = (name: string) => string;
 
 function matcher({ source, parts }: Pattern): (text: string) => Parts | null {
@@ -51,18 +49,13 @@ const easy = new RegExp(EASY, 'u');
 const timed = new RegExp(TIMED, 'u');
 const times = TIMES.map(matcher);
 
-/** Tidy text without weekdays, marks of text and the like. */
 function prepared(cell: string): string {
   const text = tidied(cell);
   return easy.test(text) ? text : trimmed(rewrites.reduce((rest, [pattern, by]) => rest.replace(pattern, by), text));
 }
 const trimmed = (text: string) => text.replace(/^[ ,]+|[ ,]+$/gu, '');
 
-/**
- * @param zone of a time without an offset
- * @param businessZone whose days count
- * @returns null if the text is no date
- */
+/** Gives null if the text is no date. @param zone of a time without an offset @param businessZone whose days count */
 export function parseMoment(text: string, zone: string, businessZone: string, reading: DateReading): Moment | null {
   const format = reading.format ? dateFormat(reading.format) : null;
   const found = format
@@ -95,7 +88,6 @@ function offsetOf(parts: Parts): number | null {
   return hours < MOST_OFFSET ? (hours * 60 + Number(parts('zm'))) * (parts('zs') === '-' ? -1 : 1) : null;
 }
 
-/** Milliseconds since midnight, null if it is no time of a day; `24:00` is the end of the day. */
 function timeOfDay(parts: Parts): number | null {
   const half = parts('half1') + parts('half2');
   const [hour, minute, second] = [Number(parts('h')), Number(parts('i')), Number(parts('s'))];
@@ -121,7 +113,7 @@ function numberOf(text: string, zone: string, businessZone: string): Moment | nu
   return since ? momentOf(Number(since[1]) * 1000 + Number(since[2] ?? 0), businessZone) : null;
 }
 
-/** A date of a cell, in milliseconds since 1970, null if it is none: the first shape that fits decides. */
+/** Milliseconds since 1970, else null: the first shape that fits decides. */
 function dateOf(text: string, reading: DateReading): number | null {
   for (const { shape, match } of shapes) {
     if (!isRead(shape, reading) || !coversSpan(shape, reading)) continue;
@@ -163,7 +155,7 @@ function shapeDate(shape: Shape, part: Parts, reading: DateReading): number | nu
   }
 }
 
-/** Three numbers in the order that is said; a year of four digits stands last. */
+/** Three numbers in the given order; a year of four digits comes last. */
 function inOrder(part: Parts, { order }: DateReading): number | null {
   if (order === null || (part('3').length === 4 && !order.endsWith('y'))) return null;
   const named = (name: string) => part(String(order.indexOf(name) + 1));
@@ -177,16 +169,15 @@ function inYearUpTo(month: number | undefined, day: number, { upTo }: DateReadin
   return found !== null && isoDay(found) <= upTo ? found : dateFrom(year - 1, month, day);
 }
 
-/** The day of an ISO week; null if the year has no such week. */
 function weekDay(year: number, week: number, day: number): number | null {
   const fourth = Date.UTC(year, 0, 4);
   const monday = fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * DAY + (week - 1) * 7 * DAY;
-  // The Thursday of a week says which year it is of.
+  // The Thursday of a week decides its year.
   const isOfYear = new Date(monday + 3 * DAY).getUTCFullYear() === year;
   return isOfYear ? monday + (day - 1) * DAY : null;
 }
 
-/** A week may begin in the year before its own. */
+/** A week may begin in the year before. */
 function weekUpTo(week: number, { upTo }: DateReading): number | null {
   if (upTo === null) return null;
   const year = Number(upTo.slice(0, 4));
@@ -204,7 +195,7 @@ function rangeFrom(part: Parts): Range | null {
   const end = (year: number) => dateFrom(year, Number(part('m2')), Number(part('d2')));
   if (from === null) return null;
   const sameYear = end(Number(part('y2') || part('y')));
-  // A range that leaves the second year out may go over New Year.
+  // A range without a second year may go over New Year.
   const to = part('y2') === '' && sameYear !== null && sameYear < from ? end(Number(part('y')) + 1) : sameYear;
   return to === null ? null : { from, to };
 }
@@ -245,14 +236,13 @@ export interface FoundShape {
   readonly kind: ShapeKind;
   readonly part: (name: string) => string;
   readonly span: 'month' | 'week' | null;
-  /** The day that it is without any option, ISO; null if only an option tells. */
   readonly day: string | null;
   readonly timed: boolean;
 }
 
 const WITHOUT_OPTIONS: DateReading = { order: null, upTo: null };
 
-/** What kind of date a cell states, whatever an option must say to read it; null if it is no date. */
+/** Which kind of date a cell states, even if an option is needed to read it; null if it is no date. */
 export function shapeOf(cell: string): FoundShape | null {
   const text = prepared(cell);
   const clock = timed.test(text) ? times.reduce<Parts | null>((found, match) => found ?? match(text), null) : null;
@@ -275,20 +265,17 @@ export function shapeOf(cell: string): FoundShape | null {
   return null;
 }
 
-/** First and last day of a cell such as `2026-03-02~2026-03-08` (ISO), or null. */
 export function rangeOf(cell: string): { readonly from: string; readonly to: string } | null {
   const found = shapeOf(cell);
   const range = found?.kind === 'range' ? rangeFrom(found.part) : null;
   return range && { from: isoDay(range.from), to: isoDay(range.to) };
 }
 
-/** The instant that a wall clock of a zone shows; if a clock change skips it, the later reading. */
 function wallToUtc(wall: number, zone: string): number {
   const guess = wall - tzOffset(zone, new Date(wall)) * MINUTE;
   return wall - tzOffset(zone, new Date(guess)) * MINUTE;
 }
 
-/** The day after the one that it is in a zone, ISO. */
 export function dayAfter(now: Date, zone: string): string {
   return isoDay(now.getTime() + tzOffset(zone, now) * MINUTE + DAY);
 }

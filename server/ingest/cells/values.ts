@@ -1,7 +1,6 @@
 /**
- * SQL that reads the cells of real exports by the grammar of `grammar.ts`: `1,234,567`, `1.9亿`, `9218w`, `10w+`,
- * `1.234.567,8`, full-width digits and the many ways to write nothing. The engine's own cast comes first; the costly patterns run only for cells that it
- * refuses. Dates and times are in `dates.ts`.
+ * SQL that reads the cells of real exports by `grammar.ts`; dates and times are in `dates.ts`. The engine's cast comes
+ * first: the slow patterns run only for cells that it refuses.
  */
 import { GUARD_PATTERN } from '../../contract/formula-guard.ts';
 import { BLANKS } from '../../vocabulary/text.ts';
@@ -20,25 +19,22 @@ import {
 import { AS_WRITTEN, type DecimalMark, type NumberReading } from './numbers.ts';
 import { bound, literal, literals, oneOf } from './sql.ts';
 
-/** Half-width and lower case. */
 export const halfWidth = (raw: string) =>
   `lower(translate(${raw}, ${literal(TRANSLATED.from)}, ${literal(TRANSLATED.to)}))`;
 
-/** Half-width, lower case, without spaces around it: what the patterns of the grammar are matched with. */
+/** What the patterns of the grammar match: half-width, lower case, trimmed. */
 export const tidy = (raw: string) => `trim(${halfWidth(raw)})`;
 
-/** Half-width, lower case, without white space. */
 export const plain = (raw: string) => `regexp_replace(${halfWidth(raw)}, '\\s', '', 'g')`;
 
-/** True for cells that mean "no value". `raw` is a text expression. */
+/** True for cells that mean "no value". */
 export function blank(raw: string): string {
   return `(CASE WHEN length(${raw}) > ${LONGEST_BLANK} THEN trim(${raw}) = '' ELSE ${oneOf(plain(raw), BLANKS)} END)`;
 }
 
-/** With white space around it. */
 const LONGEST_BLANK = 16;
 
-/** The body with a decimal point and no other marks, null if they stand as in no number. `beside`: a unit or a currency is there. */
+/** The body with a decimal point and no other marks, else null. `beside`: there is a unit or a currency. */
 function pointed(body: string, decimal: DecimalMark, beside: string): string {
   const text = decimal === 'comma' ? `translate(${body}, '.,', ',.')` : body;
   return `CASE WHEN regexp_matches(${text}, ${literal(GROUPED)}) THEN translate(${text}, ${literal(GROUP_MARKS)}, '')
@@ -49,12 +45,9 @@ function pointed(body: string, decimal: DecimalMark, beside: string): string {
 const factor = (unit: string) =>
   `CASE ${unit} ${UNITS.map(([name, value]) => `WHEN ${literal(name)} THEN ${value}`).join(' ')} ELSE 1 END`;
 
-/** What the patterns find in a cell. */
 interface NumberParts {
-  /** The tidied text. */
   readonly text: string;
   readonly unit: string;
-  /** Sign, digits and point, null if the cell is no number that is written in one piece. */
   readonly digits: string;
 }
 
@@ -70,14 +63,12 @@ function numberParts(raw: string, decimal: DecimalMark, body: (parts: NumberPart
   );
 }
 
-/** The parts of a text that fits a pattern, as a struct; all of them empty if it does not. */
+/** The parts of a match as a struct; all empty if the text does not fit. */
 export const extracted = (text: string, { source, parts }: Pattern): string =>
   `regexp_extract(${text}, ${literal(source)}, ${literals(parts)})`;
 
-/** What a number is multiplied by that has a unit of its own, beside that unit. */
 const besideUnit = ({ scale, magnitude = 1 }: NumberReading) => scale / magnitude;
 
-/** `1亿2345万` as DOUBLE, null if the text is no such number. */
 const compound = (text: string) =>
   bound('c', extracted(text, COMPOUND), (c) => {
     const filled = COMPOUND.parts.map((part) => `(CASE WHEN ${c}.${part} <> '' THEN 1 ELSE 0 END)`).join(' + ');
@@ -90,7 +81,7 @@ const compound = (text: string) =>
 const finite = (digits: string) =>
   bound('f', `TRY_CAST(${digits} AS DOUBLE)`, (f) => `CASE WHEN isfinite(${f}) THEN ${f} END`);
 
-/** The cell's number in the unit of its field. */
+/** The number in the unit of its field. */
 function measured(parts: NumberParts, reading: NumberReading): string {
   return `CASE WHEN ${parts.digits} IS NOT NULL THEN ${finite(parts.digits)} * (${multiplier(parts, reading)})
     ELSE ${scaled(compound(parts.text), besideUnit(reading))} END`;
@@ -99,20 +90,14 @@ function measured(parts: NumberParts, reading: NumberReading): string {
 const multiplier = ({ unit }: NumberParts, reading: NumberReading) =>
   `CASE WHEN ${unit} = '' THEN ${reading.scale} ELSE ${scaled(factor(unit), besideUnit(reading))} END`;
 
-/**
- * The slow reading only for cells that the fast one refuses. CASE, not coalesce: the optimizer takes repeated parts
- * out of a coalesce and then works them out for every row.
- */
+/** Slow readings only for cells that `fast` refuses. CASE: the optimizer computes parts of a coalesce for all rows. */
 export function fastFirst(raw: string, fast: string, ...slow: readonly string[]): string {
   const [next, ...rest] = slow;
   if (next === undefined) return fast;
   return `CASE WHEN ${fast} IS NOT NULL THEN ${fast} WHEN ${raw} IS NOT NULL THEN ${fastFirst(raw, next, ...rest)} END`;
 }
 
-/**
- * The plain readings: what the engine's own casts take. Null for anything else, which `stage.ts` then reads again with
- * care; they cost a fraction of the careful ones.
- */
+/** What the engine's casts take, else null: then `stage.ts` reads the file again with care, which is much slower. */
 export const plainReading = {
   number: (raw: string, as: 'BIGINT' | 'DOUBLE', scale = 1) => typedNumber(raw, as, scale),
   /** `2025-10-01` */
@@ -127,16 +112,15 @@ const plainCells = {
   local: /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d$/u,
 } as const;
 
-/** Whether all of a column's first cells can be read plainly; false if there is none. */
+/** Whether all first cells of a column are plain; false if there are none. */
 export function isPlain(reading: keyof typeof plainCells, cells: readonly (string | null)[]): boolean {
   const filled = cells.filter((c) => c !== null);
   return filled.length > 0 && filled.every((c) => plainCells[reading].test(c));
 }
 
-/** A text cell as DOUBLE, null if it is no number. */
 export function textToDouble(raw: string, reading: NumberReading = AS_WRITTEN): string {
   const slow = numberParts(raw, reading.decimal, (p) => measured(p, reading));
-  // With a decimal comma the engine would take 1.234 for a fraction; and it takes nan and inf for numbers, and `_` between any digits.
+  // The cast takes `1.234` for a fraction despite a decimal comma, nan and inf for numbers, and `_` between digits.
   const cast = `TRY_CAST(${raw} AS DOUBLE)`;
   if (reading.decimal === 'comma') return slow;
   return fastFirst(
@@ -148,30 +132,28 @@ export function textToDouble(raw: string, reading: NumberReading = AS_WRITTEN): 
   );
 }
 
-/** `1,234,567` and `￥1,234.56`, without the patterns of everything else. */
+/** `1,234,567` and `￥1,234.56`, a fast way. */
 const grouped = (raw: string, as: 'BIGINT' | 'DOUBLE') =>
   `CASE WHEN regexp_matches(${raw}, '^[$¥￥€£]?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:[.][0-9]{1,15})?$')
     THEN TRY_CAST(translate(${raw}, '$¥￥€£,', '') AS ${as}) END`;
 
-/** Units of one letter, as they are written. */
 const SHORT_UNITS = UNITS.filter(([name]) => name.length === 1).flatMap(([name, value]) =>
   [...new Set([name, name.toUpperCase()])].map((written) => [written, value] as const),
 );
 const SHORT = literal(`^[0-9]{1,15}(?:[.][0-9]{1,15})?[${SHORT_UNITS.map(([unit]) => unit).join('')}]$`);
 
-/** By how much the last letter of a cell multiplies that fits `SHORT`. */
+/** The factor of the last letter of a cell that fits `SHORT`. */
 const shortFactor = (raw: string) =>
   `CASE right(${raw}, 1) ${SHORT_UNITS.map(([unit, value]) => `WHEN ${literal(unit)} THEN ${value}`).join(' ')} END`;
 
-/** `12.3万` as DOUBLE, without the patterns of everything else. */
 const shortly = (raw: string, reading: NumberReading) =>
   `CASE WHEN regexp_matches(${raw}, ${SHORT})
     THEN TRY_CAST(left(${raw}, -1) AS DOUBLE) * (${scaled(shortFactor(raw), besideUnit(reading))}) END`;
 
-/** A cell without any digit is no number: most of those are blanks. */
+/** A cell without a digit is no number: most of those are blank. */
 const withDigits = (raw: string, slow: string) => `CASE WHEN regexp_matches(${raw}, '[0-9０-９]') THEN ${slow} END`;
 
-/** A text cell as BIGINT, rounded, null if it is no number or too large; no digit is lost without a unit. */
+/** A text cell as BIGINT, rounded, null if it is no number or too large; exact if it has no unit. */
 export function textToInteger(raw: string, reading: NumberReading = AS_WRITTEN): string {
   if (reading.scale !== 1) return `TRY_CAST(round(${textToDouble(raw, reading)}) AS BIGINT)`;
   const slow = numberParts(
@@ -190,10 +172,7 @@ export function textToInteger(raw: string, reading: NumberReading = AS_WRITTEN):
   );
 }
 
-/**
- * By how much a rounded number may be off: half a unit of its last digit, as DOUBLE (`1.9亿` is ±5 000 000, `9218w`
- * ±5000). Null for a number that is written out, and for no number.
- */
+/** Half a unit of the last digit of a rounded number (`1.9亿`: 5 000 000), as DOUBLE; null if it is not rounded. */
 export function roundingOf(raw: string, reading: NumberReading = AS_WRITTEN): string {
   const { scale, decimal } = reading;
   const careful = numberParts(raw, decimal, (p) => {
@@ -218,7 +197,6 @@ const compoundRounding = (text: string, reading: NumberReading) =>
 
 const scaled = (value: string, scale: number) => (scale === 1 ? value : `(${value}) * ${scale}`);
 
-/** A typed (Parquet) number as BIGINT or DOUBLE. */
 export function typedNumber(column: string, as: 'BIGINT' | 'DOUBLE', scale = 1): string {
   if (as === 'DOUBLE') return scaled(`TRY_CAST(${column} AS DOUBLE)`, scale);
   return scale === 1
@@ -226,18 +204,16 @@ export function typedNumber(column: string, as: 'BIGINT' | 'DOUBLE', scale = 1):
     : `TRY_CAST(round(TRY_CAST(${column} AS DOUBLE) * ${scale}) AS BIGINT)`;
 }
 
-/** A text cell without the apostrophe that guards a formula, as in `contract/formula-guard.ts`. */
+/** Without the apostrophe that guards a formula (`contract/formula-guard.ts`). */
 export function unguarded(raw: string): string {
   const guard = `starts_with(${raw}, '''') AND regexp_matches(${raw}, ${literal(GUARD_PATTERN)})`;
   return `(CASE WHEN ${guard} THEN substr(${raw}, 2) ELSE ${raw} END)`;
 }
 
-/** True for a filled cell. */
 export function present(raw: string): string {
   return `(${raw} IS NOT NULL AND NOT ${blank(raw)})`;
 }
 
-/** A text cell trimmed, null if blank. */
 export function textOrNull(raw: string): string {
   return `CASE WHEN ${blank(raw)} THEN NULL ELSE trim(${raw}) END`;
 }

@@ -1,5 +1,3 @@
-/** What a catalogue file changes: each series that it states, as the catalogue held before and after. */
-
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import type { Language } from '../../wording.ts';
 import { type Comparison, fieldLabel, outcomesOf } from './compare.ts';
@@ -13,15 +11,12 @@ import {
   was,
 } from './compare-sql.ts';
 
-/** Keeps the catalogue as it is, in a temporary table; call it before the import's statements are derived. */
+/** Copies the catalogue to a temporary table; call it before the import's statements are derived. */
 export async function keepCatalog(session: WriteSession): Promise<void> {
   await session.run(keepCatalogBefore);
 }
 
-/**
- * Compares by series, once its statements are derived: new if no other import states anything of it, changed if
- * a field of the catalogue is another now. A field that a later import or the series' own name overrules changes nothing.
- */
+/** Compares by series. A field that a later import or the series' own name overrules changes nothing. */
 export async function compareCatalog(session: WriteSession, importNo: number): Promise<Comparison> {
   await session.run(makeComparedSeries(importNo));
   const of = outcomesOf(await session.all(countOutcomes('compared_series')));

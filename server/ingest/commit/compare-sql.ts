@@ -1,5 +1,3 @@
-/** SQL of what an import changes: rows of the log, the catalogue, rates. */
-
 import { CATALOG_COLUMNS } from '../../ledger/catalogue-sql.ts';
 import { isRepeated, REPLACED_RANGES } from '../../ledger/log-rows-sql.ts';
 import { type Bound, sql } from '../../warehouse/warehouse.ts';
@@ -10,13 +8,13 @@ import { folded, isHighest, spanKeys } from './write-sql.ts';
 
 const KEY = ['series_key', 'platform_key', 'region_key', 'episode', 'day', 'instant', 'currency'] as const;
 
-/** Spans of days that a file's rows cover, each once. @param spans select (`spanRows`) */
+/** Distinct spans of days that a file's rows cover. @param spans select (`spanRows`) */
 export const countSpans = (spans: string) => sql(`SELECT count(*) AS n FROM (${spans}) WHERE day = first`);
 
-/** What an import's rows are compared within: its source and days, and its own number. */
+/** Rows are compared within their source and days. */
 export type Within = readonly [sourceKey: number, from: string, to: string, importNo: number];
 
-/** What counted of each key before the import: of the snapshot table, which keeps all values, the latest place's. */
+/** The values before the import; of the snapshot table, which keeps all, those of the latest place. */
 function before(measures: readonly string[], counters: boolean): string {
   const holding = counters
     ? `AND NOT EXISTS (FROM replaced_range r WHERE r.source_key = t.source_key AND r.place_no > i.place_no AND t.day BETWEEN r.from_day AND r.to_day)
@@ -29,10 +27,7 @@ function before(measures: readonly string[], counters: boolean): string {
     GROUP BY ${KEY.join(', ')})`;
 }
 
-/**
- * A mended row as it comes to count: with what its place says of the key already. `later`: it does not count, because a
- * later place states the key.
- */
+/** A mended row together with what its place says of the key already. `later`: a later place states the key. */
 function mendedRow(measures: readonly string[], { placeNo }: Mending, counters: boolean): string {
   const beside = `b.place_no = ${placeNo}`;
   const joined = measures.map((m) => {
@@ -45,7 +40,7 @@ function mendedRow(measures: readonly string[], { placeNo }: Mending, counters: 
   return `${columns}, coalesce(b.place_no > ${placeNo}, false) AS later`;
 }
 
-/** Makes `compared`: the import's rows in a table of log rows, what counted before (`was_`…), and what that makes of them. */
+/** Makes `compared`: the import's rows, what counted before (`was_`…), and the outcome of each. */
 export function makeCompared(table: string, { mends, staged: { measures } }: Target, within: Within) {
   const counters = table === 'snapshot';
   const same = measures.map((m) => `${m} IS NOT DISTINCT FROM was_${m}`).join(' AND ') || 'true';
@@ -62,7 +57,6 @@ export function makeCompared(table: string, { mends, staged: { measures } }: Tar
   );
 }
 
-/** Keys that counted before and that the import does not state. */
 export const countReplaced = (table: string, within: Within) =>
   sql(
     `WITH ${REPLACED_RANGES}, ${before([], table === 'snapshot')}
@@ -70,12 +64,10 @@ export const countReplaced = (table: string, within: Within) =>
     within,
   );
 
-/** The imports whose rows are changed, those of most rows first. */
 export const changedImports =
   sql(`SELECT i.import_id, i.filename FROM compared c JOIN import i ON i.import_no = c.was_place
       WHERE outcome = 'changed' GROUP BY ALL ORDER BY count(*) DESC, max(i.import_no) LIMIT 3`);
 
-/** Makes the rows of `compared` that were spread over days one each. @param spans select (`spanRows`) */
 export function compareBySpan(staged: Staged, spans: string) {
   const keys = spanKeys(staged);
   const whole = (m: string) => `${isHighest(m.replace('was_', ''), false) ? 'max' : 'sum'}(c.${m}) AS ${m}`;
@@ -96,7 +88,6 @@ export const changedRows =
 
 export const dropCompared = sql('DROP TABLE compared');
 
-/** Whether another source has a log of these days. */
 export const anyOtherSource = (sourceKey: number, from: string, to: string) =>
   sql(
     `SELECT count(*) > 0 AS found FROM import WHERE status = 'committed' AND kind = 'log' AND source_key <> $1
@@ -106,7 +97,6 @@ export const anyOtherSource = (sourceKey: number, from: string, to: string) =>
 
 const CELL = 'series_key, platform_key, day';
 
-/** Days of a series on a platform that other sources state, too. @param rows select */
 export const countShared = (rows: string, values: readonly Bound[]) =>
   sql(
     `SELECT count(*) AS n FROM (SELECT DISTINCT ${CELL} FROM (${rows})) SEMI JOIN (
@@ -123,12 +113,11 @@ export const CATALOG_FIELDS = CATALOG_COMPARED.map(plain);
 
 export const keepCatalogBefore = sql(`CREATE OR REPLACE TEMP TABLE ${CATALOG_BEFORE} AS FROM series`);
 
-/** The series that a statement speaks of, whatever names lead there. */
+/** The series that a statement is about, after aliases and titles. */
 const STATED_SERIES = `SELECT DISTINCT s.import_no, coalesce(x.into_key, k.resolved_key) AS series_key
   FROM series_statement s JOIN series_key k ON k.series_key = s.series_key JOIN import i ON i.import_no = s.import_no
     LEFT JOIN series_parted x ON x.series_key = s.series_key AND x.source_key = i.source_key`;
 
-/** Makes `compared_series`: what the import makes of each series that it states. */
 export const makeComparedSeries = (importNo: number) => {
   const same = CATALOG_COMPARED.map((c) => `a.${c} IS NOT DISTINCT FROM b.${c}`).join(' AND ');
   return sql(
@@ -149,7 +138,6 @@ export const changedSeries = sql(`SELECT a.*, ${CATALOG_COMPARED.map((c) => `b.$
 
 export const dropComparedSeries = ['compared_series', CATALOG_BEFORE].map((table) => sql(`DROP TABLE ${table}`));
 
-/** Writes the staged rates, identical lines once. */
 export const insertRates = (importNo: number) =>
   sql(
     `INSERT INTO currency_rate (import_no, day, currency, base, rate)
@@ -157,7 +145,7 @@ export const insertRates = (importNo: number) =>
     [importNo],
   );
 
-/** Makes `compared_rates`: the import's rates, what held before, and what that makes of them. */
+/** Makes `compared_rates`: the import's rates, those before, and the outcome of each. */
 export const makeComparedRates = (importNo: number) =>
   sql(
     `CREATE OR REPLACE TEMP TABLE compared_rates AS

@@ -1,4 +1,4 @@
-/** What an import changes: its rows against the rows that counted before it. */
+/** What an import changes: its rows against those that counted before. */
 
 import { FIELD_LABELS } from '../../contract/fields.ts';
 import { type Change, type DryRun, fieldSchema } from '../../contract/imports.ts';
@@ -13,35 +13,30 @@ import type { Target } from './target.ts';
 import { spanRows } from './write-sql.ts';
 
 export interface Comparison {
-  /** Whether earlier imports of the source touch the same days. */
   readonly overlaps: boolean;
   readonly new: number;
   readonly changed: number;
-  /** Rows that change nothing: those that say the same, and of mended rejects those of keys that a later import states. */
+  /** Rows that change nothing: the same values, or mended rows whose keys a later import states. */
   readonly identical: number;
-  /** Of these, the latter. */
   readonly later?: number;
-  /** Keys that counted before, of each day that a row is spread over, and that the file, replacing its range, does not state. */
+  /** Keys that counted before and that the file, which replaces its range, does not state. */
   readonly replaced?: number;
   readonly samples: DryRun['changed_samples'];
-  /** Of logs: the imports whose rows are changed, those of most rows first; at most three. */
   readonly changedOf?: readonly { readonly importId: string; readonly filename: string }[];
 }
 
-/** Rows of the file, each key once. */
 export const rowsOf = (c: Comparison): number => c.new + c.changed + c.identical;
 
 export function nothingBefore(rows: number): Comparison {
   return { overlaps: false, new: rows, changed: 0, identical: 0, samples: [] };
 }
 
-/** Rows of each outcome. */
 export function outcomesOf(counted: readonly ResultRow[]): (outcome: string) => number {
   const counts = new Map(counted.map((row) => [textOf(row, 'outcome'), numberOf(row, 'n')]));
   return (outcome) => counts.get(outcome) ?? 0;
 }
 
-/** How many rows of the file there are by their keys, if nothing was before; `rows` are those that were written. */
+/** If nothing was before. @param rows that were written */
 export async function nothingBeforeRows(session: WriteSession, target: Target, rows: number): Promise<Comparison> {
   const spans = spanRows(target);
   if (spans === null) return nothingBefore(rows);
@@ -50,8 +45,8 @@ export async function nothingBeforeRows(session: WriteSession, target: Target, r
 }
 
 /**
- * Compares the import's rows, already written, with the source's other rows of the same days, key by key. A row that was
- * spread over the days of a week or a month counts once, as changed if only some of its days were there.
+ * Compares the written rows with the source's others of the same days, by key. A week's row counts once, and as changed
+ * if only some of its days were there.
  */
 export async function compareRows(
   session: WriteSession,
@@ -107,17 +102,12 @@ function sampleOf(row: ResultRow, measures: readonly string[]): DryRun['changed_
 
 const UNKNOWN = '(unknown)';
 
-/** What a column of a log, catalogue or table of rates is called. */
 export function fieldLabel(column: string, language: Language): string {
   const field = fieldSchema.safeParse(column);
   return field.success ? FIELD_LABELS[field.data][language] : column;
 }
 
-/**
- * How many days of a series on a platform the import's rows share with other sources: sources add, so such views may
- * be counted twice.
- * @param rows SQL of a select of the import's rows
- */
+/** Days of a series on a platform that other sources state, too: sources add up, so views may count twice. */
 export async function countOverlaps(session: WriteSession, rows: string, extent: Extent): Promise<number> {
   const { sourceKey, from, to } = extent;
   const [others] = await session.all(compare.anyOtherSource(sourceKey, from, to));

@@ -1,5 +1,3 @@
-/** SQL of the dictionaries: texts of a staged file, and the keys that they have. */
-
 import { INVISIBLE } from '../../vocabulary/text.ts';
 import { sql } from '../../warehouse/warehouse.ts';
 import { isAllSeriesSql } from '../cells/extra-rows.ts';
@@ -8,13 +6,12 @@ import { NAME_KEY, STAGED, TITLE_MARK } from '../stage/stage-sql.ts';
 
 export const PLACE_KEY = 'place_key';
 
-/** Makes `name_key` of the names of usable rows, without keys. */
 export const makeNameKey = sql(`CREATE OR REPLACE TEMP TABLE ${NAME_KEY} AS
     SELECT name, trim(translate(name, '${INVISIBLE}', ''), ' ' || chr(9) || chr(10) || chr(13)) AS id, NULL::INTEGER AS series_key, NULL::INTEGER AS stated_key,
       NULL::VARCHAR AS extra
     FROM (SELECT DISTINCT name FROM ${STAGED} WHERE bad = 0)`);
 
-/** Ids that were kept as floating numbers are the whole numbers they were, unless some of them are none. */
+/** Makes ids that were stored as floats whole again, unless some are fractions. */
 export const makeFloatsWhole =
   sql(`UPDATE ${NAME_KEY} SET id = regexp_replace(id, '[.]0+$', '') WHERE regexp_matches(id, '^[0-9]+[.]0+$')
     AND NOT EXISTS (FROM ${NAME_KEY} WHERE regexp_matches(id, '^[0-9]+[.][0-9]*[1-9][0-9]*$'))`);
@@ -28,7 +25,7 @@ export const putIds = (names: readonly string[], ids: readonly string[]) =>
     [names, ids],
   );
 
-/** Names that are totals, or the header's own (`extra-rows.ts`), have no id, and `extra` says why. */
+/** Totals and repeated headers (`extra-rows.ts`) have no id, and `extra` says why. */
 export const forgetExtraNames = (header: string) =>
   sql(
     `UPDATE ${NAME_KEY} SET id = NULL, extra = CASE WHEN id = $1 THEN 'header' ELSE 'total' END
@@ -43,7 +40,6 @@ export const forgetIds = (names: readonly string[]) =>
 
 export const lastSeriesKey = sql('SELECT coalesce(max(series_key), 0) AS top FROM series_key');
 
-/** Gives ids that are new their keys. */
 export const insertNewSeries = sql(`INSERT INTO series_key (series_key, series_id, resolved_key)
     SELECT top + n, id, top + n FROM (
       SELECT id, row_number() OVER (ORDER BY id)::INTEGER AS n, (SELECT coalesce(max(series_key), 0) FROM series_key) AS top
@@ -53,7 +49,6 @@ export const keyNames =
   sql(`UPDATE ${NAME_KEY} SET series_key = k.resolved_key, stated_key = nullif(k.series_key, k.resolved_key)
     FROM series_key k WHERE k.series_id = ${NAME_KEY}.id`);
 
-/** Pairs of platform and region as the file writes them. */
 export const placesWritten = (staged: Staged, most: number) => {
   const columns = [staged.platform ? 'platform' : 'NULL AS platform', staged.region ? 'region' : 'NULL AS region'];
   return sql(`SELECT DISTINCT ${columns.join(', ')} FROM ${STAGED} WHERE bad = 0 LIMIT ${most}`);
@@ -68,7 +63,6 @@ const PLACE_SHAPE = {
   region_left_out: 'BOOLEAN',
 } as const;
 
-/** Texts that the file writes, and their keys. */
 export interface PlaceRow {
   readonly platform: string | null;
   readonly region: string | null;
@@ -94,7 +88,7 @@ export const insertPlatform = (key: number, place: Readonly<Record<'id' | 'zh' |
     home,
   ]);
 
-/** Platforms that an alias merged into another, with that one's key and home region. */
+/** With the key and the home region of the platform that they are merged into. */
 export const platformsMerged = sql(
   'SELECT m.platform_key, m.into_key, p.home_region FROM platform_merged m JOIN platform p ON p.platform_key = m.into_key',
 );

@@ -1,4 +1,4 @@
-/** The dictionaries: texts of a file become small keys. Dictionaries only grow, so a key never changes its meaning. */
+/** Dictionaries: texts become small keys. They only grow, so a key never changes its meaning. */
 
 import { regionKeys } from '../../ledger/regions.ts';
 import { resolveNewNames } from '../../ledger/resolve-series.ts';
@@ -14,24 +14,19 @@ import { TITLE_MARK } from '../stage/stage-sql.ts';
 import * as keys from './keys-sql.ts';
 import { tooManyPlaces } from './messages.ts';
 
-/** More distinct platforms or regions than this, and the column is no such thing. */
+/** With more distinct values than this a column is no platform or region. */
 const MOST_PLACES = 5000;
 
 export interface KeyedNames {
-  /** Some names are blank: their rows cannot be used. */
   readonly blank: boolean;
-  /** Some new names may be titles of series. */
   readonly titles: boolean;
 }
 
-/**
- * Makes `name_key` (name, series_key, stated_key), giving new series their keys. A name that is a title of exactly one
- * other series (`resolved_key`) gets that series' key. Blank names get none.
- */
+/** Makes `name_key` and gives new series their keys. A title of exactly one series gets its key, a blank name none. */
 export async function keySeries(session: WriteSession, plan: ImportPlan): Promise<KeyedNames> {
   await session.run(keys.makeNameKey);
   await session.run(keys.makeFloatsWhole);
-  // Titles are normalised here, with NFKC at hand; ids stay as the file has them.
+  // NFKC is at hand here; ids stay as the file has them.
   const titles = await session.all(keys.titlesNamed);
   const names = titles.map((row) => textOf(row, 'name'));
   for (let at = 0; at < names.length; at += 10_000) {
@@ -49,7 +44,7 @@ export async function keySeries(session: WriteSession, plan: ImportPlan): Promis
   return { blank, titles: led };
 }
 
-/** Names that mean "no value" have no id. @returns whether there are any */
+/** Names that mean "no value" get no id. @returns whether there are any */
 async function forgetBlankNames(session: WriteSession): Promise<boolean> {
   const candidates = await session.all(keys.shortIds);
   const blank = candidates.filter((row) => isBlank(textOf(row, 'id'))).map((row) => textOf(row, 'name'));
@@ -59,8 +54,8 @@ async function forgetBlankNames(session: WriteSession): Promise<boolean> {
 }
 
 /**
- * Makes `place_key` for each pair of platform and region that the file writes: the canonical keys, the platform's own
- * key if an alias merged it into another, and whether the region was left out.
+ * Makes `place_key` for each pair of platform and region in the file: the canonical keys, the platform's own key if it
+ * is merged into another, and whether the region was left out.
  */
 export async function keyPlaces(
   session: WriteSession,
@@ -94,7 +89,6 @@ export async function keyPlaces(
   await session.run(keys.makePlaceKey(rows));
 }
 
-/** Platforms that an alias merged into another: its key and home region, by their own key. */
 async function mergedPlatforms(
   session: WriteSession,
 ): Promise<ReadonlyMap<number, { readonly key: number; readonly homeRegion: string | null }>> {
@@ -112,11 +106,10 @@ interface Place {
   readonly zh: string;
   readonly en: string;
   readonly homeRegion: string | null;
-  /** As stated; null if it is left out: it then is the home region of the platform. */
+  /** As stated; null if left out, which means the platform's home region. */
   readonly region: string | null;
 }
 
-/** Spellings to ids. */
 function placeOf(platform: string | null, region: string | null, vocabulary: Vocabulary): Place {
   const known = platform === null ? undefined : vocabulary.platforms.get(fold(platform));
   const name = platform === null || isBlank(platform) ? UNKNOWN : normalName(platform);
@@ -148,7 +141,6 @@ async function platformKeys(session: WriteSession): Promise<(place: Place) => Pr
   };
 }
 
-/** The key of a source, given if it is the first time. */
 export async function keySource(session: WriteSession, id: string): Promise<number> {
   const [known] = await session.all(keys.keyOfSource(id));
   if (known) return numberOf(known, 'source_key');

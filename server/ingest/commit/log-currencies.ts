@@ -1,5 +1,3 @@
-/** What a log's currency column says. */
-
 import { ProblemError } from '../../problem.ts';
 import { currencyOf } from '../../vocabulary/currencies.ts';
 import { isBlank } from '../../vocabulary/text.ts';
@@ -8,14 +6,10 @@ import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { currenciesWritten } from './keys-sql.ts';
 import { NO_CURRENCIES, tooManyCurrencies } from './messages.ts';
 
-/** More different texts than this, and the column is no such thing. */
+/** With more distinct values than this a column is no currency. */
 const MOST_CURRENCIES = 1000;
 
-/**
- * What the rows of a staged log call their currencies, and what that is: a code if it is known, else the text in
- * upper case; blank cells are not among them.
- * @throws ProblemError `mapping_incomplete` if the column holds something else
- */
+/** Each text → its code, else the text in upper case. @throws ProblemError `mapping_incomplete` for too many */
 export async function stagedCurrencies(session: ReadSession): Promise<ReadonlyMap<string, string>> {
   const rows = await session.all(currenciesWritten(MOST_CURRENCIES + 1));
   if (rows.length > MOST_CURRENCIES)

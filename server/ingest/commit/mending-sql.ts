@@ -8,11 +8,11 @@ export const placeOf = (importNo: number) => sql('SELECT place_no FROM import WH
 export const putMended = (importNo: number, mends: number) =>
   sql('UPDATE import SET mends_no = $2 WHERE import_no = $1', [importNo, mends]);
 
-/** Names another import in the options of those that mend one. */
+/** Puts the new id into the options of imports that mend this one. */
 export const renameMended = (importNo: number, before: string, after: string) =>
   sql('UPDATE import SET options = replace(options, $2, $3) WHERE mends_no = $1', [importNo, before, after]);
 
-/** Makes `repeats`: the import's rows in the log, with each import of its place that says the same (`of_import_no`). */
+/** Makes `repeats`: rows of the import that an import of the same place (`of_import_no`) states, too. */
 export function makeRepeats({ importNo, sourceKey, staged: { measures } }: Target, placeNo: number) {
   const stated = Object.entries(STATED).map(([column, value]) => `${value} AS ${column}`);
   const rows = (where: string) => `SELECT t.import_no, ${stated.join(', ')}, t.series_key AS now_series,
@@ -26,7 +26,7 @@ export function makeRepeats({ importNo, sourceKey, staged: { measures } }: Targe
       LEFT JOIN (${rows(`${family} AND NOT t.derived AND t.source_key = ${sourceKey}`)}) b ON ${sameRow('a', 'b')} AND ${same}`);
 }
 
-/** Leaves the repeats of rows whose every day is one. @param spans select (`spanRows`) */
+/** Keeps only repeats of rows whose every day is one. @param spans select (`spanRows`) */
 export function leaveWholeSpans(staged: Staged, spans: string) {
   const keys = [
     ['now_series', 'series_key'],

@@ -1,7 +1,6 @@
 /**
- * Mended rejects as part of the file they come from. An import that mends another one has its *place*: between imports
- * its rows are as early or late as that one's, and among each other rows of one place add up like rows of one file. What
- * a mended row says again counts once.
+ * Mended rejects as part of the file they come from. An import that mends another has its *place*: its rows are as
+ * early or late as that one's, and add up with them like rows of one file. What a mended row repeats counts once.
  */
 
 import Papa from 'papaparse';
@@ -27,10 +26,7 @@ import { CANNOT_MEND, mendsOtherReading, noLogToMend } from './messages.ts';
 import type { Mending, Target } from './target.ts';
 import { spanRows } from './write-sql.ts';
 
-/**
- * @returns null if the file mends none
- * @throws ProblemError `invalid_request` if the import it names is not one that it could have been part of
- */
+/** Null if the file mends none. @throws ProblemError `invalid_request` if it cannot be part of that import */
 export async function mendedBy(session: ReadSession, plan: ImportPlan): Promise<Mending | null> {
   const id = plan.kind === 'log' ? plan.options.mends : undefined;
   if (!id) return null;
@@ -44,7 +40,6 @@ export async function mendedBy(session: ReadSession, plan: ImportPlan): Promise<
 const refusal = (text: Label) =>
   new ProblemError('invalid_request', text, [{ path: 'options.mends', message: CANNOT_MEND }]);
 
-/** Notes what a committed import mends, which gives it its place. */
 export async function keepMending(
   session: WriteSession,
   importNo: number,
@@ -54,7 +49,7 @@ export async function keepMending(
   await placeImports(session);
 }
 
-/** What mended an import mends the one that takes its number. */
+/** Imports that mended `before` now mend the import that takes its number. */
 export async function takeMenders(
   session: WriteSession,
   before: { readonly importNo: number; readonly import_id: string },
@@ -65,8 +60,8 @@ export async function takeMenders(
 }
 
 /**
- * Notes which of the import's rows, already written to the log, say the same as a row of another import of its place:
- * one key and the same numbers; of a row that was spread over days, the same numbers on each. Events may look alike.
+ * Finds written rows that say the same as a row of another import of its place: one key, the same numbers, and for a
+ * row spread over days the same on each day. Not for events: these may look alike.
  */
 export async function noteRepeats(session: WriteSession, target: Target, { placeNo }: Mending): Promise<void> {
   if (target.plan.viewsAre !== 'increment') return;
@@ -77,7 +72,7 @@ export async function noteRepeats(session: WriteSession, target: Target, { place
   await session.run(dropRepeats);
 }
 
-/** Keeps with an import how its rejected lines are to be read. */
+/** Keeps the header and the delimiter, by which rejected lines are read later. */
 export async function keepHeader(session: WriteSession, importNo: number, file: DataFile): Promise<void> {
   const delimiter = file.text?.delimiter ?? ',';
   const header = Papa.unparse([file.columns.map((c) => c.name)], { delimiter });

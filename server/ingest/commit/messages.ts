@@ -1,4 +1,3 @@
-/** What is said when an import is refused at the commit, and of what another reading of a file changes. */
 import type { Label } from '../../contract/query.ts';
 import { VIEWS_ARE } from '../propose/views-messages.ts';
 
@@ -46,7 +45,6 @@ const PART_NAMES: Readonly<Record<Part, Label>> = {
   cast: { en: 'cast', zh: '演员' },
 };
 
-/** @param more values of the part that would change, too */
 export const wouldBe = (part: Part, before: string, after: string, more: number): Label => {
   const { en, zh } = PART_NAMES[part];
   return {
@@ -73,7 +71,6 @@ export const REJECTED_ROWS: Label = { en: 'rejected rows', zh: '拒绝的行' };
 
 export const COUNTED_ROWS: Label = { en: 'rows that count', zh: '计入的行' };
 
-/** @param more pairs of values that changed, too */
 export const becomes = (name: Label, before: string, after: string, more: number): Label => ({
   en: `${name.en}: “${before}” becomes “${after}”${more > 0 ? `, and ${more} more` : ''}`,
   zh: `${name.zh}：“${before}”变为“${after}”${more > 0 ? `，另有 ${more} 种` : ''}`,

@@ -1,5 +1,3 @@
-/** SQL of what imports state, asked to see what today's rules make of it. */
-
 import { CATALOG_COLUMNS } from '../../ledger/catalogue-sql.ts';
 import { STATED_ROWS } from '../../ledger/log-rows-sql.ts';
 import { INVISIBLE } from '../../vocabulary/text.ts';
@@ -11,7 +9,6 @@ export const importsOfOtherRules = (rules: string) =>
     rules,
   ]);
 
-/** Names of rows and their keys. */
 const DICTIONARIES = {
   region: { key: 'region_key', stated: 'CASE WHEN t.region_left_out THEN NULL ELSE t.region_key END' },
   platform: { key: 'platform_key', stated: 'coalesce(t.stated_platform_key, t.platform_key)' },
@@ -21,7 +18,7 @@ export type Dictionary = keyof typeof DICTIONARIES;
 export const namesIn = (dictionary: Dictionary) =>
   sql(`SELECT ${DICTIONARIES[dictionary].key} AS key, id FROM ${dictionary}`);
 
-/** Rows by import and key as the file states it, whatever aliases make of it. */
+/** Rows by import and stated key, before aliases. */
 export const countStated = (dictionary: Dictionary, keys: readonly number[]) => {
   const { stated } = DICTIONARIES[dictionary];
   return sql(
@@ -31,12 +28,12 @@ export const countStated = (dictionary: Dictionary, keys: readonly number[]) => 
   );
 };
 
-/** Condition: a name with characters that nobody sees, or a whole number that was kept as a floating one. */
+/** Condition: a name with invisible characters, or a whole number that was stored as a float. */
 const ODD = `(translate(k.series_id, '${INVISIBLE}', '') <> k.series_id OR regexp_matches(k.series_id, '^[0-9]+[.]0+$'))`;
 
 export const anyOddName = sql(`SELECT 1 FROM series_key k WHERE ${ODD} LIMIT 1`);
 
-/** Rows by import and odd name; numbers with `.0` only if the import has no fractions among its names. */
+/** Rows by import and odd name; `7001.0` only if the import has no fractions among its names. */
 export const oddNames = sql(`WITH stated AS (
         SELECT import_no, coalesce(stated_key, series_key) AS series_key FROM ${STATED_ROWS}
         UNION ALL SELECT import_no, series_key FROM series_statement WHERE import_no IN (SELECT import_no FROM import WHERE kind = 'catalog')),
@@ -45,23 +42,19 @@ export const oddNames = sql(`WITH stated AS (
       QUALIFY odd AND NOT (regexp_matches(series_id, '^[0-9]+[.]0+$')
         AND bool_or(regexp_matches(series_id, '^[0-9]+[.][0-9]*[1-9][0-9]*$')) OVER (PARTITION BY import_no))`);
 
-/** Series by import and list. */
 export const listsStated = (column: string) =>
   sql(
     `SELECT import_no, ${column} AS names, count(*)::DOUBLE AS n FROM series_statement WHERE len(${column}) > 0 GROUP BY ALL`,
   );
 
-/** An import, and what span of days its rows cover from its first day on. */
+/** An import, and the span that each of its rows covers from its first day on. */
 export interface Looked {
   readonly importNo: number;
   readonly span: 'week' | 'month' | 'none';
   readonly first: string;
 }
 
-/**
- * How the views of each series go up and down from one moment to the next, by import or source (`stepsSchema`).
- * @param oneIn so many series, of which one is looked at
- */
+/** Steps from date to date, by import or source (`stepsSchema`). @param oneIn looks at one series of so many */
 export const stepsIn = (group: 'import_no' | 'source_key', looked: readonly Looked[], oneIn: number) =>
   sql(
     `WITH span AS (SELECT unnest($1::INTEGER[]) AS import_no, unnest($2::VARCHAR[]) AS span, unnest($3::VARCHAR[])::DATE AS first),
@@ -81,7 +74,7 @@ export const stepsIn = (group: 'import_no' | 'source_key', looked: readonly Look
 
 const BEFORE = 'stated_before';
 const AFTER = 'stated_after';
-/** Rows of the one that the other does not have. */
+/** Rows of one reading that the other does not have. */
 const GONE = 'stated_gone';
 const COME = 'stated_come';
 const SAID_BEFORE = 'said_before';
@@ -100,7 +93,6 @@ export const LOG_PARTS = [
 ] as const;
 export type LogPart = (typeof LOG_PARTS)[number];
 
-/** What an import states, by names: of the log, and of series. */
 const statedLog = (importNo: number) => `SELECT k.series_id AS series, p.id AS platform,
     CASE WHEN t.region_left_out THEN NULL ELSE r.id END AS region, t.episode::VARCHAR AS episode, t.day::VARCHAR AS time, t.instant::VARCHAR AS hour,
     CASE t.kind WHEN 'snapshot' THEN 'cumulative' ELSE 'increment' END AS views_are, t.currency, t.views::VARCHAR AS views
@@ -112,13 +104,11 @@ const statedSeries = (importNo: number) =>
 
 const make = (table: string, select: string) => sql(`CREATE OR REPLACE TEMP TABLE ${table} AS ${select}`);
 
-/** Keeps what an import states. */
 export const makeStatedBefore = (importNo: number) => [
   make(BEFORE, statedLog(importNo)),
   make(SAID_BEFORE, statedSeries(importNo)),
 ];
 
-/** Keeps what the import that took its number states, and which rows went and came. */
 export const makeStatedAfter = (importNo: number) => [
   make(AFTER, statedLog(importNo)),
   make(GONE, `FROM ${BEFORE} EXCEPT ALL FROM ${AFTER}`),
@@ -132,7 +122,7 @@ export const dropStated = [BEFORE, AFTER, GONE, COME, SAID_BEFORE, SAID_AFTER].m
 
 const text = (column: string) => `coalesce(${column}, '–')`;
 
-/** Values before (b) and after (a) of rows that went and came and differ in one column alone. */
+/** Values before (b) and after (a) in rows that differ in one column only. */
 export const changedInOne = (part: LogPart) => {
   const others = LOG_PARTS.filter((other) => other !== part);
   const alike = others.map((other) => `${text(`b.${other}`)} = ${text(`a.${other}`)}`).join(' AND ');
@@ -152,7 +142,7 @@ const LISTS: ReadonlySet<string> = new Set(['producers', 'genres', '"cast"']);
 const written = (side: string, column: string) =>
   text(LISTS.has(column) ? `array_to_string(${side}.${column}, ' / ')` : `${side}.${column}::VARCHAR`);
 
-/** Values before (b) and after (a) that a column says of series. */
+/** Values before (b) and after (a) in the statements of series. */
 export const changedInSeries = (column: (typeof SAID_COLUMNS)[number]) =>
   sql(`SELECT ${written('b', column)} AS b, ${written('a', column)} AS a, count(*)::DOUBLE AS n
         FROM ${SAID_BEFORE} b JOIN ${SAID_AFTER} a USING (series) WHERE b.${column} IS DISTINCT FROM a.${column}

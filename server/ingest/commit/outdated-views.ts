@@ -10,14 +10,9 @@ import { sayWeighed } from '../propose/views-messages.ts';
 import { viewsWouldBe } from './messages.ts';
 import { type Looked, stepsIn } from './outdated-sql.ts';
 
-/** Rows that are looked at, at the most, by whole series. */
 const LOOKED_AT = 500_000;
 
-/**
- * Judged by the steps of the import itself, and if these are too few, as of one file a day, by those of all imports
- * of its source: what a file states is kept as it stood, whatever it was taken for.
- * @param among numbers of the imports that are asked about
- */
+/** By the steps of each import, else by those of all imports of its source. @param among imports to judge */
 export async function outdatedViews(
   session: ReadSession,
   entries: readonly HistoryEntry[],
@@ -52,7 +47,7 @@ export async function outdatedViews(
   return found;
 }
 
-/** A week or a month is one value, though it is kept by the day. */
+/** A week or a month is one value, though it is stored by the day. */
 function lookedOf({ importNo, options: { covers }, from }: HistoryEntry): Looked {
   const span = covers === 'month' ? 'month' : covers === 'week_starting' || covers === 'week_ending' ? 'week' : 'none';
   return { importNo, span, first: from ?? '1970-01-01' };

@@ -1,7 +1,6 @@
 /**
- * Imports that today's rules would read differently, as far as their rows tell it: names that would have other ids or
- * would be parted otherwise, counters that were taken for increments. What the rows do not tell (北美 was taken for US)
- * only the file does: `reread.ts`.
+ * Imports that today's rules would read differently, as far as their rows show it. What only the file shows (北美 was
+ * read as US) needs a new reading: `reread.ts`.
  */
 
 import type { ReadingChange } from '../../contract/outdated.ts';
@@ -31,7 +30,6 @@ export interface OutdatedEntry {
   readonly changes: readonly ReadingChange[];
 }
 
-/** One value that would be another. */
 interface Renamed {
   readonly importNo: number;
   readonly before: string;
@@ -39,7 +37,6 @@ interface Renamed {
   readonly count: number;
 }
 
-/** Newest first; the demo's imports are made by the rules that read them. */
 export async function outdatedEntries(session: ReadSession, vocabulary: Vocabulary): Promise<OutdatedEntry[]> {
   const old = await session.all(importsOfOtherRules(rulesOf(vocabulary)));
   if (old.length === 0) return [];
@@ -104,7 +101,7 @@ async function renamedRows(
 
 const currentPlatform = (id: string, { platforms }: Vocabulary) => platforms.get(fold(id))?.id ?? normalName(id);
 
-/** Names with characters that nobody sees, and whole numbers that were kept as floating ones (`7001.0`). */
+/** Names with invisible characters, and whole numbers that were stored as floats (`7001.0`). */
 async function renamedSeries(session: ReadSession): Promise<Renamed[]> {
   if ((await session.all(anyOddName)).length === 0) return [];
   const rows = await session.all(oddNames);
@@ -117,7 +114,6 @@ async function renamedSeries(session: ReadSession): Promise<Renamed[]> {
   });
 }
 
-/** What nobody sees, written out. */
 const shown = (text: string) =>
   [...text]
     .map((c) =>
@@ -125,7 +121,7 @@ const shown = (text: string) =>
     )
     .join('');
 
-/** Lists of names that would be parted, or written, otherwise. */
+/** Lists of names that would be split or written in another way. */
 async function reparted(
   session: ReadSession,
   column: string,
@@ -143,7 +139,7 @@ async function reparted(
   });
 }
 
-/** `Acme Co.` and `Ltd.` were one name, parted at its comma. */
+/** `Acme Co.` and `Ltd.` were one name, split at its comma. */
 function joinedForms(names: readonly string[]): string[] {
   const joined: string[] = [];
   for (const name of names.map(normalName)) {

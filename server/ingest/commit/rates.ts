@@ -1,4 +1,4 @@
-/** Exchange rates that files state; of several statements of one day and currency the latest import's counts. */
+/** Exchange rates from files; for one day and currency the latest import counts. */
 import { maybeText } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import { type Comparison, outcomesOf } from './compare.ts';
@@ -19,7 +19,6 @@ export interface WrittenRates {
   readonly fresh: null;
 }
 
-/** Writes the staged rates, identical lines once, and tells what they change of the rates that held before. */
 export async function writeRates(session: WriteSession, importNo: number): Promise<WrittenRates> {
   await session.run(insertRates(importNo));
   await session.run(makeComparedRates(importNo));

@@ -1,4 +1,4 @@
-/** A file read again by today’s rules, in the place of its import; and what that would change. */
+/** A file read again by today's rules, in the place of its import, and what that would change. */
 
 import { FIELD_LABELS } from '../../contract/fields.ts';
 import { fieldSchema, type Warning } from '../../contract/imports.ts';
@@ -22,10 +22,7 @@ import {
   SAID_COLUMNS,
 } from './outdated-sql.ts';
 
-/**
- * Undoes an import for the one that is about to take its number, in one transaction: if that one fails, all stays
- * as it was.
- */
+/** Undoes an import and frees its number, in the transaction of the new one: if that fails, all stays as it was. */
 export async function makePlace(
   session: WriteSession,
   entry: HistoryEntry,
@@ -36,19 +33,16 @@ export async function makePlace(
   await leaveNumber(session, entry.importNo);
 }
 
-/** What the new import says of the one whose place it has. */
 export const readAgain = ({ import_id, rows_committed }: HistoryEntry): Warning => ({
   code: 'read_again',
   count: rows_committed,
   detail: readAgainInPlaceOf(import_id),
 });
 
-/** Keeps what an import states, to be compared once its file is read again. */
 export async function keepStated(session: WriteSession, { importNo }: HistoryEntry): Promise<void> {
   for (const make of makeStatedBefore(importNo)) await session.run(make);
 }
 
-/** What the import that took the number states otherwise than the one before it. */
 export async function changesOf(
   session: WriteSession,
   before: HistoryEntry,
@@ -91,7 +85,7 @@ function nameOf(part: string): Label {
   return part === 'views_are' ? VIEWS_ARE_NAME : { en: part, zh: part };
 }
 
-/** Rows that differ in one column alone; if a row differs in several, whose values went and came. */
+/** Rows that differ in one column only; else the values that went and came. */
 async function changedRows(session: ReadSession, part: LogPart): Promise<ReadingChange[]> {
   const pairs = await session.all(changedInOne(part));
   if (pairs.length > 0) return [changeOf(part, nameOf(part), pairs.map(pairOf), 'rows')];

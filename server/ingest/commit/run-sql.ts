@@ -1,5 +1,3 @@
-/** SQL of small questions that a run asks of what it staged. */
-
 import type { HiddenReason } from '../../ledger/settle.ts';
 import { FRESH_MONTH, sql } from '../../warehouse/warehouse.ts';
 import type { Staged } from '../stage/stage.ts';
@@ -20,7 +18,7 @@ export const anyParted = sql('SELECT count(*) > 0 AS found FROM series_parted');
 export const dropKeys = [NAME_KEY, PLACE_KEY, MERGED, FRESH_MONTH].map((table) => sql(`DROP TABLE IF EXISTS ${table}`));
 
 export const anyExtraName = sql(`FROM ${NAME_KEY} WHERE extra IS NOT NULL LIMIT 1`);
-/** Rows that only their name tells to be no facts, by what they are. */
+/** Rows that only their name shows to be no facts, by kind. */
 export const countExtraNames = sql(`SELECT k.extra, count(*) AS n FROM ${NAME_KEY} k JOIN ${STAGED} s USING (name)
       WHERE k.extra IS NOT NULL AND s.bad = 0 GROUP BY k.extra`);
 
@@ -31,7 +29,6 @@ export const yearlessDays =
 export const hiddenRows = (reason: HiddenReason) =>
   sql('SELECT count(*) AS n FROM view_log_hidden WHERE reason = $1', [reason]);
 
-/** A usable row that states one of the columns. */
 export const anyValue = (columns: readonly string[]) => {
   const some = columns.map((column) => `${column} IS NOT NULL`).join(' OR ') || 'false';
   return sql(`SELECT 1 FROM ${STAGED} WHERE bad = 0 AND (${some}) LIMIT 1`);

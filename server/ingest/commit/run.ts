@@ -1,4 +1,4 @@
-/** One import inside one transaction: its staged rows get keys, are written and settled, and rollups follow. It is there whole or not at all. */
+/** One import in one transaction: keys, rows, settling, then rollups. It is there whole or not at all. */
 
 import { z } from 'zod';
 import type { Warning } from '../../contract/imports.ts';
@@ -56,15 +56,13 @@ export interface RunInput {
   readonly file: DataFile;
   readonly plan: ImportPlan;
   readonly vocabulary: Vocabulary;
-  /** The record as far as it is known before the run. */
+  /** What is known before the run. */
   readonly draft: Omit<HistoryEntry, 'importNo' | 'sourceKey'>;
-  /** Called at each phase, and with the counts as they become known. */
   readonly report: (phase: Phase, counts?: { rows_read?: number; rows_rejected?: number }) => void;
-  /** What was to be warned of before a row was looked at. */
+  /** Warnings from before a row was read. */
   readonly noticed: readonly Warning[];
-  /** The import that was undone for it, whose number and place it takes; null for none. */
+  /** The import that was undone for this one, and whose number and place it takes; null for none. */
   readonly replaces: Pick<HistoryEntry, 'importNo' | 'import_id'> | null;
-  /** Rejects beyond these are counted but not kept. */
   readonly keptRejects: number;
   readonly now: () => Date;
 }
@@ -75,10 +73,7 @@ export interface RunResult {
   readonly rejects: readonly Reject[];
 }
 
-/**
- * Imports a staged file. Throws before anything is committed; the caller's transaction then rolls all of it back.
- * @throws ProblemError `too_many_rejects`, `unreadable_file`, `mapping_incomplete`
- */
+/** If it throws, roll back. @throws ProblemError `too_many_rejects`, `unreadable_file`, `mapping_incomplete` */
 export async function runImport(session: WriteSession, staged: Staged, input: RunInput): Promise<RunResult> {
   const { file, plan, vocabulary, report } = input;
   report('keys');
@@ -102,7 +97,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   const currencies =
     plan.kind === 'log' && staged.currency ? await stagedCurrencies(session) : new Map<string, string>();
   const target: Target = { importNo, sourceKey, plan, staged, parted, currencies, titles: names.titles, mends };
-  // What is known before the run, such as what nobody confirmed.
+  // From before the run, such as what nobody confirmed.
   const warnings: Warning[] = [...input.draft.warnings, ...input.noticed, ...lost];
   const extra = await warnOfExtraRows(session, target, warnings);
   await warnOfNoValues(session, target, counts.staged - counts.unusable - extra, warnings);
@@ -131,7 +126,7 @@ export async function runImport(session: WriteSession, staged: Staged, input: Ru
   if (mends !== null) await keepMending(session, importNo, mends);
   const catalog = plan.kind === 'catalog';
   if (catalog) await keepCatalog(session);
-  // Amounts are converted when they are asked for: rates change nothing that is kept.
+  // Amounts are converted when they are asked for: rates change no stored value.
   if (plan.kind !== 'rates') await derive(session, input, target, entry, written, warnings);
   const comparison = catalog ? await compareCatalog(session, importNo) : written.comparison;
   await setFindings(session, importNo, { warnings, rows_unchanged: comparison.identical }, rulesOf(vocabulary));
@@ -149,7 +144,6 @@ interface Written {
   readonly from: string | null;
   readonly to: string | null;
   readonly comparison: Comparison;
-  /** The rows that were appended; null if the file is no log. */
   readonly fresh: FreshRows | null;
 }
 
@@ -189,7 +183,7 @@ async function writeLog(session: WriteSession, input: RunInput, target: Target, 
   return { rows, from, to, comparison, fresh };
 }
 
-/** The rows to append: as they are staged, or if keys repeat, merged into one row each. */
+/** As staged, or, if keys repeat, merged into one row each. */
 async function freshLog(
   session: WriteSession,
   input: RunInput,
@@ -215,7 +209,7 @@ async function derive(
   input.report('settling');
   const log = plan.kind === 'log';
   const counters = log && plan.viewsAre === 'cumulative';
-  // A range that is replaced loses counters, too, and a counter's file the increments in it.
+  // A replaced range loses counters, too, and a file of counters replaces increments.
   const replaces = comparison.overlaps && (plan.mode === 'replace_range' || target.mends !== null);
   const touched = counters || replaces;
   if (touched) await touchCounters(session, await touchedBy(session, [target.importNo]));
@@ -250,7 +244,6 @@ function extentsOf(
   return from && to ? [{ sourceKey, from, to }] : [];
 }
 
-/** Whether the file itself states both hours and days, or episodes and wholes. */
 async function mixesGrains(session: WriteSession, staged: Staged): Promise<boolean> {
   const asked = mixedGrainsStaged(staged);
   if (asked === null) return false;

@@ -2,7 +2,6 @@ import type { Field } from '../../contract/imports.ts';
 import { sql } from '../../warehouse/warehouse.ts';
 import { NAME_KEY, STAGED } from '../stage/stage-sql.ts';
 
-/** Columns of `series_statement`, and their types. */
 const COLUMNS = {
   series_key: 'INTEGER',
   title_key: 'VARCHAR',
@@ -25,10 +24,8 @@ const COLUMNS = {
   paywall_episode: 'INTEGER',
 } as const;
 
-/** What a file says of a series. */
 export type SeriesStatement = Partial<Record<keyof typeof COLUMNS, string | number | readonly string[] | null>>;
 
-/** How a file writes the name of a member. */
 export interface NameLabel {
   readonly dimension: string;
   readonly id: string;
@@ -36,7 +33,7 @@ export interface NameLabel {
   readonly en: string | null;
 }
 
-/** Makes `stated`: the texts of each series, numbered. If they differ, the latest day's is taken, or without days the greatest. */
+/** Makes `stated`: the texts of each series. If they differ, the latest day's counts, or without days the greatest. */
 export const makeStated = (fields: readonly Field[], byDay: boolean) => {
   const order = byDay ? (f: string) => `arg_max(${f}, (day, ${f}))` : (f: string) => `max(${f})`;
   return sql(`CREATE OR REPLACE TEMP TABLE stated AS

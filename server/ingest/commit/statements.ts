@@ -1,4 +1,4 @@
-/** What a file says of each series, one statement per series; the catalogue is derived from all of them. */
+/** What a file says about each series, one statement a series; the catalogue is derived from all of them. */
 
 import type { Field } from '../../contract/imports.ts';
 import { channelOf, countOf, formatOf, languageOf, productionOf } from '../../vocabulary/terms.ts';
@@ -23,17 +23,14 @@ import {
 
 const BATCH = 2000;
 
-/** Cells that stand in a field of the catalogue and cannot be read: the field stays unknown, the row counts. */
+/** Cells of the catalogue that cannot be read: the field stays unknown, the row counts. */
 export interface IgnoredCells {
   readonly field: Field;
   readonly count: number;
   readonly sample: string;
 }
 
-/**
- * Writes the import's statements. If a file contradicts itself, the latest day's (in a catalogue: the greatest)
- * text holds.
- */
+/** If a file contradicts itself, the text of the latest day counts, in a catalogue the greatest text. */
 export async function writeStatements(
   session: WriteSession,
   importNo: number,
@@ -64,7 +61,6 @@ async function writeLabels(session: WriteSession, importNo: number, labels: read
     await session.run(insertStatedLabels(importNo, labels.slice(at, at + BATCH)));
 }
 
-/** Raw cells to the values of a statement. */
 class StatementReader {
   private readonly names = new Map<string, NameLabel>();
   private readonly faults = new Map<Field, { count: number; sample: string }>();
@@ -116,13 +112,13 @@ class StatementReader {
     };
   }
 
-  /** Known tags by their ids, each once; an unknown one keeps its own text; `全部` is none. */
+  /** Known tags by their ids, each once; an unknown one keeps its text; `全部` is left out. */
   private genres(text: string): string[] {
     const tags = members(text).filter((tag) => !this.vocabulary.totals.genres.has(fold(tag)));
     return [...new Set(tags.flatMap((tag) => genresOf(tag, this.vocabulary) ?? [normalName(tag)]))];
   }
 
-  /** A list of names as ids, remembering how they are written; English names pair with them one to one, or not at all. */
+  /** Ids of a list of names, and how they are written; English names pair one to one, or not at all. */
   private people(dimension: 'producer' | 'cast', text: string | null, english: string | null): string[] | null {
     const names = mapped(text, members) ?? [];
     const others = mapped(english, members) ?? [];

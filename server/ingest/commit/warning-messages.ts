@@ -1,4 +1,4 @@
-/** The details of what an import warns of. Each stands after the number of rows, cells or keys that it is about. */
+/** The details of warnings. Each follows the number of rows, cells or keys that it is about. */
 import { FIELD_LABELS } from '../../contract/fields.ts';
 import type { Field } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
@@ -23,7 +23,6 @@ export const APPENDED_AGAIN: Label = {
   zh: '该来源此前的导入已有相同时间、剧集与位置的行：追加会重复累加',
 };
 
-/** @param files names in quotes */
 export const rowsChanged = (
   files: readonly string[],
   importId: string,

@@ -1,5 +1,3 @@
-/** What an import warns of; the same in a dry run. */
-
 import type { Warning } from '../../contract/imports.ts';
 import type { HiddenReason } from '../../ledger/settle.ts';
 import type { Derived } from '../../ledger/snapshots.ts';
@@ -47,7 +45,6 @@ const EXTRA_DETAILS: Readonly<Record<ExtraRow, Pick<Warning, 'code' | 'detail'>>
   },
 };
 
-/** @returns how many rows are no facts */
 export async function warnOfExtraRows(
   session: WriteSession,
   { plan, staged }: Target,
@@ -65,12 +62,12 @@ export async function warnOfExtraRows(
   return all;
 }
 
-/** Rows that only their name tells to be none. */
+/** Rows that only their name shows to be no facts. */
 async function extraNames(session: WriteSession): Promise<readonly ResultRow[]> {
   return (await session.all(anyExtraName)).length === 0 ? [] : session.all(countExtraNames);
 }
 
-/** Appended rows add up, so all are new, also those that an earlier import states alike. */
+/** Appended rows add up: all are new, even if an earlier import states the same. */
 export function appended(found: Comparison, warnings: Warning[]): Comparison {
   const again = found.changed + found.identical;
   if (again > 0)
@@ -82,10 +79,7 @@ export function appended(found: Comparison, warnings: Warning[]): Comparison {
   return { ...found, new: found.new + again, changed: 0, identical: 0, samples: [] };
 }
 
-/**
- * Rows of another import that no longer count, as this one states them otherwise: a correction, or another file whose
- * rows have the same source, time, series and place.
- */
+/** Rows of another import that no longer count: a correction, or a file with the same source and keys. */
 export function warnOfChanges(warnings: Warning[], found: Comparison): void {
   const [sample] = found.samples;
   const [first] = found.changedOf ?? [];
@@ -126,7 +120,6 @@ export function warnOfOverlaps(warnings: Warning[], count: number): void {
     });
 }
 
-/** Rows that do not count, for a reason. */
 export async function countHidden(session: WriteSession, reason: HiddenReason): Promise<number> {
   const [row] = await session.all(hiddenRows(reason));
   return numberOf(row, 'n');
@@ -141,10 +134,7 @@ export function warnOfRounding(warnings: Warning[], { steps, error, views }: Der
   });
 }
 
-/**
- * Warns of a file that states nothing: without rows, or with rows whose every number, or every number of views, is blank.
- * @param rows that can be used
- */
+/** For a file without rows, or with no number at all, or none of views. @param rows that can be used */
 export async function warnOfNoValues(
   session: WriteSession,
   { plan, staged }: Target,
@@ -170,7 +160,6 @@ export function warnOfRanking(warnings: Warning[], count: number): void {
   });
 }
 
-/** Cells of the catalogue's fields that cannot be read. */
 export function warnOfIgnored(warnings: Warning[], cells: readonly IgnoredCells[]): void {
   for (const ignored of cells)
     warnings.push({
@@ -180,7 +169,6 @@ export function warnOfIgnored(warnings: Warning[], cells: readonly IgnoredCells[
     });
 }
 
-/** Rejects of which not all are kept. */
 export function warnOfKept(warnings: Warning[], kept: number, total: number): void {
   if (total > kept)
     warnings.push({

@@ -9,22 +9,20 @@ import { NAME_KEY, STAGED } from '../stage/stage-sql.ts';
 import { PLACE_KEY } from './keys-sql.ts';
 import type { Target } from './target.ts';
 
-/** Temporary table of rows whose repeated keys were made one row each. */
 export const MERGED = 'merged';
 
 const WHOLE = new Set<string>(WHOLE_COLUMNS);
 const HIGHEST = new Set<string>(HIGHEST_COLUMNS);
 
-/** Whether of several values the highest counts; else they add up. A counter stated twice for one moment is no sum. */
+/** Whether the highest of several values counts; else they add up. A counter stated twice for one moment is no sum. */
 export const isHighest = (measure: string, counters: boolean) => counters || HIGHEST.has(measure);
 
-/** The value of several rows together. */
 export const folded = (measure: string, counters: boolean): string => {
   if (isHighest(measure, counters)) return `max(${measure}) AS ${measure}`;
   return WHOLE.has(measure) ? `sum(${measure})::BIGINT AS ${measure}` : `sum(${measure}) AS ${measure}`;
 };
 
-/** Key columns that the file itself varies; the rest are the same in every row. */
+/** Key columns that vary within the file; the others are the same in every row. */
 const keyColumns = (staged: Staged): string[] => [
   'series_key',
   ...(staged.platform || staged.region ? ['platform_key', 'region_key'] : []),
@@ -34,7 +32,6 @@ const keyColumns = (staged: Staged): string[] => [
   ...(staged.currency ? ['currency'] : []),
 ];
 
-/** Select of the usable rows of the file with their keys. */
 export function keyedRows(target: Target, extra: readonly string[] = []): string {
   const { staged } = target;
   const place = [
@@ -85,14 +82,11 @@ const SPANS: Partial<Record<string, { first: string; days: string }>> = {
   month: { first: `date_trunc('month', day)::DATE`, days: "date_part('day', last_day(day))::BIGINT" },
 };
 
-/** A counter's value is of a moment, whatever span its date stands for: only increments are spread. */
+/** A counter's value is of a moment, whatever its date covers: only increments are spread. */
 const spanOf = (plan: ImportPlan) =>
   plan.covers === null || plan.viewsAre === 'cumulative' ? undefined : SPANS[plan.covers];
 
-/**
- * `staged`, or if a row covers a week or a month, one row per day of it: whole numbers, the remainder on the latest
- * days. `first` is then the first of them.
- */
+/** `staged`; of a week or month a row a day from `first` on: whole numbers, the remainder on the latest days. */
 function spreadRows({ plan, staged }: Target): string {
   const span = spanOf(plan);
   if (!span) return STAGED;
@@ -107,7 +101,6 @@ function spreadRows({ plan, staged }: Target): string {
     SELECT *, unnest(range(n)) AS i FROM (SELECT *, ${span.first} AS first, ${span.days} AS n FROM ${STAGED})))`;
 }
 
-/** What tells rows of one span apart. */
 export const spanKeys = (staged: Staged): string[] => [
   'series_key',
   'platform_key',
@@ -116,18 +109,16 @@ export const spanKeys = (staged: Staged): string[] => [
   ...(staged.episode ? ['episode'] : []),
 ];
 
-/** Select of the keys of the file's rows with each of their days, and the first day of the row; null if rows cover a day or less. */
+/** Select of the file's keys with each day and the first day of the row; null if rows cover a day or less. */
 export function spanRows(target: Target): string | null {
   if (!spanOf(target.plan)) return null;
   return `SELECT DISTINCT ${spanKeys(target.staged).join(', ')}, day, first FROM (${keyedRows(target, ['s.first'])})`;
 }
 
-/** First and last day of the file's usable rows, without the joins that their keys need. */
 export const daysOfRows = (target: Target) =>
   sql(`SELECT min(day)::VARCHAR AS "from", max(day)::VARCHAR AS "to" FROM (SELECT day FROM ${spreadRows(target)}
     WHERE bad = 0 AND name NOT IN (SELECT name FROM ${NAME_KEY} WHERE series_key IS NULL))`);
 
-/** Appends rows to a table of log rows. @param rows select */
 export function appendRows(table: string, { importNo, sourceKey, plan, staged }: Target, rows: string) {
   const kind = plan.viewsAre === 'cumulative' ? 'snapshot' : 'increment';
   const columns = [
@@ -153,9 +144,8 @@ export const countRows = (table: string) => sql(`SELECT count(*) AS n FROM ${tab
 const DAY_NUMBER = `(day - DATE '1970-01-01')`;
 
 /**
- * Whether some key stands in more than one of the file's rows. Grouping by the whole key makes about as many groups as
- * rows; if the time is a day, 32 days share a group and each sets a bit of its own: a key that comes again adds to the
- * count and sets no new bit.
+ * Whether a key stands in several rows. Grouping by the whole key makes about as many groups as rows. So 32 days share
+ * a group and each sets a bit: a repeated key adds to the count and sets no new bit.
  */
 export function anyRepeats(target: Target) {
   const keys = keyColumns(target.staged);
@@ -168,7 +158,6 @@ export function anyRepeats(target: Target) {
       GROUP BY ${grouped.join(', ')} HAVING ${repeated} LIMIT 1)`);
 }
 
-/** Makes `merged`: one row for each key; identical lines count once. */
 export function makeMerged(target: Target) {
   const { plan, staged } = target;
   const stated = ['stated_key', 'stated_platform_key', 'region_left_out'];
@@ -179,7 +168,7 @@ export function makeMerged(target: Target) {
     sums.push('max(rounding) AS rounding');
     once.push('any_value(rounding) AS rounding');
   }
-  // A line is counted on its first day, however many it is spread over.
+  // A line is counted on its first day only.
   const first = spanOf(plan) ? 's.first' : 's.day AS first';
   const copies = 'sum(CASE WHEN day = first THEN copies - 1 ELSE 0 END)::BIGINT AS identical';
   return sql(`CREATE OR REPLACE TEMP TABLE ${MERGED} AS
@@ -189,10 +178,9 @@ export function makeMerged(target: Target) {
       GROUP BY ${keys}`);
 }
 
-/** Select of what `makeMerged` made. */
 export const mergedRows = `FROM ${MERGED}`;
 
-/** Lines that stand in the file again, and keys that several different lines state. */
+/** Lines that stand in the file again, and keys that different lines state. */
 export function countMerged(staged: Staged) {
   const spans = keyColumns(staged).filter((k) => k !== 'day');
   return sql(`SELECT coalesce(sum(identical), 0)::BIGINT AS identical, (SELECT count(*) FROM (

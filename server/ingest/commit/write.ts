@@ -1,10 +1,9 @@
-/** From `staged` and the dictionaries to rows of `view_log` (or `snapshot`), repeated keys made one row. */
+/** From `staged` and the dictionaries to rows of `view_log` or `snapshot`; a repeated key becomes one row. */
 import { flagOf, numberOf } from '../../warehouse/row-values.ts';
 import type { FreshRows, WriteSession } from '../../warehouse/warehouse.ts';
 import type { Target } from './target.ts';
 import { anyRepeats, appendRows, countMerged, countRows, keyedRows, makeMerged } from './write-sql.ts';
 
-/** Appends the file's rows to a table of log rows and gives their number. @param rows SQL of a select of them */
 export async function insertRows(session: WriteSession, table: string, target: Target, rows: string): Promise<number> {
   const before = await count(session, table);
   await session.run(appendRows(table, target, rows));
@@ -16,14 +15,11 @@ async function count(session: WriteSession, table: string): Promise<number> {
   return numberOf(row, 'n');
 }
 
-/**
- * The rows to append, if no key stands in more than one row of the file, else null. If the key is no finer than the
- * rollup's, the sums that it needs anyway show it.
- */
+/** The rows to append, or null if a key repeats. If the key is no finer than the rollup's, its sums show it. */
 export async function rowsWithoutRepeats(session: WriteSession, target: Target): Promise<FreshRows | null> {
   const { plan, staged } = target;
   const rows = freshRows(target, keyedRows(target));
-  // Events may look alike: each is a view of its own. Anything else states a key once.
+  // Events may look alike: each is a view of its own.
   if (plan.viewsAre === 'event') return rows;
   if (plan.viewsAre === 'increment' && !staged.instant && !staged.episode && !staged.currency)
     return (await session.sumMonths(rows)) ? null : { ...rows, monthsSummed: true };
@@ -31,21 +27,20 @@ export async function rowsWithoutRepeats(session: WriteSession, target: Target):
   return flagOf(repeats, 'found') ? null : rows;
 }
 
-/** The same rows for the rollups. */
 export function freshRows({ sourceKey, staged }: Target, select: string): FreshRows {
   return { select, sourceKey, columns: staged.measures, timed: staged.instant, monthsSummed: false };
 }
 
 export interface Merged {
-  /** Lines that stand in the file more than once, beyond the first. */
+  /** Repeated lines, without the first of each. */
   readonly identical: number;
-  /** Keys that several different lines state; of lines that cover several days, spans of days. */
+  /** Keys that different lines state; for lines of several days, spans. */
   readonly repeated: number;
 }
 
 /**
- * Makes repeated keys one row each in the temporary table `merged`: identical lines count once; else additive
- * fields are summed, levels (heat, viewers, counters) take the maximum. `staged` must carry `line_hash`.
+ * Makes `merged`: identical lines count once, additive fields add up, levels (heat, viewers, counters) take the
+ * maximum. `staged` must carry `line_hash`.
  */
 export async function mergeRepeats(session: WriteSession, target: Target): Promise<Merged> {
   await session.run(makeMerged(target));

@@ -1,32 +1,24 @@
-/** Which files of a watched folder are complete; pure. */
-
 export interface Seen {
-  /** With the way to it under the watched folder, `/` between. */
   readonly name: string;
   readonly size: number;
   readonly mtimeMs: number;
 }
 
-/** Names that a program gives to a file it has not finished, and names that are hidden. */
+/** Names of programs for unfinished files, and hidden names. */
 export function isUnfinishedName(name: string): boolean {
   return /^[.~]|\.(part|partial|tmp|temp|crdownload|download|filepart|swp)$|~$/iu.test(name);
 }
 
 /**
- * A file is complete once size and time of its last change have been the same for a while: by its own clock, so that a
- * file that is moved in is taken at once, or by ours, if its time lies in the future. It must look the same twice.
+ * A file is complete if size and time are unchanged for a while, by its own clock (a file moved in is taken at once),
+ * or by ours if its time is in the future. It must look the same twice.
  */
 export class Arrivals {
   private readonly known = new Map<string, Seen & { readonly since: number }>();
 
-  /** @param settle milliseconds without a change */
   constructor(private readonly settle: number) {}
 
-  /**
-   * @param seen every file of the folder
-   * @param now milliseconds since 1970
-   * @returns the names of those that are complete
-   */
+  /** Gives the names of complete files. @param seen every file of the folder @param now milliseconds since 1970 */
   look(seen: readonly Seen[], now: number): string[] {
     const complete: string[] = [];
     const names = new Set(seen.map((file) => file.name));

@@ -1,4 +1,4 @@
-/** Files that were written on after they were taken: the watched folder takes them again, whole. */
+/** Files that grew after they were taken: the watched folder takes them again, whole. */
 import { stat } from 'node:fs/promises';
 import type { ImportRecord } from '../../contract/imports.ts';
 import { readFacts } from '../read/facts.ts';
@@ -13,7 +13,7 @@ export async function stampOf(path: string): Promise<Stamp | null> {
   return facts && { size: facts.size, mtimeMs: facts.mtimeMs };
 }
 
-/** Whether other bytes lie there than were imported; a time alone may be set by whoever copied the file. */
+/** Whether the bytes changed: the time alone may be set by whoever copied the file. */
 export async function hasChanged(path: string, taken: Stamp, sha256: string | null): Promise<boolean> {
   const now = await stampOf(path);
   if (now === null || (now.size === taken.size && now.mtimeMs === taken.mtimeMs)) return false;
@@ -23,20 +23,19 @@ export async function hasChanged(path: string, taken: Stamp, sha256: string | nu
 }
 
 export interface Handled {
-  /** Under the watched folder, as it landed there. */
+  /** Relative to the watched folder, as it arrived. */
   readonly name: string;
   readonly path: string;
   readonly taken: Stamp;
-  /** Of the bytes that were imported; null if nobody counted them. */
   readonly sha256: string | null;
   readonly import: ImportRecord | null;
 }
 
-/** Milliseconds and files that a program may still write on in, once they are in their last place. */
+/** Milliseconds in which a program may still write to a file that was moved, and most files that are remembered. */
 const REMEMBERED = 15 * 60_000;
 const MOST = 200;
 
-/** The files that came through last, for as long as their senders may still have them open. */
+/** The last files, as long as their senders may still have them open. */
 export class LatelyHandled {
   private list: (Handled & { readonly at: number })[] = [];
 
@@ -44,7 +43,7 @@ export class LatelyHandled {
     this.list = [...this.list.slice(1 - MOST), { ...handled, at: now }];
   }
 
-  /** Those that changed since; each is told once. */
+  /** Those that changed since; each is given once. */
   async changed(now: number): Promise<readonly Handled[]> {
     this.list = this.list.filter(({ at }) => now - at < REMEMBERED);
     const changed: Handled[] = [];

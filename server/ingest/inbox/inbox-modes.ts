@@ -1,4 +1,4 @@
-/** What is made in the watched folder is for whoever may read that folder, unlike the files of the server. */
+/** Files made in the watched folder are readable for whoever may read the folder, unlike the server's own files. */
 import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 

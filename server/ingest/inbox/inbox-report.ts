@@ -1,4 +1,4 @@
-/** The report that stands beside each file that came through the watched folder. */
+/** The report beside each file that came through the watched folder. */
 import type { ImportRecord } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
@@ -27,9 +27,8 @@ export interface InboxReport {
   readonly summary: Label;
   readonly what_to_do: Label | null;
   readonly rejects: string | null;
-  /** The import; of a duplicate the first one of the same bytes. */
   readonly import: ImportRecord | null;
-  /** Imports of the file from before it was whole; they are undone. Left out if it was taken once. */
+  /** Undone imports of the file from before it was whole. Left out if there are none. */
   readonly earlier?: readonly ImportRecord[];
   readonly problem: { code: string; detail: Label; errors: readonly { path: string; message: Label }[] } | null;
   readonly finished_at: string;
@@ -49,7 +48,6 @@ export function reportCommitted(file: string, record: ImportRecord, now: Date): 
   };
 }
 
-/** @param earlier imports of the same file that were undone, as it was still being written */
 export function reportAgain(report: InboxReport, earlier: readonly ImportRecord[]): InboxReport {
   if (earlier.length === 0) return report;
   return {
@@ -73,7 +71,7 @@ export function reportDuplicate(file: string, first: ImportRecord, now: Date): I
   };
 }
 
-/** @param record the import as far as it came, null if it was refused before */
+/** @param record as far as the import came; null if the file was refused before */
 export function reportFailed(file: string, error: unknown, record: ImportRecord | null, now: Date): InboxReport {
   const problem = problemOf(error);
   return {
@@ -102,7 +100,7 @@ export function reportQuestion(file: string, record: ImportRecord, error: unknow
   };
 }
 
-/** A file that cannot be taken, moved or written beside; it stays where it lies. */
+/** For a file that cannot be read, moved or written beside; it stays in its place. */
 export function reportBlocked(file: string, detail: Label, now: Date): InboxReport {
   return {
     file,

@@ -1,9 +1,8 @@
 /**
- * A watched folder: what lands in it or in its subfolders is imported once it is complete, one file at a time, and moved
- * to `done/` or `failed/`, to a subfolder of the same name, with a report beside it; a file that somebody must be asked
- * about waits in `needs_answer/`. A file that cannot be handled stops no other: it is told, and tried again. While a file
- * is imported it lies in `processing/`: what a crash leaves there is taken up first at the next start, and its bytes tell
- * whether it was committed already.
+ * A watched folder: a complete file is imported, one at a time, and moved to `done/` or `failed/` with a report beside
+ * it, or to `needs_answer/` if there is a question. Subfolders keep their names. A file that fails stops no other: it
+ * is reported and tried again. During its import a file is in `processing/`: after a crash it is taken up first, and
+ * its bytes tell whether it was already committed.
  */
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
@@ -34,28 +33,24 @@ export interface InboxOptions {
   readonly imports: Imports;
   readonly logger?: Logger;
   readonly clock?: () => Date;
-  /** Milliseconds without a change after which a file is complete. */
   readonly settle?: number;
   readonly poll?: number;
-  /** Milliseconds until a file that could not be taken is tried again, doubled each time. */
   readonly retry?: number;
-  /** Moves a file; tests give one that fails. */
   readonly move?: (from: string, to: string) => Promise<void>;
 }
 
 export interface Inbox {
-  /** Ends the watching. The file at hand is cancelled, and taken up again at the next start. */
+  /** Cancels the file at hand, which is taken up again at the next start. */
   close(): Promise<void>;
 }
 
-/** Of the watched folder itself; a subfolder's subfolders may be named as they like. */
+/** Only directly in the watched folder; deeper folders may have any name. */
 const OWN_FOLDERS = ['processing', 'done', 'failed', 'needs_answer'];
 const REPORT = '.report.json';
-/** Programs that fetch a file pause for seconds; a file that is moved in is taken at once all the same. */
+/** Programs that fetch a file pause for seconds. A file that is moved in does not wait. */
 const SETTLE = 10_000;
 const POLL = 1000;
 
-/** @throws Error if the folder cannot be made or read */
 export async function watchInbox(options: InboxOptions): Promise<Inbox> {
   await mkdir(options.folder, { recursive: true });
   for (const name of OWN_FOLDERS) await makeFolderLike(options.folder, join(options.folder, name));
@@ -64,7 +59,6 @@ export async function watchInbox(options: InboxOptions): Promise<Inbox> {
 }
 
 interface Question {
-  /** Of the upload that it is offered as. */
   id: string;
   readonly since: number;
   dismissed: boolean;
@@ -74,12 +68,11 @@ class Watcher {
   private readonly arrivals: Arrivals;
   private readonly lately = new LatelyHandled();
   private readonly troubles: Troubles;
-  /** Files that could not be moved on from `processing/`. */
   private readonly stuck = new Set<string>();
   private readonly asked = new Map<string, Question>();
-  /** Saved profiles as they were when the questions were last tried. */
+  /** The saved profiles when questions were last tried. */
   private profiles = '';
-  /** Imports of files that were taken before they were whole, by the file's name; they are undone. */
+  /** By file name: undone imports from before the file was whole. */
   private readonly earlier = new Map<string, ImportRecord[]>();
   private readonly now: () => Date;
   private readonly stopping = new AbortController();
@@ -117,21 +110,20 @@ class Watcher {
     }
   }
 
-  /** A folder that cannot be read now may be readable later: the watching goes on. */
+  /** A folder that cannot be read now may be readable later: the watch goes on. */
   private async attempt(work: () => Promise<void>): Promise<void> {
     try {
       await work();
       this.troubles.clear('');
     } catch (error) {
       const now = this.now().getTime();
-      // Looked at each time, and told more and more seldom.
+      // Read each time, but reported more and more rarely.
       if (!this.troubles.isDue('', now)) return;
       this.troubles.note('', now);
       this.options.logger?.error({ err: error, inbox: this.options.folder }, 'the watched folder could not be handled');
     }
   }
 
-  /** A file that cannot be handled is told, and tried again after a while; the others go on. */
   private async guard(name: string, work: () => Promise<void>): Promise<void> {
     if (!this.troubles.isDue(name, this.now().getTime())) return;
     try {
@@ -152,7 +144,7 @@ class Watcher {
       { err: error, file: name, again_in_ms: trouble.pause },
       'watched folder: file could not be handled',
     );
-    // A report that cannot be written either is in the list of imports and in the log.
+    // If no report can be written, the list of imports and the log have it.
     await this.report('failed', name.replace(/\/$/u, ''), reportBlocked(name, detail, now)).catch(() => undefined);
   }
 
@@ -162,7 +154,7 @@ class Watcher {
     this.options.imports.waiting.forget(id);
     const written = this.path('failed', `${name.replace(/\/$/u, '')}${REPORT}`);
     const last = await readFile(written, 'utf8').catch(() => '');
-    // What came of the file since may have its report there.
+    // A later outcome may have its report there.
     if (last.includes('"status": "blocked"')) await rm(written, { force: true });
   }
 
@@ -194,7 +186,7 @@ class Watcher {
     await this.lookAtAnswers();
     const seen = await this.files();
     const here = new Set([...seen.map(({ name }) => name), ...this.stuck, ...this.asked.keys(), '']);
-    // Whoever took a file away that could not be taken has answered.
+    // Whoever removed a file with a problem has answered.
     for (const name of this.troubles.names())
       if (!here.has(name) && !name.endsWith('/')) await this.untellTrouble(name);
     const now = this.now().getTime();
@@ -207,14 +199,13 @@ class Watcher {
     }
   }
 
-  /** Out of the sender's hands: what lands under this name from now on is another file. */
+  /** Moves it out of the sender's hands: a later file of this name is another one. */
   private async take(name: string): Promise<void> {
     await makeFolderLike(this.options.folder, dirname(this.path('processing', name)));
     await this.move(this.path(name), this.path('processing', name));
     await this.handle(name);
   }
 
-  /** Takes up files that somebody has answered for: on the page, or by saving a profile. */
   private async lookAtAnswers(): Promise<void> {
     if (this.asked.size === 0) return;
     const profiles = JSON.stringify(await this.options.imports.profiles.list());
@@ -228,7 +219,6 @@ class Watcher {
     }
   }
 
-  /** @param question null if it was asked before the server was started */
   private async tryAgain(name: string, question: Question | null): Promise<void> {
     await makeFolderLike(this.options.folder, dirname(this.path('processing', name)));
     if (question) await this.options.imports.unask(question.id);
@@ -288,10 +278,9 @@ class Watcher {
     return inImportOrder(files).map(({ name }) => name);
   }
 
-  /** Imports a file of `processing/` and moves it on; leaves it there if the server is stopping. */
   private async handle(name: string, question: Question | null = null): Promise<void> {
     if (this.stopped) return;
-    // Whatever fails below leaves it in `processing/`.
+    // If anything below fails, it stays in `processing/`.
     this.stuck.add(name);
     await this.handOn(name, question);
     this.stuck.delete(name);
@@ -331,8 +320,8 @@ class Watcher {
   }
 
   /**
-   * A file that its sender goes on writing goes back to where it landed, and is imported again once it is complete.
-   * What was imported of it is undone: the last line of half a file may be half a line.
+   * A file that its sender still writes goes back to its place and is imported again once complete. Its import is
+   * undone: the last line of half a file may be half a line.
    */
   private async takeBack({ name, path, import: record }: Handled): Promise<void> {
     this.options.logger?.warn({ file: name }, 'watched folder: file changed after it was taken, and is taken again');
@@ -348,7 +337,7 @@ class Watcher {
     this.earlier.set(free, [...before, ...undone]);
   }
 
-  /** Removes the subfolders of one of our folders that are empty now; those of the sender stay. */
+  /** Removes empty subfolders of our own folders; those of the sender stay. */
   private async tidy(own: string, folder: string): Promise<void> {
     for (let at = folder; at !== '.'; at = dirname(at)) {
       const removed = await rmdir(this.path(own, at)).then(
@@ -359,7 +348,7 @@ class Watcher {
     }
   }
 
-  /** @returns the report; what somebody must be asked; null if the server is stopping */
+  /** @returns the report, a question, or null if the server stops */
   private async importIt(name: string, question: Question | null): Promise<InboxReport | ProblemError | null> {
     const { imports } = this.options;
     const path = this.path('processing', name);
@@ -387,12 +376,12 @@ class Watcher {
         if (error instanceof ProblemError && (open || code === 'unconfirmed')) return error;
         const first = code === 'duplicate_import' ? await this.firstOf(error) : null;
         if (!first) return reportFailed(name, error, record, this.now());
-        // Committed from here in the moment before a crash: this is that import.
+        // Committed by us just before a crash.
         if (first.status === 'committed')
           return first.filename === name && Date.parse(first.started_at) >= claimed
             ? reportCommitted(name, first, this.now())
             : reportDuplicate(name, first, this.now());
-        // The same bytes are still on their way through another door: what becomes of them decides.
+        // The same bytes are being imported from elsewhere: wait for the outcome.
         await this.pause();
         if (this.stopped) return null;
       }
@@ -405,10 +394,7 @@ class Watcher {
   }
 }
 
-/**
- * Names of all files under a folder, with the way to them, `/` between. Hidden folders are left out, as a program may
- * work in them; links are not followed.
- */
+/** With their way from the folder. Hidden folders (programs may work in them) and links are left out. */
 async function filesUnder(
   folder: string,
   leftOut: readonly string[] = [],
@@ -421,7 +407,7 @@ async function filesUnder(
     if (!entry.isDirectory() || isUnfinishedName(entry.name) || leftOut.includes(entry.name)) continue;
     const within = (name: string, error: unknown) => onUnreadable(`${entry.name}/${name}`, error);
     const inside = await filesUnder(join(folder, entry.name), [], within).catch((error: unknown) => {
-      // A subfolder may go while it is looked at.
+      // A subfolder may disappear meanwhile.
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) within('', error);
       return [];
     });
@@ -430,7 +416,7 @@ async function filesUnder(
   return names;
 }
 
-/** `log.csv`, or if there is one, `log-2.csv` and so on; `name` may lie in subfolders. */
+/** `log.csv`, or, if there is one, `log-2.csv` and so on. */
 async function freeName(folder: string, name: string): Promise<string> {
   const taken = new Set(await readdir(dirname(join(folder, name))));
   const ending = /(\.[^./]+)?\.(gz|zst|gzip)$/iu.exec(name)?.[0] ?? extname(name);

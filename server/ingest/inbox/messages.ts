@@ -1,4 +1,3 @@
-/** What the watched folder says of its files: in their reports and in the list of imports. */
 import type { FileKind, ImportRecord } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 
@@ -20,7 +19,6 @@ export function fileCommitted({ kind, source, rows_committed, rows_rejected, fro
   };
 }
 
-/** @param earlier imports of the same file that were undone */
 export function takenWhileWritten({ en, zh }: Label, earlier: readonly ImportRecord[]): Label {
   const undone = {
     en: earlier.map(({ import_id, rows_committed: n }) => `${import_id} (${rows(n)})`).join(', '),

@@ -1,4 +1,4 @@
-/** Files of the watched folder that cannot be handled: each is tried again after a longer pause. */
+/** Files of the watched folder that failed: each is tried again after a longer and longer pause. */
 import { randomUUID } from 'node:crypto';
 import type { ImportRecord } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
@@ -19,13 +19,12 @@ export class Troubles {
 
   constructor(private readonly firstPause = FIRST_PAUSE) {}
 
-  /** Whether a file may be tried now: nothing was in its way, or the pause is over. */
   isDue(name: string, now: number): boolean {
     const trouble = this.known.get(name);
     return trouble === undefined || now >= trouble.next;
   }
 
-  /** Something was in its way again; the same id until it is cleared. */
+  /** It failed again; the id stays until `clear`. */
   note(name: string, now: number): Trouble {
     const before = this.known.get(name);
     const pause = before ? Math.min(2 * before.pause, LONGEST_PAUSE) : this.firstPause;
@@ -34,7 +33,6 @@ export class Troubles {
     return trouble;
   }
 
-  /** @returns the id of what was in its way, or null */
   clear(name: string): string | null {
     const id = this.known.get(name)?.id ?? null;
     this.known.delete(name);
@@ -48,7 +46,7 @@ export class Troubles {
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
-/** @param name of the file under the watched folder; of a folder with a `/` behind it */
+/** @param name relative to the watched folder; of a folder with `/` at the end */
 export function sayTrouble(name: string, error: unknown): Label {
   const code = codeOf(error);
   if (/^(ENOSPC|EDQUOT|EFBIG)$/u.test(code)) return noRoom(name);

@@ -3,7 +3,7 @@ import type { Doubt } from '../read/doubt.ts';
 import type { Watched } from '../read/opened.ts';
 import type { ProfiledProposal } from './proposed.ts';
 
-/** What somebody says of a file, before it is looked at or of what was proposed: each goes before the proposal. */
+/** What the user says about a file; it goes before the proposal. */
 export interface Choices {
   readonly kind?: FileKind | undefined;
   readonly mapping?: Mapping | undefined;
@@ -13,15 +13,14 @@ export interface Choices {
   readonly profile?: string | undefined;
 }
 
-/** A file that is to be imported: what is said of it, and what is to be done besides. */
 export interface FileImport extends Choices, Watched {
-  /** The file's name, with the folders that tell it apart (`douyin/views.csv`); else the last part of its path. */
+  /** With the folders that tell it apart (`douyin/views.csv`); left out: the last part of its path. */
   readonly name?: string;
   readonly saveProfile?: string | undefined;
   readonly force?: boolean;
   readonly synthetic?: boolean;
   readonly onBytes?: (bytes: number) => void;
   readonly onProgress?: (record: ImportRecord) => void;
-  /** Asked before the import is accepted. @param unconfirmed what must be asked about, and nothing answers @throws to refuse */
+  /** Asked before the import is accepted; throws to refuse it. @param unconfirmed doubts without an answer */
   readonly accept?: (proposal: ProfiledProposal, unconfirmed: readonly Doubt[]) => void;
 }

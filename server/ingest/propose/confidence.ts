@@ -1,4 +1,4 @@
-/** Whether a proposal may be imported without anybody looking at it; pure. */
+/** Whether a proposal may be imported without a confirmation. */
 import { CATALOG_FIELDS, type Field, type ImportOptions, type ImportWarning } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
@@ -18,11 +18,10 @@ import {
 } from './messages.ts';
 import type { ProfiledProposal } from './proposed.ts';
 
-/** An encoding that is less sure than this is asked about. */
 const SURE = 0.7;
 const described = new Set<Field>(CATALOG_FIELDS.filter((f) => f !== 'series_id' && f !== 'title'));
 
-/** What somebody should look at first; if a profile says how the file is read, only what the values say against it. */
+/** What to look at first; if a profile says how to read the file, only what its values contradict. */
 export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): Doubt[] {
   if (profile)
     return proposed.reasons.flatMap(({ option, reason, doubt }) =>
@@ -31,7 +30,7 @@ export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): Do
   const doubts: Doubt[] = [];
   const ask = (reason: Label, option = 'mapping') => doubts.push({ option, reason, doubt: 'ask' });
   const fields = new Set(Object.keys(proposed.mapping));
-  // Nobody can confirm it: it is refused until a column is named.
+  // No confirmation helps: a column must be named.
   if (proposed.kind !== 'rates' && !fields.has('series_id') && !fields.has('title'))
     doubts.push({ option: 'mapping', reason: NO_SERIES_COLUMN, doubt: 'mention' });
   else if (proposed.kind === 'catalog' && ![...described].some((f) => fields.has(f))) ask(NOTHING_DESCRIBED);
@@ -49,33 +48,31 @@ export function doubtsOf({ profile, proposed, inspected }: ProfiledProposal): Do
   return doubts;
 }
 
-/** The doubts that must be asked about and that nothing of what was chosen answers. */
 export function unconfirmedOf(proposal: ProfiledProposal, chosen: Choices): Doubt[] {
   return doubtsOf(proposal).filter(({ doubt, option }) => doubt !== 'mention' && !answers(chosen, option));
 }
 
 function answers({ kind, mapping, map = {}, profile, options = {} }: Choices, option: string): boolean {
   const mapped = mapping !== undefined || Object.keys(map).length > 0;
-  // Of a mapping that was chosen, whether it has views is judged again.
+  // Whether a chosen mapping has views is judged again.
   if (option === 'views')
     return options.views_are === 'event' || mapping?.views !== undefined || map.views !== undefined;
   if (option === 'day') return options.day !== undefined || kind === 'catalog';
   if (option === 'mapping') return mapped;
-  // Of a catalogue no numbers are taken, however they are laid out.
+  // A catalogue takes no numbers, however they are laid out.
   if (option === 'across') return options.across !== undefined || kind === 'catalog';
   if (option === 'kind') return kind !== undefined || mapped;
   if (option === 'profile') return profile !== undefined || mapped;
   return Object.keys(options).includes(option);
 }
 
-/** Rates whose sizes do not fit the direction that somebody said. */
+/** Rates whose sizes do not fit the chosen direction. */
 export function warnOfUnlikelyRates(proposal: ProfiledProposal, { options }: Choices): ImportWarning | null {
   const odd = doubtsOf(proposal).find(({ option, doubt }) => option === 'rates_are' && doubt === 'answer');
   if (!odd || options?.rates_are === undefined) return null;
   return { code: 'rates_unlikely', count: 0, detail: ratesAgainstSaid(odd.reason) };
 }
 
-/** What was taken unseen, for the dry run and the record; null if there is nothing. */
 export function warnOfUnconfirmed(doubts: readonly Doubt[], options: ImportOptions): ImportWarning | null {
   if (doubts.length === 0) return null;
   const taken: Record<string, unknown> = options;
@@ -88,26 +85,18 @@ export function warnOfUnconfirmed(doubts: readonly Doubt[], options: ImportOptio
   return { code: 'unconfirmed', count: doubts.length, detail: say(reasons, named) };
 }
 
-/**
- * What decides a total is imported once somebody has said it.
- * @param doubts that nothing answers
- * @throws ProblemError `unconfirmed` naming the option that answers each
- */
+/** What decides a total needs an answer first. @throws ProblemError `unconfirmed` naming the option for each */
 export function refuseUnanswered(proposal: ProfiledProposal, doubts: readonly Doubt[]): void {
   const open = doubts.filter(({ doubt }) => doubt === 'answer');
   if (open.length > 0) throw refusal(proposal, open);
 }
 
-/**
- * If nobody is there to look.
- * @param doubts that nothing answers
- * @throws ProblemError `unconfirmed` naming every one, and what is to be said
- */
+/** For strict requests. @param doubts unanswered @throws ProblemError `unconfirmed` naming each, and the answer */
 export function refuseUnconfirmed(proposal: ProfiledProposal, doubts: readonly Doubt[]): void {
   if (doubts.length > 0) throw refusal(proposal, doubts);
 }
 
-/** What is refused for as long as nobody says it, and where in a request each is answered; worded as in `doubtsOf`. */
+/** The questions, and the place of each answer in a request; worded as in `doubtsOf`. */
 export function questionsOf(proposal: ProfiledProposal): { path: string; message: Label }[] {
   return doubtsOf(proposal).flatMap(({ option, reason, doubt }) =>
     doubt === 'answer' ? [{ path: pathOf(option), message: reason }] : [],
@@ -116,7 +105,6 @@ export function questionsOf(proposal: ProfiledProposal): { path: string; message
 
 const saidAs = (option: string) => (option === 'views' ? 'mapping.views' : option);
 
-/** Where a question is answered in a request: `views` by the mapping, all else by an option. */
 const pathOf = (option: string) =>
   option === 'views'
     ? 'mapping.views'

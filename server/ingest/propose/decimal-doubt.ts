@@ -1,4 +1,3 @@
-/** Cells that contradict each other in their decimal mark; pure. */
 import { isBlank } from '../../vocabulary/text.ts';
 import { marksOf } from '../cells/guess.ts';
 import { AS_WRITTEN, bareNumber, readNumber } from '../cells/numbers.ts';
@@ -6,8 +5,8 @@ import type { OptionReason } from '../read/doubt.ts';
 import { decimalMarksClash } from './messages.ts';
 
 /**
- * What is to be asked if some cells can only have a decimal comma and others only a point, if it makes a difference:
- * some cell can be read both ways, which decides a total, or each mark leaves some cell unread. Else null.
+ * The doubt if some cells need a decimal comma and others a point, and it makes a difference; else null. It does if a
+ * cell can be read both ways, or if each mark leaves a cell unread.
  * @param cells of all columns of numbers: a file writes them in one way
  */
 export function doubtDecimalMark(cells: readonly (string | null)[]): OptionReason | null {

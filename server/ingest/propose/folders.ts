@@ -1,7 +1,7 @@
 /**
- * What the folders of a file's given name state, as Hive, Spark and DuckDB write them: `dt=2025-10-03/`,
- * `year=2025/month=10/day=3/`, `region=US/`. One rule for uploads, the command line and the watched folder: a folder
- * fills a field that the file lacks; if the file has it, the file counts.
+ * What the folders of a file state, as Hive, Spark and DuckDB write them: `dt=2025-10-03/`,
+ * `year=2025/month=10/day=3/`, `region=US/`. The same for uploads, the command line and the watched folder: a folder
+ * fills a field that the file lacks.
  */
 import type { Field, ImportOptions, ImportWarning, Mapping } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
@@ -23,17 +23,16 @@ export interface FolderKey {
   readonly value: string;
 }
 
-/** What Hive writes for no value. */
+/** Hive's name for no value. */
 const NO_VALUE = '__HIVE_DEFAULT_PARTITION__';
 
-/** `dt=2025-10-03` → its key and value, both decoded; null for a folder of another kind. */
+/** `dt=2025-10-03` → key and value, both decoded; null for another kind of folder. */
 export function keyOfFolder(folder: string): FolderKey | null {
   const at = folder.indexOf('=');
   if (at <= 0 || at === folder.length - 1) return null;
   return { key: decoded(folder.slice(0, at)), value: decoded(folder.slice(at + 1)) };
 }
 
-/** Hive writes `%3A` for a colon. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text).trim();
@@ -54,7 +53,6 @@ const PLATFORM_KEYS = new Set([
 ]);
 export const isPlatformKey = (key: string): boolean => PLATFORM_KEYS.has(fold(key));
 
-/** Of the folders before a file's name, outermost first. */
 export function keysOfName(filename: string): FolderKey[] {
   return filename
     .split(/[\\/]/u)
@@ -64,17 +62,17 @@ export function keysOfName(filename: string): FolderKey[] {
 }
 
 export interface StatedField {
-  /** The column's name: the folder's key with its `=`, so that no column of a file is called so. */
+  /** The folder's key with its `=`, so that no column of a file has the same name. */
   readonly name: string;
   readonly field: Field;
   readonly value: string;
   readonly folder: string;
 }
 
-/** Fields that tell rows apart; numbers out of a folder's name would be counted once for each row. */
+/** Fields that tell rows apart: a number in a folder's name would count once for each row. */
 const STATABLE = new Set<Field>(['time', 'hour', 'series_id', 'title', 'platform', 'region', 'episode', 'currency']);
 
-/** The fields that a file's folders state, each once, by the nearest folder that does. Pure. */
+/** The fields that the folders state; the nearest folder counts. */
 export function statedFields(filename: string, { headers }: Pick<Vocabulary, 'headers'>): StatedField[] {
   const found = new Map<Field, StatedField>();
   const keys = keysOfName(filename);
@@ -88,7 +86,7 @@ export function statedFields(filename: string, { headers }: Pick<Vocabulary, 'he
   return [...found.values()];
 }
 
-/** `year=2025/month=10/day=3` is 2025-10-03, and without the day the month. */
+/** `year=2025/month=10/day=3` is 2025-10-03; without a day it is the month. */
 function joinedDate(keys: readonly FolderKey[]): StatedField | null {
   const number = (...names: string[]) => {
     const found = keys.findLast(({ key, value }) => names.includes(fold(key)) && /^\d+$/u.test(value));
@@ -110,10 +108,7 @@ export interface FilledFile extends OpenedFile {
   readonly clashes: readonly OptionReason[];
 }
 
-/**
- * @param own what is proposed for the file alone: it tells which fields the file lacks
- * @param said options that go before a folder
- */
+/** @param own the proposal for the file alone, which shows what it lacks @param said goes before a folder */
 export function fillFromFolders(
   opened: OpenedFile,
   filename: string,
@@ -136,7 +131,6 @@ export function fillFromFolders(
   return { ...withStated(opened, fill), clashes };
 }
 
-/** The file as it was read before: with the folders' fields that its mapping names. */
 export const filledAgain = (
   opened: OpenedFile,
   filename: string,
@@ -148,13 +142,13 @@ export const filledAgain = (
     statedFields(filename, vocabulary).filter(({ field, name }) => mapping[field] === name),
   );
 
-/** A file of times of day has its hours, whatever folder it lies in. */
+/** A file of times of day has its hours. */
 function tellsHours(columns: readonly SampledColumn[], { mapping }: Proposal): boolean {
   const time = columns.find(({ name }) => name === mapping.time);
   return time?.cells.some((cell) => cell !== null && /[\dT ]\d{1,2}:\d/u.test(cell)) ?? false;
 }
 
-/** A known platform is an option of the whole file (`name-platform.ts`), however its folder is called. */
+/** A known platform is an option of the whole file (`name-platform.ts`). */
 function isSaid({ field, value }: StatedField, said: ImportOptions, { platforms }: Vocabulary): boolean {
   if (field === 'time') return said.day !== undefined;
   return field === 'platform' && (said.platform !== undefined || platforms.has(fold(value)));
@@ -185,7 +179,7 @@ function withStated({ inspected, file }: OpenedFile, stated: readonly StatedFiel
 
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/u.test(text);
 
-/** Of the sampled rows; what cannot be compared does not differ. */
+/** Over the sampled rows; what cannot be compared does not differ. */
 function differs(column: SampledColumn, { field, value }: StatedField, { platforms }: Vocabulary): boolean {
   const cells = [...new Set(column.cells.filter((cell): cell is string => cell !== null && cell.trim() !== ''))];
   if (field === 'time') {
@@ -213,7 +207,7 @@ export function warnOfClashes({ reasons }: Pick<Proposal, 'reasons'>): ImportWar
   return [{ code: 'folder_differs', count: clashes.length, detail: joined(...clashes.map(withoutWatchOut)) }];
 }
 
-/** What a folder states of a file beside its bytes: of the fields that an import took from it, and of the platform. */
+/** Whether two names state the same: the fields that an import took from folders, and the platform. */
 export function statesAlike(
   taken: { readonly filename: string; readonly mapping: Mapping },
   filename: string,

@@ -1,4 +1,4 @@
-/** “Increment or counter?”: by the values, else by the earlier days of the source, else by the header, else open. */
+/** “Increment or counter?”: by the values, else the earlier days of the source, else the header, else a question. */
 import { SUMMED_COLUMNS } from '../../contract/columns.ts';
 import type { ImportOptions, ViewsAre, Warning } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
@@ -28,47 +28,43 @@ import {
   viewsAgainstSaid,
 } from './views-messages.ts';
 
-/** So many steps decide; fewer may still contradict what is said elsewhere. */
+/** So many steps decide; fewer can only contradict other evidence. */
 const ENOUGH = 20;
-/** Counters fall if a platform corrects them, in no more than one step of twenty. */
+/** Platforms correct counters, in at most one step of twenty. */
 const HELD = 0.95;
 /** Views of single days fall in at least one step of five. */
 const FALLS = 0.2;
 /** What a day adds to a counter is small beside it; views of single days differ by more. */
 const SMALL = 0.1;
-/** Steps per series that cannot all have risen for one reason, such as a weekend. */
+/** Steps per series that cannot all rise for one reason, such as a weekend. */
 const LONG = 7;
 
-/** What steps look like, however few they are. */
 export function likeness({ keys, steps, held, grew, change }: Steps): Looks {
   if (steps === 0) return 'nothing';
   const small = change !== null && change <= SMALL;
   if (held >= HELD && grew > 0.5 && (small || steps >= LONG * keys)) return 'counter';
-  // A fifth of the steps, exactly: 1 − 0.8 is below 0.2.
+  // Exactly a fifth: 1 − 0.8 is below 0.2 in floats.
   return held <= 1 - FALLS ? 'increments' : 'nothing';
 }
 
-/** What steps decide by themselves: nothing below 20 of them. */
 export const weigh = (found: Steps): Looks => (found.steps < ENOUGH ? 'nothing' : likeness(found));
 
 type Stated = Exclude<ViewsAre, 'event'>;
 type SaidOfViews = Pick<OptionReason, 'reason' | 'doubt'>;
 
 export interface ViewsVerdict {
-  /** Null if nothing tells: then somebody must say it. */
+  /** Null if nothing tells: then it is a question. */
   readonly value: Stated | null;
   readonly byValues: Stated | null;
   readonly said: readonly SaidOfViews[];
 }
 
 export interface ViewsEvidence {
-  /** Of the file's own series from date to date. */
   readonly steps: Steps;
-  /** One series in several was looked at. */
+  /** Only some of the series were looked at. */
   readonly sampled: boolean;
   readonly header: string;
   readonly named: Stated | null;
-  /** The source's earlier committed imports; null if there are none. */
   readonly before: {
     readonly source: string;
     readonly views: Stated;
@@ -80,9 +76,9 @@ export interface ViewsEvidence {
 }
 
 export const LOOKS = { counter: 'cumulative', increments: 'increment', nothing: null } as const;
-/** Steps from which on a header decides, if they do not contradict it. */
+/** From so many steps on a header decides, if they do not contradict it. */
 const FEW = 10;
-/** So few steps beside an earlier import happen by chance. */
+/** So few steps beside an earlier import may be chance. */
 const CHANCE = 5;
 
 export function decideViews(evidence: ViewsEvidence): ViewsVerdict {
@@ -111,7 +107,6 @@ export function decideViews(evidence: ViewsEvidence): ViewsVerdict {
   return { value: null, byValues, said };
 }
 
-/** What the source's earlier imports were, unless the values speak against it. */
 function bySource(
   before: NonNullable<ViewsEvidence['before']>,
   { steps, sampled, named, header }: ViewsEvidence,
@@ -155,11 +150,7 @@ export const NO_VIEWS: ViewsVerdict = {
   said: [{ reason: NO_COUNTER_SHOWN }],
 };
 
-/**
- * @param proposal of the chosen mapping
- * @param options what the user says already
- * @returns null if it is said already, or there is nothing to judge
- */
+/** Null if the user has said it, or there is nothing to judge. @param proposal of the chosen mapping */
 export async function viewsVerdict(
   session: ReadSession,
   file: DataFile,
@@ -189,14 +180,11 @@ export async function viewsVerdict(
   });
 }
 
-/** Whether rows have a series and a day: of which day a file is, somebody may have to say first. */
+/** Whether rows have a series and a day. */
 const canBePlanned = ({ mapping, options: proposed }: Proposal, options: ImportOptions): boolean =>
   Boolean(mapping.series_id ?? mapping.title ?? options.series) && Boolean(mapping.time ?? options.day ?? proposed.day);
 
-/**
- * Columns of numbers beside the views that are plainly of the other kind, as total likes beside the views of each day:
- * `views_are` is said of the whole file, so they would count wrongly.
- */
+/** Measures of the other kind, such as total likes beside daily views: `views_are` is said of the whole file. */
 export async function measuresOfOtherKind(
   session: ReadSession,
   file: DataFile,
@@ -226,7 +214,7 @@ async function takenForIncrements(session: ReadSession, source: string): Promise
   );
 }
 
-/** @param said by the user; a proposal of ours was judged already */
+/** Only for what the user said: proposals of ours are judged already. */
 export async function warnOfUnlikelyViews(
   session: ReadSession,
   file: DataFile,

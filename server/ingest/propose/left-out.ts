@@ -1,4 +1,4 @@
-/** What of a file an import does not take, though it looks like data: other sheets, and columns that its kind has no place for. */
+/** Data that an import does not take: other sheets, and columns that its kind has no place for. */
 import { CATALOG_FIELDS, type Field, MEASURE_FIELDS, type Warning } from '../../contract/imports.ts';
 import { sheetsOfSameBytes } from '../../ledger/history.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
@@ -13,7 +13,6 @@ import { propose } from './propose.ts';
 const measures = new Set<Field>(MEASURE_FIELDS);
 const described = new Set<Field>(CATALOG_FIELDS.filter((f) => f !== 'series_id' && f !== 'title'));
 
-/** The sheets beside the one that is read that could be imported, too, by their columns; pure. */
 export function dataSheetsBeside({ workbook }: Inspection, vocabulary: Vocabulary): readonly OtherSheet[] {
   return (workbook?.others ?? []).filter(({ columns }) => {
     const { kind, mapping } = propose('', columns, vocabulary, null);
@@ -24,14 +23,12 @@ export function dataSheetsBeside({ workbook }: Inspection, vocabulary: Vocabular
   });
 }
 
-/** Columns that are known to state a measure, in a file that is imported as a catalogue. */
 function measuresLeftOut({ columns }: Inspection, { kind }: ImportPlan, vocabulary: Vocabulary): readonly string[] {
   if (kind !== 'catalog') return [];
   const isMeasure = (name: string) => measures.has(matchHeader(name, vocabulary.headers)?.field ?? 'title');
   return columns.map(({ name }) => name).filter(isMeasure);
 }
 
-/** Warns of sheets that no import has taken yet, and of columns. */
 export async function warnOfLeftOut(
   session: ReadSession,
   file: { readonly inspected: Inspection; readonly plan: ImportPlan; readonly sha256: string },

@@ -1,4 +1,4 @@
-/** Columns of views that a proposal would leave out, so that somebody must look at it; pure. */
+/** Columns of views that a proposal would leave out, so that the user must look. */
 import { type Field, MEASURE_FIELDS } from '../../contract/imports.ts';
 import { fold } from '../../vocabulary/text.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
@@ -19,10 +19,7 @@ import { holdsNumbers, isNoMeasure } from './roles.ts';
 const VIEWS = /(播放|观看|觀看|点播|點閱|浏览|瀏覽|再生|視聴|views?|plays?|(^|[^a-z])vv($|[^a-z]))/iu;
 const NO_VIEWS = /(率|占比|时长|時長|排名|同比|环比|rate|ratio|share|rank|duration|seconds|hours|percent|id$)/iu;
 
-/**
- * In a file without a measure each row would be one view: not if columns hold numbers that found no place, such as one
- * of views per platform, or come near to numbers.
- */
+/** Without a measure each row counts as one view: a doubt if other columns hold numbers, or nearly. */
 export function numbersLeftOut(
   columns: readonly SampledColumn[],
   matches: Matches,
@@ -38,7 +35,7 @@ export function numbersLeftOut(
   return [{ option: 'views', doubt: 'answer', reason }];
 }
 
-/** A log that states likes or revenue, and no views, beside a column of numbers that found no place: it may be the views. */
+/** A log with likes or revenue, no views, and a column of unknown numbers: these may be the views. */
 export function viewsLeftOut(columns: readonly SampledColumn[], matches: Matches): OptionReason[] {
   if (matches.has('views')) return [];
   const taken = new Set([...matches.values()].map(({ column }) => column.name));
@@ -49,13 +46,11 @@ export function viewsLeftOut(columns: readonly SampledColumn[], matches: Matches
 
 const measures = new Set<Field>(MEASURE_FIELDS);
 
-/** A month or a day of a month without its year, as it heads a column made by hand. */
 const YEARLESS = /^\d{1,2}(?:月份?(?:\d{1,2}[日号]?)?|[./]\d{1,2})$/u;
-/** So many columns headed by dates are no chance. */
 const WIDE = 2;
 const SHOWN = 6;
 
-/** A row per series with a column per day, week or month: its numbers would be left out. */
+/** A row per series and a column per day, week or month: its numbers would be left out. */
 export function datesAsColumns(columns: readonly SampledColumn[], matches: Matches): OptionReason[] {
   const taken = new Set([...matches.values()].map(({ column }) => column.name));
   const dated = columns.filter(
@@ -69,7 +64,7 @@ export function datesAsColumns(columns: readonly SampledColumn[], matches: Match
   return [{ option: 'kind', doubt: 'answer', reason: datesForNames(names, dated.length > SHOWN) }];
 }
 
-/** Columns of one name, the second of which the reader calls `name_2`: which one counts decides the total. */
+/** Columns of one name (the reader calls the second `name_2`): which one counts decides the total. */
 export function columnsOfOneName(columns: readonly SampledColumn[], matches: Matches): OptionReason[] {
   return [...matches].flatMap(([field, { column }]): OptionReason[] => {
     if (!measures.has(field)) return [];

@@ -1,4 +1,4 @@
-/** What a proposal says of a file: of its columns, its folders, its sheets, and what somebody must confirm. */
+/** What a proposal says about columns, folders, sheets, and what needs a confirmation. */
 import { FIELD_LABELS } from '../../contract/fields.ts';
 import type { Field } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
@@ -9,7 +9,6 @@ const WATCH_OUT: Label = { en: 'watch out: ', zh: '请确认：' };
 
 export const watchOut = ({ en, zh }: Label): Label => ({ en: WATCH_OUT.en + en, zh: WATCH_OUT.zh + zh });
 
-/** Inside another sentence. */
 export const withoutWatchOut = ({ en, zh }: Label): Label => ({
   en: en.startsWith(WATCH_OUT.en) ? en.slice(WATCH_OUT.en.length) : en,
   zh: zh.startsWith(WATCH_OUT.zh) ? zh.slice(WATCH_OUT.zh.length) : zh,
@@ -38,7 +37,7 @@ export function takenUnconfirmed(reasons: readonly Label[], options: readonly st
   };
 }
 
-/** @param mayTake whether the proposal may be taken as it is */
+/** @param mayTake whether the proposal may be taken unchanged */
 export function notConfirmed(
   reasons: readonly Label[],
   { options, columns, mayTake }: { options: readonly string[]; columns: readonly string[]; mayTake: boolean },
@@ -131,7 +130,6 @@ export const decimalComma = (sample: string): Label => ({
   zh: `数字（如“${sample}”）以逗号作小数点`,
 });
 
-/** @param either a cell that can be read both ways */
 export const decimalMarksClash = (comma: string, point: string, either: string | undefined): Label =>
   watchOut({
     en: `“${comma}” can only have a decimal comma and “${point}” only a decimal point${either === undefined ? '' : `, so “${either}” may be either`}: say which mark the file has; numbers that do not fit it are rejected`,
@@ -164,7 +162,6 @@ export function viewsMayBeIn(columns: readonly string[]): Label {
   };
 }
 
-/** @param more whether there are more than those */
 export function datesForNames(columns: readonly string[], more: boolean): Label {
   const { en, zh } = quoted(columns);
   return {
@@ -248,7 +245,6 @@ export const platformOverProfile = (part: string, { en, zh }: Label, profiles: s
 
 // Rankings
 
-/** @param usual rows of a period @param last the last place */
 export function ranks(
   column: string,
   { periods, usual, last }: { periods: number; usual: number; last: number },
@@ -270,7 +266,6 @@ export const profileNotFound = (name: string): Label => ({
   zh: `没有名为“${name}”的映射；已保存的映射见 GET /api/v1/profiles。`,
 });
 
-/** How the columns of a file differ from those of a profile. */
 export function columnsDiffer({ needed, gone, fresh }: Misfit): Label {
   const [maps, lacks, has] = [quoted(needed), quoted(gone), quoted(fresh)];
   const parts = [
@@ -313,7 +308,6 @@ export const ofProfile = (name: string): Label => ({ en: `the profile “${name}
 
 // Money
 
-/** The currency of a file’s money must be said. */
 const sayCurrency = ({ en, zh }: Label): Label =>
   watchOut({
     en: `${en}; say the currency: cells of another one are then rejected`,
@@ -346,7 +340,6 @@ export const cellsWithoutSign = (signed: string, currency: string, bare: string)
     zh: `单元格（如“${signed}”）为 ${currency}，而不带符号的单元格（如“${bare}”）没有写明币种`,
   });
 
-/** @param sign that several currencies have */
 export const currencyOfCells = (cell: string, currency: string, sign: string | null): Label => ({
   en: `cells such as “${cell}” say the currency: ${currency}${sign === null ? '' : `, though “${sign}” may be another`}`,
   zh: `单元格（如“${cell}”）写明币种：${currency}${sign === null ? '' : `，但“${sign}”也可能是其他币种`}`,
@@ -364,14 +357,13 @@ export const SAY_BASE: Label = {
   zh: '文件没有写明基准币种：请指定汇率以哪种货币表示，或是 1 单位哪种货币的价格（欧洲央行的文件为 EUR）',
 };
 
-/** One rate of a file: how much of the base a unit of the currency is. */
 export interface StatedRate {
   readonly currency: string;
   readonly base: string;
   readonly rate: number;
 }
 
-/** @param off how many times too large, or below 1 too small @param about what it should be */
+/** @param off how many times too large, or below 1 too small @param about the expected rate */
 export function rateImplausible({ currency, base, rate }: StatedRate, off: number, about: string): Label {
   const times = Number((off > 1 ? off : 1 / off).toPrecision(1)).toLocaleString('en');
   const shown = Number(rate.toPrecision(6));
@@ -396,16 +388,14 @@ export function ratesAgainstSaid(reason: Label): Label {
   return { en: `rates are read as was said: ${en}`, zh: `已按指定的方向读取汇率：${zh}` };
 }
 
-/** The first row of the rates, by which their direction is shown. */
 export interface RateShown {
   readonly day: string | null;
   readonly code: string | null;
   readonly rate: string | null;
-  /** The base of this row. */
   readonly into: string | null;
 }
 
-/** @param base of all rates; null if rows state their own @param shown null if no row can be read */
+/** @param base null if rows state their own @param shown null if no row can be read */
 export function readAsUnitsPerBase(base: string | null, shown: RateShown | null): Label {
   const sample = (of: string) => (shown ? `1 ${shown.into ?? of} = ${shown.rate} ${shown.code}` : '');
   return {
@@ -414,7 +404,7 @@ export function readAsUnitsPerBase(base: string | null, shown: RateShown | null)
   };
 }
 
-/** @param base of all rates; null if rows state their own @param shown null if no row can be read */
+/** @param base null if rows state their own @param shown null if no row can be read */
 export function readAsBasePerUnit(base: string | null, shown: RateShown | null): Label {
   const sample = (of: string) => (shown ? `1 ${shown.code} = ${shown.rate} ${shown.into ?? of}` : '');
   return {

@@ -1,4 +1,4 @@
-/** The platform that a file is of, if no column says it but its name or its folder does: `抖音日报.csv`, `kuaishou/views.csv`. */
+/** The platform in the name of a file or its folder, if no column has it: `抖音日报.csv`, `kuaishou/views.csv`. */
 import { latestLogOf } from '../../ledger/history.ts';
 import { fold } from '../../vocabulary/text.ts';
 import { ALL_PLATFORMS, type Platform, type Vocabulary } from '../../vocabulary/vocabulary.ts';
@@ -10,25 +10,20 @@ import type { ProfiledProposal, Proposal } from './proposed.ts';
 
 export interface NamedPlatform {
   readonly platform: Platform;
-  /** The file's name, or the folder, that says it. */
   readonly part: string;
 }
 
-/** Shorter Latin names (`FB`, `RED`) are words and shorthand of much else. */
+/** Shorter Latin names (`FB`, `RED`) are words and abbreviations of much else. */
 const SHORTEST_LATIN = 4;
 
-/**
- * The platform that a file's name says, else the nearest of its folders that says one; null if none does, or if
- * the nearest that speaks names several. Pure.
- */
+/** The platform in the file name, else in the nearest folder with one; null if there is none, or several. */
 export function platformOfName(filename: string, { platforms }: Pick<Vocabulary, 'platforms'>): NamedPlatform | null {
   const parts = filename.split(/[\\/]/u).filter((part) => part !== '');
   const name = parts.pop() ?? '';
   const found = platformsIn(name, platforms);
   const [platform] = found;
-  // What is of all platforms together is of none of them.
   if (platform) return found.size === 1 && platform.id !== ALL_PLATFORMS ? { platform, part: name } : null;
-  // `dt=2025-10-03/hour=5` is no way further down.
+  // `dt=2025-10-03/hour=5` is no folder of its own.
   const telling = parts.reverse().filter((folder) => isPlatformKey(keyOfFolder(folder)?.key ?? 'platform'));
   for (const folder of telling.slice(0, NEAREST_FOLDERS)) {
     const named = platforms.get(fold(keyOfFolder(folder)?.value ?? folder.replace(BESIDE, '')));
@@ -38,15 +33,14 @@ export function platformOfName(filename: string, { platforms }: Pick<Vocabulary,
 }
 
 const NEAREST_FOLDERS = 3;
-/** A folder's name is the platform's but for these: `WeChat Files` and `百度网盘` hold files of anything. */
+/** A folder must be named as the platform, but for these: `WeChat Files` and `百度网盘` may hold any files. */
 const BESIDE = /[\d\s_.-]+[年月日]?|(短剧|数据|日报|周报|月报|榜单?|导出|报表)+$/gu;
 
 /**
- * The file's name, and before it the folders that say something of it: its platform, if the name does not
- * (`/data/douyin/09/views.csv` → `douyin/views.csv`), `key=value`, and what a part of a table is called
- * (`/data/views/dt=2025-10-03/part-0.parquet` → `views/dt=2025-10-03/part-0.parquet`). So files of one name from two
- * platforms are of two sources, from wherever they are imported. Pure.
- * @param given the end of the path that somebody named: the folder in which a program keeps its files says nothing of them
+ * The file name, after those of its folders that say something about it: its platform (`/data/douyin/09/views.csv` →
+ * `douyin/views.csv`), `key=value`, and the table of a part (`/data/views/dt=2025-10-03/part-0.parquet` →
+ * `views/dt=2025-10-03/part-0.parquet`). So files of one name from two platforms have two sources.
+ * @param given the part of the path that the user named: a program's own folder says nothing
  */
 export function nameWithFolders(path: string, vocabulary: Pick<Vocabulary, 'platforms'>, given = path): string {
   const folders = path.split(/[\\/]/u).filter((part) => part !== '');
@@ -60,10 +54,9 @@ export function nameWithFolders(path: string, vocabulary: Pick<Vocabulary, 'plat
   return [...kept, name].join('/');
 }
 
-/** Neither `dt=2025-10-03` nor `2025-10`. */
 const isPlain = (folder: string) => keyOfFolder(folder) === null && folder.replace(BESIDE, '') !== '';
 
-/** Longer names first, and each place of the text once: `抖音海外版` is TikTok and not Douyin, too. */
+/** Longer names first, and each place of the text once: `抖音海外版` is TikTok and not Douyin. */
 function platformsIn(part: string, platforms: Vocabulary['platforms']): Set<Platform> {
   let text = ` ${part.normalize('NFKC').toLowerCase()} `;
   const byId = new Map<string, Platform>();
@@ -80,7 +73,7 @@ function platformsIn(part: string, platforms: Vocabulary['platforms']): Set<Plat
 
 const patterns = new Map<string, RegExp | null>();
 
-/** Of a folded spelling; a Latin one stands alone, between what is no letter. */
+/** A folded Latin spelling must stand alone, between other characters than letters. */
 function patternOf(name: string): RegExp | null {
   const known = patterns.get(name);
   if (known !== undefined) return known;
@@ -92,10 +85,7 @@ function patternOf(name: string): RegExp | null {
   return made;
 }
 
-/**
- * Proposes the platform that the name says; a sheet's name goes before the file's. Earlier imports of the source go
- * before both: a source whose rows had no platform keeps none, as the same row under another platform would be another row.
- */
+/** Unless earlier imports of the source had no platform: the same row would become another row. */
 export async function withNamedPlatform(
   session: ReadSession,
   filename: string,
@@ -126,7 +116,7 @@ export async function withNamedPlatform(
   };
 }
 
-/** A profile saved from a file of one platform must not give its name to the rows of another. */
+/** A profile from a file of one platform must not name the rows of another. */
 function overProfile(proposed: Proposal, profiles: string, { platform, part }: NamedPlatform): Proposal {
   const reason = platformOverProfile(part, platform, profiles);
   return {

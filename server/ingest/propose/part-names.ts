@@ -1,20 +1,19 @@
-/** Names of files that a program cut a table into: they tell nothing, and the folder's name takes their place; pure. */
+/** Names of the parts of a table: they say nothing, so the folder's name counts. */
 
 const ENDINGS =
   /(\.(csv|tsv|txt|json|jsonl|ndjson|xlsx|xlsm|parquet|pq|gz|gzip|zst|zstd|snappy|lz4|lzo|brotli|br|uncompressed))+$/iu;
 const UUID = /[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}/giu;
-/** Spark's counter of the files of a task. */
 const TASK = /(?<=[-_.])c\d{3,}(?=[-_.]|$)/giu;
 /** `part-00000`, `part.0`, `000000_0`, DuckDB's `data_0`. */
 const PART = /^((part|data|file|chunk|split)[-_.]?\d+([-_.]\d+)*|part|\d+([-_.]\d+)+|0\d{4,})$/iu;
 
-/** A file's name without endings, UUIDs and what a program adds to tell parts apart: `views-<uuid>.c000.snappy.parquet` → `views`. */
+/** Without endings, UUIDs and numbers of parts: `views-<uuid>.c000.snappy.parquet` → `views`. */
 export function plainName(base: string): string {
   const plain = base.replace(ENDINGS, '').replace(UUID, '').replace(TASK, '');
   return plain === base ? base : plain.replace(/([\s_.-])[\s_.-]+/gu, '$1').replace(/^[\s_.-]+|[\s_.-]+$/gu, '');
 }
 
-/** Whether nothing of a file's name tells what is in it: `part-00000-<uuid>-c000.snappy.parquet`, `000000_0`. */
+/** Whether a name says nothing: `part-00000-<uuid>-c000.snappy.parquet`, `000000_0`. */
 export function isPartName(base: string): boolean {
   const plain = plainName(base);
   return plain === '' || (PART.test(plain) && !isDate(plain));

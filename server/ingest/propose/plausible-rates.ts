@@ -1,9 +1,4 @@
-/** Whether exchange rates are of a size that they can be; pure. */
-
-/**
- * About how many units one US dollar was in 2020 to 2025: only the size matters. Currencies that lost most of their worth
- * in a few years are left out.
- */
+/** About how many units one US dollar was in 2020 to 2025. Currencies that lost most of their value are left out. */
 const PER_DOLLAR: Readonly<Record<string, number>> = {
   ...{ USD: 1, EUR: 0.9, GBP: 0.78, CHF: 0.9, CAD: 1.35, AUD: 1.5, NZD: 1.6, SGD: 1.35, BRL: 5.3, MXN: 18.5 },
   ...{ CNY: 7, CNH: 7, HKD: 7.8, MOP: 8, TWD: 31, JPY: 140, KRW: 1300, MNT: 3300, INR: 82, PKR: 250, BDT: 110 },
@@ -12,13 +7,13 @@ const PER_DOLLAR: Readonly<Record<string, number>> = {
   ...{ AED: 3.67, SAR: 3.75, QAR: 3.64, KWD: 0.31, BHD: 0.377, OMR: 0.385, JOD: 0.71, MAD: 10, ZAR: 18, KES: 130 },
   ...{ COP: 4100, CLP: 900, PEN: 3.8, CRC: 530, DOP: 57, GTQ: 7.8, UYU: 40, BOB: 6.9 },
 };
-/** A rate by the hundred, or the other way round, is further off than any currency moved in ten years. */
+/** Rates by the hundred or turned round are further off than any currency moved in ten years. */
 const FAR = 30;
 
 export const isSizeKnown = (currency: string, base: string): boolean =>
   PER_DOLLAR[currency] !== undefined && PER_DOLLAR[base] !== undefined;
 
-/** How many times too large (or, below 1, too small) a rate is; null if it is plausible or nothing is known. */
+/** How many times too large (below 1: too small) a rate is; null if it is plausible or unknown. */
 export function offBy(currency: string, base: string, rate: number): number | null {
   const [one, into] = [PER_DOLLAR[currency], PER_DOLLAR[base]];
   if (one === undefined || into === undefined || !(rate > 0)) return null;
@@ -26,6 +21,5 @@ export function offBy(currency: string, base: string, rate: number): number | nu
   return ratio >= FAR || ratio <= 1 / FAR ? ratio : null;
 }
 
-/** About what one unit of the currency is in the base, in two digits. */
 export const plausibleRate = (currency: string, base: string): string =>
   String(Number(((PER_DOLLAR[base] ?? 1) / (PER_DOLLAR[currency] ?? 1)).toPrecision(1)));

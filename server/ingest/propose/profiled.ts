@@ -1,4 +1,4 @@
-/** The proposal for a file by saved profiles: one that matches its header goes before any guess. */
+/** The proposal by saved profiles: one that matches the header goes before any guess. */
 import { fieldSchema, type ImportOptions } from '../../contract/imports.ts';
 import type { Profile, ProfileBody } from '../../contract/profiles.ts';
 import type { Label } from '../../contract/query.ts';
@@ -27,14 +27,13 @@ type Reading = Pick<ImportOptions, 'encoding' | 'delimiter' | 'header_row' | 'ac
 interface Found {
   readonly proposal: FileProposal;
   readonly profile: Profile | null;
-  /** Why this one, or why not the one that was probably meant. */
   readonly reason: Label | null;
 }
 
 /**
- * @param asked a profile's name, `''` for none at all, undefined for the one whose header matches
- * @param options what the user says, which goes before the profile
- * @throws ProblemError `not_found` or `profile_mismatch` for a profile that was asked for by name
+ * @param asked a profile's name, `''` for none, undefined for the one whose header matches
+ * @param options of the user, which go before the profile
+ * @throws ProblemError `not_found` or `profile_mismatch` for a profile that was asked for
  */
 export async function proposeByProfile(
   profiles: readonly Profile[],
@@ -61,7 +60,7 @@ async function findProfile(
   const find = (able: readonly Profile[], header: readonly string[]) =>
     asked === undefined ? matchProfile(able, header) : (able.find((p) => fits(p, header)) ?? null);
   const detected = await propose(options);
-  // A profile was confirmed by somebody, so its encoding goes before a guess; UTF-8 and Parquet are no guesses.
+  // The encoding of a confirmed profile goes before a guess; UTF-8 and Parquet are certain.
   const encoding = detected.inspected.encoding?.encoding ?? null;
   const certain = encoding === null || /^utf-/iu.test(encoding);
   const others = options.encoding || options.delimiter ? [] : readingsOf(wanted, certain, encoding);
@@ -110,7 +109,7 @@ function readingOf(
 const sameReading = (a: Reading, b: Reading) =>
   a.encoding === b.encoding && a.delimiter === b.delimiter && a.header_row === b.header_row && a.across === b.across;
 
-/** The profiles' own ways to read, each once, beside the one that was detected. */
+/** The different readings of the profiles, beside the detected one. */
 function readingsOf(profiles: readonly Profile[], certain: boolean, detected: string | null): Reading[] {
   const readings: Reading[] = [];
   for (const profile of profiles) {
@@ -122,7 +121,7 @@ function readingsOf(profiles: readonly Profile[], certain: boolean, detected: st
   return readings;
 }
 
-/** A file that cannot be read in another profile's way is no fault of the file. */
+/** A file that cannot be read by another profile is not at fault. */
 async function proposeLeniently(propose: Propose, options: ImportOptions): Promise<FileProposal | null> {
   try {
     return await propose(options);
@@ -137,14 +136,13 @@ function sayMatch(profile: Profile, header: readonly string[]): Label {
   return misfit ? profileAskedFor(profile.name, misfit) : profileFits(profile.name);
 }
 
-/** A profile's mapping and options over what was guessed; its name is the source. */
+/** The profile's mapping and options over the guess; its name is the source. */
 function overlay(guess: Proposal, profile: Profile | null, reason: Label | null): Proposal {
   const said: OptionReason[] = reason ? [{ option: 'profile', reason, doubt: 'ask' }] : [];
   if (!profile) return { ...guess, reasons: [...said, ...guess.reasons] };
   const guessed = guess.kind === profile.kind ? guess.options : {};
-  // How the file was read stays as it was read.
   const { encoding: _encoding, delimiter: _delimiter, header_row: _row, across, ...kept } = profile.options;
-  // Whoever saved it has said so, if only by leaving it out.
+  // Whoever saved it confirmed it, if only by leaving it out.
   const left = profile.kind === 'log' && profile.mapping.views ? ({ views_are: 'increment' } as const) : {};
   const options: ImportOptions = { ...left, ...guessed, ...kept, ...readingOf(guess, false), source: profile.name };
   const laidOut = across !== undefined && across === guess.options.across;
@@ -176,11 +174,11 @@ function overlay(guess: Proposal, profile: Profile | null, reason: Label | null)
 const reasonOfViews = ({ reasons }: Proposal): Label =>
   reasons.find(({ option }) => option === 'views_are')?.reason ?? { en: '', zh: '' };
 
-/** What a profile keeps of a confirmed import: of the reading only what was not certain from the bytes. */
+/** What a profile keeps of a confirmed import: of the reading only what the bytes do not tell for certain. */
 export function profileOf(inspected: Inspection, plan: ImportPlan): ProfileBody {
   // The next export may name its sheets otherwise.
   const { source: _source, sheet: _sheet, mends: _mends, encoding: stated, ...said } = plan.options;
-  // Of this file alone: the next one is of another day, or of another account.
+  // Only for this file: the next one has another day or account.
   const { day: _day, latest_day: _latestDay, series: _series, ...options } = said;
   const encoding = stated ?? inspected.encoding?.encoding;
   return {

@@ -1,11 +1,10 @@
-/** Saved profiles: which one a file's header calls for, and why one does not fit; pure. */
+/** Saved profiles: which one fits a header, and why another does not. */
 import type { Profile, ProfileBody } from '../../contract/profiles.ts';
 
 export interface ProfileStore {
   list(): Promise<readonly Profile[]>;
   find(name: string): Promise<Profile | null>;
   put(name: string, body: ProfileBody, now: Date): Promise<Profile>;
-  /** Whether there was one. */
   remove(name: string): Promise<boolean>;
 }
 
@@ -13,10 +12,7 @@ const normal = (name: string) => name.normalize('NFC').trim();
 const inOrder = (header: readonly string[]) => JSON.stringify(header.map(normal));
 const anyOrder = (header: readonly string[]) => JSON.stringify(header.map(normal).sort());
 
-/**
- * The profile whose header is the file's: the same columns in the same order, else the same columns in any order.
- * Never by likeness. Of several, the first in the list.
- */
+/** The first profile with the same columns in the same order, else in any order; never by likeness. */
 export function matchProfile(profiles: readonly Profile[], header: readonly string[]): Profile | null {
   const same = (key: (h: readonly string[]) => string) => {
     const wanted = key(header);
@@ -27,12 +23,11 @@ export function matchProfile(profiles: readonly Profile[], header: readonly stri
 
 export interface Misfit {
   readonly needed: readonly string[];
-  /** Other columns of the profile's header that the file has not. */
   readonly gone: readonly string[];
   readonly fresh: readonly string[];
 }
 
-/** How a file's header differs from a profile's; null if it does not, but for order. */
+/** Null if the headers differ in nothing but order. */
 export function misfitOf(profile: Profile, header: readonly string[]): Misfit | null {
   const has = new Set(header.map(normal));
   const known = new Set(profile.header.map(normal));
@@ -46,7 +41,7 @@ export function misfitOf(profile: Profile, header: readonly string[]): Misfit | 
   return misfit.needed.length + misfit.gone.length + misfit.fresh.length > 0 ? misfit : null;
 }
 
-/** The profile that was probably meant if none matches: it shares at least half of all columns of both headers. */
+/** The profile that was probably meant: it shares at least half of all columns of both headers. */
 export function nearestProfile(profiles: readonly Profile[], header: readonly string[]): Profile | null {
   const has = new Set(header.map(normal));
   let best: { profile: Profile; shared: number } | null = null;

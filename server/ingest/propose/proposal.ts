@@ -1,4 +1,4 @@
-/** What `/uploads` answers, and what an import takes if nothing else is said. */
+/** The answer of `/uploads`, and what an import takes if nothing else is chosen. */
 import type { ImportOptions, Upload } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
@@ -25,8 +25,8 @@ import type { FileProposal, ProfiledProposal, Proposal } from './proposed.ts';
 
 /**
  * Looks at a file and proposes how to import it.
- * @param desk its scratch files are kept for the import
- * @param options what the user says already: encoding, delimiter, sheet and header row decide how the file is read
+ * @param desk its scratch files stay until the import
+ * @param options of the user: encoding, delimiter, sheet and header row decide how the file is read
  * @throws ProblemError if the file cannot be read
  */
 export async function proposalFor(
@@ -43,12 +43,7 @@ export async function proposalFor(
   return proposalOfOpened(desk, stored.filename, opened, vocabulary, options);
 }
 
-/**
- * Proposes again how to import a file that is open.
- * @param options what the user says already
- * @param chosen the mapping, whoever chose it: all options are judged for it
- * @throws ProblemError `mapping_incomplete` for a column that is not there
- */
+/** For an open file. @param chosen mapping to judge @throws ProblemError `mapping_incomplete` for an unknown column */
 export async function proposalOfOpened(
   desk: Pick<InspectDesk, 'warehouse' | 'now' | 'signal'>,
   filename: string,
@@ -96,7 +91,7 @@ export async function proposalOfOpened(
   return { ...opened, proposed: withReading(proposed, opened, options, vocabulary) };
 }
 
-/** Whether the options say nothing about how the file is read that was not proposed. */
+/** Whether the options do not change how the file is read. */
 export function readsAlike({ inspected }: OpenedFile, options: ImportOptions): boolean {
   const { encoding, delimiter, workbook, shape, wide } = inspected;
   const same = (said: string | undefined, is: string | undefined) =>
@@ -110,7 +105,6 @@ export function readsAlike({ inspected }: OpenedFile, options: ImportOptions): b
   );
 }
 
-/** How the file was read is part of what is confirmed and kept with the import: what was judged by likeness, and what was said. */
 function withReading(
   proposal: Proposal,
   { inspected }: OpenedFile,
@@ -140,7 +134,7 @@ function withReading(
       ...(ratesAcross ? [{ option: 'kind', reason: CURRENCIES_ACROSS }] : []),
       ...(inspected.under === undefined ? [] : [{ option: 'rows', reason: rowsAreUnder(inspected.under) }]),
       ...doubtLostCells(proposal.mapping, inspected.columns),
-      // Which way round rates are meant, only who knows the file can tell if their headers do not.
+      // If headers do not give the direction of rates, only the user knows it.
       ...proposal.reasons.map((one) =>
         ratesAcross === 'currencies' && !one.doubt && (one.option === 'currency' || one.option === 'rates_are')
           ? { ...one, doubt: 'ask' as const }

@@ -1,4 +1,3 @@
-/** What is proposed for a file of exchange rates; pure. */
 import { type ImportOptions, RATES_FIELDS, type RatesAre } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import { currencyOf } from '../../vocabulary/currencies.ts';
@@ -29,15 +28,10 @@ import type { Matches, Proposal } from './proposed.ts';
 interface Said {
   readonly filename: string;
   readonly today: string | null;
-  /** The base of all rates, and which way round they are, if somebody says so. */
   readonly currency?: string | undefined;
   readonly ratesAre?: RatesAre | undefined;
 }
 
-/**
- * @param source proposed from the file's name
- * @param matches with a time, a currency and a rate among them
- */
 export function proposeRates(source: string, matches: Matches, context: Said): Proposal {
   const kept = [...matches].filter(([field]) => RATES_FIELDS.some((own) => own === field));
   const told = currencyOf(context.currency ?? '') ?? baseInHeader(matches);
@@ -62,7 +56,7 @@ export function proposeRates(source: string, matches: Matches, context: Said): P
     mapping: Object.fromEntries(kept.map(([field, { column }]) => [field, column.name])),
     options: {
       source,
-      // What must be answered is not chosen beforehand.
+      // A question gets no default.
       ...(base === null || isOpen ? {} : { currency: base }),
       ...(ratesAre ? { rates_are: ratesAre } : {}),
       ...readingOf(matches, context, (option, reason) => reasons.push({ option, reason })),
@@ -72,7 +66,7 @@ export function proposeRates(source: string, matches: Matches, context: Said): P
   };
 }
 
-/** How the dates and the rates are written. Rates are of days: what their time covers is no question. */
+/** How dates and rates are written. Rates are of days: `covers` is no question. */
 function readingOf(
   matches: Matches,
   context: { readonly filename: string; readonly today: string | null },
@@ -90,13 +84,13 @@ function readingOf(
   return { ...dates, decimal_mark: 'comma' };
 }
 
-/** `汇率(人民币)`, `rate (USD)`: the currency that the rates are stated in. */
+/** `汇率(人民币)`, `rate (USD)`: the currency of the rates. */
 function baseInHeader(matches: Matches): string | null {
   const unit = /[（([【]([^）)\]】]*)[）)\]】]\s*$/u.exec(matches.get('rate')?.column.name ?? '')?.[1];
   return unit === undefined ? null : currencyOf(unit);
 }
 
-/** The first rate that can only be read as it stands, only the other way round, or neither way; and one that fits both ways. */
+/** The first rate that is plausible only as it stands, only turned round, or neither; and one that is both. */
 interface Sizes {
   readonly straight?: StatedRate;
   readonly turned?: StatedRate;
@@ -127,7 +121,7 @@ function sizesOf(matches: Matches, base: string | null, decimal: DecimalMark): S
   return found;
 }
 
-/** Which way round the rates are by their sizes, and what is to be asked: all rates of a file have one direction. */
+/** By the sizes: all rates of a file have one direction. */
 function directionOf(
   matches: Matches,
   base: string | null,
@@ -165,7 +159,6 @@ const NOTHING: StatedRate = { currency: 'CNY', base: 'CNY', rate: 1 };
 
 const ask = (option: string, reason: Label): OptionReason => ({ option, reason: watchOut(reason), doubt: 'answer' });
 
-/** @param direction that was said; left out, as they stand */
 function sayImplausible({ currency, base, rate }: StatedRate, direction: RatesAre = 'base_per_unit'): Label {
   const read = direction === 'base_per_unit' ? rate : 1 / rate;
   return rateImplausible(
@@ -180,7 +173,6 @@ function rateOf(cell: string | null, decimal: DecimalMark): number {
   return Number(decimal === 'comma' ? text.replaceAll('.', '').replace(',', '.') : text.replaceAll(',', ''));
 }
 
-/** The direction in words, by the file's own first row. */
 function readAs(matches: Matches, base: string | null, direction: RatesAre): Label {
   const cells = (field: 'time' | 'currency' | 'rate' | 'base_currency') => matches.get(field)?.column.cells ?? [];
   const row = cells('rate').findIndex((cell, i) => !isBlank(cell) && currencyOf(cells('currency')[i] ?? '') !== null);

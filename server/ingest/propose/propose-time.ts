@@ -1,4 +1,4 @@
-/** How the times of a file are written: the options proposed for them, each with its reason; pure. */
+/** How the times of a file are written: the proposed options, each with its reason. */
 import type { ImportOptions } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import { isBlank } from '../../vocabulary/text.ts';
@@ -43,12 +43,10 @@ export type Say = (option: string, reason: Label, doubt?: OptionReason['doubt'])
 
 export interface TimeContext {
   readonly filename: string;
-  /** The day it is, ISO; null if nothing may be taken from it. */
   readonly today: string | null;
   readonly hours: boolean;
 }
 
-/** `date_order`, `dates_up_to`, `time_numbers` and `covers`, as far as the cells of the time column tell. */
 export function timeOptions(time: SampledColumn, context: TimeContext, say: Say): ImportOptions {
   const options: ImportOptions = {};
   const numbers = timeNumbersOf(time.cells);
@@ -88,16 +86,16 @@ export function timeOptions(time: SampledColumn, context: TimeContext, say: Say)
   return options;
 }
 
-/** The last day that dates without a year may be: told by the file's whole dates, else its name, else today. */
+/** The last day of dates without a year, by the file's whole dates, else its name, else today. */
 function anchorOf(time: SampledColumn, context: TimeContext): { upTo: string; from: Label } | null {
   const anchor = toldAnchor(time, context);
   const { today } = context;
-  // No data is of the future.
+  // Data are never of the future.
   const found = anchor && today !== null && anchor.upTo > today ? { ...anchor, upTo: addDays(today, 1) } : anchor;
   return found && { ...found, upTo: latestInOrder(time.named?.inOrder ?? [], found.upTo) ?? found.upTo };
 }
 
-/** The latest of columns that follow each other over New Year (`11月`, `12月`, `1月`), at whichever end it stands. */
+/** The latest of columns that go over New Year (`11月`, `12月`, `1月`), at either end. */
 function latestInOrder(names: readonly string[], upTo: string): string | null {
   const days = names.map((name) => parseMoment(name, 'UTC', 'UTC', { order: null, upTo })?.day ?? '');
   if (days.length < 2 || days.includes('')) return null;
@@ -109,7 +107,7 @@ function latestInOrder(names: readonly string[], upTo: string): string | null {
 
 function toldAnchor(time: SampledColumn, { filename, today }: TimeContext): { upTo: string; from: Label } | null {
   const latest = latestFullDate(time.cells);
-  // A list that says the year once may go on into the next one: the nearest reading to the dates that are whole.
+  // A list with one year may go into the next: the reading nearest to its whole dates counts.
   if (latest && isDay(latest)) return { upTo: addDays(latest, 182), from: YEAR_FROM.wholeDates(time.name) };
   const above = dayOfName(time.named?.above ?? '');
   if (above) return { upTo: above, from: YEAR_FROM.lineAbove };
@@ -118,7 +116,7 @@ function toldAnchor(time: SampledColumn, { filename, today }: TimeContext): { up
   return today === null ? null : { upTo: today, from: YEAR_FROM.today };
 }
 
-/** The last whole day that a file name tells: `…2025-10-08…`, `…20251008…`; null if it tells none. */
+/** The last day in a file name: `…2025-10-08…`, `…20251008…`, or null. */
 export function wholeDayOfName(filename: string): string | null {
   const full = [
     ...filename
@@ -129,7 +127,7 @@ export function wholeDayOfName(filename: string): string | null {
   return day && isDay(day) ? day : null;
 }
 
-/** The last day that a file name tells of: `…2025-10-08…`, `…20251008…`, `…2025年10月…`, `…2025Q4…`, `…2025…`. */
+/** The last day that a file name covers: `…2025-10-08…`, `…2025年10月…`, `…2025Q4…`, `…2025…`. */
 export function dayOfName(filename: string): string | null {
   const name = filename.normalize('NFKC');
   const day = wholeDayOfName(name);
@@ -142,7 +140,7 @@ export function dayOfName(filename: string): string | null {
 
 const lastDay = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 
-/** Looks like a day, but is it one: not the 30th of February. */
+/** Not the 30th of February. */
 const isDay = (text: string) => {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
@@ -156,7 +154,7 @@ function addDays(day: string, days: number): string {
 }
 
 interface Covers {
-  /** Null: that is for somebody to say. */
+  /** Null: a question. */
   readonly value: NonNullable<ImportOptions['covers']> | null;
   readonly reason: Label;
 }
@@ -184,19 +182,15 @@ function monthsOf(time: SampledColumn, dates: DateReading): Covers | null {
 type MonthDates =
   /** The header says months, and no month has two dates. */
   | 'named'
-  /** The first, or the last, day of one month after the other. */
+  /** First, or last, days of consecutive months. */
   | 'apart';
 
 const NAMED_MONTHS =
   /^(?:(?:统计|数据|自然|所属|业务|报告|集計)?(?:月份?|月度|年月|对象月|対象月|月次)|(?:year|calendar|report(?:ing)?)?[\s_-]*months?(?:[\s_-]*(?:of|start(?:ing)?|begin(?:ning)?|end(?:ing)?|date))?|m[eê]s(?:es)?|mois|monat|월|연월)$/iu;
-/** So many dates a month apart make a monthly file, whatever the column is called. */
+/** So many dates a month apart make a monthly file, whatever its header. */
 const MONTHLY = 3;
 
-/**
- * Whether dates that are whole days stand for months.
- * @param name of the column
- * @param cells of the column, or the different ones among them
- */
+/** Whether whole days stand for months. @param cells of the column, or the different ones */
 function monthDates(name: string, cells: readonly (string | null)[], reading: DateReading): MonthDates | null {
   const filled = cells.filter((cell): cell is string => !isBlank(cell) && !isTotal(cell));
   const moments = new Set(filled.map((cell) => dayIn(cell, reading)));
@@ -210,7 +204,6 @@ function monthDates(name: string, cells: readonly (string | null)[], reading: Da
   return atEdge && apart && days.length >= MONTHLY ? 'apart' : null;
 }
 
-/** The day of a cell without a time of day, midnight aside. */
 function dayIn(cell: string, reading: DateReading): string | null {
   const bare = cell.trim().replace(/[T ]0?0:00(?::00(?:\.0+)?)?$/u, '');
   const moment = parseMoment(bare, 'UTC', 'UTC', reading);
@@ -239,18 +232,17 @@ function rangesOf(time: SampledColumn): Covers | null {
   return months ? { value: 'month', reason: monthRanges(time.name, sample) } : null;
 }
 
-/** So many dates that are whole weeks apart make a weekly file, whatever the column is called. */
+/** So many dates that are whole weeks apart make a weekly file, whatever its header. */
 const WEEKLY = 4;
 const DAY = 86_400_000;
 
-/** Whether each date stands for a week, and by its weekday for the first or the last day of it. */
+/** Whether each date stands for a week, and by its weekday, for its first or last day. */
 function weekOf(time: SampledColumn): Covers | null {
   const named = /^(week|周|週|统计周|周次|week_?(of|start|end|ending|starting))$/iu.exec(time.name.trim());
   const days = [...new Set(time.cells.flatMap((c) => wholeDate(c)))].map((d) => Date.parse(d) / DAY);
   const [first] = days;
   if (first === undefined || !days.every((d) => (d - first) % 7 === 0)) return null;
   if (!named && days.length < WEEKLY) return null;
-  // 1970-01-01 was a Thursday.
   const weekday = (((first + 4) % 7) + 7) % 7;
   if (weekday === 1) return { value: 'week_starting', reason: allMondays(time.name) };
   if (weekday === 0) return { value: 'week_ending', reason: allSundays(time.name) };

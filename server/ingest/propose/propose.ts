@@ -1,4 +1,4 @@
-/** From a file's shape to the proposal that the user confirms: kind, mapping and options; pure. */
+/** From a file's shape to the proposal: kind, mapping and options. */
 import {
   CATALOG_FIELDS,
   COUNT_FIELDS,
@@ -39,13 +39,10 @@ import { isDated, rolesByValues } from './roles.ts';
 import { clockTimes, dayOfFileName, NO_DAY } from './time-messages.ts';
 import { EVENTS_ADD_UP, LATEST_COUNTS, ROWS_ARE_EVENTS, viewsOfYesterday } from './views-messages.ts';
 
-/** What somebody chose before the rest is proposed: all that is proposed is then proposed for that. */
 export interface ChosenColumns {
   readonly kind?: FileKind | undefined;
   readonly mapping?: Mapping | undefined;
-  /** Fields of `mapping` that nobody chose: values alone told them. */
   readonly byValues?: ReadonlySet<string>;
-  /** The day of every row, if no column holds days. */
   readonly day?: string | undefined;
   readonly currency?: string | undefined;
   readonly ratesAre?: RatesAre | undefined;
@@ -57,10 +54,9 @@ const ratesOnly = new Set<Field>(['rate', 'base_currency']);
 const catalogFields = new Set<Field>(CATALOG_FIELDS);
 
 /**
- * Proposes what each column is, and how to read the file.
- * @param viewsAre what the views are by the file's values ; null if nothing judged it
- * @param today ISO, for dates without a year if nothing else tells it; null if it may not be used
- * @param chosen the mapping, whoever chose it; left out, the one that is proposed
+ * @param viewsAre by the file's values; null if nothing judged it
+ * @param today ISO, for dates without a year if nothing else helps; null if it may not be used
+ * @param chosen the mapping to judge; left out: the proposed one
  */
 export function propose(
   filename: string,
@@ -113,7 +109,7 @@ export function propose(
   };
 }
 
-/** Rank of what values alone tell: behind every name of the vocabulary. */
+/** Below every name in the vocabulary. */
 const LAST = 1e6;
 const CHOSEN = LAST - 1;
 
@@ -143,7 +139,7 @@ function chosenMatches(
   return matches;
 }
 
-/** Beside a column that is named as a counter, the column of views is not one. */
+/** Beside a column named as a counter, the column of views is none. */
 function besideCounter(columns: readonly SampledColumn[], matches: Matches, vocabulary: Vocabulary): void {
   const views = matches.get('views');
   if (views?.match.viewsAre !== null || total.test(views.column.name)) return;
@@ -156,10 +152,9 @@ function besideCounter(columns: readonly SampledColumn[], matches: Matches, voca
   if (counter) matches.set('views', { ...views, match: { ...views.match, viewsAre: 'increment' } });
 }
 
-/** A total of no day: beside a column of plain views it is their counter. */
+/** A total without a day: beside plain views it is their counter. */
 const total = /总|總|総|total/iu;
 
-/** Each field goes to the column that the vocabulary ranks first for it, then to what its values tell. */
 function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary): Matches {
   const matches: Matches = new Map();
   for (const column of columns) {
@@ -179,7 +174,7 @@ function matchColumns(columns: readonly SampledColumn[], vocabulary: Vocabulary)
   return matches;
 }
 
-/** The layout of the table goes before names; it also guesses at numbers that nothing names. */
+/** The layout of a table goes before names. */
 function takeTold(columns: readonly SampledColumn[], matches: Matches): void {
   for (const column of columns) {
     const { told } = column;
@@ -193,7 +188,7 @@ function takeTold(columns: readonly SampledColumn[], matches: Matches): void {
   }
 }
 
-/** A time of day under a name of times (`time`, `时间`, `时刻`) joins the dates of another column; durations look alike. */
+/** A clock under a name of times (`time`, `时间`, `时刻`) joins the dates of another column; durations look alike. */
 function asClock({ name }: SampledColumn, named: HeaderMatch | null): HeaderMatch | null {
   if (named?.field !== 'time' && !/^(?:时刻|時刻|时间点|钟点|time[\s_]?of[\s_]?day|clock)$/iu.test(name.trim()))
     return named;
@@ -205,7 +200,7 @@ function asClock({ name }: SampledColumn, named: HeaderMatch | null): HeaderMatc
   };
 }
 
-/** When something was published is not the day that its numbers are of, whatever language the header is in. */
+/** The day of publishing is not the day of the numbers. */
 function takePublished(columns: readonly SampledColumn[], matches: Matches): void {
   if (matches.has('release_at')) return;
   const taken = new Set([...matches.values()].map(({ column }) => column.name));
@@ -216,7 +211,7 @@ function takePublished(columns: readonly SampledColumn[], matches: Matches): voi
   matches.set('release_at', { column, match });
 }
 
-/** `集数` heads both the number of a series' episodes and the number of the one that a row of a log is about: the values tell. */
+/** `集数` is the number of episodes or of one episode: the values tell. */
 function takeEpisodes(matches: Matches): void {
   const counted = matches.get('episodes');
   if (!counted || matches.has('episode') || !matches.has('time')) return;
@@ -259,7 +254,7 @@ function logOptions(
   options.mode = options.views_are === 'event' ? 'append' : 'upsert';
   say('mode', options.mode === 'append' ? EVENTS_ADD_UP : LATEST_COUNTS);
   if (time) {
-    // A counter is read at the moment that its date tells, whatever a row stands for.
+    // A counter is of the moment of its date, whatever a row covers.
     const sayOfTime: Say = (option, reason, doubt) =>
       say(option, reason, option === 'covers' && options.views_are === 'cumulative' ? undefined : doubt);
     Object.assign(options, timeOptions(time, { ...context, hours: matches.has('hour') }, sayOfTime));
@@ -277,8 +272,8 @@ function logOptions(
 const counts = new Set<Field>(COUNT_FIELDS);
 
 /**
- * The day of a list of series with numbers and no column of times, by its name: null for what looks like a catalogue.
- * A list that describes its series may still be a day's ranking, if its name says which day.
+ * The day in the name of a list without times; null for what looks like a catalogue. A list that describes its series
+ * may still be a day's ranking, if its name gives the day.
  */
 function dayOfFile(
   filename: string,
@@ -296,7 +291,7 @@ function dayOfFile(
   return { log, day, reason: { option: 'day', reason, doubt: day === null ? 'answer' : 'mention' } };
 }
 
-/** A unit that a line above the header says multiplies numbers without a word beside them: worth a look. */
+/** A unit above the header multiplies numbers unseen: worth a look. */
 function unitsSaidAbove(kept: readonly (readonly [Field, { readonly column: SampledColumn }])[]): OptionReason[] {
   const multiplied = kept.filter(
     ([field, { column }]) => unitOf(column.name, field, column.unit).scale !== unitOf(column.name, field).scale,
@@ -309,7 +304,7 @@ function unitsSaidAbove(kept: readonly (readonly [Field, { readonly column: Samp
 
 const numbersOf = (matches: Matches) => [...matches].filter(([field]) => measures.has(field));
 
-/** Over all columns of numbers together: a file writes them in one way. */
+/** Over all columns of numbers: a file writes them in one way. */
 function decimalMark(matches: Matches): { mark: DecimalMark; sample: string } | null {
   const numbers = numbersOf(matches);
   const plain = numbers.every(
@@ -322,9 +317,8 @@ function decimalMark(matches: Matches): { mark: DecimalMark; sample: string } | 
 }
 
 /**
- * `views_2025Q4.parquet` → `views`: the file name without extensions, dates and digits; `import` if nothing is left.
- * Folders tell files of one name apart: `douyin/2025/views.csv` → `douyin/views`; the parts of a table have the name of
- * their folder: `views/dt=2025-10-03/part-00000-<uuid>.c000.snappy.parquet` → `views`.
+ * The file name without extensions, dates and digits, else `import`: `views_2025Q4.parquet` → `views`. Folders tell
+ * files of one name apart (`douyin/2025/views.csv` → `douyin/views`) and name the parts of a table.
  */
 export function sourceName(filename: string): string {
   const parts = filename.split(/[\\/]/u);
@@ -335,7 +329,7 @@ export function sourceName(filename: string): string {
   return [...folders, withoutDates(base).slice(0, 120) || 'import'].join('/').slice(-120);
 }
 
-/** Of `platform=douyin` the platform; other `key=value` folders cut one source into parts. */
+/** The platform of `platform=douyin`; other `key=value` folders are parts of one source. */
 function sourceOfFolder(folder: string): string {
   const stated = keyOfFolder(folder);
   if (stated === null) return withoutDates(folder);

@@ -12,16 +12,16 @@ export interface Proposal {
   readonly options: ImportOptions;
   readonly reasons: readonly OptionReason[];
   readonly columns: ReadonlyMap<string, ColumnRole>;
-  /** What the header of the views says, beside the others. */
+  /** By the header of the views and those beside it. */
   readonly headerSays?: Exclude<ViewsAre, 'event'>;
-  /** What the steps of the file itself show its views to be, if they decide. */
+  /** By the steps of the file itself, if they decide. */
   readonly valuesSay?: Exclude<ViewsAre, 'event'>;
 }
 
 export interface ColumnRole {
   readonly field: Field;
   readonly reason: Label;
-  /** Its name told nothing: its values alone speak for it. */
+  /** Its name says nothing: only its values speak for it. */
   readonly byValues?: true;
 }
 

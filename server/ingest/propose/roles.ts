@@ -1,4 +1,4 @@
-/** What columns are whose names say nothing: judged from the values of their first rows; pure. */
+/** What columns are if their names say nothing: by the values of the first rows. */
 import type { Field } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import { isRegion } from '../../vocabulary/regions.ts';
@@ -16,21 +16,19 @@ export interface Role {
   readonly reason: Label;
 }
 
-/** Most of a column's cells must agree before its values name it. */
+/** Share of a column's cells that must agree. */
 const MOST = 0.8;
-/** Columns that count, order or name something else than views. */
 const NO_MEASURE =
   /(排名|名次|序号|编号|順位|排行|rank|^no$|^#$|index|序|号|號|天数|days|年龄|age|评分|score|rating|runtime|duration|时长|時長|単価|price|占比|率|share|percent|ratio|同比|环比|growth|变化|change|粉丝|粉絲|关注|關注|订阅|訂閱|展示|展现|曝光|点击|點擊|時間|时间|时刻|日期|秒|收入|金额|金額|impression|reach|click|fans|follow|subscri|フォロワー|登録者|インプレッション|팔로워|구독|노출|seguidor|abonn|time|stamp|epoch|(^|[^a-z])(id|uid|no|nr|ts)($|[^a-z])|[a-z]I[dD]($|[^a-z]))/iu;
 
-/** Headers of ids, row numbers and times: they never count anything. */
+/** Headers of ids, row numbers and times, which never count anything. */
 const NAMES_A_ROW =
   /(编号|編號|序号|序號|排名|名次|手机|电话|時間戳|时间戳|年龄|rank|device|session|phone|zip|postal|(^|[^a-z])(age|id|uid|uuid|ip|no|nr|ts|timestamp|epoch|lat|lng|latitude|longitude|version)($|[^a-z])|(?<=[a-z])I[dD]($|[^a-z])|号$|號$|^#$)/iu;
 
 /**
- * Gives fields to columns that no name gave one: a time of dates, a platform or a region of known ones, genres of
- * known tags, and in a file with a time the series (the texts that differ most) and the views (the only numbers that may
- * be some).
- * @param named fields that names gave already, and their columns
+ * Gives fields to columns without one: dates, known platforms, regions and genres, and in a file with a time the series
+ * (the texts that differ most) and the views (the only numbers that may be views).
+ * @param named fields by name, and their columns
  */
 export function rolesByValues(
   columns: readonly SampledColumn[],
@@ -72,7 +70,7 @@ export function rolesByValues(
     const series = [...named, ...roles.map((role) => [role.field, role] as const)].flatMap(([field, { column }]) =>
       field === 'series_id' || field === 'title' ? [column] : [],
     );
-    // Of several, none is known to be the one: the largest may count something else.
+    // Several candidates leave it open: the largest may count something else.
     const [only, ...others] = open().filter((c) => !NO_MEASURE.test(c.name) && mayCount(c, series));
     if (others.length === 0) give('views', only, BY_VALUES.views);
   }
@@ -90,19 +88,17 @@ function share(column: SampledColumn, test: (cell: string) => boolean): number {
 const isTimes = (column: SampledColumn) =>
   /^(date|timestamp)/iu.test(column.type) || (cellsOf(column).length > 0 && share(column, looksLikeTime) === 1);
 
-/** Seconds, milliseconds or finer since 1970, of 2001 to 2033. */
+/** Seconds, milliseconds or finer since 1970, from 2001 to 2033. */
 const UNIX_TIME = /^1\d{9}(\d{3}){0,3}(\.\d+)?$/u;
-/** Digits from which on a number names something. */
+/** From so many digits on a number is an id. */
 const LONG_ID = /^\d{15,}$/u;
 
-/** Whether a column holds times, in words or counted since 1970. */
 export const isDated = (column: SampledColumn) =>
   isTimes(column) || share(column, (c) => looksLikeTime(c) || UNIX_TIME.test(c.trim())) >= MOST;
 
 const isCounted = (column: SampledColumn) =>
   share(column, (c) => UNIX_TIME.test(c.trim())) < MOST && share(column, (c) => LONG_ID.test(c.trim())) === 0;
 
-/** Whether a column holds numbers that may count something, whatever it is called. @param least the part of its cells that are numbers */
 export const holdsCounts = (column: SampledColumn, least: number): boolean =>
   share(column, (c) => looksLikeNumber(c) || NEAR_NUMBER.test(c.normalize('NFKC').trim())) >= least &&
   isCounted(column) &&
@@ -111,12 +107,12 @@ export const holdsCounts = (column: SampledColumn, least: number): boolean =>
 /** Whether a header says that its numbers are no counts. */
 export const isNoMeasure = (name: string): boolean => NO_MEASURE.test(name) || NAMES_A_ROW.test(name);
 
-/** Whether the numbers of a column may be views: no times, no ids, and not the same throughout each series. */
+/** Whether numbers may be views: no times, no ids, and not constant in each series. */
 function mayCount(column: SampledColumn, series: readonly SampledColumn[]): boolean {
   return share(column, looksLikeNumber) === 1 && isCounted(column) && !series.some((one) => isConstant(column, one));
 }
 
-/** Whether a column says one thing of each series, although some have several rows: it describes the series. */
+/** Whether a column says one thing of each series, although some have several rows. */
 function isConstant(column: SampledColumn, series: SampledColumn): boolean {
   const cells = column.firstCells ?? column.cells;
   const names = series.firstCells ?? series.cells;
@@ -133,9 +129,9 @@ function isConstant(column: SampledColumn, series: SampledColumn): boolean {
   return repeated > 1;
 }
 
-/** Nearly a number: `约1200`, `1,23,456`, `1.2만`, `5 views`. */
+/** Nearly a number: `约1200`, `1,23,456`, `1.2万`, `5 views`. */
 const NEAR_NUMBER = /^\p{L}{0,2}[^\p{L}\p{N}]{0,3}\d[\d.,'’\s ]*[^\d]{0,8}$/u;
 
-/** Whether a column without a field holds numbers, or nearly numbers, that may count something. */
+/** Whether a column without a field holds numbers, or nearly, that may count something. */
 export const holdsNumbers = (column: SampledColumn): boolean =>
   !NAMES_A_ROW.test(column.name) && holdsCounts(column, 0.5);

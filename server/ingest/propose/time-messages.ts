@@ -1,5 +1,3 @@
-/** What a proposal says of the times of a file. */
-
 import type { Label } from '../../contract/query.ts';
 import type { TimeNumbers } from '../cells/dates.ts';
 import { watchOut } from './messages.ts';

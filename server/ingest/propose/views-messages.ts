@@ -1,4 +1,3 @@
-/** What a proposal says of the views: increments, a counter, or events. */
 import type { ViewsAre } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import { joined, numbered } from '../../wording.ts';
@@ -7,7 +6,6 @@ import type { Looks, Steps } from './probe/view-steps.ts';
 
 type Stated = Exclude<ViewsAre, 'event'>;
 
-/** In Chinese. */
 export const VIEWS_ARE: Readonly<Record<ViewsAre, string>> = {
   increment: '增量',
   cumulative: '累计值',
@@ -23,7 +21,6 @@ export const NO_STEPS_SAID: Label = {
   zh: '每部剧都只有一个日期，无法判断播放量是增量还是累计值',
 };
 
-/** The steps in words, and what they are taken for. @param looks `nothing`: they leave it open */
 export function sayWeighed(found: Steps, looks: Looks, sampled = false): Label {
   const { keys, steps, held, grew, change } = found;
   if (steps === 0) return NO_STEPS_SAID;
@@ -75,13 +72,12 @@ export const headerAgrees = (header: string, named: Stated): Label => ({
 
 // Earlier imports of the source
 
-/** An import as it is named to whoever must undo it. */
+/** An import that the user must undo. */
 export interface NamedImport {
   readonly import_id: string;
   readonly filename: string;
 }
 
-/** Earlier imports named at most. */
 const NAMED = 3;
 
 export function undoIncrements(taken: readonly NamedImport[]): Label {

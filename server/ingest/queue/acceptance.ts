@@ -1,4 +1,4 @@
-/** From a file and what was chosen of its proposal to an import in the queue, and from the journal back to it. */
+/** From a file and the choices of the user to an import in the queue, and from the journal back to it. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { ImportOptions, ViewsAre } from '../../contract/imports.ts';
@@ -30,9 +30,9 @@ export interface AcceptanceWorld {
   readonly limits: ImportLimits;
   readonly now: () => Date;
   readonly logger?: Logger | undefined;
-  /** The import of the same bytes that today's rules would read differently: it is undone for this one; null for none. */
+  /** The import of the same bytes that is undone for this one, as today's rules read it differently; null for none. */
   readonly outdated: (stored: StoredUpload, sheet: string | null) => Promise<string | null>;
-  /** @throws ProblemError `duplicate_import` if the same bytes are committed by the time its turn has come */
+  /** @throws ProblemError `duplicate_import` if the same bytes were committed meanwhile */
   readonly refuseDuplicate: (stored: StoredUpload, sheet: string | null) => Promise<void>;
   readonly discard: (uploadId: string) => Promise<void>;
 }
@@ -41,8 +41,8 @@ export class Acceptance {
   constructor(private readonly world: AcceptanceWorld) {}
 
   /**
-   * @param how `held`: whether the server keeps the file, and the import outlives the process; `dry`: it is only tried out
-   * @throws ProblemError `unconfirmed`, `mapping_incomplete`, `invalid_request` …: before anything is queued
+   * @param how `held`: the server keeps the file, and the import survives a restart; `dry`: only tried out
+   * @throws ProblemError `unconfirmed`, `mapping_incomplete`, `invalid_request` …, before anything is queued
    */
   async jobOf(
     stored: StoredUpload,
@@ -54,7 +54,7 @@ export class Acceptance {
     const proposal = await desk.proposalOf(stored, chosen, { signal, onPreparing });
     const doubts = unconfirmedOf(proposal, chosen);
     chosen.accept?.(proposal, doubts);
-    // Nothing can be planned without a day.
+    // Without a day there is nothing to plan.
     if (proposal.proposed.kind === 'log')
       refuseUnanswered(proposal, doubts.some(isOfDay) && !dry ? doubts : doubts.filter(isOfDay));
     const { saveProfile, force = false } = chosen;
@@ -65,7 +65,7 @@ export class Acceptance {
     const plan = planImport(proposal.file, proposal.proposed, said, timeZone, this.tomorrow(chosen.synthetic ?? false));
     refuseUnanswered(proposal, dry ? doubts.filter((doubt) => leavesNothingToTry(plan, doubt)) : doubts);
     const warning = warnOfUnconfirmed(
-      // Sheets that are left out have a warning of their own, which knows what other imports took.
+      // Other sheets have a warning of their own, which knows what other imports took.
       doubts.filter(({ option }) => option !== 'sheet'),
       { ...plan.options, ...(plan.kind === 'log' ? { views_are: plan.viewsAre } : {}) },
     );
@@ -93,7 +93,7 @@ export class Acceptance {
     return this.job(stored, accepted, { saveProfile, force, open: async () => planned });
   }
 
-  /** The import as it was accepted; its file is opened once its turn has come. */
+  /** An accepted import, whose file is opened when its turn comes. */
   resumed(left: Accepted & { readonly held: KeptUpload }, stored: StoredUpload): Job {
     const { held } = left;
     return this.job(stored, left, {
@@ -102,10 +102,7 @@ export class Acceptance {
     });
   }
 
-  /**
-   * The file of a committed import again, as it was confirmed and by today's rules, in that import's place.
-   * @param viewsAre what its views are
-   */
+  /** The file of a committed import again, as confirmed and by today's rules, in that import's place. */
   again(stored: StoredUpload, entry: HistoryEntry, viewsAre: ViewsAre): Job {
     const { kind, source, mapping, mode, synthetic } = entry;
     const options = { ...entry.options, ...(kind === 'log' ? { views_are: viewsAre } : {}) };
@@ -136,7 +133,6 @@ export class Acceptance {
     return { ...opened, plan: this.planAgain(opened, accepted) };
   }
 
-  /** What was confirmed counts, whatever would be proposed now. */
   private planAgain({ file }: OpenedFile, accepted: Import): ImportPlan {
     const { kind, mapping, options, mode, viewsAre, synthetic } = accepted;
     const decided = { ...options, mode, views_are: viewsAre };
@@ -145,7 +141,7 @@ export class Acceptance {
     return { ...planImport(file, { kind, mapping, options }, { options: decided }, timeZone, tomorrow), options };
   }
 
-  /** The last day that rows may be of; the demo’s are its own. */
+  /** The last day of rows; the demo has its own. */
   private tomorrow(synthetic: boolean): string | null {
     return synthetic ? null : dayAfter(this.world.now(), this.world.warehouse.state().timeZone);
   }
@@ -157,7 +153,7 @@ export class Acceptance {
       saveProfile?: string | undefined;
       force: boolean;
       open: (signal: AbortSignal) => Promise<PlannedFile>;
-      /** The import in whose place it is read again; left out, one of the same bytes that is outdated. */
+      /** The import in whose place it is read again; left out: one of the same bytes that is outdated. */
       replaces?: string;
     },
   ): Job {
@@ -186,18 +182,16 @@ export class Acceptance {
     try {
       await state.profiles.put(name, profileOf(inspected, plan), now());
     } catch (error) {
-      // The rows are committed: a profile that cannot be kept does not make the import a failure.
+      // The rows are committed: a profile that cannot be saved is no failure of the import.
       logger?.error({ err: error, profile: name }, 'profile not saved');
     }
   }
 }
 
 const isOfDay = ({ option }: Doubt) => option === 'day';
-/** Without a column of views there is nothing to try out, either. */
 const leavesNothingToTry = ({ kind, mapping }: ImportPlan, { option }: Doubt) =>
   kind === 'log' && option === 'views' && mapping.views === undefined;
 
-/** How the file was read: what was said and what was found. */
 function readingFound(
   { encoding, delimiter, workbook, wide }: Inspection,
   { header_row }: ImportOptions,

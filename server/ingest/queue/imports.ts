@@ -44,16 +44,16 @@ import { WaitingFiles } from './waiting-files.ts';
 
 export interface ImportsOptions {
   readonly warehouse: Warehouse;
-  /** Of `uploads` only the files of imports that wait outlive the process: nobody else knows of them. */
+  /** In `uploads` only the files of waiting imports survive the process. */
   readonly folders: { readonly uploads: string };
   readonly vocabulary: Vocabulary;
-  /** Where files that were imported may still lie; left out, nobody keeps them. */
+  /** Where imported files may still be found. */
   readonly kept?: KeptFiles;
   readonly state: { readonly profiles: ProfileStore; readonly journal: ImportJournal };
   readonly logger?: Logger;
   readonly clock?: () => Date;
   readonly limits?: ImportLimits;
-  /** Whether to go on with the imports that the process before had accepted; else they wait for one that does. */
+  /** Whether to continue imports that a process before accepted. */
   readonly resume?: boolean;
 }
 
@@ -61,8 +61,7 @@ export interface Imports {
   readonly profiles: ProfileStore;
   /**
    * Streams a body to disk and says what it is.
-   * @param said `declared`: bytes that the sender announces, if it does
-   * @param signal ends the look at the file, too; nothing is left of it then
+   * @param said `declared`: the length in bytes, if announced @param signal ends the look, too; nothing is left then
    * @throws ProblemError, Cancelled
    */
   upload(
@@ -71,66 +70,57 @@ export interface Imports {
     said?: Choices & { declared?: number },
     signal?: AbortSignal,
   ): Promise<Upload>;
-  /**
-   * Reads a waiting upload again: in another encoding, delimiter or sheet, from another header row, or by another
-   * profile; or judges it for another mapping or kind. @throws ProblemError
-   */
+  /** Reads an upload again with other options or profile, or judges it for another mapping. @throws ProblemError */
   readAgain(uploadId: string, said: Choices, signal?: AbortSignal): Promise<Upload>;
   /**
-   * Queues an import of an upload and gives its record at once.
-   * @param options `strict`: refused if something must be asked about and the request does not say it
+   * Queues an import of an upload and gives its record.
+   * @param options `strict`: refused if there is a doubt that the request does not answer
    * @throws ProblemError `duplicate_import`, `mapping_incomplete` …
    */
   start(
     request: ImportRequest,
     options?: { force?: boolean; strict?: boolean; signal?: AbortSignal },
   ): Promise<ImportRecord>;
-  /** What an import would do; nothing is written. */
   dryRun(request: ImportRequest, signal?: AbortSignal): Promise<DryRun>;
-  /** Imports a file of this machine and waits for its end. @throws ProblemError if it fails */
   importFile(path: string, options?: FileImport): Promise<ImportRecord>;
   dryRunFile(path: string, options?: FileImport): Promise<DryRun>;
-  /** Files that are listed beside the imports: what the watched folder tells of. */
+  /** Files that the watched folder lists beside the imports. */
   readonly waiting: WaitingFiles;
   /**
-   * Lists a file of this machine as one that needs an answer (`needs_answer`): its id is that of an upload, to be read
-   * again and imported as any other. It stays where it lies.
-   * @param asked what is to be answered @throws ProblemError if it cannot be read
+   * Lists a file of this machine as `needs_answer`. Its id is that of an upload, to be read again and imported as any
+   * other; the file stays in its place. @throws ProblemError if it cannot be read
    */
   ask(path: string, name: string, asked: Label, dismiss: () => void): Promise<ImportRecord>;
   unask(uploadId: string): Promise<void>;
-  /** Whether the file that was asked about still waits, is being imported, or is done with. */
+  /** Whether the file still waits, is being imported, or has ended. */
   stateOfQuestion(uploadId: string): 'asked' | 'answered' | 'ended';
   list(): Promise<readonly ImportRecord[]>;
-  /** Committed imports that today's rules would read differently, as far as their rows tell it; newest first. */
+  /** Committed imports that today's rules would read differently, as far as their rows show; newest first. */
   outdated(): Promise<readonly OutdatedImport[]>;
   /**
-   * Queues the file of a committed import again, as it was confirmed and by today's rules. It takes that import's
-   * place in the moment of its commit; if it fails, that one stays.
-   * @param from the same bytes, as an upload or a file of this machine; left out if they lie in the watched folder
+   * Imports the file of a committed import again, as confirmed and by today's rules, in its place. If this fails, the
+   * old one stays.
+   * @param from the same bytes; left out if they are in the watched folder
    * @throws ProblemError `not_found`, `import_not_committed`, `file_not_kept`, `other_file` …
    */
   reread(importId: string, from?: RereadFrom): Promise<ImportRecord>;
-  /** What that would change; nothing is written. */
   tryReread(importId: string, from?: RereadFrom, signal?: AbortSignal): Promise<RereadTrial>;
   get(importId: string): Promise<ImportRecord>;
-  /** A look at a file's beginning: what it is, for the order of several. */
+  /** A look at the beginning of a file, to sort several. */
   glanceAtKind(path: string): Promise<FileKind>;
-  /** Calls back with each change until the import's end; gives a way to stop listening. */
+  /** Calls back with each change until the import's end; gives a function that stops this. */
   watch(importId: string, listener: (record: ImportRecord) => void): () => void;
-  /** Those of a failed import, too, if it failed for them. @param most the first ones only */
+  /** Also of an import that failed for its rejects. @param most the first ones only */
   rejects(importId: string, most?: number): Promise<readonly RejectedRow[]>;
-  /** All of them, some at a time: each may hold a long line. @throws ProblemError `not_found` */
+  /** In pages, as each may hold a long line. @throws ProblemError `not_found` */
   rejectPages(importId: string): Promise<AsyncIterable<readonly RejectedRow[]>>;
-  /** The rejected lines under their header, to be mended and imported again. */
   rejectedLines(importId: string): Promise<RejectedLines>;
   remove(importId: string): Promise<ImportRecord>;
   removeDemo(): Promise<readonly ImportRecord[]>;
-  /** Stops what runs and waits for its end; imports of uploads go on when the server is restarted. */
+  /** Stops what runs and waits for its end; imports of uploads continue after a restart. */
   close(): Promise<void>;
 }
 
-/** Where the bytes of an import are that is to be read again. */
 export interface RereadFrom {
   readonly uploadId?: string | undefined;
   readonly path?: string;
@@ -153,7 +143,6 @@ class ImportDesk implements Imports {
   private readonly desk: UploadDesk;
   private readonly acceptance: Acceptance;
   private readonly now: () => Date;
-  /** Imports of this process that have not reached the history, by id. */
   private readonly jobs = new Map<string, Job>();
   private readonly queue = new ImportQueue<Job>();
   private looked: { readonly version: string; readonly found: Promise<readonly OutdatedEntry[]> } | null = null;
@@ -179,7 +168,6 @@ class ImportDesk implements Imports {
     this.profiles = world.state.profiles;
   }
 
-  /** Takes up what a process before had accepted, in the order in which it had. */
   resume(left: readonly (Accepted & { readonly held: KeptUpload })[]): void {
     for (const one of left) {
       const stored = this.desk.find(one.held.upload.id);
@@ -256,7 +244,7 @@ class ImportDesk implements Imports {
     return dry;
   }
 
-  /** What cannot be deleted now goes when the server restarts. */
+  /** What cannot be deleted now goes at the next start. */
   private async discard(id: string): Promise<void> {
     await this.desk.discard(id).catch((error: unknown) => {
       this.world.logger?.warn({ err: error, upload: id }, 'upload not deleted');
@@ -264,8 +252,8 @@ class ImportDesk implements Imports {
   }
 
   /**
-   * @param sheet null for no workbook, or before it is known which sheet is read
-   * @param asked the import that was asked for: a profile that it should save is saved all the same
+   * @param sheet null for no workbook, or while its sheet is unknown
+   * @param asked the new import: a profile that it should save is saved even so
    */
   private async refuseDuplicate(
     { facts, filename }: StoredUpload,
@@ -275,11 +263,11 @@ class ImportDesk implements Imports {
     const isSame = (record: ImportRecord) => statesAlike(record, filename, this.world.vocabulary);
     const same = await this.warehouse.read((session) => findSameBytes(session, facts.sha256, sheet, isSame));
     const open = [...this.jobs.values()].map((job) => job.record).filter(isOpen);
-    // When its turn has come, what still waits behind it does not count.
+    // When its turn has come, only what is before it counts.
     const queued = asked.atTurn
       ? undefined
       : open.find((record) => record.sha256 === facts.sha256 && sheetOf(record) === sheet && isSame(record));
-    // What today's rules read differently may be given again: it is then read in that import's place.
+    // An outdated import may be given again: it is read in that import's place.
     const first = same && !(await this.isOutdated(same.import_id)) ? same : queued;
     if (!first) return;
     const { job, saveProfile } = asked;
@@ -290,7 +278,7 @@ class ImportDesk implements Imports {
     ]);
   }
 
-  /** What is outdated changes only with the data: asked once for each version of them. */
+  /** Changes only with the data, so it is asked once for each version of them. */
   private outdatedEntries(): Promise<readonly OutdatedEntry[]> {
     const { version } = this.warehouse.state();
     if (this.looked?.version !== version) {
@@ -361,7 +349,7 @@ class ImportDesk implements Imports {
     return { job, stored };
   }
 
-  /** The bytes of an import, under the name that it has. @throws ProblemError if they are not to be had */
+  /** The bytes of an import, under its name. @throws ProblemError if they cannot be found */
   private async bytesOf(
     entry: HistoryEntry,
     { uploadId, path }: RereadFrom,
@@ -378,7 +366,6 @@ class ImportDesk implements Imports {
     return stored;
   }
 
-  /** There is one writer: each waits for those before it. */
   private async enqueue(job: Job): Promise<ImportRecord> {
     const id = job.record.import_id;
     this.jobs.set(id, job);
@@ -394,7 +381,7 @@ class ImportDesk implements Imports {
 
   async list(): Promise<readonly ImportRecord[]> {
     const entries = await this.warehouse.read((session) => listEntries(session));
-    // The demo is nobody's import: once all of it is gone, it leaves no trace in the list.
+    // The demo is nobody's import: once it is undone it is not listed.
     const demo = entries.some((entry) => entry.synthetic && entry.status === 'committed');
     const done = entries.filter((entry) => demo || !(entry.synthetic && entry.status === 'undone'));
     const known = new Set(done.map((entry) => entry.import_id));
@@ -471,7 +458,7 @@ class ImportDesk implements Imports {
       await job.ended;
       return this.get(importId);
     }
-    // One that is committed, and only tidies up, is undone like any other.
+    // A committed import that only cleans up is undone like any other.
     await job?.ended;
     const entry = await this.entry(importId);
     if (entry.status !== 'committed')

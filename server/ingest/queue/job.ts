@@ -28,15 +28,14 @@ interface JobWorld {
   readonly warehouse: Warehouse;
   readonly vocabulary: Vocabulary;
   readonly journal: ImportJournal;
-  /** Asked once its turn has come. @throws ProblemError if the file cannot be opened */
+  /** Called when its turn comes. @throws ProblemError if the file cannot be opened */
   readonly open: (signal: AbortSignal) => Promise<PlannedFile>;
-  /** Refuses again when its turn has come: the same bytes may have been committed while it waited. */
+  /** Refuses again when its turn comes: the same bytes may be committed by then. */
   readonly check: () => Promise<void>;
-  /** The committed import in whose place it is read again, asked once its turn has come; null for none. */
+  /** The committed import in whose place it is read, asked when its turn comes; null for none. */
   readonly replaced: () => Promise<string | null>;
-  /** Called in the moment after the commit; never fails. */
   readonly onCommitted: (work: PlannedFile) => Promise<void>;
-  /** Removes what the import read, once it has ended; never fails. */
+  /** Removes what the import read, after its end; never throws. */
   readonly discard: () => Promise<void>;
   readonly limits: Pick<ImportLimits, 'keptRejects'>;
   readonly now: () => Date;
@@ -44,7 +43,6 @@ interface JobWorld {
 
 const POLL = 250;
 
-/** What came of the run; `changes`: of one that reads a file again, what that changes. */
 interface RunOutcome extends RunResult {
   readonly changes: readonly ReadingChange[];
 }
@@ -64,7 +62,6 @@ export class Job implements Queued {
   private stopped = false;
   private session: StagingSession | null = null;
   private settle: () => void = () => {};
-  /** Fulfils when the import has reached its end, whichever. */
   readonly ended = new Promise<void>((resolve) => {
     this.settle = resolve;
   });
@@ -85,12 +82,11 @@ export class Job implements Queued {
     return () => this.listeners.delete(listener);
   }
 
-  /** Writes it down as accepted, so that not even a crash makes it vanish unseen. */
+  /** Writes it to the journal, so that no crash loses it. */
   writeDown(): Promise<void> {
     return this.note(0);
   }
 
-  /** Does what comes after a commit with what was chosen, without an import: keeps the profile. */
   async keepChoice(): Promise<void> {
     await this.world.onCommitted(await this.world.open(this.controller.signal));
   }
@@ -109,9 +105,9 @@ export class Job implements Queued {
     this.controller.abort();
   }
 
-  /** Ends because the process stops; goes on at the next start if its file is kept, else it is told as a failure. */
+  /** Ends with the process; continues at the next start if the server keeps its file, else it fails. */
   stop(): void {
-    // Somebody who cancelled it before does not want it to go on.
+    // Whoever cancelled it before does not want it to continue.
     this.stopped ||= !this.controller.signal.aborted;
     this.cancel();
   }
@@ -121,7 +117,7 @@ export class Job implements Queued {
     for (const listener of this.listeners) listener(this.record);
   }
 
-  /** Runs to its end. @throws ProblemError or Cancelled, after the failure is in the history */
+  /** @throws ProblemError or Cancelled, once the failure is in the history */
   async run(): Promise<ImportRecord> {
     let ended: { result: RunResult; work: PlannedFile };
     try {
@@ -143,7 +139,7 @@ export class Job implements Queued {
   private async begin(): Promise<{ result: RunResult; work: PlannedFile }> {
     const { signal } = this.controller;
     if (!signal.aborted) this.update({ status: 'running', queue_position: null });
-    // Before the file is touched: one that brings the process down must be known by that.
+    // Before the file is opened: if it brings the process down, the journal must show it.
     if (this.accepted.held && !signal.aborted) await this.note(1);
     await this.world.check();
     if (signal.aborted) throw new Cancelled();
@@ -152,7 +148,7 @@ export class Job implements Queued {
     return { work, result: await this.transaction(work, replaced, (done) => done) };
   }
 
-  /** It goes on at the next start; that the server was asked to stop is not the file's fault. */
+  /** A stop of the server is not the file's fault. */
   private async leave(): Promise<void> {
     this.settle();
     await this.note(0);
@@ -184,7 +180,6 @@ export class Job implements Queued {
     await this.world.journal.remove(this.current.import_id);
   }
 
-  /** What the import would do; the transaction is rolled back. */
   async dryRun(): Promise<DryRun & Pick<RunOutcome, 'changes'>> {
     try {
       const replaced = await this.world.replaced();
@@ -211,7 +206,7 @@ export class Job implements Queued {
     this.update({ status: 'running', phase: 'reading' });
     const ticking = setInterval(() => this.tick(), POLL);
     try {
-      // Beside the engine's work: the engine reads, this looks for quotes that swallow lines.
+      // While the engine reads, this looks for quotes that swallow lines.
       const gauge = new RowGauge(file.rows, file.text ? (await stat(file.path)).size : 0);
       this.gauge = gauge;
       const quotes = file.text
@@ -233,7 +228,7 @@ export class Job implements Queued {
               this.session = session;
               this.meter = new ProgressMeter(this.current.bytes, () => performance.now(), file.format);
               staged = stage(session, file, plan, { totals: world.vocabulary.totals });
-              // A file that cannot be staged fails in the transaction, where the quotes may explain it better.
+              // A file that cannot be staged fails in the transaction, unless the quotes explain it better.
               await staged.catch(() => undefined);
             },
             discard: dropStaged,
@@ -278,7 +273,7 @@ export class Job implements Queued {
       if (fault) throw fault;
       return { ...result, changes: before ? await changesOf(session, before, result.entry) : [] };
     } catch (thrown) {
-      // A quote that swallowed lines explains whatever else went wrong better than that does.
+      // A quote that swallowed lines explains anything else that failed.
       throw (await quotes) ?? thrown;
     }
   }
@@ -288,7 +283,7 @@ export class Job implements Queued {
     if (!phase.success || !this.meter) return;
     const told = this.meter.at(phase.data, this.session?.progress() ?? null);
     const share = told.bytes_read / Math.max(1, this.current.bytes);
-    // Once the file is read its rows are counted.
+    // Rows are counted once the file is read.
     this.update(phase.data === 'reading' ? { ...told, rows_read: this.gauge?.at(share) ?? 0 } : told);
   }
 }

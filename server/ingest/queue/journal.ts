@@ -1,6 +1,6 @@
 /**
- * Accepted imports are written down before they are promised. What a stop or a crash leaves here is taken up again at
- * the next start, if the server has its file; else it is told in the history, so that none vanishes unseen.
+ * Accepted imports are written down first. After a stop or a crash they continue at the next start, if the server has
+ * the file; else the history shows them as failed.
  */
 import { z } from 'zod';
 import { importSchema, modeSchema, viewsAreSchema } from '../../contract/imports.ts';
@@ -13,15 +13,13 @@ import { readingOptionsSchema } from '../read/reading-options.ts';
 import { keepRejects, type TooManyRejects } from '../stage/rejects.ts';
 import { SERVER_STOPPED, serverFell } from './messages.ts';
 
-/** Where accepted imports wait for their end; survives the process. */
 export interface ImportJournal {
-  /** Writes an entry, or writes over it at the place that it has. */
   put(importId: string, entry: string): Promise<void>;
   remove(importId: string): Promise<void>;
   list(): Promise<readonly string[]>;
 }
 
-/** An upload that the server keeps, and what of the request does not stand in the record. */
+/** An upload that the server keeps, and what its request said beyond the record. */
 const keptUploadSchema = z.object({
   upload: z.object({
     id: z.string(),
@@ -31,21 +29,21 @@ const keptUploadSchema = z.object({
       sha256: z.string(),
       notUtf8At: z.number().nullable(),
       mixedLineEnds: z.boolean(),
-      // Entries from before it was told have none.
+      // Older entries have none.
       invisible: z.boolean().default(false),
     }),
   }),
   reading: readingOptionsSchema,
   saveProfile: z.string().optional(),
   force: z.boolean(),
-  /** How often it was begun and not ended, other than by a server that was asked to stop. */
+  /** How often it began without an end, except when the server was asked to stop. */
   begun: z.number().int(),
 });
 export type KeptUpload = z.infer<typeof keptUploadSchema>;
 
 export interface Accepted {
   readonly import: Import;
-  /** Null if the file is no upload: whoever gave it gives it again. */
+  /** Null if the file is no upload: its owner gives it again. */
   readonly held: KeptUpload | null;
 }
 
@@ -66,10 +64,7 @@ export function storedText({ import: one, held }: Accepted): string {
   return JSON.stringify({ record: recordOf(one), mode, viewsAre, ...(held ? { held } : {}) });
 }
 
-/**
- * Adds an import that reached its end without a commit to the history.
- * @param refused its rejects, if it failed for them
- */
+/** Adds an import that ended without a commit to the history. @param refused its rejects, if it failed for them */
 export function recordEnd(warehouse: Warehouse, ended: Import, refused: TooManyRejects | null = null): Promise<void> {
   return warehouse.write(
     async (session) => {
@@ -84,20 +79,19 @@ export function recordEnd(warehouse: Warehouse, ended: Import, refused: TooManyR
   );
 }
 
-/** Ids of the imports that a process before has left in the journal. */
 export async function waitingImports(journal: ImportJournal): Promise<ReadonlySet<string>> {
   return new Set((await journal.list()).map((text) => parseAccepted(text).import.import_id));
 }
 
 export const INTERRUPTED = { code: 'interrupted', detail: SERVER_STOPPED } as const;
 
-/** A file that brings the server down must not bring it down at every start. */
+/** A file that brings the server down must not do so at every start. */
 const MOST_BEGUN = 2;
 
 /**
- * Goes through what a process left in the journal: what cannot go on is brought into the history as failed.
- * @param isKept whether the upload lies there whole
- * @returns what can go on, in the order in which it was accepted; it stays in the journal
+ * Moves to the history, as failed, what a process before left and what cannot continue.
+ * @param isKept whether the upload is there, whole
+ * @returns what can continue, in the order of acceptance; it stays in the journal
  */
 export async function recoverJournal(
   warehouse: Warehouse,
@@ -109,7 +103,7 @@ export async function recoverJournal(
   for (const text of await journal.list()) {
     const { import: left, held } = parseAccepted(text);
     const id = left.import_id;
-    // It may have been committed in the very moment before the end.
+    // It may have been committed just before the end.
     const known = await warehouse.read((session) => findEntry(session, id));
     if (!known && held && held.begun < MOST_BEGUN && (await isKept(held.upload))) {
       resumable.push({ import: left, held });

@@ -1,4 +1,4 @@
-/** Rejected lines as a file that can be mended and imported again: how they leave, and how they are known when they return. */
+/** Rejected lines as a file that can be mended and imported again: how they leave, and how they return. */
 
 import { fieldSchema, type ImportOptions } from '../../contract/imports.ts';
 import { findEntry, type HistoryEntry } from '../../ledger/history.ts';
@@ -11,18 +11,14 @@ import { headerOfRejects, wholeRejects } from './rejects-sql.ts';
 
 export interface RejectedLines {
   readonly filename: string;
-  /** The header and the lines as they stand in the file, one piece after the other. */
   readonly text: AsyncIterable<string>;
   readonly delimiter: string;
   readonly lines: number;
-  /** Rejects that are not in it: beyond those that are kept, or too long to be kept whole. */
+  /** Rejects that were not kept, or not kept whole. */
   readonly leftOut: number;
 }
 
-/**
- * The rejected lines of an import under its header, in its delimiter; lines that no reader could cut are among them.
- * @param pages its rejects
- */
+/** Under their header, in its delimiter, also lines that no reader could split. @param pages the rejects */
 export async function rejectedLines(
   session: ReadSession,
   entry: HistoryEntry,
@@ -56,10 +52,7 @@ async function* linesOf(
 
 const MENDED = /rejects-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/u;
 
-/**
- * How a file of mended lines is to be read: its header is the first line, which need not be found if that of the
- * first file had to be told; what was across in that one stands in rows.
- */
+/** Line 1 is the header, and there is a row for each thing, even if the first file needed other options. */
 export async function readingOfMended(session: ReadSession, filename: string): Promise<ImportOptions> {
   const id = MENDED.exec(filename)?.[1];
   const entry = id === undefined ? null : await findEntry(session, id);
@@ -72,8 +65,8 @@ export async function readingOfMended(session: ReadSession, filename: string): P
 }
 
 /**
- * A file that is named like the rejected lines of an import is proposed as that import was: its source, mapping and
- * options, so that the mended rows join the others. It never hides them: `replace_range` becomes `upsert`.
+ * A file named like the rejected lines of an import is proposed as that import was, so that its rows join the others.
+ * `replace_range` becomes `upsert`: it must not hide them.
  */
 export async function asMended(session: ReadSession, filename: string, proposal: FileProposal): Promise<Proposal> {
   const { proposed, file } = proposal;
@@ -100,7 +93,7 @@ export async function asMended(session: ReadSession, filename: string, proposal:
       ...(proposed.options.header_row === undefined ? {} : { header_row: proposed.options.header_row }),
       ...options,
       source: entry.source,
-      // What was left to the import to decide stands in its record.
+      // Defaults of the import are in its record.
       ...(entry.kind === 'log' ? { views_are: entry.viewsAre } : {}),
       mode: entry.mode === 'append' ? 'append' : 'upsert',
       ...(entry.kind === 'log' ? { mends: id } : {}),

@@ -1,7 +1,5 @@
-/** What the queue says of imports that it refuses, or that end without a commit. */
 import type { Label } from '../../contract/query.ts';
 
-/** An import as messages name it. */
 interface NamedImport {
   readonly import_id: string;
   readonly filename: string;
@@ -9,7 +7,6 @@ interface NamedImport {
 
 // Refused
 
-/** @param savedAs the profile that is saved all the same */
 export const alreadyImported = (
   { import_id, filename, started_at }: NamedImport & { readonly started_at: string },
   savedAs: string | undefined,

@@ -1,4 +1,4 @@
-/** In which order several files are imported: catalogues (and rates) first, so that logs meet their series; then by name. */
+/** The order of several files: catalogues and rates first, so that logs find their series; then by name. */
 
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -19,10 +19,7 @@ import { parquetRelation, type SampledColumn } from '../read/source.ts';
 
 const HEAD = 1 << 18;
 
-/**
- * A look at a file's beginning, for the order only: the import judges by the whole file. What cannot be read so is
- * taken for a log; the import then says what is wrong with it.
- */
+/** From its beginning, only to sort: an unreadable file counts as a log, and its import says what is wrong. */
 export async function glanceAtKind(path: string, vocabulary: Vocabulary, warehouse: Warehouse): Promise<FileKind> {
   try {
     const head = await readHead(path);
@@ -41,7 +38,7 @@ export async function glanceAtKind(path: string, vocabulary: Vocabulary, warehou
 const kindOf = (path: string, columns: readonly SampledColumn[], vocabulary: Vocabulary): FileKind =>
   columns.length === 0 ? 'log' : propose(basename(path), columns, vocabulary, null).kind;
 
-/** Catalogues first, then by name with numbers as numbers, so that `log_2` comes before `log_10`. */
+/** By name with numbers as numbers: `log_2` is before `log_10`. */
 export function inImportOrder<T extends { readonly name: string; readonly kind: FileKind }>(files: readonly T[]): T[] {
   const rank = ({ kind }: T) => (kind === 'log' ? 1 : 0);
   return [...files].sort((a, b) => rank(a) - rank(b) || byName(a.name, b.name));

@@ -1,9 +1,9 @@
-/** How far an import is, in share of the work, bytes and time left; pure, the clock is passed in. */
+/** How far an import is, as a share of the work, and the time left; the clock is passed in. */
 import type { Phase } from '../commit/run.ts';
 
 type Spans = Readonly<Record<Phase, readonly [number, number]>>;
 
-/** Share of the work that is done when a phase begins, and when it ends; measured on three million rows of `generate --profile bench`. */
+/** Share of the work at the start and the end of each phase, measured on `generate --profile bench`, 3e6 rows. */
 const SPANS: Readonly<Record<'csv' | 'parquet', Spans>> = {
   csv: {
     reading: [0, 0.28],
@@ -13,7 +13,7 @@ const SPANS: Readonly<Record<'csv' | 'parquet', Spans>> = {
     rollups: [0.73, 0.99],
     committing: [0.99, 1],
   },
-  // Parquet is read where it lies, again in each phase that needs it.
+  // Parquet is read in its own place, in each phase that needs it.
   parquet: {
     reading: [0, 0.06],
     keys: [0.06, 0.11],
@@ -25,35 +25,28 @@ const SPANS: Readonly<Record<'csv' | 'parquet', Spans>> = {
 };
 
 export interface Progress {
-  /** 0 to 1; never falls. */
   readonly progress: number;
   readonly bytes_read: number;
-  /** Null until enough is known for an honest guess. */
   readonly seconds_left: number | null;
 }
 
-/** Share of the work, and seconds of it, before which no guess is made. */
+/** Share and seconds of the work before the first guess. */
 const ENOUGH = { share: 0.04, seconds: 1.5 };
-/** From this share of a phase on it slows down: it may take longer than expected, and ends when it ends. */
+/** From this share of a phase on the bar slows down, as the phase may take longer than expected. */
 const STEADY = 0.8;
-/** How much of a new guess the shown one takes over at each look. */
+/** Weight of a new guess at each look. */
 const TRUST = 0.25;
 
 export class ProgressMeter {
   private share = 0;
   private readonly started: number;
-  /** When the work will probably end, in milliseconds. */
   private end: number | null = null;
   private phase: Phase | null = null;
-  /** When the phase began, and how long it should take, in milliseconds. */
   private since = 0;
   private expected = 0;
   private readonly spans: Spans;
 
-  /**
-   * @param now milliseconds of a clock that never runs back
-   * @param format as the engine reads it
-   */
+  /** @param now milliseconds of a clock that never runs back @param format as the engine reads it */
   constructor(
     private readonly bytes: number,
     private readonly now: () => number,
@@ -64,15 +57,16 @@ export class ProgressMeter {
   }
 
   /**
-   * @param percentage of the running statement, null if the engine cannot tell. It counts while the file is read; the
-   * other phases are of several statements, and go by the time that such a phase should take at the speed so far.
+   * @param percentage of the running statement, null if unknown. It counts only while the file is read: other phases
+   * have
+   * several statements and go by the time expected at the speed so far.
    */
   at(phase: Phase, percentage: number | null): Progress {
     const [from, to] = this.spans[phase];
     if (phase !== this.phase) this.begin(phase);
     const done =
       phase === 'reading' ? Math.min(percentage ?? 0, 100) / 100 : paced(this.now() - this.since, this.expected);
-    // A phase that begins again (a file read again with care) never moves the bar back.
+    // A phase that begins again (a file read again with care) does not move the bar back.
     this.share = Math.max(this.share, from + (to - from) * done);
     return {
       progress: this.share,
@@ -88,7 +82,7 @@ export class ProgressMeter {
     this.expected = from > 0 ? ((this.since - this.started) * (to - from)) / from : 0;
   }
 
-  /** What is left at the speed so far; the shown moment of the end moves towards it by steps, so that it does not jump. */
+  /** The rest at the speed so far; the shown end moves towards it in steps, so that it does not jump. */
   private guess(): number | null {
     const now = this.now();
     const spent = now - this.started;
@@ -99,7 +93,6 @@ export class ProgressMeter {
   }
 }
 
-/** Share of a phase that is done after so long, below 1 however long it takes. */
 function paced(spent: number, expected: number): number {
   if (expected <= 0) return 0;
   const share = spent / expected;

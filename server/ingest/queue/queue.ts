@@ -1,10 +1,10 @@
-/** The queue of imports: one runs at a time, the others wait in order and can leave at any moment. */
+/** Jobs run one at a time; the others wait in order and can leave at any moment. */
 import type { ImportRecord } from '../../contract/imports.ts';
 
 export interface Queued {
   readonly record: ImportRecord;
   queuedAt(position: number): void;
-  /** Runs to its end; at once if it was cancelled before. */
+  /** Ends at once if it was cancelled before. */
   run(): Promise<ImportRecord>;
   cancel(): void;
 }
@@ -24,7 +24,6 @@ export class ImportQueue<T extends Queued> {
     return ended;
   }
 
-  /** Cancels an import; one that waits leaves the queue at once, without waiting for its turn. */
   cancel(job: T): void {
     job.cancel();
     const at = this.waiting.findIndex((entry) => entry.job === job);
@@ -34,7 +33,6 @@ export class ImportQueue<T extends Queued> {
     if (entry) this.track(entry.start());
   }
 
-  /** Fulfils when nothing of what was added is unfinished. */
   async drained(): Promise<void> {
     while (this.unfinished.size > 0) await Promise.allSettled([...this.unfinished]);
   }

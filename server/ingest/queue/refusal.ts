@@ -2,7 +2,7 @@ import { ProblemError } from '../../problem.ts';
 import { Cancelled, QueryError } from '../../warehouse/warehouse.ts';
 import { OUT_OF_MEMORY, PARQUET_DAMAGED, UNEXPECTED_ERROR } from './messages.ts';
 
-/** The engine's complaints never reach the user: each becomes what the user can act on. */
+/** Turns errors of the engine, which users never see, into something they can act on. */
 export function asRefusal(thrown: unknown): ProblemError | Cancelled {
   if (thrown instanceof ProblemError || thrown instanceof Cancelled) return thrown;
   const said = thrown instanceof QueryError ? thrown.message : '';

@@ -3,16 +3,13 @@ import type { Label } from '../../contract/query.ts';
 import type { RejectedRow } from '../../ledger/history.ts';
 import type { Language } from '../../wording.ts';
 
-/**
- * Rejected rows as CSV, a piece for each page of them: UTF-8 with BOM.
- * @param language of the reasons; without one, as nobody knows who will read it, they stand in both
- */
+/** Rejected rows as CSV in pieces, UTF-8 with BOM. @param language of the reasons; left out: both */
 export async function* rejectsCsv(
   pages: AsyncIterable<readonly RejectedRow[]>,
   language?: Language,
 ): AsyncGenerator<string> {
   const say = ({ en, zh }: Label) => (language === undefined ? `${zh} / ${en}` : { en, zh }[language]);
-  // Spreadsheets run cells that begin like a formula: such cells get a quote before them.
+  // Spreadsheets run cells that begin like a formula; these get a quote before them.
   const unparse = (rows: unknown[][]) => Papa.unparse(rows, { escapeFormulae: true });
   yield `\uFEFF${unparse([['line', 'column', 'value', 'reason', 'raw']])}`;
   for await (const page of pages)

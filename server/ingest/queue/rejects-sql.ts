@@ -4,7 +4,7 @@ import { LONGEST_KEPT } from '../read/refused.ts';
 export const headerOfRejects = (importNo: number): Statement =>
   sql('SELECT delimiter, header FROM reject_header WHERE import_no = $1', [importNo]);
 
-/** How many rejects are kept whole, `n`. Lines were cut by their length in UTF-16, in which what is beyond U+FFFF counts twice. */
+/** `n` rejects are kept whole. Lines were cut by their UTF-16 length, in which characters above U+FFFF count twice. */
 export const wholeRejects = (importNo: number): Statement =>
   sql(
     `SELECT count(*)::DOUBLE AS n FROM reject WHERE import_no = $1

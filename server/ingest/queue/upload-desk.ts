@@ -1,4 +1,3 @@
-/** Files that wait to be imported, with what was proposed for each. */
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -35,7 +34,7 @@ export interface UploadDeskOptions {
   readonly profiles: ProfileStore;
   readonly limits: ImportLimits;
   readonly now: () => Date;
-  /** Whether today's rules read an import differently: its bytes may then be given again. */
+  /** Whether today's rules read an import differently: its bytes may be given again then. */
   readonly isOutdated: (importId: string) => Promise<boolean>;
 }
 
@@ -45,7 +44,6 @@ interface Known {
   readonly options: ImportOptions;
 }
 
-/** Options that what is proposed depends on. */
 const DECISIVE = [
   'source',
   'day',
@@ -58,12 +56,10 @@ const DECISIVE = [
   'currency',
   'rates_are',
 ] as const;
-/** Options that are of the column of times, and of the columns of views. */
 const OF_TIME = ['covers', 'date_order', 'dates_up_to', 'time_numbers', 'time_zone'] as const;
 const OF_VIEWS = ['views_are', 'mode', 'decimal_mark'] as const;
 
 export class UploadDesk {
-  /** What was proposed for each upload, as long as it waits. */
   private readonly proposals = new Map<string, Known>();
 
   constructor(
@@ -71,7 +67,7 @@ export class UploadDesk {
     private readonly world: UploadDeskOptions,
   ) {}
 
-  /** Streams a body to disk and says what it is. @throws ProblemError, and then nothing is left of it */
+  /** Streams a body to disk and says what it is. @throws ProblemError, and nothing is left then */
   async receive(
     body: Readable,
     filename: string,
@@ -89,8 +85,8 @@ export class UploadDesk {
   }
 
   /**
-   * Reads a waiting upload again, as is said, or judges it for a mapping; what is answered is what an import of it takes.
-   * @throws ProblemError `upload_not_found`, or if it cannot be read so: the proposal before stays
+   * Reads an upload again, or judges it for a mapping; its import takes this answer.
+   * @throws ProblemError `upload_not_found`, or if it cannot be read so: the old proposal stays
    */
   again(id: string, said: Choices, signal?: AbortSignal): Promise<Upload> {
     return this.describe(this.uploads.find(id), said, signal);
@@ -112,7 +108,6 @@ export class UploadDesk {
     return uploadOf(stored, proposal, isDuplicate ? same.import_id : null);
   }
 
-  /** @throws ProblemError `upload_not_found` */
   find(id: string): StoredUpload {
     return this.uploads.find(id);
   }
@@ -121,7 +116,6 @@ export class UploadDesk {
     return this.uploads.has(id);
   }
 
-  /** Offers a file of this machine as if it were uploaded, and says what it is. @throws ProblemError */
   async offer(path: string, name: string, signal?: AbortSignal): Promise<Upload> {
     const stored = await this.local(path, { name, ...(signal ? { signal } : {}) });
     const upload = await this.describe(stored, {}, signal);
@@ -133,7 +127,6 @@ export class UploadDesk {
     this.uploads.hold(id);
   }
 
-  /** A file of this machine, if it lies. @throws ProblemError `unreadable_file`, Cancelled */
   async local(
     path: string,
     { name = basename(path), signal, onBytes }: Pick<FileImport, 'name' | 'signal' | 'onBytes'>,
@@ -148,11 +141,7 @@ export class UploadDesk {
     return { id: randomUUID(), path, filename: name, facts };
   }
 
-  /**
-   * What was proposed; said again or left out, how the file is read is what it was at the upload. All else is judged for
-   * the mapping that was chosen.
-   * @throws ProblemError `mapping_incomplete` for a column that is not there
-   */
+  /** Read as at the upload, judged for the choices. @throws ProblemError `mapping_incomplete` for an unknown column */
   async proposalOf(stored: StoredUpload, said: Choices, watched: Watched = {}): Promise<ProfiledProposal> {
     const known = this.proposals.get(stored.id);
     const { options = {}, profile = known?.profile } = said;
@@ -167,7 +156,6 @@ export class UploadDesk {
     );
   }
 
-  /** The same file judged for the columns and options that were chosen, if they are not those it was judged for. */
   private async judged(
     stored: StoredUpload,
     base: ProfiledProposal,
@@ -183,7 +171,7 @@ export class UploadDesk {
       (merged === undefined || sameMapping(merged, proposed.mapping)) && (kind === undefined || kind === proposed.kind);
     const decided = DECISIVE.some((o) => options[o] !== undefined && options[o] !== proposed.options[o]);
     const kept = base.profile !== null || proposed.options.mends !== undefined;
-    // An import of the source since the upload may have answered what was open.
+    // An import of the source since the upload may have answered it.
     const open = doubtsOf(base).some(({ doubt }) => doubt === 'answer');
     if (same && (kept || fresh || !(decided || open))) return base;
     const { vocabulary } = this.world;
@@ -214,7 +202,7 @@ export class UploadDesk {
         ...found.proposed,
         options: { ...found.proposed.options, ...(source === undefined ? {} : { source }), ...stay },
       },
-      // A profile that was made for other columns answers nothing of these.
+      // A profile for other columns answers nothing about these.
       profile: viewsMoved || timeMoved ? null : base.profile,
     };
     const withPlatform = await this.world.warehouse.read((session) =>
@@ -235,7 +223,7 @@ export class UploadDesk {
         return proposalFor({ warehouse, limits, now, scratch, ...watched }, stored, vocabulary, options);
       },
       async (proposal, { kind, mapping, options }) =>
-        // Rates are plausible, or not, in the base that the profile says.
+        // Rates are plausible or not in the base of the profile.
         kind !== 'rates' && kind === proposal.proposed.kind && sameMapping(mapping, proposal.proposed.mapping)
           ? proposal
           : proposalOfOpened(
@@ -257,7 +245,7 @@ export class UploadDesk {
     return { ...found, proposed };
   }
 
-  /** Opens a file in a way that was decided before. @throws ProblemError if it cannot be read so */
+  /** @throws ProblemError if it cannot be read in this way */
   async open(stored: StoredUpload, reading: ReadingOptions, watched: Watched): Promise<OpenedFile> {
     const { warehouse, limits, now, vocabulary } = this.world;
     const desk = { warehouse, limits, now, scratch: this.uploads.scratch(stored.id, readingName(reading)), ...watched };

@@ -1,4 +1,4 @@
-/** Files outside the queue that are listed with the imports: those that need an answer, and those that cannot be taken. */
+/** Files of the watched folder in the list of imports: those that need an answer, and those that failed. */
 import type { ImportRecord } from '../../contract/imports.ts';
 
 interface Waiting {
@@ -9,7 +9,7 @@ interface Waiting {
 export class WaitingFiles {
   private readonly known = new Map<string, Waiting>();
 
-  /** @param dismiss what to do if somebody does not want it; left out if it cannot be dismissed */
+  /** @param dismiss if the user does not want the file; left out: it cannot be dismissed */
   tell(record: ImportRecord, dismiss?: () => void): void {
     this.known.set(record.import_id, { record, dismiss });
   }
@@ -30,7 +30,6 @@ export class WaitingFiles {
     return this.known.get(importId)?.record ?? null;
   }
 
-  /** @returns the record as it ends; null if there is none that can be dismissed */
   dismiss(importId: string, now: Date): ImportRecord | null {
     const found = this.known.get(importId);
     if (found?.dismiss === undefined) return null;

@@ -1,4 +1,4 @@
-/** From text of any encoding to a copy in UTF-8, whose lines all end in `\n`, without invisible characters. */
+/** Copies text of any encoding in UTF-8, with lines that end in ` `, without invisible characters. */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -13,11 +13,9 @@ import { diskFull, type ImportLimits, isDiskFull, UnpackGuard } from './limits.t
 import { isTooMany } from './refused.ts';
 
 /**
- * Bytes that the encoding does not have become U+FFFD if few lines have any, so that these can be refused alone.
- * @param to path to write to; nothing is left there if it fails
- * @returns whether there are such bytes
- * @throws ProblemError `unreadable_file` naming line and column of the first of them if there are many,
- * `unpacked_too_large`, `disk_full`
+ * Bytes that the encoding lacks become U+FFFD if few lines have any, so that only these lines are rejected.
+ * @param to path; nothing is left there if it fails @returns whether there are such bytes
+ * @throws ProblemError `unreadable_file` at the first of many such bytes, `unpacked_too_large`, `disk_full`
  */
 export async function decodeFile(
   from: string,
@@ -52,10 +50,8 @@ export async function decodeFile(
   }
 }
 
-/** A byte that the encoding does not have. */
 class ForeignBytes extends Error {}
 
-/** Counts lines, and those with bytes that the encoding does not have. */
 class SpoiltLines {
   private lines = 1;
   private spoilt = 0;
@@ -102,9 +98,9 @@ function decoder(reader: TextDecoder, lines?: SpoiltLines): Transform {
   });
 }
 
-/** The engine refuses a file whose lines end now in one way and now in another; here they all end in `\n`. */
+/** The engine refuses a file with mixed line ends. */
 class LineEnds {
-  /** A `\r` at the end of the piece before: what follows decides whether the line end has a second half. */
+  /** A `\r` at the end of the last piece, which may be half of a line end. */
   private held = '';
 
   plain(piece: string, more: boolean): string {
@@ -136,7 +132,6 @@ async function foreignBytes(path: string, encoding: string, cause: Error): Promi
   );
 }
 
-/** Reads the file again: only a fault needs to know its line. */
 async function placeOfFault(path: string, encoding: string): Promise<{ line: number; column: number }> {
   const lenient = new TextDecoder(encoding);
   const strict = new TextDecoder(encoding, { fatal: true });

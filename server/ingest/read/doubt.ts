@@ -3,12 +3,9 @@ import type { Label } from '../../contract/query.ts';
 export interface OptionReason {
   readonly option: string;
   readonly reason: Label;
-  /**
-   * `answer`: it decides a total, and nothing is imported until somebody says it. `ask`: somebody should confirm it; taken
-   * with a warning. `mention`: worth a look, and taken as it is if nobody is there to look.
-   */
+  /** `answer`: decides a total, needed before an import. `ask`: taken with a warning. `mention`: worth a look. */
   readonly doubt?: 'answer' | 'ask' | 'mention';
 }
 
-/** What somebody should look at, and by which option of the import it is answered; `mapping` and `kind` are ones, too. */
+/** A doubt, and the option of the import that answers it; `mapping` and `kind` are options, too. */
 export type Doubt = OptionReason & { readonly doubt: NonNullable<OptionReason['doubt']> };

@@ -1,4 +1,4 @@
-/** One pass over the bytes of a file: how many, their SHA-256, whether they are UTF-8, and how their lines end. */
+/** One pass over the bytes of a file: length, SHA-256, whether they are UTF-8, and how lines end. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { INVISIBLE } from '../../vocabulary/text.ts';
@@ -7,18 +7,18 @@ import { Utf8Watch } from './encoding/encoding.ts';
 export interface FileFacts {
   readonly bytes: number;
   readonly sha256: string;
-  /** Offset of the first byte that is not UTF-8, or null. Without meaning for compressed and Parquet files. */
+  /** Offset of the first byte that is not UTF-8, or null. Means nothing for compressed and Parquet files. */
   readonly notUtf8At: number | null;
-  /** Whether lines end in more than one way (`\n`, `\r\n`, `\r`), as if files were joined. Not told of UTF-16. */
+  /** Whether lines end in more than one way, as in joined files. Unknown for UTF-16. */
   readonly mixedLineEnds: boolean;
-  /** Whether there are `INVISIBLE` characters beside a byte order mark. Told of UTF-8 only. */
+  /** Whether there are `INVISIBLE` characters, byte order mark aside. Known for UTF-8 only. */
   readonly invisible: boolean;
 }
 
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Looks for a second way to end a line; quoted ones count too. A file without `\r` costs next to nothing. */
+/** Looks for a second way to end lines, also inside quotes. Fast if there is no `\r`. */
 export class LineEndWatch {
   private readonly kinds = new Set<'lf' | 'crlf' | 'cr'>();
   private previous = 0;
@@ -46,7 +46,6 @@ export class LineEndWatch {
   }
 }
 
-/** Looks for the first `INVISIBLE` character of UTF-8; a byte order mark at the start is none. */
 export class InvisibleWatch {
   private carry: Buffer = Buffer.alloc(0);
   private atStart = true;
@@ -56,7 +55,7 @@ export class InvisibleWatch {
     if (this.found) return;
     const bytes = this.carry.length > 0 ? Buffer.concat([this.carry, chunk]) : chunk;
     const body = this.atStart && BYTE_ORDER_MARK.equals(bytes.subarray(0, 3)) ? bytes.subarray(3) : bytes;
-    // A chunk that ends inside the mark is looked at with the next one.
+    // The rest of the mark may be in the next chunk.
     if (bytes.length >= 3) {
       this.atStart = false;
       this.found = LEADS.some((lead) => hasInvisible(body, lead));
@@ -67,7 +66,6 @@ export class InvisibleWatch {
 
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 const SEQUENCES = [...INVISIBLE].map((character) => Buffer.from(character));
-/** Their first two bytes: the search for these is the engine's own, and a text without them costs next to nothing. */
 const LEADS = [...new Set(SEQUENCES.map((s) => s.toString('hex', 0, 2)))].map((hex) => Buffer.from(hex, 'hex'));
 
 function hasInvisible(bytes: Buffer, lead: Buffer): boolean {
@@ -77,7 +75,6 @@ function hasInvisible(bytes: Buffer, lead: Buffer): boolean {
   return false;
 }
 
-/** Gathers the facts of bytes as they come by. */
 export class FactsGatherer {
   private readonly hash = createHash('sha256');
   private readonly watch = new Utf8Watch();
@@ -106,10 +103,7 @@ export class FactsGatherer {
   }
 }
 
-/**
- * @param onBytes told how many bytes are read so far
- * @throws the file system's error if the file cannot be read
- */
+/** @param onBytes called with the bytes read so far @throws the file system's error if the file cannot be read */
 export async function readFacts(
   path: string,
   signal?: AbortSignal,

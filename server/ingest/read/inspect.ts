@@ -1,4 +1,4 @@
-/** What a file is: format, compression, encoding, table shape; and the copy of it that the engine can read. */
+/** What a file is (format, compression, encoding, table), and a copy that the engine can read. */
 
 import { open, rm } from 'node:fs/promises';
 import type { ImportOptions } from '../../contract/imports.ts';
@@ -28,15 +28,14 @@ import { copyTable } from './table-copy.ts';
 import { openWorkbook } from './workbook/workbook.ts';
 
 const HEAD = 1 << 20;
-/** Bytes of a file whose copy is made in less time than a thread takes to start. */
+/** Smaller files are copied faster than a thread starts. */
 const SMALL = 1 << 20;
-/** Bytes of an archive, which may hold a thousand times as much. */
+/** An archive may hold a thousand times as much. */
 const SMALL_ARCHIVE = 1 << 16;
 
 /**
- * Opens a file: unpacks, decodes and converts it as far as the engine needs; a large one in a thread of its own.
- * @throws ProblemError `unsupported_format` for what is no table; `unreadable_file` for what is damaged;
- * `unpacked_too_large`, `disk_full`
+ * Unpacks, decodes and converts a file as far as the engine needs; a large one in a thread.
+ * @throws ProblemError `unsupported_format`, `unreadable_file`, `unpacked_too_large`, `disk_full`
  */
 export async function openFile(
   desk: InspectDesk,
@@ -62,7 +61,7 @@ function needsCopy(head: Buffer, facts: FileFacts, options: ImportOptions): bool
   return packed || foreign || /^[\uFEFF\s]*[[{]/u.test(head.toString('utf8', 0, 4096));
 }
 
-/** Opens a file that is no Parquet, in this thread. @throws as `openFile` */
+/** For files other than Parquet, in this thread. @throws as `openFile` */
 export async function openHere(
   desk: Opening,
   path: string,
@@ -93,7 +92,6 @@ interface PlainFile {
   readonly facts: FileFacts;
   readonly head: Buffer;
   readonly compression: Compression | null;
-  /** A copy that may be removed once there is a better one. */
   readonly temporary: boolean;
 }
 
@@ -135,7 +133,7 @@ async function openText(desk: Opening, plain: PlainFile, options: ImportOptions)
   const wide = encodingOfMark(plain.head)?.startsWith('utf-16') || utf16WithoutMark(plain.head) !== null;
   refuseForeign(plain.head, wide);
   const encoding = await chooseEncoding(plain.path, plain.head, plain.facts, options.encoding);
-  // In no other encoding would it be a table.
+  // In another encoding it would be no table.
   if (wide && !encoding.encoding.startsWith('utf-16'))
     throw new ProblemError('unreadable_file', isUtf16(encoding.encoding));
   const { path, spoilt } = await asUtf8(desk, plain, encoding.encoding);
@@ -159,7 +157,7 @@ async function openText(desk: Opening, plain: PlainFile, options: ImportOptions)
   }
 }
 
-/** Path of the text in UTF-8, with lines that end in one way and nothing invisible, and whether some bytes of it are nothing in the encoding. */
+/** With lines that end in one way and nothing invisible, and whether some bytes are not of the encoding. */
 async function asUtf8(desk: Opening, plain: PlainFile, encoding: string): Promise<{ path: string; spoilt: boolean }> {
   const { notUtf8At, mixedLineEnds, invisible } = plain.facts;
   if (encoding === 'utf-8' && notUtf8At === null && !mixedLineEnds && !invisible)
@@ -237,7 +235,7 @@ async function openParquet(warehouse: Warehouse, path: string): Promise<OpenedFi
         described.some((row) => flagOf(row, 'odd')),
       );
       refuseWide(columns.length);
-      // Such a name stands in no statement.
+      // No statement can hold such a name.
       if (columns.some(({ name }) => name.includes('\0'))) throw new QueryError('a name with NUL', relation);
       const sampled = await session.all(sampleOf(file.relation));
       const rows = sampled.map((row) => columns.map(({ name }) => (typeof row[name] === 'string' ? row[name] : null)));

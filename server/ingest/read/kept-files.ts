@@ -1,13 +1,12 @@
-/** Files that the watched folder has handled lie in its `done/`: from there they can be read again. */
+/** Handled files lie in `done/` of the watched folder: from there they can be read again. */
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { ImportRecord } from '../../contract/imports.ts';
 import { readFacts } from './facts.ts';
 
-/** Looks for the file of an import on this machine. */
 export type KeptFiles = (
   record: Pick<ImportRecord, 'filename' | 'bytes' | 'sha256'>,
-  /** `sure`: its bytes are compared, too, not only name and size. */
+  /** `sure`: compares the bytes, too, not only name and size. */
   how?: { readonly sure: boolean },
 ) => Promise<string | null>;
 
@@ -19,7 +18,7 @@ export function keptInInbox(inbox: string): KeptFiles {
     const name = path.slice(dirname(path).length + 1);
     const stem = name.replace(/(\.[^.]+)?(\.(gz|zst|gzip))?$/iu, '');
     const names = await readdir(dirname(path)).catch(() => []);
-    // Files of one name are numbered.
+    // Files of the same name are numbered.
     const alike = [name, ...names.filter((other) => other !== name && other.startsWith(`${stem}-`))];
     for (const one of alike) {
       const found = join(dirname(path), one);

@@ -23,7 +23,7 @@ async function answerTo(task: Task): Promise<FromWorker> {
 const problemOf = (error: unknown) =>
   error instanceof ProblemError ? { code: error.code, detail: error.detail, errors: error.errors } : null;
 
-/** What can be copied to another thread. */
+/** An error that can be copied to another thread. */
 function plain(error: unknown): Error {
   const copy = new Error(error instanceof Error ? error.message : String(error));
   if (error instanceof Error && error.stack !== undefined) copy.stack = error.stack;

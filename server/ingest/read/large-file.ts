@@ -1,4 +1,4 @@
-/** Large files that need a copy are opened by a thread of their own, so that the server answers others meanwhile. */
+/** Large files are opened in a thread, so that the server answers others meanwhile. */
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -11,17 +11,13 @@ import type { ImportLimits } from './limits.ts';
 import { TOO_MUCH_TEXT } from './messages.ts';
 import type { OpenedFile, Opening, Preparing } from './opened.ts';
 
-/** Megabytes of the thread's own: a workbook's texts lie there, up to some hundred million characters. */
+/** Megabytes of the thread: up to some hundred million characters of a workbook's texts. */
 const MOST_MEMORY = 2048;
 
-/** The tail of the queue: one is opened at a time, as the cores are few and a workbook's texts lie in memory. */
+/** One at a time: there are few cores, and a workbook's texts are in memory. */
 let last: Promise<unknown> = Promise.resolve();
 
-/**
- * As `openHere`, in a thread of its own.
- * @param desk `signal` ends the thread; nothing is left of its copies then
- * @throws what `openHere` throws; ProblemError `unpacked_too_large` if the thread needs more memory than it may have
- */
+/** `openHere` in a thread, which `signal` ends. @throws as `openHere`; `unpacked_too_large` if memory runs out */
 export function openInThread(
   desk: Opening,
   path: string,
@@ -35,7 +31,7 @@ export function openInThread(
   );
 }
 
-/** As `unpivotHere`, in a thread of its own. @throws as `openInThread` */
+/** `unpivotHere` in a thread. @throws as `openInThread` */
 export function unpivotInThread(desk: Opening, job: Unpivoting): Promise<Unpivoted> {
   return inTurn(desk, { kind: 'unpivot', job, limits: desk.limits }, [job.to], (message) =>
     message.kind === 'unpivoted' ? message.unpivoted : null,
@@ -53,7 +49,6 @@ function inTurn<T>(
   return turn;
 }
 
-/** @param copies that the thread may leave behind if it fails */
 async function inThread<T>(
   desk: Opening,
   task: Task,
@@ -65,7 +60,7 @@ async function inThread<T>(
   try {
     return await answerOf(worker, desk, task, read);
   } catch (cause) {
-    // It holds no engine: it can be ended in the middle of its work.
+    // It holds no engine, so it can be ended at any moment.
     await worker.terminate();
     for (const copy of copies) await rm(copy, { force: true });
     throw isOutOfMemory(cause) ? tooMuchMemory(cause) : cause;
@@ -105,7 +100,7 @@ const isOutOfMemory = (error: unknown) =>
 
 const tooMuchMemory = (cause: unknown) => new ProblemError('unpacked_too_large', TOO_MUCH_TEXT, undefined, { cause });
 
-/** Beside the bundle in production; in development the TypeScript source, which a thread reads only by tsx's own hooks. */
+/** Beside the bundle in production; in development TypeScript, which a thread reads only with tsx's hooks. */
 function startWorker(): Worker {
   const resourceLimits = { maxOldGenerationSizeMb: MOST_MEMORY };
   if (!fileURLToPath(import.meta.url).endsWith('.ts'))
@@ -128,7 +123,7 @@ export type Task =
     }
   | { readonly kind: 'unpivot'; readonly job: Unpivoting; readonly limits: ImportLimits };
 
-/** Any number of `preparing`, then one of the others. An error loses its class on the way: a problem travels apart. */
+/** Any number of `preparing`, then one other. Errors lose their class on the way, so a problem travels apart. */
 export type FromWorker =
   | { readonly kind: 'preparing'; readonly what: Preparing }
   | { readonly kind: 'opened'; readonly opened: OpenedFile }

@@ -1,4 +1,4 @@
-/** How large a file may be, as it comes and unpacked: a small file can unpack to more than the disk holds. */
+/** How large a file may be, packed and unpacked: a small file can unpack to more than the disk holds. */
 import { statfs } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { ProblemError } from '../../problem.ts';
@@ -9,46 +9,38 @@ const GB = 1024 ** 3;
 
 export interface ImportLimits {
   readonly uploadBytes: number;
-  /** Bytes of a file once it is unpacked or decoded. */
   readonly unpackedBytes: number;
-  /** Rejects of an import beyond these are counted but not kept. */
   readonly keptRejects: number;
 }
 
-/** Nobody reads further than the kept rejects, and a wrong mapping must not fill the disk. */
+/** Nobody reads all rejects, and a wrong mapping must not fill the disk. */
 export const DEFAULT_LIMITS: ImportLimits = { uploadBytes: 64 * GB, unpackedBytes: 64 * GB, keptRejects: 100_000 };
 
-/** Unpacked bytes per packed byte; exports come to 5 to 60, and a sheet of equal cells to some 150. */
+/** Unpacked bytes per packed byte; exports have 5 to 60, a sheet of equal cells some 150. */
 const LARGEST_RATIO = 400;
-/** Below this much a high ratio harms nobody. */
+/** Below this a high ratio does no harm. */
 const RATIO_FROM = 256 * MB;
-/** The disk is asked for its free space each time this much was written. */
 const ASK_EVERY = 64 * MB;
-/** Room that must stay free for the warehouse itself. */
+/** Must stay free for the warehouse. */
 const KEPT_FREE = 256 * MB;
 
-/** Counts what a file unpacks to and stops it at the limits. */
 export class UnpackGuard {
   private bytes = 0;
   private asked = 0;
 
-  /**
-   * @param folder where the unpacked bytes are written
-   * @param packed bytes of the packed file; null for a file that is only decoded
-   */
+  /** @param folder for the unpacked bytes @param packed bytes of the packed file; null if it is not packed */
   constructor(
     private readonly limits: ImportLimits,
     private readonly folder: string,
     private readonly packed: number | null,
   ) {}
 
-  /** @throws ProblemError `unpacked_too_large` */
   count(bytes: number): void {
     this.bytes += bytes;
     refuseUnpacked(this.bytes, this.packed, this.limits);
   }
 
-  /** Call before each write. @throws ProblemError `disk_full` while there is still room for everything else */
+  /** Call before each write. @throws ProblemError `disk_full` before the disk is full */
   async room(): Promise<void> {
     if (this.asked > 0 && this.bytes - this.asked < ASK_EVERY) return;
     this.asked = Math.max(this.bytes, 1);
@@ -73,20 +65,16 @@ export class UnpackGuard {
   }
 }
 
-/**
- * @param packed bytes that these came of; null if they were not packed
- * @throws ProblemError `unpacked_too_large`
- */
+/** @param packed null if it is not packed @throws ProblemError `unpacked_too_large` */
 export function refuseUnpacked(bytes: number, packed: number | null, limits: ImportLimits): void {
   if (bytes > limits.unpackedBytes) throw new ProblemError('unpacked_too_large', unpacksTooLarge(limits.unpackedBytes));
   if (packed !== null && bytes > RATIO_FROM && bytes > packed * LARGEST_RATIO)
     throw new ProblemError('unpacked_too_large', unpacksTooFar(LARGEST_RATIO));
 }
 
-/** Columns of a table; exports have tens, and pivoted ones hundreds. */
+/** Exports have tens of columns, pivoted ones hundreds. */
 export const MOST_COLUMNS = 4000;
 
-/** @throws ProblemError `unreadable_file` */
 export function refuseWide(columns: number): void {
   if (columns > MOST_COLUMNS) throw new ProblemError('unreadable_file', tooManyColumns(MOST_COLUMNS));
 }
@@ -94,7 +82,6 @@ export function refuseWide(columns: number): void {
 export const diskFull = (cause?: unknown) =>
   new ProblemError('disk_full', DISK_FULL, undefined, cause === undefined ? undefined : { cause });
 
-/** @throws ProblemError `upload_too_large` */
 export function refuseLongUpload(bytes: number, limits: ImportLimits): void {
   if (bytes > limits.uploadBytes) throw new ProblemError('upload_too_large', uploadTooLarge(limits.uploadBytes));
 }

@@ -1,4 +1,3 @@
-/** What is said of files that cannot be read, and of how one is read. */
 import type { Label } from '../../contract/query.ts';
 import { numbered } from '../../wording.ts';
 
@@ -167,7 +166,6 @@ export const NO_SUCH_ROW: Label = { en: 'no such row', zh: '没有此行' };
 
 // Lines
 
-/** @param closed whether it is closed, on a later line */
 export const quoteOpen = (line: number, column: number, closed: boolean): Label => ({
   en: `Line ${line}, column ${column}: a quote (") is opened here and ${closed ? 'not closed on its line' : 'never closed'}, so the lines after it cannot be told apart. Close or remove it, and import the file again.`,
   zh: `第 ${line} 行第 ${column} 个字符：此处的引号（"）${closed ? '没有在本行闭合' : '没有闭合'}，其后各行无法分清。请补上或删去引号后重新导入。`,

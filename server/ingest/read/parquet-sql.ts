@@ -5,15 +5,13 @@ import { LONGEST_SAMPLED } from './table-copy.ts';
 
 const SAMPLED = 200;
 
-/** Columns of a table or file: `name`, `type`, and whether the name has invisible characters (`odd`). */
+/** `name`, `type`, and whether the name has invisible characters (`odd`). */
 export const describeColumns = (relation: string): Statement =>
   sql(`SELECT column_name AS name, column_type AS type, name <> translate(name, '${INVISIBLE}', '') AS odd
           FROM (DESCRIBE SELECT * FROM ${relation})`);
 
-/** The first rows, every cell as text. */
 export const sampleOf = (relation: string): Statement =>
   sql(`SELECT left(COLUMNS(*)::VARCHAR, ${LONGEST_SAMPLED}) FROM ${relation} LIMIT ${SAMPLED}`);
 
-/** The number of rows that a file's footer tells, `n`. */
 export const rowsInFooter = (path: string): Statement =>
   sql(`SELECT sum(num_rows)::BIGINT AS n FROM parquet_file_metadata(${literal(path)})`);

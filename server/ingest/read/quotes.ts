@@ -1,7 +1,6 @@
 /**
- * Looks for quotes that swallow lines. The engine's reader may take the rest of a file into one broken field and
- * report a single reject, or none; this pass jumps from quote to quote, so that a file without any costs next to
- * nothing.
+ * Looks for quotes that swallow lines: the engine may read the rest of a file as one field and report one reject or
+ * none. It jumps from quote to quote, so a file without any is fast.
  */
 import { createReadStream } from 'node:fs';
 import { ProblemError } from '../../problem.ts';
@@ -12,9 +11,10 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /**
- * @param onText told each piece of the file; `whole`: no field so far runs over several lines
- * @throws ProblemError `unreadable_file` with line and column of a quote that is never closed, or whose field runs over
- * several lines and is then not followed by a delimiter: the sign of a quote missing in between.
+ * @param onText called with each piece; `whole`: no field so far has several lines
+ * @throws ProblemError `unreadable_file` at a quote that never closes, or whose field has several lines and no
+ * delimiter
+ * after it: a quote is missing in between
  */
 export async function checkQuotes(
   path: string,
@@ -38,19 +38,17 @@ export async function checkQuotes(
 
 export interface QuoteFault {
   readonly opened: number;
-  /** Byte offset of the quote that closes it wrongly; null if none does. */
   readonly closed: number | null;
 }
 
-/** The scan itself, over chunks of bytes. `delimiter` is one ASCII byte. */
+/** Scans chunks of bytes. `delimiter` is one ASCII byte. */
 export class QuoteWatch {
   private offset = 0;
-  /** Offset of the open quote, or null outside quotes. */
   private opened: number | null = null;
   private spansLines = false;
-  /** Whether some field ran over several lines: lines are no rows then. */
+  /** Whether a field had several lines: lines are no rows then. */
   multiline = false;
-  /** A quote that stood at the end of the last chunk: what follows decides what it was. */
+  /** A quote at the end of the last chunk: the next byte decides about it. */
   private pending = false;
   private previous = LF;
   private fault: QuoteFault | null = null;
@@ -65,7 +63,7 @@ export class QuoteWatch {
       if (this.opened === null) {
         if (quote < 0) break;
         const before = quote > 0 ? chunk[quote - 1] : this.previous;
-        // Inside an unquoted field a quote is a letter like any other; a byte order mark may stand before the first.
+        // Inside an unquoted field a quote is a letter; a byte order mark may be before the first.
         if (
           before === this.delimiter ||
           before === LF ||
@@ -90,7 +88,6 @@ export class QuoteWatch {
     if (chunk.length > 0) this.previous = chunk[chunk.length - 1] ?? LF;
   }
 
-  /** Decides on a quote inside a quoted field by the byte at `at`; gives where to go on. */
   private afterQuote(chunk: Buffer, at: number): number {
     const next = chunk[at];
     this.pending = next === undefined;
@@ -108,7 +105,7 @@ export class QuoteWatch {
   }
 }
 
-/** Line and column, both from 1 and in characters, of a byte offset in a UTF-8 file. */
+/** From 1, in characters, for an offset in a UTF-8 file. */
 export async function placeOf(path: string, offset: number): Promise<{ line: number; column: number }> {
   let line = 1;
   let start = Buffer.alloc(0);

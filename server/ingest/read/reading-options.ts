@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { acrossSchema, type ImportOptions, importOptionsSchema } from '../../contract/imports.ts';
 
-/** How the bytes of a file become rows. It is decided when the file is first looked at, and kept with its import. */
+/** How bytes become rows: decided at the first look, and kept with the import. */
 export const readingOptionsSchema = importOptionsSchema
   .pick({ encoding: true, delimiter: true, sheet: true, header_row: true })
-  // Entries from before it was told were read as they stand.
+  // Older entries were read as they stand.
   .extend({ across: acrossSchema.default('none') });
 export type ReadingOptions = z.infer<typeof readingOptionsSchema>;
 
@@ -19,7 +19,6 @@ export function readingOf({ encoding, delimiter, sheet, header_row, across }: Im
   };
 }
 
-/** Names a way to read a file, for its copies; empty if nothing is said of it. */
 export function readingName(options: ImportOptions): string {
   const said = Object.entries(readingOf(options));
   return said.length === 0 ? '' : createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 12);

@@ -1,19 +1,14 @@
-/** A small tokenizer of delimited text that, unlike the engine's reader, knows the physical line of each record. */
+/** Splits delimited text and, unlike the engine's reader, knows the physical line of each record. */
 
 export interface TextRecord {
-  /** Physical line that the record starts on, from 1. */
   readonly line: number;
   readonly fields: readonly string[];
-  /** The record as it stands in the file, without its line end. */
   readonly raw: string;
-  /** Set when a quote is opened and not properly closed: the record cannot be trusted. */
+  /** Set if a quote is not properly closed: the record cannot be trusted. */
   readonly quote: 'unterminated' | 'unescaped' | null;
 }
 
-/**
- * Cuts text into records (RFC 4180, any line end). Blank lines are skipped, as the engine does.
- * Feed it chunks with `push`; `end` gives the last record.
- */
+/** RFC 4180, any line ends; blank lines are skipped, as in the engine. `push` chunks; `end` gives the last record. */
 export class RecordReader {
   private rest = '';
   private line = 1;
@@ -46,12 +41,10 @@ export class RecordReader {
 interface Cut {
   readonly fields: string[];
   readonly quote: TextRecord['quote'];
-  /** End of the record's text, and start of the next record. */
   readonly end: number;
   readonly next: number;
 }
 
-/** One record from `at`, or null when the text may go on in the next chunk. */
 function cutRecord(text: string, at: number, delimiter: string, last: boolean): Cut | null {
   if (at >= text.length) return null;
   const fields: string[] = [];
@@ -85,7 +78,7 @@ function cutRecord(text: string, at: number, delimiter: string, last: boolean): 
       if (i >= text.length && last) return { fields: [...fields, ''], quote, end: i, next: i };
       continue;
     }
-    // A carriage return at the very end of a chunk may belong to a line feed in the next.
+    // Its line feed may be in the next chunk.
     if (text[i] === '\r' && i + 1 >= text.length && !last) return null;
     return { fields, quote, end: i, next: text[i] === '\r' && text[i + 1] === '\n' ? i + 2 : i + 1 };
   }
@@ -117,7 +110,6 @@ function countLines(text: string, from: number, to: number): number {
   return lines;
 }
 
-/** All records of a text that is at hand whole. */
 export function recordsOf(text: string, delimiter: string): TextRecord[] {
   const reader = new RecordReader(delimiter);
   return [...reader.push(text), ...reader.end()];

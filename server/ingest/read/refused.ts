@@ -17,9 +17,8 @@ export function keepReject(refused: Refused, reject: Reject): void {
 }
 
 export interface Reject {
-  /** Physical line of the file, or row of the sheet, from 1; for Parquet the row's number, from 1. */
+  /** Line of the file or row of the sheet, from 1; the row's number in Parquet. */
   readonly line: number;
-  /** Name of the column at fault; empty if the whole line is. */
   readonly column: string;
   readonly value: string;
   readonly reason: Label;
@@ -28,18 +27,17 @@ export interface Reject {
 
 export const LONGEST_KEPT = 65_536;
 
-/** Rejects up to this many never fail a file, whatever their share. */
+/** So few rejects never fail a file, whatever their share. */
 const A_FEW = 10;
 
 const LARGEST_SHARE = 0.1;
 
-/** Whether so many rows are rejected that the whole file is refused. */
 export function isTooMany(rows: number, rejected: number): boolean {
   if (rejected === 0) return false;
   return rejected >= rows || (rejected > A_FEW && rejected > rows * LARGEST_SHARE);
 }
 
-/** Why the cells of a line cannot be told apart, or null. @param wanted how many the header has */
+/** Why a line cannot be split into cells, or null. @param wanted cells of the header */
 export function brokenRecord({ quote, fields }: TextRecord, wanted: number): Label | null {
   if (quote) return QUOTE_IN_CELL;
   return fields.length === wanted ? null : cellsOfAnotherWidth(fields.length, wanted);

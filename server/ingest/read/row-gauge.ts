@@ -1,10 +1,9 @@
-/** How many rows of a file are read so far: of its own count if there is one, else of its lines' length. */
+/** How many rows of a file are read so far, by its own count or the length of its lines. */
 
 const LF = 0x0a;
 const CR = 0x0d;
-/** Of each piece of text this much is looked at. */
 const WINDOW = 1 << 16;
-/** Lines differ in length, and what is told must not be more than there are. */
+/** Lines differ in length, and the number must not be too high. */
 const CAUTION = 0.97;
 
 export class RowGauge {
@@ -13,19 +12,13 @@ export class RowGauge {
   private told = 0;
   private stopped = false;
 
-  /**
-   * @param rows of the file, if it is known before it is read
-   * @param bytes of its text
-   */
+  /** @param rows of the file, if known beforehand @param bytes of its text */
   constructor(
     private readonly rows: number | null,
     private readonly bytes: number,
   ) {}
 
-  /**
-   * Takes a piece of the text; lines that hold nothing are no rows.
-   * @param whole whether every line up to here is a row of its own; after the first that is not, nothing more is guessed
-   */
+  /** Blank lines are no rows. @param whole whether each line so far is a row; after one that is not, the guess stays */
   push(chunk: Buffer, whole: boolean): void {
     this.stopped ||= !whole;
     if (this.rows !== null || this.stopped) return;
@@ -38,10 +31,7 @@ export class RowGauge {
     }
   }
 
-  /**
-   * Rows that are read once a share of the file is; never falls. 0 if nothing is known.
-   * @param share 0 to 1
-   */
+  /** Rows at a share of the file (0 to 1); never falls, 0 if unknown. */
   at(share: number): number {
     if (this.stopped) return this.told;
     const guessed = this.looked === 0 ? 0 : (CAUTION * this.lines * this.bytes) / this.looked;

@@ -1,4 +1,3 @@
-/** What the first part of a delimited file tells of the whole: delimiter, header and columns. */
 import type { ImportOptions } from '../../contract/imports.ts';
 import { ProblemError } from '../../problem.ts';
 import { isBlank } from '../../vocabulary/text.ts';
@@ -13,39 +12,34 @@ export interface TextShape extends TableShape {
 }
 
 export interface TableShape {
-  /** Physical line of the header, from 1; null if the file has none. */
   readonly headerRow: number | null;
   readonly skip: number;
-  /** The first records of the file, what stands above the table too. */
   readonly top: readonly Pick<TextRecord, 'line' | 'fields'>[];
   readonly columns: readonly string[];
-  /** The columns' names as they stand there, the one above if a cell is blank: blank if neither says one. */
+  /** As written; for a blank cell the one above, if it is filled. */
   readonly names: readonly string[];
-  /** What stands right above the names in a row as wide, which may group the columns; null if nothing does. */
+  /** The row right above the names, which may group the columns; null if it does not. */
   readonly upper: readonly string[] | null;
-  /** What a line above the table says its numbers are counted in, as in `单位：万`; null if none does. */
+  /** The unit in a line above the table, as in `单位：万`; null if there is none. */
   readonly unit: { readonly line: number; readonly text: string } | null;
   readonly rows: readonly (readonly (string | null)[])[];
 }
 
 const DELIMITERS = [',', '\t', ';', '|'] as const;
 const LOOKED_AT = 200;
-/** Records of `top`, and of these below the first of the table. */
 const TOP = 20;
 const TOP_BELOW = 8;
 
 export interface SaidOfTable {
   readonly delimiter?: string | undefined;
-  /** Line of the header, from 1; 0 if there is none. */
   readonly headerRow?: number | undefined;
 }
 
 /**
- * Finds delimiter, header and columns.
  * @param head decoded beginning of the file, without a byte order mark
- * @param whole true when `head` is the whole file; else its last record may be cut and is left out
- * @returns null when the text holds no table, or no record begins on the line that is said to be its header
- * @throws ProblemError `unreadable_file` for a table of too many columns
+ * @param whole if not, the last record may be partial and is left out
+ * @returns null if the text holds no table, or no record begins on the given header line
+ * @throws ProblemError `unreadable_file` for too many columns
  */
 export function sniffText(head: string, whole: boolean, said: SaidOfTable = {}): TextShape | null {
   const { delimiter, headerRow } = said;
@@ -59,7 +53,6 @@ export function sniffText(head: string, whole: boolean, said: SaidOfTable = {}):
   return shape && { delimiter: best.d, ...shape };
 }
 
-/** The same for the first rows of a sheet, all of one width. */
 export function sniffRecords(records: readonly TextRecord[], headerRow?: number): TableShape | null {
   return shapeOf(records, tableOf(records, headerRow).rows, headerRow);
 }
@@ -97,7 +90,7 @@ function shapeOf(
   };
 }
 
-/** A row that may name groups of columns: as wide as the names below it, with more than a title in it. */
+/** A row that may group columns: as wide as the names below, and more than a title. */
 function rowAbove(records: readonly TextRecord[], named: TextRecord): readonly string[] | null {
   const above = records[records.indexOf(named) - 1];
   if (above?.fields.length !== named.fields.length || above.fields.some(saysUnit)) return null;
@@ -106,8 +99,8 @@ function rowAbove(records: readonly TextRecord[], named: TextRecord): readonly s
 }
 
 /**
- * The second row, if the first one only groups its columns (`抖音,,快手,` over `播放量,点赞,播放量,点赞`): it names what
- * numbers stand under, and the first is blank there, or names one thing more than once.
+ * The second row, if the first only groups its columns (`抖音,,快手,` over `播放量,点赞,播放量,点赞`): it names numbers, and the
+ * first has blanks there, or repeats a name.
  */
 function lowerHeader([first, second, ...below]: readonly TextRecord[]): TextRecord | null {
   if (!first || second?.fields.length !== first.fields.length) return null;
@@ -123,19 +116,18 @@ function lowerHeader([first, second, ...below]: readonly TextRecord[]): TextReco
   return groups && over.length > 1 ? second : null;
 }
 
-/** Whether what is filled in a column is mostly numbers, and no times. */
 function numbersUnder(column: number, below: readonly TextRecord[]): boolean {
   const filled = below.map(({ fields }) => fields[column] ?? '').filter((cell) => !isBlank(cell));
   const numbers = filled.filter(looksLikeNumber).length;
   return filled.length > 0 && numbers * 2 > filled.length && !filled.some((cell) => looksLikeTime(cell));
 }
 
-/** This many dates side by side are no row of data. */
+/** So many dates side by side are no row of data. */
 const SEVERAL = 2;
 
-/** Whether the dates and numbers of a row are dates that head columns of numbers: then it is a header all the same. */
+/** Whether the dates and numbers of a row head columns of numbers: it is a header then. */
 function headNumbers(cells: readonly string[], rows: readonly TextRecord[]): boolean {
-  // As the header of an export that was joined to this one.
+  // A repeated header from a joined export.
   const below = rows.filter(({ fields }) => !fields.every((cell, i) => cell.trim() === cells[i]?.trim()));
   const odd = cells.flatMap((cell, i) => (!isBlank(cell) && (looksLikeNumber(cell) || looksLikeTime(cell)) ? [i] : []));
   const texts = odd.map((i) => cells[i]?.trim() ?? '');
@@ -147,10 +139,7 @@ function headNumbers(cells: readonly string[], rows: readonly TextRecord[]): boo
 /** So many numbers in a row are days of a month. */
 const DAYS_IN_ROW = 7;
 
-/**
- * Whether `10.1`, `10.2` … or `1`, `2` … are days, or `202509`, `202510` … months, one after the other: elsewhere these
- * are numbers.
- */
+/** Whether `10.1`, `10.2` … or `1`, `2` … are days, or `202509`, `202510` … months: consecutive ones. */
 function followEachOther(texts: readonly string[]): boolean {
   const days = texts.map((text) => /^(\d{1,2})\.(\d{1,2})$/u.exec(text));
   const months = texts.map((text) => /^(20[1-3]\d)(0[1-9]|1[0-2])$/u.exec(text));
@@ -175,7 +164,7 @@ function unitAbove(titles: readonly TextRecord[]): TableShape['unit'] {
   return said.at(-1) ?? null;
 }
 
-/** A unit that stands in a row of its own is read like one in brackets: `播放量(万)`. */
+/** A unit in a row of its own is read like one in brackets: `播放量(万)`. */
 function withUnit(name = '', unit: string | null = null): string {
   return name !== '' && unit !== null && !/[（([【]/u.test(name) ? `${name}(${unit})` : name;
 }
@@ -186,7 +175,7 @@ function read(head: string, whole: boolean, delimiter: string, headerRow = 0): T
   return whole || records.length < 2 ? records : records.slice(0, -1);
 }
 
-/** The rows from the first one as wide as most are, or from the one that is said to be the header: what stands above is a title. */
+/** From the first row as wide as most, or the given header: rows above are titles. */
 function tableOf(records: readonly TextRecord[], headerRow = 0): { score: number; rows: TextRecord[] } {
   if (headerRow > 0) return tableBelow(records, headerRow);
   const widths = new Map<number, number>();
@@ -206,13 +195,12 @@ function tableBelow(records: readonly TextRecord[], headerRow: number): { score:
   return { score: scoreOf(rows.filter(({ fields }) => fields.length === width).length, rows.length, width), rows };
 }
 
-/** How much rows are like a table: many of one large width. */
 const scoreOf = (count: number, rows: number, width: number) =>
   rows === 0 ? 0 : (count / rows) * Math.log2(1 + Math.min(width, 64));
 
 /**
- * The first row as wide as the table. Above it may stand titles: narrower lines, or lines padded with delimiters to the
- * table's width by the spreadsheet that wrote the file, in which one cell is filled and the rest are blank.
+ * The first row as wide as the table. Titles above are narrower, or a spreadsheet padded them with delimiters to the
+ * same width, with one filled cell.
  */
 function firstRow(records: readonly TextRecord[], width: number): number {
   const filled = (r: TextRecord) => r.fields.filter((f) => f.trim() !== '').length;
@@ -223,16 +211,14 @@ function firstRow(records: readonly TextRecord[], width: number): number {
   return padded >= 0 ? padded : records.findIndex((r) => wide(r) && filled(r) > 0);
 }
 
-/** Lines at the most that may stand above a header. */
 const TITLES = 12;
 
-/** A header names things: none of its cells is a number or a time, unless it heads numbers, and few are empty. */
+/** A header has no number or time in it, unless it heads numbers, and few blanks. */
 function isHeader(cells: readonly string[], below: readonly TextRecord[]): boolean {
   const filled = cells.filter((c) => !isBlank(c));
   if (filled.length * 2 < cells.length) return false;
   if (filled.some((c) => looksLikeNumber(c) || looksLikeTime(c)) && !headNumbers(cells, below)) return false;
-  // A table of texts only: a first row whose texts come again below is data.
-  // The whole line again is the header of an export that was joined to this one.
+  // In a table of texts, a first row whose texts come again below is data, unless the whole line is a repeated header.
   const others = below.filter((r) => !r.fields.every((f, i) => f.trim() === cells[i]?.trim()));
   const again = cells.filter((cell, i) => others.some((r) => r.fields[i] === cell && !isBlank(cell))).length;
   return again * 2 < filled.length;
@@ -242,16 +228,13 @@ function linesOf(raw: string): number {
   return raw.split(/\r\n|\r|\n/u).length;
 }
 
-/**
- * Names no two of which are equal, whatever their case: the engine's names are case-blind. Without what no statement
- * and no JSON can hold: NUL, and halves of characters.
- */
+/** No two equal, ignoring case as the engine does; without NUL and halves of characters, which SQL cannot hold. */
 export function uniqueNames(names: readonly string[]): string[] {
   const seen = new Map<string, number>();
   return names.map((written, i) => {
     const name = Buffer.from(written.replaceAll('\0', '')).toString() || `column${i + 1}`;
     let unique = name;
-    // Where the last one of this name left off: a header of many equal names is not counted through for each.
+    // Continues after the last number of this name: a header of many equal names is not counted again for each.
     let n = seen.get(name.toLowerCase()) ?? 1;
     while (seen.has(unique.toLowerCase())) unique = `${name}_${++n}`;
     seen.set(name.toLowerCase(), n);
@@ -262,7 +245,7 @@ export function uniqueNames(names: readonly string[]): string[] {
 
 const HEADER_ROW = 'options.header_row';
 
-/** Formats that name their columns themselves. @throws ProblemError `invalid_request` if a header row is named all the same */
+/** For formats with names of their own. @throws ProblemError `invalid_request` if a header row is chosen */
 export function refuseHeaderRow({ header_row }: ImportOptions, format: 'Parquet' | 'JSON'): void {
   if (header_row === undefined) return;
   throw new ProblemError('invalid_request', noHeaderRowIn(format), [
@@ -270,6 +253,5 @@ export function refuseHeaderRow({ header_row }: ImportOptions, format: 'Parquet'
   ]);
 }
 
-/** No row begins where the header is said to be. */
 export const noSuchRow = (headerRow: number) =>
   new ProblemError('invalid_request', cannotBeHeader(headerRow), [{ path: HEADER_ROW, message: NO_SUCH_ROW }]);

@@ -1,7 +1,4 @@
-/**
- * A copy that the engine can read of a table that is no delimited text: a sheet, or lines of JSON. Its first column is
- * the row's place in the source, so that a reject names it exactly.
- */
+/** A copy of a sheet or of JSON for the engine. Its first column is the row's place in the source, for rejects. */
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ProblemError } from '../../problem.ts';
@@ -11,40 +8,35 @@ import { diskFull, type ImportLimits, isDiskFull, UnpackGuard } from './limits.t
 import { LONGER_THAN_5_MILLION, rowTooLong, tooManyColumns } from './messages.ts';
 
 export interface SourceRow {
-  /** Line of the file or row of the sheet, from 1. */
   readonly line: number;
-  /** By column; what is left out at the end is empty. */
   readonly cells: readonly (string | null)[];
 }
 
 export interface RowSource {
-  /** Columns known so far: more may turn up while the rows are read. */
+  /** More columns may turn up while rows are read. */
   width(): number;
-  /** All rows from the first one, some at a time. Called again if columns turned up late. */
+  /** All rows in pieces. Called again if columns turned up late. */
   rows(): AsyncIterable<readonly SourceRow[]>;
 }
 
 export interface TableCopy {
   readonly path: string;
-  /** The first rows, very long cells cut. */
   readonly sample: readonly SourceRow[];
   readonly rows: number;
   readonly filled: readonly number[];
 }
 
 export const SAMPLED = 250;
-/** More columns come of keys that are ids, or of a sheet that is no table. */
+/** More columns come from keys that are ids, or from a sheet that is no table. */
 export const MOST_COLUMNS = 2000;
 const FLUSH = 1 << 20;
-/** Characters of a row in the copy; the engine reads 16 MB of bytes at the most. */
+/** Characters of a row in the copy; the engine reads at most 16 MB. */
 const LONGEST_ROW = 5_500_000;
-/** Characters of a cell that the sample keeps: it only shows what the file is like. */
 export const LONGEST_SAMPLED = 4000;
 
 /**
- * @param to path to write to; nothing is left there if it fails
- * @param packed bytes of the file if it is packed: a small one can stand for a copy that fills the disk
- * @throws ProblemError `unpacked_too_large`, `disk_full`, `unsupported_format` for a table of thousands of columns,
+ * @param to path; nothing is left there if it fails @param packed bytes if the file is packed
+ * @throws ProblemError `unpacked_too_large`, `disk_full`, `unsupported_format` for thousands of columns,
  * `unreadable_file` for a row of millions of characters
  */
 export async function copyTable(
@@ -77,7 +69,7 @@ async function writeRows(source: RowSource, to: string, guard: UnpackGuard, sign
       signal?.throwIfAborted();
       if (source.width() > MOST_COLUMNS) throw new ProblemError('unsupported_format', tooManyColumns(MOST_COLUMNS));
       if (rows === 0) filled = Array.from({ length: source.width() }, () => 0);
-      // Columns turned up late: the rest is read only to know them all.
+      // Columns turned up late: the rest is read only to find all of them.
       if (source.width() > filled.length) continue;
       for (const given of batch) {
         const row = { line: given.line, cells: given.cells.map((cell) => (cell ? visible(cell) : cell)) };
@@ -109,7 +101,7 @@ function sampled(row: SourceRow): SourceRow {
   };
 }
 
-/** A part of a text holds the whole of it in memory, unless it is copied. */
+/** A slice keeps the whole text in memory, unless it is copied. */
 const copyOf = (cell: string) => Buffer.from(cell.slice(0, LONGEST_SAMPLED), 'utf16le').toString('utf16le');
 
 function lineOf({ line, cells }: SourceRow, filled: number[]): string {
@@ -123,7 +115,7 @@ function lineOf({ line, cells }: SourceRow, filled: number[]): string {
 }
 
 function quoted(cell: string): string {
-  // The engine's texts hold no NUL.
+  // The engine's texts cannot hold NUL.
   const text = cell.includes('\0') ? cell.replaceAll('\0', '') : cell;
   return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,4 +1,4 @@
-/** A copy of a table that has things across, with a row for each of them (`wide.ts`, `wide-rates.ts`). */
+/** A copy of a wide table with a row for each thing across (`wide.ts`, `wide-rates.ts`). */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { isBlank } from '../../vocabulary/text.ts';
@@ -11,7 +11,7 @@ import { brokenRecord, keepReject, nothingRefused, type Refused } from './refuse
 import { copyTable, type RowSource, type SourceRow } from './table-copy.ts';
 import { rateText } from './wide-rates.ts';
 
-/** Bytes of a file whose copy is made in less time than a thread takes to start. */
+/** Smaller files are copied faster than a thread starts. */
 const SMALL = 1 << 20;
 
 /** @throws ProblemError as `copyTable`, and `unreadable_file` for a quote that swallows lines */
@@ -66,7 +66,7 @@ class RowsAcross implements RowSource {
     const fault = delimiter === null ? null : brokenRecord(record, positions.length);
     const cell = (at: number) => record.fields[positions[at] ?? -1] ?? '';
     if (fault) {
-      // Its cells cannot be told apart, so no row can be made of it: what comes back to be mended has the columns of rows.
+      // Its cells cannot be split, so it gives no row; when it returns mended it has the columns of rows.
       const raw = layout.columns.map(() => '').join(',');
       keepReject(this.refused, { line, column: '', value: record.raw.slice(0, 200), reason: fault, raw });
       return [];
@@ -81,7 +81,7 @@ class RowsAcross implements RowSource {
   }
 }
 
-/** Most cells are numbers, which need no closer look. */
+/** Most cells are numbers: this is the fast way. */
 const holdsAnything = (cell: string) => (cell >= '0' && cell < ':') || !isBlank(cell);
 
 function cellsOf({ cells, filled, per }: LayoutGroup, cell: (at: number) => string): (string | null)[] {

@@ -1,4 +1,4 @@
-/** Uploaded files on disk: streamed, hashed as they come, deleted once imported. */
+/** Uploaded files on disk: hashed while they stream, deleted after their import. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export interface StoredUpload {
   readonly path: string;
   readonly filename: string;
   readonly facts: FileFacts;
-  /** Milliseconds since 1970; left out once an import of it was accepted. */
+  /** Milliseconds since 1970; left out once an import was accepted. */
   readonly receivedAt?: number;
 }
 
@@ -27,7 +27,6 @@ export class UploadStore {
     private readonly limits: ImportLimits,
   ) {}
 
-  /** Whether an upload from before a restart is there, whole. */
   async holds({ id, facts }: Pick<StoredUpload, 'id' | 'facts'>): Promise<boolean> {
     const found = await stat(join(this.folder, id)).catch(() => null);
     return found?.size === facts.bytes;
@@ -42,8 +41,7 @@ export class UploadStore {
   }
 
   /**
-   * Takes a body whole or not at all: what is cut off leaves nothing behind.
-   * @param declared bytes that the sender announces; 0 if it does not
+   * Takes a body whole or not at all. @param declared bytes, if announced; else 0
    * @throws ProblemError `upload_aborted` if the sender went away, `upload_too_large`, `disk_full`
    */
   async receive(body: Readable, filename: string, declared = 0): Promise<StoredUpload> {
@@ -68,13 +66,13 @@ export class UploadStore {
     return upload;
   }
 
-  /** Takes the next piece from the body once the last one is on disk. */
+  /** Reads the next piece once the last one is on disk. */
   private async write(body: Readable, path: string, gatherer: FactsGatherer): Promise<void> {
     const guard = new UnpackGuard({ ...this.limits, unpackedBytes: Number.POSITIVE_INFINITY }, this.folder, null);
     const file = await open(path, 'w');
     try {
       let bytes = 0;
-      // A refusal must reach the sender: ending the loop early leaves the connection open for the answer.
+      // A refusal must reach the sender, so the connection stays open if the loop ends early.
       for await (const piece of body.iterator({ destroyOnReturn: false })) {
         const chunk = Buffer.isBuffer(piece) ? piece : Buffer.from(piece);
         bytes += chunk.length;
@@ -89,14 +87,13 @@ export class UploadStore {
     }
   }
 
-  /** Forgets uploads that nobody imported within a day. */
   private async sweep(): Promise<void> {
     const oldest = Date.now() - LONGEST_WAIT;
     for (const { id, receivedAt } of this.stored.values())
       if (receivedAt !== undefined && receivedAt < oldest) await this.discard(id);
   }
 
-  /** Lists a file that lies elsewhere as an upload; it is never deleted. */
+  /** Lists a file of this machine as an upload; it is never deleted. */
   adopt(upload: StoredUpload): void {
     this.stored.set(upload.id, upload);
   }
@@ -105,7 +102,7 @@ export class UploadStore {
     return this.stored.has(id);
   }
 
-  /** Keeps an upload until its import has ended, however long that waits. */
+  /** Keeps an upload until its import has ended. */
   hold(id: string): void {
     const upload = this.stored.get(id);
     if (!upload) return;
@@ -113,19 +110,16 @@ export class UploadStore {
     this.stored.set(id, held);
   }
 
-  /** @throws ProblemError `upload_not_found` */
   find(id: string): StoredUpload {
     const upload = this.stored.get(id);
     if (!upload) throw new ProblemError('upload_not_found', uploadNotFound(id));
     return upload;
   }
 
-  /** Path for a decoded copy; the same encoding and delimiter share one. */
   scratch(id: string, variant = ''): string {
     return join(this.folder, `${id}.utf8${variant.replace(/[^a-z0-9]/giu, '_')}`);
   }
 
-  /** Forgets an upload, and deletes all files that were made of it. */
   async discard(id: string): Promise<void> {
     this.stored.delete(id);
     const mine = (await readdir(this.folder)).filter((name) => name === id || name.startsWith(`${id}.`));
@@ -133,7 +127,6 @@ export class UploadStore {
   }
 }
 
-/** A file's name without its folders and without characters that no name has. */
 function cleanName(name: string): string {
   const parts = name
     .replace(/\p{Cc}/gu, '')

@@ -1,4 +1,4 @@
-/** Exchange rates with a column per currency (`date, USD, EUR` or `日期, USD/CNY, 100JPY/CNY`): read as a row per day and currency. */
+/** Exchange rates with a column per currency (`date, USD, EUR` or `日期, USD/CNY, 100JPY/CNY`), read as rows. */
 import { currencyOf } from '../../vocabulary/currencies.ts';
 import { isBlank } from '../../vocabulary/text.ts';
 import { looksLikeTime } from '../cells/guess.ts';
@@ -6,18 +6,16 @@ import type { Layout } from './layout.ts';
 import type { OpenedFile } from './opened.ts';
 import type { SampledColumn } from './source.ts';
 
-/** What a column of rates states: `per` units of the currency are worth its number of units of the base. */
+/** `per` units of the currency are worth the number, in units of the base. */
 export interface RateColumn {
   readonly currency: string;
-  /** Null if the header names one currency only. */
   readonly base: string | null;
   readonly per: number;
 }
 
-/** Characters of a header that names a pair of currencies. */
 const LONGEST = 60;
 
-/** `USD`, `美元汇率`, `日元(100)`, `100JPY/CNY`, `USDCNY`, `美元兑人民币`; null for what names no currency. */
+/** `USD`, `美元汇率`, `日元(100)`, `100JPY/CNY`, `USDCNY`, `美元兑人民币`; null if there is no currency. */
 export function rateColumn(header: string): RateColumn | null {
   if (header.length > LONGEST) return null;
   const text = header
@@ -37,10 +35,7 @@ export function rateColumn(header: string): RateColumn | null {
 
 type PlacedColumn = RateColumn & { readonly at: number };
 
-/**
- * One column of days, all others named as currencies: several, or pairs. Anything else is another file.
- * @returns its layout, and whether the headers tell the base, too
- */
+/** One column of days, all others currencies or pairs. @returns its layout, and whether headers give the base */
 export function wideRates({
   inspected,
 }: Pick<OpenedFile, 'inspected'>): { layout: Layout; told: 'currencies' | 'pairs' } | null {
@@ -66,11 +61,11 @@ export function wideRates({
   };
 }
 
-/** The European Central Bank ends every line with a comma. */
+/** The European Central Bank ends each line with a comma. */
 const isNothing = ({ name, cells }: SampledColumn) =>
   /^column\d+$/u.test(name) && cells.every((cell) => cell === null || isBlank(cell));
 
-/** If one currency stands in every pair, it is the base of all: `CNY/MYR` beside `USD/CNY` is turned round. */
+/** A currency in every pair is the base of all: `CNY/MYR` beside `USD/CNY` is turned round. */
 function towardsOne(columns: readonly PlacedColumn[]): readonly PlacedColumn[] {
   const common = [...new Set(columns.flatMap(({ currency, base }) => [currency, base]))].find(
     (code) => code !== null && columns.every(({ currency, base }) => currency === code || base === code),
@@ -82,12 +77,12 @@ function towardsOne(columns: readonly PlacedColumn[]): readonly PlacedColumn[] {
   );
 }
 
-/** Of one unit: a negative `per` marks a pair that was turned round. What is no number stays as it is, to be rejected. */
+/** For one unit: a negative `per` turns the pair round. What is no number stays, to be rejected. */
 export function rateText(cell: string, per: number): string {
   const comma = /^\s*\d+,\d+\s*$/u.test(cell) && !/,\d{3}\s*$/u.test(cell);
   const number = Number(comma ? cell.replace(',', '.') : cell.replaceAll(',', ''));
   if (per === 1 || !Number.isFinite(number) || number <= 0) return cell;
   const rate = String(per > 0 ? number / per : -per / number);
-  // Which mark the file has is judged over all its rates.
+  // The mark is judged later, over all rates.
   return comma ? rate.replace('.', ',') : rate;
 }

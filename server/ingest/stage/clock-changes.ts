@@ -1,4 +1,4 @@
-/** Local times that a clock change skips or doubles: how they are read, and how many a file has. */
+/** Local times that a clock change skips or doubles: how they are read, and how many there are. */
 
 import { tzOffset } from '@date-fns/tz';
 import type { Field, Warning } from '../../contract/imports.ts';
@@ -15,7 +15,6 @@ import { countWithin } from './staged-checks-sql.ts';
 export interface ClockChange {
   /** `skipped`: clocks go forward over these times; `doubled`: they go back, and the times come twice. */
   readonly kind: 'skipped' | 'doubled';
-  /** On the local clock, `2025-11-02 01:00:00`; `to` is no longer of it. */
   readonly from: string;
   readonly to: string;
 }
@@ -23,7 +22,6 @@ export interface ClockChange {
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** The changes of a zone's clock from one day to another (ISO), in order. Pure. */
 export function clockChanges(zone: string, from: string, to: string): ClockChange[] {
   const changes: ClockChange[] = [];
   const offset = (time: number) => tzOffset(zone, new Date(time));
@@ -45,7 +43,7 @@ export function clockChanges(zone: string, from: string, to: string): ClockChang
 
 const TIMES = new Set<Field>(['time', 'hour', 'series_id', 'title']);
 
-/** Warns of rows whose local time does not exist or comes twice in the import's zone; times with an offset are neither. */
+/** For rows whose local time is skipped or doubled; not for times with an offset. */
 export async function warnOfClockChanges(
   session: WriteSession,
   file: DataFile,
@@ -61,7 +59,7 @@ export async function warnOfClockChanges(
   if (plan.timeNumbers === 'seconds' || plan.timeNumbers === 'milliseconds') return;
   const changes = clockChanges(plan.timeZone, days.from, days.to);
   if (changes.length === 0) return;
-  // In a zone whose clock never changes, the instant is the time as the file writes it.
+  // In a zone without changes the instant is the time as written.
   const uses = new Map([...plan.uses].filter(([field]) => TIMES.has(field)));
   const written = { ...plan, uses, timeZone: 'UTC', businessZone: 'UTC', latestDay: null };
   const { sql: select } = stageSelect(file, written, { numbered: true, plain: plainFields(written) });

@@ -1,5 +1,3 @@
-/** Counts that a file writes as fractions: they are rounded, and that is told. */
-
 import { COUNT_FIELDS, type Field, type Warning } from '../../contract/imports.ts';
 import { numberOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
@@ -10,7 +8,7 @@ import { countFractions } from './staged-checks-sql.ts';
 
 const counts = new Set<Field>(COUNT_FIELDS);
 
-/** Warns of each column of counts that holds fractions, so far as its type or its first cells may. */
+/** Looks only into columns whose type or first cells may have fractions. */
 export async function warnOfFractions(
   session: WriteSession,
   file: DataFile,
@@ -32,6 +30,6 @@ export async function warnOfFractions(
 
 function mayBeFractions({ column }: ColumnUse): boolean {
   if (column.type !== 'VARCHAR') return /^(FLOAT|DOUBLE|REAL|DECIMAL)/u.test(column.type);
-  // Parquet shows no first cells.
+  // Parquet has no first cells here.
   return column.cells.length === 0 || column.cells.some((cell) => cell !== null && /[.,．，]\d/u.test(cell));
 }

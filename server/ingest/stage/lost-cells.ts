@@ -1,4 +1,4 @@
-/** Cells of a workbook that hold less than they seem to: numbers cut to 15 digits, formulas without a stored result. */
+/** Cells of a workbook that lost something: numbers cut to 15 digits, formulas without a stored result. */
 
 import type { Mapping, Warning } from '../../contract/imports.ts';
 import { ProblemError } from '../../problem.ts';
@@ -11,7 +11,6 @@ import { type ImportPlan, MEASURES } from './plan.ts';
 import type { Staged } from './stage.ts';
 import { countLostDigits, lostIdOfSeveral } from './staged-checks-sql.ts';
 
-/** What somebody should know of the mapped columns. */
 export function doubtLostCells(mapping: Mapping, columns: readonly SampledColumn[]): OptionReason[] {
   const mapped = new Set<string>(Object.values(mapping));
   return columns.flatMap(({ name, lost }) => {
@@ -24,10 +23,7 @@ export function doubtLostCells(mapping: Mapping, columns: readonly SampledColumn
   });
 }
 
-/**
- * Warns of mapped columns that miss results.
- * @throws ProblemError `unreadable_file` for a column of time, series or numbers that has no result at all
- */
+/** @throws ProblemError `unreadable_file` if a needed column has no result at all */
 export function warnOfResults(plan: ImportPlan, warnings: Warning[]): void {
   for (const { field, column } of plan.uses.values()) {
     const { lost, name } = column;
@@ -41,10 +37,7 @@ export function warnOfResults(plan: ImportPlan, warnings: Warning[]): void {
   }
 }
 
-/**
- * Warns of ids that have lost digits; `name_key` must be made.
- * @throws ProblemError `mapping_incomplete` if one such id has several titles: it stands for several series
- */
+/** `name_key` must be made. @throws ProblemError `mapping_incomplete` if a cut id stands for several series */
 export async function warnOfLostDigits(
   session: WriteSession,
   plan: ImportPlan,

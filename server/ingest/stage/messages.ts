@@ -1,4 +1,3 @@
-/** What is said of an import’s mapping and options, and of cells that are not all that they seem. */
 import { FIELD_LABELS } from '../../contract/fields.ts';
 import type { Field } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
@@ -10,7 +9,7 @@ export const noColumn = (name: string): Label => ({
   zh: `文件中没有“${name}”列`,
 });
 
-/** @param missing what is said of each column; `names` are those of the file */
+/** @param missing a sentence for each column; `names` are the file's columns */
 export const noSuchColumns = (missing: readonly Label[], names: readonly string[]): Label => ({
   en: `${missing.map(({ en }) => en).join('; ')}. Its columns are: ${names.join(', ')}.`,
   zh: `${missing.map(({ zh }) => zh).join('；')}。文件的列有：${names.join('、')}。`,
@@ -36,7 +35,7 @@ export const ONE_DAY: Label = {
   zh: '若整个文件是同一天的数据，请改为填写“全部行的日期”（day）。',
 };
 
-/** Everything is counted by series; a list of something else has no place of its own. */
+/** Everything is counted by series, so a list of something else has no place. */
 export const noSeries = (names: readonly string[]): Label => ({
   en: `None of the file's columns (${names.join(', ')}) is mapped to series_id or title, so nothing says which series a row is about. If one of them names the series, map it. If the file is a list of something else, such as channels or producers, there is nothing to import in it: put what it says into the log or the catalogue, in columns beside the series, and import that.`,
   zh: `文件的列（${names.join('、')}）都没有映射为剧集编号（series_id）或剧名（title），无法得知各行属于哪部剧。若其中某列就是，请映射该列。若这是频道、承制方等其他名单，则没有可以单独导入的内容：请将所需内容作为列并入播放数据或剧集目录，与剧集同在一行，再导入该文件。`,
@@ -74,7 +73,6 @@ export const NO_DATE_FORMAT: Label = { en: 'not a format of dates', zh: '不是�
 
 // Cells that say less than they seem to
 
-/** Of cells of the column. */
 export const withoutResults = (count: number, column: string): Label => ({
   en: `${count === 1 ? `1 cell of “${column}” holds a formula without a result` : `${count.toLocaleString('en')} cells of “${column}” hold formulas without results`}; open and save the workbook in a spreadsheet program, and import it again`,
   zh: `“${column}”列有 ${count.toLocaleString('en')} 个公式单元格没有计算结果；请用表格软件打开并保存后重新导入`,
@@ -92,7 +90,6 @@ export const noneInAnyRow = (field: Field): Label => ({
   zh: `各行均无${FIELD_LABELS[field].zh}`,
 });
 
-/** One id, of which digits are lost, stands for several series. */
 export const idOfSeveral = (column: string, id: string, titles: readonly [string, string]): Label => ({
   en: `“${column}” gives ${id} to “${titles[0]}” and to “${titles[1]}”: ${LOST_DIGITS.en}.`,
   zh: `“${column}”列的 ${id} 同时属于“${titles[0]}”与“${titles[1]}”：${LOST_DIGITS.zh}。`,
@@ -103,7 +100,6 @@ export const fractionsRounded = (column: string, field: Field): Label => ({
   zh: `“${column}”列（${FIELD_LABELS[field].zh}）有小数，已逐行四舍五入取整，合计每行最多相差 0.5；若为均值或占比，则不是计数`,
 });
 
-/** Of local times: `first` is the earliest of them. */
 export const CLOCK_CHANGED = {
   skipped: (first: string, zone: string): Label => ({
     en: `rows of local times that do not exist in ${zone}, as clocks go forward over them, such as ${first}: read as the time after the change (02:30 as 03:30). Export times in UTC or with an offset, or name the zone that they are in`,

@@ -3,25 +3,19 @@ import { EXTRA_ROWS } from '../cells/extra-rows.ts';
 import { oneOf } from '../cells/sql.ts';
 import type { PartTotals } from './staged-columns.ts';
 
-/** Temporary table of the rows that are totals: name, day and the cells of the dimensions. */
 const STAGED_TOTALS = 'staged_totals';
 
 export interface Dimension {
   readonly column: string;
-  /** Cells as written that mean all together. */
   readonly totals: readonly string[];
-  /** A part must agree with its total in the others; a genre is the series’ own and need not. */
+  /** A part must agree with its total in these; a genre describes the series and need not. */
   readonly agrees: boolean;
 }
 
 export const differentCells = (rows: string, column: string, most: number) =>
   sql(`SELECT DISTINCT ${column} AS cell FROM ${rows} WHERE ${column} IS NOT NULL LIMIT ${most}`);
 
-/**
- * Makes `staged_totals`: rows of a total for which there is a row of a part.
- * @param rows name of the table or view of staged rows
- * @param counters a part may stand on another day
- */
+/** Makes `staged_totals`: totals beside a part. @param rows table or view @param counters parts may be on other days */
 export function makeTotals(rows: string, dimensions: readonly Dimension[], counters: boolean) {
   const columns = dimensions.map(({ column }) => column);
   const isTotal = dimensions.map(({ column, totals }, i) => `coalesce(${oneOf(column, totals)}, false) AS total_${i}`);
@@ -42,13 +36,11 @@ export const dropTotals = sql(`DROP TABLE IF EXISTS ${STAGED_TOTALS}`);
 
 const sameRow = ({ keys }: PartTotals) => keys.map((key) => `t.${key} IS NOT DISTINCT FROM s.${key}`).join(' AND ');
 
-/** Marks the totals in a table of staged rows. */
 export const markTotals = (table: string, totals: PartTotals) =>
   sql(
     `UPDATE ${table} AS s SET bad = ${EXTRA_ROWS.total} FROM ${STAGED_TOTALS} t WHERE s.bad = 0 AND ${sameRow(totals)}`,
   );
 
-/** The staged rows of a select with the totals marked. */
 export const markedSelect = (select: string, totals: PartTotals) =>
   `SELECT s.* REPLACE ((CASE WHEN s.bad = 0 AND t.name IS NOT NULL THEN ${EXTRA_ROWS.total} ELSE s.bad END)::UTINYINT AS bad)
     FROM (${select}) s LEFT JOIN ${STAGED_TOTALS} t ON ${sameRow(totals)}`;

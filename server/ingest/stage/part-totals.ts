@@ -1,6 +1,6 @@
 /**
- * Rows that state all platforms, regions or genres of a series together (`全网`, `全球`, `合计`): beside rows of its parts
- * they are their sum, and would count twice. If they stand alone they are all that is known, and count.
+ * Rows for all platforms, regions or genres together (`全网`, `全球`, `合计`): beside their parts they are a sum and would
+ * count twice. Alone they are all that is known, and count.
  */
 import { fold } from '../../vocabulary/text.ts';
 import type { TotalSpellings } from '../../vocabulary/vocabulary.ts';
@@ -9,14 +9,12 @@ import { anyTotal, type Dimension, differentCells, makeTotals } from './part-tot
 import type { ImportPlan } from './plan.ts';
 import type { PartTotals, StagedColumns } from './staged-columns.ts';
 
-/** More different cells than this, and the column names no platform, region or genre. */
+/** With more distinct cells than this a column is no platform, region or genre. */
 const MOST_CELLS = 5000;
 
 /**
- * Looks for totals beside their parts, and keeps them in `staged_totals`. The parts of a counter may stand on other
- * days: a counter that is a total on one day is one on all.
- * @param rows name of the table or view of staged rows
- * @returns null if there are none
+ * Keeps totals beside their parts in `staged_totals`; null if there are none. The parts of a counter may be on other
+ * days: a counter that is a total on one day is one on all. @param rows table or view of staged rows
  */
 export async function findPartTotals(
   session: StagingSession,
@@ -43,7 +41,6 @@ export async function findPartTotals(
   return found ? { keys } : null;
 }
 
-/** The cells of a column that mean all together. */
 async function cellsOf(
   session: StagingSession,
   rows: string,

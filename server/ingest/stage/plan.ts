@@ -1,4 +1,4 @@
-/** What an import will do, checked before anything is read: the confirmed proposal with every default filled in. */
+/** What an import will do: the confirmed proposal with all defaults, checked before anything is read. */
 import {
   type Field,
   type FileKind,
@@ -40,9 +40,9 @@ import {
 export interface ColumnUse {
   readonly field: Field;
   readonly column: FileColumn;
-  /** From the header's brackets, or a line above the header: `(万)` is 10 000. */
+  /** From the header's brackets, or a line above the header: 10 000 for `(万)`. */
   readonly scale: number;
-  /** The part of it that a cell's own unit stands in for. */
+  /** The part of it that a cell's own unit replaces. */
   readonly magnitude: number;
 }
 
@@ -53,36 +53,30 @@ export interface ImportPlan {
   readonly source: string;
   readonly uses: ReadonlyMap<Field, ColumnUse>;
   readonly mapping: Mapping;
-  /** Zone of times without an offset. */
+  /** Of times without an offset. */
   readonly timeZone: string;
-  /** The dataset's business zone. */
   readonly businessZone: string;
   readonly viewsAre: 'increment' | 'cumulative' | 'event';
   readonly mode: 'upsert' | 'append' | 'replace_range';
   /** Null: by the column's type. */
   readonly covers: Covers | null;
   readonly dates: DateReading;
-  /** Day of every row, for a log without a column of times. */
   readonly day: string | null;
-  /** Rows after this day (ISO) are rejects; null: there is no limit. */
+  /** Later rows are rejects (ISO); null: no limit. */
   readonly latestDay: string | null;
   /** Null: numbers in the time column are no times. */
   readonly timeNumbers: TimeNumbers | null;
   readonly decimal: DecimalMark;
-  /** Currency of every row, if no column states one. */
   readonly currency: string | null;
-  /** Which way round a file of rates states them. */
   readonly ratesAre: RatesAre;
-  /** Platform of every row, for a file without such a column. */
   readonly platform: string | null;
   readonly options: ImportOptions;
 }
 
 /**
- * @param chosen what the user confirmed; what is left out is taken from `proposed`
- * @param tomorrow in the business zone (ISO), the last day that rows may be of; null: there is no limit
- * @throws ProblemError `mapping_incomplete` naming each field that is missing or column that is not there;
- * `invalid_request` for a day or zone that cannot be
+ * @param chosen what the user confirmed; the rest is from `proposed`
+ * @param tomorrow in the business zone (ISO), the last day of rows; null: no limit
+ * @throws ProblemError `mapping_incomplete` for each missing field or column, `invalid_request` for a wrong day or zone
  */
 export function planImport(
   file: DataFile,
@@ -96,7 +90,7 @@ export function planImport(
   const mapping = kind === 'rates' ? ratesMapping(stated) : stated;
   const options = chosenOptions(proposed.options, chosen.options ?? {});
   const uses = usesOf(file, mapping);
-  // A day that somebody says goes before one that a folder states.
+  // A chosen day goes before one from a folder.
   if (chosen.options?.day !== undefined && file.stated.some((column) => column === uses.get('time')?.column))
     uses.delete('time');
   if (kind === 'log' && options.series !== undefined && !uses.has('series_id') && !uses.has('title'))
@@ -110,7 +104,7 @@ export function planImport(
   checkFormat(options.date_format);
   const measured = [...uses.keys()].some((f) => MEASURES.has(f));
   const guessed = proposed.options.views_are;
-  // A file without known views is taken for events; once its views are named, it is none.
+  // A file without known views counts events, until its views are named.
   const named = guessed === 'event' && uses.has('views') ? undefined : guessed;
   const viewsAre = chosen.options?.views_are ?? named ?? (measured ? 'increment' : 'event');
   const mode = chosen.options?.mode ?? (viewsAre === guessed ? proposed.options.mode : undefined);
@@ -138,21 +132,19 @@ export function planImport(
   };
 }
 
-/** A field that the whole file has one value of. */
 const ofAllRows = (field: Field, value: string): ColumnUse => ({
   field,
   column: { name: field, index: -1, type: 'VARCHAR', sql: literal(value), cells: [value], unit: null },
   ...{ scale: 1, magnitude: 1 },
 });
 
-/** Another source or other views than those of the import that a file's name calls for: it mends that one no longer. */
+/** With another source or other views a file no longer mends the import that its name points to. */
 function chosenOptions(proposed: ImportOptions, chosen: ImportOptions): ImportOptions {
   const { mends, ...options } = { ...proposed, ...chosen };
   const apart = options.source !== proposed.source || options.views_are !== proposed.views_are;
   return mends === undefined || (apart && mends === proposed.mends) ? options : { ...options, mends };
 }
 
-/** How cells are written. */
 const readingOf = (options: ImportOptions): Pick<ImportPlan, 'dates' | 'timeNumbers' | 'decimal'> => ({
   dates: {
     order: options.date_order ?? null,
@@ -167,7 +159,7 @@ const readingOf = (options: ImportOptions): Pick<ImportPlan, 'dates' | 'timeNumb
 const ratesMapping = (mapping: Mapping): Mapping =>
   Object.fromEntries(RATES_FIELDS.flatMap((field) => (mapping[field] === undefined ? [] : [[field, mapping[field]]])));
 
-/** Rates are of days, and the latest statement of a day counts: nothing else is to be chosen but the base. */
+/** Rates are of days, and the latest statement counts: only the base is a choice. */
 function ratesPlan(
   given: Pick<ImportPlan, 'uses' | 'mapping' | 'timeZone' | 'businessZone' | 'options' | 'day' | 'latestDay'>,
 ): ImportPlan {
@@ -198,7 +190,7 @@ interface Missing {
   readonly message: Label;
 }
 
-/** The columns of a mapping. @throws ProblemError `mapping_incomplete` naming each that the file does not have */
+/** @throws ProblemError `mapping_incomplete` naming each column that the file lacks */
 export function usesOf(file: DataFile, mapping: Mapping): Map<Field, ColumnUse> {
   const byName = new Map([...file.columns, ...file.stated].map((c) => [c.name.normalize('NFC'), c]));
   const uses = new Map<Field, ColumnUse>();

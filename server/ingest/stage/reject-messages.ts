@@ -1,4 +1,3 @@
-/** Why rows cannot be used, and what is said of a file that has too many of them. */
 import type { Label } from '../../contract/query.ts';
 import type { Reject } from '../read/refused.ts';
 
@@ -42,7 +41,6 @@ export const REASONS = {
   },
 } as const satisfies Record<string, Label>;
 
-/** @param encoding that the file was read in */
 export const otherBytes = (encoding: string | null): Label => ({
   en: `bytes that are not ${encoding}`,
   zh: `含有不是 ${encoding} 的字节`,
@@ -82,13 +80,12 @@ export const brokenFrom = (line: number): Label => ({
 
 export const LINES_RUN_TOGETHER: Label = { en: 'lines cannot be told apart', zh: '无法分清各行' };
 
-/** `told` are the first rejects, each as a sentence. */
 export const tooManyRejects = (bad: string, all: string, told: readonly Label[]): Label => ({
   en: `${bad} of ${all} ${all === '1' ? 'row' : 'rows'} cannot be used, more than a tenth: the mapping or the options are probably wrong. ${told.map(({ en }) => en).join(' ')}`,
   zh: `${all} 行中有 ${bad} 行无法使用，超过一成，可能是列映射或读取方式有误。${told.map(({ zh }) => zh).join('')}`,
 });
 
-/** A report that names the day once for several rows, as if merged cells were saved as CSV. */
+/** For a report that names the day once for several rows, as merged cells do when saved as CSV. */
 export function blankTimes(bad: string, all: string, undated: readonly Reject[]): Label {
   const [first] = undated;
   const column = first?.column ?? '';

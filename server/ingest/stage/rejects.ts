@@ -1,4 +1,4 @@
-/** Rows that cannot be used: found, placed by their exact line, and kept. */
+/** Rows that cannot be used: found, with their exact line, and kept. */
 
 import { createReadStream } from 'node:fs';
 import Papa from 'papaparse';
@@ -33,9 +33,7 @@ import {
 } from './staged-checks-sql.ts';
 
 export interface RejectCounts {
-  /** Rows that the reader gave, good or bad. */
   readonly staged: number;
-  /** Of these, rows that cannot be used. */
   readonly unusable: number;
   /** Whether lines were refused before they became rows, too. */
   readonly broken: boolean;
@@ -56,16 +54,15 @@ export async function countRejects(
   };
 }
 
-/** `mostKept`: rejects beyond these are counted but not kept. */
 type Wanted = RejectCounts & { readonly mostKept: number };
 
-/** What makes rows unusable, by the texts of their cells: the same cells anywhere in the file are unusable, too. */
+/** By the texts of their cells: the same cells anywhere in the file are unusable, too. */
 type Faults = Map<string, { column: string; value: string; reason: Label; row: number | null; raw: string }>;
 
 /**
- * Finds each reject's line. Reads the file again, so call it only if there are rejects.
- * @returns the rejects that are kept, in the order of the file, and the number of all
- * @throws ProblemError `unreadable_file` if the reader's rows and the file's lines cannot be reconciled
+ * Finds the line of each reject. It reads the file again, so call it only if there are rejects.
+ * @returns the kept rejects in the file's order, and the number of all
+ * @throws ProblemError `unreadable_file` if the reader's rows do not match the file's lines
  */
 export async function locateRejects(
   session: WriteSession,
@@ -105,7 +102,7 @@ async function locateInText(
     if (!found || found.soft) good++;
     else broken++;
     if (found && kept.length < counts.mostKept) kept.push(found.reject);
-    // The file is refused anyway: its first faults are all that is kept.
+    // The file is refused anyway: its first faults are enough.
     if (hopeless && kept.length >= KEPT_OF_FAILED) return { kept, total: counts.unusable + broken };
   }
   if (good === counts.staged) return { kept, total: counts.unusable + broken };
@@ -119,7 +116,7 @@ async function locateInText(
   ]);
 }
 
-/** `soft`: the reader gave the row, and a cell of it is at fault. */
+/** `soft`: the reader gave the row, and one of its cells is at fault. */
 function judge(record: TextRecord, file: DataFile, faults: Faults): { reject: Reject; soft: boolean } | null {
   const raw = record.raw.slice(0, LONGEST_KEPT);
   const broken = brokenRecord(record, file.columns.length);
@@ -142,7 +139,7 @@ async function* recordsOfFile(file: DataFile): AsyncGenerator<TextRecord> {
 }
 
 async function faultsOf(session: WriteSession, file: DataFile, plan: ImportPlan, most: number): Promise<Faults> {
-  // Read with care, and so with faults that plain cells have none of.
+  // Read with care: plain reading may name other faults.
   const { sql: select, staged } = stageSelect(file, plan, { cells: true });
   const rows = await session.all(unusableRows(select, plan.kind !== 'rates', most));
   const name = plan.uses.has('series_id') ? 'series_id' : 'title';
@@ -164,7 +161,7 @@ async function faultsOf(session: WriteSession, file: DataFile, plan: ImportPlan,
           ? otherBytes(file.foreign)
           : (value.trim() !== '' && staged.reasons?.[numberOf(row, 'bad') - 1]) || reasonOf(field, value, plan),
       row: at,
-      // A row of a typed file as a line of CSV, so that it can be mended and imported again.
+      // A row of a typed file as CSV, so that it can be mended and imported again.
       raw: file.place === null ? '' : Papa.unparse([cells]),
     });
   }
@@ -194,7 +191,7 @@ function timeReason(value: string, yearIsTold: boolean): Label {
 
 const BATCH = 2000;
 
-/** Keeps rejects with their import; a few reasons stand in most of them, which the engine's columns keep once. */
+/** A few reasons repeat in most rejects, and the engine's columns store each once. */
 export async function keepRejects(session: WriteSession, importNo: number, rejects: readonly Reject[]): Promise<void> {
   for (let at = 0; at < rejects.length; at += BATCH)
     await session.run(
@@ -205,17 +202,12 @@ export async function keepRejects(session: WriteSession, importNo: number, rejec
     );
 }
 
-/** Rejects that a refusal tells of. */
 const TOLD = 5;
-/** Rejects of a refused file that are kept for download. */
 const KEPT_OF_FAILED = 500;
 
 /** A file is refused for its rejects, which the history keeps. */
 export class TooManyRejects extends ProblemError {
-  /**
-   * @param named those that the refusal names
-   * @param found `total` of them, of which `rejects` are the first
-   */
+  /** @param named rejects in the text of the refusal @param found all of them: `total`, and `rejects` are the first */
   constructor(
     detail: Label,
     named: readonly Reject[],
@@ -229,7 +221,6 @@ export class TooManyRejects extends ProblemError {
   }
 }
 
-/** @throws TooManyRejects naming the first lines, columns and reasons */
 export function refuseTooMany(file: DataFile, rowsRead: number, total: number, kept: readonly Reject[]): void {
   if (!isTooMany(rowsRead, total)) return;
   const [bad, all] = [total.toLocaleString('en'), rowsRead.toLocaleString('en')];

@@ -1,5 +1,3 @@
-/** SQL of the select that stages a file, and of the table that it fills. */
-
 import { MONEY_COLUMNS } from '../../contract/columns.ts';
 import { CATALOG_FIELDS, COUNT_FIELDS, type Field } from '../../contract/imports.ts';
 import { sql } from '../../warehouse/warehouse.ts';
@@ -18,18 +16,16 @@ import { stageRates } from './staged-rates-sql.ts';
 import { addTime } from './staged-time-sql.ts';
 
 export const STAGED = 'staged';
-/** The cells of a delimited file; Parquet is read in its own place. */
 export const STAGED_CELLS = 'staged_cells';
-/** Temporary table that joins the names of `staged` to keys. */
+/** Temporary table from names in `staged` to keys. */
 export const NAME_KEY = 'name_key';
 
-/** Stands before a name that is a title; no id begins with it. */
+/** Before a name that is a title; no id begins with it. */
 export const TITLE_MARK = '\u0001';
 
 const INTEGERS = new Set<string>(COUNT_FIELDS);
 const SIGNED = new Set<string>(MONEY_COLUMNS);
 
-/** The select that stages a file. */
 export function stageSelect(
   file: DataFile,
   plan: ImportPlan,
@@ -76,7 +72,7 @@ export function stageSelect(
   };
 }
 
-/** Series name: the id, else the title behind a mark that keeps the two apart (see `keys.ts`). */
+/** The id, else the title after a mark that separates the two (see `keys.ts`). */
 function addName(file: DataFile, plan: ImportPlan, columns: Columns): void {
   const id = plan.uses.get('series_id');
   const title = plan.uses.get('title');
@@ -111,13 +107,13 @@ function addMeasures(plan: ImportPlan, columns: Columns, plain: ReadonlySet<Fiel
   return names;
 }
 
-/** How far a counter may be off that the file rounds; increments are differences of it. */
+/** How far a rounded counter may be off, and so its increments. */
 function addRounding(plan: ImportPlan, columns: Columns, use: ColumnUse): void {
   if (isText(use) || use.scale !== 1)
     columns.add('rounding', values.roundingOf(asText(use), { ...use, decimal: plan.decimal }));
 }
 
-/** A number; what is filled but no number, or too large or too small for its field, makes the row useless. */
+/** A filled cell that is no number, or out of range, makes the row unusable. */
 function addNumber(plan: ImportPlan, columns: Columns, use: ColumnUse, name: string, plain: ReadonlySet<Field>): void {
   const { sql: cell, type } = use.column;
   const as = isInteger(name) ? 'BIGINT' : 'DOUBLE';
@@ -133,7 +129,7 @@ function addNumber(plan: ImportPlan, columns: Columns, use: ColumnUse, name: str
     columns.fault(use.field, `${name} IS NULL AND r_${name} IS NOT NULL`);
     return;
   }
-  // Nested in CASE, so that the list of blanks is asked only about cells that are no numbers.
+  // Nested in CASE, so that blanks are looked for only in cells that are no numbers.
   const whole = texts && name === 'episode' ? ` AND NOT ${isWholeSql(`r_${name}`)}` : '';
   const filled = isText(use) ? `NOT ${values.blank(`r_${name}`)}${whole}` : 'true';
   columns.fault(
@@ -143,7 +139,6 @@ function addNumber(plan: ImportPlan, columns: Columns, use: ColumnUse, name: str
   if (SIGNED.has(name) && isText(use)) faultOtherCurrency(plan, columns, use);
 }
 
-/** A sum of money whose sign is not of the row's currency. */
 function faultOtherCurrency(plan: ImportPlan, columns: Columns, { field }: ColumnUse): void {
   const stated = plan.uses.get('currency');
   if (stated && !columns.has('r_currency')) columns.add('r_currency', currencySql(asText(stated)));
@@ -156,7 +151,7 @@ function faultOtherCurrency(plan: ImportPlan, columns: Columns, { field }: Colum
   );
 }
 
-/** Types whose every value casts to what the warehouse keeps. */
+/** Types whose values all fit the warehouse's. */
 export const SAFE_TYPES: ReadonlySet<string> = new Set([
   'BIGINT',
   'INTEGER',
@@ -174,7 +169,7 @@ function outOfRange(name: string): string {
   return SIGNED.has(name) ? `NOT isfinite(${name})` : `NOT (isfinite(${name}) AND ${name} >= 0)`;
 }
 
-/** Sums of more than ninety such counts would no longer fit 64 bits; nothing real comes near. */
+/** Ninety such counts still fit 64 bits; nothing real comes near. */
 const LARGEST = '100000000000000000';
 
 export const makeCells = (select: string) => sql(`CREATE OR REPLACE TEMP TABLE ${STAGED_CELLS} AS ${select}`);
@@ -184,10 +179,7 @@ export const allSound = (select: string) => `SELECT * REPLACE (0::UTINYINT AS ba
 
 export const countTotals = sql(`SELECT count(*) AS rows FROM ${STAGED} WHERE bad = ${EXTRA_ROWS.total}`);
 
-/**
- * Counts what was staged, and looks for faults (`fault_0`… by their places) and for extremes out of range (`range_0`…).
- * @param measures columns whose extremes are looked at
- */
+/** Counts rows and faults (`fault_0`…), and values out of range (`range_0`…). @param measures to check for range */
 export const inspect = (faults: readonly number[], measures: readonly string[]) => {
   const checks = [
     'count(*) AS rows',

@@ -1,6 +1,6 @@
 /**
- * From a file to `staged`: one row per row of the file, with typed values, the raw names that `keys.ts` turns into
- * keys, and `bad`, the number of the field that makes the row useless (0 if none does).
+ * From a file to `staged`: a row per row of the file, with typed values, the names that `keys.ts` turns into keys, and
+ * `bad`, the number of the field that makes the row unusable (0 for none).
  */
 
 import type { Field } from '../../contract/imports.ts';
@@ -30,19 +30,18 @@ import type { StagedColumns, StageExtras } from './staged-columns.ts';
 
 export interface Staged extends StagedColumns {
   readonly rows: number;
-  /** Rows that cannot be used. */
   readonly bad: number;
-  /** Rows that are no facts (`extra-rows.ts`), by what they are; those that only their name tells are counted later. */
+  /** Rows that are no facts (`extra-rows.ts`), by kind; those that only their name shows are counted later. */
   readonly extra: Readonly<Record<string, number>>;
 }
 
-/** Fields whose first cells say that the plain reading will do. */
+/** Fields whose first cells allow the plain reading. */
 export function plainFields(plan: ImportPlan): Set<Field> {
   const plain = new Set<Field>();
   for (const { field, column } of plan.uses.values()) {
     if (NUMBERS.has(field) && SAFE_TYPES.has(column.type)) plain.add(field);
     const reading = field === 'time' ? (['date', 'local'] as const) : NUMBERS.has(field) ? (['number'] as const) : [];
-    // With a decimal comma the engine's cast would take 1.234 for a fraction.
+    // Despite a decimal comma the engine's cast takes 1.234 for a fraction.
     if (NUMBERS.has(field) && plan.decimal === 'comma') continue;
     if (field === 'time' && plan.dates.format) continue;
     if (reading.some((r) => values.isPlain(r, column.cells))) plain.add(field);
@@ -53,8 +52,8 @@ export function plainFields(plan: ImportPlan): Set<Field> {
 const NUMBERS = new Set<Field>([...MEASURES, 'episode', 'hour']);
 
 /**
- * Stages a delimited file into a temporary table, Parquet as a view over it (its columns are cheap to read again).
- * Columns that look plain are read plainly first; if a cell further down is not, the file is read again with care.
+ * Delimited files become a temporary table, Parquet a view (its columns are cheap to read again). Columns that look
+ * plain are read plainly; if a later cell is not plain, the file is read again with care.
  */
 export async function stage(
   session: StagingSession,
@@ -72,7 +71,7 @@ export async function stage(
     const { counts, again } = await inspectStaged(session, plan, staged, plain);
     if (again.length === 0) {
       const sound = counts.bad === 0 && Object.values(counts.extra).every((rows) => rows === 0);
-      // Every further pass over the file would look for faults again in all of its columns.
+      // Each further pass over the file would look for faults in all columns again.
       if (sound && !delimited) await session.run(makeStaged(allSound(select)));
       const totals =
         extras.totals && plan.kind === 'log' && (await findPartTotals(session, STAGED, plan, staged, extras.totals));
@@ -90,10 +89,7 @@ export async function stage(
 
 type Counts = Pick<Staged, 'rows' | 'bad' | 'extra'>;
 
-/**
- * Counts what was staged, and names the plainly read fields that need care after all: a cell is no number or date, or
- * an extreme is out of range.
- */
+/** Also names plain fields that need care: a cell is no number or date, or an extreme is out of range. */
 async function inspectStaged(
   session: StagingSession,
   plan: ImportPlan,
@@ -104,7 +100,7 @@ async function inspectStaged(
   const ranged = [...plan.uses.values()]
     .map(({ field }) => ({ field, name: field === 'watch_hours' ? 'watch_seconds' : field }))
     .filter(({ field, name }) => plain.has(field) && measured.includes(name));
-  // What is plain and wrong for a reason of its own reads no better with care.
+  // A plain cell that is wrong for another reason is no better when read with care.
   const faults = staged.faults.flatMap((field, i) =>
     plain.has(field) && staged.reasons?.[i] === undefined ? [{ field, i }] : [],
   );
@@ -123,7 +119,6 @@ async function inspectStaged(
   };
 }
 
-/** Forgets what was staged, however far it came. */
 export async function dropStaged(session: StagingSession): Promise<void> {
   for (const drop of dropStagedTables) await session.run(drop);
 }

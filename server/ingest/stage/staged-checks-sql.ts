@@ -1,5 +1,3 @@
-/** SQL of what is looked for among the rows of a file: rejects, and what an import warns of. */
-
 import { sql } from '../../warehouse/warehouse.ts';
 import { FIRST_EXTRA } from '../cells/extra-rows.ts';
 import { literal } from '../cells/sql.ts';
@@ -9,14 +7,12 @@ import type { ColumnUse, ImportPlan } from './plan.ts';
 import { NAME_KEY, STAGED } from './stage-sql.ts';
 import { isText } from './staged-columns-sql.ts';
 
-/** Rows whose name means "no value". */
 export const countNameless = sql(
   `SELECT count(*) AS n FROM ${STAGED} s JOIN ${NAME_KEY} k ON k.name = s.name WHERE s.bad = 0 AND k.series_key IS NULL AND k.extra IS NULL`,
 );
 export const countReaderErrors = sql(`SELECT count(*) AS n FROM ${READER_ERRORS}`);
 export const firstReaderError = sql(`SELECT min(line) AS line FROM ${READER_ERRORS}`);
 
-/** Rows that cannot be used, with their cells. @param select stages the file with `cells` */
 export const unusableRows = (select: string, named: boolean, most: number) =>
   sql(`SELECT s.bad, s.cells, s.row_number FROM (${select}) s ${named ? `LEFT JOIN ${NAME_KEY} n ON n.name = s.name` : ''}
       WHERE s.bad BETWEEN 1 AND ${FIRST_EXTRA - 1} ${named ? 'OR (s.bad = 0 AND n.series_key IS NULL AND n.extra IS NULL)' : ''} LIMIT ${most}`);
@@ -32,7 +28,7 @@ export const insertRejects = (
     [importNo, JSON.stringify(rejects)],
   );
 
-/** Cells that are fractions; what a unit leaves of a float's own error is none. */
+/** A unit times a float may leave a tiny fraction, which does not count. */
 export const countFractions = (file: DataFile, use: ColumnUse, { decimal }: ImportPlan) => {
   const cell = use.column.sql;
   const number = isText(use)
@@ -41,22 +37,21 @@ export const countFractions = (file: DataFile, use: ColumnUse, { decimal }: Impo
   return sql(`SELECT count(*) AS n FROM (SELECT ${number} AS x FROM ${file.numbered}) WHERE abs(x - round(x)) > 0.001`);
 };
 
-/** An id as a spreadsheet shows it in a CSV, or as the engine writes a float: `7.53135E+18`. */
+/** An id as a spreadsheet or the engine writes a float: `7.53135E+18`. */
 const SCIENTIFIC = '^[0-9](?:[.][0-9]+)?[eE][+]?(?:1[5-9]|[2-9][0-9])$';
 
-/** Condition: an id that has lost digits. @param long whether the workbook cut long numbers, too */
+/** Condition: an id has lost digits. @param long whether the workbook cut long numbers, too */
 const lostDigits = (long: boolean) =>
   `(regexp_matches(n.id, '${SCIENTIFIC}')${long ? " OR regexp_matches(n.id, '^[0-9]{16,}$')" : ''})`;
 
 export const countLostDigits = (long: boolean) =>
   sql(`SELECT count(*) AS n FROM ${NAME_KEY} n WHERE ${lostDigits(long)}`);
 
-/** An id that has lost digits and several titles, with two of them. */
 export const lostIdOfSeveral = (long: boolean) =>
   sql(`SELECT n.id, min(trim(s.f_title)) AS one, max(trim(s.f_title)) AS other FROM ${STAGED} s JOIN ${NAME_KEY} n ON n.name = s.name
         WHERE s.bad = 0 AND ${lostDigits(long)} AND trim(s.f_title) <> '' GROUP BY n.id HAVING min(trim(s.f_title)) <> max(trim(s.f_title)) ORDER BY n.id LIMIT 1`);
 
-/** Rows within spans of local time, and the first such time. @param select stages the file */
+/** Rows within spans of local time, and the earliest time. @param select stages the file */
 export const countWithin = (select: string, spans: readonly { readonly from: string; readonly to: string }[]) => {
   const within = spans.map(
     ({ from, to }) => `(instant >= TIMESTAMP ${literal(from)} AND instant < TIMESTAMP ${literal(to)})`,

@@ -1,4 +1,3 @@
-/** The parts of the select that stages a file, gathered field by field. */
 import type { Field } from '../../contract/imports.ts';
 import type { Label } from '../../contract/query.ts';
 import { SPOILT } from '../../vocabulary/text.ts';
@@ -8,13 +7,12 @@ import * as values from '../cells/values.ts';
 import type { DataFile } from '../read/source.ts';
 import type { ColumnUse } from './plan.ts';
 
-/** What the select is made of, gathered field by field. */
 export class Columns {
-  /** `[name, expression]` of the inner select; names that begin with `r_` serve only the checks. */
+  /** `[name, expression]` of the inner select; names with `r_` serve only the checks. */
   readonly inner: [string, string][] = [];
-  /** `[field, condition over the inner names]`: the row is useless if it is true. */
+  /** `[field, condition over the inner names]`: the row is unusable if it is true. */
   readonly faults: (readonly [Field, string, Label?])[] = [];
-  /** Texts, by their inner names, that tell whether a row without time or series is a fact at all. */
+  /** Texts that show whether a row without time or series is a fact at all. */
   readonly telling: { sql: string; header: string }[] = [];
   /** Conditions over the inner names that are all true if a row states nothing. */
   readonly content: string[] = [];
@@ -22,11 +20,11 @@ export class Columns {
   add(name: string, expression: string): void {
     this.inner.push([name, expression]);
   }
-  /** @param reason what the reject says; by the field if it is left out */
+  /** @param reason of the reject; left out: by the field */
   fault(field: Field, when: string, reason?: Label): void {
     this.faults.push(reason === undefined ? [field, when] : [field, when, reason]);
   }
-  /** Only a text can say that its row is a total; turning other types into texts would cost. */
+  /** Only a text can mark a total; casting other types would cost. */
   tell(name: string, use: ColumnUse): void {
     if (!isText(use)) return;
     this.add(name, use.column.sql);
@@ -37,10 +35,9 @@ export class Columns {
   }
 }
 
-/** Without one of these a row may be no fact at all. */
 const IDENTIFYING = new Set<Field>(['time', 'series_id', 'title']);
 
-/** The gathered columns of the file's rows, with `bad`: the number of the first fault, else 0. */
+/** With `bad`: the number of the first fault, else 0. */
 export function selectStaged(
   file: DataFile,
   columns: Columns,
@@ -60,7 +57,7 @@ export function selectStaged(
   const faults = columns.faults.map(([, when], i) => `WHEN ${when} THEN ${i + 1}`).join(' ');
   const identifying = columns.faults.flatMap(([field], i) => (IDENTIFYING.has(field) ? [i + 1] : []));
   const nothing = ['true', ...columns.content].join(' AND ');
-  // Said once, behind the condition: the engine computes what an expression repeats for every row beforehand.
+  // Once, behind the condition: the engine computes a repeated expression for all rows.
   const bad =
     columns.telling.length === 0 || identifying.length === 0
       ? 'fault'
@@ -72,7 +69,7 @@ export function selectStaged(
 }
 
 export const isText = (use: ColumnUse) => use.column.type === 'VARCHAR';
-/** A name: without the apostrophe that keeps a spreadsheet from running it. Parquet says itself what is text. */
+/** Without the apostrophe that guards a formula. Parquet states what is text. */
 export const asName = (use: ColumnUse, file: DataFile) =>
   file.format === 'parquet' || !isText(use) ? asText(use) : values.unguarded(asText(use));
 export const asText = (use: ColumnUse) => (isText(use) ? use.column.sql : `${use.column.sql}::VARCHAR`);

@@ -1,4 +1,4 @@
-/** From a rates file to `staged`: day, currency, base and rate of each row, and why a row cannot be used. */
+/** From a rates file to `staged`: day, currency, base, rate, and why a row cannot be used. */
 import { currencySql } from '../cells/currency-sql.ts';
 import { literal } from '../cells/sql.ts';
 import * as values from '../cells/values.ts';
@@ -9,7 +9,6 @@ import type { StagedColumns, StageExtras } from './staged-columns.ts';
 import { asText, Columns, isText, selectStaged } from './staged-columns-sql.ts';
 import { addTime } from './staged-time-sql.ts';
 
-/** The select that stages a file of exchange rates. */
 export function stageRates(
   file: DataFile,
   plan: ImportPlan,
@@ -29,7 +28,7 @@ export function stageRates(
     const stated = isText(rate)
       ? values.textToDouble(cell, { ...rate, decimal: plan.decimal })
       : values.typedNumber(cell, 'DOUBLE', rate.scale);
-    // Kept in one direction: units of the base for one of the currency.
+    // Stored in one direction: units of the base for one of the currency.
     columns.add('rate', plan.ratesAre === 'units_per_base' ? `1 / nullif(${stated}, 0)` : stated);
   }
   columns.content.push('rate IS NULL');

@@ -1,4 +1,4 @@
-/** How the time of a row is read: from a text, a date or a timestamp, with an hour beside it, with or without a zone. */
+/** How the time of a row is read: from text, date or timestamp, with an hour beside it, with or without a zone. */
 import type { Field } from '../../contract/imports.ts';
 import * as dates from '../cells/dates.ts';
 import { literal } from '../cells/sql.ts';
@@ -9,7 +9,7 @@ import { asText, type Columns, isText } from './staged-columns-sql.ts';
 
 const DAYS_ONLY = new Set<string>(['day', 'week_ending', 'week_starting', 'month']);
 
-/** Adds `day` and, if cells may carry a time of day, `instant` (UTC). */
+/** Adds `day`, and `instant` (UTC) if cells may have a time of day. */
 export function addTime(plan: ImportPlan, columns: Columns, plain: ReadonlySet<Field>): void {
   const use = plan.uses.get('time');
   if (!use) {
@@ -41,18 +41,17 @@ export function addTime(plan: ImportPlan, columns: Columns, plain: ReadonlySet<F
     columns.fault('time', `${firstDay(plan)} > DATE ${literal(plan.latestDay)}`, afterLatestDay(plan.latestDay));
 }
 
-/** The first day that a row covers: a week or a month that has begun may end later. */
+/** A week or a month that has begun may end later. */
 function firstDay({ covers }: ImportPlan): string {
   if (covers === 'week_ending') return '(day - 6)';
   return covers === 'month' ? `date_trunc('month', day)` : 'day';
 }
 
-/** Every row is of one day, at the hour that a column may give. */
 function addFixedDay(plan: ImportPlan, day: string, columns: Columns): void {
   addDay(plan, columns, `DATE ${literal(day)}`, plan.uses.get('hour'));
 }
 
-/** Expressions over a cell: whether it has a time of day, its instant and business day if so, else its date. */
+/** SQL: whether a cell has a time of day, its instant and business day if so, else its date. */
 interface TimeParts {
   readonly timed: string;
   readonly utc: string;
@@ -68,7 +67,6 @@ function typedTime(cell: string, type: string, plan: ImportPlan): TimeParts {
   return localTime(`${cell}::TIMESTAMP`, plan);
 }
 
-/** A wall clock of the import's zone. */
 function localTime(local: string, plan: ImportPlan): TimeParts {
   const utc = dates.localToUtc(local, plan.timeZone);
   const same = plan.timeZone === plan.businessZone;
@@ -80,7 +78,7 @@ function localTime(local: string, plan: ImportPlan): TimeParts {
   };
 }
 
-/** Numbers that stand for times; what is no number is read as a text. */
+/** What is no number is read as a text. */
 function numericTime(text: string, otherwise: TimeParts, plan: ImportPlan): TimeParts {
   const unit = plan.timeNumbers;
   const excel = unit === 'excel' || unit === null;
@@ -114,7 +112,7 @@ function addInstant(columns: Columns, time: TimeParts, daysOnly: boolean): void 
 /** `2025-10-01 00:00:00` is a date that an export wrote as a timestamp. */
 const withoutMidnight = (text: string) => `regexp_replace(${text}, '[T ]0?0:00(:00([.]0+)?)?\\s*$', '')`;
 
-/** A date column, with an hour (0 to 23) or a time of day (`21:00:00`) in a column beside it if there is one. */
+/** With an hour (0 to 23) or a time of day (`21:00:00`) from another column, if there is one. */
 function addDay(plan: ImportPlan, columns: Columns, date: string, hour: ColumnUse | undefined): void {
   if (!hour) {
     columns.add('day', date);
@@ -129,7 +127,6 @@ function addDay(plan: ImportPlan, columns: Columns, date: string, hour: ColumnUs
   );
   const whole = 'r_hour BETWEEN 0 AND 23';
   const byHour = dates.localToUtc(`r_date::TIMESTAMP + to_hours(CASE WHEN ${whole} THEN r_hour END)`, plan.timeZone);
-  // Joined as it would stand in one cell.
   const joined = `r_date::VARCHAR || ' ' || trim(${cell})`;
   const byClock = typedClock
     ? dates.localToUtc(`(r_date + ${cell}::TIME)`, plan.timeZone)

@@ -1,4 +1,4 @@
-/** The `alias` table as the records that the API answers with. */
+/** The `alias` table as records of the API. */
 
 import { z } from 'zod';
 import { type Alias, type AliasDimension, aliasDimensionSchema } from '../../contract/aliases.ts';
@@ -20,7 +20,7 @@ const rowSchema = z.object({
   undone_at: z.string().nullable(),
 });
 
-/** How a member is written, also if it is merged into another and no longer one itself. */
+/** Also for members that are merged into others. */
 export async function namesOf(
   session: ReadSession,
   dimension: AliasDimension,
@@ -37,7 +37,6 @@ export async function namesOf(
   return (id) => labels.get(id) ?? { zh: id, en: id };
 }
 
-/** Newest first. */
 export async function aliasRecords(
   session: ReadSession,
   { dimension, undone }: { dimension?: AliasDimension | undefined; undone: boolean },

@@ -1,5 +1,3 @@
-/** SQL of what the user says of names: aliases, pairs that are not one, and the names that files state. */
-
 import type { AliasDimension } from '../../contract/aliases.ts';
 import { sql } from '../../warehouse/warehouse.ts';
 
@@ -13,7 +11,6 @@ export const aliasesNewestFirst = (dimension: AliasDimension | null, undone: boo
 
 export const aliasOfId = (aliasId: string) => sql('FROM alias WHERE alias_id = $1', [aliasId]);
 
-/** @param madeAt ISO */
 export const insertAlias = (
   aliasId: string,
   {
@@ -31,7 +28,6 @@ export const insertAlias = (
     [aliasId, dimension, from, into, platform, source, madeAt],
   );
 
-/** @param at ISO */
 export const undoAlias = (aliasId: string, at: string) =>
   sql(`UPDATE alias SET undone_at = ${UTC('$2')} WHERE alias_id = $1`, [aliasId, at]);
 
@@ -47,7 +43,7 @@ const WRITTEN: Record<AliasDimension, string> = {
   platform: 'SELECT id, zh, en FROM platform WHERE id IN (SELECT unnest($1::VARCHAR[]))',
 };
 
-/** Names of members in both languages, also of those that are merged into others. */
+/** In both languages, also for members that are merged into others. */
 export const writtenNames = (dimension: AliasDimension, ids: readonly string[]) => sql(WRITTEN[dimension], [ids]);
 
 export const dismissalsLatestFirst = (dimension: AliasDimension | null) =>
@@ -59,12 +55,12 @@ export const dismissalsLatestFirst = (dimension: AliasDimension | null) =>
 export const dismissalsOf = (dimension: AliasDimension) =>
   sql('SELECT one, other FROM alias_dismissed WHERE dimension = $1', [dimension]);
 
-/** Dimension, and the two names in order. */
+/** The two names are in order. */
 export type DismissedKey = readonly [dimension: string, one: string, other: string];
 
 const DISMISSED = 'alias_dismissed WHERE dimension = $1 AND one = $2 AND other = $3';
 
-/** Notes a pair, once. @param at ISO */
+/** Once for a pair. @param at ISO */
 export const dismiss = (pair: DismissedKey, at: string) =>
   sql(
     `INSERT INTO alias_dismissed (dimension, one, other, dismissed_at)
@@ -75,7 +71,7 @@ export const dismiss = (pair: DismissedKey, at: string) =>
 export const isDismissed = (pair: DismissedKey) => sql(`SELECT count(*) > 0 AS found FROM ${DISMISSED}`, pair);
 export const deleteDismissal = (pair: DismissedKey) => sql(`DELETE FROM ${DISMISSED}`, pair);
 
-/** Series that stand for others now, of those asked. */
+/** Those that are merged into others. */
 export const mergedSeries = (ids: readonly string[]) =>
   sql(
     `SELECT k.series_id AS id, h.series_id AS held
@@ -92,7 +88,7 @@ const STATED: Record<AliasDimension | 'source', string> = {
   source: 'SELECT id FROM source',
 };
 
-/** Of ids those that no file ever stated. */
+/** Ids that no file ever stated. */
 export const neverStated = (dimension: AliasDimension | 'source', ids: readonly string[]) =>
   sql(
     `SELECT id FROM (SELECT unnest($1::VARCHAR[]) AS id) WHERE id NOT IN (SELECT s.id FROM (${STATED[dimension]}) s(id) WHERE s.id IS NOT NULL)`,
@@ -102,7 +98,6 @@ export const neverStated = (dimension: AliasDimension | 'source', ids: readonly 
 export const seriesOfTitle = (title: string) =>
   sql('SELECT series_id FROM series WHERE title = $1 OR title_en = $1 ORDER BY series_id LIMIT 5', [title]);
 
-/** Gives a new series its key, if it has none. */
 export const insertSeriesKey = (id: string) =>
   sql(
     `INSERT INTO series_key (series_key, series_id, resolved_key)
@@ -111,6 +106,5 @@ export const insertSeriesKey = (id: string) =>
     [id],
   );
 
-/** The series that two names stand for: one or two rows. */
 export const seriesOfNames = (one: string, other: string) =>
   sql('SELECT DISTINCT resolved_key FROM series_key WHERE series_id IN ($1, $2)', [one, other]);

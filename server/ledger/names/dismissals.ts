@@ -1,4 +1,4 @@
-/** Suggestions that the user does not want to see again, and the way back. */
+/** Suggestions that the user rejected, and the way back. */
 import { z } from 'zod';
 import {
   type AliasDimension,
@@ -22,7 +22,6 @@ const rowSchema = z.object({
 
 const inOrder = ([one, other]: Dismissal['ids']): [string, string] => (one < other ? [one, other] : [other, one]);
 
-/** Latest first. */
 export async function dismissedPairs(
   session: ReadSession,
   dimension?: AliasDimension | undefined,
@@ -39,12 +38,11 @@ export async function dismissedPairs(
   return rows.flatMap((row) => pairs.get(row) ?? []);
 }
 
-/** Notes that two names are not one; again changes nothing. */
 export async function dismissPair(session: WriteSession, { dimension, ids }: Dismissal, now: Date): Promise<void> {
   await session.run(dismiss([dimension, ...inOrder(ids)], now.toISOString()));
 }
 
-/** Takes it back: the two may be suggested again. @throws ProblemError `not_found` if they were not dismissed */
+/** They may be suggested again. @throws ProblemError `not_found` if they were not dismissed */
 export async function takeBackPair(session: WriteSession, { dimension, ids }: Dismissal): Promise<void> {
   const pair: DismissedKey = [dimension, ...inOrder(ids)];
   const [row] = await session.all(isDismissed(pair));

@@ -1,4 +1,4 @@
-/** Members that a question names, by their canonical ids: one that was merged into another stands for that one. */
+/** Members in a question, by their canonical ids. */
 
 import type { AliasDimension } from '../../contract/aliases.ts';
 import type { Filter } from '../../contract/query.ts';
@@ -7,18 +7,16 @@ import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { mergedNames } from '../aliases.ts';
 import { mergedSeries } from './aliases-sql.ts';
 
-/** Where a question names members, by the names that its parameters have. */
+/** The parameters of a question that name members. */
 export interface NamesMembers {
   readonly filters?: Filter[];
   readonly series?: string | readonly string[] | undefined;
-  /** Members of the dimension `by`. */
   readonly ids?: readonly string[] | undefined;
   readonly by?: string | undefined;
   /** Of the path, a series. */
   readonly id?: string | undefined;
 }
 
-/** Dimensions whose members may be merged, and whose aliases say so. */
 const ALIASED = {
   series: 'series',
   producer: 'producer',
@@ -29,7 +27,7 @@ const ALIASED = {
 type Aliased = keyof typeof ALIASED;
 const isAliased = (dimension: string): dimension is Aliased => Object.hasOwn(ALIASED, dimension);
 
-/** The member that each of these stands for now: itself, if it is merged into none and no title. */
+/** The canonical id of each: its own, if it is neither merged nor a title. */
 export async function holdersOf(
   session: ReadSession,
   dimension: AliasDimension,
@@ -39,10 +37,7 @@ export async function holdersOf(
   return (member) => held.get(member) ?? member;
 }
 
-/**
- * The question with canonical members in the place of those that were merged into them, by an alias or by being a
- * title, each once. Everything else of it is left as it is.
- */
+/** The question with canonical ids, each once; the rest of it is unchanged. */
 export async function heldMembers<Q extends NamesMembers>(session: ReadSession, asked: Q): Promise<Q> {
   const { filters, series, ids, by, id } = asked;
   const found: NamesMembers = {

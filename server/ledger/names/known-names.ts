@@ -1,4 +1,4 @@
-/** Names that files stated, as ids of their dimension. */
+/** Checks that names are ids of their dimension. */
 
 import type { AliasDimension, AliasRequest } from '../../contract/aliases.ts';
 import { ProblemError } from '../../problem.ts';
@@ -10,7 +10,7 @@ import { titleNotId, unknownMember } from './messages.ts';
 /** @throws ProblemError `unknown_member` naming the first id that no file ever stated */
 export async function refuseUnknown(session: ReadSession, request: AliasRequest): Promise<void> {
   const { dimension, from, into, platform, source } = request;
-  // What is parted from a series may be a new one.
+  // A part of a series may become a new one.
   const parts = platform !== undefined || source !== undefined;
   await refuse(session, dimension, 'from', from);
   if (!parts) await refuse(session, dimension, 'into', [into]);
@@ -32,7 +32,7 @@ async function refuse(
   ]);
 }
 
-/** A title that no file states by itself is no id: the series that bear it have theirs. */
+/** A title may be no id: its series have ids of their own. */
 async function refuseTitle(session: ReadSession, path: string, title: string): Promise<void> {
   const rows = await session.all(seriesOfTitle(title));
   if (rows.length === 0) return;

@@ -22,20 +22,16 @@ import { mergedAlready, mergedIntoItself, mergedOtherWay, oneSeriesAlready, undo
 import { concernedBy, conflictsOf, extentsOf, previewOf } from './preview.ts';
 
 export interface Aliases {
-  /** Newest first; those undone only if `undone`. */
+  /** Newest first; undone ones only if `undone`. */
   list(filter: { dimension?: AliasDimension | undefined; undone: boolean }): Promise<readonly Alias[]>;
-  /** What merging or parting would change; nothing is written. @throws ProblemError like `merge` */
+  /** What merging or parting would change; nothing is written. @throws ProblemError as `merge` */
   preview(request: AliasRequest): Promise<AliasPreview>;
-  /**
-   * Merges or parts.
-   * @throws ProblemError `unknown_member`, `alias_exists`, `alias_cycle`
-   */
+  /** Merges or parts. @throws ProblemError `unknown_member`, `alias_exists`, `alias_cycle` */
   merge(request: AliasRequest): Promise<readonly Alias[]>;
-  /** Undoes one alias: the world as if it had never been. @throws ProblemError `not_found`, `alias_not_undoable` */
+  /** As if the alias had never been. @throws ProblemError `not_found`, `alias_not_undoable` */
   undo(aliasId: string): Promise<Alias>;
-  /** Two names are not one: they are not suggested again. */
+  /** The two are not suggested again. */
   dismiss(dismissal: Dismissal): Promise<void>;
-  /** Pairs that were dismissed, the latest first. */
   dismissed(dimension?: AliasDimension | undefined): Promise<readonly DismissedPair[]>;
   /** The two may be suggested again. @throws ProblemError `not_found` */
   takeBack(dismissal: Dismissal): Promise<void>;
@@ -47,7 +43,6 @@ export interface AliasesWorld {
   readonly clock?: () => Date;
 }
 
-/** Thrown to roll a preview back. */
 class PreviewDone extends Error {
   constructor(readonly preview: AliasPreview) {
     super('preview');
@@ -108,7 +103,7 @@ export function createAliases({ warehouse, vocabulary, clock = () => new Date() 
   };
 }
 
-/** Writes one alias per name, each checked against those before it. @returns their ids */
+/** One alias per name, each checked against those before it. @returns their ids */
 async function insertAliases(session: WriteSession, request: AliasRequest, now: Date): Promise<string[]> {
   const { dimension, into, platform, source } = request;
   await refuseUnknown(session, request);
@@ -126,8 +121,8 @@ async function insertAliases(session: WriteSession, request: AliasRequest, now: 
 }
 
 /**
- * @param alone whether `from` is the only one: a series that is merged into itself alone is kept apart from its title's
- * @throws ProblemError `alias_exists` if the two are one already, `alias_cycle` if they would lead in a circle
+ * @param alone whether `from` has one name: a series merged into itself is then kept apart from its title's
+ * @throws ProblemError `alias_exists` if the two are one already, `alias_cycle` for a circle
  */
 async function refuseContradiction(
   session: WriteSession,

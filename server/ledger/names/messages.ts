@@ -1,4 +1,3 @@
-/** What is said of names that are merged, parted or dismissed. */
 import type { AliasDimension } from '../../contract/aliases.ts';
 import type { Label } from '../../contract/query.ts';
 import type { Reason } from './name-keys.ts';
@@ -56,7 +55,6 @@ export const notDismissed = (ids: readonly [string, string]): Label => ({
   zh: `“${ids[0]}”与“${ids[1]}”没有被标记为“不是同一个”；已标记的见 GET /api/v1/aliases/dismissed。`,
 });
 
-/** Why two names may be one. */
 export const SUGGESTION_REASONS: Record<Reason, Label> = {
   spelling: { en: 'the same but for signs, width or case', zh: '仅标点、全半角或大小写不同' },
   season_mark: { en: 'the same season, marked another way', zh: '同一季，写法不同' },

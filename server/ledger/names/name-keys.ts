@@ -1,10 +1,10 @@
-/** What two names share that may be one: keys, from the surest to the loosest; pure. */
+/** Keys that two names of one thing may share, from the surest to the loosest. */
 import type { AliasDimension, Suggestion } from '../../contract/aliases.ts';
 import { fold } from '../../vocabulary/text.ts';
 
 export type Reason = Suggestion['reason'];
 
-/** Members with one key may be one, with at least this score before other evidence. */
+/** Members with the same key may be one, with this score before other evidence. */
 export interface NameKey {
   readonly key: string;
   readonly reason: Reason;
@@ -13,17 +13,16 @@ export interface NameKey {
 
 export interface NameForms {
   readonly keys: readonly NameKey[];
-  /** The name without marks, suffixes and signs: what loose comparison is done on. */
+  /** Without marks, suffixes and signs, for loose comparison. */
   readonly core: string;
-  /** Numbers and marks of sequels in it: names that differ in these are never one. */
+  /** Numbers and marks of sequels: names that differ in these are never one. */
   readonly numbers: string;
-  /** Words of a company's trade; empty if it names none. */
   readonly trade: string;
 }
 
 const HAN_DIGITS = '零一二三四五六七八九';
 
-/** `12`, `十二`, `两`, `iv` as a number; null if it is none. */
+/** `12`, `十二`, `两`, `iv`; null if it is no number. */
 export function numberOf(text: string): number | null {
   if (/^\d+$/u.test(text)) return Number(text);
   const roman = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x'].indexOf(text);
@@ -36,7 +35,7 @@ export function numberOf(text: string): number | null {
 }
 
 const NUMBER = '(\\d{1,2}|[一二三四五六七八九十两]{1,3}|[ivx]{1,4})';
-/** Where a title says which season it is; what follows it stays part of the title. */
+/** The season in a title; what follows stays part of the title. */
 const SEASONS = [
   new RegExp(`第\\s*${NUMBER}\\s*[季部辑卷]`, 'u'),
   new RegExp(`\\b(?:season|part|vol\\.?|volume)\\s*${NUMBER}\\b`, 'u'),
@@ -44,15 +43,14 @@ const SEASONS = [
   /(?<=[^\d.])(\d{1,2})$/u,
   /(?<=[\s\p{Script=Han}])([ivx]{1,4})$/u,
 ];
-/** What platforms hang on a title without meaning another series. */
+/** What platforms add to a title without meaning another series. */
 const DECORATION =
   /[([【〔](?:[^)\]】〕]*(?:全集|完整|合集|完结|高清|短剧|独播|热播|竖屏|集全|全\d+集)[^)\]】〕]*)[)\]】〕]|(?:全集|完整版|合集|完结版?|高清版?|微?短剧|竖屏版?|全\d+集|\d+集全)$/gu;
 const SEQUELS = /\d+|[零一二三四五六七八九十百千万两]|续|前传|后传|外传|番外|终章?|大结局|[上中下]$|\b[ivx]+$/gu;
 
-/** Numbers and sequels in traditional characters; of other characters the pronunciation tells that they are one. */
+/** Traditional numbers and sequels; other characters are compared by pronunciation. */
 const SIMPLE: Readonly<Record<string, string>> = { 萬: '万', 兩: '两', 續: '续', 傳: '传', 終: '终' };
 
-/** Keys of a series title or a franchise. */
 export function titleForms(title: string): NameForms {
   const plain = title
     .normalize('NFKC')
@@ -78,7 +76,7 @@ export function titleForms(title: string): NameForms {
   };
 }
 
-/** A title without the mark of its season, and the season: 1 if it names none. */
+/** The season is 1 if the title has none. */
 function seasonOf(title: string): { name: string; season: number } {
   for (const pattern of SEASONS) {
     const match = pattern.exec(title);
@@ -98,7 +96,6 @@ const TRADE =
 const PLACE =
   /^(?:北京|上海|天津|重庆|广州|深圳|杭州|南京|苏州|成都|武汉|西安|长沙|郑州|厦门|青岛|横店|海南|浙江|江苏|广东|四川|河南|湖南|陕西|福建|山东)市?省?|[（(][^()（）]{2,6}[)）]/gu;
 
-/** Keys of a company or a platform. */
 export function companyForms(name: string): NameForms {
   const plain = name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
   const legal = stripEnd(plain, LEGAL);
@@ -123,7 +120,7 @@ export function companyForms(name: string): NameForms {
 function stripEnd(text: string, pattern: RegExp): string {
   for (let now = text; ; ) {
     const next = now.replace(pattern, '').trim();
-    // A name that is nothing but such words is a name.
+    // A name of nothing but such words is a name.
     if (next === now || !isLong(fold(next))) return now;
     now = next;
   }
@@ -134,7 +131,7 @@ const isLong = (core: string) => core.length >= (/\p{Script=Han}/u.test(core) ? 
 export const formsOf = (dimension: AliasDimension): ((name: string) => NameForms) =>
   dimension === 'series' || dimension === 'franchise' ? titleForms : companyForms;
 
-/** Whether one insertion, deletion, change or swap of neighbours makes one text the other. */
+/** One insertion, deletion, change, or swap of neighbours. */
 export function isOneEditApart(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (long.length - short.length > 1 || a === b) return false;

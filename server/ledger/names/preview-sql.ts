@@ -3,7 +3,7 @@ import { sql } from '../../warehouse/warehouse.ts';
 
 const SAMPLES = 10;
 
-/** Rows of members in `view_log` (v), each with the member's id. */
+/** Rows of `view_log` (v) with the member's id. */
 const ROWS: Record<AliasDimension, string> = {
   series: 'SELECT k.series_id AS id, v.* FROM view_log v JOIN series_key k USING (series_key)',
   platform: 'SELECT p.id, v.* FROM view_log v JOIN platform p USING (platform_key)',
@@ -12,7 +12,6 @@ const ROWS: Record<AliasDimension, string> = {
 };
 const AMONG = 'id IN (SELECT unnest($1::VARCHAR[]))';
 
-/** What counts of each member. */
 export const extents = (dimension: AliasDimension, ids: readonly string[]) =>
   sql(
     `SELECT id, count(*) AS rows, count(DISTINCT day) AS days, count(DISTINCT series_key) AS series,
@@ -21,16 +20,13 @@ export const extents = (dimension: AliasDimension, ids: readonly string[]) =>
     [ids],
   );
 
-/** What a member of the one dimension is told of: each platform of a series, each series of a platform. */
+/** For a series by platform, for a platform by series. */
 const BESIDE = { series: 'platform_key', platform: 'series_key' } as const;
 
 const told = (dimension: keyof typeof BESIDE, where: string) => `
     SELECT id, ${BESIDE[dimension]} AS beside, day, source_key, sum(views)::BIGINT AS views FROM (${ROWS[dimension]}) WHERE ${where} GROUP BY ALL`;
 
-/**
- * Makes `told`: what each source states of each member, by day. Of the last member, which most rows may be of, only days
- * that another one has, too.
- */
+/** Makes `told`: each source's statements by day; of the last member, which has most rows, only days others have. */
 export const makeTold = (dimension: keyof typeof BESIDE, ids: readonly string[]) => [
   sql(`CREATE OR REPLACE TEMP TABLE told AS ${told(dimension, AMONG)}`, [ids.slice(0, -1)]),
   sql(
@@ -43,7 +39,7 @@ const CELLS = `WITH cells AS (
       SELECT beside, day, count(id) > count(DISTINCT source_key) AS same_source, sum(views) AS views
       FROM told GROUP BY beside, day HAVING count(DISTINCT id) > 1)`;
 
-/** Days that several members state, and those of which one source states several. */
+/** Days with several members, and those on which one source states several. */
 export const conflictDays = sql(`${CELLS} SELECT count(*) AS days, count(*) FILTER (same_source) AS same FROM cells`);
 
 const OTHER = {
@@ -51,7 +47,7 @@ const OTHER = {
   platform: { id: 'k.series_id', join: 'JOIN series_key k ON k.series_key = c.beside' },
 } as const;
 
-/** What is stated on such days, those of most views first. */
+/** Values on such days, most views first. */
 export const conflictSamples = (dimension: keyof typeof OTHER) => {
   const { id, join } = OTHER[dimension];
   return sql(`${CELLS}, sampled AS (FROM cells ORDER BY views DESC, day, beside LIMIT ${SAMPLES})

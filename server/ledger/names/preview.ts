@@ -1,4 +1,4 @@
-/** What counts of members before and after a merge, and on which days they say different things. */
+/** What counts for members before and after a merge, and the days on which they contradict each other. */
 
 import type { AliasExtent, AliasPreview, AliasRequest } from '../../contract/aliases.ts';
 import type { Label } from '../../contract/query.ts';
@@ -16,8 +16,8 @@ export interface Extents {
 const NOTHING: AliasExtent = { rows: 0, days: 0, series: 0, views: 0, from: null, to: null };
 
 /**
- * The members that a merge is about: those merged, the ones that they count for now (a series whose title a name is),
- * then the one that they will count for. What is parted is of the name given for it, whatever that is a title of.
+ * The members that a merge affects: the merged ones, the series that they count for now, then the one that they will
+ * count for. A part belongs to the given name, whatever that is a title of.
  */
 export async function concernedBy(session: ReadSession, request: AliasRequest): Promise<readonly string[]> {
   const { dimension, from, into, platform, source } = request;
@@ -30,7 +30,7 @@ export async function concernedBy(session: ReadSession, request: AliasRequest): 
 const viewsOf = (row: ResultRow): number | string =>
   typeof row.views === 'bigint' ? String(row.views) : (maybeNumber(row, 'views') ?? 0);
 
-/** What counts of each member now: views are of all time, with those from before the log. */
+/** Views are of all time, with those from before the log. */
 export async function extentsOf(
   session: ReadSession,
   { dimension }: AliasRequest,
@@ -53,10 +53,7 @@ export async function extentsOf(
   return { label: await namesOf(session, dimension, ids), of: (id) => known.get(id) ?? NOTHING };
 }
 
-/**
- * Days of a series on a platform that several of the members state. Producers and franchises have none: their series
- * stay what they are.
- */
+/** Days of a series on a platform that several members state. Producers and franchises have none: their series stay. */
 export async function conflictsOf(
   session: WriteSession,
   request: AliasRequest,

@@ -1,9 +1,8 @@
-/** Which members may be one: blocks of shared keys first, so that nobody compares all with all; pure. */
+/** Which members may be one. Blocks of shared keys come first, as comparing all pairs is slow. */
 import type { AliasDimension } from '../../contract/aliases.ts';
 import type { Label } from '../../contract/query.ts';
 import { formsOf, isOneEditApart, type NameForms, type Reason } from './name-keys.ts';
 
-/** A member and what else is known of it. */
 export interface Candidate {
   readonly id: string;
   readonly label: Label;
@@ -12,14 +11,12 @@ export interface Candidate {
   readonly producer?: string | null;
   readonly franchise?: string | null;
   readonly format?: string | null;
-  /** ISO. */
   readonly release?: string | null;
   readonly episodes?: number | null;
-  /** Where it is stated, `source platform month` of a series; ids of the series of a producer. */
+  /** Where it is stated: `source platform month` of a series, ids of the series of a producer. */
   readonly stands?: ReadonlySet<string>;
 }
 
-/** What is known of two members beside their names; its weight is added to the score. */
 export interface Evidence extends Label {
   readonly weight: number;
 }
@@ -32,9 +29,8 @@ export interface Pair {
   readonly evidence: readonly Evidence[];
 }
 
-/** Pairs below this are noise. */
 const LEAST = 0.5;
-/** A key that so many share says nothing. */
+/** A key shared by more says nothing. */
 const CROWD = 30;
 
 interface Named {
@@ -42,16 +38,11 @@ interface Named {
   readonly forms: NameForms;
 }
 
-/** Work in pieces: at each `yield` others may have their turn. */
+/** At each `yield` others may have their turn. */
 export type Pieces<T> = Generator<undefined, T, undefined>;
-/** So many names are looked at in one piece. */
 const PIECE = 250;
 
-/**
- * Ten thousand names take about a second, which is why this is done in pieces.
- * @param spell pinyin without tones of a Chinese text, or null
- * @returns each pair once, the likeliest first
- */
+/** The likeliest first, in pieces, as ten thousand names take a second. @param spell pinyin without tones, or null */
 export function* suggestInPieces(
   dimension: AliasDimension,
   candidates: readonly Candidate[],
@@ -106,7 +97,7 @@ function eachPair(block: readonly Named[], visit: (a: Named, b: Named) => void):
 
 const LATIN = /^[\p{Script=Latin}\p{N}]{4,}$/u;
 
-/** English names, also of members that are written in Latin letters from the start. */
+/** Also for members in Latin letters. */
 function englishKey({ candidate, forms }: Named): string | null {
   const english = candidate.label.en
     .normalize('NFKC')
@@ -126,7 +117,7 @@ function sharedCharacters(a: string, b: string): number {
   return same / Math.max(1, a.length);
 }
 
-/** Cores one edit apart meet under the text that is left when a character of each is dropped. */
+/** Cores one edit apart share a text without one character. */
 function* oneEditPairs(named: readonly Named[]): Pieces<(readonly [Named, Named])[]> {
   const byRest = new Map<string, Named[]>();
   for (const [i, item] of named.entries()) {
@@ -155,11 +146,11 @@ function* oneEditPairs(named: readonly Named[]): Pieces<(readonly [Named, Named]
 
 const LOOSE = new Set<Reason>(['pinyin', 'one_character']);
 
-/** The pair with what else is known of the two; null if that says they are not one. */
+/** Null if other evidence says that they are not one. */
 function judged(dimension: AliasDimension, a: Named, b: Named, reason: Reason, score: number): Pair | null {
   if (a.candidate.id === b.candidate.id || a.forms.numbers !== b.forms.numbers) return null;
   const [into, from] = outranks(a.candidate, b.candidate) ? [a, b] : [b, a];
-  // Parts of one franchise bear names that are nearly alike.
+  // Parts of one franchise have similar names.
   const franchise = from.candidate.franchise ?? null;
   if (LOOSE.has(reason) && franchise !== null && franchise === into.candidate.franchise) return null;
   const told = dimension === 'series' ? ofSeries(from.candidate, into.candidate) : ofNames(dimension, from, into);
@@ -177,7 +168,6 @@ function judged(dimension: AliasDimension, a: Named, b: Named, reason: Reason, s
   };
 }
 
-/** The one of two that the other is merged into: a catalogued one, else the one with more views. */
 function outranks(a: Candidate, b: Candidate): boolean {
   const known = (c: Candidate) => (c.producer ? 1 : 0) + (c.release ? 1 : 0);
   if (known(a) !== known(b)) return known(a) > known(b);
@@ -210,7 +200,7 @@ function ofSeries(a: Candidate, b: Candidate): Evidence[] {
 function ofNames(dimension: AliasDimension, a: Named, b: Named): Evidence[] {
   const told: Evidence[] = [];
   const [one, other] = [a.forms.trade, b.forms.trade];
-  // 九州影业 and 九州传媒 are two companies until somebody says otherwise.
+  // 九州影业 and 九州传媒 are two companies, unless the user says otherwise.
   if (one !== '' && other !== '' && one !== other) told.push(says(-0.3, 'of different trades', '行业字样不同'));
   if (dimension === 'producer' && meet(a.candidate, b.candidate))
     told.push(says(-0.5, 'credited together', '曾共同署名'));

@@ -5,7 +5,7 @@ const VIEWS = '(SELECT series_key, sum(views)::BIGINT AS views FROM series_month
 const labelled = (id: string, dimension: string) =>
   `LEFT JOIN label l ON l.dimension = '${dimension}' AND l.id = ${id} WHERE ${id} IS NOT NULL AND ${id} <> '(unknown)'`;
 
-/** Members that count now, with their names, views, and of series what the catalogue says. */
+/** Current members with names and views, and for series the catalogue's fields. */
 export const members = {
   series: sql(`SELECT s.series_id AS id, s.title AS zh, s.title_en AS en, coalesce(v.views, 0) AS views,
       nullif(s.producer, '(unknown)') AS producer, s.franchise, s.format, s.release_day::VARCHAR AS release, s.episodes
@@ -20,7 +20,7 @@ export const members = {
     FROM platform_month t JOIN platform p USING (platform_key) WHERE p.id <> '(unknown)' GROUP BY ALL`),
 } as const satisfies Record<AliasDimension, unknown>;
 
-/** Where members stand: two that stand together are hardly one. Franchises stand nowhere. */
+/** Two members in the same place are hardly one. Franchises have no place. */
 const STANDS = {
   series: `SELECT k.series_id AS id, concat_ws(' ', t.source_key, t.platform_key, t.month) AS stand
     FROM platform_month t JOIN series_key k USING (series_key)`,

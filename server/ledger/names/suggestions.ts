@@ -1,5 +1,3 @@
-/** Suggestions of what may be one, from the members that count now. */
-
 import { setImmediate } from 'node:timers/promises';
 import type { AliasDimension, Suggestion, Suggestions } from '../../contract/aliases.ts';
 import { spell, transcriber } from '../../vocabulary/pinyin.ts';
@@ -17,10 +15,7 @@ import { SUGGESTION_REASONS } from './messages.ts';
 import { type Candidate, type Pair, type Pieces, suggestInPieces } from './suggest.ts';
 import { members, standsOf } from './suggestions-sql.ts';
 
-/**
- * Pairs that may be one, the likeliest first, without those that the user dismissed.
- * Quick for some ten thousands of members: they are compared within blocks of one key only.
- */
+/** The likeliest first, without dismissed pairs. Fast: only blocks of one key are compared. */
 export async function suggestions(
   warehouse: Warehouse,
   { dimension, limit }: { dimension: AliasDimension; limit: number },
@@ -32,7 +27,7 @@ export async function suggestions(
   return warehouse.read(async (session) => {
     const dismissed = await dismissedOf(session, dimension);
     const candidates = await candidatesOf(session, dimension);
-    // Where they stand is asked of the few that may be one, not of all.
+    // Where they are stated is asked only for candidates.
     const first = await inTurns(suggestInPieces(dimension, candidates, pinyin), signal);
     const met = await withStands(session, dimension, [...new Set(first.flatMap(({ from, into }) => [from, into]))]);
     const judged = await inTurns(suggestInPieces(dimension, met, pinyin), signal);
@@ -41,7 +36,7 @@ export async function suggestions(
   }, asking);
 }
 
-/** Runs work in pieces to its end; between them other requests are answered. */
+/** Between pieces other requests are answered. */
 async function inTurns<T>(work: Pieces<T>, signal?: AbortSignal): Promise<T> {
   for (;;) {
     const { done, value } = work.next();

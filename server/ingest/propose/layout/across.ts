@@ -1,4 +1,4 @@
-/** From a file with things across to the same file with a row for each of them. */
+/** From a wide table to one with a row for each of what its columns name. */
 import type { Across, ImportOptions } from '../../../contract/imports.ts';
 import { ProblemError } from '../../../problem.ts';
 import { isBlank } from '../../../vocabulary/text.ts';
@@ -14,9 +14,9 @@ import { fileHasNothingAcross, nothingAcross } from './messages.ts';
 import { layoutOf } from './wide.ts';
 
 /**
- * The file itself; if something is across in it, one with a row for each.
- * @param filename may say what the numbers count, and of which month they are
- * @throws ProblemError `invalid_request` for a layout that is said and not there
+ * The file itself, or if it is wide, its rows.
+ * @param filename may say what the numbers count, and their month
+ * @throws ProblemError `invalid_request` for a layout that is chosen and does not fit
  */
 export async function readAcross(
   desk: Opening,
@@ -86,7 +86,6 @@ async function inRows(
   };
 }
 
-/** The names of columns that hold anything. */
 function namesInOrder({ groups }: Layout, at: number, { columns }: Inspection): string[] {
   const filled = groups.filter((group) =>
     group.filled.some((from) => columns[from]?.cells.some((cell) => !isBlank(cell))),

@@ -1,4 +1,3 @@
-/** What is said of a table with one thing across. */
 import type { Across } from '../../../contract/imports.ts';
 import type { Label } from '../../../contract/query.ts';
 import { joined, quoted } from '../../../wording.ts';
@@ -42,19 +41,13 @@ const SHOWN = 6;
 
 export interface ColumnsToRows {
   readonly across: Exclude<Across, 'none'>;
-  /** Names of what is across. */
   readonly keys: readonly string[];
-  /** Columns that the rows have instead. */
   readonly made: readonly string[];
-  /** Columns that are left out, such as totals. */
   readonly left: readonly string[];
-  /** What is odd about a total among them. */
   readonly odd: Label | null;
-  /** Other columns of numbers. */
   readonly open: readonly string[];
 }
 
-/** Columns become rows; what is left out, and what may belong to them. */
 export function columnsBecomeRows({ across, keys, made, left, odd, open }: ColumnsToRows): Label {
   const more = keys.length > SHOWN;
   const [shown, rows, beside, unknown] = [quoted(keys.slice(0, SHOWN)), quoted(made), quoted(left), quoted(open)];
@@ -83,7 +76,6 @@ export function columnsBecomeRows({ across, keys, made, left, odd, open }: Colum
   return watchOut(joined(...parts));
 }
 
-/** @param row of the data, from 1 */
 export const totalIsNoSum = (column: string, row: number, stated: number, sum: number): Label => ({
   en: `“${column}” says ${stated.toLocaleString('en')} in row ${row} of the data, the columns add up to ${sum.toLocaleString('en')}`,
   zh: `数据第 ${row} 行“${column}”为 ${stated.toLocaleString('en')}，各列之和为 ${sum.toLocaleString('en')}`,

@@ -1,4 +1,4 @@
-/** What the name of a column states beside a measure: a day, a week, a month, a platform, that it is a total; pure. */
+/** What the name of a column states beside a measure: a day, a week, a month, a platform, or that it is a total. */
 import { MEASURE_FIELDS } from '../../../contract/imports.ts';
 import { fold } from '../../../vocabulary/text.ts';
 import { ALL_PLATFORMS, type Vocabulary } from '../../../vocabulary/vocabulary.ts';
@@ -8,42 +8,35 @@ import { shapeOf } from '../../cells/times.ts';
 import { platformOfName } from '../name-platform.ts';
 
 export interface HeadTime {
-  /** As it stands there. */
   readonly text: string;
-  /** `bare`: two numbers, or the number of a day, which the columns beside must explain. */
+  /** `bare`: two numbers, or the number of a day, which needs its neighbours to be read. */
   readonly span: 'day' | 'week' | 'month' | 'bare';
 }
 
-/** What one text of a header states; what is not there is left out. */
+/** What is not stated is left out. */
 export interface HeadText {
   readonly time?: HeadTime;
   readonly platform?: string;
-  /** The words for what is counted, as they stand there. */
   readonly measure?: string;
-  /** `(万)` beside a key without words for what is counted. */
+  /** `(万)` beside a key, without words for the measure. */
   readonly unit?: string;
   readonly total?: true;
-  /** Words that are nothing of this. */
   readonly other?: string;
 }
 
 const measures = new Set<string>(MEASURE_FIELDS);
-/** Characters of a header that holds several things. */
 const LONGEST = 40;
-/** Readings of parts of a table's names: a table of thousands of long names is cut no further. */
+/** Readings of parts of names; a table of thousands of long names is read no further. */
 const MOST_TRIES = 10_000;
-/** Between the words of a header. */
 const BETWEEN = /^[\s\-_:：·•|/,，、~]+|[\s\-_:：·•|/,，、~]+$/gu;
 const BRACKETS = /^[（([【]\s*([^（([【）)\]】]+?)\s*[）)\]】]$/u;
 const IN_BRACKETS = /^([^（([【）)\]】]+)[（([【]\s*([^（([【）)\]】]+?)\s*[）)\]】]$/u;
 const SUMS =
   /^(?:合计|总计|小计|总和|汇总|平均值?|均值|日均|周均|月均|合計|總計|小計|平均値?|(?:grand\s*)?totals?|sum|avg|average|mean)(?![a-z])/iu;
 
-/** Whether a header is one that the vocabulary knows for a measure. */
 export const isMeasure = (text: string, { headers }: Pick<Vocabulary, 'headers'>): boolean =>
   measures.has(matchHeader(text, headers)?.field ?? '');
 
-/** Reads the names of one table's columns. */
 export class HeadReader {
   private readonly known = new Map<string, HeadText>();
   private tries = MOST_TRIES;
@@ -84,13 +77,12 @@ export class HeadReader {
   }
 }
 
-/** The platform that a group's name speaks of (`抖音端`, `快手榜`), by its name as the vocabulary has it. */
+/** The platform in a group's name (`抖音端`, `快手榜`), by its name in the vocabulary. */
 export function platformWithin(text: string, vocabulary: Vocabulary, zh: boolean): string | null {
   const found = platformOfName(text.replace(/[\\/]/gu, ' '), vocabulary)?.platform;
   return found ? (zh ? found.zh : found.en) : null;
 }
 
-/** A text that is one thing throughout. */
 function readWhole(written: string, vocabulary: Vocabulary): HeadText | null {
   const text = BRACKETS.exec(written)?.[1] ?? written;
   if (isMeasure(text, vocabulary)) return { measure: text };
@@ -125,7 +117,7 @@ function timeIn(text: string): HeadTime | null {
   return { text, span };
 }
 
-/** A text cut in two, the larger key first: each part once as the key and once as what stands beside it. */
+/** A text cut in two, the larger key first: each part once as the key. */
 function* partings(text: string): Generator<readonly [key: string, rest: string]> {
   const cuts = Array.from({ length: text.length - 1 }, (_, i) => i + 1).filter((at) => isBoundary(text, at));
   const trimmed = (part: string) => part.replace(BETWEEN, '');
@@ -133,7 +125,7 @@ function* partings(text: string): Generator<readonly [key: string, rest: string]
   for (const at of cuts) yield [trimmed(text.slice(at)), trimmed(text.slice(0, at))];
 }
 
-/** Not within a number, nor within a word of Latin letters. */
+/** Not within a number or a Latin word. */
 function isBoundary(text: string, at: number): boolean {
   const pair = text.slice(at - 1, at + 1);
   return !/^(?:\d\d|[a-z]{2}|[A-Z]{2})$/u.test(pair) && !/^[a-z][A-Z]$|^[\s]/u.test(pair);

@@ -1,4 +1,4 @@
-/** Tables that have one thing across: a column per day, platform or series, or tables side by side; pure. */
+/** Wide tables: a column per day, platform or series, or tables side by side. */
 import type { Across, Field } from '../../../contract/imports.ts';
 import type { Label } from '../../../contract/query.ts';
 import { currencyOf } from '../../../vocabulary/currencies.ts';
@@ -15,30 +15,25 @@ import { columnsBecomeRows, NAMES_BECOME_ROWS, NUMBERS_OF_WHAT, tablesSideBySide
 import { HeadReader, type HeadText, type HeadTime, isMeasure, platformWithin } from './wide-heads.ts';
 
 export interface WideTable {
-  /** As `TableShape` has them. */
   readonly names: readonly string[];
   readonly upper: readonly string[] | null;
   readonly columns: readonly SampledColumn[];
-  /** The lines above the table. */
   readonly titles: readonly string[];
-  /** Names of the sheet and the file. */
   readonly called: readonly string[];
 }
 
 interface Head extends HeadText {
   readonly at: number;
   readonly name: string;
-  /** The text that groups it with others, above its name; empty if there is none. */
+  /** The group above its name; empty if there is none. */
   readonly group: string;
   readonly column: SampledColumn;
   readonly empty: boolean;
   readonly numeric: boolean;
 }
 
-/** A column with numbers of one day, platform or series. */
 interface Value {
   readonly head: Head;
-  /** By key column. */
   readonly keys: readonly string[];
   readonly measure: string;
 }
@@ -48,13 +43,10 @@ interface Key {
   readonly field: Field;
 }
 
-/** So many columns that are alike are no chance. */
+/** So many similar columns are no chance. */
 const SEVERAL = 2;
 
-/**
- * @param said the layout that somebody says it is; left out, the one that it looks like
- * @returns null if it has no such layout
- */
+/** Null if the table has no such layout. @param said the chosen layout; left out: the one it looks like */
 export function layoutOf(table: WideTable, said: Across | undefined, vocabulary: Vocabulary): WideLayout | null {
   if (said === 'none') return null;
   const tried = said ? [said] : (['tables', 'time', 'platform', 'series'] as const);
@@ -98,7 +90,6 @@ class TableReader {
     return platform === null ? found : { platform };
   }
 
-  /** A column per day, week or month. */
   time(): WideLayout | null {
     const of = this.heads.filter((head) => head.time && !head.total);
     const texts = timesOf(
@@ -126,7 +117,6 @@ class TableReader {
     return { field: 'platform', name: this.zh ? '平台' : 'platform' };
   }
 
-  /** A column per platform. */
   platform(): WideLayout | null {
     const known = this.heads.filter((head) => head.platform && !head.total);
     const values = known.map((head) => ({ head, keys: [head.platform ?? ''], measure: this.measureOf(head) }));
@@ -134,7 +124,6 @@ class TableReader {
     return found ?? (this.sure ? this.unknown('platform', this.platformKey) : null);
   }
 
-  /** A column per series, or several under the name of each. */
   series(): WideLayout | null {
     const key: Key = { field: 'title', name: this.zh ? '剧名' : 'title' };
     if (this.sure) return this.unknown('series', key);
@@ -156,7 +145,6 @@ class TableReader {
     return alike && beside.length === 0 && this.onceADay(time) ? this.unknown('series', key) : null;
   }
 
-  /** Tables of the same columns beside each other. */
   tables(): WideLayout | null {
     const found = blocksOf(this.heads);
     if (!found) return null;
@@ -193,7 +181,7 @@ class TableReader {
     return { ...(time && time.span !== 'bare' ? { time: time.text } : {}), ...(platform ? { platform } : {}) };
   }
 
-  /** Names that are known for nothing are what is across. */
+  /** If names are unknown, they are what the columns are about. */
   private unknown(across: 'platform' | 'series', key: Key): WideLayout | null {
     const grouped = this.heads.filter((head) => this.isUnknownGroup(head));
     const single = this.heads.filter(
@@ -261,7 +249,7 @@ class TableReader {
     };
   }
 
-  /** If a total is stated that is not the sum of what it stands beside. */
+  /** For a stated total that is not the sum of its parts. */
   private sumsDiffer(groups: readonly (readonly Value[])[], left: readonly Head[]): Label | null {
     if (groups.some((group) => group.length > 1)) return null;
     const parts = groups.flatMap(([value]) => value?.head ?? []);
@@ -279,7 +267,6 @@ class TableReader {
     return null;
   }
 
-  /** What a column's numbers count, by its own words, its group's, or those of the file. */
   private measureOf({
     measure,
     unit = '',
@@ -297,7 +284,6 @@ class TableReader {
 
   private plain: string | null | undefined;
 
-  /** What the file says that it counts, if it is one thing. */
   private plainMeasure(): string | null {
     if (this.plain === undefined) {
       const said = [...this.table.titles, ...[...new Set(this.upper)].slice(0, MOST_GROUPS), ...this.table.called].map(
@@ -315,17 +301,16 @@ class TableReader {
     );
   }
 
-  /** Numbers under a name that is not known, such as that of a new platform. */
+  /** Numbers under an unknown name, such as a new platform. */
   private mayBelong(head: Head): boolean {
     return head.numeric && head.other !== undefined && this.fieldOf(head) === null && !isNoMeasure(head.name);
   }
 
-  /** `播放量`, `点赞` … in rows: each row counts something else. */
+  /** `播放量`, `点赞` … in rows: each row has another measure. */
   private namesMeasures({ column, empty }: Head): boolean {
     return !empty && column.cells.every((cell) => isBlank(cell) || isMeasure(cell ?? '', this.vocabulary));
   }
 
-  /** Says of which series a row is, or of which day. */
   private isName({ numeric, empty, time, total }: Head): boolean {
     return !numeric && !empty && !time && !total;
   }
@@ -335,7 +320,7 @@ class TableReader {
     return other !== undefined && this.fieldOf(head) === null && this.isTitle(name);
   }
 
-  /** Whether a text is nothing that is known, and no word for a measure. */
+  /** Whether a text has no known meaning and no word for a measure. */
   private isTitle(text: string): boolean {
     return (
       /\p{L}/u.test(text) &&
@@ -362,11 +347,9 @@ const UNSAID_ZH = '数值';
 const UNSAID_EN = 'value';
 const isUnsaid = (name: string) => name.startsWith(UNSAID_ZH) || name.startsWith(UNSAID_EN);
 const MEAN = /均|avg|average|mean/iu;
-/** Names of groups that are searched for words of a measure. */
 const MOST_GROUPS = 20;
-/** Of a total, for what was rounded. */
+/** Share of a total, for rounding. */
 const EQUAL = 0.005;
-/** Words that end the name of something counted. */
 const COUNTS =
   /(?:数|數|量|率|额|額|人次|时长|時長|次|占比|排名|热度|指数|金额|count|rate|views?|plays?|users?|total|number|avg|score|index|amount|impressions|clicks|followers|hours|minutes|seconds)$/iu;
 
@@ -382,14 +365,14 @@ const UNSAID: NonNullable<LayoutColumn['told']> = {
   unsure: true,
 };
 
-/** A name and the text above it, which one of them says what. */
+/** A name and its group, of which either may state the key. */
 function joined(name: HeadText, group: HeadText): HeadText {
   const other = name.other ?? (group.time || group.platform || group.measure ? undefined : group.other);
   const { other: _other, ...said } = { ...group, ...name };
   return other === undefined ? said : { ...said, other };
 }
 
-/** The row above the names, each text over the blank cells to its right; empty over columns that it names itself. */
+/** The row above the names, each text over the blank cells to its right; empty over columns with own names. */
 function filledUpper({ names, upper, columns }: WideTable): string[] {
   const filled: string[] = [];
   let last = '';
@@ -403,14 +386,14 @@ function filledUpper({ names, upper, columns }: WideTable): string[] {
   return filled;
 }
 
-/** Whether groups repeat the names under them, so that they tell these apart. */
+/** Whether each group has the same names, so that the groups tell the columns apart. */
 function repeats(heads: readonly Head[]): boolean {
   const groups = new Set(heads.map(({ group }) => group));
   const names = new Set(heads.map(({ name }) => name));
   return groups.size >= SEVERAL && heads.length > names.size;
 }
 
-/** Columns of one list of names over and over, and what stands before the first. */
+/** Repeated lists of names, and the columns before the first. */
 function blocksOf(heads: readonly Head[]): { before: readonly Head[]; blocks: readonly (readonly Head[])[] } | null {
   const used = heads.filter(({ name, empty }) => name !== '' || !empty);
   const first = used.find(({ name }, at) => name !== '' && used.findIndex((other) => other.name === name) < at)?.name;
@@ -425,7 +408,7 @@ function blocksOf(heads: readonly Head[]): { before: readonly Head[]; blocks: re
   return { before: used.slice(0, start), blocks };
 }
 
-/** No two of one name, whatever their case. */
+/** Names must differ by more than case. */
 function uniqueColumns(columns: readonly LayoutColumn[]): LayoutColumn[] {
   const seen = new Set<string>();
   return columns.map((column) => {
@@ -437,9 +420,8 @@ function uniqueColumns(columns: readonly LayoutColumn[]): LayoutColumn[] {
 }
 
 /**
- * The times of headers as a column of times would write them, by how they stand there; null if there are none, or
- * fewer than two.
- * @param told texts that may say a month for numbers of days
+ * The times in headers as a column of times would write them; null if fewer than two.
+ * @param told texts that may give the month for numbers of days
  */
 function timesOf(times: readonly HeadTime[], told: readonly string[]): ReadonlyMap<string, string> | null {
   const texts = [...new Set(times.map(({ text }) => text))];
@@ -455,7 +437,7 @@ function timesOf(times: readonly HeadTime[], told: readonly string[]): ReadonlyM
 /** So many days of a month in a row are no chance. */
 const MANY = 5;
 
-/** `1`, `2` … or `1日`, `2日` …, of the month that a title or the file's name says. */
+/** `1`, `2` … or `1日`, `2日` …, in the month of a title or the file name. */
 function daysOfMonth(texts: readonly string[], told: readonly string[]): string[] | null {
   const days = texts.map((text) => Number.parseInt(text, 10));
   const inRow = days.every((day, i) => i === 0 || Math.abs(day - (days[i - 1] ?? 0)) === 1);
@@ -471,7 +453,7 @@ function monthWithin(text: string): string | null {
   return found && `${found[1]}-${(found[2] ?? found[3] ?? '').padStart(2, '0')}`;
 }
 
-/** `10/1`, `10/2` …: which of the numbers is the day, the one that all can be, and that follow each other. */
+/** `10/1`, `10/2` …: the day is the number that fits in every name and counts up. */
 function daysAndMonths(texts: readonly string[]): string[] | null {
   const parts = texts.map((text) => text.split(/[-/.]/u).map(Number));
   const as = (month: number, day: number) => {
@@ -490,9 +472,9 @@ function daysAndMonths(texts: readonly string[]): string[] | null {
 
 const DAY = 86_400_000;
 
-/** Words of a text that are known for a measure, the longest; null if there are none, or they are of several. */
+/** The longest known words for a measure; null if there are none, or of several measures. */
 function measureWithin(text: string, { headers }: Vocabulary): string | null {
-  // `10月播放量` is no 月播放量.
+  // `10月播放量` is not 月播放量.
   const lower = text
     .normalize('NFKC')
     .toLowerCase()

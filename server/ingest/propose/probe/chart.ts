@@ -8,21 +8,17 @@ import { placesInPeriods } from './probe-sql.ts';
 const RANK =
   /^(rank|ranking|rk|position)$|(^|[\s_-])rank(ing)?$|^rank(ing)?[\s_-]|排名|排行|名次|位次|順位|顺位|ランキング|순위/iu;
 
-/** A column whose name says that it holds a place in a ranking; null if there is none. */
+/** A column whose name says that it is a place in a ranking, or null. */
 export function rankColumn(names: readonly string[]): string | null {
   return names.find((name) => RANK.test(name.normalize('NFKC').trim())) ?? null;
 }
 
-/** Most rows that a period of a ranking has. */
 const MOST = 1000;
 
-/** Share of the periods that must have the same number of rows: the first and the last may be cut. */
+/** Share of the periods with the same number of rows: the first and the last may be partial. */
 const ALIKE = 0.8;
 
-/**
- * Why a file is taken for a ranking: a rank column whose places start at 1 and go no further than the rows of a period,
- * and the same small number of rows in most periods. Null if it is not plainly one.
- */
+/** Null for no ranking: places start at 1 and go up to the rows of a period, few and the same in most periods. */
 export async function whyRanking(session: ReadSession, file: DataFile, time: string): Promise<Label | null> {
   const name = rankColumn(file.columns.map((c) => c.name));
   const rank = columnNamed(file, name);

@@ -16,10 +16,9 @@ import {
 import type { Proposal } from '../proposed.ts';
 import { signsOfCells } from './probe-sql.ts';
 
-/** A sign with letters that nobody knows is of some currency that has the sign. */
+/** An unknown sign with letters means a currency that has the plain sign. */
 const codesOf = (sign: string): readonly string[] => CODES.get(sign) ?? CODES.get(sign.slice(-1)) ?? [];
 
-/** The currency that a sign means by itself, null if it leaves it open. */
 const meantBy = (sign: string): string | null => CODES.get(sign)?.[0] ?? null;
 
 interface Signed {
@@ -27,7 +26,6 @@ interface Signed {
   readonly example: string;
 }
 
-/** What the first million cells of the mapped columns of money hold. */
 async function signsOf(
   session: ReadSession,
   file: DataFile,
@@ -48,10 +46,7 @@ async function signsOf(
   return { signed, bare };
 }
 
-/**
- * The proposal with the currency that the cells of its money say, or with what is to be asked of it.
- * @param said by the user: what is said counts, and cells that say otherwise are rejects
- */
+/** With the currency of its cells, or a question about it. What the user says counts: other cells are rejects. */
 export async function withMoneySigns(
   session: ReadSession,
   file: DataFile,
@@ -101,7 +96,7 @@ function judge(
   const meant = written.map(meantBy).find((code) => code !== null && agrees(code)) ?? null;
   if (meant === null) return asked(signsOfSeveralCurrencies(signed.slice(0, 4).map(({ example }) => example)));
   const example = signed[0]?.example ?? '';
-  // What nobody names is CNY anyhow.
+  // The default is CNY.
   if (bare !== null && meant !== 'CNY') return asked(cellsWithoutSign(example, meant, bare));
   const open = written.every((sign) => codesOf(sign).length > 1);
   const reason = currencyOfCells(example, meant, open ? (written[0] ?? null) : null);

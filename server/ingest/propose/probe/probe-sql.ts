@@ -1,23 +1,18 @@
-/** What is asked of a whole file before anything of it is imported. */
 import type { LogColumn } from '../../../contract/columns.ts';
 import { type Statement, sql } from '../../../warehouse/warehouse.ts';
 import { signsSql } from '../../cells/money-signs.ts';
 import type { DataFile } from '../../read/source.ts';
 import type { StagedColumns } from '../../stage/staged-columns.ts';
 
-/** Rows looked at, from the beginning of the file. */
 export const LOOKED_AT = 1_000_000;
-/** Rows of the file's first days that are looked at. */
 const FIRST_ROWS = 20_000;
-/** Days before the file's first that are looked at. */
 const DAYS_BEFORE = 31;
-/** Distinct cells of a time column that are looked at, beyond the first rows. */
 const MOST_TIMES = 20_000;
 const MOST_RATES = 100_000;
-/** Texts around a number, of which each is looked at once. */
+/** Each text around a number is looked at once. */
 const MOST_SPELLINGS = 1000;
 
-/** `periods`, their `usual` number of rows and the share that has it (`alike`), the `last` place, whether all are `ranked`. */
+/** `periods`, their `usual` rows, the share with so many (`alike`), the `last` place, and whether all are `ranked`. */
 export const placesInPeriods = (file: DataFile, period: string, rank: string): Statement =>
   sql(`WITH looked AS (SELECT ${period}::VARCHAR AS period, try_cast(${rank}::VARCHAR AS INTEGER) AS place
         FROM ${file.numbered} WHERE ${period} IS NOT NULL LIMIT ${LOOKED_AT}),
@@ -28,7 +23,7 @@ export const placesInPeriods = (file: DataFile, period: string, rank: string): S
         coalesce(bool_and(first = 1 AND last <= periods.n AND placed = periods.n), false) AS ranked
       FROM periods, usual`);
 
-/** The signs beside the numbers of a column, with an example of each; `''` for numbers without one. */
+/** The signs beside numbers, with an example of each; `''` for none. */
 export const signsOfCells = (file: DataFile, column: string): Statement =>
   sql(`SELECT array_to_string(signs, ' ') AS signs, min(cell) AS example
         FROM (SELECT cell, ${signsSql('cell')} AS signs FROM (
@@ -37,7 +32,6 @@ export const signsOfCells = (file: DataFile, column: string): Statement =>
           GROUP BY regexp_replace(cell, '[0-9０-９.,]+', '0', 'g') LIMIT ${MOST_SPELLINGS}))
         WHERE signs IS NOT NULL AND (len(signs) > 0 OR regexp_matches(cell, '[1-9１-９]')) GROUP BY ALL ORDER BY ALL`);
 
-/** A row if a time of day is not midnight. */
 export function otherThanMidnight(file: DataFile, column: string, isText: boolean): Statement {
   const other = isText
     ? `NOT regexp_matches(${column}, '[T ]0?0:00(:00([.]0+)?)?\\s*$')`
@@ -48,7 +42,6 @@ export function otherThanMidnight(file: DataFile, column: string, isText: boolea
 export const differentCells = (file: DataFile, column: string): Statement =>
   sql(`SELECT DISTINCT ${column} AS cell FROM ${file.numbered} WHERE ${column} IS NOT NULL LIMIT ${MOST_TIMES}`);
 
-/** The first cells of columns as text, `c0` and so on. */
 export const firstCells = (file: DataFile, columns: readonly string[]): Statement =>
   sql(
     `SELECT ${columns.map((column, i) => `${column}::VARCHAR AS c${i}`).join(', ')} FROM ${file.numbered} LIMIT ${MOST_RATES}`,
@@ -56,11 +49,7 @@ export const firstCells = (file: DataFile, columns: readonly string[]): Statemen
 
 type Placed = Pick<StagedColumns, 'platform' | 'region' | 'episode' | 'instant'>;
 
-/**
- * How each field steps from date to date of a series.
- * @param rows SQL of the staged rows
- * @param oneIn a series is looked at if its hash divides by this
- */
+/** @param rows SQL of the staged rows @param oneIn looks at one series of so many */
 export function stepsOfFields(rows: string, staged: Placed, fields: readonly LogColumn[], oneIn: number): Statement {
   const key = [
     'name',
@@ -77,7 +66,6 @@ export function stepsOfFields(rows: string, staged: Placed, fields: readonly Log
       ${summedSteps('field')}`);
 }
 
-/** The end of a statement whose table `looked` holds a `value` for each `key` and `moment`: its steps, summed up by `group`. */
 export const summedSteps = (group: string): string =>
   `stepped AS (SELECT ${group}, key, moment, value, lag(value) OVER (PARTITION BY ${group}, key ORDER BY moment) AS before FROM looked),
       keys AS (SELECT ${group}, count(before) AS steps, count(*) FILTER (value >= before) AS held, count(*) FILTER (value > before) AS rose,
@@ -89,12 +77,12 @@ export const summedSteps = (group: string): string =>
         avg(CASE WHEN grew THEN 1 ELSE 0 END)::DOUBLE AS grew, any_value(change)::DOUBLE AS change
       FROM keys LEFT JOIN typical USING (${group}) GROUP BY ${group}`;
 
-/** Views of the file's first days by name, platform and day. @param rows SQL of the staged rows */
+/** By name, platform and day. @param rows SQL of the staged rows */
 export const viewsOfFirstDays = (rows: string, staged: Pick<Placed, 'platform'>): Statement =>
   sql(`SELECT name, ${staged.platform ? 'platform' : 'NULL AS platform'}, day::VARCHAR AS day, sum(views)::DOUBLE AS views FROM (${rows})
       WHERE bad = 0 AND views IS NOT NULL GROUP BY ALL ORDER BY day LIMIT ${FIRST_ROWS}`);
 
-/** What a source stated on the days before one, as the files had it, whatever it was resolved to since. */
+/** As the files stated it, before any alias. */
 export function statedBefore(source: string, day: string, views: 'increment' | 'cumulative'): Statement {
   const [table, rows, folded] =
     views === 'cumulative'

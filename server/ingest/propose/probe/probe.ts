@@ -1,4 +1,4 @@
-/** What only the values of a whole file tell: whether its midnights are days, how its times and rates are written. */
+/** What only the values of a whole file tell. */
 
 import type { Mapping } from '../../../contract/imports.ts';
 import { textOf } from '../../../warehouse/row-values.ts';
@@ -8,7 +8,7 @@ import { isPlain } from '../../cells/values.ts';
 import { columnNamed, type DataFile, type SampledColumn } from '../../read/source.ts';
 import { differentCells, firstCells, otherThanMidnight } from './probe-sql.ts';
 
-/** Whether every time of day of the whole file is midnight; the first rows of an hourly log may all be. */
+/** The first rows of an hourly log may all be midnight. */
 export async function isMidnightThroughout(session: ReadSession, file: DataFile, column: string): Promise<boolean> {
   const found = columnNamed(file, column);
   if (!found) return false;
@@ -16,10 +16,7 @@ export async function isMidnightThroughout(session: ReadSession, file: DataFile,
   return rows.length === 0;
 }
 
-/**
- * The different cells of a time column over the whole file: the first rows may leave open what a later one tells.
- * Null if the column is typed, or the first rows are plain.
- */
+/** Distinct cells over the whole file: later rows may decide what the first leave open. Null if the first are plain. */
 export async function timeCells(session: ReadSession, file: DataFile, column: string): Promise<string[] | null> {
   const found = columnNamed(file, column);
   if (found?.type !== 'VARCHAR' || isPlain('date', found.cells) || isPlain('local', found.cells)) return null;
@@ -27,7 +24,7 @@ export async function timeCells(session: ReadSession, file: DataFile, column: st
   return rows.map((row) => textOf(row, 'cell')).filter((cell) => cell.trim() !== column && !isTotal(cell));
 }
 
-/** The columns with the cells of the whole file for rates, their currencies and bases: each of them is to be plausible. */
+/** With cells of the whole file: each rate is to be plausible. */
 export async function withRateCells(
   session: ReadSession,
   file: DataFile,

@@ -1,4 +1,4 @@
-/** How the numbers of a file's series step from date to date: by themselves, and after the earlier days of their source. */
+/** How the numbers of series change from date to date, in a file and after the earlier days of its source. */
 
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
@@ -14,20 +14,18 @@ import { plainFields } from '../../stage/stage.ts';
 import { stageSelect, TITLE_MARK } from '../../stage/stage-sql.ts';
 import { statedBefore, stepsOfFields, viewsOfFirstDays } from './probe-sql.ts';
 
-/** What lies between the dates of each series, on its platform, in its region. */
+/** Between the dates of each series, on its platform, in its region. */
 export interface Steps {
-  /** Series with two or more dates. */
   readonly keys: number;
-  /** Series with three or more dates. */
   readonly long: number;
   readonly steps: number;
   /** Share of the steps that do not fall, 0 to 1. */
   readonly held: number;
   /** Share of the steps that rise, 0 to 1. */
   readonly rose: number;
-  /** Share of the series whose last value is above their first, 0 to 1. */
+  /** Share of the series that end above their start, 0 to 1. */
   readonly grew: number;
-  /** By how much a step typically (median) changes the value, relative to it; null if every value before is 0. */
+  /** The median change of a step relative to its value; null if every value is 0. */
   readonly change: number | null;
 }
 
@@ -35,16 +33,13 @@ export type Looks = 'counter' | 'increments' | 'nothing';
 
 export type SummedField = LogColumn;
 
-/** A series on a platform in a region is looked at if its hash divides by this; all are, if too few are left. */
+/** One series of so many is looked at, or all if too few are left. */
 const ONE_IN = 16;
 const ENOUGH_SAMPLED = 320;
-/** Files below so many bytes are looked at whole at once. */
+/** Smaller files are looked at whole at once. */
 const SMALL = 2 ** 20;
 
-/**
- * The steps from date to date of each series. One series in sixteen is asked first: it has all of
- * its dates, and sorting them is what costs.
- */
+/** One series in sixteen first, with all of its dates: sorting is what costs. */
 export async function viewSteps(
   session: ReadSession,
   file: DataFile,
@@ -102,16 +97,13 @@ function stageNumbers(file: DataFile, plan: ImportPlan, fields: readonly Field[]
   return stageSelect(file, needed, { numbered: true, plain: plainFields(needed) });
 }
 
-/** The other columns need not be read. */
 const JUDGED_BY = new Set<Field>(['time', 'hour', 'series_id', 'title', 'platform', 'region', 'episode']);
 
-/** What a series has on a platform by the day, ISO. */
 type Chains = Map<string, Map<string, number>>;
 
 /**
- * The steps over the source's last days and the file's own, of the series that the file has.
- * @param before what the source's earlier imports were taken for: what they stated is compared
- * @returns null if the two cannot be compared, or no day lies before
+ * Over the source's last days and the file's own; null if they cannot be compared, or nothing is before.
+ * @param before what the source's earlier imports were taken for
  */
 export async function stepsFromSource(
   session: ReadSession,
@@ -120,7 +112,7 @@ export async function stepsFromSource(
   { source, before, vocabulary }: { source: string; before: 'increment' | 'cumulative'; vocabulary: Vocabulary },
 ): Promise<Steps | null> {
   const { sql, staged } = stageViews(file, plan);
-  // A week's or a month's number is kept by the day, and hours differ in what they leave out.
+  // Weeks and months are stored by the day, and hours leave out different ones.
   if (staged.instant || (plan.covers !== null && plan.covers !== 'day')) return null;
   const rows = await session.all(viewsOfFirstDays(sql, staged));
   const chains: Chains = new Map();

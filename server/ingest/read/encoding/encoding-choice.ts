@@ -1,4 +1,3 @@
-/** In which encoding a file of text is, judged from all of it, with what else it could be. */
 import { open } from 'node:fs/promises';
 import type { Label } from '../../../contract/query.ts';
 import { ProblemError } from '../../../problem.ts';
@@ -8,10 +7,9 @@ import { type Encoding, encodingOfMark, judgeEncoding, utf16WithoutMark } from '
 import { ENCODING_REASONS, encodingUnknown, UNKNOWN_ENCODING } from './messages.ts';
 
 export interface EncodingChoice {
-  /** As `TextDecoder` names it. */
   readonly encoding: string;
   readonly reason: Label;
-  /** 0 to 1; null if the user said it. */
+  /** 0 to 1; null if the user chose it. */
   readonly confidence: number | null;
   readonly alternatives: readonly EncodingPreview[];
 }
@@ -19,16 +17,10 @@ export interface EncodingChoice {
 export interface EncodingPreview {
   readonly encoding: string;
   readonly confidence: number | null;
-  /** The first lines that tell encodings apart, decoded. */
   readonly preview: readonly string[];
 }
 
-/**
- * @param path the file as it is unpacked
- * @param facts its facts: whether all of it is UTF-8
- * @param asked the encoding that the user names
- * @throws ProblemError `invalid_request` for a name that no decoder knows
- */
+/** @param asked the user's choice @throws ProblemError `invalid_request` for a name that no decoder knows */
 export async function chooseEncoding(
   path: string,
   head: Buffer,
@@ -69,7 +61,7 @@ async function judge(path: string, head: Buffer, facts: FileFacts): Promise<Judg
   });
   const mark = encodingOfMark(head);
   if (mark && (mark !== 'utf-8' || facts.notUtf8At === null)) return alone(mark, 1, ENCODING_REASONS.mark);
-  // Zeros are UTF-8, too: Western text in UTF-16 is.
+  // Zeros are UTF-8, too, and Western text in UTF-16 has them.
   const utf16 = utf16WithoutMark(head);
   if (utf16) return alone(utf16, 0.95, ENCODING_REASONS.utf16);
   if (facts.notUtf8At === null) return alone('utf-8', 1, ENCODING_REASONS.utf8);
@@ -81,7 +73,6 @@ async function judge(path: string, head: Buffer, facts: FileFacts): Promise<Judg
 const WINDOW = 32_768;
 const WINDOWS = 8;
 
-/** Whole lines from the beginning, from around `offset`, and from all over the file. */
 async function sampleOf(path: string, bytes: number, offset: number): Promise<Buffer> {
   const spread = Array.from({ length: WINDOWS }, (_, i) => Math.floor(((i + 1) * bytes) / (WINDOWS + 1)));
   const starts = [0, Math.max(0, offset - WINDOW / 2), ...spread].sort((a, b) => a - b);
@@ -106,7 +97,7 @@ async function sampleOf(path: string, bytes: number, offset: number): Promise<Bu
 const PREVIEW_LINES = 4;
 const PREVIEW_LENGTH = 160;
 
-/** The first line and the next ones that are not plain ASCII: all encodings show those alike. */
+/** The first line and the next ones with more than ASCII, which all encodings show alike. */
 function previewIn(sample: Buffer, encoding: string): string[] {
   const lines = new TextDecoder(encoding)
     .decode(sample, { stream: true })
@@ -118,7 +109,6 @@ function previewIn(sample: Buffer, encoding: string): string[] {
     .map((line) => line.slice(0, PREVIEW_LENGTH));
 }
 
-/** @throws ProblemError `invalid_request` for a name that no decoder knows */
 export function knownEncoding(name: string): string {
   try {
     const { encoding } = new TextDecoder(name);

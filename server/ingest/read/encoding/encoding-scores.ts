@@ -1,20 +1,16 @@
-/** How much bytes read like a language's everyday text in each encoding; pure. */
-
-/** Encodings without a mark that bytes which are not UTF-8 are tried in, the likeliest in this field first. */
+/** Encodings to try for bytes without a mark that are not UTF-8, the likeliest first. */
 export const CANDIDATES = ['gb18030', 'big5', 'shift_jis', 'windows-1252', 'euc-jp', 'euc-kr'] as const;
 export type Candidate = (typeof CANDIDATES)[number];
 
 export interface Score {
   readonly encoding: Candidate;
-  /** About 1 for everyday text in this encoding, about 0 or less for noise. */
+  /** About 1 for everyday text, about 0 or less for noise. */
   readonly score: number;
-  /** Characters outside ASCII that the score rests on. */
   readonly characters: number;
-  /** Of these, bytes that this encoding does not have. */
   readonly invalid: number;
 }
 
-/** Ties go to the encodings met most often in exports of this field. */
+/** For ties: the encodings most often met in exports of this field. */
 const PRIOR: Record<Candidate, number> = {
   gb18030: 0.06,
   big5: 0.04,
@@ -24,7 +20,6 @@ const PRIOR: Record<Candidate, number> = {
   'euc-kr': 0,
 };
 
-/** Scores a sample in every candidate, the best first. */
 export function scoreEncodings(sample: Uint8Array): Score[] {
   return CANDIDATES.map((encoding) => scoreIn(sample, encoding)).sort((a, b) => b.score - a.score);
 }
@@ -49,10 +44,10 @@ function scoreIn(sample: Uint8Array, encoding: Candidate): Score {
   return { encoding, score: characters === 0 ? 0 : sum / characters + PRIOR[encoding], characters, invalid };
 }
 
-/** One byte that an encoding does not have counts against it more than several characters count for it. */
+/** A byte that the encoding lacks counts more than several characters. */
 const BROKEN = -4;
 
-/** Accents stand alone among plain letters; what is several bytes long elsewhere comes out as runs of them. */
+/** Accents stand alone among plain letters; other encodings give runs of them. */
 function weighLatin(character: string, run: number): number {
   if (run > 2) return -0.2;
   if (/[àáâãäçèéêëìíîïñòóôõöùúûüßœæøå]/iu.test(character)) return run === 1 ? 0.85 : 0.6;
@@ -76,8 +71,8 @@ function weighAsian(encoding: AsianCandidate): (character: string) => number {
 }
 
 /**
- * The first planes of the national sets hold what is written every day: GB 2312 level 1 (rows 16 to 55), Big5 level 1
- * (A4 to C6), JIS X 0208 level 1 (rows 16 to 47), the syllables of KS X 1001 (rows 16 to 40).
+ * The first planes hold everyday characters: GB 2312 level 1 (rows 16 to 55), Big5 level 1 (A4 to C6), JIS X 0208 level
+ * 1 (rows 16 to 47), the syllables of KS X 1001 (rows 16 to 40).
  */
 const LEVEL_ONE: Record<AsianCandidate, { leads: readonly [number, number]; trails: readonly [number, number] }> = {
   gb18030: { leads: [0xb0, 0xd7], trails: [0xa1, 0xfe] },
@@ -104,7 +99,6 @@ function everydayOf(encoding: AsianCandidate): ReadonlySet<string> {
   return found;
 }
 
-/** Characters of headers and titles of this field, and of everyday text, in each language. */
 const SIMPLIFIED =
   '的一是不了在有人我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知现样';
 const HEADERS =

@@ -1,13 +1,10 @@
-/** Which encoding bytes are in, judged from the bytes alone; pure. */
 import { isUtf8 } from 'node:buffer';
 import type { Label } from '../../../contract/query.ts';
 import { type Candidate, type Score, scoreEncodings } from './encoding-scores.ts';
 import { ENCODING_REASONS, encodingByText } from './messages.ts';
 
-/** Names that `TextDecoder` and this module know. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | Candidate;
 
-/** What a byte order mark says, or null without one. */
 export function encodingOfMark(head: Uint8Array): Encoding | null {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8';
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
@@ -15,14 +12,10 @@ export function encodingOfMark(head: Uint8Array): Encoding | null {
   return null;
 }
 
-/**
- * Watches a stream of bytes for the first that is no UTF-8, chunk by chunk. A character cut by the end of a chunk is
- * carried to the next.
- */
+/** Finds the first byte of a stream that is no UTF-8. A character may be cut by the end of a chunk. */
 export class Utf8Watch {
   private carry: Buffer = Buffer.alloc(0);
   private offset = 0;
-  /** Offset of the first chunk position that is not UTF-8, or null while all is well. */
   invalidAt: number | null = null;
 
   push(chunk: Buffer): void {
@@ -40,7 +33,7 @@ export class Utf8Watch {
   }
 }
 
-/** Bytes at the end that begin a character which the next chunk finishes: 0 to 3. */
+/** Bytes at the end that begin a character of the next chunk: 0 to 3. */
 function cutCharacter(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back] ?? 0;
@@ -54,7 +47,7 @@ function cutCharacter(bytes: Uint8Array): number {
 }
 
 function firstInvalid(bytes: Buffer): number {
-  // Halve until the faulty stretch is small; a cut inside a character is put off to the right half.
+  // Halves until the faulty stretch is small; a cut inside a character goes to the right half.
   let from = 0;
   let to = bytes.length;
   while (to - from > 16) {
@@ -78,16 +71,12 @@ export interface EncodingVerdict {
   readonly encoding: Encoding;
   readonly confidence: number;
   readonly reason: Label;
-  /** True when it is UTF-8 but for a few bytes: the file is damaged, not in another encoding. */
+  /** True for UTF-8 with a few wrong bytes: a damaged file. */
   readonly damaged: boolean;
-  /** What else it could be, the likeliest first; with `encoding` at the front. */
   readonly alternatives: readonly { encoding: Encoding; confidence: number }[];
 }
 
-/**
- * Judges bytes that are not UTF-8 and have no mark.
- * @param sample lines from all over the file, some hundred kilobytes
- */
+/** For bytes that are not UTF-8 and have no mark. @param sample lines from all over the file, some hundred kilobytes */
 export function judgeEncoding(sample: Uint8Array): EncodingVerdict {
   const utf16 = utf16WithoutMark(sample);
   if (utf16) return certain(utf16, 0.95, ENCODING_REASONS.utf16, false);
@@ -107,7 +96,7 @@ function certain(encoding: Encoding, confidence: number, reason: Label, damaged:
 function judgeScores(scores: readonly Score[]): EncodingVerdict {
   const [best, second] = scores;
   if (!best || !second) throw new Error('there are no candidates');
-  // Two characters can mean anything; a page of them leaves no doubt.
+  // Two characters may mean anything, a page of them leaves no doubt.
   const evidence = best.characters / (best.characters + 3);
   const confidence = round(
     Math.min(0.99, (0.5 + Math.max(0, Math.min(best.score, 1) - Math.max(second.score, 0)) * 0.9) * evidence),
@@ -124,7 +113,7 @@ function judgeScores(scores: readonly Score[]): EncodingVerdict {
 
 const round = (share: number) => Math.round(share * 100) / 100;
 
-/** Digits, commas and line ends of any table have a zero beside them in UTF-16, before (BE) or after (LE). */
+/** In UTF-16 digits, commas and line ends have a zero before (BE) or after (LE) them. */
 export function utf16WithoutMark(sample: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   let even = 0;
   let odd = 0;
@@ -137,7 +126,7 @@ export function utf16WithoutMark(sample: Uint8Array): 'utf-16le' | 'utf-16be' | 
   const found =
     odd > units * 0.1 && even * 50 < odd ? 'utf-16le' : even > units * 0.1 && odd * 50 < even ? 'utf-16be' : null;
   if (found === null) return null;
-  // Binary files have zeros, too, but no text comes of them.
+  // Binary files have zeros, too, but do not decode to text.
   const text = new TextDecoder(found).decode(sample.subarray(0, length), { stream: true });
   return /[\p{Cc}\ufffd]/u.test(text.replace(/[\t\r\n]/gu, '')) ? null : found;
 }

@@ -1,4 +1,3 @@
-/** What is said of the encoding of a file. */
 import type { Label } from '../../../contract/query.ts';
 import type { Candidate } from './encoding-scores.ts';
 
@@ -21,7 +20,6 @@ const READS_AS: Readonly<Record<Candidate, Label>> = {
   'euc-kr': { en: 'Korean in EUC-KR', zh: ' EUC-KR 编码的韩文' },
 };
 
-/** @param second the next likely encoding; null if nothing speaks for it */
 export function encodingByText(best: Candidate, second: Candidate | null): Label {
   const first = READS_AS[best];
   const next = second === null ? null : READS_AS[second];

@@ -1,4 +1,4 @@
-/** Lines of JSON (NDJSON), or one JSON array of objects, alone or under a key, as rows of a table. */
+/** NDJSON, or one JSON array of objects, alone or under a key, as rows of a table. */
 import { createReadStream } from 'node:fs';
 import { ProblemError } from '../../../problem.ts';
 import { looksLikeTime } from '../../cells/guess.ts';
@@ -11,13 +11,12 @@ import { JsonArrayCutter, type JsonCutter, type JsonPiece, LineCutter } from './
 import { jsonRow } from './json-rows.ts';
 import { JSON_FAULTS, JSON_OF_NO_ROWS } from './messages.ts';
 
-/** Longest line that is read, in characters. */
 const LONGEST = 4 * 1024 * 1024;
 
-/** `inside`: one object, with its rows under a key of it if it has an array of objects; `row`: else it is a row itself. */
+/** `inside`: an object whose rows are under a key, if it has an array of objects; `row`: it is itself a row. */
 export type JsonShape = 'lines' | 'array' | 'inside' | 'row';
 
-/** Whether a text begins as JSON, and in which shape. @param whole whether the text is the whole file */
+/** The shape of a text that begins as JSON, or null. @param whole whether the text is the whole file */
 export function jsonShapeOf(head: string, whole = true): JsonShape | null {
   const text = head.trimStart();
   if (/^\[\s*(\{|\])/u.test(text)) return 'array';
@@ -31,7 +30,7 @@ export function jsonShapeOf(head: string, whole = true): JsonShape | null {
   return sound * 2 >= lines.length ? 'lines' : 'inside';
 }
 
-/** An object with a date and more fields than the objects in it is a row, whatever lists it has. */
+/** An object with a date and more fields than its objects have is a row, whatever lists it has. */
 function isRow(line: string): boolean {
   const row = jsonRow(line);
   if (!('cells' in row)) return false;
@@ -41,10 +40,7 @@ function isRow(line: string): boolean {
   return plain.some(looksLikeTime) && plain.length > widest;
 }
 
-/**
- * @returns its rows, and the keys that they stand under
- * @throws ProblemError `unsupported_format` if there are none, or no one array of them
- */
+/** Its rows, and the keys above them. @throws ProblemError `unsupported_format` without exactly one array of rows */
 export async function openJsonFile(
   path: string,
   shape: JsonShape,
@@ -57,7 +53,6 @@ export async function openJsonFile(
   throw new ProblemError('unsupported_format', JSON_OF_NO_ROWS);
 }
 
-/** Rows of a JSON file in UTF-8; its columns are the keys of all its objects, in the order in which they turn up. */
 export class JsonFile implements RowSource {
   private readonly columns = new Map<string, number>();
   private refusedNow = nothingRefused();

@@ -1,4 +1,4 @@
-/** Rows that stand under a key of a JSON object, as an API answers them (`{"code":0,"data":{"list":[…]}}`); read as they come by. */
+/** Rows under a key of a JSON object, as APIs give them (`{"code":0,"data":{"list":[…]}}`), read as a stream. */
 import { createReadStream } from 'node:fs';
 import { ProblemError } from '../../../problem.ts';
 import { brokenJson, type JsonCutter, type JsonPiece } from './json-pieces.ts';
@@ -6,33 +6,26 @@ import { JSON_FAULTS, severalArrays } from './messages.ts';
 
 interface Open {
   readonly array: boolean;
-  /** The key at hand, of an object. */
   key: string;
 }
 
-/** Characters of a key that are looked at. */
 const LONGEST_KEY = 200;
 
-/**
- * Finds the outermost arrays of objects inside of an object, and cuts one of them into its elements.
- * @throws ProblemError `unreadable_file` with the line on which it is cut short
- */
+/** Finds the outermost arrays of objects, and cuts one. @throws ProblemError `unreadable_file` if it is cut short */
 export class InsideCutter implements JsonCutter {
-  /** Objects in each array, by the keys on the way to it with dots between. */
+  /** Objects in each array, by its keys with dots between. */
   readonly found = new Map<string, number>();
   private readonly open: Open[] = [];
-  /** Of `open`, from which on containers lie inside an array; -1 if none does. */
+  /** Depth in `open` from which on containers are inside an array; -1 for none. */
   private arrayAt = -1;
   private line = 1;
   private inString = false;
   private escaped = false;
-  /** The string that is being read, as far as it may be a key. */
   private text = '';
   private name = '';
   private element: string | null = null;
   private elementLine = 1;
 
-  /** @param under the array that is cut; null: they are only counted */
   constructor(
     private readonly longest: number,
     private readonly under: string | null,
@@ -96,7 +89,6 @@ export class InsideCutter implements JsonCutter {
     if (this.arrayAt < 0 && this.text.length < LONGEST_KEY) this.text += c;
   }
 
-  /** What stood before a colon is a key. */
   private named(): void {
     const last = this.open.at(-1);
     if (last && this.arrayAt < 0) last.key = this.text;
@@ -108,10 +100,7 @@ export class InsideCutter implements JsonCutter {
   }
 }
 
-/**
- * Where the rows of a JSON object stand: the keys to its only array of objects, with dots between; null if there is none.
- * @throws ProblemError `unsupported_format` naming them if there are several
- */
+/** Keys to the only array of objects, or null. @throws ProblemError `unsupported_format` naming several arrays */
 export async function rowsInside(path: string, longest: number, signal?: AbortSignal): Promise<string | null> {
   const cutter = new InsideCutter(longest, null);
   for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 18 })) {

@@ -1,4 +1,3 @@
-/** Cuts text into lines, and a JSON array into its elements, chunk by chunk; pure. */
 import type { Label } from '../../../contract/query.ts';
 import { ProblemError } from '../../../problem.ts';
 import { JSON_FAULTS, jsonBroken } from './messages.ts';
@@ -6,7 +5,7 @@ import { JSON_FAULTS, jsonBroken } from './messages.ts';
 export interface JsonPiece {
   readonly line: number;
   readonly text: string;
-  /** Too long to be kept whole: `text` is its beginning. */
+  /** Too long to keep: `text` is its beginning. */
   readonly long?: boolean;
 }
 
@@ -27,7 +26,7 @@ export class LineCutter implements JsonCutter {
     this.rest = lines.pop() ?? '';
     const pieces = lines.flatMap((text) => this.piece(text));
     if (this.rest.length > this.longest) {
-      // The rest of an endless line is passed by.
+      // The rest of an endless line is skipped.
       this.long = true;
       this.rest = this.rest.slice(0, KEPT);
     }
@@ -49,10 +48,7 @@ export class LineCutter implements JsonCutter {
 
 const KEPT = 4000;
 
-/**
- * One piece per element of the outermost array.
- * @throws ProblemError `unreadable_file` with the line on which the array is broken or cut short
- */
+/** One piece per element. @throws ProblemError `unreadable_file` with the line where the array is broken */
 export class JsonArrayCutter implements JsonCutter {
   private line = 1;
   private depth = 0;
@@ -82,7 +78,6 @@ export class JsonArrayCutter implements JsonCutter {
     return pieces;
   }
 
-  /** Whether a sign belongs to an element, or is one of the outermost array's own. */
   private step(c: number): 'inside' | 'outside' {
     if (this.inString) {
       if (this.escaped) this.escaped = false;

@@ -1,15 +1,14 @@
-/** From one JSON object to the cells of a row; pure. */
 import type { Label } from '../../../contract/query.ts';
 import { JSON_FAULTS } from './messages.ts';
 
 export type JsonRow = { readonly cells: ReadonlyMap<string, string | null> } | { readonly fault: Label };
 
-/** Reads an object: nested values stay JSON text, and integers of any size keep their digits. */
+/** Nested values stay JSON text, and long integers keep their digits. */
 export function jsonRow(text: string): JsonRow {
   let value: unknown;
   try {
     value = JSON.parse(text);
-    // Only of what is sound JSON: in other text its search for the ends of strings might never end.
+    // Only for sound JSON: in other text its search for the ends of strings may never end.
     if (hasLongInteger(text)) value = JSON.parse(longIntegersAsText(text));
   } catch {
     return { fault: JSON_FAULTS.invalid };
@@ -18,7 +17,7 @@ export function jsonRow(text: string): JsonRow {
   try {
     return { cells: new Map(Object.entries(value).map(([key, cell]) => [key, textOf(cell)])) };
   } catch {
-    // What can be read may be too deep to be written again.
+    // What can be read may be too deep to write.
     return { fault: JSON_FAULTS.tooDeep };
   }
 }
@@ -29,10 +28,10 @@ function textOf(cell: unknown): string | null {
   return typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
 }
 
-/** Sixteen digits in a row: no double is sure to hold so many. */
+/** Sixteen digits: a double may lose some. */
 const hasLongInteger = (text: string) => /\d{16}/u.test(text);
 
-/** Strings are skipped whole, so that digits in them stay as they are. */
+/** Strings are skipped whole, so that digits in them stay. */
 function longIntegersAsText(text: string): string {
   return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/gu, (token) =>
     /^-?\d{16,}$/u.test(token) ? `"${token}"` : token,

@@ -1,4 +1,3 @@
-/** What is said of JSON files. */
 import type { Label } from '../../../contract/query.ts';
 
 export const JSON_FAULTS = {
@@ -29,7 +28,6 @@ export const JSON_OF_NO_ROWS: Label = {
   zh: '此 JSON 既不是每行一个对象，也不是对象数组，其中也没有对象数组。请将每行数据写成一个对象，逐行排列或放入一个数组后导入。',
 };
 
-/** @param arrays their names and how many objects each has */
 export function severalArrays(arrays: readonly (readonly [string, number])[]): Label {
   const named = (left: string, right: string) =>
     arrays.map(([name, count]) => `“${name}”${left}${count.toLocaleString('en')}${right}`);

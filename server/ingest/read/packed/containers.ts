@@ -1,4 +1,3 @@
-/** Files that are no table at all, told by their first bytes; pure. */
 import type { Label } from '../../../contract/query.ts';
 import { ProblemError } from '../../../problem.ts';
 import {
@@ -17,10 +16,7 @@ import {
 } from '../messages.ts';
 import { type Compression, compressionOf } from './unpack.ts';
 
-/**
- * @param wide the head reads as UTF-16, whose zeros mean nothing
- * @throws ProblemError `unsupported_format`
- */
+/** @param wide the head reads as UTF-16, whose zeros mean nothing @throws ProblemError `unsupported_format` */
 export function refuseForeign(head: Buffer, wide: boolean): void {
   const start = head.subarray(0, 8);
   const starts = (text: string) => start.toString('latin1').startsWith(text);
@@ -35,20 +31,19 @@ export function refuseForeign(head: Buffer, wide: boolean): void {
   if (!wide && head.subarray(0, 4096).includes(0)) refuse(IS_BINARY);
 }
 
-/** Its first header has this mark behind the name and the numbers. */
 const isTar = (head: Buffer) => head.toString('latin1', 257, 262) === 'ustar';
 
 function refuse(detail: Label): never {
   throw new ProblemError('unsupported_format', detail);
 }
 
-/** OLE2, the container of Excel before 2007 and of every password-protected workbook since. */
+/** OLE2: Excel before 2007, and every password-protected workbook. */
 function olderOffice(head: Buffer): Label {
   const encrypted = head.includes(Buffer.from('EncryptedPackage', 'utf16le'));
   return encrypted ? HAS_PASSWORD : IS_OLD_EXCEL;
 }
 
-/** @throws ProblemError `unsupported_format` for what packs its content itself */
+/** @throws ProblemError `unsupported_format` if a packed file is inside a packed file */
 export function refusePacked(head: Buffer, outside: Compression): void {
   const start = head.subarray(0, 4).toString('latin1');
   if (start === 'PAR1') refuse(parquetInside(outside));

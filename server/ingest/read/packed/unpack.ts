@@ -13,7 +13,7 @@ import { unzstd, ZstdFault } from './zstd.ts';
 
 export type Compression = 'gzip' | 'zstd';
 
-/** By its first bytes; null if it is not compressed. */
+/** By the first bytes; null if it is not compressed. */
 export function compressionOf(head: Uint8Array): Compression | null {
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
   if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return 'zstd';
@@ -21,9 +21,9 @@ export function compressionOf(head: Uint8Array): Compression | null {
 }
 
 /**
- * Unpacks a file, all members or frames of it, and gathers the facts of its content.
- * @param to path to write to; nothing is left there if it fails
- * @throws ProblemError `unreadable_file` if it is damaged or cut short, `unpacked_too_large`, `disk_full`
+ * Unpacks all members or frames of a file and gathers the facts of its content.
+ * @param to path; nothing is left there if it fails
+ * @throws ProblemError `unreadable_file` if it is damaged or ends too soon, `unpacked_too_large`, `disk_full`
  */
 export async function unpackFile(
   from: string,
@@ -58,7 +58,7 @@ export async function unpackFile(
   return gatherer.end();
 }
 
-/** zlib's errors say that the file is damaged; anything else is not the file's fault. */
+/** zlib's errors mean a damaged file; other errors are not the file's fault. */
 function asDamage(cause: unknown): unknown {
   if (cause instanceof ZstdFault) return damaged('zstd', cause.cut, cause);
   if (!(cause instanceof Error) || !('code' in cause) || !String(cause.code).startsWith('Z_')) return cause;

@@ -1,10 +1,10 @@
-/** The content of a zstd file, frame by frame, each checked by its checksum (RFC 8878). Node 20 has no zstd. */
+/** Reads zstd frame by frame, each with its checksum (RFC 8878). Node 20 has no zstd. */
 import { Decompress, ZstdErrorCode } from 'fzstd';
 import xxhash, { type XXHash } from 'xxhash-wasm';
 import { ProblemError } from '../../../problem.ts';
 import { ZSTD_WINDOW } from '../messages.ts';
 
-/** A damaged or cut zstd file; `cut`: it ends before its data does. */
+/** `cut`: the file ends before its data. */
 export class ZstdFault extends Error {
   constructor(
     readonly cut: boolean,
@@ -14,15 +14,14 @@ export class ZstdFault extends Error {
   }
 }
 
-/** The window of zstd's own default limit; a frame may ask for gigabytes. */
+/** The default limit of zstd; a frame may ask for gigabytes. */
 const LARGEST_WINDOW = 128 * 1024 * 1024;
 /** Packed bytes at a time: four of them may stand for 128 kB. */
 const STEP = 2048;
 
 /**
- * Unpacks all frames. The decoder works at once on all that it is given, so it gets little at a time and no more before
- * that is written: a bomb never fills the memory.
- * @throws ZstdFault; ProblemError `unreadable_file` for a window of more than 128 MB
+ * The decoder unpacks all of its input at once, so it gets little, and more only when that is written: a bomb never
+ * fills the memory. @throws ZstdFault; ProblemError `unreadable_file` for a window of more than 128 MB
  */
 export async function* unzstd(source: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
   const { create64 } = await xxhash();
@@ -62,7 +61,7 @@ async function* frame(bytes: ByteReader, magic: Buffer, hash: XXHash<bigint>): A
     const block = head.readUIntLE(0, 3);
     last = (block & 1) === 1;
     yield* decode(head);
-    // A run (type 1) is one byte, however long it gets.
+    // A run (type 1) is one byte, whatever its length.
     for (let left = ((block >> 1) & 3) === 1 ? 1 : block >> 3; left > 0; ) {
       const piece = await bytes.take(Math.min(left, STEP));
       left -= piece.length;
@@ -102,7 +101,7 @@ async function skip(bytes: ByteReader, length: number): Promise<void> {
   for (let left = length; left > 0; ) left -= (await bytes.take(Math.min(left, 1 << 16))).length;
 }
 
-/** Exactly so many bytes of a stream. */
+/** Reads an exact number of bytes from a stream. */
 class ByteReader {
   private readonly source: AsyncIterator<Buffer>;
   private chunk: Buffer = Buffer.alloc(0);

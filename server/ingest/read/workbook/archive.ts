@@ -1,4 +1,4 @@
-/** The parts of a workbook: a ZIP archive, read part by part. */
+/** A workbook is a ZIP archive, read part by part. */
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
@@ -14,7 +14,6 @@ import {
   ZIP_IS_NO_WORKBOOK,
 } from './messages.ts';
 
-/** Parts of an archive; the pictures of a workbook are parts, too. */
 const MOST_ENTRIES = 20_000;
 
 export class WorkbookArchive {
@@ -25,10 +24,7 @@ export class WorkbookArchive {
     readonly packed: number,
   ) {}
 
-  /**
-   * @throws ProblemError `unreadable_file` for a damaged archive and one of too many parts, `unsupported_format` for one
-   * that is no workbook, `unpacked_too_large`
-   */
+  /** @throws ProblemError `unreadable_file`, `unsupported_format` if it is no workbook, `unpacked_too_large` */
   static async open(path: string, limits: ImportLimits): Promise<WorkbookArchive> {
     const zip = await openPromise(path, { autoClose: false }).catch((cause: unknown) => {
       throw damagedWorkbook(cause);
@@ -40,7 +36,7 @@ export class WorkbookArchive {
       for await (const entry of zip.eachEntry()) {
         entries.set(keyOf(entry.fileName), entry);
         if (entries.size > MOST_ENTRIES) throw new ProblemError('unreadable_file', tooManyParts(MOST_ENTRIES));
-        // Of all together: parts may lie over each other, each of the size of the whole.
+        // All together: parts may overlap in the archive, each as large as the whole.
         unpacked += entry.uncompressedSize;
         refuseUnpacked(unpacked, packed, limits);
       }
@@ -56,15 +52,11 @@ export class WorkbookArchive {
     return this.entries.has(keyOf(name));
   }
 
-  /**
-   * The text of a part, as it unpacks.
-   * @param most bytes of it, if all of it is held in memory
-   * @throws ProblemError `unpacked_too_large`, `unreadable_file`
-   */
+  /** @param most bytes, if it is kept in memory @throws ProblemError `unpacked_too_large`, `unreadable_file` */
   async *text(name: string, most = Number.POSITIVE_INFINITY): AsyncGenerator<string> {
     const entry = this.entries.get(keyOf(name));
     if (!entry) throw damagedWorkbook(new Error(`no ${name}`));
-    // The reader holds the archive to the sizes that it states.
+    // The reader enforces the sizes that the archive states.
     refuseUnpacked(entry.uncompressedSize, entry.compressedSize, this.limits);
     if (entry.uncompressedSize > most)
       throw new ProblemError('unreadable_file', partTooLarge(entry.fileName.slice(0, 100)));
@@ -85,7 +77,7 @@ export class WorkbookArchive {
   }
 }
 
-/** Names of parts are case-blind. */
+/** Case does not matter in names of parts. */
 const keyOf = (name: string) => name.replace(/^\/+/u, '').toLowerCase();
 
 export const damagedWorkbook = (cause: unknown) =>

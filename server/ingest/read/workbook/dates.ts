@@ -1,15 +1,13 @@
-/** Cells that show a date: which they are, and the date as ISO text; pure. */
-
 export type Shown = 'date' | 'timestamp' | 'time' | 'duration';
 
-/** What a number format shows, null for a plain number. @param code as in `numFmt`, such as `yyyy/m/d h:mm` */
+/** Null for a plain number. @param code as in `numFmt`, such as `yyyy/m/d h:mm` */
 export function shownBy(code: string): Shown | null {
   const first = code.split(';')[0] ?? '';
   const bare = first.replace(/"[^"]*"|\\.|_.|\*./gu, '');
   if (/\[(h+|m+|s+)\]/iu.test(bare)) return 'duration';
   const letters = bare.replace(/\[[^\]]*\]/gu, '').replace(/general|am\/pm|a\/p|上午\/下午/giu, '');
   const hours = /[hs]/iu.test(letters);
-  // A lone m is a month, beside hours or seconds a minute.
+  // A lone m is a month, but beside hours or seconds a minute.
   const days = /[yd年月日]/iu.test(letters) || (/m/iu.test(letters) && !hours);
   if (days) return hours ? 'timestamp' : 'date';
   return hours ? 'time' : null;
@@ -26,20 +24,15 @@ export function shownByBuiltIn(id: number): Shown | null {
 }
 
 const DAY = 86_400;
-/** 9999-12-31, the last day that a sheet knows. */
 const LAST = 2_958_465;
 
-/**
- * The date of a serial number, as a sheet shows it.
- * @param since1904 the workbook counts from 1904-01-01, as those of old Macs do
- * @returns null for what is no date: the cell is a number then
- */
+/** Null for what is no date: the cell is a number then. @param since1904 counts from 1904-01-01, as on old Macs */
 export function isoOf(serial: number, shown: Shown, since1904: boolean): string | null {
   if (!Number.isFinite(serial) || serial < 0 || serial > LAST) return null;
   const seconds = Math.round(serial * DAY);
   if (shown === 'duration' || (shown === 'time' && seconds < DAY)) return clock(seconds);
   const days = shown === 'date' ? Math.floor(serial) : Math.floor(seconds / DAY);
-  // Excel counts a 29 February 1900 that never was.
+  // Excel counts a 29 February 1900, which did not exist.
   const epoch = since1904 ? EPOCH_1904 : days < 60 ? EPOCH_1900 : EPOCH_1900 - DAY * 1000;
   const date = new Date(epoch + days * DAY * 1000).toISOString().slice(0, 10);
   return shown === 'date' ? date : `${date} ${clock(seconds % DAY)}`;

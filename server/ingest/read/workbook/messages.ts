@@ -1,4 +1,3 @@
-/** What is said of workbooks. */
 import type { Label } from '../../../contract/query.ts';
 import { quoted } from '../../../wording.ts';
 

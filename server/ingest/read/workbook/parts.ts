@@ -1,4 +1,4 @@
-/** What a workbook says once for all its sheets: their names, its texts, the formats of its cells. */
+/** What a workbook states once for all sheets: their names, texts, formats of cells. */
 import { posix } from 'node:path';
 import { ProblemError } from '../../../problem.ts';
 import { damagedWorkbook, type WorkbookArchive } from './archive.ts';
@@ -8,7 +8,6 @@ import { readXml, unescaped } from './xml.ts';
 
 export interface SheetPart {
   readonly name: string;
-  /** Name of the part inside the archive. */
   readonly part: string;
   readonly hidden: boolean;
 }
@@ -16,14 +15,12 @@ export interface SheetPart {
 export interface WorkbookParts {
   readonly sheets: readonly SheetPart[];
   readonly since1904: boolean;
-  /** Its formulas have no results yet (`fullCalcOnLoad`): a stored 0 tells nothing. */
+  /** Formulas have no results yet (`fullCalcOnLoad`): a stored 0 means nothing. */
   readonly unworked: boolean;
   readonly texts: readonly string[];
-  /** What a cell shows, by its style. */
   readonly shown: readonly (Shown | null)[];
 }
 
-/** @throws ProblemError `unreadable_file`, `unpacked_too_large` */
 export async function readParts(archive: WorkbookArchive): Promise<WorkbookParts> {
   const workbook = await workbookPart(archive);
   const related = await relations(archive, workbook);
@@ -40,7 +37,7 @@ export async function readParts(archive: WorkbookArchive): Promise<WorkbookParts
   };
 }
 
-/** Bytes of what is held whole: names of sheets and what they point at, and the formats of cells. */
+/** Bytes of a part that is kept in memory: names of sheets, relations, formats. */
 const LARGEST_LIST = 16 * 1024 ** 2;
 const LARGEST_STYLES = 64 * 1024 ** 2;
 const MOST_SHEETS = 1000;
@@ -50,7 +47,6 @@ interface Relation {
   readonly target: string;
 }
 
-/** Relations of a part, by id, with the names of what they point at. */
 async function relations(archive: WorkbookArchive, part: string): Promise<Map<string, Relation>> {
   const folder = posix.dirname(part);
   const name = posix.join(folder, '_rels', `${posix.basename(part)}.rels`);
@@ -90,9 +86,9 @@ async function readSheets(
       if (tag !== 'sheet') return;
       const id = Object.entries(attributes).find(([name]) => /(^|:)id$/u.test(name))?.[1];
       const relation = id === undefined ? undefined : related.get(id);
-      // Sheets of charts and dialogs hold no cells.
+      // Sheets of charts and dialogs have no cells.
       if (!relation?.type.endsWith('/worksheet') || !archive.has(relation.target)) return;
-      // One part is one sheet, however often it is named.
+      // A part is one sheet, however often it is named.
       if (taken.has(relation.target)) return;
       taken.add(relation.target);
       if (sheets.length === MOST_SHEETS) throw new ProblemError('unreadable_file', tooManySheets(MOST_SHEETS));
@@ -104,9 +100,9 @@ async function readSheets(
   return { sheets, since1904, unworked };
 }
 
-/** Characters of all shared texts together; each is held in memory, once. */
+/** Characters of all shared texts: each is in memory, once. */
 const MOST_TEXT = 400_000_000;
-/** What a text takes beside its characters. */
+/** Memory of a text beside its characters. */
 const PER_TEXT = 40;
 
 /** A spreadsheet's own limit is 32,767, or 50,000 in the cloud. */
@@ -122,7 +118,7 @@ async function readTexts(archive: WorkbookArchive, part: string): Promise<string
   let text = '';
   let characters = 0;
   let inText = false;
-  // How a Japanese text is read aloud is written beside it.
+  // Japanese texts have their pronunciation beside them.
   let aloud = false;
   await readXml(archive.text(part), {
     open(tag) {

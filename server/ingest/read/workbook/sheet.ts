@@ -5,7 +5,6 @@ import { columnOf, LAST_COLUMN, type Merge, MergedCells, mergesIn } from './merg
 import { refuseLongCell, type SheetPart, type WorkbookParts } from './parts.ts';
 import { unescaped, walkXml } from './xml.ts';
 
-/** Cells of a column that hold less than they seem to. */
 export interface ShortCells {
   longNumbers: number;
   withoutResult: number;
@@ -16,9 +15,7 @@ const LAST_ROW = 1_048_576;
 export class SheetRows implements RowSource {
   private columns = 0;
   private merges: readonly Merge[] = [];
-  /** The row that the sheet says is its last; null if it does not. */
   lastRow: number | null = null;
-  /** By column, of the rows read last. */
   short: ReadonlyMap<number, Readonly<ShortCells>> = new Map();
 
   constructor(
@@ -45,13 +42,13 @@ export class SheetRows implements RowSource {
     }
   }
 
-  /** Finds the cells that the sheet merges, which it states behind its rows: `rows` then fills them. @throws Cancelled */
+  /** Finds merged cells, which come after the rows: `rows` then fills them. @throws Cancelled */
   async findMerges(signal?: AbortSignal): Promise<void> {
     this.merges = await mergesIn(this.archive.text(this.sheet.part), signal);
   }
 }
 
-/** Gathers cells into rows. Its methods are called by name, apart from it. */
+/** Builds rows from cells. Its methods are called by name, without `this`. */
 class CellReader {
   private done: SourceRow[] = [];
   private line = 0;
@@ -64,7 +61,7 @@ class CellReader {
   private formula = false;
   readonly short = new Map<number, ShortCells>();
   private aloud = false;
-  /** Of what is beyond the columns that are read, too: no cells are kept for these. */
+  /** Also of columns beyond those that are read, whose cells are not kept. */
   width = 0;
 
   constructor(
@@ -84,7 +81,7 @@ class CellReader {
     else if (tag === 'f') this.formula = true;
     else if (tag === 'rPh') this.aloud = true;
     else if (tag === 'row') {
-      // Rows and cells may leave their places out: they follow each other then.
+      // Places may be left out: rows and cells are consecutive then.
       const said = Number(attributes.r);
       this.line = Number.isInteger(said) && said >= 1 && said <= LAST_ROW ? said : this.line + 1;
       this.cells = [];
@@ -125,7 +122,7 @@ class CellReader {
 
   private closeCell(): void {
     if (this.column < 0 || this.column >= LAST_COLUMN) return;
-    // A formula whose result is an empty text says so by its type.
+    // A formula with an empty text as its result has a type for it.
     const unworked = this.value === '' ? this.type !== 'str' : this.parts.unworked && this.value === '0';
     if (this.formula && unworked) {
       this.value = '';
@@ -153,10 +150,10 @@ class CellReader {
   }
 }
 
-/** More digits than spreadsheet programs keep of a number. */
+/** More digits than spreadsheets keep. */
 const LONG_NUMBER = /^-?\d{16,}$/u;
 
-/** `1.2E7` → `12000000`; digits that a double does not hold stay as they are written. */
+/** `1.2E7` → `12000000`; digits that a double cannot hold stay as written. */
 function plainNumber(text: string): string {
   if (!/e/iu.test(text)) return text;
   const number = Number(text);

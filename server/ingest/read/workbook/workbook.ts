@@ -1,4 +1,4 @@
-/** A workbook (XLSX): its sheets, and a copy of the chosen one that the engine can read. */
+/** A workbook (XLSX): its sheets, and a copy of one for the engine. */
 import { rm } from 'node:fs/promises';
 import type { ImportOptions } from '../../../contract/imports.ts';
 import type { Label } from '../../../contract/query.ts';
@@ -17,13 +17,11 @@ import { SheetRows, type ShortCells } from './sheet.ts';
 export interface SheetFacts {
   readonly name: string;
   readonly hidden: boolean;
-  /** Rows that hold anything, as far as the sheet says; null if it does not. */
   readonly rows: number | null;
 }
 
 export interface OtherSheet {
   readonly name: string;
-  /** Below the header; null if the sheet does not say. */
   readonly rows: number | null;
   readonly columns: readonly SampledColumn[];
 }
@@ -32,19 +30,19 @@ export interface OpenedWorkbook {
   readonly sheets: readonly SheetFacts[];
   readonly sheet: string;
   readonly reason: Label;
-  /** Visible sheets that are like a table, too. */
   readonly others: readonly OtherSheet[];
   readonly copy: TableCopy;
   readonly shape: TableShape;
-  /** Position in the copy of each of the shape's columns: empty ones are left out. */
+  /** Position in the copy of each column; empty columns are left out. */
   readonly positions: readonly number[];
   readonly short: ReadonlyMap<number, Readonly<ShortCells>>;
 }
 
 /**
  * @param scratch path for the copy; nothing is left there if it fails
- * @throws ProblemError `unsupported_format`, `unreadable_file`, `unpacked_too_large`, `invalid_request` for a sheet
- * or a header row that is not there
+ * @throws ProblemError `unsupported_format`, `unreadable_file`, `unpacked_too_large`, `invalid_request` for a missing
+ * sheet
+ * or header row
  */
 export async function openWorkbook(
   path: string,
@@ -91,11 +89,10 @@ interface Look {
   readonly rows: number | null;
   /** How much it is like a table; 0 if it is none. */
   readonly score: number;
-  /** What it is if it is not chosen; null if it is no table. */
   readonly other: OtherSheet | null;
 }
 
-/** The beginning of a sheet tells what it is. */
+/** The beginning of a sheet is enough. */
 async function lookAt(archive: WorkbookArchive, sheet: SheetPart, parts: WorkbookParts): Promise<Look> {
   const reader = new SheetRows(archive, sheet, parts);
   const sample: SourceRow[] = [];
@@ -136,7 +133,6 @@ function choose(looks: readonly Look[], asked: string | undefined): Look & { rea
   return { ...best, reason: looks.length === 1 ? ONLY_SHEET : MOST_LIKE_A_TABLE };
 }
 
-/** The table in a sheet's first rows, without columns that are empty throughout. */
 function tableOf(
   sample: readonly SourceRow[],
   filled: readonly number[],

@@ -1,4 +1,4 @@
-/** Walks XML as it comes, with names free of their prefixes: some writers say `x:row` for `row`. */
+/** Reads XML as a stream, with names without their prefixes: some writers say `x:row` for `row`. */
 import { SaxesParser } from 'saxes';
 import { ProblemError } from '../../../problem.ts';
 import { damagedWorkbook } from './archive.ts';
@@ -10,19 +10,15 @@ export interface XmlHandler {
   close?(name: string): void;
 }
 
-/** Elements in each other; those of a workbook come to some ten. */
+/** Depth of elements; workbooks need about ten. */
 const DEEPEST = 64;
-/** Characters of one text or one tag: the parser holds these whole. */
+/** Characters of a text or a tag: the parser keeps these in memory. */
 const LONGEST = 1_000_000;
 
-/**
- * Calls the handler for each piece of text, and gives control back after each. What would fill the memory is refused.
- * @throws ProblemError `unreadable_file` if it is no well-formed XML, is nested too deeply, or has a text or tag too long
- */
+/** Calls the handler piece by piece, yields after each. @throws ProblemError `unreadable_file` for bad or huge XML */
 export async function* walkXml(text: AsyncIterable<string>, handler: XmlHandler): AsyncGenerator<void> {
   const parser = new SaxesParser({ xmlns: false, position: false });
   let depth = 0;
-  /** Characters since the last whole text or tag. */
   let open = 0;
   const seen = () => {
     open = 0;
@@ -72,7 +68,7 @@ function bare(name: string): string {
   return colon < 0 ? name : name.slice(colon + 1);
 }
 
-/** OOXML's own notation for what XML cannot hold: `_x000D_`. */
+/** OOXML's notation for what XML cannot hold: `_x000D_`. */
 export function unescaped(text: string): string {
   return text.includes('_x')
     ? text.replace(/_x([\dA-Fa-f]{4})_/gu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
