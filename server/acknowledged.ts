@@ -52,7 +52,7 @@ const FEW = 20;
 
 function commitOf(entry: HistoryEntry): Commit {
   const { import_id: id, status } = entry;
-  return { kind: 'import', id, status, entry: storedText({ import: entry, held: null }) };
+  return { kind: 'import', id, status, entry: storedText({ import: entry, kept: null }) };
 }
 
 async function aliasCommits(session: ReadSession): Promise<Commit[]> {

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Meta } from '../contract/query.ts';
 import { readAsKnownAt } from '../ledger/known.ts';
-import { heldMembers, type NamesMembers } from '../ledger/names/held-members.ts';
+import { canonicalMembers, type NamesMembers } from '../ledger/names/canonical-members.ts';
 import { type Engine, engineOf } from '../metrics/language/engine.ts';
 import { type Inputs, lineageOf } from '../metrics/query/lineage.ts';
 import { duckdbDialect } from '../metrics/sql/duckdb.ts';
@@ -30,8 +30,8 @@ export async function answerIn<A extends { meta: Meta }, Q extends NamesMembers>
   { run, inputs, asked, path, explain }: Question<A, Q>,
 ): Promise<A> {
   const language = languageOf(req);
-  const held = await heldMembers(session, asked);
-  if (!explain) return run(engineOf(session, duckdbDialect, language), held);
+  const canonical = await canonicalMembers(session, asked);
+  if (!explain) return run(engineOf(session, duckdbDialect, language), canonical);
   const texts = new Set<string>();
   const traced: ReadSession = {
     state: session.state,
@@ -40,11 +40,11 @@ export async function answerIn<A extends { meta: Meta }, Q extends NamesMembers>
       return session.all(statement);
     },
   };
-  const answer = await run(engineOf(traced, duckdbDialect, language), held);
+  const answer = await run(engineOf(traced, duckdbDialect, language), canonical);
   const engine = engineOf(session, duckdbDialect, language);
   const lineage = {
     query: { ...(path === undefined ? {} : { path }), ...asked },
-    ...(await lineageOf(engine, answer.meta.source.table, inputs(engine, held))),
+    ...(await lineageOf(engine, answer.meta.source.table, inputs(engine, canonical))),
     ...(maySeeSql(req) ? { sql: [...texts] } : {}),
   };
   return { ...answer, meta: { ...answer.meta, lineage } };

@@ -1,7 +1,6 @@
 /** Active aliases: what the user said about names of one series, producer, platform or franchise. */
 import { maybeText, textOf } from '../warehouse/row-values.ts';
 import type { ReadSession, WriteSession } from '../warehouse/warehouse.ts';
-import { follow } from './alias-walk.ts';
 import { activeByAge, dropMergedNames, makeMergedNames, replaceMergedNames } from './names-sql.ts';
 
 export type AliasDimension = 'series' | 'producer' | 'platform' | 'franchise';
@@ -46,5 +45,26 @@ export async function mergeMembers(session: WriteSession): Promise<void> {
     if (merged.size === 0) continue;
     for (const step of [makeMergedNames(merged), replaceMergedNames[dimension], dropMergedNames])
       await session.run(step);
+  }
+}
+
+/** The lesser of two nodes: a circle ends at the least of its nodes. */
+type Least<N> = (a: N, b: N) => N;
+
+export interface Way<N> {
+  readonly end: N;
+  readonly passed: readonly N[];
+}
+
+/** Follows `next` to its end. Only titles can close a circle (such aliases are refused): its least node is the end. */
+export function follow<N>(start: N, next: (node: N) => N | undefined, least: Least<N>): Way<N> {
+  const passed: N[] = [start];
+  for (;;) {
+    const node = passed.at(-1) ?? start;
+    const then = next(node);
+    if (then === undefined || then === node) return { end: node, passed };
+    const again = passed.indexOf(then);
+    if (again >= 0) return { end: passed.slice(again).reduce(least), passed };
+    passed.push(then);
   }
 }

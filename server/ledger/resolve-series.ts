@@ -5,8 +5,7 @@
  */
 import { flagOf, numberOf, textOf } from '../warehouse/row-values.ts';
 import type { WriteSession } from '../warehouse/warehouse.ts';
-import { follow, type Way } from './alias-walk.ts';
-import { type ActiveAlias, activeAliases } from './aliases.ts';
+import { type ActiveAlias, activeAliases, follow, type Way } from './aliases.ts';
 import { KEYED_TABLES } from './log-rows-sql.ts';
 import * as names from './names-sql.ts';
 

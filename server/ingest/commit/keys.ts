@@ -3,16 +3,18 @@
 import { regionKeys } from '../../ledger/regions.ts';
 import { resolveNewNames } from '../../ledger/resolve-series.ts';
 import { ProblemError } from '../../problem.ts';
+import { currencyOf } from '../../vocabulary/currencies.ts';
 import { namibiaOf, regionOf, UNKNOWN, writesCodes } from '../../vocabulary/regions.ts';
 import { fold, isBlank, normalName, normalTitle } from '../../vocabulary/text.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
 import { maybeText, numberOf, textOf } from '../../warehouse/row-values.ts';
-import type { WriteSession } from '../../warehouse/warehouse.ts';
+import type { ReadSession, WriteSession } from '../../warehouse/warehouse.ts';
 import type { ImportPlan } from '../stage/plan.ts';
 import type { Staged } from '../stage/stage.ts';
 import { TITLE_MARK } from '../stage/stage-sql.ts';
 import * as keys from './keys-sql.ts';
-import { tooManyPlaces } from './messages.ts';
+import { currenciesWritten } from './keys-sql.ts';
+import { NO_CURRENCIES, tooManyCurrencies, tooManyPlaces } from './messages.ts';
 
 /** With more distinct values than this a column is no platform or region. */
 const MOST_PLACES = 5000;
@@ -148,4 +150,18 @@ export async function keySource(session: WriteSession, id: string): Promise<numb
   const key = numberOf(next, 'next');
   await session.run(keys.insertSource(key, id));
   return key;
+}
+
+/** With more distinct values than this a column is no currency. */
+const MOST_CURRENCIES = 1000;
+
+/** Each text → its code, else the text in upper case. @throws ProblemError `mapping_incomplete` for too many */
+export async function stagedCurrencies(session: ReadSession): Promise<ReadonlyMap<string, string>> {
+  const rows = await session.all(currenciesWritten(MOST_CURRENCIES + 1));
+  if (rows.length > MOST_CURRENCIES)
+    throw new ProblemError('mapping_incomplete', tooManyCurrencies(MOST_CURRENCIES), [
+      { path: 'mapping.currency', message: NO_CURRENCIES },
+    ]);
+  const texts = rows.map((row) => textOf(row, 'currency')).filter((text) => !isBlank(text));
+  return new Map(texts.map((text) => [text, currencyOf(text) ?? text.trim().toUpperCase()]));
 }

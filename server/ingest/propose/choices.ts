@@ -1,7 +1,7 @@
 import type { FileKind, ImportOptions, ImportRecord, Mapping } from '../../contract/imports.ts';
 import type { Doubt } from '../read/doubt.ts';
 import type { Watched } from '../read/opened.ts';
-import type { ProfiledProposal } from './proposed.ts';
+import type { ProfiledProposal } from './proposal.ts';
 
 /** What the user says about a file; it goes before the proposal. */
 export interface Choices {

@@ -16,7 +16,7 @@ import {
   waitsForAnswers,
   withoutWatchOut,
 } from './messages.ts';
-import type { ProfiledProposal } from './proposed.ts';
+import type { ProfiledProposal } from './proposal.ts';
 
 const SURE = 0.7;
 const described = new Set<Field>(CATALOG_FIELDS.filter((f) => f !== 'series_id' && f !== 'title'));

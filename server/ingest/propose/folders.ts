@@ -16,7 +16,7 @@ import type { OptionReason } from '../read/doubt.ts';
 import type { OpenedFile } from '../read/opened.ts';
 import type { SampledColumn } from '../read/source.ts';
 import { folderDiffers, withoutWatchOut } from './messages.ts';
-import type { Proposal } from './proposed.ts';
+import type { Proposal } from './proposal.ts';
 
 export interface FolderKey {
   readonly key: string;

@@ -11,7 +11,7 @@ import type { DataFile } from '../read/source.ts';
 import { type ImportPlan, planImport } from '../stage/plan.ts';
 import { watchOut } from './messages.ts';
 import { type Looks, type Steps, stepsByField, stepsFromSource, viewSteps } from './probe/view-steps.ts';
-import type { Proposal } from './proposed.ts';
+import type { Proposal } from './proposal.ts';
 import {
   columnOfOtherKind,
   EARLIER_WERE_COUNTERS,

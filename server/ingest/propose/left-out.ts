@@ -8,7 +8,7 @@ import type { Inspection } from '../read/opened.ts';
 import type { OtherSheet } from '../read/workbook/workbook.ts';
 import type { ImportPlan } from '../stage/plan.ts';
 import { columnsBesideRows, columnsOfNoCatalogue, sheetsLeftOut } from './messages.ts';
-import { propose } from './propose.ts';
+import { propose } from './propose-columns.ts';
 
 const measures = new Set<Field>(MEASURE_FIELDS);
 const described = new Set<Field>(CATALOG_FIELDS.filter((f) => f !== 'series_id' && f !== 'title'));

@@ -13,7 +13,7 @@ import {
   viewsMayBeIn,
   viewsPerPlatform,
 } from './messages.ts';
-import type { Matches } from './proposed.ts';
+import type { Matches } from './proposal.ts';
 import { holdsNumbers, isNoMeasure } from './roles.ts';
 
 const VIEWS = /(播放|观看|觀看|点播|點閱|浏览|瀏覽|再生|視聴|views?|plays?|(^|[^a-z])vv($|[^a-z]))/iu;

@@ -6,7 +6,7 @@ import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { isPlatformKey, keyOfFolder } from './folders.ts';
 import { platformOfFileName, platformOverProfile, sourceHasNoPlatform } from './messages.ts';
 import { isPartName } from './part-names.ts';
-import type { ProfiledProposal, Proposal } from './proposed.ts';
+import type { ProfiledProposal, Proposal } from './proposal.ts';
 
 export interface NamedPlatform {
   readonly platform: Platform;

@@ -22,8 +22,8 @@ import {
   watchOut,
 } from './messages.ts';
 import { isSizeKnown, offBy, plausibleRate } from './plausible-rates.ts';
+import type { Matches, Proposal } from './proposal.ts';
 import { timeOptions } from './propose-time.ts';
-import type { Matches, Proposal } from './proposed.ts';
 
 interface Said {
   readonly filename: string;

@@ -32,8 +32,8 @@ import type { ProfileStore } from '../propose/profiles.ts';
 import type { KeptFiles } from '../read/kept-files.ts';
 import { DEFAULT_LIMITS, type ImportLimits } from '../read/limits.ts';
 import { type StoredUpload, UploadStore } from '../read/uploads.ts';
-import { Acceptance } from './acceptance.ts';
 import type { Job } from './job.ts';
+import { JobFactory } from './job-factory.ts';
 import { type Accepted, type ImportJournal, type KeptUpload, recoverJournal } from './journal.ts';
 import { type RejectedLines, rejectedLines } from './mended.ts';
 import { alreadyImported, fileNotKept, importNotFound, notCommitted, nothingToUndo, otherFile } from './messages.ts';
@@ -131,8 +131,8 @@ const PAGE = 1000;
 export async function createImports(options: ImportsOptions): Promise<Imports> {
   const uploads = new UploadStore(options.folders.uploads, options.limits ?? DEFAULT_LIMITS);
   const now = options.clock?.() ?? new Date();
-  const left = await recoverJournal(options.warehouse, options.state.journal, now, (upload) => uploads.holds(upload));
-  await uploads.keepOnly(left.map(({ held }) => held.upload));
+  const left = await recoverJournal(options.warehouse, options.state.journal, now, (upload) => uploads.isWhole(upload));
+  await uploads.keepOnly(left.map(({ kept }) => kept.upload));
   const desk = new ImportDesk(options, uploads);
   if (options.resume) desk.resume(left);
   return desk;
@@ -141,7 +141,7 @@ export async function createImports(options: ImportsOptions): Promise<Imports> {
 class ImportDesk implements Imports {
   private readonly warehouse: Warehouse;
   private readonly desk: UploadDesk;
-  private readonly acceptance: Acceptance;
+  private readonly jobFactory: JobFactory;
   private readonly now: () => Date;
   private readonly jobs = new Map<string, Job>();
   private readonly queue = new ImportQueue<Job>();
@@ -159,7 +159,7 @@ class ImportDesk implements Imports {
     const { now } = this;
     const isOutdated = (id: string) => this.isOutdated(id);
     this.desk = new UploadDesk(uploads, { warehouse, vocabulary, profiles: state.profiles, limits, now, isOutdated });
-    this.acceptance = new Acceptance({
+    this.jobFactory = new JobFactory({
       ...{ warehouse, vocabulary, state, desk: this.desk, limits, now, logger },
       refuseDuplicate: (stored, sheet) => this.refuseDuplicate(stored, sheet, { atTurn: true }),
       outdated: (stored, sheet) => this.outdatedOf(stored, sheet),
@@ -168,10 +168,10 @@ class ImportDesk implements Imports {
     this.profiles = world.state.profiles;
   }
 
-  resume(left: readonly (Accepted & { readonly held: KeptUpload })[]): void {
+  resume(left: readonly (Accepted & { readonly kept: KeptUpload })[]): void {
     for (const one of left) {
-      const stored = this.desk.find(one.held.upload.id);
-      void this.enqueue(this.acceptance.resumed(one, stored)).catch(() => undefined);
+      const stored = this.desk.find(one.kept.upload.id);
+      void this.enqueue(this.jobFactory.fromJournal(one, stored)).catch(() => undefined);
     }
   }
 
@@ -196,18 +196,18 @@ class ImportDesk implements Imports {
     const { save_profile: saveProfile, ...chosen } = request;
     if (!force && !saveProfile) await this.refuseDuplicate(stored, null);
     const said = { ...chosen, saveProfile, force, signal, ...(strict ? { accept: refuseUnconfirmed } : {}) };
-    const job = await this.acceptance.jobOf(stored, said, { held: true });
+    const job = await this.jobFactory.fromChoices(stored, said, { kept: true });
     if (!force) await this.refuseDuplicate(stored, sheetOf(job.record), { job, saveProfile });
     await job.writeDown();
     this.waiting.forget(stored.id);
-    this.desk.hold(stored.id);
+    this.desk.keep(stored.id);
     void this.enqueue(job).catch(() => undefined);
     return job.record;
   }
 
   async dryRun(request: ImportRequest, signal?: AbortSignal): Promise<DryRun> {
     const stored = this.desk.find(request.upload_id);
-    return this.tryOut(await this.acceptance.jobOf(stored, { ...request, signal }, { dry: true }), signal);
+    return this.tryOut(await this.jobFactory.fromChoices(stored, { ...request, signal }, { dry: true }), signal);
   }
 
   async importFile(path: string, options: FileImport = {}): Promise<ImportRecord> {
@@ -215,7 +215,7 @@ class ImportDesk implements Imports {
     try {
       const { force, saveProfile } = options;
       if (!force && !saveProfile) await this.refuseDuplicate(stored, null);
-      const job = await this.acceptance.jobOf(stored, options, {});
+      const job = await this.jobFactory.fromChoices(stored, options, {});
       if (!force) await this.refuseDuplicate(stored, sheetOf(job.record), { job, saveProfile });
       await job.writeDown();
       if (options.onProgress) job.watch(options.onProgress);
@@ -232,7 +232,7 @@ class ImportDesk implements Imports {
   async dryRunFile(path: string, options: FileImport = {}): Promise<DryRun> {
     const stored = await this.desk.local(path, options);
     try {
-      return await this.tryOut(await this.acceptance.jobOf(stored, options, { dry: true }), options.signal);
+      return await this.tryOut(await this.jobFactory.fromChoices(stored, options, { dry: true }), options.signal);
     } finally {
       await this.discard(stored.id);
     }
@@ -315,7 +315,7 @@ class ImportDesk implements Imports {
   async reread(importId: string, from: RereadFrom = {}): Promise<ImportRecord> {
     const { job, stored } = await this.rereading(importId, from);
     await job.writeDown();
-    if (from.uploadId !== undefined) this.desk.hold(stored.id);
+    if (from.uploadId !== undefined) this.desk.keep(stored.id);
     void this.enqueue(job).catch(() => undefined);
     return job.record;
   }
@@ -341,7 +341,7 @@ class ImportDesk implements Imports {
     const stored = await this.bytesOf(entry, from, signal);
     const found = (await this.outdatedEntries()).find((one) => one.entry.import_id === importId);
     const judged = found?.changes.find(({ part }) => part === 'views_are')?.after;
-    const job = this.acceptance.again(
+    const job = this.jobFactory.toReread(
       stored,
       entry,
       judged === undefined ? entry.viewsAre : viewsAreSchema.parse(judged),

@@ -4,7 +4,13 @@ import type { ReadingChange } from '../../contract/outdated.ts';
 import { findEntry, type Import, recordOf } from '../../ledger/history.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
-import { Cancelled, type StagingSession, type Warehouse, type WriteSession } from '../../warehouse/warehouse.ts';
+import {
+  Cancelled,
+  QueryError,
+  type StagingSession,
+  type Warehouse,
+  type WriteSession,
+} from '../../warehouse/warehouse.ts';
 import { changesOf, keepStated, makePlace, readAgain } from '../commit/reread.ts';
 import { phaseSchema, type RunResult, runImport } from '../commit/run.ts';
 import { warnOfLeftOut } from '../propose/left-out.ts';
@@ -16,9 +22,9 @@ import type { ImportPlan } from '../stage/plan.ts';
 import { TooManyRejects } from '../stage/rejects.ts';
 import { dropStaged, type Staged, stage } from '../stage/stage.ts';
 import { type Accepted, type ImportJournal, INTERRUPTED, recordEnd, storedText } from './journal.ts';
+import { OUT_OF_MEMORY, PARQUET_DAMAGED, UNEXPECTED_ERROR } from './messages.ts';
 import { ProgressMeter } from './progress.ts';
 import type { Queued } from './queue.ts';
-import { asRefusal } from './refusal.ts';
 
 export interface PlannedFile extends OpenedFile {
   readonly plan: ImportPlan;
@@ -53,6 +59,7 @@ class DryRunDone extends Error {
   }
 }
 
+/** One import on its way: it is queued, run or tried out in a transaction, cancelled or stopped; `record` tells. */
 export class Job implements Queued {
   private current: Import;
   private readonly listeners = new Set<(record: ImportRecord) => void>();
@@ -92,8 +99,8 @@ export class Job implements Queued {
   }
 
   private note(begunMore: 0 | 1): Promise<void> {
-    const { import: accepted, held } = this.accepted;
-    const entry = { import: accepted, held: held && { ...held, begun: held.begun + begunMore } };
+    const { import: accepted, kept } = this.accepted;
+    const entry = { import: accepted, kept: kept && { ...kept, begun: kept.begun + begunMore } };
     return this.world.journal.put(accepted.import_id, storedText(entry));
   }
 
@@ -124,7 +131,7 @@ export class Job implements Queued {
       ended = await this.begin();
     } catch (thrown) {
       const error = this.refusal(thrown);
-      if (error.code === INTERRUPTED.code && this.accepted.held) await this.leave();
+      if (error.code === INTERRUPTED.code && this.accepted.kept) await this.leave();
       else await this.fail(error);
       throw error;
     }
@@ -140,7 +147,7 @@ export class Job implements Queued {
     const { signal } = this.controller;
     if (!signal.aborted) this.update({ status: 'running', queue_position: null });
     // Before the file is opened: if it brings the process down, the journal must show it.
-    if (this.accepted.held && !signal.aborted) await this.note(1);
+    if (this.accepted.kept && !signal.aborted) await this.note(1);
     await this.world.check();
     if (signal.aborted) throw new Cancelled();
     const replaced = await this.world.replaced();
@@ -301,4 +308,15 @@ function dryRunOf({ entry, comparison, rejects }: RunResult): DryRun {
     reject_samples: rejects.slice(0, 10).map(({ line, column, value, reason }) => ({ line, column, value, reason })),
     warnings: entry.warnings,
   };
+}
+
+/** Turns errors of the engine, which users never see, into something they can act on. */
+export function asRefusal(thrown: unknown): ProblemError | Cancelled {
+  if (thrown instanceof ProblemError || thrown instanceof Cancelled) return thrown;
+  const said = thrown instanceof QueryError ? thrown.message : '';
+  if (/Out of Memory|max_temp_directory|No space left/iu.test(said))
+    return new ProblemError('internal', OUT_OF_MEMORY, undefined, { cause: thrown });
+  if (/parquet|thrift|snappy|zstd|metadata/iu.test(said))
+    return new ProblemError('unreadable_file', PARQUET_DAMAGED, undefined, { cause: thrown });
+  return new ProblemError('internal', UNEXPECTED_ERROR, undefined, { cause: thrown });
 }

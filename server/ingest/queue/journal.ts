@@ -41,27 +41,29 @@ const keptUploadSchema = z.object({
 });
 export type KeptUpload = z.infer<typeof keptUploadSchema>;
 
+/** An import that was accepted, as the journal has it. */
 export interface Accepted {
   readonly import: Import;
   /** Null if the file is no upload: its owner gives it again. */
-  readonly held: KeptUpload | null;
+  readonly kept: KeptUpload | null;
 }
 
 const storedSchema = z.object({
   record: importSchema,
   mode: modeSchema,
   viewsAre: viewsAreSchema,
+  /** `Accepted.kept`, under the name that journals have had from the start. */
   held: keptUploadSchema.optional(),
 });
 
 export function parseAccepted(text: string): Accepted {
-  const { record, mode, viewsAre, held = null } = storedSchema.parse(JSON.parse(text));
-  return { import: { ...record, mode, viewsAre }, held };
+  const { record, mode, viewsAre, held: kept = null } = storedSchema.parse(JSON.parse(text));
+  return { import: { ...record, mode, viewsAre }, kept };
 }
 
-export function storedText({ import: one, held }: Accepted): string {
+export function storedText({ import: one, kept }: Accepted): string {
   const { mode, viewsAre } = one;
-  return JSON.stringify({ record: recordOf(one), mode, viewsAre, ...(held ? { held } : {}) });
+  return JSON.stringify({ record: recordOf(one), mode, viewsAre, ...(kept ? { held: kept } : {}) });
 }
 
 /** Adds an import that ended without a commit to the history. @param refused its rejects, if it failed for them */
@@ -98,18 +100,18 @@ export async function recoverJournal(
   journal: ImportJournal,
   now: Date,
   isKept: (upload: KeptUpload['upload']) => Promise<boolean>,
-): Promise<readonly (Accepted & { readonly held: KeptUpload })[]> {
-  const resumable: (Accepted & { readonly held: KeptUpload })[] = [];
+): Promise<readonly (Accepted & { readonly kept: KeptUpload })[]> {
+  const resumable: (Accepted & { readonly kept: KeptUpload })[] = [];
   for (const text of await journal.list()) {
-    const { import: left, held } = parseAccepted(text);
+    const { import: left, kept } = parseAccepted(text);
     const id = left.import_id;
     // It may have been committed just before the end.
     const known = await warehouse.read((session) => findEntry(session, id));
-    if (!known && held && held.begun < MOST_BEGUN && (await isKept(held.upload))) {
-      resumable.push({ import: left, held });
+    if (!known && kept && kept.begun < MOST_BEGUN && (await isKept(kept.upload))) {
+      resumable.push({ import: left, kept });
       continue;
     }
-    const detail = held && held.begun >= MOST_BEGUN ? serverFell(MOST_BEGUN) : INTERRUPTED.detail;
+    const detail = kept && kept.begun >= MOST_BEGUN ? serverFell(MOST_BEGUN) : INTERRUPTED.detail;
     if (!known) await recordEnd(warehouse, failedAs(left, detail, now));
     await journal.remove(id);
   }

@@ -4,7 +4,7 @@ import { fieldSchema, type ImportOptions } from '../../contract/imports.ts';
 import { findEntry, type HistoryEntry } from '../../ledger/history.ts';
 import { numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
-import type { FileProposal, Proposal } from '../propose/proposed.ts';
+import type { FileProposal, Proposal } from '../propose/proposal.ts';
 import { LONGEST_KEPT, type Reject } from '../read/refused.ts';
 import { mendedRejects } from './messages.ts';
 import { headerOfRejects, wholeRejects } from './rejects-sql.ts';

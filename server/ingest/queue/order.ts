@@ -10,7 +10,7 @@ import { textOf } from '../../warehouse/row-values.ts';
 import { QueryError, type Warehouse } from '../../warehouse/warehouse.ts';
 import { typeOfCells } from '../cells/guess.ts';
 import { layoutOf } from '../propose/layout/wide.ts';
-import { propose } from '../propose/propose.ts';
+import { propose } from '../propose/propose-columns.ts';
 import { encodingOfMark, judgeEncoding, Utf8Watch } from '../read/encoding/encoding.ts';
 import { compressionOf } from '../read/packed/unpack.ts';
 import { describeColumns } from '../read/parquet-sql.ts';

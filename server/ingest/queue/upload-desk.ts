@@ -11,10 +11,10 @@ import { doubtsOf } from '../propose/confidence.ts';
 import { statesAlike } from '../propose/folders.ts';
 import { readAcross } from '../propose/layout/across.ts';
 import { nameWithFolders, withNamedPlatform } from '../propose/name-platform.ts';
-import { proposeByProfile } from '../propose/profiled.ts';
 import type { ProfileStore } from '../propose/profiles.ts';
-import { proposalFor, proposalOfOpened, readsAlike, uploadOf } from '../propose/proposal.ts';
-import type { ProfiledProposal } from '../propose/proposed.ts';
+import type { ProfiledProposal } from '../propose/proposal.ts';
+import { proposeByProfile } from '../propose/propose-by-profile.ts';
+import { proposeFile, proposeOpened, readsAlike, uploadOf } from '../propose/propose-file.ts';
 import { type FileFacts, readFacts } from '../read/facts.ts';
 import { openFile } from '../read/inspect.ts';
 import type { ImportLimits } from '../read/limits.ts';
@@ -123,8 +123,8 @@ export class UploadDesk {
     return upload;
   }
 
-  hold(id: string): void {
-    this.uploads.hold(id);
+  keep(id: string): void {
+    this.uploads.keep(id);
   }
 
   async local(
@@ -184,7 +184,7 @@ export class UploadDesk {
     );
     const stillRates = proposed.kind === 'rates' && merged?.title === undefined && merged?.series_id === undefined;
     const { source = proposed.options.source, ...others } = options;
-    const found = await proposalOfOpened(
+    const found = await proposeOpened(
       { ...this.world, ...watched },
       stored.filename,
       base,
@@ -220,13 +220,13 @@ export class UploadDesk {
       { ...reading, ...said.options },
       (options) => {
         const scratch = this.uploads.scratch(stored.id, readingName(options));
-        return proposalFor({ warehouse, limits, now, scratch, ...watched }, stored, vocabulary, options);
+        return proposeFile({ warehouse, limits, now, scratch, ...watched }, stored, vocabulary, options);
       },
       async (proposal, { kind, mapping, options }) =>
         // Rates are plausible or not in the base of the profile.
         kind !== 'rates' && kind === proposal.proposed.kind && sameMapping(mapping, proposal.proposed.mapping)
           ? proposal
-          : proposalOfOpened(
+          : proposeOpened(
               { warehouse, now, ...watched },
               stored.filename,
               proposal,

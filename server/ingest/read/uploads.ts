@@ -27,7 +27,7 @@ export class UploadStore {
     private readonly limits: ImportLimits,
   ) {}
 
-  async holds({ id, facts }: Pick<StoredUpload, 'id' | 'facts'>): Promise<boolean> {
+  async isWhole({ id, facts }: Pick<StoredUpload, 'id' | 'facts'>): Promise<boolean> {
     const found = await stat(join(this.folder, id)).catch(() => null);
     return found?.size === facts.bytes;
   }
@@ -103,11 +103,11 @@ export class UploadStore {
   }
 
   /** Keeps an upload until its import has ended. */
-  hold(id: string): void {
+  keep(id: string): void {
     const upload = this.stored.get(id);
     if (!upload) return;
-    const { receivedAt: _received, ...held } = upload;
-    this.stored.set(id, held);
+    const { receivedAt: _received, ...kept } = upload;
+    this.stored.set(id, kept);
   }
 
   find(id: string): StoredUpload {

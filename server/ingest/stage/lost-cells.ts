@@ -1,15 +1,15 @@
 /** Cells of a workbook that lost something: numbers cut to 15 digits, formulas without a stored result. */
 
-import type { Mapping, Warning } from '../../contract/imports.ts';
+import { COUNT_FIELDS, type Field, type Mapping, type Warning } from '../../contract/imports.ts';
 import { ProblemError } from '../../problem.ts';
 import { numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import type { OptionReason } from '../read/doubt.ts';
-import type { SampledColumn } from '../read/source.ts';
-import { endedSentence, idOfSeveral, LOST_DIGITS, noneInAnyRow, withoutResults } from './messages.ts';
-import { type ImportPlan, MEASURES } from './plan.ts';
+import type { DataFile, SampledColumn } from '../read/source.ts';
+import { endedSentence, fractionsRounded, idOfSeveral, LOST_DIGITS, noneInAnyRow, withoutResults } from './messages.ts';
+import { type ColumnUse, type ImportPlan, MEASURES } from './plan.ts';
 import type { Staged } from './stage.ts';
-import { countLostDigits, lostIdOfSeveral } from './staged-checks-sql.ts';
+import { countFractions, countLostDigits, lostIdOfSeveral } from './staged-checks-sql.ts';
 
 export function doubtLostCells(mapping: Mapping, columns: readonly SampledColumn[]): OptionReason[] {
   const mapped = new Set<string>(Object.values(mapping));
@@ -60,4 +60,32 @@ export async function warnOfLostDigits(
       );
   }
   warnings.push({ code: 'digits_lost', count, detail: LOST_DIGITS });
+}
+
+const counts = new Set<Field>(COUNT_FIELDS);
+
+/** Looks only into columns whose type or first cells may have fractions. */
+export async function warnOfFractions(
+  session: WriteSession,
+  file: DataFile,
+  plan: ImportPlan,
+  warnings: Warning[],
+): Promise<void> {
+  for (const use of plan.uses.values()) {
+    if (!counts.has(use.field) || !mayBeFractions(use)) continue;
+    const [row] = await session.all(countFractions(file, use, plan));
+    const count = numberOf(row, 'n');
+    if (count > 0)
+      warnings.push({
+        code: 'fractions_rounded',
+        count,
+        detail: fractionsRounded(use.column.name, use.field),
+      });
+  }
+}
+
+function mayBeFractions({ column }: ColumnUse): boolean {
+  if (column.type !== 'VARCHAR') return /^(FLOAT|DOUBLE|REAL|DECIMAL)/u.test(column.type);
+  // Parquet has no first cells here.
+  return column.cells.length === 0 || column.cells.some((cell) => cell !== null && /[.,．，]\d/u.test(cell));
 }

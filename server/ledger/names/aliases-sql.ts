@@ -74,7 +74,7 @@ export const deleteDismissal = (pair: DismissedKey) => sql(`DELETE FROM ${DISMIS
 /** Those that are merged into others. */
 export const mergedSeries = (ids: readonly string[]) =>
   sql(
-    `SELECT k.series_id AS id, h.series_id AS held
+    `SELECT k.series_id AS id, h.series_id AS canonical
       FROM series_key k JOIN series_key h ON h.series_key = k.resolved_key
       WHERE k.series_key <> k.resolved_key AND k.series_id IN (SELECT unnest($1::VARCHAR[]))`,
     [ids],

@@ -11,8 +11,7 @@ import type {
 import { ProblemError } from '../../problem.ts';
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
 import type { Warehouse, WriteSession } from '../../warehouse/warehouse.ts';
-import { follow } from '../alias-walk.ts';
-import { activeAliases, leastText } from '../aliases.ts';
+import { activeAliases, follow, leastText } from '../aliases.ts';
 import { deriveAll } from '../derive.ts';
 import { aliasRecords, findAlias } from './alias-records.ts';
 import { insertAlias, insertSeriesKey, seriesOfNames, undoAlias } from './aliases-sql.ts';

@@ -5,7 +5,7 @@ import type { Label } from '../../contract/query.ts';
 import { maybeNumber, maybeText, numberOf, textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession, ResultRow, WriteSession } from '../../warehouse/warehouse.ts';
 import { namesOf } from './alias-records.ts';
-import { holdersOf } from './held-members.ts';
+import { canonicalIds } from './canonical-members.ts';
 import { conflictDays, conflictSamples, dropTold, extents, makeTold } from './preview-sql.ts';
 
 export interface Extents {
@@ -21,9 +21,9 @@ const NOTHING: AliasExtent = { rows: 0, days: 0, series: 0, views: 0, from: null
  */
 export async function concernedBy(session: ReadSession, request: AliasRequest): Promise<readonly string[]> {
   const { dimension, from, into, platform, source } = request;
-  const holder = await holdersOf(session, dimension, [...from, into]);
-  const end = platform !== undefined || source !== undefined || from.includes(into) ? into : holder(into);
-  return [...new Set([...from, ...from.map(holder)])].filter((id) => id !== end).concat(end);
+  const canonical = await canonicalIds(session, dimension, [...from, into]);
+  const end = platform !== undefined || source !== undefined || from.includes(into) ? into : canonical(into);
+  return [...new Set([...from, ...from.map(canonical)])].filter((id) => id !== end).concat(end);
 }
 
 /** Beyond 2^53 as text. */

@@ -13,7 +13,7 @@ import {
   currencyOfCells,
   signsOfSeveralCurrencies,
 } from '../messages.ts';
-import type { Proposal } from '../proposed.ts';
+import type { Proposal } from '../proposal.ts';
 import { signsOfCells } from './probe-sql.ts';
 
 /** An unknown sign with letters means a currency that has the plain sign. */

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { unitOf } from '../../../../server/ingest/cells/headers.ts';
 import { unitAbove } from '../../../../server/ingest/propose/messages.ts';
-import { propose } from '../../../../server/ingest/propose/propose.ts';
+import { propose } from '../../../../server/ingest/propose/propose-columns.ts';
 import { sniffText } from '../../../../server/ingest/read/sniff.ts';
 import { loadVocabulary } from '../../../../server/vocabulary/vocabulary.ts';
 import { Desk } from '../desk.ts';

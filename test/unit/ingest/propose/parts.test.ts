@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { differWithin, nameEpisodes } from '../../../../server/ingest/cells/episodes.ts';
-import { propose } from '../../../../server/ingest/propose/propose.ts';
+import { propose } from '../../../../server/ingest/propose/propose-columns.ts';
 import { sniffText } from '../../../../server/ingest/read/sniff.ts';
 import { loadVocabulary } from '../../../../server/vocabulary/vocabulary.ts';
 import { Desk } from '../desk.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matchHeader, unitOf } from '../../../../server/ingest/cells/headers.ts';
 import { members } from '../../../../server/ingest/cells/lists.ts';
-import { propose, sourceName } from '../../../../server/ingest/propose/propose.ts';
+import { propose, sourceName } from '../../../../server/ingest/propose/propose-columns.ts';
 import { severalDateOrders } from '../../../../server/ingest/propose/time-messages.ts';
 import { encodingOfMark, judgeEncoding, Utf8Watch } from '../../../../server/ingest/read/encoding/encoding.ts';
 import { QuoteWatch } from '../../../../server/ingest/read/quotes.ts';

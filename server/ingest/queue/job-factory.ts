@@ -1,4 +1,4 @@
-/** From a file and the choices of the user to an import in the queue, and from the journal back to it. */
+/** Makes the jobs of the queue: from a file and the user's choices, from the journal, or of an import to read again. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { ImportOptions, ViewsAre } from '../../contract/imports.ts';
@@ -10,8 +10,8 @@ import type { FileImport } from '../propose/choices.ts';
 import { refuseUnanswered, unconfirmedOf, warnOfUnconfirmed, warnOfUnlikelyRates } from '../propose/confidence.ts';
 import { filledAgain, warnOfClashes } from '../propose/folders.ts';
 import { warnOfUnlikelyViews } from '../propose/increment-or-counter.ts';
-import { profileOf } from '../propose/profiled.ts';
 import type { ProfileStore } from '../propose/profiles.ts';
+import { profileOf } from '../propose/propose-by-profile.ts';
 import type { Doubt } from '../read/doubt.ts';
 import type { ImportLimits } from '../read/limits.ts';
 import type { Inspection, OpenedFile } from '../read/opened.ts';
@@ -22,7 +22,7 @@ import { Job, type PlannedFile } from './job.ts';
 import type { Accepted, ImportJournal, KeptUpload } from './journal.ts';
 import type { UploadDesk } from './upload-desk.ts';
 
-export interface AcceptanceWorld {
+export interface JobFactoryWorld {
   readonly warehouse: Warehouse;
   readonly vocabulary: Vocabulary;
   readonly state: { readonly profiles: ProfileStore; readonly journal: ImportJournal };
@@ -37,17 +37,18 @@ export interface AcceptanceWorld {
   readonly discard: (uploadId: string) => Promise<void>;
 }
 
-export class Acceptance {
-  constructor(private readonly world: AcceptanceWorld) {}
+export class JobFactory {
+  constructor(private readonly world: JobFactoryWorld) {}
 
   /**
-   * @param how `held`: the server keeps the file, and the import survives a restart; `dry`: only tried out
+   * Judges the choices and plans the import.
+   * @param how `kept`: the server keeps the file, and the import survives a restart; `dry`: only tried out
    * @throws ProblemError `unconfirmed`, `mapping_incomplete`, `invalid_request` …, before anything is queued
    */
-  async jobOf(
+  async fromChoices(
     stored: StoredUpload,
     chosen: FileImport,
-    { held = false, dry = false }: { held?: boolean; dry?: boolean },
+    { kept = false, dry = false }: { kept?: boolean; dry?: boolean },
   ): Promise<Job> {
     const { signal, onPreparing } = chosen;
     const { desk, warehouse, now } = this.world;
@@ -87,23 +88,23 @@ export class Acceptance {
         ...{ source, kind, mapping: mapped, options: plan.options, mode, viewsAre },
         warnings: [warning, unlikely, rates].filter((one) => one !== null).concat(warnOfClashes(proposal.proposed)),
       },
-      held: held ? { upload, reading, force, begun: 0, ...(saveProfile ? { saveProfile } : {}) } : null,
+      kept: kept ? { upload, reading, force, begun: 0, ...(saveProfile ? { saveProfile } : {}) } : null,
     };
     const planned = { inspected: proposal.inspected, file: proposal.file, plan };
     return this.job(stored, accepted, { saveProfile, force, open: async () => planned });
   }
 
   /** An accepted import, whose file is opened when its turn comes. */
-  resumed(left: Accepted & { readonly held: KeptUpload }, stored: StoredUpload): Job {
-    const { held } = left;
+  fromJournal(left: Accepted & { readonly kept: KeptUpload }, stored: StoredUpload): Job {
+    const { kept } = left;
     return this.job(stored, left, {
-      ...held,
-      open: (signal) => this.openAgain(stored, held.reading, left.import, signal),
+      ...kept,
+      open: (signal) => this.openAgain(stored, kept.reading, left.import, signal),
     });
   }
 
   /** The file of a committed import again, as confirmed and by today's rules, in that import's place. */
-  again(stored: StoredUpload, entry: HistoryEntry, viewsAre: ViewsAre): Job {
+  toReread(stored: StoredUpload, entry: HistoryEntry, viewsAre: ViewsAre): Job {
     const { kind, source, mapping, mode, synthetic } = entry;
     const options = { ...entry.options, ...(kind === 'log' ? { views_are: viewsAre } : {}) };
     const again: Import = {
@@ -113,7 +114,7 @@ export class Acceptance {
     const reading = { across: 'none' as const, ...readingOf(options) };
     return this.job(
       stored,
-      { import: again, held: null },
+      { import: again, kept: null },
       {
         force: true,
         replaces: entry.import_id,

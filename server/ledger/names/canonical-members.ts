@@ -1,5 +1,4 @@
 /** Members in a question, by their canonical ids. */
-
 import type { AliasDimension } from '../../contract/aliases.ts';
 import type { Filter } from '../../contract/query.ts';
 import { textOf } from '../../warehouse/row-values.ts';
@@ -28,49 +27,50 @@ type Aliased = keyof typeof ALIASED;
 const isAliased = (dimension: string): dimension is Aliased => Object.hasOwn(ALIASED, dimension);
 
 /** The canonical id of each: its own, if it is neither merged nor a title. */
-export async function holdersOf(
+export async function canonicalIds(
   session: ReadSession,
   dimension: AliasDimension,
   members: readonly string[],
 ): Promise<(member: string) => string> {
-  const held = dimension === 'series' ? await heldSeries(session, members) : await mergedNames(session, dimension);
-  return (member) => held.get(member) ?? member;
+  const canonical =
+    dimension === 'series' ? await canonicalSeries(session, members) : await mergedNames(session, dimension);
+  return (member) => canonical.get(member) ?? member;
 }
 
 /** The question with canonical ids, each once; the rest of it is unchanged. */
-export async function heldMembers<Q extends NamesMembers>(session: ReadSession, asked: Q): Promise<Q> {
+export async function canonicalMembers<Q extends NamesMembers>(session: ReadSession, asked: Q): Promise<Q> {
   const { filters, series, ids, by, id } = asked;
   const found: NamesMembers = {
-    ...(filters ? { filters: await Promise.all(filters.map((filter) => heldFilter(session, filter))) } : {}),
-    ...(series === undefined ? {} : { series: await heldOf(session, 'series', series) }),
-    ...(ids && by !== undefined && isAliased(by) ? { ids: await heldOf(session, by, ids) } : {}),
-    ...(id === undefined ? {} : { id: await heldOf(session, 'series', id) }),
+    ...(filters ? { filters: await Promise.all(filters.map((filter) => canonicalFilter(session, filter))) } : {}),
+    ...(series === undefined ? {} : { series: await canonicalOf(session, 'series', series) }),
+    ...(ids && by !== undefined && isAliased(by) ? { ids: await canonicalOf(session, by, ids) } : {}),
+    ...(id === undefined ? {} : { id: await canonicalOf(session, 'series', id) }),
   };
   return { ...asked, ...found };
 }
 
-async function heldFilter(session: ReadSession, filter: Filter): Promise<Filter> {
+async function canonicalFilter(session: ReadSession, filter: Filter): Promise<Filter> {
   if (!('dimension' in filter && 'values' in filter && isAliased(filter.dimension))) return filter;
-  return { ...filter, values: await heldOf(session, filter.dimension, filter.values) };
+  return { ...filter, values: await canonicalOf(session, filter.dimension, filter.values) };
 }
 
-async function heldOf<M extends string | readonly string[]>(
+async function canonicalOf<M extends string | readonly string[]>(
   session: ReadSession,
   dimension: Aliased,
   members: M,
 ): Promise<M extends string ? string : string[]>;
-async function heldOf(
+async function canonicalOf(
   session: ReadSession,
   dimension: Aliased,
   members: string | readonly string[],
 ): Promise<string | string[]> {
   const named = [members].flat();
-  const holder = await holdersOf(session, ALIASED[dimension], named);
-  const ends = [...new Set(named.map(holder))];
+  const canonical = await canonicalIds(session, ALIASED[dimension], named);
+  const ends = [...new Set(named.map(canonical))];
   return typeof members === 'string' ? (ends[0] ?? members) : ends;
 }
 
-async function heldSeries(session: ReadSession, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function canonicalSeries(session: ReadSession, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await session.all(mergedSeries(ids));
-  return new Map(rows.map((row) => [textOf(row, 'id'), textOf(row, 'held')]));
+  return new Map(rows.map((row) => [textOf(row, 'id'), textOf(row, 'canonical')]));
 }

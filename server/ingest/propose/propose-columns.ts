@@ -1,4 +1,4 @@
-/** From a file's shape to the proposal: kind, mapping and options. */
+/** From the columns of a file, by their names and first cells, to a proposal: kind, mapping and options. */
 import {
   CATALOG_FIELDS,
   COUNT_FIELDS,
@@ -32,9 +32,9 @@ import {
   unitAbove,
 } from './messages.ts';
 import { isPartName, plainName } from './part-names.ts';
+import type { ColumnRole, Matches, Proposal } from './proposal.ts';
 import { proposeRates } from './propose-rates.ts';
 import { type Say, timeOptions, wholeDayOfName } from './propose-time.ts';
-import type { ColumnRole, Matches, Proposal } from './proposed.ts';
 import { isDated, rolesByValues } from './roles.ts';
 import { clockTimes, dayOfFileName, NO_DAY } from './time-messages.ts';
 import { EVENTS_ADD_UP, LATEST_COUNTS, ROWS_ARE_EVENTS, viewsOfYesterday } from './views-messages.ts';

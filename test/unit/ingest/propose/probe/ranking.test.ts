@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ranks } from '../../../../../server/ingest/propose/messages.ts';
-import { rankColumn } from '../../../../../server/ingest/propose/probe/chart.ts';
+import { rankColumn } from '../../../../../server/ingest/propose/probe/probe.ts';
 import { Desk } from '../../desk.ts';
 
 let desk: Desk;

@@ -1,4 +1,4 @@
-/** The proposal by saved profiles: one that matches the header goes before any guess. */
+/** A proposal after saved profiles: one that matches the header goes before any guess. */
 import { fieldSchema, type ImportOptions } from '../../contract/imports.ts';
 import type { Profile, ProfileBody } from '../../contract/profiles.ts';
 import type { Label } from '../../contract/query.ts';
@@ -16,7 +16,7 @@ import {
   profileNotFound,
 } from './messages.ts';
 import { type Misfit, matchProfile, misfitOf, nearestProfile } from './profiles.ts';
-import type { FileProposal, ProfiledProposal, Proposal } from './proposed.ts';
+import type { FileProposal, ProfiledProposal, Proposal } from './proposal.ts';
 import { viewsAgainstProfile } from './views-messages.ts';
 
 type Propose = (options: ImportOptions) => Promise<FileProposal>;
