@@ -14,6 +14,7 @@ export interface ActiveAlias {
   readonly source: string | null;
 }
 
+/** Oldest first. */
 export async function activeAliases(session: ReadSession, dimension: AliasDimension): Promise<readonly ActiveAlias[]> {
   const rows = await session.all(activeByAge(dimension));
   return rows.map((row) => ({

@@ -109,6 +109,7 @@ function entryOf(row: ResultRow): HistoryEntry {
   };
 }
 
+/** Newest first. */
 export async function listEntries(session: ReadSession): Promise<HistoryEntry[]> {
   return (await session.all(statements.newestFirst)).map(entryOf);
 }

@@ -208,6 +208,7 @@ function weekUpTo(week: string, upTo: string): string {
 /** Numbers as times: days of a spreadsheet (45931 is 2025-10-01), or seconds or milliseconds since 1970. */
 export type TimeNumbers = NonNullable<ImportOptions['time_numbers']>;
 
+/** A spreadsheet's number as TIMESTAMP on its own clock, to the second, else null. */
 export function spreadsheetTime(raw: string): string {
   const days = `TRY_CAST(${plain(raw)} AS DOUBLE)`;
   return `CASE WHEN ${days} BETWEEN 1 AND 200000 THEN TIMESTAMP '1899-12-30' + to_seconds(round(${days} * 86400)) END`;
@@ -215,6 +216,7 @@ export function spreadsheetTime(raw: string): string {
 
 const EPOCH_UNITS = { seconds: 1, milliseconds: 1e3, microseconds: 1e6, nanoseconds: 1e9 } as const;
 
+/** Seconds or milliseconds since 1970 as TIMESTAMP in UTC, else null. */
 export function epochTime(raw: string, unit: keyof typeof EPOCH_UNITS): string {
   const number = `TRY_CAST(${plain(raw)} AS DOUBLE)`;
   const most = 7_000_000_000 * EPOCH_UNITS[unit];
@@ -265,6 +267,7 @@ function instantOf(k: string, zone: string, reading: DateReading): string {
   );
 }
 
+/** As INTERVAL, else null; `24:00` is the end of the day. */
 function timeOfDay(k: string): string {
   const int = (part: string) => `coalesce(TRY_CAST(${k}.${part} AS INTEGER), 0)`;
   const half = `(${k}.half1 || ${k}.half2)`;

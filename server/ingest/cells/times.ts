@@ -88,6 +88,7 @@ function offsetOf(parts: Parts): number | null {
   return hours < MOST_OFFSET ? (hours * 60 + Number(parts('zm'))) * (parts('zs') === '-' ? -1 : 1) : null;
 }
 
+/** Milliseconds since midnight, else null; `24:00` is the end of the day. */
 function timeOfDay(parts: Parts): number | null {
   const half = parts('half1') + parts('half2');
   const [hour, minute, second] = [Number(parts('h')), Number(parts('i')), Number(parts('s'))];

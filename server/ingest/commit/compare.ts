@@ -22,6 +22,7 @@ export interface Comparison {
   /** Keys that counted before and that the file, which replaces its range, does not state. */
   readonly replaced?: number;
   readonly samples: DryRun['changed_samples'];
+  /** Logs: imports whose rows are changed, those with most rows first; at most three. */
   readonly changedOf?: readonly { readonly importId: string; readonly filename: string }[];
 }
 

@@ -16,6 +16,7 @@ export function isUnfinishedName(name: string): boolean {
 export class Arrivals {
   private readonly known = new Map<string, Seen & { readonly since: number }>();
 
+  /** @param settle milliseconds */
   constructor(private readonly settle: number) {}
 
   /** Gives the names of complete files. @param seen every file of the folder @param now milliseconds since 1970 */

@@ -33,8 +33,10 @@ export interface InboxOptions {
   readonly imports: Imports;
   readonly logger?: Logger;
   readonly clock?: () => Date;
+  /** Milliseconds without a change until a file is complete. */
   readonly settle?: number;
   readonly poll?: number;
+  /** Milliseconds until a failed file is tried again, doubled each time. */
   readonly retry?: number;
   readonly move?: (from: string, to: string) => Promise<void>;
 }
@@ -51,6 +53,7 @@ const REPORT = '.report.json';
 const SETTLE = 10_000;
 const POLL = 1000;
 
+/** @throws Error if the folder cannot be made or read */
 export async function watchInbox(options: InboxOptions): Promise<Inbox> {
   await mkdir(options.folder, { recursive: true });
   for (const name of OWN_FOLDERS) await makeFolderLike(options.folder, join(options.folder, name));

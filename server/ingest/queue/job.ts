@@ -40,6 +40,7 @@ interface JobWorld {
   readonly check: () => Promise<void>;
   /** The committed import in whose place it is read, asked when its turn comes; null for none. */
   readonly replaced: () => Promise<string | null>;
+  /** Called right after the commit; must not throw. */
   readonly onCommitted: (work: PlannedFile) => Promise<void>;
   /** Removes what the import read, after its end; never throws. */
   readonly discard: () => Promise<void>;

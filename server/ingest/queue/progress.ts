@@ -27,6 +27,7 @@ const SPANS: Readonly<Record<'csv' | 'parquet', Spans>> = {
 export interface Progress {
   readonly progress: number;
   readonly bytes_read: number;
+  /** Null until there is enough for a guess. */
   readonly seconds_left: number | null;
 }
 
@@ -40,8 +41,10 @@ const TRUST = 0.25;
 export class ProgressMeter {
   private share = 0;
   private readonly started: number;
+  /** The expected end, in milliseconds. */
   private end: number | null = null;
   private phase: Phase | null = null;
+  /** When the phase began, and its expected length, in milliseconds. */
   private since = 0;
   private expected = 0;
   private readonly spans: Spans;

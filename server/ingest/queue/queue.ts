@@ -24,6 +24,7 @@ export class ImportQueue<T extends Queued> {
     return ended;
   }
 
+  /** A waiting job leaves at once. */
   cancel(job: T): void {
     job.cancel();
     const at = this.waiting.findIndex((entry) => entry.job === job);

@@ -132,6 +132,7 @@ async function foreignBytes(path: string, encoding: string, cause: Error): Promi
   );
 }
 
+/** Reads the file again: only a fault needs its line. */
 async function placeOfFault(path: string, encoding: string): Promise<{ line: number; column: number }> {
   const lenient = new TextDecoder(encoding);
   const strict = new TextDecoder(encoding, { fatal: true });

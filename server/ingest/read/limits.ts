@@ -10,6 +10,7 @@ const GB = 1024 ** 3;
 export interface ImportLimits {
   readonly uploadBytes: number;
   readonly unpackedBytes: number;
+  /** Rejects of an import beyond these are counted but not kept. */
   readonly keptRejects: number;
 }
 

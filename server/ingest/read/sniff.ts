@@ -12,6 +12,7 @@ export interface TextShape extends TableShape {
 }
 
 export interface TableShape {
+  /** From 1; null if there is no header. */
   readonly headerRow: number | null;
   readonly skip: number;
   readonly top: readonly Pick<TextRecord, 'line' | 'fields'>[];
@@ -27,6 +28,7 @@ export interface TableShape {
 
 const DELIMITERS = [',', '\t', ';', '|'] as const;
 const LOOKED_AT = 200;
+/** Records of `top`, and of these below the first of the table. */
 const TOP = 20;
 const TOP_BELOW = 8;
 

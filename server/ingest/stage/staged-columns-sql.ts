@@ -35,6 +35,7 @@ export class Columns {
   }
 }
 
+/** A row without one of these may be no fact. */
 const IDENTIFYING = new Set<Field>(['time', 'series_id', 'title']);
 
 /** With `bad`: the number of the first fault, else 0. */

@@ -14,6 +14,7 @@ import {
   ZIP_IS_NO_WORKBOOK,
 } from './messages.ts';
 
+/** The pictures of a workbook are parts, too. */
 const MOST_ENTRIES = 20_000;
 
 export class WorkbookArchive {

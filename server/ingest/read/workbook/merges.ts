@@ -20,6 +20,7 @@ export function mergeOf(reference: string): Merge | null {
   return last > first && column < LAST_COLUMN ? { column, first, last } : null;
 }
 
+/** `AB12` → 27. */
 export function columnOf(reference: string): number {
   let column = 0;
   for (let i = 0; i < reference.length; i++) {
