@@ -312,7 +312,7 @@ function dryRunOf({ entry, comparison, rejects }: RunResult): DryRun {
 }
 
 /** Turns errors of the engine, which users never see, into something they can act on. */
-export function asRefusal(thrown: unknown): ProblemError | Cancelled {
+function asRefusal(thrown: unknown): ProblemError | Cancelled {
   if (thrown instanceof ProblemError || thrown instanceof Cancelled) return thrown;
   const said = thrown instanceof QueryError ? thrown.message : '';
   if (/Out of Memory|max_temp_directory|No space left/iu.test(said))

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportOptions } from '../../../../server/contract/imports.ts';
 import { ratesEitherWay, ratesTurned } from '../../../../server/ingest/propose/messages.ts';
-import { plausibleRate } from '../../../../server/ingest/propose/plausible-rates.ts';
 import { propose } from '../../../../server/ingest/propose/propose-columns.ts';
+import { plausibleRate } from '../../../../server/ingest/propose/propose-rates.ts';
 import { currencyOf } from '../../../../server/vocabulary/currencies.ts';
 import { loadVocabulary } from '../../../../server/vocabulary/vocabulary.ts';
 import { Desk, refusal } from '../desk.ts';

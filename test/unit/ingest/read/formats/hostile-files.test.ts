@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readFacts } from '../../../../../server/ingest/read/facts.ts';
 import { openHere } from '../../../../../server/ingest/read/inspect.ts';
-import { jsonRow } from '../../../../../server/ingest/read/json/json-rows.ts';
+import { jsonRow } from '../../../../../server/ingest/read/json/json-file.ts';
 import { JSON_FAULTS } from '../../../../../server/ingest/read/json/messages.ts';
 import { DEFAULT_LIMITS } from '../../../../../server/ingest/read/limits.ts';
 import { mergeOf, mergesIn } from '../../../../../server/ingest/read/workbook/merges.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { jsonRow } from '../../../../../server/ingest/read/json/json-file.ts';
 import { InsideCutter } from '../../../../../server/ingest/read/json/json-inside.ts';
 import { JsonArrayCutter, LineCutter } from '../../../../../server/ingest/read/json/json-pieces.ts';
-import { jsonRow } from '../../../../../server/ingest/read/json/json-rows.ts';
 import { JSON_FAULTS, jsonBroken } from '../../../../../server/ingest/read/json/messages.ts';
 import { Desk, refusal } from '../../desk.ts';
 
