@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** A parameter whose text is JSON of a schema. */
 export const json = <T extends z.ZodType>(schema: T) =>
   z
     .string()
@@ -15,7 +14,6 @@ export const json = <T extends z.ZodType>(schema: T) =>
     })
     .pipe(schema);
 
-/** How an answer can be asked to be made again, and to say what it rests on. */
 export const reproduceParams = {
   /** Leaves out imports committed after this instant. */
   known_at: z.iso.datetime({ offset: true }).optional(),
@@ -28,7 +26,7 @@ export interface Reproduce {
   readonly explain?: 'true' | 'false' | undefined;
 }
 
-/** A repeatable parameter: `series=a&series=b`. */
+/** `series=a&series=b`. */
 export const list = z
   .union([z.string(), z.array(z.string())], { error: 'repeatable' })
   .transform((v) => (Array.isArray(v) ? v : [v]));

@@ -16,11 +16,7 @@ import { serve } from '../serve.ts';
 
 const ENDPOINT: { readonly [K in AnalysisId]: { readonly params: z.ZodType<AnalysisParams<K>> } } = ANALYSES;
 
-/**
- * `GET` of every analysis: parameters checked by the contract, one function each. JSON is the whole answer; the other
- * formats carry its `rows`. Of one series they carry its days.
- * @param tables what is known of the field beside the rows; read from `data/vocabulary` where it is left out
- */
+/** Formats other than JSON carry `rows`, or a series' days. @param tables default: from `data/vocabulary` */
 export function analysisRoutes(context: AskedContext, tables = loadOutlookTables()): Router {
   const router = Router();
   const answerTo = answersOf(context);
@@ -49,5 +45,4 @@ export function analysisRoutes(context: AskedContext, tables = loadOutlookTables
 
 const isAnalysis = (id: string): id is AnalysisId => Object.hasOwn(ANALYSES, id);
 
-/** Of a path that names one series. */
 const idOf = ({ params: { id } }: Request) => (typeof id === 'string' ? { id: idOfSegment(id) } : {});

@@ -1,4 +1,3 @@
-/** Every analysis: how it is answered, and what of the log its answer rests on. */
 import type { AnalysisAnswer, AnalysisId, AnalysisParams } from '../../contract/endpoints.ts';
 import type { OutlookTables } from '../../vocabulary/holidays.ts';
 import type { Engine } from '../language/engine.ts';
@@ -24,7 +23,6 @@ import { quality } from './quality.ts';
 import { retention } from './retention.ts';
 import { series } from './series.ts';
 
-/** What an analysis is asked, with the names in its path. */
 export type Asked<K extends AnalysisId> = AnalysisParams<K> & { readonly id?: string };
 
 export interface Analysis<K extends AnalysisId> {
@@ -35,7 +33,7 @@ export interface Analysis<K extends AnalysisId> {
 
 export const ANALYSIS: { readonly [K in AnalysisId]: Analysis<K> } = {
   club: { answer: club, inputs: of.sinceTheStart },
-  // The largest series come first, by all that they ever reached.
+  // The largest series come first, over all time.
   milestones: { answer: milestones, inputs: of.wholeLives },
   growth: { answer: growth, inputs: of.ofMeasure(of.growthPeriods) },
   decomposition: { answer: decomposition, inputs: of.againstBase },
@@ -51,7 +49,7 @@ export const ANALYSIS: { readonly [K in AnalysisId]: Analysis<K> } = {
   cohorts: { answer: cohorts, inputs: of.releasedLives },
   curves: { answer: curves, inputs: of.releasedLives },
   forecast: { answer: (engine, asked, { holidays }) => forecast(engine, asked, holidays), inputs: of.sinceTheStart },
-  // The level that a day is held against comes from the series' whole life.
+  // The expected level comes from the series' whole life.
   anomalies: { answer: (engine, asked, { holidays }) => anomalies(engine, asked, holidays), inputs: of.wholeLives },
   // A source's first and last day are over the whole log.
   coverage: { answer: coverage, inputs: of.wholeLives },

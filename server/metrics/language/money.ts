@@ -5,10 +5,8 @@ import type { SumId } from './sums.ts';
 
 export const MONEY: ReadonlySet<SumId> = new Set<SumId>(MONEY_COLUMNS);
 
-/** Whether a measure is computed from amounts of money. */
 export const isMoney = (measure: Measure): boolean => sumsOf(measure).some((sum) => MONEY.has(sum));
 
-/** A measure's name with the currency that its amounts are in. */
 export const labelIn = ({ label, unit }: Pick<Measure, 'label' | 'unit'>, currency: string | null): Label =>
   unit === 'currency' && currency !== null
     ? { en: `${label.en} (${currency})`, zh: `${label.zh}（${currency}）` }

@@ -6,11 +6,7 @@ import { columnOf, type SumId } from '../language/sums.ts';
 import { and, as, call, column, dateValue, EMPTY, identifier, join, positions, type Sql, sql } from '../sql/sql.ts';
 import { chosenSeries, splitFilters } from './filters.ts';
 
-/**
- * The relation everything counts from: what each series earned in each cell. One row per series × log dimensions ×
- * period, so that distinct counts, medians and every-member dimensions are right by construction: a series is one row
- * before it is spread over its members.
- */
+/** One row per series × log dimensions × period, so that distinct counts and medians are right. */
 
 const INTEGER_SUMS: ReadonlySet<SumId> = new Set<SumId>([
   ...WHOLE_COLUMNS.filter((name) => name !== 'viewers'),
@@ -20,7 +16,7 @@ const INTEGER_SUMS: ReadonlySet<SumId> = new Set<SumId>([
   'heat_rows',
 ]);
 
-/** One range of the log, named: `current`, `previous`, or an analysis' own. */
+/** A named range: `current`, `previous`, or an analysis' own. */
 export interface Branch {
   readonly name: string;
   readonly range: Range | null;
@@ -29,25 +25,24 @@ export interface Branch {
 export interface ActivityRequest {
   readonly table: TableName;
   readonly branches: readonly Branch[];
-  /** Log dimensions to keep apart; dimensions of the series are joined afterwards. */
+  /** Dimensions of the series are joined afterwards. */
   readonly logDimensions: readonly DimensionId[];
   readonly filters: readonly DimensionFilter[];
   readonly sums: readonly SumId[];
-  /** Period expression over t, if cells have a period. */
   readonly period?: Sql | undefined;
-  /** Further conditions over t, and the dimensions whose dictionaries they read. */
+  /** Over t, and the dimensions whose dictionaries they read. */
   readonly conditions?: readonly Sql[];
   readonly conditionDimensions?: readonly DimensionId[];
-  /** Converts revenue and spend by the relation `fx` of the statement (currency, day, factor); `view_log` only. */
+  /** By the relation `fx` (currency, day, factor); `view_log` only. */
   readonly converts?: boolean;
 }
 
-/** Business day of a row of t: the month's first where rows are months. */
+/** The month's first if rows are months. */
 export function dayOf(table: TableName): Sql {
   return column('t', isMonthly(table) ? 'month' : 'day');
 }
 
-/** Select of `branch, [log dimensions], [period], series_key, sums`. */
+/** `branch, [log dimensions], [period], series_key, sums`. */
 export function activity(request: ActivityRequest): Sql {
   const selects = request.branches.map((branch) => activityOf(request, branch));
   return join(selects, ' UNION ALL ');
@@ -74,7 +69,7 @@ function activityOf(request: ActivityRequest, branch: Branch): Sql {
     WHERE ${and(conditions)} GROUP BY ${positions(2, keys.length + 1)}`;
 }
 
-/** A row that is a month belongs to a range that holds any of its days: `chooseTable` saw that it cuts none. */
+/** A month row counts if the range holds any of its days: `chooseTable` saw that it cuts none. */
 export function rangeCondition(table: TableName, range: Range | null): Sql[] {
   if (range === null) return [];
   const day = dayOf(table);
@@ -93,7 +88,6 @@ export function logExpression(id: DimensionId, table: TableName): Sql {
 
 const marketSums: ReadonlySet<SumId> = new Set<SumId>(['overseas_views', 'domestic_views']);
 
-/** Dictionaries that the dimensions, filters and sums need, joined to t. */
 export function dictionaryJoins(
   request: Pick<ActivityRequest, 'table' | 'logDimensions' | 'filters' | 'sums' | 'conditionDimensions'>,
 ): Sql[] {
@@ -117,7 +111,7 @@ export function dictionaryJoins(
   return joins;
 }
 
-/** The sum over rows of t, of whichever table they come from. */
+/** Over rows of t, of any table. */
 export function sumExpression(sum: SumId, table: TableName, converts = false): Sql {
   const base =
     converts && (sum === 'revenue' || sum === 'spend')

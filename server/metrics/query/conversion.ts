@@ -11,24 +11,19 @@ import { dictionaryJoins, rangeCondition } from './activity.ts';
 import { chosenSeries, splitFilters } from './filters.ts';
 import type { Plan } from './plan.ts';
 
-/** Which currencies the money of a question is in, and how it becomes one. */
 export interface Money {
-  /** What every amount is in; null without money, and where each row names its own. */
+  /** Null without money, and if each row names its own. */
   readonly currency: string | null;
-  /** Several currencies, kept apart by grouping: what adds them up again (totals, others) has no money. */
+  /** Kept apart by grouping: totals and others have no money. */
   readonly apart: boolean;
-  /** Into `currency`, for each currency and day; null where nothing is converted. */
+  /** Into `currency`; null if nothing is converted. */
   readonly factors: readonly Factor[] | null;
   readonly notes: readonly Note[];
 }
 
 const NO_MONEY: Money = { currency: null, apart: false, factors: null, notes: [] };
 
-/**
- * Money of a planned question. Amounts of one currency add up as they are; of several they are kept apart where the
- * question groups by currency, converted where it names a `currency`, else refused.
- * @throws ProblemError `mixed_currency` naming the currencies and the ways out, or the currency and day without a rate
- */
+/** Adds up one currency, keeps apart, converts, or refuses several. @throws ProblemError `mixed_currency` */
 export async function moneyOf(engine: Engine, plan: Plan): Promise<Money> {
   const measures = plan.measures.filter(isMoney);
   if (measures.length === 0) return NO_MONEY;
@@ -48,7 +43,7 @@ export async function moneyOf(engine: Engine, plan: Plan): Promise<Money> {
   return { ...NO_MONEY, apart: true, notes };
 }
 
-/** The currencies of the question's amounts, each with its first and last day. */
+/** With each one's first and last day. */
 async function spansOf(engine: Engine, plan: Plan, measures: readonly Measure[]): Promise<CurrencySpan[]> {
   const sums = new Set(measures.flatMap(sumsOf).filter((sum) => MONEY.has(sum)));
   const stated = or([...sums].map((sum) => sql`${column('t', columnOf(sum))} IS NOT NULL`));
@@ -59,7 +54,7 @@ async function spansOf(engine: Engine, plan: Plan, measures: readonly Measure[])
   return rows.map((row) => ({ currency: String(row.currency), from: String(row.first), to: String(row.last) }));
 }
 
-/** The question's increments in the log, those under a further condition. */
+/** Increments in the log under a further condition. */
 function fromRows(plan: Plan, filters: Plan['dimensionFilters'], condition: Sql): Sql {
   const table = 'view_log';
   const split = splitFilters(filters, table);
@@ -77,11 +72,11 @@ function fromRows(plan: Plan, filters: Plan['dimensionFilters'], condition: Sql)
 
 const KNOWN = new WeakMap<DatasetState, Promise<ExchangeRates>>();
 
-/** The rates of this version of the data; of several statements of one day and currency the latest import's. */
+/** Of several statements of one day and currency the latest import's holds. */
 function exchangeRates(engine: Engine): Promise<ExchangeRates> {
   const rates = KNOWN.get(engine.state) ?? readRates(engine);
   KNOWN.set(engine.state, rates);
-  // A failed read, such as a cancelled one, is nobody else's answer.
+  // A failed read, such as a cancelled one, must not be kept.
   rates.catch(() => KNOWN.delete(engine.state));
   return rates;
 }
@@ -120,7 +115,6 @@ function converted(
   };
 }
 
-/** The refusal to add amounts of several currencies. */
 export function mixedCurrency(measures: readonly string[], codes: readonly string[]): ProblemError {
   const [first = 'CNY'] = codes;
   return new ProblemError('mixed_currency', {
@@ -185,7 +179,7 @@ function oldRates(factors: readonly Factor[]): Note[] {
   ];
 }
 
-/** Views of rows without a currency are in none of the currencies that the question picks or keeps apart. */
+/** They are in none of the currencies picked or kept apart. */
 async function viewsWithoutCurrency(engine: Engine, plan: Plan): Promise<Note[]> {
   const others = plan.dimensionFilters.filter(({ dimension }) => dimension !== 'currency');
   const picked = others.length < plan.dimensionFilters.length || plan.dimensions.includes('currency');
@@ -206,7 +200,6 @@ async function viewsWithoutCurrency(engine: Engine, plan: Plan): Promise<Note[]>
   ];
 }
 
-/** The note that totals or others leave money out. */
 export const APART_NOTE: Note = {
   code: 'mixed_currency_totals',
   text: {
@@ -215,7 +208,7 @@ export const APART_NOTE: Note = {
   },
 };
 
-/** `currency, day, factor`: what one unit of a currency is worth on a day. */
+/** `currency, day, factor`. */
 export function factorRelation(factors: readonly Factor[]): Sql {
   const each = (values: readonly string[] | readonly number[]) => call('eachOf', sql`${values}`);
   return sql`SELECT currency, ${call('date', sql`day`)} AS day, factor FROM (SELECT ${each(factors.map((f) => f.currency))} AS currency,

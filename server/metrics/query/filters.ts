@@ -2,19 +2,15 @@ import { type DimensionFilter, UNKNOWN_MEMBER } from '../../contract/query.ts';
 import { DIMENSION_CATALOG, type DimensionSource, labelDimension, type TableName } from '../language/dimensions.ts';
 import { among, and, call, column, identifier, type Sql, sql } from '../sql/sql.ts';
 
-/** Filters split by what they choose: whole series, or rows of the log. */
+/** Whole series, or rows of the log. */
 export interface SplitFilters {
-  /** Conditions over `series s`. */
+  /** Over `series s`. */
   readonly series: readonly Sql[];
-  /** Conditions over the log table t and its joined dictionaries. */
+  /** Over t and its joined dictionaries. */
   readonly rows: readonly Sql[];
 }
 
-/**
- * Turns dimension filters into conditions (docs/definitions.md#filters): `in` takes a series with any of the members,
- * `not_in` one with none of them, so `(unknown)` passes; `contains` folds letter case and looks in either language's
- * label.
- */
+/** As docs/definitions.md#filters: `not_in` takes a series with none of the members, so `(unknown)` passes. */
 export function splitFilters(filters: readonly DimensionFilter[], table: TableName): SplitFilters {
   const series: Sql[] = [];
   const rows: Sql[] = [];
@@ -44,7 +40,7 @@ function valueCondition(expression: Sql, filter: DimensionFilter): Sql {
   }
 }
 
-/** Text search over the id and its labels; a series' labels are its titles. */
+/** Over the id and its labels; of a series, its titles. */
 function textCondition(expression: Sql, filter: DimensionFilter & { value: string }): Sql {
   const inId = call('containsFolded', expression, sql`${filter.value}`);
   if (filter.dimension === 'series') {
@@ -82,7 +78,7 @@ function memberCondition(table: (DimensionSource & { level: 'members' })['table'
   }
 }
 
-/** Series that the filters leave, as a select of series_key; null where every series is left. */
+/** A select of series_key; null if every series is left. */
 export function chosenSeries(split: SplitFilters): Sql | null {
   if (split.series.length === 0) return null;
   return sql`SELECT s.series_key FROM series s WHERE ${and(split.series)}`;

@@ -22,38 +22,35 @@ import { columnOf, type SumId } from '../language/sums.ts';
 import { type Charts, chartsAsked } from './charts.ts';
 import { chooseTable, type TableChoice } from './rollups.ts';
 
-/** A query checked against the catalog and the calendar: everything the SQL needs, nothing a client could still bend. */
+/** A checked query: nothing a client could still bend. */
 export interface Plan {
   readonly query: Query;
   readonly log: LogSpan;
   readonly range: Range;
   readonly comparison: Comparison | null;
   readonly periods: readonly Period[];
-  /** True for hours, with their ranks and totals: rows that state no time of day lie in no hour and do not count. */
+  /** Hours, with ranks and totals: rows without a time of day do not count. */
   readonly timedRows: boolean;
   readonly measures: readonly Measure[];
   readonly dimensions: readonly DimensionId[];
   readonly dimensionFilters: readonly DimensionFilter[];
   readonly measureFilters: readonly MeasureFilter[];
-  /** True where a log dimension is grouped by or filtered on: then a series counts only where it has views. */
+  /** A log dimension is grouped or filtered: a series counts only if it has views. */
   readonly usesLogDimension: boolean;
   readonly choice: TableChoice;
-  /** The charts that it rests on; null where there is none. */
   readonly charts: Charts | null;
-  /** What revenue and spend are multiplied by, where they are converted. */
+  /** For money, if converted. */
   readonly factors: readonly Factor[] | null;
-  /** Member combinations that are left out: those shown, when the rest is computed. */
+  /** Those shown, when the rest is computed. */
   readonly excluded: { readonly dimensions: readonly DimensionId[]; readonly combos: readonly (readonly string[])[] };
 }
 
-/** The range that the current figures are taken over: cut to the elapsed days where the comparison is elapsed. */
+/** Cut to the elapsed days if the comparison is. */
 export const currentRange = (plan: Plan): Range => plan.comparison?.current ?? plan.range;
 
 /**
- * Plans a query.
- * @throws ProblemError `measure_unavailable`, `one_platform_needed`, `hours_not_comparable`, `invalid_request` with the
- * path of the field that is wrong, `not_enough_data` while nothing is imported. What money is in is looked up in the
- * data: see `moneyOf`.
+ * @throws ProblemError `measure_unavailable`, `one_platform_needed`, `hours_not_comparable`, `invalid_request`,
+ * `not_enough_data`. Currencies are looked up later: `moneyOf`.
  */
 export function planQuery(query: Query, state: DatasetState, log: LogSpan): Plan {
   const range = resolveRange(query.time, log);
@@ -106,14 +103,13 @@ const needsOf = (
   columns: columnsOf(plan.measures),
 });
 
-/** The plan with its money converted, on a table that keeps currencies apart. */
+/** On a table that keeps currencies apart. */
 export const convertedPlan = (plan: Plan, factors: readonly Factor[]): Plan => ({
   ...plan,
   factors,
   choice: chooseTable({ ...needsOf(plan), currencies: true }, plan.log),
 });
 
-/** The refusal of a measure that no imported file has the columns for. */
 export const unavailable = ({ id, label }: Measure): ProblemError =>
   new ProblemError('measure_unavailable', {
     en: `${label.en} (${id}) cannot be computed: no imported file has the columns it needs. GET /api/v1/catalog lists what is available.`,
@@ -195,7 +191,7 @@ function checkHours(
   }
 }
 
-/** Columns a result may be sorted by: its measures (with their comparison), its dimensions, its period. */
+/** Measures (with comparison), dimensions and period. */
 function checkSort(query: Query, dimensions: readonly DimensionId[]): void {
   const allowed = new Set<string>(dimensions);
   for (const id of query.measures) {
@@ -210,7 +206,6 @@ function checkSort(query: Query, dimensions: readonly DimensionId[]): void {
   });
 }
 
-/** Start of the period that a date expression lies in. */
 export function isDayGrain(grain: Grain | undefined): grain is DayGrain {
   return grain !== undefined && grain !== 'hour';
 }

@@ -12,15 +12,12 @@ import { isDayGrain, type Plan } from './plan.ts';
 export interface QuerySqlOptions {
   /** Business zone, for hours. */
   readonly zone: string;
-  /** Only these member combinations. */
+  /** Only these combinations. */
   readonly members?: readonly (readonly string[])[];
   readonly limit?: number;
 }
 
-/**
- * One select for a whole plan: families stacked, folded to one row per cell with current and previous side by side,
- * then filtered, sorted and cut. Asking both periods in one statement keeps members that are present in only one.
- */
+/** Families folded to a row per cell. One statement for both ranges keeps members present in only one. */
 export function querySql(plan: Plan, options: QuerySqlOptions): Sql {
   const families = familiesOf(plan, options.zone);
   const hasPeriod = plan.query.time.grain !== undefined;
@@ -40,16 +37,16 @@ export function querySql(plan: Plan, options: QuerySqlOptions): Sql {
 
 type Side = 'current' | 'previous';
 
-/** Whether a cell has rows of its own, where the plan rests on charts. */
+/** On charts: the cell has rows of its own. */
 export const SEEN = 'seen_on_chart';
 
-/** Whether a measure of a member without rows on a side is unknown rather than 0. */
+/** Without rows on a side: unknown rather than 0. */
 export const unknownWhereAbsent = ({ charts }: Plan, measure: Measure, side: Side): boolean =>
   charts !== null && (side === 'current' ? charts.absentNow : charts.absentBefore) && restsOnRows(measure);
 
 const asksViews = (plan: Plan) => plan.measures.some(({ id }) => id === 'views');
 
-/** One family's cells with every measure's column, so that all families can be stacked. */
+/** With every measure's column, so that families can be stacked. */
 function stack(family: Family, plan: Plan, hasPeriod: boolean): Sql {
   const own = new Set(family.measures.map((measure) => measure.id));
   const columns = [
@@ -63,7 +60,7 @@ function stack(family: Family, plan: Plan, hasPeriod: boolean): Sql {
   return sql`SELECT ${join(columns, ', ')} FROM (${family.select}) family`;
 }
 
-/** Lays the earlier range's periods on the current one's; those past its end have no partner and drop out. */
+/** Earlier periods past the current end have no partner. */
 function shifted(plan: Plan, stacked: Sql, zone: string): Sql {
   const shift = periodShift(plan, zone);
   const grain = plan.query.time.grain;
@@ -105,7 +102,7 @@ function fold(plan: Plan, cells: Sql, hasPeriod: boolean): Sql {
     columns.push(as(seen('current'), SEEN));
     if (plan.comparison) columns.push(as(seen('previous'), `${SEEN}__previous`));
   }
-  // A grouped answer without rows is empty; a total without rows is one row of nothing.
+  // A grouped answer without rows is empty; a total is one row.
   const grouping = keys.length > 0 ? sql` GROUP BY ${join(keys, ', ')}` : sql``;
   return sql`SELECT ${join([...keys, ...columns], ', ')} FROM (${cells}) cells${grouping}`;
 }
@@ -115,7 +112,7 @@ function deltas(plan: Plan): Sql[] {
   return plan.measures.flatMap((measure) => {
     const now = column('f', measure.id);
     const before = column('f', `${measure.id}__previous`);
-    // What is unknown, on a chart or as views that are blank, is no 0, and sorts behind every change that is known.
+    // The unknown is no 0, and sorts behind every known change.
     const sides = { current: now, previous: before };
     const unseen = (['current', 'previous'] as const).filter((branch) => unknownWhereAbsent(plan, measure, branch));
     const open = measure.id === 'views' ? (['current', 'previous'] as const) : unseen;
@@ -153,7 +150,7 @@ const memberCondition = (plan: Plan, members: readonly (readonly string[])[]): S
     members,
   );
 
-/** The asked order, else the first measure from large to small (by period first where there are periods), then names: never left to chance. */
+/** The asked order, else first measure from large to small (by period first), then names: never left to chance. */
 function orderBy(plan: Plan, hasPeriod: boolean): Sql {
   const [first] = plan.query.measures;
   const asked = plan.query.sort ?? (hasPeriod || first === undefined ? [] : [{ by: first, dir: 'desc' as const }]);

@@ -12,11 +12,7 @@ import type { AnalysisScope } from './scope.ts';
 
 const medianRow = z.object({ member: z.string(), median: z.number().nullable() });
 
-/**
- * Median per member of what its series earned in their first `days` days (the release day is day 1): age-aligned, so
- * that genres with younger series can be compared. Over series that are active in the range, were released inside the
- * log and are that old by as_of.
- */
+/** Views of the first `days` days (release day = 1), so that young genres compare; only of series that old. */
 export async function medianEarlyViews(
   engine: Engine,
   scope: AnalysisScope,

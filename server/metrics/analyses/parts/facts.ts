@@ -10,14 +10,14 @@ import { and, identifier, join, type Sql, sql } from '../../sql/sql.ts';
 interface Facts {
   readonly table: TableName;
   readonly filters: readonly DimensionFilter[];
-  /** Log dimensions whose expressions the select reads (see `logExpression`). */
+  /** Log dimensions that the select reads (`logExpression`). */
   readonly dimensions?: readonly DimensionId[];
-  /** Further joins to t; the aliases `s`, `platform`, `region` and `source` are taken. */
+  /** To t; the aliases `s`, `platform`, `region` and `source` are taken. */
   readonly joins?: readonly Sql[];
   readonly conditions?: readonly Sql[];
 }
 
-/** `FROM … WHERE …` over the rows (alias t) that the filters leave. */
+/** Rows are alias t. */
 export function factsOf({ table, filters, dimensions = [], joins = [], conditions = [] }: Facts): Sql {
   const split = splitFilters(filters, table);
   const chosen = chosenSeries(split);
@@ -26,7 +26,7 @@ export function factsOf({ table, filters, dimensions = [], joins = [], condition
   return sql`FROM ${identifier(table)} t ${join([...dictionaries, ...joins], ' ')} WHERE ${and(all)}`;
 }
 
-/** The smallest table that answers for these filters: over whole ranges, or by `grain`. */
+/** For whole ranges, or by `grain`. */
 export function tableFor(
   needs: {
     readonly filters: readonly DimensionFilter[];
@@ -48,7 +48,7 @@ export function tableFor(
   );
 }
 
-/** 1 where every row of a group has a time of day, else 0. */
+/** 1 if every row of a group has a time of day, else 0. */
 export const allTimed = (table: TableName): Sql =>
   table === 'series_day'
     ? sql`min(CASE WHEN t.timed THEN 1 ELSE 0 END)`

@@ -7,19 +7,16 @@ import { type Engine, spanOf } from '../../language/engine.ts';
 import { isAvailable, MEASURE_CATALOG } from '../../language/measures.ts';
 import { unavailable } from '../../query/plan.ts';
 
-/** What every analysis is asked over, checked. */
 export interface AnalysisScope {
   readonly log: LogSpan;
-  /** The asked range; all data where `from` or `to` is left out. */
+  /** Default: all data. */
   readonly range: Range;
   readonly filters: readonly DimensionFilter[];
 }
 
 /**
- * Checks the parameters that all analyses share.
- * @throws ProblemError `invalid_request` where the range ends before it starts, `invalid_filter` for a filter on a
- * measure (an analysis has its own rows, which such a filter could not mean), `not_enough_data` while nothing is
- * imported
+ * @throws ProblemError `invalid_request` if the range ends before it starts, `invalid_filter` for a filter on a
+ * measure, `not_enough_data` without data
  */
 export function scopeOf(engine: Engine, params: Pick<Scope, 'from' | 'to' | 'filters'>): AnalysisScope {
   const log = spanOf(engine);
@@ -42,14 +39,11 @@ export function scopeOf(engine: Engine, params: Pick<Scope, 'from' | 'to' | 'fil
   return { log, range, filters };
 }
 
-/**
- * Whether a series counts only where it has views: a dimension of the log is filtered on
- * (docs/definitions.md#new_series).
- */
+/** With a log filter a series counts only if it has views (docs/definitions.md#new_series). */
 export const filtersLog = (filters: readonly DimensionFilter[]): boolean =>
   filters.some((filter) => DIMENSION_CATALOG[filter.dimension].source.level === 'log');
 
-/** @throws ProblemError `measure_unavailable` where no imported file has the columns that the measure needs */
+/** @throws ProblemError `measure_unavailable` */
 export function requireMeasure(engine: Engine, id: MeasureId): void {
   if (isAvailable(MEASURE_CATALOG[id], engine.state.columns)) return;
   throw unavailable(MEASURE_CATALOG[id]);

@@ -10,7 +10,6 @@ import { cellExpression } from './cell-expressions.ts';
 import { BLANK, branchesOf, cellColumns, excludedRows, type Family, isLog } from './family.ts';
 import { periodExpression } from './periods.ts';
 
-/** Everything counted over what series earned in the cell. */
 export function activityFamily(plan: Plan, measures: readonly Measure[], zone: string): Family {
   const { table } = plan.choice;
   const logDimensions = plan.dimensions.filter(isLog);

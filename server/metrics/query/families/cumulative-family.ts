@@ -8,7 +8,7 @@ import { spreadOverAll } from '../spread.ts';
 import { branchesOf, cellColumns, excludedRows, type Family, isLog } from './family.ts';
 import { periodOfDay } from './periods.ts';
 
-/** cumulative_views: everything up to the end of each period, whatever the range starts with. */
+/** Up to the end of each period, whatever the range starts with. */
 export function cumulativeFamily(plan: Plan, measures: readonly Measure[]): Family {
   const logDimensions = plan.dimensions.filter(isLog);
   const used = [...plan.dimensions, ...plan.dimensionFilters.map((f) => f.dimension), ...plan.excluded.dimensions];
@@ -34,7 +34,7 @@ export function cumulativeFamily(plan: Plan, measures: readonly Measure[]): Fami
     };
     const reached = { from: '0001-01-01', to: span.to };
     const increments = activity({ ...shared, branches: [{ name, range: reached }], sums: ['views'], period });
-    // Views from before the log starts are older than any period, whichever day their first counter was read.
+    // Views from before the log are older than any period.
     const before = period ? sql`CAST(NULL AS DATE)` : undefined;
     const openings = activity({
       ...shared,
@@ -56,7 +56,7 @@ export function cumulativeFamily(plan: Plan, measures: readonly Measure[]): Fami
   return { measures, select: join(selects, ' UNION ALL ') };
 }
 
-/** Carries each member's sum forward; the row before the range (period null) is the base and drops out unless filled. */
+/** The row before the range (period null) is the base, dropped unless filled. */
 function running(plan: Plan, cells: Sql, hasPeriod: boolean): Sql {
   const names = plan.dimensions.map((id) => identifier(id));
   if (!hasPeriod)
