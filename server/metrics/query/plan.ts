@@ -17,8 +17,9 @@ import {
 } from '../language/calendar.ts';
 import { DIMENSION_CATALOG } from '../language/dimensions.ts';
 import type { Factor } from '../language/exchange-rates.ts';
+import { isHeat, onePlatform } from '../language/heat.ts';
 import { isAvailable, MEASURE_CATALOG, type Measure, sumsOf } from '../language/measures.ts';
-import { columnOf, type SumId } from '../language/sums.ts';
+import { columnOf } from '../language/sums.ts';
 import { type Charts, chartsAsked } from './charts.ts';
 import { chooseTable, type TableChoice } from './rollups.ts';
 
@@ -122,8 +123,6 @@ export function columnsOf(measures: readonly Measure[]): ReadonlySet<LogColumn> 
   return new Set(measures.flatMap((measure) => sumsOf(measure).map(columnOf)));
 }
 
-const HEAT: ReadonlySet<SumId> = new Set<SumId>(['heat_max', 'heat_sum']);
-
 function checkMeasures(
   measures: readonly Measure[],
   dimensions: readonly DimensionId[],
@@ -134,8 +133,7 @@ function checkMeasures(
     if (!isAvailable(measure, state.columns)) {
       throw unavailable(measure);
     }
-    const sums = sumsOf(measure);
-    if (sums.some((sum) => HEAT.has(sum)) && !dimensions.includes('platform') && !onePlatform(filters)) {
+    if (isHeat(measure) && !dimensions.includes('platform') && !onePlatform(filters)) {
       throw new ProblemError('one_platform_needed', {
         en: `${measure.id} is an index of one platform: group by platform, or filter to one with {"dimension":"platform","op":"in","values":["…"]}.`,
         zh: `${measure.label.zh}（${measure.id}）是单个平台的指数：请按平台分组，或用 {"dimension":"platform","op":"in","values":["…"]} 只选一个平台。`,
@@ -143,9 +141,6 @@ function checkMeasures(
     }
   }
 }
-
-const onePlatform = (filters: readonly DimensionFilter[]): boolean =>
-  filters.some((filter) => filter.dimension === 'platform' && filter.op === 'in' && new Set(filter.values).size === 1);
 
 function checkHours(
   { query, measures, range, comparison }: Pick<Plan, 'query' | 'measures' | 'range' | 'comparison'>,

@@ -15,8 +15,9 @@ import { toNumber } from '../language/cells.ts';
 import { countWords } from '../language/day-words.ts';
 import { DIMENSION_CATALOG } from '../language/dimensions.ts';
 import { type Engine, spanOf } from '../language/engine.ts';
+import { MIXED_HEAT_NOTE, mixesPlatforms } from '../language/heat.ts';
 import { Labels } from '../language/labels.ts';
-import { MEASURE_CATALOG } from '../language/measures.ts';
+import { MEASURE_CATALOG, type Measure } from '../language/measures.ts';
 import { isMoney, labelIn } from '../language/money.ts';
 import { sql } from '../sql/sql.ts';
 import { labelOfChart } from './charts.ts';
@@ -39,7 +40,10 @@ export async function answerQuery(engine: Engine, query: Query, most = ROW_LIMIT
   const plan = money.factors ? convertedPlan(planned, money.factors) : planned;
   const shown = await mainRows(engine, plan, most);
   const others = query.others && shown.cut ? await othersRows(engine, plan, shown.members) : [];
-  const added = (row: Row) => (money.apart ? withoutMoney(row, plan) : row);
+  const incomparable = plan.measures.filter(
+    (measure) => (money.apart && isMoney(measure)) || mixesPlatforms(plan.dimensionFilters, measure),
+  );
+  const added = (row: Row) => withoutMeasures(row, incomparable);
   const finish = rowFinisher(plan, engine.state.timeZone);
   const rows = [...(await mapInTurns(shown.rows, finish)), ...others.map((row) => added(finish(row)))];
   const totals = query.totals ? added(await totalsRow(engine, plan)) : null;
@@ -62,7 +66,11 @@ export async function answerQuery(engine: Engine, query: Query, most = ROW_LIMIT
       filters: plan.dimensionFilters,
       ...restingOn(plan),
       currency: money.currency,
-      notes: [...(await notesOf(engine, plan)), ...apartNote(money, totals, others.length), ...money.notes],
+      notes: [
+        ...(await notesOf(engine, plan)),
+        ...(totals || others.length > 0 ? addedNotes(plan, money) : []),
+        ...money.notes,
+      ],
     }),
   };
 }
@@ -206,8 +214,8 @@ async function totalsRow(engine: Engine, plan: Plan): Promise<Row> {
   return rowFinisher({ ...whole, periods: [] }, engine.state.timeZone)(row ?? {});
 }
 
-function withoutMoney(row: Row, plan: Plan): Row {
-  const names = plan.measures.filter(isMoney).flatMap(({ id }) => COMPARED.map((suffix) => `${id}${suffix}`));
+function withoutMeasures(row: Row, measures: readonly Measure[]): Row {
+  const names = measures.flatMap(({ id }) => COMPARED.map((suffix) => `${id}${suffix}`));
   const emptied = names
     .filter((name) => name in row)
     .map((name) => [name, name.endsWith('_reason') ? 'no_data' : null]);
@@ -216,8 +224,11 @@ function withoutMoney(row: Row, plan: Plan): Row {
 
 const COMPARED = ['', '__previous', '__delta', '__growth', '__growth_reason'] as const;
 
-const apartNote = (money: Money, totals: Row | null, others: number): Note[] =>
-  money.apart && (totals !== null || others > 0) ? [APART_NOTE] : [];
+/** Why totals and others leave measures out. */
+const addedNotes = (plan: Plan, money: Money): Note[] => [
+  ...(money.apart ? [APART_NOTE] : []),
+  ...(plan.measures.some((measure) => mixesPlatforms(plan.dimensionFilters, measure)) ? [MIXED_HEAT_NOTE] : []),
+];
 
 const partialIds = (plan: Plan): string[] =>
   plan.periods.filter((period: Period) => period.partial).map((period) => period.id);
