@@ -88,10 +88,9 @@ class Translator {
 
   /** The nearest branch of a union, by its keys; undefined if none is like it. Of equals, the words are joined. */
   private meantBranch(issue: Issue & { code: 'invalid_union' }, path: readonly PropertyKey[]): Issue[] | undefined {
-    const given = valueAt(this.root, path);
     const like = issue.errors
       .filter((branch) => branch.every((one) => this.isWithin(one, path)))
-      .map((branch) => ({ branch, strangers: sum(branch.map((one) => this.strangers(one, given))) }))
+      .map((branch) => ({ branch, strangers: sum(branch.map((one) => this.strangers(one, path))) }))
       .toSorted((a, b) => a.strangers - b.strangers || a.branch.length - b.branch.length);
     const [best, ...others] = like;
     if (!best) return undefined;
@@ -106,11 +105,16 @@ class Translator {
     return issue.code === 'invalid_union' && this.meantBranch(issue, path) !== undefined;
   }
 
-  /** Keys that the branch does not know. */
-  private strangers(issue: Issue, given: unknown): number {
+  /** Keys that the branch does not know, or misses. */
+  private strangers(issue: Issue, path: readonly PropertyKey[]): number {
     if (issue.code === 'unrecognized_keys') return issue.keys.length;
+    // A branch whose own object is not given is further than one that lacks the deciding word.
+    const misses = issue.code === 'invalid_type' && issue.expected === 'object';
+    if (misses && valueAt(this.root, [...path, ...issue.path]) === MISSING) return 0.75;
     if (issue.code !== 'invalid_union' || issue.discriminator === undefined) return 0;
     const known = namesOf(this.schemaOf(issue));
+    // The path of such an issue ends with the discriminator.
+    const given = valueAt(this.root, [...path, ...issue.path.slice(0, -1)]);
     // Half a key more: a branch that knows the deciding word is nearer.
     return Object.keys(Object(given)).filter((key) => !known.includes(key)).length + 0.5;
   }

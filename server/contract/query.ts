@@ -107,7 +107,47 @@ export const measureFilterSchema = z.discriminatedUnion('op', [
 ]);
 export type MeasureFilter = z.infer<typeof measureFilterSchema>;
 
-export const filterSchema = z.union([dimensionFilterSchema, measureFilterSchema]);
+/** Measures with a total per series. */
+export const TOTAL_MEASURES = [
+  'views',
+  'valid_views',
+  'watch_hours',
+  'completions',
+  'likes',
+  'comments',
+  'shares',
+  'favourites',
+  'revenue',
+  'spend',
+] as const satisfies readonly MeasureId[];
+const overSchema = z.strictObject({
+  from: dateSchema,
+  to: dateSchema,
+  filters: z.array(dimensionFilterSchema).max(50).default([]),
+});
+export type TotalsOver = z.infer<typeof overSchema>;
+const totalSchema = {
+  measure: z.enum(TOTAL_MEASURES),
+  /** What the totals are taken over. Default: the question's range, within its filters on dimensions. */
+  over: overSchema.optional(),
+};
+
+/** These two choose series by their total, before anything else is counted. */
+const seriesWhereSchema = z.strictObject({
+  series_where: z.discriminatedUnion('op', [
+    z.strictObject({ ...totalSchema, op: z.enum(['gt', 'gte', 'lt', 'lte']), value: z.number() }),
+    z.strictObject({ ...totalSchema, op: z.literal('between'), values: z.tuple([z.number(), z.number()]) }),
+  ]),
+});
+const seriesTopSchema = z.strictObject({
+  series_top: z.strictObject({ ...totalSchema, n: z.number().int().min(1).max(100_000) }),
+});
+export type SeriesFilter = z.infer<typeof seriesWhereSchema> | z.infer<typeof seriesTopSchema>;
+
+/** What leaves rows or series before anything is counted. */
+export type ScopeFilter = DimensionFilter | SeriesFilter;
+
+export const filterSchema = z.union([dimensionFilterSchema, measureFilterSchema, seriesWhereSchema, seriesTopSchema]);
 export type Filter = z.infer<typeof filterSchema>;
 
 export const compareSchema = z.union([

@@ -22,7 +22,7 @@ export function analysisRoutes(context: AskedContext, tables = loadOutlookTables
   const answerTo = answersOf(context);
   const route = <K extends AnalysisId>(id: K) => {
     const { params } = ENDPOINT[id];
-    const { answer: run, inputs } = ANALYSIS[id];
+    const { answer: run, inputs, range } = ANALYSIS[id];
     serve(router, ANALYSES[id], async (req, res) => {
       const format = formatFor(req);
       const given = readGiven(params, req.query);
@@ -34,7 +34,8 @@ export function analysisRoutes(context: AskedContext, tables = loadOutlookTables
         knownAt: given.known_at,
         explain: given.explain === 'true',
         run: (engine: Engine, held: Asked<K>) => run(engine, held, tables),
-        inputs: (engine: Engine, held: Asked<K>) => inputsOfAnalysis(engine, inputs, held),
+        inputs: (engine: Engine, held: Asked<K>) =>
+          inputsOfAnalysis(engine, inputs, { ...held, ...range?.(engine, held) }),
       });
       await sendAnswer(req, res, format, { answer, table: () => tableOfAnalysis(id, answer) });
     });

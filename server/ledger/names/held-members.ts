@@ -1,7 +1,7 @@
 /** Members that a question names, by their canonical ids: one that was merged into another stands for that one. */
 
 import type { AliasDimension } from '../../contract/aliases.ts';
-import type { Filter } from '../../contract/query.ts';
+import type { DimensionFilter, Filter, TotalsOver } from '../../contract/query.ts';
 import { textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { mergedNames } from '../aliases.ts';
@@ -55,8 +55,24 @@ export async function heldMembers<Q extends NamesMembers>(session: ReadSession, 
 }
 
 async function heldFilter(session: ReadSession, filter: Filter): Promise<Filter> {
-  if (!('dimension' in filter && 'values' in filter && isAliased(filter.dimension))) return filter;
+  if ('series_top' in filter) return { series_top: await heldTotal(session, filter.series_top) };
+  if ('series_where' in filter) return { series_where: await heldTotal(session, filter.series_where) };
+  return 'dimension' in filter ? heldDimension(session, filter) : filter;
+}
+
+async function heldDimension(session: ReadSession, filter: DimensionFilter): Promise<DimensionFilter> {
+  if (!('values' in filter && isAliased(filter.dimension))) return filter;
   return { ...filter, values: await heldOf(session, filter.dimension, filter.values) };
+}
+
+async function heldTotal<T extends { readonly over?: TotalsOver | undefined }>(
+  session: ReadSession,
+  total: T,
+): Promise<T> {
+  const { over } = total;
+  if (over === undefined) return total;
+  const filters = await Promise.all(over.filters.map((filter) => heldDimension(session, filter)));
+  return { ...total, over: { ...over, filters } };
 }
 
 async function heldOf<M extends string | readonly string[]>(

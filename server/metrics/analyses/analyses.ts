@@ -1,7 +1,9 @@
 import type { AnalysisAnswer, AnalysisId, AnalysisParams } from '../../contract/endpoints.ts';
 import type { OutlookTables } from '../../vocabulary/holidays.ts';
+import type { Range } from '../language/calendar.ts';
 import type { Engine } from '../language/engine.ts';
 import { anomalies } from './anomalies.ts';
+import { toldOf } from './brief/brief-scope.ts';
 import { brief } from './brief.ts';
 import { club } from './club.ts';
 import { cohorts } from './cohorts.ts';
@@ -29,6 +31,8 @@ export interface Analysis<K extends AnalysisId> {
   readonly answer: (engine: Engine, asked: Asked<K>, tables: OutlookTables) => Promise<AnalysisAnswer<K>>;
   /** Which days and series it rests on, for `explain`. */
   readonly inputs: of.InputsOf;
+  /** If it is asked for otherwise than by `from` and `to`. */
+  readonly range?: (engine: Engine, asked: Asked<K>) => Range;
 }
 
 export const ANALYSIS: { readonly [K in AnalysisId]: Analysis<K> } = {
@@ -53,6 +57,6 @@ export const ANALYSIS: { readonly [K in AnalysisId]: Analysis<K> } = {
   anomalies: { answer: (engine, asked, { holidays }) => anomalies(engine, asked, holidays), inputs: of.wholeLives },
   // A source's first and last day are over the whole log.
   coverage: { answer: coverage, inputs: of.wholeLives },
-  brief: { answer: brief, inputs: of.wholeLives },
+  brief: { answer: brief, inputs: of.wholeLives, range: (engine, asked) => toldOf(engine, asked).asked },
   series: { answer: (engine, asked) => series(engine, asked.id ?? '', asked), inputs: of.oneSeries },
 };

@@ -27,7 +27,7 @@ export async function brief(
   const startedAt = performance.now();
   requireMeasure(engine, 'views');
   const told = toldOf(engine, params);
-  const { filters } = scopeOf(engine, { filters: params.filters });
+  const { filters } = scopeOf(engine, { ...told.asked, filters: params.filters });
   const { compared, notes } = await comparedOf(engine, told, params.compare, filters);
   const candidates = touchesLog(told.asked, told.log)
     ? await candidatesOf({

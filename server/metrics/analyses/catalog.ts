@@ -7,7 +7,7 @@ import { DIMENSION_CATALOG, labelDimension } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
 import { fixedMembers, fixedNameContains, Labels } from '../language/labels.ts';
 import { isAvailable, MEASURE_CATALOG } from '../language/measures.ts';
-import { dictionaryJoins, sumExpression } from '../query/activity.ts';
+import { dictionaryJoins, sumExpression } from '../query/log-rows.ts';
 import { metaOf } from '../query/meta.ts';
 import { among, and, as, call, column, identifier, join, type Sql, sql } from '../sql/sql.ts';
 import { idsBySpelling } from './parts/spelled-members.ts';

@@ -6,7 +6,7 @@ import type { Range } from '../language/calendar.ts';
 import { isMonthly } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
 import { Labels } from '../language/labels.ts';
-import { dayOf } from '../query/activity.ts';
+import { dayOf } from '../query/log-rows.ts';
 import { metaOf } from '../query/meta.ts';
 import { parseRows } from '../sql/parse-rows.ts';
 import { call, column, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';

@@ -3,8 +3,8 @@ import type { CohortsAnswer, cohortsParams } from '../../contract/analyses-depth
 import type { Day } from '../../contract/query.ts';
 import { addDays, periodsOf } from '../language/calendar.ts';
 import type { Engine } from '../language/engine.ts';
-import { sumExpression } from '../query/activity.ts';
 import { chartsAsked } from '../query/charts.ts';
+import { sumExpression } from '../query/log-rows.ts';
 import { metaOf } from '../query/meta.ts';
 import type { TableChoice } from '../query/rollups.ts';
 import { parseRows } from '../sql/parse-rows.ts';

@@ -4,9 +4,10 @@ import { type DimensionId, type Note, UNKNOWN_MEMBER } from '../../contract/quer
 import { type DayGrain, periodsOf } from '../language/calendar.ts';
 import { DIMENSION_CATALOG } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
-import { activity, dayOf, logExpression, rangeCondition, sumExpression } from '../query/activity.ts';
+import { activity } from '../query/activity.ts';
 import { chartsAsked } from '../query/charts.ts';
 import { periodOfDay } from '../query/families/periods.ts';
+import { dayOf, logExpression, rangeCondition, sumExpression } from '../query/log-rows.ts';
 import { metaOf } from '../query/meta.ts';
 import type { TableChoice } from '../query/rollups.ts';
 import { spreadOver } from '../query/spread.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CoverageAnswer, CoverageRow, CoverageSource, coverageParams } from '../../contract/coverage.ts';
 import { addDays, daysBetween } from '../language/calendar.ts';
 import type { Engine } from '../language/engine.ts';
-import { logExpression, sumExpression } from '../query/activity.ts';
+import { logExpression, sumExpression } from '../query/log-rows.ts';
 import { metaOf } from '../query/meta.ts';
 import { parseRows } from '../sql/parse-rows.ts';
 import { as, call, sql } from '../sql/sql.ts';

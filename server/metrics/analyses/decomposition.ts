@@ -9,6 +9,7 @@ import { DIMENSION_CATALOG } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
 import { activity } from '../query/activity.ts';
 import { type Charts, chartsAsked } from '../query/charts.ts';
+import { dimensionsOf } from '../query/log-rows.ts';
 import { chooseTable } from '../query/rollups.ts';
 import { spreadOver } from '../query/spread.ts';
 import { parseRows } from '../sql/parse-rows.ts';
@@ -50,7 +51,7 @@ export const decomposition = (engine: Engine, params: Params): Promise<Decomposi
     const choice = chooseTable(
       {
         ranges: [comparison.current, comparison.previous],
-        dimensions: [...spread.logDimensions, ...scope.filters.map((filter) => filter.dimension)],
+        dimensions: [...spread.logDimensions, ...dimensionsOf(scope.filters)],
         columns: new Set(['views']),
       },
       scope.log,

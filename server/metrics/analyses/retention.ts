@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RetentionAnswer, retentionParams } from '../../contract/analyses-depth.ts';
 import type { DimensionFilter, Note } from '../../contract/query.ts';
 import type { Engine } from '../language/engine.ts';
-import { sumExpression } from '../query/activity.ts';
+import { sumExpression } from '../query/log-rows.ts';
 import { metaOf } from '../query/meta.ts';
 import { parseRows } from '../sql/parse-rows.ts';
 import { as, call, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';

@@ -1,15 +1,21 @@
-import type { DimensionFilter, Note } from '../../contract/query.ts';
+import type { Note, ScopeFilter } from '../../contract/query.ts';
 import { type Measure, sumsOf } from './measures.ts';
 
 /** Computed from a platform's own index (docs/definitions.md#heat_peak). */
 export const isHeat = (measure: Measure): boolean =>
   sumsOf(measure).some((sum) => sum === 'heat_max' || sum === 'heat_sum');
 
-export const onePlatform = (filters: readonly DimensionFilter[]): boolean =>
-  filters.some((filter) => filter.dimension === 'platform' && filter.op === 'in' && new Set(filter.values).size === 1);
+export const onePlatform = (filters: readonly ScopeFilter[]): boolean =>
+  filters.some(
+    (filter) =>
+      'dimension' in filter &&
+      filter.dimension === 'platform' &&
+      filter.op === 'in' &&
+      new Set(filter.values).size === 1,
+  );
 
 /** In a row over all platforms that the filters leave. */
-export const mixesPlatforms = (filters: readonly DimensionFilter[], measure: Measure): boolean =>
+export const mixesPlatforms = (filters: readonly ScopeFilter[], measure: Measure): boolean =>
   isHeat(measure) && !onePlatform(filters);
 
 export const MIXED_HEAT_NOTE: Note = {

@@ -1,5 +1,6 @@
 import type { LogColumn } from '../../contract/columns.ts';
 import type { Label, MeasureId, Unit } from '../../contract/query.ts';
+import { ProblemError } from '../../problem.ts';
 import { columnOf, type SumId } from './sums.ts';
 
 /**
@@ -338,3 +339,9 @@ export function isAvailable(measure: Measure, columns: ReadonlySet<LogColumn>): 
   }
   return needs(sumsOf(measure)).every((c) => columns.has(c));
 }
+
+export const unavailable = ({ id, label }: Measure): ProblemError =>
+  new ProblemError('measure_unavailable', {
+    en: `${label.en} (${id}) cannot be computed: no imported file has the columns it needs. GET /api/v1/catalog lists what is available.`,
+    zh: `${label.zh}（${id}）无法计算：已导入的文件都没有所需的列。可用的指标见 GET /api/v1/catalog。`,
+  });

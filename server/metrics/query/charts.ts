@@ -1,4 +1,4 @@
-import type { DimensionFilter, Label, Note } from '../../contract/query.ts';
+import type { Label, Note, ScopeFilter } from '../../contract/query.ts';
 import type { DatasetState, SourceState } from '../../warehouse/warehouse.ts';
 import type { Range } from '../language/calendar.ts';
 import type { Measure } from '../language/measures.ts';
@@ -16,11 +16,11 @@ export interface Charts {
 }
 
 /** By filters on the source; other filters are not looked at. */
-export const sourcesAsked = (state: DatasetState, filters: readonly DimensionFilter[]): SourceState[] =>
+export const sourcesAsked = (state: DatasetState, filters: readonly ScopeFilter[]): SourceState[] =>
   state.sources.filter(({ id }) => filters.every((filter) => mayBe(filter, id)));
 
-function mayBe(filter: DimensionFilter, source: string): boolean {
-  if (filter.dimension !== 'source') return true;
+function mayBe(filter: ScopeFilter, source: string): boolean {
+  if (!('dimension' in filter) || filter.dimension !== 'source') return true;
   if (filter.op === 'in') return filter.values.includes(source);
   return filter.op === 'not_in' ? !filter.values.includes(source) : true;
 }
@@ -28,7 +28,7 @@ function mayBe(filter: DimensionFilter, source: string): boolean {
 /** Null if there is none. Without ranges: over all time. */
 export function chartsAsked(
   state: DatasetState,
-  filters: readonly DimensionFilter[],
+  filters: readonly ScopeFilter[],
   ranges: { readonly current?: Range; readonly previous?: Range | undefined } = {},
 ): Charts | null {
   const asked = sourcesAsked(state, filters);

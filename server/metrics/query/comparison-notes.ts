@@ -1,4 +1,4 @@
-import type { DimensionFilter, Note } from '../../contract/query.ts';
+import type { Note, ScopeFilter } from '../../contract/query.ts';
 import type { Comparison, LogSpan } from '../language/calendar.ts';
 import { dayWords, rangeWords } from '../language/day-words.ts';
 import type { Engine } from '../language/engine.ts';
@@ -8,7 +8,7 @@ import { trackingWidened } from './tracking.ts';
 export async function comparisonNotes(
   engine: Engine,
   comparison: Comparison,
-  scope: { readonly log: LogSpan; readonly filters: readonly DimensionFilter[] },
+  scope: { readonly log: LogSpan; readonly filters: readonly ScopeFilter[] },
 ): Promise<Note[]> {
   const { current, previous, previousInLog, currentInLog } = comparison;
   return [

@@ -4,11 +4,11 @@ import type { DatasetState } from '../../warehouse/warehouse.ts';
 import type { Engine } from '../language/engine.ts';
 import { type CurrencySpan, ExchangeRates, type Factor } from '../language/exchange-rates.ts';
 import { type Measure, sumsOf } from '../language/measures.ts';
-import { isMoney, MONEY } from '../language/money.ts';
+import { isMoney, MONEY, mixedCurrency } from '../language/money.ts';
 import { columnOf } from '../language/sums.ts';
 import { and, call, column, join, or, type Sql, sql } from '../sql/sql.ts';
-import { dictionaryJoins, rangeCondition } from './activity.ts';
 import { chosenSeries, splitFilters } from './filters.ts';
+import { dictionaryJoins, rangeCondition } from './log-rows.ts';
 import type { Plan } from './plan.ts';
 
 export interface Money {
@@ -49,13 +49,13 @@ async function spansOf(engine: Engine, plan: Plan, measures: readonly Measure[])
   const stated = or([...sums].map((sum) => sql`${column('t', columnOf(sum))} IS NOT NULL`));
   const rows = await engine.all(
     sql`SELECT coalesce(t.currency, '(unknown)') AS currency, ${call('text', sql`min(t.day)`)} AS first, ${call('text', sql`max(t.day)`)} AS last
-      ${fromRows(plan, plan.dimensionFilters, stated)} GROUP BY 1 ORDER BY 1`,
+      ${fromRows(plan, plan.scopeFilters, stated)} GROUP BY 1 ORDER BY 1`,
   );
   return rows.map((row) => ({ currency: String(row.currency), from: String(row.first), to: String(row.last) }));
 }
 
 /** Increments in the log under a further condition. */
-function fromRows(plan: Plan, filters: Plan['dimensionFilters'], condition: Sql): Sql {
+function fromRows(plan: Plan, filters: Plan['scopeFilters'], condition: Sql): Sql {
   const table = 'view_log';
   const split = splitFilters(filters, table);
   const chosen = chosenSeries(split);
@@ -115,20 +115,6 @@ function converted(
   };
 }
 
-export function mixedCurrency(measures: readonly string[], codes: readonly string[]): ProblemError {
-  const [first = 'CNY'] = codes;
-  return new ProblemError('mixed_currency', {
-    en:
-      `${measures.join(', ')}: the rows asked for state money in ${codes.join(' and ')}, which cannot be added. ` +
-      `Filter to one of them ({"dimension":"currency","op":"in","values":["${first}"]}), group by the dimension currency, ` +
-      `or import a rates file (day, currency, rate) and ask with "currency":"${first}".`,
-    zh:
-      `${measures.join('、')}：所查数据的金额含 ${codes.join('、')} 多个币种，不能相加。请筛选其中一种` +
-      `（{"dimension":"currency","op":"in","values":["${first}"]}）、按币种（currency）分组，` +
-      `或导入汇率文件（日期、币种、汇率）并指定 "currency":"${first}" 折算。`,
-  });
-}
-
 function withoutRate(rates: ExchangeRates, currency: string, day: string, target: string): ProblemError {
   const first = rates.firstDay(currency);
   const known =
@@ -181,8 +167,8 @@ function oldRates(factors: readonly Factor[]): Note[] {
 
 /** They are in none of the currencies picked or kept apart. */
 async function viewsWithoutCurrency(engine: Engine, plan: Plan): Promise<Note[]> {
-  const others = plan.dimensionFilters.filter(({ dimension }) => dimension !== 'currency');
-  const picked = others.length < plan.dimensionFilters.length || plan.dimensions.includes('currency');
+  const others = plan.scopeFilters.filter((filter) => !('dimension' in filter && filter.dimension === 'currency'));
+  const picked = others.length < plan.scopeFilters.length || plan.dimensions.includes('currency');
   if (!picked || !plan.measures.some(({ id }) => id === 'revenue_per_mille')) return [];
   const [row] = await engine.all(
     sql`SELECT ${call('integer', sql`coalesce(sum(t.views), 0)`)} AS views ${fromRows(plan, others, sql`t.currency IS NULL`)}`,

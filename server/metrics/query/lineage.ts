@@ -1,12 +1,12 @@
 import { fileKindSchema } from '../../contract/imports.ts';
 import type { Lineage } from '../../contract/lineage.ts';
-import type { DimensionFilter } from '../../contract/query.ts';
+import type { ScopeFilter } from '../../contract/query.ts';
 import type { Range } from '../language/calendar.ts';
 import { isMonthly, TABLES } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
 import { and, call, column, dateValue, EMPTY, identifier, join, or, type Sql, sql } from '../sql/sql.ts';
-import { dictionaryJoins } from './activity.ts';
 import { chosenSeries, splitFilters } from './filters.ts';
+import { dictionaryJoins } from './log-rows.ts';
 
 /** @param table that answered, as in `meta.source` */
 export async function lineageOf(
@@ -36,8 +36,8 @@ async function rowsOf(engine: Engine, name: string, inputs: Inputs): Promise<num
 }
 
 /** Filters that choose days, not whole counters. */
-const ofDays = ({ dimension }: DimensionFilter): boolean =>
-  dimension === 'weekday' || dimension === 'day_since_release';
+const ofDays = (filter: ScopeFilter): boolean =>
+  'dimension' in filter && (filter.dimension === 'weekday' || filter.dimension === 'day_since_release');
 
 /** A counter's increment also rests on the snapshot before it, so a choice of days leaves its import in. */
 function inPart({ ranges, filters, openings, series, firstDays }: Part): Sql {
@@ -62,7 +62,7 @@ function inPart({ ranges, filters, openings, series, firstDays }: Part): Sql {
 
 /** With whatever the conditions read. */
 function log(inputs: Inputs): Sql {
-  const filters: DimensionFilter[] = inputs.flatMap((part) => part.filters);
+  const filters: ScopeFilter[] = inputs.flatMap((part) => part.filters);
   // Its dictionary is `series`, which an age needs too.
   if (inputs.some(({ firstDays }) => firstDays !== undefined))
     filters.push({ dimension: 'day_since_release', op: 'not_null' });
@@ -123,7 +123,7 @@ async function importsOf(engine: Engine, inputs: Inputs): Promise<Lineage['impor
 
 export interface Part {
   readonly ranges: readonly Range[];
-  readonly filters: readonly DimensionFilter[];
+  readonly filters: readonly ScopeFilter[];
   /** Openings too, whatever day they are dated. */
   readonly openings?: boolean;
   /** Over `series s`. */

@@ -1,4 +1,4 @@
-import type { Day, DimensionFilter, Meta, Note } from '../../contract/query.ts';
+import type { Day, Meta, Note, ScopeFilter } from '../../contract/query.ts';
 import type { DatasetState, SourceState } from '../../warehouse/warehouse.ts';
 import type { Range } from '../language/calendar.ts';
 import { dayWords } from '../language/day-words.ts';
@@ -15,7 +15,7 @@ export interface MetaParts {
   readonly notes?: readonly Note[];
   readonly truncated?: boolean;
   /** Sources that they leave out get no notes. */
-  readonly filters?: readonly DimensionFilter[];
+  readonly filters?: readonly ScopeFilter[];
   /** Default: all. */
   readonly ranges?: readonly Range[];
   /** Default: those that the filters leave. */

@@ -1,5 +1,5 @@
 import type { LogColumn } from '../../contract/columns.ts';
-import type { DimensionFilter, DimensionId, Grain, Label, MeasureFilter, Query } from '../../contract/query.ts';
+import type { DimensionId, Grain, Label, MeasureFilter, Query, ScopeFilter } from '../../contract/query.ts';
 import { noSuchName } from '../../given.ts';
 import { ProblemError } from '../../problem.ts';
 import type { DatasetState } from '../../warehouse/warehouse.ts';
@@ -18,10 +18,12 @@ import {
 import { DIMENSION_CATALOG } from '../language/dimensions.ts';
 import type { Factor } from '../language/exchange-rates.ts';
 import { isHeat, onePlatform } from '../language/heat.ts';
-import { isAvailable, MEASURE_CATALOG, type Measure, sumsOf } from '../language/measures.ts';
+import { isAvailable, MEASURE_CATALOG, type Measure, sumsOf, unavailable } from '../language/measures.ts';
 import { columnOf } from '../language/sums.ts';
 import { type Charts, chartsAsked } from './charts.ts';
+import { dimensionsOf } from './log-rows.ts';
 import { chooseTable, type TableChoice } from './rollups.ts';
+import { withOwnTotals } from './series-filters.ts';
 
 /** A checked query: nothing a client could still bend. */
 export interface Plan {
@@ -34,7 +36,7 @@ export interface Plan {
   readonly timedRows: boolean;
   readonly measures: readonly Measure[];
   readonly dimensions: readonly DimensionId[];
-  readonly dimensionFilters: readonly DimensionFilter[];
+  readonly scopeFilters: readonly ScopeFilter[];
   readonly measureFilters: readonly MeasureFilter[];
   /** A log dimension is grouped or filtered: a series counts only if it has views. */
   readonly usesLogDimension: boolean;
@@ -62,17 +64,21 @@ export function planQuery(query: Query, state: DatasetState, log: LogSpan): Plan
     });
   }
   const dimensions = [...new Set(query.dimensions)];
-  const dimensionFilters = query.filters.filter((filter) => 'dimension' in filter);
+  const scopeFilters = withOwnTotals(
+    query.filters.filter((filter): filter is ScopeFilter => !('measure' in filter)),
+    range,
+    state,
+  );
   const measureFilters = query.filters.filter((filter) => 'measure' in filter);
   const measures = [...new Set([...query.measures, ...measureFilters.map((filter) => filter.measure)])].map(
     (id) => MEASURE_CATALOG[id],
   );
-  checkMeasures(measures, dimensions, dimensionFilters, state);
+  checkMeasures(measures, dimensions, scopeFilters, state);
   checkSort(query, dimensions);
   const comparison = query.compare ? comparisonOf(range, query.compare, log, query.align) : null;
   const grain = query.time.grain;
   if (grain === 'hour') checkHours({ query, measures, range, comparison }, state.timeZone);
-  const used = [...dimensions, ...dimensionFilters.map((filter) => filter.dimension)];
+  const used = [...dimensions, ...dimensionsOf(scopeFilters)];
   return {
     query,
     log,
@@ -82,25 +88,23 @@ export function planQuery(query: Query, state: DatasetState, log: LogSpan): Plan
     periods: grain && grain !== 'hour' ? periodsOf(comparison?.current ?? range, grain, log) : [],
     measures,
     dimensions,
-    dimensionFilters,
+    scopeFilters,
     measureFilters,
-    charts: chartsAsked(state, dimensionFilters, {
+    charts: chartsAsked(state, scopeFilters, {
       current: comparison?.current ?? range,
       previous: comparison?.previous,
     }),
     usesLogDimension: used.some((id) => DIMENSION_CATALOG[id].source.level === 'log'),
     excluded: { dimensions: [], combos: [] },
-    choice: chooseTable(needsOf({ query, range, comparison, measures, dimensions, dimensionFilters }), log),
+    choice: chooseTable(needsOf({ query, range, comparison, measures, dimensions, scopeFilters }), log),
     factors: null,
   };
 }
 
-const needsOf = (
-  plan: Pick<Plan, 'query' | 'range' | 'comparison' | 'measures' | 'dimensions' | 'dimensionFilters'>,
-) => ({
+const needsOf = (plan: Pick<Plan, 'query' | 'range' | 'comparison' | 'measures' | 'dimensions' | 'scopeFilters'>) => ({
   ranges: plan.comparison ? [plan.comparison.current, plan.comparison.previous] : [plan.range],
   grain: plan.query.time.grain,
-  dimensions: [...plan.dimensions, ...plan.dimensionFilters.map((filter) => filter.dimension)],
+  dimensions: [...plan.dimensions, ...dimensionsOf(plan.scopeFilters)],
   columns: columnsOf(plan.measures),
 });
 
@@ -111,12 +115,6 @@ export const convertedPlan = (plan: Plan, factors: readonly Factor[]): Plan => (
   choice: chooseTable({ ...needsOf(plan), currencies: true }, plan.log),
 });
 
-export const unavailable = ({ id, label }: Measure): ProblemError =>
-  new ProblemError('measure_unavailable', {
-    en: `${label.en} (${id}) cannot be computed: no imported file has the columns it needs. GET /api/v1/catalog lists what is available.`,
-    zh: `${label.zh}（${id}）无法计算：已导入的文件都没有所需的列。可用的指标见 GET /api/v1/catalog。`,
-  });
-
 const invalid = (path: string, message: Label) => new ProblemError('invalid_request', message, [{ path, message }]);
 
 export function columnsOf(measures: readonly Measure[]): ReadonlySet<LogColumn> {
@@ -126,7 +124,7 @@ export function columnsOf(measures: readonly Measure[]): ReadonlySet<LogColumn> 
 function checkMeasures(
   measures: readonly Measure[],
   dimensions: readonly DimensionId[],
-  filters: readonly DimensionFilter[],
+  filters: readonly ScopeFilter[],
   state: DatasetState,
 ): void {
   for (const measure of measures) {

@@ -1,4 +1,3 @@
-import type { MeasureFilter } from '../../contract/query.ts';
 import { startOf } from '../language/calendar.ts';
 import { pairHours } from '../language/hours.ts';
 import type { Measure } from '../language/measures.ts';
@@ -7,6 +6,7 @@ import { restsOnRows } from './charts.ts';
 import { familiesOf } from './families/families.ts';
 import { BLANK, type Family } from './families/family.ts';
 import { periodShift } from './families/periods.ts';
+import { comparedWith } from './filters.ts';
 import { isDayGrain, type Plan } from './plan.ts';
 
 export interface QuerySqlOptions {
@@ -27,7 +27,7 @@ export function querySql(plan: Plan, options: QuerySqlOptions): Sql {
   );
   const folded = fold(plan, shifted(plan, stacked, options.zone), hasPeriod);
   const conditions = [
-    ...plan.measureFilters.map(measureCondition),
+    ...plan.measureFilters.map((filter) => comparedWith(column('f', filter.measure), filter)),
     ...(options.members ? [memberCondition(plan, options.members)] : []),
   ];
   const told = plan.comparison ? sql`SELECT ${join([sql`f.*`, ...deltas(plan)], ', ')} FROM (${folded}) f` : folded;
@@ -126,22 +126,6 @@ function deltas(plan: Plan): Sql[] {
     const told = (value: Sql) => (open.length > 0 ? sql`CASE WHEN ${known} THEN ${value} END` : value);
     return [as(told(delta), `${measure.id}__delta`), as(told(growth), `${measure.id}__growth`)];
   });
-}
-
-function measureCondition(filter: MeasureFilter): Sql {
-  const value = column('f', filter.measure);
-  switch (filter.op) {
-    case 'gt':
-      return sql`${value} > ${filter.value}`;
-    case 'gte':
-      return sql`${value} >= ${filter.value}`;
-    case 'lt':
-      return sql`${value} < ${filter.value}`;
-    case 'lte':
-      return sql`${value} <= ${filter.value}`;
-    case 'between':
-      return sql`${value} BETWEEN ${filter.values[0]} AND ${filter.values[1]}`;
-  }
 }
 
 const memberCondition = (plan: Plan, members: readonly (readonly string[])[]): Sql =>

@@ -41,7 +41,7 @@ export async function answerQuery(engine: Engine, query: Query, most = ROW_LIMIT
   const shown = await mainRows(engine, plan, most);
   const others = query.others && shown.cut ? await othersRows(engine, plan, shown.members) : [];
   const incomparable = plan.measures.filter(
-    (measure) => (money.apart && isMoney(measure)) || mixesPlatforms(plan.dimensionFilters, measure),
+    (measure) => (money.apart && isMoney(measure)) || mixesPlatforms(plan.scopeFilters, measure),
   );
   const added = (row: Row) => withoutMeasures(row, incomparable);
   const finish = rowFinisher(plan, engine.state.timeZone);
@@ -63,7 +63,7 @@ export async function answerQuery(engine: Engine, query: Query, most = ROW_LIMIT
       partialPeriods: partialIds(plan),
       alignment: plan.comparison?.alignment ?? 'calendar',
       charts: plan.charts,
-      filters: plan.dimensionFilters,
+      filters: plan.scopeFilters,
       ...restingOn(plan),
       currency: money.currency,
       notes: [
@@ -160,9 +160,9 @@ async function othersRows(engine: Engine, plan: Plan, members: readonly (readonl
     dimensions: [],
     measureFilters: [],
     query: withoutSort(plan.query),
-    dimensionFilters: single
-      ? [...plan.dimensionFilters, { dimension: only, op: 'not_in', values: members.map(([id]) => id ?? '') }]
-      : plan.dimensionFilters,
+    scopeFilters: single
+      ? [...plan.scopeFilters, { dimension: only, op: 'not_in', values: members.map(([id]) => id ?? '') }]
+      : plan.scopeFilters,
     excluded: single ? plan.excluded : { dimensions: plan.dimensions, combos: members },
   };
   const rows = await engine.all(querySql(rest, { zone: engine.state.timeZone }));
@@ -227,7 +227,7 @@ const COMPARED = ['', '__previous', '__delta', '__growth', '__growth_reason'] as
 /** Why totals and others leave measures out. */
 const addedNotes = (plan: Plan, money: Money): Note[] => [
   ...(money.apart ? [APART_NOTE] : []),
-  ...(plan.measures.some((measure) => mixesPlatforms(plan.dimensionFilters, measure)) ? [MIXED_HEAT_NOTE] : []),
+  ...(plan.measures.some((measure) => mixesPlatforms(plan.scopeFilters, measure)) ? [MIXED_HEAT_NOTE] : []),
 ];
 
 const partialIds = (plan: Plan): string[] =>
@@ -303,7 +303,7 @@ function restingOn({ measures, comparison, range }: Plan): { ranges?: Range[] } 
 
 async function notesOf(engine: Engine, plan: Plan): Promise<Note[]> {
   const notes = plan.comparison
-    ? await comparisonNotes(engine, plan.comparison, { log: plan.log, filters: plan.dimensionFilters })
+    ? await comparisonNotes(engine, plan.comparison, { log: plan.log, filters: plan.scopeFilters })
     : [];
   const needsRelease = plan.measures.some(
     ({ aggregation }) => aggregation.kind === 'age' || aggregation.kind === 'new_series',

@@ -1,4 +1,4 @@
-import type { Day, DimensionFilter, Note } from '../../contract/query.ts';
+import type { Day, Note, ScopeFilter } from '../../contract/query.ts';
 import type { DatasetState, SourceState } from '../../warehouse/warehouse.ts';
 import { earlier, later, type Range } from '../language/calendar.ts';
 import { toNumber } from '../language/cells.ts';
@@ -71,7 +71,7 @@ export function widening(entries: readonly Entries[], since: Day, until: Day): {
 export async function trackingWidened(
   engine: Engine,
   compared: readonly [Range, Range],
-  filters: readonly DimensionFilter[],
+  filters: readonly ScopeFilter[],
 ): Promise<Note[]> {
   const { state } = engine;
   if (state.from === null || state.asOf === null) return [];

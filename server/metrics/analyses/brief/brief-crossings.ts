@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Day, Label } from '../../../contract/query.ts';
 import { Labels } from '../../language/labels.ts';
-import { sumExpression } from '../../query/activity.ts';
+import { sumExpression } from '../../query/log-rows.ts';
 import { parseRows } from '../../sql/parse-rows.ts';
 import { dateValue, sql } from '../../sql/sql.ts';
 import { countByProducer } from '../club.ts';

@@ -1,5 +1,5 @@
 import type { Finding, FindingKind, FindingQuery } from '../../../contract/analyses-outlook.ts';
-import type { DimensionFilter, Label, Query, QueryInput, Unit } from '../../../contract/query.ts';
+import type { Label, Query, QueryInput, ScopeFilter, Unit } from '../../../contract/query.ts';
 import { querySchema } from '../../../contract/query.ts';
 import { MAD_TO_SIGMA, mad, median } from '../../forecasting/robust.ts';
 
@@ -76,14 +76,14 @@ export function rankFindings(candidates: readonly Candidate[], limit: number): F
 
 /** Every query of a finding carries the brief's own filters. */
 interface Filtered {
-  readonly filters: readonly DimensionFilter[];
+  readonly filters: readonly ScopeFilter[];
 }
 
 export function getQuery(
   scope: Filtered,
   path: string,
   params: Record<string, string>,
-  own: readonly DimensionFilter[] = [],
+  own: readonly ScopeFilter[] = [],
 ): FindingQuery {
   const filters = [...scope.filters, ...own];
   return {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { briefParams } from '../../../contract/analyses-outlook.ts';
-import type { Compare, Day, DimensionFilter, Label, Note, QueryInput, Row } from '../../../contract/query.ts';
+import type { Compare, Day, Label, Note, QueryInput, Row, ScopeFilter } from '../../../contract/query.ts';
 import { said } from '../../../given.ts';
 import { ProblemError } from '../../../problem.ts';
 import type { GenreGroup } from '../../../vocabulary/holidays.ts';
@@ -35,7 +35,7 @@ export const RECENT_MONTHS = 5;
 
 export interface BriefScope extends Told {
   readonly engine: Engine;
-  readonly filters: readonly DimensionFilter[];
+  readonly filters: readonly ScopeFilter[];
   readonly series: number;
   readonly genreGroups: readonly GenreGroup[];
   readonly views: number;
@@ -149,7 +149,7 @@ export async function comparedOf(
   engine: Engine,
   { asked, log }: Told,
   compare: Asked['compare'],
-  filters: readonly DimensionFilter[],
+  filters: readonly ScopeFilter[],
 ): Promise<{ readonly compared: Compared | null; readonly notes: readonly Note[] }> {
   if (compare === undefined || compare === 'none') return { compared: null, notes: [] };
   const comparison = comparisonOf(asked, compare, log);
@@ -197,7 +197,7 @@ export const sinceBase = ({ grain, from, to }: BriefScope, base: Range): Pick<Qu
 const countRow = z.object({ n: z.number() });
 
 /** From the catalogue, or series with rows if a log dimension is filtered. */
-export async function seriesLeft(engine: Engine, filters: readonly DimensionFilter[]): Promise<number> {
+export async function seriesLeft(engine: Engine, filters: readonly ScopeFilter[]): Promise<number> {
   if (filters.length === 0) return engine.state.series;
   const { table } = tableFor({ filters, column: 'views' }, spanOf(engine));
   const [row] = await engine.all(

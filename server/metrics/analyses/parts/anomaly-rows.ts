@@ -3,7 +3,7 @@ import type { Day } from '../../../contract/query.ts';
 import { NEIGHBOURS } from '../../forecasting/anomalies.ts';
 import { addDays } from '../../language/calendar.ts';
 import type { Engine } from '../../language/engine.ts';
-import { sumExpression } from '../../query/activity.ts';
+import { sumExpression } from '../../query/log-rows.ts';
 import { parseRows } from '../../sql/parse-rows.ts';
 import { and, as, dateValue, join, sql, withTables } from '../../sql/sql.ts';
 import { type SeriesInfo, seriesColumns, seriesInfo } from './catalogue.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { DimensionFilter } from '../../../contract/query.ts';
+import type { ScopeFilter } from '../../../contract/query.ts';
 import { mapInTurns } from '../../../loop-turns.ts';
 import type { LogSpan } from '../../language/calendar.ts';
 import type { Engine } from '../../language/engine.ts';
 import { startOfHour } from '../../language/hours.ts';
-import { sumExpression } from '../../query/activity.ts';
+import { sumExpression } from '../../query/log-rows.ts';
 import type { TableChoice } from '../../query/rollups.ts';
 import { parseRows } from '../../sql/parse-rows.ts';
 import { as, call, column, join, type Sql, sql, withTables } from '../../sql/sql.ts';
@@ -25,7 +25,7 @@ export interface Crossing {
 interface CrossingQuestion {
   readonly log: LogSpan;
   /** No range: `from` never cuts the sum. */
-  readonly filters: readonly DimensionFilter[];
+  readonly filters: readonly ScopeFilter[];
   readonly measure: 'views' | 'valid_views';
   readonly thresholds: readonly number[];
 }

@@ -1,6 +1,6 @@
 import type { DimensionId } from '../../../contract/query.ts';
 import type { TableName } from '../../language/dimensions.ts';
-import { logExpression, sumExpression } from '../../query/activity.ts';
+import { logExpression, sumExpression } from '../../query/log-rows.ts';
 import { spreadOver } from '../../query/spread.ts';
 import { and, as, call, column, dateValue, join, type Sql, sql, withTables } from '../../sql/sql.ts';
 import { factsOf } from './facts.ts';

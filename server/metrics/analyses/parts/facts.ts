@@ -1,15 +1,15 @@
 import type { LogColumn } from '../../../contract/columns.ts';
-import type { DimensionFilter, DimensionId, Grain } from '../../../contract/query.ts';
+import type { DimensionId, Grain, ScopeFilter } from '../../../contract/query.ts';
 import type { LogSpan, Range } from '../../language/calendar.ts';
 import type { TableName } from '../../language/dimensions.ts';
-import { dictionaryJoins } from '../../query/activity.ts';
 import { chosenSeries, splitFilters } from '../../query/filters.ts';
+import { dictionaryJoins, dimensionsOf } from '../../query/log-rows.ts';
 import { chooseTable, type TableChoice } from '../../query/rollups.ts';
 import { and, identifier, join, type Sql, sql } from '../../sql/sql.ts';
 
 interface Facts {
   readonly table: TableName;
-  readonly filters: readonly DimensionFilter[];
+  readonly filters: readonly ScopeFilter[];
   /** Log dimensions that the select reads (`logExpression`). */
   readonly dimensions?: readonly DimensionId[];
   /** To t; the aliases `s`, `platform`, `region` and `source` are taken. */
@@ -29,7 +29,7 @@ export function factsOf({ table, filters, dimensions = [], joins = [], condition
 /** For whole ranges, or by `grain`. */
 export function tableFor(
   needs: {
-    readonly filters: readonly DimensionFilter[];
+    readonly filters: readonly ScopeFilter[];
     readonly column: LogColumn;
     readonly ranges?: readonly Range[];
     readonly grain?: Grain;
@@ -41,7 +41,7 @@ export function tableFor(
     {
       ranges: needs.ranges ?? [],
       grain: needs.grain,
-      dimensions: [...(needs.dimensions ?? []), ...needs.filters.map((filter) => filter.dimension)],
+      dimensions: [...(needs.dimensions ?? []), ...dimensionsOf(needs.filters)],
       columns: new Set([needs.column]),
     },
     log,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DimensionFilter } from '../../../contract/query.ts';
+import type { ScopeFilter } from '../../../contract/query.ts';
 import type { LogSpan } from '../../language/calendar.ts';
 import type { Engine } from '../../language/engine.ts';
 import { startOfHour } from '../../language/hours.ts';
@@ -19,7 +19,7 @@ interface HeatCrossing {
 
 interface HeatQuestion {
   readonly log: LogSpan;
-  readonly filters: readonly DimensionFilter[];
+  readonly filters: readonly ScopeFilter[];
   readonly thresholds: readonly number[];
 }
 

@@ -1,11 +1,19 @@
 import type { Scope } from '../../../contract/analyses.ts';
-import { type Compare, type DimensionFilter, type Grain, grainSchema, type Query } from '../../../contract/query.ts';
+import {
+  type Compare,
+  type DimensionFilter,
+  type Grain,
+  grainSchema,
+  type Query,
+  type ScopeFilter,
+} from '../../../contract/query.ts';
 import { addDays, comparisonOf, endOf, type LogSpan, later, type Range, startOf } from '../../language/calendar.ts';
 import { type Engine, spanOf } from '../../language/engine.ts';
 import { MEASURE_CATALOG } from '../../language/measures.ts';
 import { isMoney } from '../../language/money.ts';
 import type { Inputs, Part } from '../../query/lineage.ts';
 import { planQuery } from '../../query/plan.ts';
+import { totalOf } from '../../query/series-filters.ts';
 import { dateValue, sql } from '../../sql/sql.ts';
 import { type AnalysisScope, scopeOf } from './scope.ts';
 
@@ -13,8 +21,15 @@ const wholeLog = ({ from, asOf }: LogSpan): Range => ({ from, to: asOf });
 const upTo = ({ from }: LogSpan, { to }: Range): Range => ({ from, to });
 const named = (series: readonly string[]): DimensionFilter => ({ dimension: 'series', op: 'in', values: [...series] });
 
+/** Which series a total chooses rests on the rows of all. */
+const choicesOf = (filters: readonly ScopeFilter[]): Part[] =>
+  filters.flatMap((filter) => {
+    const over = 'dimension' in filter ? undefined : totalOf(filter).over;
+    return over === undefined ? [] : [{ ranges: [over], filters: over.filters }];
+  });
+
 /** Of series released inside the log. */
-const earlyLife = (log: LogSpan, filters: readonly DimensionFilter[], firstDays: number): Part => ({
+const earlyLife = (log: LogSpan, filters: readonly ScopeFilter[], firstDays: number): Part => ({
   ranges: [wholeLog(log)],
   filters,
   firstDays,
@@ -31,11 +46,12 @@ const livesOf = ({ range, log, filters }: AnalysisScope): Part => ({
 /** Cumulative measures reach back; ages cover first days. */
 export function inputsOfQuery(engine: Engine, query: Query): Inputs {
   const plan = planQuery(query, engine.state, spanOf(engine));
-  const { range, comparison, log, dimensionFilters: filters } = plan;
+  const { range, comparison, log, scopeFilters: filters } = plan;
   const asked = comparison ? [comparison.current, comparison.previous] : [range];
   const cumulative = plan.measures.some(({ aggregation }) => aggregation.kind === 'cumulative');
   const ages = plan.measures.flatMap(({ aggregation }) => (aggregation.kind === 'age' ? [aggregation.days] : []));
   return [
+    ...choicesOf(filters),
     { ranges: asked, filters, converts: query.currency !== undefined && plan.measures.some(isMoney) },
     ...(cumulative ? [{ ranges: asked.map((one) => upTo(log, one)), filters, openings: true }] : []),
     ...(ages.length > 0 ? [earlyLife(log, filters, Math.max(...ages))] : []),
@@ -127,5 +143,5 @@ export function inputsOfAnalysis(engine: Engine, inputs: InputsOf, asked: Asked)
   const money = Object.values(MEASURE_CATALOG).some((measure) => measure.id === asked.measure && isMoney(measure));
   const converts = asked.currency !== undefined && money;
   const parts = inputs({ ...scope, filters: [...scope.filters, ...only] }, asked);
-  return parts.map((part) => ({ ...part, converts }));
+  return [...choicesOf(scope.filters), ...parts.map((part) => ({ ...part, converts }))];
 }

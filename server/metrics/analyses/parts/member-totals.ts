@@ -5,6 +5,7 @@ import type { Engine } from '../../language/engine.ts';
 import { activity } from '../../query/activity.ts';
 import { type Charts, chartsAsked } from '../../query/charts.ts';
 import { splitFilters } from '../../query/filters.ts';
+import { dimensionsOf } from '../../query/log-rows.ts';
 import { chooseTable, type TableChoice } from '../../query/rollups.ts';
 import { spreadOver } from '../../query/spread.ts';
 import { parseRows } from '../../sql/parse-rows.ts';
@@ -93,7 +94,7 @@ export async function memberTotalsOf(
   const choice = chooseTable(
     {
       ranges: [range, current, previous],
-      dimensions: filters.map((filter) => filter.dimension),
+      dimensions: dimensionsOf(filters),
       columns: new Set(['views']),
     },
     log,

@@ -1,17 +1,18 @@
 import type { Scope } from '../../../contract/analyses.ts';
-import type { DimensionFilter, MeasureId } from '../../../contract/query.ts';
+import type { MeasureId, ScopeFilter } from '../../../contract/query.ts';
 import { ProblemError } from '../../../problem.ts';
 import { type LogSpan, type Range, resolveRange } from '../../language/calendar.ts';
 import { DIMENSION_CATALOG } from '../../language/dimensions.ts';
 import { type Engine, spanOf } from '../../language/engine.ts';
-import { isAvailable, MEASURE_CATALOG } from '../../language/measures.ts';
-import { unavailable } from '../../query/plan.ts';
+import { isAvailable, MEASURE_CATALOG, unavailable } from '../../language/measures.ts';
+import { dimensionsOf } from '../../query/log-rows.ts';
+import { withOwnTotals } from '../../query/series-filters.ts';
 
 export interface AnalysisScope {
   readonly log: LogSpan;
   /** Default: all data. */
   readonly range: Range;
-  readonly filters: readonly DimensionFilter[];
+  readonly filters: readonly ScopeFilter[];
 }
 
 /**
@@ -29,19 +30,19 @@ export function scopeOf(engine: Engine, params: Pick<Scope, 'from' | 'to' | 'fil
     throw new ProblemError('invalid_request', message, [{ path: 'to', message }]);
   }
   const filters = params.filters.map((filter, i) => {
-    if ('dimension' in filter) return filter;
+    if (!('measure' in filter)) return filter;
     const message = {
       en: `An analysis takes filters on dimensions only; "${filter.measure}" is a measure. POST /api/v1/query filters on measures.`,
       zh: `专题分析只能按维度筛选，“${filter.measure}”是指标；按指标筛选请用 POST /api/v1/query。`,
     };
     throw new ProblemError('invalid_filter', message, [{ path: `filters.${i}`, message }]);
   });
-  return { log, range, filters };
+  return { log, range, filters: withOwnTotals(filters, range, engine.state) };
 }
 
 /** With a log filter a series counts only if it has views (docs/definitions.md#new_series). */
-export const filtersLog = (filters: readonly DimensionFilter[]): boolean =>
-  filters.some((filter) => DIMENSION_CATALOG[filter.dimension].source.level === 'log');
+export const filtersLog = (filters: readonly ScopeFilter[]): boolean =>
+  dimensionsOf(filters).some((id) => DIMENSION_CATALOG[id].source.level === 'log');
 
 /** @throws ProblemError `measure_unavailable` */
 export function requireMeasure(engine: Engine, id: MeasureId): void {

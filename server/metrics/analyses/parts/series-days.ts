@@ -4,7 +4,7 @@ import type { Day } from '../../../contract/query.ts';
 import { addDays, type LogSpan, type Range } from '../../language/calendar.ts';
 import type { Engine } from '../../language/engine.ts';
 import type { SumId } from '../../language/sums.ts';
-import { sumExpression } from '../../query/activity.ts';
+import { sumExpression } from '../../query/log-rows.ts';
 import type { TableChoice } from '../../query/rollups.ts';
 import { parseRows } from '../../sql/parse-rows.ts';
 import { as, join, sql } from '../../sql/sql.ts';

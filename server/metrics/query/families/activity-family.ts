@@ -22,7 +22,7 @@ export function activityFamily(plan: Plan, measures: readonly Measure[], zone: s
     table,
     branches: branchesOf(plan),
     logDimensions,
-    filters: plan.dimensionFilters,
+    filters: plan.scopeFilters,
     sums,
     period,
     conditions: [...excludedRows(plan, table), ...(plan.timedRows ? [sql`t.instant IS NOT NULL`] : [])],

@@ -1,7 +1,7 @@
 import type { DimensionId } from '../../../contract/query.ts';
 import { and, as, call, column, dateValue, identifier, join, type Sql, sql } from '../../sql/sql.ts';
-import { dictionaryJoins, logExpression } from '../activity.ts';
 import { chosenSeries, splitFilters } from '../filters.ts';
+import { dictionaryJoins, dimensionsOf, logExpression } from '../log-rows.ts';
 import type { Plan } from '../plan.ts';
 import { chooseTable } from '../rollups.ts';
 import { excludedRows } from './family.ts';
@@ -16,12 +16,12 @@ export function agesJoin(logDimensions: readonly DimensionId[]): Sql {
 
 /** First 1, 7 and 30 days, of series released inside the log. */
 export function agesOf(plan: Plan, logDimensions: readonly DimensionId[]): Sql {
-  const filters = plan.dimensionFilters;
+  const filters = plan.scopeFilters;
   const { table } = chooseTable(
     {
       ranges: [],
       grain: 'day',
-      dimensions: [...logDimensions, ...filters.map((f) => f.dimension), ...plan.excluded.dimensions],
+      dimensions: [...logDimensions, ...dimensionsOf(filters), ...plan.excluded.dimensions],
       columns: new Set(['views']),
     },
     plan.log,

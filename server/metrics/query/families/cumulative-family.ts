@@ -1,7 +1,8 @@
 import { startOf } from '../../language/calendar.ts';
 import type { Measure } from '../../language/measures.ts';
 import { as, call, dateValue, identifier, join, type Sql, sql } from '../../sql/sql.ts';
-import { activity, dayOf } from '../activity.ts';
+import { activity } from '../activity.ts';
+import { dayOf, dimensionsOf } from '../log-rows.ts';
 import type { Plan } from '../plan.ts';
 import { chooseTable } from '../rollups.ts';
 import { spreadOverAll } from '../spread.ts';
@@ -11,7 +12,7 @@ import { periodOfDay } from './periods.ts';
 /** Up to the end of each period, whatever the range starts with. */
 export function cumulativeFamily(plan: Plan, measures: readonly Measure[]): Family {
   const logDimensions = plan.dimensions.filter(isLog);
-  const used = [...plan.dimensions, ...plan.dimensionFilters.map((f) => f.dimension), ...plan.excluded.dimensions];
+  const used = [...plan.dimensions, ...dimensionsOf(plan.scopeFilters), ...plan.excluded.dimensions];
   const ranges = branchesOf(plan).flatMap(({ range }) => (range ? [range] : []));
   const { table } = chooseTable(
     { ranges, grain: plan.query.time.grain, dimensions: used, columns: new Set(['views']) },
@@ -28,7 +29,7 @@ export function cumulativeFamily(plan: Plan, measures: readonly Measure[]): Fami
     const shared = {
       table,
       logDimensions,
-      filters: plan.dimensionFilters,
+      filters: plan.scopeFilters,
       conditions: excludedRows(plan, table),
       conditionDimensions: plan.excluded.dimensions,
     };

@@ -2,7 +2,8 @@ import type { DimensionId } from '../../../contract/query.ts';
 import { DIMENSION_CATALOG, type TableName } from '../../language/dimensions.ts';
 import type { Measure } from '../../language/measures.ts';
 import { amongCombos, and, as, column, eachCombo, join, type Sql, sql } from '../../sql/sql.ts';
-import { type Branch, logExpression } from '../activity.ts';
+import type { Branch } from '../activity.ts';
+import { logExpression } from '../log-rows.ts';
 import { currentRange, type Plan } from '../plan.ts';
 import { spreadOverAll } from '../spread.ts';
 

@@ -3,7 +3,7 @@ import { type DayGrain, daysBetween, earlier, later, type Range, startOf, within
 import type { TableName } from '../../language/dimensions.ts';
 import { pairHours, startOfHour } from '../../language/hours.ts';
 import { call, column, type Sql, sql } from '../../sql/sql.ts';
-import { dayOf } from '../activity.ts';
+import { dayOf } from '../log-rows.ts';
 import type { Plan } from '../plan.ts';
 
 export function periodOfDay(grain: DayGrain, day: Sql): Sql {

@@ -9,7 +9,7 @@ import { periodOfDay } from './periods.ts';
 /** From the catalogue alone, so a release without views counts too. */
 export function releaseFamily(plan: Plan, measures: readonly Measure[]): Family {
   const { joins, members } = spreadOverAll(plan.dimensions, 's');
-  const split = splitFilters(plan.dimensionFilters, plan.choice.table);
+  const split = splitFilters(plan.scopeFilters, plan.choice.table);
   const grain = plan.query.time.grain;
   const period = grain && grain !== 'hour' ? periodOfDay(grain, sql`s.release_day`) : null;
   const selects = branchesOf(plan).map(({ name, range }) => {
