@@ -4,7 +4,7 @@ import { didYouMean, MISSING, noSuchName, quoted, said, spaced } from './given.t
 import { jsonNeed, NEEDS, type Need, namesOf, needOf, wordsNeed } from './needs.ts';
 import { ProblemError } from './problem.ts';
 
-/** Faults told one by one, and in one sentence. */
+/** Faults listed one by one, and in one sentence. */
 const TOLD = 20;
 const IN_A_SENTENCE = 3;
 
@@ -39,7 +39,7 @@ function raisedBy(issue: z.core.$ZodRawIssue, raised: Map<string, z.core.$ZodTyp
 }
 
 type Issue = z.core.$ZodIssue;
-/** Worded when told: a few of a thousand. */
+/** Worded when shown: a few of a thousand. */
 interface Fault {
   readonly path: readonly PropertyKey[];
   readonly message: () => Label;

@@ -35,7 +35,7 @@ export function gateOf(token: string): Gate {
   };
 }
 
-/** Compares digests, so that time tells neither length nor beginning. */
+/** Compares digests, so that timing reveals neither length nor beginning. */
 function sameText(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

@@ -7,7 +7,7 @@ export const json = <T extends z.ZodType>(schema: T) =>
       try {
         return JSON.parse(s) as unknown;
       } catch {
-        // Whoever tells the fault says what the JSON must be.
+        // The caller words what the JSON must be.
         ctx.addIssue({ code: 'custom', message: 'json', params: { of: schema } });
         return z.NEVER;
       }

@@ -9,7 +9,7 @@ export interface Commit {
   readonly id: string;
   /** The warehouse's word, or `lost` once that was reported. */
   readonly status: string;
-  /** JSON by which it can be told or recorded. */
+  /** JSON to report or record it. */
   readonly entry: string;
 }
 

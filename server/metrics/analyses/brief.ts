@@ -85,7 +85,7 @@ const FILTERED: Note[] = [
   },
 ];
 
-/** Why nothing is told against earlier ranges. */
+/** Why nothing is compared with earlier ranges. */
 function cutNote({ whole, grain, asked, log }: Told, { compare }: { readonly compare?: unknown }): Note[] {
   if (whole) return [];
   // The comparison's own note has said it.

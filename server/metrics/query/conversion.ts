@@ -142,7 +142,7 @@ const convertedNote = (foreign: readonly string[], target: string): Note => ({
   },
 });
 
-/** Rates bridge weekends and holidays; a longer gap is told. */
+/** Rates bridge weekends and holidays; a longer gap gets a note. */
 const LONGEST_GAP_DAYS = 10;
 
 function oldRates(factors: readonly Factor[]): Note[] {

@@ -7,7 +7,7 @@ import { currentRange, isDayGrain, type Plan } from './plan.ts';
 import { unknownWhereAbsent } from './query-sql.ts';
 
 /**
- * For `fill`: 0 for sums and counts, null for what cannot be told and on charts; cumulative_views carries forward. Ends
+ * For `fill`: 0 for sums and counts, null for the unknown and on charts; cumulative_views carries forward. Ends
  * with the member that passes `most` rows.
  */
 export async function fillPeriods(

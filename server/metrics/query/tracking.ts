@@ -31,7 +31,7 @@ function entriesOf(engine: Engine): Promise<readonly Entries[]> {
   return entries;
 }
 
-/** Empty if the log has no openings, which a small table tells. */
+/** Empty if the log has no openings, which a small table shows. */
 async function readEntries(engine: Engine): Promise<readonly Entries[]> {
   const [some] = await engine.all(
     sql`SELECT count(m.opening_views) + count(m.opening_valid_views) AS n FROM series_month m`,

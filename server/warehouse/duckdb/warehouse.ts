@@ -58,7 +58,7 @@ class DuckDBWarehouse implements Warehouse {
   }
 
   read<T>(work: (session: ReadSession) => Promise<T>, asking: Asking = {}): Promise<T> {
-    // Whoever must not wait longer is told at once; the reader is free once the engine lets go.
+    // The asker is answered at once; the reader is free once the engine lets go.
     return new Promise((resolve, reject) => {
       const reading = (opened: Opened) =>
         opened.withReader((connection) => this.readOn(connection, work, asking, reject));
@@ -148,7 +148,7 @@ class DuckDBWarehouse implements Warehouse {
     return turn;
   }
 
-  /** The engine is opened again before anybody is told of the failure. */
+  /** The engine is opened again before the failure is reported. */
   private async soundly<T>(work: (session: WriteSession) => Promise<T>, options: WriteOptions): Promise<T> {
     const opened = await this.sound();
     const commit: AboutToCommit<T> = {};

@@ -199,7 +199,7 @@ async function whoCrossed(
     : { en: `; the fastest, ${en}, on day ${value}`, zh: `；${zh}${few ? '，' : ''}上线第 ${value} 天达成` };
 }
 
-/** Of more equals only the number is told. */
+/** Of more equals the sentence has the number only. */
 const MOST_NAMED = 3;
 const viewsOf = ({ series }: Reached, views: ReadonlyMap<string, number>): number => views.get(series.id) ?? 0;
 

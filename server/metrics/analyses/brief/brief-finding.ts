@@ -6,7 +6,7 @@ import { MAD_TO_SIGMA, mad, median } from '../../forecasting/robust.ts';
 export interface Candidate {
   readonly id: string;
   readonly kind: FindingKind;
-  /** Within a kind only the best per subject is told; further ones count less. */
+  /** Within a kind only the best per subject is kept; further ones count less. */
   readonly subject: string;
   readonly sentence: Label;
   readonly value: number;
@@ -41,13 +41,13 @@ export function surpriseOf(value: number, others: readonly number[]): number {
 export const rarity = (k: number, n: number): number =>
   k <= 0 || n <= 0 ? 0 : Math.max(0, Math.min(-Math.log10(k / n), MOST_SURPRISE));
 
-/** Factors for a further finding of a told kind, and of a told subject. */
+/** Factors for a further finding of the same kind, and of the same subject. */
 const REPEATED_KIND = 0.6;
 const REPEATED_SUBJECT = 0.5;
 
 const worth = ({ size, surprise }: Candidate): number => Math.sqrt(Math.max(0, Math.min(size, 1))) * surprise;
 
-/** Leads, then by √size · surprise · 0.6 per told kind · 0.5 per told subject; one per kind and subject; ties by id. */
+/** Leads, then by √size · surprise · 0.6 per finding above of its kind · 0.5 per one of its subject; one per kind and subject; ties by id. */
 export function rankFindings(candidates: readonly Candidate[], limit: number): Finding[] {
   const told: Finding[] = [];
   const kinds = new Map<string, number>();

@@ -19,7 +19,7 @@ const LEAST_SHARE = 0.005;
 /** Two thirds more, or as much less. */
 const LEAST_RATIO = 5 / 3;
 
-/** Formats on platforms. Empty if nothing is told against earlier ranges. */
+/** Formats on platforms. Empty if nothing is compared with earlier ranges. */
 export async function growthFindings(scope: BriefScope): Promise<Candidate[]> {
   if (!scope.historic || scope.earlier.length === 0) return [];
   const combinations = await viewsByRange(scope);

@@ -26,9 +26,9 @@ import { filtersLog, scopeOf } from '../parts/scope.ts';
 import { filtered } from './brief-finding.ts';
 import { when, yearOf } from './brief-words.ts';
 
-/** Like ranges that growth is told against. */
+/** Earlier ranges that growth is compared with. */
 export const LOOKED_BACK = 6;
-/** Like calendar periods that shares and the total are told against. */
+/** Earlier calendar periods that shares and the total are compared with. */
 const CALENDAR_BACK = 12;
 /** Months, with the brief's, over which series count as ongoing. */
 export const RECENT_MONTHS = 5;
@@ -43,7 +43,7 @@ export interface BriefScope extends Told {
   readonly leads: boolean;
   /** Null if none is asked, or the log does not hold it. */
   readonly compared: Compared | null;
-  /** Tells against earlier ranges. */
+  /** Compares with earlier ranges. */
   readonly historic: boolean;
 }
 
@@ -70,7 +70,7 @@ export interface Compared {
   readonly when: Label;
   /** Without a year that `when` has said. */
   readonly before: Label;
-  /** More series are tracked in one of them, so growth cannot be told. */
+  /** More series are tracked in one of them, so growth is unknown. */
   readonly widened: boolean;
 }
 

@@ -13,7 +13,7 @@ interface Group {
   readonly genres: readonly string[];
 }
 
-/** Formats with a smaller part of all series are not told of. */
+/** Formats with a smaller part of all series are left out. */
 const LEAST_SHARE = 0.02;
 
 const activeIn = (

@@ -80,7 +80,7 @@ function partsOf(day: string): DayParts {
 }
 const english = ({ month }: DayParts): string => MONTHS[month - 1] ?? '';
 
-/** `in October 2025`, `from 3 to 9 October 2025`; `2025年10月`, `2025年10月3日至9日`. Without the year if already told. */
+/** `in October 2025`, `from 3 to 9 October 2025`; `2025年10月`, `2025年10月3日至9日`. Without the year if it is already mentioned. */
 export function when(range: Range, toldYear?: string): Label {
   const [a, b] = [partsOf(range.from), partsOf(range.to)];
   const oneYear = a.year === b.year;
