@@ -1,7 +1,4 @@
-/**
- * Every commit of the warehouse is remembered in the state beside it before it is acknowledged. At the start the two
- * are compared: a log of changes (`.wal`) that is missing or cut takes acknowledged imports along without a word.
- */
+/** Remembers each commit beside the warehouse, so a start notices if a lost `.wal` took imports along. */
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Label } from './contract/query.ts';
@@ -10,7 +7,7 @@ import { findEntry, type HistoryEntry, type Import, listEntries, setFindings } f
 import type { Commit, CommitKind, Commits } from './state/commits.ts';
 import type { ReadSession, Warehouse } from './warehouse/warehouse.ts';
 
-/** What the state no longer expects of the warehouse: it was told that it is not there. */
+/** The loss was reported: the state no longer expects it. */
 const LOST = 'lost';
 
 const aliasSchema = z.object({ dimension: z.string(), from: z.string(), into: z.string() });
@@ -20,7 +17,6 @@ const aliasRowSchema = aliasSchema.extend({ id: z.string(), status: z.string() }
 type Found = ReadonlyMap<string, string>;
 const keyOf = ({ kind, id }: Pick<Commit, 'kind' | 'id'>) => `${kind} ${id}`;
 
-/** Statuses of all that was ever committed, by kind and id. */
 async function statuses(session: ReadSession): Promise<Found> {
   const ask = async (kind: CommitKind, text: string) =>
     foundSchema
@@ -35,7 +31,6 @@ async function statuses(session: ReadSession): Promise<Found> {
   ]);
 }
 
-/** What changed since `known`. */
 async function changes(session: ReadSession, known: Found): Promise<Commit[]> {
   const fresh = [...(await statuses(session))].filter(([key, status]) => known.get(key) !== status).map(([key]) => key);
   if (fresh.length === 0) return [];
@@ -47,7 +42,6 @@ async function changes(session: ReadSession, known: Found): Promise<Commit[]> {
   return [...imports, ...(await aliasCommits(session))].filter((commit) => wanted.has(keyOf(commit)));
 }
 
-/** Beyond these, all are read at once. */
 const FEW = 20;
 
 function commitOf(entry: HistoryEntry): Commit {
@@ -66,10 +60,7 @@ async function aliasCommits(session: ReadSession): Promise<Commit[]> {
     .map(({ id, status, ...alias }) => ({ kind: 'alias', id, status, entry: JSON.stringify(alias) }));
 }
 
-/**
- * The same warehouse, whose `write` fulfils once what it committed is remembered. The commit comes first: a crash
- * between the two leaves the warehouse ahead, which is no loss. What cannot be remembered is committed all the same.
- */
+/** `write` fulfils once its commit is remembered: after a crash the warehouse may be ahead, never behind. */
 export async function rememberingCommits(warehouse: Warehouse, commits: Commits, logger?: Logger): Promise<Warehouse> {
   const known = new Map((await commits.list()).map((commit) => [keyOf(commit), commit.status]));
   let version = await commits.version();
@@ -108,15 +99,10 @@ export async function rememberingCommits(warehouse: Warehouse, commits: Commits,
 export interface LossInput {
   readonly warehouse: Warehouse;
   readonly commits: Commits;
-  /** Imports that wait in the journal: they are taken up, or told, by themselves. */
   readonly waiting: ReadonlySet<string>;
 }
 
-/**
- * Holds the warehouse against what was acknowledged. Imports that it no longer has come into the history as failed,
- * with the code `lost`; they are no duplicates, so the same bytes can be imported again.
- * @returns what is lost, to be told; empty if nothing is
- */
+/** Puts lost imports into the history as failed (`lost`), so the same bytes may come again. @returns what is lost */
 export async function tellLosses({ warehouse, commits, waiting }: LossInput): Promise<readonly Label[]> {
   const acknowledged = await commits.version();
   if (acknowledged === null) return [];
@@ -132,7 +118,7 @@ export async function tellLosses({ warehouse, commits, waiting }: LossInput): Pr
   const behind = Number(warehouse.state().version) < acknowledged;
   if (!behind && lost.length === 0 && back.length === 0) return [];
   const imports = lost.flatMap((c) => (c.kind === 'import' ? [parseAccepted(c.entry).import] : []));
-  // The demo is made again, if nothing else is there.
+  // The demo is made again if nothing else is there.
   for (const one of imports) if (!one.synthetic) await recordEnd(warehouse, lostOf(one));
   for (const { kind, id } of back) if (kind === 'import') await warnOfLostUndo(warehouse, id);
   await raiseVersion(warehouse, acknowledged);
@@ -150,7 +136,6 @@ export async function tellLosses({ warehouse, commits, waiting }: LossInput): Pr
   );
 }
 
-/** Of any status. */
 async function listIds(session: ReadSession) {
   const rows = await session.all({ text: 'SELECT import_id AS id, status FROM import', values: [] });
   return foundSchema.parse(rows);
@@ -202,7 +187,6 @@ async function warnOfLostUndo(warehouse: Warehouse, importId: string): Promise<v
 
 const timeOf = ({ finished_at, started_at }: Import) => (finished_at ?? started_at).slice(0, 19).replace('T', ' ');
 
-/** Beyond these only their number is told. */
 const MOST_TOLD = 20;
 
 function sayLosses(imports: readonly Import[], aliases: readonly Commit[], back: readonly Commit[]): Label[] {

@@ -9,21 +9,16 @@ export type Announcement = z.infer<typeof announcementSchema>;
 
 const fileIn = (dataFolder: string) => join(dataFolder, 'server.json');
 
-/** Address by which this machine reaches a server that listens on `host`. */
 export function urlOf(host: string, port: number): string {
   const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
-/**
- * Writes it for nobody else to read.
- * @returns the file, to be removed at the end
- * @throws StartError if it cannot be written
- */
+/** Writes the file, readable by its owner only. @throws StartError if it cannot be written */
 export function announce({ dataFolder, token }: { dataFolder: string; token?: string }, url: string): string {
   const file = fileIn(dataFolder);
   try {
-    // One that a killed server left may be open to others: the mode is that of a new file only.
+    // A file left by a killed server may be open to others, and the mode applies to new files only.
     rmSync(file, { force: true });
     writeFileSync(file, JSON.stringify({ url, pid: process.pid, token }), { mode: 0o600 });
   } catch (cause) {
@@ -32,7 +27,7 @@ export function announce({ dataFolder, token }: { dataFolder: string; token?: st
   return file;
 }
 
-/** What a server announced last, whether it still runs or not; null if there is nothing to read. */
+/** The last announcement, even of a stopped server; null if there is none. */
 export function announcedIn(dataFolder: string): Announcement | null {
   try {
     return announcementSchema.parse(JSON.parse(readFileSync(fileIn(dataFolder), 'utf8')));

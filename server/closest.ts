@@ -1,4 +1,3 @@
-/** The known word that somebody most likely meant; undefined if none is near. */
 export function closest(given: unknown, known: readonly string[]): string | undefined {
   if (typeof given !== 'string' || given.length === 0 || given.length > 40) return undefined;
   const meant = folded(given);

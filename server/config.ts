@@ -1,4 +1,3 @@
-/** Settings: environment and flags, validated once. */
 import { totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -10,24 +9,20 @@ import { DEFAULT_LIMITS, type ImportLimits } from './ingest/read/limits.ts';
 import { StartError } from './start-error.ts';
 import { timeZoneFault } from './time-zone.ts';
 
-/** What is said of a setting. */
 interface SettingText {
-  /** What it does. */
   readonly help: string;
   /** What may be given. */
   readonly may: Label;
   /** What holds if nothing is given, as it is written. */
   readonly fallback: string;
-  /** What follows the flag. */
   readonly value: string;
-  /** Why just this value cannot be used, if more can be said than what may be given. */
+  /** Why just this value cannot be used, if more can be said than `may`. */
   readonly fault?: (text: string) => Label | null;
-  /** Is no flag, which every user of the machine can read, and is never repeated. */
+  /** No flag (every user of the machine can read flags), and never repeated in messages. */
   readonly secret?: boolean;
 }
 const texts = z.registry<SettingText>();
 
-/** Bytes below which the engine is of no use. */
 const LEAST_MEMORY = 64 * 1024 ** 2;
 const UNITS: Record<string, number> = { K: 1024, M: 1024 ** 2, G: 1024 ** 3, T: 1024 ** 4 };
 const SIZE: Label = { en: 'a size such as 500MB or 4GB', zh: '大小，如 500MB 或 4GB' };
@@ -79,7 +74,7 @@ const hostList = z.string().transform((text, context) =>
     }),
 );
 
-/** Every setting, once: environment variable, check, default and what is said of it. Flags and help come from here. */
+/** Every setting, once; flags and help are made from here. */
 const SETTINGS = z.object({
   PORT: whole(0, 65_535)
     .default(8080)
@@ -222,16 +217,15 @@ const SETTINGS = z.object({
     }),
 });
 
-/** Set by the scripts of this repository for each other; no settings. */
+/** Set by this repository's scripts for each other. */
 const OF_SCRIPTS = ['DRAMASCOPE_API', 'DRAMASCOPE_CALLED_FROM', 'DRAMASCOPE_WEB'];
 
 export interface Setting extends SettingText {
   readonly name: string;
-  /** Such as `--port`; null for one that is no flag. */
+  /** Null for one that is no flag. */
   readonly flag: string | null;
 }
 
-/** All settings, in the order in which they are told. */
 export const settings: readonly Setting[] = Object.entries(SETTINGS.shape).map(([name, schema]) => {
   const text = texts.get(schema);
   if (!text) throw new Error(`nothing is said of the setting ${name}`);
@@ -242,25 +236,19 @@ export const settings: readonly Setting[] = Object.entries(SETTINGS.shape).map((
 export interface Config {
   readonly port: number;
   readonly host: string;
-  /** Further names by which this server may be asked. */
   readonly hosts: readonly Host[];
-  /** The secret that pages and programs must know. */
   readonly token?: string;
   readonly dataFolder: string;
   readonly databaseFile: string;
   readonly uploadFolder: string;
   readonly spillFolder: string;
-  /** Profiles and whatever else is kept beside the warehouse. */
   readonly stateFile: string;
-  /** Watched folder, whose files are imported as they come. */
   readonly inboxFolder?: string;
   /** Milliseconds without a change after which a file of it is complete. */
   readonly inboxSettle: number;
   readonly demo: boolean;
-  /** Left out if nobody said one. */
   readonly timeZone?: string;
   readonly limits: ImportLimits;
-  /** Longest time that a question may run, in seconds. */
   readonly querySeconds: number;
   /** Bytes. */
   readonly memory?: number;
@@ -268,11 +256,7 @@ export interface Config {
   readonly logLevel: string;
 }
 
-/**
- * Reads and checks the settings once.
- * @param env the environment; flags that were given stand in it over the variables of the same name
- * @throws StartError `unknown_setting`, `wrong_setting`: naming each, and what may be given
- */
+/** `env` with flags laid over it, checked. @throws StartError `unknown_setting`, `wrong_setting` */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   refuseUnknown(Object.keys(env));
   const parsed = SETTINGS.safeParse(Object.fromEntries(settings.map(({ name }) => [name, env[name]])));
@@ -301,7 +285,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
 }
 
-/** A setting that is misspelt and ignored is how data land in the wrong folder. */
+/** A misspelt setting must not be ignored: data would land in the wrong folder. */
 function refuseUnknown(names: readonly string[]): void {
   const ours = settings.map(({ name }) => name).filter((name) => name.startsWith('DRAMASCOPE_'));
   const known = new Set([...ours, ...OF_SCRIPTS]);

@@ -1,4 +1,3 @@
-/** A data folder, opened: the engine, the state beside it and its imports. */
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Logger } from 'pino';
@@ -19,17 +18,13 @@ export interface Dataset {
   readonly warehouse: Warehouse;
   readonly state: State;
   readonly imports: Imports;
-  /** What whoever started it should know of the folder: what is missing in it, which setting does not hold. */
+  /** What the user should know: something is missing in the folder, or a setting does not hold. */
   readonly findings: readonly Label[];
-  /** Stops what runs and closes everything, with a checkpoint. */
+  /** Stops all work and closes, with a checkpoint. */
   close(): Promise<void>;
 }
 
-/**
- * @param resume whether to go on with the imports that a server before had accepted: a server does, a command does not
- * @throws StartError if the folder cannot be used, another process has it open, a file in it is damaged, or a newer
- * Dramascope wrote it
- */
+/** @param resume goes on with accepted imports, as a server does @throws StartError if the folder cannot be used */
 export async function openDataset(config: Config, logger?: Logger, resume = false): Promise<Dataset> {
   for (const folder of [config.dataFolder, config.uploadFolder, config.spillFolder]) makePrivateFolder(folder);
   const hadDatabase = existsSync(config.databaseFile);

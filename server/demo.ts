@@ -13,17 +13,13 @@ export interface LoadedDemo {
   readonly seconds: number;
 }
 
-/**
- * Makes the synthetic demo as files and sends them through the product's own import, marked synthetic.
- * The generator runs as a process of its own, so that its memory is gone when the server serves.
- * @throws Error when the generator fails or a file is refused; nothing partial is left, each import is whole or absent
- */
+/** In a process of its own, so that its memory is freed. @throws Error if making or importing it fails */
 export async function loadDemo(imports: Imports, dataFolder: string): Promise<LoadedDemo> {
   const started = performance.now();
   const folder = mkdtempSync(join(dataFolder, 'demo-'));
   try {
     await generate(folder);
-    // The catalogue first: then the logs' series are known by their titles from the start.
+    // The catalogue first, so that series titles are known from the start.
     const files = (await readdir(folder)).sort(
       (a, b) => Number(b.startsWith('series')) - Number(a.startsWith('series')) || a.localeCompare(b),
     );

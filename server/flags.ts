@@ -1,9 +1,8 @@
-/** Flags of `npm start`: the settings once more. */
 import { Command, type CommanderError, Option } from 'commander';
 import { z } from 'zod';
 import { settings } from './config.ts';
 
-/** @throws CommanderError once help or the fault is printed */
+/** @throws CommanderError after help or the fault is printed */
 export function readFlags(argv: readonly string[]): Readonly<Record<string, string>> {
   const program = serverCommand().parse(argv);
   const given = z.record(z.string(), z.string()).parse(program.opts());
@@ -15,7 +14,7 @@ export function readFlags(argv: readonly string[]): Readonly<Record<string, stri
   );
 }
 
-/** How a script ends by what commander threw: 0 after help, 2 for what it does not know. */
+/** 0 after help, 2 for an unknown flag. */
 export const exitCodeOf = (error: CommanderError): 0 | 2 => (error.exitCode === 0 ? 0 : 2);
 
 function serverCommand(): Command {

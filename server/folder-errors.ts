@@ -1,4 +1,3 @@
-/** What keeps a folder from being used, said so that it can be mended. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Label } from './contract/query.ts';
@@ -14,10 +13,7 @@ const OTHER_FOLDER: Label = {
   zh: '或将 DRAMASCOPE_DATA 设为其他文件夹',
 };
 
-/**
- * The refusal for what the file system says no to; null if the cause is none of its.
- * @param path what could not be opened, written or made
- */
+/** The refusal for a file system error; null if the cause is something else. @param path what was to be used */
 export function folderError(path: string, cause: unknown): StartError | null {
   const text = cause instanceof Error ? `${'code' in cause ? cause.code : ''} ${cause.message}` : '';
   if (FULL.test(text)) return diskFull(path, cause);
@@ -42,7 +38,7 @@ export function folderError(path: string, cause: unknown): StartError | null {
   return null;
 }
 
-/** For what else the file system says no to, such as a name that is too long. */
+/** For other file system errors, such as a name that is too long. */
 export const unusable = (path: string, cause: unknown): StartError =>
   folderError(path, cause) ??
   new StartError(
@@ -67,7 +63,7 @@ export function diskFull(path: string, cause?: unknown): StartError {
 
 const PROBE_BYTES = 1 << 20;
 
-/** Whether a file can no longer be written there: after a failed write the engine does not always say why. */
+/** After a failed write the engine does not always say that the disk is full. */
 export function isFull(folder: string): boolean {
   const probe = join(folder, `.room-${process.pid}`);
   try {

@@ -1,13 +1,12 @@
-/** What somebody gave, said back to them: short, and safe to print whatever it was. */
+/** Repeats what a user gave: short, and safe to print. */
 import { closest } from './closest.ts';
 import type { Label } from './contract/query.ts';
 
-/** Characters that are shown of a value. */
 const LONGEST = 60;
-/** Control characters, halves of a character, and marks that turn the direction of the text around them. */
+/** Control characters, half characters and marks that turn the text's direction. */
 const UNSEEN = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
 
-/** A value in quotes of each language: texts as they are, anything else as JSON; cut, control characters escaped. */
+/** Texts as they are, anything else as JSON; cut, control characters escaped. */
 export function quoted(value: unknown): Label {
   if (typeof value === 'string') {
     const text = cut(value);
@@ -17,10 +16,9 @@ export function quoted(value: unknown): Label {
   return { en: text, zh: text };
 }
 
-/** Stands for what was not given at all. */
+/** Not given at all, unlike `undefined`. */
 export const MISSING = Symbol('missing');
 
-/** The sentence's first half, for what was given. */
 export function said(value: unknown): Label {
   if (value === MISSING || value === undefined) return { en: 'nothing is given', zh: '未给出' };
   if (value === '') return { en: 'an empty text is given', zh: '给出的是空文本' };
@@ -31,7 +29,6 @@ export function said(value: unknown): Label {
 /** Between Chinese and Latin letters or digits there is a gap. */
 export const spaced = (zh: string): string => (/^[\x21-\x7e]/u.test(zh) ? ` ${zh}` : zh);
 
-/** Several texts in quotes, of which the first few are shown. */
 export function allQuoted(values: readonly string[], most = 5): Label {
   const shown = values.slice(0, most).map(quoted);
   const more = values.length - shown.length;
@@ -42,7 +39,7 @@ export function allQuoted(values: readonly string[], most = 5): Label {
 }
 
 function cut(text: string): string {
-  // A character takes at most two units: the rest of a huge text is not looked at.
+  // A character takes at most two units; the rest of a huge text is not looked at.
   const [...characters] = text.slice(0, 2 * LONGEST + 2);
   const shown = characters.slice(0, LONGEST).join('');
   const escaped = shown.replaceAll(UNSEEN, (c) => `\\u${hex(c)}`);
@@ -51,7 +48,6 @@ function cut(text: string): string {
 
 const hex = (character: string): string => (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
 
-/** JSON of the first parts of a value, down to some levels. */
 function written(value: unknown, levels: number): string {
   if (typeof value === 'string') return `"${value.slice(0, LONGEST)}"`;
   if (Array.isArray(value)) {
@@ -73,13 +69,12 @@ function written(value: unknown, levels: number): string {
   return String(value);
 }
 
-/** A question that follows what is known; empty if no word is near. */
+/** Empty if no known word is near. */
 export function didYouMean(given: unknown, words: readonly string[]): Label {
   const word = closest(given, words);
   return word === undefined ? { en: '', zh: '' } : { en: ` Did you mean "${word}"?`, zh: `您是否想写“${word}”？` };
 }
 
-/** A field, a parameter or a column that is not known at a place. */
 export function noSuchName(name: string, known: readonly string[]): Label {
   const { en, zh } = quoted(name);
   const meant = didYouMean(name, known);

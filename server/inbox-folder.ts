@@ -1,14 +1,9 @@
-/** The watched folder, looked at before anything starts. */
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Config } from './config.ts';
 import { StartError } from './start-error.ts';
 
-/**
- * Makes the watched folder if it is not there.
- * @throws StartError `inbox_unusable` if it cannot be read and written, or if files of the data folder would be
- * imported from it
- */
+/** @throws StartError `inbox_unusable`: cannot be read and written, or overlaps the data folder */
 export function refuseInbox(inbox: string, { dataFolder, uploadFolder, spillFolder }: Config): void {
   const overlaps = isWatched(inbox, dataFolder) || [uploadFolder, spillFolder].some((own) => isWithin(own, inbox));
   if (overlaps)
@@ -37,7 +32,7 @@ export function inboxUnusable(inbox: string, cause: unknown): StartError {
 
 const isWithin = (folder: string, path: string) => !relative(folder, path).split(sep).includes('..');
 
-/** Names that begin with a dot are left alone. */
+/** Names that begin with a dot are not watched. */
 const isWatched = (inbox: string, path: string) =>
   isWithin(inbox, path) &&
   !relative(inbox, path)

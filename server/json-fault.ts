@@ -1,13 +1,12 @@
-/** Where a text stops being JSON: `JSON.parse` says it in some cases only. */
+/** `JSON.parse` gives a position in some cases only. */
 
 const SPACE = /[\t\n\r ]*/y;
 const TOKEN =
   /"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]/uy;
 
-/** What may come next. */
 type Wanted = 'value' | 'value or ]' | 'name' | 'name or }' | 'colon' | 'comma or end' | 'nothing';
 
-/** Index of the first character that cannot stand there, the text's length if it ends too early; null for JSON. */
+/** Index of the first wrong character, the length if the text ends too early; null for JSON. */
 export function jsonFault(text: string): number | null {
   const open: ('{' | '[')[] = [];
   let wanted: Wanted = 'value';
@@ -27,7 +26,7 @@ export function jsonFault(text: string): number | null {
   }
 }
 
-/** What is wanted after a token; null if it cannot stand here. Opens and closes objects and lists. */
+/** Null if the token cannot stand here. Opens and closes objects and lists. */
 function after(token: string, wanted: Wanted, open: ('{' | '[')[]): Wanted | null {
   const closed = (): Wanted => (open.length === 0 ? 'nothing' : 'comma or end');
   switch (token) {

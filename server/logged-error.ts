@@ -1,4 +1,4 @@
-/** How an error is written into the log: what kind it is and where it came from, and nothing of the files it met. */
+/** Keeps an error's kind and place, and nothing of the files it met. */
 import { ProblemError } from './problem.ts';
 
 export interface LoggedError {
@@ -10,13 +10,10 @@ export interface LoggedError {
   readonly cause?: LoggedError;
 }
 
-/** Causes that are followed; one may name itself. */
+/** An error may name itself as its cause. */
 const DEEPEST = 5;
 
-/**
- * The engine and parsers quote the line or cell that they fail at, and it may be anybody's: only the first line of a
- * message is kept, without what is in quotes. A refusal that the user was told is its code.
- */
+/** Engine and parsers quote users' lines: only a message's first line is kept, without quoted parts. */
 export function loggedError(error: unknown, depth = 0): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error };
   const code = 'code' in error ? error.code : undefined;
@@ -35,7 +32,7 @@ export function loggedError(error: unknown, depth = 0): LoggedError {
 const withoutQuotes = (message: string): string =>
   (message.split(/\r?\n/u)[0] ?? '').replace(/'[^']*'?|"[^"]*"?|“[^”]*”?/gu, '…').slice(0, 300);
 
-/** The lines that name functions; those above them are the message again. */
+/** The message stands above these lines again. */
 const placesOf = (stack: string): string =>
   stack
     .split('\n')

@@ -1,19 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What ends the work that a loop is part of, however deep it lies. */
 const ending = new AsyncLocalStorage<AbortSignal>();
 
-/** Runs work whose loops end, at their next turn, with the reason of the signal once it fires. */
+/** Loops within `work` end at their next turn, with the signal's reason. */
 export const endedBy = <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> => ending.run(signal, work);
 
-/** Longest stretch of work before the event loop has a turn, in milliseconds: others wait that long at most. */
+/** Milliseconds: others wait that long at most. */
 const STRETCH = 10;
 
-/**
- * For long work in the one thread that answers everybody: awaited between two steps, it gives the event loop a turn if
- * the last one is long past, and costs nothing otherwise.
- * @throws the reason why the work that it is part of was ended (`endedBy`)
- */
+/** Awaited between steps of long work: gives the event loop a turn if due. @throws the `endedBy` reason */
 export function loopTurns(): () => Promise<void> | undefined {
   let since = performance.now();
   const signal = ending.getStore();
@@ -29,7 +24,7 @@ export function loopTurns(): () => Promise<void> | undefined {
   };
 }
 
-/** `items.map(step)`, with turns of the event loop between. */
+/** `items.map(step)` with turns between. */
 export async function mapInTurns<T, R>(items: readonly T[], step: (item: T, index: number) => R): Promise<R[]> {
   const turn = loopTurns();
   const done: R[] = [];

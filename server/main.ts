@@ -21,9 +21,9 @@ import { StartError, sayStartError } from './start-error.ts';
 import { spell, transcriber } from './vocabulary/pinyin.ts';
 import { languageOfTerminal } from './wording.ts';
 
-/** Longest time that stopping takes, in milliseconds; running answers have most of it (PATIENCE). */
+/** Milliseconds; running answers have most of it (PATIENCE). */
 const STOP_AFTER = 10_000;
-/** The terminal, npm and scripts/start.mjs pass one Ctrl+C on: signals that close to the first, in milliseconds, are the same. */
+/** One Ctrl+C comes from the terminal, npm and scripts/start.mjs: signals this close (ms) to the first are one. */
 const SAME_SIGNAL = 500;
 
 async function main(): Promise<void> {
@@ -42,7 +42,7 @@ async function serve(config: Config, access: Access, dataset: Dataset, logger: L
   const wantsDemo = config.demo && warehouse.state().rows === 0 && (await imports.list()).length === 0;
   let ready = !wantsDemo;
   const built = join(process.cwd(), 'dist/web');
-  // Of scripts: `off`, or the address on which npm run dev serves the page itself.
+  // `off`, or the address where npm run dev serves the page.
   const { DRAMASCOPE_WEB: web = 'on' } = process.env;
   const webRoot = web === 'on' && existsSync(join(built, 'index.html')) ? built : null;
   const app = createApp({
@@ -56,7 +56,7 @@ async function serve(config: Config, access: Access, dataset: Dataset, logger: L
     limits: answerLimits(config.querySeconds),
   });
   const http = httpServer(app);
-  // The first name that is spelled loads a dictionary, which holds up the loop: here nobody waits.
+  // The first spelling loads a dictionary, which blocks the loop: here nobody waits.
   spell('剧', await transcriber());
   const url = await listen(http.server, config);
   const announcement = announce(config, url);
@@ -106,7 +106,7 @@ function listen(server: Server, config: Config): Promise<string> {
   });
 }
 
-/** Lets running requests end, then closes the warehouse with a checkpoint; what takes too long is cut. */
+/** Lets requests end, then closes with a checkpoint. */
 function stopOnSignal(http: HttpServer, dataset: Dataset, inbox: { current?: Inbox }, announcement: string): void {
   let stoppingSince: number | null = null;
   const stop = async () => {

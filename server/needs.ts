@@ -1,4 +1,4 @@
-/** What may be given at a place, in words: read off the schema, so that it is what the schema takes. */
+/** In words, read off the schema, so that it is what the schema takes. */
 import { z } from 'zod';
 import { type Label, MOST_QUERIES } from './contract/query.ts';
 import { quoted } from './given.ts';
@@ -7,13 +7,12 @@ import { jsonFault } from './json-fault.ts';
 export interface Need {
   /** Follows "needed is": `one of views, likes`. */
   readonly text: Label;
-  /** Words that may have been meant. */
   readonly words: readonly string[];
 }
 
 const need = (en: string, zh: string, words: readonly string[] = []): Need => ({ text: { en, zh }, words });
 
-/** Checks that a JSON schema cannot say, by the message that stands for them in the contract. */
+/** Checks a JSON schema cannot say, by their contract message. */
 export const NEEDS: ReadonlyMap<string, Need> = new Map([
   ['currency', need('an ISO 4217 code such as CNY', 'ISO 4217 币种代码，如 CNY')],
   ['month', need('a month such as 2025-10', '月份，如 2025-10')],
@@ -40,7 +39,7 @@ export const wordsNeed = (words: readonly unknown[]): Need => {
   return need(`one of ${texts.join(', ')}`, `以下之一：${texts.join('、')}`, texts);
 };
 
-/** JSON in a text: where it breaks off, and what it must be. */
+/** Where it breaks off, and what it must be. */
 export function jsonNeed(schema: unknown, given: unknown): Need {
   const of = schema instanceof z.core.$ZodType ? needOf(schema) : need('', '');
   const whole =
@@ -60,18 +59,17 @@ export function jsonNeed(schema: unknown, given: unknown): Need {
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** What a schema takes. */
 export function needOf(schema: z.core.$ZodType | undefined): Need {
   return schema === undefined
     ? need('another value; /api/docs describes it', '其他值，见 /api/docs')
     : described(jsonSchema(schema));
 }
 
-/** Names of the fields that a schema of objects has, of all its branches. */
+/** Of all branches. */
 export const namesOf = (schema: z.core.$ZodType | undefined): string[] =>
   schema === undefined ? [] : [...new Set(branches(jsonSchema(schema)).flatMap(fieldNames))];
 
-/** As it is once read: JSON in a text stands as what it holds. */
+/** JSON in a text stands as what it holds. */
 const jsonSchema = (schema: z.core.$ZodType): JsonSchema => z.toJSONSchema(schema, { unrepresentable: 'any' });
 
 function branches(schema: JsonSchema): JsonSchema[] {
@@ -125,7 +123,6 @@ function textNeed({ format, minLength, maxLength }: JsonSchema): Need {
   return need(en ? `one text of ${en} characters` : 'one text', zh ? `一个${zh}字符的文本` : '一个文本');
 }
 
-/** Integers have these bounds in any case. */
 const bound = (value: number | undefined) =>
   value !== undefined && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined;
 

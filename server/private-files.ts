@@ -1,4 +1,4 @@
-/** What the server makes is its user's alone: data of a company lie on machines that others use, too. */
+/** Files are the user's alone: others use the machine too. */
 import { chmodSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { unusable } from './folder-errors.ts';
@@ -6,7 +6,7 @@ import { unusable } from './folder-errors.ts';
 const FILE = 0o600;
 const FOLDER = 0o700;
 
-/** From now on, files that this process and its children make are 600 and folders 700. */
+/** Files of this process and its children become 600, folders 700. */
 export function keepFilesPrivate(): void {
   process.umask(0o077);
 }
@@ -22,10 +22,7 @@ export function makePrivateFolder(path: string): void {
 
 const OURS = /^(dramascope\.duckdb|state\.sqlite)(-\w+|\.\w+)*$|^server\.json$|^(uploads|spill|demo-\w+)$/;
 
-/**
- * Takes from other users what an earlier version let them read: all that is ours in a data folder, and the folder
- * itself if nothing else lies in it. Whatever belongs to another user is left as it is.
- */
+/** Mends modes of an earlier version. Other users' files, and a folder that holds more than ours, are left alone. */
 export function makePrivate(dataFolder: string): void {
   const names = readdirSync(dataFolder);
   for (const name of names.filter((one) => OURS.test(one))) restrict(join(dataFolder, name));
@@ -46,6 +43,6 @@ function restrictOne(path: string, mode: number): void {
   try {
     chmodSync(path, mode);
   } catch {
-    // Some file systems, such as those of other machines, keep no modes.
+    // Some network file systems keep no modes.
   }
 }

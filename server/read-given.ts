@@ -1,18 +1,14 @@
-/** Reads what somebody gave by a schema, or says in both languages what was given and what may be. */
 import { z } from 'zod';
 import type { Label } from './contract/query.ts';
 import { didYouMean, MISSING, noSuchName, quoted, said, spaced } from './given.ts';
 import { jsonNeed, NEEDS, type Need, namesOf, needOf, wordsNeed } from './needs.ts';
 import { ProblemError } from './problem.ts';
 
-/** Faults that are told one by one, and those in the one sentence of all; a request may have as many as it has values. */
+/** Faults listed one by one, and in one sentence. */
 const TOLD = 20;
 const IN_A_SENTENCE = 3;
 
-/**
- * What a schema makes of a request's query, path or body, or of a command's flags.
- * @throws ProblemError `invalid_request` with the path of each fault, what was given there and what may be given
- */
+/** @throws ProblemError `invalid_request`: each fault's path, what was given and what may be */
 export function readGiven<T>(schema: z.ZodType<T>, given: unknown): T {
   const raised = new Map<string, z.core.$ZodType>();
   const read = schema.safeParse(given, { error: (issue) => raisedBy(issue, raised) });
@@ -20,10 +16,9 @@ export function readGiven<T>(schema: z.ZodType<T>, given: unknown): T {
   throw invalidRequest(new Translator(given, raised).faults(read.error.issues, []));
 }
 
-/** The refusal of a request, told in one sentence a fault. */
 export function invalidRequest(faults: readonly Fault[]): ProblemError {
   const worded = faults.slice(0, TOLD).map(({ path, message }) => ({ path: pathText(path), message: message() }));
-  // Of one number two checks may say the same.
+  // Two checks may say the same of one number.
   const told = [...new Map(worded.map((fault) => [`${fault.path} ${fault.message.en}`, fault])).values()];
   const said = told.slice(0, IN_A_SENTENCE);
   const more = Math.max(faults.length - worded.length, 0) + told.length - said.length;
@@ -34,7 +29,7 @@ export function invalidRequest(faults: readonly Fault[]): ProblemError {
   return new ProblemError('invalid_request', detail, told);
 }
 
-/** Zod tells an error map, and no one else, which schema raised an issue: it is kept under the issue's message. */
+/** Zod tells only an error map which schema raised an issue: kept under the issue's message. */
 function raisedBy(issue: z.core.$ZodRawIssue, raised: Map<string, z.core.$ZodType>): string | undefined {
   const by = issue.schema ?? issue.inst;
   if (!(by instanceof z.core.$ZodType)) return undefined;
@@ -44,7 +39,7 @@ function raisedBy(issue: z.core.$ZodRawIssue, raised: Map<string, z.core.$ZodTyp
 }
 
 type Issue = z.core.$ZodIssue;
-/** Worded only once it is told: of a thousand wrong values a few are. */
+/** Worded when shown: a few of a thousand. */
 interface Fault {
   readonly path: readonly PropertyKey[];
   readonly message: () => Label;
@@ -91,15 +86,11 @@ class Translator {
     return this.raised.get(issue.message);
   }
 
-  /**
-   * The branch of a union that what was given comes nearest to, by its keys; undefined if it is like none of them.
-   * Of several that are equally near, differing in a word that none knows, the words are put together.
-   */
+  /** The nearest branch of a union, by its keys; undefined if none is like it. Of equals, the words are joined. */
   private meantBranch(issue: Issue & { code: 'invalid_union' }, path: readonly PropertyKey[]): Issue[] | undefined {
-    const given = valueAt(this.root, path);
     const like = issue.errors
       .filter((branch) => branch.every((one) => this.isWithin(one, path)))
-      .map((branch) => ({ branch, strangers: sum(branch.map((one) => this.strangers(one, given))) }))
+      .map((branch) => ({ branch, strangers: sum(branch.map((one) => this.strangers(one, path))) }))
       .toSorted((a, b) => a.strangers - b.strangers || a.branch.length - b.branch.length);
     const [best, ...others] = like;
     if (!best) return undefined;
@@ -107,30 +98,35 @@ class Translator {
     return withAllWords(best.branch, equal);
   }
 
-  /** Whether an issue lies within the value, which is then of the right kind as a whole. */
+  /** Within the value, which is then of the right kind. */
   private isWithin(issue: Issue, path: readonly PropertyKey[]): boolean {
     if (issue.path.length > 0 || issue.code === 'unrecognized_keys') return true;
     if (issue.message === 'json') return /^\s*[[{]/u.test(String(valueAt(this.root, path)));
     return issue.code === 'invalid_union' && this.meantBranch(issue, path) !== undefined;
   }
 
-  /** How many keys of what was given the branch does not know. */
-  private strangers(issue: Issue, given: unknown): number {
+  /** Keys that the branch does not know, or misses. */
+  private strangers(issue: Issue, path: readonly PropertyKey[]): number {
     if (issue.code === 'unrecognized_keys') return issue.keys.length;
+    // A branch whose own object is not given is further than one that lacks the deciding word.
+    const misses = issue.code === 'invalid_type' && issue.expected === 'object';
+    if (misses && valueAt(this.root, [...path, ...issue.path]) === MISSING) return 0.75;
     if (issue.code !== 'invalid_union' || issue.discriminator === undefined) return 0;
     const known = namesOf(this.schemaOf(issue));
-    // Half a key more: a branch that knows the word that tells branches apart is the nearer one.
+    // The path of such an issue ends with the discriminator.
+    const given = valueAt(this.root, [...path, ...issue.path.slice(0, -1)]);
+    // Half a key more: a branch that knows the deciding word is nearer.
     return Object.keys(Object(given)).filter((key) => !known.includes(key)).length + 0.5;
   }
 }
 
-/** Words of which one must tell the branches of a union apart. */
+/** Words that tell branches of a union apart. */
 const optionsOf = (issue: Issue): z.core.util.Primitive[] =>
   issue.code === 'invalid_union' && 'options' in issue ? (issue.options ?? []) : [];
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
-/** A branch whose one fault is an unknown word, with the words of other branches for the same place. */
+/** Adds other branches' words for the same place. */
 function withAllWords(best: Issue[], others: readonly Issue[][]): Issue[] {
   const [issue] = best;
   if (best.length !== 1 || !issue || optionsOf(issue).length === 0) return best;
@@ -140,13 +136,13 @@ function withAllWords(best: Issue[], others: readonly Issue[][]): Issue[] {
 
 const pathText = (path: readonly PropertyKey[]): string => path.map(partText).join('.') || '(root)';
 
-/** A path may hold names from a request: they are shown as they are, but short. */
+/** May hold names from a request, so it is cut. */
 function partText(part: PropertyKey): string {
   const { en } = quoted(String(part));
   return en.slice(1, -1);
 }
 
-/** What stands at a path: within texts, too, that are JSON or lists by commas. */
+/** Also within texts that are JSON or lists by commas. */
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   let value = root;
   for (const part of path) {
@@ -162,7 +158,7 @@ function partsOf(text: string): unknown {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object') return value;
   } catch {
-    // No JSON: a list by commas.
+    // A list by commas.
   }
   return text.split(',');
 }

@@ -2,7 +2,7 @@ import type { Label } from './contract/query.ts';
 import { ProblemError } from './problem.ts';
 import { languageOfTerminal } from './wording.ts';
 
-/** Why server or command line cannot start. Stable: scripts that start them branch on it. */
+/** Stable: scripts branch on it. */
 export type StartCode =
   | 'unknown_setting'
   | 'wrong_setting'
@@ -20,7 +20,7 @@ export type StartCode =
   | 'demo_failed'
   | 'open_failed';
 
-/** `detail` says what, where and what to do, without a word of the engine; `message` is its English. */
+/** `detail`: what, where, what to do, without a word of the engine; `message` is its English. */
 export class StartError extends Error {
   override readonly name = 'StartError';
 
@@ -32,13 +32,13 @@ export class StartError extends Error {
     super(detail.en, options);
   }
 
-  /** 2 where the call itself is wrong, as with unknown flags; else 1. */
+  /** 2 if the call itself is wrong, as with unknown flags. */
   get exitCode(): 1 | 2 {
     return this.code === 'unknown_setting' || this.code === 'wrong_setting' ? 2 : 1;
   }
 }
 
-/** What is said of an error that ends the start, in the terminal's language; with its cause if LOG_LEVEL asks for details. */
+/** In the terminal's language; with its cause if LOG_LEVEL asks for details. */
 export function sayStartError(error: unknown, env: Readonly<Record<string, string | undefined>>): string {
   if (!(error instanceof StartError || error instanceof ProblemError))
     return error instanceof Error ? error.message : String(error);

@@ -1,10 +1,9 @@
-/** Which names of time zones are taken. */
 import type { Label } from './contract/query.ts';
 
-/** Of the names of three letters those that IANA has; the others, such as CST, name several zones. */
+/** The three-letter names that IANA has; others, such as CST, name several zones. */
 const SHORT_NAMES = new Set('CET EET EST GMT HST MET MST PRC ROC ROK UCT UTC WET'.split(' '));
 
-/** Why a text is no time zone, and what to write instead; null for an IANA name. The engine has the last word. */
+/** Null for an IANA name; else why not, and what to write. The engine has the last word. */
 export function timeZoneFault(zone: string): Label | null {
   const ambiguous = /^[A-Z]{3}$/i.test(zone) && !SHORT_NAMES.has(zone.toUpperCase());
   if (!ambiguous && isKnown(zone)) return null;
@@ -36,7 +35,7 @@ function isKnown(zone: string): boolean {
   }
 }
 
-/** `UTC+8` → what IANA calls it: there the sign says how far Greenwich is ahead. */
+/** `UTC+8` → IANA's name, where the sign is the other way round. */
 function offsetZone(text: string): string | null {
   const [, sign, hours, minutes] = /^(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d\d))?$/i.exec(text.trim()) ?? [];
   if (sign === undefined || Number(minutes ?? 0) !== 0) return null;

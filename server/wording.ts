@@ -1,9 +1,8 @@
-/** Texts in both languages: said once, shown in the reader's. */
 import type { Label } from './contract/query.ts';
 
 export type Language = keyof Label;
 
-/** A text in both languages, or one that is no sentence and the same in both, such as a name. */
+/** A plain string is the same in both languages, such as a name. */
 export type Wording = string | Label;
 
 export const bothOf = (text: Wording): Label => (typeof text === 'string' ? { en: text, zh: text } : text);
@@ -11,22 +10,20 @@ export const bothOf = (text: Wording): Label => (typeof text === 'string' ? { en
 export const inLanguage = (text: Wording, language: Language): string =>
   typeof text === 'string' ? text : text[language];
 
-/** The terminal's language: Chinese if its locale is Chinese, else English. */
+/** Chinese if its locale is Chinese, else English. */
 export function languageOfTerminal(env: Readonly<Record<string, string | undefined>>): Language {
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
   return /^zh/iu.test(locale) ? 'zh' : 'en';
 }
 
-/** `1 step`, `20 steps`: in English, of words with a plain plural. */
+/** `1 step`, `20 steps`. */
 export const numbered = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 
-/** Names in quotes, one after the other. */
 export const quoted = (names: readonly string[]): Label => {
   const each = names.map((name) => `“${name}”`);
   return { en: each.join(', '), zh: each.join('、') };
 };
 
-/** What is said of one thing in several parts. */
 export const joined = (...parts: readonly Label[]): Label => ({
   en: parts.map(({ en }) => en).join('; '),
   zh: parts.map(({ zh }) => zh).join('；'),

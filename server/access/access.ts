@@ -1,4 +1,3 @@
-/** Who may ask this server what, until accounts come: settings in, one value out. */
 import type { Label } from '../contract/query.ts';
 import { StartError } from '../start-error.ts';
 import { type AllowedHosts, allowedHosts, type Host, listensBeyondLoopback } from './hosts.ts';
@@ -7,9 +6,7 @@ import { type Gate, gateOf, SHORTEST_TOKEN } from './session.ts';
 export interface AccessSettings {
   /** Address to listen on. */
   readonly host: string;
-  /** Further names of this server, from DRAMASCOPE_HOSTS. */
   readonly hosts: readonly Host[];
-  /** The shared token, from DRAMASCOPE_TOKEN. */
   readonly token?: string;
 }
 
@@ -27,7 +24,6 @@ export function accessOf(settings: AccessSettings): Access {
   return { hosts: allowedHosts(host, hosts), gate: token === undefined ? null : gateOf(token) };
 }
 
-/** Why a server must not start so; null if it may. */
 export function accessFault({ host, token }: AccessSettings): Label | null {
   if (token === undefined)
     return listensBeyondLoopback(host)

@@ -2,14 +2,13 @@
 
 const MOST_WRONG = 10;
 const WINDOW = 5 * 60_000;
-/** Addresses that are remembered; the oldest is forgotten first. */
+/** The oldest is forgotten first. */
 const MOST_ADDRESSES = 10_000;
 
 export interface Attempts {
   /** Milliseconds until this address may try again; 0 if it may now. */
   wait(address: string, now?: number): number;
   wrong(address: string, now?: number): void;
-  /** Forgets the wrong ones. */
   right(address: string): void;
 }
 

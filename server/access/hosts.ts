@@ -15,7 +15,6 @@ export function parseHost(text: string): Host | null {
   return found && name !== '' ? { name, port: found[3] ?? '' } : null;
 }
 
-/** Whether a name or an address leads to this machine only. */
 export function isLoopback(name: string): boolean {
   return name === 'localhost' || name.endsWith('.localhost') || isLoopbackAddress(name);
 }
@@ -25,7 +24,6 @@ export function isLoopbackAddress(address: string): boolean {
   return address === '::1' || /^(?:::ffff:)?127(?:\.\d{1,3}){3}$/u.test(address);
 }
 
-/** Whether a server that listens on `host` can be reached from other machines. */
 export const listensBeyondLoopback = (host: string): boolean =>
   !isLoopback(host.toLowerCase().replace(/^\[|\]$/gu, ''));
 
@@ -36,15 +34,10 @@ export interface AllowedHosts {
   allowsOrigin(origin: string, host: string | undefined): boolean;
 }
 
-/**
- * Loopback names; if the server listens beyond loopback, also the name and addresses of this machine; and what
- * DRAMASCOPE_HOSTS names.
- * @param listensOn HOST
- * @param named names, each with or without a port
- */
+/** Loopback names, `named`, and this machine's own name and addresses if `listensOn` is not loopback. */
 export function allowedHosts(listensOn: string, named: readonly Host[], ownNames = namesOfMachine): AllowedHosts {
   const beyond = listensBeyondLoopback(listensOn);
-  // Addresses change while the server runs: they are read when they are asked for.
+  // Addresses change while the server runs, so they are read when asked for.
   const isOwn = (name: string) => beyond && (name === listensOn.toLowerCase() || ownNames().includes(name));
   const isNamed = (host: Host) =>
     named.some(({ name, port }) => name === host.name && (port === '' || port === host.port));
@@ -58,7 +51,7 @@ export function allowedHosts(listensOn: string, named: readonly Host[], ownNames
       const host = parseHost(hostText ?? '');
       if (!origin || !host) return false;
       if (origin.name === host.name && origin.port === (host.port || origin.defaultPort)) return true;
-      // A proxy may ask under another name than the page has; the page then has one that is named.
+      // A proxy may ask under another name than the page has; the page must then have a named one.
       return named.some(({ name, port }) => name === origin.name && (port || origin.defaultPort) === origin.port);
     },
   };
@@ -68,7 +61,6 @@ interface Origin extends Host {
   readonly defaultPort: string;
 }
 
-/** Null for an opaque origin (`null`) and for what is no web page. */
 function hostOfOrigin(text: string): Origin | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   const defaultPort = url?.protocol === 'https:' ? '443' : '80';

@@ -1,19 +1,17 @@
 /** Who holds the one shared token: said with each request, or once at the sign-in page and kept in a cookie. */
 import { createHash, createHmac, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 
-/** Shortest token that is taken: what can be guessed protects nothing. */
+/** A token that can be guessed protects nothing. */
 export const SHORTEST_TOKEN = 16;
 
-/** Days that a browser stays signed in. */
 const SESSION_DAYS = 30;
 export const SESSION_SECONDS = SESSION_DAYS * 24 * 3600;
 
 export interface Gate {
   /** Name of the session's cookie: servers on other ports of a machine share its cookies, and must not lose each other's. */
   readonly cookie: string;
-  /** Whether this is the token; takes as long for any other. */
+  /** Takes as long for a wrong token as for the right one. */
   isToken(given: string): boolean;
-  /** A fresh session's cookie: no secret can be had from it. */
   newSession(now?: number): string;
   isSession(cookie: string, now?: number): boolean;
 }
@@ -37,7 +35,7 @@ export function gateOf(token: string): Gate {
   };
 }
 
-/** Compares digests, so that time tells neither length nor beginning. */
+/** Compares digests, so that timing reveals neither length nor beginning. */
 function sameText(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

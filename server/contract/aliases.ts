@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { labelSchema } from './query.ts';
 
-/** Dimensions whose members may be known under several names. */
 export const ALIAS_DIMENSIONS = ['series', 'producer', 'platform', 'franchise'] as const;
 export const aliasDimensionSchema = z.enum(ALIAS_DIMENSIONS);
 export type AliasDimension = z.infer<typeof aliasDimensionSchema>;
@@ -11,15 +10,15 @@ const namedSchema = z.object({ id: z.string(), label: labelSchema });
 /** A 64-bit count; text beyond 2^53. */
 const countSchema = z.union([z.number(), z.string()]);
 
-/** What the user said: `from` is `into`, until it is undone. */
+/** `from` is `into`, until undone. */
 export const aliasSchema = z.object({
   alias_id: z.string(),
   dimension: aliasDimensionSchema,
   from: namedSchema,
   into: namedSchema,
-  /** Only what is stated of this platform is meant; null for everything. */
+  /** Null: on every platform. */
   platform: z.string().nullable(),
-  /** Only what this source states is meant; null for everything. */
+  /** Null: in every source. */
   source: z.string().nullable(),
   made_at: z.string(),
   /** Null while the alias holds. */
@@ -31,14 +30,10 @@ export type AliasRows = z.infer<typeof aliasesSchema>;
 
 export const aliasesParams = z.object({
   dimension: aliasDimensionSchema.optional(),
-  /** `true` lists those that were undone, too. */
   undone: z.enum(['true', 'false']).default('false'),
 });
 
-/**
- * Merges members into one. With `platform` or `source` (series only) it parts instead: what that one states of `from`
- * is `into`, which may be a new series. `from` and `into` alike keep a name apart from the series whose title it is.
- */
+/** Merges members. With `platform` or `source` (series only), only what that one states of `from` is `into`. */
 export const aliasRequestSchema = z
   .strictObject({
     dimension: aliasDimensionSchema,
@@ -57,7 +52,6 @@ export const aliasRequestSchema = z
   });
 export type AliasRequest = z.infer<typeof aliasRequestSchema>;
 
-/** What counts of a member. */
 export const aliasExtentSchema = z.object({
   rows: z.number().int(),
   days: z.number().int(),
@@ -69,7 +63,6 @@ export const aliasExtentSchema = z.object({
 });
 export type AliasExtent = z.infer<typeof aliasExtentSchema>;
 
-/** A day of a series on a platform that several of the names state. */
 export const aliasConflictSchema = z.object({
   day: z.string(),
   series: z.string(),
@@ -79,22 +72,20 @@ export const aliasConflictSchema = z.object({
 
 export const aliasPreviewSchema = z.object({
   dimension: aliasDimensionSchema,
-  /** Those merged, the series that they stand for as its title where they do, then the one that holds. */
+  /** Those merged, then the one that holds. A series merged by title stands as its title. */
   members: z.array(namedSchema.extend({ before: aliasExtentSchema, after: aliasExtentSchema })),
   conflicts: z.object({
-    /** Days of a series on a platform that several of the names state. */
+    /** Days on which one platform has rows under several of the names. */
     days: z.number().int(),
-    /** Of these the days on which one source states several of the names: of one key the latest import counts. */
+    /** Of these, days on which one source states several of the names: the latest import counts. */
     same_source_days: z.number().int(),
     samples: z.array(aliasConflictSchema),
   }),
-  /** Views of all members together. */
   views_before: countSchema,
   views_after: countSchema,
 });
 export type AliasPreview = z.infer<typeof aliasPreviewSchema>;
 
-/** Why two names may be one. */
 export const SUGGESTION_REASONS = [
   'spelling',
   'season_mark',
@@ -112,7 +103,7 @@ export const suggestionSchema = z.object({
   score: z.number(),
   reason: z.enum(SUGGESTION_REASONS),
   reason_label: labelSchema,
-  /** What speaks for it beside the names (weight above 0), and against it (below 0). */
+  /** Weight above 0 speaks for it, below 0 against. */
   evidence: z.array(labelSchema.extend({ weight: z.number() })),
 });
 export type Suggestion = z.infer<typeof suggestionSchema>;
@@ -123,21 +114,19 @@ export const suggestionsParams = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(50),
 });
 
-/** Two names that are not one: not suggested again. */
 export const dismissalSchema = z.strictObject({ dimension: aliasDimensionSchema, ids: z.tuple([id, id]) });
 export type Dismissal = z.infer<typeof dismissalSchema>;
 
-/** A pair that was dismissed. */
 export const dismissedPairSchema = z.object({
   dimension: aliasDimensionSchema,
-  /** The two names, in the order of their ids. */
+  /** In the order of their ids. */
   pair: z.tuple([namedSchema, namedSchema]),
-  /** Null for one from before it was kept. */
+  /** Null if dismissed before this was kept. */
   dismissed_at: z.string().nullable(),
 });
 export type DismissedPair = z.infer<typeof dismissedPairSchema>;
 export const dismissedPairsSchema = z.object({ rows: z.array(dismissedPairSchema) });
 export type DismissedPairs = z.infer<typeof dismissedPairsSchema>;
 export const dismissedParams = z.object({ dimension: aliasDimensionSchema.optional() });
-/** Which pair is taken back: `ids` stands twice in the query string. */
+/** `ids` stands twice in the query string. */
 export const dismissedPairParams = z.object({ dimension: aliasDimensionSchema, ids: z.tuple([id, id]) });

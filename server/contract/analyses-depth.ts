@@ -13,8 +13,6 @@ import { analysis } from './endpoint.ts';
 import { list } from './params.ts';
 import { dateSchema, grainSchema } from './query.ts';
 
-/** Analyses that look below the totals: how views are spread, how they age, how they hold, how two rivals compare. */
-
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const dayGrain = grainSchema.exclude(['hour']);
 const someSeries = list.pipe(z.array(z.string().min(1)).min(1).max(500));
@@ -75,9 +73,9 @@ export const curveRow = z.object({
   member: z.string(),
   member_label: z.string(),
   day_since_release: z.number().int(),
-  /** Of one series; null in the curve of a group. */
+  /** Null in the curve of a group. */
   value: countSchema.nullable(),
-  /** Of a group; null in the curve of one series. */
+  /** Null in the curve of one series. */
   median: ratio,
   q1: ratio,
   q3: ratio,
@@ -87,10 +85,7 @@ export const curvesAnswer = answerOf(curveRow);
 export type CurvesAnswer = z.infer<typeof curvesAnswer>;
 
 export const decayParams = scopeSchema.extend({ series: someSeries.optional(), top: whole(1, 500).optional() });
-/**
- * No views; no row after the peak; rows of fewer than 7 days after it, so that its days are still in the trailing mean;
- * or a mean that has stayed above half.
- */
+/** In order: no views; peak without later rows; under 7 days of rows after it; a mean still above half. */
 export const HALF_LIFE_REASONS = ['no_views', 'peak_on_last_day', 'too_recent', 'not_reached'] as const;
 export type HalfLifeReason = (typeof HALF_LIFE_REASONS)[number];
 export const decayRow = z.object({
@@ -99,13 +94,12 @@ export const decayRow = z.object({
   peak_day: dateSchema.nullable(),
   peak_views: ratio,
   half_life_days: z.number().int().nullable(),
-  /** Why there is no half-life; null where there is one. */
   half_life_reason: z.enum(HALF_LIFE_REASONS).nullable(),
 });
 export const decayAnswer = answerOf(decayRow);
 export type DecayAnswer = z.infer<typeof decayAnswer>;
 
-/** Where a series stands among its format, both percentiles cut at 0.5; stable ids. */
+/** By views and quality percentiles within the format, cut at 0.5; stable ids. */
 export const QUADRANTS = ['both_high', 'views_only', 'quality_only', 'both_low'] as const;
 export const quadrantSchema = z.enum(QUADRANTS);
 export type Quadrant = z.infer<typeof quadrantSchema>;
@@ -145,7 +139,7 @@ export const genresCompareParams = compareShared.extend({
 export const compareRow = z.object({
   member: z.string(),
   member_label: z.string(),
-  /** Null: not on the chart that the answer rests on. */
+  /** Null: not on the chart. */
   views: countSchema.nullable(),
   share_of_views: ratio,
   growth: ratio,
@@ -165,7 +159,6 @@ export const compareRow = z.object({
   series_views_max: countSchema.nullable(),
   ...hitRateColumns,
 });
-/** Beside the rows: what each member's views are made of, and how they moved. */
 export const compareAnswer = answerOf(compareRow).extend({
   mix: z.array(
     z.object({

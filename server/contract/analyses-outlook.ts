@@ -3,11 +3,8 @@ import { answerOf, compareParam, countSchema, ratio, scopeSchema } from './analy
 import { analysis } from './endpoint.ts';
 import { dateSchema, labelSchema, metaSchema, querySchema, unitSchema } from './query.ts';
 
-/** Analyses that look beyond the totals: what is expected, what stands out, what is worth telling. */
-
 const count = z.number().int();
 
-/** Why there is nothing to show, as a stable code and a sentence. */
 const reasonSchema = z.object({
   code: z.enum(['not_enough_data', 'ended', 'no_rows']),
   text: labelSchema,
@@ -16,7 +13,7 @@ export type OutlookReason = z.infer<typeof reasonSchema>;
 
 export const forecastParams = scopeSchema.extend({
   series: z.string().min(1),
-  /** Days ahead of the last day with rows. */
+  /** Days after the last day with rows. */
   horizon: z.coerce.number().int().min(1).max(90).default(28),
 });
 export const forecastRow = z.object({
@@ -41,14 +38,13 @@ export const backtestSchema = z.object({
 export const forecastAnswer = answerOf(forecastRow).extend({
   series: z.string(),
   series_label: z.string(),
-  /** How it is made, and what its columns mean. */
   method: z.object({ id: z.string(), text: labelSchema }),
-  /** Last day with rows that it is made from. */
+  /** Last day with rows. */
   origin: dateSchema.nullable(),
   days_of_data: count,
   /** Openings and increments up to the origin. */
   cumulative_views: countSchema,
-  /** Null dates: not within `next_milestone_horizon` days of the origin. */
+  /** Null dates: not reached within `next_milestone_horizon` days. */
   next_milestone: z
     .object({
       threshold: z.number(),
@@ -59,57 +55,52 @@ export const forecastAnswer = answerOf(forecastRow).extend({
     .nullable(),
   next_milestone_horizon: count,
   backtest: backtestSchema.nullable(),
-  /** Null where there is a forecast. */
+  /** Null if there is a forecast. */
   reason: reasonSchema.nullable(),
 });
 export type ForecastAnswer = z.infer<typeof forecastAnswer>;
 
 export const anomaliesParams = scopeSchema.extend({
   series: z.string().min(1).optional(),
-  /** Without `series`: how many of the largest series are looked at. */
   top: z.coerce.number().int().min(1).max(50).default(20),
 });
 export const anomalyRow = z.object({
   series: z.string(),
   series_label: z.string(),
-  /** First day of it. */
   day: dateSchema,
-  /** Days it lasts: more than 1 for gaps only. */
+  /** More than 1 for gaps only. */
   days: count,
-  /** Null in a gap: not known. */
+  /** Null in a gap. */
   views: countSchema.nullable(),
   expected: z.number().nullable(),
-  /** Null in a gap. */
   z: ratio,
   kind: z.enum(['spike', 'drop', 'gap']),
-  /** The source that is silent in a gap; else null. */
+  /** The silent source of a gap; else null. */
   source: z.string().nullable(),
-  /** Known holiday of the day, which the expected level already allows for. */
+  /** The expected level already allows for it. */
   holiday: labelSchema.nullable(),
-  /** Where the surplus or shortfall lies: `expected` by the platforms' shares of the days around. Empty in a gap. */
+  /** `expected` by the platforms' shares of the days around. Empty in a gap. */
   by_platform: z.array(
     z.object({ platform: z.string(), platform_label: z.string(), views: countSchema, expected: z.number() }),
   ),
 });
 export const anomaliesAnswer = answerOf(anomalyRow).extend({
-  /** Series that were looked at. */
   series_examined: count,
-  /** Those that nothing can be said of, and why: fewer than 14 days, or no spread to measure against. */
   not_judged: z.array(z.object({ series: z.string(), reason: z.enum(['not_enough_data', 'no_spread']) })),
 });
 export type AnomaliesAnswer = z.infer<typeof anomaliesAnswer>;
 
 export const briefParams = scopeSchema.extend({
-  /** Calendar month, `2025-10`; without it and a range the last whole month of the log, or its last. */
+  /** `2025-10`. Default, without a range: the log's last whole month, or its last. */
   month: z
     .string()
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'month')
     .optional(),
-  /** Begins with what changed against this range; `none`: with what was, compared with nothing. */
+  /** The brief then begins with what changed; `none` compares with nothing. */
   compare: z.union([z.literal('none'), compareParam]).optional(),
   limit: z.coerce.number().int().min(1).max(50).default(15),
 });
-/** A call of this API that gives the finding's numbers again. */
+/** A call that gives the finding's number again. */
 export const findingQuerySchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('GET'), path: z.string(), params: z.record(z.string(), z.string()) }),
   z.object({ method: z.literal('POST'), path: z.literal('/api/v1/query'), body: querySchema }),
@@ -134,16 +125,15 @@ export const FINDING_KINDS = [
   'concentration',
 ] as const;
 export const findingSchema = z.object({
-  /** Stable for the same statement about the same members. */
+  /** Stable for one statement about the same members. */
   id: z.string(),
   kind: z.enum(FINDING_KINDS),
   sentence: labelSchema,
   value: z.number(),
   unit: unitSchema,
   query: findingQuerySchema,
-  /** Calls that give the sentence's further numbers. */
   also: z.array(findingQuerySchema),
-  /** √size · surprise, less what kinds already told take off; see docs/analyses/brief.md. */
+  /** √size · surprise, lowered for repeated kinds (docs/analyses/brief.md). */
   score: z.number(),
   size: z.number(),
   surprise: z.number(),
@@ -151,14 +141,13 @@ export const findingSchema = z.object({
 export type FindingKind = (typeof FINDING_KINDS)[number];
 export type Finding = z.infer<typeof findingSchema>;
 export const briefAnswer = z.object({
-  /** `2025-10`; null of a range that is not one calendar month. */
+  /** Null if the range is not one calendar month. */
   month: z.string().nullable(),
   from: dateSchema,
   to: dateSchema,
-  /** The range that `compare` asks, cut like the brief's; null without one, or if the data do not hold it. */
+  /** Cut like the brief's range; null without `compare`, or if the data do not hold it. */
   compared: z.object({ from: dateSchema, to: dateSchema }).nullable(),
   rows: z.array(findingSchema),
-  /** How many were weighed. */
   candidates: count,
   meta: metaSchema,
 });

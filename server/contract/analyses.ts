@@ -29,7 +29,6 @@ const commaNumbers = z
   .pipe(z.array(z.number().positive()).min(1).max(20));
 export const compareParam = z.union([z.enum(['previous_period', 'previous_year']), json(compareSchema)]);
 
-/** Parameters that every analysis takes, as they come in a query string. */
 export const scopeSchema = z.object({
   from: dateSchema.optional(),
   to: dateSchema.optional(),
@@ -49,7 +48,7 @@ export const milestonesParams = scopeSchema.extend({
   thresholds: commaNumbers.default([1e8, 1e9]),
   measure: z.enum(['views', 'valid_views', 'heat']).default('views'),
 });
-/** Dimensions an analysis may split by: each member is a set of series or of log rows. */
+/** Dimensions whose members are sets of series or of log rows. */
 export const byParam = dimensionIdSchema.exclude(['episode', 'weekday', 'day_since_release']);
 export const growthParams = scopeSchema.extend({
   by: byParam.optional(),
@@ -84,7 +83,6 @@ export const producersParams = scopeSchema.extend({
   limit: z.coerce.number().int().min(1).max(10_000).optional(),
 });
 
-/** What every analysis answers: described columns, rows and meta. */
 export const answerOf = <T extends z.ZodRawShape>(row: z.ZodObject<T>) =>
   z.object({ columns: z.array(columnSchema), rows: z.array(row), meta: metaSchema });
 
@@ -105,7 +103,7 @@ export const clubRow = z.object({
   cumulative_views: countSchema,
 });
 export const clubAnswer = answerOf(clubRow).extend({
-  /** In hours if the hour of every crossing is known, else in days; equals by their cumulative views. */
+  /** By hours if every crossing's hour is known, else by days; ties by cumulative views. */
   fastest: z
     .object({ unit: z.enum(['hours', 'days']), value: z.number().int(), series: z.array(z.string()) })
     .nullable(),
@@ -148,13 +146,11 @@ export const growthRow = z.object({
   growth: ratio,
   growth_reason: growthReasonSchema,
   partial: z.boolean(),
-  /** Of a last period that is cut, and a measure that adds up: its value per covered day, times the days of the period. */
+  /** Of a cut last period and an additive measure: value per covered day · days of the period. */
   pace: ratio,
 });
 export const growthAnswer = answerOf(growthRow).extend({
-  /** The first day of the base period. */
   base: dateSchema,
-  /** Members that have no fair value in the base period. */
   missing_base: z.array(z.string()),
 });
 export type GrowthAnswer = z.infer<typeof growthAnswer>;
@@ -162,7 +158,7 @@ export type GrowthAnswer = z.infer<typeof growthAnswer>;
 export const decompositionRow = z.object({
   member: z.string(),
   member_label: z.string(),
-  /** Null, as all that stands on it: on a chart, without a row in that range. */
+  /** Null: on a chart, without a row in that range. */
   views_base: countSchema.nullable(),
   views: countSchema.nullable(),
   active_base: z.number().int(),
@@ -174,7 +170,7 @@ export const decompositionRow = z.object({
   entered: countSchema.nullable(),
   returning: countSchema,
   lost: countSchema.nullable(),
-  /** Why the change is not told apart: on a chart an absent series is unknown, neither new nor lost. */
+  /** On a chart an absent series is unknown, neither new nor lost. */
   reason: z.literal('not_on_chart').nullable(),
 });
 export const decompositionAnswer = answerOf(decompositionRow);
@@ -215,7 +211,6 @@ export const genresRow = z.object({
 export const genresAnswer = answerOf(genresRow);
 export type GenresAnswer = z.infer<typeof genresAnswer>;
 
-/** How many of a member's releases became hits, with the Wilson interval of the rate. */
 export const hitRateColumns = {
   mature_releases: z.number().int(),
   hits: z.number().int(),
@@ -245,7 +240,6 @@ export type ProducersAnswer = z.infer<typeof producersAnswer>;
 
 const named = z.object({ id: z.string(), label: z.string() });
 const share = z.object({ id: z.string(), label: z.string(), views: countSchema, share: z.number().nullable() });
-/** `GET /series/:id`: the catalog row, totals, milestones, shares and where the series stands among its peers. */
 export const seriesAnswer = z.object({
   series: z.object({
     series: z.string(),
@@ -283,9 +277,9 @@ export const seriesAnswer = z.object({
   milestones: z.array(milestoneRow),
   platforms: z.array(share),
   regions: z.array(share),
-  /** Position among series of the same format with views in the window: percent_rank of views, 0 to 1. */
+  /** percent_rank of views among series of the same format with views in the window. */
   peers: z.object({ format: text, series: z.number().int(), views_percentile: ratio }),
-  /** `views` are null where the rows of the day leave them blank. */
+  /** Null views: the day's rows leave them blank. */
   daily: z.array(z.object({ day: z.string(), views: countSchema.nullable(), cumulative_views: countSchema })),
   meta: metaSchema,
 });

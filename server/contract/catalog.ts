@@ -8,9 +8,8 @@ export const measureInfoSchema = z.object({
   label: labelSchema,
   unit: unitSchema,
   definition: labelSchema,
-  /** Whether values of disjoint cells may be summed. */
   additive: z.boolean(),
-  /** False where the data has no column for it; a request then gets `measure_unavailable`. */
+  /** False: a request gets `measure_unavailable`. */
   available: z.boolean(),
 });
 export type MeasureInfo = z.infer<typeof measureInfoSchema>;
@@ -20,7 +19,7 @@ export const dimensionInfoSchema = z.object({
   label: labelSchema,
   definition: labelSchema,
   members: z.number().int(),
-  /** True where a series counts under each of several members. */
+  /** True: a series counts under each of its members. */
   multi: z.boolean(),
   available: z.boolean(),
 });
@@ -35,10 +34,10 @@ export const datasetSchema = z.object({
   series: z.number().int(),
   producers: z.number().int(),
   time_zone: z.string(),
-  /** The one currency of all revenue and spend; null where there is none, or several (`currencies`). */
+  /** Null if there is none, or several (`currencies`). */
   currency: z.string().nullable(),
   currencies: z.array(z.string()),
-  /** Imported rates: their currencies, and the first and last day with a rate. Null while there are none. */
+  /** Null without imported rates. */
   rates: z.object({ currencies: z.array(z.string()), from: z.string(), to: z.string() }).nullable(),
   sources: z.array(
     z.object({

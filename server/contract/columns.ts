@@ -1,13 +1,12 @@
-/** The measured columns of the log, each once: rollups, sums, staging and fields of a file follow from them. */
+/** Rollups, sums, staging and file fields derive from this list. */
 
 interface Measured {
-  /** Whether it counts whole things. */
+  /** Whole numbers. */
   readonly whole: boolean;
-  /** How rows become one: added, or, of levels that are never added, the highest. */
+  /** How rows become one; levels are never added. */
   readonly folds: 'sum' | 'max';
-  /** Whether openings state it, too: what was there before the log. */
+  /** Openings state it too: what was there before the log. */
   readonly opens?: true;
-  /** An amount in the currency of its row. */
   readonly money?: true;
 }
 
@@ -23,7 +22,7 @@ const MEASURED = {
   favourites: { whole: true, folds: 'sum' },
   revenue: { whole: false, folds: 'sum', money: true },
   spend: { whole: false, folds: 'sum', money: true },
-  /** An index of one platform; rollups keep its highest, sum and rows. */
+  /** Rollups keep its highest, sum and rows. */
   heat: { whole: false, folds: 'max' },
 } as const satisfies Readonly<Record<string, Measured>>;
 
@@ -42,7 +41,6 @@ const of = (name: LogColumn): Measured => MEASURED[name];
 export const LOG_COLUMNS: readonly LogColumn[] = Object.keys(MEASURED).filter(isColumn);
 export const WHOLE_COLUMNS = LOG_COLUMNS.filter((name): name is WholeColumn => of(name).whole);
 export const SUMMED_COLUMNS = LOG_COLUMNS.filter((name) => of(name).folds === 'sum');
-/** Levels: of several rows the highest counts. */
 export const HIGHEST_COLUMNS = LOG_COLUMNS.filter((name) => of(name).folds === 'max');
 export const OPENED_COLUMNS = LOG_COLUMNS.filter((name): name is OpenedColumn => of(name).opens === true);
 export const MONEY_COLUMNS = LOG_COLUMNS.filter((name): name is MoneyColumn => of(name).money === true);

@@ -3,8 +3,6 @@ import { answerOf, countSchema, scopeSchema } from './analyses.ts';
 import { analysis } from './endpoint.ts';
 import { dateSchema } from './query.ts';
 
-/** What the log holds, by source and day: where it is dense, where it is estimated, where it is silent. */
-
 export const coverageParams = scopeSchema;
 
 /** `stated`: a file has rows of the day. `estimated`: only rows spread over several days. `gap`: nothing between two days that have rows. */
@@ -26,7 +24,7 @@ export const coverageSource = z.object({
   source: z.string(),
   from: dateSchema,
   to: dateSchema,
-  /** Days from the first to the last, and how many of them have rows of their own. */
+  /** Days from first to last, and those with rows of their own. */
   days: z.number().int(),
   stated_days: z.number().int(),
   estimated_days: z.number().int(),
@@ -38,15 +36,12 @@ export type CoverageSource = z.infer<typeof coverageSource>;
 export const coverageAnswer = answerOf(coverageRow).extend({ sources: z.array(coverageSource) });
 export type CoverageAnswer = z.infer<typeof coverageAnswer>;
 
-/** Room that the data take on the server. */
 export const storageSchema = z.object({
-  /** The database with its write-ahead log; 0 for one in memory. */
+  /** With its write-ahead log; 0 in memory. */
   database_bytes: z.number().int(),
-  /** Uploaded files that wait to be imported. */
   uploads_bytes: z.number().int(),
-  /** Room left on the disk of the data folder. */
   free_bytes: z.number().int(),
-  /** Rows per table: those that count, those that wait hidden, counters as stated, rejected lines. */
+  /** Rows that count, wait hidden, are counters as stated, or rejected lines. */
   rows: z.object({
     view_log: z.number().int(),
     view_log_hidden: z.number().int(),

@@ -11,7 +11,7 @@ export const CONTENT = {
   html: 'text/html',
 } as const;
 
-/** What an answer with rows can be sent as; the first is the default. */
+/** The first is the default. */
 export const TABULAR_TYPES: readonly string[] = [
   CONTENT.json,
   CONTENT.arrow,
@@ -20,30 +20,28 @@ export const TABULAR_TYPES: readonly string[] = [
   CONTENT.xlsx,
 ];
 
-/** One call of the API. */
 export interface Endpoint {
   readonly method: 'get' | 'post' | 'put' | 'delete';
-  /** From the root; names in braces stand for a part of it: `/api/v1/imports/{id}`. */
+  /** From the root, with names in braces: `/api/v1/imports/{id}`. */
   readonly path: string;
   readonly tag: 'Query' | 'Analyses' | 'Imports' | 'Names' | 'Service';
   readonly summary: string;
   readonly description: string;
-  /** Parameters of the query string, besides `lang` and `download`. */
+  /** Besides `lang` and `download`. */
   readonly params?: z.ZodObject;
-  /** How the document tells the parameters, if otherwise than `params` reads them. */
+  /** For the document, if it shows parameters otherwise than `params` reads them. */
   readonly documented?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly answer?: z.ZodType;
-  /** Status of success; 200 if left out. */
+  /** Default 200. */
   readonly status?: number;
-  /** Content types of the answer; JSON if left out. */
+  /** Default JSON. */
   readonly types?: readonly string[];
 }
 
-/** The language of labels and of refusals: every call of the API takes it. */
 export const LANGUAGE = z.enum(['zh', 'en']).optional();
 
-/** What a call takes in its query string, by name; any other parameter is refused. */
+/** Any other parameter is refused. */
 export function queryParameters({
   path,
   params,
@@ -64,7 +62,7 @@ export function queryParameters({
 
 type Described = Pick<Endpoint, 'summary' | 'description'>;
 
-/** A call that answers an analysis, in any format. `path` is behind `/api/v1`. */
+/** `path` is below `/api/v1`. */
 export const analysis = <const Path extends string, P extends z.ZodObject, A extends z.ZodType>(
   path: Path,
   call: Described & { readonly params: P; readonly answer: A },

@@ -42,7 +42,6 @@ import { problemSchema } from './problem.ts';
 import { profileBodySchema, profileSchema, profilesSchema } from './profiles.ts';
 import { answerSchema, batchSchema, querySchema } from './query.ts';
 
-/** Analyses: each answers one question with rows of its own. */
 export const ANALYSES = {
   ...ANALYSES_OF_TOTALS,
   ...ANALYSES_IN_DEPTH,
@@ -50,11 +49,9 @@ export const ANALYSES = {
   ...ANALYSES_OF_OUTLOOK,
 };
 export type AnalysisId = keyof typeof ANALYSES;
-/** What an analysis is asked, with its defaults filled in. */
 export type AnalysisParams<K extends AnalysisId> = z.output<(typeof ANALYSES)[K]['params']>;
 export type AnalysisAnswer<K extends AnalysisId> = z.output<(typeof ANALYSES)[K]['answer']>;
 
-/** How a file is to be read, as the document tells it: both calls of uploads take it. */
 const documentedReading = {
   encoding: z.string().optional(),
   delimiter: z.string().optional(),
@@ -66,10 +63,7 @@ const documentedReading = {
 
 const importId = 'The import_id that POST /imports answered.';
 
-/**
- * Every call of the API, once, in the order in which the docs list them. Routes, the OpenAPI document, the check of
- * unknown parameters and the page's client follow from it.
- */
+/** Every call, in the order of the docs. Routes, OpenAPI, parameter check and the page's client derive from it. */
 export const ENDPOINTS = {
   catalog: {
     method: 'get',

@@ -1,7 +1,6 @@
 import type { Field } from './imports.ts';
 import type { Label } from './query.ts';
 
-/** What the fields of a file are called. */
 export const FIELD_LABELS: Readonly<Record<Field, Label>> = {
   time: { en: 'Time', zh: '时间' },
   hour: { en: 'Hour', zh: '小时' },

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** A parameter whose text is JSON of a schema. */
 export const json = <T extends z.ZodType>(schema: T) =>
   z
     .string()
@@ -8,14 +7,13 @@ export const json = <T extends z.ZodType>(schema: T) =>
       try {
         return JSON.parse(s) as unknown;
       } catch {
-        // Whoever tells the fault says what the JSON must be.
+        // The caller words what the JSON must be.
         ctx.addIssue({ code: 'custom', message: 'json', params: { of: schema } });
         return z.NEVER;
       }
     })
     .pipe(schema);
 
-/** How an answer can be asked to be made again, and to say what it rests on. */
 export const reproduceParams = {
   /** Leaves out imports committed after this instant. */
   known_at: z.iso.datetime({ offset: true }).optional(),
@@ -28,7 +26,7 @@ export interface Reproduce {
   readonly explain?: 'true' | 'false' | undefined;
 }
 
-/** A repeatable parameter: `series=a&series=b`. */
+/** `series=a&series=b`. */
 export const list = z
   .union([z.string(), z.array(z.string())], { error: 'repeatable' })
   .transform((v) => (Array.isArray(v) ? v : [v]));

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { labelSchema } from './query.ts';
 
-/** RFC 9457 problem+json with this API's stable `code`. */
 export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
   detail: z.string(),
-  /** The same in both languages, for a reader who changes the language. */
   detail_label: labelSchema.optional(),
   code: z.string(),
   errors: z
@@ -16,7 +14,7 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** Every code this API can answer with, and its HTTP status. Codes are stable: programs branch on them. */
+/** Codes are stable: programs branch on them. */
 export const PROBLEM_STATUS = {
   invalid_request: 400,
   invalid_filter: 400,

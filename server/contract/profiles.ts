@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { fileKindSchema, importOptionsSchema, mappingSchema } from './imports.ts';
 
-/** A profile's name is also the `source` of what is imported by it. */
+/** It is also the `source` of what is imported by it. */
 export const profileNameSchema = z.string().trim().min(1).max(120);
 
-/** How files with one header are imported. `source` is no option of it: it is the profile's name. */
+/** Has no `source`: that is the profile's name. */
 export const profileBodySchema = z.strictObject({
-  /** Every column name of the file, in its order. */
   header: z.array(z.string()).min(1).max(2000),
   kind: fileKindSchema,
   mapping: mappingSchema,

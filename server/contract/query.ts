@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { lineageSchema } from './lineage.ts';
 
-/** Calendar grains, finest first (docs/definitions.md#periods). */
+/** Finest first (docs/definitions.md#periods). */
 export const GRAINS = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
 export const grainSchema = z.enum(GRAINS);
 export type Grain = z.infer<typeof grainSchema>;
 
-/** Every measure, in the order the catalog lists them (docs/definitions.md#measures). */
+/** In catalog order (docs/definitions.md#measures). */
 export const MEASURES = [
   'views',
   'valid_views',
@@ -44,7 +44,7 @@ export const MEASURES = [
 export const measureIdSchema = z.enum(MEASURES);
 export type MeasureId = z.infer<typeof measureIdSchema>;
 
-/** Every dimension (docs/definitions.md#dimensions). */
+/** See docs/definitions.md#dimensions. */
 export const DIMENSIONS = [
   'series',
   'producer',
@@ -72,20 +72,17 @@ export const DIMENSIONS = [
 export const dimensionIdSchema = z.enum(DIMENSIONS);
 export type DimensionId = z.infer<typeof dimensionIdSchema>;
 
-/** A member that stands for "the file does not say"; never dropped. */
+/** "The file does not say"; never dropped. */
 export const UNKNOWN_MEMBER = '(unknown)';
-/** The computed rest of a limited answer. */
 export const OTHERS_MEMBER = '(others)';
-/** The one row of an analysis asked without `by`. */
+/** The one row of an analysis without `by`. */
 export const TOTAL_MEMBER = '(total)';
 
-/** An inclusive business date, `2025-10-01`; checked to exist in the calendar. */
 export const dateSchema = z.iso.date();
 export type Day = string;
 
-/** As files may name them, see server/vocabulary/currencies.ts. */
+/** Files may use other names: server/vocabulary/currencies.ts. */
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
-/** A currency by its ISO 4217 code. */
 export const currencyCodeSchema = z
   .string()
   .regex(/^[A-Z]{3}$/, 'currency')
@@ -110,7 +107,47 @@ export const measureFilterSchema = z.discriminatedUnion('op', [
 ]);
 export type MeasureFilter = z.infer<typeof measureFilterSchema>;
 
-export const filterSchema = z.union([dimensionFilterSchema, measureFilterSchema]);
+/** Measures with a total per series. */
+export const TOTAL_MEASURES = [
+  'views',
+  'valid_views',
+  'watch_hours',
+  'completions',
+  'likes',
+  'comments',
+  'shares',
+  'favourites',
+  'revenue',
+  'spend',
+] as const satisfies readonly MeasureId[];
+const overSchema = z.strictObject({
+  from: dateSchema,
+  to: dateSchema,
+  filters: z.array(dimensionFilterSchema).max(50).default([]),
+});
+export type TotalsOver = z.infer<typeof overSchema>;
+const totalSchema = {
+  measure: z.enum(TOTAL_MEASURES),
+  /** What the totals are taken over. Default: the question's range, within its filters on dimensions. */
+  over: overSchema.optional(),
+};
+
+/** These two choose series by their total, before anything else is counted. */
+const seriesWhereSchema = z.strictObject({
+  series_where: z.discriminatedUnion('op', [
+    z.strictObject({ ...totalSchema, op: z.enum(['gt', 'gte', 'lt', 'lte']), value: z.number() }),
+    z.strictObject({ ...totalSchema, op: z.literal('between'), values: z.tuple([z.number(), z.number()]) }),
+  ]),
+});
+const seriesTopSchema = z.strictObject({
+  series_top: z.strictObject({ ...totalSchema, n: z.number().int().min(1).max(100_000) }),
+});
+export type SeriesFilter = z.infer<typeof seriesWhereSchema> | z.infer<typeof seriesTopSchema>;
+
+/** What leaves rows or series before anything is counted. */
+export type ScopeFilter = DimensionFilter | SeriesFilter;
+
+export const filterSchema = z.union([dimensionFilterSchema, measureFilterSchema, seriesWhereSchema, seriesTopSchema]);
 export type Filter = z.infer<typeof filterSchema>;
 
 export const compareSchema = z.union([
@@ -125,7 +162,6 @@ export const timeSchema = z.strictObject({
   grain: grainSchema.optional(),
 });
 
-/** A question to `POST /query`: measures over dimensions, in time, filtered. */
 export const querySchema = z.strictObject({
   measures: z.array(measureIdSchema).min(1).max(20),
   dimensions: z.array(dimensionIdSchema).max(4).default([]),
@@ -184,39 +220,37 @@ export const columnSchema = z.object({
 });
 export type Column = z.infer<typeof columnSchema>;
 
-/** One value of an answer. An integer beyond 2^53 is sent as a string of digits. */
+/** An integer beyond 2^53 is a string of digits. */
 export const cellSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export type Cell = z.infer<typeof cellSchema>;
 export const rowSchema = z.record(z.string(), cellSchema);
 export type Row = z.infer<typeof rowSchema>;
 
-/** Something a reader of the numbers must know: a stable code and the sentence in both languages. */
+/** What a reader of the numbers must know: a stable code and a sentence. */
 export const noteSchema = z.object({
   code: z.string(),
   text: labelSchema,
-  /** What the sentence only counts, one by one: `dataeye: to 6 Jun 2026`. */
+  /** What the sentence only counts: `dataeye: to 6 Jun 2026`. */
   items: z.array(labelSchema).optional(),
 });
 export type Note = z.infer<typeof noteSchema>;
 
 export const metaSchema = z.object({
-  /** Data version; changes with every committed import or undo. */
   version: z.string(),
-  /** Last business day with data in the dataset, null while it is empty. */
+  /** Last business day with data; null while empty. */
   as_of: z.string().nullable(),
-  /** The table that answered, and why a smaller one could not. */
+  /** The table that answered, and why smaller ones could not. */
   source: z.object({ table: z.string(), refused: z.array(z.object({ table: z.string(), reason: z.string() })) }),
-  /** Ids of the log's sources that the filters leave and that have a day in the ranges that are asked. */
+  /** Sources left by the filters that have a day in the asked ranges. */
   sources: z.array(z.string()),
   elapsed_ms: z.number(),
   truncated: z.boolean(),
-  /** Ids (true start dates) of the periods in the answer that are partial. */
+  /** True start dates. */
   partial_periods: z.array(z.string()),
   alignment: z.enum(['calendar', 'elapsed']),
-  /** What every amount of money in the answer is in; null without money, and where each row names its own currency. */
+  /** Null without money, and if each row names its own currency. */
   currency: z.string().nullable(),
   notes: z.array(noteSchema),
-  /** True while synthetic demo data are loaded. */
   synthetic: z.boolean(),
   lineage: lineageSchema.optional(),
 });
@@ -230,7 +264,6 @@ export const answerSchema = z.object({
 });
 export type Answer = z.infer<typeof answerSchema>;
 
-/** Most queries of one batch: a page asks some ten. */
 export const MOST_QUERIES = 50;
 
 export const batchSchema = z.strictObject({

@@ -2,36 +2,30 @@ import { getHeapStatistics } from 'node:v8';
 import { ProblemError } from '../problem.ts';
 import { Busy } from '../warehouse/warehouse.ts';
 
-/** What an answer may take. */
 export interface AnswerLimits {
-  /** Longest time that a question may run, and wait before, in seconds. */
+  /** Limits both the run and the wait before it. */
   readonly querySeconds: number;
   readonly memory: AnswerMemory;
 }
 
-/** @param querySeconds longest time that a question may run, and wait before */
 export const answerLimits = (querySeconds: number): AnswerLimits => ({ querySeconds, memory: new AnswerMemory() });
 
 /** Part of the heap that the rows of all answers under way may take. */
 const PART_OF_HEAP = 1 / 3;
-/** When to ask again once memory is short, in seconds: an answer is sent in a few. */
+/** Seconds: an answer is sent in a few. */
 const RETRY = 3;
 
 interface Closing {
   once(event: 'close', listener: () => void): unknown;
 }
 
-/** Memory that the rows of the answers under way take together; what would pass the limit is refused. */
+/** Memory of the rows of all answers under way; more is refused. */
 export class AnswerMemory {
   private used = 0;
 
   constructor(private readonly limit = getHeapStatistics().heap_size_limit * PART_OF_HEAP) {}
 
-  /**
-   * An account that is closed with its response.
-   * @returns what to tell of bytes as they come: throws Busy while others hold the memory, and ProblemError
-   * `answer_too_large` if one answer alone would pass the limit
-   */
+  /** The function throws Busy if others hold the memory, ProblemError `answer_too_large` if one answer is too much. */
   accountOf(res: Closing): (bytes: number) => void {
     let own = 0;
     let closed = false;

@@ -11,19 +11,18 @@ import { askingOf } from './asking.ts';
 import { type AskedContext, languageOf } from './context.ts';
 import { maySeeSql } from './may-see-sql.ts';
 
-/** A question and what must be known of it to answer it as it was known once, and to explain the answer. */
 export interface Question<A, Q extends NamesMembers> {
   readonly asked: Q;
-  /** Path of an analysis, for its lineage. */
+  /** For its lineage. */
   readonly path?: string;
   readonly knownAt: string | undefined;
   readonly explain: boolean;
-  /** Both are given what was asked with members that hold in the place of merged ones. */
+  /** Both get the question with merged members replaced. */
   readonly run: (engine: Engine, asked: Q) => Promise<A>;
   readonly inputs: (engine: Engine, asked: Q) => Inputs;
 }
 
-/** Answers one question in a session: the answer, with its lineage where it is wanted. */
+/** The answer, with its lineage if asked. */
 export async function answerIn<A extends { meta: Meta }, Q extends NamesMembers>(
   session: ReadSession,
   req: Request,
@@ -50,7 +49,7 @@ export async function answerIn<A extends { meta: Meta }, Q extends NamesMembers>
   return { ...answer, meta: { ...answer.meta, lineage } };
 }
 
-/** Answers questions over a warehouse, each on the data of now or as known at its moment. */
+/** Each answer is on the data of now, or as known at its moment. */
 export function answersOf(context: AskedContext, vocabulary = loadVocabulary()) {
   const { warehouse } = context;
   return <A extends { meta: Meta }, Q extends NamesMembers>(

@@ -20,12 +20,11 @@ import { queryRoutes } from './routes/query.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { continueBody, stalledBodies } from './stalled-bodies.ts';
 
-/** The whole HTTP surface: API under /api/v1, health at the root, and the page for every other address. */
 export function createApp(context: AppContext): Express {
   const app = express();
   const calls = callsOf();
   app.disable('x-powered-by');
-  // ETags are made from the data version (routes/query.ts), not by hashing each answer.
+  // ETags come from the data version (caching.ts), not from hashing answers.
   app.set('etag', false);
   app.use(
     helmet({
@@ -38,7 +37,7 @@ export function createApp(context: AppContext): Express {
         },
       },
       strictTransportSecurity: false,
-      // Nothing is told to other sites, as by `no-referrer`; but with that one a form of our own would have no origin.
+      // Like `no-referrer`, but that one would leave our own form without an origin.
       referrerPolicy: { policy: 'same-origin' },
     }),
   );

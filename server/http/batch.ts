@@ -16,7 +16,6 @@ import {
 import { answerIn, type Question } from './answers.ts';
 import { asProblem } from './problem.ts';
 
-/** One of a batch: an answer, or why there is none. */
 export type Result = Answer | ProblemError;
 
 export const questionOf = (query: Query, most = ROW_LIMIT): Question<Answer, Query> => ({
@@ -27,7 +26,7 @@ export const questionOf = (query: Query, most = ROW_LIMIT): Question<Answer, Que
   inputs: inputsOfQuery,
 });
 
-/** What a batch has left: all its answers together take the time and carry the rows that one may. */
+/** All answers of a batch share one answer's time and rows. */
 export class Allowance {
   private rows = ROW_LIMIT;
   private readonly started = performance.now();
@@ -54,10 +53,9 @@ export class Allowance {
 }
 
 /**
- * Answers queries one after the other on one connection, so that all see one version of the data. One that fails is a
- * refusal in its place. It may leave its connection unfit, so the next ones get another; if the data have changed in
- * between, all are asked again.
- * @throws Cancelled, and Busy or Unavailable if none could be asked
+ * Answers on one connection, one data version; a failed query is a refusal in its place, and may leave the connection
+ * unfit: the rest get another, and all are asked again if the data changed.
+ * @throws Cancelled; Busy or Unavailable if none could be asked
  */
 export async function answerTogether(
   { warehouse, logger }: { readonly warehouse: Warehouse; readonly logger: Logger },
@@ -89,7 +87,7 @@ export async function answerTogether(
   return results;
 }
 
-/** A refusal leaves the connection as it was; what the engine throws does not. */
+/** After a refusal the connection is fit; after an engine error it is not. */
 async function answered(session: ReadSession, req: Request, query: Query, allowance: Allowance): Promise<Result> {
   try {
     return allowance.spend(await answerIn(session, req, questionOf(query, allowance.most)));
@@ -99,7 +97,7 @@ async function answered(session: ReadSession, req: Request, query: Query, allowa
   }
 }
 
-/** Why one of a batch has no answer. @throws Cancelled, which ends the batch */
+/** @throws Cancelled, which ends the batch */
 export function failureOf(thrown: unknown, logger: Logger): ProblemError {
   if (thrown instanceof Cancelled) throw thrown;
   const problem = asProblem(thrown);

@@ -1,4 +1,3 @@
-/** The calls of the API as they are documented, found by what a request asks for. */
 import type { Request } from 'express';
 import type { Endpoint } from '../contract/endpoint.ts';
 import { OPERATIONS } from './openapi/document.ts';
@@ -6,19 +5,18 @@ import { OPERATIONS } from './openapi/document.ts';
 interface Call {
   readonly operation: Endpoint;
   readonly path: RegExp;
-  /** Parts of the path that name a thing. */
   readonly names: number;
 }
 
 export interface Calls {
-  /** The call that a request makes; HEAD asks what GET does. */
+  /** HEAD finds GET. */
   find(req: Request): Endpoint | undefined;
-  /** What may be done at a request's path, as `Allow` lists it; empty if there is no such path. */
+  /** As for `Allow`; empty if there is no such path. */
   methods(req: Request): readonly string[];
 }
 
 export function callsOf(operations: readonly Endpoint[] = OPERATIONS): Calls {
-  // `/aliases/{id}` fits `/aliases/preview`, too: fixed paths are tried first.
+  // `/aliases/{id}` fits `/aliases/preview` too, so fixed paths come first.
   const calls = operations.map(callOf).toSorted((a, b) => a.names - b.names);
   return {
     find(req) {

@@ -1,4 +1,4 @@
-/** Who is let in, before a byte of a body is read: by host, by the page that asks, and by the token if there is one. */
+/** Checks host, origin and token before a byte of a body is read. */
 import type { Request, RequestHandler, Response } from 'express';
 import type { Access } from '../access/access.ts';
 import type { AllowedHosts } from '../access/hosts.ts';
@@ -6,7 +6,6 @@ import type { Gate } from '../access/session.ts';
 import { ProblemError } from '../problem.ts';
 import { againPage, signInAddress } from './sign-in.ts';
 
-/** Hosts and origins: nobody needs to know who asks. */
 export function guardSources(hosts: AllowedHosts): RequestHandler {
   return (req, _res, next) => {
     const { host } = req.headers;
@@ -17,14 +16,14 @@ export function guardSources(hosts: AllowedHosts): RequestHandler {
   };
 }
 
-/** Browsers say which page asks; programs say nothing. */
+/** Browsers name the page that asks; programs do not. */
 function fromElsewhere({ headers }: Request, hosts: AllowedHosts): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
   return headers.origin !== undefined && !hosts.allowsOrigin(headers.origin, headers.host);
 }
 
-/** Lets through who has the token or a session; sends a browser that opens a page to the sign-in page. */
+/** A browser that opens a page without a session goes to the sign-in page. */
 export function guardToken({ gate }: Access): RequestHandler {
   return (req, res, next) => {
     if (!gate || isSignedIn(req, gate)) return next();
@@ -35,7 +34,7 @@ export function guardToken({ gate }: Access): RequestHandler {
     res.set({ 'Cache-Control': 'no-store', Vary: 'Accept, Cookie, Authorization' });
     if (opensPage) return void askToSignIn(req, res);
     res.set('WWW-Authenticate', 'Bearer realm="Dramascope"');
-    // A program that tries tokens one after the other is slowed down; who merely forgot one is not.
+    // Slows down programs that guess tokens, not users who forgot one.
     if (bearerOf(req) === null) throw unauthorized();
     setTimeout(() => next(unauthorized()), WRONG_TOKEN_DELAY);
   };
@@ -55,7 +54,7 @@ const bearerOf = (req: Request): string | null =>
   /^Bearer +(\S+) *$/iu.exec(req.headers.authorization ?? '')?.[1] ?? null;
 
 function askToSignIn(req: Request, res: Response): void {
-  // A link from another site comes without the cookie, which is `SameSite=Strict`: asked by this page itself it has one.
+  // A link from another site comes without the `SameSite=Strict` cookie; our own page then asks again with it.
   if (req.headers['sec-fetch-site'] === 'cross-site') res.type('html').send(againPage(req.originalUrl));
   else res.redirect(303, signInAddress(req.originalUrl));
 }

@@ -1,4 +1,4 @@
-/** What Express and its parsers throw at a request that they cannot take, as refusals of our own. */
+/** Refusals for what Express and its parsers throw. */
 import { z } from 'zod';
 import type { ProblemCode } from '../contract/problem.ts';
 import type { Label } from '../contract/query.ts';
@@ -11,14 +11,14 @@ const httpError = z.object({
   message: z.string(),
   type: z.string().optional(),
   limit: z.number().optional(),
-  /** The text that is no JSON, if that is what the parser met. */
+  /** The text that is no JSON. */
   body: z.unknown().optional(),
 });
 
 type HttpError = z.infer<typeof httpError>;
 
 const CODES: Readonly<Record<number, ProblemCode>> = {
-  // Of files: what may not be read is not told from what is not there.
+  // A file that may not be read looks like one that is not there.
   403: 'not_found',
   404: 'not_found',
   408: 'request_timeout',
@@ -28,7 +28,7 @@ const CODES: Readonly<Record<number, ProblemCode>> = {
   416: 'range_not_satisfiable',
 };
 
-/** Null for what is no client's fault. */
+/** Null if it is not the client's fault. */
 export function ofHttpError(thrown: unknown): ProblemError | null {
   const parsed = httpError.safeParse(thrown);
   if (!parsed.success) return null;

@@ -1,9 +1,8 @@
-/** Refuses what no call takes: another method, a body that is no JSON. Said here once, by the calls as documented. */
 import type { RequestHandler, Response } from 'express';
 import { ProblemError } from '../problem.ts';
 import { callsOf } from './calls.ts';
 
-/** Answers OPTIONS. @throws ProblemError `method_not_allowed` for a method that no call has at this path */
+/** Answers OPTIONS. @throws ProblemError `method_not_allowed` */
 export function knownMethods(calls = callsOf()): RequestHandler {
   return (req, res, next) => {
     const methods = calls.find(req) ? [] : calls.methods(req);
@@ -12,7 +11,7 @@ export function knownMethods(calls = callsOf()): RequestHandler {
   };
 }
 
-/** @throws ProblemError `unsupported_media_type`, or `invalid_request` without any body, if a call needs JSON */
+/** @throws ProblemError `unsupported_media_type`, or `invalid_request` without a body, if the call needs JSON */
 export function jsonBodies(calls = callsOf()): RequestHandler {
   return (req, _res, next) => {
     if (calls.find(req)?.body) {
@@ -23,7 +22,7 @@ export function jsonBodies(calls = callsOf()): RequestHandler {
   };
 }
 
-/** Answers OPTIONS. @throws ProblemError `method_not_allowed` for any other method */
+/** Answers OPTIONS. @throws ProblemError `method_not_allowed` */
 export function onlyAllow(methods: readonly string[], method: string, res: Response): void {
   res.set('Allow', methods.join(', '));
   if (method === 'OPTIONS') {
@@ -36,7 +35,7 @@ export function onlyAllow(methods: readonly string[], method: string, res: Respo
   });
 }
 
-/** @param is what `req.is` says: null without a body */
+/** @param is `req.is(…)`: null without a body */
 function refuseOtherThanJson(is: string | false | null, type: string | undefined): void {
   if (is === null)
     throw new ProblemError('invalid_request', {

@@ -1,4 +1,4 @@
-/** Refuses query parameters that a call does not have, or has once: a misspelt filter must not pass for none. */
+/** A misspelt filter must not pass for none. */
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { LANGUAGE, queryParameters } from '../contract/endpoint.ts';
@@ -8,14 +8,10 @@ import { invalidRequest, readGiven } from '../read-given.ts';
 import { callsOf } from './calls.ts';
 import { OPERATIONS } from './openapi/document.ts';
 
-/** Parameters that no route reads by itself. */
+/** Parameters that no route reads itself. */
 const everywhere = z.object({ lang: LANGUAGE, download: z.string().optional() });
 
-/**
- * Holds each request against the calls as documented.
- * @throws ProblemError `invalid_request` naming each unknown parameter and those that the call knows, or a language
- * that is none
- */
+/** @throws ProblemError `invalid_request` naming unknown or repeated parameters, or a wrong language */
 export function knownParameters(operations = OPERATIONS): RequestHandler {
   const calls = callsOf(operations);
   const knownOf = new Map(operations.map((one) => [one, Object.keys(queryParameters(one))]));

@@ -1,15 +1,13 @@
-/** The HTTP server itself: how long it waits for whom, what it says to what is no HTTP, and how it stops. */
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { PROBLEM_STATUS, type Problem, type ProblemCode } from '../contract/problem.ts';
 import { title } from './problem.ts';
 
-/** Milliseconds. */
 export interface Patience {
   /** For the head of a request, from the connection on. */
   readonly head: number;
-  /** For whoever still sends a body after its answer; then the connection is cut, whatever its length. */
+  /** For a client that still sends a body after its answer; then the connection is cut. */
   readonly unread: number;
   /** For running answers, once asked to stop. */
   readonly stop: number;
@@ -19,17 +17,17 @@ export const PATIENCE: Patience = { head: 30_000, unread: 2000, stop: 8000 };
 
 export interface HttpServer {
   readonly server: Server;
-  /** Takes nothing new, ends streams of events, lets running answers finish, and cuts what takes too long. */
+  /** Ends event streams, lets answers finish, and cuts what takes too long. */
   stop(): Promise<void>;
 }
 
 export function httpServer(app: RequestListener, patience: Patience = PATIENCE): HttpServer {
   const server = createServer({
-    // An upload of many gigabytes takes hours: a body is watched while it comes (stalled-bodies.ts).
+    // An upload may take hours; stalled-bodies.ts watches it.
     requestTimeout: 0,
     headersTimeout: patience.head,
     connectionsCheckingInterval: Math.min(5000, patience.head),
-    // The app refuses a request without one, as a problem.
+    // The app refuses a missing host as a problem.
     requireHostHeader: false,
   });
   const sockets = new Set<Socket>();
@@ -45,7 +43,7 @@ export function httpServer(app: RequestListener, patience: Patience = PATIENCE):
     running.set(res, socket);
     if (stopping) res.setHeader('Connection', 'close');
     res.once('finish', () => {
-      // A refused upload of gigabytes is not read to its end; nor is its sender cut off before the answer reached it.
+      // A refused upload is not read to its end, but its sender must get the answer before the cut.
       if (!req.complete) setTimeout(() => req.complete || req.destroy(), patience.unread).unref();
     });
     res.once('close', () => {
@@ -55,7 +53,7 @@ export function httpServer(app: RequestListener, patience: Patience = PATIENCE):
     app(req, res);
   };
   server.on('request', take);
-  // The app says “100 Continue” once it has let a request in (continueBody): what is refused is not sent.
+  // The app says “100 Continue” after it let a request in (continueBody).
   server.on('checkContinue', take);
   server.on('checkExpectation', take);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
@@ -69,7 +67,7 @@ export function httpServer(app: RequestListener, patience: Patience = PATIENCE):
     server,
     async stop() {
       stopping = true;
-      // Not the HTTP server's own `close`: it cuts answers that are written but not yet sent (nodejs closeIdleConnections).
+      // Not the HTTP server's own `close`: it cuts answers that are not sent yet (nodejs closeIdleConnections).
       const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
       const busy = new Set(running.values());
       for (const socket of sockets) if (!busy.has(socket)) socket.destroySoon();
@@ -84,7 +82,7 @@ export function httpServer(app: RequestListener, patience: Patience = PATIENCE):
   };
 }
 
-/** Node's own errors: the request never reached the app. Its language is not known, so both are given. */
+/** Node's own errors: the request's language is unknown, so both are given. */
 const RAW: Readonly<Record<string, { code: ProblemCode; line: string; detail: string }>> = {
   HPE_HEADER_OVERFLOW: {
     code: 'headers_too_large',
@@ -123,6 +121,6 @@ function refuseRaw(error: NodeJS.ErrnoException, socket: Duplex): void {
   );
 }
 
-/** Whether what could not be read began as a HEAD request: its answer has no body. */
+/** The answer to HEAD has no body. */
 const isHead = (error: Error) =>
   'rawPacket' in error && Buffer.isBuffer(error.rawPacket) && error.rawPacket.subarray(0, 5).toString() === 'HEAD ';

@@ -1,4 +1,3 @@
-/** The built page and its files, and what else is asked for outside the API. */
 import { join } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 import { ProblemError } from '../problem.ts';
@@ -6,7 +5,7 @@ import { onlyAllow } from './known-calls.ts';
 
 const METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
-/** @param root folder of the built page; null if only the API is served: then there is nothing here */
+/** @param root null if only the API is served */
 export function servePage(root: string | null): Router {
   const router = Router();
   if (root !== null) {
@@ -14,7 +13,7 @@ export function servePage(root: string | null): Router {
       if (req.method === 'GET' || req.method === 'HEAD') next();
       else onlyAllow(METHODS, req.method, res);
     });
-    // Built files carry a hash in their name and never change; the page itself is asked for each time.
+    // Built files have a hash in their name and never change.
     router.use('/assets', express.static(join(root, 'assets'), { immutable: true, maxAge: '1y', redirect: false }));
     router.use(express.static(root, { index: false, maxAge: 0, redirect: false }));
     router.get('/{*splat}', (req, res, next) => {
@@ -26,7 +25,7 @@ export function servePage(root: string | null): Router {
   return router;
 }
 
-/** Whether an address asks for a file, not for a page. A series may be called anything: `/series/Mr.Right` is a page. */
+/** A series may be called anything: `/series/Mr.Right` is a page. */
 function isFile(path: string): boolean {
   return path.startsWith('/assets/') || (!path.startsWith('/series/') && /\.[a-z][a-z\d]{1,4}$/iu.test(path));
 }

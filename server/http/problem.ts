@@ -10,7 +10,6 @@ import { warehouseRefusal } from './warehouse-refusal.ts';
 
 export const title = (code: ProblemCode) => code.replaceAll('_', ' ').replace(/^./, (c) => c.toUpperCase());
 
-/** The problem+json of a refusal (RFC 9457) in one language. */
 export function toProblem(error: ProblemError, language: Language): Problem {
   return {
     type: `/api/docs#${error.code}`,
@@ -31,7 +30,7 @@ export function toProblem(error: ProblemError, language: Language): Problem {
   };
 }
 
-/** Translates whatever was thrown into a refusal; what is not foreseen becomes `internal`, without its message. */
+/** Unexpected errors become `internal`, without their message. */
 export function asProblem(thrown: unknown): ProblemError {
   if (thrown instanceof ProblemError) return thrown;
   if (thrown instanceof Cancelled)
@@ -52,10 +51,9 @@ export function asProblem(thrown: unknown): ProblemError {
   );
 }
 
-/** Answers with a refusal, in the asker's language. */
 export function sendProblem(req: Request, res: Response, error: ProblemError): void {
   if (error.retryAfter !== undefined) res.set('Retry-After', String(error.retryAfter));
-  // What was said of the answer that did not come: a refusal is no file, and the next asker must not have it as known.
+  // Headers of the answer that failed: a refusal is no file and is not cached.
   res.removeHeader('Content-Disposition');
   res.removeHeader('ETag');
   res
@@ -65,7 +63,7 @@ export function sendProblem(req: Request, res: Response, error: ProblemError): v
     .send(JSON.stringify(toProblem(error, languageOf(req))));
 }
 
-/** The last handler of the app: the one place where errors become answers. */
+/** The one place where errors become answers. */
 export function problemHandler(logger: Logger): ErrorRequestHandler {
   return (thrown: unknown, req, res, _next) => {
     const problem = asProblem(thrown);
@@ -73,7 +71,7 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
     if (problem.status >= 500 && problem.cause !== undefined)
       logger.error({ err: thrown, url: req.url }, 'request failed');
     if (!res.headersSent) sendProblem(req, res, problem);
-    // Half an answer is out: cut the connection, so that the client cannot take it for whole.
+    // Half an answer is out: cut the connection, so that it cannot pass for whole.
     else if (!res.writableEnded) req.socket.destroy();
   };
 }

@@ -1,15 +1,14 @@
-/** Endpoints of the contract as routes. */
 import type { Request, RequestHandler, Router } from 'express';
 import type { z } from 'zod';
 import type { Endpoint } from '../contract/endpoint.ts';
 import { readGiven } from '../read-given.ts';
 
-/** Answers an endpoint's method at its path. @param router mounted at `/api/v1`, or at the root for what lies elsewhere */
+/** @param router mounted at `/api/v1`, or at the root for other paths */
 export function serve(router: Router, { method, path }: Endpoint, ...handlers: RequestHandler[]): void {
   router[method](path.replace(/^\/api\/v1/u, '').replaceAll(/\{(\w+)\}/gu, ':$1'), ...handlers);
 }
 
-/** What a request asks in its query string. @throws ProblemError `invalid_request` */
+/** @throws ProblemError `invalid_request` */
 export const paramsOf = <T>({ params }: { readonly params: z.ZodType<T> }, req: Request): T =>
   readGiven(params, req.query);
 

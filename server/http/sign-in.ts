@@ -1,14 +1,13 @@
-/** The sign-in page: one form, drawn by the server, without scripts. */
 import type { Language } from '../wording.ts';
 
-/** Where to sign in, to come back to an address of this server. */
+/** `to` is the address to come back to. */
 export const signInAddress = (to: string): string => `/sign-in?to=${encodeURIComponent(to)}`;
 
-/** The path of an address if it is of this server, else the first page: no link leads elsewhere through here. */
+/** The path if the address is this server's, else the first page: no open redirect. */
 export function ownPath(to: string): string {
   const base = 'http://dramascope.invalid';
   const url = URL.canParse(to, base) ? new URL(to, base) : null;
-  // `/.//elsewhere.com` is a path of ours, and what is left of it is not.
+  // `/.//elsewhere.com` is a path of ours, but its rest is not.
   if (!url || url.origin !== base || url.pathname.startsWith('//') || /^\/sign-(in|out)\b/u.test(url.pathname))
     return '/';
   return url.pathname + url.search + url.hash;
@@ -16,7 +15,6 @@ export function ownPath(to: string): string {
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
-/** Asks for an address once more. */
 export function againPage(address: string): string {
   const to = escapeHtml(ownPath(address));
   return `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=${to}"><title>Dramascope</title><a href="${to}">Dramascope</a>`;
@@ -44,10 +42,9 @@ const WORDS = {
   },
 } as const;
 
-/** What went wrong before: the token, or too often (milliseconds to wait). */
+/** A number: milliseconds to wait. */
 export type SignInFault = 'wrong' | { readonly wait: number };
 
-/** @param to where to go then */
 export function signInPage(language: Language, to: string, fault?: SignInFault): string {
   const words = WORDS[language];
   const said = fault === undefined ? '' : fault === 'wrong' ? words.wrong : words.wait(Math.ceil(fault.wait / 60_000));

@@ -1,19 +1,19 @@
-/** Bodies that stop coming: an upload may take hours, but not stand still. */
+/** An upload may take hours, but not stand still. */
 import type { RequestHandler } from 'express';
 import { ProblemError } from '../problem.ts';
 import { sendProblem } from './problem.ts';
 
-/** Longest time without a byte of a body, in milliseconds. */
+/** Milliseconds. */
 export const LONGEST_STALL = 60_000;
 
-/** Answers 408 if no byte of a body came for so long, and ends the connection: whoever reads the body is told so. */
+/** Answers 408 after so long without a byte, and ends the connection. */
 export function stalledBodies(longest = LONGEST_STALL): RequestHandler {
   return (req, res, next) => {
     const { socket } = req;
     let seen = socket.bytesRead;
     let timer: NodeJS.Timeout | undefined;
     const look = () => {
-      // What has come and is not read yet waits for the server, not for the client.
+      // Bytes that came but are not read yet wait for the server, not for the client.
       const moved = socket.bytesRead !== seen || req.readableLength > 0;
       if (req.complete || res.headersSent) return;
       if (moved) {
@@ -22,7 +22,7 @@ export function stalledBodies(longest = LONGEST_STALL): RequestHandler {
         return;
       }
       res.set('Connection', 'close');
-      // Node forgets a request once it is answered: whoever still reads its body would wait forever.
+      // Node forgets an answered request: whoever reads its body would wait forever.
       res.once('finish', () => req.destroy());
       sendProblem(
         req,
@@ -39,7 +39,7 @@ export function stalledBodies(longest = LONGEST_STALL): RequestHandler {
   };
 }
 
-/** Tells a client that asks first (`Expect: 100-continue`) to send its body: it was let in. */
+/** Answers `Expect: 100-continue` once the request was let in. */
 export function continueBody(): RequestHandler {
   return (req, res, next) => {
     if (req.headers.expect?.toLowerCase() === '100-continue') res.writeContinue();

@@ -1,7 +1,7 @@
 import { ProblemError } from '../problem.ts';
 import { Busy, DiskFull, OutOfMemory, TimedOut, Unavailable } from '../warehouse/warehouse.ts';
 
-/** What the warehouse could not do now, as a refusal; null for what it does not foresee. */
+/** Null for unexpected errors. */
 export function warehouseRefusal(thrown: unknown): ProblemError | null {
   if (thrown instanceof TimedOut)
     return new ProblemError('timeout', {

@@ -1,4 +1,4 @@
-/** What was acknowledged as committed, kept beside the warehouse: what the warehouse no longer has is known by it. */
+/** Kept beside the warehouse, to notice what it no longer has. */
 import type { Client } from '@libsql/client';
 import { z } from 'zod';
 
@@ -7,9 +7,9 @@ export type CommitKind = 'import' | 'alias';
 export interface Commit {
   readonly kind: CommitKind;
   readonly id: string;
-  /** As the warehouse calls it; `lost` once it was told that the warehouse does not have it. */
+  /** The warehouse's word, or `lost` once that was reported. */
   readonly status: string;
-  /** JSON by which it can be told, or put into the history. */
+  /** JSON to report or record it. */
   readonly entry: string;
 }
 
@@ -24,7 +24,7 @@ const versionSchema = z.object({ version: z.coerce.number().int() });
 export class Commits {
   constructor(private readonly client: Client) {}
 
-  /** The version of the warehouse that was acknowledged last; null if none was. */
+  /** Null if none was acknowledged. */
   async version(): Promise<number | null> {
     const { rows } = await this.client.execute('SELECT version FROM acknowledged');
     return rows[0] ? versionSchema.parse(rows[0]).version : null;
@@ -35,7 +35,7 @@ export class Commits {
     return rows.map((row) => commitSchema.parse({ ...row }));
   }
 
-  /** Remembers a version with what has changed since the one before, in one transaction. */
+  /** In one transaction. */
   async remember(version: number, changed: readonly Commit[], gone: readonly Commit[] = []): Promise<void> {
     await this.client.batch(
       [

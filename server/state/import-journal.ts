@@ -1,10 +1,10 @@
 import type { Client } from '@libsql/client';
 
-/** Imports that were accepted and have not reached the history: after a crash they are what is left here. */
+/** Accepted imports that have not reached the history: after a crash they are left here. */
 export class ImportJournal {
   constructor(private readonly client: Client) {}
 
-  /** Writes an entry, or writes it again at the place that it has. */
+  /** An entry written again keeps its place. */
   async put(importId: string, entry: string): Promise<void> {
     await this.client.execute({
       sql: `INSERT INTO import_journal (import_id, entry) VALUES (?, ?)
@@ -17,7 +17,7 @@ export class ImportJournal {
     await this.client.execute({ sql: 'DELETE FROM import_journal WHERE import_id = ?', args: [importId] });
   }
 
-  /** The entries, in the order in which they were accepted. */
+  /** In the order of acceptance. */
   async list(): Promise<readonly string[]> {
     const { rows } = await this.client.execute('SELECT entry FROM import_journal ORDER BY position');
     return rows.map((row) => String(row.entry));

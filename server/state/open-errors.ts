@@ -1,9 +1,7 @@
-/** Why the state beside the warehouse cannot be opened. */
 import { dirname } from 'node:path';
 import { diskFull, folderError, isFull } from '../folder-errors.ts';
 import { StartError } from '../start-error.ts';
 
-/** @returns the refusal for what SQLite throws */
 export function stateError(path: string, cause: unknown): StartError {
   if (cause instanceof StartError) return cause;
   const text = cause instanceof Error ? `${'code' in cause ? cause.code : ''} ${cause.message}` : String(cause);

@@ -13,7 +13,6 @@ const rowSchema = z.object({
   updated_at: z.string(),
 });
 
-/** Saved mappings, by name. */
 export class Profiles {
   constructor(private readonly client: Client) {}
 
@@ -28,7 +27,7 @@ export class Profiles {
     return rows[0] ? profileSchema.parse(rowSchema.parse(rows[0])) : null;
   }
 
-  /** Saves under a name, over what was there. */
+  /** Over what was there. */
   async put(name: string, body: ProfileBody, now: Date): Promise<Profile> {
     const moment = now.toISOString();
     const { rows } = await this.client.execute({

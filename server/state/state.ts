@@ -1,7 +1,4 @@
-/**
- * What Dramascope keeps beside the warehouse: small things that people make or that must outlive a crash. SQLite, one
- * file in the data folder.
- */
+/** Small things people make, or that must outlive a crash: one SQLite file. */
 import { type Client, createClient } from '@libsql/client';
 import { Commits } from './commits.ts';
 import { ImportJournal } from './import-journal.ts';
@@ -12,12 +9,11 @@ export interface State {
   readonly profiles: Profiles;
   readonly journal: ImportJournal;
   readonly commits: Commits;
-  /** Whether there was no state before. */
   readonly isNew: boolean;
   close(): void;
 }
 
-/** Numbered by their place: each runs once, in order, in a transaction of its own. New ones go to the end. */
+/** Each runs once, in order, in a transaction of its own. Append only. */
 const MIGRATIONS: readonly (readonly string[])[] = [
   [
     `CREATE TABLE profile (name TEXT PRIMARY KEY, header TEXT NOT NULL, kind TEXT NOT NULL, mapping TEXT NOT NULL,
@@ -30,10 +26,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
   ],
 ];
 
-/**
- * @param path file of the state, made if it is not there
- * @throws StartError if the file is damaged, cannot be written, or is of a newer Dramascope
- */
+/** @throws StartError if the file is damaged, cannot be written, or is of a newer Dramascope */
 export async function openState(path: string): Promise<State> {
   try {
     return await open(path);

@@ -1,10 +1,6 @@
-/**
- * Rows of the engine, read by the names of their columns. A column that is missing or of another kind is a mistake in our
- * own SQL: it throws, and never becomes a 0 or an empty text.
- */
+/** A missing or wrong column is a mistake in our SQL: it throws, and never becomes a 0 or an empty text. */
 import type { ResultRow, Value } from './warehouse.ts';
 
-/** SQL and the code that reads its rows do not agree. */
 export class RowMismatch extends Error {}
 
 type Row = ResultRow | undefined;
@@ -44,7 +40,7 @@ export function numberOf(row: Row, column: string): number {
   return value;
 }
 
-/** False if it is null, as of no rows. */
+/** False if null, as of no rows. */
 export function flagOf(row: Row, column: string): boolean {
   const value = cell(row, column);
   if (value !== null && typeof value !== 'boolean') throw wrong(column, 'a boolean', value);

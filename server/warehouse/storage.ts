@@ -1,4 +1,3 @@
-/** Room that the data take: rows per table, and bytes of the data folder. */
 import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Storage } from '../contract/coverage.ts';
@@ -10,7 +9,7 @@ export interface StorageFolders {
   readonly uploadFolder: string;
 }
 
-/** Counts rows and bytes as they are now; a file that is not there counts 0 bytes. */
+/** A missing file counts 0 bytes. */
 export async function storageOf(session: ReadSession, folders: StorageFolders): Promise<Storage> {
   const count = async (table: keyof Storage['rows']) => {
     const [row] = await session.all({ text: `SELECT count(*) AS n FROM ${table}`, values: [] });

@@ -35,7 +35,7 @@ export function arrowWriter(columns: readonly Column[]): FileWriter {
   };
 }
 
-/** @param at place of the column, which names its dictionary: else the library counts on from answer to answer */
+/** @param at names the column's dictionary; else the library counts on from answer to answer */
 export function arrowType(column: Column, at: number): DataType {
   switch (column.type) {
     case 'integer':

@@ -2,15 +2,11 @@ import { guarded } from '../../contract/formula-guard.ts';
 import type { Cell, Column } from '../../contract/query.ts';
 import { cellOf, rowsOfPart, type Table } from './table.ts';
 
-/** Excel opens UTF-8 as such only behind a byte order mark. */
+/** Without a byte order mark Excel does not read UTF-8. */
 const BOM = '\uFEFF';
-/** Cells that are written at once. */
 const PIECE = 4_000;
 
-/**
- * Rows as CSV, in pieces: UTF-8 with BOM, CRLF, header of column ids, text that looks like a formula behind an
- * apostrophe.
- */
+/** UTF-8 with BOM, CRLF, header of column ids; formula-like text is guarded (formula-guard.ts). */
 export function* csvPieces({ columns, rows }: Table): Generator<string> {
   yield `${BOM}${columns.map((column) => quote(column.id)).join(',')}\r\n`;
   const part = rowsOfPart(columns, PIECE);

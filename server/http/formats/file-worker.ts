@@ -1,16 +1,15 @@
-/** Entry of a worker thread: takes a table's columns, then its rows in parts, and gives the file's bytes back. */
 import { parentPort } from 'node:worker_threads';
 import type { Cell, Column } from '../../contract/query.ts';
 import { FILE_WRITERS, type FileKind } from './file-writers.ts';
 import type { FileWriter } from './typed.ts';
 
-/** What the thread is told, in order: one `columns`, any number of `rows`, one `end`. */
+/** In order: one `columns`, any number of `rows`, one `end`. */
 export type ToWorker =
   | { readonly kind: 'columns'; readonly format: FileKind; readonly columns: readonly Column[] }
   | { readonly kind: 'rows'; readonly rows: readonly (readonly Cell[])[] }
   | { readonly kind: 'end' };
 
-/** What it tells: that it has taken a part and waits for the next one, or the file. */
+/** `more`: ready for the next part. */
 export type FromWorker = { readonly kind: 'more' } | { readonly kind: 'file'; readonly bytes: Uint8Array };
 
 let writer: FileWriter | null = null;
@@ -28,7 +27,7 @@ parentPort?.on('message', (message: ToWorker) => {
 
 async function finish(): Promise<void> {
   const bytes = await writer?.end();
-  // Of its own memory, so that it can be handed over without a copy.
+  // In memory of its own, so that it is handed over without a copy.
   if (bytes) {
     const own = new Uint8Array(bytes);
     tell({ kind: 'file', bytes: own }, [own.buffer]);

@@ -4,7 +4,6 @@ import { parquetWriter } from './parquet.ts';
 import type { FileWriter } from './typed.ts';
 import { xlsxWriter } from './xlsx.ts';
 
-/** Formats that are one file of typed columns, each by what writes it. */
 export const FILE_WRITERS = {
   arrow: arrowWriter,
   parquet: parquetWriter,

@@ -1,13 +1,7 @@
-/** JSON of any size in pieces; pure. */
-
-/** Values, and lengths of text, that are written at once: some hundred microseconds of work. */
+/** Values, and text length, per write: some hundred microseconds. */
 const PIECE = 2_000;
 
-/**
- * The text that `JSON.stringify(value)` gives, in pieces of some ten kilobytes, each made when it is asked for.
- * @param value as `JSON.stringify` takes it, and of the same outcome; not nested thousands of levels deep
- * @throws TypeError as `JSON.stringify`, for what JSON cannot hold
- */
+/** The text of `JSON.stringify(value)` in pieces, made when asked for. @throws TypeError as it does */
 export function* jsonPieces(value: unknown): Generator<string> {
   const held = hasToJson(value) ? value.toJSON('') : value;
   if (typeof held !== 'object' || held === null || weigh(held, PIECE) >= 0) yield JSON.stringify(held) ?? '';
@@ -26,7 +20,7 @@ function* arrayPieces(items: readonly unknown[]): Generator<string> {
     const end = endOfBatch(items, at);
     if (end > at) yield joined(inner(items.slice(at, end)));
     else {
-      // One item alone is too much for a piece.
+      // One item alone fills more than a piece.
       yield joined('');
       yield* jsonPieces(items[at]);
     }
@@ -35,7 +29,7 @@ function* arrayPieces(items: readonly unknown[]): Generator<string> {
   yield first ? '[]' : ']';
 }
 
-/** Where the items from `at` on that make up one piece end; `at` where the first of them is more than one. */
+/** End of the items from `at` that fill a piece; `at` if the first alone is too much. */
 function endOfBatch(items: readonly unknown[], at: number): number {
   let left = PIECE;
   let end = at;
@@ -77,10 +71,9 @@ function* objectPieces(object: object): Generator<string> {
   yield first ? '{}' : '}';
 }
 
-/** The JSON of an array or object without its brackets. */
 const inner = (value: object): string => JSON.stringify(value).slice(1, -1);
 
-/** What is left of a budget once a value is written; below 0 where it is not enough, and the rest is not looked at. */
+/** What is left of the budget; below 0 it was not enough, and the rest is not looked at. */
 function weigh(value: unknown, budget: number): number {
   if (typeof value === 'string') return budget - 1 - (value.length >> 5);
   if (typeof value !== 'object' || value === null || hasToJson(value)) return budget - 1;
@@ -97,6 +90,6 @@ interface WithToJson {
   toJSON(key: string): unknown;
 }
 
-/** Dates and the like write themselves, and are short. */
+/** Dates and the like are short. */
 const hasToJson = (value: unknown): value is WithToJson =>
   typeof value === 'object' && value !== null && 'toJSON' in value && typeof value.toJSON === 'function';

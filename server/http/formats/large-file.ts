@@ -6,22 +6,17 @@ import type { FromWorker, ToWorker } from './file-worker.ts';
 import { FILE_WRITERS, type FileKind } from './file-writers.ts';
 import { cellOf, rowsOfPart, type Table } from './table.ts';
 
-/** Cells that are written in some tens of milliseconds, where a thread would cost more than it saves. */
+/** Below this many cells a thread costs more than it saves. */
 const SMALL = 20_000;
-/** Cells handed over at once: their copy holds the event loop for a few milliseconds. */
+/** Handing over this many holds the event loop for a few milliseconds. */
 const PART = 8_000;
-/** Megabytes of the thread's own; a workbook of 200,000 rows and 20 columns takes some 1,500. */
+/** Megabytes; a workbook of 200,000 rows and 20 columns takes some 1,500. */
 const MOST_MEMORY = 3072;
 
-/** The tail of the line: one large file is made at a time, so that many askers cannot fill the memory. */
+/** One large file at a time, so that many askers cannot fill the memory. */
 let last: Promise<unknown> = Promise.resolve();
 
-/**
- * Rows as a file, written by a thread of its own where they are many, so that the server answers others meanwhile;
- * large ones are made one after the other.
- * @param signal the asker went away: the thread is ended (it holds nothing but this table)
- * @throws Cancelled when `signal` fires first
- */
+/** A file of many rows is written in a thread, one at a time. @throws Cancelled when `signal` fires first */
 export function makeFile(format: FileKind, table: Table, signal?: AbortSignal): Promise<Uint8Array> {
   if (table.columns.length * table.rows.length <= SMALL) return writeHere(format, table);
   const turn = last.then(() => inThread(format, table, signal));
@@ -29,7 +24,6 @@ export function makeFile(format: FileKind, table: Table, signal?: AbortSignal): 
   return turn;
 }
 
-/** The same in this thread, at once. */
 export async function writeHere(format: FileKind, table: Table): Promise<Uint8Array> {
   const writer = FILE_WRITERS[format](table.columns);
   writer.push(cellsOf(table, 0, table.rows.length));
@@ -52,7 +46,7 @@ function inThread(format: FileKind, table: Table, signal: AbortSignal | undefine
     const tell = (message: ToWorker) => worker.postMessage(message);
     const part = rowsOfPart(table.columns, PART);
     let at = 0;
-    // In parts, the next one when the last is taken: no second table waits between the threads.
+    // The next part goes when the last is taken: no second table waits between the threads.
     const next = () => {
       if (at >= table.rows.length) return tell({ kind: 'end' });
       tell({ kind: 'rows', rows: cellsOf(table, at, at + part) });
@@ -90,7 +84,7 @@ function tooLarge(format: FileKind, cause: unknown): ProblemError {
   );
 }
 
-/** Beside the bundle in production; in development the TypeScript source, which a thread reads only by tsx's own hooks. */
+/** In development the thread reads TypeScript only by tsx's own hooks. */
 function startWorker(): Worker {
   const resourceLimits = { maxOldGenerationSizeMb: MOST_MEMORY };
   if (!fileURLToPath(import.meta.url).endsWith('.ts'))

@@ -8,7 +8,6 @@ import { makeFile } from './large-file.ts';
 import { sendPieces, writeJson } from './send.ts';
 import type { Table } from './table.ts';
 
-/** An answer whole, and what a table can carry of it, made only where one is asked for. */
 interface Sendable {
   readonly answer: object;
   table(): Table;
@@ -17,7 +16,7 @@ interface Sendable {
 interface Format {
   readonly type: string;
   readonly extension: string;
-  /** Sends an answer, under headers that are set; a large one while others are answered. */
+  /** A large answer is sent while others are answered. */
   send(res: Response, sendable: Sendable): Promise<void>;
 }
 
@@ -42,7 +41,7 @@ const fileFormat = (kind: FileKind, type: string, extension: string): Format => 
   },
 });
 
-/** The formats of `TABULAR_TYPES`, in that order; the first is the default. Every format carries the same rows. */
+/** In the order of `TABULAR_TYPES`; the first is the default. Every format carries the same rows. */
 export const TABULAR: readonly Format[] = [
   JSON_FORMAT,
   fileFormat('arrow', CONTENT.arrow, 'arrows'),
@@ -51,10 +50,7 @@ export const TABULAR: readonly Format[] = [
   fileFormat('xlsx', CONTENT.xlsx, 'xlsx'),
 ];
 
-/**
- * The format that the client accepts; asked before any work is done.
- * @throws ProblemError `not_acceptable` naming the formats there are
- */
+/** Asked before any work. @throws ProblemError `not_acceptable` */
 export function formatFor(req: Request): Format {
   const accepted = req.accepts(TABULAR.map((format) => format.type));
   const format = TABULAR.find(({ type }) => type === accepted);
@@ -68,7 +64,7 @@ export function formatFor(req: Request): Format {
   return format;
 }
 
-/** Sends an answer in a format; `?download=name` makes it a file of that name. */
+/** `?download=name` makes it a file. */
 export async function sendAnswer(req: Request, res: Response, format: Format, sendable: Sendable): Promise<void> {
   const { download } = req.query;
   if (typeof download === 'string' && download !== '') res.attachment(`${download}.${format.extension}`);

@@ -2,11 +2,11 @@ import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer'
 import type { Column } from '../../contract/query.ts';
 import { type FileWriter, type TypedCell, typedCell } from './typed.ts';
 
-/** Rows of the first group, by which a reader knows the file at once, and of each other one. */
+/** A small first group lets a reader know the file at once. */
 const FIRST_GROUP = 1_000;
 const GROUP = 100_000;
 
-/** Rows as one Parquet file: exact INT64, date32, timestamps in UTC milliseconds, UTF-8 text; every column nullable. */
+/** Exact INT64, date32, UTC milliseconds, UTF-8 text; every column nullable. */
 export function parquetWriter(columns: readonly Column[]): FileWriter {
   const writer = new ByteWriter();
   const file = new ParquetWriter({ writer, schema: parquetSchema(columns), createdBy: 'dramascope' });
@@ -15,7 +15,7 @@ export function parquetWriter(columns: readonly Column[]): FileWriter {
   let count = 0;
   let size = FIRST_GROUP;
   const writeGroup = () => {
-    // Into memory the writer writes at once: there is nothing to wait for.
+    // The memory writer writes at once.
     void file.write({
       columnData: columns.map(({ id }, i) => ({ name: id, data: held[i] ?? [] })),
       rowGroupSize: size,

@@ -1,18 +1,15 @@
-/** Sends what may be large in pieces: the event loop has turns between them, and no more is made than the client takes. */
+/** Large answers go in pieces: the event loop has turns between, and no more is made than the client takes. */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Response } from 'express';
 import { jsonPieces } from './json-pieces.ts';
 
-/** Milliseconds of work after which others have a turn. */
 const SLICE = 5;
-/** Characters of an answer that is sent whole, with its Content-Length. */
+/** Characters up to which an answer is sent whole, with a Content-Length. */
 const WHOLE = 256 * 1024;
 
 /**
- * Sends pieces of text one after the other as one answer; stops, and ends `pieces`, when the client goes away. What is
- * short is sent whole. A HEAD gets the headers only, and a long answer is not made for it.
- * @param res its status and headers are set; its type is told to be UTF-8
- * @throws what `pieces` throws; `problemHandler` then answers with a refusal, or cuts the connection where a part is out
+ * Short texts are sent whole; stops when the client goes away.
+ * @throws what `pieces` throws: `problemHandler` then refuses, or cuts the connection if a part is out
  */
 export async function sendPieces(res: Response, pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
   const flow = new Flow(res);
@@ -34,28 +31,22 @@ export async function sendPieces(res: Response, pieces: Iterable<string> | Async
   else res.send(begun);
 }
 
-/**
- * Sends a value as JSON, byte for byte as `res.json` does; a long one in pieces, without a Content-Length.
- * @param value such as an answer whose rows are many
- * @throws TypeError for what JSON cannot hold
- */
+/** As `res.json`, byte for byte; long values in pieces. @throws TypeError for what JSON cannot hold */
 export async function writeJson(res: Response, value: unknown): Promise<void> {
   if (!res.get('Content-Type')) res.type('application/json');
   await sendPieces(res, jsonPieces(value));
 }
 
-/** What is written to a client, in its own time. */
 class Flow {
   private last = performance.now();
   private wake = () => {};
 
   constructor(private readonly res: Response) {
-    // One listener for all waits: `compression` hands `drain` listeners on to its stream and does not take them back.
+    // One listener for all waits: `compression` never takes its `drain` listeners back.
     res.on('drain', () => this.wake());
     res.on('close', () => this.wake());
   }
 
-  /** Whether nobody takes the answer any more. */
   get gone(): boolean {
     return this.res.closed || this.res.destroyed;
   }
@@ -80,7 +71,6 @@ class Flow {
     this.res.end();
   }
 
-  /** Lets others go first where it is their turn. */
   async turn(): Promise<void> {
     if (performance.now() - this.last < SLICE) return;
     await turn();

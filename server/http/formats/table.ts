@@ -4,20 +4,16 @@ import type { Members } from '../../contract/catalog.ts';
 import type { AnalysisAnswer, AnalysisId } from '../../contract/endpoints.ts';
 import type { Cell, Column } from '../../contract/query.ts';
 
-/**
- * What every format but JSON carries of an answer: its described columns. A row may hold more than these; a cell is
- * taken out of it by `cellOf` when it is written, so that no second table of many rows is made.
- */
+/** Rows may hold more than the columns; `cellOf` picks cells when they are written, so no second table is made. */
 export interface Table {
   readonly columns: readonly Column[];
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** How many rows hold some `cells`, at least one. */
 export const rowsOfPart = (columns: readonly Column[], cells: number): number =>
   Math.max(1, Math.floor(cells / Math.max(1, columns.length)));
 
-/** The table of an analysis: what its `columns` describe; parts of a row that they do not are in the JSON only. */
+/** Parts of a row without a column are in the JSON only. */
 export function tableOf({ columns, rows }: Table): Table {
   return { columns, rows };
 }
@@ -27,7 +23,7 @@ const OWN_TABLES: { readonly [K in AnalysisId]?: (answer: AnalysisAnswer<K>) => 
   series: seriesTable,
 };
 
-/** The rows of an analysis. @throws Error for one that has none and no table of its own */
+/** @throws Error if the analysis has no rows and no table of its own */
 export function tableOfAnalysis<K extends AnalysisId>(id: K, answer: AnalysisAnswer<K>): Table {
   const own = OWN_TABLES[id];
   if (own) return own(answer);
@@ -37,7 +33,7 @@ export function tableOfAnalysis<K extends AnalysisId>(id: K, answer: AnalysisAns
 
 const isTable = (answer: object): answer is Table => 'columns' in answer && 'rows' in answer;
 
-/** The brief as a table: a finding per row, its sentence in both languages, its calls as JSON text. */
+/** A finding per row; its calls as JSON text. */
 export function briefTable({ rows }: BriefAnswer): Table {
   return tableOf({
     columns: BRIEF_COLUMNS,
@@ -59,7 +55,7 @@ const BRIEF_COLUMNS: readonly Column[] = [
   { id: 'also', type: 'text', unit: 'text', label: { en: 'Further calls (JSON)', zh: '其他调用（JSON）' } },
 ];
 
-/** The card of one series as a table: its days in the range that say something of it, as `daily` in the JSON. */
+/** Its days, as `daily` in the JSON. */
 export function seriesTable({ series, daily }: SeriesAnswer): Table {
   const { series: id, series_label } = series;
   return tableOf({ columns: CARD_COLUMNS, rows: daily.map((day) => ({ series: id, series_label, ...day })) });
@@ -73,7 +69,6 @@ const CARD_COLUMNS: readonly Column[] = [
   { id: 'cumulative_views', type: 'integer', unit: 'views', label: { en: 'Cumulative views', zh: '累计播放量' } },
 ];
 
-/** Members of a dimension as a table, their labels in a column per language. */
 export function membersTable({ rows }: Members): Table {
   return tableOf({
     columns: MEMBER_COLUMNS,
@@ -88,7 +83,7 @@ const MEMBER_COLUMNS: readonly Column[] = [
   { id: 'views', type: 'integer', unit: 'views', label: { en: 'Views', zh: '播放量' } },
 ];
 
-/** What a row says of a column; a value of several parts as JSON text. */
+/** A value of several parts becomes JSON text. */
 export function cellOf(value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;

@@ -1,19 +1,15 @@
 import type { Cell, Column } from '../../contract/query.ts';
 
-/** Makes a file of rows that come in parts. */
 export interface FileWriter {
-  /** @param rows of cells in the order of the columns */
+  /** @param rows cells in the order of the columns */
   push(rows: readonly (readonly Cell[])[]): void;
-  /** The whole file, once; nothing is pushed after. */
+  /** Once, at the end. */
   end(): Promise<Uint8Array>;
 }
 
 export type TypedCell = bigint | number | boolean | string | Date | null;
 
-/**
- * A cell as a typed format holds it: integers exact, dates as midnight UTC, timestamps as the instant they name. A
- * timestamp that is known to the day only is midnight UTC of that day.
- */
+/** Integers exact, dates and day-only timestamps as midnight UTC, other timestamps as their instant. */
 export function typedCell(value: Cell, column: Column): TypedCell {
   if (value === null) return null;
   switch (column.type) {

@@ -8,11 +8,7 @@ const EXACT_BELOW = 1e15;
 const LONGEST_TEXT = 32_767;
 const WIDTH = { text: 24, timestamp: 18, date: 12, integer: 16, number: 16, boolean: 10 } as const;
 
-/**
- * Rows as a workbook of one sheet: a frozen header of column ids, numbers as numbers, days and times as Excel's dates.
- * A time is the clock of the dataset's zone, as in JSON, without its offset: Excel knows no zones. Text is text, even
- * where it looks like a formula.
- */
+/** One sheet with a frozen header of column ids. Times are the zone's clock without offset: Excel knows no zones. */
 export function xlsxWriter(columns: readonly Column[]): FileWriter {
   const sheet: SheetRow[] = [columns.map(({ id }) => ({ value: id, type: String, fontWeight: 'bold' }))];
   return {
@@ -48,7 +44,7 @@ function numberCell(value: Exclude<Cell, null>, type: 'integer' | 'number'): Cel
   return whole && Math.abs(number) >= EXACT_BELOW ? textCell(String(value)) : { value: number, type: Number };
 }
 
-/** `2025-10-01` as a day, `2025-10-01T20:00:00+08:00` as 20:00 of it. */
+/** `2025-10-01T20:00:00+08:00` as 20:00 of that day. */
 function clockCell(written: string): CellObject {
   const [clock] = /^[\d-]+(T[\d:.]+)?/.exec(written) ?? [written];
   return clock.includes('T')
@@ -60,10 +56,10 @@ function textCell(text: string): CellObject {
   return { value: escaped(text).slice(0, LONGEST_TEXT), type: String };
 }
 
-/** What XML cannot hold, and what would be read as an escape of it, in the notation of OOXML: `_x0001_`. */
+/** What XML cannot hold, or would read as an escape, in OOXML's notation: `_x0001_`. */
 function escaped(text: string): string {
   return text.replace(UNSAFE, (c) => `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`);
 }
 
-/** Control characters but tab and line feed, and an underscore that would begin an escape. */
+/** Control characters except tab and line feed, and an underscore that begins an escape. */
 const UNSAFE = /(?![\t\n\x7f-\x9f])\p{Cc}|_(?=x[\dA-Fa-f]{4}_)/gu;

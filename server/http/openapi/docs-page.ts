@@ -4,7 +4,7 @@ import { OPERATIONS, type openApiDocument } from './document.ts';
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
-/** A page that lists every call with its parameters and schemas: no script, nothing fetched from elsewhere. */
+/** No script, nothing fetched from elsewhere. */
 export function docsPage(document: ReturnType<typeof openApiDocument>): string {
   const tags = [...new Set(OPERATIONS.map((operation) => operation.tag))];
   const sections = tags.map((tag) => {

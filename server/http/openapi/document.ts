@@ -3,10 +3,9 @@ import { type Endpoint, queryParameters } from '../../contract/endpoint.ts';
 import { ENDPOINTS } from '../../contract/endpoints.ts';
 import { PROBLEM_STATUS, problemSchema } from '../../contract/problem.ts';
 
-/** Every call, in the order in which the docs list them. */
 export const OPERATIONS: readonly Endpoint[] = Object.values(ENDPOINTS);
 
-/** Asked for only if the server has a token (DRAMASCOPE_TOKEN): by a program in each request, by a page once. */
+/** Used only if the server has a token (DRAMASCOPE_TOKEN). */
 const SECURITY_SCHEMES = {
   token: { type: 'http', scheme: 'bearer', description: 'What DRAMASCOPE_TOKEN is set to.' },
   session: {
@@ -17,7 +16,6 @@ const SECURITY_SCHEMES = {
   },
 };
 
-/** The OpenAPI 3.1 document, made from the contract's own schemas. */
 export function openApiDocument() {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of OPERATIONS) {
@@ -41,7 +39,7 @@ export function openApiDocument() {
   };
 }
 
-/** JSON Schema of what a client sends; transforms are seen from their input side. */
+/** The input side of transforms. */
 const schemaOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
 
 function describe(operation: Endpoint) {

@@ -1,4 +1,3 @@
-/** Names that are one: merges, parts, what may be merged, and the way back. */
 import { Router } from 'express';
 import { z } from 'zod';
 import { ENDPOINTS } from '../../contract/endpoints.ts';

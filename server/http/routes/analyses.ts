@@ -16,17 +16,13 @@ import { serve } from '../serve.ts';
 
 const ENDPOINT: { readonly [K in AnalysisId]: { readonly params: z.ZodType<AnalysisParams<K>> } } = ANALYSES;
 
-/**
- * `GET` of every analysis: parameters checked by the contract, one function each. JSON is the whole answer; the other
- * formats carry its `rows`. Of one series they carry its days.
- * @param tables what is known of the field beside the rows; read from `data/vocabulary` where it is left out
- */
+/** Formats other than JSON carry `rows`, or a series' days. @param tables default: from `data/vocabulary` */
 export function analysisRoutes(context: AskedContext, tables = loadOutlookTables()): Router {
   const router = Router();
   const answerTo = answersOf(context);
   const route = <K extends AnalysisId>(id: K) => {
     const { params } = ENDPOINT[id];
-    const { answer: run, inputs } = ANALYSIS[id];
+    const { answer: run, inputs, range } = ANALYSIS[id];
     serve(router, ANALYSES[id], async (req, res) => {
       const format = formatFor(req);
       const given = readGiven(params, req.query);
@@ -38,7 +34,8 @@ export function analysisRoutes(context: AskedContext, tables = loadOutlookTables
         knownAt: given.known_at,
         explain: given.explain === 'true',
         run: (engine: Engine, held: Asked<K>) => run(engine, held, tables),
-        inputs: (engine: Engine, held: Asked<K>) => inputsOfAnalysis(engine, inputs, held),
+        inputs: (engine: Engine, held: Asked<K>) =>
+          inputsOfAnalysis(engine, inputs, { ...held, ...range?.(engine, held) }),
       });
       await sendAnswer(req, res, format, { answer, table: () => tableOfAnalysis(id, answer) });
     });
@@ -49,5 +46,4 @@ export function analysisRoutes(context: AskedContext, tables = loadOutlookTables
 
 const isAnalysis = (id: string): id is AnalysisId => Object.hasOwn(ANALYSES, id);
 
-/** Of a path that names one series. */
 const idOf = ({ params: { id } }: Request) => (typeof id === 'string' ? { id: idOfSegment(id) } : {});

@@ -16,7 +16,6 @@ import { paramsOf, serve } from '../serve.ts';
 
 const dimensionParams = z.object({ dimension: dimensionIdSchema });
 
-/** `GET /catalog`, `GET /storage` and `GET /members/:dimension`. */
 export function catalogRoutes(context: AppContext): Router {
   const router = Router();
   serve(router, ENDPOINTS.catalog, async (req, res) => {
@@ -42,7 +41,7 @@ export function catalogRoutes(context: AppContext): Router {
     );
     await sendAnswer(req, res, format, { answer, table: () => membersTable(answer) });
   });
-  // Counted again each time: rejected lines and waiting uploads change without a new version of the data.
+  // Not cached: rejected lines and waiting uploads change without a new data version.
   serve(router, ENDPOINTS.storage, async (req, res) => {
     res.json(
       await context.warehouse.read((session) => storageOf(session, context.folders), askingOf(req, res, context)),

@@ -1,4 +1,4 @@
-/** Uploads and imports over HTTP. Mounted before the app's JSON parser: an upload's body is streamed as it comes. */
+/** Mounted before the JSON parser: an upload's body is streamed. */
 import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { ENDPOINTS } from '../../contract/endpoints.ts';
@@ -12,10 +12,9 @@ import { bodyOf, paramsOf, serve } from '../serve.ts';
 
 const idParams = z.object({ id: z.string().min(1).max(100) });
 
-/** Rejects that are shown. */
 const FIRST = 10;
 
-/** A comment line this often keeps proxies from closing a quiet stream of events. */
+/** A comment this often keeps proxies from closing a quiet event stream. */
 const HEARTBEAT = 15_000;
 
 export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
@@ -103,7 +102,7 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
 
   serve(router, ENDPOINTS.importEvents, async (req, res) => {
     const { id } = readGiven(idParams, req.params);
-    // Asked first: an import that does not exist is a problem answer, not a stream.
+    // Asked first: an import that does not exist is a problem, not a stream.
     const record = await imports.get(id);
     if (req.method === 'HEAD') {
       res.status(200).set(EVENT_HEADERS).end();
@@ -116,7 +115,7 @@ export function importRoutes({ imports }: Pick<AppContext, 'imports'>): Router {
       res.end();
       return;
     }
-    // What ended between the look and the watching would else never be told.
+    // An import that ended before the watching began would never be reported.
     const now = await imports.get(id);
     if (isFinal(now) && !res.writableEnded) {
       send(res, now);

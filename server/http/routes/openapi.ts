@@ -2,7 +2,6 @@ import { Router } from 'express';
 import { docsPage } from '../openapi/docs-page.ts';
 import { openApiDocument } from '../openapi/document.ts';
 
-/** `GET /api/v1/openapi.json` and the page that shows it, `GET /api/docs`. */
 export function openApiRoutes(): Router {
   const router = Router();
   const document = openApiDocument();

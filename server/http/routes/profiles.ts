@@ -1,4 +1,3 @@
-/** Saved mappings over HTTP. */
 import { Router } from 'express';
 import { z } from 'zod';
 import { ENDPOINTS } from '../../contract/endpoints.ts';

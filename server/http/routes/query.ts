@@ -14,7 +14,6 @@ import { writeJson } from '../formats/send.ts';
 import { toProblem } from '../problem.ts';
 import { bodyOf, paramsOf, serve } from '../serve.ts';
 
-/** `POST /query`, `GET /query?q=` (cacheable, linkable) and `POST /query/batch`. */
 export function queryRoutes(context: AppContext): Router {
   const router = Router();
   const answerTo = answersOf(context);
@@ -56,7 +55,7 @@ export function queryRoutes(context: AppContext): Router {
   }
 }
 
-/** @throws ProblemError `invalid_request`; also for a name that no object can have as a key of its own */
+/** @throws ProblemError `invalid_request`, also for a name no object can have as its own key */
 function batchOf(body: unknown) {
   const named = z.object({ queries: z.looseObject({}) }).safeParse(body);
   if (named.success && Object.hasOwn(Object(Reflect.get(Object(body), 'queries')), '__proto__')) {

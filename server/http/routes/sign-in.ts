@@ -1,4 +1,3 @@
-/** Signing in with the shared token, and out again. Free of the token itself. */
 import express, { type CookieOptions, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { type Attempts, countAttempts } from '../../access/attempts.ts';
@@ -8,13 +7,13 @@ import { isSignedIn } from '../guard.ts';
 import { onlyAllow } from '../known-calls.ts';
 import { ownPath, type SignInFault, signInPage } from '../sign-in.ts';
 
-/** Tells the page, which cannot see the session's cookie, that there is something to sign out of. */
+/** The page cannot see the session's cookie; this one says that there is a session. */
 const MARK_COOKIE = 'dramascope_signed_in';
 
 const askedQuery = z.object({ to: z.string().max(8000).catch('/') });
 const form = z.object({ token: z.string().max(4000).trim() });
 
-/** @param gate null if nobody needs to sign in: the pages then lead on */
+/** @param gate null if nobody needs to sign in */
 export function signInRoutes(gate: Gate | null, attempts: Attempts = countAttempts()): Router {
   const router = Router();
   const toOf = (req: Request) => ownPath(askedQuery.parse(req.query).to);
@@ -61,7 +60,7 @@ export function signInRoutes(gate: Gate | null, attempts: Attempts = countAttemp
   return router;
 }
 
-/** A proxy that speaks https says so; whoever pretends it spoils his own cookie only. */
+/** From a proxy's header; whoever fakes it spoils his own cookie only. */
 const cookieOptions = (req: Request): CookieOptions => ({
   sameSite: 'strict',
   path: '/',

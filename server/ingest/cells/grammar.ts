@@ -21,7 +21,14 @@ export const halfWidth = (text: string): string =>
     .join('')
     .toLowerCase();
 
-export const tidied = (text: string): string => halfWidth(text).replace(/^ +| +$/gu, '');
+/** No date and no number is longer. */
+const LONGEST = 100;
+
+/** Half-width, lower case, without spaces around it; nothing if it is too long to be a date or a number: patterns are slow on it. */
+export function tidied(cell: string): string {
+  const text = cell.trim();
+  return text.length > LONGEST ? '' : halfWidth(text).replace(/^ +| +$/gu, '');
+}
 
 export const spaced = (source: string): string => source.replaceAll('~', ' *');
 

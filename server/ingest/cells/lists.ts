@@ -59,23 +59,29 @@ export function isCompanyForm(part: string): boolean {
 }
 
 function unquoted(text: string): string {
-  let open = text;
-  for (let at = 0; at < open.length; at++) {
-    const closing = QUOTES[open.charAt(at)];
-    if (closing === undefined || isWord(open.charAt(at - 1))) continue;
-    const end = closingAt(open, closing, at + 1);
-    if (end < 0) continue;
-    open = open.slice(0, at + 1) + ' '.repeat(end - at - 1) + open.slice(end);
+  let open = '';
+  let done = 0;
+  const closings = new Map<string, number>();
+  for (let at = 0; at < text.length; at++) {
+    const closing = QUOTES[text.charAt(at)];
+    if (closing === undefined || isWord(text.charAt(at - 1))) continue;
+    // What was found for an earlier quote is asked again: a text of nothing but quotes would take minutes.
+    const known = closings.get(closing) ?? 0;
+    const end = known > at ? known : closingAt(text, closing, at + 1);
+    closings.set(closing, end);
+    if (end === Number.POSITIVE_INFINITY) continue;
+    open += text.slice(done, at + 1) + ' '.repeat(end - at - 1);
+    done = end;
     at = end;
   }
-  return open;
+  return open + text.slice(done);
 }
 
-/** Where a quote closes: not before a letter or digit, as in `12" and 7" vinyl`. */
+/** Where a quote closes: not before a letter or digit, as in `12" and 7" vinyl`; infinity if it does not. */
 function closingAt(text: string, closing: string, from: number): number {
   let end = text.indexOf(closing, from);
   while (end >= 0 && isWord(text.charAt(end + 1))) end = text.indexOf(closing, end + 1);
-  return end;
+  return end < 0 ? Number.POSITIVE_INFINITY : end;
 }
 
 const isWord = (character: string) => /[a-z0-9]/iu.test(character);
@@ -98,11 +104,15 @@ function jsonList(text: string): string[] | null {
   }
 }
 
+/** Characters of a list in quotes: the pattern for its items is slow on more, which no list of names has. */
+const LONGEST_LITERAL = 10_000;
+
 /** `['逆袭', "it's"]`, as Python prints it, and `[逆袭、都市]`. */
 function bracketedList(text: string): string[] | null {
   const inside = /^\s*[[【［](.*)[\]】］]\s*$/su.exec(text)?.[1];
   if (inside === undefined) return null;
-  if (!/^\s*['"]/u.test(inside)) return /[[\]【】［］]/u.test(inside) ? null : partedList(inside);
+  if (inside.length > LONGEST_LITERAL || !/^\s*['"]/u.test(inside))
+    return /[[\]【】［］]/u.test(inside) ? null : partedList(inside);
   const items = [...inside.matchAll(/\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^,'"]+))\s*(?:,|$)/gu)];
   return items.map(([, single, double, bare]) => (single ?? double ?? bare ?? '').replace(/\\(.)/gu, '$1'));
 }

@@ -1,7 +1,7 @@
 import { INVISIBLE } from '../../vocabulary/text.ts';
 import { type Statement, sql } from '../../warehouse/warehouse.ts';
 import { literal } from '../cells/sql.ts';
-import { LONGEST_SAMPLED } from './table-copy.ts';
+import { LONGEST_SAMPLED } from './records.ts';
 
 const SAMPLED = 200;
 

@@ -8,6 +8,13 @@ export interface TextRecord {
   readonly quote: 'unterminated' | 'unescaped' | null;
 }
 
+/** Characters of a cell that a sample keeps: it only shows what the file is like, and patterns are slow on millions. */
+export const LONGEST_SAMPLED = 1000;
+
+/** A part of a text holds the whole of it in memory, unless it is copied. */
+export const sampledCell = (cell: string): string =>
+  cell.length <= LONGEST_SAMPLED ? cell : Buffer.from(cell.slice(0, LONGEST_SAMPLED), 'utf16le').toString('utf16le');
+
 /** RFC 4180, any line ends; blank lines are skipped, as in the engine. `push` chunks; `end` gives the last record. */
 export class RecordReader {
   private rest = '';

@@ -5,7 +5,7 @@ import { isExtraRow, saysUnit, unitIn, unitsOf } from '../cells/extra-rows.ts';
 import { looksLikeNumber, looksLikeTime } from '../cells/guess.ts';
 import { refuseWide } from './limits.ts';
 import { cannotBeHeader, NO_SUCH_ROW, noHeaderRowIn, notForFormat } from './messages.ts';
-import { recordsOf, type TextRecord } from './records.ts';
+import { recordsOf, sampledCell, type TextRecord } from './records.ts';
 
 export interface TextShape extends TableShape {
   readonly delimiter: string;
@@ -173,7 +173,9 @@ function withUnit(name = '', unit: string | null = null): string {
 
 function read(head: string, whole: boolean, delimiter: string, headerRow = 0): TextRecord[] {
   const all = recordsOf(head, delimiter);
-  const records = all.slice(0, all.findIndex(({ line }) => line >= headerRow) + LOOKED_AT + 50);
+  const records = all
+    .slice(0, all.findIndex(({ line }) => line >= headerRow) + LOOKED_AT + 50)
+    .map((record) => ({ ...record, fields: record.fields.map(sampledCell) }));
   return whole || records.length < 2 ? records : records.slice(0, -1);
 }
 

@@ -6,6 +6,7 @@ import { visible } from '../../vocabulary/text.ts';
 import { Cancelled } from '../../warehouse/warehouse.ts';
 import { diskFull, type ImportLimits, isDiskFull, UnpackGuard } from './limits.ts';
 import { LONGER_THAN_5_MILLION, rowTooLong, tooManyColumns } from './messages.ts';
+import { sampledCell } from './records.ts';
 
 export interface SourceRow {
   readonly line: number;
@@ -32,7 +33,6 @@ export const MOST_COLUMNS = 2000;
 const FLUSH = 1 << 20;
 /** Characters of a row in the copy; the engine reads at most 16 MB. */
 const LONGEST_ROW = 5_500_000;
-export const LONGEST_SAMPLED = 4000;
 
 /**
  * @param to path; nothing is left there if it fails @param packed bytes if the file is packed
@@ -93,16 +93,10 @@ async function writeRows(source: RowSource, to: string, guard: UnpackGuard, sign
 const longRow = (line: number) =>
   new ProblemError('unreadable_file', rowTooLong(line), [{ path: `line ${line}`, message: LONGER_THAN_5_MILLION }]);
 
-function sampled(row: SourceRow): SourceRow {
-  if (row.cells.every((cell) => cell === null || cell === undefined || cell.length <= LONGEST_SAMPLED)) return row;
-  return {
-    line: row.line,
-    cells: row.cells.map((cell) => (cell && cell.length > LONGEST_SAMPLED ? copyOf(cell) : cell)),
-  };
-}
-
-/** A slice keeps the whole text in memory, unless it is copied. */
-const copyOf = (cell: string) => Buffer.from(cell.slice(0, LONGEST_SAMPLED), 'utf16le').toString('utf16le');
+const sampled = ({ line, cells }: SourceRow): SourceRow => ({
+  line,
+  cells: cells.map((cell) => (cell ? sampledCell(cell) : cell)),
+});
 
 function lineOf({ line, cells }: SourceRow, filled: number[]): string {
   let text = String(line);

@@ -9,7 +9,7 @@ import { maybeNumber, numberOf } from '../../warehouse/row-values.ts';
 import type { WriteSession } from '../../warehouse/warehouse.ts';
 import { dateOrdersOf, yearlessOf } from '../cells/guess.ts';
 import { rangeOf, shapeOf } from '../cells/times.ts';
-import { RecordReader, type TextRecord } from '../read/records.ts';
+import { RecordReader, sampledCell, type TextRecord } from '../read/records.ts';
 import { brokenRecord, isTooMany, LONGEST_KEPT, type Reject } from '../read/refused.ts';
 import type { DataFile } from '../read/source.ts';
 import type { ImportPlan } from './plan.ts';
@@ -168,7 +168,8 @@ async function faultsOf(session: WriteSession, file: DataFile, plan: ImportPlan,
   return faults;
 }
 
-function reasonOf(field: string, value: string, { dates }: ImportPlan): Label {
+function reasonOf(field: string, whole: string, { dates }: ImportPlan): Label {
+  const value = sampledCell(whole);
   const empty = value.trim() === '';
   if (field === 'time') return empty ? REASONS.no_time : timeReason(value, dates.upTo !== null);
   if (field === 'hour') return REASONS.hour;

@@ -1,6 +1,6 @@
 /** Members in a question, by their canonical ids. */
 import type { AliasDimension } from '../../contract/aliases.ts';
-import type { Filter } from '../../contract/query.ts';
+import type { DimensionFilter, Filter, TotalsOver } from '../../contract/query.ts';
 import { textOf } from '../../warehouse/row-values.ts';
 import type { ReadSession } from '../../warehouse/warehouse.ts';
 import { mergedNames } from '../aliases.ts';
@@ -50,8 +50,24 @@ export async function canonicalMembers<Q extends NamesMembers>(session: ReadSess
 }
 
 async function canonicalFilter(session: ReadSession, filter: Filter): Promise<Filter> {
-  if (!('dimension' in filter && 'values' in filter && isAliased(filter.dimension))) return filter;
+  if ('series_top' in filter) return { series_top: await canonicalTotal(session, filter.series_top) };
+  if ('series_where' in filter) return { series_where: await canonicalTotal(session, filter.series_where) };
+  return 'dimension' in filter ? canonicalDimension(session, filter) : filter;
+}
+
+async function canonicalDimension(session: ReadSession, filter: DimensionFilter): Promise<DimensionFilter> {
+  if (!('values' in filter && isAliased(filter.dimension))) return filter;
   return { ...filter, values: await canonicalOf(session, filter.dimension, filter.values) };
+}
+
+async function canonicalTotal<T extends { readonly over?: TotalsOver | undefined }>(
+  session: ReadSession,
+  total: T,
+): Promise<T> {
+  const { over } = total;
+  if (over === undefined) return total;
+  const filters = await Promise.all(over.filters.map((filter) => canonicalDimension(session, filter)));
+  return { ...total, over: { ...over, filters } };
 }
 
 async function canonicalOf<M extends string | readonly string[]>(

@@ -1,8 +1,9 @@
-/** Every analysis: how it is answered, and what of the log its answer rests on. */
 import type { AnalysisAnswer, AnalysisId, AnalysisParams } from '../../contract/endpoints.ts';
 import type { OutlookTables } from '../../vocabulary/holidays.ts';
+import type { Range } from '../language/calendar.ts';
 import type { Engine } from '../language/engine.ts';
 import { anomalies } from './anomalies.ts';
+import { toldOf } from './brief/brief-scope.ts';
 import { brief } from './brief.ts';
 import { club } from './club.ts';
 import { cohorts } from './cohorts.ts';
@@ -24,18 +25,19 @@ import { quality } from './quality.ts';
 import { retention } from './retention.ts';
 import { series } from './series.ts';
 
-/** What an analysis is asked, with the names in its path. */
 export type Asked<K extends AnalysisId> = AnalysisParams<K> & { readonly id?: string };
 
 export interface Analysis<K extends AnalysisId> {
   readonly answer: (engine: Engine, asked: Asked<K>, tables: OutlookTables) => Promise<AnalysisAnswer<K>>;
   /** Which days and series it rests on, for `explain`. */
   readonly inputs: of.InputsOf;
+  /** If it is asked for otherwise than by `from` and `to`. */
+  readonly range?: (engine: Engine, asked: Asked<K>) => Range;
 }
 
 export const ANALYSIS: { readonly [K in AnalysisId]: Analysis<K> } = {
   club: { answer: club, inputs: of.sinceTheStart },
-  // The largest series come first, by all that they ever reached.
+  // The largest series come first, over all time.
   milestones: { answer: milestones, inputs: of.wholeLives },
   growth: { answer: growth, inputs: of.ofMeasure(of.growthPeriods) },
   decomposition: { answer: decomposition, inputs: of.againstBase },
@@ -51,10 +53,10 @@ export const ANALYSIS: { readonly [K in AnalysisId]: Analysis<K> } = {
   cohorts: { answer: cohorts, inputs: of.releasedLives },
   curves: { answer: curves, inputs: of.releasedLives },
   forecast: { answer: (engine, asked, { holidays }) => forecast(engine, asked, holidays), inputs: of.sinceTheStart },
-  // The level that a day is held against comes from the series' whole life.
+  // The expected level comes from the series' whole life.
   anomalies: { answer: (engine, asked, { holidays }) => anomalies(engine, asked, holidays), inputs: of.wholeLives },
   // A source's first and last day are over the whole log.
   coverage: { answer: coverage, inputs: of.wholeLives },
-  brief: { answer: brief, inputs: of.wholeLives },
+  brief: { answer: brief, inputs: of.wholeLives, range: (engine, asked) => toldOf(engine, asked).asked },
   series: { answer: (engine, asked) => series(engine, asked.id ?? '', asked), inputs: of.oneSeries },
 };

@@ -24,17 +24,13 @@ import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 
 type Row = AnomaliesAnswer['rows'][number];
 
-/** Rows that one answer may carry; the mildest are cut and the answer says so. */
+/** The mildest are cut and the answer says so. */
 const ROW_LIMIT = 200;
 
 /**
- * Days that stand out (docs/analyses/anomalies.md): spikes and drops by robust z, the strongest first, then the gaps in
- * what sources state. Of one series, or of the `top` largest that the filters leave; `truncated` where there are more.
- *
- * The level is expected from all days of the series; `from` and `to` choose which days are shown. A day on which one of
- * the series' sources is silent is judged as a gap of that source and as nothing else. A source that lists charts only
- * has no gaps. A launch is no anomaly: the day of release is never told.
- * @throws ProblemError `unknown_member` where the catalogue has no such series
+ * Days that stand out (docs/analyses/anomalies.md): spikes and drops, strongest first, then sources' gaps. The level
+ * comes from all days; `from` and `to` choose days shown.
+ * @throws ProblemError `unknown_member`
  */
 export async function anomalies(
   engine: Engine,
@@ -85,7 +81,6 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return groups;
 }
 
-/** A finding before its platforms and names are known. */
 interface Found {
   readonly series: SeriesInfo;
   readonly day: Day;
@@ -135,7 +130,7 @@ function examine(series: SeriesInfo, rows: readonly SourceDay[], range: Range, h
 
 const daysOf = (gap: Gap): Day[] => Array.from({ length: gap.days }, (_, i) => addDays(gap.from, i));
 
-/** The strongest first; gaps, which have no strength, last; then by day and id. */
+/** Gaps last, as they have no strength; then by day and id. */
 function byStrength(a: Found, b: Found): number {
   const strength = (found: Found) => (found.z === null ? -1 : Math.abs(found.z));
   const order = (x: string, y: string) => (x < y ? -1 : x > y ? 1 : 0);
@@ -171,7 +166,7 @@ async function written(
   }));
 }
 
-/** The expected views of a day, given to its platforms by their shares of the days around. */
+/** By the platforms' shares of the days around. */
 function split(platforms: readonly PlatformDay[], expected: number, names: Labels, engine: Engine): Row['by_platform'] {
   const around = platforms.reduce((sum, platform) => sum + Number(platform.around), 0);
   return platforms.map((row) => ({

@@ -16,16 +16,8 @@ import { supplyFindings } from './brief/brief-supply.ts';
 import { requireMeasure, scopeOf } from './parts/scope.ts';
 
 /**
- * The conference brief: what is worth telling of a month or of any other range, as sentences in both languages, the best
- * first. Every analysis puts forward what it found, member by member, and `rankFindings` weighs it all by size and
- * surprise; no finding, name or number is given beforehand. Each finding's `query` gives its number again.
- *
- * With `compare` it begins with what changed against that range: the total, the club, which format, genre and producer
- * moved it, the shares. `none` begins with the total and the club, and tells nothing against other ranges.
- *
- * With filters it is the brief of what they leave, and each `query` carries them. The last day, and which ranges are
- * whole, are the whole log's. Of a range that as_of or the log's start cuts nothing is told against earlier ones but
- * what `compare` asks, over as many first days of both, and a note says so.
+ * The brief (docs/analyses/brief.md): findings of a range as sentences, best first; `query` gives each number again.
+ * `compare` puts what changed first. Without a whole range, only `compare` looks back.
  */
 export async function brief(
   engine: Engine,
@@ -35,7 +27,7 @@ export async function brief(
   const startedAt = performance.now();
   requireMeasure(engine, 'views');
   const told = toldOf(engine, params);
-  const { filters } = scopeOf(engine, { filters: params.filters });
+  const { filters } = scopeOf(engine, { ...told.asked, filters: params.filters });
   const { compared, notes } = await comparedOf(engine, told, params.compare, filters);
   const candidates = touchesLog(told.asked, told.log)
     ? await candidatesOf({
@@ -93,10 +85,10 @@ const FILTERED: Note[] = [
   },
 ];
 
-/** Why nothing is told against earlier ranges, if the log does not hold the whole range. */
+/** Why nothing is compared with earlier ranges. */
 function cutNote({ whole, grain, asked, log }: Told, { compare }: { readonly compare?: unknown }): Note[] {
   if (whole) return [];
-  // A comparison has said it: with how many days it is made, or why it is not.
+  // The comparison's own note has said it.
   if (compare !== undefined && compare !== 'none') return [];
   if (!touchesLog(asked, log)) return [OUTSIDE];
   return [grain === 'month' ? CUT_MONTH : CUT_RANGE];

@@ -7,12 +7,11 @@ import { DIMENSION_CATALOG, labelDimension } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
 import { fixedMembers, fixedNameContains, Labels } from '../language/labels.ts';
 import { isAvailable, MEASURE_CATALOG } from '../language/measures.ts';
-import { dictionaryJoins, sumExpression } from '../query/activity.ts';
+import { dictionaryJoins, sumExpression } from '../query/log-rows.ts';
 import { metaOf } from '../query/meta.ts';
 import { among, and, as, call, column, identifier, join, type Sql, sql } from '../sql/sql.ts';
 import { idsBySpelling } from './parts/spelled-members.ts';
 
-/** Every measure and dimension with its definition, what this data can answer, and the dataset itself. */
 export async function catalog(engine: Engine): Promise<Catalog> {
   const { state } = engine;
   const counts = await countsOf(engine);
@@ -48,18 +47,18 @@ function datasetOf(state: DatasetState): Catalog['dataset'] {
   };
 }
 
-/** Counts per version of the data: they change only with it. */
+/** Counts change only with the version. */
 const COUNTED = new WeakMap<DatasetState, Promise<ReadonlyMap<DimensionId, number>>>();
 
 function countsOf(engine: Engine): Promise<ReadonlyMap<DimensionId, number>> {
   const counts = COUNTED.get(engine.state) ?? memberCounts(engine);
   COUNTED.set(engine.state, counts);
-  // A failed count, such as a cancelled one, is nobody else's answer.
+  // A failed count, such as a cancelled one, must not be kept.
   counts.catch(() => COUNTED.delete(engine.state));
   return counts;
 }
 
-/** How many known members each dimension has; `(unknown)` alone is none. */
+/** `(unknown)` is not counted. */
 async function memberCounts(engine: Engine): Promise<ReadonlyMap<DimensionId, number>> {
   const distinct = (expression: Sql) => sql`count(DISTINCT ${expression}) FILTER (WHERE ${expression} <> '(unknown)')`;
   const ofSeries = DIMENSIONS.flatMap((id) => {
@@ -98,10 +97,8 @@ async function memberCounts(engine: Engine): Promise<ReadonlyMap<DimensionId, nu
 }
 
 /**
- * Type-ahead over a dimension's members, by id, by name in either language or by the pinyin of a Chinese name (whole, or
- * its initials), ranked by views of all time.
- * Dimensions that are not kept in the rollups by member (episode, weekday, days) list by their numbers.
- * @param ids names these members only, in whatever order of views; ids that no member has are left out
+ * Searched by id, name or pinyin (whole or initials); ranked by views of all time.
+ * @param ids only these; unknown ids are left out
  */
 export async function members(
   engine: Engine,

@@ -6,7 +6,7 @@ import type { Range } from '../language/calendar.ts';
 import { isMonthly } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
 import { Labels } from '../language/labels.ts';
-import { dayOf } from '../query/activity.ts';
+import { dayOf } from '../query/log-rows.ts';
 import { metaOf } from '../query/meta.ts';
 import { parseRows } from '../sql/parse-rows.ts';
 import { call, column, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';
@@ -38,12 +38,8 @@ const COLUMNS = columnsOf([
 ]);
 
 /**
- * The billion club (docs/analyses/club.md): series whose cumulative count crosses `threshold` within [from, to], the
- * largest by views in the range first; their count and share per producer; and, under its own name, `earned_in_window`:
- * series that earned the threshold within the range alone.
- *
- * A crossing before the stated release keeps its `crossed_at` and is in the club; its days and hours are null. Series
- * above the threshold by openings alone crossed at an unknown time and are in no range: `meta.notes` counts them.
+ * The billion club (docs/analyses/club.md): crossings within the range, largest first. Crossings before release keep
+ * `crossed_at` without times; series above by openings alone are only counted in `meta.notes`.
  */
 export async function club(engine: Engine, params: z.infer<typeof clubParams>): Promise<ClubAnswer> {
   const startedAt = performance.now();
@@ -128,7 +124,7 @@ function timesOf({ bucket, series }: Crossing, timeZone: string) {
   return { crossed_at: writtenBucket(bucket, timeZone), resolution, ...speedOf(bucket, series) };
 }
 
-/** How many of the members each producer made, and what share that is; the largest first, then by id. */
+/** The largest first, then by id. */
 export function countByProducer(producers: readonly string[]): { producer: string; count: number; share: number }[] {
   const counts = new Map<string, number>();
   for (const producer of producers) counts.set(producer, (counts.get(producer) ?? 0) + 1);
@@ -145,7 +141,7 @@ interface Reached {
   readonly cumulative: Whole;
 }
 
-/** Views in the range, and up to its end with openings, of each series that has reached the threshold by then. */
+/** Views in the range, and up to its end with openings. */
 async function sumsOfReached(
   engine: Engine,
   { range, filters, log }: AnalysisScope,

@@ -3,8 +3,8 @@ import type { CohortsAnswer, cohortsParams } from '../../contract/analyses-depth
 import type { Day } from '../../contract/query.ts';
 import { addDays, periodsOf } from '../language/calendar.ts';
 import type { Engine } from '../language/engine.ts';
-import { sumExpression } from '../query/activity.ts';
 import { chartsAsked } from '../query/charts.ts';
+import { sumExpression } from '../query/log-rows.ts';
 import { metaOf } from '../query/meta.ts';
 import type { TableChoice } from '../query/rollups.ts';
 import { parseRows } from '../sql/parse-rows.ts';
@@ -19,19 +19,13 @@ import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 const IDS = ['cohort', 'week', 'series', 'views', 'views_per_series', 'retention', 'complete'] as const;
 
 const cohortShape = z.object({ cohort: z.string(), series: z.number(), first: z.string(), last: z.string() });
-/** The series released in one month. */
 type Cohort = z.infer<typeof cohortShape>;
 
 const cellRow = cohortShape.extend({ week: whole.nullable(), views: wholeOrZero });
 
 /**
- * Release cohorts (docs/analyses/cohorts.md): of the series released in a calendar month, views per series in week
- * w = ⌊(day − release day) / 7⌋ of each one's life, and as a part of week 0 (`retention`). `series` counts those with
- * any row; one without views in a week has 0 there. A cell is `complete` if the youngest series has lived its week
- * whole by as_of; weeks that none has begun are not sent.
- *
- * `from` and `to` choose releases, they never cut views; a month that they, the log's start or as_of cut is in
- * `meta.partial_periods`. Series released before the log's start, or without a release day, are left out and noted.
+ * Release cohorts by month (docs/analyses/cohorts.md): views per series by week of life. `from` and `to` choose
+ * releases, they never cut views; series without a release inside the log are left out and noted.
  */
 export async function cohorts(engine: Engine, params: z.infer<typeof cohortsParams>): Promise<CohortsAnswer> {
   const startedAt = performance.now();
@@ -40,7 +34,7 @@ export async function cohorts(engine: Engine, params: z.infer<typeof cohortsPara
   const choice = tableFor({ filters: scope.filters, column: 'views', grain: 'day' }, scope.log);
   const cells = await parseRows(cellRow, await engine.all(cohortSql(scope, params.weeks, choice)));
   const partial = periodsOf(scope.range, 'month', scope.log).filter((period) => period.partial);
-  // Views of these releases may lie in any week since.
+  // Views of these releases may lie in any later week.
   const charts = chartsAsked(engine.state, scope.filters, { current: { from: scope.range.from, to: scope.log.asOf } });
   return {
     columns: columnsOf(IDS, { ...COUNTED_SERIES, ...sharesOfChart(['retention'], charts) }),
@@ -57,7 +51,7 @@ export async function cohorts(engine: Engine, params: z.infer<typeof cohortsPara
   };
 }
 
-/** Rows of the log are first summed by release day and day, of which there are few, then laid into weeks. */
+/** Summed by release day and day first, as there are few of these. */
 function cohortSql(scope: AnalysisScope, weeks: number, { table }: TableChoice): Sql {
   const { filters } = scope;
   const lifetime = sql`t.day >= r.release_day AND t.day < ${call('addDays', sql`r.release_day`, sql`${weeks * 7}`)}`;
@@ -87,7 +81,7 @@ function cohortSql(scope: AnalysisScope, weeks: number, { table }: TableChoice):
   );
 }
 
-/** Cells of each cohort in turn: week → views. */
+/** Per cohort: week → views. */
 function byCohort(cells: readonly z.infer<typeof cellRow>[]): { cohort: Cohort; views: Map<number, Whole> }[] {
   const found = new Map<string, { cohort: Cohort; views: Map<number, Whole> }>();
   for (const { week, views, ...cohort } of cells) {
@@ -98,7 +92,7 @@ function byCohort(cells: readonly z.infer<typeof cellRow>[]): { cohort: Cohort; 
   return [...found.values()];
 }
 
-/** The weeks of a cohort that at least its oldest series has begun. */
+/** Weeks that at least the oldest series has begun. */
 function weeksOf(cohort: Cohort, views: ReadonlyMap<number, Whole>, weeks: number, asOf: Day): CohortsAnswer['rows'] {
   const rows: CohortsAnswer['rows'] = [];
   for (let week = 0; week < weeks && addDays(cohort.first, week * 7) <= asOf; week++) {

@@ -62,20 +62,16 @@ const IDS = [
   'immature',
 ] as const;
 
-/** What a chart cuts to what it lists, or may miss a part of. */
+/** On a chart these cover only what it lists. */
 const SHARES = ['share_of_views', 'overseas_share', 'ai_share', 'hit_rate', 'hit_rate_low', 'hit_rate_high'] as const;
 
-/** Rates of the catalogue's own definition; null where the data have no column for one. */
+/** Null if the data have no column for one. */
 const RATES = ['completion_rate', 'engagement_rate', 'overseas_share', 'ai_share'] as const satisfies MeasureId[];
 
 /**
- * Two to six members side by side over the range, in the order asked: views and their share of all that the filters
- * leave, growth, supply, rates, the five-number summary of views per active series (quantiles interpolate linearly),
- * age-aligned views, and the hit rate of the range's releases. Beside the rows `mix`, what each member's views are made
- * of, and `index`, its views per period over those of the first whole period of the range · 100 (see `growth`).
- *
- * Where as_of cuts the range, growth compares the elapsed days; all else is over the whole range.
- * @throws ProblemError `unknown_member` naming each id that no series of the catalogue has
+ * Two to six members side by side (docs/analyses), in the order asked, with `mix` and `index` (see `growth`). If as_of
+ * cuts the range, only growth uses the elapsed days.
+ * @throws ProblemError `unknown_member`
  */
 export const compareMembers = (
   engine: Engine,
@@ -128,7 +124,7 @@ type Rates = Readonly<Record<(typeof RATES)[number], number | null>>;
 
 interface Found {
   readonly totals: ReadonlyMap<string, MemberTotals>;
-  /** Views of all members, asked for or not, each series once. */
+  /** Of all members, each series once. */
   readonly all: Whole;
   readonly comparison: Comparison;
   readonly charts: Charts | null;
@@ -156,7 +152,7 @@ function figuresOf(id: string, found: Found) {
   };
 }
 
-/** @throws ProblemError `unknown_member` naming each id that no series of the catalogue has */
+/** @throws ProblemError `unknown_member` */
 async function requireMembers(engine: Engine, by: SeriesDimension, ids: readonly string[]): Promise<void> {
   const { joins, member } = spreadOver(by, 's');
   const rows = await engine.all(
@@ -179,7 +175,6 @@ async function requireMembers(engine: Engine, by: SeriesDimension, ids: readonly
   );
 }
 
-/** The catalogue's rates of each member over the range. */
 async function ratesOf(
   engine: Engine,
   { range, filters }: AnalysisScope,
@@ -204,11 +199,7 @@ async function ratesOf(
   );
 }
 
-/**
- * Each member's views per period, and over those of the first whole period of the range (the first, if none is). Where
- * a series has several members, each member asked is the total of a question of its own: members that nobody asked for
- * would come along otherwise.
- */
+/** If a series has several members, each asked one is a question of its own: others would come along. */
 async function indexOf(engine: Engine, params: Params, scope: AnalysisScope, by: SeriesDimension) {
   const { range, log } = scope;
   const periods = periodsOf(range, params.grain, log);
@@ -231,7 +222,7 @@ async function indexOf(engine: Engine, params: Params, scope: AnalysisScope, by:
   return { index, base };
 }
 
-/** One after the other: a connection runs one statement at a time. */
+/** A connection runs one statement at a time. */
 async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const done: R[] = [];
   for (const item of items) done.push(await work(item));

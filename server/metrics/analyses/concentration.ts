@@ -4,9 +4,10 @@ import { type DimensionId, type Note, UNKNOWN_MEMBER } from '../../contract/quer
 import { type DayGrain, periodsOf } from '../language/calendar.ts';
 import { DIMENSION_CATALOG } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
-import { activity, dayOf, logExpression, rangeCondition, sumExpression } from '../query/activity.ts';
+import { activity } from '../query/activity.ts';
 import { chartsAsked } from '../query/charts.ts';
 import { periodOfDay } from '../query/families/periods.ts';
+import { dayOf, logExpression, rangeCondition, sumExpression } from '../query/log-rows.ts';
 import { metaOf } from '../query/meta.ts';
 import type { TableChoice } from '../query/rollups.ts';
 import { spreadOver } from '../query/spread.ts';
@@ -29,13 +30,9 @@ const shareRow = z.object({
 });
 
 /**
- * How concentrated views are over the members of `by`, per period (docs/analyses/concentration.md): of the shares
- * s = views / Σ views over the members with views in the period, HHI = Σ s² · 10 000 (A. O. Hirschman, "The paternity
- * of an index", American Economic Review 54 (1964) 761), CR4 and CR10 the sums of the 4 and 10 largest, and the Gini
- * coefficient, which is 0 where all members have the same and (n − 1)/n where one of n has all.
- *
- * Of a dimension with several members to a series the shares are of the members' sum, so that they add up to 1. A
- * period in which nothing has views has no row. `(unknown)` counts as one member; a note says so.
+ * Concentration (docs/analyses/concentration.md): HHI = Σ s² · 10 000 (A. O. Hirschman, American Economic Review 54
+ * (1964) 761), CR4, CR10 and Gini of shares s per period. With several members per series, shares are of the members'
+ * sum. `(unknown)` is one member, and noted.
  */
 export async function concentration(
   engine: Engine,
@@ -78,7 +75,6 @@ export async function concentration(
   };
 }
 
-/** `period, member, views` of the members with views. */
 function membersSql({ range, filters }: AnalysisScope, by: DimensionId, grain: DayGrain, { table }: TableChoice): Sql {
   const period = periodOfDay(grain, dayOf(table));
   const spread = spreadOver(by);
@@ -103,7 +99,7 @@ function membersSql({ range, filters }: AnalysisScope, by: DimensionId, grain: D
 }
 
 function concentrationSql(scope: AnalysisScope, by: DimensionId, grain: DayGrain, choice: TableChoice): Sql {
-  // `place` counts from the largest; members with the same views are alike to every figure, in whatever order.
+  // `place` counts from the largest; the order of equals changes no figure.
   const placed = sql`SELECT m.period, m.member, m.views,
       row_number() OVER (PARTITION BY m.period ORDER BY m.views DESC) AS place,
       sum(m.views) OVER (PARTITION BY m.period) AS total
@@ -121,13 +117,10 @@ function concentrationSql(scope: AnalysisScope, by: DimensionId, grain: DayGrain
   );
 }
 
-/** Sums are of whole numbers, so that all members together are 1 exactly. */
+/** Sums of whole numbers: all members together are exactly 1. */
 const shareOf = (part: Sql): Sql => sql`${call('double', part)} / ${call('double', sql`max(p.total)`)}`;
 
-/**
- * G = (n + 1)/n − 2 Σ i·x_i / (n Σ x), i = 1 for the largest x: half the mean difference of two members over the mean
- * (P. M. Dixon et al., "Bootstrapping the Gini coefficient of inequality", Ecology 68 (1987) 1548–1551), never below 0.
- */
+/** G = (n + 1)/n − 2 Σ i·x_i / (n Σ x), i = 1 for the largest (P. M. Dixon et al., Ecology 68 (1987) 1548–1551). */
 function gini(): Sql {
   const n = call('double', sql`count(*)`);
   const weighted = call('double', sql`sum(p.place * p.views)`);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CoverageAnswer, CoverageRow, CoverageSource, coverageParams } from '../../contract/coverage.ts';
 import { addDays, daysBetween } from '../language/calendar.ts';
 import type { Engine } from '../language/engine.ts';
-import { logExpression, sumExpression } from '../query/activity.ts';
+import { logExpression, sumExpression } from '../query/log-rows.ts';
 import { metaOf } from '../query/meta.ts';
 import { parseRows } from '../sql/parse-rows.ts';
 import { as, call, sql } from '../sql/sql.ts';
@@ -23,12 +23,8 @@ const dayRow = z.object({
 type DayRow = z.infer<typeof dayRow>;
 
 /**
- * What the log holds of each source, day by day: how many effective rows (openings too), how many of them estimated
- * (spread over the days that a row or a skipped snapshot covers), and their views (increments). A day between two days
- * of a source that has no row at all is a `gap`; a day with estimated rows only is `estimated`.
- *
- * The first and last day of a source are those within the filters, over the whole log; `from` and `to` choose the rows
- * that are sent, and never make a gap of what lies outside.
+ * Each source's days (docs/analyses/coverage.md): rows, estimated rows, views; a day without rows between two with rows
+ * is a `gap`. A source's first and last day are over the whole log, so the range never makes a gap.
  */
 export async function coverage(engine: Engine, params: z.infer<typeof coverageParams>): Promise<CoverageAnswer> {
   const startedAt = performance.now();
@@ -55,7 +51,7 @@ function stated({ source, day, rows, estimated_rows, views }: DayRow): CoverageR
   return { source, day, state, rows, estimated_rows, views: toCount(views) };
 }
 
-/** The days without rows between a row and the one before it of the same source. */
+/** Days without rows between two rows of a source. */
 function gapsBefore({ source, day }: DayRow, before: DayRow | undefined): CoverageRow[] {
   if (before === undefined || before.source !== source) return [];
   const missing = daysBetween(before.day, day) - 1;

@@ -30,18 +30,9 @@ const pointRow = z.object({
 });
 
 /**
- * Views by day since release (docs/analyses/curves.md), cumulative from the release day on or of the day alone:
- * of each named series (`value`), or median and quartiles over the series of each member of `by`, or of all in one
- * group `(total)`. Day 0 is the release day, so day 29 of the cumulative curve of a series is its views_d30. Quantiles
- * interpolate linearly (R. J. Hyndman and Y. Fan, "Sample quantiles in statistical packages", American Statistician 50
- * (1996) 361–365, type 7).
- *
- * A day of a group is over the series old enough to have lived it by as_of, and `series` says how many those are: the
- * sample shrinks as the age grows. A series with any row counts, and has 0 on a day without rows. `from` and `to`
- * choose releases; openings and rows from before the release are in no day. Members are the `limit` largest by views
- * of these series. Series released before the log's start, or without a release day, are left out and noted.
- * @throws ProblemError `unknown_member` for a series that the catalogue does not have; `invalid_request` for `series`
- * and `by` together
+ * Views by day since release (docs/analyses/curves.md); day 0 is the release day. Quantiles: R. J. Hyndman and Y. Fan,
+ * American Statistician 50 (1996) 361–365, type 7. A group's day covers only series old enough for it (`series`).
+ * @throws ProblemError `unknown_member`; `invalid_request` for `series` with `by`
  */
 export async function curves(engine: Engine, params: Params): Promise<CurvesAnswer> {
   const startedAt = performance.now();
@@ -107,7 +98,7 @@ function twoQuestions(): ProblemError {
   return new ProblemError('invalid_request', message, [{ path: 'by', message }]);
 }
 
-/** The members whose released series have the most views over all data; null where all series are one group. */
+/** By views over all data; null if all series are one group. */
 async function largestMembers(
   engine: Engine,
   scope: AnalysisScope,
@@ -131,7 +122,7 @@ async function largestMembers(
   return rows.map((row) => String(row.member));
 }
 
-/** Points by member, the members in the order asked for; those without points drop out. */
+/** Members without points drop out. */
 function inOrder(points: readonly z.infer<typeof pointRow>[], asked: readonly string[] | null) {
   const found = new Map((asked ?? [TOTAL_MEMBER]).map((member) => [member, [] as z.infer<typeof pointRow>[]]));
   // A series has all its tags, also those not asked for.

@@ -18,7 +18,6 @@ type Params = z.infer<typeof decayParams>;
 
 const IDS = ['series', 'series_label', 'peak_day', 'peak_views', 'half_life_days', 'half_life_reason'] as const;
 
-/** Series of an answer that names none. */
 const TOP = 50;
 /** Days of the trailing mean. */
 const WINDOW = 7;
@@ -32,15 +31,9 @@ const decayRow = seriesShape.extend({
 type DecayRow = z.infer<typeof decayRow>;
 
 /**
- * How fast interest fades (docs/analyses/decay.md), of the named series or of the `top` largest by views in the range,
- * the largest first. On each day with rows, the mean of daily views over the last min(7, age) days: those from the
- * release day on that have rows, so that a gap is skipped and not read as 0. The peak is the day with the highest mean,
- * the earliest of equals; the half-life is the number of days from it to the first whose mean is at most half of that.
- *
- * Null half-life: not halved by the last day with rows, and `half_life_reason` says whether it had the time to. Null
- * peak: no views. Only days in the range are read; of a
- * series without a release day, age is counted from its first row.
- * @throws ProblemError `unknown_member` for a series that the catalogue does not have
+ * Half-lives (docs/analyses/decay.md): days from the peak of the trailing mean to half of it. Days without rows are
+ * skipped, not 0; ages of series without a release count from the first row.
+ * @throws ProblemError `unknown_member`
  */
 export async function decay(engine: Engine, params: Params): Promise<DecayAnswer> {
   const startedAt = performance.now();
@@ -63,7 +56,7 @@ export async function decay(engine: Engine, params: Params): Promise<DecayAnswer
   };
 }
 
-/** A peak so near the end of the data may not be the peak at all. */
+/** A peak so near the end of the data may not be the peak. */
 function whyNoHalfLife({ peak_day, half_day, last_day }: DecayRow): HalfLifeReason | null {
   if (peak_day === null || last_day === null) return 'no_views';
   if (half_day !== null) return null;
@@ -83,7 +76,7 @@ function decaySql(scope: AnalysisScope, params: Params, { table }: TableChoice):
     period: sql`t.day`,
     conditions: [sql`t.series_key IN (SELECT c.series_key FROM chosen c)`],
   });
-  // Ordered by day number: the frame is over calendar days, and engines differ in frames over dates.
+  // By day number: engines differ in frames over dates.
   const number = call('daysBetween', dateValue('1970-01-01'), sql`d.period`);
   return withTables(
     [
@@ -122,10 +115,10 @@ function decaySql(scope: AnalysisScope, params: Params, { table }: TableChoice):
   );
 }
 
-/** A small whole number of this code, written out: a frame's bound may not be bound. */
+/** A small number of this code, written out: a frame's bound may not be bound. */
 const literal = (n: number): Sql => ({ kind: 'sql', parts: [String(n)] });
 
-/** `series_key, views` of the series of the answer, by views in the range; named ones also without rows. */
+/** Named series also without rows. */
 function chosen({ range, filters, log }: AnalysisScope, { series, top = TOP }: Params): Sql {
   const { table } = tableFor({ filters, column: 'views', ranges: [range] }, log);
   const named = series ? [{ dimension: 'series' as const, op: 'in' as const, values: [...series] }] : [];

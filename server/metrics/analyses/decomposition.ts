@@ -9,6 +9,7 @@ import { DIMENSION_CATALOG } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
 import { activity } from '../query/activity.ts';
 import { type Charts, chartsAsked } from '../query/charts.ts';
+import { dimensionsOf } from '../query/log-rows.ts';
 import { chooseTable } from '../query/rollups.ts';
 import { spreadOver } from '../query/spread.ts';
 import { parseRows } from '../sql/parse-rows.ts';
@@ -39,15 +40,9 @@ const IDS = [
 ] as const;
 
 /**
- * Why views changed from a base range to the asked one (docs/analyses/decomposition.md), per member of `by`, or in one
- * row `(total)`: into more series against more views per series (LMDI, see `effects`), and by what the series did:
- * `new` releases, `entered` (older ones or of unknown release that had no views in the base), `returning`, `lost`.
- * Both sums equal the change. Members' effects need not add up to the total's.
- *
- * The base is [base_from, base_to], by default the previous period; where as_of cuts the range, both ranges are their
- * first elapsed days. Rows come by change, the largest rise first; `limit` keeps the largest changes either way.
- * Where charts are among the sources, see `unknownOnChart`.
- * @throws ProblemError `invalid_request` where only one end of the base is given
+ * Change of views against a base range (docs/analyses/decomposition.md): by supply and intensity (`effects`), and by
+ * new, entered, returning and lost series; each sums to the change. On charts see `unknownOnChart`.
+ * @throws ProblemError `invalid_request` for one end of the base alone
  */
 export const decomposition = (engine: Engine, params: Params): Promise<DecompositionAnswer> =>
   comparing(engine, params, async (scope) => {
@@ -56,7 +51,7 @@ export const decomposition = (engine: Engine, params: Params): Promise<Decomposi
     const choice = chooseTable(
       {
         ranges: [comparison.current, comparison.previous],
-        dimensions: [...spread.logDimensions, ...scope.filters.map((filter) => filter.dimension)],
+        dimensions: [...spread.logDimensions, ...dimensionsOf(scope.filters)],
         columns: new Set(['views']),
       },
       scope.log,
@@ -97,10 +92,7 @@ export const decomposition = (engine: Engine, params: Params): Promise<Decomposi
     return { answer, comparison, choice, charts, countsReleases: false };
   });
 
-/**
- * On a chart a series without rows is unknown: neither new nor lost, and how many there are says how long the chart is.
- * What is left is the change of what is listed, and of it the part of the series that are listed in both ranges.
- */
+/** On a chart a series without rows is unknown, neither new nor lost. What is left is the change of what is listed. */
 function unknownOnChart(row: { active: number; active_base: number }, charts: Charts) {
   const now = charts.absentNow && row.active === 0;
   const before = charts.absentBefore && row.active_base === 0;
@@ -188,18 +180,14 @@ function changesSql(
   );
 }
 
-/** The logarithmic mean: (a − b) / (ln a − ln b), and a where both are equal. Of positive numbers. */
+/** (a − b) / (ln a − ln b); a if equal. For positive numbers. */
 export function logarithmicMean(a: number, b: number): number {
   if (a === b) return a;
-  // ln(a/b) by log1p, which keeps its digits where a and b are nearly equal.
+  // log1p keeps its digits if a and b are nearly equal.
   return (a - b) / Math.log1p((a - b) / b);
 }
 
-/**
- * Logarithmic mean Divisia index, additive form (B. W. Ang, "The LMDI approach to decomposition analysis", Energy
- * Policy 33 (2005) 867–871), for V = N · v: the change in views from more series and from more views per series. They
- * sum to V1 − V0. Where V0 or V1 is 0, all of the change is supply.
- */
+/** LMDI, additive (B. W. Ang, Energy Policy 33 (2005) 867–871), V = N · v. All supply if V0 or V1 is 0. */
 export function effects(row: {
   readonly views_base: Whole;
   readonly views: Whole;
@@ -214,7 +202,7 @@ export function effects(row: {
   return { effect_supply: supply, effect_intensity: delta - supply };
 }
 
-/** Sorted by change, the largest rise first; of these the `limit` largest changes, rise or fall. */
+/** The `limit` largest changes, from the largest rise to the largest fall. */
 export function largestChanges<T extends { readonly member: string; readonly delta: Whole }>(
   rows: readonly T[],
   limit: number | undefined,

@@ -15,11 +15,11 @@ import { plus, toCount, type Whole } from './parts/counts.ts';
 import { requireMeasure, scopeOf } from './parts/scope.ts';
 import { dailyViews, type SeriesDay } from './parts/series-days.ts';
 
-/** Days with rows below which nothing is forecast (docs/analyses/forecast.md). */
+/** Fewer days with rows give no forecast (docs/analyses/forecast.md). */
 export const LEAST_DAYS = 14;
-/** A series without rows for so many days before the end of the data has ended: nothing is forecast. */
+/** A series without rows for so many last days has ended. */
 const ENDED_AFTER = 14;
-/** Days after the origin within which a next milestone is looked for. */
+/** Days after the origin. */
 export const MILESTONE_HORIZON = 90;
 
 const METHOD = {
@@ -31,11 +31,9 @@ const METHOD = {
 };
 
 /**
- * Daily views ahead and the next milestone's date (docs/analyses/forecast.md), with the backtest of the same method on
- * the same series. Made from the rows that the filters leave up to `to` (all of them without it: `from` never cuts),
- * from the last day with rows onwards. Under 14 days with rows, or without any in the last 14 days, there are no rows,
- * and `reason` says why.
- * @throws ProblemError `unknown_member` where the catalogue has no such series
+ * Daily views ahead, the next milestone and a backtest (docs/analyses/forecast.md), from rows up to `to`; `from` never
+ * cuts. `reason` says why there are no rows.
+ * @throws ProblemError `unknown_member`
  */
 export async function forecast(
   engine: Engine,
@@ -117,7 +115,7 @@ function whyNot(days: readonly SeriesDay[], end: Day): OutlookReason | null {
   };
 }
 
-/** @throws ProblemError `unknown_member` where the catalogue has no such series */
+/** @throws ProblemError `unknown_member` */
 export async function seriesOf(engine: Engine, id: string): Promise<SeriesInfo> {
   const [row] = await engine.all(sql`SELECT ${seriesColumns} FROM series s WHERE s.series_id = ${id}`);
   if (row !== undefined) return seriesInfo.parse(row);

@@ -3,6 +3,6 @@ import type { CompareAnswer, genresCompareParams } from '../../contract/analyses
 import type { Engine } from '../language/engine.ts';
 import { compareMembers } from './compare-members.ts';
 
-/** Two to six primary genres, genres (every tag) or formats side by side; the mix is of producers. See `compareMembers`. */
+/** The mix is of producers. See `compareMembers`. */
 export const genresCompare = (engine: Engine, params: z.infer<typeof genresCompareParams>): Promise<CompareAnswer> =>
   compareMembers(engine, params, { by: params.by, mix: 'producer' });

@@ -26,15 +26,7 @@ const IDS = [
   'growth_reason',
 ] as const;
 
-/**
- * Supply and demand per primary genre or format (docs/analyses/genres.md), the largest by views first: what each
- * member's series earned in the range, its share of active series (supply) and of views (demand), and its growth
- * against the earlier range. A genre with an opportunity index above 1 has more of the viewing than of the series.
- * `median_views_d30` compares at equal age, see `medianEarlyViews`.
- *
- * Members without rows in either range and without a release in the range are left out. Where as_of cuts the range,
- * growth compares the elapsed days; the other columns are over the whole range.
- */
+/** Supply and demand (docs/analyses/genres.md). If as_of cuts the range, only growth uses the elapsed days. */
 export const genres = (engine: Engine, params: z.infer<typeof genresParams>): Promise<GenresAnswer> =>
   comparing(engine, params, async (scope) => {
     const { totals, comparison, choice, charts } = await memberTotalsOf(engine, scope, params.by, params.compare);
@@ -71,11 +63,10 @@ export const genres = (engine: Engine, params: z.infer<typeof genresParams>): Pr
 export interface Shares {
   readonly supply: number | null;
   readonly demand: number | null;
-  /** Demand share over supply share. */
   readonly opportunity: number | null;
 }
 
-/** Each member's share of all active series and of all views; null where there are none to share. */
+/** Null if there is nothing to share. */
 export function supplyAndDemand(members: readonly { readonly active: number; readonly views: Whole }[]): Shares[] {
   const active = members.reduce((sum, member) => sum + member.active, 0);
   const views = members.reduce<Whole>((sum, member) => plus(sum, member.views), 0);

@@ -25,9 +25,8 @@ import { toNumber } from '../language/cells.ts';
 import { DIMENSION_CATALOG } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
 import { MEASURE_CATALOG } from '../language/measures.ts';
-import { labelIn } from '../language/money.ts';
+import { labelIn, mixedCurrency } from '../language/money.ts';
 import { chartsAsked, restsOnRows } from '../query/charts.ts';
-import { mixedCurrency } from '../query/conversion.ts';
 import { answerQuery } from '../query/query.ts';
 import { trackingWidened } from '../query/tracking.ts';
 import { columnsOf } from './parts/columns.ts';
@@ -50,14 +49,8 @@ const IDS = [
 ] as const;
 
 /**
- * Growth index (docs/analyses/growth.md): each member's value per period, over its value in the base period · 100, and
- * growth to the period before. "Tripled since July" is 300 at base July.
- *
- * `base` is any day of the base period, also of one outside the range; by default the first whole period of the range in
- * which every member has a twentieth of its own largest one (`fairBase`). Members are the `limit` largest by the measure over the range, each with its
- * periods in order; a period without rows is absent. Growth of a partial period, or against one that the range cuts, is
- * null with `partial`; against one not wholly inside the log with `no_data`. The first period is compared with the one
- * before the range.
+ * Growth index (docs/analyses/growth.md): value / base value · 100, members by value over the range. Default base:
+ * `fairBase`. Growth is null with `partial` for a cut period, with `no_data` against one outside the log.
  */
 export async function growth(engine: Engine, params: Params): Promise<GrowthAnswer> {
   const scope = scopeOf(engine, params);
@@ -128,22 +121,21 @@ export async function growth(engine: Engine, params: Params): Promise<GrowthAnsw
 
 interface Steps {
   readonly periods: readonly Period[];
-  /** The member's value in the base period. */
   readonly base: number | null;
-  /** The period before the first, with the member's value in it; null where the first is cut anyway. */
+  /** The period before the first; null if the first is cut. */
   readonly before: (Period & { readonly value: number | null; readonly blank: boolean }) | null;
   readonly log: LogSpan;
   readonly additive: boolean;
   readonly grain: DayGrain;
-  /** Whether the measure adds up over days. */
+  /** Adds up over days. */
   readonly sums: boolean;
-  /** Whether a null of a period that has rows is unknown: views that they leave blank. */
+  /** A null of a period with rows is unknown: blank views. */
   readonly blanks: boolean;
-  /** Whether a period without rows is unknown, because charts do not list the member. */
+  /** A period without rows is unknown: charts do not list the member. */
   readonly charts: boolean;
 }
 
-/** One member's periods that have rows, each over the base and against the period before. */
+/** Each period over the base and against the one before. */
 function stepsOf(
   values: ReadonlyMap<string, ValueCell>,
   { periods, base, before, log, blanks, charts, grain, sums, ...steps }: Steps,
@@ -173,7 +165,7 @@ function stepsOf(
   });
 }
 
-/** What a cut period would come to at its pace so far. */
+/** What a cut period would reach at its pace so far. */
 function paceOf(value: number | null, { id, from, to }: Period, grain: DayGrain, log: LogSpan): number | null {
   const [first, last] = [from > log.from ? from : log.from, to < log.asOf ? to : log.asOf];
   const whole = daysBetween(id, endOf(grain, id)) + 1;
@@ -207,7 +199,7 @@ async function valuesByMember(rows: readonly Row[], params: Params): Promise<Map
   return members;
 }
 
-/** The members' values in one period. A share needs all members for its whole, so there they are not filtered. */
+/** A share needs all members for its whole, so there they are not filtered. */
 async function valuesOf(
   engine: Engine,
   params: Params,
@@ -228,13 +220,13 @@ async function valuesOf(
     }),
   );
   const other = answer.meta.currency;
-  // Amounts of one currency in the range and of another in the base have no ratio.
+  // Amounts in two currencies have no ratio.
   if (params.by !== 'currency' && currency !== null && other !== null && other !== currency)
     throw mixedCurrency([params.measure], [currency, other]);
   return new Map(answer.rows.map((row) => [memberOf(row, params), row[params.measure] ?? null]));
 }
 
-/** A member's value below this share of its own largest whole period would make its index a tower. */
+/** Below this part of a member's own largest whole period its index would be a tower. */
 const FAIR = 0.05;
 
 const wholeOf = (periods: readonly Period[]): readonly Period[] => {
@@ -244,15 +236,11 @@ const wholeOf = (periods: readonly Period[]): readonly Period[] => {
 
 interface FairBase {
   readonly period: Period;
-  /** Members that have less than their share in it. */
+  /** Members with less than that part. */
   readonly missing: readonly string[];
 }
 
-/**
- * The base if nobody says one: the first whole period in which every member has at least a twentieth of its own largest
- * whole period, else the first in which most of them have.
- * @param otherwise the base of a range that has no period within the log
- */
+/** The first whole period that is fair to every member, else to most. @param otherwise if no period is in the log */
 async function fairBase(
   members: ReadonlyMap<string, ReadonlyMap<string, ValueCell>>,
   periods: readonly Period[],
@@ -270,7 +258,7 @@ async function fairBase(
   return { period: whole[at] ?? otherwise, missing: [...members.keys()].filter((member) => !having[at]?.has(member)) };
 }
 
-/** The period of a day, also of one outside the range. */
+/** Also of a day outside the range. */
 function periodOf(day: Day, periods: readonly Period[], { grain }: Params, { log }: AnalysisScope): Period {
   const asked = wholePeriod(day, grain, log);
   return periods.find(({ id }) => id === asked.id) ?? asked;
@@ -287,7 +275,7 @@ function periodBefore(id: string, grain: DayGrain): Period {
   return { id: from, from, to, partial: false };
 }
 
-/** Growth of a period to the one before it. `earlier` is null where that lies outside the range and the log. */
+/** `earlier` is null if it lies outside the range and the log. */
 export function growthStep(step: {
   readonly current: number | null;
   readonly previous: number | null;

@@ -5,8 +5,8 @@ import { allQuoted, quoted } from '../../given.ts';
 import { mapInTurns } from '../../loop-turns.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Engine } from '../language/engine.ts';
-import { sumExpression } from '../query/activity.ts';
 import { splitFilters } from '../query/filters.ts';
+import { sumExpression } from '../query/log-rows.ts';
 import { metaOf } from '../query/meta.ts';
 import type { TableChoice } from '../query/rollups.ts';
 import { parseRows } from '../sql/parse-rows.ts';
@@ -22,7 +22,7 @@ import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 type Params = z.infer<typeof milestonesParams>;
 type MilestoneRow = MilestonesAnswer['rows'][number];
 
-/** Series that one answer may list; more are cut, the smallest first, and the answer says so. */
+/** The smallest are cut and the answer says so. */
 const SERIES_LIMIT = 10_000;
 
 const IDS = [
@@ -39,13 +39,9 @@ const IDS = [
 ] as const;
 
 /**
- * When series crossed thresholds (docs/analyses/milestones.md): one row per series × threshold, also where it is not
- * reached, the largest series first. `series` names them, `top` takes the largest by the measure (cumulative count, or
- * highest heat); without either, every series with rows.
- *
- * `from` and `to` choose crossings where they are given: one outside of them, or at an unknown time before the log
- * (`before_log`) when `from` is given, is left out; thresholds never reached stay. They never cut the sum.
- * @throws ProblemError `unknown_member` for a series that the catalogue does not have
+ * When series crossed thresholds (docs/analyses/milestones.md): a row per series × threshold, also unreached, largest
+ * first. `from` and `to` choose crossings and never cut the sum.
+ * @throws ProblemError `unknown_member`
  */
 export async function milestones(engine: Engine, params: Params): Promise<MilestonesAnswer> {
   const startedAt = performance.now();
@@ -123,7 +119,7 @@ async function reachedOf(
   };
 }
 
-/** Whether a milestone's row is in the answer for the asked dates. */
+/** For the asked dates. */
 function isChosen(reached: Reached | null, asked: { from?: string | undefined; to?: string | undefined }): boolean {
   if (reached === null) return true;
   if (reached.bucket === null) return asked.from === undefined;
@@ -131,7 +127,6 @@ function isChosen(reached: Reached | null, asked: { from?: string | undefined; t
   return (asked.from === undefined || day >= asked.from) && (asked.to === undefined || day <= asked.to);
 }
 
-/** A milestone as it is sent. */
 export function writeMilestone(
   { series, threshold, reached }: Milestone,
   timeZone: string,
@@ -151,7 +146,7 @@ export function writeMilestone(
   };
 }
 
-/** The series of the answer, the largest by the measure first: named ones with or without rows, else those with rows. */
+/** Largest first; named ones with or without rows, else those with rows. */
 async function listSeries(
   engine: Engine,
   scope: AnalysisScope,
@@ -180,7 +175,7 @@ async function listSeries(
   };
 }
 
-/** @throws ProblemError `unknown_member` naming each id that the catalogue does not have */
+/** @throws ProblemError `unknown_member` */
 export async function requireSeries(engine: Engine, ids: readonly string[]): Promise<void> {
   const rows = await engine.all(sql`SELECT s.series_id FROM series s WHERE ${among(column('s', 'series_id'), ids)}`);
   const known = new Set(rows.map((row) => String(row.series_id)));

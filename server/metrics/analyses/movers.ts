@@ -42,13 +42,8 @@ interface Mover {
 }
 
 /**
- * Who moved (docs/analyses/movers.md): per member of `by` the measure in the range and in the earlier one, its change,
- * growth with the reason where it has none, what the change adds to the growth of the total in percentage points
- * (additive measures only), and rank now, before and change. Against an earlier range not wholly inside the log there
- * is no earlier value, change, contribution or rank, and a note says so.
- *
- * Sorted by change, the largest rise first, members without one by value. `limit` keeps the largest changes, rise or
- * fall; ranks are over all members. A member without a value above 0 has no rank.
+ * Who moved (docs/analyses/movers.md): value, change, growth, contribution (additive measures) and ranks, from the
+ * largest rise. Against a range outside the log there is no earlier value, and a note says so.
  */
 export async function movers(engine: Engine, params: z.infer<typeof moversParams>): Promise<MoversAnswer> {
   const { by, measure, compare, limit } = params;
@@ -69,7 +64,7 @@ export async function movers(engine: Engine, params: z.infer<typeof moversParams
   const previousInLog = comparison.previousInLog && comparison.currentInLog;
   const members = await mapInTurns(answer.rows, (row) => {
     const mover = moverOf(row, by, measure);
-    // What the log has of a range that it cuts is no earlier value.
+    // The log's part of a range that it cuts is no earlier value.
     return previousInLog ? mover : { ...mover, previous: null, delta: null };
   });
   const ranks = rankChanges(
@@ -103,7 +98,7 @@ export async function movers(engine: Engine, params: z.infer<typeof moversParams
   };
 }
 
-/** Who was not on the chart before has no earlier rank, and is not new. */
+/** Who was not on the chart has no earlier rank, and is not new. */
 const offChart = (rank: { readonly rank_previous: number | null } | undefined) =>
   rank?.rank_previous == null ? ('not_on_chart' as const) : null;
 
@@ -120,15 +115,12 @@ function moverOf(row: Row, by: string, measure: string): Mover {
   };
 }
 
-/** Percentage points of the earlier total; null where there was none. */
+/** Percentage points; null if the earlier total was none. */
 export function contribution(delta: number | null, earlierTotal: number | null): number | null {
   return delta === null || earlierTotal === null || earlierTotal === 0 ? null : (delta / earlierTotal) * 100;
 }
 
-/**
- * The `limit` largest changes, sorted from the largest rise to the largest fall; an unknown change is the smallest, and
- * of unknown ones the largest value comes first.
- */
+/** From the largest rise to the largest fall; unknown changes last, by value. */
 export function byChange<T extends { readonly member: string; readonly value?: Cell; readonly delta: Cell }>(
   rows: readonly T[],
   limit: number | undefined,

@@ -3,7 +3,7 @@ import type { CompareAnswer, producersCompareParams } from '../../contract/analy
 import type { Engine } from '../language/engine.ts';
 import { compareMembers } from './compare-members.ts';
 
-/** Two to six producers (first-credited, or every credited one) side by side; the mix is of primary genres. See `compareMembers`. */
+/** By first-credited or every credited producer; the mix is of primary genres. See `compareMembers`. */
 export const producersCompare = (
   engine: Engine,
   params: z.infer<typeof producersCompareParams>,

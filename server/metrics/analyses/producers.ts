@@ -33,15 +33,7 @@ const IDS = [
   'median_views_per_series',
 ] as const;
 
-/**
- * The producers' league table over the range, by first-credited producer, the largest by views first: views and their
- * share of all that the filters leave, rank now and in the earlier range, growth, series that crossed `threshold` in
- * the range, and the hit rate of the range's releases at `hit_threshold` within `days` (see `releasesOf`), with its
- * Wilson interval.
- *
- * Producers without rows in either range and without a release in the range are left out. Where as_of cuts the range,
- * growth and the earlier rank are of the elapsed days; the other columns are over the whole range.
- */
+/** League table (docs/analyses/producers.md). If as_of cuts the range, growth and earlier rank are of elapsed days. */
 export const producers = (engine: Engine, params: z.infer<typeof producersParams>): Promise<ProducersAnswer> =>
   comparing(engine, params, async (scope) => {
     const { totals, all, comparison, choice, charts } = await memberTotalsOf(engine, scope, 'producer', params.compare);
@@ -81,7 +73,7 @@ export const producers = (engine: Engine, params: z.infer<typeof producersParams
     return { answer, comparison, choice, charts, countsReleases: true };
   });
 
-/** How many series of each producer crossed the threshold within the range. */
+/** Within the range. */
 async function clubCounts(
   engine: Engine,
   scope: AnalysisScope,

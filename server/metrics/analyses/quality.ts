@@ -22,10 +22,10 @@ type Params = z.infer<typeof qualityParams>;
 
 const IDS = ['series', 'series_label', 'format', 'x', 'y', 'x_percentile', 'y_percentile', 'quadrant'] as const;
 
-/** Series that one answer may list; more are cut, the smallest by x first, and the answer says so. */
+/** The smallest by x are cut and the answer says so. */
 const SERIES_LIMIT = 10_000;
 
-/** What is summed over views for each measure of quality (docs/definitions.md#completion_rate). */
+/** Summed over views (docs/definitions.md#completion_rate). */
 const NUMERATORS: Readonly<Record<Params['y'], readonly SumId[]>> = {
   completion_rate: ['completions'],
   engagement_rate: ['likes', 'comments', 'shares', 'favourites'],
@@ -41,13 +41,8 @@ const qualityRow = seriesShape.extend({
 });
 
 /**
- * Quality against traffic (docs/analyses/quality.md): per series with views in the range x (views) and y (a rate over
- * views), each with its place among the series of the same format as percent_rank, the part of the others that have
- * less; and the quadrant that both places make at 0.5: `both_high`, `views_only` (high x alone), `quality_only` (high y
- * alone), `both_low`; 0.5 itself is high.
- *
- * The largest by x first; `limit` cuts rows, places are over all. A series alone in its format has no place. Series
- * with views whose rows state nothing of y are left out and noted.
+ * Quality against traffic (docs/analyses/quality.md): percent_rank of x and y within the format, quadrants at 0.5.
+ * `limit` cuts rows, not places. Series whose rows state nothing of y are left out and noted.
  */
 export async function quality(engine: Engine, params: Params): Promise<QualityAnswer> {
   const startedAt = performance.now();
@@ -106,7 +101,7 @@ function qualitySql({ range, filters }: AnalysisScope, { x, y }: Params, { table
   const { source } = DIMENSION_CATALOG.format;
   const format = source.level === 'series' ? source.expression : sql`s.format`;
   const rate = sql`CASE WHEN ${stated} THEN ${ratio(total, sql`a.views`)} END`;
-  // rank() − 1 is how many of the group are below: equals share the lowest place.
+  // rank() − 1 is how many are below: equals share the lowest place.
   const below = (value: Sql) => sql`rank() OVER (PARTITION BY v.group_format ORDER BY ${value}) - 1`;
   return withTables(
     [
@@ -130,10 +125,10 @@ function qualitySql({ range, filters }: AnalysisScope, { x, y }: Params, { table
   );
 }
 
-/** The part of the n − 1 others that have less; null without others. */
+/** Null without others. */
 const percentRank = (below: number, n: number): number | null => (n < 2 ? null : below / (n - 1));
 
-/** Both places cut at 0.5, which itself is high; null where there is no place. */
+/** 0.5 is high; null without a place. */
 export function quadrantOf(x: number | null, y: number | null): Quadrant | null {
   if (x === null || y === null) return null;
   if (x >= 0.5) return y >= 0.5 ? 'both_high' : 'views_only';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RetentionAnswer, retentionParams } from '../../contract/analyses-depth.ts';
 import type { DimensionFilter, Note } from '../../contract/query.ts';
 import type { Engine } from '../language/engine.ts';
-import { sumExpression } from '../query/activity.ts';
+import { sumExpression } from '../query/log-rows.ts';
 import { metaOf } from '../query/meta.ts';
 import { parseRows } from '../sql/parse-rows.ts';
 import { as, call, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';
@@ -18,11 +18,11 @@ const IDS = ['episode', 'views', 'series', 'retained', 'drop', 'largest_drop', '
 const pooledRow = z.object({
   episode: z.number(),
   views: wholeOrZero,
-  /** Of the series that have this episode and episode 1: how many, their views of either. */
+  /** Of series with this episode and episode 1. */
   series: z.number(),
   with_first: wholeOrZero,
   first: wholeOrZero,
-  /** Of the series that have this episode and the one before. */
+  /** Of series with this episode and the one before. */
   with_before: wholeOrZero,
   before: wholeOrZero,
   paywall_low: z.number().nullable(),
@@ -33,14 +33,9 @@ const pooledRow = z.object({
 type Pooled = z.infer<typeof pooledRow>;
 
 /**
- * How many viewers stay from episode to episode (docs/analyses/retention.md): retained = views of episode k over
- * views of episode 1, drop = 1 − views of k over views of k − 1. Over several series each is a ratio of sums over the
- * series that have both episodes; `series` counts those with episode 1 and k. `views` are all views of the episode.
- *
- * Views are increments within the range. `largest_drop` marks the steepest drop above 0, the earliest of equals;
- * `paywall` the paywall episode, where all series pooled state the same one. Rows of whole series (without an episode)
- * and episodes below 1, such as trailers, take no part.
- * @throws ProblemError `unknown_member` for a series that the catalogue does not have
+ * Retention (docs/analyses/retention.md): views of k / views of 1, drop = 1 − k / (k − 1); pooled as ratios of sums
+ * over series that have both. Rows without an episode and episodes below 1 take no part.
+ * @throws ProblemError `unknown_member`
  */
 export async function retention(engine: Engine, params: z.infer<typeof retentionParams>): Promise<RetentionAnswer> {
   const startedAt = performance.now();
@@ -79,7 +74,7 @@ export async function retention(engine: Engine, params: z.infer<typeof retention
   };
 }
 
-/** Each series × episode once, then beside its own episode 1 and the episode before. */
+/** Each series × episode beside its episode 1 and the episode before. */
 function retentionSql({ range, filters }: AnalysisScope): Sql {
   const inRange = sql`t.day BETWEEN ${dateValue(range.from)} AND ${dateValue(range.to)}`;
   const facts = factsOf({
@@ -122,7 +117,7 @@ function dropOf(now: Whole, before: Whole): number | null {
   return kept === null ? null : 1 - kept;
 }
 
-/** The episode with the steepest drop above 0, the earliest of equals; null where views never fall. */
+/** The earliest of equals; null if views never fall. */
 export function largestDrop(
   rows: readonly { readonly episode: number; readonly drop: number | null }[],
 ): number | null {
@@ -133,7 +128,7 @@ export function largestDrop(
   return steepest?.episode ?? null;
 }
 
-/** The one paywall episode that every pooled series states, else null. */
+/** Null unless every pooled series states the same one. */
 function samePaywall([row]: readonly Pooled[]): number | null {
   if (row === undefined || row.paywall_stated < row.pooled || row.paywall_low !== row.paywall_high) return null;
   return row.paywall_low;

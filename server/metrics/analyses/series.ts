@@ -19,10 +19,8 @@ import { type AnalysisScope, scopeOf } from './parts/scope.ts';
 import { dailyViews, type SeriesDay, totalsOf, views } from './parts/series-days.ts';
 
 /**
- * One series whole: its catalogue row, totals, milestones, shares by platform and region, its place among its peers
- * and its daily curve. `from` and `to` cut `views_in_window`, shares, peers and `daily`; totals and milestones are over
- * all data. Filters choose rows throughout. Of an id that was merged into another series, that series is answered.
- * @throws ProblemError `unknown_member` where the catalogue has no such series
+ * Totals and milestones are over all data, the rest over the range. A merged id answers for the series it went into.
+ * @throws ProblemError `unknown_member`
  */
 export async function series(
   engine: Engine,
@@ -72,7 +70,7 @@ const catalogueShape = seriesShape.extend({
 type CatalogueRow = z.infer<typeof catalogueShape>;
 
 async function catalogueRow(engine: Engine, id: string): Promise<CatalogueRow> {
-  // A name that was merged into another leads to the series that holds.
+  // A merged name leads to the series that holds.
   const [row] = await engine.all(sql`SELECT s.* FROM series s WHERE s.series_id = ${id}
     OR s.series_key IN (SELECT k.resolved_key FROM series_key k WHERE k.series_id = ${id})
     ORDER BY s.series_id <> ${id} LIMIT 1`);
@@ -114,7 +112,7 @@ async function describe(engine: Engine, row: CatalogueRow): Promise<SeriesAnswer
 
 const STEPS = [1, 2, 3, 5];
 
-/** Milestones from a million on, 1, 2, 3, 5 · 10^k: those reached, and the next one. */
+/** 1, 2, 3, 5 · 10^k from a million: those reached, and the next. */
 export function ladder(reached: Whole): number[] {
   const rungs = Array.from({ length: 13 }, (_, k) => STEPS.map((step) => step * 10 ** (k + 6))).flat();
   const next = rungs.findIndex((rung) => rung > reached);
@@ -164,10 +162,7 @@ async function sharesBy(engine: Engine, { range, filters }: AnalysisScope, by: '
 
 const peersRow = z.object({ n: z.number(), below: z.number() });
 
-/**
- * Place among the series of its format with views in the range: percent_rank, the part of the other series that have
- * fewer views. Null without views in the range, or without others to compare with.
- */
+/** percent_rank of views within the format; null without views or without others. */
 async function peersOf(
   engine: Engine,
   { range, filters, log }: AnalysisScope,
@@ -190,14 +185,14 @@ async function peersOf(
   return { format, series: n, views_percentile: percentRank(below, n, ownViews) };
 }
 
-/** percent_rank: how many of the n − 1 others are below. */
+/** How many of the n − 1 others are below. */
 export const percentRank = (below: number, n: number, own: Whole): number | null =>
   own <= 0 || n < 2 ? null : below / (n - 1);
 
 const viewsWithin = (days: readonly SeriesDay[], range: Range): Whole =>
   views(days.filter(({ day }) => day >= range.from && day <= range.to));
 
-/** Daily and cumulative views of the days in the range that say something of them; the sum starts with the openings. */
+/** The sum starts with the openings. */
 function curve(days: readonly SeriesDay[], range: Range): SeriesAnswer['daily'] {
   let total = days.reduce<Whole>((sum, { openings }) => plus(sum, openings), 0);
   return days.flatMap((day) => {

@@ -4,33 +4,27 @@ import { fitDecay } from './decay-fit.ts';
 import type { Moment, Point } from './points.ts';
 import { MAD_TO_SIGMA, mad, median } from './robust.ts';
 
-/** |z| from which a day stands out (docs/analyses/anomalies.md). */
+/** From docs/analyses/anomalies.md. */
 export const STANDS_OUT = 4;
-/** Days with rows below which no level is expected of a series. */
+/** Days with rows; with fewer no level is expected. */
 export const LEAST_JUDGED = 14;
-/** Days on either side that say what level a day should have. */
+/** Days on either side that give a day's level. */
 export const NEIGHBOURS = 7;
 const LEAST_NEIGHBOURS = 3;
-/** A spread of a thousandth is the fit's own rounding: the series has none. */
+/** A spread of a thousandth is the fit's own rounding. */
 const LEAST_SPREAD = 0.001;
 
-/** What a series should have had on each day, and how far each was off. */
 export interface Judgement {
-  /** Expected views. */
   expected(moment: Moment): number;
-  /** One per point: robust z of ln(1 + views) against the expected; null for the day of release. */
+  /** Robust z of ln(1 + views); null for the day of release. */
   readonly z: readonly (number | null)[];
 }
 
 /**
- * Expected level and robust z of each day. Expected ln(1 + views) = decay, weekday and holiday over the whole series
- * (`fitDecay` without forgetting), plus what the days within a week on either side add to it, the day itself left out:
- * a slow lift, such as a sequel's, is level; a single day is not. z = (r − median r) / (1.4826 · MAD r) over the
- * residuals r, each over its leverage (Iglewicz, Hoaglin, "How to Detect and Handle Outliers", 1993).
- *
- * The day of release is left out of all this: it has no day before it, and a launch's rush says nothing of later days.
- *
- * The reason instead where nothing can be said: too few days, or a MAD of 0.
+ * Expected ln(1 + views) = `fitDecay` without forgetting + a line through the days within a week, the day itself left
+ * out: a slow lift is level, a single day is not. z = (r − median r) / (1.4826 · MAD r), r over its leverage (Iglewicz,
+ * Hoaglin, "How to Detect and Handle Outliers", 1993). Release days are left out: a launch's rush says nothing of later
+ * days. A code instead if there are too few days, or MAD is 0.
  */
 export function judge(points: readonly Point[]): Judgement | 'not_enough_data' | 'no_spread' {
   if (points.length < LEAST_JUDGED) return 'not_enough_data';
@@ -61,9 +55,8 @@ export function judge(points: readonly Point[]): Judgement | 'not_enough_data' |
 }
 
 /**
- * Value at x of the Theil-Sen line through some points (the median of the slopes of all pairs; Sen, JASA 1968), which
- * a quarter of wild points cannot turn, and its leverage: how much less sure a point at x is than one among them,
- * √(1 + 1/n + (x − x̄)² / Σ(x − x̄)²). The line is over ln(age), so that it also follows the steep first days.
+ * Theil-Sen line (Sen, JASA 1968) over ln(age), at x, and leverage √(1 + 1/n + (x − x̄)² / Σ(x − x̄)²). A quarter of
+ * wild points cannot turn it.
  */
 function robustLine(near: readonly { x: number; y: number }[], x: number): { y: number; leverage: number } {
   const n = near.length;
@@ -78,18 +71,16 @@ function robustLine(near: readonly { x: number; y: number }[], x: number): { y: 
   };
 }
 
-/** Days in a row on which a source that otherwise speaks of a series is silent. */
+/** Consecutive silent days of a source. */
 export interface Gap {
   readonly from: Day;
   readonly days: number;
 }
 
-/**
- * Views a day at which silence is no longer zero: with ten expected, none at all comes once in 22,000 days (Poisson).
- */
+/** Views a day at which silence is no zero: with ten expected, none comes once in 22,000 days (Poisson). */
 const SPOKEN = 10;
 
-/** Gaps between a source's first and last day of a series. */
+/** Between a source's first and last day of a series. */
 export function gapsOf(days: readonly { readonly day: Day; readonly views: number }[]): Gap[] {
   return days.flatMap((day, i) => {
     const before = days[i - 1];

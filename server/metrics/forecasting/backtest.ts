@@ -2,21 +2,18 @@ import { powerLaw, seasonalNaive } from './baselines.ts';
 import { forecast, type Model } from './forecast.ts';
 import type { Point } from './points.ts';
 
-/**
- * Where the forecasts of a backtest begin, how many there are, and how many days each tells
- * (docs/analyses/forecast.md).
- */
+/** First origin of a backtest, how many there are, days each forecasts (docs/analyses/forecast.md). */
 export const FIRST_ORIGIN = 14;
 export const ORIGINS = 5;
 export const HORIZON = 14;
 
-/** How the method would have done on this series. Errors are of views, pooled over all held-out days. */
+/** Errors are of views, pooled over all held-out days. */
 export interface Backtest {
-  /** Mean |error| over the seasonal-naive forecast's on the same days; null where that made no error. */
+  /** Mean |error| over the seasonal-naive forecast's; null if that made no error. */
   readonly mase: number | null;
-  /** The same of a power law fitted to this series. */
+  /** The same of a power law. */
   readonly mase_power_law: number | null;
-  /** Share of held-out days inside the interval. */
+  /** Held-out days inside the interval. */
   readonly coverage80: number;
   readonly coverage95: number;
   readonly folds: number;
@@ -25,10 +22,7 @@ export interface Backtest {
   readonly beats_power_law: boolean;
 }
 
-/**
- * Numbers of days (with rows) that the forecasts of the backtest are made from: five, evenly from 14 to 14 before the
- * end; fewer where they coincide. Of a series of 15 to 27 days only the days that are there are held out.
- */
+/** Five, evenly from 14 to 14 before the end; fewer if they coincide. */
 export function originsOf(days: number): number[] {
   if (days <= FIRST_ORIGIN) return [];
   const last = Math.max(FIRST_ORIGIN, days - HORIZON);
@@ -38,13 +32,12 @@ export function originsOf(days: number): number[] {
   return [...new Set(all)];
 }
 
-/** The points that a forecast from the first `count` is judged by: those within the horizon, in days. */
 function heldOut(points: readonly Point[], count: number): Point[] {
   const origin = points[count - 1];
   return points.slice(count).filter(({ at }) => origin !== undefined && at <= origin.at + HORIZON);
 }
 
-/** Rolling-origin backtest (Hyndman, Koehler, "Another look at measures of forecast accuracy", 2006, for MASE). */
+/** Rolling-origin (Hyndman, Koehler, "Another look at measures of forecast accuracy", 2006, for MASE). */
 export function backtest(points: readonly Point[]): Backtest | null {
   const errors = { own: 0, naive: 0, power: 0 };
   const inside = { p80: 0, p95: 0 };
@@ -79,7 +72,7 @@ export function backtest(points: readonly Point[]): Backtest | null {
   };
 }
 
-/** Σ |error| of a model in views. */
+/** Σ |error| in views. */
 function errorOf(model: Model, past: readonly Point[], coming: readonly Point[]): number {
   const expected = model(past);
   return coming.reduce((sum, point) => sum + Math.abs(Math.max(0, Math.expm1(expected(point))) - point.views), 0);

@@ -1,8 +1,8 @@
 import type { Model } from './forecast.ts';
 
-/** What a forecast has to beat. Both speak of ln(1 + views), like the product's. */
+/** What a forecast has to beat, on ln(1 + views). */
 
-/** Seasonal naive: what the latest same weekday had; where that day has no row, the one before it; else the last day. */
+/** The latest same weekday with rows, else the last day. */
 export const seasonalNaive: Model = (points) => {
   const byDay = new Map(points.map((point) => [point.at, point.log]));
   const last = points.at(-1);
@@ -18,7 +18,7 @@ export const seasonalNaive: Model = (points) => {
   };
 };
 
-/** Views = c · age^b, by least squares of ln(1 + views) on ln(age) over all days of the series. */
+/** c · age^b, by least squares of ln(1 + views) on ln(age). */
 export const powerLaw: Model = (points) => {
   const x = points.map(({ age }) => Math.log(age));
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -3,32 +3,24 @@ import { MAD_TO_SIGMA, weightedMedian } from './robust.ts';
 import { solve } from './solve.ts';
 
 /**
- * The decay of a series with its weekdays and holidays, fitted on log views:
- *
- *   ln(1 + views) = level + power · ln(age) + rate · age + weekday + holiday + noise
- *
- * A power of the age times an exponential: mean daily views of vertical dramas fall about as age^−0.6, and promotion
- * ends after some weeks. Fitted by least squares that
- *  - forgets: a day counts half as much `halfLife` days later, so a sequel's lift or a late hit is followed;
- *  - resists: a residual beyond 1.5 σ counts like its absolute value (Huber's weights, a few reweighted rounds), and σ
- *    is the weighted median of absolute residuals · 1.4826;
- *  - starts from what is known of the field: each coefficient but the level is drawn towards `PRIOR`, as strongly as
- *    if normal with that deviation (ridge regression; Hastie, Tibshirani, Friedman, "The Elements of Statistical
- *    Learning", §3.4.1). A series of fourteen days alone could not tell power from rate from weekday.
+ * ln(1 + views) = level + power · ln(age) + rate · age + weekday + holiday + noise: vertical dramas fall about as
+ * age^−0.6, and promotion ends after some weeks. Least squares that forget (a day counts half after `halfLife` days, so
+ * a late hit is followed), resist (Huber weights beyond 1.5 σ, σ = weighted MAD · 1.4826) and start from `PRIOR`
+ * (ridge; Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", §3.4.1), as fourteen days alone cannot
+ * tell power, rate and weekday apart.
  */
 export interface DecayFit {
-  /** Expected ln(1 + views). */
   at(moment: Moment): number;
-  /** Robust deviation of daily noise on the log scale. */
+  /** Of daily noise on the log scale. */
   readonly sigma: number;
 }
 
-/** Mean and deviation of a coefficient before any data: public figures on vertical drama (docs/analyses/forecast.md). */
+/** Before any data, from public figures (docs/analyses/forecast.md). */
 const PRIOR = {
   power: { mean: -0.6, deviation: 0.15 },
-  /** Per day; −0.015 halves views in some 46 days beyond the power's fall. */
+  /** Per day: −0.015 halves views in some 46 days. */
   rate: { mean: -0.015, deviation: 0.01 },
-  /** Weekdays differ by some ±4 %. */
+  /** Some ±4 %. */
   weekday: { mean: 0, deviation: 0.04 },
   holiday: { mean: 0, deviation: 0.3 },
   sigma: { mean: 0.15, days: 3 },
@@ -40,7 +32,7 @@ const LEAST_SIGMA = 0.02;
 const WEEKDAYS = 7;
 const COEFFICIENTS = 4 + WEEKDAYS;
 
-/** @param halfLife days after which a day counts half; Infinity remembers all days alike */
+/** @param halfLife days after which a day counts half; Infinity: all alike */
 export function fitDecay(points: readonly Point[], halfLife: number): DecayFit {
   const last = points.at(-1);
   if (last === undefined) throw new Error('a fit needs at least one day');
@@ -59,7 +51,7 @@ export function fitDecay(points: readonly Point[], halfLife: number): DecayFit {
   return { at: (moment) => dot(featuresOf(moment, last), beta), sigma };
 }
 
-/** Level, power, rate, holiday, one indicator per weekday; ages are relative to the last day, which parts them better. */
+/** Level, power, rate, holiday, weekdays; ages relative to the last day, which parts them better. */
 function featuresOf(moment: Moment, last: Moment): number[] {
   const row = new Array<number>(COEFFICIENTS).fill(0);
   row[0] = 1;
@@ -78,7 +70,7 @@ const PRIORS = [
   ...Array.from({ length: WEEKDAYS }, () => PRIOR.weekday),
 ];
 
-/** Xᵀ W X + P and Xᵀ W y + P m, where P and m are the priors' precision and mean. */
+/** Xᵀ W X + P and Xᵀ W y + P m; P and m are the priors' precision and mean. */
 function normalEquations(
   rows: readonly number[][],
   points: readonly Point[],
@@ -99,7 +91,7 @@ function normalEquations(
   return [left, right];
 }
 
-/** σ of the residuals by their weighted median, drawn towards the prior as if it were some days of its own. */
+/** Weighted median, drawn towards the prior as if that were some days. */
 function spreadOf(residuals: readonly number[], memory: readonly number[]): number {
   const days = memory.reduce((sum, weight) => sum + weight, 0);
   const middle = weightedMedian(residuals.map((r, i) => ({ value: Math.abs(r), weight: memory[i] ?? 0 })));

@@ -2,7 +2,7 @@ import { fitDecay } from './decay-fit.ts';
 import type { Moment, Point } from './points.ts';
 import { conformalQuantile } from './robust.ts';
 
-/** What is expected of one day, in views. */
+/** In views. */
 export interface Outlook {
   readonly day: string;
   readonly mean: number;
@@ -12,12 +12,12 @@ export interface Outlook {
   readonly high95: number;
 }
 
-/** Says what it expects of a day after the last one it was made from: the centre on the log scale. */
+/** Gives the centre on the log scale for a day after the last point. */
 export type Model = (points: readonly Point[]) => (moment: Moment) => number;
 
-/** Chosen by the backtest (docs/analyses/forecast.md): shorter memories lose on plain decay, longer ones after a turn. */
+/** Chosen by the backtest (docs/analyses/forecast.md): shorter loses on plain decay, longer after a turn. */
 const HALF_LIFE = 10;
-/** Older days weigh less than a hundredth by then. */
+/** Older days weigh less than a hundredth. */
 const MEMORY = 84;
 const LEVEL_HALF_LIFE = 2;
 /** Weight of "no correction" among the latest days. */
@@ -29,10 +29,7 @@ interface Fitted {
   readonly sigma: number;
 }
 
-/**
- * Decay, weekday and holiday (see `fitDecay`), lifted to the level of the last few days: their mean residual, the
- * latest weighing most, wild ones cut at 3 σ.
- */
+/** Lifts `fitDecay` to the last days: their mean residual, the latest weighing most, cut at 3 σ. */
 function fitted(points: readonly Point[]): Fitted {
   const last = points.at(-1);
   const recent = points.filter(({ at }) => last !== undefined && at > last.at - MEMORY);
@@ -48,37 +45,30 @@ function fitted(points: readonly Point[]): Fitted {
   return { centre: (moment) => decay.at(moment) + sum / weight, sigma: decay.sigma };
 }
 
-/** The product's method as a plain model, without intervals. */
+/** Without intervals. */
 export const decayModel: Model = (points) => fitted(points).centre;
 
-/** Variance of the log error grows by this part of the daily noise's with each day ahead: the level wanders. */
+/** The level wanders: variance grows by this part of the daily noise's per day. */
 const GROWTH_PER_DAY = 0.1;
-/**
- * Deviation of the power of the age by which the decay goes on: it turns the whole of the days ahead, so the error
- * grows in step with ln(age then / age now), whatever the daily noise. Large hits have little noise and bend most while
- * they are young.
- */
+/** Deviation of the decay's power: the error grows with ln(age then / age now). Young large hits bend most. */
 const POWER_DEVIATION = 0.4;
-/** Quantiles of Student's t with 10 degrees of freedom: errors of a level that may turn have heavier tails than normal. */
+/** Student's t, 10 degrees of freedom: a level that may turn has heavy tails. */
 const EXPECTED = { p80: 1.372184, p95: 2.228139 };
-/** Weight of those quantiles against the series' own past errors, in days held out. */
+/** In held-out days, against the series' own past errors. */
 const TRUST_IN_EXPECTED = 20;
-/** A past error beyond this many deviations tells no more than that the series turned once. */
+/** A larger past error only says that the series turned once. */
 const WILDEST = 6;
 const INNER = { every: 3, reach: 28, horizon: 14, least: 7 };
 
-/** Deviation of the log error of a day ahead of the last one known. */
+/** Of the log error of a day ahead. */
 function deviation(sigma: number, last: Moment, moment: Moment): number {
   const wandering = sigma * Math.sqrt(1 + GROWTH_PER_DAY * (moment.at - last.at));
   return Math.hypot(wandering, POWER_DEVIATION * Math.log(moment.age / last.age));
 }
 
 /**
- * Forecast with intervals that the series' own past errors widen or narrow: forecasts made every third day of the last
- * four weeks are held against what came, each error over its expected deviation, and the 80 and 95 % quantiles of their
- * sizes, mixed with Student's t, give the multiples (split conformal prediction, made local to the series).
- *
- * `mean` is the centre on the log scale: half of the days are expected above it.
+ * Forecasts made every third day of the last four weeks give the multiples: 80 and 95 % quantiles of their errors,
+ * mixed with Student's t (split conformal prediction). `mean` is the log centre: half of the days lie above it.
  */
 export function forecast(points: readonly Point[], ahead: readonly Moment[]): Outlook[] {
   const last = points.at(-1);
@@ -100,7 +90,7 @@ export function forecast(points: readonly Point[], ahead: readonly Moment[]): Ou
   });
 }
 
-/** Multiples of the expected deviation that 80 and 95 % of past errors stayed within. */
+/** That 80 and 95 % of past errors stayed within. */
 function multiples(points: readonly Point[]): { p80: number; p95: number } {
   const errors: number[] = [];
   const n = points.length;

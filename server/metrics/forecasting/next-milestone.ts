@@ -1,18 +1,18 @@
 import type { Day } from '../../contract/query.ts';
 import type { Outlook } from './forecast.ts';
 
-/** When a series is expected to reach its next milestone. Null dates: not within the days looked ahead. */
+/** Null dates: not within the days looked ahead. */
 export interface NextMilestone {
   readonly threshold: number;
   readonly date: Day | null;
-  /** Earliest and latest date of the 80 % interval. */
+  /** Of the 80 % interval. */
   readonly date_low: Day | null;
   readonly date_high: Day | null;
 }
 
 const STEPS = [1, 2, 3, 5];
 
-/** The least of 1, 2, 3, 5 · 10^k above a count, from 1 on. */
+/** The least of 1, 2, 3, 5 · 10^k above a count. */
 export function nextThreshold(count: number): number {
   for (let k = 0; k <= 18; k++) {
     const found = STEPS.map((step) => step * 10 ** k).find((rung) => rung > count);
@@ -21,11 +21,7 @@ export function nextThreshold(count: number): number {
   return Number.NaN;
 }
 
-/**
- * The first day on which the sum of the forecast reaches the next milestone. The earliest date sums the upper ends of
- * the 80 % intervals, the latest the lower ends, as if all days erred together: an error of the level does, noise does
- * not, so the span is rather too wide than too narrow.
- */
+/** Both dates sum the ends of the intervals, as if all days erred together: the span is rather too wide. */
 export function nextMilestone(cumulative: number, days: readonly Outlook[]): NextMilestone {
   const threshold = nextThreshold(cumulative);
   const reach = (of: (day: Outlook) => number): Day | null => {

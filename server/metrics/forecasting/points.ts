@@ -1,29 +1,26 @@
 import type { Day } from '../../contract/query.ts';
 import { addDays, daysBetween } from '../language/calendar.ts';
 
-/** One day of a series for a model. Days without rows have no point: they are unknown, not zero. */
+/** A day without rows has no point: unknown, not zero. */
 export interface Point {
   readonly day: Day;
-  /** Days since the first point, 0 for it. */
   readonly at: number;
-  /** Day since release, 1 for the release day. */
+  /** 1 for the release day. */
   readonly age: number;
-  /** ISO weekday, 0 for Monday. */
+  /** 0 for Monday. */
   readonly weekday: number;
-  /** Whether the day is one of the holidays that move viewing. */
   readonly holiday: boolean;
   readonly views: number;
-  /** ln(1 + views): decay, weekday and holiday multiply, so on this scale they add. */
+  /** ln(1 + views): on this scale decay, weekday and holiday add. */
   readonly log: number;
 }
 
-/** A day to say something of: what a model may know of it beforehand. */
+/** What a model may know of a day beforehand. */
 export type Moment = Omit<Point, 'views' | 'log'>;
 
-/** Where the days of a series are counted from. */
 export interface Origin {
   readonly first: Day;
-  /** Day of age 1: the release, or the first day with rows where that is earlier or no release is stated. */
+  /** Day of age 1: the release, or the first day with rows if that is earlier or no release is stated. */
   readonly release: Day;
   readonly isHoliday: (day: Day) => boolean;
 }
@@ -38,7 +35,7 @@ export const momentOf = (day: Day, { first, release, isHoliday }: Origin): Momen
   holiday: isHoliday(day),
 });
 
-/** The days that have rows, in order, as points; null where there are none. */
+/** Days with rows, in order; null if there are none. */
 export function pointsOf(
   days: readonly { readonly day: Day; readonly views: number }[],
   releaseDay: Day | null,
@@ -56,6 +53,5 @@ export function pointsOf(
   return { points, origin };
 }
 
-/** The `count` days after a day. */
 export const daysAfter = (last: Day, count: number, origin: Origin): Moment[] =>
   Array.from({ length: count }, (_, i) => momentOf(addDays(last, i + 1), origin));

@@ -1,9 +1,9 @@
-/** Statistics that one wild day cannot move. */
+/** One wild day cannot move these. */
 
-/** Ratio of a normal distribution's standard deviation to its median absolute deviation, 1 / Φ⁻¹(3/4). */
+/** 1 / Φ⁻¹(3/4): standard deviation over MAD of a normal distribution. */
 export const MAD_TO_SIGMA = 1.4826;
 
-/** The middle value, or the mean of the two middle ones; NaN of nothing. */
+/** NaN of nothing. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
@@ -11,13 +11,12 @@ export function median(values: readonly number[]): number {
   return (upper + lower) / 2;
 }
 
-/** Median absolute deviation from the median. */
 export function mad(values: readonly number[]): number {
   const middle = median(values);
   return median(values.map((value) => Math.abs(value - middle)));
 }
 
-/** The smallest value that at least half of the weight does not exceed. */
+/** The smallest value that half of the weight does not exceed. */
 export function weightedMedian(values: readonly { readonly value: number; readonly weight: number }[]): number {
   const sorted = values.toSorted((a, b) => a.value - b.value);
   const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2;
@@ -29,11 +28,7 @@ export function weightedMedian(values: readonly { readonly value: number; readon
   return Number.NaN;
 }
 
-/**
- * The value that a new draw from the same source stays under with probability p: the ⌈p(n + 1)⌉-th smallest, the
- * largest where there are too few (split conformal prediction; Lei et al., "Distribution-Free Predictive Inference for
- * Regression", JASA 2018, §2).
- */
+/** The ⌈p(n + 1)⌉-th smallest, or the largest (split conformal prediction; Lei et al., JASA 2018, §2). */
 export function conformalQuantile(values: readonly number[], p: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const rank = Math.min(Math.ceil(p * (sorted.length + 1)), sorted.length);

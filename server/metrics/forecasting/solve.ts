@@ -1,7 +1,4 @@
-/**
- * x with A x = b for a symmetric positive definite A, by Cholesky decomposition A = L Lᵀ (Golub, Van Loan, "Matrix
- * Computations", §4.2).
- */
+/** A x = b for symmetric positive definite A, by Cholesky (Golub, Van Loan, "Matrix Computations", §4.2). */
 export function solve(a: readonly (readonly number[])[], b: readonly number[]): number[] {
   const n = b.length;
   const l = Array.from({ length: n }, () => new Array<number>(n).fill(0));

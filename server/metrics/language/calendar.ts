@@ -1,36 +1,30 @@
-/**
- * Business time (docs/definitions.md#time), pure: business dates are ISO text, ranges are inclusive, and "now" is the
- * dataset's `as_of`, never a clock.
- */
+/** Pure. Dates are ISO text, ranges inclusive, "now" is `as_of`, never a clock (docs/definitions.md#time). */
 import { TZDate, tz } from '@date-fns/tz';
 import type { Compare, Day, Grain } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
 
-/** Inclusive on both ends. */
 export interface Range {
   readonly from: Day;
   readonly to: Day;
 }
 
-/** First and last business day with data in the whole dataset. */
 export interface LogSpan {
   readonly from: Day;
   readonly asOf: Day;
-  /** False asks the log itself, never a rollup: to prove and to measure the rollups. */
+  /** False asks the log, never a rollup: to prove and measure rollups. */
   readonly rollups?: boolean;
 }
 
 export interface Period extends Range {
-  /** Its true start, also where the range cuts it. */
+  /** True start, even if the range cuts it. */
   readonly id: Day;
-  /** True where as_of, the log's first day, or the range cuts it. */
+  /** Cut by as_of, the log's first day, or the range. */
   readonly partial: boolean;
 }
 
-/** Grains whose periods are whole days. */
 export type DayGrain = Exclude<Grain, 'hour'>;
 
-/** Business days are written with four digits of the year: what lies beyond them is cut to the first or the last. */
+/** Four digits of the year; later or earlier is cut to these. */
 const FIRST_DAY: Day = '0001-01-01';
 const LAST_DAY: Day = '9999-12-31';
 
@@ -42,9 +36,9 @@ const format = (date: Date): Day => {
 };
 const DAY_MS = 86_400_000;
 
-/** A day moved by whole days; native dates in UTC, because a range has thousands of days and a library costs 100 µs each. */
+/** Native dates in UTC: a range has thousands of days, and a library costs 100 µs each. */
 export const addDays = (day: Day, n: number): Day => format(new Date(parse(day).getTime() + n * DAY_MS));
-/** The days of a range, in order. The calendar's last day has none after it, so a loop by `addDays` would never end. */
+/** The calendar's last day has no next one: a loop by `addDays` would never end. */
 export function* eachDay({ from, to }: Range): Generator<Day> {
   for (let day = from; day <= to; day = addDays(day, 1)) {
     yield day;
@@ -52,14 +46,13 @@ export function* eachDay({ from, to }: Range): Generator<Day> {
   }
 }
 
-/** Days in an inclusive range. */
 export const lengthOf = (range: Range): number => daysBetween(range.from, range.to) + 1;
 export const daysBetween = (from: Day, to: Day): number =>
   Math.round((parse(to).getTime() - parse(from).getTime()) / DAY_MS);
 export const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
 export const later = (a: Day, b: Day): Day => (a > b ? a : b);
 
-/** A day moved by calendar months; one that its month does not have becomes the month's last. */
+/** A missing day becomes the month's last. */
 function addMonths(day: Day, months: number): Day {
   const from = parse(day);
   const moved = dateOf(from.getUTCFullYear(), from.getUTCMonth() + months, 1);
@@ -68,7 +61,7 @@ function addMonths(day: Day, months: number): Day {
   return format(moved);
 }
 
-/** Not `Date.UTC`, which takes the years 0 to 99 for 1900 to 1999. */
+/** `Date.UTC` takes the years 0 to 99 for 1900 to 1999. */
 function dateOf(year: number, month: number, day: number): Date {
   const date = new Date(0);
   date.setUTCFullYear(year, month, day);
@@ -79,7 +72,7 @@ const quarterOf = (date: Date) => Math.floor(date.getUTCMonth() / 3) * 3;
 
 const STARTS = {
   day: (date: Date) => date,
-  // Weeks of ISO 8601 begin on Monday; `getUTCDay` counts from Sunday.
+  // ISO 8601 weeks begin on Monday; `getUTCDay` counts from Sunday.
   week: (date: Date) => new Date(date.getTime() - ((date.getUTCDay() + 6) % 7) * DAY_MS),
   month: (date: Date) => dateOf(date.getUTCFullYear(), date.getUTCMonth(), 1),
   quarter: (date: Date) => dateOf(date.getUTCFullYear(), quarterOf(date), 1),
@@ -94,19 +87,13 @@ const ENDS = {
   year: (date: Date) => dateOf(date.getUTCFullYear(), 12, 0),
 } satisfies Record<DayGrain, (date: Date) => Date>;
 
-/** True start of the period that a day lies in: a period's id. */
+/** A period's id. */
 export const startOf = (grain: DayGrain, day: Day): Day => format(STARTS[grain](parse(day)));
-/** True last day of the period that a day lies in. */
 export const endOf = (grain: DayGrain, day: Day): Day => format(ENDS[grain](parse(day)));
 
-/** Most periods that one answer may have. */
 export const MOST_PERIODS = 20_000;
 
-/**
- * The periods that a range touches within the log, in order, each cut to nothing but marked if it is partial. What lies
- * outside the log has no rows, however far a range reaches.
- * @throws ProblemError `too_many_periods`
- */
+/** Within the log, in order; cut periods are whole but marked partial. @throws ProblemError `too_many_periods` */
 export function periodsOf(range: Range, grain: DayGrain, log: LogSpan): Period[] {
   const known = within(range, log);
   refuseTooMany(known, grain);
@@ -121,13 +108,13 @@ export function periodsOf(range: Range, grain: DayGrain, log: LogSpan): Period[]
   return periods;
 }
 
-/** The part of a range that the log holds; it ends before it starts if there is none. */
+/** Ends before it starts if the log holds none of it. */
 export const within = (range: Range, log: LogSpan): Range => ({
   from: later(range.from, log.from),
   to: earlier(range.to, log.asOf),
 });
 
-/** Fewest days of a period, for a count that is never too low. */
+/** For a count that is never too low. */
 const SHORTEST = { day: 1, week: 7, month: 28, quarter: 90, year: 365 } satisfies Record<DayGrain, number>;
 
 function refuseTooMany(range: Range, grain: DayGrain): void {
@@ -146,15 +133,15 @@ function isPartial(period: Range, range: Range, log: LogSpan): boolean {
   return period.from < start || period.to > end;
 }
 
-/** The asked range, with what was left out filled from the log: all data. */
+/** Default: all data. */
 export function resolveRange(time: { from?: Day | undefined; to?: Day | undefined }, log: LogSpan): Range {
   return { from: time.from ?? log.from, to: time.to ?? log.asOf };
 }
 
-/** Whether the log holds any day of the range: nothing is known of one that it does not. */
+/** Outside the log nothing is known. */
 export const touchesLog = (range: Range, log: LogSpan): boolean => range.from <= log.asOf && range.to >= log.from;
 
-/** The coarsest calendar grain of which a range is a whole number of periods, or null. */
+/** The coarsest grain the range is a whole number of, or null. */
 export function wholePeriods(range: Range): 'month' | 'quarter' | 'year' | null {
   for (const grain of ['year', 'quarter', 'month'] as const) {
     if (startOf(grain, range.from) === range.from && endOf(grain, range.to) === range.to) return grain;
@@ -162,7 +149,7 @@ export function wholePeriods(range: Range): 'month' | 'quarter' | 'year' | null 
   return null;
 }
 
-/** Same number of days right before; for whole months (quarters, years) the preceding calendar ones. */
+/** Same number of days before, or whole calendar months (quarters, years). */
 export function previousPeriod(range: Range): Range {
   const grain = wholePeriods(range);
   if (grain === null) {
@@ -175,7 +162,7 @@ export function previousPeriod(range: Range): Range {
 
 const monthIndex = (day: Day): number => parse(day).getUTCFullYear() * 12 + parse(day).getUTCMonth();
 
-/** The same dates a year earlier; 29 February becomes the 28th. */
+/** 29 February becomes the 28th. */
 export function previousYear(range: Range): Range {
   return { from: addMonths(range.from, -12), to: addMonths(range.to, -12) };
 }
@@ -183,18 +170,15 @@ export function previousYear(range: Range): Range {
 export interface Comparison {
   readonly current: Range;
   readonly previous: Range;
-  /** `elapsed` where as_of cuts the current range and both are cut to the same number of first days. */
+  /** `elapsed`: as_of cuts the range, so both are cut to as many first days. */
   readonly alignment: 'calendar' | 'elapsed';
-  /** Whether the earlier range lies wholly inside the log; growth is null with `no_data` where it does not. */
+  /** False: growth is null with `no_data`. */
   readonly previousInLog: boolean;
-  /** Whether the current range, as far as it is compared, does: after the last day nothing is known, not nothing seen. */
+  /** The compared part of the current range; after the last day nothing is known. */
   readonly currentInLog: boolean;
 }
 
-/**
- * The two ranges to compare. A range that as_of cuts is always compared elapsed: the first k days of both,
- * k = min(days elapsed, length of the earlier range). `align: 'elapsed'` asks for equal lengths in any case.
- */
+/** If as_of cuts the range, or `align` is `elapsed`: the first k days of both, k = min(elapsed, earlier length). */
 export function comparisonOf(range: Range, compare: Compare, log: LogSpan, align?: 'elapsed'): Comparison {
   const before =
     typeof compare === 'object' ? compare : compare === 'previous_year' ? previousYear(range) : previousPeriod(range);
@@ -207,20 +191,17 @@ export function comparisonOf(range: Range, compare: Compare, log: LogSpan, align
     previousInLog: inLog(previous),
     currentInLog: inLog(current),
   });
-  // Of a range that has not begun no day has elapsed: there is nothing to cut to.
+  // A range that has not begun has no elapsed days to cut to.
   if (!begun || (!cut && align !== 'elapsed')) return { ...known(range, before), alignment: 'calendar' };
   const elapsed = lengthOf({ from: range.from, to: earlier(range.to, log.asOf) });
-  // An earlier range that the calendar's first day cuts is none to align with.
+  // A range cut by the calendar's first day cannot be aligned with.
   const k = before.from === FIRST_DAY ? elapsed : Math.min(elapsed, lengthOf(before));
   const current = { from: range.from, to: addDays(range.from, k - 1) };
   const previous = { from: before.from, to: earlier(before.to, addDays(before.from, k - 1)) };
   return { ...known(current, previous), alignment: 'elapsed' };
 }
 
-/**
- * Id of the earlier range's period that lies under one of the current range: the n-th under the n-th. Null if the
- * earlier range has fewer periods.
- */
+/** The n-th earlier period under the n-th current one; null if there are fewer. */
 export function periodUnder(id: Day, { current, previous }: Comparison, grain: DayGrain): Day | null {
   const [first, before] = [startOf(grain, current.from), startOf(grain, previous.from)];
   const under =
@@ -230,16 +211,13 @@ export function periodUnder(id: Day, { current, previous }: Comparison, grain: D
   return under <= previous.to ? under : null;
 }
 
-/** Minute of the UTC hour at which a zone's whole hours start (30 for India, 15 for Nepal at +05:45, 0 for most). */
+/** 30 for India, 15 for Nepal (+05:45), 0 for most. */
 export function hourOffsetMinutes(timeZone: string, at: Date): number {
   const behind = tz(timeZone)(at).getTimezoneOffset();
   return ((behind % 60) + 60) % 60;
 }
 
-/**
- * Whether the zone's hours start at one minute of UTC's throughout a range: false where its clock moves by part of an
- * hour, as on Lord Howe Island twice a year. Offsets that last less than a month are not looked for.
- */
+/** False if the clock moves by part of an hour (Lord Howe Island). Offsets under a month are not seen. */
 export function hoursStayWhole(timeZone: string, range: Range): boolean {
   const first = minutesAt(timeZone, range.from);
   for (let end = endOf('month', range.from); end < range.to; end = endOf('month', addDays(end, 1))) {
@@ -251,14 +229,14 @@ export function hoursStayWhole(timeZone: string, range: Range): boolean {
 const minutesAt = (timeZone: string, day: Day): number =>
   hourOffsetMinutes(timeZone, new Date(startOfDay(day, timeZone)));
 
-/** The first instant of a business day, UTC; where a clock change skips midnight, the instant of the change. */
+/** UTC; the instant of the change if a clock change skips midnight. */
 export function startOfDay(day: Day, timeZone: string): string {
   const date = parse(day);
   const local = new TZDate(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), timeZone);
   return new Date(local.getTime()).toISOString();
 }
 
-/** A UTC instant written with its zone's offset: `2025-10-01T23:00:00+08:00`. */
+/** `2025-10-01T23:00:00+08:00`. */
 export function withOffset(instant: string, timeZone: string): string {
   const local = tz(timeZone)(new Date(instant));
   const offset = -local.getTimezoneOffset();
@@ -274,12 +252,7 @@ export interface Growth {
   readonly reason: 'partial' | 'no_data' | 'new' | 'both_zero' | 'not_on_chart' | null;
 }
 
-/**
- * current / previous − 1, or null with its reason; never infinite (docs/definitions.md#growth).
- * @param context.additive absent means 0 for a sum or a count; for a ratio it means "cannot be told"
- * @param context.offChart true where one of the values is unknown because a chart does not list it
- * @param context.currentInLog false where the log does not hold the current range either
- */
+/** current / previous − 1, or null with its reason (docs/definitions.md#growth). `additive`: absent means 0. */
 export function growthOf(
   current: number | null,
   previous: number | null,

@@ -1,7 +1,7 @@
 import type { Cell } from '../../contract/query.ts';
 import type { Value } from '../../warehouse/warehouse.ts';
 
-/** An engine's value as it is sent: 64-bit integers beyond 2^53 become strings of digits, so that none loses any. */
+/** Integers beyond 2^53 become strings of digits. */
 export function toCell(value: Value | undefined): Cell {
   if (value === undefined || value === null) return null;
   if (typeof value === 'bigint') return value.toString();
@@ -10,7 +10,7 @@ export function toCell(value: Value | undefined): Cell {
   return value.map((item) => String(item)).join('/');
 }
 
-/** A cell as a number, for ratios; digits beyond 2^53 lose some, which a ratio does not feel. */
+/** For ratios, which do not feel digits lost beyond 2^53. */
 export function toNumber(value: Value | Cell | undefined): number | null {
   if (value === undefined || value === null || value === '') return null;
   const number = Number(value);

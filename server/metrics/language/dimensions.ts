@@ -1,22 +1,18 @@
 import type { DimensionId, Label } from '../../contract/query.ts';
 import { call, column, type Sql, sql } from '../sql/sql.ts';
 
-/** Tables that can answer, smallest first. */
+/** Smallest first. */
 export const TABLES = ['series_month', 'platform_month', 'series_day', 'view_log'] as const;
 export type TableName = (typeof TABLES)[number];
 
-/**
- * Where a dimension's members come from:
- * `series`: one per series, a column of `series` (alias s); `members`: several per series, a table of
- * (series_key, member); `log`: per row of the log (alias t), carried only by some tables.
- */
+/** `series`: a column of `series s`. `members`: a table of (series_key, member). `log`: of some tables' rows t. */
 export type DimensionSource =
   | { readonly level: 'series'; readonly expression: Sql }
   | { readonly level: 'members'; readonly table: 'series_genre' | 'series_producer' | 'series_cast' }
   | {
       readonly level: 'log';
       readonly tables: readonly TableName[];
-      /** Over t and the joined dictionary; some tables have the market in the row itself. */
+      /** Over t and the joined dictionary. */
       readonly expression: (table: TableName) => Sql;
       readonly join?: 'platform' | 'region' | 'source' | 'series';
     };
@@ -38,10 +34,9 @@ const dictionary = (join: 'platform' | 'source'): DimensionSource => ({
   join,
 });
 
-/** Tables whose rows are months. */
 export const isMonthly = (table: TableName): boolean => table === 'series_month' || table === 'platform_month';
 
-/** Tables that keep the market in their rows; elsewhere it is the region's. */
+/** Elsewhere it is the region's. */
 export const keepsMarket = (table: TableName): boolean => table === 'series_month' || table === 'series_day';
 
 export const marketOf = (table: TableName): Sql => column(keepsMarket(table) ? 't' : 'region', 'market');
@@ -60,7 +55,7 @@ const define = (
   source,
 });
 
-/** Every dimension, once; `npm run definitions` tells them in docs/definitions.md#dimensions. */
+/** `npm run definitions` writes docs/definitions.md#dimensions from it. */
 export const DIMENSION_CATALOG: Readonly<Record<DimensionId, Dimension>> = Object.fromEntries(
   [
     define(
@@ -231,7 +226,7 @@ export const DIMENSION_CATALOG: Readonly<Record<DimensionId, Dimension>> = Objec
   ].map((dimension) => [dimension.id, dimension]),
 ) as Record<DimensionId, Dimension>;
 
-/** Under which dimension a member's labels are kept: every spelling of "producer" shares one list, so do genres. */
+/** Every kind of producer shares one list, so do genres. */
 export function labelDimension(id: DimensionId): DimensionId {
   if (id === 'credited_producer') return 'producer';
   if (id === 'primary_genre') return 'genre';

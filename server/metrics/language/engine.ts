@@ -3,11 +3,10 @@ import type { DatasetState, ReadSession, ResultRow } from '../../warehouse/wareh
 import { type Dialect, render, type Sql } from '../sql/sql.ts';
 import type { LogSpan } from './calendar.ts';
 
-/** A read session that speaks the SQL tree: what every metric runs on. */
 export interface Engine {
   readonly state: DatasetState;
   readonly language: 'zh' | 'en';
-  /** False asks the log itself, never a rollup: to prove and to measure the rollups. */
+  /** False asks the log, never a rollup: to prove and measure rollups. */
   readonly rollups: boolean;
   all(node: Sql): Promise<readonly ResultRow[]>;
 }
@@ -16,10 +15,7 @@ export function engineOf(session: ReadSession, dialect: Dialect, language: 'zh' 
   return { state: session.state, language, rollups, all: (node) => session.all(render(node, dialect)) };
 }
 
-/**
- * First and last day of the log.
- * @throws ProblemError `not_enough_data` while nothing is imported
- */
+/** First and last day. @throws ProblemError `not_enough_data` while nothing is imported */
 export function spanOf({ state, rollups }: Pick<Engine, 'state' | 'rollups'>): LogSpan {
   if (state.from === null || state.asOf === null) {
     throw new ProblemError('not_enough_data', {

@@ -16,7 +16,7 @@ const SPECIAL = fixed([
 
 const LONG_LIST = 200;
 
-/** Members whose ids are this product's own (docs/definitions.md#dimensions), with their names. */
+/** Ids that are this product's own (docs/definitions.md#dimensions). */
 const FIXED: Partial<Record<DimensionId, ReadonlyMap<string, Label>>> = {
   format: fixed([
     ['live_action', 'Live action', '真人剧'],
@@ -49,13 +49,13 @@ const FIXED: Partial<Record<DimensionId, ReadonlyMap<string, Label>>> = {
   ]),
 };
 
-/** Whether any name of a member of a fixed dimension contains a text; false for dimensions named by the data. */
+/** False for dimensions named by the data. */
 export function fixedNameContains(dimension: DimensionId, id: string, part: string): boolean {
   const label = FIXED[dimension]?.get(id) ?? SPECIAL.get(id);
   return label !== undefined && [label.en, label.zh].some((name) => name.toLowerCase().includes(part.toLowerCase()));
 }
 
-/** Ids of a dimension whose members are fixed by this product; empty for dimensions named by the data. */
+/** Empty for dimensions named by the data. */
 export function fixedMembers(dimension: DimensionId): readonly string[] {
   return [...(FIXED[dimension]?.keys() ?? []), UNKNOWN_MEMBER];
 }
@@ -78,7 +78,7 @@ async function namesOf(
   );
 }
 
-/** Names of whole dimensions, per version of the data: a long list costs more to ask for than the dimension itself. */
+/** Per data version: asking for a long list costs more than the whole dimension. */
 const WHOLE = new WeakMap<DatasetState, Map<DimensionId, Promise<ReadonlyMap<string, Label>>>>();
 
 function allNames(engine: Engine, dimension: DimensionId): Promise<ReadonlyMap<string, Label>> {
@@ -86,16 +86,15 @@ function allNames(engine: Engine, dimension: DimensionId): Promise<ReadonlyMap<s
   WHOLE.set(engine.state, known);
   const names = known.get(dimension) ?? namesOf(engine, dimension, () => TRUE);
   known.set(dimension, names);
-  // A failed read, such as a cancelled one, is nobody else's answer.
+  // A failed read, such as a cancelled one, must not be kept.
   names.catch(() => known.delete(dimension));
   return names;
 }
 
-/** Names of members in both languages; a member nobody named is shown by its id. */
+/** A member without a name is shown by its id. */
 export class Labels {
   private constructor(private readonly names: ReadonlyMap<string, Label>) {}
 
-  /** Reads the names of these members of one dimension. */
   static async of(engine: Engine, dimension: DimensionId, ids: readonly string[]): Promise<Labels> {
     const own = FIXED[dimension];
     if (own || ids.length === 0) return new Labels(own ?? new Map());

@@ -1,12 +1,11 @@
 import type { LogColumn } from '../../contract/columns.ts';
 import type { Label, MeasureId, Unit } from '../../contract/query.ts';
+import { ProblemError } from '../../problem.ts';
 import { columnOf, type SumId } from './sums.ts';
 
 /**
- * How a measure aggregates; the files of `query/families/` turn each kind into SQL.
- * `sum`: Σ of a column, times `scale`. `ratio`: Σ over Σ, times `scale`. `max`: the largest. `cell`: counted over the
- * series of a cell. `share`: against what the filters leave. `cumulative`: carried from before the range.
- * `age`: over the first `days` from release.
+ * `sum`: Σ column · scale. `ratio`: Σ / Σ · scale. `max`. `cell`: over the series of a cell. `share`: of what the
+ * filters leave. `cumulative`: carried from before the range. `age`: the first `days` from release.
  */
 export type Aggregation =
   | { readonly kind: 'sum'; readonly sum: SumId; readonly scale?: number }
@@ -38,9 +37,9 @@ export interface Measure {
   readonly definition: Label;
   readonly unit: Unit;
   readonly aggregation: Aggregation;
-  /** Whether values of disjoint cells may be summed. */
+  /** Values of disjoint cells may be summed. */
   readonly additive: boolean;
-  /** What a cell without rows is worth: 0 for counts of events, nothing where it cannot be told. */
+  /** A cell without rows: 0 for counts of events, else unknown. */
   readonly absent: 0 | null;
   readonly integer: boolean;
 }
@@ -304,7 +303,7 @@ function toMeasure(id: MeasureId): Measure {
   };
 }
 
-/** The catalog: one measure has one definition, written here and shown wherever the number is shown. */
+/** One definition per measure, shown wherever the number is shown. */
 export const MEASURE_CATALOG: Readonly<Record<MeasureId, Measure>> = {
   ...mapIds((id) => toMeasure(id)),
 };
@@ -314,7 +313,6 @@ function mapIds(make: (id: MeasureId) => Measure): Record<MeasureId, Measure> {
   return Object.fromEntries(entries) as Record<MeasureId, Measure>;
 }
 
-/** Sums that a measure is computed from. */
 export function sumsOf(measure: Measure): readonly SumId[] {
   const { aggregation } = measure;
   switch (aggregation.kind) {
@@ -330,7 +328,7 @@ export function sumsOf(measure: Measure): readonly SumId[] {
   }
 }
 
-/** Columns of the log without which a measure means nothing. Engagement needs any one of its four. */
+/** Engagement needs any one of its four columns. */
 export function isAvailable(measure: Measure, columns: ReadonlySet<LogColumn>): boolean {
   const needs = (sums: readonly SumId[]) => sums.map(columnOf);
   if (measure.aggregation.kind === 'ratio') {
@@ -341,3 +339,9 @@ export function isAvailable(measure: Measure, columns: ReadonlySet<LogColumn>): 
   }
   return needs(sumsOf(measure)).every((c) => columns.has(c));
 }
+
+export const unavailable = ({ id, label }: Measure): ProblemError =>
+  new ProblemError('measure_unavailable', {
+    en: `${label.en} (${id}) cannot be computed: no imported file has the columns it needs. GET /api/v1/catalog lists what is available.`,
+    zh: `${label.zh}（${id}）无法计算：已导入的文件都没有所需的列。可用的指标见 GET /api/v1/catalog。`,
+  });

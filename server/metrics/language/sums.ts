@@ -1,6 +1,6 @@
 import type { LogColumn, OpenedColumn } from '../../contract/columns.ts';
 
-/** What the activity of series can sum, by name; of heat its highest, its sum and its rows. */
+/** Of heat its highest, its sum and its rows. */
 export type SumId =
   | Exclude<LogColumn, 'heat'>
   | `opening_${OpenedColumn}`
@@ -10,7 +10,6 @@ export type SumId =
   | 'heat_sum'
   | 'heat_rows';
 
-/** The measured column of the log that a sum reads. */
 export function columnOf(sum: SumId): LogColumn {
   if (sum === 'overseas_views' || sum === 'domestic_views' || sum === 'opening_views') return 'views';
   if (sum === 'opening_valid_views') return 'valid_views';

@@ -1,26 +1,14 @@
-import { OPENED_COLUMNS, WHOLE_COLUMNS } from '../../contract/columns.ts';
-import type { DimensionFilter, DimensionId } from '../../contract/query.ts';
+import type { DimensionId, ScopeFilter } from '../../contract/query.ts';
 import type { Range } from '../language/calendar.ts';
-import { DIMENSION_CATALOG, isMonthly, keepsMarket, marketOf, type TableName } from '../language/dimensions.ts';
-import { columnOf, type SumId } from '../language/sums.ts';
-import { and, as, call, column, dateValue, EMPTY, identifier, join, positions, type Sql, sql } from '../sql/sql.ts';
+import type { TableName } from '../language/dimensions.ts';
+import type { SumId } from '../language/sums.ts';
+import { and, as, call, EMPTY, identifier, join, positions, type Sql, sql } from '../sql/sql.ts';
 import { chosenSeries, splitFilters } from './filters.ts';
+import { dictionaryJoins, logExpression, rangeCondition, sumExpression } from './log-rows.ts';
 
-/**
- * The relation everything counts from: what each series earned in each cell. One row per series × log dimensions ×
- * period, so that distinct counts, medians and every-member dimensions are right by construction: a series is one row
- * before it is spread over its members.
- */
+/** One row per series × log dimensions × period, so that distinct counts and medians are right. */
 
-const INTEGER_SUMS: ReadonlySet<SumId> = new Set<SumId>([
-  ...WHOLE_COLUMNS.filter((name) => name !== 'viewers'),
-  ...OPENED_COLUMNS.map((name) => `opening_${name}` as const),
-  'overseas_views',
-  'domestic_views',
-  'heat_rows',
-]);
-
-/** One range of the log, named: `current`, `previous`, or an analysis' own. */
+/** A named range: `current`, `previous`, or an analysis' own. */
 export interface Branch {
   readonly name: string;
   readonly range: Range | null;
@@ -29,25 +17,19 @@ export interface Branch {
 export interface ActivityRequest {
   readonly table: TableName;
   readonly branches: readonly Branch[];
-  /** Log dimensions to keep apart; dimensions of the series are joined afterwards. */
+  /** Dimensions of the series are joined afterwards. */
   readonly logDimensions: readonly DimensionId[];
-  readonly filters: readonly DimensionFilter[];
+  readonly filters: readonly ScopeFilter[];
   readonly sums: readonly SumId[];
-  /** Period expression over t, if cells have a period. */
   readonly period?: Sql | undefined;
-  /** Further conditions over t, and the dimensions whose dictionaries they read. */
+  /** Over t, and the dimensions whose dictionaries they read. */
   readonly conditions?: readonly Sql[];
   readonly conditionDimensions?: readonly DimensionId[];
-  /** Converts revenue and spend by the relation `fx` of the statement (currency, day, factor); `view_log` only. */
+  /** By the relation `fx` (currency, day, factor); `view_log` only. */
   readonly converts?: boolean;
 }
 
-/** Business day of a row of t: the month's first where rows are months. */
-export function dayOf(table: TableName): Sql {
-  return column('t', isMonthly(table) ? 'month' : 'day');
-}
-
-/** Select of `branch, [log dimensions], [period], series_key, sums`. */
+/** `branch, [log dimensions], [period], series_key, sums`. */
 export function activity(request: ActivityRequest): Sql {
   const selects = request.branches.map((branch) => activityOf(request, branch));
   return join(selects, ' UNION ALL ');
@@ -72,82 +54,4 @@ function activityOf(request: ActivityRequest, branch: Branch): Sql {
   return sql`SELECT ${call('text', sql`${branch.name}`)} AS branch, ${join([...keys, ...sums], ', ')}
     FROM ${identifier(table)} t ${join(dictionaryJoins(request), ' ')} ${fx}
     WHERE ${and(conditions)} GROUP BY ${positions(2, keys.length + 1)}`;
-}
-
-/** A row that is a month belongs to a range that holds any of its days: `chooseTable` saw that it cuts none. */
-export function rangeCondition(table: TableName, range: Range | null): Sql[] {
-  if (range === null) return [];
-  const day = dayOf(table);
-  const from = dateValue(range.from);
-  return [
-    sql`${day} >= ${isMonthly(table) ? call('startOfMonth', from) : from}`,
-    sql`${day} <= ${dateValue(range.to)}`,
-  ];
-}
-
-export function logExpression(id: DimensionId, table: TableName): Sql {
-  const { source } = DIMENSION_CATALOG[id];
-  if (source.level !== 'log') throw new Error(`${id} is not a dimension of the log`);
-  return source.expression(table);
-}
-
-const marketSums: ReadonlySet<SumId> = new Set<SumId>(['overseas_views', 'domestic_views']);
-
-/** Dictionaries that the dimensions, filters and sums need, joined to t. */
-export function dictionaryJoins(
-  request: Pick<ActivityRequest, 'table' | 'logDimensions' | 'filters' | 'sums' | 'conditionDimensions'>,
-): Sql[] {
-  const used = [
-    ...request.logDimensions,
-    ...request.filters.map((filter) => filter.dimension),
-    ...(request.conditionDimensions ?? []),
-  ];
-  const needed = new Set<string>();
-  for (const id of used) {
-    const { source } = DIMENSION_CATALOG[id];
-    if (source.level === 'log' && source.join) needed.add(source.join);
-  }
-  if (request.sums.some((sum) => marketSums.has(sum))) needed.add('region');
-  const joins: Sql[] = [];
-  if (needed.has('platform')) joins.push(sql`JOIN platform ON platform.platform_key = t.platform_key`);
-  if (needed.has('source')) joins.push(sql`JOIN source ON source.source_key = t.source_key`);
-  if (needed.has('series')) joins.push(sql`JOIN series s ON s.series_key = t.series_key`);
-  if (needed.has('region') && !keepsMarket(request.table))
-    joins.push(sql`JOIN region ON region.region_key = t.region_key`);
-  return joins;
-}
-
-/** The sum over rows of t, of whichever table they come from. */
-export function sumExpression(sum: SumId, table: TableName, converts = false): Sql {
-  const base =
-    converts && (sum === 'revenue' || sum === 'spend')
-      ? sql`sum(${column('t', sum)} * fx.factor) FILTER (WHERE t.kind = 'increment')`
-      : aggregate(sum, table);
-  return INTEGER_SUMS.has(sum) ? call('integer', base) : base;
-}
-
-function aggregate(sum: SumId, table: TableName): Sql {
-  const raw = table === 'view_log';
-  const increments = raw ? sql`t.kind = 'increment'` : sql`TRUE`;
-  switch (sum) {
-    case 'overseas_views':
-      return sql`sum(t.views) FILTER (WHERE ${marketOf(table)} = 'overseas' AND ${increments})`;
-    case 'domestic_views':
-      return sql`sum(t.views) FILTER (WHERE ${marketOf(table)} = 'domestic' AND ${increments})`;
-    case 'opening_views':
-    case 'opening_valid_views':
-      return raw
-        ? sql`sum(${column('t', columnOf(sum))}) FILTER (WHERE t.kind = 'opening')`
-        : sql`sum(${column('t', sum)})`;
-    case 'heat_max':
-      return raw ? sql`max(t.heat)` : sql`max(t.heat_max)`;
-    case 'heat_sum':
-      return raw ? sql`sum(t.heat)` : sql`sum(t.heat_sum)`;
-    case 'heat_rows':
-      return raw ? sql`count(t.heat)` : sql`sum(t.heat_rows)`;
-    case 'viewers':
-      return sql`max(t.viewers)`;
-    default:
-      return raw ? sql`sum(${column('t', sum)}) FILTER (WHERE ${increments})` : sql`sum(${column('t', sum)})`;
-  }
 }

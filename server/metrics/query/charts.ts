@@ -1,37 +1,34 @@
-import type { DimensionFilter, Label, Note } from '../../contract/query.ts';
+import type { Label, Note, ScopeFilter } from '../../contract/query.ts';
 import type { DatasetState, SourceState } from '../../warehouse/warehouse.ts';
 import type { Range } from '../language/calendar.ts';
 import type { Measure } from '../language/measures.ts';
 
 /**
- * Charts as sources (docs/definitions.md#rankings): a chart states a top N, so that a series without rows in it is
- * unknown there, not at 0. Where any chart that a question may rest on has data in a range, a member without any row in
- * that range is unknown, also where other sources are a census: what the chart left out is still missing from it. A
- * member with rows in both ranges is compared by what they state.
+ * Charts state a top N (docs/definitions.md#rankings): a series without rows is unknown, not 0, beside a census too.
  */
 export interface Charts {
   readonly sources: readonly string[];
-  /** Whether no other source is in the question. */
+  /** No other source is in the question. */
   readonly only: boolean;
-  /** Whether a member without rows in the current range is unknown; then the same of the earlier one. */
+  /** A member without rows is unknown: now; before. */
   readonly absentNow: boolean;
   readonly absentBefore: boolean;
 }
 
-/** The sources that filters on the source leave; other filters are not looked at. */
-export const sourcesAsked = (state: DatasetState, filters: readonly DimensionFilter[]): SourceState[] =>
+/** By filters on the source; other filters are not looked at. */
+export const sourcesAsked = (state: DatasetState, filters: readonly ScopeFilter[]): SourceState[] =>
   state.sources.filter(({ id }) => filters.every((filter) => mayBe(filter, id)));
 
-function mayBe(filter: DimensionFilter, source: string): boolean {
-  if (filter.dimension !== 'source') return true;
+function mayBe(filter: ScopeFilter, source: string): boolean {
+  if (!('dimension' in filter) || filter.dimension !== 'source') return true;
   if (filter.op === 'in') return filter.values.includes(source);
   return filter.op === 'not_in' ? !filter.values.includes(source) : true;
 }
 
-/** The charts that a question rests on, or null where there is none. Without ranges: over all time. */
+/** Null if there is none. Without ranges: over all time. */
 export function chartsAsked(
   state: DatasetState,
-  filters: readonly DimensionFilter[],
+  filters: readonly ScopeFilter[],
   ranges: { readonly current?: Range; readonly previous?: Range | undefined } = {},
 ): Charts | null {
   const asked = sourcesAsked(state, filters);
@@ -50,11 +47,10 @@ export function chartsAsked(
   };
 }
 
-/** Whether a measure of a member without rows is unknown on a chart: not what is stated apart from the range's rows. */
+/** False for what is stated apart from the range's rows. */
 export const restsOnRows = ({ aggregation }: Measure): boolean =>
   aggregation.kind !== 'cumulative' && aggregation.kind !== 'new_series';
 
-/** The name of a share over a chart. */
 export function labelOfChart(label: Label, charts: Charts | null): Label {
   if (charts === null) return label;
   return charts.only
@@ -62,7 +58,6 @@ export function labelOfChart(label: Label, charts: Charts | null): Label {
     : { en: `${label.en} (charts included)`, zh: `${label.zh}（含榜单）` };
 }
 
-/** Tells the reader that figures are of a chart. */
 export function chartNotes(charts: Charts | null): Note[] {
   if (charts === null) return [];
   const names = { en: charts.sources.join(', '), zh: charts.sources.join('、') };

@@ -1,14 +1,14 @@
-import type { DimensionFilter, Note } from '../../contract/query.ts';
+import type { Note, ScopeFilter } from '../../contract/query.ts';
 import type { Comparison, LogSpan } from '../language/calendar.ts';
 import { dayWords, rangeWords } from '../language/day-words.ts';
 import type { Engine } from '../language/engine.ts';
 import { trackingWidened } from './tracking.ts';
 
-/** What a reader of any comparison must know, for queries and analyses alike. */
+/** For queries and analyses alike. */
 export async function comparisonNotes(
   engine: Engine,
   comparison: Comparison,
-  scope: { readonly log: LogSpan; readonly filters: readonly DimensionFilter[] },
+  scope: { readonly log: LogSpan; readonly filters: readonly ScopeFilter[] },
 ): Promise<Note[]> {
   const { current, previous, previousInLog, currentInLog } = comparison;
   return [
@@ -18,7 +18,6 @@ export async function comparisonNotes(
   ];
 }
 
-/** Tells the reader where as_of cut the comparison to the same number of first days. */
 function elapsedNote({ current, previous, alignment }: Comparison, log: LogSpan): Note[] {
   if (alignment !== 'elapsed') return [];
   const [end, now, before] = [dayWords(log.asOf), rangeWords(current), rangeWords(previous)];
@@ -33,7 +32,7 @@ function elapsedNote({ current, previous, alignment }: Comparison, log: LogSpan)
   ];
 }
 
-/** Which of the two ranges the log does not wholly hold: there is no growth then. */
+/** There is no growth then. */
 function outsideLog({ current, previous, previousInLog, currentInLog }: Comparison, log: LogSpan): Note[] {
   const notes: Note[] = [];
   const held = rangeWords({ from: log.from, to: log.asOf });

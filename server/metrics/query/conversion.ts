@@ -4,31 +4,26 @@ import type { DatasetState } from '../../warehouse/warehouse.ts';
 import type { Engine } from '../language/engine.ts';
 import { type CurrencySpan, ExchangeRates, type Factor } from '../language/exchange-rates.ts';
 import { type Measure, sumsOf } from '../language/measures.ts';
-import { isMoney, MONEY } from '../language/money.ts';
+import { isMoney, MONEY, mixedCurrency } from '../language/money.ts';
 import { columnOf } from '../language/sums.ts';
 import { and, call, column, join, or, type Sql, sql } from '../sql/sql.ts';
-import { dictionaryJoins, rangeCondition } from './activity.ts';
 import { chosenSeries, splitFilters } from './filters.ts';
+import { dictionaryJoins, rangeCondition } from './log-rows.ts';
 import type { Plan } from './plan.ts';
 
-/** Which currencies the money of a question is in, and how it becomes one. */
 export interface Money {
-  /** What every amount is in; null without money, and where each row names its own. */
+  /** Null without money, and if each row names its own. */
   readonly currency: string | null;
-  /** Several currencies, kept apart by grouping: what adds them up again (totals, others) has no money. */
+  /** Kept apart by grouping: totals and others have no money. */
   readonly apart: boolean;
-  /** Into `currency`, for each currency and day; null where nothing is converted. */
+  /** Into `currency`; null if nothing is converted. */
   readonly factors: readonly Factor[] | null;
   readonly notes: readonly Note[];
 }
 
 const NO_MONEY: Money = { currency: null, apart: false, factors: null, notes: [] };
 
-/**
- * Money of a planned question. Amounts of one currency add up as they are; of several they are kept apart where the
- * question groups by currency, converted where it names a `currency`, else refused.
- * @throws ProblemError `mixed_currency` naming the currencies and the ways out, or the currency and day without a rate
- */
+/** Adds up one currency, keeps apart, converts, or refuses several. @throws ProblemError `mixed_currency` */
 export async function moneyOf(engine: Engine, plan: Plan): Promise<Money> {
   const measures = plan.measures.filter(isMoney);
   if (measures.length === 0) return NO_MONEY;
@@ -48,19 +43,19 @@ export async function moneyOf(engine: Engine, plan: Plan): Promise<Money> {
   return { ...NO_MONEY, apart: true, notes };
 }
 
-/** The currencies of the question's amounts, each with its first and last day. */
+/** With each one's first and last day. */
 async function spansOf(engine: Engine, plan: Plan, measures: readonly Measure[]): Promise<CurrencySpan[]> {
   const sums = new Set(measures.flatMap(sumsOf).filter((sum) => MONEY.has(sum)));
   const stated = or([...sums].map((sum) => sql`${column('t', columnOf(sum))} IS NOT NULL`));
   const rows = await engine.all(
     sql`SELECT coalesce(t.currency, '(unknown)') AS currency, ${call('text', sql`min(t.day)`)} AS first, ${call('text', sql`max(t.day)`)} AS last
-      ${fromRows(plan, plan.dimensionFilters, stated)} GROUP BY 1 ORDER BY 1`,
+      ${fromRows(plan, plan.scopeFilters, stated)} GROUP BY 1 ORDER BY 1`,
   );
   return rows.map((row) => ({ currency: String(row.currency), from: String(row.first), to: String(row.last) }));
 }
 
-/** The question's increments in the log, those under a further condition. */
-function fromRows(plan: Plan, filters: Plan['dimensionFilters'], condition: Sql): Sql {
+/** Increments in the log under a further condition. */
+function fromRows(plan: Plan, filters: Plan['scopeFilters'], condition: Sql): Sql {
   const table = 'view_log';
   const split = splitFilters(filters, table);
   const chosen = chosenSeries(split);
@@ -77,11 +72,11 @@ function fromRows(plan: Plan, filters: Plan['dimensionFilters'], condition: Sql)
 
 const KNOWN = new WeakMap<DatasetState, Promise<ExchangeRates>>();
 
-/** The rates of this version of the data; of several statements of one day and currency the latest import's. */
+/** Of several statements of one day and currency the latest import's holds. */
 function exchangeRates(engine: Engine): Promise<ExchangeRates> {
   const rates = KNOWN.get(engine.state) ?? readRates(engine);
   KNOWN.set(engine.state, rates);
-  // A failed read, such as a cancelled one, is nobody else's answer.
+  // A failed read, such as a cancelled one, must not be kept.
   rates.catch(() => KNOWN.delete(engine.state));
   return rates;
 }
@@ -120,21 +115,6 @@ function converted(
   };
 }
 
-/** The refusal to add amounts of several currencies. */
-export function mixedCurrency(measures: readonly string[], codes: readonly string[]): ProblemError {
-  const [first = 'CNY'] = codes;
-  return new ProblemError('mixed_currency', {
-    en:
-      `${measures.join(', ')}: the rows asked for state money in ${codes.join(' and ')}, which cannot be added. ` +
-      `Filter to one of them ({"dimension":"currency","op":"in","values":["${first}"]}), group by the dimension currency, ` +
-      `or import a rates file (day, currency, rate) and ask with "currency":"${first}".`,
-    zh:
-      `${measures.join('、')}：所查数据的金额含 ${codes.join('、')} 多个币种，不能相加。请筛选其中一种` +
-      `（{"dimension":"currency","op":"in","values":["${first}"]}）、按币种（currency）分组，` +
-      `或导入汇率文件（日期、币种、汇率）并指定 "currency":"${first}" 折算。`,
-  });
-}
-
 function withoutRate(rates: ExchangeRates, currency: string, day: string, target: string): ProblemError {
   const first = rates.firstDay(currency);
   const known =
@@ -162,7 +142,7 @@ const convertedNote = (foreign: readonly string[], target: string): Note => ({
   },
 });
 
-/** Rates bridge weekends and holidays; a longer gap is told. */
+/** Rates bridge weekends and holidays; a longer gap gets a note. */
 const LONGEST_GAP_DAYS = 10;
 
 function oldRates(factors: readonly Factor[]): Note[] {
@@ -185,10 +165,10 @@ function oldRates(factors: readonly Factor[]): Note[] {
   ];
 }
 
-/** Views of rows without a currency are in none of the currencies that the question picks or keeps apart. */
+/** They are in none of the currencies picked or kept apart. */
 async function viewsWithoutCurrency(engine: Engine, plan: Plan): Promise<Note[]> {
-  const others = plan.dimensionFilters.filter(({ dimension }) => dimension !== 'currency');
-  const picked = others.length < plan.dimensionFilters.length || plan.dimensions.includes('currency');
+  const others = plan.scopeFilters.filter((filter) => !('dimension' in filter && filter.dimension === 'currency'));
+  const picked = others.length < plan.scopeFilters.length || plan.dimensions.includes('currency');
   if (!picked || !plan.measures.some(({ id }) => id === 'revenue_per_mille')) return [];
   const [row] = await engine.all(
     sql`SELECT ${call('integer', sql`coalesce(sum(t.views), 0)`)} AS views ${fromRows(plan, others, sql`t.currency IS NULL`)}`,
@@ -206,7 +186,6 @@ async function viewsWithoutCurrency(engine: Engine, plan: Plan): Promise<Note[]>
   ];
 }
 
-/** The note that totals or others leave money out. */
 export const APART_NOTE: Note = {
   code: 'mixed_currency_totals',
   text: {
@@ -215,7 +194,7 @@ export const APART_NOTE: Note = {
   },
 };
 
-/** `currency, day, factor`: what one unit of a currency is worth on a day. */
+/** `currency, day, factor`. */
 export function factorRelation(factors: readonly Factor[]): Sql {
   const each = (values: readonly string[] | readonly number[]) => call('eachOf', sql`${values}`);
   return sql`SELECT currency, ${call('date', sql`day`)} AS day, factor FROM (SELECT ${each(factors.map((f) => f.currency))} AS currency,

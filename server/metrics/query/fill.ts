@@ -7,9 +7,8 @@ import { currentRange, isDayGrain, type Plan } from './plan.ts';
 import { unknownWhereAbsent } from './query-sql.ts';
 
 /**
- * Adds the periods that a member has no rows in, where the query asks `fill`: 0 for sums and counts, null for what
- * cannot be told, and on charts for all; cumulative_views carries forward. Rows without a period are the base from before the range and go.
- * It ends with the member that brings the rows above `most`.
+ * For `fill`: 0 for sums and counts, null for the unknown and on charts; cumulative_views carries forward. Ends
+ * with the member that passes `most` rows.
  */
 export async function fillPeriods(
   plan: Plan,
@@ -48,7 +47,7 @@ function fillMember(plan: Plan, rows: readonly Row[], ids: ReadonlySet<string>):
   const present = new Map(rows.map((row) => [row.period, row]));
   const [sample] = rows;
   let carried: Cell = present.get(null)?.cumulative_views ?? null;
-  // A comparison may show a period that the range does not have: an hour that only the earlier day had.
+  // A comparison may show a period the range lacks: an hour that only the earlier day had.
   const extra = rows.filter(({ period }) => typeof period === 'string' && !ids.has(period));
   const filled = Array.from(ids, (period) => {
     const row = present.get(period) ?? emptyRow(plan, sample, period);

@@ -9,7 +9,7 @@ import { isDayGrain, type Plan } from './plan.ts';
 import { SEEN, unknownWhereAbsent } from './query-sql.ts';
 import { remembered } from './remembered.ts';
 
-/** An engine's rows as they are sent: exact integers, offsets on hours, growth with its reason. */
+/** Exact integers, offsets on hours, growth with its reason. */
 export function rowFinisher(plan: Plan, zone: string): (source: ResultRow) => Row {
   const knownOf = knowledge(plan, zone);
   const periodOf = remembered((period: string) =>
@@ -46,7 +46,7 @@ function measureCells(
   const { growth, reason } = growthOf(toNumber(row[id]), toNumber(row[`${id}__previous`]), {
     previousInLog: comparison.previousInLog && known.before,
     currentInLog: comparison.currentInLog && known.now,
-    // Views of a cell without rows are a 0: where they are null, its rows leave them blank.
+    // Null views of a cell with rows are blank, not 0.
     additive: measure.absent === 0 && id !== 'views',
     partial,
     offChart,
@@ -60,13 +60,13 @@ function measureCells(
   };
 }
 
-/** Which sides of a comparison the data can speak of in a period: where they cannot, there is no 0 and no change. */
+/** Sides that the data can speak of; else there is no 0 and no change. */
 interface Known {
   readonly now: boolean;
   readonly before: boolean;
 }
 
-/** Nothing is known of a range that the log does not hold, nor of a period that one of the two ranges does not have. */
+/** Nothing is known outside the log, nor of a period that one range lacks. */
 function knowledge({ comparison, log, query }: Plan, zone: string): (period: Value | undefined) => Known {
   if (!comparison) return () => ({ now: true, before: true });
   const whole = { now: touchesLog(comparison.current, log), before: touchesLog(comparison.previous, log) };

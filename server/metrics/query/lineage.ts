@@ -1,15 +1,14 @@
-/** What an answer rests on: the files whose rows count in it, and how many rows were read. */
 import { fileKindSchema } from '../../contract/imports.ts';
 import type { Lineage } from '../../contract/lineage.ts';
-import type { DimensionFilter } from '../../contract/query.ts';
+import type { ScopeFilter } from '../../contract/query.ts';
 import type { Range } from '../language/calendar.ts';
 import { isMonthly, TABLES } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
 import { and, call, column, dateValue, EMPTY, identifier, join, or, type Sql, sql } from '../sql/sql.ts';
-import { dictionaryJoins } from './activity.ts';
 import { chosenSeries, splitFilters } from './filters.ts';
+import { dictionaryJoins } from './log-rows.ts';
 
-/** @param table that answered, as `meta.source` names it */
+/** @param table that answered, as in `meta.source` */
 export async function lineageOf(
   engine: Engine,
   table: string,
@@ -36,14 +35,11 @@ async function rowsOf(engine: Engine, name: string, inputs: Inputs): Promise<num
   return Number(row?.n ?? 0);
 }
 
-/** Filters that choose days rather than whole counters. */
-const ofDays = ({ dimension }: DimensionFilter): boolean =>
-  dimension === 'weekday' || dimension === 'day_since_release';
+/** Filters that choose days, not whole counters. */
+const ofDays = (filter: ScopeFilter): boolean =>
+  'dimension' in filter && (filter.dimension === 'weekday' || filter.dimension === 'day_since_release');
 
-/**
- * Rows t of the log that lie in a part. An increment of a counter rests on the snapshot before it, too, which may lie
- * on a day that the part leaves out: of counters, a choice among the days of a range is not made.
- */
+/** A counter's increment also rests on the snapshot before it, so a choice of days leaves its import in. */
 function inPart({ ranges, filters, openings, series, firstDays }: Part): Sql {
   const days = splitFilters(filters.filter(ofDays), 'view_log').rows;
   const split = splitFilters(
@@ -64,10 +60,10 @@ function inPart({ ranges, filters, openings, series, firstDays }: Part): Sql {
   ]);
 }
 
-/** `FROM view_log t …` with whatever the parts' conditions read. */
+/** With whatever the conditions read. */
 function log(inputs: Inputs): Sql {
-  const filters: DimensionFilter[] = inputs.flatMap((part) => part.filters);
-  // Its dictionary is the series themselves, which an age needs as well.
+  const filters: ScopeFilter[] = inputs.flatMap((part) => part.filters);
+  // Its dictionary is `series`, which an age needs too.
   if (inputs.some(({ firstDays }) => firstDays !== undefined))
     filters.push({ dimension: 'day_since_release', op: 'not_null' });
   return sql`FROM view_log t ${join(dictionaryJoins({ table: 'view_log', filters, logDimensions: [], sums: [] }), ' ')}`;
@@ -75,7 +71,7 @@ function log(inputs: Inputs): Sql {
 
 const COUNTER_KEY = ['source_key', 'series_key', 'platform_key', 'region_key', 'episode', 'currency'] as const;
 
-/** Imports that state the last values before a range of the counters whose increments lie in it. */
+/** Imports with the last counter values before a range. */
 function before(inputs: Inputs): Sql[] {
   const keys = COUNTER_KEY.map((key) => column('c', key));
   const same = COUNTER_KEY.map((key) => sql`${column('t', key)} IS NOT DISTINCT FROM ${column('p', key)}`);
@@ -91,7 +87,7 @@ function before(inputs: Inputs): Sql[] {
   );
 }
 
-/** The rates that hold on or before the last of the days; a later import's statement of a day replaces an earlier one's. */
+/** A later import's statement of a day replaces an earlier one's. */
 function ratesOf(ranges: readonly Range[]): Sql {
   const last = ranges.map(({ to }) => to).sort();
   return sql`SELECT holding AS import_no, count(*) AS n FROM (
@@ -99,10 +95,7 @@ function ratesOf(ranges: readonly Range[]): Sql {
     GROUP BY holding`;
 }
 
-/**
- * The imports whose rows count in these inputs, the last values of counters before them among them. Catalogues are always
- * named: which series a filter or a group takes is theirs to say.
- */
+/** Imports with rows that count, and catalogues always: they decide which series a filter takes. */
 async function importsOf(engine: Engine, inputs: Inputs): Promise<Lineage['imports']> {
   const rates = inputs.flatMap((part) => (part.converts ? part.ranges : []));
   const rows = await engine.all(sql`
@@ -128,20 +121,18 @@ async function importsOf(engine: Engine, inputs: Inputs): Promise<Lineage['impor
   }));
 }
 
-/** Rows that an answer is computed from. */
 export interface Part {
-  /** Days of the rows. */
   readonly ranges: readonly Range[];
-  readonly filters: readonly DimensionFilter[];
-  /** Openings too, whatever day they are dated: they stand for views from before the log. */
+  readonly filters: readonly ScopeFilter[];
+  /** Openings too, whatever day they are dated. */
   readonly openings?: boolean;
-  /** Condition over `series s`: only rows of these series. */
+  /** Over `series s`. */
   readonly series?: Sql;
-  /** Only the first days of each series' life, the release day among them. */
+  /** Of each series' life, the release day among them. */
   readonly firstDays?: number;
-  /** Whether amounts of its days may be converted by rates. */
+  /** Amounts may be converted by rates. */
   readonly converts?: boolean;
 }
 
-/** All parts together: a row counts where it lies in any of them. */
+/** A row counts if it lies in any part. */
 export type Inputs = readonly Part[];

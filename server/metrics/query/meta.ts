@@ -1,4 +1,4 @@
-import type { Day, DimensionFilter, Meta, Note } from '../../contract/query.ts';
+import type { Day, Meta, Note, ScopeFilter } from '../../contract/query.ts';
 import type { DatasetState, SourceState } from '../../warehouse/warehouse.ts';
 import type { Range } from '../language/calendar.ts';
 import { dayWords } from '../language/day-words.ts';
@@ -14,15 +14,15 @@ export interface MetaParts {
   readonly currency?: string | null;
   readonly notes?: readonly Note[];
   readonly truncated?: boolean;
-  /** Filters of the question: nothing is said of sources that they leave out. */
-  readonly filters?: readonly DimensionFilter[];
-  /** Days that the answer rests on; left out: all. */
+  /** Sources that they leave out get no notes. */
+  readonly filters?: readonly ScopeFilter[];
+  /** Default: all. */
   readonly ranges?: readonly Range[];
-  /** The charts that the answer rests on; left out: those that the filters leave. */
+  /** Default: those that the filters leave. */
   readonly charts?: Charts | null;
 }
 
-/** The `meta` of an answer; notes on lagging sources and charts, and on synthetic data, are added here, for all. */
+/** Adds notes on lagging sources, charts and synthetic data. */
 export function metaOf(parts: MetaParts): Meta {
   const { state, choice, filters = [], ranges } = parts;
   const sources = sourcesAsked(state, filters);
@@ -48,7 +48,7 @@ export function metaOf(parts: MetaParts): Meta {
   };
 }
 
-/** Sources whose last day lies before the dataset's, in one note: their recent days are missing, not zero. */
+/** Their recent days are missing, not zero. */
 function laggingSources(sources: readonly SourceState[], asOf: Day | null): Note[] {
   const lagging = sources.filter(({ to }) => asOf !== null && to < asOf);
   const [first] = lagging;

@@ -4,7 +4,7 @@ import { toNumber } from '../language/cells.ts';
 import { isDayGrain, type Plan } from './plan.ts';
 import { remembered } from './remembered.ts';
 
-/** Gives rows their additive measures over the days of their range or period that the log has, if the query asks `per_day`. */
+/** For `per_day`: additive measures over the days with data. */
 export function perDay(plan: Plan): (row: ResultRow) => ResultRow {
   if (!plan.query.per_day) return (row) => row;
   const daysOf = remembered((period: Value | undefined) => daysUnder(plan, period));
@@ -24,7 +24,7 @@ export function perDay(plan: Plan): (row: ResultRow) => ResultRow {
   };
 }
 
-/** Days with data of a period and of the earlier one under it; of the whole ranges, for a row without a period. */
+/** Of the whole ranges, for a row without a period. */
 function daysUnder(plan: Plan, period: Value | undefined): { readonly now: number; readonly before: number } {
   const { comparison } = plan;
   const grain = plan.query.time.grain;

@@ -1,5 +1,5 @@
 import type { LogColumn } from '../../contract/columns.ts';
-import type { DimensionFilter, DimensionId, Grain, Label, MeasureFilter, Query } from '../../contract/query.ts';
+import type { DimensionId, Grain, Label, MeasureFilter, Query, ScopeFilter } from '../../contract/query.ts';
 import { noSuchName } from '../../given.ts';
 import { ProblemError } from '../../problem.ts';
 import type { DatasetState } from '../../warehouse/warehouse.ts';
@@ -17,43 +17,43 @@ import {
 } from '../language/calendar.ts';
 import { DIMENSION_CATALOG } from '../language/dimensions.ts';
 import type { Factor } from '../language/exchange-rates.ts';
-import { isAvailable, MEASURE_CATALOG, type Measure, sumsOf } from '../language/measures.ts';
-import { columnOf, type SumId } from '../language/sums.ts';
+import { isHeat, onePlatform } from '../language/heat.ts';
+import { isAvailable, MEASURE_CATALOG, type Measure, sumsOf, unavailable } from '../language/measures.ts';
+import { columnOf } from '../language/sums.ts';
 import { type Charts, chartsAsked } from './charts.ts';
+import { dimensionsOf } from './log-rows.ts';
 import { chooseTable, type TableChoice } from './rollups.ts';
+import { withOwnTotals } from './series-filters.ts';
 
-/** A query checked against the catalog and the calendar: everything the SQL needs, nothing a client could still bend. */
+/** A checked query: nothing a client could still bend. */
 export interface Plan {
   readonly query: Query;
   readonly log: LogSpan;
   readonly range: Range;
   readonly comparison: Comparison | null;
   readonly periods: readonly Period[];
-  /** True for hours, with their ranks and totals: rows that state no time of day lie in no hour and do not count. */
+  /** Hours, with ranks and totals: rows without a time of day do not count. */
   readonly timedRows: boolean;
   readonly measures: readonly Measure[];
   readonly dimensions: readonly DimensionId[];
-  readonly dimensionFilters: readonly DimensionFilter[];
+  readonly scopeFilters: readonly ScopeFilter[];
   readonly measureFilters: readonly MeasureFilter[];
-  /** True where a log dimension is grouped by or filtered on: then a series counts only where it has views. */
+  /** A log dimension is grouped or filtered: a series counts only if it has views. */
   readonly usesLogDimension: boolean;
   readonly choice: TableChoice;
-  /** The charts that it rests on; null where there is none. */
   readonly charts: Charts | null;
-  /** What revenue and spend are multiplied by, where they are converted. */
+  /** For money, if converted. */
   readonly factors: readonly Factor[] | null;
-  /** Member combinations that are left out: those shown, when the rest is computed. */
+  /** Those shown, when the rest is computed. */
   readonly excluded: { readonly dimensions: readonly DimensionId[]; readonly combos: readonly (readonly string[])[] };
 }
 
-/** The range that the current figures are taken over: cut to the elapsed days where the comparison is elapsed. */
+/** Cut to the elapsed days if the comparison is. */
 export const currentRange = (plan: Plan): Range => plan.comparison?.current ?? plan.range;
 
 /**
- * Plans a query.
- * @throws ProblemError `measure_unavailable`, `one_platform_needed`, `hours_not_comparable`, `invalid_request` with the
- * path of the field that is wrong, `not_enough_data` while nothing is imported. What money is in is looked up in the
- * data: see `moneyOf`.
+ * @throws ProblemError `measure_unavailable`, `one_platform_needed`, `hours_not_comparable`, `invalid_request`,
+ * `not_enough_data`. Currencies are looked up later: `moneyOf`.
  */
 export function planQuery(query: Query, state: DatasetState, log: LogSpan): Plan {
   const range = resolveRange(query.time, log);
@@ -64,17 +64,21 @@ export function planQuery(query: Query, state: DatasetState, log: LogSpan): Plan
     });
   }
   const dimensions = [...new Set(query.dimensions)];
-  const dimensionFilters = query.filters.filter((filter) => 'dimension' in filter);
+  const scopeFilters = withOwnTotals(
+    query.filters.filter((filter): filter is ScopeFilter => !('measure' in filter)),
+    range,
+    state,
+  );
   const measureFilters = query.filters.filter((filter) => 'measure' in filter);
   const measures = [...new Set([...query.measures, ...measureFilters.map((filter) => filter.measure)])].map(
     (id) => MEASURE_CATALOG[id],
   );
-  checkMeasures(measures, dimensions, dimensionFilters, state);
+  checkMeasures(measures, dimensions, scopeFilters, state);
   checkSort(query, dimensions);
   const comparison = query.compare ? comparisonOf(range, query.compare, log, query.align) : null;
   const grain = query.time.grain;
   if (grain === 'hour') checkHours({ query, measures, range, comparison }, state.timeZone);
-  const used = [...dimensions, ...dimensionFilters.map((filter) => filter.dimension)];
+  const used = [...dimensions, ...dimensionsOf(scopeFilters)];
   return {
     query,
     log,
@@ -84,41 +88,32 @@ export function planQuery(query: Query, state: DatasetState, log: LogSpan): Plan
     periods: grain && grain !== 'hour' ? periodsOf(comparison?.current ?? range, grain, log) : [],
     measures,
     dimensions,
-    dimensionFilters,
+    scopeFilters,
     measureFilters,
-    charts: chartsAsked(state, dimensionFilters, {
+    charts: chartsAsked(state, scopeFilters, {
       current: comparison?.current ?? range,
       previous: comparison?.previous,
     }),
     usesLogDimension: used.some((id) => DIMENSION_CATALOG[id].source.level === 'log'),
     excluded: { dimensions: [], combos: [] },
-    choice: chooseTable(needsOf({ query, range, comparison, measures, dimensions, dimensionFilters }), log),
+    choice: chooseTable(needsOf({ query, range, comparison, measures, dimensions, scopeFilters }), log),
     factors: null,
   };
 }
 
-const needsOf = (
-  plan: Pick<Plan, 'query' | 'range' | 'comparison' | 'measures' | 'dimensions' | 'dimensionFilters'>,
-) => ({
+const needsOf = (plan: Pick<Plan, 'query' | 'range' | 'comparison' | 'measures' | 'dimensions' | 'scopeFilters'>) => ({
   ranges: plan.comparison ? [plan.comparison.current, plan.comparison.previous] : [plan.range],
   grain: plan.query.time.grain,
-  dimensions: [...plan.dimensions, ...plan.dimensionFilters.map((filter) => filter.dimension)],
+  dimensions: [...plan.dimensions, ...dimensionsOf(plan.scopeFilters)],
   columns: columnsOf(plan.measures),
 });
 
-/** The plan with its money converted, on a table that keeps currencies apart. */
+/** On a table that keeps currencies apart. */
 export const convertedPlan = (plan: Plan, factors: readonly Factor[]): Plan => ({
   ...plan,
   factors,
   choice: chooseTable({ ...needsOf(plan), currencies: true }, plan.log),
 });
-
-/** The refusal of a measure that no imported file has the columns for. */
-export const unavailable = ({ id, label }: Measure): ProblemError =>
-  new ProblemError('measure_unavailable', {
-    en: `${label.en} (${id}) cannot be computed: no imported file has the columns it needs. GET /api/v1/catalog lists what is available.`,
-    zh: `${label.zh}（${id}）无法计算：已导入的文件都没有所需的列。可用的指标见 GET /api/v1/catalog。`,
-  });
 
 const invalid = (path: string, message: Label) => new ProblemError('invalid_request', message, [{ path, message }]);
 
@@ -126,20 +121,17 @@ export function columnsOf(measures: readonly Measure[]): ReadonlySet<LogColumn> 
   return new Set(measures.flatMap((measure) => sumsOf(measure).map(columnOf)));
 }
 
-const HEAT: ReadonlySet<SumId> = new Set<SumId>(['heat_max', 'heat_sum']);
-
 function checkMeasures(
   measures: readonly Measure[],
   dimensions: readonly DimensionId[],
-  filters: readonly DimensionFilter[],
+  filters: readonly ScopeFilter[],
   state: DatasetState,
 ): void {
   for (const measure of measures) {
     if (!isAvailable(measure, state.columns)) {
       throw unavailable(measure);
     }
-    const sums = sumsOf(measure);
-    if (sums.some((sum) => HEAT.has(sum)) && !dimensions.includes('platform') && !onePlatform(filters)) {
+    if (isHeat(measure) && !dimensions.includes('platform') && !onePlatform(filters)) {
       throw new ProblemError('one_platform_needed', {
         en: `${measure.id} is an index of one platform: group by platform, or filter to one with {"dimension":"platform","op":"in","values":["…"]}.`,
         zh: `${measure.label.zh}（${measure.id}）是单个平台的指数：请按平台分组，或用 {"dimension":"platform","op":"in","values":["…"]} 只选一个平台。`,
@@ -147,9 +139,6 @@ function checkMeasures(
     }
   }
 }
-
-const onePlatform = (filters: readonly DimensionFilter[]): boolean =>
-  filters.some((filter) => filter.dimension === 'platform' && filter.op === 'in' && new Set(filter.values).size === 1);
 
 function checkHours(
   { query, measures, range, comparison }: Pick<Plan, 'query' | 'measures' | 'range' | 'comparison'>,
@@ -195,7 +184,7 @@ function checkHours(
   }
 }
 
-/** Columns a result may be sorted by: its measures (with their comparison), its dimensions, its period. */
+/** Measures (with comparison), dimensions and period. */
 function checkSort(query: Query, dimensions: readonly DimensionId[]): void {
   const allowed = new Set<string>(dimensions);
   for (const id of query.measures) {
@@ -210,7 +199,6 @@ function checkSort(query: Query, dimensions: readonly DimensionId[]): void {
   });
 }
 
-/** Start of the period that a date expression lies in. */
 export function isDayGrain(grain: Grain | undefined): grain is DayGrain {
   return grain !== undefined && grain !== 'hour';
 }

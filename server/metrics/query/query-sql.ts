@@ -1,4 +1,3 @@
-import type { MeasureFilter } from '../../contract/query.ts';
 import { startOf } from '../language/calendar.ts';
 import { pairHours } from '../language/hours.ts';
 import type { Measure } from '../language/measures.ts';
@@ -7,20 +6,18 @@ import { restsOnRows } from './charts.ts';
 import { familiesOf } from './families/families.ts';
 import { BLANK, type Family } from './families/family.ts';
 import { periodShift } from './families/periods.ts';
+import { comparedWith } from './filters.ts';
 import { isDayGrain, type Plan } from './plan.ts';
 
 export interface QuerySqlOptions {
   /** Business zone, for hours. */
   readonly zone: string;
-  /** Only these member combinations. */
+  /** Only these combinations. */
   readonly members?: readonly (readonly string[])[];
   readonly limit?: number;
 }
 
-/**
- * One select for a whole plan: families stacked, folded to one row per cell with current and previous side by side,
- * then filtered, sorted and cut. Asking both periods in one statement keeps members that are present in only one.
- */
+/** Families folded to a row per cell. One statement for both ranges keeps members present in only one. */
 export function querySql(plan: Plan, options: QuerySqlOptions): Sql {
   const families = familiesOf(plan, options.zone);
   const hasPeriod = plan.query.time.grain !== undefined;
@@ -30,7 +27,7 @@ export function querySql(plan: Plan, options: QuerySqlOptions): Sql {
   );
   const folded = fold(plan, shifted(plan, stacked, options.zone), hasPeriod);
   const conditions = [
-    ...plan.measureFilters.map(measureCondition),
+    ...plan.measureFilters.map((filter) => comparedWith(column('f', filter.measure), filter)),
     ...(options.members ? [memberCondition(plan, options.members)] : []),
   ];
   const told = plan.comparison ? sql`SELECT ${join([sql`f.*`, ...deltas(plan)], ', ')} FROM (${folded}) f` : folded;
@@ -40,16 +37,16 @@ export function querySql(plan: Plan, options: QuerySqlOptions): Sql {
 
 type Side = 'current' | 'previous';
 
-/** Whether a cell has rows of its own, where the plan rests on charts. */
+/** On charts: the cell has rows of its own. */
 export const SEEN = 'seen_on_chart';
 
-/** Whether a measure of a member without rows on a side is unknown rather than 0. */
+/** Without rows on a side: unknown rather than 0. */
 export const unknownWhereAbsent = ({ charts }: Plan, measure: Measure, side: Side): boolean =>
   charts !== null && (side === 'current' ? charts.absentNow : charts.absentBefore) && restsOnRows(measure);
 
 const asksViews = (plan: Plan) => plan.measures.some(({ id }) => id === 'views');
 
-/** One family's cells with every measure's column, so that all families can be stacked. */
+/** With every measure's column, so that families can be stacked. */
 function stack(family: Family, plan: Plan, hasPeriod: boolean): Sql {
   const own = new Set(family.measures.map((measure) => measure.id));
   const columns = [
@@ -63,7 +60,7 @@ function stack(family: Family, plan: Plan, hasPeriod: boolean): Sql {
   return sql`SELECT ${join(columns, ', ')} FROM (${family.select}) family`;
 }
 
-/** Lays the earlier range's periods on the current one's; those past its end have no partner and drop out. */
+/** Earlier periods past the current end have no partner. */
 function shifted(plan: Plan, stacked: Sql, zone: string): Sql {
   const shift = periodShift(plan, zone);
   const grain = plan.query.time.grain;
@@ -105,7 +102,7 @@ function fold(plan: Plan, cells: Sql, hasPeriod: boolean): Sql {
     columns.push(as(seen('current'), SEEN));
     if (plan.comparison) columns.push(as(seen('previous'), `${SEEN}__previous`));
   }
-  // A grouped answer without rows is empty; a total without rows is one row of nothing.
+  // A grouped answer without rows is empty; a total is one row.
   const grouping = keys.length > 0 ? sql` GROUP BY ${join(keys, ', ')}` : sql``;
   return sql`SELECT ${join([...keys, ...columns], ', ')} FROM (${cells}) cells${grouping}`;
 }
@@ -115,7 +112,7 @@ function deltas(plan: Plan): Sql[] {
   return plan.measures.flatMap((measure) => {
     const now = column('f', measure.id);
     const before = column('f', `${measure.id}__previous`);
-    // What is unknown, on a chart or as views that are blank, is no 0, and sorts behind every change that is known.
+    // The unknown is no 0, and sorts behind every known change.
     const sides = { current: now, previous: before };
     const unseen = (['current', 'previous'] as const).filter((branch) => unknownWhereAbsent(plan, measure, branch));
     const open = measure.id === 'views' ? (['current', 'previous'] as const) : unseen;
@@ -131,29 +128,13 @@ function deltas(plan: Plan): Sql[] {
   });
 }
 
-function measureCondition(filter: MeasureFilter): Sql {
-  const value = column('f', filter.measure);
-  switch (filter.op) {
-    case 'gt':
-      return sql`${value} > ${filter.value}`;
-    case 'gte':
-      return sql`${value} >= ${filter.value}`;
-    case 'lt':
-      return sql`${value} < ${filter.value}`;
-    case 'lte':
-      return sql`${value} <= ${filter.value}`;
-    case 'between':
-      return sql`${value} BETWEEN ${filter.values[0]} AND ${filter.values[1]}`;
-  }
-}
-
 const memberCondition = (plan: Plan, members: readonly (readonly string[])[]): Sql =>
   amongCombos(
     plan.dimensions.map((id) => column('f', id)),
     members,
   );
 
-/** The asked order, else the first measure from large to small (by period first where there are periods), then names: never left to chance. */
+/** The asked order, else first measure from large to small (by period first), then names: never left to chance. */
 function orderBy(plan: Plan, hasPeriod: boolean): Sql {
   const [first] = plan.query.measures;
   const asked = plan.query.sort ?? (hasPeriod || first === undefined ? [] : [{ by: first, dir: 'desc' as const }]);

@@ -15,8 +15,9 @@ import { toNumber } from '../language/cells.ts';
 import { countWords } from '../language/day-words.ts';
 import { DIMENSION_CATALOG } from '../language/dimensions.ts';
 import { type Engine, spanOf } from '../language/engine.ts';
+import { MIXED_HEAT_NOTE, mixesPlatforms } from '../language/heat.ts';
 import { Labels } from '../language/labels.ts';
-import { MEASURE_CATALOG } from '../language/measures.ts';
+import { MEASURE_CATALOG, type Measure } from '../language/measures.ts';
 import { isMoney, labelIn } from '../language/money.ts';
 import { sql } from '../sql/sql.ts';
 import { labelOfChart } from './charts.ts';
@@ -28,14 +29,10 @@ import { metaOf } from './meta.ts';
 import { convertedPlan, currentRange, type Plan, planQuery } from './plan.ts';
 import { querySql } from './query-sql.ts';
 
-/** Rows an answer may carry; more are cut and the answer says so. */
+/** More rows are cut and the answer says so. */
 export const ROW_LIMIT = 200_000;
 
-/**
- * Answers a query (docs/api.md#answers).
- * @param most rows that the answer may carry
- * @throws ProblemError as `planQuery`
- */
+/** See docs/api.md#answers. @param most rows of the answer @throws ProblemError as `planQuery` */
 export async function answerQuery(engine: Engine, query: Query, most = ROW_LIMIT): Promise<Answer> {
   const startedAt = performance.now();
   const planned = planQuery(query, engine.state, spanOf(engine));
@@ -43,7 +40,10 @@ export async function answerQuery(engine: Engine, query: Query, most = ROW_LIMIT
   const plan = money.factors ? convertedPlan(planned, money.factors) : planned;
   const shown = await mainRows(engine, plan, most);
   const others = query.others && shown.cut ? await othersRows(engine, plan, shown.members) : [];
-  const added = (row: Row) => (money.apart ? withoutMoney(row, plan) : row);
+  const incomparable = plan.measures.filter(
+    (measure) => (money.apart && isMoney(measure)) || mixesPlatforms(plan.scopeFilters, measure),
+  );
+  const added = (row: Row) => withoutMeasures(row, incomparable);
   const finish = rowFinisher(plan, engine.state.timeZone);
   const rows = [...(await mapInTurns(shown.rows, finish)), ...others.map((row) => added(finish(row)))];
   const totals = query.totals ? added(await totalsRow(engine, plan)) : null;
@@ -63,10 +63,14 @@ export async function answerQuery(engine: Engine, query: Query, most = ROW_LIMIT
       partialPeriods: partialIds(plan),
       alignment: plan.comparison?.alignment ?? 'calendar',
       charts: plan.charts,
-      filters: plan.dimensionFilters,
+      filters: plan.scopeFilters,
       ...restingOn(plan),
       currency: money.currency,
-      notes: [...(await notesOf(engine, plan)), ...apartNote(money, totals, others.length), ...money.notes],
+      notes: [
+        ...(await notesOf(engine, plan)),
+        ...(totals || others.length > 0 ? addedNotes(plan, money) : []),
+        ...money.notes,
+      ],
     }),
   };
 }
@@ -74,13 +78,13 @@ export async function answerQuery(engine: Engine, query: Query, most = ROW_LIMIT
 interface Shown {
   readonly rows: readonly ResultRow[];
   readonly members: readonly (readonly string[])[];
-  /** Whether a limit left members out. */
+  /** A limit left members out. */
   readonly cut: boolean;
-  /** Whether the most rows that an answer may carry left some out. */
+  /** The row limit left some out. */
   readonly truncated: boolean;
 }
 
-/** The asked rows. A limit counts member combinations by their whole-range value, each with all its periods. */
+/** A limit counts combinations by their whole-range value, each with all its periods. */
 async function mainRows(engine: Engine, plan: Plan, most: number): Promise<Shown> {
   const zone = engine.state.timeZone;
   const { limit } = plan.query;
@@ -98,7 +102,7 @@ async function mainRows(engine: Engine, plan: Plan, most: number): Promise<Shown
   const members = ranked.slice(0, limit).map((row) => membersOf(row, plan));
   const all = await rowsOfMembers(engine, plan, members, most);
   if (all.length <= most) return { rows: all, members, cut: ranked.length > limit, truncated: false };
-  // Whole members are left out, the last first, never the periods of all.
+  // Whole members are left out, the last first, never periods.
   const first = members.slice(0, Math.max(1, Math.floor(most / mostPeriods(plan))));
   const rows = await rowsOfMembers(engine, plan, first, most);
   return { rows: rows.slice(0, most), members: first, cut: true, truncated: true };
@@ -115,13 +119,13 @@ async function rowsOfMembers(
   return rows.length > most || plan.query.sort ? rows : byRank(rows, members, plan);
 }
 
-/** Periods that a member can have: of hours, those of the longest days. */
+/** Of hours, those of the longest days. */
 const mostPeriods = (plan: Plan): number =>
   plan.query.time.grain === 'hour' ? 25 * lengthOf(currentRange(plan)) : Math.max(1, plan.periods.length);
 
 const membersOf = (row: ResultRow, plan: Plan): string[] => plan.dimensions.map((id) => String(row[id]));
 
-/** The plan asked over the whole range at once; a sort by period means nothing there. */
+/** Over the whole range; a sort by period means nothing there. */
 function withoutPeriods(plan: Plan): Plan {
   const { grain: _, ...time } = plan.query.time;
   const sort = plan.query.sort?.filter(({ by }) => by !== 'period');
@@ -133,7 +137,7 @@ function withoutPeriods(plan: Plan): Plan {
   };
 }
 
-/** Rows of the members in the order of their rank, each with its periods in the order that they came in. */
+/** By rank, each with its periods in the order they came. */
 async function byRank(
   rows: readonly ResultRow[],
   members: readonly (readonly string[])[],
@@ -144,7 +148,7 @@ async function byRank(
   return [...own.values()].flat();
 }
 
-/** What the shown members leave, recomputed over the rest: right for medians and distinct counts too. */
+/** Recomputed over the rest: right for medians and distinct counts too. */
 async function othersRows(engine: Engine, plan: Plan, members: readonly (readonly string[])[]): Promise<ResultRow[]> {
   const [only] = plan.dimensions;
   const single = only !== undefined && plan.dimensions.length === 1;
@@ -156,9 +160,9 @@ async function othersRows(engine: Engine, plan: Plan, members: readonly (readonl
     dimensions: [],
     measureFilters: [],
     query: withoutSort(plan.query),
-    dimensionFilters: single
-      ? [...plan.dimensionFilters, { dimension: only, op: 'not_in', values: members.map(([id]) => id ?? '') }]
-      : plan.dimensionFilters,
+    scopeFilters: single
+      ? [...plan.scopeFilters, { dimension: only, op: 'not_in', values: members.map(([id]) => id ?? '') }]
+      : plan.scopeFilters,
     excluded: single ? plan.excluded : { dimensions: plan.dimensions, combos: members },
   };
   const rows = await engine.all(querySql(rest, { zone: engine.state.timeZone }));
@@ -175,7 +179,7 @@ function withoutSort(query: Query): Query {
   return rest;
 }
 
-/** A share's whole is what the filters leave, not what the shown members leave. */
+/** A share's whole is what the filters leave. */
 async function sharesOfRest(engine: Engine, plan: Plan, rows: readonly ResultRow[]): Promise<ResultRow[]> {
   const views = [MEASURE_CATALOG.views];
   const query: Query = { ...withoutSort(plan.query), measures: ['views'] };
@@ -201,7 +205,7 @@ async function sharesOfRest(engine: Engine, plan: Plan, rows: readonly ResultRow
   });
 }
 
-/** One object over all that the dimension filters leave, before measure filters and limit. */
+/** Before measure filters and limit. */
 async function totalsRow(engine: Engine, plan: Plan): Promise<Row> {
   const whole: Plan = { ...withoutPeriods(plan), dimensions: [], measureFilters: [] };
   const [row] = await engine.all(
@@ -210,9 +214,8 @@ async function totalsRow(engine: Engine, plan: Plan): Promise<Row> {
   return rowFinisher({ ...whole, periods: [] }, engine.state.timeZone)(row ?? {});
 }
 
-/** A row over several currencies has no amounts. */
-function withoutMoney(row: Row, plan: Plan): Row {
-  const names = plan.measures.filter(isMoney).flatMap(({ id }) => COMPARED.map((suffix) => `${id}${suffix}`));
+function withoutMeasures(row: Row, measures: readonly Measure[]): Row {
+  const names = measures.flatMap(({ id }) => COMPARED.map((suffix) => `${id}${suffix}`));
   const emptied = names
     .filter((name) => name in row)
     .map((name) => [name, name.endsWith('_reason') ? 'no_data' : null]);
@@ -221,8 +224,11 @@ function withoutMoney(row: Row, plan: Plan): Row {
 
 const COMPARED = ['', '__previous', '__delta', '__growth', '__growth_reason'] as const;
 
-const apartNote = (money: Money, totals: Row | null, others: number): Note[] =>
-  money.apart && (totals !== null || others > 0) ? [APART_NOTE] : [];
+/** Why totals and others leave measures out. */
+const addedNotes = (plan: Plan, money: Money): Note[] => [
+  ...(money.apart ? [APART_NOTE] : []),
+  ...(plan.measures.some((measure) => mixesPlatforms(plan.scopeFilters, measure)) ? [MIXED_HEAT_NOTE] : []),
+];
 
 const partialIds = (plan: Plan): string[] =>
   plan.periods.filter((period: Period) => period.partial).map((period) => period.id);
@@ -265,7 +271,7 @@ function columnsOfAnswer(plan: Plan, currency: string | null): Column[] {
   return [...dimensions, ...period, ...plan.query.measures.flatMap((id) => measureColumns(id, plan, currency))];
 }
 
-/** Measures that are a part of a whole, which a chart cuts to what it lists. */
+/** Parts of a whole, which a chart cuts to what it lists. */
 const SHARES: ReadonlySet<MeasureId> = new Set(['share_of_views', 'overseas_share', 'ai_share', 'ai_series_share']);
 
 function measureColumns(id: MeasureId, plan: Plan, currency: string | null): Column[] {
@@ -289,16 +295,15 @@ function measureColumns(id: MeasureId, plan: Plan, currency: string | null): Col
   ];
 }
 
-/** The days that the figures come from: sums over all time and first days of a life reach beyond those that are asked. */
+/** Cumulative sums and first days of a life reach beyond the asked days. */
 function restingOn({ measures, comparison, range }: Plan): { ranges?: Range[] } {
   const asked = measures.every(({ aggregation }) => aggregation.kind !== 'cumulative' && aggregation.kind !== 'age');
   return asked ? { ranges: comparison ? [comparison.current, comparison.previous] : [range] } : {};
 }
 
-/** What the reader must know: an elapsed comparison, series without a release left out of age measures. */
 async function notesOf(engine: Engine, plan: Plan): Promise<Note[]> {
   const notes = plan.comparison
-    ? await comparisonNotes(engine, plan.comparison, { log: plan.log, filters: plan.dimensionFilters })
+    ? await comparisonNotes(engine, plan.comparison, { log: plan.log, filters: plan.scopeFilters })
     : [];
   const needsRelease = plan.measures.some(
     ({ aggregation }) => aggregation.kind === 'age' || aggregation.kind === 'new_series',
@@ -307,7 +312,7 @@ async function notesOf(engine: Engine, plan: Plan): Promise<Note[]> {
   return notes;
 }
 
-/** How many series state no release day, and are therefore out of new_series, hit rate, cohorts and ages. */
+/** They are out of new_series, hit rate, cohorts and ages. */
 export async function missingReleases(engine: Engine): Promise<Note[]> {
   const [row] = await engine.all(sql`SELECT count(*) AS n FROM series s WHERE s.release_day IS NULL`);
   const n = toNumber(row?.n) ?? 0;

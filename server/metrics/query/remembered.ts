@@ -1,4 +1,4 @@
-/** A pure function of one value, computed once for each: rows by the ten thousand share a few periods. */
+/** Computed once per value: rows by the ten thousand share a few periods. */
 export function remembered<K, V extends object | string | number | boolean>(compute: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();
   return (key) => {

@@ -3,18 +3,17 @@ import type { DimensionId, Grain } from '../../contract/query.ts';
 import { endOf, type LogSpan, type Range, startOf } from '../language/calendar.ts';
 import { DIMENSION_CATALOG, isMonthly, keepsMarket, TABLES, type TableName } from '../language/dimensions.ts';
 
-/** What a question asks of a table. */
 export interface Needs {
   readonly ranges: readonly Range[];
   readonly grain?: Grain | undefined;
-  /** Dimensions grouped by or filtered on. */
+  /** Grouped by or filtered on. */
   readonly dimensions: readonly DimensionId[];
   readonly columns: ReadonlySet<LogColumn>;
-  /** Whether amounts of several currencies are to be converted. */
+  /** Amounts of several currencies are to be converted. */
   readonly currencies?: boolean;
 }
 
-/** Why a table cannot answer; stable, shown in `meta.source.refused`. */
+/** Stable, shown in `meta.source.refused`. */
 export type RefusalReason =
   | 'rollups_off'
   | 'grain_finer_than_month'
@@ -30,10 +29,8 @@ export interface TableChoice {
 }
 
 /**
- * The smallest table whose answer equals the log's. Rules, asked of each table in turn, the first that fails refuses:
- * 0. rollups are wanted; 1. its rows are not coarser than the grain; 2. each range starts and ends on its rows' borders (the log's own ends
- * count as borders); 3. it keeps each dimension; 4. it keeps each measured column; 5. it keeps currencies apart, where amounts are
- * converted. `view_log` keeps everything.
+ * The smallest table that answers as the log does. Refused if rows are coarser than the grain, a range cuts its rows
+ * (the log's ends are borders), or a dimension, column or currency is not kept. `view_log` keeps all.
  */
 export function chooseTable(needs: Needs, log: LogSpan): TableChoice {
   const refused: { table: TableName; reason: RefusalReason }[] = [];

@@ -2,20 +2,14 @@ import type { DimensionId } from '../../contract/query.ts';
 import { DIMENSION_CATALOG } from '../language/dimensions.ts';
 import { column, EMPTY, identifier, join, type Sql, sql } from '../sql/sql.ts';
 
-/** How the series of a fact, joined to `series s`, spread over the members of a dimension. */
 export interface Spread {
-  /** A series counts under each of its members: one row each. */
   readonly joins: Sql;
   readonly member: Sql;
-  /** Dimensions of the log that the fact has to keep apart for it. */
+  /** Log dimensions that the fact has to keep apart. */
   readonly logDimensions: readonly DimensionId[];
 }
 
-/**
- * Spread over one dimension; without one there is one member, the total.
- * @param fact alias whose `series_key` is joined, and whose columns hold the dimensions of the log
- * @param alias of the joined members, free in the select
- */
+/** Without a dimension the one member is the total. @param fact alias with `series_key` and log dimensions */
 export function spreadOver(by: DimensionId | undefined, fact: 'a' | 's' = 'a', alias = 'm'): Spread {
   if (by === undefined) return { joins: EMPTY, member: sql`'(total)'`, logDimensions: [] };
   const { source } = DIMENSION_CATALOG[by];
@@ -33,7 +27,6 @@ export function spreadOver(by: DimensionId | undefined, fact: 'a' | 's' = 'a', a
   }
 }
 
-/** Spread over several dimensions at once: their joins in one, and the member of each. */
 export function spreadOverAll(
   dimensions: readonly DimensionId[],
   fact: 'a' | 's',

@@ -1,4 +1,4 @@
-import type { Day, DimensionFilter, Note } from '../../contract/query.ts';
+import type { Day, Note, ScopeFilter } from '../../contract/query.ts';
 import type { DatasetState, SourceState } from '../../warehouse/warehouse.ts';
 import { earlier, later, type Range } from '../language/calendar.ts';
 import { toNumber } from '../language/cells.ts';
@@ -7,35 +7,31 @@ import type { Engine } from '../language/engine.ts';
 import { sql } from '../sql/sql.ts';
 import { sourcesAsked } from './charts.ts';
 
-/**
- * Whether growth may come from wider tracking rather than from viewing: a counter that is first read long after its
- * release brings its series into the log from that day on, with all it earns afterwards.
- */
+/** A counter first read long after its release brings all it earns from then on: growth by tracking, not by viewing. */
 
-/** Growth of the tracked series, as a fraction of those tracked before, above which the reader is told. */
+/** Growth of tracked series, as a fraction, above which a note is given. */
 const NOTABLE = 0.2;
 
-/** Series by the day of their first row, in order. */
+/** By the day of their first row, in order. */
 interface Entries {
   readonly day: Day;
-  /** All whose first row is that day. */
   readonly series: number;
-  /** Those of them that began with an opening: older than the log, or than its look at them. */
+  /** Began with an opening: older than the log. */
   readonly opened: number;
 }
 
-/** The log's entries per version of the data: they change only with it. */
+/** Per data version. */
 const ENTRIES = new WeakMap<DatasetState, Promise<readonly Entries[]>>();
 
 function entriesOf(engine: Engine): Promise<readonly Entries[]> {
   const entries = ENTRIES.get(engine.state) ?? readEntries(engine);
   ENTRIES.set(engine.state, entries);
-  // A failed reading, such as a cancelled one, is nobody else's answer.
+  // A failed read, such as a cancelled one, must not be kept.
   entries.catch(() => ENTRIES.delete(engine.state));
   return entries;
 }
 
-/** Empty where the log has no openings at all, which a small table tells. */
+/** Empty if the log has no openings, which a small table shows. */
 async function readEntries(engine: Engine): Promise<readonly Entries[]> {
   const [some] = await engine.all(
     sql`SELECT count(m.opening_views) + count(m.opening_valid_views) AS n FROM series_month m`,
@@ -55,10 +51,7 @@ async function readEntries(engine: Engine): Promise<readonly Entries[]> {
   }));
 }
 
-/**
- * Series that came under tracking after `since` up to `until`, beside those tracked on `since`: only series that began
- * with an opening, since a release that is seen from its first day on is supply, not tracking.
- */
+/** Series tracked after `since` up to `until`, and on `since`. Only those with an opening: others are new supply. */
 export function widening(entries: readonly Entries[], since: Day, until: Day): { before: number; joined: number } {
   const sum = (own: readonly Entries[], pick: (entry: Entries) => number) =>
     own.reduce((total, entry) => total + pick(entry), 0);
@@ -74,15 +67,11 @@ export function widening(entries: readonly Entries[], since: Day, until: Day): {
   };
 }
 
-/**
- * Notes that part of a growth may be wider tracking: a source that begins after the first day compared, or more than
- * 20 % of series that joined by openings between that day and the last one compared. Of the whole dataset: filters on
- * anything but the source are not looked at.
- */
+/** Sources that begin within the comparison, or over 20 % of series joining by openings. Only source filters count. */
 export async function trackingWidened(
   engine: Engine,
   compared: readonly [Range, Range],
-  filters: readonly DimensionFilter[],
+  filters: readonly ScopeFilter[],
 ): Promise<Note[]> {
   const { state } = engine;
   if (state.from === null || state.asOf === null) return [];
@@ -97,7 +86,6 @@ export async function trackingWidened(
   ];
 }
 
-/** Sources that begin within the compared ranges, in one note. */
 function newSources(sources: readonly SourceState[]): Note[] {
   const [first] = sources;
   if (first === undefined) return [];

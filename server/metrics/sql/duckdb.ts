@@ -1,16 +1,16 @@
 import type { Bound } from '../../warehouse/warehouse.ts';
 import type { Dialect } from './sql.ts';
 
-/** Values of a list from which on it is bound as one text: each value that is bound alone holds up the server's loop. */
+/** Binding each value of a long list alone would block the loop, so it is bound as one text. */
 const LONG_LIST = 1000;
 
 const isLongList = (value: Bound): value is readonly string[] =>
   Array.isArray(value) && value.length >= LONG_LIST && value.every((one) => typeof one === 'string');
 
-/** Half a character is none to the engine: as where it is bound alone. */
+/** Half a character is replaced, as if bound alone. */
 const wellFormed = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
-/** The tree as DuckDB writes it. Every argument is used once and in order: placeholders are numbered as they come. */
+/** Every argument is used once and in order: placeholders are numbered as they come. */
 export const duckdbDialect: Dialect = {
   name: 'duckdb',
   identifier: (name) => `"${name.replaceAll('"', '""')}"`,
@@ -37,7 +37,7 @@ export const duckdbDialect: Dialect = {
     integer: ([value]) => `CAST(${value} AS BIGINT)`,
     double: ([value]) => `CAST(${value} AS DOUBLE)`,
     text: ([value]) => `CAST(${value} AS VARCHAR)`,
-    // A join, not a scan of the list for each row: lists of thousands of members stay quick.
+    // A join, not a scan per row: long lists stay quick.
     among: ([text, list]) => `${text} IN (SELECT unnest(${list}))`,
     containsFolded: ([text, part]) => `contains(lower(${text}), lower(${part}))`,
     startOfHour: ([instant, minutes]) =>

@@ -1,10 +1,6 @@
 import type { Bound, Statement } from '../../warehouse/warehouse.ts';
 
-/**
- * A small SQL tree. Text comes only from template literals in this code base; whatever is interpolated is either
- * another node or becomes a bound value, so user input cannot reach the text. Where engines differ, a `Call` names
- * what is meant and the dialect says it.
- */
+/** Text comes only from literals in this code; every insert is a node or a bound value. */
 export interface Sql {
   readonly kind: 'sql';
   readonly parts: readonly Part[];
@@ -17,11 +13,10 @@ interface Call {
   readonly args: readonly Sql[];
 }
 
-/** How one engine writes what the tree means. */
 export interface Dialect {
   readonly name: string;
   identifier(name: string): string;
-  /** The n-th bound value, counted from 1: how the statement names it, and as what it is bound. */
+  /** The n-th bound value, from 1: its placeholder, and the value to bind. */
   bind(n: number, value: Bound): { readonly placeholder: string; readonly value: Bound };
   readonly functions: {
     /** ISO text → date. */
@@ -45,29 +40,29 @@ export interface Dialect {
     median(args: readonly string[]): string;
     /** Quantile with linear interpolation (Hyndman-Fan type 7): (expression, fraction). */
     quantile(args: readonly string[]): string;
-    /** Lower quartile, median and upper quartile as a list, interpolated as `quantile`: one pass for all three. */
+    /** All three in one pass, interpolated as `quantile`. */
     quartiles(args: readonly string[]): string;
-    /** In a select list: one row for each whole number from 0 to below n. */
+    /** One row for each whole number below n. */
     eachBelow(args: readonly string[]): string;
-    /** In a select list: one row for each value of a list; several lists of one length advance together. */
+    /** One row for each value; lists of one length advance together. */
     eachOf(args: readonly string[]): string;
     /** 64-bit integer. */
     integer(args: readonly string[]): string;
     double(args: readonly string[]): string;
     text(args: readonly string[]): string;
-    /** Whether a text is among the bound list of texts. */
+    /** Of a bound list of texts. */
     among(args: readonly string[]): string;
     /** Whether the first text contains the second, by case-folded letters. */
     containsFolded(args: readonly string[]): string;
-    /** UTC timestamp → first instant of its hour: (timestamp, minutes by which the zone's hours are off UTC's). */
+    /** (timestamp, minutes by which the zone's hours are off UTC's). */
     startOfHour(args: readonly string[]): string;
-    /** The same, counted from the midnight that began the business day: (timestamp, business day, zone). */
+    /** Counted from the business day's midnight: (timestamp, business day, zone). */
     startOfHourOfDay(args: readonly string[]): string;
-    /** ISO text without an offset → UTC timestamp. */
+    /** ISO text without an offset → UTC. */
     instant(args: readonly string[]): string;
     /** Timestamp plus whole seconds. */
     addSecondsToInstant(args: readonly string[]): string;
-    /** Local timestamp in a zone → UTC timestamp: (local, zone). */
+    /** (local timestamp, zone) → UTC. */
     localToUtc(args: readonly string[]): string;
   };
 }
@@ -75,7 +70,7 @@ export interface Dialect {
 const isSql = (value: unknown): value is Sql =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'sql';
 
-/** Builds a node: interpolated nodes are embedded, everything else is bound. */
+/** Nodes are embedded, everything else is bound. */
 export function sql(strings: TemplateStringsArray, ...inserts: (Sql | Bound)[]): Sql {
   const parts = strings.flatMap((text, i): readonly Part[] => {
     const own = text ? [text] : [];
@@ -86,12 +81,11 @@ export function sql(strings: TemplateStringsArray, ...inserts: (Sql | Bound)[]):
   return { kind: 'sql', parts };
 }
 
-/** A table's or column's name; callers take it from the catalog or the schema, never from a request. */
+/** From the catalog or the schema, never from a request. */
 export function identifier(name: string): Sql {
   return { kind: 'sql', parts: [{ identifier: name }] };
 }
 
-/** `table.column`. */
 export function column(table: string, name: string): Sql {
   return sql`${identifier(table)}.${identifier(name)}`;
 }
@@ -100,17 +94,15 @@ export function call(name: keyof Dialect['functions'], ...args: Sql[]): Sql {
   return { kind: 'sql', parts: [{ call: name, args }] };
 }
 
-/** A bound business date. */
 export const dateValue = (iso: string): Sql => call('date', sql`${iso}`);
 
-/** A bound list of texts tested for membership. */
 export const among = (expression: Sql, values: readonly string[]): Sql => call('among', expression, sql`${values}`);
 
-/** Whether the expressions are, together, one of the bound combinations of texts: one value each, in their order. */
+/** Together, in order, one of the combinations. */
 export const amongCombos = (expressions: readonly Sql[], combos: readonly (readonly string[])[]): Sql =>
   sql`(${join(expressions, ', ')}) IN (SELECT ${join(eachCombo(expressions.length, combos), ', ')})`;
 
-/** Of a select that gives one row for each combination: its columns. */
+/** One row per combination. */
 export const eachCombo = (width: number, combos: readonly (readonly string[])[]): Sql[] =>
   Array.from({ length: width }, (_, i) => call('eachOf', sql`${combos.map((combo) => combo[i] ?? '')}`));
 
@@ -121,13 +113,13 @@ export function join(nodes: readonly Sql[], separator: ', ' | ' AND ' | ' OR ' |
   return { kind: 'sql', parts: nodes.flatMap((node, i) => (i === 0 ? node.parts : [separator, ...node.parts])) };
 }
 
-/** Positions of the select's columns `from`..`to` for GROUP BY: a bound value makes an expression unlike itself. */
+/** For GROUP BY: a bound value makes an expression unlike itself. */
 export function positions(from: number, to: number): Sql {
   const numbers = Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
   return { kind: 'sql', parts: [numbers.join(', ')] };
 }
 
-/** All of the conditions; TRUE where there are none. */
+/** TRUE if there are none. */
 export const and = (conditions: readonly Sql[]): Sql =>
   conditions.length === 0
     ? TRUE
@@ -143,17 +135,14 @@ export const or = (conditions: readonly Sql[]): Sql =>
         ' OR ',
       );
 
-/** `expression AS name`. */
 export const as = (expression: Sql, name: string): Sql => sql`${expression} AS ${identifier(name)}`;
 
-/** `WITH a AS (…), b AS (…) select`. */
 export function withTables(tables: readonly (readonly [string, Sql])[], select: Sql): Sql {
   if (tables.length === 0) return select;
   const ctes = tables.map(([name, body]) => sql`${identifier(name)} AS (${body})`);
   return sql`WITH ${join(ctes, ', ')} ${select}`;
 }
 
-/** Writes the tree in an engine's dialect. */
 export function render(node: Sql, dialect: Dialect): Statement {
   const values: Bound[] = [];
   const write = (parts: readonly Part[]): string =>

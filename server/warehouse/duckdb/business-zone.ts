@@ -6,11 +6,7 @@ import type { ResultRow, Statement } from '../warehouse.ts';
 const DEFAULT_ZONE = 'Asia/Shanghai';
 const found = z.object({ name: z.string() }).array();
 
-/**
- * Settles the dataset's business zone: the one that was said last before the first import holds for good. One that
- * cannot be used, which an earlier version took, is replaced.
- * @throws StartError `wrong_setting` if the engine does not know the zone
- */
+/** The last zone said before the first import holds for good. @throws StartError `wrong_setting` */
 export async function settleZone(
   all: (statement: Statement) => Promise<readonly ResultRow[]>,
   said: string | undefined,

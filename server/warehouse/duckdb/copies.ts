@@ -5,13 +5,13 @@ import { query, run } from './rows.ts';
 import { loadState } from './state.ts';
 import { readingOn, writingOn } from './writing.ts';
 
-/** Tables that only grow and mean the same to every version: the copy reads the originals. */
+/** They only grow and mean the same to every version. */
 const SHARED = ['schema_version', 'source', 'platform', 'region'];
-/** Tables a copy needs only the columns of: no answer reads their rows. */
+/** No answer reads their rows, only their columns. */
 const EMPTY = new Set(['reject']);
-/** How long a copy that nobody asks is kept. */
+/** After the last question. */
 const IDLE_MS = 120_000;
-/** When to ask again for a copy that is being made, in seconds. */
+/** Seconds, while a copy is being made. */
 const RETRY = 10;
 
 interface Copy {
@@ -21,12 +21,9 @@ interface Copy {
 }
 
 /**
- * Private copies of the dataset in which a change may be tried and asked, without a trace in the dataset itself.
- *
- * A copy is a connection whose temporary tables bear the names of the real ones: the engine finds a temporary table
- * first, so every statement of this code base runs on the copy as it stands. Temporary tables are seen by their own
- * connection only, are no part of the file, and spill to disk where they outgrow memory. One copy is kept, because a
- * page asks twenty questions of the same; its connection runs one at a time.
+ * Copies of the dataset in which a change may be tried. Temporary tables with the real names hide the real ones on one
+ * connection: statements run as they stand, and nothing reaches the file. One copy is kept: a page asks twenty
+ * questions of it.
  */
 export class Copies {
   private kept: Copy | null = null;
@@ -35,10 +32,7 @@ export class Copies {
 
   constructor(private readonly instance: DuckDBInstance) {}
 
-  /**
-   * Runs `work` on the copy of this key, made by `change` if there is none yet; one after the other.
-   * @throws Busy if the asker's seconds pass before its copy is there; the copy is made all the same, for the next one
-   */
+  /** One after the other. @throws Busy if the asker's seconds pass first; the copy is made all the same */
   use<T>(
     key: string,
     change: (session: WriteSession) => Promise<void>,
@@ -70,8 +64,8 @@ export class Copies {
       const state = await interruptible(
         connection,
         async (ended) => {
-          // One transaction: the copy is of one version. Another for the change: the engine reads rows of the open
-          // transaction several times slower than committed ones.
+          // The copy in one transaction, of one version; the change in another: uncommitted rows are read several times
+          // slower.
           await transaction(connection, async () => shadow(writingOn(connection, await stateOn(connection), ended)));
           await transaction(connection, async () => change(writingOn(connection, await stateOn(connection), ended)));
           return stateOn(connection);
@@ -122,7 +116,7 @@ async function transaction(connection: DuckDBConnection, work: () => Promise<voi
   await run(connection, 'COMMIT');
 }
 
-/** Makes a temporary table of each table that imports change, whichever there are: none of them can be missed. */
+/** Copies whichever tables there are, so that none is missed. */
 async function shadow(session: WriteSession): Promise<void> {
   const tables = await session.all({
     text: `SELECT table_name AS name FROM duckdb_tables()
@@ -133,6 +127,6 @@ async function shadow(session: WriteSession): Promise<void> {
     const rows = EMPTY.has(String(name)) ? ' LIMIT 0' : '';
     await session.run({ text: `CREATE TEMP TABLE "${name}" AS FROM main."${name}"${rows}`, values: [] });
   }
-  // What `ON CONFLICT` of the dataset's settings needs.
+  // `ON CONFLICT` of the settings needs it.
   await session.run({ text: 'CREATE UNIQUE INDEX dataset_copy_name ON temp.dataset (name)', values: [] });
 }

@@ -2,15 +2,13 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { endedBy } from '../../loop-turns.ts';
 import { type Asking, Cancelled, TimedOut } from '../warehouse.ts';
 
-/** Between two interrupts of work that goes on: one that lands between two statements stops neither. */
+/** An interrupt between two statements stops neither, so it is repeated. */
 const AGAIN_AFTER = 200;
 
 /**
- * Runs work on a connection until its asker goes away or its seconds have passed, and interrupts the engine and the
- * loops of this process then, not only the waiting.
- * @param work is given the signal that ends it
- * @param told is told the reason at once: the engine may take seconds to let go of a statement
- * @throws Cancelled or TimedOut, whichever ended the work
+ * Interrupts engine and loops if the asker goes or time is up.
+ * @param told learns the reason at once: the engine may take seconds to let go
+ * @throws Cancelled or TimedOut
  */
 export async function interruptible<T>(
   connection: Pick<DuckDBConnection, 'interrupt'>,

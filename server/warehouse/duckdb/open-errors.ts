@@ -1,11 +1,11 @@
-/** Why the database cannot be opened, in our words: what the engine says names no remedy and is English only. */
+/** What the engine says names no remedy and is English only. */
 import { dirname } from 'node:path';
 import { announcedIn } from '../../announcement.ts';
 import type { Label } from '../../contract/query.ts';
 import { diskFull, folderError, isFull } from '../../folder-errors.ts';
 import { StartError } from '../../start-error.ts';
 
-/** Opens the database. @throws StartError instead of whatever the engine throws */
+/** @throws StartError instead of whatever the engine throws */
 export async function opening<T>(path: string, open: () => Promise<T>): Promise<T> {
   try {
     return await open();
@@ -28,14 +28,14 @@ function openError(path: string, cause: unknown): StartError {
   if (/version number|newer version|storage version/i.test(text)) return refuse('database_newer', newer(path));
   if (/Corrupt|checksum|not read enough bytes|Serialization Error|INTERNAL Error/i.test(text))
     return refuse('database_damaged', damaged(path));
-  // A write that failed for want of room shows as a broken transaction, or as tables that are there in part.
+  // A write without room shows as a broken transaction, or as tables there in part.
   if (path !== ':memory:' && isFull(dirname(path))) return diskFull(path, cause);
   if (/Catalog Error|Binder Error|Conversion Error|Constraint Error/i.test(text))
     return refuse('database_foreign', otherTables(path));
   return refuse('open_failed', failed(path));
 }
 
-/** @param pid of the process that holds the lock, as far as the engine says it */
+/** @param pid of the process with the lock, if the engine says it */
 function lockedBy(path: string, pid: string | null): Label {
   const folder = dirname(path);
   const server = announcedIn(folder);

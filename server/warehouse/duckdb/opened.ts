@@ -7,20 +7,18 @@ import { query, run } from './rows.ts';
 import { MIGRATIONS } from './schema.ts';
 
 export interface DuckDBOptions {
-  /** File of the database, or `:memory:`. */
+  /** Or `:memory:`. */
   readonly path: string;
-  /** Business zone, as long as nothing was imported; fixed after. Left out: the one before, or Asia/Shanghai. */
+  /** Until the first import. Default: the one before, or Asia/Shanghai. */
   readonly timeZone?: string;
   /** Bytes; the engine's default is 80 % of the machine. */
   readonly memory?: number;
   readonly threads?: number;
-  /** Folder that the engine spills to when a query outgrows memory. */
+  /** For queries that outgrow memory. */
   readonly spill?: string;
-  /** Readers at work at once. */
   readonly readers?: number;
 }
 
-/** One opened instance of the engine with the connections on it, and what ends with it. */
 export class Opened {
   readonly copies: Copies;
   private readonly idle: DuckDBConnection[] = [];
@@ -34,7 +32,7 @@ export class Opened {
     this.copies = new Copies(instance);
   }
 
-  /** Opens the file and brings its schema up to date. */
+  /** Brings the schema up to date. */
   static async at(options: DuckDBOptions): Promise<Opened> {
     const instance = await openInstance(options);
     try {
@@ -61,10 +59,7 @@ export class Opened {
     return this.ended;
   }
 
-  /**
-   * Lends a connection to work. One whose work failed is closed rather than lent again: whatever state the failure left
-   * it in goes with it.
-   */
+  /** A connection whose work failed is closed, not lent again: its state goes with it. */
   async withReader<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     const using = this.lend(work);
     this.lent.add(using);
@@ -93,7 +88,7 @@ export class Opened {
     await run(this.writer, 'CHECKPOINT');
   }
 
-  /** Waits for what is lent, then lets go of the file: only then can it be opened again. */
+  /** Waits for what is lent: only then can the file be opened again. */
   async close(): Promise<void> {
     if (this.ended) return;
     this.ended = true;
@@ -115,7 +110,7 @@ function openInstance(options: DuckDBOptions): Promise<DuckDBInstance> {
   if (options.memory) settings.max_memory = `${Math.floor(options.memory / 1024)}KiB`;
   if (options.threads) settings.threads = String(options.threads);
   if (options.spill) settings.temp_directory = options.spill;
-  // One instance per process and file: a second one would silently lose writes.
+  // One instance per process and file: a second would silently lose writes.
   return DuckDBInstance.fromCache(options.path, settings);
 }
 

@@ -1,38 +1,30 @@
 import { type Asking, Busy, Cancelled } from '../warehouse.ts';
 
-/** Most askers that wait at once, of all clients and of one. */
+/** At once: of all clients, and of one. */
 const MOST_WAITING = 200;
 const MOST_WAITING_OF_ONE = 100;
-/** Longest time that `Busy` tells to wait, in seconds. */
+/** Seconds. */
 const LONGEST_RETRY = 30;
-/** What the server itself asks, such as for an import under way. */
+/** What the server itself asks, such as an import. */
 const SERVER = '(server)';
 
 interface Waiter {
   readonly start: () => void;
 }
 
-/**
- * Turns at the readers. At most `size` work at once, because each running query blocks a libuv thread; the rest wait in
- * a line for each client, and the lines take turns. The last free reader is kept for a client that has none, so one
- * client with many slow questions cannot hold up the others.
- */
+/** Each running query blocks a libuv thread. The last free reader is kept for a client that has none. */
 export class ReaderTurns {
-  /** Readers that each client holds. */
   private readonly held = new Map<string, number>();
-  /** In the order of their turns; a client without waiters has no line. */
+  /** In the order of turns; a client without waiters has no line. */
   private readonly lines = new Map<string, Waiter[]>();
   private working = 0;
   private waiting = 0;
-  /** How long a turn took lately, in seconds. */
+  /** Seconds of a turn lately. */
   private usual = 0.1;
 
   constructor(private readonly size: number) {}
 
-  /**
-   * Runs work once it is the asker's turn.
-   * @throws Cancelled if its signal fires while it waits; Busy if too many wait, or its seconds pass before its turn
-   */
+  /** @throws Cancelled if its signal fires while it waits; Busy if too many wait, or its seconds pass */
   async take<T>(work: () => Promise<T>, asking: Asking = {}): Promise<T> {
     const client = asking.client ?? SERVER;
     await this.enter(client, asking);
@@ -99,7 +91,7 @@ export class ReaderTurns {
     this.startNext();
   }
 
-  /** The first line whose client may start: its first waiter goes, and the line goes to the end. */
+  /** The first line whose client may start; it then goes to the end. */
   private startNext(): void {
     for (const [client, line] of this.lines) {
       const [first] = line;

@@ -1,17 +1,13 @@
-/**
- * `series_day`, `platform_month` and `series_month` are sums of `view_log`, brought in step with it in the transaction that changes it,
- * so they can never disagree with the log: either added to, where a change only adds increments, or rebuilt for the
- * business days that it touched.
- */
+/** Sums of `view_log`, kept in step in its own transaction: added to, or rebuilt for the touched days. */
 import { OPENED_COLUMNS, SUMMED_COLUMNS, WHOLE_COLUMNS } from '../../contract/columns.ts';
 import { FRESH_MONTH, type FreshRows, type WriteSession } from '../warehouse.ts';
 
 type Session = Pick<WriteSession, 'all' | 'run'>;
 
 const INTEGERS: ReadonlySet<string> = new Set(WHOLE_COLUMNS);
-/** Summed over increments. */
+/** Over increments. */
 const SUMMED = SUMMED_COLUMNS;
-/** Summed over openings. */
+/** Over openings. */
 const OPENINGS = OPENED_COLUMNS.map((name) => `opening_${name}`);
 
 const sum = (column: string, over: string, filter = '') => {
@@ -21,10 +17,9 @@ const sum = (column: string, over: string, filter = '') => {
 
 interface Rollup {
   readonly table: 'series_day' | 'platform_month';
-  /** Column of the day or month, and the keys of a row. */
   readonly time: string;
   readonly keys: readonly string[];
-  /** How rows of the rollup itself are added up: column → aggregate. */
+  /** Column → aggregate, for adding up rows of the rollup itself. */
   readonly folds: ReadonlyMap<string, string>;
 }
 
@@ -53,13 +48,12 @@ const MONTH: Rollup = {
   ]),
 };
 
-/** Select of rows, summed by keys. */
 function summed(relation: string, keys: readonly string[], sums: ReadonlyMap<string, string>): string {
   const columns = [...keys, ...[...sums].map(([name, aggregate]) => `${aggregate} AS ${name}`)];
   return `SELECT ${columns.join(', ')} FROM ${relation} GROUP BY ${keys.map((_, i) => i + 1).join(', ')}`;
 }
 
-/** Column → aggregate, of the measures that the rows fill. */
+/** Column → aggregate. */
 function measuresOf(rows: FreshRows): (readonly [string, string])[] {
   const filled = new Set(rows.columns);
   const sums = SUMMED.filter((c) => filled.has(c)).map((c) => [c, sum(c, c)] as const);
@@ -89,7 +83,7 @@ const monthKeys = (rows: FreshRows) => [
   `${rows.sourceKey}::SMALLINT AS source_key`,
 ];
 
-/** See `WriteSession.sumMonths`. Each day of a month sets a bit of its own: a day that comes again adds a row and no bit. */
+/** See `WriteSession.sumMonths`. Each day sets a bit: a day that comes again adds a row and no bit. */
 export async function sumMonths(session: Session, rows: FreshRows): Promise<boolean> {
   const sums = new Map([
     ...monthSums(rows),
@@ -107,12 +101,7 @@ export async function sumMonths(session: Session, rows: FreshRows): Promise<bool
   return row?.found === true;
 }
 
-/**
- * Adds rows that only add increments to the log. Where the rollup has no row between the days yet, the new sums go in
- * as they are; else both are folded.
- * @param from first business day of the rows, ISO
- * @param to last business day of the rows, ISO
- */
+/** Sums go in as they are if the rollup has no row between the days (ISO), else both are folded. */
 export async function addToRollups(session: Session, rows: FreshRows, from: string, to: string): Promise<void> {
   const days = daySums(rows);
   const byRegion = `(${rows.select}) f JOIN region r ON r.region_key = f.region_key`;
@@ -169,12 +158,7 @@ const aggregates = [
 ].join(', ');
 const measured = [...SUMMED, ...OPENINGS, 'viewers'].join(', ');
 
-/**
- * Rebuilds the rollups from the log for the business days `from`..`to`, and for the whole months they lie in.
- * @param from first touched business day, ISO
- * @param to last touched business day, ISO
- * @param only SQL condition on series_key, where only some series were touched
- */
+/** For business days (ISO) and their whole months. `only`: condition on series_key, if only some were touched. */
 export async function rebuildRollups(session: Session, from: string, to: string, only = 'true'): Promise<void> {
   const values = [from, to];
   await session.run({ text: `DELETE FROM series_day WHERE day BETWEEN $1::DATE AND $2::DATE AND ${only}`, values });
@@ -202,7 +186,7 @@ export async function rebuildRollups(session: Session, from: string, to: string,
   await refreshSeriesMonths(session, from, to, only);
 }
 
-/** `series_month` is `platform_month` by market, for the months that the days lie in. */
+/** From `platform_month`, for the months of the days. */
 async function refreshSeriesMonths(session: Session, from: string, to: string, only = 'true'): Promise<void> {
   const months = `month BETWEEN date_trunc('month', $1::DATE)::DATE AND $2::DATE AND ${only}`;
   const values = [from, to];

@@ -4,19 +4,18 @@ import type { ResultRow, Statement, Value } from '../warehouse.ts';
 import { engineError } from './engine-errors.ts';
 import { fromEngine, toEngine } from './values.ts';
 
-/** Memory of a value of a row, and of a character of text, in bytes; a little more than measured. */
+/** Memory in bytes, a little more than measured. */
 const VALUE_BYTES = 24;
 const CHARACTER_BYTES = 1;
 
 export interface Reading {
-  /** Told of the memory that rows take as they come, in bytes; what it throws ends the reading. */
+  /** Gets the bytes of rows as they come; what it throws ends the reading. */
   readonly take?: ((bytes: number) => void) | undefined;
 }
 
 /**
- * Runs one statement and gives its rows. They are read a chunk at a time with other work of the process between, so
- * that an answer of 200,000 rows holds nobody up. Each statement is prepared again: a kept plan run again gave wrong
- * rows (DuckDB 1.5.6, seen in tests).
+ * Reads in chunks, with other work between. Prepared each time: a kept plan gave wrong rows (DuckDB 1.5.6, seen in
+ * tests).
  * @throws the error classes of warehouse.ts
  */
 export async function query(
@@ -45,14 +44,14 @@ export async function query(
   return rows;
 }
 
-/** Runs a statement for its effect. @throws the error classes of warehouse.ts */
+/** @throws the error classes of warehouse.ts */
 export async function run(connection: DuckDBConnection, text: string): Promise<void> {
   await connection.run(text).catch((cause: unknown) => {
     throw engineError(cause, text);
   });
 }
 
-/** Adds a chunk's rows. @returns about how many bytes they take */
+/** @returns about how many bytes they take */
 function readChunk(chunk: DuckDBDataChunk, names: readonly string[], rows: ResultRow[]): number {
   const columns = names.map((_, i) => chunk.getColumnValues(i));
   let characters = 0;

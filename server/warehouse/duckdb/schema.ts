@@ -1,10 +1,7 @@
 /**
- * Tables of the embedded warehouse, as numbered migrations: each runs once, in order, in a transaction of its own.
- *
- * The way of a row: a file's rows are staged, keyed and appended to `view_log` with their import; rows that do not
- * count (an older import's under `upsert`, the coarser of mixed grains) wait in `view_log_hidden`, so that an undo
- * can bring them back. Counters rest in `snapshot`; their increments are derived into `view_log` (`derived`).
- * `series_day`, `platform_month` and `series_month` are rollups of `view_log`, kept in the same transaction.
+ * Migrations run once, in order, in a transaction each. Rows are staged, keyed and appended to `view_log`; rows that do
+ * not count wait in `view_log_hidden`, so that an undo brings them back. Counters rest in `snapshot`; their increments
+ * are `derived`. `*_month` and `series_day` are rollups in the same transaction.
  */
 
 const measured = `
@@ -93,8 +90,7 @@ export const MIGRATIONS: readonly string[] = [
     source_key SMALLINT NOT NULL, ${additive}, heat_max DOUBLE, heat_sum DOUBLE, heat_rows BIGINT
   );
   `,
-  // What each rates file states: on this day one unit of the currency is worth so many units of the base. Of several
-  // statements of one day and currency the latest import's holds.
+  // One unit of the currency is worth so many units of the base; the latest import's statement of a day holds.
   `
   CREATE TABLE currency_rate (
     import_no INTEGER NOT NULL, day DATE NOT NULL, currency VARCHAR NOT NULL, base VARCHAR NOT NULL, rate DOUBLE NOT NULL
@@ -118,9 +114,9 @@ export const MIGRATIONS: readonly string[] = [
     )
     .join('\n  ')}
   `,
-  // By how much a counter's views may be off where the file rounds them (`1.9亿` is ±5 000 000); null where it does not.
+  // By how much a rounded counter may be off (`1.9亿`: ±5 000 000); null if not rounded.
   'ALTER TABLE snapshot ADD COLUMN rounding DOUBLE',
-  // How the rejected lines of an import are to be read when they come back mended.
+  // How an import's rejected lines are read when they come back mended.
   'CREATE TABLE reject_header (import_no INTEGER NOT NULL, delimiter VARCHAR NOT NULL, header VARCHAR NOT NULL)',
   // mends_no: the import whose rejects, mended, this one brings. place_no: the import in whose place its rows count, the
   // earliest committed one of those it mends and itself. mended_repeat: its rows that say what rows of another import of
@@ -133,8 +129,8 @@ export const MIGRATIONS: readonly string[] = [
     import_no INTEGER NOT NULL, of_import_no INTEGER NOT NULL, series_key INTEGER NOT NULL, platform_key SMALLINT NOT NULL,
     region_key SMALLINT, episode INTEGER, day DATE NOT NULL, instant TIMESTAMP, currency VARCHAR);
   `,
-  // When a suggestion was dismissed; null for those from before it was kept.
+  // Null if dismissed before this was kept.
   'ALTER TABLE alias_dismissed ADD COLUMN dismissed_at TIMESTAMP',
-  // By which rules the file was read (`reading-rules.ts`); null for imports from before it was kept.
+  // Rules the file was read by (`reading-rules.ts`); null before this was kept.
   'ALTER TABLE import ADD COLUMN rules VARCHAR',
 ];

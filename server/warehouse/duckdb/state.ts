@@ -20,7 +20,7 @@ const sourceSchema = z.object({
 
 const ratesSchema = z.object({ currency: z.string(), from: z.string(), to: z.string() });
 
-/** Reads what every answer must know of the dataset; cheap, because the counts come from rollups and imports. */
+/** Cheap: counts come from rollups and imports. */
 export async function loadState(all: (statement: Statement) => Promise<readonly ResultRow[]>): Promise<DatasetState> {
   const ask = (text: string) => all({ text, values: [] });
   const settings = settingsSchema.parse(
@@ -57,16 +57,15 @@ export async function loadState(all: (statement: Statement) => Promise<readonly 
   };
 }
 
-/** What openings state, too. */
 const OPENED: ReadonlySet<LogColumn> = new Set(OPENED_COLUMNS);
 const daySchema = z.object({ day: z.string().nullable() });
-/** Of `series_day`, whose rows may state nothing: a file's rows count although all of their cells are blank. */
+/** Of `series_day`, whose rows may state nothing: blank rows count too. */
 const ANY_NUMBER = `coalesce(${LOG_COLUMNS.filter((name) => name !== 'heat')
   .flatMap((name) => [name, ...(OPENED.has(name) ? [`opening_${name}`] : [])])
   .map((name) => `${name}::DOUBLE`)
   .join(', ')}) IS NOT NULL`;
 
-/** First or last day with a number in the log; heat is kept by the month only. */
+/** Days with a number; heat is kept by the month only. */
 async function outermostDay(
   ask: (text: string) => Promise<readonly ResultRow[]>,
   which: 'min' | 'max',
@@ -103,7 +102,7 @@ async function rates(ask: (text: string) => Promise<readonly ResultRow[]>): Prom
   return from === undefined || to === undefined ? null : { currencies: rows.map((row) => row.currency), from, to };
 }
 
-/** Which measured columns hold any value, from the month rollup (heat and the rest are kept there too). */
+/** From the month rollup, which also keeps heat. */
 async function filledColumns(ask: (text: string) => Promise<readonly ResultRow[]>): Promise<ReadonlySet<LogColumn>> {
   const column = (name: LogColumn) => (name === 'heat' ? 'heat_max' : name);
   const counts = LOG_COLUMNS.map((name) => `count(${column(name)}) > 0 AS ${name}`).join(', ');

@@ -17,7 +17,7 @@ import {
 } from '@duckdb/node-api';
 import type { Bound, Value } from '../warehouse.ts';
 
-/** A bound value as DuckDB takes it, with its type stated so that the engine never guesses. */
+/** With its type stated, so that the engine never guesses. */
 export function toEngine(value: Bound): { value: DuckDBValue; type: DuckDBType } {
   if (typeof value === 'string') return { value, type: VARCHAR };
   if (typeof value === 'boolean') return { value, type: BOOLEAN };
@@ -36,7 +36,7 @@ function toEngineList(values: readonly string[] | readonly number[]): { value: D
   return { value: listValue([...values]), type: LIST(numeric ? DOUBLE : VARCHAR) };
 }
 
-/** A value of a result as the rest of the server knows it (see `Value`). */
+/** See `Value`. */
 export function fromEngine(value: DuckDBValue): Value {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
     return value;
@@ -48,7 +48,7 @@ export function fromEngine(value: DuckDBValue): Value {
   return value.toString();
 }
 
-/** A 64-bit integer as a number where that loses nothing. */
+/** A number if that loses nothing. */
 function shrink(value: bigint): number | bigint {
   return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER ? Number(value) : value;
 }

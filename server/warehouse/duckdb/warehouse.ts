@@ -18,9 +18,9 @@ import { query, run } from './rows.ts';
 import { loadState } from './state.ts';
 import { readingOn, writingOn } from './writing.ts';
 
-/** Readers at work at once. One client has all but the last of them. */
+/** One client has all but the last. */
 const READERS = 5;
-/** How soon an engine that could not be opened again is tried once more, in milliseconds. */
+/** Milliseconds between tries to open an engine again. */
 const REOPEN_EVERY = 1000;
 
 /** What a write that fails at its very end would have given. */
@@ -28,11 +28,7 @@ interface AboutToCommit<T> {
   at?: { readonly version: string | null; readonly result: T };
 }
 
-/**
- * Opens or creates the embedded warehouse and migrates its schema.
- * @throws StartError if another process has the file open, if it is damaged, foreign or of a newer Dramascope, or if
- * it cannot be read and written
- */
+/** @throws StartError if the file is locked, damaged, foreign, of a newer Dramascope, or cannot be read and written */
 export function openDuckDB(options: DuckDBOptions): Promise<Warehouse> {
   return opening(options.path, async () => {
     const opened = await Opened.at(options);
@@ -42,11 +38,11 @@ export function openDuckDB(options: DuckDBOptions): Promise<Warehouse> {
 }
 
 class DuckDBWarehouse implements Warehouse {
-  /** The tail of the writers' line: each waits for the one before. */
+  /** Each writer waits for the one before. */
   private lastWrite: Promise<unknown> = Promise.resolve();
   private readonly turns: ReaderTurns;
   private reopening: Promise<Opened> | null = null;
-  /** When opening the engine again failed last, on the clock of `performance.now`. */
+  /** By `performance.now`. */
   private failedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -62,7 +58,7 @@ class DuckDBWarehouse implements Warehouse {
   }
 
   read<T>(work: (session: ReadSession) => Promise<T>, asking: Asking = {}): Promise<T> {
-    // Whoever must not wait longer is told at once; the reader is free again once the engine has let go of it.
+    // The asker is answered at once; the reader is free once the engine lets go.
     return new Promise((resolve, reject) => {
       const reading = (opened: Opened) =>
         opened.withReader((connection) => this.readOn(connection, work, asking, reject));
@@ -77,8 +73,8 @@ class DuckDBWarehouse implements Warehouse {
     told: (reason: Error) => void,
   ): Promise<T> {
     const state = this.current;
-    // One transaction per session, so that all its statements see one version. Only the work can be interrupted: an
-    // interrupted BEGIN or ROLLBACK would leave the connection in a broken transaction.
+    // One transaction, so that all statements see one version. Only the work is interrupted: an interrupted BEGIN or
+    // ROLLBACK would break the connection's transaction.
     await run(connection, 'BEGIN TRANSACTION READ ONLY');
     try {
       return await interruptible(
@@ -105,7 +101,7 @@ class DuckDBWarehouse implements Warehouse {
     await this.whileSound((opened) => opened.withReader((connection) => run(connection, 'SELECT 1')));
   }
 
-  /** Runs work that only reads, once more if it met an engine that had to be opened again. */
+  /** Once more if the engine had to be opened again. */
   private async whileSound<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
     const opened = await this.sound();
     try {
@@ -116,13 +112,13 @@ class DuckDBWarehouse implements Warehouse {
     }
   }
 
-  /** @throws Unavailable if the engine failed for good and could not be opened again a moment ago */
+  /** @throws Unavailable if it could not be opened again a moment ago */
   private sound(): Opened | Promise<Opened> {
     if (this.reopening) return this.reopening;
     return this.opened.closed ? this.openAgain(this.opened) : this.opened;
   }
 
-  /** Closes an engine that failed for good and opens another on the same file; those who come meanwhile share it. */
+  /** Those who come meanwhile share it. */
   private openAgain(failed: Opened): Promise<Opened> {
     if (this.reopening) return this.reopening;
     if (failed !== this.opened) return Promise.resolve(this.opened);
@@ -152,7 +148,7 @@ class DuckDBWarehouse implements Warehouse {
     return turn;
   }
 
-  /** An engine that fails for good in a write is opened again, before anybody is told of the failure. */
+  /** The engine is opened again before the failure is reported. */
   private async soundly<T>(work: (session: WriteSession) => Promise<T>, options: WriteOptions): Promise<T> {
     const opened = await this.sound();
     const commit: AboutToCommit<T> = {};
@@ -161,7 +157,7 @@ class DuckDBWarehouse implements Warehouse {
     } catch (thrown) {
       if (!isFatal(thrown)) throw thrown;
       await this.openAgain(opened).catch(ignored);
-      // The commit may have been on disk before the failure, which was then of the checkpoint after it.
+      // The commit may be on disk, and only the checkpoint after it failed.
       if (commit.at && commit.at.version === this.current.version) return commit.at.result;
       throw thrown;
     }
@@ -187,13 +183,13 @@ class DuckDBWarehouse implements Warehouse {
       await staging.discard(writingOn(writer, this.current));
       return result;
     } catch (thrown) {
-      // What failed is what the caller hears of, not that tidying up after it failed too.
+      // The caller hears the first failure, not that tidying up failed too.
       await staging.discard(writingOn(writer, this.current)).catch(ignored);
       throw thrown;
     }
   }
 
-  /** Only the work can be interrupted: a COMMIT, once begun, is the engine's to finish. */
+  /** Only the work is interrupted: a begun COMMIT is the engine's to finish. */
   private async transaction<T>(
     connection: DuckDBConnection,
     work: (session: WriteSession) => Promise<T>,
@@ -213,7 +209,7 @@ class DuckDBWarehouse implements Warehouse {
       if (next) this.current = next;
       return result;
     } catch (thrown) {
-      // Some failures end the transaction by themselves: there is then nothing to roll back.
+      // Some failures end the transaction by themselves.
       await run(connection, 'ROLLBACK').catch(ignored);
       throw thrown;
     }

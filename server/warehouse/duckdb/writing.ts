@@ -3,7 +3,7 @@ import type { Asking, DatasetState, ReadSession, Statement, WriteSession } from 
 import { addToRollups, rebuildRollups, sumMonths } from './rollups.ts';
 import { query } from './rows.ts';
 
-/** A session that reads on a connection until `ended` fires. */
+/** Until `ended` fires. */
 export function readingOn(
   connection: DuckDBConnection,
   state: DatasetState,
@@ -17,10 +17,7 @@ export function readingOn(
   return { state, all };
 }
 
-/**
- * A session that writes on a connection, within whatever transaction it has.
- * @param ended an interrupt reaches only a running statement: between two of them, each asks this signal
- */
+/** @param ended checked between statements: an interrupt reaches only a running one */
 export function writingOn(connection: DuckDBConnection, state: DatasetState, ended?: AbortSignal): WriteSession {
   const ask = async (statement: Statement) => {
     ended?.throwIfAborted();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Day, Label } from '../../../contract/query.ts';
 import { Labels } from '../../language/labels.ts';
-import { sumExpression } from '../../query/activity.ts';
+import { sumExpression } from '../../query/log-rows.ts';
 import { parseRows } from '../../sql/parse-rows.ts';
 import { dateValue, sql } from '../../sql/sql.ts';
 import { countByProducer } from '../club.ts';
@@ -16,7 +16,6 @@ import { type Candidate, getQuery, rarity, surpriseOf } from './brief-finding.ts
 import type { BriefScope } from './brief-scope.ts';
 import { allOf, amount, counted, opening, titled } from './brief-words.ts';
 
-/** A crossing at a known time. */
 interface Reached {
   readonly series: SeriesInfo;
   readonly threshold: number;
@@ -27,14 +26,11 @@ interface Reached {
 }
 
 const STEPS = [1, 2, 3, 5];
-/** Where no series ever had as many views, none of its milestones is news. */
+/** Below this many views no milestone is news. */
 const LEAST_CLUB = 10_000;
 const within24 = (hours: number | null, days: number | null) => (hours === null ? days === 1 : hours <= 24);
 
-/**
- * Milestones of the range. The club's threshold is the largest power of ten that any series has ever reached and, in
- * this range, at least one did; a tenth of it is the mark for a launch.
- */
+/** The club's threshold is the largest power of ten that a series reached in this range; the launch mark a tenth. */
 export async function crossingFindings(scope: BriefScope): Promise<Candidate[]> {
   const top = await largestPower(scope);
   if (top === null) return [];
@@ -77,7 +73,6 @@ function reachedOf({ series, threshold, bucket }: Crossing): Reached[] {
 
 const viewsRow = z.object({ id: z.string(), views: wholeOrZero });
 
-/** Views in the range of some series. */
 async function viewsInRange(scope: BriefScope, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const { engine, log, from, to } = scope;
   if (ids.length === 0) return new Map();
@@ -102,11 +97,10 @@ const range = ({ from, to }: BriefScope) => ({ from, to });
 interface Club {
   readonly reached: readonly Reached[];
   readonly threshold: number;
-  /** The largest power of ten that any series has ever reached. */
   readonly top: number;
 }
 
-/** How many crossed, against the ranges before, who made most of them and, if the brief begins with it, who was fastest. */
+/** How many crossed, against earlier ranges; who made most and, if it leads, who was fastest. */
 async function clubFinding(scope: BriefScope, club: Club, views: ReadonlyMap<string, number>): Promise<Candidate[]> {
   const { reached, threshold, top } = club;
   const all = reached.filter((one) => one.threshold === threshold);
@@ -170,7 +164,7 @@ function noneCrossed(scope: BriefScope, top: number): Candidate {
   };
 }
 
-/** The only one that crossed and its producer, or the fastest of several. */
+/** The only one and its producer, or the fastest of several. */
 async function whoCrossed(
   { engine }: BriefScope,
   crossed: readonly Reached[],
@@ -205,11 +199,11 @@ async function whoCrossed(
     : { en: `; the fastest, ${en}, on day ${value}`, zh: `；${zh}${few ? '，' : ''}上线第 ${value} 天达成` };
 }
 
-/** Of more equals their number is told. */
+/** Of more equals the sentence has the number only. */
 const MOST_NAMED = 3;
 const viewsOf = ({ series }: Reached, views: ReadonlyMap<string, number>): number => views.get(series.id) ?? 0;
 
-/** Series that reached the launch mark within 24 hours of a release in the range, in views and perhaps in heat too. */
+/** Within 24 hours of a release in the range. */
 async function launchFindings(
   scope: BriefScope,
   reached: readonly Reached[],
@@ -240,7 +234,6 @@ async function launchFindings(
   return launched.map(({ series }): Candidate => {
     const both = heated.has(series.id);
     const best = bestOf(series.id);
-    // How many of all series did all that the sentence says, as fast.
     const alike = ids.filter((id) => {
       const other = best === null ? null : reached.find((r) => r.series.id === id && r.threshold === best.threshold);
       const asFar = best === null || (other?.days != null && best.days !== null && other.days <= best.days);
@@ -269,7 +262,7 @@ async function launchFindings(
   });
 }
 
-/** The range's fastest to the club's threshold, where no series before it was faster. */
+/** The fastest to the threshold, if no earlier series was faster. */
 function fastestFinding(
   scope: BriefScope,
   reached: readonly Reached[],
@@ -308,7 +301,7 @@ function fastestFinding(
   ];
 }
 
-/** The largest marks above the club's that were passed in the range: how many series of all have got there. */
+/** The largest marks above the club's, and how many series ever got there. */
 function milestoneFindings(
   scope: BriefScope,
   reached: readonly Reached[],

@@ -1,39 +1,35 @@
 import type { Finding, FindingKind, FindingQuery } from '../../../contract/analyses-outlook.ts';
-import type { DimensionFilter, Label, Query, QueryInput, Unit } from '../../../contract/query.ts';
+import type { Label, Query, QueryInput, ScopeFilter, Unit } from '../../../contract/query.ts';
 import { querySchema } from '../../../contract/query.ts';
 import { MAD_TO_SIGMA, mad, median } from '../../forecasting/robust.ts';
 
-/** A sentence that might be told, before it is weighed against the others. */
 export interface Candidate {
   readonly id: string;
   readonly kind: FindingKind;
-  /** What it is about: of one subject only the best is told within a kind, and further ones count for less. */
+  /** Within a kind only the best per subject is kept; further ones count less. */
   readonly subject: string;
   readonly sentence: Label;
   readonly value: number;
   readonly unit: Unit;
   readonly query: FindingQuery;
   readonly also?: readonly FindingQuery[];
-  /** Part of the whole that it speaks of, 0 to 1: of the month's views, or of its series. */
+  /** Its part of the whole (views or series), 0 to 1. */
   readonly size: number;
-  /** How far from usual it is, in robust deviations, 0 to `MOST_SURPRISE`. */
+  /** Robust deviations from usual, 0 to `MOST_SURPRISE`. */
   readonly surprise: number;
-  /** Told before all that is ranked, in the order of `LEADS`. */
+  /** Told before all ranked findings, in the order of `LEADS`. */
   readonly lead?: Lead;
 }
 
-/** What a brief with a comparison begins with, so that a reader finds it in the same place each time. */
+/** A brief with a comparison begins with these, always in this order. */
 const LEADS = ['total', 'club', 'format', 'genre', 'producer', 'overseas', 'ai'] as const;
 export type Lead = (typeof LEADS)[number];
 
 export const MOST_SURPRISE = 5;
-/** Statistics of few months or members look steadier than they are: no deviation below a fifth, on the log scale. */
+/** On the log scale: few months or members look steadier than they are. */
 export const LEAST_SPREAD = 0.2;
 
-/**
- * How far a positive statistic is from what the same statistic was for others (earlier months, other members):
- * |ln value − median ln| over 1.4826 · MAD of their logarithms, which is taken to be at least 0.2. Without others: 1.
- */
+/** |ln value − median ln| / (1.4826 · MAD of the logarithms, at least 0.2). Without others: 1. */
 export function surpriseOf(value: number, others: readonly number[]): number {
   const logs = others.filter((other) => other > 0).map(Math.log);
   if (value <= 0 || logs.length === 0) return 1;
@@ -41,21 +37,17 @@ export function surpriseOf(value: number, others: readonly number[]): number {
   return Math.min(Math.abs(Math.log(value) - median(logs)) / spread, MOST_SURPRISE);
 }
 
-/** Rarity of what k of n did: 1 for one in ten, 2 for one in a hundred … */
+/** 1 for one in ten, 2 for one in a hundred … */
 export const rarity = (k: number, n: number): number =>
   k <= 0 || n <= 0 ? 0 : Math.max(0, Math.min(-Math.log10(k / n), MOST_SURPRISE));
 
-/** What a further finding of a kind already told still counts, and one of a subject already told. */
+/** Factors for a further finding of the same kind, and of the same subject. */
 const REPEATED_KIND = 0.6;
 const REPEATED_SUBJECT = 0.5;
 
 const worth = ({ size, surprise }: Candidate): number => Math.sqrt(Math.max(0, Math.min(size, 1))) * surprise;
 
-/**
- * The findings worth telling: those that lead, then the others, best first. Score = √size · surprise, times 0.6 for each
- * finding of its kind and 0.5 for each of its subject that stands above it. A second finding of one kind on one subject
- * is left out. Ties go by id, so that the same rows always give the same brief.
- */
+/** Leads, then by √size · surprise · 0.6 per finding above of its kind · 0.5 per one of its subject; one per kind and subject; ties by id. */
 export function rankFindings(candidates: readonly Candidate[], limit: number): Finding[] {
   const told: Finding[] = [];
   const kinds = new Map<string, number>();
@@ -82,17 +74,16 @@ export function rankFindings(candidates: readonly Candidate[], limit: number): F
   return told;
 }
 
-/** What the brief itself is filtered by: every query of a finding carries it. */
+/** Every query of a finding carries the brief's own filters. */
 interface Filtered {
-  readonly filters: readonly DimensionFilter[];
+  readonly filters: readonly ScopeFilter[];
 }
 
-/** `GET` of an analysis that gives a finding's number, over what the brief's filters and its own leave. */
 export function getQuery(
   scope: Filtered,
   path: string,
   params: Record<string, string>,
-  own: readonly DimensionFilter[] = [],
+  own: readonly ScopeFilter[] = [],
 ): FindingQuery {
   const filters = [...scope.filters, ...own];
   return {
@@ -102,13 +93,11 @@ export function getQuery(
   };
 }
 
-/** `POST /query` that gives a finding's number, over what the brief's filters leave. */
 export const postQuery = (scope: Filtered, body: QueryInput): FindingQuery => ({
   method: 'POST',
   path: '/api/v1/query',
   body: filtered(scope, body),
 });
 
-/** A query with the brief's filters beside its own. */
 export const filtered = ({ filters }: Filtered, body: QueryInput): Query =>
   querySchema.parse({ ...body, filters: [...filters, ...(body.filters ?? [])] });

@@ -10,16 +10,16 @@ import { capital, multiple, percent, roundness, spaced, when, yearOf } from './b
 interface Combination {
   readonly format: string;
   readonly platform: string;
-  /** Views of the brief's range and of those looked back to, by their first days. */
+  /** By the ranges' first days. */
   readonly views: ReadonlyMap<Day, number>;
 }
 
-/** A part of the range's views below which growth is a curiosity. */
+/** A smaller part's growth is a curiosity. */
 const LEAST_SHARE = 0.005;
-/** Growth that is worth a multiple: two thirds more, or as much less. */
+/** Two thirds more, or as much less. */
 const LEAST_RATIO = 5 / 3;
 
-/** Growth of formats on platforms, and what it does to the mix of formats. Nothing if nothing is told against earlier ranges. */
+/** Formats on platforms. Empty if nothing is compared with earlier ranges. */
 export async function growthFindings(scope: BriefScope): Promise<Candidate[]> {
   if (!scope.historic || scope.earlier.length === 0) return [];
   const combinations = await viewsByRange(scope);
@@ -51,9 +51,8 @@ async function viewsByRange(scope: BriefScope): Promise<Combination[]> {
 const viewsIn = ({ views }: Combination, { from }: Range): number => views.get(from) ?? 0;
 
 /**
- * Each combination's range against each of those looked back to: of these the one whose ratio is nearest to a
- * whole multiple, as that can be said in a sentence without a decimal. Told only where it grew (or fell) more than all
- * other views together; surprise: by how much more, against how the other combinations differ from each other.
+ * Against the earlier range with the ratio nearest a whole multiple, and only if it grew or fell more than all others.
+ * Surprise: by how much, against the spread of the combinations.
  */
 function combinationGrowth(
   scope: BriefScope,
@@ -111,7 +110,7 @@ function combinationGrowth(
   });
 }
 
-/** An index if the ranges are periods of the calendar, else the views of both. */
+/** An index for calendar periods, else the views of both ranges. */
 function growthQuery(scope: BriefScope, base: Range, filters: DimensionFilter[]) {
   const { grain, to } = scope;
   return grain === null
@@ -122,7 +121,7 @@ function growthQuery(scope: BriefScope, base: Range, filters: DimensionFilter[])
 const sumOf = (combinations: readonly Combination[], range: Range): number =>
   combinations.reduce((sum, one) => sum + viewsIn(one, range), 0);
 
-/** How far, on the log scale, the members' ratios lie from that of all: the weighted median distance · 1.4826. */
+/** Weighted median distance of log ratios from that of all, · 1.4826. */
 function spreadAround(all: number, members: readonly { ratio: number; weight: number }[]): number {
   const distances = members
     .filter(({ ratio }) => Number.isFinite(ratio) && ratio > 0)
@@ -131,7 +130,7 @@ function spreadAround(all: number, members: readonly { ratio: number; weight: nu
   return Math.max(MAD_TO_SIGMA * middle, LEAST_SPREAD);
 }
 
-/** The share of each format in the range's views, against the earliest of the ranges looked back to. */
+/** Against the earliest range looked back to. */
 function formatShares(scope: BriefScope, combinations: readonly Combination[], formats: Labels): Candidate[] {
   const back = scope.earlier.slice(0, LOOKED_BACK);
   const base = back.at(-1);

@@ -26,7 +26,6 @@ import {
 const LEAST_SHARE = 0.005;
 const range = ({ from, to }: BriefScope) => ({ from, to });
 
-/** Where demand outgrows supply, who moved up or down, and how concentrated the producers are. */
 export async function memberFindings(scope: BriefScope): Promise<Candidate[]> {
   return [
     ...(await opportunityFindings(scope)),
@@ -35,7 +34,7 @@ export async function memberFindings(scope: BriefScope): Promise<Candidate[]> {
   ];
 }
 
-/** Genres whose share of views is far from their share of series, against the other genres' ratio. */
+/** Share of views against share of series, compared with the other genres' ratio. */
 async function opportunityFindings(scope: BriefScope): Promise<Candidate[]> {
   const asked = genresParams.parse({ ...range(scope), by: 'primary_genre' });
   const { rows } = await genres(scope.engine, { ...asked, filters: [...scope.filters] });
@@ -80,7 +79,6 @@ interface Moved {
   readonly labels: Labels;
 }
 
-/** Who gained and lost most, and whose growth and rank moved unlike the others'. */
 async function moverFindings(scope: BriefScope): Promise<Candidate[]> {
   const { compared } = scope;
   if (compared?.widened) return [];
@@ -121,7 +119,7 @@ const parameterOf = ({ compare }: Compared): string =>
 
 const isMember = ({ member }: Mover): boolean => !member.startsWith('(');
 
-/** The member with the largest change of a direction; null if its growth cannot be told, as it is new. */
+/** Null if the member is new and has no growth. */
 function most({ rows }: Moved, pick: (delta: number) => boolean): { row: Mover; delta: number; growth: number } | null {
   // Of one member alone the total has said it.
   if (rows.filter(({ value, previous }) => toNumber(value) || toNumber(previous)).length < 2) return null;
@@ -134,10 +132,9 @@ function most({ rows }: Moved, pick: (delta: number) => boolean): { row: Mover; 
   return first === undefined || first.row.growth === null ? null : { ...first, growth: first.row.growth };
 }
 
-/** The part of a change in the views of both ranges. */
+/** In the views of both ranges together. */
 const sizeOf = (delta: number, { views }: BriefScope): number => (views === 0 ? 0 : Math.abs(delta) / views);
 
-/** The format that added most to the total, or took most off it. */
 function contributionFinding(scope: BriefScope, moved: Moved): Candidate[] {
   const found = most(moved, (delta) => delta !== 0);
   const contribution = found?.row.contribution_pp ?? null;
@@ -176,7 +173,6 @@ const GAINS: { readonly [K in 'primary_genre' | 'producer']: { kind: Lead & ('ge
   producer: { kind: 'producer', all: { en: 'producers', zh: '承制方' } },
 };
 
-/** Which genre (producer) gained most, and which genre lost most. */
 function gainsFinding(scope: BriefScope, moved: Moved): Candidate[] {
   if (moved.by === 'format') return [];
   const { kind, all } = GAINS[moved.by];
@@ -227,11 +223,9 @@ function ratioOf(row: Mover): number | null {
   return now === null || before === null || now <= 0 || before <= 0 ? null : now / before;
 }
 
-/** How the other members grew. */
 const ratiosBut = (row: Mover, { rows }: Moved): number[] =>
   rows.flatMap((other) => (other === row || other.member === UNKNOWN_MEMBER ? [] : (ratioOf(other) ?? [])));
 
-/** Members that grew or shrank unlike the others, with their change of rank. */
 function rankFindingsOf(scope: BriefScope, by: 'producer' | 'primary_genre', moved: Moved, base: Range): Candidate[] {
   const known = moved.rows.filter(({ member }) => member !== UNKNOWN_MEMBER);
   return known.flatMap((row): Candidate[] => {
@@ -261,7 +255,7 @@ function rankFindingsOf(scope: BriefScope, by: 'producer' | 'primary_genre', mov
   });
 }
 
-/** What the ten largest producers hold, against the periods before; of periods of the calendar only, as the analysis is. */
+/** What the ten largest producers hold; calendar periods only, as the analysis is. */
 async function concentrationFinding(scope: BriefScope): Promise<Candidate[]> {
   const { grain } = scope;
   const first = scope.earlier.slice(0, LOOKED_BACK).at(-1);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { briefParams } from '../../../contract/analyses-outlook.ts';
-import type { Compare, Day, DimensionFilter, Label, Note, QueryInput, Row } from '../../../contract/query.ts';
+import type { Compare, Day, Label, Note, QueryInput, Row, ScopeFilter } from '../../../contract/query.ts';
 import { said } from '../../../given.ts';
 import { ProblemError } from '../../../problem.ts';
 import type { GenreGroup } from '../../../vocabulary/holidays.ts';
@@ -26,63 +26,58 @@ import { filtersLog, scopeOf } from '../parts/scope.ts';
 import { filtered } from './brief-finding.ts';
 import { when, yearOf } from './brief-words.ts';
 
-/** Like ranges before the brief's that its growth is told against. */
+/** Earlier ranges that growth is compared with. */
 export const LOOKED_BACK = 6;
-/** Like ranges before it that its shares and its total are told against, if they are periods of the calendar. */
+/** Earlier calendar periods that shares and the total are compared with. */
 const CALENDAR_BACK = 12;
-/** Months, the brief's among them, over which series count as ongoing in the brief of a month. */
+/** Months, with the brief's, over which series count as ongoing. */
 export const RECENT_MONTHS = 5;
 
-/** What every part of the brief works on. */
 export interface BriefScope extends Told {
   readonly engine: Engine;
-  /** What the whole brief is filtered by. */
-  readonly filters: readonly DimensionFilter[];
-  /** Series that the filters leave. */
+  readonly filters: readonly ScopeFilter[];
   readonly series: number;
   readonly genreGroups: readonly GenreGroup[];
-  /** Views in the range. */
   readonly views: number;
-  /** Whether it begins with what changed (or, compared with nothing, with what was). */
+  /** Begins with what changed (or, compared with nothing, with what was). */
   readonly leads: boolean;
-  /** The range that it is compared with, if any is asked and the log holds it. */
+  /** Null if none is asked, or the log does not hold it. */
   readonly compared: Compared | null;
-  /** Whether anything is told against earlier ranges. */
+  /** Compares with earlier ranges. */
   readonly historic: boolean;
 }
 
-/** The range that the brief is of, and its surroundings, before anything is asked of the rows. */
+/** The brief's range before any rows are read. */
 export interface Told extends Range {
   readonly log: LogSpan;
-  /** The range as it was asked; `from` and `to` are what the log holds of it (a month keeps its first day). */
+  /** `from` and `to` are what the log holds of it (a month keeps its first day). */
   readonly asked: Range;
-  /** The period of the calendar that the range is one of. */
+  /** Set if the range is one calendar period. */
   readonly grain: 'month' | 'quarter' | 'year' | null;
   /** `in October 2025`, `2025年10月`. */
   readonly when: Label;
-  /** As many days (months, quarters, years) before, and before these, the latest first, as far as the log holds them. */
+  /** Ranges of the same length or grain before it, latest first, as far as the log goes. */
   readonly earlier: readonly Range[];
-  /** Whether the log holds the whole range. */
+  /** The log holds the whole range. */
   readonly whole: boolean;
 }
 
-/** Both ranges of a comparison; cut to as many first days if as_of cuts the brief's. */
+/** Cut to as many first days if as_of cuts the brief's. */
 export interface Compared {
   readonly compare: Compare;
   readonly current: Range;
   readonly previous: Range;
   readonly when: Label;
-  /** The earlier one, without a year that `when` has said. */
+  /** Without a year that `when` has said. */
   readonly before: Label;
-  /** Whether more is tracked in one of them: what grew cannot be told then. */
+  /** More series are tracked in one of them, so growth is unknown. */
   readonly widened: boolean;
 }
 
 type Asked = z.infer<typeof briefParams>;
 
 /**
- * `month`, or `from` and `to`, either of which may be left out as in any analysis; without all of them the last month
- * that the log holds whole, else its last.
+ * Default: the log's last whole month, else its last.
  * @throws ProblemError `invalid_request` for a month and another range, `not_enough_data` if the log has nothing of the
  * month
  */
@@ -109,7 +104,6 @@ export function toldOf(engine: Engine, asked: Asked): Told {
   };
 }
 
-/** The month that is asked, or the latest if nothing is. */
 function rangeAsked({ month, from, to }: Asked, log: LogSpan): Range | null {
   if (month === undefined) return from === undefined && to === undefined ? monthOf(latestMonth(log)) : null;
   const range = monthOf(`${month}-01`);
@@ -131,7 +125,7 @@ function calendarGrain(range: Range): Told['grain'] {
 
 const monthBefore = (start: Day): Day => startOf('month', addDays(start, -1));
 
-/** The month `n` before, whether or not the log has it. */
+/** Whether or not the log has it. */
 export const monthsBefore = (start: Day, n: number): Day => (n <= 0 ? start : monthsBefore(monthBefore(start), n - 1));
 
 function latestMonth(log: LogSpan): Day {
@@ -144,19 +138,18 @@ function latestMonth(log: LogSpan): Day {
 function rangesBefore(range: Range, log: LogSpan, most: number): Range[] {
   const found: Range[] = [];
   for (let at = previousPeriod(range); at.from >= log.from && found.length < most; at = previousPeriod(at)) {
-    // A range that lies wholly after the log is preceded by ranges that do.
+    // A range wholly after the log may follow ranges within it.
     if (at.to > log.asOf) break;
     found.push(at);
   }
   return found;
 }
 
-/** The comparison that is asked, and what a reader must know of it. */
 export async function comparedOf(
   engine: Engine,
   { asked, log }: Told,
   compare: Asked['compare'],
-  filters: readonly DimensionFilter[],
+  filters: readonly ScopeFilter[],
 ): Promise<{ readonly compared: Compared | null; readonly notes: readonly Note[] }> {
   if (compare === undefined || compare === 'none') return { compared: null, notes: [] };
   const comparison = comparisonOf(asked, compare, log);
@@ -171,7 +164,6 @@ export async function comparedOf(
   };
 }
 
-/** Rows of the generic query over what the brief's filters leave. */
 export async function rowsOf(
   scope: Pick<BriefScope, 'engine' | 'filters'>,
   query: QueryInput,
@@ -179,7 +171,7 @@ export async function rowsOf(
   return (await answerQuery(scope.engine, filtered(scope, query))).rows;
 }
 
-/** The same of each of some ranges like the brief's: in one question if they are periods of the calendar. */
+/** One question if they are calendar periods. */
 export async function rowsIn(
   scope: BriefScope,
   query: QueryInput,
@@ -196,7 +188,7 @@ export async function rowsIn(
   return (range) => rows.filter(({ period }) => period === range.from);
 }
 
-/** How the values of `rowsIn` between a base and the brief's range are asked of `/query`. */
+/** How `rowsIn` from a base to the brief's range is asked of `/query`. */
 export const sinceBase = ({ grain, from, to }: BriefScope, base: Range): Pick<QueryInput, 'time' | 'compare'> =>
   grain === null
     ? { time: { from, to }, compare: { from: base.from, to: base.to } }
@@ -204,8 +196,8 @@ export const sinceBase = ({ grain, from, to }: BriefScope, base: Range): Pick<Qu
 
 const countRow = z.object({ n: z.number() });
 
-/** Series that the filters leave: of the catalogue, or those with rows where a dimension of the log is filtered. */
-export async function seriesLeft(engine: Engine, filters: readonly DimensionFilter[]): Promise<number> {
+/** From the catalogue, or series with rows if a log dimension is filtered. */
+export async function seriesLeft(engine: Engine, filters: readonly ScopeFilter[]): Promise<number> {
   if (filters.length === 0) return engine.state.series;
   const { table } = tableFor({ filters, column: 'views' }, spanOf(engine));
   const [row] = await engine.all(

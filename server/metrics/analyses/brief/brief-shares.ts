@@ -7,18 +7,16 @@ import { type Candidate, type Lead, postQuery, rarity, surpriseOf } from './brie
 import { type BriefScope, type Compared, rowsIn, rowsOf, sinceBase } from './brief-scope.ts';
 import { amount, lastPeriods, percent, points, when } from './brief-words.ts';
 
-/** A share or rate of all views that is followed over ranges of one length. */
 interface Followed {
   readonly measure: MeasureId;
   readonly kind: FindingKind;
   readonly words: Label;
-  /** Its change against the compared range, as one of the first things told. */
+  /** Its change as one of the leads. */
   readonly change?: { readonly lead: Lead; readonly words: Label };
-  /** What it cannot be told of, if most views do not state it. */
+  /** Set if most views may not state it. */
   readonly of?: Stated;
 }
 
-/** What views may state or not: which of an answer's rows do. */
 interface Stated {
   readonly dimensions: NonNullable<QueryInput['dimensions']>;
   readonly isKnown: (row: Row) => boolean;
@@ -72,19 +70,16 @@ const FOLLOWED: readonly Followed[] = [
   },
 ];
 
-/** Below this a share says more about what is unknown than about what is shared. */
+/** Below this a share says more about the unknown rest. */
 const ENOUGH_KNOWN = 0.5;
-/** From here on the unknown rest is not worth a word. */
+/** From here on the unknown rest is not mentioned. */
 const NEARLY_ALL = 0.995;
-/** A change of a share that is worth a sentence, as a fraction. */
+/** A smaller change of a share gets no sentence. */
 const SHARE_MOVED = 0.003;
 /** A change of the total that reads as none. */
 const LEVEL = 0.0005;
 
-/**
- * Shares, rates and the total of all views: against the compared range, else against a year before (or the earliest
- * range looked back to). Of a range that is told against nothing its total at most.
- */
+/** Against the compared range, else a year before or the earliest one looked back to; else the total at most. */
 export async function shareFindings(scope: BriefScope): Promise<Candidate[]> {
   const { engine, compared } = scope;
   const followed = FOLLOWED.filter(({ measure }) => isAvailable(MEASURE_CATALOG[measure], engine.state.columns));
@@ -105,13 +100,11 @@ export async function shareFindings(scope: BriefScope): Promise<Candidate[]> {
   return [...shares, ...totalFinding(asked)];
 }
 
-/** What is known for the sentences of this file. */
 interface Asked {
   readonly scope: BriefScope;
-  /** Like ranges to tell against; none if nothing is told against them. */
   readonly earlier: readonly Range[];
   readonly of: (range: Range, measure: MeasureId) => number | null;
-  /** A column of the range as it is compared: `views`, `views__growth`. */
+  /** A comparison's column: `views`, `views__growth`. */
   readonly changed: (column: string) => number | null;
   readonly known: (stated: Stated, range: Range) => Promise<number>;
 }
@@ -121,7 +114,7 @@ const cellOf = (row: Row | undefined, id: string) => {
   return typeof cell === 'boolean' ? null : cell;
 };
 
-/** The part of a range's views that state something; each asked once. */
+/** Each asked once. */
 function knownParts(scope: BriefScope): Asked['known'] {
   const parts = new Map<string, Promise<number>>();
   const ask = async ({ dimensions, isKnown }: Stated, { from, to }: Range) => {
@@ -137,7 +130,7 @@ function knownParts(scope: BriefScope): Asked['known'] {
   };
 }
 
-/** What to add about the unknown; null if too little is known to tell a share of one of the ranges. */
+/** Null if too little is known in one of the ranges. */
 async function knownWords({ known }: Asked, of: Stated | undefined, ranges: readonly Range[]): Promise<Label | null> {
   if (of === undefined) return { en: '', zh: '' };
   const parts: number[] = [];
@@ -160,7 +153,7 @@ const valuesBefore = ({ of, earlier }: Asked, measure: MeasureId): number[] =>
     return value !== null && value > 0 ? [value] : [];
   });
 
-/** A share against the compared range; null if it is not told so: it hardly moved, or nothing is compared. */
+/** Null if it hardly moved, or nothing is compared. */
 async function shareChange(asked: Asked, { measure, kind, change, of }: Followed): Promise<Candidate[] | null> {
   const { scope } = asked;
   const { compared } = scope;
@@ -229,7 +222,7 @@ async function shareFinding(asked: Asked, { measure, kind, words, of }: Followed
   ];
 }
 
-/** The range's views: always where the brief begins with them, else if they are a record or a low. */
+/** Always if the brief leads with views, else only a record high or low. */
 function totalFinding(asked: Asked): Candidate[] {
   const { scope, of, earlier } = asked;
   const { compared } = scope;
@@ -259,7 +252,7 @@ function totalFinding(asked: Asked): Candidate[] {
       value: now,
       unit: 'views',
       query,
-      // Its part of all views of the ranges compared: a total has no larger whole to be a part of.
+      // Its part of all compared ranges: a total has no larger whole.
       size: now / (now + before.reduce((sum, value) => sum + value, 0)),
       surprise: surpriseOf(now, before) + rarity(1, before.length + 1),
       ...(scope.leads ? { lead: 'total' as const } : {}),

@@ -6,14 +6,14 @@ import { type Candidate, postQuery, surpriseOf } from './brief-finding.ts';
 import { type BriefScope, monthsBefore, RECENT_MONTHS, rowsOf } from './brief-scope.ts';
 import { counted, exact, inSentence, opening, percent } from './brief-words.ts';
 
-/** Genres that are counted together: a group of the taxonomy, or a genre that it puts in none. */
+/** A taxonomy group, or a genre in none. */
 interface Group {
   readonly id: string;
   readonly label: { readonly en: string; readonly zh: string };
   readonly genres: readonly string[];
 }
 
-/** Formats with fewer series than this part of all are not told of. */
+/** Formats with a smaller part of all series are left out. */
 const LEAST_SHARE = 0.02;
 
 const activeIn = (
@@ -33,10 +33,8 @@ const only = (dimension: 'format' | 'genre', values: readonly string[]): Dimensi
 });
 
 /**
- * Ongoing series per format over the range (of a month: over the recent months), and the genres that set the format
- * apart: the group with the largest √share · ln(share in the format / share in all others). Surprise: the format's
- * ongoing series of the range over those of the one before (of a month: of the first of the recent months), against no
- * change.
+ * Ongoing series per format and the genre group with the largest √share · ln(share here / share elsewhere). Surprise:
+ * ongoing now over the earlier range (of a month: the first recent month), against no change.
  */
 export async function supplyFindings(scope: BriefScope): Promise<Candidate[]> {
   const { engine, log, grain } = scope;
@@ -85,7 +83,7 @@ async function counts(scope: BriefScope, window: Range): Promise<ReadonlyMap<str
   return new Map(rows.map((row) => [String(row.format), toNumber(row.active_series) ?? 0]));
 }
 
-/** Per format its ongoing series of the range over those of an earlier one. */
+/** Ongoing series of the range over those of an earlier one. */
 async function changes(scope: BriefScope, base: Range): Promise<ReadonlyMap<string, number>> {
   const now = await counts(scope, scope);
   const then = await counts(scope, base);
@@ -97,7 +95,7 @@ async function changes(scope: BriefScope, base: Range): Promise<ReadonlyMap<stri
   );
 }
 
-/** Per format the group of genres that sets it apart most; by tag counts, which the group's exact number then replaces. */
+/** By tag counts; the exact number of the found group replaces them. */
 async function groupsApart(
   scope: BriefScope,
   window: Range,

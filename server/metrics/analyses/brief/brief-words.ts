@@ -2,7 +2,7 @@ import type { Label } from '../../../contract/query.ts';
 import type { Language } from '../../../wording.ts';
 import { endOf, type Range, startOf, wholePeriods } from '../../language/calendar.ts';
 
-/** Numbers and dates inside sentences, as each language writes them. Pure, no `Intl`: the same to the letter everywhere. */
+/** Pure, without `Intl`: the same text everywhere. */
 const UNITS: Record<Language, readonly (readonly [size: number, name: string])[]> = {
   zh: [
     [1e12, '万亿'],
@@ -20,7 +20,7 @@ const UNITS: Record<Language, readonly (readonly [size: number, name: string])[]
 const grouped = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 const trimmed = (value: number, decimals: number): string => String(Number(value.toFixed(decimals)));
 
-/** Significant digits of an amount, as the pages write them. */
+/** Significant digits, as the pages write them. */
 const DIGITS: Record<Language, number> = { zh: 4, en: 3 };
 
 /** 12.35亿, 3,456万; 1.23B, 34.6M. Below ten thousand written out. */
@@ -35,7 +35,7 @@ export function amount(value: number, language: Language): string {
   return `${decimals === 0 ? grouped(shown) : trimmed(shown, decimals)}${name}`;
 }
 
-/** 4,536: a count of things, to the last one. */
+/** 4,536. */
 export const exact = (value: number): string => grouped(value);
 
 /** 16.5%. */
@@ -44,10 +44,10 @@ export const percent = (fraction: number): string => `${trimmed(fraction * 100, 
 const WHOLE_WITHIN = 0.015;
 const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
-/** Counts up to ten as words in English. */
+/** Up to ten as words in English. */
 export const counted = (n: number): string => SMALL[n] ?? exact(n);
 
-/** How near a ratio is to one that a sentence can say in whole numbers (2, 3 … or a half, a third …), relatively. */
+/** Relative distance to a ratio of whole numbers (2, 3 … or a half, a third …). */
 export function roundness(ratio: number): number {
   const above = ratio >= 1 ? ratio : 1 / ratio;
   return Math.abs(above / Math.max(Math.round(above), 1) - 1);
@@ -80,10 +80,7 @@ function partsOf(day: string): DayParts {
 }
 const english = ({ month }: DayParts): string => MONTHS[month - 1] ?? '';
 
-/**
- * When something was, inside a sentence: `in October 2025`, `from July to September 2025`, `from 3 to 9 October 2025`;
- * `2025年10月`, `2025年7月至9月`, `2025年10月3日至9日`. Without the year if it is the one already told.
- */
+/** `in October 2025`, `from 3 to 9 October 2025`; `2025年10月`, `2025年10月3日至9日`. Without the year if it is already mentioned. */
 export function when(range: Range, toldYear?: string): Label {
   const [a, b] = [partsOf(range.from), partsOf(range.to)];
   const oneYear = a.year === b.year;
@@ -109,10 +106,9 @@ export function when(range: Range, toldYear?: string): Label {
 }
 
 export const yearOf = ({ from }: Range): string => from.slice(0, 4);
-/** A sentence's first word. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** A time that a sentence begins with, parted from a number that follows. */
+/** Set off from a number that follows. */
 export const opening = (time: string, rest: string): string => `${capital(time)}${/^\d/.test(rest) ? ',' : ''} ${rest}`;
 
 /** `A`, `A and B`, `A, B and C`. */
@@ -128,24 +124,23 @@ export function allOf(names: readonly Label[]): Label {
 type CalendarGrain = 'month' | 'quarter' | 'year' | null;
 const PERIODS = { month: '个月', quarter: '个季度', year: '年' };
 
-/** The range and those like it before: `the last 13 months`, `近 13 个月`; `the last four such periods`. */
+/** `the last 13 months`, `近 13 个月`; `the last four such periods`. */
 export const lastPeriods = (n: number, grain: CalendarGrain): Label =>
   grain === null
     ? { en: `the last ${counted(n)} such periods`, zh: `近 ${n} 个等长时段` }
     : { en: `the last ${n} ${grain}s`, zh: `近 ${n} ${PERIODS[grain]}` };
 
-/** Percentage points without a sign, as the verb says the direction: `0.8`. */
+/** Without a sign, as the verb gives the direction: `0.8`. */
 export const points = (fraction: number): string => trimmed(Math.abs(fraction) * 100, 1);
 
 /** `+147%`, `−40.2%`. */
 export const signedPercent = (fraction: number): string => `${fraction < 0 ? '−' : '+'}${percent(Math.abs(fraction))}`;
 
-/** Chinese after a Latin letter or digit is set off by a space. */
+/** Chinese after a Latin letter or digit takes a space. */
 export const spaced = (name: string): string => (/[A-Za-z0-9]$/.test(name) ? `${name} ` : name);
 
 /** A name inside a sentence: `comic`, `live action`, but `AI`. */
 export const inSentence = (name: string): string =>
   /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 
-/** A title as each language sets it. */
 export const titled = (label: Label): Label => ({ en: label.en, zh: `《${label.zh}》` });

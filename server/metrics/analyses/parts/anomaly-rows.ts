@@ -3,7 +3,7 @@ import type { Day } from '../../../contract/query.ts';
 import { NEIGHBOURS } from '../../forecasting/anomalies.ts';
 import { addDays } from '../../language/calendar.ts';
 import type { Engine } from '../../language/engine.ts';
-import { sumExpression } from '../../query/activity.ts';
+import { sumExpression } from '../../query/log-rows.ts';
 import { parseRows } from '../../sql/parse-rows.ts';
 import { and, as, dateValue, join, sql, withTables } from '../../sql/sql.ts';
 import { type SeriesInfo, seriesColumns, seriesInfo } from './catalogue.ts';
@@ -11,7 +11,6 @@ import { type Whole, wholeOrZero } from './counts.ts';
 import { factsOf, tableFor } from './facts.ts';
 import type { AnalysisScope } from './scope.ts';
 
-/** The largest series by views in the range. */
 export async function largestSeries(
   engine: Engine,
   { filters, log, range }: AnalysisScope,
@@ -36,7 +35,7 @@ const sourceDay = z.object({
 });
 export type SourceDay = z.infer<typeof sourceDay>;
 
-/** What each source states of each series and day; `scope.filters` choose the series. Rows without views say nothing. */
+/** `scope.filters` choose the series. Rows without views say nothing. */
 export async function sourceDays(engine: Engine, { filters }: Pick<AnalysisScope, 'filters'>): Promise<SourceDay[]> {
   const rows = await engine.all(sql`SELECT ser.series_id AS series, src.id AS source, src.coverage = 'chart' AS chart,
       t.day, ${sumExpression('views', 'view_log')} AS views
@@ -61,7 +60,7 @@ const platformDay = z.object({
   around: wholeOrZero,
 });
 
-/** One platform's views on a day, and on the days around it. */
+/** Views on a day, and on the days around it. */
 export interface PlatformDay {
   readonly platform: string;
   readonly views: Whole;
@@ -70,7 +69,7 @@ export interface PlatformDay {
 
 export const dayKey = (series: string, day: Day): string => JSON.stringify([series, day]);
 
-/** By platform the views of each of these days, and of the days around it: `dayKey` → platforms, the largest first. */
+/** `dayKey` → platforms, the largest first. */
 export async function platformsOf(
   engine: Engine,
   { filters }: Pick<AnalysisScope, 'filters'>,

@@ -2,13 +2,12 @@ import type { Day } from '../../../contract/query.ts';
 import { addDays, daysBetween, startOfDay, withOffset } from '../../language/calendar.ts';
 import type { SeriesInfo } from './catalogue.ts';
 
-/** The stretch of time in which something happened: a business day, or an hour of it. */
+/** A business day, or an hour of it. */
 export type Bucket =
   | { readonly resolution: 'day'; readonly day: Day }
   | {
       readonly resolution: 'hour';
       readonly day: Day;
-      /** First instant of the hour, UTC. */
       readonly start: string;
     };
 
@@ -17,11 +16,11 @@ const HOUR = 3_600_000;
 export const bucketOf = (day: Day, hour: string | null): Bucket =>
   hour === null ? { resolution: 'day', day } : { resolution: 'hour', day, start: hour };
 
-/** The bucket's start as it is sent: `2025-10-01`, or `2025-10-01T23:00:00+08:00`. */
+/** Its start: `2025-10-01`, or `2025-10-01T23:00:00+08:00`. */
 export const writtenBucket = (bucket: Bucket, timeZone: string): string =>
   bucket.resolution === 'day' ? bucket.day : withOffset(bucket.start, timeZone);
 
-/** The instant at which the bucket ends, in milliseconds. */
+/** Its end, in milliseconds. */
 export function endOfBucket(bucket: Bucket, timeZone: string): number {
   const endOfDay = Date.parse(startOfDay(addDays(bucket.day, 1), timeZone));
   return bucket.resolution === 'hour' ? Math.min(Date.parse(bucket.start) + HOUR, endOfDay) : endOfDay;
@@ -33,9 +32,8 @@ export interface Speed {
 }
 
 /**
- * How long after its release a series got there (docs/analyses/milestones.md): `days_to` counts the release day as 1;
- * `hours_to` is from the release to the bucket's end, rounded up, and told only at hour resolution of a release with a
- * time. Both are null where the release is unknown or stated later than the bucket.
+ * `days_to` counts the release day as 1; `hours_to` rounds up, for hourly buckets and releases with a time. Both null
+ * if the release is unknown or later (docs/analyses/milestones.md).
  */
 export function speedOf(bucket: Bucket, release: Pick<SeriesInfo, 'releaseDay' | 'releaseAt'>): Speed {
   const { releaseDay, releaseAt } = release;

@@ -5,7 +5,6 @@ import { withOffset } from '../../language/calendar.ts';
 import type { Engine } from '../../language/engine.ts';
 import { sql } from '../../sql/sql.ts';
 
-/** Columns of `series s` that the rows of an analysis carry about a series. */
 export const seriesColumns = sql`s.series_id, s.title, s.title_en, s.producer, s.primary_genre, s.format, s.release_day, s.release_at`;
 
 export const seriesShape = z.object({
@@ -19,7 +18,6 @@ export const seriesShape = z.object({
   release_at: z.string().nullable(),
 });
 
-/** A series as an analysis shows it. */
 export const seriesInfo = seriesShape.transform((row) => ({
   id: row.series_id,
   title: row.title,
@@ -27,20 +25,19 @@ export const seriesInfo = seriesShape.transform((row) => ({
   producer: row.producer,
   primaryGenre: row.primary_genre,
   format: row.format ?? '(unknown)',
-  /** Business day of the release; null where it is not stated. */
   releaseDay: row.release_day,
-  /** UTC instant of the release; null where only its day is stated. */
+  /** UTC; null if only the day is stated. */
   releaseAt: row.release_at,
 }));
 export type SeriesInfo = z.infer<typeof seriesInfo>;
 
-/** The title in the asked language, else the other, else the id. */
+/** In the asked language, else the other, else the id. */
 export function titleOf(series: Pick<SeriesInfo, 'id' | 'title' | 'titleEn'>, language: Engine['language']): string {
   const [own, other] = language === 'en' ? [series.titleEn, series.title] : [series.title, series.titleEn];
   return own ?? other ?? series.id;
 }
 
-/** The release as it is sent: `2025-10-01`, or `2025-10-01T20:00:00+08:00` where it has a time of day. */
+/** `2025-10-01`, or with time and offset if it has a time of day. */
 export const releaseOf = (series: Pick<SeriesInfo, 'releaseDay' | 'releaseAt'>, timeZone: string): string | null =>
   series.releaseAt === null ? series.releaseDay : withOffset(series.releaseAt, timeZone);
 

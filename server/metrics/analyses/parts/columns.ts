@@ -4,13 +4,13 @@ import { type Charts, labelOfChart } from '../../query/charts.ts';
 
 type Kind = readonly [type: Column['type'], unit: Unit | null, en: string, zh: string];
 
-/** A column that is a measure is called as the measure is. */
+/** A column that is a measure has the measure's name. */
 function wordsOf(measure: MeasureId): readonly [en: string, zh: string] {
   const { en, zh } = MEASURE_CATALOG[measure].label;
   return [en, zh];
 }
 
-/** Every column that the rows of an analysis can have, described once. */
+/** Each column of all analyses, once. */
 const COLUMNS = {
   series: ['text', 'text', 'Series id', '剧集编号'],
   series_label: ['text', 'text', 'Series', '剧集'],
@@ -123,7 +123,7 @@ const COLUMNS = {
 
 type ColumnId = keyof typeof COLUMNS;
 
-/** Shares of an answer that rests on charts say so in their names. */
+/** Shares over charts say so in their names. */
 export const sharesOfChart = (
   ids: readonly ColumnId[],
   charts: Charts | null,
@@ -135,12 +135,12 @@ export const sharesOfChart = (
     }),
   );
 
-/** Where `series` is not a series' id but how many the row is over. */
+/** For rows where `series` is a count. */
 export const COUNTED_SERIES = {
   series: { type: 'integer', unit: 'count', label: { en: 'Series counted', zh: '计入剧数' } },
 } as const satisfies Partial<Record<ColumnId, Partial<Omit<Column, 'id'>>>>;
 
-/** Descriptions of an answer's columns, in order. `changes` overrides what depends on the question, such as a unit. */
+/** In order. `changes` overrides what depends on the question, such as a unit. */
 export function columnsOf(
   ids: readonly ColumnId[],
   changes: Partial<Record<ColumnId, Partial<Omit<Column, 'id'>>>> = {},

@@ -13,7 +13,7 @@ import type { SeriesDimension } from './member-totals.ts';
 import { ratioOf } from './ratios.ts';
 import type { AnalysisScope } from './scope.ts';
 
-/** Parts of a mix that are named; the rest is `(others)`. */
+/** Further parts are `(others)`. */
 const PARTS = 10;
 
 const spreadRow = z
@@ -36,7 +36,7 @@ const spreadRow = z
     },
   }));
 
-/** Five-number summary of the views of a member's active series in the range; all null without any. */
+/** Views of active series in the range; all null without any. */
 export type Spreads = z.infer<typeof spreadRow>['spread'] | typeof NO_SERIES;
 export const NO_SERIES = {
   series_views_min: null,
@@ -46,13 +46,13 @@ export const NO_SERIES = {
   series_views_max: null,
 };
 
-/** What each active series earned in the range, as table `a`. */
+/** Views of each active series, as table `a`. */
 function earned({ range, filters, log }: AnalysisScope): Sql {
   const { table } = tableFor({ filters, column: 'views', ranges: [range] }, log);
   return activity({ table, branches: [{ name: 'asked', range }], logDimensions: [], filters, sums: ['views'] });
 }
 
-/** Per member the smallest, quartiles (interpolated linearly) and largest of its active series' views. */
+/** Smallest, quartiles (linear) and largest. */
 export async function spreadsOf(
   engine: Engine,
   scope: AnalysisScope,
@@ -79,10 +79,7 @@ const mixRow = z.object({
   active_series: z.number(),
 });
 
-/**
- * What each member's views in the range are made of: its ten largest parts, the largest first, and `(others)` for the
- * rest. Every series has one part, so that the shares of a member add up to 1.
- */
+/** The ten largest parts and `(others)`. Each series has one part, so the shares add up to 1. */
 export async function mixOf(
   engine: Engine,
   scope: AnalysisScope,

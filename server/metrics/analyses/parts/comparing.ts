@@ -9,22 +9,17 @@ import { missingReleases } from '../../query/query.ts';
 import type { TableChoice } from '../../query/rollups.ts';
 import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
 
-/** What an analysis of members over two ranges found, and what its `meta` is to say of it. */
 interface Found<A> {
   readonly answer: A;
   readonly comparison: Comparison;
   readonly choice: TableChoice;
   readonly charts: Charts | null;
-  /** Whether series without a release date are left out of some column. */
+  /** A column leaves out series without a release date. */
   readonly countsReleases: boolean;
   readonly partialPeriods?: readonly string[];
 }
 
-/**
- * What every table of members begins and ends with if it compares two ranges: its scope, checked, that there are views,
- * and `meta` with the notes of the comparison.
- * @throws ProblemError as `scopeOf`, and `measure_unavailable` without views
- */
+/** Checks scope and views, and adds the comparison's notes. @throws ProblemError as `scopeOf`; `measure_unavailable` */
 export async function comparing<A extends object>(
   engine: Engine,
   params: Pick<Scope, 'from' | 'to' | 'filters'>,

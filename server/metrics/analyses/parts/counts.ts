@@ -1,20 +1,18 @@
 import { z } from 'zod';
 import type { Count } from '../../../contract/analyses.ts';
 
-/** A whole number as the engine gives it: a bigint where a number would lose digits. */
+/** A bigint if a number would lose digits. */
 export const whole = z.union([z.number(), z.bigint()]);
 export type Whole = z.infer<typeof whole>;
 
-/** A sum over no rows is 0. */
 export const wholeOrZero = whole.nullable().transform((value): Whole => value ?? 0);
 
-/** As it is sent: a number up to 2^53, beyond it a string of digits. */
+/** A number up to 2^53, then a string of digits. */
 export function toCount(value: Whole): Count {
   const small = narrow(value);
   return typeof small === 'bigint' ? small.toString() : small;
 }
 
-/** Exact also where numbers would round. */
 export const plus = (a: Whole, b: Whole): Whole => narrow(BigInt(a) + BigInt(b));
 export const minus = (a: Whole, b: Whole): Whole => narrow(BigInt(a) - BigInt(b));
 
@@ -23,5 +21,5 @@ function narrow(value: Whole): Whole {
   return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER ? Number(value) : value;
 }
 
-/** For ordering: large first, exact beyond 2^53. */
+/** Large first, exact beyond 2^53. */
 export const descending = (a: Whole, b: Whole): number => (a > b ? -1 : a < b ? 1 : 0);

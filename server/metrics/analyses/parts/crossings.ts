@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { DimensionFilter } from '../../../contract/query.ts';
+import type { ScopeFilter } from '../../../contract/query.ts';
 import { mapInTurns } from '../../../loop-turns.ts';
 import type { LogSpan } from '../../language/calendar.ts';
 import type { Engine } from '../../language/engine.ts';
 import { startOfHour } from '../../language/hours.ts';
-import { sumExpression } from '../../query/activity.ts';
+import { sumExpression } from '../../query/log-rows.ts';
 import type { TableChoice } from '../../query/rollups.ts';
 import { parseRows } from '../../sql/parse-rows.ts';
 import { as, call, column, join, type Sql, sql, withTables } from '../../sql/sql.ts';
@@ -13,20 +13,19 @@ import { seriesColumns, seriesInfo, seriesShape } from './catalogue.ts';
 import { whole } from './counts.ts';
 import { allTimed, factsOf, tableFor } from './facts.ts';
 
-/** Where the cumulative count of a series reached a threshold. */
 export interface Crossing {
   readonly series: z.infer<typeof seriesInfo>;
   readonly threshold: number;
-  /** True where openings alone, views from before the log, reach it: then nothing is known of the time. */
+  /** Openings alone, views from before the log, reach it: the time is unknown. */
   readonly beforeLog: boolean;
-  /** The first bucket at whose end the threshold was reached; null where `beforeLog`. */
+  /** The first bucket that ends at or above the threshold; null if `beforeLog`. */
   readonly bucket: Bucket | null;
 }
 
 interface CrossingQuestion {
   readonly log: LogSpan;
-  /** Rows that count, increments and openings alike. No range: `from` never cuts the sum. */
-  readonly filters: readonly DimensionFilter[];
+  /** No range: `from` never cuts the sum. */
+  readonly filters: readonly ScopeFilter[];
   readonly measure: 'views' | 'valid_views';
   readonly thresholds: readonly number[];
 }
@@ -39,12 +38,9 @@ const crossingRow = seriesShape.extend({
 });
 
 /**
- * Crossings of thresholds (docs/analyses/milestones.md), only those that happened. Cumulative = all openings, which
- * stand for views from before the log, plus the increments up to a bucket's end. The bucket is an hour on days whose
- * rows (within the filters) all have a time, else a day.
- *
- * Three steps in one statement, each over less than the one before: series that reach the lowest threshold at all,
- * their running daily sums, and the hours of the crossing days alone.
+ * Crossings that happened (docs/analyses/milestones.md). Cumulative = all openings + increments up to a bucket's end;
+ * hours if all rows of the day have a time. Three steps, each over less: candidates, daily sums, hours of crossing
+ * days.
  */
 export async function crossingsOf(
   engine: Engine,
@@ -91,7 +87,7 @@ function crossingSql(question: CrossingQuestion, choice: TableChoice, timeZone: 
             ${call('integer', sql`sum(views) OVER (PARTITION BY series_key, day ORDER BY hour)`)} AS total
           FROM hours`,
       ],
-      // A join of its own, by equality alone: an outer join with >= would compare every pair.
+      // A join by equality alone: an outer join with >= would compare every pair.
       [
         'first_hour',
         sql`SELECT l.series_key, l.threshold, min(h.hour) AS hour
@@ -106,16 +102,13 @@ function crossingSql(question: CrossingQuestion, choice: TableChoice, timeZone: 
   );
 }
 
-/** Thresholds as a relation, as doubles: exact up to 2^53. */
+/** As doubles: exact up to 2^53. */
 export function thresholds(values: readonly number[]): Sql {
   const selects = [...new Set(values)].map((value) => sql`SELECT ${as(call('double', sql`${value}`), 'threshold')}`);
   return join(selects, ' UNION ALL ');
 }
 
-/**
- * `series_key, openings` of the series that ever reach the lowest threshold, from the smallest table that keeps the
- * filters: what larger tables are then read for.
- */
+/** Series that ever reach the lowest threshold, from the smallest table that keeps the filters. */
 export function candidates(question: CrossingQuestion): Sql {
   const { filters, measure, log } = question;
   const { table } = tableFor({ filters, column: measure }, log);
@@ -128,7 +121,7 @@ export function candidates(question: CrossingQuestion): Sql {
 export const openingSum = (measure: 'views' | 'valid_views', table: TableChoice['table']): Sql =>
   sumExpression(measure === 'views' ? 'opening_views' : 'opening_valid_views', table);
 
-/** Each candidate's days with the sum of all increments up to and with the day. */
+/** Running sums of increments. */
 function runningDays({ filters, measure }: CrossingQuestion, { table }: TableChoice): Sql {
   const facts = factsOf({ table, filters, conditions: [sql`t.series_key IN (SELECT series_key FROM candidate)`] });
   const days = sql`SELECT t.series_key, t.day, coalesce(${sumExpression(measure, table)}, 0) AS views,
@@ -139,7 +132,7 @@ function runningDays({ filters, measure }: CrossingQuestion, { table }: TableCho
     FROM (${days}) d`;
 }
 
-/** The hour is named in a select of its own: its bound values would make the grouped expression another one. */
+/** A select of its own: bound values would make the grouped expression another one. */
 function hoursOfWantedDays({ filters, measure, log }: CrossingQuestion, timeZone: string): Sql {
   const span = { from: log.from, to: log.asOf };
   const hour = startOfHour(timeZone, span, { instant: sql`t.instant`, day: sql`t.day` });
@@ -147,7 +140,7 @@ function hoursOfWantedDays({ filters, measure, log }: CrossingQuestion, timeZone
     table: 'view_log',
     filters,
     joins: [sql`JOIN wanted w ON w.series_key = t.series_key AND w.day = t.day`],
-    // Said again for the engine: it skips the parts of the log that have no times at all.
+    // Lets the engine skip parts of the log without times.
     conditions: [sql`t.kind = 'increment'`, sql`t.instant IS NOT NULL`],
   });
   return sql`SELECT e.series_key, e.day, e.hour, ${call('integer', sql`coalesce(sum(e.views), 0)`)} AS views

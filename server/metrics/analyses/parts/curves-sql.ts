@@ -1,6 +1,6 @@
 import type { DimensionId } from '../../../contract/query.ts';
 import type { TableName } from '../../language/dimensions.ts';
-import { logExpression, sumExpression } from '../../query/activity.ts';
+import { logExpression, sumExpression } from '../../query/log-rows.ts';
 import { spreadOver } from '../../query/spread.ts';
 import { and, as, call, column, dateValue, join, type Sql, sql, withTables } from '../../sql/sql.ts';
 import { factsOf } from './facts.ts';
@@ -9,15 +9,14 @@ import type { AnalysisScope } from './scope.ts';
 
 interface CurveQuestion {
   readonly by: DimensionId | undefined;
-  /** Days of life, the release day among them. */
+  /** The release day is the first. */
   readonly days: number;
   readonly cumulative: boolean;
 }
 
 /**
- * `member, age, value, quartiles, series`, by member and age: a grid of every series × day of life that it has
- * lived by as_of, filled with its views (0 where it has no row), summed along its life where `cumulative`. A series
- * (of one platform, if that is what the curves are by) goes by a number, its `unit`: narrow keys for large steps.
+ * `member, age, value, quartiles, series` over every series × day lived by as_of (0 without rows), summed if
+ * `cumulative`. A series goes by a number, `unit`: narrow keys for large steps.
  */
 export function curveSql(scope: AnalysisScope, question: CurveQuestion, table: TableName): Sql {
   const spread = spreadOver(question.by);
@@ -60,7 +59,7 @@ export function curveSql(scope: AnalysisScope, question: CurveQuestion, table: T
   );
 }
 
-/** `unit, age, views` of the days of life that have rows, from the release day on. */
+/** `unit, age, views` of days with rows, from the release day on. */
 function lifeSql(
   { filters }: AnalysisScope,
   { days }: CurveQuestion,

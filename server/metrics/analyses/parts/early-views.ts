@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Day } from '../../../contract/query.ts';
 import { addDays } from '../../language/calendar.ts';
 import type { Engine } from '../../language/engine.ts';
-import { activity, sumExpression } from '../../query/activity.ts';
+import { activity } from '../../query/activity.ts';
+import { sumExpression } from '../../query/log-rows.ts';
 import { spreadOver } from '../../query/spread.ts';
 import { parseRows } from '../../sql/parse-rows.ts';
 import { as, call, dateValue, sql, withTables } from '../../sql/sql.ts';
@@ -12,11 +13,7 @@ import type { AnalysisScope } from './scope.ts';
 
 const medianRow = z.object({ member: z.string(), median: z.number().nullable() });
 
-/**
- * Median per member of what its series earned in their first `days` days (the release day is day 1): age-aligned, so
- * that genres with younger series can be compared. Over series that are active in the range, were released inside the
- * log and are that old by as_of.
- */
+/** Views of the first `days` days (release day = 1), so that young genres compare; only of series that old. */
 export async function medianEarlyViews(
   engine: Engine,
   scope: AnalysisScope,

@@ -1,23 +1,23 @@
 import type { LogColumn } from '../../../contract/columns.ts';
-import type { DimensionFilter, DimensionId, Grain } from '../../../contract/query.ts';
+import type { DimensionId, Grain, ScopeFilter } from '../../../contract/query.ts';
 import type { LogSpan, Range } from '../../language/calendar.ts';
 import type { TableName } from '../../language/dimensions.ts';
-import { dictionaryJoins } from '../../query/activity.ts';
 import { chosenSeries, splitFilters } from '../../query/filters.ts';
+import { dictionaryJoins, dimensionsOf } from '../../query/log-rows.ts';
 import { chooseTable, type TableChoice } from '../../query/rollups.ts';
 import { and, identifier, join, type Sql, sql } from '../../sql/sql.ts';
 
 interface Facts {
   readonly table: TableName;
-  readonly filters: readonly DimensionFilter[];
-  /** Log dimensions whose expressions the select reads (see `logExpression`). */
+  readonly filters: readonly ScopeFilter[];
+  /** Log dimensions that the select reads (`logExpression`). */
   readonly dimensions?: readonly DimensionId[];
-  /** Further joins to t; the aliases `s`, `platform`, `region` and `source` are taken. */
+  /** To t; the aliases `s`, `platform`, `region` and `source` are taken. */
   readonly joins?: readonly Sql[];
   readonly conditions?: readonly Sql[];
 }
 
-/** `FROM … WHERE …` over the rows (alias t) that the filters leave. */
+/** Rows are alias t. */
 export function factsOf({ table, filters, dimensions = [], joins = [], conditions = [] }: Facts): Sql {
   const split = splitFilters(filters, table);
   const chosen = chosenSeries(split);
@@ -26,10 +26,10 @@ export function factsOf({ table, filters, dimensions = [], joins = [], condition
   return sql`FROM ${identifier(table)} t ${join([...dictionaries, ...joins], ' ')} WHERE ${and(all)}`;
 }
 
-/** The smallest table that answers for these filters: over whole ranges, or by `grain`. */
+/** For whole ranges, or by `grain`. */
 export function tableFor(
   needs: {
-    readonly filters: readonly DimensionFilter[];
+    readonly filters: readonly ScopeFilter[];
     readonly column: LogColumn;
     readonly ranges?: readonly Range[];
     readonly grain?: Grain;
@@ -41,14 +41,14 @@ export function tableFor(
     {
       ranges: needs.ranges ?? [],
       grain: needs.grain,
-      dimensions: [...(needs.dimensions ?? []), ...needs.filters.map((filter) => filter.dimension)],
+      dimensions: [...(needs.dimensions ?? []), ...dimensionsOf(needs.filters)],
       columns: new Set([needs.column]),
     },
     log,
   );
 }
 
-/** 1 where every row of a group has a time of day, else 0. */
+/** 1 if every row of a group has a time of day, else 0. */
 export const allTimed = (table: TableName): Sql =>
   table === 'series_day'
     ? sql`min(CASE WHEN t.timed THEN 1 ELSE 0 END)`

@@ -7,11 +7,7 @@ export interface Fastest<T> {
   readonly among: readonly T[];
 }
 
-/**
- * The fastest of several crossings (docs/analyses/club.md): with the fewest hours if the hour of each is
- * known, else with the fewest days. Null if nothing tells how long one of them took.
- * @param sizeOf its cumulative views, which put equals in order
- */
+/** Fewest hours if all are known, else fewest days. @param sizeOf cumulative views, for ties */
 export function fastestOf<T>(
   crossed: readonly T[],
   speedOf: (one: T) => Speed,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DimensionFilter } from '../../../contract/query.ts';
+import type { ScopeFilter } from '../../../contract/query.ts';
 import type { LogSpan } from '../../language/calendar.ts';
 import type { Engine } from '../../language/engine.ts';
 import { startOfHour } from '../../language/hours.ts';
@@ -10,7 +10,6 @@ import { seriesColumns, seriesInfo, seriesShape } from './catalogue.ts';
 import { thresholds } from './crossings.ts';
 import { allTimed, factsOf } from './facts.ts';
 
-/** Where a platform's heat index first stood at a threshold. */
 interface HeatCrossing {
   readonly series: z.infer<typeof seriesInfo>;
   readonly threshold: number;
@@ -20,7 +19,7 @@ interface HeatCrossing {
 
 interface HeatQuestion {
   readonly log: LogSpan;
-  readonly filters: readonly DimensionFilter[];
+  readonly filters: readonly ScopeFilter[];
   readonly thresholds: readonly number[];
 }
 
@@ -33,9 +32,8 @@ const hotRow = seriesShape.extend({
 });
 
 /**
- * Crossings by heat (docs/analyses/milestones.md): per platform the first bucket with heat ≥ the threshold; the
- * platform that was first counts. Platforms are never added or compared otherwise, so a day is hour-resolved for a
- * series by its rows on that platform alone.
+ * Per platform the first bucket with heat ≥ threshold; the earliest platform counts (docs/analyses/milestones.md).
+ * Hours are judged by that platform's rows alone.
  */
 export async function heatCrossingsOf(engine: Engine, question: HeatQuestion): Promise<HeatCrossing[]> {
   const { filters, log } = question;
@@ -69,10 +67,7 @@ export async function heatCrossingsOf(engine: Engine, question: HeatQuestion): P
   return firstPlatforms(found, timeZone);
 }
 
-/**
- * Of each series and threshold the platform that was first: whose bucket ended first, as only its end is known to have
- * the heat. On a tie the finer bucket, then the platform's id.
- */
+/** By the bucket's end, as only then the heat is known; ties by finer bucket, then platform id. */
 function firstPlatforms(found: readonly HeatCrossing[], timeZone: string): HeatCrossing[] {
   const first = new Map<string, HeatCrossing>();
   for (const crossing of found) {

@@ -14,17 +14,14 @@ import { wilson } from './wilson.ts';
 
 const releasesRow = z.object({ member: z.string(), mature: z.number(), hits: z.number(), immature: z.number() });
 
-/** Releases of one member in the window, judged at the end of their day D. */
+/** Judged at the end of day D. */
 export type Releases = z.infer<typeof releasesRow>;
 
-/** Nothing released. */
 const NO_RELEASES: Omit<Releases, 'member'> = { mature: 0, hits: 0, immature: 0 };
 
 /**
- * Releases per member in the range, and how many became hits (docs/analyses/producers.md). Mature: D days old by as_of
- * and with at least one row. Hit: mature, and openings plus increments up to the end of day D reach the threshold.
- * Immature: not yet D days old. A release that is old enough but has no row can be judged neither way: it is in
- * neither count.
+ * Releases and hits (docs/analyses/producers.md). Mature: D days old with any row; hit: mature and at the threshold by
+ * then; immature: younger. Old enough but without rows: in neither.
  */
 export async function releasesOf(
   engine: Engine,
@@ -63,7 +60,7 @@ export async function releasesOf(
   return new Map((await parseRows(releasesRow, rows)).map((row) => [row.member, row]));
 }
 
-/** A member's columns: hits over mature releases with its Wilson interval; null where there is no mature release. */
+/** With the Wilson interval; null without mature releases. */
 export function hitRateOf(releases: ReadonlyMap<string, Releases>, member: string) {
   const { mature, hits, immature } = releases.get(member) ?? NO_RELEASES;
   const interval = wilson(hits, mature);

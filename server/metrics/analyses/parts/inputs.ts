@@ -1,12 +1,19 @@
-/** What part of the log each question rests on: its days, its filters, and whose rows. */
 import type { Scope } from '../../../contract/analyses.ts';
-import { type Compare, type DimensionFilter, type Grain, grainSchema, type Query } from '../../../contract/query.ts';
+import {
+  type Compare,
+  type DimensionFilter,
+  type Grain,
+  grainSchema,
+  type Query,
+  type ScopeFilter,
+} from '../../../contract/query.ts';
 import { addDays, comparisonOf, endOf, type LogSpan, later, type Range, startOf } from '../../language/calendar.ts';
 import { type Engine, spanOf } from '../../language/engine.ts';
 import { MEASURE_CATALOG } from '../../language/measures.ts';
 import { isMoney } from '../../language/money.ts';
 import type { Inputs, Part } from '../../query/lineage.ts';
 import { planQuery } from '../../query/plan.ts';
+import { totalOf } from '../../query/series-filters.ts';
 import { dateValue, sql } from '../../sql/sql.ts';
 import { type AnalysisScope, scopeOf } from './scope.ts';
 
@@ -14,38 +21,45 @@ const wholeLog = ({ from, asOf }: LogSpan): Range => ({ from, to: asOf });
 const upTo = ({ from }: LogSpan, { to }: Range): Range => ({ from, to });
 const named = (series: readonly string[]): DimensionFilter => ({ dimension: 'series', op: 'in', values: [...series] });
 
-/** Age-aligned figures: of series released inside the log, what they earned when they were so old. */
-const earlyLife = (log: LogSpan, filters: readonly DimensionFilter[], firstDays: number): Part => ({
+/** Which series a total chooses rests on the rows of all. */
+const choicesOf = (filters: readonly ScopeFilter[]): Part[] =>
+  filters.flatMap((filter) => {
+    const over = 'dimension' in filter ? undefined : totalOf(filter).over;
+    return over === undefined ? [] : [{ ranges: [over], filters: over.filters }];
+  });
+
+/** Of series released inside the log. */
+const earlyLife = (log: LogSpan, filters: readonly ScopeFilter[], firstDays: number): Part => ({
   ranges: [wholeLog(log)],
   filters,
   firstDays,
   series: sql`s.release_day >= ${dateValue(log.from)}`,
 });
 
-/** All rows of the series released in a range: one row anywhere makes a series count among them. */
+/** One row anywhere makes a series count. */
 const livesOf = ({ range, log, filters }: AnalysisScope): Part => ({
   ranges: [wholeLog(log)],
   filters,
   series: sql`s.release_day BETWEEN ${dateValue(later(range.from, log.from))} AND ${dateValue(range.to)}`,
 });
 
-/** Days that a query reads: what it asks and compares with; cumulative measures reach back, ages over first days. */
+/** Cumulative measures reach back; ages cover first days. */
 export function inputsOfQuery(engine: Engine, query: Query): Inputs {
   const plan = planQuery(query, engine.state, spanOf(engine));
-  const { range, comparison, log, dimensionFilters: filters } = plan;
+  const { range, comparison, log, scopeFilters: filters } = plan;
   const asked = comparison ? [comparison.current, comparison.previous] : [range];
   const cumulative = plan.measures.some(({ aggregation }) => aggregation.kind === 'cumulative');
   const ages = plan.measures.flatMap(({ aggregation }) => (aggregation.kind === 'age' ? [aggregation.days] : []));
   return [
+    ...choicesOf(filters),
     { ranges: asked, filters, converts: query.currency !== undefined && plan.measures.some(isMoney) },
     ...(cumulative ? [{ ranges: asked.map((one) => upTo(log, one)), filters, openings: true }] : []),
     ...(ages.length > 0 ? [earlyLife(log, filters, Math.max(...ages))] : []),
   ];
 }
 
-/** Parameters of analyses that shape their inputs, by the names they have in requests. */
+/** Parameters that shape inputs, by their names in requests. */
 export interface Asked extends Partial<Scope> {
-  /** `none`: with nothing. */
   readonly compare?: Compare | 'none' | undefined;
   readonly base_from?: string | undefined;
   readonly base_to?: string | undefined;
@@ -54,11 +68,9 @@ export interface Asked extends Partial<Scope> {
   readonly measure?: string;
   readonly currency?: string | undefined;
   readonly series?: string | readonly string[] | undefined;
-  /** Of the path, for one series. */
   readonly id?: string | undefined;
 }
 
-/** What an analysis rests on, by what it is asked. */
 export type InputsOf = (scope: AnalysisScope, asked: Asked) => Inputs;
 
 export const withinRange: InputsOf = ({ range, filters }) => [{ ranges: [range], filters }];
@@ -74,7 +86,7 @@ export const compared: InputsOf = ({ range, log, filters }, { compare = 'previou
   return [{ ranges: [current, previous], filters }];
 };
 
-/** Growth and movers take any measure: some look further than the days that are asked. */
+/** Some measures look further than the asked days. */
 export const ofMeasure =
   (plain: InputsOf): InputsOf =>
   (scope, asked) => {
@@ -86,7 +98,7 @@ export const ofMeasure =
     ];
   };
 
-/** The range, the base period, and the period before the range, which its first growth is told against. */
+/** The range, the base, and the period before the range. */
 export const growthPeriods: InputsOf = ({ range, filters, log }, { grain: asked, base }) => {
   const grain: Grain = grainSchema.catch('month').parse(asked);
   if (grain === 'hour') return [{ ranges: [range], filters }];
@@ -107,14 +119,14 @@ export const inputsOfGenres: InputsOf = (scope, asked) => [
   earlyLife(scope.log, scope.filters, 30),
 ];
 
-/** The compared members' own figures as on the pages of genres and producers, and all rows of the range's releases. */
+/** As for genres and producers, and all rows of the range's releases. */
 export const inputsOfCompared: InputsOf = (scope, asked) => [...inputsOfGenres(scope, asked), livesOf(scope)];
 
-/** The change against a base period that is given, else against the period before. */
+/** Without a base: the period before. */
 export const againstBase: InputsOf = (scope, { base_from: from, base_to: to }) =>
   compared(scope, { compare: from !== undefined && to !== undefined ? { from, to } : 'previous_period' });
 
-/** Its own life, and its peers' views in the range: the series of its format. */
+/** Its own life, and the views of its format in the range. */
 export const oneSeries: InputsOf = ({ range, log, filters }, { id = '' }) => [
   { ranges: [wholeLog(log)], filters: [...filters, named([id])] },
   {
@@ -124,15 +136,12 @@ export const oneSeries: InputsOf = ({ range, log, filters }, { id = '' }) => [
   },
 ];
 
-/**
- * The part of the log that an analysis rests on; series that it names are a filter like any other.
- * @param inputs of the analysis, for its scope with these filters
- */
+/** Named series are a filter like any other. */
 export function inputsOfAnalysis(engine: Engine, inputs: InputsOf, asked: Asked): Inputs {
   const scope = scopeOf(engine, { ...asked, filters: asked.filters ?? [] });
   const only = asked.series === undefined ? [] : [named([asked.series].flat())];
   const money = Object.values(MEASURE_CATALOG).some((measure) => measure.id === asked.measure && isMoney(measure));
   const converts = asked.currency !== undefined && money;
   const parts = inputs({ ...scope, filters: [...scope.filters, ...only] }, asked);
-  return parts.map((part) => ({ ...part, converts }));
+  return [...choicesOf(scope.filters), ...parts.map((part) => ({ ...part, converts }))];
 }

@@ -5,6 +5,7 @@ import type { Engine } from '../../language/engine.ts';
 import { activity } from '../../query/activity.ts';
 import { type Charts, chartsAsked } from '../../query/charts.ts';
 import { splitFilters } from '../../query/filters.ts';
+import { dimensionsOf } from '../../query/log-rows.ts';
 import { chooseTable, type TableChoice } from '../../query/rollups.ts';
 import { spreadOver } from '../../query/spread.ts';
 import { parseRows } from '../../sql/parse-rows.ts';
@@ -12,33 +13,29 @@ import { and, as, call, dateValue, type Sql, sql, withTables } from '../../sql/s
 import { toCount, type Whole, whole, wholeOrZero } from './counts.ts';
 import { type AnalysisScope, filtersLog } from './scope.ts';
 
-/** What the series of one member released and earned. */
 const memberTotals = z.object({
   member: z.string(),
-  /** Series with views in the range. */
   active: z.number(),
   views: wholeOrZero,
-  /** Median over the active series of their views in the range. */
   median: z.number().nullable(),
-  /** Views in the part of the range that is compared: all of it, unless as_of cuts it. */
+  /** In the part of the range that is compared: all of it, unless as_of cuts it. */
   compared: wholeOrZero,
   previous: wholeOrZero,
-  /** Series with rows in the range, in the compared part of it, and in the earlier range. */
+  /** With rows in the range, in its compared part, and in the earlier range. */
   seen: whole,
   seen_compared: whole,
   seen_previous: whole,
-  /** Series released in the range (docs/definitions.md#new_series). */
+  /** See docs/definitions.md#new_series. */
   released: whole,
-  /** Views of all in the range, the same in each row. */
+  /** Of all, the same in each row. */
   everyone: wholeOrZero,
 });
 type Found = z.infer<typeof memberTotals>;
 export type MemberTotals = Omit<Found, 'member' | 'everyone'> & {
-  /** True where the growth is unknown, because a chart does not list the member in one of the two ranges. */
+  /** Growth is unknown: a chart does not list the member in one of the ranges. */
   readonly offChart: boolean;
 };
 
-/** Of a member without rows in either range and without a release. */
 export const NOTHING_SUPPLIED: MemberTotals = {
   active: 0,
   views: 0,
@@ -52,7 +49,7 @@ export const NOTHING_SUPPLIED: MemberTotals = {
   offChart: false,
 };
 
-/** A member's columns that all tables of members have; growth is of the compared part of the range. */
+/** Growth is of the compared part of the range. */
 export function suppliedBy(total: MemberTotals, comparison: Comparison) {
   const [compared, previous] = [Number(total.compared), Number(total.previous)];
   const { growth, reason } = growthOf(compared, previous, {
@@ -69,16 +66,15 @@ export function suppliedBy(total: MemberTotals, comparison: Comparison) {
   };
 }
 
-/** A dimension of the series themselves: one member each, or every one of genre and credited producer. */
+/** One member per series, or every genre and credited producer. */
 export type SeriesDimension = Extract<
   DimensionId,
   'primary_genre' | 'genre' | 'format' | 'producer' | 'credited_producer'
 >;
 
 /**
- * Supply and demand of each member that had rows in either range or a release in the range: series active and
- * released, views in the range and in the earlier one. `all`: views in the range, each series once. Where charts are
- * among the sources, members without rows in the range are unknown there and left out.
+ * Members with rows in either range or a release. `all`: views in the range, each series once. On charts, members
+ * without rows now are left out as unknown.
  */
 export async function memberTotalsOf(
   engine: Engine,
@@ -98,7 +94,7 @@ export async function memberTotalsOf(
   const choice = chooseTable(
     {
       ranges: [range, current, previous],
-      dimensions: filters.map((filter) => filter.dimension),
+      dimensions: dimensionsOf(filters),
       columns: new Set(['views']),
     },
     log,
@@ -151,7 +147,7 @@ export async function memberTotalsOf(
 const isOff = ({ seen_compared, seen_previous }: z.infer<typeof memberTotals>, charts: Charts): boolean =>
   (charts.absentNow && seen_compared === 0) || (charts.absentBefore && seen_previous === 0);
 
-/** Releases in the range; where the log is filtered, only of series with views there. */
+/** If the log is filtered, only series with views there. */
 function releases({ range, filters }: AnalysisScope, { table }: TableChoice, by: SeriesDimension): Sql {
   const { joins, member } = spreadOver(by, 's');
   const conditions = [

@@ -2,10 +2,7 @@ import type { DimensionId } from '../../../contract/query.ts';
 import type { Engine } from '../../language/engine.ts';
 import { Labels } from '../../language/labels.ts';
 
-/**
- * Names of an analysis' members, in the engine's language. Without a dimension the one member is the total, which has a
- * name of its own.
- */
+/** Without a dimension the one member is the total. */
 export async function namesOf(
   engine: Engine,
   by: DimensionId | undefined,

@@ -1,7 +1,4 @@
-/**
- * Competition ranks from large to small: 1, 2, 2, 4. A null has no rank.
- * @param values one per member, in any order; the ranks come in the same order
- */
+/** Competition ranks, large first: 1, 2, 2, 4; null has none. In the order of `values`. */
 export function ranksOf(values: readonly (number | null)[]): (number | null)[] {
   const sorted = values.filter((value) => value !== null).toSorted((a, b) => b - a);
   const first = new Map<number, number>();
@@ -14,15 +11,12 @@ export function ranksOf(values: readonly (number | null)[]): (number | null)[] {
 interface RankChange {
   readonly rank: number | null;
   readonly rank_previous: number | null;
-  /** Rank before − rank now: up is positive. */
+  /** Up is positive. */
   readonly rank_change: number | null;
   readonly rank_change_reason: 'new' | null;
 }
 
-/**
- * Ranks now and before of members, and what changed. Only members with a value above 0 are ranked.
- * @param comparable false where the earlier range is not wholly inside the log: then nothing is known of before
- */
+/** Only values above 0 are ranked. @param comparable false: the earlier range is not wholly inside the log */
 export function rankChanges(
   now: readonly (number | null)[],
   before: readonly (number | null)[],

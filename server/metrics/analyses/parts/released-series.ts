@@ -10,7 +10,7 @@ import { column, dateValue, join, type Sql, sql, withTables } from '../../sql/sq
 import { tableFor } from './facts.ts';
 import type { AnalysisScope } from './scope.ts';
 
-/** Series with any row that the filters leave, one row each (and per member of `logDimensions`), over all data. */
+/** Over all data; one row each, and per member of `logDimensions`. */
 export function presentSeries(
   { filters, log }: AnalysisScope,
   logDimensions: readonly DimensionId[] = [],
@@ -21,8 +21,7 @@ export function presentSeries(
 }
 
 /**
- * The series whose age the log can tell: any row, and a release in the range and not before the log's start. Reads the
- * table `present` (see `presentSeries`); gives `series_key, release_day, release_month` and the log dimensions.
+ * Released in the range, inside the log, with a row. Reads `present`; gives `series_key, release_day, release_month`.
  */
 export function releasedSeries({ range, log }: AnalysisScope, logDimensions: readonly DimensionId[] = []): Sql {
   const columns = [sql`s.series_key, s.release_day, s.release_month`, ...logDimensions.map((id) => column('p', id))];
@@ -32,10 +31,7 @@ export function releasedSeries({ range, log }: AnalysisScope, logDimensions: rea
 
 const countsRow = z.object({ before_log: z.number(), with_openings: z.number() });
 
-/**
- * Tells of the series that are left out for want of a release day, or for one before the log's start; and, where
- * `openings` are left out too, of the series that have any.
- */
+/** Notes on series without a release, or released before the log; and on openings if these are left out. */
 export async function leftOutByRelease(
   engine: Engine,
   scope: AnalysisScope,

@@ -1,25 +1,23 @@
 import type { Scope } from '../../../contract/analyses.ts';
-import type { DimensionFilter, MeasureId } from '../../../contract/query.ts';
+import type { MeasureId, ScopeFilter } from '../../../contract/query.ts';
 import { ProblemError } from '../../../problem.ts';
 import { type LogSpan, type Range, resolveRange } from '../../language/calendar.ts';
 import { DIMENSION_CATALOG } from '../../language/dimensions.ts';
 import { type Engine, spanOf } from '../../language/engine.ts';
-import { isAvailable, MEASURE_CATALOG } from '../../language/measures.ts';
-import { unavailable } from '../../query/plan.ts';
+import { isAvailable, MEASURE_CATALOG, unavailable } from '../../language/measures.ts';
+import { dimensionsOf } from '../../query/log-rows.ts';
+import { withOwnTotals } from '../../query/series-filters.ts';
 
-/** What every analysis is asked over, checked. */
 export interface AnalysisScope {
   readonly log: LogSpan;
-  /** The asked range; all data where `from` or `to` is left out. */
+  /** Default: all data. */
   readonly range: Range;
-  readonly filters: readonly DimensionFilter[];
+  readonly filters: readonly ScopeFilter[];
 }
 
 /**
- * Checks the parameters that all analyses share.
- * @throws ProblemError `invalid_request` where the range ends before it starts, `invalid_filter` for a filter on a
- * measure (an analysis has its own rows, which such a filter could not mean), `not_enough_data` while nothing is
- * imported
+ * @throws ProblemError `invalid_request` if the range ends before it starts, `invalid_filter` for a filter on a
+ * measure, `not_enough_data` without data
  */
 export function scopeOf(engine: Engine, params: Pick<Scope, 'from' | 'to' | 'filters'>): AnalysisScope {
   const log = spanOf(engine);
@@ -32,24 +30,21 @@ export function scopeOf(engine: Engine, params: Pick<Scope, 'from' | 'to' | 'fil
     throw new ProblemError('invalid_request', message, [{ path: 'to', message }]);
   }
   const filters = params.filters.map((filter, i) => {
-    if ('dimension' in filter) return filter;
+    if (!('measure' in filter)) return filter;
     const message = {
       en: `An analysis takes filters on dimensions only; "${filter.measure}" is a measure. POST /api/v1/query filters on measures.`,
       zh: `专题分析只能按维度筛选，“${filter.measure}”是指标；按指标筛选请用 POST /api/v1/query。`,
     };
     throw new ProblemError('invalid_filter', message, [{ path: `filters.${i}`, message }]);
   });
-  return { log, range, filters };
+  return { log, range, filters: withOwnTotals(filters, range, engine.state) };
 }
 
-/**
- * Whether a series counts only where it has views: a dimension of the log is filtered on
- * (docs/definitions.md#new_series).
- */
-export const filtersLog = (filters: readonly DimensionFilter[]): boolean =>
-  filters.some((filter) => DIMENSION_CATALOG[filter.dimension].source.level === 'log');
+/** With a log filter a series counts only if it has views (docs/definitions.md#new_series). */
+export const filtersLog = (filters: readonly ScopeFilter[]): boolean =>
+  dimensionsOf(filters).some((id) => DIMENSION_CATALOG[id].source.level === 'log');
 
-/** @throws ProblemError `measure_unavailable` where no imported file has the columns that the measure needs */
+/** @throws ProblemError `measure_unavailable` */
 export function requireMeasure(engine: Engine, id: MeasureId): void {
   if (isAvailable(MEASURE_CATALOG[id], engine.state.columns)) return;
   throw unavailable(MEASURE_CATALOG[id]);

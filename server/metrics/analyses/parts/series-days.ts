@@ -4,7 +4,7 @@ import type { Day } from '../../../contract/query.ts';
 import { addDays, type LogSpan, type Range } from '../../language/calendar.ts';
 import type { Engine } from '../../language/engine.ts';
 import type { SumId } from '../../language/sums.ts';
-import { sumExpression } from '../../query/activity.ts';
+import { sumExpression } from '../../query/log-rows.ts';
 import type { TableChoice } from '../../query/rollups.ts';
 import { parseRows } from '../../sql/parse-rows.ts';
 import { as, join, sql } from '../../sql/sql.ts';
@@ -39,16 +39,15 @@ const dayRow = z
     ...row,
     views: row.views ?? 0,
     openings: openings ?? 0,
-    /** Its rows leave the views blank: they are unknown, not 0. */
+    /** Blank views are unknown, not 0. */
     blank: row.views === null && openings === null,
-    /** False of a day that says nothing of itself: its rows are blank, or hold an opening alone, which is of the time before. */
+    /** False if all is blank, or an opening alone, which is of the time before. */
     stated: Object.values(row).filter((value) => value !== null).length > 1,
   }));
 
-/** What the rows of one series say of one business day. */
 export type SeriesDay = z.infer<typeof dayRow>;
 
-/** A series' days that have rows, in order; `scope.filters` choose the series. */
+/** In order; `scope.filters` choose the series. */
 export async function dailyViews(
   engine: Engine,
   { filters, log }: AnalysisScope,
@@ -62,10 +61,7 @@ export async function dailyViews(
 
 export const views = (days: readonly SeriesDay[]): Whole => days.reduce<Whole>((sum, day) => plus(sum, day.views), 0);
 
-/**
- * Totals of a series over all its days, of which those of an opening alone are none; the first 1, 7 and 30 days only
- * where it is that old and was released inside the log (docs/definitions.md#views_d1-views_d7-views_d30).
- */
+/** Not days of an opening alone (docs/definitions.md#views_d1-views_d7-views_d30). */
 export function totalsOf(
   days: readonly SeriesDay[],
   context: { readonly log: LogSpan; readonly range: Range; readonly releaseDay: Day | null },

@@ -12,10 +12,10 @@ interface Spelled {
   readonly spellings: readonly Spelling[];
 }
 
-/** Spellings of whole dimensions, per version of the data: names change only with it. */
+/** Per data version: names change only with it. */
 const SPELLED = new WeakMap<DatasetState, Map<DimensionId, Promise<readonly Spelled[]>>>();
 
-/** Ids of the members whose Chinese name is spelled as typed; none unless letters alone are typed. */
+/** Empty unless only letters are typed. */
 export async function idsBySpelling(
   engine: Engine,
   dimension: DimensionId,
@@ -27,7 +27,7 @@ export async function idsBySpelling(
   SPELLED.set(engine.state, known);
   const spelled = known.get(dimension) ?? spellAll(engine, dimension, idsOf);
   known.set(dimension, spelled);
-  // A failed read, such as a cancelled one, is nobody else's answer.
+  // A failed read, such as a cancelled one, must not be kept.
   spelled.catch(() => known.delete(dimension));
   const found = await mapInTurns(await spelled, ({ id, spellings }) =>
     spellings.some((spelling) => isSpelled(spelling, typed)) ? id : null,

@@ -3,14 +3,10 @@ interface Interval {
   readonly high: number;
 }
 
-/** The 0.975 quantile of the standard normal distribution: a two-sided 95 % interval. */
+/** 0.975 quantile of the normal distribution: a two-sided 95 % interval. */
 const Z = 1.959964;
 
-/**
- * Wilson score interval of a rate (E. B. Wilson, "Probable inference, the law of succession, and statistical
- * inference", JASA 22 (1927) 209–212), at 95 %. Unlike p ± z·σ it stays inside 0 to 1 and means something for 0 of 3.
- * @returns null where nothing was tried
- */
+/** Wilson score interval, 95 % (E. B. Wilson, JASA 22 (1927) 209–212): inside 0 to 1. Null without trials. */
 export function wilson(successes: number, trials: number): Interval | null {
   if (trials === 0) return null;
   const p = successes / trials;

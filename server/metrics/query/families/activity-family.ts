@@ -10,7 +10,6 @@ import { cellExpression } from './cell-expressions.ts';
 import { BLANK, branchesOf, cellColumns, excludedRows, type Family, isLog } from './family.ts';
 import { periodExpression } from './periods.ts';
 
-/** Everything counted over what series earned in the cell. */
 export function activityFamily(plan: Plan, measures: readonly Measure[], zone: string): Family {
   const { table } = plan.choice;
   const logDimensions = plan.dimensions.filter(isLog);
@@ -23,7 +22,7 @@ export function activityFamily(plan: Plan, measures: readonly Measure[], zone: s
     table,
     branches: branchesOf(plan),
     logDimensions,
-    filters: plan.dimensionFilters,
+    filters: plan.scopeFilters,
     sums,
     period,
     conditions: [...excludedRows(plan, table), ...(plan.timedRows ? [sql`t.instant IS NOT NULL`] : [])],

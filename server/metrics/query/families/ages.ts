@@ -1,12 +1,11 @@
 import type { DimensionId } from '../../../contract/query.ts';
 import { and, as, call, column, dateValue, identifier, join, type Sql, sql } from '../../sql/sql.ts';
-import { dictionaryJoins, logExpression } from '../activity.ts';
 import { chosenSeries, splitFilters } from '../filters.ts';
+import { dictionaryJoins, dimensionsOf, logExpression } from '../log-rows.ts';
 import type { Plan } from '../plan.ts';
 import { chooseTable } from '../rollups.ts';
 import { excludedRows } from './family.ts';
 
-/** Joins `age` (see `agesOf`) to the series rows of a cell. */
 export function agesJoin(logDimensions: readonly DimensionId[]): Sql {
   const on = [
     sql`age.series_key = a.series_key`,
@@ -15,14 +14,14 @@ export function agesJoin(logDimensions: readonly DimensionId[]): Sql {
   return sql`LEFT JOIN age ON ${and(on)}`;
 }
 
-/** Views of each series in its first 1, 7 and 30 days, of series released inside the log. */
+/** First 1, 7 and 30 days, of series released inside the log. */
 export function agesOf(plan: Plan, logDimensions: readonly DimensionId[]): Sql {
-  const filters = plan.dimensionFilters;
+  const filters = plan.scopeFilters;
   const { table } = chooseTable(
     {
       ranges: [],
       grain: 'day',
-      dimensions: [...logDimensions, ...filters.map((f) => f.dimension), ...plan.excluded.dimensions],
+      dimensions: [...logDimensions, ...dimensionsOf(filters), ...plan.excluded.dimensions],
       columns: new Set(['views']),
     },
     plan.log,
@@ -39,12 +38,12 @@ export function agesOf(plan: Plan, logDimensions: readonly DimensionId[]): Sql {
     FROM ${identifier(table)} t JOIN series r ON r.series_key = t.series_key
     ${join(dictionaryJoins({ table, logDimensions, filters, sums: [], conditionDimensions: plan.excluded.dimensions }), ' ')}
     WHERE ${and([
-      // Only series that the cells hold; the rest would be thrown away by the join.
+      // The join would throw the rest away.
       sql`t.series_key IN (SELECT series_key FROM a WHERE views > 0)`,
       sql`r.release_day >= ${dateValue(plan.log.from)}`,
       sql`${day} >= r.release_day`,
       sql`${day} < ${call('addDays', sql`r.release_day`, sql`30`)}`,
-      // A day of an opening alone, which rollups keep too, says nothing of the views that day.
+      // A day of an opening alone says nothing of that day's views.
       sql`t.views IS NOT NULL`,
       ...(table === 'view_log' ? [sql`t.kind = 'increment'`] : []),
       ...split.rows,

@@ -7,7 +7,7 @@ import { periodOfDay } from './periods.ts';
 
 const AI = sql`(s.production = 'ai' OR (coalesce(s.production, '(unknown)') = '(unknown)' AND s.format = 'ai'))`;
 
-/** A measure over the series rows (a, s) of one cell. */
+/** Over the series rows (a, s). */
 export function cellExpression(measure: Measure, plan: Plan): Sql {
   const { aggregation } = measure;
   const sum = (id: SumId) => sql`sum(${column('a', id)})`;
@@ -34,12 +34,12 @@ export function cellExpression(measure: Measure, plan: Plan): Sql {
   }
 }
 
-/** Σ of several sums; missing parts count as nothing, all missing is missing. */
+/** Missing parts count as nothing; all missing is missing. */
 function totalOf(ids: readonly SumId[]): Sql {
   const parts = ids.map((id) => sql`sum(${column('a', id)})`);
   const [first] = parts;
   if (first && parts.length === 1) {
-    // A market without rows has no views: that is 0 of a known whole, not an unknown.
+    // A market without rows has no views: 0 of a known whole.
     return ids[0] === 'overseas_views' ? sql`coalesce(${first}, 0)` : first;
   }
   const values = ids.map((id) => sql`sum(coalesce(${column('a', id)}, 0))`);
@@ -47,7 +47,7 @@ function totalOf(ids: readonly SumId[]): Sql {
   return sql`CASE WHEN ${join(present, ' OR ')} THEN ${values.reduce((left, right) => sql`${left} + ${right}`)} END`;
 }
 
-/** Null where the denominator is missing or 0, never 0. */
+/** Null if the denominator is missing or 0. */
 export const ratio = (numerator: Sql, denominator: Sql, scale?: number): Sql =>
   sql`CASE WHEN ${denominator} <> 0 THEN ${call('double', numerator)}${scale === undefined ? sql`` : sql` * ${scale}`} / ${call('double', denominator)} END`;
 
@@ -77,7 +77,7 @@ function countExpression(
   }
 }
 
-/** new_series where a log dimension is used: released in the cell's period and with views in the cell. */
+/** With a log dimension: released in the cell's period and with views in the cell. */
 function newHere(plan: Plan): Sql {
   const { comparison, range } = plan;
   const inRange = (r: Range) => sql`s.release_day BETWEEN ${dateValue(r.from)} AND ${dateValue(r.to)}`;
@@ -89,7 +89,7 @@ function newHere(plan: Plan): Sql {
   return sql`count(*) FILTER (WHERE a.views > 0 AND ${released}${inPeriod})`;
 }
 
-/** views_dN or views_per_episode_d30 over the series rows of one cell. */
+/** Over the series rows of one cell. */
 export function ageExpression(days: 1 | 7 | 30, perEpisode: boolean, asOf: string): Sql {
   const old = sql`a.views > 0 AND s.release_day <= ${dateValue(addDays(asOf, 1 - days))}`;
   const value = column('age', `d${days}`);

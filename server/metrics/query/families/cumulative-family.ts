@@ -1,17 +1,18 @@
 import { startOf } from '../../language/calendar.ts';
 import type { Measure } from '../../language/measures.ts';
 import { as, call, dateValue, identifier, join, type Sql, sql } from '../../sql/sql.ts';
-import { activity, dayOf } from '../activity.ts';
+import { activity } from '../activity.ts';
+import { dayOf, dimensionsOf } from '../log-rows.ts';
 import type { Plan } from '../plan.ts';
 import { chooseTable } from '../rollups.ts';
 import { spreadOverAll } from '../spread.ts';
 import { branchesOf, cellColumns, excludedRows, type Family, isLog } from './family.ts';
 import { periodOfDay } from './periods.ts';
 
-/** cumulative_views: everything up to the end of each period, whatever the range starts with. */
+/** Up to the end of each period, whatever the range starts with. */
 export function cumulativeFamily(plan: Plan, measures: readonly Measure[]): Family {
   const logDimensions = plan.dimensions.filter(isLog);
-  const used = [...plan.dimensions, ...plan.dimensionFilters.map((f) => f.dimension), ...plan.excluded.dimensions];
+  const used = [...plan.dimensions, ...dimensionsOf(plan.scopeFilters), ...plan.excluded.dimensions];
   const ranges = branchesOf(plan).flatMap(({ range }) => (range ? [range] : []));
   const { table } = chooseTable(
     { ranges, grain: plan.query.time.grain, dimensions: used, columns: new Set(['views']) },
@@ -28,13 +29,13 @@ export function cumulativeFamily(plan: Plan, measures: readonly Measure[]): Fami
     const shared = {
       table,
       logDimensions,
-      filters: plan.dimensionFilters,
+      filters: plan.scopeFilters,
       conditions: excludedRows(plan, table),
       conditionDimensions: plan.excluded.dimensions,
     };
     const reached = { from: '0001-01-01', to: span.to };
     const increments = activity({ ...shared, branches: [{ name, range: reached }], sums: ['views'], period });
-    // Views from before the log starts are older than any period, whichever day their first counter was read.
+    // Views from before the log are older than any period.
     const before = period ? sql`CAST(NULL AS DATE)` : undefined;
     const openings = activity({
       ...shared,
@@ -56,7 +57,7 @@ export function cumulativeFamily(plan: Plan, measures: readonly Measure[]): Fami
   return { measures, select: join(selects, ' UNION ALL ') };
 }
 
-/** Carries each member's sum forward; the row before the range (period null) is the base and drops out unless filled. */
+/** The row before the range (period null) is the base, dropped unless filled. */
 function running(plan: Plan, cells: Sql, hasPeriod: boolean): Sql {
   const names = plan.dimensions.map((id) => identifier(id));
   if (!hasPeriod)

@@ -5,7 +5,6 @@ import { cumulativeFamily } from './cumulative-family.ts';
 import type { Family } from './family.ts';
 import { releaseFamily } from './release-family.ts';
 
-/** All measures of a plan, family by family. `zone` is the business zone, for hours. */
 export function familiesOf(plan: Plan, zone: string): Family[] {
   const groups = { activity: [] as Measure[], releases: [] as Measure[], cumulative: [] as Measure[] };
   for (const measure of plan.measures) {

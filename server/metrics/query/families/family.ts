@@ -2,25 +2,21 @@ import type { DimensionId } from '../../../contract/query.ts';
 import { DIMENSION_CATALOG, type TableName } from '../../language/dimensions.ts';
 import type { Measure } from '../../language/measures.ts';
 import { amongCombos, and, as, column, eachCombo, join, type Sql, sql } from '../../sql/sql.ts';
-import { type Branch, logExpression } from '../activity.ts';
+import type { Branch } from '../activity.ts';
+import { logExpression } from '../log-rows.ts';
 import { currentRange, type Plan } from '../plan.ts';
 import { spreadOverAll } from '../spread.ts';
 
-/**
- * Measures fall into families that count over different relations: what series earned (activity), when they were
- * released (releases), what they had reached (cumulative). Each family yields the same cell columns, and
- * `query-sql.ts` folds them into one row per cell.
- */
+/** Measures over one relation (activity, releases, cumulative), as cells that `query-sql.ts` folds into rows. */
 export interface Family {
   readonly measures: readonly Measure[];
-  /** Select of `branch, dimensions…, [period], measures…`. */
+  /** `branch, dimensions…, [period], measures…`. */
   readonly select: Sql;
 }
 
-/** Column of a family that counts views: whether the cell's rows say nothing of them. That is unknown, not 0. */
+/** The cell's rows say nothing of views: unknown, not 0. */
 export const BLANK = 'views_blank';
 
-/** The ranges that a plan asks: current, and previous where it compares. */
 export const branchesOf = (plan: Plan): Branch[] => {
   const current = { name: 'current', range: currentRange(plan) };
   return plan.comparison ? [current, { name: 'previous', range: plan.comparison.previous }] : [current];
@@ -28,11 +24,10 @@ export const branchesOf = (plan: Plan): Branch[] => {
 
 export const isLog = (id: DimensionId) => DIMENSION_CATALOG[id].source.level === 'log';
 
-/** The plan's dimensions as columns of a cell. */
 export const cellColumns = (plan: Plan, members: readonly Sql[]): Sql[] =>
   plan.dimensions.map((id, i) => as(members[i] ?? sql`NULL`, id));
 
-/** Conditions over t that leave out each of the plan's excluded combinations. */
+/** Over t: leaves out the excluded combinations. */
 export function excludedRows({ excluded }: Plan, table: TableName): Sql[] {
   if (excluded.combos.length === 0) return [];
   const ofLog = excluded.dimensions.filter(isLog);
@@ -42,13 +37,13 @@ export function excludedRows({ excluded }: Plan, table: TableName): Sql[] {
   return [sql`(${join([sql`t.series_key`, ...values], ', ')}) NOT IN (${seriesShown(excluded, chosen)})`];
 }
 
-/** The same over `series s`, for combinations of the series' own dimensions. */
+/** Over `series s`. */
 export function excludedSeries({ excluded }: Plan): Sql[] {
   if (excluded.combos.length === 0) return [];
   return [sql`s.series_key NOT IN (${seriesShown(excluded, [sql`s.series_key`])})`];
 }
 
-/** The series that have a combination's members of the series' own dimensions, once for each such combination. */
+/** Once for each combination. */
 function seriesShown({ dimensions, combos }: Plan['excluded'], columns: readonly Sql[]): Sql {
   const own = dimensions.filter((id) => !isLog(id));
   const { joins, members } = spreadOverAll(own, 's');

@@ -3,10 +3,9 @@ import { type DayGrain, daysBetween, earlier, later, type Range, startOf, within
 import type { TableName } from '../../language/dimensions.ts';
 import { pairHours, startOfHour } from '../../language/hours.ts';
 import { call, column, type Sql, sql } from '../../sql/sql.ts';
-import { dayOf } from '../activity.ts';
+import { dayOf } from '../log-rows.ts';
 import type { Plan } from '../plan.ts';
 
-/** Period of a business day of a row. */
 export function periodOfDay(grain: DayGrain, day: Sql): Sql {
   const starts = {
     day: () => day,
@@ -18,7 +17,6 @@ export function periodOfDay(grain: DayGrain, day: Sql): Sql {
   return starts[grain]();
 }
 
-/** Period of a row of t, or undefined where the plan has no grain. */
 export function periodExpression(plan: Plan, timeZone: string, table: TableName): Sql | undefined {
   const grain: Grain | undefined = plan.query.time.grain;
   if (grain === undefined) return undefined;
@@ -26,14 +24,14 @@ export function periodExpression(plan: Plan, timeZone: string, table: TableName)
   return startOfHour(timeZone, hourSpan(plan), { instant: column('t', 'instant'), day: dayOf(table) });
 }
 
-/** The days between whose first and last the plan reads hours, within the log. */
+/** Within the log. */
 export function hourSpan({ comparison, range, log }: Pick<Plan, 'comparison' | 'range' | 'log'>): Range {
   if (comparison === null) return within(range, log);
   const { current, previous } = comparison;
   return within({ from: earlier(current.from, previous.from), to: later(current.to, previous.to) }, log);
 }
 
-/** By how much the earlier range's periods are shifted to lie on the current one's: the n-th on the n-th. */
+/** The n-th earlier period lies on the n-th current one. */
 export function periodShift(plan: Plan, timeZone: string): Sql | null {
   const { comparison } = plan;
   const grain = plan.query.time.grain;

@@ -6,10 +6,10 @@ import { spreadOverAll } from '../spread.ts';
 import { branchesOf, cellColumns, excludedSeries, type Family } from './family.ts';
 import { periodOfDay } from './periods.ts';
 
-/** new_series without log dimensions comes from the catalogue alone, so a release without views counts too. */
+/** From the catalogue alone, so a release without views counts too. */
 export function releaseFamily(plan: Plan, measures: readonly Measure[]): Family {
   const { joins, members } = spreadOverAll(plan.dimensions, 's');
-  const split = splitFilters(plan.dimensionFilters, plan.choice.table);
+  const split = splitFilters(plan.scopeFilters, plan.choice.table);
   const grain = plan.query.time.grain;
   const period = grain && grain !== 'hour' ? periodOfDay(grain, sql`s.release_day`) : null;
   const selects = branchesOf(plan).map(({ name, range }) => {

@@ -7,6 +7,7 @@ import { isUtf16 } from '../../../../../server/ingest/read/encoding/messages.ts'
 import { LineEndWatch } from '../../../../../server/ingest/read/facts.ts';
 import { tooManyColumns } from '../../../../../server/ingest/read/messages.ts';
 import { uniqueNames } from '../../../../../server/ingest/read/sniff.ts';
+import { ProblemError } from '../../../../../server/problem.ts';
 import { Desk, refusal } from '../../desk.ts';
 
 let desk: Desk;
@@ -100,6 +101,27 @@ describe('a header', () => {
     const text = `date,title,views,${more},${'['.repeat(100_000)}\n2025-10-01,A,1${',0'.repeat(1501)}\n`;
     await desk.import(text, { options: { views_are: 'increment' } });
     expect(await desk.views()).toEqual(views.slice(0, 1));
+  });
+});
+
+describe('a cell of tens of thousands of one sign', () => {
+  const SIGNS = [' ', '"', '9', '{"b":', "['", '“', '] ', '—'].map((sign) => `x${sign.repeat(50_000)}x`);
+  const header = ['date', 'title', 'genres', 'views', 'rating'];
+  const row = ['2025-10-01', 'A', 'a、b', '1', '9.1'];
+  const quoted = (cells: string[]) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
+  const options = { views_are: 'increment' } as const;
+
+  // Patterns that begin anew at every sign took minutes on these, and the server answered nobody meanwhile.
+  it.each(header)('as %s, or in its header, is judged within the time of a test', async (name) => {
+    const at = header.indexOf(name);
+    const rows = [...SIGNS.map((sign) => row.with(at, sign)), ...Array.from({ length: 200 }, () => row)];
+    const record = await desk.import([header, ...rows].map(quoted).join('\n'), { options });
+    expect(record).toMatchObject({ status: 'committed', rows_read: 208 });
+    for (const sign of SIGNS.slice(0, 4)) {
+      const headed = desk.import([header.with(at, sign), row].map(quoted).join('\n'), { options });
+      const code = await headed.then(() => null).catch((error: unknown) => error instanceof ProblemError && error.code);
+      expect([null, 'mapping_incomplete', 'unconfirmed', 'too_many_rejects']).toContain(code);
+    }
   });
 });
 
