@@ -2,7 +2,7 @@ import { hookFor } from '../../data/useWords.ts';
 import { clubWords } from '../../figures/club/words.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-const words = defineWords('club', {
+const words = defineWords({
   zh: {
     title: '{{threshold}}俱乐部',
     crossed: '{{range}}，{{count}}部剧累计播放量突破{{threshold}}',

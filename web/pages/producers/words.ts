@@ -2,7 +2,7 @@ import { hookFor } from '../../data/useWords.ts';
 import { producersWords } from '../../figures/producers/words.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-const words = defineWords('producers', {
+const words = defineWords({
   zh: {
     title: '承制方',
     subtitle: '谁的播放最多，谁在上升，谁的爆款率高。',

@@ -3,7 +3,7 @@ import { seriesWords } from '../../figures/series/words.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
 /** Words of the series list and of a series' page. */
-const words = defineWords('series', {
+const words = defineWords({
   zh: {
     title: '剧集',
     subtitle: '所选时间内有播放的全部剧集。点按列名排序，点按剧名查看详情。',

@@ -172,7 +172,7 @@ export const en = {
   rows_unchanged: 'Rows unchanged',
 } as const;
 
-const words = defineWords('data-parts', { zh, en });
+const words = defineWords({ zh, en });
 
 export const useWords = hookFor(words);
 export type SharedWords = ReturnType<typeof useWords>['t'];

@@ -124,7 +124,7 @@ export const en = {
   w_rejects_kept_text: 'There are too many: the first ones are kept for download.',
 } as const;
 
-const words = defineWords('data-warnings', { zh, en });
+const words = defineWords({ zh, en });
 
 export const useWords = hookFor(words);
 export type WarningWords = ReturnType<typeof useWords>['t'];
