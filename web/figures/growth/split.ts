@@ -56,7 +56,8 @@ export function splitOf(scope: FigureScope<SplitParams>): Split {
   const by = splits.includes(params.by) ? params.by : (splits[0] ?? 'none');
   const measures = measuresOf(catalog);
   const measure = measures.includes(params.measure) ? params.measure : (measures[0] ?? 'views');
-  const money = moneyView(measure, catalog.dataset, params.currency);
+  const info = catalog.measures.find(({ id }) => id === measure);
+  const money = moneyView(info, catalog.dataset, params.currency);
   const { label } = measureTerm(scope, measure);
   const shown = money.choices.length === 0 ? 'in_currency' : money.converts ? 'in_converted' : 'in_one_currency';
   return {
