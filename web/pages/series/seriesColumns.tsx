@@ -48,7 +48,7 @@ export function useSeriesColumns(measures: readonly ListMeasure[]): readonly Tab
           <span title={exact(row.values[measure.id])}>{written(measure, row.values[measure.id], language)}</span>
         ),
         align: 'end',
-        width: 104,
+        width: 98,
         hidden: measure.column.hidden,
       }),
     );
