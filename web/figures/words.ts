@@ -1,6 +1,5 @@
 import { defineWords } from '../i18n/defineWords.ts';
 
-/** Why a figure has nothing to draw, whichever it is. */
 export const figureWords = defineWords({
   zh: {
     empty: '当前筛选下没有数据',

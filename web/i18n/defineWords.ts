@@ -4,7 +4,6 @@ type Entries = Record<string, string>;
 type Base<K> = K extends `${infer B}_one` | `${infer B}_other` ? B : K;
 /** The keys one may ask for: plural endings (`_one`, `_other`) are chosen by `count`. */
 export type WordKey<W extends Entries> = Extract<Base<keyof W>, string>;
-/** Values put into `{{name}}` places; a number `count` also picks the plural. */
 export type WordValues = Record<string, string | number>;
 export type Translate<K extends string> = (key: K, values?: WordValues) => string;
 

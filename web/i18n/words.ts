@@ -1,6 +1,5 @@
 import { defineWords } from './defineWords.ts';
 
-/** Words of the frame and of the parts that every page uses. */
 export const commonWords = defineWords({
   zh: {
     overview: '总览',

@@ -1,7 +1,6 @@
 import type { Dataset, MeasureInfo } from '../../../server/contract/catalog.ts';
 import type { AnalysisGiven } from '../calls.ts';
 
-/** How money is asked for, and which currency the page shows it in. */
 export interface MoneyView {
   /** Currencies to choose from; empty where there is nothing to choose. */
   readonly choices: readonly string[];
@@ -9,7 +8,6 @@ export interface MoneyView {
   readonly currency: string | null;
   /** Whether amounts of other currencies are converted into it; else they are left out. */
   readonly converts: boolean;
-  /** What the requests add. */
   readonly params: Pick<AnalysisGiven<'growth'>, 'currency' | 'filters'>;
 }
 

@@ -33,7 +33,6 @@ export type SplitParams = z.output<typeof splitParams>;
 export const splitsOf = ({ dimensions }: Catalog): GrowthBy[] =>
   BY.filter((id) => id === 'none' || dimensions.find((one) => one.id === id)?.available !== false);
 
-/** Every measure that the data have. */
 export const measuresOf = ({ measures }: Catalog): MeasureId[] =>
   measures.filter(({ available }) => available).map(({ id }) => id);
 
@@ -42,7 +41,6 @@ export interface Split {
   byName: string;
   measure: MeasureId;
   measureName: string;
-  /** How its values are written. */
   kind: ValueKind;
   money: MoneyView;
 }

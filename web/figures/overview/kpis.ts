@@ -5,7 +5,6 @@ import type { Scope } from '../../filters/scope.ts';
 import { trendWindow } from '../../filters/trend.ts';
 import { analysis, type Call } from '../calls.ts';
 
-/** The measures that are tiles, in their order. */
 export const headlines = ({ measures }: Catalog): MeasureInfo[] =>
   measures.filter(({ headline, available }) => headline && available);
 

@@ -2,7 +2,6 @@ import type { Catalog, MeasureInfo } from '../../../server/contract/catalog.ts';
 import type { QueryInput } from '../../../server/contract/query.ts';
 import type { Scope } from '../../filters/scope.ts';
 
-/** A measure that is a column of the list. */
 export type ListMeasure = MeasureInfo & { readonly column: NonNullable<MeasureInfo['column']> };
 
 /** The columns that the data can give, from left to right. */

@@ -69,5 +69,4 @@ const words = defineWords({
 });
 
 export const useClubWords = hookFor(words);
-/** What the page's figures and tables both say. */
 export const useFigureWords = hookFor(clubWords);

@@ -2,7 +2,6 @@ import { hookFor } from '../../data/useWords.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 import * as shared from './parts/words.ts';
 
-/** Words of the page of files and of what leads from page to page of the data. */
 const words = defineWords({
   zh: {
     ...shared.zh,

@@ -43,5 +43,4 @@ const words = defineWords({
 });
 
 export const useGenresWords = hookFor(words);
-/** What the page's figures and tables both say. */
 export const useFigureWords = hookFor(genresWords);

@@ -38,5 +38,4 @@ const words = defineWords({
 });
 
 export const useGrowthWords = hookFor(words);
-/** What the page's figures and tables both say. */
 export const useFigureWords = hookFor(growthWords);

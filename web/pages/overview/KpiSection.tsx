@@ -42,7 +42,6 @@ function changeOf(
   };
 }
 
-/** The numbers of the industry, counts before shares, each with its change and its course. */
 export function KpiSection({ overview }: { overview: Overview }) {
   const tiles = headlines(useScope().catalog);
   const counts = tiles.filter(({ unit }) => unit !== 'fraction');

@@ -72,5 +72,4 @@ const words = defineWords({
 });
 
 export const useProducersWords = hookFor(words);
-/** What the page's figures and tables both say. */
 export const useFigureWords = hookFor(producersWords);

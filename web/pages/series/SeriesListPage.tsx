@@ -32,7 +32,6 @@ function parseSort(text: string): TableSort {
   return { by, dir: dir === 'asc' ? 'asc' : 'desc' };
 }
 
-/** Every series with views in the range: searched, sorted, columns to choose; each opens its page. */
 export function SeriesListPage() {
   const { t } = useWords();
   return (

@@ -20,7 +20,6 @@ const text = (row: Row, column: string): string => String(row[column] ?? '');
 const numeric = (value: Row[string] | undefined): number | null =>
   typeof value === 'boolean' ? null : toNumber(value);
 
-/** The two answers put together, a row per series. */
 export function seriesRows(list: Answer, growth: Answer | undefined, measures: readonly ListMeasure[]): SeriesRow[] {
   const grown = new Map((growth?.rows ?? []).map((row) => [text(row, 'series'), row]));
   return list.rows.map((row) => {

@@ -2,7 +2,6 @@ import { hookFor } from '../../data/useWords.ts';
 import { seriesWords } from '../../figures/series/words.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-/** Words of the series list and of a series' page. */
 const words = defineWords({
   zh: {
     title: '剧集',
@@ -145,5 +144,4 @@ const words = defineWords({
 });
 
 export const useWords = hookFor(words);
-/** What the page's figures and tiles both say. */
 export const useFigureWords = hookFor(seriesWords);

@@ -1,7 +1,6 @@
 import { hookFor } from '../../data/useWords.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-/** Words of a chart's menu and states. */
 const words = defineWords({
   zh: {
     menu: '图表菜单：{{title}}',

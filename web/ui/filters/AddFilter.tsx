@@ -11,7 +11,6 @@ import styles from './MemberEditor.module.css';
 import { MemberEditor } from './MemberEditor.tsx';
 import { useWords } from './words.ts';
 
-/** Adds a filter: first the dimension, then its members. */
 export function AddFilter() {
   const { t, language } = useWords();
   const { state, setMembers } = useFilters();

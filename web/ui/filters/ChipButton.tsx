@@ -5,7 +5,6 @@ import type { Pressed } from '../opened.tsx';
 import styles from './FilterChip.module.css';
 import { useWords } from './words.ts';
 
-/** A filter in words; opens its editor. */
 export function ChipButton({ filter, ...pressed }: { filter: MemberFilter } & Pressed) {
   const { t, language } = useWords();
   const label = useMemberLabels(filter.dimension, filter.values, language);

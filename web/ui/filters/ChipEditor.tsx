@@ -7,7 +7,6 @@ import { ChipButton } from './ChipButton.tsx';
 import { MemberEditor } from './MemberEditor.tsx';
 import { useWords } from './words.ts';
 
-/** A filter's button with the editor of its members. */
 export function ChipEditor({ filter }: { filter: MemberFilter }) {
   const { language } = useWords();
   const { setMembers } = useFilters();

@@ -7,7 +7,6 @@ import type { Pressed } from '../opened.tsx';
 import bar from './FilterBar.module.css';
 import { useWords } from './words.ts';
 
-/** The range that growth is measured against, in words; opens the picker. */
 export function CompareButton(pressed: Pressed) {
   const { t, language } = useWords();
   const { compared } = useScope();

@@ -8,7 +8,6 @@ import { CompareButton } from './CompareButton.tsx';
 import styles from './TimePicker.module.css';
 import { useWords } from './words.ts';
 
-/** What growth is measured against, with the dates that means. */
 export function ComparePicker() {
   const { t, language } = useWords();
   const { range, since, asOf } = useScope();

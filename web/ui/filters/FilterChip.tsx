@@ -9,7 +9,6 @@ import { useWords } from './words.ts';
 
 const Chip = opened(ChipButton, async () => (await import('./ChipEditor.tsx')).ChipEditor);
 
-/** One filter: its name and members; opens to be changed, and can be removed. */
 export function FilterChip({ filter }: { filter: MemberFilter }) {
   const { t, language } = useWords();
   const { setMembers } = useFilters();

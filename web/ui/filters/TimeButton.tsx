@@ -7,7 +7,6 @@ import type { Pressed } from '../opened.tsx';
 import bar from './FilterBar.module.css';
 import { useWords } from './words.ts';
 
-/** The time range in words; opens the picker. */
 export function TimeButton(pressed: Pressed) {
   const { t, language } = useWords();
   const { range, preset } = useScope();

@@ -10,7 +10,6 @@ import { TimeButton } from './TimeButton.tsx';
 import styles from './TimePicker.module.css';
 import { useWords } from './words.ts';
 
-/** The time range: presets, each with the dates it stands for, and dates of one's own. */
 export function TimePicker() {
   const { t } = useWords();
   const [open, setOpen] = useOpenAtOnce();

@@ -1,7 +1,6 @@
 import { hookFor } from '../../data/useWords.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-/** Words of the filter bar. */
 const words = defineWords({
   zh: {
     bar: '筛选栏',

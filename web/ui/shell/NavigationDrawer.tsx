@@ -3,7 +3,6 @@ import { useWords } from '../../data/useWords.ts';
 import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';
 
-/** The navigation where there is little room. */
 export function NavigationDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useWords();
   return (

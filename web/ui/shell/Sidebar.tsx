@@ -33,7 +33,6 @@ const ENTRIES = [
   { page: 'data', icon: IconDatabase },
 ] as const;
 
-/** Name, pages, and what holds for all of them: as-of day, demo mark, language, theme. */
 export function Sidebar() {
   const { t, language } = useWords();
   const search = carried(useAddressParams());

@@ -5,7 +5,6 @@ import { useOpenAtOnce } from '../opened.tsx';
 import styles from './SyntheticBadge.module.css';
 import { SyntheticMark } from './SyntheticMark.tsx';
 
-/** Says that demo data are loaded and what removing them means, and removes them. */
 export function SyntheticBadge() {
   const { t } = useWords();
   const [open, setOpen] = useOpenAtOnce();

@@ -3,7 +3,6 @@ import { useWords } from '../../data/useWords.ts';
 import type { Pressed } from '../opened.tsx';
 import styles from './SyntheticBadge.module.css';
 
-/** Says that demo data are loaded; opens what that means. */
 export function SyntheticMark(pressed: Pressed) {
   const { t } = useWords();
   return (

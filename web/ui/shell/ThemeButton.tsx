@@ -9,7 +9,6 @@ export const THEMES = [
   { value: 'auto', icon: IconDeviceDesktop, word: 'theme_auto' },
 ] as const;
 
-/** The theme's sign; opens the choice. */
 export function ThemeButton(pressed: Pressed) {
   const { t } = useWords();
   const { colorScheme } = useMantineColorScheme();

@@ -3,7 +3,6 @@ import { useWords } from '../../data/useWords.ts';
 import { useOpenAtOnce } from '../opened.tsx';
 import { THEMES, ThemeButton } from './ThemeButton.tsx';
 
-/** Light, dark, or as the system says. */
 export function ThemeMenu() {
   const { t } = useWords();
   const { colorScheme, setColorScheme } = useMantineColorScheme();

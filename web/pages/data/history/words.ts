@@ -2,7 +2,6 @@ import { hookFor } from '../../../data/useWords.ts';
 import { defineWords } from '../../../i18n/defineWords.ts';
 import * as shared from '../parts/words.ts';
 
-/** Words of what was imported before, and of saved settings. */
 const words = defineWords({
   zh: {
     ...shared.zh,

@@ -1,7 +1,6 @@
 import { hookFor } from '../../../data/useWords.ts';
 import { defineWords } from '../../../i18n/defineWords.ts';
 
-/** Words of the page that merges names. */
 const words = defineWords({
   zh: {
     title: '名称归并',

@@ -2,7 +2,6 @@ import { hookFor } from '../../../data/useWords.ts';
 import { defineWords } from '../../../i18n/defineWords.ts';
 import * as shared from '../parts/words.ts';
 
-/** Words of reviewing a file: how it was read, mapping, checks, dry run. */
 const words = defineWords({
   zh: {
     ...shared.zh,

@@ -1,7 +1,6 @@
 import { hookFor } from '../../../../data/useWords.ts';
 import { defineWords } from '../../../../i18n/defineWords.ts';
 
-/** Words of what imports warn of, by code. */
 export const zh = {
   warnings: '请注意',
   rows_label: '{{shown}} 行',

@@ -2,7 +2,6 @@ import { hookFor } from '../../../../data/useWords.ts';
 import { defineWords } from '../../../../i18n/defineWords.ts';
 import * as shared from '../../parts/words.ts';
 
-/** Words of the choices of how a file is read, each with its definition. */
 const words = defineWords({
   zh: {
     ...shared.zh,
