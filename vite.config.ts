@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { leaveOutServerParts } from './scripts/setup/leave-out.ts';
 
 const api = process.env.DRAMASCOPE_API ?? 'http://127.0.0.1:8080';
 
 /** The dashboard: sources in `web/`, built into `dist/web`; while developing, the API is asked through a proxy. */
 export default defineConfig({
   root: 'web',
-  plugins: [react()],
+  plugins: [react(), leaveOutServerParts()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

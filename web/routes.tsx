@@ -76,7 +76,6 @@ const names = createRoute({
   component: lazyRouteComponent(() => import('./pages/data/names/NamesPage.tsx'), 'NamesPage'),
 });
 
-/** Addresses and pages; each page is loaded when it is first opened, or pointed at. */
 export const router = createRouter({
   routeTree: root.addChildren([
     analysis.addChildren([overview, club, series, oneSeries, genres, producers, growth]),

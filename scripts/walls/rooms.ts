@@ -87,7 +87,7 @@ export const ROOMS: readonly Room[] = [
     sees: [...GROUND, 'duckdb', 'ledger', ...INGEST, 'state', 'access', 'http'],
   },
 
-  { name: 'i18n', holds: ['web/i18n/'], sees: ['contract'], libraries: ['i18next'] },
+  { name: 'i18n', holds: ['web/i18n/'], sees: ['contract'], libraries: [] },
   { name: 'filters', holds: ['web/filters/'], sees: ['contract', ...upTo(PURE, 'filters')], libraries: [] },
   { name: 'charts', holds: ['web/charts/'], sees: ['contract', ...upTo(PURE, 'charts')], libraries: ['echarts'] },
   { name: 'export', holds: ['web/export/'], sees: ['contract', ...upTo(PURE, 'export')], libraries: ['echarts'] },

@@ -11,6 +11,12 @@ export const measureInfoSchema = z.object({
   additive: z.boolean(),
   /** False: a request gets `measure_unavailable`. */
   available: z.boolean(),
+  /** Whether it is computed from money, so that it needs one currency. */
+  money: z.boolean(),
+  /** Whether it is one of the few numbers that stand for all. */
+  headline: z.boolean(),
+  /** Its column in a list of series, from left to right; hidden ones are shown when chosen. */
+  column: z.object({ place: z.number().int(), hidden: z.boolean() }).nullable(),
 });
 export type MeasureInfo = z.infer<typeof measureInfoSchema>;
 

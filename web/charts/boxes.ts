@@ -10,7 +10,6 @@ import { textWidth } from './text.ts';
 import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
-/** A five-number summary of a group's members. */
 export interface Spread {
   min: number;
   q1: number;
@@ -28,7 +27,6 @@ export interface BoxesData {
   rows: readonly BoxRow[];
   kind: ValueKind;
   measure: string;
-  /** `series`, for `n series`. */
   counted: string;
 }
 
@@ -108,7 +106,6 @@ export const boxes: ChartBuilder<BoxesData> = (data, context) => {
   });
 };
 
-/** The median's stroke, thicker than the box, over it. */
 function medians(
   data: BoxesData,
   x: (value: number) => number,
@@ -131,7 +128,6 @@ function medians(
   });
 }
 
-/** Median and number of members as two columns of figures right of the plot. */
 function columns(
   texts: readonly { median: string; count: string }[],
   medianRoom: number,

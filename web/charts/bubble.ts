@@ -28,7 +28,6 @@ interface Bubble {
   /** Fractions: share of supply across, share of demand up. */
   x: number;
   y: number;
-  /** Area. */
   size: number;
   hue: Hue;
   facts: readonly TooltipRow[];

@@ -2,7 +2,6 @@ import { baseOption, type ChartContext, type ChartOption, gridOf, type Plot } fr
 import { pointedIndex, tooltipOption } from './tooltip.ts';
 
 interface CartesianChart {
-  /** Read to those who do not see the chart. */
   description: string;
   plot: Plot;
   xAxis: object;
@@ -12,7 +11,6 @@ interface CartesianChart {
   /** HTML for the pointed-at place or mark, by its index; null if there is none. */
   tooltip: (at: number | null) => string;
   series: object[];
-  /** Texts and lines at pixels. */
   elements: object[];
 }
 

@@ -11,7 +11,6 @@ export function linearRgb(hex: string): Triple {
   return [channel(1), channel(3), channel(5)];
 }
 
-/** Relative luminance (WCAG 2.2). */
 function luminance(hex: string): number {
   const [r, g, b] = linearRgb(hex);
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
@@ -23,12 +22,10 @@ export function contrast(a: string, b: string): number {
   return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05);
 }
 
-/** Whichever of the inks reads better on the ground. */
 export function inkOn(ground: string, inks: readonly [string, string]): string {
   return contrast(ground, inks[0]) >= contrast(ground, inks[1]) ? inks[0] : inks[1];
 }
 
-/** A point between two colours in sRGB, `t` from 0 to 1. */
 export function mix(from: string, to: string, t: number): string {
   const channel = (at: number): string => {
     const a = Number.parseInt(from.slice(at, at + 2), 16);

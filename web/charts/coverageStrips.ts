@@ -35,7 +35,6 @@ export interface CoverageRun {
 export interface CoverageStripData {
   sources: readonly { id: string; name: string }[];
   runs: readonly CoverageRun[];
-  /** Names of the three states in the reader's language, and of the rows. */
   words: Readonly<Record<StripState, string>> & { rows: string };
 }
 
@@ -168,7 +167,6 @@ function timeAxis(min: number, max: number, plot: Plot, { look, language }: Char
   };
 }
 
-/** What the marks mean, above the strips. */
 function legend(data: CoverageStripData, plot: Plot, { look, inset }: ChartContext): object[] {
   const y = plot.top - look.type.note - 4;
   let x = inset?.left ?? 0;

@@ -31,7 +31,6 @@ interface Curve {
 export interface CurvesData {
   curves: readonly Curve[];
   kind: ValueKind;
-  /** The milestone raced for. */
   threshold?: { value: number; name: string } | undefined;
   measure: string;
 }
@@ -100,7 +99,6 @@ function curveSeries(curve: Curve, at: number, count: number, context: ChartCont
 
 const DAY_STEPS = [1, 5, 7, 10, 30, 60, 90, 180, 365] as const;
 
-/** Days 1, then every 5, 7, 10, 30 … as there is room for. */
 function dayAxis(length: number, plot: Plot, context: ChartContext): Record<string, unknown> {
   const { look } = context;
   const most = Math.max(2, Math.floor(plot.width / (look.type.tick * 4.5)));

@@ -18,7 +18,6 @@ import { chartWords } from './words.ts';
 export interface Mover {
   id: string;
   name: string;
-  /** The change drawn. */
   delta: number;
   /** Further lines of the tooltip, written by the page: value before, growth with what it is against, rank. */
   facts: readonly TooltipRow[];

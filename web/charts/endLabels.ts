@@ -11,7 +11,6 @@ export interface LineEnd {
   name: string;
   value: string;
   hue: Hue;
-  /** Index of the line's last point on the horizontal axis. */
   at: number;
   y: number;
 }
@@ -28,10 +27,7 @@ function roomFor(ends: readonly LineEnd[], context: ChartContext): { name: numbe
   return { name, value, total: Math.ceil(name + value + GAP + 8) };
 }
 
-/**
- * Names and last values at the ends of lines, moved apart where they would cover each other, with a thin leader to the
- * line they belong to. `rest` unnamed lines are counted in one grey label. `ends` come most important first.
- */
+/** Names and last values at the ends of lines, moved apart, with a leader to the line; `rest` unnamed lines are one grey label. Most important first. */
 export function endLabels(
   ends: readonly LineEnd[],
   rest: number,
@@ -74,7 +70,6 @@ export function endLabels(
   return { room: total, draw };
 }
 
-/** A thin line from where the data end to the label; dotted where they end well before the plot does. */
 function leaderTo(
   item: LineEnd,
   x: number,

@@ -47,7 +47,6 @@ export interface Plot extends Box {
   height: number;
 }
 
-/** Below this a chart is on a phone: fewer ticks, shorter labels. */
 export const isNarrow = (context: ChartContext): boolean => context.width < 520;
 
 /** The plot's rectangle inside the picture, given the room that axes and labels take. */
@@ -66,7 +65,6 @@ export function axisRoom(scale: Scale, look: Look): number {
   return Math.max(40, Math.ceil((widest + 12) / 8) * 8);
 }
 
-/** Two lines of axis text and the gap above them. */
 export const footRoom = (look: Look): number => Math.round(look.type.tick * 2.8) + 8;
 
 /** A data colour, darkened or lightened until it can be read as text on the surface. */
@@ -78,7 +76,6 @@ export function textColour(look: Look, colour: string): string {
   return look.ink;
 }
 
-/** What all options share. `description` is read to those who do not see the chart. */
 export function baseOption(context: ChartContext, description: string): Record<string, unknown> {
   const { look } = context;
   return {
@@ -103,7 +100,6 @@ export const gridOf = (plot: Plot): object => ({
   outerBoundsMode: 'none',
 });
 
-/** The vertical value axis: light horizontal lines, round ticks, a firmer line at zero. */
 export function valueAxis(scale: Scale, look: Look): Record<string, unknown> {
   return {
     type: 'value',
@@ -204,16 +200,12 @@ export function periodAxis(
 /** A member's id as ECharts gets it: it keeps names as properties of plain objects, where `__proto__` means something else. */
 export const chartKey = (id: string): string => `member ${id}`;
 
-/**
- * A text on one line that ECharts can measure: it keeps the widths of texts in a plain object, so that `constructor` has
- * one before it is measured. A mark without width makes it another text.
- */
+/** A text on one line that ECharts can measure: its cache of widths is a plain object, in which `constructor` exists already. */
 function drawable(text: string): string {
   const line = text.replaceAll(/[\r\n]+/gu, ' ');
   return Object.hasOwn(Object.prototype, line) ? `${line}\u2060` : line;
 }
 
-/** A text drawn at a pixel. */
 export function textAt(
   id: string,
   text: string,
@@ -250,7 +242,6 @@ export function textAt(
   };
 }
 
-/** A straight line between two pixels. */
 export function lineAt(
   id: string,
   from: readonly [number, number],

@@ -127,7 +127,6 @@ function heads(data: HeatData, plot: Plot, width: number, context: ChartContext)
   );
 }
 
-/** The ramp with its ends named, at the top right. */
 function legend(shade: Shade, plot: Plot, context: ChartContext): object[] {
   const { look } = context;
   const width = Math.min(160, plot.width * 0.4);

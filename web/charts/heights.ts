@@ -1,13 +1,9 @@
-/** Heights of charts on a page, in pixels. */
-
 /** What a chart takes unless its rows, or its shape, ask for another. */
 export const CHART_HEIGHT = 400;
-/** For one of several charts of the same thing. */
 export const LOW_CHART = 300;
 /** For what is read in both directions. */
 export const TALL_CHART = 520;
 
-/** A height that gives each row the same room. */
 export const heightForRows = (rows: number, room: { row?: number; top?: number; foot?: number } = {}): number =>
   Math.max(96, rows * (room.row ?? 28) + (room.top ?? 8) + (room.foot ?? 8));
 

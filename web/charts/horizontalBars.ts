@@ -19,7 +19,6 @@ interface Bar {
 }
 
 export interface BarsData {
-  /** In the order drawn, first at the top. */
   bars: readonly Bar[];
   kind: ValueKind;
   measure: string;

@@ -1,14 +1,9 @@
-/**
- * How charts look (LOOK.md), as data: one theme each for light, dark and the stage. Nothing here knows a chart kind.
- * The colours were found by search and are held by test/unit/web/charts-look.test.ts: told apart in normal sight,
- * deuteranopia, protanopia and grey (CIEDE2000), at least 3:1 on the surface for marks, 4.5:1 for text.
- */
+/** How charts look (LOOK.md), as data. The colours are held by test/unit/web/charts-look.test.ts: told apart by everyone, 3:1 on the surface, 4.5:1 as text. */
 type LookName = 'light' | 'dark' | 'stage';
 
 export interface Look {
   name: LookName;
   font: string;
-  /** Sizes in pixels, all from LOOK.md's scale. */
   type: { note: number; tick: number; label: number; subtitle: number; title: number };
   stroke: { line: number; thin: number; hair: number; dot: number };
   surface: string;
@@ -18,14 +13,12 @@ export interface Look {
   inkFaint: string;
   grid: string;
   axis: string;
-  /** Marks that are context: everything but the chosen few. */
   grey: string;
   /** A crowd of context, such as five hundred lines. */
   greyFaint: string;
   /** The partial period's hatching, over the mark. */
   hatch: string;
   categorical: readonly string[];
-  /** Weak to strong; every step is equally visible. */
   sequential: readonly string[];
   /** Fall, through nothing, to rise. */
   diverging: readonly string[];
@@ -146,10 +139,7 @@ const OWNERS: Readonly<Record<string, Readonly<Record<string, Hue>>>> = {
   market: { domestic: 5, overseas: 4 },
 };
 
-/**
- * A member's hue. Formats and markets have owners; of the others only the chosen are coloured, in the order chosen,
- * and the rest are grey: with more than eight there is no colour left that says anything.
- */
+/** A member's hue: formats and markets have owners, of the others only the chosen are coloured, in the order chosen. */
 export function memberHue(dimension: string, member: string, chosen: readonly string[]): Hue {
   if (member === '(others)' || member === '(unknown)') return 'grey';
   const owners = OWNERS[dimension] ?? {};

@@ -2,16 +2,11 @@
 
 export interface SpacedLabel<T> {
   item: T;
-  /** Where it wants its middle to be. */
   wanted: number;
-  /** Where it is. */
   y: number;
 }
 
-/**
- * Moves labels of one column apart, each as little as possible, within `top` and `bottom`. Labels come in order of
- * importance; those for which there is no room are left out, the least important first.
- */
+/** Moves labels of one column apart, as little as possible, within `top` and `bottom`; the least important, which come last, are left out first. */
 export function spread<T>(
   labels: readonly { item: T; y: number }[],
   height: number,
@@ -95,10 +90,7 @@ function labelBox(point: LabelledPoint, side: Side, height: number): Box {
   }
 }
 
-/**
- * A side for the label of each point, in the order given (most important first), or null where every side would leave
- * the box, cover another label, or cover another point. Inside is the last resort, for points wide enough.
- */
+/** A side for the label of each point, most important first; null if every side leaves the box or covers something. Inside is the last resort. */
 export function placeAround(points: readonly LabelledPoint[], height: number, within: Box): (Side | null)[] {
   const placed: Box[] = [];
   const covers = (mark: LabelledPoint, box: Box): boolean => {

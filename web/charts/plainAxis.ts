@@ -18,10 +18,7 @@ export function linearAxis(low: number, high: number, kind: ValueKind, language:
 
 const FACTORS = [[1], [1, 3], [1, 2, 5]] as const;
 
-/**
- * A logarithmic axis that ends a little outside the data, with ticks at powers of ten, and between them where the data
- * span few of them. ECharts' own ends at powers of ten and would leave half the plot empty.
- */
+/** A logarithmic axis that ends close to the data: ECharts' own ends at powers of ten and leaves half the plot empty. */
 export function logAxis(low: number, high: number, kind: ValueKind, language: NumberLanguage, pad = 0.12): Axis {
   const from = Math.log10(low) - pad;
   const to = Math.max(from + 0.5, Math.log10(high) + pad);
@@ -44,7 +41,6 @@ export function logAxis(low: number, high: number, kind: ValueKind, language: Nu
   return { ticks, text, position: (value) => (Math.log10(value) - from) / (to - from) };
 }
 
-/** The axis with as many of its ticks, evenly chosen, as have room for their texts side by side. */
 export function thinned(axis: Axis, width: number, size: number): Axis {
   const widest = Math.max(...axis.ticks.map((tick) => textWidth(axis.text(tick), size))) + 12;
   const [first, second] = axis.ticks.map((tick) => axis.position(tick) * width);

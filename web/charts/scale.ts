@@ -18,11 +18,9 @@ import {
 export type ValueKind = 'count' | 'fraction' | 'index' | 'ratio' | 'days' | 'points';
 
 export interface ValueFormat {
-  /** At a mark. */
   label: (value: number) => string;
   /** In a tooltip: one digit more. */
   tooltip: (value: number) => string;
-  /** With its sign, for changes. */
   signed: (value: number) => string;
 }
 
@@ -89,10 +87,7 @@ function tickText(kind: ValueKind, largest: number, step: number, language: Numb
   return (value) => fixed(value, decimals);
 }
 
-/**
- * A linear scale from zero (or through it) with round steps in the reader's units and about `wanted` intervals.
- * Counts never get a step below 1.
- */
+/** A linear scale from zero (or through it) with round steps and about `wanted` intervals. Counts never get a step below 1. */
 export function linearScale(low: number, high: number, kind: ValueKind, language: NumberLanguage, wanted = 4): Scale {
   const bottom = Math.min(0, low);
   const top = Math.max(0, high);

@@ -96,7 +96,6 @@ function columnSeries(part: ColumnPart, data: ColumnsData, band: number, context
   };
 }
 
-/** Sums over the columns where there is room for all of them, else over the last one only. */
 function totals(
   data: ColumnsData,
   sums: number[],

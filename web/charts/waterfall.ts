@@ -40,7 +40,6 @@ interface Span {
   to: number;
 }
 
-/** Where each step begins and ends. */
 export function spans(steps: readonly Step[]): Span[] {
   let level = 0;
   return steps.map((step) => {
@@ -75,10 +74,7 @@ export const waterfall: ChartBuilder<WaterfallData> = (data, context) => {
   });
 };
 
-/**
- * Floating columns as stacked bars: an unseen foot and the seen rest. A step that passes zero needs one of each on both
- * sides, hence two pairs.
- */
+/** Floating columns as stacked bars: an unseen foot and the seen rest, a pair of each on either side of zero. */
 function columns(drawn: readonly Span[], plot: Plot, look: ChartContext['look'], count: number): object[] {
   const width = Math.max(4, Math.min(96, (plot.width / count) * 0.62));
   const side = (sign: 1 | -1): { foot: number; seen: number }[] =>
@@ -119,7 +115,6 @@ function columns(drawn: readonly Span[], plot: Plot, look: ChartContext['look'],
   });
 }
 
-/** Values over the columns, names under them, and thin lines that carry each level to the next step. */
 function furniture(
   drawn: readonly Span[],
   data: WaterfallData,

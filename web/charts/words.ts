@@ -1,6 +1,5 @@
 import { day, type NumberLanguage, type PeriodGrain, period } from '../i18n/numbers.ts';
 
-/** The charts' own fixed words. Pages bring titles and names; these are the same under every chart. */
 export interface ChartWords {
   share: string;
   rank: string;

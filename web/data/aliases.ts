@@ -4,14 +4,11 @@ import type { AliasDimension, AliasRequest, Dismissal, Suggestions } from '../..
 import { ENDPOINTS } from '../../server/contract/endpoints.ts';
 import { ask, tell } from './client.ts';
 
-/** Names that are one: asking, trying, doing and undoing. */
-
 const SUGGESTED = 'aliases/suggestions';
 const PREVIEW = 'aliases/preview';
 /** More than anybody reads in one go; the likeliest come first. */
 const SUGGESTIONS = 200;
 
-/** Merges and parts, newest first, those undone too. */
 export const useAliases = () =>
   useQuery({
     queryKey: ['aliases'],
@@ -35,10 +32,8 @@ export const useAliasPreview = (asked: AliasRequest) =>
     retry: false,
   });
 
-/** @throws {ApiError} `unknown_member`, `alias_exists`, `alias_cycle` */
 export const mergeAliases = (asked: AliasRequest) => ask(ENDPOINTS.merge, {}, { body: asked });
 
-/** @throws {ApiError} `not_found`, `alias_not_undoable` */
 export const undoAlias = (id: string) => ask(ENDPOINTS.undoAlias, { alias_id: id });
 
 /** Two names are not one: not suggested again. @throws {ApiError} */

@@ -1,4 +1,3 @@
-/** Asks the endpoints of the contract: address, parameters and answer follow from the endpoint. */
 import type { z } from 'zod';
 import type { Endpoint } from '../../server/contract/endpoint.ts';
 import { type Answering, addressed, type Given } from '../figures/calls.ts';
@@ -9,7 +8,6 @@ interface Sending<E> {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** @throws {ApiError} */
 export const ask = <E extends Endpoint & { readonly answer: z.ZodType }>(
   endpoint: E,
   given: Given<E>,
@@ -26,7 +24,6 @@ export function answerTo<A extends z.ZodType>(
   return request(answer, at, { method: METHODS[method], params, json: body, signal });
 }
 
-/** For calls whose answer does not matter. @throws {ApiError} */
 export async function tell<E extends Endpoint>(endpoint: E, given: Given<E>, { body }: Sending<E> = {}): Promise<void> {
   const { at, params } = behindApi(endpoint.path, given);
   await command(at, { method: METHODS[endpoint.method], params, json: body });
@@ -40,7 +37,6 @@ export function addressOf<E extends Endpoint>(endpoint: E, given: Given<E>, loca
 
 const METHODS = { get: 'GET', post: 'POST', put: 'PUT', delete: 'DELETE' } as const;
 
-/** `addressed`, with the path behind `/api/v1/`. */
 function behindApi(path: string, given: object): ReturnType<typeof addressed> {
   const { at, params } = addressed(path, given);
   return { at: at.replace(/^\/api\/v1\//u, ''), params };

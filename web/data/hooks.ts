@@ -14,12 +14,8 @@ import { fetchFirstRejects, fetchImports, fetchOutdatedImports } from './imports
 import { ApiError, problemError } from './request.ts';
 import { useScope } from './scope.tsx';
 
-/**
- * A hook per endpoint, and one for all analyses, asked within `useScope()` (`figures/calls.ts`). Keyed by endpoint and
- * parameters; the answer of the parameters before stays while the next one is fetched.
- */
+/** A hook per endpoint, asked within `useScope()`; the answer of the parameters before stays while the next one is fetched. */
 
-/** Measures, dimensions and the dataset: kept until an import changes the data. */
 export const catalogQuery = {
   queryKey: ['catalog'],
   queryFn: ({ signal }: { signal: AbortSignal }): Promise<Catalog> => ask(ENDPOINTS.catalog, {}, { signal }),
@@ -50,12 +46,10 @@ export const callQuery = <A>(call: Call<A>): { queryKey: QueryKey; queryFn: Quer
   queryFn: ({ signal }) => answerTo(call.endpoint, call.given, { body: call.body, signal }),
 });
 
-/** Any call of figures or tables. */
 export function useCall<A>(call: Call<A>, { enabled = true }: HookOptions = {}): UseQueryResult<A> {
   return useQuery({ ...callQuery(call), placeholderData: keepPreviousData, enabled });
 }
 
-/** An analysis within the scope. */
 export const useAnalysis = <K extends AnalysisId>(
   id: K,
   given: AnalysisGiven<K>,
@@ -90,11 +84,9 @@ export function useQueryBatch<K extends string>(
   });
 }
 
-/** Rows and bytes that the data take. */
 export const useStorage = () =>
   useQuery({ queryKey: ['storage'], queryFn: ({ signal }) => ask(ENDPOINTS.storage, {}, { signal }) });
 
-/** History of imports, newest first; asked again while one is under way. */
 export const useImports = () =>
   useQuery({
     queryKey: ['imports'],
@@ -103,15 +95,12 @@ export const useImports = () =>
       state.data?.rows.some((row) => row.status === 'queued' || row.status === 'running') ? 2000 : false,
   });
 
-/** Imports that today's rules would read differently. */
 export const useOutdatedImports = () =>
   useQuery({ queryKey: ['imports', 'outdated'], queryFn: ({ signal }) => fetchOutdatedImports(signal) });
 
-/** The first rejected rows of an import. */
 export const useFirstRejects = (id: string) =>
   useQuery({ queryKey: ['rejects', id], queryFn: ({ signal }) => fetchFirstRejects(id, signal) });
 
-/** Saved mappings, latest changed first. */
 export const useProfiles = () =>
   useQuery({ queryKey: ['profiles'], queryFn: ({ signal }) => ask(ENDPOINTS.profiles, {}, { signal }) });
 

@@ -14,8 +14,6 @@ import type { RequestParams } from '../figures/calls.ts';
 import { addressOf, answerTo, ask, tell } from './client.ts';
 import { ApiError, refusalOf } from './request.ts';
 
-/** Sending files and watching imports. */
-
 /**
  * Streams a file's bytes to the server as they are. By XMLHttpRequest, because `fetch` tells nothing of its progress.
  * @param onProgress a fraction, 0 to 1
@@ -57,7 +55,6 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** What an import would do; nothing is written. @throws {ApiError} */
 export const dryRunImport = (body: ImportRequest, signal?: AbortSignal) =>
   answerTo({ ...ENDPOINTS.startImport, answer: dryRunSchema }, {}, { body: { ...body, dry_run: true }, signal });
 
@@ -67,16 +64,13 @@ export const startImport = async (body: ImportRequest, force: boolean): Promise<
   return (await answerTo(endpoint, force ? { force: true } : {}, { body })).import_id;
 };
 
-/** Cancels a running import, undoes a committed one. @throws {ApiError} */
 export const removeImport = (id: string) => tell(ENDPOINTS.removeImport, { id });
 
 export const fetchImports = (signal?: AbortSignal) =>
   answerTo({ ...ENDPOINTS.imports, answer: importsSchema }, {}, { signal });
-/** Those that today's rules would read differently. */
 export const fetchOutdatedImports = (signal?: AbortSignal) =>
   answerTo({ ...ENDPOINTS.imports, answer: outdatedImportsSchema }, { outdated: 'true' }, { signal });
 
-/** The first rejected rows of an import, to be shown. @throws {ApiError} */
 export const fetchFirstRejects = (id: string, signal?: AbortSignal) =>
   answerTo({ ...ENDPOINTS.rejects, answer: rejectedRowsSchema }, { id, format: 'first' }, { signal });
 
@@ -96,7 +90,6 @@ export async function rereadImport(id: string): Promise<void> {
 export const rejectsUrl = (id: string, format: 'table' | 'lines' = 'table'): string =>
   addressOf(ENDPOINTS.rejects, format === 'lines' ? { id, format } : { id });
 
-/** Forgets a saved profile; what was imported by it stays. @throws {ApiError} */
 export const removeProfile = (name: string) => tell(ENDPOINTS.removeProfile, { name });
 
 export const isFinal = ({ status }: ImportRecord): boolean => status !== 'queued' && status !== 'running';

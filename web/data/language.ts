@@ -37,7 +37,6 @@ function listen(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The page's language. */
 export const currentLanguage = (): Language => current;
 
 export const useLanguage = (): Language => useSyncExternalStore(listen, currentLanguage);

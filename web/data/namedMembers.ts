@@ -10,6 +10,5 @@ export const namedMembersQuery = (dimension: DimensionId, ids: readonly string[]
   enabled: ids.length > 0,
 });
 
-/** These members by their ids, with their names. */
 export const useNamedMembers = (dimension: DimensionId, ids: readonly string[]) =>
   useQuery({ ...namedMembersQuery(dimension, ids), placeholderData: keepPreviousData });

@@ -5,7 +5,6 @@ import { type ServerText, serverText } from '../i18n/serverText.ts';
 import { currentLanguage } from './language.ts';
 import { goToSignIn } from './session.ts';
 
-/** A code of the contract (`PROBLEM_STATUS`), or `unreachable`, or `unexpected_answer`. */
 export type ApiErrorCode = string;
 
 /** A request that failed: the server's problem+json, or the network's. `message` is its English, for logs: show `said`. */
@@ -13,7 +12,6 @@ export class ApiError extends Error {
   readonly code: ApiErrorCode;
   readonly status: number;
   readonly errors: NonNullable<Problem['errors']>;
-  /** The detail, in both languages if the server said it so. */
   readonly said: ServerText;
 
   constructor(
@@ -58,7 +56,6 @@ function errorOf(status: number, text: string): ApiError {
 export const localUrl = (path: string, params: RequestParams = {}): string =>
   apiUrl(path, { ...params, lang: params.lang ?? currentLanguage() });
 
-/** `/api/v1/<path>?…`; a list is repeated, what is undefined or null left out. */
 export function apiUrl(path: string, params: RequestParams = {}): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
@@ -107,7 +104,6 @@ export async function request<A extends z.ZodType>(
   throw new ApiError('unexpected_answer', `${path}${where}`, response.status, [], parsed.error);
 }
 
-/** For calls whose answer does not matter. @throws {ApiError} */
 export async function command(path: string, options: RequestOptions = {}): Promise<void> {
   const response = await send(path, options);
   if (!response.ok) throw refusalOf(response.status, await response.text());

@@ -3,7 +3,6 @@ import { currentLanguage } from './language.ts';
 
 const MARK = 'dramascope_signed_in=1';
 
-/** Whether this browser signed in, and so can sign out. */
 export const isSignedIn = (): boolean =>
   typeof document !== 'undefined' && document.cookie.split(/; */u).includes(MARK);
 

@@ -9,7 +9,6 @@ import { useScope } from './scope.tsx';
 import { useAddressParams } from './useFilters.ts';
 import { useSame } from './useSame.ts';
 
-/** What a page gives its figures beside the scope. */
 export interface Giving {
   /** Parameters that stand elsewhere in the address than behind its question mark. */
   given?: Params;
@@ -17,7 +16,6 @@ export interface Giving {
   owners?: readonly string[] | undefined;
 }
 
-/** What is asked for a figure, and how far it came. */
 export interface Asked<P, A> {
   scope: FigureScope<P>;
   /** Of the scope before, while those of this one are fetched. */
@@ -28,7 +26,6 @@ export interface Asked<P, A> {
   retry: () => void;
 }
 
-/** Asks what a figure asks, within the page's scope. */
 export function useAnswers<P extends z.ZodObject, A extends Answers, D>(
   figure: Figure<P, A, D>,
   { given = {}, owners }: Giving = {},

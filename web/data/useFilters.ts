@@ -17,12 +17,10 @@ function pageParams(params: Params): Params {
   return Object.fromEntries(Object.entries(params).filter(([name]) => !FILTER_PARAMS.includes(name)));
 }
 
-/** The filter bar's parameters (and `lang`) alone: what a link to another page carries along. */
 export function carried(params: Params): Params {
   return Object.fromEntries(Object.entries(params).filter(([name]) => FILTER_PARAMS.includes(name) || name === 'lang'));
 }
 
-/** The parameters of the address as they are. */
 export function useAddressParams(): Params {
   return useSearch({ strict: false });
 }

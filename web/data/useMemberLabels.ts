@@ -3,7 +3,6 @@ import type { Language } from '../i18n/i18n.ts';
 import { useCatalog } from './hooks.ts';
 import { useNamedMembers } from './namedMembers.ts';
 
-/** Names of these members in the reader's language; a member that is not (yet) known shows its id. */
 export function useMemberLabels(
   dimension: DimensionId,
   ids: readonly string[],
@@ -13,7 +12,6 @@ export function useMemberLabels(
   return (id) => rows?.find((row) => row.id === id)?.label[language] ?? id;
 }
 
-/** A dimension's name from the catalog. */
 export function useDimensionLabel(language: Language): (dimension: DimensionId) => string {
   const dimensions = useCatalog().data?.dimensions;
   return (dimension) => dimensions?.find((one) => one.id === dimension)?.label[language] ?? dimension;

@@ -11,5 +11,4 @@ export const hookFor =
     return { t: say(language), language };
   };
 
-/** Words of the frame and of the parts that every page uses. */
 export const useWords = hookFor(commonWords);

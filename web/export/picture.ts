@@ -23,10 +23,7 @@ export interface Picture<D> {
 export const SLIDE = { width: 1280, height: 720 } as const;
 const MARGIN = 48;
 
-/**
- * The option of the whole picture: title, subtitle, chart and footer, drawn again at the wanted size by the chart's own
- * builder. Pure; the page, the tests and the server draw the same.
- */
+/** The option of the whole picture: title, subtitle, chart and footer, drawn again at the wanted size. Pure. */
 export function pictureOption<D>(picture: Picture<D>): ChartOption {
   const look = pictureLook(picture.look);
   const room = picture.width - 2 * MARGIN;

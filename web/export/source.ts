@@ -2,11 +2,8 @@ import { cutAt, day, type NumberLanguage } from '../i18n/numbers.ts';
 
 /** Where a chart's numbers come from and what they leave out; stands under every chart and in every picture. */
 export interface ChartSource {
-  /** Sources of the log that the numbers rest on. */
   sources?: readonly string[] | undefined;
-  /** Last day with data. */
   asOf: string | null;
-  /** Filters in words: `Format: Comic`. */
   filters: readonly string[];
   synthetic: boolean;
   /** Last day of the last period, where that period is cut; else null. */

@@ -1,4 +1,3 @@
-/** Calls of the contract within a scope: what figures and tables ask. */
 import type { z } from 'zod';
 import type { Endpoint } from '../../server/contract/endpoint.ts';
 import { ANALYSES, type AnalysisAnswer, type AnalysisId, ENDPOINTS } from '../../server/contract/endpoints.ts';
@@ -7,7 +6,6 @@ import { segmentOf } from '../../server/contract/segments.ts';
 import type { Scope } from '../filters/scope.ts';
 import type { Language } from '../i18n/i18n.ts';
 
-/** Names in braces of a path. */
 type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 type ParamsOf<E> = E extends { readonly params: infer P extends z.ZodObject } ? z.output<P> : unknown;
 
@@ -16,19 +14,15 @@ export type Given<E extends Pick<Endpoint, 'path'>> = { [N in NamesIn<E['path']>
   [P in keyof ParamsOf<E>]?: ParamsOf<E>[P] | undefined;
 } & { lang?: Language | undefined };
 
-/** An endpoint, as far as its answer goes. */
 export type Answering<A extends z.ZodType> = Pick<Endpoint, 'method' | 'path'> & { readonly answer: A };
 
-/** One call, ready to be sent. */
 export interface Call<A> {
-  /** Which of the contract's endpoints it asks. */
   readonly name: AnalysisId | 'query' | 'coverage';
   readonly endpoint: Answering<z.ZodType<A>>;
   readonly given: object;
   readonly body?: QueryInput;
 }
 
-/** What an analysis may be asked. */
 export type AnalysisGiven<K extends AnalysisId> = Given<(typeof ANALYSES)[K]>;
 
 const ENDPOINT: {
@@ -41,10 +35,7 @@ interface Asked {
   readonly compare?: Compare | 'none' | undefined;
 }
 
-/**
- * An analysis over the scope's range, filters and language; one that compares takes the scope's comparison. What is
- * given wins, and its filters are added to the scope's.
- */
+/** An analysis over the scope's range, comparison, filters and language. What is given wins; its filters are added. */
 export function analysis<K extends AnalysisId>(
   { range, filters, comparison, language }: Scope,
   id: K,
@@ -67,7 +58,6 @@ export const scopedQuery = ({ range, filters }: Scope, query: QueryInput): Query
   filters: [...filters, ...(query.filters ?? [])],
 });
 
-/** `POST /query` within the scope. */
 export const query = (scope: Scope, asked: QueryInput): Call<Answer> => ({
   name: 'query',
   endpoint: ENDPOINTS.query,

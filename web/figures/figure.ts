@@ -14,19 +14,14 @@ export interface FigureScope<P> extends Scope {
   readonly owners?: readonly string[] | undefined;
 }
 
-/** A figure's data as a table: what the table view shows and the CSV holds. Numbers are raw. */
 export interface FigureTable {
   columns: readonly { id: string; header: string; kind: 'text' | ValueKind }[];
   rows: readonly (readonly (string | number | null)[])[];
 }
 
-/** What stands over a figure before there is an answer. */
 export interface Heading {
-  /** The question. */
   title: string;
-  /** Measure, unit, period. */
   subtitle: string;
-  /** How the measure is defined, shown on demand. */
   definition?: string;
   /** Pixels on a page, if its rows or its shape ask for others than most. */
   height?: number;
@@ -38,7 +33,6 @@ export interface Said<D> extends Partial<Heading> {
   notes?: readonly string[];
   table: FigureTable;
   data: D;
-  /** Last day of the last period drawn, if that period is cut. */
   cut?: string | null;
 }
 
@@ -49,7 +43,6 @@ export interface Nothing extends Partial<Heading> {
   cut?: string | null;
 }
 
-/** A mark of a chart: a member, a period, or both. */
 export interface Mark {
   member?: string;
   period?: string;

@@ -1,7 +1,6 @@
 import { defineWords } from '../i18n/defineWords.ts';
 
-/** Why a figure has nothing to draw, whichever it is. */
-export const figureWords = defineWords('figures', {
+export const figureWords = defineWords({
   zh: {
     empty: '当前筛选下没有数据',
     empty_text: '可放宽时间范围，或移除部分筛选条件。',

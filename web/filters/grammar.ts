@@ -25,7 +25,6 @@ export interface MemberFilter {
 }
 export type Params = Record<string, string | undefined>;
 
-/** Dimensions that may be filtered by, in the order of the bar and of the address. */
 export const FILTER_DIMENSIONS = [
   'format',
   'primary_genre',
@@ -49,7 +48,6 @@ export const FILTER_DIMENSIONS = [
 export type FilterDimension = (typeof FILTER_DIMENSIONS)[number];
 
 export const DEFAULT_FILTERS: FilterState = { time: null, compare: 'previous_period', members: [] };
-/** Parameters that are the filter bar's, not a page's. */
 export const FILTER_PARAMS: readonly string[] = ['range', 'from', 'to', 'compare', ...FILTER_DIMENSIONS];
 
 const MAX_VALUES = 200;

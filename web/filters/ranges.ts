@@ -4,7 +4,6 @@ export interface DateRange {
   from: string;
   to: string;
 }
-/** First and last day with data. */
 export type Span = DateRange;
 
 export const PRESETS = ['month', '30d', '3m', '6m', '12m', 'year', 'all'] as const;
@@ -27,7 +26,6 @@ export function addDays(date: string, days: number): string {
   return iso(new Date(utc(date).getTime() + days * DAY));
 }
 
-/** Days of the range, both ends counted. */
 export function daysIn({ from, to }: DateRange): number {
   return Math.round((utc(to).getTime() - utc(from).getTime()) / DAY) + 1;
 }
@@ -90,10 +88,7 @@ export function presetRange(preset: Preset, span: Span): DateRange {
   }
 }
 
-/**
- * The range of a page nobody chose one for: the latest complete month if the data hold the one before it, too, so that
- * there is something to compare and to draw; else all data.
- */
+/** The range if nobody chose one: the latest complete month if the data hold the one before it, else all data. */
 export function defaultPreset(span: Span): Preset {
   return addMonths(lastCompleteMonth(span), -1) >= span.from ? 'month' : 'all';
 }

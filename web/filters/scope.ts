@@ -20,9 +20,7 @@ export interface Scope {
   filters: DimensionFilter[];
   /** Names of the filtered members, in the reader's language. */
   names: MemberNames;
-  /** Last day with data. */
   asOf: string;
-  /** First day with data. */
   since: string;
   language: Language;
   catalog: Catalog;

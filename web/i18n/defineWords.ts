@@ -1,10 +1,9 @@
-import { i18n, type Language } from './i18n.ts';
+import type { Language } from './i18n.ts';
 
 type Entries = Record<string, string>;
 type Base<K> = K extends `${infer B}_one` | `${infer B}_other` ? B : K;
 /** The keys one may ask for: plural endings (`_one`, `_other`) are chosen by `count`. */
 export type WordKey<W extends Entries> = Extract<Base<keyof W>, string>;
-/** Values put into `{{name}}` places; `count` also picks the plural. */
 export type WordValues = Record<string, string | number>;
 export type Translate<K extends string> = (key: K, values?: WordValues) => string;
 
@@ -14,23 +13,19 @@ export interface Words<K extends string> {
   say: (language: Language) => Translate<K>;
 }
 
-/**
- * The words of one folder, in both languages, as a namespace of their own so that folders never collide.
- * `en` must have the keys of `zh` (plural endings may differ). Pure.
- */
-export function defineWords<const Z extends Entries, const E extends Entries>(
-  namespace: string,
-  words: {
-    zh: Z;
-    en: E & ([WordKey<Z>] extends [WordKey<E>] ? unknown : { missing: Exclude<WordKey<Z>, WordKey<E>> });
-  },
-): Words<WordKey<Z>> {
-  i18n.addResourceBundle('zh', namespace, words.zh, true, true);
-  i18n.addResourceBundle('en', namespace, words.en, true, true);
-  const speaker = (language: Language): Translate<WordKey<Z>> => {
-    const fixed = i18n.getFixedT(language, namespace);
-    return (key, values) => String(fixed(key, { ...values }));
+const PLURALS = { zh: new Intl.PluralRules('zh'), en: new Intl.PluralRules('en') };
+
+/** The words of one folder, in both languages. `en` must have the keys of `zh` (plural endings may differ). Pure. */
+export function defineWords<const Z extends Entries, const E extends Entries>(words: {
+  zh: Z;
+  en: E & ([WordKey<Z>] extends [WordKey<E>] ? unknown : { missing: Exclude<WordKey<Z>, WordKey<E>> });
+}): Words<WordKey<Z>> {
+  const speaker = (entries: Entries, plurals: Intl.PluralRules): Translate<WordKey<Z>> => {
+    const textOf = (key: string, count: unknown): string =>
+      (typeof count === 'number' ? entries[`${key}_${plurals.select(count)}`] : undefined) ?? entries[key] ?? key;
+    return (key, values = {}) =>
+      textOf(key, values.count).replaceAll(/\{\{(\w+)\}\}/gu, (_, name: string) => String(values[name] ?? ''));
   };
-  const speakers = { zh: speaker('zh'), en: speaker('en') };
+  const speakers = { zh: speaker(words.zh, PLURALS.zh), en: speaker(words.en, PLURALS.en) };
   return { say: (language) => speakers[language] };
 }

@@ -1,11 +1,7 @@
-/**
- * Numbers and dates as each language writes them. Pure; no `Intl`, so that server, browser and tests agree to the letter.
- * Counts come as the API sends them: numbers, or strings of digits beyond 2^53.
- */
+/** Numbers and dates as each language writes them. Pure; no `Intl`, so that server, browser and tests agree to the letter. */
 export type NumberLanguage = 'zh' | 'en';
 export type Numeric = number | string | null | undefined;
 
-/** What stands where there is no number. */
 export const NO_VALUE = '–';
 const MINUS = '−';
 
@@ -77,10 +73,7 @@ function shorten(size: number, language: NumberLanguage, significant: number): {
   return { unit, decimals };
 }
 
-/**
- * A count in the reader's units: 12.35亿, 3,456万; 1.23B, 34.6M; below ten thousand written out.
- * `extra` adds significant digits (tooltips take 1).
- */
+/** A count in the reader's units: 12.35亿, 1.23B; below ten thousand written out. `extra` adds significant digits. */
 export function compact(value: Numeric, language: NumberLanguage, extra = 0): string {
   const number = toNumber(value);
   if (number === null) return NO_VALUE;
@@ -90,7 +83,6 @@ export function compact(value: Numeric, language: NumberLanguage, extra = 0): st
   return `${fixed(number / unit.size, decimals, true)}${unit.name}`;
 }
 
-/** Every digit, with thousands separators; strings of digits beyond 2^53 keep theirs. */
 export function exact(value: Numeric): string {
   if (typeof value === 'string' && /^[-+]?\d+$/.test(value)) {
     const negative = value.startsWith('-');
@@ -143,20 +135,17 @@ export function index(value: Numeric, extra = 0): string {
   return fixed(number, (Math.abs(number) >= 99.95 ? 0 : 1) + extra, true);
 }
 
-/** A plain ratio: 1.34. */
 export function ratio(value: Numeric, decimals = 2): string {
   const number = toNumber(value);
   return number === null ? NO_VALUE : fixed(number, decimals);
 }
 
-/** Days: 3 days, 1 day; 3天. */
 export function days(value: Numeric, language: NumberLanguage): string {
   const number = toNumber(value);
   if (number === null) return NO_VALUE;
   return language === 'zh' ? `${fixed(number, 0)}天` : `${fixed(number, 0)} ${number === 1 ? 'day' : 'days'}`;
 }
 
-/** Hours: 23 h; 23小时. */
 export function hours(value: Numeric, language: NumberLanguage): string {
   const number = toNumber(value);
   if (number === null) return NO_VALUE;

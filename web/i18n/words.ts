@@ -1,7 +1,6 @@
 import { defineWords } from './defineWords.ts';
 
-/** Words of the frame and of the parts that every page uses. */
-export const commonWords = defineWords('common', {
+export const commonWords = defineWords({
   zh: {
     overview: '总览',
     club: '十亿俱乐部',

@@ -4,11 +4,8 @@ import styles from './Card.module.css';
 interface CardProps {
   title?: ReactNode;
   subtitle?: ReactNode;
-  /** At the right of the title. */
   actions?: ReactNode;
-  /** Below the content: source, notes. */
   footer?: ReactNode;
-  /** Content reaches the card's edges (tables). */
   flush?: boolean;
   className?: string | undefined;
   children: ReactNode;

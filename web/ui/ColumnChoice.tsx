@@ -9,7 +9,6 @@ interface ColumnChoiceProps {
   onChange: (visibility: Record<string, boolean>) => void;
 }
 
-/** Chooses the columns of a table. */
 export function ColumnChoice({ columns, visibility, onChange }: ColumnChoiceProps) {
   const { t } = useWords();
   return (

@@ -5,14 +5,10 @@ import { useWords } from '../data/useWords.ts';
 import { ErrorNotice } from './Notice.tsx';
 
 interface ConfirmDialogProps {
-  /** The question. */
   title: string;
-  /** What will come of it. */
   children: ReactNode;
-  /** The verb on the button that does it. */
   action: string;
   onConfirm: () => Promise<unknown>;
-  /** Once it is done, and the dialog closed. */
   onDone: () => Promise<unknown>;
   onClose: () => void;
 }

@@ -25,11 +25,8 @@ export interface DataTableProps<R> {
   onSort?: ((sort: TableSort) => void) | undefined;
   /** A row pressed by pointer; keyboards use a link within the row. */
   onOpen?: ((row: R) => void) | undefined;
-  /** Offers columns to show and put away. */
   columnChoice?: boolean;
-  /** Above the table, beside the column choice. */
   tools?: ReactNode;
-  /** Greatest height before it scrolls; any CSS length. */
   maxHeight?: string;
   /** A column to widths sum smaller than this scrolls sideways. */
   dense?: boolean;

@@ -6,13 +6,10 @@ import { useWords } from '../data/useWords.ts';
 import styles from './Definition.module.css';
 
 interface DefinitionProps {
-  /** A measure of the catalog: gives label and definition. */
   measure?: MeasureId;
-  /** A dimension of the catalog. */
   dimension?: DimensionId;
   /** For what the catalog does not define (opportunity index, hit rate): the definition itself. */
   text?: string;
-  /** What to show; the catalog's label without it. */
   children?: ReactNode;
 }
 

@@ -4,7 +4,6 @@ import { command } from '../data/request.ts';
 import { useWords } from '../data/useWords.ts';
 import { ErrorNotice } from './Notice.tsx';
 
-/** Removes the demo data by one click; beside it stands what that means. */
 export function DemoRemoval() {
   const { t } = useWords();
   const queryClient = useQueryClient();

@@ -3,9 +3,7 @@ import styles from './States.module.css';
 
 interface EmptyStateProps {
   title: string;
-  /** What to do about it. */
   text?: ReactNode;
-  /** A button or link that does it. */
   action?: ReactNode;
   icon?: ReactNode;
 }

@@ -9,7 +9,6 @@ import styles from './States.module.css';
 interface ErrorStateProps {
   error: unknown;
   onRetry?: (() => void) | undefined;
-  /** What could not be loaded; "Could not load" without it. */
   title?: string;
 }
 
@@ -31,7 +30,6 @@ export const faultsText = ({ errors }: ApiError, language: Language): string[] =
     return path === '' ? said : `${path}${language === 'zh' ? '：' : ': '}${said}`;
   });
 
-/** What failed and why, with a way to try again. */
 export function ErrorState({ error, onRetry, title }: ErrorStateProps) {
   const { t, language } = useWords();
   const text = useErrorText();

@@ -7,23 +7,18 @@ import { TileSkeleton } from './Skeletons.tsx';
 interface KpiTileProps {
   /** Usually a `<Definition measure="…" />`. */
   label: ReactNode;
-  /** The number as read: 12.35亿. */
   value: string;
   /** The full number, on hover and for assistive technology. */
   full?: string | undefined;
   change?: ChangeProps | undefined;
   /** A line of words under the number, where there is no change to name. */
   detail?: ReactNode;
-  /** Right of the label: a partial mark. */
   mark?: ReactNode;
-  /** A `<Sparkline />`. */
   sparkline?: ReactNode;
-  /** The page's most important number: larger. */
   lead?: boolean;
   loading?: boolean;
 }
 
-/** One number with its definition, its change and its course. */
 export function KpiTile({
   label,
   value,

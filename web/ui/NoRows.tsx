@@ -3,7 +3,6 @@ import { useFilters } from '../data/useFilters.ts';
 import { useWords } from '../data/useWords.ts';
 import { EmptyState } from './EmptyState.tsx';
 
-/** Removes all filters (not the time range). */
 export function ClearFilters() {
   const { t } = useWords();
   const { clear } = useFilters();
@@ -14,7 +13,6 @@ export function ClearFilters() {
   );
 }
 
-/** In place of content that the filters leave nothing of. */
 export function NoRows() {
   const { t } = useWords();
   const { state } = useFilters();

@@ -2,13 +2,9 @@ import { type ReactNode, useEffect } from 'react';
 import styles from './PageFrame.module.css';
 
 interface PageFrameProps {
-  /** The page's one heading. */
   title: string;
-  /** What the page shows, or its definition, in one line. */
   subtitle?: ReactNode;
-  /** Controls of the page, at the right of the title. */
   actions?: ReactNode;
-  /** Above the title: where the page belongs. */
   above?: ReactNode;
   children: ReactNode;
 }

@@ -19,12 +19,9 @@ export type PageName = keyof typeof PAGES;
 
 interface PageLinkProps {
   page: PageName;
-  /** A filter state to open the page with; without it the present one goes along. */
   state?: FilterState;
-  /** The page's own parameters, as its codecs write them. */
   params?: Params;
   className?: string | undefined;
-  /** Looks like the page's main button. */
   asButton?: boolean;
   children: ReactNode;
 }
@@ -40,7 +37,6 @@ export function PageLink({ page, state, params = {}, className, asButton = false
   );
 }
 
-/** A link to the page of one series. */
 export function SeriesLink({
   id,
   className,

@@ -2,13 +2,11 @@ import { Skeleton } from '@mantine/core';
 import { useWords } from '../data/useWords.ts';
 import styles from './Skeletons.module.css';
 
-/** Where a chart will be. */
 export function ChartSkeleton({ height = 320 }: { height?: number }) {
   const { t } = useWords();
   return <Skeleton height={height} radius="sm" role="status" aria-label={t('loading')} />;
 }
 
-/** Where a table will be. */
 export function TableSkeleton({ rows = 8 }: { rows?: number }) {
   const { t } = useWords();
   return (
@@ -20,7 +18,6 @@ export function TableSkeleton({ rows = 8 }: { rows?: number }) {
   );
 }
 
-/** Where a tile's number will be. */
 export function TileSkeleton() {
   return (
     <div className={styles.tile}>
@@ -31,7 +28,6 @@ export function TileSkeleton() {
   );
 }
 
-/** Where a whole page will be. */
 export function PageSkeleton() {
   const { t } = useWords();
   return (

@@ -5,7 +5,6 @@ interface SparklineProps {
   values: readonly (number | null)[];
   /** The last value's period is cut: its stretch is dashed. */
   partial?: boolean;
-  /** What it shows, for assistive technology. */
   label: string;
   height?: number;
 }

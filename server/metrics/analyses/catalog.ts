@@ -7,6 +7,7 @@ import { DIMENSION_CATALOG, labelDimension } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
 import { fixedMembers, fixedNameContains, Labels } from '../language/labels.ts';
 import { isAvailable, MEASURE_CATALOG } from '../language/measures.ts';
+import { isMoney } from '../language/money.ts';
 import { dictionaryJoins, sumExpression } from '../query/log-rows.ts';
 import { metaOf } from '../query/meta.ts';
 import { among, and, as, call, column, identifier, join, type Sql, sql } from '../sql/sql.ts';
@@ -17,8 +18,10 @@ export async function catalog(engine: Engine): Promise<Catalog> {
   const counts = await countsOf(engine);
   return {
     measures: MEASURES.map((id) => {
-      const { label, unit, definition, additive } = MEASURE_CATALOG[id];
-      return { id, label, unit, definition, additive, available: isAvailable(MEASURE_CATALOG[id], state.columns) };
+      const measure = MEASURE_CATALOG[id];
+      const { label, unit, definition, additive, headline, column: place } = measure;
+      const available = isAvailable(measure, state.columns);
+      return { id, label, unit, definition, additive, available, money: isMoney(measure), headline, column: place };
     }),
     dimensions: DIMENSIONS.map((id) => {
       const { label, definition, source } = DIMENSION_CATALOG[id];

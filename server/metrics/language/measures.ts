@@ -42,6 +42,10 @@ export interface Measure {
   /** A cell without rows: 0 for counts of events, else unknown. */
   readonly absent: 0 | null;
   readonly integer: boolean;
+  /** Whether it is a tile of the overview. */
+  readonly headline: boolean;
+  /** Its column in the list of series: from left to right, and whether it is shown only when chosen. */
+  readonly column: { readonly place: number; readonly hidden: boolean } | null;
 }
 
 interface Spec {
@@ -49,7 +53,12 @@ interface Spec {
   readonly definition: readonly [en: string, zh: string];
   readonly unit: Unit;
   readonly aggregation: Aggregation;
+  readonly headline?: true;
+  readonly column?: Measure['column'];
 }
+
+const shown = (place: number): Pick<Spec, 'column'> => ({ column: { place, hidden: false } });
+const onChoice = (place: number): Pick<Spec, 'column'> => ({ column: { place, hidden: true } });
 
 const total = (sum: SumId, unit: Unit, label: Spec['label'], definition: Spec['definition']): Spec => ({
   label,
@@ -59,15 +68,19 @@ const total = (sum: SumId, unit: Unit, label: Spec['label'], definition: Spec['d
 });
 
 const SPECS: Readonly<Record<MeasureId, Spec>> = {
-  views: total(
-    'views',
-    'views',
-    ['Views', '播放量'],
-    [
-      'Sum of view increments. Views from before the log starts (openings) are not in it.',
-      '播放增量之和；日志开始之前的存量（期初值）不计入。',
-    ],
-  ),
+  views: {
+    ...total(
+      'views',
+      'views',
+      ['Views', '播放量'],
+      [
+        'Sum of view increments. Views from before the log starts (openings) are not in it.',
+        '播放增量之和；日志开始之前的存量（期初值）不计入。',
+      ],
+    ),
+    headline: true,
+    ...shown(1),
+  },
   valid_views: total(
     'valid_views',
     'views',
@@ -116,12 +129,14 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
     definition: ['Sum of watch seconds over sum of views.', '观看秒数之和除以播放量之和。'],
     unit: 'seconds',
     aggregation: { kind: 'ratio', numerator: ['watch_seconds'], denominator: ['views'] },
+    ...onChoice(10),
   },
   completion_rate: {
     label: ['Completion rate', '完播率'],
     definition: ['Sum of completions over sum of views.', '完播数之和除以播放量之和。'],
     unit: 'fraction',
     aggregation: { kind: 'ratio', numerator: ['completions'], denominator: ['views'] },
+    ...shown(8),
   },
   engagement_rate: {
     label: ['Engagement rate', '互动率'],
@@ -131,6 +146,7 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
     ],
     unit: 'fraction',
     aggregation: { kind: 'ratio', numerator: ['likes', 'comments', 'shares', 'favourites'], denominator: ['views'] },
+    ...onChoice(9),
   },
   revenue_per_mille: {
     label: ['Revenue per 1,000 views', '千次播放收入'],
@@ -158,6 +174,7 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
     ],
     unit: 'count',
     aggregation: { kind: 'cell', of: 'active_series' },
+    headline: true,
   },
   new_series: {
     label: ['New series', '新上线剧集'],
@@ -197,6 +214,7 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
     ],
     unit: 'fraction',
     aggregation: { kind: 'share' },
+    ...shown(2),
   },
   overseas_share: {
     label: ['Overseas share', '海外占比'],
@@ -206,6 +224,7 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
     ],
     unit: 'fraction',
     aggregation: { kind: 'ratio', numerator: ['overseas_views'], denominator: ['overseas_views', 'domestic_views'] },
+    headline: true,
   },
   ai_share: {
     label: ['AI share of views', 'AI 播放占比'],
@@ -215,6 +234,7 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
     ],
     unit: 'fraction',
     aggregation: { kind: 'cell', of: 'ai_share' },
+    headline: true,
   },
   ai_series_share: {
     label: ['AI share of series', 'AI 剧集占比'],
@@ -248,10 +268,11 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
     ],
     unit: 'views',
     aggregation: { kind: 'cumulative' },
+    ...shown(3),
   },
-  views_d1: age(1, ['Views, day 1', '首日播放']),
-  views_d7: age(7, ['Views, first 7 days', '7 日播放']),
-  views_d30: age(30, ['Views, first 30 days', '30 日播放']),
+  views_d1: { ...age(1, ['Views, day 1', '首日播放']), ...onChoice(4) },
+  views_d7: { ...age(7, ['Views, first 7 days', '7 日播放']), ...onChoice(5) },
+  views_d30: { ...age(30, ['Views, first 30 days', '30 日播放']), ...shown(6) },
   views_per_episode_d30: {
     label: ['30-day views per episode', '集均 V30'],
     definition: [
@@ -260,6 +281,7 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
     ],
     unit: 'views',
     aggregation: { kind: 'age', days: 30, perEpisode: true },
+    ...onChoice(7),
   },
   viewers_peak: {
     label: ['Peak viewers', '观看人数峰值'],
@@ -300,6 +322,8 @@ function toMeasure(id: MeasureId): Measure {
     additive: aggregation.kind === 'sum' || wholeAge,
     absent: COUNTS.has(id) || aggregation.kind === 'sum' ? 0 : null,
     integer: COUNTS.has(id) || wholeSum || wholeAge || aggregation.kind === 'cumulative' || id === 'viewers_peak',
+    headline: spec.headline ?? false,
+    column: spec.column ?? null,
   };
 }
 

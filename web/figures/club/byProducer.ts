@@ -9,7 +9,6 @@ import { clubWords } from './words.ts';
 const SHOWN = 12;
 const heightOf = (rows: number): number => rowsBeside(Math.min(SHOWN, rows), LOW_CHART);
 
-/** How many members each producer has. */
 export const clubByProducer = figure({
   id: 'club.by_producer',
   params: clubParams,

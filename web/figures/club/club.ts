@@ -15,7 +15,6 @@ const COLOURED = 5;
 
 export const thresholdOf = ({ params }: ClubScope): number => Number(params.threshold);
 
-/** Who crossed within the range. */
 export const clubCall = (scope: ClubScope): Call<ClubAnswer> =>
   analysis(scope, 'club', { threshold: thresholdOf(scope) });
 
@@ -23,7 +22,6 @@ export const clubCall = (scope: ClubScope): Call<ClubAnswer> =>
 export const everCall = (scope: ClubScope): Call<ClubAnswer> =>
   analysis(scope, 'club', { threshold: thresholdOf(scope), from: scope.since, to: scope.asOf });
 
-/** The threshold in words: `1B`. */
 export const amountOf = (scope: ClubScope): string => compact(thresholdOf(scope), scope.language);
 
 export function nobodyCrossed(scope: ClubScope): Nothing {

@@ -22,7 +22,6 @@ const subtitleOf = (scope: ClubScope): string =>
     range: rangeText(scope.since, scope.asOf, scope.language),
   });
 
-/** Crossings per month since the data begin. */
 export const clubPerMonth = figure({
   id: 'club.per_month',
   params: clubParams,

@@ -19,14 +19,12 @@ import { clubWords } from './words.ts';
 
 /** Members drawn in colour. */
 const NAMED = 7;
-/** Series asked for at once. */
 const MOST = 500;
 
 /** Members that were released since the data begin: only they have a day 1 to be drawn from. */
 const started = ({ rows }: ClubAnswer, { since }: ClubScope): ClubRow[] =>
   rows.filter((row) => (row.release_at ?? '') >= since);
 
-/** Cumulative curves of the members by days since release. */
 export const clubRace = figure<typeof clubParams, { club: ClubAnswer; curves?: Answer }, CurvesData>({
   id: 'club.race',
   params: clubParams,
@@ -96,7 +94,6 @@ function leftOutOf({ rows }: ClubAnswer, members: readonly ClubRow[], { language
   ];
 }
 
-/** Nobody crossed, or none of those who did has a day 1. */
 function whyNot(
   { rows }: ClubAnswer,
   members: readonly ClubRow[],
@@ -108,10 +105,7 @@ function whyNot(
   return { nothing: t('race_no_start'), remedy: leftOut.join(scope.language === 'zh' ? '' : ' ') };
 }
 
-/**
- * From `views` by series × day since release (0 = release day); a day without views carries the sum on. The series that
- * passed fastest are in colour, the others grey.
- */
+/** From `views` by series × day since release; a day without views carries the sum on. The fastest are in colour. */
 function curvesOf(answer: Answer, members: readonly ClubRow[], scope: ClubScope): CurvesData | undefined {
   const daily = viewsByDay(answer);
   const sorted = members

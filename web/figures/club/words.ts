@@ -1,6 +1,6 @@
 import { defineWords } from '../../i18n/defineWords.ts';
 
-export const clubWords = defineWords('figures/club', {
+export const clubWords = defineWords({
   zh: {
     crossing_definition:
       '突破 = 累计播放量首次达到门槛的时段；逐小时数据精确到小时，否则精确到日。用时：上线日为第1天。',

@@ -14,7 +14,6 @@ const heightOf = (sources: number): number => heightForRows(sources, { row: 34, 
 /** Of the whole log, whatever the scope is. */
 const wholeLog: Call<CoverageAnswer> = { name: 'coverage', endpoint: ENDPOINTS.coverage, given: {} };
 
-/** Which days each source states, which are estimated, which are missing. */
 export const dataCoverage = figure({
   id: 'data.coverage',
   params: z.object({}),
@@ -57,7 +56,6 @@ export const dataCoverage = figure({
   draws: coverageStrips,
 });
 
-/** The sources with most rows first. */
 function stripsOf({ rows, sources }: CoverageAnswer, language: Language): CoverageStripData {
   const t = coverageWords.say(language);
   const sorted = sources.toSorted((a, b) => b.rows - a.rows).map(({ source }) => ({ id: source, name: source }));

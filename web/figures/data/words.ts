@@ -1,6 +1,6 @@
 import { defineWords } from '../../i18n/defineWords.ts';
 
-export const coverageWords = defineWords('figures/data', {
+export const coverageWords = defineWords({
   zh: {
     whole: '各来源的日期没有缺口',
     gaps: '各来源合计缺{{days}}的数据',

@@ -13,7 +13,6 @@ const HEAT_ROWS = 15;
 const FORMATS = ['live_action', 'comic', 'ai', 'other', '(unknown)'];
 const heightOf = (rows: number): number => heightForRows(rows, { row: 28, top: 54 });
 
-/** What part of each format's views each genre has. */
 export const genreFormat = figure({
   id: 'genres.genre_format',
   params: z.object({}),

@@ -12,7 +12,6 @@ export type GenreRow = GenresAnswer['rows'][number];
 
 const COLOURED = 7;
 
-/** Members that are coloured: those with most views. */
 export const mostViewed = (rows: readonly GenreRow[]): string[] =>
   rows
     .filter((row) => !row.member.startsWith('('))

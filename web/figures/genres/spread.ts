@@ -17,7 +17,6 @@ const heightOf = (rows: number): number => heightForRows(rows, { row: 35, top: 2
 const subtitleOf = ({ range, language }: FigureScope<SplitParams>): string =>
   genresWords.say(language)('box_subtitle', { range: rangeText(range.from, range.to, language) });
 
-/** How views per series spread within each genre or format. */
 export const genresSpread = figure({
   id: 'genres.spread',
   params: splitParams,
@@ -56,7 +55,6 @@ export const genresSpread = figure({
   draws: boxes,
 });
 
-/** Five-number summaries, worked out from one row a series; highest median first. */
 function boxesOf(answer: Answer, scope: FigureScope<SplitParams>): BoxesData | undefined {
   const { language, params } = scope;
   const groups = new Map<string, { name: string; values: number[]; sum: number }>();

@@ -15,7 +15,6 @@ const LEAST_SUPPLY = 0.01;
 const subtitleOf = ({ range, language }: FigureScope<SplitParams>): string =>
   genresWords.say(language)('bubble_subtitle', { range: rangeText(range.from, range.to, language) });
 
-/** Supply against demand, one bubble a genre or format. */
 export const supplyDemand = figure({
   id: 'genres.supply_demand',
   params: splitParams,

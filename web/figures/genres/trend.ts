@@ -7,7 +7,6 @@ import { indexCall, indexLines, indexWindow, periodCell } from '../indexLines.ts
 import { memberHeader, splitParams } from './split.ts';
 import { genresWords } from './words.ts';
 
-/** Views of the largest genres or formats as an index to the first month. */
 export const genresTrend = figure({
   id: 'genres.trend',
   params: splitParams,

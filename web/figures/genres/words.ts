@@ -1,6 +1,6 @@
 import { defineWords } from '../../i18n/defineWords.ts';
 
-export const genresWords = defineWords('figures/genres', {
+export const genresWords = defineWords({
   zh: {
     bubble_title: '需求在哪里超过供给',
     bubble_lead: '{{name}}的需求最超出供给：机会指数{{index}}',

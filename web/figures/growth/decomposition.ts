@@ -23,7 +23,6 @@ function spans({ range, compared, asOf, language }: DecompositionScope): { base:
   };
 }
 
-/** The change in views between two ranges, and what it is made of. */
 export const growthDecomposition = figure<typeof params, { change?: DecompositionAnswer }, WaterfallData>({
   id: 'growth.decomposition',
   params,

@@ -33,7 +33,6 @@ function subtitleOf(scope: IndexScope): string {
     : t('index_subtitle', { ...words, base: period(base, indexWindow(scope).grain, scope.language) });
 }
 
-/** Members as an index to a month (or week) of the reader's choice. */
 export const growthIndex = figure({
   id: 'growth.index',
   params,
@@ -104,7 +103,6 @@ interface IndexRow {
   partial: boolean;
 }
 
-/** Members by the highest index that they ever had. */
 function largestIndex(rows: readonly IndexRow[]): string[] {
   const sizes = new Map<string, number>();
   for (const row of rows) sizes.set(row.member, Math.max(sizes.get(row.member) ?? 0, row.index ?? 0));

@@ -1,8 +1,6 @@
-import type { Dataset } from '../../../server/contract/catalog.ts';
-import type { MeasureId } from '../../../server/contract/query.ts';
+import type { Dataset, MeasureInfo } from '../../../server/contract/catalog.ts';
 import type { AnalysisGiven } from '../calls.ts';
 
-/** How money is asked for, and which currency the page shows it in. */
 export interface MoneyView {
   /** Currencies to choose from; empty where there is nothing to choose. */
   readonly choices: readonly string[];
@@ -10,7 +8,6 @@ export interface MoneyView {
   readonly currency: string | null;
   /** Whether amounts of other currencies are converted into it; else they are left out. */
   readonly converts: boolean;
-  /** What the requests add. */
   readonly params: Pick<AnalysisGiven<'growth'>, 'currency' | 'filters'>;
 }
 
@@ -22,11 +19,11 @@ const NOTHING: MoneyView = { choices: [], currency: null, converts: false, param
  * @param wanted the reader's choice, whatever it is; the dataset's yuan, else its first currency, where it has no such
  */
 export function moneyView(
-  measure: MeasureId,
+  measure: Pick<MeasureInfo, 'money'> | undefined,
   dataset: Pick<Dataset, 'currency' | 'currencies' | 'rates'>,
   wanted: string,
 ): MoneyView {
-  if (!['revenue', 'spend', 'revenue_per_mille', 'roi'].includes(measure)) return NOTHING;
+  if (measure?.money !== true) return NOTHING;
   const { currencies, rates } = dataset;
   if (currencies.length < 2) return { ...NOTHING, currency: dataset.currency };
   const fallback = currencies.includes('CNY') ? 'CNY' : (currencies[0] ?? null);

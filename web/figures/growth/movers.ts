@@ -32,7 +32,6 @@ function subtitleOf(scope: FigureScope<SplitParams>): string {
       });
 }
 
-/** The largest rises and falls. */
 export const growthMovers = figure<typeof splitParams, { movers?: MoversAnswer }, MoversData>({
   id: 'growth.movers',
   params: splitParams,

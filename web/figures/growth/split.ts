@@ -33,7 +33,6 @@ export type SplitParams = z.output<typeof splitParams>;
 export const splitsOf = ({ dimensions }: Catalog): GrowthBy[] =>
   BY.filter((id) => id === 'none' || dimensions.find((one) => one.id === id)?.available !== false);
 
-/** Every measure that the data have. */
 export const measuresOf = ({ measures }: Catalog): MeasureId[] =>
   measures.filter(({ available }) => available).map(({ id }) => id);
 
@@ -42,7 +41,6 @@ export interface Split {
   byName: string;
   measure: MeasureId;
   measureName: string;
-  /** How its values are written. */
   kind: ValueKind;
   money: MoneyView;
 }
@@ -56,7 +54,8 @@ export function splitOf(scope: FigureScope<SplitParams>): Split {
   const by = splits.includes(params.by) ? params.by : (splits[0] ?? 'none');
   const measures = measuresOf(catalog);
   const measure = measures.includes(params.measure) ? params.measure : (measures[0] ?? 'views');
-  const money = moneyView(measure, catalog.dataset, params.currency);
+  const info = catalog.measures.find(({ id }) => id === measure);
+  const money = moneyView(info, catalog.dataset, params.currency);
   const { label } = measureTerm(scope, measure);
   const shown = money.choices.length === 0 ? 'in_currency' : money.converts ? 'in_converted' : 'in_one_currency';
   return {

@@ -1,6 +1,6 @@
 import { defineWords } from '../../i18n/defineWords.ts';
 
-export const growthWords = defineWords('figures/growth', {
+export const growthWords = defineWords({
   zh: {
     in_currency: '{{measure}}（{{currency}}）',
     in_converted: '{{measure}}（折算为 {{currency}}）',

@@ -25,7 +25,6 @@ export function formatsWindow({ range, since, params }: FormatsScope): { shown: 
   return { shown: widened && params.trend === 'range' ? { range, grain: grainFor(range) } : year, widened };
 }
 
-/** Views by format over time. */
 export const overviewFormats = figure({
   id: 'overview.formats',
   params: formatsParams,

@@ -1,19 +1,22 @@
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
+import type { Catalog, MeasureInfo } from '../../../server/contract/catalog.ts';
 import type { QueryInput } from '../../../server/contract/query.ts';
 import type { Scope } from '../../filters/scope.ts';
 import { trendWindow } from '../../filters/trend.ts';
 import { analysis, type Call } from '../calls.ts';
 
-export const KPI_MEASURES = ['views', 'active_series', 'overseas_share', 'ai_share'] as const;
+export const headlines = ({ measures }: Catalog): MeasureInfo[] =>
+  measures.filter(({ headline, available }) => headline && available);
 
 /** The tiles' questions, for one batch: their values, how much of the views two of them know, and their course. */
 export function kpiQueries({
+  catalog,
   range,
   since,
   comparison,
 }: Scope): Record<'totals' | 'markets' | 'makings' | 'course', QueryInput> {
   const trend = trendWindow(range, since);
-  const measures = [...KPI_MEASURES];
+  const measures = headlines(catalog).map(({ id }) => id);
   const compare = comparison === 'none' ? {} : { compare: comparison };
   return {
     totals: { measures, ...compare },

@@ -25,7 +25,6 @@ function subtitleOf({ range, compared, language }: Scope): string {
       });
 }
 
-/** Who rose and who fell most between the two ranges. */
 const moversBy = (by: 'primary_genre' | 'producer', id: string, title: 'genre_movers' | 'producer_movers') =>
   figure<typeof params, { movers?: MoversAnswer }, MoversData>({
     id,
@@ -84,6 +83,5 @@ function mover(row: MoverRow, delta: number, language: NumberLanguage): Mover {
   };
 }
 
-/** Why a growth is not given. */
 const reasonOf = (row: MoverRow, language: NumberLanguage): string =>
   row.growth_reason === null ? '' : commonWords.say(language)(`reason_${row.growth_reason}`);

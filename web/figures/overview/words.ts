@@ -1,6 +1,6 @@
 import { defineWords } from '../../i18n/defineWords.ts';
 
-export const overviewWords = defineWords('figures/overview', {
+export const overviewWords = defineWords({
   zh: {
     formats: '各形态播放量',
     formats_subtitle: '按{{grain}}，{{range}}',

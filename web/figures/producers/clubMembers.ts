@@ -7,7 +7,6 @@ import { allUnknown, barsOf, CLUB_THRESHOLD, leagueCall, leagueParams, leagueTab
 import { SHARES_HEIGHT } from './shares.ts';
 import { producersWords } from './words.ts';
 
-/** Club members by producer. */
 export const producerClub = figure({
   id: 'producers.club',
   params: leagueParams,

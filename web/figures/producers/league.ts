@@ -16,7 +16,6 @@ export const leagueParams = z.object({ hit: z.enum(HITS).catch('100000000'), day
 export type LeagueScope = FigureScope<z.output<typeof leagueParams>>;
 export type ProducerRow = ProducersAnswer['rows'][number];
 
-/** Bars drawn. */
 export const SHOWN = 10;
 const COLOURED = 5;
 
@@ -27,7 +26,6 @@ export const leagueCall = (scope: LeagueScope): Call<ProducersAnswer> =>
     days: Number(scope.params.days),
   });
 
-/** Producers that are coloured: those with most club members. */
 export const mostMembers = (rows: readonly ProducerRow[]): string[] =>
   rows
     .filter((row) => row.club_count > 0 && !row.producer.startsWith('('))
@@ -75,7 +73,6 @@ export function barsOf(
   };
 }
 
-/** The whole league. */
 export function leagueTable(rows: readonly ProducerRow[], { language }: LeagueScope): FigureTable {
   const t = producersWords.say(language);
   return {

@@ -11,7 +11,6 @@ export const SHARES_HEIGHT = heightForRows(SHOWN, { row: 32 });
 const subtitleOf = ({ range, language }: LeagueScope, count: number): string =>
   producersWords.say(language)('share_subtitle', { count, range: rangeText(range.from, range.to, language) });
 
-/** The first producers' share of views. */
 export const producerShares = figure({
   id: 'producers.shares',
   params: leagueParams,

@@ -1,6 +1,6 @@
 import { defineWords } from '../../i18n/defineWords.ts';
 
-export const producersWords = defineWords('figures/producers', {
+export const producersWords = defineWords({
   zh: {
     all_unknown: '所有播放的承制方均未知',
     all_unknown_text: '播放数据没有写明承制方。导入含承制方的剧集目录后，这里会显示排名。',

@@ -8,7 +8,6 @@ import { figure } from '../figure.ts';
 import { calendarOf, dailyTable, daysText, noCurve, seriesCall, seriesHue, seriesParams } from './series.ts';
 import { seriesWords } from './words.ts';
 
-/** Cumulative views since the first day, a dashed mark at each milestone. */
 export const seriesCumulative = figure({
   id: 'series.cumulative',
   params: seriesParams,

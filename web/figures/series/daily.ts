@@ -21,7 +21,6 @@ import { seriesWords } from './words.ts';
 /** More columns than this are thinner than their gaps: weeks instead. */
 const MOST_DAYS = 120;
 
-/** Views of each day, or of each week if days would be too thin. */
 export const seriesDaily = figure({
   id: 'series.daily',
   params: seriesParams,

@@ -1,31 +1,21 @@
-import type { Catalog } from '../../../server/contract/catalog.ts';
-import type { MeasureId, QueryInput } from '../../../server/contract/query.ts';
+import type { Catalog, MeasureInfo } from '../../../server/contract/catalog.ts';
+import type { QueryInput } from '../../../server/contract/query.ts';
 import type { Scope } from '../../filters/scope.ts';
 
-/** Measures that the list may show, in the order of its columns; those the data cannot give are left out. */
-export const LIST_MEASURES = [
-  'views',
-  'share_of_views',
-  'cumulative_views',
-  'views_d1',
-  'views_d7',
-  'views_d30',
-  'views_per_episode_d30',
-  'completion_rate',
-  'engagement_rate',
-  'avg_watch_seconds',
-] as const satisfies readonly MeasureId[];
-export type ListMeasure = (typeof LIST_MEASURES)[number];
+export type ListMeasure = MeasureInfo & { readonly column: NonNullable<MeasureInfo['column']> };
 
-export const availableMeasures = ({ measures }: Catalog): ListMeasure[] =>
-  LIST_MEASURES.filter((id) => measures.find((measure) => measure.id === id)?.available === true);
+/** The columns that the data can give, from left to right. */
+export const listMeasures = ({ measures }: Catalog): ListMeasure[] =>
+  measures
+    .flatMap(({ column, ...measure }) => (column !== null && measure.available ? [{ ...measure, column }] : []))
+    .sort((a, b) => a.column.place - b.column.place);
 
 /** Cumulative views alone would bring every series that ever ran. */
 const ACTIVE: QueryInput['filters'] = [{ measure: 'views', op: 'gt', value: 0 }];
 
 /** The list's two questions about active series: all measures, and the growth of views alone. */
 export function listQueries({ catalog, comparison }: Scope): Record<'list' | 'growth', QueryInput> {
-  const measures = availableMeasures(catalog);
+  const measures = listMeasures(catalog).map(({ id }) => id);
   return {
     list: { measures, dimensions: ['series', 'producer', 'primary_genre', 'format'], filters: ACTIVE },
     growth: {

@@ -1,6 +1,6 @@
 import { defineWords } from '../../i18n/defineWords.ts';
 
-export const seriesWords = defineWords('figures/series', {
+export const seriesWords = defineWords({
   zh: {
     total: '累计播放量',
     day: '日期',

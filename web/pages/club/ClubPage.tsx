@@ -31,7 +31,6 @@ import { TableSkeleton } from '../../ui/Skeletons.tsx';
 import { EarnedTable, MembersTable } from './MembersTable.tsx';
 import { useClubWords, useFigureWords } from './words.ts';
 
-/** Who broke a billion views, when, how fast, and who made them. */
 export function ClubPage() {
   const { t, language } = useClubWords();
   const { range } = useScope();
@@ -82,7 +81,6 @@ interface PartProps {
   loading: boolean;
 }
 
-/** The title, and who made it where that is known. */
 const namesOf = ({ series_label, producer, producer_label }: ClubRow): string =>
   producer === '(unknown)' ? series_label : `${series_label} · ${producer_label}`;
 

@@ -8,7 +8,6 @@ import { PageLink, SeriesLink } from '../../ui/PageLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
 import { useClubWords, useFigureWords } from './words.ts';
 
-/** A producer's name that opens the series list with it as the filter. */
 export function ProducerLink({ id, label }: { id: string; label: string }) {
   const { state } = useFilters();
   const members = [
@@ -24,7 +23,6 @@ export function ProducerLink({ id, label }: { id: string; label: string }) {
 
 const number = (value: number | null): string => (value === null ? NO_VALUE : fixed(value, 0));
 
-/** Who passed, when, how fast, and how far since. */
 export function MembersTable({
   rows,
   caption,

@@ -2,7 +2,7 @@ import { hookFor } from '../../data/useWords.ts';
 import { clubWords } from '../../figures/club/words.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-const words = defineWords('club', {
+const words = defineWords({
   zh: {
     title: '{{threshold}}俱乐部',
     crossed: '{{range}}，{{count}}部剧累计播放量突破{{threshold}}',
@@ -69,5 +69,4 @@ const words = defineWords('club', {
 });
 
 export const useClubWords = hookFor(words);
-/** What the page's figures and tables both say. */
 export const useFigureWords = hookFor(clubWords);

@@ -10,7 +10,6 @@ import { useWords } from './words.ts';
 
 const WHOLE_LOG: FilterState = { time: { kind: 'preset', preset: 'all' }, compare: 'none', members: [] };
 
-/** Coverage over the whole log, whatever other pages are filtered to; nothing while the dataset is empty. */
 export function CoverageCard() {
   const { language } = useWords();
   const scope = useResolvedScope(WHOLE_LOG, useCatalog().data, language);

@@ -9,7 +9,6 @@ const SECTIONS = [
   { page: 'names', word: 'names' },
 ] as const;
 
-/** Around every page of the data: the way from one to the other. */
 export function DataFrame() {
   const { t } = useWords();
   const search = carried(useAddressParams());

@@ -16,7 +16,6 @@ import { ProfilesCard } from './history/ProfilesCard.tsx';
 import { isDescribed, ReviewCard } from './review/ReviewCard.tsx';
 import { useWords } from './words.ts';
 
-/** Files in: drop, look, mend, try, import; what is under way; and everything imported before. */
 export function DataPage() {
   const { t } = useWords();
   const files = useQueuedFiles();
@@ -68,7 +67,6 @@ function useFocusOnRow(file: QueuedFile | undefined): void {
   }, [row]);
 }
 
-/** What there is to see of one file, by where it stands. */
 function Selected({ file }: { file: QueuedFile }) {
   switch (file.state) {
     case 'waiting':

@@ -2,8 +2,7 @@ import { hookFor } from '../../data/useWords.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 import * as shared from './parts/words.ts';
 
-/** Words of the page of files and of what leads from page to page of the data. */
-const words = defineWords('data', {
+const words = defineWords({
   zh: {
     ...shared.zh,
     title: '数据',

@@ -18,7 +18,6 @@ import { TableSkeleton } from '../../ui/Skeletons.tsx';
 import { GenresTable } from './GenresTable.tsx';
 import { useGenresWords } from './words.ts';
 
-/** Supply against demand, trend, genre × format, spread and all numbers, by genre or by format. */
 export function GenresPage() {
   const { t, language } = useGenresWords();
   const [{ by }, setState] = usePageState(splitParams);

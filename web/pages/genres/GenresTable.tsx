@@ -14,7 +14,6 @@ function Count({ value, language }: { value: number | string | null; language: N
   return <span title={exact(value)}>{compact(value, language)}</span>;
 }
 
-/** Every genre or format with all its numbers. */
 export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[]; split: Split; caption: string }) {
   const { t: own, language } = useGenresWords();
   const { t } = useFigureWords();

@@ -2,7 +2,7 @@ import { hookFor } from '../../data/useWords.ts';
 import { genresWords } from '../../figures/genres/words.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-const words = defineWords('genres', {
+const words = defineWords({
   zh: {
     title: '题材',
     title_format: '形态',
@@ -43,5 +43,4 @@ const words = defineWords('genres', {
 });
 
 export const useGenresWords = hookFor(words);
-/** What the page's figures and tables both say. */
 export const useFigureWords = hookFor(genresWords);

@@ -21,7 +21,6 @@ import { useGrowthWords } from './words.ts';
 
 const STATE = z.object({ ...growthIndex.params.shape, ...growthDecomposition.params.shape });
 
-/** Index to a base month, what growth is made of, and who rose or fell. */
 export function GrowthPage() {
   const { t, language } = useGrowthWords();
   const [{ split }, setState] = usePageState(STATE);

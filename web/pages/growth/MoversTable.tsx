@@ -16,7 +16,6 @@ import type { TableColumn } from '../../ui/tableColumn.ts';
 import { RankChange } from '../producers/RankChange.tsx';
 import { useFigureWords, useGrowthWords } from './words.ts';
 
-/** Every member's change, with its rank. */
 export function MoversTable() {
   const { t: own, language } = useGrowthWords();
   const { t } = useFigureWords();

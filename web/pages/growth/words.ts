@@ -2,7 +2,7 @@ import { hookFor } from '../../data/useWords.ts';
 import { growthWords } from '../../figures/growth/words.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-const words = defineWords('growth', {
+const words = defineWords({
   zh: {
     title: '增长',
     subtitle: '谁在增长，增长来自更多的剧还是每部剧更多的播放，谁升谁降。',
@@ -38,5 +38,4 @@ const words = defineWords('growth', {
 });
 
 export const useGrowthWords = hookFor(words);
-/** What the page's figures and tables both say. */
 export const useFigureWords = hookFor(growthWords);

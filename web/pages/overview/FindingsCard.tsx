@@ -18,10 +18,7 @@ const SHOWN = 9;
 const PLACES = Array.from({ length: SHOWN }, (_, place) => place);
 const isBrief = ([id]: QueryKey): boolean => id === 'brief';
 
-/**
- * What changed in the period, in the brief's sentences; each opens the page that shows it. The brief is asked last, so
- * that no number and no chart waits for it.
- */
+/** What changed in the period, in sentences of the brief, which is asked last so that no number waits for it. */
 export function FindingsCard() {
   const { t, language } = useWords();
   const scope = useScope();

@@ -1,7 +1,8 @@
+import type { MeasureInfo } from '../../../server/contract/catalog.ts';
 import type { Answer, Row } from '../../../server/contract/query.ts';
 import { answered } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
-import type { KPI_MEASURES } from '../../figures/overview/kpis.ts';
+import { headlines } from '../../figures/overview/kpis.ts';
 import { compact, exact, NO_VALUE, percent, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import type { ChangeProps } from '../../ui/Change.tsx';
 import { Definition, useMeasureTerm } from '../../ui/Definition.tsx';
@@ -13,7 +14,9 @@ import { useClubWithin, type useOverview } from './useOverview.ts';
 import { useWords } from './words.ts';
 
 type Overview = ReturnType<typeof useOverview>;
-type KpiMeasure = (typeof KPI_MEASURES)[number];
+
+/** Shares that are told of the views whose side is known. */
+const KNOWN: Partial<Record<string, keyof Overview['known']>> = { overseas_share: 'overseas', ai_share: 'ai' };
 
 const numberIn = (row: Row | undefined, column: string): number | null => {
   const value = row?.[column];
@@ -25,38 +28,42 @@ const REASONS = ['partial', 'no_data', 'new', 'both_zero', 'not_on_chart'] as co
 /** The change of a measure between the ranges: growth for counts, percentage points for shares. */
 function changeOf(
   row: Row | undefined,
-  measure: KpiMeasure,
+  { id, unit }: MeasureInfo,
   compared: ChangeProps['compared'],
 ): ChangeProps | undefined {
   if (compared === null) return undefined;
-  const reason = REASONS.find((one) => one === row?.[`${measure}__growth_reason`]);
-  const points = measure === 'overseas_share' || measure === 'ai_share';
+  const reason = REASONS.find((one) => one === row?.[`${id}__growth_reason`]);
+  const points = unit === 'fraction';
   return {
-    value: numberIn(row, points ? `${measure}__delta` : `${measure}__growth`),
+    value: numberIn(row, points ? `${id}__delta` : `${id}__growth`),
     reason: reason ?? 'no_data',
     unit: points ? 'points' : 'percent',
     compared,
   };
 }
 
-/** The five numbers of the industry, each with its change and its course. */
 export function KpiSection({ overview }: { overview: Overview }) {
+  const tiles = headlines(useScope().catalog);
+  const counts = tiles.filter(({ unit }) => unit !== 'fraction');
+  const shares = tiles.filter(({ unit }) => unit === 'fraction');
   const totals = answered(overview.batch.data?.totals)?.rows[0];
   const course = answered(overview.batch.data?.course);
   const shared = { row: totals, course, overview, loading: overview.batch.isPending };
   return (
     <KpiRow wideFirst>
-      <MeasureTile measure="views" lead {...shared} />
-      <MeasureTile measure="active_series" {...shared} />
+      {counts.map((measure, at) => (
+        <MeasureTile key={measure.id} measure={measure} lead={at === 0} {...shared} />
+      ))}
       <ClubTile overview={overview} />
-      <MeasureTile measure="overseas_share" {...shared} />
-      <MeasureTile measure="ai_share" {...shared} />
+      {shares.map((measure) => (
+        <MeasureTile key={measure.id} measure={measure} {...shared} />
+      ))}
     </KpiRow>
   );
 }
 
 interface MeasureTileProps {
-  measure: KpiMeasure;
+  measure: MeasureInfo;
   row: Row | undefined;
   course: Answer | undefined;
   overview: Overview;
@@ -67,12 +74,12 @@ interface MeasureTileProps {
 function MeasureTile({ measure, row, course, overview, lead = false, loading }: MeasureTileProps) {
   const { t, language } = useWords();
   const { compared } = useScope();
-  const term = useMeasureTerm()(measure);
-  const value = row?.[measure];
+  const term = useMeasureTerm()(measure.id);
+  const value = row?.[measure.id];
   const cell = typeof value === 'boolean' ? null : value;
-  const share = measure === 'overseas_share' || measure === 'ai_share';
+  const share = measure.unit === 'fraction';
   const { from, to } = overview.trend.range;
-  const kind = measure === 'overseas_share' ? 'overseas' : measure === 'ai_share' ? 'ai' : null;
+  const kind = KNOWN[measure.id] ?? null;
   const known = kind === null ? null : overview.known[kind].now;
   // Of nothing known there is no share, not one of zero.
   const none = known === 0;
@@ -84,7 +91,7 @@ function MeasureTile({ measure, row, course, overview, lead = false, loading }: 
         : partlyKnown(known) && t(`known_${kind}`, { share: percent(known) });
   return (
     <KpiTile
-      label={<Definition measure={measure} />}
+      label={<Definition measure={measure.id} />}
       value={none ? NO_VALUE : share ? percent(cell) : compact(cell, language)}
       full={none ? undefined : share ? percent(cell, 3) : exact(cell)}
       change={none ? undefined : changeOf(row, measure, compared)}
@@ -93,7 +100,7 @@ function MeasureTile({ measure, row, course, overview, lead = false, loading }: 
       loading={loading}
       sparkline={
         <Sparkline
-          values={none ? [] : courseOf(course, measure)}
+          values={none ? [] : courseOf(course, measure.id)}
           partial={endsPartial(course)}
           label={t('spark', { name: term.label, range: rangeText(from, to, language) })}
         />

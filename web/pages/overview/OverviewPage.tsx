@@ -18,7 +18,6 @@ import styles from './OverviewPage.module.css';
 import { useOverview } from './useOverview.ts';
 import { useWords } from './words.ts';
 
-/** The industry at a glance: five numbers, formats over time, who moved, and what changed in sentences. */
 export function OverviewPage() {
   const { t, language } = useWords();
   const scope = useScope();
@@ -57,7 +56,6 @@ export function OverviewPage() {
   );
 }
 
-/** Views by format, over the year that leads to the range or over the range alone. */
 function FormatsChart() {
   const { t } = useWords();
   const { scope } = useAnswers(overviewFormats);

@@ -1,7 +1,6 @@
 import type { Answer } from '../../../server/contract/query.ts';
 import { toNumber } from '../../i18n/numbers.ts';
 
-/** The values of one measure in period order. */
 export function courseOf(answer: Answer | undefined, measure: string): (number | null)[] {
   return (answer?.rows ?? []).map((row) => {
     const value = row[measure];

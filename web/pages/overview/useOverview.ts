@@ -8,7 +8,6 @@ import { type DateRange, ends } from '../../filters/ranges.ts';
 import { trendWindow } from '../../filters/trend.ts';
 import { knownPart, withMaking, withMarket } from './known.ts';
 
-/** Everything the overview's tiles ask: one batch, and the club once for range, course and comparison. */
 export function useOverview() {
   const scope = useScope();
   const trend = trendWindow(scope.range, scope.since);
@@ -17,7 +16,6 @@ export function useOverview() {
   const totals = answered(batch.data?.totals);
   return {
     trend,
-    /** How much of the views the two shares can be told of. */
     known: {
       overseas: knownPart(answered(batch.data?.markets), withMarket),
       ai: knownPart(answered(batch.data?.makings), withMaking),

@@ -1,7 +1,7 @@
 import { hookFor } from '../../data/useWords.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-const words = defineWords('overview', {
+const words = defineWords({
   zh: {
     title: '{{range}}总览',
     subtitle: '全行业播放量的规模、结构与变化。',

@@ -22,7 +22,6 @@ import { useProducersWords } from './words.ts';
 /** Below so many releases old enough, a hit rate needs a word of explanation. */
 const FEW = 200;
 
-/** The league of producers: views, movement, club members and hit rate. */
 export function ProducersPage() {
   const { t, language } = useProducersWords();
   const { t: common } = useWords();

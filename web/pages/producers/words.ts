@@ -2,7 +2,7 @@ import { hookFor } from '../../data/useWords.ts';
 import { producersWords } from '../../figures/producers/words.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-const words = defineWords('producers', {
+const words = defineWords({
   zh: {
     title: '承制方',
     subtitle: '谁的播放最多，谁在上升，谁的爆款率高。',
@@ -72,5 +72,4 @@ const words = defineWords('producers', {
 });
 
 export const useProducersWords = hookFor(words);
-/** What the page's figures and tables both say. */
 export const useFigureWords = hookFor(producersWords);

@@ -9,7 +9,6 @@ import { useWords } from './words.ts';
 
 type Named = SeriesAnswer['series']['cast'][number];
 
-/** Members as links to the series list, filtered by each. */
 function Members({ dimension, members }: { dimension: FilterDimension; members: readonly Named[] }) {
   return members.map(({ id, label }, at) => (
     <span key={id}>
@@ -34,7 +33,6 @@ function languageName(code: string | null, language: Language): string | null {
   return new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code;
 }
 
-/** What the catalog says of the series; each name opens the others that share it. */
 export function AboutCard({ answer: { series } }: { answer: SeriesAnswer }) {
   const { t, language } = useWords();
   const fixed = (kind: 'channel' | 'production', value: string | null) => {

@@ -8,7 +8,6 @@ import { useWords } from './words.ts';
 
 type Milestone = SeriesAnswer['milestones'][number];
 
-/** When the series reached each mark, and how long it took. */
 export function MilestonesCard({ answer }: { answer: SeriesAnswer }) {
   const { t, language } = useWords();
   const took = (row: Milestone): string => {

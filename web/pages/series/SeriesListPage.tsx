@@ -9,7 +9,7 @@ import { usePageState } from '../../data/pageState.ts';
 import { ApiError } from '../../data/request.ts';
 import { useScope } from '../../data/scope.tsx';
 import { carried, useAddressParams } from '../../data/useFilters.ts';
-import { availableMeasures, listQueries } from '../../figures/series/list.ts';
+import { listMeasures, listQueries } from '../../figures/series/list.ts';
 import { exact } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -32,7 +32,6 @@ function parseSort(text: string): TableSort {
   return { by, dir: dir === 'asc' ? 'asc' : 'desc' };
 }
 
-/** Every series with views in the range: searched, sorted, columns to choose; each opens its page. */
 export function SeriesListPage() {
   const { t } = useWords();
   return (
@@ -48,7 +47,7 @@ function SeriesTable() {
   const { t } = useWords();
   const scope = useScope();
   const [state, setState] = usePageState(STATE);
-  const measures = useMemo(() => availableMeasures(scope.catalog), [scope.catalog]);
+  const measures = useMemo(() => listMeasures(scope.catalog), [scope.catalog]);
   const batch = useQueryBatch(listQueries(scope), { enabled: measures.length > 0 });
   const list = batch.data?.list;
   const rows = useMemo(

@@ -23,7 +23,6 @@ import { MilestonesCard } from './MilestonesCard.tsx';
 import { SeriesTotals, useFormatName } from './SeriesTotals.tsx';
 import { useWords } from './words.ts';
 
-/** One series: its totals, curves with milestones, where it is watched, and how it stands among its peers. */
 export function SeriesPage() {
   const { t } = useWords();
   const { id = '' } = useParams({ strict: false });
@@ -91,7 +90,6 @@ function Loaded({ answer, id }: { answer: SeriesAnswer; id: string }) {
   );
 }
 
-/** The other title, who made it, what it is, since when: one line. */
 function Subtitle({ answer: { series } }: { answer: SeriesAnswer }) {
   const { t, language } = useWords();
   const format = useFormatName(series.format);

@@ -13,7 +13,6 @@ function standing(percentile: number, count: number, format: string, t: ReturnTy
   return t('peers_text', { ...values, share: percent(Math.floor(percentile * 1000) / 1000) });
 }
 
-/** The series' key numbers, the total largest. */
 export function SeriesTotals({ answer: { totals, peers, series } }: { answer: SeriesAnswer }) {
   const { t, language } = useWords();
   const { t: shared } = useFigureWords();

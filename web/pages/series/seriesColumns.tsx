@@ -11,27 +11,10 @@ import type { TableColumn } from '../../ui/tableColumn.ts';
 import type { SeriesRow } from './seriesRows.ts';
 import { useWords } from './words.ts';
 
-const SHARES: readonly ListMeasure[] = ['share_of_views', 'completion_rate', 'engagement_rate'];
-/** Columns that are shown only when chosen. */
-const HIDDEN: readonly ListMeasure[] = [
-  'views_d1',
-  'views_d7',
-  'views_per_episode_d30',
-  'engagement_rate',
-  'avg_watch_seconds',
-];
-
-/** Pixels; long numbers and long names need more. */
-const WIDTHS: Partial<Record<ListMeasure, number>> = {
-  share_of_views: 88,
-  cumulative_views: 104,
-  views_d30: 100,
-  completion_rate: 104,
-};
-
-function written(measure: ListMeasure, value: number | null | undefined, language: Language): string {
-  if (SHARES.includes(measure)) return percent(value, measure === 'share_of_views' ? 2 : 1);
-  if (measure === 'avg_watch_seconds') return value == null ? '–' : fixed(value, 1);
+function written({ id, unit }: ListMeasure, value: number | null | undefined, language: Language): string {
+  // One series of thousands has a small share of all.
+  if (unit === 'fraction') return percent(value, id === 'share_of_views' ? 2 : 1);
+  if (unit === 'seconds') return value == null ? '–' : fixed(value, 1);
   return compact(value, language);
 }
 
@@ -57,16 +40,16 @@ export function useSeriesColumns(measures: readonly ListMeasure[]): readonly Tab
     ];
     const numbers = measures.map(
       (measure): TableColumn<SeriesRow> => ({
-        id: measure,
-        header: term(measure).label,
-        definition: term(measure).definition,
-        value: (row) => row.values[measure],
+        id: measure.id,
+        header: term(measure.id).label,
+        definition: term(measure.id).definition,
+        value: (row) => row.values[measure.id],
         cell: (row) => (
-          <span title={exact(row.values[measure])}>{written(measure, row.values[measure], language)}</span>
+          <span title={exact(row.values[measure.id])}>{written(measure, row.values[measure.id], language)}</span>
         ),
         align: 'end',
-        width: WIDTHS[measure] ?? 96,
-        hidden: HIDDEN.includes(measure),
+        width: 98,
+        hidden: measure.column.hidden,
       }),
     );
     const growth: TableColumn<SeriesRow> = {

@@ -1,5 +1,5 @@
 import type { GrowthReason } from '../../../server/contract/analyses.ts';
-import type { Answer, Row } from '../../../server/contract/query.ts';
+import type { Answer, MeasureId, Row } from '../../../server/contract/query.ts';
 import type { ListMeasure } from '../../figures/series/list.ts';
 import { toNumber } from '../../i18n/numbers.ts';
 
@@ -10,7 +10,7 @@ export interface SeriesRow {
   producer_id: string;
   genre: string;
   format: string;
-  values: Partial<Record<ListMeasure, number | null>>;
+  values: Partial<Record<MeasureId, number | null>>;
   growth: number | null;
   growth_reason: GrowthReason;
 }
@@ -20,7 +20,6 @@ const text = (row: Row, column: string): string => String(row[column] ?? '');
 const numeric = (value: Row[string] | undefined): number | null =>
   typeof value === 'boolean' ? null : toNumber(value);
 
-/** The two answers put together, a row per series. */
 export function seriesRows(list: Answer, growth: Answer | undefined, measures: readonly ListMeasure[]): SeriesRow[] {
   const grown = new Map((growth?.rows ?? []).map((row) => [text(row, 'series'), row]));
   return list.rows.map((row) => {
@@ -32,7 +31,7 @@ export function seriesRows(list: Answer, growth: Answer | undefined, measures: r
       producer_id: text(row, 'producer'),
       genre: text(row, 'primary_genre_label'),
       format: text(row, 'format_label'),
-      values: Object.fromEntries(measures.map((id) => [id, numeric(row[id])])),
+      values: Object.fromEntries(measures.map(({ id }) => [id, numeric(row[id])])),
       growth: numeric(change?.views__growth),
       growth_reason: REASONS.find((reason) => reason === change?.views__growth_reason) ?? null,
     };

@@ -2,8 +2,7 @@ import { hookFor } from '../../data/useWords.ts';
 import { seriesWords } from '../../figures/series/words.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-/** Words of the series list and of a series' page. */
-const words = defineWords('series', {
+const words = defineWords({
   zh: {
     title: '剧集',
     subtitle: '所选时间内有播放的全部剧集。点按列名排序，点按剧名查看详情。',
@@ -145,5 +144,4 @@ const words = defineWords('series', {
 });
 
 export const useWords = hookFor(words);
-/** What the page's figures and tiles both say. */
 export const useFigureWords = hookFor(seriesWords);

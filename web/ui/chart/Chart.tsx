@@ -24,9 +24,7 @@ const ChartTable = lazy(async () => ({ default: (await import('./ChartTable.tsx'
 
 interface ChartProps<P extends z.ZodObject, A extends Answers, D> extends Giving {
   figure: Figure<P, A, D>;
-  /** Choices of this chart, left of its menu. */
   controls?: ReactNode;
-  /** Under the chart, beside the figure's own notes. */
   note?: ReactNode;
   className?: string | undefined;
 }
@@ -118,7 +116,6 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
   );
 }
 
-/** Source, as-of day, filters and marks, in one quiet line. */
 export function SourceLine({ source, language }: { source: ChartSource; language: NumberLanguage }) {
   return (
     <span className={styles.source}>

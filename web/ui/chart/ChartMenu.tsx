@@ -25,7 +25,6 @@ interface ChartMenuProps {
   disabled: boolean;
 }
 
-/** The one menu of a chart. */
 export function ChartMenu(props: ChartMenuProps) {
   const { title, asTable, onTable, onDefinition, definitionShown, onExport, disabled } = props;
   const { t } = useMenuWords();

@@ -14,7 +14,6 @@ interface Row {
 const widthOf = (texts: readonly string[]): number =>
   Math.max(104, 28 + 8 * texts.reduce((longest, text) => Math.max(longest, text.length), 0));
 
-/** The table view of a chart, in full digits. */
 export function ChartTable({
   table,
   caption,

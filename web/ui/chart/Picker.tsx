@@ -1,7 +1,6 @@
 import { Select } from '@mantine/core';
 import type { ChoiceProps } from './Segments.tsx';
 
-/** One of many. */
 export function Picker<T extends string>({
   label,
   value,

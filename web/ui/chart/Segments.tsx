@@ -7,7 +7,6 @@ export interface ChoiceProps<T extends string> {
   onChange: (value: T) => void;
 }
 
-/** One of a few, all in sight. */
 export function Segments<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
   return (
     <SegmentedControl

@@ -1,4 +1,3 @@
-/** Hands a file that the page made to the reader. */
 export function download(content: Blob | string, name: string, type = 'text/plain'): void {
   const blob = typeof content === 'string' ? new Blob([content], { type: `${type};charset=utf-8` }) : content;
   const url = URL.createObjectURL(blob);

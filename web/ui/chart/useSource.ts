@@ -3,5 +3,4 @@ import { useScope } from '../../data/scope.tsx';
 import type { ChartSource } from '../../export/source.ts';
 import { sourceOf } from '../../figures/source.ts';
 
-/** Where a table's numbers come from. */
 export const useSource = (meta: Meta | undefined): ChartSource => sourceOf(useScope(), meta);

@@ -1,8 +1,7 @@
 import { hookFor } from '../../data/useWords.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-/** Words of a chart's menu and states. */
-const words = defineWords('chart', {
+const words = defineWords({
   zh: {
     menu: '图表菜单：{{title}}',
     export: '导出',

@@ -1,41 +1,31 @@
-import { ActionIcon, Button, Popover } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconChevronLeft, IconPlus } from '@tabler/icons-react';
+import { ActionIcon, Popover } from '@mantine/core';
+import { IconChevronLeft } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useCatalog } from '../../data/hooks.ts';
 import { useFilters } from '../../data/useFilters.ts';
 import { useDimensionLabel } from '../../data/useMemberLabels.ts';
 import { FILTER_DIMENSIONS, type FilterDimension } from '../../filters/grammar.ts';
-import bar from './FilterBar.module.css';
+import { useOpenAtOnce } from '../opened.tsx';
+import { AddButton } from './AddButton.tsx';
 import styles from './MemberEditor.module.css';
 import { MemberEditor } from './MemberEditor.tsx';
 import { useWords } from './words.ts';
 
-/** Adds a filter: first the dimension, then its members. */
 export function AddFilter() {
   const { t, language } = useWords();
   const { state, setMembers } = useFilters();
-  const [open, panel] = useDisclosure(false);
+  const [open, setOpen] = useOpenAtOnce();
   const [dimension, setDimension] = useState<FilterDimension | null>(null);
   const label = useDimensionLabel(language);
   const filter = state.members.find((one) => one.dimension === dimension);
   const toggle = (next: boolean) => {
     setDimension(null);
-    if (next) panel.open();
-    else panel.close();
+    setOpen(next);
   };
   return (
     <Popover opened={open} onChange={toggle} position="bottom-start" trapFocus>
       <Popover.Target>
-        <Button
-          variant="subtle"
-          size="xs"
-          className={bar.control}
-          leftSection={<IconPlus size={14} stroke={2} aria-hidden />}
-          onClick={() => toggle(!open)}
-        >
-          {t('add')}
-        </Button>
+        <AddButton autoFocus onClick={() => toggle(!open)} />
       </Popover.Target>
       <Popover.Dropdown p={8} aria-label={t('choose')}>
         {dimension === null ? (

@@ -4,12 +4,17 @@ import { useFilters } from '../../data/useFilters.ts';
 import { useWords as useCommon } from '../../data/useWords.ts';
 import { ends } from '../../filters/ranges.ts';
 import { day, range as rangeText } from '../../i18n/numbers.ts';
-import { AddFilter } from './AddFilter.tsx';
-import { ComparePicker } from './ComparePicker.tsx';
+import { opened } from '../opened.tsx';
+import { AddButton } from './AddButton.tsx';
+import { CompareButton } from './CompareButton.tsx';
 import styles from './FilterBar.module.css';
 import { FilterChip } from './FilterChip.tsx';
-import { TimePicker } from './TimePicker.tsx';
+import { TimeButton } from './TimeButton.tsx';
 import { useWords } from './words.ts';
+
+const TimePicker = opened(TimeButton, async () => (await import('./TimePicker.tsx')).TimePicker);
+const ComparePicker = opened(CompareButton, async () => (await import('./ComparePicker.tsx')).ComparePicker);
+const AddFilter = opened(AddButton, async () => (await import('./AddFilter.tsx')).AddFilter);
 
 /** The one filter bar: time, comparison, and a chip per filter. Its whole state is the address. */
 export function FilterBar() {

@@ -1,38 +1,25 @@
 import { Button, Popover, TextInput } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconCalendar, IconCheck, IconChevronDown } from '@tabler/icons-react';
+import { IconCheck } from '@tabler/icons-react';
 import { type FormEvent, useId, useState } from 'react';
 import { useScope } from '../../data/scope.tsx';
 import { useFilters } from '../../data/useFilters.ts';
 import { type DateRange, ends, isDate, PRESETS, presetRange } from '../../filters/ranges.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
-import bar from './FilterBar.module.css';
+import { useOpenAtOnce } from '../opened.tsx';
+import { TimeButton } from './TimeButton.tsx';
 import styles from './TimePicker.module.css';
 import { useWords } from './words.ts';
 
-/** The time range: presets, each with the dates it stands for, and dates of one's own. */
 export function TimePicker() {
-  const { t, language } = useWords();
-  const { range, preset } = useScope();
-  const [open, panel] = useDisclosure(false);
+  const { t } = useWords();
+  const [open, setOpen] = useOpenAtOnce();
   return (
-    <Popover opened={open} onChange={(next) => (next ? panel.open() : panel.close())} position="bottom-start" trapFocus>
+    <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus>
       <Popover.Target>
-        <Button
-          variant="default"
-          size="xs"
-          className={bar.control}
-          leftSection={<IconCalendar size={16} stroke={1.6} aria-hidden />}
-          rightSection={<IconChevronDown size={14} stroke={1.8} aria-hidden />}
-          onClick={panel.toggle}
-          aria-label={`${t('time')}: ${rangeText(...ends(range), language)}`}
-        >
-          {preset !== null && <span className={bar.muted}>{t(preset)}</span>}
-          {rangeText(...ends(range), language)}
-        </Button>
+        <TimeButton autoFocus onClick={() => setOpen(!open)} />
       </Popover.Target>
       <Popover.Dropdown p={8} aria-label={t('time')}>
-        <Panel close={panel.close} />
+        <Panel close={() => setOpen(false)} />
       </Popover.Dropdown>
     </Popover>
   );

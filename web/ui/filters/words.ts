@@ -1,8 +1,7 @@
 import { hookFor } from '../../data/useWords.ts';
 import { defineWords } from '../../i18n/defineWords.ts';
 
-/** Words of the filter bar. */
-const words = defineWords('filters', {
+const words = defineWords({
   zh: {
     bar: '筛选栏',
     time: '时间范围',

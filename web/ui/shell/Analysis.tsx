@@ -11,7 +11,6 @@ import { PageLink } from '../PageLink.tsx';
 import { PageSkeleton } from '../Skeletons.tsx';
 import styles from './Shell.module.css';
 
-/** Around every page that asks the data: the filter bar, and the page itself once the catalog says what there is to ask. */
 export function Analysis() {
   const { language } = useWords();
   const catalog = useCatalog();

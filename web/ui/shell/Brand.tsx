@@ -1,7 +1,6 @@
 import { PageLink } from '../PageLink.tsx';
 import styles from './Brand.module.css';
 
-/** The product's mark and name, a link to the overview. */
 export function Brand() {
   return (
     <PageLink page="overview" className={styles.brand}>

@@ -4,7 +4,6 @@ import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState } from '../ErrorState.tsx';
 import { PageLink } from '../PageLink.tsx';
 
-/** Shown for an address that no page has. */
 export function MissingPage() {
   const { t } = useWords();
   return (

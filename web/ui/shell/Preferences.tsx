@@ -1,5 +1,5 @@
-import { ActionIcon, Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { ActionIcon, SegmentedControl } from '@mantine/core';
+import { IconLogout } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { setLanguage } from '../../data/language.ts';
 import { isSignedIn } from '../../data/session.ts';
@@ -36,42 +36,6 @@ export function LanguageSwitch() {
         { value: 'en', label: 'EN' },
       ]}
     />
-  );
-}
-
-const THEMES = [
-  { value: 'light', icon: IconSun, word: 'theme_light' },
-  { value: 'dark', icon: IconMoon, word: 'theme_dark' },
-  { value: 'auto', icon: IconDeviceDesktop, word: 'theme_auto' },
-] as const;
-
-/** Light, dark, or as the system says. */
-export function ThemeSwitch() {
-  const { t } = useWords();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const current = THEMES.find(({ value }) => value === colorScheme) ?? THEMES[2];
-  const label = `${t('theme')}: ${t(current.word)}`;
-  return (
-    <Menu position="top-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} title={label}>
-          <current.icon size={18} stroke={1.6} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {THEMES.map(({ value, icon: Icon, word }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={value === colorScheme}
-            leftSection={<Icon size={16} stroke={1.6} aria-hidden />}
-            onClick={() => setColorScheme(value)}
-          >
-            {t(word)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }
 

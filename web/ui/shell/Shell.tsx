@@ -1,6 +1,6 @@
-import { Burger, Drawer } from '@mantine/core';
+import { Burger } from '@mantine/core';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { setLanguage } from '../../data/language.ts';
 import { useAddressParams } from '../../data/useFilters.ts';
 import { useWords } from '../../data/useWords.ts';
@@ -9,6 +9,8 @@ import { Brand } from './Brand.tsx';
 import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';
 import { useKeptFocus } from './useKeptFocus.ts';
+
+const NavigationDrawer = lazy(async () => ({ default: (await import('./NavigationDrawer.tsx')).NavigationDrawer }));
 
 /** The frame of every page: navigation beside it, or behind a button where there is little room. */
 export function Shell() {
@@ -37,20 +39,7 @@ export function Shell() {
           />
           <Brand />
         </header>
-        <Drawer.Root
-          opened={menuOpen}
-          onClose={() => setOpenOn(null)}
-          size={264}
-          padding={0}
-          classNames={{ content: styles.drawerContent, body: styles.drawer }}
-        >
-          <Drawer.Overlay />
-          <Drawer.Content aria-label={t('navigation')}>
-            <Drawer.Body>
-              <Sidebar />
-            </Drawer.Body>
-          </Drawer.Content>
-        </Drawer.Root>
+        <Suspense>{openOn !== null && <NavigationDrawer open={menuOpen} onClose={() => setOpenOn(null)} />}</Suspense>
         <main id="content" tabIndex={-1} className={styles.main}>
           <Outlet />
         </main>

@@ -12,11 +12,16 @@ import { useCatalog } from '../../data/hooks.ts';
 import { carried, useAddressParams } from '../../data/useFilters.ts';
 import { useWords } from '../../data/useWords.ts';
 import { day } from '../../i18n/numbers.ts';
+import { opened } from '../opened.tsx';
 import { PAGES } from '../PageLink.tsx';
 import { Brand } from './Brand.tsx';
-import { LanguageSwitch, SignOut, ThemeSwitch } from './Preferences.tsx';
+import { LanguageSwitch, SignOut } from './Preferences.tsx';
 import styles from './Sidebar.module.css';
-import { SyntheticBadge } from './SyntheticBadge.tsx';
+import { SyntheticMark } from './SyntheticMark.tsx';
+import { ThemeButton } from './ThemeButton.tsx';
+
+const SyntheticBadge = opened(SyntheticMark, async () => (await import('./SyntheticBadge.tsx')).SyntheticBadge);
+const ThemeMenu = opened(ThemeButton, async () => (await import('./ThemeMenu.tsx')).ThemeMenu);
 
 const ENTRIES = [
   { page: 'overview', icon: IconLayoutDashboard },
@@ -28,7 +33,6 @@ const ENTRIES = [
   { page: 'data', icon: IconDatabase },
 ] as const;
 
-/** Name, pages, and what holds for all of them: as-of day, demo mark, language, theme. */
 export function Sidebar() {
   const { t, language } = useWords();
   const search = carried(useAddressParams());
@@ -58,7 +62,7 @@ export function Sidebar() {
         <div className={styles.switches}>
           <LanguageSwitch />
           <div className={styles.icons}>
-            <ThemeSwitch />
+            <ThemeMenu />
             <SignOut />
           </div>
         </div>

@@ -1,19 +1,17 @@
 import { Popover } from '@mantine/core';
-import { IconFlask } from '@tabler/icons-react';
 import { useWords } from '../../data/useWords.ts';
 import { DemoRemoval } from '../DemoRemoval.tsx';
+import { useOpenAtOnce } from '../opened.tsx';
 import styles from './SyntheticBadge.module.css';
+import { SyntheticMark } from './SyntheticMark.tsx';
 
-/** Says that demo data are loaded and what removing them means, and removes them. */
 export function SyntheticBadge() {
   const { t } = useWords();
+  const [open, setOpen] = useOpenAtOnce();
   return (
-    <Popover position="right-end" width={280} withArrow shadow="md" trapFocus>
+    <Popover opened={open} onChange={setOpen} position="right-end" width={280} withArrow shadow="md" trapFocus>
       <Popover.Target>
-        <button type="button" className={styles.badge}>
-          <IconFlask size={14} stroke={1.8} aria-hidden />
-          {t('synthetic')}
-        </button>
+        <SyntheticMark autoFocus onClick={() => setOpen(!open)} />
       </Popover.Target>
       <Popover.Dropdown>
         <p className={styles.text}>{t('synthetic_text')}</p>

@@ -34,6 +34,9 @@ const measure = (id: Measure['id'], unit: Measure['unit'], zh: string, en: strin
   unit,
   additive: true,
   available: true,
+  money: false,
+  headline: id === 'views',
+  column: null,
 });
 const dimension = (id: Catalog['dimensions'][number]['id'], zh: string, en: string) => ({
   id,

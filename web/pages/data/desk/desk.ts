@@ -2,7 +2,6 @@ import { useSyncExternalStore } from 'react';
 import { readUpload, removeImport, startImport, uploadFile, watchImport } from '../../../data/imports.ts';
 import { FileDesk } from './fileDesk.ts';
 
-/** The one desk of the page; kept while the reader is elsewhere in the app. */
 export const desk = new FileDesk({
   upload: uploadFile,
   readAgain: (id, reading) => readUpload(id, { ...reading }),

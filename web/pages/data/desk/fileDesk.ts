@@ -18,7 +18,6 @@ import {
 } from './queuedFile.ts';
 import { paceAfter } from './speed.ts';
 
-/** What the desk does to the world. */
 export interface DeskEffects {
   upload(file: File, onSent: (fraction: number) => void, signal: AbortSignal): Promise<Upload>;
   /** @param reading with kind and mapping: judged for them */
@@ -31,10 +30,7 @@ export interface DeskEffects {
 
 type Change = Partial<QueuedFile> | ((file: QueuedFile) => QueuedFile);
 
-/**
- * The files that the reader brought: sent one at a time, described by the server, imported one after the other.
- * It outlives the page, so that leaving it cuts nothing off.
- */
+/** The files that the reader brought: sent, described and imported one at a time. It outlives the page, so that leaving it cuts nothing off. */
 export class FileDesk {
   private list: readonly QueuedFile[] = [];
   private readonly bodies = new Map<string, File>();
@@ -42,9 +38,7 @@ export class FileDesk {
   private readonly listeners = new Set<() => void>();
   private count = 0;
   private sending = false;
-  /** Told when an import is accepted: there is one more to list. */
   onStarted: () => void = () => undefined;
-  /** Told when an import has ended: the data changed. */
   onEnded: () => void = () => undefined;
 
   constructor(private readonly effects: DeskEffects) {}
@@ -109,7 +103,6 @@ export class FileDesk {
     });
   }
 
-  /** Sends every file that waits, one at a time. */
   async send(): Promise<void> {
     if (this.sending) return;
     this.sending = true;
@@ -160,7 +153,6 @@ export class FileDesk {
     }
   }
 
-  /** Takes what the reader chose; of other columns the server then says again how they are read. */
   edit(id: string, draft: Draft): void {
     const before = this.find(id);
     this.change(id, (file) =>
@@ -257,7 +249,6 @@ export class FileDesk {
     for (const { id } of importable(this.list)) await this.import(id);
   }
 
-  /** Stops what is under way; its end comes as any other. */
   async cancel(id: string): Promise<void> {
     const file = this.find(id);
     this.aborts.get(id)?.abort();

@@ -28,5 +28,4 @@ export function refusalOf(name: string, bytes: number): Refusal | null {
   return REFUSED.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }
 
-/** Whether the browser can show the file's first rows: plain delimited text. */
 export const isPlainTable = (name: string): boolean => /\.(csv|tsv|tab|txt)$/iu.test(name);

@@ -11,7 +11,6 @@ import {
   type Upload,
 } from '../../../../server/contract/imports.ts';
 
-/** What the reader may change about a file before it is imported. */
 export interface Draft {
   kind: Upload['kind'];
   mapping: Mapping;
@@ -26,7 +25,6 @@ export function requestOf(upload: Upload, { kind, mapping, options }: Draft, kee
   return keep && options.source !== undefined ? { ...request, save_profile: options.source } : request;
 }
 
-/** Fields a file of this kind may have; a log may carry catalog fields too. */
 export function fieldsFor(kind: Upload['kind']): { own: Field[]; further: Field[] } {
   const isField = (id: string): id is Field => fieldSchema.safeParse(id).success;
   const log = LOG_FIELDS.filter(isField);
@@ -37,7 +35,6 @@ export function fieldsFor(kind: Upload['kind']): { own: Field[]; further: Field[
     : { own: catalog, further: [] };
 }
 
-/** The field a column is taken for. */
 export function fieldOf(mapping: Mapping, column: string): Field | null {
   const entry = Object.entries(mapping).find(([, name]) => name === column);
   return entry === undefined ? null : (fieldSchema.safeParse(entry[0]).data ?? null);
@@ -67,7 +64,6 @@ export function judgedAnew(draft: Draft, before: Upload, upload: Upload, answere
   };
 }
 
-/** Whether two drafts take the same columns for the same fields of the same kind of file. */
 export const sameColumns = (one: Draft, other: Draft): boolean =>
   one.kind === other.kind && fieldSchema.options.every((field) => one.mapping[field] === other.mapping[field]);
 

@@ -1,16 +1,13 @@
 /** The first rows of a delimited text file, read in the browser before anything is sent. Loaded only when it is needed. */
 import Papa from 'papaparse';
 
-/** As much of a file as is looked at. */
 export const LOOKED_AT = 256 * 1024;
 const ROWS = 12;
 
 export interface FilePreview {
-  /** Name of the encoding, as the Encoding standard spells it. */
   encoding: string;
   delimiter: string;
   rows: string[][];
-  /** Whether the rows end before the file does. */
   more: boolean;
 }
 

@@ -54,10 +54,7 @@ export function confirmed(file: QueuedFile, question: Question): QueuedFile {
   return { ...file, answered, reading };
 }
 
-/**
- * The questions once a file was judged for the reader's columns: the server takes all of them for chosen, the page knows
- * which ones were.
- */
+/** The questions once a file was judged for the reader's columns: the server takes all of them for chosen, the page knows which were. */
 export function questionsAnew(file: Asked, upload: Upload): Question[] {
   const { questions, answered, draft } = file;
   if (!answered.includes('mapping')) return upload.questions;

@@ -3,10 +3,7 @@ import type { Refusal } from './formats.ts';
 import { type Draft, draftOf, problemsOf } from './mapping.ts';
 import type { Pace } from './speed.ts';
 
-/**
- * `look`: something of it should be confirmed first; `ready`: nothing is in doubt, or a profile says it.
- * `starting`: asked to be imported, not yet accepted.
- */
+/** `look`: something should be confirmed first; `ready`: nothing is in doubt. `starting`: not yet accepted. */
 export type FileState =
   | 'refused'
   | 'waiting'
@@ -34,7 +31,6 @@ export interface Reading {
   profile?: string;
 }
 
-/** One of the files that the reader brought, from the drop to its end. */
 export interface QueuedFile {
   id: string;
   name: string;
@@ -43,9 +39,7 @@ export interface QueuedFile {
   refusal: Refusal | null;
   pace: Pace;
   reading: Reading;
-  /** Being read again by the server. */
   rereading: boolean;
-  /** Why it could not be read as was asked last. */
   rereadError: unknown;
   upload: Upload | null;
   draft: Draft | null;
@@ -54,7 +48,6 @@ export interface QueuedFile {
   answered: readonly string[];
   /** What was chosen before it is sent once more: it holds again if the file still has the columns. */
   chosen: Draft | null;
-  /** Keep mapping and options, named as the source, for later files with the same columns. */
   keepProfile: boolean;
   importId: string | null;
   record: ImportRecord | null;
@@ -125,7 +118,6 @@ export function sentAgain({ id, name, bytes, refusal, reading, draft, answered, 
   return { ...queuedFile(id, name, bytes, refusal), reading, chosen: draft, answered, keepProfile };
 }
 
-/** A file whose import got this far. */
 export function followed(file: QueuedFile, record: ImportRecord): QueuedFile {
   const ends = {
     committed: 'done',

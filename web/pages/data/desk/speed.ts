@@ -2,7 +2,6 @@
 const TRUST = 0.3;
 
 export interface Pace {
-  /** Bytes sent, at this moment in milliseconds. */
   sent: number;
   at: number;
   /** Bytes per second; null until there is anything to tell. */

@@ -12,7 +12,6 @@ interface DropCardProps {
   onFiles: (files: File[]) => void;
 }
 
-/** Takes files and folders, dropped or chosen. */
 export function DropCard({ small, onFiles }: DropCardProps) {
   const { t } = useWords();
   const open = useRef<() => void>(null);

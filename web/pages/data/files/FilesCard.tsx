@@ -18,7 +18,6 @@ interface FilesCardProps {
   onSelect: (id: string) => void;
 }
 
-/** Every file that was brought, where it stands, and what can be done with it. */
 export function FilesCard({ files, selected, onSelect }: FilesCardProps) {
   const { t } = useWords();
   const waiting = files.filter(({ state }) => state === 'waiting').length;
@@ -58,7 +57,6 @@ export function FilesCard({ files, selected, onSelect }: FilesCardProps) {
   );
 }
 
-/** Id of the element that a file is chosen by. */
 export const rowIdOf = (fileId: string): string => `row-of-${fileId}`;
 
 function FileRow({ file, selected, onSelect }: { file: QueuedFile; selected: boolean; onSelect: () => void }) {
@@ -104,7 +102,6 @@ function stateText(file: QueuedFile, t: FilesWords): string {
   return file.record?.status === 'undone' ? t('state_undone') : t(`state_${file.state}`);
 }
 
-/** One line on the file: why it is refused or failed, how far it is, what came of it. */
 function Details({ file }: { file: QueuedFile }) {
   const { t, language } = useWords();
   const errorText = useErrorText();
@@ -139,7 +136,6 @@ function Details({ file }: { file: QueuedFile }) {
   return <p className={styles.details}>{file.upload === null ? '' : describedText(file, t)}</p>;
 }
 
-/** What a detected file is: its kind, columns that are used, the profile it was known by. */
 function describedText({ upload, draft }: QueuedFile, t: FilesWords): string {
   if (upload === null || draft === null) return '';
   const all = upload.columns.length;

@@ -12,7 +12,6 @@ import { Counts } from '../parts/Counts.tsx';
 import { WarningList } from '../parts/warnings/WarningList.tsx';
 import { useWords } from './words.ts';
 
-/** What came of a file: rows written, warned of and rejected; or why nothing was. */
 export function OutcomeCard({ file }: { file: QueuedFile }) {
   const { t, language } = useWords();
   const errorText = useErrorText();
@@ -60,7 +59,6 @@ export function OutcomeCard({ file }: { file: QueuedFile }) {
   );
 }
 
-/** A file whose bytes are still at hand can be sent once more. */
 function Again({ file }: { file: QueuedFile }) {
   const { t } = useWords();
   if (desk.body(file.id) === undefined) return null;

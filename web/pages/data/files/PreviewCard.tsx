@@ -10,7 +10,6 @@ import { RawRows } from '../parts/RawRows.tsx';
 import styles from './PreviewCard.module.css';
 import { useWords } from './words.ts';
 
-/** The first rows of a file that is not sent yet, as the browser reads them. */
 export function PreviewCard({ file }: { file: QueuedFile }) {
   const { t } = useWords();
   const plain = isPlainTable(file.name);

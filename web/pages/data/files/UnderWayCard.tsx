@@ -11,7 +11,6 @@ import styles from './FilesCard.module.css';
 import { importText } from './importText.ts';
 import { useWords } from './words.ts';
 
-/** Imports that run or wait and are not among the files of this page: begun elsewhere, or before a reload. */
 export function UnderWayCard({ files }: { files: readonly QueuedFile[] }) {
   const { t } = useWords();
   const [asked, setAsked] = useState<ImportRecord | null>(null);

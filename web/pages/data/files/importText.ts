@@ -14,7 +14,6 @@ const PHASES: Readonly<Record<string, PhaseKey>> = {
   committing: 'phase_committing',
 };
 
-/** How far an import is: its place in the queue, or phase, share, bytes, rows and time left. */
 export function importText(record: ImportRecord, t: FilesWords): string[] {
   if (record.status === 'queued')
     return [record.queue_position === null ? t('status_queued') : t('queue_place', { place: record.queue_position })];

@@ -2,8 +2,7 @@ import { hookFor } from '../../../data/useWords.ts';
 import { defineWords } from '../../../i18n/defineWords.ts';
 import * as shared from '../parts/words.ts';
 
-/** Words of bringing files in: drop, list, preview, progress, outcome. */
-const words = defineWords('data-files', {
+const words = defineWords({
   zh: {
     ...shared.zh,
     mapped_count: '已对应 {{count}} / {{all}} 列',

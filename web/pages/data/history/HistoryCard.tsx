@@ -21,7 +21,6 @@ import { RereadDialog } from './RereadDialog.tsx';
 import { UndoDialog } from './UndoDialog.tsx';
 import { useWords } from './words.ts';
 
-/** Everything that was imported, with what came of it; looked into, undone (or cancelled) after asking. */
 export function HistoryCard({ onAnswer }: { onAnswer: (record: ImportRecord) => void }) {
   const { t } = useWords();
   const imports = useImports();
@@ -77,7 +76,6 @@ export function HistoryCard({ onAnswer }: { onAnswer: (record: ImportRecord) => 
   );
 }
 
-/** By the id of the import. */
 type Outdated = ReadonlyMap<string, OutdatedImport>;
 
 function useOutdated(): Outdated {
@@ -85,7 +83,6 @@ function useOutdated(): Outdated {
   return useMemo(() => new Map((rows ?? []).map((row) => [row.import_id, row])), [rows]);
 }
 
-/** What can be done with a row. */
 interface RowActions {
   ask: (record: ImportRecord) => void;
   open: (importId: string) => void;
@@ -196,7 +193,6 @@ function FileName({ row, all, outdated, onOpen }: FileNameProps) {
   );
 }
 
-/** From a file to the one whose rejected rows it mends, and back. */
 function MendLinks({ row, all, onOpen }: MendLinksProps) {
   const { t } = useWords();
   const original = originalOf(row, all);

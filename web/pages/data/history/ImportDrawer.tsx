@@ -20,18 +20,13 @@ import { useWords } from './words.ts';
 interface ImportDrawerProps {
   record: ImportRecord;
   onClose: () => void;
-  /** Asks whether to undo or cancel it. */
   onAsk: () => void;
-  /** Of every import, to find those that this one belongs together with. */
   all: readonly ImportRecord[];
   onOpen: (importId: string) => void;
-  /** What today's rules read differently. */
   outdated: OutdatedImport | undefined;
-  /** Asks whether to read its file again. */
   onAgain: () => void;
 }
 
-/** All that is kept of an import: what came of it, warnings, rejects, mapping and settings. */
 export function ImportDrawer({ record, onClose, onAsk, all, onOpen, outdated, onAgain }: ImportDrawerProps) {
   const { t } = useWords();
   const running = !isFinal(record);
@@ -99,7 +94,6 @@ function Facts({ record, all, onOpen }: Pick<ImportDrawerProps, 'record' | 'all'
   return <Pairs pairs={facts} />;
 }
 
-/** What today's rules read differently, and the way to have it so. */
 function Outdated({ found, onAgain }: { found: OutdatedImport; onAgain: () => void }) {
   const { t, language } = useWords();
   return (

@@ -4,7 +4,6 @@ import { removeImport } from '../../../data/imports.ts';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { useWords } from './words.ts';
 
-/** Asks before a file of the watched folder that waits for an answer is left out, and does it. */
 export function LeaveOutDialog({ record, onClose }: { record: ImportRecord; onClose: () => void }) {
   const { t } = useWords();
   const queryClient = useQueryClient();

@@ -10,7 +10,6 @@ import { localTime } from '../parts/localTime.ts';
 import styles from './ProfilesCard.module.css';
 import { useWords } from './words.ts';
 
-/** Settings that are kept for files with the same columns; forgotten after asking. */
 export function ProfilesCard() {
   const { t, language } = useWords();
   const profiles = useProfiles().data?.rows;

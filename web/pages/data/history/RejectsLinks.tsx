@@ -7,7 +7,6 @@ import { RejectedRows } from '../parts/RejectedRows.tsx';
 import styles from './RejectsLinks.module.css';
 import { useWords } from './words.ts';
 
-/** The first of them, to see what is wrong without a download. */
 function First({ id }: { id: string }) {
   const { data } = useFirstRejects(id);
   return data === undefined || data.rows.length === 0 ? null : <RejectedRows rows={data.rows} />;

@@ -4,7 +4,6 @@ import { rereadImport } from '../../../data/imports.ts';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { useWords } from './words.ts';
 
-/** Asks before the file of an import is read again by today's rules, in its place, and does it. */
 export function RereadDialog({ record, onClose }: { record: ImportRecord; onClose: () => void }) {
   const { t } = useWords();
   const queryClient = useQueryClient();

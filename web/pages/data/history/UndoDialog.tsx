@@ -8,7 +8,6 @@ import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { mendersOf } from './mended.ts';
 import { useWords } from './words.ts';
 
-/** Asks before an import is undone, or a running one cancelled, and does it. */
 export function UndoDialog({ record, onClose }: { record: ImportRecord; onClose: () => void }) {
   const { t, language } = useWords();
   const queryClient = useQueryClient();

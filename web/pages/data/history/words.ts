@@ -2,8 +2,7 @@ import { hookFor } from '../../../data/useWords.ts';
 import { defineWords } from '../../../i18n/defineWords.ts';
 import * as shared from '../parts/words.ts';
 
-/** Words of what was imported before, and of saved settings. */
-const words = defineWords('data-history', {
+const words = defineWords({
   zh: {
     ...shared.zh,
     header_row_value: '第 {{row}} 行',

@@ -16,7 +16,6 @@ interface FormStepProps {
   onClose: () => void;
 }
 
-/** Picks what is merged and which name holds, or what is parted from a series. */
 export function FormStep({ draft, onChange, onPreview, onClose }: FormStepProps) {
   const { t, language } = useWords();
   const label = useDimensionLabel(language);

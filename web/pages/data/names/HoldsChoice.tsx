@@ -12,7 +12,6 @@ interface HoldsChoiceProps {
   onRemove?: (member: NamedMember) => void;
 }
 
-/** Which of the names holds: all data are that one's after the merge. */
 export function HoldsChoice({ draft, onChange, onRemove }: HoldsChoiceProps) {
   const { t, language } = useWords();
   const group = useId();

@@ -13,7 +13,6 @@ import { useWords } from './words.ts';
 interface MemberPickerProps {
   dimension: AliasDimension;
   label: string;
-  /** Ids that are picked already, and not offered again. */
   without: readonly string[];
   onPick: (member: NamedMember) => void;
 }

@@ -30,7 +30,6 @@ import { useWords } from './words.ts';
 
 const STATE = z.object({ of: aliasDimensionSchema.catch('series') });
 
-/** Names that may be one, and names that were made one. */
 export function NamesPage() {
   const { t } = useWords();
   const [step, setStep] = useState<MergeStep | null>(null);
@@ -180,7 +179,6 @@ function Suggestions({ dimension, onPreview, onSaid }: SuggestionsProps) {
   );
 }
 
-/** How many there are and what orders them, the score defined on hover. */
 function Heading({ shown, total }: { shown: number; total: number }) {
   const { t } = useWords();
   const mark = '\u0000';

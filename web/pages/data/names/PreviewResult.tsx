@@ -8,7 +8,6 @@ import { type ExtentRow, outcomeOf } from './draft.ts';
 import styles from './PreviewResult.module.css';
 import { useWords } from './words.ts';
 
-/** Each name now and after, the total, and the days that several names state with what becomes of them. */
 export function PreviewResult({ preview, parted }: { preview: AliasPreview; parted: boolean }) {
   const { t } = useWords();
   const { before, after, fewer } = outcomeOf(preview);

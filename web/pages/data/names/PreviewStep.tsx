@@ -14,13 +14,11 @@ import { useWords } from './words.ts';
 interface PreviewStepProps {
   draft: Draft;
   onChange: (draft: Draft) => void;
-  /** To the form that it came from. */
   onBack?: (() => void) | undefined;
   onClose: () => void;
   onSaid: (said: NamesSaid) => void;
 }
 
-/** What the merge would change; confirmed here, and only here. */
 export function PreviewStep(props: PreviewStepProps) {
   const asked = requestOf(props.draft);
   return asked === null ? null : <Asked {...props} asked={asked} />;

@@ -16,7 +16,6 @@ interface SuggestionListProps {
 const AT_FIRST = 8;
 const MORE = 24;
 
-/** Pairs that may be one, the likeliest first: both names with their views, why, and what to do about it. */
 export function SuggestionList({ rows, onPreview, onDismiss }: SuggestionListProps) {
   const { t } = useWords();
   const [shown, setShown] = useState(AT_FIRST);

@@ -10,7 +10,6 @@ interface UndoAliasDialogProps {
   onSaid: (said: NamesSaid) => void;
 }
 
-/** Asks before a merge or a part is undone, and does it. */
 export function UndoAliasDialog({ alias, onClose, onSaid }: UndoAliasDialogProps) {
   const { t, language } = useWords();
   const changes = useAliasChanges();

@@ -39,7 +39,6 @@ export const draftOf = ({ dimension, from, into }: Suggestion): Draft => ({
   into: into.id,
 });
 
-/** What the server is asked; null while the draft is not complete. */
 export function requestOf({ dimension, members, into, part }: Draft): AliasRequest | null {
   const name = into.trim();
   if (name === '') return null;

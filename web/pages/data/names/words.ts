@@ -1,8 +1,7 @@
 import { hookFor } from '../../../data/useWords.ts';
 import { defineWords } from '../../../i18n/defineWords.ts';
 
-/** Words of the page that merges names. */
-const words = defineWords('data-names', {
+const words = defineWords({
   zh: {
     title: '名称归并',
     subtitle:

@@ -1,6 +1,5 @@
 import styles from './Counts.module.css';
 
-/** A row of numbers with their names. */
 export function Counts({ counts }: { counts: readonly (readonly [name: string, value: string, small?: string])[] }) {
   return (
     <dl className={styles.counts}>

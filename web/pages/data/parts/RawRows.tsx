@@ -15,7 +15,6 @@ interface RawRowsProps {
   header: number | null;
 }
 
-/** The first rows of a file as they stand in it, each with its number: titles, the header, data. */
 export function RawRows({ caption, rows, header }: RawRowsProps) {
   const width = Math.max(...rows.map(({ cells }) => cells.length));
   return (

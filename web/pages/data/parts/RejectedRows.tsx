@@ -8,7 +8,6 @@ import { useWords } from './words.ts';
 
 type Rejected = DryRun['reject_samples'][number];
 
-/** Rejected rows, each with its line, column, value and reason. */
 export function RejectedRows({ rows }: { rows: readonly Rejected[] }) {
   const { t, language } = useWords();
   const columns = useMemo(

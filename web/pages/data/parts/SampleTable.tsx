@@ -1,7 +1,6 @@
 import { Box } from '@mantine/core';
 import styles from './SampleTable.module.css';
 
-/** Rows as they stand in a file, the first one as header. */
 export function SampleTable({ caption, rows }: { caption: string; rows: readonly (readonly string[])[] }) {
   const [header = [], ...body] = rows;
   return (

@@ -21,7 +21,6 @@ const TONES: Readonly<Record<string, 'going' | 'good' | 'bad' | 'look' | 'over'>
   undone: 'over',
 };
 
-/** A state in words with its dot. */
 export function StateMark({ state, children }: { state: string; children: ReactNode }) {
   return (
     <span className={styles.state} data-tone={TONES[state] ?? 'waiting'}>

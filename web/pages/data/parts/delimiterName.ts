@@ -2,7 +2,6 @@ import type { SharedWords } from './words.ts';
 
 export const DELIMITERS = [',', '\t', ';', '|'] as const;
 
-/** What a delimiter is called. */
 export function delimiterName(delimiter: string, t: SharedWords): string {
   if (delimiter === '\t') return t('delimiter_tab');
   if (delimiter === ',') return t('delimiter_comma');

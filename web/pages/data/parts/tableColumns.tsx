@@ -4,7 +4,6 @@ import { moment } from '../../../i18n/numbers.ts';
 import type { TableColumn } from '../../../ui/tableColumn.ts';
 import { localTime } from './localTime.ts';
 
-/** A column of instants, on the reader's clock. */
 export function whenColumn<Row>(
   header: string,
   instant: (row: Row) => string,
@@ -14,7 +13,6 @@ export function whenColumn<Row>(
   return { id: 'when', header, value: instant, cell: (row) => moment(localTime(instant(row)), language), width };
 }
 
-/** The last column: what can be done with a row. */
 export function actionsColumn<Row>(header: string, cell: (row: Row) => ReactNode, width: number): TableColumn<Row> {
   return { id: 'actions', header, value: () => null, cell, sortable: false, align: 'end', width };
 }

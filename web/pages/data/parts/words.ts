@@ -1,7 +1,6 @@
 import { hookFor } from '../../../data/useWords.ts';
 import { defineWords } from '../../../i18n/defineWords.ts';
 
-/** Words of the parts, and those that several of the folders beside this one say: states, kinds, options. */
 export const zh = {
   cancel: '取消',
   import_failed: '导入未成功',
@@ -172,7 +171,7 @@ export const en = {
   rows_unchanged: 'Rows unchanged',
 } as const;
 
-const words = defineWords('data-parts', { zh, en });
+const words = defineWords({ zh, en });
 
 export const useWords = hookFor(words);
 export type SharedWords = ReturnType<typeof useWords>['t'];

@@ -4,7 +4,6 @@ import type { Check } from './checks.ts';
 import { goToQuestions } from './QuestionList.tsx';
 import { useWords } from './words.ts';
 
-/** A check in words. */
 export function CheckText({ check }: { check: Check }) {
   const { t } = useWords();
   return <>{t(check.key, { column: check.column ?? '', sample: check.sample ?? '' })}</>;

@@ -19,7 +19,6 @@ interface ColumnsTableProps {
   onChange: (draft: Draft) => void;
 }
 
-/** Each column of the file with samples and the field it is taken for; why, and what is odd about it. */
 export function ColumnsTable({ upload, draft, checks, onChange }: ColumnsTableProps) {
   const { t, language } = useWords();
   const { own, further } = fieldsFor(draft.kind);

@@ -114,7 +114,6 @@ function Fact({ name, why, children }: { name: string; why?: string | undefined;
   );
 }
 
-/** The saved settings that are applied, or may be. */
 function ProfileFact({ upload, busy, onReading }: Pick<DetectedFactsProps, 'upload' | 'busy' | 'onReading'>) {
   const { t } = useWords();
   const profiles = useProfiles().data?.rows ?? [];

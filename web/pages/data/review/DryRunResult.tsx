@@ -11,7 +11,6 @@ import { WarningList } from '../parts/warnings/WarningList.tsx';
 import styles from './DryRunResult.module.css';
 import { useWords } from './words.ts';
 
-/** What an import would do: how many rows are new, changed, the same, refused, with samples. */
 export function DryRunResult({ result }: { result: DryRun }) {
   const { t, language } = useWords();
   const of = (rows: number): [string, string?] =>

@@ -54,7 +54,6 @@ export function FieldSlots({ draft, dragging, onChange }: FieldSlotsProps) {
 interface SlotProps {
   field: Field;
   column: string | undefined;
-  /** Nothing of its group is there yet. */
   wanted: boolean;
   onClear: () => void;
 }

@@ -10,7 +10,6 @@ interface HeaderRowChoiceProps {
   onHeaderRow: (row: number | undefined) => void;
 }
 
-/** Which row names the columns: one of the file's first ones, none, or the one that is found. */
 export function HeaderRowChoice({ upload, busy, onHeaderRow }: HeaderRowChoiceProps) {
   const { t } = useWords();
   const { first_rows: rows, header_row: header, options } = upload;

@@ -9,9 +9,7 @@ import { useWords } from './words.ts';
 
 interface ImportFailureProps {
   error: unknown;
-  /** The committed import that had the same bytes, if there is one. */
   duplicate: string | null;
-  /** Something must be said or mended first. */
   blocked: boolean;
   onAgain: () => void;
 }

@@ -23,7 +23,6 @@ interface MappingBoardProps {
   onChange: (draft: Draft) => void;
 }
 
-/** Columns at one side, fields at the other: chosen by menu, or dragged over. */
 export function MappingBoard({ upload, draft, checks, onChange }: MappingBoardProps) {
   const [dragged, setDragged] = useState<string | null>(null);
   const sensors = useSensors(

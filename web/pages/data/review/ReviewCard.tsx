@@ -26,10 +26,8 @@ import { useWords } from './words.ts';
 
 type Described = QueuedFile & { upload: NonNullable<QueuedFile['upload']>; draft: Draft };
 
-/** Whether the server has said what the file is. */
 export const isDescribed = (file: QueuedFile): file is Described => file.upload !== null && file.draft !== null;
 
-/** What was detected in a file, to be mended; tried without writing; imported. */
 export function ReviewCard({ file }: { file: Described }) {
   const { t } = useWords();
   const { upload, draft } = file;
@@ -128,7 +126,6 @@ function DetectedCard({ file }: { file: Described }) {
   );
 }
 
-/** The last word: what is wrong still, a trial, the import. */
 function Decision({ file }: { file: Described }) {
   const { t } = useWords();
   const { upload, draft } = file;

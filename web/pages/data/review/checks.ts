@@ -16,7 +16,6 @@ export type Suspicion =
 export interface Check {
   level: 'error' | 'warning';
   key: DraftProblem | Suspicion;
-  /** The column it is about, and a value of it, where it is about one. */
   column?: string;
   sample?: string;
   field?: Field;

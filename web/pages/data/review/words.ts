@@ -2,8 +2,7 @@ import { hookFor } from '../../../data/useWords.ts';
 import { defineWords } from '../../../i18n/defineWords.ts';
 import * as shared from '../parts/words.ts';
 
-/** Words of reviewing a file: how it was read, mapping, checks, dry run. */
-const words = defineWords('data-review', {
+const words = defineWords({
   zh: {
     ...shared.zh,
     options: '读取方式',

@@ -18,7 +18,6 @@ const DETAILED = new Set([
 /** Whose count is none of rows; the server's words name each. */
 const OF_COLUMNS = new Set(['columns_left_out', 'columns_beside']);
 
-/** What an import warns of: what it is, how many rows, what it means, and the server's own words for the details. */
 export function WarningList({ warnings }: { warnings: ImportRecord['warnings'] }) {
   const { t, language } = useWords();
   if (warnings.length === 0) return null;

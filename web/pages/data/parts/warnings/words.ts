@@ -1,7 +1,6 @@
 import { hookFor } from '../../../../data/useWords.ts';
 import { defineWords } from '../../../../i18n/defineWords.ts';
 
-/** Words of what imports warn of, by code. */
 export const zh = {
   warnings: '请注意',
   rows_label: '{{shown}} 行',
@@ -124,7 +123,7 @@ export const en = {
   w_rejects_kept_text: 'There are too many: the first ones are kept for download.',
 } as const;
 
-const words = defineWords('data-warnings', { zh, en });
+const words = defineWords({ zh, en });
 
 export const useWords = hookFor(words);
 export type WarningWords = ReturnType<typeof useWords>['t'];

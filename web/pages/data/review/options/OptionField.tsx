@@ -6,7 +6,6 @@ import { controlId } from '../../parts/answerControls.ts';
 import { Info } from '../../parts/Info.tsx';
 import styles from './OptionsForm.module.css';
 
-/** What a group of options needs: the draft, a way to change it, and why an option is proposed. */
 export interface OptionGroupProps {
   upload: Upload;
   draft: Draft;
@@ -15,17 +14,13 @@ export interface OptionGroupProps {
 }
 
 interface OptionFieldProps {
-  /** The option that it gives. */
   answers: keyof ImportOptions;
   label: string;
-  /** What the option means, behind a sign. */
   definition: string;
-  /** Why it is proposed as it is, or an example. */
   note?: string | undefined;
   children: (id: string) => ReactNode;
 }
 
-/** An option with its label, its definition and, below, why. */
 export function OptionField({ answers, label, definition, note, children }: OptionFieldProps) {
   const id = controlId(`options.${answers}`);
   return (
@@ -46,7 +41,6 @@ interface SelectOptionProps extends Omit<OptionFieldProps, 'children'> {
   data: (string | { value: string; label: string })[];
 }
 
-/** An option chosen from a list. */
 export function SelectOption({ value, onChange, data, ...field }: SelectOptionProps) {
   return (
     <OptionField {...field}>

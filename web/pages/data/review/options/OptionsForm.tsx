@@ -19,7 +19,6 @@ interface OptionsFormProps {
   onChange: (draft: Draft) => void;
 }
 
-/** How times and values are to be read, who states them, how they are written. */
 export function OptionsForm({ upload, draft, onChange }: OptionsFormProps) {
   const { language } = useWords();
   const set: OptionGroupProps['set'] = (change) => {

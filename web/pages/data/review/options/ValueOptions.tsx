@@ -7,7 +7,6 @@ import { useWords } from './words.ts';
 
 const MARKS = ['point', 'comma'] as const;
 
-/** What the numbers are. */
 export function ValueOptions({ draft, set, reason }: OptionGroupProps) {
   const { t, language } = useWords();
   const { options, kind, mapping } = draft;

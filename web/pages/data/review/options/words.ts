@@ -2,8 +2,7 @@ import { hookFor } from '../../../../data/useWords.ts';
 import { defineWords } from '../../../../i18n/defineWords.ts';
 import * as shared from '../../parts/words.ts';
 
-/** Words of the choices of how a file is read, each with its definition. */
-const words = defineWords('data-options', {
+const words = defineWords({
   zh: {
     ...shared.zh,
     views_increment_text: '每行是这段时间新增的播放量。',
