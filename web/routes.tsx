@@ -56,6 +56,11 @@ const growth = createRoute({
   path: '/growth',
   component: lazyRouteComponent(() => import('./pages/growth/GrowthPage.tsx'), 'GrowthPage'),
 });
+const formats = createRoute({
+  getParentRoute: () => analysis,
+  path: '/formats',
+  component: lazyRouteComponent(() => import('./pages/formats/FormatsPage.tsx'), 'FormatsPage'),
+});
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
@@ -78,7 +83,7 @@ const names = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    analysis.addChildren([overview, club, series, oneSeries, genres, producers, growth]),
+    analysis.addChildren([overview, club, series, oneSeries, genres, producers, growth, formats]),
     data.addChildren([files, names]),
   ]),
   parseSearch,

@@ -3,6 +3,11 @@ import { clubPerMonth } from './club/perMonth.ts';
 import { clubRace } from './club/race.ts';
 import { dataCoverage } from './data/coverage.ts';
 import type { AnyFigure } from './figure.ts';
+import { formatsGenreMix } from './formats/genreMix.ts';
+import { formatsMadeByAi } from './formats/madeByAi.ts';
+import { formatsMix } from './formats/mix.ts';
+import { formatsOngoing } from './formats/ongoing.ts';
+import { formatsReleases } from './formats/releases.ts';
 import { genreFormat } from './genres/genreFormat.ts';
 import { genresSpread } from './genres/spread.ts';
 import { supplyDemand } from './genres/supplyDemand.ts';
@@ -39,5 +44,10 @@ export const FIGURES: readonly AnyFigure[] = [
   growthIndex,
   growthDecomposition,
   growthMovers,
+  formatsMix,
+  formatsOngoing,
+  formatsGenreMix,
+  formatsMadeByAi,
+  formatsReleases,
   dataCoverage,
 ];

@@ -12,6 +12,7 @@ export const PAGES = {
   genres: '/genres',
   producers: '/producers',
   growth: '/growth',
+  formats: '/formats',
   data: '/data',
   names: '/data/names',
 } as const;

@@ -1,6 +1,7 @@
 import {
   IconBuilding,
   IconCategory,
+  IconChartAreaLine,
   IconDatabase,
   IconLayoutDashboard,
   IconMovie,
@@ -30,6 +31,7 @@ const ENTRIES = [
   { page: 'genres', icon: IconCategory },
   { page: 'producers', icon: IconBuilding },
   { page: 'growth', icon: IconTrendingUp },
+  { page: 'formats', icon: IconChartAreaLine },
   { page: 'data', icon: IconDatabase },
 ] as const;
 
