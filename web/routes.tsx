@@ -61,6 +61,11 @@ const formats = createRoute({
   path: '/formats',
   component: lazyRouteComponent(() => import('./pages/formats/FormatsPage.tsx'), 'FormatsPage'),
 });
+const overseas = createRoute({
+  getParentRoute: () => analysis,
+  path: '/overseas',
+  component: lazyRouteComponent(() => import('./pages/overseas/OverseasPage.tsx'), 'OverseasPage'),
+});
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
@@ -83,7 +88,7 @@ const names = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    analysis.addChildren([overview, club, series, oneSeries, genres, producers, growth, formats]),
+    analysis.addChildren([overview, club, series, oneSeries, genres, producers, growth, formats, overseas]),
     data.addChildren([files, names]),
   ]),
   parseSearch,

@@ -14,7 +14,7 @@ describe('formats and AI', () => {
 
   it('look into the format that is picked, and keep it in the address', async () => {
     const page = await browser.open('/formats');
-    await page.getByRole('heading', { name: /^漫剧中.+播放最多/ }).waitFor();
+    await page.getByRole('heading', { name: /^漫剧中.+题材播放最多/ }).waitFor();
     await page.getByLabel('形态', { exact: true }).click();
     await page.getByRole('option', { name: '真人剧' }).click();
     await page.getByRole('heading', { name: /^真人剧中.+播放最多/ }).waitFor();
@@ -29,5 +29,18 @@ describe('formats and AI', () => {
     expect(await page.getByText(/“AI 形态”是一种形态，2025年10月占播放量的\d/).count()).toBe(1);
     await page.goto(`${browser.url}/`);
     await page.getByText('制作方式为 AI', { exact: true }).waitFor();
+  });
+});
+
+describe('overseas', () => {
+  it('is split by format where it is asked to be, and ranks the regions with their growth', async () => {
+    const page = await browser.open('/overseas', { locale: 'en-GB' });
+    await page.getByRole('heading', { name: /^United States leads with .+% of overseas views/ }).waitFor();
+    const first = page.getByRole('table', { name: 'Overseas regions' }).getByRole('row').nth(1);
+    expect(await first.textContent()).toMatch(/^United States.*B.*%.*\+\d/);
+    await page.getByText('Format', { exact: true }).click();
+    await page.waitForURL(/split=format/);
+    await page.goto(`${browser.url}/overseas?market=domestic`);
+    await page.getByText('No views overseas').first().waitFor();
   });
 });

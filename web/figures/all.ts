@@ -15,6 +15,10 @@ import { genresTrend } from './genres/trend.ts';
 import { growthDecomposition } from './growth/decomposition.ts';
 import { growthIndex } from './growth/indexOverTime.ts';
 import { growthMovers } from './growth/movers.ts';
+import { overseasCurves } from './overseas/curves.ts';
+import { overseasRegionGenre } from './overseas/regionGenre.ts';
+import { overseasMap } from './overseas/regions.ts';
+import { overseasShare } from './overseas/share.ts';
 import { overviewFormats } from './overview/formats.ts';
 import { genreMovers, producerMovers } from './overview/movers.ts';
 import { producerClub } from './producers/clubMembers.ts';
@@ -49,5 +53,9 @@ export const FIGURES: readonly AnyFigure[] = [
   formatsGenreMix,
   formatsMadeByAi,
   formatsReleases,
+  overseasMap,
+  overseasShare,
+  overseasCurves,
+  overseasRegionGenre,
   dataCoverage,
 ];

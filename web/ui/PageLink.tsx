@@ -13,6 +13,7 @@ export const PAGES = {
   producers: '/producers',
   growth: '/growth',
   formats: '/formats',
+  overseas: '/overseas',
   data: '/data',
   names: '/data/names',
 } as const;

@@ -7,6 +7,7 @@ import {
   IconMovie,
   IconTrendingUp,
   IconTrophy,
+  IconWorld,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useCatalog } from '../../data/hooks.ts';
@@ -32,6 +33,7 @@ const ENTRIES = [
   { page: 'producers', icon: IconBuilding },
   { page: 'growth', icon: IconTrendingUp },
   { page: 'formats', icon: IconChartAreaLine },
+  { page: 'overseas', icon: IconWorld },
   { page: 'data', icon: IconDatabase },
 ] as const;
 

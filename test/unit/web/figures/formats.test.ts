@@ -134,7 +134,7 @@ describe('genres inside a format', () => {
   it('are counted by views or by series, the leader named if it has series enough', () => {
     const genres = answer([genre('(unknown)', 8, 90), genre('fantasy', 6, 40)]);
     expect(titles(told(formatsGenreMix, { formats, genres }))).toEqual([
-      'Comic中FANTASY播放最多，占60.0%',
+      'Comic中FANTASY题材播放最多，占60.0%',
       'FANTASY leads in comic with 60.0% of views',
     ]);
     const series = told(formatsGenreMix, { formats, genres }, { count: 'series' });
