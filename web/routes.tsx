@@ -86,10 +86,16 @@ const names = createRoute({
   component: lazyRouteComponent(() => import('./pages/data/names/NamesPage.tsx'), 'NamesPage'),
 });
 
+const coverage = createRoute({
+  getParentRoute: () => data,
+  path: '/coverage',
+  component: lazyRouteComponent(() => import('./pages/data/coverage/CoveragePage.tsx'), 'CoveragePage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     analysis.addChildren([overview, club, series, oneSeries, genres, producers, growth, formats, overseas]),
-    data.addChildren([files, names]),
+    data.addChildren([files, names, coverage]),
   ]),
   parseSearch,
   stringifySearch: formatSearch,

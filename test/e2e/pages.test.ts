@@ -21,6 +21,7 @@ const PAGES: readonly { path: string; zh: RegExp; en: RegExp; draws?: string }[]
   { path: '/overseas', zh: /出海/, en: /Overseas/ },
   { path: '/data', zh: /数据/, en: /Data/ },
   { path: '/data/names', zh: /名称归并/, en: /Names/, draws: '[role=radiogroup]' },
+  { path: '/data/coverage', zh: /数据覆盖/, en: /Coverage/ },
 ];
 
 /** Everything the page complained about while it was open. */

@@ -16,6 +16,7 @@ export const PAGES = {
   overseas: '/overseas',
   data: '/data',
   names: '/data/names',
+  coverage: '/data/coverage',
 } as const;
 export type PageName = keyof typeof PAGES;
 
