@@ -56,6 +56,16 @@ const growth = createRoute({
   path: '/growth',
   component: lazyRouteComponent(() => import('./pages/growth/GrowthPage.tsx'), 'GrowthPage'),
 });
+const formats = createRoute({
+  getParentRoute: () => analysis,
+  path: '/formats',
+  component: lazyRouteComponent(() => import('./pages/formats/FormatsPage.tsx'), 'FormatsPage'),
+});
+const overseas = createRoute({
+  getParentRoute: () => analysis,
+  path: '/overseas',
+  component: lazyRouteComponent(() => import('./pages/overseas/OverseasPage.tsx'), 'OverseasPage'),
+});
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
@@ -76,10 +86,16 @@ const names = createRoute({
   component: lazyRouteComponent(() => import('./pages/data/names/NamesPage.tsx'), 'NamesPage'),
 });
 
+const coverage = createRoute({
+  getParentRoute: () => data,
+  path: '/coverage',
+  component: lazyRouteComponent(() => import('./pages/data/coverage/CoveragePage.tsx'), 'CoveragePage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
-    analysis.addChildren([overview, club, series, oneSeries, genres, producers, growth]),
-    data.addChildren([files, names]),
+    analysis.addChildren([overview, club, series, oneSeries, genres, producers, growth, formats, overseas]),
+    data.addChildren([files, names, coverage]),
   ]),
   parseSearch,
   stringifySearch: formatSearch,

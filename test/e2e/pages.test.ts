@@ -17,8 +17,11 @@ const PAGES: readonly { path: string; zh: RegExp; en: RegExp; draws?: string }[]
   { path: '/genres', zh: /题材/, en: /Genres/ },
   { path: '/producers', zh: /承制方/, en: /Producers/ },
   { path: '/growth', zh: /增长/, en: /Growth/ },
+  { path: '/formats', zh: /形态与 AI/, en: /Formats and AI/ },
+  { path: '/overseas', zh: /出海/, en: /Overseas/ },
   { path: '/data', zh: /数据/, en: /Data/ },
   { path: '/data/names', zh: /名称归并/, en: /Names/, draws: '[role=radiogroup]' },
+  { path: '/data/coverage', zh: /数据覆盖/, en: /Coverage/ },
 ];
 
 /** Everything the page complained about while it was open. */

@@ -25,7 +25,7 @@ import { ellipsis, textWidth } from './text.ts';
 import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
-interface ColumnPart {
+export interface ColumnPart {
   id: string;
   name: string;
   hue: Hue;

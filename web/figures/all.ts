@@ -3,6 +3,11 @@ import { clubPerMonth } from './club/perMonth.ts';
 import { clubRace } from './club/race.ts';
 import { dataCoverage } from './data/coverage.ts';
 import type { AnyFigure } from './figure.ts';
+import { formatsGenreMix } from './formats/genreMix.ts';
+import { formatsMadeByAi } from './formats/madeByAi.ts';
+import { formatsMix } from './formats/mix.ts';
+import { formatsOngoing } from './formats/ongoing.ts';
+import { formatsReleases } from './formats/releases.ts';
 import { genreFormat } from './genres/genreFormat.ts';
 import { genresSpread } from './genres/spread.ts';
 import { supplyDemand } from './genres/supplyDemand.ts';
@@ -10,6 +15,10 @@ import { genresTrend } from './genres/trend.ts';
 import { growthDecomposition } from './growth/decomposition.ts';
 import { growthIndex } from './growth/indexOverTime.ts';
 import { growthMovers } from './growth/movers.ts';
+import { overseasCurves } from './overseas/curves.ts';
+import { overseasRegionGenre } from './overseas/regionGenre.ts';
+import { overseasMap } from './overseas/regions.ts';
+import { overseasShare } from './overseas/share.ts';
 import { overviewFormats } from './overview/formats.ts';
 import { genreMovers, producerMovers } from './overview/movers.ts';
 import { producerClub } from './producers/clubMembers.ts';
@@ -39,5 +48,14 @@ export const FIGURES: readonly AnyFigure[] = [
   growthIndex,
   growthDecomposition,
   growthMovers,
+  formatsMix,
+  formatsOngoing,
+  formatsGenreMix,
+  formatsMadeByAi,
+  formatsReleases,
+  overseasMap,
+  overseasShare,
+  overseasCurves,
+  overseasRegionGenre,
   dataCoverage,
 ];

@@ -67,7 +67,7 @@ const words = defineWords({
     production_ai: 'AI 制作',
     form_live_action: '真人',
     form_comic: '漫剧',
-    form_ai: 'AI',
+    form_ai: 'AI 形态',
     form_rest: '其他',
   },
   en: {
@@ -135,10 +135,10 @@ const words = defineWords({
     channel_general: 'General',
     production_human: 'Human',
     production_hybrid: 'Human with AI',
-    production_ai: 'AI',
+    production_ai: 'Made by AI',
     form_live_action: 'live action',
     form_comic: 'comic-style',
-    form_ai: 'AI-made',
+    form_ai: 'AI-format',
     form_rest: 'other',
   },
 });

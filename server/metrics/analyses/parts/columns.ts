@@ -108,7 +108,7 @@ const COLUMNS = {
   completion_rate: ['number', 'fraction', 'Completion rate', '完播率'],
   engagement_rate: ['number', 'fraction', 'Engagement rate', '互动率'],
   overseas_share: ['number', 'fraction', 'Overseas share', '海外占比'],
-  ai_share: ['number', 'fraction', 'AI share of views', 'AI 播放占比'],
+  ai_share: ['number', 'fraction', 'Made by AI, share of views', 'AI 制作播放占比'],
   series_views_min: ['integer', 'views', 'Views per series, smallest', '单剧播放最小值'],
   series_views_q1: ['number', 'views', 'Views per series, lower quartile', '单剧播放下四分位数'],
   series_views_median: ['number', 'views', 'Views per series, median', '单剧播放中位数'],
