@@ -9,9 +9,6 @@ import { noRows } from '../nothing.ts';
 import { type GenreRow, memberHeader, mostViewed, type SplitParams, splitParams } from './split.ts';
 import { genresWords } from './words.ts';
 
-/** A share of supply below which an opportunity index says more about chance than about demand. */
-const LEAST_SUPPLY = 0.01;
-
 const subtitleOf = ({ range, language }: FigureScope<SplitParams>): string =>
   genresWords.say(language)('bubble_subtitle', { range: rangeText(range.from, range.to, language) });
 
@@ -62,10 +59,7 @@ export const supplyDemand = figure({
 /** The member where demand exceeds supply most, among those with enough series to say so. */
 export function bestOpportunity(rows: readonly GenreRow[]): GenreRow | undefined {
   return rows
-    .filter(
-      (row) =>
-        !row.member.startsWith('(') && (row.supply_share ?? 0) >= LEAST_SUPPLY && (row.opportunity_index ?? 0) > 1,
-    )
+    .filter((row) => !row.member.startsWith('(') && !row.few_peers && (row.opportunity_index ?? 0) > 1)
     .toSorted((a, b) => (b.opportunity_index ?? 0) - (a.opportunity_index ?? 0))[0];
 }
 

@@ -46,6 +46,8 @@ async function opportunityFindings(scope: BriefScope): Promise<Candidate[]> {
   );
   return known.flatMap((row): Candidate[] => {
     const { opportunity_index: index, demand_share: demand, supply_share: supply } = row;
+    // Of few series an index says little.
+    if (row.few_peers) return [];
     if (index === null || demand === null || supply === null || index <= 0 || supply < LEAST_SHARE) return [];
     const others = known.flatMap((other) =>
       other === row || other.opportunity_index === null ? [] : [other.opportunity_index],

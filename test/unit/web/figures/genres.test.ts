@@ -6,10 +6,10 @@ import { bestOpportunity, supplyDemand } from '../../../../web/figures/genres/su
 import { genresTrend } from '../../../../web/figures/genres/trend.ts';
 import { answer, askedOf, meta, titles, told } from './told.ts';
 
-const genre = (id: string, supply: number, index: number, views = 1): GenresAnswer['rows'][number] => ({
+const genre = (id: string, supply: number, index: number, views = 1, n = 40): GenresAnswer['rows'][number] => ({
   member: id,
   member_label: id.toUpperCase(),
-  active_series: 4,
+  active_series: n,
   new_series: 0,
   views,
   views_per_series: 1,
@@ -20,6 +20,8 @@ const genre = (id: string, supply: number, index: number, views = 1): GenresAnsw
   opportunity_index: index,
   growth: 0.5,
   growth_reason: null,
+  n,
+  few_peers: n < 20,
 });
 const genres = (rows: GenresAnswer['rows']): GenresAnswer => ({ columns: [], rows, meta });
 
@@ -52,9 +54,9 @@ describe('supply against demand', () => {
   });
 
   it('finds the best opportunity only where there are enough series to say so', () => {
-    expect(bestOpportunity([genre('tiny', 0.001, 9), genre('real', 0.05, 2), genre('(unknown)', 0.3, 8)])?.member).toBe(
-      'real',
-    );
+    expect(
+      bestOpportunity([genre('tiny', 0.2, 9, 1, 19), genre('real', 0.05, 2), genre('(unknown)', 0.3, 8)])?.member,
+    ).toBe('real');
     expect(bestOpportunity([genre('poor', 0.5, 0.9)])).toBeUndefined();
   });
 
