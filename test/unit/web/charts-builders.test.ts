@@ -4,13 +4,14 @@ import { describe, expect, it } from 'vitest';
 import '../../../web/charts/register.ts';
 import { spreadOf } from '../../../web/charts/boxes.ts';
 import type { ChartContext, ChartOption } from '../../../web/charts/frame.ts';
-import { emptyOption, NOTHING_PARTIAL } from '../../../web/charts/frame.ts';
+import { emptyOption, NOTHING_PARTIAL, paceFactor } from '../../../web/charts/frame.ts';
 import { horizontalBars } from '../../../web/charts/horizontalBars.ts';
-import { type LinesData, linesOverTime, type TimeLine } from '../../../web/charts/linesOverTime.ts';
+import { isLogarithmic, type LinesData, linesOverTime, type TimeLine } from '../../../web/charts/linesOverTime.ts';
 import { LIGHT_LOOK } from '../../../web/charts/look.ts';
 import { placeAround, spread } from '../../../web/charts/placing.ts';
 import { logAxis, thinned } from '../../../web/charts/plainAxis.ts';
 import { linearScale } from '../../../web/charts/scale.ts';
+import { stackedColumns } from '../../../web/charts/stackedColumns.ts';
 import { ellipsis, escapeHtml, textWidth, wrap } from '../../../web/charts/text.ts';
 import { tooltipHtml } from '../../../web/charts/tooltip.ts';
 import { spans } from '../../../web/charts/waterfall.ts';
@@ -122,6 +123,75 @@ describe('labels at line ends', () => {
 });
 
 describe('lines over time', () => {
+  const cut = { periods: ['2025-10-01'], asOf: '2025-10-18', adds: true };
+
+  it('put a hollow point at the pace of a cut period whose values add up, and its total into the tooltip', () => {
+    const option = linesOverTime(lines([line('a', [31, 31, 30, 18])], { partial: cut }), context);
+    const drawn = JSON.parse(JSON.stringify(option.series));
+    expect(drawn[1].data.at(-1)).toMatchObject({ value: 31, itemStyle: { color: LIGHT_LOOK.surface } });
+    expect(texts(option, 'end value').map(({ text }) => text)).toEqual(['≈ 31']);
+    const tooltip = tooltipOf(option)([{ dataIndex: 3 }]);
+    expect(tooltip).toMatch(/>18<.*At the pace so far.*>31</u);
+    // A share has no pace.
+    const share = linesOverTime(
+      lines([line('a', [0.3, 0.2, 0.3, 0.2])], { kind: 'fraction', partial: { ...cut, adds: false } }),
+      context,
+    );
+    expect(texts(share, 'end value').map(({ text }) => text)).toEqual(['20.0%']);
+  });
+
+  it('of columns stand at the total, with the point above them', () => {
+    const option = stackedColumns(
+      {
+        periods: months,
+        grain: 'month',
+        parts: [line('a', [31, 31, 30, 18])],
+        kind: 'count',
+        partial: cut,
+        measure: 'Views',
+      },
+      context,
+    );
+    const drawn = JSON.parse(JSON.stringify(option.series));
+    expect([drawn[0].data.at(-1).value, drawn[1].data]).toEqual([18, [['2025-10-01', 31]]]);
+    expect(tooltipOf(option)([{ dataIndex: 3 }])).toContain('At the pace so far');
+    expect(tooltipOf(option)([{ dataIndex: 2 }])).not.toContain('At the pace so far');
+  });
+
+  it.each([
+    ['week', '2025-10-06', '2025-10-07', 7 / 2],
+    ['month', '2024-02-01', '2024-02-10', 29 / 10],
+    ['quarter', '2025-10-01', '2025-10-31', 92 / 31],
+    ['day', '2025-10-01', '2025-10-01', null],
+    ['month', '2025-10-01', '2025-10-31', null],
+  ] as const)('a %s from %s with data to %s', (grain, start, asOf, factor) => {
+    expect(paceFactor({ periods: ['2020-01-01', start], grain, partial: { periods: [start], asOf, adds: true } })).toBe(
+      factor,
+    );
+  });
+
+  it('of an index take a logarithmic scale from a ratio of twenty on, without the zeros', () => {
+    const index = (values: number[]) =>
+      lines([line('a', values)], { kind: 'index', baseline: { value: 100, name: '100' } });
+    expect([isLogarithmic(index([100, 1990, 100, 100])), isLogarithmic(index([100, 2010, 0, 100]))]).toEqual([
+      false,
+      true,
+    ]);
+    const drawn = JSON.parse(JSON.stringify(linesOverTime(index([100, 10_000, 0, 1000]), context).series));
+    const [first, second, third, last] = drawn[0].data.map(({ value }: { value: number | null }) => value);
+    expect(third).toBeNull();
+    // Ten times is as far anywhere.
+    expect(second - last).toBeCloseTo(last - first, 9);
+  });
+
+  it('do not count among the others who has no value', () => {
+    const option = linesOverTime(
+      lines([line('a', [1, 2, 3, 4]), line('b', [null, null, null, null], { context: true })]),
+      context,
+    );
+    expect(texts(option, 'end rest')).toEqual([]);
+  });
+
   it('draw the segment into a cut period dashed and name where it is cut', () => {
     const option = linesOverTime(
       lines([line('a', [1, 2, 3, 2])], { partial: { periods: ['2025-10-01'], asOf: '2025-10-18' } }),

@@ -84,7 +84,7 @@ function columnsOf(answer: Answer, scope: FormatsScope): ColumnsData {
       .sort(([a, one], [b, other]) => place(a) - place(b) || other.total - one.total)
       .map(([id, { name, values }]) => ({ id, name, hue: memberHue('format', id, []), values })),
     kind: 'count',
-    partial: { periods: answer.meta.partial_periods, asOf: lastDrawnDay(scope.asOf, range.to) },
+    partial: { periods: answer.meta.partial_periods, asOf: lastDrawnDay(scope.asOf, range.to), adds: true },
     measure: measureTerm(scope, 'views').label,
   };
 }

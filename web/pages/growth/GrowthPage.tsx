@@ -30,7 +30,7 @@ export function GrowthPage() {
   const { scope } = index;
   const { by, measure, money } = splitOf(scope);
   const { grain, starts } = indexWindow(scope);
-  const base = chosenBase(scope);
+  const base = chosenBase(scope) ?? index.answers?.growth.base;
   const notes = [index.answers?.growth, change.answers?.change, movers.answers?.movers];
   const missing = notCompared(scope);
   return (

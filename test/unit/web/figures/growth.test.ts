@@ -38,9 +38,10 @@ describe('growth as an index', () => {
       to: '2025-10-31',
       by: 'format',
       measure: 'views',
-      base: '2024-11-01',
       grain: 'month',
     });
+    // The server knows which base is fair to all.
+    expect(askedOf(growthIndex).growth).not.toHaveProperty('base');
     expect(askedOf(growthIndex, { base: '2025-02-01', by: 'none' }).growth).toMatchObject({ base: '2025-02-01' });
     expect(askedOf(growthIndex, { by: 'none' }).growth).not.toHaveProperty('by');
   });
@@ -58,6 +59,50 @@ describe('growth as an index', () => {
     ]);
     expect(said.en.drawn?.table.rows[1]).toEqual(['COMIC', '2025-10', 310, 620]);
     expect(said.en.drawn?.table.columns.map(({ header }) => header)).toEqual(['Format', 'Period', 'Index', 'Views']);
+  });
+
+  it('draws the three months that are asked for', () => {
+    expect(askedOf(growthIndex, { range: '3m' }).growth).toMatchObject({ from: '2025-08-01', to: '2025-10-31' });
+  });
+
+  it('names who has no fair base, and offers the first month that all have', () => {
+    const late = {
+      ...growth([
+        row('comic', '2024-11-01', 100),
+        row('comic', '2025-10-01', 310),
+        row('ai', '2024-11-01', null),
+        row('ai', '2025-10-01', 90),
+      ]),
+      missing_base: ['ai'],
+    };
+    const { zh, en } = told(growthIndex, { growth: late });
+    expect(en.drawn?.data.lines.map(({ id }) => id)).toEqual(['comic']);
+    expect([zh.notes, en.notes]).toEqual([
+      ['AI在2024年11月的数据过少，不能作为起点，未画出。'],
+      ['Not drawn, having too little in Nov 2024 to start from: AI.'],
+    ]);
+    expect([zh.mend, en.mend]).toEqual([
+      { label: '基期移至2025年10月', change: { base: '2025-10-01' } },
+      { label: 'Move the base to Oct 2025', change: { base: '2025-10-01' } },
+    ]);
+  });
+
+  it('says that the scale is logarithmic if one has grown twenty times as far as another', () => {
+    const tower = growth([
+      row('comic', '2024-11-01', 100),
+      row('comic', '2025-10-01', 2100),
+      row('ai', '2024-11-01', 100),
+      row('ai', '2025-10-01', 90),
+    ]);
+    expect(told(growthIndex, { growth: tower }).en.subtitle).toBe(
+      'Views as an index, Nov 2024 = 100, by format, logarithmic scale',
+    );
+  });
+
+  it('puts a cut month at its pace', () => {
+    const cut = { ...row('comic', '2025-10-01', 90), value: 90, partial: true, pace: 279 };
+    const data = told(growthIndex, { growth: growth([row('comic', '2025-09-01', 300), cut]) }).en.drawn?.data;
+    expect(data?.lines[0]?.pace).toBeCloseTo(279, 9);
   });
 
   it('colours formats as everywhere, and other members by the height that they reached', () => {
