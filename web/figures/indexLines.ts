@@ -1,4 +1,5 @@
 import type { GrowthAnswer } from '../../server/contract/analyses.ts';
+import { UNKNOWN_MEMBER } from '../../server/contract/query.ts';
 import { isLogarithmic, type LinesData } from '../charts/linesOverTime.ts';
 import { memberHue } from '../charts/look.ts';
 import { lastDrawnDay } from '../filters/ranges.ts';
@@ -7,7 +8,7 @@ import { type IndexBases, indexBases, type TrendWindow, trendWindow } from '../f
 import { type PeriodGrain, period, toNumber } from '../i18n/numbers.ts';
 import { type AnalysisGiven, analysis, type Call } from './calls.ts';
 import type { Said } from './figure.ts';
-import { memberName } from './members.ts';
+import { knownOf, memberName } from './members.ts';
 import { figureWords } from './words.ts';
 
 export interface IndexWindow extends IndexBases {
@@ -52,7 +53,10 @@ export function indexLines(
   },
   { language }: Scope,
 ): LinesData | undefined {
-  const rows = all.filter(({ member }) => !missing.includes(member));
+  const rows = knownOf(
+    all.filter(({ member }) => !missing.includes(member)),
+    ({ member }) => member,
+  );
   const periods = [...new Set(all.map((row) => row.period))].sort();
   const members = [...new Set(rows.map((row) => row.member))];
   const lines = members.map((member) => {
@@ -109,10 +113,12 @@ export function missingNote(
 ): Pick<Said<LinesData>, 'notes' | 'mend'> {
   const { missing_base: missing, base, rows } = growth;
   const t = figureWords.say(language);
-  const names = missing.flatMap((id) => {
-    const row = rows.find(({ member }) => member === id);
-    return row === undefined ? [] : [memberName(id, row.member_label, language)];
-  });
+  const names = missing
+    .filter((id) => id !== UNKNOWN_MEMBER)
+    .flatMap((id) => {
+      const row = rows.find(({ member }) => member === id);
+      return row === undefined ? [] : [memberName(id, row.member_label, language)];
+    });
   if (names.length === 0) return {};
   const common = commonBase(growth);
   return {

@@ -3,6 +3,7 @@ import { SVGRenderer } from 'echarts/renderers';
 import { describe, expect, it } from 'vitest';
 import '../../../web/charts/register.ts';
 import { spreadOf } from '../../../web/charts/boxes.ts';
+import { bubble } from '../../../web/charts/bubble.ts';
 import type { ChartContext, ChartOption } from '../../../web/charts/frame.ts';
 import { emptyOption, NOTHING_PARTIAL, paceFactor } from '../../../web/charts/frame.ts';
 import { horizontalBars } from '../../../web/charts/horizontalBars.ts';
@@ -368,6 +369,28 @@ describe('a logarithmic axis', () => {
 });
 
 describe('bubbles, boxes and steps', () => {
+  it('take neither axes nor sizes from the unknown member', () => {
+    const one = (id: string, share: number, size: number, unknown = false) => ({
+      id,
+      name: id,
+      x: share,
+      y: share,
+      size,
+      hue: 0,
+      unknown,
+      facts: [],
+    });
+    const named = { xName: 'Supply', yName: 'Demand', sizeName: 'Views', measure: 'Shares' };
+    const draw = (bubbles: ReturnType<typeof one>[]) =>
+      JSON.parse(JSON.stringify(bubble({ bubbles, ...named }, context).series))[0].data;
+    const known = [one('a', 0.02, 10), one('b', 0.03, 20), one('c', 0.025, 15)];
+    // Outside the axes of the others it is not drawn.
+    expect(draw([...known, one('(unknown)', 0.9, 9999, true)])).toEqual(draw(known));
+    // Within them it is as large as the largest at most.
+    const [unknown, largest] = draw([...known, one('(unknown)', 0.021, 9999, true)]);
+    expect(unknown.symbolSize).toBe(largest.symbolSize);
+  });
+
   it('never put a label on another label or on another bubble', () => {
     const points = Array.from({ length: 40 }, (_, at) => ({
       x: 60 + ((at * 53) % 300),
@@ -376,17 +399,10 @@ describe('bubbles, boxes and steps', () => {
       width: 50,
     }));
     const within = { left: 0, top: 0, right: 420, bottom: 280 };
-    const sides = placeAround(points, 14, within);
-    const boxes = points.flatMap((point, at) => {
-      const side = sides[at];
-      const gap = point.radius + 4;
-      if (side === 'right') return [{ at, left: point.x + gap, top: point.y - 7 }];
-      if (side === 'left') return [{ at, left: point.x - gap - 50, top: point.y - 7 }];
-      if (side === 'top') return [{ at, left: point.x - 25, top: point.y - gap - 14 }];
-      if (side === 'bottom') return [{ at, left: point.x - 25, top: point.y + gap }];
-      return [];
-    });
-    expect(boxes.length).toBeGreaterThan(5);
+    const boxes = placeAround(points, 14, within).flatMap((placed) => (placed === null ? [] : [placed.box]));
+    expect(boxes.length).toBeGreaterThan(15);
+    for (const { left, top, right, bottom } of boxes)
+      expect(left >= 0 && top >= 0 && right <= 420 && bottom <= 280).toBe(true);
     for (const [at, a] of boxes.entries()) {
       for (const b of boxes.slice(at + 1)) {
         expect(Math.abs(a.left - b.left) >= 50 || Math.abs(a.top - b.top) >= 14).toBe(true);

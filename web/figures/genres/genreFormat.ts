@@ -5,7 +5,7 @@ import { heightForRows } from '../../charts/heights.ts';
 import { type NumberLanguage, range as rangeText } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
 import { figure } from '../figure.ts';
-import { memberName, numberCell, textCell } from '../members.ts';
+import { knownOf, memberName, numberCell, textCell } from '../members.ts';
 import { noRows } from '../nothing.ts';
 import { genresWords } from './words.ts';
 
@@ -64,10 +64,12 @@ function heatOf(answer: Answer, language: NumberLanguage): HeatData | undefined 
     add(genres, genre, memberName(genre, textCell(row.primary_genre_label), language), value);
     add(formats, format, memberName(format, textCell(row.format_label), language), value);
   }
-  const columns = [...formats]
+  const columns = knownOf([...formats], ([id]) => id)
     .sort(([a], [b]) => FORMATS.indexOf(a) - FORMATS.indexOf(b))
     .filter(([, { sum }]) => sum > 0);
-  const rows = [...genres].sort(([, a], [, b]) => b.sum - a.sum).slice(0, HEAT_ROWS);
+  const rows = knownOf([...genres], ([id]) => id)
+    .sort(([, a], [, b]) => b.sum - a.sum)
+    .slice(0, HEAT_ROWS);
   if (rows.length === 0 || columns.length === 0) return undefined;
   const cells = rows.flatMap(([genre], row) =>
     columns.map(([format, { sum }], column) => {

@@ -5,6 +5,7 @@ export const genresWords = defineWords({
     bubble_title: '需求在哪里超过供给',
     bubble_lead: '{{name}}的需求最超出供给：机会指数{{index}}',
     bubble_subtitle: '需求占比（播放量）对供给占比（活跃剧集），圆面积为播放量，{{range}}',
+    bubble_unknown: '{{by}}未知的剧集占供给 {{supply}}、占需求 {{demand}}，不参与确定坐标与圆的大小。',
     opportunity: '机会指数',
     opportunity_definition:
       '机会指数 = 需求占比 ÷ 供给占比。需求占比 = 播放量 ÷ 全部播放量；供给占比 = 活跃剧集数 ÷ 全部活跃剧集数。高于1：需求超过供给。',
@@ -43,6 +44,8 @@ export const genresWords = defineWords({
     bubble_title: 'Where does demand exceed supply?',
     bubble_lead: 'Demand exceeds supply most in {{name}}: opportunity index {{index}}',
     bubble_subtitle: 'Share of demand (views) against share of supply (active series), area is views, {{range}}',
+    bubble_unknown:
+      'Series of unknown {{by}} are {{supply}} of supply and {{demand}} of demand; they set neither axes nor sizes.',
     opportunity: 'Opportunity index',
     opportunity_definition:
       'Opportunity index = demand share ÷ supply share. Demand share = views ÷ all views; supply share = active series ÷ all active series. Above 1, demand exceeds supply.',

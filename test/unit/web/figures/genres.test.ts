@@ -39,6 +39,16 @@ describe('supply against demand', () => {
     expect(said.zh.drawn?.data.bubbles[0]?.facts.map(({ name }) => name)).toEqual(['机会指数', '活跃剧集', '增长']);
   });
 
+  it('tells of the series of no known genre, which set no scale', () => {
+    const { zh, en } = told(supplyDemand, { genres: genres(rows) });
+    expect([zh.notes, en.notes]).toEqual([
+      ['题材未知的剧集占供给 40.0%、占需求 40.0%，不参与确定坐标与圆的大小。'],
+      ['Series of unknown genre are 40.0% of supply and 40.0% of demand; they set neither axes nor sizes.'],
+    ]);
+    expect(en.drawn?.data.bubbles.filter(({ unknown }) => unknown).map(({ id }) => id)).toEqual(['(unknown)']);
+    expect(told(supplyDemand, { genres: genres(rows.slice(0, 2)) }).en.notes).toEqual([]);
+  });
+
   it('asks of formats, too', () => {
     expect(askedOf(supplyDemand, { by: 'format' }).genres).toMatchObject({ by: 'format', compare: 'previous_period' });
     expect(told(supplyDemand, { genres: genres(rows) }, { by: 'format' }).en.drawn?.table.columns[0]?.header).toBe(
