@@ -3,10 +3,13 @@ import { clubPerMonth } from './club/perMonth.ts';
 import { clubRace } from './club/race.ts';
 import { dataCoverage } from './data/coverage.ts';
 import type { AnyFigure } from './figure.ts';
+import { genresAges } from './genres/ages.ts';
+import { genresConcentration } from './genres/concentration.ts';
 import { genreFormat } from './genres/genreFormat.ts';
 import { genresSpread } from './genres/spread.ts';
 import { supplyDemand } from './genres/supplyDemand.ts';
 import { genresTrend } from './genres/trend.ts';
+import { growthCohorts } from './growth/cohorts.ts';
 import { growthDecomposition } from './growth/decomposition.ts';
 import { growthIndex } from './growth/indexOverTime.ts';
 import { growthMovers } from './growth/movers.ts';
@@ -34,10 +37,13 @@ export const FIGURES: readonly AnyFigure[] = [
   genresTrend,
   genresSpread,
   genreFormat,
+  genresAges,
+  genresConcentration,
   producerShares,
   producerClub,
   growthIndex,
   growthDecomposition,
   growthMovers,
+  growthCohorts,
   dataCoverage,
 ];
