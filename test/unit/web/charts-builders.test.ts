@@ -15,7 +15,7 @@ import { linearScale } from '../../../web/charts/scale.ts';
 import { stackedColumns } from '../../../web/charts/stackedColumns.ts';
 import { ellipsis, escapeHtml, textWidth, wrap } from '../../../web/charts/text.ts';
 import { tooltipHtml } from '../../../web/charts/tooltip.ts';
-import { spans } from '../../../web/charts/waterfall.ts';
+import { spans, waterfall } from '../../../web/charts/waterfall.ts';
 
 use([SVGRenderer]);
 
@@ -413,6 +413,21 @@ describe('bubbles, boxes and steps', () => {
   it('summarise positive values in five numbers, with linear quantiles', () => {
     expect(spreadOf([4, 1, 3, 2, 0])).toEqual({ min: 1, q1: 1.75, median: 2.5, q3: 3.25, max: 4, count: 4 });
     expect(spreadOf([0])).toBeNull();
+  });
+
+  it('lie down where the texts of a waterfall would touch', () => {
+    const steps = ['2025-09', 'Live action', 'Comic', 'AI', 'Others', '2025-10'].map((name, at) => ({
+      id: name,
+      name,
+      role: at % 5 === 0 ? ('level' as const) : ('change' as const),
+      value: at === 5 ? 24e9 + 6e9 : at === 0 ? 24e9 : 1.5e9,
+    }));
+    const draw = (width: number) => waterfall({ steps, kind: 'count', measure: 'Views' }, { ...context, width });
+    const places = (width: number) => texts(draw(width), 'value').map(({ y }) => y);
+    expect(places(900).at(-1)).toBeLessThan(places(900)[0] ?? 0);
+    const lying = places(340);
+    for (const [at, y] of lying.slice(1).entries()) expect(y - (lying[at] ?? 0)).toBeGreaterThan(LIGHT_LOOK.type.label);
+    expect(texts(draw(340), 'row').map(({ text }) => text)).toEqual(steps.map(({ name }) => name));
   });
 
   it('carry each level of a waterfall to the next step and end on the later whole', () => {
