@@ -8,10 +8,13 @@ import { formatsMadeByAi } from './formats/madeByAi.ts';
 import { formatsMix } from './formats/mix.ts';
 import { formatsOngoing } from './formats/ongoing.ts';
 import { formatsReleases } from './formats/releases.ts';
+import { genresAges } from './genres/ages.ts';
+import { genresConcentration } from './genres/concentration.ts';
 import { genreFormat } from './genres/genreFormat.ts';
 import { genresSpread } from './genres/spread.ts';
 import { supplyDemand } from './genres/supplyDemand.ts';
 import { genresTrend } from './genres/trend.ts';
+import { growthCohorts } from './growth/cohorts.ts';
 import { growthDecomposition } from './growth/decomposition.ts';
 import { growthIndex } from './growth/indexOverTime.ts';
 import { growthMovers } from './growth/movers.ts';
@@ -43,6 +46,8 @@ export const FIGURES: readonly AnyFigure[] = [
   genresTrend,
   genresSpread,
   genreFormat,
+  genresAges,
+  genresConcentration,
   producerShares,
   producerClub,
   growthIndex,
@@ -57,5 +62,6 @@ export const FIGURES: readonly AnyFigure[] = [
   overseasShare,
   overseasCurves,
   overseasRegionGenre,
+  growthCohorts,
   dataCoverage,
 ];

@@ -99,7 +99,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         header: shared('hit_rate'),
         definition: t('hit_rate_definition', hit),
         align: 'end',
-        width: 176,
+        width: 216,
         value: (row) => row.hit_rate,
         cell: (row) => (
           <HitRate
