@@ -16,6 +16,7 @@ const PAGES: readonly { path: string; zh: RegExp; en: RegExp; draws?: string }[]
   { path: '/series/MD011912', zh: /家里家外/, en: /Home and Beyond/ },
   { path: '/genres', zh: /题材/, en: /Genres/ },
   { path: '/producers', zh: /承制方/, en: /Producers/ },
+  { path: '/producers/听花岛', zh: /听花岛/, en: /Tinghua Island/ },
   { path: '/growth', zh: /增长/, en: /Growth/ },
   { path: '/data', zh: /数据/, en: /Data/ },
   { path: '/data/names', zh: /名称归并/, en: /Names/, draws: '[role=radiogroup]' },

@@ -10,6 +10,9 @@ import { genresTrend } from './genres/trend.ts';
 import { growthDecomposition } from './growth/decomposition.ts';
 import { growthIndex } from './growth/indexOverTime.ts';
 import { growthMovers } from './growth/movers.ts';
+import { producerAges } from './member/ages.ts';
+import { producerShare, producerViews } from './member/course.ts';
+import { producerMix } from './member/mix.ts';
 import { overviewFormats } from './overview/formats.ts';
 import { genreMovers, producerMovers } from './overview/movers.ts';
 import { producerClub } from './producers/clubMembers.ts';
@@ -36,6 +39,10 @@ export const FIGURES: readonly AnyFigure[] = [
   genreFormat,
   producerShares,
   producerClub,
+  producerViews,
+  producerShare,
+  producerMix,
+  producerAges,
   growthIndex,
   growthDecomposition,
   growthMovers,

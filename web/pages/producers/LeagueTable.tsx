@@ -6,8 +6,8 @@ import { compact, exact, NO_VALUE, percent, toNumber } from '../../i18n/numbers.
 import { Change } from '../../ui/Change.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
+import { MemberLink } from '../../ui/PageLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
-import { ProducerLink } from '../club/MembersTable.tsx';
 import { HitRate } from './HitRate.tsx';
 import { RankChange } from './RankChange.tsx';
 import { useFigureWords, useProducersWords } from './words.ts';
@@ -41,7 +41,9 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         fixed: true,
         value: (row) => row.producer_label,
         cell: (row) => (
-          <ProducerLink id={row.producer} label={memberName(row.producer, row.producer_label, language)} />
+          <MemberLink dimension="producer" id={row.producer}>
+            {memberName(row.producer, row.producer_label, language)}
+          </MemberLink>
         ),
       },
       {

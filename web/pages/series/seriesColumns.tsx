@@ -6,7 +6,7 @@ import type { Language } from '../../i18n/i18n.ts';
 import { compact, exact, fixed, percent } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
-import { SeriesLink } from '../../ui/PageLink.tsx';
+import { MemberLink, SeriesLink } from '../../ui/PageLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
 import type { SeriesRow } from './seriesRows.ts';
 import { useWords } from './words.ts';
@@ -34,7 +34,17 @@ export function useSeriesColumns(measures: readonly ListMeasure[]): readonly Tab
         width: 200,
         fixed: true,
       },
-      { id: 'producer', header: t('producer'), value: (row) => row.producer, width: 136 },
+      {
+        id: 'producer',
+        header: t('producer'),
+        value: (row) => row.producer,
+        cell: (row) => (
+          <MemberLink dimension="producer" id={row.producer_id}>
+            {row.producer}
+          </MemberLink>
+        ),
+        width: 136,
+      },
       { id: 'genre', header: t('genre'), value: (row) => row.genre, width: 112 },
       { id: 'format', header: t('format'), value: (row) => row.format, width: 104 },
     ];
