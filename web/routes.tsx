@@ -59,6 +59,11 @@ const oneProducer = createRoute({
   params: idInPath,
   component: lazyRouteComponent(() => import('./pages/producer/ProducerPage.tsx'), 'ProducerPage'),
 });
+const compare = createRoute({
+  getParentRoute: () => analysis,
+  path: '/compare',
+  component: lazyRouteComponent(() => import('./pages/compare/ComparePage.tsx'), 'ComparePage'),
+});
 const growth = createRoute({
   getParentRoute: () => analysis,
   path: '/growth',
@@ -86,7 +91,7 @@ const names = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    analysis.addChildren([overview, club, series, oneSeries, genres, producers, oneProducer, growth]),
+    analysis.addChildren([overview, club, series, oneSeries, genres, producers, oneProducer, compare, growth]),
     data.addChildren([files, names]),
   ]),
   parseSearch,

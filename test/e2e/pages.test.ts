@@ -17,6 +17,7 @@ const PAGES: readonly { path: string; zh: RegExp; en: RegExp; draws?: string }[]
   { path: '/genres', zh: /题材/, en: /Genres/ },
   { path: '/producers', zh: /承制方/, en: /Producers/ },
   { path: '/producers/听花岛', zh: /听花岛/, en: /Tinghua Island/ },
+  { path: '/compare?producer=听花岛,枫林影业', zh: /听花岛.*对比/, en: /Tinghua Island vs / },
   { path: '/growth', zh: /增长/, en: /Growth/ },
   { path: '/data', zh: /数据/, en: /Data/ },
   { path: '/data/names', zh: /名称归并/, en: /Names/, draws: '[role=radiogroup]' },

@@ -1,6 +1,9 @@
 import { clubByProducer } from './club/byProducer.ts';
 import { clubPerMonth } from './club/perMonth.ts';
 import { clubRace } from './club/race.ts';
+import { compareAges } from './compare/ages.ts';
+import { compareIndex } from './compare/indexOverTime.ts';
+import { compareMix } from './compare/mix.ts';
 import { dataCoverage } from './data/coverage.ts';
 import type { AnyFigure } from './figure.ts';
 import { genreFormat } from './genres/genreFormat.ts';
@@ -43,6 +46,9 @@ export const FIGURES: readonly AnyFigure[] = [
   producerShare,
   producerMix,
   producerAges,
+  compareAges,
+  compareIndex,
+  compareMix,
   growthIndex,
   growthDecomposition,
   growthMovers,

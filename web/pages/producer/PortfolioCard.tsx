@@ -4,6 +4,7 @@ import { ApiError } from '../../data/request.ts';
 import { useScope } from '../../data/scope.tsx';
 import { listMeasures, listQueries } from '../../figures/series/list.ts';
 import { Card } from '../../ui/Card.tsx';
+import { Ticks } from '../../ui/compare/Ticks.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { NoRows } from '../../ui/NoRows.tsx';
@@ -59,14 +60,16 @@ export function PortfolioCard({ dimension, id, title }: PortfolioCardProps) {
       {error === null && list === undefined && <TableSkeleton rows={SHOWN} />}
       {error === null && list !== undefined && rows.length === 0 && <NoRows />}
       {rows.length > 0 && (
-        <DataTable
-          caption={title}
-          columns={columns}
-          rows={rows}
-          rowId={(row) => row.id}
-          sort={{ by: 'views', dir: 'desc' }}
-          columnChoice
-        />
+        <Ticks dimension="series">
+          <DataTable
+            caption={title}
+            columns={columns}
+            rows={rows}
+            rowId={(row) => row.id}
+            sort={{ by: 'views', dir: 'desc' }}
+            columnChoice
+          />
+        </Ticks>
       )}
     </Card>
   );

@@ -12,6 +12,7 @@ import { leagueCall, leagueParams } from '../../figures/producers/league.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
+import { CompareWith } from '../../ui/compare/MemberFinder.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { FixedMember } from '../../ui/FixedMember.tsx';
@@ -51,6 +52,7 @@ function Loaded({ id, name }: { id: string; name: string }) {
     <PageFrame
       title={name}
       above={<PageLink page="producers">{t('back')}</PageLink>}
+      actions={<CompareWith dimension="producer" id={id} />}
       subtitle={
         compared === null
           ? t('subtitle', { range: when })

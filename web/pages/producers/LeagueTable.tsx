@@ -4,6 +4,7 @@ import { memberName } from '../../figures/members.ts';
 import type { ProducerRow } from '../../figures/producers/league.ts';
 import { compact, exact, NO_VALUE, percent, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
+import { Tick, Ticks } from '../../ui/compare/Ticks.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { MemberLink } from '../../ui/PageLink.tsx';
@@ -41,9 +42,11 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         fixed: true,
         value: (row) => row.producer_label,
         cell: (row) => (
-          <MemberLink dimension="producer" id={row.producer}>
-            {memberName(row.producer, row.producer_label, language)}
-          </MemberLink>
+          <Tick id={row.producer} name={row.producer_label}>
+            <MemberLink dimension="producer" id={row.producer}>
+              {memberName(row.producer, row.producer_label, language)}
+            </MemberLink>
+          </Tick>
         ),
       },
       {
@@ -169,14 +172,16 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
     [columns, compared],
   );
   return (
-    <DataTable
-      caption={caption}
-      columns={shown}
-      rows={rows}
-      rowId={(row) => row.producer}
-      sort={{ by: 'views', dir: 'desc' }}
-      columnChoice
-      maxHeight="600px"
-    />
+    <Ticks dimension="producer">
+      <DataTable
+        caption={caption}
+        columns={shown}
+        rows={rows}
+        rowId={(row) => row.producer}
+        sort={{ by: 'views', dir: 'desc' }}
+        columnChoice
+        maxHeight="600px"
+      />
+    </Ticks>
   );
 }

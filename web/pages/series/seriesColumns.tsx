@@ -5,6 +5,7 @@ import type { ListMeasure } from '../../figures/series/list.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import { compact, exact, fixed, percent } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
+import { Tick } from '../../ui/compare/Ticks.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { MemberLink, SeriesLink } from '../../ui/PageLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
@@ -30,7 +31,11 @@ export function useSeriesColumns(measures: readonly ListMeasure[]): readonly Tab
         id: 'title',
         header: t('name'),
         value: (row) => row.title,
-        cell: (row) => <SeriesLink id={row.id}>{row.title}</SeriesLink>,
+        cell: (row) => (
+          <Tick id={row.id} name={row.title}>
+            <SeriesLink id={row.id}>{row.title}</SeriesLink>
+          </Tick>
+        ),
         width: 200,
         fixed: true,
       },
