@@ -1,6 +1,9 @@
 import { clubByProducer } from './club/byProducer.ts';
 import { clubPerMonth } from './club/perMonth.ts';
 import { clubRace } from './club/race.ts';
+import { compareAges } from './compare/ages.ts';
+import { compareIndex } from './compare/indexOverTime.ts';
+import { compareMix } from './compare/mix.ts';
 import { dataCoverage } from './data/coverage.ts';
 import type { AnyFigure } from './figure.ts';
 import { formatsGenreMix } from './formats/genreMix.ts';
@@ -18,6 +21,9 @@ import { growthCohorts } from './growth/cohorts.ts';
 import { growthDecomposition } from './growth/decomposition.ts';
 import { growthIndex } from './growth/indexOverTime.ts';
 import { growthMovers } from './growth/movers.ts';
+import { producerAges } from './member/ages.ts';
+import { producerShare, producerViews } from './member/course.ts';
+import { producerMix } from './member/mix.ts';
 import { overseasCurves } from './overseas/curves.ts';
 import { overseasRegionGenre } from './overseas/regionGenre.ts';
 import { overseasMap } from './overseas/regions.ts';
@@ -50,6 +56,13 @@ export const FIGURES: readonly AnyFigure[] = [
   genresConcentration,
   producerShares,
   producerClub,
+  producerViews,
+  producerShare,
+  producerMix,
+  producerAges,
+  compareAges,
+  compareIndex,
+  compareMix,
   growthIndex,
   growthDecomposition,
   growthMovers,
