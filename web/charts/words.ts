@@ -14,6 +14,8 @@ export interface ChartWords {
   incomplete: (asOf: string | null) => string;
   day: (count: number) => string;
   daysSinceRelease: string;
+  episode: (number: number) => string;
+  episodes: string;
   aboveParity: string;
   belowParity: string;
   median: string;
@@ -37,6 +39,8 @@ const en: ChartWords = {
   incomplete: (asOf) => (asOf === null ? 'Incomplete period' : `Incomplete: data to ${day(asOf, 'en')}`),
   day: (count) => `Day ${count}`,
   daysSinceRelease: 'Days since release',
+  episode: (number) => `Episode ${number}`,
+  episodes: 'Episode',
   aboveParity: 'Demand exceeds supply',
   belowParity: 'Supply exceeds demand',
   median: 'Median',
@@ -60,6 +64,8 @@ const zh: ChartWords = {
   incomplete: (asOf) => (asOf === null ? '周期未完整' : `周期未完整：数据截至${day(asOf, 'zh')}`),
   day: (count) => `第${count}天`,
   daysSinceRelease: '上线后天数',
+  episode: (number) => `第${number}集`,
+  episodes: '集数',
   aboveParity: '需求高于供给',
   belowParity: '供给高于需求',
   median: '中位数',

@@ -16,6 +16,9 @@ import { producerClub } from './producers/clubMembers.ts';
 import { producerShares } from './producers/shares.ts';
 import { seriesCumulative } from './series/cumulative.ts';
 import { seriesDaily } from './series/daily.ts';
+import { seriesForecast } from './series/forecast.ts';
+import { seriesPeers } from './series/peers.ts';
+import { seriesRetention } from './series/retention.ts';
 import { seriesPlatforms, seriesRegions } from './series/shares.ts';
 
 /** Every figure, page by page, in the order in which the page shows them. Pages import their own, to load no others. */
@@ -28,6 +31,9 @@ export const FIGURES: readonly AnyFigure[] = [
   clubPerMonth,
   seriesCumulative,
   seriesDaily,
+  seriesForecast,
+  seriesPeers,
+  seriesRetention,
   seriesPlatforms,
   seriesRegions,
   supplyDemand,
