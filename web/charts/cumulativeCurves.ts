@@ -43,6 +43,8 @@ export interface CurvesData {
   marks?: readonly { at: number; note: string }[] | undefined;
   /** For curves of which one is many times the other: zeros are left out. */
   log?: boolean | undefined;
+  /** Room for more than is drawn: curves that grow while they are watched. */
+  extent?: { steps: number; high: number } | undefined;
   measure: string;
 }
 
@@ -52,8 +54,14 @@ export const cumulativeCurves: ChartBuilder<CurvesData> = (data, context) => {
   const all = curves.flatMap((curve) => curve.values.filter((value): value is number => value !== null));
   if (all.length === 0) return emptyOption(context);
   const { look } = context;
-  const length = Math.max(...curves.map((curve) => curve.values.length), data.band?.high.length ?? 0);
-  const reach = [...all, ...(data.band?.low ?? []), ...(data.band?.high ?? [])].filter((value) => value !== null);
+  const length = Math.max(
+    ...curves.map((curve) => curve.values.length),
+    data.band?.high.length ?? 0,
+    data.extent?.steps ?? 0,
+  );
+  const reach = [...all, data.extent?.high ?? 0, ...(data.band?.low ?? []), ...(data.band?.high ?? [])].filter(
+    (value) => value !== null,
+  );
   const value = valueScale(data, reach, context);
   const format = valueFormat(data.kind, context.language);
   const ends: LineEnd[] = curves

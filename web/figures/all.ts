@@ -1,6 +1,7 @@
 import { clubByProducer } from './club/byProducer.ts';
 import { clubPerMonth } from './club/perMonth.ts';
 import { clubRace } from './club/race.ts';
+import { clubTimeline } from './club/timeline.ts';
 import { dataCoverage } from './data/coverage.ts';
 import type { AnyFigure } from './figure.ts';
 import { genreFormat } from './genres/genreFormat.ts';
@@ -29,6 +30,7 @@ export const FIGURES: readonly AnyFigure[] = [
   clubRace,
   clubByProducer,
   clubPerMonth,
+  clubTimeline,
   seriesCumulative,
   seriesDaily,
   seriesForecast,

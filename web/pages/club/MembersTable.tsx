@@ -115,7 +115,6 @@ export function MembersTable({
       rowId={(row) => row.series}
       columnChoice
       sort={{ by: 'crossed_at', dir: 'asc' }}
-      maxHeight="480px"
     />
   );
 }
@@ -162,7 +161,6 @@ export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; captio
       rows={rows}
       rowId={(row) => row.series}
       sort={{ by: 'in_window', dir: 'desc' }}
-      maxHeight="320px"
     />
   );
 }
