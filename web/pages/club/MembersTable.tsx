@@ -105,7 +105,6 @@ export function MembersTable({
       rowId={(row) => row.series}
       columnChoice
       sort={{ by: 'crossed_at', dir: 'asc' }}
-      maxHeight="480px"
     />
   );
 }
@@ -156,7 +155,6 @@ export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; captio
       rows={rows}
       rowId={(row) => row.series}
       sort={{ by: 'in_window', dir: 'desc' }}
-      maxHeight="320px"
     />
   );
 }
