@@ -1,3 +1,4 @@
+import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
 import { type Hue, hueColour } from './look.ts';
 import './registerFields.ts';
@@ -31,6 +32,7 @@ interface Bubble {
   size: number;
   hue: Hue;
   facts: readonly TooltipRow[];
+  mark?: Mark | undefined;
 }
 
 export interface BubbleData {
@@ -79,9 +81,11 @@ export const bubble: ChartBuilder<BubbleData> = (data, context) => {
       {
         id: 'bubbles',
         type: 'scatter',
-        emphasis: { itemStyle: { borderColor: look.ink, borderWidth: 1.5, opacity: 0.9 } },
+        emphasis: { focus: 'self', itemStyle: { borderColor: look.ink, borderWidth: 1.5, opacity: 0.9 } },
+        blur: { itemStyle: { opacity: 0.2 } },
         data: bubbles.map((one) => ({
           id: chartKey(one.id),
+          mark: one.mark,
           value: [axis.position(one.x), axis.position(one.y)],
           symbolSize: radius(one) * 2,
           itemStyle: { color: hueColour(look, one.hue), opacity: 0.72, borderColor: look.surface, borderWidth: 1 },
@@ -173,7 +177,14 @@ function names(
     const fill = side === 'inside' ? inkOn(mix(look.surface, colour, 0.72), [look.ink, look.surface]) : outside;
     const halo = side === 'inside' ? {} : { halo: look.surface };
     return [
-      textAt(`name ${one.id}`, texts[at] ?? '', x, y, { size, fill, font: look.font, align: align[side], ...halo }),
+      textAt(`name ${one.id}`, texts[at] ?? '', x, y, {
+        size,
+        fill,
+        font: look.font,
+        align: align[side],
+        ...halo,
+        mark: one.mark,
+      }),
     ];
   });
 }

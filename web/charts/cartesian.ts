@@ -25,8 +25,9 @@ export function cartesian(context: ChartContext, chart: CartesianChart): ChartOp
   return {
     ...baseOption(context, description),
     grid: gridOf(plot),
-    xAxis,
-    yAxis,
+    // The member that is pointed at is lit in all charts of the page, which a tooltip's own light would put out.
+    xAxis: { ...xAxis, axisPointer: { triggerEmphasis: false } },
+    yAxis: { ...yAxis, axisPointer: { triggerEmphasis: false } },
     tooltip: pointer === 'band' ? { ...tooltip, axisPointer: band } : tooltip,
     series,
     graphic: { elements },

@@ -1,3 +1,4 @@
+import type { Mark } from '../filters/marks.ts';
 import { axisPeriod, cutAt, type NumberLanguage, type PeriodGrain } from '../i18n/numbers.ts';
 import { contrast, mix } from './colour.ts';
 import type { Look } from './look.ts';
@@ -220,12 +221,14 @@ export function textAt(
     baseline?: string;
     /** The surface's colour around the letters, where they may lie on lines. */
     halo?: string;
+    /** What it names. */
+    mark?: Mark | undefined;
   },
 ): Record<string, unknown> {
   return {
     id,
     type: 'text',
-    silent: true,
+    ...marked(style.mark),
     z: 20,
     x,
     y,
@@ -241,6 +244,30 @@ export function textAt(
     },
   };
 }
+
+/** A drawn element that stands for something says so; any other lets the pointer through. */
+const marked = (mark: Mark | undefined): object => (mark === undefined ? { silent: true } : { info: { mark } });
+
+/** An unseen box that stands for something, such as the whole row of a bar: small marks are hard to hit. */
+export const hitBox = (id: string, mark: Mark | undefined, box: Box): object[] =>
+  mark === undefined
+    ? []
+    : [
+        {
+          id,
+          type: 'rect',
+          ...marked(mark),
+          invisible: true,
+          z: 0,
+          shape: { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top },
+        },
+      ];
+
+/** Of marks that are found in other charts, too: the member that is pointed at stays, the others fade. */
+export const faded = (focus: 'self' | 'series'): object => ({
+  emphasis: { focus, itemStyle: { color: 'inherit' } },
+  blur: { itemStyle: { opacity: 0.25 }, lineStyle: { opacity: 0.2 } },
+});
 
 export function lineAt(
   id: string,

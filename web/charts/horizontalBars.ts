@@ -1,7 +1,8 @@
+import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
-import { type ChartBuilder, type ChartContext, emptyOption, hatching, plotOf, textAt } from './frame.ts';
+import { type ChartBuilder, type ChartContext, emptyOption, faded, hatching, plotOf, textAt } from './frame.ts';
 import { type Hue, hueColour } from './look.ts';
-import { nameRoom, rowAxis, rowNames } from './namedRows.ts';
+import { nameRoom, rowAxis, rowBoxes, rowNames } from './namedRows.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
 import { type TooltipRow, tooltipHtml } from './tooltip.ts';
@@ -16,6 +17,7 @@ interface Bar {
   rank?: number | null | undefined;
   /** Growth with what it is against, ready to read: `+12.3% vs Sep 2025`. */
   change?: string | undefined;
+  mark?: Mark | undefined;
 }
 
 export interface BarsData {
@@ -34,6 +36,7 @@ export const horizontalBars: ChartBuilder<BarsData> = (data, context) => {
   const format = valueFormat(data.kind, language);
   const texts = data.bars.map((bar) => barText(bar, format.label(bar.value), context));
   const names = data.bars.map((bar) => bar.name);
+  const marks = data.bars.map((bar) => bar.mark);
   const plot = plotOf(context, {
     top: 4,
     right: Math.max(...texts.map((text) => textWidth(text, look.type.label))) + 14,
@@ -53,9 +56,10 @@ export const horizontalBars: ChartBuilder<BarsData> = (data, context) => {
         id: 'bars',
         type: 'bar',
         barWidth: Math.max(1, Math.min(context.look.type.label * 1.7, band * 0.68)),
-        emphasis: { disabled: true },
+        ...faded('self'),
         data: data.bars.map((bar) => ({
           value: bar.value,
+          mark: bar.mark,
           itemStyle: {
             color: hueColour(look, bar.hue),
             borderRadius: [0, 2, 2, 0],
@@ -64,7 +68,11 @@ export const horizontalBars: ChartBuilder<BarsData> = (data, context) => {
         })),
       },
     ],
-    elements: [...rowNames(names, plot, context), ...ends(data, texts, high, plot, band, context)],
+    elements: [
+      ...rowBoxes(marks, plot, context),
+      ...rowNames(names, plot, context),
+      ...ends(data, texts, high, plot, band, context),
+    ],
   });
 };
 

@@ -1,3 +1,4 @@
+import type { Mark } from '../filters/marks.ts';
 import { type PeriodGrain, period as periodName } from '../i18n/numbers.ts';
 import { cartesian } from './cartesian.ts';
 import { endLabels, type LineEnd } from './endLabels.ts';
@@ -7,6 +8,7 @@ import {
   type ChartContext,
   chartKey,
   emptyOption,
+  faded,
   footRoom,
   isNarrow,
   lineAt,
@@ -30,6 +32,7 @@ export interface TimeLine {
   values: readonly (number | null)[];
   /** Context is drawn grey, thin and without a label of its own. */
   context?: boolean | undefined;
+  mark?: Mark | undefined;
 }
 
 export interface LinesData {
@@ -96,6 +99,7 @@ function lineEnds(data: LinesData, context: ChartContext): ReturnType<typeof end
       hue: line.hue,
       at,
       y: value,
+      mark: line.mark,
     };
   };
   const named = data.lines.filter((line) => line.context !== true);
@@ -129,10 +133,10 @@ function lineSeries(line: TimeLine, at: number, data: LinesData, context: ChartC
   const common = {
     type: 'line',
     z: line.context === true ? 2 : 4 + (at === 0 ? 1 : 0),
-    silent: true,
+    ...(line.mark === undefined ? { silent: true } : { mark: line.mark, triggerEvent: 'line' }),
     connectNulls: false,
     animation: crowd ? false : context.motion,
-    emphasis: { disabled: true },
+    ...faded('series'),
     ...(data.periods.length > 400 ? { sampling: 'lttb' } : {}),
   };
   const point = (value: number | null, place: number, hollow: boolean, values: readonly (number | null)[]): unknown => {

@@ -1,3 +1,4 @@
+import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
 import {
   axisRoom,
@@ -5,6 +6,7 @@ import {
   type ChartContext,
   chartKey,
   emptyOption,
+  faded,
   hatching,
   lineAt,
   type Plot,
@@ -26,6 +28,7 @@ export interface Step {
   /** What the step is, for the tooltip: its definition in one sentence. */
   note?: string | undefined;
   cut?: boolean | undefined;
+  mark?: Mark | undefined;
 }
 
 export interface WaterfallData {
@@ -91,24 +94,25 @@ function columns(drawn: readonly Span[], plot: Plot, look: ChartContext['look'],
       stack: sign === 1 ? 'above' : 'below',
       barWidth: width,
       barGap: '-100%',
-      emphasis: { disabled: true },
     };
     return [
       {
         ...common,
         id: `foot ${sign}`,
         silent: true,
+        emphasis: { disabled: true },
         itemStyle: { color: 'transparent' },
         data: values.map((one) => one.foot),
       },
       {
         ...common,
+        ...faded('self'),
         id: `seen ${sign}`,
         data: values.map((one, at) => {
           const span = drawn[at];
           if (span === undefined) return one.seen;
           const itemStyle = { color: colour(span), ...(span.step.cut === true ? { decal: hatching(look) } : {}) };
-          return { value: one.seen, itemStyle };
+          return { value: one.seen, itemStyle, mark: span.step.mark };
         }),
       },
     ];

@@ -1,6 +1,7 @@
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
 import type { Answer } from '../../../server/contract/query.ts';
 import { type CurvesData, cumulativeCurves } from '../../charts/cumulativeCurves.ts';
+import { markOf } from '../../filters/marks.ts';
 import { day, days, hours } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
 import { figure, type Nothing } from '../figure.ts';
@@ -71,7 +72,7 @@ export const clubRace = figure<typeof clubParams, { club: ClubAnswer; curves?: A
       table: {
         columns: [
           { id: 'day', header: t('day'), kind: 'count' },
-          ...data.curves.map(({ id, name }) => ({ id, header: name, kind: 'count' as const })),
+          ...data.curves.map(({ id, name, mark }) => ({ id, header: name, kind: 'count' as const, mark })),
         ],
         rows: Array.from({ length: longest }, (_, at) => [
           at + 1,
@@ -125,6 +126,7 @@ function curvesOf(answer: Answer, members: readonly ClubRow[], scope: ClubScope)
       hue: named ? at : ('grey' as const),
       values,
       context: !named,
+      mark: markOf('series', row.series, row.series_label),
     };
   });
   if (curves.length === 0) return undefined;

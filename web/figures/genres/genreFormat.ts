@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Answer } from '../../../server/contract/query.ts';
 import { type HeatData, heatmap } from '../../charts/heatmap.ts';
 import { heightForRows } from '../../charts/heights.ts';
+import { markOf } from '../../filters/marks.ts';
 import { type NumberLanguage, range as rangeText } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
 import { figure } from '../figure.ts';
@@ -35,7 +36,7 @@ export const genreFormat = figure({
       table: {
         columns: [
           { id: 'genre', header: genresWords.say(scope.language)('member'), kind: 'text' },
-          ...columns.map(({ id, name }) => ({ id, header: name, kind: 'fraction' as const })),
+          ...columns.map(({ id, name, mark }) => ({ id, header: name, kind: 'fraction' as const, mark })),
         ],
         rows: rows.map(({ name }, row) => [
           name,
@@ -43,6 +44,7 @@ export const genreFormat = figure({
             (_, column) => cells.find((cell) => cell.row === row && cell.column === column)?.value ?? null,
           ),
         ]),
+        marks: rows.map(({ mark }) => mark),
       },
       height: heightOf(rows.length),
     };
@@ -75,10 +77,11 @@ function heatOf(answer: Answer, language: NumberLanguage): HeatData | undefined 
       return { row, column, value: value === undefined ? null : value / sum };
     }),
   );
-  const named = ([id, { name }]: [string, { name: string; sum: number }]) => ({ id, name });
+  const named = (dimension: 'primary_genre' | 'format', members: typeof rows) =>
+    members.map(([id, { name }]) => ({ id, name, mark: markOf(dimension, id, name) }));
   return {
-    rows: rows.map(named),
-    columns: columns.map(named),
+    rows: named('primary_genre', rows),
+    columns: named('format', columns),
     cells,
     kind: 'fraction',
     ramp: 'sequential',

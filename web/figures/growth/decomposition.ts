@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { DecompositionAnswer } from '../../../server/contract/analyses.ts';
 import { type Step, type WaterfallData, waterfall } from '../../charts/waterfall.ts';
+import { type Mark, within } from '../../filters/marks.ts';
+import type { DateRange } from '../../filters/ranges.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { compact, exact, range as rangeText, signed, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
@@ -59,6 +61,7 @@ export const growthDecomposition = figure<typeof params, { change?: Decompositio
           { id: 'value', header: data.measure, kind: 'count' },
         ],
         rows: data.steps.map((step) => [step.name, step.value]),
+        marks: data.steps.map(({ mark }) => mark),
       },
       cut: until,
     };
@@ -103,14 +106,16 @@ function stepsOf(row: DecompositionRow, scope: DecompositionScope): WaterfallDat
     kind: 'count',
     measure: measureTerm(scope, 'views').label,
     steps: [
-      { id: 'base', name: names.base, role: 'level', value: before },
+      { id: 'base', name: names.base, role: 'level', value: before, mark: spanOf(scope.compared) },
       ...(chosen.split === 'effect'
         ? effectSteps(row, { before, after, supply, intensity }, language)
         : activitySteps(row, language)),
-      { id: 'now', name: names.now, role: 'level', value: after, cut: names.cut },
+      { id: 'now', name: names.now, role: 'level', value: after, cut: names.cut, mark: spanOf(scope.range) },
     ],
   };
 }
+
+const spanOf = (range: DateRange | null): Mark | undefined => (range === null ? undefined : within(undefined, range));
 
 function effectSteps(
   row: DecompositionRow,

@@ -3,6 +3,7 @@ import type { Answer } from '../../../server/contract/query.ts';
 import { lastCut } from '../../charts/frame.ts';
 import { memberHue } from '../../charts/look.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
+import { markOf, periodSpan, within } from '../../filters/marks.ts';
 import { grainFor, lastDrawnDay } from '../../filters/ranges.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { type TrendWindow, trendWindow } from '../../filters/trend.ts';
@@ -53,9 +54,10 @@ export const overviewFormats = figure({
       table: {
         columns: [
           { id: 'period', header: overviewWords.say(scope.language)(`grain_${grain}`), kind: 'text' },
-          ...data.parts.map(({ id, name }) => ({ id, header: name, kind: 'count' as const })),
+          ...data.parts.map(({ id, name, mark }) => ({ id, header: name, kind: 'count' as const, mark })),
         ],
         rows: data.periods.map((period, at) => [period, ...data.parts.map(({ values }) => values[at] ?? null)]),
+        marks: data.periods.map((period) => within(undefined, periodSpan(period, grain))),
       },
       cut: lastCut(data),
     };
@@ -82,7 +84,13 @@ function columnsOf(answer: Answer, scope: FormatsScope): ColumnsData {
     grain,
     parts: [...parts]
       .sort(([a, one], [b, other]) => place(a) - place(b) || other.total - one.total)
-      .map(([id, { name, values }]) => ({ id, name, hue: memberHue('format', id, []), values })),
+      .map(([id, { name, values }]) => ({
+        id,
+        name,
+        hue: memberHue('format', id, []),
+        values,
+        mark: markOf('format', id, name),
+      })),
     kind: 'count',
     partial: { periods: answer.meta.partial_periods, asOf: lastDrawnDay(scope.asOf, range.to) },
     measure: measureTerm(scope, 'views').label,
