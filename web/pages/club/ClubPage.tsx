@@ -16,6 +16,7 @@ import {
 import { clubPerMonth } from '../../figures/club/perMonth.ts';
 import { clubRace } from '../../figures/club/race.ts';
 import { memberName } from '../../figures/members.ts';
+import { markOf } from '../../filters/marks.ts';
 import { compact, days, exact, hours, NO_VALUE, range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart, SourceLine } from '../../ui/chart/Chart.tsx';
@@ -109,6 +110,7 @@ function Tiles({ amount, club, loading }: PartProps) {
         value={speed}
         label={<Definition text={shared('crossing_definition')}>{t('tile_fastest')}</Definition>}
         detail={first === undefined ? some && t('no_speed') : namesOf(first)}
+        opens={first === undefined ? undefined : markOf('series', first.series, first.series_label)}
       />
       <KpiTile
         loading={loading}
@@ -117,6 +119,7 @@ function Tiles({ amount, club, loading }: PartProps) {
         }
         label={t('tile_leader')}
         detail={leader === undefined ? some && t('no_producer') : leader.producer_label}
+        opens={leader === undefined ? undefined : markOf('producer', leader.producer, leader.producer_label)}
       />
       <KpiTile
         loading={loading}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useScope } from '../../data/scope.tsx';
 import { type GenreRow, memberHeader, type Split } from '../../figures/genres/split.ts';
 import { memberName } from '../../figures/members.ts';
+import { markOf } from '../../filters/marks.ts';
 import { compact, exact, type NumberLanguage, percent, ratio, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -27,6 +28,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         header: memberHeader(split, language),
         width: 140,
         fixed: true,
+        leads: true,
         value: (row) => memberName(row.member, row.member_label, language),
       },
       {
@@ -121,6 +123,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
       columns={shown}
       rows={rows}
       rowId={(row) => row.member}
+      mark={(row) => markOf(split, row.member, memberName(row.member, row.member_label, language))}
       sort={{ by: 'views', dir: 'desc' }}
       columnChoice
       maxHeight="560px"

@@ -1,6 +1,7 @@
 import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
 import type { MeasureId } from '../../../server/contract/query.ts';
 import { useScope } from '../../data/scope.tsx';
+import { useFilters } from '../../data/useFilters.ts';
 import { compact, exact, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { Definition } from '../../ui/Definition.tsx';
 import { KpiRow, KpiTile } from '../../ui/KpiTile.tsx';
@@ -17,6 +18,7 @@ export function SeriesTotals({ answer: { totals, peers, series } }: { answer: Se
   const { t, language } = useWords();
   const { t: shared } = useFigureWords();
   const { range, since } = useScope();
+  const { state } = useFilters();
   // Why the first days have no views: each has another way out.
   const day = series.release_at?.slice(0, 10);
   const missing = day === undefined ? 'no_release' : day < since ? 'before_data' : 'too_young';
@@ -55,6 +57,14 @@ export function SeriesTotals({ answer: { totals, peers, series } }: { answer: Se
           }
           detail={
             peers.views_percentile === null ? undefined : standing(peers.views_percentile, peers.series, format, t)
+          }
+          opens={
+            peers.views_percentile === null || peers.format === null
+              ? undefined
+              : {
+                  page: 'series',
+                  state: { ...state, members: [{ dimension: 'format', op: 'in', values: [peers.format] }] },
+                }
           }
         />
         <KpiTile
