@@ -4,7 +4,7 @@ import { type Hue, hueColour } from './look.ts';
 import './registerFields.ts';
 import { exact } from '../i18n/numbers.ts';
 import { type ChartBuilder, type ChartContext, emptyOption, faded, type Plot, plotOf, textAt } from './frame.ts';
-import { nameRoom, rowAxis, rowBoxes, rowNames } from './namedRows.ts';
+import { nameRoom, rowAxis, rowHits, rowNames } from './namedRows.ts';
 import { logAxis, sharedAxis, thinned } from './plainAxis.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
@@ -101,12 +101,12 @@ export const boxes: ChartBuilder<BoxesData> = (data, context) => {
         })),
       },
     ],
+    hits: rowHits(
+      data.rows.map((row) => row.mark),
+      plot,
+      context,
+    ),
     elements: [
-      ...rowBoxes(
-        data.rows.map((row) => row.mark),
-        plot,
-        context,
-      ),
       ...rowNames(names, plot, context),
       ...medians(data, (value) => plot.left + axis.position(value) * plot.width, band, plot, context),
       ...columns(texts, medianRoom, countRoom, plot, band, context),

@@ -11,7 +11,7 @@ import {
   plotOf,
   textAt,
 } from './frame.ts';
-import { nameRoom, rowAxis, rowBoxes, rowNames } from './namedRows.ts';
+import { nameRoom, rowAxis, rowHits, rowNames } from './namedRows.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
 import { type TooltipRow, tooltipHtml } from './tooltip.ts';
@@ -78,15 +78,12 @@ export const divergingBars: ChartBuilder<MoversData> = (data, context) => {
         })),
       },
     ],
-    elements: [
-      ...rowBoxes(
-        data.movers.map((one) => one.mark),
-        plot,
-        context,
-      ),
-      ...rowNames(names, { ...plot, left }, context),
-      ...ends(data, texts, low, high, plot, context),
-    ],
+    hits: rowHits(
+      data.movers.map((one) => one.mark),
+      plot,
+      context,
+    ),
+    elements: [...rowNames(names, { ...plot, left }, context), ...ends(data, texts, low, high, plot, context)],
   });
 };
 

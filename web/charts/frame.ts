@@ -30,7 +30,12 @@ export interface Inset {
 /** A chart kind: data and context in, ECharts option out. No React, no DOM, no clock. */
 export type ChartBuilder<D> = (data: D, context: ChartContext) => ChartOption;
 /** An ECharts option whose texts and lines at pixels are a list that a picture can add to. */
-export type ChartOption = Record<string, unknown> & { graphic: { elements: object[] } };
+export type ChartOption = Record<string, unknown> & { graphic: { elements: object[] }; hits?: readonly Hit[] };
+
+/** A part of the picture that stands for something, such as the whole row of a bar: small marks are hard to hit. */
+export interface Hit extends Box {
+  mark: Mark;
+}
 
 /** Periods that the data cut, and the last day they have. */
 export interface Partial {
@@ -247,21 +252,6 @@ export function textAt(
 
 /** A drawn element that stands for something says so; any other lets the pointer through. */
 const marked = (mark: Mark | undefined): object => (mark === undefined ? { silent: true } : { info: { mark } });
-
-/** An unseen box that stands for something, such as the whole row of a bar: small marks are hard to hit. */
-export const hitBox = (id: string, mark: Mark | undefined, box: Box): object[] =>
-  mark === undefined
-    ? []
-    : [
-        {
-          id,
-          type: 'rect',
-          ...marked(mark),
-          invisible: true,
-          z: 0,
-          shape: { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top },
-        },
-      ];
 
 /** Of marks that are found in other charts, too: the member that is pointed at stays, the others fade. */
 export const faded = (focus: 'self' | 'series'): object => ({

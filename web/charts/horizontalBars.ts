@@ -2,7 +2,7 @@ import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
 import { type ChartBuilder, type ChartContext, emptyOption, faded, hatching, plotOf, textAt } from './frame.ts';
 import { type Hue, hueColour } from './look.ts';
-import { nameRoom, rowAxis, rowBoxes, rowNames } from './namedRows.ts';
+import { nameRoom, rowAxis, rowHits, rowNames } from './namedRows.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
 import { type TooltipRow, tooltipHtml } from './tooltip.ts';
@@ -68,11 +68,8 @@ export const horizontalBars: ChartBuilder<BarsData> = (data, context) => {
         })),
       },
     ],
-    elements: [
-      ...rowBoxes(marks, plot, context),
-      ...rowNames(names, plot, context),
-      ...ends(data, texts, high, plot, band, context),
-    ],
+    hits: rowHits(marks, plot, context),
+    elements: [...rowNames(names, plot, context), ...ends(data, texts, high, plot, band, context)],
   });
 };
 

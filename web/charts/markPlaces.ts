@@ -44,6 +44,10 @@ export function markAt(option: ChartOption, event: unknown): Mark | undefined {
   return markIn(series);
 }
 
+/** What is at a place where nothing is drawn. @param x, y pixels of the picture */
+export const hitAt = ({ hits = [] }: ChartOption, x: number, y: number): Mark | undefined =>
+  hits.find(({ left, right, top, bottom }) => x >= left && x < right && y >= top && y < bottom)?.mark;
+
 /** Whether any mark of the chart stands for something. */
 export const hasMarks = (option: ChartOption): boolean =>
   listOf(option.series).some(

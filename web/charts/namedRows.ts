@@ -1,6 +1,6 @@
 import type { Mark } from '../filters/marks.ts';
-import type { ChartContext, Plot } from './frame.ts';
-import { chartKey, hitBox, textAt } from './frame.ts';
+import type { ChartContext, Hit, Plot } from './frame.ts';
+import { chartKey, textAt } from './frame.ts';
 import { ellipsis, textWidth } from './text.ts';
 
 /** Room for the names of rows: what the longest needs, at most `most` of the picture. */
@@ -46,10 +46,10 @@ export function rowNames(
 }
 
 /** Each row from the picture's left edge to its right one, so that its name, its bar and its value all lead. */
-export function rowBoxes(marks: readonly (Mark | undefined)[], plot: Plot, context: ChartContext): object[] {
+export function rowHits(marks: readonly (Mark | undefined)[], plot: Plot, context: ChartContext): Hit[] {
   const band = plot.height / marks.length;
   const [left, right] = [context.inset?.left ?? 0, context.width - (context.inset?.right ?? 0)];
   return marks.flatMap((mark, at) =>
-    hitBox(`hit ${at}`, mark, { left, right, top: plot.top + band * at, bottom: plot.top + band * (at + 1) }),
+    mark === undefined ? [] : [{ mark, left, right, top: plot.top + band * at, bottom: plot.top + band * (at + 1) }],
   );
 }

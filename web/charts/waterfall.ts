@@ -73,6 +73,11 @@ export const waterfall: ChartBuilder<WaterfallData> = (data, context) => {
     pointer: 'band',
     tooltip: (at) => tooltip(data, context, at),
     series: columns(drawn, plot, look, drawn.length),
+    hits: drawn.flatMap(({ step: { mark } }, at) => {
+      const left = plot.left + (plot.width / drawn.length) * at;
+      const right = left + plot.width / drawn.length;
+      return mark === undefined ? [] : [{ mark, left, right, top: plot.top, bottom: context.height }];
+    }),
     elements: furniture(drawn, data, scale, plot, context),
   });
 };

@@ -1,13 +1,15 @@
-import type { EChartsType } from 'echarts/core';
+import type { EChartsType, ElementEvent } from 'echarts/core';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { ChartOption } from '../../charts/frame.ts';
-import { litIn, markAt } from '../../charts/markPlaces.ts';
+import { hitAt, litIn, markAt } from '../../charts/markPlaces.ts';
 import { light, useLit } from '../../data/lit.ts';
 import { useFollow, usePresent } from '../../data/useLeads.ts';
 import { leadOf } from '../../filters/leads.ts';
 import { keysOf, type Mark, memberKey } from '../../filters/marks.ts';
 import { elsewhere } from '../marks/MarkLink.tsx';
 import { type Asking, LONG_PRESS, RESTS_WITHIN } from '../marks/useMarkMenu.tsx';
+
+type ElementEventName = 'mousemove' | 'mousedown' | 'mouseup' | 'click' | 'contextmenu';
 
 interface Pointed {
   mark: Mark;
@@ -20,19 +22,19 @@ interface Pointed {
 const isTouch = (native: MouseEvent | TouchEvent): native is TouchEvent =>
   typeof TouchEvent !== 'undefined' && native instanceof TouchEvent;
 
-/** What the pointer's event is about, if that stands for something. */
-function pointed(option: ChartOption | null, event: unknown): Pointed | null {
-  const mark = option === null ? undefined : markAt(option, event);
+/** The pointer's event about a mark, if it is about one. @param event of the drawing, which has the browser's in it */
+function pointed(mark: Mark | undefined, event: unknown): Pointed | null {
   const native = nativeOf(event);
   if (mark === undefined || native === null) return null;
   const at = isTouch(native) ? native.changedTouches[0] : native;
   return { mark, key: keysOf(mark).join(), native, x: at?.clientX ?? 0, y: at?.clientY ?? 0 };
 }
 
-/** The browser's event, in ECharts' within the chart's own. */
+const within = (value: unknown, name: 'event'): unknown =>
+  typeof value === 'object' && value !== null && name in value ? value[name] : undefined;
+
 function nativeOf(event: unknown): MouseEvent | TouchEvent | null {
-  const inner = typeof event === 'object' && event !== null && 'event' in event ? event.event : undefined;
-  const native = typeof inner === 'object' && inner !== null && 'event' in inner ? inner.event : undefined;
+  const native = within(event, 'event');
   return native instanceof MouseEvent || (typeof TouchEvent !== 'undefined' && native instanceof TouchEvent)
     ? native
     : null;
@@ -57,7 +59,7 @@ export function useChartMarks(
 
   useEffect(() => {
     if (chart === null || chart.isDisposed()) return;
-    const find = (event: unknown) => pointed(option.current, event);
+    const root = chart.getZr();
     const leads = (mark: Mark) => leadOf(mark, now.current.present);
     let tapped = '';
     let middle = '';
@@ -73,22 +75,20 @@ export function useChartMarks(
     const menuOf = ({ mark, x, y }: Pointed) => now.current.ask({ mark, x, y });
     const lift = () => clearTimeout(resting?.timer);
 
-    const onMove = (event: unknown) => {
-      const found = find(event);
+    const onMove = (found: Pointed | null) => {
       if (found !== null && isTouch(found.native)) {
         if (Math.hypot(found.x - (resting?.x ?? found.x), found.y - (resting?.y ?? found.y)) > RESTS_WITHIN) lift();
         return;
       }
       // ECharts has a hand for everything that it can hit.
-      chart.getZr().setCursorStyle(found !== null && leads(found.mark) !== null ? 'pointer' : 'default');
+      root.setCursorStyle(found !== null && leads(found.mark) !== null ? 'pointer' : 'default');
       show(found);
     };
     const onOut = () => {
       lift();
       show(null);
     };
-    const onDown = (event: unknown) => {
-      const found = find(event);
+    const onDown = (found: Pointed | null) => {
       asked = false;
       middle = '';
       lift();
@@ -105,42 +105,58 @@ export function useChartMarks(
         middle = found.key;
       }
     };
-    const onUp = (event: unknown) => {
+    const onUp = (found: Pointed | null) => {
       lift();
-      const found = find(event);
+      // The lifted finger would press what lies under the menu, and so close it.
+      if (asked) found?.native.preventDefault();
       if (found === null || isTouch(found.native) || found.native.button !== 1 || found.key !== middle) return;
       const address = leads(found.mark);
       if (address !== null) now.current.follow(address, true);
     };
-    const onClick = (event: unknown) => {
-      const found = find(event);
+    const onClick = (found: Pointed | null) => {
       if (found === null || asked) return;
       const first = isTouch(found.native) && tapped !== found.key;
       tapped = found.key;
       const address = leads(found.mark);
       if (address !== null && !first) now.current.follow(address, elsewhere(found.native));
     };
-    const onMenu = (event: unknown) => {
-      const found = find(event);
+    const onMenu = (found: Pointed | null) => {
       if (found === null) return;
       found.native.preventDefault();
       menuOf(found);
     };
-    const handlers = {
-      mousemove: onMove,
-      mouseout: onOut,
-      globalout: onOut,
-      mousedown: onDown,
-      mouseup: onUp,
-      click: onClick,
-      contextmenu: onMenu,
-    };
-    for (const [name, handler] of Object.entries(handlers)) chart.on(name, handler);
+    const takes: readonly [name: ElementEventName, take: (found: Pointed | null) => void][] = [
+      ['mousemove', onMove],
+      ['mousedown', onDown],
+      ['mouseup', onUp],
+      ['click', onClick],
+      ['contextmenu', onMenu],
+    ];
+    const offs = takes.map(([name, take]) => {
+      // Of what is drawn ECharts tells; where nothing is drawn, a whole row may stand for something.
+      const onDrawn = (params: unknown) => {
+        if (option.current !== null) take(pointed(markAt(option.current, params), within(params, 'event')));
+      };
+      const onRoot = (event: ElementEvent) => {
+        if (event.target !== undefined && event.target !== null) return;
+        if (option.current !== null) take(pointed(hitAt(option.current, event.offsetX, event.offsetY), event));
+      };
+      chart.on(name, onDrawn);
+      root.on(name, onRoot);
+      return () => {
+        chart.off(name, onDrawn);
+        root.off(name, onRoot);
+      };
+    });
+    chart.on('mouseout', onOut);
+    chart.on('globalout', onOut);
     return () => {
       lift();
       light(null);
       if (chart.isDisposed()) return;
-      for (const [name, handler] of Object.entries(handlers)) chart.off(name, handler);
+      for (const off of offs) off();
+      chart.off('mouseout', onOut);
+      chart.off('globalout', onOut);
     };
   }, [chart, option]);
 

@@ -4,6 +4,7 @@ import {
   type MouseEvent,
   type PointerEvent,
   type ReactNode,
+  type TouchEvent,
   useEffect,
   useRef,
 } from 'react';
@@ -71,6 +72,10 @@ export function useRowMarks(call?: () => Call<unknown> | undefined): RowMarks {
       if (Math.hypot(event.clientX - x, event.clientY - y) > RESTS_WITHIN) lift();
     },
     onPointerUp: lift,
+    onTouchEnd: (event: TouchEvent) => {
+      // The lifted finger would press what lies under the menu, and so close it.
+      if (resting.current?.asked === true) event.preventDefault();
+    },
     onPointerCancel: lift,
     onPointerEnter: (event: PointerEvent) => {
       const [member] = mark.members;
