@@ -10,14 +10,15 @@ import {
   parseFilters,
   type TimeChoice,
 } from '../filters/grammar.ts';
-import { carried } from '../filters/leads.ts';
 import type { Comparison } from '../filters/ranges.ts';
-
-export { carried };
 
 /** The address's parameters that are not the filter bar's. */
 function pageParams(params: Params): Params {
   return Object.fromEntries(Object.entries(params).filter(([name]) => !FILTER_PARAMS.includes(name)));
+}
+
+export function carried(params: Params): Params {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => FILTER_PARAMS.includes(name) || name === 'lang'));
 }
 
 export function useAddressParams(): Params {

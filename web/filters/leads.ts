@@ -24,10 +24,6 @@ export interface Present {
 /** Pages without a filter bar: what is found there is shown on the first page. */
 const UNFILTERED = /^\/(data|sign-in)(\/|$)/u;
 
-/** Parameters that go along to every page: the filter bar's, and the language. */
-export const carried = (params: Params): Params =>
-  Object.fromEntries(Object.entries(params).filter(([name]) => FILTER_PARAMS.includes(name) || name === 'lang'));
-
 const isFilter = (dimension: string): dimension is FilterDimension =>
   FILTER_DIMENSIONS.some((one) => one === dimension);
 

@@ -4,8 +4,8 @@ import type { Mark } from '../filters/marks.ts';
 import { Change, type ChangeProps } from './Change.tsx';
 import styles from './KpiTile.module.css';
 import { MarkLink } from './marks/MarkLink.tsx';
-import { type Target, TargetLink } from './PageLink.tsx';
 import { TileSkeleton } from './Skeletons.tsx';
+import { type Target, TargetLink } from './TargetLink.tsx';
 
 interface KpiTileProps {
   /** Usually a `<Definition measure="…" />`. */

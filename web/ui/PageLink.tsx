@@ -37,31 +37,6 @@ export function PageLink({ page, state, params = {}, className, asButton = false
   );
 }
 
-/** A page of the navigation, or that of a series. */
-export type Target =
-  | { readonly page: PageName; readonly params?: Params; readonly state?: FilterState }
-  | { readonly series: string };
-
-export function TargetLink({
-  target,
-  className,
-  children,
-}: {
-  target: Target;
-  className?: string | undefined;
-  children: ReactNode;
-}) {
-  return 'series' in target ? (
-    <SeriesLink id={target.series} className={className}>
-      {children}
-    </SeriesLink>
-  ) : (
-    <PageLink {...target} className={className}>
-      {children}
-    </PageLink>
-  );
-}
-
 export function SeriesLink({
   id,
   className,

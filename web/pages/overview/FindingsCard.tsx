@@ -6,7 +6,7 @@ import { useScope } from '../../data/scope.tsx';
 import { useAfterOthers } from '../../data/useAfterOthers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { TargetLink } from '../../ui/PageLink.tsx';
+import { TargetLink } from '../../ui/TargetLink.tsx';
 import styles from './FindingsCard.module.css';
 import { targetOf } from './findingTarget.ts';
 import { useWords } from './words.ts';

@@ -1,7 +1,8 @@
 import type { Finding } from '../../../server/contract/analyses-outlook.ts';
 import type { MeasureId } from '../../../server/contract/query.ts';
 import type { Params } from '../../filters/grammar.ts';
-import type { PageName, Target } from '../../ui/PageLink.tsx';
+import type { PageName } from '../../ui/PageLink.tsx';
+import type { Target } from '../../ui/TargetLink.tsx';
 
 const OF_KIND: Readonly<Record<Finding['kind'], { readonly page: PageName; readonly params?: Params }>> = {
   club: { page: 'club' },
