@@ -1,3 +1,4 @@
+import { type Mark, periodSpan, within } from '../filters/marks.ts';
 import { type PeriodGrain, period as periodName } from '../i18n/numbers.ts';
 import { cartesian } from './cartesian.ts';
 import {
@@ -7,6 +8,7 @@ import {
   chartKey,
   cutRoom,
   emptyOption,
+  faded,
   footRoom,
   hatching,
   isNarrow,
@@ -31,6 +33,8 @@ export interface ColumnPart {
   name: string;
   hue: Hue;
   values: readonly (number | null)[];
+  /** Of the part; each of its columns stands for it within a period. */
+  mark?: Mark | undefined;
 }
 
 export interface ColumnsData {
@@ -85,23 +89,27 @@ function columnSeries(part: ColumnPart, data: ColumnsData, band: number, context
   return {
     id: chartKey(part.id),
     name: chartKey(part.id),
+    mark: part.mark,
     type: 'bar',
     stack: 'all',
     barWidth: Math.max(1, Math.min(56, band * 0.7)),
-    emphasis: { disabled: true },
+    ...faded('series'),
     itemStyle: {
       color: hueColour(look, part.hue),
       borderColor: look.surface,
       borderWidth: band > 12 && data.parts.length > 1 ? 0.5 : 0,
     },
     // A zero would still draw its border, over the axis.
-    data: part.values.map((value, at) =>
-      value === 0
-        ? null
-        : data.partial.periods.includes(data.periods[at] ?? '')
-          ? { value, itemStyle: { decal: hatching(look) } }
-          : value,
-    ),
+    data: part.values.map((value, at) => {
+      const period = data.periods[at] ?? '';
+      if (value === 0) return null;
+      const mark = within(part.mark, periodSpan(period, data.grain));
+      return {
+        value,
+        mark,
+        ...(data.partial.periods.includes(period) ? { itemStyle: { decal: hatching(look) } } : {}),
+      };
+    }),
   };
 }
 
@@ -226,6 +234,7 @@ function partLabels(data: ColumnsData, scale: Scale, plot: Plot, context: ChartC
       size: look.type.label,
       fill: textColour(look, hueColour(look, item.hue)),
       font: look.font,
+      mark: item.mark,
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
 import type { ClubRow } from '../../figures/club/club.ts';
+import { markOf } from '../../filters/marks.ts';
 import { compact, day, exact, fixed, moment, NO_VALUE, toNumber } from '../../i18n/numbers.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { MemberLink, SeriesLink } from '../../ui/PageLink.tsx';
@@ -103,6 +104,7 @@ export function MembersTable({
       columns={columns}
       rows={rows}
       rowId={(row) => row.series}
+      mark={(row) => markOf('series', row.series, row.series_label)}
       columnChoice
       sort={{ by: 'crossed_at', dir: 'asc' }}
     />
@@ -154,6 +156,7 @@ export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; captio
       columns={columns}
       rows={rows}
       rowId={(row) => row.series}
+      mark={(row) => markOf('series', row.series, row.series_label)}
       sort={{ by: 'in_window', dir: 'desc' }}
     />
   );

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useScope } from '../../data/scope.tsx';
 import { type GenreRow, memberHeader, type Split } from '../../figures/genres/split.ts';
 import { memberName } from '../../figures/members.ts';
+import { markOf } from '../../filters/marks.ts';
 import { compact, exact, type NumberLanguage, percent, ratio, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
 import { Tick, Ticks } from '../../ui/compare/Ticks.tsx';
@@ -28,6 +29,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         header: memberHeader(split, language),
         width: 140,
         fixed: true,
+        leads: true,
         value: (row) => memberName(row.member, row.member_label, language),
         cell: (row) => (
           <Tick id={row.member} name={row.member_label}>
@@ -128,6 +130,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         columns={shown}
         rows={rows}
         rowId={(row) => row.member}
+        mark={(row) => markOf(split, row.member, memberName(row.member, row.member_label, language))}
         sort={{ by: 'views', dir: 'desc' }}
         columnChoice
         maxHeight="560px"
