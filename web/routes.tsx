@@ -27,6 +27,11 @@ const club = createRoute({
   path: '/club',
   component: lazyRouteComponent(() => import('./pages/club/ClubPage.tsx'), 'ClubPage'),
 });
+/** An id as the path holds it. */
+const idInPath = {
+  parse: ({ id }: { id: string }) => ({ id: idOfSegment(id) }),
+  stringify: ({ id }: { id: string }) => ({ id: segmentOf(id) }),
+};
 const series = createRoute({
   getParentRoute: () => analysis,
   path: '/series',
@@ -35,10 +40,7 @@ const series = createRoute({
 const oneSeries = createRoute({
   getParentRoute: () => analysis,
   path: '/series/$id',
-  params: {
-    parse: ({ id }) => ({ id: idOfSegment(id) }),
-    stringify: ({ id }) => ({ id: segmentOf(id) }),
-  },
+  params: idInPath,
   component: lazyRouteComponent(() => import('./pages/series/SeriesPage.tsx'), 'SeriesPage'),
 });
 const genres = createRoute({
@@ -50,6 +52,17 @@ const producers = createRoute({
   getParentRoute: () => analysis,
   path: '/producers',
   component: lazyRouteComponent(() => import('./pages/producers/ProducersPage.tsx'), 'ProducersPage'),
+});
+const oneProducer = createRoute({
+  getParentRoute: () => analysis,
+  path: '/producers/$id',
+  params: idInPath,
+  component: lazyRouteComponent(() => import('./pages/producer/ProducerPage.tsx'), 'ProducerPage'),
+});
+const compare = createRoute({
+  getParentRoute: () => analysis,
+  path: '/compare',
+  component: lazyRouteComponent(() => import('./pages/compare/ComparePage.tsx'), 'ComparePage'),
 });
 const growth = createRoute({
   getParentRoute: () => analysis,
@@ -94,7 +107,19 @@ const coverage = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    analysis.addChildren([overview, club, series, oneSeries, genres, producers, growth, formats, overseas]),
+    analysis.addChildren([
+      overview,
+      club,
+      series,
+      oneSeries,
+      genres,
+      producers,
+      oneProducer,
+      compare,
+      growth,
+      formats,
+      overseas,
+    ]),
     data.addChildren([files, names, coverage]),
   ]),
   parseSearch,

@@ -27,10 +27,17 @@ export interface Heading {
   height?: number;
 }
 
+/** A change of the address that brings what is missing, as a button beside the words that say so. */
+export interface Mend {
+  label: string;
+  change: Params;
+}
+
 /** What the answers say. Its title is the finding if there is one; what it leaves out stays as it is in the heading. */
 export interface Said<D> extends Partial<Heading> {
   /** What a reader must know, under the chart. */
   notes?: readonly string[];
+  mend?: Mend | undefined;
   table: FigureTable;
   data: D;
   cut?: string | null;
@@ -40,6 +47,7 @@ export interface Said<D> extends Partial<Heading> {
 export interface Nothing extends Partial<Heading> {
   nothing: string;
   remedy: string;
+  mend?: Mend | undefined;
   cut?: string | null;
 }
 
@@ -82,6 +90,7 @@ export const figure = <P extends z.ZodObject, A extends Answers, D>(
 /** A figure in words and data: ready to be shown, drawn or written to a file. */
 export interface Told<D> extends Heading {
   notes: readonly string[];
+  mend?: Mend;
   cut: string | null;
   /** Undefined if there is nothing to draw, or no answer yet. */
   drawn?: { data: D; table: FigureTable };
@@ -105,6 +114,7 @@ export function tell<P extends z.ZodObject, A extends Answers, D>(
     cut,
     ...(definition === undefined ? {} : { definition }),
     ...(height === undefined ? {} : { height }),
+    ...(said.mend === undefined ? {} : { mend: said.mend }),
   };
   return 'nothing' in said
     ? { ...told, notes: [], nothing: { reason: said.nothing, remedy: said.remedy } }

@@ -1,7 +1,7 @@
 import type { Answer, DimensionId } from '../../server/contract/query.ts';
 import type { HeatData } from '../charts/heatmap.ts';
 import type { NumberLanguage } from '../i18n/numbers.ts';
-import { memberName, numberCell, textCell } from './members.ts';
+import { knownOf, memberName, numberCell, textCell } from './members.ts';
 
 interface Axis {
   by: DimensionId;
@@ -9,7 +9,7 @@ interface Axis {
   most: number;
   /** A fixed order; else by size. */
   order?: readonly string[];
-  /** Whether what is unknown has a place of its own. */
+  /** Whether what is unknown has a place of its own; it has, if it is all there is. */
   unknown?: boolean;
 }
 
@@ -56,9 +56,8 @@ export function shareHeat(
 }
 
 function chosen(members: Members, { most, order, unknown = true }: Axis): { id: string; name: string; sum: number }[] {
-  const found = [...members]
-    .map(([id, { name, sum }]) => ({ id, name, sum }))
-    .filter(({ id, sum }) => sum > 0 && (unknown || !id.startsWith('(')));
+  const found = [...members].map(([id, { name, sum }]) => ({ id, name, sum })).filter(({ sum }) => sum > 0);
+  const shown = unknown ? found : knownOf(found, ({ id }) => id);
   const place = ({ id }: { id: string }) => order?.indexOf(id) ?? 0;
-  return found.sort((a, b) => place(a) - place(b) || b.sum - a.sum).slice(0, most);
+  return shown.sort((a, b) => place(a) - place(b) || b.sum - a.sum).slice(0, most);
 }

@@ -27,8 +27,8 @@ export const genreFormat = figure({
   asks: (scope) => ({ views: query(scope, { measures: ['views'], dimensions: ['primary_genre', 'format'] }) }),
   says: ({ views }, scope) => {
     const data = shareHeat(views, {
-      rows: { by: 'primary_genre', most: HEAT_ROWS },
-      columns: { by: 'format', most: FORMATS.length, order: FORMATS },
+      rows: { by: 'primary_genre', most: HEAT_ROWS, unknown: false },
+      columns: { by: 'format', most: FORMATS.length, order: FORMATS, unknown: false },
       of: 'column',
       measure: genresWords.say(scope.language)('heat_measure'),
       language: scope.language,

@@ -66,7 +66,7 @@ function columnsOf(answer: Answer, scope: FormatsScope): ColumnsData {
     ...periodParts(answer, { by: 'format', measure: 'views', language: scope.language }),
     grain,
     kind: 'count',
-    partial: { periods: answer.meta.partial_periods, asOf: lastDrawnDay(scope.asOf, range.to) },
+    partial: { periods: answer.meta.partial_periods, asOf: lastDrawnDay(scope.asOf, range.to), adds: true },
     measure: measureTerm(scope, 'views').label,
   };
 }

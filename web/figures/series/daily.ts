@@ -56,7 +56,7 @@ function columnsOf(answer: SeriesAnswer, weekly: boolean, { language }: SeriesSc
     grain: weekly ? 'week' : 'day',
     parts: [{ id: series.series, name: series.series_label, hue: seriesHue(answer), values: [...views.values()] }],
     kind: 'count',
-    partial: { periods: cut ? [last] : [], asOf: meta.as_of },
+    partial: { periods: cut ? [last] : [], asOf: meta.as_of, adds: true },
     measure: seriesWords.say(language)('daily'),
   };
 }

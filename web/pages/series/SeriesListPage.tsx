@@ -12,6 +12,7 @@ import { carried, useAddressParams } from '../../data/useFilters.ts';
 import { listMeasures, listQueries } from '../../figures/series/list.ts';
 import { exact } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
+import { Ticks } from '../../ui/compare/Ticks.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -37,7 +38,9 @@ export function SeriesListPage() {
   return (
     <PageFrame title={t('title')} subtitle={t('subtitle')}>
       <Card flush className={styles.card}>
-        <SeriesTable />
+        <Ticks dimension="series">
+          <SeriesTable />
+        </Ticks>
       </Card>
     </PageFrame>
   );

@@ -7,7 +7,7 @@ describe('every figure', () => {
     const ids = FIGURES.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids)
-      expect(id).toMatch(/^(overview|club|series|genres|producers|growth|formats|overseas|data)\.[a-z_]+$/);
+      expect(id).toMatch(/^(overview|club|series|genres?|producers?|compare|growth|formats|overseas|data)\.[a-z_]+$/);
   });
 
   it.each(FIGURES.map((one) => [one.id, one] as const))(
