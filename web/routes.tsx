@@ -59,6 +59,12 @@ const oneProducer = createRoute({
   params: idInPath,
   component: lazyRouteComponent(() => import('./pages/producer/ProducerPage.tsx'), 'ProducerPage'),
 });
+const oneGenre = createRoute({
+  getParentRoute: () => analysis,
+  path: '/genres/$id',
+  params: idInPath,
+  component: lazyRouteComponent(() => import('./pages/genre/GenrePage.tsx'), 'GenrePage'),
+});
 const compare = createRoute({
   getParentRoute: () => analysis,
   path: '/compare',
@@ -91,7 +97,18 @@ const names = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    analysis.addChildren([overview, club, series, oneSeries, genres, producers, oneProducer, compare, growth]),
+    analysis.addChildren([
+      overview,
+      club,
+      series,
+      oneSeries,
+      genres,
+      oneGenre,
+      producers,
+      oneProducer,
+      compare,
+      growth,
+    ]),
     data.addChildren([files, names]),
   ]),
   parseSearch,

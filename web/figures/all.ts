@@ -13,9 +13,11 @@ import { genresTrend } from './genres/trend.ts';
 import { growthDecomposition } from './growth/decomposition.ts';
 import { growthIndex } from './growth/indexOverTime.ts';
 import { growthMovers } from './growth/movers.ts';
-import { producerAges } from './member/ages.ts';
-import { producerShare, producerViews } from './member/course.ts';
-import { producerMix } from './member/mix.ts';
+import { genreAges, producerAges } from './member/ages.ts';
+import { genreConcentration } from './member/concentration.ts';
+import { genreBalance, genreViews, producerShare, producerViews } from './member/course.ts';
+import { genreMix, producerMix } from './member/mix.ts';
+import { genreSpread } from './member/spread.ts';
 import { overviewFormats } from './overview/formats.ts';
 import { genreMovers, producerMovers } from './overview/movers.ts';
 import { producerClub } from './producers/clubMembers.ts';
@@ -40,6 +42,12 @@ export const FIGURES: readonly AnyFigure[] = [
   genresTrend,
   genresSpread,
   genreFormat,
+  genreViews,
+  genreBalance,
+  genreSpread,
+  genreMix,
+  genreAges,
+  genreConcentration,
   producerShares,
   producerClub,
   producerViews,
