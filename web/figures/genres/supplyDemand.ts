@@ -2,7 +2,7 @@ import { UNKNOWN_MEMBER } from '../../../server/contract/query.ts';
 import { type BubbleData, bubble } from '../../charts/bubble.ts';
 import { TALL_CHART } from '../../charts/heights.ts';
 import { memberHue } from '../../charts/look.ts';
-import { change, exact, percent, range as rangeText, ratio, toNumber } from '../../i18n/numbers.ts';
+import { exact, grown, percent, range as rangeText, ratio, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
 import { memberName, withinSentence } from '../members.ts';
@@ -97,7 +97,7 @@ function bubblesOf(rows: readonly GenreRow[], scope: FigureScope<SplitParams>): 
         facts: [
           { name: t('opportunity'), value: ratio(row.opportunity_index) },
           { name: t('active'), value: exact(row.active_series) },
-          ...(row.growth === null ? [] : [{ name: t('growth'), value: change(row.growth) }]),
+          ...(row.growth === null ? [] : [{ name: t('growth'), value: grown(row.growth, language) }]),
         ],
       },
     ];

@@ -3,7 +3,7 @@ import { divergingBars, type Mover, type MoversData } from '../../charts/divergi
 import { rowsBeside } from '../../charts/heights.ts';
 import { type ValueKind, valueFormat } from '../../charts/scale.ts';
 import { growthReasonWord } from '../../charts/words.ts';
-import { change, type NumberLanguage, range as rangeText, toNumber } from '../../i18n/numbers.ts';
+import { grown, type NumberLanguage, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
 import { differenceOf } from '../kinds.ts';
@@ -93,17 +93,17 @@ function mover(row: MoverRow, delta: number, kind: ValueKind, language: NumberLa
     const number = toNumber(value);
     return number === null ? '–' : format.tooltip(number);
   };
-  const grown = row.growth === null ? growthReasonWord(row.growth_reason, language) : change(row.growth);
+  const told = row.growth === null ? growthReasonWord(row.growth_reason, language) : grown(row.growth, language);
   const points = valueFormat('points', language);
   return {
     id: row.member,
     name: memberName(row.member, row.member_label, language),
     delta,
-    note: grown,
+    note: told,
     facts: [
       { name: t('value'), value: written(row.value) },
       { name: t('previous'), value: written(row.previous) },
-      { name: t('growth'), value: grown },
+      { name: t('growth'), value: told },
       ...(row.contribution_pp === null
         ? []
         : [{ name: t('contribution'), value: points.tooltip(row.contribution_pp) }]),

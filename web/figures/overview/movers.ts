@@ -3,7 +3,7 @@ import type { MoversAnswer } from '../../../server/contract/analyses.ts';
 import { divergingBars, type Mover, type MoversData } from '../../charts/divergingBars.ts';
 import { heightForRows } from '../../charts/heights.ts';
 import { measureTerm, type Scope } from '../../filters/scope.ts';
-import { change, compact, type NumberLanguage, points, range as rangeText } from '../../i18n/numbers.ts';
+import { compact, grown, type NumberLanguage, points, range as rangeText } from '../../i18n/numbers.ts';
 import { commonWords } from '../../i18n/words.ts';
 import { analysis } from '../calls.ts';
 import { figure } from '../figure.ts';
@@ -68,7 +68,7 @@ export const producerMovers = moversBy('producer', 'overview.producer_movers', '
 
 function mover(row: MoverRow, delta: number, language: NumberLanguage): Mover {
   const t = overviewWords.say(language);
-  const growth = row.growth === null ? reasonOf(row, language) : change(row.growth);
+  const growth = row.growth === null ? reasonOf(row, language) : grown(row.growth, language);
   return {
     id: row.member,
     name: row.member_label,

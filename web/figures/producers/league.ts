@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ProducersAnswer } from '../../../server/contract/analyses.ts';
 import type { BarsData } from '../../charts/horizontalBars.ts';
 import { memberHue } from '../../charts/look.ts';
-import { change, toNumber } from '../../i18n/numbers.ts';
+import { grown, toNumber } from '../../i18n/numbers.ts';
 import { analysis, type Call } from '../calls.ts';
 import type { FigureScope, FigureTable, Nothing } from '../figure.ts';
 import { memberName } from '../members.ts';
@@ -67,7 +67,7 @@ export function barsOf(
       value,
       share: of === 'views' ? row.share_of_views : value / total,
       rank: of === 'views' ? row.rank : undefined,
-      change: row.growth === null || of !== 'views' ? undefined : change(row.growth),
+      change: row.growth === null || of !== 'views' ? undefined : grown(row.growth, language),
       hue: memberHue('producer', row.producer, owners),
     })),
   };

@@ -16,7 +16,7 @@ import {
 import { clubPerMonth } from '../../figures/club/perMonth.ts';
 import { clubRace } from '../../figures/club/race.ts';
 import { memberName } from '../../figures/members.ts';
-import { compact, days, exact, hours, NO_VALUE, range as rangeText } from '../../i18n/numbers.ts';
+import { compact, days, during, exact, hours, NO_VALUE } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart, SourceLine } from '../../ui/chart/Chart.tsx';
 import { Segments } from '../../ui/chart/Segments.tsx';
@@ -41,7 +41,7 @@ export function ClubPage() {
   const club = within.answers?.club;
   const all = ever.answers?.ever;
   const owners = useMemo(() => producersByCount(all, club), [all, club]);
-  const when = rangeText(range.from, range.to, language);
+  const when = during(range.from, range.to, language);
   const count = club?.rows.length;
   const headline =
     count === undefined
