@@ -6,13 +6,18 @@ import type { Mend, Nothing } from './figure.ts';
 import { figureWords } from './words.ts';
 
 /** There are no rows within the filters. */
-export function noRows({ language, filters, since, asOf, range }: Scope): Nothing {
+export function noRows(scope: Scope): Nothing {
+  const { language, filters } = scope;
   const t = figureWords.say(language);
   const nothing = { nothing: t('empty'), remedy: t('empty_text') };
   if (filters.length > 0) return { ...nothing, mend: { label: t('clear'), change: NO_FILTERS } };
-  return range.from <= since && range.to >= asOf
-    ? nothing
-    : { ...nothing, mend: { label: t('all'), change: { ...NO_TIME, range: 'all' } } };
+  return { ...nothing, mend: seeAll(scope) };
+}
+
+/** All of the data, unless that is what is looked at. */
+export function seeAll({ language, since, asOf, range }: Scope): Mend | undefined {
+  if (range.from <= since && range.to >= asOf) return undefined;
+  return { label: figureWords.say(language)('all'), change: { ...NO_TIME, range: 'all' } };
 }
 
 const NO_TIME: Params = { range: undefined, from: undefined, to: undefined };

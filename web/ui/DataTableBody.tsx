@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useRef } from 'react';
 import styles from './DataTable.module.css';
 import { classes } from './DataTableHead.tsx';
+import { Name } from './Name.tsx';
 import type { TableColumn } from './tableColumn.ts';
 
 interface TableBodyProps<R> {
@@ -71,7 +72,7 @@ export function TableBody<R>({ caption, columns, rows, rowId, onOpen, maxHeight,
             >
               {columns.map((column) => (
                 <td key={column.id} className={classes(column)}>
-                  {column.cell === undefined ? (column.value(row) ?? '–') : column.cell(row)}
+                  {column.cell === undefined ? <Plain value={column.value(row)} /> : column.cell(row)}
                 </td>
               ))}
             </tr>
@@ -81,6 +82,10 @@ export function TableBody<R>({ caption, columns, rows, rowId, onOpen, maxHeight,
       </table>
     </Box>
   );
+}
+
+function Plain({ value }: { value: string | number | null | undefined }) {
+  return typeof value === 'string' ? <Name text={value} /> : (value ?? '–');
 }
 
 function Spacer({ height, columns }: { height: number; columns: number }) {
