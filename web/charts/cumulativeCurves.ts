@@ -102,7 +102,8 @@ function curveSeries(curve: Curve, at: number, count: number, context: ChartCont
 
 const DAY_STEPS = [1, 5, 7, 10, 30, 60, 90, 180, 365] as const;
 
-function dayAxis(length: number, plot: Plot, context: ChartContext): Record<string, unknown> {
+/** Days since release from 1 on, as many named as there is room for. */
+export function dayAxis(length: number, plot: Plot, context: ChartContext): Record<string, unknown> {
   const { look } = context;
   const most = Math.max(2, Math.floor(plot.width / (look.type.tick * 4.5)));
   const step = DAY_STEPS.find((one) => length / one <= most) ?? length;

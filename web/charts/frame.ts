@@ -41,12 +41,42 @@ export interface Hit extends Box {
 export interface Partial {
   periods: readonly string[];
   asOf: string | null;
+  /** Values add up over a period's days: a last one that is cut gets a point at its pace so far. */
+  adds?: boolean | undefined;
 }
 export const NOTHING_PARTIAL: Partial = { periods: [], asOf: null };
 
 /** The last day of the last period, if that one is cut. */
 export const lastCut = ({ periods, partial }: { periods: readonly string[]; partial: Partial }): string | null =>
   partial.periods.includes(periods.at(-1) ?? '') ? partial.asOf : null;
+
+const DAY = 86_400_000;
+const MONTHS: Readonly<Record<string, number | undefined>> = { month: 1, quarter: 3, year: 12 };
+
+/**
+ * Days of the last period over its days so far, if the data cut it and its values add up: what a value is multiplied by
+ * to be read at its pace. Null else, and for a period alone, which may begin cut, too.
+ */
+export function paceFactor({
+  periods,
+  grain,
+  partial,
+}: {
+  periods: readonly string[];
+  grain: PeriodGrain;
+  partial: Partial;
+}): number | null {
+  const start = periods.at(-1) ?? '';
+  const months = MONTHS[grain];
+  if (partial.adds !== true || partial.asOf === null || periods.length < 2 || !partial.periods.includes(start))
+    return null;
+  if (months === undefined && grain !== 'week') return null;
+  const from = new Date(`${start}T00:00:00Z`);
+  const whole =
+    months === undefined ? 7 : (Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, 1) - from.getTime()) / DAY;
+  const covered = (Date.parse(`${partial.asOf}T00:00:00Z`) - from.getTime()) / DAY + 1;
+  return covered > 0 && covered < whole ? whole / covered : null;
+}
 
 export interface Plot extends Box {
   width: number;
@@ -66,7 +96,7 @@ export function plotOf(context: ChartContext, margin: Inset): Plot {
 }
 
 /** Room for the value axis's texts, in steps of 8 and at least 40, so that charts above each other share a left edge. */
-export function axisRoom(scale: Scale, look: Look): number {
+export function axisRoom(scale: { readonly ticks: readonly number[]; text: Scale['text'] }, look: Look): number {
   const widest = Math.max(...scale.ticks.map((tick) => textWidth(scale.text(tick), look.type.tick)));
   return Math.max(40, Math.ceil((widest + 12) / 8) * 8);
 }

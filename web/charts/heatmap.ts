@@ -125,19 +125,17 @@ function shading(values: readonly number[], data: HeatData, context: ChartContex
 
 function heads(data: HeatData, plot: Plot, width: number, context: ChartContext): object[] {
   const { look } = context;
-  return data.columns.map((column, at) =>
+  const widest = Math.max(...data.columns.map((column) => textWidth(column.name, look.type.label))) + 8;
+  // Narrow columns of short names: some are named in full, not all by a dot.
+  const every = widest <= 56 ? Math.max(1, Math.ceil(widest / width)) : 1;
+  const shown = data.columns.map((column, at) => ({ column, at })).filter(({ at }) => at % every === 0);
+  return shown.map(({ column, at }) =>
     textAt(
       `column ${at}`,
-      ellipsis(column.name, width - 6, look.type.label),
+      every > 1 ? column.name : ellipsis(column.name, width - 6, look.type.label),
       plot.left + width * (at + 0.5),
       plot.top - look.type.label,
-      {
-        size: look.type.label,
-        fill: look.inkSoft,
-        font: look.font,
-        align: 'center',
-        mark: column.mark,
-      },
+      { size: look.type.label, fill: look.inkSoft, font: look.font, align: 'center', mark: column.mark },
     ),
   );
 }

@@ -14,6 +14,7 @@ import {
   isNarrow,
   type Partial,
   type Plot,
+  paceFactor,
   periodAxis,
   plotOf,
   textAt,
@@ -27,7 +28,7 @@ import { ellipsis, textWidth } from './text.ts';
 import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
-interface ColumnPart {
+export interface ColumnPart {
   id: string;
   name: string;
   hue: Hue;
@@ -52,7 +53,9 @@ const sumAt = (data: ColumnsData, at: number): number =>
 /** A whole and its parts, period by period; each part named beside the last column, the cut period hatched. */
 export const stackedColumns: ChartBuilder<ColumnsData> = (data, context) => {
   const sums = data.periods.map((_, at) => sumAt(data, at));
-  const high = Math.max(0, ...sums);
+  const factor = paceFactor(data);
+  const pace = factor === null ? null : (sums.at(-1) ?? 0) * factor;
+  const high = Math.max(0, ...sums, pace ?? 0);
   if (data.periods.length === 0 || high === 0) return emptyOption(context);
   const { look } = context;
   const scale = linearScale(0, high, data.kind, context.language, context.height < 240 ? 3 : 4);
@@ -69,9 +72,9 @@ export const stackedColumns: ChartBuilder<ColumnsData> = (data, context) => {
     xAxis: periodAxis(data.periods, data.grain, data.partial, plot, context, true),
     yAxis: valueAxis(scale, look),
     pointer: 'band',
-    tooltip: (at) => tooltip(data, sums, context, at),
-    series: data.parts.map((part) => columnSeries(part, data, band, context)),
-    elements: [...totals(data, sums, scale, plot, band, context), ...partLabels(data, scale, plot, context)],
+    tooltip: (at) => tooltip(data, sums, at === data.periods.length - 1 ? pace : null, context, at),
+    series: [...data.parts.map((part) => columnSeries(part, data, band, context)), ...paceSeries(data, pace, context)],
+    elements: [...totals(data, sums, pace, scale, plot, band, context), ...partLabels(data, scale, plot, context)],
   });
 };
 
@@ -104,9 +107,35 @@ function columnSeries(part: ColumnPart, data: ColumnsData, band: number, context
   };
 }
 
+/** Where the cut column's whole would stand at its pace so far. */
+function paceSeries(data: ColumnsData, pace: number | null, { look }: ChartContext): object[] {
+  if (pace === null || pace === 0) return [];
+  const only = data.parts.length === 1 ? data.parts[0] : undefined;
+  return [
+    {
+      id: 'pace',
+      type: 'line',
+      silent: true,
+      z: 6,
+      lineStyle: { width: 0 },
+      showSymbol: true,
+      showAllSymbol: true,
+      symbol: 'circle',
+      symbolSize: look.stroke.dot + 2,
+      itemStyle: {
+        color: look.surface,
+        borderColor: only === undefined ? look.inkSoft : hueColour(look, only.hue),
+        borderWidth: look.stroke.line,
+      },
+      data: [[data.periods.at(-1), pace]],
+    },
+  ];
+}
+
 function totals(
   data: ColumnsData,
   sums: number[],
+  pace: number | null,
   scale: Scale,
   plot: Plot,
   band: number,
@@ -118,7 +147,10 @@ function totals(
   const fits = Math.max(...texts.map((text) => textWidth(text, look.type.label))) + 6 <= band;
   return sums.flatMap((sum, at) => {
     if (sum === 0 || (!fits && at !== sums.length - 1)) return [];
-    const y = plot.bottom - (sum / scale.max) * plot.height;
+    const top = plot.bottom - (sum / scale.max) * plot.height;
+    const point = pace === null || at < sums.length - 1 ? null : plot.bottom - (pace / scale.max) * plot.height;
+    // Above the point, if it would lie on the text.
+    const y = point !== null && top - point < look.type.label * 1.8 + look.stroke.dot ? point - look.stroke.dot : top;
     const style = {
       size: look.type.label,
       fill: look.ink,
@@ -166,7 +198,13 @@ function partLabels(data: ColumnsData, scale: Scale, plot: Plot, context: ChartC
   );
 }
 
-function tooltip(data: ColumnsData, sums: number[], context: ChartContext, at: number | null): string {
+function tooltip(
+  data: ColumnsData,
+  sums: number[],
+  pace: number | null,
+  context: ChartContext,
+  at: number | null,
+): string {
   const period = at === null ? undefined : data.periods[at];
   if (at === null || period === undefined) return '';
   const { language, look } = context;
@@ -182,11 +220,12 @@ function tooltip(data: ColumnsData, sums: number[], context: ChartContext, at: n
     return [{ colour: hueColour(look, part.hue), name: part.name, value: format.tooltip(value), detail }];
   });
   const total = data.parts.length > 1 ? [{ name: words.total, value: format.tooltip(sum), strong: true }] : [];
+  const ahead = pace === null ? [] : [{ name: words.pace, value: format.tooltip(pace) }];
   const cut = data.partial.periods.includes(period);
   const note = cut ? words.incomplete(at === data.periods.length - 1 ? data.partial.asOf : null) : '';
   return tooltipHtml(look, {
     title: periodName(period, data.grain, language),
-    rows: [...rows, ...total],
+    rows: [...rows, ...total, ...ahead],
     notes: [note],
   });
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Meta } from '../../server/contract/query.ts';
 import type { ChartBuilder } from '../charts/frame.ts';
 import type { ValueKind } from '../charts/scale.ts';
+import type { Params } from '../filters/grammar.ts';
 import type { Mark } from '../filters/marks.ts';
 import type { Scope } from '../filters/scope.ts';
 import type { Call } from './calls.ts';
@@ -29,10 +30,17 @@ export interface Heading {
   height?: number;
 }
 
+/** A change of the address that brings what is missing, as a button beside the words that say so. */
+export interface Mend {
+  label: string;
+  change: Params;
+}
+
 /** What the answers say. Its title is the finding if there is one; what it leaves out stays as it is in the heading. */
 export interface Said<D> extends Partial<Heading> {
   /** What a reader must know, under the chart. */
   notes?: readonly string[];
+  mend?: Mend | undefined;
   table: FigureTable;
   data: D;
   cut?: string | null;
@@ -42,6 +50,7 @@ export interface Said<D> extends Partial<Heading> {
 export interface Nothing extends Partial<Heading> {
   nothing: string;
   remedy: string;
+  mend?: Mend | undefined;
   cut?: string | null;
 }
 
@@ -78,6 +87,7 @@ export const figure = <P extends z.ZodObject, A extends Answers, D>(
 /** A figure in words and data: ready to be shown, drawn or written to a file. */
 export interface Told<D> extends Heading {
   notes: readonly string[];
+  mend?: Mend;
   cut: string | null;
   /** Undefined if there is nothing to draw, or no answer yet. */
   drawn?: { data: D; table: FigureTable };
@@ -101,6 +111,7 @@ export function tell<P extends z.ZodObject, A extends Answers, D>(
     cut,
     ...(definition === undefined ? {} : { definition }),
     ...(height === undefined ? {} : { height }),
+    ...(said.mend === undefined ? {} : { mend: said.mend }),
   };
   return 'nothing' in said
     ? { ...told, notes: [], nothing: { reason: said.nothing, remedy: said.remedy } }

@@ -3,10 +3,11 @@ import type { DimensionId } from '../../server/contract/query.ts';
 /** Dimensions whose members have a page of their own, and what stands before the id in its path. */
 export const MEMBER_PAGES: Readonly<Partial<Record<DimensionId, string>>> = {
   series: '/series/',
+  producer: '/producers/',
 };
 
-/** The page that lays members side by side; null while there is none. */
-export const COMPARE_PAGE: string | null = null;
+/** The page that lays members side by side. */
+export const COMPARE_PAGE = '/compare';
 /** What it takes: `?producer=a,b`. */
 export const COMPARABLE: readonly DimensionId[] = ['series', 'producer', 'primary_genre'];
 /** How many it takes. */

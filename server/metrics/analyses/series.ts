@@ -15,6 +15,7 @@ import { noSuchSeries, releaseOf, seriesInfo, seriesShape, titleOf } from './par
 import { plus, toCount, type Whole } from './parts/counts.ts';
 import { crossingsOf } from './parts/crossings.ts';
 import { tableFor } from './parts/facts.ts';
+import { placeAmong } from './parts/ranks.ts';
 import { type AnalysisScope, scopeOf } from './parts/scope.ts';
 import { dailyViews, type SeriesDay, totalsOf, views } from './parts/series-days.ts';
 
@@ -160,9 +161,9 @@ async function sharesBy(engine: Engine, { range, filters }: AnalysisScope, by: '
   });
 }
 
-const peersRow = z.object({ n: z.number(), below: z.number() });
+const peersRow = z.object({ n: z.number(), below: z.number(), above: z.number() });
 
-/** percent_rank of views within the format; null without views or without others. */
+/** Place by views within the format; none without views. */
 async function peersOf(
   engine: Engine,
   { range, filters, log }: AnalysisScope,
@@ -176,18 +177,24 @@ async function peersOf(
   const [row] = await engine.all(
     withTables(
       [['a', sums]],
-      sql`SELECT count(*) AS n, count(*) FILTER (WHERE a.views < ${ownViews}) AS below
+      sql`SELECT count(*) AS n, count(*) FILTER (WHERE a.views < ${ownViews}) AS below,
+          count(*) FILTER (WHERE a.views > ${ownViews}) AS above
         FROM a JOIN series s ON s.series_key = a.series_key
         WHERE ${and([sql`a.views > 0`, sql`${member} = ${format}`])}`,
     ),
   );
-  const { n, below } = peersRow.parse(row);
-  return { format, series: n, views_percentile: percentRank(below, n, ownViews) };
+  const { n, below, above } = peersRow.parse(row);
+  const { percentile, reason } = ownViews <= 0 ? NO_PLACE : placeAmong(below, n);
+  return {
+    format,
+    series: n,
+    views_rank: ownViews <= 0 ? null : above + 1,
+    views_percentile: percentile,
+    views_percentile_reason: reason,
+  };
 }
 
-/** How many of the n − 1 others are below. */
-export const percentRank = (below: number, n: number, own: Whole): number | null =>
-  own <= 0 || n < 2 ? null : below / (n - 1);
+const NO_PLACE = { percentile: null, reason: null };
 
 const viewsWithin = (days: readonly SeriesDay[], range: Range): Whole =>
   views(days.filter(({ day }) => day >= range.from && day <= range.to));

@@ -97,7 +97,7 @@ function columnsOf(ever: ClubAnswer, scope: ClubScope, cut: boolean): ColumnsDat
     grain: 'month',
     parts: rest.some((value) => value > 0) ? [...parts, others] : parts,
     kind: 'count',
-    partial: { periods: cut ? [monthStart(asOf)] : [], asOf },
+    partial: { periods: cut ? [monthStart(asOf)] : [], asOf, adds: true },
     measure: subtitleOf(scope),
   };
 }

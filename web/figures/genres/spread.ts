@@ -6,7 +6,7 @@ import { markOf } from '../../filters/marks.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
-import { memberName, numberCell, textCell } from '../members.ts';
+import { knownOf, memberName, numberCell, textCell } from '../members.ts';
 import { noRows } from '../nothing.ts';
 import { memberHeader, type SplitParams, splitParams } from './split.ts';
 import { genresWords } from './words.ts';
@@ -69,7 +69,7 @@ function boxesOf(answer: Answer, scope: FigureScope<SplitParams>): BoxesData | u
     group.sum += value;
     groups.set(id, group);
   }
-  const largest = [...groups].toSorted(([, a], [, b]) => b.sum - a.sum);
+  const largest = knownOf([...groups], ([id]) => id).toSorted(([, a], [, b]) => b.sum - a.sum);
   const known = largest.map(([id]) => id).filter((id) => !id.startsWith('('));
   const owners = scope.owners ?? known.slice(0, COLOURED);
   const rows = largest

@@ -5,7 +5,7 @@ import { markOf } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { fixed, period } from '../../i18n/numbers.ts';
 import { type FigureScope, figure } from '../figure.ts';
-import { indexCall, indexLines, indexWindow, periodCell } from '../indexLines.ts';
+import { indexCall, indexLines, indexWindow, missingNote, periodCell, scaleNamed } from '../indexLines.ts';
 import { withinSentence } from '../members.ts';
 import { noRows } from '../nothing.ts';
 import { splitOf, splitParams } from './split.ts';
@@ -18,17 +18,16 @@ type IndexScope = FigureScope<z.output<typeof params>>;
 const LEADS = 150;
 const COLOURED = 7;
 
-/** The base that the reader chose, else the first there is; undefined if there is none. */
+/** The base that the reader chose; without one the server chooses. */
 export function chosenBase(scope: IndexScope): string | undefined {
   const { starts } = indexWindow(scope);
-  return starts.includes(scope.params.base) ? scope.params.base : starts[0];
+  return starts.includes(scope.params.base) ? scope.params.base : undefined;
 }
 
-function subtitleOf(scope: IndexScope): string {
+function subtitleOf(scope: IndexScope, base = chosenBase(scope)): string {
   const { byName, measureName } = splitOf(scope);
   const t = growthWords.say(scope.language);
   const words = { measure: measureName, by: withinSentence(byName) };
-  const base = chosenBase(scope);
   return base === undefined
     ? t('index_subtitle_no_base', words)
     : t('index_subtitle', { ...words, base: period(base, indexWindow(scope).grain, scope.language) });
@@ -59,19 +58,20 @@ export const growthIndex = figure({
     const { by, byName, measureName, kind } = splitOf(scope);
     const { trend, grain } = indexWindow(scope);
     const { rows } = growth;
+    const subtitle = subtitleOf(scope, growth.base);
     const data = indexLines(
       growth,
       {
         by,
         chosen: scope.owners ?? largestIndex(rows),
         until: lastDrawnDay(scope.asOf, trend.range.to),
-        measure: subtitleOf(scope),
+        measure: subtitle,
         grain,
       },
       scope,
     );
     if (data === undefined) {
-      return chosenBase(scope) === undefined
+      return indexWindow(scope).starts.length === 0
         ? { nothing: t('index_no_base'), remedy: t('index_no_base_text') }
         : noRows(scope);
     }
@@ -80,7 +80,9 @@ export const growthIndex = figure({
       ...(first !== undefined && first.index >= LEADS
         ? { title: t('index_lead', { name: first.name, times: fixed(first.index / 100, 1, true) }) }
         : {}),
+      subtitle: scaleNamed(subtitle, data, scope),
       data,
+      ...missingNote(growth, grain, scope),
       table: {
         columns: [
           { id: 'member', header: byName, kind: 'text' },

@@ -65,7 +65,7 @@ function columnsOf(answer: SeriesAnswer, weekly: boolean, { language }: SeriesSc
       },
     ],
     kind: 'count',
-    partial: { periods: cut ? [last] : [], asOf: meta.as_of },
+    partial: { periods: cut ? [last] : [], asOf: meta.as_of, adds: true },
     measure: seriesWords.say(language)('daily'),
   };
 }

@@ -1,26 +1,12 @@
 import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
-import { useFilters } from '../../data/useFilters.ts';
 import type { ClubRow } from '../../figures/club/club.ts';
 import { markOf } from '../../filters/marks.ts';
 import { compact, day, exact, fixed, moment, NO_VALUE, toNumber } from '../../i18n/numbers.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
-import { PageLink, SeriesLink } from '../../ui/PageLink.tsx';
+import { MemberLink, SeriesLink } from '../../ui/PageLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
 import { useClubWords, useFigureWords } from './words.ts';
-
-export function ProducerLink({ id, label }: { id: string; label: string }) {
-  const { state } = useFilters();
-  const members = [
-    ...state.members.filter((one) => one.dimension !== 'producer'),
-    { dimension: 'producer' as const, op: 'in' as const, values: [id] },
-  ];
-  return (
-    <PageLink page="series" state={{ ...state, members }}>
-      {label}
-    </PageLink>
-  );
-}
 
 const number = (value: number | null): string => (value === null ? NO_VALUE : fixed(value, 0));
 
@@ -50,7 +36,11 @@ export function MembersTable({
         header: shared('producer'),
         width: 132,
         value: (row) => row.producer_label,
-        cell: (row) => <ProducerLink id={row.producer} label={row.producer_label} />,
+        cell: (row) => (
+          <MemberLink dimension="producer" id={row.producer}>
+            {row.producer_label}
+          </MemberLink>
+        ),
       },
       {
         id: 'crossed_at',
@@ -143,7 +133,11 @@ export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; captio
         header: shared('producer'),
         width: 140,
         value: (row) => row.producer_label,
-        cell: (row) => <ProducerLink id={row.producer} label={row.producer_label} />,
+        cell: (row) => (
+          <MemberLink dimension="producer" id={row.producer}>
+            {row.producer_label}
+          </MemberLink>
+        ),
       },
       {
         id: 'in_window',

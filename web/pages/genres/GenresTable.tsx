@@ -5,6 +5,7 @@ import { memberName } from '../../figures/members.ts';
 import { markOf } from '../../filters/marks.ts';
 import { compact, exact, type NumberLanguage, percent, ratio, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
+import { Tick, Ticks } from '../../ui/compare/Ticks.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
@@ -30,6 +31,11 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         fixed: true,
         leads: true,
         value: (row) => memberName(row.member, row.member_label, language),
+        cell: (row) => (
+          <Tick id={row.member} name={row.member_label}>
+            <span>{memberName(row.member, row.member_label, language)}</span>
+          </Tick>
+        ),
       },
       {
         id: 'views',
@@ -118,15 +124,17 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
   // Without a comparison there is no growth to show, not one that is unknown.
   const shown = useMemo(() => columns.filter(({ id }) => compared !== null || id !== 'growth'), [columns, compared]);
   return (
-    <DataTable
-      caption={caption}
-      columns={shown}
-      rows={rows}
-      rowId={(row) => row.member}
-      mark={(row) => markOf(split, row.member, memberName(row.member, row.member_label, language))}
-      sort={{ by: 'views', dir: 'desc' }}
-      columnChoice
-      maxHeight="560px"
-    />
+    <Ticks dimension={split === 'primary_genre' ? split : null} key={split}>
+      <DataTable
+        caption={caption}
+        columns={shown}
+        rows={rows}
+        rowId={(row) => row.member}
+        mark={(row) => markOf(split, row.member, memberName(row.member, row.member_label, language))}
+        sort={{ by: 'views', dir: 'desc' }}
+        columnChoice
+        maxHeight="560px"
+      />
+    </Ticks>
   );
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { usePageState } from '../../data/pageState.ts';
 import { useAnswers } from '../../data/useFigure.ts';
-import { growthDecomposition, SPLITS } from '../../figures/growth/decomposition.ts';
+import { COHORT_VALUES, growthCohorts } from '../../figures/growth/cohorts.ts';
+import { growthDecomposition, partsOf, SPLITS } from '../../figures/growth/decomposition.ts';
 import { chosenBase, growthIndex } from '../../figures/growth/indexOverTime.ts';
 import { growthMovers } from '../../figures/growth/movers.ts';
 import { measuresOf, splitName, splitOf, splitsOf } from '../../figures/growth/split.ts';
 import { indexWindow } from '../../figures/indexLines.ts';
 import { notCompared } from '../../figures/nothing.ts';
-import { measureTerm } from '../../filters/scope.ts';
+import { dimensionLabel, measureTerm } from '../../filters/scope.ts';
 import { period } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
@@ -16,21 +17,26 @@ import { Segments } from '../../ui/chart/Segments.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
+import { AnomaliesCard } from './AnomaliesCard.tsx';
 import { MoversTable } from './MoversTable.tsx';
 import { useGrowthWords } from './words.ts';
 
-const STATE = z.object({ ...growthIndex.params.shape, ...growthDecomposition.params.shape });
+const STATE = z.object({
+  ...growthIndex.params.shape,
+  ...growthDecomposition.params.shape,
+  ...growthCohorts.params.shape,
+});
 
 export function GrowthPage() {
   const { t, language } = useGrowthWords();
-  const [{ split }, setState] = usePageState(STATE);
+  const [{ split, parts, cohort }, setState] = usePageState(STATE);
   const index = useAnswers(growthIndex);
   const change = useAnswers(growthDecomposition);
   const movers = useAnswers(growthMovers);
   const { scope } = index;
   const { by, measure, money } = splitOf(scope);
   const { grain, starts } = indexWindow(scope);
-  const base = chosenBase(scope);
+  const base = chosenBase(scope) ?? index.answers?.growth.base;
   const notes = [index.answers?.growth, change.answers?.change, movers.answers?.movers];
   const missing = notCompared(scope);
   return (
@@ -93,12 +99,26 @@ export function GrowthPage() {
             <Chart
               figure={growthDecomposition}
               controls={
-                <Segments
-                  label={t('split_label')}
-                  value={split}
-                  onChange={(value) => setState({ split: value })}
-                  options={SPLITS.map((value) => ({ value, label: t(`split_${value}`) }))}
-                />
+                <>
+                  {parts === 'none' && (
+                    <Segments
+                      label={t('split_label')}
+                      value={split}
+                      onChange={(value) => setState({ split: value })}
+                      options={SPLITS.map((value) => ({ value, label: t(`split_${value}`) }))}
+                    />
+                  )}
+                  <Picker
+                    label={t('parts')}
+                    value={parts}
+                    width={128}
+                    onChange={(value) => setState({ parts: value })}
+                    options={partsOf(scope.catalog).map((value) => ({
+                      value,
+                      label: value === 'none' ? t('parts_none') : dimensionLabel(scope, value),
+                    }))}
+                  />
+                </>
               }
             />
             {by !== 'none' && <Chart figure={growthMovers} />}
@@ -106,6 +126,18 @@ export function GrowthPage() {
           {by !== 'none' && <MoversTable />}
         </>
       )}
+      <Chart
+        figure={growthCohorts}
+        controls={
+          <Segments
+            label={t('cohort_value')}
+            value={cohort}
+            onChange={(value) => setState({ cohort: value })}
+            options={COHORT_VALUES.map((value) => ({ value, label: t(`cohort_${value}`) }))}
+          />
+        }
+      />
+      <AnomaliesCard />
       <Notes notes={notes.flatMap((answer) => answer?.meta.notes ?? [])} />
     </PageFrame>
   );

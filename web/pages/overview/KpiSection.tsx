@@ -92,7 +92,13 @@ function MeasureTile({ measure, row, course, overview, lead = false, loading }: 
         : partlyKnown(known) && t(`known_${kind}`, { share: percent(known) });
   return (
     <KpiTile
-      label={<Definition measure={measure.id} />}
+      label={
+        measure.id === 'ai_share' ? (
+          <Definition measure={measure.id}>{t('made_by_ai')}</Definition>
+        ) : (
+          <Definition measure={measure.id} />
+        )
+      }
       value={none ? NO_VALUE : share ? percent(cell) : compact(cell, language)}
       full={none ? undefined : share ? percent(cell, 3) : exact(cell)}
       change={none ? undefined : changeOf(row, measure, compared)}

@@ -11,6 +11,7 @@ import { listMeasures, listQueries } from '../../figures/series/list.ts';
 import { markOf } from '../../filters/marks.ts';
 import { exact } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
+import { Ticks } from '../../ui/compare/Ticks.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -36,7 +37,9 @@ export function SeriesListPage() {
   return (
     <PageFrame title={t('title')} subtitle={t('subtitle')}>
       <Card flush className={styles.card}>
-        <SeriesTable />
+        <Ticks dimension="series">
+          <SeriesTable />
+        </Ticks>
       </Card>
     </PageFrame>
   );

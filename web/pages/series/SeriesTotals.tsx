@@ -52,11 +52,17 @@ export function SeriesTotals({ answer: { totals, peers, series } }: { answer: Se
           label={<Definition text={t('peers_definition')}>{t('peers')}</Definition>}
           value={
             peers.views_percentile === null
-              ? '–'
+              ? peers.views_rank === null
+                ? '–'
+                : t('peers_rank', { rank: peers.views_rank, count: peers.series })
               : t('peers_value', { percent: percent(Math.max(1 - peers.views_percentile, 0.001), 1) })
           }
           detail={
-            peers.views_percentile === null ? undefined : standing(peers.views_percentile, peers.series, format, t)
+            peers.views_percentile === null
+              ? peers.views_percentile_reason === 'few_peers'
+                ? t('peers_few', { format })
+                : undefined
+              : standing(peers.views_percentile, peers.series, format, t)
           }
           opens={
             peers.views_percentile === null || peers.format === null

@@ -12,6 +12,7 @@ import type { NumberLanguage } from '../../i18n/numbers.ts';
 import { Card } from '../Card.tsx';
 import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState } from '../ErrorState.tsx';
+import { MendLink } from '../MendLink.tsx';
 import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
 import { ChartCanvas } from './ChartCanvas.tsx';
@@ -76,7 +77,11 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
     if (drawn === undefined) {
       return (
         <div className={styles.state} style={{ minHeight: Math.min(height, 200) }}>
-          <EmptyState title={nothing?.reason ?? ''} text={nothing?.remedy ?? ''} />
+          <EmptyState
+            title={nothing?.reason ?? ''}
+            text={nothing?.remedy ?? ''}
+            action={told.mend && <MendLink mend={told.mend} />}
+          />
         </div>
       );
     }
@@ -112,7 +117,12 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
         </p>
       )}
       {body()}
-      {told.notes.length > 0 && <div className={styles.note}>{told.notes.join(language === 'zh' ? '' : ' ')}</div>}
+      {told.notes.length > 0 && (
+        <div className={styles.note}>
+          {told.notes.join(language === 'zh' ? '' : ' ')}{' '}
+          {drawn !== undefined && told.mend && <MendLink mend={told.mend} inline />}
+        </div>
+      )}
       {note !== undefined && <div className={styles.note}>{note}</div>}
     </Card>
   );

@@ -61,7 +61,7 @@ const series = (daily: Daily, more: Partial<SeriesAnswer> = {}): { series: Serie
     milestones: [],
     platforms: [],
     regions: [],
-    peers: { format: null, series: 0, views_percentile: null },
+    peers: { format: null, series: 0, views_rank: null, views_percentile: null, views_percentile_reason: null },
     daily,
     meta,
     ...more,

@@ -42,7 +42,7 @@ export const genresOf = (...members: readonly string[]): GenresAnswer => ({
   rows: members.map((member) => ({
     ...{ member, member_label: member, active_series: 4, new_series: 0, views: 9, views_per_series: 1 },
     ...{ median_views_per_series: 1, median_views_d30: null, supply_share: 0.4, demand_share: 0.5 },
-    ...{ opportunity_index: 1.25, growth: null, growth_reason: null },
+    ...{ opportunity_index: 1.25, growth: null, growth_reason: null, n: 4, few_peers: true },
   })),
 });
 
@@ -66,7 +66,7 @@ export const leagueOf = (producer: string): { producers: ProducersAnswer } => ({
         ...{ producer, producer_label: producer, rank: 1, rank_previous: 1, rank_change: 0, views: 60 },
         ...{ share_of_views: 0.6, growth: null, growth_reason: null, active_series: 3, new_series: 1, club_count: 1 },
         ...{ hits: 1, mature_releases: 4, immature: 0, hit_rate: 0.25, hit_rate_low: 0.05, hit_rate_high: 0.7 },
-        median_views_per_series: 5,
+        ...{ median_views_per_series: 5, n: 3, few_peers: true },
       },
     ],
   },
@@ -81,7 +81,15 @@ export const coverageOf = (): { coverage: CoverageAnswer } => ({
     })),
     sources: [
       {
-        ...{ source: 'log', from: '2025-08-01', to: '2025-08-02', days: 2, stated_days: 2, estimated_days: 0 },
+        ...{
+          source: 'log',
+          kind: 'census' as const,
+          from: '2025-08-01',
+          to: '2025-08-02',
+          days: 2,
+          stated_days: 2,
+          estimated_days: 0,
+        },
         ...{ gap_days: 0, rows: 2 },
       },
     ],
@@ -103,7 +111,7 @@ export const seriesOf = (): { series: SeriesAnswer } => ({
     milestones: [],
     platforms: [{ id: 'douyin', label: 'Douyin', views: 9, share: 0.9 }],
     regions: [{ id: 'US', label: 'United States', views: 9, share: 0.9 }],
-    peers: { format: null, series: 0, views_percentile: null },
+    peers: { format: null, series: 0, views_rank: null, views_percentile: null, views_percentile_reason: null },
     daily: [
       { day: '2025-10-01', views: 5, cumulative_views: 5 },
       { day: '2025-10-02', views: 7, cumulative_views: 12 },

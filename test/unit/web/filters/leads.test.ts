@@ -94,14 +94,14 @@ describe('the menu of a mark', () => {
     expect(without(anyone, at('/producers?producer=!a'))).toBeNull();
   });
 
-  it('compares with whom the page is about, as soon as there is a page for it', () => {
+  it('compares with whom the page is about, or with those that are chosen', () => {
     if (anyone === undefined) throw new Error('no member');
-    expect(comparedWith(anyone, at('/'), null)).toBeNull();
-    expect(comparedWith(anyone, at('/?producer=b,c&range=3m'), '/compare')).toBe('/compare?range=3m&producer=b,c,a');
+    expect(comparedWith(anyone, at('/'))).toBe('/compare?producer=a');
+    expect(comparedWith(anyone, at('/?producer=b,c&range=3m'))).toBe('/compare?range=3m&producer=b,c,a');
     const [series] = member('series', 'MD2').members;
     if (series === undefined) throw new Error('no member');
-    expect(comparedWith(series, at('/series/MD1'), '/compare')).toBe('/compare?series=MD1,MD2');
-    expect(comparedWith({ ...anyone, dimension: 'format' }, at('/'), '/compare')).toBeNull();
+    expect(comparedWith(series, at('/series/MD1'))).toBe('/compare?series=MD1,MD2');
+    expect(comparedWith({ ...anyone, dimension: 'format' }, at('/'))).toBeNull();
   });
 
   it('lists the series behind it', () => {
