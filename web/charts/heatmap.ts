@@ -135,7 +135,13 @@ function heads(data: HeatData, plot: Plot, width: number, context: ChartContext)
       every > 1 ? column.name : ellipsis(column.name, width - 6, look.type.label),
       plot.left + width * (at + 0.5),
       plot.top - look.type.label,
-      { size: look.type.label, fill: look.inkSoft, font: look.font, align: 'center', mark: column.mark },
+      {
+        size: look.type.label,
+        fill: look.inkSoft,
+        font: look.font,
+        align: 'center',
+        mark: column.mark,
+      },
     ),
   );
 }

@@ -27,9 +27,9 @@ interface Bar {
   rank?: number | null | undefined;
   /** Growth with what it is against, ready to read: `+12.3% vs Sep 2025`. */
   change?: string | undefined;
-  mark?: Mark | undefined;
   /** A value to read the bar against, drawn as a stroke across it. */
   reference?: number | null | undefined;
+  mark?: Mark | undefined;
 }
 
 export interface BarsData {

@@ -34,9 +34,9 @@ export interface TimeLine {
   values: readonly (number | null)[];
   /** Context is drawn grey, thin and without a label of its own. */
   context?: boolean | undefined;
-  mark?: Mark | undefined;
   /** Of a last period that is cut, what it would reach at its pace; left out if values add up (`partial.adds`). */
   pace?: number | null | undefined;
+  mark?: Mark | undefined;
 }
 
 export interface LinesData {

@@ -44,6 +44,8 @@ export interface ColumnsData {
   parts: readonly ColumnPart[];
   kind: ValueKind;
   partial: Partial;
+  /** Periods that stand out: a triangle over the column, up or down, and words in its tooltip. */
+  marks?: readonly { period: string; way: 'up' | 'down' | 'gap'; notes: readonly string[] }[] | undefined;
   measure: string;
 }
 
@@ -74,7 +76,11 @@ export const stackedColumns: ChartBuilder<ColumnsData> = (data, context) => {
     pointer: 'band',
     tooltip: (at) => tooltip(data, sums, at === data.periods.length - 1 ? pace : null, context, at),
     series: [...data.parts.map((part) => columnSeries(part, data, band, context)), ...paceSeries(data, pace, context)],
-    elements: [...totals(data, sums, pace, scale, plot, band, context), ...partLabels(data, scale, plot, context)],
+    elements: [
+      ...totals(data, sums, pace, scale, plot, band, context),
+      ...partLabels(data, scale, plot, context),
+      ...triangles(data, sums, scale, plot, band, context),
+    ],
   });
 };
 
@@ -163,6 +169,41 @@ function totals(
   });
 }
 
+function triangles(
+  data: ColumnsData,
+  sums: readonly number[],
+  scale: Scale,
+  plot: Plot,
+  band: number,
+  { look }: ChartContext,
+): object[] {
+  const half = Math.max(4, look.stroke.dot * 0.75);
+  return (data.marks ?? []).flatMap(({ period, way }) => {
+    const at = data.periods.indexOf(period);
+    if (at < 0) return [];
+    const x = plot.left + band * (at + 0.5);
+    // The last column's total stands over it.
+    const over = at === sums.length - 1 ? look.type.label + 8 : 6;
+    const foot = plot.bottom - ((sums[at] ?? 0) / scale.max) * plot.height - over;
+    const tip = foot - half * 1.7;
+    const fill = way === 'up' ? look.rise : look.fall;
+    const points =
+      way === 'up'
+        ? [
+            [x - half, foot],
+            [x + half, foot],
+            [x, tip],
+          ]
+        : [
+            [x - half, tip],
+            [x + half, tip],
+            [x, foot],
+          ];
+    const style = way === 'gap' ? { fill: look.surface, stroke: look.inkFaint, lineWidth: 1.5 } : { fill };
+    return [{ id: `mark ${period}`, type: 'polygon', silent: true, z: 20, shape: { points }, style }];
+  });
+}
+
 function labelRoom(data: ColumnsData, context: ChartContext): number {
   if (data.parts.length === 1) {
     // Over a thin column the last total, and under it the last day, reach beyond the plot.
@@ -226,7 +267,7 @@ function tooltip(
   return tooltipHtml(look, {
     title: periodName(period, data.grain, language),
     rows: [...rows, ...total, ...ahead],
-    notes: [note],
+    notes: [note, ...(data.marks ?? []).flatMap((mark) => (mark.period === period ? mark.notes : []))],
   });
 }
 

@@ -1,6 +1,7 @@
 import { clubByProducer } from './club/byProducer.ts';
 import { clubPerMonth } from './club/perMonth.ts';
 import { clubRace } from './club/race.ts';
+import { clubTimeline } from './club/timeline.ts';
 import { compareAges } from './compare/ages.ts';
 import { compareIndex } from './compare/indexOverTime.ts';
 import { compareMix } from './compare/mix.ts';
@@ -34,6 +35,9 @@ import { producerClub } from './producers/clubMembers.ts';
 import { producerShares } from './producers/shares.ts';
 import { seriesCumulative } from './series/cumulative.ts';
 import { seriesDaily } from './series/daily.ts';
+import { seriesForecast } from './series/forecast.ts';
+import { seriesPeers } from './series/peers.ts';
+import { seriesRetention } from './series/retention.ts';
 import { seriesPlatforms, seriesRegions } from './series/shares.ts';
 
 /** Every figure, page by page, in the order in which the page shows them. Pages import their own, to load no others. */
@@ -44,8 +48,12 @@ export const FIGURES: readonly AnyFigure[] = [
   clubRace,
   clubByProducer,
   clubPerMonth,
+  clubTimeline,
   seriesCumulative,
   seriesDaily,
+  seriesForecast,
+  seriesPeers,
+  seriesRetention,
   seriesPlatforms,
   seriesRegions,
   supplyDemand,

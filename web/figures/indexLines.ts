@@ -1,5 +1,6 @@
 import type { GrowthAnswer } from '../../server/contract/analyses.ts';
-import { type DimensionId, UNKNOWN_MEMBER } from '../../server/contract/query.ts';
+import type { DimensionId } from '../../server/contract/query.ts';
+import { UNKNOWN_MEMBER } from '../../server/contract/query.ts';
 import { isLogarithmic, type LinesData } from '../charts/linesOverTime.ts';
 import { memberHue } from '../charts/look.ts';
 import { markOf } from '../filters/marks.ts';

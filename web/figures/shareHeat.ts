@@ -45,7 +45,7 @@ export function shareHeat(
       return { row, column, value: value === undefined ? null : value / (asked.of === 'row' ? one : other).sum };
     }),
   );
-  const named = ({ by }: Axis, members: typeof rows) =>
+  const named = ({ by }: Axis, members: readonly { id: string; name: string }[]) =>
     members.map(({ id, name }) => ({ id, name, mark: markOf(by, id, name) }));
   return {
     rows: named(asked.rows, rows),

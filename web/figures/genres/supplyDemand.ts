@@ -95,8 +95,8 @@ function bubblesOf(rows: readonly GenreRow[], scope: FigureScope<SplitParams>): 
         y: row.demand_share,
         size: toNumber(row.views) ?? 0,
         hue: memberHue(params.by, row.member, owners),
-        mark: markOf(params.by, row.member, memberName(row.member, row.member_label, language)),
         unknown: row.member === UNKNOWN_MEMBER,
+        mark: markOf(params.by, row.member, memberName(row.member, row.member_label, language)),
         facts: [
           { name: t('opportunity'), value: ratio(row.opportunity_index) },
           { name: t('active'), value: exact(row.active_series) },

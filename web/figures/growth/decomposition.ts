@@ -168,14 +168,13 @@ function stepsOf(
   const { effect_supply: supply, effect_intensity: intensity } = row;
   if (supply === null || intensity === null || (before === 0 && after === 0)) return undefined;
   const names = spans(scope);
-  const parts = partsIn(scope);
   return {
     kind: 'count',
     measure: measureTerm(scope, 'views').label,
     steps: [
       { id: 'base', name: names.base, role: 'level', value: before, mark: spanOf(scope.compared) },
-      ...(members !== undefined && parts !== null
-        ? memberSteps(members, parts, after - before, language)
+      ...(members !== undefined
+        ? memberSteps(members, after - before, scope)
         : chosen.split === 'effect'
           ? effectSteps(row, { before, after, supply, intensity }, language)
           : activitySteps(row, language)),
@@ -184,15 +183,10 @@ function stepsOf(
   };
 }
 
-const spanOf = (range: DateRange | null): Mark | undefined => (range === null ? undefined : within(undefined, range));
-
 /** The members with the largest changes, from the largest rise to the largest fall, and what is left of the whole. */
-function memberSteps(
-  rows: readonly DecompositionRow[],
-  by: Exclude<Parts, 'none'>,
-  whole: number,
-  language: DecompositionScope['language'],
-): Step[] {
+function memberSteps(rows: readonly DecompositionRow[], whole: number, scope: DecompositionScope): Step[] {
+  const { language } = scope;
+  const by = partsIn(scope);
   const t = growthWords.say(language);
   const steps = rows.flatMap((row): Step[] => {
     const value = toNumber(row.delta);
@@ -202,13 +196,14 @@ function memberSteps(
       effects.supply === null || effects.intensity === null
         ? ''
         : t('parts_note', { supply: signed(effects.supply, language), intensity: signed(effects.intensity, language) });
+    const name = memberName(row.member, row.member_label, language);
     return [
       {
         id: row.member,
-        name: memberName(row.member, row.member_label, language),
+        name,
+        mark: by === null ? undefined : markOf(by, row.member, name),
         role: 'change',
         value,
-        mark: markOf(by, row.member, memberName(row.member, row.member_label, language)),
         ...(note === '' ? {} : { note }),
       },
     ];
@@ -219,6 +214,8 @@ function memberSteps(
     ? steps
     : [...steps, { id: '(others)', name: t('parts_rest'), role: 'change', value: rest }];
 }
+
+const spanOf = (range: DateRange | null): Mark | undefined => (range === null ? undefined : within(undefined, range));
 
 function effectSteps(
   row: DecompositionRow,

@@ -107,7 +107,6 @@ export function MembersTable({
       mark={(row) => markOf('series', row.series, row.series_label)}
       columnChoice
       sort={{ by: 'crossed_at', dir: 'asc' }}
-      maxHeight="480px"
     />
   );
 }
@@ -159,7 +158,6 @@ export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; captio
       rowId={(row) => row.series}
       mark={(row) => markOf('series', row.series, row.series_label)}
       sort={{ by: 'in_window', dir: 'desc' }}
-      maxHeight="320px"
     />
   );
 }

@@ -66,7 +66,7 @@ export const leagueOf = (producer: string): { producers: ProducersAnswer } => ({
         ...{ producer, producer_label: producer, rank: 1, rank_previous: 1, rank_change: 0, views: 60 },
         ...{ share_of_views: 0.6, growth: null, growth_reason: null, active_series: 3, new_series: 1, club_count: 1 },
         ...{ hits: 1, mature_releases: 4, immature: 0, hit_rate: 0.25, hit_rate_low: 0.05, hit_rate_high: 0.7 },
-        ...{ median_views_per_series: 5, n: 3, few_peers: true },
+        ...{ median_views_per_series: 5, n: 4, few_peers: true },
       },
     ],
   },

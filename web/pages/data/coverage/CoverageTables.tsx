@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { CoverageSource } from '../../../../server/contract/coverage.ts';
 import type { coverageRuns, longestGaps } from '../../../figures/data/coverage.ts';
-import { days, day as dayText, exact, range as rangeText } from '../../../i18n/numbers.ts';
+import { day as dayText, exact, range as rangeText } from '../../../i18n/numbers.ts';
 import { DataTable } from '../../../ui/DataTable.tsx';
 import { Definition } from '../../../ui/Definition.tsx';
 import { PageLink } from '../../../ui/PageLink.tsx';
@@ -20,12 +20,12 @@ export function SourcesTable({ sources, asOf }: { sources: readonly CoverageSour
   const { t: own, language } = useCoverageWords();
   const { t } = useFigureWords();
   const columns = useMemo((): TableColumn<CoverageSource>[] => {
-    const end = { align: 'end' as const, width: 120 };
+    const end = { align: 'end' as const, width: 104 };
     return [
       {
         id: 'source',
         header: t('source'),
-        width: 200,
+        width: 180,
         fixed: true,
         value: (row) => row.source,
         cell: (row) => (
@@ -37,7 +37,7 @@ export function SourcesTable({ sources, asOf }: { sources: readonly CoverageSour
       {
         id: 'kind',
         header: t('kind'),
-        width: 130,
+        width: 120,
         value: (row) => t(`kind_${row.kind}`),
         cell: (row) => <Definition text={own(`kind_${row.kind}_text`)}>{t(`kind_${row.kind}`)}</Definition>,
       },
@@ -49,20 +49,17 @@ export function SourcesTable({ sources, asOf }: { sources: readonly CoverageSour
         cell: (row) => rangeText(row.from, row.to, language),
       },
       {
-        id: 'ends',
-        header: own('ends'),
-        width: 170,
-        value: (row) => row.to,
-        cell: (row) => {
-          const behind = (Date.parse(asOf) - Date.parse(row.to)) / DAY;
-          return behind <= 0 ? own('current') : own('behind', { days: days(behind, language) });
-        },
+        id: 'behind',
+        header: own('behind'),
+        definition: own('behind_text'),
+        ...end,
+        value: (row) => Math.max(0, (Date.parse(asOf) - Date.parse(row.to)) / DAY),
       },
       {
         id: 'stated',
         header: own('stated'),
         ...end,
-        width: 150,
+        width: 136,
         value: (row) => row.stated_days,
         cell: (row) => own('of_days', { stated: exact(row.stated_days), days: exact(row.days) }),
       },
