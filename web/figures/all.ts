@@ -22,9 +22,11 @@ import { growthCohorts } from './growth/cohorts.ts';
 import { growthDecomposition } from './growth/decomposition.ts';
 import { growthIndex } from './growth/indexOverTime.ts';
 import { growthMovers } from './growth/movers.ts';
-import { producerAges } from './member/ages.ts';
-import { producerShare, producerViews } from './member/course.ts';
-import { producerMix } from './member/mix.ts';
+import { genreAges, producerAges } from './member/ages.ts';
+import { genreConcentration } from './member/concentration.ts';
+import { genreBalance, genreViews, producerShare, producerViews } from './member/course.ts';
+import { genreMix, producerMix } from './member/mix.ts';
+import { genreSpread } from './member/spread.ts';
 import { overseasCurves } from './overseas/curves.ts';
 import { overseasRegionGenre } from './overseas/regionGenre.ts';
 import { overseasMap } from './overseas/regions.ts';
@@ -62,6 +64,12 @@ export const FIGURES: readonly AnyFigure[] = [
   genreFormat,
   genresAges,
   genresConcentration,
+  genreViews,
+  genreBalance,
+  genreSpread,
+  genreMix,
+  genreAges,
+  genreConcentration,
   producerShares,
   producerClub,
   producerViews,

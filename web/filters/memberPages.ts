@@ -4,6 +4,7 @@ import type { DimensionId } from '../../server/contract/query.ts';
 export const MEMBER_PAGES: Readonly<Partial<Record<DimensionId, string>>> = {
   series: '/series/',
   producer: '/producers/',
+  primary_genre: '/genres/',
 };
 
 /** The page that lays members side by side. */

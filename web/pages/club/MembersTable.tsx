@@ -93,7 +93,17 @@ export function MembersTable({
         value: (row) => row.release_at,
         cell: (row) => day(row.release_at, language),
       },
-      { id: 'genre', header: t('genre'), width: 112, value: (row) => row.primary_genre_label },
+      {
+        id: 'genre',
+        header: t('genre'),
+        width: 112,
+        value: (row) => row.primary_genre_label,
+        cell: (row) => (
+          <MemberLink dimension="primary_genre" id={row.primary_genre}>
+            {row.primary_genre_label}
+          </MemberLink>
+        ),
+      },
       { id: 'format', header: t('format'), width: 112, hidden: true, value: (row) => formatName(row.format) },
     ],
     [t, shared, language, formatName],

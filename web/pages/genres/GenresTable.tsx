@@ -8,6 +8,7 @@ import { Change } from '../../ui/Change.tsx';
 import { Tick, Ticks } from '../../ui/compare/Ticks.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
+import { MemberLink } from '../../ui/PageLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
 
 import { useFigureWords, useGenresWords } from './words.ts';
@@ -33,7 +34,13 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         value: (row) => memberName(row.member, row.member_label, language),
         cell: (row) => (
           <Tick id={row.member} name={row.member_label}>
-            <span>{memberName(row.member, row.member_label, language)}</span>
+            {split === 'primary_genre' ? (
+              <MemberLink dimension={split} id={row.member}>
+                {memberName(row.member, row.member_label, language)}
+              </MemberLink>
+            ) : (
+              memberName(row.member, row.member_label, language)
+            )}
           </Tick>
         ),
       },
