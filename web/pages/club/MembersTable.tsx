@@ -3,7 +3,8 @@ import type { ClubAnswer } from '../../../server/contract/analyses.ts';
 import type { ClubRow } from '../../figures/club/club.ts';
 import { compact, day, exact, fixed, moment, NO_VALUE, toNumber } from '../../i18n/numbers.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
-import { MemberLink, SeriesLink } from '../../ui/PageLink.tsx';
+import { MemberLink } from '../../ui/MemberLink.tsx';
+import { SeriesLink } from '../../ui/PageLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
 import { useClubWords, useFigureWords } from './words.ts';
 

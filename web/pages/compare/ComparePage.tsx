@@ -1,5 +1,6 @@
 import { Button, CloseButton } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { CHART_HEIGHT } from '../../charts/heights.ts';
 import { textWidth } from '../../charts/text.ts';
 import { useNamedMembers } from '../../data/namedMembers.ts';
 import { usePageState } from '../../data/pageState.ts';
@@ -18,6 +19,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { PageLink, type PageName } from '../../ui/PageLink.tsx';
 import { PageSkeleton } from '../../ui/Skeletons.tsx';
+import { WhenSeen } from '../../ui/WhenSeen.tsx';
 import styles from './ComparePage.module.css';
 import { MilestonesCard } from './MilestonesCard.tsx';
 import { Dot, type Member, NamedMember } from './SideBySide.tsx';
@@ -163,7 +165,9 @@ function Compared({ comparing, members }: { comparing: Comparing; members: reado
       <MemberList comparing={comparing} members={members} />
       <TotalsCards by={by} members={members} />
       <CardRow>
-        <Chart figure={compareAges} />
+        <WhenSeen height={CHART_HEIGHT}>
+          <Chart figure={compareAges} />
+        </WhenSeen>
         <Chart figure={compareIndex} />
       </CardRow>
       <Chart figure={compareMix} />

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { hueColour } from '../../charts/look.ts';
 import type { Compared } from '../../figures/compare/compared.ts';
 import { useLook } from '../../ui/chart/useLook.ts';
-import { MemberLink, SeriesLink } from '../../ui/PageLink.tsx';
+import { MemberLink } from '../../ui/MemberLink.tsx';
+import { SeriesLink } from '../../ui/PageLink.tsx';
 import styles from './ComparePage.module.css';
 
 export interface Member {
