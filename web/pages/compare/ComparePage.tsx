@@ -16,13 +16,14 @@ import { Chart } from '../../ui/chart/Chart.tsx';
 import { MemberFinder } from '../../ui/compare/MemberFinder.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { NamedMember } from '../../ui/MemberLink.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { PageLink, type PageName } from '../../ui/PageLink.tsx';
 import { PageSkeleton } from '../../ui/Skeletons.tsx';
 import { WhenSeen } from '../../ui/WhenSeen.tsx';
 import styles from './ComparePage.module.css';
 import { MilestonesCard } from './MilestonesCard.tsx';
-import { Dot, type Member, NamedMember } from './SideBySide.tsx';
+import { Dot, type Member } from './SideBySide.tsx';
 import { CompareNotes, TotalsCards } from './TotalsCards.tsx';
 import { useWords } from './words.ts';
 
@@ -128,7 +129,9 @@ function MemberList({ comparing, members }: { comparing: Comparing; members: rea
       {members.map((member, at) => (
         <li key={member.id} className={styles.member}>
           {ids.length <= MOST && <Dot at={at} />}
-          <NamedMember by={by} member={member} />
+          <NamedMember dimension={by} id={member.id}>
+            {member.name}
+          </NamedMember>
           <CloseButton
             size={24}
             iconSize={14}

@@ -12,6 +12,7 @@ import { Change } from '../../ui/Change.tsx';
 import { SourceLine } from '../../ui/chart/Chart.tsx';
 import { useSource } from '../../ui/chart/useSource.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
+import { NamedMember } from '../../ui/MemberLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
 import { RankChange } from '../producers/RankChange.tsx';
 import { useFigureWords, useGrowthWords } from './words.ts';
@@ -23,6 +24,7 @@ export function MoversTable() {
   const answer = answers?.movers;
   const { subtitle } = growthMovers.heads(scope);
   const { byName, kind } = splitOf(scope);
+  const { by } = scope.params;
   const source = useSource(answer?.meta);
   const columns = useMemo((): TableColumn<MoverRow>[] => {
     const format = valueFormat(kind, language);
@@ -40,6 +42,11 @@ export function MoversTable() {
         width: 168,
         fixed: true,
         value: (row) => memberName(row.member, row.member_label, language),
+        cell: (row) => (
+          <NamedMember dimension={by} id={row.member}>
+            {memberName(row.member, row.member_label, language)}
+          </NamedMember>
+        ),
       },
       { id: 'rank', header: t('rank'), align: 'end', width: 72, value: (row) => row.rank },
       {
@@ -92,7 +99,7 @@ export function MoversTable() {
         cell: (row) => points(row.contribution_pp, language),
       },
     ];
-  }, [language, byName, kind, t, own]);
+  }, [language, by, byName, kind, t, own]);
   if (answer === undefined || answer.rows.length === 0) return null;
   return (
     <Card
