@@ -50,7 +50,8 @@ export const formatsGenreMix = figure<typeof genreMixParams, { formats: Answer; 
     const t = formatsWords.say(scope.language);
     return {
       title: t('genre_title'),
-      subtitle: chosenRange(scope),
+      // As long as what comes, so that nothing moves.
+      subtitle: t(`genre_subtitle_${scope.params.count}`, { format: t('format'), range: chosenRange(scope) }),
       definition: t('genre_definition'),
       height: rowsBeside(ROWS),
     };
