@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENOUGH_PEERS } from '../../../server/contract/analyses.ts';
 import type { Answer } from '../../../server/contract/query.ts';
 import { rowsBeside } from '../../charts/heights.ts';
 import { type BarsData, horizontalBars } from '../../charts/horizontalBars.ts';
@@ -18,8 +19,6 @@ export const genreMixParams = z.object({ of: z.string().catch(''), count: z.enum
 type MixScope = FigureScope<z.output<typeof genreMixParams>>;
 
 const ROWS = 12;
-/** Of fewer series no superlative is drawn. */
-const FEW = 20;
 /** Shown first if the reader picked none. */
 const FIRST = 'comic';
 
@@ -134,7 +133,7 @@ function barsOf(genres: Answer, { id: format }: FormatChoice, scope: MixScope): 
 function leader(genres: Answer, format: string, { language, params }: MixScope): string | undefined {
   const first = genres.rows.find((row) => !textCell(row.genre).startsWith('('));
   const count = numberCell(first?.active_series) ?? 0;
-  if (first === undefined || count < FEW) return undefined;
+  if (first === undefined || count < ENOUGH_PEERS) return undefined;
   return formatsWords.say(language)(`genre_lead_${params.count}`, {
     format,
     genre: memberName(textCell(first.genre), textCell(first.genre_label), language),

@@ -61,13 +61,18 @@ function NoData() {
   );
 }
 
+/** Heights of the table that comes, in pixels. */
+const [HEAD, ROW] = [36, 40];
+
 function Sources({ asOf, expected }: { asOf: string; expected: number }) {
   const { t } = useCoverageWords();
   const { answers } = useAnswers(dataCoverage);
   return (
     <Card title={t('sources')} subtitle={t('sources_text')} flush>
       {answers === undefined ? (
-        <TableSkeleton rows={expected + 1} />
+        <div style={{ minHeight: HEAD + ROW * expected }}>
+          <TableSkeleton rows={expected} />
+        </div>
       ) : (
         <SourcesTable sources={answers.coverage.sources} asOf={asOf} />
       )}
