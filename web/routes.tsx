@@ -59,6 +59,12 @@ const oneProducer = createRoute({
   params: idInPath,
   component: lazyRouteComponent(() => import('./pages/producer/ProducerPage.tsx'), 'ProducerPage'),
 });
+const oneGenre = createRoute({
+  getParentRoute: () => analysis,
+  path: '/genres/$id',
+  params: idInPath,
+  component: lazyRouteComponent(() => import('./pages/genre/GenrePage.tsx'), 'GenrePage'),
+});
 const compare = createRoute({
   getParentRoute: () => analysis,
   path: '/compare',
@@ -113,6 +119,7 @@ export const router = createRouter({
       series,
       oneSeries,
       genres,
+      oneGenre,
       producers,
       oneProducer,
       compare,

@@ -1,6 +1,7 @@
 import { clubByProducer } from './club/byProducer.ts';
 import { clubPerMonth } from './club/perMonth.ts';
 import { clubRace } from './club/race.ts';
+import { clubTimeline } from './club/timeline.ts';
 import { compareAges } from './compare/ages.ts';
 import { compareIndex } from './compare/indexOverTime.ts';
 import { compareMix } from './compare/mix.ts';
@@ -21,9 +22,11 @@ import { growthCohorts } from './growth/cohorts.ts';
 import { growthDecomposition } from './growth/decomposition.ts';
 import { growthIndex } from './growth/indexOverTime.ts';
 import { growthMovers } from './growth/movers.ts';
-import { producerAges } from './member/ages.ts';
-import { producerShare, producerViews } from './member/course.ts';
-import { producerMix } from './member/mix.ts';
+import { genreAges, producerAges } from './member/ages.ts';
+import { genreConcentration } from './member/concentration.ts';
+import { genreBalance, genreViews, producerShare, producerViews } from './member/course.ts';
+import { genreMix, producerMix } from './member/mix.ts';
+import { genreSpread } from './member/spread.ts';
 import { overseasCurves } from './overseas/curves.ts';
 import { overseasRegionGenre } from './overseas/regionGenre.ts';
 import { overseasMap } from './overseas/regions.ts';
@@ -34,6 +37,9 @@ import { producerClub } from './producers/clubMembers.ts';
 import { producerShares } from './producers/shares.ts';
 import { seriesCumulative } from './series/cumulative.ts';
 import { seriesDaily } from './series/daily.ts';
+import { seriesForecast } from './series/forecast.ts';
+import { seriesPeers } from './series/peers.ts';
+import { seriesRetention } from './series/retention.ts';
 import { seriesPlatforms, seriesRegions } from './series/shares.ts';
 
 /** Every figure, page by page, in the order in which the page shows them. Pages import their own, to load no others. */
@@ -44,8 +50,12 @@ export const FIGURES: readonly AnyFigure[] = [
   clubRace,
   clubByProducer,
   clubPerMonth,
+  clubTimeline,
   seriesCumulative,
   seriesDaily,
+  seriesForecast,
+  seriesPeers,
+  seriesRetention,
   seriesPlatforms,
   seriesRegions,
   supplyDemand,
@@ -54,6 +64,12 @@ export const FIGURES: readonly AnyFigure[] = [
   genreFormat,
   genresAges,
   genresConcentration,
+  genreViews,
+  genreBalance,
+  genreSpread,
+  genreMix,
+  genreAges,
+  genreConcentration,
   producerShares,
   producerClub,
   producerViews,

@@ -1,5 +1,6 @@
 import type { Answer, DimensionId, MeasureId } from '../../server/contract/query.ts';
 import { type Hue, memberHue } from '../charts/look.ts';
+import { type Mark, markOf } from '../filters/marks.ts';
 import type { NumberLanguage } from '../i18n/numbers.ts';
 import { memberName, numberCell, textCell } from './members.ts';
 
@@ -9,6 +10,7 @@ export interface PeriodPart {
   hue: Hue;
   /** One per period; null where the answer has no row. */
   values: readonly (number | null)[];
+  mark: Mark | undefined;
 }
 
 export interface PeriodParts {
@@ -44,6 +46,6 @@ export function periodParts(
     periods,
     parts: [...parts]
       .sort(([a, one], [b, other]) => place(a) - place(b) || other.sum - one.sum)
-      .map(([id, { name, values }]) => ({ id, name, hue: memberHue(by, id, []), values })),
+      .map(([id, { name, values }]) => ({ id, name, hue: memberHue(by, id, []), values, mark: markOf(by, id, name) })),
   };
 }

@@ -1,5 +1,6 @@
 import type { Answer, DimensionId } from '../../server/contract/query.ts';
 import type { HeatData } from '../charts/heatmap.ts';
+import { markOf } from '../filters/marks.ts';
 import type { NumberLanguage } from '../i18n/numbers.ts';
 import { knownOf, memberName, numberCell, textCell } from './members.ts';
 
@@ -44,10 +45,11 @@ export function shareHeat(
       return { row, column, value: value === undefined ? null : value / (asked.of === 'row' ? one : other).sum };
     }),
   );
-  const named = ({ id, name }: { id: string; name: string }) => ({ id, name });
+  const named = ({ by }: Axis, members: readonly { id: string; name: string }[]) =>
+    members.map(({ id, name }) => ({ id, name, mark: markOf(by, id, name) }));
   return {
-    rows: rows.map(named),
-    columns: columns.map(named),
+    rows: named(asked.rows, rows),
+    columns: named(asked.columns, columns),
     cells,
     kind: 'fraction',
     ramp: 'sequential',

@@ -57,7 +57,7 @@ export function SeriesLink({
   );
 }
 
-export const MEMBER_PAGES = { producer: '/producers/$id' } as const;
+export const MEMBER_PAGES = { producer: '/producers/$id', primary_genre: '/genres/$id' } as const;
 
 interface MemberLinkProps {
   dimension: keyof typeof MEMBER_PAGES;

@@ -3,6 +3,7 @@ import type { CoverageAnswer, CoverageRow } from '../../../server/contract/cover
 import { ENDPOINTS } from '../../../server/contract/endpoints.ts';
 import { type CoverageRun, type CoverageStripData, coverageStrips } from '../../charts/coverageStrips.ts';
 import { heightForRows } from '../../charts/heights.ts';
+import { markOf, within } from '../../filters/marks.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import { days } from '../../i18n/numbers.ts';
 import type { Call } from '../calls.ts';
@@ -59,6 +60,7 @@ export const dataCoverage = figure({
           one.estimated_days,
           one.gap_days,
         ]),
+        marks: sources.map(({ source }) => markOf('source', source, source)),
       },
       height: heightOf(sources.length),
     };
@@ -68,11 +70,21 @@ export const dataCoverage = figure({
 
 function stripsOf({ rows, sources }: CoverageAnswer, language: Language): CoverageStripData {
   const t = coverageWords.say(language);
-  const sorted = sources.toSorted((a, b) => b.rows - a.rows).map(({ source }) => ({ id: source, name: source }));
+  const sorted = sources
+    .toSorted((a, b) => b.rows - a.rows)
+    .map(({ source }) => ({
+      id: source,
+      name: source,
+      mark: markOf('source', source, source),
+    }));
   const at = new Map(sorted.map(({ id }, index) => [id, index]));
   return {
     sources: sorted,
-    runs: coverageRuns(rows).map((run) => ({ ...run, source: at.get(run.source) ?? 0 })),
+    runs: coverageRuns(rows).map((run) => ({
+      ...run,
+      source: at.get(run.source) ?? 0,
+      mark: within(markOf('source', run.source, run.source), { from: run.from, to: run.to }),
+    })),
     words: { stated: t('stated'), estimated: t('estimated'), gap: t('gap'), rows: t('rows') },
   };
 }

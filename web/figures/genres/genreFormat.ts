@@ -40,7 +40,7 @@ export const genreFormat = figure({
       table: {
         columns: [
           { id: 'genre', header: genresWords.say(scope.language)('member'), kind: 'text' },
-          ...columns.map(({ id, name }) => ({ id, header: name, kind: 'fraction' as const })),
+          ...columns.map(({ id, name, mark }) => ({ id, header: name, kind: 'fraction' as const, mark })),
         ],
         rows: rows.map(({ name }, row) => [
           name,
@@ -48,6 +48,7 @@ export const genreFormat = figure({
             (_, column) => cells.find((cell) => cell.row === row && cell.column === column)?.value ?? null,
           ),
         ]),
+        marks: rows.map(({ mark }) => mark),
       },
       height: heightOf(rows.length),
     };

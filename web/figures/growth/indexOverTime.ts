@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lastCut } from '../../charts/frame.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
+import { markOf } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { fixed, period } from '../../i18n/numbers.ts';
 import { type FigureScope, figure } from '../figure.ts';
@@ -74,7 +75,9 @@ export const growthIndex = figure({
         ? { nothing: t('index_no_base'), remedy: t('index_no_base_text') }
         : noRows(scope);
     }
-    const first = by === 'none' ? undefined : leader(rows);
+    // Who has no fair base has no index to lead by.
+    const drawn = new Set(data.lines.map(({ id }) => id));
+    const first = by === 'none' ? undefined : leader(rows.filter(({ member }) => drawn.has(member)));
     return {
       ...(first !== undefined && first.index >= LEADS
         ? { title: t('index_lead', { name: first.name, times: fixed(first.index / 100, 1, true) }) }
@@ -90,6 +93,7 @@ export const growthIndex = figure({
           { id: 'value', header: measureName, kind },
         ],
         rows: rows.map((row) => [row.member_label, periodCell(row.period, grain), row.index, row.value]),
+        marks: rows.map((row) => (by === 'none' ? undefined : markOf(by, row.member, row.member_label))),
       },
       cut: lastCut(data),
     };

@@ -6,7 +6,7 @@ import { compact, day, toNumber } from '../../i18n/numbers.ts';
 import { analysis, type Call, query } from '../calls.ts';
 import { type FigureTable, figure } from '../figure.ts';
 import { memberName, textCell } from '../members.ts';
-import { around, memberParams, nameOf, within } from './member.ts';
+import { around, memberParams, nameOf, wholeOf, within } from './member.ts';
 import { memberWords } from './words.ts';
 
 /** Series drawn, by their views in the range. */
@@ -94,12 +94,13 @@ export const producerAges = figure<typeof memberParams, ProducerAges, AgeCurvesD
     const rows = own?.rows ?? [];
     const ids = [...new Set(rows.map((row) => row.member))];
     if (ids.length === 0) return { nothing: t('ages_none'), remedy: t('ages_none_text') };
+    const whole = wholeOf(scope, 'producer');
     const data: AgeCurvesData = {
       curves: ids.map((id, hue) => {
         const mine = rows.filter((row) => row.member === id);
         return { id, name: memberName(id, mine[0]?.member_label, scope.language), hue, values: byAge(mine, 'value') };
       }),
-      band: bandOf(all, t('all_median'), 'grey'),
+      band: bandOf(all, t('all_median', { whole }), 'grey'),
       kind: 'count',
       measure: measureTerm(scope, 'cumulative_views').label,
     };
@@ -109,7 +110,7 @@ export const producerAges = figure<typeof memberParams, ProducerAges, AgeCurvesD
     }).length;
     const name = nameOf(scope, 'producer');
     return {
-      title: above === 0 ? t('ages_title', { name }) : t('ages_lead', { name, above, count: ids.length }),
+      title: above === 0 ? t('ages_title', { name }) : t('ages_lead', { name, above, count: ids.length, whole }),
       data,
       table: agesTable(data, scope),
     };
@@ -142,19 +143,20 @@ export const genreAges = figure<typeof memberParams, GenreAges, AgeCurvesData>({
     const name = nameOf(scope, 'primary_genre');
     const band = bandOf(own, name, 0);
     if (band === undefined) return { nothing: t('ages_none'), remedy: t('ages_none_text') };
+    const whole = wholeOf(scope, 'primary_genre');
     const data: AgeCurvesData = {
-      curves: [{ id: 'all', name: t('all_median'), hue: 'grey', values: byAge(all.rows, 'median') }],
+      curves: [{ id: 'all', name: t('all_median', { whole }), hue: 'grey', values: byAge(all.rows, 'median') }],
       band,
       kind: 'count',
       measure: measureTerm(scope, 'cumulative_views').label,
     };
     const at = Math.min(DAYS, band.median.length) - 1;
-    const [mine, whole] = [band.median[at], data.curves[0]?.values[at]];
-    const known = typeof mine === 'number' && typeof whole === 'number';
+    const [mine, others] = [band.median[at], data.curves[0]?.values[at]];
+    const known = typeof mine === 'number' && typeof others === 'number';
     const said = (value: number) => compact(value, scope.language);
     return {
       title: known
-        ? t('genre_ages_lead', { name, day: at + 1, own: said(mine), all: said(whole) })
+        ? t('genre_ages_lead', { name, day: at + 1, own: said(mine), all: said(others), whole })
         : t('genre_ages_title', { name }),
       data,
       table: agesTable(data, scope),

@@ -18,6 +18,7 @@ import {
   type MemberScope,
   memberParams,
   nameOf,
+  wholeOf,
   within,
 } from './member.ts';
 import { memberWords } from './words.ts';
@@ -133,6 +134,7 @@ const viewsFigure = (dimension: MemberDimension, page: string) =>
                 period: period(last.period, grain, language),
                 views: compact(last.views, language),
                 share: percent(last.demand),
+                whole: wholeOf(scope, dimension),
               }),
         data,
         table: {

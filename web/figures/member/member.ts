@@ -4,6 +4,7 @@ import type { Scope } from '../../filters/scope.ts';
 import { type TrendWindow, trendWindow } from '../../filters/trend.ts';
 import type { FigureScope } from '../figure.ts';
 import { memberName, textCell } from '../members.ts';
+import { memberWords } from './words.ts';
 
 /** What has a page of its own beside series. */
 export type MemberDimension = 'producer' | 'primary_genre';
@@ -32,3 +33,7 @@ export function nameOf({ params, names, language }: MemberScope, dimension: Memb
 
 /** The time that a member's course is drawn over. */
 export const courseWindow = ({ range, since }: Scope): TrendWindow => trendWindow(range, since);
+
+/** What a member is a part of: the industry, or what the filters on everything else leave of it. */
+export const wholeOf = (scope: Scope, dimension: MemberDimension): string =>
+  memberWords.say(scope.language)(around(scope, dimension).filters.length === 0 ? 'all' : 'all_filtered');

@@ -8,7 +8,7 @@ import { query } from '../calls.ts';
 import { figure } from '../figure.ts';
 import { memberName, numberCell, textCell } from '../members.ts';
 import { noRows } from '../nothing.ts';
-import { around, type MemberDimension, type MemberScope, memberParams, nameOf, within } from './member.ts';
+import { around, type MemberDimension, type MemberScope, memberParams, nameOf, wholeOf, within } from './member.ts';
 import { memberWords } from './words.ts';
 
 type Mix = {
@@ -54,7 +54,10 @@ const mixFigure = (dimension: MemberDimension, page: string, part: 'primary_genr
       const t = memberWords.say(scope.language);
       return {
         title: t(`mix_${part}`, { name: nameOf(scope, dimension) }),
-        subtitle: t('mix_subtitle', { range: rangeText(scope.range.from, scope.range.to, scope.language) }),
+        subtitle: t('mix_subtitle', {
+          range: rangeText(scope.range.from, scope.range.to, scope.language),
+          whole: wholeOf(scope, dimension),
+        }),
         definition: t('mix_definition', { part: dimensionLabel(scope, part) }),
         height: heightOf(part === 'format' ? 3 : SHOWN),
       };
@@ -71,6 +74,7 @@ const mixFigure = (dimension: MemberDimension, page: string, part: 'primary_genr
       const [first] = parts.filter(({ id }) => !id.startsWith('('));
       if (parts.length === 0) return noRows(scope);
       const t = memberWords.say(scope.language);
+      const whole = wholeOf(scope, dimension);
       const data: BarsData = {
         bars: parts.slice(0, SHOWN).map(({ id, name, share, reference }) => ({
           id,
@@ -81,7 +85,7 @@ const mixFigure = (dimension: MemberDimension, page: string, part: 'primary_genr
         })),
         kind: 'fraction',
         measure: measureTerm(scope, 'share_of_views').label,
-        against: t('all'),
+        against: whole,
       };
       const name = nameOf(scope, dimension);
       return {
@@ -93,6 +97,7 @@ const mixFigure = (dimension: MemberDimension, page: string, part: 'primary_genr
                 part: first.name,
                 share: percent(first.share, 0),
                 all: percent(first.reference ?? 0, 0),
+                whole,
               }),
         data,
         table: {
@@ -100,7 +105,7 @@ const mixFigure = (dimension: MemberDimension, page: string, part: 'primary_genr
             { id: 'part', header: dimensionLabel(scope, part), kind: 'text' },
             { id: 'views', header: measureTerm(scope, 'views').label, kind: 'count' },
             { id: 'share', header: measureTerm(scope, 'share_of_views').label, kind: 'fraction' },
-            { id: 'all', header: t('all'), kind: 'fraction' },
+            { id: 'all', header: whole, kind: 'fraction' },
           ],
           rows: parts.map((one) => [one.name, one.views, one.share, one.reference]),
         },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Answer } from '../../../server/contract/query.ts';
 import { lastCut } from '../../charts/frame.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
+import { periodSpan, within } from '../../filters/marks.ts';
 import { grainFor, lastDrawnDay } from '../../filters/ranges.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { type TrendWindow, trendWindow } from '../../filters/trend.ts';
@@ -50,9 +51,10 @@ export const overviewFormats = figure({
       table: {
         columns: [
           { id: 'period', header: overviewWords.say(scope.language)(`grain_${grain}`), kind: 'text' },
-          ...data.parts.map(({ id, name }) => ({ id, header: name, kind: 'count' as const })),
+          ...data.parts.map(({ id, name, mark }) => ({ id, header: name, kind: 'count' as const, mark })),
         ],
         rows: data.periods.map((period, at) => [period, ...data.parts.map(({ values }) => values[at] ?? null)]),
+        marks: data.periods.map((period) => within(undefined, periodSpan(period, grain))),
       },
       cut: lastCut(data),
     };

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
 import type { ClubRow } from '../../figures/club/club.ts';
+import { markOf } from '../../filters/marks.ts';
 import { compact, day, exact, fixed, moment, NO_VALUE, toNumber } from '../../i18n/numbers.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { MemberLink, SeriesLink } from '../../ui/PageLink.tsx';
@@ -92,7 +93,17 @@ export function MembersTable({
         value: (row) => row.release_at,
         cell: (row) => day(row.release_at, language),
       },
-      { id: 'genre', header: t('genre'), width: 112, value: (row) => row.primary_genre_label },
+      {
+        id: 'genre',
+        header: t('genre'),
+        width: 112,
+        value: (row) => row.primary_genre_label,
+        cell: (row) => (
+          <MemberLink dimension="primary_genre" id={row.primary_genre}>
+            {row.primary_genre_label}
+          </MemberLink>
+        ),
+      },
       { id: 'format', header: t('format'), width: 112, hidden: true, value: (row) => formatName(row.format) },
     ],
     [t, shared, language, formatName],
@@ -103,9 +114,9 @@ export function MembersTable({
       columns={columns}
       rows={rows}
       rowId={(row) => row.series}
+      mark={(row) => markOf('series', row.series, row.series_label)}
       columnChoice
       sort={{ by: 'crossed_at', dir: 'asc' }}
-      maxHeight="480px"
     />
   );
 }
@@ -155,8 +166,8 @@ export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; captio
       columns={columns}
       rows={rows}
       rowId={(row) => row.series}
+      mark={(row) => markOf('series', row.series, row.series_label)}
       sort={{ by: 'in_window', dir: 'desc' }}
-      maxHeight="320px"
     />
   );
 }

@@ -25,7 +25,6 @@ export function Dot({ at }: { at: number }) {
 
 export function NamedMember({ by, member: { id, name } }: { by: Compared; member: Member }) {
   if (by === 'series') return <SeriesLink id={id}>{name}</SeriesLink>;
-  if (by === 'primary_genre') return <span>{name}</span>;
   return (
     <MemberLink dimension={by} id={id}>
       {name}

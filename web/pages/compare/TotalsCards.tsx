@@ -79,7 +79,7 @@ function Cards({ by, members, totals, mix, query }: CardsProps) {
       {(query.isPending || said.length > 0) && (
         <Card title={t('apart')}>
           {query.isPending ? (
-            <TableSkeleton rows={2} />
+            <TableSkeleton rows={3} />
           ) : (
             said.map((sentence) => (
               <p key={sentence} className={styles.apart}>

@@ -15,6 +15,7 @@ import { Chart } from '../../ui/chart/Chart.tsx';
 import { Picker } from '../../ui/chart/Picker.tsx';
 import { Segments } from '../../ui/chart/Segments.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { MendLink } from '../../ui/MendLink.tsx';
 import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { AnomaliesCard } from './AnomaliesCard.tsx';
@@ -91,7 +92,11 @@ export function GrowthPage() {
       />
       {scope.compared === null ? (
         <Card title={growthDecomposition.heads(change.scope).title}>
-          <EmptyState title={missing.nothing} text={missing.remedy} />
+          <EmptyState
+            title={missing.nothing}
+            text={missing.remedy}
+            action={missing.mend && <MendLink mend={missing.mend} />}
+          />
         </Card>
       ) : (
         <>

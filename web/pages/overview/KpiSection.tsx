@@ -8,6 +8,7 @@ import type { ChangeProps } from '../../ui/Change.tsx';
 import { Definition, useMeasureTerm } from '../../ui/Definition.tsx';
 import { KpiRow, KpiTile } from '../../ui/KpiTile.tsx';
 import { Sparkline } from '../../ui/Sparkline.tsx';
+import { tileTarget } from './findingTarget.ts';
 import { partlyKnown } from './known.ts';
 import { courseOf, endsPartial } from './trend.ts';
 import { useClubWithin, type useOverview } from './useOverview.ts';
@@ -103,6 +104,7 @@ function MeasureTile({ measure, row, course, overview, lead = false, loading }: 
       change={none ? undefined : changeOf(row, measure, compared)}
       detail={detail === false ? undefined : detail}
       lead={lead}
+      opens={tileTarget(measure.id)}
       loading={loading}
       sparkline={
         <Sparkline
@@ -138,6 +140,7 @@ function ClubTile({ overview }: { overview: Overview }) {
         compared === null ? undefined : { value: known ? delta : null, reason: 'no_data', unit: 'count', compared }
       }
       loading={overview.club.isPending}
+      opens={{ page: 'club' }}
       sparkline={
         overview.trend.grain === 'week' ? undefined : (
           <Sparkline

@@ -1,4 +1,3 @@
-import { Button, Group } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useCall } from '../../data/hooks.ts';
 import { usePageState } from '../../data/pageState.ts';
@@ -13,11 +12,10 @@ import { range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import { CompareWith } from '../../ui/compare/MemberFinder.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { FixedMember } from '../../ui/FixedMember.tsx';
-import { ClearFilters } from '../../ui/NoRows.tsx';
 import { Notes } from '../../ui/Notes.tsx';
+import { NoViews } from '../../ui/NoViews.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
 import { MilestonesCard } from './MilestonesCard.tsx';
@@ -40,7 +38,7 @@ function Loaded({ id, name }: { id: string; name: string }) {
   const { t, language } = useProducerWords();
   const scope = useScope();
   const { range, compared } = scope;
-  const { state, setTime } = useFilters();
+  const { state } = useFilters();
   const [params] = usePageState(leagueParams);
   const league = useCall(leagueCall({ ...around(scope, 'producer'), params }));
   const row = league.data?.rows.find(({ producer }) => producer === id);
@@ -74,18 +72,7 @@ function Loaded({ id, name }: { id: string; name: string }) {
         )
       )}
       {absent ? (
-        <Card>
-          <EmptyState
-            title={t('none', { range: when })}
-            text={t('none_text')}
-            action={
-              <Group justify="center" gap={8}>
-                {state.members.length > 0 && <ClearFilters />}
-                <Button onClick={() => setTime({ kind: 'preset', preset: 'all' })}>{t('show_all')}</Button>
-              </Group>
-            }
-          />
-        </Card>
+        <NoViews title={t('none', { range: when })} text={t('none_text')} showAll={t('show_all')} />
       ) : (
         <>
           <CardRow>

@@ -1,5 +1,6 @@
 import type { ProducersAnswer } from '../../../server/contract/analyses.ts';
 import { useScope } from '../../data/scope.tsx';
+import { wholeOf } from '../../figures/member/member.ts';
 import { CLUB_THRESHOLD, type ProducerRow } from '../../figures/producers/league.ts';
 import { compact, exact, NO_VALUE, percent } from '../../i18n/numbers.ts';
 import { Definition } from '../../ui/Definition.tsx';
@@ -15,7 +16,8 @@ interface ProducerTilesProps {
 /** The producer in the league: what it earned, where it stands, how often it hits. */
 export function ProducerTiles({ league, row, hit }: ProducerTilesProps) {
   const { t, language } = useProducerWords();
-  const { compared } = useScope();
+  const scope = useScope();
+  const { compared } = scope;
   const loading = league === undefined;
   const hits = { days: hit.days, threshold: compact(hit.threshold, language) };
   return (
@@ -32,7 +34,11 @@ export function ProducerTiles({ league, row, hit }: ProducerTilesProps) {
               ? undefined
               : { value: row.growth, reason: row.growth_reason, compared }
           }
-          detail={row === undefined ? undefined : t('share', { share: percent(row.share_of_views) })}
+          detail={
+            row === undefined
+              ? undefined
+              : t('share', { share: percent(row.share_of_views), whole: wholeOf(scope, 'producer') })
+          }
         />
         <KpiTile
           loading={loading}

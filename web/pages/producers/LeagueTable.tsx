@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useScope } from '../../data/scope.tsx';
 import { memberName } from '../../figures/members.ts';
-import type { ProducerRow } from '../../figures/producers/league.ts';
+import { type ProducerRow, producerMark } from '../../figures/producers/league.ts';
 import { compact, exact, NO_VALUE, percent, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
 import { Tick, Ticks } from '../../ui/compare/Ticks.tsx';
@@ -178,6 +178,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         columns={shown}
         rows={rows}
         rowId={(row) => row.producer}
+        mark={(row) => producerMark(row, language)}
         sort={{ by: 'views', dir: 'desc' }}
         columnChoice
         maxHeight="600px"

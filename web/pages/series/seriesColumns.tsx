@@ -50,7 +50,17 @@ export function useSeriesColumns(measures: readonly ListMeasure[]): readonly Tab
         ),
         width: 136,
       },
-      { id: 'genre', header: t('genre'), value: (row) => row.genre, width: 112 },
+      {
+        id: 'genre',
+        header: t('genre'),
+        value: (row) => row.genre,
+        cell: (row) => (
+          <MemberLink dimension="primary_genre" id={row.genre_id}>
+            {row.genre}
+          </MemberLink>
+        ),
+        width: 112,
+      },
       { id: 'format', header: t('format'), value: (row) => row.format, width: 104 },
     ];
     const numbers = measures.map(

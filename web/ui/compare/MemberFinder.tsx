@@ -55,12 +55,18 @@ function Finder({ dimension, without, onPick }: Omit<MemberFinderProps, 'label'>
   // The list is always there, and keys go to it.
   const combobox = useCombobox({ opened: true });
   const rows = (members.data?.rows ?? []).filter(({ id }) => !id.startsWith('(') && !without.includes(id));
-  const { selectFirstOption } = combobox;
-  const found = rows.map(({ id }) => id).join('\n');
-  // Enter takes the first that was found.
+  const { selectFirstOption, resetSelectedOption } = combobox;
+  const fresh = asked === search.trim() && members.data !== undefined && !members.isPlaceholderData;
+  const first = fresh ? rows[0]?.id : undefined;
+  // Enter takes the first that is found, also if it is pressed before anything is.
+  const [wanted, setWanted] = useState(false);
   useEffect(() => {
-    if (found !== '') selectFirstOption();
-  }, [found, selectFirstOption]);
+    if (first === undefined) resetSelectedOption();
+    else if (wanted) {
+      setWanted(false);
+      onPick(first);
+    } else selectFirstOption();
+  }, [first, wanted, onPick, selectFirstOption, resetSelectedOption]);
   const label = t(`find_${dimension}`);
   return (
     <Combobox store={combobox} onOptionSubmit={onPick} withinPortal={false}>
@@ -73,7 +79,13 @@ function Finder({ dimension, without, onPick }: Omit<MemberFinderProps, 'label'>
             placeholder={label}
             aria-label={label}
             leftSection={<IconSearch size={14} stroke={1.8} aria-hidden />}
-            onChange={(event) => setSearch(event.currentTarget.value)}
+            onChange={(event) => {
+              setSearch(event.currentTarget.value);
+              setWanted(false);
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && !fresh) setWanted(true);
+            }}
           />
         </Combobox.EventsTarget>
         <Combobox.Options className={styles.options} aria-label={label}>

@@ -49,6 +49,8 @@ describe('what an address sets side by side', () => {
 const house = (member: string, of: Partial<CompareAnswer['rows'][number]>): CompareAnswer['rows'][number] => ({
   member,
   member_label: member.toUpperCase(),
+  n: 1,
+  few_peers: true,
   views: 0,
   share_of_views: null,
   growth: null,
