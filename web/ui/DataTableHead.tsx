@@ -23,7 +23,14 @@ export function TableHead<R>({ columns, sort, onSort }: TableHeadProps<R>) {
               className={classes(column)}
               aria-sort={dir === undefined ? undefined : dir === 'asc' ? 'ascending' : 'descending'}
             >
-              <Header column={column} dir={dir} onSort={onSort} />
+              {column.tool === undefined ? (
+                <Header column={column} dir={dir} onSort={onSort} />
+              ) : (
+                <span className={styles.tooled}>
+                  <Header column={column} dir={dir} onSort={onSort} />
+                  {column.tool}
+                </span>
+              )}
             </th>
           );
         })}

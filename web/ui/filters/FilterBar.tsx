@@ -2,11 +2,13 @@ import { Button } from '@mantine/core';
 import { useScope } from '../../data/scope.tsx';
 import { useFilters } from '../../data/useFilters.ts';
 import { useWords as useCommon } from '../../data/useWords.ts';
+import { withoutMeasure } from '../../filters/conditions.ts';
 import { ends } from '../../filters/ranges.ts';
 import { day, range as rangeText } from '../../i18n/numbers.ts';
 import { opened } from '../opened.tsx';
 import { AddButton } from './AddButton.tsx';
 import { CompareButton } from './CompareButton.tsx';
+import { ConditionChip } from './ConditionChip.tsx';
 import styles from './FilterBar.module.css';
 import { FilterChip } from './FilterChip.tsx';
 import { TimeButton } from './TimeButton.tsx';
@@ -21,7 +23,8 @@ export function FilterBar() {
   const { t, language } = useWords();
   const { uncomparable, since } = useScope();
   const common = useCommon();
-  const { state, clear } = useFilters();
+  const { state, clear, setWhere } = useFilters();
+  const where = state.where ?? [];
   return (
     <>
       <section className={styles.bar} aria-label={t('bar')}>
@@ -31,8 +34,15 @@ export function FilterBar() {
         {state.members.map((filter) => (
           <FilterChip key={filter.dimension} filter={filter} />
         ))}
+        {where.map((condition) => (
+          <ConditionChip
+            key={condition.measure}
+            condition={condition}
+            onRemove={() => setWhere(withoutMeasure(where, condition.measure))}
+          />
+        ))}
         <AddFilter />
-        {state.members.length > 1 && (
+        {state.members.length + where.length > 1 && (
           <Button variant="subtle" size="xs" color="gray" onClick={clear} title={common.t('clear_filters')}>
             {t('clear')}
           </Button>
