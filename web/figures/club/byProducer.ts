@@ -2,6 +2,7 @@ import { LOW_CHART, rowsBeside } from '../../charts/heights.ts';
 import { horizontalBars } from '../../charts/horizontalBars.ts';
 import { memberHue } from '../../charts/look.ts';
 import { markOf } from '../../filters/marks.ts';
+import { membersIn } from '../../filters/scope.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { figure } from '../figure.ts';
 import { amountOf, clubCall, clubParams, knownProducers, nobodyCrossed, producersByCount } from './club.ts';
@@ -31,7 +32,7 @@ export const clubByProducer = figure({
     if (producers.length === 0) return nobodyCrossed(scope);
     const [first, second] = knownProducers(club);
     // Who was asked for is no finding.
-    const asked = scope.filters.some(
+    const asked = membersIn(scope.filters).some(
       (filter) =>
         filter.dimension === 'producer' &&
         filter.op === 'in' &&

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { useFilters } from '../../data/useFilters.ts';
 import { useWords as useCommon } from '../../data/useWords.ts';
+import { withoutMeasure } from '../../filters/conditions.ts';
 import { opened } from '../opened.tsx';
 import { AddButton } from './AddButton.tsx';
 import { CompareButton } from './CompareButton.tsx';
+import { ConditionChip } from './ConditionChip.tsx';
 import styles from './FilterBar.module.css';
 import { FilterChip } from './FilterChip.tsx';
 import { TimeButton } from './TimeButton.tsx';
@@ -17,7 +19,8 @@ const AddFilter = opened(AddButton, async () => (await import('./AddFilter.tsx')
 export function FilterBar() {
   const { t } = useWords();
   const common = useCommon();
-  const { state, clear } = useFilters();
+  const { state, clear, setWhere } = useFilters();
+  const where = state.where ?? [];
   return (
     <section className={styles.bar} aria-label={t('bar')}>
       <TimePicker />
@@ -26,8 +29,15 @@ export function FilterBar() {
       {state.members.map((filter) => (
         <FilterChip key={filter.dimension} filter={filter} />
       ))}
+      {where.map((condition) => (
+        <ConditionChip
+          key={condition.measure}
+          condition={condition}
+          onRemove={() => setWhere(withoutMeasure(where, condition.measure))}
+        />
+      ))}
       <AddFilter />
-      {state.members.length > 1 && (
+      {state.members.length + where.length > 1 && (
         <Button variant="subtle" size="xs" color="gray" onClick={clear} title={common.t('clear_filters')}>
           {t('clear')}
         </Button>
