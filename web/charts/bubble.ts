@@ -1,3 +1,4 @@
+import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
 import { type Hue, hueColour, type Look } from './look.ts';
 import './registerFields.ts';
@@ -33,6 +34,7 @@ interface Bubble {
   /** Stands for what is not known: it sets neither axis nor size, and is drawn only if it lies within them. */
   unknown?: boolean | undefined;
   facts: readonly TooltipRow[];
+  mark?: Mark | undefined;
 }
 
 export interface BubbleData {
@@ -84,9 +86,11 @@ export const bubble: ChartBuilder<BubbleData> = (data, context) => {
       {
         id: 'bubbles',
         type: 'scatter',
-        emphasis: { itemStyle: { borderColor: look.ink, borderWidth: 1.5, opacity: 0.9 } },
+        emphasis: { focus: 'self', itemStyle: { borderColor: look.ink, borderWidth: 1.5, opacity: 0.9 } },
+        blur: { itemStyle: { opacity: 0.2 } },
         data: bubbles.map((one) => ({
           id: chartKey(one.id),
+          mark: one.mark,
           value: [axis.position(one.x), axis.position(one.y)],
           symbolSize: radius(one) * 2,
           itemStyle: { color: hueColour(look, one.hue), opacity: 0.72, borderColor: look.surface, borderWidth: 1 },
@@ -175,6 +179,7 @@ function names(
       font: look.font,
       align: 'center',
       ...halo,
+      mark: one.mark,
     });
     return led ? [leader(one, radius(one), box, look), text] : [text];
   });

@@ -1,3 +1,4 @@
+import type { Mark } from '../filters/marks.ts';
 import { axisPeriod, cutAt, type NumberLanguage, type PeriodGrain } from '../i18n/numbers.ts';
 import { contrast, mix } from './colour.ts';
 import type { Look } from './look.ts';
@@ -29,7 +30,12 @@ export interface Inset {
 /** A chart kind: data and context in, ECharts option out. No React, no DOM, no clock. */
 export type ChartBuilder<D> = (data: D, context: ChartContext) => ChartOption;
 /** An ECharts option whose texts and lines at pixels are a list that a picture can add to. */
-export type ChartOption = Record<string, unknown> & { graphic: { elements: object[] } };
+export type ChartOption = Record<string, unknown> & { graphic: { elements: object[] }; hits?: readonly Hit[] };
+
+/** A part of the picture that stands for something, such as the whole row of a bar: small marks are hard to hit. */
+export interface Hit extends Box {
+  mark: Mark;
+}
 
 /** Periods that the data cut, and the last day they have. */
 export interface Partial {
@@ -250,12 +256,14 @@ export function textAt(
     baseline?: string;
     /** The surface's colour around the letters, where they may lie on lines. */
     halo?: string;
+    /** What it names. */
+    mark?: Mark | undefined;
   },
 ): Record<string, unknown> {
   return {
     id,
     type: 'text',
-    silent: true,
+    ...marked(style.mark),
     z: 20,
     x,
     y,
@@ -271,6 +279,15 @@ export function textAt(
     },
   };
 }
+
+/** A drawn element that stands for something says so; any other lets the pointer through. */
+const marked = (mark: Mark | undefined): object => (mark === undefined ? { silent: true } : { info: { mark } });
+
+/** Of marks that are found in other charts, too: the member that is pointed at stays, the others fade. */
+export const faded = (focus: 'self' | 'series'): object => ({
+  emphasis: { focus, itemStyle: { color: 'inherit' } },
+  blur: { itemStyle: { opacity: 0.25 }, lineStyle: { opacity: 0.2 } },
+});
 
 export function lineAt(
   id: string,

@@ -1,3 +1,4 @@
+import { type Mark, markOfAll } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
 import './registerFields.ts';
 import { inkOn, rampColour } from './colour.ts';
@@ -15,9 +16,15 @@ interface HeatCell {
   facts?: readonly TooltipRow[] | undefined;
 }
 
+interface HeatMember {
+  id: string;
+  name: string;
+  mark?: Mark | undefined;
+}
+
 export interface HeatData {
-  rows: readonly { id: string; name: string }[];
-  columns: readonly { id: string; name: string }[];
+  rows: readonly HeatMember[];
+  columns: readonly HeatMember[];
   cells: readonly HeatCell[];
   kind: ValueKind;
   /** `diverging` is centred at 0, for growth. */
@@ -60,16 +67,23 @@ export const heatmap: ChartBuilder<HeatData> = (data, context) => {
         id: 'cells',
         type: 'heatmap',
         itemStyle: { borderColor: look.surface, borderWidth: 2, borderRadius: 3 },
-        emphasis: { itemStyle: { borderColor: look.ink, borderWidth: 1.5 } },
+        emphasis: { focus: 'self', itemStyle: { borderColor: look.ink, borderWidth: 1.5 } },
+        blur: { itemStyle: { opacity: 0.35 } },
         label: { show: readable, fontSize: look.type.label, fontFamily: look.font },
         data: filled.map((cell, at) => ({
           value: [cell.column, cell.row, cell.value],
+          mark: markOfAll(data.rows[cell.row]?.mark, data.columns[cell.column]?.mark),
           label: { formatter: texts[at] ?? '', color: inkOn(shade.colour(cell.value), [look.ink, look.surface]) },
         })),
       },
     ],
     elements: [
-      ...rowNames(names, plot, context),
+      ...rowNames(
+        names,
+        plot,
+        context,
+        data.rows.map((row) => row.mark),
+      ),
       ...heads(data, plot, width, context),
       ...legend(shade, plot, context),
     ],
@@ -121,7 +135,13 @@ function heads(data: HeatData, plot: Plot, width: number, context: ChartContext)
       every > 1 ? column.name : ellipsis(column.name, width - 6, look.type.label),
       plot.left + width * (at + 0.5),
       plot.top - look.type.label,
-      { size: look.type.label, fill: look.inkSoft, font: look.font, align: 'center' },
+      {
+        size: look.type.label,
+        fill: look.inkSoft,
+        font: look.font,
+        align: 'center',
+        mark: column.mark,
+      },
     ),
   );
 }

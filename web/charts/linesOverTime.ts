@@ -1,3 +1,4 @@
+import type { Mark } from '../filters/marks.ts';
 import { type PeriodGrain, period as periodName } from '../i18n/numbers.ts';
 import { cartesian } from './cartesian.ts';
 import { endLabels, type LineEnd } from './endLabels.ts';
@@ -7,6 +8,7 @@ import {
   type ChartContext,
   chartKey,
   emptyOption,
+  faded,
   footRoom,
   isNarrow,
   lineAt,
@@ -34,6 +36,7 @@ export interface TimeLine {
   context?: boolean | undefined;
   /** Of a last period that is cut, what it would reach at its pace; left out if values add up (`partial.adds`). */
   pace?: number | null | undefined;
+  mark?: Mark | undefined;
 }
 
 export interface LinesData {
@@ -163,6 +166,7 @@ function lineEnds(data: LinesData, context: ChartContext): ReturnType<typeof end
       hue: line.hue,
       at,
       y: value,
+      mark: line.mark,
     };
   };
   const named = data.lines.filter((line) => line.context !== true);
@@ -197,10 +201,10 @@ function lineSeries(line: TimeLine, at: number, data: LinesData, scale: Vertical
   const common = {
     type: 'line',
     z: line.context === true ? 2 : 4 + (at === 0 ? 1 : 0),
-    silent: true,
+    ...(line.mark === undefined ? { silent: true } : { mark: line.mark, triggerEvent: 'line' }),
     connectNulls: false,
     animation: crowd ? false : context.motion,
-    emphasis: { disabled: true },
+    ...faded('series'),
     ...(data.periods.length > 400 ? { sampling: 'lttb' } : {}),
   };
   const point = (of: number | null, place: number, hollow: boolean, values: readonly (number | null)[]): unknown => {

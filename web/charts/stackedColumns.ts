@@ -1,3 +1,4 @@
+import { type Mark, periodSpan, within } from '../filters/marks.ts';
 import { type PeriodGrain, period as periodName } from '../i18n/numbers.ts';
 import { cartesian } from './cartesian.ts';
 import {
@@ -7,6 +8,7 @@ import {
   chartKey,
   cutRoom,
   emptyOption,
+  faded,
   footRoom,
   hatching,
   isNarrow,
@@ -26,11 +28,13 @@ import { ellipsis, textWidth } from './text.ts';
 import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
-interface ColumnPart {
+export interface ColumnPart {
   id: string;
   name: string;
   hue: Hue;
   values: readonly (number | null)[];
+  /** Of the part; each of its columns stands for it within a period. */
+  mark?: Mark | undefined;
 }
 
 export interface ColumnsData {
@@ -40,6 +44,8 @@ export interface ColumnsData {
   parts: readonly ColumnPart[];
   kind: ValueKind;
   partial: Partial;
+  /** Periods that stand out: a triangle over the column, up or down, and words in its tooltip. */
+  marks?: readonly { period: string; way: 'up' | 'down' | 'gap'; notes: readonly string[] }[] | undefined;
   measure: string;
 }
 
@@ -76,6 +82,7 @@ export const stackedColumns: ChartBuilder<ColumnsData> = (data, context) => {
     elements: [
       ...totals(data, sums, pace, scale, plot, band, context),
       ...partLabels(data, sums, scale, plot, context),
+      ...triangles(data, sums, scale, plot, band, context),
     ],
   });
 };
@@ -85,23 +92,27 @@ function columnSeries(part: ColumnPart, data: ColumnsData, band: number, context
   return {
     id: chartKey(part.id),
     name: chartKey(part.id),
+    mark: part.mark,
     type: 'bar',
     stack: 'all',
     barWidth: Math.max(1, Math.min(56, band * 0.7)),
-    emphasis: { disabled: true },
+    ...faded('series'),
     itemStyle: {
       color: hueColour(look, part.hue),
       borderColor: look.surface,
       borderWidth: band > 12 && data.parts.length > 1 ? 0.5 : 0,
     },
     // A zero would still draw its border, over the axis.
-    data: part.values.map((value, at) =>
-      value === 0
-        ? null
-        : data.partial.periods.includes(data.periods[at] ?? '')
-          ? { value, itemStyle: { decal: hatching(look) } }
-          : value,
-    ),
+    data: part.values.map((value, at) => {
+      const period = data.periods[at] ?? '';
+      if (value === 0) return null;
+      const mark = within(part.mark, periodSpan(period, data.grain));
+      return {
+        value,
+        mark,
+        ...(data.partial.periods.includes(period) ? { itemStyle: { decal: hatching(look) } } : {}),
+      };
+    }),
   };
 }
 
@@ -161,6 +172,41 @@ function totals(
   });
 }
 
+function triangles(
+  data: ColumnsData,
+  sums: readonly number[],
+  scale: Scale,
+  plot: Plot,
+  band: number,
+  { look }: ChartContext,
+): object[] {
+  const half = Math.max(4, look.stroke.dot * 0.75);
+  return (data.marks ?? []).flatMap(({ period, way }) => {
+    const at = data.periods.indexOf(period);
+    if (at < 0) return [];
+    const x = plot.left + band * (at + 0.5);
+    // The last column's total stands over it.
+    const over = at === sums.length - 1 ? look.type.label + 8 : 6;
+    const foot = plot.bottom - ((sums[at] ?? 0) / scale.max) * plot.height - over;
+    const tip = foot - half * 1.7;
+    const fill = way === 'up' ? look.rise : look.fall;
+    const points =
+      way === 'up'
+        ? [
+            [x - half, foot],
+            [x + half, foot],
+            [x, tip],
+          ]
+        : [
+            [x - half, tip],
+            [x + half, tip],
+            [x, foot],
+          ];
+    const style = way === 'gap' ? { fill: look.surface, stroke: look.inkFaint, lineWidth: 1.5 } : { fill };
+    return [{ id: `mark ${period}`, type: 'polygon', silent: true, z: 20, shape: { points }, style }];
+  });
+}
+
 function labelRoom(data: ColumnsData, context: ChartContext): number {
   if (data.parts.length === 1) {
     // Over a thin column the last total, and under it the last day, reach beyond the plot.
@@ -206,6 +252,7 @@ function partLabels(
       size: look.type.label,
       fill: textColour(look, hueColour(look, item.hue)),
       font: look.font,
+      mark: item.mark,
     }),
   );
 }
@@ -238,7 +285,7 @@ function tooltip(
   return tooltipHtml(look, {
     title: periodName(period, data.grain, language),
     rows: [...rows, ...total, ...ahead],
-    notes: [note],
+    notes: [note, ...(data.marks ?? []).flatMap((mark) => (mark.period === period ? mark.notes : []))],
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
 import {
   axisRoom,
@@ -6,6 +7,7 @@ import {
   type ChartOption,
   chartKey,
   emptyOption,
+  faded,
   hatching,
   lineAt,
   type Plot,
@@ -28,6 +30,7 @@ export interface Step {
   /** What the step is, for the tooltip: its definition in one sentence. */
   note?: string | undefined;
   cut?: boolean | undefined;
+  mark?: Mark | undefined;
 }
 
 export interface WaterfallData {
@@ -73,6 +76,11 @@ export const waterfall: ChartBuilder<WaterfallData> = (data, context) => {
     pointer: 'band',
     tooltip: (at) => tooltip(data, context, at),
     series: columns(drawn, plot.width / drawn.length, look),
+    hits: drawn.flatMap(({ step: { mark } }, at) => {
+      const left = plot.left + (plot.width / drawn.length) * at;
+      const right = left + plot.width / drawn.length;
+      return mark === undefined ? [] : [{ mark, left, right, top: plot.top, bottom: context.height }];
+    }),
     elements: furniture(drawn, data, scale, plot, context),
   });
 };
@@ -150,24 +158,25 @@ function columns(drawn: readonly Span[], band: number, look: ChartContext['look'
       stack: sign === 1 ? 'above' : 'below',
       barWidth: width,
       barGap: '-100%',
-      emphasis: { disabled: true },
     };
     return [
       {
         ...common,
         id: `foot ${sign}`,
         silent: true,
+        emphasis: { disabled: true },
         itemStyle: { color: 'transparent' },
         data: values.map((one) => one.foot),
       },
       {
         ...common,
+        ...faded('self'),
         id: `seen ${sign}`,
         data: values.map((one, at) => {
           const span = drawn[at];
           if (span === undefined) return one.seen;
           const itemStyle = { color: colour(span), ...(span.step.cut === true ? { decal: hatching(look) } : {}) };
-          return { value: one.seen, itemStyle };
+          return { value: one.seen, itemStyle, mark: span.step.mark };
         }),
       },
     ];

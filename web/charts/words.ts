@@ -15,6 +15,8 @@ export interface ChartWords {
   pace: string;
   day: (count: number) => string;
   daysSinceRelease: string;
+  episode: (number: number) => string;
+  episodes: string;
   aboveParity: string;
   belowParity: string;
   median: string;
@@ -39,6 +41,8 @@ const en: ChartWords = {
   pace: 'At the pace so far',
   day: (count) => `Day ${count}`,
   daysSinceRelease: 'Days since release',
+  episode: (number) => `Episode ${number}`,
+  episodes: 'Episode',
   aboveParity: 'Demand exceeds supply',
   belowParity: 'Supply exceeds demand',
   median: 'Median',
@@ -63,6 +67,8 @@ const zh: ChartWords = {
   pace: '按目前日均推算',
   day: (count) => `第${count}天`,
   daysSinceRelease: '上线后天数',
+  episode: (number) => `第${number}集`,
+  episodes: '集数',
   aboveParity: '需求高于供给',
   belowParity: '供给高于需求',
   median: '中位数',

@@ -4,6 +4,7 @@ import type { Meta } from '../../server/contract/query.ts';
 import type { ChartBuilder } from '../charts/frame.ts';
 import type { ValueKind } from '../charts/scale.ts';
 import type { Params } from '../filters/grammar.ts';
+import type { Mark } from '../filters/marks.ts';
 import type { Scope } from '../filters/scope.ts';
 import type { Call } from './calls.ts';
 
@@ -15,8 +16,10 @@ export interface FigureScope<P> extends Scope {
 }
 
 export interface FigureTable {
-  columns: readonly { id: string; header: string; kind: 'text' | ValueKind }[];
+  columns: readonly { id: string; header: string; kind: 'text' | ValueKind; mark?: Mark | undefined }[];
   rows: readonly (readonly (string | number | null)[])[];
+  /** What each row stands for. */
+  marks?: readonly (Mark | undefined)[];
 }
 
 export interface Heading {
@@ -51,11 +54,6 @@ export interface Nothing extends Partial<Heading> {
   cut?: string | null;
 }
 
-export interface Mark {
-  member?: string;
-  period?: string;
-}
-
 /** What a figure's calls were answered, by their names. */
 export type Answers = Readonly<Record<string, { readonly meta: Meta } | undefined>>;
 
@@ -71,9 +69,8 @@ export interface Figure<P extends z.ZodObject, A extends Answers, D> {
   /** Called again with what came until it names no call that is not answered; three rounds at most. */
   readonly asks: (scope: FigureScope<z.output<P>>, answers: Partial<A>) => CallsOf<A>;
   readonly says: (answers: A, scope: FigureScope<z.output<P>>) => Said<D> | Nothing;
+  /** Its marks carry what they stand for; where that leads is one rule for all (web/filters/leads.ts). */
   readonly draws: ChartBuilder<D>;
-  /** The address that a click on a mark opens. */
-  readonly leads?: (mark: Mark, scope: FigureScope<z.output<P>>) => Params | null;
 }
 
 /** Any figure, for lists of them. */

@@ -1,7 +1,9 @@
 import type { GrowthAnswer } from '../../server/contract/analyses.ts';
+import type { DimensionId } from '../../server/contract/query.ts';
 import { UNKNOWN_MEMBER } from '../../server/contract/query.ts';
 import { isLogarithmic, type LinesData } from '../charts/linesOverTime.ts';
 import { memberHue } from '../charts/look.ts';
+import { markOf } from '../filters/marks.ts';
 import { lastDrawnDay } from '../filters/ranges.ts';
 import type { Scope } from '../filters/scope.ts';
 import { type IndexBases, indexBases, type TrendWindow, trendWindow } from '../filters/trend.ts';
@@ -45,7 +47,7 @@ export function indexLines(
     measure,
     grain,
   }: {
-    by: string;
+    by: DimensionId | 'none';
     chosen: readonly string[];
     until: string;
     measure: string;
@@ -62,9 +64,11 @@ export function indexLines(
   const lines = members.map((member) => {
     const mine = rows.filter((row) => row.member === member);
     const byPeriod = new Map(mine.map((row) => [row.period, row.index]));
+    const name = memberName(member, mine[0]?.member_label, language);
     return {
       id: member,
-      name: memberName(member, mine[0]?.member_label, language),
+      name,
+      mark: by === 'none' ? undefined : markOf(by, member, name),
       hue: members.length === 1 ? 0 : memberHue(by, member, chosen),
       values: periods.map((period) => byPeriod.get(period) ?? null),
       context: members.length > 7 && !chosen.includes(member),

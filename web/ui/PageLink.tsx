@@ -12,8 +12,11 @@ export const PAGES = {
   genres: '/genres',
   producers: '/producers',
   growth: '/growth',
+  formats: '/formats',
+  overseas: '/overseas',
   data: '/data',
   names: '/data/names',
+  coverage: '/data/coverage',
 } as const;
 export type PageName = keyof typeof PAGES;
 
@@ -49,6 +52,26 @@ export function SeriesLink({
   const search = carried(useAddressParams());
   return (
     <Link to="/series/$id" params={{ id }} search={search} className={className ?? styles.link}>
+      {children}
+    </Link>
+  );
+}
+
+export const MEMBER_PAGES = { producer: '/producers/$id', primary_genre: '/genres/$id' } as const;
+
+interface MemberLinkProps {
+  dimension: keyof typeof MEMBER_PAGES;
+  id: string;
+  className?: string | undefined;
+  children: ReactNode;
+}
+
+/** A link to the page of a producer or a genre, within the filters on everything else; of what is no member, its words alone. */
+export function MemberLink({ dimension, id, className, children }: MemberLinkProps) {
+  const search = { ...carried(useAddressParams()), [dimension]: undefined };
+  if (id === '' || id.startsWith('(')) return children;
+  return (
+    <Link to={MEMBER_PAGES[dimension]} params={{ id }} search={search} className={className ?? styles.link}>
       {children}
     </Link>
   );

@@ -22,7 +22,7 @@ const FIXED: Partial<Record<DimensionId, ReadonlyMap<string, Label>>> = {
   format: fixed([
     ['live_action', 'Live action', '真人剧'],
     ['comic', 'Comic', '漫剧'],
-    ['ai', 'AI', 'AI 剧'],
+    ['ai', 'AI format', 'AI 形态'],
     ['other', 'Other', '其他形态'],
   ]),
   channel: fixed([

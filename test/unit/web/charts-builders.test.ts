@@ -2,6 +2,7 @@ import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { describe, expect, it } from 'vitest';
 import '../../../web/charts/register.ts';
+import { ageCurves } from '../../../web/charts/ageCurves.ts';
 import { spreadOf } from '../../../web/charts/boxes.ts';
 import { bubble } from '../../../web/charts/bubble.ts';
 import type { ChartContext, ChartOption } from '../../../web/charts/frame.ts';
@@ -443,5 +444,40 @@ describe('bubbles, boxes and steps', () => {
       [70, 120],
       [0, 120],
     ]);
+  });
+});
+
+describe('curves by age', () => {
+  const data = {
+    curves: [{ id: 'a', name: 'A', hue: 0, values: [0, 10, 1000] }],
+    band: { name: 'All', hue: 'grey' as const, q1: [1, 2], median: [2, 4], q3: [4, 8] },
+    kind: 'count' as const,
+    measure: 'Views',
+  };
+
+  it('name each curve and the band’s median at their ends, and leave a zero out of a scale that has no place for it', () => {
+    const option = ageCurves(data, context);
+    expect(texts(option, 'end value').map(({ text }) => text)).toEqual(['1,000', '4']);
+    expect(JSON.stringify(option.series)).not.toContain('Infinity');
+    const tooltip = tooltipOf(option);
+    expect(tooltip([{ dataIndex: 1 }])).toContain('2 – 8');
+    expect(tooltip([{ dataIndex: 2 }])).not.toContain('All');
+  });
+
+  it('draw the band as one shape within the plot, and nothing of nothing', () => {
+    const shapes = ageCurves(data, context).graphic.elements.filter((one) => 'type' in one && one.type === 'polygon');
+    expect(shapes).toHaveLength(1);
+    expect(JSON.stringify(ageCurves({ ...data, curves: [], band: undefined }, context))).toContain('No data');
+  });
+});
+
+describe('bars with a reference', () => {
+  it('have room for the larger of both, and say it in the tooltip', () => {
+    const bars = [{ id: 'a', name: 'A', value: 0.1, reference: 0.4, hue: 0 }];
+    const option = horizontalBars({ bars, kind: 'fraction', measure: 'Share', against: 'Industry' }, context);
+    expect(option.xAxis).toMatchObject({ max: 0.4 });
+    const tooltip = tooltipOf(option)([{ dataIndex: 0 }]);
+    expect(tooltip).toContain('Industry');
+    expect(tooltip).toContain('40.00%');
   });
 });

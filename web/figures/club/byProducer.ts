@@ -1,6 +1,7 @@
 import { LOW_CHART, rowsBeside } from '../../charts/heights.ts';
 import { horizontalBars } from '../../charts/horizontalBars.ts';
 import { memberHue } from '../../charts/look.ts';
+import { markOf } from '../../filters/marks.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { figure } from '../figure.ts';
 import { amountOf, clubCall, clubParams, knownProducers, nobodyCrossed, producersByCount } from './club.ts';
@@ -58,6 +59,7 @@ export const clubByProducer = figure({
           share: one.share,
           rank: producers.findIndex((other) => other.count === one.count) + 1,
           hue: memberHue('producer', one.producer, owners),
+          mark: markOf('producer', one.producer, one.producer_label),
         })),
         kind: 'count' as const,
         measure: t('count'),
@@ -69,6 +71,7 @@ export const clubByProducer = figure({
           { id: 'share', header: t('share'), kind: 'fraction' },
         ],
         rows: producers.map((one) => [one.producer_label, one.count, one.share]),
+        marks: producers.map((one) => markOf('producer', one.producer, one.producer_label)),
       },
       height: heightOf(producers.length),
     };

@@ -2,6 +2,7 @@ import type { Answer } from '../../../server/contract/query.ts';
 import { type BoxesData, boxes, spreadOf } from '../../charts/boxes.ts';
 import { heightForRows } from '../../charts/heights.ts';
 import { memberHue } from '../../charts/look.ts';
+import { markOf } from '../../filters/marks.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
@@ -47,6 +48,7 @@ export const genresSpread = figure({
           })),
         ],
         rows: data.rows.map((row) => [row.name, row.count, row.min, row.q1, row.median, row.q3, row.max]),
+        marks: data.rows.map(({ mark }) => mark),
       },
       height: heightOf(data.rows.length),
       notes: views.meta.truncated ? [t('box_truncated')] : [],
@@ -74,7 +76,8 @@ function boxesOf(answer: Answer, scope: FigureScope<SplitParams>): BoxesData | u
     .slice(0, BOX_ROWS)
     .flatMap(([id, { name, values }]) => {
       const spread = spreadOf(values);
-      return spread === null ? [] : [{ id, name, hue: memberHue(params.by, id, owners), ...spread }];
+      const mark = markOf(params.by, id, name);
+      return spread === null ? [] : [{ id, name, mark, hue: memberHue(params.by, id, owners), ...spread }];
     })
     .toSorted((a, b) => b.median - a.median);
   const counted = genresWords.say(language)('series');

@@ -2,6 +2,7 @@ import { UNKNOWN_MEMBER } from '../../../server/contract/query.ts';
 import { type BubbleData, bubble } from '../../charts/bubble.ts';
 import { TALL_CHART } from '../../charts/heights.ts';
 import { memberHue } from '../../charts/look.ts';
+import { markOf } from '../../filters/marks.ts';
 import { exact, grown, percent, range as rangeText, ratio, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
@@ -52,6 +53,7 @@ export const supplyDemand = figure({
           row.opportunity_index,
           row.views,
         ]),
+        marks: rows.map((row) => markOf(scope.params.by, row.member, row.member_label)),
       },
     };
   },
@@ -94,6 +96,7 @@ function bubblesOf(rows: readonly GenreRow[], scope: FigureScope<SplitParams>): 
         size: toNumber(row.views) ?? 0,
         hue: memberHue(params.by, row.member, owners),
         unknown: row.member === UNKNOWN_MEMBER,
+        mark: markOf(params.by, row.member, memberName(row.member, row.member_label, language)),
         facts: [
           { name: t('opportunity'), value: ratio(row.opportunity_index) },
           { name: t('active'), value: exact(row.active_series) },

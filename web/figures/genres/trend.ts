@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lastCut } from '../../charts/frame.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
+import { markOf } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { period } from '../../i18n/numbers.ts';
 import { figure } from '../figure.ts';
@@ -54,6 +55,7 @@ export const genresTrend = figure({
           { id: 'views', header: t('views'), kind: 'count' },
         ],
         rows: growth.rows.map((row) => [row.member_label, periodCell(row.period, grain), row.index, row.value]),
+        marks: growth.rows.map((row) => markOf(params.by, row.member, row.member_label)),
       },
       cut: lastCut(data),
     };

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { DecompositionAnswer } from '../../../server/contract/analyses.ts';
 import type { Catalog } from '../../../server/contract/catalog.ts';
 import { type Step, type WaterfallData, waterfall } from '../../charts/waterfall.ts';
+import { type Mark, markOf, within } from '../../filters/marks.ts';
+import type { DateRange } from '../../filters/ranges.ts';
 import { dimensionLabel, measureTerm } from '../../filters/scope.ts';
 import { compact, exact, range as rangeText, signed, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
@@ -118,6 +120,7 @@ const tableOf = (data: WaterfallData, { language }: DecompositionScope): FigureT
     { id: 'value', header: data.measure, kind: 'count' },
   ],
   rows: data.steps.map((step) => [step.name, step.value]),
+  marks: data.steps.map(({ mark }) => mark),
 });
 
 /** The member with the largest change, if it is a known one. */
@@ -169,23 +172,21 @@ function stepsOf(
     kind: 'count',
     measure: measureTerm(scope, 'views').label,
     steps: [
-      { id: 'base', name: names.base, role: 'level', value: before },
+      { id: 'base', name: names.base, role: 'level', value: before, mark: spanOf(scope.compared) },
       ...(members !== undefined
-        ? memberSteps(members, after - before, language)
+        ? memberSteps(members, after - before, scope)
         : chosen.split === 'effect'
           ? effectSteps(row, { before, after, supply, intensity }, language)
           : activitySteps(row, language)),
-      { id: 'now', name: names.now, role: 'level', value: after, cut: names.cut },
+      { id: 'now', name: names.now, role: 'level', value: after, cut: names.cut, mark: spanOf(scope.range) },
     ],
   };
 }
 
 /** The members with the largest changes, from the largest rise to the largest fall, and what is left of the whole. */
-function memberSteps(
-  rows: readonly DecompositionRow[],
-  whole: number,
-  language: DecompositionScope['language'],
-): Step[] {
+function memberSteps(rows: readonly DecompositionRow[], whole: number, scope: DecompositionScope): Step[] {
+  const { language } = scope;
+  const by = partsIn(scope);
   const t = growthWords.say(language);
   const steps = rows.flatMap((row): Step[] => {
     const value = toNumber(row.delta);
@@ -195,10 +196,12 @@ function memberSteps(
       effects.supply === null || effects.intensity === null
         ? ''
         : t('parts_note', { supply: signed(effects.supply, language), intensity: signed(effects.intensity, language) });
+    const name = memberName(row.member, row.member_label, language);
     return [
       {
         id: row.member,
-        name: memberName(row.member, row.member_label, language),
+        name,
+        mark: by === null ? undefined : markOf(by, row.member, name),
         role: 'change',
         value,
         ...(note === '' ? {} : { note }),
@@ -211,6 +214,7 @@ function memberSteps(
     ? steps
     : [...steps, { id: '(others)', name: t('parts_rest'), role: 'change', value: rest }];
 }
+const spanOf = (range: DateRange | null): Mark | undefined => (range === null ? undefined : within(undefined, range));
 
 function effectSteps(
   row: DecompositionRow,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lastCut } from '../../charts/frame.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
+import { markOf } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { fixed, period } from '../../i18n/numbers.ts';
 import { type FigureScope, figure } from '../figure.ts';
@@ -92,6 +93,7 @@ export const growthIndex = figure({
           { id: 'value', header: measureName, kind },
         ],
         rows: rows.map((row) => [row.member_label, periodCell(row.period, grain), row.index, row.value]),
+        marks: rows.map((row) => (by === 'none' ? undefined : markOf(by, row.member, row.member_label))),
       },
       cut: lastCut(data),
     };

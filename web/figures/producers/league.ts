@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { ProducersAnswer } from '../../../server/contract/analyses.ts';
 import type { BarsData } from '../../charts/horizontalBars.ts';
 import { memberHue } from '../../charts/look.ts';
+import { type Mark, markOf } from '../../filters/marks.ts';
+import type { Language } from '../../i18n/i18n.ts';
 import { grown, toNumber } from '../../i18n/numbers.ts';
 import { analysis, type Call } from '../calls.ts';
 import type { FigureScope, FigureTable, Nothing } from '../figure.ts';
@@ -69,9 +71,13 @@ export function barsOf(
       rank: of === 'views' ? row.rank : undefined,
       change: row.growth === null || of !== 'views' ? undefined : grown(row.growth, language),
       hue: memberHue('producer', row.producer, owners),
+      mark: producerMark(row, language),
     })),
   };
 }
+
+export const producerMark = (row: ProducerRow, language: Language): Mark | undefined =>
+  markOf('producer', row.producer, memberName(row.producer, row.producer_label, language));
 
 export function leagueTable(rows: readonly ProducerRow[], { language }: LeagueScope): FigureTable {
   const t = producersWords.say(language);
@@ -100,5 +106,6 @@ export function leagueTable(rows: readonly ProducerRow[], { language }: LeagueSc
       row.hit_rate_low,
       row.hit_rate_high,
     ]),
+    marks: rows.map((row) => producerMark(row, language)),
   };
 }

@@ -1,25 +1,12 @@
 import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
-import { useFilters } from '../../data/useFilters.ts';
 import type { ClubRow } from '../../figures/club/club.ts';
+import { markOf } from '../../filters/marks.ts';
 import { compact, day, exact, fixed, moment, NO_VALUE, toNumber } from '../../i18n/numbers.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
-import { PageLink, SeriesLink } from '../../ui/PageLink.tsx';
+import { MemberLink, SeriesLink } from '../../ui/PageLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
 import { useClubWords, useFigureWords } from './words.ts';
-
-export function ProducerLink({ id, label }: { id: string; label: string }) {
-  const { state } = useFilters();
-  const members = [
-    ...state.members.filter((one) => one.dimension !== 'producer'),
-    { dimension: 'producer' as const, op: 'in' as const, values: [id] },
-  ];
-  return (
-    <PageLink page="series" state={{ ...state, members }}>
-      {label}
-    </PageLink>
-  );
-}
 
 const number = (value: number | null): string => (value === null ? NO_VALUE : fixed(value, 0));
 
@@ -49,7 +36,11 @@ export function MembersTable({
         header: shared('producer'),
         width: 132,
         value: (row) => row.producer_label,
-        cell: (row) => <ProducerLink id={row.producer} label={row.producer_label} />,
+        cell: (row) => (
+          <MemberLink dimension="producer" id={row.producer}>
+            {row.producer_label}
+          </MemberLink>
+        ),
       },
       {
         id: 'crossed_at',
@@ -102,7 +93,17 @@ export function MembersTable({
         value: (row) => row.release_at,
         cell: (row) => day(row.release_at, language),
       },
-      { id: 'genre', header: t('genre'), width: 112, value: (row) => row.primary_genre_label },
+      {
+        id: 'genre',
+        header: t('genre'),
+        width: 112,
+        value: (row) => row.primary_genre_label,
+        cell: (row) => (
+          <MemberLink dimension="primary_genre" id={row.primary_genre}>
+            {row.primary_genre_label}
+          </MemberLink>
+        ),
+      },
       { id: 'format', header: t('format'), width: 112, hidden: true, value: (row) => formatName(row.format) },
     ],
     [t, shared, language, formatName],
@@ -113,9 +114,9 @@ export function MembersTable({
       columns={columns}
       rows={rows}
       rowId={(row) => row.series}
+      mark={(row) => markOf('series', row.series, row.series_label)}
       columnChoice
       sort={{ by: 'crossed_at', dir: 'asc' }}
-      maxHeight="480px"
     />
   );
 }
@@ -141,7 +142,11 @@ export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; captio
         header: shared('producer'),
         width: 140,
         value: (row) => row.producer_label,
-        cell: (row) => <ProducerLink id={row.producer} label={row.producer_label} />,
+        cell: (row) => (
+          <MemberLink dimension="producer" id={row.producer}>
+            {row.producer_label}
+          </MemberLink>
+        ),
       },
       {
         id: 'in_window',
@@ -161,8 +166,8 @@ export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; captio
       columns={columns}
       rows={rows}
       rowId={(row) => row.series}
+      mark={(row) => markOf('series', row.series, row.series_label)}
       sort={{ by: 'in_window', dir: 'desc' }}
-      maxHeight="320px"
     />
   );
 }

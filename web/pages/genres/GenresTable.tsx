@@ -2,10 +2,13 @@ import { type ReactNode, useMemo } from 'react';
 import { useScope } from '../../data/scope.tsx';
 import { type GenreRow, memberHeader, type Split } from '../../figures/genres/split.ts';
 import { memberName } from '../../figures/members.ts';
+import { markOf } from '../../filters/marks.ts';
 import { columnFormat, exact, percent, ratio, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
+import { Tick, Ticks } from '../../ui/compare/Ticks.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
+import { MemberLink } from '../../ui/PageLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
 import styles from './GenresTable.module.css';
 import { useFigureWords, useGenresWords } from './words.ts';
@@ -47,7 +50,19 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         header: memberHeader(split, language),
         width: 140,
         fixed: true,
+        leads: true,
         value: (row) => memberName(row.member, row.member_label, language),
+        cell: (row) => (
+          <Tick id={row.member} name={row.member_label}>
+            {split === 'primary_genre' ? (
+              <MemberLink dimension={split} id={row.member}>
+                {memberName(row.member, row.member_label, language)}
+              </MemberLink>
+            ) : (
+              memberName(row.member, row.member_label, language)
+            )}
+          </Tick>
+        ),
       },
       {
         id: 'views',
@@ -136,14 +151,17 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
   // Without a comparison there is no growth to show, not one that is unknown.
   const shown = useMemo(() => columns.filter(({ id }) => compared !== null || id !== 'growth'), [columns, compared]);
   return (
-    <DataTable
-      caption={caption}
-      columns={shown}
-      rows={rows}
-      rowId={(row) => row.member}
-      sort={{ by: 'views', dir: 'desc' }}
-      columnChoice
-      maxHeight="560px"
-    />
+    <Ticks dimension={split === 'primary_genre' ? split : null} key={split}>
+      <DataTable
+        caption={caption}
+        columns={shown}
+        rows={rows}
+        rowId={(row) => row.member}
+        mark={(row) => markOf(split, row.member, memberName(row.member, row.member_label, language))}
+        sort={{ by: 'views', dir: 'desc' }}
+        columnChoice
+        maxHeight="560px"
+      />
+    </Ticks>
   );
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { valueFormat } from '../../charts/scale.ts';
 import { useAnswers } from '../../data/useFigure.ts';
-import { growthMovers } from '../../figures/growth/movers.ts';
+import { growthMovers, markBy } from '../../figures/growth/movers.ts';
 import { splitOf } from '../../figures/growth/split.ts';
 import { differenceOf } from '../../figures/kinds.ts';
 import { memberName } from '../../figures/members.ts';
@@ -22,7 +22,7 @@ export function MoversTable() {
   const { scope, answers } = useAnswers(growthMovers);
   const answer = answers?.movers;
   const { subtitle } = growthMovers.heads(scope);
-  const { byName, kind } = splitOf(scope);
+  const { by, byName, kind } = splitOf(scope);
   const source = useSource(answer?.meta);
   const columns = useMemo((): TableColumn<MoverRow>[] => {
     const format = valueFormat(kind, language);
@@ -42,6 +42,7 @@ export function MoversTable() {
         header: byName,
         width: 168,
         fixed: true,
+        leads: true,
         value: (row) => memberName(row.member, row.member_label, language),
       },
       { id: 'rank', header: t('rank'), align: 'end', width: 72, value: (row) => row.rank },
@@ -112,6 +113,7 @@ export function MoversTable() {
         columns={columns}
         rows={answer.rows}
         rowId={(row) => row.member}
+        mark={(row) => markBy(by, row, language)}
         sort={{ by: 'delta', dir: 'desc' }}
         columnChoice
         maxHeight="560px"

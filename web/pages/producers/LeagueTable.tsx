@@ -1,13 +1,14 @@
 import { useMemo } from 'react';
 import { useScope } from '../../data/scope.tsx';
 import { memberName } from '../../figures/members.ts';
-import type { ProducerRow } from '../../figures/producers/league.ts';
+import { type ProducerRow, producerMark } from '../../figures/producers/league.ts';
 import { compact, exact, NO_VALUE, percent, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
+import { Tick, Ticks } from '../../ui/compare/Ticks.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
+import { MemberLink } from '../../ui/PageLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
-import { ProducerLink } from '../club/MembersTable.tsx';
 import { HitRate } from './HitRate.tsx';
 import { RankChange } from './RankChange.tsx';
 import { useFigureWords, useProducersWords } from './words.ts';
@@ -41,7 +42,11 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         fixed: true,
         value: (row) => row.producer_label,
         cell: (row) => (
-          <ProducerLink id={row.producer} label={memberName(row.producer, row.producer_label, language)} />
+          <Tick id={row.producer} name={row.producer_label}>
+            <MemberLink dimension="producer" id={row.producer}>
+              {memberName(row.producer, row.producer_label, language)}
+            </MemberLink>
+          </Tick>
         ),
       },
       {
@@ -167,14 +172,17 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
     [columns, compared],
   );
   return (
-    <DataTable
-      caption={caption}
-      columns={shown}
-      rows={rows}
-      rowId={(row) => row.producer}
-      sort={{ by: 'views', dir: 'desc' }}
-      columnChoice
-      maxHeight="600px"
-    />
+    <Ticks dimension="producer">
+      <DataTable
+        caption={caption}
+        columns={shown}
+        rows={rows}
+        rowId={(row) => row.producer}
+        mark={(row) => producerMark(row, language)}
+        sort={{ by: 'views', dir: 'desc' }}
+        columnChoice
+        maxHeight="600px"
+      />
+    </Ticks>
   );
 }

@@ -1,17 +1,17 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { z } from 'zod';
 import { answered, useQueryBatch } from '../../data/hooks.ts';
 import { usePageState } from '../../data/pageState.ts';
 import { ApiError } from '../../data/request.ts';
 import { useScope } from '../../data/scope.tsx';
-import { carried, useAddressParams } from '../../data/useFilters.ts';
 import { listMeasures, listQueries } from '../../figures/series/list.ts';
+import { markOf } from '../../filters/marks.ts';
 import { exact } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
+import { Ticks } from '../../ui/compare/Ticks.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -37,7 +37,9 @@ export function SeriesListPage() {
   return (
     <PageFrame title={t('title')} subtitle={t('subtitle')}>
       <Card flush className={styles.card}>
-        <SeriesTable />
+        <Ticks dimension="series">
+          <SeriesTable />
+        </Ticks>
       </Card>
     </PageFrame>
   );
@@ -58,7 +60,6 @@ function SeriesTable() {
   const found = useMemo(() => searchRows(rows, state.q), [rows, state.q]);
   const columns = useSeriesColumns(measures);
   const sort = useMemo(() => parseSort(state.sort), [state.sort]);
-  const open = useOpenSeries();
   const error = batch.isError ? batch.error : list instanceof ApiError ? list : null;
   if (error !== null) return <ErrorState error={error} onRetry={() => void batch.refetch()} />;
   if (list === undefined) return <Pending />;
@@ -72,7 +73,7 @@ function SeriesTable() {
         rowId={(row) => row.id}
         sort={sort}
         onSort={({ by, dir }) => setState({ sort: `${by}.${dir}` }, { replace: true })}
-        onOpen={(row) => open(row.id)}
+        mark={(row) => markOf('series', row.id, row.title)}
         columnChoice
         maxHeight="calc(100dvh - 280px)"
         tools={
@@ -92,12 +93,6 @@ function SeriesTable() {
       )}
     </>
   );
-}
-
-function useOpenSeries(): (id: string) => void {
-  const navigate = useNavigate();
-  const search = carried(useAddressParams());
-  return (id) => void navigate({ to: '/series/$id', params: { id }, search });
 }
 
 interface SearchProps {

@@ -5,8 +5,9 @@ import type { ListMeasure } from '../../figures/series/list.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import { compact, exact, fixed, percent } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
+import { Tick } from '../../ui/compare/Ticks.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
-import { SeriesLink } from '../../ui/PageLink.tsx';
+import { MemberLink, SeriesLink } from '../../ui/PageLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
 import type { SeriesRow } from './seriesRows.ts';
 import { useWords } from './words.ts';
@@ -30,12 +31,36 @@ export function useSeriesColumns(measures: readonly ListMeasure[]): readonly Tab
         id: 'title',
         header: t('name'),
         value: (row) => row.title,
-        cell: (row) => <SeriesLink id={row.id}>{row.title}</SeriesLink>,
+        cell: (row) => (
+          <Tick id={row.id} name={row.title}>
+            <SeriesLink id={row.id}>{row.title}</SeriesLink>
+          </Tick>
+        ),
         width: 200,
         fixed: true,
       },
-      { id: 'producer', header: t('producer'), value: (row) => row.producer, width: 136 },
-      { id: 'genre', header: t('genre'), value: (row) => row.genre, width: 112 },
+      {
+        id: 'producer',
+        header: t('producer'),
+        value: (row) => row.producer,
+        cell: (row) => (
+          <MemberLink dimension="producer" id={row.producer_id}>
+            {row.producer}
+          </MemberLink>
+        ),
+        width: 136,
+      },
+      {
+        id: 'genre',
+        header: t('genre'),
+        value: (row) => row.genre,
+        cell: (row) => (
+          <MemberLink dimension="primary_genre" id={row.genre_id}>
+            {row.genre}
+          </MemberLink>
+        ),
+        width: 112,
+      },
       { id: 'format', header: t('format'), value: (row) => row.format, width: 104 },
     ];
     const numbers = measures.map(

@@ -5,6 +5,7 @@ import { type Giving, useAnswers } from '../../data/useFigure.ts';
 import { SLIDE } from '../../export/picture.ts';
 import { type ChartSource, sourceParts, syntheticWord } from '../../export/source.ts';
 import { metaOf } from '../../figures/answers.ts';
+import type { Call } from '../../figures/calls.ts';
 import { type Answers, type Figure, tell } from '../../figures/figure.ts';
 import { sourceOf } from '../../figures/source.ts';
 import type { NumberLanguage } from '../../i18n/numbers.ts';
@@ -52,6 +53,7 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
       setFailure(reason instanceof Error ? reason.message : String(reason)),
     );
   };
+  const call = () => Object.values<Call<unknown>>(figure.asks(scope, answers ?? {})).at(-1);
   const menu = (
     <ChartMenu
       title={title}
@@ -87,10 +89,10 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
       <div className={isStale ? styles.stale : undefined} aria-busy={isStale}>
         {asTable ? (
           <Suspense fallback={<ChartSkeleton height={height} />}>
-            <ChartTable table={drawn.table} caption={title} language={language} />
+            <ChartTable table={drawn.table} caption={title} language={language} call={call} />
           </Suspense>
         ) : (
-          <ChartCanvas build={figure.draws} data={drawn.data} language={language} height={height} />
+          <ChartCanvas build={figure.draws} data={drawn.data} language={language} height={height} call={call} />
         )}
       </div>
     );
