@@ -63,7 +63,7 @@ describe('a mark', () => {
     // The same genre's line is lit, the others fade.
     await expect.poll(painted).not.toBe(before);
     await page.mouse.click(bubble.x, bubble.y);
-    await reaches(page, '/genres?primary_genre=family');
+    await reaches(page, '/genres/family');
     await page.goBack();
     await reaches(page, '/genres');
 
@@ -73,7 +73,7 @@ describe('a mark', () => {
     await page.mouse.click(cell.x, cell.y);
     await page.keyboard.up('Control');
     const tab = await opening;
-    await reaches(tab, '/genres?format=comic&primary_genre=romance');
+    await reaches(tab, '/genres/romance?format=comic');
     await tab.close();
     await reaches(page, '/genres');
 

@@ -72,7 +72,7 @@ export const heatmap: ChartBuilder<HeatData> = (data, context) => {
         label: { show: readable, fontSize: look.type.label, fontFamily: look.font },
         data: filled.map((cell, at) => ({
           value: [cell.column, cell.row, cell.value],
-          mark: markOfAll(data.rows[cell.row]?.mark, data.columns[cell.column]?.mark),
+          mark: cellMark(data, cell),
           label: { formatter: texts[at] ?? '', color: inkOn(shade.colour(cell.value), [look.ink, look.surface]) },
         })),
       },
@@ -100,6 +100,14 @@ export const heatmap: ChartBuilder<HeatData> = (data, context) => {
     },
   };
 };
+
+/** A cell stands for its row and its column; of an axis that stands for nothing, such as weeks, for the other alone. */
+function cellMark({ rows, columns }: HeatData, { row, column }: HeatCell): Mark | undefined {
+  const axes = [rows, columns].filter((members) => members.some(({ mark }) => mark !== undefined));
+  return axes.length === 0
+    ? undefined
+    : markOfAll(...axes.map((members) => members[members === rows ? row : column]?.mark));
+}
 
 interface Shade {
   low: number;

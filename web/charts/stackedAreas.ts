@@ -7,6 +7,7 @@ import {
   type ChartContext,
   chartKey,
   emptyOption,
+  faded,
   footRoom,
   type Plot,
   periodAxis,
@@ -50,9 +51,9 @@ export const stackedAreas: ChartBuilder<AreasData> = (data, context) => {
       name: chartKey(part.id),
       type: 'line',
       stack: 'all',
-      silent: true,
+      ...(part.mark === undefined ? { silent: true } : { mark: part.mark, triggerEvent: true }),
       symbol: 'none',
-      emphasis: { disabled: true },
+      ...faded('series'),
       lineStyle: { color: look.surface, width: look.stroke.hair },
       areaStyle: { color: hueColour(look, part.hue), opacity: 1 },
       data: part.values.map((value) => value ?? 0),
@@ -79,6 +80,7 @@ function ends(data: AreasData, context: ChartContext): LineEnd[] {
         at: last,
         y: middle,
         size: value,
+        mark: part.mark,
       };
     })
     .filter(({ size }) => size > 0)

@@ -15,7 +15,7 @@ import {
   textAt,
   valueAxis,
 } from './frame.ts';
-import { nameRoom, rowAxis, rowNames } from './namedRows.ts';
+import { nameRoom, rowAxis, rowHits, rowNames } from './namedRows.ts';
 import { linearScale, type Scale, type ValueFormat, type ValueKind, valueFormat } from './scale.ts';
 import { textWidth, wrap } from './text.ts';
 import { tooltipHtml } from './tooltip.ts';
@@ -121,6 +121,11 @@ function lying(drawn: readonly Span[], data: WaterfallData, context: ChartContex
     pointer: 'band',
     tooltip: (at) => tooltip(data, context, at),
     series: columns(drawn, band, look),
+    hits: rowHits(
+      data.steps.map(({ mark }) => mark),
+      plot,
+      context,
+    ),
     elements: [
       lineAt('zero', [x(0), plot.top], [x(0), plot.bottom], thin),
       ...rowNames(names, plot, context),

@@ -1,5 +1,6 @@
 import { CustomChart } from 'echarts/charts';
 import { use } from 'echarts/core';
+import type { Mark } from '../filters/marks.ts';
 import { rampColour } from './colour.ts';
 import {
   baseOption,
@@ -28,6 +29,7 @@ export interface MapRegion {
   name: string;
   value: number;
   facts: readonly TooltipRow[];
+  mark?: Mark | undefined;
 }
 
 export interface MapData {
@@ -52,9 +54,9 @@ export const worldMap: ChartBuilder<MapData> = (data, context) => {
   const land = Object.entries(WORLD_SHAPES).flatMap(([id, { path }]): Drawn[] =>
     path === '' || regions.some((region) => region.id === id) ? [] : [{ id, shape: { path }, fill: look.grid }],
   );
-  const shaded = regions.map(({ id, value }): Drawn => {
+  const shaded = regions.map(({ id, value, mark }): Drawn => {
     const { path = '', at: point = [0, 0] } = WORLD_SHAPES[id] ?? {};
-    return { id, shape: path === '' ? { point } : { path }, fill: shade.colour(value) };
+    return { id, mark, shape: path === '' ? { point } : { path }, fill: shade.colour(value) };
   });
   const below = plot.top + WORLD_SIZE.height * scale + 16;
   return {
@@ -82,6 +84,7 @@ interface Drawn {
   id: string;
   shape: { path: string } | { point: WorldShape['at'] };
   fill: string;
+  mark?: Mark | undefined;
 }
 
 /** Every border is the same hairline in the ground's colour. */
@@ -92,7 +95,7 @@ function layer(id: string, drawn: readonly Drawn[], silent: boolean, at: Place, 
     coordinateSystem: 'none',
     silent,
     z: silent ? 1 : 2,
-    data: drawn.map((one) => ({ name: chartKey(one.id), value: 1 })),
+    data: drawn.map((one) => ({ name: chartKey(one.id), value: 1, mark: one.mark })),
     renderItem: ({ dataIndex }: { dataIndex: number }) => {
       const one = drawn[dataIndex];
       if (one === undefined) return undefined;
@@ -178,7 +181,15 @@ function labels(
     const box = { left: left - half - 4, right: left + half + 4, top: top - size * 0.8, bottom: top + size * 0.8 };
     if (box.left < plot.left || box.right > plot.right || taken.some((other) => overlaps(other, box))) return [];
     taken.push(box);
-    const style = { size, fill: look.ink, font: look.font, weight: 500, align: 'center', halo: look.surface };
+    const style = {
+      size,
+      fill: look.ink,
+      font: look.font,
+      weight: 500,
+      align: 'center',
+      halo: look.surface,
+      mark: region.mark,
+    };
     return [textAt(`region ${region.id}`, text, left, top, style)];
   });
 }
@@ -195,18 +206,20 @@ function list(
   const size = look.type.label;
   const height = Math.round(size * 2);
   const format = valueFormat(data.kind, language);
-  return regions.slice(0, Math.max(0, Math.floor((plot.bottom - top) / height))).flatMap(({ id, name, value }, at) => {
-    const y = top + height * (at + 0.5);
-    const text = format.label(value);
-    const room = plot.width - textWidth(text, size) - 32;
-    const shape = { x: plot.left, y: y - 5, width: 10, height: 10, r: 2 };
-    const style = { size, fill: look.inkSoft, font: look.font };
-    return [
-      { id: `key ${id}`, type: 'rect', silent: true, z: 5, shape, style: { fill: shade.colour(value) } },
-      textAt(`region ${id}`, ellipsis(name, room, size), plot.left + 18, y, style),
-      textAt(`value ${id}`, text, plot.right, y, { ...style, fill: look.ink, weight: 500, align: 'right' }),
-    ];
-  });
+  return regions
+    .slice(0, Math.max(0, Math.floor((plot.bottom - top) / height)))
+    .flatMap(({ id, name, value, mark }, at) => {
+      const y = top + height * (at + 0.5);
+      const text = format.label(value);
+      const room = plot.width - textWidth(text, size) - 32;
+      const shape = { x: plot.left, y: y - 5, width: 10, height: 10, r: 2 };
+      const style = { size, fill: look.inkSoft, font: look.font };
+      return [
+        { id: `key ${id}`, type: 'rect', silent: true, z: 5, shape, style: { fill: shade.colour(value) } },
+        textAt(`region ${id}`, ellipsis(name, room, size), plot.left + 18, y, { ...style, mark }),
+        textAt(`value ${id}`, text, plot.right, y, { ...style, fill: look.ink, weight: 500, align: 'right' }),
+      ];
+    });
 }
 
 function tooltip(region: MapRegion | undefined, data: MapData, { look, language }: ChartContext): string {

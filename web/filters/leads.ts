@@ -123,22 +123,17 @@ export function seriesOf(mark: Mark, present: Present): string {
   return `/series${formatSearch({ ...formatFilters(state), lang: present.params.lang })}`;
 }
 
-/**
- * The page that lays a member beside those that are chosen already: the filter's, or the one whose page this is.
- * @param page of comparisons; null while there is none
- */
-export function comparedWith(
-  member: MarkedMember,
-  present: Present,
-  page: string | null = COMPARE_PAGE,
-): string | null {
+/** The page that lays a member beside those that are chosen already: the filter's, or the one whose page this is. */
+export function comparedWith(member: MarkedMember, present: Present): string | null {
   const { dimension, id } = member;
-  if (page === null || !COMPARABLE.includes(dimension) || !isFilter(dimension) || id === UNKNOWN_MEMBER) return null;
+  if (!COMPARABLE.includes(dimension) || !isFilter(dimension) || id === UNKNOWN_MEMBER) return null;
   const state = stateOf(present);
   const chosen = state.members.find((one) => one.dimension === dimension && one.op === 'in')?.values ?? [];
   const values = [...new Set([...subjectOf(dimension, present), ...chosen.slice(0, MOST_COMPARED - 1), id])];
   const filter: MemberFilter = { dimension, op: 'in', values: values.slice(-MOST_COMPARED) };
-  return `${page}${formatSearch({ ...formatFilters(replaced(state, filter)), lang: present.params.lang })}`;
+  const several = state.members.some((one) => one.dimension !== dimension && COMPARABLE.includes(one.dimension));
+  const by = several ? { by: dimension } : {};
+  return `${COMPARE_PAGE}${formatSearch({ ...formatFilters(replaced(state, filter)), ...by, lang: present.params.lang })}`;
 }
 
 /** The id of the member whose page this is. */

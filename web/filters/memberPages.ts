@@ -8,7 +8,7 @@ export const MEMBER_PAGES: Readonly<Partial<Record<DimensionId, string>>> = {
 };
 
 /** The page that lays members side by side. */
-export const COMPARE_PAGE: string | null = '/compare';
+export const COMPARE_PAGE = '/compare';
 /** What it takes: `?producer=a,b`. */
 export const COMPARABLE: readonly DimensionId[] = ['series', 'producer', 'primary_genre'];
 /** How many it takes. */

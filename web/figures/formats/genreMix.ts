@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { Answer } from '../../../server/contract/query.ts';
+import type { Answer, Row } from '../../../server/contract/query.ts';
 import { rowsBeside } from '../../charts/heights.ts';
 import { type BarsData, horizontalBars } from '../../charts/horizontalBars.ts';
 import { memberHue } from '../../charts/look.ts';
 import { chartWords } from '../../charts/words.ts';
+import { type Mark, markOf, markOfAll } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { change, exact, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
@@ -98,6 +99,7 @@ export const formatsGenreMix = figure<typeof genreMixParams, { formats: Answer; 
           numberCell(row.share_of_views),
           numberCell(row.active_series),
         ]),
+        marks: genres.rows.map((row) => markIn(row, chosen, language)),
       },
       height: rowsBeside(data.bars.length),
     };
@@ -105,7 +107,15 @@ export const formatsGenreMix = figure<typeof genreMixParams, { formats: Answer; 
   draws: horizontalBars,
 });
 
-function barsOf(genres: Answer, { id: format }: FormatChoice, scope: MixScope): BarsData {
+/** A genre within the format that is looked into. */
+function markIn(row: Row, format: FormatChoice, language: MixScope['language']): Mark | undefined {
+  const id = textCell(row.genre);
+  const genre = markOf('genre', id, memberName(id, textCell(row.genre_label), language));
+  return markOfAll(genre, markOf('format', format.id, format.name));
+}
+
+function barsOf(genres: Answer, chosen: FormatChoice, scope: MixScope): BarsData {
+  const { id: format } = chosen;
   const { language, params, compared } = scope;
   const measure = params.count === 'views' ? 'views' : 'active_series';
   const against =
@@ -119,6 +129,7 @@ function barsOf(genres: Answer, { id: format }: FormatChoice, scope: MixScope): 
         name: memberName(id, textCell(row.genre_label), language),
         value: numberCell(row[measure]) ?? 0,
         hue: memberHue('format', id.startsWith('(') ? id : format, []),
+        mark: markIn(row, chosen, language),
         rank: at + 1,
         ...(params.count === 'views' ? { share: numberCell(row.share_of_views) } : {}),
         ...(growth === null ? {} : { change: `${change(growth)} ${against}` }),

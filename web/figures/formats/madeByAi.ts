@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lastCut } from '../../charts/frame.ts';
 import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
+import { periodSpan, within } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { percent } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
@@ -61,6 +62,7 @@ export const formatsMadeByAi = figure({
           ...SHARES.map((id) => ({ id, header: measureTerm(scope, id).label, kind: 'fraction' as const })),
         ],
         rows: course.rows.map((row) => [textCell(row.period), ...SHARES.map((id) => numberCell(row[id]))]),
+        marks: data.periods.map((period) => within(undefined, periodSpan(period, data.grain))),
       },
       cut: lastCut(data),
     };

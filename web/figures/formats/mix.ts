@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lastCut } from '../../charts/frame.ts';
 import { type AreasData, stackedAreas } from '../../charts/stackedAreas.ts';
+import { periodSpan, within } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { percent } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
@@ -51,9 +52,10 @@ export const formatsMix = figure({
       table: {
         columns: [
           { id: 'period', header: t('period'), kind: 'text' },
-          ...data.parts.map(({ id, name }) => ({ id, header: name, kind: 'fraction' as const })),
+          ...data.parts.map(({ id, name, mark }) => ({ id, header: name, kind: 'fraction' as const, mark })),
         ],
         rows: data.periods.map((period, at) => [period, ...data.parts.map(({ values }) => values[at] ?? null)]),
+        marks: data.periods.map((period) => within(undefined, periodSpan(period, data.grain))),
       },
       cut: lastCut(data),
     };

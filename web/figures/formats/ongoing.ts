@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lastCut } from '../../charts/frame.ts';
 import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
+import { periodSpan, within } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { exact } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
@@ -78,12 +79,13 @@ export const formatsOngoing = figure({
       table: {
         columns: [
           { id: 'period', header: t('period'), kind: 'text' },
-          ...parts.map(({ id, name }) => ({ id, header: name, kind: 'count' as const })),
+          ...parts.map(({ id, name, mark }) => ({ id, header: name, kind: 'count' as const, mark })),
         ],
         rows: [
           ...periods.map((period, at) => [period, ...parts.map(({ values }) => values[at] ?? null)]),
           [t('distinct'), ...parts.map(({ id }) => formats.find((one) => one.id === id)?.count ?? null)],
         ],
+        marks: periods.map((period) => within(undefined, periodSpan(period, data.grain))),
       },
       cut: lastCut(data),
     };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lastCut } from '../../charts/frame.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
+import { periodSpan, within } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { query } from '../calls.ts';
 import { figure } from '../figure.ts';
@@ -42,9 +43,10 @@ export const formatsReleases = figure({
       table: {
         columns: [
           { id: 'period', header: t('period'), kind: 'text' },
-          ...data.parts.map(({ id, name }) => ({ id, header: name, kind: 'count' as const })),
+          ...data.parts.map(({ id, name, mark }) => ({ id, header: name, kind: 'count' as const, mark })),
         ],
         rows: data.periods.map((period, at) => [period, ...data.parts.map(({ values }) => values[at] ?? null)]),
+        marks: data.periods.map((period) => within(undefined, periodSpan(period, data.grain))),
       },
       cut: lastCut(data),
     };

@@ -2,6 +2,7 @@ import { ENOUGH_PEERS } from '../../../server/contract/analyses.ts';
 import type { CurvesAnswer } from '../../../server/contract/analyses-depth.ts';
 import { type CurvesData, cumulativeCurves } from '../../charts/cumulativeCurves.ts';
 import { memberHue } from '../../charts/look.ts';
+import { markOf } from '../../filters/marks.ts';
 import { trendWindow } from '../../filters/trend.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
@@ -52,6 +53,7 @@ export const genresAges = figure({
       curves: drawn.map((id) => ({
         id,
         name: nameOf(rows, id, language),
+        mark: markOf(params.by, id, nameOf(rows, id, language)),
         hue: memberHue(params.by, id, scope.owners ?? drawn),
         values: curveOf(rows, id),
       })),
@@ -73,6 +75,9 @@ export const genresAges = figure({
         rows: rows
           .filter(({ member }) => drawn.includes(member))
           .map((row) => [row.member_label, row.day_since_release + 1, row.median, row.q1, row.q3, row.series]),
+        marks: rows
+          .filter(({ member }) => drawn.includes(member))
+          .map(({ member }) => markOf(params.by, member, nameOf(rows, member, language))),
       },
     };
   },

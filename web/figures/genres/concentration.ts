@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { lastCut } from '../../charts/frame.ts';
 import { LOW_CHART } from '../../charts/heights.ts';
 import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
+import { periodSpan, within } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { trendWindow } from '../../filters/trend.ts';
 import { percent, range as rangeText } from '../../i18n/numbers.ts';
@@ -66,6 +67,7 @@ export const genresConcentration = figure({
           row.gini,
           row.members,
         ]),
+        marks: rows.map(({ period }) => within(undefined, periodSpan(period, grain))),
       },
       cut: lastCut(data),
     };

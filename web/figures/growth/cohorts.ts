@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CohortsAnswer } from '../../../server/contract/analyses-depth.ts';
 import { type HeatData, heatmap } from '../../charts/heatmap.ts';
 import { heightForRows } from '../../charts/heights.ts';
+import { markOf } from '../../filters/marks.ts';
 import { trendWindow } from '../../filters/trend.ts';
 import { compact, exact, month, percent, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
@@ -55,6 +56,9 @@ export const growthCohorts = figure({
         rows: cohorts.rows
           .filter(({ complete }) => complete)
           .map((row) => [row.cohort.slice(0, 7), row.week + 1, row.series, row.views_per_series, row.retention]),
+        marks: cohorts.rows
+          .filter(({ complete }) => complete)
+          .map(({ cohort }) => markOf('release_month', cohort, month(cohort, scope.language))),
       },
     };
   },
@@ -71,7 +75,11 @@ function heatOf(all: CohortsAnswer['rows'], scope: CohortScope): HeatData | unde
   const weeks = [...new Set(rows.map(({ week }) => week))].toSorted((a, b) => a - b);
   if (cohorts.length === 0) return undefined;
   return {
-    rows: cohorts.map((id) => ({ id, name: month(id, language) })),
+    rows: cohorts.map((id) => ({
+      id,
+      name: month(id, language),
+      mark: markOf('release_month', id, month(id, language)),
+    })),
     columns: weeks.map((week) => ({ id: String(week), name: t('cohort_nth', { week: week + 1 }) })),
     cells: rows.map((row) => ({
       row: cohorts.indexOf(row.cohort),

@@ -214,6 +214,7 @@ function memberSteps(rows: readonly DecompositionRow[], whole: number, scope: De
     ? steps
     : [...steps, { id: '(others)', name: t('parts_rest'), role: 'change', value: rest }];
 }
+
 const spanOf = (range: DateRange | null): Mark | undefined => (range === null ? undefined : within(undefined, range));
 
 function effectSteps(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CurvesAnswer } from '../../../server/contract/analyses-depth.ts';
 import { type CurvesData, cumulativeCurves } from '../../charts/cumulativeCurves.ts';
 import { memberHue } from '../../charts/look.ts';
+import { markOf } from '../../filters/marks.ts';
 import { trendWindow } from '../../filters/trend.ts';
 import { compact, exact, range as rangeText } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
@@ -47,6 +48,7 @@ export const overseasCurves = figure({
                 id: first.member,
                 name: memberName(first.member, first.member_label, scope.language),
                 hue: memberHue('market', first.member, []),
+                mark: markOf('market', first.member, memberName(first.member, first.member_label, scope.language)),
                 values: rows.map(({ median }) => median),
               },
             ];
@@ -70,6 +72,7 @@ export const overseasCurves = figure({
           { id: 'series', header: t('series'), kind: 'count' },
         ],
         rows: points.flat().map((row) => [row.member_label, row.day_since_release + 1, row.median, row.series]),
+        marks: points.flat().map((row) => markOf('market', row.member, row.member_label)),
       },
     };
   },

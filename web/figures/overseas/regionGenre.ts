@@ -40,12 +40,13 @@ export const overseasRegionGenre = figure({
       table: {
         columns: [
           { id: 'region', header: t('region'), kind: 'text' },
-          ...columns.map(({ id, name }) => ({ id, header: name, kind: 'fraction' as const })),
+          ...columns.map(({ id, name, mark }) => ({ id, header: name, kind: 'fraction' as const, mark })),
         ],
         rows: rows.map(({ name }, row) => [
           name,
           ...cells.filter((cell) => cell.row === row).map(({ value }) => value),
         ]),
+        marks: rows.map(({ mark }) => mark),
       },
       height: heightOf(rows.length),
     };

@@ -5,6 +5,7 @@ import { TALL_CHART } from '../../charts/heights.ts';
 import type { TooltipRow } from '../../charts/tooltip.ts';
 import { chartWords } from '../../charts/words.ts';
 import { isOnMap, type MapData, worldMap } from '../../charts/worldMap.ts';
+import { markOf } from '../../filters/marks.ts';
 import { measureTerm, type Scope } from '../../filters/scope.ts';
 import { change, compact, exact, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
@@ -74,6 +75,7 @@ export const overseasMap = figure({
           { id: 'series', header: measureTerm(scope, 'active_series').label, kind: 'count' },
         ],
         rows: rows.map(({ name, views, share, growth, series }) => [name, views, share, growth, series]),
+        marks: rows.map(({ id, name }) => markOf('region', id, name)),
       },
     };
   },
@@ -120,7 +122,7 @@ function mapOf(rows: readonly RegionRow[], scope: FigureScope<object>): MapData 
         ...(growth === null ? [] : [{ name: t('growth'), value: change(growth), detail: against }]),
         { name: series, value: exact(count) },
       ];
-      return { id, name, value: views, facts };
+      return { id, name, value: views, facts, mark: markOf('region', id, name) };
     }),
     kind: 'count',
     measure: measureTerm(scope, 'views').label,

@@ -3,6 +3,7 @@ import type { Answer } from '../../../server/contract/query.ts';
 import { lastCut } from '../../charts/frame.ts';
 import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
 import { memberHue } from '../../charts/look.ts';
+import { markOf, periodSpan, within } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { dimensionLabel, measureTerm } from '../../filters/scope.ts';
 import { trendWindow } from '../../filters/trend.ts';
@@ -64,9 +65,10 @@ export const overseasShare = figure({
       table: {
         columns: [
           { id: 'period', header: t('period'), kind: 'text' },
-          ...lines.map(({ id, name }) => ({ id, header: name, kind: 'fraction' as const })),
+          ...lines.map(({ id, name, mark }) => ({ id, header: name, kind: 'fraction' as const, mark })),
         ],
         rows: periods.map((period, at) => [period, ...lines.map(({ values }) => values[at] ?? null)]),
+        marks: periods.map((period) => within(undefined, periodSpan(period, trend.grain))),
       },
       cut: lastCut(data),
     };
@@ -81,9 +83,10 @@ function linesOf(course: Answer, { params, language }: ShareScope): Pick<LinesDa
   }
   const values = course.rows.map((row) => numberCell(row.overseas_share));
   const hue = memberHue('market', 'overseas', []);
+  const name = overseasWords.say(language)('share_all');
   return {
     periods: course.rows.map((row) => textCell(row.period)),
-    lines: [{ id: 'overseas', name: overseasWords.say(language)('share_all'), hue, values }],
+    lines: [{ id: 'overseas', name, hue, values, mark: markOf('market', 'overseas', name) }],
   };
 }
 

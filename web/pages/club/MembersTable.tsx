@@ -4,7 +4,8 @@ import type { ClubRow } from '../../figures/club/club.ts';
 import { markOf } from '../../filters/marks.ts';
 import { compact, day, exact, fixed, moment, NO_VALUE, toNumber } from '../../i18n/numbers.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
-import { MemberLink, SeriesLink } from '../../ui/PageLink.tsx';
+import { MemberLink } from '../../ui/MemberLink.tsx';
+import { SeriesLink } from '../../ui/PageLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
 import { useClubWords, useFigureWords } from './words.ts';
 

@@ -3,10 +3,12 @@ import type {
   DecompositionAnswer,
   GenresAnswer,
   GrowthAnswer,
+  MilestonesAnswer,
   MoversAnswer,
   ProducersAnswer,
   SeriesAnswer,
 } from '../../../../server/contract/analyses.ts';
+import type { CohortsAnswer, CurvesAnswer } from '../../../../server/contract/analyses-depth.ts';
 import type { CoverageAnswer } from '../../../../server/contract/coverage.ts';
 import { meta } from './told.ts';
 
@@ -127,6 +129,31 @@ export const decompositionOf = (): DecompositionAnswer => ({
     {
       ...{ member: '(total)', member_label: '', views_base: 100, views: 150, active_base: 10, active: 12, delta: 50 },
       ...{ reason: null, effect_supply: 22.5, effect_intensity: 27.5, new: 60, entered: 5, returning: -10, lost: -5 },
+    },
+  ],
+});
+
+export const curvesOf = (member: string): CurvesAnswer => ({
+  columns: [],
+  meta,
+  rows: [0, 1].map((day) => ({
+    ...{ member, member_label: member, day_since_release: day, value: null, median: 5 + day, q1: 1, q3: 9, series: 30 },
+  })),
+});
+
+export const cohortsOf = (cohort: string): CohortsAnswer => ({
+  columns: [],
+  meta,
+  rows: [{ cohort, week: 0, series: 3, views: 300, views_per_series: 100, retention: 1, complete: true }],
+});
+
+export const milestonesOf = (series: string): MilestonesAnswer => ({
+  columns: [],
+  meta,
+  rows: [
+    {
+      ...{ series, series_label: series, threshold: 1e9, reached: true, crossed_at: '2025-10-03', resolution: 'day' },
+      ...{ hours_to: null, days_to: 4, before_log: false, platform: null },
     },
   ],
 });

@@ -25,7 +25,7 @@ describe('a click on a mark', () => {
     ['a part without a page filters the present one', comic, '/growth?by=format', '/growth?format=comic&by=format'],
     ['… and takes the place of another choice', comic, '/?format=ai,comic&producer=a', '/?format=comic&producer=a'],
     [
-      'a cell opens the page of one, filtered by the other',
+      'a cell opens the page of its first member, within the other',
       markOfAll(member('primary_genre', 'urban'), comic),
       '/genres',
       '/genres/urban?format=comic',
@@ -94,14 +94,14 @@ describe('the menu of a mark', () => {
     expect(without(anyone, at('/producers?producer=!a'))).toBeNull();
   });
 
-  it('compares with whom the page is about, as soon as there is a page for it', () => {
+  it('compares with whom the page is about, or with those that are chosen', () => {
     if (anyone === undefined) throw new Error('no member');
-    expect(comparedWith(anyone, at('/'), null)).toBeNull();
-    expect(comparedWith(anyone, at('/?producer=b,c&range=3m'), '/compare')).toBe('/compare?range=3m&producer=b,c,a');
+    expect(comparedWith(anyone, at('/'))).toBe('/compare?producer=a');
+    expect(comparedWith(anyone, at('/?producer=b,c&range=3m'))).toBe('/compare?range=3m&producer=b,c,a');
     const [series] = member('series', 'MD2').members;
     if (series === undefined) throw new Error('no member');
-    expect(comparedWith(series, at('/series/MD1'), '/compare')).toBe('/compare?series=MD1,MD2');
-    expect(comparedWith({ ...anyone, dimension: 'format' }, at('/'), '/compare')).toBeNull();
+    expect(comparedWith(series, at('/series/MD1'))).toBe('/compare?series=MD1,MD2');
+    expect(comparedWith({ ...anyone, dimension: 'format' }, at('/'))).toBeNull();
   });
 
   it('lists the series behind it', () => {
