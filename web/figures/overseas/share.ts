@@ -46,6 +46,9 @@ export const overseasShare = figure({
   },
   says: ({ whole, course }, scope) => {
     const t = overseasWords.say(scope.language);
+    // Of one market there is no share.
+    if (scope.filters.some(({ dimension, op }) => op === 'in' && (dimension === 'market' || dimension === 'region')))
+      return { nothing: t('share_filtered'), remedy: t('share_filtered_text') };
     const { periods, lines } = linesOf(course, scope);
     if (lines.every(({ values }) => values.every((value) => value === null))) return noRows(scope);
     const trend = trendWindow(scope.range, scope.since);
