@@ -107,7 +107,6 @@ describe('a mark', () => {
     await row.getByRole('link').focus();
     await page.keyboard.press('Shift+F10');
     await item(page, 'Filter to Tinghua Island').waitFor();
-    await page.keyboard.press('ArrowDown');
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('menuitem');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
