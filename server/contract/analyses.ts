@@ -257,7 +257,10 @@ export const seriesAnswer = z.object({
     title_en: text,
     producers: z.array(named),
     rights_holder: text,
+    /** In the language asked; as written if no name in it is known. */
+    rights_holder_label: text,
     producer_region: text,
+    producer_region_label: text,
     genres: z.array(named),
     channel: text,
     format: text,
@@ -266,6 +269,7 @@ export const seriesAnswer = z.object({
     cast: z.array(named),
     language: text,
     origin: text,
+    origin_label: text,
     release_at: text,
     episodes: z.number().int().nullable(),
     paywall_episode: z.number().int().nullable(),

@@ -63,7 +63,10 @@ export const stackedColumns: ChartBuilder<ColumnsData> = (data, context) => {
   const scale = linearScale(0, high, data.kind, context.language, context.height < 240 ? 3 : 4);
   const plot = plotOf(context, {
     top: look.type.label + 12,
-    right: Math.max(labelRoom(data, context), cutRoom(data.periods, data.partial, context)),
+    right: Math.max(
+      labelRoom(data, context) + totalOverhang(data, sums, context),
+      cutRoom(data.periods, data.partial, context),
+    ),
     bottom: footRoom(look),
     left: axisRoom(scale, look),
   });
@@ -78,7 +81,7 @@ export const stackedColumns: ChartBuilder<ColumnsData> = (data, context) => {
     series: [...data.parts.map((part) => columnSeries(part, data, band, context)), ...paceSeries(data, pace, context)],
     elements: [
       ...totals(data, sums, pace, scale, plot, band, context),
-      ...partLabels(data, scale, plot, context),
+      ...partLabels(data, sums, scale, plot, context),
       ...triangles(data, sums, scale, plot, band, context),
     ],
   });
@@ -214,8 +217,22 @@ function labelRoom(data: ColumnsData, context: ChartContext): number {
   return Math.min(widest, context.width * (isNarrow(context) ? 0.28 : 0.24)) + 16;
 }
 
+/** How far the last total may reach beyond the plot, where the parts' names begin. */
+function totalOverhang(data: ColumnsData, sums: readonly number[], context: ChartContext): number {
+  if (data.parts.length === 1) return 0;
+  const total = valueFormat(data.kind, context.language).label(sums.at(-1) ?? 0);
+  const band = (context.width * 0.7) / data.periods.length;
+  return Math.max(0, Math.ceil((textWidth(total, context.look.type.label) - band) / 2));
+}
+
 /** Names at the height of their part in the last column that has it; parts absent there follow at the foot. */
-function partLabels(data: ColumnsData, scale: Scale, plot: Plot, context: ChartContext): object[] {
+function partLabels(
+  data: ColumnsData,
+  sums: readonly number[],
+  scale: Scale,
+  plot: Plot,
+  context: ChartContext,
+): object[] {
   if (data.parts.length === 1) return [];
   const { look } = context;
   const last = data.periods.length - 1;
@@ -226,11 +243,12 @@ function partLabels(data: ColumnsData, scale: Scale, plot: Plot, context: ChartC
     below += value;
     return { item: part, y: plot.bottom - (middle / scale.max) * plot.height, value };
   });
-  const room = context.width - (context.inset?.right ?? 0) - plot.right - 12;
+  const left = plot.right + 8 + totalOverhang(data, sums, context);
+  const room = context.width - (context.inset?.right ?? 0) - left - 4;
   const height = Math.round(look.type.label * 1.4);
   const important = wanted.toSorted((a, b) => b.value - a.value);
   return spread(important, height, plot.top - height, plot.bottom + height / 2).map(({ item, y }) =>
-    textAt(`part ${item.id}`, ellipsis(item.name, room, look.type.label), plot.right + 8, y, {
+    textAt(`part ${item.id}`, ellipsis(item.name, room, look.type.label), left, y, {
       size: look.type.label,
       fill: textColour(look, hueColour(look, item.hue)),
       font: look.font,

@@ -105,7 +105,7 @@ function lying(drawn: readonly Span[], data: WaterfallData, context: ChartContex
     top: 4,
     right: Math.max(...texts.map((text) => textWidth(text, look.type.label))) + 14,
     bottom: 4,
-    left: nameRoom(names, context, 0.3),
+    left: nameRoom(names, context, 0.36),
   });
   const band = plot.height / drawn.length;
   const [low, high] = [Math.min(0, ...drawn.map(({ to }) => to)), Math.max(0, ...drawn.map(({ to }) => to))];

@@ -34,7 +34,7 @@ const en: ChartWords = {
   previous: 'Before',
   noData: 'No data for these filters',
   noValue: 'no value',
-  others: (count) => `${count} others`,
+  others: (count) => (count === 1 ? '1 other' : `${count} others`),
   more: (count) => `and ${count} more`,
   against: (name) => `vs ${name}`,
   incomplete: (asOf) => (asOf === null ? 'Incomplete period' : `Incomplete: data to ${day(asOf, 'en')}`),

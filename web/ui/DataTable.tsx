@@ -34,6 +34,8 @@ export interface DataTableProps<R> {
   call?: () => Call<unknown> | undefined;
   columnChoice?: boolean;
   tools?: ReactNode;
+  /** What makes a file of the columns and rows as they are shown. */
+  exporting?: ((columns: readonly TableColumn<R>[], rows: readonly R[]) => ReactNode) | undefined;
   maxHeight?: string;
   /** A column to widths sum smaller than this scrolls sideways. */
   dense?: boolean;
@@ -61,6 +63,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     call,
     columnChoice = false,
     tools,
+    exporting,
     maxHeight,
     dense = false,
   } = props;
@@ -99,6 +102,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
       {(columnChoice || tools !== undefined) && (
         <div className={styles.tools}>
           <div className={styles.toolsStart}>{tools}</div>
+          {exporting?.(shown, sorted)}
           {columnChoice && <ColumnChoice columns={columns} visibility={visibility} onChange={setVisibility} />}
         </div>
       )}

@@ -7,6 +7,7 @@ import styles from './DataTable.module.css';
 import { classes } from './DataTableHead.tsx';
 import { MarkLink } from './marks/MarkLink.tsx';
 import type { RowMarks } from './marks/useRowMarks.ts';
+import { Name } from './Name.tsx';
 import type { TableColumn } from './tableColumn.ts';
 
 interface TableBodyProps<R> {
@@ -99,7 +100,9 @@ export function TableBody<R>(props: TableBodyProps<R>) {
 }
 
 function cellOf<R>(column: TableColumn<R>, row: R): ReactNode {
-  return column.cell === undefined ? (column.value(row) ?? '–') : column.cell(row);
+  if (column.cell !== undefined) return column.cell(row);
+  const value = column.value(row);
+  return typeof value === 'string' ? <Name text={value} /> : (value ?? '–');
 }
 
 function Spacer({ height, columns }: { height: number; columns: number }) {

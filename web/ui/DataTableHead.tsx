@@ -26,7 +26,14 @@ export function TableHead<R>({ columns, sort, onSort, marks }: TableHeadProps<R>
               {...(column.mark === undefined ? {} : marks.head(column.mark))}
               aria-sort={dir === undefined ? undefined : dir === 'asc' ? 'ascending' : 'descending'}
             >
-              <Header column={column} dir={dir} onSort={onSort} />
+              {column.tool === undefined ? (
+                <Header column={column} dir={dir} onSort={onSort} />
+              ) : (
+                <span className={styles.tooled}>
+                  <Header column={column} dir={dir} onSort={onSort} />
+                  {column.tool}
+                </span>
+              )}
             </th>
           );
         })}

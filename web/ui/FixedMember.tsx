@@ -6,7 +6,7 @@ import { useWords } from '../data/useWords.ts';
 import { within } from '../figures/member/member.ts';
 import { EmptyState } from './EmptyState.tsx';
 import { ErrorState } from './ErrorState.tsx';
-import { MEMBER_PAGES } from './PageLink.tsx';
+import { MEMBER_PAGES } from './MemberLink.tsx';
 import { PageSkeleton } from './Skeletons.tsx';
 
 interface FixedMemberProps {

@@ -56,23 +56,3 @@ export function SeriesLink({
     </Link>
   );
 }
-
-export const MEMBER_PAGES = { producer: '/producers/$id', primary_genre: '/genres/$id' } as const;
-
-interface MemberLinkProps {
-  dimension: keyof typeof MEMBER_PAGES;
-  id: string;
-  className?: string | undefined;
-  children: ReactNode;
-}
-
-/** A link to the page of a producer or a genre, within the filters on everything else; of what is no member, its words alone. */
-export function MemberLink({ dimension, id, className, children }: MemberLinkProps) {
-  const search = { ...carried(useAddressParams()), [dimension]: undefined };
-  if (id === '' || id.startsWith('(')) return children;
-  return (
-    <Link to={MEMBER_PAGES[dimension]} params={{ id }} search={search} className={className ?? styles.link}>
-      {children}
-    </Link>
-  );
-}

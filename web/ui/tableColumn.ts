@@ -14,6 +14,8 @@ export interface TableColumn<R> {
   /** Pixels; the widths of all columns share what room there is. */
   width?: number;
   sortable?: boolean;
+  /** Beside the header's text, such as a filter. */
+  tool?: ReactNode;
   /** Not shown until chosen. */
   hidden?: boolean;
   /** Cannot be put away, stays in sight when scrolled sideways (first column only). */

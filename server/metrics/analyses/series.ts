@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Scope, SeriesAnswer } from '../../contract/analyses.ts';
-import type { DimensionFilter } from '../../contract/query.ts';
+import type { DimensionFilter, DimensionId } from '../../contract/query.ts';
 import { querySchema } from '../../contract/query.ts';
 import type { Range } from '../language/calendar.ts';
 import { DIMENSION_CATALOG } from '../language/dimensions.ts';
@@ -83,10 +83,12 @@ async function catalogueRow(engine: Engine, id: string): Promise<CatalogueRow> {
 
 async function describe(engine: Engine, row: CatalogueRow): Promise<SeriesAnswer['series']> {
   const { language } = engine;
-  const named = async (dimension: 'producer' | 'genre' | 'cast' | 'franchise', ids: readonly string[]) => {
+  const named = async (dimension: DimensionId, ids: readonly string[]) => {
     const labels = await Labels.of(engine, dimension, ids);
     return ids.map((id) => ({ id, label: labels.of(id)[language] }));
   };
+  const nameOf = async (dimension: DimensionId, text: string | null): Promise<string | null> =>
+    text === null ? null : ((await named(dimension, [text]))[0]?.label ?? text);
   const info = seriesInfo.parse(row);
   const [franchise] = await named('franchise', row.franchise === null ? [] : [row.franchise]);
   return {
@@ -96,7 +98,9 @@ async function describe(engine: Engine, row: CatalogueRow): Promise<SeriesAnswer
     title_en: row.title_en,
     producers: await named('producer', row.producers),
     rights_holder: row.rights_holder,
+    rights_holder_label: await nameOf('producer', row.rights_holder),
     producer_region: row.producer_region,
+    producer_region_label: await nameOf('producer_region', row.producer_region),
     genres: await named('genre', row.genres),
     channel: row.channel,
     format: row.format,
@@ -105,6 +109,7 @@ async function describe(engine: Engine, row: CatalogueRow): Promise<SeriesAnswer
     cast: await named('cast', row.cast),
     language: row.language,
     origin: row.origin,
+    origin_label: await nameOf('origin', row.origin),
     release_at: releaseOf(info, engine.state.timeZone),
     episodes: row.episodes,
     paywall_episode: row.paywall_episode,

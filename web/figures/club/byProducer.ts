@@ -2,6 +2,7 @@ import { LOW_CHART, rowsBeside } from '../../charts/heights.ts';
 import { horizontalBars } from '../../charts/horizontalBars.ts';
 import { memberHue } from '../../charts/look.ts';
 import { markOf } from '../../filters/marks.ts';
+import { membersIn } from '../../filters/scope.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { figure } from '../figure.ts';
 import { amountOf, clubCall, clubParams, knownProducers, nobodyCrossed, producersByCount } from './club.ts';
@@ -30,12 +31,25 @@ export const clubByProducer = figure({
     const { rows, by_producer: producers } = club;
     if (producers.length === 0) return nobodyCrossed(scope);
     const [first, second] = knownProducers(club);
-    const leads = first !== undefined && first.count >= 2 && first.count > (second?.count ?? 0);
+    // Who was asked for is no finding.
+    const asked = membersIn(scope.filters).some(
+      (filter) =>
+        filter.dimension === 'producer' &&
+        filter.op === 'in' &&
+        filter.values.length === 1 &&
+        filter.values[0] === first?.producer,
+    );
+    const leads = first !== undefined && first.count >= 2 && first.count > (second?.count ?? 0) && !asked;
+    const all = first?.count === rows.length;
     const owners = scope.owners ?? producersByCount(undefined, club);
     return {
       ...(leads
         ? {
-            title: t('by_producer_lead', { producer: first.producer_label, count: first.count, total: rows.length }),
+            title: t(all ? 'by_producer_all' : 'by_producer_lead', {
+              producer: first.producer_label,
+              count: first.count,
+              total: rows.length,
+            }),
           }
         : {}),
       data: {

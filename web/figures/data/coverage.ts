@@ -18,9 +18,14 @@ const wholeLog: Call<CoverageAnswer> = { name: 'coverage', endpoint: ENDPOINTS.c
 export const dataCoverage = figure({
   id: 'data.coverage',
   params: z.object({}),
-  heads: ({ language }) => {
+  heads: ({ language, catalog }) => {
     const t = coverageWords.say(language);
-    return { title: t('whole'), subtitle: t('subtitle'), definition: t('definition'), height: heightOf(1) };
+    return {
+      title: t('whole'),
+      subtitle: t('subtitle'),
+      definition: t('definition'),
+      height: heightOf(catalog.dataset.sources.length),
+    };
   },
   asks: () => ({ coverage: wholeLog }),
   says: ({ coverage }, { language }) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENOUGH_PEERS } from '../../../server/contract/analyses.ts';
 import type { Answer, Row } from '../../../server/contract/query.ts';
 import { rowsBeside } from '../../charts/heights.ts';
 import { type BarsData, horizontalBars } from '../../charts/horizontalBars.ts';
@@ -19,8 +20,6 @@ export const genreMixParams = z.object({ of: z.string().catch(''), count: z.enum
 type MixScope = FigureScope<z.output<typeof genreMixParams>>;
 
 const ROWS = 12;
-/** Of fewer series no superlative is drawn. */
-const FEW = 20;
 /** Shown first if the reader picked none. */
 const FIRST = 'comic';
 
@@ -51,7 +50,8 @@ export const formatsGenreMix = figure<typeof genreMixParams, { formats: Answer; 
     const t = formatsWords.say(scope.language);
     return {
       title: t('genre_title'),
-      subtitle: chosenRange(scope),
+      // As long as what comes, so that nothing moves.
+      subtitle: t(`genre_subtitle_${scope.params.count}`, { format: t('format'), range: chosenRange(scope) }),
       definition: t('genre_definition'),
       height: rowsBeside(ROWS),
     };
@@ -144,7 +144,7 @@ function barsOf(genres: Answer, chosen: FormatChoice, scope: MixScope): BarsData
 function leader(genres: Answer, format: string, { language, params }: MixScope): string | undefined {
   const first = genres.rows.find((row) => !textCell(row.genre).startsWith('('));
   const count = numberCell(first?.active_series) ?? 0;
-  if (first === undefined || count < FEW) return undefined;
+  if (first === undefined || count < ENOUGH_PEERS) return undefined;
   return formatsWords.say(language)(`genre_lead_${params.count}`, {
     format,
     genre: memberName(textCell(first.genre), textCell(first.genre_label), language),

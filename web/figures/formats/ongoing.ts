@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { lastCut } from '../../charts/frame.ts';
 import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
 import { periodSpan, within } from '../../filters/marks.ts';
-import { measureTerm } from '../../filters/scope.ts';
+import { measureTerm, membersIn } from '../../filters/scope.ts';
 import { exact } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
@@ -97,7 +97,7 @@ export const formatsOngoing = figure({
 function whatOf(format: string, { filters, names, language }: OngoingScope): string {
   const t = formatsWords.say(language);
   const name = language === 'en' ? withinSentence(format) : format;
-  const tags = filters.flatMap((filter) =>
+  const tags = membersIn(filters).flatMap((filter) =>
     (filter.dimension === 'genre' || filter.dimension === 'primary_genre') && filter.op === 'in'
       ? filter.values.map((id) => names[filter.dimension]?.[id] ?? id)
       : [],

@@ -44,8 +44,8 @@ export const formatsWords = defineWords({
   },
   en: {
     mix_title: 'How the mix of formats moves',
-    mix_rose: '{{name}} rose from {{from}} to {{to}} of views',
-    mix_fell: '{{name}} fell from {{from}} to {{to}} of views',
+    mix_rose: '{{name}} rose from {{from}} to {{to}}',
+    mix_fell: '{{name}} fell from {{from}} to {{to}}',
     mix_subtitle: 'Share of all views, by {{grain}}, {{range}}',
     mix_single: 'There is one format only',
     mix_single_text: 'Shares need two formats or more. Remove the filter on formats to see how they share the views.',

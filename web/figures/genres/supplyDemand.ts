@@ -3,7 +3,7 @@ import { type BubbleData, bubble } from '../../charts/bubble.ts';
 import { TALL_CHART } from '../../charts/heights.ts';
 import { memberHue } from '../../charts/look.ts';
 import { markOf } from '../../filters/marks.ts';
-import { change, exact, percent, range as rangeText, ratio, toNumber } from '../../i18n/numbers.ts';
+import { exact, grown, percent, range as rangeText, ratio, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
 import { memberName, withinSentence } from '../members.ts';
@@ -100,7 +100,7 @@ function bubblesOf(rows: readonly GenreRow[], scope: FigureScope<SplitParams>): 
         facts: [
           { name: t('opportunity'), value: ratio(row.opportunity_index) },
           { name: t('active'), value: exact(row.active_series) },
-          ...(row.growth === null ? [] : [{ name: t('growth'), value: change(row.growth) }]),
+          ...(row.growth === null ? [] : [{ name: t('growth'), value: grown(row.growth, language) }]),
         ],
       },
     ];

@@ -32,7 +32,7 @@ const PARTS = [
   'source',
   'series',
 ] as const;
-export type Parts = (typeof PARTS)[number];
+export type Part = Exclude<(typeof PARTS)[number], 'none'>;
 const MEMBERS = 6;
 const params = z.object({
   split: z.enum(SPLITS).catch('activity'),
@@ -52,11 +52,11 @@ function spans({ range, compared, asOf, language }: DecompositionScope): { base:
 }
 
 /** What a change may be told apart by: what some file states. */
-export const partsOf = ({ dimensions }: Catalog): Parts[] =>
-  PARTS.filter((id) => id === 'none' || dimensions.some((one) => one.id === id && one.available));
+export const partsOf = ({ dimensions }: Catalog): Part[] =>
+  PARTS.flatMap((id) => (id !== 'none' && dimensions.some((one) => one.id === id && one.available) ? [id] : []));
 
 /** Null for the whole. */
-function partsIn({ params: { parts }, catalog }: DecompositionScope): Exclude<Parts, 'none'> | null {
+function partsIn({ params: { parts }, catalog }: DecompositionScope): Part | null {
   return parts !== 'none' && partsOf(catalog).includes(parts) ? parts : null;
 }
 

@@ -75,7 +75,9 @@ export const growthIndex = figure({
         ? { nothing: t('index_no_base'), remedy: t('index_no_base_text') }
         : noRows(scope);
     }
-    const first = by === 'none' ? undefined : leader(rows);
+    // Who has no fair base has no index to lead by.
+    const drawn = new Set(data.lines.map(({ id }) => id));
+    const first = by === 'none' ? undefined : leader(rows.filter(({ member }) => drawn.has(member)));
     return {
       ...(first !== undefined && first.index >= LEADS
         ? { title: t('index_lead', { name: first.name, times: fixed(first.index / 100, 1, true) }) }

@@ -4,7 +4,7 @@ import { rowsBeside } from '../../charts/heights.ts';
 import { type ValueKind, valueFormat } from '../../charts/scale.ts';
 import { growthReasonWord } from '../../charts/words.ts';
 import { type Mark, markOf } from '../../filters/marks.ts';
-import { change, type NumberLanguage, range as rangeText, toNumber } from '../../i18n/numbers.ts';
+import { grown, type NumberLanguage, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
 import { differenceOf } from '../kinds.ts';
@@ -98,18 +98,18 @@ function mover(row: MoverRow, by: GrowthBy, delta: number, kind: ValueKind, lang
     const number = toNumber(value);
     return number === null ? '–' : format.tooltip(number);
   };
-  const grown = row.growth === null ? growthReasonWord(row.growth_reason, language) : change(row.growth);
+  const told = row.growth === null ? growthReasonWord(row.growth_reason, language) : grown(row.growth, language);
   const points = valueFormat('points', language);
   return {
     id: row.member,
     name: memberName(row.member, row.member_label, language),
     delta,
     mark: markBy(by, row, language),
-    note: grown,
+    note: told,
     facts: [
       { name: t('value'), value: written(row.value) },
       { name: t('previous'), value: written(row.previous) },
-      { name: t('growth'), value: grown },
+      { name: t('growth'), value: told },
       ...(row.contribution_pp === null
         ? []
         : [{ name: t('contribution'), value: points.tooltip(row.contribution_pp) }]),

@@ -117,7 +117,10 @@ export const producerAges = figure<typeof memberParams, ProducerAges, AgeCurvesD
     }).length;
     const name = nameOf(scope, 'producer');
     return {
-      title: above === 0 ? t('ages_title', { name }) : t('ages_lead', { name, above, count: ids.length, whole }),
+      title:
+        above === 0
+          ? t('ages_title', { name })
+          : t(above === ids.length && above > 1 ? 'ages_all' : 'ages_lead', { name, above, count: ids.length, whole }),
       data,
       table: agesTable(data, scope),
     };

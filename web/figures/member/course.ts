@@ -246,13 +246,11 @@ export const genreBalance = figure({
       t('balance_title'),
     );
     const last = latest(points, course);
-    const [demand, supply] = [percent(last?.demand), percent(last?.supply)];
-    const way = (last?.demand ?? 0) > (last?.supply ?? 0) ? 'balance_above' : 'balance_below';
     return {
       title:
-        last === undefined || demand === supply
+        last === undefined
           ? t('balance_title')
-          : t(way, { name, demand, supply, period: period(last.period, grain, scope.language) }),
+          : t('balance_lead', { name, demand: percent(last.demand), supply: percent(last.supply) }),
       data,
       table: {
         columns: [

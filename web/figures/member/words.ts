@@ -21,8 +21,7 @@ export const memberWords = defineWords({
     share_fell: '{{name}}的播放占比由{{from}}降至{{to}}',
     share_subtitle: '占当前筛选范围内全部播放量的比例，{{grain}}，{{range}}',
     balance_title: '需求与供给',
-    balance_above: '{{period}}需求高于供给：{{name}}占播放的{{demand}}，占活跃剧集的{{supply}}',
-    balance_below: '{{period}}供给高于需求：{{name}}占活跃剧集的{{supply}}，只占播放的{{demand}}',
+    balance_lead: '{{name}}以{{supply}}的活跃剧集获得{{demand}}的播放',
     balance_subtitle: '需求占比（播放量）与供给占比（活跃剧集），{{grain}}，{{range}}',
     balance_definition: '需求占比 = 播放量 ÷ 全部播放量；供给占比 = 活跃剧集数 ÷ 全部活跃剧集数。',
     demand: '需求占比',
@@ -36,6 +35,7 @@ export const memberWords = defineWords({
     mix_more: '另有{{count}}项占比更小，见表格。',
     ages_title: '{{name}}的剧集跑得多快',
     ages_lead: '{{name}}播放最多的{{count}}部剧中，{{above}}部高于{{whole}}上四分位',
+    ages_all: '{{name}}播放最多的{{count}}部剧都高于{{whole}}上四分位',
     ages_subtitle: '上线后的累计播放量，对数刻度；灰色带为{{since}}以来上线的全部剧集的中间一半',
     ages_definition:
       '累计播放量：自上线日起至当天。四分位按满该天数的剧集计算，因此越往右样本越少。早于数据起点上线的剧集没有起点，不计入。',
@@ -86,8 +86,7 @@ export const memberWords = defineWords({
     share_fell: '{{name}} fell from {{from}} to {{to}} of all views',
     share_subtitle: 'Share of all views within the filters, {{grain}}, {{range}}',
     balance_title: 'Demand and supply',
-    balance_above: 'Demand exceeds supply in {{period}}: {{name}} has {{demand}} of views, {{supply}} of active series',
-    balance_below: 'Supply exceeds demand in {{period}}: {{name}} has {{supply}} of active series, {{demand}} of views',
+    balance_lead: '{{name}}: {{demand}} of views with {{supply}} of active series',
     balance_subtitle: 'Demand share (views) and supply share (active series), {{grain}}, {{range}}',
     balance_definition: 'Demand share = views ÷ all views; supply share = active series ÷ all active series.',
     demand: 'Demand share',
@@ -102,6 +101,7 @@ export const memberWords = defineWords({
     mix_more_other: '{{count}} smaller parts are in the table.',
     ages_title: 'How fast do series of {{name}} run?',
     ages_lead: '{{above}} of the {{count}} most viewed by {{name}} run above the upper quartile of {{whole}}',
+    ages_all: 'All {{count}} most viewed by {{name}} run above the upper quartile of {{whole}}',
     ages_subtitle:
       'Cumulative views since release, logarithmic; the grey band is the middle half of all released since {{since}}',
     ages_definition:

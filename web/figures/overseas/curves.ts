@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { ENOUGH_PEERS } from '../../../server/contract/analyses.ts';
 import type { CurvesAnswer } from '../../../server/contract/analyses-depth.ts';
 import { type CurvesData, cumulativeCurves } from '../../charts/cumulativeCurves.ts';
 import { memberHue } from '../../charts/look.ts';
 import { markOf } from '../../filters/marks.ts';
+import { addMonths, type DateRange, monthStart } from '../../filters/ranges.ts';
+import type { Scope } from '../../filters/scope.ts';
 import { trendWindow } from '../../filters/trend.ts';
 import { compact, exact, range as rangeText } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
@@ -11,14 +14,19 @@ import { memberName } from '../members.ts';
 import { overseasWords } from './words.ts';
 
 const DAYS = 90;
-/** A median of fewer series says little. */
-const FEW = 20;
 const MARKETS = ['overseas', 'domestic'] as const;
 type CurveRow = CurvesAnswer['rows'][number];
 
-const subtitleOf = ({ range, since, language }: FigureScope<object>): string => {
-  const releases = trendWindow(range, since).range;
-  return overseasWords.say(language)('curves_subtitle', { range: rangeText(releases.from, releases.to, language) });
+/** Releases of the range, or of the year that leads to its end if that is longer: those of one month would all be young. */
+function releasesOf({ range, since }: Scope): DateRange {
+  const { from, to } = trendWindow(range, since).range;
+  const [first = from] = [from, addMonths(monthStart(to), -11)].sort();
+  return { from: first < since ? since : first, to };
+}
+
+const subtitleOf = (scope: Scope): string => {
+  const { from, to } = releasesOf(scope);
+  return overseasWords.say(scope.language)('curves_subtitle', { range: rangeText(from, to, scope.language) });
 };
 
 export const overseasCurves = figure({
@@ -28,14 +36,13 @@ export const overseasCurves = figure({
     const t = overseasWords.say(scope.language);
     return { title: t('curves_title'), subtitle: subtitleOf(scope), definition: t('curves_definition') };
   },
-  // Releases of one month would all be young: those of the year that leads to it are asked.
   asks: (scope) => ({
-    curves: analysis(scope, 'curves', { by: 'market', days: DAYS, ...trendWindow(scope.range, scope.since).range }),
+    curves: analysis(scope, 'curves', { by: 'market', days: DAYS, ...releasesOf(scope) }),
   }),
   says: ({ curves }, scope) => {
     const t = overseasWords.say(scope.language);
     const points = MARKETS.map((market) =>
-      curves.rows.filter(({ member, series }) => member === market && series >= FEW),
+      curves.rows.filter(({ member, series }) => member === market && series >= ENOUGH_PEERS),
     ).filter((rows) => rows.length > 0);
     if (points.length === 0) return { nothing: t('curves_few'), remedy: t('curves_few_text') };
     const data: CurvesData = {

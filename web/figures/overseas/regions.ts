@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENOUGH_PEERS } from '../../../server/contract/analyses.ts';
 import type { Answer, Row } from '../../../server/contract/query.ts';
 import { UNKNOWN_MEMBER } from '../../../server/contract/query.ts';
 import { TALL_CHART } from '../../charts/heights.ts';
@@ -55,7 +56,7 @@ export const overseasMap = figure({
     const [first] = placed;
     const unknown = numberCell(markets.rows.find(({ market }) => market === UNKNOWN_MEMBER)?.share_of_views);
     return {
-      ...(first === undefined || first.share === null || placed.length < 2
+      ...(first === undefined || first.share === null || placed.length < 2 || (first.series ?? 0) < ENOUGH_PEERS
         ? {}
         : { title: t('map_lead', { name: first.name, share: percent(first.share) }) }),
       data: mapOf(placed, scope),

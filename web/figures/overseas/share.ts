@@ -5,7 +5,7 @@ import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
 import { memberHue } from '../../charts/look.ts';
 import { markOf, periodSpan, within } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
-import { dimensionLabel, measureTerm } from '../../filters/scope.ts';
+import { dimensionLabel, measureTerm, membersIn } from '../../filters/scope.ts';
 import { trendWindow } from '../../filters/trend.ts';
 import { percent, range as rangeText } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
@@ -46,6 +46,13 @@ export const overseasShare = figure({
   },
   says: ({ whole, course }, scope) => {
     const t = overseasWords.say(scope.language);
+    // Of one market there is no share.
+    if (
+      membersIn(scope.filters).some(
+        ({ dimension, op }) => op === 'in' && (dimension === 'market' || dimension === 'region'),
+      )
+    )
+      return { nothing: t('share_filtered'), remedy: t('share_filtered_text') };
     const { periods, lines } = linesOf(course, scope);
     if (lines.every(({ values }) => values.every((value) => value === null))) return noRows(scope);
     const trend = trendWindow(scope.range, scope.since);

@@ -17,6 +17,8 @@ export const overseasWords = defineWords({
     share_lead: '{{range}}海外占播放量的{{share}}',
     share_subtitle: '海外 ÷（国内 + 海外）播放量，按{{grain}}，{{range}}',
     share_all: '整体',
+    share_filtered: '已按市场或地区筛选',
+    share_filtered_text: '海外占比需要国内与海外两边的播放。移除市场或地区筛选后，这里显示占比的变化。',
     period: '时间',
     heat_title: '各地区看什么题材',
     heat_subtitle: '各题材占该地区播放量的比例，{{range}}',
@@ -58,6 +60,9 @@ export const overseasWords = defineWords({
     share_lead: '{{share}} of views were overseas in {{range}}',
     share_subtitle: 'Overseas ÷ (domestic + overseas) views, by {{grain}}, {{range}}',
     share_all: 'All',
+    share_filtered: 'Filtered to a market or region',
+    share_filtered_text:
+      'A share needs views on both sides. Remove the filter on market or region to see it over time.',
     period: 'Period',
     heat_title: 'Which genres does each region watch?',
     heat_subtitle: 'Share of the region’s views that each genre has, {{range}}',

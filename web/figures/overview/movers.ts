@@ -4,7 +4,7 @@ import { divergingBars, type Mover, type MoversData } from '../../charts/divergi
 import { heightForRows } from '../../charts/heights.ts';
 import { markOf } from '../../filters/marks.ts';
 import { measureTerm, type Scope } from '../../filters/scope.ts';
-import { change, compact, type NumberLanguage, points, range as rangeText } from '../../i18n/numbers.ts';
+import { compact, grown, type NumberLanguage, points, range as rangeText } from '../../i18n/numbers.ts';
 import { commonWords } from '../../i18n/words.ts';
 import { analysis } from '../calls.ts';
 import { figure } from '../figure.ts';
@@ -73,7 +73,7 @@ export const producerMovers = moversBy('producer', 'overview.producer_movers', '
 
 function mover(row: MoverRow, delta: number, language: NumberLanguage): Mover {
   const t = overviewWords.say(language);
-  const growth = row.growth === null ? reasonOf(row, language) : change(row.growth);
+  const growth = row.growth === null ? reasonOf(row, language) : grown(row.growth, language);
   return {
     id: row.member,
     name: row.member_label,

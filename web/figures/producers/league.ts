@@ -4,7 +4,7 @@ import type { BarsData } from '../../charts/horizontalBars.ts';
 import { memberHue } from '../../charts/look.ts';
 import { type Mark, markOf } from '../../filters/marks.ts';
 import type { Language } from '../../i18n/i18n.ts';
-import { change, toNumber } from '../../i18n/numbers.ts';
+import { grown, toNumber } from '../../i18n/numbers.ts';
 import { analysis, type Call } from '../calls.ts';
 import type { FigureScope, FigureTable, Nothing } from '../figure.ts';
 import { memberName } from '../members.ts';
@@ -69,7 +69,7 @@ export function barsOf(
       value,
       share: of === 'views' ? row.share_of_views : value / total,
       rank: of === 'views' ? row.rank : undefined,
-      change: row.growth === null || of !== 'views' ? undefined : change(row.growth),
+      change: row.growth === null || of !== 'views' ? undefined : grown(row.growth, language),
       hue: memberHue('producer', row.producer, owners),
       mark: producerMark(row, language),
     })),

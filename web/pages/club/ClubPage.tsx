@@ -13,7 +13,7 @@ import { clubTimeline } from '../../figures/club/timeline.ts';
 import { tell } from '../../figures/figure.ts';
 import { memberName } from '../../figures/members.ts';
 import { markOf } from '../../filters/marks.ts';
-import { compact, exact, NO_VALUE, range as rangeText } from '../../i18n/numbers.ts';
+import { compact, during, exact, NO_VALUE } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart, SourceLine } from '../../ui/chart/Chart.tsx';
 import { useSource } from '../../ui/chart/useSource.ts';
@@ -41,7 +41,7 @@ export function ClubPage() {
   const club = within.answers?.club;
   const all = ever.answers?.ever;
   const owners = useMemo(() => producersByCount(all, club), [all, club]);
-  const when = rangeText(range.from, range.to, language);
+  const when = during(range.from, range.to, language);
   const count = club?.rows.length;
   const headline =
     count === undefined

@@ -6,10 +6,12 @@ import { compact, day, exact, NO_VALUE, percent, range as rangeText, toNumber } 
 import { Card } from '../../ui/Card.tsx';
 import { SourceLine } from '../../ui/chart/Chart.tsx';
 import { useSource } from '../../ui/chart/useSource.ts';
+import { countColumn } from '../../ui/countColumn.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { MemberLink, SeriesLink } from '../../ui/PageLink.tsx';
+import { MemberLink } from '../../ui/MemberLink.tsx';
+import { SeriesLink } from '../../ui/PageLink.tsx';
 import { TableSkeleton } from '../../ui/Skeletons.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
 import { useClubWords, useFigureWords } from './words.ts';
@@ -121,8 +123,7 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
         header: t('cumulative'),
         width: 112,
         align: 'end',
-        value: (row) => toNumber(row.cumulative_views),
-        cell: (row) => <span title={exact(row.cumulative_views)}>{compact(row.cumulative_views, language)}</span>,
+        ...countColumn(rows, (row) => row.cumulative_views, language),
       },
       {
         id: 'producer',
@@ -137,7 +138,7 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
       },
       { id: 'genre', header: t('genre'), width: 104, value: (row) => row.primary_genre_label },
     ];
-  }, [t, shared, language, days, horizon]);
+  }, [t, shared, language, days, horizon, rows]);
   return (
     <DataTable
       caption={caption}

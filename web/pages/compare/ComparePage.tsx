@@ -1,5 +1,6 @@
 import { Button, CloseButton } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { CHART_HEIGHT } from '../../charts/heights.ts';
 import { textWidth } from '../../charts/text.ts';
 import { useNamedMembers } from '../../data/namedMembers.ts';
 import { usePageState } from '../../data/pageState.ts';
@@ -15,12 +16,14 @@ import { Chart } from '../../ui/chart/Chart.tsx';
 import { MemberFinder } from '../../ui/compare/MemberFinder.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { NamedMember } from '../../ui/MemberLink.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { PageLink, type PageName } from '../../ui/PageLink.tsx';
 import { PageSkeleton } from '../../ui/Skeletons.tsx';
+import { WhenSeen } from '../../ui/WhenSeen.tsx';
 import styles from './ComparePage.module.css';
 import { MilestonesCard } from './MilestonesCard.tsx';
-import { Dot, type Member, NamedMember } from './SideBySide.tsx';
+import { Dot, type Member } from './SideBySide.tsx';
 import { CompareNotes, TotalsCards } from './TotalsCards.tsx';
 import { useWords } from './words.ts';
 
@@ -126,7 +129,9 @@ function MemberList({ comparing, members }: { comparing: Comparing; members: rea
       {members.map((member, at) => (
         <li key={member.id} className={styles.member}>
           {ids.length <= MOST && <Dot at={at} />}
-          <NamedMember by={by} member={member} />
+          <NamedMember dimension={by} id={member.id}>
+            {member.name}
+          </NamedMember>
           <CloseButton
             size={24}
             iconSize={14}
@@ -163,7 +168,9 @@ function Compared({ comparing, members }: { comparing: Comparing; members: reado
       <MemberList comparing={comparing} members={members} />
       <TotalsCards by={by} members={members} />
       <CardRow>
-        <Chart figure={compareAges} />
+        <WhenSeen height={CHART_HEIGHT}>
+          <Chart figure={compareAges} />
+        </WhenSeen>
         <Chart figure={compareIndex} />
       </CardRow>
       <Chart figure={compareMix} />

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { hueColour } from '../../charts/look.ts';
 import type { Compared } from '../../figures/compare/compared.ts';
 import { useLook } from '../../ui/chart/useLook.ts';
-import { MemberLink, SeriesLink } from '../../ui/PageLink.tsx';
+import { NamedMember } from '../../ui/MemberLink.tsx';
 import styles from './ComparePage.module.css';
 
 export interface Member {
@@ -21,15 +21,6 @@ export interface Line {
 export function Dot({ at }: { at: number }) {
   const look = useLook();
   return <span className={styles.dot} style={{ background: hueColour(look, at) }} aria-hidden />;
-}
-
-export function NamedMember({ by, member: { id, name } }: { by: Compared; member: Member }) {
-  if (by === 'series') return <SeriesLink id={id}>{name}</SeriesLink>;
-  return (
-    <MemberLink dimension={by} id={id}>
-      {name}
-    </MemberLink>
-  );
 }
 
 interface SideBySideProps {
@@ -64,7 +55,9 @@ export function SideBySide({ caption, corner, by, members, lines }: SideBySidePr
               <th key={member.id} scope="col">
                 <span className={styles.head}>
                   <Dot at={at} />
-                  <NamedMember by={by} member={member} />
+                  <NamedMember dimension={by} id={member.id}>
+                    {member.name}
+                  </NamedMember>
                 </span>
               </th>
             ))}

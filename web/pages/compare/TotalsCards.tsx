@@ -78,15 +78,17 @@ function Cards({ by, members, totals, mix, query }: CardsProps) {
     <>
       {(query.isPending || said.length > 0) && (
         <Card title={t('apart')}>
-          {query.isPending ? (
-            <TableSkeleton rows={3} />
-          ) : (
-            said.map((sentence) => (
-              <p key={sentence} className={styles.apart}>
-                {sentence}
-              </p>
-            ))
-          )}
+          <div className={styles.sentences}>
+            {query.isPending ? (
+              <TableSkeleton rows={2} />
+            ) : (
+              said.map((sentence) => (
+                <p key={sentence} className={styles.apart}>
+                  {sentence}
+                </p>
+              ))
+            )}
+          </div>
         </Card>
       )}
       <Card title={t('totals')} subtitle={t('totals_text')} flush>

@@ -1,3 +1,4 @@
+import { useAnalysis } from '../../data/hooks.ts';
 import { usePageState } from '../../data/pageState.ts';
 import { useScope } from '../../data/scope.tsx';
 import { useAnswers } from '../../data/useFigure.ts';
@@ -6,7 +7,6 @@ import { formatsMadeByAi } from '../../figures/formats/madeByAi.ts';
 import { formatsMix } from '../../figures/formats/mix.ts';
 import { formatsOngoing } from '../../figures/formats/ongoing.ts';
 import { formatsReleases } from '../../figures/formats/releases.ts';
-import { supplyDemand } from '../../figures/genres/supplyDemand.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart, SourceLine } from '../../ui/chart/Chart.tsx';
@@ -55,28 +55,24 @@ function GenreMix() {
             options={GENRE_COUNTS.map((value) => ({ value, label: t(`count_${value}`) }))}
             onChange={(next) => setState({ count: next })}
           />
-          {chosen !== undefined && (
-            <Picker
-              label={t('format')}
-              value={chosen.id}
-              width={104}
-              options={choices.map(({ id, name }) => ({ value: id, label: name }))}
-              onChange={(of) => setState({ of })}
-            />
-          )}
+          <Picker
+            label={t('format')}
+            value={chosen?.id ?? ''}
+            width={104}
+            options={choices.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(of) => setState({ of })}
+          />
         </>
       }
     />
   );
 }
 
-const BY_FORMAT = { by: 'format' };
-
 function AllFormats() {
   const { t } = useFormatsWords();
   const { range, compared, language } = useScope();
-  const { answers, isPending, error, retry } = useAnswers(supplyDemand, { given: BY_FORMAT });
-  const source = useSource(answers?.genres.meta);
+  const { data, isPending, error, refetch } = useAnalysis('genres', { by: 'format' });
+  const source = useSource(data?.meta);
   const when = rangeText(range.from, range.to, language);
   const against = compared === null ? '' : rangeText(compared.from, compared.to, language);
   const versus = against === '' ? '' : ` · ${language === 'zh' ? '对比' : 'vs '}${against}`;
@@ -89,10 +85,10 @@ function AllFormats() {
         flush
       >
         {isPending && <TableSkeleton rows={4} />}
-        {error !== null && <ErrorState error={error} onRetry={retry} />}
-        {answers !== undefined && <GenresTable rows={answers.genres.rows} split="format" caption={t('table_title')} />}
+        {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
+        {data !== undefined && <GenresTable rows={data.rows} split="format" caption={t('table_title')} />}
       </Card>
-      <Notes notes={answers?.genres.meta.notes ?? []} />
+      <Notes notes={data?.meta.notes ?? []} />
     </>
   );
 }

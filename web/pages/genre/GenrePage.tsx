@@ -1,4 +1,5 @@
 import { useParams } from '@tanstack/react-router';
+import { CHART_HEIGHT } from '../../charts/heights.ts';
 import { useCall } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
 import { useFilters } from '../../data/useFilters.ts';
@@ -17,6 +18,7 @@ import { Notes } from '../../ui/Notes.tsx';
 import { NoViews } from '../../ui/NoViews.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
+import { WhenSeen } from '../../ui/WhenSeen.tsx';
 import { PortfolioCard } from '../producer/PortfolioCard.tsx';
 import { GenreTiles } from './GenreTiles.tsx';
 import { ProducersCard } from './ProducersCard.tsx';
@@ -81,7 +83,9 @@ function Loaded({ id, name }: { id: string; name: string }) {
           </CardRow>
           <Chart figure={genreSpread} given={given} />
           <CardRow>
-            <Chart figure={genreAges} given={given} />
+            <WhenSeen height={CHART_HEIGHT}>
+              <Chart figure={genreAges} given={given} />
+            </WhenSeen>
             <Chart figure={genreConcentration} given={given} />
           </CardRow>
           {!oneFormat && <Chart figure={genreMix} given={given} />}

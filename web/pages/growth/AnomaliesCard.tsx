@@ -8,6 +8,7 @@ import { Card } from '../../ui/Card.tsx';
 import { SourceLine } from '../../ui/chart/Chart.tsx';
 import { useSource } from '../../ui/chart/useSource.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Name } from '../../ui/Name.tsx';
 import { SeriesLink } from '../../ui/PageLink.tsx';
 import styles from './AnomaliesCard.module.css';
 import { platformOf, timesText } from './anomalies.ts';
@@ -80,7 +81,9 @@ function Entry({ row }: { row: Anomaly }) {
         {t(`kind_${row.kind}`)}
       </span>
       <span className={styles.day}>{day(row.day, language)}</span>
-      <span className={styles.name}>{row.series_label}</span>
+      <span className={styles.name}>
+        <Name text={row.series_label} />
+      </span>
       <span className={styles.told}>
         {told}
         {platform !== null && t('anomaly_platform', { platform })}

@@ -7,6 +7,7 @@ import { chosenBase, growthIndex } from '../../figures/growth/indexOverTime.ts';
 import { growthMovers } from '../../figures/growth/movers.ts';
 import { measuresOf, splitName, splitOf, splitsOf } from '../../figures/growth/split.ts';
 import { indexWindow } from '../../figures/indexLines.ts';
+import { withinSentence } from '../../figures/members.ts';
 import { notCompared } from '../../figures/nothing.ts';
 import { dimensionLabel, measureTerm } from '../../filters/scope.ts';
 import { period } from '../../i18n/numbers.ts';
@@ -15,6 +16,7 @@ import { Chart } from '../../ui/chart/Chart.tsx';
 import { Picker } from '../../ui/chart/Picker.tsx';
 import { Segments } from '../../ui/chart/Segments.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { MendLink } from '../../ui/MendLink.tsx';
 import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { AnomaliesCard } from './AnomaliesCard.tsx';
@@ -91,7 +93,11 @@ export function GrowthPage() {
       />
       {scope.compared === null ? (
         <Card title={growthDecomposition.heads(change.scope).title}>
-          <EmptyState title={missing.nothing} text={missing.remedy} />
+          <EmptyState
+            title={missing.nothing}
+            text={missing.remedy}
+            action={missing.mend && <MendLink mend={missing.mend} />}
+          />
         </Card>
       ) : (
         <>
@@ -99,26 +105,23 @@ export function GrowthPage() {
             <Chart
               figure={growthDecomposition}
               controls={
-                <>
-                  {parts === 'none' && (
-                    <Segments
-                      label={t('split_label')}
-                      value={split}
-                      onChange={(value) => setState({ split: value })}
-                      options={SPLITS.map((value) => ({ value, label: t(`split_${value}`) }))}
-                    />
-                  )}
-                  <Picker
-                    label={t('parts')}
-                    value={parts}
-                    width={128}
-                    onChange={(value) => setState({ parts: value })}
-                    options={partsOf(scope.catalog).map((value) => ({
+                <Picker
+                  label={t('split_label')}
+                  value={partsOf(scope.catalog).find((one) => one === parts) ?? split}
+                  width={168}
+                  onChange={(value) => {
+                    const chosen = SPLITS.find((one) => one === value);
+                    if (chosen !== undefined) setState({ split: chosen, parts: 'none' });
+                    else setState({ parts: partsOf(scope.catalog).find((one) => one === value) ?? 'none' });
+                  }}
+                  options={[
+                    ...SPLITS.map((value) => ({ value, label: t(`split_${value}`) })),
+                    ...partsOf(scope.catalog).map((value) => ({
                       value,
-                      label: value === 'none' ? t('parts_none') : dimensionLabel(scope, value),
-                    }))}
-                  />
-                </>
+                      label: t('split_by', { by: withinSentence(dimensionLabel(scope, value)) }),
+                    })),
+                  ]}
+                />
               }
             />
             {by !== 'none' && <Chart figure={growthMovers} />}

@@ -2,8 +2,9 @@ import { useMemo } from 'react';
 import type { GrowthReason } from '../../../server/contract/analyses.ts';
 import { useScope } from '../../data/scope.tsx';
 import type { RegionRow } from '../../figures/overseas/regions.ts';
-import { compact, exact, percent } from '../../i18n/numbers.ts';
+import { exact, percent } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
+import { countColumn } from '../../ui/countColumn.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
@@ -25,8 +26,7 @@ export function RegionsTable({ rows, caption }: { rows: readonly RegionRow[]; ca
         header: term('views').label,
         definition: term('views').definition,
         ...end,
-        value: (row) => row.views,
-        cell: (row) => <span title={exact(row.views)}>{compact(row.views, language)}</span>,
+        ...countColumn(rows, (row) => row.views, language),
       },
       {
         id: 'share',
@@ -55,13 +55,12 @@ export function RegionsTable({ rows, caption }: { rows: readonly RegionRow[]; ca
         header: own('median'),
         definition: term('median_views_per_series').definition,
         ...end,
-        value: (row) => row.median,
-        cell: (row) => <span title={exact(row.median)}>{compact(row.median, language)}</span>,
+        ...countColumn(rows, (row) => row.median, language),
       },
     ];
     // Without a comparison there is no growth to show, not one that is unknown.
     return all.filter(({ id }) => compared !== null || id !== 'growth');
-  }, [t, own, term, language, compared]);
+  }, [t, own, term, language, compared, rows]);
   return (
     <DataTable
       caption={caption}

@@ -1,4 +1,5 @@
 import { useParams } from '@tanstack/react-router';
+import { CHART_HEIGHT } from '../../charts/heights.ts';
 import { useCall } from '../../data/hooks.ts';
 import { usePageState } from '../../data/pageState.ts';
 import { useScope } from '../../data/scope.tsx';
@@ -18,6 +19,7 @@ import { Notes } from '../../ui/Notes.tsx';
 import { NoViews } from '../../ui/NoViews.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
+import { WhenSeen } from '../../ui/WhenSeen.tsx';
 import { MilestonesCard } from './MilestonesCard.tsx';
 import { PortfolioCard } from './PortfolioCard.tsx';
 import { ProducerTiles } from './ProducerTiles.tsx';
@@ -83,7 +85,9 @@ function Loaded({ id, name }: { id: string; name: string }) {
             <Chart figure={producerMix} given={given} />
             <MilestonesCard dimension="producer" id={id} />
           </CardRow>
-          <Chart figure={producerAges} given={given} />
+          <WhenSeen height={CHART_HEIGHT}>
+            <Chart figure={producerAges} given={given} />
+          </WhenSeen>
           <PortfolioCard dimension="producer" id={id} title={t('portfolio')} />
         </>
       )}

@@ -150,6 +150,9 @@ async function groupsOf({ engine, genreGroups }: BriefScope, genres: readonly st
       label,
       genres: own.filter((genre) => genres.includes(genre)),
     })),
-    ...alone.map((id) => ({ id, label: labels.of(id), genres: [id] })),
+    ...alone.map((id) => {
+      const { en, zh } = labels.of(id);
+      return { id, label: { en: inSentence(en), zh }, genres: [id] };
+    }),
   ].filter((group) => group.genres.length > 0);
 }

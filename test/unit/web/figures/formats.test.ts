@@ -33,7 +33,7 @@ describe('the mix of formats', () => {
 
   it('says whose share rose most over the whole periods, with the shares as they came', () => {
     const said = told(formatsMix, { shares });
-    expect(titles(said)).toEqual(['Comic的播放占比由10.0%升至25.0%', 'Comic rose from 10.0% to 25.0% of views']);
+    expect(titles(said)).toEqual(['Comic的播放占比由10.0%升至25.0%', 'Comic rose from 10.0% to 25.0%']);
     expect(said.en.drawn?.data.parts.map(({ id, amounts }) => [id, amounts])).toEqual([
       ['live_action', [90, 150, 20]],
       ['comic', [10, 50, 20]],

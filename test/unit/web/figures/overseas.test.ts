@@ -62,6 +62,11 @@ describe('the map of overseas regions', () => {
     expect(regionRows(regions, scopeOf(overseasMap)).map(({ id }) => id)).toEqual(['US', '035', 'JP', '(overseas)']);
   });
 
+  it('has no leader of few series', () => {
+    const few = regions.rows.map((row) => ({ ...row, active_series: 19 }));
+    expect(told(overseasMap, { regions: answer(few), markets }).en.title).toBe('Where overseas viewers are');
+  });
+
   it('says that there is nothing overseas', () => {
     expect(told(overseasMap, { regions: answer([]), markets: answer([]) }).zh.nothing?.reason).toBe('没有海外播放');
   });
@@ -140,6 +145,14 @@ describe('the overseas share', () => {
   });
 });
 
+describe('the overseas share of one market', () => {
+  it('is not drawn: it would be all or nothing', () => {
+    const all = { whole: answer([]), course: answer([{ period: '2025-10-01', overseas_share: 1 }]) };
+    expect(told(overseasShare, all, { market: 'overseas' }).zh.nothing?.reason).toBe('已按市场或地区筛选');
+    expect(told(overseasShare, all, { region: 'US' }).en.nothing?.reason).toBe('Filtered to a market or region');
+  });
+});
+
 describe('regions by genre', () => {
   it('are shares of each region, the genres and regions without a name left out but counted', () => {
     const row = (region: string, primary_genre: string, views: number) => ({
@@ -179,6 +192,15 @@ describe('curves by market', () => {
 
   it('are of the releases of the year that leads to the range', () => {
     expect(askedOf(overseasCurves).curves).toMatchObject({ by: 'market', from: '2024-11-01', to: '2025-10-31' });
+  });
+
+  it('are of a year also where the range is some days, as far as the data reach', () => {
+    const days = { from: '2025-10-03', to: '2025-10-18' };
+    expect(askedOf(overseasCurves, days).curves).toMatchObject({ from: '2024-11-01', to: '2025-10-18' });
+    expect(askedOf(overseasCurves, { from: '2025-01-03', to: '2025-01-18' }).curves).toMatchObject({
+      from: '2024-11-01',
+      to: '2025-01-18',
+    });
   });
 
   it('are compared on the last day that both have, from twenty series on', () => {

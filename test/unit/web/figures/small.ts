@@ -103,6 +103,7 @@ export const seriesOf = (): { series: SeriesAnswer } => ({
     meta,
     series: {
       ...{ series: 's1', series_label: 'One', title: 'One', title_en: null, producers: [], rights_holder: null },
+      ...{ rights_holder_label: null, producer_region_label: null, origin_label: null },
       ...{ producer_region: null, genres: [], channel: null, format: 'comic', production: null, franchise: null },
       ...{ cast: [], language: null, origin: null, release_at: null, episodes: null, paywall_episode: null },
     },

@@ -1,9 +1,10 @@
+import { useMemo } from 'react';
 import { useCatalog, useStorage } from '../../../data/hooks.ts';
 import { ScopeProvider, useResolvedScope } from '../../../data/scope.tsx';
 import { useAnswers } from '../../../data/useFigure.ts';
 import { dataCoverage, longestGaps } from '../../../figures/data/coverage.ts';
 import type { FilterState } from '../../../filters/grammar.ts';
-import { exact } from '../../../i18n/numbers.ts';
+import { exact, NO_VALUE } from '../../../i18n/numbers.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Chart } from '../../../ui/chart/Chart.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -28,14 +29,19 @@ export function CoveragePage() {
       {catalog.isError && catalog.data === undefined && (
         <ErrorState error={catalog.error} onRetry={() => void catalog.refetch()} />
       )}
-      {catalog.data !== undefined && scope === null && <NoData />}
+      {catalog.data !== undefined && scope === null && (
+        <>
+          <NoData />
+          <StorageCard />
+        </>
+      )}
       {scope !== null && (
         <ScopeProvider scope={scope}>
+          <Sources asOf={scope.asOf} expected={scope.catalog.dataset.sources.length} />
           <Chart figure={dataCoverage} />
-          <Sources asOf={scope.asOf} />
+          <Below />
         </ScopeProvider>
       )}
-      <StorageCard />
     </PageFrame>
   );
 }
@@ -55,24 +61,39 @@ function NoData() {
   );
 }
 
-function Sources({ asOf }: { asOf: string }) {
+/** Heights of the table that comes, in pixels. */
+const [HEAD, ROW] = [36, 40];
+
+function Sources({ asOf, expected }: { asOf: string; expected: number }) {
   const { t } = useCoverageWords();
   const { answers } = useAnswers(dataCoverage);
-  const gaps = longestGaps(answers?.coverage.rows ?? []);
+  return (
+    <Card title={t('sources')} subtitle={t('sources_text')} flush>
+      {answers === undefined ? (
+        <div style={{ minHeight: HEAD + ROW * expected }}>
+          <TableSkeleton rows={expected} />
+        </div>
+      ) : (
+        <SourcesTable sources={answers.coverage.sources} asOf={asOf} />
+      )}
+    </Card>
+  );
+}
+
+/** What comes once the chart has its height, so that nothing moves. */
+function Below() {
+  const { t } = useCoverageWords();
+  const { answers } = useAnswers(dataCoverage);
+  const gaps = useMemo(() => longestGaps(answers?.coverage.rows ?? []), [answers]);
+  if (answers === undefined) return null;
   return (
     <>
-      <Card title={t('sources')} subtitle={t('sources_text')} flush>
-        {answers === undefined ? (
-          <TableSkeleton rows={3} />
-        ) : (
-          <SourcesTable sources={answers.coverage.sources} asOf={asOf} />
-        )}
-      </Card>
       {gaps.length > 0 && (
         <Card title={t('gaps_title')} subtitle={t('gaps_text')} flush>
           <GapsTable gaps={gaps} />
         </Card>
       )}
+      <StorageCard />
     </>
   );
 }
@@ -80,14 +101,13 @@ function Sources({ asOf }: { asOf: string }) {
 function StorageCard() {
   const { t } = useCoverageWords();
   const { data } = useStorage();
-  if (data === undefined) return null;
   const facts = [
-    [t('storage_rows'), exact(data.rows.view_log)],
-    [t('storage_hidden'), exact(data.rows.view_log_hidden)],
-    [t('storage_snapshots'), exact(data.rows.snapshot)],
-    [t('storage_series'), exact(data.rows.series)],
-    [t('storage_database'), bytesText(data.database_bytes)],
-    [t('storage_free'), bytesText(data.free_bytes)],
+    [t('storage_rows'), exact(data?.rows.view_log)],
+    [t('storage_hidden'), exact(data?.rows.view_log_hidden)],
+    [t('storage_snapshots'), exact(data?.rows.snapshot)],
+    [t('storage_series'), exact(data?.rows.series)],
+    [t('storage_database'), data === undefined ? NO_VALUE : bytesText(data.database_bytes)],
+    [t('storage_free'), data === undefined ? NO_VALUE : bytesText(data.free_bytes)],
   ];
   return (
     <Card title={t('storage')}>
