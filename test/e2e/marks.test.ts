@@ -89,8 +89,8 @@ describe('a mark', () => {
     await page.mouse.click(end.x, end.y);
     await reaches(page, '/series/MD011408');
     await page.goBack();
-    await page.getByRole('link', { name: '65小时' }).click();
-    await reaches(page, '/series/MD011408');
+    await page.getByRole('link', { name: '4 / 7 部' }).click();
+    await reaches(page, '/producers/听花岛');
     await page.goBack();
     const bar = await placeOf(page, /听花岛占/, 'producer:听花岛');
     await page.mouse.click(bar.x, bar.y, { button: 'right' });
@@ -107,8 +107,8 @@ describe('a mark', () => {
     await row.getByRole('link').focus();
     await page.keyboard.press('Shift+F10');
     await item(page, 'Filter to Tinghua Island').waitFor();
-    await page.keyboard.press('ArrowDown');
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('menuitem');
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await reaches(page, '/producers?producer=听花岛');
     await page.goBack();

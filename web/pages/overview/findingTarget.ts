@@ -11,11 +11,11 @@ const OF_KIND: Readonly<Record<Finding['kind'], { readonly page: PageName; reado
   milestone: { page: 'club' },
   total: { page: 'growth' },
   format: { page: 'growth', params: { by: 'format' } },
-  format_mix: { page: 'growth', params: { by: 'format' } },
+  format_mix: { page: 'formats' },
   growth: { page: 'growth', params: { by: 'format' } },
-  supply: { page: 'growth', params: { by: 'format' } },
-  overseas: { page: 'growth' },
-  ai: { page: 'growth' },
+  supply: { page: 'formats' },
+  overseas: { page: 'overseas' },
+  ai: { page: 'formats' },
   quality: { page: 'growth' },
   opportunity: { page: 'genres' },
   genre: { page: 'growth', params: { by: 'primary_genre' } },
@@ -35,14 +35,11 @@ export function targetOf({ kind, query }: Finding): Target {
   };
 }
 
-/** What a share is told by, on the page of growth. */
-const SPLIT: Readonly<Partial<Record<MeasureId, string>>> = { overseas_share: 'market', ai_share: 'production' };
+/** Measures that a page of their own is about. */
+const PAGE_OF: Readonly<Partial<Record<MeasureId, PageName>>> = { overseas_share: 'overseas', ai_share: 'formats' };
 
 /** The page that shows what a measure's tile stands for. */
 export function tileTarget(measure: MeasureId): Target {
-  const by = SPLIT[measure];
-  return {
-    page: 'growth',
-    params: { ...(measure === 'views' ? {} : { measure }), ...(by === undefined ? {} : { by }) },
-  };
+  const page = PAGE_OF[measure] ?? 'growth';
+  return { page, params: page === 'growth' && measure !== 'views' ? { measure } : {} };
 }

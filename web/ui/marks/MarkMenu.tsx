@@ -6,6 +6,7 @@ import type { Call } from '../../figures/calls.ts';
 import { comparedWith, filteredTo, pageOf, without } from '../../filters/leads.ts';
 import type { Mark } from '../../filters/marks.ts';
 import { elsewhere } from './MarkLink.tsx';
+import styles from './MarkMenu.module.css';
 import { markName } from './markName.ts';
 import { useMarkWords } from './words.ts';
 
@@ -49,12 +50,19 @@ export function MarkMenu({ mark, at, call, onClose }: MarkMenuProps) {
       shadow="md"
       withinPortal
       returnFocus
+      withInitialFocusPlaceholder={false}
       transitionProps={{ duration: 80 }}
     >
       <Menu.Target>
-        <span style={{ position: 'fixed', left: at.x, top: at.y, width: 1, height: 1 }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t('menu', { name })}
+          className={styles.at}
+          style={{ left: at.x, top: at.y }}
+        />
       </Menu.Target>
-      <Menu.Dropdown aria-label={t('menu', { name })} maw={360}>
+      <Menu.Dropdown maw={360}>
         <Menu.Label>{name}</Menu.Label>
         <Address address={pageOf(mark, present)} icon={<IconArrowRight {...icon} />}>
           {t('open', { name: subject?.label ?? name })}

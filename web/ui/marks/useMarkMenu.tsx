@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from 'react';
 import type { Call } from '../../figures/calls.ts';
 import { keysOf, type Mark } from '../../filters/marks.ts';
 
@@ -17,7 +17,20 @@ export function useMarkMenu(call?: () => Call<unknown> | undefined): {
   menu: ReactNode;
 } {
   const [asked, setAsked] = useState<Asking | null>(null);
-  const ask = useCallback((asking: Asking) => setAsked(asking), []);
+  const before = useRef<Element | null>(null);
+  const ask = useCallback((asking: Asking) => {
+    before.current = document.activeElement;
+    setAsked(asking);
+  }, []);
+  const close = () => {
+    setAsked(null);
+    const { current } = before;
+    // What was opened may have taken the focus elsewhere, or the page may be another one.
+    setTimeout(() => {
+      if (current instanceof HTMLElement && current.isConnected && current !== document.body)
+        current.focus({ preventScroll: true });
+    });
+  };
   const menu = asked !== null && (
     <Suspense>
       <MarkMenu
@@ -25,7 +38,7 @@ export function useMarkMenu(call?: () => Call<unknown> | undefined): {
         mark={asked.mark}
         at={asked}
         call={call?.()}
-        onClose={() => setAsked(null)}
+        onClose={close}
       />
     </Suspense>
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FINDING_KINDS, type Finding, type FindingQuery } from '../../../../server/contract/analyses-outlook.ts';
 import { type MeasureId, querySchema } from '../../../../server/contract/query.ts';
-import { targetOf } from '../../../../web/pages/overview/findingTarget.ts';
+import { targetOf, tileTarget } from '../../../../web/pages/overview/findingTarget.ts';
 
 const finding = (kind: Finding['kind'], query: FindingQuery): Finding => ({
   ...{ id: kind, kind, sentence: { en: '', zh: '' }, value: 1, unit: 'views' },
@@ -22,14 +22,22 @@ describe('what a finding opens', () => {
 
   it('is the growth of its measure, or of its members', () => {
     expect(targetOf(finding('total', post('views')))).toEqual({ page: 'growth', params: {} });
-    expect(targetOf(finding('overseas', post('overseas_share')))).toEqual({
+    expect(targetOf(finding('total', post('active_series')))).toEqual({
       page: 'growth',
-      params: { measure: 'overseas_share' },
+      params: { measure: 'active_series' },
     });
     expect(targetOf(finding('genre', get({ by: 'primary_genre' })))).toEqual({
       page: 'growth',
       params: { by: 'primary_genre' },
     });
+  });
+
+  it('is the page that is about it, as it is for a tile', () => {
+    expect(targetOf(finding('overseas', post('overseas_share')))).toEqual({ page: 'overseas', params: {} });
+    expect(tileTarget('overseas_share')).toEqual({ page: 'overseas', params: {} });
+    expect(tileTarget('ai_share')).toEqual({ page: 'formats', params: {} });
+    expect(tileTarget('views')).toEqual({ page: 'growth', params: {} });
+    expect(tileTarget('active_series')).toEqual({ page: 'growth', params: { measure: 'active_series' } });
   });
 
   it('is some page, whatever its kind', () => {
