@@ -13,6 +13,7 @@ import {
   seriesTotals,
 } from '../../../../web/figures/compare/totals.ts';
 import { formatSearch, parseFilters } from '../../../../web/filters/grammar.ts';
+import { comparedRow as house } from './comparedRow.ts';
 import { answer, askedOf, meta, scopeOf, told } from './told.ts';
 
 const filtersOf = (address: Record<string, string>) => scopeOf(compareAges, address).filters;
@@ -46,34 +47,6 @@ describe('what an address sets side by side', () => {
   });
 });
 
-const house = (member: string, of: Partial<CompareAnswer['rows'][number]>): CompareAnswer['rows'][number] => ({
-  member,
-  member_label: member.toUpperCase(),
-  views: 0,
-  share_of_views: null,
-  growth: null,
-  growth_reason: null,
-  active_series: 1,
-  new_series: 0,
-  views_per_series: null,
-  median_views_d30: null,
-  completion_rate: null,
-  engagement_rate: null,
-  overseas_share: null,
-  ai_share: null,
-  series_views_min: null,
-  series_views_q1: null,
-  series_views_median: null,
-  series_views_q3: null,
-  series_views_max: null,
-  mature_releases: 0,
-  hits: 0,
-  hit_rate: null,
-  hit_rate_low: null,
-  hit_rate_high: null,
-  immature: 0,
-  ...of,
-});
 const part = (member: string, id: string, share: number) => ({
   member,
   part: id,
