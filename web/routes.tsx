@@ -75,6 +75,16 @@ const growth = createRoute({
   path: '/growth',
   component: lazyRouteComponent(() => import('./pages/growth/GrowthPage.tsx'), 'GrowthPage'),
 });
+const formats = createRoute({
+  getParentRoute: () => analysis,
+  path: '/formats',
+  component: lazyRouteComponent(() => import('./pages/formats/FormatsPage.tsx'), 'FormatsPage'),
+});
+const overseas = createRoute({
+  getParentRoute: () => analysis,
+  path: '/overseas',
+  component: lazyRouteComponent(() => import('./pages/overseas/OverseasPage.tsx'), 'OverseasPage'),
+});
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
@@ -95,6 +105,12 @@ const names = createRoute({
   component: lazyRouteComponent(() => import('./pages/data/names/NamesPage.tsx'), 'NamesPage'),
 });
 
+const coverage = createRoute({
+  getParentRoute: () => data,
+  path: '/coverage',
+  component: lazyRouteComponent(() => import('./pages/data/coverage/CoveragePage.tsx'), 'CoveragePage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     analysis.addChildren([
@@ -108,8 +124,10 @@ export const router = createRouter({
       oneProducer,
       compare,
       growth,
+      formats,
+      overseas,
     ]),
-    data.addChildren([files, names]),
+    data.addChildren([files, names, coverage]),
   ]),
   parseSearch,
   stringifySearch: formatSearch,

@@ -60,6 +60,33 @@ export const forecastAnswer = answerOf(forecastRow).extend({
 });
 export type ForecastAnswer = z.infer<typeof forecastAnswer>;
 
+export const clubNextParams = scopeSchema.extend({
+  threshold: z.coerce.number().positive().default(1e9),
+  /** What `probability` is within, from the last day with rows. */
+  days: z.coerce.number().int().min(1).max(90).default(30),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+export const clubNextRow = z.object({
+  series: z.string(),
+  series_label: z.string(),
+  producer: z.string(),
+  producer_label: z.string(),
+  primary_genre: z.string(),
+  primary_genre_label: z.string(),
+  format: z.string(),
+  cumulative_views: countSchema,
+  needed: countSchema,
+  /** Null dates: not within `horizon` days. */
+  date: dateSchema.nullable(),
+  date_low: dateSchema.nullable(),
+  date_high: dateSchema.nullable(),
+  probability: ratio,
+  /** Null if there is a forecast. */
+  no_forecast: z.literal('not_enough_data').nullable(),
+});
+export const clubNextAnswer = answerOf(clubNextRow).extend({ threshold: z.number(), days: count, horizon: count });
+export type ClubNextAnswer = z.infer<typeof clubNextAnswer>;
+
 export const anomaliesParams = scopeSchema.extend({
   series: z.string().min(1).optional(),
   top: z.coerce.number().int().min(1).max(50).default(20),
@@ -160,6 +187,13 @@ export const ANALYSES_OF_OUTLOOK = {
       'Daily views ahead with 80 and 95 % intervals, the date of the next milestone, and the backtest of the method on this series.',
     params: forecastParams,
     answer: forecastAnswer,
+  }),
+  clubNext: analysis('/club/next', {
+    summary: 'Next to cross',
+    description:
+      'Series below the threshold that may cross it: what they need, the date with its 80 % interval, and how likely it is within the next days.',
+    params: clubNextParams,
+    answer: clubNextAnswer,
   }),
   anomalies: analysis('/anomalies', {
     summary: 'Days that stand out',

@@ -1,7 +1,17 @@
+import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
 import { dayAxis } from './cumulativeCurves.ts';
 import { endLabels, type LineEnd } from './endLabels.ts';
-import { type ChartBuilder, type ChartContext, chartKey, emptyOption, footRoom, plotOf, textAt } from './frame.ts';
+import {
+  type ChartBuilder,
+  type ChartContext,
+  chartKey,
+  emptyOption,
+  faded,
+  footRoom,
+  plotOf,
+  textAt,
+} from './frame.ts';
 import { type Hue, hueColour } from './look.ts';
 import { logAxis, sharedAxis } from './plainAxis.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
@@ -15,6 +25,7 @@ interface AgeCurve {
   hue: Hue;
   /** At the end of day 1, 2, 3 … since release; null where there is none. */
   values: readonly (number | null)[];
+  mark?: Mark | undefined;
 }
 
 /** The middle half of a group, day by day, with its median. */
@@ -51,10 +62,10 @@ export const ageCurves: ChartBuilder<AgeCurvesData> = (data, context) => {
   const axis = logAxis(Math.min(...all), Math.max(...all), data.kind, language, 0.05);
   const format = valueFormat(data.kind, language);
   const ends: LineEnd[] = curves
-    .map(({ id, name, hue, values }) => {
+    .map(({ id, name, hue, values, mark }) => {
       const at = values.findLastIndex(positive);
       const y = values[at] ?? 0;
-      return { id, name, value: format.label(y), hue, at, y };
+      return { id, name, value: format.label(y), hue, at, y, mark };
     })
     .sort((a, b) => b.y - a.y);
   const labels = endLabels(ends, 0, context);
@@ -79,12 +90,12 @@ export const ageCurves: ChartBuilder<AgeCurvesData> = (data, context) => {
         id: chartKey(curve.id),
         name: chartKey(curve.id),
         type: 'line',
-        silent: true,
+        ...(curve.mark === undefined ? { silent: true } : { mark: curve.mark, triggerEvent: 'line' }),
         z: curve.hue === 'grey' ? 2 : 4,
         connectNulls: true,
         showSymbol: true,
         showAllSymbol: true,
-        emphasis: { disabled: true },
+        ...faded('series'),
         lineStyle: {
           color: colour,
           width: curve.hue === 'grey' ? look.stroke.thin : look.stroke.line,

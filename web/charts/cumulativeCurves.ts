@@ -1,4 +1,6 @@
+import type { Mark } from '../filters/marks.ts';
 import { compact } from '../i18n/numbers.ts';
+import { bandSeries } from './bands.ts';
 import { cartesian } from './cartesian.ts';
 import { endLabels, type LineEnd } from './endLabels.ts';
 import {
@@ -7,6 +9,7 @@ import {
   type ChartContext,
   chartKey,
   emptyOption,
+  faded,
   footRoom,
   lineAt,
   type Plot,
@@ -15,8 +18,10 @@ import {
   valueAxis,
 } from './frame.ts';
 import { type Hue, hueColour } from './look.ts';
-import { linearScale, type Scale, type ValueKind, valueFormat } from './scale.ts';
-import { tooltipHtml } from './tooltip.ts';
+import { type Axis, linearAxis, logAxis, sharedAxis } from './plainAxis.ts';
+import { linearScale, type ValueKind, valueFormat } from './scale.ts';
+import { textWidth } from './text.ts';
+import { type TooltipRow, tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 interface Curve {
@@ -26,12 +31,23 @@ interface Curve {
   /** Cumulative value at the end of day 1, 2, 3 … since release; shorter where the series is younger. */
   values: readonly (number | null)[];
   context?: boolean | undefined;
+  mark?: Mark | undefined;
 }
 
 export interface CurvesData {
   curves: readonly Curve[];
   kind: ValueKind;
   threshold?: { value: number; name: string } | undefined;
+  /** What most of the peers do at each step, behind the curves. */
+  band?: { name: string; low: readonly (number | null)[]; high: readonly (number | null)[] } | undefined;
+  /** What the curves go along: days since release unless said. */
+  along?: 'day' | 'episode' | undefined;
+  /** Steps that stand out, from 0, dashed, with their notes; the weightiest first. */
+  marks?: readonly { at: number; note: string }[] | undefined;
+  /** For curves of which one is many times the other: zeros are left out. */
+  log?: boolean | undefined;
+  /** Room for more than is drawn: curves that grow while they are watched. */
+  extent?: { steps: number; high: number } | undefined;
   measure: string;
 }
 
@@ -41,33 +57,91 @@ export const cumulativeCurves: ChartBuilder<CurvesData> = (data, context) => {
   const all = curves.flatMap((curve) => curve.values.filter((value): value is number => value !== null));
   if (all.length === 0) return emptyOption(context);
   const { look } = context;
-  const length = Math.max(...curves.map((curve) => curve.values.length));
-  const scale = linearScale(0, Math.max(...all, data.threshold?.value ?? 0), data.kind, context.language);
+  const length = Math.max(
+    ...curves.map((curve) => curve.values.length),
+    data.band?.high.length ?? 0,
+    data.extent?.steps ?? 0,
+  );
+  const reach = [...all, data.extent?.high ?? 0, ...(data.band?.low ?? []), ...(data.band?.high ?? [])].filter(
+    (value) => value !== null,
+  );
+  const value = valueScale(data, reach, context);
   const format = valueFormat(data.kind, context.language);
   const ends: LineEnd[] = curves
     .filter((curve) => curve.context !== true)
     .map((curve) => {
       const at = curve.values.findLastIndex((value) => value !== null);
       const y = curve.values[at] ?? 0;
-      return { id: curve.id, name: curve.name, value: format.label(y), hue: curve.hue, at, y };
+      return { id: curve.id, name: curve.name, value: format.label(y), hue: curve.hue, at, y, mark: curve.mark };
     })
     .sort((a, b) => b.y - a.y);
   const labels = endLabels(ends, curves.length - ends.length, context);
-  const plot = plotOf(context, { top: 16, right: labels.room, bottom: footRoom(look), left: axisRoom(scale, look) });
+  const plot = plotOf(context, {
+    top: data.marks === undefined ? 16 : 24,
+    right: labels.room,
+    bottom: footRoom(look),
+    left: value.room,
+  });
   const x = (at: number): number =>
     length === 1 ? plot.left + plot.width / 2 : plot.left + (plot.width * at) / (length - 1);
-  const y = (value: number): number => plot.bottom - ((value - scale.min) / (scale.max - scale.min)) * plot.height;
+  const y = (amount: number): number => plot.bottom - (value.position(amount) ?? 0) * plot.height;
   return cartesian(context, {
     description: describe(curves, data, context),
     plot,
     xAxis: dayAxis(length, plot, context),
-    yAxis: valueAxis(scale, look),
+    yAxis: value.axis,
     pointer: 'line',
     tooltip: (at) => tooltip(curves, data, context, at),
-    series: curves.map((curve, at) => curveSeries(curve, at, curves.length, context)),
-    elements: [...furniture(data, scale, plot, y, context), ...labels.draw(plot, x, y)],
+    series: [
+      ...(data.band === undefined
+        ? []
+        : bandSeries('peers', data.band.low.map(value.drawn), data.band.high.map(value.drawn), {
+            color: look.grey,
+            opacity: 0.22,
+          })),
+      ...curves.map((curve, at) =>
+        curveSeries({ ...curve, values: curve.values.map(value.drawn) }, at, curves.length, context),
+      ),
+    ],
+    elements: [...furniture(data, value.max, plot, x, y, context), ...labels.draw(plot, x, y)],
   });
 };
+
+interface ValueScale {
+  max: number;
+  room: number;
+  axis: Record<string, unknown>;
+  /** From 0 at the foot to 1 at the top. */
+  position: (value: number) => number | null;
+  /** As the axis takes it. */
+  drawn: (value: number | null) => number | null;
+}
+
+function valueScale(data: CurvesData, reach: readonly number[], context: ChartContext): ValueScale {
+  const { look, language } = context;
+  const high = Math.max(...reach, data.threshold?.value ?? 0);
+  const low = Math.min(...reach.filter((value) => value > 0));
+  if (data.log === true && low < high) {
+    const axis: Axis = logAxis(low, high, data.kind, language, 0.05);
+    const position = (value: number): number | null => (value > 0 ? axis.position(value) : null);
+    const widest = Math.max(...axis.ticks.map((tick) => textWidth(axis.text(tick), look.type.tick)));
+    return {
+      max: high,
+      room: Math.max(40, Math.ceil((widest + 12) / 8) * 8),
+      axis: sharedAxis(axis, look),
+      position,
+      drawn: (value) => (value === null ? null : position(value)),
+    };
+  }
+  const scale = linearScale(0, high, data.kind, language);
+  return {
+    max: scale.max,
+    room: axisRoom(scale, look),
+    axis: valueAxis(scale, look),
+    position: linearAxis(0, high, data.kind, language).position,
+    drawn: (value) => value,
+  };
+}
 
 function curveSeries(curve: Curve, at: number, count: number, context: ChartContext): object {
   const { look } = context;
@@ -77,12 +151,12 @@ function curveSeries(curve: Curve, at: number, count: number, context: ChartCont
     id: chartKey(curve.id),
     name: chartKey(curve.id),
     type: 'line',
-    silent: true,
+    ...(curve.mark === undefined ? { silent: true } : { mark: curve.mark, triggerEvent: 'line' }),
     z: curve.context === true ? 2 : 4 + (at === 0 ? 1 : 0),
     connectNulls: true,
     showSymbol: true,
     showAllSymbol: true,
-    emphasis: { disabled: true },
+    ...faded('series'),
     lineStyle: {
       color: crowd ? look.greyFaint : hueColour(look, curve.hue),
       width: curve.context === true ? look.stroke.thin : look.stroke.line,
@@ -117,18 +191,22 @@ export function dayAxis(length: number, plot: Plot, context: ChartContext): Reco
 
 function furniture(
   data: CurvesData,
-  scale: Scale,
+  max: number,
   plot: Plot,
+  x: (at: number) => number,
   y: (value: number) => number,
   context: ChartContext,
 ): object[] {
   const { look, language } = context;
   const foot = context.height - (context.inset?.bottom ?? 0) - look.type.tick * 0.7;
   const faint = { size: look.type.note, fill: look.inkFaint, font: look.font };
+  const words = chartWords(language);
+  const along = data.along === 'episode' ? words.episodes : words.daysSinceRelease;
   const drawn: object[] = [
-    textAt('axis name', `${chartWords(language).daysSinceRelease} →`, plot.right, foot, { ...faint, align: 'right' }),
+    textAt('axis name', `${along} →`, plot.right, foot, { ...faint, align: 'right' }),
+    ...stepMarks(data.marks ?? [], plot, x, context),
   ];
-  if (data.threshold !== undefined && data.threshold.value <= scale.max) {
+  if (data.threshold !== undefined && data.threshold.value <= max) {
     const at = y(data.threshold.value);
     const name = data.threshold.name;
     drawn.push(
@@ -148,6 +226,32 @@ function furniture(
   return drawn;
 }
 
+/** Notes over the plot, on the side where there is room; one that would meet a weightier one is left out. */
+function stepMarks(
+  marks: readonly { at: number; note: string }[],
+  plot: Plot,
+  x: (at: number) => number,
+  { look }: ChartContext,
+): object[] {
+  const size = look.type.note;
+  const taken: { from: number; to: number }[] = [];
+  return marks.flatMap(({ at, note }) => {
+    const place = x(at);
+    const width = textWidth(note, size) + 6;
+    const flip = place + width > plot.right;
+    const span = { from: flip ? place - width : place, to: flip ? place : place + width };
+    const line = lineAt(`mark ${at}`, [place, plot.top - 8], [place, plot.bottom], {
+      stroke: look.axis,
+      width: 1,
+      dash: [4, 4],
+    });
+    if (taken.some((other) => span.from < other.to && other.from < span.to)) return [line];
+    taken.push(span);
+    const style = { size, fill: look.inkFaint, font: look.font, align: flip ? 'right' : 'left', halo: look.surface };
+    return [line, textAt(`mark note ${at}`, note, place + (flip ? -6 : 6), plot.top - 14, style)];
+  });
+}
+
 function tooltip(curves: readonly Curve[], data: CurvesData, context: ChartContext, at: number | null): string {
   if (at === null) return '';
   const { language, look } = context;
@@ -157,13 +261,19 @@ function tooltip(curves: readonly Curve[], data: CurvesData, context: ChartConte
     .map((curve) => ({ curve, value: curve.values[at] ?? null }))
     .filter((one): one is { curve: Curve; value: number } => one.value !== null)
     .sort((a, b) => b.value - a.value);
-  const rows = sorted.slice(0, 10).map(({ curve, value }, place) => ({
+  const ranked = data.band === undefined && sorted.length > 1;
+  const rows: TooltipRow[] = sorted.slice(0, 10).map(({ curve, value }, place) => ({
     colour: hueColour(look, curve.hue),
-    name: `${place + 1}  ${curve.name}`,
+    name: ranked ? `${place + 1}  ${curve.name}` : curve.name,
     value: format.tooltip(value),
   }));
+  const [low, high] = [data.band?.low[at] ?? null, data.band?.high[at] ?? null];
+  if (data.band !== undefined && low !== null && high !== null)
+    rows.push({ name: data.band.name, value: `${format.label(low)} – ${format.label(high)}` });
+  const notes = (data.marks ?? []).flatMap((mark) => (mark.at === at ? [mark.note] : []));
   const more = sorted.length > 10 ? words.more(sorted.length - 10) : '';
-  return tooltipHtml(look, { title: words.day(at + 1), rows, notes: [more] });
+  const title = data.along === 'episode' ? words.episode(at + 1) : words.day(at + 1);
+  return tooltipHtml(look, { title, rows, notes: [...notes, more] });
 }
 
 function describe(curves: readonly Curve[], data: CurvesData, context: ChartContext): string {
@@ -171,8 +281,10 @@ function describe(curves: readonly Curve[], data: CurvesData, context: ChartCont
   const words = chartWords(language);
   const spoken = curves.slice(0, 7).map((curve) => {
     const last = curve.values.findLastIndex((value) => value !== null);
-    const day = words.day(last + 1);
-    return `${curve.name} ${compact(curve.values[last] ?? null, language)} (${day})`;
+    const step = data.along === 'episode' ? words.episode(last + 1) : words.day(last + 1);
+    const value = curve.values[last] ?? null;
+    const written = value === null ? compact(value, language) : valueFormat(data.kind, language).label(value);
+    return `${curve.name} ${written} (${step})`;
   });
   const rest = curves.length > 7 ? words.others(curves.length - 7) : '';
   return words.sentence([data.measure, words.list(spoken), rest]);

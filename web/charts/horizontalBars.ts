@@ -1,8 +1,10 @@
+import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
 import {
   type ChartBuilder,
   type ChartContext,
   emptyOption,
+  faded,
   hatching,
   lineAt,
   type Plot,
@@ -10,7 +12,7 @@ import {
   textAt,
 } from './frame.ts';
 import { type Hue, hueColour } from './look.ts';
-import { nameRoom, rowAxis, rowNames } from './namedRows.ts';
+import { nameRoom, rowAxis, rowHits, rowNames } from './namedRows.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
 import { type TooltipRow, tooltipHtml } from './tooltip.ts';
@@ -27,6 +29,7 @@ interface Bar {
   change?: string | undefined;
   /** A value to read the bar against, drawn as a stroke across it. */
   reference?: number | null | undefined;
+  mark?: Mark | undefined;
 }
 
 export interface BarsData {
@@ -47,6 +50,7 @@ export const horizontalBars: ChartBuilder<BarsData> = (data, context) => {
   const format = valueFormat(data.kind, language);
   const texts = data.bars.map((bar) => barText(bar, format.label(bar.value), context));
   const names = data.bars.map((bar) => bar.name);
+  const marks = data.bars.map((bar) => bar.mark);
   const plot = plotOf(context, {
     top: 4,
     right: Math.max(...texts.map((text) => textWidth(text, look.type.label))) + 14,
@@ -66,9 +70,10 @@ export const horizontalBars: ChartBuilder<BarsData> = (data, context) => {
         id: 'bars',
         type: 'bar',
         barWidth: Math.max(1, Math.min(context.look.type.label * 1.7, band * 0.68)),
-        emphasis: { disabled: true },
+        ...faded('self'),
         data: data.bars.map((bar) => ({
           value: bar.value,
+          mark: bar.mark,
           itemStyle: {
             color: hueColour(look, bar.hue),
             borderRadius: [0, 2, 2, 0],
@@ -77,6 +82,7 @@ export const horizontalBars: ChartBuilder<BarsData> = (data, context) => {
         })),
       },
     ],
+    hits: rowHits(marks, plot, context),
     elements: [
       ...rowNames(names, plot, context),
       ...references(data, high, plot, band, context),

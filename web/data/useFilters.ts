@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import type { Condition } from '../filters/conditions.ts';
 import {
   DEFAULT_FILTERS,
   FILTER_PARAMS,
@@ -48,7 +49,9 @@ export function useFilters() {
           (one) => one.values.length > 0,
         ),
       }),
-    clear: () => set({ ...state, members: [] }),
+    /** Series by a total; without any, none is left out. */
+    setWhere: (where: Condition[]) => set({ ...state, where }),
+    clear: () => set({ ...state, members: [], where: [] }),
     reset: () => set(DEFAULT_FILTERS),
   };
 }

@@ -1,12 +1,13 @@
 import type { Meta } from '../../server/contract/query.ts';
 import type { ChartSource } from '../export/source.ts';
 import { dimensionLabel, type Scope } from '../filters/scope.ts';
+import { conditionText } from './conditionText.ts';
 
 const SHOWN = 3;
 
 /** The scope's filters in words, for the footer: `Format: Comic`. */
 function filterTexts(scope: Scope): string[] {
-  return scope.filters.flatMap((filter) => {
+  const members = scope.filters.flatMap((filter) => {
     if (!('values' in filter)) return [];
     const names = filter.values.map((id) => scope.names[filter.dimension]?.[id] ?? id);
     const zh = scope.language === 'zh';
@@ -15,6 +16,7 @@ function filterTexts(scope: Scope): string[] {
     const list = names.slice(0, SHOWN).join(zh ? '、' : ', ');
     return [`${dimensionLabel(scope, filter.dimension)}${zh ? '：' : ': '}${not}${list}${rest}`];
   });
+  return [...members, ...scope.where.map((one) => conditionText(one, scope))];
 }
 
 /**

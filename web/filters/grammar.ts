@@ -1,4 +1,5 @@
 import type { DimensionId } from '../../server/contract/query.ts';
+import { type Condition, choosesSeries, readConditions, writeConditions } from './conditions.ts';
 import { COMPARISONS, type Comparison, isDate, PRESETS, type Preset } from './ranges.ts';
 
 /**
@@ -8,6 +9,9 @@ import { COMPARISONS, type Comparison, isDate, PRESETS, type Preset } from './ra
  *   from, to = dates, both ends included; together they win over range    stays where it is
  *   compare  = "previous_period" (default) | "previous_year" | "none"
  *   <dimension> = ["!"] member *("," member)        "!" = all but these; series with any of the members otherwise
+ *   where    = condition *("," condition)          series by their total over the range, before anything is counted
+ *   condition = measure ":" ("gte" | "gt" | "lte" | "lt") ":" number | measure ":between:" number ":" number
+ *             | measure ":top:" count
  *
  * In a member "~" is written "~0", "," "~1", and a leading "!" "~2". Other parameters belong to the page.
  */
@@ -16,6 +20,8 @@ export interface FilterState {
   time: TimeChoice | null;
   compare: Comparison;
   members: MemberFilter[];
+  /** Left out if there are none. */
+  where?: Condition[];
 }
 export type TimeChoice = { kind: 'preset'; preset: Preset } | { kind: 'dates'; from: string; to: string };
 export interface MemberFilter {
@@ -48,7 +54,7 @@ export const FILTER_DIMENSIONS = [
 export type FilterDimension = (typeof FILTER_DIMENSIONS)[number];
 
 export const DEFAULT_FILTERS: FilterState = { time: null, compare: 'previous_period', members: [] };
-export const FILTER_PARAMS: readonly string[] = ['range', 'from', 'to', 'compare', ...FILTER_DIMENSIONS];
+export const FILTER_PARAMS: readonly string[] = ['range', 'from', 'to', 'compare', 'where', ...FILTER_DIMENSIONS];
 
 const MAX_VALUES = 200;
 
@@ -83,10 +89,12 @@ function readMembers(params: Params): MemberFilter[] {
 
 /** Reads the state out of an address's parameters; what cannot be read falls back to the default. */
 export function parseFilters(params: Params): FilterState {
+  const where = readConditions(params.where).filter(choosesSeries);
   return {
     time: readTime(params),
     compare: oneOf(COMPARISONS, params.compare) ?? DEFAULT_FILTERS.compare,
     members: readMembers(params),
+    ...(where.length === 0 ? {} : { where }),
   };
 }
 
@@ -104,6 +112,7 @@ export function formatFilters(state: FilterState): Record<string, string> {
     if (filter === undefined || filter.values.length === 0) continue;
     params[dimension] = (filter.op === 'not_in' ? '!' : '') + filter.values.map(writeMember).join(',');
   }
+  if (state.where !== undefined && state.where.length > 0) params.where = writeConditions(state.where);
   return params;
 }
 

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../server/contract/catalog.ts';
-import type { DimensionFilter, DimensionId, MeasureId } from '../../server/contract/query.ts';
+import type { DimensionFilter, DimensionId, MeasureId, ScopeFilter } from '../../server/contract/query.ts';
 import type { Language } from '../i18n/i18n.ts';
+import { type Condition, seriesFilterOf } from './conditions.ts';
 import type { FilterState } from './grammar.ts';
 import { type Comparison, comparedRange, type DateRange, defaultPreset, type Preset, presetRange } from './ranges.ts';
 
@@ -8,6 +9,10 @@ import { type Comparison, comparedRange, type DateRange, defaultPreset, type Pre
 export type MemberNames = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** What questions are asked within: the address's filters, put into dates by the data's own calendar. */
+/** The filters that name members; the others choose series by a total. */
+export const membersIn = (filters: readonly ScopeFilter[]): DimensionFilter[] =>
+  filters.filter((filter): filter is DimensionFilter => 'dimension' in filter);
+
 export interface Scope {
   range: DateRange;
   /** The preset the range comes from; null for dates of one's own. */
@@ -17,7 +22,9 @@ export interface Scope {
   compared: DateRange | null;
   /** The range that was to be compared with, if the data do not hold it whole: there is no comparison then. */
   uncomparable: DateRange | null;
-  filters: DimensionFilter[];
+  filters: ScopeFilter[];
+  /** What chooses series by a total, to say it in words; `filters` hold it already. */
+  where: readonly Condition[];
   /** Names of the filtered members, in the reader's language. */
   names: MemberNames;
   asOf: string;
@@ -40,6 +47,9 @@ export function resolveScope(
   const range =
     state.time?.kind === 'dates' ? { from: state.time.from, to: state.time.to } : presetRange(preset ?? 'all', span);
   const wanted = comparedRange(range, state.compare, as_of);
+  // A measure that the data do not have would refuse every question of the page.
+  const known = (id: MeasureId): boolean => catalog.measures.some((one) => one.id === id && one.available);
+  const where = (state.where ?? []).filter(({ measure }) => known(measure));
   const held = wanted === null || wanted.from >= from;
   return {
     range,
@@ -47,7 +57,11 @@ export function resolveScope(
     comparison: held ? state.compare : 'none',
     compared: held ? wanted : null,
     uncomparable: held ? null : wanted,
-    filters: state.members.map(({ dimension, op, values }) => ({ dimension, op, values })),
+    filters: [
+      ...state.members.map(({ dimension, op, values }) => ({ dimension, op, values })),
+      ...where.flatMap((one) => seriesFilterOf(one) ?? []),
+    ],
+    where,
     names,
     asOf: as_of,
     since: from,

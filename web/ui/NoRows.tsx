@@ -20,7 +20,7 @@ export function NoRows() {
     <EmptyState
       title={t('no_rows')}
       text={t('no_rows_text')}
-      action={state.members.length > 0 ? <ClearFilters /> : undefined}
+      action={state.members.length > 0 || state.where !== undefined ? <ClearFilters /> : undefined}
     />
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Mark } from '../filters/marks.ts';
 
 export interface TableColumn<R> {
   id: string;
@@ -13,10 +14,16 @@ export interface TableColumn<R> {
   /** Pixels; the widths of all columns share what room there is. */
   width?: number;
   sortable?: boolean;
+  /** Beside the header's text, such as a filter. */
+  tool?: ReactNode;
   /** Not shown until chosen. */
   hidden?: boolean;
   /** Cannot be put away, stays in sight when scrolled sideways (first column only). */
   fixed?: boolean;
+  /** Its cell is the link to what the row stands for, if it is no link already. */
+  leads?: boolean;
+  /** What the column stands for: its head has the menu. */
+  mark?: Mark | undefined;
 }
 
 export interface TableSort {

@@ -6,6 +6,7 @@ import { anomalies } from './anomalies.ts';
 import { toldOf } from './brief/brief-scope.ts';
 import { brief } from './brief.ts';
 import { club } from './club.ts';
+import { clubNext } from './club-next.ts';
 import { cohorts } from './cohorts.ts';
 import { concentration } from './concentration.ts';
 import { coverage } from './coverage.ts';
@@ -53,6 +54,7 @@ export const ANALYSIS: { readonly [K in AnalysisId]: Analysis<K> } = {
   cohorts: { answer: cohorts, inputs: of.releasedLives },
   curves: { answer: curves, inputs: of.releasedLives },
   forecast: { answer: (engine, asked, { holidays }) => forecast(engine, asked, holidays), inputs: of.sinceTheStart },
+  clubNext: { answer: (engine, asked, { holidays }) => clubNext(engine, asked, holidays), inputs: of.sinceTheStart },
   // The expected level comes from the series' whole life.
   anomalies: { answer: (engine, asked, { holidays }) => anomalies(engine, asked, holidays), inputs: of.wholeLives },
   // A source's first and last day are over the whole log.

@@ -18,7 +18,7 @@ import { dailyViews, type SeriesDay } from './parts/series-days.ts';
 /** Fewer days with rows give no forecast (docs/analyses/forecast.md). */
 export const LEAST_DAYS = 14;
 /** A series without rows for so many last days has ended. */
-const ENDED_AFTER = 14;
+export const ENDED_AFTER = 14;
 /** Days after the origin. */
 export const MILESTONE_HORIZON = 90;
 

@@ -1,13 +1,8 @@
-import type { Day } from '../../contract/query.ts';
+import { type CrossingAhead, crossingAhead } from './crossing.ts';
 import type { Outlook } from './forecast.ts';
 
-/** Null dates: not within the days looked ahead. */
-export interface NextMilestone {
+export interface NextMilestone extends CrossingAhead {
   readonly threshold: number;
-  readonly date: Day | null;
-  /** Of the 80 % interval. */
-  readonly date_low: Day | null;
-  readonly date_high: Day | null;
 }
 
 const STEPS = [1, 2, 3, 5];
@@ -21,21 +16,7 @@ export function nextThreshold(count: number): number {
   return Number.NaN;
 }
 
-/** Both dates sum the ends of the intervals, as if all days erred together: the span is rather too wide. */
 export function nextMilestone(cumulative: number, days: readonly Outlook[]): NextMilestone {
   const threshold = nextThreshold(cumulative);
-  const reach = (of: (day: Outlook) => number): Day | null => {
-    let sum = cumulative;
-    for (const day of days) {
-      sum += of(day);
-      if (sum >= threshold) return day.day;
-    }
-    return null;
-  };
-  return {
-    threshold,
-    date: reach((day) => day.mean),
-    date_low: reach((day) => day.high80),
-    date_high: reach((day) => day.low80),
-  };
+  return { threshold, ...crossingAhead(cumulative, threshold, days) };
 }

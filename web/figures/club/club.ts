@@ -1,12 +1,23 @@
 import { z } from 'zod';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
-import { compact } from '../../i18n/numbers.ts';
+import { parseAmount } from '../../filters/amounts.ts';
+import type { Language } from '../../i18n/i18n.ts';
+import { compact, days, hours } from '../../i18n/numbers.ts';
 import { analysis, type Call } from '../calls.ts';
 import type { FigureScope, Nothing } from '../figure.ts';
+import { seeAll } from '../nothing.ts';
 import { clubWords } from './words.ts';
 
 export const THRESHOLDS = ['100000000', '500000000', '1000000000', '3000000000'] as const;
-export const clubParams = z.object({ threshold: z.enum(THRESHOLDS).catch('1000000000') });
+/** Any count that can be read, as digits. */
+export const clubParams = z.object({
+  threshold: z
+    .string()
+    .transform((text) => parseAmount(text))
+    .pipe(z.number())
+    .transform(String)
+    .catch('1000000000'),
+});
 export type ClubScope = FigureScope<z.output<typeof clubParams>>;
 export type ClubRow = ClubAnswer['rows'][number];
 
@@ -26,7 +37,7 @@ export const amountOf = (scope: ClubScope): string => compact(thresholdOf(scope)
 
 export function nobodyCrossed(scope: ClubScope): Nothing {
   const t = clubWords.say(scope.language);
-  return { nothing: t('empty_title', { threshold: amountOf(scope) }), remedy: t('empty_text') };
+  return { nothing: t('empty_title', { threshold: amountOf(scope) }), remedy: t('empty_text'), mend: seeAll(scope) };
 }
 
 /** Producers with members, most first, without those that no file names. */
@@ -37,9 +48,14 @@ export const knownProducers = (answer: ClubAnswer | undefined): ClubAnswer['by_p
 export const producersByCount = (ever: ClubAnswer | undefined, within: ClubAnswer | undefined): string[] =>
   [...new Set([...knownProducers(within), ...knownProducers(ever)].map(({ producer }) => producer))].slice(0, COLOURED);
 
-/** The member that needed least time: by hours where known, else by days. */
-export function fastest(rows: readonly ClubRow[]): ClubRow | undefined {
-  const hoursOf = (row: ClubRow): number =>
-    row.hours_to ?? (row.days_to === null ? Number.POSITIVE_INFINITY : row.days_to * 24);
-  return rows.filter((row) => Number.isFinite(hoursOf(row))).toSorted((a, b) => hoursOf(a) - hoursOf(b))[0];
+/** All who needed least time, as one name each, and the time in words; null if no release is known. */
+export function fastestOf(
+  { fastest, rows }: ClubAnswer,
+  language: Language,
+): { names: string[]; members: ClubRow[]; time: string; unit: 'hours' | 'days' } | null {
+  if (fastest === null) return null;
+  const members = fastest.series.flatMap((id) => rows.find((row) => row.series === id) ?? []);
+  const { unit, value } = fastest;
+  const time = unit === 'hours' ? hours(value, language) : days(value, language);
+  return { names: members.map(({ series_label }) => series_label), members, time, unit };
 }

@@ -1,9 +1,12 @@
+import { z } from 'zod';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
 import type { Answer } from '../../../server/contract/query.ts';
 import { type CurvesData, cumulativeCurves } from '../../charts/cumulativeCurves.ts';
-import { day, days, hours } from '../../i18n/numbers.ts';
+import { markOf } from '../../filters/marks.ts';
+import type { Language } from '../../i18n/i18n.ts';
+import { compact, day } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
-import { figure, type Nothing } from '../figure.ts';
+import { type FigureScope, figure, type Nothing } from '../figure.ts';
 import { numberCell, textCell } from '../members.ts';
 import {
   amountOf,
@@ -11,7 +14,7 @@ import {
   type ClubScope,
   clubCall,
   clubParams,
-  fastest,
+  fastestOf,
   nobodyCrossed,
   thresholdOf,
 } from './club.ts';
@@ -20,14 +23,20 @@ import { clubWords } from './words.ts';
 /** Members drawn in colour. */
 const NAMED = 7;
 const MOST = 500;
+/** More would be a crowd in a title. */
+const NAMES = 3;
+
+/** `day` is the one that a played race has come to; 0 is its end. */
+export const raceParams = clubParams.extend({ race_day: z.coerce.number().int().min(0).catch(0) });
+type RaceScope = FigureScope<z.output<typeof raceParams>>;
 
 /** Members that were released since the data begin: only they have a day 1 to be drawn from. */
 const started = ({ rows }: ClubAnswer, { since }: ClubScope): ClubRow[] =>
   rows.filter((row) => (row.release_at ?? '') >= since);
 
-export const clubRace = figure<typeof clubParams, { club: ClubAnswer; curves?: Answer }, CurvesData>({
+export const clubRace = figure<typeof raceParams, { club: ClubAnswer; curves?: Answer }, CurvesData>({
   id: 'club.race',
-  params: clubParams,
+  params: raceParams,
   heads: ({ asOf, language }) => {
     const t = clubWords.say(language);
     return {
@@ -55,23 +64,14 @@ export const clubRace = figure<typeof clubParams, { club: ClubAnswer; curves?: A
     const data = curves === undefined ? undefined : curvesOf(curves, members, scope);
     const leftOut = leftOutOf(club, members, scope);
     if (data === undefined) return whyNot(club, members, leftOut, scope);
-    const first = fastest(members);
-    const longest = Math.max(...data.curves.map(({ values }) => values.length));
+    const longest = raceLength(data);
     return {
-      ...(first === undefined
-        ? {}
-        : {
-            title: t('race_lead', {
-              series: first.series_label,
-              speed: first.hours_to === null ? days(first.days_to, language) : hours(first.hours_to, language),
-              threshold: amountOf(scope),
-            }),
-          }),
-      data,
+      ...leadOf(club, data, scope),
+      data: upToDay(data, scope),
       table: {
         columns: [
           { id: 'day', header: t('day'), kind: 'count' },
-          ...data.curves.map(({ id, name }) => ({ id, header: name, kind: 'count' as const })),
+          ...data.curves.map(({ id, name, mark }) => ({ id, header: name, kind: 'count' as const, mark })),
         ],
         rows: Array.from({ length: longest }, (_, at) => [
           at + 1,
@@ -83,6 +83,50 @@ export const clubRace = figure<typeof clubParams, { club: ClubAnswer; curves?: A
   },
   draws: cumulativeCurves,
 });
+
+function leadOf(club: ClubAnswer, data: CurvesData, scope: RaceScope): { title?: string } {
+  const { language } = scope;
+  const { race_day: at } = scope.params;
+  const t = clubWords.say(language);
+  if (at > 0) {
+    const standing = data.curves.map(({ name, values }) => ({
+      name,
+      value: values[Math.min(at, values.length) - 1] ?? 0,
+    }));
+    const [first] = standing.toSorted((a, b) => b.value - a.value);
+    if (first === undefined) return {};
+    return { title: t('race_at', { day: at, series: first.name, views: compact(first.value, language) }) };
+  }
+  const first = fastestOf(club, language);
+  if (first === null) return {};
+  const { names, time } = first;
+  const values = { series: listOf(names, language), time, threshold: amountOf(scope) };
+  return { title: t(names.length > 1 ? 'race_lead_tie' : 'race_lead', values) };
+}
+
+function listOf(names: readonly string[], language: Language): string {
+  const shown = names.slice(0, NAMES);
+  const rest = names.length - shown.length;
+  if (rest > 0)
+    return clubWords.say(language)('and_more', {
+      names: shown.join(language === 'zh' ? '、' : ', '),
+      // 等 N 部 counts all of them.
+      count: language === 'zh' ? names.length : rest,
+    });
+  if (language === 'zh') return shown.join('、');
+  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : shown.join('');
+}
+
+/** The curves as far as the race has come, in the room that the whole race takes. */
+function upToDay(data: CurvesData, { params: { race_day: at } }: RaceScope): CurvesData {
+  if (at <= 0) return data;
+  const high = Math.max(...data.curves.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  return {
+    ...data,
+    curves: data.curves.map((curve) => ({ ...curve, values: curve.values.slice(0, at) })),
+    extent: { steps: raceLength(data), high },
+  };
+}
 
 function leftOutOf({ rows }: ClubAnswer, members: readonly ClubRow[], { language }: ClubScope): string[] {
   const t = clubWords.say(language);
@@ -125,6 +169,7 @@ function curvesOf(answer: Answer, members: readonly ClubRow[], scope: ClubScope)
       hue: named ? at : ('grey' as const),
       values,
       context: !named,
+      mark: markOf('series', row.series, row.series_label),
     };
   });
   if (curves.length === 0) return undefined;
@@ -136,7 +181,19 @@ function curvesOf(answer: Answer, members: readonly ClubRow[], scope: ClubScope)
   };
 }
 
-function viewsByDay({ rows }: Answer): Map<string, Map<number, number>> {
+/** The day on which the longest curve ends. */
+export const raceLength = ({ curves }: CurvesData): number => Math.max(0, ...curves.map(({ values }) => values.length));
+
+/** A played race asks for the same again every moment. */
+const known = new WeakMap<Answer, Map<string, Map<number, number>>>();
+
+function viewsByDay(answer: Answer): Map<string, Map<number, number>> {
+  const found = known.get(answer) ?? dailyOf(answer);
+  known.set(answer, found);
+  return found;
+}
+
+function dailyOf({ rows }: Answer): Map<string, Map<number, number>> {
   const daily = new Map<string, Map<number, number>>();
   for (const row of rows) {
     const day = numberCell(row.day_since_release);

@@ -1,5 +1,6 @@
 import type { CurvesAnswer } from '../../../server/contract/analyses-depth.ts';
 import { type AgeCurvesData, ageCurves } from '../../charts/ageCurves.ts';
+import { markOf } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { day } from '../../i18n/numbers.ts';
 import { figure } from '../figure.ts';
@@ -39,7 +40,7 @@ export const compareAges = figure({
       const rows = curves.rows.filter(({ member }) => member === id);
       if (rows.length === 0) return [];
       const name = memberNamed(scope, by, id, rows[0]?.member_label);
-      return [{ id, name, hue, values: byAge(rows, by === 'series' ? 'value' : 'median') }];
+      return [{ id, name, mark: markOf(by, id, name), hue, values: byAge(rows, by === 'series' ? 'value' : 'median') }];
     });
     if (drawn.length === 0) return { nothing: t('ages_none'), remedy: t('ages_none_text') };
     const data: AgeCurvesData = {

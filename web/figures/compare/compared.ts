@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FilterState, formatFilters, type Params } from '../../filters/grammar.ts';
-import type { Scope } from '../../filters/scope.ts';
+import { membersIn, type Scope } from '../../filters/scope.ts';
 import type { FigureScope } from '../figure.ts';
 import { knownName } from '../member/member.ts';
 import { memberName } from '../members.ts';
@@ -23,7 +23,7 @@ export interface Comparing {
 /** What an address sets side by side, however many those are; null if it names none. */
 export function comparedIn(filters: Scope['filters'], asked: Compared | undefined): Comparing | null {
   const named = COMPARED.flatMap((by) => {
-    const filter = filters.find(({ dimension, op }) => dimension === by && op === 'in');
+    const filter = membersIn(filters).find(({ dimension, op }) => dimension === by && op === 'in');
     return filter !== undefined && 'values' in filter ? [{ by, ids: filter.values }] : [];
   });
   return named.find(({ by }) => by === asked) ?? named.find(({ ids }) => ids.length >= LEAST) ?? named[0] ?? null;

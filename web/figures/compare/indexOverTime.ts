@@ -1,6 +1,7 @@
 import type { GrowthAnswer } from '../../../server/contract/analyses.ts';
 import { lastCut } from '../../charts/frame.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
+import { markOf } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { period } from '../../i18n/numbers.ts';
@@ -51,6 +52,7 @@ export const compareIndex = figure({
           { id: 'views', header: measureTerm(scope, 'views').label, kind: 'count' },
         ],
         rows: growth.rows.map((row) => [row.member_label, periodCell(row.period, grain), row.index, row.value]),
+        marks: growth.rows.map((row) => markOf(by, row.member, row.member_label)),
       },
       notes: missing.length === 0 ? [] : [compareWords.say(language)('index_missing', { names })],
       cut: lastCut(data),

@@ -2,6 +2,7 @@ import type { CompareAnswer } from '../../../server/contract/analyses-depth.ts';
 import type { Answer } from '../../../server/contract/query.ts';
 import { type HeatData, heatmap } from '../../charts/heatmap.ts';
 import { heightForRows } from '../../charts/heights.ts';
+import { markOf } from '../../filters/marks.ts';
 import { dimensionLabel } from '../../filters/scope.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { type Call, query } from '../calls.ts';
@@ -48,9 +49,12 @@ export const compareMix = figure<typeof compareParams, Mix, HeatData>({
     const mix =
       groups !== undefined ? groupMix(groups, scope) : platforms !== undefined ? seriesMix(platforms, scope) : [];
     const label = (id: string) => groups?.rows.find(({ member }) => member === id)?.member_label;
-    const rows = largestParts(mix);
+    const rows = largestParts(mix).map((one) => ({ ...one, mark: markOf(PART_OF[by], one.id, one.name) }));
     if (rows.length === 0) return noRows(scope);
-    const columns = ids.map((id) => ({ id, name: memberNamed(scope, by, id, label(id)) }));
+    const columns = ids.map((id) => {
+      const name = memberNamed(scope, by, id, label(id));
+      return { id, name, mark: markOf(by, id, name) };
+    });
     const shareOf = (part: string, member: string): number | null =>
       mix.find((one) => one.part === part && one.member === member)?.share ?? null;
     const data: HeatData = {
@@ -68,9 +72,10 @@ export const compareMix = figure<typeof compareParams, Mix, HeatData>({
       table: {
         columns: [
           { id: 'part', header: dimensionLabel(scope, PART_OF[by]), kind: 'text' },
-          ...columns.map(({ id, name }) => ({ id, header: name, kind: 'fraction' as const })),
+          ...columns.map(({ id, name, mark }) => ({ id, header: name, kind: 'fraction' as const, mark })),
         ],
         rows: rows.map(({ id, name }) => [name, ...columns.map((column) => shareOf(id, column.id))]),
+        marks: rows.map(({ mark }) => mark),
       },
       height: heightOf(rows.length),
     };

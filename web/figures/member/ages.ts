@@ -1,6 +1,7 @@
 import type { CurvesAnswer } from '../../../server/contract/analyses-depth.ts';
 import type { Answer } from '../../../server/contract/query.ts';
 import { type AgeCurvesData, ageCurves } from '../../charts/ageCurves.ts';
+import { type Mark, markOf } from '../../filters/marks.ts';
 import { measureTerm, type Scope } from '../../filters/scope.ts';
 import { compact, day, toNumber } from '../../i18n/numbers.ts';
 import { analysis, type Call, query } from '../calls.ts';
@@ -33,9 +34,14 @@ export function bandOf({ rows }: CurvesAnswer, name: string, hue: number | 'grey
 /** A column a curve, a row a day. */
 export function agesTable({ curves, band }: AgeCurvesData, scope: Scope): FigureTable {
   const t = memberWords.say(scope.language);
-  const of = (id: string, header: string, values: readonly (number | null)[]) => ({ id, header, values });
+  const of = (id: string, header: string, values: readonly (number | null)[], mark?: Mark) => ({
+    id,
+    header,
+    values,
+    mark,
+  });
   const columns = [
-    ...curves.map(({ id, name, values }) => of(id, name, values)),
+    ...curves.map(({ id, name, values, mark }) => of(id, name, values, mark)),
     ...(band === undefined
       ? []
       : [
@@ -47,7 +53,7 @@ export function agesTable({ curves, band }: AgeCurvesData, scope: Scope): Figure
   return {
     columns: [
       { id: 'day', header: t('day'), kind: 'count' },
-      ...columns.map(({ id, header }) => ({ id, header, kind: 'count' as const })),
+      ...columns.map(({ id, header, mark }) => ({ id, header, kind: 'count' as const, mark })),
     ],
     rows: Array.from({ length: Math.max(0, ...columns.map(({ values }) => values.length)) }, (_, at) => [
       at + 1,
@@ -98,7 +104,8 @@ export const producerAges = figure<typeof memberParams, ProducerAges, AgeCurvesD
     const data: AgeCurvesData = {
       curves: ids.map((id, hue) => {
         const mine = rows.filter((row) => row.member === id);
-        return { id, name: memberName(id, mine[0]?.member_label, scope.language), hue, values: byAge(mine, 'value') };
+        const name = memberName(id, mine[0]?.member_label, scope.language);
+        return { id, name, mark: markOf('series', id, name), hue, values: byAge(mine, 'value') };
       }),
       band: bandOf(all, t('all_median', { whole }), 'grey'),
       kind: 'count',

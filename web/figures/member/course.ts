@@ -3,6 +3,7 @@ import { lastCut } from '../../charts/frame.ts';
 import { LOW_CHART } from '../../charts/heights.ts';
 import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
+import { markOf, periodSpan, within as withinTime } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { compact, percent, period, range as rangeText } from '../../i18n/numbers.ts';
@@ -119,7 +120,15 @@ const viewsFigure = (dimension: MemberDimension, page: string) =>
       const data: ColumnsData = {
         periods: points.map((point) => point.period),
         grain,
-        parts: [{ id: scope.params.id, name, hue: 0, values: points.map(({ views }) => views) }],
+        parts: [
+          {
+            id: scope.params.id,
+            name,
+            hue: 0,
+            values: points.map(({ views }) => views),
+            mark: markOf(dimension, scope.params.id, name),
+          },
+        ],
         kind: 'count',
         partial: cutOf(course, scope),
         measure: measureTerm(scope, 'views').label,
@@ -140,6 +149,7 @@ const viewsFigure = (dimension: MemberDimension, page: string) =>
         table: {
           columns: columnsOf(scope),
           rows: points.map((point) => [periodCell(point.period, grain), point.views, point.demand]),
+          marks: points.map((point) => withinTime(undefined, periodSpan(point.period, grain))),
         },
         cut: lastCut(data),
       };
@@ -184,7 +194,13 @@ export const producerShare = figure({
     const points = courseOf(course);
     const { grain } = courseWindow(scope);
     const name = nameOf(scope, 'producer', course.own);
-    const line = { id: scope.params.id, name, hue: 0, values: points.map(({ demand }) => demand) };
+    const line = {
+      id: scope.params.id,
+      name,
+      hue: 0,
+      values: points.map(({ demand }) => demand),
+      mark: markOf('producer', scope.params.id, name),
+    };
     const data = linesOf([line], course, scope, measureTerm(scope, 'share_of_views').label);
     const moved = movedOf(course);
     const [first, last] = [percent(moved?.from.demand), percent(moved?.to.demand)];
@@ -196,6 +212,7 @@ export const producerShare = figure({
       table: {
         columns: columnsOf(scope),
         rows: points.map((point) => [periodCell(point.period, grain), point.views, point.demand]),
+        marks: points.map((point) => withinTime(undefined, periodSpan(point.period, grain))),
       },
       cut: lastCut(data),
     };

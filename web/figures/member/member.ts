@@ -16,7 +16,7 @@ export type MemberScope = FigureScope<z.output<typeof memberParams>>;
 /** The scope without what it says of a dimension: the page's own member is a fixed part of it. */
 export const around = <S extends Scope>(scope: S, dimension: DimensionFilter['dimension']): S => ({
   ...scope,
-  filters: scope.filters.filter((filter) => filter.dimension !== dimension),
+  filters: scope.filters.filter((filter) => !('dimension' in filter && filter.dimension === dimension)),
 });
 
 /** The scope, and in it members alone. */

@@ -2,6 +2,7 @@ import type { Answer } from '../../../server/contract/query.ts';
 import { heightForRows } from '../../charts/heights.ts';
 import { type BarsData, horizontalBars } from '../../charts/horizontalBars.ts';
 import { memberHue } from '../../charts/look.ts';
+import { markOf } from '../../filters/marks.ts';
 import { dimensionLabel, measureTerm } from '../../filters/scope.ts';
 import { percent, range as rangeText } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
@@ -80,6 +81,7 @@ const mixFigure = (dimension: MemberDimension, page: string, part: 'primary_genr
           id,
           name,
           value: share,
+          mark: markOf(part, id, name),
           reference: reference ?? 0,
           hue: part === 'format' ? memberHue('format', id, []) : 0,
         })),
@@ -108,6 +110,7 @@ const mixFigure = (dimension: MemberDimension, page: string, part: 'primary_genr
             { id: 'all', header: whole, kind: 'fraction' },
           ],
           rows: parts.map((one) => [one.name, one.views, one.share, one.reference]),
+          marks: parts.map(({ id, name }) => markOf(part, id, name)),
         },
         height: heightOf(data.bars.length),
         notes: parts.length > SHOWN ? [t('mix_more', { count: parts.length - SHOWN })] : [],

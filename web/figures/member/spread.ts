@@ -2,6 +2,7 @@ import type { GenresAnswer } from '../../../server/contract/analyses.ts';
 import type { CompareAnswer } from '../../../server/contract/analyses-depth.ts';
 import { type BoxesData, boxes } from '../../charts/boxes.ts';
 import { heightForRows } from '../../charts/heights.ts';
+import { markOf } from '../../filters/marks.ts';
 import { compact, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { figure } from '../figure.ts';
@@ -50,7 +51,20 @@ export const genreSpread = figure<typeof memberParams, Spread, BoxesData>({
       if (min === null || max === null || q1 === null || median === null || q3 === null || min <= 0) return [];
       const hue = row.member === scope.params.id ? 0 : ('grey' as const);
       const name = memberName(row.member, row.member_label, scope.language);
-      return [{ id: row.member, name, hue, min, q1, median, q3, max, count: row.active_series }];
+      return [
+        {
+          id: row.member,
+          name,
+          mark: markOf('primary_genre', row.member, name),
+          hue,
+          min,
+          q1,
+          median,
+          q3,
+          max,
+          count: row.active_series,
+        },
+      ];
     });
     const own = rows.find(({ id }) => id === scope.params.id);
     if (own === undefined) return noRows(scope);
@@ -75,6 +89,7 @@ export const genreSpread = figure<typeof memberParams, Spread, BoxesData>({
           { id: 'max', header: t('max'), kind: 'count' },
         ],
         rows: rows.map((row) => [row.name, row.count, row.min, row.q1, row.median, row.q3, row.max]),
+        marks: rows.map(({ mark }) => mark),
       },
       height: heightOf(rows.length),
     };

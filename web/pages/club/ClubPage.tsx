@@ -1,25 +1,21 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
+import { heightForRows } from '../../charts/heights.ts';
 import { usePageState } from '../../data/pageState.ts';
 import { useScope } from '../../data/scope.tsx';
 import { useAnswers } from '../../data/useFigure.ts';
 import { useMemberLabels } from '../../data/useMemberLabels.ts';
 import { clubByProducer } from '../../figures/club/byProducer.ts';
-import {
-  type ClubRow,
-  clubParams,
-  fastest,
-  knownProducers,
-  producersByCount,
-  THRESHOLDS,
-} from '../../figures/club/club.ts';
+import { type ClubRow, clubParams, fastestOf, knownProducers, producersByCount } from '../../figures/club/club.ts';
 import { clubPerMonth } from '../../figures/club/perMonth.ts';
-import { clubRace } from '../../figures/club/race.ts';
+import { clubRace, raceLength } from '../../figures/club/race.ts';
+import { clubTimeline } from '../../figures/club/timeline.ts';
+import { tell } from '../../figures/figure.ts';
 import { memberName } from '../../figures/members.ts';
-import { compact, days, exact, hours, NO_VALUE, range as rangeText } from '../../i18n/numbers.ts';
+import { markOf } from '../../filters/marks.ts';
+import { compact, during, exact, NO_VALUE } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart, SourceLine } from '../../ui/chart/Chart.tsx';
-import { Segments } from '../../ui/chart/Segments.tsx';
 import { useSource } from '../../ui/chart/useSource.ts';
 import { Definition } from '../../ui/Definition.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -28,7 +24,11 @@ import { KpiRow, KpiTile } from '../../ui/KpiTile.tsx';
 import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { TableSkeleton } from '../../ui/Skeletons.tsx';
+import { WhenSeen } from '../../ui/WhenSeen.tsx';
 import { EarnedTable, MembersTable } from './MembersTable.tsx';
+import { NextCard } from './NextCard.tsx';
+import { RacePlayer } from './RacePlayer.tsx';
+import { ThresholdChoice } from './ThresholdChoice.tsx';
 import { useClubWords, useFigureWords } from './words.ts';
 
 export function ClubPage() {
@@ -41,7 +41,7 @@ export function ClubPage() {
   const club = within.answers?.club;
   const all = ever.answers?.ever;
   const owners = useMemo(() => producersByCount(all, club), [all, club]);
-  const when = rangeText(range.from, range.to, language);
+  const when = during(range.from, range.to, language);
   const count = club?.rows.length;
   const headline =
     count === undefined
@@ -54,24 +54,40 @@ export function ClubPage() {
     <PageFrame
       title={t('title', { threshold: amount })}
       subtitle={headline}
-      actions={
-        <Segments
-          label={t('threshold')}
-          value={state.threshold}
-          options={THRESHOLDS.map((value) => ({ value, label: compact(value, language) }))}
-          onChange={(value) => setState({ threshold: value })}
-        />
-      }
+      actions={<ThresholdChoice value={state.threshold} onChange={(threshold) => setState({ threshold })} />}
     >
       <Tiles amount={amount} club={club} loading={within.isPending} />
-      <Chart figure={clubRace} owners={owners} />
+      <Race owners={owners} />
+      <NextCard threshold={Number(state.threshold)} />
       <CardRow>
         <Chart figure={clubByProducer} owners={owners} />
         <Chart figure={clubPerMonth} owners={owners} />
       </CardRow>
+      <WhenSeen height={heightForRows(6)}>
+        <Chart figure={clubTimeline} />
+      </WhenSeen>
       <Members amount={amount} club={club} loading={within.isPending} when={when} />
       <Notes notes={club?.meta.notes ?? []} />
     </PageFrame>
+  );
+}
+
+/** The race, whole or as far as it is being played. */
+function Race({ owners }: { owners: readonly string[] }) {
+  const [day, setDay] = useState(0);
+  const { answers, scope } = useAnswers(clubRace, { owners });
+  const last = useMemo(() => {
+    const drawn = answers === undefined ? undefined : tell(clubRace, scope, answers).drawn;
+    return drawn === undefined ? 0 : raceLength(drawn.data);
+  }, [answers, scope]);
+  const onDay = useCallback((next: number) => setDay(next), []);
+  return (
+    <Chart
+      figure={clubRace}
+      owners={owners}
+      given={{ race_day: String(day) }}
+      controls={last > 1 && <RacePlayer last={last} day={day} onDay={onDay} />}
+    />
   );
 }
 
@@ -87,15 +103,10 @@ const namesOf = ({ series_label, producer, producer_label }: ClubRow): string =>
 function Tiles({ amount, club, loading }: PartProps) {
   const { t, language } = useClubWords();
   const { t: shared } = useFigureWords();
-  const first = fastest(club?.rows ?? []);
+  const first = club === undefined ? null : fastestOf(club, language);
+  const only = first?.members.length === 1 ? first.members[0] : undefined;
   const [leader] = knownProducers(club);
   const some = (club?.rows.length ?? 0) > 0;
-  const speed =
-    first === undefined
-      ? NO_VALUE
-      : first.hours_to === null
-        ? days(first.days_to, language)
-        : hours(first.hours_to, language);
   return (
     <KpiRow>
       <KpiTile
@@ -106,9 +117,16 @@ function Tiles({ amount, club, loading }: PartProps) {
       />
       <KpiTile
         loading={loading}
-        value={speed}
-        label={<Definition text={shared('crossing_definition')}>{t('tile_fastest')}</Definition>}
-        detail={first === undefined ? some && t('no_speed') : namesOf(first)}
+        value={first?.time ?? NO_VALUE}
+        label={
+          <Definition text={`${t('fastest_definition')}${shared('crossing_definition')}`}>
+            {first === null ? t('tile_fastest') : t(`tile_fastest_${first.unit}`)}
+          </Definition>
+        }
+        detail={
+          first === null ? some && t('no_speed') : first.members.map(namesOf).join(language === 'zh' ? '、' : ', ')
+        }
+        opens={only === undefined ? undefined : markOf('series', only.series, only.series_label)}
       />
       <KpiTile
         loading={loading}
@@ -117,6 +135,7 @@ function Tiles({ amount, club, loading }: PartProps) {
         }
         label={t('tile_leader')}
         detail={leader === undefined ? some && t('no_producer') : leader.producer_label}
+        opens={leader === undefined ? undefined : markOf('producer', leader.producer, leader.producer_label)}
       />
       <KpiTile
         loading={loading}

@@ -1,7 +1,9 @@
 import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
 import type { ClubRow } from '../../figures/club/club.ts';
-import { compact, day, exact, fixed, moment, NO_VALUE, toNumber } from '../../i18n/numbers.ts';
+import { markOf } from '../../filters/marks.ts';
+import { day, fixed, moment, NO_VALUE } from '../../i18n/numbers.ts';
+import { countColumn } from '../../ui/countColumn.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { MemberLink } from '../../ui/MemberLink.tsx';
 import { SeriesLink } from '../../ui/PageLink.tsx';
@@ -74,16 +76,14 @@ export function MembersTable({
         header: t('cumulative'),
         width: 112,
         align: 'end',
-        value: (row) => toNumber(row.cumulative_views),
-        cell: (row) => <span title={exact(row.cumulative_views)}>{compact(row.cumulative_views, language)}</span>,
+        ...countColumn(rows, (row) => row.cumulative_views, language),
       },
       {
         id: 'in_window',
         header: t('in_window'),
         width: 112,
         align: 'end',
-        value: (row) => toNumber(row.views_in_window),
-        cell: (row) => <span title={exact(row.views_in_window)}>{compact(row.views_in_window, language)}</span>,
+        ...countColumn(rows, (row) => row.views_in_window, language),
       },
       {
         id: 'release',
@@ -106,7 +106,7 @@ export function MembersTable({
       },
       { id: 'format', header: t('format'), width: 112, hidden: true, value: (row) => formatName(row.format) },
     ],
-    [t, shared, language, formatName],
+    [t, shared, language, formatName, rows],
   );
   return (
     <DataTable
@@ -114,9 +114,9 @@ export function MembersTable({
       columns={columns}
       rows={rows}
       rowId={(row) => row.series}
+      mark={(row) => markOf('series', row.series, row.series_label)}
       columnChoice
       sort={{ by: 'crossed_at', dir: 'asc' }}
-      maxHeight="480px"
     />
   );
 }
@@ -154,11 +154,10 @@ export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; captio
         definition: t('earned_definition'),
         width: 112,
         align: 'end',
-        value: (row) => toNumber(row.views_in_window),
-        cell: (row) => <span title={exact(row.views_in_window)}>{compact(row.views_in_window, language)}</span>,
+        ...countColumn(rows, (row) => row.views_in_window, language),
       },
     ],
-    [t, shared, language],
+    [t, shared, language, rows],
   );
   return (
     <DataTable
@@ -166,8 +165,8 @@ export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; captio
       columns={columns}
       rows={rows}
       rowId={(row) => row.series}
+      mark={(row) => markOf('series', row.series, row.series_label)}
       sort={{ by: 'in_window', dir: 'desc' }}
-      maxHeight="320px"
     />
   );
 }

@@ -2,7 +2,7 @@ import type { ClubAnswer, MilestonesAnswer } from '../../../server/contract/anal
 import { useCall } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
 import { analysis } from '../../figures/calls.ts';
-import { fastest } from '../../figures/club/club.ts';
+import type { ClubRow } from '../../figures/club/club.ts';
 import type { Compared } from '../../figures/compare/compared.ts';
 import { around, within } from '../../figures/member/member.ts';
 import { compact, day, days, exact, hours, moment } from '../../i18n/numbers.ts';
@@ -90,8 +90,11 @@ function OfGroups({ by, members }: { by: 'producer' | 'primary_genre'; members: 
   const queries = [useCrossings(by, members, low), useCrossings(by, members, high)];
   const failed = queries.find(({ isError }) => isError);
   const cell = (id: string, answer: ClubAnswer | undefined) => {
+    // As in the club's `fastest`: hours only if every release is known to the hour.
+    const timeOf = (row: ClubRow) => (answer?.fastest?.unit === 'hours' ? row.hours_to : row.days_to) ?? Number.NaN;
+    const known = (row: ClubRow) => Number.isFinite(timeOf(row));
     const rows = (answer?.rows ?? []).filter((row) => row[by] === id);
-    const first = fastest(rows);
+    const [first] = rows.filter(known).toSorted((a, b) => timeOf(a) - timeOf(b));
     return (
       <>
         <span className={styles.value}>{t('reached', { count: exact(rows.length) })}</span>

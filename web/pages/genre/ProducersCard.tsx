@@ -3,10 +3,11 @@ import type { ProducersAnswer } from '../../../server/contract/analyses.ts';
 import { useAnalysis } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
 import { memberName } from '../../figures/members.ts';
-import { compact, exact, percent, range as rangeText, toNumber } from '../../i18n/numbers.ts';
+import { exact, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Change } from '../../ui/Change.tsx';
 import { Tick, Ticks } from '../../ui/compare/Ticks.tsx';
+import { countColumn } from '../../ui/countColumn.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -18,6 +19,7 @@ import type { TableColumn } from '../../ui/tableColumn.ts';
 import { useGenreWords } from './words.ts';
 
 type Producer = ProducersAnswer['rows'][number];
+const NO_ROWS_YET: readonly Producer[] = [];
 
 const SHOWN = 10;
 
@@ -27,7 +29,7 @@ export function ProducersCard({ id }: { id: string }) {
   const { range, compared } = useScope();
   const term = useMeasureTerm();
   const query = useAnalysis('producers', { limit: SHOWN });
-  const rows = query.data?.rows ?? [];
+  const rows = query.data?.rows ?? NO_ROWS_YET;
   const columns = useMemo((): TableColumn<Producer>[] => {
     const end = { align: 'end' as const, width: 104 };
     const growth: TableColumn<Producer> = {
@@ -57,8 +59,7 @@ export function ProducersCard({ id }: { id: string }) {
         header: term('views').label,
         definition: term('views').definition,
         ...end,
-        value: (row) => toNumber(row.views),
-        cell: (row) => <span title={exact(row.views)}>{compact(row.views, language)}</span>,
+        ...countColumn(rows, (row) => row.views, language),
       },
       {
         id: 'share',
@@ -83,13 +84,10 @@ export function ProducersCard({ id }: { id: string }) {
         definition: term('median_views_per_series').definition,
         ...end,
         width: 128,
-        value: (row) => row.median_views_per_series,
-        cell: (row) => (
-          <span title={exact(row.median_views_per_series)}>{compact(row.median_views_per_series, language)}</span>
-        ),
+        ...countColumn(rows, (row) => row.median_views_per_series, language),
       },
     ];
-  }, [t, term, language, compared]);
+  }, [t, term, language, compared, rows]);
   return (
     <Card
       title={t('top_producers')}

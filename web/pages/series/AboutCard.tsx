@@ -4,6 +4,7 @@ import { DEFAULT_FILTERS, type FilterDimension } from '../../filters/grammar.ts'
 import type { Language } from '../../i18n/i18n.ts';
 import { Card } from '../../ui/Card.tsx';
 import { MemberLink } from '../../ui/MemberLink.tsx';
+import { Name } from '../../ui/Name.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
 import styles from './AboutCard.module.css';
 import { useWords } from './words.ts';
@@ -21,7 +22,7 @@ function Members({ dimension, members, first }: MembersProps) {
   return members.map(({ id, label }, at) =>
     at === 0 && first !== undefined ? (
       <MemberLink key={id} dimension={first} id={id}>
-        {label}
+        <Name text={label} />
       </MemberLink>
     ) : (
       <span key={id}>
@@ -34,12 +35,16 @@ function Members({ dimension, members, first }: MembersProps) {
             members: [{ dimension, op: 'in', values: [id] }],
           }}
         >
-          {label}
+          <Name text={label} />
         </PageLink>
       </span>
     ),
   );
 }
+
+/** Null stays null, so that its line is left out. */
+const inItsLanguage = (text: string | null): ReactNode =>
+  text === null || text === '(unknown)' ? null : <Name text={text} />;
 
 /** A language code's name in the reader's language; anything else as it is written. */
 function languageName(code: string | null, language: Language): string | null {
@@ -62,15 +67,15 @@ export function AboutCard({ answer: { series } }: { answer: SeriesAnswer }) {
       t('about_producers'),
       producers.length > 0 && <Members dimension="credited_producer" members={producers} first="producer" />,
     ],
-    [t('about_rights'), series.rights_holder],
-    [t('about_region'), series.producer_region],
+    [t('about_rights'), inItsLanguage(series.rights_holder_label)],
+    [t('about_region'), inItsLanguage(series.producer_region_label)],
     [t('about_genres'), genres.length > 0 && <Members dimension="genre" members={genres} first="primary_genre" />],
     [t('about_channel'), fixed('channel', series.channel)],
     [t('about_production'), fixed('production', series.production)],
     [t('about_franchise'), franchise !== null && <Members dimension="franchise" members={[franchise]} />],
     [t('about_cast'), cast.length > 0 && <Members dimension="cast" members={cast} />],
     [t('about_language'), languageName(series.language, language)],
-    [t('about_origin'), series.origin],
+    [t('about_origin'), inItsLanguage(series.origin_label)],
   ];
   const known = entries.filter(([, value]) => value !== null && value !== false && value !== '(unknown)');
   return (

@@ -1,32 +1,49 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
-import { answered, useQueryBatch } from '../../data/hooks.ts';
+import type { MeasureId } from '../../../server/contract/query.ts';
 import { usePageState } from '../../data/pageState.ts';
-import { ApiError } from '../../data/request.ts';
 import { useScope } from '../../data/scope.tsx';
-import { carried, useAddressParams } from '../../data/useFilters.ts';
-import { listMeasures, listQueries } from '../../figures/series/list.ts';
+import { useFilters } from '../../data/useFilters.ts';
+import { useSame } from '../../data/useSame.ts';
+import { type ListMeasure, listMeasures } from '../../figures/series/list.ts';
+import {
+  type Condition,
+  choosesSeries,
+  readConditions,
+  withCondition,
+  withoutMeasure,
+  writeConditions,
+} from '../../filters/conditions.ts';
+import { markOf } from '../../filters/marks.ts';
 import { exact } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Ticks } from '../../ui/compare/Ticks.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { ConditionChip } from '../../ui/filters/ConditionChip.tsx';
 import { NoRows } from '../../ui/NoRows.tsx';
 import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { TableSkeleton } from '../../ui/Skeletons.tsx';
 import type { TableSort } from '../../ui/tableColumn.ts';
+import { ColumnFilter } from './ColumnFilter.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
 import styles from './SeriesListPage.module.css';
 import { useSeriesColumns } from './seriesColumns.tsx';
-import { searchRows, seriesRows } from './seriesRows.ts';
+import { searchRows } from './seriesRows.ts';
+import { useSeriesList } from './useSeriesList.ts';
 import { useWords } from './words.ts';
 
-const STATE = z.object({ sort: z.string().catch('views.desc'), q: z.string().catch('') });
+const STATE = z.object({
+  sort: z.string().catch('views.desc'),
+  q: z.string().catch(''),
+  /** Conditions on columns that choose rows here alone; those on totals are the filter bar's. */
+  having: z.string().catch(''),
+});
 
 function parseSort(text: string): TableSort {
   const [by = 'views', dir] = text.split('.');
@@ -51,23 +68,33 @@ function SeriesTable() {
   const scope = useScope();
   const [state, setState] = usePageState(STATE);
   const measures = useMemo(() => listMeasures(scope.catalog), [scope.catalog]);
-  const batch = useQueryBatch(listQueries(scope), { enabled: measures.length > 0 });
-  const list = batch.data?.list;
-  const rows = useMemo(
-    () =>
-      list === undefined || list instanceof ApiError ? [] : seriesRows(list, answered(batch.data?.growth), measures),
-    [list, batch.data, measures],
-  );
-  const found = useMemo(() => searchRows(rows, state.q), [rows, state.q]);
-  const columns = useSeriesColumns(measures);
   const sort = useMemo(() => parseSort(state.sort), [state.sort]);
-  const open = useOpenSeries();
-  const error = batch.isError ? batch.error : list instanceof ApiError ? list : null;
-  if (error !== null) return <ErrorState error={error} onRetry={() => void batch.refetch()} />;
+  const having = useMemo(() => readConditions(state.having).filter((one) => !choosesSeries(one)), [state.having]);
+  const [wanted, setWanted] = useState(state.q !== '');
+  // Whoever scrolls, searches, exports or chooses a column wants all rows, not the first alone.
+  const want = () => setWanted(true);
+  const ofColumns = ({ target }: FormEvent) => {
+    if (target instanceof HTMLInputElement && target.type === 'checkbox') want();
+  };
+  const { rows, count, isWhole, list, error, retry } = useSeriesList(measures, having, sort, wanted);
+  const found = useMemo(() => searchRows(rows, state.q), [rows, state.q]);
+  const { where, setWhere } = useWhere();
+  const setHaving = (next: Condition[]) => setState({ having: writeConditions(next) });
+  const columns = useSeriesColumns(
+    measures,
+    useToolOf([...where, ...having], (measure, condition) => {
+      const own = choosesSeries({ measure });
+      const before = own ? where : having;
+      const next = condition === null ? withoutMeasure(before, measure) : withCondition(before, condition);
+      if (own) setWhere(next);
+      else setHaving(next);
+    }),
+  );
+  if (error !== null) return <ErrorState error={error} onRetry={retry} />;
   if (list === undefined) return <Pending />;
-  if (rows.length === 0) return <NoRows />;
+  if (rows.length === 0 && having.length === 0) return <NoRows />;
   return (
-    <>
+    <div onScrollCapture={want} onChangeCapture={ofColumns}>
       <DataTable
         caption={t('title')}
         columns={columns}
@@ -75,39 +102,89 @@ function SeriesTable() {
         rowId={(row) => row.id}
         sort={sort}
         onSort={({ by, dir }) => setState({ sort: `${by}.${dir}` }, { replace: true })}
-        onOpen={(row) => open(row.id)}
+        mark={(row) => markOf('series', row.id, row.title)}
         columnChoice
         maxHeight="calc(100dvh - 280px)"
         tools={
-          <Search
-            initial={state.q}
-            onSearch={(q) => setState({ q }, { replace: true })}
-            found={found.length}
-            count={rows.length}
-          />
+          <>
+            <Search
+              initial={state.q}
+              onSearch={(q) => {
+                want();
+                setState({ q }, { replace: true });
+              }}
+              found={state.q === '' ? count : found.length}
+              count={count}
+            />
+            {having.map((condition) => (
+              <ConditionChip
+                key={condition.measure}
+                condition={condition}
+                onRemove={() => setHaving(withoutMeasure(having, condition.measure))}
+              />
+            ))}
+          </>
         }
+        exporting={(shown, sorted) => (
+          <ExportMenu
+            columns={shown}
+            rows={sorted}
+            having={having}
+            sort={sort}
+            searched={state.q !== ''}
+            ready={isWhole}
+            onOpen={want}
+          />
+        )}
       />
-      {found.length === 0 && <EmptyState title={t('none_found', { search: state.q })} text={t('none_found_text')} />}
-      {!(list instanceof ApiError) && list.meta.notes.length > 0 && (
+      {found.length === 0 &&
+        (state.q === '' ? (
+          <EmptyState title={t('none_having')} />
+        ) : (
+          <EmptyState title={t('none_found', { search: state.q })} text={t('none_found_text')} />
+        ))}
+      {list.meta.notes.length > 0 && (
         <div className={styles.notes}>
           <Notes notes={list.meta.notes} />
         </div>
       )}
-    </>
+    </div>
   );
 }
 
-function useOpenSeries(): (id: string) => void {
-  const navigate = useNavigate();
-  const search = carried(useAddressParams());
-  return (id) => void navigate({ to: '/series/$id', params: { id }, search });
+function useWhere() {
+  const { state, setWhere } = useFilters();
+  return { where: state.where ?? [], setWhere };
+}
+
+/** A filter for the head of each measure's column, the same as long as what is filtered is. */
+function useToolOf(
+  conditions: readonly Condition[],
+  onChange: (measure: MeasureId, condition: Condition | null) => void,
+): (measure: ListMeasure) => ReactNode {
+  const kept = useSame(conditions);
+  const change = useRef(onChange);
+  useEffect(() => {
+    change.current = onChange;
+  });
+  return useMemo(
+    () => (measure: ListMeasure) => (
+      <ColumnFilter
+        measure={measure}
+        condition={kept.find((one) => one.measure === measure.id)}
+        onChange={(condition) => change.current(measure.id, condition)}
+      />
+    ),
+    [kept],
+  );
 }
 
 interface SearchProps {
   initial: string;
   onSearch: (search: string) => void;
-  found: number;
-  count: number;
+  /** Null while it is not known. */
+  found: number | null;
+  count: number | null;
 }
 
 function Search({ initial, onSearch, found, count }: SearchProps) {
@@ -130,9 +207,11 @@ function Search({ initial, onSearch, found, count }: SearchProps) {
         }}
       />
       <span className={styles.count} role="status">
-        {found === count
-          ? t('count', { count, shown: exact(count) })
-          : t('found', { found: exact(found), shown: exact(count) })}
+        {found === null || count === null
+          ? ''
+          : found === count
+            ? t('count', { count, shown: exact(count) })
+            : t('found', { found: exact(found), shown: exact(count) })}
       </span>
     </>
   );

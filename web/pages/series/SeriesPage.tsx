@@ -1,12 +1,16 @@
 import { Button } from '@mantine/core';
 import { Navigate, useParams } from '@tanstack/react-router';
 import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
+import { CHART_HEIGHT, heightForRows, LOW_CHART } from '../../charts/heights.ts';
 import { useAnalysis } from '../../data/hooks.ts';
 import { ApiError } from '../../data/request.ts';
 import { useScope } from '../../data/scope.tsx';
 import { useFilters } from '../../data/useFilters.ts';
 import { seriesCumulative } from '../../figures/series/cumulative.ts';
 import { seriesDaily } from '../../figures/series/daily.ts';
+import { seriesForecast } from '../../figures/series/forecast.ts';
+import { seriesPeers } from '../../figures/series/peers.ts';
+import { seriesRetention } from '../../figures/series/retention.ts';
 import { seriesPlatforms, seriesRegions } from '../../figures/series/shares.ts';
 import type { DateRange } from '../../filters/ranges.ts';
 import { day, range as rangeText } from '../../i18n/numbers.ts';
@@ -19,8 +23,11 @@ import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
 import { PageSkeleton } from '../../ui/Skeletons.tsx';
+import { WhenSeen } from '../../ui/WhenSeen.tsx';
 import { AboutCard } from './AboutCard.tsx';
+import { AnomaliesCard } from './AnomaliesCard.tsx';
 import { MilestonesCard } from './MilestonesCard.tsx';
+import { RelatedCards } from './RelatedCards.tsx';
 import { SeriesTotals, useFormatName } from './SeriesTotals.tsx';
 import { useWords } from './words.ts';
 
@@ -45,6 +52,9 @@ export function SeriesPage() {
   return <Loaded answer={query.data} id={id} />;
 }
 
+/** Rows that the cards of related series take before they are there. */
+const RELATED = 6;
+
 /** The days of a series that has data, but none in the chosen time. */
 function dataElsewhere({ daily, totals }: SeriesAnswer): DateRange | null {
   const { first_day: from, last_day: to } = totals;
@@ -53,10 +63,11 @@ function dataElsewhere({ daily, totals }: SeriesAnswer): DateRange | null {
 
 function Loaded({ answer, id }: { answer: SeriesAnswer; id: string }) {
   const { t, language } = useWords();
-  const { range } = useScope();
+  const { range, catalog } = useScope();
   const { setTime } = useFilters();
   const { series } = answer;
   const elsewhere = dataElsewhere(answer);
+  const byEpisode = catalog.dimensions.some((one) => one.id === 'episode' && one.available);
   return (
     <PageFrame
       title={series.series_label}
@@ -68,7 +79,10 @@ function Loaded({ answer, id }: { answer: SeriesAnswer; id: string }) {
       {elsewhere === null ? (
         <>
           <Chart figure={seriesCumulative} given={{ id }} />
-          <Chart figure={seriesDaily} given={{ id }} />
+          <WhenSeen height={LOW_CHART}>
+            <Chart figure={seriesDaily} given={{ id }} />
+            <AnomaliesCard id={id} />
+          </WhenSeen>
         </>
       ) : (
         <Card>
@@ -79,6 +93,17 @@ function Loaded({ answer, id }: { answer: SeriesAnswer; id: string }) {
           />
         </Card>
       )}
+      <WhenSeen height={CHART_HEIGHT}>
+        <Chart figure={seriesForecast} given={{ id }} />
+      </WhenSeen>
+      <WhenSeen height={CHART_HEIGHT}>
+        <Chart figure={seriesPeers} given={{ id }} />
+      </WhenSeen>
+      {byEpisode && (
+        <WhenSeen height={CHART_HEIGHT}>
+          <Chart figure={seriesRetention} given={{ id }} />
+        </WhenSeen>
+      )}
       <CardRow>
         <MilestonesCard answer={answer} />
         <AboutCard answer={answer} />
@@ -87,6 +112,9 @@ function Loaded({ answer, id }: { answer: SeriesAnswer; id: string }) {
         <Chart figure={seriesPlatforms} given={{ id }} />
         <Chart figure={seriesRegions} given={{ id }} />
       </CardRow>
+      <WhenSeen height={heightForRows(RELATED)}>
+        <RelatedCards answer={answer} />
+      </WhenSeen>
       <Notes notes={answer.meta.notes} />
     </PageFrame>
   );

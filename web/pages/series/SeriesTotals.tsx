@@ -1,7 +1,9 @@
 import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
 import type { MeasureId } from '../../../server/contract/query.ts';
+import { useAnalysis } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
-import { compact, exact, percent, range as rangeText } from '../../i18n/numbers.ts';
+import { useFilters } from '../../data/useFilters.ts';
+import { compact, days, day as dayText, exact, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { Definition } from '../../ui/Definition.tsx';
 import { KpiRow, KpiTile } from '../../ui/KpiTile.tsx';
 import { useFigureWords, useWords } from './words.ts';
@@ -17,6 +19,7 @@ export function SeriesTotals({ answer: { totals, peers, series } }: { answer: Se
   const { t, language } = useWords();
   const { t: shared } = useFigureWords();
   const { range, since } = useScope();
+  const { state } = useFilters();
   // Why the first days have no views: each has another way out.
   const day = series.release_at?.slice(0, 10);
   const missing = day === undefined ? 'no_release' : day < since ? 'before_data' : 'too_young';
@@ -50,11 +53,25 @@ export function SeriesTotals({ answer: { totals, peers, series } }: { answer: Se
           label={<Definition text={t('peers_definition')}>{t('peers')}</Definition>}
           value={
             peers.views_percentile === null
-              ? '–'
+              ? peers.views_rank === null
+                ? '–'
+                : t('peers_rank', { rank: peers.views_rank, count: peers.series })
               : t('peers_value', { percent: percent(Math.max(1 - peers.views_percentile, 0.001), 1) })
           }
           detail={
-            peers.views_percentile === null ? undefined : standing(peers.views_percentile, peers.series, format, t)
+            peers.views_percentile === null
+              ? peers.views_percentile_reason === 'few_peers'
+                ? t('peers_few', { format })
+                : undefined
+              : standing(peers.views_percentile, peers.series, format, t)
+          }
+          opens={
+            peers.views_percentile === null || peers.format === null
+              ? undefined
+              : {
+                  page: 'series',
+                  state: { ...state, members: [{ dimension: 'format', op: 'in', values: [peers.format] }] },
+                }
           }
         />
         <KpiTile
@@ -73,8 +90,32 @@ export function SeriesTotals({ answer: { totals, peers, series } }: { answer: Se
             detail={value === null ? t(missing) : undefined}
           />
         ))}
+        <HalfLife id={series.series} />
       </KpiRow>
     </>
+  );
+}
+
+/** How fast it fades, or why that cannot be said. */
+function HalfLife({ id }: { id: string }) {
+  const { t, language } = useWords();
+  const { since, asOf } = useScope();
+  const query = useAnalysis('decay', { series: [id], from: since, to: asOf });
+  const row = query.data?.rows[0];
+  const value = row?.half_life_days ?? null;
+  const detail = () => {
+    if (row === undefined) return query.isError ? t('half_life_failed') : undefined;
+    if (row.half_life_reason !== null) return t(`half_life_${row.half_life_reason}`);
+    const peak = compact(row.peak_views === null ? null : Math.round(row.peak_views), language);
+    return t('half_life_peak', { date: dayText(row.peak_day, language, true), peak });
+  };
+  return (
+    <KpiTile
+      loading={query.isPending}
+      label={<Definition text={t('half_life_definition')}>{t('half_life')}</Definition>}
+      value={days(value, language)}
+      detail={detail()}
+    />
   );
 }
 

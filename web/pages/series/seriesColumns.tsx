@@ -1,5 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
+import { textWidth } from '../../charts/text.ts';
 import { useScope } from '../../data/scope.tsx';
 import type { ListMeasure } from '../../figures/series/list.ts';
 import type { Language } from '../../i18n/i18n.ts';
@@ -20,8 +21,16 @@ function written({ id, unit }: ListMeasure, value: number | null | undefined, la
   return compact(value, language);
 }
 
+/** Room for a header on one line with its arrow and its filter, as far as a table has it. */
+const widthFor = (header: string): number => Math.min(126, Math.max(98, Math.ceil(textWidth(header, 12)) + 65));
+
 /** The list's columns: who, then each measure the data can give, then growth. */
-export function useSeriesColumns(measures: readonly ListMeasure[]): readonly TableColumn<SeriesRow>[] {
+const noTool = () => undefined;
+
+export function useSeriesColumns(
+  measures: readonly ListMeasure[],
+  toolOf: (measure: ListMeasure) => ReactNode = noTool,
+): readonly TableColumn<SeriesRow>[] {
   const { t, language } = useWords();
   const { comparison } = useScope();
   const term = useMeasureTerm();
@@ -37,7 +46,7 @@ export function useSeriesColumns(measures: readonly ListMeasure[]): readonly Tab
             <SeriesLink id={row.id}>{row.title}</SeriesLink>
           </Tick>
         ),
-        width: 200,
+        width: 186,
         fixed: true,
       },
       {
@@ -49,7 +58,7 @@ export function useSeriesColumns(measures: readonly ListMeasure[]): readonly Tab
             {row.producer}
           </MemberLink>
         ),
-        width: 136,
+        width: 122,
       },
       {
         id: 'genre',
@@ -60,9 +69,9 @@ export function useSeriesColumns(measures: readonly ListMeasure[]): readonly Tab
             {row.genre}
           </MemberLink>
         ),
-        width: 112,
+        width: 100,
       },
-      { id: 'format', header: t('format'), value: (row) => row.format, width: 104 },
+      { id: 'format', header: t('format'), value: (row) => row.format, width: 88 },
     ];
     const numbers = measures.map(
       (measure): TableColumn<SeriesRow> => ({
@@ -74,8 +83,9 @@ export function useSeriesColumns(measures: readonly ListMeasure[]): readonly Tab
           <span title={exact(row.values[measure.id])}>{written(measure, row.values[measure.id], language)}</span>
         ),
         align: 'end',
-        width: 98,
+        width: widthFor(term(measure.id).label),
         hidden: measure.column.hidden,
+        tool: toolOf(measure),
       }),
     );
     const growth: TableColumn<SeriesRow> = {
@@ -85,12 +95,12 @@ export function useSeriesColumns(measures: readonly ListMeasure[]): readonly Tab
       value: (row) => row.growth,
       cell: (row) => <Change value={row.growth} reason={row.growth_reason} />,
       align: 'end',
-      width: 112,
+      width: 104,
     };
     const [first, ...rest] = numbers;
     const main = [...(first === undefined ? [] : [first]), ...(comparison === 'none' ? [] : [growth])];
     const [title, ...about] = who;
     // On a phone two columns are in sight: the title and the number that matters.
     return narrow && title !== undefined ? [title, ...main, ...about, ...rest] : [...who, ...main, ...rest];
-  }, [measures, t, term, language, comparison, narrow]);
+  }, [measures, toolOf, t, term, language, comparison, narrow]);
 }

@@ -24,26 +24,26 @@ const SUMS = [
 ] as const satisfies readonly SumId[];
 
 const known = z.union([z.number(), z.bigint()]).nullable();
-const dayRow = z
-  .object({
-    day: z.string(),
-    views: known,
-    opening_views: known,
-    completions: known,
-    likes: known,
-    comments: known,
-    shares: known,
-    favourites: known,
-  })
-  .transform(({ opening_views: openings, ...row }) => ({
-    ...row,
-    views: row.views ?? 0,
-    openings: openings ?? 0,
-    /** Blank views are unknown, not 0. */
-    blank: row.views === null && openings === null,
-    /** False if all is blank, or an opening alone, which is of the time before. */
-    stated: Object.values(row).filter((value) => value !== null).length > 1,
-  }));
+const sumsShape = z.object({
+  day: z.string(),
+  views: known,
+  opening_views: known,
+  completions: known,
+  likes: known,
+  comments: known,
+  shares: known,
+  favourites: known,
+});
+const dayRow = sumsShape.transform(({ opening_views: openings, ...row }) => ({
+  ...row,
+  views: row.views ?? 0,
+  openings: openings ?? 0,
+  /** Blank views are unknown, not 0. */
+  blank: row.views === null && openings === null,
+  /** False if all is blank, or an opening alone, which is of the time before. */
+  stated: Object.values(row).filter((value) => value !== null).length > 1,
+}));
+const namedRow = sumsShape.extend({ series: z.string() });
 
 export type SeriesDay = z.infer<typeof dayRow>;
 
@@ -57,6 +57,25 @@ export async function dailyViews(
   const rows = await engine.all(sql`SELECT t.day, ${join(sums, ', ')}
     ${factsOf({ table: choice.table, filters })} GROUP BY t.day ORDER BY t.day`);
   return { days: await parseRows(dayRow, rows), choice };
+}
+
+/** The same of each of several series, by id. */
+export async function dailyViewsBySeries(
+  engine: Engine,
+  { filters, log }: AnalysisScope,
+): Promise<Map<string, SeriesDay[]>> {
+  const { table } = tableFor({ filters, column: 'views', grain: 'day' }, log);
+  const sums = SUMS.map((id) => as(sumExpression(id, table), id));
+  const rows = await engine.all(sql`SELECT s.series_id AS series, d.* FROM (
+      SELECT t.series_key, t.day, ${join(sums, ', ')} ${factsOf({ table, filters })} GROUP BY t.series_key, t.day
+    ) d JOIN series s ON s.series_key = d.series_key ORDER BY s.series_id, d.day`);
+  const found = new Map<string, SeriesDay[]>();
+  for (const { series, ...row } of await parseRows(namedRow, rows)) {
+    const own = found.get(series) ?? [];
+    own.push(dayRow.parse(row));
+    found.set(series, own);
+  }
+  return found;
 }
 
 export const views = (days: readonly SeriesDay[]): Whole => days.reduce<Whole>((sum, day) => plus(sum, day.views), 0);

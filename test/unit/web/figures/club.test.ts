@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ClubAnswer } from '../../../../server/contract/analyses.ts';
+import type { ClubAnswer, MilestonesAnswer } from '../../../../server/contract/analyses.ts';
 import { clubByProducer } from '../../../../web/figures/club/byProducer.ts';
-import { type ClubRow, fastest, producersByCount } from '../../../../web/figures/club/club.ts';
+import { type ClubRow, clubParams, fastestOf, producersByCount } from '../../../../web/figures/club/club.ts';
 import { clubPerMonth } from '../../../../web/figures/club/perMonth.ts';
-import { clubRace } from '../../../../web/figures/club/race.ts';
+import { clubRace, raceLength } from '../../../../web/figures/club/race.ts';
+import { clubTimeline } from '../../../../web/figures/club/timeline.ts';
 import { answer, askedOf, meta, titles, told } from './told.ts';
 
 const member = (series: string, more: Partial<ClubRow> = {}): ClubRow => ({
@@ -23,11 +24,11 @@ const member = (series: string, more: Partial<ClubRow> = {}): ClubRow => ({
   cumulative_views: 1.2e9,
   ...more,
 });
-const club = (rows: ClubRow[], by: [string, number][] = []): ClubAnswer => ({
+const club = (rows: ClubRow[], by: [string, number][] = [], fastest: ClubAnswer['fastest'] = null): ClubAnswer => ({
   columns: [],
   rows,
   meta,
-  fastest: null,
+  fastest,
   earned_in_window: [],
   by_producer: by.map(([producer, count]) => ({
     producer,
@@ -86,7 +87,8 @@ describe('the race', () => {
       member('old', { release_at: '2024-01-01' }),
       member('unknown', { release_at: null }),
     ];
-    const said = told(clubRace, { club: club(members), curves: answer([day('a', '0', 5)]) });
+    const first = { unit: 'hours' as const, value: 40, series: ['a'] };
+    const said = told(clubRace, { club: club(members, [], first), curves: answer([day('a', '0', 5)]) });
     expect(titles(said)).toEqual(['a最快：40小时突破10亿', 'a was fastest: 1B in 40 h']);
     expect(said.en.notes).toEqual([
       '1 was released before the log begins, has no day 1 here and is left out.',
@@ -103,14 +105,110 @@ describe('the race', () => {
     });
   });
 
-  it('calls fastest whoever needed fewest hours, days counting 24', () => {
-    const rows = [
-      member('days', { days_to: 2 }),
-      member('hours', { days_to: 3, hours_to: 40 }),
-      member('unknown', { days_to: null }),
-    ];
-    expect(fastest(rows)?.series).toBe('hours');
-    expect(fastest([member('unknown', { days_to: null })])).toBeUndefined();
+  it('names all who are equally fast', () => {
+    const tied = (series: string[]) => {
+      const came = club(
+        series.map((id) => member(id)),
+        [],
+        { unit: 'days', value: 3, series },
+      );
+      return titles(told(clubRace, { club: came, curves: answer([day('a', '0', 5)]) }));
+    };
+    expect(tied(['a', 'b'])).toEqual(['a、b并列最快：3天突破10亿', 'a and b tie as the fastest: 1B in 3 days']);
+    expect(tied(['a', 'b', 'c', 'd', 'e'])).toEqual([
+      'a、b、c等5部并列最快：3天突破10亿',
+      'a, b, c and 2 more tie as the fastest: 1B in 3 days',
+    ]);
+  });
+
+  it('is fastest as the server says, by the unit that it says', () => {
+    const rows = [member('a'), member('b')];
+    expect(fastestOf(club(rows, [], { unit: 'days', value: 3, series: ['b'] }), 'zh')).toMatchObject({
+      names: ['b'],
+      time: '3天',
+      unit: 'days',
+    });
+    expect(fastestOf(club(rows), 'en')).toBeNull();
+  });
+
+  it('is drawn as far as it has been played, in the room of the whole', () => {
+    const curves = answer([day('a', '0', 5), day('a', '2', 7), day('b', '0', 6)]);
+    const came = { club: club([member('a'), member('b')]), curves };
+    const whole = told(clubRace, came).en.drawn?.data;
+    expect(whole === undefined ? 0 : raceLength(whole)).toBe(3);
+    const { zh, en } = told(clubRace, came, { race_day: '2' });
+    expect(titles({ zh, en })).toEqual(['上线第2天：b领先，累计 6', 'Day 2: b leads with 6']);
+    expect(en.drawn?.data.curves.map(({ values }) => values)).toEqual([[5, 5], [6]]);
+    expect(en.drawn?.data.extent).toEqual({ steps: 3, high: 12 });
+  });
+});
+
+describe('the threshold', () => {
+  it.each([
+    ['3e9', '3000000000'],
+    ['5亿', '500000000'],
+    ['500M', '500000000'],
+    ['1000000000', '1000000000'],
+    ['-1', '1000000000'],
+    ['many', '1000000000'],
+  ])('%s in an address is %s', (threshold, read) => {
+    expect(clubParams.parse({ threshold }).threshold).toBe(read);
+  });
+});
+
+describe('the timeline', () => {
+  const crossed = (series: string, threshold: number, crossed_at: string | null): MilestonesAnswer['rows'][number] => ({
+    series,
+    series_label: series,
+    threshold,
+    reached: crossed_at !== null,
+    crossed_at,
+    resolution: 'day',
+    hours_to: null,
+    days_to: 4,
+    before_log: false,
+    platform: null,
+  });
+  const members = club([member('late', { crossed_at: '2025-10-20' }), member('soon', { crossed_at: '2025-10-03' })]);
+  const milestones: MilestonesAnswer = {
+    columns: [],
+    rows: [
+      crossed('soon', 1e8, '2025-10-01T20:00:00+08:00'),
+      crossed('soon', 1e9, '2025-10-03'),
+      crossed('soon', 3e9, null),
+      crossed('late', 1e9, '2025-10-04'),
+    ],
+    meta,
+  };
+
+  it('asks for every mark of the members, over all data', () => {
+    const asked = askedOf(clubTimeline, { threshold: '250000000' }, { club: members }).milestones;
+    expect(asked).toMatchObject({ series: ['soon', 'late'], from: '2024-11-01', to: '2025-10-31' });
+    expect(asked).toHaveProperty('thresholds', [1e8, 5e8, 1e9, 2e9, 3e9, 5e9, 1e10, 2.5e8]);
+    expect(Object.keys(askedOf(clubTimeline, {}, { club: club([]) }))).toEqual(['club']);
+  });
+
+  it('has a row a series in the order of crossing, the page’s threshold in colour', () => {
+    const { zh, en } = told(clubTimeline, { club: members, milestones });
+    const data = en.drawn?.data;
+    expect(data?.periods).toEqual(['2025-10-01', '2025-10-02', '2025-10-03', '2025-10-04']);
+    expect(data?.rows.map(({ id, marks }) => [id, marks.map(({ label, hue }) => [label, hue])])).toEqual([
+      [
+        'soon',
+        [
+          ['1B', 0],
+          ['100M', 'grey'],
+        ],
+      ],
+      ['late', [['1B', 0]]],
+    ]);
+    expect(zh.drawn?.data.rows[0]?.marks[1]?.notes).toEqual(['2025年10月1日 20:00', '用时 4天']);
+    expect(zh.subtitle).toBe('2025年10月突破10亿的剧集各自的里程碑，先突破的在上；蓝点为10亿');
+    expect(en.drawn?.table.rows).toHaveLength(3);
+  });
+
+  it('says that nobody crossed', () => {
+    expect(told(clubTimeline, { club: club([]) }).zh.nothing?.reason).toBe('这段时间没有剧集突破10亿');
   });
 });
 
@@ -139,6 +237,12 @@ describe('members by producer', () => {
       ]),
     });
     expect(titles(tied)).toEqual(['突破10亿的剧来自哪些承制方', 'Who made the series that passed 1B?']);
+  });
+
+  it('says that all are by one, but not of the one who was asked for', () => {
+    const all = { club: club([member('a'), member('b')], [['p1', 2]]) };
+    expect(titles(told(clubByProducer, all))).toEqual(['2部均来自House p1', 'House p1 made all 2']);
+    expect(titles(told(clubByProducer, all, { producer: 'p1' }))[1]).toBe('Who made the series that passed 1B?');
   });
 
   it('says that nobody crossed', () => {

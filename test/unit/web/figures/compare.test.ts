@@ -97,16 +97,16 @@ describe('totals side by side', () => {
   });
 
   it('draw no superlative from a median of fewer than twenty series', () => {
-    const leadsOf = (active_series: number) => {
-      const rows = compared.rows.map((row) => ({ ...row, active_series }));
+    const leadsOf = (few_peers: boolean) => {
+      const rows = compared.rows.map((row) => ({ ...row, few_peers }));
       const median = groupTotals({ ...compared, rows }, en).find(({ id }) => id === 'series_views_median');
       return median?.cells.map(({ text, leads }) => [text, leads]);
     };
-    expect(leadsOf(19)).toEqual([
+    expect(leadsOf(true)).toEqual([
       ['45', false],
       ['15', false],
     ]);
-    expect(leadsOf(20)?.[0]).toEqual(['45', true]);
+    expect(leadsOf(false)?.[0]).toEqual(['45', true]);
   });
 
   it('leave out what nobody has, and carry the cases and the interval of a rate', () => {

@@ -6,6 +6,8 @@ type ComparedRow = CompareAnswer['rows'][number];
 export const comparedRow = (member: string, of: Partial<ComparedRow>): ComparedRow => ({
   member,
   member_label: member.toUpperCase(),
+  n: 1,
+  few_peers: true,
   views: 0,
   share_of_views: null,
   growth: null,

@@ -180,6 +180,8 @@ describe('a genre’s typical series', () => {
   const genre = (member: string, views: number): GenresAnswer['rows'][number] => ({
     member,
     member_label: member,
+    n: 3,
+    few_peers: true,
     active_series: 3,
     new_series: 0,
     views,

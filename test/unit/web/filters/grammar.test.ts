@@ -35,6 +35,45 @@ const states: fc.Arbitrary<FilterState> = fc.record({
   ),
 });
 
+describe('conditions on measures', () => {
+  const trip = (address: string) => formatSearch(formatFilters(parseFilters(parseSearch(address))));
+
+  it('stand in the address as they are written in the documentation', () => {
+    const address = '?where=views:gte:100000000,likes:between:1000:5000,completions:top:100';
+    expect(parseFilters(parseSearch(address)).where).toEqual([
+      { measure: 'views', op: 'gte', values: [1e8] },
+      { measure: 'likes', op: 'between', values: [1000, 5000] },
+      { measure: 'completions', op: 'top', values: [100] },
+    ]);
+    expect(trip(address)).toBe(address);
+  });
+
+  it.each([
+    'views',
+    'views:gte',
+    'views:gte:many',
+    'views:about:5',
+    'views:top:0',
+    'views:top:1.5',
+    'views:between:5:1',
+    'views:gte:1:2',
+    'views:gte:1e999',
+    'heat:gte:5',
+    '__proto__:gte:5',
+    // No series has a total of a rate.
+    'completion_rate:gte:0.4',
+  ])('%s is as if it were not there', (where) => {
+    expect(parseFilters({ where })).toEqual(DEFAULT_FILTERS);
+  });
+
+  it('are one a measure, and one top in all: the last', () => {
+    expect(parseFilters({ where: 'views:top:5,views:gte:1,likes:top:3,shares:top:2' }).where).toEqual([
+      { measure: 'views', op: 'gte', values: [1] },
+      { measure: 'shares', op: 'top', values: [2] },
+    ]);
+  });
+});
+
 describe('the grammar of an address', () => {
   it('gives every state back after a trip through the address, whatever the members are called', () => {
     fc.assert(

@@ -35,6 +35,7 @@ const ANALYSES: readonly (readonly [path: string, range: string])[] = [
   ['/decay', RANGE],
   ['/quality', RANGE],
   ['/forecast?series=s0', 'to=2025-08-31'],
+  ['/club/next?threshold=20000', 'to=2025-08-31'],
   ['/anomalies', 'to=2025-08-31'],
   ['/brief', 'from=2025-09-01&to=2025-09-30'],
   ['/coverage', RANGE],
