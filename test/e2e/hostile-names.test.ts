@@ -72,6 +72,7 @@ describe('names that are no plain words', () => {
       '/genres?',
       '/genres?genre=__proto__&',
       '/producers?',
+      '/compare?series=__proto__,%252e%252e&',
       '/growth?by=genre&',
       '/data?',
       '/data/names?',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type FilterState, formatFilters, type Params } from '../../filters/grammar.ts';
 import { membersIn, type Scope } from '../../filters/scope.ts';
 import type { FigureScope } from '../figure.ts';
+import { knownName } from '../member/member.ts';
 import { memberName } from '../members.ts';
 
 /** What can be set side by side; the members are the filter of the dimension: `producer=a,b`. */
@@ -42,4 +43,4 @@ export function compareAddress(state: FilterState, by: Compared, ids: readonly s
 }
 
 export const memberNamed = ({ names, language }: Scope, by: Compared, id: string, label?: string): string =>
-  memberName(id, label || names[by]?.[id], language);
+  memberName(id, label || knownName(names, by, id), language);

@@ -104,7 +104,7 @@ function written(value: number | null, kind: Total['kind'], scope: Scope): strin
 
 const COUNTED = new Set(['active_series', 'new_series']);
 
-/** What rests on fewer series than this is shown, but nobody is said to lead by it. */
+/** A rate over fewer releases than this is shown, but nobody is said to lead by it. */
 const FEW = 20;
 const THIN = new Set(['views_per_series', 'series_views_median', 'median_views_d30']);
 
@@ -148,9 +148,7 @@ export function groupTotals(answer: CompareAnswer, scope: Scope): Total[] {
         answer.rows.map((row) => toNumber(row[id])),
         answer.rows.map((row) => noteOf(row, id)),
         scope,
-        answer.rows.map(
-          (row) => (id === 'hit_rate' ? row.mature_releases : THIN.has(id) ? row.active_series : FEW) < FEW,
-        ),
+        answer.rows.map((row) => (id === 'hit_rate' ? row.mature_releases < FEW : THIN.has(id) && row.few_peers)),
       ),
     )
     .filter(({ cells }) => cells.some(({ value, note }) => value !== null || note !== undefined));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer, DimensionFilter } from '../../../server/contract/query.ts';
-import type { Scope } from '../../filters/scope.ts';
+import type { MemberNames, Scope } from '../../filters/scope.ts';
 import { type TrendWindow, trendWindow } from '../../filters/trend.ts';
 import type { FigureScope } from '../figure.ts';
 import { memberName, textCell } from '../members.ts';
@@ -25,10 +25,16 @@ export function within<S extends Scope>(scope: S, dimension: DimensionFilter['di
   return { ...rest, filters: [...rest.filters, { dimension, op: 'in', values: [...ids] }] };
 }
 
+/** A name that the scope has; an id such as `constructor` is none by itself. */
+export function knownName(names: MemberNames, dimension: string, id: string): string | undefined {
+  const known = names[dimension];
+  return known !== undefined && Object.hasOwn(known, id) ? known[id] : undefined;
+}
+
 /** The page's member by name: as an answer about it says, else as the page knows it. */
 export function nameOf({ params, names, language }: MemberScope, dimension: MemberDimension, answer?: Answer): string {
   const label = answer?.rows[0]?.[`${dimension}_label`];
-  return memberName(params.id, textCell(label) || names[dimension]?.[params.id], language);
+  return memberName(params.id, textCell(label) || knownName(names, dimension, params.id), language);
 }
 
 /** The time that a member's course is drawn over. */

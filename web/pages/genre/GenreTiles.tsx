@@ -3,8 +3,8 @@ import type { GenreRow } from '../../figures/genres/split.ts';
 import { wholeOf } from '../../figures/member/member.ts';
 import { compact, exact, percent, ratio } from '../../i18n/numbers.ts';
 import { Definition } from '../../ui/Definition.tsx';
-import { KpiRow, KpiTile } from '../../ui/KpiTile.tsx';
-import tiles from '../../ui/MemberTiles.module.css';
+import { KpiTile } from '../../ui/KpiTile.tsx';
+import { MemberTiles, ViewsTile } from '../../ui/MemberTiles.tsx';
 import { useFigureWords } from '../genres/words.ts';
 import { useGenreWords } from './words.ts';
 
@@ -13,23 +13,14 @@ export function GenreTiles({ row, loading }: { row: GenreRow | undefined; loadin
   const { t, language } = useGenreWords();
   const { t: shared } = useFigureWords();
   const scope = useScope();
-  const { compared } = scope;
   const counted = row === undefined ? undefined : t('of_series', { count: exact(row.active_series) });
   return (
-    <>
-      <div className={tiles.first}>
-        <KpiRow>
-          <KpiTile
-            lead
+    <MemberTiles
+      first={
+        <>
+          <ViewsTile
+            row={row}
             loading={loading}
-            label={<Definition measure="views" />}
-            value={compact(row?.views, language)}
-            full={exact(row?.views)}
-            change={
-              compared === null || row === undefined
-                ? undefined
-                : { value: row.growth, reason: row.growth_reason, compared }
-            }
             detail={
               row === undefined
                 ? undefined
@@ -52,10 +43,10 @@ export function GenreTiles({ row, loading }: { row: GenreRow | undefined; loadin
             value={exact(row?.active_series)}
             detail={row === undefined ? undefined : t('new_series', { count: exact(row.new_series) })}
           />
-        </KpiRow>
-      </div>
-      <div className={tiles.second}>
-        <KpiRow>
+        </>
+      }
+      second={
+        <>
           <KpiTile
             loading={loading}
             label={<Definition measure="median_views_per_series" />}
@@ -76,8 +67,8 @@ export function GenreTiles({ row, loading }: { row: GenreRow | undefined; loadin
             full={exact(row?.views_per_series)}
             detail={counted}
           />
-        </KpiRow>
-      </div>
-    </>
+        </>
+      }
+    />
   );
 }

@@ -4,8 +4,8 @@ import { wholeOf } from '../../figures/member/member.ts';
 import { CLUB_THRESHOLD, type ProducerRow } from '../../figures/producers/league.ts';
 import { compact, exact, NO_VALUE, percent } from '../../i18n/numbers.ts';
 import { Definition } from '../../ui/Definition.tsx';
-import { KpiRow, KpiTile } from '../../ui/KpiTile.tsx';
-import tiles from '../../ui/MemberTiles.module.css';
+import { KpiTile } from '../../ui/KpiTile.tsx';
+import { MemberTiles, ViewsTile } from '../../ui/MemberTiles.tsx';
 import { useProducerWords } from './words.ts';
 
 interface ProducerTilesProps {
@@ -22,20 +22,12 @@ export function ProducerTiles({ league, row, hit }: ProducerTilesProps) {
   const loading = league === undefined;
   const hits = { days: hit.days, threshold: compact(hit.threshold, language) };
   return (
-    <>
-      <div className={tiles.first}>
-        <KpiRow>
-          <KpiTile
-            lead
+    <MemberTiles
+      first={
+        <>
+          <ViewsTile
+            row={row}
             loading={loading}
-            label={<Definition measure="views" />}
-            value={compact(row?.views, language)}
-            full={exact(row?.views)}
-            change={
-              compared === null || row === undefined
-                ? undefined
-                : { value: row.growth, reason: row.growth_reason, compared }
-            }
             detail={
               row === undefined
                 ? undefined
@@ -62,10 +54,10 @@ export function ProducerTiles({ league, row, hit }: ProducerTilesProps) {
             value={row === undefined ? NO_VALUE : t('club_value', { count: row.club_count })}
             detail={t('club_detail', { threshold: compact(CLUB_THRESHOLD, language) })}
           />
-        </KpiRow>
-      </div>
-      <div className={tiles.second}>
-        <KpiRow>
+        </>
+      }
+      second={
+        <>
           <KpiTile
             loading={loading}
             label={<Definition measure="active_series" />}
@@ -95,9 +87,9 @@ export function ProducerTiles({ league, row, hit }: ProducerTilesProps) {
             value={compact(row?.median_views_per_series, language)}
             full={exact(row?.median_views_per_series)}
           />
-        </KpiRow>
-      </div>
-    </>
+        </>
+      }
+    />
   );
 }
 

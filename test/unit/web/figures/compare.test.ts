@@ -13,6 +13,7 @@ import {
   seriesTotals,
 } from '../../../../web/figures/compare/totals.ts';
 import { formatSearch, parseFilters } from '../../../../web/filters/grammar.ts';
+import { comparedRow as house } from './comparedRow.ts';
 import { answer, askedOf, meta, scopeOf, told } from './told.ts';
 
 const filtersOf = (address: Record<string, string>) => scopeOf(compareAges, address).filters;
@@ -46,36 +47,6 @@ describe('what an address sets side by side', () => {
   });
 });
 
-const house = (member: string, of: Partial<CompareAnswer['rows'][number]>): CompareAnswer['rows'][number] => ({
-  member,
-  member_label: member.toUpperCase(),
-  n: 1,
-  few_peers: true,
-  views: 0,
-  share_of_views: null,
-  growth: null,
-  growth_reason: null,
-  active_series: 1,
-  new_series: 0,
-  views_per_series: null,
-  median_views_d30: null,
-  completion_rate: null,
-  engagement_rate: null,
-  overseas_share: null,
-  ai_share: null,
-  series_views_min: null,
-  series_views_q1: null,
-  series_views_median: null,
-  series_views_q3: null,
-  series_views_max: null,
-  mature_releases: 0,
-  hits: 0,
-  hit_rate: null,
-  hit_rate_low: null,
-  hit_rate_high: null,
-  immature: 0,
-  ...of,
-});
 const part = (member: string, id: string, share: number) => ({
   member,
   part: id,
@@ -126,16 +97,16 @@ describe('totals side by side', () => {
   });
 
   it('draw no superlative from a median of fewer than twenty series', () => {
-    const leadsOf = (active_series: number) => {
-      const rows = compared.rows.map((row) => ({ ...row, active_series }));
+    const leadsOf = (few_peers: boolean) => {
+      const rows = compared.rows.map((row) => ({ ...row, few_peers }));
       const median = groupTotals({ ...compared, rows }, en).find(({ id }) => id === 'series_views_median');
       return median?.cells.map(({ text, leads }) => [text, leads]);
     };
-    expect(leadsOf(19)).toEqual([
+    expect(leadsOf(true)).toEqual([
       ['45', false],
       ['15', false],
     ]);
-    expect(leadsOf(20)?.[0]).toEqual(['45', true]);
+    expect(leadsOf(false)?.[0]).toEqual(['45', true]);
   });
 
   it('leave out what nobody has, and carry the cases and the interval of a rate', () => {

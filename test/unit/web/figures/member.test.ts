@@ -7,6 +7,7 @@ import { genreConcentration } from '../../../../web/figures/member/concentration
 import { genreBalance, producerShare, producerViews } from '../../../../web/figures/member/course.ts';
 import { producerMix } from '../../../../web/figures/member/mix.ts';
 import { genreSpread } from '../../../../web/figures/member/spread.ts';
+import { comparedRow } from './comparedRow.ts';
 import { answer, askedOf, meta, titles, told } from './told.ts';
 
 const page = { id: 'a', producer: 'other', format: 'comic' };
@@ -209,43 +210,13 @@ describe('a genre’s typical series', () => {
 
   it('are said by their median and the middle half', () => {
     const five = { series_views_min: 1, series_views_q1: 2, series_views_median: 4, series_views_q3: 8 };
-    const row = (member: string, more: object): CompareAnswer['rows'][number] => ({
-      member,
-      member_label: member.toUpperCase(),
-      n: 3,
-      few_peers: true,
-      views: 1,
-      share_of_views: null,
-      growth: null,
-      growth_reason: null,
-      active_series: 3,
-      new_series: 0,
-      views_per_series: null,
-      median_views_d30: null,
-      completion_rate: null,
-      engagement_rate: null,
-      overseas_share: null,
-      ai_share: null,
-      series_views_min: null,
-      series_views_q1: null,
-      series_views_median: null,
-      series_views_q3: null,
-      series_views_max: null,
-      mature_releases: 0,
-      hits: 0,
-      hit_rate: null,
-      hit_rate_low: null,
-      hit_rate_high: null,
-      immature: 0,
-      ...more,
-    });
     const compare: CompareAnswer = {
       columns: [],
       meta,
       mix: [],
       index: [],
       index_base: '2025-10-01',
-      rows: [row('urban', { ...five, series_views_max: 16 }), row('war', {})],
+      rows: [comparedRow('urban', { ...five, series_views_max: 16, active_series: 3 }), comparedRow('war', {})],
     };
     const said = told(genreSpread, { genres, compare }, genrePage);
     expect(said.zh.title).toBe('URBAN的典型剧集播放4，中间一半在2至8之间');
