@@ -19,8 +19,9 @@ function written({ id, unit }: ListMeasure, value: number | null | undefined, la
   return compact(value, language);
 }
 
-/** Room for a header on one line with its arrow and its filter, as far as a table has it. */
-const widthFor = (header: string): number => Math.min(126, Math.max(98, Math.ceil(textWidth(header, 12)) + 65));
+/** Room for a header with its arrow and its filter: on one line in Chinese, on two in English, which parts at words. */
+const widthFor = (header: string, language: Language): number =>
+  Math.min(language === 'zh' ? 126 : 108, Math.max(98, Math.ceil(textWidth(header, 12)) + 65));
 
 /** The list's columns: who, then each measure the data can give, then growth. */
 export function useSeriesColumns(
@@ -43,7 +44,7 @@ export function useSeriesColumns(
       },
       { id: 'producer', header: t('producer'), value: (row) => row.producer, width: 122 },
       { id: 'genre', header: t('genre'), value: (row) => row.genre, width: 100 },
-      { id: 'format', header: t('format'), value: (row) => row.format, width: 88 },
+      { id: 'format', header: t('format'), value: (row) => row.format, width: language === 'zh' ? 88 : 100 },
     ];
     const numbers = measures.map(
       (measure): TableColumn<SeriesRow> => ({
@@ -55,7 +56,7 @@ export function useSeriesColumns(
           <span title={exact(row.values[measure.id])}>{written(measure, row.values[measure.id], language)}</span>
         ),
         align: 'end',
-        width: widthFor(term(measure.id).label),
+        width: widthFor(term(measure.id).label, language),
         hidden: measure.column.hidden,
         tool: toolOf(measure),
       }),
@@ -67,7 +68,7 @@ export function useSeriesColumns(
       value: (row) => row.growth,
       cell: (row) => <Change value={row.growth} reason={row.growth_reason} />,
       align: 'end',
-      width: 104,
+      width: 98,
     };
     const [first, ...rest] = numbers;
     const main = [...(first === undefined ? [] : [first]), ...(comparison === 'none' ? [] : [growth])];
