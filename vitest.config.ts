@@ -13,7 +13,8 @@ export default defineConfig({
       reportsDirectory: '.build/coverage',
     },
     projects: [
-      { test: { ...node, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
+      // Files share what they load: a third of their time went into loading it anew.
+      { test: { ...node, name: 'unit', isolate: false, include: ['test/unit/**/*.test.{ts,tsx}'] } },
       { test: { ...node, name: 'api', include: ['test/{api,faults}/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {

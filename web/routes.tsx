@@ -27,6 +27,11 @@ const club = createRoute({
   path: '/club',
   component: lazyRouteComponent(() => import('./pages/club/ClubPage.tsx'), 'ClubPage'),
 });
+/** An id as the path holds it. */
+const idInPath = {
+  parse: ({ id }: { id: string }) => ({ id: idOfSegment(id) }),
+  stringify: ({ id }: { id: string }) => ({ id: segmentOf(id) }),
+};
 const series = createRoute({
   getParentRoute: () => analysis,
   path: '/series',
@@ -35,10 +40,7 @@ const series = createRoute({
 const oneSeries = createRoute({
   getParentRoute: () => analysis,
   path: '/series/$id',
-  params: {
-    parse: ({ id }) => ({ id: idOfSegment(id) }),
-    stringify: ({ id }) => ({ id: segmentOf(id) }),
-  },
+  params: idInPath,
   component: lazyRouteComponent(() => import('./pages/series/SeriesPage.tsx'), 'SeriesPage'),
 });
 const genres = createRoute({
@@ -51,10 +53,37 @@ const producers = createRoute({
   path: '/producers',
   component: lazyRouteComponent(() => import('./pages/producers/ProducersPage.tsx'), 'ProducersPage'),
 });
+const oneProducer = createRoute({
+  getParentRoute: () => analysis,
+  path: '/producers/$id',
+  params: idInPath,
+  component: lazyRouteComponent(() => import('./pages/producer/ProducerPage.tsx'), 'ProducerPage'),
+});
+const oneGenre = createRoute({
+  getParentRoute: () => analysis,
+  path: '/genres/$id',
+  params: idInPath,
+  component: lazyRouteComponent(() => import('./pages/genre/GenrePage.tsx'), 'GenrePage'),
+});
+const compare = createRoute({
+  getParentRoute: () => analysis,
+  path: '/compare',
+  component: lazyRouteComponent(() => import('./pages/compare/ComparePage.tsx'), 'ComparePage'),
+});
 const growth = createRoute({
   getParentRoute: () => analysis,
   path: '/growth',
   component: lazyRouteComponent(() => import('./pages/growth/GrowthPage.tsx'), 'GrowthPage'),
+});
+const formats = createRoute({
+  getParentRoute: () => analysis,
+  path: '/formats',
+  component: lazyRouteComponent(() => import('./pages/formats/FormatsPage.tsx'), 'FormatsPage'),
+});
+const overseas = createRoute({
+  getParentRoute: () => analysis,
+  path: '/overseas',
+  component: lazyRouteComponent(() => import('./pages/overseas/OverseasPage.tsx'), 'OverseasPage'),
 });
 const data = createRoute({
   getParentRoute: () => root,
@@ -76,10 +105,29 @@ const names = createRoute({
   component: lazyRouteComponent(() => import('./pages/data/names/NamesPage.tsx'), 'NamesPage'),
 });
 
+const coverage = createRoute({
+  getParentRoute: () => data,
+  path: '/coverage',
+  component: lazyRouteComponent(() => import('./pages/data/coverage/CoveragePage.tsx'), 'CoveragePage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
-    analysis.addChildren([overview, club, series, oneSeries, genres, producers, growth]),
-    data.addChildren([files, names]),
+    analysis.addChildren([
+      overview,
+      club,
+      series,
+      oneSeries,
+      genres,
+      oneGenre,
+      producers,
+      oneProducer,
+      compare,
+      growth,
+      formats,
+      overseas,
+    ]),
+    data.addChildren([files, names, coverage]),
   ]),
   parseSearch,
   stringifySearch: formatSearch,

@@ -6,6 +6,8 @@ import {
   countSchema,
   growthReasonSchema,
   hitRateColumns,
+  peersColumns,
+  percentileReasonSchema,
   ratio,
   scopeSchema,
 } from './analyses.ts';
@@ -115,8 +117,13 @@ export const qualityRow = z.object({
   format: z.string(),
   x: countSchema,
   y: z.number(),
+  /** Of so many series of the format. */
+  peers: z.number().int(),
+  x_rank: z.number().int(),
+  y_rank: z.number().int(),
   x_percentile: ratio,
   y_percentile: ratio,
+  percentile_reason: percentileReasonSchema,
   quadrant: quadrantSchema.nullable(),
 });
 export const qualityAnswer = answerOf(qualityRow);
@@ -158,6 +165,7 @@ export const compareRow = z.object({
   series_views_q3: ratio,
   series_views_max: countSchema.nullable(),
   ...hitRateColumns,
+  ...peersColumns,
 });
 export const compareAnswer = answerOf(compareRow).extend({
   mix: z.array(

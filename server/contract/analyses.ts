@@ -23,6 +23,11 @@ export const ratio = z.number().nullable();
 export const growthReasonSchema = z.enum(['partial', 'no_data', 'new', 'both_zero', 'not_on_chart']).nullable();
 export type GrowthReason = z.infer<typeof growthReasonSchema>;
 
+/** Below so many peers there is no percentile, and a member's other figures are flagged. */
+export const ENOUGH_PEERS = 20;
+/** Why there is a rank among n and no percentile; null if there is one, or no place at all. */
+export const percentileReasonSchema = z.literal('few_peers').nullable();
+
 const commaNumbers = z
   .string()
   .transform((s) => s.split(',').map(Number))
@@ -193,6 +198,8 @@ export const moversRow = z.object({
 export const moversAnswer = answerOf(moversRow);
 export type MoversAnswer = z.infer<typeof moversAnswer>;
 
+/** `few_peers`: the figures are of `n` series, fewer than twenty. */
+export const peersColumns = { n: z.number().int(), few_peers: z.boolean() };
 export const genresRow = z.object({
   member: z.string(),
   member_label: z.string(),
@@ -207,6 +214,7 @@ export const genresRow = z.object({
   opportunity_index: ratio,
   growth: ratio,
   growth_reason: growthReasonSchema,
+  ...peersColumns,
 });
 export const genresAnswer = answerOf(genresRow);
 export type GenresAnswer = z.infer<typeof genresAnswer>;
@@ -234,6 +242,7 @@ export const producersRow = z.object({
   club_count: z.number().int(),
   ...hitRateColumns,
   median_views_per_series: ratio,
+  ...peersColumns,
 });
 export const producersAnswer = answerOf(producersRow);
 export type ProducersAnswer = z.infer<typeof producersAnswer>;
@@ -248,7 +257,10 @@ export const seriesAnswer = z.object({
     title_en: text,
     producers: z.array(named),
     rights_holder: text,
+    /** In the language asked; as written if no name in it is known. */
+    rights_holder_label: text,
     producer_region: text,
+    producer_region_label: text,
     genres: z.array(named),
     channel: text,
     format: text,
@@ -257,6 +269,7 @@ export const seriesAnswer = z.object({
     cast: z.array(named),
     language: text,
     origin: text,
+    origin_label: text,
     release_at: text,
     episodes: z.number().int().nullable(),
     paywall_episode: z.number().int().nullable(),
@@ -277,8 +290,14 @@ export const seriesAnswer = z.object({
   milestones: z.array(milestoneRow),
   platforms: z.array(share),
   regions: z.array(share),
-  /** percent_rank of views among series of the same format with views in the window. */
-  peers: z.object({ format: text, series: z.number().int(), views_percentile: ratio }),
+  /** Rank and percent_rank of views among the `series` of the same format with views in the window. */
+  peers: z.object({
+    format: text,
+    series: z.number().int(),
+    views_rank: z.number().int().nullable(),
+    views_percentile: ratio,
+    views_percentile_reason: percentileReasonSchema,
+  }),
   /** Null views: the day's rows leave them blank. */
   daily: z.array(z.object({ day: z.string(), views: countSchema.nullable(), cumulative_views: countSchema })),
   meta: metaSchema,

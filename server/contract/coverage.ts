@@ -20,8 +20,17 @@ export const coverageRow = z.object({
 });
 export type CoverageRow = z.infer<typeof coverageRow>;
 
+/**
+ * What a source states: `census` every series of its platforms, `chart` a top N, `launches` only the first days of new
+ * series, so that a day without rows is one without launches.
+ */
+export const SOURCE_KINDS = ['census', 'chart', 'launches'] as const;
+export const sourceKindSchema = z.enum(SOURCE_KINDS);
+export type SourceKind = z.infer<typeof sourceKindSchema>;
+
 export const coverageSource = z.object({
   source: z.string(),
+  kind: sourceKindSchema,
   from: dateSchema,
   to: dateSchema,
   /** Days from first to last, and those with rows of their own. */
@@ -56,7 +65,7 @@ export const ANALYSES_OF_COVERAGE = {
   coverage: analysis('/coverage', {
     summary: 'Coverage by source and day',
     description:
-      'Which days each source states, which are estimated and which are missing between two that are there; beside the rows a summary per source.',
+      'Which days each source states, which are estimated and which are missing between two that are there; beside the rows a summary per source, with what it is: of all series, of a ranking, or of launches only.',
     params: coverageParams,
     answer: coverageAnswer,
   }),

@@ -15,10 +15,16 @@ const PAGES: readonly { path: string; zh: RegExp; en: RegExp; draws?: string }[]
   { path: '/series', zh: /剧集/, en: /Series/ },
   { path: '/series/MD011912', zh: /家里家外/, en: /Home and Beyond/ },
   { path: '/genres', zh: /题材/, en: /Genres/ },
+  { path: '/genres/family', zh: /家庭/, en: /Family/ },
   { path: '/producers', zh: /承制方/, en: /Producers/ },
+  { path: '/producers/听花岛', zh: /听花岛/, en: /Tinghua Island/ },
+  { path: '/compare?producer=听花岛,枫林影业', zh: /听花岛.*对比/, en: /Tinghua Island vs / },
   { path: '/growth', zh: /增长/, en: /Growth/ },
+  { path: '/formats', zh: /形态与 AI/, en: /Formats and AI/ },
+  { path: '/overseas', zh: /出海/, en: /Overseas/ },
   { path: '/data', zh: /数据/, en: /Data/ },
   { path: '/data/names', zh: /名称归并/, en: /Names/, draws: '[role=radiogroup]' },
+  { path: '/data/coverage', zh: /数据覆盖/, en: /Coverage/ },
 ];
 
 /** Everything the page complained about while it was open. */

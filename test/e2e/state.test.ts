@@ -11,6 +11,7 @@ async function settledText(page: Page): Promise<string> {
   for (let same = 0; same < 4; ) {
     await page.waitForLoadState('networkidle');
     await page.waitForTimeout(250);
+    if ((await page.locator('main [aria-busy=true]').count()) > 0) continue;
     const text = (await page.locator('main').textContent()) ?? '';
     same = text === last && text !== '' ? same + 1 : 0;
     last = text;

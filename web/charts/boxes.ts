@@ -1,9 +1,10 @@
+import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
 import { type Hue, hueColour } from './look.ts';
 import './registerFields.ts';
 import { exact } from '../i18n/numbers.ts';
-import { type ChartBuilder, type ChartContext, emptyOption, type Plot, plotOf, textAt } from './frame.ts';
-import { nameRoom, rowAxis, rowNames } from './namedRows.ts';
+import { type ChartBuilder, type ChartContext, emptyOption, faded, type Plot, plotOf, textAt } from './frame.ts';
+import { nameRoom, rowAxis, rowHits, rowNames } from './namedRows.ts';
 import { logAxis, sharedAxis, thinned } from './plainAxis.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
@@ -22,6 +23,7 @@ interface BoxRow extends Spread {
   id: string;
   name: string;
   hue: Hue;
+  mark?: Mark | undefined;
 }
 export interface BoxesData {
   rows: readonly BoxRow[];
@@ -87,8 +89,9 @@ export const boxes: ChartBuilder<BoxesData> = (data, context) => {
         id: 'boxes',
         type: 'boxplot',
         boxWidth: [4, Math.max(4, Math.min(look.type.label * 1.5, band * 0.6))],
-        emphasis: { disabled: true },
+        ...faded('self'),
         data: data.rows.map((row) => ({
+          mark: row.mark,
           value: [row.min, row.q1, row.median, row.q3, row.max].map((value) => axis.position(value)),
           itemStyle: {
             color: `${hueColour(look, row.hue)}40`,
@@ -98,6 +101,11 @@ export const boxes: ChartBuilder<BoxesData> = (data, context) => {
         })),
       },
     ],
+    hits: rowHits(
+      data.rows.map((row) => row.mark),
+      plot,
+      context,
+    ),
     elements: [
       ...rowNames(names, plot, context),
       ...medians(data, (value) => plot.left + axis.position(value) * plot.width, band, plot, context),

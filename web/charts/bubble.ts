@@ -1,5 +1,6 @@
+import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
-import { type Hue, hueColour } from './look.ts';
+import { type Hue, hueColour, type Look } from './look.ts';
 import './registerFields.ts';
 import { inkOn, mix } from './colour.ts';
 import {
@@ -15,7 +16,7 @@ import {
   textAt,
   textColour,
 } from './frame.ts';
-import { placeAround, type Side } from './placing.ts';
+import { type Box, placeAround } from './placing.ts';
 import { type Axis, linearAxis, logAxis, sharedAxis, thinned } from './plainAxis.ts';
 import { valueFormat } from './scale.ts';
 import { ellipsis, textWidth } from './text.ts';
@@ -30,7 +31,10 @@ interface Bubble {
   y: number;
   size: number;
   hue: Hue;
+  /** Stands for what is not known: it sets neither axis nor size, and is drawn only if it lies within them. */
+  unknown?: boolean | undefined;
   facts: readonly TooltipRow[];
+  mark?: Mark | undefined;
 }
 
 export interface BubbleData {
@@ -44,10 +48,13 @@ export interface BubbleData {
 /** Supply across, demand up, views as area; the diagonal is where both shares are equal (opportunity index 1). */
 export const bubble: ChartBuilder<BubbleData> = (data, context) => {
   // Largest first: small ones lie on top, and the large ones choose the place of their label.
-  const bubbles = data.bubbles.filter((one) => one.x > 0 && one.y > 0).toSorted((a, b) => b.size - a.size);
-  if (bubbles.length === 0) return emptyOption(context);
+  const all = data.bubbles.filter((one) => one.x > 0 && one.y > 0).toSorted((a, b) => b.size - a.size);
+  if (all.length === 0) return emptyOption(context);
   const { look } = context;
-  const axis = axisFor(bubbles, context);
+  const known = all.some((one) => one.unknown !== true) ? all.filter((one) => one.unknown !== true) : all;
+  const axis = axisFor(known, context);
+  const within = (share: number) => axis.position(share) >= 0 && axis.position(share) <= 1;
+  const bubbles = all.filter((one) => within(one.x) && within(one.y));
   const labels = axis.ticks.map((tick) => textWidth(axis.text(tick), look.type.tick));
   const plot = plotOf(context, {
     top: look.type.label * 2.5,
@@ -61,9 +68,9 @@ export const bubble: ChartBuilder<BubbleData> = (data, context) => {
     px: place(one.x, plot.left, plot.right),
     py: place(one.y, plot.bottom, plot.top),
   }));
-  const largest = bubbles[0]?.size ?? 1;
+  const largest = known[0]?.size ?? 1;
   const most = Math.max(8, Math.min(isNarrow(context) ? 22 : 40, Math.min(plot.width, plot.height) / 11));
-  const radius = (one: Bubble): number => Math.max(3.5, Math.sqrt(Math.max(0, one.size) / largest) * most);
+  const radius = (one: Bubble): number => Math.max(3.5, Math.sqrt(Math.min(1, Math.max(0, one.size) / largest)) * most);
   return cartesian(context, {
     description: describe(bubbles, data, context),
     plot,
@@ -79,9 +86,11 @@ export const bubble: ChartBuilder<BubbleData> = (data, context) => {
       {
         id: 'bubbles',
         type: 'scatter',
-        emphasis: { itemStyle: { borderColor: look.ink, borderWidth: 1.5, opacity: 0.9 } },
+        emphasis: { focus: 'self', itemStyle: { borderColor: look.ink, borderWidth: 1.5, opacity: 0.9 } },
+        blur: { itemStyle: { opacity: 0.2 } },
         data: bubbles.map((one) => ({
           id: chartKey(one.id),
+          mark: one.mark,
           value: [axis.position(one.x), axis.position(one.y)],
           symbolSize: radius(one) * 2,
           itemStyle: { color: hueColour(look, one.hue), opacity: 0.72, borderColor: look.surface, borderWidth: 1 },
@@ -155,27 +164,37 @@ function names(
     size * 1.25,
     { left: plot.left, top: plot.top - size * 2, right: plot.right + 12, bottom: plot.bottom },
   );
-  const align: Record<Side, string> = {
-    right: 'left',
-    left: 'right',
-    top: 'center',
-    bottom: 'center',
-    inside: 'center',
-  };
   return points.flatMap((one, at) => {
-    const side = sides[at] ?? null;
-    if (side === null) return [];
-    const gap = radius(one) + 4;
-    const x = one.px + (side === 'right' ? gap : side === 'left' ? -gap : 0);
-    const y = one.py + (side === 'top' ? -gap - size * 0.6 : side === 'bottom' ? gap + size * 0.6 : 0);
+    const placed = sides[at] ?? null;
+    if (placed === null) return [];
+    const { side, box, led } = placed;
+    const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
     const colour = hueColour(look, one.hue);
     const outside = one.hue === 'grey' ? look.inkSoft : textColour(look, colour);
     const fill = side === 'inside' ? inkOn(mix(look.surface, colour, 0.72), [look.ink, look.surface]) : outside;
     const halo = side === 'inside' ? {} : { halo: look.surface };
-    return [
-      textAt(`name ${one.id}`, texts[at] ?? '', x, y, { size, fill, font: look.font, align: align[side], ...halo }),
-    ];
+    const text = textAt(`name ${one.id}`, texts[at] ?? '', x, y, {
+      size,
+      fill,
+      font: look.font,
+      align: 'center',
+      ...halo,
+      mark: one.mark,
+    });
+    return led ? [leader(one, radius(one), box, look), text] : [text];
   });
+}
+
+/** From a bubble to its label that stands apart. */
+function leader(point: Bubble & { px: number; py: number }, radius: number, box: Box, look: Look): object {
+  const x = Math.min(Math.max(point.px, box.left), box.right);
+  const y = Math.min(Math.max(point.py, box.top), box.bottom);
+  const away = Math.hypot(x - point.px, y - point.py) || 1;
+  const edge: [number, number] = [
+    point.px + ((x - point.px) / away) * radius,
+    point.py + ((y - point.py) / away) * radius,
+  ];
+  return lineAt(`leader ${point.id}`, edge, [x, y], { stroke: look.axis, width: look.stroke.hair });
 }
 
 function tooltip(bubbles: readonly Bubble[], data: BubbleData, context: ChartContext, at: number | null): string {

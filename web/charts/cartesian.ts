@@ -1,4 +1,4 @@
-import { baseOption, type ChartContext, type ChartOption, gridOf, type Plot } from './frame.ts';
+import { baseOption, type ChartContext, type ChartOption, gridOf, type Hit, type Plot } from './frame.ts';
 import { pointedIndex, tooltipOption } from './tooltip.ts';
 
 interface CartesianChart {
@@ -12,12 +12,13 @@ interface CartesianChart {
   tooltip: (at: number | null) => string;
   series: object[];
   elements: object[];
+  hits?: readonly Hit[];
 }
 
 /** The option of a chart with two axes; what all of them share is said here once. */
 export function cartesian(context: ChartContext, chart: CartesianChart): ChartOption {
   const { look } = context;
-  const { description, plot, xAxis, yAxis, pointer, series, elements } = chart;
+  const { description, plot, xAxis, yAxis, pointer, series, elements, hits = [] } = chart;
   const tooltip = tooltipOption(look, pointer === 'mark' ? 'item' : 'axis', (params) =>
     chart.tooltip(pointedIndex(params)),
   );
@@ -25,10 +26,12 @@ export function cartesian(context: ChartContext, chart: CartesianChart): ChartOp
   return {
     ...baseOption(context, description),
     grid: gridOf(plot),
-    xAxis,
-    yAxis,
+    // The member that is pointed at is lit in all charts of the page, which a tooltip's own light would put out.
+    xAxis: { ...xAxis, axisPointer: { triggerEmphasis: false } },
+    yAxis: { ...yAxis, axisPointer: { triggerEmphasis: false } },
     tooltip: pointer === 'band' ? { ...tooltip, axisPointer: band } : tooltip,
     series,
     graphic: { elements },
+    hits,
   };
 }

@@ -1,5 +1,6 @@
 import { CustomChart } from 'echarts/charts';
 import { use } from 'echarts/core';
+import type { Mark } from '../filters/marks.ts';
 import { days, day as dayText, exact } from '../i18n/numbers.ts';
 import { cartesian } from './cartesian.ts';
 import {
@@ -30,10 +31,11 @@ export interface CoverageRun {
   to: string;
   days: number;
   rows: number;
+  mark?: Mark | undefined;
 }
 
 export interface CoverageStripData {
-  sources: readonly { id: string; name: string }[];
+  sources: readonly { id: string; name: string; mark?: Mark | undefined }[];
   runs: readonly CoverageRun[];
   words: Readonly<Record<StripState, string>> & { rows: string };
 }
@@ -89,11 +91,22 @@ export const coverageStrips: ChartBuilder<CoverageStripData> = (data, context) =
         id: 'runs',
         type: 'custom',
         encode: { x: [0, 1], y: 2 },
-        data: drawn.map(({ run, start, end }) => [start, end, run.source, STATES.indexOf(run.state)]),
+        data: drawn.map(({ run, start, end }) => ({
+          value: [start, end, run.source, STATES.indexOf(run.state)],
+          mark: run.mark,
+        })),
         renderItem: (_params: unknown, api: RenderApi) => strip(api, plot.height / data.sources.length, look),
       },
     ],
-    elements: [...rowNames(names, plot, context), ...legend(data, plot, context)],
+    elements: [
+      ...rowNames(
+        names,
+        plot,
+        context,
+        data.sources.map(({ mark }) => mark),
+      ),
+      ...legend(data, plot, context),
+    ],
   });
 };
 

@@ -1,3 +1,4 @@
+import type { Mark } from '../filters/marks.ts';
 import { compact } from '../i18n/numbers.ts';
 import { bandSeries } from './bands.ts';
 import { cartesian } from './cartesian.ts';
@@ -8,6 +9,7 @@ import {
   type ChartContext,
   chartKey,
   emptyOption,
+  faded,
   footRoom,
   lineAt,
   type Plot,
@@ -29,6 +31,7 @@ interface Curve {
   /** Cumulative value at the end of day 1, 2, 3 … since release; shorter where the series is younger. */
   values: readonly (number | null)[];
   context?: boolean | undefined;
+  mark?: Mark | undefined;
 }
 
 export interface CurvesData {
@@ -69,7 +72,7 @@ export const cumulativeCurves: ChartBuilder<CurvesData> = (data, context) => {
     .map((curve) => {
       const at = curve.values.findLastIndex((value) => value !== null);
       const y = curve.values[at] ?? 0;
-      return { id: curve.id, name: curve.name, value: format.label(y), hue: curve.hue, at, y };
+      return { id: curve.id, name: curve.name, value: format.label(y), hue: curve.hue, at, y, mark: curve.mark };
     })
     .sort((a, b) => b.y - a.y);
   const labels = endLabels(ends, curves.length - ends.length, context);
@@ -148,12 +151,12 @@ function curveSeries(curve: Curve, at: number, count: number, context: ChartCont
     id: chartKey(curve.id),
     name: chartKey(curve.id),
     type: 'line',
-    silent: true,
+    ...(curve.mark === undefined ? { silent: true } : { mark: curve.mark, triggerEvent: 'line' }),
     z: curve.context === true ? 2 : 4 + (at === 0 ? 1 : 0),
     connectNulls: true,
     showSymbol: true,
     showAllSymbol: true,
-    emphasis: { disabled: true },
+    ...faded('series'),
     lineStyle: {
       color: crowd ? look.greyFaint : hueColour(look, curve.hue),
       width: curve.context === true ? look.stroke.thin : look.stroke.line,
@@ -170,7 +173,8 @@ function curveSeries(curve: Curve, at: number, count: number, context: ChartCont
 
 const DAY_STEPS = [1, 5, 7, 10, 30, 60, 90, 180, 365] as const;
 
-function dayAxis(length: number, plot: Plot, context: ChartContext): Record<string, unknown> {
+/** Days since release from 1 on, as many named as there is room for. */
+export function dayAxis(length: number, plot: Plot, context: ChartContext): Record<string, unknown> {
   const { look } = context;
   const most = Math.max(2, Math.floor(plot.width / (look.type.tick * 4.5)));
   const step = DAY_STEPS.find((one) => length / one <= most) ?? length;

@@ -1,15 +1,17 @@
+import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
 import {
   type ChartBuilder,
   type ChartContext,
   emptyOption,
+  faded,
   isNarrow,
   lineAt,
   type Plot,
   plotOf,
   textAt,
 } from './frame.ts';
-import { nameRoom, rowAxis, rowNames } from './namedRows.ts';
+import { nameRoom, rowAxis, rowHits, rowNames } from './namedRows.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
 import { type TooltipRow, tooltipHtml } from './tooltip.ts';
@@ -23,6 +25,7 @@ export interface Mover {
   facts: readonly TooltipRow[];
   /** Beside the change: `+12.3%`, `new`. */
   note?: string | undefined;
+  mark?: Mark | undefined;
 }
 
 export interface MoversData {
@@ -64,9 +67,10 @@ export const divergingBars: ChartBuilder<MoversData> = (data, context) => {
         id: 'movers',
         type: 'bar',
         barWidth: Math.max(1, Math.min(look.type.label * 1.7, (plot.height / data.movers.length) * 0.66)),
-        emphasis: { disabled: true },
+        ...faded('self'),
         data: data.movers.map((one) => ({
           value: one.delta,
+          mark: one.mark,
           itemStyle: {
             color: one.delta < 0 ? look.fall : look.rise,
             borderRadius: one.delta < 0 ? [2, 0, 0, 2] : [0, 2, 2, 0],
@@ -74,6 +78,11 @@ export const divergingBars: ChartBuilder<MoversData> = (data, context) => {
         })),
       },
     ],
+    hits: rowHits(
+      data.movers.map((one) => one.mark),
+      plot,
+      context,
+    ),
     elements: [...rowNames(names, { ...plot, left }, context), ...ends(data, texts, low, high, plot, context)],
   });
 };

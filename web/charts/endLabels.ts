@@ -1,3 +1,4 @@
+import type { Mark } from '../filters/marks.ts';
 import type { NumberLanguage } from '../i18n/numbers.ts';
 import { type ChartContext, isNarrow, lineAt, type Plot, textAt, textColour } from './frame.ts';
 import { type Hue, hueColour, type Look } from './look.ts';
@@ -13,6 +14,7 @@ export interface LineEnd {
   hue: Hue;
   at: number;
   y: number;
+  mark?: Mark | undefined;
 }
 
 const GAP = 10;
@@ -55,7 +57,7 @@ export function endLabels(
       const name = item.name === '' ? '' : ellipsis(item.name, room.name - 6, size);
       const gap = name === '' ? 0 : textWidth(name, size) + 6;
       const leader = leaderTo(item, x(item.at), wanted, left - 3, at, plot, look);
-      const style = { size, fill: textColour(look, hueColour(look, item.hue)), font: look.font };
+      const style = { size, fill: textColour(look, hueColour(look, item.hue)), font: look.font, mark: item.mark };
       const value = { ...style, weight: 600, fill: name === '' ? look.ink : style.fill };
       return [
         ...leader,

@@ -1,3 +1,4 @@
+import type { Mark } from '../filters/marks.ts';
 import { axisPeriod, cutAt, type NumberLanguage, type PeriodGrain } from '../i18n/numbers.ts';
 import { contrast, mix } from './colour.ts';
 import type { Look } from './look.ts';
@@ -29,18 +30,53 @@ export interface Inset {
 /** A chart kind: data and context in, ECharts option out. No React, no DOM, no clock. */
 export type ChartBuilder<D> = (data: D, context: ChartContext) => ChartOption;
 /** An ECharts option whose texts and lines at pixels are a list that a picture can add to. */
-export type ChartOption = Record<string, unknown> & { graphic: { elements: object[] } };
+export type ChartOption = Record<string, unknown> & { graphic: { elements: object[] }; hits?: readonly Hit[] };
+
+/** A part of the picture that stands for something, such as the whole row of a bar: small marks are hard to hit. */
+export interface Hit extends Box {
+  mark: Mark;
+}
 
 /** Periods that the data cut, and the last day they have. */
 export interface Partial {
   periods: readonly string[];
   asOf: string | null;
+  /** Values add up over a period's days: a last one that is cut gets a point at its pace so far. */
+  adds?: boolean | undefined;
 }
 export const NOTHING_PARTIAL: Partial = { periods: [], asOf: null };
 
 /** The last day of the last period, if that one is cut. */
 export const lastCut = ({ periods, partial }: { periods: readonly string[]; partial: Partial }): string | null =>
   partial.periods.includes(periods.at(-1) ?? '') ? partial.asOf : null;
+
+const DAY = 86_400_000;
+const MONTHS: Readonly<Record<string, number | undefined>> = { month: 1, quarter: 3, year: 12 };
+
+/**
+ * Days of the last period over its days so far, if the data cut it and its values add up: what a value is multiplied by
+ * to be read at its pace. Null else, and for a period alone, which may begin cut, too.
+ */
+export function paceFactor({
+  periods,
+  grain,
+  partial,
+}: {
+  periods: readonly string[];
+  grain: PeriodGrain;
+  partial: Partial;
+}): number | null {
+  const start = periods.at(-1) ?? '';
+  const months = MONTHS[grain];
+  if (partial.adds !== true || partial.asOf === null || periods.length < 2 || !partial.periods.includes(start))
+    return null;
+  if (months === undefined && grain !== 'week') return null;
+  const from = new Date(`${start}T00:00:00Z`);
+  const whole =
+    months === undefined ? 7 : (Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, 1) - from.getTime()) / DAY;
+  const covered = (Date.parse(`${partial.asOf}T00:00:00Z`) - from.getTime()) / DAY + 1;
+  return covered > 0 && covered < whole ? whole / covered : null;
+}
 
 export interface Plot extends Box {
   width: number;
@@ -60,7 +96,7 @@ export function plotOf(context: ChartContext, margin: Inset): Plot {
 }
 
 /** Room for the value axis's texts, in steps of 8 and at least 40, so that charts above each other share a left edge. */
-export function axisRoom(scale: Scale, look: Look): number {
+export function axisRoom(scale: { readonly ticks: readonly number[]; text: Scale['text'] }, look: Look): number {
   const widest = Math.max(...scale.ticks.map((tick) => textWidth(scale.text(tick), look.type.tick)));
   return Math.max(40, Math.ceil((widest + 12) / 8) * 8);
 }
@@ -220,12 +256,14 @@ export function textAt(
     baseline?: string;
     /** The surface's colour around the letters, where they may lie on lines. */
     halo?: string;
+    /** What it names. */
+    mark?: Mark | undefined;
   },
 ): Record<string, unknown> {
   return {
     id,
     type: 'text',
-    silent: true,
+    ...marked(style.mark),
     z: 20,
     x,
     y,
@@ -241,6 +279,15 @@ export function textAt(
     },
   };
 }
+
+/** A drawn element that stands for something says so; any other lets the pointer through. */
+const marked = (mark: Mark | undefined): object => (mark === undefined ? { silent: true } : { info: { mark } });
+
+/** Of marks that are found in other charts, too: the member that is pointed at stays, the others fade. */
+export const faded = (focus: 'self' | 'series'): object => ({
+  emphasis: { focus, itemStyle: { color: 'inherit' } },
+  blur: { itemStyle: { opacity: 0.25 }, lineStyle: { opacity: 0.2 } },
+});
 
 export function lineAt(
   id: string,

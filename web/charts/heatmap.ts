@@ -1,3 +1,4 @@
+import { type Mark, markOfAll } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
 import './registerFields.ts';
 import { inkOn, rampColour } from './colour.ts';
@@ -15,9 +16,15 @@ interface HeatCell {
   facts?: readonly TooltipRow[] | undefined;
 }
 
+interface HeatMember {
+  id: string;
+  name: string;
+  mark?: Mark | undefined;
+}
+
 export interface HeatData {
-  rows: readonly { id: string; name: string }[];
-  columns: readonly { id: string; name: string }[];
+  rows: readonly HeatMember[];
+  columns: readonly HeatMember[];
   cells: readonly HeatCell[];
   kind: ValueKind;
   /** `diverging` is centred at 0, for growth. */
@@ -60,16 +67,23 @@ export const heatmap: ChartBuilder<HeatData> = (data, context) => {
         id: 'cells',
         type: 'heatmap',
         itemStyle: { borderColor: look.surface, borderWidth: 2, borderRadius: 3 },
-        emphasis: { itemStyle: { borderColor: look.ink, borderWidth: 1.5 } },
+        emphasis: { focus: 'self', itemStyle: { borderColor: look.ink, borderWidth: 1.5 } },
+        blur: { itemStyle: { opacity: 0.35 } },
         label: { show: readable, fontSize: look.type.label, fontFamily: look.font },
         data: filled.map((cell, at) => ({
           value: [cell.column, cell.row, cell.value],
+          mark: cellMark(data, cell),
           label: { formatter: texts[at] ?? '', color: inkOn(shade.colour(cell.value), [look.ink, look.surface]) },
         })),
       },
     ],
     elements: [
-      ...rowNames(names, plot, context),
+      ...rowNames(
+        names,
+        plot,
+        context,
+        data.rows.map((row) => row.mark),
+      ),
       ...heads(data, plot, width, context),
       ...legend(shade, plot, context),
     ],
@@ -86,6 +100,14 @@ export const heatmap: ChartBuilder<HeatData> = (data, context) => {
     },
   };
 };
+
+/** A cell stands for its row and its column; of an axis that stands for nothing, such as weeks, for the other alone. */
+function cellMark({ rows, columns }: HeatData, { row, column }: HeatCell): Mark | undefined {
+  const axes = [rows, columns].filter((members) => members.some(({ mark }) => mark !== undefined));
+  return axes.length === 0
+    ? undefined
+    : markOfAll(...axes.map((members) => members[members === rows ? row : column]?.mark));
+}
 
 interface Shade {
   low: number;
@@ -111,10 +133,14 @@ function shading(values: readonly number[], data: HeatData, context: ChartContex
 
 function heads(data: HeatData, plot: Plot, width: number, context: ChartContext): object[] {
   const { look } = context;
-  return data.columns.map((column, at) =>
+  const widest = Math.max(...data.columns.map((column) => textWidth(column.name, look.type.label))) + 8;
+  // Narrow columns of short names: some are named in full, not all by a dot.
+  const every = widest <= 56 ? Math.max(1, Math.ceil(widest / width)) : 1;
+  const shown = data.columns.map((column, at) => ({ column, at })).filter(({ at }) => at % every === 0);
+  return shown.map(({ column, at }) =>
     textAt(
       `column ${at}`,
-      ellipsis(column.name, width - 6, look.type.label),
+      every > 1 ? column.name : ellipsis(column.name, width - 6, look.type.label),
       plot.left + width * (at + 0.5),
       plot.top - look.type.label,
       {
@@ -122,6 +148,7 @@ function heads(data: HeatData, plot: Plot, width: number, context: ChartContext)
         fill: look.inkSoft,
         font: look.font,
         align: 'center',
+        mark: column.mark,
       },
     ),
   );

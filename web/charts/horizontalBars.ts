@@ -1,7 +1,18 @@
+import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
-import { type ChartBuilder, type ChartContext, emptyOption, hatching, plotOf, textAt } from './frame.ts';
+import {
+  type ChartBuilder,
+  type ChartContext,
+  emptyOption,
+  faded,
+  hatching,
+  lineAt,
+  type Plot,
+  plotOf,
+  textAt,
+} from './frame.ts';
 import { type Hue, hueColour } from './look.ts';
-import { nameRoom, rowAxis, rowNames } from './namedRows.ts';
+import { nameRoom, rowAxis, rowHits, rowNames } from './namedRows.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
 import { type TooltipRow, tooltipHtml } from './tooltip.ts';
@@ -16,24 +27,30 @@ interface Bar {
   rank?: number | null | undefined;
   /** Growth with what it is against, ready to read: `+12.3% vs Sep 2025`. */
   change?: string | undefined;
+  /** A value to read the bar against, drawn as a stroke across it. */
+  reference?: number | null | undefined;
+  mark?: Mark | undefined;
 }
 
 export interface BarsData {
   bars: readonly Bar[];
   kind: ValueKind;
   measure: string;
+  /** What the bars' references are: `全行业`. */
+  against?: string | undefined;
   /** The whole chart speaks of a period that the data cut. */
   cut?: { asOf: string | null } | undefined;
 }
 
 /** Names compared by one value: bars from zero, the value at each end, no axis to read it from. */
 export const horizontalBars: ChartBuilder<BarsData> = (data, context) => {
-  const high = Math.max(0, ...data.bars.map((bar) => bar.value));
+  const high = Math.max(0, ...data.bars.map((bar) => Math.max(bar.value, bar.reference ?? 0)));
   if (data.bars.length === 0 || high <= 0) return emptyOption(context);
   const { look, language } = context;
   const format = valueFormat(data.kind, language);
   const texts = data.bars.map((bar) => barText(bar, format.label(bar.value), context));
   const names = data.bars.map((bar) => bar.name);
+  const marks = data.bars.map((bar) => bar.mark);
   const plot = plotOf(context, {
     top: 4,
     right: Math.max(...texts.map((text) => textWidth(text, look.type.label))) + 14,
@@ -53,9 +70,10 @@ export const horizontalBars: ChartBuilder<BarsData> = (data, context) => {
         id: 'bars',
         type: 'bar',
         barWidth: Math.max(1, Math.min(context.look.type.label * 1.7, band * 0.68)),
-        emphasis: { disabled: true },
+        ...faded('self'),
         data: data.bars.map((bar) => ({
           value: bar.value,
+          mark: bar.mark,
           itemStyle: {
             color: hueColour(look, bar.hue),
             borderRadius: [0, 2, 2, 0],
@@ -64,9 +82,24 @@ export const horizontalBars: ChartBuilder<BarsData> = (data, context) => {
         })),
       },
     ],
-    elements: [...rowNames(names, plot, context), ...ends(data, texts, high, plot, band, context)],
+    hits: rowHits(marks, plot, context),
+    elements: [
+      ...rowNames(names, plot, context),
+      ...references(data, high, plot, band, context),
+      ...ends(data, texts, high, plot, band, context),
+    ],
   });
 };
+
+function references(data: BarsData, high: number, plot: Plot, band: number, { look }: ChartContext): object[] {
+  const half = Math.max(2, Math.min(look.type.label * 1.25, band * 0.46));
+  return data.bars.flatMap(({ reference }, at) => {
+    if (reference === null || reference === undefined) return [];
+    const [x, y] = [plot.left + (plot.width * reference) / high, plot.top + band * (at + 0.5)];
+    const style = { stroke: look.ink, width: look.stroke.line };
+    return [{ ...lineAt(`reference ${at}`, [x, y - half], [x, y + half], style), z: 10 }];
+  });
+}
 
 function barText(bar: Bar, value: string, context: ChartContext): string {
   if (bar.share === null || bar.share === undefined) return value;
@@ -77,7 +110,7 @@ function ends(
   data: BarsData,
   texts: readonly string[],
   high: number,
-  plot: ReturnType<typeof plotOf>,
+  plot: Plot,
   band: number,
   context: ChartContext,
 ): object[] {
@@ -87,7 +120,7 @@ function ends(
     textAt(
       `value ${at}`,
       texts[at] ?? '',
-      plot.left + (plot.width * Math.max(0, bar.value)) / high + 8,
+      plot.left + (plot.width * Math.max(0, bar.value, bar.reference ?? 0)) / high + 8,
       plot.top + band * (at + 0.5),
       {
         size: look.type.label,
@@ -111,6 +144,8 @@ function tooltip(data: BarsData, context: ChartContext, at: number | null): stri
       value: valueFormat(data.kind, language).tooltip(bar.value),
     },
   ];
+  if (bar.reference !== null && bar.reference !== undefined && data.against !== undefined)
+    rows.push({ name: data.against, value: valueFormat(data.kind, language).tooltip(bar.reference) });
   if (bar.share !== null && bar.share !== undefined) {
     rows.push({ name: words.share, value: valueFormat('fraction', language).tooltip(bar.share) });
   }

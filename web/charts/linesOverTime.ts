@@ -1,3 +1,4 @@
+import type { Mark } from '../filters/marks.ts';
 import { type PeriodGrain, period as periodName } from '../i18n/numbers.ts';
 import { cartesian } from './cartesian.ts';
 import { endLabels, type LineEnd } from './endLabels.ts';
@@ -7,18 +8,21 @@ import {
   type ChartContext,
   chartKey,
   emptyOption,
+  faded,
   footRoom,
   isNarrow,
   lineAt,
   type Partial,
   type Plot,
+  paceFactor,
   periodAxis,
   plotOf,
   textAt,
   valueAxis,
 } from './frame.ts';
 import { type Hue, hueColour } from './look.ts';
-import { linearScale, type Scale, type ValueKind, valueFormat } from './scale.ts';
+import { logAxis, sharedAxis } from './plainAxis.ts';
+import { linearScale, type ValueKind, valueFormat } from './scale.ts';
 import { type TooltipRow, tooltipHtml } from './tooltip.ts';
 import { againstPeriod, chartWords } from './words.ts';
 
@@ -30,6 +34,9 @@ export interface TimeLine {
   values: readonly (number | null)[];
   /** Context is drawn grey, thin and without a label of its own. */
   context?: boolean | undefined;
+  /** Of a last period that is cut, what it would reach at its pace; left out if values add up (`partial.adds`). */
+  pace?: number | null | undefined;
+  mark?: Mark | undefined;
 }
 
 export interface LinesData {
@@ -53,13 +60,76 @@ const MOST_LABELS = 7;
 /** Rows of a tooltip before "and n more". */
 const TOOLTIP_ROWS = 10;
 
-/** How measures move: one line a member, named at its end, the cut period dashed. */
-export const linesOverTime: ChartBuilder<LinesData> = (data, context) => {
-  const all = data.lines.flatMap((line) => line.values.filter((value): value is number => value !== null));
-  if (data.periods.length === 0 || all.length === 0) return emptyOption(context);
+/** From this ratio on an index stands on a logarithmic scale: on a linear one all but the largest would be flat. */
+const LOG_FROM = 20;
+
+const valuesOf = ({ lines }: LinesData): number[] =>
+  lines.flatMap((line) => line.values.filter((value): value is number => value !== null));
+
+/** Whether the chart takes a logarithmic scale by itself. */
+export function isLogarithmic(data: LinesData): boolean {
+  if (data.kind !== 'index') return false;
+  const above = valuesOf(paced(data)).filter((value) => value > 0);
+  return above.length > 1 && Math.max(...above) / Math.min(...above) > LOG_FROM;
+}
+
+/** The last values at their pace, if the data cut the last period: a cut one would look like a fall. */
+function paced(data: LinesData): LinesData {
+  return { ...data, lines: data.lines.map((line) => ({ ...line, values: line.values.with(-1, paceOf(line, data)) })) };
+}
+
+function paceOf(line: TimeLine, data: LinesData): number | null {
+  const value = line.values.at(-1) ?? null;
+  if (value === null || !isPaced(line, data)) return value;
+  return line.pace ?? value * (paceFactor(data) ?? 1);
+}
+
+const isPaced = (line: TimeLine, data: LinesData): boolean =>
+  data.periods.length > 1 &&
+  data.partial.periods.includes(data.periods.at(-1) ?? '') &&
+  (line.pace !== undefined ? line.pace !== null : paceFactor(data) !== null);
+
+/** The vertical scale: where a value stands from 0 to 1, and how ECharts is given it. */
+interface Vertical {
+  ticks: readonly number[];
+  text: (value: number) => string;
+  position: (value: number) => number;
+  given: (value: number) => number;
+  axis: Record<string, unknown>;
+}
+
+function verticalOf(data: LinesData, context: ChartContext): Vertical {
+  const { look, language } = context;
+  const all = valuesOf(data);
+  const marks = data.baseline === undefined ? all : [...all, data.baseline.value];
+  if (isLogarithmic(data)) {
+    const above = marks.filter((value) => value > 0);
+    const axis = logAxis(Math.min(...above), Math.max(...above), data.kind, language, 0.04);
+    return { ...axis, given: axis.position, axis: sharedAxis(axis, look) };
+  }
+  const scale = linearScale(Math.min(...all), Math.max(...marks), data.kind, language, context.height < 240 ? 3 : 4);
+  return {
+    ticks: scale.ticks,
+    text: scale.text,
+    position: (value) => (value - scale.min) / (scale.max - scale.min),
+    given: (value) => value,
+    axis: valueAxis(scale, look),
+  };
+}
+
+/** On a logarithmic scale there is no zero. */
+function drawable(data: LinesData): LinesData {
+  if (!isLogarithmic(data)) return data;
+  const above = (value: number | null) => (value !== null && value > 0 ? value : null);
+  return { ...data, lines: data.lines.map((line) => ({ ...line, values: line.values.map(above) })) };
+}
+
+/** How measures move: one line a member, named at its end, the cut period dashed towards its pace. */
+export const linesOverTime: ChartBuilder<LinesData> = (told, context) => {
+  if (told.periods.length === 0 || valuesOf(told).length === 0) return emptyOption(context);
+  const data = drawable(paced(told));
   const { look } = context;
-  const high = data.baseline === undefined ? Math.max(...all) : Math.max(...all, data.baseline.value);
-  const scale = linearScale(Math.min(...all), high, data.kind, context.language, context.height < 240 ? 3 : 4);
+  const scale = verticalOf(data, context);
   const ends = lineEnds(data, context);
   const plot = plotOf(context, {
     top: 12,
@@ -69,15 +139,15 @@ export const linesOverTime: ChartBuilder<LinesData> = (data, context) => {
   });
   const x = (at: number): number =>
     data.periods.length === 1 ? plot.left + plot.width / 2 : plot.left + (plot.width * at) / (data.periods.length - 1);
-  const y = (value: number): number => plot.bottom - ((value - scale.min) / (scale.max - scale.min)) * plot.height;
+  const y = (value: number): number => plot.bottom - scale.position(value) * plot.height;
   return cartesian(context, {
-    description: describe(data, context),
+    description: describe(told, context),
     plot,
     xAxis: periodAxis(data.periods, data.grain, data.partial, plot, context, false),
-    yAxis: valueAxis(scale, look),
+    yAxis: scale.axis,
     pointer: 'line',
-    tooltip: (at) => tooltip(data, context, at),
-    series: data.lines.flatMap((line, at) => lineSeries(line, at, data, context)),
+    tooltip: (at) => tooltip(told, context, at),
+    series: data.lines.flatMap((line, at) => lineSeries(line, at, data, scale, context)),
     elements: [...marks(data, scale, plot, context, x, y), ...ends.draw(plot, x, y)],
   });
 };
@@ -92,16 +162,18 @@ function lineEnds(data: LinesData, context: ChartContext): ReturnType<typeof end
     return {
       id: line.id,
       name: data.lines.length === 1 ? '' : line.name,
-      value: format.label(value),
+      value: isPaced(line, data) && at === data.periods.length - 1 ? `≈ ${format.label(value)}` : format.label(value),
       hue: line.hue,
       at,
       y: value,
+      mark: line.mark,
     };
   };
   const named = data.lines.filter((line) => line.context !== true);
   const shown = named.flatMap((line) => end(line) ?? []).sort((a, b) => b.y - a.y);
   const labelled = shown.slice(0, MOST_LABELS);
-  return endLabels(labelled, data.lines.length - labelled.length, context);
+  const drawn = data.lines.filter((line) => line.values.some((value) => value !== null));
+  return endLabels(labelled, drawn.length - labelled.length, context);
 }
 
 /** Neighbours of a partial period share its dashed stroke, as they share its segment. */
@@ -114,7 +186,7 @@ function split(line: TimeLine, data: LinesData): { whole: (number | null)[]; cut
   return { whole, cut, anyCut: isCut.includes(true) };
 }
 
-function lineSeries(line: TimeLine, at: number, data: LinesData, context: ChartContext): object[] {
+function lineSeries(line: TimeLine, at: number, data: LinesData, scale: Vertical, context: ChartContext): object[] {
   const { look } = context;
   const colour = hueColour(look, line.hue);
   const crowd = line.context === true && data.lines.length > 40;
@@ -129,13 +201,14 @@ function lineSeries(line: TimeLine, at: number, data: LinesData, context: ChartC
   const common = {
     type: 'line',
     z: line.context === true ? 2 : 4 + (at === 0 ? 1 : 0),
-    silent: true,
+    ...(line.mark === undefined ? { silent: true } : { mark: line.mark, triggerEvent: 'line' }),
     connectNulls: false,
     animation: crowd ? false : context.motion,
-    emphasis: { disabled: true },
+    ...faded('series'),
     ...(data.periods.length > 400 ? { sampling: 'lttb' } : {}),
   };
-  const point = (value: number | null, place: number, hollow: boolean, values: readonly (number | null)[]): unknown => {
+  const point = (of: number | null, place: number, hollow: boolean, values: readonly (number | null)[]): unknown => {
+    const value = of === null ? null : scale.given(of);
     const alone = value !== null && (values[place - 1] ?? null) === null && (values[place + 1] ?? null) === null;
     const marked = !crowd && value !== null && (alone || (place === last && line.context !== true));
     if (!marked) return { value, symbol: 'none' };
@@ -166,7 +239,9 @@ function lineSeries(line: TimeLine, at: number, data: LinesData, context: ChartC
     showAllSymbol: true,
     lineStyle: { ...stroke, cap: 'butt', type: [look.stroke.line * 2, look.stroke.line * 2] },
     data: parts.cut.map((value, place) =>
-      lastIsCut && place === last ? point(value, place, true, line.values) : { value, symbol: 'none' },
+      lastIsCut && place === last
+        ? point(value, place, true, line.values)
+        : { value: value === null ? null : scale.given(value), symbol: 'none' },
     ),
   };
   return [whole, cut];
@@ -174,7 +249,7 @@ function lineSeries(line: TimeLine, at: number, data: LinesData, context: ChartC
 
 function marks(
   data: LinesData,
-  scale: Scale,
+  scale: Vertical,
   plot: Plot,
   context: ChartContext,
   x: (at: number) => number,
@@ -182,7 +257,7 @@ function marks(
 ): object[] {
   const { look } = context;
   const drawn: object[] = [];
-  if (data.baseline !== undefined && data.baseline.value <= scale.max) {
+  if (data.baseline !== undefined && scale.position(data.baseline.value) <= 1) {
     const at = y(data.baseline.value);
     drawn.push(lineAt('baseline', [plot.left, at], [plot.right, at], { stroke: look.axis, width: look.stroke.thin }));
   }
@@ -249,6 +324,8 @@ function tooltip(data: LinesData, context: ChartContext, at: number | null): str
       detail: share,
     };
     const earlier = line.values[at - 1] ?? null;
+    const ahead = few && at === data.periods.length - 1 && isPaced(line, data) ? paceOf(line, data) : null;
+    if (ahead !== null) return [main, { name: words.pace, value: format.tooltip(ahead) }];
     if (!few || cut || before === undefined || earlier === null || earlier <= 0) return [main];
     const against = againstPeriod(before, data.grain, language);
     const moved =

@@ -133,10 +133,11 @@ export type Hue = number | 'grey';
 export const hueColour = (look: Look, hue: Hue): string =>
   hue === 'grey' ? look.grey : (look.categorical[hue] ?? look.grey);
 
-/** Formats and markets wear the same colour on every page. */
+/** Formats, markets and ways of making wear the same colour on every page; made by AI is not the AI format. */
 const OWNERS: Readonly<Record<string, Readonly<Record<string, Hue>>>> = {
   format: { live_action: 0, comic: 1, ai: 2, other: 'grey' },
   market: { domestic: 5, overseas: 4 },
+  production: { human: 6, hybrid: 4, ai: 3 },
 };
 
 /** A member's hue: formats and markets have owners, of the others only the chosen are coloured, in the order chosen. */

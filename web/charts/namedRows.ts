@@ -1,4 +1,5 @@
-import type { ChartContext, Plot } from './frame.ts';
+import type { Mark } from '../filters/marks.ts';
+import type { ChartContext, Hit, Plot } from './frame.ts';
 import { chartKey, textAt } from './frame.ts';
 import { ellipsis, textWidth } from './text.ts';
 
@@ -23,7 +24,12 @@ export function rowAxis(ids: readonly string[]): Record<string, unknown> {
 }
 
 /** Names left of the rows, aligned to the chart's left edge as a table's first column is, cut where too long. */
-export function rowNames(names: readonly string[], plot: Plot, context: ChartContext): object[] {
+export function rowNames(
+  names: readonly string[],
+  plot: Plot,
+  context: ChartContext,
+  marks: readonly (Mark | undefined)[] = [],
+): object[] {
   const { look } = context;
   const band = plot.height / names.length;
   if (band < look.type.label * 0.95) return [];
@@ -34,6 +40,16 @@ export function rowNames(names: readonly string[], plot: Plot, context: ChartCon
       size: look.type.label,
       fill: look.inkSoft,
       font: look.font,
+      mark: marks[at],
     }),
+  );
+}
+
+/** Each row from the picture's left edge to its right one, so that its name, its bar and its value all lead. */
+export function rowHits(marks: readonly (Mark | undefined)[], plot: Plot, context: ChartContext): Hit[] {
+  const band = plot.height / marks.length;
+  const [left, right] = [context.inset?.left ?? 0, context.width - (context.inset?.right ?? 0)];
+  return marks.flatMap((mark, at) =>
+    mark === undefined ? [] : [{ mark, left, right, top: plot.top + band * at, bottom: plot.top + band * (at + 1) }],
   );
 }

@@ -51,15 +51,45 @@ export interface LabelledPoint {
   /** Needs its label: may cover other points (never another label) where no side is free. */
   must?: boolean;
 }
-export type Side = 'right' | 'left' | 'top' | 'bottom' | 'inside';
+export type Side =
+  | 'right'
+  | 'left'
+  | 'top'
+  | 'bottom'
+  | 'inside'
+  | 'above right'
+  | 'below right'
+  | 'above left'
+  | 'below left';
 
-const SIDES = ['right', 'left', 'top', 'bottom', 'inside'] as const;
+const SIDES = [
+  'right',
+  'left',
+  'top',
+  'bottom',
+  'inside',
+  'above right',
+  'below right',
+  'above left',
+  'below left',
+] as const;
+/** Pixels that a label may stand away from its point, led to it by a line. */
+const APART = [0, 14, 28] as const;
+
+/** Where a label stands. `led`: so far away that a line must lead to it. */
+export interface Placed {
+  side: Side;
+  box: Box;
+  led: boolean;
+}
 
 const overlaps = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-function labelBox(point: LabelledPoint, side: Side, height: number): Box {
-  const gap = point.radius + 4;
+function labelBox(point: LabelledPoint, side: Side, height: number, apart: number): Box {
+  const gap = point.radius + 4 + apart;
+  // On the diagonal.
+  const slant = gap * Math.SQRT1_2;
   const half = height / 2;
   switch (side) {
     case 'right':
@@ -87,27 +117,39 @@ function labelBox(point: LabelledPoint, side: Side, height: number): Box {
         top: point.y - half,
         bottom: point.y + half,
       };
+    case 'above right':
+    case 'below right':
+    case 'above left':
+    case 'below left': {
+      const [left, top] = [
+        side.endsWith('right') ? point.x + slant : point.x - slant - point.width,
+        side.startsWith('below') ? point.y + slant - half / 2 : point.y - slant - height + half / 2,
+      ];
+      return { left, top, right: left + point.width, bottom: top + height };
+    }
   }
 }
 
-/** A side for the label of each point, most important first; null if every side leaves the box or covers something. Inside is the last resort. */
-export function placeAround(points: readonly LabelledPoint[], height: number, within: Box): (Side | null)[] {
+/** A place for the label of each point, most important first; null if every one leaves the box or covers something. Inside is the last resort beside it. */
+export function placeAround(points: readonly LabelledPoint[], height: number, within: Box): (Placed | null)[] {
   const placed: Box[] = [];
   const covers = (mark: LabelledPoint, box: Box): boolean => {
     const x = Math.min(Math.max(mark.x, box.left), box.right);
     const y = Math.min(Math.max(mark.y, box.top), box.bottom);
     return Math.hypot(mark.x - x, mark.y - y) < mark.radius;
   };
-  const free = (point: LabelledPoint, self: number, overPoints: boolean): Side | null => {
-    for (const side of SIDES) {
-      if (side === 'inside' && point.width + 4 > point.radius * 2) continue;
-      const box = labelBox(point, side, height);
-      const inside =
-        box.left >= within.left && box.right <= within.right && box.top >= within.top && box.bottom <= within.bottom;
-      if (!inside || placed.some((other) => overlaps(box, other))) continue;
-      if (!overPoints && points.some((mark, at) => at !== self && covers(mark, box))) continue;
-      placed.push(box);
-      return side;
+  const free = (point: LabelledPoint, self: number, overPoints: boolean): Placed | null => {
+    for (const apart of APART) {
+      for (const side of SIDES) {
+        if (side === 'inside' && (apart > 0 || point.width + 4 > point.radius * 2)) continue;
+        const box = labelBox(point, side, height, apart);
+        const inside =
+          box.left >= within.left && box.right <= within.right && box.top >= within.top && box.bottom <= within.bottom;
+        if (!inside || placed.some((other) => overlaps(box, other))) continue;
+        if (!overPoints && points.some((mark, at) => at !== self && covers(mark, box))) continue;
+        placed.push(box);
+        return { side, box, led: apart > 0 };
+      }
     }
     return null;
   };

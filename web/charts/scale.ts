@@ -1,9 +1,9 @@
 import {
-  change,
   compact,
   days,
   exact,
   fixed,
+  grown,
   index,
   type NumberLanguage,
   percent,
@@ -36,7 +36,7 @@ export function valueFormat(kind: ValueKind, language: NumberLanguage): ValueFor
       return {
         label: (value) => percent(value),
         tooltip: (value) => percent(value, 2),
-        signed: (value) => change(value),
+        signed: (value) => grown(value, language),
       };
     case 'index':
       return { label: (value) => index(value), tooltip: (value) => index(value, 1), signed: (value) => index(value) };

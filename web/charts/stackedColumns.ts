@@ -1,3 +1,4 @@
+import { type Mark, periodSpan, within } from '../filters/marks.ts';
 import { type PeriodGrain, period as periodName } from '../i18n/numbers.ts';
 import { cartesian } from './cartesian.ts';
 import {
@@ -7,11 +8,13 @@ import {
   chartKey,
   cutRoom,
   emptyOption,
+  faded,
   footRoom,
   hatching,
   isNarrow,
   type Partial,
   type Plot,
+  paceFactor,
   periodAxis,
   plotOf,
   textAt,
@@ -25,11 +28,13 @@ import { ellipsis, textWidth } from './text.ts';
 import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
-interface ColumnPart {
+export interface ColumnPart {
   id: string;
   name: string;
   hue: Hue;
   values: readonly (number | null)[];
+  /** Of the part; each of its columns stands for it within a period. */
+  mark?: Mark | undefined;
 }
 
 export interface ColumnsData {
@@ -50,13 +55,18 @@ const sumAt = (data: ColumnsData, at: number): number =>
 /** A whole and its parts, period by period; each part named beside the last column, the cut period hatched. */
 export const stackedColumns: ChartBuilder<ColumnsData> = (data, context) => {
   const sums = data.periods.map((_, at) => sumAt(data, at));
-  const high = Math.max(0, ...sums);
+  const factor = paceFactor(data);
+  const pace = factor === null ? null : (sums.at(-1) ?? 0) * factor;
+  const high = Math.max(0, ...sums, pace ?? 0);
   if (data.periods.length === 0 || high === 0) return emptyOption(context);
   const { look } = context;
   const scale = linearScale(0, high, data.kind, context.language, context.height < 240 ? 3 : 4);
   const plot = plotOf(context, {
     top: look.type.label + 12,
-    right: Math.max(labelRoom(data, context), cutRoom(data.periods, data.partial, context)),
+    right: Math.max(
+      labelRoom(data, context) + totalOverhang(data, sums, context),
+      cutRoom(data.periods, data.partial, context),
+    ),
     bottom: footRoom(look),
     left: axisRoom(scale, look),
   });
@@ -67,11 +77,11 @@ export const stackedColumns: ChartBuilder<ColumnsData> = (data, context) => {
     xAxis: periodAxis(data.periods, data.grain, data.partial, plot, context, true),
     yAxis: valueAxis(scale, look),
     pointer: 'band',
-    tooltip: (at) => tooltip(data, sums, context, at),
-    series: data.parts.map((part) => columnSeries(part, data, band, context)),
+    tooltip: (at) => tooltip(data, sums, at === data.periods.length - 1 ? pace : null, context, at),
+    series: [...data.parts.map((part) => columnSeries(part, data, band, context)), ...paceSeries(data, pace, context)],
     elements: [
-      ...totals(data, sums, scale, plot, band, context),
-      ...partLabels(data, scale, plot, context),
+      ...totals(data, sums, pace, scale, plot, band, context),
+      ...partLabels(data, sums, scale, plot, context),
       ...triangles(data, sums, scale, plot, band, context),
     ],
   });
@@ -82,29 +92,59 @@ function columnSeries(part: ColumnPart, data: ColumnsData, band: number, context
   return {
     id: chartKey(part.id),
     name: chartKey(part.id),
+    mark: part.mark,
     type: 'bar',
     stack: 'all',
     barWidth: Math.max(1, Math.min(56, band * 0.7)),
-    emphasis: { disabled: true },
+    ...faded('series'),
     itemStyle: {
       color: hueColour(look, part.hue),
       borderColor: look.surface,
       borderWidth: band > 12 && data.parts.length > 1 ? 0.5 : 0,
     },
     // A zero would still draw its border, over the axis.
-    data: part.values.map((value, at) =>
-      value === 0
-        ? null
-        : data.partial.periods.includes(data.periods[at] ?? '')
-          ? { value, itemStyle: { decal: hatching(look) } }
-          : value,
-    ),
+    data: part.values.map((value, at) => {
+      const period = data.periods[at] ?? '';
+      if (value === 0) return null;
+      const mark = within(part.mark, periodSpan(period, data.grain));
+      return {
+        value,
+        mark,
+        ...(data.partial.periods.includes(period) ? { itemStyle: { decal: hatching(look) } } : {}),
+      };
+    }),
   };
+}
+
+/** Where the cut column's whole would stand at its pace so far. */
+function paceSeries(data: ColumnsData, pace: number | null, { look }: ChartContext): object[] {
+  if (pace === null || pace === 0) return [];
+  const only = data.parts.length === 1 ? data.parts[0] : undefined;
+  return [
+    {
+      id: 'pace',
+      type: 'line',
+      silent: true,
+      z: 6,
+      lineStyle: { width: 0 },
+      showSymbol: true,
+      showAllSymbol: true,
+      symbol: 'circle',
+      symbolSize: look.stroke.dot + 2,
+      itemStyle: {
+        color: look.surface,
+        borderColor: only === undefined ? look.inkSoft : hueColour(look, only.hue),
+        borderWidth: look.stroke.line,
+      },
+      data: [[data.periods.at(-1), pace]],
+    },
+  ];
 }
 
 function totals(
   data: ColumnsData,
   sums: number[],
+  pace: number | null,
   scale: Scale,
   plot: Plot,
   band: number,
@@ -116,7 +156,10 @@ function totals(
   const fits = Math.max(...texts.map((text) => textWidth(text, look.type.label))) + 6 <= band;
   return sums.flatMap((sum, at) => {
     if (sum === 0 || (!fits && at !== sums.length - 1)) return [];
-    const y = plot.bottom - (sum / scale.max) * plot.height;
+    const top = plot.bottom - (sum / scale.max) * plot.height;
+    const point = pace === null || at < sums.length - 1 ? null : plot.bottom - (pace / scale.max) * plot.height;
+    // Above the point, if it would lie on the text.
+    const y = point !== null && top - point < look.type.label * 1.8 + look.stroke.dot ? point - look.stroke.dot : top;
     const style = {
       size: look.type.label,
       fill: look.ink,
@@ -174,8 +217,22 @@ function labelRoom(data: ColumnsData, context: ChartContext): number {
   return Math.min(widest, context.width * (isNarrow(context) ? 0.28 : 0.24)) + 16;
 }
 
+/** How far the last total may reach beyond the plot, where the parts' names begin. */
+function totalOverhang(data: ColumnsData, sums: readonly number[], context: ChartContext): number {
+  if (data.parts.length === 1) return 0;
+  const total = valueFormat(data.kind, context.language).label(sums.at(-1) ?? 0);
+  const band = (context.width * 0.7) / data.periods.length;
+  return Math.max(0, Math.ceil((textWidth(total, context.look.type.label) - band) / 2));
+}
+
 /** Names at the height of their part in the last column that has it; parts absent there follow at the foot. */
-function partLabels(data: ColumnsData, scale: Scale, plot: Plot, context: ChartContext): object[] {
+function partLabels(
+  data: ColumnsData,
+  sums: readonly number[],
+  scale: Scale,
+  plot: Plot,
+  context: ChartContext,
+): object[] {
   if (data.parts.length === 1) return [];
   const { look } = context;
   const last = data.periods.length - 1;
@@ -186,19 +243,27 @@ function partLabels(data: ColumnsData, scale: Scale, plot: Plot, context: ChartC
     below += value;
     return { item: part, y: plot.bottom - (middle / scale.max) * plot.height, value };
   });
-  const room = context.width - (context.inset?.right ?? 0) - plot.right - 12;
+  const left = plot.right + 8 + totalOverhang(data, sums, context);
+  const room = context.width - (context.inset?.right ?? 0) - left - 4;
   const height = Math.round(look.type.label * 1.4);
   const important = wanted.toSorted((a, b) => b.value - a.value);
   return spread(important, height, plot.top - height, plot.bottom + height / 2).map(({ item, y }) =>
-    textAt(`part ${item.id}`, ellipsis(item.name, room, look.type.label), plot.right + 8, y, {
+    textAt(`part ${item.id}`, ellipsis(item.name, room, look.type.label), left, y, {
       size: look.type.label,
       fill: textColour(look, hueColour(look, item.hue)),
       font: look.font,
+      mark: item.mark,
     }),
   );
 }
 
-function tooltip(data: ColumnsData, sums: number[], context: ChartContext, at: number | null): string {
+function tooltip(
+  data: ColumnsData,
+  sums: number[],
+  pace: number | null,
+  context: ChartContext,
+  at: number | null,
+): string {
   const period = at === null ? undefined : data.periods[at];
   if (at === null || period === undefined) return '';
   const { language, look } = context;
@@ -214,11 +279,12 @@ function tooltip(data: ColumnsData, sums: number[], context: ChartContext, at: n
     return [{ colour: hueColour(look, part.hue), name: part.name, value: format.tooltip(value), detail }];
   });
   const total = data.parts.length > 1 ? [{ name: words.total, value: format.tooltip(sum), strong: true }] : [];
+  const ahead = pace === null ? [] : [{ name: words.pace, value: format.tooltip(pace) }];
   const cut = data.partial.periods.includes(period);
   const note = cut ? words.incomplete(at === data.periods.length - 1 ? data.partial.asOf : null) : '';
   return tooltipHtml(look, {
     title: periodName(period, data.grain, language),
-    rows: [...rows, ...total],
+    rows: [...rows, ...total, ...ahead],
     notes: [note, ...(data.marks ?? []).flatMap((mark) => (mark.period === period ? mark.notes : []))],
   });
 }

@@ -1,9 +1,11 @@
+import type { Mark } from '../filters/marks.ts';
 import { axisPeriod, period as periodName } from '../i18n/numbers.ts';
 import { cartesian } from './cartesian.ts';
 import {
   type ChartBuilder,
   type ChartContext,
   emptyOption,
+  faded,
   footRoom,
   isNarrow,
   lineAt,
@@ -15,6 +17,7 @@ import {
   textColour,
 } from './frame.ts';
 import { type Hue, hueColour } from './look.ts';
+import { rowHits } from './namedRows.ts';
 import { ellipsis, textWidth } from './text.ts';
 import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
@@ -30,7 +33,7 @@ export interface TimelineMark {
 export interface TimelineData {
   /** Every day from the first to the last. */
   periods: readonly string[];
-  rows: readonly { id: string; name: string; marks: readonly TimelineMark[] }[];
+  rows: readonly { id: string; name: string; marks: readonly TimelineMark[]; mark?: Mark | undefined }[];
   measure: string;
 }
 
@@ -46,8 +49,8 @@ export const timeline: ChartBuilder<TimelineData> = (data, context) => {
   const x = (period: string): number =>
     plot.left + (plot.width * (places.get(period) ?? 0)) / Math.max(1, data.periods.length - 1);
   const y = (row: number): number => plot.top + band * (row + 0.5);
-  const points = data.rows.flatMap(({ name, marks }, row) =>
-    marks.toReversed().map((mark) => ({ ...mark, name, row, at: places.get(mark.period) ?? 0 })),
+  const points = data.rows.flatMap(({ name, marks, mark: own }, row) =>
+    marks.toReversed().map((mark) => ({ ...mark, name, own, row, at: places.get(mark.period) ?? 0 })),
   );
   return cartesian(context, {
     description: describe(data, context),
@@ -71,14 +74,20 @@ export const timeline: ChartBuilder<TimelineData> = (data, context) => {
         showAllSymbol: true,
         symbol: 'circle',
         symbolSize: look.stroke.dot + 4,
-        emphasis: { disabled: true },
+        ...faded('self'),
         animation: false,
-        data: points.map(({ at, row, hue }) => ({
+        data: points.map(({ at, row, hue, own }) => ({
           value: [at, row + 0.5],
+          mark: own,
           itemStyle: { color: hueColour(look, hue), borderColor: look.surface, borderWidth: 1 },
         })),
       },
     ],
+    hits: rowHits(
+      data.rows.map(({ mark }) => mark),
+      plot,
+      context,
+    ),
     elements: data.rows.flatMap((row, at) => rowElements(row, y(at), x, plot, context)),
   });
 };

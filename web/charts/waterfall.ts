@@ -1,10 +1,13 @@
+import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
 import {
   axisRoom,
   type ChartBuilder,
   type ChartContext,
+  type ChartOption,
   chartKey,
   emptyOption,
+  faded,
   hatching,
   lineAt,
   type Plot,
@@ -12,8 +15,9 @@ import {
   textAt,
   valueAxis,
 } from './frame.ts';
+import { nameRoom, rowAxis, rowHits, rowNames } from './namedRows.ts';
 import { linearScale, type Scale, type ValueFormat, type ValueKind, valueFormat } from './scale.ts';
-import { wrap } from './text.ts';
+import { textWidth, wrap } from './text.ts';
 import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
@@ -26,6 +30,7 @@ export interface Step {
   /** What the step is, for the tooltip: its definition in one sentence. */
   note?: string | undefined;
   cut?: boolean | undefined;
+  mark?: Mark | undefined;
 }
 
 export interface WaterfallData {
@@ -62,6 +67,7 @@ export const waterfall: ChartBuilder<WaterfallData> = (data, context) => {
     bottom: Math.round(look.type.label * 2.8) + 10,
     left: axisRoom(scale, look),
   });
+  if (!labelsFit(data, plot.width / drawn.length, context)) return lying(drawn, data, context);
   return cartesian(context, {
     description: describe(data, context),
     plot,
@@ -69,14 +75,80 @@ export const waterfall: ChartBuilder<WaterfallData> = (data, context) => {
     yAxis: valueAxis(scale, look),
     pointer: 'band',
     tooltip: (at) => tooltip(data, context, at),
-    series: columns(drawn, plot, look, drawn.length),
+    series: columns(drawn, plot.width / drawn.length, look),
+    hits: drawn.flatMap(({ step: { mark } }, at) => {
+      const left = plot.left + (plot.width / drawn.length) * at;
+      const right = left + plot.width / drawn.length;
+      return mark === undefined ? [] : [{ mark, left, right, top: plot.top, bottom: context.height }];
+    }),
     elements: furniture(drawn, data, scale, plot, context),
   });
 };
 
+/** Whether each value fits over its column, and each name under it on two lines. */
+function labelsFit(data: WaterfallData, band: number, { look, language }: ChartContext): boolean {
+  const format = valueFormat(data.kind, language);
+  return data.steps.every(
+    (step) =>
+      textWidth(valueText(step, format), look.type.label) + 4 <= band &&
+      wrap(step.name, band, look.type.tick, 2).every((line) => !line.endsWith('…')),
+  );
+}
+
+/** The same in rows, from the top down, if there is no room for the columns' texts. */
+function lying(drawn: readonly Span[], data: WaterfallData, context: ChartContext): ChartOption {
+  const { look } = context;
+  const format = valueFormat(data.kind, context.language);
+  const texts = drawn.map(({ step }) => valueText(step, format));
+  const names = data.steps.map((step) => step.name);
+  const plot = plotOf(context, {
+    top: 4,
+    right: Math.max(...texts.map((text) => textWidth(text, look.type.label))) + 14,
+    bottom: 4,
+    left: nameRoom(names, context, 0.36),
+  });
+  const band = plot.height / drawn.length;
+  const [low, high] = [Math.min(0, ...drawn.map(({ to }) => to)), Math.max(0, ...drawn.map(({ to }) => to))];
+  const x = (value: number): number => plot.left + ((value - low) / (high - low)) * plot.width;
+  const middle = (at: number): number => plot.top + band * (at + 0.5);
+  const half = sizeIn(band) / 2;
+  const thin = { stroke: look.axis, width: look.stroke.hair };
+  return cartesian(context, {
+    description: describe(data, context),
+    plot,
+    xAxis: { type: 'value', min: low, max: high, show: false },
+    yAxis: rowAxis(data.steps.map((step) => step.id)),
+    pointer: 'band',
+    tooltip: (at) => tooltip(data, context, at),
+    series: columns(drawn, band, look),
+    hits: rowHits(
+      data.steps.map(({ mark }) => mark),
+      plot,
+      context,
+    ),
+    elements: [
+      lineAt('zero', [x(0), plot.top], [x(0), plot.bottom], thin),
+      ...rowNames(names, plot, context),
+      ...drawn.flatMap(({ from, to }, at) => [
+        textAt(`value ${at}`, texts[at] ?? '', x(Math.max(from, to)) + 6, middle(at), {
+          size: look.type.label,
+          fill: look.ink,
+          font: look.font,
+          weight: 600,
+        }),
+        ...(at === drawn.length - 1
+          ? []
+          : [lineAt(`carry ${at}`, [x(to), middle(at) + half], [x(to), middle(at + 1) - half], thin)]),
+      ]),
+    ],
+  });
+}
+
+const sizeIn = (band: number): number => Math.max(4, Math.min(96, band * 0.62));
+
 /** Floating columns as stacked bars: an unseen foot and the seen rest, a pair of each on either side of zero. */
-function columns(drawn: readonly Span[], plot: Plot, look: ChartContext['look'], count: number): object[] {
-  const width = Math.max(4, Math.min(96, (plot.width / count) * 0.62));
+function columns(drawn: readonly Span[], band: number, look: ChartContext['look']): object[] {
+  const width = sizeIn(band);
   const side = (sign: 1 | -1): { foot: number; seen: number }[] =>
     drawn.map(({ from, to }) => {
       const [a, b] = [Math.max(0, sign * from), Math.max(0, sign * to)];
@@ -91,24 +163,25 @@ function columns(drawn: readonly Span[], plot: Plot, look: ChartContext['look'],
       stack: sign === 1 ? 'above' : 'below',
       barWidth: width,
       barGap: '-100%',
-      emphasis: { disabled: true },
     };
     return [
       {
         ...common,
         id: `foot ${sign}`,
         silent: true,
+        emphasis: { disabled: true },
         itemStyle: { color: 'transparent' },
         data: values.map((one) => one.foot),
       },
       {
         ...common,
+        ...faded('self'),
         id: `seen ${sign}`,
         data: values.map((one, at) => {
           const span = drawn[at];
           if (span === undefined) return one.seen;
           const itemStyle = { color: colour(span), ...(span.step.cut === true ? { decal: hatching(look) } : {}) };
-          return { value: one.seen, itemStyle };
+          return { value: one.seen, itemStyle, mark: span.step.mark };
         }),
       },
     ];
@@ -125,7 +198,7 @@ function furniture(
   const { look } = context;
   const format = valueFormat(data.kind, context.language);
   const band = plot.width / drawn.length;
-  const half = Math.max(2, Math.min(48, band * 0.31));
+  const half = sizeIn(band) / 2;
   const y = (value: number): number => plot.bottom - ((value - scale.min) / (scale.max - scale.min)) * plot.height;
   const middle = (at: number): number => plot.left + band * (at + 0.5);
   const zero = lineAt('zero', [plot.left, y(0)], [plot.right, y(0)], { stroke: look.axis, width: look.stroke.hair });

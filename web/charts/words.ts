@@ -12,6 +12,7 @@ export interface ChartWords {
   more: (count: number) => string;
   against: (name: string) => string;
   incomplete: (asOf: string | null) => string;
+  pace: string;
   day: (count: number) => string;
   daysSinceRelease: string;
   episode: (number: number) => string;
@@ -33,10 +34,11 @@ const en: ChartWords = {
   previous: 'Before',
   noData: 'No data for these filters',
   noValue: 'no value',
-  others: (count) => `${count} others`,
+  others: (count) => (count === 1 ? '1 other' : `${count} others`),
   more: (count) => `and ${count} more`,
   against: (name) => `vs ${name}`,
   incomplete: (asOf) => (asOf === null ? 'Incomplete period' : `Incomplete: data to ${day(asOf, 'en')}`),
+  pace: 'At the pace so far',
   day: (count) => `Day ${count}`,
   daysSinceRelease: 'Days since release',
   episode: (number) => `Episode ${number}`,
@@ -62,6 +64,7 @@ const zh: ChartWords = {
   more: (count) => `另有${count}项`,
   against: (name) => `较${name}`,
   incomplete: (asOf) => (asOf === null ? '周期未完整' : `周期未完整：数据截至${day(asOf, 'zh')}`),
+  pace: '按目前日均推算',
   day: (count) => `第${count}天`,
   daysSinceRelease: '上线后天数',
   episode: (number) => `第${number}集`,

@@ -4,6 +4,7 @@ import type { Meta } from '../../server/contract/query.ts';
 import type { ChartBuilder } from '../charts/frame.ts';
 import type { ValueKind } from '../charts/scale.ts';
 import type { Params } from '../filters/grammar.ts';
+import type { Mark } from '../filters/marks.ts';
 import type { Scope } from '../filters/scope.ts';
 import type { Call } from './calls.ts';
 
@@ -15,8 +16,10 @@ export interface FigureScope<P> extends Scope {
 }
 
 export interface FigureTable {
-  columns: readonly { id: string; header: string; kind: 'text' | ValueKind }[];
+  columns: readonly { id: string; header: string; kind: 'text' | ValueKind; mark?: Mark | undefined }[];
   rows: readonly (readonly (string | number | null)[])[];
+  /** What each row stands for. */
+  marks?: readonly (Mark | undefined)[];
 }
 
 export interface Heading {
@@ -27,10 +30,17 @@ export interface Heading {
   height?: number;
 }
 
+/** A change of the address that brings what is missing, as a button beside the words that say so. */
+export interface Mend {
+  label: string;
+  change: Params;
+}
+
 /** What the answers say. Its title is the finding if there is one; what it leaves out stays as it is in the heading. */
 export interface Said<D> extends Partial<Heading> {
   /** What a reader must know, under the chart. */
   notes?: readonly string[];
+  mend?: Mend | undefined;
   table: FigureTable;
   data: D;
   cut?: string | null;
@@ -40,12 +50,8 @@ export interface Said<D> extends Partial<Heading> {
 export interface Nothing extends Partial<Heading> {
   nothing: string;
   remedy: string;
+  mend?: Mend | undefined;
   cut?: string | null;
-}
-
-export interface Mark {
-  member?: string;
-  period?: string;
 }
 
 /** What a figure's calls were answered, by their names. */
@@ -63,9 +69,8 @@ export interface Figure<P extends z.ZodObject, A extends Answers, D> {
   /** Called again with what came until it names no call that is not answered; three rounds at most. */
   readonly asks: (scope: FigureScope<z.output<P>>, answers: Partial<A>) => CallsOf<A>;
   readonly says: (answers: A, scope: FigureScope<z.output<P>>) => Said<D> | Nothing;
+  /** Its marks carry what they stand for; where that leads is one rule for all (web/filters/leads.ts). */
   readonly draws: ChartBuilder<D>;
-  /** The address that a click on a mark opens. */
-  readonly leads?: (mark: Mark, scope: FigureScope<z.output<P>>) => Params | null;
 }
 
 /** Any figure, for lists of them. */
@@ -82,6 +87,7 @@ export const figure = <P extends z.ZodObject, A extends Answers, D>(
 /** A figure in words and data: ready to be shown, drawn or written to a file. */
 export interface Told<D> extends Heading {
   notes: readonly string[];
+  mend?: Mend;
   cut: string | null;
   /** Undefined if there is nothing to draw, or no answer yet. */
   drawn?: { data: D; table: FigureTable };
@@ -105,6 +111,7 @@ export function tell<P extends z.ZodObject, A extends Answers, D>(
     cut,
     ...(definition === undefined ? {} : { definition }),
     ...(height === undefined ? {} : { height }),
+    ...(said.mend === undefined ? {} : { mend: said.mend }),
   };
   return 'nothing' in said
     ? { ...told, notes: [], nothing: { reason: said.nothing, remedy: said.remedy } }

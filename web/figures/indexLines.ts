@@ -1,19 +1,26 @@
 import type { GrowthAnswer } from '../../server/contract/analyses.ts';
-import type { LinesData } from '../charts/linesOverTime.ts';
+import type { DimensionId } from '../../server/contract/query.ts';
+import { UNKNOWN_MEMBER } from '../../server/contract/query.ts';
+import { isLogarithmic, type LinesData } from '../charts/linesOverTime.ts';
 import { memberHue } from '../charts/look.ts';
+import { markOf } from '../filters/marks.ts';
+import { lastDrawnDay } from '../filters/ranges.ts';
 import type { Scope } from '../filters/scope.ts';
 import { type IndexBases, indexBases, type TrendWindow, trendWindow } from '../filters/trend.ts';
+import { type PeriodGrain, period, toNumber } from '../i18n/numbers.ts';
 import { type AnalysisGiven, analysis, type Call } from './calls.ts';
-import { memberName } from './members.ts';
+import type { Said } from './figure.ts';
+import { knownOf, memberName } from './members.ts';
+import { figureWords } from './words.ts';
 
 export interface IndexWindow extends IndexBases {
   trend: TrendWindow;
 }
 
-/** The months (or weeks) that lead to the range, and which of them may be a base. */
-export function indexWindow({ range, since }: Scope): IndexWindow {
-  const trend = trendWindow(range, since);
-  return { trend, ...indexBases(trend.range.from, trend.range.to, since) };
+/** The months (or weeks) of the range, of one month the year that leads to it, and which of them may be a base. */
+export function indexWindow({ range, since, asOf }: Scope): IndexWindow {
+  const trend = trendWindow(range, since, 1);
+  return { trend, ...indexBases(trend.range.from, lastDrawnDay(asOf, trend.range.to), since) };
 }
 
 /** `GET /growth` over that window. */
@@ -32,7 +39,7 @@ export function indexCall(scope: Scope, given: AnalysisGiven<'growth'>): Call<Gr
  * @param until last day that is drawn
  */
 export function indexLines(
-  { rows }: GrowthAnswer,
+  { rows: all, missing_base: missing }: GrowthAnswer,
   {
     by,
     chosen,
@@ -40,7 +47,7 @@ export function indexLines(
     measure,
     grain,
   }: {
-    by: string;
+    by: DimensionId | 'none';
     chosen: readonly string[];
     until: string;
     measure: string;
@@ -48,17 +55,24 @@ export function indexLines(
   },
   { language }: Scope,
 ): LinesData | undefined {
-  const periods = [...new Set(rows.map((row) => row.period))].sort();
+  const rows = knownOf(
+    all.filter(({ member }) => !missing.includes(member)),
+    ({ member }) => member,
+  );
+  const periods = [...new Set(all.map((row) => row.period))].sort();
   const members = [...new Set(rows.map((row) => row.member))];
   const lines = members.map((member) => {
     const mine = rows.filter((row) => row.member === member);
     const byPeriod = new Map(mine.map((row) => [row.period, row.index]));
+    const name = memberName(member, mine[0]?.member_label, language);
     return {
       id: member,
-      name: memberName(member, mine[0]?.member_label, language),
+      name,
+      mark: by === 'none' ? undefined : markOf(by, member, name),
       hue: members.length === 1 ? 0 : memberHue(by, member, chosen),
       values: periods.map((period) => byPeriod.get(period) ?? null),
       context: members.length > 7 && !chosen.includes(member),
+      pace: paceOf(mine.at(-1), periods.at(-1)),
     };
   });
   if (lines.every((line) => line.values.every((value) => value === null))) return undefined;
@@ -73,6 +87,57 @@ export function indexLines(
     measure,
   };
 }
+
+/** The index of a cut period at its pace; null if it has none. */
+function paceOf(last: GrowthAnswer['rows'][number] | undefined, end: string | undefined): number | null {
+  if (last === undefined || last.period !== end || last.pace === null || last.index === null) return null;
+  const value = toNumber(last.value) ?? 0;
+  return value === 0 ? null : (last.index / value) * last.pace;
+}
+
+/** The first whole period in which all members have a value; null if there is none. */
+export function commonBase({ rows }: GrowthAnswer): string | null {
+  const members = new Set(rows.map(({ member }) => member));
+  const having = new Map<string, number>();
+  for (const { period, partial, value } of rows)
+    if (!partial && (toNumber(value) ?? 0) > 0) having.set(period, (having.get(period) ?? 0) + 1);
+  return (
+    [...having]
+      .filter(([, count]) => count === members.size)
+      .map(([period]) => period)
+      .toSorted()[0] ?? null
+  );
+}
+
+/** Who has no line since the base has too little of it, and the base that has all. */
+export function missingNote(
+  growth: GrowthAnswer,
+  grain: PeriodGrain,
+  { language }: Scope,
+): Pick<Said<LinesData>, 'notes' | 'mend'> {
+  const { missing_base: missing, base, rows } = growth;
+  const t = figureWords.say(language);
+  const names = missing
+    .filter((id) => id !== UNKNOWN_MEMBER)
+    .flatMap((id) => {
+      const row = rows.find(({ member }) => member === id);
+      return row === undefined ? [] : [memberName(id, row.member_label, language)];
+    });
+  if (names.length === 0) return {};
+  const common = commonBase(growth);
+  return {
+    notes: [
+      t('missing_base', { names: names.join(language === 'zh' ? '、' : ', '), base: period(base, grain, language) }),
+    ],
+    ...(common === null || common === base
+      ? {}
+      : { mend: { label: t('move_base', { base: period(common, grain, language) }), change: { base: common } } }),
+  };
+}
+
+/** `subtitle`, and that its scale is logarithmic if it is. */
+export const scaleNamed = (subtitle: string, data: LinesData, { language }: Scope): string =>
+  isLogarithmic(data) ? `${subtitle}${figureWords.say(language)('logarithmic')}` : subtitle;
 
 /** A period's start as it stands in a table: a month without its day. */
 export const periodCell = (period: string, grain: LinesData['grain']): string =>

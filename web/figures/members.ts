@@ -13,6 +13,12 @@ export function memberName(id: string, label: string | undefined, language: Numb
   return SPECIAL.get(id)?.[language] ?? (label === undefined || label === '' ? id : label);
 }
 
+/** Without the unknown member, which never sets a scale; it stays if it is all there is. */
+export function knownOf<T>(items: readonly T[], idOf: (item: T) => string): T[] {
+  const known = items.filter((item) => idOf(item) !== UNKNOWN_MEMBER);
+  return known.length > 0 ? known : [...items];
+}
+
 /** A label as it stands within an English sentence: `views`, but `AI share`. Chinese has no such difference. */
 export const withinSentence = (label: string): string =>
   /^[A-Z][a-z]/.test(label) ? `${label.charAt(0).toLowerCase()}${label.slice(1)}` : label;

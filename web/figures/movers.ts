@@ -1,14 +1,15 @@
 import type { MoversAnswer } from '../../server/contract/analyses.ts';
 import { toNumber } from '../i18n/numbers.ts';
+import { knownOf } from './members.ts';
 
 export type MoverRow = MoversAnswer['rows'][number];
 
-/** The largest changes of each direction, from the greatest rise to the greatest fall, and how many are left. */
+/** Of known members the largest changes of each direction, from the greatest rise to the greatest fall, and how many are left. */
 export function largestMoves(
   rows: readonly MoverRow[],
   eachSide: number,
 ): { moved: { row: MoverRow; delta: number }[]; left: number } {
-  const all = rows
+  const all = knownOf(rows, ({ member }) => member)
     .map((row) => ({ row, delta: toNumber(row.delta) ?? 0 }))
     .filter(({ delta }) => delta !== 0)
     .sort((a, b) => b.delta - a.delta);

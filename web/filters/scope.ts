@@ -1,5 +1,5 @@
 import type { Catalog } from '../../server/contract/catalog.ts';
-import type { DimensionId, MeasureId, ScopeFilter } from '../../server/contract/query.ts';
+import type { DimensionFilter, DimensionId, MeasureId, ScopeFilter } from '../../server/contract/query.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { type Condition, seriesFilterOf } from './conditions.ts';
 import type { FilterState } from './grammar.ts';
@@ -9,6 +9,10 @@ import { type Comparison, comparedRange, type DateRange, defaultPreset, type Pre
 export type MemberNames = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** What questions are asked within: the address's filters, put into dates by the data's own calendar. */
+/** The filters that name members; the others choose series by a total. */
+export const membersIn = (filters: readonly ScopeFilter[]): DimensionFilter[] =>
+  filters.filter((filter): filter is DimensionFilter => 'dimension' in filter);
+
 export interface Scope {
   range: DateRange;
   /** The preset the range comes from; null for dates of one's own. */

@@ -9,10 +9,11 @@ export interface TrendWindow {
  * The time a course is drawn over. A range of up to three whole months says little by itself: it is drawn as the end of
  * the twelve months that lead to it, as far as the data hold them; fewer than three of those are drawn by days. Any
  * other range is drawn as it is.
+ * @param most so many months say little
  */
-export function trendWindow(range: DateRange, since: string): TrendWindow {
+export function trendWindow(range: DateRange, since: string, most = 3): TrendWindow {
   const months = wholeMonths(range);
-  if (months === null || months > 3) return { range, grain: grainFor(range) };
+  if (months === null || months > most) return { range, grain: grainFor(range) };
   const year = addMonths(monthStart(range.to), -11);
   const first = since === monthStart(since) ? since : addMonths(since, 1);
   const from = [year, first].sort()[1] ?? year;

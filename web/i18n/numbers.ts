@@ -83,6 +83,29 @@ export function compact(value: Numeric, language: NumberLanguage, extra = 0): st
   return `${fixed(number / unit.size, decimals, true)}${unit.name}`;
 }
 
+/** At most as many in a column: more digits are noise beside each other. */
+const COLUMN_DECIMALS = 2;
+
+/**
+ * The counts of one column, each unit with one number of decimals, so that 14.20亿 stands under 14.17亿.
+ * @returns writes a count of the column, or a difference of such counts
+ */
+export function columnFormat(values: readonly Numeric[], language: NumberLanguage): (value: Numeric) => string {
+  const decimals = new Map<Unit, number>();
+  for (const value of values) {
+    const size = Math.abs(toNumber(value) ?? 0);
+    if (size < PLAIN_BELOW - 0.5) continue;
+    const one = shorten(size, language, DIGITS[language]);
+    decimals.set(one.unit, Math.min(COLUMN_DECIMALS, Math.max(one.decimals, decimals.get(one.unit) ?? 0)));
+  }
+  return (value) => {
+    const number = toNumber(value);
+    if (number === null || Math.abs(number) < PLAIN_BELOW - 0.5) return compact(value, language);
+    const { unit } = shorten(Math.abs(number), language, DIGITS[language]);
+    return `${fixed(number / unit.size, decimals.get(unit) ?? COLUMN_DECIMALS)}${unit.name}`;
+  };
+}
+
 export function exact(value: Numeric): string {
   if (typeof value === 'string' && /^[-+]?\d+$/.test(value)) {
     const negative = value.startsWith('-');
@@ -113,6 +136,17 @@ export function change(fraction: Numeric, decimals = 1): string {
   const number = toNumber(fraction);
   if (number === null) return NO_VALUE;
   return withPlus(percent(number, Math.abs(number) >= 10 ? 0 : decimals), number);
+}
+
+/** From this growth on the factor reads better than the percentage. */
+const TOLD_AS_TIMES = 10;
+
+/** A growth: +12.3%; from 1,000 % on what it grew to: 119 times, 增至119倍. */
+export function grown(fraction: Numeric, language: NumberLanguage): string {
+  const number = toNumber(fraction);
+  if (number === null || number < TOLD_AS_TIMES) return change(fraction);
+  const times = fixed(number + 1, number + 1 < 100 ? 1 : 0, true);
+  return language === 'zh' ? `增至${times}倍` : `${times} times`;
 }
 
 /** A count's change, signed: +1.23亿. */
@@ -212,6 +246,14 @@ export function range(
   }
   if (wholeMonths) return `${sameYear ? monthName(start.month) : month(from, 'en')} – ${month(to, 'en')}`;
   return `${day(from, 'en', sameYear)} – ${day(to, 'en')}`;
+}
+
+/** A range within a sentence: 2025年10月; in Oct 2025, on 18 Oct 2025, from 1 to 18 Oct 2025. */
+export function during(from: string, to: string, language: NumberLanguage): string {
+  const told = range(from, to, language);
+  if (language === 'zh' || told === NO_VALUE) return told;
+  if (from === to) return `on ${told}`;
+  return told.includes(' – ') ? `from ${told.replace(' – ', ' to ')}` : `in ${told}`;
 }
 
 export type PeriodGrain = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';

@@ -2,7 +2,7 @@ import { IconArrowDownRight, IconArrowRight, IconArrowUpRight } from '@tabler/ic
 import type { GrowthReason } from '../../server/contract/analyses.ts';
 import { useWords } from '../data/useWords.ts';
 import type { DateRange } from '../filters/ranges.ts';
-import { change, points, range, signed } from '../i18n/numbers.ts';
+import { grown, points, range, signed } from '../i18n/numbers.ts';
 import styles from './Change.module.css';
 
 export interface ChangeProps {
@@ -31,7 +31,11 @@ export function Change({ value, reason, unit = 'percent', compared }: ChangeProp
     );
   }
   const text =
-    unit === 'percent' ? change(value) : unit === 'points' ? points(value * 100, language) : signed(value, language);
+    unit === 'percent'
+      ? grown(value, language)
+      : unit === 'points'
+        ? points(value * 100, language)
+        : signed(value, language);
   const flat = !/[1-9]/.test(text);
   const Arrow = flat ? IconArrowRight : value > 0 ? IconArrowUpRight : IconArrowDownRight;
   const tone = flat ? styles.flat : value > 0 ? styles.rise : styles.fall;

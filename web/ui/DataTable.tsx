@@ -8,10 +8,13 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { type ReactNode, useMemo, useState } from 'react';
+import type { Call } from '../figures/calls.ts';
+import type { Mark } from '../filters/marks.ts';
 import { ColumnChoice } from './ColumnChoice.tsx';
 import styles from './DataTable.module.css';
 import { TableBody } from './DataTableBody.tsx';
 import { TableHead } from './DataTableHead.tsx';
+import { useRowMarks } from './marks/useRowMarks.ts';
 import type { TableColumn, TableSort } from './tableColumn.ts';
 
 export interface DataTableProps<R> {
@@ -25,6 +28,10 @@ export interface DataTableProps<R> {
   onSort?: ((sort: TableSort) => void) | undefined;
   /** A row pressed by pointer; keyboards use a link within the row. */
   onOpen?: ((row: R) => void) | undefined;
+  /** What a row stands for: it opens that, has its menu, and lights it up in the charts. */
+  mark?: ((row: R) => Mark | undefined) | undefined;
+  /** What the rows' numbers were asked by; views, if nobody says. */
+  call?: () => Call<unknown> | undefined;
   columnChoice?: boolean;
   tools?: ReactNode;
   /** What makes a file of the columns and rows as they are shown. */
@@ -52,6 +59,8 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     sort,
     onSort,
     onOpen,
+    mark,
+    call,
     columnChoice = false,
     tools,
     exporting,
@@ -85,6 +94,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     state: { sorting, columnVisibility: visibility },
     onColumnVisibilityChange: setVisibility,
   });
+  const marks = useRowMarks(call);
   const shown = columns.filter(({ id }) => visibility[id] !== false);
   const sorted = table.getRowModel().rows.map((row) => row.original);
   return (
@@ -102,10 +112,13 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
         rows={sorted}
         rowId={rowId}
         onOpen={onOpen}
+        mark={mark}
+        marks={marks}
         maxHeight={maxHeight}
         dense={dense}
-        head={<TableHead columns={shown} sort={order} onSort={onSort ?? setOwn} />}
+        head={<TableHead columns={shown} sort={order} onSort={onSort ?? setOwn} marks={marks} />}
       />
+      {marks.menu}
     </div>
   );
 }

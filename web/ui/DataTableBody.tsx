@@ -2,8 +2,12 @@ import { Box } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useRef } from 'react';
+import type { Mark } from '../filters/marks.ts';
 import styles from './DataTable.module.css';
 import { classes } from './DataTableHead.tsx';
+import { MarkLink } from './marks/MarkLink.tsx';
+import type { RowMarks } from './marks/useRowMarks.ts';
+import { Name } from './Name.tsx';
 import type { TableColumn } from './tableColumn.ts';
 
 interface TableBodyProps<R> {
@@ -12,6 +16,8 @@ interface TableBodyProps<R> {
   rows: readonly R[];
   rowId: (row: R) => string;
   onOpen: ((row: R) => void) | undefined;
+  mark: ((row: R) => Mark | undefined) | undefined;
+  marks: RowMarks;
   maxHeight: string | undefined;
   dense: boolean;
   head: ReactNode;
@@ -23,7 +29,8 @@ const DRAW_ALL = 80;
 const FIXED_ON_PHONE = 148;
 
 /** The scrolled table; long ones draw only the rows in sight, between two spacers that keep the bar true. */
-export function TableBody<R>({ caption, columns, rows, rowId, onOpen, maxHeight, dense, head }: TableBodyProps<R>) {
+export function TableBody<R>(props: TableBodyProps<R>) {
+  const { caption, columns, rows, rowId, onOpen, mark, marks, maxHeight, dense, head } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const height = dense ? 32 : 40;
   const virtual = rows.length > DRAW_ALL;
@@ -62,25 +69,40 @@ export function TableBody<R>({ caption, columns, rows, rowId, onOpen, maxHeight,
         {head}
         <tbody>
           <Spacer height={first * height} columns={columns.length} />
-          {rows.slice(first, last + 1).map((row, offset) => (
-            <tr
-              key={rowId(row)}
-              aria-rowindex={first + offset + 2}
-              style={{ height }}
-              {...(onOpen === undefined ? {} : { onClick: () => onOpen(row), className: styles.opens })}
-            >
-              {columns.map((column) => (
-                <td key={column.id} className={classes(column)}>
-                  {column.cell === undefined ? (column.value(row) ?? '–') : column.cell(row)}
-                </td>
-              ))}
-            </tr>
-          ))}
+          {rows.slice(first, last + 1).map((row, offset) => {
+            const own = mark?.(row);
+            return (
+              <tr
+                key={rowId(row)}
+                aria-rowindex={first + offset + 2}
+                style={{ height }}
+                {...(onOpen === undefined ? {} : { onClick: () => onOpen(row), className: styles.opens })}
+                {...(own === undefined ? {} : marks.row(own))}
+                {...(own === undefined || !marks.leads(own) ? {} : { className: styles.opens })}
+              >
+                {columns.map((column) => (
+                  <td key={column.id} className={classes(column)}>
+                    {column.leads === true ? (
+                      <MarkLink mark={own}>{cellOf(column, row)}</MarkLink>
+                    ) : (
+                      cellOf(column, row)
+                    )}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
           <Spacer height={(rows.length - last - 1) * height} columns={columns.length} />
         </tbody>
       </table>
     </Box>
   );
+}
+
+function cellOf<R>(column: TableColumn<R>, row: R): ReactNode {
+  if (column.cell !== undefined) return column.cell(row);
+  const value = column.value(row);
+  return typeof value === 'string' ? <Name text={value} /> : (value ?? '–');
 }
 
 function Spacer({ height, columns }: { height: number; columns: number }) {

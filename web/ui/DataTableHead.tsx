@@ -1,16 +1,18 @@
 import { Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import styles from './DataTable.module.css';
+import type { RowMarks } from './marks/useRowMarks.ts';
 import type { TableColumn, TableSort } from './tableColumn.ts';
 
 interface TableHeadProps<R> {
   columns: readonly TableColumn<R>[];
   sort: TableSort | undefined;
   onSort: (sort: TableSort) => void;
+  marks: RowMarks;
 }
 
 /** Headers: a button each that sorts, with the definition of its column. */
-export function TableHead<R>({ columns, sort, onSort }: TableHeadProps<R>) {
+export function TableHead<R>({ columns, sort, onSort, marks }: TableHeadProps<R>) {
   return (
     <thead>
       <tr aria-rowindex={1}>
@@ -21,6 +23,7 @@ export function TableHead<R>({ columns, sort, onSort }: TableHeadProps<R>) {
               key={column.id}
               scope="col"
               className={classes(column)}
+              {...(column.mark === undefined ? {} : marks.head(column.mark))}
               aria-sort={dir === undefined ? undefined : dir === 'asc' ? 'ascending' : 'descending'}
             >
               {column.tool === undefined ? (

@@ -1,8 +1,11 @@
 import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
+import type { Mark } from '../filters/marks.ts';
 import { Change, type ChangeProps } from './Change.tsx';
 import styles from './KpiTile.module.css';
+import { MarkLink } from './marks/MarkLink.tsx';
 import { TileSkeleton } from './Skeletons.tsx';
+import { type Target, TargetLink } from './TargetLink.tsx';
 
 interface KpiTileProps {
   /** Usually a `<Definition measure="…" />`. */
@@ -17,6 +20,8 @@ interface KpiTileProps {
   sparkline?: ReactNode;
   lead?: boolean;
   loading?: boolean;
+  /** What the tile opens: a page, or what somebody stands for. */
+  opens?: Target | Mark | undefined;
 }
 
 export function KpiTile({
@@ -29,6 +34,7 @@ export function KpiTile({
   sparkline,
   lead = false,
   loading = false,
+  opens,
 }: KpiTileProps) {
   if (loading) {
     return (
@@ -44,7 +50,9 @@ export function KpiTile({
         {mark}
       </div>
       <Tooltip label={full} disabled={full === undefined || full === value} withArrow>
-        <p className={lead ? styles.lead : styles.value}>{value}</p>
+        <p className={lead ? styles.lead : styles.value}>
+          <Opening opens={opens}>{value}</Opening>
+        </p>
       </Tooltip>
       {(change !== undefined || (detail !== undefined && detail !== false)) && (
         <div className={styles.change}>
@@ -54,6 +62,23 @@ export function KpiTile({
       )}
       {sparkline !== undefined && <div className={styles.spark}>{sparkline}</div>}
     </section>
+  );
+}
+
+/** The number is the link; all of the tile is pressed. */
+function Opening({ opens, children }: Pick<KpiTileProps, 'opens'> & { children: string }) {
+  if (opens === undefined) return children;
+  if ('members' in opens) {
+    return (
+      <MarkLink mark={opens} className={styles.opens}>
+        {children}
+      </MarkLink>
+    );
+  }
+  return (
+    <TargetLink target={opens} className={styles.opens}>
+      {children}
+    </TargetLink>
   );
 }
 

@@ -12,8 +12,11 @@ export const PAGES = {
   genres: '/genres',
   producers: '/producers',
   growth: '/growth',
+  formats: '/formats',
+  overseas: '/overseas',
   data: '/data',
   names: '/data/names',
+  coverage: '/data/coverage',
 } as const;
 export type PageName = keyof typeof PAGES;
 

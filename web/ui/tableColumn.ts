@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Mark } from '../filters/marks.ts';
 
 export interface TableColumn<R> {
   id: string;
@@ -19,6 +20,10 @@ export interface TableColumn<R> {
   hidden?: boolean;
   /** Cannot be put away, stays in sight when scrolled sideways (first column only). */
   fixed?: boolean;
+  /** Its cell is the link to what the row stands for, if it is no link already. */
+  leads?: boolean;
+  /** What the column stands for: its head has the menu. */
+  mark?: Mark | undefined;
 }
 
 export interface TableSort {

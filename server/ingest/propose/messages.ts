@@ -340,6 +340,11 @@ export const cellsWithoutSign = (signed: string, currency: string, bare: string)
     zh: `单元格（如“${signed}”）为 ${currency}，而不带符号的单元格（如“${bare}”）没有写明币种`,
   });
 
+export const saidAgainstHeader = (said: string, header: string, currency: string): Label => ({
+  en: `“${header}” says ${currency}, and its numbers are read as ${said}, as you said`,
+  zh: `列名“${header}”为 ${currency}，现按您指定的 ${said} 读取`,
+});
+
 export const currencyOfCells = (cell: string, currency: string, sign: string | null): Label => ({
   en: `cells such as “${cell}” say the currency: ${currency}${sign === null ? '' : `, though “${sign}” may be another`}`,
   zh: `单元格（如“${cell}”）写明币种：${currency}${sign === null ? '' : `，但“${sign}”也可能是其他币种`}`,

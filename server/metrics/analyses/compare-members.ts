@@ -60,6 +60,8 @@ const IDS = [
   'hit_rate_low',
   'hit_rate_high',
   'immature',
+  'n',
+  'few_peers',
 ] as const;
 
 /** On a chart these cover only what it lists. */

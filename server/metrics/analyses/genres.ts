@@ -24,6 +24,8 @@ const IDS = [
   'opportunity_index',
   'growth',
   'growth_reason',
+  'n',
+  'few_peers',
 ] as const;
 
 /** Supply and demand (docs/analyses/genres.md). If as_of cuts the range, only growth uses the elapsed days. */

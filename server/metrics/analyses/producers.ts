@@ -31,6 +31,8 @@ const IDS = [
   'hit_rate_high',
   'immature',
   'median_views_per_series',
+  'n',
+  'few_peers',
 ] as const;
 
 /** League table (docs/analyses/producers.md). If as_of cuts the range, growth and earlier rank are of elapsed days. */

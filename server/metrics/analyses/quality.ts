@@ -16,11 +16,25 @@ import { seriesColumns, seriesInfo, seriesShape, titleOf } from './parts/catalog
 import { columnsOf, sharesOfChart } from './parts/columns.ts';
 import { toCount, whole } from './parts/counts.ts';
 import { tableFor } from './parts/facts.ts';
+import { placeAmong } from './parts/ranks.ts';
 import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 
 type Params = z.infer<typeof qualityParams>;
 
-const IDS = ['series', 'series_label', 'format', 'x', 'y', 'x_percentile', 'y_percentile', 'quadrant'] as const;
+const IDS = [
+  'series',
+  'series_label',
+  'format',
+  'x',
+  'y',
+  'peers',
+  'x_rank',
+  'y_rank',
+  'x_percentile',
+  'y_percentile',
+  'percentile_reason',
+  'quadrant',
+] as const;
 
 /** The smallest by x are cut and the answer says so. */
 const SERIES_LIMIT = 10_000;
@@ -36,12 +50,14 @@ const qualityRow = seriesShape.extend({
   y: z.number(),
   x_below: z.number(),
   y_below: z.number(),
+  x_rank: z.number(),
+  y_rank: z.number(),
   peers: z.number(),
   left_out: z.number(),
 });
 
 /**
- * Quality against traffic (docs/analyses/quality.md): percent_rank of x and y within the format, quadrants at 0.5.
+ * Quality against traffic (docs/analyses/quality.md): rank and percent_rank of x and y within the format, quadrants at 0.5.
  * `limit` cuts rows, not places. Series whose rows state nothing of y are left out and noted.
  */
 export async function quality(engine: Engine, params: Params): Promise<QualityAnswer> {
@@ -63,8 +79,8 @@ export async function quality(engine: Engine, params: Params): Promise<QualityAn
       ...sharesOfChart(['x_percentile', 'y_percentile'], charts),
     }),
     rows: rows.slice(0, limit).map((row) => {
-      const x_percentile = percentRank(row.x_below, row.peers);
-      const y_percentile = percentRank(row.y_below, row.peers);
+      const { percentile: x_percentile, reason } = placeAmong(row.x_below, row.peers);
+      const { percentile: y_percentile } = placeAmong(row.y_below, row.peers);
       const series = seriesInfo.parse(row);
       return {
         series: series.id,
@@ -72,8 +88,12 @@ export async function quality(engine: Engine, params: Params): Promise<QualityAn
         format: series.format,
         x: toCount(row.x),
         y: row.y,
+        peers: row.peers,
+        x_rank: row.x_rank,
+        y_rank: row.y_rank,
         x_percentile,
         y_percentile,
+        percentile_reason: reason,
         quadrant: quadrantOf(x_percentile, y_percentile),
       };
     }),
@@ -103,6 +123,7 @@ function qualitySql({ range, filters }: AnalysisScope, { x, y }: Params, { table
   const rate = sql`CASE WHEN ${stated} THEN ${ratio(total, sql`a.views`)} END`;
   // rank() − 1 is how many are below: equals share the lowest place.
   const below = (value: Sql) => sql`rank() OVER (PARTITION BY v.group_format ORDER BY ${value}) - 1`;
+  const place = (value: Sql) => sql`rank() OVER (PARTITION BY v.group_format ORDER BY ${value} DESC)`;
   return withTables(
     [
       ['a', earned],
@@ -115,18 +136,16 @@ function qualitySql({ range, filters }: AnalysisScope, { x, y }: Params, { table
       [
         'placed',
         sql`SELECT v.series_key, v.x, v.y, ${as(below(sql`v.x`), 'x_below')}, ${as(below(sql`v.y`), 'y_below')},
+            ${as(place(sql`v.x`), 'x_rank')}, ${as(place(sql`v.y`), 'y_rank')},
             count(*) OVER (PARTITION BY v.group_format) AS peers FROM v`,
       ],
       ['missing', sql`SELECT count(*) AS left_out FROM e WHERE e.y IS NULL`],
     ],
-    sql`SELECT ${join([seriesColumns, sql`p.x, p.y, p.x_below, p.y_below, p.peers, n.left_out`], ', ')}
+    sql`SELECT ${join([seriesColumns, sql`p.x, p.y, p.x_below, p.y_below, p.x_rank, p.y_rank, p.peers, n.left_out`], ', ')}
       FROM placed p JOIN series s ON s.series_key = p.series_key CROSS JOIN missing n
       ORDER BY p.x DESC, s.series_id LIMIT ${limit}`,
   );
 }
-
-/** Null without others. */
-const percentRank = (below: number, n: number): number | null => (n < 2 ? null : below / (n - 1));
 
 /** 0.5 is high; null without a place. */
 export function quadrantOf(x: number | null, y: number | null): Quadrant | null {

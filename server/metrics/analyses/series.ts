@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Scope, SeriesAnswer } from '../../contract/analyses.ts';
-import type { DimensionFilter } from '../../contract/query.ts';
+import type { DimensionFilter, DimensionId } from '../../contract/query.ts';
 import { querySchema } from '../../contract/query.ts';
 import type { Range } from '../language/calendar.ts';
 import { DIMENSION_CATALOG } from '../language/dimensions.ts';
@@ -15,6 +15,7 @@ import { noSuchSeries, releaseOf, seriesInfo, seriesShape, titleOf } from './par
 import { plus, toCount, type Whole } from './parts/counts.ts';
 import { crossingsOf } from './parts/crossings.ts';
 import { tableFor } from './parts/facts.ts';
+import { placeAmong } from './parts/ranks.ts';
 import { type AnalysisScope, scopeOf } from './parts/scope.ts';
 import { dailyViews, type SeriesDay, totalsOf, views } from './parts/series-days.ts';
 
@@ -82,10 +83,12 @@ async function catalogueRow(engine: Engine, id: string): Promise<CatalogueRow> {
 
 async function describe(engine: Engine, row: CatalogueRow): Promise<SeriesAnswer['series']> {
   const { language } = engine;
-  const named = async (dimension: 'producer' | 'genre' | 'cast' | 'franchise', ids: readonly string[]) => {
+  const named = async (dimension: DimensionId, ids: readonly string[]) => {
     const labels = await Labels.of(engine, dimension, ids);
     return ids.map((id) => ({ id, label: labels.of(id)[language] }));
   };
+  const nameOf = async (dimension: DimensionId, text: string | null): Promise<string | null> =>
+    text === null ? null : ((await named(dimension, [text]))[0]?.label ?? text);
   const info = seriesInfo.parse(row);
   const [franchise] = await named('franchise', row.franchise === null ? [] : [row.franchise]);
   return {
@@ -95,7 +98,9 @@ async function describe(engine: Engine, row: CatalogueRow): Promise<SeriesAnswer
     title_en: row.title_en,
     producers: await named('producer', row.producers),
     rights_holder: row.rights_holder,
+    rights_holder_label: await nameOf('producer', row.rights_holder),
     producer_region: row.producer_region,
+    producer_region_label: await nameOf('producer_region', row.producer_region),
     genres: await named('genre', row.genres),
     channel: row.channel,
     format: row.format,
@@ -104,6 +109,7 @@ async function describe(engine: Engine, row: CatalogueRow): Promise<SeriesAnswer
     cast: await named('cast', row.cast),
     language: row.language,
     origin: row.origin,
+    origin_label: await nameOf('origin', row.origin),
     release_at: releaseOf(info, engine.state.timeZone),
     episodes: row.episodes,
     paywall_episode: row.paywall_episode,
@@ -160,9 +166,9 @@ async function sharesBy(engine: Engine, { range, filters }: AnalysisScope, by: '
   });
 }
 
-const peersRow = z.object({ n: z.number(), below: z.number() });
+const peersRow = z.object({ n: z.number(), below: z.number(), above: z.number() });
 
-/** percent_rank of views within the format; null without views or without others. */
+/** Place by views within the format; none without views. */
 async function peersOf(
   engine: Engine,
   { range, filters, log }: AnalysisScope,
@@ -176,18 +182,24 @@ async function peersOf(
   const [row] = await engine.all(
     withTables(
       [['a', sums]],
-      sql`SELECT count(*) AS n, count(*) FILTER (WHERE a.views < ${ownViews}) AS below
+      sql`SELECT count(*) AS n, count(*) FILTER (WHERE a.views < ${ownViews}) AS below,
+          count(*) FILTER (WHERE a.views > ${ownViews}) AS above
         FROM a JOIN series s ON s.series_key = a.series_key
         WHERE ${and([sql`a.views > 0`, sql`${member} = ${format}`])}`,
     ),
   );
-  const { n, below } = peersRow.parse(row);
-  return { format, series: n, views_percentile: percentRank(below, n, ownViews) };
+  const { n, below, above } = peersRow.parse(row);
+  const { percentile, reason } = ownViews <= 0 ? NO_PLACE : placeAmong(below, n);
+  return {
+    format,
+    series: n,
+    views_rank: ownViews <= 0 ? null : above + 1,
+    views_percentile: percentile,
+    views_percentile_reason: reason,
+  };
 }
 
-/** How many of the n − 1 others are below. */
-export const percentRank = (below: number, n: number, own: Whole): number | null =>
-  own <= 0 || n < 2 ? null : below / (n - 1);
+const NO_PLACE = { percentile: null, reason: null };
 
 const viewsWithin = (days: readonly SeriesDay[], range: Range): Whole =>
   views(days.filter(({ day }) => day >= range.from && day <= range.to));

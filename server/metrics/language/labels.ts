@@ -1,5 +1,6 @@
 import { type DimensionId, type Label, OTHERS_MEMBER, TOTAL_MEMBER, UNKNOWN_MEMBER } from '../../contract/query.ts';
 import { mapInTurns } from '../../loop-turns.ts';
+import { languageLabel, placeLabel } from '../../vocabulary/place-names.ts';
 import type { DatasetState } from '../../warehouse/warehouse.ts';
 import { among, column, type Sql, sql, TRUE } from '../sql/sql.ts';
 import { labelDimension } from './dimensions.ts';
@@ -21,7 +22,7 @@ const FIXED: Partial<Record<DimensionId, ReadonlyMap<string, Label>>> = {
   format: fixed([
     ['live_action', 'Live action', '真人剧'],
     ['comic', 'Comic', '漫剧'],
-    ['ai', 'AI', 'AI 剧'],
+    ['ai', 'AI format', 'AI 形态'],
     ['other', 'Other', '其他形态'],
   ]),
   channel: fixed([
@@ -91,19 +92,39 @@ function allNames(engine: Engine, dimension: DimensionId): Promise<ReadonlyMap<s
   return names;
 }
 
+/** What the vocabulary calls a place or a language that the data name in one language only. */
+const KNOWN: Partial<Record<DimensionId, (id: string) => Label | null>> = {
+  producer_region: placeLabel,
+  origin: placeLabel,
+  language: languageLabel,
+};
+
+const HAN = /\p{Script=Han}/u;
+
+/** Stated names stay; the vocabulary's takes the place of the other language's that would repeat them. */
+function withVocabulary(id: string, stated: Label | undefined, known: Label | null): Label {
+  const { zh, en } = stated ?? { zh: id, en: id };
+  if (known === null || zh !== en) return { zh, en };
+  return HAN.test(zh) ? { zh, en: known.en } : { zh: known.zh, en: id === en ? known.en : en };
+}
+
 /** A member without a name is shown by its id. */
 export class Labels {
-  private constructor(private readonly names: ReadonlyMap<string, Label>) {}
+  private constructor(
+    private readonly names: ReadonlyMap<string, Label>,
+    private readonly known: (id: string) => Label | null = () => null,
+  ) {}
 
   static async of(engine: Engine, dimension: DimensionId, ids: readonly string[]): Promise<Labels> {
     const own = FIXED[dimension];
     if (own || ids.length === 0) return new Labels(own ?? new Map());
     const wanted = [...new Set(ids)];
-    if (wanted.length > LONG_LIST) return new Labels(await allNames(engine, dimension));
-    return new Labels(await namesOf(engine, dimension, (id) => among(id, wanted)));
+    const known = KNOWN[dimension];
+    if (wanted.length > LONG_LIST) return new Labels(await allNames(engine, dimension), known);
+    return new Labels(await namesOf(engine, dimension, (id) => among(id, wanted)), known);
   }
 
   of(id: string): Label {
-    return SPECIAL.get(id) ?? this.names.get(id) ?? { en: id, zh: id };
+    return SPECIAL.get(id) ?? withVocabulary(id, this.names.get(id), this.known(id));
   }
 }

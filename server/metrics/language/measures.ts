@@ -227,20 +227,20 @@ const SPECS: Readonly<Record<MeasureId, Spec>> = {
     headline: true,
   },
   ai_share: {
-    label: ['AI share of views', 'AI 播放占比'],
+    label: ['Made by AI, share of views', 'AI 制作播放占比'],
     definition: [
-      'Views of series made by AI (or of AI format if production is unknown), over all views.',
-      'AI 制作（制作方式未知时按 AI 形态）剧集的播放量占比。',
+      'Views of series made by AI, whatever their format, over all views. The AI format counts only if production is unknown.',
+      '制作方式为 AI 的剧集（不论形态）的播放量占比；制作方式未知时才按 AI 形态计。',
     ],
     unit: 'fraction',
     aggregation: { kind: 'cell', of: 'ai_share' },
     headline: true,
   },
   ai_series_share: {
-    label: ['AI share of series', 'AI 剧集占比'],
+    label: ['Made by AI, share of series', 'AI 制作剧集占比'],
     definition: [
-      'Active series made by AI (or of AI format if production is unknown), over all active series.',
-      '活跃剧集中 AI 制作（制作方式未知时按 AI 形态）的占比。',
+      'Active series made by AI, whatever their format, over all active series. The AI format counts only if production is unknown.',
+      '活跃剧集中制作方式为 AI（不论形态）的占比；制作方式未知时才按 AI 形态计。',
     ],
     unit: 'fraction',
     aggregation: { kind: 'cell', of: 'ai_series_share' },

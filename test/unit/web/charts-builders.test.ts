@@ -2,18 +2,21 @@ import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { describe, expect, it } from 'vitest';
 import '../../../web/charts/register.ts';
+import { ageCurves } from '../../../web/charts/ageCurves.ts';
 import { spreadOf } from '../../../web/charts/boxes.ts';
+import { bubble } from '../../../web/charts/bubble.ts';
 import type { ChartContext, ChartOption } from '../../../web/charts/frame.ts';
-import { emptyOption, NOTHING_PARTIAL } from '../../../web/charts/frame.ts';
+import { emptyOption, NOTHING_PARTIAL, paceFactor } from '../../../web/charts/frame.ts';
 import { horizontalBars } from '../../../web/charts/horizontalBars.ts';
-import { type LinesData, linesOverTime, type TimeLine } from '../../../web/charts/linesOverTime.ts';
+import { isLogarithmic, type LinesData, linesOverTime, type TimeLine } from '../../../web/charts/linesOverTime.ts';
 import { LIGHT_LOOK } from '../../../web/charts/look.ts';
 import { placeAround, spread } from '../../../web/charts/placing.ts';
 import { logAxis, thinned } from '../../../web/charts/plainAxis.ts';
 import { linearScale } from '../../../web/charts/scale.ts';
+import { stackedColumns } from '../../../web/charts/stackedColumns.ts';
 import { ellipsis, escapeHtml, textWidth, wrap } from '../../../web/charts/text.ts';
 import { tooltipHtml } from '../../../web/charts/tooltip.ts';
-import { spans } from '../../../web/charts/waterfall.ts';
+import { spans, waterfall } from '../../../web/charts/waterfall.ts';
 
 use([SVGRenderer]);
 
@@ -122,6 +125,75 @@ describe('labels at line ends', () => {
 });
 
 describe('lines over time', () => {
+  const cut = { periods: ['2025-10-01'], asOf: '2025-10-18', adds: true };
+
+  it('put a hollow point at the pace of a cut period whose values add up, and its total into the tooltip', () => {
+    const option = linesOverTime(lines([line('a', [31, 31, 30, 18])], { partial: cut }), context);
+    const drawn = JSON.parse(JSON.stringify(option.series));
+    expect(drawn[1].data.at(-1)).toMatchObject({ value: 31, itemStyle: { color: LIGHT_LOOK.surface } });
+    expect(texts(option, 'end value').map(({ text }) => text)).toEqual(['≈ 31']);
+    const tooltip = tooltipOf(option)([{ dataIndex: 3 }]);
+    expect(tooltip).toMatch(/>18<.*At the pace so far.*>31</u);
+    // A share has no pace.
+    const share = linesOverTime(
+      lines([line('a', [0.3, 0.2, 0.3, 0.2])], { kind: 'fraction', partial: { ...cut, adds: false } }),
+      context,
+    );
+    expect(texts(share, 'end value').map(({ text }) => text)).toEqual(['20.0%']);
+  });
+
+  it('of columns stand at the total, with the point above them', () => {
+    const option = stackedColumns(
+      {
+        periods: months,
+        grain: 'month',
+        parts: [line('a', [31, 31, 30, 18])],
+        kind: 'count',
+        partial: cut,
+        measure: 'Views',
+      },
+      context,
+    );
+    const drawn = JSON.parse(JSON.stringify(option.series));
+    expect([drawn[0].data.at(-1).value, drawn[1].data]).toEqual([18, [['2025-10-01', 31]]]);
+    expect(tooltipOf(option)([{ dataIndex: 3 }])).toContain('At the pace so far');
+    expect(tooltipOf(option)([{ dataIndex: 2 }])).not.toContain('At the pace so far');
+  });
+
+  it.each([
+    ['week', '2025-10-06', '2025-10-07', 7 / 2],
+    ['month', '2024-02-01', '2024-02-10', 29 / 10],
+    ['quarter', '2025-10-01', '2025-10-31', 92 / 31],
+    ['day', '2025-10-01', '2025-10-01', null],
+    ['month', '2025-10-01', '2025-10-31', null],
+  ] as const)('a %s from %s with data to %s', (grain, start, asOf, factor) => {
+    expect(paceFactor({ periods: ['2020-01-01', start], grain, partial: { periods: [start], asOf, adds: true } })).toBe(
+      factor,
+    );
+  });
+
+  it('of an index take a logarithmic scale from a ratio of twenty on, without the zeros', () => {
+    const index = (values: number[]) =>
+      lines([line('a', values)], { kind: 'index', baseline: { value: 100, name: '100' } });
+    expect([isLogarithmic(index([100, 1990, 100, 100])), isLogarithmic(index([100, 2010, 0, 100]))]).toEqual([
+      false,
+      true,
+    ]);
+    const drawn = JSON.parse(JSON.stringify(linesOverTime(index([100, 10_000, 0, 1000]), context).series));
+    const [first, second, third, last] = drawn[0].data.map(({ value }: { value: number | null }) => value);
+    expect(third).toBeNull();
+    // Ten times is as far anywhere.
+    expect(second - last).toBeCloseTo(last - first, 9);
+  });
+
+  it('do not count among the others who has no value', () => {
+    const option = linesOverTime(
+      lines([line('a', [1, 2, 3, 4]), line('b', [null, null, null, null], { context: true })]),
+      context,
+    );
+    expect(texts(option, 'end rest')).toEqual([]);
+  });
+
   it('draw the segment into a cut period dashed and name where it is cut', () => {
     const option = linesOverTime(
       lines([line('a', [1, 2, 3, 2])], { partial: { periods: ['2025-10-01'], asOf: '2025-10-18' } }),
@@ -298,6 +370,28 @@ describe('a logarithmic axis', () => {
 });
 
 describe('bubbles, boxes and steps', () => {
+  it('take neither axes nor sizes from the unknown member', () => {
+    const one = (id: string, share: number, size: number, unknown = false) => ({
+      id,
+      name: id,
+      x: share,
+      y: share,
+      size,
+      hue: 0,
+      unknown,
+      facts: [],
+    });
+    const named = { xName: 'Supply', yName: 'Demand', sizeName: 'Views', measure: 'Shares' };
+    const draw = (bubbles: ReturnType<typeof one>[]) =>
+      JSON.parse(JSON.stringify(bubble({ bubbles, ...named }, context).series))[0].data;
+    const known = [one('a', 0.02, 10), one('b', 0.03, 20), one('c', 0.025, 15)];
+    // Outside the axes of the others it is not drawn.
+    expect(draw([...known, one('(unknown)', 0.9, 9999, true)])).toEqual(draw(known));
+    // Within them it is as large as the largest at most.
+    const [unknown, largest] = draw([...known, one('(unknown)', 0.021, 9999, true)]);
+    expect(unknown.symbolSize).toBe(largest.symbolSize);
+  });
+
   it('never put a label on another label or on another bubble', () => {
     const points = Array.from({ length: 40 }, (_, at) => ({
       x: 60 + ((at * 53) % 300),
@@ -306,17 +400,10 @@ describe('bubbles, boxes and steps', () => {
       width: 50,
     }));
     const within = { left: 0, top: 0, right: 420, bottom: 280 };
-    const sides = placeAround(points, 14, within);
-    const boxes = points.flatMap((point, at) => {
-      const side = sides[at];
-      const gap = point.radius + 4;
-      if (side === 'right') return [{ at, left: point.x + gap, top: point.y - 7 }];
-      if (side === 'left') return [{ at, left: point.x - gap - 50, top: point.y - 7 }];
-      if (side === 'top') return [{ at, left: point.x - 25, top: point.y - gap - 14 }];
-      if (side === 'bottom') return [{ at, left: point.x - 25, top: point.y + gap }];
-      return [];
-    });
-    expect(boxes.length).toBeGreaterThan(5);
+    const boxes = placeAround(points, 14, within).flatMap((placed) => (placed === null ? [] : [placed.box]));
+    expect(boxes.length).toBeGreaterThan(15);
+    for (const { left, top, right, bottom } of boxes)
+      expect(left >= 0 && top >= 0 && right <= 420 && bottom <= 280).toBe(true);
     for (const [at, a] of boxes.entries()) {
       for (const b of boxes.slice(at + 1)) {
         expect(Math.abs(a.left - b.left) >= 50 || Math.abs(a.top - b.top) >= 14).toBe(true);
@@ -327,6 +414,21 @@ describe('bubbles, boxes and steps', () => {
   it('summarise positive values in five numbers, with linear quantiles', () => {
     expect(spreadOf([4, 1, 3, 2, 0])).toEqual({ min: 1, q1: 1.75, median: 2.5, q3: 3.25, max: 4, count: 4 });
     expect(spreadOf([0])).toBeNull();
+  });
+
+  it('lie down where the texts of a waterfall would touch', () => {
+    const steps = ['2025-09', 'Live action', 'Comic', 'AI', 'Others', '2025-10'].map((name, at) => ({
+      id: name,
+      name,
+      role: at % 5 === 0 ? ('level' as const) : ('change' as const),
+      value: at === 5 ? 24e9 + 6e9 : at === 0 ? 24e9 : 1.5e9,
+    }));
+    const draw = (width: number) => waterfall({ steps, kind: 'count', measure: 'Views' }, { ...context, width });
+    const places = (width: number) => texts(draw(width), 'value').map(({ y }) => y);
+    expect(places(900).at(-1)).toBeLessThan(places(900)[0] ?? 0);
+    const lying = places(340);
+    for (const [at, y] of lying.slice(1).entries()) expect(y - (lying[at] ?? 0)).toBeGreaterThan(LIGHT_LOOK.type.label);
+    expect(texts(draw(340), 'row').map(({ text }) => text)).toEqual(steps.map(({ name }) => name));
   });
 
   it('carry each level of a waterfall to the next step and end on the later whole', () => {
@@ -342,5 +444,40 @@ describe('bubbles, boxes and steps', () => {
       [70, 120],
       [0, 120],
     ]);
+  });
+});
+
+describe('curves by age', () => {
+  const data = {
+    curves: [{ id: 'a', name: 'A', hue: 0, values: [0, 10, 1000] }],
+    band: { name: 'All', hue: 'grey' as const, q1: [1, 2], median: [2, 4], q3: [4, 8] },
+    kind: 'count' as const,
+    measure: 'Views',
+  };
+
+  it('name each curve and the band’s median at their ends, and leave a zero out of a scale that has no place for it', () => {
+    const option = ageCurves(data, context);
+    expect(texts(option, 'end value').map(({ text }) => text)).toEqual(['1,000', '4']);
+    expect(JSON.stringify(option.series)).not.toContain('Infinity');
+    const tooltip = tooltipOf(option);
+    expect(tooltip([{ dataIndex: 1 }])).toContain('2 – 8');
+    expect(tooltip([{ dataIndex: 2 }])).not.toContain('All');
+  });
+
+  it('draw the band as one shape within the plot, and nothing of nothing', () => {
+    const shapes = ageCurves(data, context).graphic.elements.filter((one) => 'type' in one && one.type === 'polygon');
+    expect(shapes).toHaveLength(1);
+    expect(JSON.stringify(ageCurves({ ...data, curves: [], band: undefined }, context))).toContain('No data');
+  });
+});
+
+describe('bars with a reference', () => {
+  it('have room for the larger of both, and say it in the tooltip', () => {
+    const bars = [{ id: 'a', name: 'A', value: 0.1, reference: 0.4, hue: 0 }];
+    const option = horizontalBars({ bars, kind: 'fraction', measure: 'Share', against: 'Industry' }, context);
+    expect(option.xAxis).toMatchObject({ max: 0.4 });
+    const tooltip = tooltipOf(option)([{ dataIndex: 0 }]);
+    expect(tooltip).toContain('Industry');
+    expect(tooltip).toContain('40.00%');
   });
 });

@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest';
 import {
   axisPeriod,
   change,
+  columnFormat,
   compact,
   cutAt,
   day,
   days,
+  during,
   exact,
+  grown,
   hours,
   index,
   moment,
@@ -75,6 +78,34 @@ describe('shares, changes and indexes', () => {
     [-0.00001, '>−0.1%'],
     [24.12, '+2,412%'],
   ])('writes the growth %s as %s', (value, text) => expect(change(value)).toBe(text));
+
+  it.each([
+    [1.471, '+147.1%', '+147.1%'],
+    [9.994, '+999.4%', '+999.4%'],
+    [10.46, '11.5 times', '增至11.5倍'],
+    [118, '119 times', '增至119倍'],
+    [-0.5, '−50.0%', '−50.0%'],
+  ])('tells the growth %s as %s, or %s', (value, en, zh) => {
+    expect([grown(value, 'en'), grown(value, 'zh')]).toEqual([en, zh]);
+  });
+
+  it('gives a column one number of decimals in each unit', () => {
+    const values = [31_450_000_000, 1_420_000_000, 131_300_000, 7_639_000, 12_720_000, 999, null];
+    const zh = columnFormat(values, 'zh');
+    expect(values.map(zh)).toEqual(['314.50亿', '14.20亿', '1.31亿', '763.9万', '1,272.0万', '999', '–']);
+    const en = columnFormat(values, 'en');
+    expect(values.map(en)).toEqual(['31.45B', '1.42B', '131.30M', '7.64M', '12.72M', '999', '–']);
+    expect(columnFormat([314.5e8, 376.2e8], 'zh')(-314e8)).toBe('−314.0亿');
+  });
+
+  it.each([
+    ['2025-10-18', '2025-10-18', 'on 18 Oct 2025', '2025年10月18日'],
+    ['2025-10-01', '2025-10-31', 'in Oct 2025', '2025年10月'],
+    ['2025-10-13', '2025-10-19', 'from 13 Oct to 19 Oct 2025', '2025年10月13日至10月19日'],
+    ['2025-01-01', '2025-10-31', 'from Jan to Oct 2025', '2025年1月至10月'],
+  ])('puts %s to %s into a sentence', (from, to, en, zh) => {
+    expect([during(from, to, 'en'), during(from, to, 'zh')]).toEqual([en, zh]);
+  });
 
   it('signs changes of counts and points, and leaves zero without a sign', () => {
     expect(signed(123_000_000, 'zh')).toBe('+1.23亿');

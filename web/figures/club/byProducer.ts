@@ -1,6 +1,8 @@
 import { LOW_CHART, rowsBeside } from '../../charts/heights.ts';
 import { horizontalBars } from '../../charts/horizontalBars.ts';
 import { memberHue } from '../../charts/look.ts';
+import { markOf } from '../../filters/marks.ts';
+import { membersIn } from '../../filters/scope.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { figure } from '../figure.ts';
 import { amountOf, clubCall, clubParams, knownProducers, nobodyCrossed, producersByCount } from './club.ts';
@@ -29,12 +31,25 @@ export const clubByProducer = figure({
     const { rows, by_producer: producers } = club;
     if (producers.length === 0) return nobodyCrossed(scope);
     const [first, second] = knownProducers(club);
-    const leads = first !== undefined && first.count >= 2 && first.count > (second?.count ?? 0);
+    // Who was asked for is no finding.
+    const asked = membersIn(scope.filters).some(
+      (filter) =>
+        filter.dimension === 'producer' &&
+        filter.op === 'in' &&
+        filter.values.length === 1 &&
+        filter.values[0] === first?.producer,
+    );
+    const leads = first !== undefined && first.count >= 2 && first.count > (second?.count ?? 0) && !asked;
+    const all = first?.count === rows.length;
     const owners = scope.owners ?? producersByCount(undefined, club);
     return {
       ...(leads
         ? {
-            title: t('by_producer_lead', { producer: first.producer_label, count: first.count, total: rows.length }),
+            title: t(all ? 'by_producer_all' : 'by_producer_lead', {
+              producer: first.producer_label,
+              count: first.count,
+              total: rows.length,
+            }),
           }
         : {}),
       data: {
@@ -45,6 +60,7 @@ export const clubByProducer = figure({
           share: one.share,
           rank: producers.findIndex((other) => other.count === one.count) + 1,
           hue: memberHue('producer', one.producer, owners),
+          mark: markOf('producer', one.producer, one.producer_label),
         })),
         kind: 'count' as const,
         measure: t('count'),
@@ -56,6 +72,7 @@ export const clubByProducer = figure({
           { id: 'share', header: t('share'), kind: 'fraction' },
         ],
         rows: producers.map((one) => [one.producer_label, one.count, one.share]),
+        marks: producers.map((one) => markOf('producer', one.producer, one.producer_label)),
       },
       height: heightOf(producers.length),
     };

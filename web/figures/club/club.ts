@@ -5,6 +5,7 @@ import type { Language } from '../../i18n/i18n.ts';
 import { compact, days, hours } from '../../i18n/numbers.ts';
 import { analysis, type Call } from '../calls.ts';
 import type { FigureScope, Nothing } from '../figure.ts';
+import { seeAll } from '../nothing.ts';
 import { clubWords } from './words.ts';
 
 export const THRESHOLDS = ['100000000', '500000000', '1000000000', '3000000000'] as const;
@@ -36,7 +37,7 @@ export const amountOf = (scope: ClubScope): string => compact(thresholdOf(scope)
 
 export function nobodyCrossed(scope: ClubScope): Nothing {
   const t = clubWords.say(scope.language);
-  return { nothing: t('empty_title', { threshold: amountOf(scope) }), remedy: t('empty_text') };
+  return { nothing: t('empty_title', { threshold: amountOf(scope) }), remedy: t('empty_text'), mend: seeAll(scope) };
 }
 
 /** Producers with members, most first, without those that no file names. */

@@ -2,6 +2,7 @@ import type { ClubAnswer } from '../../../server/contract/analyses.ts';
 import { LOW_CHART } from '../../charts/heights.ts';
 import { memberHue } from '../../charts/look.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
+import { markOf, periodSpan, within } from '../../filters/marks.ts';
 import { addMonths, monthEnd, monthStart } from '../../filters/ranges.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { figure } from '../figure.ts';
@@ -45,12 +46,13 @@ export const clubPerMonth = figure({
       table: {
         columns: [
           { id: 'month', header: clubWords.say(language)('month'), kind: 'text' },
-          ...data.parts.map(({ id, name }) => ({ id, header: name, kind: 'count' as const })),
+          ...data.parts.map(({ id, name, mark }) => ({ id, header: name, kind: 'count' as const, mark })),
         ],
         rows: data.periods.map((month, at) => [
           month.slice(0, 7),
           ...data.parts.map(({ values }) => values[at] ?? null),
         ]),
+        marks: data.periods.map((month) => within(undefined, periodSpan(month, 'month'))),
       },
       cut,
     };
@@ -72,7 +74,15 @@ function columnsOf(ever: ClubAnswer, scope: ClubScope, cut: boolean): ColumnsDat
     const name = ever.by_producer.find((one) => one.producer === id)?.producer_label;
     return name === undefined
       ? []
-      : [{ id, name, hue: memberHue('producer', id, owners), values: count((row) => row.producer === id) }];
+      : [
+          {
+            id,
+            name,
+            hue: memberHue('producer', id, owners),
+            values: count((row) => row.producer === id),
+            mark: markOf('producer', id, name),
+          },
+        ];
   });
   const rest = count((row) => !owners.includes(row.producer));
   // Data may name a producer “(others)”, too, and ids of a chart must differ.
@@ -87,7 +97,7 @@ function columnsOf(ever: ClubAnswer, scope: ClubScope, cut: boolean): ColumnsDat
     grain: 'month',
     parts: rest.some((value) => value > 0) ? [...parts, others] : parts,
     kind: 'count',
-    partial: { periods: cut ? [monthStart(asOf)] : [], asOf },
+    partial: { periods: cut ? [monthStart(asOf)] : [], asOf, adds: true },
     measure: subtitleOf(scope),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
 import type { Answer } from '../../../server/contract/query.ts';
 import { type CurvesData, cumulativeCurves } from '../../charts/cumulativeCurves.ts';
+import { markOf } from '../../filters/marks.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import { compact, day } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
@@ -70,7 +71,7 @@ export const clubRace = figure<typeof raceParams, { club: ClubAnswer; curves?: A
       table: {
         columns: [
           { id: 'day', header: t('day'), kind: 'count' },
-          ...data.curves.map(({ id, name }) => ({ id, header: name, kind: 'count' as const })),
+          ...data.curves.map(({ id, name, mark }) => ({ id, header: name, kind: 'count' as const, mark })),
         ],
         rows: Array.from({ length: longest }, (_, at) => [
           at + 1,
@@ -168,6 +169,7 @@ function curvesOf(answer: Answer, members: readonly ClubRow[], scope: ClubScope)
       hue: named ? at : ('grey' as const),
       values,
       context: !named,
+      mark: markOf('series', row.series, row.series_label),
     };
   });
   if (curves.length === 0) return undefined;

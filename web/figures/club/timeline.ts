@@ -1,6 +1,7 @@
 import type { ClubAnswer, MilestonesAnswer } from '../../../server/contract/analyses.ts';
 import { heightForRows } from '../../charts/heights.ts';
 import { type TimelineData, timeline } from '../../charts/timeline.ts';
+import { markOf } from '../../filters/marks.ts';
 import { addDays, daysIn } from '../../filters/ranges.ts';
 import { compact, days, hours, moment, range as rangeText } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
@@ -58,6 +59,7 @@ export const clubTimeline = figure<typeof clubParams, TimelineAnswers, TimelineD
     const drawn = shown.map(({ series, series_label }) => ({
       id: series,
       name: series_label,
+      mark: markOf('series', series, series_label),
       marks: rows
         .filter((row) => row.series === series)
         .toSorted((a, b) => weight(b, scope) - weight(a, scope))
@@ -82,6 +84,7 @@ export const clubTimeline = figure<typeof clubParams, TimelineAnswers, TimelineD
           { id: 'days_to', header: t('days_to'), kind: 'days' },
         ],
         rows: rows.map((row) => [row.series_label, row.threshold, row.crossed_at, row.days_to]),
+        marks: rows.map((row) => markOf('series', row.series, row.series_label)),
       },
       height: heightOf(shown.length),
       notes: members.length > SHOWN ? [t('timeline_more', { count: members.length - SHOWN })] : [],

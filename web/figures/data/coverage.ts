@@ -3,6 +3,7 @@ import type { CoverageAnswer, CoverageRow } from '../../../server/contract/cover
 import { ENDPOINTS } from '../../../server/contract/endpoints.ts';
 import { type CoverageRun, type CoverageStripData, coverageStrips } from '../../charts/coverageStrips.ts';
 import { heightForRows } from '../../charts/heights.ts';
+import { markOf, within } from '../../filters/marks.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import { days } from '../../i18n/numbers.ts';
 import type { Call } from '../calls.ts';
@@ -17,22 +18,31 @@ const wholeLog: Call<CoverageAnswer> = { name: 'coverage', endpoint: ENDPOINTS.c
 export const dataCoverage = figure({
   id: 'data.coverage',
   params: z.object({}),
-  heads: ({ language }) => {
+  heads: ({ language, catalog }) => {
     const t = coverageWords.say(language);
-    return { title: t('whole'), subtitle: t('subtitle'), definition: t('definition'), height: heightOf(1) };
+    return {
+      title: t('whole'),
+      subtitle: t('subtitle'),
+      definition: t('definition'),
+      height: heightOf(catalog.dataset.sources.length),
+    };
   },
   asks: () => ({ coverage: wholeLog }),
   says: ({ coverage }, { language }) => {
     const t = coverageWords.say(language);
     const { rows, sources } = coverage;
+    const ofLaunches = sources.filter(({ kind }) => kind === 'launches').map(({ source }) => source);
     const gaps = sources.reduce((sum, source) => sum + source.gap_days, 0);
     if (rows.length === 0) return { nothing: t('none'), remedy: t('empty') };
     return {
       ...(gaps === 0 ? {} : { title: t('gaps', { count: gaps, days: days(gaps, language) }) }),
       data: stripsOf(coverage, language),
+      notes:
+        ofLaunches.length === 0 ? [] : [t('launches_note', { list: ofLaunches.join(language === 'zh' ? '、' : ', ') })],
       table: {
         columns: [
           { id: 'source', header: t('source'), kind: 'text' },
+          { id: 'kind', header: t('kind'), kind: 'text' },
           { id: 'from', header: t('first_day'), kind: 'text' },
           { id: 'to', header: t('last_day'), kind: 'text' },
           { id: 'rows', header: t('rows'), kind: 'count' },
@@ -42,6 +52,7 @@ export const dataCoverage = figure({
         ],
         rows: sources.map((one) => [
           one.source,
+          t(`kind_${one.kind}`),
           one.from,
           one.to,
           one.rows,
@@ -49,6 +60,7 @@ export const dataCoverage = figure({
           one.estimated_days,
           one.gap_days,
         ]),
+        marks: sources.map(({ source }) => markOf('source', source, source)),
       },
       height: heightOf(sources.length),
     };
@@ -58,21 +70,34 @@ export const dataCoverage = figure({
 
 function stripsOf({ rows, sources }: CoverageAnswer, language: Language): CoverageStripData {
   const t = coverageWords.say(language);
-  const sorted = sources.toSorted((a, b) => b.rows - a.rows).map(({ source }) => ({ id: source, name: source }));
+  const sorted = sources
+    .toSorted((a, b) => b.rows - a.rows)
+    .map(({ source }) => ({
+      id: source,
+      name: source,
+      mark: markOf('source', source, source),
+    }));
   const at = new Map(sorted.map(({ id }, index) => [id, index]));
   return {
     sources: sorted,
-    runs: coverageRuns(rows).map((run) => ({ ...run, source: at.get(run.source) ?? 0 })),
+    runs: coverageRuns(rows).map((run) => ({
+      ...run,
+      source: at.get(run.source) ?? 0,
+      mark: within(markOf('source', run.source, run.source), { from: run.from, to: run.to }),
+    })),
     words: { stated: t('stated'), estimated: t('estimated'), gap: t('gap'), rows: t('rows') },
   };
 }
 
-/** Days in a row of one source and state become one run. Rows come by source, then day, without holes. */
+const DAY = 86_400_000;
+const follows = (before: string, day: string): boolean => Date.parse(day) - Date.parse(before) === DAY;
+
+/** Days in a row of one source and state become one run. Rows come by source, then day. */
 export function coverageRuns(rows: readonly CoverageRow[]): (Omit<CoverageRun, 'source'> & { source: string })[] {
   const runs: (Omit<CoverageRun, 'source'> & { source: string })[] = [];
   for (const { source, day, state, rows: count } of rows) {
     const last = runs.at(-1);
-    if (last !== undefined && last.source === source && last.state === state) {
+    if (last !== undefined && last.source === source && last.state === state && follows(last.to, day)) {
       last.to = day;
       last.days += 1;
       last.rows += count;
@@ -80,3 +105,13 @@ export function coverageRuns(rows: readonly CoverageRow[]): (Omit<CoverageRun, '
   }
   return runs;
 }
+
+/** Gaps of a source that a table shows. */
+const MOST_GAPS = 50;
+
+/** The days in a row that are missing, longest first. */
+export const longestGaps = (rows: readonly CoverageRow[]): ReturnType<typeof coverageRuns> =>
+  coverageRuns(rows)
+    .filter(({ state }) => state === 'gap')
+    .sort((a, b) => b.days - a.days)
+    .slice(0, MOST_GAPS);

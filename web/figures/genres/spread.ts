@@ -2,10 +2,11 @@ import type { Answer } from '../../../server/contract/query.ts';
 import { type BoxesData, boxes, spreadOf } from '../../charts/boxes.ts';
 import { heightForRows } from '../../charts/heights.ts';
 import { memberHue } from '../../charts/look.ts';
+import { markOf } from '../../filters/marks.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
-import { memberName, numberCell, textCell } from '../members.ts';
+import { knownOf, memberName, numberCell, textCell } from '../members.ts';
 import { noRows } from '../nothing.ts';
 import { memberHeader, type SplitParams, splitParams } from './split.ts';
 import { genresWords } from './words.ts';
@@ -47,6 +48,7 @@ export const genresSpread = figure({
           })),
         ],
         rows: data.rows.map((row) => [row.name, row.count, row.min, row.q1, row.median, row.q3, row.max]),
+        marks: data.rows.map(({ mark }) => mark),
       },
       height: heightOf(data.rows.length),
       notes: views.meta.truncated ? [t('box_truncated')] : [],
@@ -67,14 +69,15 @@ function boxesOf(answer: Answer, scope: FigureScope<SplitParams>): BoxesData | u
     group.sum += value;
     groups.set(id, group);
   }
-  const largest = [...groups].toSorted(([, a], [, b]) => b.sum - a.sum);
+  const largest = knownOf([...groups], ([id]) => id).toSorted(([, a], [, b]) => b.sum - a.sum);
   const known = largest.map(([id]) => id).filter((id) => !id.startsWith('('));
   const owners = scope.owners ?? known.slice(0, COLOURED);
   const rows = largest
     .slice(0, BOX_ROWS)
     .flatMap(([id, { name, values }]) => {
       const spread = spreadOf(values);
-      return spread === null ? [] : [{ id, name, hue: memberHue(params.by, id, owners), ...spread }];
+      const mark = markOf(params.by, id, name);
+      return spread === null ? [] : [{ id, name, mark, hue: memberHue(params.by, id, owners), ...spread }];
     })
     .toSorted((a, b) => b.median - a.median);
   const counted = genresWords.say(language)('series');

@@ -1,16 +1,15 @@
+import { UNKNOWN_MEMBER } from '../../../server/contract/query.ts';
 import { type BubbleData, bubble } from '../../charts/bubble.ts';
 import { TALL_CHART } from '../../charts/heights.ts';
 import { memberHue } from '../../charts/look.ts';
-import { change, exact, range as rangeText, ratio, toNumber } from '../../i18n/numbers.ts';
+import { markOf } from '../../filters/marks.ts';
+import { exact, grown, percent, range as rangeText, ratio, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
-import { memberName } from '../members.ts';
+import { memberName, withinSentence } from '../members.ts';
 import { noRows } from '../nothing.ts';
 import { type GenreRow, memberHeader, mostViewed, type SplitParams, splitParams } from './split.ts';
 import { genresWords } from './words.ts';
-
-/** A share of supply below which an opportunity index says more about chance than about demand. */
-const LEAST_SUPPLY = 0.01;
 
 const subtitleOf = ({ range, language }: FigureScope<SplitParams>): string =>
   genresWords.say(language)('bubble_subtitle', { range: rangeText(range.from, range.to, language) });
@@ -38,6 +37,7 @@ export const supplyDemand = figure({
         ? {}
         : { title: t('bubble_lead', { name: best.member_label, index: ratio(best.opportunity_index) }) }),
       data,
+      notes: unknownNote(rows, scope),
       table: {
         columns: [
           { id: 'member', header: memberHeader(scope.params.by, scope.language), kind: 'text' },
@@ -53,6 +53,7 @@ export const supplyDemand = figure({
           row.opportunity_index,
           row.views,
         ]),
+        marks: rows.map((row) => markOf(scope.params.by, row.member, row.member_label)),
       },
     };
   },
@@ -62,11 +63,22 @@ export const supplyDemand = figure({
 /** The member where demand exceeds supply most, among those with enough series to say so. */
 export function bestOpportunity(rows: readonly GenreRow[]): GenreRow | undefined {
   return rows
-    .filter(
-      (row) =>
-        !row.member.startsWith('(') && (row.supply_share ?? 0) >= LEAST_SUPPLY && (row.opportunity_index ?? 0) > 1,
-    )
+    .filter((row) => !row.member.startsWith('(') && !row.few_peers && (row.opportunity_index ?? 0) > 1)
     .toSorted((a, b) => (b.opportunity_index ?? 0) - (a.opportunity_index ?? 0))[0];
+}
+
+/** How much is of no known genre or format: it sets no scale. */
+function unknownNote(rows: readonly GenreRow[], { language, params }: FigureScope<SplitParams>): string[] {
+  const unknown = rows.find(({ member }) => member === UNKNOWN_MEMBER);
+  if (unknown === undefined || (unknown.demand_share ?? 0) === 0 || rows.length === 1) return [];
+  const t = genresWords.say(language);
+  return [
+    t('bubble_unknown', {
+      by: withinSentence(memberHeader(params.by, language)),
+      supply: percent(unknown.supply_share),
+      demand: percent(unknown.demand_share),
+    }),
+  ];
 }
 
 function bubblesOf(rows: readonly GenreRow[], scope: FigureScope<SplitParams>): BubbleData | undefined {
@@ -83,10 +95,12 @@ function bubblesOf(rows: readonly GenreRow[], scope: FigureScope<SplitParams>): 
         y: row.demand_share,
         size: toNumber(row.views) ?? 0,
         hue: memberHue(params.by, row.member, owners),
+        unknown: row.member === UNKNOWN_MEMBER,
+        mark: markOf(params.by, row.member, memberName(row.member, row.member_label, language)),
         facts: [
           { name: t('opportunity'), value: ratio(row.opportunity_index) },
           { name: t('active'), value: exact(row.active_series) },
-          ...(row.growth === null ? [] : [{ name: t('growth'), value: change(row.growth) }]),
+          ...(row.growth === null ? [] : [{ name: t('growth'), value: grown(row.growth, language) }]),
         ],
       },
     ];

@@ -1,15 +1,19 @@
+import { z } from 'zod';
 import { lastCut } from '../../charts/frame.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
+import { markOf } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { period } from '../../i18n/numbers.ts';
 import { figure } from '../figure.ts';
-import { indexCall, indexLines, indexWindow, periodCell } from '../indexLines.ts';
+import { indexCall, indexLines, indexWindow, missingNote, periodCell, scaleNamed } from '../indexLines.ts';
 import { memberHeader, splitParams } from './split.ts';
 import { genresWords } from './words.ts';
 
+const params = z.object({ ...splitParams.shape, base: z.string().catch('') });
+
 export const genresTrend = figure({
   id: 'genres.trend',
-  params: splitParams,
+  params,
   heads: ({ language }) => {
     const t = genresWords.say(language);
     return { title: t('trend_title'), subtitle: t('trend_subtitle_no_base'), definition: t('trend_definition') };
@@ -19,19 +23,14 @@ export const genresTrend = figure({
       by: scope.params.by,
       measure: 'views',
       limit: 7,
-      base: indexWindow(scope).starts[0],
+      base: indexWindow(scope).starts.find((start) => start === scope.params.base),
     }),
   }),
   says: ({ growth }, scope) => {
     const { language, params } = scope;
     const t = genresWords.say(language);
     const { trend, grain } = indexWindow(scope);
-    const first = growth.rows
-      .filter((row) => row.index === 100)
-      .map((row) => row.period)
-      .sort()[0];
-    const subtitle =
-      first === undefined ? t('trend_subtitle_no_base') : t('trend_subtitle', { base: period(first, grain, language) });
+    const subtitle = t('trend_subtitle', { base: period(growth.base, grain, language) });
     const data = indexLines(
       growth,
       {
@@ -43,10 +42,11 @@ export const genresTrend = figure({
       },
       scope,
     );
-    if (data === undefined) return { nothing: t('trend_no_base'), remedy: t('trend_no_base_text'), subtitle };
+    if (data === undefined) return { nothing: t('trend_no_base'), remedy: t('trend_no_base_text') };
     return {
-      subtitle,
+      subtitle: scaleNamed(subtitle, data, scope),
       data,
+      ...missingNote(growth, grain, scope),
       table: {
         columns: [
           { id: 'member', header: memberHeader(params.by, language), kind: 'text' },
@@ -55,6 +55,7 @@ export const genresTrend = figure({
           { id: 'views', header: t('views'), kind: 'count' },
         ],
         rows: growth.rows.map((row) => [row.member_label, periodCell(row.period, grain), row.index, row.value]),
+        marks: growth.rows.map((row) => markOf(params.by, row.member, row.member_label)),
       },
       cut: lastCut(data),
     };

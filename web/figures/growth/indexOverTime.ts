@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { lastCut } from '../../charts/frame.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
+import { markOf } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { fixed, period } from '../../i18n/numbers.ts';
 import { type FigureScope, figure } from '../figure.ts';
-import { indexCall, indexLines, indexWindow, periodCell } from '../indexLines.ts';
+import { indexCall, indexLines, indexWindow, missingNote, periodCell, scaleNamed } from '../indexLines.ts';
 import { withinSentence } from '../members.ts';
 import { noRows } from '../nothing.ts';
 import { splitOf, splitParams } from './split.ts';
@@ -17,17 +18,16 @@ type IndexScope = FigureScope<z.output<typeof params>>;
 const LEADS = 150;
 const COLOURED = 7;
 
-/** The base that the reader chose, else the first there is; undefined if there is none. */
+/** The base that the reader chose; without one the server chooses. */
 export function chosenBase(scope: IndexScope): string | undefined {
   const { starts } = indexWindow(scope);
-  return starts.includes(scope.params.base) ? scope.params.base : starts[0];
+  return starts.includes(scope.params.base) ? scope.params.base : undefined;
 }
 
-function subtitleOf(scope: IndexScope): string {
+function subtitleOf(scope: IndexScope, base = chosenBase(scope)): string {
   const { byName, measureName } = splitOf(scope);
   const t = growthWords.say(scope.language);
   const words = { measure: measureName, by: withinSentence(byName) };
-  const base = chosenBase(scope);
   return base === undefined
     ? t('index_subtitle_no_base', words)
     : t('index_subtitle', { ...words, base: period(base, indexWindow(scope).grain, scope.language) });
@@ -58,28 +58,33 @@ export const growthIndex = figure({
     const { by, byName, measureName, kind } = splitOf(scope);
     const { trend, grain } = indexWindow(scope);
     const { rows } = growth;
+    const subtitle = subtitleOf(scope, growth.base);
     const data = indexLines(
       growth,
       {
         by,
         chosen: scope.owners ?? largestIndex(rows),
         until: lastDrawnDay(scope.asOf, trend.range.to),
-        measure: subtitleOf(scope),
+        measure: subtitle,
         grain,
       },
       scope,
     );
     if (data === undefined) {
-      return chosenBase(scope) === undefined
+      return indexWindow(scope).starts.length === 0
         ? { nothing: t('index_no_base'), remedy: t('index_no_base_text') }
         : noRows(scope);
     }
-    const first = by === 'none' ? undefined : leader(rows);
+    // Who has no fair base has no index to lead by.
+    const drawn = new Set(data.lines.map(({ id }) => id));
+    const first = by === 'none' ? undefined : leader(rows.filter(({ member }) => drawn.has(member)));
     return {
       ...(first !== undefined && first.index >= LEADS
         ? { title: t('index_lead', { name: first.name, times: fixed(first.index / 100, 1, true) }) }
         : {}),
+      subtitle: scaleNamed(subtitle, data, scope),
       data,
+      ...missingNote(growth, grain, scope),
       table: {
         columns: [
           { id: 'member', header: byName, kind: 'text' },
@@ -88,6 +93,7 @@ export const growthIndex = figure({
           { id: 'value', header: measureName, kind },
         ],
         rows: rows.map((row) => [row.member_label, periodCell(row.period, grain), row.index, row.value]),
+        marks: rows.map((row) => (by === 'none' ? undefined : markOf(by, row.member, row.member_label))),
       },
       cut: lastCut(data),
     };

@@ -3,14 +3,15 @@ import { divergingBars, type Mover, type MoversData } from '../../charts/divergi
 import { rowsBeside } from '../../charts/heights.ts';
 import { type ValueKind, valueFormat } from '../../charts/scale.ts';
 import { growthReasonWord } from '../../charts/words.ts';
-import { change, type NumberLanguage, range as rangeText, toNumber } from '../../i18n/numbers.ts';
+import { type Mark, markOf } from '../../filters/marks.ts';
+import { grown, type NumberLanguage, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
 import { differenceOf } from '../kinds.ts';
 import { memberName, withinSentence } from '../members.ts';
 import { largestMoves, type MoverRow } from '../movers.ts';
 import { noRows, notCompared } from '../nothing.ts';
-import { type SplitParams, splitOf, splitParams } from './split.ts';
+import { type GrowthBy, type SplitParams, splitOf, splitParams } from './split.ts';
 import { growthWords } from './words.ts';
 
 const EACH_SIDE = 7;
@@ -45,13 +46,13 @@ export const growthMovers = figure<typeof splitParams, { movers?: MoversAnswer }
   says: ({ movers }, scope) => {
     if (movers === undefined) return scope.compared === null ? notCompared(scope) : noRows(scope);
     const t = growthWords.say(scope.language);
-    const { byName, measureName, kind } = splitOf(scope);
+    const { by, byName, measureName, kind } = splitOf(scope);
     const difference = differenceOf(kind);
     const { moved, left } = largestMoves(movers.rows, EACH_SIDE);
     if (moved.length === 0) return noRows(scope);
     return {
       data: {
-        movers: moved.map(({ row, delta }) => mover(row, delta * difference.times, kind, scope.language)),
+        movers: moved.map(({ row, delta }) => mover(row, by, delta * difference.times, kind, scope.language)),
         kind: difference.kind,
         measure: subtitleOf(scope),
       },
@@ -74,6 +75,7 @@ export const growthMovers = figure<typeof splitParams, { movers?: MoversAnswer }
           row.rank,
           row.rank_change,
         ]),
+        marks: movers.rows.map((row) => markBy(by, row, scope.language)),
       },
       height: rowsBeside(moved.length),
       notes: left === 0 ? [] : [t('others_note', { count: left })],
@@ -86,24 +88,28 @@ export const growthMovers = figure<typeof splitParams, { movers?: MoversAnswer }
 const timesOf = (value: number | string | null, times: number): number | string | null =>
   times === 1 || value === null ? value : (toNumber(value) ?? 0) * times;
 
-function mover(row: MoverRow, delta: number, kind: ValueKind, language: NumberLanguage): Mover {
+export const markBy = (by: GrowthBy, row: MoverRow, language: NumberLanguage): Mark | undefined =>
+  by === 'none' ? undefined : markOf(by, row.member, memberName(row.member, row.member_label, language));
+
+function mover(row: MoverRow, by: GrowthBy, delta: number, kind: ValueKind, language: NumberLanguage): Mover {
   const t = growthWords.say(language);
   const format = valueFormat(kind, language);
   const written = (value: number | string | null): string => {
     const number = toNumber(value);
     return number === null ? '–' : format.tooltip(number);
   };
-  const grown = row.growth === null ? growthReasonWord(row.growth_reason, language) : change(row.growth);
+  const told = row.growth === null ? growthReasonWord(row.growth_reason, language) : grown(row.growth, language);
   const points = valueFormat('points', language);
   return {
     id: row.member,
     name: memberName(row.member, row.member_label, language),
     delta,
-    note: grown,
+    mark: markBy(by, row, language),
+    note: told,
     facts: [
       { name: t('value'), value: written(row.value) },
       { name: t('previous'), value: written(row.previous) },
-      { name: t('growth'), value: grown },
+      { name: t('growth'), value: told },
       ...(row.contribution_pp === null
         ? []
         : [{ name: t('contribution'), value: points.tooltip(row.contribution_pp) }]),

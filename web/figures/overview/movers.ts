@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { MoversAnswer } from '../../../server/contract/analyses.ts';
 import { divergingBars, type Mover, type MoversData } from '../../charts/divergingBars.ts';
 import { heightForRows } from '../../charts/heights.ts';
+import { markOf } from '../../filters/marks.ts';
 import { measureTerm, type Scope } from '../../filters/scope.ts';
-import { change, compact, type NumberLanguage, points, range as rangeText } from '../../i18n/numbers.ts';
+import { compact, grown, type NumberLanguage, points, range as rangeText } from '../../i18n/numbers.ts';
 import { commonWords } from '../../i18n/words.ts';
 import { analysis } from '../calls.ts';
 import { figure } from '../figure.ts';
@@ -43,7 +44,10 @@ const moversBy = (by: 'primary_genre' | 'producer', id: string, title: 'genre_mo
       const t = overviewWords.say(scope.language);
       return {
         data: {
-          movers: moved.map(({ row, delta }) => mover(row, delta, scope.language)),
+          movers: moved.map(({ row, delta }) => ({
+            ...mover(row, delta, scope.language),
+            mark: markOf(by, row.member, row.member_label),
+          })),
           kind: 'count',
           measure: measureTerm(scope, 'views').label,
         },
@@ -56,6 +60,7 @@ const moversBy = (by: 'primary_genre' | 'producer', id: string, title: 'genre_mo
             { id: 'contribution', header: t('contribution'), kind: 'points' },
           ],
           rows: movers.rows.map((row) => [row.member_label, row.value, row.previous, row.growth, row.contribution_pp]),
+          marks: movers.rows.map((row) => markOf(by, row.member, row.member_label)),
         },
         height: heightOf(moved.length),
       };
@@ -68,7 +73,7 @@ export const producerMovers = moversBy('producer', 'overview.producer_movers', '
 
 function mover(row: MoverRow, delta: number, language: NumberLanguage): Mover {
   const t = overviewWords.say(language);
-  const growth = row.growth === null ? reasonOf(row, language) : change(row.growth);
+  const growth = row.growth === null ? reasonOf(row, language) : grown(row.growth, language);
   return {
     id: row.member,
     name: row.member_label,

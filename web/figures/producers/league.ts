@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { ProducersAnswer } from '../../../server/contract/analyses.ts';
 import type { BarsData } from '../../charts/horizontalBars.ts';
 import { memberHue } from '../../charts/look.ts';
-import { change, toNumber } from '../../i18n/numbers.ts';
+import { type Mark, markOf } from '../../filters/marks.ts';
+import type { Language } from '../../i18n/i18n.ts';
+import { grown, toNumber } from '../../i18n/numbers.ts';
 import { analysis, type Call } from '../calls.ts';
 import type { FigureScope, FigureTable, Nothing } from '../figure.ts';
 import { memberName } from '../members.ts';
@@ -67,11 +69,15 @@ export function barsOf(
       value,
       share: of === 'views' ? row.share_of_views : value / total,
       rank: of === 'views' ? row.rank : undefined,
-      change: row.growth === null || of !== 'views' ? undefined : change(row.growth),
+      change: row.growth === null || of !== 'views' ? undefined : grown(row.growth, language),
       hue: memberHue('producer', row.producer, owners),
+      mark: producerMark(row, language),
     })),
   };
 }
+
+export const producerMark = (row: ProducerRow, language: Language): Mark | undefined =>
+  markOf('producer', row.producer, memberName(row.producer, row.producer_label, language));
 
 export function leagueTable(rows: readonly ProducerRow[], { language }: LeagueScope): FigureTable {
   const t = producersWords.say(language);
@@ -100,5 +106,6 @@ export function leagueTable(rows: readonly ProducerRow[], { language }: LeagueSc
       row.hit_rate_low,
       row.hit_rate_high,
     ]),
+    marks: rows.map((row) => producerMark(row, language)),
   };
 }

@@ -5,7 +5,16 @@ import { measureTerm } from '../../filters/scope.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import { compact, toNumber } from '../../i18n/numbers.ts';
 import { figure } from '../figure.ts';
-import { calendarOf, dailyTable, daysText, noCurve, seriesCall, seriesHue, seriesParams } from './series.ts';
+import {
+  calendarOf,
+  dailyTable,
+  daysText,
+  noCurve,
+  seriesCall,
+  seriesHue,
+  seriesMark,
+  seriesParams,
+} from './series.ts';
 import { seriesWords } from './words.ts';
 
 export const seriesCumulative = figure({
@@ -35,7 +44,9 @@ export const seriesCumulative = figure({
       data: {
         periods,
         grain: 'day' as const,
-        lines: [{ id: series.series, name: series.series_label, hue: seriesHue(answer), values }],
+        lines: [
+          { id: series.series, name: series.series_label, hue: seriesHue(answer), values, mark: seriesMark(answer) },
+        ],
         kind: 'count' as const,
         partial: { periods: [], asOf: meta.as_of },
         breaks: crossings(milestones, language),

@@ -17,6 +17,7 @@ import {
   type SeriesScope,
   seriesCall,
   seriesHue,
+  seriesMark,
   seriesParams,
 } from './series.ts';
 import { seriesWords } from './words.ts';
@@ -70,9 +71,17 @@ function columnsOf(
   return {
     periods,
     grain: weekly ? 'week' : 'day',
-    parts: [{ id: series.series, name: series.series_label, hue: seriesHue(answer), values: [...views.values()] }],
+    parts: [
+      {
+        id: series.series,
+        name: series.series_label,
+        hue: seriesHue(answer),
+        values: [...views.values()],
+        mark: seriesMark(answer),
+      },
+    ],
     kind: 'count',
-    partial: { periods: cut ? [last] : [], asOf: meta.as_of },
+    partial: { periods: cut ? [last] : [], asOf: meta.as_of, adds: true },
     marks,
     measure: seriesWords.say(language)('daily'),
   };

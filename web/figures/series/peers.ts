@@ -6,7 +6,7 @@ import { CHART_HEIGHT } from '../../charts/heights.ts';
 import { toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { figure } from '../figure.ts';
-import { noCurve, type SeriesScope, seriesCall, seriesHue, seriesParams } from './series.ts';
+import { noCurve, type SeriesScope, seriesCall, seriesHue, seriesMark, seriesParams } from './series.ts';
 import { seriesWords } from './words.ts';
 
 const DAYS = 90;
@@ -78,7 +78,7 @@ export const seriesPeers = figure<typeof seriesParams, PeerAnswers, CurvesData>(
       subtitle: t('peers_named', { group: name, count }),
       data: {
         curves: [
-          { id: 'own', name: answer.series.series_label, hue: seriesHue(answer), values },
+          { id: 'own', name: answer.series.series_label, hue: seriesHue(answer), values, mark: seriesMark(answer) },
           ...(enough ? [{ id: 'median', name: t('peers_median'), hue: 'grey' as const, values: median }] : []),
         ],
         ...(enough

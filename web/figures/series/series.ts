@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
 import { type Hue, memberHue } from '../../charts/look.ts';
+import { type Mark, markOf, periodSpan, within } from '../../filters/marks.ts';
 import { addDays } from '../../filters/ranges.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
@@ -22,6 +23,10 @@ export function seriesHue({ series }: SeriesAnswer): Hue {
   const own = memberHue('format', series.format ?? '', []);
   return own === 'grey' ? 0 : own;
 }
+
+/** The series; also on its own page, where it leads nowhere. */
+export const seriesMark = ({ series }: SeriesAnswer): Mark | undefined =>
+  markOf('series', series.series, series.series_label);
 
 /** Every day from the first to the last, so that days without data keep their place. */
 export function calendarOf(daily: Daily): string[] {
@@ -48,6 +53,7 @@ export function dailyTable(daily: Daily, language: Language): FigureTable {
       { id: 'cumulative_views', header: t('total'), kind: 'count' },
     ],
     rows: daily.map(({ day, views, cumulative_views }) => [day, views, cumulative_views]),
+    marks: daily.map(({ day }) => within(undefined, periodSpan(day, 'day'))),
   };
 }
 

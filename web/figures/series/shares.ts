@@ -1,5 +1,6 @@
 import { heightForRows } from '../../charts/heights.ts';
 import { horizontalBars } from '../../charts/horizontalBars.ts';
+import { markOf } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { toNumber } from '../../i18n/numbers.ts';
 import { figure } from '../figure.ts';
@@ -27,13 +28,22 @@ const sharesOf = (of: 'platforms' | 'regions') =>
     asks: (scope) => ({ series: seriesCall(scope) }),
     says: ({ series }, scope) => {
       const shares = series[of];
+      const dimension = of === 'platforms' ? 'platform' : 'region';
       const height = heightOf(shares.length);
       const measure = measureTerm(scope, 'share_of_views').label;
-      const bars = shares
-        .slice(0, SHOWN)
-        .flatMap(({ id, label, share }, at) =>
-          share === null ? [] : [{ id, name: label, value: share, hue: at === 0 ? 0 : ('grey' as const) }],
-        );
+      const bars = shares.slice(0, SHOWN).flatMap(({ id, label, share }, at) =>
+        share === null
+          ? []
+          : [
+              {
+                id,
+                name: label,
+                value: share,
+                hue: at === 0 ? 0 : ('grey' as const),
+                mark: markOf(dimension, id, label),
+              },
+            ],
+      );
       if (bars.length === 0) return { ...noRows(scope), height };
       return {
         data: { bars, kind: 'fraction' as const, measure },
@@ -44,6 +54,7 @@ const sharesOf = (of: 'platforms' | 'regions') =>
             { id: 'share', header: measure, kind: 'fraction' },
           ],
           rows: shares.map(({ label, views, share }) => [label, toNumber(views), share]),
+          marks: shares.map(({ id, label }) => markOf(dimension, id, label)),
         },
         height,
       };

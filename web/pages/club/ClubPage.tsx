@@ -12,7 +12,8 @@ import { clubRace, raceLength } from '../../figures/club/race.ts';
 import { clubTimeline } from '../../figures/club/timeline.ts';
 import { tell } from '../../figures/figure.ts';
 import { memberName } from '../../figures/members.ts';
-import { compact, exact, NO_VALUE, range as rangeText } from '../../i18n/numbers.ts';
+import { markOf } from '../../filters/marks.ts';
+import { compact, during, exact, NO_VALUE } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart, SourceLine } from '../../ui/chart/Chart.tsx';
 import { useSource } from '../../ui/chart/useSource.ts';
@@ -40,7 +41,7 @@ export function ClubPage() {
   const club = within.answers?.club;
   const all = ever.answers?.ever;
   const owners = useMemo(() => producersByCount(all, club), [all, club]);
-  const when = rangeText(range.from, range.to, language);
+  const when = during(range.from, range.to, language);
   const count = club?.rows.length;
   const headline =
     count === undefined
@@ -103,6 +104,7 @@ function Tiles({ amount, club, loading }: PartProps) {
   const { t, language } = useClubWords();
   const { t: shared } = useFigureWords();
   const first = club === undefined ? null : fastestOf(club, language);
+  const only = first?.members.length === 1 ? first.members[0] : undefined;
   const [leader] = knownProducers(club);
   const some = (club?.rows.length ?? 0) > 0;
   return (
@@ -124,6 +126,7 @@ function Tiles({ amount, club, loading }: PartProps) {
         detail={
           first === null ? some && t('no_speed') : first.members.map(namesOf).join(language === 'zh' ? '、' : ', ')
         }
+        opens={only === undefined ? undefined : markOf('series', only.series, only.series_label)}
       />
       <KpiTile
         loading={loading}
@@ -132,6 +135,7 @@ function Tiles({ amount, club, loading }: PartProps) {
         }
         label={t('tile_leader')}
         detail={leader === undefined ? some && t('no_producer') : leader.producer_label}
+        opens={leader === undefined ? undefined : markOf('producer', leader.producer, leader.producer_label)}
       />
       <KpiTile
         loading={loading}

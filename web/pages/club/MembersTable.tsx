@@ -1,25 +1,14 @@
 import { useMemo } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
-import { useFilters } from '../../data/useFilters.ts';
 import type { ClubRow } from '../../figures/club/club.ts';
-import { compact, day, exact, fixed, moment, NO_VALUE, toNumber } from '../../i18n/numbers.ts';
+import { markOf } from '../../filters/marks.ts';
+import { day, fixed, moment, NO_VALUE } from '../../i18n/numbers.ts';
+import { countColumn } from '../../ui/countColumn.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
-import { PageLink, SeriesLink } from '../../ui/PageLink.tsx';
+import { MemberLink } from '../../ui/MemberLink.tsx';
+import { SeriesLink } from '../../ui/PageLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
 import { useClubWords, useFigureWords } from './words.ts';
-
-export function ProducerLink({ id, label }: { id: string; label: string }) {
-  const { state } = useFilters();
-  const members = [
-    ...state.members.filter((one) => one.dimension !== 'producer'),
-    { dimension: 'producer' as const, op: 'in' as const, values: [id] },
-  ];
-  return (
-    <PageLink page="series" state={{ ...state, members }}>
-      {label}
-    </PageLink>
-  );
-}
 
 const number = (value: number | null): string => (value === null ? NO_VALUE : fixed(value, 0));
 
@@ -49,7 +38,11 @@ export function MembersTable({
         header: shared('producer'),
         width: 132,
         value: (row) => row.producer_label,
-        cell: (row) => <ProducerLink id={row.producer} label={row.producer_label} />,
+        cell: (row) => (
+          <MemberLink dimension="producer" id={row.producer}>
+            {row.producer_label}
+          </MemberLink>
+        ),
       },
       {
         id: 'crossed_at',
@@ -83,16 +76,14 @@ export function MembersTable({
         header: t('cumulative'),
         width: 112,
         align: 'end',
-        value: (row) => toNumber(row.cumulative_views),
-        cell: (row) => <span title={exact(row.cumulative_views)}>{compact(row.cumulative_views, language)}</span>,
+        ...countColumn(rows, (row) => row.cumulative_views, language),
       },
       {
         id: 'in_window',
         header: t('in_window'),
         width: 112,
         align: 'end',
-        value: (row) => toNumber(row.views_in_window),
-        cell: (row) => <span title={exact(row.views_in_window)}>{compact(row.views_in_window, language)}</span>,
+        ...countColumn(rows, (row) => row.views_in_window, language),
       },
       {
         id: 'release',
@@ -102,10 +93,20 @@ export function MembersTable({
         value: (row) => row.release_at,
         cell: (row) => day(row.release_at, language),
       },
-      { id: 'genre', header: t('genre'), width: 112, value: (row) => row.primary_genre_label },
+      {
+        id: 'genre',
+        header: t('genre'),
+        width: 112,
+        value: (row) => row.primary_genre_label,
+        cell: (row) => (
+          <MemberLink dimension="primary_genre" id={row.primary_genre}>
+            {row.primary_genre_label}
+          </MemberLink>
+        ),
+      },
       { id: 'format', header: t('format'), width: 112, hidden: true, value: (row) => formatName(row.format) },
     ],
-    [t, shared, language, formatName],
+    [t, shared, language, formatName, rows],
   );
   return (
     <DataTable
@@ -113,6 +114,7 @@ export function MembersTable({
       columns={columns}
       rows={rows}
       rowId={(row) => row.series}
+      mark={(row) => markOf('series', row.series, row.series_label)}
       columnChoice
       sort={{ by: 'crossed_at', dir: 'asc' }}
     />
@@ -140,7 +142,11 @@ export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; captio
         header: shared('producer'),
         width: 140,
         value: (row) => row.producer_label,
-        cell: (row) => <ProducerLink id={row.producer} label={row.producer_label} />,
+        cell: (row) => (
+          <MemberLink dimension="producer" id={row.producer}>
+            {row.producer_label}
+          </MemberLink>
+        ),
       },
       {
         id: 'in_window',
@@ -148,11 +154,10 @@ export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; captio
         definition: t('earned_definition'),
         width: 112,
         align: 'end',
-        value: (row) => toNumber(row.views_in_window),
-        cell: (row) => <span title={exact(row.views_in_window)}>{compact(row.views_in_window, language)}</span>,
+        ...countColumn(rows, (row) => row.views_in_window, language),
       },
     ],
-    [t, shared, language],
+    [t, shared, language, rows],
   );
   return (
     <DataTable
@@ -160,6 +165,7 @@ export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; captio
       columns={columns}
       rows={rows}
       rowId={(row) => row.series}
+      mark={(row) => markOf('series', row.series, row.series_label)}
       sort={{ by: 'in_window', dir: 'desc' }}
     />
   );

@@ -6,13 +6,14 @@ import { compact, day, exact, NO_VALUE, percent, range as rangeText, toNumber } 
 import { Card } from '../../ui/Card.tsx';
 import { SourceLine } from '../../ui/chart/Chart.tsx';
 import { useSource } from '../../ui/chart/useSource.ts';
+import { countColumn } from '../../ui/countColumn.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { MemberLink } from '../../ui/MemberLink.tsx';
 import { SeriesLink } from '../../ui/PageLink.tsx';
 import { TableSkeleton } from '../../ui/Skeletons.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
-import { ProducerLink } from './MembersTable.tsx';
 import { useClubWords, useFigureWords } from './words.ts';
 
 type Row = ClubNextAnswer['rows'][number];
@@ -122,19 +123,22 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
         header: t('cumulative'),
         width: 112,
         align: 'end',
-        value: (row) => toNumber(row.cumulative_views),
-        cell: (row) => <span title={exact(row.cumulative_views)}>{compact(row.cumulative_views, language)}</span>,
+        ...countColumn(rows, (row) => row.cumulative_views, language),
       },
       {
         id: 'producer',
         header: shared('producer'),
         width: 132,
         value: (row) => row.producer_label,
-        cell: (row) => <ProducerLink id={row.producer} label={row.producer_label} />,
+        cell: (row) => (
+          <MemberLink dimension="producer" id={row.producer}>
+            {row.producer_label}
+          </MemberLink>
+        ),
       },
       { id: 'genre', header: t('genre'), width: 104, value: (row) => row.primary_genre_label },
     ];
-  }, [t, shared, language, days, horizon]);
+  }, [t, shared, language, days, horizon, rows]);
   return (
     <DataTable
       caption={caption}

@@ -63,9 +63,9 @@ const words = defineWords({
   },
   en: {
     title: '{{threshold}} club',
-    crossed_one: '{{count}} series passed {{threshold}} views in {{range}}',
-    crossed_other: '{{count}} series passed {{threshold}} views in {{range}}',
-    nobody: 'No series passed {{threshold}} views in {{range}}',
+    crossed_one: '{{count}} series passed {{threshold}} views {{range}}',
+    crossed_other: '{{count}} series passed {{threshold}} views {{range}}',
+    nobody: 'No series passed {{threshold}} views {{range}}',
     threshold: 'Threshold',
     tile_count: 'Passed {{threshold}}',
     tile_count_definition:
@@ -110,7 +110,7 @@ const words = defineWords({
     no_speed: 'none of them has a release date to count from',
     no_producer: 'no producer is known for any of them',
     members_title: 'Members',
-    members_subtitle: 'Series that passed {{threshold}} views in {{range}}',
+    members_subtitle: 'Series that passed {{threshold}} views {{range}}',
     earned_title: 'Earned {{threshold}} within the period',
     series: 'Series',
     genre: 'Genre',

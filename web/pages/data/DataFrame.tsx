@@ -7,6 +7,7 @@ import { useWords } from './words.ts';
 const SECTIONS = [
   { page: 'data', word: 'files_and_history' },
   { page: 'names', word: 'names' },
+  { page: 'coverage', word: 'coverage' },
 ] as const;
 
 export function DataFrame() {

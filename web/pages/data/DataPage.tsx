@@ -3,7 +3,6 @@ import { useCallback, useEffect, useLayoutEffect, useState } from 'react';
 import type { ImportRecord } from '../../../server/contract/imports.ts';
 import { useImports } from '../../data/hooks.ts';
 import { PageFrame } from '../../ui/PageFrame.tsx';
-import { CoverageCard } from './CoverageCard.tsx';
 import { desk, useQueuedFiles } from './desk/desk.ts';
 import { hasEnded, isOpen, type QueuedFile } from './desk/queuedFile.ts';
 import { DropCard } from './files/DropCard.tsx';
@@ -52,7 +51,6 @@ export function DataPage() {
       {files.length > 0 && <FilesCard files={files} selected={selected?.id ?? null} onSelect={setChosen} />}
       {selected !== undefined && <Selected key={selected.id} file={selected} />}
       <UnderWayCard files={files} />
-      <CoverageCard />
       <ProfilesCard />
       <HistoryCard onAnswer={answer} />
     </PageFrame>

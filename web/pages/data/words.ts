@@ -9,13 +9,8 @@ const words = defineWords({
     sections: '数据的各个页面',
     files_and_history: '文件与记录',
     names: '名称归并',
+    coverage: '数据覆盖',
     subtitle: '导入平台导出的播放数据；每次导入都可整体撤销，重复的文件会被识别。',
-    storage_rows: '计入的行',
-    storage_hidden: '被覆盖的行',
-    storage_snapshots: '累计值快照',
-    storage_series: '剧集',
-    storage_database: '数据库占用',
-    storage_free: '磁盘剩余',
   },
   en: {
     ...shared.en,
@@ -23,14 +18,9 @@ const words = defineWords({
     sections: 'Pages of the data',
     files_and_history: 'Files and history',
     names: 'Names',
+    coverage: 'Coverage',
     subtitle:
       'Import what platforms export. Every import can be undone as a whole, and a file you already sent is recognised.',
-    storage_rows: 'Rows that count',
-    storage_hidden: 'Rows replaced',
-    storage_snapshots: 'Counter snapshots',
-    storage_series: 'Series',
-    storage_database: 'Database on disk',
-    storage_free: 'Disk free',
   },
 });
 

@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import { usePageState } from '../../data/pageState.ts';
 import { useAnswers } from '../../data/useFigure.ts';
+import { genresAges } from '../../figures/genres/ages.ts';
+import { genresConcentration } from '../../figures/genres/concentration.ts';
 import { genreFormat } from '../../figures/genres/genreFormat.ts';
 import { mostViewed, SPLITS, splitParams } from '../../figures/genres/split.ts';
 import { genresSpread } from '../../figures/genres/spread.ts';
@@ -51,6 +53,8 @@ export function GenresPage() {
         <Chart figure={genresSpread} owners={owners} />
         <Chart figure={genreFormat} />
       </CardRow>
+      <Chart figure={genresAges} owners={owners} />
+      {by === 'primary_genre' && <Chart figure={genresConcentration} />}
       <Card
         title={tableTitle}
         subtitle={`${when}${versus}`}

@@ -1,17 +1,27 @@
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useScope } from '../../data/scope.tsx';
 import { type GenreRow, memberHeader, type Split } from '../../figures/genres/split.ts';
 import { memberName } from '../../figures/members.ts';
-import { compact, exact, type NumberLanguage, percent, ratio, toNumber } from '../../i18n/numbers.ts';
+import { markOf } from '../../filters/marks.ts';
+import { columnFormat, exact, percent, ratio, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
+import { Tick, Ticks } from '../../ui/compare/Ticks.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
+import { MemberLink } from '../../ui/MemberLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
-
+import styles from './GenresTable.module.css';
 import { useFigureWords, useGenresWords } from './words.ts';
 
-function Count({ value, language }: { value: number | string | null; language: NumberLanguage }) {
-  return <span title={exact(value)}>{compact(value, language)}</span>;
+/** Of few series a figure says little: it stands back, and says of how many. */
+function Figure({ row, children }: { row: GenreRow; children: ReactNode }) {
+  const { t } = useGenresWords();
+  if (!row.few_peers) return children;
+  return (
+    <span className={styles.few} title={t('few_peers', { count: row.n })}>
+      {children}
+    </span>
+  );
 }
 
 export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[]; split: Split; caption: string }) {
@@ -21,13 +31,38 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
   const term = useMeasureTerm();
   const columns = useMemo((): TableColumn<GenreRow>[] => {
     const end = { align: 'end' as const, width: 104 };
+    const counts = (of: 'views' | 'median_views_per_series' | 'median_views_d30' | 'views_per_series') => {
+      const written = columnFormat(
+        rows.map((row) => row[of]),
+        language,
+      );
+      return (row: GenreRow) => <span title={exact(row[of])}>{written(row[of])}</span>;
+    };
+    const [views, median, early, perSeries] = [
+      counts('views'),
+      counts('median_views_per_series'),
+      counts('median_views_d30'),
+      counts('views_per_series'),
+    ];
     return [
       {
         id: 'member',
         header: memberHeader(split, language),
         width: 140,
         fixed: true,
+        leads: true,
         value: (row) => memberName(row.member, row.member_label, language),
+        cell: (row) => (
+          <Tick id={row.member} name={row.member_label}>
+            {split === 'primary_genre' ? (
+              <MemberLink dimension={split} id={row.member}>
+                {memberName(row.member, row.member_label, language)}
+              </MemberLink>
+            ) : (
+              memberName(row.member, row.member_label, language)
+            )}
+          </Tick>
+        ),
       },
       {
         id: 'views',
@@ -35,7 +70,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         definition: term('views').definition,
         ...end,
         value: (row) => toNumber(row.views),
-        cell: (row) => <Count value={row.views} language={language} />,
+        cell: views,
       },
       {
         id: 'growth',
@@ -50,7 +85,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         definition: t('opportunity_definition'),
         ...end,
         value: (row) => row.opportunity_index,
-        cell: (row) => ratio(row.opportunity_index),
+        cell: (row) => <Figure row={row}>{ratio(row.opportunity_index)}</Figure>,
       },
       {
         id: 'demand',
@@ -90,7 +125,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         definition: term('median_views_per_series').definition,
         ...end,
         value: (row) => row.median_views_per_series,
-        cell: (row) => <Count value={row.median_views_per_series} language={language} />,
+        cell: (row) => <Figure row={row}>{median(row)}</Figure>,
       },
       {
         id: 'median_d30',
@@ -99,7 +134,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         ...end,
         width: 168,
         value: (row) => row.median_views_d30,
-        cell: (row) => <Count value={row.median_views_d30} language={language} />,
+        cell: (row) => <Figure row={row}>{early(row)}</Figure>,
       },
       {
         id: 'per_series',
@@ -109,21 +144,24 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         width: 128,
         hidden: true,
         value: (row) => row.views_per_series,
-        cell: (row) => <Count value={row.views_per_series} language={language} />,
+        cell: (row) => <Figure row={row}>{perSeries(row)}</Figure>,
       },
     ];
-  }, [t, own, term, language, split]);
+  }, [t, own, term, language, split, rows]);
   // Without a comparison there is no growth to show, not one that is unknown.
   const shown = useMemo(() => columns.filter(({ id }) => compared !== null || id !== 'growth'), [columns, compared]);
   return (
-    <DataTable
-      caption={caption}
-      columns={shown}
-      rows={rows}
-      rowId={(row) => row.member}
-      sort={{ by: 'views', dir: 'desc' }}
-      columnChoice
-      maxHeight="560px"
-    />
+    <Ticks dimension={split === 'primary_genre' ? split : null} key={split}>
+      <DataTable
+        caption={caption}
+        columns={shown}
+        rows={rows}
+        rowId={(row) => row.member}
+        mark={(row) => markOf(split, row.member, memberName(row.member, row.member_label, language))}
+        sort={{ by: 'views', dir: 'desc' }}
+        columnChoice
+        maxHeight="560px"
+      />
+    </Ticks>
   );
 }

@@ -1,36 +1,44 @@
 import { z } from 'zod';
 import { usePageState } from '../../data/pageState.ts';
 import { useAnswers } from '../../data/useFigure.ts';
-import { growthDecomposition, SPLITS } from '../../figures/growth/decomposition.ts';
+import { COHORT_VALUES, growthCohorts } from '../../figures/growth/cohorts.ts';
+import { growthDecomposition, partsOf, SPLITS } from '../../figures/growth/decomposition.ts';
 import { chosenBase, growthIndex } from '../../figures/growth/indexOverTime.ts';
 import { growthMovers } from '../../figures/growth/movers.ts';
 import { measuresOf, splitName, splitOf, splitsOf } from '../../figures/growth/split.ts';
 import { indexWindow } from '../../figures/indexLines.ts';
+import { withinSentence } from '../../figures/members.ts';
 import { notCompared } from '../../figures/nothing.ts';
-import { measureTerm } from '../../filters/scope.ts';
+import { dimensionLabel, measureTerm } from '../../filters/scope.ts';
 import { period } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import { Picker } from '../../ui/chart/Picker.tsx';
 import { Segments } from '../../ui/chart/Segments.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { MendLink } from '../../ui/MendLink.tsx';
 import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
+import { AnomaliesCard } from './AnomaliesCard.tsx';
 import { MoversTable } from './MoversTable.tsx';
 import { useGrowthWords } from './words.ts';
 
-const STATE = z.object({ ...growthIndex.params.shape, ...growthDecomposition.params.shape });
+const STATE = z.object({
+  ...growthIndex.params.shape,
+  ...growthDecomposition.params.shape,
+  ...growthCohorts.params.shape,
+});
 
 export function GrowthPage() {
   const { t, language } = useGrowthWords();
-  const [{ split }, setState] = usePageState(STATE);
+  const [{ split, parts, cohort }, setState] = usePageState(STATE);
   const index = useAnswers(growthIndex);
   const change = useAnswers(growthDecomposition);
   const movers = useAnswers(growthMovers);
   const { scope } = index;
   const { by, measure, money } = splitOf(scope);
   const { grain, starts } = indexWindow(scope);
-  const base = chosenBase(scope);
+  const base = chosenBase(scope) ?? index.answers?.growth.base;
   const notes = [index.answers?.growth, change.answers?.change, movers.answers?.movers];
   const missing = notCompared(scope);
   return (
@@ -85,7 +93,11 @@ export function GrowthPage() {
       />
       {scope.compared === null ? (
         <Card title={growthDecomposition.heads(change.scope).title}>
-          <EmptyState title={missing.nothing} text={missing.remedy} />
+          <EmptyState
+            title={missing.nothing}
+            text={missing.remedy}
+            action={missing.mend && <MendLink mend={missing.mend} />}
+          />
         </Card>
       ) : (
         <>
@@ -93,11 +105,22 @@ export function GrowthPage() {
             <Chart
               figure={growthDecomposition}
               controls={
-                <Segments
+                <Picker
                   label={t('split_label')}
-                  value={split}
-                  onChange={(value) => setState({ split: value })}
-                  options={SPLITS.map((value) => ({ value, label: t(`split_${value}`) }))}
+                  value={partsOf(scope.catalog).find((one) => one === parts) ?? split}
+                  width={168}
+                  onChange={(value) => {
+                    const chosen = SPLITS.find((one) => one === value);
+                    if (chosen !== undefined) setState({ split: chosen, parts: 'none' });
+                    else setState({ parts: partsOf(scope.catalog).find((one) => one === value) ?? 'none' });
+                  }}
+                  options={[
+                    ...SPLITS.map((value) => ({ value, label: t(`split_${value}`) })),
+                    ...partsOf(scope.catalog).map((value) => ({
+                      value,
+                      label: t('split_by', { by: withinSentence(dimensionLabel(scope, value)) }),
+                    })),
+                  ]}
                 />
               }
             />
@@ -106,6 +129,18 @@ export function GrowthPage() {
           {by !== 'none' && <MoversTable />}
         </>
       )}
+      <Chart
+        figure={growthCohorts}
+        controls={
+          <Segments
+            label={t('cohort_value')}
+            value={cohort}
+            onChange={(value) => setState({ cohort: value })}
+            options={COHORT_VALUES.map((value) => ({ value, label: t(`cohort_${value}`) }))}
+          />
+        }
+      />
+      <AnomaliesCard />
       <Notes notes={notes.flatMap((answer) => answer?.meta.notes ?? [])} />
     </PageFrame>
   );

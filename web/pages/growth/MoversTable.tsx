@@ -1,17 +1,18 @@
 import { useMemo } from 'react';
 import { valueFormat } from '../../charts/scale.ts';
 import { useAnswers } from '../../data/useFigure.ts';
-import { growthMovers } from '../../figures/growth/movers.ts';
+import { growthMovers, markBy } from '../../figures/growth/movers.ts';
 import { splitOf } from '../../figures/growth/split.ts';
 import { differenceOf } from '../../figures/kinds.ts';
 import { memberName } from '../../figures/members.ts';
 import type { MoverRow } from '../../figures/movers.ts';
-import { exact, points, toNumber } from '../../i18n/numbers.ts';
+import { columnFormat, exact, NO_VALUE, points, toNumber } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Change } from '../../ui/Change.tsx';
 import { SourceLine } from '../../ui/chart/Chart.tsx';
 import { useSource } from '../../ui/chart/useSource.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
+import { NamedMember } from '../../ui/MemberLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
 import { RankChange } from '../producers/RankChange.tsx';
 import { useFigureWords, useGrowthWords } from './words.ts';
@@ -22,16 +23,19 @@ export function MoversTable() {
   const { scope, answers } = useAnswers(growthMovers);
   const answer = answers?.movers;
   const { subtitle } = growthMovers.heads(scope);
-  const { byName, kind } = splitOf(scope);
+  const { by, byName, kind } = splitOf(scope);
   const source = useSource(answer?.meta);
   const columns = useMemo((): TableColumn<MoverRow>[] => {
     const format = valueFormat(kind, language);
     const difference = differenceOf(kind);
     const differences = valueFormat(difference.kind, language);
-    const written = (value: number | string | null): string => {
-      const number = toNumber(value);
-      return number === null ? '–' : format.label(number);
-    };
+    const rows = answer?.rows ?? [];
+    const inColumn = (values: (number | string | null)[]): ((value: number | string | null) => string) =>
+      kind === 'count'
+        ? columnFormat(values, language)
+        : (value) => (value === null ? NO_VALUE : format.label(toNumber(value) ?? 0));
+    const written = inColumn(rows.flatMap((row) => [row.value, row.previous]));
+    const moved = inColumn(rows.map((row) => row.delta));
     const end = { align: 'end' as const, width: 112 };
     return [
       {
@@ -39,7 +43,13 @@ export function MoversTable() {
         header: byName,
         width: 168,
         fixed: true,
+        leads: true,
         value: (row) => memberName(row.member, row.member_label, language),
+        cell: (row) => (
+          <NamedMember dimension={by} id={row.member}>
+            {memberName(row.member, row.member_label, language)}
+          </NamedMember>
+        ),
       },
       { id: 'rank', header: t('rank'), align: 'end', width: 72, value: (row) => row.rank },
       {
@@ -72,7 +82,10 @@ export function MoversTable() {
         value: (row) => toNumber(row.delta),
         cell: (row) => {
           const delta = toNumber(row.delta);
-          return delta === null ? '–' : differences.signed(delta * difference.times);
+          if (delta === null) return NO_VALUE;
+          return kind === 'count'
+            ? `${delta > 0 ? '+' : ''}${moved(delta)}`
+            : differences.signed(delta * difference.times);
         },
       },
       {
@@ -92,7 +105,7 @@ export function MoversTable() {
         cell: (row) => points(row.contribution_pp, language),
       },
     ];
-  }, [language, byName, kind, t, own]);
+  }, [language, by, byName, kind, answer, t, own]);
   if (answer === undefined || answer.rows.length === 0) return null;
   return (
     <Card
@@ -106,6 +119,7 @@ export function MoversTable() {
         columns={columns}
         rows={answer.rows}
         rowId={(row) => row.member}
+        mark={(row) => markBy(by, row, language)}
         sort={{ by: 'delta', dir: 'desc' }}
         columnChoice
         maxHeight="560px"

@@ -1,14 +1,12 @@
 import { Skeleton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import type { QueryKey } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import type { Finding } from '../../../server/contract/analyses-outlook.ts';
 import { useAnalysis } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
 import { useAfterOthers } from '../../data/useAfterOthers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { PageLink, SeriesLink } from '../../ui/PageLink.tsx';
+import { TargetLink } from '../../ui/TargetLink.tsx';
 import styles from './FindingsCard.module.css';
 import { targetOf } from './findingTarget.ts';
 import { useWords } from './words.ts';
@@ -45,27 +43,14 @@ export function FindingsCard() {
           {error === null &&
             data?.rows.map((finding) => (
               <li key={finding.id}>
-                <FindingLink finding={finding}>
+                <TargetLink target={targetOf(finding)} className={styles.finding}>
                   <span>{finding.sentence[language]}</span>
                   <IconChevronRight size={16} stroke={1.6} aria-hidden />
-                </FindingLink>
+                </TargetLink>
               </li>
             ))}
         </ul>
       </div>
     </Card>
-  );
-}
-
-function FindingLink({ finding, children }: { finding: Finding; children: ReactNode }) {
-  const target = targetOf(finding);
-  return 'series' in target ? (
-    <SeriesLink id={target.series} className={styles.finding}>
-      {children}
-    </SeriesLink>
-  ) : (
-    <PageLink page={target.page} params={target.params} className={styles.finding}>
-      {children}
-    </PageLink>
   );
 }

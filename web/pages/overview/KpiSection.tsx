@@ -8,6 +8,7 @@ import type { ChangeProps } from '../../ui/Change.tsx';
 import { Definition, useMeasureTerm } from '../../ui/Definition.tsx';
 import { KpiRow, KpiTile } from '../../ui/KpiTile.tsx';
 import { Sparkline } from '../../ui/Sparkline.tsx';
+import { tileTarget } from './findingTarget.ts';
 import { partlyKnown } from './known.ts';
 import { courseOf, endsPartial } from './trend.ts';
 import { useClubWithin, type useOverview } from './useOverview.ts';
@@ -91,12 +92,19 @@ function MeasureTile({ measure, row, course, overview, lead = false, loading }: 
         : partlyKnown(known) && t(`known_${kind}`, { share: percent(known) });
   return (
     <KpiTile
-      label={<Definition measure={measure.id} />}
+      label={
+        measure.id === 'ai_share' ? (
+          <Definition measure={measure.id}>{t('made_by_ai')}</Definition>
+        ) : (
+          <Definition measure={measure.id} />
+        )
+      }
       value={none ? NO_VALUE : share ? percent(cell) : compact(cell, language)}
       full={none ? undefined : share ? percent(cell, 3) : exact(cell)}
       change={none ? undefined : changeOf(row, measure, compared)}
       detail={detail === false ? undefined : detail}
       lead={lead}
+      opens={tileTarget(measure.id)}
       loading={loading}
       sparkline={
         <Sparkline
@@ -132,6 +140,7 @@ function ClubTile({ overview }: { overview: Overview }) {
         compared === null ? undefined : { value: known ? delta : null, reason: 'no_data', unit: 'count', compared }
       }
       loading={overview.club.isPending}
+      opens={{ page: 'club' }}
       sparkline={
         overview.trend.grain === 'week' ? undefined : (
           <Sparkline

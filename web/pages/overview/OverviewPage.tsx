@@ -10,6 +10,7 @@ import { Chart } from '../../ui/chart/Chart.tsx';
 import { Segments } from '../../ui/chart/Segments.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { MendLink } from '../../ui/MendLink.tsx';
 import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { FindingsCard } from './FindingsCard.tsx';
@@ -42,8 +43,12 @@ export function OverviewPage() {
         <FindingsCard />
       </div>
       {compared === null ? (
-        <Card>
-          <EmptyState title={missing.nothing} text={missing.remedy} />
+        <Card title={genreMovers.heads({ ...scope, params: {} }).title}>
+          <EmptyState
+            title={missing.nothing}
+            text={missing.remedy}
+            action={missing.mend && <MendLink mend={missing.mend} />}
+          />
         </Card>
       ) : (
         <CardRow>

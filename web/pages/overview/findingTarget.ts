@@ -1,9 +1,8 @@
 import type { Finding } from '../../../server/contract/analyses-outlook.ts';
+import type { MeasureId } from '../../../server/contract/query.ts';
 import type { Params } from '../../filters/grammar.ts';
 import type { PageName } from '../../ui/PageLink.tsx';
-
-/** The page that shows what a finding stands for: one of the navigation, or that of a series. */
-export type FindingTarget = { readonly page: PageName; readonly params: Params } | { readonly series: string };
+import type { Target } from '../../ui/TargetLink.tsx';
 
 const OF_KIND: Readonly<Record<Finding['kind'], { readonly page: PageName; readonly params?: Params }>> = {
   club: { page: 'club' },
@@ -24,7 +23,8 @@ const OF_KIND: Readonly<Record<Finding['kind'], { readonly page: PageName; reado
   concentration: { page: 'producers' },
 };
 
-export function targetOf({ kind, query }: Finding): FindingTarget {
+/** The page that shows what a finding stands for. */
+export function targetOf({ kind, query }: Finding): Target {
   const series = query.method === 'GET' ? query.params.series : undefined;
   if (series !== undefined) return { series };
   const { page, params = {} } = OF_KIND[kind];
@@ -32,5 +32,17 @@ export function targetOf({ kind, query }: Finding): FindingTarget {
   return {
     page,
     params: page === 'growth' && measure !== undefined && measure !== 'views' ? { ...params, measure } : params,
+  };
+}
+
+/** What a share is told by, on the page of growth. */
+const SPLIT: Readonly<Partial<Record<MeasureId, string>>> = { overseas_share: 'market', ai_share: 'production' };
+
+/** The page that shows what a measure's tile stands for. */
+export function tileTarget(measure: MeasureId): Target {
+  const by = SPLIT[measure];
+  return {
+    page: 'growth',
+    params: { ...(measure === 'views' ? {} : { measure }), ...(by === undefined ? {} : { by }) },
   };
 }

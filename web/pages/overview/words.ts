@@ -19,6 +19,7 @@ const words = defineWords({
     known_ai: '仅 {{share}} 的播放量形态已知',
     unknown_overseas: '所有播放量的地区均未知',
     unknown_ai: '所有剧集的形态均未知',
+    made_by_ai: '制作方式为 AI',
     widened: '统计范围不同，见页末说明',
   },
   en: {
@@ -39,6 +40,7 @@ const words = defineWords({
     known_ai: 'a format is known for {{share}} of views',
     unknown_overseas: 'no region is known',
     unknown_ai: 'no format is known',
+    made_by_ai: 'Made by AI',
     widened: 'tracking differs, see the notes below',
   },
 });

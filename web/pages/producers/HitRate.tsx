@@ -33,6 +33,9 @@ export function HitRate({ rate, low, high, hits, mature }: HitRateProps) {
           <span className={styles.point} style={{ left: `${rate * 100}%` }} />
         </span>
         <span className={styles.value}>{percent(rate, 0)}</span>
+        <span className={styles.counts}>
+          {hits}/{mature}
+        </span>
       </span>
     </Tooltip>
   );

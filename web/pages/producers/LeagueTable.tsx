@@ -1,13 +1,15 @@
 import { useMemo } from 'react';
 import { useScope } from '../../data/scope.tsx';
 import { memberName } from '../../figures/members.ts';
-import type { ProducerRow } from '../../figures/producers/league.ts';
-import { compact, exact, NO_VALUE, percent, toNumber } from '../../i18n/numbers.ts';
+import { type ProducerRow, producerMark } from '../../figures/producers/league.ts';
+import { compact, exact, NO_VALUE, percent } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
+import { Tick, Ticks } from '../../ui/compare/Ticks.tsx';
+import { countColumn } from '../../ui/countColumn.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
+import { MemberLink } from '../../ui/MemberLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
-import { ProducerLink } from '../club/MembersTable.tsx';
 import { HitRate } from './HitRate.tsx';
 import { RankChange } from './RankChange.tsx';
 import { useFigureWords, useProducersWords } from './words.ts';
@@ -41,7 +43,11 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         fixed: true,
         value: (row) => row.producer_label,
         cell: (row) => (
-          <ProducerLink id={row.producer} label={memberName(row.producer, row.producer_label, language)} />
+          <Tick id={row.producer} name={row.producer_label}>
+            <MemberLink dimension="producer" id={row.producer}>
+              {memberName(row.producer, row.producer_label, language)}
+            </MemberLink>
+          </Tick>
         ),
       },
       {
@@ -66,8 +72,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         header: shared('views'),
         definition: term('views').definition,
         ...end,
-        value: (row) => toNumber(row.views),
-        cell: (row) => <span title={exact(row.views)}>{compact(row.views, language)}</span>,
+        ...countColumn(rows, (row) => row.views, language),
       },
       {
         id: 'share',
@@ -99,7 +104,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         header: shared('hit_rate'),
         definition: t('hit_rate_definition', hit),
         align: 'end',
-        width: 176,
+        width: 216,
         value: (row) => row.hit_rate,
         cell: (row) => (
           <HitRate
@@ -144,10 +149,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         header: t('median'),
         definition: term('median_views_per_series').definition,
         ...end,
-        value: (row) => row.median_views_per_series,
-        cell: (row) => (
-          <span title={exact(row.median_views_per_series)}>{compact(row.median_views_per_series, language)}</span>
-        ),
+        ...countColumn(rows, (row) => row.median_views_per_series, language),
       },
       {
         id: 'immature',
@@ -160,21 +162,24 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         cell: (row) => exact(row.immature),
       },
     ];
-  }, [t, shared, term, language, threshold, hitThreshold, days]);
+  }, [t, shared, term, language, threshold, hitThreshold, days, rows]);
   // Without a comparison there is nothing to show of it, not something unknown.
   const shown = useMemo(
     () => columns.filter(({ id }) => compared !== null || (id !== 'growth' && id !== 'rank_change')),
     [columns, compared],
   );
   return (
-    <DataTable
-      caption={caption}
-      columns={shown}
-      rows={rows}
-      rowId={(row) => row.producer}
-      sort={{ by: 'views', dir: 'desc' }}
-      columnChoice
-      maxHeight="600px"
-    />
+    <Ticks dimension="producer">
+      <DataTable
+        caption={caption}
+        columns={shown}
+        rows={rows}
+        rowId={(row) => row.producer}
+        mark={(row) => producerMark(row, language)}
+        sort={{ by: 'views', dir: 'desc' }}
+        columnChoice
+        maxHeight="600px"
+      />
+    </Ticks>
   );
 }

@@ -1,19 +1,20 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
 import type { MeasureId } from '../../../server/contract/query.ts';
 import { usePageState } from '../../data/pageState.ts';
 import { useScope } from '../../data/scope.tsx';
-import { carried, useAddressParams, useFilters } from '../../data/useFilters.ts';
+import { useFilters } from '../../data/useFilters.ts';
 import { useSame } from '../../data/useSame.ts';
 import { type ListMeasure, listMeasures } from '../../figures/series/list.ts';
 import { choosesSeries, withCondition, withoutMeasure } from '../../filters/conditionChanges.ts';
 import { type Condition, readConditions, writeConditions } from '../../filters/conditions.ts';
+import { markOf } from '../../filters/marks.ts';
 import { exact } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
+import { Ticks } from '../../ui/compare/Ticks.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -48,7 +49,9 @@ export function SeriesListPage() {
   return (
     <PageFrame title={t('title')} subtitle={t('subtitle')}>
       <Card flush className={styles.card}>
-        <SeriesTable />
+        <Ticks dimension="series">
+          <SeriesTable />
+        </Ticks>
       </Card>
     </PageFrame>
   );
@@ -84,7 +87,6 @@ function SeriesTable() {
       else setHaving(next);
     }),
   );
-  const open = useOpenSeries();
   if (error !== null) return <ErrorState error={error} onRetry={retry} />;
   if (list === undefined) return <Pending />;
   if (rows.length === 0 && having.length === 0) return <NoRows />;
@@ -97,7 +99,7 @@ function SeriesTable() {
         rowId={(row) => row.id}
         sort={sort}
         onSort={({ by, dir }) => setState({ sort: `${by}.${dir}` }, { replace: true })}
-        onOpen={(row) => open(row.id)}
+        mark={(row) => markOf('series', row.id, row.title)}
         columnChoice
         maxHeight="calc(100dvh - 280px)"
         tools={
@@ -172,12 +174,6 @@ function useToolOf(
     ),
     [kept],
   );
-}
-
-function useOpenSeries(): (id: string) => void {
-  const navigate = useNavigate();
-  const search = carried(useAddressParams());
-  return (id) => void navigate({ to: '/series/$id', params: { id }, search });
 }
 
 interface SearchProps {

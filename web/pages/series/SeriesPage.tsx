@@ -16,6 +16,7 @@ import type { DateRange } from '../../filters/ranges.ts';
 import { day, range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
+import { CompareWith } from '../../ui/compare/MemberFinder.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Notes } from '../../ui/Notes.tsx';
@@ -72,6 +73,7 @@ function Loaded({ answer, id }: { answer: SeriesAnswer; id: string }) {
       title={series.series_label}
       above={<PageLink page="series">{t('back')}</PageLink>}
       subtitle={<Subtitle answer={answer} />}
+      actions={<CompareWith dimension="series" id={id} />}
     >
       <SeriesTotals answer={answer} />
       {elsewhere === null ? (

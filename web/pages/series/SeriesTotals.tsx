@@ -2,6 +2,7 @@ import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
 import type { MeasureId } from '../../../server/contract/query.ts';
 import { useAnalysis } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
+import { useFilters } from '../../data/useFilters.ts';
 import { compact, days, day as dayText, exact, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { Definition } from '../../ui/Definition.tsx';
 import { KpiRow, KpiTile } from '../../ui/KpiTile.tsx';
@@ -18,6 +19,7 @@ export function SeriesTotals({ answer: { totals, peers, series } }: { answer: Se
   const { t, language } = useWords();
   const { t: shared } = useFigureWords();
   const { range, since } = useScope();
+  const { state } = useFilters();
   // Why the first days have no views: each has another way out.
   const day = series.release_at?.slice(0, 10);
   const missing = day === undefined ? 'no_release' : day < since ? 'before_data' : 'too_young';
@@ -51,11 +53,25 @@ export function SeriesTotals({ answer: { totals, peers, series } }: { answer: Se
           label={<Definition text={t('peers_definition')}>{t('peers')}</Definition>}
           value={
             peers.views_percentile === null
-              ? '–'
+              ? peers.views_rank === null
+                ? '–'
+                : t('peers_rank', { rank: peers.views_rank, count: peers.series })
               : t('peers_value', { percent: percent(Math.max(1 - peers.views_percentile, 0.001), 1) })
           }
           detail={
-            peers.views_percentile === null ? undefined : standing(peers.views_percentile, peers.series, format, t)
+            peers.views_percentile === null
+              ? peers.views_percentile_reason === 'few_peers'
+                ? t('peers_few', { format })
+                : undefined
+              : standing(peers.views_percentile, peers.series, format, t)
+          }
+          opens={
+            peers.views_percentile === null || peers.format === null
+              ? undefined
+              : {
+                  page: 'series',
+                  state: { ...state, members: [{ dimension: 'format', op: 'in', values: [peers.format] }] },
+                }
           }
         />
         <KpiTile

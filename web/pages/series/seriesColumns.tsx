@@ -6,7 +6,9 @@ import type { ListMeasure } from '../../figures/series/list.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import { compact, exact, fixed, percent } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
+import { Tick } from '../../ui/compare/Ticks.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
+import { MemberLink } from '../../ui/MemberLink.tsx';
 import { SeriesLink } from '../../ui/PageLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
 import type { SeriesRow } from './seriesRows.ts';
@@ -24,9 +26,11 @@ const widthFor = (header: string, language: Language): number =>
   Math.min(language === 'zh' ? 126 : 108, Math.max(98, Math.ceil(textWidth(header, 12)) + 65));
 
 /** The list's columns: who, then each measure the data can give, then growth. */
+const noTool = () => undefined;
+
 export function useSeriesColumns(
   measures: readonly ListMeasure[],
-  toolOf: (measure: ListMeasure) => ReactNode,
+  toolOf: (measure: ListMeasure) => ReactNode = noTool,
 ): readonly TableColumn<SeriesRow>[] {
   const { t, language } = useWords();
   const { comparison } = useScope();
@@ -38,12 +42,36 @@ export function useSeriesColumns(
         id: 'title',
         header: t('name'),
         value: (row) => row.title,
-        cell: (row) => <SeriesLink id={row.id}>{row.title}</SeriesLink>,
+        cell: (row) => (
+          <Tick id={row.id} name={row.title}>
+            <SeriesLink id={row.id}>{row.title}</SeriesLink>
+          </Tick>
+        ),
         width: 186,
         fixed: true,
       },
-      { id: 'producer', header: t('producer'), value: (row) => row.producer, width: 122 },
-      { id: 'genre', header: t('genre'), value: (row) => row.genre, width: 100 },
+      {
+        id: 'producer',
+        header: t('producer'),
+        value: (row) => row.producer,
+        cell: (row) => (
+          <MemberLink dimension="producer" id={row.producer_id}>
+            {row.producer}
+          </MemberLink>
+        ),
+        width: 122,
+      },
+      {
+        id: 'genre',
+        header: t('genre'),
+        value: (row) => row.genre,
+        cell: (row) => (
+          <MemberLink dimension="primary_genre" id={row.genre_id}>
+            {row.genre}
+          </MemberLink>
+        ),
+        width: 100,
+      },
       { id: 'format', header: t('format'), value: (row) => row.format, width: language === 'zh' ? 88 : 100 },
     ];
     const numbers = measures.map(

@@ -9,6 +9,7 @@ export interface SeriesRow {
   producer: string;
   producer_id: string;
   genre: string;
+  genre_id: string;
   format: string;
   values: Partial<Record<MeasureId, number | null>>;
   growth: number | null;
@@ -30,6 +31,7 @@ export function seriesRows(list: Answer, growth: Answer | undefined, measures: r
       producer: text(row, 'producer_label'),
       producer_id: text(row, 'producer'),
       genre: text(row, 'primary_genre_label'),
+      genre_id: text(row, 'primary_genre'),
       format: text(row, 'format_label'),
       values: Object.fromEntries(measures.map(({ id }) => [id, numeric(row[id])])),
       growth: numeric(change?.views__growth),

@@ -5,12 +5,14 @@ import { type Giving, useAnswers } from '../../data/useFigure.ts';
 import { SLIDE } from '../../export/picture.ts';
 import { type ChartSource, sourceParts, syntheticWord } from '../../export/source.ts';
 import { metaOf } from '../../figures/answers.ts';
+import type { Call } from '../../figures/calls.ts';
 import { type Answers, type Figure, tell } from '../../figures/figure.ts';
 import { sourceOf } from '../../figures/source.ts';
 import type { NumberLanguage } from '../../i18n/numbers.ts';
 import { Card } from '../Card.tsx';
 import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState } from '../ErrorState.tsx';
+import { MendLink } from '../MendLink.tsx';
 import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
 import { ChartCanvas } from './ChartCanvas.tsx';
@@ -51,6 +53,7 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
       setFailure(reason instanceof Error ? reason.message : String(reason)),
     );
   };
+  const call = () => Object.values<Call<unknown>>(figure.asks(scope, answers ?? {})).at(-1);
   const menu = (
     <ChartMenu
       title={title}
@@ -74,7 +77,11 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
     if (drawn === undefined) {
       return (
         <div className={styles.state} style={{ minHeight: Math.min(height, 200) }}>
-          <EmptyState title={nothing?.reason ?? ''} text={nothing?.remedy ?? ''} />
+          <EmptyState
+            title={nothing?.reason ?? ''}
+            text={nothing?.remedy ?? ''}
+            action={told.mend && <MendLink mend={told.mend} />}
+          />
         </div>
       );
     }
@@ -82,10 +89,10 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
       <div className={isStale ? styles.stale : undefined} aria-busy={isStale}>
         {asTable ? (
           <Suspense fallback={<ChartSkeleton height={height} />}>
-            <ChartTable table={drawn.table} caption={title} language={language} />
+            <ChartTable table={drawn.table} caption={title} language={language} call={call} />
           </Suspense>
         ) : (
-          <ChartCanvas build={figure.draws} data={drawn.data} language={language} height={height} />
+          <ChartCanvas build={figure.draws} data={drawn.data} language={language} height={height} call={call} />
         )}
       </div>
     );
@@ -110,7 +117,12 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
         </p>
       )}
       {body()}
-      {told.notes.length > 0 && <div className={styles.note}>{told.notes.join(language === 'zh' ? '' : ' ')}</div>}
+      {told.notes.length > 0 && (
+        <div className={styles.note}>
+          {told.notes.join(language === 'zh' ? '' : ' ')}{' '}
+          {drawn !== undefined && told.mend && <MendLink mend={told.mend} inline />}
+        </div>
+      )}
       {note !== undefined && <div className={styles.note}>{note}</div>}
     </Card>
   );

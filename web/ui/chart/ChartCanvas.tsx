@@ -1,10 +1,16 @@
 import { useElementSize } from '@mantine/hooks';
 import type { EChartsType } from 'echarts/core';
 import { useEffect, useRef, useState } from 'react';
-import type { ChartBuilder } from '../../charts/frame.ts';
+import { z } from 'zod';
+import type { ChartBuilder, ChartOption } from '../../charts/frame.ts';
+import { hasMarks } from '../../charts/markPlaces.ts';
+import type { Call } from '../../figures/calls.ts';
 import type { NumberLanguage } from '../../i18n/numbers.ts';
+import { useMarkMenu } from '../marks/useMarkMenu.tsx';
+import { useMarkWords } from '../marks/words.ts';
 import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
+import { useChartMarks } from './useChartMarks.ts';
 import { useLook, useMotion } from './useLook.ts';
 
 interface ChartCanvasProps<D> {
@@ -13,7 +19,11 @@ interface ChartCanvasProps<D> {
   data: D;
   language: NumberLanguage;
   height: number;
+  /** What the marks' numbers were asked by. */
+  call: () => Call<unknown> | undefined;
 }
+
+const described = z.looseObject({ label: z.looseObject({ description: z.string() }) });
 
 /** ECharts' code and the text's font, both needed before the first stroke: a canvas does not repaint when a font arrives. */
 async function loadCharts() {
@@ -25,7 +35,11 @@ async function loadCharts() {
 }
 
 /** Mounts one ECharts instance, draws the option for its size, look and language, and takes it down again. */
-export function ChartCanvas<D>({ build, data, language, height }: ChartCanvasProps<D>) {
+export function ChartCanvas<D>({ build, data, language, height, call }: ChartCanvasProps<D>) {
+  const { t } = useMarkWords();
+  const hint = t('hint');
+  const drawn = useRef<ChartOption>(null);
+  const { ask, menu } = useMarkMenu(call);
   const host = useRef<HTMLDivElement>(null);
   const { ref: measured, width } = useElementSize();
   const [chart, setChart] = useState<EChartsType | null>(null);
@@ -53,13 +67,28 @@ export function ChartCanvas<D>({ build, data, language, height }: ChartCanvasPro
     chart.resize({ width: size, height, silent: true });
     // Series keep their identity by id; texts and lines at pixels are of this size only, and are replaced whole.
     const option = build(data, { look, language, width: size, height, motion });
-    chart.setOption(option, { replaceMerge: ['series', 'graphic', 'grid', 'xAxis', 'yAxis', 'visualMap', 'tooltip'] });
-  }, [chart, build, data, look, language, size, height, motion]);
+    drawn.current = option;
+    const aria = hasMarks(option) ? { aria: withHint(option.aria, hint) } : {};
+    chart.setOption(
+      { ...option, ...aria },
+      { replaceMerge: ['series', 'graphic', 'grid', 'xAxis', 'yAxis', 'visualMap', 'tooltip'] },
+    );
+  }, [chart, build, data, look, language, size, height, motion, hint]);
+  useChartMarks(chart, drawn, ask);
 
   return (
     <div ref={measured} className={styles.canvas} style={{ height }}>
       {chart === null && <ChartSkeleton height={height} />}
       <div ref={host} className={styles.host} style={{ height }} />
+      {menu}
     </div>
   );
+}
+
+/** The chart's description, and how to reach by keyboard what the pointer reaches. */
+function withHint(aria: unknown, hint: string): object {
+  const spoken = described.safeParse(aria).data;
+  return spoken === undefined
+    ? {}
+    : { ...spoken, label: { ...spoken.label, description: `${spoken.label.description} ${hint}` } };
 }

@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import { valueFormat } from '../../charts/scale.ts';
+import type { Call } from '../../figures/calls.ts';
 import type { FigureTable } from '../../figures/figure.ts';
+import type { Mark } from '../../filters/marks.ts';
 import { exact, type NumberLanguage, toNumber } from '../../i18n/numbers.ts';
 import { DataTable } from '../DataTable.tsx';
 import type { TableColumn } from '../tableColumn.ts';
@@ -8,6 +10,7 @@ import type { TableColumn } from '../tableColumn.ts';
 interface Row {
   id: string;
   cells: readonly (string | number | null)[];
+  mark?: Mark | undefined;
 }
 
 /** Pixels that the longest of these texts takes in the table's tabular figures, with its padding: no digit is cut. */
@@ -18,12 +21,17 @@ export function ChartTable({
   table,
   caption,
   language,
+  call,
 }: {
   table: FigureTable;
   caption: string;
   language: NumberLanguage;
+  call: () => Call<unknown> | undefined;
 }) {
-  const rows = useMemo(() => table.rows.map((cells, at): Row => ({ id: String(at), cells })), [table]);
+  const rows = useMemo(
+    () => table.rows.map((cells, at): Row => ({ id: String(at), cells, mark: table.marks?.[at] })),
+    [table],
+  );
   const columns = useMemo(
     () =>
       table.columns.map((column, at): TableColumn<Row> => {
@@ -38,6 +46,8 @@ export function ChartTable({
         return {
           id: column.id,
           header: column.header,
+          mark: column.mark,
+          leads: at === 0,
           value: (row) => (kind === 'text' ? row.cells[at] : toNumber(row.cells[at])),
           cell,
           align: kind === 'text' ? 'start' : 'end',
@@ -46,5 +56,16 @@ export function ChartTable({
       }),
     [table, language],
   );
-  return <DataTable caption={caption} columns={columns} rows={rows} rowId={(row) => row.id} maxHeight="420px" dense />;
+  return (
+    <DataTable
+      caption={caption}
+      columns={columns}
+      rows={rows}
+      rowId={(row) => row.id}
+      mark={(row) => row.mark}
+      call={call}
+      maxHeight="420px"
+      dense
+    />
+  );
 }

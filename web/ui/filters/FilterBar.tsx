@@ -1,10 +1,7 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import { useScope } from '../../data/scope.tsx';
 import { useFilters } from '../../data/useFilters.ts';
 import { useWords as useCommon } from '../../data/useWords.ts';
-import { ends } from '../../filters/ranges.ts';
-import { day, range as rangeText } from '../../i18n/numbers.ts';
 import { opened } from '../opened.tsx';
 import { AddButton } from './AddButton.tsx';
 import { CompareButton } from './CompareButton.tsx';
@@ -21,40 +18,29 @@ const AddFilter = opened(AddButton, async () => (await import('./AddFilter.tsx')
 
 /** The one filter bar: time, comparison, and a chip per filter. Its whole state is the address. */
 export function FilterBar() {
-  const { t, language } = useWords();
-  const { uncomparable, since } = useScope();
+  const { t } = useWords();
   const common = useCommon();
   const { state, clear } = useFilters();
   const where = state.where ?? [];
   return (
-    <>
-      <section className={styles.bar} aria-label={t('bar')}>
-        <TimePicker />
-        <ComparePicker />
-        <span className={styles.rule} aria-hidden />
-        {state.members.map((filter) => (
-          <FilterChip key={filter.dimension} filter={filter} />
-        ))}
-        {where.length > 0 && (
-          <Suspense fallback={null}>
-            <ConditionChips />
-          </Suspense>
-        )}
-        <AddFilter />
-        {state.members.length + where.length > 1 && (
-          <Button variant="subtle" size="xs" color="gray" onClick={clear} title={common.t('clear_filters')}>
-            {t('clear')}
-          </Button>
-        )}
-      </section>
-      {uncomparable !== null && (
-        <p className={styles.note} role="note">
-          {t('uncomparable', {
-            range: rangeText(...ends(uncomparable), language),
-            since: day(since, language),
-          })}
-        </p>
+    <section className={styles.bar} aria-label={t('bar')}>
+      <TimePicker />
+      <ComparePicker />
+      <span className={styles.rule} aria-hidden />
+      {state.members.map((filter) => (
+        <FilterChip key={filter.dimension} filter={filter} />
+      ))}
+      {where.length > 0 && (
+        <Suspense fallback={null}>
+          <ConditionChips />
+        </Suspense>
       )}
-    </>
+      <AddFilter />
+      {state.members.length + where.length > 1 && (
+        <Button variant="subtle" size="xs" color="gray" onClick={clear} title={common.t('clear_filters')}>
+          {t('clear')}
+        </Button>
+      )}
+    </section>
   );
 }

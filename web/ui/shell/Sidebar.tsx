@@ -1,11 +1,13 @@
 import {
   IconBuilding,
   IconCategory,
+  IconChartAreaLine,
   IconDatabase,
   IconLayoutDashboard,
   IconMovie,
   IconTrendingUp,
   IconTrophy,
+  IconWorld,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useCatalog } from '../../data/hooks.ts';
@@ -30,6 +32,8 @@ const ENTRIES = [
   { page: 'genres', icon: IconCategory },
   { page: 'producers', icon: IconBuilding },
   { page: 'growth', icon: IconTrendingUp },
+  { page: 'formats', icon: IconChartAreaLine },
+  { page: 'overseas', icon: IconWorld },
   { page: 'data', icon: IconDatabase },
 ] as const;
 

@@ -11,6 +11,7 @@ import {
   cellsWithoutSign,
   columnsOfTwoCurrencies,
   currencyOfCells,
+  saidAgainstHeader,
   signsOfSeveralCurrencies,
 } from '../messages.ts';
 import type { Proposal } from '../proposal.ts';
@@ -55,12 +56,18 @@ export async function withMoneySigns(
 ): Promise<Proposal> {
   const { mapping } = proposal;
   const columns = [mapping.revenue, mapping.spend].filter((name) => name !== undefined);
-  if (columns.length === 0 || mapping.currency !== undefined || said.currency !== undefined) return proposal;
+  if (columns.length === 0 || mapping.currency !== undefined) return proposal;
   const inHeaders = (['revenue', 'spend'] as const).flatMap((field) => {
     const column = columnNamed(file, mapping[field] ?? '');
     const currency = column ? unitOf(column.name, field, column.unit).currency : null;
     return column && currency ? [{ currency, name: column.name }] : [];
   });
+  if (said.currency !== undefined) {
+    const against = inHeaders.find(({ currency }) => currency !== said.currency);
+    if (!against) return proposal;
+    const reason = saidAgainstHeader(said.currency, against.name, against.currency);
+    return { ...proposal, reasons: [...proposal.reasons, { option: 'mapping', reason, doubt: 'ask' }] };
+  }
   const { signed, bare } = await signsOf(session, file, columns);
   const { currency, reason } = judge(inHeaders, signed, bare);
   return {

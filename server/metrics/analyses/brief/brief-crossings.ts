@@ -13,7 +13,7 @@ import { factsOf, tableFor } from '../parts/facts.ts';
 import { fastestOf } from '../parts/fastest.ts';
 import { heatCrossingsOf } from '../parts/heat-crossings.ts';
 import { type Candidate, getQuery, rarity, surpriseOf } from './brief-finding.ts';
-import type { BriefScope } from './brief-scope.ts';
+import { type BriefScope, onlyOne } from './brief-scope.ts';
 import { allOf, amount, counted, opening, titled } from './brief-words.ts';
 
 interface Reached {
@@ -112,9 +112,21 @@ async function clubFinding(scope: BriefScope, club: Club, views: ReadonlyMap<str
   const [first, second] = countByProducer(members.map(({ producer }) => producer)).filter(
     ({ producer }) => producer !== '(unknown)',
   );
-  const leads = first !== undefined && first.count >= 2 && first.count > (second?.count ?? 0);
+  // Who was asked for is no finding.
+  const asked = onlyOne(scope, 'producer');
+  const leads =
+    first !== undefined && first.count >= 2 && first.count > (second?.count ?? 0) && first.producer !== asked;
   const label = leads ? (await Labels.of(scope.engine, 'producer', [first.producer])).of(first.producer) : null;
   const n = members.length;
+  const made =
+    label === null
+      ? { en: '', zh: '' }
+      : first?.count === n
+        ? { en: `, all by ${label.en}`, zh: `，均由${label.zh}承制` }
+        : {
+            en: `; ${label.en} accounted for ${counted(first?.count ?? 0)} of them`,
+            zh: `，其中${label.zh}占 ${first?.count ?? 0} 部`,
+          };
   // Half a series more: a range with none is not infinitely far from one with some.
   const count = surpriseOf(
     n + 0.5,
@@ -129,8 +141,8 @@ async function clubFinding(scope: BriefScope, club: Club, views: ReadonlyMap<str
       kind: 'club',
       subject: 'club',
       sentence: {
-        en: `${opening(scope.when.en, counted(n))} series broke ${amount(threshold, 'en')} views${higher ? `, none ${amount(top, 'en')}` : ''}${label ? `; ${label.en} accounted for ${counted(first?.count ?? 0)} of them` : ''}${rest.en}.`,
-        zh: `${scope.when.zh}，${n} 部短剧播放量突破 ${amount(threshold, 'zh')}${higher ? `，没有突破 ${amount(top, 'zh')} 的` : ''}${label ? `，其中${label.zh}占 ${first?.count ?? 0} 部` : ''}${rest.zh}。`,
+        en: `${opening(scope.when.en, counted(n))} series broke ${amount(threshold, 'en')} views${higher ? `, none ${amount(top, 'en')}` : ''}${made.en}${rest.en}.`,
+        zh: `${scope.when.zh}，${n} 部短剧播放量突破 ${amount(threshold, 'zh')}${higher ? `，没有一部突破 ${amount(top, 'zh')}` : ''}${made.zh}${rest.zh}。`,
       },
       value: n,
       unit: 'count',
@@ -166,7 +178,7 @@ function noneCrossed(scope: BriefScope, top: number): Candidate {
 
 /** The only one and its producer, or the fastest of several. */
 async function whoCrossed(
-  { engine }: BriefScope,
+  scope: BriefScope,
   crossed: readonly Reached[],
   views: ReadonlyMap<string, number>,
 ): Promise<Label> {
@@ -174,7 +186,8 @@ async function whoCrossed(
   if (one !== undefined && other === undefined) {
     const name = nameOf(one.series);
     const { producer } = one.series;
-    const by = producer === '(unknown)' ? null : (await Labels.of(engine, 'producer', [producer])).of(producer);
+    const told = producer !== '(unknown)' && producer !== onlyOne(scope, 'producer');
+    const by = told ? (await Labels.of(scope.engine, 'producer', [producer])).of(producer) : null;
     return {
       en: `: ${name.en}${by ? `, by ${by.en}` : ''}${one.days === null ? '' : `, on day ${one.days}`}`,
       zh: `：${name.zh}${by ? `，由${by.zh}承制` : ''}${one.days === null ? '' : `，上线第 ${one.days} 天达成`}`,
@@ -190,13 +203,14 @@ async function whoCrossed(
   }
   const { among, unit, value } = fastest;
   const few = among.length <= MOST_NAMED ? allOf(among.map(({ series }) => nameOf(series))) : null;
-  const [en, zh] = [few?.en ?? counted(among.length), few ? `最快的是${few.zh}` : `最快的 ${among.length} 部`];
+  const en = few ? `the fastest, ${few.en},` : `the ${counted(among.length)} fastest`;
+  const zh = few ? `最快的是${few.zh}` : `最快的 ${among.length} 部`;
   return unit === 'hours'
     ? {
-        en: `; the fastest, ${en}, within ${value} ${value === 1 ? 'hour' : 'hours'}`,
+        en: `; ${en} within ${value} ${value === 1 ? 'hour' : 'hours'}`,
         zh: `；${zh}${few ? '，' : ''}上线 ${value} 小时内达成`,
       }
-    : { en: `; the fastest, ${en}, on day ${value}`, zh: `；${zh}${few ? '，' : ''}上线第 ${value} 天达成` };
+    : { en: `; ${en} on day ${value}`, zh: `；${zh}${few ? '，' : ''}上线第 ${value} 天达成` };
 }
 
 /** Of more equals the sentence has the number only. */
@@ -285,8 +299,8 @@ function fastestFinding(
       kind: 'fastest',
       subject: `series:${fastest.series.id}`,
       sentence: {
-        en: `${name.en} broke ${amount(threshold, 'en')} views in ${counted(fastest.days)} ${fastest.days === 1 ? 'day' : 'days'}, ${shared ? 'equal to the fastest' : 'the fastest'} in the data.`,
-        zh: `${name.zh}用 ${fastest.days} 天播放量突破 ${amount(threshold, 'zh')}，${shared ? '追平' : '刷新'}数据中的最快纪录。`,
+        en: `${name.en} broke ${amount(threshold, 'en')} views in ${counted(fastest.days)} ${fastest.days === 1 ? 'day' : 'days'}, ${shared ? 'equal to the fastest so far' : 'the fastest so far'}.`,
+        zh: `${name.zh}用 ${fastest.days} 天播放量突破 ${amount(threshold, 'zh')}，${shared ? '追平' : '刷新'}最快纪录。`,
       },
       value: fastest.days,
       unit: 'days',
@@ -318,8 +332,8 @@ function milestoneFindings(
         kind: 'milestone',
         subject: `series:${series.id}`,
         sentence: {
-          en: `${name.en} passed ${amount(threshold, 'en')} views${days === null ? '' : ` on day ${days}`}; ${sentenceEnd(so)}.`,
-          zh: `${name.zh}${days === null ? '' : `第 ${days} 天`}播放量突破 ${amount(threshold, 'zh')}，数据中共有 ${so} 部达到。`,
+          en: `${name.en} passed ${amount(threshold, 'en')} views${days === null ? '' : ` on day ${days}`}; ${reachedBy(so).en}.`,
+          zh: `${name.zh}${days === null ? '' : `第 ${days} 天`}播放量突破 ${amount(threshold, 'zh')}，${reachedBy(so).zh}。`,
         },
         value: threshold,
         unit: 'views',
@@ -330,5 +344,8 @@ function milestoneFindings(
     });
 }
 
-const sentenceEnd = (n: number): string =>
-  n === 1 ? 'no other series in the data has' : `${counted(n)} series in the data have`;
+/** How many got there so far. */
+const reachedBy = (n: number): Label =>
+  n === 1
+    ? { en: 'no other series has done so', zh: '仅此一部' }
+    : { en: `${counted(n)} series have done so`, zh: `共有 ${n} 部达到` };

@@ -13,11 +13,14 @@ import {
   amount,
   capital,
   counted,
+  factor,
+  growthWords,
   inSentence,
+  isTimes,
   multiple,
   percent,
   points,
-  signedPercent,
+  pointsEn,
   spaced,
   when,
   yearOf,
@@ -39,6 +42,8 @@ async function opportunityFindings(scope: BriefScope): Promise<Candidate[]> {
   const asked = genresParams.parse({ ...range(scope), by: 'primary_genre' });
   const { rows } = await genres(scope.engine, { ...asked, filters: [...scope.filters] });
   const known = rows.filter(({ member }) => member !== UNKNOWN_MEMBER);
+  // Of one genre alone both shares are the whole.
+  if (rows.filter((row) => row.active_series > 0).length < 2) return [];
   const labels = await Labels.of(
     scope.engine,
     'primary_genre',
@@ -46,6 +51,8 @@ async function opportunityFindings(scope: BriefScope): Promise<Candidate[]> {
   );
   return known.flatMap((row): Candidate[] => {
     const { opportunity_index: index, demand_share: demand, supply_share: supply } = row;
+    // Of few series an index says little.
+    if (row.few_peers) return [];
     if (index === null || demand === null || supply === null || index <= 0 || supply < LEAST_SHARE) return [];
     const others = known.flatMap((other) =>
       other === row || other.opportunity_index === null ? [] : [other.opportunity_index],
@@ -142,6 +149,9 @@ function contributionFinding(scope: BriefScope, moved: Moved): Candidate[] {
   const { row, delta, growth } = found;
   const name = moved.labels.of(row.member);
   const by = percent(Math.abs(growth));
+  const up = isTimes(growth)
+    ? { en: `${factor(growth)} times as many views`, zh: `播放量增至 ${factor(growth)} 倍` }
+    : { en: `views up ${by}`, zh: `播放量增长 ${by}` };
   const part = points(contribution / 100);
   return [
     {
@@ -151,11 +161,11 @@ function contributionFinding(scope: BriefScope, moved: Moved): Candidate[] {
       sentence:
         delta > 0
           ? {
-              en: `${capital(name.en)} added most to the total: views up ${by}, ${part} points of the growth.`,
-              zh: `${spaced(name.zh)}对总量拉动最大：播放量增长 ${by}，拉动 ${part} 个百分点。`,
+              en: `${capital(name.en)} added most to the total: ${up.en}, ${pointsEn(contribution / 100)} of the growth.`,
+              zh: `${spaced(name.zh)}对总量拉动最大：${up.zh}，拉动 ${part} 个百分点。`,
             }
           : {
-              en: `${capital(name.en)} took most off the total: views down ${by}, ${part} points of the growth.`,
+              en: `${capital(name.en)} took most off the total: views down ${by}, ${pointsEn(contribution / 100)} off the growth.`,
               zh: `${spaced(name.zh)}对总量拖累最大：播放量下降 ${by}，拉低 ${part} 个百分点。`,
             },
       value: contribution,
@@ -208,12 +218,13 @@ function gainsFinding(scope: BriefScope, moved: Moved): Candidate[] {
 function gainWords({ row, delta, growth }: { row: Mover; delta: number; growth: number }, { labels }: Moved) {
   const views = Math.abs(delta);
   const rose = delta > 0;
+  const grown = growthWords(growth);
   return {
     name: labels.of(row.member),
     verb: rose ? 'gained' : 'lost',
     by: {
-      en: `${amount(views, 'en')} ${rose ? 'more' : 'fewer'} views (${signedPercent(growth)})`,
-      zh: `${rose ? '增量最大，多出' : '减量最大，减少'} ${amount(views, 'zh')}（${signedPercent(growth)}）`,
+      en: `${amount(views, 'en')} ${rose ? 'more' : 'fewer'} views (${grown.en})`,
+      zh: `${rose ? '增量最大，多出' : '减量最大，减少'} ${amount(views, 'zh')}（${grown.zh}）`,
     },
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { briefParams } from '../../../contract/analyses-outlook.ts';
-import type { Compare, Day, Label, Note, QueryInput, Row, ScopeFilter } from '../../../contract/query.ts';
+import type { Compare, Day, DimensionId, Label, Note, QueryInput, Row, ScopeFilter } from '../../../contract/query.ts';
 import { said } from '../../../given.ts';
 import { ProblemError } from '../../../problem.ts';
 import type { GenreGroup } from '../../../vocabulary/holidays.ts';
@@ -162,6 +162,16 @@ export async function comparedOf(
     compared: { compare, current, previous, when: when(current), before: when(previous, told), widened },
     notes,
   };
+}
+
+/** The one member that the filters leave of a dimension; null if they leave more. */
+export function onlyOne({ filters }: Pick<BriefScope, 'filters'>, dimension: DimensionId): string | null {
+  const members = filters.flatMap((filter) =>
+    'dimension' in filter && filter.dimension === dimension && filter.op === 'in' && filter.values.length === 1
+      ? filter.values.map(String)
+      : [],
+  );
+  return members[0] ?? null;
 }
 
 export async function rowsOf(

@@ -1,11 +1,11 @@
 import type { FindingKind } from '../../../contract/analyses-outlook.ts';
 import { type Label, type MeasureId, type QueryInput, type Row, UNKNOWN_MEMBER } from '../../../contract/query.ts';
-import { previousYear, type Range } from '../../language/calendar.ts';
+import { daysBetween, previousYear, type Range } from '../../language/calendar.ts';
 import { toNumber } from '../../language/cells.ts';
 import { isAvailable, MEASURE_CATALOG } from '../../language/measures.ts';
 import { type Candidate, type Lead, postQuery, rarity, surpriseOf } from './brief-finding.ts';
 import { type BriefScope, type Compared, rowsIn, rowsOf, sinceBase } from './brief-scope.ts';
-import { amount, lastPeriods, percent, points, when } from './brief-words.ts';
+import { amount, factor, isTimes, lastPeriods, percent, points, pointsEn, when } from './brief-words.ts';
 
 interface Followed {
   readonly measure: MeasureId;
@@ -142,7 +142,7 @@ async function knownWords({ known }: Asked, of: Stated | undefined, ranges: read
 }
 
 const record = (n: number, scope: BriefScope, en: string, zh: string): Label => {
-  const last = lastPeriods(n, scope.grain);
+  const last = lastPeriods(n, scope.grain, daysBetween(scope.from, scope.to) + 1);
   return { en: `, ${en} of ${last.en}`, zh: `，为${last.zh}${zh}` };
 };
 const NOTHING: Label = { en: '', zh: '' };
@@ -172,7 +172,7 @@ async function shareChange(asked: Asked, { measure, kind, change, of }: Followed
       kind,
       subject: measure,
       sentence: {
-        en: `${words.en} ${delta > 0 ? 'rose' : 'fell'} by ${points(delta)} points to ${percent(now)}${highest.en}${known.en}.`,
+        en: `${words.en} ${delta > 0 ? 'rose' : 'fell'} by ${pointsEn(delta)} to ${percent(now)}${highest.en}${known.en}.`,
         zh: `${words.zh}${delta > 0 ? '升' : '降'}至 ${percent(now)}，${delta > 0 ? '提高' : '降低'} ${points(delta)} 个百分点${highest.zh}。${known.zh}`,
       },
       value: now,
@@ -269,6 +269,11 @@ const BEFORE = {
 function recordTotal({ when: told, grain }: BriefScope, now: number, previous: number, extreme: Label): Label {
   const change = now / previous - 1;
   const than = grain === null ? 'the period before' : BEFORE[grain];
+  if (isTimes(change))
+    return {
+      en: `Views ${told.en} came to ${amount(now, 'en')}${extreme.en}, ${factor(change)} times those of ${than}.`,
+      zh: `${told.zh}总播放量 ${amount(now, 'zh')}${extreme.zh}，是上期的 ${factor(change)} 倍。`,
+    };
   return {
     en: `Views ${told.en} came to ${amount(now, 'en')}${extreme.en}, ${percent(Math.abs(change))} ${change >= 0 ? 'more' : 'fewer'} than ${than}.`,
     zh: `${told.zh}总播放量 ${amount(now, 'zh')}${extreme.zh}，环比${change >= 0 ? '增长' : '下降'} ${percent(Math.abs(change))}。`,
@@ -291,6 +296,11 @@ function changeOfTotal({ scope, changed }: Asked, now: number, extreme: Label): 
     return {
       en: `${en}, level with those ${before.en}${extreme.en}.`,
       zh: `${zh}，与${before.zh}持平${extreme.zh}。`,
+    };
+  if (isTimes(growth))
+    return {
+      en: `${en}, ${factor(growth)} times those ${before.en}${extreme.en}.`,
+      zh: `${zh}，是${before.zh}的 ${factor(growth)} 倍${extreme.zh}。`,
     };
   const by = percent(Math.abs(growth));
   return {

@@ -1,4 +1,4 @@
-import { type DimensionFilter, type QueryInput, UNKNOWN_MEMBER } from '../../../contract/query.ts';
+import { type DimensionFilter, type Label, type QueryInput, UNKNOWN_MEMBER } from '../../../contract/query.ts';
 import { endOf, type Range } from '../../language/calendar.ts';
 import { toNumber } from '../../language/cells.ts';
 import { Labels } from '../../language/labels.ts';
@@ -55,17 +55,19 @@ export async function supplyFindings(scope: BriefScope): Promise<Candidate[]> {
   return Promise.all(
     told.map(async ([format, n]): Promise<Candidate> => {
       const total = activeIn(window, [only('format', [format])]);
-      const group = apart.get(format);
+      // One series is no part of anything.
+      const group = n > 1 ? apart.get(format) : undefined;
       const inGroup = group && activeIn(window, [only('format', [format]), only('genre', group.genres)]);
       const size = inGroup ? (toNumber((await rowsOf(scope, inGroup))[0]?.active_series) ?? 0) : 0;
       const name = labels.of(format);
+      const part = group ? partWords(size, n, group) : { en: '', zh: '' };
       return {
         id: `supply:${format}`,
         kind: 'supply',
         subject: `format:${format}:series`,
         sentence: {
-          en: `${opening(during.en, exact(n))} ${inSentence(name.en)} series were ongoing${group && size > 0 ? `, ${exact(size)} of them (${percent(size / n)}) ${group.label.en}` : ''}.`,
-          zh: `${during.zh}活跃${/^[A-Za-z]/.test(name.zh) ? ' ' : ''}${name.zh} ${exact(n)} 部${group && size > 0 ? `，其中${group.label.zh} ${exact(size)} 部（${percent(size / n)}）` : ''}。`,
+          en: `${opening(during.en, n <= 10 ? counted(n) : exact(n))} ${inSentence(name.en)} series ${n === 1 ? 'was' : 'were'} ongoing${part.en}.`,
+          zh: `${during.zh}活跃${/^[A-Za-z]/.test(name.zh) ? ' ' : ''}${name.zh} ${exact(n)} 部${part.zh}。`,
         },
         value: n,
         unit: 'count',
@@ -76,6 +78,15 @@ export async function supplyFindings(scope: BriefScope): Promise<Candidate[]> {
       };
     }),
   );
+}
+
+function partWords(size: number, n: number, { label }: Group): Label {
+  if (size === 0) return { en: '', zh: '' };
+  if (size === n) return { en: `, all of them ${label.en}`, zh: `，均为${label.zh}` };
+  return {
+    en: `, ${exact(size)} of them (${percent(size / n)}) ${label.en}`,
+    zh: `，其中${label.zh} ${exact(size)} 部（${percent(size / n)}）`,
+  };
 }
 
 async function counts(scope: BriefScope, window: Range): Promise<ReadonlyMap<string, number>> {
@@ -139,6 +150,9 @@ async function groupsOf({ engine, genreGroups }: BriefScope, genres: readonly st
       label,
       genres: own.filter((genre) => genres.includes(genre)),
     })),
-    ...alone.map((id) => ({ id, label: labels.of(id), genres: [id] })),
+    ...alone.map((id) => {
+      const { en, zh } = labels.of(id);
+      return { id, label: { en: inSentence(en), zh }, genres: [id] };
+    }),
   ].filter((group) => group.genres.length > 0);
 }

@@ -38,8 +38,16 @@ export function amount(value: number, language: Language): string {
 /** 4,536. */
 export const exact = (value: number): string => grouped(value);
 
-/** 16.5%. */
-export const percent = (fraction: number): string => `${trimmed(fraction * 100, fraction < 0.1 ? 2 : 1)}%`;
+/** 16.5%; what is not zero never reads as zero. */
+export const percent = (fraction: number): string =>
+  fraction > 0 && fraction < 0.00005 ? '<0.01%' : `${trimmed(fraction * 100, fraction < 0.1 ? 2 : 1)}%`;
+
+/** From this growth on the factor is told: 119 times reads better than 11,800%. */
+const TOLD_AS_TIMES = 10;
+export const isTimes = (growth: number): boolean => growth >= TOLD_AS_TIMES;
+
+/** The factor of a growth: `119`, `11.5`. */
+export const factor = (growth: number): string => (growth + 1 < 100 ? trimmed(growth + 1, 1) : grouped(growth + 1));
 
 const WHOLE_WITHIN = 0.015;
 const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -53,15 +61,17 @@ export function roundness(ratio: number): number {
   return Math.abs(above / Math.max(Math.round(above), 1) - 1);
 }
 
-/** `three times July's`, `0.5 times those from April to June`; `是7月的 3 倍`. */
+/** `three times July's`, `50% of those from April to June`; `是7月的 3 倍`, `是4月至6月的 50%`. */
 export function multiple(ratio: number, base: Range, toldYear?: string): Label {
   const whole = Math.round(ratio);
   const exactly = ratio >= 1 && roundness(ratio) <= WHOLE_WITHIN;
-  const zh = exactly ? String(whole) : trimmed(ratio, ratio < 1 ? 2 : 1);
+  const zh = exactly || ratio >= 1000 ? grouped(ratio) : trimmed(ratio, 1);
   const times = exactly ? (whole === 2 ? 'twice' : `${counted(whole)} times`) : `${zh} times`;
   const than = when(base, toldYear);
   const whose = isPeriod(base, 'month') ? `${than.en.replace(/^in /, '')}’s` : `those ${than.en}`;
-  return { en: `${times} ${whose}`, zh: `是${than.zh}的 ${zh} 倍` };
+  return ratio < 1
+    ? { en: `${percent(ratio)} of ${whose}`, zh: `是${than.zh}的 ${percent(ratio)}` }
+    : { en: `${times} ${whose}`, zh: `是${than.zh}的 ${zh} 倍` };
 }
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
@@ -124,17 +134,30 @@ export function allOf(names: readonly Label[]): Label {
 type CalendarGrain = 'month' | 'quarter' | 'year' | null;
 const PERIODS = { month: '个月', quarter: '个季度', year: '年' };
 
-/** `the last 13 months`, `近 13 个月`; `the last four such periods`. */
-export const lastPeriods = (n: number, grain: CalendarGrain): Label =>
-  grain === null
-    ? { en: `the last ${counted(n)} such periods`, zh: `近 ${n} 个等长时段` }
-    : { en: `the last ${n} ${grain}s`, zh: `近 ${n} ${PERIODS[grain]}` };
+/** `the last 13 months`, `近 13 个月`; `the last seven days`, `weeks`; `the last four such periods`. */
+export function lastPeriods(n: number, grain: CalendarGrain, days: number): Label {
+  if (grain !== null) return { en: `the last ${n} ${grain}s`, zh: `近 ${n} ${PERIODS[grain]}` };
+  if (days === 1) return { en: `the last ${counted(n)} days`, zh: `近 ${n} 天` };
+  if (days === 7) return { en: `the last ${counted(n)} weeks`, zh: `近 ${n} 周` };
+  return { en: `the last ${counted(n)} such periods`, zh: `近 ${n} 个等长时段` };
+}
 
 /** Without a sign, as the verb gives the direction: `0.8`. */
 export const points = (fraction: number): string => trimmed(Math.abs(fraction) * 100, 1);
 
-/** `+147%`, `−40.2%`. */
-export const signedPercent = (fraction: number): string => `${fraction < 0 ? '−' : '+'}${percent(Math.abs(fraction))}`;
+/** `1 point`, `0.8 points`. */
+export const pointsEn = (fraction: number): string => {
+  const told = points(fraction);
+  return `${told} ${told === '1' ? 'point' : 'points'}`;
+};
+
+/** `+147%`, `−40.2%`; `119 times as many`, `增至 119 倍`. */
+export const growthWords = (growth: number): Label => {
+  const signed = `${growth < 0 ? '−' : '+'}${percent(Math.abs(growth))}`;
+  return isTimes(growth)
+    ? { en: `${factor(growth)} times as many`, zh: `增至 ${factor(growth)} 倍` }
+    : { en: signed, zh: signed };
+};
 
 /** Chinese after a Latin letter or digit takes a space. */
 export const spaced = (name: string): string => (/[A-Za-z0-9]$/.test(name) ? `${name} ` : name);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENOUGH_PEERS } from '../../../contract/analyses.ts';
 import type { Compare, DimensionId } from '../../../contract/query.ts';
 import { type Comparison, comparisonOf, growthOf } from '../../language/calendar.ts';
 import type { Engine } from '../../language/engine.ts';
@@ -63,6 +64,8 @@ export function suppliedBy(total: MemberTotals, comparison: Comparison) {
     growth_reason: reason,
     active_series: total.active,
     new_series: Number(total.released),
+    n: total.active,
+    few_peers: total.active < ENOUGH_PEERS,
   };
 }
 

@@ -1,3 +1,5 @@
+import { ENOUGH_PEERS } from '../../../contract/analyses.ts';
+
 /** Competition ranks, large first: 1, 2, 2, 4; null has none. In the order of `values`. */
 export function ranksOf(values: readonly (number | null)[]): (number | null)[] {
   const sorted = values.filter((value) => value !== null).toSorted((a, b) => b - a);
@@ -6,6 +8,11 @@ export function ranksOf(values: readonly (number | null)[]): (number | null)[] {
     if (!first.has(value)) first.set(value, i + 1);
   });
   return values.map((value) => (value === null ? null : (first.get(value) ?? null)));
+}
+
+/** percent_rank (the part of the others that have less) among `n`; of fewer than 20 there is none. */
+export function placeAmong(below: number, n: number): { percentile: number | null; reason: 'few_peers' | null } {
+  return n < ENOUGH_PEERS ? { percentile: null, reason: 'few_peers' } : { percentile: below / (n - 1), reason: null };
 }
 
 interface RankChange {

@@ -209,6 +209,8 @@ describe('against plain sums over all rows', () => {
       expect(row).toMatchObject({
         views: values.reduce((a, b) => a + b, 0),
         active_series: values.length,
+        n: values.length,
+        few_peers: values.length < 20,
         new_series: released.filter(({ stated }) => viewsOf(within(stated, from, to)) > 0).length,
         series_views_min: values.length === 0 ? null : Math.min(...values),
         series_views_q1: at(0.25),

@@ -41,6 +41,7 @@ test('a worked example: one stated day, one estimated, two missing, and a source
   expect(sources).toEqual([
     {
       source: 'app',
+      kind: 'census',
       from: '2025-08-01',
       to: '2025-08-05',
       days: 5,
@@ -51,6 +52,7 @@ test('a worked example: one stated day, one estimated, two missing, and a source
     },
     {
       source: 'site',
+      kind: 'census',
       from: '2025-08-04',
       to: '2025-08-04',
       days: 1,
@@ -77,6 +79,50 @@ describe('range and filters', () => {
     const filters = JSON.stringify([{ dimension: 'platform', op: 'in', values: ['douyin'] }]);
     const { rows } = await once(EXAMPLE, { filters });
     expect(rows.map(({ source, day }) => [source, day])).toEqual([['site', '2025-08-04']]);
+  });
+});
+
+describe('a source that only covers launches', () => {
+  const releases = ['2025-08-01', '2025-08-15', '2025-09-05'];
+  const launches: Fixture = {
+    series: [...releases.map((release, i) => ({ id: `s${i}`, release })), { id: 'unknown' }],
+    rows: [
+      ...releases.flatMap((release, i) =>
+        [0, 2].map((age) => ({ source: 'first_days', series: `s${i}`, day: addDays(release, age), views: 1 })),
+      ),
+      ...releases.map((_, i) => ({ source: 'list', series: `s${i}`, day: `2025-08-${10 + i * 3}`, views: 1 })),
+    ],
+    charts: ['list'],
+  };
+
+  test('has no gaps on the days without launches', async () => {
+    const { rows, sources } = await once(launches);
+    expect(sources.find(({ source }) => source === 'first_days')).toMatchObject({
+      kind: 'launches',
+      days: 38,
+      stated_days: 6,
+      gap_days: 0,
+    });
+    expect(rows.filter(({ source, state }) => source === 'first_days' && state === 'gap')).toEqual([]);
+    expect(sources.find(({ source }) => source === 'list')).toMatchObject({ kind: 'chart', gap_days: 4 });
+  });
+
+  test.each([
+    ['an older row', { series: 's0', day: '2025-08-09' }],
+    ['a series without release', { series: 'unknown', day: '2025-08-09' }],
+  ])('is none with %s', async (_, row) => {
+    const { sources } = await once({
+      ...launches,
+      rows: [...launches.rows, { source: 'first_days', views: 1, ...row }],
+    });
+    expect(sources.find(({ source }) => source === 'first_days')?.kind).toBe('census');
+  });
+
+  test('is one whatever the filters leave of it, and none while it is young', async () => {
+    const filters = JSON.stringify([{ dimension: 'series', op: 'in', values: ['s0'] }]);
+    expect((await once(launches, { filters })).sources.map(({ kind }) => kind)).toEqual(['launches', 'chart']);
+    const young = { ...launches, rows: launches.rows.filter(({ day }) => (day ?? '') < '2025-08-20') };
+    expect((await once(young)).sources[0]?.kind).toBe('census');
   });
 });
 

@@ -54,6 +54,8 @@ test('a worked example: shares, medians, age-aligned views and growth', async ()
       opportunity_index: 0.6 / (1 / 3),
       growth: null,
       growth_reason: 'new',
+      n: 1,
+      few_peers: true,
     },
     {
       member: 'urban',
@@ -70,6 +72,8 @@ test('a worked example: shares, medians, age-aligned views and growth', async ()
       opportunity_index: 0.4 / (2 / 3),
       growth: 1,
       growth_reason: null,
+      n: 2,
+      few_peers: true,
     },
     expect.objectContaining({
       member: 'fantasy',
@@ -83,6 +87,22 @@ test('a worked example: shares, medians, age-aligned views and growth', async ()
     }),
   ]);
   expect(answer.meta.notes.map((note) => note.code)).toEqual(['no_release_date']);
+});
+
+test('a member of fewer than twenty active series keeps its figures and is flagged', async () => {
+  const of = (genre: string, count: number) => Array.from({ length: count }, (_, i) => ({ id: `${genre}${i}`, genre }));
+  const series = [...of('urban', 20), ...of('family', 19)];
+  const { rows } = await once(
+    {
+      series: series.map(({ id, genre }) => ({ id, genres: [genre] })),
+      rows: series.map(({ id }) => ({ series: id, day: '2025-10-01', views: 100 })),
+    },
+    {},
+  );
+  expect(rows.map((row) => [row.member, row.n, row.few_peers, row.opportunity_index])).toEqual([
+    ['urban', 20, false, 1],
+    ['family', 19, true, 1],
+  ]);
 });
 
 test('shares of nothing are null', () => {

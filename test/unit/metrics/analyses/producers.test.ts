@@ -56,6 +56,8 @@ describe('a worked example', () => {
       immature: 1,
       new_series: 5,
       active_series: 4,
+      n: 4,
+      few_peers: true,
     });
     expect(rows[0]?.hit_rate).toBeCloseTo(2 / 3, 12);
     expect(rows[0]?.hit_rate_low).toBeCloseTo(0.2077, 4);

@@ -32,6 +32,8 @@ const EXAMPLE: Fixture = {
   ],
 };
 
+const few = { x_percentile: null, y_percentile: null, percentile_reason: 'few_peers', quadrant: null };
+
 test('a worked example: three comics, one with the views and one with the quality', async () => {
   const answer = await once(EXAMPLE, {});
   const comic = { format: 'comic' };
@@ -42,9 +44,10 @@ test('a worked example: three comics, one with the views and one with the qualit
       series_label: 'a',
       x: 300,
       y: 0.1,
-      x_percentile: 1,
-      y_percentile: 0,
-      quadrant: 'views_only',
+      peers: 3,
+      x_rank: 1,
+      y_rank: 3,
+      ...few,
     },
     {
       ...comic,
@@ -52,9 +55,10 @@ test('a worked example: three comics, one with the views and one with the qualit
       series_label: 'b',
       x: 200,
       y: 0.5,
-      x_percentile: 0.5,
-      y_percentile: 1,
-      quadrant: 'both_high',
+      peers: 3,
+      x_rank: 2,
+      y_rank: 1,
+      ...few,
     },
     {
       ...comic,
@@ -62,9 +66,10 @@ test('a worked example: three comics, one with the views and one with the qualit
       series_label: 'c',
       x: 100,
       y: 0.2,
-      x_percentile: 0,
-      y_percentile: 0.5,
-      quadrant: 'quality_only',
+      peers: 3,
+      x_rank: 3,
+      y_rank: 2,
+      ...few,
     },
     {
       series: 'alone',
@@ -72,9 +77,10 @@ test('a worked example: three comics, one with the views and one with the qualit
       format: 'ai',
       x: 10,
       y: 0.1,
-      x_percentile: null,
-      y_percentile: null,
-      quadrant: null,
+      peers: 1,
+      x_rank: 1,
+      y_rank: 1,
+      ...few,
     },
   ]);
   expect(answer.meta.notes.map((note) => [note.code, note.text.en])).toEqual([
@@ -84,11 +90,33 @@ test('a worked example: three comics, one with the views and one with the qualit
 
 test('a limit cuts rows, not the places', async () => {
   const { rows, meta } = await once(EXAMPLE, { limit: '2' });
-  expect(rows.map((row) => [row.series, row.x_percentile])).toEqual([
-    ['a', 1],
-    ['b', 0.5],
+  expect(rows.map((row) => [row.series, row.x_rank, row.peers])).toEqual([
+    ['a', 1, 3],
+    ['b', 2, 3],
   ]);
   expect(meta.truncated).toBe(false);
+});
+
+test.each([19, 20])('of %s series of a format: percentiles and quadrants from 20 on', async (count) => {
+  const ids = Array.from({ length: count }, (_, i) => `s${i + 1}`);
+  const fixture: Fixture = {
+    series: ids.map((id) => ({ id, format: 'comic' as const })),
+    rows: ids.map((series, i) => ({ series, day, views: (i + 1) * 100, completions: 10 })),
+  };
+  const { rows } = await once(fixture, {});
+  const told = ({ x_rank, peers, x_percentile, percentile_reason, quadrant }: (typeof rows)[number]) =>
+    [x_rank, peers, x_percentile, percentile_reason, quadrant] as const;
+  expect([rows[0], rows.at(-1)].map((row) => row && told(row))).toEqual(
+    count < 20
+      ? [
+          [1, 19, null, 'few_peers', null],
+          [19, 19, null, 'few_peers', null],
+        ]
+      : [
+          [1, 20, 1, null, 'views_only'],
+          [20, 20, 0, null, 'quality_only'],
+        ],
+  );
 });
 
 test('a rate that the data have no column for is refused', async () => {
@@ -127,7 +155,7 @@ describe('against plain counts of who is below', () => {
       return [{ id, x, y: stated.reduce((a, b) => a + b, 0) / x, format: membersOf(first, 'format')[0] }];
     });
     const place = (own: number, others: readonly number[]) =>
-      others.length < 2 ? null : others.filter((value) => value < own).length / (others.length - 1);
+      others.length < 20 ? null : others.filter((value) => value < own).length / (others.length - 1);
     const expected = points
       .toSorted((a, b) => b.x - a.x || (a.id < b.id ? -1 : 1))
       .map((point) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { scopeSchema, seriesAnswer } from '../../../../server/contract/analyses.ts';
-import { ladder, percentRank, series } from '../../../../server/metrics/analyses/series.ts';
+import { placeAmong } from '../../../../server/metrics/analyses/parts/ranks.ts';
+import { ladder, series } from '../../../../server/metrics/analyses/series.ts';
 import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
 import { openFixture, withEngine } from '../fixture.ts';
 
@@ -145,11 +146,17 @@ test('shares, peers and the curve follow the range; the cumulative curve is neve
     ['CN', 0.5],
     ['US', 0.5],
   ]);
-  // In all: b 3,000,500; a and c 2,000,000 each, a tie: none of the two others below.
-  expect(whole.peers).toEqual({ format: 'live_action', series: 3, views_percentile: 0 });
+  // In all: b 3,000,500; a and c 2,000,000 each, a tie. Three are too few for a percentile.
+  expect(whole.peers).toEqual({
+    format: 'live_action',
+    series: 3,
+    views_rank: 2,
+    views_percentile: null,
+    views_percentile_reason: 'few_peers',
+  });
   const october = await ask('a', { from: '2025-10-01', to: '2025-10-31' });
-  // b earned 500 of it: one of two below.
-  expect(october.peers).toEqual({ format: 'live_action', series: 3, views_percentile: 0.5 });
+  // a and c tie for the first place before b.
+  expect(october.peers).toMatchObject({ series: 3, views_rank: 1, views_percentile: null });
   const day = await ask('a', { from: '2025-10-02', to: '2025-10-03' });
   expect(day.daily).toEqual([{ day: '2025-10-02', views: 1_000_000, cumulative_views: 1_900_000 }]);
 });
@@ -163,7 +170,13 @@ test('filters choose rows', async () => {
 test('a series without rows has zeros, one that does not exist is not found', async () => {
   const { totals, peers, milestones } = await ask('empty');
   expect(totals).toMatchObject({ views: 0, first_day: null, days: 0, completion_rate: null });
-  expect(peers).toEqual({ format: '(unknown)', series: 0, views_percentile: null });
+  expect(peers).toEqual({
+    format: '(unknown)',
+    series: 0,
+    views_rank: null,
+    views_percentile: null,
+    views_percentile_reason: null,
+  });
   expect(milestones.map((m) => [m.threshold, m.reached])).toEqual([[1e6, false]]);
   await expect(ask('nobody')).rejects.toMatchObject({
     code: 'unknown_member',
@@ -177,11 +190,11 @@ test('the ladder of milestones ends with the next one', () => {
   expect(ladder(3_100_000_000n).slice(-2)).toEqual([3e9, 5e9]);
 });
 
-test('percent_rank needs others and views of its own', () => {
-  expect([percentRank(3, 4, 9), percentRank(0, 4, 9), percentRank(0, 1, 9), percentRank(0, 4, 0)]).toEqual([
-    1,
-    0,
-    null,
-    null,
+test('percent_rank needs twenty peers; below that there is the reason', () => {
+  expect([placeAmong(19, 20), placeAmong(0, 20), placeAmong(18, 19), placeAmong(0, 0)]).toEqual([
+    { percentile: 1, reason: null },
+    { percentile: 0, reason: null },
+    { percentile: null, reason: 'few_peers' },
+    { percentile: null, reason: 'few_peers' },
   ]);
 });

@@ -6,7 +6,8 @@ describe('every figure', () => {
   it('has an id of its own, that its page begins', () => {
     const ids = FIGURES.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const id of ids) expect(id).toMatch(/^(overview|club|series|genres|producers|growth|data)\.[a-z_]+$/);
+    for (const id of ids)
+      expect(id).toMatch(/^(overview|club|series|genres?|producers?|compare|growth|formats|overseas|data)\.[a-z_]+$/);
   });
 
   it.each(FIGURES.map((one) => [one.id, one] as const))(

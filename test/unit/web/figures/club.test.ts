@@ -239,6 +239,12 @@ describe('members by producer', () => {
     expect(titles(tied)).toEqual(['突破10亿的剧来自哪些承制方', 'Who made the series that passed 1B?']);
   });
 
+  it('says that all are by one, but not of the one who was asked for', () => {
+    const all = { club: club([member('a'), member('b')], [['p1', 2]]) };
+    expect(titles(told(clubByProducer, all))).toEqual(['2部均来自House p1', 'House p1 made all 2']);
+    expect(titles(told(clubByProducer, all, { producer: 'p1' }))[1]).toBe('Who made the series that passed 1B?');
+  });
+
   it('says that nobody crossed', () => {
     expect(told(clubByProducer, { club: club([]) }).zh.nothing?.reason).toBe('这段时间没有剧集突破10亿');
   });

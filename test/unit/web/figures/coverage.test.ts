@@ -18,8 +18,14 @@ const rows = [
   row('a', '2025-08-04', 'stated', 1),
   row('b', '2025-08-04', 'stated', 9),
 ];
-const source = (id: string, rows: number, gap_days: number): CoverageAnswer['sources'][number] => ({
+const source = (
+  id: string,
+  rows: number,
+  gap_days: number,
+  kind: CoverageAnswer['sources'][number]['kind'] = 'census',
+): CoverageAnswer['sources'][number] => ({
   source: id,
+  kind,
   from: '2025-08-01',
   to: '2025-08-04',
   days: 4,
@@ -52,7 +58,19 @@ describe('coverage', () => {
     expect(said.en.drawn?.data.sources.map(({ id }) => id)).toEqual(['b', 'a']);
     expect(said.en.drawn?.data.runs[0]?.source).toBe(1);
     expect(said.zh.drawn?.table.columns.map(({ header }) => header).slice(-3)).toEqual(['有数据', '估算', '缺口']);
-    expect(said.zh.drawn?.table.rows[0]).toEqual(['a', '2025-08-01', '2025-08-04', 6, 3, 0, 1]);
+    expect(said.zh.drawn?.table.rows[0]).toEqual(['a', '全量', '2025-08-01', '2025-08-04', 6, 3, 0, 1]);
+  });
+
+  it('tells coverage by what a source is: a day without launches is blank, not missing', () => {
+    const launched = [row('l', '2025-08-01', 'stated', 2), row('l', '2025-08-04', 'stated', 2)];
+    const said = told(dataCoverage, coverage(launched, [source('l', 4, 0, 'launches')]));
+    expect(titles(said)).toEqual(['各来源的日期没有缺口', 'No source has missing days']);
+    expect(said.en.drawn?.data.runs.map(({ from, to, days }) => [from, to, days])).toEqual([
+      ['2025-08-01', '2025-08-01', 1],
+      ['2025-08-04', '2025-08-04', 1],
+    ]);
+    expect(said.zh.notes).toEqual(['l只记录新剧上线初期，空白是没有新剧上线的日子，不是缺口。']);
+    expect(said.en.drawn?.table.rows[0]?.[1]).toBe('Launches only');
   });
 
   it('says that nothing is missing, or that there is no source', () => {

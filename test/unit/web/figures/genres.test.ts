@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { GenresAnswer, GrowthAnswer } from '../../../../server/contract/analyses.ts';
+import type { ConcentrationAnswer, CurvesAnswer } from '../../../../server/contract/analyses-depth.ts';
+import { genresAges } from '../../../../web/figures/genres/ages.ts';
+import { genresConcentration } from '../../../../web/figures/genres/concentration.ts';
 import { genreFormat } from '../../../../web/figures/genres/genreFormat.ts';
 import { genresSpread } from '../../../../web/figures/genres/spread.ts';
 import { bestOpportunity, supplyDemand } from '../../../../web/figures/genres/supplyDemand.ts';
 import { genresTrend } from '../../../../web/figures/genres/trend.ts';
 import { answer, askedOf, meta, titles, told } from './told.ts';
 
-const genre = (id: string, supply: number, index: number, views = 1): GenresAnswer['rows'][number] => ({
+const genre = (id: string, supply: number, index: number, views = 1, n = 40): GenresAnswer['rows'][number] => ({
   member: id,
   member_label: id.toUpperCase(),
-  active_series: 4,
+  active_series: n,
   new_series: 0,
   views,
   views_per_series: 1,
@@ -20,6 +23,8 @@ const genre = (id: string, supply: number, index: number, views = 1): GenresAnsw
   opportunity_index: index,
   growth: 0.5,
   growth_reason: null,
+  n,
+  few_peers: n < 20,
 });
 const genres = (rows: GenresAnswer['rows']): GenresAnswer => ({ columns: [], rows, meta });
 
@@ -37,6 +42,16 @@ describe('supply against demand', () => {
     expect(said.zh.drawn?.data.bubbles[0]?.facts.map(({ name }) => name)).toEqual(['机会指数', '活跃剧集', '增长']);
   });
 
+  it('tells of the series of no known genre, which set no scale', () => {
+    const { zh, en } = told(supplyDemand, { genres: genres(rows) });
+    expect([zh.notes, en.notes]).toEqual([
+      ['题材未知的剧集占供给 40.0%、占需求 40.0%，不参与确定坐标与圆的大小。'],
+      ['Series of unknown genre are 40.0% of supply and 40.0% of demand; they set neither axes nor sizes.'],
+    ]);
+    expect(en.drawn?.data.bubbles.filter(({ unknown }) => unknown).map(({ id }) => id)).toEqual(['(unknown)']);
+    expect(told(supplyDemand, { genres: genres(rows.slice(0, 2)) }).en.notes).toEqual([]);
+  });
+
   it('asks of formats, too', () => {
     expect(askedOf(supplyDemand, { by: 'format' }).genres).toMatchObject({ by: 'format', compare: 'previous_period' });
     expect(told(supplyDemand, { genres: genres(rows) }, { by: 'format' }).en.drawn?.table.columns[0]?.header).toBe(
@@ -52,9 +67,9 @@ describe('supply against demand', () => {
   });
 
   it('finds the best opportunity only where there are enough series to say so', () => {
-    expect(bestOpportunity([genre('tiny', 0.001, 9), genre('real', 0.05, 2), genre('(unknown)', 0.3, 8)])?.member).toBe(
-      'real',
-    );
+    expect(
+      bestOpportunity([genre('tiny', 0.2, 9, 1, 19), genre('real', 0.05, 2), genre('(unknown)', 0.3, 8)])?.member,
+    ).toBe('real');
     expect(bestOpportunity([genre('poor', 0.5, 0.9)])).toBeUndefined();
   });
 
@@ -156,6 +171,68 @@ describe('the spread of views', () => {
   it('says that the server sent only some, and that there is nothing', () => {
     expect(told(genresSpread, { views: { ...views, meta: { ...meta, truncated: true } } }).en.notes).toHaveLength(1);
     expect(told(genresSpread, { views: answer([row('zero', 0)]) }).en.nothing?.reason).toBe(
+      'No data for these filters',
+    );
+  });
+});
+
+describe('genres by age', () => {
+  const point = (member: string, day: number, median: number, series: number): CurvesAnswer['rows'][number] => ({
+    member,
+    member_label: member.toUpperCase(),
+    day_since_release: day,
+    value: null,
+    median,
+    q1: 1,
+    q3: 9,
+    series,
+  });
+  const curves = (rows: CurvesAnswer['rows']): { curves: CurvesAnswer } => ({ curves: { columns: [], rows, meta } });
+
+  it('are medians, as long as twenty series are that old', () => {
+    const rows = [
+      point('urban', 0, 5, 40),
+      point('urban', 1, 8, 19),
+      point('tiny', 0, 50, 3),
+      point('(unknown)', 0, 7, 99),
+    ];
+    const { zh, en } = told(genresAges, curves(rows));
+    expect(en.drawn?.data.curves.map(({ id, values }) => [id, values])).toEqual([['urban', [5]]]);
+    expect([zh.notes, en.notes]).toEqual([
+      ['不足 20 部、未画出的题材：TINY。'],
+      ['Not drawn, with fewer than 20 series of the genre: TINY.'],
+    ]);
+    expect(askedOf(genresAges).curves).toMatchObject({ by: 'primary_genre', from: '2024-11-01' });
+  });
+
+  it('say why there are none', () => {
+    expect(told(genresAges, curves([])).zh.nothing?.reason).toBe('没有可比的新剧');
+    expect(told(genresAges, curves([point('tiny', 0, 50, 3)])).en.nothing?.reason).toBe('Fewer than 20 series in each');
+  });
+});
+
+describe('concentration of genres', () => {
+  it('says what the four largest have in the last whole month', () => {
+    const row = (period: string, cr4: number, partial = false) => ({
+      period,
+      cr4,
+      cr10: 0.7,
+      hhi: 640,
+      gini: 0.5,
+      members: 37,
+      partial,
+    });
+    const rows = [row('2025-09-01', 0.37), row('2025-10-01', 0.42), row('2025-11-01', 0.9, true)];
+    const concentration: ConcentrationAnswer = { columns: [], rows, meta };
+    const said = told(genresConcentration, { concentration });
+    expect(titles(said)).toEqual(['前 4 大题材占播放量的 42.0%', 'The 4 largest genres hold 42.0% of the views']);
+    expect(said.en.drawn?.data.lines.map(({ name, values }) => [name, values])).toEqual([
+      ['Largest 4', [0.37, 0.42, 0.9]],
+      ['Largest 10', [0.7, 0.7, 0.7]],
+    ]);
+    expect(said.en.drawn?.data.partial.periods).toEqual(['2025-11-01']);
+    expect(said.zh.drawn?.table.rows[0]).toEqual(['2025-09', 0.37, 0.7, 640, 0.5, 37]);
+    expect(told(genresConcentration, { concentration: { ...concentration, rows: [] } }).en.nothing?.reason).toBe(
       'No data for these filters',
     );
   });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { DecompositionAnswer, GrowthAnswer, MoversAnswer } from '../../../../server/contract/analyses.ts';
+import type { CohortsAnswer } from '../../../../server/contract/analyses-depth.ts';
+import { growthCohorts } from '../../../../web/figures/growth/cohorts.ts';
 import { growthDecomposition, leadingEffect, newReleasesLead } from '../../../../web/figures/growth/decomposition.ts';
 import { growthIndex } from '../../../../web/figures/growth/indexOverTime.ts';
 import { growthMovers } from '../../../../web/figures/growth/movers.ts';
 import { measuresOf } from '../../../../web/figures/growth/split.ts';
+import { platformOf, timesText } from '../../../../web/pages/growth/anomalies.ts';
 import { askedOf, catalog, meta, scopeOf, titles, told } from './told.ts';
 
 describe('growth as an index', () => {
@@ -38,9 +41,10 @@ describe('growth as an index', () => {
       to: '2025-10-31',
       by: 'format',
       measure: 'views',
-      base: '2024-11-01',
       grain: 'month',
     });
+    // The server knows which base is fair to all.
+    expect(askedOf(growthIndex).growth).not.toHaveProperty('base');
     expect(askedOf(growthIndex, { base: '2025-02-01', by: 'none' }).growth).toMatchObject({ base: '2025-02-01' });
     expect(askedOf(growthIndex, { by: 'none' }).growth).not.toHaveProperty('by');
   });
@@ -58,6 +62,50 @@ describe('growth as an index', () => {
     ]);
     expect(said.en.drawn?.table.rows[1]).toEqual(['COMIC', '2025-10', 310, 620]);
     expect(said.en.drawn?.table.columns.map(({ header }) => header)).toEqual(['Format', 'Period', 'Index', 'Views']);
+  });
+
+  it('draws the three months that are asked for', () => {
+    expect(askedOf(growthIndex, { range: '3m' }).growth).toMatchObject({ from: '2025-08-01', to: '2025-10-31' });
+  });
+
+  it('names who has no fair base, and offers the first month that all have', () => {
+    const late = {
+      ...growth([
+        row('comic', '2024-11-01', 100),
+        row('comic', '2025-10-01', 310),
+        row('ai', '2024-11-01', null),
+        row('ai', '2025-10-01', 90),
+      ]),
+      missing_base: ['ai'],
+    };
+    const { zh, en } = told(growthIndex, { growth: late });
+    expect(en.drawn?.data.lines.map(({ id }) => id)).toEqual(['comic']);
+    expect([zh.notes, en.notes]).toEqual([
+      ['AI在2024年11月的数据过少，不能作为起点，未画出。'],
+      ['Not drawn, having too little in Nov 2024 to start from: AI.'],
+    ]);
+    expect([zh.mend, en.mend]).toEqual([
+      { label: '基期移至2025年10月', change: { base: '2025-10-01' } },
+      { label: 'Move the base to Oct 2025', change: { base: '2025-10-01' } },
+    ]);
+  });
+
+  it('says that the scale is logarithmic if one has grown twenty times as far as another', () => {
+    const tower = growth([
+      row('comic', '2024-11-01', 100),
+      row('comic', '2025-10-01', 2100),
+      row('ai', '2024-11-01', 100),
+      row('ai', '2025-10-01', 90),
+    ]);
+    expect(told(growthIndex, { growth: tower }).en.subtitle).toBe(
+      'Views as an index, Nov 2024 = 100, by format, logarithmic scale',
+    );
+  });
+
+  it('puts a cut month at its pace', () => {
+    const cut = { ...row('comic', '2025-10-01', 90), value: 90, partial: true, pace: 279 };
+    const data = told(growthIndex, { growth: growth([row('comic', '2025-09-01', 300), cut]) }).en.drawn?.data;
+    expect(data?.lines[0]?.pace).toBeCloseTo(279, 9);
   });
 
   it('colours formats as everywhere, and other members by the height that they reached', () => {
@@ -104,6 +152,34 @@ describe('what a change is made of', () => {
     columns: [],
     rows: [{ ...row, ...more }],
     meta,
+  });
+
+  it('is told apart by the members of a dimension, with what is left of the whole', () => {
+    const members: DecompositionAnswer = {
+      columns: [],
+      rows: [
+        { ...row, member: 'comic', member_label: 'Comic', delta: 70 },
+        { ...row, member: 'ai', member_label: 'AI', delta: -10 },
+      ],
+      meta,
+    };
+    const { zh, en } = told(growthDecomposition, { change: change(), members }, { parts: 'format' });
+    expect([zh.title, en.title]).toEqual(['Comic贡献最大', 'Comic made most of the difference']);
+    expect([zh.subtitle, en.subtitle]).toEqual([
+      '播放量，2025年9月 → 2025年10月，按形态',
+      'Views, Sep 2025 → Oct 2025, by format',
+    ]);
+    expect(en.drawn?.data.steps.map(({ name, value }) => [name, value])).toEqual([
+      ['Sep 2025', 100],
+      ['Comic', 70],
+      ['AI', -10],
+      ['Others', -10],
+      ['Oct 2025', 150],
+    ]);
+    expect(en.drawn?.data.steps[1]?.note).toBe('supply +23, intensity +28');
+    expect(askedOf(growthDecomposition, { parts: 'format' }).members).toMatchObject({ by: 'format', limit: 6 });
+    // What no file states is nothing to tell apart by.
+    expect(askedOf(growthDecomposition, { parts: 'franchise' })).not.toHaveProperty('members');
   });
 
   it.each(['effect', 'activity'])('is told by %s in steps that add up to the later whole', (split) => {
@@ -216,5 +292,72 @@ describe('who rose and who fell', () => {
     );
     expect(askedOf(growthMovers, { by: 'none' })).toEqual({});
     expect(told(growthMovers, {}, { compare: 'none' }).en.nothing?.reason).toBe('No comparison chosen');
+  });
+});
+
+describe('cohorts of release', () => {
+  const cell = (cohort: string, week: number, more: Partial<CohortsAnswer['rows'][number]> = {}) => ({
+    cohort,
+    week,
+    series: 3,
+    views: 300,
+    views_per_series: 100,
+    retention: week === 0 ? 1 : 0.25,
+    complete: true,
+    ...more,
+  });
+  const cohorts = (rows: CohortsAnswer['rows']): { cohorts: CohortsAnswer } => ({
+    cohorts: { columns: [], rows, meta },
+  });
+  const rows = [
+    cell('2025-09-01', 0),
+    cell('2025-09-01', 1),
+    cell('2025-10-01', 0),
+    cell('2025-10-01', 1, { complete: false }),
+  ];
+
+  it('are asked for the year that leads to the month', () => {
+    expect(askedOf(growthCohorts).cohorts).toMatchObject({ from: '2024-11-01', to: '2025-10-31', weeks: 13 });
+  });
+
+  it('have no cell for a week that some series have yet to live', () => {
+    const { zh, en } = told(growthCohorts, cohorts(rows));
+    expect(en.drawn?.data.cells.map(({ row, column, value }) => [row, column, value])).toEqual([
+      [0, 0, 100],
+      [0, 1, 100],
+      [1, 0, 100],
+    ]);
+    expect([zh.notes, en.notes]).toEqual([
+      ['仍有剧集未满的周未画出。'],
+      ['Weeks that some series have yet to live are left out.'],
+    ]);
+    expect(zh.drawn?.data.rows.map(({ name }) => name)).toEqual(['2025年9月', '2025年10月']);
+    expect(zh.drawn?.data.columns.map(({ name }) => name)).toEqual(['第1周', '第2周']);
+  });
+
+  it('against their first week leave that week out', () => {
+    const heat = told(growthCohorts, cohorts(rows), { cohort: 'retention' }).en.drawn?.data;
+    expect(heat?.cells.map(({ value }) => value)).toEqual([0.25]);
+  });
+
+  it('say why there are none', () => {
+    expect(told(growthCohorts, cohorts([])).en.nothing?.reason).toBe('No releases on a known day');
+    const young = told(growthCohorts, cohorts([cell('2025-10-01', 0, { complete: false })]));
+    expect(young.zh.nothing?.reason).toBe('新剧尚未满一周');
+  });
+});
+
+describe('days that stand out', () => {
+  it('name the platform that most of the difference is on, and how far they are off', () => {
+    const on = (platform: string, views: number, expected: number) => ({
+      platform,
+      platform_label: platform,
+      views,
+      expected,
+    });
+    const day = { views: 150, expected: 100, by_platform: [on('a', 90, 50), on('b', 60, 50)] };
+    expect([platformOf(day), timesText(day)]).toEqual(['a', '+50.0%']);
+    expect(platformOf({ ...day, by_platform: [on('a', 75, 50), on('b', 75, 50)] })).toBeNull();
+    expect(platformOf({ views: null, expected: null, by_platform: [] })).toBeNull();
   });
 });

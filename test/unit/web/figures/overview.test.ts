@@ -29,7 +29,7 @@ describe('views by format', () => {
 
   it('stand steadiest first, each in its own colour', () => {
     const { en } = told(overviewFormats, { views });
-    expect(en.drawn?.data.parts).toEqual([
+    expect(en.drawn?.data.parts).toMatchObject([
       { id: 'live_action', name: 'LIVE_ACTION', hue: 0, values: [null, 7] },
       { id: 'comic', name: 'COMIC', hue: 1, values: [3, 5] },
     ]);

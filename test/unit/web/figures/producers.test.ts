@@ -25,6 +25,8 @@ const house = (producer: string, views: number, club_count: number): ProducerRow
   hit_rate_low: 0.05,
   hit_rate_high: 0.7,
   median_views_per_series: 5,
+  n: 3,
+  few_peers: true,
 });
 const league = (rows: ProducerRow[]): { producers: ProducersAnswer } => ({
   producers: { columns: [], rows, meta },

@@ -38,7 +38,9 @@ const series = (daily: Daily, more: Partial<SeriesAnswer> = {}): { series: Serie
       title_en: null,
       producers: [],
       rights_holder: null,
+      rights_holder_label: null,
       producer_region: null,
+      producer_region_label: null,
       genres: [],
       channel: null,
       format: 'comic',
@@ -47,6 +49,7 @@ const series = (daily: Daily, more: Partial<SeriesAnswer> = {}): { series: Serie
       cast: [],
       language: null,
       origin: null,
+      origin_label: null,
       release_at: null,
       episodes: null,
       paywall_episode: null,
@@ -67,7 +70,7 @@ const series = (daily: Daily, more: Partial<SeriesAnswer> = {}): { series: Serie
     milestones: [],
     platforms: [],
     regions: [],
-    peers: { format: null, series: 0, views_percentile: null },
+    peers: { format: null, series: 0, views_rank: null, views_percentile: null, views_percentile_reason: null },
     daily,
     meta,
     ...more,
@@ -91,7 +94,7 @@ describe('cumulative views', () => {
 
   it('keep their height on days without data, in the colour of the format', () => {
     const { en, zh } = told(seriesCumulative, series(week));
-    expect(en.drawn?.data.lines).toEqual([{ id: 's1', name: 'One', hue: 1, values: [5, 5, 12, 12] }]);
+    expect(en.drawn?.data.lines).toMatchObject([{ id: 's1', name: 'One', hue: 1, values: [5, 5, 12, 12] }]);
     expect(titles({ zh, en })).toEqual(['累计播放量与里程碑', 'Cumulative views and milestones']);
     expect([zh.subtitle, en.subtitle]).toEqual(['播放次数，2025年10月1日至10月4日', 'Views, 1 Oct – 4 Oct 2025']);
     expect(zh.drawn?.table.columns.map(({ header }) => header)).toEqual(['日期', '每日播放量', '累计播放量']);

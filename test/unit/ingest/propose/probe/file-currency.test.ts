@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportOptions } from '../../../../../server/contract/imports.ts';
-import { currencyOfCells } from '../../../../../server/ingest/propose/messages.ts';
+import { currencyOfCells, saidAgainstHeader } from '../../../../../server/ingest/propose/messages.ts';
 import { ProblemError } from '../../../../../server/problem.ts';
 import { Desk } from '../../desk.ts';
 
@@ -35,6 +35,13 @@ const refusal = async (text: string, options: ImportOptions = {}) => {
   if (!(refused instanceof ProblemError)) throw new Error('it was imported');
   return refused;
 };
+
+it('a currency that is said goes before the header, and the difference is told', async () => {
+  const text = file(['3.00'], '收入(美元)');
+  const { warnings } = await desk.import(text, { options: { views_are: 'increment', currency: 'CNY' } });
+  expect(warnings.map(({ detail }) => detail.en).join()).toContain(saidAgainstHeader('CNY', '收入(美元)', 'USD').en);
+  expect((await sums(file(['4.00'], '收入(美元)'), { currency: 'USD' })).warnings).toEqual([]);
+});
 
 describe('the sign beside a sum of money', () => {
   it.each([

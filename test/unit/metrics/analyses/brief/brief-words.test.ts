@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
   amount,
+  growthWords,
+  lastPeriods,
   multiple,
   percent,
+  pointsEn,
   roundness,
   when,
 } from '../../../../../server/metrics/analyses/brief/brief-words.ts';
@@ -24,7 +27,9 @@ describe('words', () => {
     [2.99, 'three times July’s', '是7月的 3 倍'],
     [2.4, '2.4 times July’s', '是7月的 2.4 倍'],
     [2, 'twice July’s', '是7月的 2 倍'],
-    [0.5, '0.5 times July’s', '是7月的 0.5 倍'],
+    [0.5, '50% of July’s', '是7月的 50%'],
+    [1835, '1,835 times July’s', '是7月的 1,835 倍'],
+    [1234.5, '1,235 times July’s', '是7月的 1,235 倍'],
   ])('a ratio of %d', (ratio, en, zh) => {
     expect(multiple(ratio, { from: '2025-07-01', to: '2025-07-31' }, '2025')).toEqual({ en, zh });
   });
@@ -33,6 +38,37 @@ describe('words', () => {
     expect([percent(0.165), percent(0.0065), percent(1)]).toEqual(['16.5%', '0.65%', '100%']);
     expect(roundness(3)).toBe(0);
     expect(roundness(1 / 3)).toBeCloseTo(0, 12);
+  });
+});
+
+describe('grammar', () => {
+  test.each([
+    [0.01, '1 point'],
+    [0.008, '0.8 points'],
+    [-0.01, '1 point'],
+    [0.11, '11 points'],
+  ])('points of %d', (fraction, en) => expect(pointsEn(fraction)).toBe(en));
+
+  test.each([
+    [1.471, '+147.1%', '+147.1%'],
+    [-0.402, '−40.2%', '−40.2%'],
+    [9.99, '+999%', '+999%'],
+    [10, '11 times as many', '增至 11 倍'],
+    [117.871, '119 times as many', '增至 119 倍'],
+    [1999, '2,000 times as many', '增至 2,000 倍'],
+  ])('growth of %d', (growth, en, zh) => expect(growthWords(growth)).toEqual({ en, zh }));
+
+  test.each([
+    [13, 'month', 31, 'the last 13 months', '近 13 个月'],
+    [7, null, 1, 'the last seven days', '近 7 天'],
+    [7, null, 7, 'the last seven weeks', '近 7 周'],
+    [4, null, 30, 'the last four such periods', '近 4 个等长时段'],
+  ] as const)('the last %s of %s, %s days', (n, grain, days, en, zh) => {
+    expect(lastPeriods(n, grain, days)).toEqual({ en, zh });
+  });
+
+  test('what is hardly anything never reads as nothing', () => {
+    expect([percent(0.00001), percent(0), percent(0.0001)]).toEqual(['<0.01%', '0%', '0.01%']);
   });
 });
 

@@ -155,7 +155,9 @@ describe.each([1, 2, 3])('over the nasty files %i', (seed) => {
       const below = peers.filter((views) => views < viewsOf(inside)).length;
       expect(answer.peers).toMatchObject({
         series: peers.length,
-        views_percentile: close(viewsOf(inside) <= 0 || peers.length < 2 ? null : below / (peers.length - 1)),
+        views_rank: viewsOf(inside) <= 0 ? null : peers.filter((views) => views > viewsOf(inside)).length + 1,
+        views_percentile: close(viewsOf(inside) <= 0 || peers.length < 20 ? null : below / (peers.length - 1)),
+        views_percentile_reason: viewsOf(inside) > 0 && peers.length < 20 ? 'few_peers' : null,
       });
       for (const { day, views, cumulative_views } of answer.daily) {
         const rows = within(own, day, day);

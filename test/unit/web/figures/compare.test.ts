@@ -1,0 +1,276 @@
+import { describe, expect, it } from 'vitest';
+import type { GrowthAnswer } from '../../../../server/contract/analyses.ts';
+import type { CompareAnswer, CurvesAnswer } from '../../../../server/contract/analyses-depth.ts';
+import { compareAges } from '../../../../web/figures/compare/ages.ts';
+import { compareAddress, comparedIn } from '../../../../web/figures/compare/compared.ts';
+import { compareIndex } from '../../../../web/figures/compare/indexOverTime.ts';
+import { compareMix } from '../../../../web/figures/compare/mix.ts';
+import {
+  groupMix,
+  groupTotals,
+  leadsSentence,
+  mixSentence,
+  seriesTotals,
+} from '../../../../web/figures/compare/totals.ts';
+import { formatSearch, parseFilters } from '../../../../web/filters/grammar.ts';
+import { answer, askedOf, meta, scopeOf, told } from './told.ts';
+
+const filtersOf = (address: Record<string, string>) => scopeOf(compareAges, address).filters;
+
+describe('what an address sets side by side', () => {
+  it('is the dimension that is filtered by several', () => {
+    expect(comparedIn(filtersOf({ producer: 'a,b', primary_genre: 'urban' }), undefined)).toEqual({
+      by: 'producer',
+      ids: ['a', 'b'],
+    });
+    expect(comparedIn(filtersOf({ series: 's,r' }), undefined)?.by).toBe('series');
+  });
+
+  it('is what it says it is, if several are', () => {
+    const both = filtersOf({ producer: 'a,b', primary_genre: 'x,y' });
+    expect(comparedIn(both, 'primary_genre')?.ids).toEqual(['x', 'y']);
+    expect(comparedIn(both, undefined)?.by).toBe('producer');
+  });
+
+  it('is one alone, however short, or nothing', () => {
+    expect(comparedIn(filtersOf({ producer: 'a' }), undefined)?.ids).toEqual(['a']);
+    expect(comparedIn(filtersOf({ producer: '!a,b' }), undefined)).toBeNull();
+    expect(comparedIn(filtersOf({}), 'producer')).toBeNull();
+  });
+
+  it('is written with the filters on everything else, and with its dimension if that is not clear', () => {
+    const at = (address: Record<string, string>) =>
+      formatSearch(compareAddress(parseFilters(address), 'producer', ['a', 'b,c']));
+    expect(at({ format: 'comic', producer: 'old', range: 'all' })).toBe('?range=all&format=comic&producer=a,b~1c');
+    expect(at({ series: 's,r' })).toBe('?producer=a,b~1c&series=s,r&by=producer');
+  });
+});
+
+const house = (member: string, of: Partial<CompareAnswer['rows'][number]>): CompareAnswer['rows'][number] => ({
+  member,
+  member_label: member.toUpperCase(),
+  n: 1,
+  few_peers: true,
+  views: 0,
+  share_of_views: null,
+  growth: null,
+  growth_reason: null,
+  active_series: 1,
+  new_series: 0,
+  views_per_series: null,
+  median_views_d30: null,
+  completion_rate: null,
+  engagement_rate: null,
+  overseas_share: null,
+  ai_share: null,
+  series_views_min: null,
+  series_views_q1: null,
+  series_views_median: null,
+  series_views_q3: null,
+  series_views_max: null,
+  mature_releases: 0,
+  hits: 0,
+  hit_rate: null,
+  hit_rate_low: null,
+  hit_rate_high: null,
+  immature: 0,
+  ...of,
+});
+const part = (member: string, id: string, share: number) => ({
+  member,
+  part: id,
+  part_label: id.toUpperCase(),
+  views: 1,
+  share,
+  active_series: 1,
+});
+const compared: CompareAnswer = {
+  columns: [],
+  rows: [
+    house('a', {
+      views: 90,
+      growth_reason: 'new',
+      active_series: 2,
+      series_views_median: 45,
+      hits: 1,
+      mature_releases: 2,
+      hit_rate: 0.5,
+      hit_rate_low: 0.1,
+      hit_rate_high: 0.9,
+    }),
+    house('b', { views: 30, growth: 0.2, active_series: 2, series_views_median: 15 }),
+  ],
+  mix: [part('a', '(unknown)', 0.5), part('a', 'urban', 0.4), part('b', 'family', 0.9), part('b', 'urban', 0.1)],
+  index: [],
+  index_base: '2025-10-01',
+  meta,
+};
+const page = { producer: 'a,b', format: 'comic' };
+const [en, zh] = [scopeOf(compareAges, page), scopeOf(compareAges, page, 'zh')];
+const names = ['A', 'B'];
+
+describe('totals side by side', () => {
+  const totals = groupTotals(compared, en);
+  const line = (id: string) => totals.find((total) => total.id === id);
+
+  it('say the highest of each line, and nobody in a tie or where one alone has a value', () => {
+    expect(line('views')?.cells.map(({ text, leads }) => [text, leads])).toEqual([
+      ['90', true],
+      ['30', false],
+    ]);
+    expect(line('active_series')?.cells.map(({ leads }) => leads)).toEqual([false, false]);
+    expect(line('growth')?.cells.map(({ note, leads }) => [note, leads])).toEqual([
+      ['New', false],
+      [undefined, false],
+    ]);
+  });
+
+  it('draw no superlative from a median of fewer than twenty series', () => {
+    const leadsOf = (active_series: number) => {
+      const rows = compared.rows.map((row) => ({ ...row, active_series }));
+      const median = groupTotals({ ...compared, rows }, en).find(({ id }) => id === 'series_views_median');
+      return median?.cells.map(({ text, leads }) => [text, leads]);
+    };
+    expect(leadsOf(19)).toEqual([
+      ['45', false],
+      ['15', false],
+    ]);
+    expect(leadsOf(20)?.[0]).toEqual(['45', true]);
+  });
+
+  it('leave out what nobody has, and carry the cases and the interval of a rate', () => {
+    expect(line('ai_share')).toBeUndefined();
+    expect(line('hit_rate')?.cells[0]).toMatchObject({ text: '50.0%', note: '1 of 2, 10% to 90%' });
+  });
+
+  it('say in a sentence what sets the members apart', () => {
+    expect(leadsSentence(totals, names, en)).toBe('A leads in views (90).');
+    expect(leadsSentence(groupTotals(compared, zh), names, zh)).toBe('A的播放量（90）最高。');
+    const of = { by: 'producer' as const, ids: ['a', 'b'], names };
+    expect(mixSentence(groupMix(compared, en), of, en)).toBe(
+      'Genre with most views: URBAN for A (40%), FAMILY for B (90%).',
+    );
+    expect(mixSentence(groupMix(compared, zh), of, zh)).toBe('播放最多的题材：A为URBAN（40%），B为FAMILY（90%）。');
+  });
+
+  it('call no fall the highest growth', () => {
+    const rows = compared.rows.map((row, at) => ({ ...row, growth: -0.2 - at, views: 1 }));
+    expect(leadsSentence(groupTotals({ ...compared, rows }, en), names, en)).toBe('');
+  });
+
+  it('say nothing of what is the same', () => {
+    const same = { ...compared, rows: [house('a', {}), house('b', {})], mix: [] };
+    expect(leadsSentence(groupTotals(same, en), names, en)).toBe('');
+    expect(mixSentence([], { by: 'producer', ids: ['a', 'b'], names }, en)).toBe('');
+  });
+
+  it('hold series in the order asked, those without rows empty', () => {
+    const column = { place: 1, hidden: false };
+    const catalog = { ...en.catalog, measures: en.catalog.measures.map((one) => ({ ...one, column })) };
+    const rows = answer([{ series: 's', views: 5, cumulative_views: 9, views__growth: 0.5 }]);
+    const lines = seriesTotals(rows, ['r', 's'], { ...en, catalog });
+    expect(lines.map(({ id, cells }) => [id, ...cells.map(({ text }) => text)])).toEqual([
+      ['views', '–', '5'],
+      ['growth', '–', '+50.0%'],
+      ['cumulative_views', '–', '9'],
+    ]);
+  });
+});
+
+describe('the mix side by side', () => {
+  it('asks the comparison of the members without what the filter bar says of them', () => {
+    const { groups } = askedOf(compareMix, page);
+    expect(groups).toMatchObject({ ids: ['a', 'b'], filters: [{ dimension: 'format' }] });
+    expect(askedOf(compareMix, { series: 's,r' }).platforms).toMatchObject({ dimensions: ['series', 'platform'] });
+  });
+
+  it('has a column a member, the largest part first', () => {
+    expect(told(compareMix, { groups: compared }, page).en.drawn?.table).toMatchObject({
+      columns: [{ header: 'Primary genre' }, { header: 'A' }, { header: 'B' }],
+      rows: [
+        ['FAMILY', null, 0.9],
+        ['Unknown', 0.5, null],
+        ['URBAN', 0.4, 0.1],
+      ],
+    });
+  });
+
+  it('is of each series’ own views', () => {
+    const platforms = answer([
+      { series: 's', platform: 'x', platform_label: 'X', views: 3 },
+      { series: 's', platform: 'y', platform_label: 'Y', views: 1 },
+    ]);
+    expect(told(compareMix, { platforms }, { series: 's,r' }).en.drawn?.table.rows).toEqual([
+      ['X', 0.75, null],
+      ['Y', 0.25, null],
+    ]);
+  });
+});
+
+const growth = (rows: Partial<GrowthAnswer['rows'][number]>[], base = '2024-11-01'): GrowthAnswer => ({
+  columns: [],
+  meta,
+  base,
+  missing_base: [],
+  rows: rows.map((row) => ({
+    member: 'a',
+    member_label: 'A',
+    period: '2024-11-01',
+    value: 1,
+    index: 100,
+    growth: null,
+    growth_reason: null,
+    partial: false,
+    pace: null,
+    ...row,
+  })),
+});
+
+describe('the index side by side', () => {
+  it('leaves it to the server where 100 is', () => {
+    expect(askedOf(compareIndex, page).growth).toMatchObject({ by: 'producer', from: '2024-11-01', limit: 2 });
+    expect(askedOf(compareIndex, page).growth).not.toHaveProperty('base');
+  });
+
+  it('names whom it cannot draw', () => {
+    const { en: said, zh: saidZh } = told(
+      compareIndex,
+      { growth: growth([{}, { member: 'b', member_label: 'B', index: null }]) },
+      page,
+    );
+    expect(said.subtitle).toBe('Views as an index, Nov 2024 = 100');
+    expect(said.notes).toEqual(['b: no views in the base period, so no index.']);
+    expect(saidZh.drawn?.data.lines.map(({ id, hue }) => [id, hue])).toEqual([
+      ['a', 0],
+      ['b', 1],
+    ]);
+  });
+});
+
+describe('curves by age side by side', () => {
+  const curve = (member: string, of: Partial<CurvesAnswer['rows'][number]>): CurvesAnswer['rows'][number] => ({
+    member,
+    member_label: member.toUpperCase(),
+    day_since_release: 0,
+    value: null,
+    median: null,
+    q1: null,
+    q3: null,
+    series: 3,
+    ...of,
+  });
+
+  it('are medians of groups and values of series', () => {
+    expect(askedOf(compareAges, page).curves).toMatchObject({ by: 'producer', from: '2024-11-01' });
+    expect(askedOf(compareAges, { series: 's,r' }).curves).toMatchObject({ series: ['s', 'r'], filters: [] });
+  });
+
+  it('say over how many series they are, and who has none', () => {
+    const said = told(compareAges, { curves: { columns: [], meta, rows: [curve('a', { median: 7 })] } }, page);
+    expect(said.en.drawn?.data.curves.map(({ id, values }) => [id, values])).toEqual([['a', [7]]]);
+    expect(said.zh.notes).toEqual([
+      '样本：A3部；样本越少，曲线越跳。',
+      'b没有在数据起点之后上线、且有上线日期的剧集，无法画出曲线。',
+    ]);
+  });
+});

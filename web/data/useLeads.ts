@@ -1,0 +1,31 @@
+import { useLocation, useNavigate, useRouter } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+import { parseSearch } from '../filters/grammar.ts';
+import type { Present } from '../filters/leads.ts';
+import { useAddressParams } from './useFilters.ts';
+
+/** The page that one is on, for `leadOf` and its like. */
+export function usePresent(): Present {
+  const path = useLocation({ select: ({ href }) => href.replace(/[?#].*$/su, '') });
+  const params = useAddressParams();
+  return useMemo(() => ({ path, params }), [path, params]);
+}
+
+/** Opens an address: here (other filters of the same page keep one's place on it), or in a new tab. */
+export function useFollow(): (address: string, elsewhere?: boolean) => void {
+  const { path } = usePresent();
+  const router = useRouter();
+  const navigate = useNavigate();
+  return useCallback(
+    (address, elsewhere = false) => {
+      if (elsewhere) {
+        window.open(address, '_blank', 'noopener');
+        return;
+      }
+      const [to = '', search = ''] = address.split(/\?(.*)/su);
+      if (to === path) void navigate({ to: '.', search: parseSearch(search), resetScroll: false });
+      else router.history.push(address);
+    },
+    [path, router, navigate],
+  );
+}

@@ -1,0 +1,62 @@
+import type { GrowthAnswer } from '../../../server/contract/analyses.ts';
+import { lastCut } from '../../charts/frame.ts';
+import { linesOverTime } from '../../charts/linesOverTime.ts';
+import { markOf } from '../../filters/marks.ts';
+import { lastDrawnDay } from '../../filters/ranges.ts';
+import { measureTerm } from '../../filters/scope.ts';
+import { period } from '../../i18n/numbers.ts';
+import { figure } from '../figure.ts';
+import { genresWords } from '../genres/words.ts';
+import { indexCall, indexLines, indexWindow, periodCell } from '../indexLines.ts';
+import { within } from '../member/member.ts';
+import { compareParams, comparing, memberNamed } from './compared.ts';
+import { compareWords } from './words.ts';
+
+type Index = { growth: GrowthAnswer };
+
+export const compareIndex = figure({
+  id: 'compare.index',
+  params: compareParams,
+  heads: ({ language }) => ({
+    title: compareWords.say(language)('index_title'),
+    subtitle: genresWords.say(language)('trend_subtitle_no_base'),
+    definition: genresWords.say(language)('trend_definition'),
+  }),
+  asks: (scope) => {
+    const { by, ids } = comparing(scope);
+    // Without a base the server takes the first period in which all of them have enough views.
+    return {
+      growth: indexCall(within(scope, by, ids), { by, measure: 'views', limit: Math.max(1, ids.length) }),
+    };
+  },
+  says: ({ growth }: Index, scope) => {
+    const { language } = scope;
+    const { by, ids } = comparing(scope);
+    const t = genresWords.say(language);
+    const { trend, grain } = indexWindow(scope);
+    const subtitle = t('trend_subtitle', { base: period(growth.base, grain, language) });
+    const until = lastDrawnDay(scope.asOf, trend.range.to);
+    const data = indexLines(growth, { by, chosen: ids, until, measure: subtitle, grain }, scope);
+    if (data === undefined) return { nothing: t('trend_no_base'), remedy: t('trend_no_base_text'), subtitle };
+    const drawn = data.lines.filter(({ values }) => values.some((value) => value !== null));
+    const missing = ids.filter((id) => !drawn.some((line) => line.id === id));
+    const names = missing.map((id) => memberNamed(scope, by, id)).join(language === 'zh' ? '、' : ', ');
+    return {
+      subtitle,
+      data,
+      table: {
+        columns: [
+          { id: 'member', header: compareWords.say(language)('member'), kind: 'text' },
+          { id: 'period', header: t(grain), kind: 'text' },
+          { id: 'index', header: t('index'), kind: 'index' },
+          { id: 'views', header: measureTerm(scope, 'views').label, kind: 'count' },
+        ],
+        rows: growth.rows.map((row) => [row.member_label, periodCell(row.period, grain), row.index, row.value]),
+        marks: growth.rows.map((row) => markOf(by, row.member, row.member_label)),
+      },
+      notes: missing.length === 0 ? [] : [compareWords.say(language)('index_missing', { names })],
+      cut: lastCut(data),
+    };
+  },
+  draws: linesOverTime,
+});

@@ -1,0 +1,71 @@
+import { hookFor } from '../../../data/useWords.ts';
+import { coverageWords } from '../../../figures/data/words.ts';
+import { defineWords } from '../../../i18n/defineWords.ts';
+
+const words = defineWords({
+  zh: {
+    title: '数据覆盖',
+    subtitle: '每个来源是什么、覆盖哪些天、哪里有缺口。看到异常的涨跌之前，先看这一天有没有数据。',
+    sources: '数据来源',
+    sources_text: '名称可点击，打开只含该来源的总览。',
+    kind_census_text: '陈述其平台上的全部剧集：没有某部剧，就是没有播放。',
+    kind_chart_text: '只列出前若干名：未上榜的剧集是未知，不是零；占比是榜单内的占比。',
+    kind_launches_text: '只记录新剧上线后的最初几天：没有新剧上线的日子没有数据，不算缺口。',
+    span: '起止',
+    behind: '落后天数',
+    behind_text: '该来源的末日比全部数据的末日早几天：其后的数据缺失，并非为零。',
+    stated: '有数据天数',
+    of_days: '{{stated}} / {{days}}',
+    gaps: '缺口',
+    gaps_title: '缺少数据的日子',
+    gaps_text: '最长的在前。补传这些日子的文件后，这里会随之消失。',
+    from: '首个缺失日',
+    to: '最后缺失日',
+    days: '天数',
+    storage: '存储',
+    storage_rows: '计入的行',
+    storage_hidden: '被覆盖的行',
+    storage_snapshots: '累计值快照',
+    storage_series: '剧集',
+    storage_database: '数据库占用',
+    storage_free: '磁盘剩余',
+    none: '还没有数据',
+    none_text: '导入文件后，这里显示每个来源哪些天有数据、哪些天缺失。',
+    to_files: '导入文件',
+  },
+  en: {
+    title: 'Coverage',
+    subtitle:
+      'What each source is, which days it covers and where it has gaps. Before a rise or fall is explained: is the day there?',
+    sources: 'Sources',
+    sources_text: 'A name opens the overview of that source alone.',
+    kind_census_text: 'States every series of its platforms: a series that is not there had no views.',
+    kind_chart_text: 'Lists a top N: a series that is not on it is unknown, not zero, and shares are of the ranking.',
+    kind_launches_text:
+      'States only the first days of new series: a day without launches has no rows, and is not missing.',
+    span: 'From – to',
+    behind: 'Days behind',
+    behind_text: 'How many days before the last day of all data the source ends: what came after is missing, not zero.',
+    stated: 'Days with data',
+    of_days: '{{stated}} of {{days}}',
+    gaps: 'Missing days',
+    gaps_title: 'Days that are missing',
+    gaps_text: 'Longest first. They go once files of those days are imported.',
+    from: 'First missing day',
+    to: 'Last missing day',
+    days: 'Days',
+    storage: 'Storage',
+    storage_rows: 'Rows that count',
+    storage_hidden: 'Rows replaced',
+    storage_snapshots: 'Counter snapshots',
+    storage_series: 'Series',
+    storage_database: 'Database on disk',
+    storage_free: 'Disk free',
+    none: 'No data yet',
+    none_text: 'Once files are imported, this shows which days each source has and which are missing.',
+    to_files: 'Import files',
+  },
+});
+
+export const useCoverageWords = hookFor(words);
+export const useFigureWords = hookFor(coverageWords);
