@@ -1,5 +1,5 @@
 import type { DimensionId } from '../../server/contract/query.ts';
-import { type Condition, choosesSeries, readConditions, writeConditions } from './conditions.ts';
+import { type Condition, readConditions, totalMeasure, writeConditions } from './conditions.ts';
 import { COMPARISONS, type Comparison, isDate, PRESETS, type Preset } from './ranges.ts';
 
 /**
@@ -89,7 +89,7 @@ function readMembers(params: Params): MemberFilter[] {
 
 /** Reads the state out of an address's parameters; what cannot be read falls back to the default. */
 export function parseFilters(params: Params): FilterState {
-  const where = readConditions(params.where).filter(choosesSeries);
+  const where = readConditions(params.where, totalMeasure);
   return {
     time: readTime(params),
     compare: oneOf(COMPARISONS, params.compare) ?? DEFAULT_FILTERS.compare,

@@ -1,6 +1,7 @@
 import type { Catalog, MeasureInfo } from '../../../server/contract/catalog.ts';
 import type { Filter, MeasureId, QueryInput } from '../../../server/contract/query.ts';
-import { type Condition, rowFilterOf } from '../../filters/conditions.ts';
+import { rowFilterOf } from '../../filters/conditionChanges.ts';
+import type { Condition } from '../../filters/conditions.ts';
 import type { Scope } from '../../filters/scope.ts';
 
 export type ListMeasure = MeasureInfo & { readonly column: NonNullable<MeasureInfo['column']> };

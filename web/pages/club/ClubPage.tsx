@@ -45,7 +45,8 @@ export function ClubPage() {
   const count = club?.rows.length;
   const headline =
     count === undefined
-      ? ''
+      ? // Holds the line's room until it is known.
+        '\u00a0'
       : count === 0
         ? t('nobody', { range: when, threshold: amount })
         : t('crossed', { range: when, threshold: amount, count });

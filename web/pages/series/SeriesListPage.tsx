@@ -9,14 +9,8 @@ import { useScope } from '../../data/scope.tsx';
 import { useFilters } from '../../data/useFilters.ts';
 import { useSame } from '../../data/useSame.ts';
 import { type ListMeasure, listMeasures } from '../../figures/series/list.ts';
-import {
-  type Condition,
-  choosesSeries,
-  readConditions,
-  withCondition,
-  withoutMeasure,
-  writeConditions,
-} from '../../filters/conditions.ts';
+import { choosesSeries, withCondition, withoutMeasure } from '../../filters/conditionChanges.ts';
+import { type Condition, readConditions, writeConditions } from '../../filters/conditions.ts';
 import { markOf } from '../../filters/marks.ts';
 import { exact } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
@@ -69,7 +63,10 @@ function SeriesTable() {
   const [state, setState] = usePageState(STATE);
   const measures = useMemo(() => listMeasures(scope.catalog), [scope.catalog]);
   const sort = useMemo(() => parseSort(state.sort), [state.sort]);
-  const having = useMemo(() => readConditions(state.having).filter((one) => !choosesSeries(one)), [state.having]);
+  const having = useMemo(() => {
+    const measureOf = (name: string) => measures.find(({ id }) => id === name)?.id;
+    return readConditions(state.having, measureOf).filter((one) => !choosesSeries(one));
+  }, [state.having, measures]);
   const [wanted, setWanted] = useState(state.q !== '');
   // Whoever scrolls, searches, exports or chooses a column wants all rows, not the first alone.
   const want = () => setWanted(true);

@@ -21,8 +21,9 @@ function written({ id, unit }: ListMeasure, value: number | null | undefined, la
   return compact(value, language);
 }
 
-/** Room for a header on one line with its arrow and its filter, as far as a table has it. */
-const widthFor = (header: string): number => Math.min(126, Math.max(98, Math.ceil(textWidth(header, 12)) + 65));
+/** Room for a header with its arrow and its filter: on one line in Chinese, on two in English, which parts at words. */
+const widthFor = (header: string, language: Language): number =>
+  Math.min(language === 'zh' ? 126 : 108, Math.max(98, Math.ceil(textWidth(header, 12)) + 65));
 
 /** The list's columns: who, then each measure the data can give, then growth. */
 const noTool = () => undefined;
@@ -71,7 +72,7 @@ export function useSeriesColumns(
         ),
         width: 100,
       },
-      { id: 'format', header: t('format'), value: (row) => row.format, width: 88 },
+      { id: 'format', header: t('format'), value: (row) => row.format, width: language === 'zh' ? 88 : 100 },
     ];
     const numbers = measures.map(
       (measure): TableColumn<SeriesRow> => ({
@@ -83,7 +84,7 @@ export function useSeriesColumns(
           <span title={exact(row.values[measure.id])}>{written(measure, row.values[measure.id], language)}</span>
         ),
         align: 'end',
-        width: widthFor(term(measure.id).label),
+        width: widthFor(term(measure.id).label, language),
         hidden: measure.column.hidden,
         tool: toolOf(measure),
       }),
@@ -95,7 +96,7 @@ export function useSeriesColumns(
       value: (row) => row.growth,
       cell: (row) => <Change value={row.growth} reason={row.growth_reason} />,
       align: 'end',
-      width: 104,
+      width: 98,
     };
     const [first, ...rest] = numbers;
     const main = [...(first === undefined ? [] : [first]), ...(comparison === 'none' ? [] : [growth])];

@@ -1,16 +1,17 @@
 import { Button } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useFilters } from '../../data/useFilters.ts';
 import { useWords as useCommon } from '../../data/useWords.ts';
-import { withoutMeasure } from '../../filters/conditions.ts';
 import { opened } from '../opened.tsx';
 import { AddButton } from './AddButton.tsx';
 import { CompareButton } from './CompareButton.tsx';
-import { ConditionChip } from './ConditionChip.tsx';
 import styles from './FilterBar.module.css';
 import { FilterChip } from './FilterChip.tsx';
 import { TimeButton } from './TimeButton.tsx';
 import { useWords } from './words.ts';
 
+/** Few addresses have a condition. */
+const ConditionChips = lazy(async () => ({ default: (await import('./ConditionChip.tsx')).ConditionChips }));
 const TimePicker = opened(TimeButton, async () => (await import('./TimePicker.tsx')).TimePicker);
 const ComparePicker = opened(CompareButton, async () => (await import('./ComparePicker.tsx')).ComparePicker);
 const AddFilter = opened(AddButton, async () => (await import('./AddFilter.tsx')).AddFilter);
@@ -19,7 +20,7 @@ const AddFilter = opened(AddButton, async () => (await import('./AddFilter.tsx')
 export function FilterBar() {
   const { t } = useWords();
   const common = useCommon();
-  const { state, clear, setWhere } = useFilters();
+  const { state, clear } = useFilters();
   const where = state.where ?? [];
   return (
     <section className={styles.bar} aria-label={t('bar')}>
@@ -29,13 +30,11 @@ export function FilterBar() {
       {state.members.map((filter) => (
         <FilterChip key={filter.dimension} filter={filter} />
       ))}
-      {where.map((condition) => (
-        <ConditionChip
-          key={condition.measure}
-          condition={condition}
-          onRemove={() => setWhere(withoutMeasure(where, condition.measure))}
-        />
-      ))}
+      {where.length > 0 && (
+        <Suspense fallback={null}>
+          <ConditionChips />
+        </Suspense>
+      )}
       <AddFilter />
       {state.members.length + where.length > 1 && (
         <Button variant="subtle" size="xs" color="gray" onClick={clear} title={common.t('clear_filters')}>

@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { filterSchema } from '../../../../server/contract/query.ts';
+import { filterSchema, measureIdSchema, TOTAL_MEASURES } from '../../../../server/contract/query.ts';
 import { conditionText } from '../../../../web/figures/conditionText.ts';
 import { seriesCumulative } from '../../../../web/figures/series/cumulative.ts';
 import { sourceOf } from '../../../../web/figures/source.ts';
-import { readConditions, rowFilterOf, seriesFilterOf } from '../../../../web/filters/conditions.ts';
+import { choosesSeries, rowFilterOf, withCondition } from '../../../../web/filters/conditionChanges.ts';
+import { readConditions, seriesFilterOf } from '../../../../web/filters/conditions.ts';
 import { meta, scopeOf } from '../figures/told.ts';
 
+const read = (text: string) => readConditions(text, (name) => measureIdSchema.options.find((id) => id === name));
+
 describe('a condition on a measure', () => {
-  const asked = (text: string) => readConditions(text).map((one) => [seriesFilterOf(one), rowFilterOf(one)]);
+  it('chooses series by each measure that the API has totals of', () => {
+    expect(measureIdSchema.options.filter((measure) => choosesSeries({ measure })).toSorted()).toEqual(
+      [...TOTAL_MEASURES].toSorted(),
+    );
+  });
+
+  const asked = (text: string) => read(text).map((one) => [seriesFilterOf(one), rowFilterOf(one)]);
 
   it('chooses series where they have a total of it, else rows of the table', () => {
     expect(asked('views:gte:5,likes:between:1:2,shares:top:3,completion_rate:lt:0.4')).toEqual([
@@ -19,6 +28,12 @@ describe('a condition on a measure', () => {
       [{ series_top: { measure: 'shares', n: 3 } }, null],
       [null, { measure: 'completion_rate', op: 'lt', value: 0.4 }],
     ]);
+  });
+
+  it('is one a measure: another takes its place', () => {
+    const [views, likes, more] = read('views:gte:5,likes:gte:1').concat(read('views:top:9'));
+    if (views === undefined || likes === undefined || more === undefined) throw new Error('not read');
+    expect(withCondition([views, likes], more)).toEqual([likes, more]);
   });
 
   it('is a filter that the API takes', () => {
@@ -44,7 +59,7 @@ describe('a condition on a measure', () => {
     ['share_of_views:gte:0.4', '播放占比 ≥ 40%', 'Share of views ≥ 40%'],
     ['share_of_views:gte:0.005', '播放占比 ≥ 0.5%', 'Share of views ≥ 0.5%'],
   ])('%s reads %s, %s', (text, zh, en) => {
-    const [condition] = readConditions(text);
+    const [condition] = read(text);
     const said = (['zh', 'en'] as const).map((language) =>
       condition === undefined ? '' : conditionText(condition, scopeOf(seriesCumulative, {}, language)),
     );
