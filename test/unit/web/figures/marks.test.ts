@@ -10,6 +10,9 @@ import { clubByProducer } from '../../../../web/figures/club/byProducer.ts';
 import { clubPerMonth } from '../../../../web/figures/club/perMonth.ts';
 import { clubRace } from '../../../../web/figures/club/race.ts';
 import { clubTimeline } from '../../../../web/figures/club/timeline.ts';
+import { compareAges } from '../../../../web/figures/compare/ages.ts';
+import { compareIndex } from '../../../../web/figures/compare/indexOverTime.ts';
+import { compareMix } from '../../../../web/figures/compare/mix.ts';
 import { dataCoverage } from '../../../../web/figures/data/coverage.ts';
 import type { Answers, Figure } from '../../../../web/figures/figure.ts';
 import { formatsGenreMix } from '../../../../web/figures/formats/genreMix.ts';
@@ -25,6 +28,7 @@ import { growthCohorts } from '../../../../web/figures/growth/cohorts.ts';
 import { growthDecomposition } from '../../../../web/figures/growth/decomposition.ts';
 import { growthIndex } from '../../../../web/figures/growth/indexOverTime.ts';
 import { growthMovers } from '../../../../web/figures/growth/movers.ts';
+import { producerAges } from '../../../../web/figures/member/ages.ts';
 import { genreViews, producerShare, producerViews } from '../../../../web/figures/member/course.ts';
 import { genreMix, producerMix } from '../../../../web/figures/member/mix.ts';
 import { overseasCurves } from '../../../../web/figures/overseas/curves.ts';
@@ -37,6 +41,7 @@ import { producerClub } from '../../../../web/figures/producers/clubMembers.ts';
 import { producerShares } from '../../../../web/figures/producers/shares.ts';
 import { seriesCumulative } from '../../../../web/figures/series/cumulative.ts';
 import { seriesDaily } from '../../../../web/figures/series/daily.ts';
+import { seriesPeers } from '../../../../web/figures/series/peers.ts';
 import { seriesPlatforms, seriesRegions } from '../../../../web/figures/series/shares.ts';
 import { keysOf } from '../../../../web/filters/marks.ts';
 import {
@@ -157,6 +162,21 @@ const DRAWN: Readonly<Record<string, () => Drawn>> = {
   'producer.views': () => drawn(producerViews, course('producer', 'p1'), { id: 'p1' }),
   'producer.share': () => drawn(producerShare, course('producer', 'p1'), { id: 'p1' }),
   'producer.mix': () => drawn(producerMix, mix('primary_genre', 'urban'), { id: 'p1' }),
+  'producer.ages': () =>
+    drawn(
+      producerAges,
+      { top: answer([{ series: 's1' }]), all: curvesOf('(total)'), own: curvesOf('s1', 5) },
+      { id: 'p1' },
+    ),
+  'compare.ages': () => drawn(compareAges, { curves: curvesOf('p1') }, { producer: 'p1,p2' }),
+  'compare.index': () => drawn(compareIndex, { growth: growthOf('p1') }, { producer: 'p1,p2' }),
+  'compare.mix': () =>
+    drawn(
+      compareMix,
+      { platforms: answer([{ series: 's1', platform: 'douyin', platform_label: 'Douyin', views: 3 }]) },
+      { series: 's1,s2' },
+    ),
+  'series.peers': () => drawn(seriesPeers, { ...seriesOf(), own: curvesOf('s1', 5), every: curvesOf('(total)') }),
   'genre.views': () => drawn(genreViews, course('primary_genre', 'urban'), { id: 'urban' }),
   'genre.mix': () => drawn(genreMix, mix('format', 'comic'), { id: 'urban' }),
 };
@@ -197,6 +217,11 @@ const MARKS: Readonly<Record<string, readonly string[]>> = {
   'producer.views': ['producer:p1', `producer:p1,${OCTOBER}`],
   'producer.share': ['producer:p1'],
   'producer.mix': ['primary_genre:urban'],
+  'producer.ages': ['series:s1'],
+  'compare.ages': ['producer:p1'],
+  'compare.index': ['producer:p1'],
+  'compare.mix': ['platform:douyin', 'platform:douyin,series:s1', 'series:s1', 'series:s2'],
+  'series.peers': ['series:s1'],
   'genre.views': ['primary_genre:urban', `primary_genre:urban,${OCTOBER}`],
   'genre.mix': ['format:comic'],
 };
@@ -212,7 +237,7 @@ const OF_MEASURES = [
   'series.retention',
 ];
 /** Drawn of the same parts as others that are looked at here. */
-const ALIKE = ['compare.ages', 'compare.index', 'compare.mix', 'producer.ages', 'genre.spread', 'series.peers'];
+const ALIKE = ['genre.spread'];
 
 /** Its own page's member is named by the page. */
 const OWN = /^series\.\w+ series:|^producer\.\w+ producer:|^genre\.views primary_genre:|^overseas\.share market:/u;

@@ -133,11 +133,13 @@ export const decompositionOf = (): DecompositionAnswer => ({
   ],
 });
 
-export const curvesOf = (member: string): CurvesAnswer => ({
+/** @param value of one series on its first day; a group has none */
+export const curvesOf = (member: string, value: number | null = null): CurvesAnswer => ({
   columns: [],
   meta,
   rows: [0, 1].map((day) => ({
-    ...{ member, member_label: member, day_since_release: day, value: null, median: 5 + day, q1: 1, q3: 9, series: 30 },
+    ...{ member, member_label: member, day_since_release: day, value: value === null ? null : value + day },
+    ...{ median: 5 + day, q1: 1, q3: 9, series: 30 },
   })),
 });
 
