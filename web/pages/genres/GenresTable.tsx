@@ -8,7 +8,7 @@ import { Change } from '../../ui/Change.tsx';
 import { Tick, Ticks } from '../../ui/compare/Ticks.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
-import { MemberLink } from '../../ui/MemberLink.tsx';
+import { MarkLink } from '../../ui/marks/MarkLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
 import styles from './GenresTable.module.css';
 import { useFigureWords, useGenresWords } from './words.ts';
@@ -50,17 +50,13 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         header: memberHeader(split, language),
         width: 140,
         fixed: true,
-        leads: true,
         value: (row) => memberName(row.member, row.member_label, language),
+        // The tick stands beside the link, not in it.
         cell: (row) => (
           <Tick id={row.member} name={row.member_label}>
-            {split === 'primary_genre' ? (
-              <MemberLink dimension={split} id={row.member}>
-                {memberName(row.member, row.member_label, language)}
-              </MemberLink>
-            ) : (
-              memberName(row.member, row.member_label, language)
-            )}
+            <MarkLink mark={markOf(split, row.member, row.member_label)}>
+              {memberName(row.member, row.member_label, language)}
+            </MarkLink>
           </Tick>
         ),
       },

@@ -12,7 +12,6 @@ import { Change } from '../../ui/Change.tsx';
 import { SourceLine } from '../../ui/chart/Chart.tsx';
 import { useSource } from '../../ui/chart/useSource.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
-import { NamedMember } from '../../ui/MemberLink.tsx';
 import type { TableColumn } from '../../ui/tableColumn.ts';
 import { RankChange } from '../producers/RankChange.tsx';
 import { useFigureWords, useGrowthWords } from './words.ts';
@@ -45,11 +44,6 @@ export function MoversTable() {
         fixed: true,
         leads: true,
         value: (row) => memberName(row.member, row.member_label, language),
-        cell: (row) => (
-          <NamedMember dimension={by} id={row.member}>
-            {memberName(row.member, row.member_label, language)}
-          </NamedMember>
-        ),
       },
       { id: 'rank', header: t('rank'), align: 'end', width: 72, value: (row) => row.rank },
       {
@@ -105,7 +99,7 @@ export function MoversTable() {
         cell: (row) => points(row.contribution_pp, language),
       },
     ];
-  }, [language, by, byName, kind, answer, t, own]);
+  }, [language, byName, kind, answer, t, own]);
   if (answer === undefined || answer.rows.length === 0) return null;
   return (
     <Card
