@@ -23,3 +23,14 @@ export function MemberLink({ dimension, id, className, children }: MemberLinkPro
     </Link>
   );
 }
+
+/** A member of any dimension: a link if it has a page of its own, else its words alone. */
+export function NamedMember({ dimension, id, children }: { dimension: string; id: string; children: ReactNode }) {
+  if (dimension === 'series') return <SeriesLink id={id}>{children}</SeriesLink>;
+  if (dimension !== 'producer' && dimension !== 'primary_genre') return children;
+  return (
+    <MemberLink dimension={dimension} id={id}>
+      {children}
+    </MemberLink>
+  );
+}
