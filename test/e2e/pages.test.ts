@@ -1,84 +1,19 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { browserTest } from './browser.ts';
+import { visit } from './visits.ts';
 
-const AA = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
-
-const browser = browserTest();
-
-/** Every page, what its first heading says in each language, and what it draws if that is neither chart nor table. */
-const PAGES: readonly { path: string; zh: RegExp; en: RegExp; draws?: string }[] = [
+visit([
   { path: '/', zh: /2025年10月总览/, en: /Overview, Oct 2025/ },
   { path: '/club', zh: /俱乐部/, en: /club/i },
   { path: '/series', zh: /剧集/, en: /Series/ },
   { path: '/series/MD011912', zh: /家里家外/, en: /Home and Beyond/ },
   { path: '/genres', zh: /题材/, en: /Genres/ },
-  { path: '/genres/family', zh: /家庭/, en: /Family/ },
   { path: '/producers', zh: /承制方/, en: /Producers/ },
-  { path: '/producers/听花岛', zh: /听花岛/, en: /Tinghua Island/ },
-  { path: '/compare?producer=听花岛,枫林影业', zh: /听花岛.*对比/, en: /Tinghua Island vs / },
   { path: '/growth', zh: /增长/, en: /Growth/ },
   { path: '/formats', zh: /形态与 AI/, en: /Formats and AI/ },
-  { path: '/overseas', zh: /出海/, en: /Overseas/ },
-  { path: '/data', zh: /数据/, en: /Data/ },
-  { path: '/data/names', zh: /名称归并/, en: /Names/, draws: '[role=radiogroup]' },
-  { path: '/data/coverage', zh: /数据覆盖/, en: /Coverage/ },
-];
+]);
 
-/** Everything the page complained about while it was open. */
-function complaints(page: Page): string[] {
-  const said: string[] = [];
-  page.on('pageerror', (error) => said.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') said.push(message.text());
-  });
-  return said;
-}
-
-const settled = async (page: Page) => {
-  await page.waitForLoadState('networkidle');
-  await page.locator('h1').first().waitFor();
-};
-
-const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-
-describe.each(PAGES)('the page $path', ({ path, zh, en, draws = 'canvas, table, [role=table], [role=grid]' }) => {
-  it('says in Chinese what it shows, draws it, and complains of nothing', async () => {
-    const page = await browser.open('/data');
-    // What is left unanswered on the way is no complaint of the page that is looked at.
-    await settled(page);
-    const said = complaints(page);
-    await page.goto(`${browser.url}${path}`);
-    await settled(page);
-    await expect.poll(() => page.locator('h1').first().textContent()).toMatch(zh);
-    expect(await page.locator('html').getAttribute('lang')).toMatch(/^zh/);
-    await expect.poll(() => page.locator(draws).count()).toBeGreaterThan(0);
-    await expect.poll(() => page.getByText('合成演示数据').count()).toBeGreaterThan(0);
-    expect(said).toEqual([]);
-  });
-
-  it('says it in English, in the dark, on a phone, without a sideways scroll', async () => {
-    const page = await browser.open(path, { locale: 'en-GB', width: 390, height: 844, dark: true });
-    await settled(page);
-    await expect.poll(() => page.locator('h1').first().textContent()).toMatch(en);
-    expect(await overflow(page)).toBeLessThanOrEqual(0);
-  });
-
-  it('passes axe at WCAG 2.2 AA, light and dark', async () => {
-    const page = await browser.open(path);
-    await settled(page);
-    const axe = () => new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
-    const light = await axe().withTags(AA).analyze();
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
-    // The dark page differs in its colours alone.
-    const dark = await axe().withRules(OF_COLOURS).analyze();
-    const told = [...light.violations, ...dark.violations].map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    expect(told).toEqual([]);
-  });
-});
+const browser = browserTest();
 
 describe('an address that is no page', () => {
   it('says so and leads back', async () => {
