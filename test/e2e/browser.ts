@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { startDemo } from './server.ts';
 
 const SWITCHES = [
@@ -22,7 +22,7 @@ export interface BrowserTest {
 }
 
 /**
- * One Chromium for the file; each page in a context of its own, closed when the file is done. A file that `writes` has a server
+ * One Chromium for the file; each page in a context of its own, closed when its test is done. A file that `writes` has a server
  * of its own: files run beside each other.
  */
 export function browserTest({ writes = false } = {}): BrowserTest {
@@ -39,10 +39,10 @@ export function browserTest({ writes = false } = {}): BrowserTest {
     const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
     browser = await chromium.launch({ executablePath, headless: true, args: SWITCHES });
   });
-  afterAll(async () => {
-    for (const context of contexts) await context.close();
-    await browser.close();
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
   });
+  afterAll(() => browser.close());
   return {
     get url() {
       return url;

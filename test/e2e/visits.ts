@@ -31,6 +31,24 @@ const settled = async (page: Page) => {
 
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
+/** Timers that a page sets within half a second. */
+const timersOf = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const own = window.setTimeout;
+        let count = 0;
+        window.setTimeout = Object.assign((...given: Parameters<typeof own>) => {
+          count++;
+          return own(...given);
+        }, own);
+        own(() => {
+          window.setTimeout = own;
+          resolve(count);
+        }, 500);
+      }),
+  );
+
 /** Tests of each page, in three visits. Two files share the pages, as files run beside each other. */
 export function visit(pages: readonly VisitedPage[]): void {
   const browser = browserTest();
@@ -47,6 +65,8 @@ export function visit(pages: readonly VisitedPage[]): void {
       expect(await page.locator('html').getAttribute('lang')).toMatch(/^zh/);
       await expect.poll(() => page.locator(draws).count()).toBeGreaterThan(0);
       await expect.poll(() => page.getByText('合成演示数据').count()).toBeGreaterThan(0);
+      // A page at rest does nothing.
+      await expect.poll(() => timersOf(page)).toBeLessThan(20);
       expect(said).toEqual([]);
     });
 

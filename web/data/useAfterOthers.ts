@@ -15,7 +15,8 @@ export function useAfterOthers(own: (key: QueryKey) => boolean, of: unknown): bo
   useEffect(() => {
     if (others > 0) return;
     const timer = setTimeout(() => {
-      if (client.isFetching(filter) === 0) setAnswered({ of });
+      // The same state again, or each look would be followed by the next, for ever.
+      if (client.isFetching(filter) === 0) setAnswered((last) => (last?.of === of ? last : { of }));
     });
     return () => clearTimeout(timer);
   });
