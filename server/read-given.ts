@@ -86,7 +86,7 @@ class Translator {
     return this.raised.get(issue.message);
   }
 
-  /** The nearest branch of a union, by its keys; undefined if none is like it. Of equals, the words are joined. */
+  /** The branch of a union with the fewest unknown keys; undefined if none fits. If several are equal, their messages are joined. */
   private meantBranch(issue: Issue & { code: 'invalid_union' }, path: readonly PropertyKey[]): Issue[] | undefined {
     const like = issue.errors
       .filter((branch) => branch.every((one) => this.isWithin(one, path)))

@@ -1,7 +1,6 @@
 import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
 import { dayAxis } from './cumulativeCurves.ts';
-import { endLabels, type LineEnd } from './endLabels.ts';
 import {
   type ChartBuilder,
   type ChartContext,
@@ -13,10 +12,11 @@ import {
   textAt,
 } from './frame.ts';
 import { type Hue, hueColour } from './look.ts';
-import { logAxis, sharedAxis } from './plainAxis.ts';
+import { endLabels, type LineEnd } from './parts/endLabels.ts';
+import { logAxis, sharedAxis } from './parts/plainAxis.ts';
+import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
-import { type TooltipRow, tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 interface AgeCurve {

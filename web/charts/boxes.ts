@@ -1,14 +1,14 @@
 import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
 import { type Hue, hueColour } from './look.ts';
-import './registerFields.ts';
+import './parts/registerFields.ts';
 import { exact } from '../i18n/numbers.ts';
 import { type ChartBuilder, type ChartContext, emptyOption, faded, type Plot, plotOf, textAt } from './frame.ts';
-import { nameRoom, rowAxis, rowHits, rowNames } from './namedRows.ts';
-import { logAxis, sharedAxis, thinned } from './plainAxis.ts';
+import { nameRoom, rowAxis, rowHits, rowNames } from './parts/namedRows.ts';
+import { logAxis, sharedAxis, thinned } from './parts/plainAxis.ts';
+import { tooltipHtml } from './parts/tooltip.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
-import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 export interface Spread {

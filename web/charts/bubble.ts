@@ -1,7 +1,7 @@
 import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
 import { type Hue, hueColour, type Look } from './look.ts';
-import './registerFields.ts';
+import './parts/registerFields.ts';
 import { inkOn, mix } from './colour.ts';
 import {
   type ChartBuilder,
@@ -16,11 +16,11 @@ import {
   textAt,
   textColour,
 } from './frame.ts';
-import { type Box, placeAround } from './placing.ts';
-import { type Axis, linearAxis, logAxis, sharedAxis, thinned } from './plainAxis.ts';
+import { type Box, placeAround } from './parts/placing.ts';
+import { type Axis, linearAxis, logAxis, sharedAxis, thinned } from './parts/plainAxis.ts';
+import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';
 import { valueFormat } from './scale.ts';
 import { ellipsis, textWidth } from './text.ts';
-import { type TooltipRow, tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 interface Bubble {

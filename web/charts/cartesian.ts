@@ -1,5 +1,5 @@
 import { baseOption, type ChartContext, type ChartOption, gridOf, type Hit, type Plot } from './frame.ts';
-import { pointedIndex, tooltipOption } from './tooltip.ts';
+import { pointedIndex, tooltipOption } from './parts/tooltip.ts';
 
 interface CartesianChart {
   description: string;

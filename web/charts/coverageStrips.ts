@@ -14,9 +14,9 @@ import {
   textAt,
 } from './frame.ts';
 import type { Look } from './look.ts';
-import { nameRoom, rowAxis, rowNames } from './namedRows.ts';
+import { nameRoom, rowAxis, rowNames } from './parts/namedRows.ts';
+import { tooltipHtml } from './parts/tooltip.ts';
 import { textWidth } from './text.ts';
-import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 use([CustomChart]);

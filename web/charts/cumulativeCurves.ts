@@ -1,8 +1,6 @@
 import type { Mark } from '../filters/marks.ts';
 import { compact } from '../i18n/numbers.ts';
-import { bandSeries } from './bands.ts';
 import { cartesian } from './cartesian.ts';
-import { endLabels, type LineEnd } from './endLabels.ts';
 import {
   axisRoom,
   type ChartBuilder,
@@ -18,10 +16,12 @@ import {
   valueAxis,
 } from './frame.ts';
 import { type Hue, hueColour } from './look.ts';
-import { type Axis, linearAxis, logAxis, sharedAxis } from './plainAxis.ts';
+import { bandSeries } from './parts/bands.ts';
+import { endLabels, type LineEnd } from './parts/endLabels.ts';
+import { type Axis, linearAxis, logAxis, sharedAxis } from './parts/plainAxis.ts';
+import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';
 import { linearScale, type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
-import { type TooltipRow, tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 interface Curve {

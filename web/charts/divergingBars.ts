@@ -11,10 +11,10 @@ import {
   plotOf,
   textAt,
 } from './frame.ts';
-import { nameRoom, rowAxis, rowHits, rowNames } from './namedRows.ts';
+import { nameRoom, rowAxis, rowHits, rowNames } from './parts/namedRows.ts';
+import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
-import { type TooltipRow, tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 export interface Mover {

@@ -1,7 +1,5 @@
 import { type PeriodGrain, period as periodName } from '../i18n/numbers.ts';
-import { bandSeries } from './bands.ts';
 import { cartesian } from './cartesian.ts';
-import { endLabels, type LineEnd } from './endLabels.ts';
 import {
   axisRoom,
   type ChartBuilder,
@@ -19,9 +17,11 @@ import {
   valueAxis,
 } from './frame.ts';
 import { type Hue, hueColour } from './look.ts';
+import { bandSeries } from './parts/bands.ts';
+import { endLabels, type LineEnd } from './parts/endLabels.ts';
+import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';
 import { linearScale, type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
-import { type TooltipRow, tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 type Values = readonly (number | null)[];

@@ -2,7 +2,7 @@ import type { Mark } from '../filters/marks.ts';
 import { axisPeriod, cutAt, type NumberLanguage, type PeriodGrain } from '../i18n/numbers.ts';
 import { contrast, mix } from './colour.ts';
 import type { Look } from './look.ts';
-import type { Box } from './placing.ts';
+import type { Box } from './parts/placing.ts';
 import type { Scale } from './scale.ts';
 import { textWidth } from './text.ts';
 import { chartWords } from './words.ts';

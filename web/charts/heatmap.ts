@@ -1,12 +1,12 @@
 import { type Mark, markOfAll } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
-import './registerFields.ts';
+import './parts/registerFields.ts';
 import { inkOn, rampColour } from './colour.ts';
 import { type ChartBuilder, type ChartContext, chartKey, emptyOption, type Plot, plotOf, textAt } from './frame.ts';
-import { nameRoom, rowAxis, rowNames } from './namedRows.ts';
+import { nameRoom, rowAxis, rowNames } from './parts/namedRows.ts';
+import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';
 import { linearScale, type ValueKind, valueFormat } from './scale.ts';
 import { ellipsis, textWidth } from './text.ts';
-import { type TooltipRow, tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 interface HeatCell {

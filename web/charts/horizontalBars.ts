@@ -12,10 +12,10 @@ import {
   textAt,
 } from './frame.ts';
 import { type Hue, hueColour } from './look.ts';
-import { nameRoom, rowAxis, rowHits, rowNames } from './namedRows.ts';
+import { nameRoom, rowAxis, rowHits, rowNames } from './parts/namedRows.ts';
+import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
-import { type TooltipRow, tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 interface Bar {

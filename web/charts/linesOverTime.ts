@@ -1,7 +1,6 @@
 import type { Mark } from '../filters/marks.ts';
 import { type PeriodGrain, period as periodName } from '../i18n/numbers.ts';
 import { cartesian } from './cartesian.ts';
-import { endLabels, type LineEnd } from './endLabels.ts';
 import {
   axisRoom,
   type ChartBuilder,
@@ -21,9 +20,10 @@ import {
   valueAxis,
 } from './frame.ts';
 import { type Hue, hueColour } from './look.ts';
-import { logAxis, sharedAxis } from './plainAxis.ts';
+import { endLabels, type LineEnd } from './parts/endLabels.ts';
+import { logAxis, sharedAxis } from './parts/plainAxis.ts';
+import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';
 import { linearScale, type ValueKind, valueFormat } from './scale.ts';
-import { type TooltipRow, tooltipHtml } from './tooltip.ts';
 import { againstPeriod, chartWords } from './words.ts';
 
 export interface TimeLine {

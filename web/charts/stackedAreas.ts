@@ -1,6 +1,5 @@
 import { period as periodName } from '../i18n/numbers.ts';
 import { cartesian } from './cartesian.ts';
-import { endLabels, type LineEnd } from './endLabels.ts';
 import {
   axisRoom,
   type ChartBuilder,
@@ -15,9 +14,10 @@ import {
   valueAxis,
 } from './frame.ts';
 import { hueColour } from './look.ts';
+import { endLabels, type LineEnd } from './parts/endLabels.ts';
+import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';
 import { linearScale, valueFormat } from './scale.ts';
 import { type ColumnsData, stackedColumns } from './stackedColumns.ts';
-import { type TooltipRow, tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 export interface AreasData extends Omit<ColumnsData, 'kind' | 'parts'> {

@@ -22,10 +22,10 @@ import {
   valueAxis,
 } from './frame.ts';
 import { type Hue, hueColour } from './look.ts';
-import { spread } from './placing.ts';
+import { spread } from './parts/placing.ts';
+import { tooltipHtml } from './parts/tooltip.ts';
 import { linearScale, type Scale, type ValueKind, valueFormat } from './scale.ts';
 import { ellipsis, textWidth } from './text.ts';
-import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 export interface ColumnPart {

@@ -17,9 +17,9 @@ import {
   textColour,
 } from './frame.ts';
 import { type Hue, hueColour } from './look.ts';
-import { rowHits } from './namedRows.ts';
+import { rowHits } from './parts/namedRows.ts';
+import { tooltipHtml } from './parts/tooltip.ts';
 import { ellipsis, textWidth } from './text.ts';
-import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 export interface TimelineMark {

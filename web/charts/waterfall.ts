@@ -15,10 +15,10 @@ import {
   textAt,
   valueAxis,
 } from './frame.ts';
-import { nameRoom, rowAxis, rowHits, rowNames } from './namedRows.ts';
+import { nameRoom, rowAxis, rowHits, rowNames } from './parts/namedRows.ts';
+import { tooltipHtml } from './parts/tooltip.ts';
 import { linearScale, type Scale, type ValueFormat, type ValueKind, valueFormat } from './scale.ts';
 import { textWidth, wrap } from './text.ts';
-import { tooltipHtml } from './tooltip.ts';
 import { chartWords } from './words.ts';
 
 export interface Step {

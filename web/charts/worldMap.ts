@@ -14,10 +14,10 @@ import {
   plotOf,
   textAt,
 } from './frame.ts';
-import type { Box } from './placing.ts';
+import type { Box } from './parts/placing.ts';
+import { pointedIndex, type TooltipRow, tooltipHtml, tooltipOption } from './parts/tooltip.ts';
 import { type ValueKind, valueFormat } from './scale.ts';
 import { ellipsis, textWidth } from './text.ts';
-import { pointedIndex, type TooltipRow, tooltipHtml, tooltipOption } from './tooltip.ts';
 import { chartWords } from './words.ts';
 import { WORLD_SHAPES, WORLD_SIZE, type WorldShape } from './worldShapes.ts';
 

@@ -1,6 +1,6 @@
 import { use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { init } from '../charts/register.ts';
+import { init } from '../charts/parts/register.ts';
 import { type Picture, pictureOption } from './picture.ts';
 
 use([SVGRenderer]);

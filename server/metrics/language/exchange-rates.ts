@@ -80,7 +80,7 @@ export class ExchangeRates {
     return [...this.byCurrency.keys()].sort();
   }
 
-  /** Null if none is ever stated. */
+  /** Null if no file gives a rate. */
   firstDay(currency: string): string | null {
     return this.byCurrency.get(currency)?.[0]?.day ?? null;
   }

@@ -116,7 +116,7 @@ async function transaction(connection: DuckDBConnection, work: () => Promise<voi
   await run(connection, 'COMMIT');
 }
 
-/** Copies whichever tables there are, so that none is missed. */
+/** Copies every table that the database has; a list by hand could miss one. */
 async function shadow(session: WriteSession): Promise<void> {
   const tables = await session.all({
     text: `SELECT table_name AS name FROM duckdb_tables()

@@ -1,7 +1,7 @@
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { describe, expect, it } from 'vitest';
-import '../../../web/charts/register.ts';
+import '../../../web/charts/parts/register.ts';
 import { ageCurves } from '../../../web/charts/ageCurves.ts';
 import { spreadOf } from '../../../web/charts/boxes.ts';
 import { bubble } from '../../../web/charts/bubble.ts';
@@ -10,12 +10,12 @@ import { emptyOption, NOTHING_PARTIAL, paceFactor } from '../../../web/charts/fr
 import { horizontalBars } from '../../../web/charts/horizontalBars.ts';
 import { isLogarithmic, type LinesData, linesOverTime, type TimeLine } from '../../../web/charts/linesOverTime.ts';
 import { LIGHT_LOOK } from '../../../web/charts/look.ts';
-import { placeAround, spread } from '../../../web/charts/placing.ts';
-import { logAxis, thinned } from '../../../web/charts/plainAxis.ts';
+import { placeAround, spread } from '../../../web/charts/parts/placing.ts';
+import { logAxis, thinned } from '../../../web/charts/parts/plainAxis.ts';
+import { tooltipHtml } from '../../../web/charts/parts/tooltip.ts';
 import { linearScale } from '../../../web/charts/scale.ts';
 import { stackedColumns } from '../../../web/charts/stackedColumns.ts';
 import { ellipsis, escapeHtml, textWidth, wrap } from '../../../web/charts/text.ts';
-import { tooltipHtml } from '../../../web/charts/tooltip.ts';
 import { spans, waterfall } from '../../../web/charts/waterfall.ts';
 
 use([SVGRenderer]);

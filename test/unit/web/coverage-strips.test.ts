@@ -1,6 +1,6 @@
 import { init } from 'echarts/core';
 import { describe, expect, it } from 'vitest';
-import '../../../web/charts/register.ts';
+import '../../../web/charts/parts/register.ts';
 import { use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { type CoverageStripData, coverageStrips, evenTicks } from '../../../web/charts/coverageStrips.ts';

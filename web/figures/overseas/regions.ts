@@ -3,7 +3,7 @@ import { ENOUGH_PEERS } from '../../../server/contract/analyses.ts';
 import type { Answer, Row } from '../../../server/contract/query.ts';
 import { UNKNOWN_MEMBER } from '../../../server/contract/query.ts';
 import { TALL_CHART } from '../../charts/heights.ts';
-import type { TooltipRow } from '../../charts/tooltip.ts';
+import type { TooltipRow } from '../../charts/parts/tooltip.ts';
 import { chartWords } from '../../charts/words.ts';
 import { isOnMap, type MapData, worldMap } from '../../charts/worldMap.ts';
 import { markOf } from '../../filters/marks.ts';

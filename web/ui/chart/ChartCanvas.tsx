@@ -3,7 +3,7 @@ import type { EChartsType } from 'echarts/core';
 import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import type { ChartBuilder, ChartOption } from '../../charts/frame.ts';
-import { hasMarks } from '../../charts/markPlaces.ts';
+import { hasMarks } from '../../charts/parts/markPlaces.ts';
 import type { Call } from '../../figures/calls.ts';
 import type { NumberLanguage } from '../../i18n/numbers.ts';
 import { useMarkMenu } from '../marks/useMarkMenu.tsx';
@@ -28,7 +28,7 @@ const described = z.looseObject({ label: z.looseObject({ description: z.string()
 /** ECharts' code and the text's font, both needed before the first stroke: a canvas does not repaint when a font arrives. */
 async function loadCharts() {
   const [{ init }] = await Promise.all([
-    import('../../charts/register.ts'),
+    import('../../charts/parts/register.ts'),
     document.fonts.load('400 12px "Inter Variable"').catch(() => undefined),
   ]);
   return init;

@@ -1,4 +1,4 @@
-import { init } from '../../charts/register.ts';
+import { init } from '../../charts/parts/register.ts';
 import { type Picture, pictureOption } from '../../export/picture.ts';
 
 /** Weights the charts use; a canvas does not wait for fonts as a page does. */

@@ -1,7 +1,7 @@
 import type { EChartsType, ElementEvent } from 'echarts/core';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { ChartOption } from '../../charts/frame.ts';
-import { hitAt, litIn, markAt } from '../../charts/markPlaces.ts';
+import { hitAt, litIn, markAt } from '../../charts/parts/markPlaces.ts';
 import { light, useLit } from '../../data/lit.ts';
 import { useFollow, usePresent } from '../../data/useLeads.ts';
 import { leadOf } from '../../filters/leads.ts';

@@ -41,7 +41,7 @@ export interface BriefScope extends Told {
   readonly views: number;
   /** Begins with what changed (or, compared with nothing, with what was). */
   readonly leads: boolean;
-  /** Null if none is asked, or the log does not hold it. */
+  /** Null if no comparison was asked for, or the log has no data for it. */
   readonly compared: Compared | null;
   /** Compares with earlier ranges. */
   readonly historic: boolean;

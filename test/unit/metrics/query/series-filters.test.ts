@@ -78,7 +78,7 @@ describe.each([2])('series chosen by their total, in the random dataset %i,', (s
     expect(totals).toEqual(plain.totals);
   });
 
-  it('are not chosen anew for the rest that a limit leaves', async () => {
+  it('are the same series in the (others) row', async () => {
     const choice: SeriesFilter = { series_top: { measure: 'views', n: 3 } };
     const query: QueryInput = { measures: ['views'], dimensions: ['series'], limit: 1, others: true };
     const only = named(chosenSeries(fixture, choice, { from: oracle.logFrom, to: oracle.asOf }, []));

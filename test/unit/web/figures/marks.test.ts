@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { MoversAnswer } from '../../../../server/contract/analyses.ts';
 import type { ChartContext, ChartOption } from '../../../../web/charts/frame.ts';
 import { LIGHT_LOOK } from '../../../../web/charts/look.ts';
-import { hasMarks, litIn, markAt } from '../../../../web/charts/markPlaces.ts';
+import { hasMarks, litIn, markAt } from '../../../../web/charts/parts/markPlaces.ts';
 import { FIGURES } from '../../../../web/figures/all.ts';
 import { behind, canNarrow } from '../../../../web/figures/behind.ts';
 import { clubByProducer } from '../../../../web/figures/club/byProducer.ts';

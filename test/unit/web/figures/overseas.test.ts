@@ -11,7 +11,7 @@ import { overseasMap, regionRows } from '../../../../web/figures/overseas/region
 import { overseasShare } from '../../../../web/figures/overseas/share.ts';
 import { answer, askedOf, meta, scopeOf, titles, told } from './told.ts';
 
-import '../../../../web/charts/register.ts';
+import '../../../../web/charts/parts/register.ts';
 
 use([SVGRenderer]);
 

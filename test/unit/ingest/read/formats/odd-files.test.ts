@@ -111,7 +111,7 @@ describe('a cell of tens of thousands of one sign', () => {
   const quoted = (cells: string[]) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
   const options = { views_are: 'increment' } as const;
 
-  // Patterns that begin anew at every sign took minutes on these, and the server answered nobody meanwhile.
+  // Patterns that start again at every character took minutes, and the server answered nobody.
   it.each(header)('as %s, or in its header, is judged within the time of a test', async (name) => {
     const at = header.indexOf(name);
     const rows = [...SIGNS.map((sign) => row.with(at, sign)), ...Array.from({ length: 200 }, () => row)];

@@ -1,5 +1,5 @@
-import { keysOf, type Mark } from '../filters/marks.ts';
-import type { ChartOption } from './frame.ts';
+import { keysOf, type Mark } from '../../filters/marks.ts';
+import type { ChartOption } from '../frame.ts';
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const isMark = (value: unknown): value is Mark => isObject(value) && 'members' in value && Array.isArray(value.members);

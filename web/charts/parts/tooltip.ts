@@ -1,5 +1,5 @@
-import type { Look } from './look.ts';
-import { escapeHtml } from './text.ts';
+import type { Look } from '../look.ts';
+import { escapeHtml } from '../text.ts';
 
 /** One line of a tooltip: a mark's colour, its name in full, its value, and what else is known of it. */
 export interface TooltipRow {

@@ -1,8 +1,8 @@
-import type { NumberLanguage } from '../i18n/numbers.ts';
-import { percent } from '../i18n/numbers.ts';
-import type { Look } from './look.ts';
-import { linearScale, type ValueKind, valueFormat } from './scale.ts';
-import { textWidth } from './text.ts';
+import type { NumberLanguage } from '../../i18n/numbers.ts';
+import { percent } from '../../i18n/numbers.ts';
+import type { Look } from '../look.ts';
+import { linearScale, type ValueKind, valueFormat } from '../scale.ts';
+import { textWidth } from '../text.ts';
 
 /** An axis worked out here rather than by ECharts: values to positions 0–1, and which values are ticks. */
 export interface Axis {

@@ -1,7 +1,7 @@
-import type { Mark } from '../filters/marks.ts';
-import type { ChartContext, Hit, Plot } from './frame.ts';
-import { chartKey, textAt } from './frame.ts';
-import { ellipsis, textWidth } from './text.ts';
+import type { Mark } from '../../filters/marks.ts';
+import type { ChartContext, Hit, Plot } from '../frame.ts';
+import { chartKey, textAt } from '../frame.ts';
+import { ellipsis, textWidth } from '../text.ts';
 
 /** Room for the names of rows: what the longest needs, at most `most` of the picture. */
 export function nameRoom(names: readonly string[], context: ChartContext, most = 0.34): number {

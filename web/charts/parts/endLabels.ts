@@ -1,10 +1,10 @@
-import type { Mark } from '../filters/marks.ts';
-import type { NumberLanguage } from '../i18n/numbers.ts';
-import { type ChartContext, isNarrow, lineAt, type Plot, textAt, textColour } from './frame.ts';
-import { type Hue, hueColour, type Look } from './look.ts';
+import type { Mark } from '../../filters/marks.ts';
+import type { NumberLanguage } from '../../i18n/numbers.ts';
+import { type ChartContext, isNarrow, lineAt, type Plot, textAt, textColour } from '../frame.ts';
+import { type Hue, hueColour, type Look } from '../look.ts';
+import { ellipsis, textWidth } from '../text.ts';
+import { chartWords } from '../words.ts';
 import { spread } from './placing.ts';
-import { ellipsis, textWidth } from './text.ts';
-import { chartWords } from './words.ts';
 
 export interface LineEnd {
   id: string;
