@@ -2,6 +2,7 @@ import type { Answer, DimensionId } from '../../server/contract/query.ts';
 import type { HeatData } from '../charts/heatmap.ts';
 import { markOf } from '../filters/marks.ts';
 import type { NumberLanguage } from '../i18n/numbers.ts';
+import type { FigureTable } from './figure.ts';
 import { knownOf, memberName, numberCell, textCell } from './members.ts';
 
 interface Axis {
@@ -56,6 +57,16 @@ export function shareHeat(
     measure: asked.measure,
   };
 }
+
+/** The heat map as a table: a line a row, a column a column, both leading where their names do. */
+export const shareTable = ({ rows, columns, cells }: HeatData, id: string, header: string): FigureTable => ({
+  columns: [
+    { id, header, kind: 'text' },
+    ...columns.map((column) => ({ id: column.id, header: column.name, kind: 'fraction' as const, mark: column.mark })),
+  ],
+  rows: rows.map(({ name }, row) => [name, ...cells.filter((cell) => cell.row === row).map(({ value }) => value)]),
+  marks: rows.map(({ mark }) => mark),
+});
 
 function chosen(members: Members, { most, order, unknown = true }: Axis): { id: string; name: string; sum: number }[] {
   const found = [...members].map(([id, { name, sum }]) => ({ id, name, sum })).filter(({ sum }) => sum > 0);

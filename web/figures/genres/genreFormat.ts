@@ -5,7 +5,7 @@ import { range as rangeText } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
 import { figure } from '../figure.ts';
 import { noRows } from '../nothing.ts';
-import { shareHeat } from '../shareHeat.ts';
+import { shareHeat, shareTable } from '../shareHeat.ts';
 import { genresWords } from './words.ts';
 
 const HEAT_ROWS = 15;
@@ -34,23 +34,10 @@ export const genreFormat = figure({
       language: scope.language,
     });
     if (data === undefined) return noRows(scope);
-    const { columns, rows, cells } = data;
     return {
       data,
-      table: {
-        columns: [
-          { id: 'genre', header: genresWords.say(scope.language)('member'), kind: 'text' },
-          ...columns.map(({ id, name, mark }) => ({ id, header: name, kind: 'fraction' as const, mark })),
-        ],
-        rows: rows.map(({ name }, row) => [
-          name,
-          ...columns.map(
-            (_, column) => cells.find((cell) => cell.row === row && cell.column === column)?.value ?? null,
-          ),
-        ]),
-        marks: rows.map(({ mark }) => mark),
-      },
-      height: heightOf(rows.length),
+      table: shareTable(data, 'genre', genresWords.say(scope.language)('member')),
+      height: heightOf(data.rows.length),
     };
   },
   draws: heatmap,

@@ -8,7 +8,7 @@ import { lastDrawnDay } from '../../filters/ranges.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { compact, percent, period, range as rangeText } from '../../i18n/numbers.ts';
 import { type Call, query } from '../calls.ts';
-import { figure } from '../figure.ts';
+import { type FigureTable, figure } from '../figure.ts';
 import { periodCell } from '../indexLines.ts';
 import { numberCell } from '../members.ts';
 import { noRows } from '../nothing.ts';
@@ -146,11 +146,7 @@ const viewsFigure = (dimension: MemberDimension, page: string) =>
                 whole: wholeOf(scope, dimension),
               }),
         data,
-        table: {
-          columns: columnsOf(scope),
-          rows: points.map((point) => [periodCell(point.period, grain), point.views, point.demand]),
-          marks: points.map((point) => withinTime(undefined, periodSpan(point.period, grain))),
-        },
+        table: tableOf(points, scope),
         cut: lastCut(data),
       };
     },
@@ -159,6 +155,15 @@ const viewsFigure = (dimension: MemberDimension, page: string) =>
 
 export const producerViews = viewsFigure('producer', 'producer');
 export const genreViews = viewsFigure('primary_genre', 'genre');
+
+function tableOf(points: readonly CoursePoint[], scope: MemberScope): FigureTable {
+  const { grain } = courseWindow(scope);
+  return {
+    columns: columnsOf(scope),
+    rows: points.map((point) => [periodCell(point.period, grain), point.views, point.demand]),
+    marks: points.map((point) => withinTime(undefined, periodSpan(point.period, grain))),
+  };
+}
 
 function linesOf(lines: LinesData['lines'], course: Course, scope: MemberScope, measure: string): LinesData {
   return {
@@ -192,7 +197,6 @@ export const producerShare = figure({
     if (course.own.rows.length === 0) return noRows(scope);
     const t = memberWords.say(scope.language);
     const points = courseOf(course);
-    const { grain } = courseWindow(scope);
     const name = nameOf(scope, 'producer', course.own);
     const line = {
       id: scope.params.id,
@@ -209,11 +213,7 @@ export const producerShare = figure({
       title:
         moved === undefined || first === last ? t('share_title', { name }) : t(way, { name, from: first, to: last }),
       data,
-      table: {
-        columns: columnsOf(scope),
-        rows: points.map((point) => [periodCell(point.period, grain), point.views, point.demand]),
-        marks: points.map((point) => withinTime(undefined, periodSpan(point.period, grain))),
-      },
+      table: tableOf(points, scope),
       cut: lastCut(data),
     };
   },

@@ -5,7 +5,7 @@ import { range as rangeText } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
 import { figure } from '../figure.ts';
 import { noRows } from '../nothing.ts';
-import { shareHeat } from '../shareHeat.ts';
+import { shareHeat, shareTable } from '../shareHeat.ts';
 import { overseasWords } from './words.ts';
 
 const [ROWS, COLUMNS] = [12, 8];
@@ -34,21 +34,10 @@ export const overseasRegionGenre = figure({
       language: scope.language,
     });
     if (data === undefined) return noRows(scope);
-    const { columns, rows, cells } = data;
     return {
       data,
-      table: {
-        columns: [
-          { id: 'region', header: t('region'), kind: 'text' },
-          ...columns.map(({ id, name, mark }) => ({ id, header: name, kind: 'fraction' as const, mark })),
-        ],
-        rows: rows.map(({ name }, row) => [
-          name,
-          ...cells.filter((cell) => cell.row === row).map(({ value }) => value),
-        ]),
-        marks: rows.map(({ mark }) => mark),
-      },
-      height: heightOf(rows.length),
+      table: shareTable(data, 'region', t('region')),
+      height: heightOf(data.rows.length),
     };
   },
   draws: heatmap,
