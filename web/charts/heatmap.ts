@@ -136,7 +136,10 @@ function heads(data: HeatData, plot: Plot, width: number, context: ChartContext)
   const widest = Math.max(...data.columns.map((column) => textWidth(column.name, look.type.label))) + 8;
   // Narrow columns of short names: some are named in full, not all by a dot.
   const every = widest <= 56 ? Math.max(1, Math.ceil(widest / width)) : 1;
-  const shown = data.columns.map((column, at) => ({ column, at })).filter(({ at }) => at % every === 0);
+  const edge = context.width - (context.inset?.right ?? 0);
+  const shown = data.columns
+    .map((column, at) => ({ column, at }))
+    .filter(({ at }) => at % every === 0 && (every === 1 || plot.left + width * (at + 0.5) + widest / 2 - 4 <= edge));
   return shown.map(({ column, at }) =>
     textAt(
       `column ${at}`,

@@ -168,7 +168,10 @@ function totals(
       align: 'center',
       baseline: 'bottom',
     };
-    return [textAt(`sum ${at}`, texts[at] ?? '', plot.left + band * (at + 0.5), y - 4, style)];
+    const half = textWidth(texts[at] ?? '', look.type.label) / 2;
+    const edge = context.width - (context.inset?.right ?? 0);
+    const x = Math.min(plot.left + band * (at + 0.5), edge - half);
+    return [textAt(`sum ${at}`, texts[at] ?? '', x, y - 4, style)];
   });
 }
 
@@ -209,9 +212,8 @@ function triangles(
 
 function labelRoom(data: ColumnsData, context: ChartContext): number {
   if (data.parts.length === 1) {
-    // Over a thin column the last total, and under it the last day, reach beyond the plot.
-    const total = valueFormat(data.kind, context.language).label(data.parts[0]?.values.at(-1) ?? 0);
-    return data.periods.length > 20 ? Math.max(24, textWidth(total, context.look.type.label) / 2 + 4) : 8;
+    // Under a thin last column its day reaches beyond the plot.
+    return data.periods.length > 20 ? 24 : 8;
   }
   const widest = Math.max(...data.parts.map((part) => textWidth(part.name, context.look.type.label)));
   return Math.min(widest, context.width * (isNarrow(context) ? 0.28 : 0.24)) + 16;
