@@ -16,7 +16,7 @@ const SLACK = 1.5;
 const WIDE = /[\u2e80-\uff60\uffe0-\uffff]/u;
 const em = (char: string): number => (WIDE.test(char) ? 1 : /[ilj.,:;'|!I ]/u.test(char) ? 0.3 : 0.56);
 
-/** @returns every text that stands upright; one that is turned is measured by nobody yet, and refused */
+/** @returns the box of every text, level or turned by a quarter to be read from below */
 export function labelsOf(svg: string): Label[] {
   return [...svg.matchAll(/<text ([^>]*)>([^<]*)<\/text>/gu)].flatMap(([, attributes = '', escaped = '']) => {
     const text = unescaped(escaped);
@@ -24,26 +24,30 @@ export function labelsOf(svg: string): Label[] {
     const attribute = (name: string): string | undefined =>
       new RegExp(`(?:^| )${name}="([^"]*)"`, 'u').exec(attributes)?.[1];
     const size = Number(/(\d+(?:\.\d+)?)px/u.exec(attribute('style') ?? '')?.[1] ?? 12);
-    const [dx, dy] = shift(attribute('transform'));
-    const x = dx + Number(attribute('x') ?? 0);
-    const y = dy + Number(attribute('y') ?? 0);
+    const { dx, dy, turned } = placeOf(attribute('transform'));
+    const x = Number(attribute('x') ?? 0);
+    const y = Number(attribute('y') ?? 0);
     const width = [...text].reduce((sum, char) => sum + em(char), 0) * size;
     const anchor = attribute('text-anchor');
     const left = anchor === 'middle' ? x - width / 2 : anchor === 'end' ? x - width : x;
     const half = (size * TALL) / 2;
     // "central" is the middle of a line; a text without a baseline stands on y.
     const middle = attribute('dominant-baseline') === 'central' ? y : y - half;
-    return [{ text, left, right: left + width, top: middle - half, bottom: middle + half }];
+    const box = { left, right: left + width, top: middle - half, bottom: middle + half };
+    if (turned)
+      return [{ text, left: dx + box.top, right: dx + box.bottom, top: dy - box.right, bottom: dy - box.left }];
+    return [{ text, left: dx + left, right: dx + box.right, top: dy + box.top, bottom: dy + box.bottom }];
   });
 }
 
-function shift(transform: string | undefined): [number, number] {
-  if (transform === undefined) return [0, 0];
+function placeOf(transform: string | undefined): { dx: number; dy: number; turned: boolean } {
+  if (transform === undefined) return { dx: 0, dy: 0, turned: false };
   const numbers = [...transform.matchAll(/-?\d+(?:\.\d+)?(?:e-?\d+)?/gu)].map(([number]) => Number(number));
-  const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0, sixth = 0] = numbers;
-  if (transform.startsWith('translate(')) return [first, second];
-  if (transform.startsWith('matrix(') && second === 0 && third === 0 && first === 1 && fourth === 1)
-    return [fifth, sixth];
+  const [dx = 0, dy = 0] = transform.startsWith('matrix(') ? numbers.slice(4) : numbers;
+  const [cos, sin] = transform.startsWith('matrix(') ? [numbers[0] ?? 1, numbers[1] ?? 0] : [1, 0];
+  const near = (a: number, b: number): boolean => Math.abs(a - b) < 1e-6;
+  if (near(cos, 1) && near(sin, 0)) return { dx, dy, turned: false };
+  if (near(cos, 0) && near(sin, -1)) return { dx, dy, turned: true };
   throw new Error(`A text is drawn at ${transform}: say here how wide it is.`);
 }
 
