@@ -1,0 +1,45 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { browserTest } from './browser.ts';
+
+const browser = browserTest();
+
+const address = (page: Page) => decodeURIComponent(new URL(page.url()).pathname + new URL(page.url()).search);
+const reaches = (page: Page, expected: string) => expect.poll(() => address(page)).toBe(expected);
+
+describe('a span drawn on a chart over time', () => {
+  it('is the page’s range, by pointer and by keys, and the way back is the browser’s', async () => {
+    const page = await browser.open('/', { locale: 'en-GB' });
+    const cursor = page.getByRole('region', { name: /^Views by format/ }).getByRole('slider');
+    await cursor.scrollIntoViewIfNeeded();
+    const box = await cursor.boundingBox();
+    if (box === null) throw new Error('no chart over time');
+    const month = box.width / 12;
+    const y = box.y + box.height / 3;
+    await page.mouse.move(box.x + month * 5.5, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + month * 4, y + 5, { steps: 3 });
+    await page.mouse.move(box.x + month * 3.5, y + 5, { steps: 3 });
+    await page.getByText('Feb – Apr 2025', { exact: true }).waitFor();
+    // It can be left again.
+    await page.keyboard.press('Escape');
+    await page.getByText('Feb – Apr 2025', { exact: true }).waitFor({ state: 'detached' });
+    await page.mouse.up();
+    await reaches(page, '/');
+
+    await page.mouse.move(box.x + month * 5.5, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + month * 3.5, y + 5, { steps: 4 });
+    await page.mouse.up();
+    await reaches(page, '/?from=2025-02-01&to=2025-04-30');
+    await page.getByRole('heading', { level: 1, name: /Feb – Apr 2025/ }).waitFor();
+    await page.goBack();
+    await reaches(page, '/');
+
+    await cursor.focus();
+    for (const key of ['ArrowLeft', 'ArrowLeft', 'Shift+ArrowLeft']) await page.keyboard.press(key);
+    await expect.poll(() => cursor.getAttribute('aria-valuetext')).toBe('Aug – Sep 2025');
+    await page.keyboard.press('Enter');
+    await reaches(page, '/?from=2025-08-01&to=2025-09-30');
+  });
+});
