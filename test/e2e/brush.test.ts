@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { browserTest } from './browser.ts';
+import { placeOf } from './pointing.ts';
 
 const browser = browserTest();
 
@@ -41,5 +42,24 @@ describe('a span drawn on a chart over time', () => {
     await expect.poll(() => cursor.getAttribute('aria-valuetext')).toBe('Aug – Sep 2025');
     await page.keyboard.press('Enter');
     await reaches(page, '/?from=2025-08-01&to=2025-09-30');
+  });
+});
+
+describe('a member that is pointed at', () => {
+  it('is lit in the charts and the tables of its page, from either', async () => {
+    const page = await browser.open('/overseas', { locale: 'en-GB' });
+    const row = page.getByRole('row', { name: /^United States/ });
+    await row.waitFor();
+    const map = page.getByRole('region', { name: /United States/ }).locator('canvas');
+    const us = await placeOf(page, /United States/, 'region:US');
+    await page.mouse.move(us.x, us.y);
+    await expect.poll(() => row.getAttribute('data-lit')).toBe('');
+    await page.mouse.move(4, 400);
+    await expect.poll(() => row.getAttribute('data-lit')).toBeNull();
+    const painted = () => map.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    const before = await painted();
+    await row.hover();
+    // Scrolled out of sight it is drawn all the same.
+    await expect.poll(painted).not.toBe(before);
   });
 });
