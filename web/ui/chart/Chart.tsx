@@ -19,7 +19,7 @@ import { ChartCanvas } from './ChartCanvas.tsx';
 import { ChartMenu, type ExportKind } from './ChartMenu.tsx';
 import { exportChart } from './exportChart.ts';
 import { useLook } from './useLook.ts';
-import { useMenuWords } from './words.ts';
+import { useChartWords } from './words.ts';
 
 /** Tables are larger than charts' own code, and asked for rarely. */
 const ChartTable = lazy(async () => ({ default: (await import('./ChartTable.tsx')).ChartTable }));
@@ -38,7 +38,7 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
   const told = useMemo(() => tell(figure, scope, answers), [figure, scope, answers]);
   const { title, subtitle, definition, height = CHART_HEIGHT, drawn, nothing } = told;
   const { language, range } = scope;
-  const { t } = useMenuWords();
+  const { t } = useChartWords();
   const look = useLook();
   const source = sourceOf(scope, metaOf(answers), told.cut);
   const [asTable, setAsTable] = useState(false);

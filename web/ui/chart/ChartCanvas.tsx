@@ -4,12 +4,14 @@ import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import type { ChartBuilder, ChartOption } from '../../charts/frame.ts';
 import { hasMarks } from '../../charts/parts/markPlaces.ts';
+import type { TimeAxis } from '../../charts/parts/timeAxis.ts';
 import type { Call } from '../../figures/calls.ts';
 import type { NumberLanguage } from '../../i18n/numbers.ts';
 import { useMarkMenu } from '../marks/useMarkMenu.tsx';
 import { useMarkWords } from '../marks/words.ts';
 import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
+import { TimeBrush } from './TimeBrush.tsx';
 import { useChartMarks } from './useChartMarks.ts';
 import { useLook, useMotion } from './useLook.ts';
 
@@ -46,6 +48,7 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
   const look = useLook();
   const motion = useMotion();
   const size = Math.round(width);
+  const [time, setTime] = useState<TimeAxis | undefined>();
 
   useEffect(() => {
     let mounted: EChartsType | null = null;
@@ -68,6 +71,7 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
     // Series keep their identity by id; texts and lines at pixels are of this size only, and are replaced whole.
     const option = build(data, { look, language, width: size, height, motion });
     drawn.current = option;
+    setTime(option.time);
     const aria = hasMarks(option) ? { aria: withHint(option.aria, hint) } : {};
     chart.setOption(
       { ...option, ...aria },
@@ -80,6 +84,7 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
     <div ref={measured} className={styles.canvas} style={{ height }}>
       {chart === null && <ChartSkeleton height={height} />}
       <div ref={host} className={styles.host} style={{ height }} />
+      {chart !== null && time !== undefined && <TimeBrush chart={chart} axis={time} width={size} />}
       {menu}
     </div>
   );
