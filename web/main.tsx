@@ -9,18 +9,24 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { catalogQuery } from './data/hooks.ts';
+import { isAway, watchInsteadOfBrowser } from './data/reach.ts';
 import { ApiError } from './data/request.ts';
 import { router } from './routes.tsx';
 import { theme } from './theme/theme.ts';
 
+watchInsteadOfBrowser();
 const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 60_000,
       refetchOnWindowFocus: false,
-      // A problem the server names will not go away by asking again; a lost connection may.
-      retry: (failures, error) => failures < 2 && error instanceof ApiError && error.code === 'unreachable',
+      // A problem the server names will not go away by asking again. While the server is away questions wait (reach.ts).
+      retry: (failures, error) =>
+        error instanceof ApiError && error.code === 'unreachable' && (failures < 2 || isAway()),
+      retryDelay: 400,
     },
+    // What was pressed is done now or fails now.
+    mutations: { networkMode: 'always' },
   },
 });
 void queryClient.prefetchQuery(catalogQuery);

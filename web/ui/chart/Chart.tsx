@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { z } from 'zod';
 import { CHART_HEIGHT } from '../../charts/heights.ts';
+import { part } from '../../data/code.ts';
 import { type Giving, useAnswers } from '../../data/useFigure.ts';
 import { SLIDE } from '../../export/picture.ts';
 import { type ChartSource, sourceParts, syntheticWord } from '../../export/source.ts';
@@ -22,7 +23,7 @@ import { useLook } from './useLook.ts';
 import { useMenuWords } from './words.ts';
 
 /** Tables are larger than charts' own code, and asked for rarely. */
-const ChartTable = lazy(async () => ({ default: (await import('./ChartTable.tsx')).ChartTable }));
+const ChartTable = lazy(async () => ({ default: (await part(() => import('./ChartTable.tsx'))).ChartTable }));
 
 interface ChartProps<P extends z.ZodObject, A extends Answers, D> extends Giving {
   figure: Figure<P, A, D>;

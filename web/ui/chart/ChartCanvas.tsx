@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import type { ChartBuilder, ChartOption } from '../../charts/frame.ts';
 import { hasMarks } from '../../charts/parts/markPlaces.ts';
+import { part } from '../../data/code.ts';
 import type { Call } from '../../figures/calls.ts';
 import type { NumberLanguage } from '../../i18n/numbers.ts';
 import { useMarkMenu } from '../marks/useMarkMenu.tsx';
@@ -28,7 +29,7 @@ const described = z.looseObject({ label: z.looseObject({ description: z.string()
 /** ECharts' code and the text's font, both needed before the first stroke: a canvas does not repaint when a font arrives. */
 async function loadCharts() {
   const [{ init }] = await Promise.all([
-    import('../../charts/parts/register.ts'),
+    part(() => import('../../charts/parts/register.ts')),
     document.fonts.load('400 12px "Inter Variable"').catch(() => undefined),
   ]);
   return init;
@@ -43,6 +44,8 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
   const host = useRef<HTMLDivElement>(null);
   const { ref: measured, width } = useElementSize();
   const [chart, setChart] = useState<EChartsType | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  if (failure !== null) throw failure;
   const look = useLook();
   const motion = useMotion();
   const size = Math.round(width);
@@ -50,11 +53,11 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
   useEffect(() => {
     let mounted: EChartsType | null = null;
     let gone = false;
-    void loadCharts().then((init) => {
+    loadCharts().then((init) => {
       if (gone || host.current === null) return;
       mounted = init(host.current, null, { renderer: 'canvas', width: 1, height: 1 });
       setChart(mounted);
-    });
+    }, setFailure);
     return () => {
       gone = true;
       mounted?.dispose();

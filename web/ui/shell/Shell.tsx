@@ -1,7 +1,9 @@
 import { Burger } from '@mantine/core';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { part } from '../../data/code.ts';
 import { setLanguage } from '../../data/language.ts';
+import { useAway } from '../../data/reach.ts';
 import { useAddressParams } from '../../data/useFilters.ts';
 import { useWords } from '../../data/useWords.ts';
 import { isLanguage } from '../../i18n/i18n.ts';
@@ -10,7 +12,9 @@ import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';
 import { useKeptFocus } from './useKeptFocus.ts';
 
-const NavigationDrawer = lazy(async () => ({ default: (await import('./NavigationDrawer.tsx')).NavigationDrawer }));
+const NavigationDrawer = lazy(async () => ({
+  default: (await part(() => import('./NavigationDrawer.tsx'))).NavigationDrawer,
+}));
 
 /** The frame of every page: navigation beside it, or behind a button where there is little room. */
 export function Shell() {
@@ -40,11 +44,23 @@ export function Shell() {
           <Brand />
         </header>
         <Suspense>{openOn !== null && <NavigationDrawer open={menuOpen} onClose={() => setOpenOn(null)} />}</Suspense>
+        <Away />
         <main id="content" tabIndex={-1} className={styles.main}>
           <Outlet />
         </main>
       </div>
     </>
+  );
+}
+
+/** One calm line while the server cannot be reached. */
+function Away() {
+  const { t } = useWords();
+  const away = useAway();
+  return (
+    <div role="status" className={styles.away}>
+      {away && <p>{t('away')}</p>}
+    </div>
   );
 }
 
