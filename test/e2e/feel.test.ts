@@ -76,3 +76,74 @@ describe('one question that fails', () => {
     await expect.poll(() => charts(page)).toBeGreaterThan(0);
   });
 });
+
+describe('how this browser shows everything', () => {
+  const column = (page: Page, name: string) => page.getByRole('columnheader', { name });
+
+  it('keeps the chosen columns and the density; the address goes before them', async () => {
+    const page = await browser.open('/producers');
+    await column(page, '增长').waitFor();
+    const rowHeight = () =>
+      page
+        .locator('tbody tr')
+        .nth(1)
+        .evaluate((row) => row.clientHeight);
+    const ordinary = await rowHeight();
+    await page.getByRole('button', { name: '列', exact: true }).click();
+    await page.getByLabel('增长', { exact: true }).uncheck();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^外观/ }).click();
+    await page.getByRole('menuitemradio', { name: '紧凑' }).click();
+    await expect.poll(rowHeight).toBeLessThan(ordinary);
+
+    await page.reload();
+    await column(page, '播放量').first().waitFor();
+    expect(await column(page, '增长').count()).toBe(0);
+    expect(await rowHeight()).toBeLessThan(ordinary);
+
+    await page.goto(`${browser.url}/producers?columns=growth&density=comfortable`);
+    await column(page, '增长').waitFor();
+    expect(await page.getByRole('columnheader').count()).toBe(2);
+    expect(await rowHeight()).toBe(ordinary);
+  });
+
+  it('has a stage without controls, and a way out of it', async () => {
+    const page = await browser.open('/growth?theme=stage', { width: 1920, height: 1080 });
+    await expect.poll(() => charts(page)).toBeGreaterThan(0);
+    const bar = page.getByRole('region', { name: '筛选' });
+    expect(await bar.isVisible()).toBe(false);
+    expect(await page.getByText('2025年10月 · 对比').isVisible()).toBe(true);
+    const smallest = await page.evaluate(() =>
+      Math.min(
+        ...[...document.querySelectorAll('main *')]
+          .filter(
+            (one) =>
+              one.checkVisibility() &&
+              [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()),
+          )
+          .map((one) => Number.parseFloat(getComputedStyle(one).fontSize)),
+      ),
+    );
+    expect(smallest).toBeGreaterThanOrEqual(1080 / 45);
+    await page.getByRole('button', { name: /退出大屏/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await bar.waitFor();
+    expect(page.url()).not.toContain('stage');
+  });
+
+  it('is printed light, without controls, with its filters in words and charts as wide as the sheet', async () => {
+    const page = await browser.open('/?format=comic', { dark: true });
+    await expect.poll(() => charts(page)).toBeGreaterThan(0);
+    await page.waitForLoadState('networkidle');
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    expect(await page.getByRole('navigation', { name: '主导航' }).isVisible()).toBe(false);
+    expect(await page.locator('[data-control]').filter({ visible: true }).count()).toBe(0);
+    expect(await page.getByText('对比 2025年9月 · 形态：漫剧').isVisible()).toBe(true);
+    expect(await page.getByText('打印于').isVisible()).toBe(true);
+    const widths = await page.locator('main canvas').evaluateAll((all) => all.map((one) => one.clientWidth));
+    expect(new Set(widths)).toEqual(new Set([656]));
+    const ink = await page.locator('h1').evaluate((one) => getComputedStyle(one).color);
+    expect(ink).toBe('rgb(24, 24, 29)');
+  });
+});

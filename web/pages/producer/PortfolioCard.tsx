@@ -67,7 +67,7 @@ export function PortfolioCard({ dimension, id, title }: PortfolioCardProps) {
             rows={rows}
             rowId={(row) => row.id}
             sort={{ by: 'views', dir: 'desc' }}
-            columnChoice
+            columnChoice="portfolio"
           />
         </Ticks>
       )}

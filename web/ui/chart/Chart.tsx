@@ -19,6 +19,7 @@ import styles from './Chart.module.css';
 import { ChartCanvas } from './ChartCanvas.tsx';
 import { ChartMenu, type ExportKind } from './ChartMenu.tsx';
 import { exportChart } from './exportChart.ts';
+import { useChartHeight } from './useChartHeight.ts';
 import { useLook } from './useLook.ts';
 import { useMenuWords } from './words.ts';
 
@@ -37,7 +38,8 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
   const { figure, controls, note, className, ...giving } = props;
   const { scope, answers, isPending, isStale, error, retry } = useAnswers(figure, giving);
   const told = useMemo(() => tell(figure, scope, answers), [figure, scope, answers]);
-  const { title, subtitle, definition, height = CHART_HEIGHT, drawn, nothing } = told;
+  const { title, subtitle, definition, drawn, nothing } = told;
+  const height = useChartHeight(told.height ?? CHART_HEIGHT);
   const { language, range } = scope;
   const { t } = useMenuWords();
   const look = useLook();

@@ -1,10 +1,12 @@
 import { useElementSize } from '@mantine/hooks';
 import type { EChartsType } from 'echarts/core';
-import { useEffect, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import type { ChartBuilder, ChartOption } from '../../charts/frame.ts';
 import { hasMarks } from '../../charts/parts/markPlaces.ts';
 import { part } from '../../data/code.ts';
+import { letterScale, useLetterScale } from '../../data/display.ts';
+import { PAPER_WIDTH, useSheet } from '../../data/paper.ts';
 import type { Call } from '../../figures/calls.ts';
 import type { NumberLanguage } from '../../i18n/numbers.ts';
 import { useMarkMenu } from '../marks/useMarkMenu.tsx';
@@ -48,14 +50,18 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
   if (failure !== null) throw failure;
   const look = useLook();
   const motion = useMotion();
-  const size = Math.round(width);
+  const sheet = useSheet();
+  const letters = useLetterScale();
+  const scale = sheet ? 1 : letters;
+  const size = sheet ? PAPER_WIDTH : Math.round(width / scale);
 
   useEffect(() => {
     let mounted: EChartsType | null = null;
     let gone = false;
     loadCharts().then((init) => {
       if (gone || host.current === null) return;
-      mounted = init(host.current, null, { renderer: 'canvas', width: 1, height: 1 });
+      const devicePixelRatio = window.devicePixelRatio * letterScale();
+      mounted = init(host.current, null, { renderer: 'canvas', width: 1, height: 1, devicePixelRatio });
       setChart(mounted);
     }, setFailure);
     return () => {
@@ -76,17 +82,23 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
       { ...option, ...aria },
       { replaceMerge: ['series', 'graphic', 'grid', 'xAxis', 'yAxis', 'visualMap', 'tooltip'] },
     );
-  }, [chart, build, data, look, language, size, height, motion, hint]);
+    // Else it is painted in the next frame, which is after the printing.
+    if (sheet) chart.getZr().flush();
+  }, [chart, build, data, look, language, size, height, motion, hint, sheet]);
   useChartMarks(chart, drawn, ask);
 
   return (
-    <div ref={measured} className={styles.canvas} style={{ height }}>
+    <div ref={measured} className={styles.canvas} style={{ height: height * scale }}>
       {chart === null && <ChartSkeleton height={height} />}
-      <div ref={host} className={styles.host} style={{ height }} />
+      <div ref={host} className={styles.host} style={{ height, ...scaled(scale) }} />
       {menu}
     </div>
   );
 }
+
+/** Drawn as on a desk, and as much larger as its letters: bars, gaps and lines grow with them. */
+const scaled = (scale: number): CSSProperties =>
+  scale === 1 ? {} : { width: `${100 / scale}%`, transform: `scale(${scale})`, transformOrigin: '0 0' };
 
 /** The chart's description, and how to reach by keyboard what the pointer reaches. */
 function withHint(aria: unknown, hint: string): object {
