@@ -23,7 +23,7 @@ export function FilterBar() {
   const { state, clear } = useFilters();
   const where = state.where ?? [];
   return (
-    <section className={styles.bar} aria-label={t('bar')}>
+    <section className={styles.bar} data-control aria-label={t('bar')}>
       <TimePicker />
       <ComparePicker />
       <span className={styles.rule} aria-hidden />
