@@ -53,7 +53,7 @@ function datasetOf(state: DatasetState): Catalog['dataset'] {
 /** Counts change only with the version. */
 const COUNTED = new WeakMap<DatasetState, Promise<ReadonlyMap<DimensionId, number>>>();
 
-function countsOf(engine: Engine): Promise<ReadonlyMap<DimensionId, number>> {
+export function countsOf(engine: Engine): Promise<ReadonlyMap<DimensionId, number>> {
   const counts = COUNTED.get(engine.state) ?? memberCounts(engine);
   COUNTED.set(engine.state, counts);
   // A failed count, such as a cancelled one, must not be kept.
