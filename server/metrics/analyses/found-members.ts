@@ -8,7 +8,8 @@ import { Labels } from '../language/labels.ts';
 import { metaOf } from '../query/meta.ts';
 import { answerQuery } from '../query/query.ts';
 import { withOwnTotals } from '../query/series-filters.ts';
-import { countsOf, members } from './catalog.ts';
+import { countsOf, idsOf } from './catalog.ts';
+import { idsByName } from './parts/spelled-members.ts';
 
 type Asked = z.output<typeof foundParams>;
 type Row = Found['rows'][number];
@@ -16,8 +17,8 @@ type Row = Found['rows'][number];
 /** Their members are no part of the industry that one could choose. */
 const UNCHOSEN: ReadonlySet<DimensionId> = new Set(['episode', 'weekday', 'day_since_release', 'currency']);
 
-/** A name is matched before it is counted, so that a member without views in the range is found, too. */
-const MOST_MATCHED = 200;
+/** So many are counted; a letter alone may be in all names. */
+const MOST_MATCHED = 2000;
 
 /** Members found as they are typed, with what each has in the range within the filters. @throws as `answerQuery` */
 export async function foundMembers(engine: Engine, asked: Asked): Promise<Found> {
@@ -40,7 +41,7 @@ export async function foundMembers(engine: Engine, asked: Asked): Promise<Found>
 }
 
 async function matching(engine: Engine, dimension: DimensionId, search: string): Promise<readonly string[]> {
-  return (await members(engine, dimension, { search, limit: MOST_MATCHED })).rows.map(({ id }) => id);
+  return (await idsByName(engine, dimension, search, () => idsOf(engine, dimension))).slice(0, MOST_MATCHED);
 }
 
 interface Within {

@@ -29,19 +29,25 @@ describe('members of all dimensions, found as they are typed', () => {
   afterAll(() => warehouse.close());
 
   const OCTOBER = { from: '2025-10-01', to: '2025-10-31' };
-  const find = async (search: string, more: { filters?: Filter[]; dimension?: string | string[]; limit?: number } = {}) => {
+  const find = async (
+    search: string,
+    more: { filters?: Filter[]; dimension?: string | string[]; limit?: number } = {},
+  ) => {
     const { filters = [], ...rest } = more;
     const asked = foundParams.parse({ search, ...OCTOBER, ...rest, filters: JSON.stringify(filters) });
     const { rows } = await withEngine(warehouse, (engine) => foundMembers(engine, asked));
     return rows.map(({ dimension, id, views, series }) => [dimension, id, views, series]);
   };
 
-  test.each(['玄幻', 'Fantasy', 'xuanhuan', 'xh'])('%s finds the genre and the series, with what they have there', async (typed) => {
-    const found = await find(typed);
-    expect(found).toContainEqual(['genre', 'fantasy', 40, 2]);
-    expect(found).toContainEqual(['primary_genre', 'fantasy', 40, 2]);
-    if (typed !== 'Fantasy') expect(found).toContainEqual(['series', 'one', 10, 1]);
-  });
+  test.each(['玄幻', 'Fantasy', 'xuanhuan', 'xh'])(
+    '%s finds the genre and the series, with what they have there',
+    async (typed) => {
+      const found = await find(typed);
+      expect(found).toContainEqual(['genre', 'fantasy', 40, 2]);
+      expect(found).toContainEqual(['primary_genre', 'fantasy', 40, 2]);
+      if (typed !== 'Fantasy') expect(found).toContainEqual(['series', 'one', 10, 1]);
+    },
+  );
 
   test('a series of several genres brings none that was not asked for', async () => {
     expect((await find('玄幻', { dimension: 'genre' })).map(([, id]) => id)).toEqual(['fantasy']);
