@@ -1,9 +1,9 @@
 import { type ReactNode, useMemo } from 'react';
 import { useScope } from '../../data/scope.tsx';
-import { type GenreRow, memberHeader, type Split } from '../../figures/genres/split.ts';
+import { type GenreRow, memberHeader, restsOn, type Split } from '../../figures/genres/split.ts';
 import { memberName } from '../../figures/members.ts';
 import { markOf } from '../../filters/marks.ts';
-import { columnFormat, exact, percent, ratio, toNumber } from '../../i18n/numbers.ts';
+import { columnFormat, exact, NO_VALUE, percent, ratio, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
 import { Tick, Ticks } from '../../ui/compare/Ticks.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -14,11 +14,12 @@ import styles from './GenresTable.module.css';
 import { useFigureWords, useGenresWords } from './words.ts';
 
 /** Of few series a figure says little: it stands back, and says of how many. */
-function Figure({ row, children }: { row: GenreRow; children: ReactNode }) {
+function Figure({ row, children, rests = [] }: { row: GenreRow; children: ReactNode; rests?: string[] }) {
   const { t } = useGenresWords();
-  if (!row.few_peers) return children;
+  if (!row.few_peers && rests.length === 0) return children;
+  const why = [...(row.few_peers ? [t('few_peers', { count: row.n })] : []), ...rests];
   return (
-    <span className={styles.few} title={t('few_peers', { count: row.n })}>
+    <span className={styles.few} title={why.join('\n')}>
       {children}
     </span>
   );
@@ -81,7 +82,22 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         definition: t('opportunity_definition'),
         ...end,
         value: (row) => row.opportunity_index,
-        cell: (row) => <Figure row={row}>{ratio(row.opportunity_index)}</Figure>,
+        cell: (row) => (
+          <Figure row={row} rests={restsOn(row, language)}>
+            {ratio(row.opportunity_index)}
+          </Figure>
+        ),
+      },
+      {
+        id: 'top_producer',
+        header: t('top_producer'),
+        definition: t('top_producer_definition'),
+        width: 168,
+        value: (row) => row.top_producer_share,
+        cell: (row) =>
+          row.top_producer === null
+            ? NO_VALUE
+            : `${percent(row.top_producer_share, 0)} ${memberName(row.top_producer, row.top_producer_label ?? undefined, language)}`,
       },
       {
         id: 'demand',
