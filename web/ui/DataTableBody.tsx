@@ -1,7 +1,6 @@
 import { Box } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import type { Mark } from '../filters/marks.ts';
 import styles from './DataTable.module.css';
 import { classes } from './DataTableHead.tsx';
@@ -9,6 +8,9 @@ import { MarkLink } from './marks/MarkLink.tsx';
 import type { RowMarks } from './marks/useRowMarks.ts';
 import { Name } from './Name.tsx';
 import type { TableColumn } from './tableColumn.ts';
+
+/** Only long tables need its library. */
+const RowsInSight = lazy(async () => ({ default: (await import('./RowsInSight.tsx')).RowsInSight }));
 
 interface TableBodyProps<R> {
   caption: string;
@@ -25,6 +27,7 @@ interface TableBodyProps<R> {
 
 /** Below this all rows are drawn; above, those in sight. */
 const DRAW_ALL = 80;
+const AT_FIRST = 24;
 /** A column that stays in sight must leave room for the others. */
 const FIXED_ON_PHONE = 148;
 
@@ -34,20 +37,36 @@ export function TableBody<R>(props: TableBodyProps<R>) {
   const scroller = useRef<HTMLDivElement>(null);
   const height = dense ? 32 : 40;
   const virtual = rows.length > DRAW_ALL;
-  const virtualizer = useVirtualizer({
-    count: virtual ? rows.length : 0,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 12,
-  });
-  const items = virtualizer.getVirtualItems();
-  const first = virtual ? (items[0]?.index ?? 0) : 0;
-  const last = virtual ? (items[items.length - 1]?.index ?? Math.min(rows.length, 24) - 1) : rows.length - 1;
   const narrow = useMediaQuery('(max-width: 48em)') ?? false;
   const widths = columns.map(({ width: wide = 120, fixed }) =>
     narrow && fixed === true ? Math.min(wide, FIXED_ON_PHONE) : wide,
   );
   const width = widths.reduce((sum, one) => sum + one, 0);
+  const drawn = (first: number, last: number) => (
+    <>
+      <Spacer height={first * height} columns={columns.length} />
+      {rows.slice(first, last + 1).map((row, offset) => {
+        const own = mark?.(row);
+        return (
+          <tr
+            key={rowId(row)}
+            aria-rowindex={first + offset + 2}
+            style={{ height }}
+            {...(onOpen === undefined ? {} : { onClick: () => onOpen(row), className: styles.opens })}
+            {...(own === undefined ? {} : marks.row(own))}
+            {...(own === undefined || !marks.leads(own) ? {} : { className: styles.opens })}
+          >
+            {columns.map((column) => (
+              <td key={column.id} className={classes(column)}>
+                {column.leads === true ? <MarkLink mark={own}>{cellOf(column, row)}</MarkLink> : cellOf(column, row)}
+              </td>
+            ))}
+          </tr>
+        );
+      })}
+      <Spacer height={(rows.length - last - 1) * height} columns={columns.length} />
+    </>
+  );
   return (
     // A group, not a section: a landmark more would only repeat the card's name.
     <Box
@@ -68,31 +87,15 @@ export function TableBody<R>(props: TableBodyProps<R>) {
         </colgroup>
         {head}
         <tbody>
-          <Spacer height={first * height} columns={columns.length} />
-          {rows.slice(first, last + 1).map((row, offset) => {
-            const own = mark?.(row);
-            return (
-              <tr
-                key={rowId(row)}
-                aria-rowindex={first + offset + 2}
-                style={{ height }}
-                {...(onOpen === undefined ? {} : { onClick: () => onOpen(row), className: styles.opens })}
-                {...(own === undefined ? {} : marks.row(own))}
-                {...(own === undefined || !marks.leads(own) ? {} : { className: styles.opens })}
-              >
-                {columns.map((column) => (
-                  <td key={column.id} className={classes(column)}>
-                    {column.leads === true ? (
-                      <MarkLink mark={own}>{cellOf(column, row)}</MarkLink>
-                    ) : (
-                      cellOf(column, row)
-                    )}
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
-          <Spacer height={(rows.length - last - 1) * height} columns={columns.length} />
+          {virtual ? (
+            <Suspense fallback={drawn(0, AT_FIRST - 1)}>
+              <RowsInSight count={rows.length} height={height} scroller={scroller} atFirst={AT_FIRST}>
+                {drawn}
+              </RowsInSight>
+            </Suspense>
+          ) : (
+            drawn(0, rows.length - 1)
+          )}
         </tbody>
       </table>
     </Box>

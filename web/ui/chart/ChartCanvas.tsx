@@ -1,7 +1,8 @@
 import { useElementSize } from '@mantine/hooks';
 import type { EChartsType } from 'echarts/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
+import { kindsOf, loadEngine } from '../../charts/engine/load.ts';
 import type { ChartBuilder, ChartOption } from '../../charts/frame.ts';
 import { hasMarks } from '../../charts/parts/markPlaces.ts';
 import type { Call } from '../../figures/calls.ts';
@@ -10,6 +11,7 @@ import { useMarkMenu } from '../marks/useMarkMenu.tsx';
 import { useMarkWords } from '../marks/words.ts';
 import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
+import { inTurn } from './inTurn.ts';
 import { useChartMarks } from './useChartMarks.ts';
 import { useLook, useMotion } from './useLook.ts';
 
@@ -25,10 +27,13 @@ interface ChartCanvasProps<D> {
 
 const described = z.looseObject({ label: z.looseObject({ description: z.string() }) });
 
+// Whatever loads this will draw: the code comes while the answers do.
+void loadEngine([]).catch(() => undefined);
+
 /** ECharts' code and the text's font, both needed before the first stroke: a canvas does not repaint when a font arrives. */
-async function loadCharts() {
-  const [{ init }] = await Promise.all([
-    import('../../charts/parts/register.ts'),
+async function loadCharts(kinds: readonly string[]) {
+  const [init] = await Promise.all([
+    loadEngine(kinds),
     document.fonts.load('400 12px "Inter Variable"').catch(() => undefined),
   ]);
   return init;
@@ -47,33 +52,46 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
   const motion = useMotion();
   const size = Math.round(width);
 
+  const option = useMemo(
+    () => (size === 0 ? null : build(data, { look, language, width: size, height, motion })),
+    [build, data, look, language, size, height, motion],
+  );
+  const kinds = option === null ? null : kindsOf(option).join();
+
   useEffect(() => {
+    if (kinds === null) return;
     let mounted: EChartsType | null = null;
     let gone = false;
-    void loadCharts().then((init) => {
-      if (gone || host.current === null) return;
-      mounted = init(host.current, null, { renderer: 'canvas', width: 1, height: 1 });
-      setChart(mounted);
-    });
+    loadCharts(kinds.split(',')).then(
+      (init) => {
+        if (gone || host.current === null) return;
+        mounted = init(host.current, null, { renderer: 'canvas', width: 1, height: 1 });
+        setChart(mounted);
+      },
+      // Without its code the skeleton stays.
+      () => undefined,
+    );
     return () => {
       gone = true;
       mounted?.dispose();
       setChart(null);
     };
-  }, []);
+  }, [kinds]);
 
   useEffect(() => {
-    if (chart === null || chart.isDisposed() || size === 0) return;
-    chart.resize({ width: size, height, silent: true });
-    // Series keep their identity by id; texts and lines at pixels are of this size only, and are replaced whole.
-    const option = build(data, { look, language, width: size, height, motion });
-    drawn.current = option;
+    if (chart === null || option === null) return;
     const aria = hasMarks(option) ? { aria: withHint(option.aria, hint) } : {};
-    chart.setOption(
-      { ...option, ...aria },
-      { replaceMerge: ['series', 'graphic', 'grid', 'xAxis', 'yAxis', 'visualMap', 'tooltip'] },
-    );
-  }, [chart, build, data, look, language, size, height, motion, hint]);
+    return inTurn(() => {
+      if (chart.isDisposed()) return;
+      chart.resize({ width: size, height, silent: true });
+      drawn.current = option;
+      // Series keep their identity by id; texts and lines at pixels are of this size only, and are replaced whole.
+      chart.setOption(
+        { ...option, ...aria },
+        { replaceMerge: ['series', 'graphic', 'grid', 'xAxis', 'yAxis', 'visualMap', 'tooltip'] },
+      );
+    });
+  }, [chart, option, size, height, hint]);
   useChartMarks(chart, drawn, ask);
 
   return (

@@ -1,0 +1,24 @@
+import { Button } from '@mantine/core';
+import { IconColumns3 } from '@tabler/icons-react';
+import { useWords } from '../data/useWords.ts';
+import type { Pressed } from './opened.tsx';
+
+export interface ColumnChoiceProps {
+  columns: readonly { id: string; header: string; fixed?: boolean }[];
+  visibility: Record<string, boolean>;
+  onChange: (visibility: Record<string, boolean>) => void;
+}
+
+export function ColumnButton({
+  columns,
+  visibility,
+  onChange,
+  ...pressed
+}: ColumnChoiceProps & Omit<Pressed, 'onChange'>) {
+  const { t } = useWords();
+  return (
+    <Button {...pressed} variant="default" size="xs" leftSection={<IconColumns3 size={16} stroke={1.6} aria-hidden />}>
+      {t('columns')}
+    </Button>
+  );
+}
