@@ -1,7 +1,8 @@
 import { Box } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { lazy, type ReactNode, Suspense, useRef } from 'react';
-import type { Mark } from '../filters/marks.ts';
+import { lazy, type ReactNode, Suspense, useCallback, useRef } from 'react';
+import { useLit } from '../data/lit.ts';
+import { type Mark, memberKey } from '../filters/marks.ts';
 import styles from './DataTable.module.css';
 import { classes } from './DataTableHead.tsx';
 import { MarkLink } from './marks/MarkLink.tsx';
@@ -35,6 +36,12 @@ const FIXED_ON_PHONE = 148;
 export function TableBody<R>(props: TableBodyProps<R>) {
   const { caption, columns, rows, rowId, onOpen, mark, marks, maxHeight, dense, head } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  // A row that is in sight when its member is pointed at in a chart; one that comes into sight later is not.
+  const onLit = useCallback((key: string | null) => {
+    for (const row of scroller.current?.querySelectorAll<HTMLElement>('tr[data-member]') ?? [])
+      row.toggleAttribute('data-lit', row.dataset.member === key);
+  }, []);
+  useLit(onLit);
   const height = dense ? 32 : 40;
   const virtual = rows.length > DRAW_ALL;
   const narrow = useMediaQuery('(max-width: 48em)') ?? false;
@@ -53,6 +60,7 @@ export function TableBody<R>(props: TableBodyProps<R>) {
             aria-rowindex={first + offset + 2}
             style={{ height }}
             {...(onOpen === undefined ? {} : { onClick: () => onOpen(row), className: styles.opens })}
+            data-member={memberOf(own)}
             {...(own === undefined ? {} : marks.row(own))}
             {...(own === undefined || !marks.leads(own) ? {} : { className: styles.opens })}
           >
@@ -100,6 +108,12 @@ export function TableBody<R>(props: TableBodyProps<R>) {
       </table>
     </Box>
   );
+}
+
+/** The member that a row stands for, as charts know it. */
+function memberOf(mark: Mark | undefined): string | undefined {
+  const [member] = mark?.members ?? [];
+  return member === undefined ? undefined : memberKey(member);
 }
 
 function cellOf<R>(column: TableColumn<R>, row: R): ReactNode {

@@ -20,7 +20,7 @@ import { ChartCanvas } from './ChartCanvas.tsx';
 import { ChartMenuButton, type ExportKind } from './ChartMenuButton.tsx';
 import { exportChart } from './exportChart.ts';
 import { useLook } from './useLook.ts';
-import { useMenuWords } from './words.ts';
+import { useChartWords } from './words.ts';
 
 const ChartMenu = opened(ChartMenuButton, async () => (await import('./ChartMenu.tsx')).ChartMenu, 'menu');
 /** Tables are larger than charts' own code, and asked for rarely. */
@@ -40,7 +40,7 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
   const told = useMemo(() => tell(figure, scope, answers), [figure, scope, answers]);
   const { title, subtitle, definition, height = CHART_HEIGHT, drawn, nothing } = told;
   const { language, range } = scope;
-  const { t } = useMenuWords();
+  const { t } = useChartWords();
   const look = useLook();
   const source = sourceOf(scope, metaOf(answers), told.cut);
   const [asTable, setAsTable] = useState(false);

@@ -12,6 +12,7 @@ import { useMarkWords } from '../marks/words.ts';
 import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
 import { inTurn } from './inTurn.ts';
+import { TimeBrush } from './TimeBrush.tsx';
 import { useChartMarks } from './useChartMarks.ts';
 import { useLook, useMotion } from './useLook.ts';
 
@@ -98,6 +99,7 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
     <div ref={measured} className={styles.canvas} style={{ height }}>
       {chart === null && <ChartSkeleton height={height} />}
       <div ref={host} className={styles.host} style={{ height }} />
+      {chart !== null && option?.time !== undefined && <TimeBrush chart={chart} axis={option.time} width={size} />}
       {menu}
     </div>
   );

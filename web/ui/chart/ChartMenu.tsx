@@ -11,12 +11,12 @@ import {
 import { useState } from 'react';
 import { useOpenAtOnce } from '../opened.tsx';
 import { ChartMenuButton, type ChartMenuProps } from './ChartMenuButton.tsx';
-import { useMenuWords } from './words.ts';
+import { useChartWords } from './words.ts';
 
 /** The button of a chart's menu, with the menu open. */
 export function ChartMenu(props: ChartMenuProps) {
   const { asTable, onTable, onDefinition, definitionShown, onExport } = props;
-  const { t } = useMenuWords();
+  const { t } = useChartWords();
   const [open, setOpen] = useOpenAtOnce();
   const [copied, setCopied] = useState(false);
   const copyLink = () =>

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { Pressed } from '../opened.tsx';
-import { useMenuWords } from './words.ts';
+import { useChartWords } from './words.ts';
 
 export type ExportKind = 'png' | 'png2' | 'svg' | 'csv';
 
@@ -18,7 +18,7 @@ export interface ChartMenuProps {
 
 export function ChartMenuButton(props: ChartMenuProps & Pressed) {
   const { title, disabled, asTable, onTable, onDefinition, definitionShown, onExport, ...pressed } = props;
-  const { t } = useMenuWords();
+  const { t } = useChartWords();
   return (
     <ActionIcon
       {...pressed}
