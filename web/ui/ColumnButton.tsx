@@ -6,7 +6,9 @@ import type { Pressed } from './opened.tsx';
 export interface ColumnChoiceProps {
   columns: readonly { id: string; header: string; fixed?: boolean }[];
   visibility: Record<string, boolean>;
-  onChange: (visibility: Record<string, boolean>) => void;
+  onChange: (id: string, shown: boolean) => void;
+  /** Back to what the table has by itself; none, if that is what it shows. */
+  onReset: (() => void) | undefined;
 }
 
 export function ColumnButton({

@@ -1,4 +1,4 @@
-import { Checkbox, Popover } from '@mantine/core';
+import { Button, Checkbox, Popover } from '@mantine/core';
 import { useWords } from '../data/useWords.ts';
 import { ColumnButton, type ColumnChoiceProps } from './ColumnButton.tsx';
 import styles from './ColumnChoice.module.css';
@@ -6,7 +6,7 @@ import { useOpenAtOnce } from './opened.tsx';
 
 /** Which columns of a table are shown: the button, and the list that it opens. */
 export function ColumnChoice(props: ColumnChoiceProps) {
-  const { columns, visibility, onChange } = props;
+  const { columns, visibility, onChange, onReset } = props;
   const [open, setOpen] = useOpenAtOnce();
   const { t } = useWords();
   return (
@@ -25,11 +25,16 @@ export function ColumnChoice(props: ColumnChoiceProps) {
                   className={styles.item}
                   label={header}
                   checked={visibility[id] !== false}
-                  onChange={(event) => onChange({ ...visibility, [id]: event.currentTarget.checked })}
+                  onChange={(event) => onChange(id, event.currentTarget.checked)}
                 />
               </li>
             ))}
         </ul>
+        {onReset !== undefined && (
+          <Button variant="subtle" size="xs" mt={8} onClick={onReset}>
+            {t('default_columns')}
+          </Button>
+        )}
       </Popover.Dropdown>
     </Popover>
   );

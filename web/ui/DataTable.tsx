@@ -8,6 +8,7 @@ import { TableHead } from './DataTableHead.tsx';
 import { useRowMarks } from './marks/useRowMarks.ts';
 import { opened } from './opened.tsx';
 import type { TableColumn, TableSort } from './tableColumn.ts';
+import { useColumns } from './useColumns.ts';
 
 export interface DataTableProps<R> {
   /** What the table holds, for assistive technology. */
@@ -24,7 +25,8 @@ export interface DataTableProps<R> {
   mark?: ((row: R) => Mark | undefined) | undefined;
   /** What the rows' numbers were asked by; views, if nobody says. */
   call?: () => Call<unknown> | undefined;
-  columnChoice?: boolean;
+  /** Columns can be chosen; the choice is kept under this name, and `columns=` of the address goes before it. */
+  columnChoice?: string;
   tools?: ReactNode;
   /** What makes a file of the columns and rows as they are shown. */
   exporting?: ((columns: readonly TableColumn<R>[], rows: readonly R[]) => ReactNode) | undefined;
@@ -47,7 +49,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     onOpen,
     mark,
     call,
-    columnChoice = false,
+    columnChoice,
     tools,
     exporting,
     maxHeight,
@@ -55,20 +57,20 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
   } = props;
   const [own, setOwn] = useState<TableSort | undefined>(sort);
   const order = onSort === undefined ? own : sort;
-  const [visibility, setVisibility] = useState<Record<string, boolean>>(() =>
-    Object.fromEntries(columns.filter(({ hidden }) => hidden === true).map(({ id }) => [id, false])),
-  );
+  const { visibility, choose, reset } = useColumns(columnChoice, columns);
   const sortedBy = columns.find(({ id }) => id === order?.by);
   const sorted = useMemo(() => inOrder(rows, sortedBy, order?.dir), [rows, sortedBy, order?.dir]);
   const marks = useRowMarks(call);
   const shown = columns.filter(({ id }) => visibility[id] !== false);
   return (
     <div>
-      {(columnChoice || tools !== undefined) && (
-        <div className={styles.tools}>
+      {(columnChoice !== undefined || tools !== undefined) && (
+        <div className={styles.tools} data-control>
           <div className={styles.toolsStart}>{tools}</div>
           {exporting?.(shown, sorted)}
-          {columnChoice && <ColumnChoice columns={columns} visibility={visibility} onChange={setVisibility} />}
+          {columnChoice !== undefined && (
+            <ColumnChoice columns={columns} visibility={visibility} onChange={choose} onReset={reset} />
+          )}
         </div>
       )}
       <TableBody

@@ -1,7 +1,10 @@
 import { Box } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { lazy, type ReactNode, Suspense, useCallback, useRef } from 'react';
+import { part } from '../data/code.ts';
+import { useDensity, useLetterScale } from '../data/display.ts';
 import { useLit } from '../data/lit.ts';
+import { useSheet } from '../data/paper.ts';
 import { type Mark, memberKey } from '../filters/marks.ts';
 import styles from './DataTable.module.css';
 import { classes } from './DataTableHead.tsx';
@@ -11,7 +14,7 @@ import { Name } from './Name.tsx';
 import type { TableColumn } from './tableColumn.ts';
 
 /** Only long tables need its library. */
-const RowsInSight = lazy(async () => ({ default: (await import('./RowsInSight.tsx')).RowsInSight }));
+const RowsInSight = lazy(async () => ({ default: (await part(() => import('./RowsInSight.tsx'))).RowsInSight }));
 
 interface TableBodyProps<R> {
   caption: string;
@@ -29,6 +32,8 @@ interface TableBodyProps<R> {
 /** Below this all rows are drawn; above, those in sight. */
 const DRAW_ALL = 80;
 const AT_FIRST = 24;
+/** What is printed of it; a whole table is a file. */
+const ON_PAPER = 100;
 /** A column that stays in sight must leave room for the others. */
 const FIXED_ON_PHONE = 148;
 
@@ -42,7 +47,8 @@ export function TableBody<R>(props: TableBodyProps<R>) {
       row.toggleAttribute('data-lit', row.dataset.member === key);
   }, []);
   useLit(onLit);
-  const height = dense ? 32 : 40;
+  const height = useRowHeight(dense);
+  const sheet = useSheet();
   const virtual = rows.length > DRAW_ALL;
   const narrow = useMediaQuery('(max-width: 48em)') ?? false;
   const widths = columns.map(({ width: wide = 120, fixed }) =>
@@ -72,7 +78,7 @@ export function TableBody<R>(props: TableBodyProps<R>) {
           </tr>
         );
       })}
-      <Spacer height={(rows.length - last - 1) * height} columns={columns.length} />
+      <Spacer height={sheet ? 0 : (rows.length - last - 1) * height} columns={columns.length} />
     </>
   );
   return (
@@ -81,12 +87,16 @@ export function TableBody<R>(props: TableBodyProps<R>) {
       role="group"
       ref={scroller}
       className={styles.scroller}
-      style={{ maxHeight: maxHeight ?? (virtual ? '70vh' : undefined) }}
+      style={{ maxHeight: sheet ? undefined : (maxHeight ?? (virtual ? '70vh' : undefined)) }}
       aria-label={caption}
       // What scrolls must be reachable by keyboard.
       tabIndex={0}
     >
-      <table className={styles.table} style={{ minWidth: width }} aria-rowcount={rows.length + 1}>
+      <table
+        className={styles.table}
+        style={{ minWidth: sheet ? 0 : `${width / 16}rem` }}
+        aria-rowcount={rows.length + 1}
+      >
         <caption className={styles.caption}>{caption}</caption>
         <colgroup>
           {columns.map((column, at) => (
@@ -95,7 +105,9 @@ export function TableBody<R>(props: TableBodyProps<R>) {
         </colgroup>
         {head}
         <tbody>
-          {virtual ? (
+          {sheet ? (
+            drawn(0, Math.min(rows.length, ON_PAPER) - 1)
+          ) : virtual ? (
             <Suspense fallback={drawn(0, AT_FIRST - 1)}>
               <RowsInSight count={rows.length} height={height} scroller={scroller} atFirst={AT_FIRST}>
                 {drawn}
@@ -114,6 +126,12 @@ export function TableBody<R>(props: TableBodyProps<R>) {
 function memberOf(mark: Mark | undefined): string | undefined {
   const [member] = mark?.members ?? [];
   return member === undefined ? undefined : memberKey(member);
+}
+
+function useRowHeight(dense: boolean): number {
+  const compact = useDensity() === 'compact';
+  const height = dense ? (compact ? 28 : 32) : compact ? 32 : 40;
+  return Math.round(height * useLetterScale());
 }
 
 function cellOf<R>(column: TableColumn<R>, row: R): ReactNode {

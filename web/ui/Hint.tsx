@@ -1,7 +1,8 @@
 import { type FocusEvent, lazy, type MouseEvent, type ReactNode, Suspense, useEffect, useId, useState } from 'react';
+import { part } from '../data/code.ts';
 
 /** Its library is loaded when a reader first rests on something that has a hint. */
-const Tip = lazy(async () => ({ default: (await import('./Tip.tsx')).Tip }));
+const Tip = lazy(async () => ({ default: (await part(() => import('./Tip.tsx'))).Tip }));
 
 /** What the element that is explained hands on. */
 export interface Hinted {

@@ -1,10 +1,13 @@
 import { useElementSize } from '@mantine/hooks';
 import type { EChartsType } from 'echarts/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
 import { kindsOf, loadEngine } from '../../charts/engine/load.ts';
 import type { ChartBuilder, ChartOption } from '../../charts/frame.ts';
 import { hasMarks } from '../../charts/parts/markPlaces.ts';
+import { part } from '../../data/code.ts';
+import { letterScale, useLetterScale } from '../../data/display.ts';
+import { PAPER_WIDTH, useSheet } from '../../data/paper.ts';
 import type { Call } from '../../figures/calls.ts';
 import type { NumberLanguage } from '../../i18n/numbers.ts';
 import { useMarkMenu } from '../marks/useMarkMenu.tsx';
@@ -34,7 +37,7 @@ void loadEngine([]).catch(() => undefined);
 /** ECharts' code and the text's font, both needed before the first stroke: a canvas does not repaint when a font arrives. */
 async function loadCharts(kinds: readonly string[]) {
   const [init] = await Promise.all([
-    loadEngine(kinds),
+    part(() => loadEngine(kinds)),
     document.fonts.load('400 12px "Inter Variable"').catch(() => undefined),
   ]);
   return init;
@@ -49,10 +52,14 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
   const host = useRef<HTMLDivElement>(null);
   const { ref: measured, width } = useElementSize();
   const [chart, setChart] = useState<EChartsType | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  if (failure !== null) throw failure;
   const look = useLook();
   const motion = useMotion();
-  const size = Math.round(width);
-
+  const sheet = useSheet();
+  const letters = useLetterScale();
+  const scale = sheet ? 1 : letters;
+  const size = sheet ? PAPER_WIDTH : Math.round(width / scale);
   const option = useMemo(
     () => (size === 0 ? null : build(data, { look, language, width: size, height, motion })),
     [build, data, look, language, size, height, motion],
@@ -63,15 +70,12 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
     if (kinds === null) return;
     let mounted: EChartsType | null = null;
     let gone = false;
-    loadCharts(kinds.split(',')).then(
-      (init) => {
-        if (gone || host.current === null) return;
-        mounted = init(host.current, null, { renderer: 'canvas', width: 1, height: 1 });
-        setChart(mounted);
-      },
-      // Without its code the skeleton stays.
-      () => undefined,
-    );
+    loadCharts(kinds.split(',')).then((init) => {
+      if (gone || host.current === null) return;
+      const devicePixelRatio = window.devicePixelRatio * letterScale();
+      mounted = init(host.current, null, { renderer: 'canvas', width: 1, height: 1, devicePixelRatio });
+      setChart(mounted);
+    }, setFailure);
     return () => {
       gone = true;
       mounted?.dispose();
@@ -82,7 +86,7 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
   useEffect(() => {
     if (chart === null || option === null) return;
     const aria = hasMarks(option) ? { aria: withHint(option.aria, hint) } : {};
-    return inTurn(() => {
+    const draw = () => {
       if (chart.isDisposed()) return;
       chart.resize({ width: size, height, silent: true });
       drawn.current = option;
@@ -91,19 +95,29 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
         { ...option, ...aria },
         { replaceMerge: ['series', 'graphic', 'grid', 'xAxis', 'yAxis', 'visualMap', 'tooltip'] },
       );
-    });
-  }, [chart, option, size, height, hint]);
+    };
+    if (!sheet) return inTurn(draw);
+    draw();
+    // Else it is painted in the next frame, which is after the printing.
+    chart.getZr().flush();
+  }, [chart, option, size, height, hint, sheet]);
   useChartMarks(chart, drawn, ask);
 
   return (
-    <div ref={measured} className={styles.canvas} style={{ height }}>
+    <div ref={measured} className={styles.canvas} style={{ height: height * scale }}>
       {chart === null && <ChartSkeleton height={height} />}
-      <div ref={host} className={styles.host} style={{ height }} />
-      {chart !== null && option?.time !== undefined && <TimeBrush chart={chart} axis={option.time} width={size} />}
+      <div className={styles.host} style={{ height, ...scaled(scale) }}>
+        <div ref={host} className={styles.host} style={{ height }} />
+        {chart !== null && option?.time !== undefined && <TimeBrush chart={chart} axis={option.time} width={size} />}
+      </div>
       {menu}
     </div>
   );
 }
+
+/** Drawn as on a desk, and as much larger as its letters: bars, gaps and lines grow with them. */
+const scaled = (scale: number): CSSProperties =>
+  scale === 1 ? {} : { width: `${100 / scale}%`, transform: `scale(${scale})`, transformOrigin: '0 0' };
 
 /** The chart's description, and how to reach by keyboard what the pointer reaches. */
 function withHint(aria: unknown, hint: string): object {
