@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { fetchAhead } from './scripts/setup/ahead.ts';
 import { compressed } from './scripts/setup/compressed.ts';
 import { leaveOut } from './scripts/setup/leave-out.ts';
 
@@ -8,7 +9,7 @@ const api = process.env.DRAMASCOPE_API ?? 'http://127.0.0.1:8080';
 /** The dashboard: sources in `web/`, built into `dist/web`; while developing, the API is asked through a proxy. */
 export default defineConfig({
   root: 'web',
-  plugins: [react(), leaveOut(), compressed()],
+  plugins: [react(), leaveOut(), fetchAhead(), compressed()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

@@ -12,23 +12,26 @@ const LEAST = 1000;
 export const compressed = (): Plugin => ({
   name: 'compressed',
   apply: 'build',
-  async writeBundle({ dir }) {
-    if (dir === undefined) return;
-    const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile() && TEXT.test(entry.name));
-    await Promise.all(
-      files.map(async ({ parentPath, name }) => {
-        const path = join(parentPath, name);
-        const body = await readFile(path);
-        if (body.length < LEAST) return;
-        const params = {
-          [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-          [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-          [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
-        };
-        await writeFile(`${path}.br`, await promisify(brotliCompress)(body, { params }));
-        await writeFile(`${path}.gz`, await promisify(gzip)(body, { level: 9 }));
-      }),
-    );
+  writeBundle: {
+    sequential: true,
+    async handler({ dir }) {
+      if (dir === undefined) return;
+      const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+      const files = entries.filter((entry) => entry.isFile() && TEXT.test(entry.name));
+      await Promise.all(
+        files.map(async ({ parentPath, name }) => {
+          const path = join(parentPath, name);
+          const body = await readFile(path);
+          if (body.length < LEAST) return;
+          const params = {
+            [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+            [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+            [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+          };
+          await writeFile(`${path}.br`, await promisify(brotliCompress)(body, { params }));
+          await writeFile(`${path}.gz`, await promisify(gzip)(body, { level: 9 }));
+        }),
+      );
+    },
   },
 });

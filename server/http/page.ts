@@ -32,7 +32,8 @@ const BESIDE = { br: '.br', gzip: '.gz' } as const;
 /** Of a file that the build has compressed beside itself, that one is sent: smaller than what is compressed while it is sent. */
 function compressed(folder: string): RequestHandler {
   return (req, res, next) => {
-    const encoding = req.acceptsEncodings(['br', 'gzip']);
+    // Browsers name gzip first, and mean no order by it.
+    const encoding = req.acceptsEncodings('br') || req.acceptsEncodings('gzip');
     if (/^\/[\w.-]+$/u.test(req.path) && (encoding === 'br' || encoding === 'gzip')) {
       const file = `${req.path}${BESIDE[encoding]}`;
       if (existsSync(join(folder, file))) {
