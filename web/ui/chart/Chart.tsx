@@ -14,15 +14,17 @@ import { Card } from '../Card.tsx';
 import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState } from '../ErrorState.tsx';
 import { MendLink } from '../MendLink.tsx';
+import { opened } from '../opened.tsx';
 import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
 import { ChartCanvas } from './ChartCanvas.tsx';
-import { ChartMenu, type ExportKind } from './ChartMenu.tsx';
+import { ChartMenuButton, type ExportKind } from './ChartMenuButton.tsx';
 import { exportChart } from './exportChart.ts';
 import { useChartHeight } from './useChartHeight.ts';
 import { useLook } from './useLook.ts';
 import { useChartWords } from './words.ts';
 
+const ChartMenu = opened(ChartMenuButton, async () => (await import('./ChartMenu.tsx')).ChartMenu, 'menu');
 /** Tables are larger than charts' own code, and asked for rarely. */
 const ChartTable = lazy(async () => ({ default: (await part(() => import('./ChartTable.tsx'))).ChartTable }));
 
