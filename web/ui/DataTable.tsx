@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import {
   columnVisibilityFeature,
   createColumnHelper,
@@ -8,6 +9,7 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { type ReactNode, useMemo, useState } from 'react';
+import { useWords } from '../data/useWords.ts';
 import type { Call } from '../figures/calls.ts';
 import type { Mark } from '../filters/marks.ts';
 import { ColumnChoice } from './ColumnChoice.tsx';
@@ -36,6 +38,7 @@ export interface DataTableProps<R> {
   tools?: ReactNode;
   /** What makes a file of the columns and rows as they are shown. */
   exporting?: ((columns: readonly TableColumn<R>[], rows: readonly R[]) => ReactNode) | undefined;
+  /** Only of a table that fills the window: it scrolls by itself. Any other is as long as its first rows, and grows. */
   maxHeight?: string;
   /** A column to widths sum smaller than this scrolls sideways. */
   dense?: boolean;
@@ -48,6 +51,9 @@ const features = tableFeatures({
   sortFns: { text: sortFn_text },
 });
 export type Features = typeof features;
+
+const FIRST_ROWS = 50;
+const MORE_ROWS = 100;
 
 /** Sortable, virtual, sticky-headed table; right-aligned tabular numbers. Rows and columns should be stable (memo). */
 export function DataTable<R extends object>(props: DataTableProps<R>) {
@@ -94,9 +100,12 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     state: { sorting, columnVisibility: visibility },
     onColumnVisibilityChange: setVisibility,
   });
+  const { t } = useWords();
   const marks = useRowMarks(call);
   const shown = columns.filter(({ id }) => visibility[id] !== false);
   const sorted = table.getRowModel().rows.map((row) => row.original);
+  const [most, setMost] = useState(FIRST_ROWS);
+  const rest = maxHeight === undefined ? sorted.length - most : 0;
   return (
     <div>
       {(columnChoice || tools !== undefined) && (
@@ -109,7 +118,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
       <TableBody
         caption={caption}
         columns={shown}
-        rows={sorted}
+        rows={rest > 0 ? sorted.slice(0, most) : sorted}
         rowId={rowId}
         onOpen={onOpen}
         mark={mark}
@@ -118,6 +127,13 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
         dense={dense}
         head={<TableHead columns={shown} sort={order} onSort={onSort ?? setOwn} marks={marks} />}
       />
+      {rest > 0 && (
+        <div className={styles.more}>
+          <Button size="xs" variant="default" onClick={() => setMost(most + MORE_ROWS)}>
+            {t('more_rows', { count: Math.min(MORE_ROWS, rest), total: sorted.length })}
+          </Button>
+        </div>
+      )}
       {marks.menu}
     </div>
   );

@@ -23,7 +23,7 @@ interface TableBodyProps<R> {
   head: ReactNode;
 }
 
-/** Below this all rows are drawn; above, those in sight. */
+/** Up to this all rows are drawn; of more in a table that scrolls by itself, those in sight. */
 const DRAW_ALL = 80;
 /** A column that stays in sight must leave room for the others. */
 const FIXED_ON_PHONE = 148;
@@ -33,7 +33,7 @@ export function TableBody<R>(props: TableBodyProps<R>) {
   const { caption, columns, rows, rowId, onOpen, mark, marks, maxHeight, dense, head } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const height = dense ? 32 : 40;
-  const virtual = rows.length > DRAW_ALL;
+  const virtual = rows.length > DRAW_ALL && maxHeight !== undefined;
   const virtualizer = useVirtualizer({
     count: virtual ? rows.length : 0,
     getScrollElement: () => scroller.current,
@@ -63,7 +63,7 @@ export function TableBody<R>(props: TableBodyProps<R>) {
         <caption className={styles.caption}>{caption}</caption>
         <colgroup>
           {columns.map((column, at) => (
-            <col key={column.id} style={{ width: `${((widths[at] ?? 120) / width) * 100}%` }} />
+            <col key={column.id} style={{ width: columnWidth(column, at, widths[at] ?? 120, width) }} />
           ))}
         </colgroup>
         {head}
@@ -97,6 +97,15 @@ export function TableBody<R>(props: TableBodyProps<R>) {
       </table>
     </Box>
   );
+}
+
+const LONG_NAMES = 120;
+
+/** Names get the room that numbers do not need: the first all of it, other long ones their part. */
+function columnWidth<R>({ align }: TableColumn<R>, at: number, width: number, all: number): string | undefined {
+  if (align === 'end') return `${width / 16}rem`;
+  if (at === 0) return undefined;
+  return width >= LONG_NAMES ? `${(width / all) * 100}%` : `${width / 16}rem`;
 }
 
 function cellOf<R>(column: TableColumn<R>, row: R): ReactNode {
