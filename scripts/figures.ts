@@ -48,7 +48,10 @@ if (accepting === true) {
   const today = new Map(
     shown.map((languages) => [languages[0]?.drawn.id ?? '', goldenText(languages.map((one) => one.drawn))]),
   );
-  const changed = accept(today);
+  const changed = accept(
+    today,
+    SIGHTS.map(({ id }) => id),
+  );
   console.log(changed.length === 0 ? 'Nothing has changed.' : `Accepted: ${changed.join(', ')}`);
 }
 

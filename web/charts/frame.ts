@@ -3,6 +3,7 @@ import { axisPeriod, cutAt, type NumberLanguage, type PeriodGrain } from '../i18
 import { contrast, mix } from './colour.ts';
 import type { Look } from './look.ts';
 import type { Box } from './parts/placing.ts';
+import type { TimeAxis } from './parts/timeAxis.ts';
 import type { Scale } from './scale.ts';
 import { textWidth } from './text.ts';
 import { chartWords } from './words.ts';
@@ -30,7 +31,12 @@ export interface Inset {
 /** A chart kind: data and context in, ECharts option out. No React, no DOM, no clock. */
 export type ChartBuilder<D> = (data: D, context: ChartContext) => ChartOption;
 /** An ECharts option whose texts and lines at pixels are a list that a picture can add to. */
-export type ChartOption = Record<string, unknown> & { graphic: { elements: object[] }; hits?: readonly Hit[] };
+export type ChartOption = Record<string, unknown> & {
+  graphic: { elements: object[] };
+  hits?: readonly Hit[];
+  /** Of a chart over time: a span can be chosen on it. */
+  time?: TimeAxis | undefined;
+};
 
 /** A part of the picture that stands for something, such as the whole row of a bar: small marks are hard to hit. */
 export interface Hit extends Box {

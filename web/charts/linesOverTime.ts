@@ -146,6 +146,7 @@ export const linesOverTime: ChartBuilder<LinesData> = (told, context) => {
     xAxis: periodAxis(data.periods, data.grain, data.partial, plot, context, false),
     yAxis: scale.axis,
     pointer: 'line',
+    time: { periods: data.periods, grain: data.grain, bands: false },
     tooltip: (at) => tooltip(told, context, at),
     series: data.lines.flatMap((line, at) => lineSeries(line, at, data, scale, context)),
     elements: [...marks(data, scale, plot, context, x, y), ...ends.draw(plot, x, y)],

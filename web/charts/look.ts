@@ -131,8 +131,11 @@ export function pictureLook(look: Look): Look {
 /** Which colour a mark wears in any look: its place in the order in which colours are handed out, or the grey of context. */
 export type Hue = number | 'grey';
 
+/** From afar no more are told apart. */
+const ON_STAGE = 6;
+
 export const hueColour = (look: Look, hue: Hue): string =>
-  hue === 'grey' ? look.grey : (look.categorical[hue] ?? look.grey);
+  hue === 'grey' || (look.name === 'stage' && hue >= ON_STAGE) ? look.grey : (look.categorical[hue] ?? look.grey);
 
 /** Formats, markets and ways of making wear the same colour on every page; made by AI is not the AI format. */
 const OWNERS: Readonly<Record<string, Readonly<Record<string, Hue>>>> = {

@@ -78,6 +78,7 @@ export const stackedColumns: ChartBuilder<ColumnsData> = (data, context) => {
     xAxis: periodAxis(data.periods, data.grain, data.partial, plot, context, true),
     yAxis: valueAxis(scale, look),
     pointer: 'band',
+    time: { periods: data.periods, grain: data.grain, bands: true },
     tooltip: (at) => tooltip(data, sums, at === data.periods.length - 1 ? pace : null, context, at),
     series: [...data.parts.map((part) => columnSeries(part, data, band, context)), ...paceSeries(data, pace, context)],
     elements: [

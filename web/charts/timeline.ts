@@ -57,6 +57,7 @@ export const timeline: ChartBuilder<TimelineData> = (data, context) => {
     xAxis: periodAxis(data.periods, 'day', NOTHING_PARTIAL, plot, context, false),
     yAxis: { type: 'value', min: 0, max: data.rows.length, inverse: true, show: false },
     pointer: 'mark',
+    time: { periods: data.periods, grain: 'day', bands: false },
     tooltip: (at) => {
       const point = at === null ? undefined : points[at];
       if (point === undefined) return '';

@@ -102,18 +102,32 @@ function layer(id: string, drawn: readonly Drawn[], silent: boolean, at: Place, 
       const one = drawn[dataIndex];
       if (one === undefined) return undefined;
       const style = { fill: one.fill, stroke: look.surface, lineWidth: 0.75, strokeNoScale: true };
-      const emphasis = { style: { stroke: look.ink, lineWidth: 1.5 } };
+      // The region that is pointed at, here or in another chart, stays; the others fade.
+      const states = {
+        focus: 'self',
+        emphasis: { style: { stroke: look.ink, lineWidth: 1.5 } },
+        blur: { style: { opacity: 0.3 } },
+      };
       if ('point' in one.shape) {
         const [x, y] = one.shape.point;
         return {
           type: 'circle',
           shape: { cx: at.x + x * at.scale, cy: at.y + y * at.scale, r: look.stroke.dot * 0.6 },
           style,
-          emphasis,
+          ...states,
         };
       }
       const { x, y, scale } = at;
-      return { type: 'path', x, y, scaleX: scale, scaleY: scale, shape: { pathData: one.shape.path }, style, emphasis };
+      return {
+        type: 'path',
+        x,
+        y,
+        scaleX: scale,
+        scaleY: scale,
+        shape: { pathData: one.shape.path },
+        style,
+        ...states,
+      };
     },
   };
 }
@@ -195,8 +209,8 @@ function labels(
       weight: 500,
       align: 'center',
       halo: look.surface,
-      mark: region.mark,
     };
+    // It lies on its neighbours, too: the pointer finds the land under it.
     return [textAt(`region ${region.id}`, text, left, top, style)];
   });
 }

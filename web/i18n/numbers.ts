@@ -313,6 +313,14 @@ export function period(start: string, grain: PeriodGrain, language: NumberLangua
   }
 }
 
+/** A period within a sentence: 2025年10月; in Oct 2025, in the week of 6 Oct 2025, on 18 Oct 2025. */
+export function inPeriod(start: string, grain: PeriodGrain, language: NumberLanguage): string {
+  const told = period(start, grain, language);
+  if (language === 'zh') return told;
+  if (grain === 'week') return `in the ${told}`;
+  return grain === 'day' || grain === 'hour' ? `on ${told}` : `in ${told}`;
+}
+
 /** A period on an axis: the short name, and the year for a second line where it begins (or at the first tick). */
 export function axisPeriod(
   start: string,

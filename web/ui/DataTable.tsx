@@ -18,6 +18,7 @@ import { TableBody } from './DataTableBody.tsx';
 import { TableHead } from './DataTableHead.tsx';
 import { useRowMarks } from './marks/useRowMarks.ts';
 import type { TableColumn, TableSort } from './tableColumn.ts';
+import { useColumns } from './useColumns.ts';
 
 export interface DataTableProps<R> {
   /** What the table holds, for assistive technology. */
@@ -34,7 +35,8 @@ export interface DataTableProps<R> {
   mark?: ((row: R) => Mark | undefined) | undefined;
   /** What the rows' numbers were asked by; views, if nobody says. */
   call?: () => Call<unknown> | undefined;
-  columnChoice?: boolean;
+  /** Columns can be chosen; the choice is kept under this name, and `columns=` of the address goes before it. */
+  columnChoice?: string;
   tools?: ReactNode;
   /** What makes a file of the columns and rows as they are shown. */
   exporting?: ((columns: readonly TableColumn<R>[], rows: readonly R[]) => ReactNode) | undefined;
@@ -67,7 +69,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     onOpen,
     mark,
     call,
-    columnChoice = false,
+    columnChoice,
     tools,
     exporting,
     maxHeight,
@@ -75,9 +77,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
   } = props;
   const [own, setOwn] = useState<TableSort | undefined>(sort);
   const order = onSort === undefined ? own : sort;
-  const [visibility, setVisibility] = useState<Record<string, boolean>>(() =>
-    Object.fromEntries(columns.filter(({ hidden }) => hidden === true).map(({ id }) => [id, false])),
-  );
+  const { visibility, choose, reset } = useColumns(columnChoice, columns);
   const definitions = useMemo(() => {
     const helper = createColumnHelper<Features, R>();
     return helper.columns(
@@ -98,7 +98,6 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     data,
     getRowId: rowId,
     state: { sorting, columnVisibility: visibility },
-    onColumnVisibilityChange: setVisibility,
   });
   const { t } = useWords();
   const marks = useRowMarks(call);
@@ -108,11 +107,13 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
   const rest = maxHeight === undefined ? sorted.length - most : 0;
   return (
     <div>
-      {(columnChoice || tools !== undefined) && (
-        <div className={styles.tools}>
+      {(columnChoice !== undefined || tools !== undefined) && (
+        <div className={styles.tools} data-control>
           <div className={styles.toolsStart}>{tools}</div>
           {exporting?.(shown, sorted)}
-          {columnChoice && <ColumnChoice columns={columns} visibility={visibility} onChange={setVisibility} />}
+          {columnChoice !== undefined && (
+            <ColumnChoice columns={columns} visibility={visibility} onChange={choose} onReset={reset} />
+          )}
         </div>
       )}
       <TableBody
@@ -128,7 +129,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
         head={<TableHead columns={shown} sort={order} onSort={onSort ?? setOwn} marks={marks} />}
       />
       {rest > 0 && (
-        <div className={styles.more}>
+        <div className={styles.more} data-control>
           <Button size="xs" variant="default" onClick={() => setMost(most + MORE_ROWS)}>
             {t('more_rows', { count: Math.min(MORE_ROWS, rest), total: sorted.length })}
           </Button>

@@ -13,8 +13,9 @@ import { horizontalBars } from '../../../web/charts/horizontalBars.ts';
 import { isLogarithmic, type LinesData, linesOverTime, type TimeLine } from '../../../web/charts/linesOverTime.ts';
 import { LIGHT_LOOK } from '../../../web/charts/look.ts';
 import { placeAround, spread } from '../../../web/charts/parts/placing.ts';
-import { logAxis, thinned } from '../../../web/charts/parts/plainAxis.ts';
+import { logAxis, rankAxis, thinned } from '../../../web/charts/parts/plainAxis.ts';
 import { tooltipHtml } from '../../../web/charts/parts/tooltip.ts';
+import { rankLine } from '../../../web/charts/rankLine.ts';
 import { linearScale } from '../../../web/charts/scale.ts';
 import { stackedColumns } from '../../../web/charts/stackedColumns.ts';
 import { ellipsis, escapeHtml, textWidth, wrap } from '../../../web/charts/text.ts';
@@ -580,5 +581,34 @@ describe('bars with a reference', () => {
     const tooltip = tooltipOf(option)([{ dataIndex: 0 }]);
     expect(tooltip).toContain('Industry');
     expect(tooltip).toContain('40.00%');
+  });
+});
+
+describe('ranks', () => {
+  it('stand on an axis whose top is the first, in even steps or, far apart, in powers', () => {
+    const near = rankAxis(1, 11, 'en');
+    expect(near.ticks).toEqual([1, 2, 4, 6, 8, 10]);
+    expect(near.position(1)).toBeGreaterThan(near.position(2));
+    expect(rankAxis(3, 3, 'en').ticks).toEqual([3]);
+    const far = rankAxis(1, 1999, 'en');
+    expect(far.ticks[0]).toBe(1);
+    expect(far.position(1) - far.position(10)).toBeCloseTo(far.position(10) - far.position(100), 9);
+  });
+
+  it('are written at their points, the last and the best before those between', () => {
+    const point = (rank: number) => ({ rank, among: 5000, facts: [] });
+    const periods = Array.from({ length: 60 }, (_, at) =>
+      new Date(Date.UTC(2025, 0, 6 + 7 * at)).toISOString().slice(0, 10),
+    );
+    const points = periods.map((_, at) => (at === 5 ? null : point(at === 30 ? 1 : 1000 + at)));
+    const option = rankLine(
+      { periods, grain: 'week', points, id: 's', hue: 0, partial: NOTHING_PARTIAL, measure: 'Rank' },
+      context,
+    );
+    const written = texts(option, 'place ').map(({ text }) => text);
+    expect(written.slice(0, 2)).toEqual(['1,059', '1']);
+    expect(written.length).toBeLessThan(20);
+    expect(option.time).toMatchObject({ grain: 'week', bands: false });
+    expect(tooltipOf(option)({ dataIndex: 30 })).toContain('/ 5,000');
   });
 });

@@ -46,6 +46,7 @@ import { producerShares } from '../../../../web/figures/producers/shares.ts';
 import { seriesCumulative } from '../../../../web/figures/series/cumulative.ts';
 import { seriesDaily } from '../../../../web/figures/series/daily.ts';
 import { seriesPeers } from '../../../../web/figures/series/peers.ts';
+import { seriesRanks } from '../../../../web/figures/series/ranks.ts';
 import { seriesPlatforms, seriesRegions } from '../../../../web/figures/series/shares.ts';
 import { keysOf } from '../../../../web/filters/marks.ts';
 import { comparedRow } from './comparedRow.ts';
@@ -60,6 +61,7 @@ import {
   leagueOf,
   milestonesOf,
   moversOf,
+  ranksOf,
   seriesOf,
 } from './small.ts';
 import { answer, meta, scopeOf, told } from './told.ts';
@@ -187,6 +189,7 @@ const DRAWN: Readonly<Record<string, () => Drawn>> = {
       { series: 's1,s2' },
     ),
   'series.peers': () => drawn(seriesPeers, { ...seriesOf(), own: curvesOf('s1', 5), every: curvesOf('(total)') }),
+  'series.ranks': () => drawn(seriesRanks, { ...seriesOf(), months: ranksOf('2025-09-01', '2025-10-01') }),
   'genre.views': () => drawn(genreViews, course('primary_genre', 'urban'), { id: 'urban' }),
   'genre.mix': () => drawn(genreMix, mix('format', 'comic'), { id: 'urban' }),
   'genre.spread': () =>
@@ -234,6 +237,7 @@ const MARKS: Readonly<Record<string, readonly string[]>> = {
   'compare.index': ['producer:p1'],
   'compare.mix': ['platform:douyin', 'platform:douyin,series:s1', 'series:s1', 'series:s2'],
   'series.peers': ['series:s1'],
+  'series.ranks': ['series:s1'],
   'genre.views': ['primary_genre:urban', `primary_genre:urban,${OCTOBER}`],
   'genre.mix': ['format:comic'],
   'genre.spread': ['primary_genre:rural', 'primary_genre:urban'],
