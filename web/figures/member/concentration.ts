@@ -2,7 +2,7 @@ import type { ConcentrationAnswer } from '../../../server/contract/analyses-dept
 import { lastCut } from '../../charts/frame.ts';
 import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
-import { percent, period, range as rangeText } from '../../i18n/numbers.ts';
+import { inPeriod, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { figure } from '../figure.ts';
 import { periodCell } from '../indexLines.ts';
@@ -49,7 +49,7 @@ export const genreConcentration = figure({
         : {
             title: t('concentration_lead', {
               name: nameOf(scope, 'primary_genre'),
-              period: period(last.period, grain, scope.language),
+              when: inPeriod(last.period, grain, scope.language),
               cr4: percent(last.cr4, 0),
             }),
           }),
