@@ -44,7 +44,8 @@ export const genreConcentration = figure({
     const data = linesOf(rows, scope);
     const last = rows.findLast(({ partial }) => !partial);
     return {
-      ...(last === undefined
+      // Four of four have all, whatever the data.
+      ...(last === undefined || last.members <= 4
         ? {}
         : {
             title: t('concentration_lead', {

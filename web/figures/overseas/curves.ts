@@ -69,7 +69,11 @@ export const overseasCurves = figure({
     const title = finding(points, scope);
     return {
       ...(title === undefined ? {} : { title }),
-      notes: [t('curves_sample', { list: sample.join(scope.language === 'zh' ? '、' : ', ') })],
+      notes: [
+        t(sample.length > 1 ? 'curves_sample' : 'curves_sample_alone', {
+          list: sample.join(scope.language === 'zh' ? '、' : ', '),
+        }),
+      ],
       data,
       table: {
         columns: [

@@ -29,6 +29,7 @@ export const overseasWords = defineWords({
     curves_subtitle: '{{when}}上线的剧集，上线后各天的累计播放量中位数',
     curves_definition: '每天取已上线满该天数的剧集在该市场累计播放量的中位数；样本少于20部的天不画。',
     curves_sample: '样本：{{list}}。在两个市场都有播放的剧集各计一次。',
+    curves_sample_alone: '样本：{{list}}。',
     curves_part: '{{name}}{{count}}部',
     curves_few: '样本太少',
     curves_few_text: '至少需要20部在所选时间内上线的剧集。可放宽时间范围，或移除部分筛选条件。',
@@ -40,7 +41,7 @@ export const overseasWords = defineWords({
     grain_week: '周',
     grain_month: '月',
     none: '没有海外播放',
-    none_text: '当前筛选下没有海外地区的播放记录。移除市场或地区筛选，或导入带地区列的播放数据。',
+    none_text: '当前筛选下没有海外地区的播放记录。移除部分筛选条件，或导入带地区列的播放数据。',
   },
   en: {
     map_title: 'Where overseas viewers are',
@@ -75,6 +76,7 @@ export const overseasWords = defineWords({
     curves_definition:
       'For each day, the median over the series old enough, of their cumulative views in that market. Days with fewer than 20 series are left out.',
     curves_sample: 'Sample: {{list}}. A series with views in both markets counts in each.',
+    curves_sample_alone: 'Sample: {{list}}.',
     curves_part: '{{name}} {{count}} series',
     curves_few: 'Too few series',
     curves_few_text: 'This needs 20 series released within the chosen time. Widen the range, or remove some filters.',
@@ -87,6 +89,6 @@ export const overseasWords = defineWords({
     grain_month: 'month',
     none: 'No views overseas',
     none_text:
-      'No overseas region has views within these filters. Remove the filter on market or region, or import view data with a column of regions.',
+      'No overseas region has views within these filters. Remove some filters, or import view data with a column of regions.',
   },
 });
