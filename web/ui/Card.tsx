@@ -32,7 +32,11 @@ export function Card({ title, subtitle, actions, footer, flush = false, classNam
               </p>
             )}
           </div>
-          {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+          {actions !== undefined && (
+            <div className={styles.actions} data-control>
+              {actions}
+            </div>
+          )}
         </header>
       )}
       <div className={flush ? styles.flush : styles.body}>{children}</div>

@@ -29,7 +29,11 @@ export function PageFrame({ title, subtitle, actions, above, children }: PageFra
             </p>
           )}
         </div>
-        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+        {actions !== undefined && (
+          <div className={styles.actions} data-control>
+            {actions}
+          </div>
+        )}
       </header>
       {children}
     </div>

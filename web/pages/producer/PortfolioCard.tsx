@@ -69,7 +69,7 @@ export function PortfolioCard({ dimension, id, title }: PortfolioCardProps) {
             rowId={(row) => row.id}
             mark={(row) => markOf('series', row.id, row.title)}
             sort={{ by: 'views', dir: 'desc' }}
-            columnChoice
+            columnChoice="portfolio"
           />
         </Ticks>
       )}

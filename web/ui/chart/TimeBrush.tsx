@@ -57,7 +57,9 @@ export function TimeBrush({ chart, axis, width }: TimeBrushProps) {
       if (event.pointerType === 'touch' || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey)
         return;
       const begin = event.clientX;
-      const at = (x: number) => placeOf(x - dom.getBoundingClientRect().left);
+      const box = dom.getBoundingClientRect();
+      // A picture that is drawn larger is pointed at in its own pixels.
+      const at = (x: number) => placeOf(((x - box.left) * dom.offsetWidth) / box.width);
       let drawn: Chosen | null = null;
       const onMove = ({ clientX, buttons }: PointerEvent) => {
         if (buttons === 0) stop();
