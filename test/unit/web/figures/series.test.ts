@@ -115,7 +115,7 @@ describe('cumulative views', () => {
   });
 
   it('are nothing of one day', () => {
-    expect(told(seriesCumulative, series(week.slice(0, 1))).en.nothing?.reason).toBe('No daily data');
+    expect(told(seriesCumulative, series(week.slice(0, 1))).en.nothing?.reason).toBe('A single day makes no curve');
   });
 });
 
