@@ -1,3 +1,4 @@
+import { useElementSize } from '@mantine/hooks';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { z } from 'zod';
 import { CHART_HEIGHT } from '../../charts/heights.ts';
@@ -6,7 +7,7 @@ import { type Giving, useAnswers } from '../../data/useFigure.ts';
 import { SLIDE } from '../../export/picture.ts';
 import { type ChartSource, sourceParts, syntheticWord } from '../../export/source.ts';
 import { metaOf } from '../../figures/answers.ts';
-import type { Call } from '../../figures/calls.ts';
+import { type Call, daysAsked } from '../../figures/calls.ts';
 import { type Answers, type Figure, tell } from '../../figures/figure.ts';
 import { sourceOf } from '../../figures/source.ts';
 import type { NumberLanguage } from '../../i18n/numbers.ts';
@@ -50,15 +51,17 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
   const [defined, setDefined] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
 
+  const asked = () => Object.values<Call<unknown>>(figure.asks(scope, answers ?? {}));
   const onExport = (kind: ExportKind) => {
     if (drawn === undefined) return;
     const picture = { build: figure.draws, data: drawn.data, title, subtitle, source, look, language, ...SLIDE };
     setFailure(null);
-    exportChart(kind, picture, drawn.table, `${range.from}_${range.to}`).catch((reason: unknown) =>
+    const { from, to } = daysAsked(asked()) ?? range;
+    exportChart(kind, picture, drawn.table, `${from}_${to}`).catch((reason: unknown) =>
       setFailure(reason instanceof Error ? reason.message : String(reason)),
     );
   };
-  const call = () => Object.values<Call<unknown>>(figure.asks(scope, answers ?? {})).at(-1);
+  const call = () => asked().at(-1);
   const menu = (
     <ChartMenu
       title={title}
@@ -91,13 +94,17 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
       );
     }
     return (
-      <div className={isStale ? styles.stale : undefined} aria-busy={isStale}>
+      <div className={isStale ? `${styles.shown} ${styles.stale}` : styles.shown} aria-busy={isStale} data-fills>
         {asTable ? (
           <Suspense fallback={<ChartSkeleton height={height} />}>
             <ChartTable table={drawn.table} caption={title} language={language} call={call} />
           </Suspense>
         ) : (
-          <ChartCanvas build={figure.draws} data={drawn.data} language={language} height={height} call={call} />
+          <Filling height={height}>
+            {(room) => (
+              <ChartCanvas build={figure.draws} data={drawn.data} language={language} height={room} call={call} />
+            )}
+          </Filling>
         )}
       </div>
     );
@@ -130,6 +137,19 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
       )}
       {note !== undefined && <div className={styles.note}>{note}</div>}
     </Card>
+  );
+}
+
+/** More would pull apart what belongs together. */
+const MOST_STRETCH = 1.5;
+
+/** Beside a taller card the chart takes the room that its own card is given. */
+function Filling({ height, children }: { height: number; children: (height: number) => ReactNode }) {
+  const { ref, height: room } = useElementSize();
+  return (
+    <div ref={ref} className={styles.filling} style={{ minHeight: height, maxHeight: height * MOST_STRETCH }}>
+      <div className={styles.filled}>{children(Math.max(height, Math.floor(room)))}</div>
+    </div>
   );
 }
 
