@@ -82,7 +82,7 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
       {
         id: 'needed',
         header: t('next_needed'),
-        width: 136,
+        width: 156,
         align: 'end',
         value: (row) => toNumber(row.needed),
         cell: (row) => (
@@ -105,7 +105,7 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
         id: 'span',
         header: t('next_span'),
         definition: t('next_span_definition'),
-        width: 192,
+        width: 172,
         align: 'end',
         value: (row) => row.date_low,
         cell: span,

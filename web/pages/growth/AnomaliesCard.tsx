@@ -72,7 +72,7 @@ function Entry({ row }: { row: Anomaly }) {
       : t(`anomaly_${row.kind}`, {
           views: compact(row.views, language),
           expected: compact(row.expected, language),
-          times: timesText(row),
+          times: timesText(row, language),
         });
   return (
     <SeriesLink id={row.series} className={styles.entry}>

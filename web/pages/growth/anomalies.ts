@@ -1,12 +1,13 @@
 import type { AnomaliesAnswer } from '../../../server/contract/analyses-outlook.ts';
-import { change, toNumber } from '../../i18n/numbers.ts';
+import type { Language } from '../../i18n/i18n.ts';
+import { grown, toNumber } from '../../i18n/numbers.ts';
 
 type Anomaly = Pick<AnomaliesAnswer['rows'][number], 'views' | 'expected' | 'by_platform'>;
 
-/** How far the day is from what was expected: +46.0%. */
-export function timesText({ views, expected }: Anomaly): string {
+/** How far the day is from what was expected: +46.0%; far more, as times. */
+export function timesText({ views, expected }: Anomaly, language: Language): string {
   const value = toNumber(views);
-  return value === null || expected === null || expected <= 0 ? '' : change(value / expected - 1);
+  return value === null || expected === null || expected <= 0 ? '' : grown(value / expected - 1, language);
 }
 
 /** The platform that most of the difference is on, if it has more than half of it. */

@@ -356,7 +356,7 @@ describe('days that stand out', () => {
       expected,
     });
     const day = { views: 150, expected: 100, by_platform: [on('a', 90, 50), on('b', 60, 50)] };
-    expect([platformOf(day), timesText(day)]).toEqual(['a', '+50.0%']);
+    expect([platformOf(day), timesText(day, 'en')]).toEqual(['a', '+50.0%']);
     expect(platformOf({ ...day, by_platform: [on('a', 75, 50), on('b', 75, 50)] })).toBeNull();
     expect(platformOf({ views: null, expected: null, by_platform: [] })).toBeNull();
   });
