@@ -59,5 +59,8 @@ describe('the eye for labels', () => {
     expect(faults(text(80, 20, '播放量'), size)).toEqual(['clipped: “播放量” at 80–116, 15']);
     expect(faults(text(80, 20, '播放量', 'end') + text(50, 24, '10亿'), size)).toHaveLength(1);
     expect(faults(text(10, 20, '播放量') + text(10, 34, '10亿'), size)).toEqual([]);
+    // Two that touch are read as one.
+    expect(faults(text(10, 20, '播放量') + text(47, 20, '亿'), size)).toHaveLength(1);
+    expect(faults(text(10, 20, '播放量') + text(50, 20, '亿'), size)).toEqual([]);
   });
 });
