@@ -7,7 +7,7 @@ import { memberHue } from '../../charts/look.ts';
 import { chartWords } from '../../charts/words.ts';
 import { type Mark, markOf, markOfAll } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
-import { change, exact, percent, range as rangeText } from '../../i18n/numbers.ts';
+import { exact, grown, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { isAsked } from '../asked.ts';
 import { query } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
@@ -133,7 +133,7 @@ function barsOf(genres: Answer, chosen: FormatChoice, scope: MixScope): BarsData
         mark: markIn(row, chosen, language),
         rank: at + 1,
         ...(params.count === 'views' ? { share: numberCell(row.share_of_views) } : {}),
-        ...(growth === null ? {} : { change: `${change(growth)} ${against}` }),
+        ...(growth === null ? {} : { change: `${grown(growth, language)} ${against}` }),
       };
     }),
     kind: 'count',

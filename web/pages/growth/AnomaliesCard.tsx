@@ -3,7 +3,7 @@ import { IconArrowDown, IconArrowUp, IconLineDashed } from '@tabler/icons-react'
 import type { AnomaliesAnswer } from '../../../server/contract/analyses-outlook.ts';
 import { useAnalysis } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
-import { change, compact, day, exact, range as rangeText } from '../../i18n/numbers.ts';
+import { compact, day, exact, grown, range as rangeText } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { SourceLine } from '../../ui/chart/Chart.tsx';
 import { useSource } from '../../ui/chart/useSource.ts';
@@ -72,7 +72,7 @@ function Entry({ row }: { row: Anomaly }) {
       : t(`anomaly_${row.kind}`, {
           views: compact(row.views, language),
           expected: compact(row.expected, language),
-          times: row.deviation === null ? '' : change(row.deviation),
+          times: row.deviation === null ? '' : grown(row.deviation, language),
         });
   return (
     <SeriesLink id={row.series} className={styles.entry}>

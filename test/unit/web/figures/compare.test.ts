@@ -112,6 +112,22 @@ describe('totals side by side', () => {
     expect(leadsOf(false)?.[0]).toEqual(['45', true]);
   });
 
+  it('write the counts of a line alike, and a growth of more than tenfold as times', () => {
+    const rows = [house('a', { views: 1.13e9, growth: 24.1 }), house('b', { views: 1.3e9, growth: 0.5 })];
+    const textsOf = (id: string, scope: typeof en) =>
+      groupTotals({ ...compared, rows }, scope)
+        .find((total) => total.id === id)
+        ?.cells.map(({ text }) => text);
+    expect([textsOf('views', en), textsOf('views', zh)]).toEqual([
+      ['1.13B', '1.30B'],
+      ['11.30亿', '13.00亿'],
+    ]);
+    expect([textsOf('growth', en), textsOf('growth', zh)]).toEqual([
+      ['25.1 times', '+50.0%'],
+      ['增至25.1倍', '+50.0%'],
+    ]);
+  });
+
   it('leave out what nobody has, and carry the cases and the interval of a rate', () => {
     expect(line('ai_share')).toBeUndefined();
     expect(line('hit_rate')?.cells[0]).toMatchObject({ text: '50.0%', note: '1 of 2, 10% to 90%' });
