@@ -9,9 +9,9 @@ import {
   IconTrophy,
   IconWorld,
 } from '@tabler/icons-react';
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useCatalog } from '../../data/hooks.ts';
-import { carried, useAddressParams } from '../../data/useFilters.ts';
+import { useCarried, usePresent } from '../../data/useLeads.ts';
 import { useWords } from '../../data/useWords.ts';
 import { comparedOn, MEMBER_PAGES } from '../../filters/memberPages.ts';
 import { day } from '../../i18n/numbers.ts';
@@ -40,9 +40,9 @@ const ENTRIES = [
 
 export function Sidebar() {
   const { t, language } = useWords();
-  const params = useAddressParams();
-  const search = carried(params);
-  const compared = comparedOn(useLocation({ select: ({ pathname }) => pathname }), params);
+  const search = useCarried();
+  const { path, params } = usePresent();
+  const compared = comparedOn(path, params);
   const dataset = useCatalog().data?.dataset;
   return (
     <div className={styles.sidebar}>
