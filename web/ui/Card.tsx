@@ -16,7 +16,7 @@ export function Card({ title, subtitle, actions, footer, flush = false, classNam
   const id = useId();
   const named = title === undefined ? {} : { 'aria-labelledby': id };
   return (
-    <section className={[styles.card, className].filter(Boolean).join(' ')} {...named}>
+    <section className={[styles.card, className].filter(Boolean).join(' ')} {...named} data-flush={flush}>
       {(title !== undefined || actions !== undefined) && (
         <header className={styles.head}>
           <div className={styles.words}>

@@ -27,7 +27,7 @@ export function WhenSeen({ height, children }: { height: number; children: React
   }, [seen]);
   if (seen || whole) return children;
   return (
-    <div ref={place} data-control>
+    <div ref={place} data-control data-unseen>
       <Card>
         <ChartSkeleton height={height + AROUND - 32} />
       </Card>
