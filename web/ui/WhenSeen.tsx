@@ -1,3 +1,4 @@
+import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useWhole } from '../data/paper.ts';
 import { Card } from './Card.tsx';
@@ -6,14 +7,21 @@ import { ChartSkeleton } from './Skeletons.tsx';
 /** What a card has around its chart: title, subtitle, source and the room between them. */
 const AROUND = 112;
 
+/** What was seen at a step of the history: whoever goes back finds it as it was left. */
+const seenAt = new Set<string>();
+
 /**
  * Mounts what is below the fold, and so asks for it, only when it is about to be scrolled into view; then it stays.
  * @param height of the chart within, so that nothing moves when it comes
  */
 export function WhenSeen({ height, children }: { height: number; children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null);
-  const [seen, setSeen] = useState(false);
+  const step = `${useLocation({ select: ({ state }) => state.__TSR_key })} ${height}`;
+  const [seen, setSeen] = useState(() => seenAt.has(step));
   const whole = useWhole();
+  useEffect(() => {
+    if (seen) seenAt.add(step);
+  }, [seen, step]);
   useEffect(() => {
     if (seen || place.current === null) return;
     const observer = new IntersectionObserver(

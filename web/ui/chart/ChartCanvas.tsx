@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
-import type { EChartsType } from 'echarts/core';
+import type { EChartsType, init } from 'echarts/core';
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import type { ChartBuilder, ChartOption } from '../../charts/frame.ts';
@@ -29,12 +29,16 @@ interface ChartCanvasProps<D> {
 const described = z.looseObject({ label: z.looseObject({ description: z.string() }) });
 
 /** ECharts' code and the text's font, both needed before the first stroke: a canvas does not repaint when a font arrives. */
+let loaded: typeof init | null = null;
+
 async function loadCharts() {
-  const [{ init }] = await Promise.all([
+  if (loaded !== null) return loaded;
+  const [parts] = await Promise.all([
     part(() => import('../../charts/parts/register.ts')),
     document.fonts.load('400 12px "Inter Variable"').catch(() => undefined),
   ]);
-  return init;
+  loaded = parts.init;
+  return loaded;
 }
 
 /** Mounts one ECharts instance, draws the option for its size, look and language, and takes it down again. */
@@ -58,10 +62,10 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
   useEffect(() => {
     let mounted: EChartsType | null = null;
     let gone = false;
-    loadCharts().then((init) => {
+    loadCharts().then((start) => {
       if (gone || host.current === null) return;
       const devicePixelRatio = window.devicePixelRatio * letterScale();
-      mounted = init(host.current, null, { renderer: 'canvas', width: 1, height: 1, devicePixelRatio });
+      mounted = start(host.current, null, { renderer: 'canvas', width: 1, height: 1, devicePixelRatio });
       setChart(mounted);
     }, setFailure);
     return () => {
@@ -89,7 +93,7 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
 
   return (
     <div ref={measured} className={styles.canvas} style={{ height: height * scale }}>
-      {chart === null && <ChartSkeleton height={height} />}
+      {chart === null && loaded === null && <ChartSkeleton height={height} />}
       <div ref={host} className={styles.host} style={{ height, ...scaled(scale) }} />
       {menu}
     </div>
