@@ -87,7 +87,7 @@ function Race({ owners }: { owners: readonly string[] }) {
       figure={clubRace}
       owners={owners}
       given={{ race_day: String(day) }}
-      controls={last > 1 && <RacePlayer last={last} day={day} onDay={onDay} />}
+      controls={(answers === undefined || last > 1) && <RacePlayer last={Math.max(last, 1)} day={day} onDay={onDay} />}
     />
   );
 }

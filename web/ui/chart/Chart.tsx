@@ -103,6 +103,7 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
   return (
     <Card
       className={className}
+      pending={isPending}
       title={title}
       subtitle={subtitle}
       actions={
