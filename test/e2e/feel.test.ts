@@ -147,3 +147,74 @@ describe('how this browser shows everything', () => {
     expect(ink).toBe('rgb(24, 24, 29)');
   });
 });
+
+describe('a phone', () => {
+  it('has its pages under the thumb, and tables that do not scroll sideways', async () => {
+    const page = await browser.open('/club', { width: 390, height: 844 });
+    await page.getByRole('table').nth(1).waitFor();
+    await page.waitForLoadState('networkidle');
+    const sideways = await page
+      .locator('main [role=group]:has(> table)')
+      .evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth));
+    expect(sideways.length).toBeGreaterThan(1);
+    expect(Math.max(...sideways)).toBe(0);
+
+    const bar = page.getByRole('navigation', { name: '常用页面' });
+    const sizes = await bar
+      .locator('a, button')
+      .evaluateAll((all) => all.map((one) => Math.min(one.clientWidth, one.clientHeight)));
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(44);
+    await bar.getByRole('button', { name: '更多' }).click();
+    await page.getByRole('dialog').getByRole('link', { name: '增长' }).click();
+    await expect.poll(() => heading(page)).toBe('增长');
+  });
+});
+
+describe('going back', () => {
+  it('draws the page as it was left, at once: no skeleton, and where it was scrolled to', async () => {
+    const page = await browser.open('/growth');
+    await expect.poll(() => charts(page)).toBeGreaterThan(3);
+    await page.waitForLoadState('networkidle');
+    await page.evaluate(() => scrollTo(0, 700));
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(700);
+    await navigation(page).getByRole('link', { name: '数据' }).click();
+    await expect.poll(() => heading(page)).toBe('数据');
+    await page.evaluate(() => {
+      const shown = { skeletons: 0 };
+      Object.assign(window, { shown });
+      const look = () => {
+        if (document.querySelector('h1')?.textContent === '增长')
+          shown.skeletons = Math.max(shown.skeletons, document.querySelectorAll('main [class*=Skeleton]').length);
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+    await page.goBack();
+    await expect.poll(() => charts(page)).toBeGreaterThan(3);
+    expect(await page.evaluate(() => scrollY)).toBe(700);
+    expect(await page.evaluate(() => Object.entries(Object(Reflect.get(window, 'shown'))))).toEqual([['skeletons', 0]]);
+  });
+});
+
+describe('what waits', () => {
+  it.each([1440, 390])('is as high as what comes, at %d', async (width) => {
+    const page = await browser.open('/', { width });
+    await expect.poll(() => charts(page)).toBeGreaterThan(0);
+    await page.waitForLoadState('networkidle');
+    const { sum, moved } = await page.evaluate(
+      () =>
+        new Promise<{ sum: number; moved: string[] }>((resolve) => {
+          const seen = { sum: 0, moved: [] as string[] };
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) {
+              seen.sum += Number(Reflect.get(entry, 'value'));
+              for (const { node } of Reflect.get(entry, 'sources'))
+                seen.moved.push(String(node?.textContent).slice(0, 40));
+            }
+          }).observe({ type: 'layout-shift', buffered: true });
+          setTimeout(() => resolve(seen), 300);
+        }),
+    );
+    expect(sum, moved.join(' | ')).toBeLessThan(0.02);
+  });
+});

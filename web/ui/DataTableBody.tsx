@@ -10,7 +10,7 @@ import { classes } from './DataTableHead.tsx';
 import { MarkLink } from './marks/MarkLink.tsx';
 import type { RowMarks } from './marks/useRowMarks.ts';
 import { Name } from './Name.tsx';
-import type { TableColumn } from './tableColumn.ts';
+import { LEAST_WIDTH, type TableColumn } from './tableColumn.ts';
 
 interface TableBodyProps<R> {
   caption: string;
@@ -22,6 +22,8 @@ interface TableBodyProps<R> {
   marks: RowMarks;
   maxHeight: string | undefined;
   dense: boolean;
+  /** Its columns are those that fit: it does not scroll sideways. */
+  fitted: boolean;
   head: ReactNode;
 }
 
@@ -34,7 +36,7 @@ const FIXED_ON_PHONE = 148;
 
 /** The scrolled table; long ones draw only the rows in sight, between two spacers that keep the bar true. */
 export function TableBody<R>(props: TableBodyProps<R>) {
-  const { caption, columns, rows, rowId, onOpen, mark, marks, maxHeight, dense, head } = props;
+  const { caption, columns, rows, rowId, onOpen, mark, marks, maxHeight, dense, fitted, head } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const height = useRowHeight(dense);
   const sheet = useSheet();
@@ -53,9 +55,10 @@ export function TableBody<R>(props: TableBodyProps<R>) {
       ? (items[items.length - 1]?.index ?? Math.min(rows.length, 24) - 1)
       : rows.length - 1;
   const narrow = useMediaQuery('(max-width: 48em)') ?? false;
-  const widths = columns.map(({ width: wide = 120, fixed }) =>
-    narrow && fixed === true ? Math.min(wide, FIXED_ON_PHONE) : wide,
-  );
+  const widths = columns.map(({ width: wide = 120, fixed }, at) => {
+    if (fitted) return at === 0 ? wide : wide * LEAST_WIDTH;
+    return narrow && fixed === true ? Math.min(wide, FIXED_ON_PHONE) : wide;
+  });
   const width = widths.reduce((sum, one) => sum + one, 0);
   return (
     // A group, not a section: a landmark more would only repeat the card's name.
@@ -70,7 +73,7 @@ export function TableBody<R>(props: TableBodyProps<R>) {
     >
       <table
         className={styles.table}
-        style={{ minWidth: sheet ? 0 : `${width / 16}rem` }}
+        style={{ minWidth: sheet || fitted ? 0 : `${width / 16}rem` }}
         aria-rowcount={rows.length + 1}
       >
         <caption className={styles.caption}>{caption}</caption>

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useWhole } from '../data/paper.ts';
@@ -5,7 +6,9 @@ import { Card } from './Card.tsx';
 import { ChartSkeleton } from './Skeletons.tsx';
 
 /** What a card has around its chart: title, subtitle, source and the room between them. */
-const AROUND = 112;
+const AROUND = 80;
+/** A phone breaks them into more lines. */
+const AROUND_ON_PHONE = 126;
 
 /** What was seen at a step of the history: whoever goes back finds it as it was left. */
 const seenAt = new Set<string>();
@@ -19,6 +22,7 @@ export function WhenSeen({ height, children }: { height: number; children: React
   const step = `${useLocation({ select: ({ state }) => state.__TSR_key })} ${height}`;
   const [seen, setSeen] = useState(() => seenAt.has(step));
   const whole = useWhole();
+  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   useEffect(() => {
     if (seen) seenAt.add(step);
   }, [seen, step]);
@@ -37,7 +41,7 @@ export function WhenSeen({ height, children }: { height: number; children: React
   return (
     <div ref={place} data-control data-unseen>
       <Card>
-        <ChartSkeleton height={height + AROUND - 32} />
+        <ChartSkeleton height={height + (narrow ? AROUND_ON_PHONE : AROUND)} />
       </Card>
     </div>
   );
