@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { coverageKindSchema } from './imports.ts';
-import { list } from './params.ts';
-import { dimensionIdSchema, labelSchema, measureIdSchema, metaSchema, unitSchema } from './query.ts';
+import { json, list } from './params.ts';
+import {
+  dateSchema,
+  dimensionIdSchema,
+  filterSchema,
+  labelSchema,
+  measureIdSchema,
+  metaSchema,
+  unitSchema,
+} from './query.ts';
 
 export const measureInfoSchema = z.object({
   id: measureIdSchema,
@@ -76,3 +84,29 @@ export const membersSchema = z.object({
   meta: metaSchema,
 });
 export type Members = z.infer<typeof membersSchema>;
+
+/** Without `dimension` in all that can be filtered by their members. */
+export const foundParams = z.object({
+  search: z.string().max(200).default(''),
+  dimension: list.pipe(z.array(dimensionIdSchema).min(1).max(30)).optional(),
+  from: dateSchema.optional(),
+  to: dateSchema.optional(),
+  filters: json(z.array(filterSchema).max(50)).default([]),
+  limit: z.coerce.number().int().min(1).max(200).default(20),
+});
+
+export const foundSchema = z.object({
+  rows: z.array(
+    z.object({
+      dimension: dimensionIdSchema,
+      id: z.string(),
+      label: labelSchema,
+      /** Of the range, within the filters. */
+      views: z.union([z.number(), z.string()]),
+      /** With views above 0 there. */
+      series: z.number().int(),
+    }),
+  ),
+  meta: metaSchema,
+});
+export type Found = z.infer<typeof foundSchema>;

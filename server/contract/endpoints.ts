@@ -15,7 +15,7 @@ import {
 import { ANALYSES_OF_TOTALS } from './analyses.ts';
 import { ANALYSES_IN_DEPTH } from './analyses-depth.ts';
 import { ANALYSES_OF_OUTLOOK } from './analyses-outlook.ts';
-import { catalogSchema, membersParams, membersSchema } from './catalog.ts';
+import { catalogSchema, foundParams, foundSchema, membersParams, membersSchema } from './catalog.ts';
 import { ANALYSES_OF_COVERAGE, storageSchema } from './coverage.ts';
 import { CONTENT, type Endpoint, TABULAR_TYPES } from './endpoint.ts';
 import {
@@ -40,7 +40,7 @@ import { outdatedImportsSchema, rereadRequestSchema, rereadTrialSchema } from '.
 import { json } from './params.ts';
 import { problemSchema } from './problem.ts';
 import { profileBodySchema, profileSchema, profilesSchema } from './profiles.ts';
-import { answerSchema, batchSchema, querySchema } from './query.ts';
+import { answerSchema, batchSchema, dateSchema, dimensionIdSchema, querySchema } from './query.ts';
 
 export const ANALYSES = {
   ...ANALYSES_OF_TOTALS,
@@ -89,6 +89,24 @@ export const ENDPOINTS = {
     }),
     answer: membersSchema,
     types: TABULAR_TYPES,
+  },
+  foundMembers: {
+    method: 'get',
+    path: '/api/v1/members',
+    tag: 'Query',
+    summary: 'Members of all dimensions, with what they have in a range',
+    description:
+      'Type-ahead over every dimension (or those of `dimension`, repeatable) as `/members/{dimension}` has it, with the views and the active series of each member in the range, within the filters. At most `limit` a dimension; ranked by views.',
+    params: foundParams,
+    documented: z.object({
+      search: z.string().optional(),
+      dimension: z.array(dimensionIdSchema).optional(),
+      from: dateSchema.optional(),
+      to: dateSchema.optional(),
+      filters: z.string().optional(),
+      limit: z.number().int().optional(),
+    }),
+    answer: foundSchema,
   },
   query: {
     method: 'post',

@@ -9,6 +9,26 @@ const heading = (page: Page) => page.locator('h1').first().textContent();
 const charts = (page: Page) => page.locator('main canvas').count();
 const navigation = (page: Page) => page.getByRole('navigation', { name: '主导航' });
 
+/** How far everything moved by itself since the page was opened, and what did. */
+const shifts = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<{ sum: number; moved: string }>((resolve) => {
+        const seen = { sum: 0, moved: '' };
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            seen.sum += Number(Reflect.get(entry, 'value'));
+            for (const { node } of Reflect.get(entry, 'sources')) seen.moved += `${node?.textContent?.slice(0, 40)} | `;
+          }
+        }).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(seen), 300);
+      }),
+  );
+const expectSteady = async (page: Page) => {
+  const { sum, moved } = await shifts(page);
+  expect(sum, moved).toBeLessThan(0.02);
+};
+
 describe('a server that goes away and comes back', () => {
   let server: Awaited<ReturnType<typeof startFalling>>;
   beforeAll(async () => {
@@ -135,6 +155,7 @@ describe('how this browser shows everything', () => {
     const page = await browser.open('/?format=comic', { dark: true });
     await expect.poll(() => charts(page)).toBeGreaterThan(0);
     await page.waitForLoadState('networkidle');
+    await expectSteady(page);
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
     expect(await page.getByRole('navigation', { name: '主导航' }).isVisible()).toBe(false);
@@ -153,6 +174,7 @@ describe('a phone', () => {
     const page = await browser.open('/club', { width: 390, height: 844 });
     await page.getByRole('table').nth(1).waitFor();
     await page.waitForLoadState('networkidle');
+    await expectSteady(page);
     const sideways = await page
       .locator('main [role=group]:has(> table)')
       .evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth));
@@ -193,28 +215,5 @@ describe('going back', () => {
     await expect.poll(() => charts(page)).toBeGreaterThan(3);
     expect(await page.evaluate(() => scrollY)).toBe(700);
     expect(await page.evaluate(() => Object.entries(Object(Reflect.get(window, 'shown'))))).toEqual([['skeletons', 0]]);
-  });
-});
-
-describe('what waits', () => {
-  it.each([1440, 390])('is as high as what comes, at %d', async (width) => {
-    const page = await browser.open('/', { width });
-    await expect.poll(() => charts(page)).toBeGreaterThan(0);
-    await page.waitForLoadState('networkidle');
-    const { sum, moved } = await page.evaluate(
-      () =>
-        new Promise<{ sum: number; moved: string[] }>((resolve) => {
-          const seen = { sum: 0, moved: [] as string[] };
-          new PerformanceObserver((list) => {
-            for (const entry of list.getEntries()) {
-              seen.sum += Number(Reflect.get(entry, 'value'));
-              for (const { node } of Reflect.get(entry, 'sources'))
-                seen.moved.push(String(node?.textContent).slice(0, 40));
-            }
-          }).observe({ type: 'layout-shift', buffered: true });
-          setTimeout(() => resolve(seen), 300);
-        }),
-    );
-    expect(sum, moved.join(' | ')).toBeLessThan(0.02);
   });
 });

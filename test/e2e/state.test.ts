@@ -24,8 +24,8 @@ describe('the state of a page', () => {
     const page = await browser.open('/');
     const before = await settledText(page);
     await page.getByRole('button', { name: '筛选', exact: true }).click();
-    await page.getByRole('button', { name: '形态', exact: true }).click();
-    await page.getByRole('checkbox', { name: /漫剧/ }).click();
+    await page.getByRole('option', { name: /^形态/ }).click();
+    await page.getByRole('option', { name: /^漫剧/ }).click();
     await page.keyboard.press('Escape');
     await expect.poll(() => page.url()).toContain('format=comic');
     const filtered = await settledText(page);

@@ -26,8 +26,9 @@ export interface Look {
   fall: string;
 }
 
+/** Single quotes: ECharts writes it as it is into an attribute of an SVG. */
 const FONT =
-  '"Inter Variable", Inter, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif';
+  "'Inter Variable', Inter, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', system-ui, sans-serif";
 
 const PAGE_TYPE = { note: 12, tick: 12, label: 12, subtitle: 13, title: 16 };
 const PAGE_STROKE = { line: 2, thin: 1.25, hair: 1, dot: 6 };

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { Catalog } from '../../server/contract/catalog.ts';
-import type { FilterState, MemberFilter } from '../filters/grammar.ts';
+import { byText, type FilterState, type MemberFilter } from '../filters/grammar.ts';
 import { type MemberNames, resolveScope, type Scope } from '../filters/scope.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { namedMembersQuery } from './namedMembers.ts';
@@ -32,9 +32,10 @@ export function useResolvedScope(state: FilterState, catalog: Catalog | undefine
 
 /** Names of the filtered members; the bar's chips ask for the same. */
 function useNames(members: readonly MemberFilter[], language: Language): MemberNames {
-  const answers = useQueries({ queries: members.map(({ dimension, values }) => namedMembersQuery(dimension, values)) });
+  const named = members.filter((one) => !byText(one));
+  const answers = useQueries({ queries: named.map(({ dimension, values }) => namedMembersQuery(dimension, values)) });
   return Object.fromEntries(
-    members.map(({ dimension }, at) => [
+    named.map(({ dimension }, at) => [
       dimension,
       Object.fromEntries((answers[at]?.data?.rows ?? []).map((row) => [row.id, row.label[language]])),
     ]),

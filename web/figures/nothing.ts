@@ -21,7 +21,7 @@ export function seeAll({ language, since, asOf, range }: Scope): Mend | undefine
 }
 
 const NO_TIME: Params = { range: undefined, from: undefined, to: undefined };
-const NO_FILTERS: Params = Object.fromEntries(FILTER_DIMENSIONS.map((dimension) => [dimension, undefined]));
+const NO_FILTERS: Params = Object.fromEntries(['where', ...FILTER_DIMENSIONS].map((name) => [name, undefined]));
 
 /** From the longest to the shortest: the first whose comparison the data hold is offered. */
 const COMPARABLE = ['12m', '6m', '3m', 'month'] as const;

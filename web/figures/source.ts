@@ -8,9 +8,14 @@ const SHOWN = 3;
 /** The scope's filters in words, for the footer: `Format: Comic`. */
 function filterTexts(scope: Scope): string[] {
   const members = scope.filters.flatMap((filter) => {
+    const zh = scope.language === 'zh';
+    if ('dimension' in filter && 'value' in filter) {
+      const has = filter.op === 'contains' ? (zh ? '名称含' : 'contains ') : zh ? '名称不含' : 'does not contain ';
+      const text = zh ? `“${filter.value}”` : `"${filter.value}"`;
+      return [`${dimensionLabel(scope, filter.dimension)}${zh ? '：' : ': '}${has}${text}`];
+    }
     if (!('values' in filter)) return [];
     const names = filter.values.map((id) => scope.names[filter.dimension]?.[id] ?? id);
-    const zh = scope.language === 'zh';
     const rest = names.length > SHOWN ? (zh ? `等${names.length}项` : ` and ${names.length - SHOWN} more`) : '';
     const not = filter.op === 'not_in' ? (zh ? '不含' : 'not ') : '';
     const list = names.slice(0, SHOWN).join(zh ? '、' : ', ');

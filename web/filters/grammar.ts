@@ -9,11 +9,13 @@ import { COMPARISONS, type Comparison, isDate, PRESETS, type Preset } from './ra
  *   from, to = dates, both ends included; together they win over range    stays where it is
  *   compare  = "previous_period" (default) | "previous_year" | "none"
  *   <dimension> = ["!"] member *("," member)        "!" = all but these; series with any of the members otherwise
+ *               | ["!"] "*" text                        members whose id or name in either language has the text in it
  *   where    = condition *("," condition)          series by their total over the range, before anything is counted
  *   condition = measure ":" ("gte" | "gt" | "lte" | "lt") ":" number | measure ":between:" number ":" number
  *             | measure ":top:" count
  *
- * In a member "~" is written "~0", "," "~1", and a leading "!" "~2". Other parameters belong to the page.
+ * In a member or a text "~" is written "~0", "," "~1", a leading "!" "~2" and a leading "*" "~3". Other parameters belong
+ * to the page.
  */
 export interface FilterState {
   /** Null: the default of the data. */
@@ -26,9 +28,11 @@ export interface FilterState {
 export type TimeChoice = { kind: 'preset'; preset: Preset } | { kind: 'dates'; from: string; to: string };
 export interface MemberFilter {
   dimension: FilterDimension;
-  op: 'in' | 'not_in';
+  op: 'in' | 'not_in' | 'contains' | 'not_contains';
+  /** Ids of members; the one text that is contained. */
   values: string[];
 }
+export const byText = ({ op }: Pick<MemberFilter, 'op'>): boolean => op === 'contains' || op === 'not_contains';
 export type Params = Record<string, string | undefined>;
 
 export const FILTER_DIMENSIONS = [
@@ -57,9 +61,15 @@ export const DEFAULT_FILTERS: FilterState = { time: null, compare: 'previous_per
 export const FILTER_PARAMS: readonly string[] = ['range', 'from', 'to', 'compare', 'where', ...FILTER_DIMENSIONS];
 
 const MAX_VALUES = 200;
+const SIGNS = { in: '', not_in: '!', contains: '*', not_contains: '!*' } as const;
 
-const writeMember = (member: string): string => member.replaceAll('~', '~0').replaceAll(',', '~1').replace(/^!/, '~2');
-const readMember = (text: string): string => text.replace(/^~2/, '!').replaceAll('~1', ',').replaceAll('~0', '~');
+/** In characters; the API takes 200 of UTF-16. */
+const LONGEST_TEXT = 100;
+
+const writeMember = (member: string): string =>
+  member.replaceAll('~', '~0').replaceAll(',', '~1').replace(/^!/, '~2').replace(/^\*/, '~3');
+const readMember = (text: string): string =>
+  text.replace(/^~2/, '!').replace(/^~3/, '*').replaceAll('~1', ',').replaceAll('~0', '~');
 
 function oneOf<T extends string>(allowed: readonly T[], text: string | undefined): T | undefined {
   return allowed.find((value) => value === text);
@@ -74,11 +84,18 @@ function readTime(params: Params): TimeChoice | null {
 }
 
 function readMembers(params: Params): MemberFilter[] {
-  return FILTER_DIMENSIONS.flatMap((dimension) => {
+  return FILTER_DIMENSIONS.flatMap((dimension): MemberFilter[] => {
     const text = params[dimension];
     if (text === undefined) return [];
-    const op = text.startsWith('!') ? ('not_in' as const) : ('in' as const);
-    const parts = (op === 'not_in' ? text.slice(1) : text)
+    const not = text.startsWith('!');
+    const named = not ? text.slice(1) : text;
+    if (named.startsWith('*')) {
+      const contained = [...readMember(named.slice(1))].slice(0, LONGEST_TEXT).join('');
+      const op = not ? ('not_contains' as const) : ('contains' as const);
+      return contained.trim() === '' ? [] : [{ dimension, op, values: [contained] }];
+    }
+    const op = not ? ('not_in' as const) : ('in' as const);
+    const parts = named
       .split(',')
       .map(readMember)
       .filter((value) => value !== '');
@@ -110,7 +127,7 @@ export function formatFilters(state: FilterState): Record<string, string> {
   for (const dimension of FILTER_DIMENSIONS) {
     const filter = state.members.find((one) => one.dimension === dimension);
     if (filter === undefined || filter.values.length === 0) continue;
-    params[dimension] = (filter.op === 'not_in' ? '!' : '') + filter.values.map(writeMember).join(',');
+    params[dimension] = SIGNS[filter.op] + filter.values.map(writeMember).join(',');
   }
   if (state.where !== undefined && state.where.length > 0) params.where = writeConditions(state.where);
   return params;

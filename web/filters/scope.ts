@@ -2,17 +2,17 @@ import type { Catalog } from '../../server/contract/catalog.ts';
 import type { DimensionFilter, DimensionId, MeasureId, ScopeFilter } from '../../server/contract/query.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { type Condition, seriesFilterOf } from './conditions.ts';
-import type { FilterState } from './grammar.ts';
+import type { FilterState, MemberFilter } from './grammar.ts';
 import { type Comparison, comparedRange, type DateRange, defaultPreset, type Preset, presetRange } from './ranges.ts';
 
 /** Names of members by dimension and id, as far as they are known. */
 export type MemberNames = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** What questions are asked within: the address's filters, put into dates by the data's own calendar. */
 /** The filters that name members; the others choose series by a total. */
 export const membersIn = (filters: readonly ScopeFilter[]): DimensionFilter[] =>
   filters.filter((filter): filter is DimensionFilter => 'dimension' in filter);
 
+/** What questions are asked within: the address's filters, put into dates by the data's own calendar. */
 export interface Scope {
   range: DateRange;
   /** The preset the range comes from; null for dates of one's own. */
@@ -31,6 +31,12 @@ export interface Scope {
   since: string;
   language: Language;
   catalog: Catalog;
+}
+
+function dimensionFilterOf(filter: MemberFilter): DimensionFilter {
+  const { dimension, op, values } = filter;
+  if (op === 'contains' || op === 'not_contains') return { dimension, op, value: values[0] ?? '' };
+  return { dimension, op, values };
 }
 
 /** Puts a filter state into dates; null while the dataset is empty. */
@@ -57,10 +63,7 @@ export function resolveScope(
     comparison: held ? state.compare : 'none',
     compared: held ? wanted : null,
     uncomparable: held ? null : wanted,
-    filters: [
-      ...state.members.map(({ dimension, op, values }) => ({ dimension, op, values })),
-      ...where.flatMap((one) => seriesFilterOf(one) ?? []),
-    ],
+    filters: [...state.members.map(dimensionFilterOf), ...where.flatMap((one) => seriesFilterOf(one) ?? [])],
     where,
     names,
     asOf: as_of,

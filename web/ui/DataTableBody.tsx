@@ -1,16 +1,20 @@
 import { Box } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useRef } from 'react';
+import { part } from '../data/code.ts';
 import { useDensity, useLetterScale } from '../data/display.ts';
+import { useLit } from '../data/lit.ts';
 import { useSheet } from '../data/paper.ts';
-import type { Mark } from '../filters/marks.ts';
+import { type Mark, memberKey } from '../filters/marks.ts';
 import styles from './DataTable.module.css';
 import { classes } from './DataTableHead.tsx';
 import { MarkLink } from './marks/MarkLink.tsx';
 import type { RowMarks } from './marks/useRowMarks.ts';
 import { Name } from './Name.tsx';
 import { LEAST_WIDTH, type TableColumn } from './tableColumn.ts';
+
+/** Only long tables need its library. */
+const RowsInSight = lazy(async () => ({ default: (await part(() => import('./RowsInSight.tsx'))).RowsInSight }));
 
 interface TableBodyProps<R> {
   caption: string;
@@ -29,6 +33,7 @@ interface TableBodyProps<R> {
 
 /** Below this all rows are drawn; above, those in sight. */
 const DRAW_ALL = 80;
+const AT_FIRST = 24;
 /** What is printed of it; a whole table is a file. */
 const ON_PAPER = 100;
 /** A column that stays in sight must leave room for the others. */
@@ -38,28 +43,47 @@ const FIXED_ON_PHONE = 148;
 export function TableBody<R>(props: TableBodyProps<R>) {
   const { caption, columns, rows, rowId, onOpen, mark, marks, maxHeight, dense, fitted, head } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  // A row that is in sight when its member is pointed at in a chart; one that comes into sight later is not.
+  const onLit = useCallback((key: string | null) => {
+    for (const row of scroller.current?.querySelectorAll<HTMLElement>('tr[data-member]') ?? [])
+      row.toggleAttribute('data-lit', row.dataset.member === key);
+  }, []);
+  useLit(onLit);
   const height = useRowHeight(dense);
   const sheet = useSheet();
   const virtual = rows.length > DRAW_ALL;
-  const virtualizer = useVirtualizer({
-    count: virtual ? rows.length : 0,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 12,
-  });
-  const items = virtualizer.getVirtualItems();
-  const first = virtual && !sheet ? (items[0]?.index ?? 0) : 0;
-  const last = sheet
-    ? Math.min(rows.length, ON_PAPER) - 1
-    : virtual
-      ? (items[items.length - 1]?.index ?? Math.min(rows.length, 24) - 1)
-      : rows.length - 1;
   const narrow = useMediaQuery('(max-width: 48em)') ?? false;
   const widths = columns.map(({ width: wide = 120, fixed }, at) => {
     if (fitted) return at === 0 ? wide : wide * LEAST_WIDTH;
     return narrow && fixed === true ? Math.min(wide, FIXED_ON_PHONE) : wide;
   });
   const width = widths.reduce((sum, one) => sum + one, 0);
+  const drawn = (first: number, last: number) => (
+    <>
+      <Spacer height={first * height} columns={columns.length} />
+      {rows.slice(first, last + 1).map((row, offset) => {
+        const own = mark?.(row);
+        return (
+          <tr
+            key={rowId(row)}
+            aria-rowindex={first + offset + 2}
+            style={{ height }}
+            {...(onOpen === undefined ? {} : { onClick: () => onOpen(row), className: styles.opens })}
+            data-member={memberOf(own)}
+            {...(own === undefined ? {} : marks.row(own))}
+            {...(own === undefined || !marks.leads(own) ? {} : { className: styles.opens })}
+          >
+            {columns.map((column) => (
+              <td key={column.id} className={classes(column)}>
+                {column.leads === true ? <MarkLink mark={own}>{cellOf(column, row)}</MarkLink> : cellOf(column, row)}
+              </td>
+            ))}
+          </tr>
+        );
+      })}
+      <Spacer height={sheet ? 0 : (rows.length - last - 1) * height} columns={columns.length} />
+    </>
+  );
   return (
     // A group, not a section: a landmark more would only repeat the card's name.
     <Box
@@ -84,35 +108,27 @@ export function TableBody<R>(props: TableBodyProps<R>) {
         </colgroup>
         {head}
         <tbody>
-          <Spacer height={first * height} columns={columns.length} />
-          {rows.slice(first, last + 1).map((row, offset) => {
-            const own = mark?.(row);
-            return (
-              <tr
-                key={rowId(row)}
-                aria-rowindex={first + offset + 2}
-                style={{ height }}
-                {...(onOpen === undefined ? {} : { onClick: () => onOpen(row), className: styles.opens })}
-                {...(own === undefined ? {} : marks.row(own))}
-                {...(own === undefined || !marks.leads(own) ? {} : { className: styles.opens })}
-              >
-                {columns.map((column) => (
-                  <td key={column.id} className={classes(column)}>
-                    {column.leads === true ? (
-                      <MarkLink mark={own}>{cellOf(column, row)}</MarkLink>
-                    ) : (
-                      cellOf(column, row)
-                    )}
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
-          <Spacer height={sheet ? 0 : (rows.length - last - 1) * height} columns={columns.length} />
+          {sheet ? (
+            drawn(0, Math.min(rows.length, ON_PAPER) - 1)
+          ) : virtual ? (
+            <Suspense fallback={drawn(0, AT_FIRST - 1)}>
+              <RowsInSight count={rows.length} height={height} scroller={scroller} atFirst={AT_FIRST}>
+                {drawn}
+              </RowsInSight>
+            </Suspense>
+          ) : (
+            drawn(0, rows.length - 1)
+          )}
         </tbody>
       </table>
     </Box>
   );
+}
+
+/** The member that a row stands for, as charts know it. */
+function memberOf(mark: Mark | undefined): string | undefined {
+  const [member] = mark?.members ?? [];
+  return member === undefined ? undefined : memberKey(member);
 }
 
 function useRowHeight(dense: boolean): number {

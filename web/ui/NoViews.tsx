@@ -14,7 +14,7 @@ export function NoViews({ title, text, showAll }: { title: string; text: string;
         text={text}
         action={
           <Group justify="center" gap={8}>
-            {state.members.length > 0 && <ClearFilters />}
+            {(state.members.length > 0 || state.where !== undefined) && <ClearFilters />}
             <Button onClick={() => setTime({ kind: 'preset', preset: 'all' })}>{showAll}</Button>
           </Group>
         }

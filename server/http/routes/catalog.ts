@@ -2,7 +2,9 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { ENDPOINTS } from '../../contract/endpoints.ts';
 import { dimensionIdSchema } from '../../contract/query.ts';
+import { canonicalMembers } from '../../ledger/names/canonical-members.ts';
 import { catalog, members } from '../../metrics/analyses/catalog.ts';
+import { foundMembers } from '../../metrics/analyses/found-members.ts';
 import { engineOf } from '../../metrics/language/engine.ts';
 import { duckdbDialect } from '../../metrics/sql/duckdb.ts';
 import { readGiven } from '../../read-given.ts';
@@ -40,6 +42,18 @@ export function catalogRoutes(context: AppContext): Router {
       askingOf(req, res, context),
     );
     await sendAnswer(req, res, format, { answer, table: () => membersTable(answer) });
+  });
+  serve(router, ENDPOINTS.foundMembers, async (req, res) => {
+    if (notModified(req, res, context.warehouse.state().version)) return;
+    const asked = paramsOf(ENDPOINTS.foundMembers, req);
+    const language = languageOf(req);
+    res.json(
+      await context.warehouse.read(
+        async (session) =>
+          foundMembers(engineOf(session, duckdbDialect, language), await canonicalMembers(session, asked)),
+        askingOf(req, res, context),
+      ),
+    );
   });
   // Not cached: rejected lines and waiting uploads change without a new data version.
   serve(router, ENDPOINTS.storage, async (req, res) => {

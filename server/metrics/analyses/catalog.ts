@@ -53,7 +53,7 @@ function datasetOf(state: DatasetState): Catalog['dataset'] {
 /** Counts change only with the version. */
 const COUNTED = new WeakMap<DatasetState, Promise<ReadonlyMap<DimensionId, number>>>();
 
-function countsOf(engine: Engine): Promise<ReadonlyMap<DimensionId, number>> {
+export function countsOf(engine: Engine): Promise<ReadonlyMap<DimensionId, number>> {
   const counts = COUNTED.get(engine.state) ?? memberCounts(engine);
   COUNTED.set(engine.state, counts);
   // A failed count, such as a cancelled one, must not be kept.
@@ -110,9 +110,7 @@ export async function members(
 ): Promise<Members> {
   const startedAt = performance.now();
   const ranked = memberRelation(dimension);
-  const spelled = await idsBySpelling(engine, dimension, search, async () =>
-    (await engine.all(sql`SELECT r.id FROM (${ranked}) r`)).map((row) => String(row.id)),
-  );
+  const spelled = await idsBySpelling(engine, dimension, search, () => idsOf(engine, dimension));
   const conditions = [
     ...(search === '' ? [] : [matches(dimension, search, spelled)]),
     ...(asked === undefined ? [] : [among(column('r', 'id'), asked)]),
@@ -133,6 +131,11 @@ export async function members(
     }),
     meta: metaOf({ state: engine.state, startedAt }),
   };
+}
+
+/** All, in no order. */
+export async function idsOf(engine: Engine, dimension: DimensionId): Promise<readonly string[]> {
+  return (await engine.all(sql`SELECT r.id FROM (${memberRelation(dimension)}) r`)).map((row) => String(row.id));
 }
 
 function memberRelation(dimension: DimensionId): Sql {

@@ -1,6 +1,7 @@
 import { type DimensionFilter, type ScopeFilter, type SeriesFilter, UNKNOWN_MEMBER } from '../../contract/query.ts';
 import type { LogSpan } from '../language/calendar.ts';
 import { DIMENSION_CATALOG, type DimensionSource, labelDimension, type TableName } from '../language/dimensions.ts';
+import { fixedMembers, fixedNameContains } from '../language/labels.ts';
 import { MEASURE_CATALOG } from '../language/measures.ts';
 import { columnOf } from '../language/sums.ts';
 import { among, and, call, column, identifier, join, type Sql, sql } from '../sql/sql.ts';
@@ -101,9 +102,12 @@ function valueCondition(expression: Sql, filter: DimensionFilter): Sql {
   }
 }
 
-/** Over the id and its labels; of a series, its titles. */
+/** Over the id and its names in both languages; of a series, its titles. */
 function textCondition(expression: Sql, filter: DimensionFilter & { value: string }): Sql {
-  const inId = call('containsFolded', expression, sql`${filter.value}`);
+  const { dimension, value } = filter;
+  const named = fixedMembers(dimension).filter((id) => fixedNameContains(dimension, id, value));
+  const holds = call('containsFolded', expression, sql`${value}`);
+  const inId = named.length === 0 ? holds : sql`${holds} OR ${among(expression, named)}`;
   if (filter.dimension === 'series') {
     const title = (name: string) =>
       call('containsFolded', sql`coalesce(${column('s', name)}, '')`, sql`${filter.value}`);

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { ClubNextAnswer } from '../../../server/contract/analyses-outlook.ts';
 import { useAnalysis } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
+import { markOf } from '../../filters/marks.ts';
 import { compact, day, exact, NO_VALUE, percent, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { SourceLine } from '../../ui/chart/Chart.tsx';
@@ -110,6 +111,15 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
         cell: span,
       },
       {
+        id: 'pace',
+        header: t('next_pace'),
+        definition: t('next_pace_definition'),
+        width: 112,
+        align: 'end',
+        value: (row) => row.days_at_pace,
+        cell: (row) => (row.days_at_pace === null ? NO_VALUE : t('next_pace_days', { days: row.days_at_pace })),
+      },
+      {
         id: 'probability',
         header: t('next_probability', { days }),
         definition: t('next_probability_definition', { days }),
@@ -146,6 +156,7 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
       columns={columns}
       rows={rows}
       rowId={(row) => row.series}
+      mark={(row) => markOf('series', row.series, row.series_label)}
       sort={{ by: 'date', dir: 'asc' }}
     />
   );

@@ -10,13 +10,14 @@ import { seriesCumulative } from '../../figures/series/cumulative.ts';
 import { seriesDaily } from '../../figures/series/daily.ts';
 import { seriesForecast } from '../../figures/series/forecast.ts';
 import { seriesPeers } from '../../figures/series/peers.ts';
+import { seriesRanks } from '../../figures/series/ranks.ts';
 import { seriesRetention } from '../../figures/series/retention.ts';
 import { seriesPlatforms, seriesRegions } from '../../figures/series/shares.ts';
 import type { DateRange } from '../../filters/ranges.ts';
 import { day, range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
-import { CompareWith } from '../../ui/compare/MemberFinder.tsx';
+import { CompareWith } from '../../ui/compare/CompareWith.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Notes } from '../../ui/Notes.tsx';
@@ -93,6 +94,9 @@ function Loaded({ answer, id }: { answer: SeriesAnswer; id: string }) {
           />
         </Card>
       )}
+      <WhenSeen height={LOW_CHART}>
+        <Chart figure={seriesRanks} given={{ id }} />
+      </WhenSeen>
       <WhenSeen height={CHART_HEIGHT}>
         <Chart figure={seriesForecast} given={{ id }} />
       </WhenSeen>

@@ -1,7 +1,8 @@
 import { useElementSize } from '@mantine/hooks';
-import type { EChartsType, init } from 'echarts/core';
-import { type CSSProperties, useEffect, useRef, useState } from 'react';
+import type { EChartsType } from 'echarts/core';
+import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
+import { kindsOf, loadEngine } from '../../charts/engine/load.ts';
 import type { ChartBuilder, ChartOption } from '../../charts/frame.ts';
 import { hasMarks } from '../../charts/parts/markPlaces.ts';
 import { part } from '../../data/code.ts';
@@ -13,6 +14,8 @@ import { useMarkMenu } from '../marks/useMarkMenu.tsx';
 import { useMarkWords } from '../marks/words.ts';
 import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
+import { inTurn } from './inTurn.ts';
+import { TimeBrush } from './TimeBrush.tsx';
 import { useChartMarks } from './useChartMarks.ts';
 import { useLook, useMotion } from './useLook.ts';
 
@@ -28,17 +31,19 @@ interface ChartCanvasProps<D> {
 
 const described = z.looseObject({ label: z.looseObject({ description: z.string() }) });
 
-/** ECharts' code and the text's font, both needed before the first stroke: a canvas does not repaint when a font arrives. */
-let loaded: typeof init | null = null;
+// Whatever loads this will draw: the code comes while the answers do.
+void loadEngine([]).catch(() => undefined);
 
-async function loadCharts() {
-  if (loaded !== null) return loaded;
-  const [parts] = await Promise.all([
-    part(() => import('../../charts/parts/register.ts')),
+/** ECharts' code and the text's font, both needed before the first stroke: a canvas does not repaint when a font arrives. */
+const loaded = new Set<string>();
+
+async function loadCharts(kinds: readonly string[]) {
+  const [init] = await Promise.all([
+    part(() => loadEngine(kinds)),
     document.fonts.load('400 12px "Inter Variable"').catch(() => undefined),
   ]);
-  loaded = parts.init;
-  return loaded;
+  for (const kind of kinds) loaded.add(kind);
+  return init;
 }
 
 /** Mounts one ECharts instance, draws the option for its size, look and language, and takes it down again. */
@@ -58,14 +63,22 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
   const letters = useLetterScale();
   const scale = sheet ? 1 : letters;
   const size = sheet ? PAPER_WIDTH : Math.round(width / scale);
+  const option = useMemo(
+    () => (size === 0 ? null : build(data, { look, language, width: size, height, motion })),
+    [build, data, look, language, size, height, motion],
+  );
+  const kinds = option === null ? null : kindsOf(option).join();
+  // Whoever comes back sees the chart in the next frame: a skeleton would only flash.
+  const isLoaded = kinds === null ? loaded.size > 0 : kinds.split(',').every((kind) => loaded.has(kind));
 
   useEffect(() => {
+    if (kinds === null) return;
     let mounted: EChartsType | null = null;
     let gone = false;
-    loadCharts().then((start) => {
+    loadCharts(kinds.split(',')).then((init) => {
       if (gone || host.current === null) return;
       const devicePixelRatio = window.devicePixelRatio * letterScale();
-      mounted = start(host.current, null, { renderer: 'canvas', width: 1, height: 1, devicePixelRatio });
+      mounted = init(host.current, null, { renderer: 'canvas', width: 1, height: 1, devicePixelRatio });
       setChart(mounted);
     }, setFailure);
     return () => {
@@ -73,28 +86,35 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
       mounted?.dispose();
       setChart(null);
     };
-  }, []);
+  }, [kinds]);
 
   useEffect(() => {
-    if (chart === null || chart.isDisposed() || size === 0) return;
-    chart.resize({ width: size, height, silent: true });
-    // Series keep their identity by id; texts and lines at pixels are of this size only, and are replaced whole.
-    const option = build(data, { look, language, width: size, height, motion });
-    drawn.current = option;
+    if (chart === null || option === null) return;
     const aria = hasMarks(option) ? { aria: withHint(option.aria, hint) } : {};
-    chart.setOption(
-      { ...option, ...aria },
-      { replaceMerge: ['series', 'graphic', 'grid', 'xAxis', 'yAxis', 'visualMap', 'tooltip'] },
-    );
+    const draw = () => {
+      if (chart.isDisposed()) return;
+      chart.resize({ width: size, height, silent: true });
+      drawn.current = option;
+      // Series keep their identity by id; texts and lines at pixels are of this size only, and are replaced whole.
+      chart.setOption(
+        { ...option, ...aria },
+        { replaceMerge: ['series', 'graphic', 'grid', 'xAxis', 'yAxis', 'visualMap', 'tooltip'] },
+      );
+    };
+    if (!sheet) return inTurn(draw);
+    draw();
     // Else it is painted in the next frame, which is after the printing.
-    if (sheet) chart.getZr().flush();
-  }, [chart, build, data, look, language, size, height, motion, hint, sheet]);
+    chart.getZr().flush();
+  }, [chart, option, size, height, hint, sheet]);
   useChartMarks(chart, drawn, ask);
 
   return (
     <div ref={measured} className={styles.canvas} style={{ height: height * scale }}>
-      {chart === null && loaded === null && <ChartSkeleton height={height} />}
-      <div ref={host} className={styles.host} style={{ height, ...scaled(scale) }} />
+      {chart === null && !isLoaded && <ChartSkeleton height={height} />}
+      <div className={styles.host} style={{ height, ...scaled(scale) }}>
+        <div ref={host} className={styles.host} style={{ height }} />
+        {chart !== null && option?.time !== undefined && <TimeBrush chart={chart} axis={option.time} width={size} />}
+      </div>
       {menu}
     </div>
   );

@@ -4,7 +4,7 @@ import type { ChartOption } from '../../charts/frame.ts';
 import { hitAt, litIn, markAt } from '../../charts/parts/markPlaces.ts';
 import { light, useLit } from '../../data/lit.ts';
 import { useFollow, usePresent } from '../../data/useLeads.ts';
-import { leadOf } from '../../filters/leads.ts';
+import { canDate, leadOf } from '../../filters/leads.ts';
 import { keysOf, type Mark, memberKey } from '../../filters/marks.ts';
 import { elsewhere } from '../marks/MarkLink.tsx';
 import { type Asking, LONG_PRESS, RESTS_WITHIN } from '../marks/useMarkMenu.tsx';
@@ -72,7 +72,11 @@ export function useChartMarks(
       const [member] = found?.mark.members ?? [];
       light(member === undefined ? null : memberKey(member));
     };
-    const menuOf = ({ mark, x, y }: Pointed) => now.current.ask({ mark, x, y });
+    const menuOf = ({ mark, x, y }: Pointed) => {
+      // It would lie over the menu.
+      chart.dispatchAction({ type: 'hideTip' });
+      now.current.ask({ mark, x, y });
+    };
     const lift = () => clearTimeout(resting?.timer);
 
     const onMove = (found: Pointed | null) => {
@@ -81,7 +85,8 @@ export function useChartMarks(
         return;
       }
       // ECharts has a hand for everything that it can hit.
-      root.setCursorStyle(found !== null && leads(found.mark) !== null ? 'pointer' : 'default');
+      const idle = option.current?.time !== undefined && canDate(now.current.present) ? 'crosshair' : 'default';
+      root.setCursorStyle(found !== null && leads(found.mark) !== null ? 'pointer' : idle);
       show(found);
     };
     const onOut = () => {

@@ -1,74 +1,71 @@
 import { ActionIcon, Popover } from '@mantine/core';
 import { IconChevronLeft } from '@tabler/icons-react';
-import { useState } from 'react';
-import { useCatalog } from '../../data/hooks.ts';
+import { type ReactNode, useState } from 'react';
 import { useFilters } from '../../data/useFilters.ts';
 import { useDimensionLabel } from '../../data/useMemberLabels.ts';
-import { FILTER_DIMENSIONS, type FilterDimension } from '../../filters/grammar.ts';
-import { useOpenAtOnce } from '../opened.tsx';
+import { useMeasureTerm } from '../Definition.tsx';
 import { AddButton } from './AddButton.tsx';
-import styles from './MemberEditor.module.css';
+import styles from './Finder.module.css';
+import { FindFilter, type Opened } from './FindFilter.tsx';
+import { MeasureCondition } from './MeasureCondition.tsx';
 import { MemberEditor } from './MemberEditor.tsx';
+import { STILL, useHanging } from './still.ts';
 import { useWords } from './words.ts';
 
 export function AddFilter() {
-  const { t, language } = useWords();
-  const { state, setMembers } = useFilters();
-  const [open, setOpen] = useOpenAtOnce();
-  const [dimension, setDimension] = useState<FilterDimension | null>(null);
-  const label = useDimensionLabel(language);
-  const filter = state.members.find((one) => one.dimension === dimension);
-  const toggle = (next: boolean) => {
-    setDimension(null);
-    setOpen(next);
-  };
+  const { t } = useWords();
+  const { open, toggle, button } = useHanging();
   return (
-    <Popover opened={open} onChange={toggle} position="bottom-start" trapFocus>
+    <Popover opened={open} onChange={toggle} {...STILL}>
       <Popover.Target>
-        <AddButton autoFocus onClick={() => toggle(!open)} />
+        <AddButton ref={button} autoFocus onClick={() => toggle(!open)} />
       </Popover.Target>
       <Popover.Dropdown p={8} aria-label={t('choose')}>
-        {dimension === null ? (
-          <Dimensions onChoose={setDimension} />
-        ) : (
-          <>
-            <div className={styles.heading}>
-              <ActionIcon
-                size="sm"
-                variant="subtle"
-                color="gray"
-                aria-label={t('back')}
-                onClick={() => setDimension(null)}
-              >
-                <IconChevronLeft size={16} stroke={1.8} aria-hidden />
-              </ActionIcon>
-              {label(dimension)}
-            </div>
-            <MemberEditor dimension={dimension} {...(filter === undefined ? {} : { filter })} onChange={setMembers} />
-          </>
-        )}
+        <AddPanel onDone={() => toggle(false)} />
       </Popover.Dropdown>
     </Popover>
   );
 }
 
-function Dimensions({ onChoose }: { onChoose: (dimension: FilterDimension) => void }) {
-  const { t, language } = useWords();
-  const catalog = useCatalog();
-  const { state } = useFilters();
+export function AddPanel({ onDone }: { onDone: () => void }) {
+  const { state, setMembers } = useFilters();
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const { language } = useWords();
   const label = useDimensionLabel(language);
-  const offered = FILTER_DIMENSIONS.filter((dimension) => {
-    const info = catalog.data?.dimensions.find((one) => one.id === dimension);
-    return info?.available === true && info.members > 0 && !state.members.some((one) => one.dimension === dimension);
-  });
-  if (offered.length === 0) return <p className={styles.note}>{t('no_dimensions')}</p>;
+  const term = useMeasureTerm();
+  const back = () => setOpened(null);
+  if (opened === null) return <FindFilter onOpen={setOpened} onDone={onDone} />;
+  if ('measure' in opened)
+    return (
+      <Under name={term(opened.measure).label} onBack={back}>
+        <MeasureCondition measure={opened.measure} onDone={onDone} />
+      </Under>
+    );
+  const { dimension } = opened;
+  const filter = state.members.find((one) => one.dimension === dimension);
   return (
-    <div className={styles.dimensions}>
-      {offered.map((dimension) => (
-        <button key={dimension} type="button" className={styles.dimension} onClick={() => onChoose(dimension)}>
-          {label(dimension)}
-        </button>
-      ))}
-    </div>
+    <Under name={label(dimension)} onBack={back}>
+      <MemberEditor
+        dimension={dimension}
+        {...(filter === undefined ? {} : { filter })}
+        onChange={setMembers}
+        onDone={onDone}
+      />
+    </Under>
+  );
+}
+
+function Under({ name, onBack, children }: { name: string; onBack: () => void; children: ReactNode }) {
+  const { t } = useWords();
+  return (
+    <>
+      <div className={styles.heading}>
+        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t('back')} onClick={onBack}>
+          <IconChevronLeft size={16} stroke={1.8} aria-hidden />
+        </ActionIcon>
+        {name}
+      </div>
+      {children}
+    </>
   );
 }

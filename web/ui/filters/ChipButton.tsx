@@ -1,5 +1,5 @@
 import { useDimensionLabel, useMemberLabels } from '../../data/useMemberLabels.ts';
-import type { MemberFilter } from '../../filters/grammar.ts';
+import { byText, type MemberFilter } from '../../filters/grammar.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import type { Pressed } from '../opened.tsx';
 import styles from './FilterChip.module.css';
@@ -7,13 +7,20 @@ import { useWords } from './words.ts';
 
 export function ChipButton({ filter, ...pressed }: { filter: MemberFilter } & Pressed) {
   const { t, language } = useWords();
-  const label = useMemberLabels(filter.dimension, filter.values, language);
+  const text = byText(filter);
+  const label = useMemberLabels(filter.dimension, text ? [] : filter.values, language);
   const name = useDimensionLabel(language)(filter.dimension);
   return (
     <button {...pressed} type="button" className={styles.open} aria-label={t('edit', { name })}>
       <span className={styles.name}>{name}</span>
-      {filter.op === 'not_in' && <span className={styles.not}>{t('not')}</span>}
-      <span className={styles.values}>{summary(filter.values.map(label), language, t)}</span>
+      {filter.op !== 'in' && (
+        <span className={filter.op === 'contains' ? styles.name : styles.not}>
+          {filter.op === 'not_in' ? t('not') : t(`has_${filter.op}`)}
+        </span>
+      )}
+      <span className={styles.values}>
+        {text ? `“${filter.values[0]}”` : summary(filter.values.map(label), language, t)}
+      </span>
     </button>
   );
 }

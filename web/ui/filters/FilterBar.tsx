@@ -27,6 +27,8 @@ export function FilterBar() {
       <TimePicker />
       <ComparePicker />
       <span className={styles.rule} aria-hidden />
+      {/* Before the chips, so that none of them moves it while it is open. */}
+      <AddFilter />
       {state.members.map((filter) => (
         <FilterChip key={filter.dimension} filter={filter} />
       ))}
@@ -35,7 +37,6 @@ export function FilterBar() {
           <ConditionChips />
         </Suspense>
       )}
-      <AddFilter />
       {state.members.length + where.length > 1 && (
         <Button variant="subtle" size="xs" color="gray" onClick={clear} title={common.t('clear_filters')}>
           {t('clear')}

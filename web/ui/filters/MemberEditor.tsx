@@ -1,95 +1,141 @@
-import { Checkbox, ScrollArea, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useMembers } from '../../data/hooks.ts';
+import { type FoundMember, useFoundMembers } from '../../data/foundMembers.ts';
 import { useDimensionLabel, useMemberLabels } from '../../data/useMemberLabels.ts';
-import type { FilterDimension, MemberFilter } from '../../filters/grammar.ts';
-import styles from './MemberEditor.module.css';
+import { byText, type FilterDimension, type MemberFilter } from '../../filters/grammar.ts';
+import type { Language } from '../../i18n/i18n.ts';
+import styles from './Finder.module.css';
+import { type Choice, CountsHead, Finder } from './Finder.tsx';
 import { useWords } from './words.ts';
 
 interface MemberEditorProps {
   dimension: FilterDimension;
   filter?: MemberFilter;
   onChange: (filter: MemberFilter) => void;
+  onDone: () => void;
 }
 
-/** Chooses members of a dimension by type-ahead, to include or to exclude; each tick takes effect at once. */
-export function MemberEditor({ dimension, filter, onChange }: MemberEditorProps) {
+const MODES = ['in', 'not_in', 'contains'] as const;
+type Mode = (typeof MODES)[number];
+
+const modeOf = (filter: MemberFilter | undefined): Mode =>
+  filter === undefined ? 'in' : byText(filter) ? 'contains' : filter.op === 'not_in' ? 'not_in' : 'in';
+
+/** Chooses members of a dimension by type-ahead, to include or to exclude, or by a text in their names. */
+export function MemberEditor({ dimension, filter, onChange, onDone }: MemberEditorProps) {
   const { t, language } = useWords();
-  const [search, setSearch] = useState('');
+  const [mode, setMode] = useState<Mode>(modeOf(filter));
+  const [text, setText] = useState(filter !== undefined && byText(filter) ? (filter.values[0] ?? '') : '');
+  const typed = text.trim();
+  const [asked] = useDebouncedValue(typed, 150);
   const name = useDimensionLabel(language)(dimension);
-  const values = filter?.values ?? [];
-  const op = filter?.op ?? 'in';
+  const found = useFoundMembers(dimension, asked, 100);
+  const values = filter === undefined || byText(filter) ? [] : filter.values;
+  // What was chosen before stays in reach at the top, and nothing moves as it is ticked.
+  const [first] = useState(values);
+  const label = useMemberLabels(dimension, first, language);
+  const inText = mode === 'contains';
   const toggle = (id: string) =>
-    onChange({ dimension, op, values: values.includes(id) ? values.filter((one) => one !== id) : [...values, id] });
+    onChange({
+      dimension,
+      op: mode === 'not_in' ? 'not_in' : 'in',
+      values: values.includes(id) ? values.filter((one) => one !== id) : [...values, id],
+    });
+  const apply = () => {
+    if (typed === '') return;
+    onChange({ dimension, op: filter?.op === 'not_contains' ? 'not_contains' : 'contains', values: [typed] });
+    onDone();
+  };
+  const chooseMode = (next: string) => {
+    const chosen = MODES.find((one) => one === next) ?? 'in';
+    setMode(chosen);
+    if (chosen !== 'contains' && values.length > 0) onChange({ dimension, op: chosen, values: [...values] });
+  };
+  const choices = choicesOf(found.data?.rows, {
+    ticked: (id) => (inText ? undefined : values.includes(id)),
+    onChoose: inText ? apply : toggle,
+    language,
+    contained: inText ? typed : '',
+  });
+  const pinned = asked === '' && !inText ? first : [];
+  const all =
+    choices === undefined
+      ? undefined
+      : [
+          ...pinned.map(
+            (id): Choice =>
+              choices.find(({ key }) => key === id) ?? {
+                key: id,
+                label: label(id),
+                ticked: values.includes(id),
+                onChoose: () => toggle(id),
+              },
+          ),
+          ...choices.filter(({ key }) => !pinned.includes(key)),
+        ];
+  const field = inText ? t('text', { dimension: name }) : t('search', { dimension: name });
   return (
-    <div className={styles.editor}>
-      <TextInput
-        size="xs"
-        data-autofocus
-        value={search}
-        leftSection={<IconSearch size={14} stroke={1.8} aria-hidden />}
-        placeholder={t('search', { dimension: name })}
-        aria-label={t('search', { dimension: name })}
-        onChange={(event) => setSearch(event.currentTarget.value)}
-      />
-      <Options dimension={dimension} search={search} values={values} onToggle={toggle} />
-      {values.length > 0 && (
-        <div className={styles.foot}>
+    <Finder
+      name={field}
+      text={text}
+      onText={setText}
+      choices={found.isError ? [] : all}
+      none={found.isError ? t('failed') : t('no_match')}
+      late={found.isPlaceholderData || asked !== typed}
+      {...(inText ? { onEnter: apply } : {})}
+      head={
+        <CountsHead>
           <SegmentedControl
             size="xs"
-            value={op}
-            onChange={(next) => onChange({ dimension, op: next === 'not_in' ? 'not_in' : 'in', values })}
-            data={[
-              { value: 'in', label: t('include') },
-              { value: 'not_in', label: t('exclude') },
-            ]}
+            value={mode}
+            onChange={chooseMode}
+            aria-label={t('mode')}
+            data={MODES.map((value) => ({ value, label: t(value) }))}
           />
-          <span className={styles.count}>{t('selected', { count: values.length })}</span>
+        </CountsHead>
+      }
+      foot={
+        <div className={styles.foot}>
+          <span role="status">
+            {inText ? t('text_hint') : values.length > 0 ? t('selected', { count: values.length }) : t('keys')}
+          </span>
+          {inText ? (
+            <Button size="compact-xs" disabled={typed === ''} onClick={apply}>
+              {t('apply')}
+            </Button>
+          ) : (
+            <Button size="compact-xs" variant="subtle" onClick={onDone}>
+              {t('done')}
+            </Button>
+          )}
         </div>
-      )}
-    </div>
+      }
+    />
   );
 }
 
-interface OptionsProps {
-  dimension: FilterDimension;
-  search: string;
-  values: string[];
-  onToggle: (id: string) => void;
+interface ChoicesOf {
+  ticked: (id: string) => boolean | undefined;
+  onChoose: (id: string) => void;
+  language: Language;
+  /** Those alone whose names have it. */
+  contained: string;
 }
 
-function Options({ dimension, search, values, onToggle }: OptionsProps) {
-  const { t, language } = useWords();
-  const [asked] = useDebouncedValue(search.trim(), 150);
-  const members = useMembers(dimension, asked, 50);
-  const label = useMemberLabels(dimension, values, language);
-  if (members.isError) return <p className={styles.note}>{t('failed')}</p>;
-  if (members.data === undefined) return <Skeleton height={160} mt={8} />;
-  const found = members.data.rows.map((row) => ({ id: row.id, text: row.label[language] }));
-  // What is chosen stays in reach although it is not among the most viewed.
-  const rest =
-    asked === ''
-      ? values.filter((id) => !found.some((row) => row.id === id)).map((id) => ({ id, text: label(id) }))
-      : [];
-  const rows = [...rest, ...found];
-  if (rows.length === 0) return <p className={styles.note}>{t('no_match')}</p>;
-  return (
-    <ScrollArea.Autosize mah={264} mt={8} type="auto">
-      <ul className={styles.options}>
-        {rows.map(({ id, text }) => (
-          <li key={id}>
-            <Checkbox
-              size="xs"
-              label={text}
-              checked={values.includes(id)}
-              onChange={() => onToggle(id)}
-              className={styles.option}
-            />
-          </li>
-        ))}
-      </ul>
-    </ScrollArea.Autosize>
-  );
+function choicesOf(rows: readonly FoundMember[] | undefined, made: ChoicesOf): Choice[] | undefined {
+  const { ticked, onChoose, language, contained } = made;
+  const part = contained.toLowerCase();
+  return rows
+    ?.filter(({ id, label }) => part === '' || [id, label.zh, label.en].some((one) => one.toLowerCase().includes(part)))
+    .map(({ id, label, series, views }) => {
+      const tick = ticked(id);
+      return {
+        key: id,
+        label: label[language],
+        counts: { series, views },
+        ...(tick === undefined ? {} : { ticked: tick }),
+        onChoose: () => onChoose(id),
+      };
+    });
 }

@@ -1,6 +1,6 @@
 import { IconCategory, IconLayoutDashboard, IconMenu2, IconMovie, IconTrophy } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { carried, useAddressParams } from '../../data/useFilters.ts';
+import { useCarried } from '../../data/useLeads.ts';
 import { useWords } from '../../data/useWords.ts';
 import { PAGES } from '../PageLink.tsx';
 import styles from './BottomBar.module.css';
@@ -15,7 +15,7 @@ const ENTRIES = [
 /** On a phone: the pages most asked for, and the menu with all of them, under the thumb. */
 export function BottomBar({ open, onMenu }: { open: boolean; onMenu: () => void }) {
   const { t } = useWords();
-  const search = carried(useAddressParams());
+  const search = useCarried();
   return (
     <nav className={styles.bar} data-control aria-label={t('quick')}>
       {ENTRIES.map(({ page, icon: Icon }) => (

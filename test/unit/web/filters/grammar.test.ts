@@ -19,17 +19,25 @@ const dates = fc.tuple(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 0, m
 });
 const presets = fc.constantFrom(...PRESETS).map((preset) => ({ kind: 'preset' as const, preset }));
 const values = fc.uniqueArray(fc.string({ minLength: 1, unit: 'grapheme' }), { minLength: 1, maxLength: 6 });
+const texts = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).filter((text) => text.trim() !== '');
 const states: fc.Arbitrary<FilterState> = fc.record({
   time: fc.oneof(fc.constant(null), presets, dates),
   compare: fc.constantFrom(...COMPARISONS),
   members: fc.subarray([...FILTER_DIMENSIONS]).chain((dimensions) =>
     fc.tuple(
       ...dimensions.map((dimension) =>
-        fc.record({
-          dimension: fc.constant(dimension),
-          op: fc.constantFrom('in' as const, 'not_in' as const),
-          values,
-        }),
+        fc.oneof(
+          fc.record({
+            dimension: fc.constant(dimension),
+            op: fc.constantFrom('in' as const, 'not_in' as const),
+            values,
+          }),
+          fc.record({
+            dimension: fc.constant(dimension),
+            op: fc.constantFrom('contains' as const, 'not_contains' as const),
+            values: texts.map((text) => [text]),
+          }),
+        ),
       ),
     ),
   ),
@@ -119,6 +127,15 @@ describe('the grammar of an address', () => {
     ['broken escapes', '?%E0%A4%A=%'],
   ])('takes %s as if it were not there', (_, address) => {
     expect(parseFilters(parseSearch(address))).toEqual(DEFAULT_FILTERS);
+  });
+
+  it('reads "*" as a text that names have', () => {
+    expect(parseFilters(parseSearch('?series=*总裁&genre=!*恋,爱&producer=~3星')).members).toEqual([
+      { dimension: 'genre', op: 'not_contains', values: ['恋,爱'] },
+      { dimension: 'producer', op: 'in', values: ['*星'] },
+      { dimension: 'series', op: 'contains', values: ['总裁'] },
+    ]);
+    expect(parseFilters(parseSearch('?series=*&genre=!* ')).members).toEqual([]);
   });
 
   it('reads "!" as all but these, and lets dates win over a preset', () => {
