@@ -97,6 +97,7 @@ export function TableBody<R>(props: TableBodyProps<R>) {
     >
       <table
         className={styles.table}
+        data-fitted={fitted && (virtual ? 'virtual' : 'whole')}
         style={{ minWidth: sheet || fitted ? 0 : `${width / 16}rem` }}
         aria-rowcount={rows.length + 1}
       >

@@ -47,7 +47,7 @@ export function shownColumns(
 }
 
 /** What a column takes at least, of the width that it would like. */
-export const LEAST_WIDTH = 0.75;
+export const LEAST_WIDTH = 0.9;
 const ORDINARY_WIDTH = 120;
 
 /**
