@@ -5,8 +5,10 @@ import { useWords as useCommon } from '../../data/useWords.ts';
 import { opened } from '../opened.tsx';
 import { AddButton } from './AddButton.tsx';
 import { CompareButton } from './CompareButton.tsx';
+import { CompleteChip } from './CompleteChip.tsx';
 import styles from './FilterBar.module.css';
 import { FilterChip } from './FilterChip.tsx';
+import { GrainButton } from './GrainButton.tsx';
 import { TimeButton } from './TimeButton.tsx';
 import { useWords } from './words.ts';
 
@@ -14,6 +16,7 @@ import { useWords } from './words.ts';
 const ConditionChips = lazy(async () => ({ default: (await import('./ConditionChip.tsx')).ConditionChips }));
 const TimePicker = opened(TimeButton, async () => (await import('./TimePicker.tsx')).TimePicker);
 const ComparePicker = opened(CompareButton, async () => (await import('./ComparePicker.tsx')).ComparePicker);
+const GrainPicker = opened(GrainButton, async () => (await import('./GrainPicker.tsx')).GrainPicker);
 const AddFilter = opened(AddButton, async () => (await import('./AddFilter.tsx')).AddFilter);
 
 /** The one filter bar: time, comparison, and a chip per filter. Its whole state is the address. */
@@ -26,9 +29,11 @@ export function FilterBar() {
     <section className={styles.bar} aria-label={t('bar')}>
       <TimePicker />
       <ComparePicker />
+      <GrainPicker />
       <span className={styles.rule} aria-hidden />
       {/* Before the chips, so that none of them moves it while it is open. */}
       <AddFilter />
+      {state.complete && <CompleteChip />}
       {state.members.map((filter) => (
         <FilterChip key={filter.dimension} filter={filter} />
       ))}
