@@ -13,11 +13,13 @@ import { holidaysOf } from '../../filters/scope.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { DatesForm } from './DatesForm.tsx';
 import { type PresetLine, PresetList } from './PresetList.tsx';
+import { usePanelWords } from './panelWords.ts';
 import styles from './TimePicker.module.css';
 import { useWords } from './words.ts';
 
 export function ComparePanel({ onDone }: { onDone: () => void }) {
   const { t, language } = useWords();
+  const { t: say } = usePanelWords();
   const { range, compared, since, asOf } = useScope();
   const { state, setCompare } = useFilters();
   const holidays = useHolidays();
@@ -37,7 +39,7 @@ export function ComparePanel({ onDone }: { onDone: () => void }) {
     return {
       key: one,
       label: t(one),
-      told: dates === null ? undefined : held ? rangeText(...ends(dates), language) : t('not_held'),
+      told: dates === null ? undefined : held ? rangeText(...ends(dates), language) : say('not_held'),
       chosen: one === state.compare || (none && one === 'previous_period'),
       onChoose: () => choose(one),
     };
@@ -56,7 +58,7 @@ export function ComparePanel({ onDone }: { onDone: () => void }) {
     <div className={styles.panel}>
       <PresetList label={t('compare')} lines={[...plain.slice(0, -1), ...same, ...plain.slice(-1)]} />
       <DatesForm
-        title={t('compare_custom')}
+        title={say('compare_custom')}
         initial={own ?? compared ?? range}
         held={{ from: since, to: asOf }}
         onApply={choose}

@@ -6,7 +6,7 @@ import { choosesSeries } from '../../filters/conditionChanges.ts';
 import { CONDITION_OPS, type Condition, type ConditionOp } from '../../filters/conditions.ts';
 import { compact } from '../../i18n/numbers.ts';
 import styles from './ConditionForm.module.css';
-import { useWords } from './words.ts';
+import { usePanelWords } from './panelWords.ts';
 
 interface ConditionFormProps {
   measure: Pick<MeasureInfo, 'id' | 'unit'>;
@@ -18,7 +18,7 @@ interface ConditionFormProps {
 
 /** Which values a measure must have, typed as people write them. */
 export function ConditionForm({ measure, name, condition, onChange }: ConditionFormProps) {
-  const { t, language } = useWords();
+  const { t, language } = usePanelWords();
   const isShare = measure.unit === 'fraction';
   const written = (at: number): string => {
     const value = condition?.values[at];

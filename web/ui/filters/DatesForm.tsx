@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useId, useState } from 'react';
 import { type DateRange, isDate } from '../../filters/ranges.ts';
+import { usePanelWords } from './panelWords.ts';
 import styles from './TimePicker.module.css';
-import { useWords } from './words.ts';
 
 interface DatesFormProps {
   title: string;
@@ -14,7 +14,7 @@ interface DatesFormProps {
 
 /** Two days, both included. */
 export function DatesForm({ title, initial, held, onApply }: DatesFormProps) {
-  const { t } = useWords();
+  const { t } = usePanelWords();
   const id = useId();
   const [dates, setDates] = useState(initial);
   const valid = isDate(dates.from) && isDate(dates.to);

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import { useFilters } from '../../data/useFilters.ts';
 import { useWords as useCommon } from '../../data/useWords.ts';
@@ -9,11 +10,13 @@ import { CompleteChip } from './CompleteChip.tsx';
 import styles from './FilterBar.module.css';
 import { FilterChip } from './FilterChip.tsx';
 import { GrainButton } from './GrainButton.tsx';
+import { SheetLine } from './SheetLine.tsx';
 import { TimeButton } from './TimeButton.tsx';
 import { useWords } from './words.ts';
 
 /** Few addresses have a condition. */
 const ConditionChips = lazy(async () => ({ default: (await import('./ConditionChip.tsx')).ConditionChips }));
+const Sheet = opened(SheetLine, async () => (await import('./Sheet.tsx')).Sheet);
 const TimePicker = opened(TimeButton, async () => (await import('./TimePicker.tsx')).TimePicker);
 const ComparePicker = opened(CompareButton, async () => (await import('./ComparePicker.tsx')).ComparePicker);
 const GrainPicker = opened(GrainButton, async () => (await import('./GrainPicker.tsx')).GrainPicker);
@@ -22,11 +25,21 @@ const AddFilter = opened(AddButton, async () => (await import('./AddFilter.tsx')
 /** The one filter bar: time, comparison, and a chip per filter. Its whole state is the address. */
 export function FilterBar() {
   const { t } = useWords();
+  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false;
+  return (
+    <section className={styles.bar} aria-label={t('bar')}>
+      {narrow ? <Sheet /> : <Controls />}
+    </section>
+  );
+}
+
+function Controls() {
+  const { t } = useWords();
   const common = useCommon();
   const { state, clear } = useFilters();
   const where = state.where ?? [];
   return (
-    <section className={styles.bar} aria-label={t('bar')}>
+    <>
       <TimePicker />
       <ComparePicker />
       <GrainPicker />
@@ -47,6 +60,6 @@ export function FilterBar() {
           {t('clear')}
         </Button>
       )}
-    </section>
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { ends, PRESETS, type Preset, presetRange } from '../../filters/ranges.ts
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { DatesForm } from './DatesForm.tsx';
 import { PresetList } from './PresetList.tsx';
+import { usePanelWords } from './panelWords.ts';
 import styles from './TimePicker.module.css';
 import { useWords } from './words.ts';
 
@@ -14,6 +15,7 @@ const UNOFFERED: readonly Preset[] = ['30d'];
 
 export function TimePanel({ onDone }: { onDone: () => void }) {
   const { t, language } = useWords();
+  const { t: say } = usePanelWords();
   const { preset, range, since, asOf } = useScope();
   const { state, setTime } = useFilters();
   const release = useRelease(useCatalog().data, true) ?? null;
@@ -38,7 +40,7 @@ export function TimePanel({ onDone }: { onDone: () => void }) {
         }))}
       />
       <DatesForm
-        title={t('custom')}
+        title={say('custom')}
         initial={state.time?.kind === 'dates' ? { from: state.time.from, to: state.time.to } : range}
         held={span}
         onApply={(dates) => {
@@ -46,7 +48,7 @@ export function TimePanel({ onDone }: { onDone: () => void }) {
           onDone();
         }}
       />
-      <p className={styles.note}>{t('covers', { range: rangeText(...ends(span), language) })}</p>
+      <p className={styles.note}>{say('covers', { range: rangeText(...ends(span), language) })}</p>
     </div>
   );
 }
