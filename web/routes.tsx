@@ -1,8 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { idOfSegment, segmentOf } from '../server/contract/segments.ts';
+import { part } from './data/code.ts';
 import { formatSearch, type Params, parseSearch } from './filters/grammar.ts';
 import { Analysis } from './ui/shell/Analysis.tsx';
-import { CrashedPage, MissingPage } from './ui/shell/Fallbacks.tsx';
+import { CrashedPage, MissingPage, PendingPage } from './ui/shell/Fallbacks.tsx';
 import { Shell } from './ui/shell/Shell.tsx';
 
 /** The address's parameters stay text; the filter bar and each page read their own out of them. */
@@ -20,12 +21,12 @@ const analysis = createRoute({ getParentRoute: () => root, id: 'analysis', compo
 const overview = createRoute({
   getParentRoute: () => analysis,
   path: '/',
-  component: lazyRouteComponent(() => import('./pages/overview/OverviewPage.tsx'), 'OverviewPage'),
+  component: lazyRouteComponent(() => part(() => import('./pages/overview/OverviewPage.tsx')), 'OverviewPage'),
 });
 const club = createRoute({
   getParentRoute: () => analysis,
   path: '/club',
-  component: lazyRouteComponent(() => import('./pages/club/ClubPage.tsx'), 'ClubPage'),
+  component: lazyRouteComponent(() => part(() => import('./pages/club/ClubPage.tsx')), 'ClubPage'),
 });
 /** An id as the path holds it. */
 const idInPath = {
@@ -35,60 +36,60 @@ const idInPath = {
 const series = createRoute({
   getParentRoute: () => analysis,
   path: '/series',
-  component: lazyRouteComponent(() => import('./pages/series/SeriesListPage.tsx'), 'SeriesListPage'),
+  component: lazyRouteComponent(() => part(() => import('./pages/series/SeriesListPage.tsx')), 'SeriesListPage'),
 });
 const oneSeries = createRoute({
   getParentRoute: () => analysis,
   path: '/series/$id',
   params: idInPath,
-  component: lazyRouteComponent(() => import('./pages/series/SeriesPage.tsx'), 'SeriesPage'),
+  component: lazyRouteComponent(() => part(() => import('./pages/series/SeriesPage.tsx')), 'SeriesPage'),
 });
 const genres = createRoute({
   getParentRoute: () => analysis,
   path: '/genres',
-  component: lazyRouteComponent(() => import('./pages/genres/GenresPage.tsx'), 'GenresPage'),
+  component: lazyRouteComponent(() => part(() => import('./pages/genres/GenresPage.tsx')), 'GenresPage'),
 });
 const producers = createRoute({
   getParentRoute: () => analysis,
   path: '/producers',
-  component: lazyRouteComponent(() => import('./pages/producers/ProducersPage.tsx'), 'ProducersPage'),
+  component: lazyRouteComponent(() => part(() => import('./pages/producers/ProducersPage.tsx')), 'ProducersPage'),
 });
 const oneProducer = createRoute({
   getParentRoute: () => analysis,
   path: '/producers/$id',
   params: idInPath,
-  component: lazyRouteComponent(() => import('./pages/producer/ProducerPage.tsx'), 'ProducerPage'),
+  component: lazyRouteComponent(() => part(() => import('./pages/producer/ProducerPage.tsx')), 'ProducerPage'),
 });
 const oneGenre = createRoute({
   getParentRoute: () => analysis,
   path: '/genres/$id',
   params: idInPath,
-  component: lazyRouteComponent(() => import('./pages/genre/GenrePage.tsx'), 'GenrePage'),
+  component: lazyRouteComponent(() => part(() => import('./pages/genre/GenrePage.tsx')), 'GenrePage'),
 });
 const compare = createRoute({
   getParentRoute: () => analysis,
   path: '/compare',
-  component: lazyRouteComponent(() => import('./pages/compare/ComparePage.tsx'), 'ComparePage'),
+  component: lazyRouteComponent(() => part(() => import('./pages/compare/ComparePage.tsx')), 'ComparePage'),
 });
 const growth = createRoute({
   getParentRoute: () => analysis,
   path: '/growth',
-  component: lazyRouteComponent(() => import('./pages/growth/GrowthPage.tsx'), 'GrowthPage'),
+  component: lazyRouteComponent(() => part(() => import('./pages/growth/GrowthPage.tsx')), 'GrowthPage'),
 });
 const formats = createRoute({
   getParentRoute: () => analysis,
   path: '/formats',
-  component: lazyRouteComponent(() => import('./pages/formats/FormatsPage.tsx'), 'FormatsPage'),
+  component: lazyRouteComponent(() => part(() => import('./pages/formats/FormatsPage.tsx')), 'FormatsPage'),
 });
 const overseas = createRoute({
   getParentRoute: () => analysis,
   path: '/overseas',
-  component: lazyRouteComponent(() => import('./pages/overseas/OverseasPage.tsx'), 'OverseasPage'),
+  component: lazyRouteComponent(() => part(() => import('./pages/overseas/OverseasPage.tsx')), 'OverseasPage'),
 });
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
-  component: lazyRouteComponent(() => import('./pages/data/DataFrame.tsx'), 'DataFrame'),
+  component: lazyRouteComponent(() => part(() => import('./pages/data/DataFrame.tsx')), 'DataFrame'),
 });
 const files = createRoute({
   getParentRoute: () => data,
@@ -97,18 +98,18 @@ const files = createRoute({
     // Names were a part of this page.
     if (location.hash === 'names') throw redirect({ to: '/data/names', search, replace: true });
   },
-  component: lazyRouteComponent(() => import('./pages/data/DataPage.tsx'), 'DataPage'),
+  component: lazyRouteComponent(() => part(() => import('./pages/data/DataPage.tsx')), 'DataPage'),
 });
 const names = createRoute({
   getParentRoute: () => data,
   path: '/names',
-  component: lazyRouteComponent(() => import('./pages/data/names/NamesPage.tsx'), 'NamesPage'),
+  component: lazyRouteComponent(() => part(() => import('./pages/data/names/NamesPage.tsx')), 'NamesPage'),
 });
 
 const coverage = createRoute({
   getParentRoute: () => data,
   path: '/coverage',
-  component: lazyRouteComponent(() => import('./pages/data/coverage/CoveragePage.tsx'), 'CoveragePage'),
+  component: lazyRouteComponent(() => part(() => import('./pages/data/coverage/CoveragePage.tsx')), 'CoveragePage'),
 });
 
 export const router = createRouter({
@@ -133,6 +134,7 @@ export const router = createRouter({
   stringifySearch: formatSearch,
   defaultPreload: 'intent',
   defaultErrorComponent: CrashedPage,
+  defaultPendingComponent: PendingPage,
   scrollRestoration: true,
 });
 

@@ -35,6 +35,20 @@ export const concentrationRow = z.object({
 export const concentrationAnswer = answerOf(concentrationRow);
 export type ConcentrationAnswer = z.infer<typeof concentrationAnswer>;
 
+export const seriesRanksParams = scopeSchema.extend({ grain: dayGrain.default('month') });
+export const seriesRanksRow = z.object({
+  period: dateSchema,
+  views: countSchema,
+  /** Among the `n` series with views in the period. */
+  rank: z.number().int(),
+  n: z.number().int(),
+  percentile: ratio,
+  percentile_reason: percentileReasonSchema,
+  partial: z.boolean(),
+});
+export const seriesRanksAnswer = answerOf(seriesRanksRow);
+export type SeriesRanksAnswer = z.infer<typeof seriesRanksAnswer>;
+
 export const cohortsParams = scopeSchema.extend({
   grain: z.literal('month').default('month'),
   weeks: whole(1, 260).default(13),
@@ -206,6 +220,13 @@ export const ANALYSES_IN_DEPTH = {
       'Two to six primary genres, genres (every tag) or formats (ids): the same figures, with their mix of producers.',
     params: genresCompareParams,
     answer: compareAnswer,
+  }),
+  seriesRanks: analysis('/series/{id}/ranks', {
+    summary: 'Ranks of one series',
+    description:
+      'Per period the views of a series, its rank among all series with views in it, and the part of the others that have less.',
+    params: seriesRanksParams,
+    answer: seriesRanksAnswer,
   }),
   concentration: analysis('/concentration', {
     summary: 'Concentration',

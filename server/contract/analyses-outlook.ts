@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerOf, compareParam, countSchema, ratio, scopeSchema } from './analyses.ts';
+import { answerOf, compareParam, countSchema, ratio, scopeSchema, seriesTold } from './analyses.ts';
 import { analysis } from './endpoint.ts';
 import { dateSchema, labelSchema, metaSchema, querySchema, unitSchema } from './query.ts';
 
@@ -66,14 +66,7 @@ export const clubNextParams = scopeSchema.extend({
   days: z.coerce.number().int().min(1).max(90).default(30),
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });
-export const clubNextRow = z.object({
-  series: z.string(),
-  series_label: z.string(),
-  producer: z.string(),
-  producer_label: z.string(),
-  primary_genre: z.string(),
-  primary_genre_label: z.string(),
-  format: z.string(),
+export const clubNextRow = seriesTold.extend({
   cumulative_views: countSchema,
   needed: countSchema,
   /** Null dates: not within `horizon` days. */

@@ -91,7 +91,8 @@ export const producersParams = scopeSchema.extend({
 export const answerOf = <T extends z.ZodRawShape>(row: z.ZodObject<T>) =>
   z.object({ columns: z.array(columnSchema), rows: z.array(row), meta: metaSchema });
 
-export const clubRow = z.object({
+/** A series with what it is told by. */
+export const seriesTold = z.object({
   series: z.string(),
   series_label: z.string(),
   producer: z.string(),
@@ -99,6 +100,9 @@ export const clubRow = z.object({
   primary_genre: z.string(),
   primary_genre_label: z.string(),
   format: z.string(),
+});
+
+export const clubRow = seriesTold.extend({
   release_at: text,
   crossed_at: text,
   resolution: z.enum(['hour', 'day']).nullable(),

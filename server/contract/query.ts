@@ -6,8 +6,8 @@ export const GRAINS = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as con
 export const grainSchema = z.enum(GRAINS);
 export type Grain = z.infer<typeof grainSchema>;
 
-/** In catalog order (docs/definitions.md#measures). */
-export const MEASURES = [
+/** Measures with a total per series, in catalog order (docs/definitions.md#measures). */
+export const TOTAL_MEASURES = [
   'views',
   'valid_views',
   'watch_hours',
@@ -18,6 +18,10 @@ export const MEASURES = [
   'favourites',
   'revenue',
   'spend',
+] as const;
+/** In catalog order. */
+export const MEASURES = [
+  ...TOTAL_MEASURES,
   'avg_watch_seconds',
   'completion_rate',
   'engagement_rate',
@@ -107,19 +111,6 @@ export const measureFilterSchema = z.discriminatedUnion('op', [
 ]);
 export type MeasureFilter = z.infer<typeof measureFilterSchema>;
 
-/** Measures with a total per series. */
-export const TOTAL_MEASURES = [
-  'views',
-  'valid_views',
-  'watch_hours',
-  'completions',
-  'likes',
-  'comments',
-  'shares',
-  'favourites',
-  'revenue',
-  'spend',
-] as const satisfies readonly MeasureId[];
 const overSchema = z.strictObject({
   from: dateSchema,
   to: dateSchema,

@@ -41,7 +41,7 @@ describe('the club', () => {
     await heading(page, /下一个突破30亿的是谁/).waitFor();
     await expect.poll(() => page.locator('main').textContent()).toMatch(/还差 [\d.,]+[亿万]/);
     await expect.poll(() => page.locator('main').textContent()).toContain('最快（按天）');
-    const slider = page.getByRole('slider');
+    const slider = page.getByRole('slider', { name: '上线后天数' });
     await slider.focus();
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');

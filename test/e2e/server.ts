@@ -40,6 +40,25 @@ export async function startDemo(demo: string) {
   return removedAtStop(data, await startServerOn(data));
 }
 
+/** A built server of its own over a copy of the demo, which can go away and come back at the same address. */
+export async function startFalling(demo: string) {
+  const data = emptyFolder();
+  cpSync(demo, data, { recursive: true });
+  let running = await startServerOn(data);
+  const { url } = running;
+  return {
+    url,
+    fall: () => running.stop(),
+    async rise() {
+      running = await startServerOn(data, { PORT: new URL(url).port });
+    },
+    async stop() {
+      await running.stop();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
 /** A built server of its own over an empty data folder, once it is ready. */
 export async function startServer(settings: Readonly<Record<string, string>> = {}) {
   const data = emptyFolder();
@@ -72,6 +91,7 @@ async function startServerOn(data: string, settings: Readonly<Record<string, str
   return {
     url,
     async stop() {
+      if (server.exitCode !== null || server.signalCode !== null) return;
       const gone = new Promise((resolve) => server.once('exit', resolve));
       server.kill('SIGTERM');
       await gone;

@@ -15,7 +15,7 @@ import { type Hue, hueColour } from './look.ts';
 import { endLabels, type LineEnd } from './parts/endLabels.ts';
 import { logAxis, sharedAxis } from './parts/plainAxis.ts';
 import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';
-import { type ValueKind, valueFormat } from './scale.ts';
+import { labelFormat, type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
 import { chartWords } from './words.ts';
 
@@ -60,7 +60,8 @@ export const ageCurves: ChartBuilder<AgeCurvesData> = (data, context) => {
   if (all.length === 0) return emptyOption(context);
   const length = Math.max(...curves.map(({ values }) => values.length), band?.q1.length ?? 0);
   const axis = logAxis(Math.min(...all), Math.max(...all), data.kind, language, 0.05);
-  const format = valueFormat(data.kind, language);
+  const lasts = curves.map(({ values }) => values[values.findLastIndex(positive)] ?? 0);
+  const format = labelFormat(data.kind, language, lasts);
   const ends: LineEnd[] = curves
     .map(({ id, name, hue, values, mark }) => {
       const at = values.findLastIndex(positive);

@@ -7,7 +7,7 @@ import { type ChartBuilder, type ChartContext, emptyOption, faded, type Plot, pl
 import { nameRoom, rowAxis, rowHits, rowNames } from './parts/namedRows.ts';
 import { logAxis, sharedAxis, thinned } from './parts/plainAxis.ts';
 import { tooltipHtml } from './parts/tooltip.ts';
-import { type ValueKind, valueFormat } from './scale.ts';
+import { labelFormat, type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
 import { chartWords } from './words.ts';
 
@@ -59,7 +59,11 @@ export function spreadOf(values: readonly number[]): Spread | null {
 export const boxes: ChartBuilder<BoxesData> = (data, context) => {
   if (data.rows.length === 0) return emptyOption(context);
   const { look, language } = context;
-  const format = valueFormat(data.kind, language);
+  const format = labelFormat(
+    data.kind,
+    language,
+    data.rows.map((row) => row.median),
+  );
   const axis = logAxis(
     Math.min(...data.rows.map((row) => row.min)),
     Math.max(...data.rows.map((row) => row.max)),

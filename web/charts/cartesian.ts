@@ -1,4 +1,5 @@
 import { baseOption, type ChartContext, type ChartOption, gridOf, type Hit, type Plot } from './frame.ts';
+import type { TimeAxis } from './parts/timeAxis.ts';
 import { pointedIndex, tooltipOption } from './parts/tooltip.ts';
 
 interface CartesianChart {
@@ -13,12 +14,14 @@ interface CartesianChart {
   series: object[];
   elements: object[];
   hits?: readonly Hit[];
+  /** Of a chart over time: its periods, in bands or as points. */
+  time?: Omit<TimeAxis, 'plot'>;
 }
 
 /** The option of a chart with two axes; what all of them share is said here once. */
 export function cartesian(context: ChartContext, chart: CartesianChart): ChartOption {
   const { look } = context;
-  const { description, plot, xAxis, yAxis, pointer, series, elements, hits = [] } = chart;
+  const { description, plot, xAxis, yAxis, pointer, series, elements, hits = [], time } = chart;
   const tooltip = tooltipOption(look, pointer === 'mark' ? 'item' : 'axis', (params) =>
     chart.tooltip(pointedIndex(params)),
   );
@@ -33,5 +36,6 @@ export function cartesian(context: ChartContext, chart: CartesianChart): ChartOp
     series,
     graphic: { elements },
     hits,
+    time: time === undefined ? undefined : { ...time, plot },
   };
 }

@@ -20,7 +20,7 @@ import { bandSeries } from './parts/bands.ts';
 import { endLabels, type LineEnd } from './parts/endLabels.ts';
 import { type Axis, linearAxis, logAxis, sharedAxis } from './parts/plainAxis.ts';
 import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';
-import { linearScale, type ValueKind, valueFormat } from './scale.ts';
+import { labelFormat, linearScale, type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
 import { chartWords } from './words.ts';
 
@@ -66,7 +66,8 @@ export const cumulativeCurves: ChartBuilder<CurvesData> = (data, context) => {
     (value) => value !== null,
   );
   const value = valueScale(data, reach, context);
-  const format = valueFormat(data.kind, context.language);
+  const lasts = curves.flatMap(({ values }) => values.findLast((value) => value !== null) ?? []);
+  const format = labelFormat(data.kind, context.language, lasts);
   const ends: LineEnd[] = curves
     .filter((curve) => curve.context !== true)
     .map((curve) => {
@@ -176,8 +177,11 @@ const DAY_STEPS = [1, 5, 7, 10, 30, 60, 90, 180, 365] as const;
 /** Days since release from 1 on, as many named as there is room for. */
 export function dayAxis(length: number, plot: Plot, context: ChartContext): Record<string, unknown> {
   const { look } = context;
-  const most = Math.max(2, Math.floor(plot.width / (look.type.tick * 4.5)));
-  const step = DAY_STEPS.find((one) => length / one <= most) ?? length;
+  const most = Math.max(2, Math.floor(plot.width / (look.type.tick * 3.2)));
+  const fitting = DAY_STEPS.filter((one) => length / one <= most);
+  const [least = length] = fitting;
+  // A little wider, if the last day is named by it.
+  const step = fitting.find((one) => length % one === 0 && one <= least * 1.5) ?? least;
   const shown = (at: number): boolean => at === 0 || ((at + 1) % step === 0 && at >= step * 0.6);
   return {
     type: 'category',

@@ -13,7 +13,7 @@ import {
 } from './frame.ts';
 import { nameRoom, rowAxis, rowHits, rowNames } from './parts/namedRows.ts';
 import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';
-import { type ValueKind, valueFormat } from './scale.ts';
+import { labelFormat, type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
 import { chartWords } from './words.ts';
 
@@ -40,7 +40,11 @@ export const divergingBars: ChartBuilder<MoversData> = (data, context) => {
   const low = Math.min(0, ...data.movers.map((one) => one.delta));
   const high = Math.max(0, ...data.movers.map((one) => one.delta));
   if (data.movers.length === 0 || low === high) return emptyOption(context);
-  const format = valueFormat(data.kind, context.language);
+  const format = labelFormat(
+    data.kind,
+    context.language,
+    data.movers.map((one) => one.delta),
+  );
   // On a phone two labels and a bar do not fit beside a name; the tooltip has the growth.
   const texts = data.movers.map((one) =>
     [format.signed(one.delta), isNarrow(context) ? '' : (one.note ?? '')].filter((text) => text !== '').join('  '),

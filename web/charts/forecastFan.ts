@@ -77,6 +77,7 @@ export const forecastFan: ChartBuilder<FanData> = (data, context) => {
     xAxis: periodAxis(data.periods, data.grain, NOTHING_PARTIAL, plot, context, false),
     yAxis: valueAxis(scale, look),
     pointer: 'line',
+    time: { periods: data.periods, grain: data.grain, bands: false },
     tooltip: (at) => tooltip(data, context, at),
     series: [...data.fans.flatMap((fan) => fanSeries(fan, context)), actualSeries(data, context)],
     elements: [...originMarks(data, plot, x, context), ...ends.draw(plot, x, y)],

@@ -3,6 +3,7 @@ import { axisPeriod, cutAt, type NumberLanguage, type PeriodGrain } from '../i18
 import { contrast, mix } from './colour.ts';
 import type { Look } from './look.ts';
 import type { Box } from './parts/placing.ts';
+import type { TimeAxis } from './parts/timeAxis.ts';
 import type { Scale } from './scale.ts';
 import { textWidth } from './text.ts';
 import { chartWords } from './words.ts';
@@ -30,7 +31,12 @@ export interface Inset {
 /** A chart kind: data and context in, ECharts option out. No React, no DOM, no clock. */
 export type ChartBuilder<D> = (data: D, context: ChartContext) => ChartOption;
 /** An ECharts option whose texts and lines at pixels are a list that a picture can add to. */
-export type ChartOption = Record<string, unknown> & { graphic: { elements: object[] }; hits?: readonly Hit[] };
+export type ChartOption = Record<string, unknown> & {
+  graphic: { elements: object[] };
+  hits?: readonly Hit[];
+  /** Of a chart over time: a span can be chosen on it. */
+  time?: TimeAxis | undefined;
+};
 
 /** A part of the picture that stands for something, such as the whole row of a bar: small marks are hard to hit. */
 export interface Hit extends Box {
@@ -164,11 +170,62 @@ const STEPS: Readonly<Record<PeriodGrain, readonly number[]>> = {
   year: [1, 2, 5, 10, 20],
 };
 
-/** Which periods get a text: the last always, and as many before it as there is room for. */
-function labelledPeriods(count: number, grain: PeriodGrain, width: number, textRoom: number): (at: number) => boolean {
-  const most = Math.max(1, Math.floor(width / textRoom));
-  const step = STEPS[grain].find((one) => Math.ceil(count / one) <= most) ?? count;
-  return (at) => (count - 1 - at) % step === 0;
+/** From so many days on, the starts of months are named. */
+const DAYS_BY_MONTH = 62;
+/** Between two texts of an axis, in pixels. */
+const GAP = { names: 16, below: 8 };
+
+/** A period's text, and what stands below it. */
+interface AxisText {
+  at: number;
+  name: string;
+  below: string;
+}
+
+/** Which periods get which texts: the last always, and as many before it as there is room for; of many days the months. */
+function axisTexts(
+  periods: readonly string[],
+  grain: PeriodGrain,
+  partial: Partial,
+  step: (at: number) => number,
+  { look, language }: ChartContext,
+): AxisText[] {
+  const byMonth = grain === 'day' && periods.length > DAYS_BY_MONTH;
+  const shown = byMonth ? 'month' : grain;
+  const ends = periods.length - 1;
+  const isShown = (every: number) => (at: number) => {
+    if (!byMonth) return (ends - at) % every === 0;
+    const [, month = '', day] = (periods[at] ?? '').split('-');
+    return day === '01' && (Number(month) - 1) % every === 0;
+  };
+  const textsBy = (every: number): AxisText[] => {
+    let year = '';
+    return periods.flatMap((period, at) => {
+      if (!isShown(every)(at)) return [];
+      const { name, year: own } = axisPeriod(period, shown, language);
+      const turns = own !== year;
+      year = own;
+      // Only the end of the data cuts the last period; a first one is cut by the range, which the subtitle says.
+      const cut = at === ends && partial.periods.includes(period);
+      return [{ at, name, below: cut ? cutAt(partial.asOf, language) : turns ? own : '' }];
+    });
+  };
+  const apart = (texts: readonly AxisText[], of: (text: AxisText) => string, gap: number): boolean =>
+    texts.every((text, index) => {
+      const next = texts[index + 1];
+      if (next === undefined) return true;
+      const widths = textWidth(of(text), look.type.tick) + textWidth(of(next), look.type.tick);
+      return widths / 2 + gap <= step(next.at) - step(text.at);
+    });
+  const fits = (texts: readonly AxisText[]): boolean =>
+    apart(texts, ({ name }) => name, GAP.names) &&
+    apart(
+      texts.filter(({ below }) => below !== ''),
+      ({ below }) => below,
+      GAP.below,
+    );
+  const sets = STEPS[shown].map(textsBy);
+  return sets.find((texts) => texts.length > 0 && fits(texts)) ?? textsBy(byMonth ? 12 : periods.length);
 }
 
 /** Room right of the plot for the last period's name, where the data cut it: it is wider than its band. */
@@ -187,25 +244,18 @@ export function periodAxis(
   context: ChartContext,
   bands: boolean,
 ): Record<string, unknown> {
-  const { look, language } = context;
-  const names = periods.map((period) => axisPeriod(period, grain, language));
-  const widest = Math.max(
-    ...names.map((one) => Math.max(textWidth(one.name, look.type.tick), textWidth(one.year, look.type.tick))),
-    0,
+  const { look } = context;
+  const place = bands ? plot.width / periods.length : plot.width / Math.max(1, periods.length - 1);
+  const texts = new Map(
+    axisTexts(periods, grain, partial, (at) => at * place, context).map((text) => [text.at, text] as const),
   );
-  const shown = labelledPeriods(periods.length, grain, plot.width, widest + 20);
-  const first = periods.findIndex((_, at) => shown(at));
+  const shown = (at: number): boolean => texts.has(at);
   const text = (at: number): string => {
-    const name = names[at];
-    const period = periods[at];
-    if (name === undefined || period === undefined) return '';
-    // Only the end of the data cuts the last period; a first one is cut by the range, which the subtitle says.
-    if (at === periods.length - 1 && partial.periods.includes(period))
-      return `${name.name}\n${cutAt(partial.asOf, language)}`;
-    let before = at - 1;
-    while (before >= 0 && !shown(before)) before--;
-    const turns = at === first || names[before]?.year !== name.year;
-    return turns && name.year !== '' ? `${name.name}\n{year|${name.year}}` : name.name;
+    const { name = '', below = '' } = texts.get(at) ?? {};
+    if (below === '') return name;
+    return at === periods.length - 1 && partial.periods.includes(periods[at] ?? '')
+      ? `${name}\n${below}`
+      : `${name}\n{year|${below}}`;
   };
   return {
     type: 'category',

@@ -5,8 +5,8 @@ import { inkOn, rampColour } from './colour.ts';
 import { type ChartBuilder, type ChartContext, chartKey, emptyOption, type Plot, plotOf, textAt } from './frame.ts';
 import { nameRoom, rowAxis, rowNames } from './parts/namedRows.ts';
 import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';
-import { linearScale, type ValueKind, valueFormat } from './scale.ts';
-import { ellipsis, textWidth } from './text.ts';
+import { labelFormat, linearScale, type ValueKind, valueFormat } from './scale.ts';
+import { ellipsis, textWidth, wrap } from './text.ts';
 import { chartWords } from './words.ts';
 
 interface HeatCell {
@@ -43,17 +43,23 @@ export const heatmap: ChartBuilder<HeatData> = (data, context) => {
     context,
   );
   const names = data.rows.map((row) => row.name);
+  const left = nameRoom(names, context, 0.3);
+  const head = headLines(data, (context.width - left) / data.columns.length, context);
   const plot = plotOf(context, {
-    top: look.type.label * 2 + 30,
+    top: look.type.label + 30 + head.height,
     right: 4,
     bottom: 4,
-    left: nameRoom(names, context, 0.3),
+    left,
   });
   const width = plot.width / data.columns.length;
-  const format = valueFormat(data.kind, context.language);
+  const format = labelFormat(
+    data.kind,
+    context.language,
+    filled.map((cell) => cell.value),
+  );
   const texts = filled.map((cell) => format.label(cell.value));
   const readable =
-    Math.max(...texts.map((text) => textWidth(text, look.type.label))) + 8 <= width &&
+    Math.max(...texts.map((text) => textWidth(text, look.type.label))) + 4 <= width &&
     plot.height / data.rows.length >= look.type.label * 1.3;
   const option = cartesian(context, {
     description: describe(filled, data, context),
@@ -84,8 +90,8 @@ export const heatmap: ChartBuilder<HeatData> = (data, context) => {
         context,
         data.rows.map((row) => row.mark),
       ),
-      ...heads(data, plot, width, context),
-      ...legend(shade, plot, context),
+      ...heads(data, head, plot, width, context),
+      ...legend(shade, plot.top - head.height, plot, context),
     ],
   });
   return {
@@ -131,33 +137,73 @@ function shading(values: readonly number[], data: HeatData, context: ChartContex
   };
 }
 
-function heads(data: HeatData, plot: Plot, width: number, context: ChartContext): object[] {
-  const { look } = context;
-  const widest = Math.max(...data.columns.map((column) => textWidth(column.name, look.type.label))) + 8;
-  // Narrow columns of short names: some are named in full, not all by a dot.
-  const every = widest <= 56 ? Math.max(1, Math.ceil(widest / width)) : 1;
-  const shown = data.columns.map((column, at) => ({ column, at })).filter(({ at }) => at % every === 0);
-  return shown.map(({ column, at }) =>
-    textAt(
-      `column ${at}`,
-      every > 1 ? column.name : ellipsis(column.name, width - 6, look.type.label),
-      plot.left + width * (at + 0.5),
-      plot.top - look.type.label,
-      {
-        size: look.type.label,
-        fill: look.inkSoft,
-        font: look.font,
-        align: 'center',
-        mark: column.mark,
-      },
-    ),
-  );
+/** Of a line of the columns' names, in their size. */
+const HEAD_LINE = 1.3;
+/** A column that is narrower, in the same, has its name turned. */
+const LEAST_HEAD = 4.5;
+
+interface HeadLines {
+  /** Of each column. */
+  lines: readonly (readonly string[])[];
+  /** In pixels. */
+  height: number;
+  /** One in how many columns is named. */
+  every: number;
+  /** Read from below. */
+  turned: boolean;
 }
 
-function legend(shade: Shade, plot: Plot, context: ChartContext): object[] {
+/** Steps such as weeks are named in part if there are many; members all, on two lines or turned if they must. */
+function headLines({ columns }: HeatData, width: number, { look, height }: ChartContext): HeadLines {
+  const size = look.type.label;
+  const names = columns.map((column) => column.name);
+  const widest = Math.max(...names.map((name) => textWidth(name, size)));
+  const flat = { lines: names.map((name) => [name]), height: size, turned: false };
+  if (columns.every(({ mark }) => mark === undefined) && widest <= 48)
+    return { ...flat, every: Math.max(1, Math.ceil((widest + 8) / width)) };
+  if (widest + 6 <= width) return { ...flat, every: 1 };
+  const lines = names.map((name) => wrap(name, width - 6, size, 2));
+  if (width >= LEAST_HEAD * size)
+    return {
+      lines,
+      height: (1 + HEAD_LINE * (Math.max(...lines.map((one) => one.length)) - 1)) * size,
+      every: 1,
+      turned: false,
+    };
+  const room = Math.min(widest, height * 0.24);
+  return { lines: names.map((name) => [ellipsis(name, room, size)]), height: room, every: 1, turned: true };
+}
+
+function heads(
+  data: HeatData,
+  { lines, every, turned }: HeadLines,
+  plot: Plot,
+  width: number,
+  context: ChartContext,
+): object[] {
+  const { look } = context;
+  const size = look.type.label;
+  const edge = context.width - (context.inset?.right ?? 0);
+  return data.columns.flatMap((column, at) => {
+    const own = lines[at] ?? [];
+    const x = plot.left + width * (at + 0.5);
+    const wide = Math.max(...own.map((line) => textWidth(line, size)));
+    if (at % every !== 0 || (every > 1 && x + wide / 2 > edge)) return [];
+    const style = { size, fill: look.inkSoft, font: look.font, align: 'center', mark: column.mark };
+    if (turned) {
+      const upright = textAt(`column ${at}`, own.join(''), x, plot.top - size / 2, { ...style, align: 'left' });
+      return [{ ...upright, rotation: Math.PI / 2 }];
+    }
+    return own.map((line, row) =>
+      textAt(`column ${at} ${row}`, line, x, plot.top - size - (own.length - 1 - row) * HEAD_LINE * size, style),
+    );
+  });
+}
+
+function legend(shade: Shade, bottom: number, plot: Plot, context: ChartContext): object[] {
   const { look } = context;
   const width = Math.min(160, plot.width * 0.4);
-  const y = plot.top - look.type.label * 2 - 22;
+  const y = bottom - look.type.label - 22;
   const high = shade.text(shade.high);
   const left = plot.right - width - textWidth(high, look.type.note) - 8;
   const style = { size: look.type.note, fill: look.inkFaint, font: look.font };

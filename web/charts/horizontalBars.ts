@@ -14,7 +14,7 @@ import {
 import { type Hue, hueColour } from './look.ts';
 import { nameRoom, rowAxis, rowHits, rowNames } from './parts/namedRows.ts';
 import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';
-import { type ValueKind, valueFormat } from './scale.ts';
+import { labelFormat, type ValueKind, valueFormat } from './scale.ts';
 import { textWidth } from './text.ts';
 import { chartWords } from './words.ts';
 
@@ -47,7 +47,11 @@ export const horizontalBars: ChartBuilder<BarsData> = (data, context) => {
   const high = Math.max(0, ...data.bars.map((bar) => Math.max(bar.value, bar.reference ?? 0)));
   if (data.bars.length === 0 || high <= 0) return emptyOption(context);
   const { look, language } = context;
-  const format = valueFormat(data.kind, language);
+  const format = labelFormat(
+    data.kind,
+    language,
+    data.bars.map((bar) => bar.value),
+  );
   const texts = data.bars.map((bar) => barText(bar, format.label(bar.value), context));
   const names = data.bars.map((bar) => bar.name);
   const marks = data.bars.map((bar) => bar.mark);

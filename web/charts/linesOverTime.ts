@@ -23,7 +23,7 @@ import { type Hue, hueColour } from './look.ts';
 import { endLabels, type LineEnd } from './parts/endLabels.ts';
 import { logAxis, sharedAxis } from './parts/plainAxis.ts';
 import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';
-import { linearScale, type ValueKind, valueFormat } from './scale.ts';
+import { labelFormat, linearScale, type ValueKind, valueFormat } from './scale.ts';
 import { againstPeriod, chartWords } from './words.ts';
 
 export interface TimeLine {
@@ -146,6 +146,7 @@ export const linesOverTime: ChartBuilder<LinesData> = (told, context) => {
     xAxis: periodAxis(data.periods, data.grain, data.partial, plot, context, false),
     yAxis: scale.axis,
     pointer: 'line',
+    time: { periods: data.periods, grain: data.grain, bands: false },
     tooltip: (at) => tooltip(told, context, at),
     series: data.lines.flatMap((line, at) => lineSeries(line, at, data, scale, context)),
     elements: [...marks(data, scale, plot, context, x, y), ...ends.draw(plot, x, y)],
@@ -154,7 +155,8 @@ export const linesOverTime: ChartBuilder<LinesData> = (told, context) => {
 
 /** Which lines are named: all up to seven, else those that are not context; the others together as "n others". */
 function lineEnds(data: LinesData, context: ChartContext): ReturnType<typeof endLabels> {
-  const format = valueFormat(data.kind, context.language);
+  const lasts = data.lines.flatMap((line) => line.values.findLast((value) => value !== null) ?? []);
+  const format = labelFormat(data.kind, context.language, lasts);
   const end = (line: TimeLine): LineEnd | null => {
     const at = line.values.findLastIndex((value) => value !== null);
     const value = line.values[at];

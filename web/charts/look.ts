@@ -26,8 +26,9 @@ export interface Look {
   fall: string;
 }
 
+/** Single quotes: ECharts writes it as it is into an attribute of an SVG. */
 const FONT =
-  '"Inter Variable", Inter, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif';
+  "'Inter Variable', Inter, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', system-ui, sans-serif";
 
 const PAGE_TYPE = { note: 12, tick: 12, label: 12, subtitle: 13, title: 16 };
 const PAGE_STROKE = { line: 2, thin: 1.25, hair: 1, dot: 6 };
@@ -130,8 +131,11 @@ export function pictureLook(look: Look): Look {
 /** Which colour a mark wears in any look: its place in the order in which colours are handed out, or the grey of context. */
 export type Hue = number | 'grey';
 
+/** From afar no more are told apart. */
+const ON_STAGE = 6;
+
 export const hueColour = (look: Look, hue: Hue): string =>
-  hue === 'grey' ? look.grey : (look.categorical[hue] ?? look.grey);
+  hue === 'grey' || (look.name === 'stage' && hue >= ON_STAGE) ? look.grey : (look.categorical[hue] ?? look.grey);
 
 /** Formats, markets and ways of making wear the same colour on every page; made by AI is not the AI format. */
 const OWNERS: Readonly<Record<string, Readonly<Record<string, Hue>>>> = {

@@ -5,6 +5,7 @@ import {
   fixed,
   grown,
   index,
+  marksFormat,
   type NumberLanguage,
   percent,
   points,
@@ -55,6 +56,18 @@ export function valueFormat(kind: ValueKind, language: NumberLanguage): ValueFor
         signed: (value) => points(value, language),
       };
   }
+}
+
+/** As `valueFormat`, for the labels of one chart: counts of one unit have one number of decimals. */
+export function labelFormat(kind: ValueKind, language: NumberLanguage, values: readonly number[]): ValueFormat {
+  const format = valueFormat(kind, language);
+  if (kind !== 'count') return format;
+  const label = marksFormat(values, language);
+  return {
+    ...format,
+    label,
+    signed: (value) => (value > 0 && /[1-9]/.test(label(value)) ? `+${label(value)}` : label(value)),
+  };
 }
 
 export interface Scale {

@@ -45,6 +45,7 @@ export const stackedAreas: ChartBuilder<AreasData> = (data, context) => {
     xAxis: periodAxis(data.periods, data.grain, data.partial, plot, context, false),
     yAxis: { ...valueAxis(scale, look), max: 1 },
     pointer: 'line',
+    time: { periods: data.periods, grain: data.grain, bands: false },
     tooltip: (at) => tooltip(data, context, at),
     series: data.parts.map((part) => ({
       id: chartKey(part.id),

@@ -24,7 +24,7 @@ import {
 import { type Hue, hueColour } from './look.ts';
 import { spread } from './parts/placing.ts';
 import { tooltipHtml } from './parts/tooltip.ts';
-import { linearScale, type Scale, type ValueKind, valueFormat } from './scale.ts';
+import { labelFormat, linearScale, type Scale, type ValueKind, valueFormat } from './scale.ts';
 import { ellipsis, textWidth } from './text.ts';
 import { chartWords } from './words.ts';
 
@@ -61,10 +61,11 @@ export const stackedColumns: ChartBuilder<ColumnsData> = (data, context) => {
   if (data.periods.length === 0 || high === 0) return emptyOption(context);
   const { look } = context;
   const scale = linearScale(0, high, data.kind, context.language, context.height < 240 ? 3 : 4);
+  const totalTexts = textsOf(sums, data, context);
   const plot = plotOf(context, {
     top: look.type.label + 12,
     right: Math.max(
-      labelRoom(data, context) + totalOverhang(data, sums, context),
+      labelRoom(data, context) + totalOverhang(sums, totalTexts, context),
       cutRoom(data.periods, data.partial, context),
     ),
     bottom: footRoom(look),
@@ -77,15 +78,18 @@ export const stackedColumns: ChartBuilder<ColumnsData> = (data, context) => {
     xAxis: periodAxis(data.periods, data.grain, data.partial, plot, context, true),
     yAxis: valueAxis(scale, look),
     pointer: 'band',
+    time: { periods: data.periods, grain: data.grain, bands: true },
     tooltip: (at) => tooltip(data, sums, at === data.periods.length - 1 ? pace : null, context, at),
     series: [...data.parts.map((part) => columnSeries(part, data, band, context)), ...paceSeries(data, pace, context)],
     elements: [
-      ...totals(data, sums, pace, scale, plot, band, context),
-      ...partLabels(data, sums, scale, plot, context),
+      ...totals(sums, totalTexts, pace, scale, plot, band, context),
+      ...partLabels(data, totalOverhang(sums, totalTexts, context), scale, plot, context),
       ...triangles(data, sums, scale, plot, band, context),
     ],
   });
 };
+
+const columnWidth = (band: number): number => Math.max(1, Math.min(56, band * 0.7));
 
 function columnSeries(part: ColumnPart, data: ColumnsData, band: number, context: ChartContext): object {
   const { look } = context;
@@ -95,7 +99,7 @@ function columnSeries(part: ColumnPart, data: ColumnsData, band: number, context
     mark: part.mark,
     type: 'bar',
     stack: 'all',
-    barWidth: Math.max(1, Math.min(56, band * 0.7)),
+    barWidth: columnWidth(band),
     ...faded('series'),
     itemStyle: {
       color: hueColour(look, part.hue),
@@ -141,9 +145,18 @@ function paceSeries(data: ColumnsData, pace: number | null, { look }: ChartConte
   ];
 }
 
+const textsOf = (sums: readonly number[], { kind }: ColumnsData, { language }: ChartContext): string[] => {
+  const format = labelFormat(kind, language, sums);
+  return sums.map((sum) => (sum === 0 ? '' : format.label(sum)));
+};
+
+/** Whether every column has room for its total, or the last alone gets one, which then reaches to the right. */
+const totalsFit = (texts: readonly string[], band: number, { look }: ChartContext): boolean =>
+  Math.max(...texts.map((text) => textWidth(text, look.type.label))) + 6 <= band;
+
 function totals(
-  data: ColumnsData,
-  sums: number[],
+  sums: readonly number[],
+  texts: readonly string[],
   pace: number | null,
   scale: Scale,
   plot: Plot,
@@ -151,9 +164,7 @@ function totals(
   context: ChartContext,
 ): object[] {
   const { look } = context;
-  const format = valueFormat(data.kind, context.language);
-  const texts = sums.map((sum) => (sum === 0 ? '' : format.label(sum)));
-  const fits = Math.max(...texts.map((text) => textWidth(text, look.type.label))) + 6 <= band;
+  const fits = totalsFit(texts, band, context);
   return sums.flatMap((sum, at) => {
     if (sum === 0 || (!fits && at !== sums.length - 1)) return [];
     const top = plot.bottom - (sum / scale.max) * plot.height;
@@ -165,10 +176,14 @@ function totals(
       fill: look.ink,
       font: look.font,
       weight: 600,
-      align: 'center',
       baseline: 'bottom',
     };
-    return [textAt(`sum ${at}`, texts[at] ?? '', plot.left + band * (at + 0.5), y - 4, style)];
+    const text = texts[at] ?? '';
+    const middle = plot.left + band * (at + 0.5);
+    // One that is wider than its column begins with it, so that it does not lie on the column before.
+    if (textWidth(text, look.type.label) <= band)
+      return [textAt(`sum ${at}`, text, middle, y - 4, { ...style, align: 'center' })];
+    return [textAt(`sum ${at}`, text, middle - columnWidth(band) / 2, y - 4, style)];
   });
 }
 
@@ -209,30 +224,22 @@ function triangles(
 
 function labelRoom(data: ColumnsData, context: ChartContext): number {
   if (data.parts.length === 1) {
-    // Over a thin column the last total, and under it the last day, reach beyond the plot.
-    const total = valueFormat(data.kind, context.language).label(data.parts[0]?.values.at(-1) ?? 0);
-    return data.periods.length > 20 ? Math.max(24, textWidth(total, context.look.type.label) / 2 + 4) : 8;
+    // Under a thin last column its day reaches beyond the plot.
+    return data.periods.length > 20 ? 24 : 8;
   }
   const widest = Math.max(...data.parts.map((part) => textWidth(part.name, context.look.type.label)));
   return Math.min(widest, context.width * (isNarrow(context) ? 0.28 : 0.24)) + 16;
 }
 
 /** How far the last total may reach beyond the plot, where the parts' names begin. */
-function totalOverhang(data: ColumnsData, sums: readonly number[], context: ChartContext): number {
-  if (data.parts.length === 1) return 0;
-  const total = valueFormat(data.kind, context.language).label(sums.at(-1) ?? 0);
-  const band = (context.width * 0.7) / data.periods.length;
-  return Math.max(0, Math.ceil((textWidth(total, context.look.type.label) - band) / 2));
+function totalOverhang(sums: readonly number[], texts: readonly string[], context: ChartContext): number {
+  const total = textWidth(texts.at(-1) ?? '', context.look.type.label);
+  const band = (context.width * 0.7) / sums.length;
+  return total <= band ? 0 : Math.max(0, Math.ceil(total - (band + columnWidth(band)) / 2));
 }
 
 /** Names at the height of their part in the last column that has it; parts absent there follow at the foot. */
-function partLabels(
-  data: ColumnsData,
-  sums: readonly number[],
-  scale: Scale,
-  plot: Plot,
-  context: ChartContext,
-): object[] {
+function partLabels(data: ColumnsData, overhang: number, scale: Scale, plot: Plot, context: ChartContext): object[] {
   if (data.parts.length === 1) return [];
   const { look } = context;
   const last = data.periods.length - 1;
@@ -243,7 +250,7 @@ function partLabels(
     below += value;
     return { item: part, y: plot.bottom - (middle / scale.max) * plot.height, value };
   });
-  const left = plot.right + 8 + totalOverhang(data, sums, context);
+  const left = plot.right + 8 + overhang;
   const room = context.width - (context.inset?.right ?? 0) - left - 4;
   const height = Math.round(look.type.label * 1.4);
   const important = wanted.toSorted((a, b) => b.value - a.value);

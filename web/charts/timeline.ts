@@ -7,7 +7,6 @@ import {
   emptyOption,
   faded,
   footRoom,
-  isNarrow,
   lineAt,
   NOTHING_PARTIAL,
   type Plot,
@@ -17,9 +16,9 @@ import {
   textColour,
 } from './frame.ts';
 import { type Hue, hueColour } from './look.ts';
-import { rowHits } from './parts/namedRows.ts';
+import { nameRoom, rowHits, rowNames } from './parts/namedRows.ts';
 import { tooltipHtml } from './parts/tooltip.ts';
-import { ellipsis, textWidth } from './text.ts';
+import { textWidth } from './text.ts';
 import { chartWords } from './words.ts';
 
 export interface TimelineMark {
@@ -41,8 +40,8 @@ export interface TimelineData {
 export const timeline: ChartBuilder<TimelineData> = (data, context) => {
   if (data.rows.length === 0 || data.periods.length === 0) return emptyOption(context);
   const { look } = context;
-  const widest = Math.max(...data.rows.map(({ name }) => textWidth(name, look.type.label)));
-  const left = Math.min(widest + 16, context.width * (isNarrow(context) ? 0.32 : 0.24));
+  const names = data.rows.map(({ name }) => name);
+  const left = nameRoom(names, context);
   const plot = plotOf(context, { top: 4, right: 48, bottom: footRoom(look), left });
   const band = plot.height / data.rows.length;
   const places = new Map(data.periods.map((period, at) => [period, at]));
@@ -58,6 +57,7 @@ export const timeline: ChartBuilder<TimelineData> = (data, context) => {
     xAxis: periodAxis(data.periods, 'day', NOTHING_PARTIAL, plot, context, false),
     yAxis: { type: 'value', min: 0, max: data.rows.length, inverse: true, show: false },
     pointer: 'mark',
+    time: { periods: data.periods, grain: 'day', bands: false },
     tooltip: (at) => {
       const point = at === null ? undefined : points[at];
       if (point === undefined) return '';
@@ -88,19 +88,26 @@ export const timeline: ChartBuilder<TimelineData> = (data, context) => {
       plot,
       context,
     ),
-    elements: data.rows.flatMap((row, at) => rowElements(row, y(at), x, plot, context)),
+    elements: [
+      ...rowNames(
+        names,
+        plot,
+        context,
+        data.rows.map(({ mark }) => mark),
+      ),
+      ...data.rows.flatMap((row, at) => rowElements(row, y(at), x, plot, context)),
+    ],
   });
 };
 
 function rowElements(
-  { id, name, marks }: TimelineData['rows'][number],
+  { id, marks }: TimelineData['rows'][number],
   y: number,
   x: (period: string) => number,
   plot: Plot,
   context: ChartContext,
 ): object[] {
   const { look } = context;
-  const size = look.type.label;
   const note = look.type.note;
   const ends = marks.map(({ period }) => x(period));
   const dot = look.stroke.dot / 2 + 4;
@@ -122,12 +129,6 @@ function rowElements(
     ];
   });
   return [
-    textAt(`row ${id}`, ellipsis(name, plot.left - 16, size), plot.left - 12, y, {
-      size,
-      fill: look.inkSoft,
-      font: look.font,
-      align: 'right',
-    }),
     lineAt(`rule ${id}`, [plot.left, y], [plot.right, y], { stroke: look.grid, width: look.stroke.hair }),
     lineAt(`span ${id}`, [Math.min(...ends), y], [Math.max(...ends), y], {
       stroke: look.axis,

@@ -17,7 +17,7 @@ import {
 } from './frame.ts';
 import { nameRoom, rowAxis, rowHits, rowNames } from './parts/namedRows.ts';
 import { tooltipHtml } from './parts/tooltip.ts';
-import { linearScale, type Scale, type ValueFormat, type ValueKind, valueFormat } from './scale.ts';
+import { labelFormat, linearScale, type Scale, type ValueFormat, type ValueKind, valueFormat } from './scale.ts';
 import { textWidth, wrap } from './text.ts';
 import { chartWords } from './words.ts';
 
@@ -87,7 +87,7 @@ export const waterfall: ChartBuilder<WaterfallData> = (data, context) => {
 
 /** Whether each value fits over its column, and each name under it on two lines. */
 function labelsFit(data: WaterfallData, band: number, { look, language }: ChartContext): boolean {
-  const format = valueFormat(data.kind, language);
+  const format = formatOf(data, language);
   return data.steps.every(
     (step) =>
       textWidth(valueText(step, format), look.type.label) + 4 <= band &&
@@ -98,7 +98,7 @@ function labelsFit(data: WaterfallData, band: number, { look, language }: ChartC
 /** The same in rows, from the top down, if there is no room for the columns' texts. */
 function lying(drawn: readonly Span[], data: WaterfallData, context: ChartContext): ChartOption {
   const { look } = context;
-  const format = valueFormat(data.kind, context.language);
+  const format = formatOf(data, context.language);
   const texts = drawn.map(({ step }) => valueText(step, format));
   const names = data.steps.map((step) => step.name);
   const plot = plotOf(context, {
@@ -196,7 +196,7 @@ function furniture(
   context: ChartContext,
 ): object[] {
   const { look } = context;
-  const format = valueFormat(data.kind, context.language);
+  const format = formatOf(data, context.language);
   const band = plot.width / drawn.length;
   const half = sizeIn(band) / 2;
   const y = (value: number): number => plot.bottom - ((value - scale.min) / (scale.max - scale.min)) * plot.height;
@@ -237,6 +237,12 @@ function furniture(
   ];
 }
 
+const formatOf = (data: WaterfallData, language: ChartContext['language']): ValueFormat =>
+  labelFormat(
+    data.kind,
+    language,
+    data.steps.map((step) => step.value),
+  );
 const valueText = (step: Step, format: ValueFormat): string =>
   step.role === 'level' ? format.label(step.value) : format.signed(step.value);
 

@@ -16,7 +16,7 @@ import {
 } from './frame.ts';
 import type { Box } from './parts/placing.ts';
 import { pointedIndex, type TooltipRow, tooltipHtml, tooltipOption } from './parts/tooltip.ts';
-import { type ValueKind, valueFormat } from './scale.ts';
+import { labelFormat, type ValueKind, valueFormat } from './scale.ts';
 import { ellipsis, textWidth } from './text.ts';
 import { chartWords } from './words.ts';
 import { WORLD_SHAPES, WORLD_SIZE, type WorldShape } from './worldShapes.ts';
@@ -49,7 +49,9 @@ export const worldMap: ChartBuilder<MapData> = (data, context) => {
   const { look } = context;
   const plot = plotOf(context, { top: look.type.note + 20, right: 0, bottom: 0, left: 0 });
   const scale = Math.min(plot.width / WORLD_SIZE.width, plot.height / WORLD_SIZE.height);
-  const at = { x: plot.left + (plot.width - WORLD_SIZE.width * scale) / 2, y: plot.top, scale };
+  // On a phone the list of regions stands below; else the map stands in the middle.
+  const over = isNarrow(context) ? 0 : (plot.height - WORLD_SIZE.height * scale) / 2;
+  const at = { x: plot.left + (plot.width - WORLD_SIZE.width * scale) / 2, y: plot.top + over, scale };
   const shade = shading(regions, context);
   const land = Object.entries(WORLD_SHAPES).flatMap(([id, { path }]): Drawn[] =>
     path === '' || regions.some((region) => region.id === id) ? [] : [{ id, shape: { path }, fill: look.grid }],
@@ -100,18 +102,32 @@ function layer(id: string, drawn: readonly Drawn[], silent: boolean, at: Place, 
       const one = drawn[dataIndex];
       if (one === undefined) return undefined;
       const style = { fill: one.fill, stroke: look.surface, lineWidth: 0.75, strokeNoScale: true };
-      const emphasis = { style: { stroke: look.ink, lineWidth: 1.5 } };
+      // The region that is pointed at, here or in another chart, stays; the others fade.
+      const states = {
+        focus: 'self',
+        emphasis: { style: { stroke: look.ink, lineWidth: 1.5 } },
+        blur: { style: { opacity: 0.3 } },
+      };
       if ('point' in one.shape) {
         const [x, y] = one.shape.point;
         return {
           type: 'circle',
           shape: { cx: at.x + x * at.scale, cy: at.y + y * at.scale, r: look.stroke.dot * 0.6 },
           style,
-          emphasis,
+          ...states,
         };
       }
       const { x, y, scale } = at;
-      return { type: 'path', x, y, scaleX: scale, scaleY: scale, shape: { pathData: one.shape.path }, style, emphasis };
+      return {
+        type: 'path',
+        x,
+        y,
+        scaleX: scale,
+        scaleY: scale,
+        shape: { pathData: one.shape.path },
+        style,
+        ...states,
+      };
     },
   };
 }
@@ -171,9 +187,14 @@ function labels(
   { look, language }: ChartContext,
 ): object[] {
   const size = look.type.label;
-  const format = valueFormat(data.kind, language);
+  const shown = regions.slice(0, MOST_LABELS);
+  const format = labelFormat(
+    data.kind,
+    language,
+    shown.map(({ value }) => value),
+  );
   const taken: Box[] = [];
-  return regions.slice(0, MOST_LABELS).flatMap((region) => {
+  return shown.flatMap((region) => {
     const [x, y] = WORLD_SHAPES[region.id]?.at ?? [0, 0];
     const [left, top] = [at.x + x * at.scale, at.y + y * at.scale];
     const text = `${region.name} ${format.label(region.value)}`;
@@ -188,8 +209,8 @@ function labels(
       weight: 500,
       align: 'center',
       halo: look.surface,
-      mark: region.mark,
     };
+    // It lies on its neighbours, too: the pointer finds the land under it.
     return [textAt(`region ${region.id}`, text, left, top, style)];
   });
 }
@@ -205,21 +226,24 @@ function list(
 ): object[] {
   const size = look.type.label;
   const height = Math.round(size * 2);
-  const format = valueFormat(data.kind, language);
-  return regions
-    .slice(0, Math.max(0, Math.floor((plot.bottom - top) / height)))
-    .flatMap(({ id, name, value, mark }, at) => {
-      const y = top + height * (at + 0.5);
-      const text = format.label(value);
-      const room = plot.width - textWidth(text, size) - 32;
-      const shape = { x: plot.left, y: y - 5, width: 10, height: 10, r: 2 };
-      const style = { size, fill: look.inkSoft, font: look.font };
-      return [
-        { id: `key ${id}`, type: 'rect', silent: true, z: 5, shape, style: { fill: shade.colour(value) } },
-        textAt(`region ${id}`, ellipsis(name, room, size), plot.left + 18, y, { ...style, mark }),
-        textAt(`value ${id}`, text, plot.right, y, { ...style, fill: look.ink, weight: 500, align: 'right' }),
-      ];
-    });
+  const shown = regions.slice(0, Math.max(0, Math.floor((plot.bottom - top) / height)));
+  const format = labelFormat(
+    data.kind,
+    language,
+    shown.map(({ value }) => value),
+  );
+  return shown.flatMap(({ id, name, value, mark }, at) => {
+    const y = top + height * (at + 0.5);
+    const text = format.label(value);
+    const room = plot.width - textWidth(text, size) - 32;
+    const shape = { x: plot.left, y: y - 5, width: 10, height: 10, r: 2 };
+    const style = { size, fill: look.inkSoft, font: look.font };
+    return [
+      { id: `key ${id}`, type: 'rect', silent: true, z: 5, shape, style: { fill: shade.colour(value) } },
+      textAt(`region ${id}`, ellipsis(name, room, size), plot.left + 18, y, { ...style, mark }),
+      textAt(`value ${id}`, text, plot.right, y, { ...style, fill: look.ink, weight: 500, align: 'right' }),
+    ];
+  });
 }
 
 function tooltip(region: MapRegion | undefined, data: MapData, { look, language }: ChartContext): string {

@@ -3,6 +3,7 @@ import { type Problem, problemSchema } from '../../server/contract/problem.ts';
 import type { RequestParams } from '../figures/calls.ts';
 import { type ServerText, serverText } from '../i18n/serverText.ts';
 import { currentLanguage } from './language.ts';
+import { untilReached } from './reach.ts';
 import { goToSignIn } from './session.ts';
 
 export type ApiErrorCode = string;
@@ -37,6 +38,7 @@ export const problemError = (problem: Problem): ApiError =>
 export function refusalOf(status: number, text: string): ApiError {
   const error = errorOf(status, text);
   if (error.code === 'unauthorized') goToSignIn();
+  if (error.code === 'unreachable') void untilReached();
   return error;
 }
 
@@ -85,6 +87,7 @@ async function send(path: string, { method = 'GET', params, json, signal }: Requ
     return await fetch(localUrl(path, params), init);
   } catch (cause) {
     if (signal?.aborted) throw cause;
+    void untilReached();
     throw new ApiError('unreachable', '', 0, [], cause);
   }
 }

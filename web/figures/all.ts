@@ -39,6 +39,7 @@ import { seriesCumulative } from './series/cumulative.ts';
 import { seriesDaily } from './series/daily.ts';
 import { seriesForecast } from './series/forecast.ts';
 import { seriesPeers } from './series/peers.ts';
+import { seriesRanks } from './series/ranks.ts';
 import { seriesRetention } from './series/retention.ts';
 import { seriesPlatforms, seriesRegions } from './series/shares.ts';
 
@@ -53,6 +54,7 @@ export const FIGURES: readonly AnyFigure[] = [
   clubTimeline,
   seriesCumulative,
   seriesDaily,
+  seriesRanks,
   seriesForecast,
   seriesPeers,
   seriesRetention,

@@ -38,11 +38,11 @@ export function asked<P extends z.ZodObject, A extends Answers, D>(
   }
 }
 
-/** All that a figure asks, answered. @param ask sends one call */
+/** All that a figure asks, answered. @param ask sends one call, which the figure names so */
 export async function answersOf<P extends z.ZodObject, A extends Answers, D>(
   figure: Figure<P, A, D>,
   scope: FigureScope<z.output<P>>,
-  ask: <T>(call: Call<T>) => Promise<T>,
+  ask: <T>(call: Call<T>, name: string) => Promise<T>,
 ): Promise<A> {
   const answers: Partial<A> = {};
   for (let round = 1; ; round++) {
@@ -50,7 +50,7 @@ export async function answersOf<P extends z.ZodObject, A extends Answers, D>(
     const open = namesOf(calls).filter((name) => answers[name] === undefined);
     await Promise.all(
       open.map(async (name) => {
-        answers[name] = await ask(calls[name]);
+        answers[name] = await ask(calls[name], name);
       }),
     );
     if (isWhole(calls, answers) && (open.length === 0 || round === ROUNDS)) return answers;

@@ -14,6 +14,7 @@ import {
 } from './grammar.ts';
 import type { Mark, MarkedMember } from './marks.ts';
 import { COMPARABLE, COMPARE_PAGE, MEMBER_PAGES, MOST_COMPARED } from './memberPages.ts';
+import type { DateRange } from './ranges.ts';
 
 /** The page that one is on: its path as the browser writes it, and its parameters. */
 export interface Present {
@@ -78,6 +79,13 @@ export function filteredTo(mark: Mark, present: Present): string | null {
   );
   return filteredPage(present, state);
 }
+
+/** Whether the present page has a range that can be set. */
+export const canDate = ({ path }: Present): boolean => !UNFILTERED.test(path);
+
+/** The present page over other days. Null if they are what it shows. */
+export const datedTo = (span: DateRange, present: Present): string | null =>
+  filteredPage(present, dated(stateOf(present), { members: [], span }));
 
 /** The present page without a member: one more of those left out, or one less of those that are chosen. */
 export function without({ dimension, id }: MarkedMember, present: Present): string | null {

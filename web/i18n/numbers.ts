@@ -92,19 +92,53 @@ const COLUMN_DECIMALS = 2;
  */
 export function columnFormat(values: readonly Numeric[], language: NumberLanguage): (value: Numeric) => string {
   const decimals = new Map<Unit, number>();
-  for (const value of values) {
-    const size = Math.abs(toNumber(value) ?? 0);
-    if (size < PLAIN_BELOW - 0.5) continue;
-    const one = shorten(size, language, DIGITS[language]);
-    decimals.set(one.unit, Math.min(COLUMN_DECIMALS, Math.max(one.decimals, decimals.get(one.unit) ?? 0)));
+  for (const { unit, decimals: own } of shortened(values, language))
+    decimals.set(unit, Math.min(COLUMN_DECIMALS, Math.max(own, decimals.get(unit) ?? 0)));
+  return byUnit(decimals, language);
+}
+
+/**
+ * The counts beside the marks of one chart: each unit with the decimals that its largest count has, so that 9.4亿 stands
+ * beside 112.1亿.
+ * @returns writes a count of the chart
+ */
+export function marksFormat(values: readonly Numeric[], language: NumberLanguage): (value: Numeric) => string {
+  const fewest = new Map<Unit, number>();
+  const needed = new Map<Unit, number>();
+  for (const { unit, decimals, scaled } of shortened(values, language)) {
+    fewest.set(unit, Math.min(decimals, fewest.get(unit) ?? decimals));
+    const fraction = fixed(scaled, decimals, true).split('.')[1] ?? '';
+    needed.set(unit, Math.max(fraction.length, needed.get(unit) ?? 0));
   }
-  return (value) => {
+  const decimals = [...fewest].map(([unit, few]) => [unit, Math.min(few, needed.get(unit) ?? few)] as const);
+  // One digit alone would say too little: 1.9M beside 797M.
+  const least = (scaled: number): number => (Math.abs(scaled) < 9.5 && !isRound(scaled) ? 1 : 0);
+  return byUnit(new Map(decimals), language, least);
+}
+
+const isRound = (scaled: number): boolean => Math.abs(scaled - Math.round(scaled)) < 0.005;
+
+function shortened(
+  values: readonly Numeric[],
+  language: NumberLanguage,
+): { unit: Unit; decimals: number; scaled: number }[] {
+  return values.flatMap((value) => {
+    const size = Math.abs(toNumber(value) ?? 0);
+    if (size < PLAIN_BELOW - 0.5) return [];
+    const one = shorten(size, language, DIGITS[language]);
+    return [{ ...one, scaled: size / one.unit.size }];
+  });
+}
+
+const byUnit =
+  (decimals: ReadonlyMap<Unit, number>, language: NumberLanguage, least: (scaled: number) => number = () => 0) =>
+  (value: Numeric): string => {
     const number = toNumber(value);
     if (number === null || Math.abs(number) < PLAIN_BELOW - 0.5) return compact(value, language);
     const { unit } = shorten(Math.abs(number), language, DIGITS[language]);
-    return `${fixed(number / unit.size, decimals.get(unit) ?? COLUMN_DECIMALS)}${unit.name}`;
+    const scaled = number / unit.size;
+    return `${fixed(scaled, Math.max(least(scaled), decimals.get(unit) ?? COLUMN_DECIMALS))}${unit.name}`;
   };
-}
 
 export function exact(value: Numeric): string {
   if (typeof value === 'string' && /^[-+]?\d+$/.test(value)) {
@@ -277,6 +311,14 @@ export function period(start: string, grain: PeriodGrain, language: NumberLangua
     case 'year':
       return language === 'zh' ? `${at.year}年` : `${at.year}`;
   }
+}
+
+/** A period within a sentence: 2025年10月; in Oct 2025, in the week of 6 Oct 2025, on 18 Oct 2025. */
+export function inPeriod(start: string, grain: PeriodGrain, language: NumberLanguage): string {
+  const told = period(start, grain, language);
+  if (language === 'zh') return told;
+  if (grain === 'week') return `in the ${told}`;
+  return grain === 'day' || grain === 'hour' ? `on ${told}` : `in ${told}`;
 }
 
 /** A period on an axis: the short name, and the year for a second line where it begins (or at the first tick). */

@@ -27,7 +27,11 @@ export function Card({ title, subtitle, actions, footer, flush = false, classNam
             )}
             {subtitle !== undefined && <p className={styles.subtitle}>{subtitle}</p>}
           </div>
-          {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+          {actions !== undefined && (
+            <div className={styles.actions} data-control>
+              {actions}
+            </div>
+          )}
         </header>
       )}
       <div className={flush ? styles.flush : styles.body}>{children}</div>

@@ -6,10 +6,12 @@ import styles from './ColumnChoice.module.css';
 interface ColumnChoiceProps {
   columns: readonly { id: string; header: string; fixed?: boolean }[];
   visibility: Record<string, boolean>;
-  onChange: (visibility: Record<string, boolean>) => void;
+  onChange: (id: string, shown: boolean) => void;
+  /** Back to what the table has by itself; none, if that is what it shows. */
+  onReset: (() => void) | undefined;
 }
 
-export function ColumnChoice({ columns, visibility, onChange }: ColumnChoiceProps) {
+export function ColumnChoice({ columns, visibility, onChange, onReset }: ColumnChoiceProps) {
   const { t } = useWords();
   return (
     <Popover position="bottom-end" trapFocus>
@@ -29,11 +31,16 @@ export function ColumnChoice({ columns, visibility, onChange }: ColumnChoiceProp
                   className={styles.item}
                   label={header}
                   checked={visibility[id] !== false}
-                  onChange={(event) => onChange({ ...visibility, [id]: event.currentTarget.checked })}
+                  onChange={(event) => onChange(id, event.currentTarget.checked)}
                 />
               </li>
             ))}
         </ul>
+        {onReset !== undefined && (
+          <Button variant="subtle" size="xs" mt={8} onClick={onReset}>
+            {t('default_columns')}
+          </Button>
+        )}
       </Popover.Dropdown>
     </Popover>
   );

@@ -16,6 +16,7 @@ import { TableBody } from './DataTableBody.tsx';
 import { TableHead } from './DataTableHead.tsx';
 import { useRowMarks } from './marks/useRowMarks.ts';
 import type { TableColumn, TableSort } from './tableColumn.ts';
+import { useColumns } from './useColumns.ts';
 
 export interface DataTableProps<R> {
   /** What the table holds, for assistive technology. */
@@ -32,7 +33,8 @@ export interface DataTableProps<R> {
   mark?: ((row: R) => Mark | undefined) | undefined;
   /** What the rows' numbers were asked by; views, if nobody says. */
   call?: () => Call<unknown> | undefined;
-  columnChoice?: boolean;
+  /** Columns can be chosen; the choice is kept under this name, and `columns=` of the address goes before it. */
+  columnChoice?: string;
   tools?: ReactNode;
   /** What makes a file of the columns and rows as they are shown. */
   exporting?: ((columns: readonly TableColumn<R>[], rows: readonly R[]) => ReactNode) | undefined;
@@ -61,7 +63,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     onOpen,
     mark,
     call,
-    columnChoice = false,
+    columnChoice,
     tools,
     exporting,
     maxHeight,
@@ -69,9 +71,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
   } = props;
   const [own, setOwn] = useState<TableSort | undefined>(sort);
   const order = onSort === undefined ? own : sort;
-  const [visibility, setVisibility] = useState<Record<string, boolean>>(() =>
-    Object.fromEntries(columns.filter(({ hidden }) => hidden === true).map(({ id }) => [id, false])),
-  );
+  const { visibility, choose, reset } = useColumns(columnChoice, columns);
   const definitions = useMemo(() => {
     const helper = createColumnHelper<Features, R>();
     return helper.columns(
@@ -92,18 +92,19 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     data,
     getRowId: rowId,
     state: { sorting, columnVisibility: visibility },
-    onColumnVisibilityChange: setVisibility,
   });
   const marks = useRowMarks(call);
   const shown = columns.filter(({ id }) => visibility[id] !== false);
   const sorted = table.getRowModel().rows.map((row) => row.original);
   return (
     <div>
-      {(columnChoice || tools !== undefined) && (
-        <div className={styles.tools}>
+      {(columnChoice !== undefined || tools !== undefined) && (
+        <div className={styles.tools} data-control>
           <div className={styles.toolsStart}>{tools}</div>
           {exporting?.(shown, sorted)}
-          {columnChoice && <ColumnChoice columns={columns} visibility={visibility} onChange={setVisibility} />}
+          {columnChoice !== undefined && (
+            <ColumnChoice columns={columns} visibility={visibility} onChange={choose} onReset={reset} />
+          )}
         </div>
       )}
       <TableBody

@@ -1,8 +1,11 @@
 import { Box } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useRef } from 'react';
-import type { Mark } from '../filters/marks.ts';
+import { type ReactNode, useCallback, useRef } from 'react';
+import { useDensity, useLetterScale } from '../data/display.ts';
+import { useLit } from '../data/lit.ts';
+import { useSheet } from '../data/paper.ts';
+import { type Mark, memberKey } from '../filters/marks.ts';
 import styles from './DataTable.module.css';
 import { classes } from './DataTableHead.tsx';
 import { MarkLink } from './marks/MarkLink.tsx';
@@ -25,6 +28,8 @@ interface TableBodyProps<R> {
 
 /** Below this all rows are drawn; above, those in sight. */
 const DRAW_ALL = 80;
+/** What is printed of it; a whole table is a file. */
+const ON_PAPER = 100;
 /** A column that stays in sight must leave room for the others. */
 const FIXED_ON_PHONE = 148;
 
@@ -32,7 +37,14 @@ const FIXED_ON_PHONE = 148;
 export function TableBody<R>(props: TableBodyProps<R>) {
   const { caption, columns, rows, rowId, onOpen, mark, marks, maxHeight, dense, head } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const height = dense ? 32 : 40;
+  // A row that is in sight when its member is pointed at in a chart; one that comes into sight later is not.
+  const onLit = useCallback((key: string | null) => {
+    for (const row of scroller.current?.querySelectorAll<HTMLElement>('tr[data-member]') ?? [])
+      row.toggleAttribute('data-lit', row.dataset.member === key);
+  }, []);
+  useLit(onLit);
+  const height = useRowHeight(dense);
+  const sheet = useSheet();
   const virtual = rows.length > DRAW_ALL;
   const virtualizer = useVirtualizer({
     count: virtual ? rows.length : 0,
@@ -41,8 +53,12 @@ export function TableBody<R>(props: TableBodyProps<R>) {
     overscan: 12,
   });
   const items = virtualizer.getVirtualItems();
-  const first = virtual ? (items[0]?.index ?? 0) : 0;
-  const last = virtual ? (items[items.length - 1]?.index ?? Math.min(rows.length, 24) - 1) : rows.length - 1;
+  const first = virtual && !sheet ? (items[0]?.index ?? 0) : 0;
+  const last = sheet
+    ? Math.min(rows.length, ON_PAPER) - 1
+    : virtual
+      ? (items[items.length - 1]?.index ?? Math.min(rows.length, 24) - 1)
+      : rows.length - 1;
   const narrow = useMediaQuery('(max-width: 48em)') ?? false;
   const widths = columns.map(({ width: wide = 120, fixed }) =>
     narrow && fixed === true ? Math.min(wide, FIXED_ON_PHONE) : wide,
@@ -54,12 +70,16 @@ export function TableBody<R>(props: TableBodyProps<R>) {
       role="group"
       ref={scroller}
       className={styles.scroller}
-      style={{ maxHeight: maxHeight ?? (virtual ? '70vh' : undefined) }}
+      style={{ maxHeight: sheet ? undefined : (maxHeight ?? (virtual ? '70vh' : undefined)) }}
       aria-label={caption}
       // What scrolls must be reachable by keyboard.
       tabIndex={0}
     >
-      <table className={styles.table} style={{ minWidth: width }} aria-rowcount={rows.length + 1}>
+      <table
+        className={styles.table}
+        style={{ minWidth: sheet ? 0 : `${width / 16}rem` }}
+        aria-rowcount={rows.length + 1}
+      >
         <caption className={styles.caption}>{caption}</caption>
         <colgroup>
           {columns.map((column, at) => (
@@ -77,6 +97,7 @@ export function TableBody<R>(props: TableBodyProps<R>) {
                 aria-rowindex={first + offset + 2}
                 style={{ height }}
                 {...(onOpen === undefined ? {} : { onClick: () => onOpen(row), className: styles.opens })}
+                data-member={memberOf(own)}
                 {...(own === undefined ? {} : marks.row(own))}
                 {...(own === undefined || !marks.leads(own) ? {} : { className: styles.opens })}
               >
@@ -92,11 +113,23 @@ export function TableBody<R>(props: TableBodyProps<R>) {
               </tr>
             );
           })}
-          <Spacer height={(rows.length - last - 1) * height} columns={columns.length} />
+          <Spacer height={sheet ? 0 : (rows.length - last - 1) * height} columns={columns.length} />
         </tbody>
       </table>
     </Box>
   );
+}
+
+/** The member that a row stands for, as charts know it. */
+function memberOf(mark: Mark | undefined): string | undefined {
+  const [member] = mark?.members ?? [];
+  return member === undefined ? undefined : memberKey(member);
+}
+
+function useRowHeight(dense: boolean): number {
+  const compact = useDensity() === 'compact';
+  const height = dense ? (compact ? 28 : 32) : compact ? 32 : 40;
+  return Math.round(height * useLetterScale());
 }
 
 function cellOf<R>(column: TableColumn<R>, row: R): ReactNode {

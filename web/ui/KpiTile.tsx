@@ -82,7 +82,19 @@ function Opening({ opens, children }: Pick<KpiTileProps, 'opens'> & { children: 
   );
 }
 
-/** Tiles in one row, equally wide; two by two where there is less room. `wideFirst` gives the first two shares. */
-export function KpiRow({ children, wideFirst = false }: { children: ReactNode; wideFirst?: boolean }) {
-  return <div className={wideFirst ? `${styles.row} ${styles.wideFirst}` : styles.row}>{children}</div>;
+interface KpiRowProps {
+  /** Gives the first tile more room. */
+  wideFirst?: boolean;
+  /** The numbers are those of a moment ago. */
+  stale?: boolean;
+  children: ReactNode;
+}
+
+/** Tiles in one row, equally wide; two by two where there is less room. */
+export function KpiRow({ children, wideFirst = false, stale = false }: KpiRowProps) {
+  return (
+    <div className={wideFirst ? `${styles.row} ${styles.wideFirst}` : styles.row} aria-busy={stale}>
+      {children}
+    </div>
+  );
 }

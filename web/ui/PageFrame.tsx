@@ -22,7 +22,11 @@ export function PageFrame({ title, subtitle, actions, above, children }: PageFra
           <h1 className={styles.title}>{title}</h1>
           {subtitle !== undefined && <p className={styles.subtitle}>{subtitle}</p>}
         </div>
-        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+        {actions !== undefined && (
+          <div className={styles.actions} data-control>
+            {actions}
+          </div>
+        )}
       </header>
       {children}
     </div>

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useWhole } from '../data/paper.ts';
 import { Card } from './Card.tsx';
 import { ChartSkeleton } from './Skeletons.tsx';
 
@@ -12,6 +13,7 @@ const AROUND = 112;
 export function WhenSeen({ height, children }: { height: number; children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState(false);
+  const whole = useWhole();
   useEffect(() => {
     if (seen || place.current === null) return;
     const observer = new IntersectionObserver(
@@ -23,9 +25,9 @@ export function WhenSeen({ height, children }: { height: number; children: React
     observer.observe(place.current);
     return () => observer.disconnect();
   }, [seen]);
-  if (seen) return children;
+  if (seen || whole) return children;
   return (
-    <div ref={place}>
+    <div ref={place} data-control>
       <Card>
         <ChartSkeleton height={height + AROUND - 32} />
       </Card>

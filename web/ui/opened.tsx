@@ -1,4 +1,5 @@
 import { type ComponentProps, type ComponentType, useEffect, useState } from 'react';
+import { part } from '../data/code.ts';
 
 /** What a button that opens something hands on to its `<button>`. */
 export type Pressed = Omit<ComponentProps<'button'>, 'color' | 'style' | 'disabled'>;
@@ -13,7 +14,7 @@ export function opened<P extends object>(Closed: ComponentType<P & Pressed>, loa
     const [Loaded, setLoaded] = useState<ComponentType<P> | null>(null);
     if (Loaded !== null) return <Loaded {...props} />;
     const open = () => {
-      load().then(
+      part(load).then(
         (part) => setLoaded(() => part),
         // Without an answer it stays closed; the next press asks again.
         () => undefined,

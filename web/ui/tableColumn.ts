@@ -26,6 +26,26 @@ export interface TableColumn<R> {
   mark?: Mark | undefined;
 }
 
+type Choosable = Pick<TableColumn<never>, 'id' | 'hidden' | 'fixed'>;
+
+/**
+ * Which columns are shown.
+ * @param chosen what the reader chose and put away; of other columns, and of other tables, nothing is taken
+ * @param asked ids with commas between, such as the address has them; names no column of this table: as if nobody asked
+ */
+export function shownColumns(
+  columns: readonly Choosable[],
+  chosen: Readonly<Record<string, boolean>>,
+  asked: string | undefined,
+): Record<string, boolean> {
+  const named = new Set(asked?.split(','));
+  const isAsked = columns.some(({ id, fixed }) => fixed !== true && named.has(id));
+  const isShown = ({ id, hidden, fixed }: Choosable) =>
+    fixed === true ||
+    (isAsked ? named.has(id) : ((Object.hasOwn(chosen, id) ? chosen[id] : undefined) ?? hidden !== true));
+  return Object.fromEntries(columns.map((column) => [column.id, isShown(column)]));
+}
+
 export interface TableSort {
   by: string;
   dir: 'asc' | 'desc';

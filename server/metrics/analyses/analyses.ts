@@ -25,6 +25,7 @@ import { producersCompare } from './producers-compare.ts';
 import { quality } from './quality.ts';
 import { retention } from './retention.ts';
 import { series } from './series.ts';
+import { seriesRanks } from './series-ranks.ts';
 
 export type Asked<K extends AnalysisId> = AnalysisParams<K> & { readonly id?: string };
 
@@ -47,6 +48,8 @@ export const ANALYSIS: { readonly [K in AnalysisId]: Analysis<K> } = {
   producers: { answer: producers, inputs: of.inputsOfProducers },
   genresCompare: { answer: genresCompare, inputs: of.inputsOfCompared },
   producersCompare: { answer: producersCompare, inputs: of.inputsOfCompared },
+  // The others' views make its rank.
+  seriesRanks: { answer: (engine, asked) => seriesRanks(engine, asked.id ?? '', asked), inputs: of.withinRange },
   concentration: { answer: concentration, inputs: of.withinRange },
   retention: { answer: retention, inputs: of.withinRange },
   decay: { answer: decay, inputs: of.withinRange },

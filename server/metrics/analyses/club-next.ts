@@ -8,19 +8,19 @@ import { daysAfter, pointsOf } from '../forecasting/points.ts';
 import { addDays, earlier } from '../language/calendar.ts';
 import type { TableName } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
-import { Labels } from '../language/labels.ts';
 import { dayOf } from '../query/log-rows.ts';
 import { metaOf } from '../query/meta.ts';
 import { parseRows } from '../sql/parse-rows.ts';
 import { and, call, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';
 import { ENDED_AFTER, LEAST_DAYS, MILESTONE_HORIZON } from './forecast.ts';
-import { type SeriesInfo, seriesColumns, seriesInfo, seriesShape, titleOf } from './parts/catalogue.ts';
+import { type SeriesInfo, seriesColumns, seriesInfo, seriesShape } from './parts/catalogue.ts';
 import { columnsOf } from './parts/columns.ts';
 import { toCount, type Whole, wholeOrZero } from './parts/counts.ts';
 import { openingSum } from './parts/crossings.ts';
 import { factsOf, tableFor } from './parts/facts.ts';
 import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 import { dailyViewsBySeries, type SeriesDay } from './parts/series-days.ts';
+import { TOLD_COLUMNS, toldBy } from './parts/told.ts';
 
 type Params = z.infer<typeof clubNextParams>;
 type Row = ClubNextAnswer['rows'][number];
@@ -31,13 +31,7 @@ const EXAMINED = 60;
 const FASTEST_TURN = 3;
 
 const COLUMNS = columnsOf([
-  'series',
-  'series_label',
-  'producer',
-  'producer_label',
-  'primary_genre',
-  'primary_genre_label',
-  'format',
+  ...TOLD_COLUMNS,
   'cumulative_views',
   'needed',
   'date',
@@ -73,28 +67,15 @@ export async function clubNext(engine: Engine, params: Params, holidays: Holiday
     .filter((one) => (one.no_forecast === null ? one.date_low !== null : neededOf(one, params) <= Number(one.recent)))
     .toSorted(soonest);
   const shown = likely.slice(0, params.limit);
-  const producers = await Labels.of(
+  const told = await toldBy(
     engine,
-    'producer',
-    shown.map(({ series }) => series.producer),
+    shown.map(({ series }) => series),
   );
-  const genres = await Labels.of(
-    engine,
-    'primary_genre',
-    shown.map(({ series }) => series.primaryGenre),
-  );
-  const { language } = engine;
   return {
     columns: COLUMNS,
     rows: shown.map(
       (one): Row => ({
-        series: one.series.id,
-        series_label: titleOf(one.series, language),
-        producer: one.series.producer,
-        producer_label: producers.of(one.series.producer)[language],
-        primary_genre: one.series.primaryGenre,
-        primary_genre_label: genres.of(one.series.primaryGenre)[language],
-        format: one.series.format,
+        ...told(one.series),
         cumulative_views: toCount(one.cumulative),
         needed: neededOf(one, params),
         date: one.date,

@@ -5,13 +5,12 @@ import { loopTurns, mapInTurns } from '../../loop-turns.ts';
 import type { Range } from '../language/calendar.ts';
 import { isMonthly } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
-import { Labels } from '../language/labels.ts';
 import { dayOf } from '../query/log-rows.ts';
 import { metaOf } from '../query/meta.ts';
 import { parseRows } from '../sql/parse-rows.ts';
 import { call, column, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';
 import { speedOf, writtenBucket } from './parts/buckets.ts';
-import { releaseOf, seriesColumns, seriesInfo, seriesShape, titleOf } from './parts/catalogue.ts';
+import { releaseOf, seriesColumns, seriesInfo, seriesShape } from './parts/catalogue.ts';
 import { columnsOf } from './parts/columns.ts';
 import { descending, toCount, type Whole, wholeOrZero } from './parts/counts.ts';
 import { type Crossing, candidates, crossingsOf, openingSum } from './parts/crossings.ts';
@@ -19,15 +18,10 @@ import { factsOf, tableFor } from './parts/facts.ts';
 import { fastestOf } from './parts/fastest.ts';
 import { ratioOf } from './parts/ratios.ts';
 import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
+import { TOLD_COLUMNS, toldBy } from './parts/told.ts';
 
 const COLUMNS = columnsOf([
-  'series',
-  'series_label',
-  'producer',
-  'producer_label',
-  'primary_genre',
-  'primary_genre_label',
-  'format',
+  ...TOLD_COLUMNS,
   'release_at',
   'crossed_at',
   'resolution',
@@ -62,54 +56,40 @@ export async function club(engine: Engine, params: z.infer<typeof clubParams>): 
   await turn();
   const earned = sums.filter((row) => row.window >= threshold).toSorted((a, b) => descending(a.window, b.window));
   await turn();
-  const producers = await Labels.of(
+  const told = await toldBy(
     engine,
-    'producer',
-    [...members, ...earned].map(({ series }) => series.producer),
-  );
-  const genres = await Labels.of(
-    engine,
-    'primary_genre',
-    members.map(({ series }) => series.primaryGenre),
+    [...members, ...earned].map(({ series }) => series),
   );
   const fastest = fastestOf(
     members,
     ({ bucket, series }) => (bucket ? speedOf(bucket, series) : NO_SPEED),
     ({ sums }) => Number(sums.cumulative),
   );
-  const { language } = engine;
   const { timeZone } = engine.state;
+  const rows = await mapInTurns(members, (member) => ({
+    ...told(member.series),
+    release_at: releaseOf(member.series, timeZone),
+    ...timesOf(member, timeZone),
+    views_in_window: toCount(member.sums.window),
+    cumulative_views: toCount(member.sums.cumulative),
+  }));
+  const producers = new Map(rows.map(({ producer, producer_label }) => [producer, producer_label]));
   return {
     columns: COLUMNS,
-    rows: await mapInTurns(members, (member) => ({
-      series: member.series.id,
-      series_label: titleOf(member.series, language),
-      producer: member.series.producer,
-      producer_label: producers.of(member.series.producer)[language],
-      primary_genre: member.series.primaryGenre,
-      primary_genre_label: genres.of(member.series.primaryGenre)[language],
-      format: member.series.format,
-      release_at: releaseOf(member.series, timeZone),
-      ...timesOf(member, timeZone),
-      views_in_window: toCount(member.sums.window),
-      cumulative_views: toCount(member.sums.cumulative),
-    })),
+    rows,
     fastest: fastest && {
       unit: fastest.unit,
       value: fastest.value,
       series: fastest.among.map(({ series }) => series.id),
     },
-    by_producer: countByProducer(members.map(({ series }) => series.producer)).map((row) => ({
+    by_producer: countByProducer(rows.map(({ producer }) => producer)).map((row) => ({
       ...row,
-      producer_label: producers.of(row.producer)[language],
+      producer_label: producers.get(row.producer) ?? row.producer,
     })),
-    earned_in_window: await mapInTurns(earned, ({ series, window }) => ({
-      series: series.id,
-      series_label: titleOf(series, language),
-      producer: series.producer,
-      producer_label: producers.of(series.producer)[language],
-      views_in_window: toCount(window),
-    })),
+    earned_in_window: await mapInTurns(earned, ({ series: one, window }) => {
+      const { series, series_label, producer, producer_label } = told(one);
+      return { series, series_label, producer, producer_label, views_in_window: toCount(window) };
+    }),
     meta: metaOf({ state: engine.state, startedAt, filters: scope.filters, choice, notes: knownBefore(crossings) }),
   };
 }

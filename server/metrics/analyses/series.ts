@@ -11,7 +11,7 @@ import { metaOf } from '../query/meta.ts';
 import { answerQuery } from '../query/query.ts';
 import { and, sql, withTables } from '../sql/sql.ts';
 import { writeMilestone } from './milestones.ts';
-import { noSuchSeries, releaseOf, seriesInfo, seriesShape, titleOf } from './parts/catalogue.ts';
+import { releaseOf, rowOfSeries, seriesInfo, seriesShape, titleOf } from './parts/catalogue.ts';
 import { plus, toCount, type Whole } from './parts/counts.ts';
 import { crossingsOf } from './parts/crossings.ts';
 import { tableFor } from './parts/facts.ts';
@@ -30,7 +30,7 @@ export async function series(
 ): Promise<SeriesAnswer> {
   const startedAt = performance.now();
   const scope = scopeOf(engine, params);
-  const row = await catalogueRow(engine, id);
+  const row = catalogueShape.parse(await rowOfSeries(engine, id));
   const info = seriesInfo.parse(row);
   const own = { ...scope, filters: [...scope.filters, only(info.id)] };
   const { days, choice } = await dailyViews(engine, own);
@@ -69,17 +69,6 @@ const catalogueShape = seriesShape.extend({
   paywall_episode: z.number().nullable(),
 });
 type CatalogueRow = z.infer<typeof catalogueShape>;
-
-async function catalogueRow(engine: Engine, id: string): Promise<CatalogueRow> {
-  // A merged name leads to the series that holds.
-  const [row] = await engine.all(sql`SELECT s.* FROM series s WHERE s.series_id = ${id}
-    OR s.series_key IN (SELECT k.resolved_key FROM series_key k WHERE k.series_id = ${id})
-    ORDER BY s.series_id <> ${id} LIMIT 1`);
-  if (row === undefined) {
-    throw noSuchSeries(id);
-  }
-  return catalogueShape.parse(row);
-}
 
 async function describe(engine: Engine, row: CatalogueRow): Promise<SeriesAnswer['series']> {
   const { language } = engine;

@@ -1,22 +1,26 @@
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import '../../../web/charts/parts/register.ts';
 import { ageCurves } from '../../../web/charts/ageCurves.ts';
 import { spreadOf } from '../../../web/charts/boxes.ts';
 import { bubble } from '../../../web/charts/bubble.ts';
 import type { ChartContext, ChartOption } from '../../../web/charts/frame.ts';
 import { emptyOption, NOTHING_PARTIAL, paceFactor } from '../../../web/charts/frame.ts';
+import { heatmap } from '../../../web/charts/heatmap.ts';
 import { horizontalBars } from '../../../web/charts/horizontalBars.ts';
 import { isLogarithmic, type LinesData, linesOverTime, type TimeLine } from '../../../web/charts/linesOverTime.ts';
 import { LIGHT_LOOK } from '../../../web/charts/look.ts';
 import { placeAround, spread } from '../../../web/charts/parts/placing.ts';
-import { logAxis, thinned } from '../../../web/charts/parts/plainAxis.ts';
+import { logAxis, rankAxis, thinned } from '../../../web/charts/parts/plainAxis.ts';
 import { tooltipHtml } from '../../../web/charts/parts/tooltip.ts';
+import { rankLine } from '../../../web/charts/rankLine.ts';
 import { linearScale } from '../../../web/charts/scale.ts';
 import { stackedColumns } from '../../../web/charts/stackedColumns.ts';
 import { ellipsis, escapeHtml, textWidth, wrap } from '../../../web/charts/text.ts';
 import { spans, waterfall } from '../../../web/charts/waterfall.ts';
+import { markOf } from '../../../web/filters/marks.ts';
 
 use([SVGRenderer]);
 
@@ -62,6 +66,58 @@ function tooltipOf(option: ChartOption): (params: unknown) => string {
   return (params) => String(formatter(params));
 }
 const description = (option: ChartOption): string => JSON.stringify(option.aria);
+
+/** What the axis of periods writes, by the period. */
+function axisTexts(option: ChartOption): string[] {
+  const axis = z
+    .object({
+      data: z.array(z.string()),
+      axisLabel: z.object({ interval: z.custom<(at: number) => boolean>(), formatter: z.custom<AxisText>() }),
+    })
+    .parse(option.xAxis);
+  const { interval, formatter } = axis.axisLabel;
+  return axis.data.flatMap((period, at) => (interval(at) ? [formatter(period, at).replace('{year|', '{')] : []));
+}
+type AxisText = (period: string, at: number) => string;
+
+describe('an axis of periods', () => {
+  const year = Array.from(
+    { length: 12 },
+    (_, at) => `${at < 2 ? 2024 : 2025}-${String(((at + 10) % 12) + 1).padStart(2, '0')}-01`,
+  );
+  const over = (periods: string[], grain: LinesData['grain'], width: number): string[] =>
+    axisTexts(
+      linesOverTime(
+        lines(
+          [
+            line(
+              'a',
+              periods.map((_, at) => at),
+            ),
+          ],
+          { periods, grain },
+        ),
+        { ...context, language: 'zh', width },
+      ),
+    );
+
+  it('names every month if the names alone have room, whatever room a year takes', () => {
+    expect(over(year, 'month', 640)).toEqual([
+      '11月\n{2024年}',
+      '12月',
+      '1月\n{2025年}',
+      ...[2, 3, 4, 5, 6, 7, 8, 9, 10].map((month) => `${month}月`),
+    ]);
+    expect(over(year, 'month', 330)).toEqual(['1月\n{2025年}', '4月', '7月', '10月']);
+  });
+
+  it('names of many days the months', () => {
+    const days = Array.from({ length: 150 }, (_, at) =>
+      new Date(Date.UTC(2025, 4, 20 + at)).toISOString().slice(0, 10),
+    );
+    expect(over(days, 'day', 640)).toEqual(['6月\n{2025年}', '7月', '8月', '9月', '10月']);
+  });
+});
 
 describe('labels at line ends', () => {
   it('stand at least a line apart, in the order of their values, within the picture', () => {
@@ -471,6 +527,52 @@ describe('curves by age', () => {
   });
 });
 
+describe('a heat map', () => {
+  const names = ['Modern romance', 'Palace intrigue', 'Period costume', 'Rebirth', 'Urban', 'Family'];
+  const heat = (mark: boolean, width: number) =>
+    heatmap(
+      {
+        rows: [{ id: 'r', name: 'China' }],
+        columns: names.map((name) => ({ id: name, name, ...(mark ? { mark: markOf('genre', name, name) } : {}) })),
+        cells: names.map((_, column) => ({ row: 0, column, value: column / 10 })),
+        kind: 'fraction',
+        ramp: 'sequential',
+        measure: 'Share',
+      },
+      { ...context, width, height: 460 },
+    );
+  const headed = (option: ChartOption): string[] => texts(option, 'column').map(({ text }) => text);
+
+  it('names every column: on two lines, or turned, before it is cut', () => {
+    expect(headed(heat(true, 560)).slice(0, 4)).toEqual(['Modern', 'romance', 'Palace', 'intrigue']);
+    expect(headed(heat(true, 326))).toEqual(names);
+    expect(JSON.stringify(heat(true, 326).graphic)).toContain('"rotation":1.57');
+  });
+});
+
+describe('the last total over columns', () => {
+  it('begins with its column if it is wider, so that it does not lie on the one before', () => {
+    const periods = Array.from(
+      { length: 24 },
+      (_, at) => `2025-${String(at < 12 ? 1 : 2).padStart(2, '0')}-${String((at % 12) + 1).padStart(2, '0')}`,
+    );
+    const values = periods.map((_, at) => 1e9 + at * 1e7);
+    const option = stackedColumns(
+      {
+        periods,
+        grain: 'day',
+        parts: [{ id: 'a', name: 'A', hue: 0, values }],
+        kind: 'count',
+        partial: NOTHING_PARTIAL,
+        measure: 'V',
+      },
+      { ...context, width: 326 },
+    );
+    const [total] = option.graphic.elements.filter((one) => 'id' in one && String(one.id).startsWith('sum'));
+    expect(total).toMatchObject({ id: 'sum 23', style: { textAlign: 'left' } });
+  });
+});
+
 describe('bars with a reference', () => {
   it('have room for the larger of both, and say it in the tooltip', () => {
     const bars = [{ id: 'a', name: 'A', value: 0.1, reference: 0.4, hue: 0 }];
@@ -479,5 +581,34 @@ describe('bars with a reference', () => {
     const tooltip = tooltipOf(option)([{ dataIndex: 0 }]);
     expect(tooltip).toContain('Industry');
     expect(tooltip).toContain('40.00%');
+  });
+});
+
+describe('ranks', () => {
+  it('stand on an axis whose top is the first, in even steps or, far apart, in powers', () => {
+    const near = rankAxis(1, 11, 'en');
+    expect(near.ticks).toEqual([1, 2, 4, 6, 8, 10]);
+    expect(near.position(1)).toBeGreaterThan(near.position(2));
+    expect(rankAxis(3, 3, 'en').ticks).toEqual([3]);
+    const far = rankAxis(1, 1999, 'en');
+    expect(far.ticks[0]).toBe(1);
+    expect(far.position(1) - far.position(10)).toBeCloseTo(far.position(10) - far.position(100), 9);
+  });
+
+  it('are written at their points, the last and the best before those between', () => {
+    const point = (rank: number) => ({ rank, among: 5000, facts: [] });
+    const periods = Array.from({ length: 60 }, (_, at) =>
+      new Date(Date.UTC(2025, 0, 6 + 7 * at)).toISOString().slice(0, 10),
+    );
+    const points = periods.map((_, at) => (at === 5 ? null : point(at === 30 ? 1 : 1000 + at)));
+    const option = rankLine(
+      { periods, grain: 'week', points, id: 's', hue: 0, partial: NOTHING_PARTIAL, measure: 'Rank' },
+      context,
+    );
+    const written = texts(option, 'place ').map(({ text }) => text);
+    expect(written.slice(0, 2)).toEqual(['1,059', '1']);
+    expect(written.length).toBeLessThan(20);
+    expect(option.time).toMatchObject({ grain: 'week', bands: false });
+    expect(tooltipOf(option)({ dataIndex: 30 })).toContain('/ 5,000');
   });
 });

@@ -1,3 +1,4 @@
+import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import { linesOverTime } from '../../../web/charts/linesOverTime.ts';
 import { DARK_LOOK, LIGHT_LOOK } from '../../../web/charts/look.ts';
@@ -57,6 +58,10 @@ describe('a picture as SVG', () => {
     expect(textsOf(svg)).toContain('30亿');
     expect(svg).not.toContain('<script>');
     expect(svg).toContain('&lt;script&gt;&amp;');
+  });
+
+  it('is XML that a viewer opens', () => {
+    expect(() => new SaxesParser().write(svg).close()).not.toThrow();
   });
 
   it('stands on the solid surface of its theme', () => {

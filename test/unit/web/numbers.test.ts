@@ -12,6 +12,7 @@ import {
   grown,
   hours,
   index,
+  marksFormat,
   moment,
   month,
   percent,
@@ -96,6 +97,16 @@ describe('shares, changes and indexes', () => {
     const en = columnFormat(values, 'en');
     expect(values.map(en)).toEqual(['31.45B', '1.42B', '131.30M', '7.64M', '12.72M', '999', '–']);
     expect(columnFormat([314.5e8, 376.2e8], 'zh')(-314e8)).toBe('−314.0亿');
+  });
+
+  it('gives the marks of a chart the decimals of the largest, and none a digit alone', () => {
+    const bars = [11.21e9, 2.85e9, 943.7e6, 8.154e8];
+    expect(bars.map(marksFormat(bars, 'zh'))).toEqual(['112.1亿', '28.5亿', '9.4亿', '8.2亿']);
+    expect(bars.map(marksFormat(bars, 'en'))).toEqual(['11.2B', '2.9B', '944M', '815M']);
+    const alike = [25e8, 28.56e8, 4.922e8];
+    expect(alike.map(marksFormat(alike, 'zh'))).toEqual(['25.00亿', '28.56亿', '4.92亿']);
+    expect([5e9, 2e9].map(marksFormat([5e9, 2e9], 'en'))).toEqual(['5B', '2B']);
+    expect([797e6, 1.89e6].map(marksFormat([797e6, 1.89e6], 'en'))).toEqual(['797M', '1.9M']);
   });
 
   it.each([

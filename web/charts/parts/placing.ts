@@ -74,7 +74,7 @@ const SIDES = [
   'below left',
 ] as const;
 /** Pixels that a label may stand away from its point, led to it by a line. */
-const APART = [0, 14, 28] as const;
+const APART = [0, 14, 28, 44] as const;
 
 /** Where a label stands. `led`: so far away that a line must lead to it. */
 export interface Placed {

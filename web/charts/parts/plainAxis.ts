@@ -1,5 +1,5 @@
 import type { NumberLanguage } from '../../i18n/numbers.ts';
-import { percent } from '../../i18n/numbers.ts';
+import { exact, percent } from '../../i18n/numbers.ts';
 import type { Look } from '../look.ts';
 import { linearScale, type ValueKind, valueFormat } from '../scale.ts';
 import { textWidth } from '../text.ts';
@@ -39,6 +39,29 @@ export function logAxis(low: number, high: number, kind: ValueKind, language: Nu
   const text = (value: number): string =>
     kind === 'fraction' ? percent(value, Math.max(0, -2 - Math.floor(Math.log10(value) + 1e-9))) : format.label(value);
   return { ticks, text, position: (value) => (Math.log10(value) - from) / (to - from) };
+}
+
+/** From this ratio on places stand on a logarithmic axis: the step from 1 to 2 is greater than that from 501 to 502. */
+const FAR = 12;
+
+/** Places, the first at the top; both are at least 1. */
+export function rankAxis(best: number, worst: number, language: NumberLanguage): Axis {
+  if (worst / best > FAR) {
+    const axis = logAxis(best, worst, 'count', language, 0.08);
+    return { ...axis, position: (rank) => 1 - axis.position(rank) };
+  }
+  const room = Math.max(0.5, (worst - best) * 0.08);
+  const [from, to] = [best - room, worst + room];
+  const { step } = linearScale(0, Math.max(1, worst - best), 'count', language);
+  const ticks = Array.from({ length: Math.floor(worst / step) + 1 }, (_, at) => at * step).filter(
+    (tick) => tick >= from,
+  );
+  return {
+    // No place is 0.
+    ticks: [...(from <= 1 ? [1] : []), ...ticks.filter((tick) => tick > 1)],
+    text: (rank) => exact(rank),
+    position: (rank) => 1 - (rank - from) / (to - from),
+  };
 }
 
 export function thinned(axis: Axis, width: number, size: number): Axis {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
 import type { Answer } from '../../../server/contract/query.ts';
 import { type CurvesData, cumulativeCurves } from '../../charts/cumulativeCurves.ts';
+import { textWidth } from '../../charts/text.ts';
 import { markOf } from '../../filters/marks.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import { compact, day } from '../../i18n/numbers.ts';
@@ -23,8 +24,8 @@ import { clubWords } from './words.ts';
 /** Members drawn in colour. */
 const NAMED = 7;
 const MOST = 500;
-/** More would be a crowd in a title. */
-const NAMES = 3;
+/** More, or a wider list of them in a title's size, would be a crowd: the curves name them, too. */
+const NAMES = { most: 3, width: 480, size: 16 };
 
 /** `day` is the one that a played race has come to; 0 is its end. */
 export const raceParams = clubParams.extend({ race_day: z.coerce.number().int().min(0).catch(0) });
@@ -100,21 +101,16 @@ function leadOf(club: ClubAnswer, data: CurvesData, scope: RaceScope): { title?:
   const first = fastestOf(club, language);
   if (first === null) return {};
   const { names, time } = first;
-  const values = { series: listOf(names, language), time, threshold: amountOf(scope) };
+  const series = listOf(names, language);
+  const values = { series, time, threshold: amountOf(scope) };
+  const crowd = names.length > NAMES.most || textWidth(series, NAMES.size) > NAMES.width;
+  if (names.length > 1 && crowd) return { title: t('race_lead_many', { ...values, count: names.length }) };
   return { title: t(names.length > 1 ? 'race_lead_tie' : 'race_lead', values) };
 }
 
 function listOf(names: readonly string[], language: Language): string {
-  const shown = names.slice(0, NAMES);
-  const rest = names.length - shown.length;
-  if (rest > 0)
-    return clubWords.say(language)('and_more', {
-      names: shown.join(language === 'zh' ? '、' : ', '),
-      // 等 N 部 counts all of them.
-      count: language === 'zh' ? names.length : rest,
-    });
-  if (language === 'zh') return shown.join('、');
-  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : shown.join('');
+  if (language === 'zh') return names.join('、');
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join('');
 }
 
 /** The curves as far as the race has come, in the room that the whole race takes. */

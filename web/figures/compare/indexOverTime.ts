@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { GrowthAnswer } from '../../../server/contract/analyses.ts';
 import { lastCut } from '../../charts/frame.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
@@ -7,16 +8,17 @@ import { measureTerm } from '../../filters/scope.ts';
 import { period } from '../../i18n/numbers.ts';
 import { figure } from '../figure.ts';
 import { genresWords } from '../genres/words.ts';
-import { indexCall, indexLines, indexWindow, periodCell } from '../indexLines.ts';
+import { indexCall, indexLines, indexWindow, missingNote, periodCell, scaleNamed } from '../indexLines.ts';
 import { within } from '../member/member.ts';
 import { compareParams, comparing, memberNamed } from './compared.ts';
 import { compareWords } from './words.ts';
 
 type Index = { growth: GrowthAnswer };
+const indexParams = z.object({ ...compareParams.shape, base: z.string().catch('') });
 
 export const compareIndex = figure({
   id: 'compare.index',
-  params: compareParams,
+  params: indexParams,
   heads: ({ language }) => ({
     title: compareWords.say(language)('index_title'),
     subtitle: genresWords.say(language)('trend_subtitle_no_base'),
@@ -25,8 +27,14 @@ export const compareIndex = figure({
   asks: (scope) => {
     const { by, ids } = comparing(scope);
     // Without a base the server takes the first period in which all of them have enough views.
+    const base = indexWindow(scope).starts.find((start) => start === scope.params.base);
     return {
-      growth: indexCall(within(scope, by, ids), { by, measure: 'views', limit: Math.max(1, ids.length) }),
+      growth: indexCall(within(scope, by, ids), {
+        by,
+        measure: 'views',
+        limit: Math.max(1, ids.length),
+        ...(base === undefined ? {} : { base }),
+      }),
     };
   },
   says: ({ growth }: Index, scope) => {
@@ -41,9 +49,11 @@ export const compareIndex = figure({
     const drawn = data.lines.filter(({ values }) => values.some((value) => value !== null));
     const missing = ids.filter((id) => !drawn.some((line) => line.id === id));
     const names = missing.map((id) => memberNamed(scope, by, id)).join(language === 'zh' ? '、' : ', ');
+    const { mend } = missingNote(growth, grain, scope);
     return {
-      subtitle,
+      subtitle: scaleNamed(subtitle, data, scope),
       data,
+      ...(mend === undefined ? {} : { mend }),
       table: {
         columns: [
           { id: 'member', header: compareWords.say(language)('member'), kind: 'text' },

@@ -115,7 +115,7 @@ export function MembersTable({
       rows={rows}
       rowId={(row) => row.series}
       mark={(row) => markOf('series', row.series, row.series_label)}
-      columnChoice
+      columnChoice="club"
       sort={{ by: 'crossed_at', dir: 'asc' }}
     />
   );

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { ClubNextAnswer } from '../../../server/contract/analyses-outlook.ts';
 import { useAnalysis } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
+import { markOf } from '../../filters/marks.ts';
 import { compact, day, exact, NO_VALUE, percent, range as rangeText, toNumber } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { SourceLine } from '../../ui/chart/Chart.tsx';
@@ -145,6 +146,7 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
       columns={columns}
       rows={rows}
       rowId={(row) => row.series}
+      mark={(row) => markOf('series', row.series, row.series_label)}
       sort={{ by: 'date', dir: 'asc' }}
     />
   );

@@ -3,6 +3,7 @@ import type { ProducersAnswer } from '../../../server/contract/analyses.ts';
 import { useAnalysis } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
 import { memberName } from '../../figures/members.ts';
+import { markOf } from '../../filters/marks.ts';
 import { exact, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Change } from '../../ui/Change.tsx';
@@ -109,6 +110,7 @@ export function ProducersCard({ id }: { id: string }) {
             columns={columns}
             rows={rows}
             rowId={(row) => row.producer}
+            mark={(row) => markOf('producer', row.producer, memberName(row.producer, row.producer_label, language))}
             sort={{ by: 'views', dir: 'desc' }}
           />
         </Ticks>

@@ -155,7 +155,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         rowId={(row) => row.member}
         mark={(row) => markOf(split, row.member, memberName(row.member, row.member_label, language))}
         sort={{ by: 'views', dir: 'desc' }}
-        columnChoice
+        columnChoice="genres"
         maxHeight="560px"
       />
     </Ticks>

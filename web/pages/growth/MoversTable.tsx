@@ -115,7 +115,7 @@ export function MoversTable() {
         rowId={(row) => row.member}
         mark={(row) => markBy(by, row, language)}
         sort={{ by: 'delta', dir: 'desc' }}
-        columnChoice
+        columnChoice="movers"
         maxHeight="560px"
       />
     </Card>

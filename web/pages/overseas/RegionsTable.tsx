@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { GrowthReason } from '../../../server/contract/analyses.ts';
 import { useScope } from '../../data/scope.tsx';
 import type { RegionRow } from '../../figures/overseas/regions.ts';
+import { markOf } from '../../filters/marks.ts';
 import { exact, percent } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
 import { countColumn } from '../../ui/countColumn.tsx';
@@ -20,7 +21,7 @@ export function RegionsTable({ rows, caption }: { rows: readonly RegionRow[]; ca
   const columns = useMemo((): TableColumn<RegionRow>[] => {
     const end = { align: 'end' as const, width: 120 };
     const all: TableColumn<RegionRow>[] = [
-      { id: 'region', header: t('region'), width: 180, fixed: true, value: (row) => row.name },
+      { id: 'region', header: t('region'), width: 180, fixed: true, leads: true, value: (row) => row.name },
       {
         id: 'views',
         header: term('views').label,
@@ -67,6 +68,7 @@ export function RegionsTable({ rows, caption }: { rows: readonly RegionRow[]; ca
       columns={columns}
       rows={rows}
       rowId={(row) => row.id}
+      mark={(row) => markOf('region', row.id, row.name)}
       sort={{ by: 'views', dir: 'desc' }}
     />
   );

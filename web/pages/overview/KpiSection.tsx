@@ -51,7 +51,7 @@ export function KpiSection({ overview }: { overview: Overview }) {
   const course = answered(overview.batch.data?.course);
   const shared = { row: totals, course, overview, loading: overview.batch.isPending };
   return (
-    <KpiRow wideFirst>
+    <KpiRow wideFirst stale={overview.batch.isPlaceholderData}>
       {counts.map((measure, at) => (
         <MeasureTile key={measure.id} measure={measure} lead={at === 0} {...shared} />
       ))}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { MilestonesAnswer } from '../../../server/contract/analyses.ts';
 import { useAnalysis } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
+import { markOf } from '../../filters/marks.ts';
 import { compact, day, days, hours, moment } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -90,6 +91,7 @@ export function MilestonesCard({ dimension, id }: { dimension: 'producer' | 'pri
           columns={columns}
           rows={reached.slice(0, SHOWN)}
           rowId={(row) => `${row.series} ${row.threshold}`}
+          mark={(row) => markOf('series', row.series, row.series_label)}
           sort={{ by: 'crossed', dir: 'desc' }}
         />
       )}

@@ -3,6 +3,7 @@ import { answered, useQueryBatch } from '../../data/hooks.ts';
 import { ApiError } from '../../data/request.ts';
 import { useScope } from '../../data/scope.tsx';
 import { listMeasures, listQueries } from '../../figures/series/list.ts';
+import { markOf } from '../../filters/marks.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Ticks } from '../../ui/compare/Ticks.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -66,8 +67,9 @@ export function PortfolioCard({ dimension, id, title }: PortfolioCardProps) {
             columns={columns}
             rows={rows}
             rowId={(row) => row.id}
+            mark={(row) => markOf('series', row.id, row.title)}
             sort={{ by: 'views', dir: 'desc' }}
-            columnChoice
+            columnChoice="portfolio"
           />
         </Ticks>
       )}

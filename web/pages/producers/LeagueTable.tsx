@@ -177,7 +177,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         rowId={(row) => row.producer}
         mark={(row) => producerMark(row, language)}
         sort={{ by: 'views', dir: 'desc' }}
-        columnChoice
+        columnChoice="producers"
         maxHeight="600px"
       />
     </Ticks>

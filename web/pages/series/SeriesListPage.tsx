@@ -100,7 +100,7 @@ function SeriesTable() {
         sort={sort}
         onSort={({ by, dir }) => setState({ sort: `${by}.${dir}` }, { replace: true })}
         mark={(row) => markOf('series', row.id, row.title)}
-        columnChoice
+        columnChoice="series"
         maxHeight="calc(100dvh - 280px)"
         tools={
           <>

@@ -10,6 +10,7 @@ import { seriesCumulative } from '../../figures/series/cumulative.ts';
 import { seriesDaily } from '../../figures/series/daily.ts';
 import { seriesForecast } from '../../figures/series/forecast.ts';
 import { seriesPeers } from '../../figures/series/peers.ts';
+import { seriesRanks } from '../../figures/series/ranks.ts';
 import { seriesRetention } from '../../figures/series/retention.ts';
 import { seriesPlatforms, seriesRegions } from '../../figures/series/shares.ts';
 import type { DateRange } from '../../filters/ranges.ts';
@@ -93,6 +94,9 @@ function Loaded({ answer, id }: { answer: SeriesAnswer; id: string }) {
           />
         </Card>
       )}
+      <WhenSeen height={LOW_CHART}>
+        <Chart figure={seriesRanks} given={{ id }} />
+      </WhenSeen>
       <WhenSeen height={CHART_HEIGHT}>
         <Chart figure={seriesForecast} given={{ id }} />
       </WhenSeen>

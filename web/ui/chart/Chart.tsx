@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { z } from 'zod';
 import { CHART_HEIGHT } from '../../charts/heights.ts';
+import { part } from '../../data/code.ts';
 import { type Giving, useAnswers } from '../../data/useFigure.ts';
 import { SLIDE } from '../../export/picture.ts';
 import { type ChartSource, sourceParts, syntheticWord } from '../../export/source.ts';
@@ -18,11 +19,12 @@ import styles from './Chart.module.css';
 import { ChartCanvas } from './ChartCanvas.tsx';
 import { ChartMenu, type ExportKind } from './ChartMenu.tsx';
 import { exportChart } from './exportChart.ts';
+import { useChartHeight } from './useChartHeight.ts';
 import { useLook } from './useLook.ts';
-import { useMenuWords } from './words.ts';
+import { useChartWords } from './words.ts';
 
 /** Tables are larger than charts' own code, and asked for rarely. */
-const ChartTable = lazy(async () => ({ default: (await import('./ChartTable.tsx')).ChartTable }));
+const ChartTable = lazy(async () => ({ default: (await part(() => import('./ChartTable.tsx'))).ChartTable }));
 
 interface ChartProps<P extends z.ZodObject, A extends Answers, D> extends Giving {
   figure: Figure<P, A, D>;
@@ -36,9 +38,10 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
   const { figure, controls, note, className, ...giving } = props;
   const { scope, answers, isPending, isStale, error, retry } = useAnswers(figure, giving);
   const told = useMemo(() => tell(figure, scope, answers), [figure, scope, answers]);
-  const { title, subtitle, definition, height = CHART_HEIGHT, drawn, nothing } = told;
+  const { title, subtitle, definition, drawn, nothing } = told;
+  const height = useChartHeight(told.height ?? CHART_HEIGHT);
   const { language, range } = scope;
-  const { t } = useMenuWords();
+  const { t } = useChartWords();
   const look = useLook();
   const source = sourceOf(scope, metaOf(answers), told.cut);
   const [asTable, setAsTable] = useState(false);

@@ -1,15 +1,20 @@
 import { useElementSize } from '@mantine/hooks';
 import type { EChartsType } from 'echarts/core';
-import { useEffect, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import type { ChartBuilder, ChartOption } from '../../charts/frame.ts';
 import { hasMarks } from '../../charts/parts/markPlaces.ts';
+import type { TimeAxis } from '../../charts/parts/timeAxis.ts';
+import { part } from '../../data/code.ts';
+import { letterScale, useLetterScale } from '../../data/display.ts';
+import { PAPER_WIDTH, useSheet } from '../../data/paper.ts';
 import type { Call } from '../../figures/calls.ts';
 import type { NumberLanguage } from '../../i18n/numbers.ts';
 import { useMarkMenu } from '../marks/useMarkMenu.tsx';
 import { useMarkWords } from '../marks/words.ts';
 import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
+import { TimeBrush } from './TimeBrush.tsx';
 import { useChartMarks } from './useChartMarks.ts';
 import { useLook, useMotion } from './useLook.ts';
 
@@ -28,7 +33,7 @@ const described = z.looseObject({ label: z.looseObject({ description: z.string()
 /** ECharts' code and the text's font, both needed before the first stroke: a canvas does not repaint when a font arrives. */
 async function loadCharts() {
   const [{ init }] = await Promise.all([
-    import('../../charts/parts/register.ts'),
+    part(() => import('../../charts/parts/register.ts')),
     document.fonts.load('400 12px "Inter Variable"').catch(() => undefined),
   ]);
   return init;
@@ -43,18 +48,25 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
   const host = useRef<HTMLDivElement>(null);
   const { ref: measured, width } = useElementSize();
   const [chart, setChart] = useState<EChartsType | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  if (failure !== null) throw failure;
   const look = useLook();
   const motion = useMotion();
-  const size = Math.round(width);
+  const sheet = useSheet();
+  const letters = useLetterScale();
+  const scale = sheet ? 1 : letters;
+  const size = sheet ? PAPER_WIDTH : Math.round(width / scale);
+  const [time, setTime] = useState<TimeAxis | undefined>();
 
   useEffect(() => {
     let mounted: EChartsType | null = null;
     let gone = false;
-    void loadCharts().then((init) => {
+    loadCharts().then((init) => {
       if (gone || host.current === null) return;
-      mounted = init(host.current, null, { renderer: 'canvas', width: 1, height: 1 });
+      const devicePixelRatio = window.devicePixelRatio * letterScale();
+      mounted = init(host.current, null, { renderer: 'canvas', width: 1, height: 1, devicePixelRatio });
       setChart(mounted);
-    });
+    }, setFailure);
     return () => {
       gone = true;
       mounted?.dispose();
@@ -68,22 +80,32 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
     // Series keep their identity by id; texts and lines at pixels are of this size only, and are replaced whole.
     const option = build(data, { look, language, width: size, height, motion });
     drawn.current = option;
+    setTime(option.time);
     const aria = hasMarks(option) ? { aria: withHint(option.aria, hint) } : {};
     chart.setOption(
       { ...option, ...aria },
       { replaceMerge: ['series', 'graphic', 'grid', 'xAxis', 'yAxis', 'visualMap', 'tooltip'] },
     );
-  }, [chart, build, data, look, language, size, height, motion, hint]);
+    // Else it is painted in the next frame, which is after the printing.
+    if (sheet) chart.getZr().flush();
+  }, [chart, build, data, look, language, size, height, motion, hint, sheet]);
   useChartMarks(chart, drawn, ask);
 
   return (
-    <div ref={measured} className={styles.canvas} style={{ height }}>
+    <div ref={measured} className={styles.canvas} style={{ height: height * scale }}>
       {chart === null && <ChartSkeleton height={height} />}
-      <div ref={host} className={styles.host} style={{ height }} />
+      <div className={styles.host} style={{ height, ...scaled(scale) }}>
+        <div ref={host} className={styles.host} style={{ height }} />
+        {chart !== null && time !== undefined && <TimeBrush chart={chart} axis={time} width={size} />}
+      </div>
       {menu}
     </div>
   );
 }
+
+/** Drawn as on a desk, and as much larger as its letters: bars, gaps and lines grow with them. */
+const scaled = (scale: number): CSSProperties =>
+  scale === 1 ? {} : { width: `${100 / scale}%`, transform: `scale(${scale})`, transformOrigin: '0 0' };
 
 /** The chart's description, and how to reach by keyboard what the pointer reaches. */
 function withHint(aria: unknown, hint: string): object {

@@ -10,7 +10,7 @@ import {
   IconTable,
 } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useMenuWords } from './words.ts';
+import { useChartWords } from './words.ts';
 
 export type ExportKind = 'png' | 'png2' | 'svg' | 'csv';
 
@@ -27,7 +27,7 @@ interface ChartMenuProps {
 
 export function ChartMenu(props: ChartMenuProps) {
   const { title, asTable, onTable, onDefinition, definitionShown, onExport, disabled } = props;
-  const { t } = useMenuWords();
+  const { t } = useChartWords();
   const [copied, setCopied] = useState(false);
   const copyLink = () =>
     void navigator.clipboard.writeText(window.location.href).then(() => {

@@ -4,7 +4,7 @@ import type { ChartOption } from '../../charts/frame.ts';
 import { hitAt, litIn, markAt } from '../../charts/parts/markPlaces.ts';
 import { light, useLit } from '../../data/lit.ts';
 import { useFollow, usePresent } from '../../data/useLeads.ts';
-import { leadOf } from '../../filters/leads.ts';
+import { canDate, leadOf } from '../../filters/leads.ts';
 import { keysOf, type Mark, memberKey } from '../../filters/marks.ts';
 import { elsewhere } from '../marks/MarkLink.tsx';
 import { type Asking, LONG_PRESS, RESTS_WITHIN } from '../marks/useMarkMenu.tsx';
@@ -81,7 +81,8 @@ export function useChartMarks(
         return;
       }
       // ECharts has a hand for everything that it can hit.
-      root.setCursorStyle(found !== null && leads(found.mark) !== null ? 'pointer' : 'default');
+      const idle = option.current?.time !== undefined && canDate(now.current.present) ? 'crosshair' : 'default';
+      root.setCursorStyle(found !== null && leads(found.mark) !== null ? 'pointer' : idle);
       show(found);
     };
     const onOut = () => {

@@ -16,6 +16,8 @@ const words = defineWords({
     show_definition: '显示定义',
     hide_definition: '收起定义',
     failed: '未能导出：{{reason}}',
+    span: '在图上选择时间范围：方向键移动，按住 Shift 扩展，回车设为页面的时间范围',
+    none: '未选择',
   },
   en: {
     menu: 'Chart menu: {{title}}',
@@ -31,7 +33,9 @@ const words = defineWords({
     show_definition: 'Show definition',
     hide_definition: 'Hide definition',
     failed: 'Could not export: {{reason}}',
+    span: 'Choose a span of time: arrow keys move, Shift with them extends, Enter makes it the page’s range',
+    none: 'nothing chosen',
   },
 });
 
-export const useMenuWords = hookFor(words);
+export const useChartWords = hookFor(words);

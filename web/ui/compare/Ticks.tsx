@@ -52,6 +52,7 @@ export function Tick({ id, name, children }: { id: string; name: string; childre
   return (
     <span className={styles.cell}>
       <Checkbox
+        data-control
         size="xs"
         aria-label={t('tick', { name })}
         checked={ticked.names.has(id)}
@@ -82,7 +83,7 @@ function CompareBar({ dimension, names, clear }: CompareBarProps) {
         ? t('too_many', { count, most: MOST, over: count - MOST })
         : t('ready', { count });
   return (
-    <section className={styles.bar} aria-label={t('bar')}>
+    <section className={styles.bar} data-control aria-label={t('bar')}>
       <span className={styles.said} role="status">
         {said}
       </span>

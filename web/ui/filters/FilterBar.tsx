@@ -27,7 +27,7 @@ export function FilterBar() {
   const { t } = useWords();
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false;
   return (
-    <section className={styles.bar} aria-label={t('bar')}>
+    <section className={styles.bar} data-control aria-label={t('bar')}>
       {narrow ? <Sheet /> : <Controls />}
     </section>
   );

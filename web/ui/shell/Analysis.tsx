@@ -1,5 +1,7 @@
 import { IconDatabase } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { part } from '../../data/code.ts';
 import { useCatalog } from '../../data/hooks.ts';
 import { useRelease } from '../../data/release.ts';
 import { ScopeProvider, useResolvedScope } from '../../data/scope.tsx';
@@ -11,6 +13,10 @@ import { FilterBar } from '../filters/FilterBar.tsx';
 import { PageLink } from '../PageLink.tsx';
 import { PageSkeleton } from '../Skeletons.tsx';
 import styles from './Shell.module.css';
+
+const words = () => part(() => import('./InWords.tsx'));
+const ScopeInWords = lazy(async () => ({ default: (await words()).ScopeInWords }));
+const PaperFoot = lazy(async () => ({ default: (await words()).PaperFoot }));
 
 export function Analysis() {
   const { language } = useWords();
@@ -27,7 +33,13 @@ export function Analysis() {
   return (
     <ScopeProvider scope={scope}>
       <FilterBar />
+      <Suspense>
+        <ScopeInWords />
+      </Suspense>
       <Outlet />
+      <Suspense>
+        <PaperFoot />
+      </Suspense>
     </ScopeProvider>
   );
 }

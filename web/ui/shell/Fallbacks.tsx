@@ -1,8 +1,11 @@
 import type { ErrorComponentProps } from '@tanstack/react-router';
+import { MissingCode } from '../../data/code.ts';
+import { useAway } from '../../data/reach.ts';
 import { useWords } from '../../data/useWords.ts';
 import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState } from '../ErrorState.tsx';
 import { PageLink } from '../PageLink.tsx';
+import { PageSkeleton } from '../Skeletons.tsx';
 
 export function MissingPage() {
   const { t } = useWords();
@@ -21,5 +24,13 @@ export function MissingPage() {
 
 /** Shown where a page's own code fell over; the rest of the frame stays. */
 export function CrashedPage({ error, reset }: ErrorComponentProps) {
-  return <ErrorState error={error} onRetry={reset} />;
+  const { t } = useWords();
+  if (!(error instanceof MissingCode)) return <ErrorState error={error} onRetry={reset} />;
+  return <ErrorState error={error} title={t('no_code')} onRetry={() => location.reload()} />;
+}
+
+/** In place of a page whose code has not come yet. */
+export function PendingPage() {
+  const { t } = useWords();
+  return useAway() ? <EmptyState title={t('page_waits')} text={t('page_waits_text')} /> : <PageSkeleton />;
 }

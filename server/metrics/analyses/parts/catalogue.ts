@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { quoted } from '../../../given.ts';
 import { ProblemError } from '../../../problem.ts';
+import type { ResultRow } from '../../../warehouse/warehouse.ts';
 import { withOffset } from '../../language/calendar.ts';
 import type { Engine } from '../../language/engine.ts';
 import { sql } from '../../sql/sql.ts';
@@ -40,6 +41,18 @@ export function titleOf(series: Pick<SeriesInfo, 'id' | 'title' | 'titleEn'>, la
 /** `2025-10-01`, or with time and offset if it has a time of day. */
 export const releaseOf = (series: Pick<SeriesInfo, 'releaseDay' | 'releaseAt'>, timeZone: string): string | null =>
   series.releaseAt === null ? series.releaseDay : withOffset(series.releaseAt, timeZone);
+
+/**
+ * Its row of the catalogue; a merged name leads to the series that holds.
+ * @throws ProblemError `unknown_member`
+ */
+export async function rowOfSeries(engine: Engine, id: string): Promise<ResultRow> {
+  const [row] = await engine.all(sql`SELECT s.* FROM series s WHERE s.series_id = ${id}
+    OR s.series_key IN (SELECT k.resolved_key FROM series_key k WHERE k.series_id = ${id})
+    ORDER BY s.series_id <> ${id} LIMIT 1`);
+  if (row === undefined) throw noSuchSeries(id);
+  return row;
+}
 
 export const noSuchSeries = (id: string): ProblemError =>
   new ProblemError('unknown_member', {

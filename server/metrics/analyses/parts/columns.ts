@@ -115,6 +115,7 @@ const COLUMNS = {
   y_rank: ['integer', 'count', 'Rank by quality within the format', '同形态质量排名'],
   x_percentile: ['number', 'fraction', 'Place by traffic within the format', '同形态流量分位'],
   y_percentile: ['number', 'fraction', 'Place by quality within the format', '同形态质量分位'],
+  percentile: ['number', 'fraction', 'Part of the others with less', '低于它的占比'],
   percentile_reason: ['text', 'text', 'Why no percentile', '无分位原因'],
   quadrant: ['text', 'text', 'Quadrant', '象限'],
   completion_rate: ['number', 'fraction', 'Completion rate', '完播率'],

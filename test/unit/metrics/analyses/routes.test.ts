@@ -19,6 +19,7 @@ import {
   decayAnswer,
   qualityAnswer,
   retentionAnswer,
+  seriesRanksAnswer,
 } from '../../../../server/contract/analyses-depth.ts';
 import { coverageAnswer } from '../../../../server/contract/coverage.ts';
 import { answerLimits } from '../../../../server/http/answer-limits.ts';
@@ -62,6 +63,7 @@ describe('analyses keep their contract over HTTP', () => {
     ['/genres?by=format', genresAnswer],
     ['/producers?threshold=200&hit_threshold=50&days=7&compare=previous_year', producersAnswer],
     ['/series/s01', seriesAnswer],
+    ['/series/s01/ranks?grain=week', seriesRanksAnswer],
     ['/concentration?by=genre&grain=week', concentrationAnswer],
     ['/cohorts?weeks=4', cohortsAnswer],
     ['/retention?series=s01', retentionAnswer],
@@ -89,6 +91,7 @@ describe('refusals', () => {
     ['/growth?by=weekday', 400, 'invalid_request'],
     ['/milestones?series=nobody', 404, 'unknown_member'],
     ['/series/nobody', 404, 'unknown_member'],
+    ['/series/nobody/ranks', 404, 'unknown_member'],
     ['/retention?series=nobody', 404, 'unknown_member'],
     ['/producers/compare?ids=p1', 400, 'invalid_request'],
     ['/producers/compare?ids=p1&ids=nobody', 404, 'unknown_member'],

@@ -116,8 +116,8 @@ describe('the race', () => {
     };
     expect(tied(['a', 'b'])).toEqual(['a、b并列最快：3天突破10亿', 'a and b tie as the fastest: 1B in 3 days']);
     expect(tied(['a', 'b', 'c', 'd', 'e'])).toEqual([
-      'a、b、c等5部并列最快：3天突破10亿',
-      'a, b, c and 2 more tie as the fastest: 1B in 3 days',
+      '5部剧并列最快：3天突破10亿',
+      '5 series tie as the fastest: 1B in 3 days',
     ]);
   });
 

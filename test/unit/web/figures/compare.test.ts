@@ -203,6 +203,15 @@ describe('the index side by side', () => {
     expect(askedOf(compareIndex, page).growth).not.toHaveProperty('base');
   });
 
+  it('says that its scale is logarithmic, and moves the base to where all have views', () => {
+    const period = '2025-10-01';
+    const came = growth([{}, { period, index: 2500 }, { member: 'b', value: 0, index: null }, { member: 'b', period }]);
+    const said = told(compareIndex, { growth: { ...came, missing_base: ['b'] } }, page).en;
+    expect(said.subtitle).toBe('Views as an index, Nov 2024 = 100, logarithmic scale');
+    expect(said.mend).toEqual({ label: 'Move the base to Oct 2025', change: { base: period } });
+    expect(askedOf(compareIndex, { ...page, base: period }).growth).toMatchObject({ base: period });
+  });
+
   it('names whom it cannot draw', () => {
     const { en: said, zh: saidZh } = told(
       compareIndex,

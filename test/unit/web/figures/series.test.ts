@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { SeriesAnswer } from '../../../../server/contract/analyses.ts';
-import type { CurvesAnswer, RetentionAnswer } from '../../../../server/contract/analyses-depth.ts';
+import type { CurvesAnswer, RetentionAnswer, SeriesRanksAnswer } from '../../../../server/contract/analyses-depth.ts';
 import type { AnomaliesAnswer, ForecastAnswer } from '../../../../server/contract/analyses-outlook.ts';
 import { seriesCumulative } from '../../../../web/figures/series/cumulative.ts';
 import { seriesDaily } from '../../../../web/figures/series/daily.ts';
 import { seriesForecast } from '../../../../web/figures/series/forecast.ts';
 import { seriesPeers } from '../../../../web/figures/series/peers.ts';
+import { seriesRanks } from '../../../../web/figures/series/ranks.ts';
 import { relatedRows } from '../../../../web/figures/series/related.ts';
 import { seriesRetention } from '../../../../web/figures/series/retention.ts';
 import { seriesPlatforms, seriesRegions } from '../../../../web/figures/series/shares.ts';
@@ -437,5 +438,68 @@ describe('where it is watched', () => {
       'Regions',
       'No data for these filters',
     ]);
+  });
+});
+
+const place = (period: string, rank: number, n: number, more: Partial<SeriesRanksAnswer['rows'][number]> = {}) => ({
+  period,
+  views: 1000,
+  rank,
+  n,
+  percentile: n < 20 ? null : (n - rank) / (n - 1),
+  percentile_reason: n < 20 ? ('few_peers' as const) : null,
+  partial: false,
+  ...more,
+});
+const ranked = (rows: SeriesRanksAnswer['rows'], partial_periods: string[] = []): SeriesRanksAnswer => ({
+  columns: [],
+  rows,
+  meta: { ...meta, partial_periods },
+});
+
+describe('ranks over time', () => {
+  const year = [
+    place('2025-06-01', 5, 2000),
+    place('2025-07-01', 2, 2100),
+    place('2025-09-01', 1999, 2200),
+    place('2025-10-01', 12, 2300, { partial: true }),
+  ];
+
+  it('are asked by months, and by weeks if those are few', () => {
+    expect(askedOf(seriesRanks, { id: 's1' }).months).toMatchObject({ id: 's1', grain: 'month', from: '2024-11-01' });
+    const { series: own } = series([]);
+    expect(askedOf(seriesRanks, { id: 's1' }, { series: own, months: ranked(year) }).weeks).toBeUndefined();
+    const few = { series: own, months: ranked(year.slice(0, 3)) };
+    expect(askedOf(seriesRanks, { id: 's1' }, few).weeks).toMatchObject({ grain: 'week' });
+  });
+
+  it('say the place of the last whole period, and the best', () => {
+    const { zh, en } = told(seriesRanks, { ...series([]), months: ranked(year, ['2025-10-01']) });
+    expect(titles({ zh, en })).toEqual([
+      '2025年9月排第1,999，共2,200部；最高第2（2025年7月）',
+      'Rank 1,999 of 2,200 series in Sep 2025; best 2, in Jul 2025',
+    ]);
+    expect(en.subtitle).toBe('Rank by views of the month among all series, Nov 2024 – Oct 2025');
+    expect(en.cut).toBe('2025-10-31');
+    // August has no place, and keeps its own.
+    expect(en.drawn?.data.points.map((point) => point?.rank ?? null)).toEqual([5, 2, null, 1999, 12]);
+    expect(en.drawn?.data.points[1]).toMatchObject({ among: 2100, facts: [{ name: 'Ahead of', value: '99.9%' }, {}] });
+    expect(en.drawn?.table.rows[1]).toEqual(['2025-07-01', 2, 2100, 2098 / 2099, 1000]);
+  });
+
+  it('are weeks by their names, and humble among few', () => {
+    const weeks = ranked([place('2025-10-06', 3, 19), place('2025-10-13', 1, 19)]);
+    const { zh, en } = told(seriesRanks, { ...series([]), months: ranked([]), weeks });
+    expect(titles({ zh, en })).toEqual([
+      '2025年10月13日当周排第1，共19部',
+      'Rank 1 of 19 series in the week of 13 Oct 2025',
+    ]);
+    expect(en.drawn?.data.points[0]?.facts).toHaveLength(1);
+    expect(en.notes).toHaveLength(1);
+  });
+
+  it('are none without views', () => {
+    const none = { ...series([]), months: ranked([]), weeks: ranked([]) };
+    expect(told(seriesRanks, none).en.nothing?.reason).toBe('No views in the time shown, so there is no rank');
   });
 });

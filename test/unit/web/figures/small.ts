@@ -8,7 +8,7 @@ import type {
   ProducersAnswer,
   SeriesAnswer,
 } from '../../../../server/contract/analyses.ts';
-import type { CohortsAnswer, CurvesAnswer } from '../../../../server/contract/analyses-depth.ts';
+import type { CohortsAnswer, CurvesAnswer, SeriesRanksAnswer } from '../../../../server/contract/analyses-depth.ts';
 import type { CoverageAnswer } from '../../../../server/contract/coverage.ts';
 import { meta } from './told.ts';
 
@@ -96,6 +96,16 @@ export const coverageOf = (): { coverage: CoverageAnswer } => ({
       },
     ],
   },
+});
+
+/** First of three in each period. */
+export const ranksOf = (...periods: string[]): SeriesRanksAnswer => ({
+  columns: [],
+  rows: periods.map((period) => ({
+    ...{ period, views: 5, rank: 1, n: 3, partial: false },
+    ...{ percentile: null, percentile_reason: 'few_peers' as const },
+  })),
+  meta,
 });
 
 export const seriesOf = (): { series: SeriesAnswer } => ({
