@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
-import '../web/charts/parts/registerFields.ts';
+import '../web/charts/parts/register.ts';
 import { DARK_LOOK, LIGHT_LOOK } from '../web/charts/look.ts';
 import { LANGUAGES, record, recordedCatalog } from './figures/answers.ts';
 import { drawn } from './figures/draw.ts';

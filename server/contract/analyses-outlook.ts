@@ -69,6 +69,8 @@ export const clubNextParams = scopeSchema.extend({
 export const clubNextRow = seriesTold.extend({
   cumulative_views: countSchema,
   needed: countSchema,
+  /** Days to the threshold at the mean of the last 7 days with rows; null if those brought none. */
+  days_at_pace: z.number().int().nullable(),
   /** Null dates: not within `horizon` days. */
   date: dateSchema.nullable(),
   date_low: dateSchema.nullable(),

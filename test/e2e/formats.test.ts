@@ -17,8 +17,7 @@ describe('formats and AI', () => {
     await page.getByRole('heading', { name: /^AI 制作占在播剧集的\d/ }).waitFor();
     expect(await page.getByText(/“AI 形态”是一种形态，2025年10月占播放量的\d/).count()).toBe(1);
     await page.getByRole('heading', { name: /^漫剧中.+题材播放最多/ }).waitFor();
-    await page.getByRole('combobox', { name: '形态' }).click();
-    await page.getByRole('option', { name: '真人剧' }).click();
+    await page.getByRole('combobox', { name: '形态' }).selectOption('真人剧');
     await page.getByRole('heading', { name: /^真人剧中.+播放最多/ }).waitFor();
     await page.getByText('部数', { exact: true }).click();
     await page.getByRole('heading', { name: /^真人剧中.+在播最多/ }).waitFor();

@@ -18,15 +18,6 @@ function pageParams(params: Params): Params {
   return Object.fromEntries(Object.entries(params).filter(([name]) => !FILTER_PARAMS.includes(name)));
 }
 
-/** How the reader sees any page. */
-const OF_THE_READER = ['lang', 'density', 'theme'];
-
-export function carried(params: Params): Params {
-  return Object.fromEntries(
-    Object.entries(params).filter(([name]) => FILTER_PARAMS.includes(name) || OF_THE_READER.includes(name)),
-  );
-}
-
 export function useAddressParams(): Params {
   return useSearch({ strict: false });
 }

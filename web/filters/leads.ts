@@ -64,6 +64,41 @@ function filteredPage(present: Present, next: FilterState): string | null {
   return `${elsewhere ? '/' : present.path}${search}`;
 }
 
+/** The dimension whose members the present page sets side by side. */
+function comparedAt({ path, params }: Present): string | undefined {
+  if (path !== COMPARE_PAGE) return undefined;
+  const several = parseFilters(params).members.filter(({ op, values }) => op === 'in' && values.length > 1);
+  const named = COMPARABLE.filter((one) => several.some(({ dimension }) => dimension === one));
+  return named.find((one) => one === params.by) ?? named[0];
+}
+
+/** The present page's filters, as another page is opened with them: whom it compares is no filter there. */
+export function takenAlong(present: Present): FilterState {
+  const state = stateOf(present);
+  const compared = comparedAt(present);
+  return { ...state, members: state.members.filter(({ dimension }) => dimension !== compared) };
+}
+
+/** How the reader sees any page. */
+const OF_THE_READER = ['lang', 'density', 'theme'];
+
+/** The parameters that a link to another page takes along. */
+export function carried(present: Present): Params {
+  const left = comparedAt(present);
+  return Object.fromEntries(
+    Object.entries(present.params).filter(
+      ([name]) => (FILTER_PARAMS.includes(name) && name !== left) || OF_THE_READER.includes(name),
+    ),
+  );
+}
+
+/** The present page's filters, with the member whose page it is among them. */
+export const withSubject = (present: Present): FilterState =>
+  Object.keys(MEMBER_PAGES).reduce((state, dimension) => {
+    const values = isFilter(dimension) && dimension !== 'series' ? subjectOf(dimension, present) : [];
+    return isFilter(dimension) && values.length > 0 ? replaced(state, { dimension, op: 'in', values }) : state;
+  }, stateOf(present));
+
 const stateOf = ({ path, params }: Present): FilterState => parseFilters(UNFILTERED.test(path) ? {} : params);
 
 /** Members that can be filtered, without the one whose page this is. */
@@ -110,7 +145,7 @@ export function pageOf(mark: Mark, present: Present): string | null {
   const state = rest.reduce(
     (before, { dimension, id }) =>
       isFilter(dimension) ? replaced(before, { dimension, op: 'in', values: [id] }) : before,
-    dated(stateOf(present), mark),
+    dated(takenAlong(present), mark),
   );
   // Its own page of a member that is filtered out would be empty.
   const members = state.members.filter(({ dimension }) => dimension !== subject.dimension);
@@ -135,8 +170,8 @@ export function seriesOf(mark: Mark, present: Present): string {
 export function comparedWith(member: MarkedMember, present: Present): string | null {
   const { dimension, id } = member;
   if (!COMPARABLE.includes(dimension) || !isFilter(dimension) || id === UNKNOWN_MEMBER) return null;
-  const state = stateOf(present);
-  const chosen = state.members.find((one) => one.dimension === dimension && one.op === 'in')?.values ?? [];
+  const state = withSubject(present);
+  const chosen = stateOf(present).members.find((one) => one.dimension === dimension && one.op === 'in')?.values ?? [];
   const values = [...new Set([...subjectOf(dimension, present), ...chosen.slice(0, MOST_COMPARED - 1), id])];
   const filter: MemberFilter = { dimension, op: 'in', values: values.slice(-MOST_COMPARED) };
   const several = state.members.some((one) => one.dimension !== dimension && COMPARABLE.includes(one.dimension));

@@ -1,20 +1,12 @@
-import {
-  columnVisibilityFeature,
-  createColumnHelper,
-  createSortedRowModel,
-  rowSortingFeature,
-  sortFn_text,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { Call } from '../figures/calls.ts';
 import type { Mark } from '../filters/marks.ts';
-import { ColumnChoice } from './ColumnChoice.tsx';
+import { ColumnButton } from './ColumnButton.tsx';
 import styles from './DataTable.module.css';
 import { TableBody } from './DataTableBody.tsx';
 import { TableHead } from './DataTableHead.tsx';
 import { useRowMarks } from './marks/useRowMarks.ts';
+import { opened } from './opened.tsx';
 import type { TableColumn, TableSort } from './tableColumn.ts';
 import { useColumns } from './useColumns.ts';
 
@@ -43,13 +35,7 @@ export interface DataTableProps<R> {
   dense?: boolean;
 }
 
-const features = tableFeatures({
-  columnVisibilityFeature,
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-  sortFns: { text: sortFn_text },
-});
-export type Features = typeof features;
+const ColumnChoice = opened(ColumnButton, async () => (await import('./ColumnChoice.tsx')).ColumnChoice);
 
 /** Sortable, virtual, sticky-headed table; right-aligned tabular numbers. Rows and columns should be stable (memo). */
 export function DataTable<R extends object>(props: DataTableProps<R>) {
@@ -72,30 +58,10 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
   const [own, setOwn] = useState<TableSort | undefined>(sort);
   const order = onSort === undefined ? own : sort;
   const { visibility, choose, reset } = useColumns(columnChoice, columns);
-  const definitions = useMemo(() => {
-    const helper = createColumnHelper<Features, R>();
-    return helper.columns(
-      columns.map((column) =>
-        helper.accessor((row) => column.value(row) ?? undefined, {
-          id: column.id,
-          sortUndefined: 'last',
-          sortFn: (a, b, id) => compare(a.getValue(id), b.getValue(id)),
-        }),
-      ),
-    );
-  }, [columns]);
-  const data = useMemo(() => [...rows], [rows]);
-  const sorting = useMemo(() => (order === undefined ? [] : [{ id: order.by, desc: order.dir === 'desc' }]), [order]);
-  const table = useTable({
-    features,
-    columns: definitions,
-    data,
-    getRowId: rowId,
-    state: { sorting, columnVisibility: visibility },
-  });
+  const sortedBy = columns.find(({ id }) => id === order?.by);
+  const sorted = useMemo(() => inOrder(rows, sortedBy, order?.dir), [rows, sortedBy, order?.dir]);
   const marks = useRowMarks(call);
   const shown = columns.filter(({ id }) => visibility[id] !== false);
-  const sorted = table.getRowModel().rows.map((row) => row.original);
   return (
     <div>
       {(columnChoice !== undefined || tools !== undefined) && (
@@ -127,7 +93,23 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
 /** Pinyin for Chinese, numbers within names by value. One collator: making it is what takes the time. */
 const collator = new Intl.Collator('zh-Hans-CN', { numeric: true });
 
-function compare(a: unknown, b: unknown): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return collator.compare(String(a), String(b));
+/** Rows by a column's values; those without a value are last in either direction. */
+function inOrder<R>(
+  rows: readonly R[],
+  column: TableColumn<R> | undefined,
+  dir: TableSort['dir'] = 'asc',
+): readonly R[] {
+  if (column === undefined) return rows;
+  const valued = rows.map((row) => ({ row, value: column.value(row) ?? null }));
+  const sign = dir === 'asc' ? 1 : -1;
+  return valued
+    .sort((a, b) => {
+      if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
+      return sign * compare(a.value, b.value);
+    })
+    .map(({ row }) => row);
+}
+
+function compare(a: string | number, b: string | number): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
 }

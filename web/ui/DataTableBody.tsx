@@ -1,7 +1,7 @@
 import { Box } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useCallback, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useRef } from 'react';
+import { part } from '../data/code.ts';
 import { useDensity, useLetterScale } from '../data/display.ts';
 import { useLit } from '../data/lit.ts';
 import { useSheet } from '../data/paper.ts';
@@ -12,6 +12,9 @@ import { MarkLink } from './marks/MarkLink.tsx';
 import type { RowMarks } from './marks/useRowMarks.ts';
 import { Name } from './Name.tsx';
 import type { TableColumn } from './tableColumn.ts';
+
+/** Only long tables need its library. */
+const RowsInSight = lazy(async () => ({ default: (await part(() => import('./RowsInSight.tsx'))).RowsInSight }));
 
 interface TableBodyProps<R> {
   caption: string;
@@ -28,6 +31,7 @@ interface TableBodyProps<R> {
 
 /** Below this all rows are drawn; above, those in sight. */
 const DRAW_ALL = 80;
+const AT_FIRST = 24;
 /** What is printed of it; a whole table is a file. */
 const ON_PAPER = 100;
 /** A column that stays in sight must leave room for the others. */
@@ -46,24 +50,37 @@ export function TableBody<R>(props: TableBodyProps<R>) {
   const height = useRowHeight(dense);
   const sheet = useSheet();
   const virtual = rows.length > DRAW_ALL;
-  const virtualizer = useVirtualizer({
-    count: virtual ? rows.length : 0,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 12,
-  });
-  const items = virtualizer.getVirtualItems();
-  const first = virtual && !sheet ? (items[0]?.index ?? 0) : 0;
-  const last = sheet
-    ? Math.min(rows.length, ON_PAPER) - 1
-    : virtual
-      ? (items[items.length - 1]?.index ?? Math.min(rows.length, 24) - 1)
-      : rows.length - 1;
   const narrow = useMediaQuery('(max-width: 48em)') ?? false;
   const widths = columns.map(({ width: wide = 120, fixed }) =>
     narrow && fixed === true ? Math.min(wide, FIXED_ON_PHONE) : wide,
   );
   const width = widths.reduce((sum, one) => sum + one, 0);
+  const drawn = (first: number, last: number) => (
+    <>
+      <Spacer height={first * height} columns={columns.length} />
+      {rows.slice(first, last + 1).map((row, offset) => {
+        const own = mark?.(row);
+        return (
+          <tr
+            key={rowId(row)}
+            aria-rowindex={first + offset + 2}
+            style={{ height }}
+            {...(onOpen === undefined ? {} : { onClick: () => onOpen(row), className: styles.opens })}
+            data-member={memberOf(own)}
+            {...(own === undefined ? {} : marks.row(own))}
+            {...(own === undefined || !marks.leads(own) ? {} : { className: styles.opens })}
+          >
+            {columns.map((column) => (
+              <td key={column.id} className={classes(column)}>
+                {column.leads === true ? <MarkLink mark={own}>{cellOf(column, row)}</MarkLink> : cellOf(column, row)}
+              </td>
+            ))}
+          </tr>
+        );
+      })}
+      <Spacer height={sheet ? 0 : (rows.length - last - 1) * height} columns={columns.length} />
+    </>
+  );
   return (
     // A group, not a section: a landmark more would only repeat the card's name.
     <Box
@@ -88,32 +105,17 @@ export function TableBody<R>(props: TableBodyProps<R>) {
         </colgroup>
         {head}
         <tbody>
-          <Spacer height={first * height} columns={columns.length} />
-          {rows.slice(first, last + 1).map((row, offset) => {
-            const own = mark?.(row);
-            return (
-              <tr
-                key={rowId(row)}
-                aria-rowindex={first + offset + 2}
-                style={{ height }}
-                {...(onOpen === undefined ? {} : { onClick: () => onOpen(row), className: styles.opens })}
-                data-member={memberOf(own)}
-                {...(own === undefined ? {} : marks.row(own))}
-                {...(own === undefined || !marks.leads(own) ? {} : { className: styles.opens })}
-              >
-                {columns.map((column) => (
-                  <td key={column.id} className={classes(column)}>
-                    {column.leads === true ? (
-                      <MarkLink mark={own}>{cellOf(column, row)}</MarkLink>
-                    ) : (
-                      cellOf(column, row)
-                    )}
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
-          <Spacer height={sheet ? 0 : (rows.length - last - 1) * height} columns={columns.length} />
+          {sheet ? (
+            drawn(0, Math.min(rows.length, ON_PAPER) - 1)
+          ) : virtual ? (
+            <Suspense fallback={drawn(0, AT_FIRST - 1)}>
+              <RowsInSight count={rows.length} height={height} scroller={scroller} atFirst={AT_FIRST}>
+                {drawn}
+              </RowsInSight>
+            </Suspense>
+          ) : (
+            drawn(0, rows.length - 1)
+          )}
         </tbody>
       </table>
     </Box>

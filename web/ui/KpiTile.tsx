@@ -1,7 +1,7 @@
-import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Mark } from '../filters/marks.ts';
 import { Change, type ChangeProps } from './Change.tsx';
+import { Hint } from './Hint.tsx';
 import styles from './KpiTile.module.css';
 import { MarkLink } from './marks/MarkLink.tsx';
 import { TileSkeleton } from './Skeletons.tsx';
@@ -49,11 +49,13 @@ export function KpiTile({
         {label}
         {mark}
       </div>
-      <Tooltip label={full} disabled={full === undefined || full === value} withArrow>
-        <p className={lead ? styles.lead : styles.value}>
-          <Opening opens={opens}>{value}</Opening>
-        </p>
-      </Tooltip>
+      <Hint label={full === value ? undefined : full}>
+        {(hinted) => (
+          <p className={lead ? styles.lead : styles.value} {...hinted}>
+            <Opening opens={opens}>{value}</Opening>
+          </p>
+        )}
+      </Hint>
       {(change !== undefined || (detail !== undefined && detail !== false)) && (
         <div className={styles.change}>
           {change !== undefined && <Change {...change} />}

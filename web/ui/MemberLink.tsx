@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { carried, useAddressParams } from '../data/useFilters.ts';
+import { useCarried } from '../data/useLeads.ts';
 import styles from './PageLink.module.css';
 import { SeriesLink } from './PageLink.tsx';
 
@@ -15,7 +15,7 @@ interface MemberLinkProps {
 
 /** A link to the page of a producer or a genre, within the filters on everything else; of what is no member, its words alone. */
 export function MemberLink({ dimension, id, className, children }: MemberLinkProps) {
-  const search = { ...carried(useAddressParams()), [dimension]: undefined };
+  const search = { ...useCarried(), [dimension]: undefined };
   if (id === '' || id.startsWith('(')) return children;
   return (
     <Link to={MEMBER_PAGES[dimension]} params={{ id }} search={search} className={className ?? styles.link}>

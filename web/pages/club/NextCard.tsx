@@ -111,6 +111,15 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
         cell: span,
       },
       {
+        id: 'pace',
+        header: t('next_pace'),
+        definition: t('next_pace_definition'),
+        width: 112,
+        align: 'end',
+        value: (row) => row.days_at_pace,
+        cell: (row) => (row.days_at_pace === null ? NO_VALUE : t('next_pace_days', { days: row.days_at_pace })),
+      },
+      {
         id: 'probability',
         header: t('next_probability', { days }),
         definition: t('next_probability_definition', { days }),

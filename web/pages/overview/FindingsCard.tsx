@@ -22,15 +22,14 @@ export function FindingsCard() {
   const scope = useScope();
   const enabled = useAfterOthers(isBrief, scope);
   const brief = useAnalysis('brief', { compare: scope.comparison, limit: SHOWN }, { enabled });
-  const { data, error } = brief;
+  const { error } = brief;
+  // Sentences of other filters beside the numbers of these would be wrong.
+  const late = brief.isPending || brief.isPlaceholderData;
+  const data = late ? undefined : brief.data;
   return (
     <Card title={t('findings')} flush>
-      <div
-        className={styles.place}
-        aria-busy={brief.isPending || brief.isPlaceholderData}
-        data-full={brief.isPending || data?.rows.length === SHOWN}
-      >
-        {brief.isPending && (
+      <div className={styles.place} aria-busy={late} data-full={late || data?.rows.length === SHOWN}>
+        {late && (
           <div className={styles.loading}>
             {PLACES.map((place) => (
               <Skeleton key={place} className={styles.waiting} />

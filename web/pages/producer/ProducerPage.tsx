@@ -12,7 +12,7 @@ import { leagueCall, leagueParams } from '../../figures/producers/league.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
-import { CompareWith } from '../../ui/compare/MemberFinder.tsx';
+import { CompareWith } from '../../ui/compare/CompareWith.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { FixedMember } from '../../ui/FixedMember.tsx';
 import { Notes } from '../../ui/Notes.tsx';

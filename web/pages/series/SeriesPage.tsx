@@ -17,7 +17,7 @@ import type { DateRange } from '../../filters/ranges.ts';
 import { day, range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
-import { CompareWith } from '../../ui/compare/MemberFinder.tsx';
+import { CompareWith } from '../../ui/compare/CompareWith.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Notes } from '../../ui/Notes.tsx';

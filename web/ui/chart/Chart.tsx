@@ -6,7 +6,7 @@ import { type Giving, useAnswers } from '../../data/useFigure.ts';
 import { SLIDE } from '../../export/picture.ts';
 import { type ChartSource, sourceParts, syntheticWord } from '../../export/source.ts';
 import { metaOf } from '../../figures/answers.ts';
-import type { Call } from '../../figures/calls.ts';
+import { type Call, daysAsked } from '../../figures/calls.ts';
 import { type Answers, type Figure, tell } from '../../figures/figure.ts';
 import { sourceOf } from '../../figures/source.ts';
 import type { NumberLanguage } from '../../i18n/numbers.ts';
@@ -14,15 +14,17 @@ import { Card } from '../Card.tsx';
 import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState } from '../ErrorState.tsx';
 import { MendLink } from '../MendLink.tsx';
+import { opened } from '../opened.tsx';
 import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
 import { ChartCanvas } from './ChartCanvas.tsx';
-import { ChartMenu, type ExportKind } from './ChartMenu.tsx';
+import { ChartMenuButton, type ExportKind } from './ChartMenuButton.tsx';
 import { exportChart } from './exportChart.ts';
 import { useChartHeight } from './useChartHeight.ts';
 import { useLook } from './useLook.ts';
 import { useChartWords } from './words.ts';
 
+const ChartMenu = opened(ChartMenuButton, async () => (await import('./ChartMenu.tsx')).ChartMenu, 'menu');
 /** Tables are larger than charts' own code, and asked for rarely. */
 const ChartTable = lazy(async () => ({ default: (await part(() => import('./ChartTable.tsx'))).ChartTable }));
 
@@ -48,15 +50,17 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
   const [defined, setDefined] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
 
+  const asked = () => Object.values<Call<unknown>>(figure.asks(scope, answers ?? {}));
   const onExport = (kind: ExportKind) => {
     if (drawn === undefined) return;
     const picture = { build: figure.draws, data: drawn.data, title, subtitle, source, look, language, ...SLIDE };
     setFailure(null);
-    exportChart(kind, picture, drawn.table, `${range.from}_${range.to}`).catch((reason: unknown) =>
+    const { from, to } = daysAsked(asked()) ?? range;
+    exportChart(kind, picture, drawn.table, `${from}_${to}`).catch((reason: unknown) =>
       setFailure(reason instanceof Error ? reason.message : String(reason)),
     );
   };
-  const call = () => Object.values<Call<unknown>>(figure.asks(scope, answers ?? {})).at(-1);
+  const call = () => asked().at(-1);
   const menu = (
     <ChartMenu
       title={title}

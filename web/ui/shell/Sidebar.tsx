@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useCatalog } from '../../data/hooks.ts';
-import { carried, useAddressParams } from '../../data/useFilters.ts';
+import { useCarried } from '../../data/useLeads.ts';
 import { useWords } from '../../data/useWords.ts';
 import { day } from '../../i18n/numbers.ts';
 import { opened } from '../opened.tsx';
@@ -39,7 +39,7 @@ const ENTRIES = [
 
 export function Sidebar() {
   const { t, language } = useWords();
-  const search = carried(useAddressParams());
+  const search = useCarried();
   const dataset = useCatalog().data?.dataset;
   return (
     <div className={styles.sidebar}>
