@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
+import { useWords } from '../data/useWords.ts';
 import type { Call } from '../figures/calls.ts';
 import type { Mark } from '../filters/marks.ts';
 import { ColumnButton } from './ColumnButton.tsx';
@@ -30,12 +32,16 @@ export interface DataTableProps<R> {
   tools?: ReactNode;
   /** What makes a file of the columns and rows as they are shown. */
   exporting?: ((columns: readonly TableColumn<R>[], rows: readonly R[]) => ReactNode) | undefined;
+  /** Only of a table that fills the window: it scrolls by itself. Any other is as long as its first rows, and grows. */
   maxHeight?: string;
   /** A column to widths sum smaller than this scrolls sideways. */
   dense?: boolean;
 }
 
 const ColumnChoice = opened(ColumnButton, async () => (await import('./ColumnChoice.tsx')).ColumnChoice);
+
+const FIRST_ROWS = 50;
+const MORE_ROWS = 100;
 
 /** Sortable, virtual, sticky-headed table; right-aligned tabular numbers. Rows and columns should be stable (memo). */
 export function DataTable<R extends object>(props: DataTableProps<R>) {
@@ -60,8 +66,11 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
   const { visibility, choose, reset } = useColumns(columnChoice, columns);
   const sortedBy = columns.find(({ id }) => id === order?.by);
   const sorted = useMemo(() => inOrder(rows, sortedBy, order?.dir), [rows, sortedBy, order?.dir]);
+  const { t } = useWords();
   const marks = useRowMarks(call);
   const shown = columns.filter(({ id }) => visibility[id] !== false);
+  const [most, setMost] = useState(FIRST_ROWS);
+  const rest = maxHeight === undefined ? sorted.length - most : 0;
   return (
     <div>
       {(columnChoice !== undefined || tools !== undefined) && (
@@ -76,7 +85,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
       <TableBody
         caption={caption}
         columns={shown}
-        rows={sorted}
+        rows={rest > 0 ? sorted.slice(0, most) : sorted}
         rowId={rowId}
         onOpen={onOpen}
         mark={mark}
@@ -85,6 +94,13 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
         dense={dense}
         head={<TableHead columns={shown} sort={order} onSort={onSort ?? setOwn} marks={marks} />}
       />
+      {rest > 0 && (
+        <div className={styles.more} data-control>
+          <Button size="xs" variant="default" onClick={() => setMost(most + MORE_ROWS)}>
+            {t('more_rows', { count: Math.min(MORE_ROWS, rest), total: sorted.length })}
+          </Button>
+        </div>
+      )}
       {marks.menu}
     </div>
   );

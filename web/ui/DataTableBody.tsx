@@ -29,7 +29,7 @@ interface TableBodyProps<R> {
   head: ReactNode;
 }
 
-/** Below this all rows are drawn; above, those in sight. */
+/** Up to this all rows are drawn; of more in a table that scrolls by itself, those in sight. */
 const DRAW_ALL = 80;
 const AT_FIRST = 24;
 /** What is printed of it; a whole table is a file. */
@@ -49,7 +49,7 @@ export function TableBody<R>(props: TableBodyProps<R>) {
   useLit(onLit);
   const height = useRowHeight(dense);
   const sheet = useSheet();
-  const virtual = rows.length > DRAW_ALL;
+  const virtual = rows.length > DRAW_ALL && maxHeight !== undefined;
   const narrow = useMediaQuery('(max-width: 48em)') ?? false;
   const widths = columns.map(({ width: wide = 120, fixed }) =>
     narrow && fixed === true ? Math.min(wide, FIXED_ON_PHONE) : wide,
@@ -87,7 +87,7 @@ export function TableBody<R>(props: TableBodyProps<R>) {
       role="group"
       ref={scroller}
       className={styles.scroller}
-      style={{ maxHeight: sheet ? undefined : (maxHeight ?? (virtual ? '70vh' : undefined)) }}
+      style={{ maxHeight: sheet ? undefined : maxHeight }}
       aria-label={caption}
       // What scrolls must be reachable by keyboard.
       tabIndex={0}
@@ -99,9 +99,12 @@ export function TableBody<R>(props: TableBodyProps<R>) {
       >
         <caption className={styles.caption}>{caption}</caption>
         <colgroup>
-          {columns.map((column, at) => (
-            <col key={column.id} style={{ width: `${((widths[at] ?? 120) / width) * 100}%` }} />
-          ))}
+          {columns.map((column, at) => {
+            const own = widths[at] ?? 120;
+            // On paper they share what there is.
+            const share = `${(own / width) * 100}%`;
+            return <col key={column.id} style={{ width: sheet ? share : columnWidth(column, at, own, share) }} />;
+          })}
         </colgroup>
         {head}
         <tbody>
@@ -120,6 +123,15 @@ export function TableBody<R>(props: TableBodyProps<R>) {
       </table>
     </Box>
   );
+}
+
+const LONG_NAMES = 120;
+
+/** Names get the room that numbers do not need: the first all of it, other long ones their part. */
+function columnWidth<R>({ align }: TableColumn<R>, at: number, width: number, share: string): string | undefined {
+  if (align === 'end') return `${width / 16}rem`;
+  if (at === 0) return undefined;
+  return width >= LONG_NAMES ? share : `${width / 16}rem`;
 }
 
 /** The member that a row stands for, as charts know it. */

@@ -93,7 +93,7 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
         id: 'date',
         header: t('next_date'),
         definition: t('next_date_definition', { days: horizon }),
-        width: 136,
+        width: 120,
         align: 'end',
         value: (row) => row.date ?? (row.no_forecast === null ? '9998' : null),
         cell: (row) => {
@@ -105,7 +105,7 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
         id: 'span',
         header: t('next_span'),
         definition: t('next_span_definition'),
-        width: 210,
+        width: 192,
         align: 'end',
         value: (row) => row.date_low,
         cell: span,
@@ -123,7 +123,7 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
         id: 'probability',
         header: t('next_probability', { days }),
         definition: t('next_probability_definition', { days }),
-        width: 112,
+        width: 96,
         align: 'end',
         value: (row) => row.probability,
         cell: (row) => chance(row.probability),
@@ -131,7 +131,7 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
       {
         id: 'cumulative',
         header: t('cumulative'),
-        width: 112,
+        width: 100,
         align: 'end',
         ...countColumn(rows, (row) => row.cumulative_views, language),
       },
@@ -146,7 +146,7 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
           </MemberLink>
         ),
       },
-      { id: 'genre', header: t('genre'), width: 104, value: (row) => row.primary_genre_label },
+      { id: 'genre', header: t('genre'), width: 120, value: (row) => row.primary_genre_label },
     ];
   }, [t, shared, language, days, horizon, rows]);
   return (

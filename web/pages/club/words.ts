@@ -11,6 +11,7 @@ const words = defineWords({
     tile_count: '突破{{threshold}}的剧集',
     tile_count_definition: '累计播放量（含日志开始之前的存量）在所选时间内首次达到门槛的剧集数。',
     tile_fastest: '最快',
+    tile_tied: '{{names}}等{{count}}部',
     tile_fastest_hours: '最快（按小时）',
     tile_fastest_days: '最快（按天）',
     fastest_definition: '每部突破的剧集都精确到小时时按小时比，否则一律按天比；并列的都列出。',
@@ -74,6 +75,7 @@ const words = defineWords({
     tile_count_definition:
       'Series whose cumulative views, openings from before the log included, first reached the threshold in the chosen time.',
     tile_fastest: 'Fastest',
+    tile_tied: '{{names}} and {{count}} more',
     tile_fastest_hours: 'Fastest (by hours)',
     tile_fastest_days: 'Fastest (by days)',
     fastest_definition:

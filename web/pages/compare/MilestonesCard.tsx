@@ -98,9 +98,10 @@ function OfGroups({ by, members }: { by: 'producer' | 'primary_genre'; members: 
     return (
       <>
         <span className={styles.value}>{t('reached', { count: exact(rows.length) })}</span>
+        {first !== undefined && <span className={styles.note}>{took(first)}</span>}
         {first !== undefined && (
           <span className={styles.note}>
-            <SeriesLink id={first.series}>{first.series_label}</SeriesLink> {took(first)}
+            <SeriesLink id={first.series}>{first.series_label}</SeriesLink>
           </span>
         )}
       </>

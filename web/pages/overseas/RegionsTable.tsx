@@ -40,6 +40,7 @@ export function RegionsTable({ rows, caption }: { rows: readonly RegionRow[]; ca
         id: 'growth',
         header: t('growth'),
         ...end,
+        width: 116,
         value: (row) => row.growth,
         cell: (row) => <Change value={row.growth} reason={REASONS.find((one) => one === row.growthReason) ?? null} />,
       },

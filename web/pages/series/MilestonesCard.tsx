@@ -21,7 +21,7 @@ export function MilestonesCard({ answer }: { answer: SeriesAnswer }) {
       value: (row) => row.threshold,
       cell: (row) => compact(row.threshold, language),
       align: 'end',
-      width: 76,
+      width: 88,
     },
     {
       id: 'crossed',
@@ -29,7 +29,7 @@ export function MilestonesCard({ answer }: { answer: SeriesAnswer }) {
       value: (row) => row.crossed_at,
       cell: (row) =>
         row.before_log ? t('before_log') : row.reached ? moment(row.crossed_at, language) : t('not_reached'),
-      width: 150,
+      width: 172,
     },
     {
       id: 'took',
@@ -38,7 +38,7 @@ export function MilestonesCard({ answer }: { answer: SeriesAnswer }) {
       value: (row) => row.days_to,
       cell: took,
       align: 'end',
-      width: 76,
+      width: 88,
     },
   ];
   return (
@@ -52,7 +52,6 @@ export function MilestonesCard({ answer }: { answer: SeriesAnswer }) {
           rows={answer.milestones}
           rowId={(row) => String(row.threshold)}
           sort={{ by: 'threshold', dir: 'desc' }}
-          maxHeight="400px"
         />
       )}
     </Card>

@@ -20,6 +20,7 @@ import { Chart } from '../../ui/chart/Chart.tsx';
 import { CompareWith } from '../../ui/compare/CompareWith.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Name } from '../../ui/Name.tsx';
 import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
@@ -129,7 +130,6 @@ function Subtitle({ answer: { series } }: { answer: SeriesAnswer }) {
   const format = useFormatName(series.format);
   const other = [series.title, series.title_en].find((title) => title !== null && title !== series.series_label);
   const parts = [
-    other,
     series.producers.map(({ label }) => label).join(' / '),
     format,
     series.genres.map(({ label }) => label).join(' / '),
@@ -139,5 +139,11 @@ function Subtitle({ answer: { series } }: { answer: SeriesAnswer }) {
     series.episodes === null ? null : t('episodes', { count: series.episodes }),
     series.paywall_episode === null ? null : t('paywall', { episode: series.paywall_episode }),
   ];
-  return <>{parts.filter((part) => part != null && part !== '').join(' · ')}</>;
+  const said = parts.filter((part) => part != null && part !== '').join(' · ');
+  if (other === undefined || other === null) return said;
+  return (
+    <>
+      <Name text={other} /> · {said}
+    </>
+  );
 }

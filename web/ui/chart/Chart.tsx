@@ -1,3 +1,4 @@
+import { useElementSize } from '@mantine/hooks';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { z } from 'zod';
 import { CHART_HEIGHT } from '../../charts/heights.ts';
@@ -93,13 +94,17 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
       );
     }
     return (
-      <div className={isStale ? styles.stale : undefined} aria-busy={isStale}>
+      <div className={isStale ? `${styles.shown} ${styles.stale}` : styles.shown} aria-busy={isStale} data-fills>
         {asTable ? (
           <Suspense fallback={<ChartSkeleton height={height} />}>
             <ChartTable table={drawn.table} caption={title} language={language} call={call} />
           </Suspense>
         ) : (
-          <ChartCanvas build={figure.draws} data={drawn.data} language={language} height={height} call={call} />
+          <Filling height={height}>
+            {(room) => (
+              <ChartCanvas build={figure.draws} data={drawn.data} language={language} height={room} call={call} />
+            )}
+          </Filling>
         )}
       </div>
     );
@@ -132,6 +137,19 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
       )}
       {note !== undefined && <div className={styles.note}>{note}</div>}
     </Card>
+  );
+}
+
+/** More would pull apart what belongs together. */
+const MOST_STRETCH = 1.5;
+
+/** Beside a taller card the chart takes the room that its own card is given. */
+function Filling({ height, children }: { height: number; children: (height: number) => ReactNode }) {
+  const { ref, height: room } = useElementSize();
+  return (
+    <div ref={ref} className={styles.filling} style={{ minHeight: height, maxHeight: height * MOST_STRETCH }}>
+      <div className={styles.filled}>{children(Math.max(height, Math.floor(room)))}</div>
+    </div>
   );
 }
 
