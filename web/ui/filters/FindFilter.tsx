@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { Catalog } from '../../../server/contract/catalog.ts';
 import type { MeasureId } from '../../../server/contract/query.ts';
-import { type FoundMember, useFoundMembers } from '../../data/foundMembers.ts';
+import { type FoundMember, useFoundMembers, useSpelledNames } from '../../data/foundMembers.ts';
 import { useCatalog } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
 import { useFilters } from '../../data/useFilters.ts';
@@ -35,6 +35,7 @@ export function FindFilter({ onOpen, onDone }: FindFilterProps) {
   const typed = text.trim();
   const [asked] = useDebouncedValue(typed, 150);
   const found = useFoundMembers(null, asked, 8);
+  useSpelledNames();
   const opened = useOpened(typed, onOpen);
   const members = useMemberChoices(op, onDone);
   const more = useTypedChoices(typed, op, onDone);
