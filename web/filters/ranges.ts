@@ -79,7 +79,8 @@ export function lastCompleteMonth(span: Span): string {
 const earlier = (a: string, b: string): string => [a, b].sort()[0] ?? a;
 const later = (a: string, b: string): string => [a, b].sort()[1] ?? a;
 
-function clip(range: DateRange, span: Span): DateRange {
+/** The part of a range that there are data of; all data if there is none. */
+export function clip(range: DateRange, span: Span): DateRange {
   const from = later(range.from, span.from);
   const to = earlier(range.to, span.to);
   return from <= to ? { from, to } : { ...span };

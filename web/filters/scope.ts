@@ -6,6 +6,7 @@ import type { FilterState, MemberFilter } from './grammar.ts';
 import {
   type ChosenGrain,
   type Comparison,
+  clip,
   comparedRange,
   comparisonOf,
   completePart,
@@ -79,7 +80,7 @@ export function resolveScope(
     state.time?.kind === 'dates'
       ? { from: state.time.from, to: state.time.to }
       : presetRange(preset ?? 'all', span, release);
-  const grain = state.grain === undefined ? null : grainThatFits(chosen, state.grain);
+  const grain = state.grain === undefined ? null : grainThatFits(clip(chosen, span), state.grain);
   const whole = state.complete ? completePart(chosen, grain ?? grainFor(chosen), span) : chosen;
   const range = whole ?? chosen;
   const comparison = comparisonOf(range, state.compare, holidaysOf(catalog));

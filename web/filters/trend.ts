@@ -6,7 +6,6 @@ import {
   type DateRange,
   daysIn,
   grainFor,
-  grainThatFits,
   monthEnd,
   monthStart,
   periodEnd,
@@ -19,7 +18,7 @@ export interface TrendWindow {
   grain: ChosenGrain;
 }
 
-/** What a course is drawn of: the range, the data's first day, and the grain if one was chosen. */
+/** What a course is drawn of: the range, the data's first day, and the grain if one was chosen, that fits. */
 export interface Course {
   range: DateRange;
   since: string;
@@ -43,8 +42,7 @@ export function trendWindow({ range, since, grain = null }: Course, most = 3): T
 /** Fewer points than this are no course. */
 const FEWEST_DAYS: Record<ChosenGrain, number> = { day: 1, week: 5 * 7, month: 85, quarter: 355 };
 
-function chosenWindow(range: DateRange, since: string, chosen: ChosenGrain): TrendWindow {
-  const grain = grainThatFits(range, chosen);
+function chosenWindow(range: DateRange, since: string, grain: ChosenGrain): TrendWindow {
   if (daysIn(range) >= FEWEST_DAYS[grain]) return { range, grain };
   const from = leadingMonth(range, since, grain === 'quarter' ? 24 : 12);
   return { range: { from: grain === 'quarter' ? wholeQuarter(from, range) : from, to: range.to }, grain };

@@ -100,6 +100,11 @@ describe('what was chosen of time', () => {
     });
   });
 
+  it('a grain fits by the days that the data hold, however long the range is', () => {
+    expect(scope('?from=2010-01-01&to=2025-10-18&grain=day')?.grain).toBe('week');
+    expect(scope('?from=2024-12-01&to=2035-10-18&grain=day')?.grain).toBe('day');
+  });
+
   it('a text that names have is a filter of the API', () => {
     expect(scope('?series=*总裁&genre=!*恋')?.filters).toEqual([
       { dimension: 'genre', op: 'not_contains', value: '恋' },
