@@ -41,6 +41,7 @@ export const formatsWords = defineWords({
     grain_day: '日',
     grain_week: '周',
     grain_month: '月',
+    grain_quarter: '季度',
     between: '、',
   },
   en: {
@@ -86,6 +87,7 @@ export const formatsWords = defineWords({
     grain_day: 'day',
     grain_week: 'week',
     grain_month: 'month',
+    grain_quarter: 'quarter',
     between: ' or ',
   },
 });
