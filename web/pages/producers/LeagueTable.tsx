@@ -39,7 +39,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
       {
         id: 'producer',
         header: shared('producer'),
-        width: 160,
+        width: 150,
         fixed: true,
         value: (row) => row.producer_label,
         cell: (row) => (
@@ -150,6 +150,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         header: t('median'),
         definition: term('median_views_per_series').definition,
         ...end,
+        width: 128,
         ...countColumn(rows, (row) => row.median_views_per_series, language),
       },
       {
