@@ -10,7 +10,7 @@ export const clubWords = defineWords({
     race_lead_many: '{{count}}部剧并列最快：{{time}}突破{{threshold}}',
     race_at: '上线第{{day}}天：{{series}}领先，累计 {{views}}',
     timeline_title: '谁在何时突破了哪一关',
-    timeline_subtitle: '{{range}}突破{{threshold}}的剧集各自的里程碑，先突破的在上；蓝点为{{threshold}}',
+    timeline_subtitle: '{{when}}突破{{threshold}}的剧集各自的里程碑，先突破的在上；蓝点为{{threshold}}',
     timeline_more_one: '另有{{count}}部未画出，见下方成员表。',
     timeline_more_other: '另有{{count}}部未画出，见下方成员表。',
     series: '剧集',
@@ -51,7 +51,7 @@ export const clubWords = defineWords({
     race_at: 'Day {{day}}: {{series}} leads with {{views}}',
     timeline_title: 'Who passed which mark when?',
     timeline_subtitle:
-      'Milestones of the series that passed {{threshold}} in {{range}}, in the order of passing; {{threshold}} in blue',
+      'Milestones of the series that passed {{threshold}} {{when}}, in the order of passing; {{threshold}} in blue',
     timeline_more_one: '{{count}} more is not drawn; the members’ table has all.',
     timeline_more_other: '{{count}} more are not drawn; the members’ table has all.',
     series: 'Series',
