@@ -171,6 +171,14 @@ export function comparedWith(member: MarkedMember, present: Present): string | n
   return `${COMPARE_PAGE}${formatSearch({ ...formatFilters(replaced(state, filter)), ...by, lang: present.params.lang })}`;
 }
 
+/** The one series that a page is about: its own, or the only one that it is filtered to; null if there is none. */
+export function seriesSubject(present: Present): string | null {
+  const [own] = subjectOf('series', present);
+  if (own !== undefined) return own;
+  const filter = stateOf(present).members.find(({ dimension, op }) => dimension === 'series' && op === 'in');
+  return filter?.values.length === 1 ? (filter.values[0] ?? null) : null;
+}
+
 /** The id of the member whose page this is. */
 function subjectOf(dimension: FilterDimension, { path }: Present): string[] {
   const before = MEMBER_PAGES[dimension];

@@ -8,19 +8,30 @@ interface CardProps {
   actions?: ReactNode;
   footer?: ReactNode;
   flush?: boolean;
+  /** What the title will say is not known yet. */
+  pending?: boolean;
   className?: string | undefined;
   children: ReactNode;
 }
 
 /** A surface with a hairline; named by its title for assistive technology. */
-export function Card({ title, subtitle, actions, footer, flush = false, className, children }: CardProps) {
+export function Card({
+  title,
+  subtitle,
+  actions,
+  footer,
+  flush = false,
+  pending = false,
+  className,
+  children,
+}: CardProps) {
   const id = useId();
   const named = title === undefined ? {} : { 'aria-labelledby': id };
   return (
-    <section className={[styles.card, className].filter(Boolean).join(' ')} {...named}>
+    <section className={[styles.card, className].filter(Boolean).join(' ')} {...named} data-flush={flush}>
       {(title !== undefined || actions !== undefined) && (
         <header className={styles.head}>
-          <div className={styles.words}>
+          <div className={styles.words} data-pending={pending}>
             {title !== undefined && (
               <h2 id={id} className={styles.title}>
                 <Named>{title}</Named>

@@ -29,6 +29,8 @@ export interface DataTableProps<R> {
   call?: () => Call<unknown> | undefined;
   /** Columns can be chosen; the choice is kept under this name, and `columns=` of the address goes before it. */
   columnChoice?: string;
+  /** On a phone only as many columns as fit; so, too, if they can be chosen or rows stand for something. */
+  fitted?: boolean;
   tools?: ReactNode;
   /** What makes a file of the columns and rows as they are shown. */
   exporting?: ((columns: readonly TableColumn<R>[], rows: readonly R[]) => ReactNode) | undefined;
@@ -58,6 +60,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     mark,
     call,
     columnChoice,
+    fitted = false,
     tools,
     exporting,
     first = FIRST_ROWS,
@@ -66,7 +69,9 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
   } = props;
   const [own, setOwn] = useState<TableSort | undefined>(sort);
   const order = onSort === undefined ? own : sort;
-  const { visibility, choose, reset } = useColumns(columnChoice, columns);
+  const fits = fitted || mark !== undefined || columnChoice !== undefined;
+  const { visibility, choose, reset, isFitted, isCut } = useColumns(columnChoice, columns, fits ? order?.by : null);
+  const choosable = columnChoice !== undefined || isCut || reset !== undefined;
   const sortedBy = columns.find(({ id }) => id === order?.by);
   const sorted = useMemo(() => inOrder(rows, sortedBy, order?.dir), [rows, sortedBy, order?.dir]);
   const { t } = useWords();
@@ -76,13 +81,11 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
   const rest = maxHeight === undefined ? sorted.length - most : 0;
   return (
     <div>
-      {(columnChoice !== undefined || tools !== undefined) && (
+      {(choosable || tools !== undefined) && (
         <div className={styles.tools} data-control>
           <div className={styles.toolsStart}>{tools}</div>
           {exporting?.(shown, sorted)}
-          {columnChoice !== undefined && (
-            <ColumnChoice columns={columns} visibility={visibility} onChange={choose} onReset={reset} />
-          )}
+          {choosable && <ColumnChoice columns={columns} visibility={visibility} onChange={choose} onReset={reset} />}
         </div>
       )}
       <TableBody
@@ -95,6 +98,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
         marks={marks}
         maxHeight={maxHeight}
         dense={dense}
+        fitted={isFitted}
         head={<TableHead columns={shown} sort={order} onSort={onSort ?? setOwn} marks={marks} />}
       />
       {rest > 0 && (

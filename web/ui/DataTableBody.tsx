@@ -11,7 +11,7 @@ import { classes } from './DataTableHead.tsx';
 import { MarkLink } from './marks/MarkLink.tsx';
 import type { RowMarks } from './marks/useRowMarks.ts';
 import { Name } from './Name.tsx';
-import type { TableColumn } from './tableColumn.ts';
+import { LEAST_WIDTH, type TableColumn } from './tableColumn.ts';
 
 /** Only long tables need its library. */
 const RowsInSight = lazy(async () => ({ default: (await part(() => import('./RowsInSight.tsx'))).RowsInSight }));
@@ -26,6 +26,8 @@ interface TableBodyProps<R> {
   marks: RowMarks;
   maxHeight: string | undefined;
   dense: boolean;
+  /** Its columns are those that fit: it does not scroll sideways. */
+  fitted: boolean;
   head: ReactNode;
 }
 
@@ -39,7 +41,7 @@ const FIXED_ON_PHONE = 148;
 
 /** The scrolled table; long ones draw only the rows in sight, between two spacers that keep the bar true. */
 export function TableBody<R>(props: TableBodyProps<R>) {
-  const { caption, columns, rows, rowId, onOpen, mark, marks, maxHeight, dense, head } = props;
+  const { caption, columns, rows, rowId, onOpen, mark, marks, maxHeight, dense, fitted, head } = props;
   const scroller = useRef<HTMLDivElement>(null);
   // A row that is in sight when its member is pointed at in a chart; one that comes into sight later is not.
   const onLit = useCallback((key: string | null) => {
@@ -51,9 +53,10 @@ export function TableBody<R>(props: TableBodyProps<R>) {
   const sheet = useSheet();
   const virtual = rows.length > DRAW_ALL && maxHeight !== undefined;
   const narrow = useMediaQuery('(max-width: 48em)') ?? false;
-  const widths = columns.map(({ width: wide = 120, fixed }) =>
-    narrow && fixed === true ? Math.min(wide, FIXED_ON_PHONE) : wide,
-  );
+  const widths = columns.map(({ width: wide = 120, fixed }, at) => {
+    if (fitted) return at === 0 ? wide : wide * LEAST_WIDTH;
+    return narrow && fixed === true ? Math.min(wide, FIXED_ON_PHONE) : wide;
+  });
   const width = widths.reduce((sum, one) => sum + one, 0);
   const drawn = (first: number, last: number) => (
     <>
@@ -94,7 +97,8 @@ export function TableBody<R>(props: TableBodyProps<R>) {
     >
       <table
         className={styles.table}
-        style={{ minWidth: sheet ? 0 : `${width / 16}rem` }}
+        data-fitted={fitted && (virtual ? 'virtual' : 'whole')}
+        style={{ minWidth: sheet || fitted ? 0 : `${width / 16}rem` }}
         aria-rowcount={rows.length + 1}
       >
         <caption className={styles.caption}>{caption}</caption>

@@ -5,7 +5,6 @@ import { Hint } from './Hint.tsx';
 import styles from './KpiTile.module.css';
 import { MarkLink } from './marks/MarkLink.tsx';
 import { Named } from './Name.tsx';
-import { TileSkeleton } from './Skeletons.tsx';
 import { type Target, TargetLink } from './TargetLink.tsx';
 
 interface KpiTileProps {
@@ -39,8 +38,13 @@ export function KpiTile({
 }: KpiTileProps) {
   if (loading) {
     return (
-      <section className={styles.tile}>
-        <TileSkeleton />
+      <section className={styles.tile} aria-busy>
+        <div className={styles.label}>{label}</div>
+        <p className={lead ? styles.lead : styles.value}>
+          <span className={styles.wait} />
+        </p>
+        {(change !== undefined || detail !== undefined) && <div className={styles.change} />}
+        {sparkline !== undefined && <div className={styles.sparkWait} />}
       </section>
     );
   }

@@ -16,7 +16,7 @@ export function PageFrame({ title, subtitle, actions, above, children }: PageFra
     document.title = `${title} · Dramascope`;
   }, [title]);
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-page>
       <header className={styles.head}>
         <div className={styles.words}>
           {above !== undefined && <div className={styles.above}>{above}</div>}

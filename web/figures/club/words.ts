@@ -5,6 +5,7 @@ export const clubWords = defineWords({
     crossing_definition:
       '突破 = 累计播放量首次达到门槛的时段；逐小时数据精确到小时，否则精确到日。用时：上线日为第1天。',
     race_title: '谁跑得最快',
+    race_alone: '{{series}}：{{time}}突破{{threshold}}',
     race_lead: '{{series}}最快：{{time}}突破{{threshold}}',
     race_lead_tie: '{{series}}并列最快：{{time}}突破{{threshold}}',
     race_lead_many: '{{count}}部剧并列最快：{{time}}突破{{threshold}}',
@@ -45,6 +46,7 @@ export const clubWords = defineWords({
     crossing_definition:
       'Passed = the first bucket at whose end cumulative views reach the threshold: an hour where the data are hourly, else a day. Days count the release day as day 1.',
     race_title: 'Who got there fastest?',
+    race_alone: '{{series}}: {{threshold}} in {{time}}',
     race_lead: '{{series}} was fastest: {{threshold}} in {{time}}',
     race_lead_tie: '{{series}} tie as the fastest: {{threshold}} in {{time}}',
     race_lead_many: '{{count}} series tie as the fastest: {{threshold}} in {{time}}',

@@ -7,7 +7,7 @@ import { during, range as rangeText } from '../../i18n/numbers.ts';
 import { formatsWords } from './words.ts';
 
 /** The time that the page's courses are drawn over. */
-export const courseOf = ({ range, since }: Scope): TrendWindow => trendWindow(range, since);
+export const courseOf = (scope: Scope): TrendWindow => trendWindow(scope);
 
 /** What subtitles say of it. */
 export function courseTexts(scope: Scope): { grain: string; range: string } {

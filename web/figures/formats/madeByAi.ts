@@ -4,6 +4,7 @@ import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
 import { periodSpan, within } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { percent } from '../../i18n/numbers.ts';
+import { isAsked } from '../asked.ts';
 import { query } from '../calls.ts';
 import { figure } from '../figure.ts';
 import { numberCell, textCell } from '../members.ts';
@@ -51,7 +52,10 @@ export const formatsMadeByAi = figure({
     };
     const format = numberCell(formats.rows.find((row) => row.format === 'ai')?.share_of_views);
     return {
-      title: t('ai_lead', { series: percent(series), views: percent(views) }),
+      // What was asked for is no finding.
+      ...(isAsked(scope, 'ai', 'production')
+        ? {}
+        : { title: t('ai_lead', { series: percent(series), views: percent(views) }) }),
       notes: [format === null ? t('ai_note_alone') : t('ai_note', { share: percent(format), when: chosenTime(scope) })],
       data,
       table: {

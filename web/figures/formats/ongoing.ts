@@ -70,7 +70,8 @@ export const formatsOngoing = figure({
     return {
       title: t('ongoing_lead', {
         what: whatOf(first.name, scope),
-        count: exact(first.count),
+        count: first.count,
+        shown: exact(first.count),
         when: chosenTime(scope),
       }),
       // Of one period, it is what the chart shows.

@@ -16,7 +16,7 @@ const DAYS = 60;
 const CURVES = 7;
 
 /** Months of release: those of the range, of a short one the year that leads to it. */
-const releases = ({ range, since }: FigureScope<SplitParams>) => trendWindow(range, since).range;
+const releases = ({ range, since }: FigureScope<SplitParams>) => trendWindow({ range, since }).range;
 
 export const genresAges = figure({
   id: 'genres.ages',

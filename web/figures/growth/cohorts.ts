@@ -18,7 +18,7 @@ const WEEKS = 13;
 const heightOf = (rows: number): number => heightForRows(rows, { row: 28, top: 54 });
 
 /** Months of release: those of the range, of a short one the year that leads to it. */
-const releases = ({ range, since }: CohortScope) => trendWindow(range, since).range;
+const releases = ({ range, since }: CohortScope) => trendWindow({ range, since }).range;
 
 export const growthCohorts = figure({
   id: 'growth.cohorts',

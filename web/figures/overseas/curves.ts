@@ -19,7 +19,7 @@ type CurveRow = CurvesAnswer['rows'][number];
 
 /** Releases of the range, or of the year that leads to its end if that is longer: those of one month would all be young. */
 function releasesOf({ range, since }: Scope): DateRange {
-  const { from, to } = trendWindow(range, since).range;
+  const { from, to } = trendWindow({ range, since }).range;
   const [first = from] = [from, addMonths(monthStart(to), -11)].sort();
   return { from: first < since ? since : first, to };
 }

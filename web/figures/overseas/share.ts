@@ -19,9 +19,10 @@ export const SHARE_SPLITS = ['none', 'format'] as const;
 export const shareParams = z.object({ split: z.enum(SHARE_SPLITS).catch('none') });
 type ShareScope = FigureScope<z.output<typeof shareParams>>;
 
-function subtitleOf({ range, since, language }: ShareScope): string {
+function subtitleOf(scope: ShareScope): string {
+  const { language } = scope;
   const t = overseasWords.say(language);
-  const course = trendWindow(range, since);
+  const course = trendWindow(scope);
   return t('share_subtitle', {
     grain: t(`grain_${course.grain}`),
     range: rangeText(course.range.from, course.range.to, language),
@@ -37,7 +38,7 @@ export const overseasShare = figure({
     definition: measureTerm(scope, 'overseas_share').definition,
   }),
   asks: (scope) => {
-    const { range, grain } = trendWindow(scope.range, scope.since);
+    const { range, grain } = trendWindow(scope);
     const by = scope.params.split === 'none' ? {} : { dimensions: [scope.params.split] };
     return {
       whole: query(scope, { measures: ['overseas_share'] }),
@@ -55,7 +56,7 @@ export const overseasShare = figure({
       return { nothing: t('share_filtered'), remedy: t('share_filtered_text') };
     const { periods, lines } = linesOf(course, scope);
     if (lines.every(({ values }) => values.every((value) => value === null))) return noRows(scope);
-    const trend = trendWindow(scope.range, scope.since);
+    const trend = trendWindow(scope);
     const data: LinesData = {
       periods,
       lines,

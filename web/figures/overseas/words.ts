@@ -40,6 +40,7 @@ export const overseasWords = defineWords({
     grain_day: '日',
     grain_week: '周',
     grain_month: '月',
+    grain_quarter: '季度',
     none: '没有海外播放',
     none_text: '当前筛选下没有海外地区的播放记录。移除部分筛选条件，或导入带地区列的播放数据。',
   },
@@ -87,6 +88,7 @@ export const overseasWords = defineWords({
     grain_day: 'day',
     grain_week: 'week',
     grain_month: 'month',
+    grain_quarter: 'quarter',
     none: 'No views overseas',
     none_text:
       'No overseas region has views within these filters. Remove some filters, or import view data with a column of regions.',

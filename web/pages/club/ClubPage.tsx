@@ -28,7 +28,7 @@ import { TableSkeleton } from '../../ui/Skeletons.tsx';
 import { WhenSeen } from '../../ui/WhenSeen.tsx';
 import { EarnedTable, MembersTable } from './MembersTable.tsx';
 import { NextCard } from './NextCard.tsx';
-import { RacePlayer } from './RacePlayer.tsx';
+import { RacePlayer, RaceWaits } from './RacePlayer.tsx';
 import { ThresholdChoice } from './ThresholdChoice.tsx';
 import { useClubWords, useFigureWords } from './words.ts';
 
@@ -88,7 +88,7 @@ function Race({ owners }: { owners: readonly string[] }) {
       figure={clubRace}
       owners={owners}
       given={{ race_day: String(day) }}
-      controls={last > 1 && <RacePlayer last={last} day={day} onDay={onDay} />}
+      controls={answers === undefined ? <RaceWaits /> : last > 1 && <RacePlayer last={last} day={day} onDay={onDay} />}
     />
   );
 }

@@ -161,6 +161,7 @@ export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; captio
   );
   return (
     <DataTable
+      fitted
       caption={caption}
       columns={columns}
       rows={rows}

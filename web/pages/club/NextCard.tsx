@@ -151,6 +151,7 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
   }, [t, shared, language, days, horizon, rows]);
   return (
     <DataTable
+      fitted
       caption={caption}
       columns={columns}
       rows={rows}

@@ -1,4 +1,3 @@
-import { Fragment } from 'react';
 import type { ClubAnswer, MilestonesAnswer } from '../../../server/contract/analyses.ts';
 import { useCall } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
@@ -9,7 +8,6 @@ import { around, within } from '../../figures/member/member.ts';
 import { compact, day, days, exact, hours, moment } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { Name } from '../../ui/Name.tsx';
 import { SeriesLink } from '../../ui/PageLink.tsx';
 import { TableSkeleton } from '../../ui/Skeletons.tsx';
 import styles from './ComparePage.module.css';
@@ -100,19 +98,16 @@ function OfGroups({ by, members }: { by: 'producer' | 'primary_genre'; members: 
     return (
       <>
         <span className={styles.value}>{t('reached', { count: exact(rows.length) })}</span>
-        {fastest !== null && <span className={styles.note}>{fastest.time}</span>}
         {fastest !== null && (
-          <span className={styles.note}>
-            {named.map(({ series, series_label }, at) => (
-              <Fragment key={series}>
-                {at > 0 && (language === 'zh' ? '、' : ', ')}
-                <SeriesLink id={series}>
-                  <Name text={series_label} />
-                </SeriesLink>
-              </Fragment>
+          <>
+            <span className={styles.note}>{t('fastest', { time: fastest.time })}</span>
+            {named.map(({ series, series_label }) => (
+              <span key={series} className={styles.note}>
+                <SeriesLink id={series}>{series_label}</SeriesLink>
+              </span>
             ))}
-            {more > 0 && t('equals', { count: more })}
-          </span>
+            {more > 0 && <span className={styles.note}>{t('equals', { count: more })}</span>}
+          </>
         )}
       </>
     );

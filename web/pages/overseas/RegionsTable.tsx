@@ -65,6 +65,7 @@ export function RegionsTable({ rows, caption }: { rows: readonly RegionRow[]; ca
   }, [t, own, term, language, compared, rows]);
   return (
     <DataTable
+      fitted
       caption={caption}
       columns={columns}
       rows={rows}

@@ -3,6 +3,8 @@ import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { z } from 'zod';
 import { CHART_HEIGHT } from '../../charts/heights.ts';
 import { part } from '../../data/code.ts';
+import { useLetterScale } from '../../data/display.ts';
+import { useSheet } from '../../data/paper.ts';
 import { type Giving, useAnswers } from '../../data/useFigure.ts';
 import { SLIDE } from '../../export/picture.ts';
 import { type ChartSource, sourceParts, syntheticWord } from '../../export/source.ts';
@@ -113,6 +115,7 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
   return (
     <Card
       className={className}
+      pending={isPending}
       title={title}
       subtitle={subtitle}
       actions={
@@ -147,9 +150,14 @@ const MOST_STRETCH = 1.5;
 /** Beside a taller card the chart takes the room that its own card is given. */
 function Filling({ height, children }: { height: number; children: (height: number) => ReactNode }) {
   const { ref, height: room } = useElementSize();
+  const letters = useLetterScale();
+  // On paper there is nothing beside it, and no time to measure.
+  const sheet = useSheet();
+  const scale = sheet ? 1 : letters;
+  const limits = { minHeight: height * scale, maxHeight: height * MOST_STRETCH * scale };
   return (
-    <div ref={ref} className={styles.filling} style={{ minHeight: height, maxHeight: height * MOST_STRETCH }}>
-      <div className={styles.filled}>{children(Math.max(height, Math.floor(room)))}</div>
+    <div ref={ref} className={styles.filling} style={limits}>
+      <div className={styles.filled}>{children(sheet ? height : Math.max(height, Math.floor(room / scale)))}</div>
     </div>
   );
 }

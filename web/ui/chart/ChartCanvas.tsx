@@ -35,11 +35,14 @@ const described = z.looseObject({ label: z.looseObject({ description: z.string()
 void loadEngine([]).catch(() => undefined);
 
 /** ECharts' code and the text's font, both needed before the first stroke: a canvas does not repaint when a font arrives. */
+const loaded = new Set<string>();
+
 async function loadCharts(kinds: readonly string[]) {
   const [init] = await Promise.all([
     part(() => loadEngine(kinds)),
     document.fonts.load('400 12px "Inter Variable"').catch(() => undefined),
   ]);
+  for (const kind of kinds) loaded.add(kind);
   return init;
 }
 
@@ -65,6 +68,8 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
     [build, data, look, language, size, height, motion],
   );
   const kinds = option === null ? null : kindsOf(option).join();
+  // Whoever comes back sees the chart in the next frame: a skeleton would only flash.
+  const isLoaded = kinds === null ? loaded.size > 0 : kinds.split(',').every((kind) => loaded.has(kind));
 
   useEffect(() => {
     if (kinds === null) return;
@@ -105,7 +110,7 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
 
   return (
     <div ref={measured} className={styles.canvas} style={{ height: height * scale }}>
-      {chart === null && <ChartSkeleton height={height} />}
+      {chart === null && !isLoaded && <ChartSkeleton height={height} />}
       <div className={styles.host} style={{ height, ...scaled(scale) }}>
         <div ref={host} className={styles.host} style={{ height }} />
         {chart !== null && option?.time !== undefined && <TimeBrush chart={chart} axis={option.time} width={size} />}

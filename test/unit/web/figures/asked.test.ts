@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { clubByProducer } from '../../../../web/figures/club/byProducer.ts';
 import type { Answers, Figure } from '../../../../web/figures/figure.ts';
 import { formatsGenreMix } from '../../../../web/figures/formats/genreMix.ts';
+import { formatsMadeByAi } from '../../../../web/figures/formats/madeByAi.ts';
 import { formatsMix } from '../../../../web/figures/formats/mix.ts';
 import { genresConcentration } from '../../../../web/figures/genres/concentration.ts';
 import { producerClub } from '../../../../web/figures/producers/clubMembers.ts';
@@ -57,5 +58,13 @@ describe('what the filters ask for is no finding', () => {
       told(formatsMix, { shares: answer([row]) }, address).en.nothing?.remedy;
     expect(remedy({ format: 'comic' })).toContain('Remove the filter on formats');
     expect(remedy({ producer: 'p1' })).toContain('Within these filters only comic has views');
+  });
+
+  it('of what is made by AI: all of it is', () => {
+    const both = { ai_series_share: 1, ai_share: 1 };
+    const course = answer([{ period: '2025-10-01', ...both }]);
+    const answers = { whole: answer([both]), formats: answer([]), course };
+    expect(titled(formatsMadeByAi, answers).isQuestion).toBe(false);
+    expect(titled(formatsMadeByAi, answers, { production: 'ai' }).isQuestion).toBe(true);
   });
 });
