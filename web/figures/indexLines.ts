@@ -7,7 +7,7 @@ import { markOf } from '../filters/marks.ts';
 import { lastDrawnDay } from '../filters/ranges.ts';
 import type { Scope } from '../filters/scope.ts';
 import { type IndexBases, indexBases, type TrendWindow, trendWindow } from '../filters/trend.ts';
-import { type PeriodGrain, period, toNumber } from '../i18n/numbers.ts';
+import { inPeriod, type PeriodGrain, period, toNumber } from '../i18n/numbers.ts';
 import { type AnalysisGiven, analysis, type Call } from './calls.ts';
 import type { Said } from './figure.ts';
 import { knownOf, memberName } from './members.ts';
@@ -127,7 +127,7 @@ export function missingNote(
   const common = commonBase(growth);
   return {
     notes: [
-      t('missing_base', { names: names.join(language === 'zh' ? '、' : ', '), base: period(base, grain, language) }),
+      t('missing_base', { names: names.join(language === 'zh' ? '、' : ', '), base: inPeriod(base, grain, language) }),
     ],
     ...(common === null || common === base
       ? {}

@@ -19,7 +19,7 @@ export const figureWords = defineWords({
   en: {
     empty: 'No data for these filters',
     empty_text: 'Widen the time range, or remove some filters.',
-    missing_base: 'Not drawn, having too little in {{base}} to start from: {{names}}.',
+    missing_base: 'Not drawn, having too little {{base}} to start from: {{names}}.',
     move_base: 'Move the base to {{base}}',
     logarithmic: ', logarithmic scale',
     off: 'No comparison chosen',

@@ -13,7 +13,7 @@ import {
   parseFilters,
 } from './grammar.ts';
 import type { Mark, MarkedMember } from './marks.ts';
-import { COMPARABLE, COMPARE_PAGE, MEMBER_PAGES, MOST_COMPARED } from './memberPages.ts';
+import { COMPARABLE, COMPARE_PAGE, comparedOn, MEMBER_PAGES, MOST_COMPARED } from './memberPages.ts';
 import type { DateRange } from './ranges.ts';
 
 /** The page that one is on: its path as the browser writes it, and its parameters. */
@@ -64,18 +64,10 @@ function filteredPage(present: Present, next: FilterState): string | null {
   return `${elsewhere ? '/' : present.path}${search}`;
 }
 
-/** The dimension whose members the present page sets side by side. */
-function comparedAt({ path, params }: Present): string | undefined {
-  if (path !== COMPARE_PAGE) return undefined;
-  const several = parseFilters(params).members.filter(({ op, values }) => op === 'in' && values.length > 1);
-  const named = COMPARABLE.filter((one) => several.some(({ dimension }) => dimension === one));
-  return named.find((one) => one === params.by) ?? named[0];
-}
-
 /** The present page's filters, as another page is opened with them: whom it compares is no filter there. */
 export function takenAlong(present: Present): FilterState {
   const state = stateOf(present);
-  const compared = comparedAt(present);
+  const compared = comparedOn(present.path, present.params);
   return { ...state, members: state.members.filter(({ dimension }) => dimension !== compared) };
 }
 
@@ -84,7 +76,7 @@ const OF_THE_READER = ['lang', 'density', 'theme'];
 
 /** The parameters that a link to another page takes along. */
 export function carried(present: Present): Params {
-  const left = comparedAt(present);
+  const left = comparedOn(present.path, present.params);
   return Object.fromEntries(
     Object.entries(present.params).filter(
       ([name]) => (FILTER_PARAMS.includes(name) && name !== left) || OF_THE_READER.includes(name),

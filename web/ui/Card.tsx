@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import styles from './Card.module.css';
+import { Named } from './Name.tsx';
 
 interface CardProps {
   title?: ReactNode;
@@ -33,10 +34,14 @@ export function Card({
           <div className={styles.words} data-pending={pending}>
             {title !== undefined && (
               <h2 id={id} className={styles.title}>
-                {title}
+                <Named>{title}</Named>
               </h2>
             )}
-            {subtitle !== undefined && <p className={styles.subtitle}>{subtitle}</p>}
+            {subtitle !== undefined && (
+              <p className={styles.subtitle}>
+                <Named>{subtitle}</Named>
+              </p>
+            )}
           </div>
           {actions !== undefined && (
             <div className={styles.actions} data-control>

@@ -34,6 +34,8 @@ export interface DataTableProps<R> {
   tools?: ReactNode;
   /** What makes a file of the columns and rows as they are shown. */
   exporting?: ((columns: readonly TableColumn<R>[], rows: readonly R[]) => ReactNode) | undefined;
+  /** Rows before one asks for more. */
+  first?: number;
   /** Only of a table that fills the window: it scrolls by itself. Any other is as long as its first rows, and grows. */
   maxHeight?: string;
   /** A column to widths sum smaller than this scrolls sideways. */
@@ -61,6 +63,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     fitted = false,
     tools,
     exporting,
+    first = FIRST_ROWS,
     maxHeight,
     dense = false,
   } = props;
@@ -74,7 +77,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
   const { t } = useWords();
   const marks = useRowMarks(call);
   const shown = columns.filter(({ id }) => visibility[id] !== false);
-  const [most, setMost] = useState(FIRST_ROWS);
+  const [most, setMost] = useState(first);
   const rest = maxHeight === undefined ? sorted.length - most : 0;
   return (
     <div>

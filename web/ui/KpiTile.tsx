@@ -4,6 +4,7 @@ import { Change, type ChangeProps } from './Change.tsx';
 import { Hint } from './Hint.tsx';
 import styles from './KpiTile.module.css';
 import { MarkLink } from './marks/MarkLink.tsx';
+import { Named } from './Name.tsx';
 import { type Target, TargetLink } from './TargetLink.tsx';
 
 interface KpiTileProps {
@@ -63,7 +64,11 @@ export function KpiTile({
       {(change !== undefined || (detail !== undefined && detail !== false)) && (
         <div className={styles.change}>
           {change !== undefined && <Change {...change} />}
-          {detail !== undefined && detail !== false && <div className={styles.detail}>{detail}</div>}
+          {detail !== undefined && detail !== false && (
+            <div className={styles.detail}>
+              <Named>{detail}</Named>
+            </div>
+          )}
         </div>
       )}
       {sparkline !== undefined && <div className={styles.spark}>{sparkline}</div>}

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useCarried } from '../data/useLeads.ts';
 import { type FilterState, formatFilters, type Params } from '../filters/grammar.ts';
+import { Named } from './Name.tsx';
 import styles from './PageLink.module.css';
 
 /** Paths of the pages, by the names that the navigation uses. */
@@ -52,7 +53,7 @@ export function SeriesLink({
   const search = useCarried();
   return (
     <Link to="/series/$id" params={{ id }} search={search} className={className ?? styles.link}>
-      {children}
+      <Named>{children}</Named>
     </Link>
   );
 }

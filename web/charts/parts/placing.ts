@@ -83,8 +83,11 @@ export interface Placed {
   led: boolean;
 }
 
+/** Pixels between labels beside each other, so that they are not read as one. */
+const BESIDE = 4;
+
 const overlaps = (a: Box, b: Box): boolean =>
-  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  a.left < b.right + BESIDE && b.left < a.right + BESIDE && a.top < b.bottom && b.top < a.bottom;
 
 function labelBox(point: LabelledPoint, side: Side, height: number, apart: number): Box {
   const gap = point.radius + 4 + apart;

@@ -48,7 +48,10 @@ export const genresConcentration = figure({
     };
     const last = rows.findLast(({ partial }) => !partial);
     return {
-      ...(last === undefined ? {} : { title: t('concentration_lead', { share: percent(last.cr4) }) }),
+      // Four of four have all, whatever the data.
+      ...(last === undefined || last.members <= 4
+        ? {}
+        : { title: t('concentration_lead', { share: percent(last.cr4) }) }),
       data,
       table: {
         columns: [

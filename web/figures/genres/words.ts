@@ -35,7 +35,7 @@ export const genresWords = defineWords({
     cr10: '前 10 名',
     gini: '基尼系数',
     ages_title: '上线之后，哪类剧涨得快',
-    ages_subtitle: '累计播放中位数，按上线天数，{{range}}上线',
+    ages_subtitle: '累计播放中位数，按上线天数，{{when}}上线',
     ages_measure: '累计播放中位数',
     ages_definition:
       '每一天只计已满该天数的剧集；把不同月份上线的剧放在同一起点比较。满该天数的剧不足 20 部时不再画出。',
@@ -96,7 +96,7 @@ export const genresWords = defineWords({
     cr10: 'Largest 10',
     gini: 'Gini',
     ages_title: 'How does a typical series grow after its release?',
-    ages_subtitle: 'Median cumulative views by days since release, released {{range}}',
+    ages_subtitle: 'Median cumulative views by days since release, released {{when}}',
     ages_measure: 'Median cumulative views',
     ages_definition:
       'Each day is over the series that old, so that releases of different months start together. A curve ends where fewer than 20 series are that old.',

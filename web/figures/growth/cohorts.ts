@@ -4,7 +4,7 @@ import { type HeatData, heatmap } from '../../charts/heatmap.ts';
 import { heightForRows } from '../../charts/heights.ts';
 import { markOf } from '../../filters/marks.ts';
 import { trendWindow } from '../../filters/trend.ts';
-import { compact, exact, month, percent, range as rangeText, toNumber } from '../../i18n/numbers.ts';
+import { compact, during, exact, month, percent, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
 import { noRows } from '../nothing.ts';
@@ -28,7 +28,7 @@ export const growthCohorts = figure({
     const { from, to } = releases(scope);
     return {
       title: t('cohorts_title'),
-      subtitle: t(`cohorts_${scope.params.cohort}`, { range: rangeText(from, to, scope.language) }),
+      subtitle: t(`cohorts_${scope.params.cohort}`, { when: during(from, to, scope.language) }),
       definition: t('cohorts_definition'),
       height: heightOf(12),
     };

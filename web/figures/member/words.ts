@@ -14,7 +14,7 @@ export const memberWords = defineWords({
     all_median: '{{whole}}中位数',
     share_of_all: '占比',
     views_title: '{{name}}的播放量',
-    views_lead: '{{name}}{{period}}播放{{views}}，占{{whole}}的{{share}}',
+    views_lead: '{{name}}{{when}}播放{{views}}，占{{whole}}的{{share}}',
     views_subtitle: '播放量，{{grain}}，{{range}}',
     share_title: '{{name}}的播放占比',
     share_rose: '{{name}}的播放占比由{{from}}升至{{to}}',
@@ -59,7 +59,7 @@ export const memberWords = defineWords({
     upper: '第75百分位',
     max: '最高',
     concentration_title: '{{name}}的播放集中在多少家',
-    concentration_lead: '{{period}}，前4家承制方占{{name}}播放的{{cr4}}',
+    concentration_lead: '{{when}}，前4家承制方占{{name}}播放的{{cr4}}',
     concentration_subtitle: '前4家与前10家承制方占该题材播放量的比例，{{grain}}，{{range}}',
     concentration_definition:
       'CR4、CR10 = 当期播放最多的4家、10家承制方占播放量的比例，每期各自排名。HHI = 各家占比的平方和 × 10,000。',
@@ -79,7 +79,7 @@ export const memberWords = defineWords({
     all_median: 'Median of {{whole}}',
     share_of_all: 'Share',
     views_title: 'Views of {{name}}',
-    views_lead: '{{name}}: {{views}} views in {{period}}, {{share}} of {{whole}}',
+    views_lead: '{{name}}: {{views}} views {{when}}, {{share}} of {{whole}}',
     views_subtitle: 'Views {{grain}}, {{range}}',
     share_title: 'Share of views of {{name}}',
     share_rose: '{{name}} rose from {{from}} to {{to}} of all views',
@@ -128,7 +128,7 @@ export const memberWords = defineWords({
     upper: '75th percentile',
     max: 'Highest',
     concentration_title: 'How concentrated is {{name}}?',
-    concentration_lead: 'The first 4 producers have {{cr4}} of the views of {{name}} in {{period}}',
+    concentration_lead: 'The first 4 producers have {{cr4}} of the views of {{name}} {{when}}',
     concentration_subtitle:
       'Share of the genre’s views of the first 4 and the first 10 producers, {{grain}}, {{range}}',
     concentration_definition:

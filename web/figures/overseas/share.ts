@@ -7,7 +7,7 @@ import { markOf, periodSpan, within } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { dimensionLabel, measureTerm, membersIn } from '../../filters/scope.ts';
 import { trendWindow } from '../../filters/trend.ts';
-import { percent, range as rangeText } from '../../i18n/numbers.ts';
+import { during, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
 import { numberCell, textCell } from '../members.ts';
@@ -65,9 +65,9 @@ export const overseasShare = figure({
       measure: subtitleOf(scope),
     };
     const share = numberCell(whole.rows[0]?.overseas_share);
-    const range = rangeText(scope.range.from, scope.range.to, scope.language);
+    const when = during(scope.range.from, scope.range.to, scope.language);
     return {
-      ...(share === null ? {} : { title: t('share_lead', { range, share: percent(share) }) }),
+      ...(share === null ? {} : { title: t('share_lead', { when, share: percent(share) }) }),
       data,
       table: {
         columns: [

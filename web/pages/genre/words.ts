@@ -16,7 +16,7 @@ const words = defineWords({
     of_series: '{{count}}部活跃剧集',
     median_d30: '首30天播放中位数',
     median_d30_definition: '上线满30天的剧集在首30天内播放量的中位数：消除上线早晚的影响。',
-    none: '{{range}}没有播放',
+    none: '{{when}}没有播放',
     none_text: '这个题材在所选时间和筛选条件下没有播放。可放宽时间范围，或移除部分筛选条件。',
     show_all: '查看全部数据',
     top_series: '播放最多的剧集',
@@ -43,7 +43,7 @@ const words = defineWords({
     median_d30: 'Median first 30 days',
     median_d30_definition:
       'Median of the views in the first 30 days, over series at least that old: takes away the advantage of having been released early.',
-    none: 'No views in {{range}}',
+    none: 'No views {{when}}',
     none_text:
       'This genre has no views in the chosen time within the filters. Widen the time range, or remove some filters.',
     show_all: 'Show all data',

@@ -81,6 +81,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         header: own('head_opportunity'),
         definition: t('opportunity_definition'),
         ...end,
+        width: 104,
         value: (row) => row.opportunity_index,
         cell: (row) => <Figure row={row}>{ratio(row.opportunity_index)}</Figure>,
       },

@@ -6,6 +6,7 @@ import { useScope } from '../../data/scope.tsx';
 import { useAfterOthers } from '../../data/useAfterOthers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Name } from '../../ui/Name.tsx';
 import { TargetLink } from '../../ui/TargetLink.tsx';
 import styles from './FindingsCard.module.css';
 import { targetOf } from './findingTarget.ts';
@@ -43,7 +44,9 @@ export function FindingsCard() {
             data?.rows.map((finding) => (
               <li key={finding.id}>
                 <TargetLink target={targetOf(finding)} className={styles.finding}>
-                  <span>{finding.sentence[language]}</span>
+                  <span>
+                    <Name text={finding.sentence[language]} />
+                  </span>
                   <IconChevronRight size={16} stroke={1.6} aria-hidden />
                 </TargetLink>
               </li>

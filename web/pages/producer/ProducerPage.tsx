@@ -9,7 +9,7 @@ import { producerShare, producerViews } from '../../figures/member/course.ts';
 import { around } from '../../figures/member/member.ts';
 import { producerMix } from '../../figures/member/mix.ts';
 import { leagueCall, leagueParams } from '../../figures/producers/league.ts';
-import { range as rangeText } from '../../i18n/numbers.ts';
+import { during, range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import { CompareWith } from '../../ui/compare/CompareWith.tsx';
@@ -74,7 +74,11 @@ function Loaded({ id, name }: { id: string; name: string }) {
         )
       )}
       {absent ? (
-        <NoViews title={t('none', { range: when })} text={t('none_text')} showAll={t('show_all')} />
+        <NoViews
+          title={t('none', { when: during(range.from, range.to, language) })}
+          text={t('none_text')}
+          showAll={t('show_all')}
+        />
       ) : (
         <>
           <CardRow>

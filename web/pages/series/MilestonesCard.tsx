@@ -8,6 +8,9 @@ import { useWords } from './words.ts';
 
 type Milestone = SeriesAnswer['milestones'][number];
 
+/** As many as the card beside it has lines: the smallest marks are hours apart. */
+const MARKS_AT_FIRST = 9;
+
 export function MilestonesCard({ answer }: { answer: SeriesAnswer }) {
   const { t, language } = useWords();
   const took = (row: Milestone): string => {
@@ -52,6 +55,7 @@ export function MilestonesCard({ answer }: { answer: SeriesAnswer }) {
           rows={answer.milestones}
           rowId={(row) => String(row.threshold)}
           sort={{ by: 'threshold', dir: 'desc' }}
+          first={MARKS_AT_FIRST}
         />
       )}
     </Card>

@@ -14,7 +14,7 @@ import { seriesRanks } from '../../figures/series/ranks.ts';
 import { seriesRetention } from '../../figures/series/retention.ts';
 import { seriesPlatforms, seriesRegions } from '../../figures/series/shares.ts';
 import type { DateRange } from '../../filters/ranges.ts';
-import { day, range as rangeText } from '../../i18n/numbers.ts';
+import { day, during, range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import { CompareWith } from '../../ui/compare/CompareWith.tsx';
@@ -89,7 +89,7 @@ function Loaded({ answer, id }: { answer: SeriesAnswer; id: string }) {
       ) : (
         <Card>
           <EmptyState
-            title={t('elsewhere', { range: rangeText(range.from, range.to, language) })}
+            title={t('elsewhere', { when: during(range.from, range.to, language) })}
             text={t('elsewhere_text', { range: rangeText(elsewhere.from, elsewhere.to, language) })}
             action={<Button onClick={() => setTime({ kind: 'dates', ...elsewhere })}>{t('elsewhere_show')}</Button>}
           />

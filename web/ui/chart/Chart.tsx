@@ -17,6 +17,7 @@ import { Card } from '../Card.tsx';
 import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState } from '../ErrorState.tsx';
 import { MendLink } from '../MendLink.tsx';
+import { Name } from '../Name.tsx';
 import { opened } from '../opened.tsx';
 import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
@@ -134,7 +135,7 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
       {body()}
       {told.notes.length > 0 && (
         <div className={styles.note}>
-          {told.notes.join(language === 'zh' ? '' : ' ')}{' '}
+          <Name text={told.notes.join(language === 'zh' ? '' : ' ')} />{' '}
           {drawn !== undefined && told.mend && <MendLink mend={told.mend} inline />}
         </div>
       )}
