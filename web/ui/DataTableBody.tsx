@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { lazy, type ReactNode, Suspense, useCallback, useRef } from 'react';
 import { part } from '../data/code.ts';
 import { useDensity, useLetterScale } from '../data/display.ts';
+import { stage } from '../data/kept.ts';
 import { useLit } from '../data/lit.ts';
 import { useSheet } from '../data/paper.ts';
 import { type Mark, memberKey } from '../filters/marks.ts';
@@ -36,6 +37,8 @@ const DRAW_ALL = 80;
 const AT_FIRST = 24;
 /** What is printed of it; a whole table is a file. */
 const ON_PAPER = 100;
+/** Letters are larger there, beside the rest. */
+const ON_STAGE = 1.2;
 /** A column that stays in sight must leave room for the others. */
 const FIXED_ON_PHONE = 148;
 
@@ -53,8 +56,11 @@ export function TableBody<R>(props: TableBodyProps<R>) {
   const sheet = useSheet();
   const virtual = rows.length > DRAW_ALL && maxHeight !== undefined;
   const narrow = useMediaQuery('(max-width: 48em)') ?? false;
+  // On a wall the numbers would stand far from the names.
+  const wall = useMediaQuery('(min-width: 2200px)') ?? false;
+  const onStage = stage.use();
   const widths = columns.map(({ width: wide = 120, fixed }, at) => {
-    if (fitted) return at === 0 ? wide : wide * LEAST_WIDTH;
+    if (fitted) return at === 0 ? wide : wide * (onStage ? ON_STAGE : LEAST_WIDTH);
     return narrow && fixed === true ? Math.min(wide, FIXED_ON_PHONE) : wide;
   });
   const width = widths.reduce((sum, one) => sum + one, 0);
@@ -105,9 +111,11 @@ export function TableBody<R>(props: TableBodyProps<R>) {
         <colgroup>
           {columns.map((column, at) => {
             const own = widths[at] ?? 120;
-            // On paper they share what there is.
+            // On paper, too, they share what there is.
             const share = `${(own / width) * 100}%`;
-            return <col key={column.id} style={{ width: sheet ? share : columnWidth(column, at, own, share) }} />;
+            return (
+              <col key={column.id} style={{ width: sheet || wall ? share : columnWidth(column, at, own, share) }} />
+            );
           })}
         </colgroup>
         {head}

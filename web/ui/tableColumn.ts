@@ -71,8 +71,8 @@ export function fittingColumns(
   return fitting;
 }
 
-/** A name of some seven Chinese characters. */
-const NAME_LEAST = 132;
+/** A name of some eight Chinese characters. */
+const NAME_LEAST = 150;
 
 export interface TableSort {
   by: string;

@@ -1,7 +1,8 @@
 import { useMediaQuery, useViewportSize } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { chosenColumns } from '../data/kept.ts';
+import { useLetterScale } from '../data/display.ts';
+import { chosenColumns, stage } from '../data/kept.ts';
 import { useAddressParams } from '../data/useFilters.ts';
 import type { Params } from '../filters/grammar.ts';
 import { fittingColumns, shownColumns, type TableColumn } from './tableColumn.ts';
@@ -9,12 +10,14 @@ import { fittingColumns, shownColumns, type TableColumn } from './tableColumn.ts
 type Chosen = Readonly<Record<string, boolean>>;
 
 const NONE: Chosen = {};
+/** How much more room texts take there, beside their size. */
+const ON_STAGE = 1.4;
 /** Around a table on a phone: the page's and the window's edges. */
 const EDGES = 34;
 
 /**
  * Which columns of a table are shown, and the reader's choice of them, kept in this browser under the table's name. Without a
- * choice a phone shows those that fit.
+ * choice a phone and the stage show those that fit.
  * @param table undefined: the choice is for this page only
  * @param sortedBy null if all columns are shown on a phone, too
  */
@@ -32,8 +35,10 @@ export function useColumns<R>(
   const chosen = table === undefined ? own : (all[table] ?? NONE);
   const asked = table === undefined ? undefined : address;
   const isOwn = asked !== undefined || Object.keys(chosen).length > 0;
-  const fits = narrow && !isOwn && sortedBy !== null;
-  const room = (width === 0 ? globalThis.innerWidth : width) - EDGES;
+  const onStage = stage.use();
+  const letters = useLetterScale();
+  const fits = (narrow || onStage) && !isOwn && sortedBy !== null;
+  const room = (width === 0 ? globalThis.innerWidth : width) / (onStage ? letters * ON_STAGE : 1) - EDGES;
   const visibility = useMemo(() => {
     const shown = shownColumns(columns, chosen, asked);
     if (!fits) return shown;

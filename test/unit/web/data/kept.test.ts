@@ -54,8 +54,8 @@ describe('the columns that fit on a phone', () => {
   const fitting = (room: number, by?: string) => [...fittingColumns(columns, by, room)].toSorted();
 
   it('are the name, what it is sorted by, and those that come first', () => {
-    expect(fitting(132 + 72 + 90)).toEqual(['name', 'rank', 'share']);
-    expect(fitting(132 + 108 + 72, 'views')).toEqual(['name', 'rank', 'views']);
+    expect(fitting(150 + 72 + 90)).toEqual(['name', 'rank', 'share']);
+    expect(fitting(150 + 108 + 72, 'views')).toEqual(['name', 'rank', 'views']);
   });
 
   it('are the name at least, and all if there is room', () => {
