@@ -66,5 +66,9 @@ const WAITS = '.mantine-Skeleton-root, [aria-busy=true]';
 export async function settled(page: Page): Promise<void> {
   const still = `document.querySelector('main h1') !== null && ![...document.querySelectorAll('main :is(${WAITS})')]
     .some((one) => one.getBoundingClientRect().top < innerHeight)`;
-  await page.waitForFunction(still, undefined, { timeout: 10_000 }).catch(() => undefined);
+  // Not waitForFunction: the page's policy forbids to make code of text.
+  for (let waited = 0; waited < 10_000; waited += 50) {
+    if ((await page.evaluate(still)) === true) return;
+    await page.waitForTimeout(50);
+  }
 }
