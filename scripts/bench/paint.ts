@@ -19,7 +19,7 @@ const PATHS = [
   '/series',
   '/series/MD011912',
   '/genres',
-  '/genres/revenge',
+  '/genres/suspense',
   '/producers',
   '/producers/听花岛',
   '/growth',

@@ -11,7 +11,7 @@ export const PATHS = [
   '/series',
   '/series/MD011912',
   '/genres',
-  '/genres/revenge',
+  '/genres/suspense',
   '/producers',
   '/producers/听花岛',
   '/growth',

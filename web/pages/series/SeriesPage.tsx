@@ -42,7 +42,7 @@ export function SeriesPage() {
   if (query.isError) {
     const missing = query.error instanceof ApiError && query.error.code === 'unknown_member';
     return missing ? (
-      <EmptyState title={t('missing')} text={t('missing_text')} action={back} />
+      <EmptyState page title={t('missing')} text={t('missing_text')} action={back} />
     ) : (
       <ErrorState error={query.error} onRetry={() => void query.refetch()} />
     );

@@ -49,6 +49,7 @@ function EmptyDataset() {
   return (
     <div className={styles.middle}>
       <EmptyState
+        page
         icon={<IconDatabase size={32} stroke={1.4} aria-hidden />}
         title={t('empty_dataset')}
         text={t('empty_dataset_text')}
