@@ -1,24 +1,38 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { leaveOutServerParts } from './scripts/setup/leave-out.ts';
+import { fetchAhead } from './scripts/setup/ahead.ts';
+import { compressed } from './scripts/setup/compressed.ts';
+import { leaveOut } from './scripts/setup/leave-out.ts';
 
 const api = process.env.DRAMASCOPE_API ?? 'http://127.0.0.1:8080';
 
 /** The dashboard: sources in `web/`, built into `dist/web`; while developing, the API is asked through a proxy. */
 export default defineConfig({
   root: 'web',
-  plugins: [react(), leaveOutServerParts()],
+  plugins: [react(), leaveOut(), fetchAhead(), compressed()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
     target: 'es2022',
     sourcemap: false,
     chunkSizeWarningLimit: 900,
+    // Every browser that runs this target preloads modules by itself.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // Libraries change less often than pages: their own long-lived files.
+        // Libraries change less often than pages: their own long-lived files. Large ones compress better than many small.
         codeSplitting: {
-          groups: [{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }],
+          groups: [
+            {
+              name: 'charts',
+              test: /node_modules[\\/](zrender[\\/]lib[\\/](?!svg)|echarts[\\/]lib[\\/](?!component[\\/]visualMap|visual[\\/]visual|visual[\\/]VisualM|chart[\\/](custom|heatmap|boxplot|scatter)|chart[\\/]helper[\\/](Large|whisker)|coord[\\/]\w+[\\/]prepareCustom|component[\\/]helper[\\/]slider|renderer[\\/]installSVG))/,
+            },
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            {
+              name: 'shell',
+              test: /node_modules[\\/](zod|use-sync-external-store|clsx|@tanstack[\\/](router-core|react-router|query-core|react-query|history|store|react-store)|@mantine[\\/]core[\\/]esm[\\/]core)[\\/]/,
+            },
+          ],
         },
       },
     },

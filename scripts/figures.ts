@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
-import '../web/charts/parts/registerFields.ts';
+import '../web/charts/parts/register.ts';
 import { DARK_LOOK, LIGHT_LOOK } from '../web/charts/look.ts';
 import { LANGUAGES, record, recordedCatalog } from './figures/answers.ts';
 import { drawn } from './figures/draw.ts';
@@ -49,7 +49,10 @@ if (accepting === true) {
   const today = new Map(
     shown.map((languages) => [languages[0]?.drawn.id ?? '', goldenText(languages.map((one) => one.drawn))]),
   );
-  const changed = accept(today);
+  const changed = accept(
+    today,
+    SIGHTS.map(({ id }) => id),
+  );
   console.log(changed.length === 0 ? 'Nothing has changed.' : `Accepted: ${changed.join(', ')}`);
 }
 

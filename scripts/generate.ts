@@ -10,7 +10,14 @@ import { buildCatalogue, writeCatalogue } from './generate/catalogue.ts';
 import { anchorClub, drawCurves, listActiveComics, trimComics } from './generate/curves.ts';
 import { type Database, openDatabase } from './generate/database.ts';
 import { type GeneratedFiles, type Profile, profiles } from './generate/generated.ts';
-import { chooseHourly, drawTraits, settleViews, writeDailyLog, writeHourlyLog } from './generate/logs.ts';
+import {
+  chooseHourly,
+  drawTraits,
+  settleViews,
+  splitByEpisode,
+  writeDailyLog,
+  writeHourlyLog,
+} from './generate/logs.ts';
 import { chooseMarkets, spreadOverMarkets } from './generate/markets.ts';
 import { loadReference } from './generate/reference.ts';
 import { buildSeries } from './generate/series.ts';
@@ -73,6 +80,7 @@ async function generateLogs(
   await buildCatalogue(db, calibration, size);
   await drawTraits(db);
   const catalogue = await writeCatalogue(db, out);
+  await splitByEpisode(db);
   const logs = await writeDailyLog(db, calibration, out);
   const hourly = await writeHourlyLog(db, calibration, out);
   return { profile, catalogue, logs, hourly, series: await countSeries(db) };

@@ -9,6 +9,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { config } from 'zod';
 import { catalogQuery } from './data/hooks.ts';
 import { stage } from './data/kept.ts';
 import { isAway, watchInsteadOfBrowser } from './data/reach.ts';
@@ -17,6 +18,9 @@ import { router } from './routes.tsx';
 import { theme } from './theme/theme.ts';
 
 watchInsteadOfBrowser();
+// The page's policy forbids to make code of text; zod would try, and the browser would report it.
+config({ jitless: true });
+
 const queryClient = new QueryClient({
   defaultOptions: {
     queries: {

@@ -1,41 +1,49 @@
 /**
- * Builds the page and prints how much JavaScript each of its pages loads, compressed as the server sends it:
- * `node --import tsx scripts/bench/page-size.ts`. Nothing is written.
+ * Builds the page and prints how much JavaScript each of its pages loads by itself, compressed by brotli, as the server
+ * sends it to all that take it, and by gzip: `node --import tsx scripts/bench/page-size.ts`. Nothing is written.
  */
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 
-/** What a page loads by itself beside its own chunk; all other parts are loaded when a reader asks for them. */
-const CHARTS = 'web/charts/parts/register.ts';
-/** The budget, in bytes. */
+/** What draws charts, loaded when a page has one; `load.ts` beside it brings the kinds that only some charts need. */
+const ENGINE = 'web/charts/engine/';
+/** The budget, in bytes of brotli. */
 const MOST = { shell: 180_000, page: 400_000 };
 
+interface Weight {
+  readonly br: number;
+  readonly gzip: number;
+}
+
 const chunks = await builtChunks();
-const sizes = new Map([...chunks].map(([name, { code }]) => [name, gzipSync(code, { level: 6 }).length]));
+const weights = new Map<string, Weight>(
+  [...chunks].map(([name, { code }]) => [
+    name,
+    { br: brotliCompressSync(code).length, gzip: gzipSync(code, { level: 9 }).length },
+  ]),
+);
 const entry = [...chunks.values()].find(({ isEntry }) => isEntry);
 if (entry === undefined) throw new Error('The build has no entry.');
 
 const shell = reach([entry.fileName]);
 const source = ({ facadeModuleId }: Rolldown.OutputChunk) => relative(process.cwd(), facadeModuleId ?? '');
-const charts = [...chunks.values()].filter((chunk) => source(chunk) === CHARTS).map(({ fileName }) => fileName);
 const pages = entry.dynamicImports
   .flatMap((name) => chunks.get(name) ?? [])
   .filter((one) => /Page\.tsx$/u.test(source(one)));
 
-console.log(`Compressed JavaScript in kB; budget: shell ${kB(MOST.shell)}, page ${kB(MOST.page)}.\n`);
-console.log(`${'page'.padEnd(18)}    shell      own   charts    total`);
+console.log(`JavaScript in kB of brotli (gzip); budget: shell ${kB(MOST.shell)}, page ${kB(MOST.page)}.\n`);
+console.log(`${'page'.padEnd(16)}${['shell', 'own', 'charts', 'total'].map((title) => title.padStart(17)).join('')}`);
 for (const page of pages) {
   const own = reach([page.fileName]);
-  const all = reach(drawsCharts(own) ? [page.fileName, ...charts] : [page.fileName]);
+  const all = reach([page.fileName, ...engineOf(own)]);
   const total = weight(new Set([...shell, ...all]));
   const parts = [weight(shell), weight(without(own, shell)), weight(without(without(all, own), shell)), total];
   const name = source(page).replace(/^.*\/(\w+)\.tsx$/u, '$1');
-  console.log(
-    `${name.padEnd(18)}${parts.map((part) => kB(part).padStart(9)).join('')}${total > MOST.page ? '  over' : ''}`,
-  );
+  console.log(`${name.padEnd(16)}${parts.map(text).join('')}${total.br > MOST.page ? '  over' : ''}`);
 }
-if (weight(shell) > MOST.shell) console.log(`\nThe shell is over its budget.`);
+if (weight(shell).br > MOST.shell) console.log(`\nThe shell is over its budget.`);
 
 console.log('\nThe shell, by library or folder, before compression:');
 for (const [part, size] of [...shellParts()].sort(([, a], [, b]) => b - a).slice(0, 20))
@@ -57,20 +65,39 @@ function reach(names: readonly string[], seen = new Set<string>()): Set<string> 
   return seen;
 }
 
-function drawsCharts(names: ReadonlySet<string>): boolean {
-  return [...names].some((name) => chunks.get(name)?.dynamicImports.some((one) => charts.includes(one)));
+/** The chunks that draw what a page's chart kinds build. */
+function engineOf(names: ReadonlySet<string>): string[] {
+  const files = [...names]
+    .flatMap((name) => chunks.get(name)?.moduleIds ?? [])
+    .map((id) => relative(process.cwd(), id));
+  if (!files.includes(`${ENGINE}load.ts`)) return [];
+  const kinds = files
+    .filter((file) => /^web\/charts\/\w+\.ts$/u.test(file))
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\btype: '(boxplot|custom|heatmap|scatter)'/gu)])
+    .map(([, kind]) => kind);
+  return ['base', ...kinds].flatMap((name) => {
+    const whole = [...chunks.values()].find(({ moduleIds }) =>
+      moduleIds.some((id) => relative(process.cwd(), id) === `${ENGINE}${name}.ts`),
+    );
+    return whole?.fileName ?? [];
+  });
 }
 
 function without(names: ReadonlySet<string>, others: ReadonlySet<string>): Set<string> {
   return new Set([...names].filter((name) => !others.has(name)));
 }
 
-function weight(names: ReadonlySet<string>): number {
-  return [...names].reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0);
+function weight(names: ReadonlySet<string>): Weight {
+  const own = [...names].flatMap((name) => weights.get(name) ?? []);
+  return { br: own.reduce((sum, { br }) => sum + br, 0), gzip: own.reduce((sum, { gzip }) => sum + gzip, 0) };
 }
 
 function kB(bytes: number): string {
   return (bytes / 1000).toFixed(1);
+}
+
+function text({ br, gzip }: Weight): string {
+  return `${kB(br)} (${kB(gzip)})`.padStart(17);
 }
 
 function shellParts(): Map<string, number> {

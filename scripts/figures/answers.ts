@@ -12,7 +12,6 @@ import { figureScope } from '../../web/figures/scope.ts';
 import { parseFilters } from '../../web/filters/grammar.ts';
 import type { MemberNames } from '../../web/filters/scope.ts';
 import type { Language } from '../../web/i18n/i18n.ts';
-import { byHand } from './byHand.ts';
 import { SIGHTS, type Sight } from './looks.ts';
 
 export const LANGUAGES = ['zh', 'en'] as const satisfies readonly Language[];
@@ -89,8 +88,6 @@ export async function record(server: string, only: readonly string[]): Promise<v
 
 async function recordOne(server: string, sight: Sight, catalog: Catalog, language: Language): Promise<Recorded> {
   const names = await namesOf(server, sight, language);
-  const made = byHand(sight.id);
-  if (made !== undefined) return { names, answers: made };
   return sight.figure.take(async (figure) => {
     const scope = scopeOf(sight, figure, catalog, language, names);
     const answers = await answersOf(figure, scope, ({ endpoint, given, body }) => {

@@ -36,11 +36,14 @@ export const goldenOf = (id: string): string | null => (existsSync(fileOf(id)) ?
 /** Every sight that a picture is kept of. */
 export const goldenIds = (): string[] => readdirSync(GOLDEN).map((file) => file.replace(/\.br$/u, ''));
 
-/** @returns the ids of those that were other than today's */
-export function accept(today: ReadonlyMap<string, string>): string[] {
+/**
+ * @param known ids of every sight; pictures of others are removed
+ * @returns the ids of those that were other than today's
+ */
+export function accept(today: ReadonlyMap<string, string>, known: readonly string[]): string[] {
   const changed = [...today].filter(([id, text]) => goldenOf(id) !== text);
   for (const [id, text] of changed) writePacked(fileOf(id), text);
-  const gone = (existsSync(GOLDEN) ? goldenIds() : []).filter((id) => !today.has(id));
+  const gone = (existsSync(GOLDEN) ? goldenIds() : []).filter((id) => !known.includes(id));
   for (const id of gone) rmSync(fileOf(id));
   return [...changed.map(([id]) => id), ...gone];
 }

@@ -10,8 +10,10 @@ export interface Label {
 
 /** Of a line's height; a letter's own height is less. */
 const TALL = 0.8;
-/** Widths are a guess: what touches by less than this does not collide. */
+/** Widths are a guess: what reaches over by less than this is not clipped. */
 const SLACK = 1.5;
+/** Closer than this beside each other, two texts are read as one. */
+const APART = 2;
 
 const WIDE = /[\u2e80-\uff60\uffe0-\uffff]/u;
 const em = (char: string): number => (WIDE.test(char) ? 1 : /[ilj.,:;'|!I ]/u.test(char) ? 0.3 : 0.56);
@@ -75,5 +77,5 @@ export function faults(svg: string, { width, height }: { width: number; height: 
 const at = ({ left, right, top }: Label): string => `${Math.round(left)}–${Math.round(right)}, ${Math.round(top)}`;
 
 const collide = (a: Label, b: Label): boolean =>
-  Math.min(a.right, b.right) - Math.max(a.left, b.left) > SLACK &&
+  Math.min(a.right, b.right) - Math.max(a.left, b.left) > -APART &&
   Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > SLACK;

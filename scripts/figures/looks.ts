@@ -14,7 +14,7 @@ const THREE_SERIES = { producer: undefined, series: 'MD004828,MD003317,MD004348'
 
 /** By the page of the figure; one of a page that is not here is drawn at its plain address. */
 const ADDRESSES: Readonly<Record<string, Params>> = {
-  series: { id: 'MD004828', range: 'all' },
+  series: { id: 'MD010394', range: 'all' },
   genre: { id: 'ceo', primary_genre: 'ceo' },
   producer: { id: '听花岛', producer: '听花岛' },
   compare: { producer: '听花岛,清欢文化传媒,椰风影业' },

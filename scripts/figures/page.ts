@@ -19,7 +19,7 @@ export function page(sights: readonly (readonly Shown[])[], look: Look): string 
 body { margin: 32px; font-family: ${look.font}; background: ${look.grid}; color: ${look.ink}; }
 section { display: flex; flex-wrap: wrap; gap: 16px; margin-bottom: 32px; }
 h2 { flex-basis: 100%; margin: 0; font-size: 13px; font-weight: 500; color: ${look.inkSoft}; }
-figure { margin: 0; padding: 16px; border-radius: 8px; background: ${look.surface}; }
+figure { width: min-content; margin: 0; padding: 16px; border-radius: 8px; background: ${look.surface}; }
 h3 { margin: 0; font-size: 16px; }
 p, figcaption { margin: 4px 0 8px; font-size: 13px; color: ${look.inkSoft}; }
 figcaption { margin: 8px 0 0; font-size: 12px; color: ${look.inkFaint}; }

@@ -57,6 +57,41 @@ const heat = (recent: string, day: string, breakDay: string) => {
     ELSE ${bent('heat_gain', 'heat_cap')} END)::BIGINT`;
 };
 
+/** The one platform that states its views by episode, of the named series; it has no heat, which is not an episode's. */
+const episodePlatform = 'wechat_channels';
+
+/**
+ * Makes `log_daily` (no, day, cell, episode, views): rows of whole days, on one platform by episode. Of those who watch an
+ * episode some leave before the next: most in the first ones, and at the paywall. A day's views are cut at the running
+ * share of its episodes, so the episodes add up to the day exactly.
+ */
+export async function splitByEpisode(db: Database): Promise<void> {
+  await db.run(`CREATE TABLE episode_weight AS
+    SELECT no, episode, greatest(1, round(1000000 * exp(sum(ln(1 - leaving)) OVER (PARTITION BY no ORDER BY episode))))::BIGINT AS weight
+    FROM (
+      SELECT no, episode, CASE WHEN episode = 1 THEN 0 WHEN episode = paywall THEN 0.24 + 0.14 * u(no, 'leave at paywall')
+        ELSE (0.07 + 0.05 * u(no, 'leaving')) / pow(episode, 0.7) END AS leaving
+      FROM (
+        SELECT s.no, unnest(range(1, "集数" + 1))::INTEGER AS episode, c."付费起始集" AS paywall
+        FROM series s JOIN catalogue c USING (no) WHERE s.named IS NOT NULL
+      )
+    )`);
+  await db.run(`CREATE TABLE log_daily AS
+    WITH day AS (SELECT d.*, p.platform = '${episodePlatform}' AND s.named IS NOT NULL AS split
+      FROM log_day d JOIN platform_mix p ON p.line = cell JOIN series s USING (no) WHERE NOT by_hour),
+    running AS (
+      SELECT d.no, day, cell, views AS day_views, w.episode, weight,
+        sum(weight) OVER (PARTITION BY d.no, day, cell ORDER BY w.episode) AS upto,
+        sum(weight) OVER (PARTITION BY d.no, day, cell) AS whole
+      FROM day d JOIN episode_weight w USING (no) WHERE split
+    )
+    SELECT no, day, cell, NULL::INTEGER AS episode, views FROM day WHERE NOT split
+    UNION ALL
+    SELECT * FROM (
+      SELECT no, day, cell, episode, (day_views * upto // whole - day_views * (upto - weight) // whole)::BIGINT AS views FROM running
+    ) WHERE views > 0`);
+}
+
 const logFile = z.object({ name: z.string(), from: z.string(), to: z.string(), n: z.number() });
 
 /** Writes one Parquet file per quarter, sorted by day, series and place; gives paths and row counts. */
@@ -67,16 +102,16 @@ export async function writeDailyLog(
 ): Promise<{ path: string; rows: number }[]> {
   const quarters = await db.rows(
     `SELECT 'views_' || year(q) || 'Q' || quarter(q) || '.parquet' AS name, q::VARCHAR AS "from", (q + INTERVAL 3 MONTH)::DATE::VARCHAR AS "to", n
-     FROM (SELECT date_trunc('quarter', day)::DATE AS q, count(*)::INTEGER AS n FROM log_day WHERE NOT by_hour GROUP BY 1) ORDER BY q`,
+     FROM (SELECT date_trunc('quarter', day)::DATE AS q, count(*)::INTEGER AS n FROM log_daily GROUP BY 1) ORDER BY q`,
     logFile,
   );
   for (const quarter of quarters) {
     await db.run(`COPY (
-      SELECT day AS time, series_id(no) AS series_id, platform, region, views, ${measures('noise')}, ${heat('views', 'day', heat_break)} AS heat
-      FROM (SELECT *, u(no::BIGINT * 100000 + (day - DATE '2024-01-01') * 50 + cell, 'measures') AS noise FROM log_day
-          WHERE NOT by_hour AND day >= ${quoted(quarter.from)} AND day < ${quoted(quarter.to)})
+      SELECT day AS time, series_id(no) AS series_id, episode, platform, region, views, ${measures('noise')}, ${heat('views', 'day', heat_break)} AS heat
+      FROM (SELECT *, u(no::BIGINT * 100000 + (day - DATE '2024-01-01') * 50 + cell, concat('measures', episode)) AS noise FROM log_daily
+          WHERE day >= ${quoted(quarter.from)} AND day < ${quoted(quarter.to)})
         JOIN traits USING (no) JOIN platform_mix p ON p.line = cell
-      ORDER BY day, no, cell
+      ORDER BY day, no, cell, episode
     ) TO ${quoted(join(out, quarter.name))} (FORMAT parquet, COMPRESSION snappy)`);
   }
   return quarters.map(({ name, n }) => ({ path: join(out, name), rows: n }));

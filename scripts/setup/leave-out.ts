@@ -1,18 +1,21 @@
 import type { Plugin } from 'vite';
 
 const SCHEMA_WRITERS = /\/zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/u;
+/** Of the chart library: what reads the options of its past, its own dark theme and spinner, and pipelines of data. */
+const ENGINE_LEFTOVERS =
+  /\/echarts\/lib\/(preprocessor\/backwardCompat|theme\/dark|loading\/default|legacy\/dataSelectAction|data\/helper\/transform)\.js$/u;
 const CONTRACT = /\/server\/contract\/[\w-]+\.ts$/u;
 
-/** Leaves out of the page what only the server uses: what tells endpoints to people, and zod's writer of JSON schemas. */
-export const leaveOutServerParts = (): Plugin => ({
-  name: 'leave-out-server-parts',
+/** Leaves out of the page what it never uses: what tells endpoints to people, zod's writer of JSON schemas, old options of charts. */
+export const leaveOut = (): Plugin => ({
+  name: 'leave-out',
   apply: 'build',
   // After the types are taken out: the parser reads JavaScript.
   enforce: 'post',
   transform: {
-    filter: { id: [SCHEMA_WRITERS, CONTRACT] },
+    filter: { id: [SCHEMA_WRITERS, ENGINE_LEFTOVERS, CONTRACT] },
     handler(code, id) {
-      if (SCHEMA_WRITERS.test(id)) return { code: silenced(code), map: null };
+      if (!CONTRACT.test(id)) return { code: silenced(code), map: null };
       const prose = proseIn(this.parse(code)).sort((a, b) => b.start - a.start);
       return { code: prose.reduce((left, at) => `${left.slice(0, at.start)}''${left.slice(at.end)}`, code), map: null };
     },
@@ -21,8 +24,8 @@ export const leaveOutServerParts = (): Plugin => ({
 
 /** The same exports, doing nothing. */
 const silenced = (code: string): string =>
-  [...code.matchAll(/^export (?:function|const) (\w+)/gmu)]
-    .map(([, name]) => `export const ${name} = () => {};`)
+  [...code.matchAll(/^export (?:(default)|(?:function|const) (\w+))/gmu)]
+    .map(([, whole, name]) => (whole === undefined ? `export const ${name} = () => {};` : 'export default () => {};'))
     .join('\n');
 
 interface Span {

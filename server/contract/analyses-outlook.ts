@@ -69,6 +69,8 @@ export const clubNextParams = scopeSchema.extend({
 export const clubNextRow = seriesTold.extend({
   cumulative_views: countSchema,
   needed: countSchema,
+  /** Days to the threshold at the mean of the last 7 days with rows; null if those brought none. */
+  days_at_pace: z.number().int().nullable(),
   /** Null dates: not within `horizon` days. */
   date: dateSchema.nullable(),
   date_low: dateSchema.nullable(),
@@ -93,6 +95,8 @@ export const anomalyRow = z.object({
   /** Null in a gap. */
   views: countSchema.nullable(),
   expected: z.number().nullable(),
+  /** views / expected − 1; null in a gap. */
+  deviation: ratio,
   z: ratio,
   kind: z.enum(['spike', 'drop', 'gap']),
   /** The silent source of a gap; else null. */
@@ -101,7 +105,14 @@ export const anomalyRow = z.object({
   holiday: labelSchema.nullable(),
   /** `expected` by the platforms' shares of the days around. Empty in a gap. */
   by_platform: z.array(
-    z.object({ platform: z.string(), platform_label: z.string(), views: countSchema, expected: z.number() }),
+    z.object({
+      platform: z.string(),
+      platform_label: z.string(),
+      views: countSchema,
+      expected: z.number(),
+      /** Of the whole difference between views and `expected`; null if there is none. */
+      part: ratio,
+    }),
   ),
 });
 export const anomaliesAnswer = answerOf(anomalyRow).extend({

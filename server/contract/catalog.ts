@@ -66,7 +66,18 @@ export const datasetSchema = z.object({
 });
 export type Dataset = z.infer<typeof datasetSchema>;
 
+/** Days of the log: a year's 春节 or 国庆. */
+export const catalogHolidaySchema = z.object({
+  id: z.enum(['spring_festival', 'national_day']),
+  year: z.number().int(),
+  label: labelSchema,
+  from: dateSchema,
+  to: dateSchema,
+});
+
 export const catalogSchema = z.object({
+  /** Of the data's years, oldest first; left out if they have none. */
+  holidays: z.array(catalogHolidaySchema).optional(),
   measures: z.array(measureInfoSchema),
   dimensions: z.array(dimensionInfoSchema),
   dataset: datasetSchema,

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 import { ProblemError } from '../problem.ts';
 import { onlyAllow } from './known-calls.ts';
@@ -14,6 +15,7 @@ export function servePage(root: string | null): Router {
       else onlyAllow(METHODS, req.method, res);
     });
     // Built files have a hash in their name and never change.
+    router.use('/assets', compressed(join(root, 'assets')));
     router.use('/assets', express.static(join(root, 'assets'), { immutable: true, maxAge: '1y', redirect: false }));
     router.use(express.static(root, { index: false, maxAge: 0, redirect: false }));
     router.get('/{*splat}', (req, res, next) => {
@@ -23,6 +25,24 @@ export function servePage(root: string | null): Router {
   }
   router.use(missing);
   return router;
+}
+
+const BESIDE = { br: '.br', gzip: '.gz' } as const;
+
+/** Of a file that the build has compressed beside itself, that one is sent: smaller than what is compressed while it is sent. */
+function compressed(folder: string): RequestHandler {
+  return (req, res, next) => {
+    // Browsers name gzip first, and mean no order by it.
+    const encoding = req.acceptsEncodings('br') || req.acceptsEncodings('gzip');
+    if (/^\/[\w.-]+$/u.test(req.path) && (encoding === 'br' || encoding === 'gzip')) {
+      const file = `${req.path}${BESIDE[encoding]}`;
+      if (existsSync(join(folder, file))) {
+        res.set('Content-Encoding', encoding).vary('Accept-Encoding').type(extname(req.path));
+        req.url = file;
+      }
+    }
+    next();
+  };
 }
 
 /** A series may be called anything: `/series/Mr.Right` is a page. */

@@ -37,6 +37,28 @@ export function movingHoliday(holidays: Holidays, day: Day): Holiday | null {
   return holiday !== undefined && MOVING.has(holiday.id) ? holiday : null;
 }
 
+/** A moving holiday of one year. */
+export interface HolidayDays extends Holiday {
+  readonly id: 'spring_festival' | 'national_day';
+  readonly year: number;
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** The moving holidays that have a day in the span, each from its first day to its last, oldest first. */
+export function holidaysBetween(holidays: Holidays, from: Day, to: Day): readonly HolidayDays[] {
+  const found = new Map<string, HolidayDays>();
+  for (const day of [...holidays.keys()].toSorted()) {
+    const holiday = movingHoliday(holidays, day);
+    const id = holiday?.id === 'national_day' || holiday?.id === 'spring_festival' ? holiday.id : null;
+    if (holiday === null || id === null) continue;
+    const year = Number(day.slice(0, 4));
+    const key = `${id} ${year}`;
+    found.set(key, { ...holiday, id, year, from: found.get(key)?.from ?? day, to: day });
+  }
+  return [...found.values()].filter((one) => one.from <= to && one.to >= from);
+}
+
 /** @param folder has `holidays.csv`, `genre_groups.csv` @throws Error naming the file and row that cannot be used */
 export function loadOutlookTables(folder = join(process.cwd(), 'data', 'vocabulary')): OutlookTables {
   return {

@@ -51,6 +51,7 @@ const ANALYSES = [
   '/producers/compare?ids=听花岛&ids=(unknown)',
   '/genres/compare?ids=urban&ids=costume',
   '/concentration?by=series&grain=day',
+  '/series/S1/ranks?grain=week',
   '/cohorts',
   '/retention',
   '/curves?series=S1&series=S2',

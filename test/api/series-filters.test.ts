@@ -57,6 +57,7 @@ describe('series chosen by their total over the range', () => {
     `/genres/compare?by=format&ids=live_action&ids=comic&${LATE}`,
     `/producers?threshold=300&hit_threshold=100&days=7&${LATE}`,
     `/concentration?by=series&grain=week&${LATE}`,
+    `/series/老千/ranks?grain=week&${LATE}`,
     `/cohorts?weeks=2&from=2025-09-01&to=2025-09-20`,
     `/retention?${LATE}`,
     `/curves?by=genre&days=9`,

@@ -61,6 +61,8 @@ describe('a chart leaves the building', () => {
   it('as a CSV that a spreadsheet opens, with the numbers of the chart', async () => {
     const download = await exported(await overview(), /CSV/);
     expect(download.suggestedFilename()).toContain('合成演示数据');
+    // The days that are drawn, which are more than the page's month.
+    expect(download.suggestedFilename()).toContain('2024-11-01-2025-10-31');
     const csv = (await bytesOf(download)).toString('utf8');
     expect(csv.charCodeAt(0)).toBe(0xfeff);
     expect(csv).toContain('\r\n');

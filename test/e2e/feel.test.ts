@@ -9,6 +9,26 @@ const heading = (page: Page) => page.locator('h1').first().textContent();
 const charts = (page: Page) => page.locator('main canvas').count();
 const navigation = (page: Page) => page.getByRole('navigation', { name: '主导航' });
 
+/** How far everything moved by itself since the page was opened, and what did. */
+const shifts = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<{ sum: number; moved: string }>((resolve) => {
+        const seen = { sum: 0, moved: '' };
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            seen.sum += Number(Reflect.get(entry, 'value'));
+            for (const { node } of Reflect.get(entry, 'sources')) seen.moved += `${node?.textContent?.slice(0, 40)} | `;
+          }
+        }).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(seen), 300);
+      }),
+  );
+const expectSteady = async (page: Page) => {
+  const { sum, moved } = await shifts(page);
+  expect(sum, moved).toBeLessThan(0.02);
+};
+
 describe('a server that goes away and comes back', () => {
   let server: Awaited<ReturnType<typeof startFalling>>;
   beforeAll(async () => {
@@ -135,6 +155,7 @@ describe('how this browser shows everything', () => {
     const page = await browser.open('/?format=comic', { dark: true });
     await expect.poll(() => charts(page)).toBeGreaterThan(0);
     await page.waitForLoadState('networkidle');
+    await expectSteady(page);
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
     expect(await page.getByRole('navigation', { name: '主导航' }).isVisible()).toBe(false);
@@ -145,5 +166,54 @@ describe('how this browser shows everything', () => {
     expect(new Set(widths)).toEqual(new Set([656]));
     const ink = await page.locator('h1').evaluate((one) => getComputedStyle(one).color);
     expect(ink).toBe('rgb(24, 24, 29)');
+  });
+});
+
+describe('a phone', () => {
+  it('has its pages under the thumb, and tables that do not scroll sideways', async () => {
+    const page = await browser.open('/club', { width: 390, height: 844 });
+    await page.getByRole('table').nth(1).waitFor();
+    await page.waitForLoadState('networkidle');
+    await expectSteady(page);
+    const sideways = await page
+      .locator('main [role=group]:has(> table)')
+      .evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth));
+    expect(sideways.length).toBeGreaterThan(1);
+    expect(Math.max(...sideways)).toBe(0);
+
+    const bar = page.getByRole('navigation', { name: '常用页面' });
+    const sizes = await bar
+      .locator('a, button')
+      .evaluateAll((all) => all.map((one) => Math.min(one.clientWidth, one.clientHeight)));
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(44);
+    await bar.getByRole('button', { name: '更多' }).click();
+    await page.getByRole('dialog').getByRole('link', { name: '增长' }).click();
+    await expect.poll(() => heading(page)).toBe('增长');
+  });
+});
+
+describe('going back', () => {
+  it('draws the page as it was left, at once: no skeleton, and where it was scrolled to', async () => {
+    const page = await browser.open('/growth');
+    await expect.poll(() => charts(page)).toBeGreaterThan(3);
+    await page.waitForLoadState('networkidle');
+    await page.evaluate(() => scrollTo(0, 700));
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(700);
+    await navigation(page).getByRole('link', { name: '数据' }).click();
+    await expect.poll(() => heading(page)).toBe('数据');
+    await page.evaluate(() => {
+      const shown = { skeletons: 0 };
+      Object.assign(window, { shown });
+      const look = () => {
+        if (document.querySelector('h1')?.textContent === '增长')
+          shown.skeletons = Math.max(shown.skeletons, document.querySelectorAll('main [class*=Skeleton]').length);
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+    await page.goBack();
+    await expect.poll(() => charts(page)).toBeGreaterThan(3);
+    expect(await page.evaluate(() => scrollY)).toBe(700);
+    expect(await page.evaluate(() => Object.entries(Object(Reflect.get(window, 'shown'))))).toEqual([['skeletons', 0]]);
   });
 });

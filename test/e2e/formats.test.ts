@@ -7,9 +7,9 @@ describe('formats and AI', () => {
   it('answer how many comic-style series were ongoing in five months, and how many of them are fantasy and xianxia', async () => {
     const months = '/formats?from=2025-06-01&to=2025-10-31&format=comic';
     const page = await browser.open(months, { locale: 'en-GB' });
-    await page.getByRole('heading', { name: '4,536 comic series were ongoing in Jun – Oct 2025' }).waitFor();
+    await page.getByRole('heading', { name: '4,536 comic series were ongoing from Jun to Oct 2025' }).waitFor();
     await page.goto(`${browser.url}${months}&genre=fantasy,xianxia`);
-    await page.getByRole('heading', { name: /^1,020 comic series of .* were ongoing in Jun – Oct 2025/ }).waitFor();
+    await page.getByRole('heading', { name: /^1,020 comic series of .* were ongoing from Jun to Oct 2025/ }).waitFor();
   });
 
   it('tell made by AI from the AI format, and look into the format that is picked', async () => {
@@ -17,8 +17,7 @@ describe('formats and AI', () => {
     await page.getByRole('heading', { name: /^AI 制作占在播剧集的\d/ }).waitFor();
     expect(await page.getByText(/“AI 形态”是一种形态，2025年10月占播放量的\d/).count()).toBe(1);
     await page.getByRole('heading', { name: /^漫剧中.+题材播放最多/ }).waitFor();
-    await page.getByRole('combobox', { name: '形态' }).click();
-    await page.getByRole('option', { name: '真人剧' }).click();
+    await page.getByRole('combobox', { name: '形态' }).selectOption('真人剧');
     await page.getByRole('heading', { name: /^真人剧中.+播放最多/ }).waitFor();
     await page.getByText('部数', { exact: true }).click();
     await page.getByRole('heading', { name: /^真人剧中.+在播最多/ }).waitFor();

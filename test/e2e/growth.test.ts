@@ -12,8 +12,7 @@ it('a range without an earlier one says what is missing, and one click brings on
   await page.getByText('Who rose and who fell?').waitFor();
   expect(await page.getByText('No earlier period to compare with').count()).toBe(0);
   // What changed is told apart by any dimension, and stands in the address.
-  await page.getByRole('combobox', { name: 'Decompose by' }).click();
-  await page.getByRole('option', { name: 'By platform' }).click();
+  await page.getByRole('combobox', { name: 'Decompose by' }).selectOption('By platform');
   await page.getByText('Hongguo made most of the difference').waitFor();
   expect(new URL(page.url()).searchParams.get('parts')).toBe('platform');
   const { violations } = await new AxeBuilder({ page }).analyze();

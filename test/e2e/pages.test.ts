@@ -23,3 +23,21 @@ describe('an address that is no page', () => {
     expect(await page.locator('main').textContent()).not.toBe('');
   });
 });
+
+describe('the shell of all pages', () => {
+  it('comes compressed by whoever asks, within its budget', async () => {
+    const head = await (await fetch(browser.url)).text();
+    const files = [...head.matchAll(/"(\/assets\/[\w.-]+\.js)"/gu)].map(([, path]) => path ?? '');
+    expect(files.length).toBeGreaterThan(1);
+    const bytes = async (encoding: string) => {
+      const answers = await Promise.all(
+        files.map((path) => fetch(`${browser.url}${path}`, { headers: { 'accept-encoding': encoding } })),
+      );
+      return answers.reduce((sum, { headers }) => sum + Number(headers.get('content-length')), 0);
+    };
+    const [brotli, gzip, plain] = [await bytes('gzip, deflate, br'), await bytes('gzip'), await bytes('identity')];
+    expect(brotli).toBeLessThanOrEqual(180_000);
+    expect(gzip).toBeGreaterThan(brotli);
+    expect(plain).toBeGreaterThan(2 * gzip);
+  });
+});

@@ -72,7 +72,7 @@ describe('the list of series', () => {
     await page.getByText('请输入数字，如 1亿').waitFor();
     await value.fill('5亿');
     await value.press('Enter');
-    await page.getByText('播放量 ≥ 5亿').waitFor();
+    await page.getByRole('button', { name: '修改筛选：播放量 ≥ 5亿' }).waitFor();
     await expect.poll(() => page.url()).toContain('where=views:gte:500000000');
     await page.getByRole('button', { name: '按完播率筛选' }).click();
     await page.getByRole('textbox', { name: '完播率的数值' }).fill('40%');

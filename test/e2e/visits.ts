@@ -31,6 +31,16 @@ const settled = async (page: Page) => {
 
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
+/** Compressed bytes of JavaScript that a page has loaded by itself: a budget of the project. */
+const MOST_CODE = 400_000;
+const codeOf = (page: Page) =>
+  page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter((entry) => entry instanceof PerformanceResourceTiming && entry.name.endsWith('.js'))
+      .reduce((sum, entry) => sum + (entry instanceof PerformanceResourceTiming ? entry.encodedBodySize : 0), 0),
+  );
+
 /** Timers that a page sets within half a second. */
 const timersOf = (page: Page) =>
   page.evaluate(
@@ -67,6 +77,7 @@ export function visit(pages: readonly VisitedPage[]): void {
       await expect.poll(() => page.getByText('合成演示数据').count()).toBeGreaterThan(0);
       // A page at rest does nothing.
       await expect.poll(() => timersOf(page)).toBeLessThan(20);
+      expect(await codeOf(page)).toBeLessThanOrEqual(MOST_CODE);
       expect(said).toEqual([]);
     });
 

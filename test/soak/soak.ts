@@ -1,18 +1,32 @@
 /** npm run soak: the long runs that `npm test` does in short. Prints a summary; the exit code is 1 if a fault was found. */
+import { mkdirSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { percentile, table } from '../../scripts/bench/report.ts';
 import { readUsage, wholeNumber } from '../../scripts/setup/usage.ts';
 import { type FuzzSummary, runFuzz } from './fuzz/run.ts';
 import { type KillSummary, runKills } from './kill/run.ts';
+import { runAxe } from './pages/axe.ts';
+import { type HeapSummary, runHeap } from './pages/heap.ts';
+import { type LighthouseSummary, runLighthouse } from './pages/lighthouse.ts';
 import { type QueriesSummary, runQueries } from './queries/run.ts';
 import { type RequestsSummary, runRequests } from './requests/run.ts';
 
 const options = readUsage(
   new Command('soak')
     .description(
-      'Kill the server 100 times in the middle of imports, import 10,000 mutated files, send 20,000 hostile requests and ask every pair of dimensions.',
+      'Kill the server 100 times in the middle of imports, import 10,000 mutated files, send 20,000 hostile requests, ask every pair of dimensions, and walk through the pages.',
     )
-    .addOption(new Option('--only <part>', 'one of them').choices(['kill', 'fuzz', 'requests', 'queries']))
+    .addOption(
+      new Option('--only <part>', 'one of them').choices([
+        'kill',
+        'fuzz',
+        'requests',
+        'queries',
+        'lighthouse',
+        'heap',
+        'axe',
+      ]),
+    )
     .option('--seed <number>', 'decides everything that chance decides', wholeNumber(0), 1)
     .option('--rounds <count>', 'kill -9', wholeNumber(1), 100)
     .option('--files <count>', 'mutated files', wholeNumber(1), 10_000)
@@ -23,6 +37,8 @@ const options = readUsage(
     .option('--request <number>', 'only this one of the hostile requests, of one seed', wholeNumber(0))
     .option('--each <count>', 'questions to every pair of dimensions', wholeNumber(1), 2)
     .option('--at-once <count>', 'requests and queries that run at once', wholeNumber(1), 4)
+    .option('--states <count>', 'states of pages that are walked through', wholeNumber(1), 2100)
+    .option('--at <address>', 'a running server with the demo, for pages; one is started if left out')
     .option('--keep <folder>', 'where what fails is kept', '.soak'),
 ).opts<{
   only?: string;
@@ -36,6 +52,8 @@ const options = readUsage(
   request?: number;
   each: number;
   atOnce: number;
+  states: number;
+  at?: string;
   keep: string;
 }>();
 
@@ -100,6 +118,34 @@ function tellQueries({ queries, outcomes, faults, milliseconds }: QueriesSummary
   for (const { fault, again } of faults) console.log(`  ${fault}\n    ${again}`);
 }
 
+function tellHeap({ walked, held, faults }: HeapSummary): void {
+  console.log(`\nHeap: ${walked} states of pages, ${faults.length} faults.`);
+  console.log(
+    table(
+      ['after states', 'heap MB', 'nodes', 'listeners'],
+      held.map(({ state, heap, nodes, listeners }) => [
+        String(state),
+        (heap / 1e6).toFixed(1),
+        String(nodes),
+        String(listeners),
+      ]),
+    ),
+  );
+  for (const fault of new Set(faults)) console.log(`  ${fault}`);
+}
+
+function tellLighthouse({ pages, faults }: LighthouseSummary): void {
+  const categories = [...(pages[0]?.scores.keys() ?? [])];
+  console.log(`\nLighthouse: ${pages.length} pages, ${faults.length} scores too low.`);
+  console.log(
+    table(
+      ['page', ...categories],
+      pages.map(({ path, scores }) => [path, ...categories.map((id) => String(scores.get(id) ?? ''))]),
+    ),
+  );
+  for (const { path, lost } of pages) if (lost.length > 0) console.log(`  ${path}: ${lost.join('; ')}`);
+}
+
 const asked = (part: string) => options.only === undefined || options.only === part;
 
 // A soak that is stopped takes its servers with it.
@@ -159,6 +205,24 @@ if (asked('queries')) {
     say,
   });
   tellQueries(summary);
+  faults += summary.faults.length;
+}
+const pages = { at: options.at ?? null, say };
+if (asked('axe')) {
+  const { looks, faults: found } = await runAxe(pages);
+  console.log(`\nAxe: ${looks} looks at pages, ${found.length} faults.`);
+  for (const fault of found) console.log(`  ${fault}`);
+  faults += found.length;
+}
+if (asked('heap')) {
+  const summary = await runHeap({ ...pages, states: options.states });
+  tellHeap(summary);
+  faults += summary.faults.length;
+}
+if (asked('lighthouse')) {
+  mkdirSync(options.keep, { recursive: true });
+  const summary = await runLighthouse({ ...pages, keep: options.keep });
+  tellLighthouse(summary);
   faults += summary.faults.length;
 }
 process.exitCode = faults > 0 ? 1 : 0;

@@ -28,10 +28,10 @@ async function load(prefix: string, files: GeneratedFiles): Promise<void> {
       "制作方式" AS production, "系列" AS franchise, "主演" AS leads, "上线日期"::TIMESTAMP AS release_at, "集数"::INTEGER AS episodes
     FROM read_csv('${files.catalogue}', header = true, all_varchar = true)`);
   await connection.run(`CREATE TABLE ${prefix}_log AS
-    SELECT time AS day, NULL::TIMESTAMP AS hour, series_id, platform, region, views, completions, heat
+    SELECT time AS day, NULL::TIMESTAMP AS hour, series_id, episode, platform, region, views, completions, heat
     FROM read_parquet([${files.logs.map(({ path }) => `'${path}'`).join(', ')}])
     UNION ALL
-    SELECT "时间"::DATE, "时间", "剧集ID", "平台", "地区", "播放量", "完播量", "热度值" FROM read_csv('${files.hourly?.path}', header = true)`);
+    SELECT "时间"::DATE, "时间", "剧集ID", NULL, "平台", "地区", "播放量", "完播量", "热度值" FROM read_csv('${files.hourly?.path}', header = true)`);
 }
 
 beforeAll(async () => {
@@ -163,7 +163,7 @@ describe('the demo', () => {
   it('states each key once, and hours or a day but never both for a series and day', async () => {
     expect(
       await numbers(
-        'SELECT count(*) AS n FROM (SELECT 1 FROM demo_log GROUP BY series_id, platform, region, day, hour HAVING count(*) > 1)',
+        'SELECT count(*) AS n FROM (SELECT 1 FROM demo_log GROUP BY series_id, episode, platform, region, day, hour HAVING count(*) > 1)',
       ),
     ).toEqual([0]);
     expect(
@@ -171,6 +171,23 @@ describe('the demo', () => {
         'SELECT count(*) AS n FROM (SELECT 1 FROM demo_log GROUP BY series_id, day HAVING count(hour) BETWEEN 1 AND count(*) - 1)',
       ),
     ).toEqual([0]);
+  });
+
+  it('states one platform of the named series by episode, with fewer views from each to the next', async () => {
+    const kept = await query(
+      `SELECT series_id, count(*)::INTEGER AS episodes, max(episode) AS last, bool_and(views < before) AS falls
+       FROM (SELECT *, lag(views, 1, 1e12) OVER (PARTITION BY series_id ORDER BY episode) AS before FROM (
+         SELECT series_id, episode, sum(views) AS views FROM demo_log WHERE episode IS NOT NULL GROUP BY ALL)) GROUP BY series_id`,
+      z.object({ series_id: z.string(), episodes: z.number(), last: z.number(), falls: z.boolean() }),
+    );
+    expect(kept).toHaveLength(6);
+    for (const one of kept) expect(one).toMatchObject({ episodes: one.last, falls: true });
+    expect(
+      await query(
+        'SELECT DISTINCT platform FROM demo_log WHERE episode IS NOT NULL',
+        z.object({ platform: z.string() }),
+      ),
+    ).toEqual([{ platform: 'wechat_channels' }]);
   });
 
   it('covers the first 72 hours of every series it logs by the hour, from the hour of release', async () => {

@@ -1,9 +1,8 @@
 import type { Mark } from '../filters/marks.ts';
-import { cartesian } from './cartesian.ts';
-import { type Hue, hueColour } from './look.ts';
-import './parts/registerFields.ts';
 import { exact } from '../i18n/numbers.ts';
+import { cartesian } from './cartesian.ts';
 import { type ChartBuilder, type ChartContext, emptyOption, faded, type Plot, plotOf, textAt } from './frame.ts';
+import { type Hue, hueColour } from './look.ts';
 import { nameRoom, rowAxis, rowHits, rowNames } from './parts/namedRows.ts';
 import { logAxis, sharedAxis, thinned } from './parts/plainAxis.ts';
 import { tooltipHtml } from './parts/tooltip.ts';

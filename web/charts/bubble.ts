@@ -1,7 +1,5 @@
 import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
-import { type Hue, hueColour, type Look } from './look.ts';
-import './parts/registerFields.ts';
 import { inkOn, mix } from './colour.ts';
 import {
   type ChartBuilder,
@@ -16,6 +14,7 @@ import {
   textAt,
   textColour,
 } from './frame.ts';
+import { type Hue, hueColour, type Look } from './look.ts';
 import { type Box, placeAround } from './parts/placing.ts';
 import { type Axis, linearAxis, logAxis, sharedAxis, thinned } from './parts/plainAxis.ts';
 import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';

@@ -1,5 +1,3 @@
-import { CustomChart } from 'echarts/charts';
-import { use } from 'echarts/core';
 import type { Mark } from '../filters/marks.ts';
 import { days, day as dayText, exact } from '../i18n/numbers.ts';
 import { cartesian } from './cartesian.ts';
@@ -18,8 +16,6 @@ import { nameRoom, rowAxis, rowNames } from './parts/namedRows.ts';
 import { tooltipHtml } from './parts/tooltip.ts';
 import { textWidth } from './text.ts';
 import { chartWords } from './words.ts';
-
-use([CustomChart]);
 
 type StripState = 'stated' | 'estimated' | 'gap';
 

@@ -59,6 +59,9 @@ export const divergingBars: ChartBuilder<MoversData> = (data, context) => {
     );
   const left = nameRoom(names, context, 0.3);
   const plot = plotOf(context, { top: 4, right: room(true) + 4, bottom: 4, left: left + (low < 0 ? room(false) : 0) });
+  // No label stands left of a bar that rises: its name may reach to the bar.
+  const zero = plot.left - (plot.width * low) / (high - low);
+  const nameEnds = data.movers.map(({ delta }) => (delta < 0 ? left : Math.max(left, zero)));
   return cartesian(context, {
     description: describe(data, context),
     plot,
@@ -87,7 +90,10 @@ export const divergingBars: ChartBuilder<MoversData> = (data, context) => {
       plot,
       context,
     ),
-    elements: [...rowNames(names, { ...plot, left }, context), ...ends(data, texts, low, high, plot, context)],
+    elements: [
+      ...rowNames(names, { ...plot, left }, context, [], nameEnds),
+      ...ends(data, texts, low, high, plot, context),
+    ],
   });
 };
 

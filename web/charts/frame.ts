@@ -171,7 +171,7 @@ const STEPS: Readonly<Record<PeriodGrain, readonly number[]>> = {
 };
 
 /** From so many days on, the starts of months are named. */
-const DAYS_BY_MONTH = 62;
+const DAYS_BY_MONTH = 100;
 /** Between two texts of an axis, in pixels. */
 const GAP = { names: 16, below: 8 };
 
@@ -227,6 +227,10 @@ function axisTexts(
   const sets = STEPS[shown].map(textsBy);
   return sets.find((texts) => texts.length > 0 && fits(texts)) ?? textsBy(byMonth ? 12 : periods.length);
 }
+
+/** Half of the last period's name, where the data cut it: at the end of a line it reaches beyond the plot. */
+export const cutReach = (periods: readonly string[], partial: Partial, { look, language }: ChartContext): number =>
+  partial.periods.includes(periods.at(-1) ?? '') ? textWidth(cutAt(partial.asOf, language), look.type.tick) / 2 + 4 : 0;
 
 /** Room right of the plot for the last period's name, where the data cut it: it is wider than its band. */
 export function cutRoom(periods: readonly string[], partial: Partial, { look, language, width }: ChartContext): number {

@@ -1,6 +1,5 @@
 import { type Mark, markOfAll } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
-import './parts/registerFields.ts';
 import { inkOn, rampColour } from './colour.ts';
 import { type ChartBuilder, type ChartContext, chartKey, emptyOption, type Plot, plotOf, textAt } from './frame.ts';
 import { nameRoom, rowAxis, rowNames } from './parts/namedRows.ts';

@@ -9,7 +9,6 @@ import {
   emptyOption,
   faded,
   footRoom,
-  isNarrow,
   lineAt,
   type Partial,
   type Plot,
@@ -24,6 +23,7 @@ import { endLabels, type LineEnd } from './parts/endLabels.ts';
 import { logAxis, sharedAxis } from './parts/plainAxis.ts';
 import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';
 import { labelFormat, linearScale, type ValueKind, valueFormat } from './scale.ts';
+import { textWidth } from './text.ts';
 import { againstPeriod, chartWords } from './words.ts';
 
 export interface TimeLine {
@@ -263,8 +263,7 @@ function marks(
     const at = y(data.baseline.value);
     drawn.push(lineAt('baseline', [plot.left, at], [plot.right, at], { stroke: look.axis, width: look.stroke.thin }));
   }
-  for (const { place, ...one } of breaksApart(data, plot, context, x)) {
-    const flip = place > plot.left + plot.width * 0.7;
+  for (const { place, flip, ...one } of breaksApart(data, plot, context, x)) {
     drawn.push(
       lineAt(`break ${one.period}`, [place, plot.top], [place, plot.bottom], {
         stroke: look.axis,
@@ -282,19 +281,27 @@ function marks(
   return drawn;
 }
 
+interface Break {
+  period: string;
+  note: string;
+  place: number;
+  /** Its note stands left of it. */
+  flip: boolean;
+}
+
 /** Breaks with their places, as many as can be read. */
-function breaksApart(
-  data: LinesData,
-  plot: Plot,
-  context: ChartContext,
-  x: (at: number) => number,
-): { period: string; note: string; place: number }[] {
-  const least = plot.width * (isNarrow(context) ? 0.2 : 0.04);
-  const kept: { period: string; note: string; place: number }[] = [];
+function breaksApart(data: LinesData, plot: Plot, context: ChartContext, x: (at: number) => number): Break[] {
+  const size = context.look.type.note;
+  const kept: (Break & { from: number; to: number })[] = [];
   for (const one of data.breaks ?? []) {
     const at = data.periods.indexOf(one.period);
     const place = x(at);
-    if (at >= 0 && kept.every((other) => Math.abs(other.place - place) >= least)) kept.push({ ...one, place });
+    const flip = place > plot.left + plot.width * 0.7;
+    // The line, its note beside it, and the room to the next.
+    const width = textWidth(one.note, size) + 12;
+    const [from, to] = flip ? [place - width, place] : [place, place + width];
+    if (at >= 0 && kept.every((other) => to <= other.from || from >= other.to))
+      kept.push({ ...one, place, flip, from, to });
   }
   return kept;
 }

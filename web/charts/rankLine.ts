@@ -6,6 +6,7 @@ import {
   type ChartBuilder,
   type ChartContext,
   chartKey,
+  cutReach,
   emptyOption,
   faded,
   footRoom,
@@ -50,7 +51,11 @@ export const rankLine: ChartBuilder<RankData> = (data, context) => {
   const axis = rankAxis(Math.min(...ranks), Math.max(...ranks), context.language);
   const plot = plotOf(context, {
     top: look.type.label + 16,
-    right: Math.max(24, ...[ranks.at(-1) ?? 0].map((rank) => textWidth(exact(rank), look.type.label) / 2 + 8)),
+    right: Math.max(
+      24,
+      cutReach(data.periods, data.partial, context),
+      ...[ranks.at(-1) ?? 0].map((rank) => textWidth(exact(rank), look.type.label) / 2 + 8),
+    ),
     bottom: footRoom(look),
     left: axisRoom(axis, look),
   });

@@ -58,9 +58,10 @@ export function valueFormat(kind: ValueKind, language: NumberLanguage): ValueFor
   }
 }
 
-/** As `valueFormat`, for the labels of one chart: counts of one unit have one number of decimals. */
+/** As `valueFormat`, for the labels of one chart: counts of one unit have one number of decimals, and so have indexes below 100. */
 export function labelFormat(kind: ValueKind, language: NumberLanguage, values: readonly number[]): ValueFormat {
   const format = valueFormat(kind, language);
+  if (kind === 'index') return { ...format, label: (value) => fixed(value, Math.abs(value) >= 99.95 ? 0 : 1) };
   if (kind !== 'count') return format;
   const label = marksFormat(values, language);
   return {

@@ -145,8 +145,10 @@ function paceSeries(data: ColumnsData, pace: number | null, { look }: ChartConte
   ];
 }
 
+const MANY = 20;
 const textsOf = (sums: readonly number[], { kind }: ColumnsData, { language }: ChartContext): string[] => {
-  const format = labelFormat(kind, language, sums);
+  // Of many columns the last alone is named.
+  const format = labelFormat(kind, language, sums.length > MANY ? sums.slice(-1) : sums);
   return sums.map((sum) => (sum === 0 ? '' : format.label(sum)));
 };
 
@@ -225,7 +227,7 @@ function triangles(
 function labelRoom(data: ColumnsData, context: ChartContext): number {
   if (data.parts.length === 1) {
     // Under a thin last column its day reaches beyond the plot.
-    return data.periods.length > 20 ? 24 : 8;
+    return data.periods.length > MANY ? 24 : 8;
   }
   const widest = Math.max(...data.parts.map((part) => textWidth(part.name, context.look.type.label)));
   return Math.min(widest, context.width * (isNarrow(context) ? 0.28 : 0.24)) + 16;

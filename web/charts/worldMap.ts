@@ -1,5 +1,3 @@
-import { CustomChart } from 'echarts/charts';
-import { use } from 'echarts/core';
 import type { Mark } from '../filters/marks.ts';
 import { rampColour } from './colour.ts';
 import {
@@ -20,8 +18,6 @@ import { labelFormat, type ValueKind, valueFormat } from './scale.ts';
 import { ellipsis, textWidth } from './text.ts';
 import { chartWords } from './words.ts';
 import { WORLD_SHAPES, WORLD_SIZE, type WorldShape } from './worldShapes.ts';
-
-use([CustomChart]);
 
 export interface MapRegion {
   /** ISO 3166-1 alpha-2. */

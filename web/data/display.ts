@@ -53,9 +53,20 @@ export function useSetDisplay() {
 
 const ORDINARY = 16;
 
+/** Asking the browser makes it lay out the page, and each render asks: kept until the window changes. */
+let measured: number | undefined;
+if (typeof window !== 'undefined') {
+  addEventListener('resize', () => {
+    measured = undefined;
+  });
+}
+
 export function letterScale(): number {
-  const size = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  return Number.isFinite(size) && size > 0 ? size / ORDINARY : 1;
+  if (measured === undefined) {
+    const size = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    measured = Number.isFinite(size) && size > 0 ? size / ORDINARY : 1;
+  }
+  return measured;
 }
 
 function onResize(listener: () => void): () => void {

@@ -27,3 +27,15 @@ export function useFoundMembers(dimension: DimensionId | null, search: string, l
     enabled: dimension !== null || search !== '',
   });
 }
+
+/** Letters that no name has: the server spells all names at the first search of new data, and does so while one types. */
+const UNHEARD = 'zzzzzz';
+
+export const useSpelledNames = (): void => {
+  const { version } = useScope().catalog.dataset;
+  useQuery({
+    queryKey: ['members', 'spelled', version],
+    queryFn: ({ signal }) => ask(ENDPOINTS.foundMembers, { search: UNHEARD, limit: 1 }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+};

@@ -21,12 +21,17 @@ export function useScope(): Scope {
 }
 
 /** The same scope object as long as nothing in it changed. */
-export function useResolvedScope(state: FilterState, catalog: Catalog | undefined, language: Language): Scope | null {
+export function useResolvedScope(
+  state: FilterState,
+  catalog: Catalog | undefined,
+  language: Language,
+  release: string | null = null,
+): Scope | null {
   const same = useSame(state);
   const names = useSame(useNames(same.members, language));
   return useMemo(
-    () => (catalog === undefined ? null : resolveScope(same, catalog, language, names)),
-    [same, catalog, language, names],
+    () => (catalog === undefined ? null : resolveScope(same, catalog, language, names, release)),
+    [same, catalog, language, names, release],
   );
 }
 

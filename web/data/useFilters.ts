@@ -11,20 +11,11 @@ import {
   parseFilters,
   type TimeChoice,
 } from '../filters/grammar.ts';
-import type { Comparison } from '../filters/ranges.ts';
+import type { ChosenGrain, CompareChoice } from '../filters/ranges.ts';
 
 /** The address's parameters that are not the filter bar's. */
 function pageParams(params: Params): Params {
   return Object.fromEntries(Object.entries(params).filter(([name]) => !FILTER_PARAMS.includes(name)));
-}
-
-/** How the reader sees any page. */
-const OF_THE_READER = ['lang', 'density', 'theme'];
-
-export function carried(params: Params): Params {
-  return Object.fromEntries(
-    Object.entries(params).filter(([name]) => FILTER_PARAMS.includes(name) || OF_THE_READER.includes(name)),
-  );
 }
 
 export function useAddressParams(): Params {
@@ -45,7 +36,16 @@ export function useFilters() {
   return {
     state,
     setTime: (time: TimeChoice | null) => set({ ...state, time }),
-    setCompare: (compare: Comparison) => set({ ...state, compare }),
+    setCompare: (compare: CompareChoice) => set({ ...state, compare }),
+    /** Null: by the range's length. */
+    setGrain: (grain: ChosenGrain | null) => {
+      const { grain: _, ...rest } = state;
+      set(grain === null ? rest : { ...rest, grain });
+    },
+    setComplete: (complete: boolean) => {
+      const { complete: _, ...rest } = state;
+      set(complete ? { ...rest, complete: true } : rest);
+    },
     /** Adds, replaces (same dimension) or, without values, removes a filter. */
     setMembers: (filter: MemberFilter) =>
       set({

@@ -1,7 +1,7 @@
 import { useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
-import { parseSearch } from '../filters/grammar.ts';
-import type { Present } from '../filters/leads.ts';
+import { type Params, parseSearch } from '../filters/grammar.ts';
+import { carried, type Present } from '../filters/leads.ts';
 import { useAddressParams } from './useFilters.ts';
 
 /** The page that one is on, for `leadOf` and its like. */
@@ -10,6 +10,9 @@ export function usePresent(): Present {
   const params = useAddressParams();
   return useMemo(() => ({ path, params }), [path, params]);
 }
+
+/** The parameters that a link to another page takes along. */
+export const useCarried = (): Params => carried(usePresent());
 
 /** Opens an address: here (other filters of the same page keep one's place on it), or in a new tab. */
 export function useFollow(): (address: string, elsewhere?: boolean) => void {

@@ -1,8 +1,9 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Endpoint } from '../../server/contract/endpoint.ts';
 import { ANALYSES, type AnalysisAnswer, type AnalysisId, ENDPOINTS } from '../../server/contract/endpoints.ts';
 import type { Answer, Compare, Filter, QueryInput } from '../../server/contract/query.ts';
 import { segmentOf } from '../../server/contract/segments.ts';
+import type { DateRange } from '../filters/ranges.ts';
 import type { Scope } from '../filters/scope.ts';
 import type { Language } from '../i18n/i18n.ts';
 
@@ -64,6 +65,19 @@ export const query = (scope: Scope, asked: QueryInput): Call<Answer> => ({
   given: { lang: scope.language },
   body: scopedQuery(scope, asked),
 });
+
+const spanned = z.object({ from: z.string(), to: z.string() });
+
+/** The days that calls ask for, from the first of any to the last; null if none says. Pure. */
+export function daysAsked(calls: readonly Call<unknown>[]): DateRange | null {
+  const spans = calls.flatMap(({ body, given }) => spanned.safeParse(body?.time ?? given).data ?? []);
+  const from = spans.map((span) => span.from).sort()[0];
+  const to = spans
+    .map((span) => span.to)
+    .sort()
+    .at(-1);
+  return from === undefined || to === undefined ? null : { from, to };
+}
 
 export type ParamValue = string | number | boolean | undefined | null | readonly (string | number)[];
 export type RequestParams = Record<string, ParamValue>;

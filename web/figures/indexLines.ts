@@ -7,7 +7,7 @@ import { markOf } from '../filters/marks.ts';
 import { lastDrawnDay } from '../filters/ranges.ts';
 import type { Scope } from '../filters/scope.ts';
 import { type IndexBases, indexBases, type TrendWindow, trendWindow } from '../filters/trend.ts';
-import { type PeriodGrain, period, toNumber } from '../i18n/numbers.ts';
+import { inPeriod, type PeriodGrain, period, toNumber } from '../i18n/numbers.ts';
 import { type AnalysisGiven, analysis, type Call } from './calls.ts';
 import type { Said } from './figure.ts';
 import { knownOf, memberName } from './members.ts';
@@ -17,10 +17,12 @@ export interface IndexWindow extends IndexBases {
   trend: TrendWindow;
 }
 
-/** The months (or weeks) of the range, of one month the year that leads to it, and which of them may be a base. */
-export function indexWindow({ range, since, asOf }: Scope): IndexWindow {
-  const trend = trendWindow(range, since, 1);
-  return { trend, ...indexBases(trend.range.from, lastDrawnDay(asOf, trend.range.to), since) };
+/** The months (or weeks, or what was chosen) of the range, of one month the year that leads to it, and which of them may be a base. */
+export function indexWindow(scope: Scope): IndexWindow {
+  const { since, asOf, grain } = scope;
+  const trend = trendWindow(scope, 1);
+  const chosen = grain === null ? null : trend.grain;
+  return { trend, ...indexBases(trend.range.from, lastDrawnDay(asOf, trend.range.to), since, chosen) };
 }
 
 /** `GET /growth` over that window. */
@@ -28,7 +30,8 @@ export function indexCall(scope: Scope, given: AnalysisGiven<'growth'>): Call<Gr
   const { trend, grain, starts } = indexWindow(scope);
   return analysis(scope, 'growth', {
     grain,
-    from: grain === 'week' ? (starts[0] ?? trend.range.from) : trend.range.from,
+    // A first period that is cut would be no part of the line.
+    from: grain === 'month' ? trend.range.from : (starts[0] ?? trend.range.from),
     to: trend.range.to,
     ...given,
   });
@@ -144,7 +147,7 @@ export function missingNote(
   const common = commonBase(growth);
   return {
     notes: [
-      t('missing_base', { names: names.join(language === 'zh' ? '、' : ', '), base: period(base, grain, language) }),
+      t('missing_base', { names: names.join(language === 'zh' ? '、' : ', '), base: inPeriod(base, grain, language) }),
     ],
     ...(common === null || common === base
       ? {}

@@ -1,13 +1,29 @@
 import type { DimensionId } from '../../server/contract/query.ts';
 import { type Condition, readConditions, totalMeasure, writeConditions } from './conditions.ts';
-import { COMPARISONS, type Comparison, isDate, PRESETS, type Preset } from './ranges.ts';
+import {
+  CHOSEN_GRAINS,
+  type ChosenGrain,
+  COMPARISONS,
+  type CompareChoice,
+  HOLIDAYS,
+  isDate,
+  PRESETS,
+  type Preset,
+} from './ranges.ts';
 
 /**
  * The grammar of a shared address. Every part may be left out; a part that cannot be read is as if it were left out.
  *
- *   range    = "month" | "30d" | "3m" | "6m" | "12m" | "year" | "all"     moves with the data
+ *   range    = "month" (the last complete one) | "7d" | "28d" | "30d" | "90d" | "this_month" | "this_quarter"
+ *            | "quarter" (the last complete one) | "year" (to date) | "3m" | "6m" | "12m" | "all"
+ *            | "release" (of the one series that the page is about)      moves with the data
  *   from, to = dates, both ends included; together they win over range    stays where it is
  *   compare  = "previous_period" (default) | "previous_year" | "none"
+ *            | date ".." date                                             both ends included
+ *            | ("spring_festival" | "national_day") ":" year              as many days from the holiday's first one there;
+ *                                                                         the default if the range has no part of it
+ *   grain    = "day" | "week" | "month" | "quarter"       of time series; by the range's length if left out or too fine
+ *   complete = "1"                                        complete periods of that grain alone
  *   <dimension> = ["!"] member *("," member)        "!" = all but these; series with any of the members otherwise
  *               | ["!"] "*" text                        members whose id or name in either language has the text in it
  *   where    = condition *("," condition)          series by their total over the range, before anything is counted
@@ -20,8 +36,12 @@ import { COMPARISONS, type Comparison, isDate, PRESETS, type Preset } from './ra
 export interface FilterState {
   /** Null: the default of the data. */
   time: TimeChoice | null;
-  compare: Comparison;
+  compare: CompareChoice;
   members: MemberFilter[];
+  /** Left out if the range's length decides. */
+  grain?: ChosenGrain;
+  /** Left out if periods that the data or the range cut are shown, too. */
+  complete?: true;
   /** Left out if there are none. */
   where?: Condition[];
 }
@@ -58,7 +78,16 @@ export const FILTER_DIMENSIONS = [
 export type FilterDimension = (typeof FILTER_DIMENSIONS)[number];
 
 export const DEFAULT_FILTERS: FilterState = { time: null, compare: 'previous_period', members: [] };
-export const FILTER_PARAMS: readonly string[] = ['range', 'from', 'to', 'compare', 'where', ...FILTER_DIMENSIONS];
+export const FILTER_PARAMS: readonly string[] = [
+  'range',
+  'from',
+  'to',
+  'compare',
+  'grain',
+  'complete',
+  'where',
+  ...FILTER_DIMENSIONS,
+];
 
 const MAX_VALUES = 200;
 const SIGNS = { in: '', not_in: '!', contains: '*', not_contains: '!*' } as const;
@@ -81,6 +110,20 @@ function readTime(params: Params): TimeChoice | null {
     return { kind: 'dates', from, to };
   const preset = oneOf(PRESETS, params.range);
   return preset === undefined ? null : { kind: 'preset', preset };
+}
+
+function readComparison(text: string | undefined): CompareChoice | undefined {
+  const [from = '', to = '', ...more] = text?.split('..') ?? [];
+  if (more.length === 0 && isDate(from) && isDate(to) && from <= to) return { from, to };
+  const [name, year = '', ...rest] = text?.split(':') ?? [];
+  const holiday = oneOf(HOLIDAYS, name);
+  if (holiday !== undefined && rest.length === 0 && /^[12]\d{3}$/u.test(year)) return { holiday, year: Number(year) };
+  return oneOf(COMPARISONS, text);
+}
+
+function writeComparison(choice: CompareChoice): string {
+  if (typeof choice === 'string') return choice;
+  return 'from' in choice ? `${choice.from}..${choice.to}` : `${choice.holiday}:${choice.year}`;
 }
 
 function readMembers(params: Params): MemberFilter[] {
@@ -107,10 +150,13 @@ function readMembers(params: Params): MemberFilter[] {
 /** Reads the state out of an address's parameters; what cannot be read falls back to the default. */
 export function parseFilters(params: Params): FilterState {
   const where = readConditions(params.where, totalMeasure);
+  const grain = oneOf(CHOSEN_GRAINS, params.grain);
   return {
     time: readTime(params),
-    compare: oneOf(COMPARISONS, params.compare) ?? DEFAULT_FILTERS.compare,
+    compare: readComparison(params.compare) ?? DEFAULT_FILTERS.compare,
     members: readMembers(params),
+    ...(grain === undefined ? {} : { grain }),
+    ...(params.complete === '1' ? { complete: true as const } : {}),
     ...(where.length === 0 ? {} : { where }),
   };
 }
@@ -123,7 +169,9 @@ export function formatFilters(state: FilterState): Record<string, string> {
     params.from = state.time.from;
     params.to = state.time.to;
   }
-  if (state.compare !== DEFAULT_FILTERS.compare) params.compare = state.compare;
+  if (state.compare !== DEFAULT_FILTERS.compare) params.compare = writeComparison(state.compare);
+  if (state.grain !== undefined) params.grain = state.grain;
+  if (state.complete) params.complete = '1';
   for (const dimension of FILTER_DIMENSIONS) {
     const filter = state.members.find((one) => one.dimension === dimension);
     if (filter === undefined || filter.values.length === 0) continue;

@@ -13,7 +13,7 @@ import {
   parseFilters,
 } from './grammar.ts';
 import type { Mark, MarkedMember } from './marks.ts';
-import { COMPARABLE, COMPARE_PAGE, MEMBER_PAGES, MOST_COMPARED } from './memberPages.ts';
+import { COMPARABLE, COMPARE_PAGE, comparedOn, MEMBER_PAGES, MOST_COMPARED } from './memberPages.ts';
 import type { DateRange } from './ranges.ts';
 
 /** The page that one is on: its path as the browser writes it, and its parameters. */
@@ -64,6 +64,33 @@ function filteredPage(present: Present, next: FilterState): string | null {
   return `${elsewhere ? '/' : present.path}${search}`;
 }
 
+/** The present page's filters, as another page is opened with them: whom it compares is no filter there. */
+export function takenAlong(present: Present): FilterState {
+  const state = stateOf(present);
+  const compared = comparedOn(present.path, present.params);
+  return { ...state, members: state.members.filter(({ dimension }) => dimension !== compared) };
+}
+
+/** How the reader sees any page. */
+const OF_THE_READER = ['lang', 'density', 'theme'];
+
+/** The parameters that a link to another page takes along. */
+export function carried(present: Present): Params {
+  const left = comparedOn(present.path, present.params);
+  return Object.fromEntries(
+    Object.entries(present.params).filter(
+      ([name]) => (FILTER_PARAMS.includes(name) && name !== left) || OF_THE_READER.includes(name),
+    ),
+  );
+}
+
+/** The present page's filters, with the member whose page it is among them. */
+export const withSubject = (present: Present): FilterState =>
+  Object.keys(MEMBER_PAGES).reduce((state, dimension) => {
+    const values = isFilter(dimension) && dimension !== 'series' ? subjectOf(dimension, present) : [];
+    return isFilter(dimension) && values.length > 0 ? replaced(state, { dimension, op: 'in', values }) : state;
+  }, stateOf(present));
+
 const stateOf = ({ path, params }: Present): FilterState => parseFilters(UNFILTERED.test(path) ? {} : params);
 
 /** Members that can be filtered, without the one whose page this is. */
@@ -110,7 +137,7 @@ export function pageOf(mark: Mark, present: Present): string | null {
   const state = rest.reduce(
     (before, { dimension, id }) =>
       isFilter(dimension) ? replaced(before, { dimension, op: 'in', values: [id] }) : before,
-    dated(stateOf(present), mark),
+    dated(takenAlong(present), mark),
   );
   // Its own page of a member that is filtered out would be empty.
   const members = state.members.filter(({ dimension }) => dimension !== subject.dimension);
@@ -135,13 +162,21 @@ export function seriesOf(mark: Mark, present: Present): string {
 export function comparedWith(member: MarkedMember, present: Present): string | null {
   const { dimension, id } = member;
   if (!COMPARABLE.includes(dimension) || !isFilter(dimension) || id === UNKNOWN_MEMBER) return null;
-  const state = stateOf(present);
-  const chosen = state.members.find((one) => one.dimension === dimension && one.op === 'in')?.values ?? [];
+  const state = withSubject(present);
+  const chosen = stateOf(present).members.find((one) => one.dimension === dimension && one.op === 'in')?.values ?? [];
   const values = [...new Set([...subjectOf(dimension, present), ...chosen.slice(0, MOST_COMPARED - 1), id])];
   const filter: MemberFilter = { dimension, op: 'in', values: values.slice(-MOST_COMPARED) };
   const several = state.members.some((one) => one.dimension !== dimension && COMPARABLE.includes(one.dimension));
   const by = several ? { by: dimension } : {};
   return `${COMPARE_PAGE}${formatSearch({ ...formatFilters(replaced(state, filter)), ...by, lang: present.params.lang })}`;
+}
+
+/** The one series that a page is about: its own, or the only one that it is filtered to; null if there is none. */
+export function seriesSubject(present: Present): string | null {
+  const [own] = subjectOf('series', present);
+  if (own !== undefined) return own;
+  const filter = stateOf(present).members.find(({ dimension, op }) => dimension === 'series' && op === 'in');
+  return filter?.values.length === 1 ? (filter.values[0] ?? null) : null;
 }
 
 /** The id of the member whose page this is. */

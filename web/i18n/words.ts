@@ -12,6 +12,8 @@ export const commonWords = defineWords({
     overseas: '出海',
     data: '数据',
     navigation: '主导航',
+    quick: '常用页面',
+    more: '更多',
     skip: '跳到正文',
     open_menu: '打开菜单',
     close: '关闭',
@@ -51,6 +53,7 @@ export const commonWords = defineWords({
     empty_dataset_text:
       '导入平台导出的播放数据（CSV、Excel、JSON 或 Parquet，中、英、日文表头均可），这里就会出现图表。',
     go_import: '导入数据',
+    more_rows: '再显示 {{count}} 行（共 {{total}} 行）',
     no_rows: '没有符合条件的数据',
     no_rows_text: '当前时间范围和筛选条件下没有播放记录。可放宽时间范围，或移除部分筛选条件。',
     clear_filters: '清除筛选',
@@ -88,6 +91,8 @@ export const commonWords = defineWords({
     overseas: 'Overseas',
     data: 'Data',
     navigation: 'Main navigation',
+    quick: 'Main pages',
+    more: 'More',
     skip: 'Skip to content',
     open_menu: 'Open menu',
     close: 'Close',
@@ -127,6 +132,7 @@ export const commonWords = defineWords({
     empty_dataset_text:
       'Import the view counts your platform exports (CSV, Excel, JSON or Parquet; Chinese, English or Japanese headers) and the charts appear here.',
     go_import: 'Import data',
+    more_rows: 'Show {{count}} more of {{total}}',
     no_rows: 'Nothing matches',
     no_rows_text: 'There are no views in this time range with these filters. Widen the range, or remove some filters.',
     clear_filters: 'Clear filters',

@@ -1,24 +1,18 @@
 import { Button, Checkbox, Popover } from '@mantine/core';
-import { IconColumns3 } from '@tabler/icons-react';
 import { useWords } from '../data/useWords.ts';
+import { ColumnButton, type ColumnChoiceProps } from './ColumnButton.tsx';
 import styles from './ColumnChoice.module.css';
+import { useOpenAtOnce } from './opened.tsx';
 
-interface ColumnChoiceProps {
-  columns: readonly { id: string; header: string; fixed?: boolean }[];
-  visibility: Record<string, boolean>;
-  onChange: (id: string, shown: boolean) => void;
-  /** Back to what the table has by itself; none, if that is what it shows. */
-  onReset: (() => void) | undefined;
-}
-
-export function ColumnChoice({ columns, visibility, onChange, onReset }: ColumnChoiceProps) {
+/** Which columns of a table are shown: the button, and the list that it opens. */
+export function ColumnChoice(props: ColumnChoiceProps) {
+  const { columns, visibility, onChange, onReset } = props;
+  const [open, setOpen] = useOpenAtOnce();
   const { t } = useWords();
   return (
-    <Popover position="bottom-end" trapFocus>
+    <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="default" size="xs" leftSection={<IconColumns3 size={16} stroke={1.6} aria-hidden />}>
-          {t('columns')}
-        </Button>
+        <ColumnButton {...props} autoFocus onClick={() => setOpen(!open)} />
       </Popover.Target>
       <Popover.Dropdown p={8} aria-label={t('columns')}>
         <ul className={styles.list}>

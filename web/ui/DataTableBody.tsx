@@ -1,8 +1,9 @@
 import { Box } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useCallback, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useRef } from 'react';
+import { part } from '../data/code.ts';
 import { useDensity, useLetterScale } from '../data/display.ts';
+import { stage } from '../data/kept.ts';
 import { useLit } from '../data/lit.ts';
 import { useSheet } from '../data/paper.ts';
 import { type Mark, memberKey } from '../filters/marks.ts';
@@ -11,7 +12,10 @@ import { classes } from './DataTableHead.tsx';
 import { MarkLink } from './marks/MarkLink.tsx';
 import type { RowMarks } from './marks/useRowMarks.ts';
 import { Name } from './Name.tsx';
-import type { TableColumn } from './tableColumn.ts';
+import { LEAST_WIDTH, type TableColumn } from './tableColumn.ts';
+
+/** Only long tables need its library. */
+const RowsInSight = lazy(async () => ({ default: (await part(() => import('./RowsInSight.tsx'))).RowsInSight }));
 
 interface TableBodyProps<R> {
   caption: string;
@@ -23,19 +27,24 @@ interface TableBodyProps<R> {
   marks: RowMarks;
   maxHeight: string | undefined;
   dense: boolean;
+  /** Its columns are those that fit: it does not scroll sideways. */
+  fitted: boolean;
   head: ReactNode;
 }
 
-/** Below this all rows are drawn; above, those in sight. */
+/** Up to this all rows are drawn; of more in a table that scrolls by itself, those in sight. */
 const DRAW_ALL = 80;
+const AT_FIRST = 24;
 /** What is printed of it; a whole table is a file. */
 const ON_PAPER = 100;
+/** Letters are larger there, beside the rest. */
+const ON_STAGE = 1.2;
 /** A column that stays in sight must leave room for the others. */
 const FIXED_ON_PHONE = 148;
 
 /** The scrolled table; long ones draw only the rows in sight, between two spacers that keep the bar true. */
 export function TableBody<R>(props: TableBodyProps<R>) {
-  const { caption, columns, rows, rowId, onOpen, mark, marks, maxHeight, dense, head } = props;
+  const { caption, columns, rows, rowId, onOpen, mark, marks, maxHeight, dense, fitted, head } = props;
   const scroller = useRef<HTMLDivElement>(null);
   // A row that is in sight when its member is pointed at in a chart; one that comes into sight later is not.
   const onLit = useCallback((key: string | null) => {
@@ -45,79 +54,96 @@ export function TableBody<R>(props: TableBodyProps<R>) {
   useLit(onLit);
   const height = useRowHeight(dense);
   const sheet = useSheet();
-  const virtual = rows.length > DRAW_ALL;
-  const virtualizer = useVirtualizer({
-    count: virtual ? rows.length : 0,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 12,
-  });
-  const items = virtualizer.getVirtualItems();
-  const first = virtual && !sheet ? (items[0]?.index ?? 0) : 0;
-  const last = sheet
-    ? Math.min(rows.length, ON_PAPER) - 1
-    : virtual
-      ? (items[items.length - 1]?.index ?? Math.min(rows.length, 24) - 1)
-      : rows.length - 1;
+  const virtual = rows.length > DRAW_ALL && maxHeight !== undefined;
   const narrow = useMediaQuery('(max-width: 48em)') ?? false;
-  const widths = columns.map(({ width: wide = 120, fixed }) =>
-    narrow && fixed === true ? Math.min(wide, FIXED_ON_PHONE) : wide,
-  );
+  // On a wall the numbers would stand far from the names.
+  const wall = useMediaQuery('(min-width: 2200px)') ?? false;
+  const onStage = stage.use();
+  const widths = columns.map(({ width: wide = 120, fixed }, at) => {
+    if (fitted) return at === 0 ? wide : wide * (onStage ? ON_STAGE : LEAST_WIDTH);
+    return narrow && fixed === true ? Math.min(wide, FIXED_ON_PHONE) : wide;
+  });
   const width = widths.reduce((sum, one) => sum + one, 0);
+  const drawn = (first: number, last: number) => (
+    <>
+      <Spacer height={first * height} columns={columns.length} />
+      {rows.slice(first, last + 1).map((row, offset) => {
+        const own = mark?.(row);
+        return (
+          <tr
+            key={rowId(row)}
+            aria-rowindex={first + offset + 2}
+            style={{ height }}
+            {...(onOpen === undefined ? {} : { onClick: () => onOpen(row), className: styles.opens })}
+            data-member={memberOf(own)}
+            {...(own === undefined ? {} : marks.row(own))}
+            {...(own === undefined || !marks.leads(own) ? {} : { className: styles.opens })}
+          >
+            {columns.map((column) => (
+              <td key={column.id} className={classes(column)}>
+                {column.leads === true ? <MarkLink mark={own}>{cellOf(column, row)}</MarkLink> : cellOf(column, row)}
+              </td>
+            ))}
+          </tr>
+        );
+      })}
+      <Spacer height={sheet ? 0 : (rows.length - last - 1) * height} columns={columns.length} />
+    </>
+  );
   return (
     // A group, not a section: a landmark more would only repeat the card's name.
     <Box
       role="group"
       ref={scroller}
       className={styles.scroller}
-      style={{ maxHeight: sheet ? undefined : (maxHeight ?? (virtual ? '70vh' : undefined)) }}
+      style={{ maxHeight: sheet ? undefined : maxHeight }}
       aria-label={caption}
       // What scrolls must be reachable by keyboard.
       tabIndex={0}
     >
       <table
         className={styles.table}
-        style={{ minWidth: sheet ? 0 : `${width / 16}rem` }}
+        data-fitted={fitted && (virtual ? 'virtual' : 'whole')}
+        style={{ minWidth: sheet || fitted ? 0 : `${width / 16}rem` }}
         aria-rowcount={rows.length + 1}
       >
         <caption className={styles.caption}>{caption}</caption>
         <colgroup>
-          {columns.map((column, at) => (
-            <col key={column.id} style={{ width: `${((widths[at] ?? 120) / width) * 100}%` }} />
-          ))}
+          {columns.map((column, at) => {
+            const own = widths[at] ?? 120;
+            // On paper, too, they share what there is.
+            const share = `${(own / width) * 100}%`;
+            return (
+              <col key={column.id} style={{ width: sheet || wall ? share : columnWidth(column, at, own, share) }} />
+            );
+          })}
         </colgroup>
         {head}
         <tbody>
-          <Spacer height={first * height} columns={columns.length} />
-          {rows.slice(first, last + 1).map((row, offset) => {
-            const own = mark?.(row);
-            return (
-              <tr
-                key={rowId(row)}
-                aria-rowindex={first + offset + 2}
-                style={{ height }}
-                {...(onOpen === undefined ? {} : { onClick: () => onOpen(row), className: styles.opens })}
-                data-member={memberOf(own)}
-                {...(own === undefined ? {} : marks.row(own))}
-                {...(own === undefined || !marks.leads(own) ? {} : { className: styles.opens })}
-              >
-                {columns.map((column) => (
-                  <td key={column.id} className={classes(column)}>
-                    {column.leads === true ? (
-                      <MarkLink mark={own}>{cellOf(column, row)}</MarkLink>
-                    ) : (
-                      cellOf(column, row)
-                    )}
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
-          <Spacer height={sheet ? 0 : (rows.length - last - 1) * height} columns={columns.length} />
+          {sheet ? (
+            drawn(0, Math.min(rows.length, ON_PAPER) - 1)
+          ) : virtual ? (
+            <Suspense fallback={drawn(0, AT_FIRST - 1)}>
+              <RowsInSight count={rows.length} height={height} scroller={scroller} atFirst={AT_FIRST}>
+                {drawn}
+              </RowsInSight>
+            </Suspense>
+          ) : (
+            drawn(0, rows.length - 1)
+          )}
         </tbody>
       </table>
     </Box>
   );
+}
+
+const LONG_NAMES = 120;
+
+/** Names get the room that numbers do not need: the first all of it, other long ones their part. */
+function columnWidth<R>({ align }: TableColumn<R>, at: number, width: number, share: string): string | undefined {
+  if (align === 'end') return `${width / 16}rem`;
+  if (at === 0) return undefined;
+  return width >= LONG_NAMES ? share : `${width / 16}rem`;
 }
 
 /** The member that a row stands for, as charts know it. */

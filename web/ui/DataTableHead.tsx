@@ -1,6 +1,6 @@
-import { Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import styles from './DataTable.module.css';
+import { Hint } from './Hint.tsx';
 import type { RowMarks } from './marks/useRowMarks.ts';
 import type { TableColumn, TableSort } from './tableColumn.ts';
 
@@ -53,32 +53,26 @@ function Header<R>({ column, dir, onSort }: HeaderProps<R>) {
   const first = align === 'end' ? 'desc' : 'asc';
   const next = dir === undefined ? first : dir === 'asc' ? 'desc' : 'asc';
   const Arrow = (dir ?? first) === 'asc' ? IconArrowUp : IconArrowDown;
-  const text = sortable ? (
-    <button
-      type="button"
-      className={styles.sort}
-      data-active={dir !== undefined}
-      onClick={() => onSort({ by: id, dir: next })}
-    >
-      {align === 'end' && <Arrow size={13} stroke={2} aria-hidden />}
-      <span>{header}</span>
-      {align === 'start' && <Arrow size={13} stroke={2} aria-hidden />}
-    </button>
-  ) : (
-    <span>{header}</span>
-  );
-  if (definition === undefined || definition === '') return text;
   return (
-    <Tooltip
-      label={definition}
-      multiline
-      maw={320}
-      withArrow
-      openDelay={300}
-      events={{ hover: true, focus: true, touch: true }}
-    >
-      {text}
-    </Tooltip>
+    <Hint label={definition} delay={300}>
+      {(hinted) =>
+        sortable ? (
+          <button
+            type="button"
+            {...hinted}
+            className={styles.sort}
+            data-active={dir !== undefined}
+            onClick={() => onSort({ by: id, dir: next })}
+          >
+            {align === 'end' && <Arrow size={13} stroke={2} aria-hidden />}
+            <span>{header}</span>
+            {align === 'start' && <Arrow size={13} stroke={2} aria-hidden />}
+          </button>
+        ) : (
+          <span {...hinted}>{header}</span>
+        )
+      }
+    </Hint>
   );
 }
 

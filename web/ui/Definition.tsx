@@ -1,9 +1,9 @@
-import { Tooltip } from '@mantine/core';
 import { type ReactNode, useCallback } from 'react';
 import type { DimensionId, MeasureId } from '../../server/contract/query.ts';
 import { useCatalog } from '../data/hooks.ts';
 import { useWords } from '../data/useWords.ts';
 import styles from './Definition.module.css';
+import { Hint } from './Hint.tsx';
 
 interface DefinitionProps {
   measure?: MeasureId;
@@ -20,18 +20,13 @@ export function Definition({ measure, dimension, text, children }: DefinitionPro
   const shown = children ?? term?.label ?? measure ?? dimension;
   if (definition === undefined || definition === '') return <span>{shown}</span>;
   return (
-    <Tooltip
-      label={definition}
-      multiline
-      maw={320}
-      withArrow
-      openDelay={200}
-      events={{ hover: true, focus: true, touch: true }}
-    >
-      <button type="button" className={styles.term}>
-        {shown}
-      </button>
-    </Tooltip>
+    <Hint label={definition} delay={200}>
+      {(hinted) => (
+        <button type="button" className={styles.term} {...hinted}>
+          {shown}
+        </button>
+      )}
+    </Hint>
   );
 }
 

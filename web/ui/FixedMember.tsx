@@ -30,7 +30,7 @@ export function FixedMember({ dimension, id, missing, children }: FixedMemberPro
   );
   if (named.isPending || named.isPlaceholderData) return <PageSkeleton />;
   if (named.isError) return <ErrorState error={named.error} onRetry={() => void named.refetch()} />;
-  if (row === undefined) return <EmptyState {...missing} />;
+  if (row === undefined) return <EmptyState page {...missing} />;
   if (row.id !== id) return <Navigate to={MEMBER_PAGES[dimension]} params={{ id: row.id }} search replace />;
   return <ScopeProvider scope={scope}>{children(name)}</ScopeProvider>;
 }

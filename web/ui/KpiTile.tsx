@@ -1,10 +1,10 @@
-import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Mark } from '../filters/marks.ts';
 import { Change, type ChangeProps } from './Change.tsx';
+import { Hint } from './Hint.tsx';
 import styles from './KpiTile.module.css';
 import { MarkLink } from './marks/MarkLink.tsx';
-import { TileSkeleton } from './Skeletons.tsx';
+import { Named } from './Name.tsx';
 import { type Target, TargetLink } from './TargetLink.tsx';
 
 interface KpiTileProps {
@@ -38,8 +38,13 @@ export function KpiTile({
 }: KpiTileProps) {
   if (loading) {
     return (
-      <section className={styles.tile}>
-        <TileSkeleton />
+      <section className={styles.tile} aria-busy>
+        <div className={styles.label}>{label}</div>
+        <p className={lead ? styles.lead : styles.value}>
+          <span className={styles.wait} />
+        </p>
+        {(change !== undefined || detail !== undefined) && <div className={styles.change} />}
+        {sparkline !== undefined && <div className={styles.sparkWait} />}
       </section>
     );
   }
@@ -49,15 +54,21 @@ export function KpiTile({
         {label}
         {mark}
       </div>
-      <Tooltip label={full} disabled={full === undefined || full === value} withArrow>
-        <p className={lead ? styles.lead : styles.value}>
-          <Opening opens={opens}>{value}</Opening>
-        </p>
-      </Tooltip>
+      <Hint label={full === value ? undefined : full}>
+        {(hinted) => (
+          <p className={lead ? styles.lead : styles.value} {...hinted}>
+            <Opening opens={opens}>{value}</Opening>
+          </p>
+        )}
+      </Hint>
       {(change !== undefined || (detail !== undefined && detail !== false)) && (
         <div className={styles.change}>
           {change !== undefined && <Change {...change} />}
-          {detail !== undefined && detail !== false && <div className={styles.detail}>{detail}</div>}
+          {detail !== undefined && detail !== false && (
+            <div className={styles.detail}>
+              <Named>{detail}</Named>
+            </div>
+          )}
         </div>
       )}
       {sparkline !== undefined && <div className={styles.spark}>{sparkline}</div>}

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
+import { Named } from './Name.tsx';
 import styles from './PageFrame.module.css';
 
 interface PageFrameProps {
@@ -15,12 +16,18 @@ export function PageFrame({ title, subtitle, actions, above, children }: PageFra
     document.title = `${title} · Dramascope`;
   }, [title]);
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-page>
       <header className={styles.head}>
         <div className={styles.words}>
           {above !== undefined && <div className={styles.above}>{above}</div>}
-          <h1 className={styles.title}>{title}</h1>
-          {subtitle !== undefined && <p className={styles.subtitle}>{subtitle}</p>}
+          <h1 className={styles.title}>
+            <Named>{title}</Named>
+          </h1>
+          {subtitle !== undefined && (
+            <p className={styles.subtitle}>
+              <Named>{subtitle}</Named>
+            </p>
+          )}
         </div>
         {actions !== undefined && (
           <div className={styles.actions} data-control>

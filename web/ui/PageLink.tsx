@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { carried, useAddressParams } from '../data/useFilters.ts';
+import { useCarried } from '../data/useLeads.ts';
 import { type FilterState, formatFilters, type Params } from '../filters/grammar.ts';
+import { Named } from './Name.tsx';
 import styles from './PageLink.module.css';
 
 /** Paths of the pages, by the names that the navigation uses. */
@@ -31,8 +32,8 @@ interface PageLinkProps {
 
 /** A link to a page that takes the filters along (or sets them), so that what it opens speaks of the same thing. */
 export function PageLink({ page, state, params = {}, className, asButton = false, children }: PageLinkProps) {
-  const present = useAddressParams();
-  const search = { ...(state === undefined ? carried(present) : formatFilters(state)), ...params };
+  const along = useCarried();
+  const search = { ...(state === undefined ? along : formatFilters(state)), ...params };
   return (
     <Link to={PAGES[page]} search={search} className={className ?? (asButton ? styles.button : styles.link)}>
       {children}
@@ -49,10 +50,10 @@ export function SeriesLink({
   className?: string | undefined;
   children: ReactNode;
 }) {
-  const search = carried(useAddressParams());
+  const search = useCarried();
   return (
     <Link to="/series/$id" params={{ id }} search={search} className={className ?? styles.link}>
-      {children}
+      <Named>{children}</Named>
     </Link>
   );
 }

@@ -7,23 +7,14 @@ export function ChartSkeleton({ height = 320 }: { height?: number }) {
   return <Skeleton height={height} radius="sm" role="status" aria-label={t('loading')} />;
 }
 
-export function TableSkeleton({ rows = 8 }: { rows?: number }) {
+/** As high as a table of so many rows with its head, and with what stands over it (`tools`). */
+export function TableSkeleton({ rows = 8, tools = false }: { rows?: number; tools?: boolean }) {
   const { t } = useWords();
   return (
-    <div className={styles.table} role="status" aria-label={t('loading')}>
+    <div className={styles.table} data-tools={tools} role="status" aria-label={t('loading')}>
       {Array.from({ length: rows }, (_, row) => `row ${row}`).map((row) => (
-        <Skeleton key={row} height={24} radius="sm" />
+        <Skeleton key={row} height={20} radius="sm" />
       ))}
-    </div>
-  );
-}
-
-export function TileSkeleton() {
-  return (
-    <div className={styles.tile}>
-      <Skeleton height={12} width="40%" radius="sm" />
-      <Skeleton height={28} width="70%" radius="sm" />
-      <Skeleton height={12} width="56%" radius="sm" />
     </div>
   );
 }

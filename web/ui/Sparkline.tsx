@@ -3,7 +3,7 @@ import styles from './Sparkline.module.css';
 interface SparklineProps {
   /** In time order; null where there is none. */
   values: readonly (number | null)[];
-  /** The last value's period is cut: its stretch is dashed. */
+  /** The last value's period is cut: its stretch is dashed, its point hollow. */
   partial?: boolean;
   label: string;
   height?: number;
@@ -36,9 +36,17 @@ export function Sparkline({ values, partial = false, label, height = 32 }: Spark
       />
       <polyline className={styles.line} points={solid.join(' ')} />
       {partial && <polyline className={styles.dashed} points={points.slice(-2).join(' ')} />}
-      {last !== undefined && (
-        <line className={styles.dot} x1={x(last.at)} x2={x(last.at)} y1={y(last.value)} y2={y(last.value)} />
-      )}
+      {last !== undefined &&
+        (partial ? [styles.ring, styles.hollow] : [styles.dot]).map((className) => (
+          <line
+            key={className}
+            className={className}
+            x1={x(last.at)}
+            x2={x(last.at)}
+            y1={y(last.value)}
+            y2={y(last.value)}
+          />
+        ))}
     </svg>
   );
 }

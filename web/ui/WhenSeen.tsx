@@ -1,10 +1,17 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useWhole } from '../data/paper.ts';
 import { Card } from './Card.tsx';
 import { ChartSkeleton } from './Skeletons.tsx';
 
 /** What a card has around its chart: title, subtitle, source and the room between them. */
-const AROUND = 112;
+const AROUND = 80;
+/** A phone breaks them into more lines. */
+const AROUND_ON_PHONE = 126;
+
+/** What was seen at a step of the history: whoever goes back finds it as it was left. */
+const seenAt = new Set<string>();
 
 /**
  * Mounts what is below the fold, and so asks for it, only when it is about to be scrolled into view; then it stays.
@@ -12,8 +19,13 @@ const AROUND = 112;
  */
 export function WhenSeen({ height, children }: { height: number; children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null);
-  const [seen, setSeen] = useState(false);
+  const step = `${useLocation({ select: ({ state }) => state.__TSR_key })} ${height}`;
+  const [seen, setSeen] = useState(() => seenAt.has(step));
   const whole = useWhole();
+  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+  useEffect(() => {
+    if (seen) seenAt.add(step);
+  }, [seen, step]);
   useEffect(() => {
     if (seen || place.current === null) return;
     const observer = new IntersectionObserver(
@@ -27,9 +39,9 @@ export function WhenSeen({ height, children }: { height: number; children: React
   }, [seen]);
   if (seen || whole) return children;
   return (
-    <div ref={place} data-control>
+    <div ref={place} data-control data-unseen>
       <Card>
-        <ChartSkeleton height={height + AROUND - 32} />
+        <ChartSkeleton height={height + (narrow ? AROUND_ON_PHONE : AROUND)} />
       </Card>
     </div>
   );

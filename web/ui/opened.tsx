@@ -8,8 +8,13 @@ export type Pressed = Omit<ComponentProps<'button'>, 'color' | 'style' | 'disabl
  * A button whose panel is loaded when it is first pressed, and fetched once it is pointed at or focused: most readers
  * open few of them.
  * @param load the same button with its panel, which `useOpenAtOnce` opens
+ * @param panel what assistive technology is told that opens
  */
-export function opened<P extends object>(Closed: ComponentType<P & Pressed>, load: () => Promise<ComponentType<P>>) {
+export function opened<P extends object>(
+  Closed: ComponentType<P & Pressed>,
+  load: () => Promise<ComponentType<P>>,
+  panel: 'dialog' | 'menu' = 'dialog',
+) {
   return function Opened(props: P) {
     const [Loaded, setLoaded] = useState<ComponentType<P> | null>(null);
     if (Loaded !== null) return <Loaded {...props} />;
@@ -27,7 +32,7 @@ export function opened<P extends object>(Closed: ComponentType<P & Pressed>, loa
         onClick={open}
         onPointerEnter={fetched}
         onFocus={fetched}
-        aria-haspopup="dialog"
+        aria-haspopup={panel}
         aria-expanded={false}
       />
     );

@@ -46,6 +46,34 @@ export function shownColumns(
   return Object.fromEntries(columns.map((column) => [column.id, isShown(column)]));
 }
 
+/** What a column takes at least, of the width that it would like. */
+export const LEAST_WIDTH = 0.9;
+const ORDINARY_WIDTH = 120;
+
+/**
+ * The columns that fit into a narrow table: the first, what it is sorted by, and of the others those that come first.
+ * @param room in pixels
+ */
+export function fittingColumns(
+  columns: readonly (Choosable & { width?: number })[],
+  sortedBy: string | undefined,
+  room: number,
+): Set<string> {
+  const [name, ...others] = columns;
+  const inTurn = others.toSorted((a, b) => Number(b.id === sortedBy) - Number(a.id === sortedBy));
+  const fitting = new Set(name === undefined ? [] : [name.id]);
+  let left = room - NAME_LEAST;
+  for (const { id, width = ORDINARY_WIDTH } of inTurn) {
+    left -= width * LEAST_WIDTH;
+    if (left < 0) break;
+    fitting.add(id);
+  }
+  return fitting;
+}
+
+/** A name of some eight Chinese characters. */
+const NAME_LEAST = 150;
+
 export interface TableSort {
   by: string;
   dir: 'asc' | 'desc';

@@ -8,6 +8,7 @@ import { foundMembers } from '../../metrics/analyses/found-members.ts';
 import { engineOf } from '../../metrics/language/engine.ts';
 import { duckdbDialect } from '../../metrics/sql/duckdb.ts';
 import { readGiven } from '../../read-given.ts';
+import { loadOutlookTables } from '../../vocabulary/holidays.ts';
 import { storageOf } from '../../warehouse/storage.ts';
 import { askingOf } from '../asking.ts';
 import { notModified } from '../caching.ts';
@@ -18,14 +19,15 @@ import { paramsOf, serve } from '../serve.ts';
 
 const dimensionParams = z.object({ dimension: dimensionIdSchema });
 
-export function catalogRoutes(context: AppContext): Router {
+/** @param tables default: from `data/vocabulary` */
+export function catalogRoutes(context: AppContext, tables = loadOutlookTables()): Router {
   const router = Router();
   serve(router, ENDPOINTS.catalog, async (req, res) => {
     if (notModified(req, res, context.warehouse.state().version)) return;
     const language = languageOf(req);
     res.json(
       await context.warehouse.read(
-        (session) => catalog(engineOf(session, duckdbDialect, language)),
+        (session) => catalog(engineOf(session, duckdbDialect, language), tables.holidays),
         askingOf(req, res, context),
       ),
     );

@@ -157,24 +157,38 @@ async function written(
     days: one.days,
     views: one.views === null ? null : toCount(one.views),
     expected: one.expected,
+    deviation: one.views === null ? null : deviationOf(Number(one.views), one.expected),
     z: one.z,
     kind: one.z === null ? 'gap' : one.z > 0 ? 'spike' : 'drop',
     source: one.source,
     holiday: movingHoliday(holidays, one.day)?.label ?? null,
-    by_platform:
-      one.z === null ? [] : split(platforms.get(dayKey(series.id, one.day)) ?? [], one.expected ?? 0, names, engine),
+    by_platform: one.z === null ? [] : split(platforms.get(dayKey(series.id, one.day)) ?? [], one, names, engine),
   }));
 }
 
+const deviationOf = (views: number, expected: number | null): number | null =>
+  expected === null || expected <= 0 ? null : views / expected - 1;
+
 /** By the platforms' shares of the days around. */
-function split(platforms: readonly PlatformDay[], expected: number, names: Labels, engine: Engine): Row['by_platform'] {
+function split(
+  platforms: readonly PlatformDay[],
+  day: Pick<Found, 'views' | 'expected'>,
+  names: Labels,
+  engine: Engine,
+): Row['by_platform'] {
+  const expected = day.expected ?? 0;
+  const difference = Number(day.views ?? 0) - expected;
   const around = platforms.reduce((sum, platform) => sum + Number(platform.around), 0);
-  return platforms.map((row) => ({
-    platform: row.platform,
-    platform_label: names.of(row.platform)[engine.language],
-    views: toCount(row.views),
-    expected: around === 0 ? 0 : (expected * Number(row.around)) / around,
-  }));
+  return platforms.map((row) => {
+    const own = around === 0 ? 0 : (expected * Number(row.around)) / around;
+    return {
+      platform: row.platform,
+      platform_label: names.of(row.platform)[engine.language],
+      views: toCount(row.views),
+      expected: own,
+      part: difference === 0 ? null : (Number(row.views) - own) / difference,
+    };
+  });
 }
 
 const COLUMNS: Column[] = [
@@ -184,6 +198,12 @@ const COLUMNS: Column[] = [
   { id: 'days', type: 'integer', unit: 'days', label: { en: 'Days', zh: '持续天数' } },
   { id: 'views', type: 'integer', unit: 'views', label: { en: 'Views', zh: '播放量' } },
   { id: 'expected', type: 'number', unit: 'views', label: { en: 'Expected views', zh: '预期播放量' } },
+  {
+    id: 'deviation',
+    type: 'number',
+    unit: 'fraction',
+    label: { en: 'Away from what was expected', zh: '偏离预期' },
+  },
   { id: 'z', type: 'number', unit: 'ratio', label: { en: 'Robust z', zh: '稳健 z 值' } },
   { id: 'kind', type: 'text', unit: 'text', label: { en: 'Kind', zh: '类型' } },
   { id: 'source', type: 'text', unit: 'text', label: { en: 'Silent source', zh: '缺数来源' } },

@@ -1,5 +1,6 @@
 import type { Catalog, Members } from '../../contract/catalog.ts';
 import { DIMENSIONS, type DimensionId, MEASURES } from '../../contract/query.ts';
+import { type Holidays, holidaysBetween } from '../../vocabulary/holidays.ts';
 import type { DatasetState } from '../../warehouse/warehouse.ts';
 import { lengthOf } from '../language/calendar.ts';
 import { toCell, toNumber } from '../language/cells.ts';
@@ -13,8 +14,11 @@ import { metaOf } from '../query/meta.ts';
 import { among, and, as, call, column, identifier, join, type Sql, sql } from '../sql/sql.ts';
 import { idsBySpelling } from './parts/spelled-members.ts';
 
-export async function catalog(engine: Engine): Promise<Catalog> {
+/** @param holidays of which those of the data's years are told */
+export async function catalog(engine: Engine, holidays: Holidays = new Map()): Promise<Catalog> {
   const { state } = engine;
+  const { from, asOf } = state;
+  const moving = from === null || asOf === null ? [] : holidaysBetween(holidays, from, asOf);
   const counts = await countsOf(engine);
   return {
     measures: MEASURES.map((id) => {
@@ -29,6 +33,7 @@ export async function catalog(engine: Engine): Promise<Catalog> {
       return { id, label, definition, members, multi: source.level === 'members', available: members > 0 };
     }),
     dataset: datasetOf(state),
+    ...(moving.length === 0 ? {} : { holidays: [...moving] }),
   };
 }
 

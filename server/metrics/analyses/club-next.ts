@@ -27,6 +27,8 @@ type Row = ClubNextAnswer['rows'][number];
 
 /** Series that are forecast: those that need least time at the pace of their last days. */
 const EXAMINED = 60;
+/** Days with rows that a pace is the mean of. */
+const PACE_DAYS = 7;
 /** Nothing that falls grows to more times the pace of its last days. */
 const FASTEST_TURN = 3;
 
@@ -34,6 +36,7 @@ const COLUMNS = columnsOf([
   ...TOLD_COLUMNS,
   'cumulative_views',
   'needed',
+  'days_at_pace',
   'date',
   'date_low',
   'date_high',
@@ -61,7 +64,7 @@ export async function clubNext(engine: Engine, params: Params, holidays: Holiday
         });
   const foreseen = await mapInTurns(near, (one) => {
     const own = (days.get(one.series.id) ?? []).filter(({ day, stated }) => stated && day <= end);
-    return { ...one, ...outlookOf(own, one, params, holidays) };
+    return { ...one, ...outlookOf(own, one, params, holidays), days_at_pace: daysAtPace(own, neededOf(one, params)) };
   });
   const likely = foreseen
     .filter((one) => (one.no_forecast === null ? one.date_low !== null : neededOf(one, params) <= Number(one.recent)))
@@ -78,6 +81,7 @@ export async function clubNext(engine: Engine, params: Params, holidays: Holiday
         ...told(one.series),
         cumulative_views: toCount(one.cumulative),
         needed: neededOf(one, params),
+        days_at_pace: one.days_at_pace,
         date: one.date,
         date_low: one.date_low,
         date_high: one.date_high,
@@ -93,6 +97,13 @@ export async function clubNext(engine: Engine, params: Params, holidays: Holiday
 }
 
 const neededOf = ({ cumulative }: Near, { threshold }: Params): number => Math.ceil(threshold - Number(cumulative));
+
+/** Days at the mean of its last days with rows; null if they brought nothing. */
+function daysAtPace(days: readonly SeriesDay[], needed: number): number | null {
+  const last = days.slice(-PACE_DAYS);
+  const views = last.reduce((sum, day) => sum + Number(day.views), 0);
+  return views > 0 ? Math.ceil((needed * last.length) / views) : null;
+}
 
 type Ahead = Pick<Row, 'date' | 'date_low' | 'date_high' | 'probability' | 'no_forecast'>;
 

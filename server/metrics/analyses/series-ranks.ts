@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { countSchema } from '../../contract/analyses.ts';
 import type { SeriesRanksAnswer, seriesRanksParams } from '../../contract/analyses-depth.ts';
 import { periodsOf } from '../language/calendar.ts';
 import type { Engine } from '../language/engine.ts';
@@ -12,6 +11,7 @@ import { parseRows } from '../sql/parse-rows.ts';
 import { sql, withTables } from '../sql/sql.ts';
 import { rowOfSeries, seriesInfo } from './parts/catalogue.ts';
 import { columnsOf } from './parts/columns.ts';
+import { toCount, whole } from './parts/counts.ts';
 import { tableFor } from './parts/facts.ts';
 import { placeAmong } from './parts/ranks.ts';
 import { requireMeasure, scopeOf } from './parts/scope.ts';
@@ -20,7 +20,7 @@ const IDS = ['period', 'views', 'rank', 'n', 'percentile', 'percentile_reason', 
 
 const placed = z.object({
   period: z.string(),
-  views: countSchema,
+  views: whole,
   n: z.number(),
   above: z.number(),
   below: z.number(),
@@ -76,7 +76,15 @@ export async function seriesRanks(
     }),
     rows: rows.map(({ period, views, n, above, below }) => {
       const { percentile, reason } = placeAmong(below, n);
-      return { period, views, rank: above + 1, n, percentile, percentile_reason: reason, partial: partial.has(period) };
+      return {
+        period,
+        views: toCount(views),
+        rank: above + 1,
+        n,
+        percentile,
+        percentile_reason: reason,
+        partial: partial.has(period),
+      };
     }),
     meta: metaOf({
       state: engine.state,

@@ -8,8 +8,8 @@ import { SIGHTS } from '../../../scripts/figures/looks.ts';
 import { LIGHT_LOOK } from '../../../web/charts/look.ts';
 import { FIGURES } from '../../../web/figures/all.ts';
 
-/** Beside another on a laptop, alone on a large screen, and on a phone. */
-const WIDTHS = [640, 800, 1500, 326];
+/** Beside another on a laptop, alone on a large screen, and on a phone, there also as low as a chart gets. */
+const SIZES: readonly (readonly [width: number, low?: number])[] = [[640], [1500], [326], [360, 300]];
 
 const all = new Map<string, readonly Drawn[]>();
 beforeAll(async () => {
@@ -40,8 +40,8 @@ describe('golden figures', () => {
 
   it.each(IDS)('%s cuts no label at the edge, and lays none on another', (id) => {
     const found = of(id).flatMap((one) =>
-      WIDTHS.flatMap((width) => {
-        const svg = one.svg(LIGHT_LOOK, width) ?? '';
+      SIZES.flatMap(([width, low]) => {
+        const svg = one.svg(LIGHT_LOOK, width, low) ?? '';
         const height = Number(/height="(\d+)"/u.exec(svg)?.[1]);
         return faults(svg, { width, height }).map((fault) => `${one.language} ${width}: ${fault}`);
       }),
@@ -59,5 +59,8 @@ describe('the eye for labels', () => {
     expect(faults(text(80, 20, '播放量'), size)).toEqual(['clipped: “播放量” at 80–116, 15']);
     expect(faults(text(80, 20, '播放量', 'end') + text(50, 24, '10亿'), size)).toHaveLength(1);
     expect(faults(text(10, 20, '播放量') + text(10, 34, '10亿'), size)).toEqual([]);
+    // Two that touch are read as one.
+    expect(faults(text(10, 20, '播放量') + text(47, 20, '亿'), size)).toHaveLength(1);
+    expect(faults(text(10, 20, '播放量') + text(50, 20, '亿'), size)).toEqual([]);
   });
 });

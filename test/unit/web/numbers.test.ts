@@ -12,6 +12,7 @@ import {
   grown,
   hours,
   index,
+  inPeriod,
   marksFormat,
   moment,
   month,
@@ -116,6 +117,15 @@ describe('shares, changes and indexes', () => {
     ['2025-01-01', '2025-10-31', 'from Jan to Oct 2025', '2025年1月至10月'],
   ])('puts %s to %s into a sentence', (from, to, en, zh) => {
     expect([during(from, to, 'en'), during(from, to, 'zh')]).toEqual([en, zh]);
+  });
+
+  it.each([
+    ['2025-10-18', 'day', 'on 18 Oct 2025', '2025年10月18日'],
+    ['2025-10-06', 'week', 'in the week of 6 Oct 2025', '2025年10月6日当周'],
+    ['2025-10-01', 'month', 'in Oct 2025', '2025年10月'],
+    ['2025-10-01', 'quarter', 'in Q4 2025', '2025年第4季度'],
+  ] as const)('puts the period of %s by %s into a sentence', (start, grain, en, zh) => {
+    expect([inPeriod(start, grain, 'en'), inPeriod(start, grain, 'zh')]).toEqual([en, zh]);
   });
 
   it('signs changes of counts and points, and leaves zero without a sign', () => {

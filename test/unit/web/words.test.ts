@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { defineWords } from '../../../web/i18n/defineWords.ts';
 
@@ -17,4 +18,17 @@ it('words take the plural of a count and put values into their places as they st
   expect(en('found', { count: 0, name: '{{count}} & $1' })).toBe('0 series in all, {{count}} & $1');
   expect(en('range', { from: 'a', to: 'b' })).toBe('a – b');
   expect(words.say('en')).toBe(en);
+});
+
+it('no English sentence puts a range or a period after “in”: a day would be “in 18 Oct 2025”', () => {
+  const files = readdirSync('web', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /(^|\/)words\.ts$/u.test(file),
+  );
+  expect(files.length).toBeGreaterThan(20);
+  const wrong = files.flatMap((file) =>
+    [...readFileSync(`web/${file}`, 'utf8').matchAll(/\b(?:in|released) \{\{(?:range|period|base)\}\}/gu)].map(
+      ([text]) => `${file}: ${text}`,
+    ),
+  );
+  expect(wrong).toEqual([]);
 });

@@ -1,10 +1,14 @@
 import type { Mark } from '../../filters/marks.ts';
 import type { ChartContext, Hit, Plot } from '../frame.ts';
-import { chartKey, textAt } from '../frame.ts';
+import { chartKey, isNarrow, textAt } from '../frame.ts';
 import { ellipsis, textWidth } from '../text.ts';
 
 /** Room for the names of rows: what the longest needs, at most `most` of the picture. */
-export function nameRoom(names: readonly string[], context: ChartContext, most = 0.34): number {
+export function nameRoom(
+  names: readonly string[],
+  context: ChartContext,
+  most = isNarrow(context) ? 0.34 : 0.42,
+): number {
   const size = context.look.type.label;
   const widest = Math.max(0, ...names.map((name) => textWidth(name, size)));
   return Math.ceil(Math.min(widest, context.width * most)) + 12;
@@ -23,25 +27,34 @@ export function rowAxis(ids: readonly string[]): Record<string, unknown> {
   };
 }
 
-/** Names left of the rows, aligned to the chart's left edge as a table's first column is, cut where too long. */
+/**
+ * Names left of the rows, aligned to the chart's left edge as a table's first column is, cut where too long.
+ * @param ends up to where each may reach; the plot's left edge, if left out
+ */
 export function rowNames(
   names: readonly string[],
   plot: Plot,
   context: ChartContext,
   marks: readonly (Mark | undefined)[] = [],
+  ends: readonly number[] = [],
 ): object[] {
   const { look } = context;
   const band = plot.height / names.length;
   if (band < look.type.label * 0.95) return [];
   const left = context.inset?.left ?? 0;
-  const room = plot.left - left - 8;
   return names.map((name, at) =>
-    textAt(`row ${at}`, ellipsis(name, room, look.type.label), left, plot.top + band * (at + 0.5), {
-      size: look.type.label,
-      fill: look.inkSoft,
-      font: look.font,
-      mark: marks[at],
-    }),
+    textAt(
+      `row ${at}`,
+      ellipsis(name, (ends[at] ?? plot.left) - left - 8, look.type.label),
+      left,
+      plot.top + band * (at + 0.5),
+      {
+        size: look.type.label,
+        fill: look.inkSoft,
+        font: look.font,
+        mark: marks[at],
+      },
+    ),
   );
 }
 

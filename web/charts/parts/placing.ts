@@ -75,6 +75,8 @@ const SIDES = [
 ] as const;
 /** Pixels that a label may stand away from its point, led to it by a line. */
 const APART = [0, 14, 28, 44] as const;
+/** Of one that needs its label, before it covers another point. */
+const FAR = [...APART, 66, 90] as const;
 
 /** Where a label stands. `led`: so far away that a line must lead to it. */
 export interface Placed {
@@ -83,8 +85,11 @@ export interface Placed {
   led: boolean;
 }
 
+/** Pixels between labels beside each other, so that they are not read as one. */
+const BESIDE = 4;
+
 const overlaps = (a: Box, b: Box): boolean =>
-  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  a.left < b.right + BESIDE && b.left < a.right + BESIDE && a.top < b.bottom && b.top < a.bottom;
 
 function labelBox(point: LabelledPoint, side: Side, height: number, apart: number): Box {
   const gap = point.radius + 4 + apart;
@@ -139,7 +144,7 @@ export function placeAround(points: readonly LabelledPoint[], height: number, wi
     return Math.hypot(mark.x - x, mark.y - y) < mark.radius;
   };
   const free = (point: LabelledPoint, self: number, overPoints: boolean): Placed | null => {
-    for (const apart of APART) {
+    for (const apart of point.must === true ? FAR : APART) {
       for (const side of SIDES) {
         if (side === 'inside' && (apart > 0 || point.width + 4 > point.radius * 2)) continue;
         const box = labelBox(point, side, height, apart);

@@ -1,9 +1,7 @@
-import { BarChart, LineChart } from 'echarts/charts';
-import { AriaComponent, GraphicComponent, GridComponent, TooltipComponent } from 'echarts/components';
-import { init, use } from 'echarts/core';
-import { CanvasRenderer } from 'echarts/renderers';
+import '../engine/boxplot.ts';
+import '../engine/custom.ts';
+import '../engine/heatmap.ts';
+import '../engine/scatter.ts';
 
-/** The parts of ECharts that most charts use, loaded when there is something to draw; other kinds register their own (`registerFields.ts`). */
-use([BarChart, LineChart, AriaComponent, GraphicComponent, GridComponent, TooltipComponent, CanvasRenderer]);
-
-export { init };
+/** ECharts with all that any chart needs, at once: for pictures that are not drawn on a page. */
+export { init } from '../engine/base.ts';

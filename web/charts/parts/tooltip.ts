@@ -1,3 +1,4 @@
+import { isChinese } from '../../i18n/chineseRuns.ts';
 import type { Look } from '../look.ts';
 import { escapeHtml } from '../text.ts';
 
@@ -16,6 +17,9 @@ export interface TooltipContent {
   notes?: readonly string[] | undefined;
 }
 
+/** Names are as the data write them, whatever the page's language. */
+const langOf = (text: string): string => (isChinese(text) ? ' lang="zh"' : '');
+
 function rowHtml(look: Look, row: TooltipRow): string {
   const swatch =
     row.colour === undefined
@@ -28,7 +32,7 @@ function rowHtml(look: Look, row: TooltipRow): string {
   const weight = row.strong === true ? 600 : 400;
   return (
     '<div style="display:flex;align-items:center;gap:8px">' +
-    `${swatch}<span style="flex:1 1 auto;min-width:0;overflow-wrap:anywhere;color:${look.inkSoft};font-weight:${weight}">${escapeHtml(row.name)}</span>` +
+    `${swatch}<span style="flex:1 1 auto;min-width:0;overflow-wrap:anywhere;color:${look.inkSoft};font-weight:${weight}"${langOf(row.name)}>${escapeHtml(row.name)}</span>` +
     `<span style="flex:none;margin-left:16px;font-weight:600;color:${look.ink}">${escapeHtml(row.value)}</span>${detail}</div>`
   );
 }
@@ -41,7 +45,7 @@ export function tooltipHtml(look: Look, content: TooltipContent): string {
     .join('');
   return (
     '<div style="min-width:160px;max-width:320px;white-space:normal;font-variant-numeric:tabular-nums;line-height:1.6">' +
-    `<div style="font-weight:600;color:${look.ink};margin-bottom:4px;overflow-wrap:anywhere">${escapeHtml(content.title)}</div>` +
+    `<div style="font-weight:600;color:${look.ink};margin-bottom:4px;overflow-wrap:anywhere"${langOf(content.title)}>${escapeHtml(content.title)}</div>` +
     `${content.rows.map((row) => rowHtml(look, row)).join('')}${notes}</div>`
   );
 }

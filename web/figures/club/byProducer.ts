@@ -2,8 +2,8 @@ import { LOW_CHART, rowsBeside } from '../../charts/heights.ts';
 import { horizontalBars } from '../../charts/horizontalBars.ts';
 import { memberHue } from '../../charts/look.ts';
 import { markOf } from '../../filters/marks.ts';
-import { membersIn } from '../../filters/scope.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
+import { isAsked } from '../asked.ts';
 import { figure } from '../figure.ts';
 import { amountOf, clubCall, clubParams, knownProducers, nobodyCrossed, producersByCount } from './club.ts';
 import { clubWords } from './words.ts';
@@ -32,13 +32,7 @@ export const clubByProducer = figure({
     if (producers.length === 0) return nobodyCrossed(scope);
     const [first, second] = knownProducers(club);
     // Who was asked for is no finding.
-    const asked = membersIn(scope.filters).some(
-      (filter) =>
-        filter.dimension === 'producer' &&
-        filter.op === 'in' &&
-        filter.values.length === 1 &&
-        filter.values[0] === first?.producer,
-    );
+    const asked = isAsked(scope, first?.producer, 'producer', 'credited_producer');
     const leads = first !== undefined && first.count >= 2 && first.count > (second?.count ?? 0) && !asked;
     const all = first?.count === rows.length;
     const owners = scope.owners ?? producersByCount(undefined, club);

@@ -103,6 +103,8 @@ function leadOf(club: ClubAnswer, data: CurvesData, scope: RaceScope): { title?:
   const { names, time } = first;
   const series = listOf(names, language);
   const values = { series, time, threshold: amountOf(scope) };
+  // One alone is no race.
+  if (club.rows.length === 1) return { title: t('race_alone', values) };
   const crowd = names.length > NAMES.most || textWidth(series, NAMES.size) > NAMES.width;
   if (names.length > 1 && crowd) return { title: t('race_lead_many', { ...values, count: names.length }) };
   return { title: t(names.length > 1 ? 'race_lead_tie' : 'race_lead', values) };

@@ -3,7 +3,7 @@ import { heightForRows } from '../../charts/heights.ts';
 import { type TimelineData, timeline } from '../../charts/timeline.ts';
 import { markOf } from '../../filters/marks.ts';
 import { addDays, daysIn } from '../../filters/ranges.ts';
-import { compact, days, hours, moment, range as rangeText } from '../../i18n/numbers.ts';
+import { compact, days, during, hours, moment } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { figure } from '../figure.ts';
 import { amountOf, type ClubScope, clubCall, clubParams, nobodyCrossed, thresholdOf } from './club.ts';
@@ -31,7 +31,7 @@ export const clubTimeline = figure<typeof clubParams, TimelineAnswers, TimelineD
       title: t('timeline_title'),
       subtitle: t('timeline_subtitle', {
         threshold: amountOf(scope),
-        range: rangeText(range.from, range.to, language),
+        when: during(range.from, range.to, language),
       }),
       definition: t('crossing_definition'),
       height: heightOf(6),

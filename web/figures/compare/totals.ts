@@ -2,7 +2,7 @@ import type { CompareAnswer } from '../../../server/contract/analyses-depth.ts';
 import type { Answer, MeasureId } from '../../../server/contract/query.ts';
 import type { ValueKind } from '../../charts/scale.ts';
 import { measureTerm, type Scope } from '../../filters/scope.ts';
-import { change, compact, exact, percent, toNumber } from '../../i18n/numbers.ts';
+import { columnFormat, compact, exact, grown, percent, toNumber } from '../../i18n/numbers.ts';
 import { analysis, type Call, query } from '../calls.ts';
 import { kindOf } from '../kinds.ts';
 import { around, within } from '../member/member.ts';
@@ -96,10 +96,11 @@ function termOf(scope: Scope, id: (typeof GROUP_MEASURES)[number]): Pick<Total, 
     : { label: measure, definition: '', kind: 'count' };
 }
 
-function written(value: number | null, kind: Total['kind'], scope: Scope): string {
-  if (kind === 'growth') return change(value);
-  if (kind === 'fraction') return percent(value);
-  return compact(value, scope.language);
+/** How the values of a line are written: its counts alike. */
+function writer(kind: Total['kind'], values: readonly (number | null)[], { language }: Scope) {
+  if (kind === 'growth') return (value: number | null) => grown(value, language);
+  if (kind === 'fraction') return (value: number | null) => percent(value);
+  return columnFormat(values, language);
 }
 
 const COUNTED = new Set(['active_series', 'new_series']);
@@ -118,13 +119,14 @@ function totalOf(
 ): Total {
   const known = values.filter((value) => value !== null);
   const high = Math.max(...known);
+  const written = COUNTED.has(id) ? exact : writer(term.kind, values, scope);
   const only = known.length > 1 && known.filter((value) => value === high).length === 1;
   return {
     id,
     ...term,
     cells: values.map((value, at) => ({
       value,
-      text: COUNTED.has(id) ? exact(value) : written(value, term.kind, scope),
+      text: written(value),
       note: notes[at],
       leads: only && value === high && thin[at] !== true,
     })),

@@ -7,7 +7,8 @@ import { memberHue } from '../../charts/look.ts';
 import { chartWords } from '../../charts/words.ts';
 import { type Mark, markOf, markOfAll } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
-import { change, exact, percent, range as rangeText } from '../../i18n/numbers.ts';
+import { exact, grown, percent, range as rangeText } from '../../i18n/numbers.ts';
+import { isAsked } from '../asked.ts';
 import { query } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
 import { memberName, numberCell, textCell, withinSentence } from '../members.ts';
@@ -132,7 +133,7 @@ function barsOf(genres: Answer, chosen: FormatChoice, scope: MixScope): BarsData
         mark: markIn(row, chosen, language),
         rank: at + 1,
         ...(params.count === 'views' ? { share: numberCell(row.share_of_views) } : {}),
-        ...(growth === null ? {} : { change: `${change(growth)} ${against}` }),
+        ...(growth === null ? {} : { change: `${grown(growth, language)} ${against}` }),
       };
     }),
     kind: 'count',
@@ -141,10 +142,13 @@ function barsOf(genres: Answer, chosen: FormatChoice, scope: MixScope): BarsData
 }
 
 /** Which known genre leads, if it has series enough to say so. */
-function leader(genres: Answer, format: string, { language, params }: MixScope): string | undefined {
+function leader(genres: Answer, format: string, scope: MixScope): string | undefined {
+  const { language, params } = scope;
   const first = genres.rows.find((row) => !textCell(row.genre).startsWith('('));
   const count = numberCell(first?.active_series) ?? 0;
-  if (first === undefined || count < ENOUGH_PEERS) return undefined;
+  // What was asked for is no finding.
+  const asked = isAsked(scope, textCell(first?.genre), 'genre', 'primary_genre');
+  if (first === undefined || count < ENOUGH_PEERS || asked) return undefined;
   return formatsWords.say(language)(`genre_lead_${params.count}`, {
     format,
     genre: memberName(textCell(first.genre), textCell(first.genre_label), language),

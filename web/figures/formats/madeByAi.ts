@@ -4,10 +4,11 @@ import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
 import { periodSpan, within } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { percent } from '../../i18n/numbers.ts';
+import { isAsked } from '../asked.ts';
 import { query } from '../calls.ts';
 import { figure } from '../figure.ts';
 import { numberCell, textCell } from '../members.ts';
-import { chosenRange, courseOf, courseTexts, partialOf } from './course.ts';
+import { chosenTime, courseOf, courseTexts, partialOf } from './course.ts';
 import { formatsWords } from './words.ts';
 
 const SHARES = ['ai_series_share', 'ai_share'] as const;
@@ -51,10 +52,11 @@ export const formatsMadeByAi = figure({
     };
     const format = numberCell(formats.rows.find((row) => row.format === 'ai')?.share_of_views);
     return {
-      title: t('ai_lead', { series: percent(series), views: percent(views) }),
-      notes: [
-        format === null ? t('ai_note_alone') : t('ai_note', { share: percent(format), range: chosenRange(scope) }),
-      ],
+      // What was asked for is no finding.
+      ...(isAsked(scope, 'ai', 'production')
+        ? {}
+        : { title: t('ai_lead', { series: percent(series), views: percent(views) }) }),
+      notes: [format === null ? t('ai_note_alone') : t('ai_note', { share: percent(format), when: chosenTime(scope) })],
       data,
       table: {
         columns: [

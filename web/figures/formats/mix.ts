@@ -4,8 +4,10 @@ import { type AreasData, stackedAreas } from '../../charts/stackedAreas.ts';
 import { periodSpan, within } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { percent } from '../../i18n/numbers.ts';
+import { isAsked } from '../asked.ts';
 import { query } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
+import { withinSentence } from '../members.ts';
 import { noRows } from '../nothing.ts';
 import { periodParts } from '../periodParts.ts';
 import { courseOf, courseTexts, partialOf } from './course.ts';
@@ -37,7 +39,15 @@ export const formatsMix = figure({
       periodParts(shares, { by: 'format', measure, language: scope.language });
     const { periods, parts } = of('share_of_views');
     const views = of('views').parts;
-    if (parts.length === 1) return { nothing: t('mix_single'), remedy: t('mix_single_text') };
+    const [only] = parts;
+    if (parts.length === 1) {
+      const asked = isAsked(scope, only?.id, 'format');
+      const name = scope.language === 'en' ? withinSentence(only?.name ?? '') : only?.name;
+      return {
+        nothing: t('mix_single'),
+        remedy: t(asked ? 'mix_single_text' : 'mix_single_else', { name: name ?? '' }),
+      };
+    }
     const data: AreasData = {
       periods,
       grain: courseOf(scope).grain,

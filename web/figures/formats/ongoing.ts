@@ -9,7 +9,7 @@ import { type FigureScope, figure } from '../figure.ts';
 import { memberName, numberCell, textCell, withinSentence } from '../members.ts';
 import { noRows } from '../nothing.ts';
 import { periodParts } from '../periodParts.ts';
-import { chosenRange, courseOf, courseTexts, partialOf } from './course.ts';
+import { chosenRange, chosenTime, courseOf, courseTexts, partialOf } from './course.ts';
 import { formatsWords } from './words.ts';
 
 type OngoingScope = FigureScope<object>;
@@ -70,8 +70,9 @@ export const formatsOngoing = figure({
     return {
       title: t('ongoing_lead', {
         what: whatOf(first.name, scope),
-        count: exact(first.count),
-        range: chosenRange(scope),
+        count: first.count,
+        shown: exact(first.count),
+        when: chosenTime(scope),
       }),
       // Of one period, it is what the chart shows.
       notes: periods.filter((period) => period > scope.range.from).length === 0 ? [] : [t('ongoing_whole', words)],

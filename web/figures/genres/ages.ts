@@ -4,7 +4,7 @@ import { type CurvesData, cumulativeCurves } from '../../charts/cumulativeCurves
 import { memberHue } from '../../charts/look.ts';
 import { markOf } from '../../filters/marks.ts';
 import { trendWindow } from '../../filters/trend.ts';
-import { range as rangeText } from '../../i18n/numbers.ts';
+import { during } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
 import { knownOf, memberName, withinSentence } from '../members.ts';
@@ -16,7 +16,7 @@ const DAYS = 60;
 const CURVES = 7;
 
 /** Months of release: those of the range, of a short one the year that leads to it. */
-const releases = ({ range, since }: FigureScope<SplitParams>) => trendWindow(range, since).range;
+const releases = ({ range, since }: FigureScope<SplitParams>) => trendWindow({ range, since }).range;
 
 export const genresAges = figure({
   id: 'genres.ages',
@@ -26,7 +26,7 @@ export const genresAges = figure({
     const { from, to } = releases(scope);
     return {
       title: t('ages_title'),
-      subtitle: t('ages_subtitle', { range: rangeText(from, to, scope.language) }),
+      subtitle: t('ages_subtitle', { when: during(from, to, scope.language) }),
       definition: t('ages_definition'),
     };
   },

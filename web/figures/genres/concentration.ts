@@ -16,9 +16,10 @@ const SHARES = ['cr4', 'cr10'] as const;
 export const genresConcentration = figure({
   id: 'genres.concentration',
   params: z.object({}),
-  heads: ({ range, since, language }) => {
+  heads: (scope) => {
+    const { language } = scope;
     const t = genresWords.say(language);
-    const { from, to } = trendWindow(range, since).range;
+    const { from, to } = trendWindow(scope).range;
     return {
       title: t('concentration_title'),
       subtitle: t('concentration_subtitle', { range: rangeText(from, to, language) }),
@@ -27,14 +28,14 @@ export const genresConcentration = figure({
     };
   },
   asks: (scope) => {
-    const { range, grain } = trendWindow(scope.range, scope.since);
+    const { range, grain } = trendWindow(scope);
     return { concentration: analysis(scope, 'concentration', { ...range, grain, by: 'primary_genre' }) };
   },
   says: ({ concentration: { rows } }, scope) => {
     const { language } = scope;
     const t = genresWords.say(language);
     if (rows.length === 0) return noRows(scope);
-    const { range, grain } = trendWindow(scope.range, scope.since);
+    const { range, grain } = trendWindow(scope);
     const data: LinesData = {
       periods: rows.map(({ period }) => period),
       grain,
@@ -48,7 +49,10 @@ export const genresConcentration = figure({
     };
     const last = rows.findLast(({ partial }) => !partial);
     return {
-      ...(last === undefined ? {} : { title: t('concentration_lead', { share: percent(last.cr4) }) }),
+      // Four of four have all, whatever the data.
+      ...(last === undefined || last.members <= 4
+        ? {}
+        : { title: t('concentration_lead', { share: percent(last.cr4) }) }),
       data,
       table: {
         columns: [

@@ -42,7 +42,7 @@ export const genresWords = defineWords({
     cr10: '前 10 名',
     gini: '基尼系数',
     ages_title: '上线之后，哪类剧涨得快',
-    ages_subtitle: '累计播放中位数，按上线天数，{{range}}上线，每条曲线各天为同一批剧集',
+    ages_subtitle: '累计播放中位数，按上线天数，{{when}}上线，每条曲线各天为同一批剧集',
     ages_measure: '累计播放中位数',
     ages_definition:
       '把不同月份上线的剧放在同一起点比较。每条曲线各天是同一批剧集，即已满曲线末一天的剧集，因此不会下降；不足 20 部的不画。',
@@ -60,6 +60,7 @@ export const genresWords = defineWords({
     day: '日期',
     month: '月份',
     week: '周',
+    quarter: '季度',
     index: '指数',
     median: '中位播放',
     q1: '第25百分位',
@@ -113,7 +114,7 @@ export const genresWords = defineWords({
     cr10: 'Largest 10',
     gini: 'Gini',
     ages_title: 'How does a typical series grow after its release?',
-    ages_subtitle: 'Median cumulative views by days since release, released {{range}}, the same series at all ages',
+    ages_subtitle: 'Median cumulative views by days since release, released {{when}}, the same series at all ages',
     ages_measure: 'Median cumulative views',
     ages_definition:
       'Releases of different months start together. A curve is of the same series at all ages, those old enough for its last day, so that it never falls. Of fewer than 20 series none is drawn.',
@@ -132,6 +133,7 @@ export const genresWords = defineWords({
     day: 'Day',
     month: 'Month',
     week: 'Week',
+    quarter: 'Quarter',
     index: 'Index',
     median: 'Median views',
     q1: '25th percentile',

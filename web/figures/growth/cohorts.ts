@@ -4,7 +4,7 @@ import { type HeatData, heatmap } from '../../charts/heatmap.ts';
 import { heightForRows } from '../../charts/heights.ts';
 import { markOf } from '../../filters/marks.ts';
 import { trendWindow } from '../../filters/trend.ts';
-import { compact, exact, month, percent, range as rangeText, toNumber } from '../../i18n/numbers.ts';
+import { compact, during, exact, month, percent, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
 import { noRows } from '../nothing.ts';
@@ -18,7 +18,7 @@ const WEEKS = 13;
 const heightOf = (rows: number): number => heightForRows(rows, { row: 28, top: 54 });
 
 /** Months of release: those of the range, of a short one the year that leads to it. */
-const releases = ({ range, since }: CohortScope) => trendWindow(range, since).range;
+const releases = ({ range, since }: CohortScope) => trendWindow({ range, since }).range;
 
 export const growthCohorts = figure({
   id: 'growth.cohorts',
@@ -28,7 +28,7 @@ export const growthCohorts = figure({
     const { from, to } = releases(scope);
     return {
       title: t('cohorts_title'),
-      subtitle: t(`cohorts_${scope.params.cohort}`, { range: rangeText(from, to, scope.language) }),
+      subtitle: t(`cohorts_${scope.params.cohort}`, { when: during(from, to, scope.language) }),
       definition: t('cohorts_definition'),
       height: heightOf(12),
     };

@@ -2,7 +2,7 @@ import type { ConcentrationAnswer } from '../../../server/contract/analyses-dept
 import { lastCut } from '../../charts/frame.ts';
 import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
-import { percent, period, range as rangeText } from '../../i18n/numbers.ts';
+import { inPeriod, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { figure } from '../figure.ts';
 import { periodCell } from '../indexLines.ts';
@@ -44,12 +44,13 @@ export const genreConcentration = figure({
     const data = linesOf(rows, scope);
     const last = rows.findLast(({ partial }) => !partial);
     return {
-      ...(last === undefined
+      // Four of four have all, whatever the data.
+      ...(last === undefined || last.members <= 4
         ? {}
         : {
             title: t('concentration_lead', {
               name: nameOf(scope, 'primary_genre'),
-              period: period(last.period, grain, scope.language),
+              when: inPeriod(last.period, grain, scope.language),
               cr4: percent(last.cr4, 0),
             }),
           }),

@@ -6,7 +6,7 @@ import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts
 import { markOf, periodSpan, within as withinTime } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { measureTerm } from '../../filters/scope.ts';
-import { compact, percent, period, range as rangeText } from '../../i18n/numbers.ts';
+import { compact, inPeriod, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { type Call, query } from '../calls.ts';
 import { type FigureTable, figure } from '../figure.ts';
 import { periodCell } from '../indexLines.ts';
@@ -140,7 +140,7 @@ const viewsFigure = (dimension: MemberDimension, page: string) =>
             ? t('views_title', { name })
             : t('views_lead', {
                 name,
-                period: period(last.period, grain, language),
+                when: inPeriod(last.period, grain, language),
                 views: compact(last.views, language),
                 share: percent(last.demand),
                 whole: wholeOf(scope, dimension),

@@ -38,7 +38,7 @@ export function nameOf({ params, names, language }: MemberScope, dimension: Memb
 }
 
 /** The time that a member's course is drawn over. */
-export const courseWindow = ({ range, since }: Scope): TrendWindow => trendWindow(range, since);
+export const courseWindow = (scope: Scope): TrendWindow => trendWindow(scope);
 
 /** What a member is a part of: the industry, or what the filters on everything else leave of it. */
 export const wholeOf = (scope: Scope, dimension: MemberDimension): string =>

@@ -7,7 +7,7 @@ import { markOf } from '../../filters/marks.ts';
 import { addMonths, type DateRange, monthStart } from '../../filters/ranges.ts';
 import type { Scope } from '../../filters/scope.ts';
 import { trendWindow } from '../../filters/trend.ts';
-import { compact, exact, range as rangeText } from '../../i18n/numbers.ts';
+import { compact, during, exact } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
 import { memberName } from '../members.ts';
@@ -19,14 +19,14 @@ type CurveRow = CurvesAnswer['rows'][number];
 
 /** Releases of the range, or of the year that leads to its end if that is longer: those of one month would all be young. */
 function releasesOf({ range, since }: Scope): DateRange {
-  const { from, to } = trendWindow(range, since).range;
+  const { from, to } = trendWindow({ range, since }).range;
   const [first = from] = [from, addMonths(monthStart(to), -11)].sort();
   return { from: first < since ? since : first, to };
 }
 
 const subtitleOf = (scope: Scope): string => {
   const { from, to } = releasesOf(scope);
-  return overseasWords.say(scope.language)('curves_subtitle', { range: rangeText(from, to, scope.language) });
+  return overseasWords.say(scope.language)('curves_subtitle', { when: during(from, to, scope.language) });
 };
 
 export const overseasCurves = figure({
@@ -69,7 +69,11 @@ export const overseasCurves = figure({
     const title = finding(points, scope);
     return {
       ...(title === undefined ? {} : { title }),
-      notes: [t('curves_sample', { list: sample.join(scope.language === 'zh' ? '、' : ', ') })],
+      notes: [
+        t(sample.length > 1 ? 'curves_sample' : 'curves_sample_alone', {
+          list: sample.join(scope.language === 'zh' ? '、' : ', '),
+        }),
+      ],
       data,
       table: {
         columns: [

@@ -8,7 +8,7 @@ import { chartWords } from '../../charts/words.ts';
 import { isOnMap, type MapData, worldMap } from '../../charts/worldMap.ts';
 import { markOf } from '../../filters/marks.ts';
 import { measureTerm, type Scope } from '../../filters/scope.ts';
-import { change, compact, exact, percent, range as rangeText } from '../../i18n/numbers.ts';
+import { compact, exact, grown, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
 import { memberName, numberCell, textCell } from '../members.ts';
@@ -120,7 +120,7 @@ function mapOf(rows: readonly RegionRow[], scope: FigureScope<object>): MapData 
       const facts: TooltipRow[] = [
         { name: t('share'), value: percent(share, 2) },
         { name: words.rank, value: String(at + 1) },
-        ...(growth === null ? [] : [{ name: t('growth'), value: change(growth), detail: against }]),
+        ...(growth === null ? [] : [{ name: t('growth'), value: grown(growth, language), detail: against }]),
         { name: series, value: exact(count) },
       ];
       return { id, name, value: views, facts, mark: markOf('region', id, name) };

@@ -7,7 +7,7 @@ import { markOf, periodSpan, within } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { dimensionLabel, measureTerm, membersIn } from '../../filters/scope.ts';
 import { trendWindow } from '../../filters/trend.ts';
-import { percent, range as rangeText } from '../../i18n/numbers.ts';
+import { during, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
 import { numberCell, textCell } from '../members.ts';
@@ -19,9 +19,10 @@ export const SHARE_SPLITS = ['none', 'format'] as const;
 export const shareParams = z.object({ split: z.enum(SHARE_SPLITS).catch('none') });
 type ShareScope = FigureScope<z.output<typeof shareParams>>;
 
-function subtitleOf({ range, since, language }: ShareScope): string {
+function subtitleOf(scope: ShareScope): string {
+  const { language } = scope;
   const t = overseasWords.say(language);
-  const course = trendWindow(range, since);
+  const course = trendWindow(scope);
   return t('share_subtitle', {
     grain: t(`grain_${course.grain}`),
     range: rangeText(course.range.from, course.range.to, language),
@@ -37,7 +38,7 @@ export const overseasShare = figure({
     definition: measureTerm(scope, 'overseas_share').definition,
   }),
   asks: (scope) => {
-    const { range, grain } = trendWindow(scope.range, scope.since);
+    const { range, grain } = trendWindow(scope);
     const by = scope.params.split === 'none' ? {} : { dimensions: [scope.params.split] };
     return {
       whole: query(scope, { measures: ['overseas_share'] }),
@@ -55,7 +56,7 @@ export const overseasShare = figure({
       return { nothing: t('share_filtered'), remedy: t('share_filtered_text') };
     const { periods, lines } = linesOf(course, scope);
     if (lines.every(({ values }) => values.every((value) => value === null))) return noRows(scope);
-    const trend = trendWindow(scope.range, scope.since);
+    const trend = trendWindow(scope);
     const data: LinesData = {
       periods,
       lines,
@@ -65,9 +66,9 @@ export const overseasShare = figure({
       measure: subtitleOf(scope),
     };
     const share = numberCell(whole.rows[0]?.overseas_share);
-    const range = rangeText(scope.range.from, scope.range.to, scope.language);
+    const when = during(scope.range.from, scope.range.to, scope.language);
     return {
-      ...(share === null ? {} : { title: t('share_lead', { range, share: percent(share) }) }),
+      ...(share === null ? {} : { title: t('share_lead', { when, share: percent(share) }) }),
       data,
       table: {
         columns: [

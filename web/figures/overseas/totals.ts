@@ -6,7 +6,7 @@ import { periodSpan, within } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { trendWindow } from '../../filters/trend.ts';
-import { compact, range as rangeText } from '../../i18n/numbers.ts';
+import { compact, during, range as rangeText } from '../../i18n/numbers.ts';
 import { query } from '../calls.ts';
 import { figure } from '../figure.ts';
 import { numberCell } from '../members.ts';
@@ -20,7 +20,7 @@ export const overseasTotals = figure({
   params: z.object({}),
   heads: (scope) => {
     const t = overseasWords.say(scope.language);
-    const { range, grain } = trendWindow(scope.range, scope.since);
+    const { range, grain } = trendWindow(scope);
     return {
       title: t('totals_title'),
       subtitle: t('totals_subtitle', {
@@ -31,7 +31,7 @@ export const overseasTotals = figure({
     };
   },
   asks: (scope) => {
-    const { range, grain } = trendWindow(scope.range, scope.since);
+    const { range, grain } = trendWindow(scope);
     return {
       whole: query(scope, { measures: ['views'], dimensions: ['market'] }),
       course: query(scope, { measures: ['views'], dimensions: ['market'], time: { ...range, grain } }),
@@ -41,7 +41,7 @@ export const overseasTotals = figure({
     if (course.rows.length === 0) return noRows(scope);
     const { language } = scope;
     const t = overseasWords.say(language);
-    const { range, grain } = trendWindow(scope.range, scope.since);
+    const { range, grain } = trendWindow(scope);
     const [overseas, domestic] = [viewsOf(whole, 'overseas'), viewsOf(whole, 'domestic')];
     const data: ColumnsData = {
       ...periodParts(course, { by: 'market', measure: 'views', language }),
@@ -55,7 +55,7 @@ export const overseasTotals = figure({
         ? {}
         : {
             title: t('totals_lead', {
-              range: rangeText(scope.range.from, scope.range.to, language),
+              when: during(scope.range.from, scope.range.to, language),
               overseas: compact(overseas, language),
               domestic: compact(domestic, language),
             }),

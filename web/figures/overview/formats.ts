@@ -17,10 +17,11 @@ export const formatsParams = z.object({ trend: z.enum(['year', 'range']).catch('
 type FormatsScope = FigureScope<z.output<typeof formatsParams>>;
 
 /** The time drawn, and whether it is more than the range. */
-export function formatsWindow({ range, since, params }: FormatsScope): { shown: TrendWindow; widened: boolean } {
-  const year = trendWindow(range, since);
+export function formatsWindow(scope: FormatsScope): { shown: TrendWindow; widened: boolean } {
+  const { range, params, grain } = scope;
+  const year = trendWindow(scope);
   const widened = year.range.from !== range.from;
-  return { shown: widened && params.trend === 'range' ? { range, grain: grainFor(range) } : year, widened };
+  return { shown: widened && params.trend === 'range' ? { range, grain: grain ?? grainFor(range) } : year, widened };
 }
 
 export const overviewFormats = figure({

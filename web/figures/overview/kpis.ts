@@ -9,13 +9,9 @@ export const headlines = ({ measures }: Catalog): MeasureInfo[] =>
   measures.filter(({ headline, available }) => headline && available);
 
 /** The tiles' questions, for one batch: their values, how much of the views two of them know, and their course. */
-export function kpiQueries({
-  catalog,
-  range,
-  since,
-  comparison,
-}: Scope): Record<'totals' | 'markets' | 'makings' | 'course', QueryInput> {
-  const trend = trendWindow(range, since);
+export function kpiQueries(scope: Scope): Record<'totals' | 'markets' | 'makings' | 'course', QueryInput> {
+  const { catalog, comparison } = scope;
+  const trend = trendWindow(scope);
   const measures = headlines(catalog).map(({ id }) => id);
   const compare = comparison === 'none' ? {} : { compare: comparison };
   return {
@@ -28,8 +24,8 @@ export function kpiQueries({
 
 /** Who crossed a billion, from the first day that a tile shows. */
 export function kpiClub(scope: Scope): Call<ClubAnswer> {
-  const { range, since, compared } = scope;
-  const trend = trendWindow(range, since);
+  const { range, compared } = scope;
+  const trend = trendWindow(scope);
   const from = [trend.range.from, compared?.from ?? range.from].sort()[0] ?? range.from;
   return analysis(scope, 'club', { from });
 }

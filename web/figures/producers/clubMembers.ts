@@ -1,6 +1,7 @@
 import { rowsBeside } from '../../charts/heights.ts';
 import { horizontalBars } from '../../charts/horizontalBars.ts';
 import { compact, range as rangeText } from '../../i18n/numbers.ts';
+import { isAsked } from '../asked.ts';
 import { figure } from '../figure.ts';
 import { noRows } from '../nothing.ts';
 import { allUnknown, barsOf, CLUB_THRESHOLD, leagueCall, leagueParams, leagueTable } from './league.ts';
@@ -31,8 +32,18 @@ export const producerClub = figure({
     const [first, second] = data.bars;
     const total = rows.reduce((sum, row) => sum + row.club_count, 0);
     const leads = first !== undefined && first.value >= 2 && first.value > (second?.value ?? 0);
+    // Who was asked for is no finding.
+    const asked = isAsked(scope, first?.id, 'producer', 'credited_producer');
     return {
-      ...(leads ? { title: t('club_lead', { producer: first.name, count: first.value, total }) } : {}),
+      ...(leads && !asked
+        ? {
+            title: t(first.value === total ? 'club_all' : 'club_lead', {
+              producer: first.name,
+              count: first.value,
+              total,
+            }),
+          }
+        : {}),
       data,
       table: leagueTable(rows, scope),
       height: rowsBeside(data.bars.length, SHARES_HEIGHT),

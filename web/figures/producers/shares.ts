@@ -27,7 +27,10 @@ export const producerShares = figure({
     const count = data.bars.length;
     const together = data.bars.reduce((sum, bar) => sum + (bar.share ?? 0), 0);
     return {
-      ...(together === 0 ? {} : { title: t('share_lead', { count, share: percent(together, 0) }) }),
+      // Of no more than those drawn the share is all, whatever the data.
+      ...(together === 0 || rows.length <= count
+        ? {}
+        : { title: t('share_lead', { count, share: percent(together, 0) }) }),
       subtitle: subtitleOf(scope, count),
       data,
       table: leagueTable(rows, scope),

@@ -1,6 +1,6 @@
 import type { AnomaliesAnswer } from '../../../server/contract/analyses-outlook.ts';
 import type { Language } from '../../i18n/i18n.ts';
-import { compact, ratio, toNumber } from '../../i18n/numbers.ts';
+import { compact, ratio } from '../../i18n/numbers.ts';
 import { seriesWords } from './words.ts';
 
 export type Anomaly = AnomaliesAnswer['rows'][number];
@@ -12,7 +12,7 @@ export const anomalyKind = ({ kind }: Anomaly, language: Language): string =>
 export function anomalyReasons(row: Anomaly, language: Language): string[] {
   const t = seriesWords.say(language);
   if (row.kind === 'gap') return [t('gap_reason', { count: row.days, source: row.source ?? '' })];
-  const [first] = row.by_platform.toSorted((a, b) => awayFrom(b) - awayFrom(a));
+  const [first] = row.by_platform.toSorted((a, b) => (b.part ?? 0) - (a.part ?? 0));
   return [
     t('anomaly_against', {
       views: compact(row.views, language),
@@ -31,6 +31,3 @@ export function anomalyReasons(row: Anomaly, language: Language): string[] {
     ...(row.holiday === null ? [] : [t('anomaly_holiday', { holiday: row.holiday[language] })]),
   ];
 }
-
-const awayFrom = ({ views, expected }: Anomaly['by_platform'][number]): number =>
-  Math.abs((toNumber(views) ?? 0) - expected);

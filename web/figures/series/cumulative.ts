@@ -32,7 +32,8 @@ export const seriesCumulative = figure({
     const { language } = scope;
     const periods = calendarOf(daily);
     const subtitle = daysText(daily, language);
-    if (periods.length < 2) return { ...noCurve(scope), subtitle };
+    const oneDay = { nothing: seriesWords.say(language)('one_day') };
+    if (periods.length < 2) return { ...noCurve(scope), ...(periods.length === 1 ? oneDay : {}), subtitle };
     const known = new Map(daily.map((row) => [row.day, toNumber(row.cumulative_views)]));
     let before: number | null = null;
     const values = periods.map((day) => {

@@ -61,7 +61,11 @@ export const seriesPeers = figure<typeof seriesParams, PeerAnswers, CurvesData>(
   says: ({ series: answer, own, alike, every }, scope) => {
     const t = seriesWords.say(scope.language);
     const values = own.rows.map(({ value }) => toNumber(value));
-    if (values.length < 2) return { ...noCurve(scope), nothing: t('peers_no_start') };
+    if (values.length < 2) {
+      // Nothing of it passes the filters: its release is not what is missing.
+      const filtered = answer.totals.first_day === null && scope.filters.length > 0;
+      return { ...noCurve(scope), ...(filtered ? {} : { nothing: t('peers_no_start') }) };
+    }
     const group = every ?? alike;
     const rows = group?.rows ?? [];
     const count = sizeOf(group);

@@ -27,7 +27,7 @@ interface RankAnswers {
 /** Fewer months are no course: weeks instead. */
 const LEAST_MONTHS = 4;
 
-const shown = ({ range, since }: SeriesScope): DateRange => trendWindow(range, since).range;
+const shown = ({ range, since }: SeriesScope): DateRange => trendWindow({ range, since }).range;
 const ranksCall = (scope: SeriesScope, grain: Grain) =>
   analysis(scope, 'seriesRanks', { id: scope.params.id, grain, ...shown(scope) });
 

@@ -13,6 +13,7 @@ import { clubTimeline } from '../../figures/club/timeline.ts';
 import { tell } from '../../figures/figure.ts';
 import { memberName } from '../../figures/members.ts';
 import { markOf } from '../../filters/marks.ts';
+import type { Language } from '../../i18n/i18n.ts';
 import { compact, during, exact, NO_VALUE } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart, SourceLine } from '../../ui/chart/Chart.tsx';
@@ -27,7 +28,7 @@ import { TableSkeleton } from '../../ui/Skeletons.tsx';
 import { WhenSeen } from '../../ui/WhenSeen.tsx';
 import { EarnedTable, MembersTable } from './MembersTable.tsx';
 import { NextCard } from './NextCard.tsx';
-import { RacePlayer } from './RacePlayer.tsx';
+import { RacePlayer, RaceWaits } from './RacePlayer.tsx';
 import { ThresholdChoice } from './ThresholdChoice.tsx';
 import { useClubWords, useFigureWords } from './words.ts';
 
@@ -87,7 +88,7 @@ function Race({ owners }: { owners: readonly string[] }) {
       figure={clubRace}
       owners={owners}
       given={{ race_day: String(day) }}
-      controls={last > 1 && <RacePlayer last={last} day={day} onDay={onDay} />}
+      controls={answers === undefined ? <RaceWaits /> : last > 1 && <RacePlayer last={last} day={day} onDay={onDay} />}
     />
   );
 }
@@ -100,6 +101,19 @@ interface PartProps {
 
 const namesOf = ({ series_label, producer, producer_label }: ClubRow): string =>
   producer === '(unknown)' ? series_label : `${series_label} · ${producer_label}`;
+
+/** More are counted; the members' table, first the fastest, has them all. */
+const NAMED = 2;
+
+function tiedNames(tied: readonly ClubRow[], t: ReturnType<typeof useClubWords>['t'], language: Language): string {
+  const names = tied
+    .slice(0, NAMED)
+    .map(namesOf)
+    .join(language === 'zh' ? '、' : ', ');
+  if (tied.length <= NAMED) return names;
+  // 等 N 部 counts all of them.
+  return t('tile_tied', { names, count: language === 'zh' ? tied.length : tied.length - NAMED });
+}
 
 function Tiles({ amount, club, loading }: PartProps) {
   const { t, language } = useClubWords();
@@ -124,9 +138,7 @@ function Tiles({ amount, club, loading }: PartProps) {
             {first === null ? t('tile_fastest') : t(`tile_fastest_${first.unit}`)}
           </Definition>
         }
-        detail={
-          first === null ? some && t('no_speed') : first.members.map(namesOf).join(language === 'zh' ? '、' : ', ')
-        }
+        detail={first === null ? some && t('no_speed') : tiedNames(first.members, t, language)}
         opens={only === undefined ? undefined : markOf('series', only.series, only.series_label)}
       />
       <KpiTile

@@ -48,7 +48,7 @@ export function MembersTable({
         id: 'crossed_at',
         header: t('crossed_at'),
         definition: shared('crossing_definition'),
-        width: 188,
+        width: 172,
         align: 'end',
         value: (row) => row.crossed_at,
         cell: (row) => moment(row.crossed_at, language),
@@ -57,7 +57,7 @@ export function MembersTable({
         id: 'days_to',
         header: t('days_to'),
         definition: t('days_to_definition'),
-        width: 96,
+        width: 76,
         align: 'end',
         value: (row) => row.days_to,
         cell: (row) => number(row.days_to),
@@ -66,7 +66,7 @@ export function MembersTable({
         id: 'hours_to',
         header: t('hours_to'),
         definition: t('hours_to_definition'),
-        width: 96,
+        width: 76,
         align: 'end',
         value: (row) => row.hours_to,
         cell: (row) => number(row.hours_to),
@@ -74,21 +74,21 @@ export function MembersTable({
       {
         id: 'cumulative',
         header: t('cumulative'),
-        width: 112,
+        width: 104,
         align: 'end',
         ...countColumn(rows, (row) => row.cumulative_views, language),
       },
       {
         id: 'in_window',
         header: t('in_window'),
-        width: 112,
+        width: 96,
         align: 'end',
         ...countColumn(rows, (row) => row.views_in_window, language),
       },
       {
         id: 'release',
         header: t('release'),
-        width: 144,
+        width: 142,
         align: 'end',
         value: (row) => row.release_at,
         cell: (row) => day(row.release_at, language),
@@ -96,7 +96,7 @@ export function MembersTable({
       {
         id: 'genre',
         header: t('genre'),
-        width: 112,
+        width: 120,
         value: (row) => row.primary_genre_label,
         cell: (row) => (
           <MemberLink dimension="primary_genre" id={row.primary_genre}>
@@ -161,6 +161,7 @@ export function EarnedTable({ rows, caption }: { rows: readonly Earned[]; captio
   );
   return (
     <DataTable
+      fitted
       caption={caption}
       columns={columns}
       rows={rows}

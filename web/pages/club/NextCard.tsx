@@ -74,7 +74,7 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
       {
         id: 'series',
         header: t('series'),
-        width: 190,
+        width: 168,
         fixed: true,
         value: (row) => row.series_label,
         cell: (row) => <SeriesLink id={row.series}>{row.series_label}</SeriesLink>,
@@ -82,7 +82,7 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
       {
         id: 'needed',
         header: t('next_needed'),
-        width: 136,
+        width: 150,
         align: 'end',
         value: (row) => toNumber(row.needed),
         cell: (row) => (
@@ -93,7 +93,7 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
         id: 'date',
         header: t('next_date'),
         definition: t('next_date_definition', { days: horizon }),
-        width: 136,
+        width: 158,
         align: 'end',
         value: (row) => row.date ?? (row.no_forecast === null ? '9998' : null),
         cell: (row) => {
@@ -105,16 +105,25 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
         id: 'span',
         header: t('next_span'),
         definition: t('next_span_definition'),
-        width: 210,
+        width: 164,
         align: 'end',
         value: (row) => row.date_low,
         cell: span,
       },
       {
+        id: 'pace',
+        header: t('next_pace'),
+        definition: t('next_pace_definition'),
+        width: 100,
+        align: 'end',
+        value: (row) => row.days_at_pace,
+        cell: (row) => (row.days_at_pace === null ? NO_VALUE : t('next_pace_days', { days: row.days_at_pace })),
+      },
+      {
         id: 'probability',
         header: t('next_probability', { days }),
         definition: t('next_probability_definition', { days }),
-        width: 112,
+        width: 84,
         align: 'end',
         value: (row) => row.probability,
         cell: (row) => chance(row.probability),
@@ -122,14 +131,14 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
       {
         id: 'cumulative',
         header: t('cumulative'),
-        width: 112,
+        width: 96,
         align: 'end',
         ...countColumn(rows, (row) => row.cumulative_views, language),
       },
       {
         id: 'producer',
         header: shared('producer'),
-        width: 132,
+        width: 126,
         value: (row) => row.producer_label,
         cell: (row) => (
           <MemberLink dimension="producer" id={row.producer}>
@@ -137,11 +146,12 @@ function NextTable({ rows, days, horizon, caption }: NextTableProps) {
           </MemberLink>
         ),
       },
-      { id: 'genre', header: t('genre'), width: 104, value: (row) => row.primary_genre_label },
+      { id: 'genre', header: t('genre'), width: 112, value: (row) => row.primary_genre_label },
     ];
   }, [t, shared, language, days, horizon, rows]);
   return (
     <DataTable
+      fitted
       caption={caption}
       columns={columns}
       rows={rows}

@@ -78,3 +78,6 @@ export function RacePlayer({ last, day, onDay }: RacePlayerProps) {
     </fieldset>
   );
 }
+
+/** Its room, until it is known how long the race is. */
+export const RaceWaits = () => <span className={styles.wait} />;

@@ -13,7 +13,7 @@ import { compareMix } from '../../figures/compare/mix.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
-import { MemberFinder } from '../../ui/compare/MemberFinder.tsx';
+import { MemberFinder } from '../../ui/compare/CompareWith.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { NamedMember } from '../../ui/MemberLink.tsx';

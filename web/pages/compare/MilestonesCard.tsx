@@ -2,8 +2,8 @@ import type { ClubAnswer, MilestonesAnswer } from '../../../server/contract/anal
 import { useCall } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
 import { analysis } from '../../figures/calls.ts';
-import type { ClubRow } from '../../figures/club/club.ts';
 import type { Compared } from '../../figures/compare/compared.ts';
+import { fastestAmong } from '../../figures/compare/fastest.ts';
 import { around, within } from '../../figures/member/member.ts';
 import { compact, day, days, exact, hours, moment } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
@@ -15,6 +15,8 @@ import { type Member, SideBySide } from './SideBySide.tsx';
 import { useWords } from './words.ts';
 
 const MARKS = [1e8, 1e9] as const;
+/** Of those that are equally fast. */
+const NAMED = 3;
 
 type Took = Pick<MilestonesAnswer['rows'][number], 'hours_to' | 'days_to'>;
 
@@ -85,23 +87,27 @@ function useCrossings(by: 'producer' | 'primary_genre', members: readonly Member
 function OfGroups({ by, members }: { by: 'producer' | 'primary_genre'; members: readonly Member[] }) {
   const { t, language } = useWords();
   const { since } = useScope();
-  const took = useTook();
   const [low, high] = MARKS;
   const queries = [useCrossings(by, members, low), useCrossings(by, members, high)];
   const failed = queries.find(({ isError }) => isError);
   const cell = (id: string, answer: ClubAnswer | undefined) => {
-    // As in the club's `fastest`: hours only if every release is known to the hour.
-    const timeOf = (row: ClubRow) => (answer?.fastest?.unit === 'hours' ? row.hours_to : row.days_to) ?? Number.NaN;
-    const known = (row: ClubRow) => Number.isFinite(timeOf(row));
     const rows = (answer?.rows ?? []).filter((row) => row[by] === id);
-    const [first] = rows.filter(known).toSorted((a, b) => timeOf(a) - timeOf(b));
+    const fastest = fastestAmong(rows, answer?.fastest?.unit ?? 'days', language);
+    const named = fastest?.rows.slice(0, NAMED) ?? [];
+    const more = (fastest?.rows.length ?? 0) - named.length;
     return (
       <>
         <span className={styles.value}>{t('reached', { count: exact(rows.length) })}</span>
-        {first !== undefined && (
-          <span className={styles.note}>
-            <SeriesLink id={first.series}>{first.series_label}</SeriesLink> {took(first)}
-          </span>
+        {fastest !== null && (
+          <>
+            <span className={styles.note}>{t('fastest', { time: fastest.time })}</span>
+            {named.map(({ series, series_label }) => (
+              <span key={series} className={styles.note}>
+                <SeriesLink id={series}>{series_label}</SeriesLink>
+              </span>
+            ))}
+            {more > 0 && <span className={styles.note}>{t('equals', { count: more })}</span>}
+          </>
         )}
       </>
     );

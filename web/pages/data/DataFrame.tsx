@@ -1,5 +1,5 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { carried, useAddressParams } from '../../data/useFilters.ts';
+import { useCarried } from '../../data/useLeads.ts';
 import { PAGES } from '../../ui/PageLink.tsx';
 import styles from './DataFrame.module.css';
 import { useWords } from './words.ts';
@@ -12,7 +12,7 @@ const SECTIONS = [
 
 export function DataFrame() {
   const { t } = useWords();
-  const search = carried(useAddressParams());
+  const search = useCarried();
   return (
     <>
       <nav aria-label={t('sections')} className={styles.sections}>

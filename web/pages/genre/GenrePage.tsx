@@ -8,10 +8,10 @@ import { genreConcentration } from '../../figures/member/concentration.ts';
 import { genreBalance, genreViews } from '../../figures/member/course.ts';
 import { genreMix } from '../../figures/member/mix.ts';
 import { genreSpread, genresCall } from '../../figures/member/spread.ts';
-import { range as rangeText } from '../../i18n/numbers.ts';
+import { during, range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
-import { CompareWith } from '../../ui/compare/MemberFinder.tsx';
+import { CompareWith } from '../../ui/compare/CompareWith.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { FixedMember } from '../../ui/FixedMember.tsx';
 import { Notes } from '../../ui/Notes.tsx';
@@ -74,7 +74,11 @@ function Loaded({ id, name }: { id: string; name: string }) {
         !absent && <GenreTiles row={row} loading={genres.data === undefined} />
       )}
       {absent ? (
-        <NoViews title={t('none', { range: when })} text={t('none_text')} showAll={t('show_all')} />
+        <NoViews
+          title={t('none', { when: during(range.from, range.to, language) })}
+          text={t('none_text')}
+          showAll={t('show_all')}
+        />
       ) : (
         <>
           <CardRow>

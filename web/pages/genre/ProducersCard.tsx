@@ -37,6 +37,7 @@ export function ProducersCard({ id }: { id: string }) {
       id: 'growth',
       header: t('growth'),
       ...end,
+      width: 116,
       value: (row) => row.growth,
       cell: (row) => <Change value={row.growth} reason={row.growth_reason} />,
     };

@@ -18,7 +18,7 @@ const words = defineWords({
     median_d30_detail: '期内活跃、上线满30天的{{count}}部',
     median_d30_definition:
       '所选时间内活跃、且上线满30天的剧集在首30天内播放量的中位数：消除上线早晚的影响。下方按上线天数的曲线是另一批剧集：数据起点以来上线的全部剧集。',
-    none: '{{range}}没有播放',
+    none: '{{when}}没有播放',
     none_text: '这个题材在所选时间和筛选条件下没有播放。可放宽时间范围，或移除部分筛选条件。',
     show_all: '查看全部数据',
     top_series: '播放最多的剧集',
@@ -47,7 +47,7 @@ const words = defineWords({
     median_d30_detail_other: 'of {{count}} active in the range and 30 days old',
     median_d30_definition:
       'Median of the views in the first 30 days, over the series that are active in the chosen time and at least that old: takes away the advantage of having been released early. The curves by age below are of another set: all released since the data begin.',
-    none: 'No views in {{range}}',
+    none: 'No views {{when}}',
     none_text:
       'This genre has no views in the chosen time within the filters. Widen the time range, or remove some filters.',
     show_all: 'Show all data',

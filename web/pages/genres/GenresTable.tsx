@@ -31,7 +31,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
   const { compared } = useScope();
   const term = useMeasureTerm();
   const columns = useMemo((): TableColumn<GenreRow>[] => {
-    const end = { align: 'end' as const, width: 104 };
+    const end = { align: 'end' as const, width: 92 };
     const counts = (of: 'views' | 'median_views_per_series' | 'median_views_d30' | 'views_per_series') => {
       const written = columnFormat(
         rows.map((row) => row[of]),
@@ -73,6 +73,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         id: 'growth',
         header: t('growth'),
         ...end,
+        width: 116,
         value: (row) => row.growth,
         cell: (row) => <Change value={row.growth} reason={row.growth_reason} />,
       },
@@ -81,6 +82,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         header: own('head_opportunity'),
         definition: t('opportunity_definition'),
         ...end,
+        width: 104,
         value: (row) => row.opportunity_index,
         cell: (row) => (
           <Figure row={row} rests={restsOn(row, language)}>
@@ -144,7 +146,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         header: own('median_d30'),
         definition: own('median_d30_definition'),
         ...end,
-        width: 168,
+        width: 136,
         value: (row) => row.median_views_d30,
         cell: (row) => <Figure row={row}>{early(row)}</Figure>,
       },
@@ -172,7 +174,6 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         mark={(row) => markOf(split, row.member, memberName(row.member, row.member_label, language))}
         sort={{ by: 'views', dir: 'desc' }}
         columnChoice="genres"
-        maxHeight="560px"
       />
     </Ticks>
   );

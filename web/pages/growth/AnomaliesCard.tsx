@@ -3,7 +3,7 @@ import { IconArrowDown, IconArrowUp, IconLineDashed } from '@tabler/icons-react'
 import type { AnomaliesAnswer } from '../../../server/contract/analyses-outlook.ts';
 import { useAnalysis } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
-import { compact, day, exact, range as rangeText } from '../../i18n/numbers.ts';
+import { compact, day, exact, grown, range as rangeText } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { SourceLine } from '../../ui/chart/Chart.tsx';
 import { useSource } from '../../ui/chart/useSource.ts';
@@ -11,7 +11,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Name } from '../../ui/Name.tsx';
 import { SeriesLink } from '../../ui/PageLink.tsx';
 import styles from './AnomaliesCard.module.css';
-import { platformOf, timesText } from './anomalies.ts';
+import { platformOf } from './anomalies.ts';
 import { useGrowthWords } from './words.ts';
 
 /** Series that are looked at: the most viewed. */
@@ -72,7 +72,7 @@ function Entry({ row }: { row: Anomaly }) {
       : t(`anomaly_${row.kind}`, {
           views: compact(row.views, language),
           expected: compact(row.expected, language),
-          times: timesText(row),
+          times: row.deviation === null ? '' : grown(row.deviation, language),
         });
   return (
     <SeriesLink id={row.series} className={styles.entry}>

@@ -76,11 +76,10 @@ export function GrowthPage() {
       <Chart
         figure={growthIndex}
         controls={
-          starts.length > 1 &&
-          base !== undefined && (
+          starts.length > 1 && (
             <Picker
               label={t('base')}
-              value={base}
+              value={base ?? ''}
               width={grain === 'week' ? 248 : 176}
               onChange={(value) => setState({ base: value })}
               options={starts.map((value) => ({

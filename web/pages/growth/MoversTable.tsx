@@ -116,7 +116,6 @@ export function MoversTable() {
         mark={(row) => markBy(by, row, language)}
         sort={{ by: 'delta', dir: 'desc' }}
         columnChoice="movers"
-        maxHeight="560px"
       />
     </Card>
   );

@@ -40,6 +40,7 @@ export function RegionsTable({ rows, caption }: { rows: readonly RegionRow[]; ca
         id: 'growth',
         header: t('growth'),
         ...end,
+        width: 116,
         value: (row) => row.growth,
         cell: (row) => <Change value={row.growth} reason={REASONS.find((one) => one === row.growthReason) ?? null} />,
       },
@@ -64,6 +65,7 @@ export function RegionsTable({ rows, caption }: { rows: readonly RegionRow[]; ca
   }, [t, own, term, language, compared, rows]);
   return (
     <DataTable
+      fitted
       caption={caption}
       columns={columns}
       rows={rows}

@@ -6,6 +6,7 @@ import { useScope } from '../../data/scope.tsx';
 import { useAfterOthers } from '../../data/useAfterOthers.ts';
 import { Card } from '../../ui/Card.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Name } from '../../ui/Name.tsx';
 import { TargetLink } from '../../ui/TargetLink.tsx';
 import styles from './FindingsCard.module.css';
 import { targetOf } from './findingTarget.ts';
@@ -22,15 +23,14 @@ export function FindingsCard() {
   const scope = useScope();
   const enabled = useAfterOthers(isBrief, scope);
   const brief = useAnalysis('brief', { compare: scope.comparison, limit: SHOWN }, { enabled });
-  const { data, error } = brief;
+  const { error } = brief;
+  // Sentences of other filters beside the numbers of these would be wrong.
+  const late = brief.isPending || brief.isPlaceholderData;
+  const data = late ? undefined : brief.data;
   return (
     <Card title={t('findings')} flush>
-      <div
-        className={styles.place}
-        aria-busy={brief.isPending || brief.isPlaceholderData}
-        data-full={brief.isPending || data?.rows.length === SHOWN}
-      >
-        {brief.isPending && (
+      <div className={styles.place} aria-busy={late} data-full={late || data?.rows.length === SHOWN}>
+        {late && (
           <div className={styles.loading}>
             {PLACES.map((place) => (
               <Skeleton key={place} className={styles.waiting} />
@@ -44,7 +44,9 @@ export function FindingsCard() {
             data?.rows.map((finding) => (
               <li key={finding.id}>
                 <TargetLink target={targetOf(finding)} className={styles.finding}>
-                  <span>{finding.sentence[language]}</span>
+                  <span>
+                    <Name text={finding.sentence[language]} />
+                  </span>
                   <IconChevronRight size={16} stroke={1.6} aria-hidden />
                 </TargetLink>
               </li>

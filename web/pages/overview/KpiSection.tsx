@@ -10,7 +10,7 @@ import { KpiRow, KpiTile } from '../../ui/KpiTile.tsx';
 import { Sparkline } from '../../ui/Sparkline.tsx';
 import { tileTarget } from './findingTarget.ts';
 import { partlyKnown } from './known.ts';
-import { courseOf, endsPartial } from './trend.ts';
+import { courseOf, crossingsOf } from './trend.ts';
 import { useClubWithin, type useOverview } from './useOverview.ts';
 import { useWords } from './words.ts';
 
@@ -74,7 +74,7 @@ interface MeasureTileProps {
 
 function MeasureTile({ measure, row, course, overview, lead = false, loading }: MeasureTileProps) {
   const { t, language } = useWords();
-  const { compared } = useScope();
+  const { compared, asOf } = useScope();
   const term = useMeasureTerm()(measure.id);
   const value = row?.[measure.id];
   const cell = typeof value === 'boolean' ? null : value;
@@ -108,8 +108,7 @@ function MeasureTile({ measure, row, course, overview, lead = false, loading }: 
       loading={loading}
       sparkline={
         <Sparkline
-          values={none ? [] : courseOf(course, measure.id)}
-          partial={endsPartial(course)}
+          {...courseOf(none ? undefined : course, measure, overview.trend, asOf)}
           label={t('spark', { name: term.label, range: rangeText(from, to, language) })}
         />
       }
@@ -125,13 +124,7 @@ function ClubTile({ overview }: { overview: Overview }) {
   const { from, to } = overview.trend.range;
   const known = compared !== null && compared.from >= since;
   const delta = now === undefined || before === undefined ? null : now.rows.length - before.rows.length;
-  const months = new Map<string, number>();
-  for (const { period } of answered(overview.batch.data?.course)?.rows ?? []) {
-    const start = String(period);
-    const key = overview.trend.grain === 'month' ? start.slice(0, 7) : start;
-    const crossed = overview.club.data?.rows.filter((row) => row.crossed_at?.startsWith(key) === true);
-    months.set(start, crossed?.length ?? 0);
-  }
+  const crossed = (overview.club.data?.rows ?? []).map(({ crossed_at }) => crossed_at);
   return (
     <KpiTile
       label={<Definition text={t('club_definition')}>{t('club')}</Definition>}
@@ -144,7 +137,7 @@ function ClubTile({ overview }: { overview: Overview }) {
       sparkline={
         overview.trend.grain === 'week' ? undefined : (
           <Sparkline
-            values={[...months.values()]}
+            values={crossingsOf(answered(overview.batch.data?.course), crossed, overview.trend)}
             label={t('spark', { name: t('club'), range: rangeText(from, to, language) })}
           />
         )

@@ -10,7 +10,7 @@ import { knownPart, withMaking, withMarket } from './known.ts';
 
 export function useOverview() {
   const scope = useScope();
-  const trend = trendWindow(scope.range, scope.since);
+  const trend = trendWindow(scope);
   const batch = useQueryBatch(kpiQueries(scope));
   const club = useCall(kpiClub(scope));
   const totals = answered(batch.data?.totals);

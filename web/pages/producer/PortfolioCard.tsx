@@ -40,7 +40,7 @@ export function PortfolioCard({ dimension, id, title }: PortfolioCardProps) {
     () => (list === undefined || list instanceof ApiError ? [] : seriesRows(list, growth, measures)),
     [list, growth, measures],
   );
-  const all = useSeriesColumns(measures);
+  const all = useSeriesColumns(measures, undefined, rows);
   const columns = useMemo(
     () => all.filter((column) => column.id !== (dimension === 'producer' ? 'producer' : 'genre')),
     [all, dimension],

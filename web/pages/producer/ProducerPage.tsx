@@ -9,10 +9,10 @@ import { producerShare, producerViews } from '../../figures/member/course.ts';
 import { around } from '../../figures/member/member.ts';
 import { producerMix } from '../../figures/member/mix.ts';
 import { leagueCall, leagueParams } from '../../figures/producers/league.ts';
-import { range as rangeText } from '../../i18n/numbers.ts';
+import { during, range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
-import { CompareWith } from '../../ui/compare/MemberFinder.tsx';
+import { CompareWith } from '../../ui/compare/CompareWith.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { FixedMember } from '../../ui/FixedMember.tsx';
 import { Notes } from '../../ui/Notes.tsx';
@@ -74,7 +74,11 @@ function Loaded({ id, name }: { id: string; name: string }) {
         )
       )}
       {absent ? (
-        <NoViews title={t('none', { range: when })} text={t('none_text')} showAll={t('show_all')} />
+        <NoViews
+          title={t('none', { when: during(range.from, range.to, language) })}
+          text={t('none_text')}
+          showAll={t('show_all')}
+        />
       ) : (
         <>
           <CardRow>

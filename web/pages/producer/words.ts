@@ -28,7 +28,7 @@ const words = defineWords({
       '爆款率 = 爆款数 ÷ 成熟剧集数。成熟：所选时间内上线且已满{{days}}天；爆款：上线{{days}}天内累计播放达到{{threshold}}。区间为95%威尔逊区间，样本越少越宽。',
     hit_rate_detail: '{{mature}}部成熟剧集中{{hits}}部，95%区间{{low}}至{{high}}',
     hit_rate_none: '这段时间上线的剧集都未满{{days}}天',
-    none: '{{range}}没有播放',
+    none: '{{when}}没有播放',
     none_text: '这家承制方在所选时间和筛选条件下没有播放。可放宽时间范围，或移除部分筛选条件。',
     show_all: '查看全部数据',
     portfolio: '作品',
@@ -74,7 +74,7 @@ const words = defineWords({
       'Hit rate = hits ÷ mature releases. Mature: released in the chosen time and at least {{days}} days old. Hit: {{threshold}} cumulative views by day {{days}}. The interval is the 95% Wilson interval: the fewer releases, the wider.',
     hit_rate_detail: '{{hits}} of {{mature}} mature releases, 95% interval {{low}} to {{high}}',
     hit_rate_none: 'No release of this time is {{days}} days old yet',
-    none: 'No views in {{range}}',
+    none: 'No views {{when}}',
     none_text:
       'This producer has no views in the chosen time within the filters. Widen the time range, or remove some filters.',
     show_all: 'Show all data',

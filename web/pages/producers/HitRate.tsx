@@ -1,5 +1,5 @@
-import { Tooltip } from '@mantine/core';
 import { NO_VALUE, percent } from '../../i18n/numbers.ts';
+import { Hint } from '../../ui/Hint.tsx';
 import styles from './HitRate.module.css';
 import { useProducersWords } from './words.ts';
 
@@ -23,20 +23,22 @@ export function HitRate({ rate, low, high, hits, mature }: HitRateProps) {
   }
   const text = t('interval', { low: percent(low, 0), high: percent(high, 0), hits, mature });
   return (
-    <Tooltip label={text} withArrow>
-      <span className={styles.rate}>
-        <span className={styles.track} role="img" aria-label={text}>
-          <span
-            className={styles.range}
-            style={{ left: `${low * 100}%`, width: `${Math.max(2, (high - low) * 100)}%` }}
-          />
-          <span className={styles.point} style={{ left: `${rate * 100}%` }} />
+    <Hint label={text}>
+      {(hinted) => (
+        <span className={styles.rate} {...hinted}>
+          <span className={styles.track} role="img" aria-label={text}>
+            <span
+              className={styles.range}
+              style={{ left: `${low * 100}%`, width: `${Math.max(2, (high - low) * 100)}%` }}
+            />
+            <span className={styles.point} style={{ left: `${rate * 100}%` }} />
+          </span>
+          <span className={styles.value}>{percent(rate, 0)}</span>
+          <span className={styles.counts}>
+            {hits}/{mature}
+          </span>
         </span>
-        <span className={styles.value}>{percent(rate, 0)}</span>
-        <span className={styles.counts}>
-          {hits}/{mature}
-        </span>
-      </span>
-    </Tooltip>
+      )}
+    </Hint>
   );
 }

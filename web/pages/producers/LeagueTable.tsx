@@ -39,7 +39,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
       {
         id: 'producer',
         header: shared('producer'),
-        width: 160,
+        width: 150,
         fixed: true,
         value: (row) => row.producer_label,
         cell: (row) => (
@@ -54,7 +54,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         id: 'rank',
         header: t('rank'),
         align: 'end',
-        width: 72,
+        width: 64,
         value: (row) => row.rank,
         cell: (row) => row.rank ?? NO_VALUE,
       },
@@ -63,7 +63,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         header: t('rank_change'),
         definition: t('rank_change_definition'),
         align: 'end',
-        width: 88,
+        width: 76,
         value: (row) => row.rank_change,
         cell: (row) => <RankChange change={row.rank_change} isNew={isNew(row)} />,
       },
@@ -79,14 +79,15 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         header: shared('share'),
         definition: term('share_of_views').definition,
         align: 'end',
-        width: 88,
+        width: 76,
         value: (row) => row.share_of_views,
         cell: (row) => percent(row.share_of_views),
       },
       {
         id: 'growth',
         header: shared('growth'),
-        ...end,
+        align: 'end',
+        width: 112,
         value: (row) => row.growth,
         cell: (row) => <Change value={row.growth} reason={row.growth_reason} />,
       },
@@ -95,7 +96,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         header: t('club', { threshold: amount }),
         definition: shared('club_definition'),
         align: 'end',
-        width: 88,
+        width: 80,
         value: (row) => row.club_count,
         cell: (row) => (row.club_count === 0 ? NO_VALUE : exact(row.club_count)),
       },
@@ -104,7 +105,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         header: shared('hit_rate'),
         definition: t('hit_rate_definition', hit),
         align: 'end',
-        width: 216,
+        width: 196,
         value: (row) => row.hit_rate,
         cell: (row) => (
           <HitRate
@@ -131,7 +132,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         header: t('active'),
         definition: term('active_series').definition,
         align: 'end',
-        width: 96,
+        width: 76,
         value: (row) => row.active_series,
         cell: (row) => exact(row.active_series),
       },
@@ -140,7 +141,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         header: t('new_series'),
         definition: term('new_series').definition,
         align: 'end',
-        width: 80,
+        width: 64,
         value: (row) => row.new_series,
         cell: (row) => exact(row.new_series),
       },
@@ -149,6 +150,7 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         header: t('median'),
         definition: term('median_views_per_series').definition,
         ...end,
+        width: 128,
         ...countColumn(rows, (row) => row.median_views_per_series, language),
       },
       {
@@ -178,7 +180,6 @@ export function LeagueTable({ rows, caption, threshold, hitThreshold, days }: Le
         mark={(row) => producerMark(row, language)}
         sort={{ by: 'views', dir: 'desc' }}
         columnChoice="producers"
-        maxHeight="600px"
       />
     </Ticks>
   );

@@ -76,7 +76,7 @@ export function ProducersPage() {
         }
         flush
       >
-        {isPending && <TableSkeleton rows={12} />}
+        {isPending && <TableSkeleton rows={15} tools />}
         {error !== null && <ErrorState error={error} onRetry={retry} />}
         {rows !== undefined && rows.length === 0 && (
           <EmptyState title={common('no_rows')} text={common('no_rows_text')} />

@@ -8,6 +8,9 @@ import { useWords } from './words.ts';
 
 type Milestone = SeriesAnswer['milestones'][number];
 
+/** As many as the card beside it has lines: the smallest marks are hours apart. */
+const MARKS_AT_FIRST = 9;
+
 export function MilestonesCard({ answer }: { answer: SeriesAnswer }) {
   const { t, language } = useWords();
   const took = (row: Milestone): string => {
@@ -21,7 +24,7 @@ export function MilestonesCard({ answer }: { answer: SeriesAnswer }) {
       value: (row) => row.threshold,
       cell: (row) => compact(row.threshold, language),
       align: 'end',
-      width: 76,
+      width: 88,
     },
     {
       id: 'crossed',
@@ -29,7 +32,7 @@ export function MilestonesCard({ answer }: { answer: SeriesAnswer }) {
       value: (row) => row.crossed_at,
       cell: (row) =>
         row.before_log ? t('before_log') : row.reached ? moment(row.crossed_at, language) : t('not_reached'),
-      width: 150,
+      width: 172,
     },
     {
       id: 'took',
@@ -38,7 +41,7 @@ export function MilestonesCard({ answer }: { answer: SeriesAnswer }) {
       value: (row) => row.days_to,
       cell: took,
       align: 'end',
-      width: 76,
+      width: 88,
     },
   ];
   return (
@@ -52,7 +55,7 @@ export function MilestonesCard({ answer }: { answer: SeriesAnswer }) {
           rows={answer.milestones}
           rowId={(row) => String(row.threshold)}
           sort={{ by: 'threshold', dir: 'desc' }}
-          maxHeight="400px"
+          first={MARKS_AT_FIRST}
         />
       )}
     </Card>

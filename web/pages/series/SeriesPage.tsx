@@ -14,12 +14,13 @@ import { seriesRanks } from '../../figures/series/ranks.ts';
 import { seriesRetention } from '../../figures/series/retention.ts';
 import { seriesPlatforms, seriesRegions } from '../../figures/series/shares.ts';
 import type { DateRange } from '../../filters/ranges.ts';
-import { day, range as rangeText } from '../../i18n/numbers.ts';
+import { day, during, range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
-import { CompareWith } from '../../ui/compare/MemberFinder.tsx';
+import { CompareWith } from '../../ui/compare/CompareWith.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Name } from '../../ui/Name.tsx';
 import { Notes } from '../../ui/Notes.tsx';
 import { PageFrame } from '../../ui/PageFrame.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
@@ -41,7 +42,7 @@ export function SeriesPage() {
   if (query.isError) {
     const missing = query.error instanceof ApiError && query.error.code === 'unknown_member';
     return missing ? (
-      <EmptyState title={t('missing')} text={t('missing_text')} action={back} />
+      <EmptyState page title={t('missing')} text={t('missing_text')} action={back} />
     ) : (
       <ErrorState error={query.error} onRetry={() => void query.refetch()} />
     );
@@ -88,7 +89,7 @@ function Loaded({ answer, id }: { answer: SeriesAnswer; id: string }) {
       ) : (
         <Card>
           <EmptyState
-            title={t('elsewhere', { range: rangeText(range.from, range.to, language) })}
+            title={t('elsewhere', { when: during(range.from, range.to, language) })}
             text={t('elsewhere_text', { range: rangeText(elsewhere.from, elsewhere.to, language) })}
             action={<Button onClick={() => setTime({ kind: 'dates', ...elsewhere })}>{t('elsewhere_show')}</Button>}
           />
@@ -129,7 +130,6 @@ function Subtitle({ answer: { series } }: { answer: SeriesAnswer }) {
   const format = useFormatName(series.format);
   const other = [series.title, series.title_en].find((title) => title !== null && title !== series.series_label);
   const parts = [
-    other,
     series.producers.map(({ label }) => label).join(' / '),
     format,
     series.genres.map(({ label }) => label).join(' / '),
@@ -139,5 +139,11 @@ function Subtitle({ answer: { series } }: { answer: SeriesAnswer }) {
     series.episodes === null ? null : t('episodes', { count: series.episodes }),
     series.paywall_episode === null ? null : t('paywall', { episode: series.paywall_episode }),
   ];
-  return <>{parts.filter((part) => part != null && part !== '').join(' · ')}</>;
+  const said = parts.filter((part) => part != null && part !== '').join(' · ');
+  if (other === undefined || other === null) return said;
+  return (
+    <>
+      <Name text={other} /> · {said}
+    </>
+  );
 }

@@ -4,7 +4,7 @@ import { textWidth } from '../../charts/text.ts';
 import { useScope } from '../../data/scope.tsx';
 import type { ListMeasure } from '../../figures/series/list.ts';
 import type { Language } from '../../i18n/i18n.ts';
-import { compact, exact, fixed, percent } from '../../i18n/numbers.ts';
+import { columnFormat, exact, type Numeric, percent, ratio } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
 import { Tick } from '../../ui/compare/Ticks.tsx';
 import { useMeasureTerm } from '../../ui/Definition.tsx';
@@ -14,23 +14,31 @@ import type { TableColumn } from '../../ui/tableColumn.ts';
 import type { SeriesRow } from './seriesRows.ts';
 import { useWords } from './words.ts';
 
-function written({ id, unit }: ListMeasure, value: number | null | undefined, language: Language): string {
+function writtenOf({ id, unit }: ListMeasure, rows: readonly SeriesRow[], language: Language) {
   // One series of thousands has a small share of all.
-  if (unit === 'fraction') return percent(value, id === 'share_of_views' ? 2 : 1);
-  if (unit === 'seconds') return value == null ? '–' : fixed(value, 1);
-  return compact(value, language);
+  if (unit === 'fraction') return (value: Numeric) => percent(value, id === 'share_of_views' ? 2 : 1);
+  if (unit === 'seconds') return (value: Numeric) => ratio(value, 1);
+  return columnFormat(
+    rows.map(({ values }) => values[id]),
+    language,
+  );
 }
 
 /** Room for a header with its arrow and its filter: on one line in Chinese, on two in English, which parts at words. */
 const widthFor = (header: string, language: Language): number =>
   Math.min(language === 'zh' ? 126 : 108, Math.max(98, Math.ceil(textWidth(header, 12)) + 65));
 
-/** The list's columns: who, then each measure the data can give, then growth. */
+const NO_ROWS: readonly SeriesRow[] = [];
 const noTool = () => undefined;
 
+/**
+ * The list's columns: who, then each measure the data can give, then growth.
+ * @param rows those that decide on decimals; without them counts have two
+ */
 export function useSeriesColumns(
   measures: readonly ListMeasure[],
   toolOf: (measure: ListMeasure) => ReactNode = noTool,
+  rows: readonly SeriesRow[] = NO_ROWS,
 ): readonly TableColumn<SeriesRow>[] {
   const { t, language } = useWords();
   const { comparison } = useScope();
@@ -72,23 +80,22 @@ export function useSeriesColumns(
         ),
         width: 100,
       },
-      { id: 'format', header: t('format'), value: (row) => row.format, width: language === 'zh' ? 88 : 100 },
+      { id: 'format', header: t('format'), value: (row) => row.format, width: language === 'zh' ? 80 : 100 },
     ];
-    const numbers = measures.map(
-      (measure): TableColumn<SeriesRow> => ({
+    const numbers = measures.map((measure): TableColumn<SeriesRow> => {
+      const written = writtenOf(measure, rows, language);
+      return {
         id: measure.id,
         header: term(measure.id).label,
         definition: term(measure.id).definition,
         value: (row) => row.values[measure.id],
-        cell: (row) => (
-          <span title={exact(row.values[measure.id])}>{written(measure, row.values[measure.id], language)}</span>
-        ),
+        cell: (row) => <span title={exact(row.values[measure.id])}>{written(row.values[measure.id])}</span>,
         align: 'end',
         width: widthFor(term(measure.id).label, language),
         hidden: measure.column.hidden,
         tool: toolOf(measure),
-      }),
-    );
+      };
+    });
     const growth: TableColumn<SeriesRow> = {
       id: 'growth',
       header: t('growth'),
@@ -96,12 +103,12 @@ export function useSeriesColumns(
       value: (row) => row.growth,
       cell: (row) => <Change value={row.growth} reason={row.growth_reason} />,
       align: 'end',
-      width: 98,
+      width: 108,
     };
     const [first, ...rest] = numbers;
     const main = [...(first === undefined ? [] : [first]), ...(comparison === 'none' ? [] : [growth])];
     const [title, ...about] = who;
     // On a phone two columns are in sight: the title and the number that matters.
     return narrow && title !== undefined ? [title, ...main, ...about, ...rest] : [...who, ...main, ...rest];
-  }, [measures, toolOf, t, term, language, comparison, narrow]);
+  }, [measures, toolOf, rows, t, term, language, comparison, narrow]);
 }

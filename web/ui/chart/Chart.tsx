@@ -1,12 +1,15 @@
+import { useElementSize } from '@mantine/hooks';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { z } from 'zod';
 import { CHART_HEIGHT } from '../../charts/heights.ts';
 import { part } from '../../data/code.ts';
+import { useLetterScale } from '../../data/display.ts';
+import { useSheet } from '../../data/paper.ts';
 import { type Giving, useAnswers } from '../../data/useFigure.ts';
 import { SLIDE } from '../../export/picture.ts';
 import { type ChartSource, sourceParts, syntheticWord } from '../../export/source.ts';
 import { metaOf } from '../../figures/answers.ts';
-import type { Call } from '../../figures/calls.ts';
+import { type Call, daysAsked } from '../../figures/calls.ts';
 import { type Answers, type Figure, tell } from '../../figures/figure.ts';
 import { sourceOf } from '../../figures/source.ts';
 import type { NumberLanguage } from '../../i18n/numbers.ts';
@@ -14,15 +17,18 @@ import { Card } from '../Card.tsx';
 import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState } from '../ErrorState.tsx';
 import { MendLink } from '../MendLink.tsx';
+import { Name } from '../Name.tsx';
+import { opened } from '../opened.tsx';
 import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
 import { ChartCanvas } from './ChartCanvas.tsx';
-import { ChartMenu, type ExportKind } from './ChartMenu.tsx';
+import { ChartMenuButton, type ExportKind } from './ChartMenuButton.tsx';
 import { exportChart } from './exportChart.ts';
 import { useChartHeight } from './useChartHeight.ts';
 import { useLook } from './useLook.ts';
 import { useChartWords } from './words.ts';
 
+const ChartMenu = opened(ChartMenuButton, async () => (await import('./ChartMenu.tsx')).ChartMenu, 'menu');
 /** Tables are larger than charts' own code, and asked for rarely. */
 const ChartTable = lazy(async () => ({ default: (await part(() => import('./ChartTable.tsx'))).ChartTable }));
 
@@ -48,15 +54,17 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
   const [defined, setDefined] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
 
+  const asked = () => Object.values<Call<unknown>>(figure.asks(scope, answers ?? {}));
   const onExport = (kind: ExportKind) => {
     if (drawn === undefined) return;
     const picture = { build: figure.draws, data: drawn.data, title, subtitle, source, look, language, ...SLIDE };
     setFailure(null);
-    exportChart(kind, picture, drawn.table, `${range.from}_${range.to}`).catch((reason: unknown) =>
+    const { from, to } = daysAsked(asked()) ?? range;
+    exportChart(kind, picture, drawn.table, `${from}_${to}`).catch((reason: unknown) =>
       setFailure(reason instanceof Error ? reason.message : String(reason)),
     );
   };
-  const call = () => Object.values<Call<unknown>>(figure.asks(scope, answers ?? {})).at(-1);
+  const call = () => asked().at(-1);
   const menu = (
     <ChartMenu
       title={title}
@@ -89,13 +97,17 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
       );
     }
     return (
-      <div className={isStale ? styles.stale : undefined} aria-busy={isStale}>
+      <div className={isStale ? `${styles.shown} ${styles.stale}` : styles.shown} aria-busy={isStale} data-fills>
         {asTable ? (
           <Suspense fallback={<ChartSkeleton height={height} />}>
             <ChartTable table={drawn.table} caption={title} language={language} call={call} />
           </Suspense>
         ) : (
-          <ChartCanvas build={figure.draws} data={drawn.data} language={language} height={height} call={call} />
+          <Filling height={height}>
+            {(room) => (
+              <ChartCanvas build={figure.draws} data={drawn.data} language={language} height={room} call={call} />
+            )}
+          </Filling>
         )}
       </div>
     );
@@ -103,6 +115,7 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
   return (
     <Card
       className={className}
+      pending={isPending}
       title={title}
       subtitle={subtitle}
       actions={
@@ -122,12 +135,30 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
       {body()}
       {told.notes.length > 0 && (
         <div className={styles.note}>
-          {told.notes.join(language === 'zh' ? '' : ' ')}{' '}
+          <Name text={told.notes.join(language === 'zh' ? '' : ' ')} />{' '}
           {drawn !== undefined && told.mend && <MendLink mend={told.mend} inline />}
         </div>
       )}
       {note !== undefined && <div className={styles.note}>{note}</div>}
     </Card>
+  );
+}
+
+/** More would pull apart what belongs together. */
+const MOST_STRETCH = 1.5;
+
+/** Beside a taller card the chart takes the room that its own card is given. */
+function Filling({ height, children }: { height: number; children: (height: number) => ReactNode }) {
+  const { ref, height: room } = useElementSize();
+  const letters = useLetterScale();
+  // On paper there is nothing beside it, and no time to measure.
+  const sheet = useSheet();
+  const scale = sheet ? 1 : letters;
+  const limits = { minHeight: height * scale, maxHeight: height * MOST_STRETCH * scale };
+  return (
+    <div ref={ref} className={styles.filling} style={limits}>
+      <div className={styles.filled}>{children(sheet ? height : Math.max(height, Math.floor(room / scale)))}</div>
+    </div>
   );
 }
 

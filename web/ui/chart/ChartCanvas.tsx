@@ -1,10 +1,10 @@
 import { useElementSize } from '@mantine/hooks';
 import type { EChartsType } from 'echarts/core';
-import { type CSSProperties, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
+import { kindsOf, loadEngine } from '../../charts/engine/load.ts';
 import type { ChartBuilder, ChartOption } from '../../charts/frame.ts';
 import { hasMarks } from '../../charts/parts/markPlaces.ts';
-import type { TimeAxis } from '../../charts/parts/timeAxis.ts';
 import { part } from '../../data/code.ts';
 import { letterScale, useLetterScale } from '../../data/display.ts';
 import { PAPER_WIDTH, useSheet } from '../../data/paper.ts';
@@ -14,6 +14,7 @@ import { useMarkMenu } from '../marks/useMarkMenu.tsx';
 import { useMarkWords } from '../marks/words.ts';
 import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
+import { inTurn } from './inTurn.ts';
 import { TimeBrush } from './TimeBrush.tsx';
 import { useChartMarks } from './useChartMarks.ts';
 import { useLook, useMotion } from './useLook.ts';
@@ -30,12 +31,18 @@ interface ChartCanvasProps<D> {
 
 const described = z.looseObject({ label: z.looseObject({ description: z.string() }) });
 
+// Whatever loads this will draw: the code comes while the answers do.
+void loadEngine([]).catch(() => undefined);
+
 /** ECharts' code and the text's font, both needed before the first stroke: a canvas does not repaint when a font arrives. */
-async function loadCharts() {
-  const [{ init }] = await Promise.all([
-    part(() => import('../../charts/parts/register.ts')),
+const loaded = new Set<string>();
+
+async function loadCharts(kinds: readonly string[]) {
+  const [init] = await Promise.all([
+    part(() => loadEngine(kinds)),
     document.fonts.load('400 12px "Inter Variable"').catch(() => undefined),
   ]);
+  for (const kind of kinds) loaded.add(kind);
   return init;
 }
 
@@ -56,12 +63,19 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
   const letters = useLetterScale();
   const scale = sheet ? 1 : letters;
   const size = sheet ? PAPER_WIDTH : Math.round(width / scale);
-  const [time, setTime] = useState<TimeAxis | undefined>();
+  const option = useMemo(
+    () => (size === 0 ? null : build(data, { look, language, width: size, height, motion })),
+    [build, data, look, language, size, height, motion],
+  );
+  const kinds = option === null ? null : kindsOf(option).join();
+  // Whoever comes back sees the chart in the next frame: a skeleton would only flash.
+  const isLoaded = kinds === null ? loaded.size > 0 : kinds.split(',').every((kind) => loaded.has(kind));
 
   useEffect(() => {
+    if (kinds === null) return;
     let mounted: EChartsType | null = null;
     let gone = false;
-    loadCharts().then((init) => {
+    loadCharts(kinds.split(',')).then((init) => {
       if (gone || host.current === null) return;
       const devicePixelRatio = window.devicePixelRatio * letterScale();
       mounted = init(host.current, null, { renderer: 'canvas', width: 1, height: 1, devicePixelRatio });
@@ -72,31 +86,34 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
       mounted?.dispose();
       setChart(null);
     };
-  }, []);
+  }, [kinds]);
 
   useEffect(() => {
-    if (chart === null || chart.isDisposed() || size === 0) return;
-    chart.resize({ width: size, height, silent: true });
-    // Series keep their identity by id; texts and lines at pixels are of this size only, and are replaced whole.
-    const option = build(data, { look, language, width: size, height, motion });
-    drawn.current = option;
-    setTime(option.time);
+    if (chart === null || option === null) return;
     const aria = hasMarks(option) ? { aria: withHint(option.aria, hint) } : {};
-    chart.setOption(
-      { ...option, ...aria },
-      { replaceMerge: ['series', 'graphic', 'grid', 'xAxis', 'yAxis', 'visualMap', 'tooltip'] },
-    );
+    const draw = () => {
+      if (chart.isDisposed()) return;
+      chart.resize({ width: size, height, silent: true });
+      drawn.current = option;
+      // Series keep their identity by id; texts and lines at pixels are of this size only, and are replaced whole.
+      chart.setOption(
+        { ...option, ...aria },
+        { replaceMerge: ['series', 'graphic', 'grid', 'xAxis', 'yAxis', 'visualMap', 'tooltip'] },
+      );
+    };
+    if (!sheet) return inTurn(draw);
+    draw();
     // Else it is painted in the next frame, which is after the printing.
-    if (sheet) chart.getZr().flush();
-  }, [chart, build, data, look, language, size, height, motion, hint, sheet]);
+    chart.getZr().flush();
+  }, [chart, option, size, height, hint, sheet]);
   useChartMarks(chart, drawn, ask);
 
   return (
     <div ref={measured} className={styles.canvas} style={{ height: height * scale }}>
-      {chart === null && <ChartSkeleton height={height} />}
+      {chart === null && !isLoaded && <ChartSkeleton height={height} />}
       <div className={styles.host} style={{ height, ...scaled(scale) }}>
         <div ref={host} className={styles.host} style={{ height }} />
-        {chart !== null && time !== undefined && <TimeBrush chart={chart} axis={time} width={size} />}
+        {chart !== null && option?.time !== undefined && <TimeBrush chart={chart} axis={option.time} width={size} />}
       </div>
       {menu}
     </div>

@@ -1,7 +1,6 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import {
   IconCheck,
-  IconDots,
   IconFileTypeCsv,
   IconFileTypeSvg,
   IconInfoCircle,
@@ -10,24 +9,15 @@ import {
   IconTable,
 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useOpenAtOnce } from '../opened.tsx';
+import { ChartMenuButton, type ChartMenuProps } from './ChartMenuButton.tsx';
 import { useChartWords } from './words.ts';
 
-export type ExportKind = 'png' | 'png2' | 'svg' | 'csv';
-
-interface ChartMenuProps {
-  title: string;
-  asTable: boolean;
-  onTable: () => void;
-  /** Undefined where the chart has no definition of its own. */
-  onDefinition: (() => void) | undefined;
-  definitionShown: boolean;
-  onExport: (kind: ExportKind) => void;
-  disabled: boolean;
-}
-
+/** The button of a chart's menu, with the menu open. */
 export function ChartMenu(props: ChartMenuProps) {
-  const { title, asTable, onTable, onDefinition, definitionShown, onExport, disabled } = props;
+  const { asTable, onTable, onDefinition, definitionShown, onExport } = props;
   const { t } = useChartWords();
+  const [open, setOpen] = useOpenAtOnce();
   const [copied, setCopied] = useState(false);
   const copyLink = () =>
     void navigator.clipboard.writeText(window.location.href).then(() => {
@@ -36,18 +26,9 @@ export function ChartMenu(props: ChartMenuProps) {
     });
   const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
   return (
-    <Menu position="bottom-end" width={232} withinPortal shadow="md">
+    <Menu opened={open} onChange={setOpen} position="bottom-end" width={232} withinPortal shadow="md">
       <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={28}
-          style={disabled ? { background: 'transparent' } : undefined}
-          aria-label={t('menu', { title })}
-          disabled={disabled}
-        >
-          <IconDots size={18} stroke={1.5} aria-hidden />
-        </ActionIcon>
+        <ChartMenuButton {...props} autoFocus />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('export')}</Menu.Label>

@@ -64,7 +64,6 @@ export function ChartTable({
       rowId={(row) => row.id}
       mark={(row) => row.mark}
       call={call}
-      maxHeight="420px"
       dense
     />
   );

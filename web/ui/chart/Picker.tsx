@@ -1,6 +1,7 @@
-import { Select } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import type { ChoiceProps } from './Segments.tsx';
 
+/** One of a longer list: the system's own list, which phones make for the thumb. */
 export function Picker<T extends string>({
   label,
   value,
@@ -9,17 +10,14 @@ export function Picker<T extends string>({
   width = 160,
 }: ChoiceProps<T> & { width?: number }) {
   return (
-    <Select
+    <NativeSelect
       size="xs"
       w={width}
       aria-label={label}
       value={value}
-      allowDeselect={false}
-      checkIconPosition="right"
-      comboboxProps={{ width: 'max-content', position: 'bottom-end' }}
       data={options.map((option) => ({ value: option.value, label: option.label }))}
-      onChange={(next) => {
-        const chosen = options.find((option) => option.value === next);
+      onChange={(event) => {
+        const chosen = options.find((option) => option.value === event.currentTarget.value);
         if (chosen !== undefined) onChange(chosen.value);
       }}
     />

@@ -3,7 +3,7 @@ import { fileName } from '../../export/fileName.ts';
 import type { Picture } from '../../export/picture.ts';
 import { syntheticWord } from '../../export/source.ts';
 import type { FigureTable } from '../../figures/figure.ts';
-import type { ExportKind } from './ChartMenu.tsx';
+import type { ExportKind } from './ChartMenuButton.tsx';
 import { download } from './download.ts';
 
 /** Makes the file that the menu was asked for and hands it to the reader. `period` goes into its name. */

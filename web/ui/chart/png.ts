@@ -1,4 +1,4 @@
-import { init } from '../../charts/parts/register.ts';
+import { kindsOf, loadEngine } from '../../charts/engine/load.ts';
 import { type Picture, pictureOption } from '../../export/picture.ts';
 
 /** Weights the charts use; a canvas does not wait for fonts as a page does. */
@@ -13,7 +13,8 @@ async function fontsReady(font: string): Promise<void> {
  * @throws if the browser cannot make a picture of that size.
  */
 export async function picturePng<D>(picture: Picture<D>, scale: number): Promise<Blob> {
-  await fontsReady(picture.look.font);
+  const option = pictureOption(picture);
+  const [init] = await Promise.all([loadEngine(kindsOf(option)), fontsReady(picture.look.font)]);
   const canvas = document.createElement('canvas');
   const chart = init(canvas, null, {
     renderer: 'canvas',
@@ -22,7 +23,7 @@ export async function picturePng<D>(picture: Picture<D>, scale: number): Promise
     devicePixelRatio: scale,
   });
   try {
-    chart.setOption(pictureOption(picture));
+    chart.setOption(option);
     // The renderer paints on the next frame unless asked to now.
     chart.getZr().flush();
     return await new Promise<Blob>((resolve, reject) => {

@@ -72,7 +72,11 @@ export function useChartMarks(
       const [member] = found?.mark.members ?? [];
       light(member === undefined ? null : memberKey(member));
     };
-    const menuOf = ({ mark, x, y }: Pointed) => now.current.ask({ mark, x, y });
+    const menuOf = ({ mark, x, y }: Pointed) => {
+      // It would lie over the menu.
+      chart.dispatchAction({ type: 'hideTip' });
+      now.current.ask({ mark, x, y });
+    };
     const lift = () => clearTimeout(resting?.timer);
 
     const onMove = (found: Pointed | null) => {

@@ -1,38 +1,22 @@
-import { Button, Combobox, Popover, TextInput, useCombobox } from '@mantine/core';
+import { Combobox, Popover, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconArrowsDiff, IconSearch } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useMembers } from '../../data/hooks.ts';
-import { useAddressParams, useFilters } from '../../data/useFilters.ts';
-import { type Compared, compareAddress } from '../../figures/compare/compared.ts';
 import { compact } from '../../i18n/numbers.ts';
+import { useOpenAtOnce } from '../opened.tsx';
+import { FinderButton, type MemberFinderProps } from './FinderButton.tsx';
 import styles from './Ticks.module.css';
 import { useCompareWords } from './words.ts';
 
-interface MemberFinderProps {
-  dimension: Compared;
-  /** Members that are there already. */
-  without: readonly string[];
-  /** What the button says. */
-  label: string;
-  onPick: (id: string) => void;
-}
-
 /** A button that finds a member by a part of its name in either language, or by pinyin, most viewed first. */
-export function MemberFinder({ label, ...finding }: MemberFinderProps) {
-  const [open, setOpen] = useState(false);
+export function MemberFinder(props: MemberFinderProps) {
+  const { label, ...finding } = props;
+  const [open, setOpen] = useOpenAtOnce();
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconArrowsDiff size={16} stroke={1.6} aria-hidden />}
-          onClick={() => setOpen(!open)}
-        >
-          {label}
-        </Button>
+        <FinderButton {...props} autoFocus onClick={() => setOpen(!open)} />
       </Popover.Target>
       <Popover.Dropdown p={8} aria-label={label}>
         <Finder
@@ -103,23 +87,5 @@ function Finder({ dimension, without, onPick }: Omit<MemberFinderProps, 'label'>
         </Combobox.Options>
       </div>
     </Combobox>
-  );
-}
-
-/** On a member's page: sets it beside another one. */
-export function CompareWith({ dimension, id }: { dimension: Compared; id: string }) {
-  const { t } = useCompareWords();
-  const { state } = useFilters();
-  const { lang } = useAddressParams();
-  const navigate = useNavigate();
-  return (
-    <MemberFinder
-      dimension={dimension}
-      without={[id]}
-      label={t('compare_with')}
-      onPick={(other) =>
-        void navigate({ to: '/compare', search: { lang, ...compareAddress(state, dimension, [id, other]) } })
-      }
-    />
   );
 }

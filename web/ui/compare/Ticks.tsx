@@ -1,8 +1,9 @@
 import { Button, Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
-import { useAddressParams, useFilters } from '../../data/useFilters.ts';
+import { usePresent } from '../../data/useLeads.ts';
 import { type Compared, compareAddress, LEAST, MOST } from '../../figures/compare/compared.ts';
+import { withSubject } from '../../filters/leads.ts';
 import link from '../PageLink.module.css';
 import styles from './Ticks.module.css';
 import { useCompareWords } from './words.ts';
@@ -73,8 +74,8 @@ interface CompareBarProps {
 
 function CompareBar({ dimension, names, clear }: CompareBarProps) {
   const { t } = useCompareWords();
-  const { state } = useFilters();
-  const { lang } = useAddressParams();
+  const present = usePresent();
+  const { lang } = present.params;
   const count = names.size;
   const said =
     count < LEAST
@@ -91,7 +92,7 @@ function CompareBar({ dimension, names, clear }: CompareBarProps) {
         {count >= LEAST && count <= MOST && (
           <Link
             to="/compare"
-            search={{ lang, ...compareAddress(state, dimension, [...names.keys()]) }}
+            search={{ lang, ...compareAddress(withSubject(present), dimension, [...names.keys()]) }}
             className={link.button}
           >
             {t('compare', { count })}

@@ -9,11 +9,11 @@ import styles from './Finder.module.css';
 import { FindFilter, type Opened } from './FindFilter.tsx';
 import { MeasureCondition } from './MeasureCondition.tsx';
 import { MemberEditor } from './MemberEditor.tsx';
+import { usePanelWords } from './panelWords.ts';
 import { STILL, useHanging } from './still.ts';
-import { useWords } from './words.ts';
 
 export function AddFilter() {
-  const { t } = useWords();
+  const { t } = usePanelWords();
   const { open, toggle, button } = useHanging();
   return (
     <Popover opened={open} onChange={toggle} {...STILL}>
@@ -30,7 +30,7 @@ export function AddFilter() {
 export function AddPanel({ onDone }: { onDone: () => void }) {
   const { state, setMembers } = useFilters();
   const [opened, setOpened] = useState<Opened | null>(null);
-  const { language } = useWords();
+  const { language } = usePanelWords();
   const label = useDimensionLabel(language);
   const term = useMeasureTerm();
   const back = () => setOpened(null);
@@ -56,7 +56,7 @@ export function AddPanel({ onDone }: { onDone: () => void }) {
 }
 
 function Under({ name, onBack, children }: { name: string; onBack: () => void; children: ReactNode }) {
-  const { t } = useWords();
+  const { t } = usePanelWords();
   return (
     <>
       <div className={styles.heading}>

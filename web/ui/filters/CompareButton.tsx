@@ -1,15 +1,17 @@
 import { Button } from '@mantine/core';
 import { IconArrowsDiff, IconChevronDown } from '@tabler/icons-react';
 import { useScope } from '../../data/scope.tsx';
-import { ends } from '../../filters/ranges.ts';
+import { useFilters } from '../../data/useFilters.ts';
+import { ends, holidayRange } from '../../filters/ranges.ts';
+import { holidaysOf } from '../../filters/scope.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import type { Pressed } from '../opened.tsx';
+import { compareName } from './compareName.ts';
 import bar from './FilterBar.module.css';
 import { useWords } from './words.ts';
 
 export function CompareButton(pressed: Pressed) {
-  const { t, language } = useWords();
-  const { compared } = useScope();
+  const { muted, dates } = useCompared();
   return (
     <Button
       {...pressed}
@@ -19,14 +21,20 @@ export function CompareButton(pressed: Pressed) {
       leftSection={<IconArrowsDiff size={16} stroke={1.6} aria-hidden />}
       rightSection={<IconChevronDown size={14} stroke={1.8} aria-hidden />}
     >
-      {compared === null ? (
-        t('none')
-      ) : (
-        <>
-          <span className={bar.muted}>{t('compare')}</span>
-          {rangeText(...ends(compared), language)}
-        </>
-      )}
+      {muted !== '' && <span className={bar.muted}>{muted}</span>}
+      {dates}
     </Button>
   );
+}
+
+/** With what is compared, in words and in dates. */
+export function useCompared(): { muted: string; dates: string } {
+  const { t, language } = useWords();
+  const { range, compared, uncomparable, catalog } = useScope();
+  const { compare } = useFilters().state;
+  if (compared === null) return { muted: '', dates: t(uncomparable === null ? 'none' : 'not_held_long') };
+  // A holiday that the range has no part of is none chosen.
+  const lost =
+    typeof compare === 'object' && 'holiday' in compare && holidayRange(range, compare, holidaysOf(catalog)) === null;
+  return { muted: compareName(lost ? 'previous_period' : compare, t), dates: rangeText(...ends(compared), language) };
 }

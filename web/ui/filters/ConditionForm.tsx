@@ -1,12 +1,12 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { MeasureInfo } from '../../../server/contract/catalog.ts';
 import { parseAmount } from '../../filters/amounts.ts';
 import { choosesSeries } from '../../filters/conditionChanges.ts';
 import { CONDITION_OPS, type Condition, type ConditionOp } from '../../filters/conditions.ts';
 import { compact } from '../../i18n/numbers.ts';
 import styles from './ConditionForm.module.css';
-import { useWords } from './words.ts';
+import { usePanelWords } from './panelWords.ts';
 
 interface ConditionFormProps {
   measure: Pick<MeasureInfo, 'id' | 'unit'>;
@@ -18,7 +18,7 @@ interface ConditionFormProps {
 
 /** Which values a measure must have, typed as people write them. */
 export function ConditionForm({ measure, name, condition, onChange }: ConditionFormProps) {
-  const { t, language } = useWords();
+  const { t, language } = usePanelWords();
   const isShare = measure.unit === 'fraction';
   const written = (at: number): string => {
     const value = condition?.values[at];
@@ -29,6 +29,9 @@ export function ConditionForm({ measure, name, condition, onChange }: ConditionF
   const [op, setOp] = useState<ConditionOp>(condition?.op ?? 'gte');
   const [texts, setTexts] = useState([written(0), written(1)]);
   const [wrong, setWrong] = useState('');
+  const first = useRef<HTMLInputElement>(null);
+  // Also where it takes the place of a list in a popover that is open already.
+  useEffect(() => first.current?.focus({ preventScroll: true }), []);
   const ops = CONDITION_OPS.filter((one) => one !== 'top' || choosesSeries({ measure: measure.id }));
   const apply = (event: FormEvent) => {
     event.preventDefault();
@@ -49,7 +52,7 @@ export function ConditionForm({ measure, name, condition, onChange }: ConditionF
       placeholder={op === 'top' ? '100' : isShare ? '40%' : t('filter_example')}
       value={texts[at]}
       autoComplete="off"
-      {...(at === 0 ? { 'data-autofocus': true } : {})}
+      {...(at === 0 ? { 'data-autofocus': true, ref: first } : {})}
       error={at === 0 && wrong !== '' ? wrong : undefined}
       onChange={(event) => {
         const { value } = event.currentTarget;

@@ -1,34 +1,52 @@
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import { useFilters } from '../../data/useFilters.ts';
 import { useWords as useCommon } from '../../data/useWords.ts';
 import { opened } from '../opened.tsx';
 import { AddButton } from './AddButton.tsx';
 import { CompareButton } from './CompareButton.tsx';
+import { CompleteChip } from './CompleteChip.tsx';
 import styles from './FilterBar.module.css';
 import { FilterChip } from './FilterChip.tsx';
+import { GrainButton } from './GrainButton.tsx';
+import { SheetLine } from './SheetLine.tsx';
 import { TimeButton } from './TimeButton.tsx';
 import { useWords } from './words.ts';
 
 /** Few addresses have a condition. */
 const ConditionChips = lazy(async () => ({ default: (await import('./ConditionChip.tsx')).ConditionChips }));
+const Sheet = opened(SheetLine, async () => (await import('./Sheet.tsx')).Sheet);
 const TimePicker = opened(TimeButton, async () => (await import('./TimePicker.tsx')).TimePicker);
 const ComparePicker = opened(CompareButton, async () => (await import('./ComparePicker.tsx')).ComparePicker);
+const GrainPicker = opened(GrainButton, async () => (await import('./GrainPicker.tsx')).GrainPicker);
 const AddFilter = opened(AddButton, async () => (await import('./AddFilter.tsx')).AddFilter);
 
 /** The one filter bar: time, comparison, and a chip per filter. Its whole state is the address. */
 export function FilterBar() {
   const { t } = useWords();
+  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false;
+  return (
+    <section className={styles.bar} data-control aria-label={t('bar')}>
+      {narrow ? <Sheet /> : <Controls />}
+    </section>
+  );
+}
+
+function Controls() {
+  const { t } = useWords();
   const common = useCommon();
   const { state, clear } = useFilters();
   const where = state.where ?? [];
   return (
-    <section className={styles.bar} data-control aria-label={t('bar')}>
+    <>
       <TimePicker />
       <ComparePicker />
+      <GrainPicker />
       <span className={styles.rule} aria-hidden />
       {/* Before the chips, so that none of them moves it while it is open. */}
       <AddFilter />
+      {state.complete && <CompleteChip />}
       {state.members.map((filter) => (
         <FilterChip key={filter.dimension} filter={filter} />
       ))}
@@ -42,6 +60,6 @@ export function FilterBar() {
           {t('clear')}
         </Button>
       )}
-    </section>
+    </>
   );
 }

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { Catalog } from '../../../server/contract/catalog.ts';
 import type { MeasureId } from '../../../server/contract/query.ts';
-import { type FoundMember, useFoundMembers } from '../../data/foundMembers.ts';
+import { type FoundMember, useFoundMembers, useSpelledNames } from '../../data/foundMembers.ts';
 import { useCatalog } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
 import { useFilters } from '../../data/useFilters.ts';
@@ -14,7 +14,7 @@ import { FILTER_DIMENSIONS, type FilterDimension } from '../../filters/grammar.t
 import { exact } from '../../i18n/numbers.ts';
 import styles from './Finder.module.css';
 import { type Choice, CountsHead, Finder } from './Finder.tsx';
-import { useWords } from './words.ts';
+import { usePanelWords } from './panelWords.ts';
 
 /** Dimensions whose members one knows by a part of the name. */
 const NAMED: readonly FilterDimension[] = ['series', 'producer', 'genre', 'cast', 'franchise'];
@@ -29,12 +29,13 @@ interface FindFilterProps {
 
 /** One field for all that can be filtered: members of every dimension, dimensions, measures, a text, a number. */
 export function FindFilter({ onOpen, onDone }: FindFilterProps) {
-  const { t } = useWords();
+  const { t } = usePanelWords();
   const [text, setText] = useState('');
   const [op, setOp] = useState<'in' | 'not_in'>('in');
   const typed = text.trim();
   const [asked] = useDebouncedValue(typed, 150);
   const found = useFoundMembers(null, asked, 8);
+  useSpelledNames();
   const opened = useOpened(typed, onOpen);
   const members = useMemberChoices(op, onDone);
   const more = useTypedChoices(typed, op, onDone);
@@ -63,7 +64,11 @@ export function FindFilter({ onOpen, onDone }: FindFilterProps) {
           />
         </CountsHead>
       }
-      foot={<div className={styles.foot}>{t('keys')}</div>}
+      foot={
+        <div className={styles.foot}>
+          <span className={styles.keys}>{t('keys')}</span>
+        </div>
+      }
     />
   );
 }
@@ -73,7 +78,7 @@ const offered = ({ dimensions }: Catalog): FilterDimension[] =>
 
 /** Measures and dimensions that open a list of their own; those alone that hold what is typed. */
 function useOpened(typed: string, onOpen: (opened: Opened) => void): Choice[] {
-  const { t, language } = useWords();
+  const { t, language } = usePanelWords();
   const catalog = useCatalog().data;
   if (catalog === undefined) return [];
   const holds = (id: string, label: { zh: string; en: string }): boolean =>
@@ -112,7 +117,7 @@ function useOpened(typed: string, onOpen: (opened: Opened) => void): Choice[] {
 
 /** What the typed text is by itself: a number that totals must reach, a part of names. */
 function useTypedChoices(typed: string, op: 'in' | 'not_in', onDone: () => void) {
-  const { t, language } = useWords();
+  const { t, language } = usePanelWords();
   const { state, setMembers, setWhere } = useFilters();
   const scope = useScope();
   const amount = parseAmount(typed);
@@ -149,7 +154,7 @@ function useTypedChoices(typed: string, op: 'in' | 'not_in', onDone: () => void)
 }
 
 function useMemberChoices(op: 'in' | 'not_in', onDone: () => void) {
-  const { language } = useWords();
+  const { language } = usePanelWords();
   const { state, setMembers } = useFilters();
   const dimensions = useCatalog().data?.dimensions;
   const filterable = (row: FoundMember): FilterDimension | undefined =>

@@ -3,7 +3,7 @@ import { IconCheck, IconChevronRight, IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { compact, exact, type Numeric } from '../../i18n/numbers.ts';
 import styles from './Finder.module.css';
-import { useWords } from './words.ts';
+import { usePanelWords } from './panelWords.ts';
 
 export interface Choice {
   readonly key: string;
@@ -162,7 +162,7 @@ interface ChoiceLineProps {
 }
 
 function ChoiceLine({ choice, id, at, active, onActive }: ChoiceLineProps) {
-  const { t, language } = useWords();
+  const { t, language } = usePanelWords();
   const { label, of, counts, ticked, leads } = choice;
   const told =
     counts === undefined ? [] : [t('counts', { series: exact(counts.series), views: compact(counts.views, language) })];
@@ -205,7 +205,7 @@ function ChoiceLine({ choice, id, at, active, onActive }: ChoiceLineProps) {
 
 /** What the two numbers of each line are. */
 export function CountsHead({ counted = true, children }: { counted?: boolean; children?: ReactNode }) {
-  const { t } = useWords();
+  const { t } = usePanelWords();
   return (
     <div className={styles.head}>
       <span className={styles.modes}>{children}</span>

@@ -5,11 +5,11 @@ import { withCondition, withoutMeasure } from '../../filters/conditionChanges.ts
 import { useMeasureTerm } from '../Definition.tsx';
 import { ConditionForm } from './ConditionForm.tsx';
 import styles from './Finder.module.css';
-import { useWords } from './words.ts';
+import { usePanelWords } from './panelWords.ts';
 
 /** Series by their total of a measure, on every page. */
 export function MeasureCondition({ measure: id, onDone }: { measure: MeasureId; onDone: () => void }) {
-  const { t } = useWords();
+  const { t } = usePanelWords();
   const { state, setWhere } = useFilters();
   const where = state.where ?? [];
   const measure = useCatalog().data?.measures.find((one) => one.id === id);

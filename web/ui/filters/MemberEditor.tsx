@@ -7,7 +7,7 @@ import { byText, type FilterDimension, type MemberFilter } from '../../filters/g
 import type { Language } from '../../i18n/i18n.ts';
 import styles from './Finder.module.css';
 import { type Choice, CountsHead, Finder } from './Finder.tsx';
-import { useWords } from './words.ts';
+import { usePanelWords } from './panelWords.ts';
 
 interface MemberEditorProps {
   dimension: FilterDimension;
@@ -24,7 +24,7 @@ const modeOf = (filter: MemberFilter | undefined): Mode =>
 
 /** Chooses members of a dimension by type-ahead, to include or to exclude, or by a text in their names. */
 export function MemberEditor({ dimension, filter, onChange, onDone }: MemberEditorProps) {
-  const { t, language } = useWords();
+  const { t, language } = usePanelWords();
   const [mode, setMode] = useState<Mode>(modeOf(filter));
   const [text, setText] = useState(filter !== undefined && byText(filter) ? (filter.values[0] ?? '') : '');
   const typed = text.trim();
@@ -97,7 +97,7 @@ export function MemberEditor({ dimension, filter, onChange, onDone }: MemberEdit
       }
       foot={
         <div className={styles.foot}>
-          <span role="status">
+          <span role="status" className={!inText && values.length === 0 ? styles.keys : undefined}>
             {inText ? t('text_hint') : values.length > 0 ? t('selected', { count: values.length }) : t('keys')}
           </span>
           {inText ? (

@@ -3,6 +3,7 @@ import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { part } from '../../data/code.ts';
 import { useCatalog } from '../../data/hooks.ts';
+import { useRelease } from '../../data/release.ts';
 import { ScopeProvider, useResolvedScope } from '../../data/scope.tsx';
 import { useFilters } from '../../data/useFilters.ts';
 import { useWords } from '../../data/useWords.ts';
@@ -21,8 +22,10 @@ export function Analysis() {
   const { language } = useWords();
   const catalog = useCatalog();
   const { state } = useFilters();
-  const scope = useResolvedScope(state, catalog.data, language);
-  if (catalog.isPending) return <PageSkeleton />;
+  const sinceRelease = state.time?.kind === 'preset' && state.time.preset === 'release';
+  const release = useRelease(catalog.data, sinceRelease);
+  const scope = useResolvedScope(state, catalog.data, language, release);
+  if (catalog.isPending || release === undefined) return <PageSkeleton />;
   if (catalog.isError && catalog.data === undefined) {
     return <ErrorState error={catalog.error} onRetry={() => void catalog.refetch()} />;
   }
@@ -46,6 +49,7 @@ function EmptyDataset() {
   return (
     <div className={styles.middle}>
       <EmptyState
+        page
         icon={<IconDatabase size={32} stroke={1.4} aria-hidden />}
         title={t('empty_dataset')}
         text={t('empty_dataset_text')}

@@ -11,6 +11,7 @@ export function MissingPage() {
   const { t } = useWords();
   return (
     <EmptyState
+      page
       title={t('page_missing')}
       text={t('page_missing_text')}
       action={
@@ -32,5 +33,5 @@ export function CrashedPage({ error, reset }: ErrorComponentProps) {
 /** In place of a page whose code has not come yet. */
 export function PendingPage() {
   const { t } = useWords();
-  return useAway() ? <EmptyState title={t('page_waits')} text={t('page_waits_text')} /> : <PageSkeleton />;
+  return useAway() ? <EmptyState page title={t('page_waits')} text={t('page_waits_text')} /> : <PageSkeleton />;
 }

@@ -1,3 +1,5 @@
+import { stage } from '../../data/kept.ts';
+import { useSheet } from '../../data/paper.ts';
 import { useScope } from '../../data/scope.tsx';
 import { useWords } from '../../data/useWords.ts';
 import { syntheticWord } from '../../export/source.ts';
@@ -8,6 +10,12 @@ import styles from './InWords.module.css';
 
 /** Time, comparison and filters in words: on paper and on the wall, which have no filter bar. */
 export function ScopeInWords() {
+  const onStage = stage.use();
+  const onSheet = useSheet();
+  return (onStage || onSheet) && <Said />;
+}
+
+function Said() {
   const { t, language } = useWords();
   const scope = useScope();
   const versus = scope.compared === null ? [] : [t('versus', { range: range(...ends(scope.compared), language) })];
@@ -17,6 +25,10 @@ export function ScopeInWords() {
 
 /** The foot of a printed page. */
 export function PaperFoot() {
+  return useSheet() && <Foot />;
+}
+
+function Foot() {
   const { t, language } = useWords();
   const { asOf, catalog } = useScope();
   const today = new Date().toLocaleDateString('en-CA');

@@ -1,4 +1,4 @@
-import { ActionIcon, SegmentedControl } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { setLanguage } from '../../data/language.ts';
@@ -6,15 +6,15 @@ import { isSignedIn } from '../../data/session.ts';
 import { useAddressParams } from '../../data/useFilters.ts';
 import { useWords } from '../../data/useWords.ts';
 import type { Params } from '../../filters/grammar.ts';
-import { isLanguage } from '../../i18n/i18n.ts';
+import type { Language } from '../../i18n/i18n.ts';
+import { Segments } from '../chart/Segments.tsx';
 
 /** 中文 or English, kept in this browser; an address that names a language is rewritten, or it would win again. */
 export function LanguageSwitch() {
   const { t, language } = useWords();
   const { lang } = useAddressParams();
   const navigate = useNavigate();
-  const choose = (value: string) => {
-    if (!isLanguage(value)) return;
+  const choose = (value: Language) => {
     setLanguage(value, true);
     if (lang !== undefined) {
       void navigate({
@@ -26,12 +26,11 @@ export function LanguageSwitch() {
     }
   };
   return (
-    <SegmentedControl
-      size="xs"
-      aria-label={t('language')}
+    <Segments
+      label={t('language')}
       value={language}
       onChange={choose}
-      data={[
+      options={[
         { value: 'zh', label: '中文' },
         { value: 'en', label: 'EN' },
       ]}

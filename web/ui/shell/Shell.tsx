@@ -9,6 +9,7 @@ import { useAway } from '../../data/reach.ts';
 import { useAddressParams } from '../../data/useFilters.ts';
 import { useWords } from '../../data/useWords.ts';
 import { isLanguage } from '../../i18n/i18n.ts';
+import { BottomBar } from './BottomBar.tsx';
 import { Brand } from './Brand.tsx';
 import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';
@@ -52,6 +53,7 @@ export function Shell() {
         <Suspense>{openOn !== null && <NavigationDrawer open={menuOpen} onClose={() => setOpenOn(null)} />}</Suspense>
         <Away />
         <Suspense>{onStage && <StageExit />}</Suspense>
+        <BottomBar open={menuOpen} onMenu={() => setOpenOn(pathname)} />
         <main id="content" tabIndex={-1} className={styles.main}>
           <Outlet />
         </main>

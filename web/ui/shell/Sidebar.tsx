@@ -11,8 +11,9 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useCatalog } from '../../data/hooks.ts';
-import { carried, useAddressParams } from '../../data/useFilters.ts';
+import { useCarried, usePresent } from '../../data/useLeads.ts';
 import { useWords } from '../../data/useWords.ts';
+import { comparedOn, MEMBER_PAGES } from '../../filters/memberPages.ts';
 import { day } from '../../i18n/numbers.ts';
 import { opened } from '../opened.tsx';
 import { PAGES } from '../PageLink.tsx';
@@ -39,7 +40,9 @@ const ENTRIES = [
 
 export function Sidebar() {
   const { t, language } = useWords();
-  const search = carried(useAddressParams());
+  const search = useCarried();
+  const { path, params } = usePresent();
+  const compared = comparedOn(path, params);
   const dataset = useCatalog().data?.dataset;
   return (
     <div className={styles.sidebar}>
@@ -54,6 +57,7 @@ export function Sidebar() {
             search={search}
             activeOptions={{ exact: page === 'overview', includeSearch: false }}
             className={styles.entry}
+            data-within={compared !== null && MEMBER_PAGES[compared] === `${PAGES[page]}/` ? true : undefined}
           >
             <Icon size={18} stroke={1.6} aria-hidden />
             <span>{t(page)}</span>

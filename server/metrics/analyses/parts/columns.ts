@@ -30,6 +30,7 @@ const COLUMNS = {
   views_in_window: ['integer', 'views', 'Views in the range', '区间播放量'],
   cumulative_views: ['integer', 'views', 'Cumulative views', '累计播放量'],
   needed: ['integer', 'views', 'Needed', '还需播放量'],
+  days_at_pace: ['integer', 'days', 'Days at the pace of the last 7 days', '按近 7 天日均还需天数'],
   date: ['date', 'date', 'Expected to cross', '预计突破日'],
   date_low: ['date', 'date', '80 % interval, earliest', '80% 区间最早'],
   date_high: ['date', 'date', '80 % interval, latest', '80% 区间最晚'],

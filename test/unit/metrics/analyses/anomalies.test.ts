@@ -104,7 +104,10 @@ describe('days that stand out in a small log', () => {
     expect(spike.by_platform.map(({ platform }) => platform)).toEqual(['douyin', 'hongguo']);
     expect(spike.by_platform.reduce((sum, { views }) => sum + Number(views), 0)).toBe(spike.views);
     expect(spike.by_platform.reduce((sum, { expected }) => sum + expected, 0)).toBeCloseTo(spike.expected ?? 0, 6);
+    expect(spike.deviation).toBeCloseTo(Number(spike.views) / (spike.expected ?? 0) - 1, 12);
+    expect(spike.by_platform.reduce((sum, { part }) => sum + (part ?? 0), 0)).toBeCloseTo(1, 9);
     const [douyin, hongguo] = spike.by_platform;
+    expect(douyin?.part).toBeGreaterThan(0.9);
     expect(Number(douyin?.views) / (douyin?.expected ?? 1)).toBeGreaterThan(4);
     expect(Number(hongguo?.views) / (hongguo?.expected ?? 1)).toBeLessThan(1.3);
   });

@@ -98,7 +98,13 @@ describe('series below a threshold', () => {
       ['young', 'not_enough_data'],
     ]);
     const [near, far] = answer.rows;
-    expect(near).toMatchObject({ producer: 'house', cumulative_views: 60_600, needed: 4400, primary_genre: 'urban' });
+    expect(near).toMatchObject({
+      producer: 'house',
+      cumulative_views: 60_600,
+      needed: 4400,
+      days_at_pace: 5,
+      primary_genre: 'urban',
+    });
     expect([near?.date, far?.date].toSorted()).toEqual([near?.date, far?.date]);
     for (const row of [near, far]) {
       expect((row?.date_low ?? '9') <= (row?.date ?? '')).toBe(true);

@@ -55,6 +55,21 @@ describe('the ranks of a series', () => {
     });
   });
 
+  it('are exact beyond what a double holds', async () => {
+    const most = 9_007_199_254_741_993n;
+    const fixture: Fixture = {
+      series: [{ id: 'a' }, { id: 'b' }],
+      rows: [
+        { series: 'a', day: '2025-09-01', views: most },
+        { series: 'b', day: '2025-09-01', views: most - 1n },
+      ],
+    };
+    await over(fixture, async (ask) => {
+      expect((await ask('a')).rows).toMatchObject([{ views: String(most), rank: 1, n: 2 }]);
+      expect((await ask('b')).rows).toMatchObject([{ views: String(most - 1n), rank: 2, n: 2 }]);
+    });
+  });
+
   it('have a part of the others only from twenty series on', async () => {
     const crowd = (n: number): Fixture => ({
       series: Array.from({ length: n }, (_, at) => ({ id: `s${at}` })),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readColumns, readDensity } from '../../../../web/data/kept.ts';
-import { shownColumns } from '../../../../web/ui/tableColumn.ts';
+import { fittingColumns, shownColumns } from '../../../../web/ui/tableColumn.ts';
 
 describe('what a browser has kept', () => {
   it('is read whatever it is', () => {
@@ -46,5 +46,20 @@ describe('the columns of a table', () => {
   it('are those of the address, if it names any', () => {
     expect(shown({ views: true }, 'likes')).toEqual(['name', 'likes']);
     expect(shown({ views: false }, 'views,likes')).toEqual(['name', 'views', 'likes']);
+  });
+});
+
+describe('the columns that fit on a phone', () => {
+  const columns = [{ id: 'name' }, { id: 'rank', width: 80 }, { id: 'share', width: 100 }, { id: 'views', width: 120 }];
+  const fitting = (room: number, by?: string) => [...fittingColumns(columns, by, room)].toSorted();
+
+  it('are the name, what it is sorted by, and those that come first', () => {
+    expect(fitting(150 + 72 + 90)).toEqual(['name', 'rank', 'share']);
+    expect(fitting(150 + 108 + 72, 'views')).toEqual(['name', 'rank', 'views']);
+  });
+
+  it('are the name at least, and all if there is room', () => {
+    expect(fitting(0)).toEqual(['name']);
+    expect(fitting(1000)).toEqual(['name', 'rank', 'share', 'views']);
   });
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Answer } from '../../../../server/contract/query.ts';
 import { emptyOption } from '../../../../web/charts/frame.ts';
 import { answersOf, asked, metaOf } from '../../../../web/figures/answers.ts';
-import { type Call, query } from '../../../../web/figures/calls.ts';
+import { analysis, type Call, daysAsked, query } from '../../../../web/figures/calls.ts';
 import { figure } from '../../../../web/figures/figure.ts';
 import { answer, meta, scopeOf } from './told.ts';
 
@@ -26,6 +26,14 @@ const scope = scopeOf(curious);
 const limitOf = ({ body }: Call<unknown>): number => body?.limit ?? 0;
 
 describe('what a figure asks', () => {
+  it('spans the days of all its calls, which need not be the page’s', () => {
+    const year = { from: '2024-11-01', to: '2025-10-31' };
+    const quarter = query(scope, { measures: ['views'], time: { from: '2025-07-01', to: '2025-09-30' } });
+    expect(daysAsked([quarter])).toEqual({ from: '2025-07-01', to: '2025-09-30' });
+    expect(daysAsked([quarter, analysis(scope, 'growth', year)])).toEqual(year);
+    expect(daysAsked([])).toBeNull();
+  });
+
   it('is asked in three rounds at most, each call once', async () => {
     const sent: number[] = [];
     const answers = await answersOf(curious, scope, async (call) => {

@@ -114,6 +114,8 @@ describe('the race', () => {
       );
       return titles(told(clubRace, { club: came, curves: answer([day('a', '0', 5)]) }));
     };
+    // One alone is no race.
+    expect(tied(['a'])).toEqual(['a：3天突破10亿', 'a: 1B in 3 days']);
     expect(tied(['a', 'b'])).toEqual(['a、b并列最快：3天突破10亿', 'a and b tie as the fastest: 1B in 3 days']);
     expect(tied(['a', 'b', 'c', 'd', 'e'])).toEqual([
       '5部剧并列最快：3天突破10亿',

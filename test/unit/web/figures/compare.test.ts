@@ -3,6 +3,7 @@ import type { GrowthAnswer } from '../../../../server/contract/analyses.ts';
 import type { CompareAnswer, CurvesAnswer } from '../../../../server/contract/analyses-depth.ts';
 import { compareAges } from '../../../../web/figures/compare/ages.ts';
 import { compareAddress, comparedIn } from '../../../../web/figures/compare/compared.ts';
+import { fastestAmong } from '../../../../web/figures/compare/fastest.ts';
 import { compareIndex } from '../../../../web/figures/compare/indexOverTime.ts';
 import { compareMix } from '../../../../web/figures/compare/mix.ts';
 import {
@@ -13,7 +14,9 @@ import {
   seriesTotals,
 } from '../../../../web/figures/compare/totals.ts';
 import { formatSearch, parseFilters } from '../../../../web/filters/grammar.ts';
+import { comparedOn } from '../../../../web/filters/memberPages.ts';
 import { comparedRow as house } from './comparedRow.ts';
+import { clubOf } from './small.ts';
 import { answer, askedOf, meta, scopeOf, told } from './told.ts';
 
 const filtersOf = (address: Record<string, string>) => scopeOf(compareAges, address).filters;
@@ -107,6 +110,22 @@ describe('totals side by side', () => {
       ['15', false],
     ]);
     expect(leadsOf(false)?.[0]).toEqual(['45', true]);
+  });
+
+  it('write the counts of a line alike, and a growth of more than tenfold as times', () => {
+    const rows = [house('a', { views: 1.13e9, growth: 24.1 }), house('b', { views: 1.3e9, growth: 0.5 })];
+    const textsOf = (id: string, scope: typeof en) =>
+      groupTotals({ ...compared, rows }, scope)
+        .find((total) => total.id === id)
+        ?.cells.map(({ text }) => text);
+    expect([textsOf('views', en), textsOf('views', zh)]).toEqual([
+      ['1.13B', '1.30B'],
+      ['11.30亿', '13.00亿'],
+    ]);
+    expect([textsOf('growth', en), textsOf('growth', zh)]).toEqual([
+      ['25.1 times', '+50.0%'],
+      ['增至25.1倍', '+50.0%'],
+    ]);
   });
 
   it('leave out what nobody has, and carry the cases and the interval of a rate', () => {
@@ -256,5 +275,28 @@ describe('curves by age side by side', () => {
       '样本（上线满曲线末一天的剧集）：A3部。',
       'b没有在数据起点之后上线、且有上线日期的剧集，无法画出曲线。',
     ]);
+  });
+});
+
+describe('the fastest of a group', () => {
+  const row = (series: string, days_to: number | null, hours_to: number | null, cumulative_views: number) =>
+    clubOf(series).rows.map((one) => ({ ...one, days_to, hours_to, cumulative_views }));
+  const rows = [row('a', 3, 60, 10), row('b', 2, null, 20), row('c', 2, 30, 90), row('d', null, null, 99)].flat();
+
+  it('are all that needed as few days, the larger first, and in hours only if the club says so', () => {
+    const told = fastestAmong(rows, 'days', 'en');
+    expect([told?.rows.map(({ series }) => series), told?.time]).toEqual([['c', 'b'], '2 days']);
+    expect(fastestAmong(rows.slice(0, 1), 'days', 'zh')?.time).toBe('3天');
+    expect(fastestAmong([...row('a', 3, 60, 1), ...row('c', 2, 30, 1)], 'hours', 'en')).toMatchObject({ time: '30 h' });
+    expect(fastestAmong(rows.slice(3), 'days', 'en')).toBeNull();
+  });
+});
+
+describe('the page that compares', () => {
+  it('belongs to the list of what it compares', () => {
+    expect(comparedOn('/compare', { producer: 'a,b', series: 's' })).toBe('producer');
+    expect(comparedOn('/compare', { producer: 'a,b', series: 's,r', by: 'series' })).toBe('series');
+    expect(comparedOn('/compare', { format: 'comic' })).toBeNull();
+    expect(comparedOn('/genres', { producer: 'a,b' })).toBeNull();
   });
 });

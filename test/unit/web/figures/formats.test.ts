@@ -86,7 +86,7 @@ describe('ongoing series', () => {
     const said = told(formatsOngoing, answers, months);
     expect(titles(said)).toEqual([
       '2025年6月至10月在播Comic共4,536部',
-      '4,536 comic series were ongoing in Jun – Oct 2025',
+      '4,536 comic series were ongoing from Jun to Oct 2025',
     ]);
     expect(said.en.notes[0]).toContain('Comic 4,536, Live action 30');
     expect(said.en.drawn?.table.rows.at(-1)).toEqual(['Distinct', 4536]);
@@ -96,7 +96,7 @@ describe('ongoing series', () => {
     const scope = scopeOf(formatsOngoing, { ...months, format: 'comic', genre: 'fantasy,xianxia' });
     const names = { genre: { fantasy: 'Fantasy', xianxia: 'Xianxia' } };
     expect(tell(formatsOngoing, { ...scope, names }, answers).title).toBe(
-      '4,536 comic series of Fantasy or Xianxia were ongoing in Jun – Oct 2025',
+      '4,536 comic series of Fantasy or Xianxia were ongoing from Jun to Oct 2025',
     );
   });
 

@@ -115,7 +115,7 @@ describe('cumulative views', () => {
   });
 
   it('are nothing of one day', () => {
-    expect(told(seriesCumulative, series(week.slice(0, 1))).en.nothing?.reason).toBe('No daily data');
+    expect(told(seriesCumulative, series(week.slice(0, 1))).en.nothing?.reason).toBe('A single day makes no curve');
   });
 });
 
@@ -147,13 +147,14 @@ describe('days that stand out', () => {
     days: 1,
     views: 30_000,
     expected: 10_000,
+    deviation: 2,
     z: 5.25,
     kind: 'spike',
     source: null,
     holiday: { zh: '国庆', en: 'National Day' },
     by_platform: [
-      { platform: 'a', platform_label: 'A', views: 9000, expected: 8000 },
-      { platform: 'b', platform_label: 'B', views: 21_000, expected: 2000 },
+      { platform: 'a', platform_label: 'A', views: 9000, expected: 8000, part: 0.05 },
+      { platform: 'b', platform_label: 'B', views: 21_000, expected: 2000, part: 0.95 },
     ],
   };
   const gap = { ...spike, kind: 'gap' as const, days: 2, source: 'log', views: null, by_platform: [], holiday: null };

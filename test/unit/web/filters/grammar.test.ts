@@ -9,7 +9,7 @@ import {
   parseFilters,
   parseSearch,
 } from '../../../../web/filters/grammar.ts';
-import { addDays, COMPARISONS, PRESETS } from '../../../../web/filters/ranges.ts';
+import { addDays, CHOSEN_GRAINS, COMPARISONS, HOLIDAYS, PRESETS } from '../../../../web/filters/ranges.ts';
 
 const throughAddress = (state: FilterState) => parseFilters(parseSearch(formatSearch(formatFilters(state))));
 
@@ -20,9 +20,14 @@ const dates = fc.tuple(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 0, m
 const presets = fc.constantFrom(...PRESETS).map((preset) => ({ kind: 'preset' as const, preset }));
 const values = fc.uniqueArray(fc.string({ minLength: 1, unit: 'grapheme' }), { minLength: 1, maxLength: 6 });
 const texts = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).filter((text) => text.trim() !== '');
-const states: fc.Arbitrary<FilterState> = fc.record({
+const compares = fc.oneof(
+  fc.constantFrom(...COMPARISONS),
+  dates.map(({ from, to }) => ({ from, to })),
+  fc.record({ holiday: fc.constantFrom(...HOLIDAYS), year: fc.integer({ min: 1900, max: 2999 }) }),
+);
+const choices: fc.Arbitrary<FilterState> = fc.record({
   time: fc.oneof(fc.constant(null), presets, dates),
-  compare: fc.constantFrom(...COMPARISONS),
+  compare: compares,
   members: fc.subarray([...FILTER_DIMENSIONS]).chain((dimensions) =>
     fc.tuple(
       ...dimensions.map((dimension) =>
@@ -42,6 +47,14 @@ const states: fc.Arbitrary<FilterState> = fc.record({
     ),
   ),
 });
+
+const states: fc.Arbitrary<FilterState> = fc
+  .tuple(choices, fc.option(fc.constantFrom(...CHOSEN_GRAINS)), fc.boolean())
+  .map(([state, grain, complete]) => ({
+    ...state,
+    ...(grain === null ? {} : { grain }),
+    ...(complete ? { complete } : {}),
+  }));
 
 describe('conditions on measures', () => {
   const trip = (address: string) => formatSearch(formatFilters(parseFilters(parseSearch(address))));
@@ -113,6 +126,15 @@ describe('the grammar of an address', () => {
     expect(formatSearch(formatFilters(parseFilters(parseSearch(address))))).toBe(address);
   });
 
+  it.each([
+    '?range=90d&compare=spring_festival:2024&grain=week&complete=1',
+    '?range=release&compare=2024-10-01..2024-10-08&series=*总裁',
+    // As addresses were written before.
+    '?range=30d&compare=none&format=!ai',
+  ])('writes %s back letter by letter', (address) => {
+    expect(decodeURIComponent(formatSearch(formatFilters(parseFilters(parseSearch(address)))))).toBe(address);
+  });
+
   it('writes nothing for the default state', () => {
     expect(formatSearch(formatFilters(DEFAULT_FILTERS))).toBe('');
   });
@@ -123,6 +145,12 @@ describe('the grammar of an address', () => {
     ['one end only', '?from=2025-10-01'],
     ['a preset nobody knows', '?range=fortnight'],
     ['a comparison nobody knows', '?compare=mars'],
+    ['a compared range that ends before it starts', '?compare=2025-02-01..2025-01-01'],
+    ['a compared range of no days', '?compare=2025-02-01..'],
+    ['a holiday nobody moves for', '?compare=labour_day:2024'],
+    ['a holiday of no year', '?compare=spring_festival:now'],
+    ['a grain nobody can choose', '?grain=hour'],
+    ['complete periods that are not asked for', '?complete=yes'],
     ['a filter without members', '?genre=,,&format=!'],
     ['broken escapes', '?%E0%A4%A=%'],
   ])('takes %s as if it were not there', (_, address) => {

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { parseSearch } from '../../../../web/filters/grammar.ts';
-import { comparedWith, filteredTo, leadOf, pageOf, seriesOf, without } from '../../../../web/filters/leads.ts';
+import {
+  carried,
+  comparedWith,
+  filteredTo,
+  leadOf,
+  pageOf,
+  seriesOf,
+  without,
+  withSubject,
+} from '../../../../web/filters/leads.ts';
 import { type Mark, markOf, markOfAll, periodSpan, within } from '../../../../web/filters/marks.ts';
 
 const at = (address: string) => {
@@ -102,6 +111,29 @@ describe('the menu of a mark', () => {
     if (series === undefined) throw new Error('no member');
     expect(comparedWith(series, at('/series/MD1'))).toBe('/compare?series=MD1,MD2');
     expect(comparedWith({ ...anyone, dimension: 'format' }, at('/'))).toBeNull();
+  });
+
+  it('compares within the member whose page it is', () => {
+    if (anyone === undefined) throw new Error('no member');
+    expect(comparedWith(anyone, at('/genres/urban?producer=b'))).toBe(
+      '/compare?primary_genre=urban&producer=b,a&by=producer',
+    );
+    expect(withSubject(at('/genres/urban?format=ai')).members).toEqual([
+      { dimension: 'format', op: 'in', values: ['ai'] },
+      { dimension: 'primary_genre', op: 'in', values: ['urban'] },
+    ]);
+  });
+
+  it.each([
+    ['/compare?producer=a,b&format=ai&lang=en&threshold=5', { format: 'ai', lang: 'en' }],
+    ['/compare?producer=a,b&primary_genre=urban&range=3m', { primary_genre: 'urban', range: '3m' }],
+    ['/compare?producer=a,b&primary_genre=urban,crime&by=primary_genre', { producer: 'a,b' }],
+    ['/compare?producer=!a,b', { producer: '!a,b' }],
+    ['/producers?producer=a,b', { producer: 'a,b' }],
+  ])('whom %s compares is no filter of other pages', (address, along) => {
+    expect(carried(at(address))).toEqual(along);
+    const genre = pageOf(member('series', 'MD1'), at(address));
+    expect(parseSearch(genre?.split('?')[1] ?? '').producer).toBe('producer' in along ? along.producer : undefined);
   });
 
   it('lists the series behind it', () => {

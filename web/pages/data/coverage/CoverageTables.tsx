@@ -70,6 +70,7 @@ export function SourcesTable({ sources, asOf }: { sources: readonly CoverageSour
   }, [t, own, language, asOf]);
   return (
     <DataTable
+      fitted
       caption={own('sources')}
       columns={columns}
       rows={sources}
@@ -101,6 +102,7 @@ export function GapsTable({ gaps }: { gaps: ReturnType<typeof longestGaps> }) {
   );
   return (
     <DataTable
+      fitted
       caption={own('gaps_title')}
       columns={columns}
       rows={gaps}

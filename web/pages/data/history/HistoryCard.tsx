@@ -48,13 +48,7 @@ export function HistoryCard({ onAnswer }: { onAnswer: (record: ImportRecord) => 
         <EmptyState title={t('history_empty')} text={t('history_empty_text')} />
       )}
       {rows.length > 0 && (
-        <DataTable
-          caption={t('history')}
-          columns={columns}
-          rows={rows}
-          rowId={(row) => row.import_id}
-          maxHeight="560px"
-        />
+        <DataTable caption={t('history')} columns={columns} rows={rows} rowId={(row) => row.import_id} />
       )}
       {opened !== undefined && (
         <ImportDrawer

@@ -14,11 +14,14 @@ export function ProfilesCard() {
   const { t, language } = useWords();
   const profiles = useProfiles().data?.rows;
   const [asked, setAsked] = useState<string | null>(null);
-  if (profiles === undefined) return null;
   return (
-    <Card title={t('profiles')} subtitle={profiles.length === 0 ? t('profiles_empty') : t('profiles_text')} flush>
+    <Card
+      title={t('profiles')}
+      subtitle={profiles === undefined || profiles.length === 0 ? t('profiles_empty') : t('profiles_text')}
+      flush
+    >
       <ul className={styles.list}>
-        {profiles.map((profile) => (
+        {profiles?.map((profile) => (
           <li key={profile.name}>
             <span className={styles.name}>{profile.name}</span>
             <span className={styles.facts}>

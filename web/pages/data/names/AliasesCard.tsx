@@ -40,13 +40,7 @@ export function AliasesCard({ onSaid }: { onSaid: (said: NamesSaid) => void }) {
       {rows.length === 0 ? (
         <p className={styles.none}>{t('no_aliases')}</p>
       ) : (
-        <DataTable
-          caption={t('in_force')}
-          columns={columns}
-          rows={rows}
-          rowId={(row) => row.alias_id}
-          maxHeight="440px"
-        />
+        <DataTable caption={t('in_force')} columns={columns} rows={rows} rowId={(row) => row.alias_id} />
       )}
       {asked !== null && <UndoAliasDialog alias={asked} onClose={() => setAsked(null)} onSaid={onSaid} />}
     </Card>

@@ -40,6 +40,7 @@ const ANALYSES: readonly (readonly [path: string, range: string])[] = [
   ['/brief', 'from=2025-09-01&to=2025-09-30'],
   ['/coverage', RANGE],
   ['/series/s0', RANGE],
+  ['/series/s0/ranks', RANGE],
 ];
 const FILTER = JSON.stringify([{ dimension: 'series', op: 'not_in', values: ['s1', 's4', 's7'] }]);
 

@@ -1,0 +1,35 @@
+interface Waiting {
+  draw: () => void;
+}
+
+const waiting = new Set<Waiting>();
+let asked = false;
+
+/**
+ * Draws in turn with all other charts: one a frame, so that the reader's input is answered between two.
+ * @returns takes the drawing back
+ */
+export function inTurn(draw: () => void): () => void {
+  const one: Waiting = { draw };
+  waiting.add(one);
+  next();
+  return () => {
+    waiting.delete(one);
+  };
+}
+
+function next(): void {
+  if (asked || waiting.size === 0) return;
+  asked = true;
+  requestAnimationFrame(() => {
+    asked = false;
+    const [one] = waiting;
+    if (one === undefined) return;
+    waiting.delete(one);
+    try {
+      one.draw();
+    } finally {
+      next();
+    }
+  });
+}
