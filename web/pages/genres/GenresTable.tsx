@@ -73,7 +73,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         id: 'growth',
         header: t('growth'),
         ...end,
-        width: 116,
+        width: 110,
         value: (row) => row.growth,
         cell: (row) => <Change value={row.growth} reason={row.growth_reason} />,
       },
@@ -82,7 +82,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         header: own('head_opportunity'),
         definition: t('opportunity_definition'),
         ...end,
-        width: 104,
+        width: 96,
         value: (row) => row.opportunity_index,
         cell: (row) => (
           <Figure row={row} rests={restsOn(row, language)}>
@@ -94,7 +94,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         id: 'top_producer',
         header: t('top_producer'),
         definition: t('top_producer_definition'),
-        width: 168,
+        width: 158,
         value: (row) => row.top_producer_share,
         cell: (row) =>
           row.top_producer === null
@@ -122,6 +122,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         header: own('head_active'),
         definition: term('active_series').definition,
         ...end,
+        width: 80,
         value: (row) => row.active_series,
         cell: (row) => exact(row.active_series),
       },
@@ -130,6 +131,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         header: own('head_new'),
         definition: term('new_series').definition,
         ...end,
+        width: 80,
         value: (row) => row.new_series,
         cell: (row) => exact(row.new_series),
       },
@@ -146,7 +148,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         header: own('median_d30'),
         definition: own('median_d30_definition'),
         ...end,
-        width: 136,
+        width: 116,
         value: (row) => row.median_views_d30,
         cell: (row) => <Figure row={row}>{early(row)}</Figure>,
       },
