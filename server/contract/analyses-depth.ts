@@ -250,7 +250,7 @@ export const ANALYSES_IN_DEPTH = {
   curves: analysis('/curves', {
     summary: 'Curves by age',
     description:
-      'Views by day since release (release day = 0): of named series, or median and quartiles of groups over the series old enough.',
+      'Views by day since release (release day = 0): of named series, or median and quartiles of groups, over the same series at all ages.',
     params: curvesParams,
     answer: curvesAnswer,
   }),

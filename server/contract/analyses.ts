@@ -213,9 +213,16 @@ export const genresRow = z.object({
   views_per_series: ratio,
   median_views_per_series: ratio,
   median_views_d30: ratio,
+  /** Series that `median_views_d30` is over. */
+  series_d30: z.number().int(),
   supply_share: ratio,
   demand_share: ratio,
   opportunity_index: ratio,
+  /** Who has most of the member's views, and which part of them; null without views. */
+  top_producer: z.string().nullable(),
+  top_producer_label: z.string().nullable(),
+  top_producer_share: ratio,
+  top_series_share: ratio,
   growth: ratio,
   growth_reason: growthReasonSchema,
   ...peersColumns,

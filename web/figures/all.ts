@@ -31,6 +31,7 @@ import { overseasCurves } from './overseas/curves.ts';
 import { overseasRegionGenre } from './overseas/regionGenre.ts';
 import { overseasMap } from './overseas/regions.ts';
 import { overseasShare } from './overseas/share.ts';
+import { overseasTotals } from './overseas/totals.ts';
 import { overviewFormats } from './overview/formats.ts';
 import { genreMovers, producerMovers } from './overview/movers.ts';
 import { producerClub } from './producers/clubMembers.ts';
@@ -90,6 +91,7 @@ export const FIGURES: readonly AnyFigure[] = [
   formatsMadeByAi,
   formatsReleases,
   overseasMap,
+  overseasTotals,
   overseasShare,
   overseasCurves,
   overseasRegionGenre,

@@ -98,18 +98,35 @@ function paceOf(last: GrowthAnswer['rows'][number] | undefined, end: string | un
   return value === 0 ? null : (last.index / value) * last.pace;
 }
 
-/** The first whole period in which all members have a value; null if there is none. */
+/** The first whole period in which all members have a value; null if there is none before the last. */
 export function commonBase({ rows }: GrowthAnswer): string | null {
   const members = new Set(rows.map(({ member }) => member));
   const having = new Map<string, number>();
   for (const { period, partial, value } of rows)
     if (!partial && (toNumber(value) ?? 0) > 0) having.set(period, (having.get(period) ?? 0) + 1);
+  // From the last one on every line would be its 100.
+  const last = [...having.keys()].toSorted().at(-1);
   return (
     [...having]
-      .filter(([, count]) => count === members.size)
+      .filter(([period, count]) => count === members.size && period !== last)
       .map(([period]) => period)
       .toSorted()[0] ?? null
   );
+}
+
+/** The base by name, and why it is that one. */
+export function baseTexts(
+  { base, missing_base: missing }: GrowthAnswer,
+  chosen: string | undefined,
+  scope: Scope,
+): { base: string; why: string } {
+  const { grain, starts } = indexWindow(scope);
+  const t = figureWords.say(scope.language);
+  const rule = base === starts[0] ? 'first' : missing.some((id) => id !== UNKNOWN_MEMBER) ? 'most' : 'all';
+  return {
+    base: period(base, grain, scope.language),
+    why: chosen === undefined ? t(`base_${rule}_${grain}`) : t('base_chosen'),
+  };
 }
 
 /** Who has no line since the base has too little of it, and the base that has all. */

@@ -22,6 +22,7 @@ export interface PeriodParts {
 const ORDERS: Partial<Record<DimensionId, readonly string[]>> = {
   format: ['live_action', 'comic', 'ai', 'other'],
   production: ['human', 'hybrid', 'ai'],
+  market: ['domestic', 'overseas'],
 };
 
 /** Rows of period × member as one part a member over all periods. */

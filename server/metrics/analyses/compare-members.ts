@@ -19,7 +19,7 @@ import { columnsOf, sharesOfChart } from './parts/columns.ts';
 import { mixOf, NO_SERIES, type Spreads, spreadsOf } from './parts/compare-spread.ts';
 import { comparing } from './parts/comparing.ts';
 import type { Whole } from './parts/counts.ts';
-import { medianEarlyViews } from './parts/early-views.ts';
+import { type EarlyViews, medianEarlyViews } from './parts/early-views.ts';
 import { hitRateOf, type Releases, releasesOf } from './parts/hit-rate.ts';
 import {
   type MemberTotals,
@@ -132,7 +132,7 @@ interface Found {
   readonly charts: Charts | null;
   readonly spreads: ReadonlyMap<string, Spreads>;
   readonly rates: ReadonlyMap<string, Rates>;
-  readonly early: ReadonlyMap<string, number | null>;
+  readonly early: ReadonlyMap<string, EarlyViews>;
   readonly releases: ReadonlyMap<string, Releases>;
 }
 
@@ -147,7 +147,7 @@ function figuresOf(id: string, found: Found) {
     ...(absent ? { views: null } : {}),
     share_of_views: absent ? null : ratioOf(total.views, found.all),
     views_per_series: ratioOf(total.views, total.active),
-    median_views_d30: found.early.get(id) ?? null,
+    median_views_d30: found.early.get(id)?.median ?? null,
     ...(found.rates.get(id) ?? NO_RATES),
     ...(found.spreads.get(id) ?? NO_SERIES),
     ...hitRateOf(found.releases, id),

@@ -31,7 +31,7 @@ const pointRow = z.object({
 
 /**
  * Views by day since release (docs/analyses/curves.md); day 0 is the release day. Quantiles: R. J. Hyndman and Y. Fan,
- * American Statistician 50 (1996) 361–365, type 7. A group's day covers only series old enough for it (`series`).
+ * American Statistician 50 (1996) 361–365, type 7. All days of a group are over the same series (`series`).
  * @throws ProblemError `unknown_member`; `invalid_request` for `series` with `by`
  */
 export async function curves(engine: Engine, params: Params): Promise<CurvesAnswer> {

@@ -6,6 +6,7 @@ import { columnsOf, sharesOfChart } from './parts/columns.ts';
 import { comparing } from './parts/comparing.ts';
 import { plus, type Whole } from './parts/counts.ts';
 import { medianEarlyViews } from './parts/early-views.ts';
+import { largestParts } from './parts/largest-parts.ts';
 import { memberTotalsOf, suppliedBy } from './parts/member-totals.ts';
 import { namesOf } from './parts/members.ts';
 import { ratioOf } from './parts/ratios.ts';
@@ -19,9 +20,14 @@ const IDS = [
   'views_per_series',
   'median_views_per_series',
   'median_views_d30',
+  'series_d30',
   'supply_share',
   'demand_share',
   'opportunity_index',
+  'top_producer',
+  'top_producer_label',
+  'top_producer_share',
+  'top_series_share',
   'growth',
   'growth_reason',
   'n',
@@ -33,7 +39,10 @@ export const genres = (engine: Engine, params: z.infer<typeof genresParams>): Pr
   comparing(engine, params, async (scope) => {
     const { totals, comparison, choice, charts } = await memberTotalsOf(engine, scope, params.by, params.compare);
     const medians = await medianEarlyViews(engine, scope, params.by, 30);
+    const largest = await largestParts(engine, scope, params.by);
     const shares = supplyAndDemand(totals);
+    const houses = [...largest.values()].map(({ producer }) => producer);
+    const houseOf = await namesOf(engine, 'producer', [...new Set(houses)]);
     const nameOf = await namesOf(
       engine,
       params.by,
@@ -46,16 +55,23 @@ export const genres = (engine: Engine, params: z.infer<typeof genresParams>): Pr
         ...sharesOfChart(['supply_share', 'demand_share', 'opportunity_index'], charts),
       }),
       rows: totals.map((total, i) => {
+        const { median = null, series = 0 } = medians.get(total.member) ?? {};
+        const top = largest.get(total.member);
         return {
           member: total.member,
           member_label: nameOf(total.member),
           ...suppliedBy(total, comparison),
           views_per_series: ratioOf(total.views, total.active),
           median_views_per_series: total.median,
-          median_views_d30: medians.get(total.member) ?? null,
+          median_views_d30: median,
+          series_d30: series,
           supply_share: shares[i]?.supply ?? null,
           demand_share: shares[i]?.demand ?? null,
           opportunity_index: shares[i]?.opportunity ?? null,
+          top_producer: top?.producer ?? null,
+          top_producer_label: top === undefined ? null : houseOf(top.producer),
+          top_producer_share: top === undefined ? null : ratioOf(top.producer_views, total.views),
+          top_series_share: top === undefined ? null : ratioOf(top.series_views, total.views),
         };
       }),
     };

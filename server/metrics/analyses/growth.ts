@@ -228,6 +228,8 @@ async function valuesOf(
 
 /** Below this part of a member's own largest whole period its index would be a tower. */
 const FAIR = 0.05;
+/** A base shows so many whole periods at least, itself the first: from the last one on every line would be its 100. */
+const LEAST_SHOWN = 3;
 
 const wholeOf = (periods: readonly Period[]): readonly Period[] => {
   const whole = periods.filter(({ partial }) => !partial);
@@ -240,18 +242,19 @@ interface FairBase {
   readonly missing: readonly string[];
 }
 
-/** The first whole period that is fair to every member, else to most. @param otherwise if no period is in the log */
+/** The first whole period that is fair to every member, else to most; the last two are none. @param otherwise if no period is in the log */
 async function fairBase(
   members: ReadonlyMap<string, ReadonlyMap<string, ValueCell>>,
   periods: readonly Period[],
   otherwise: Period,
 ): Promise<FairBase> {
-  const whole = wholeOf(periods);
+  const all = wholeOf(periods);
+  const whole = all.slice(0, Math.max(1, all.length + 1 - LEAST_SHOWN));
   const having = whole.map(() => new Set<string>());
   await mapInTurns([...members], ([member, values]) => {
-    const own = whole.map(({ id }) => toNumber(values.get(id)) ?? 0);
+    const own = all.map(({ id }) => toNumber(values.get(id)) ?? 0);
     const least = FAIR * own.reduce((most, value) => Math.max(most, value), 0);
-    for (const [i, value] of own.entries()) if (value > 0 && value >= least) having[i]?.add(member);
+    for (const [i, at] of having.entries()) if ((own[i] ?? 0) > 0 && (own[i] ?? 0) >= least) at.add(member);
   });
   const most = having.reduce((largest, { size }) => Math.max(largest, size), 0);
   const at = having.findIndex(({ size }) => size === most);

@@ -5,16 +5,18 @@ import { linesOverTime } from '../../charts/linesOverTime.ts';
 import { markOf } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { measureTerm } from '../../filters/scope.ts';
-import { period } from '../../i18n/numbers.ts';
-import { figure } from '../figure.ts';
+import { type FigureScope, figure } from '../figure.ts';
 import { genresWords } from '../genres/words.ts';
-import { indexCall, indexLines, indexWindow, missingNote, periodCell, scaleNamed } from '../indexLines.ts';
+import { baseTexts, indexCall, indexLines, indexWindow, missingNote, periodCell, scaleNamed } from '../indexLines.ts';
 import { within } from '../member/member.ts';
 import { compareParams, comparing, memberNamed } from './compared.ts';
 import { compareWords } from './words.ts';
 
 type Index = { growth: GrowthAnswer };
 const indexParams = z.object({ ...compareParams.shape, base: z.string().catch('') });
+
+const chosenBase = (scope: FigureScope<z.output<typeof indexParams>>): string | undefined =>
+  indexWindow(scope).starts.find((start) => start === scope.params.base);
 
 export const compareIndex = figure({
   id: 'compare.index',
@@ -27,7 +29,7 @@ export const compareIndex = figure({
   asks: (scope) => {
     const { by, ids } = comparing(scope);
     // Without a base the server takes the first period in which all of them have enough views.
-    const base = indexWindow(scope).starts.find((start) => start === scope.params.base);
+    const base = chosenBase(scope);
     return {
       growth: indexCall(within(scope, by, ids), {
         by,
@@ -42,7 +44,7 @@ export const compareIndex = figure({
     const { by, ids } = comparing(scope);
     const t = genresWords.say(language);
     const { trend, grain } = indexWindow(scope);
-    const subtitle = t('trend_subtitle', { base: period(growth.base, grain, language) });
+    const subtitle = t('trend_subtitle', baseTexts(growth, chosenBase(scope), scope));
     const until = lastDrawnDay(scope.asOf, trend.range.to);
     const data = indexLines(growth, { by, chosen: ids, until, measure: subtitle, grain }, scope);
     if (data === undefined) return { nothing: t('trend_no_base'), remedy: t('trend_no_base_text'), subtitle };

@@ -44,11 +44,17 @@ export const genresAges = figure({
     if (members.length === 0) return { ...noRows(scope), nothing: t('ages_none'), remedy: t('ages_none_text') };
     const names = (ids: readonly string[]) => ids.map((id) => nameOf(rows, id, language));
     const by = withinSentence(memberHeader(params.by, language));
-    const notes =
-      few.length === 0
-        ? []
-        : [t('ages_few', { by, names: names(few).join(language === 'zh' ? '、' : ', '), count: ENOUGH_PEERS })];
+    const last = (id: string) => rows.findLast(({ member }) => member === id);
+    const counts = drawn.map((id) =>
+      t('ages_count', { name: nameOf(rows, id, language), count: last(id)?.series ?? 0 }),
+    );
+    const youngest = Math.min(...drawn.map((id) => (last(id)?.day_since_release ?? 0) + 1));
     if (drawn.length === 0) return { nothing: t('ages_thin', { count: ENOUGH_PEERS }), remedy: t('ages_none_text') };
+    const list = (texts: readonly string[]) => texts.join(language === 'zh' ? '、' : ', ');
+    const notes = [
+      t('ages_counted', { counts: list(counts), days: youngest }),
+      ...(few.length === 0 ? [] : [t('ages_few', { by, names: list(names(few)), count: ENOUGH_PEERS })]),
+    ];
     const data: CurvesData = {
       curves: drawn.map((id) => ({
         id,
@@ -89,10 +95,10 @@ type Rows = CurvesAnswer['rows'];
 const nameOf = (rows: Rows, id: string, language: 'zh' | 'en'): string =>
   memberName(id, rows.find(({ member }) => member === id)?.member_label, language);
 
-/** The median by day, as long as it is of enough series. */
+/** The median by day. */
 function curveOf(rows: Rows, id: string): (number | null)[] {
   return rows
-    .filter(({ member, series }) => member === id && series >= ENOUGH_PEERS)
+    .filter(({ member }) => member === id)
     .toSorted((a, b) => a.day_since_release - b.day_since_release)
     .map(({ median }) => median);
 }

@@ -8,7 +8,7 @@ import { analysis } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
 import { memberName, withinSentence } from '../members.ts';
 import { noRows } from '../nothing.ts';
-import { type GenreRow, memberHeader, mostViewed, type SplitParams, splitParams } from './split.ts';
+import { type GenreRow, memberHeader, mostViewed, restsOn, type SplitParams, splitParams } from './split.ts';
 import { genresWords } from './words.ts';
 
 const subtitleOf = ({ range, language }: FigureScope<SplitParams>): string =>
@@ -35,7 +35,12 @@ export const supplyDemand = figure({
     return {
       ...(best === undefined
         ? {}
-        : { title: t('bubble_lead', { name: best.member_label, index: ratio(best.opportunity_index) }) }),
+        : {
+            title: [
+              t('bubble_lead', { name: best.member_label, index: ratio(best.opportunity_index) }),
+              ...restsOn(best, scope.language),
+            ].join(scope.language === 'zh' ? '，' : '; '),
+          }),
       data,
       notes: unknownNote(rows, scope),
       table: {
@@ -45,6 +50,9 @@ export const supplyDemand = figure({
           { id: 'demand', header: t('demand_share'), kind: 'fraction' },
           { id: 'opportunity', header: t('opportunity'), kind: 'ratio' },
           { id: 'views', header: t('views'), kind: 'count' },
+          { id: 'series', header: t('active'), kind: 'count' },
+          { id: 'producer', header: t('top_producer'), kind: 'text' },
+          { id: 'producer_share', header: t('share_of_it'), kind: 'fraction' },
         ],
         rows: rows.map((row) => [
           row.member_label,
@@ -52,6 +60,11 @@ export const supplyDemand = figure({
           row.demand_share,
           row.opportunity_index,
           row.views,
+          row.active_series,
+          row.top_producer === null
+            ? null
+            : memberName(row.top_producer, row.top_producer_label ?? undefined, scope.language),
+          row.top_producer_share,
         ]),
         marks: rows.map((row) => markOf(scope.params.by, row.member, row.member_label)),
       },
@@ -100,6 +113,14 @@ function bubblesOf(rows: readonly GenreRow[], scope: FigureScope<SplitParams>): 
         facts: [
           { name: t('opportunity'), value: ratio(row.opportunity_index) },
           { name: t('active'), value: exact(row.active_series) },
+          ...(row.top_producer === null || row.top_producer_share === null
+            ? []
+            : [
+                {
+                  name: t('top_producer'),
+                  value: `${percent(row.top_producer_share, 0)} ${memberName(row.top_producer, row.top_producer_label ?? undefined, language)}`,
+                },
+              ]),
           ...(row.growth === null ? [] : [{ name: t('growth'), value: grown(row.growth, language) }]),
         ],
       },

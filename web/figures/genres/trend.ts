@@ -3,13 +3,15 @@ import { lastCut } from '../../charts/frame.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
 import { markOf } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
-import { period } from '../../i18n/numbers.ts';
-import { figure } from '../figure.ts';
-import { indexCall, indexLines, indexWindow, missingNote, periodCell, scaleNamed } from '../indexLines.ts';
+import { type FigureScope, figure } from '../figure.ts';
+import { baseTexts, indexCall, indexLines, indexWindow, missingNote, periodCell, scaleNamed } from '../indexLines.ts';
 import { memberHeader, splitParams } from './split.ts';
 import { genresWords } from './words.ts';
 
 const params = z.object({ ...splitParams.shape, base: z.string().catch('') });
+
+const chosenBase = (scope: FigureScope<z.output<typeof params>>): string | undefined =>
+  indexWindow(scope).starts.find((start) => start === scope.params.base);
 
 export const genresTrend = figure({
   id: 'genres.trend',
@@ -23,14 +25,14 @@ export const genresTrend = figure({
       by: scope.params.by,
       measure: 'views',
       limit: 7,
-      base: indexWindow(scope).starts.find((start) => start === scope.params.base),
+      base: chosenBase(scope),
     }),
   }),
   says: ({ growth }, scope) => {
     const { language, params } = scope;
     const t = genresWords.say(language);
     const { trend, grain } = indexWindow(scope);
-    const subtitle = t('trend_subtitle', { base: period(growth.base, grain, language) });
+    const subtitle = t('trend_subtitle', baseTexts(growth, chosenBase(scope), scope));
     const data = indexLines(
       growth,
       {

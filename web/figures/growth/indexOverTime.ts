@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { GrowthAnswer } from '../../../server/contract/analyses.ts';
 import { lastCut } from '../../charts/frame.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
 import { markOf } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
-import { fixed, period } from '../../i18n/numbers.ts';
+import { axisPeriod, fixed, inPeriod, period } from '../../i18n/numbers.ts';
 import { type FigureScope, figure } from '../figure.ts';
-import { indexCall, indexLines, indexWindow, missingNote, periodCell, scaleNamed } from '../indexLines.ts';
+import { baseTexts, indexCall, indexLines, indexWindow, missingNote, periodCell, scaleNamed } from '../indexLines.ts';
 import { withinSentence } from '../members.ts';
 import { noRows } from '../nothing.ts';
 import { splitOf, splitParams } from './split.ts';
@@ -24,13 +25,13 @@ export function chosenBase(scope: IndexScope): string | undefined {
   return starts.includes(scope.params.base) ? scope.params.base : undefined;
 }
 
-function subtitleOf(scope: IndexScope, base = chosenBase(scope)): string {
+function subtitleOf(scope: IndexScope, growth?: GrowthAnswer): string {
   const { byName, measureName } = splitOf(scope);
   const t = growthWords.say(scope.language);
   const words = { measure: measureName, by: withinSentence(byName) };
-  return base === undefined
+  return growth === undefined
     ? t('index_subtitle_no_base', words)
-    : t('index_subtitle', { ...words, base: period(base, indexWindow(scope).grain, scope.language) });
+    : t('index_subtitle', { ...words, ...baseTexts(growth, chosenBase(scope), scope) });
 }
 
 export const growthIndex = figure({
@@ -58,7 +59,7 @@ export const growthIndex = figure({
     const { by, byName, measureName, kind } = splitOf(scope);
     const { trend, grain } = indexWindow(scope);
     const { rows } = growth;
-    const subtitle = subtitleOf(scope, growth.base);
+    const subtitle = subtitleOf(scope, growth);
     const data = indexLines(
       growth,
       {
@@ -79,9 +80,7 @@ export const growthIndex = figure({
     const drawn = new Set(data.lines.map(({ id }) => id));
     const first = by === 'none' ? undefined : leader(rows.filter(({ member }) => drawn.has(member)));
     return {
-      ...(first !== undefined && first.index >= LEADS
-        ? { title: t('index_lead', { name: first.name, times: fixed(first.index / 100, 1, true) }) }
-        : {}),
+      ...(first !== undefined && first.index >= LEADS ? { title: leadOf(first, growth.base, scope) } : {}),
       subtitle: scaleNamed(subtitle, data, scope),
       data,
       ...missingNote(growth, grain, scope),
@@ -101,6 +100,21 @@ export const growthIndex = figure({
   draws: linesOverTime,
 });
 
+/** When, what, and how many times the base: the year is said once. */
+function leadOf(first: Leader, base: string, scope: IndexScope): string {
+  const { language } = scope;
+  const { grain } = indexWindow(scope);
+  const sameYear = language === 'zh' && grain === 'month' && base.slice(0, 4) === first.period.slice(0, 4);
+  const { measureName } = splitOf(scope);
+  return growthWords.say(language)('index_lead', {
+    name: first.name,
+    measure: withinSentence(measureName),
+    last: inPeriod(first.period, grain, language),
+    base: sameYear ? axisPeriod(base, grain, language).name : period(base, grain, language),
+    times: fixed(first.index / 100, first.index < 10_000 ? 1 : 0),
+  });
+}
+
 interface IndexRow {
   member: string;
   member_label: string;
@@ -118,8 +132,14 @@ function largestIndex(rows: readonly IndexRow[]): string[] {
     .map(([member]) => member);
 }
 
+interface Leader {
+  name: string;
+  index: number;
+  period: string;
+}
+
 /** Who stands highest in the last whole period. */
-function leader(rows: readonly IndexRow[]): { name: string; index: number } | undefined {
+function leader(rows: readonly IndexRow[]): Leader | undefined {
   const last = rows
     .filter((row) => !row.partial)
     .map((row) => row.period)
@@ -128,7 +148,7 @@ function leader(rows: readonly IndexRow[]): { name: string; index: number } | un
   return rows
     .flatMap((row) =>
       row.period === last && row.index !== null && !row.member.startsWith('(')
-        ? [{ name: row.member_label, index: row.index }]
+        ? [{ name: row.member_label, index: row.index, period: row.period }]
         : [],
     )
     .sort((a, b) => b.index - a.index)[0];

@@ -26,6 +26,9 @@ export function byAge(rows: readonly CurveRow[], of: 'value' | 'median' | 'q1' |
   return Array.from({ length: Math.max(0, ...values.keys()) + 1 }, (_, at) => values.get(at) ?? null);
 }
 
+/** How many series a group's curve is over; the same at all ages. */
+const counted = ({ rows }: CurvesAnswer): number => rows[0]?.series ?? 0;
+
 export function bandOf({ rows }: CurvesAnswer, name: string, hue: number | 'grey'): AgeCurvesData['band'] {
   if (rows.length === 0) return undefined;
   return { name, hue, q1: byAge(rows, 'q1'), median: byAge(rows, 'median'), q3: byAge(rows, 'q3') };
@@ -160,14 +163,15 @@ export const genreAges = figure<typeof memberParams, GenreAges, AgeCurvesData>({
       kind: 'count',
       measure: measureTerm(scope, 'cumulative_views').label,
     };
-    const at = Math.min(DAYS, band.median.length) - 1;
+    const at = Math.min(DAYS, band.median.length, Math.max(1, data.curves[0]?.values.length ?? 0)) - 1;
     const [mine, others] = [band.median[at], data.curves[0]?.values[at]];
     const known = typeof mine === 'number' && typeof others === 'number';
     const said = (value: number) => compact(value, scope.language);
     return {
       title: known
-        ? t('genre_ages_lead', { name, day: at + 1, own: said(mine), all: said(others), whole })
+        ? t('genre_ages_lead', { name, count: counted(own), day: at + 1, own: said(mine), all: said(others), whole })
         : t('genre_ages_title', { name }),
+      subtitle: `${t('genre_ages_subtitle', { since: day(scope.since, scope.language) })}${t('genre_ages_counted', { name, count: counted(own), whole, all: counted(all) })}`,
       data,
       table: agesTable(data, scope),
     };

@@ -40,12 +40,13 @@ export const memberWords = defineWords({
     ages_all: '{{name}}播放最多的{{count}}部剧都高于{{whole}}上四分位',
     ages_subtitle: '上线后的累计播放量，对数刻度；灰色带为{{since}}以来上线的全部剧集的中间一半',
     ages_definition:
-      '累计播放量：自上线日起至当天。四分位按满该天数的剧集计算，因此越往右样本越少。早于数据起点上线的剧集没有起点，不计入。',
+      '累计播放量：自上线日起至当天。中位数与四分位在各天取同一批剧集，即已满曲线末一天的剧集，因此不会下降；满该天数的剧不足20部（总数较少时不足一半）时，曲线提前结束。早于数据起点上线的剧集没有起点，不计入。',
     ages_none: '没有可画的曲线',
     ages_none_text: '这里只画数据起点之后上线、且有上线日期的剧集。',
     genre_ages_title: '{{name}}的典型剧集如何成长',
-    genre_ages_lead: '上线{{day}}天，{{name}}的典型剧集累计{{own}}，{{whole}}{{all}}',
+    genre_ages_lead: '上线{{day}}天，{{name}}{{count}}部剧的累计播放中位数为{{own}}，{{whole}}为{{all}}',
     genre_ages_subtitle: '上线后累计播放量的中位数与中间一半，对数刻度，{{since}}以来上线的剧集',
+    genre_ages_counted: '，各天为同一批：{{name}}{{count}}部，{{whole}}{{all}}部',
     q1: '{{name}}，第25百分位',
     q3: '{{name}}，第75百分位',
     day: '上线后天数',
@@ -109,13 +110,14 @@ export const memberWords = defineWords({
     ages_subtitle:
       'Cumulative views since release, logarithmic; the grey band is the middle half of all released since {{since}}',
     ages_definition:
-      'Cumulative views: from the release day up to and with the day. Quartiles are over the series that have lived so many days, so the sample shrinks to the right. Series released before the data begin have no start and are left out.',
+      'Cumulative views: from the release day up to and with the day. Medians and quartiles are of the same series at all ages, those old enough for the last day, so that they never fall; they end with the last day that 20 of the series, or half of fewer, have lived. Series released before the data begin have no start and are left out.',
     ages_none: 'No curve to draw',
     ages_none_text: 'Only series with a release day since the data begin are drawn here.',
     genre_ages_title: 'How does a typical series of {{name}} grow?',
-    genre_ages_lead: 'By day {{day}} a typical series of {{name}} has {{own}} views, {{all}} in {{whole}}',
+    genre_ages_lead: 'By day {{day}} the median of {{count}} series of {{name}} is {{own}} views, {{all}} in {{whole}}',
     genre_ages_subtitle:
       'Cumulative views since release, median and middle half, logarithmic, of all released since {{since}}',
+    genre_ages_counted: ', the same series at all ages: {{count}} of {{name}}, {{all}} in {{whole}}',
     q1: '{{name}}, 25th percentile',
     q3: '{{name}}, 75th percentile',
     day: 'Days since release',

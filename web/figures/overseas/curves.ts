@@ -90,14 +90,23 @@ export const overseasCurves = figure({
   draws: cumulativeCurves,
 });
 
-/** Both medians on the last day that both markets have. */
+/** Medians that differ by less read as equal. */
+const LEVEL = 0.01;
+
+/** Who is ahead on the last day that both markets have, and since when. */
 function finding(points: readonly (readonly CurveRow[])[], { language }: FigureScope<object>): string | undefined {
   const [overseas, domestic] = MARKETS.map((market) => points.find(([first]) => first?.member === market));
   if (overseas === undefined || domestic === undefined) return undefined;
-  const last = Math.min(overseas.length, domestic.length) - 1;
-  return overseasWords.say(language)('curves_lead', {
-    day: last + 1,
-    overseas: compact(overseas[last]?.median, language),
-    domestic: compact(domestic[last]?.median, language),
-  });
+  const last = Math.min(overseas.length, domestic.length);
+  const values = Array.from(
+    { length: last },
+    (_, at) => [overseas[at]?.median ?? 0, domestic[at]?.median ?? 0] as const,
+  );
+  const [abroad, home] = values.at(-1) ?? [0, 0];
+  const t = overseasWords.say(language);
+  const texts = { last, overseas: compact(abroad, language), domestic: compact(home, language) };
+  if (Math.abs(abroad - home) <= LEVEL * Math.max(abroad, home)) return t('curves_level', texts);
+  const ahead = abroad > home ? 'overseas' : 'domestic';
+  const before = values.findLastIndex(([one, other]) => one > other !== (ahead === 'overseas') || one === other);
+  return before < 0 ? t(`curves_${ahead}_always`, texts) : t(`curves_${ahead}`, { ...texts, day: before + 2 });
 }

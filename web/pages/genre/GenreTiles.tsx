@@ -1,5 +1,6 @@
+import { Fragment } from 'react';
 import { useScope } from '../../data/scope.tsx';
-import type { GenreRow } from '../../figures/genres/split.ts';
+import { type GenreRow, restsOn } from '../../figures/genres/split.ts';
 import { wholeOf } from '../../figures/member/member.ts';
 import { compact, exact, percent, ratio } from '../../i18n/numbers.ts';
 import { Definition } from '../../ui/Definition.tsx';
@@ -8,7 +9,7 @@ import { MemberTiles, ViewsTile } from '../../ui/MemberTiles.tsx';
 import { useFigureWords } from '../genres/words.ts';
 import { useGenreWords } from './words.ts';
 
-/** The genre among all: what it earned, whether demand outgrows supply, what one series of it earns. */
+/** The genre among all: what it earned, whether demand exceeds supply, what one series of it earns. */
 export function GenreTiles({ row, loading }: { row: GenreRow | undefined; loading: boolean }) {
   const { t, language } = useGenreWords();
   const { t: shared } = useFigureWords();
@@ -32,9 +33,17 @@ export function GenreTiles({ row, loading }: { row: GenreRow | undefined; loadin
             label={<Definition text={shared('opportunity_definition')}>{t('opportunity')}</Definition>}
             value={ratio(row?.opportunity_index)}
             detail={
-              row === undefined
-                ? undefined
-                : t('opportunity_detail', { demand: percent(row.demand_share), supply: percent(row.supply_share) })
+              row === undefined ? undefined : (
+                <>
+                  {t('opportunity_detail', { demand: percent(row.demand_share), supply: percent(row.supply_share) })}
+                  {restsOn(row, language).map((text) => (
+                    <Fragment key={text}>
+                      <br />
+                      {text}
+                    </Fragment>
+                  ))}
+                </>
+              )
             }
           />
           <KpiTile
@@ -59,6 +68,7 @@ export function GenreTiles({ row, loading }: { row: GenreRow | undefined; loadin
             label={<Definition text={t('median_d30_definition')}>{t('median_d30')}</Definition>}
             value={compact(row?.median_views_d30, language)}
             full={exact(row?.median_views_d30)}
+            detail={row === undefined ? undefined : t('median_d30_detail', { count: row.series_d30 })}
           />
           <KpiTile
             loading={loading}

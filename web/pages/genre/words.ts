@@ -15,7 +15,9 @@ const words = defineWords({
     new_series: '新上线{{count}}部',
     of_series: '{{count}}部活跃剧集',
     median_d30: '首30天播放中位数',
-    median_d30_definition: '上线满30天的剧集在首30天内播放量的中位数：消除上线早晚的影响。',
+    median_d30_detail: '期内活跃、上线满30天的{{count}}部',
+    median_d30_definition:
+      '所选时间内活跃、且上线满30天的剧集在首30天内播放量的中位数：消除上线早晚的影响。下方按上线天数的曲线是另一批剧集：数据起点以来上线的全部剧集。',
     none: '{{when}}没有播放',
     none_text: '这个题材在所选时间和筛选条件下没有播放。可放宽时间范围，或移除部分筛选条件。',
     show_all: '查看全部数据',
@@ -41,8 +43,10 @@ const words = defineWords({
     new_series: '{{count}} new',
     of_series: 'of {{count}} active series',
     median_d30: 'Median first 30 days',
+    median_d30_detail_one: 'of {{count}} active in the range and 30 days old',
+    median_d30_detail_other: 'of {{count}} active in the range and 30 days old',
     median_d30_definition:
-      'Median of the views in the first 30 days, over series at least that old: takes away the advantage of having been released early.',
+      'Median of the views in the first 30 days, over the series that are active in the chosen time and at least that old: takes away the advantage of having been released early. The curves by age below are of another set: all released since the data begin.',
     none: 'No views {{when}}',
     none_text:
       'This genre has no views in the chosen time within the filters. Widen the time range, or remove some filters.',

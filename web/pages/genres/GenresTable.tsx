@@ -1,9 +1,9 @@
 import { type ReactNode, useMemo } from 'react';
 import { useScope } from '../../data/scope.tsx';
-import { type GenreRow, memberHeader, type Split } from '../../figures/genres/split.ts';
+import { type GenreRow, memberHeader, restsOn, type Split } from '../../figures/genres/split.ts';
 import { memberName } from '../../figures/members.ts';
 import { markOf } from '../../filters/marks.ts';
-import { columnFormat, exact, percent, ratio, toNumber } from '../../i18n/numbers.ts';
+import { columnFormat, exact, NO_VALUE, percent, ratio, toNumber } from '../../i18n/numbers.ts';
 import { Change } from '../../ui/Change.tsx';
 import { Tick, Ticks } from '../../ui/compare/Ticks.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -14,11 +14,12 @@ import styles from './GenresTable.module.css';
 import { useFigureWords, useGenresWords } from './words.ts';
 
 /** Of few series a figure says little: it stands back, and says of how many. */
-function Figure({ row, children }: { row: GenreRow; children: ReactNode }) {
+function Figure({ row, children, rests = [] }: { row: GenreRow; children: ReactNode; rests?: string[] }) {
   const { t } = useGenresWords();
-  if (!row.few_peers) return children;
+  if (!row.few_peers && rests.length === 0) return children;
+  const why = [...(row.few_peers ? [t('few_peers', { count: row.n })] : []), ...rests];
   return (
-    <span className={styles.few} title={t('few_peers', { count: row.n })}>
+    <span className={styles.few} title={why.join('\n')}>
       {children}
     </span>
   );
@@ -72,7 +73,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         id: 'growth',
         header: t('growth'),
         ...end,
-        width: 116,
+        width: 110,
         value: (row) => row.growth,
         cell: (row) => <Change value={row.growth} reason={row.growth_reason} />,
       },
@@ -81,9 +82,24 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         header: own('head_opportunity'),
         definition: t('opportunity_definition'),
         ...end,
-        width: 104,
+        width: 96,
         value: (row) => row.opportunity_index,
-        cell: (row) => <Figure row={row}>{ratio(row.opportunity_index)}</Figure>,
+        cell: (row) => (
+          <Figure row={row} rests={restsOn(row, language)}>
+            {ratio(row.opportunity_index)}
+          </Figure>
+        ),
+      },
+      {
+        id: 'top_producer',
+        header: t('top_producer'),
+        definition: t('top_producer_definition'),
+        width: 158,
+        value: (row) => row.top_producer_share,
+        cell: (row) =>
+          row.top_producer === null
+            ? NO_VALUE
+            : `${percent(row.top_producer_share, 0)} ${memberName(row.top_producer, row.top_producer_label ?? undefined, language)}`,
       },
       {
         id: 'demand',
@@ -106,6 +122,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         header: own('head_active'),
         definition: term('active_series').definition,
         ...end,
+        width: 80,
         value: (row) => row.active_series,
         cell: (row) => exact(row.active_series),
       },
@@ -114,6 +131,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         header: own('head_new'),
         definition: term('new_series').definition,
         ...end,
+        width: 80,
         value: (row) => row.new_series,
         cell: (row) => exact(row.new_series),
       },
@@ -130,7 +148,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         header: own('median_d30'),
         definition: own('median_d30_definition'),
         ...end,
-        width: 136,
+        width: 116,
         value: (row) => row.median_views_d30,
         cell: (row) => <Figure row={row}>{early(row)}</Figure>,
       },

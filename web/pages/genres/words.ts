@@ -20,12 +20,12 @@ const words = defineWords({
     head_demand: '需求占比',
     per_series: '部均播放量',
     median_d30: '中位首30天播放',
-    median_d30_definition: '上线满30天的剧集在首30天内播放量的中位数：消除上线早晚的影响。',
+    median_d30_definition: '所选时间内活跃、且上线满30天的剧集在首30天内播放量的中位数：消除上线早晚的影响。',
   },
   en: {
     title: 'Genres',
     title_format: 'Formats',
-    subtitle: 'Where demand outgrows supply, what a typical (median) series earns in views, and who is growing.',
+    subtitle: 'Where demand exceeds supply, what a typical (median) series earns in views, and who is growing.',
     by: 'Split by',
     by_primary_genre: 'By genre',
     by_format: 'By format',
@@ -41,7 +41,7 @@ const words = defineWords({
     per_series: 'Views per series',
     median_d30: 'Median first 30 days',
     median_d30_definition:
-      'Median of the views in the first 30 days, over series at least that old: takes away the advantage of having been released early.',
+      'Median of the views in the first 30 days, over the series that are active in the chosen time and at least that old: takes away the advantage of having been released early.',
   },
 });
 

@@ -6,6 +6,7 @@ import { overseasCurves } from '../../figures/overseas/curves.ts';
 import { overseasRegionGenre } from '../../figures/overseas/regionGenre.ts';
 import { overseasMap, regionRows } from '../../figures/overseas/regions.ts';
 import { overseasShare, SHARE_SPLITS, shareParams, shareSplitName } from '../../figures/overseas/share.ts';
+import { overseasTotals } from '../../figures/overseas/totals.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { Chart, SourceLine } from '../../ui/chart/Chart.tsx';
@@ -25,9 +26,10 @@ export function OverseasPage() {
     <PageFrame title={t('title')} subtitle={t('subtitle')}>
       <Chart figure={overseasMap} />
       <CardRow>
+        <Chart figure={overseasTotals} />
         <Share />
-        <Chart figure={overseasCurves} />
       </CardRow>
+      <Chart figure={overseasCurves} />
       <Chart figure={overseasRegionGenre} />
       <Regions />
     </PageFrame>

@@ -71,6 +71,11 @@ const COLUMNS = {
   views_per_series: ['number', 'views', ...wordsOf('views_per_series')],
   median_views_per_series: ['number', 'views', ...wordsOf('median_views_per_series')],
   median_views_d30: ['number', 'views', 'Median views of the first 30 days', '首 30 天播放中位数'],
+  series_d30: ['integer', 'count', 'Series behind the first 30 days', '首 30 天中位数所依据的剧数'],
+  top_producer: ['text', 'text', 'Largest producer id', '播放最多的承制方编号'],
+  top_producer_label: ['text', 'text', 'Largest producer', '播放最多的承制方'],
+  top_producer_share: ['number', 'fraction', 'Share of the largest producer', '最大承制方占比'],
+  top_series_share: ['number', 'fraction', 'Share of the largest series', '最大单剧占比'],
   supply_share: ['number', 'fraction', 'Share of supply', '供给占比'],
   demand_share: ['number', 'fraction', 'Share of demand', '需求占比'],
   opportunity_index: [

@@ -1,3 +1,4 @@
+import { ENOUGH_PEERS } from '../../../contract/analyses.ts';
 import type { DimensionId } from '../../../contract/query.ts';
 import type { TableName } from '../../language/dimensions.ts';
 import { logExpression, sumExpression } from '../../query/log-rows.ts';
@@ -15,8 +16,9 @@ interface CurveQuestion {
 }
 
 /**
- * `member, age, value, quartiles, series` over every series × day lived by as_of (0 without rows), summed if
- * `cumulative`. A series goes by a number, `unit`: narrow keys for large steps.
+ * `member, age, value, quartiles, series` over series × days (0 without rows), summed if `cumulative`. A member's days end
+ * with the last that 20 of its series, or half of them if that is fewer, have lived by as_of; each day is over the series
+ * that have lived that last day, so that no sum falls. A series goes by a number, `unit`: narrow keys for large steps.
  */
 export function curveSql(scope: AnalysisScope, question: CurveQuestion, table: TableName): Sql {
   const spread = spreadOver(question.by);
@@ -50,12 +52,28 @@ export function curveSql(scope: AnalysisScope, question: CurveQuestion, table: T
           FROM grid g LEFT JOIN life l ON l.unit = g.unit AND l.age = g.age`,
       ],
       ['summed', sql`SELECT f.unit, f.age, ${as(call('integer', views), 'views')} FROM filled f`],
-      ['a', sql`SELECT ${keys('u')}, c.age, c.views FROM summed c JOIN units u ON u.unit = c.unit`],
+      [
+        'a',
+        sql`SELECT ${keys('u')}, u.unit, max(g.age) AS lived FROM grid g JOIN units u ON u.unit = g.unit GROUP BY ALL`,
+      ],
+      [
+        'placed',
+        sql`SELECT ${as(spread.member, 'member')}, a.unit, a.lived,
+          row_number() OVER (PARTITION BY ${spread.member} ORDER BY a.lived DESC) AS place,
+          count(*) OVER (PARTITION BY ${spread.member}) AS members
+          FROM a JOIN series s ON s.series_key = a.series_key ${spread.joins}`,
+      ],
+      [
+        'ends',
+        sql`SELECT p.member, min(p.lived) AS last FROM placed p
+          WHERE p.place <= ${ENOUGH_PEERS} AND 2 * p.place <= p.members + 1 GROUP BY p.member`,
+      ],
     ],
-    sql`SELECT ${as(spread.member, 'member')}, a.age, max(a.views) AS value,
-        ${as(call('quartiles', sql`a.views`), 'quartiles')}, count(*) AS series
-      FROM a JOIN series s ON s.series_key = a.series_key ${spread.joins}
-      GROUP BY 1, a.age ORDER BY 1, a.age`,
+    sql`SELECT p.member AS member, c.age, max(c.views) AS value,
+        ${as(call('quartiles', sql`c.views`), 'quartiles')}, count(*) AS series
+      FROM placed p JOIN ends e ON e.member = p.member AND p.lived >= e.last
+        JOIN summed c ON c.unit = p.unit AND c.age <= e.last
+      GROUP BY p.member, c.age ORDER BY 1, c.age`,
   );
 }
 

@@ -11,15 +11,17 @@ import { factsOf, tableFor } from './facts.ts';
 import type { SeriesDimension } from './member-totals.ts';
 import type { AnalysisScope } from './scope.ts';
 
-const medianRow = z.object({ member: z.string(), median: z.number().nullable() });
+const medianRow = z.object({ member: z.string(), median: z.number().nullable(), series: z.number() });
 
-/** Views of the first `days` days (release day = 1), so that young genres compare; only of series that old. */
+export type EarlyViews = Pick<z.infer<typeof medianRow>, 'median' | 'series'>;
+
+/** Median views of the first `days` days (release day = 1), so that young genres compare; only of series that old (`series`). */
 export async function medianEarlyViews(
   engine: Engine,
   scope: AnalysisScope,
   by: SeriesDimension,
   days: number,
-): Promise<ReadonlyMap<string, number | null>> {
+): Promise<ReadonlyMap<string, EarlyViews>> {
   const { range, filters, log } = scope;
   const oldEnough: Day = addDays(log.asOf, 1 - days);
   const active = activity({
@@ -45,10 +47,10 @@ export async function medianEarlyViews(
         ['aged', aged],
         ['early', early],
       ],
-      sql`SELECT ${as(member, 'member')}, ${call('median', sql`coalesce(e.views, 0)`)} AS median
+      sql`SELECT ${as(member, 'member')}, ${call('median', sql`coalesce(e.views, 0)`)} AS median, count(*) AS series
         FROM aged g JOIN series s ON s.series_key = g.series_key ${joins}
           LEFT JOIN early e ON e.series_key = g.series_key GROUP BY 1`,
     ),
   );
-  return new Map((await parseRows(medianRow, rows)).map((row) => [row.member, row.median]));
+  return new Map((await parseRows(medianRow, rows)).map((row) => [row.member, row]));
 }

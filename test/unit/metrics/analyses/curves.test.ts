@@ -40,14 +40,13 @@ const EXAMPLE: Fixture = {
   ],
 };
 
-test('a worked example: three releases of three days, the sample shrinking as they age', async () => {
+test('a worked example: of three releases of three days the curve is of the two that have lived its last day', async () => {
   const answer = await once(EXAMPLE, {});
   const shared = { member: '(total)', member_label: '合计', value: null };
   expect(answer.rows).toEqual([
-    // Day 0: 10, 20, 40. Day 1: a 10 (nothing new), b 50; c has not lived it. Day 2: a 15.
-    { ...shared, day_since_release: 0, q1: 15, median: 20, q3: 30, series: 3 },
+    // a: 10, 10 (nothing new); b: 20, 50. c has not lived day 1, and day 2 only a.
+    { ...shared, day_since_release: 0, q1: 12.5, median: 15, q3: 17.5, series: 2 },
     { ...shared, day_since_release: 1, q1: 20, median: 30, q3: 40, series: 2 },
-    { ...shared, day_since_release: 2, q1: 15, median: 15, q3: 15, series: 1 },
   ]);
   expect(answer.meta.notes.map((note) => note.code)).toEqual([
     'no_release_date',
@@ -153,9 +152,12 @@ describe('against plain sums over all rows', () => {
           const release = own[0] ? releaseDayOf(own[0].info) : null;
           return release !== null && release >= start && release <= to ? [{ release, own }] : [];
         });
-        return Array.from({ length: days }, (_, age) => age).flatMap((age) => {
-          const alive = released.filter(({ release }) => daysBetween(release, end) >= age);
-          if (alive.length === 0) return [];
+        const livedBy = (age: number) => released.filter(({ release }) => daysBetween(release, end) >= age);
+        const ages = Array.from({ length: days }, (_, age) => age);
+        const enough = Math.max(1, Math.min(20, Math.ceil(released.length / 2)));
+        const last = ages.findLast((age) => livedBy(age).length >= enough) ?? -1;
+        const alive = livedBy(last);
+        return ages.slice(0, last + 1).flatMap((age) => {
           const values = alive.map(({ release, own }) =>
             viewsOf(within(own, cumulative ? release : addDays(release, age), addDays(release, age))),
           );
@@ -170,6 +172,27 @@ describe('against plain sums over all rows', () => {
     expect(expected.length).toBeGreaterThan(days);
     expect(sorted(answer.rows.map(({ member_label: _, ...row }) => row))).toEqual(sorted(expected));
   });
+});
+
+test('a cumulative median never falls, however young the best series are', async () => {
+  const days = (series: string, first: number, views: number) =>
+    Array.from({ length: 11 - first }, (_, at) => ({
+      series,
+      day: `2025-08-${String(first + at).padStart(2, '0')}`,
+      views,
+    }));
+  const { rows } = await once(
+    {
+      series: [
+        ...['a', 'b'].map((id) => ({ id, release: '2025-08-01' })),
+        ...['c', 'd', 'e'].map((id) => ({ id, release: '2025-08-06' })),
+      ],
+      rows: [...['a', 'b'].flatMap((id) => days(id, 1, 100)), ...['c', 'd', 'e'].flatMap((id) => days(id, 6, 10_000))],
+    },
+    {},
+  );
+  // Only a and b have lived a sixth day, which is less than half.
+  expect(rows.map((row) => [row.median, row.series])).toEqual([1, 2, 3, 4, 5].map((day) => [day * 10_000, 5]));
 });
 
 test('by puts the members with the most views first, and a limit keeps those', async () => {

@@ -21,8 +21,8 @@ test('a worked example: shares, medians, age-aligned views and growth', async ()
   const answer = await once(
     {
       series: [
-        { id: 'a', genres: ['urban'], release: '2025-09-01' },
-        { id: 'b', genres: ['urban', 'family'], release: '2025-10-02' },
+        { id: 'a', genres: ['urban'], release: '2025-09-01', producers: ['九州'] },
+        { id: 'b', genres: ['urban', 'family'], release: '2025-10-02', producers: ['听花岛', '九州'] },
         { id: 'c', genres: ['urban'] },
         { id: 'd', genres: ['family'], release: '2025-10-20' },
         { id: 'e', genres: ['fantasy'], release: '2025-10-25' },
@@ -49,9 +49,14 @@ test('a worked example: shares, medians, age-aligned views and growth', async ()
       views_per_series: 600,
       median_views_per_series: 600,
       median_views_d30: null,
+      series_d30: 0,
       supply_share: 1 / 3,
       demand_share: 0.6,
       opportunity_index: 0.6 / (1 / 3),
+      top_producer: '(unknown)',
+      top_producer_label: '未知',
+      top_producer_share: 1,
+      top_series_share: 1,
       growth: null,
       growth_reason: 'new',
       n: 1,
@@ -67,9 +72,15 @@ test('a worked example: shares, medians, age-aligned views and growth', async ()
       median_views_per_series: 200,
       // a: 150 + 50 of September (day 30 is the 30th); b: 250 + 50 (day 30 is 31 October).
       median_views_d30: 250,
+      series_d30: 2,
       supply_share: 2 / 3,
       demand_share: 0.4,
       opportunity_index: 0.4 / (2 / 3),
+      // b, of its first house alone: 300 of 400.
+      top_producer: '听花岛',
+      top_producer_label: '听花岛',
+      top_producer_share: 0.75,
+      top_series_share: 0.75,
       growth: 1,
       growth_reason: null,
       n: 2,
@@ -83,6 +94,9 @@ test('a worked example: shares, medians, age-aligned views and growth', async ()
       views_per_series: null,
       median_views_per_series: null,
       opportunity_index: null,
+      top_producer: null,
+      top_producer_share: null,
+      top_series_share: null,
       growth_reason: 'both_zero',
     }),
   ]);
@@ -156,13 +170,21 @@ describe('against plain sums over all rows', () => {
         ];
       });
       const views = mine.reduce((sum, [, own]) => sum + viewsOf(own), 0);
+      const houses = new Map<string, number>();
+      for (const [, own] of mine)
+        for (const house of membersOf(own[0] ?? { info: { id: '' } }, 'producer'))
+          houses.set(house, (houses.get(house) ?? 0) + viewsOf(own));
       expect(row).toMatchObject({
         active_series: mine.length,
         new_series: released.length,
         views,
         median_views_per_series: median(mine.map(([, own]) => viewsOf(own))),
         median_views_d30: median(aged),
+        series_d30: aged.length,
+        top_producer_share: views === 0 ? null : Math.max(...houses.values()) / views,
+        top_series_share: views === 0 ? null : Math.max(...mine.map(([, own]) => viewsOf(own))) / views,
       });
+      if (views > 0) expect(houses.get(row.top_producer ?? '')).toBe(Math.max(...houses.values()));
     }
     expect(answer.rows.reduce((sum, row) => sum + row.active_series, 0)).toBe(active.length);
     expect(answer.rows.reduce((sum, row) => sum + (row.demand_share ?? 0), 0)).toBeCloseTo(1, 9);

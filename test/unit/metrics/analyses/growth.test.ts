@@ -56,31 +56,48 @@ test('by default the base is the first whole period, and all members are one tot
   ]);
 });
 
-test('by default the base is the first whole period in which every member has a twentieth of its largest', async () => {
-  const split = await ask(warehouse, { by: 'format' });
-  expect([split.base, split.missing_base]).toEqual(['2025-08-01', []]);
-  expect(split.rows.find((r) => r.member === 'ai')?.index).toBe(100);
-  // Alone in no month: comic has July, ai has not; asked for it, ai has no index.
-  const july = await ask(warehouse, { by: 'format', base: '2025-07-01' });
-  expect([july.base, july.missing_base]).toEqual(['2025-07-01', ['ai']]);
-  const few = await openFixture({
-    series: ['a', 'b', 'c'].map((id) => ({ id, title: id })),
-    // a and b have half of the months each, c a month that is below a twentieth of its largest.
+/** One series a letter, its views on the first day of each month from January on. */
+async function monthly(views: Record<string, readonly number[]>) {
+  const months = await openFixture({
+    series: Object.keys(views).map((id) => ({ id, title: id })),
     rows: [
-      { series: 'a', day: '2025-01-01', views: 100 },
-      { series: 'c', day: '2025-01-31', views: 4 },
-      { series: 'a', day: '2025-02-01', views: 5 },
-      { series: 'c', day: '2025-02-28', views: 5 },
-      { series: 'b', day: '2025-03-01', views: 100 },
-      { series: 'c', day: '2025-03-31', views: 100 },
+      ...Object.entries(views).flatMap(([series, own]) =>
+        own.map((views, at) => ({ series, day: `2025-0${at + 1}-01`, views })),
+      ),
+      { series: Object.keys(views)[0] ?? '', day: '2025-06-30', views: 0 },
     ],
   });
   try {
-    const { base, missing_base } = await ask(few, { by: 'series' });
-    expect([base, missing_base]).toEqual(['2025-02-01', ['b']]);
+    const { base, missing_base } = await ask(months, { by: 'series' });
+    return [base, missing_base];
   } finally {
-    await few.close();
+    await months.close();
   }
+}
+
+test('by default the base is the first whole period in which every member has a twentieth of its largest', async () => {
+  expect(await monthly({ a: [100, 100, 100, 100, 100, 100], c: [4, 5, 100, 100, 100, 100] })).toEqual([
+    '2025-02-01',
+    [],
+  ]);
+  // Asked for, a member without a value in it has no index.
+  const july = await ask(warehouse, { by: 'format', base: '2025-07-01' });
+  expect([july.base, july.missing_base]).toEqual(['2025-07-01', ['ai']]);
+});
+
+test('if no period is fair to all, the first that is to most, and the others are named', async () => {
+  expect(await monthly({ a: [9, 9, 9, 9, 9, 9], b: [0, 9, 9, 0, 9, 0], c: [0, 0, 0, 9, 0, 9] })).toEqual([
+    '2025-02-01',
+    ['c'],
+  ]);
+});
+
+test('a base leaves three whole periods to read: who starts later is named instead', async () => {
+  expect(await monthly({ a: [9, 9, 9, 9, 9, 9], c: [0, 0, 0, 9, 9, 9] })).toEqual(['2025-04-01', []]);
+  expect(await monthly({ a: [9, 9, 9, 9, 9, 9], c: [0, 0, 0, 0, 9, 9] })).toEqual(['2025-01-01', ['c']]);
+  // July, August and September are whole: only July is followed by two.
+  const split = await ask(warehouse, { by: 'format' });
+  expect([split.base, split.missing_base]).toEqual(['2025-07-01', ['ai']]);
 });
 
 test('a last period that is cut has the pace of its covered days, if its measure adds up', async () => {

@@ -223,11 +223,15 @@ describe('the index side by side', () => {
   });
 
   it('says that its scale is logarithmic, and moves the base to where all have views', () => {
-    const period = '2025-10-01';
-    const came = growth([{}, { period, index: 2500 }, { member: 'b', value: 0, index: null }, { member: 'b', period }]);
+    const [period, last] = ['2025-09-01', '2025-10-01'];
+    const own = [{}, { period, index: 2500 }, { period: last, index: 2600 }];
+    const came = growth([
+      ...own,
+      ...[{ value: 0, index: null }, { period }, { period: last }].map((row) => ({ member: 'b', ...row })),
+    ]);
     const said = told(compareIndex, { growth: { ...came, missing_base: ['b'] } }, page).en;
-    expect(said.subtitle).toBe('Views as an index, Nov 2024 = 100, logarithmic scale');
-    expect(said.mend).toEqual({ label: 'Move the base to Oct 2025', change: { base: period } });
+    expect(said.subtitle).toBe('Views as an index, Nov 2024 = 100 (the first whole month), logarithmic scale');
+    expect(said.mend).toEqual({ label: 'Move the base to Sep 2025', change: { base: period } });
     expect(askedOf(compareIndex, { ...page, base: period }).growth).toMatchObject({ base: period });
   });
 
@@ -237,8 +241,8 @@ describe('the index side by side', () => {
       { growth: growth([{}, { member: 'b', member_label: 'B', index: null }]) },
       page,
     );
-    expect(said.subtitle).toBe('Views as an index, Nov 2024 = 100');
-    expect(said.notes).toEqual(['b: no views in the base period, so no index.']);
+    expect(said.subtitle).toBe('Views as an index, Nov 2024 = 100 (the first whole month)');
+    expect(said.notes).toEqual(['Not drawn, having too few views in the base period to start from: b.']);
     expect(saidZh.drawn?.data.lines.map(({ id, hue }) => [id, hue])).toEqual([
       ['a', 0],
       ['b', 1],
@@ -268,7 +272,7 @@ describe('curves by age side by side', () => {
     const said = told(compareAges, { curves: { columns: [], meta, rows: [curve('a', { median: 7 })] } }, page);
     expect(said.en.drawn?.data.curves.map(({ id, values }) => [id, values])).toEqual([['a', [7]]]);
     expect(said.zh.notes).toEqual([
-      '样本：A3部；样本越少，曲线越跳。',
+      '样本（上线满曲线末一天的剧集）：A3部。',
       'b没有在数据起点之后上线、且有上线日期的剧集，无法画出曲线。',
     ]);
   });

@@ -4,6 +4,7 @@ import type { ConcentrationAnswer, CurvesAnswer } from '../../../../server/contr
 import { genresAges } from '../../../../web/figures/genres/ages.ts';
 import { genresConcentration } from '../../../../web/figures/genres/concentration.ts';
 import { genreFormat } from '../../../../web/figures/genres/genreFormat.ts';
+import { restsOn } from '../../../../web/figures/genres/split.ts';
 import { genresSpread } from '../../../../web/figures/genres/spread.ts';
 import { bestOpportunity, supplyDemand } from '../../../../web/figures/genres/supplyDemand.ts';
 import { genresTrend } from '../../../../web/figures/genres/trend.ts';
@@ -18,6 +19,11 @@ const genre = (id: string, supply: number, index: number, views = 1, n = 40): Ge
   views_per_series: 1,
   median_views_per_series: 1,
   median_views_d30: null,
+  series_d30: 0,
+  top_producer: null,
+  top_producer_label: null,
+  top_producer_share: null,
+  top_series_share: null,
   supply_share: supply,
   demand_share: supply * index,
   opportunity_index: index,
@@ -37,9 +43,31 @@ describe('supply against demand', () => {
       'FAMILY的需求最超出供给：机会指数1.50',
       'Demand exceeds supply most in FAMILY: opportunity index 1.50',
     ]);
-    expect(said.en.drawn?.table.rows[1]).toEqual(['FAMILY', 0.2, 0.2 * 1.5, 1.5, 90]);
+    expect(said.en.drawn?.table.rows[1]).toEqual(['FAMILY', 0.2, 0.2 * 1.5, 1.5, 90, 40, null, null]);
     expect(said.zh.drawn?.table.columns[0]?.header).toBe('题材');
     expect(said.zh.drawn?.data.bubbles[0]?.facts.map(({ name }) => name)).toEqual(['机会指数', '活跃剧集', '增长']);
+  });
+
+  it('says beside an index that it rests on one house, one series or a few', () => {
+    const house = {
+      top_producer: 'th',
+      top_producer_label: 'Tinghua',
+      top_producer_share: 0.872,
+      top_series_share: 0.3,
+    };
+    const family = { ...genre('family', 0.2, 1.5, 90), ...house };
+    expect(titles(told(supplyDemand, { genres: genres([family]) }))).toEqual([
+      'FAMILY的需求最超出供给：机会指数1.50，87%的播放来自Tinghua一家',
+      'Demand exceeds supply most in FAMILY: opportunity index 1.50; 87% of its views are by Tinghua',
+    ]);
+    expect(restsOn({ ...family, active_series: 4, top_series_share: 0.5 }, 'zh')).toEqual([
+      '仅4部活跃剧集',
+      '50%的播放来自一部剧',
+      '87%的播放来自Tinghua一家',
+    ]);
+    expect(restsOn({ ...family, top_producer_share: 0.49 }, 'en')).toEqual([]);
+    // Nobody knows whether those without a producer are one house.
+    expect(restsOn({ ...family, top_producer: '(unknown)' }, 'en')).toEqual([]);
   });
 
   it('tells of the series of no known genre, which set no scale', () => {
@@ -103,7 +131,10 @@ describe('the trend of genres', () => {
 
   it('names the month that it starts from', () => {
     const { zh, en } = told(genresTrend, { growth: growth([row('2024-11-01', 100), row('2024-12-01', 80)]) });
-    expect([zh.subtitle, en.subtitle]).toEqual(['播放量指数，2024年11月 = 100', 'Views as an index, Nov 2024 = 100']);
+    expect([zh.subtitle, en.subtitle]).toEqual([
+      '播放量指数，2024年11月 = 100（首个完整月份）',
+      'Views as an index, Nov 2024 = 100 (the first whole month)',
+    ]);
     expect(en.drawn?.table.rows).toEqual([
       ['Urban', '2024-11', 100, 5],
       ['Urban', '2024-12', 80, 5],
@@ -189,18 +220,18 @@ describe('genres by age', () => {
   });
   const curves = (rows: CurvesAnswer['rows']): { curves: CurvesAnswer } => ({ curves: { columns: [], rows, meta } });
 
-  it('are medians, as long as twenty series are that old', () => {
+  it('are medians of twenty series at least, and say of how many', () => {
     const rows = [
       point('urban', 0, 5, 40),
-      point('urban', 1, 8, 19),
+      point('urban', 1, 8, 40),
       point('tiny', 0, 50, 3),
       point('(unknown)', 0, 7, 99),
     ];
     const { zh, en } = told(genresAges, curves(rows));
-    expect(en.drawn?.data.curves.map(({ id, values }) => [id, values])).toEqual([['urban', [5]]]);
+    expect(en.drawn?.data.curves.map(({ id, values }) => [id, values])).toEqual([['urban', [5, 8]]]);
     expect([zh.notes, en.notes]).toEqual([
-      ['不足 20 部、未画出的题材：TINY。'],
-      ['Not drawn, with fewer than 20 series of the genre: TINY.'],
+      ['计入的剧集（上线满2天）：URBAN40部。', '不足 20 部、未画出的题材：TINY。'],
+      ['Series counted, at least 2 days old: URBAN 40.', 'Not drawn, with fewer than 20 series of the genre: TINY.'],
     ]);
     expect(askedOf(genresAges).curves).toMatchObject({ by: 'primary_genre', from: '2024-11-01' });
   });

@@ -55,10 +55,13 @@ describe('growth as an index', () => {
       'How far has each come from the same start?',
     ]);
     const said = told(growthIndex, { growth: grown });
-    expect(titles(said)).toEqual(['COMIC达到基期的3.1倍', 'COMIC reached 3.1 times its base']);
+    expect(titles(said)).toEqual([
+      'COMIC2025年10月播放量为2024年11月的3.1倍',
+      'COMIC: views in Oct 2025 at 3.1 times the level of Nov 2024',
+    ]);
     expect([said.zh.subtitle, said.en.subtitle]).toEqual([
-      '播放量指数，2024年11月 = 100，按形态',
-      'Views as an index, Nov 2024 = 100, by format',
+      '播放量指数，2024年11月 = 100（首个完整月份），按形态',
+      'Views as an index, Nov 2024 = 100 (the first whole month), by format',
     ]);
     expect(said.en.drawn?.table.rows[1]).toEqual(['COMIC', '2025-10', 310, 620]);
     expect(said.en.drawn?.table.columns.map(({ header }) => header)).toEqual(['Format', 'Period', 'Index', 'Views']);
@@ -72,8 +75,10 @@ describe('growth as an index', () => {
     const late = {
       ...growth([
         row('comic', '2024-11-01', 100),
+        row('comic', '2025-09-01', 300),
         row('comic', '2025-10-01', 310),
         row('ai', '2024-11-01', null),
+        row('ai', '2025-09-01', 80),
         row('ai', '2025-10-01', 90),
       ]),
       missing_base: ['ai'],
@@ -85,9 +90,31 @@ describe('growth as an index', () => {
       ['Not drawn, having too little in Nov 2024 to start from: AI.'],
     ]);
     expect([zh.mend, en.mend]).toEqual([
-      { label: '基期移至2025年10月', change: { base: '2025-10-01' } },
-      { label: 'Move the base to Oct 2025', change: { base: '2025-10-01' } },
+      { label: '基期移至2025年9月', change: { base: '2025-09-01' } },
+      { label: 'Move the base to Sep 2025', change: { base: '2025-09-01' } },
     ]);
+  });
+
+  it('says which base it is and why, and offers none from which every line would end at 100', () => {
+    const later = { ...growth([row('comic', '2025-07-01', 100), row('comic', '2025-10-01', 301)]), base: '2025-07-01' };
+    const said = told(growthIndex, { growth: later });
+    expect(titles(said)).toEqual([
+      'COMIC2025年10月播放量为7月的3.0倍',
+      'COMIC: views in Oct 2025 at 3.0 times the level of Jul 2025',
+    ]);
+    expect([said.zh.subtitle, said.en.subtitle]).toEqual([
+      '播放量指数，2025年7月 = 100（各成员数据都足够的首月），按形态',
+      'Views as an index, Jul 2025 = 100 (the first month in which all shown have enough), by format',
+    ]);
+    const most = { growth: { ...later, missing_base: ['ai'] } };
+    expect(told(growthIndex, most).en.subtitle).toContain('(the first month in which most have enough)');
+    expect(told(growthIndex, most, { base: '2025-07-01' }).zh.subtitle).toContain('（所选基期）');
+    const last = growth([
+      row('comic', '2024-11-01', 100),
+      row('comic', '2025-10-01', 310),
+      row('ai', '2025-10-01', 90),
+    ]);
+    expect(told(growthIndex, { growth: { ...last, missing_base: ['ai'] } }).en.mend).toBeUndefined();
   });
 
   it('says that the scale is logarithmic if one has grown twenty times as far as another', () => {
@@ -98,7 +125,7 @@ describe('growth as an index', () => {
       row('ai', '2025-10-01', 90),
     ]);
     expect(told(growthIndex, { growth: tower }).en.subtitle).toBe(
-      'Views as an index, Nov 2024 = 100, by format, logarithmic scale',
+      'Views as an index, Nov 2024 = 100 (the first whole month), by format, logarithmic scale',
     );
   });
 

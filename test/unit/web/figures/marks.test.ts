@@ -39,6 +39,7 @@ import { overseasCurves } from '../../../../web/figures/overseas/curves.ts';
 import { overseasRegionGenre } from '../../../../web/figures/overseas/regionGenre.ts';
 import { overseasMap } from '../../../../web/figures/overseas/regions.ts';
 import { overseasShare } from '../../../../web/figures/overseas/share.ts';
+import { overseasTotals } from '../../../../web/figures/overseas/totals.ts';
 import { overviewFormats } from '../../../../web/figures/overview/formats.ts';
 import { genreMovers, producerMovers } from '../../../../web/figures/overview/movers.ts';
 import { producerClub } from '../../../../web/figures/producers/clubMembers.ts';
@@ -169,6 +170,11 @@ const DRAWN: Readonly<Record<string, () => Drawn>> = {
       whole: answer([{ overseas_share: 0.2 }]),
       course: answer([at('2025-10-01', { overseas_share: 0.2 })]),
     }),
+  'overseas.totals': () =>
+    drawn(overseasTotals, {
+      whole: answer([{ market: 'overseas', views: 5 }]),
+      course: answer([at('2025-10-01', { market: 'overseas', market_label: 'Overseas', views: 5 })]),
+    }),
   'overseas.curves': () => drawn(overseasCurves, { curves: curvesOf('overseas') }),
   'overseas.region_genre': () => drawn(overseasRegionGenre, { views: regions }),
   'producer.views': () => drawn(producerViews, course('producer', 'p1'), { id: 'p1' }),
@@ -226,6 +232,7 @@ const MARKS: Readonly<Record<string, readonly string[]>> = {
   'formats.releases': ['production:ai', `production:ai,${OCTOBER}`],
   'formats.genre_mix': ['genre:urban,format:comic'],
   'overseas.map': ['region:US'],
+  'overseas.totals': ['market:overseas', `market:overseas,${OCTOBER}`],
   'overseas.share': ['market:overseas'],
   'overseas.curves': ['market:overseas'],
   'overseas.region_genre': ['primary_genre:urban', 'region:US', 'region:US,primary_genre:urban'],

@@ -188,6 +188,11 @@ describe('a genre’s typical series', () => {
     views_per_series: null,
     median_views_per_series: null,
     median_views_d30: null,
+    series_d30: 0,
+    top_producer: null,
+    top_producer_label: null,
+    top_producer_share: null,
+    top_series_share: null,
     supply_share: null,
     demand_share: null,
     opportunity_index: null,
@@ -231,7 +236,11 @@ describe('a genre’s curve by age and its concentration', () => {
     const all = curves([point('(total)', 0, { q1: 1, median: 2, q3: 4 })]);
     expect(askedOf(genreAges, genrePage)).toMatchObject({ own: { filters: [ONE_GENRE] }, all: { filters: [] } });
     const said = told(genreAges, { own, all }, genrePage);
-    expect(said.en.title).toBe('By day 1 a typical series of urban has 3 views, 2 in the industry');
+    expect(titles(said)).toEqual([
+      '上线1天，urban3部剧的累计播放中位数为3，全行业为2',
+      'By day 1 the median of 3 series of urban is 3 views, 2 in the industry',
+    ]);
+    expect(said.en.subtitle).toMatch(/, the same series at all ages: 3 of urban, 3 in the industry$/u);
     expect(said.zh.drawn?.data.curves.map(({ name, values }) => [name, values])).toEqual([['全行业中位数', [2]]]);
     expect(told(genreAges, { own: curves([]), all }, genrePage).en.nothing?.reason).toBe('No curve to draw');
   });

@@ -9,6 +9,7 @@ import { overseasCurves } from '../../../../web/figures/overseas/curves.ts';
 import { overseasRegionGenre } from '../../../../web/figures/overseas/regionGenre.ts';
 import { overseasMap, regionRows } from '../../../../web/figures/overseas/regions.ts';
 import { overseasShare } from '../../../../web/figures/overseas/share.ts';
+import { overseasTotals } from '../../../../web/figures/overseas/totals.ts';
 import { answer, askedOf, meta, scopeOf, titles, told } from './told.ts';
 
 import '../../../../web/charts/parts/register.ts';
@@ -213,11 +214,66 @@ describe('curves by market', () => {
       point('(unknown)', 0, 99),
     ];
     const said = told(overseasCurves, curves(rows));
-    expect(said.en.title).toBe('By day 2 the median series has 2 views overseas, 20 at home');
+    expect(titles(said)).toEqual([
+      '上线后国内的累计播放中位数一直高于海外：第2天20对2',
+      'At every age the median series has more views at home than overseas: 20 against 2 by day 2',
+    ]);
     expect(said.en.drawn?.data.curves.map(({ id, values }) => [id, values])).toEqual([
       ['overseas', [1, 2]],
       ['domestic', [10, 20]],
     ]);
     expect(told(overseasCurves, curves([point('overseas', 0, 1, 3)])).zh.nothing?.reason).toBe('样本太少');
+  });
+
+  it('say who is ahead and since when, or that they are level', () => {
+    const of = (overseas: number[], domestic: number[]) =>
+      titles(
+        told(
+          overseasCurves,
+          curves([
+            ...overseas.map((median, day) => point('overseas', day, median)),
+            ...domestic.map((median, day) => point('domestic', day, median)),
+          ]),
+        ),
+      );
+    expect(of([1, 5, 20, 40], [9, 5, 10, 30])).toEqual([
+      '上线第3天起，海外的累计播放中位数超过国内：第4天40对30',
+      'From day 3 the median series has more views overseas than at home: 40 against 30 by day 4',
+    ]);
+    expect(of([9, 9, 9], [1, 5, 10])[1]).toBe(
+      'From day 3 the median series has more views at home than overseas: 10 against 9 by day 3',
+    );
+    expect(of([2, 1000], [1, 1009])[1]).toBe('By day 2 the median series has as many views overseas as at home: 1,000');
+  });
+});
+
+describe('views overseas and at home', () => {
+  const row = (market: string, views: number, period = '2025-10-01') => ({
+    period,
+    market,
+    market_label: market,
+    views,
+  });
+  const whole = answer([row('domestic', 300), row('overseas', 100)]);
+
+  it('stand on each other, those at home below, with both totals of the range in the title', () => {
+    const said = told(overseasTotals, { whole, course: answer([...whole.rows, row('overseas', 50, '2025-09-01')]) });
+    expect(titles(said)).toEqual(['2025年10月海外播放100，国内300', '100 views overseas and 300 at home in Oct 2025']);
+    expect(said.en.drawn?.data.parts.map(({ id, values }) => [id, values])).toEqual([
+      ['domestic', [null, 300]],
+      ['overseas', [50, 100]],
+    ]);
+    expect(askedOf(overseasTotals).course).toMatchObject({ dimensions: ['market'], time: { grain: 'month' } });
+    expect(askedOf(overseasTotals).whole).toMatchObject({ dimensions: ['market'] });
+  });
+
+  it('name no total that the filters leave out', () => {
+    const one = answer([row('overseas', 100)]);
+    expect(told(overseasTotals, { whole: one, course: one }, { market: 'overseas' }).en.title).toBe(
+      'Views overseas and at home',
+    );
+    expect(told(overseasTotals, { whole: answer([]), course: answer([]) }).en.nothing?.reason).toBe(
+      'No data for these filters',
+    );
   });
 });

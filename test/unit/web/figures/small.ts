@@ -43,7 +43,17 @@ export const genresOf = (...members: readonly string[]): GenresAnswer => ({
   meta,
   rows: members.map((member) => ({
     ...{ member, member_label: member, active_series: 4, new_series: 0, views: 9, views_per_series: 1 },
-    ...{ median_views_per_series: 1, median_views_d30: null, supply_share: 0.4, demand_share: 0.5 },
+    ...{
+      median_views_per_series: 1,
+      median_views_d30: null,
+      series_d30: 0,
+      top_producer: null,
+      top_producer_label: null,
+      top_producer_share: null,
+      top_series_share: null,
+      supply_share: 0.4,
+      demand_share: 0.5,
+    },
     ...{ opportunity_index: 1.25, growth: null, growth_reason: null, n: 4, few_peers: true },
   })),
 });
