@@ -20,6 +20,9 @@ const SHOWN = 42;
 const TALLEST = 3;
 /** The least days with rows that a forecast is made from (docs/analyses/forecast.md). */
 const LEAST_DAYS = 14;
+/** Intervals that held fewer of the days than this were too narrow. */
+const NARROW_80 = 0.6;
+const NARROW_95 = 0.8;
 /** Fewer days that came since say little. */
 const LEAST_BACK = 3;
 
@@ -198,6 +201,7 @@ function backtestText({ backtest }: ForecastAnswer, { language }: SeriesScope): 
   const values = { folds, count: held_out_days, in80: percent(coverage80, 0), in95: percent(coverage95, 0) };
   return [
     t('backtest', values),
+    ...(coverage80 < NARROW_80 || coverage95 < NARROW_95 ? [t('backtest_narrow')] : []),
     ...(mase === null ? [] : [t(beats_naive ? 'backtest_better' : 'backtest_worse', { mase: ratio(mase) })]),
   ];
 }

@@ -3,7 +3,7 @@ import type { CurvesAnswer } from '../../../server/contract/analyses-depth.ts';
 import type { DimensionFilter } from '../../../server/contract/query.ts';
 import { type CurvesData, cumulativeCurves } from '../../charts/cumulativeCurves.ts';
 import { CHART_HEIGHT } from '../../charts/heights.ts';
-import { toNumber } from '../../i18n/numbers.ts';
+import { fixed, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { figure } from '../figure.ts';
 import { noCurve, type SeriesScope, seriesCall, seriesHue, seriesMark, seriesParams } from './series.ts';
@@ -78,7 +78,7 @@ export const seriesPeers = figure<typeof seriesParams, PeerAnswers, CurvesData>(
     const median = rows.map((row) => row.median);
     const last = { own: values[at] ?? 0, ...rows[at] };
     return {
-      ...(enough && rows[at] !== undefined ? { title: t(standing(last), { day: at + 1 }) } : {}),
+      ...(enough && rows[at] !== undefined ? { title: titleOf(last, at + 1, scope) } : {}),
       subtitle: t('peers_named', { group: name, count }),
       data: {
         curves: [
@@ -124,6 +124,14 @@ interface Standing {
   q1?: number | null;
   median?: number | null;
   q3?: number | null;
+}
+
+/** Far above the median its quarter of the peers says little: how many times the median does. */
+function titleOf(last: Standing, age: number, { language }: SeriesScope): string {
+  const t = seriesWords.say(language);
+  return last.own > 0 && last.median != null && last.own > last.median && isFar(last)
+    ? t('peers_times', { day: age, times: fixed(last.own / last.median, 0, true) })
+    : t(standing(last), { day: age });
 }
 
 /** Where the series stands among its peers at its age. */

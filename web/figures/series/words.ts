@@ -32,7 +32,8 @@ export const seriesWords = defineWords({
     forecast_no_earlier: '上线时间太短，还不能用更早的预测来对照。',
     backtest:
       '回测：在过往{{folds}}个时点各作一次预测，共对照{{count}}天，{{in80}}落在 80% 区间、{{in95}}落在 95% 区间。',
-    backtest_better: '误差是“照搬上周同日”的{{mase}}倍，更准。',
+    backtest_better: '误差是“照搬上周同日”的{{mase}}倍，比照搬准。',
+    backtest_narrow: '区间偏窄：实际落在区间内的天数远少于应有，请把区间看宽。',
     backtest_worse: '误差是“照搬上周同日”的{{mase}}倍，在这部剧上不如照搬，请慎用。',
     interval: '{{percent}} 区间',
     low80: '80% 区间下限',
@@ -50,6 +51,7 @@ export const seriesWords = defineWords({
     peers_middle: '同类中间一半',
     peers_count: '同类部数',
     peers_top: '上线第{{day}}天，高于四分之三的同类',
+    peers_times: '上线第{{day}}天，累计播放是同类中位数的{{times}}倍',
     peers_above: '上线第{{day}}天，高于同类中位数',
     peers_below: '上线第{{day}}天，低于同类中位数',
     peers_low: '上线第{{day}}天，低于四分之三的同类',
@@ -135,7 +137,8 @@ export const seriesWords = defineWords({
       'Backtest: forecasts made at {{folds}} past moments, held against {{count}} day: {{in80}} inside the 80% interval, {{in95}} inside the 95% interval.',
     backtest_other:
       'Backtest: forecasts made at {{folds}} past moments, held against {{count}} days: {{in80}} inside the 80% interval, {{in95}} inside the 95% interval.',
-    backtest_better: 'Its error is {{mase}} times that of repeating last week: better.',
+    backtest_better: 'Its error is {{mase}} times that of repeating last week.',
+    backtest_narrow: 'The intervals were too narrow: far fewer days lay inside than should; take them as wider.',
     backtest_worse:
       'Its error is {{mase}} times that of repeating last week: for this series, trust it less than that.',
     interval: '{{percent}} interval',
@@ -155,6 +158,7 @@ export const seriesWords = defineWords({
     peers_middle: 'Middle half of peers',
     peers_count: 'Peers',
     peers_top: 'Ahead of three quarters of its peers on day {{day}}',
+    peers_times: '{{times}} times the median of its peers on day {{day}}',
     peers_above: 'Ahead of the median peer on day {{day}}',
     peers_below: 'Behind the median peer on day {{day}}',
     peers_low: 'Behind three quarters of its peers on day {{day}}',

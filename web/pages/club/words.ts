@@ -8,7 +8,7 @@ const words = defineWords({
     crossed: '{{range}}，{{count}}部剧累计播放量突破{{threshold}}',
     nobody: '{{range}}没有剧集突破{{threshold}}',
     threshold: '门槛',
-    tile_count: '突破{{threshold}}的剧集',
+    tile_count: '期内突破{{threshold}}',
     tile_count_definition: '累计播放量（含日志开始之前的存量）在所选时间内首次达到门槛的剧集数。',
     tile_fastest: '最快',
     tile_tied: '{{names}}等{{count}}部',
@@ -44,7 +44,7 @@ const words = defineWords({
     next_beyond: '{{days}} 天以后',
     next_from: '最早{{date}}',
     tile_leader: '最多的承制方',
-    tile_earned: '期内播放达{{threshold}}的剧集',
+    tile_earned: '仅期内播放就达{{threshold}}',
     of_members: '{{count}} / {{total}} 部',
     earned_definition:
       '所选时间内的播放增量达到门槛的剧集，不论累计播放量何时突破。与“突破”不同：突破看累计，此项只看期内。',
@@ -112,7 +112,7 @@ const words = defineWords({
     next_beyond: 'After {{days}} days',
     next_from: 'from {{date}}',
     tile_leader: 'Most by one producer',
-    tile_earned: 'Earned {{threshold}} within the period',
+    tile_earned: 'Earned {{threshold}} in the period alone',
     of_members: '{{count}} of {{total}}',
     earned_definition:
       'Series whose views within the chosen time alone reach the threshold, whenever their cumulative views passed it. Passing is about cumulative views; this is about the period only.',

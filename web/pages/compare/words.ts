@@ -15,7 +15,7 @@ const words = defineWords({
     remove: '去掉{{name}}',
     apart: '差别在哪里',
     totals: '各项数字',
-    totals_text: '每行最高者加粗；点按或停留在名称上看定义',
+    totals_text: '每行最高者加粗，样本少于 20 部的不比；点按或停留在名称上看定义',
     measure: '指标',
     milestones: '里程碑',
     milestones_series: '累计播放量首次达到各门槛的时间与用时',
@@ -57,7 +57,8 @@ const words = defineWords({
     remove: 'Remove {{name}}',
     apart: 'What sets them apart',
     totals: 'Side by side',
-    totals_text: 'The highest of each line is bold; point at a name for its definition',
+    totals_text:
+      'The highest of each line is bold, but for rates and averages of fewer than 20; point at a name for its definition',
     measure: 'Measure',
     milestones: 'Milestones',
     milestones_series: 'When cumulative views first reached each mark, and how long it took',

@@ -242,6 +242,16 @@ describe('the forecast', () => {
     );
   });
 
+  it('says that its intervals were too narrow, if far fewer days lay inside', () => {
+    const base = forecast();
+    if (base.backtest === null) throw new Error('no backtest');
+    const off = { ...base, backtest: { ...base.backtest, coverage80: 0.2, coverage95: 0.5 } };
+    const { en } = told(seriesForecast, { forecast: off, daily, earlier }, { id: 's1' });
+    expect(en.notes).toContain(
+      'The intervals were too narrow: far fewer days lay inside than should; take them as wider.',
+    );
+  });
+
   it('says when the next milestone comes, and how an earlier forecast did', () => {
     const { zh, en } = told(seriesForecast, { forecast: forecast(), daily, earlier }, { id: 's1' });
     expect(titles({ zh, en })).toEqual([
@@ -251,7 +261,7 @@ describe('the forecast', () => {
     expect(en.notes).toEqual([
       'Grey: the forecast of 28 Oct 2025. 2 of the 3 days since lie within its 80% interval.',
       'Backtest: forecasts made at 5 past moments, held against 70 days: 90% inside the 80% interval, 100% inside the 95% interval.',
-      'Its error is 0.20 times that of repeating last week: better.',
+      'Its error is 0.20 times that of repeating last week.',
     ]);
     const data = en.drawn?.data;
     expect(data?.periods).toEqual(['2025-10-28', '2025-10-29', '2025-10-30', '2025-10-31', '2025-11-01', '2025-11-02']);
@@ -345,7 +355,7 @@ describe('the curve against its peers', () => {
   it('is on a logarithmic scale if it is far from them, and says so', () => {
     const far = curve([{ value: 1e6 }, { value: 2e6 }]);
     const { en } = told(seriesPeers, { series: page(), own: far, alike: group(40) }, { id: 's1' });
-    expect([en.title, en.drawn?.data.log]).toEqual(['Ahead of three quarters of its peers on day 2', true]);
+    expect([en.title, en.drawn?.data.log]).toEqual(['22,222 times the median of its peers on day 2', true]);
     expect(en.notes).toEqual(['Far from its peers, so the scale is logarithmic.']);
   });
 
