@@ -170,7 +170,7 @@ function names(
     const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
     const colour = hueColour(look, one.hue);
     const outside = one.hue === 'grey' ? look.inkSoft : textColour(look, colour);
-    const fill = side === 'inside' ? inkOn(mix(look.surface, colour, 0.72), [look.ink, look.surface]) : outside;
+    const fill = side === 'inside' ? inkOn(mix(look.surface, colour, 0.72)) : outside;
     const halo = side === 'inside' ? {} : { halo: look.surface };
     const text = textAt(`name ${one.id}`, texts[at] ?? '', x, y, {
       size,

@@ -22,9 +22,9 @@ export function contrast(a: string, b: string): number {
   return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05);
 }
 
-export function inkOn(ground: string, inks: readonly [string, string]): string {
-  return contrast(ground, inks[0]) >= contrast(ground, inks[1]) ? inks[0] : inks[1];
-}
+/** Black or white, whichever reads better: any ground has 4.5:1 to one of them. */
+export const inkOn = (ground: string): string =>
+  contrast(ground, '#000000') >= contrast(ground, '#ffffff') ? '#000000' : '#ffffff';
 
 export function mix(from: string, to: string, t: number): string {
   const channel = (at: number): string => {

@@ -78,7 +78,7 @@ export const heatmap: ChartBuilder<HeatData> = (data, context) => {
         data: filled.map((cell, at) => ({
           value: [cell.column, cell.row, cell.value],
           mark: cellMark(data, cell),
-          label: { formatter: texts[at] ?? '', color: inkOn(shade.colour(cell.value), [look.ink, look.surface]) },
+          label: { formatter: texts[at] ?? '', color: inkOn(shade.colour(cell.value)) },
         })),
       },
     ],

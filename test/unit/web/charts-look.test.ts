@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contrast } from '../../../web/charts/colour.ts';
+import { contrast, inkOn, rampColour } from '../../../web/charts/colour.ts';
 import { DARK_LOOK, LIGHT_LOOK, memberHue, pictureLook, STAGE_LOOK } from '../../../web/charts/look.ts';
 import { deltaE, type Sight, seen } from './colour-sight.ts';
 
@@ -38,6 +38,14 @@ describe.each(themes.map((look) => [look.name, look] as const))('the %s theme', 
       expect(contrast(ink, look.surface)).toBeGreaterThanOrEqual(4.5);
       expect(contrast(ink, look.raised)).toBeGreaterThanOrEqual(4.5);
     }
+  });
+
+  it('has cells whose numbers read at 4.5:1 anywhere on the ramps', () => {
+    for (let share = 0; share <= 1; share += 0.01)
+      for (const ramp of [look.sequential, look.diverging]) {
+        const ground = rampColour(ramp, share);
+        expect(contrast(ground, inkOn(ground))).toBeGreaterThanOrEqual(4.5);
+      }
   });
 
   it('has a sequential ramp of equally visible steps in one direction of lightness', () => {
