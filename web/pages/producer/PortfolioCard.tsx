@@ -42,8 +42,12 @@ export function PortfolioCard({ dimension, id, title }: PortfolioCardProps) {
   );
   const all = useSeriesColumns(measures, undefined, rows);
   const columns = useMemo(
-    () => all.filter((column) => column.id !== (dimension === 'producer' ? 'producer' : 'genre')),
-    [all, dimension],
+    () =>
+      all
+        .filter((column) => column.id !== (dimension === 'producer' ? 'producer' : 'genre'))
+        // Within the page's member a share is of its views, not of all.
+        .map((column) => (column.id === 'share_of_views' ? { ...column, header: t(`share_of_${dimension}`) } : column)),
+    [all, dimension, t],
   );
   const error = batch.isError ? batch.error : list instanceof ApiError ? list : null;
   return (
