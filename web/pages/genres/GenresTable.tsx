@@ -94,12 +94,16 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         id: 'top_producer',
         header: t('top_producer'),
         definition: t('top_producer_definition'),
-        width: 158,
+        ...end,
         value: (row) => row.top_producer_share,
         cell: (row) =>
-          row.top_producer === null
-            ? NO_VALUE
-            : `${percent(row.top_producer_share, 0)} ${memberName(row.top_producer, row.top_producer_label ?? undefined, language)}`,
+          row.top_producer === null ? (
+            NO_VALUE
+          ) : (
+            <span title={memberName(row.top_producer, row.top_producer_label ?? undefined, language)}>
+              {percent(row.top_producer_share, 0)}
+            </span>
+          ),
       },
       {
         id: 'demand',
@@ -132,6 +136,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         definition: term('new_series').definition,
         ...end,
         width: 80,
+        hidden: true,
         value: (row) => row.new_series,
         cell: (row) => exact(row.new_series),
       },

@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { usePresent } from '../../data/useLeads.ts';
@@ -52,9 +52,10 @@ export function Tick({ id, name, children }: { id: string; name: string; childre
   if (ticked === null || id === '' || id.startsWith('(')) return children;
   return (
     <span className={styles.cell}>
-      <Checkbox
+      <input
+        type="checkbox"
         data-control
-        size="xs"
+        className={styles.tick}
         aria-label={t('tick', { name })}
         checked={ticked.names.has(id)}
         onChange={() => ticked.toggle(id, name)}
