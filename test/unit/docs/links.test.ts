@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { anchorsOf, rowsOf } from '../../../scripts/docs/markdown.ts';
 import { PROBLEM_STATUS } from '../../../server/contract/problem.ts';
 
-const sources = globSync(['{server,web,scripts,test}/**/*.{ts,tsx,mjs}', '!test/unit/docs/**']);
+const sources = globSync(['{server,web,scripts,test}/**/*.{ts,tsx,mjs}', '!test/unit/docs/**', '!**/node_modules/**']);
 const pages = globSync(['*.md', 'docs/**/*.md']);
 const read = (file: string) => readFileSync(file, 'utf8');
 
