@@ -18,7 +18,7 @@ export function readImports(
   root: string,
   patterns: readonly string[] = SOURCES,
 ): { files: Imports; libraries: Imports } {
-  const files = globSync([...patterns], { cwd: root });
+  const files = globSync([...patterns], { cwd: root, ignore: ['**/node_modules/**'] });
   const known = new Set(files);
   const imported = files.map((file) => ({
     file,
