@@ -10,25 +10,10 @@ import { Command } from 'commander';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { z } from 'zod';
 import { readUsage, wholeNumber } from '../setup/usage.ts';
+import { PAGE_PATHS } from './page-paths.ts';
 import { percentile, table } from './report.ts';
 
 const SLOWER = 4;
-const PATHS = [
-  '/',
-  '/club',
-  '/series',
-  '/series/MD011912',
-  '/genres',
-  '/genres/suspense',
-  '/producers',
-  '/producers/听花岛',
-  '/growth',
-  '/formats',
-  '/overseas',
-  '/data',
-  '/data/coverage',
-  '/data/names',
-];
 /** Runs in the page before its own code. */
 const OBSERVE = `(() => {
   const tasks = [];
@@ -103,7 +88,7 @@ const browser = await chromium.launch({
 });
 const visits: { path: string; seen: Seen }[] = [];
 const turns: { path: string; milliseconds: number; loop: number }[] = [];
-const paths = only === undefined ? PATHS : [only];
+const paths = only === undefined ? PAGE_PATHS : [only];
 // The first answer to each question is the server's, of a page that nobody has visited.
 for (const path of paths) await visit(browser, path);
 visits.length = 0;

@@ -1,6 +1,7 @@
 /** Each page in each language and theme, judged by axe. */
 import AxeBuilder from '@axe-core/playwright';
-import { PATHS, type PagesOptions, settled, withBrowser, withDemo } from './browser.ts';
+import { PAGE_PATHS } from '../../../scripts/bench/page-paths.ts';
+import { type PagesOptions, settled, withBrowser, withDemo } from './browser.ts';
 
 export interface AxeSummary {
   readonly looks: number;
@@ -16,7 +17,7 @@ export const runAxe = (options: PagesOptions): Promise<AxeSummary> =>
         for (const colorScheme of ['light', 'dark'] as const) {
           // What moves has no colours to judge by.
           const context = await browser.newContext({ locale, colorScheme, reducedMotion: 'reduce' });
-          for (const path of PATHS) {
+          for (const path of PAGE_PATHS) {
             const page = await context.newPage();
             await page.setViewportSize({ width: 1440, height: 900 });
             await page.goto(`${url}${path}`);

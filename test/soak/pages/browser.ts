@@ -5,24 +5,6 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { ServerProcess } from '../server.ts';
 
-export const PATHS = [
-  '/',
-  '/club',
-  '/series',
-  '/series/MD011912',
-  '/genres',
-  '/genres/suspense',
-  '/producers',
-  '/producers/听花岛',
-  '/growth',
-  '/formats',
-  '/overseas',
-  '/compare?primary_genre=revenge,modern',
-  '/data',
-  '/data/coverage',
-  '/data/names',
-];
-
 export const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 export const SWITCHES = [
   '--no-sandbox',

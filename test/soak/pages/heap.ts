@@ -1,7 +1,8 @@
 /** Walks through states of pages in one tab, round after round, and looks whether memory is given back. */
 import type { CDPSession, Page } from 'playwright-core';
 import { z } from 'zod';
-import { PATHS, type PagesOptions, settled, withBrowser, withDemo } from './browser.ts';
+import { PAGE_PATHS } from '../../../scripts/bench/page-paths.ts';
+import { type PagesOptions, settled, withBrowser, withDemo } from './browser.ts';
 
 export interface HeapOptions extends PagesOptions {
   readonly states: number;
@@ -30,7 +31,7 @@ const WARM = 2;
 export const runHeap = (options: HeapOptions): Promise<HeapSummary> =>
   withDemo(options, (url) =>
     withBrowser(async (browser) => {
-      const states = PATHS.flatMap((path) =>
+      const states = PAGE_PATHS.flatMap((path) =>
         MORE.map((more) => (more === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${more}`)),
       );
       const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });

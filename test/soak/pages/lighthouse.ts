@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { CHROMIUM, PATHS, type PagesOptions, SWITCHES, withDemo } from './browser.ts';
+import { PAGE_PATHS } from '../../../scripts/bench/page-paths.ts';
+import { CHROMIUM, type PagesOptions, SWITCHES, withDemo } from './browser.ts';
 
 export interface LighthouseSummary {
   /** Scores of 0 to 100 by category, and what keeps them from 100. */
@@ -45,7 +46,7 @@ export async function runLighthouse(options: PagesOptions & { readonly keep: str
   }
   return withDemo(options, async (url) => {
     const pages: LighthouseSummary['pages'][number][] = [];
-    for (const path of PATHS) {
+    for (const path of PAGE_PATHS) {
       const out = join(options.keep, `lighthouse-${pages.length}.json`);
       await run(
         process.execPath,

@@ -117,7 +117,7 @@ export const genresWords = defineWords({
     ages_subtitle: 'Median cumulative views by days since release, released {{when}}, the same series at all ages',
     ages_measure: 'Median cumulative views',
     ages_definition:
-      'Releases of different months start together. A curve is of the same series at all ages, those old enough for its last day, so that it never falls. Of fewer than 20 series none is drawn.',
+      'Releases of different months start together. Each curve follows the same series from day 1 to its last day, so it never falls. A curve of fewer than 20 series is not drawn.',
     ages_none: 'No releases to compare',
     ages_none_text:
       'Curves are of series released within the data, on a known day. Widen the time range or the filters.',

@@ -94,7 +94,7 @@ export const overseasWords = defineWords({
     totals_subtitle: 'Views by {{grain}}, {{range}}',
     curves_subtitle: 'Median cumulative views by days since release, series released {{when}}, the same at all ages',
     curves_definition:
-      'Median of the series’ cumulative views in that market. It is of the same series at all ages, those old enough for the last day, so that it never falls. Of fewer than 20 series none is drawn.',
+      'Median of the series’ cumulative views in that market. Each curve follows the same series from day 1 to its last day, so it never falls. A curve of fewer than 20 series is not drawn.',
     curves_sample: 'Sample: {{list}}. A series with views in both markets counts in each.',
     curves_sample_alone: 'Sample: {{list}}.',
     curves_part: '{{name}} {{count}} series',

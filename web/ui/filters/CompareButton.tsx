@@ -1,30 +1,17 @@
-import { Button } from '@mantine/core';
-import { IconArrowsDiff, IconChevronDown } from '@tabler/icons-react';
+import { IconArrowsDiff } from '@tabler/icons-react';
 import { useScope } from '../../data/scope.tsx';
 import { useFilters } from '../../data/useFilters.ts';
 import { ends, holidayRange } from '../../filters/ranges.ts';
 import { holidaysOf } from '../../filters/scope.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import type { Pressed } from '../opened.tsx';
+import { BarButton } from './BarButton.tsx';
 import { compareName } from './compareName.ts';
-import bar from './FilterBar.module.css';
 import { useWords } from './words.ts';
 
 export function CompareButton(pressed: Pressed) {
   const { muted, dates } = useCompared();
-  return (
-    <Button
-      {...pressed}
-      variant="default"
-      size="xs"
-      className={bar.control}
-      leftSection={<IconArrowsDiff size={16} stroke={1.6} aria-hidden />}
-      rightSection={<IconChevronDown size={14} stroke={1.8} aria-hidden />}
-    >
-      {muted !== '' && <span className={bar.muted}>{muted}</span>}
-      {dates}
-    </Button>
-  );
+  return <BarButton pressed={pressed} icon={IconArrowsDiff} muted={muted} value={dates} />;
 }
 
 /** With what is compared, in words and in dates. */

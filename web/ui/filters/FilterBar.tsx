@@ -44,7 +44,7 @@ function Controls() {
       <ComparePicker />
       <GrainPicker />
       <span className={styles.rule} aria-hidden />
-      {/* Before the chips, so that none of them moves it while it is open. */}
+      {/* It stands before the chips: a new chip must not move it while it is open. */}
       <AddFilter />
       {state.complete && <CompleteChip />}
       {state.members.map((filter) => (

@@ -1,27 +1,21 @@
-import { Button } from '@mantine/core';
-import { IconChevronDown, IconRulerMeasure } from '@tabler/icons-react';
+import { IconRulerMeasure } from '@tabler/icons-react';
 import { useScope } from '../../data/scope.tsx';
 import { useFilters } from '../../data/useFilters.ts';
 import type { Pressed } from '../opened.tsx';
-import bar from './FilterBar.module.css';
+import { BarButton } from './BarButton.tsx';
 import { useWords } from './words.ts';
 
 export function GrainButton(pressed: Pressed) {
   const { t } = useWords();
   const told = useGrainTold();
   return (
-    <Button
-      {...pressed}
-      variant="default"
-      size="xs"
-      className={bar.control}
-      leftSection={<IconRulerMeasure size={16} stroke={1.6} aria-hidden />}
-      rightSection={<IconChevronDown size={14} stroke={1.8} aria-hidden />}
-      aria-label={`${t('grain')}: ${told}`}
-    >
-      <span className={bar.muted}>{t('grain')}</span>
-      {told}
-    </Button>
+    <BarButton
+      pressed={pressed}
+      icon={IconRulerMeasure}
+      muted={t('grain')}
+      value={told}
+      label={`${t('grain')}: ${told}`}
+    />
   );
 }
 
