@@ -121,7 +121,7 @@ function furniture(data: BubbleData, plot: Plot, context: ChartContext): object[
   const faint = { size: look.type.note, fill: look.inkFaint, font: look.font, halo: look.surface };
   const left = context.inset?.left ?? 0;
   const foot = context.height - (context.inset?.bottom ?? 0) - look.type.tick * 0.7;
-  const note = isNarrow(context)
+  const note = plot.width < 50 * look.type.label
     ? []
     : [
         textAt('above', words.aboveParity, plot.left + 8, plot.top + look.type.note, { ...faint, weight: 500 }),
