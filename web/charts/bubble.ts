@@ -121,16 +121,17 @@ function furniture(data: BubbleData, plot: Plot, context: ChartContext): object[
   const faint = { size: look.type.note, fill: look.inkFaint, font: look.font, halo: look.surface };
   const left = context.inset?.left ?? 0;
   const foot = context.height - (context.inset?.bottom ?? 0) - look.type.tick * 0.7;
-  const note = plot.width < 50 * look.type.label
-    ? []
-    : [
-        textAt('above', words.aboveParity, plot.left + 8, plot.top + look.type.note, { ...faint, weight: 500 }),
-        textAt('below', words.belowParity, plot.right - 8, plot.bottom - look.type.note, {
-          ...faint,
-          weight: 500,
-          align: 'right',
-        }),
-      ];
+  const note =
+    plot.width < 50 * look.type.label
+      ? []
+      : [
+          textAt('above', words.aboveParity, plot.left + 8, plot.top + look.type.note, { ...faint, weight: 500 }),
+          textAt('below', words.belowParity, plot.right - 8, plot.bottom - look.type.note, {
+            ...faint,
+            weight: 500,
+            align: 'right',
+          }),
+        ];
   return [
     lineAt('parity', [plot.left, plot.bottom], [plot.right, plot.top], {
       stroke: look.axis,
