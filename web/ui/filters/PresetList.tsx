@@ -11,19 +11,23 @@ export interface PresetLine {
   readonly onChoose: () => void;
 }
 
-/** One of several: arrows move along, Enter chooses. */
+/** One of several: arrows move along, Enter chooses; Tab goes on to what follows the list. */
 export function PresetList({ label, lines }: { label: string; lines: readonly PresetLine[] }) {
-  const chosen = lines.some((line) => line.chosen);
+  const begins = Math.max(
+    0,
+    lines.findIndex((line) => line.chosen),
+  );
   return (
-    // biome-ignore lint/a11y/useSemanticElements: its legend would be a second heading of the popover
-    <div role="group" aria-label={label} className={styles.presets} onKeyDown={moved}>
+    <div role="menu" aria-label={label} className={styles.presets} onKeyDown={moved}>
       {lines.map((line, at) => (
         <button
           key={line.key}
           type="button"
           className={styles.preset}
-          aria-pressed={line.chosen}
-          data-autofocus={(chosen ? line.chosen : at === 0) || undefined}
+          role="menuitemradio"
+          aria-checked={line.chosen}
+          tabIndex={begins === at ? 0 : -1}
+          data-autofocus={begins === at || undefined}
           onClick={line.onChoose}
         >
           <IconCheck size={14} stroke={2} aria-hidden className={line.chosen ? undefined : styles.hidden} />
