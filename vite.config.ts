@@ -27,6 +27,12 @@ export default defineConfig({
               name: 'charts',
               test: /node_modules[\\/](zrender[\\/]lib[\\/](?!svg)|echarts[\\/]lib[\\/](?!component[\\/]visualMap|visual[\\/]visual|visual[\\/]VisualM|chart[\\/](custom|heatmap|boxplot|scatter)|chart[\\/]helper[\\/](Large|whisker)|coord[\\/]\w+[\\/]prepareCustom|component[\\/]helper[\\/]slider|renderer[\\/]installSVG))/,
             },
+            // What nearly every page needs of our own, in one file.
+            {
+              name: 'common',
+              test: /[\\/](web[\\/](data|filters|i18n|theme|ui[\\/](shell|filters|[A-Z]\w+\.))|server)/,
+              minShareCount: 14,
+            },
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             {
               name: 'shell',

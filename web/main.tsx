@@ -4,56 +4,10 @@ import './theme/tokens.css';
 import './theme/base.css';
 import './theme/bridge.css';
 import './theme/print.css';
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
 import { config } from 'zod';
-import { catalogQuery } from './data/hooks.ts';
-import { stage } from './data/kept.ts';
-import { isAway, watchInsteadOfBrowser } from './data/reach.ts';
-import { ApiError } from './data/request.ts';
-import { router } from './routes.tsx';
-import { theme } from './theme/theme.ts';
 
-watchInsteadOfBrowser();
 // The page's policy forbids to make code of text; zod would try, and the browser would report it.
 config({ jitless: true });
 
-const queryClient = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 60_000,
-      refetchOnWindowFocus: false,
-      // A problem the server names will not go away by asking again. While the server is away questions wait (reach.ts).
-      retry: (failures, error) =>
-        error instanceof ApiError && error.code === 'unreachable' && (failures < 2 || isAway()),
-      retryDelay: 400,
-    },
-    // What was pressed is done now or fails now.
-    mutations: { networkMode: 'always' },
-  },
-});
-void queryClient.prefetchQuery(catalogQuery);
-
-const colorScheme = localStorageColorSchemeManager({ key: 'dramascope.theme' });
-const host = document.getElementById('root');
-if (host === null) throw new Error('index.html has no #root');
-
-function App() {
-  const dark = stage.use() ? { forceColorScheme: 'dark' as const } : {};
-  return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorScheme} {...dark}>
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </MantineProvider>
-  );
-}
-
-createRoot(host).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+// In turns, as on a slow machine each takes a while: libraries, with this; the contract's schemas; the page.
+void import('./data/client.ts').then(() => import('./app.tsx'));

@@ -27,9 +27,11 @@ const weights = new Map<string, Weight>(
 const entry = [...chunks.values()].find(({ isEntry }) => isEntry);
 if (entry === undefined) throw new Error('The build has no entry.');
 
-const shell = reach([entry.fileName]);
+// What the entry brings in turns belongs to every page.
+const shell = reach([entry.fileName, ...entry.dynamicImports]);
 const source = ({ facadeModuleId }: Rolldown.OutputChunk) => relative(process.cwd(), facadeModuleId ?? '');
-const pages = entry.dynamicImports
+const pages = [...shell]
+  .flatMap((name) => chunks.get(name)?.dynamicImports ?? [])
   .flatMap((name) => chunks.get(name) ?? [])
   .filter((one) => /Page\.tsx$/u.test(source(one)));
 

@@ -20,6 +20,8 @@ const PAGES = [
   ['^/data/coverage$', 'CoveragePage'],
   ['^/data/?$', 'DataPage'],
 ] as const;
+/** What web/main.tsx begins with, in turns. */
+const SHELL = ['common', 'app'] as const;
 /** What a page with charts asks for as soon as its own code runs, by the name of its chunk. */
 const CHARTS = { asks: 'Chart', asked: ['base', 'charts'] } as const;
 /** Of figures and Latin letters: charts wait for it. */
@@ -46,24 +48,40 @@ export const fetchAhead = (): Plugin => ({
         return found;
       };
       const entry = [...chunks.values()].find(({ isEntry }) => isEntry);
-      const shell = reach(entry === undefined ? [] : [entry.fileName], chunks);
+      const html = reach(entry === undefined ? [] : [entry.fileName], chunks);
+      const shell = reach(
+        SHELL.map((name) => named(name).fileName),
+        chunks,
+        new Set(html),
+      );
       const chart = named(CHARTS.asks).fileName;
       const pages = PAGES.map(([path, name]) => {
         const own = reach([named(name).fileName], chunks);
         if (own.has(chart)) for (const name of CHARTS.asked) own.add(named(name).fileName);
         const files = [...own].filter((file) => !shell.has(file));
-        const styles = files.flatMap((file) => [...(chunks.get(file)?.viteMetadata?.importedCss ?? [])]);
-        return [path, [...files, ...styles]] as const;
+        return [path, withStyles(files, chunks)] as const;
       });
+      const first = withStyles(
+        [...shell].filter((file) => !html.has(file)),
+        chunks,
+      );
       // Many files are of many pages: pages name them by their place in one list.
       const all = [...new Set(pages.flatMap(([, files]) => files))];
       const font = Object.keys(bundle).find((file) => FONT.test(file));
       const table = pages.map(([path, files]) => [path, files.map((file) => all.indexOf(file))]);
       const path = join(dir, SCRIPT);
-      await writeFile(path, `${await readFile(path, 'utf8')}(${ahead})(${JSON.stringify([all, table, font])});\n`);
+      await writeFile(
+        path,
+        `${await readFile(path, 'utf8')}(${ahead})(${JSON.stringify([first, all, table, font])});\n`,
+      );
     },
   },
 });
+
+const withStyles = (files: readonly string[], chunks: ReadonlyMap<string, Rolldown.OutputChunk>): readonly string[] => [
+  ...files,
+  ...files.flatMap((file) => [...(chunks.get(file)?.viteMetadata?.importedCss ?? [])]),
+];
 
 function reach(
   names: readonly string[],
@@ -79,11 +97,11 @@ function reach(
 }
 
 /** In the page. */
-const ahead = `([all, pages, font]) => {
+const ahead = `([first, all, pages, font]) => {
   const add = (rel, href, more) => document.head.append(Object.assign(document.createElement('link'), { rel, href }, more));
   const [, files = []] = pages.find(([path]) => new RegExp(path).test(location.pathname)) ?? [];
-  for (const at of files) {
-    const file = '/' + all[at];
+  for (const name of [...first, ...files.map((at) => all[at])]) {
+    const file = '/' + name;
     if (file.endsWith('.css')) add('preload', file, { as: 'style', crossOrigin: 'anonymous' });
     else add('modulepreload', file);
   }

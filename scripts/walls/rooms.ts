@@ -102,7 +102,11 @@ export const ROOMS: readonly Room[] = [
   })),
   { name: 'data names', holds: ['web/pages/data/names/'], sees: ['contract', ...upTo(PAGES, 'pages'), 'data parts'] },
   { name: 'data', holds: ['web/pages/data/'], sees: ['contract', ...upTo(PAGES, 'pages'), ...DATA] },
-  { name: 'page', holds: ['web/main.tsx', 'web/routes.tsx'], sees: ['contract', ...PAGES, 'data', 'data names'] },
+  {
+    name: 'page',
+    holds: ['web/main.tsx', 'web/app.tsx', 'web/routes.tsx'],
+    sees: ['contract', ...PAGES, 'data', 'data names'],
+  },
   {
     name: 'scripts',
     holds: ['scripts/'],

@@ -9,9 +9,10 @@ import { loadVocabulary } from '../vocabulary/vocabulary.ts';
 import type { Asking, ReadSession } from '../warehouse/warehouse.ts';
 import { askingOf } from './asking.ts';
 import { type AskedContext, languageOf } from './context.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 import { maySeeSql } from './may-see-sql.ts';
 
-export interface Question<A, Q extends NamesMembers> {
+export interface Question<A extends { meta: Meta }, Q extends NamesMembers> {
   readonly asked: Q;
   /** For its lineage. */
   readonly path?: string;
@@ -20,10 +21,47 @@ export interface Question<A, Q extends NamesMembers> {
   /** Both get the question with merged members replaced. */
   readonly run: (engine: Engine, asked: Q) => Promise<A>;
   readonly inputs: (engine: Engine, asked: Q) => Inputs;
+  readonly kept: KeptAnswers<A>;
+  /** Whether an answer that was kept may be given here, too. */
+  readonly fits?: (answer: A) => boolean;
+}
+
+/** The answer of before if the data are the same, else a new one. */
+export async function answerIn<A extends { meta: Meta }, Q extends NamesMembers>(
+  session: ReadSession,
+  req: Request,
+  question: Question<A, Q>,
+): Promise<A> {
+  const { version } = session.state;
+  const found = keptAnswer(version, req, question);
+  if (found !== undefined) return found;
+  const answer = await computed(session, req, question);
+  if (mayKeep(question) && !answer.meta.truncated) question.kept.keep(askingOfKept(version, req, question), answer);
+  return answer;
+}
+
+/** Lineage is as large as it is rarely asked, and what was known at a moment is of another world than the version says. */
+const mayKeep = <A extends { meta: Meta }, Q extends NamesMembers>({ explain, knownAt }: Question<A, Q>): boolean =>
+  !explain && knownAt === undefined;
+
+const askingOfKept = (version: string, req: Request, { asked }: { readonly asked: unknown }) => ({
+  version,
+  language: languageOf(req),
+  asked,
+});
+
+function keptAnswer<A extends { meta: Meta }, Q extends NamesMembers>(
+  version: string,
+  req: Request,
+  question: Question<A, Q>,
+): A | undefined {
+  if (!mayKeep(question)) return undefined;
+  const found = question.kept.find(askingOfKept(version, req, question));
+  return found !== undefined && (question.fits?.(found) ?? true) ? found : undefined;
 }
 
 /** The answer, with its lineage if asked. */
-export async function answerIn<A extends { meta: Meta }, Q extends NamesMembers>(
+async function computed<A extends { meta: Meta }, Q extends NamesMembers>(
   session: ReadSession,
   req: Request,
   { run, inputs, asked, path, explain }: Question<A, Q>,
@@ -59,6 +97,8 @@ export function answersOf(context: AskedContext, vocabulary = loadVocabulary()) 
     asking: Asking = askingOf(req, res, context),
   ): Promise<A> => {
     if (question.knownAt === undefined) {
+      const found = keptAnswer(warehouse.state().version, req, question);
+      if (found !== undefined) return Promise.resolve(found);
       return warehouse.read((session) => answerIn(session, req, question), asking);
     }
     return readAsKnownAt(

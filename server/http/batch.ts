@@ -14,16 +14,19 @@ import {
   type Warehouse,
 } from '../warehouse/warehouse.ts';
 import { answerIn, type Question } from './answers.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 import { asProblem } from './problem.ts';
 
 export type Result = Answer | ProblemError;
 
-export const questionOf = (query: Query, most = ROW_LIMIT): Question<Answer, Query> => ({
+export const questionOf = (query: Query, kept: KeptAnswers<Answer>, most = ROW_LIMIT): Question<Answer, Query> => ({
   asked: query,
   knownAt: query.known_at,
   explain: query.explain ?? false,
   run: (engine, asked) => answerQuery(engine, asked, most),
   inputs: inputsOfQuery,
+  kept,
+  fits: ({ rows }) => rows.length <= most,
 });
 
 /** All answers of a batch share one answer's time and rows. */
@@ -52,13 +55,19 @@ export class Allowance {
   }
 }
 
+interface Together {
+  readonly warehouse: Warehouse;
+  readonly logger: Logger;
+  readonly kept: KeptAnswers<Answer>;
+}
+
 /**
  * Answers on one connection, one data version; a failed query is a refusal in its place, and may leave the connection
  * unfit: the rest get another, and all are asked again if the data changed.
  * @throws Cancelled; Busy or Unavailable if none could be asked
  */
 export async function answerTogether(
-  { warehouse, logger }: { readonly warehouse: Warehouse; readonly logger: Logger },
+  { warehouse, logger, kept }: Together,
   req: Request,
   asked: ReadonlyMap<string, Query>,
   allowance: Allowance,
@@ -74,7 +83,7 @@ export async function answerTogether(
         for (const [name, query] of asked) {
           if (results.has(name)) continue;
           current = name;
-          results.set(name, await answered(session, req, query, allowance));
+          results.set(name, await answered(session, req, questionOf(query, kept, allowance.most), allowance));
         }
       }, allowance.now());
     } catch (thrown) {
@@ -88,9 +97,14 @@ export async function answerTogether(
 }
 
 /** After a refusal the connection is fit; after an engine error it is not. */
-async function answered(session: ReadSession, req: Request, query: Query, allowance: Allowance): Promise<Result> {
+async function answered(
+  session: ReadSession,
+  req: Request,
+  question: Question<Answer, Query>,
+  allowance: Allowance,
+): Promise<Result> {
   try {
-    return allowance.spend(await answerIn(session, req, questionOf(query, allowance.most)));
+    return allowance.spend(await answerIn(session, req, question));
   } catch (thrown) {
     if (thrown instanceof ProblemError) return thrown;
     throw thrown;

@@ -12,7 +12,11 @@ import { notModified } from '../caching.ts';
 import type { AskedContext } from '../context.ts';
 import { formatFor, sendAnswer } from '../formats/negotiate.ts';
 import { tableOfAnalysis } from '../formats/table.ts';
+import { KeptAnswers } from '../kept-answers.ts';
 import { serve } from '../serve.ts';
+
+/** Bytes an analysis, for answers that are given again while the data stay the same. */
+const ROOM = 6 * 1024 ** 2;
 
 const ENDPOINT: { readonly [K in AnalysisId]: { readonly params: z.ZodType<AnalysisParams<K>> } } = ANALYSES;
 
@@ -23,6 +27,7 @@ export function analysisRoutes(context: AskedContext, tables = loadOutlookTables
   const route = <K extends AnalysisId>(id: K) => {
     const { params } = ENDPOINT[id];
     const { answer: run, inputs, range } = ANALYSIS[id];
+    const kept = new KeptAnswers<AnalysisAnswer<K>>(ROOM);
     serve(router, ANALYSES[id], async (req, res) => {
       const format = formatFor(req);
       const given = readGiven(params, req.query);
@@ -36,6 +41,7 @@ export function analysisRoutes(context: AskedContext, tables = loadOutlookTables
         run: (engine: Engine, held: Asked<K>) => run(engine, held, tables),
         inputs: (engine: Engine, held: Asked<K>) =>
           inputsOfAnalysis(engine, inputs, { ...held, ...range?.(engine, held) }),
+        kept,
       });
       await sendAnswer(req, res, format, { answer, table: () => tableOfAnalysis(id, answer) });
     });

@@ -11,13 +11,19 @@ import { notModified } from '../caching.ts';
 import { type AppContext, languageOf } from '../context.ts';
 import { formatFor, sendAnswer } from '../formats/negotiate.ts';
 import { writeJson } from '../formats/send.ts';
+import { KeptAnswers } from '../kept-answers.ts';
 import { toProblem } from '../problem.ts';
 import { bodyOf, paramsOf, serve } from '../serve.ts';
 
+/** Bytes for answers that are given again while the data stay the same. */
+const ROOM = 32 * 1024 ** 2;
+
 export function queryRoutes(context: AppContext): Router {
   const router = Router();
+  const kept = new KeptAnswers<Answer>(ROOM);
   const answerTo = answersOf(context);
-  const answer = (req: Request, res: Response, query: Query): Promise<Answer> => answerTo(req, res, questionOf(query));
+  const answer = (req: Request, res: Response, query: Query): Promise<Answer> =>
+    answerTo(req, res, questionOf(query, kept));
   const send = (req: Request, res: Response, format: ReturnType<typeof formatFor>, answered: Answer) =>
     sendAnswer(req, res, format, { answer: answered, table: () => answered });
   serve(router, ENDPOINTS.query, async (req, res) => {
@@ -33,10 +39,10 @@ export function queryRoutes(context: AppContext): Router {
     const queries = Object.entries(batchOf(req.body).queries);
     const allowance = new Allowance(askingOf(req, res, context));
     const present = new Map(queries.filter(([, query]) => query.known_at === undefined));
-    const found = await answerTogether(context, req, present, allowance);
+    const found = await answerTogether({ ...context, kept }, req, present, allowance);
     for (const [name, query] of queries) {
       if (found.has(name)) continue;
-      const asked = () => answerTo(req, res, questionOf(query, allowance.most), allowance.now());
+      const asked = () => answerTo(req, res, questionOf(query, kept, allowance.most), allowance.now());
       found.set(name, await orFailure(asked, allowance));
     }
     const language = languageOf(req);

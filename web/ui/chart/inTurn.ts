@@ -29,7 +29,8 @@ function next(): void {
     try {
       one.draw();
     } finally {
-      next();
+      // What is drawn now is laid out in the next frame; that one is the chart's own.
+      requestAnimationFrame(next);
     }
   });
 }
