@@ -1,10 +1,10 @@
 import { Checkbox } from '@mantine/core';
-import { useFilters } from '../../data/useFilters.ts';
-import { CHOSEN_GRAINS, type ChosenGrain } from '../../filters/ranges.ts';
+import { useFilters } from '../../../data/useFilters.ts';
+import { CHOSEN_GRAINS, type ChosenGrain } from '../../../filters/ranges.ts';
+import { usePanelWords } from '../panelWords.ts';
+import { useWords } from '../words.ts';
 import { type PresetLine, PresetList } from './PresetList.tsx';
-import { usePanelWords } from './panelWords.ts';
 import styles from './TimePicker.module.css';
-import { useWords } from './words.ts';
 
 /** By which periods time is drawn, and whether those that are cut are drawn at all. */
 export function GrainPanel({ onDone }: { onDone: () => void }) {

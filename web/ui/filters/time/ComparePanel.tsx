@@ -1,5 +1,5 @@
-import { useScope } from '../../data/scope.tsx';
-import { useFilters } from '../../data/useFilters.ts';
+import { useScope } from '../../../data/scope.tsx';
+import { useFilters } from '../../../data/useFilters.ts';
 import {
   COMPARISONS,
   type CompareChoice,
@@ -8,14 +8,14 @@ import {
   HOLIDAYS,
   holidayIn,
   holidayRange,
-} from '../../filters/ranges.ts';
-import { holidaysOf } from '../../filters/scope.ts';
-import { range as rangeText } from '../../i18n/numbers.ts';
+} from '../../../filters/ranges.ts';
+import { holidaysOf } from '../../../filters/scope.ts';
+import { range as rangeText } from '../../../i18n/numbers.ts';
+import { usePanelWords } from '../panelWords.ts';
+import { useWords } from '../words.ts';
 import { DatesForm } from './DatesForm.tsx';
 import { type PresetLine, PresetList } from './PresetList.tsx';
-import { usePanelWords } from './panelWords.ts';
 import styles from './TimePicker.module.css';
-import { useWords } from './words.ts';
 
 export function ComparePanel({ onDone }: { onDone: () => void }) {
   const { t, language } = useWords();

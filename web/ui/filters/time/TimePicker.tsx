@@ -1,8 +1,8 @@
 import { Popover } from '@mantine/core';
-import { STILL, useHanging } from './still.ts';
+import { STILL, useHanging } from '../still.ts';
+import { useWords } from '../words.ts';
 import { TimeButton } from './TimeButton.tsx';
 import { TimePanel } from './TimePanel.tsx';
-import { useWords } from './words.ts';
 
 export function TimePicker() {
   const { t } = useWords();

@@ -1,5 +1,5 @@
-import type { CompareChoice } from '../../filters/ranges.ts';
-import type { useWords } from './words.ts';
+import type { CompareChoice } from '../../../filters/ranges.ts';
+import type { useWords } from '../words.ts';
 
 /** What stands before the compared dates. */
 export function compareName(choice: CompareChoice, t: ReturnType<typeof useWords>['t']): string {

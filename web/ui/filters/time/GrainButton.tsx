@@ -1,9 +1,9 @@
 import { IconRulerMeasure } from '@tabler/icons-react';
-import { useScope } from '../../data/scope.tsx';
-import { useFilters } from '../../data/useFilters.ts';
-import type { Pressed } from '../opened.tsx';
-import { BarButton } from './BarButton.tsx';
-import { useWords } from './words.ts';
+import { useScope } from '../../../data/scope.tsx';
+import { useFilters } from '../../../data/useFilters.ts';
+import type { Pressed } from '../../opened.tsx';
+import { BarButton } from '../BarButton.tsx';
+import { useWords } from '../words.ts';
 
 export function GrainButton(pressed: Pressed) {
   const { t } = useWords();

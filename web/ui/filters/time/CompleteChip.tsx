@@ -1,8 +1,8 @@
 import { CloseButton } from '@mantine/core';
-import { useScope } from '../../data/scope.tsx';
-import { useFilters } from '../../data/useFilters.ts';
-import styles from './FilterChip.module.css';
-import { useWords } from './words.ts';
+import { useScope } from '../../../data/scope.tsx';
+import { useFilters } from '../../../data/useFilters.ts';
+import styles from '../FilterChip.module.css';
+import { useWords } from '../words.ts';
 
 /** Complete periods alone; it says so if the range has none, so that it is shown as it is. */
 export function CompleteChip() {

@@ -1,13 +1,13 @@
 import { IconArrowsDiff } from '@tabler/icons-react';
-import { useScope } from '../../data/scope.tsx';
-import { useFilters } from '../../data/useFilters.ts';
-import { ends, holidayRange } from '../../filters/ranges.ts';
-import { holidaysOf } from '../../filters/scope.ts';
-import { range as rangeText } from '../../i18n/numbers.ts';
-import type { Pressed } from '../opened.tsx';
-import { BarButton } from './BarButton.tsx';
+import { useScope } from '../../../data/scope.tsx';
+import { useFilters } from '../../../data/useFilters.ts';
+import { ends, holidayRange } from '../../../filters/ranges.ts';
+import { holidaysOf } from '../../../filters/scope.ts';
+import { range as rangeText } from '../../../i18n/numbers.ts';
+import type { Pressed } from '../../opened.tsx';
+import { BarButton } from '../BarButton.tsx';
+import { useWords } from '../words.ts';
 import { compareName } from './compareName.ts';
-import { useWords } from './words.ts';
 
 export function CompareButton(pressed: Pressed) {
   const { muted, dates } = useCompared();

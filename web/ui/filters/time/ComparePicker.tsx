@@ -1,8 +1,8 @@
 import { Popover } from '@mantine/core';
+import { STILL, useHanging } from '../still.ts';
+import { useWords } from '../words.ts';
 import { CompareButton } from './CompareButton.tsx';
 import { ComparePanel } from './ComparePanel.tsx';
-import { STILL, useHanging } from './still.ts';
-import { useWords } from './words.ts';
 
 export function ComparePicker() {
   const { t } = useWords();

@@ -1,8 +1,8 @@
 import { Popover } from '@mantine/core';
+import { STILL, useHanging } from '../still.ts';
+import { useWords } from '../words.ts';
 import { GrainButton } from './GrainButton.tsx';
 import { GrainPanel } from './GrainPanel.tsx';
-import { STILL, useHanging } from './still.ts';
-import { useWords } from './words.ts';
 
 export function GrainPicker() {
   const { t } = useWords();

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useId, useState } from 'react';
-import { type DateRange, isDate } from '../../filters/ranges.ts';
-import { usePanelWords } from './panelWords.ts';
+import { type DateRange, isDate } from '../../../filters/ranges.ts';
+import { usePanelWords } from '../panelWords.ts';
 import styles from './TimePicker.module.css';
 
 interface DatesFormProps {

@@ -1,12 +1,12 @@
 import { IconCalendar } from '@tabler/icons-react';
-import { useScope } from '../../data/scope.tsx';
-import { usePresent } from '../../data/useLeads.ts';
-import { seriesSubject } from '../../filters/leads.ts';
-import { ends } from '../../filters/ranges.ts';
-import { range as rangeText } from '../../i18n/numbers.ts';
-import type { Pressed } from '../opened.tsx';
-import { BarButton } from './BarButton.tsx';
-import { useWords } from './words.ts';
+import { useScope } from '../../../data/scope.tsx';
+import { usePresent } from '../../../data/useLeads.ts';
+import { seriesSubject } from '../../../filters/leads.ts';
+import { ends } from '../../../filters/ranges.ts';
+import { range as rangeText } from '../../../i18n/numbers.ts';
+import type { Pressed } from '../../opened.tsx';
+import { BarButton } from '../BarButton.tsx';
+import { useWords } from '../words.ts';
 
 export function TimeButton(pressed: Pressed) {
   const { t, language } = useWords();

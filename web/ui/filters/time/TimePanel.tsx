@@ -1,14 +1,14 @@
-import { useCatalog } from '../../data/hooks.ts';
-import { useRelease } from '../../data/release.ts';
-import { useScope } from '../../data/scope.tsx';
-import { useFilters } from '../../data/useFilters.ts';
-import { ends, PRESETS, type Preset, presetRange } from '../../filters/ranges.ts';
-import { range as rangeText } from '../../i18n/numbers.ts';
+import { useCatalog } from '../../../data/hooks.ts';
+import { useRelease } from '../../../data/release.ts';
+import { useScope } from '../../../data/scope.tsx';
+import { useFilters } from '../../../data/useFilters.ts';
+import { ends, PRESETS, type Preset, presetRange } from '../../../filters/ranges.ts';
+import { range as rangeText } from '../../../i18n/numbers.ts';
+import { usePanelWords } from '../panelWords.ts';
+import { useWords } from '../words.ts';
 import { DatesForm } from './DatesForm.tsx';
 import { PresetList } from './PresetList.tsx';
-import { usePanelWords } from './panelWords.ts';
 import styles from './TimePicker.module.css';
-import { useWords } from './words.ts';
 
 /** Old addresses have it; 28 days hold each weekday as often. */
 const UNOFFERED: readonly Preset[] = ['30d'];
