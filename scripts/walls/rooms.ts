@@ -9,7 +9,16 @@ export interface Room {
 }
 
 const GROUND = ['contract', 'vocabulary', 'shared', 'warehouse'];
-const METRICS = ['sql', 'language', 'forecasting', 'query', 'parts', 'analyses'];
+const METRICS = [
+  'sql',
+  'language',
+  'forecasting',
+  'query',
+  'parts',
+  'parts of members',
+  'analyses of series',
+  'analyses',
+];
 const INGEST = ['cells', 'read', 'stage', 'propose', 'commit', 'queue', 'inbox'];
 /** What draws a chart with neither React nor a browser, so that the server can, too. */
 const PURE = ['i18n', 'filters', 'charts', 'export', 'figures'];
@@ -54,6 +63,16 @@ export const ROOMS: readonly Room[] = [
   { name: 'forecasting', holds: ['server/metrics/forecasting/'], sees: [...GROUND, 'language'] },
   { name: 'query', holds: ['server/metrics/query/'], sees: [...GROUND, 'sql', 'language'] },
   { name: 'parts', holds: ['server/metrics/analyses/parts/'], sees: [...GROUND, ...upTo(METRICS, 'parts')] },
+  {
+    name: 'parts of members',
+    holds: ['server/metrics/analyses/parts/members/'],
+    sees: [...GROUND, ...upTo(METRICS, 'parts of members')],
+  },
+  {
+    name: 'analyses of series',
+    holds: ['server/metrics/analyses/series/'],
+    sees: [...GROUND, ...upTo(METRICS, 'analyses of series')],
+  },
   { name: 'analyses', holds: ['server/metrics/analyses/'], sees: [...GROUND, ...upTo(METRICS, 'analyses')] },
 
   { name: 'ledger', holds: ['server/ledger/'], sees: GROUND },

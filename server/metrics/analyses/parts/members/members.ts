@@ -1,6 +1,6 @@
-import type { DimensionId } from '../../../contract/query.ts';
-import type { Engine } from '../../language/engine.ts';
-import { Labels } from '../../language/labels.ts';
+import type { DimensionId } from '../../../../contract/query.ts';
+import type { Engine } from '../../../language/engine.ts';
+import { Labels } from '../../../language/labels.ts';
 
 /** Without a dimension the one member is the total. */
 export async function namesOf(

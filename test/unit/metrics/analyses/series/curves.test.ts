@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { curvesParams } from '../../../../server/contract/analyses-depth.ts';
-import { type DimensionFilter, querySchema } from '../../../../server/contract/query.ts';
-import { curves } from '../../../../server/metrics/analyses/curves.ts';
-import { addDays, daysBetween } from '../../../../server/metrics/language/calendar.ts';
-import { answerQuery } from '../../../../server/metrics/query/query.ts';
-import { ProblemError } from '../../../../server/problem.ts';
-import { type Fixture, openFixture, withEngine } from '../fixture.ts';
-import { randomDataset } from '../random-dataset.ts';
-import { groupBy, membersOf, oracleRows, releaseDayOf, viewsOf, within } from './oracle.ts';
-import { randomFixture } from './random-fixture.ts';
+import { curvesParams } from '../../../../../server/contract/analyses-depth.ts';
+import { type DimensionFilter, querySchema } from '../../../../../server/contract/query.ts';
+import { curves } from '../../../../../server/metrics/analyses/series/curves.ts';
+import { addDays, daysBetween } from '../../../../../server/metrics/language/calendar.ts';
+import { answerQuery } from '../../../../../server/metrics/query/query.ts';
+import { ProblemError } from '../../../../../server/problem.ts';
+import { type Fixture, openFixture, withEngine } from '../../fixture.ts';
+import { randomDataset } from '../../random-dataset.ts';
+import { groupBy, membersOf, oracleRows, releaseDayOf, viewsOf, within } from '../oracle.ts';
+import { randomFixture } from '../random-fixture.ts';
 
 async function once(fixture: Fixture, query: Record<string, string | string[]>) {
   const warehouse = await openFixture(fixture);

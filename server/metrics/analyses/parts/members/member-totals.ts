@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { ENOUGH_PEERS } from '../../../contract/analyses.ts';
-import type { Compare, DimensionId } from '../../../contract/query.ts';
-import { type Comparison, comparisonOf, growthOf } from '../../language/calendar.ts';
-import type { Engine } from '../../language/engine.ts';
-import { activity } from '../../query/activity.ts';
-import { type Charts, chartsAsked } from '../../query/charts.ts';
-import { splitFilters } from '../../query/filters.ts';
-import { dimensionsOf } from '../../query/log-rows.ts';
-import { chooseTable, type TableChoice } from '../../query/rollups.ts';
-import { spreadOver } from '../../query/spread.ts';
-import { parseRows } from '../../sql/parse-rows.ts';
-import { and, as, call, dateValue, type Sql, sql, withTables } from '../../sql/sql.ts';
-import { toCount, type Whole, whole, wholeOrZero } from './counts.ts';
-import { type AnalysisScope, filtersLog } from './scope.ts';
+import { ENOUGH_PEERS } from '../../../../contract/analyses.ts';
+import type { Compare, DimensionId } from '../../../../contract/query.ts';
+import { type Comparison, comparisonOf, growthOf } from '../../../language/calendar.ts';
+import type { Engine } from '../../../language/engine.ts';
+import { activity } from '../../../query/activity.ts';
+import { type Charts, chartsAsked } from '../../../query/charts.ts';
+import { splitFilters } from '../../../query/filters.ts';
+import { dimensionsOf } from '../../../query/log-rows.ts';
+import { chooseTable, type TableChoice } from '../../../query/rollups.ts';
+import { spreadOver } from '../../../query/spread.ts';
+import { parseRows } from '../../../sql/parse-rows.ts';
+import { and, as, call, dateValue, type Sql, sql, withTables } from '../../../sql/sql.ts';
+import { toCount, type Whole, whole, wholeOrZero } from '../counts.ts';
+import { type AnalysisScope, filtersLog } from '../scope.ts';
 
 const memberTotals = z.object({
   member: z.string(),

@@ -1,19 +1,19 @@
 import type { z } from 'zod';
-import type { ForecastAnswer, forecastParams, OutlookReason } from '../../contract/analyses-outlook.ts';
-import type { Column, Day } from '../../contract/query.ts';
-import { type Holidays, movingHoliday } from '../../vocabulary/holidays.ts';
-import { backtest } from '../forecasting/backtest.ts';
-import { forecast as forecastDays } from '../forecasting/forecast.ts';
-import { nextMilestone } from '../forecasting/next-milestone.ts';
-import { daysAfter, pointsOf } from '../forecasting/points.ts';
-import { daysBetween, earlier } from '../language/calendar.ts';
-import type { Engine } from '../language/engine.ts';
-import { metaOf } from '../query/meta.ts';
-import { sql } from '../sql/sql.ts';
-import { noSuchSeries, type SeriesInfo, seriesColumns, seriesInfo, titleOf } from './parts/catalogue.ts';
-import { plus, toCount, type Whole } from './parts/counts.ts';
-import { requireMeasure, scopeOf } from './parts/scope.ts';
-import { dailyViews, type SeriesDay } from './parts/series-days.ts';
+import type { ForecastAnswer, forecastParams, OutlookReason } from '../../../contract/analyses-outlook.ts';
+import type { Column, Day } from '../../../contract/query.ts';
+import { type Holidays, movingHoliday } from '../../../vocabulary/holidays.ts';
+import { backtest } from '../../forecasting/backtest.ts';
+import { forecast as forecastDays } from '../../forecasting/forecast.ts';
+import { nextMilestone } from '../../forecasting/next-milestone.ts';
+import { daysAfter, pointsOf } from '../../forecasting/points.ts';
+import { daysBetween, earlier } from '../../language/calendar.ts';
+import type { Engine } from '../../language/engine.ts';
+import { metaOf } from '../../query/meta.ts';
+import { sql } from '../../sql/sql.ts';
+import { noSuchSeries, type SeriesInfo, seriesColumns, seriesInfo, titleOf } from '../parts/catalogue.ts';
+import { plus, toCount, type Whole } from '../parts/counts.ts';
+import { requireMeasure, scopeOf } from '../parts/scope.ts';
+import { dailyViews, type SeriesDay } from '../parts/series-days.ts';
 
 /** Fewer days with rows give no forecast (docs/analyses/forecast.md). */
 export const LEAST_DAYS = 14;

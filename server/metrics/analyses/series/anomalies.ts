@@ -1,15 +1,14 @@
 import type { z } from 'zod';
-import type { AnomaliesAnswer, anomaliesParams } from '../../contract/analyses-outlook.ts';
-import type { Column, Day } from '../../contract/query.ts';
-import { mapInTurns } from '../../loop-turns.ts';
-import { type Holidays, movingHoliday } from '../../vocabulary/holidays.ts';
-import { type Gap, gapsOf, judge, STANDS_OUT } from '../forecasting/anomalies.ts';
-import { momentOf, type Origin, pointsOf } from '../forecasting/points.ts';
-import { addDays, type Range } from '../language/calendar.ts';
-import type { Engine } from '../language/engine.ts';
-import { Labels } from '../language/labels.ts';
-import { metaOf } from '../query/meta.ts';
-import { seriesOf } from './forecast.ts';
+import type { AnomaliesAnswer, anomaliesParams } from '../../../contract/analyses-outlook.ts';
+import type { Column, Day } from '../../../contract/query.ts';
+import { mapInTurns } from '../../../loop-turns.ts';
+import { type Holidays, movingHoliday } from '../../../vocabulary/holidays.ts';
+import { type Gap, gapsOf, judge, STANDS_OUT } from '../../forecasting/anomalies.ts';
+import { momentOf, type Origin, pointsOf } from '../../forecasting/points.ts';
+import { addDays, type Range } from '../../language/calendar.ts';
+import type { Engine } from '../../language/engine.ts';
+import { Labels } from '../../language/labels.ts';
+import { metaOf } from '../../query/meta.ts';
 import {
   dayKey,
   largestSeries,
@@ -17,10 +16,11 @@ import {
   platformsOf,
   type SourceDay,
   sourceDays,
-} from './parts/anomaly-rows.ts';
-import { type SeriesInfo, titleOf } from './parts/catalogue.ts';
-import { plus, toCount, type Whole } from './parts/counts.ts';
-import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
+} from '../parts/anomaly-rows.ts';
+import { type SeriesInfo, titleOf } from '../parts/catalogue.ts';
+import { plus, toCount, type Whole } from '../parts/counts.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from '../parts/scope.ts';
+import { seriesOf } from './forecast.ts';
 
 type Row = AnomaliesAnswer['rows'][number];
 

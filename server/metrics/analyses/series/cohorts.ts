@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import type { CohortsAnswer, cohortsParams } from '../../contract/analyses-depth.ts';
-import type { Day } from '../../contract/query.ts';
-import { addDays, periodsOf } from '../language/calendar.ts';
-import type { Engine } from '../language/engine.ts';
-import { chartsAsked } from '../query/charts.ts';
-import { sumExpression } from '../query/log-rows.ts';
-import { metaOf } from '../query/meta.ts';
-import type { TableChoice } from '../query/rollups.ts';
-import { parseRows } from '../sql/parse-rows.ts';
-import { as, call, type Sql, sql, withTables } from '../sql/sql.ts';
-import { COUNTED_SERIES, columnsOf, sharesOfChart } from './parts/columns.ts';
-import { toCount, type Whole, whole, wholeOrZero } from './parts/counts.ts';
-import { factsOf, tableFor } from './parts/facts.ts';
-import { ratioOf } from './parts/ratios.ts';
-import { leftOutByRelease, presentSeries, releasedSeries } from './parts/released-series.ts';
-import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
+import type { CohortsAnswer, cohortsParams } from '../../../contract/analyses-depth.ts';
+import type { Day } from '../../../contract/query.ts';
+import { addDays, periodsOf } from '../../language/calendar.ts';
+import type { Engine } from '../../language/engine.ts';
+import { chartsAsked } from '../../query/charts.ts';
+import { sumExpression } from '../../query/log-rows.ts';
+import { metaOf } from '../../query/meta.ts';
+import type { TableChoice } from '../../query/rollups.ts';
+import { parseRows } from '../../sql/parse-rows.ts';
+import { as, call, type Sql, sql, withTables } from '../../sql/sql.ts';
+import { COUNTED_SERIES, columnsOf, sharesOfChart } from '../parts/columns.ts';
+import { toCount, type Whole, whole, wholeOrZero } from '../parts/counts.ts';
+import { factsOf, tableFor } from '../parts/facts.ts';
+import { ratioOf } from '../parts/ratios.ts';
+import { leftOutByRelease, presentSeries, releasedSeries } from '../parts/released-series.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from '../parts/scope.ts';
 
 const IDS = ['cohort', 'week', 'series', 'views', 'views_per_series', 'retention', 'complete'] as const;
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { decayParams } from '../../../../server/contract/analyses-depth.ts';
-import { decay } from '../../../../server/metrics/analyses/decay.ts';
-import { addDays, daysBetween } from '../../../../server/metrics/language/calendar.ts';
-import { type Fixture, openFixture, withEngine } from '../fixture.ts';
-import { randomDataset } from '../random-dataset.ts';
-import { groupBy, type OracleRow, oracleRows, releaseDayOf, viewsOf, within } from './oracle.ts';
-import { randomFixture } from './random-fixture.ts';
+import { decayParams } from '../../../../../server/contract/analyses-depth.ts';
+import { decay } from '../../../../../server/metrics/analyses/series/decay.ts';
+import { addDays, daysBetween } from '../../../../../server/metrics/language/calendar.ts';
+import { type Fixture, openFixture, withEngine } from '../../fixture.ts';
+import { randomDataset } from '../../random-dataset.ts';
+import { groupBy, type OracleRow, oracleRows, releaseDayOf, viewsOf, within } from '../oracle.ts';
+import { randomFixture } from '../random-fixture.ts';
 
 async function once(fixture: Fixture, query: Record<string, string | string[]>) {
   const warehouse = await openFixture(fixture);

@@ -1,23 +1,23 @@
 import { z } from 'zod';
-import type { Scope, SeriesAnswer } from '../../contract/analyses.ts';
-import type { DimensionFilter, DimensionId } from '../../contract/query.ts';
-import { querySchema } from '../../contract/query.ts';
-import type { Range } from '../language/calendar.ts';
-import { DIMENSION_CATALOG } from '../language/dimensions.ts';
-import type { Engine } from '../language/engine.ts';
-import { Labels } from '../language/labels.ts';
-import { activity } from '../query/activity.ts';
-import { metaOf } from '../query/meta.ts';
-import { answerQuery } from '../query/query.ts';
-import { and, sql, withTables } from '../sql/sql.ts';
+import type { Scope, SeriesAnswer } from '../../../contract/analyses.ts';
+import type { DimensionFilter, DimensionId } from '../../../contract/query.ts';
+import { querySchema } from '../../../contract/query.ts';
+import type { Range } from '../../language/calendar.ts';
+import { DIMENSION_CATALOG } from '../../language/dimensions.ts';
+import type { Engine } from '../../language/engine.ts';
+import { Labels } from '../../language/labels.ts';
+import { activity } from '../../query/activity.ts';
+import { metaOf } from '../../query/meta.ts';
+import { answerQuery } from '../../query/query.ts';
+import { and, sql, withTables } from '../../sql/sql.ts';
+import { releaseOf, rowOfSeries, seriesInfo, seriesShape, titleOf } from '../parts/catalogue.ts';
+import { plus, toCount, type Whole } from '../parts/counts.ts';
+import { crossingsOf } from '../parts/crossings.ts';
+import { tableFor } from '../parts/facts.ts';
+import { placeAmong } from '../parts/ranks.ts';
+import { type AnalysisScope, scopeOf } from '../parts/scope.ts';
+import { dailyViews, type SeriesDay, totalsOf, views } from '../parts/series-days.ts';
 import { writeMilestone } from './milestones.ts';
-import { releaseOf, rowOfSeries, seriesInfo, seriesShape, titleOf } from './parts/catalogue.ts';
-import { plus, toCount, type Whole } from './parts/counts.ts';
-import { crossingsOf } from './parts/crossings.ts';
-import { tableFor } from './parts/facts.ts';
-import { placeAmong } from './parts/ranks.ts';
-import { type AnalysisScope, scopeOf } from './parts/scope.ts';
-import { dailyViews, type SeriesDay, totalsOf, views } from './parts/series-days.ts';
 
 /**
  * Totals and milestones are over all data, the rest over the range. A merged id answers for the series it went into.

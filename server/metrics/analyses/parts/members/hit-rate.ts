@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { addDays } from '../../language/calendar.ts';
-import type { Engine } from '../../language/engine.ts';
-import { splitFilters } from '../../query/filters.ts';
-import { spreadOver } from '../../query/spread.ts';
-import { parseRows } from '../../sql/parse-rows.ts';
-import { and, as, call, column, dateValue, sql, withTables } from '../../sql/sql.ts';
-import { openingSum } from './crossings.ts';
-import { factsOf, tableFor } from './facts.ts';
+import { addDays } from '../../../language/calendar.ts';
+import type { Engine } from '../../../language/engine.ts';
+import { splitFilters } from '../../../query/filters.ts';
+import { spreadOver } from '../../../query/spread.ts';
+import { parseRows } from '../../../sql/parse-rows.ts';
+import { and, as, call, column, dateValue, sql, withTables } from '../../../sql/sql.ts';
+import { openingSum } from '../crossings.ts';
+import { factsOf, tableFor } from '../facts.ts';
+import { ratioOf } from '../ratios.ts';
+import type { AnalysisScope } from '../scope.ts';
 import type { SeriesDimension } from './member-totals.ts';
-import { ratioOf } from './ratios.ts';
-import type { AnalysisScope } from './scope.ts';
 import { wilson } from './wilson.ts';
 
 const releasesRow = z.object({ member: z.string(), mature: z.number(), hits: z.number(), immature: z.number() });

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import type { Day } from '../../../contract/query.ts';
-import { addDays } from '../../language/calendar.ts';
-import type { Engine } from '../../language/engine.ts';
-import { activity } from '../../query/activity.ts';
-import { sumExpression } from '../../query/log-rows.ts';
-import { spreadOver } from '../../query/spread.ts';
-import { parseRows } from '../../sql/parse-rows.ts';
-import { as, call, dateValue, sql, withTables } from '../../sql/sql.ts';
-import { factsOf, tableFor } from './facts.ts';
+import type { Day } from '../../../../contract/query.ts';
+import { addDays } from '../../../language/calendar.ts';
+import type { Engine } from '../../../language/engine.ts';
+import { activity } from '../../../query/activity.ts';
+import { sumExpression } from '../../../query/log-rows.ts';
+import { spreadOver } from '../../../query/spread.ts';
+import { parseRows } from '../../../sql/parse-rows.ts';
+import { as, call, dateValue, sql, withTables } from '../../../sql/sql.ts';
+import { factsOf, tableFor } from '../facts.ts';
+import type { AnalysisScope } from '../scope.ts';
 import type { SeriesDimension } from './member-totals.ts';
-import type { AnalysisScope } from './scope.ts';
 
 const medianRow = z.object({ member: z.string(), median: z.number().nullable(), series: z.number() });
 

@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import type { SeriesRanksAnswer, seriesRanksParams } from '../../contract/analyses-depth.ts';
-import { periodsOf } from '../language/calendar.ts';
-import type { Engine } from '../language/engine.ts';
-import { activity } from '../query/activity.ts';
-import { chartsAsked } from '../query/charts.ts';
-import { periodOfDay } from '../query/families/periods.ts';
-import { dayOf } from '../query/log-rows.ts';
-import { metaOf } from '../query/meta.ts';
-import { parseRows } from '../sql/parse-rows.ts';
-import { sql, withTables } from '../sql/sql.ts';
-import { rowOfSeries, seriesInfo } from './parts/catalogue.ts';
-import { columnsOf } from './parts/columns.ts';
-import { toCount, whole } from './parts/counts.ts';
-import { tableFor } from './parts/facts.ts';
-import { placeAmong } from './parts/ranks.ts';
-import { requireMeasure, scopeOf } from './parts/scope.ts';
+import type { SeriesRanksAnswer, seriesRanksParams } from '../../../contract/analyses-depth.ts';
+import { periodsOf } from '../../language/calendar.ts';
+import type { Engine } from '../../language/engine.ts';
+import { activity } from '../../query/activity.ts';
+import { chartsAsked } from '../../query/charts.ts';
+import { periodOfDay } from '../../query/families/periods.ts';
+import { dayOf } from '../../query/log-rows.ts';
+import { metaOf } from '../../query/meta.ts';
+import { parseRows } from '../../sql/parse-rows.ts';
+import { sql, withTables } from '../../sql/sql.ts';
+import { rowOfSeries, seriesInfo } from '../parts/catalogue.ts';
+import { columnsOf } from '../parts/columns.ts';
+import { toCount, whole } from '../parts/counts.ts';
+import { tableFor } from '../parts/facts.ts';
+import { placeAmong } from '../parts/ranks.ts';
+import { requireMeasure, scopeOf } from '../parts/scope.ts';
 
 const IDS = ['period', 'views', 'rank', 'n', 'percentile', 'percentile_reason', 'partial'] as const;
 

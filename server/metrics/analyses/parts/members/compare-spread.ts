@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import type { CompareAnswer } from '../../../contract/analyses-depth.ts';
-import { OTHERS_MEMBER } from '../../../contract/query.ts';
-import type { Engine } from '../../language/engine.ts';
-import { Labels } from '../../language/labels.ts';
-import { activity } from '../../query/activity.ts';
-import { spreadOver } from '../../query/spread.ts';
-import { parseRows } from '../../sql/parse-rows.ts';
-import { as, call, type Sql, sql, withTables } from '../../sql/sql.ts';
-import { toCount, whole } from './counts.ts';
-import { tableFor } from './facts.ts';
+import type { CompareAnswer } from '../../../../contract/analyses-depth.ts';
+import { OTHERS_MEMBER } from '../../../../contract/query.ts';
+import type { Engine } from '../../../language/engine.ts';
+import { Labels } from '../../../language/labels.ts';
+import { activity } from '../../../query/activity.ts';
+import { spreadOver } from '../../../query/spread.ts';
+import { parseRows } from '../../../sql/parse-rows.ts';
+import { as, call, type Sql, sql, withTables } from '../../../sql/sql.ts';
+import { toCount, whole } from '../counts.ts';
+import { tableFor } from '../facts.ts';
+import { ratioOf } from '../ratios.ts';
+import type { AnalysisScope } from '../scope.ts';
 import type { SeriesDimension } from './member-totals.ts';
-import { ratioOf } from './ratios.ts';
-import type { AnalysisScope } from './scope.ts';
 
 /** Further parts are `(others)`. */
 const PARTS = 10;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { seriesRanksParams } from '../../../../server/contract/analyses-depth.ts';
-import { seriesRanks } from '../../../../server/metrics/analyses/series-ranks.ts';
-import { type Fixture, openFixture, withEngine } from '../fixture.ts';
-import { groupBy, oracleRows, viewsOf, within } from './oracle.ts';
-import { randomFixture } from './random-fixture.ts';
+import { seriesRanksParams } from '../../../../../server/contract/analyses-depth.ts';
+import { seriesRanks } from '../../../../../server/metrics/analyses/series/series-ranks.ts';
+import { type Fixture, openFixture, withEngine } from '../../fixture.ts';
+import { groupBy, oracleRows, viewsOf, within } from '../oracle.ts';
+import { randomFixture } from '../random-fixture.ts';
 
 async function over<T>(
   fixture: Fixture,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { cohortsParams } from '../../../../server/contract/analyses-depth.ts';
-import type { DimensionFilter } from '../../../../server/contract/query.ts';
-import { cohorts } from '../../../../server/metrics/analyses/cohorts.ts';
-import { daysBetween } from '../../../../server/metrics/language/calendar.ts';
-import { type Fixture, openFixture, withEngine } from '../fixture.ts';
-import { randomDataset } from '../random-dataset.ts';
-import { groupBy, oracleRows, releaseDayOf, viewsOf } from './oracle.ts';
-import { randomFixture } from './random-fixture.ts';
+import { cohortsParams } from '../../../../../server/contract/analyses-depth.ts';
+import type { DimensionFilter } from '../../../../../server/contract/query.ts';
+import { cohorts } from '../../../../../server/metrics/analyses/series/cohorts.ts';
+import { daysBetween } from '../../../../../server/metrics/language/calendar.ts';
+import { type Fixture, openFixture, withEngine } from '../../fixture.ts';
+import { randomDataset } from '../../random-dataset.ts';
+import { groupBy, oracleRows, releaseDayOf, viewsOf } from '../oracle.ts';
+import { randomFixture } from '../random-fixture.ts';
 
 async function once(fixture: Fixture, query: Record<string, string>) {
   const warehouse = await openFixture(fixture);

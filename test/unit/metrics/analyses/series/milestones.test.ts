@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { milestonesParams } from '../../../../server/contract/analyses.ts';
-import type { DimensionFilter } from '../../../../server/contract/query.ts';
-import { milestones } from '../../../../server/metrics/analyses/milestones.ts';
-import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
-import { type Fixture, openFixture, withEngine } from '../fixture.ts';
-import { crossingsOf, oracleRows } from './oracle.ts';
-import { randomFixture } from './random-fixture.ts';
+import { milestonesParams } from '../../../../../server/contract/analyses.ts';
+import type { DimensionFilter } from '../../../../../server/contract/query.ts';
+import { milestones } from '../../../../../server/metrics/analyses/series/milestones.ts';
+import type { Warehouse } from '../../../../../server/warehouse/warehouse.ts';
+import { type Fixture, openFixture, withEngine } from '../../fixture.ts';
+import { crossingsOf, oracleRows } from '../oracle.ts';
+import { randomFixture } from '../random-fixture.ts';
 
 const ask = (warehouse: Warehouse, query: Record<string, string | string[]>) =>
   withEngine(warehouse, (engine) => milestones(engine, milestonesParams.parse(query)));

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Engine } from '../../language/engine.ts';
-import { activity } from '../../query/activity.ts';
-import { spreadOver } from '../../query/spread.ts';
-import { parseRows } from '../../sql/parse-rows.ts';
-import { as, call, sql, withTables } from '../../sql/sql.ts';
-import { wholeOrZero } from './counts.ts';
-import { tableFor } from './facts.ts';
-import type { AnalysisScope } from './scope.ts';
+import type { Engine } from '../../../language/engine.ts';
+import { activity } from '../../../query/activity.ts';
+import { spreadOver } from '../../../query/spread.ts';
+import { parseRows } from '../../../sql/parse-rows.ts';
+import { as, call, sql, withTables } from '../../../sql/sql.ts';
+import { wholeOrZero } from '../counts.ts';
+import { tableFor } from '../facts.ts';
+import type { AnalysisScope } from '../scope.ts';
 
 const largestRow = z.object({
   member: z.string(),

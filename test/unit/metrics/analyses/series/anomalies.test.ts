@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anomaliesAnswer, anomaliesParams } from '../../../../server/contract/analyses-outlook.ts';
-import { anomalies } from '../../../../server/metrics/analyses/anomalies.ts';
-import { gapsOf, judge } from '../../../../server/metrics/forecasting/anomalies.ts';
-import { pointsOf } from '../../../../server/metrics/forecasting/points.ts';
-import { MAD_TO_SIGMA, mad, median } from '../../../../server/metrics/forecasting/robust.ts';
-import { addDays } from '../../../../server/metrics/language/calendar.ts';
-import { type Holidays, loadOutlookTables } from '../../../../server/vocabulary/holidays.ts';
-import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
-import { type FixtureRow, openFixture, withEngine } from '../fixture.ts';
-import { seeded } from '../random-dataset.ts';
+import { anomaliesAnswer, anomaliesParams } from '../../../../../server/contract/analyses-outlook.ts';
+import { anomalies } from '../../../../../server/metrics/analyses/series/anomalies.ts';
+import { gapsOf, judge } from '../../../../../server/metrics/forecasting/anomalies.ts';
+import { pointsOf } from '../../../../../server/metrics/forecasting/points.ts';
+import { MAD_TO_SIGMA, mad, median } from '../../../../../server/metrics/forecasting/robust.ts';
+import { addDays } from '../../../../../server/metrics/language/calendar.ts';
+import { type Holidays, loadOutlookTables } from '../../../../../server/vocabulary/holidays.ts';
+import type { Warehouse } from '../../../../../server/warehouse/warehouse.ts';
+import { type FixtureRow, openFixture, withEngine } from '../../fixture.ts';
+import { seeded } from '../../random-dataset.ts';
 
 const { holidays } = loadOutlookTables();
 const FIRST = '2025-08-01';

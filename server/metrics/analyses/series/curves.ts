@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import type { CurvesAnswer, curvesParams } from '../../contract/analyses-depth.ts';
-import { type DimensionFilter, type DimensionId, TOTAL_MEMBER } from '../../contract/query.ts';
-import { ProblemError } from '../../problem.ts';
-import { DIMENSION_CATALOG } from '../language/dimensions.ts';
-import type { Engine } from '../language/engine.ts';
-import { metaOf } from '../query/meta.ts';
-import { spreadOver } from '../query/spread.ts';
-import { parseRows } from '../sql/parse-rows.ts';
-import { as, sql, withTables } from '../sql/sql.ts';
+import type { CurvesAnswer, curvesParams } from '../../../contract/analyses-depth.ts';
+import { type DimensionFilter, type DimensionId, TOTAL_MEMBER } from '../../../contract/query.ts';
+import { ProblemError } from '../../../problem.ts';
+import { DIMENSION_CATALOG } from '../../language/dimensions.ts';
+import type { Engine } from '../../language/engine.ts';
+import { metaOf } from '../../query/meta.ts';
+import { spreadOver } from '../../query/spread.ts';
+import { parseRows } from '../../sql/parse-rows.ts';
+import { as, sql, withTables } from '../../sql/sql.ts';
+import { COUNTED_SERIES, columnsOf } from '../parts/columns.ts';
+import { toCount, whole } from '../parts/counts.ts';
+import { curveSql } from '../parts/curves-sql.ts';
+import { tableFor } from '../parts/facts.ts';
+import { namesOf } from '../parts/members/members.ts';
+import { leftOutByRelease, presentSeries, releasedSeries } from '../parts/released-series.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from '../parts/scope.ts';
 import { requireSeries } from './milestones.ts';
-import { COUNTED_SERIES, columnsOf } from './parts/columns.ts';
-import { toCount, whole } from './parts/counts.ts';
-import { curveSql } from './parts/curves-sql.ts';
-import { tableFor } from './parts/facts.ts';
-import { namesOf } from './parts/members.ts';
-import { leftOutByRelease, presentSeries, releasedSeries } from './parts/released-series.ts';
-import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 
 type Params = z.infer<typeof curvesParams>;
 

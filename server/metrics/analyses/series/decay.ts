@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import type { DecayAnswer, decayParams, HalfLifeReason } from '../../contract/analyses-depth.ts';
-import { daysBetween } from '../language/calendar.ts';
-import type { Engine } from '../language/engine.ts';
-import { activity } from '../query/activity.ts';
-import { splitFilters } from '../query/filters.ts';
-import { metaOf } from '../query/meta.ts';
-import type { TableChoice } from '../query/rollups.ts';
-import { parseRows } from '../sql/parse-rows.ts';
-import { among, and, as, call, column, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';
+import type { DecayAnswer, decayParams, HalfLifeReason } from '../../../contract/analyses-depth.ts';
+import { daysBetween } from '../../language/calendar.ts';
+import type { Engine } from '../../language/engine.ts';
+import { activity } from '../../query/activity.ts';
+import { splitFilters } from '../../query/filters.ts';
+import { metaOf } from '../../query/meta.ts';
+import type { TableChoice } from '../../query/rollups.ts';
+import { parseRows } from '../../sql/parse-rows.ts';
+import { among, and, as, call, column, dateValue, type Sql, sql, withTables } from '../../sql/sql.ts';
+import { seriesColumns, seriesInfo, seriesShape, titleOf } from '../parts/catalogue.ts';
+import { columnsOf } from '../parts/columns.ts';
+import { tableFor } from '../parts/facts.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from '../parts/scope.ts';
 import { requireSeries } from './milestones.ts';
-import { seriesColumns, seriesInfo, seriesShape, titleOf } from './parts/catalogue.ts';
-import { columnsOf } from './parts/columns.ts';
-import { tableFor } from './parts/facts.ts';
-import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 
 type Params = z.infer<typeof decayParams>;
 

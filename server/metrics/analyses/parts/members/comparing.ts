@@ -1,13 +1,13 @@
-import type { Scope } from '../../../contract/analyses.ts';
-import type { Meta } from '../../../contract/query.ts';
-import type { Comparison } from '../../language/calendar.ts';
-import type { Engine } from '../../language/engine.ts';
-import type { Charts } from '../../query/charts.ts';
-import { comparisonNotes } from '../../query/comparison-notes.ts';
-import { metaOf } from '../../query/meta.ts';
-import { missingReleases } from '../../query/query.ts';
-import type { TableChoice } from '../../query/rollups.ts';
-import { type AnalysisScope, requireMeasure, scopeOf } from './scope.ts';
+import type { Scope } from '../../../../contract/analyses.ts';
+import type { Meta } from '../../../../contract/query.ts';
+import type { Comparison } from '../../../language/calendar.ts';
+import type { Engine } from '../../../language/engine.ts';
+import type { Charts } from '../../../query/charts.ts';
+import { comparisonNotes } from '../../../query/comparison-notes.ts';
+import { metaOf } from '../../../query/meta.ts';
+import { missingReleases } from '../../../query/query.ts';
+import type { TableChoice } from '../../../query/rollups.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from '../scope.ts';
 
 interface Found<A> {
   readonly answer: A;

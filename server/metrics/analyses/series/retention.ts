@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import type { RetentionAnswer, retentionParams } from '../../contract/analyses-depth.ts';
-import type { DimensionFilter, Note } from '../../contract/query.ts';
-import type { Engine } from '../language/engine.ts';
-import { sumExpression } from '../query/log-rows.ts';
-import { metaOf } from '../query/meta.ts';
-import { parseRows } from '../sql/parse-rows.ts';
-import { as, call, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';
+import type { RetentionAnswer, retentionParams } from '../../../contract/analyses-depth.ts';
+import type { DimensionFilter, Note } from '../../../contract/query.ts';
+import type { Engine } from '../../language/engine.ts';
+import { sumExpression } from '../../query/log-rows.ts';
+import { metaOf } from '../../query/meta.ts';
+import { parseRows } from '../../sql/parse-rows.ts';
+import { as, call, dateValue, type Sql, sql, withTables } from '../../sql/sql.ts';
+import { COUNTED_SERIES, columnsOf } from '../parts/columns.ts';
+import { toCount, type Whole, wholeOrZero } from '../parts/counts.ts';
+import { factsOf, tableFor } from '../parts/facts.ts';
+import { ratioOf } from '../parts/ratios.ts';
+import { type AnalysisScope, requireMeasure, scopeOf } from '../parts/scope.ts';
 import { requireSeries } from './milestones.ts';
-import { COUNTED_SERIES, columnsOf } from './parts/columns.ts';
-import { toCount, type Whole, wholeOrZero } from './parts/counts.ts';
-import { factsOf, tableFor } from './parts/facts.ts';
-import { ratioOf } from './parts/ratios.ts';
-import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 
 const IDS = ['episode', 'views', 'series', 'retained', 'drop', 'largest_drop', 'paywall'] as const;
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { judge } from '../../../../server/metrics/forecasting/anomalies.ts';
-import { fitDecay } from '../../../../server/metrics/forecasting/decay-fit.ts';
-import { type Point, pointsOf } from '../../../../server/metrics/forecasting/points.ts';
-import { seeded } from '../random-dataset.ts';
+import { judge } from '../../../../../server/metrics/forecasting/anomalies.ts';
+import { fitDecay } from '../../../../../server/metrics/forecasting/decay-fit.ts';
+import { type Point, pointsOf } from '../../../../../server/metrics/forecasting/points.ts';
+import { seeded } from '../../random-dataset.ts';
 
 /**
  * A second reading of docs/analyses/anomalies.md beside the server's: only the decay fit, which the forecast has tests

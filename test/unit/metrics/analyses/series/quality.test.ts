@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { qualityParams } from '../../../../server/contract/analyses-depth.ts';
-import { quadrantOf, quality } from '../../../../server/metrics/analyses/quality.ts';
-import { type Fixture, openFixture, withEngine } from '../fixture.ts';
-import { randomDataset } from '../random-dataset.ts';
-import { groupBy, membersOf, oracleRows, viewsOf, within } from './oracle.ts';
+import { qualityParams } from '../../../../../server/contract/analyses-depth.ts';
+import { quadrantOf, quality } from '../../../../../server/metrics/analyses/series/quality.ts';
+import { type Fixture, openFixture, withEngine } from '../../fixture.ts';
+import { randomDataset } from '../../random-dataset.ts';
+import { groupBy, membersOf, oracleRows, viewsOf, within } from '../oracle.ts';
 
 async function once(fixture: Fixture, query: Record<string, string>) {
   const warehouse = await openFixture(fixture);

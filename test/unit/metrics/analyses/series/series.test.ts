@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { scopeSchema, seriesAnswer } from '../../../../server/contract/analyses.ts';
-import { placeAmong } from '../../../../server/metrics/analyses/parts/ranks.ts';
-import { ladder, series } from '../../../../server/metrics/analyses/series.ts';
-import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';
-import { openFixture, withEngine } from '../fixture.ts';
+import { scopeSchema, seriesAnswer } from '../../../../../server/contract/analyses.ts';
+import { placeAmong } from '../../../../../server/metrics/analyses/parts/ranks.ts';
+import { ladder, series } from '../../../../../server/metrics/analyses/series/series.ts';
+import type { Warehouse } from '../../../../../server/warehouse/warehouse.ts';
+import { openFixture, withEngine } from '../../fixture.ts';
 
 let warehouse: Warehouse;
 beforeAll(async () => {

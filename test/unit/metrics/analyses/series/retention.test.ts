@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { retentionParams } from '../../../../server/contract/analyses-depth.ts';
-import { largestDrop, retention } from '../../../../server/metrics/analyses/retention.ts';
-import { addDays } from '../../../../server/metrics/language/calendar.ts';
-import { type Fixture, type FixtureRow, openFixture, withEngine } from '../fixture.ts';
-import { seeded } from '../random-dataset.ts';
-import { groupBy, membersOf, oracleRows, viewsOf, within } from './oracle.ts';
+import { retentionParams } from '../../../../../server/contract/analyses-depth.ts';
+import { largestDrop, retention } from '../../../../../server/metrics/analyses/series/retention.ts';
+import { addDays } from '../../../../../server/metrics/language/calendar.ts';
+import { type Fixture, type FixtureRow, openFixture, withEngine } from '../../fixture.ts';
+import { seeded } from '../../random-dataset.ts';
+import { groupBy, membersOf, oracleRows, viewsOf, within } from '../oracle.ts';
 
 async function once(fixture: Fixture, query: Record<string, string | string[]>) {
   const warehouse = await openFixture(fixture);
