@@ -3,10 +3,10 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
+import { isAway, watchInsteadOfBrowser } from './data/api/reach.ts';
+import { ApiError } from './data/api/request.ts';
 import { catalogQuery } from './data/hooks.ts';
 import { stage } from './data/kept.ts';
-import { isAway, watchInsteadOfBrowser } from './data/reach.ts';
-import { ApiError } from './data/request.ts';
 import { router } from './routes.tsx';
 import { theme } from './theme/theme.ts';
 

@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { idOfSegment, segmentOf } from '../server/contract/segments.ts';
-import { part } from './data/code.ts';
+import { part } from './data/api/code.ts';
 import { formatSearch, type Params, parseSearch } from './filters/grammar.ts';
 import { Analysis } from './ui/shell/Analysis.tsx';
 import { CrashedPage, MissingPage, PendingPage } from './ui/shell/Fallbacks.tsx';

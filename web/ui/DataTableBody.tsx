@@ -1,7 +1,7 @@
 import { Box } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { lazy, type ReactNode, Suspense, useCallback, useRef } from 'react';
-import { part } from '../data/code.ts';
+import { part } from '../data/api/code.ts';
 import { useDensity, useLetterScale } from '../data/display.ts';
 import { stage } from '../data/kept.ts';
 import { useLit } from '../data/lit.ts';

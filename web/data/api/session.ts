@@ -1,5 +1,5 @@
 /** A server that has a token answers 401 to whoever is not signed in; the sign-in page is the server's own. */
-import { currentLanguage } from './language.ts';
+import { currentLanguage } from '../language.ts';
 
 const MARK = 'dramascope_signed_in=1';
 

@@ -1,5 +1,5 @@
-import type { QueryInput } from '../../server/contract/query.ts';
-import type { Language } from '../i18n/i18n.ts';
+import type { QueryInput } from '../../../server/contract/query.ts';
+import type { Language } from '../../i18n/i18n.ts';
 import { ApiError, localUrl, refusalOf } from './request.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

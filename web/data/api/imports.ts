@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENDPOINTS } from '../../server/contract/endpoints.ts';
+import { ENDPOINTS } from '../../../server/contract/endpoints.ts';
 import {
   dryRunSchema,
   type ImportRecord,
@@ -8,9 +8,9 @@ import {
   importsSchema,
   rejectedRowsSchema,
   type Upload,
-} from '../../server/contract/imports.ts';
-import { outdatedImportsSchema } from '../../server/contract/outdated.ts';
-import type { RequestParams } from '../figures/calls.ts';
+} from '../../../server/contract/imports.ts';
+import { outdatedImportsSchema } from '../../../server/contract/outdated.ts';
+import type { RequestParams } from '../../figures/calls.ts';
 import { addressOf, answerTo, ask, tell } from './client.ts';
 import { ApiError, refusalOf } from './request.ts';
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Endpoint } from '../../server/contract/endpoint.ts';
-import { type Answering, addressed, type Given } from '../figures/calls.ts';
+import type { Endpoint } from '../../../server/contract/endpoint.ts';
+import { type Answering, addressed, type Given } from '../../figures/calls.ts';
 import { apiUrl, command, localUrl, request } from './request.ts';
 
 interface Sending<E> {

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { type Problem, problemSchema } from '../../server/contract/problem.ts';
-import type { RequestParams } from '../figures/calls.ts';
-import { type ServerText, serverText } from '../i18n/serverText.ts';
-import { currentLanguage } from './language.ts';
+import { type Problem, problemSchema } from '../../../server/contract/problem.ts';
+import type { RequestParams } from '../../figures/calls.ts';
+import { type ServerText, serverText } from '../../i18n/serverText.ts';
+import { currentLanguage } from '../language.ts';
 import { untilReached } from './reach.ts';
 import { goToSignIn } from './session.ts';
 

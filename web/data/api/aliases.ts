@@ -1,7 +1,7 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { AliasDimension, AliasRequest, Dismissal, Suggestions } from '../../server/contract/aliases.ts';
-import { ENDPOINTS } from '../../server/contract/endpoints.ts';
+import type { AliasDimension, AliasRequest, Dismissal, Suggestions } from '../../../server/contract/aliases.ts';
+import { ENDPOINTS } from '../../../server/contract/endpoints.ts';
 import { ask, tell } from './client.ts';
 
 const SUGGESTED = 'aliases/suggestions';

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { ENDPOINTS } from '../../server/contract/endpoints.ts';
-import type { DimensionId } from '../../server/contract/query.ts';
+import { ENDPOINTS } from '../../../server/contract/endpoints.ts';
+import type { DimensionId } from '../../../server/contract/query.ts';
 import { ask } from './client.ts';
 
 /** What a query for these members' names is kept by, so that chips and charts' footers ask once. */
