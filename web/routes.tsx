@@ -1,6 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import type { DimensionId } from '../server/contract/query.ts';
 import { idOfSegment, segmentOf } from '../server/contract/segments.ts';
 import { part } from './data/api/code.ts';
+import { namedMembersQuery } from './data/api/namedMembers.ts';
+import { queryClient } from './data/queryClient.ts';
 import { formatSearch, type Params, parseSearch } from './filters/grammar.ts';
 import { Analysis } from './ui/shell/Analysis.tsx';
 import { CrashedPage, MissingPage, PendingPage } from './ui/shell/Fallbacks.tsx';
@@ -28,6 +31,11 @@ const club = createRoute({
   path: '/club',
   component: lazyRouteComponent(() => part(() => import('./pages/club/ClubPage.tsx')), 'ClubPage'),
 });
+/** The name is asked while the page's code and the catalog come: nothing of the page is asked before it is known. */
+const named =
+  (dimension: DimensionId) =>
+  ({ params: { id } }: { params: { id: string } }): void =>
+    void queryClient.prefetchQuery(namedMembersQuery(dimension, [id]));
 /** An id as the path holds it. */
 const idInPath = {
   parse: ({ id }: { id: string }) => ({ id: idOfSegment(id) }),
@@ -58,12 +66,14 @@ const oneProducer = createRoute({
   getParentRoute: () => analysis,
   path: '/producers/$id',
   params: idInPath,
+  loader: named('producer'),
   component: lazyRouteComponent(() => part(() => import('./pages/producer/ProducerPage.tsx')), 'ProducerPage'),
 });
 const oneGenre = createRoute({
   getParentRoute: () => analysis,
   path: '/genres/$id',
   params: idInPath,
+  loader: named('primary_genre'),
   component: lazyRouteComponent(() => part(() => import('./pages/genre/GenrePage.tsx')), 'GenrePage'),
 });
 const compare = createRoute({

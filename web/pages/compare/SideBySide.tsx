@@ -41,7 +41,7 @@ export function SideBySide({ caption, corner, by, members, lines }: SideBySidePr
   return (
     // What scrolls sideways must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
-    <section className={styles.scroller} aria-label={caption} tabIndex={0}>
+    <section className={styles.scroller} aria-label={`${caption}: ${corner}`} tabIndex={0}>
       <table className={styles.table} style={{ minWidth: first + others * members.length }}>
         <colgroup>
           <col style={{ width: first }} />

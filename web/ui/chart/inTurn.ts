@@ -21,7 +21,7 @@ export function inTurn(draw: () => void): () => void {
 function next(): void {
   if (asked || waiting.size === 0) return;
   asked = true;
-  requestAnimationFrame(() => {
+  afterPaint(() => {
     asked = false;
     const [one] = waiting;
     if (one === undefined) return;
@@ -34,3 +34,8 @@ function next(): void {
     }
   });
 }
+
+/** Texts and numbers that came with the chart are seen before it is drawn. */
+const afterPaint = (draw: () => void): void => {
+  requestAnimationFrame(() => setTimeout(draw));
+};
