@@ -3,10 +3,10 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
+import { watchInsteadOfBrowser } from './data/api/reach.ts';
 import { catalogQuery } from './data/hooks.ts';
 import { stage } from './data/kept.ts';
 import { queryClient } from './data/queryClient.ts';
-import { watchInsteadOfBrowser } from './data/reach.ts';
 import { router } from './routes.tsx';
 import { theme } from './theme/theme.ts';
 

@@ -10,4 +10,4 @@ import { config } from 'zod';
 config({ jitless: true });
 
 // In turns, as on a slow machine each takes a while: libraries, with this; the contract's schemas; the page.
-void import('./data/client.ts').then(() => import('./app.tsx'));
+void import('./data/api/client.ts').then(() => import('./app.tsx'));

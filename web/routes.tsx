@@ -1,8 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import type { DimensionId } from '../server/contract/query.ts';
 import { idOfSegment, segmentOf } from '../server/contract/segments.ts';
-import { part } from './data/code.ts';
-import { namedMembersQuery } from './data/namedMembers.ts';
+import { part } from './data/api/code.ts';
+import { namedMembersQuery } from './data/api/namedMembers.ts';
 import { queryClient } from './data/queryClient.ts';
 import { formatSearch, type Params, parseSearch } from './filters/grammar.ts';
 import { Analysis } from './ui/shell/Analysis.tsx';

@@ -9,11 +9,20 @@ export interface Room {
 }
 
 const GROUND = ['contract', 'vocabulary', 'shared', 'warehouse'];
-const METRICS = ['sql', 'language', 'forecasting', 'query', 'parts', 'analyses'];
+const METRICS = [
+  'sql',
+  'language',
+  'forecasting',
+  'query',
+  'parts',
+  'parts of members',
+  'analyses of series',
+  'analyses',
+];
 const INGEST = ['cells', 'read', 'stage', 'propose', 'commit', 'queue', 'inbox'];
 /** What draws a chart with neither React nor a browser, so that the server can, too. */
 const PURE = ['i18n', 'filters', 'charts', 'export', 'figures'];
-const PAGES = [...PURE, 'page state', 'ui', 'pages'];
+const PAGES = [...PURE, 'page language', 'page calls', 'page state', 'ui', 'pages'];
 /** Of the data page, in `web/pages/data/`, in the way of a file that comes in. */
 const DATA = ['data parts', 'data desk', 'data history', 'data review', 'data files'];
 const upTo = (rooms: readonly string[], last: string) => rooms.slice(0, rooms.indexOf(last));
@@ -54,6 +63,16 @@ export const ROOMS: readonly Room[] = [
   { name: 'forecasting', holds: ['server/metrics/forecasting/'], sees: [...GROUND, 'language'] },
   { name: 'query', holds: ['server/metrics/query/'], sees: [...GROUND, 'sql', 'language'] },
   { name: 'parts', holds: ['server/metrics/analyses/parts/'], sees: [...GROUND, ...upTo(METRICS, 'parts')] },
+  {
+    name: 'parts of members',
+    holds: ['server/metrics/analyses/parts/members/'],
+    sees: [...GROUND, ...upTo(METRICS, 'parts of members')],
+  },
+  {
+    name: 'analyses of series',
+    holds: ['server/metrics/analyses/series/'],
+    sees: [...GROUND, ...upTo(METRICS, 'analyses of series')],
+  },
   { name: 'analyses', holds: ['server/metrics/analyses/'], sees: [...GROUND, ...upTo(METRICS, 'analyses')] },
 
   { name: 'ledger', holds: ['server/ledger/'], sees: GROUND },
@@ -93,7 +112,9 @@ export const ROOMS: readonly Room[] = [
   { name: 'charts', holds: ['web/charts/'], sees: ['contract', ...upTo(PURE, 'charts')], libraries: ['echarts'] },
   { name: 'export', holds: ['web/export/'], sees: ['contract', ...upTo(PURE, 'export')], libraries: ['echarts'] },
   { name: 'figures', holds: ['web/figures/'], sees: ['contract', ...upTo(PURE, 'figures')], libraries: ['zod'] },
-  { name: 'page state', holds: ['web/data/'], sees: ['contract', ...PURE] },
+  { name: 'page language', holds: ['web/data/language.ts'], sees: ['contract', ...upTo(PAGES, 'page language')] },
+  { name: 'page calls', holds: ['web/data/api/'], sees: ['contract', ...upTo(PAGES, 'page calls')] },
+  { name: 'page state', holds: ['web/data/'], sees: ['contract', ...upTo(PAGES, 'page state')] },
   { name: 'ui', holds: ['web/ui/', 'web/theme/'], sees: ['contract', ...upTo(PAGES, 'ui')] },
   { name: 'pages', holds: ['web/pages/'], sees: ['contract', ...upTo(PAGES, 'pages')] },
   ...DATA.map((name) => ({

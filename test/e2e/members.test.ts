@@ -18,6 +18,7 @@ describe('what leads to the page of a member, and from there to a comparison', (
     await page.keyboard.press('Enter');
     await page.getByPlaceholder('查找承制方或拼音').fill('flyy');
     await page.getByRole('option', { name: /枫林影业/ }).waitFor();
+    expect(await page.getByText('播放量，2025年10月', { exact: true }).isVisible()).toBe(true);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: '听花岛、枫林影业对比' }).waitFor();
     await page.getByText('听花岛的播放量').waitFor();
@@ -46,6 +47,10 @@ describe('what leads to the page of a member, and from there to a comparison', (
     await page.getByRole('link', { name: '对比2项' }).click();
     await page.getByRole('heading', { level: 2, name: '差别在哪里' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/compare');
+    // Whoever goes back finds them ticked.
+    await page.goBack();
+    await page.getByRole('link', { name: '对比2项' }).waitFor();
+    expect(await page.getByRole('checkbox', { name: /作对比/, checked: true }).count()).toBe(2);
   });
 
   it('says in words that more than six, or an unknown one, cannot be compared, with a way out', async () => {

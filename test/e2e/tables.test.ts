@@ -38,6 +38,26 @@ describe('a page scrolls, its tables do not', () => {
     expect(await cut(page)).toEqual([]);
   });
 
+  it('gives a long name a second line, and its rows one height', async () => {
+    const page = await browser.open('/series', { locale: 'en-GB' });
+    const names = page.locator('tbody td:first-child a');
+    await names.first().waitFor();
+    // Padding of 6, lines of some 16 pixels.
+    const lines = await names.evaluateAll((all) => all.map((one) => Math.round((one.clientHeight - 6) / 16)));
+    expect(new Set(lines)).toEqual(new Set([1, 2]));
+    const heights = await page
+      .locator('tbody tr:not([aria-hidden])')
+      .evaluateAll((all) => all.map((one) => one.clientHeight));
+    expect(new Set(heights).size).toBe(1);
+  });
+
+  it('of two that are compared has both in sight on a phone', async () => {
+    const page = await browser.open('/compare?primary_genre=family,suspense', { width: 390, height: 844 });
+    const table = page.getByRole('region', { name: '各项数字' });
+    await table.waitFor();
+    expect(await table.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+  });
+
   it('but a table that fills the window does', async () => {
     const page = await browser.open('/series');
     await page.getByRole('table').getByRole('link').first().waitFor();

@@ -51,22 +51,19 @@ export const bubble: ChartBuilder<BubbleData> = (data, context) => {
   if (all.length === 0) return emptyOption(context);
   const { look } = context;
   const known = all.some((one) => one.unknown !== true) ? all.filter((one) => one.unknown !== true) : all;
-  const axis = axisFor(known, context);
-  const within = (share: number) => axis.position(share) >= 0 && axis.position(share) <= 1;
-  const bubbles = all.filter((one) => within(one.x) && within(one.y));
-  const labels = axis.ticks.map((tick) => textWidth(axis.text(tick), look.type.tick));
+  const axes = axesFor(known, context);
+  const within = (axis: Axis, share: number) => axis.position(share) >= 0 && axis.position(share) <= 1;
+  const bubbles = all.filter((one) => within(axes.x, one.x) && within(axes.y, one.y));
+  const labels = axes.y.ticks.map((tick) => textWidth(axes.y.text(tick), look.type.tick));
   const plot = plotOf(context, {
     top: look.type.label * 2.5,
     right: 16,
     bottom: footRoom(look) + 4,
     left: Math.max(40, Math.ceil((Math.max(...labels) + 12) / 8) * 8),
   });
-  const place = (value: number, from: number, to: number): number => from + axis.position(value) * (to - from);
-  const points = bubbles.map((one) => ({
-    ...one,
-    px: place(one.x, plot.left, plot.right),
-    py: place(one.y, plot.bottom, plot.top),
-  }));
+  const across = (share: number): number => plot.left + axes.x.position(share) * plot.width;
+  const up = (share: number): number => plot.bottom - axes.y.position(share) * plot.height;
+  const points = bubbles.map((one) => ({ ...one, px: across(one.x), py: up(one.y) }));
   const largest = known[0]?.size ?? 1;
   const most = Math.max(8, Math.min(isNarrow(context) ? 22 : 40, Math.min(plot.width, plot.height) / 11));
   const radius = (one: Bubble): number => Math.max(3.5, Math.sqrt(Math.min(1, Math.max(0, one.size) / largest)) * most);
@@ -74,11 +71,11 @@ export const bubble: ChartBuilder<BubbleData> = (data, context) => {
     description: describe(bubbles, data, context),
     plot,
     xAxis: {
-      ...sharedAxis(thinned(axis, plot.width, look.type.tick), look),
+      ...sharedAxis(thinned(axes.x, plot.width, look.type.tick), look),
       splitLine: { show: false },
       axisLine: { show: true, lineStyle: { color: look.axis } },
     },
-    yAxis: sharedAxis(axis, look),
+    yAxis: sharedAxis(axes.y, look),
     pointer: 'mark',
     tooltip: (at) => tooltip(bubbles, data, context, at),
     series: [
@@ -90,55 +87,96 @@ export const bubble: ChartBuilder<BubbleData> = (data, context) => {
         data: bubbles.map((one) => ({
           id: chartKey(one.id),
           mark: one.mark,
-          value: [axis.position(one.x), axis.position(one.y)],
+          value: [axes.x.position(one.x), axes.y.position(one.y)],
           symbolSize: radius(one) * 2,
           itemStyle: { color: hueColour(look, one.hue), opacity: 0.72, borderColor: look.surface, borderWidth: 1 },
         })),
       },
     ],
-    elements: [...furniture(data, plot, context), ...names(points, radius, plot, context)],
+    elements: [...furniture(data, { axes, across, up }, plot, context), ...names(points, radius, plot, context)],
   });
 };
 
-/** Shares of a long tail sit on a logarithmic scale, else on one from zero. Both axes are the same, so 1 is the diagonal. */
-function axisFor(bubbles: readonly Bubble[], context: ChartContext): Axis {
-  const shares = bubbles.flatMap((one) => [one.x, one.y]).toSorted((a, b) => a - b);
-  const [low, median, high] = [shares[0] ?? 0.01, shares[Math.floor(shares.length / 2)] ?? 0.01, shares.at(-1) ?? 1];
-  return high / median > 5
-    ? logAxis(low, high, 'fraction', context.language, 0.2)
-    : withRoom(linearAxis(0, Math.min(1, high * 1.04), 'fraction', context.language), high);
+interface Axes {
+  x: Axis;
+  y: Axis;
+}
+
+/** Below this part of a shared axis a bubble chart would sit in a corner of its plot. */
+const CORNER = 0.6;
+
+/**
+ * Shares of a long tail sit on logarithmic scales, else on scales from zero. Both axes are the same, so that 1 is the
+ * diagonal, unless the shares of one fill so little of it that it gets its own.
+ */
+function axesFor(bubbles: readonly Bubble[], context: ChartContext): Axes {
+  const shares = (of: 'x' | 'y') => bubbles.map((one) => one[of]).toSorted((a, b) => a - b);
+  const both = bubbles.flatMap((one) => [one.x, one.y]).toSorted((a, b) => a - b);
+  const log = (both.at(-1) ?? 1) / (both[Math.floor(both.length / 2)] ?? 1) > 5;
+  const extent = (sorted: readonly number[]) => ({ low: sorted[0] ?? 0.01, high: sorted.at(-1) ?? 1 });
+  const axisOf = ({ low, high }: { low: number; high: number }): Axis =>
+    log
+      ? logAxis(low, high, 'fraction', context.language, 0.2)
+      : withRoom(linearAxis(0, Math.min(1, high * 1.04), 'fraction', context.language), high);
+  const shared = axisOf(extent(both));
+  const own = (of: 'x' | 'y'): Axis => {
+    const { low, high } = extent(shares(of));
+    const filled = shared.position(high) - (log ? shared.position(low) : 0);
+    return filled < CORNER ? axisOf({ low, high }) : shared;
+  };
+  return { x: own('x'), y: own('y') };
 }
 
 /** No share is above 100 %, but a bubble near it needs room: the axis goes on a little beyond its last tick. */
 function withRoom(axis: Axis, high: number): Axis {
   const stretch = axis.position(high) > 0.92 ? 1.08 : 1;
-  return { ...axis, position: (value) => axis.position(value) / stretch };
+  const [low, end] = axis.ends;
+  return { ...axis, ends: [low, low + (end - low) * stretch], position: (value) => axis.position(value) / stretch };
 }
 
-function furniture(data: BubbleData, plot: Plot, context: ChartContext): object[] {
+interface Placed {
+  axes: Axes;
+  across: (share: number) => number;
+  up: (share: number) => number;
+}
+
+/** Where the line of equal shares enters and leaves the plot; undefined if it is outside. */
+function parityEnds({
+  axes: { x, y },
+  across,
+  up,
+}: Placed): { from: [number, number]; to: [number, number] } | undefined {
+  const [low, high] = [Math.max(x.ends[0], y.ends[0]), Math.min(x.ends[1], y.ends[1])];
+  return low >= high ? undefined : { from: [across(low), up(low)], to: [across(high), up(high)] };
+}
+
+function furniture(data: BubbleData, placed: Placed, plot: Plot, context: ChartContext): object[] {
   const { look, language } = context;
   const words = chartWords(language);
   const faint = { size: look.type.note, fill: look.inkFaint, font: look.font, halo: look.surface };
   const left = context.inset?.left ?? 0;
   const foot = context.height - (context.inset?.bottom ?? 0) - look.type.tick * 0.7;
-  const note =
-    plot.width < 50 * look.type.label
-      ? []
-      : [
-          textAt('above', words.aboveParity, plot.left + 8, plot.top + look.type.note, { ...faint, weight: 500 }),
+  const parity = parityEnds(placed);
+  const { x, y } = placed.axes;
+  const sides = [
+    ...(y.ends[1] > x.ends[0]
+      ? [textAt('above', words.aboveParity, plot.left + 8, plot.top + look.type.note, { ...faint, weight: 500 })]
+      : []),
+    ...(y.ends[0] < x.ends[1]
+      ? [
           textAt('below', words.belowParity, plot.right - 8, plot.bottom - look.type.note, {
             ...faint,
             weight: 500,
             align: 'right',
           }),
-        ];
+        ]
+      : []),
+  ];
   return [
-    lineAt('parity', [plot.left, plot.bottom], [plot.right, plot.top], {
-      stroke: look.axis,
-      width: look.stroke.thin,
-      dash: [4, 4],
-    }),
-    ...note,
+    ...(parity === undefined
+      ? []
+      : [lineAt('parity', parity.from, parity.to, { stroke: look.axis, width: look.stroke.thin, dash: [4, 4] })]),
+    ...(plot.width < 50 * look.type.label ? [] : sides),
     textAt('y name', `↑ ${data.yName}`, left, plot.top - look.type.label * 1.5, { ...faint, fill: look.inkSoft }),
     textAt('x name', `${data.xName} →`, plot.right, foot, { ...faint, fill: look.inkSoft, align: 'right' }),
   ];

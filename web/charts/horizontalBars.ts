@@ -1,5 +1,6 @@
 import type { Mark } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
+import { inkOn } from './colour.ts';
 import {
   type ChartBuilder,
   type ChartContext,
@@ -120,20 +121,31 @@ function ends(
 ): object[] {
   const { look } = context;
   if (band < look.type.label * 0.95) return [];
-  return data.bars.map((bar, at) =>
-    textAt(
-      `value ${at}`,
-      texts[at] ?? '',
-      plot.left + (plot.width * Math.max(0, bar.value, bar.reference ?? 0)) / high + 8,
-      plot.top + band * (at + 0.5),
-      {
-        size: look.type.label,
-        fill: look.ink,
-        font: look.font,
-        weight: 500,
-      },
-    ),
-  );
+  return data.bars.map((bar, at) => {
+    const text = texts[at] ?? '';
+    const end = plot.left + (plot.width * Math.max(0, bar.value)) / high;
+    const stroke = plot.left + (plot.width * (bar.reference ?? 0)) / high;
+    const { inside, x } = besideBar({ start: plot.left, end, stroke, width: textWidth(text, look.type.label) });
+    const fill = inside ? inkOn(hueColour(look, bar.hue)) : look.ink;
+    return textAt(`value ${at}`, text, x, plot.top + band * (at + 0.5), {
+      size: look.type.label,
+      fill,
+      font: look.font,
+      weight: 500,
+      align: inside ? 'right' : 'left',
+    });
+  });
+}
+
+const GAP = 8;
+
+/** Where a value stands: at the end of its bar; before that end, if the stroke would cross it; if the bar is short, after the stroke. */
+function besideBar(bar: { start: number; end: number; stroke: number; width: number }): { inside: boolean; x: number } {
+  const outside = bar.end + GAP;
+  const crossed = bar.stroke > bar.end - GAP / 2 && bar.stroke < outside + bar.width + GAP;
+  if (!crossed) return { inside: false, x: outside };
+  const fits = bar.end - bar.start >= bar.width + 2 * GAP && bar.stroke >= bar.end;
+  return fits ? { inside: true, x: bar.end - GAP } : { inside: false, x: Math.max(bar.end, bar.stroke) + GAP };
 }
 
 function tooltip(data: BarsData, context: ChartContext, at: number | null): string {

@@ -174,8 +174,16 @@ function lineEnds(data: LinesData, context: ChartContext): ReturnType<typeof end
   const named = data.lines.filter((line) => line.context !== true);
   const shown = named.flatMap((line) => end(line) ?? []).sort((a, b) => b.y - a.y);
   const labelled = shown.slice(0, MOST_LABELS);
-  const drawn = data.lines.filter((line) => line.values.some((value) => value !== null));
-  return endLabels(labelled, drawn.length - labelled.length, context);
+  const drawn = data.lines.flatMap((line) => end(line) ?? []);
+  const rest = drawn.filter(({ id }) => labelled.every((one) => one.id !== id));
+  // "1 others" would take the room that its name takes, away from its line.
+  return rest.length === 1
+    ? endLabels(
+        [...labelled, ...rest].toSorted((a, b) => b.y - a.y),
+        0,
+        context,
+      )
+    : endLabels(labelled, rest.length, context);
 }
 
 /** Neighbours of a partial period share its dashed stroke, as they share its segment. */

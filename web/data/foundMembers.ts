@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Found } from '../../server/contract/catalog.ts';
 import { ENDPOINTS } from '../../server/contract/endpoints.ts';
 import type { DimensionId } from '../../server/contract/query.ts';
-import { ask } from './client.ts';
+import { ask } from './api/client.ts';
 import { useScope } from './scope.tsx';
 
 export type FoundMember = Found['rows'][number];

@@ -9,9 +9,9 @@ import type { Catalog } from '../../server/contract/catalog.ts';
 import { type AnalysisAnswer, type AnalysisId, ENDPOINTS } from '../../server/contract/endpoints.ts';
 import type { Answer, DimensionId, QueryInput } from '../../server/contract/query.ts';
 import { type AnalysisGiven, analysis, type Call, scopedQuery } from '../figures/calls.ts';
-import { answerTo, ask } from './client.ts';
-import { fetchFirstRejects, fetchImports, fetchOutdatedImports } from './imports.ts';
-import { ApiError, problemError } from './request.ts';
+import { answerTo, ask } from './api/client.ts';
+import { fetchFirstRejects, fetchImports, fetchOutdatedImports } from './api/imports.ts';
+import { ApiError, problemError } from './api/request.ts';
 import { useScope } from './scope.tsx';
 
 /** A hook per endpoint, asked within `useScope()`; the answer of the parameters before stays while the next one is fetched. */

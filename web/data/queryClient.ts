@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
-import { isAway } from './reach.ts';
-import { ApiError } from './request.ts';
+import { isAway } from './api/reach.ts';
+import { ApiError } from './api/request.ts';
 
 /** What the page asked and was answered. */
 export const queryClient = new QueryClient({

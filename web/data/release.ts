@@ -2,7 +2,7 @@ import { skipToken, useQuery } from '@tanstack/react-query';
 import type { Catalog } from '../../server/contract/catalog.ts';
 import { ENDPOINTS } from '../../server/contract/endpoints.ts';
 import { seriesSubject } from '../filters/leads.ts';
-import { ask } from './client.ts';
+import { ask } from './api/client.ts';
 import { usePresent } from './useLeads.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Catalog } from '../../server/contract/catalog.ts';
 import { byText, type FilterState, type MemberFilter } from '../filters/grammar.ts';
 import { type MemberNames, resolveScope, type Scope } from '../filters/scope.ts';
 import type { Language } from '../i18n/i18n.ts';
-import { namedMembersQuery } from './namedMembers.ts';
+import { namedMembersQuery } from './api/namedMembers.ts';
 import { useSame } from './useSame.ts';
 
 const ScopeContext = createContext<Scope | null>(null);

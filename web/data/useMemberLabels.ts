@@ -1,7 +1,7 @@
 import type { DimensionId } from '../../server/contract/query.ts';
 import type { Language } from '../i18n/i18n.ts';
+import { useNamedMembers } from './api/namedMembers.ts';
 import { useCatalog } from './hooks.ts';
-import { useNamedMembers } from './namedMembers.ts';
 
 export function useMemberLabels(
   dimension: DimensionId,

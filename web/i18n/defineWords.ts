@@ -1,4 +1,5 @@
 import type { Language } from './i18n.ts';
+import { exact } from './numbers.ts';
 
 type Entries = Record<string, string>;
 type Base<K> = K extends `${infer B}_one` | `${infer B}_other` ? B : K;
@@ -15,6 +16,10 @@ export interface Words<K extends string> {
 
 const PLURALS = { zh: new Intl.PluralRules('zh'), en: new Intl.PluralRules('en') };
 
+/** How many there are is read with its thousands apart; a year would not be. */
+const written = (name: string, value: string | number = ''): string =>
+  name === 'count' && typeof value === 'number' ? exact(value) : String(value);
+
 /** The words of one folder, in both languages. `en` must have the keys of `zh` (plural endings may differ). Pure. */
 export function defineWords<const Z extends Entries, const E extends Entries>(words: {
   zh: Z;
@@ -24,7 +29,7 @@ export function defineWords<const Z extends Entries, const E extends Entries>(wo
     const textOf = (key: string, count: unknown): string =>
       (typeof count === 'number' ? entries[`${key}_${plurals.select(count)}`] : undefined) ?? entries[key] ?? key;
     return (key, values = {}) =>
-      textOf(key, values.count).replaceAll(/\{\{(\w+)\}\}/gu, (_, name: string) => String(values[name] ?? ''));
+      textOf(key, values.count).replaceAll(/\{\{(\w+)\}\}/gu, (_, name: string) => written(name, values[name]));
   };
   const speakers = { zh: speaker(words.zh, PLURALS.zh), en: speaker(words.en, PLURALS.en) };
   return { say: (language) => speakers[language] };

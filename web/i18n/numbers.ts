@@ -321,6 +321,23 @@ export function inPeriod(start: string, grain: PeriodGrain, language: NumberLang
   return grain === 'day' || grain === 'hour' ? `on ${told}` : `in ${told}`;
 }
 
+/**
+ * Two periods of one sentence, what both share not said twice: 7月, 10月; in Jul, in Oct 2025. Of one year, Chinese leaves it
+ * to the line below the title.
+ */
+export function betweenPeriods(
+  from: string,
+  to: string,
+  grain: PeriodGrain,
+  language: NumberLanguage,
+): { from: string; to: string } {
+  const told = { from: inPeriod(from, grain, language), to: inPeriod(to, grain, language) };
+  const year = parts(from)?.year;
+  if (grain === 'year' || year === undefined || year !== parts(to)?.year) return told;
+  if (language === 'zh') return { from: told.from.replace(/^\d+年/u, ''), to: told.to.replace(/^\d+年/u, '') };
+  return { ...told, from: told.from.replace(` ${year}`, '') };
+}
+
 /** A period on an axis: the short name, and the year for a second line where it begins (or at the first tick). */
 export function axisPeriod(
   start: string,

@@ -1,7 +1,7 @@
 import { Box } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { lazy, type ReactNode, Suspense, useCallback, useRef } from 'react';
-import { part } from '../data/code.ts';
+import { part } from '../data/api/code.ts';
 import { useDensity, useLetterScale } from '../data/display.ts';
 import { stage } from '../data/kept.ts';
 import { useLit } from '../data/lit.ts';
@@ -39,6 +39,8 @@ const AT_FIRST = 24;
 const ON_PAPER = 100;
 /** Letters are larger there, beside the rest. */
 const ON_STAGE = 1.2;
+/** A row as high has room for a name of two lines. */
+const TWO_LINES = 40;
 /** A column that stays in sight must leave room for the others. */
 const FIXED_ON_PHONE = 148;
 
@@ -104,6 +106,7 @@ export function TableBody<R>(props: TableBodyProps<R>) {
       <table
         className={styles.table}
         data-fitted={fitted && (virtual ? 'virtual' : 'whole')}
+        data-lines={height >= TWO_LINES || (!virtual && !dense) ? 'two' : undefined}
         style={{ minWidth: sheet || fitted ? 0 : `${width / 16}rem` }}
         aria-rowcount={rows.length + 1}
       >

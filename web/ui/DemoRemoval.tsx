@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { command } from '../data/request.ts';
+import { command } from '../data/api/request.ts';
 import { useWords } from '../data/useWords.ts';
 import { ErrorNotice } from './Notice.tsx';
 

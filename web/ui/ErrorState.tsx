@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { ApiError } from '../data/request.ts';
+import { ApiError } from '../data/api/request.ts';
 import { useWords } from '../data/useWords.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { serverText } from '../i18n/serverText.ts';

@@ -1,6 +1,6 @@
 import { Navigate } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
-import { useNamedMembers } from '../data/namedMembers.ts';
+import { useNamedMembers } from '../data/api/namedMembers.ts';
 import { ScopeProvider, useScope } from '../data/scope.tsx';
 import { useWords } from '../data/useWords.ts';
 import { within } from '../figures/member/member.ts';

@@ -1,5 +1,5 @@
 import { type FocusEvent, lazy, type MouseEvent, type ReactNode, Suspense, useEffect, useId, useState } from 'react';
-import { part } from '../data/code.ts';
+import { part } from '../data/api/code.ts';
 
 /** Its library is loaded when a reader first rests on something that has a hint. */
 const Tip = lazy(async () => ({ default: (await part(() => import('./Tip.tsx'))).Tip }));

@@ -6,9 +6,9 @@ import { Card } from './Card.tsx';
 import { ChartSkeleton } from './Skeletons.tsx';
 
 /** What a card has around its chart: title, subtitle, source and the room between them. */
-const AROUND = 80;
+const AROUND = 98;
 /** A phone breaks them into more lines. */
-const AROUND_ON_PHONE = 126;
+const AROUND_ON_PHONE = 167;
 
 /** What was seen at a step of the history: whoever goes back finds it as it was left. */
 const seenAt = new Set<string>();

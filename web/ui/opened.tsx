@@ -1,5 +1,5 @@
 import { type ComponentProps, type ComponentType, useEffect, useState } from 'react';
-import { part } from '../data/code.ts';
+import { part } from '../data/api/code.ts';
 
 /** What a button that opens something hands on to its `<button>`. */
 export type Pressed = Omit<ComponentProps<'button'>, 'color' | 'style' | 'disabled'>;

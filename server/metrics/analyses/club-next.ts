@@ -12,7 +12,6 @@ import { dayOf } from '../query/log-rows.ts';
 import { metaOf } from '../query/meta.ts';
 import { parseRows } from '../sql/parse-rows.ts';
 import { and, call, dateValue, type Sql, sql, withTables } from '../sql/sql.ts';
-import { ENDED_AFTER, LEAST_DAYS, MILESTONE_HORIZON } from './forecast.ts';
 import { type SeriesInfo, seriesColumns, seriesInfo, seriesShape } from './parts/catalogue.ts';
 import { columnsOf } from './parts/columns.ts';
 import { toCount, type Whole, wholeOrZero } from './parts/counts.ts';
@@ -21,6 +20,7 @@ import { factsOf, tableFor } from './parts/facts.ts';
 import { type AnalysisScope, requireMeasure, scopeOf } from './parts/scope.ts';
 import { dailyViewsBySeries, type SeriesDay } from './parts/series-days.ts';
 import { TOLD_COLUMNS, toldBy } from './parts/told.ts';
+import { ENDED_AFTER, LEAST_DAYS, MILESTONE_HORIZON } from './series/forecast.ts';
 
 type Params = z.infer<typeof clubNextParams>;
 type Row = ClubNextAnswer['rows'][number];

@@ -16,19 +16,19 @@ import { spreadOver } from '../query/spread.ts';
 import { among, as, sql } from '../sql/sql.ts';
 import { growth } from './growth.ts';
 import { columnsOf, sharesOfChart } from './parts/columns.ts';
-import { mixOf, NO_SERIES, type Spreads, spreadsOf } from './parts/compare-spread.ts';
-import { comparing } from './parts/comparing.ts';
 import type { Whole } from './parts/counts.ts';
-import { type EarlyViews, medianEarlyViews } from './parts/early-views.ts';
-import { hitRateOf, type Releases, releasesOf } from './parts/hit-rate.ts';
+import { mixOf, NO_SERIES, type Spreads, spreadsOf } from './parts/members/compare-spread.ts';
+import { comparing } from './parts/members/comparing.ts';
+import { type EarlyViews, medianEarlyViews } from './parts/members/early-views.ts';
+import { hitRateOf, type Releases, releasesOf } from './parts/members/hit-rate.ts';
 import {
   type MemberTotals,
   memberTotalsOf,
   NOTHING_SUPPLIED,
   type SeriesDimension,
   suppliedBy,
-} from './parts/member-totals.ts';
-import { namesOf } from './parts/members.ts';
+} from './parts/members/member-totals.ts';
+import { namesOf } from './parts/members/members.ts';
 import { ratioOf } from './parts/ratios.ts';
 import type { AnalysisScope } from './parts/scope.ts';
 

@@ -15,9 +15,9 @@ import { spreadOver } from '../query/spread.ts';
 import { parseRows } from '../sql/parse-rows.ts';
 import { as, call, column, dateValue, EMPTY, join, type Sql, sql, withTables } from '../sql/sql.ts';
 import { columnsOf } from './parts/columns.ts';
-import { comparing } from './parts/comparing.ts';
 import { descending, minus, toCount, type Whole, wholeOrZero } from './parts/counts.ts';
-import { namesOf } from './parts/members.ts';
+import { comparing } from './parts/members/comparing.ts';
+import { namesOf } from './parts/members/members.ts';
 import type { AnalysisScope } from './parts/scope.ts';
 
 type Params = z.infer<typeof decompositionParams>;

@@ -3,12 +3,12 @@ import type { GenresAnswer, genresParams } from '../../contract/analyses.ts';
 import { DIMENSION_CATALOG } from '../language/dimensions.ts';
 import type { Engine } from '../language/engine.ts';
 import { columnsOf, sharesOfChart } from './parts/columns.ts';
-import { comparing } from './parts/comparing.ts';
 import { plus, type Whole } from './parts/counts.ts';
-import { medianEarlyViews } from './parts/early-views.ts';
-import { largestParts } from './parts/largest-parts.ts';
-import { memberTotalsOf, suppliedBy } from './parts/member-totals.ts';
-import { namesOf } from './parts/members.ts';
+import { comparing } from './parts/members/comparing.ts';
+import { medianEarlyViews } from './parts/members/early-views.ts';
+import { largestParts } from './parts/members/largest-parts.ts';
+import { memberTotalsOf, suppliedBy } from './parts/members/member-totals.ts';
+import { namesOf } from './parts/members/members.ts';
 import { ratioOf } from './parts/ratios.ts';
 
 const IDS = [

@@ -30,7 +30,7 @@ import { chartsAsked, restsOnRows } from '../query/charts.ts';
 import { answerQuery } from '../query/query.ts';
 import { trackingWidened } from '../query/tracking.ts';
 import { columnsOf } from './parts/columns.ts';
-import { namesOf } from './parts/members.ts';
+import { namesOf } from './parts/members/members.ts';
 import { ratioOf } from './parts/ratios.ts';
 import { type AnalysisScope, scopeOf } from './parts/scope.ts';
 

@@ -146,6 +146,13 @@ describe('labels at line ends', () => {
     expect(texts(option, 'end rest').map(({ text }) => text)).toEqual(['2 others']);
   });
 
+  it('name the only one that is left, where its line ends', () => {
+    const eight = Array.from({ length: 8 }, (_, at) => line(`s${at}`, [1, 1, 1, at + 1], { context: at === 4 }));
+    const option = linesOverTime(lines(eight), context);
+    expect(texts(option, 'end rest')).toEqual([]);
+    expect(texts(option, 'end value').map(({ id }) => id)).toContain('end value s4');
+  });
+
   it('move only what must move', () => {
     const placed = spread(
       [
@@ -412,6 +419,19 @@ describe('a logarithmic axis', () => {
     expect(shares.position(0.2)).toBeLessThan(1);
   });
 
+  it('has no tick that reads as zero', () => {
+    const texts = (low: number, high: number) => {
+      const axis = logAxis(low, high, 'index', 'en');
+      return axis.ticks.map(axis.text);
+    };
+    expect(texts(0.02, 900)).toEqual(['0.1', '1', '10', '100', '1,000']);
+    expect(texts(0.002, 0.04)).toEqual(['0.002', '0.005', '0.01', '0.02', '0.05']);
+  });
+
+  it('of one value has it in the middle', () => {
+    expect(logAxis(0.03, 0.03, 'fraction', 'en').position(0.03)).toBeCloseTo(0.5, 9);
+  });
+
   it('leaves out ticks whose texts would touch on a phone', () => {
     const wide = logAxis(1_000, 8e8, 'count', 'zh');
     expect(thinned(wide, 600, 12).ticks).toEqual(wide.ticks);
@@ -446,6 +466,26 @@ describe('bubbles, boxes and steps', () => {
     // Within them it is as large as the largest at most.
     const [unknown, largest] = draw([...known, one('(unknown)', 0.021, 9999, true)]);
     expect(unknown.symbolSize).toBe(largest.symbolSize);
+  });
+
+  it('do not sit in a corner if one share spans much more than the other', () => {
+    const one = (id: string, x: number, y: number) => ({ id, name: id, x, y, size: 1, hue: 0, facts: [] });
+    const named = { xName: 'Supply', yName: 'Demand', sizeName: 'Views', measure: 'Shares' };
+    const draw = (bubbles: ReturnType<typeof one>[]) => {
+      const option = bubble({ bubbles, ...named }, context);
+      const places: number[][] = JSON.parse(JSON.stringify(option.series))[0].data.map(
+        ({ value }: { value: number[] }) => value,
+      );
+      return { across: places.map(([x]) => x ?? -1), ids: JSON.stringify(option.graphic.elements) };
+    };
+    const long = [one('a', 0.02, 0.00002), one('b', 0.04, 0.001), one('c', 0.08, 0.36)];
+    const { across, ids } = draw(long);
+    expect(Math.min(...across)).toBeLessThan(0.3);
+    expect(ids).toContain('"parity"');
+    // All above: the line of equal shares is not in the plot, and no side is named that is not there.
+    const above = draw([one('a', 0.001, 0.1), one('b', 0.002, 0.8), one('c', 0.001, 0.1)]);
+    expect(above.ids).not.toContain('"parity"');
+    expect(above.ids).not.toContain('"below"');
   });
 
   it('never put a label on another label or on another bubble', () => {
@@ -581,6 +621,23 @@ describe('bars with a reference', () => {
     const tooltip = tooltipOf(option)([{ dataIndex: 0 }]);
     expect(tooltip).toContain('Industry');
     expect(tooltip).toContain('40.00%');
+  });
+
+  it('have their values where the bars end, not after the strokes', () => {
+    const bar = (id: string, value: number, reference: number) => ({ id, name: id, value, reference, hue: 0 });
+    const bars = [bar('long', 0.4, 0.2), bar('far', 0.05, 0.3), bar('near', 0.3, 0.31), bar('short', 0.01, 0.02)];
+    const { elements } = horizontalBars({ bars, kind: 'fraction', measure: 'Share' }, context).graphic;
+    const at = z.object({ id: z.string(), x: z.number(), style: z.object({ textAlign: z.string() }) });
+    const values = elements.flatMap((one) => {
+      const read = at.safeParse(one);
+      return read.success && read.data.id.startsWith('value') ? [read.data] : [];
+    });
+    expect(values.map(({ style }) => style.textAlign)).toEqual(['left', 'left', 'right', 'left']);
+    const [long, far, near, short] = values.map(({ x }) => x);
+    // Of 0.4 the plot is as wide as from its left edge to there.
+    expect(far).toBeLessThan(long ?? 0);
+    expect(near).toBeGreaterThan(far ?? 0);
+    expect(short).toBeLessThan(far ?? 0);
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ENDPOINTS } from '../../../server/contract/endpoints.ts';
-import { addressOf, ask, tell } from '../../../web/data/client.ts';
+import { addressOf, ask, tell } from '../../../web/data/api/client.ts';
 
 const asked: { url: string; init: RequestInit | undefined }[] = [];
 const answerWith = (status: number, body: unknown) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   axisPeriod,
+  betweenPeriods,
   change,
   columnFormat,
   compact,
@@ -143,6 +144,25 @@ describe('shares, changes and indexes', () => {
     expect(days(1, 'en')).toBe('1 day');
     expect(days(3, 'zh')).toBe('3天');
     expect(hours(23, 'en')).toBe('23 h');
+  });
+});
+
+describe('two periods of one sentence', () => {
+  it.each([
+    ['2025-07-01', '2025-10-01', 'month', ['7月', '10月'], ['in Jul', 'in Oct 2025']],
+    ['2024-12-01', '2025-10-01', 'month', ['2024年12月', '2025年10月'], ['in Dec 2024', 'in Oct 2025']],
+    [
+      '2025-07-07',
+      '2025-10-06',
+      'week',
+      ['7月7日当周', '10月6日当周'],
+      ['in the week of 7 Jul', 'in the week of 6 Oct 2025'],
+    ],
+    ['2025-01-01', '2025-10-01', 'quarter', ['第1季度', '第4季度'], ['in Q1', 'in Q4 2025']],
+    ['2024-01-01', '2025-01-01', 'year', ['2024年', '2025年'], ['in 2024', 'in 2025']],
+  ] as const)('say what both share once: %s and %s', (from, to, grain, zh, en) => {
+    expect(Object.values(betweenPeriods(from, to, grain, 'zh'))).toEqual(zh);
+    expect(Object.values(betweenPeriods(from, to, grain, 'en'))).toEqual(en);
   });
 });
 

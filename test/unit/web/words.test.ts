@@ -16,6 +16,8 @@ it('words take the plural of a count and put values into their places as they st
   expect(zh('found', { count: 2, name: '甲' })).toBe('2 部剧集，甲');
   expect(en('found', { count: 1, name: 'A' })).toBe('1 series, A');
   expect(en('found', { count: 0, name: '{{count}} & $1' })).toBe('0 series in all, {{count}} & $1');
+  expect(en('found', { count: 7163, name: 'A' })).toBe('7,163 series in all, A');
+  expect(en('range', { from: 2024, to: 2025 })).toBe('2024 – 2025');
   expect(en('range', { from: 'a', to: 'b' })).toBe('a – b');
   expect(words.say('en')).toBe(en);
 });

@@ -1,5 +1,5 @@
 import type { NumberLanguage } from '../../i18n/numbers.ts';
-import { exact, percent } from '../../i18n/numbers.ts';
+import { exact, fixed, percent } from '../../i18n/numbers.ts';
 import type { Look } from '../look.ts';
 import { linearScale, type ValueKind, valueFormat } from '../scale.ts';
 import { textWidth } from '../text.ts';
@@ -9,19 +9,30 @@ export interface Axis {
   ticks: readonly number[];
   text: (value: number) => string;
   position: (value: number) => number;
+  /** The values at positions 0 and 1. */
+  ends: readonly [number, number];
 }
 
 export function linearAxis(low: number, high: number, kind: ValueKind, language: NumberLanguage): Axis {
   const scale = linearScale(low, high, kind, language);
-  return { ticks: scale.ticks, text: scale.text, position: (value) => (value - scale.min) / (scale.max - scale.min) };
+  return {
+    ticks: scale.ticks,
+    text: scale.text,
+    position: (value) => (value - scale.min) / (scale.max - scale.min),
+    ends: [scale.min, scale.max],
+  };
 }
 
 const FACTORS = [[1], [1, 3], [1, 2, 5]] as const;
 
+/** A logarithmic axis is at least as long, in powers of ten. */
+const LEAST_SPAN = 0.5;
+
 /** A logarithmic axis that ends close to the data: ECharts' own ends at powers of ten and leaves half the plot empty. */
 export function logAxis(low: number, high: number, kind: ValueKind, language: NumberLanguage, pad = 0.12): Axis {
-  const from = Math.log10(low) - pad;
-  const to = Math.max(from + 0.5, Math.log10(high) + pad);
+  const spare = Math.max(0, LEAST_SPAN - (Math.log10(high) - Math.log10(low) + 2 * pad)) / 2;
+  const from = Math.log10(low) - pad - spare;
+  const to = Math.log10(high) + pad + spare;
   const tickFor = (factors: readonly number[]): number[] => {
     const found: number[] = [];
     for (let power = Math.floor(from); power <= Math.ceil(to); power++) {
@@ -36,9 +47,18 @@ export function logAxis(low: number, high: number, kind: ValueKind, language: Nu
   const choices = FACTORS.map(tickFor);
   const ticks = choices.find((one) => one.length >= 4) ?? choices.at(-1) ?? [];
   const format = valueFormat(kind, language);
-  const text = (value: number): string =>
-    kind === 'fraction' ? percent(value, Math.max(0, -2 - Math.floor(Math.log10(value) + 1e-9))) : format.label(value);
-  return { ticks, text, position: (value) => (Math.log10(value) - from) / (to - from) };
+  const text = (value: number): string => {
+    const power = Math.floor(Math.log10(value) + 1e-9);
+    if (kind === 'fraction') return percent(value, Math.max(0, -2 - power));
+    // No tick of a scale without a zero reads as zero.
+    return value < 1 ? fixed(value, -power) : format.label(value);
+  };
+  return {
+    ticks,
+    text,
+    position: (value) => (Math.log10(value) - from) / (to - from),
+    ends: [10 ** from, 10 ** to],
+  };
 }
 
 /** From this ratio on places stand on a logarithmic axis: the step from 1 to 2 is greater than that from 501 to 502. */
@@ -48,7 +68,7 @@ const FAR = 12;
 export function rankAxis(best: number, worst: number, language: NumberLanguage): Axis {
   if (worst / best > FAR) {
     const axis = logAxis(best, worst, 'count', language, 0.08);
-    return { ...axis, position: (rank) => 1 - axis.position(rank) };
+    return { ...axis, position: (rank) => 1 - axis.position(rank), ends: [axis.ends[1], axis.ends[0]] };
   }
   const room = Math.max(0.5, (worst - best) * 0.08);
   const [from, to] = [best - room, worst + room];
@@ -61,6 +81,7 @@ export function rankAxis(best: number, worst: number, language: NumberLanguage):
     ticks: [...(from <= 1 ? [1] : []), ...ticks.filter((tick) => tick > 1)],
     text: (rank) => exact(rank),
     position: (rank) => 1 - (rank - from) / (to - from),
+    ends: [to, from],
   };
 }
 

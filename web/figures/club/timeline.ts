@@ -14,6 +14,8 @@ const SHOWN = 15;
 const RUNGS = [1e8, 5e8, 1e9, 2e9, 3e9, 5e9, 1e10];
 
 const heightOf = (rows: number): number => heightForRows(Math.min(SHOWN, rows), { row: 32, foot: 48 });
+/** Of as many as a month has as a rule. */
+export const TIMELINE_HEIGHT = heightOf(6);
 
 interface TimelineAnswers {
   readonly [name: string]: ClubAnswer | MilestonesAnswer | undefined;
@@ -34,7 +36,7 @@ export const clubTimeline = figure<typeof clubParams, TimelineAnswers, TimelineD
         when: during(range.from, range.to, language),
       }),
       definition: t('crossing_definition'),
-      height: heightOf(6),
+      height: TIMELINE_HEIGHT,
     };
   },
   asks: (scope, { club }) => {

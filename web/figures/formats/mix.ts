@@ -3,7 +3,7 @@ import { lastCut } from '../../charts/frame.ts';
 import { type AreasData, stackedAreas } from '../../charts/stackedAreas.ts';
 import { periodSpan, within } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
-import { percent } from '../../i18n/numbers.ts';
+import { betweenPeriods, percent } from '../../i18n/numbers.ts';
 import { isAsked } from '../asked.ts';
 import { query } from '../calls.ts';
 import { type FigureScope, figure } from '../figure.ts';
@@ -74,16 +74,17 @@ export const formatsMix = figure({
 });
 
 /** The known format whose share rose most, or else fell most, between the first and the last whole period. */
-function finding({ periods, partial, parts }: AreasData, { language }: FigureScope<object>): string | undefined {
+function finding({ periods, grain, partial, parts }: AreasData, { language }: FigureScope<object>): string | undefined {
   const whole = periods.flatMap((period, at) => (partial.periods.includes(period) ? [] : [at]));
   const [first, last] = [whole[0], whole.at(-1)];
   if (first === undefined || last === undefined || first === last) return undefined;
+  const { from: since, to: when } = betweenPeriods(periods[first] ?? '', periods[last] ?? '', grain, language);
   const [most] = parts
     .filter(({ id }) => !id.startsWith('('))
     .map(({ name, values }) => ({ name, from: values[first] ?? 0, to: values[last] ?? 0 }))
     .filter(({ from, to }) => Math.abs(to - from) >= LEAST_MOVE)
     .sort((a, b) => b.to - b.from - (a.to - a.from));
   if (most === undefined) return undefined;
-  const values = { name: most.name, from: percent(most.from), to: percent(most.to) };
+  const values = { name: most.name, from: percent(most.from), to: percent(most.to), since, when };
   return formatsWords.say(language)(most.to > most.from ? 'mix_rose' : 'mix_fell', values);
 }

@@ -3,8 +3,8 @@ import { defineWords } from '../../i18n/defineWords.ts';
 export const formatsWords = defineWords({
   zh: {
     mix_title: '各形态的播放占比如何变化',
-    mix_rose: '{{name}}的播放占比由{{from}}升至{{to}}',
-    mix_fell: '{{name}}的播放占比由{{from}}降至{{to}}',
+    mix_rose: '{{name}}的播放占比由{{since}}的{{from}}升至{{when}}的{{to}}',
+    mix_fell: '{{name}}的播放占比由{{since}}的{{from}}降至{{when}}的{{to}}',
     mix_subtitle: '占全部播放量的比例，按{{grain}}，{{range}}',
     mix_single: '只有一种形态',
     mix_single_else: '当前筛选下只有{{name}}有播放。移除部分筛选条件后，这里显示各形态的占比变化。',
@@ -46,8 +46,8 @@ export const formatsWords = defineWords({
   },
   en: {
     mix_title: 'How the mix of formats moves',
-    mix_rose: '{{name}} rose from {{from}} to {{to}}',
-    mix_fell: '{{name}} fell from {{from}} to {{to}}',
+    mix_rose: '{{name}} rose from {{from}} of views {{since}} to {{to}} {{when}}',
+    mix_fell: '{{name}} fell from {{from}} of views {{since}} to {{to}} {{when}}',
     mix_subtitle: 'Share of all views, by {{grain}}, {{range}}',
     mix_single: 'There is one format only',
     mix_single_else: 'Within these filters only {{name}} has views. Remove some to see how the formats share them.',

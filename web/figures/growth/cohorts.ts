@@ -44,7 +44,7 @@ export const growthCohorts = figure({
     return {
       data,
       height: heightOf(data.rows.length),
-      notes: cohorts.rows.some(({ complete }) => !complete) ? [t('cohorts_incomplete')] : [],
+      notes: leftOutNotes(cohorts.rows, data, scope),
       table: {
         columns: [
           { id: 'cohort', header: t('cohort'), kind: 'text' },
@@ -64,6 +64,22 @@ export const growthCohorts = figure({
   },
   draws: heatmap,
 });
+
+/** Which cohorts have no row as yet, and that cells are missing at the ends of the others. */
+function leftOutNotes(
+  all: CohortsAnswer['rows'],
+  { rows }: HeatData,
+  { language, params: { cohort } }: CohortScope,
+): string[] {
+  const t = growthWords.say(language);
+  const drawn = new Set(rows.map(({ id }) => id));
+  const young = [...new Set(all.map((row) => row.cohort))].filter((one) => !drawn.has(one)).toSorted();
+  const names = young.map((one) => month(one, language)).join(t('cohorts_between'));
+  return [
+    ...(young.length === 0 ? [] : [t(`cohorts_too_young_${cohort}`, { names })]),
+    ...(all.some((row) => !row.complete && drawn.has(row.cohort)) ? [t('cohorts_incomplete')] : []),
+  ];
+}
 
 /** A week that some of a cohort have yet to live is too low, and no cell. The first is 100 % of itself. */
 function heatOf(all: CohortsAnswer['rows'], scope: CohortScope): HeatData | undefined {

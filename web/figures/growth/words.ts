@@ -50,6 +50,9 @@ export const growthWords = defineWords({
     cohorts_retention: '播放量相对首周，按上线月份与上线周次，{{when}}上线',
     cohorts_definition: '同一月上线的剧集为一批；第 n 周为每部剧上线后的第 n 个七天，各剧按相同剧龄比较。',
     cohorts_incomplete: '仍有剧集未满的周未画出。',
+    cohorts_too_young_views: '{{names}}上线的剧集尚未都满首周，暂不列出。',
+    cohorts_too_young_retention: '{{names}}上线的剧集尚未都满第二周，暂不列出。',
+    cohorts_between: '、',
     cohorts_none: '没有已知上线日期的新剧',
     cohorts_none_text: '同批分析只含数据期内上线、且上线日期已知的剧集。可放宽时间范围或筛选条件。',
     cohorts_young: '新剧尚未满一周',
@@ -129,6 +132,9 @@ export const growthWords = defineWords({
     cohorts_definition:
       'Series released in one month are a cohort. Week n is the n-th seven days of each series’ life, so all are compared at the same age.',
     cohorts_incomplete: 'Weeks that some series have yet to live are left out.',
+    cohorts_too_young_views: 'No row for {{names}}: not all series released then have lived their first week yet.',
+    cohorts_too_young_retention: 'No row for {{names}}: not all series released then have lived their second week yet.',
+    cohorts_between: ', ',
     cohorts_none: 'No releases on a known day',
     cohorts_none_text:
       'Cohorts are of series released within the data, on a known day. Widen the time range or the filters.',

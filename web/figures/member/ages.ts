@@ -3,11 +3,11 @@ import type { Answer } from '../../../server/contract/query.ts';
 import { type AgeCurvesData, ageCurves } from '../../charts/ageCurves.ts';
 import { type Mark, markOf } from '../../filters/marks.ts';
 import { measureTerm, type Scope } from '../../filters/scope.ts';
-import { compact, day, toNumber } from '../../i18n/numbers.ts';
+import { compact, day, exact, toNumber } from '../../i18n/numbers.ts';
 import { analysis, type Call, query } from '../calls.ts';
 import { type FigureTable, figure } from '../figure.ts';
 import { memberName, textCell } from '../members.ts';
-import { around, memberParams, nameOf, wholeOf, within } from './member.ts';
+import { around, memberParams, nameOf, wholeOf, wholeWord, within } from './member.ts';
 import { memberWords } from './words.ts';
 
 /** Series drawn, by their views in the range. */
@@ -110,7 +110,7 @@ export const producerAges = figure<typeof memberParams, ProducerAges, AgeCurvesD
         const name = memberName(id, mine[0]?.member_label, scope.language);
         return { id, name, mark: markOf('series', id, name), hue, values: byAge(mine, 'value') };
       }),
-      band: bandOf(all, t('all_median', { whole }), 'grey'),
+      band: bandOf(all, t(`${wholeWord(scope, 'producer')}_median`), 'grey'),
       kind: 'count',
       measure: measureTerm(scope, 'cumulative_views').label,
     };
@@ -158,7 +158,14 @@ export const genreAges = figure<typeof memberParams, GenreAges, AgeCurvesData>({
     if (band === undefined) return { nothing: t('ages_none'), remedy: t('ages_none_text') };
     const whole = wholeOf(scope, 'primary_genre');
     const data: AgeCurvesData = {
-      curves: [{ id: 'all', name: t('all_median', { whole }), hue: 'grey', values: byAge(all.rows, 'median') }],
+      curves: [
+        {
+          id: 'all',
+          name: t(`${wholeWord(scope, 'primary_genre')}_median`),
+          hue: 'grey',
+          values: byAge(all.rows, 'median'),
+        },
+      ],
       band,
       kind: 'count',
       measure: measureTerm(scope, 'cumulative_views').label,
@@ -171,7 +178,7 @@ export const genreAges = figure<typeof memberParams, GenreAges, AgeCurvesData>({
       title: known
         ? t('genre_ages_lead', { name, count: counted(own), day: at + 1, own: said(mine), all: said(others), whole })
         : t('genre_ages_title', { name }),
-      subtitle: `${t('genre_ages_subtitle', { since: day(scope.since, scope.language) })}${t('genre_ages_counted', { name, count: counted(own), whole, all: counted(all) })}`,
+      subtitle: `${t('genre_ages_subtitle', { since: day(scope.since, scope.language) })}${t('genre_ages_counted', { name, count: counted(own), whole, all: exact(counted(all)) })}`,
       data,
       table: agesTable(data, scope),
     };

@@ -6,7 +6,7 @@ import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts
 import { markOf, periodSpan, within as withinTime } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { measureTerm } from '../../filters/scope.ts';
-import { compact, inPeriod, percent, range as rangeText } from '../../i18n/numbers.ts';
+import { betweenPeriods, compact, inPeriod, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { type Call, query } from '../calls.ts';
 import { type FigureTable, figure } from '../figure.ts';
 import { periodCell } from '../indexLines.ts';
@@ -183,6 +183,11 @@ function movedOf(course: Course): { from: CoursePoint; to: CoursePoint } | undef
   return from === undefined || to === undefined || from === to ? undefined : { from, to };
 }
 
+function whenMoved({ from, to }: { from: CoursePoint; to: CoursePoint }, scope: MemberScope) {
+  const told = betweenPeriods(from.period, to.period, courseWindow(scope).grain, scope.language);
+  return { since: told.from, when: told.to };
+}
+
 export const producerShare = figure({
   id: 'producer.share',
   params: memberParams,
@@ -211,7 +216,9 @@ export const producerShare = figure({
     const way = (moved?.to.demand ?? 0) > (moved?.from.demand ?? 0) ? 'share_rose' : 'share_fell';
     return {
       title:
-        moved === undefined || first === last ? t('share_title', { name }) : t(way, { name, from: first, to: last }),
+        moved === undefined || first === last
+          ? t('share_title', { name })
+          : t(way, { name, from: first, to: last, ...whenMoved(moved, scope) }),
       data,
       table: tableOf(points, scope),
       cut: lastCut(data),

@@ -42,4 +42,8 @@ export const courseWindow = (scope: Scope): TrendWindow => trendWindow(scope);
 
 /** What a member is a part of: the industry, or what the filters on everything else leave of it. */
 export const wholeOf = (scope: Scope, dimension: MemberDimension): string =>
-  memberWords.say(scope.language)(around(scope, dimension).filters.length === 0 ? 'all' : 'all_filtered');
+  memberWords.say(scope.language)(wholeWord(scope, dimension));
+
+/** Which of the two words it is. */
+export const wholeWord = (scope: Scope, dimension: MemberDimension): 'all' | 'all_filtered' =>
+  around(scope, dimension).filters.length === 0 ? 'all' : 'all_filtered';

@@ -7,7 +7,8 @@ import { measureTerm, type Scope } from '../../filters/scope.ts';
 import { compact, grown, type NumberLanguage, points, range as rangeText } from '../../i18n/numbers.ts';
 import { commonWords } from '../../i18n/words.ts';
 import { analysis } from '../calls.ts';
-import { figure } from '../figure.ts';
+import { figure, type Nothing } from '../figure.ts';
+import { withinSentence } from '../members.ts';
 import { largestMoves, type MoverRow } from '../movers.ts';
 import { noRows, notCompared } from '../nothing.ts';
 import { overviewWords } from './words.ts';
@@ -42,6 +43,8 @@ const moversBy = (by: 'primary_genre' | 'producer', id: string, title: 'genre_mo
       const { moved } = largestMoves(movers.rows, EACH_SIDE);
       if (moved.length === 0) return noRows(scope);
       const t = overviewWords.say(scope.language);
+      const [only, other] = movers.rows;
+      if (only !== undefined && other === undefined) return alone(only, by, scope);
       return {
         data: {
           movers: moved.map(({ row, delta }) => ({
@@ -70,6 +73,19 @@ const moversBy = (by: 'primary_genre' | 'producer', id: string, title: 'genre_mo
 
 export const genreMovers = moversBy('primary_genre', 'overview.genre_movers', 'genre_movers');
 export const producerMovers = moversBy('producer', 'overview.producer_movers', 'producer_movers');
+
+/** One bar would compare nothing. */
+function alone(row: MoverRow, by: 'primary_genre' | 'producer', scope: Scope): Nothing {
+  const { language } = scope;
+  const t = overviewWords.say(language);
+  const values = {
+    name: language === 'en' && by === 'primary_genre' ? withinSentence(row.member_label) : row.member_label,
+    now: compact(row.value, language),
+    before: compact(row.previous, language),
+    growth: row.growth === null ? reasonOf(row, language) : grown(row.growth, language),
+  };
+  return { nothing: t(`alone_${by}`, values), remedy: t('alone_text', values), height: heightOf(0) };
+}
 
 function mover(row: MoverRow, delta: number, language: NumberLanguage): Mover {
   const t = overviewWords.say(language);

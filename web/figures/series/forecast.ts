@@ -9,6 +9,7 @@ import { compact, day, percent, range as rangeText, ratio } from '../../i18n/num
 import { analysis, query } from '../calls.ts';
 import { type FigureTable, figure } from '../figure.ts';
 import { numberCell, textCell } from '../members.ts';
+import { noRows } from '../nothing.ts';
 import { type SeriesScope, seriesParams } from './series.ts';
 import { seriesWords } from './words.ts';
 
@@ -71,6 +72,8 @@ export const seriesForecast = figure<typeof seriesParams, ForecastAnswers, FanDa
     const t = seriesWords.say(language);
     const { reason, rows, origin } = forecast;
     if (reason !== null || origin === null || rows.length === 0) {
+      // The filters, not its age, leave it without a day.
+      if (forecast.days_of_data === 0 && scope.filters.length > 0) return noRows(scope);
       const young = reason?.code === 'not_enough_data';
       return { nothing: reason?.text[language] ?? t('no_curve'), remedy: young ? t('forecast_young') : '' };
     }

@@ -1,6 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
-import { heightForRows } from '../../charts/heights.ts';
 import { usePageState } from '../../data/pageState.ts';
 import { useScope } from '../../data/scope.tsx';
 import { useAnswers } from '../../data/useFigure.ts';
@@ -9,7 +8,7 @@ import { clubByProducer } from '../../figures/club/byProducer.ts';
 import { type ClubRow, clubParams, fastestOf, knownProducers, producersByCount } from '../../figures/club/club.ts';
 import { clubPerMonth } from '../../figures/club/perMonth.ts';
 import { clubRace, raceLength } from '../../figures/club/race.ts';
-import { clubTimeline } from '../../figures/club/timeline.ts';
+import { clubTimeline, TIMELINE_HEIGHT } from '../../figures/club/timeline.ts';
 import { tell } from '../../figures/figure.ts';
 import { memberName } from '../../figures/members.ts';
 import { markOf } from '../../filters/marks.ts';
@@ -65,7 +64,7 @@ export function ClubPage() {
         <Chart figure={clubByProducer} owners={owners} />
         <Chart figure={clubPerMonth} owners={owners} />
       </CardRow>
-      <WhenSeen height={heightForRows(6)}>
+      <WhenSeen height={TIMELINE_HEIGHT}>
         <Chart figure={clubTimeline} />
       </WhenSeen>
       <Members amount={amount} club={club} loading={within.isPending} when={when} />

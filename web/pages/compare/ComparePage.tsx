@@ -2,7 +2,7 @@ import { Button, CloseButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { CHART_HEIGHT } from '../../charts/heights.ts';
 import { textWidth } from '../../charts/text.ts';
-import { useNamedMembers } from '../../data/namedMembers.ts';
+import { useNamedMembers } from '../../data/api/namedMembers.ts';
 import { usePageState } from '../../data/pageState.ts';
 import { useScope } from '../../data/scope.tsx';
 import { useFilters } from '../../data/useFilters.ts';

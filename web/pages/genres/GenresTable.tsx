@@ -32,6 +32,8 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
   const term = useMeasureTerm();
   const columns = useMemo((): TableColumn<GenreRow>[] => {
     const end = { align: 'end' as const, width: 92 };
+    // 1,992.67万 in full.
+    const amount = { align: 'end' as const, width: 112 };
     const counts = (of: 'views' | 'median_views_per_series' | 'median_views_d30' | 'views_per_series') => {
       const written = columnFormat(
         rows.map((row) => row[of]),
@@ -65,7 +67,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         id: 'views',
         header: t('views'),
         definition: term('views').definition,
-        ...end,
+        ...amount,
         value: (row) => toNumber(row.views),
         cell: views,
       },
@@ -144,7 +146,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         id: 'median',
         header: t('median'),
         definition: term('median_views_per_series').definition,
-        ...end,
+        ...amount,
         value: (row) => row.median_views_per_series,
         cell: (row) => <Figure row={row}>{median(row)}</Figure>,
       },

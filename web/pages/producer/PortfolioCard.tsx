@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import { ApiError } from '../../data/api/request.ts';
 import { answered, useQueryBatch } from '../../data/hooks.ts';
-import { ApiError } from '../../data/request.ts';
 import { useScope } from '../../data/scope.tsx';
 import { listMeasures, listQueries } from '../../figures/series/list.ts';
 import { markOf } from '../../filters/marks.ts';

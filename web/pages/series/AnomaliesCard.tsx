@@ -3,6 +3,7 @@ import { type Anomaly, anomalyKind, anomalyReasons } from '../../figures/series/
 import { seriesDaily } from '../../figures/series/daily.ts';
 import { day } from '../../i18n/numbers.ts';
 import { Card } from '../../ui/Card.tsx';
+import { Definition } from '../../ui/Definition.tsx';
 import styles from './AnomaliesCard.module.css';
 import { useWords } from './words.ts';
 
@@ -13,7 +14,10 @@ export function AnomaliesCard({ id }: { id: string }) {
   const rows = answers?.anomalies.rows ?? [];
   if (rows.length === 0) return null;
   return (
-    <Card title={t('anomalies')} subtitle={t('anomalies_text')}>
+    <Card
+      title={<Definition text={t('anomalies_definition')}>{t('anomalies')}</Definition>}
+      subtitle={t('anomalies_text')}
+    >
       <ul className={styles.list}>
         {rows.toSorted(byDay).map((row) => (
           <li key={`${row.kind} ${row.source} ${row.day}`} className={styles.entry}>

@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { downloadQuery } from '../../data/download.ts';
+import { downloadQuery } from '../../data/api/download.ts';
 import { useScope } from '../../data/scope.tsx';
 import { toCsv } from '../../export/csv.ts';
 import { fileName } from '../../export/fileName.ts';

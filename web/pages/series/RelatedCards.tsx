@@ -2,7 +2,7 @@ import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
 import { useCall } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
 import { type RelatedBy, relatedCall, relatedRows } from '../../figures/series/related.ts';
-import { compact, day, exact } from '../../i18n/numbers.ts';
+import { columnFormat, day, exact } from '../../i18n/numbers.ts';
 import { Card, CardRow } from '../../ui/Card.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { SeriesLink } from '../../ui/PageLink.tsx';
@@ -53,6 +53,10 @@ function Related({ by, member, own, title, none }: RelatedProps) {
   const scope = useScope();
   const query = useCall(relatedCall(scope, by, member));
   const rows = relatedRows(query.data, own);
+  const written = columnFormat(
+    rows.map(({ views }) => views),
+    language,
+  );
   const body = () => {
     if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
     if (query.isPending) return <TableSkeleton rows={4} />;
@@ -63,7 +67,7 @@ function Related({ by, member, own, title, none }: RelatedProps) {
           <li key={id} className={styles.entry}>
             <SeriesLink id={id}>{label}</SeriesLink>
             <span className={styles.views} title={exact(views)}>
-              {compact(views, language)}
+              {written(views)}
             </span>
           </li>
         ))}

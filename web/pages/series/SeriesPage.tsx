@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { Navigate, useParams } from '@tanstack/react-router';
 import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
 import { CHART_HEIGHT, heightForRows, LOW_CHART } from '../../charts/heights.ts';
+import { ApiError } from '../../data/api/request.ts';
 import { useAnalysis } from '../../data/hooks.ts';
-import { ApiError } from '../../data/request.ts';
 import { useScope } from '../../data/scope.tsx';
 import { useFilters } from '../../data/useFilters.ts';
 import { seriesCumulative } from '../../figures/series/cumulative.ts';
@@ -54,8 +54,8 @@ export function SeriesPage() {
   return <Loaded answer={query.data} id={id} />;
 }
 
-/** Rows that the cards of related series take before they are there. */
-const RELATED = 6;
+/** Six rows of a table and its head, before the cards of related series are there. */
+const RELATED_HEIGHT = heightForRows(6, { row: 36, top: 38 });
 
 /** The days of a series that has data, but none in the chosen time. */
 function dataElsewhere({ daily, totals }: SeriesAnswer): DateRange | null {
@@ -117,7 +117,7 @@ function Loaded({ answer, id }: { answer: SeriesAnswer; id: string }) {
         <Chart figure={seriesPlatforms} given={{ id }} />
         <Chart figure={seriesRegions} given={{ id }} />
       </CardRow>
-      <WhenSeen height={heightForRows(RELATED)}>
+      <WhenSeen height={RELATED_HEIGHT}>
         <RelatedCards answer={answer} />
       </WhenSeen>
       <Notes notes={answer.meta.notes} />

@@ -90,14 +90,14 @@ export function SeriesTotals({ answer: { totals, peers, series } }: { answer: Se
             detail={value === null ? t(missing) : undefined}
           />
         ))}
-        <HalfLife id={series.series} />
+        <HalfLife id={series.series} release={day} />
       </KpiRow>
     </>
   );
 }
 
 /** How fast it fades, or why that cannot be said. */
-function HalfLife({ id }: { id: string }) {
+function HalfLife({ id, release }: { id: string; release: string | undefined }) {
   const { t, language } = useWords();
   const { since, asOf } = useScope();
   const query = useAnalysis('decay', { series: [id], from: since, to: asOf });
@@ -107,7 +107,9 @@ function HalfLife({ id }: { id: string }) {
     if (row === undefined) return query.isError ? t('half_life_failed') : undefined;
     if (row.half_life_reason !== null) return t(`half_life_${row.half_life_reason}`);
     const peak = compact(row.peak_views === null ? null : Math.round(row.peak_views), language);
-    return t('half_life_peak', { date: dayText(row.peak_day, language, true), peak });
+    // The mean of the release day is that day alone.
+    const word = row.peak_day === release ? 'half_life_peak_first' : 'half_life_peak';
+    return t(word, { date: dayText(row.peak_day, language, true), peak });
   };
   return (
     <KpiTile

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Answer } from '../../../server/contract/query.ts';
+import { ApiError } from '../../data/api/request.ts';
 import { answered, useQueryBatch } from '../../data/hooks.ts';
-import { ApiError } from '../../data/request.ts';
 import { useScope } from '../../data/scope.tsx';
 import { numberCell, textCell } from '../../figures/members.ts';
 import { firstGrowth, firstQuery, type ListMeasure, listQueries } from '../../figures/series/list.ts';

@@ -57,10 +57,14 @@ const words = defineWords({
     not_reached: '未达到',
     about: '剧集资料',
     anomalies: '偏离预期的日子',
-    anomalies_text: '与按衰减、星期与节假日推算的水平相差悬殊（稳健 z 值至少为 4）的日子，最近的在前。',
+    anomalies_text: '与按衰减、星期与节假日推算的水平相差悬殊的日子，最近的在前。',
+    anomalies_definition:
+      '入选的日子稳健 z 值至少为 4。稳健 z 值：当日播放量与预期之差（取对数），除以该剧日常波动；日常波动取离差中位数的 1.4826 倍，少数异常日不会把它拉大。',
     half_life: '半衰期',
-    half_life_definition: '从峰值日到 7 日均值首次降至峰值一半所经过的天数，按全部数据计算。',
-    half_life_peak: '{{date}}达峰，日均 {{peak}}',
+    half_life_definition:
+      '从峰值日到 7 日均值首次降至峰值一半所经过的天数，按全部数据计算。某日的 7 日均值：当日及之前 6 天的日播放量均值，不计没有数据的日子；上线未满 7 天时，取已有的天数。',
+    half_life_peak: '7 日均值{{date}}达峰，{{peak}}',
+    half_life_peak_first: '{{date}}上线当日达峰，{{peak}}',
     half_life_no_views: '没有播放量',
     half_life_peak_on_last_day: '仍在上升，尚未见顶',
     half_life_too_recent: '达峰不足一周，尚难判断',
@@ -151,11 +155,14 @@ const words = defineWords({
     not_reached: 'Not reached',
     about: 'About the series',
     anomalies: 'Days that stand out',
-    anomalies_text:
-      'Days far from the level that decay, weekday and holidays lead to expect (robust z of at least 4), latest first.',
+    anomalies_text: 'Days far from the level that decay, weekday and holidays lead to expect, latest first.',
+    anomalies_definition:
+      'A day is listed from a robust z of 4 on: how far its views (as logarithm) are from what was expected, in the usual swings of the series. The usual swing is 1.4826 times the median of all deviations, which a few odd days do not stretch.',
     half_life: 'Half-life',
-    half_life_definition: 'Days from the peak until the mean of seven days is first at most half of it, over all data.',
-    half_life_peak: 'Peak on {{date}}, {{peak}} a day',
+    half_life_definition:
+      'Days from the peak until the 7-day mean is first at most half of it, over all data. The 7-day mean of a day: mean daily views of it and the six days before, days without data left out; of fewer days, if it was released later.',
+    half_life_peak: '7-day mean peaked on {{date}}, {{peak}}',
+    half_life_peak_first: 'Peak on {{date}}, the day of release: {{peak}}',
     half_life_no_views: 'No views',
     half_life_peak_on_last_day: 'Still rising: no peak yet',
     half_life_too_recent: 'Less than a week since the peak: too early to say',

@@ -2,7 +2,7 @@ import { useElementSize } from '@mantine/hooks';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { z } from 'zod';
 import { CHART_HEIGHT } from '../../charts/heights.ts';
-import { part } from '../../data/code.ts';
+import { part } from '../../data/api/code.ts';
 import { useLetterScale } from '../../data/display.ts';
 import { useSheet } from '../../data/paper.ts';
 import { type Giving, useAnswers } from '../../data/useFigure.ts';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { kindsOf, loadEngine } from '../../charts/engine/load.ts';
 import type { ChartBuilder, ChartOption } from '../../charts/frame.ts';
 import { hasMarks } from '../../charts/parts/markPlaces.ts';
-import { part } from '../../data/code.ts';
+import { part } from '../../data/api/code.ts';
 import { letterScale, useLetterScale } from '../../data/display.ts';
 import { PAPER_WIDTH, useSheet } from '../../data/paper.ts';
 import type { Call } from '../../figures/calls.ts';

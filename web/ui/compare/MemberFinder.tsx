@@ -2,8 +2,9 @@ import { Combobox, Popover, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { useMembers } from '../../data/hooks.ts';
-import { compact } from '../../i18n/numbers.ts';
+import { useFoundMembers } from '../../data/foundMembers.ts';
+import { useScope } from '../../data/scope.tsx';
+import { compact, range as rangeText } from '../../i18n/numbers.ts';
 import { useOpenAtOnce } from '../opened.tsx';
 import { FinderButton, type MemberFinderProps } from './FinderButton.tsx';
 import styles from './Ticks.module.css';
@@ -35,7 +36,8 @@ function Finder({ dimension, without, onPick }: Omit<MemberFinderProps, 'label'>
   const { t, language } = useCompareWords();
   const [search, setSearch] = useState('');
   const [asked] = useDebouncedValue(search.trim(), 150);
-  const members = useMembers(dimension, asked, 30);
+  const { range } = useScope();
+  const members = useFoundMembers(dimension, asked, 30);
   // The list is always there, and keys go to it.
   const combobox = useCombobox({ opened: true });
   const rows = (members.data?.rows ?? []).filter(({ id }) => !id.startsWith('(') && !without.includes(id));
@@ -72,6 +74,7 @@ function Finder({ dimension, without, onPick }: Omit<MemberFinderProps, 'label'>
             }}
           />
         </Combobox.EventsTarget>
+        <p className={styles.counted}>{t('counted', { range: rangeText(range.from, range.to, language) })}</p>
         <Combobox.Options className={styles.options} aria-label={label}>
           {rows.map((row) => (
             <Combobox.Option key={row.id} value={row.id} className={styles.option}>

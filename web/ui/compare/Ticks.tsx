@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { Link, useLocation } from '@tanstack/react-router';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { usePresent } from '../../data/useLeads.ts';
 import { type Compared, compareAddress, LEAST, MOST } from '../../figures/compare/compared.ts';
 import { withSubject } from '../../filters/leads.ts';
@@ -21,9 +21,16 @@ interface TicksProps {
   children: ReactNode;
 }
 
+/** What was ticked at a step of the history: whoever goes back from the comparison finds it as it was. */
+const tickedAt = new Map<string, ReadonlyMap<string, string>>();
+
 /** Rows of the tables within can be ticked; what is ticked leads to the page that compares it. */
 export function Ticks({ dimension, children }: TicksProps) {
-  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
+  const step = `${useLocation({ select: ({ state }) => state.__TSR_key })} ${dimension}`;
+  const [names, setNames] = useState<ReadonlyMap<string, string>>(() => tickedAt.get(step) ?? new Map());
+  useEffect(() => {
+    tickedAt.set(step, names);
+  }, [step, names]);
   const ticked = useMemo(
     () => ({
       names,

@@ -5,21 +5,21 @@ import { useFilters } from '../../data/useFilters.ts';
 import { useWords as useCommon } from '../../data/useWords.ts';
 import { opened } from '../opened.tsx';
 import { AddButton } from './AddButton.tsx';
-import { CompareButton } from './CompareButton.tsx';
-import { CompleteChip } from './CompleteChip.tsx';
 import styles from './FilterBar.module.css';
 import { FilterChip } from './FilterChip.tsx';
-import { GrainButton } from './GrainButton.tsx';
 import { SheetLine } from './SheetLine.tsx';
-import { TimeButton } from './TimeButton.tsx';
+import { CompareButton } from './time/CompareButton.tsx';
+import { CompleteChip } from './time/CompleteChip.tsx';
+import { GrainButton } from './time/GrainButton.tsx';
+import { TimeButton } from './time/TimeButton.tsx';
 import { useWords } from './words.ts';
 
 /** Few addresses have a condition. */
 const ConditionChips = lazy(async () => ({ default: (await import('./ConditionChip.tsx')).ConditionChips }));
 const Sheet = opened(SheetLine, async () => (await import('./Sheet.tsx')).Sheet);
-const TimePicker = opened(TimeButton, async () => (await import('./TimePicker.tsx')).TimePicker);
-const ComparePicker = opened(CompareButton, async () => (await import('./ComparePicker.tsx')).ComparePicker);
-const GrainPicker = opened(GrainButton, async () => (await import('./GrainPicker.tsx')).GrainPicker);
+const TimePicker = opened(TimeButton, async () => (await import('./time/TimePicker.tsx')).TimePicker);
+const ComparePicker = opened(CompareButton, async () => (await import('./time/ComparePicker.tsx')).ComparePicker);
+const GrainPicker = opened(GrainButton, async () => (await import('./time/GrainPicker.tsx')).GrainPicker);
 const AddFilter = opened(AddButton, async () => (await import('./AddFilter.tsx')).AddFilter);
 
 /** The one filter bar: time, comparison, and a chip per filter. Its whole state is the address. */

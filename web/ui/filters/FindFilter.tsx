@@ -143,6 +143,7 @@ function useTypedChoices(typed: string, op: 'in' | 'not_in', onDone: () => void)
       return {
         key: `text:${dimension}`,
         label: t(op === 'in' ? 'contains_text' : 'lacks_text', { dimension: name, text: typed }),
+        ...(state.members.some((one) => one.dimension === dimension) ? { of: t('replaces', { dimension: name }) } : {}),
         group: t('contains'),
         onChoose: () => {
           setMembers({ dimension, op: op === 'in' ? 'contains' : 'not_contains', values: [typed] });
@@ -154,7 +155,7 @@ function useTypedChoices(typed: string, op: 'in' | 'not_in', onDone: () => void)
 }
 
 function useMemberChoices(op: 'in' | 'not_in', onDone: () => void) {
-  const { language } = usePanelWords();
+  const { t, language } = usePanelWords();
   const { state, setMembers } = useFilters();
   const dimensions = useCatalog().data?.dimensions;
   const filterable = (row: FoundMember): FilterDimension | undefined =>
@@ -165,10 +166,11 @@ function useMemberChoices(op: 'in' | 'not_in', onDone: () => void) {
       if (dimension === undefined) return [];
       const filter = state.members.find((one) => one.dimension === dimension);
       const values = filter?.op === op ? filter.values : [];
+      const name = dimensions?.find((one) => one.id === dimension)?.label[language] ?? dimension;
       const choice: Choice = {
         key: `${dimension}:${id}`,
         label: label[language],
-        of: dimensions?.find((one) => one.id === dimension)?.label[language] ?? dimension,
+        of: filter === undefined || filter.op === op ? name : t('replaces', { dimension: name }),
         counts: { series, views },
         onChoose: () => {
           setMembers({ dimension, op, values: [...new Set([...values, id])] });

@@ -74,6 +74,12 @@ export function MemberEditor({ dimension, filter, onChange, onDone }: MemberEdit
           ),
           ...choices.filter(({ key }) => !pinned.includes(key)),
         ];
+  // A dimension has one filter: what takes its place is said before it does.
+  const said = () => {
+    if (inText) return values.length > 0 ? t('text_replaces', { count: values.length }) : t('text_hint');
+    if (values.length > 0) return t('selected', { count: values.length });
+    return t(filter !== undefined && byText(filter) ? 'choice_replaces' : 'keys');
+  };
   const field = inText ? t('text', { dimension: name }) : t('search', { dimension: name });
   return (
     <Finder
@@ -98,7 +104,7 @@ export function MemberEditor({ dimension, filter, onChange, onDone }: MemberEdit
       foot={
         <div className={styles.foot}>
           <span role="status" className={!inText && values.length === 0 ? styles.keys : undefined}>
-            {inText ? t('text_hint') : values.length > 0 ? t('selected', { count: values.length }) : t('keys')}
+            {said()}
           </span>
           {inText ? (
             <Button size="compact-xs" disabled={typed === ''} onClick={apply}>

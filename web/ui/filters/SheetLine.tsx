@@ -5,8 +5,8 @@ import { useFilters } from '../../data/useFilters.ts';
 import { ends } from '../../filters/ranges.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import type { Pressed } from '../opened.tsx';
-import { useCompared } from './CompareButton.tsx';
 import styles from './FilterBar.module.css';
+import { useCompared } from './time/CompareButton.tsx';
 import { useWords } from './words.ts';
 
 /** The whole bar in one line, where there is no room for more. */

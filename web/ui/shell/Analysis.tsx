@@ -1,7 +1,7 @@
 import { IconDatabase } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { part } from '../../data/code.ts';
+import { part } from '../../data/api/code.ts';
 import { useCatalog } from '../../data/hooks.ts';
 import { useRelease } from '../../data/release.ts';
 import { ScopeProvider, useResolvedScope } from '../../data/scope.tsx';

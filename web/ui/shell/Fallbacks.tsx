@@ -1,6 +1,6 @@
 import type { ErrorComponentProps } from '@tanstack/react-router';
-import { MissingCode } from '../../data/code.ts';
-import { useAway } from '../../data/reach.ts';
+import { MissingCode } from '../../data/api/code.ts';
+import { useAway } from '../../data/api/reach.ts';
 import { useWords } from '../../data/useWords.ts';
 import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState } from '../ErrorState.tsx';

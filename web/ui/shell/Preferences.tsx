@@ -1,8 +1,8 @@
 import { ActionIcon } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { isSignedIn } from '../../data/api/session.ts';
 import { setLanguage } from '../../data/language.ts';
-import { isSignedIn } from '../../data/session.ts';
 import { useAddressParams } from '../../data/useFilters.ts';
 import { useWords } from '../../data/useWords.ts';
 import type { Params } from '../../filters/grammar.ts';

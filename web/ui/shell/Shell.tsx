@@ -1,11 +1,11 @@
 import { Burger } from '@mantine/core';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { part } from '../../data/code.ts';
+import { part } from '../../data/api/code.ts';
+import { useAway } from '../../data/api/reach.ts';
 import { useDisplay } from '../../data/display.ts';
 import { stage } from '../../data/kept.ts';
 import { setLanguage } from '../../data/language.ts';
-import { useAway } from '../../data/reach.ts';
 import { useAddressParams } from '../../data/useFilters.ts';
 import { useWords } from '../../data/useWords.ts';
 import { isLanguage } from '../../i18n/i18n.ts';

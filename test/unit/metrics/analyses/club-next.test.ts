@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clubNextAnswer, clubNextParams, forecastParams } from '../../../../server/contract/analyses-outlook.ts';
 import { clubNext } from '../../../../server/metrics/analyses/club-next.ts';
-import { forecast } from '../../../../server/metrics/analyses/forecast.ts';
+import { forecast } from '../../../../server/metrics/analyses/series/forecast.ts';
 import { crossingAhead, normal, probabilityOf } from '../../../../server/metrics/forecasting/crossing.ts';
 import type { Outlook } from '../../../../server/metrics/forecasting/forecast.ts';
 import { addDays } from '../../../../server/metrics/language/calendar.ts';

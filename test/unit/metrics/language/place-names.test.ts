@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { scopeSchema } from '../../../../server/contract/analyses.ts';
-import { series } from '../../../../server/metrics/analyses/series.ts';
+import { series } from '../../../../server/metrics/analyses/series/series.ts';
 import { Labels } from '../../../../server/metrics/language/labels.ts';
 import { languageLabel, placeLabel } from '../../../../server/vocabulary/place-names.ts';
 import { openFixture, withEngine } from '../fixture.ts';

@@ -14,7 +14,6 @@ import {
 } from '../../../../server/contract/analyses-depth.ts';
 import { type Column, type QueryInput, querySchema } from '../../../../server/contract/query.ts';
 import { catalog } from '../../../../server/metrics/analyses/catalog.ts';
-import { cohorts } from '../../../../server/metrics/analyses/cohorts.ts';
 import { concentration } from '../../../../server/metrics/analyses/concentration.ts';
 import { decomposition } from '../../../../server/metrics/analyses/decomposition.ts';
 import { genres } from '../../../../server/metrics/analyses/genres.ts';
@@ -22,7 +21,8 @@ import { growth } from '../../../../server/metrics/analyses/growth.ts';
 import { movers } from '../../../../server/metrics/analyses/movers.ts';
 import { producers } from '../../../../server/metrics/analyses/producers.ts';
 import { producersCompare } from '../../../../server/metrics/analyses/producers-compare.ts';
-import { quality } from '../../../../server/metrics/analyses/quality.ts';
+import { cohorts } from '../../../../server/metrics/analyses/series/cohorts.ts';
+import { quality } from '../../../../server/metrics/analyses/series/quality.ts';
 import type { Engine } from '../../../../server/metrics/language/engine.ts';
 import { answerQuery } from '../../../../server/metrics/query/query.ts';
 import type { Warehouse } from '../../../../server/warehouse/warehouse.ts';

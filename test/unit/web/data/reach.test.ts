@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { watchOver } from '../../../../web/data/reach.ts';
+import { watchOver } from '../../../../web/data/api/reach.ts';
 
 /** A server that answers as the list says, and then always; what the watch did, in order. */
 function watched(list: readonly boolean[]) {

@@ -33,7 +33,10 @@ describe('the mix of formats', () => {
 
   it('says whose share rose most over the whole periods, with the shares as they came', () => {
     const said = told(formatsMix, { shares });
-    expect(titles(said)).toEqual(['Comic的播放占比由10.0%升至25.0%', 'Comic rose from 10.0% to 25.0%']);
+    expect(titles(said)).toEqual([
+      'Comic的播放占比由8月的10.0%升至9月的25.0%',
+      'Comic rose from 10.0% of views in Aug to 25.0% in Sep 2025',
+    ]);
     expect(said.en.drawn?.data.parts.map(({ id, amounts }) => [id, amounts])).toEqual([
       ['live_action', [90, 150, 20]],
       ['comic', [10, 50, 20]],

@@ -362,6 +362,17 @@ describe('cohorts of release', () => {
     expect(zh.drawn?.data.columns.map(({ name }) => name)).toEqual(['第1周', '第2周']);
   });
 
+  it('say which of them have no row as yet, and why', () => {
+    const young = [cell('2025-09-01', 0), cell('2025-10-01', 0, { complete: false })];
+    const { zh, en } = told(growthCohorts, cohorts(young));
+    expect(zh.drawn?.data.rows.map(({ name }) => name)).toEqual(['2025年9月']);
+    expect(zh.notes).toEqual(['2025年10月上线的剧集尚未都满首周，暂不列出。']);
+    expect(en.notes).toEqual(['No row for Oct 2025: not all series released then have lived their first week yet.']);
+    expect(told(growthCohorts, cohorts(rows), { cohort: 'retention' }).zh.notes[0]).toContain(
+      '2025年10月上线的剧集尚未都满第二周',
+    );
+  });
+
   it('against their first week leave that week out', () => {
     const heat = told(growthCohorts, cohorts(rows), { cohort: 'retention' }).en.drawn?.data;
     expect(heat?.cells.map(({ value }) => value)).toEqual([0.25]);

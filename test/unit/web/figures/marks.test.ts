@@ -300,7 +300,7 @@ describe('what marks stand for', () => {
 
   it('is nothing for the whole, and for the rest', () => {
     expect(marksOf(drawn(growthIndex, { growth: growthOf('(total)') }, { by: 'none' }).option)).toEqual([]);
-    expect(marksOf(drawn(genreMovers, { movers: moversOf(['(others)', 3]) }).option)).toEqual([]);
+    expect(marksOf(drawn(genreMovers, { movers: moversOf(['(others)', 3], ['(others)', 2]) }).option)).toEqual([]);
   });
 });
 

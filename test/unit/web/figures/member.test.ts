@@ -61,11 +61,11 @@ describe('a producer’s views over time', () => {
 describe('a producer’s share over time', () => {
   it('says whether it rose or fell', () => {
     expect(titles(told(producerShare, course, page))).toEqual([
-      'A的播放占比由10.0%升至25.0%',
-      'A rose from 10.0% to 25.0% of all views',
+      'A的播放占比由9月的10.0%升至10月的25.0%',
+      'A rose from 10.0% of all views in Sep to 25.0% in Oct 2025',
     ]);
     const fell = { ...course, own: answer([mine('2025-09-01', 60), mine('2025-10-01', 30)]) };
-    expect(told(producerShare, fell, page).en.title).toBe('A fell from 60.0% to 25.0% of all views');
+    expect(told(producerShare, fell, page).en.title).toBe('A fell from 60.0% of all views in Sep to 25.0% in Oct 2025');
   });
 });
 

@@ -74,8 +74,17 @@ describe('who rose and who fell', () => {
     expect(said.zh.drawn?.table.rows).toHaveLength(20);
   });
 
+  it('are said in words if there is one only', () => {
+    const { zh, en } = told(producerMovers, movers([mover('a', 50, 0.05)]));
+    expect(zh.nothing).toEqual({ reason: '只有a一家承制方', remedy: '播放量1,050，对比期1,000（+5.0%）。' });
+    expect(en.nothing).toEqual({
+      reason: 'There is one producer only: a',
+      remedy: '1,050 views, 1,000 before (+5.0%).',
+    });
+  });
+
   it('are said in both languages', () => {
-    const said = told(producerMovers, movers([mover('a', 50, null)]));
+    const said = told(producerMovers, movers([mover('a', 50, null), mover('b', 0)]));
     expect(titles(said)).toEqual(['哪些承制方在涨，哪些在跌', 'Which producers rose, which fell']);
     expect(said.zh.subtitle).toBe('播放量变化，2025年10月对比2025年9月');
     expect(said.en.drawn?.data.movers[0]?.facts.map(({ name, value }) => `${name} ${value}`)).toEqual([

@@ -242,6 +242,16 @@ describe('the forecast', () => {
     );
   });
 
+  it('says that the filters leave nothing, rather than that it is young, with the way out', () => {
+    const reason = { code: 'not_enough_data' as const, text: { zh: '数据不足', en: 'Too few days' } };
+    const none = { forecast: forecast({ rows: [], origin: null, days_of_data: 0, reason }), daily };
+    expect(told(seriesForecast, none, { id: 's1', format: 'comic' }).zh).toMatchObject({
+      nothing: { reason: '当前筛选下没有数据' },
+      mend: { change: { format: undefined } },
+    });
+    expect(told(seriesForecast, none, { id: 's1' }).zh.nothing?.reason).toBe('数据不足');
+  });
+
   it('says that its intervals were too narrow, if far fewer days lay inside', () => {
     const base = forecast();
     if (base.backtest === null) throw new Error('no backtest');

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { readUpload, removeImport, startImport, uploadFile, watchImport } from '../../../data/imports.ts';
+import { readUpload, removeImport, startImport, uploadFile, watchImport } from '../../../data/api/imports.ts';
 import { FileDesk } from './fileDesk.ts';
 
 export const desk = new FileDesk({

@@ -1,5 +1,5 @@
 import type { ImportRecord, ImportRequest, Upload } from '../../../../server/contract/imports.ts';
-import { ApiError } from '../../../data/request.ts';
+import { ApiError } from '../../../data/api/request.ts';
 import { isLitter, refusalOf } from './formats.ts';
 import { type Draft, judgedAnew, requestOf, sameColumns } from './mapping.ts';
 import { answeredBy, confirmed, openQuestions, type Question, questionsAnew } from './questions.ts';

@@ -1,8 +1,8 @@
 import { Button, Progress } from '@mantine/core';
 import { useState } from 'react';
 import type { ImportRecord } from '../../../../server/contract/imports.ts';
+import { isFinal } from '../../../data/api/imports.ts';
 import { useImports } from '../../../data/hooks.ts';
-import { isFinal } from '../../../data/imports.ts';
 import { Card } from '../../../ui/Card.tsx';
 import type { QueuedFile } from '../desk/queuedFile.ts';
 import { UndoDialog } from '../history/UndoDialog.tsx';

@@ -2,7 +2,7 @@ import { Button, Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ImportRecord } from '../../../../server/contract/imports.ts';
 import type { OutdatedImport } from '../../../../server/contract/outdated.ts';
-import { isFinal } from '../../../data/imports.ts';
+import { isFinal } from '../../../data/api/imports.ts';
 import { exact, moment, range as rangeText } from '../../../i18n/numbers.ts';
 import { serverText } from '../../../i18n/serverText.ts';
 import { Notice } from '../../../ui/Notice.tsx';

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { ImportRecord } from '../../../../server/contract/imports.ts';
-import { removeImport } from '../../../data/imports.ts';
+import { removeImport } from '../../../data/api/imports.ts';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { useWords } from './words.ts';
 

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { removeProfile } from '../../../data/api/imports.ts';
 import { useProfiles } from '../../../data/hooks.ts';
-import { removeProfile } from '../../../data/imports.ts';
 import { moment } from '../../../i18n/numbers.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';

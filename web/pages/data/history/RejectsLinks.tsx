@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import type { ImportRecord } from '../../../../server/contract/imports.ts';
+import { rejectsUrl } from '../../../data/api/imports.ts';
 import { useFirstRejects } from '../../../data/hooks.ts';
-import { rejectsUrl } from '../../../data/imports.ts';
 import { exact } from '../../../i18n/numbers.ts';
 import { RejectedRows } from '../parts/RejectedRows.tsx';
 import styles from './RejectsLinks.module.css';

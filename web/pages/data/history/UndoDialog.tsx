@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { ImportRecord } from '../../../../server/contract/imports.ts';
+import { isFinal, removeImport } from '../../../data/api/imports.ts';
 import { useImports } from '../../../data/hooks.ts';
-import { isFinal, removeImport } from '../../../data/imports.ts';
 import { exact } from '../../../i18n/numbers.ts';
 import { sentences } from '../../../i18n/serverText.ts';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';

@@ -1,7 +1,7 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Alias } from '../../../../server/contract/aliases.ts';
-import { useAliases } from '../../../data/aliases.ts';
+import { useAliases } from '../../../data/api/aliases.ts';
 import { useDimensionLabel, useMemberLabels } from '../../../data/useMemberLabels.ts';
 import { moment } from '../../../i18n/numbers.ts';
 import { Card } from '../../../ui/Card.tsx';

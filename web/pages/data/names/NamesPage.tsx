@@ -8,7 +8,7 @@ import {
   aliasDimensionSchema,
   type Suggestion,
 } from '../../../../server/contract/aliases.ts';
-import { dismissPair, useAliasChanges, useSuggestions } from '../../../data/aliases.ts';
+import { dismissPair, useAliasChanges, useSuggestions } from '../../../data/api/aliases.ts';
 import { useCatalog } from '../../../data/hooks.ts';
 import { usePageState } from '../../../data/pageState.ts';
 import { useDimensionLabel } from '../../../data/useMemberLabels.ts';

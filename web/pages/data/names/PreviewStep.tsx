@@ -1,9 +1,9 @@
 import { Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { AliasRequest } from '../../../../server/contract/aliases.ts';
-import { mergeAliases, useAliasChanges, useAliasPreview } from '../../../data/aliases.ts';
+import { mergeAliases, useAliasChanges, useAliasPreview } from '../../../data/api/aliases.ts';
+import { isFinal } from '../../../data/api/imports.ts';
 import { useImports } from '../../../data/hooks.ts';
-import { isFinal } from '../../../data/imports.ts';
 import { ErrorNotice, Notice } from '../../../ui/Notice.tsx';
 import { TableSkeleton } from '../../../ui/Skeletons.tsx';
 import { type Draft, type NamesSaid, requestOf, withoutMembers } from './draft.ts';

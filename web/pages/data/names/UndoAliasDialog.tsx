@@ -1,5 +1,5 @@
 import type { Alias } from '../../../../server/contract/aliases.ts';
-import { undoAlias, useAliasChanges } from '../../../data/aliases.ts';
+import { undoAlias, useAliasChanges } from '../../../data/api/aliases.ts';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import type { NamesSaid } from './draft.ts';
 import { useWords } from './words.ts';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
+import { ApiError } from '../../../data/api/request.ts';
 import { useImports } from '../../../data/hooks.ts';
-import { ApiError } from '../../../data/request.ts';
 import { moment } from '../../../i18n/numbers.ts';
 import { faultsText, useErrorText } from '../../../ui/ErrorState.tsx';
 import { Notice } from '../../../ui/Notice.tsx';

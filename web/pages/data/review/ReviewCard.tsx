@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { dryRunImport } from '../../../data/imports.ts';
+import { dryRunImport } from '../../../data/api/imports.ts';
 import { sentences, serverText } from '../../../i18n/serverText.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { useErrorText } from '../../../ui/ErrorState.tsx';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { milestonesParams, producersParams } from '../../../../../server/contract/analyses.ts';
-import { milestones } from '../../../../../server/metrics/analyses/milestones.ts';
 import { producers } from '../../../../../server/metrics/analyses/producers.ts';
-import { series } from '../../../../../server/metrics/analyses/series.ts';
+import { milestones } from '../../../../../server/metrics/analyses/series/milestones.ts';
+import { series } from '../../../../../server/metrics/analyses/series/series.ts';
 import { addDays, daysBetween } from '../../../../../server/metrics/language/calendar.ts';
 import { crossingsOf, groupBy, membersOf, oracleRows, releaseDayOf, viewsOf, within } from '../oracle.ts';
 import { close, isIncrement, LAST, overNastyFiles, rankOf, wilsonBySearch } from './nasty-oracle.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { bucketOf, speedOf } from '../../../../../server/metrics/analyses/parts/buckets.ts';
 import { minus, plus, toCount } from '../../../../../server/metrics/analyses/parts/counts.ts';
+import { wilson } from '../../../../../server/metrics/analyses/parts/members/wilson.ts';
 import { rankChanges, ranksOf } from '../../../../../server/metrics/analyses/parts/ranks.ts';
-import { wilson } from '../../../../../server/metrics/analyses/parts/wilson.ts';
 
 describe('ranks', () => {
   test('are 1, 2, 2, 4 from large to small, and nothing for nothing', () => {

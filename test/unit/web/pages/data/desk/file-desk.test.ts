@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ImportRecord, Upload } from '../../../../../../server/contract/imports.ts';
-import { ApiError } from '../../../../../../web/data/request.ts';
+import { ApiError } from '../../../../../../web/data/api/request.ts';
 import { type DeskEffects, FileDesk } from '../../../../../../web/pages/data/desk/fileDesk.ts';
 import { refusalOf } from '../../../../../../web/pages/data/desk/formats.ts';
 import { previewOf } from '../../../../../../web/pages/data/desk/preview.ts';
