@@ -22,6 +22,9 @@ export interface ChartWords {
   median: string;
   quartiles: string;
   extremes: string;
+  base: string;
+  rise: string;
+  fall: string;
   list: (names: readonly string[]) => string;
   sentence: (parts: readonly string[]) => string;
 }
@@ -48,6 +51,9 @@ const en: ChartWords = {
   median: 'Median',
   quartiles: 'Middle half',
   extremes: 'Lowest – highest',
+  base: 'Base',
+  rise: 'Rise',
+  fall: 'Fall',
   list: (names) => names.join(', '),
   sentence: (parts) => `${parts.filter((part) => part !== '').join('; ')}.`,
 };
@@ -74,6 +80,9 @@ const zh: ChartWords = {
   median: '中位数',
   quartiles: '中间一半',
   extremes: '最低至最高',
+  base: '起点',
+  rise: '增加',
+  fall: '减少',
   list: (names) => names.join('、'),
   sentence: (parts) => `${parts.filter((part) => part !== '').join('；')}。`,
 };

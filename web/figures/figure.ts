@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Meta } from '../../server/contract/query.ts';
 import type { ChartBuilder } from '../charts/frame.ts';
+import type { NativeBuilder } from '../charts/native/native.ts';
 import type { ValueKind } from '../charts/scale.ts';
 import type { Params } from '../filters/grammar.ts';
 import type { Mark } from '../filters/marks.ts';
@@ -71,6 +72,8 @@ export interface Figure<P extends z.ZodObject, A extends Answers, D> {
   readonly says: (answers: A, scope: FigureScope<z.output<P>>) => Said<D> | Nothing;
   /** Its marks carry what they stand for; where that leads is one rule for all (web/filters/leads.ts). */
   readonly draws: ChartBuilder<D>;
+  /** The same data as a chart of PowerPoint, if it has the kind. */
+  readonly native?: NativeBuilder<D>;
 }
 
 /** Any figure, for lists of them. */

@@ -1,6 +1,7 @@
 import { LOW_CHART, rowsBeside } from '../../charts/heights.ts';
 import { horizontalBars } from '../../charts/horizontalBars.ts';
 import { memberHue } from '../../charts/look.ts';
+import { nativeBars } from '../../charts/native/bars.ts';
 import { markOf } from '../../filters/marks.ts';
 import { range as rangeText } from '../../i18n/numbers.ts';
 import { isAsked } from '../asked.ts';
@@ -72,4 +73,5 @@ export const clubByProducer = figure({
     };
   },
   draws: horizontalBars,
+  native: nativeBars,
 });

@@ -1,6 +1,7 @@
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
 import { LOW_CHART } from '../../charts/heights.ts';
 import { memberHue } from '../../charts/look.ts';
+import { nativeColumns } from '../../charts/native/columns.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
 import { markOf, periodSpan, within } from '../../filters/marks.ts';
 import { addMonths, monthEnd, monthStart } from '../../filters/ranges.ts';
@@ -58,6 +59,7 @@ export const clubPerMonth = figure({
     };
   },
   draws: stackedColumns,
+  native: nativeColumns,
 });
 
 /** One part a producer, the others in one grey part. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ClubAnswer } from '../../../server/contract/analyses.ts';
 import type { Answer } from '../../../server/contract/query.ts';
 import { type CurvesData, cumulativeCurves } from '../../charts/cumulativeCurves.ts';
+import { nativeCurves } from '../../charts/native/lines.ts';
 import { textWidth } from '../../charts/text.ts';
 import { markOf } from '../../filters/marks.ts';
 import type { Language } from '../../i18n/i18n.ts';
@@ -83,6 +84,7 @@ export const clubRace = figure<typeof raceParams, { club: ClubAnswer; curves?: A
     };
   },
   draws: cumulativeCurves,
+  native: nativeCurves,
 });
 
 function leadOf(club: ClubAnswer, data: CurvesData, scope: RaceScope): { title?: string } {

@@ -1,5 +1,6 @@
 import type { CurvesAnswer } from '../../../server/contract/analyses-depth.ts';
 import { type AgeCurvesData, ageCurves } from '../../charts/ageCurves.ts';
+import { nativeAges } from '../../charts/native/lines.ts';
 import { markOf } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { day } from '../../i18n/numbers.ts';
@@ -63,4 +64,5 @@ export const compareAges = figure({
     return { data, table: agesTable(data, scope), notes };
   },
   draws: ageCurves,
+  native: nativeAges,
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { GrowthAnswer } from '../../../server/contract/analyses.ts';
 import { lastCut } from '../../charts/frame.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
+import { nativeLines } from '../../charts/native/lines.ts';
 import { markOf } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { measureTerm } from '../../filters/scope.ts';
@@ -71,4 +72,5 @@ export const compareIndex = figure({
     };
   },
   draws: linesOverTime,
+  native: nativeLines,
 });

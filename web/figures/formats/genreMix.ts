@@ -4,6 +4,7 @@ import type { Answer, Row } from '../../../server/contract/query.ts';
 import { rowsBeside } from '../../charts/heights.ts';
 import { type BarsData, horizontalBars } from '../../charts/horizontalBars.ts';
 import { memberHue } from '../../charts/look.ts';
+import { nativeBars } from '../../charts/native/bars.ts';
 import { chartWords } from '../../charts/words.ts';
 import { type Mark, markOf, markOfAll } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
@@ -106,6 +107,7 @@ export const formatsGenreMix = figure<typeof genreMixParams, { formats: Answer; 
     };
   },
   draws: horizontalBars,
+  native: nativeBars,
 });
 
 /** A genre within the format that is looked into. */

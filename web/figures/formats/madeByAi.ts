@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lastCut } from '../../charts/frame.ts';
 import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
+import { nativeLines } from '../../charts/native/lines.ts';
 import { periodSpan, within } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { percent } from '../../i18n/numbers.ts';
@@ -70,4 +71,5 @@ export const formatsMadeByAi = figure({
     };
   },
   draws: linesOverTime,
+  native: nativeLines,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lastCut } from '../../charts/frame.ts';
+import { nativeAreas } from '../../charts/native/columns.ts';
 import { type AreasData, stackedAreas } from '../../charts/stackedAreas.ts';
 import { periodSpan, within } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
@@ -71,6 +72,7 @@ export const formatsMix = figure({
     };
   },
   draws: stackedAreas,
+  native: nativeAreas,
 });
 
 /** The known format whose share rose most, or else fell most, between the first and the last whole period. */

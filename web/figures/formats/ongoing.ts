@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lastCut } from '../../charts/frame.ts';
 import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
+import { nativeLines } from '../../charts/native/lines.ts';
 import { periodSpan, within } from '../../filters/marks.ts';
 import { measureTerm, membersIn } from '../../filters/scope.ts';
 import { exact } from '../../i18n/numbers.ts';
@@ -92,6 +93,7 @@ export const formatsOngoing = figure({
     };
   },
   draws: linesOverTime,
+  native: nativeLines,
 });
 
 /** What is counted, with the genres that the page is filtered to: `comic series of Fantasy or Xianxia`. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lastCut } from '../../charts/frame.ts';
+import { nativeColumns } from '../../charts/native/columns.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
 import { periodSpan, within } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
@@ -52,4 +53,5 @@ export const formatsReleases = figure({
     };
   },
   draws: stackedColumns,
+  native: nativeColumns,
 });

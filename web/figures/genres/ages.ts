@@ -2,6 +2,7 @@ import { ENOUGH_PEERS } from '../../../server/contract/analyses.ts';
 import type { CurvesAnswer } from '../../../server/contract/analyses-depth.ts';
 import { type CurvesData, cumulativeCurves } from '../../charts/cumulativeCurves.ts';
 import { memberHue } from '../../charts/look.ts';
+import { nativeCurves } from '../../charts/native/lines.ts';
 import { markOf } from '../../filters/marks.ts';
 import { trendWindow } from '../../filters/trend.ts';
 import { during } from '../../i18n/numbers.ts';
@@ -88,6 +89,7 @@ export const genresAges = figure({
     };
   },
   draws: cumulativeCurves,
+  native: nativeCurves,
 });
 
 type Rows = CurvesAnswer['rows'];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { lastCut } from '../../charts/frame.ts';
 import { LOW_CHART } from '../../charts/heights.ts';
 import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
+import { nativeLines } from '../../charts/native/lines.ts';
 import { periodSpan, within } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { trendWindow } from '../../filters/trend.ts';
@@ -77,4 +78,5 @@ export const genresConcentration = figure({
     };
   },
   draws: linesOverTime,
+  native: nativeLines,
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lastCut } from '../../charts/frame.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
+import { nativeLines } from '../../charts/native/lines.ts';
 import { markOf } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { type FigureScope, figure } from '../figure.ts';
@@ -63,4 +64,5 @@ export const genresTrend = figure({
     };
   },
   draws: linesOverTime,
+  native: nativeLines,
 });

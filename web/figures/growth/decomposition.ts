@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DecompositionAnswer } from '../../../server/contract/analyses.ts';
 import type { Catalog } from '../../../server/contract/catalog.ts';
+import { nativeWaterfall } from '../../charts/native/columns.ts';
 import { type Step, type WaterfallData, waterfall } from '../../charts/waterfall.ts';
 import { type Mark, markOf, within } from '../../filters/marks.ts';
 import type { DateRange } from '../../filters/ranges.ts';
@@ -112,6 +113,7 @@ export const growthDecomposition = figure<typeof params, Asked, WaterfallData>({
     };
   },
   draws: waterfall,
+  native: nativeWaterfall,
 });
 
 const tableOf = (data: WaterfallData, { language }: DecompositionScope): FigureTable => ({

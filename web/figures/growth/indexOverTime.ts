@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { GrowthAnswer } from '../../../server/contract/analyses.ts';
 import { lastCut } from '../../charts/frame.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
+import { nativeLines } from '../../charts/native/lines.ts';
 import { markOf } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { axisPeriod, fixed, inPeriod, period } from '../../i18n/numbers.ts';
@@ -98,6 +99,7 @@ export const growthIndex = figure({
     };
   },
   draws: linesOverTime,
+  native: nativeLines,
 });
 
 /** When, what, and how many times the base: the year is said once. */

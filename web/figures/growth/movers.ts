@@ -1,6 +1,7 @@
 import type { MoversAnswer } from '../../../server/contract/analyses.ts';
 import { divergingBars, type Mover, type MoversData } from '../../charts/divergingBars.ts';
 import { rowsBeside } from '../../charts/heights.ts';
+import { nativeMovers } from '../../charts/native/bars.ts';
 import { type ValueKind, valueFormat } from '../../charts/scale.ts';
 import { growthReasonWord } from '../../charts/words.ts';
 import { type Mark, markOf } from '../../filters/marks.ts';
@@ -82,6 +83,7 @@ export const growthMovers = figure<typeof splitParams, { movers?: MoversAnswer }
     };
   },
   draws: divergingBars,
+  native: nativeMovers,
 });
 
 /** The value as it came, unless it must be multiplied. */

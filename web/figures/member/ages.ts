@@ -1,6 +1,7 @@
 import type { CurvesAnswer } from '../../../server/contract/analyses-depth.ts';
 import type { Answer } from '../../../server/contract/query.ts';
 import { type AgeCurvesData, ageCurves } from '../../charts/ageCurves.ts';
+import { nativeAges } from '../../charts/native/lines.ts';
 import { type Mark, markOf } from '../../filters/marks.ts';
 import { measureTerm, type Scope } from '../../filters/scope.ts';
 import { compact, day, exact, toNumber } from '../../i18n/numbers.ts';
@@ -129,6 +130,7 @@ export const producerAges = figure<typeof memberParams, ProducerAges, AgeCurvesD
     };
   },
   draws: ageCurves,
+  native: nativeAges,
 });
 
 type GenreAges = {
@@ -184,4 +186,5 @@ export const genreAges = figure<typeof memberParams, GenreAges, AgeCurvesData>({
     };
   },
   draws: ageCurves,
+  native: nativeAges,
 });

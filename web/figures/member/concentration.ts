@@ -1,6 +1,7 @@
 import type { ConcentrationAnswer } from '../../../server/contract/analyses-depth.ts';
 import { lastCut } from '../../charts/frame.ts';
 import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
+import { nativeLines } from '../../charts/native/lines.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { inPeriod, percent, range as rangeText } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
@@ -70,6 +71,7 @@ export const genreConcentration = figure({
     };
   },
   draws: linesOverTime,
+  native: nativeLines,
 });
 
 function linesOf(rows: ConcentrationAnswer['rows'], scope: MemberScope): LinesData {

@@ -2,6 +2,8 @@ import type { Answer, Cell } from '../../../server/contract/query.ts';
 import { lastCut } from '../../charts/frame.ts';
 import { LOW_CHART } from '../../charts/heights.ts';
 import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
+import { nativeColumns } from '../../charts/native/columns.ts';
+import { nativeLines } from '../../charts/native/lines.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
 import { markOf, periodSpan, within as withinTime } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
@@ -151,6 +153,7 @@ const viewsFigure = (dimension: MemberDimension, page: string) =>
       };
     },
     draws: stackedColumns,
+    native: nativeColumns,
   });
 
 export const producerViews = viewsFigure('producer', 'producer');
@@ -225,6 +228,7 @@ export const producerShare = figure({
     };
   },
   draws: linesOverTime,
+  native: nativeLines,
 });
 
 export const genreBalance = figure({
@@ -273,4 +277,5 @@ export const genreBalance = figure({
     };
   },
   draws: linesOverTime,
+  native: nativeLines,
 });

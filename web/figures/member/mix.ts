@@ -2,6 +2,7 @@ import type { Answer } from '../../../server/contract/query.ts';
 import { heightForRows } from '../../charts/heights.ts';
 import { type BarsData, horizontalBars } from '../../charts/horizontalBars.ts';
 import { memberHue } from '../../charts/look.ts';
+import { nativeBars } from '../../charts/native/bars.ts';
 import { markOf } from '../../filters/marks.ts';
 import { dimensionLabel, measureTerm } from '../../filters/scope.ts';
 import { percent, range as rangeText } from '../../i18n/numbers.ts';
@@ -117,6 +118,7 @@ const mixFigure = (dimension: MemberDimension, page: string, part: 'primary_genr
       };
     },
     draws: horizontalBars,
+    native: nativeBars,
   });
 
 export const producerMix = mixFigure('producer', 'producer', 'primary_genre');

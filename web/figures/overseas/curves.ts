@@ -3,6 +3,7 @@ import { ENOUGH_PEERS } from '../../../server/contract/analyses.ts';
 import type { CurvesAnswer } from '../../../server/contract/analyses-depth.ts';
 import { type CurvesData, cumulativeCurves } from '../../charts/cumulativeCurves.ts';
 import { memberHue } from '../../charts/look.ts';
+import { nativeCurves } from '../../charts/native/lines.ts';
 import { markOf } from '../../filters/marks.ts';
 import { addMonths, type DateRange, monthStart } from '../../filters/ranges.ts';
 import type { Scope } from '../../filters/scope.ts';
@@ -88,6 +89,7 @@ export const overseasCurves = figure({
     };
   },
   draws: cumulativeCurves,
+  native: nativeCurves,
 });
 
 /** Medians that differ by less read as equal. */

@@ -3,6 +3,7 @@ import type { Answer } from '../../../server/contract/query.ts';
 import { lastCut } from '../../charts/frame.ts';
 import { type LinesData, linesOverTime } from '../../charts/linesOverTime.ts';
 import { memberHue } from '../../charts/look.ts';
+import { nativeLines } from '../../charts/native/lines.ts';
 import { markOf, periodSpan, within } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
 import { dimensionLabel, measureTerm, membersIn } from '../../filters/scope.ts';
@@ -82,6 +83,7 @@ export const overseasShare = figure({
     };
   },
   draws: linesOverTime,
+  native: nativeLines,
 });
 
 function linesOf(course: Answer, { params, language }: ShareScope): Pick<LinesData, 'periods' | 'lines'> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Answer } from '../../../server/contract/query.ts';
 import { lastCut } from '../../charts/frame.ts';
+import { nativeColumns } from '../../charts/native/columns.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
 import { periodSpan, within } from '../../filters/marks.ts';
 import { lastDrawnDay } from '../../filters/ranges.ts';
@@ -73,6 +74,7 @@ export const overseasTotals = figure({
     };
   },
   draws: stackedColumns,
+  native: nativeColumns,
 });
 
 const viewsOf = ({ rows }: Answer, market: string): number | null =>

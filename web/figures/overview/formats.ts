@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Answer } from '../../../server/contract/query.ts';
 import { lastCut } from '../../charts/frame.ts';
+import { nativeColumns } from '../../charts/native/columns.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
 import { periodSpan, within } from '../../filters/marks.ts';
 import { grainFor, lastDrawnDay } from '../../filters/ranges.ts';
@@ -61,6 +62,7 @@ export const overviewFormats = figure({
     };
   },
   draws: stackedColumns,
+  native: nativeColumns,
 });
 
 function columnsOf(answer: Answer, scope: FormatsScope): ColumnsData {

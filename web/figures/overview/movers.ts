@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MoversAnswer } from '../../../server/contract/analyses.ts';
 import { divergingBars, type Mover, type MoversData } from '../../charts/divergingBars.ts';
 import { heightForRows } from '../../charts/heights.ts';
+import { nativeMovers } from '../../charts/native/bars.ts';
 import { markOf } from '../../filters/marks.ts';
 import { measureTerm, type Scope } from '../../filters/scope.ts';
 import { compact, grown, type NumberLanguage, points, range as rangeText } from '../../i18n/numbers.ts';
@@ -69,6 +70,7 @@ const moversBy = (by: 'primary_genre' | 'producer', id: string, title: 'genre_mo
       };
     },
     draws: divergingBars,
+    native: nativeMovers,
   });
 
 export const genreMovers = moversBy('primary_genre', 'overview.genre_movers', 'genre_movers');

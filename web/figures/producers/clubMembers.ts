@@ -1,5 +1,6 @@
 import { rowsBeside } from '../../charts/heights.ts';
 import { horizontalBars } from '../../charts/horizontalBars.ts';
+import { nativeBars } from '../../charts/native/bars.ts';
 import { compact, range as rangeText } from '../../i18n/numbers.ts';
 import { isAsked } from '../asked.ts';
 import { figure } from '../figure.ts';
@@ -50,4 +51,5 @@ export const producerClub = figure({
     };
   },
   draws: horizontalBars,
+  native: nativeBars,
 });

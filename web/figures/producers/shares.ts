@@ -1,5 +1,6 @@
 import { heightForRows } from '../../charts/heights.ts';
 import { horizontalBars } from '../../charts/horizontalBars.ts';
+import { nativeBars } from '../../charts/native/bars.ts';
 import { percent, range as rangeText } from '../../i18n/numbers.ts';
 import { figure } from '../figure.ts';
 import { noRows } from '../nothing.ts';
@@ -37,4 +38,5 @@ export const producerShares = figure({
     };
   },
   draws: horizontalBars,
+  native: nativeBars,
 });

@@ -1,6 +1,7 @@
 import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
 import { LOW_CHART } from '../../charts/heights.ts';
 import { linesOverTime } from '../../charts/linesOverTime.ts';
+import { nativeLines } from '../../charts/native/lines.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import { compact, toNumber } from '../../i18n/numbers.ts';
@@ -57,6 +58,7 @@ export const seriesCumulative = figure({
     };
   },
   draws: linesOverTime,
+  native: nativeLines,
 });
 
 /** The days on which milestones were reached, the greatest first. */

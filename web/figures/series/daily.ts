@@ -1,6 +1,7 @@
 import type { SeriesAnswer } from '../../../server/contract/analyses.ts';
 import type { AnomaliesAnswer } from '../../../server/contract/analyses-outlook.ts';
 import { LOW_CHART } from '../../charts/heights.ts';
+import { nativeColumns } from '../../charts/native/columns.ts';
 import { type ColumnsData, stackedColumns } from '../../charts/stackedColumns.ts';
 import { addDays } from '../../filters/ranges.ts';
 import { measureTerm } from '../../filters/scope.ts';
@@ -55,6 +56,7 @@ export const seriesDaily = figure({
     };
   },
   draws: stackedColumns,
+  native: nativeColumns,
 });
 
 function columnsOf(

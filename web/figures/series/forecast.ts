@@ -3,6 +3,7 @@ import type { Answer } from '../../../server/contract/query.ts';
 import { type Fan, type FanData, forecastFan } from '../../charts/forecastFan.ts';
 import { CHART_HEIGHT } from '../../charts/heights.ts';
 import { type Hue, memberHue } from '../../charts/look.ts';
+import { nativeForecast } from '../../charts/native/lines.ts';
 import { addDays, daysIn } from '../../filters/ranges.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { compact, day, percent, range as rangeText, ratio } from '../../i18n/numbers.ts';
@@ -116,6 +117,7 @@ export const seriesForecast = figure<typeof seriesParams, ForecastAnswers, FanDa
     };
   },
   draws: forecastFan,
+  native: nativeForecast,
 });
 
 /** @param until the day that is shown whatever came before it */

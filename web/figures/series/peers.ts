@@ -3,6 +3,7 @@ import type { CurvesAnswer } from '../../../server/contract/analyses-depth.ts';
 import type { DimensionFilter } from '../../../server/contract/query.ts';
 import { type CurvesData, cumulativeCurves } from '../../charts/cumulativeCurves.ts';
 import { CHART_HEIGHT } from '../../charts/heights.ts';
+import { nativeCurves } from '../../charts/native/lines.ts';
 import { fixed, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { figure } from '../figure.ts';
@@ -117,6 +118,7 @@ export const seriesPeers = figure<typeof seriesParams, PeerAnswers, CurvesData>(
     };
   },
   draws: cumulativeCurves,
+  native: nativeCurves,
 });
 
 interface Standing {

@@ -2,6 +2,7 @@ import { ENOUGH_PEERS, type SeriesAnswer } from '../../../server/contract/analys
 import type { SeriesRanksAnswer } from '../../../server/contract/analyses-depth.ts';
 import { lastCut } from '../../charts/frame.ts';
 import { LOW_CHART } from '../../charts/heights.ts';
+import { nativeRanks } from '../../charts/native/lines.ts';
 import { type RankData, rankLine } from '../../charts/rankLine.ts';
 import { periodSpan, within } from '../../filters/marks.ts';
 import { addDays, type DateRange, ends, lastDrawnDay } from '../../filters/ranges.ts';
@@ -74,6 +75,7 @@ export const seriesRanks = figure<typeof seriesParams, RankAnswers, RankData>({
     };
   },
   draws: rankLine,
+  native: nativeRanks,
 });
 
 const subtitle = (scope: SeriesScope, grain: Grain): string =>

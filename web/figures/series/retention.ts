@@ -1,6 +1,7 @@
 import type { RetentionAnswer } from '../../../server/contract/analyses-depth.ts';
 import { cumulativeCurves } from '../../charts/cumulativeCurves.ts';
 import { CHART_HEIGHT } from '../../charts/heights.ts';
+import { nativeCurves } from '../../charts/native/lines.ts';
 import { percent } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
 import { figure } from '../figure.ts';
@@ -47,6 +48,7 @@ export const seriesRetention = figure({
     };
   },
   draws: cumulativeCurves,
+  native: nativeCurves,
 });
 
 type Rows = RetentionAnswer['rows'];

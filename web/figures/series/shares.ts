@@ -1,5 +1,6 @@
 import { heightForRows } from '../../charts/heights.ts';
 import { horizontalBars } from '../../charts/horizontalBars.ts';
+import { nativeBars } from '../../charts/native/bars.ts';
 import { markOf } from '../../filters/marks.ts';
 import { measureTerm } from '../../filters/scope.ts';
 import { toNumber } from '../../i18n/numbers.ts';
@@ -60,6 +61,7 @@ const sharesOf = (of: 'platforms' | 'regions') =>
       };
     },
     draws: horizontalBars,
+    native: nativeBars,
   });
 
 export const seriesPlatforms = sharesOf('platforms');
