@@ -13,12 +13,9 @@ export const HOW_TO_ACCEPT =
 
 const fileOf = (id: string): string => join(GOLDEN, `${id}.br`);
 
-/** What is drawn, without what differs though nothing has changed: ECharts' counts of charts and of styles, and parts of pixels. */
+/** What is drawn, without what differs though nothing has changed: parts of pixels. */
 const normalised = (svg: string): string =>
-  svg
-    .replaceAll(/ class="zr\d+-cls-\d+"|<style >.*<\/style>\n?/gsu, '')
-    .replaceAll(/\bzr\d+-/gu, 'zr-')
-    .replaceAll(/<[^>]+>/gu, (tag) => tag.replaceAll(/-?\d+\.\d+(?:e-?\d+)?/gu, rounded));
+  svg.replaceAll(/<[^>]+>/gu, (tag) => tag.replaceAll(/-?\d+\.\d+(?:e-?\d+)?/gu, rounded));
 
 function rounded(number: string): string {
   const short = Math.round(Number(number) * 10) / 10;

@@ -1,4 +1,5 @@
 /** Where an SVG's texts stand, and which of them are clipped or lie on each other. */
+import { textWidth } from '../../web/charts/text.ts';
 
 export interface Label {
   readonly text: string;
@@ -10,13 +11,10 @@ export interface Label {
 
 /** Of a line's height; a letter's own height is less. */
 const TALL = 0.8;
-/** Widths are a guess: what reaches over by less than this is not clipped. */
+/** What reaches over by less than this is not clipped. */
 const SLACK = 1.5;
 /** Closer than this beside each other, two texts are read as one. */
 const APART = 2;
-
-const WIDE = /[\u2e80-\uff60\uffe0-\uffff]/u;
-const em = (char: string): number => (WIDE.test(char) ? 1 : /[ilj.,:;'|!I ]/u.test(char) ? 0.3 : 0.56);
 
 /** @returns the box of every text, level or turned by a quarter to be read from below */
 export function labelsOf(svg: string): Label[] {
@@ -25,11 +23,11 @@ export function labelsOf(svg: string): Label[] {
     if (text.trim() === '') return [];
     const attribute = (name: string): string | undefined =>
       new RegExp(`(?:^| )${name}="([^"]*)"`, 'u').exec(attributes)?.[1];
-    const size = Number(/(\d+(?:\.\d+)?)px/u.exec(attribute('style') ?? '')?.[1] ?? 12);
+    const size = Number(attribute('font-size') ?? 12);
     const { dx, dy, turned } = placeOf(attribute('transform'));
     const x = Number(attribute('x') ?? 0);
     const y = Number(attribute('y') ?? 0);
-    const width = [...text].reduce((sum, char) => sum + em(char), 0) * size;
+    const width = textWidth(text, size, Number(attribute('font-weight') ?? 400));
     const anchor = attribute('text-anchor');
     const left = anchor === 'middle' ? x - width / 2 : anchor === 'end' ? x - width : x;
     const half = (size * TALL) / 2;

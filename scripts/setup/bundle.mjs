@@ -11,6 +11,7 @@ await bundle({
   entryPoints: {
     server: 'server/main.ts',
     'file-worker': 'server/http/formats/file-worker.ts',
+    'render-thread': 'server/render/render-thread.ts',
     'large-file-worker': 'server/ingest/read/large-file-worker.ts',
     import: 'scripts/import.ts',
     doctor: 'scripts/doctor.ts',

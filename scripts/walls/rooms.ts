@@ -87,10 +87,11 @@ export const ROOMS: readonly Room[] = [
 
   { name: 'state', holds: ['server/state/'], sees: ['contract', 'shared'] },
   { name: 'access', holds: ['server/access/'], sees: ['contract', 'shared'] },
+  { name: 'render', holds: ['server/render/'], sees: [...GROUND, ...METRICS, ...PURE] },
   {
     name: 'http',
     holds: ['server/http/'],
-    sees: [...GROUND, ...METRICS, 'ledger', ...INGEST, 'state', 'access'],
+    sees: [...GROUND, ...METRICS, 'ledger', ...INGEST, 'state', 'access', 'render', ...PURE],
   },
   {
     name: 'start',
@@ -131,6 +132,6 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'scripts',
     holds: ['scripts/'],
-    sees: [...GROUND, 'duckdb', ...METRICS, 'ledger', ...INGEST, 'state', 'access', 'http', 'start', ...PURE],
+    sees: [...GROUND, 'duckdb', ...METRICS, 'ledger', ...INGEST, 'state', 'access', 'render', 'http', 'start', ...PURE],
   },
 ];

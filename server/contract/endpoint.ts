@@ -24,7 +24,7 @@ export interface Endpoint {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   /** From the root, with names in braces: `/api/v1/imports/{id}`. */
   readonly path: string;
-  readonly tag: 'Query' | 'Analyses' | 'Imports' | 'Names' | 'Service';
+  readonly tag: 'Query' | 'Analyses' | 'Figures' | 'Imports' | 'Names' | 'Service';
   readonly summary: string;
   readonly description: string;
   /** Besides `lang` and `download`. */
@@ -37,6 +37,8 @@ export interface Endpoint {
   readonly status?: number;
   /** Default JSON. */
   readonly types?: readonly string[];
+  /** Else parameters that are not named here are refused. */
+  readonly anyParams?: boolean;
 }
 
 export const LANGUAGE = z.enum(['zh', 'en']).optional();
@@ -53,10 +55,10 @@ export function queryParameters({
     z.custom<z.ZodType>().parse(schema),
   ]);
   return {
-    ...Object.fromEntries(own),
     // `?download=name` makes a file of the answer.
     ...(types === TABULAR_TYPES ? { download: z.string().optional() } : {}),
     ...(path.startsWith('/api/v1/') ? { lang: LANGUAGE } : {}),
+    ...Object.fromEntries(own),
   };
 }
 

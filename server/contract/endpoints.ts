@@ -18,6 +18,7 @@ import { ANALYSES_OF_OUTLOOK } from './analyses-outlook.ts';
 import { catalogSchema, foundParams, foundSchema, membersParams, membersSchema } from './catalog.ts';
 import { ANALYSES_OF_COVERAGE, storageSchema } from './coverage.ts';
 import { CONTENT, type Endpoint, TABULAR_TYPES } from './endpoint.ts';
+import { FIGURE_TYPES, figureParams, figuresSchema } from './figures.ts';
 import {
   importsParams,
   readUploadParams,
@@ -366,6 +367,25 @@ export const ENDPOINTS = {
     description: 'The two (`ids`, twice, in any order) may be suggested again. Code: not_found.',
     params: dismissedPairParams,
     status: 204,
+  },
+  figures: {
+    method: 'get',
+    path: '/api/v1/figures',
+    tag: 'Figures',
+    summary: 'Every chart of the product',
+    description: 'Ids, the page of each, and the names of its own part of an address.',
+    answer: figuresSchema,
+  },
+  figure: {
+    method: 'get',
+    path: '/api/v1/figures/{file}',
+    tag: 'Figures',
+    summary: 'A chart as a file',
+    description:
+      'The file is `<id>.<svg|png|pdf|csv|xlsx|parquet|json>`, for example `overview.formats.png`; parameters are those of the address of the page, and how the picture is wanted: `size` is 16x9, 4x3, 1x1, 9x16, 3x4, og, 4k or WIDTHxHEIGHT in pixels. `lang=zh,en` gives both as a zip.',
+    params: figureParams,
+    types: FIGURE_TYPES,
+    anyParams: true,
   },
   healthz: {
     method: 'get',

@@ -13,6 +13,7 @@ import { problemHandler } from './problem.ts';
 import { aliasRoutes } from './routes/aliases.ts';
 import { analysisRoutes } from './routes/analyses.ts';
 import { catalogRoutes } from './routes/catalog.ts';
+import { figureRoutes } from './routes/figures.ts';
 import { importRoutes } from './routes/imports.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { profileRoutes } from './routes/profiles.ts';
@@ -82,6 +83,7 @@ export function createApp(context: AppContext): Express {
     queryRoutes(context),
     analysisRoutes(context),
     aliasRoutes(context),
+    figureRoutes(context),
   );
   app.use(openApiRoutes());
   app.use('/api', (req) => {

@@ -19,8 +19,9 @@ export function knownParameters(operations = OPERATIONS): RequestHandler {
     const operation = calls.find(req);
     const known = operation && knownOf.get(operation);
     const unknown = known ? Object.keys(req.query).filter((name) => !known.includes(name)) : [];
-    if (known && unknown.length > 0) throw unknownParameters(unknown, known);
-    if (operation) readGiven(everywhere, req.query);
+    if (known && unknown.length > 0 && operation?.anyParams !== true) throw unknownParameters(unknown, known);
+    // One that reads its language itself may take more.
+    if (operation && operation.params?.shape.lang === undefined) readGiven(everywhere, req.query);
     next();
   };
 }

@@ -176,7 +176,7 @@ function furniture(data: BubbleData, placed: Placed, plot: Plot, context: ChartC
     ...(parity === undefined
       ? []
       : [lineAt('parity', parity.from, parity.to, { stroke: look.axis, width: look.stroke.thin, dash: [4, 4] })]),
-    ...(isNarrow(context) ? [] : sides),
+    ...(plot.width < 50 * look.type.label ? [] : sides),
     textAt('y name', `↑ ${data.yName}`, left, plot.top - look.type.label * 1.5, { ...faint, fill: look.inkSoft }),
     textAt('x name', `${data.xName} →`, plot.right, foot, { ...faint, fill: look.inkSoft, align: 'right' }),
   ];

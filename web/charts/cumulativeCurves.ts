@@ -252,6 +252,8 @@ function stepMarks(
     if (taken.some((other) => span.from < other.to && other.from < span.to)) return [line];
     taken.push(span);
     const style = { size, fill: look.inkFaint, font: look.font, align: flip ? 'right' : 'left', halo: look.surface };
+    // On a phone the line alone.
+    if (flip && place - width < plot.left) return [line];
     return [line, textAt(`mark note ${at}`, note, place + (flip ? -6 : 6), plot.top - 14, style)];
   });
 }

@@ -89,7 +89,15 @@ export interface Plot extends Box {
   height: number;
 }
 
-export const isNarrow = (context: ChartContext): boolean => context.width < 520;
+/** Of a page's letters; larger ones need as much more. */
+const NARROW = 520;
+const PAGE_LETTER = 12;
+
+export const isNarrow = ({ width, look }: Pick<ChartContext, 'width' | 'look'>): boolean =>
+  width < (NARROW * look.type.label) / PAGE_LETTER;
+
+/** What margins leave of a picture's width. */
+export const innerWidth = ({ width, inset }: ChartContext): number => width - (inset?.left ?? 0) - (inset?.right ?? 0);
 
 /** The plot's rectangle inside the picture, given the room that axes and labels take. */
 export function plotOf(context: ChartContext, margin: Inset): Plot {

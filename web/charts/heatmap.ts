@@ -1,7 +1,16 @@
 import { type Mark, markOfAll } from '../filters/marks.ts';
 import { cartesian } from './cartesian.ts';
 import { inkOn, rampColour } from './colour.ts';
-import { type ChartBuilder, type ChartContext, chartKey, emptyOption, type Plot, plotOf, textAt } from './frame.ts';
+import {
+  type ChartBuilder,
+  type ChartContext,
+  chartKey,
+  emptyOption,
+  innerWidth,
+  type Plot,
+  plotOf,
+  textAt,
+} from './frame.ts';
 import { nameRoom, rowAxis, rowNames } from './parts/namedRows.ts';
 import { type TooltipRow, tooltipHtml } from './parts/tooltip.ts';
 import { labelFormat, linearScale, type ValueKind, valueFormat } from './scale.ts';
@@ -31,6 +40,8 @@ export interface HeatData {
   measure: string;
 }
 
+const EDGE = 4;
+
 /** One value for each pair of two dimensions: colour finds the strong cells, the number in the cell is read. */
 export const heatmap: ChartBuilder<HeatData> = (data, context) => {
   const filled = data.cells.filter((cell): cell is HeatCell & { value: number } => cell.value !== null);
@@ -43,11 +54,11 @@ export const heatmap: ChartBuilder<HeatData> = (data, context) => {
   );
   const names = data.rows.map((row) => row.name);
   const left = nameRoom(names, context, 0.3);
-  const head = headLines(data, (context.width - left) / data.columns.length, context);
+  const head = headLines(data, (innerWidth(context) - left - EDGE) / data.columns.length, context);
   const plot = plotOf(context, {
     top: look.type.label + 30 + head.height,
-    right: 4,
-    bottom: 4,
+    right: EDGE,
+    bottom: EDGE,
     left,
   });
   const width = plot.width / data.columns.length;
@@ -158,7 +169,7 @@ function headLines({ columns }: HeatData, width: number, { look, height }: Chart
   const names = columns.map((column) => column.name);
   const widest = Math.max(...names.map((name) => textWidth(name, size)));
   const flat = { lines: names.map((name) => [name]), height: size, turned: false };
-  if (columns.every(({ mark }) => mark === undefined) && widest <= 48)
+  if (columns.every(({ mark }) => mark === undefined) && widest <= 4 * size)
     return { ...flat, every: Math.max(1, Math.ceil((widest + 8) / width)) };
   if (widest + 6 <= width) return { ...flat, every: 1 };
   const lines = names.map((name) => wrap(name, width - 6, size, 2));

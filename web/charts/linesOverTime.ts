@@ -304,12 +304,14 @@ function breaksApart(data: LinesData, plot: Plot, context: ChartContext, x: (at:
   for (const one of data.breaks ?? []) {
     const at = data.periods.indexOf(one.period);
     const place = x(at);
-    const flip = place > plot.left + plot.width * 0.7;
     // The line, its note beside it, and the room to the next.
     const width = textWidth(one.note, size) + 12;
+    const flip = place + width > plot.right;
+    // On a phone the line alone.
+    const note = flip && place - width < plot.left ? '' : one.note;
     const [from, to] = flip ? [place - width, place] : [place, place + width];
     if (at >= 0 && kept.every((other) => to <= other.from || from >= other.to))
-      kept.push({ ...one, place, flip, from, to });
+      kept.push({ ...one, note, place, flip, from, to });
   }
   return kept;
 }

@@ -118,15 +118,24 @@ export const STAGE_LOOK: Look = {
   hatch: 'rgba(11, 11, 14, 0.66)',
 };
 
-/** The look for a picture of its own, such as 1280 × 720 on a slide: the same colours, larger type and lines. */
-export function pictureLook(look: Look): Look {
-  if (look.name === 'stage') return look;
-  return {
-    ...look,
-    type: { note: 14, tick: 16, label: 16, subtitle: 16, title: 28 },
-    stroke: { line: 3, thin: 1.5, hair: 1, dot: 8 },
-  };
+/**
+ * The look for a picture of its own, 720 high: the same colours, larger lines and type; no text is below 1/45 of the height.
+ * @param scale of type and lines, for other heights
+ */
+export function pictureLook(look: Look, scale = 1): Look {
+  const { type, stroke } = look.name === 'stage' ? look : PICTURE;
+  return { ...look, type: scaled(type, scale), stroke: scaled(stroke, scale) };
 }
+
+const PICTURE = {
+  type: { note: 16, tick: 16, label: 16, subtitle: 18, title: 36 },
+  stroke: { line: 3, thin: 1.5, hair: 1, dot: 8 },
+};
+
+const scaled = <T extends Readonly<Record<string, number>>>(sizes: T, scale: number): T =>
+  scale === 1
+    ? sizes
+    : { ...sizes, ...Object.fromEntries(Object.entries(sizes).map(([name, px]) => [name, px * scale])) };
 
 /** Which colour a mark wears in any look: its place in the order in which colours are handed out, or the grey of context. */
 export type Hue = number | 'grey';

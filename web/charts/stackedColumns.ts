@@ -11,6 +11,7 @@ import {
   faded,
   footRoom,
   hatching,
+  innerWidth,
   isNarrow,
   type Partial,
   type Plot,
@@ -236,7 +237,7 @@ function labelRoom(data: ColumnsData, context: ChartContext): number {
 /** How far the last total may reach beyond the plot, where the parts' names begin. */
 function totalOverhang(sums: readonly number[], texts: readonly string[], context: ChartContext): number {
   const total = textWidth(texts.at(-1) ?? '', context.look.type.label);
-  const band = (context.width * 0.7) / sums.length;
+  const band = (innerWidth(context) * (isNarrow(context) ? 0.5 : 0.7)) / sums.length;
   return total <= band ? 0 : Math.max(0, Math.ceil(total - (band + columnWidth(band)) / 2));
 }
 

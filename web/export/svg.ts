@@ -14,9 +14,28 @@ export function optionSvg(option: ChartOption, { width, height }: { width: numbe
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption(option);
-    return chart.renderToSVGString();
+    return plain(chart.renderToSVGString());
   } finally {
     // Without this Node stays alive and the page keeps the instance.
     chart.dispose();
   }
+}
+
+const STYLE =
+  / style="(?:font-size:([\d.]+)px;font-family:([^";]*);?|font: (?:normal normal )?(?:(\d+) )?([\d.]+)px ([^"]*))"/gu;
+
+/**
+ * The same picture from the same option, wherever it is drawn: without ECharts' running numbers. Fonts are attributes, which
+ * every reader of SVG knows, and the family is said once.
+ */
+function plain(svg: string): string {
+  let family = '';
+  const texts = svg
+    .replaceAll(/ class="zr\d+-cls-\d+"|<style >.*?<\/style>\n?/gsu, '')
+    .replaceAll(/\bzr\d+-/gu, 'zr-')
+    .replaceAll(STYLE, (_, px?: string, fonts?: string, weight?: string, size?: string, named?: string) => {
+      family = fonts ?? named ?? family;
+      return `${weight === undefined || weight === '400' ? '' : ` font-weight="${weight}"`} font-size="${px ?? size}"`;
+    });
+  return texts.replace(' xmlns="', ` font-family="${family}" xmlns="`);
 }

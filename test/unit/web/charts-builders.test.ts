@@ -378,7 +378,7 @@ describe('text of data', () => {
   });
 
   it('wraps between words in English and between characters in Chinese, and marks what does not fit', () => {
-    expect(wrap('Newly released series', 60, 12, 2)).toEqual(['Newly', 'release…']);
+    expect(wrap('Newly released series', 60, 12, 2)).toEqual(['Newly', 'released…']);
     expect(wrap('需求在哪里超过供给', 60, 12, 2)).toEqual(['需求在哪里', '超过供给']);
   });
 });

@@ -67,8 +67,13 @@ describe.each(themes.map((look) => [look.name, look] as const))('the %s theme', 
   });
 
   it('uses only the sizes of the scale', () => {
-    const sizes = [...Object.values(look.type), ...Object.values(pictureLook(look).type)];
-    for (const size of sizes) expect([12, 13, 14, 16, 20, 28, 40]).toContain(size);
+    for (const size of Object.values(look.type)) expect([12, 13, 14, 16, 20, 28, 40]).toContain(size);
+  });
+
+  it('gives a picture 720 high a title of 1/20 and no text below 1/45', () => {
+    const { title, ...rest } = pictureLook(look).type;
+    expect(title).toBeGreaterThanOrEqual(720 / 20);
+    for (const size of Object.values(rest)) expect(size).toBeGreaterThanOrEqual(16);
   });
 });
 

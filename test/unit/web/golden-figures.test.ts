@@ -52,7 +52,7 @@ describe('golden figures', () => {
 
 describe('the eye for labels', () => {
   const text = (x: number, y: number, said: string, anchor = 'start') =>
-    `<text dominant-baseline="central" text-anchor="${anchor}" style="font-size:12px" transform="translate(${x} ${y})">${said}</text>`;
+    `<text dominant-baseline="central" text-anchor="${anchor}" font-size="12" transform="translate(${x} ${y})">${said}</text>`;
   const size = { width: 100, height: 50 };
 
   it('sees what the edge cuts, and what lies on another', () => {

@@ -1,6 +1,6 @@
 import type { Mark } from '../../filters/marks.ts';
 import type { ChartContext, Hit, Plot } from '../frame.ts';
-import { chartKey, isNarrow, textAt } from '../frame.ts';
+import { chartKey, innerWidth, isNarrow, textAt } from '../frame.ts';
 import { ellipsis, textWidth } from '../text.ts';
 
 /** Room for the names of rows: what the longest needs, at most `most` of the picture. */
@@ -11,7 +11,7 @@ export function nameRoom(
 ): number {
   const size = context.look.type.label;
   const widest = Math.max(0, ...names.map((name) => textWidth(name, size)));
-  return Math.ceil(Math.min(widest, context.width * most)) + 12;
+  return Math.ceil(Math.min(widest, innerWidth(context) * most)) + 12;
 }
 
 /** The category axis of rows, first row at the top, without its own texts: names are drawn by `rowNames`. */

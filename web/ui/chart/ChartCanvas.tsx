@@ -98,8 +98,7 @@ export function ChartCanvas<D>({ build, data, language, height, call }: ChartCan
       // Series keep their identity by id; texts and lines at pixels are of this size only, and are replaced whole.
       chart.setOption(
         { ...option, ...aria },
-        // Laid out and painted in the next frame: else one long turn holds the page.
-        { replaceMerge: ['series', 'graphic', 'grid', 'xAxis', 'yAxis', 'visualMap', 'tooltip'], lazyUpdate: !sheet },
+        { replaceMerge: ['series', 'graphic', 'grid', 'xAxis', 'yAxis', 'visualMap', 'tooltip'] },
       );
     };
     if (!sheet) return inTurn(draw);

@@ -29,8 +29,7 @@ function next(): void {
     try {
       one.draw();
     } finally {
-      // What is drawn now is laid out in the next frame; that one is the chart's own.
-      requestAnimationFrame(next);
+      next();
     }
   });
 }

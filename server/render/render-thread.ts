@@ -1,0 +1,42 @@
+import { parentPort } from 'node:worker_threads';
+import type { AnsweredFigure } from './ask-figure.ts';
+import { type FigureInWords, figureInWords, figureSvg, type PictureWanted } from './draw-figure.ts';
+import { ChineseFonts } from './fonts.ts';
+import { pdfOf } from './pdf.ts';
+import { pngOf } from './png.ts';
+
+export type PictureKind = 'svg' | 'png' | 'pdf';
+
+export type Job = { readonly job: number; readonly figure: AnsweredFigure } & (
+  | { readonly kind: PictureKind; readonly wanted: PictureWanted }
+  | { readonly kind: 'words' }
+);
+/** Of a picture its bytes, or null if there is nothing to draw. */
+export type Done = { readonly job: number } & (
+  | { readonly bytes: Uint8Array | null }
+  | { readonly words: FigureInWords }
+  | { readonly error: string }
+);
+
+const fonts = new ChineseFonts();
+let last: Promise<void> = Promise.resolve();
+
+parentPort?.on('message', (job: Job) => {
+  last = last.then(() => done(job)).then((message) => parentPort?.postMessage(message));
+});
+
+async function done(job: Job): Promise<Done> {
+  try {
+    if (job.kind === 'words') return { job: job.job, words: await figureInWords(job.figure) };
+    const svg = await figureSvg(job.figure, job.wanted);
+    return { job: job.job, bytes: svg === null ? null : await file(svg, job.kind, job.wanted) };
+  } catch (error) {
+    return { job: job.job, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+async function file(svg: string, kind: PictureKind, { size }: PictureWanted): Promise<Uint8Array> {
+  if (kind === 'png') return pngOf(svg, size.pixels.width, fonts);
+  if (kind === 'pdf') return pdfOf(svg, size, fonts);
+  return new TextEncoder().encode(svg);
+}
