@@ -98,6 +98,11 @@ describe('the filter bar', () => {
     await button(page, 'Time range: Oct 2025').waitFor();
   });
 
+  it('says that since release is all data, if the page is about many series', async () => {
+    const page = await browser.open('/overseas?range=release');
+    await page.getByText('上线以来（多部剧，取全部数据）').waitFor();
+  });
+
   it('is one line on a phone that opens a sheet, a part at a time', async () => {
     const page = await browser.open('/genres?format=comic', { width: 390, height: 844 });
     const line = button(page, /^时间、对比与筛选: 2025年10月/);

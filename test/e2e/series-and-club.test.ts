@@ -18,6 +18,8 @@ describe('a series', () => {
     await heading(page, /累计播放量与里程碑/).waitFor();
     await settled(page);
     expect(await asked()).toBe(0);
+    // Of one day it is no mean.
+    expect(await page.getByText(/^10月9日上线当日达峰，/).isVisible()).toBe(true);
     await page.mouse.move(700, 500);
     for (const name of [
       /预计.*突破/,

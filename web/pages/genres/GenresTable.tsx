@@ -155,7 +155,7 @@ export function GenresTable({ rows, split, caption }: { rows: readonly GenreRow[
         header: own('median_d30'),
         definition: own('median_d30_definition'),
         ...end,
-        width: 116,
+        width: 128,
         value: (row) => row.median_views_d30,
         cell: (row) => <Figure row={row}>{early(row)}</Figure>,
       },
