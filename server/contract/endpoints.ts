@@ -382,7 +382,7 @@ export const ENDPOINTS = {
     tag: 'Figures',
     summary: 'A chart as a file',
     description:
-      'The file is `<id>.<svg|png|pdf|csv|xlsx|parquet|json>`, for example `overview.formats.png`; parameters are those of the address of the page, and how the picture is wanted: `size` is 16x9, 4x3, 1x1, 9x16, 3x4, og, 4k or WIDTHxHEIGHT in pixels. `lang=zh,en` gives both as a zip.',
+      'The file is `<id>.<svg|png|pdf|pptx|csv|xlsx|parquet|json>`, for example `overview.formats.png`; parameters are those of the address of the page, and how the picture is wanted: `size` is 16x9, 4x3, 1x1, 9x16, 3x4, og, 4k or WIDTHxHEIGHT in pixels. `lang=zh,en` gives both as a zip.',
     params: figureParams,
     types: FIGURE_TYPES,
     anyParams: true,

@@ -3,13 +3,14 @@ import { CONTENT } from './endpoint.ts';
 import { cellSchema, labelSchema, metaSchema } from './query.ts';
 
 /** Formats that a figure is had in; the part of its address after the last dot. */
-export const FIGURE_FORMATS = ['svg', 'png', 'pdf', 'csv', 'xlsx', 'parquet', 'json'] as const;
+export const FIGURE_FORMATS = ['svg', 'png', 'pdf', 'pptx', 'csv', 'xlsx', 'parquet', 'json'] as const;
 export type FigureFormat = (typeof FIGURE_FORMATS)[number];
 
 export const FIGURE_TYPE: Readonly<Record<FigureFormat, string>> = {
   svg: 'image/svg+xml',
   png: 'image/png',
   pdf: 'application/pdf',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
   csv: CONTENT.csv,
   xlsx: CONTENT.xlsx,
   parquet: CONTENT.parquet,
@@ -25,6 +26,8 @@ export const figuresSchema = z.object({
       title: labelSchema,
       /** Names of the figure's own part of the address. */
       params: z.array(z.string()),
+      /** Whether PowerPoint has it as a chart; else it goes as a picture. */
+      native: z.boolean(),
     }),
   ),
 });

@@ -1,14 +1,17 @@
-import { DARK_LOOK, LIGHT_LOOK, STAGE_LOOK } from '../../web/charts/look.ts';
+import { DARK_LOOK, LIGHT_LOOK, pictureLook, STAGE_LOOK } from '../../web/charts/look.ts';
+import type { NativeChart } from '../../web/charts/native/native.ts';
 import type { PictureSize } from '../../web/export/sizes.ts';
 import { type ChartSource, sourceParts, syntheticWord } from '../../web/export/source.ts';
-import { pictureSvg } from '../../web/export/svg.ts';
+import { optionSvg, pictureSvg } from '../../web/export/svg.ts';
 import { FIGURES } from '../../web/figures/all.ts';
 import { answersOf, metaOf } from '../../web/figures/answers.ts';
 import { type AnyFigure, type FigureTable, type Told, tell } from '../../web/figures/figure.ts';
 import { fixedScope } from '../../web/figures/fixed.ts';
 import { sourceOf } from '../../web/figures/source.ts';
+import type { Params } from '../../web/filters/grammar.ts';
 import type { Meta } from '../contract/query.ts';
 import type { AnsweredFigure } from './ask-figure.ts';
+import type { FigureSlide } from './pptx/slides.ts';
 
 export const LOOKS = { light: LIGHT_LOOK, dark: DARK_LOOK, stage: STAGE_LOOK } as const;
 export type Theme = keyof typeof LOOKS;
@@ -46,6 +49,9 @@ interface Spoken {
   readonly source: ChartSource;
   readonly meta: Meta | undefined;
   readonly svg: (wanted: PictureWanted) => string | null;
+  readonly native: NativeChart | null;
+  /** Without the words that stand beside it, for a place on a slide. */
+  readonly bare: (width: number, height: number) => string | null;
 }
 
 /** Pure. @throws Error if the answers are not those that the figure asks for */
@@ -63,6 +69,14 @@ async function spoken({ id, address, language, catalog, about, answers }: Answer
       told,
       source,
       meta: metaOf(held),
+      native: drawn === undefined ? null : (figure.native?.(drawn.data, language) ?? null),
+      bare: (width, height) =>
+        drawn === undefined
+          ? null
+          : optionSvg(
+              figure.draws(drawn.data, { look: pictureLook(LIGHT_LOOK), language, width, height, motion: false }),
+              { width, height },
+            ),
       svg: (wanted) =>
         drawn === undefined
           ? null
@@ -104,3 +118,38 @@ export async function figureInWords(answered: AnsweredFigure): Promise<FigureInW
     nothing,
   };
 }
+
+/** Pixels of a chart's place on a slide, 96 an inch. */
+const PLACE = { width: 1184, height: 442 } as const;
+
+/** The figure for a slide, or null if there is nothing to draw. @param png draws a picture of what has no chart */
+export async function figureSlide(
+  answered: AnsweredFigure,
+  { title, subtitle, note }: Pick<PictureWanted, 'title' | 'subtitle' | 'note'>,
+  png: (svg: string, width: number) => Promise<Uint8Array>,
+): Promise<FigureSlide | null> {
+  const { told, source, meta, native, bare } = await spoken(answered);
+  const { language, id, address } = answered;
+  const asPicture = native === null;
+  const svg = asPicture ? bare(PLACE.width, PLACE.height) : null;
+  if (told.drawn === undefined || (asPicture && svg === null)) return null;
+  return {
+    figure: id,
+    address: addressText(address),
+    language,
+    version: meta?.version ?? '',
+    title: title ?? told.title,
+    subtitle: subtitle ?? told.subtitle,
+    note: note ?? told.notes.join(language === 'zh' ? '' : ' '),
+    definition: told.definition ?? null,
+    source: sourceParts(source, language).join(' · '),
+    synthetic: source.synthetic,
+    native,
+    picture: svg === null ? null : { svg, png: await png(svg, 2 * PLACE.width) },
+  };
+}
+
+const addressText = (address: Params): string =>
+  new URLSearchParams(
+    Object.entries(address).filter((one): one is [string, string] => one[1] !== undefined),
+  ).toString();

@@ -1,11 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 import type { AnsweredFigure } from './ask-figure.ts';
-import { type FigureInWords, figureInWords, figureSvg, type PictureWanted } from './draw-figure.ts';
+import { type FigureInWords, figureInWords, figureSlide, figureSvg, type PictureWanted } from './draw-figure.ts';
 import { ChineseFonts } from './fonts.ts';
 import { pdfOf } from './pdf.ts';
 import { pngOf } from './png.ts';
+import { deckOf } from './pptx/deck.ts';
 
-export type PictureKind = 'svg' | 'png' | 'pdf';
+export type PictureKind = 'svg' | 'png' | 'pdf' | 'pptx';
 
 export type Job = { readonly job: number; readonly figure: AnsweredFigure } & (
   | { readonly kind: PictureKind; readonly wanted: PictureWanted }
@@ -28,6 +29,10 @@ parentPort?.on('message', (job: Job) => {
 async function done(job: Job): Promise<Done> {
   try {
     if (job.kind === 'words') return { job: job.job, words: await figureInWords(job.figure) };
+    if (job.kind === 'pptx') {
+      const slide = await figureSlide(job.figure, job.wanted, (svg, width) => pngOf(svg, width, fonts));
+      return { job: job.job, bytes: slide === null ? null : await deckOf([slide], slide.title) };
+    }
     const svg = await figureSvg(job.figure, job.wanted);
     return { job: job.job, bytes: svg === null ? null : await file(svg, job.kind, job.wanted) };
   } catch (error) {

@@ -50,6 +50,7 @@ export function figureRoutes(context: AskedContext, tables = loadOutlookTables()
           page: pageOf(figure.id),
           title: { en: titleOf(figure, 'en'), zh: titleOf(figure, 'zh') },
           params: figure.take(({ params }) => Object.keys(params.shape)),
+          native: figure.take(({ native }) => native !== undefined),
         }));
       },
       askingOf(req, res, context),
@@ -137,7 +138,7 @@ async function fileOf(
   renderer: Renderer,
   res: Response,
 ): Promise<Uint8Array> {
-  if (format === 'svg' || format === 'png' || format === 'pdf') {
+  if (format === 'svg' || format === 'png' || format === 'pdf' || format === 'pptx') {
     const bytes = await renderer.picture(asked, format, wanted);
     if (bytes !== null) return bytes;
     throw nothingToDraw(await renderer.words(asked));

@@ -1,40 +1,12 @@
 /** Slides with charts that PowerPoint edits. What a file carries of us is told in docs/decks.md. */
 import pptxgen from 'pptxgenjs';
 import { hueColour, LIGHT_LOOK } from '../../../web/charts/look.ts';
-import type { NativeChart, NativeSeries, NativeSeriesChart } from '../../../web/charts/native/native.ts';
+import type { NativeChart, NativeSeries } from '../../../web/charts/native/native.ts';
 import { syntheticWord } from '../../../web/export/source.ts';
 import type { Language } from '../../../web/i18n/i18n.ts';
 import { axisFormat, numberFormat } from './formats.ts';
 import { FONT, mended } from './mend.ts';
-
-/** A figure on a slide of its own. */
-export interface FigureSlide {
-  readonly figure: string;
-  /** The figure's address: what is behind the question mark. */
-  readonly address: string;
-  readonly language: Language;
-  /** Of the data. */
-  readonly version: string;
-  readonly title: string;
-  readonly subtitle: string;
-  readonly note: string;
-  readonly definition: string | null;
-  readonly source: string;
-  readonly synthetic: boolean;
-  /** Null goes as a picture. */
-  readonly native: NativeChart | null;
-  readonly picture: { readonly svg: string; readonly png: Uint8Array } | null;
-}
-
-/** The first slide of a deck. */
-export interface TitleSlide {
-  readonly title: string;
-  readonly subtitle: string;
-  readonly source: string;
-  readonly language: Language;
-}
-
-export type Slide = FigureSlide | TitleSlide;
+import { chartName, type FigureSlide, SHAPE, type Slide, type TitleSlide, withoutEmpty } from './slides.ts';
 
 /** Inches of a slide 16:9; 96 of a picture's pixels are one. */
 const PAGE = { width: 13.333, height: 7.5 } as const;
@@ -57,15 +29,6 @@ const FAINT = plain(LIGHT_LOOK.inkFaint);
 const GRID = plain(LIGHT_LOOK.grid);
 const MASTER = 'Dramascope';
 const OPENING = 'Dramascope opening';
-
-/** How a shape that is ours is named; a figure's chart carries its id and address behind it. */
-export const SHAPE = { title: 'ds title', subtitle: 'ds subtitle', note: 'ds note', source: 'ds source' } as const;
-export const chartName = ({
-  figure,
-  address,
-  language,
-}: Pick<FigureSlide, 'figure' | 'address' | 'language'>): string =>
-  `ds figure ${figure}?${new URLSearchParams([...new URLSearchParams(address), ['lang', language]])}`;
 
 /** A file for PowerPoint. @throws Error if a slide has neither a chart nor a picture */
 export async function deckOf(slides: readonly Slide[], title: string): Promise<Uint8Array> {
@@ -152,7 +115,7 @@ function addFigure(deck: pptxgen, one: FigureSlide): void {
 
 function addBody(slide: pptxgen.Slide, one: FigureSlide): void {
   const named = { objectName: chartName(one), altText: clean(`${one.title}. ${one.subtitle} (${chartName(one)})`) };
-  if (one.native !== null && one.native.kind !== 'bubbles') {
+  if (one.native !== null) {
     const { native } = one;
     const shown = withoutEmpty(native);
     slide.addChart(TYPES[shown.kind], dataOf(shown), {
@@ -169,13 +132,7 @@ function addBody(slide: pptxgen.Slide, one: FigureSlide): void {
 
 const TYPES = { lines: 'line', columns: 'bar', areas: 'area', bars: 'bar' } as const;
 
-/** A series without a number would be a name in the legend alone. */
-const withoutEmpty = (chart: NativeSeriesChart): NativeSeriesChart => ({
-  ...chart,
-  series: chart.series.filter(({ values }) => values.some((value) => value !== null)),
-});
-
-function dataOf({ series, categories }: NativeSeriesChart): { name: string; labels: string[]; values: number[] }[] {
+function dataOf({ series, categories }: NativeChart): { name: string; labels: string[]; values: number[] }[] {
   const labels = categories.map(clean);
   // Its types know no gaps; what is written is an empty cell.
   return series.map(({ name, values }) => ({ name: clean(name), labels, values: gapped(values) }));
@@ -189,7 +146,7 @@ const colourOf = ({ hue, hidden }: NativeSeries): string =>
 /** More names than this do not stand beside each other under an axis. */
 const FEW = 13;
 
-function optionsOf(chart: NativeSeriesChart, language: Language): pptxgen.IChartOpts {
+function optionsOf(chart: NativeChart, language: Language): pptxgen.IChartOpts {
   const { kind, categories, series, value, log, labelled } = chart;
   const numbers = series.flatMap(({ values }) => values).filter((one): one is number => one !== null);
   const format = numberFormat(value, numbers, language);

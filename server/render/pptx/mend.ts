@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import JSZip from 'jszip';
 import { LIGHT_LOOK } from '../../../web/charts/look.ts';
-import { chartName, type FigureSlide, SHAPE, type Slide } from './deck.ts';
+import type { NativeChart } from '../../../web/charts/native/native.ts';
+import { chartName, type FigureSlide, SHAPE, type Slide, withoutEmpty } from './slides.ts';
 
 /** The East Asian one is on every Windows; Macs and Linux take their own in its place. */
 export const FONT = { latin: 'Inter', chinese: 'Microsoft YaHei' } as const;
@@ -14,7 +15,13 @@ const PART = 'customXml/item1.xml';
 export async function mended(file: Uint8Array, slides: readonly Slide[]): Promise<Uint8Array> {
   const zip = await JSZip.loadAsync(file);
   for (const name of Object.keys(zip.files)) if (zip.files[name]?.dir === true) delete zip.files[name];
-  await edit(zip, /^ppt\/charts\/chart\d+\.xml$/u, chartXml);
+  const charts = slides.flatMap((slide) =>
+    'figure' in slide && slide.native !== null ? [withoutEmpty(slide.native)] : [],
+  );
+  for (const [at, name] of chartNames(zip).entries()) {
+    const chart = charts[at];
+    if (chart !== undefined) await mendChart(zip, name, chart);
+  }
   await edit(zip, /^ppt\/theme\/theme\d+\.xml$/u, themeXml);
   await edit(zip, /^ppt\/(slides|slideLayouts|slideMasters)\/[^/]+\.xml$/u, withChineseFont);
   zip.file(PART, deckXml(slides));
@@ -30,6 +37,47 @@ export async function mended(file: Uint8Array, slides: readonly Slide[]): Promis
 async function edit(zip: JSZip, name: RegExp, change: (xml: string) => string): Promise<void> {
   for (const file of zip.file(name)) zip.file(file.name, change(await file.async('text')));
 }
+
+/** In the order of the slides: the library counts on through all decks of a process. */
+const chartNames = (zip: JSZip): string[] =>
+  zip
+    .file(/^ppt\/charts\/chart\d+\.xml$/u)
+    .map(({ name }) => name)
+    .toSorted((a, b) => numberIn(a) - numberIn(b));
+const numberIn = (name: string): number => Number(/(\d+)\.xml$/u.exec(name)?.[1]);
+
+/** The chart and its workbook, with their zeros and their gaps: the library writes nothing for either. */
+async function mendChart(zip: JSZip, name: string, { series }: NativeChart): Promise<void> {
+  await edit(zip, exactly(name), (xml) => {
+    let at = -1;
+    return chartXml(xml).replaceAll(/<c:numCache>.*?<\/c:numCache>/gsu, (cache) => {
+      at += 1;
+      const points = (series[at]?.values ?? []).flatMap((value, index) =>
+        value === null ? [] : [`<c:pt idx="${index}"><c:v>${value}</c:v></c:pt>`],
+      );
+      return cache.replace(
+        /(<c:ptCount val="\d+"\/>).*(?=<\/c:numCache>)/su,
+        (_, count: string) => count + points.join(''),
+      );
+    });
+  });
+  const rels = await zip.file(name.replace('charts/', 'charts/_rels/').concat('.rels'))?.async('text');
+  const book = `ppt/embeddings/${/embeddings\/([^"]*\.xlsx)"/u.exec(rels ?? '')?.[1] ?? ''}`;
+  const inside = await JSZip.loadAsync((await zip.file(book)?.async('uint8array')) ?? new Uint8Array());
+  await edit(inside, exactly('xl/worksheets/sheet1.xml'), (xml) =>
+    xml.replaceAll(/<c r="([A-Z]+)(\d+)"><v>[^<]*<\/v><\/c>/gu, (_, letters: string, row: string) => {
+      const value = series[columnOf(letters) - 1]?.values[Number(row) - 2] ?? null;
+      return value === null ? '' : `<c r="${letters}${row}"><v>${value}</v></c>`;
+    }),
+  );
+  zip.file(book, await inside.generateAsync({ type: 'uint8array', compression: 'DEFLATE' }));
+}
+
+const exactly = (name: string): RegExp => new RegExp(`^${name.replaceAll('.', '\\.')}$`, 'u');
+
+/** `A` is 0, `AA` 26. */
+const columnOf = (letters: string): number =>
+  [...letters].reduce((all, letter) => all * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
 /** Accents of the theme, by the colour that the library writes; a house that changes its theme changes the charts. */
 const ACCENTS = new Map(LIGHT_LOOK.categorical.slice(0, 6).map((hex, at) => [bare(hex), `accent${at + 1}`]));
@@ -47,7 +95,6 @@ function chartXml(xml: string): string {
     .replace('<c:roundedCorners val="1"/>', '<c:roundedCorners val="0"/>')
     .replaceAll(/<c:axId val="(\d+)"\/>/gu, (tag, id: string) => (declared.has(id) ? tag : ''))
     .replaceAll(/<a:latin typeface="[^"]*"[^>]*\/>(?!<a:ea)/gu, (latin) => `${latin}<a:ea typeface="${FONT.chinese}"/>`)
-    .replaceAll(/<c:pt idx="\d+"><c:v>(?:NaN|)<\/c:v><\/c:pt>/gu, '')
     .replaceAll(/<a:srgbClr val="([0-9A-F]{6})"\s*\/>/gu, (tag, hex: string) => schemed(hex) ?? tag)
     .replaceAll(/<a:srgbClr val="([0-9A-F]{6})">(.*?)<\/a:srgbClr>/gu, (tag, hex: string, inner: string) =>
       ACCENTS.has(hex) ? `<a:schemeClr val="${ACCENTS.get(hex) ?? ''}">${inner}</a:schemeClr>` : tag,

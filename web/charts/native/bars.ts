@@ -1,4 +1,3 @@
-import type { BubbleData } from '../bubble.ts';
 import type { MoversData } from '../divergingBars.ts';
 import type { BarsData } from '../horizontalBars.ts';
 import type { NativeBuilder } from './native.ts';
@@ -27,15 +26,4 @@ export const nativeMovers: NativeBuilder<MoversData> = (data) => ({
   series: [{ name: data.measure, hue: 0, values: data.movers.map(({ delta }) => delta) }],
   value: data.kind,
   labelled: true,
-});
-
-export const nativeBubbles: NativeBuilder<BubbleData> = ({ bubbles, xName, yName, sizeName }) => ({
-  kind: 'bubbles',
-  points: bubbles
-    .filter(({ unknown }) => unknown !== true)
-    .map(({ name, x, y, size, hue }) => ({ name, x, y, size, hue })),
-  xName,
-  yName,
-  sizeName,
-  value: 'fraction',
 });

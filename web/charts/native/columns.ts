@@ -1,22 +1,21 @@
-import { period } from '../../i18n/numbers.ts';
 import type { AreasData } from '../stackedAreas.ts';
 import type { ColumnsData } from '../stackedColumns.ts';
 import type { WaterfallData } from '../waterfall.ts';
 import { chartWords } from '../words.ts';
-import type { NativeBuilder } from './native.ts';
+import { type NativeBuilder, named, periodNames } from './native.ts';
 
 export const nativeColumns: NativeBuilder<ColumnsData> = (data, language) => ({
   kind: 'columns',
-  categories: data.periods.map((one) => period(one, data.grain, language)),
-  series: data.parts.map(({ name, hue, values }) => ({ name, hue, values })),
+  categories: periodNames(data, language),
+  series: data.parts.map(({ name, hue, values }) => ({ name: named(name, data.measure), hue, values })),
   value: data.kind,
   labelled: data.parts.length === 1 && data.periods.length <= 14,
 });
 
 export const nativeAreas: NativeBuilder<AreasData> = (data, language) => ({
   kind: 'areas',
-  categories: data.periods.map((one) => period(one, data.grain, language)),
-  series: data.parts.map(({ name, hue, values }) => ({ name, hue, values })),
+  categories: periodNames(data, language),
+  series: data.parts.map(({ name, hue, values }) => ({ name: named(name, data.measure), hue, values })),
   value: 'fraction',
 });
 

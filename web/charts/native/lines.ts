@@ -1,21 +1,25 @@
-import { period } from '../../i18n/numbers.ts';
 import type { AgeCurvesData } from '../ageCurves.ts';
 import type { CurvesData } from '../cumulativeCurves.ts';
 import type { FanData } from '../forecastFan.ts';
 import { isLogarithmic, type LinesData } from '../linesOverTime.ts';
 import type { RankData } from '../rankLine.ts';
 import { chartWords } from '../words.ts';
-import type { NativeBuilder, NativeSeries } from './native.ts';
+import { type NativeBuilder, type NativeSeries, named, periodNames } from './native.ts';
 
 /** More lines than this are no chart to edit. */
 const MOST = 12;
 
 export const nativeLines: NativeBuilder<LinesData> = (data, language) => ({
   kind: 'lines',
-  categories: data.periods.map((one) => period(one, data.grain, language)),
+  categories: periodNames(data, language),
   series: data.lines
     .slice(0, MOST)
-    .map(({ name, hue, values, context }) => ({ name, hue, values, ...(context === true ? { faint: true } : {}) })),
+    .map(({ name, hue, values, context }) => ({
+      name: named(name, data.measure),
+      hue,
+      values,
+      ...(context === true ? { faint: true } : {}),
+    })),
   value: data.kind,
   log: isLogarithmic(data),
 });
@@ -25,9 +29,9 @@ export const nativeCurves: NativeBuilder<CurvesData> = (data, language) => {
   const words = chartWords(language);
   const chosen = data.curves.filter(({ context }) => context !== true);
   // Those of context say nothing without the crowd that they are.
-  const named = chosen.length > 0 ? chosen : data.curves;
-  const curves: NativeSeries[] = named.slice(0, MOST).map(({ name, hue, values }) => ({
-    name,
+  const shown = chosen.length > 0 ? chosen : data.curves;
+  const curves: NativeSeries[] = shown.slice(0, MOST).map(({ name, hue, values }) => ({
+    name: named(name, data.measure),
     hue,
     values: filled(values, data.curves),
   }));
@@ -50,7 +54,11 @@ export const nativeCurves: NativeBuilder<CurvesData> = (data, language) => {
 
 export const nativeAges: NativeBuilder<AgeCurvesData> = (data, language) => {
   const { band } = data;
-  const own: NativeSeries[] = data.curves.map(({ name, hue, values }) => ({ name, hue, values }));
+  const own: NativeSeries[] = data.curves.map(({ name, hue, values }) => ({
+    name: named(name, data.measure),
+    hue,
+    values,
+  }));
   const all = band === undefined ? own : [...own, { name: band.name, hue: band.hue, values: band.median }];
   return {
     kind: 'lines',
@@ -75,7 +83,7 @@ export const nativeForecast: NativeBuilder<FanData> = (data, language) => {
   const middle = ahead === undefined ? [] : [{ name: ahead.name, hue: ahead.hue, values: ahead.middle }];
   return {
     kind: 'lines',
-    categories: data.periods.map((one) => period(one, data.grain, language)),
+    categories: periodNames(data, language),
     series: [{ name: data.actual.name, hue: data.actual.hue, values: data.actual.values }, ...middle, ...bounds],
     value: data.kind,
   };
@@ -83,7 +91,7 @@ export const nativeForecast: NativeBuilder<FanData> = (data, language) => {
 
 export const nativeRanks: NativeBuilder<RankData> = (data, language) => ({
   kind: 'lines',
-  categories: data.periods.map((one) => period(one, data.grain, language)),
+  categories: periodNames(data, language),
   series: [{ name: data.measure, hue: data.hue, values: data.points.map((point) => point?.rank ?? null) }],
   value: 'count',
 });

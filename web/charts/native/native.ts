@@ -1,5 +1,5 @@
 /** A chart as PowerPoint has it: names and numbers, no drawing. Pure. */
-import type { NumberLanguage } from '../../i18n/numbers.ts';
+import { day, type NumberLanguage, type PeriodGrain, period } from '../../i18n/numbers.ts';
 import type { Hue } from '../look.ts';
 import type { ValueKind } from '../scale.ts';
 
@@ -14,16 +14,7 @@ export interface NativeSeries {
   readonly hidden?: boolean;
 }
 
-export interface NativeBubbles {
-  readonly kind: 'bubbles';
-  readonly points: readonly { name: string; x: number; y: number; size: number; hue: Hue }[];
-  readonly xName: string;
-  readonly yName: string;
-  readonly sizeName: string;
-  readonly value: ValueKind;
-}
-
-export interface NativeSeriesChart {
+export interface NativeChart {
   /** `bars` are horizontal, one a name; `columns` and `areas` are stacked. */
   readonly kind: 'lines' | 'columns' | 'areas' | 'bars';
   readonly categories: readonly string[];
@@ -36,7 +27,15 @@ export interface NativeSeriesChart {
   readonly along?: string;
 }
 
-export type NativeChart = NativeSeriesChart | NativeBubbles;
-
 /** The same data as the drawing's, or null if PowerPoint has no chart for just these. */
 export type NativeBuilder<D> = (data: D, language: NumberLanguage) => NativeChart | null;
+
+/** Names of periods as they stand under an axis: many days need short ones. */
+export const periodNames = (
+  { periods, grain }: { periods: readonly string[]; grain: PeriodGrain },
+  language: NumberLanguage,
+): string[] =>
+  periods.map((one) => (grain === 'day' || grain === 'week' ? day(one, language, true) : period(one, grain, language)));
+
+/** A drawing leaves out the name of what is alone; a workbook's column needs one. */
+export const named = (name: string, measure: string): string => (name === '' ? measure : name);

@@ -2,7 +2,6 @@ import { UNKNOWN_MEMBER } from '../../../server/contract/query.ts';
 import { type BubbleData, bubble } from '../../charts/bubble.ts';
 import { TALL_CHART } from '../../charts/heights.ts';
 import { memberHue } from '../../charts/look.ts';
-import { nativeBubbles } from '../../charts/native/bars.ts';
 import { markOf } from '../../filters/marks.ts';
 import { exact, grown, percent, range as rangeText, ratio, toNumber } from '../../i18n/numbers.ts';
 import { analysis } from '../calls.ts';
@@ -72,7 +71,6 @@ export const supplyDemand = figure({
     };
   },
   draws: bubble,
-  native: nativeBubbles,
 });
 
 /** The member where demand exceeds supply most, among those with enough series to say so. */
