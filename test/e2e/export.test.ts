@@ -43,13 +43,49 @@ async function look(page: Page, png: Buffer): Promise<{ width: number; height: n
 }
 
 describe('a chart leaves the building', () => {
-  it('as a PNG of 2560 × 1440 that is drawn, not blank', async () => {
+  it('as a PNG of 1920 × 1080 that is drawn, not blank', async () => {
     const page = await overview();
-    const download = await exported(page, /2560/);
+    const download = await exported(page, /1920 × 1080/);
     expect(download.suggestedFilename()).toMatch(/\.png$/);
     const picture = await look(page, await bytesOf(download));
-    expect(picture).toMatchObject({ width: 2560, height: 1440 });
+    expect(picture).toMatchObject({ width: 1920, height: 1080 });
     expect(picture.colours).toBeGreaterThan(50);
+  });
+
+  it('as a slide with a chart, a PDF and a workbook, named by what they are', async () => {
+    const page = await overview();
+    for (const [kind, extension, head] of [
+      [/PowerPoint/, '.pptx', 'PK'],
+      [/PDF/, '.pdf', '%PDF'],
+      [/Excel/, '.xlsx', 'PK'],
+    ] as const) {
+      const download = await exported(page, kind);
+      expect(download.suggestedFilename()).toMatch(new RegExp(`^各形态播放量_.*${extension}$`, 'u'));
+      expect((await bytesOf(download)).toString('latin1', 0, head.length)).toBe(head);
+    }
+  });
+
+  it('as a picture and as a query in the clipboard', async () => {
+    const page = await overview();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: /图表菜单：各形态播放量/ }).click();
+    await page.getByRole('menuitem', { name: '复制图片' }).click();
+    await page.getByRole('menuitem', { name: '已复制' }).waitFor();
+    expect(await page.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types))).toEqual([
+      'image/png',
+    ]);
+    await page.getByRole('menuitem', { name: /curl/ }).click();
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toMatch(/^curl 'http.*\/api\/v1\/query/);
+  });
+
+  it('says what went wrong, and stays', async () => {
+    const page = await overview();
+    await page.route('**/api/v1/figures/**', (route) => route.fulfill({ status: 503, body: '' }));
+    await page.getByRole('button', { name: /图表菜单：各形态播放量/ }).click();
+    await page.getByRole('menuitem', { name: /PDF/ }).click();
+    await page.getByRole('alert').filter({ hasText: '未能导出' }).waitFor();
   });
 
   it('as an SVG that carries its title, source and the mark of synthetic data as text', async () => {

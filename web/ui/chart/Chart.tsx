@@ -3,16 +3,18 @@ import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { z } from 'zod';
 import { CHART_HEIGHT } from '../../charts/heights.ts';
 import { part } from '../../data/api/code.ts';
+import { ApiError } from '../../data/api/request.ts';
 import { useLetterScale } from '../../data/display.ts';
 import { useSheet } from '../../data/paper.ts';
 import { type Giving, useAnswers } from '../../data/useFigure.ts';
-import { SLIDE } from '../../export/picture.ts';
+import { useAddressParams } from '../../data/useFilters.ts';
 import { type ChartSource, sourceParts, syntheticWord } from '../../export/source.ts';
 import { metaOf } from '../../figures/answers.ts';
 import { type Call, daysAsked } from '../../figures/calls.ts';
 import { type Answers, type Figure, tell } from '../../figures/figure.ts';
 import { sourceOf } from '../../figures/source.ts';
 import type { NumberLanguage } from '../../i18n/numbers.ts';
+import { serverText } from '../../i18n/serverText.ts';
 import { Card } from '../Card.tsx';
 import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState } from '../ErrorState.tsx';
@@ -22,10 +24,9 @@ import { opened } from '../opened.tsx';
 import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
 import { ChartCanvas } from './ChartCanvas.tsx';
-import { ChartMenuButton, type ExportKind } from './ChartMenuButton.tsx';
-import { exportChart } from './exportChart.ts';
+import { ChartMenuButton, type CopyKind, type ExportKind } from './ChartMenuButton.tsx';
+import { copyPicture, curlOf, exportChart } from './exportChart.ts';
 import { useChartHeight } from './useChartHeight.ts';
-import { useLook } from './useLook.ts';
 import { useChartWords } from './words.ts';
 
 const ChartMenu = opened(ChartMenuButton, async () => (await import('./ChartMenu.tsx')).ChartMenu, 'menu');
@@ -43,26 +44,37 @@ interface ChartProps<P extends z.ZodObject, A extends Answers, D> extends Giving
 export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartProps<P, A, D>) {
   const { figure, controls, note, className, ...giving } = props;
   const { scope, answers, isPending, isStale, error, retry } = useAnswers(figure, giving);
+  const params = useAddressParams();
   const told = useMemo(() => tell(figure, scope, answers), [figure, scope, answers]);
   const { title, subtitle, definition, drawn, nothing } = told;
   const height = useChartHeight(told.height ?? CHART_HEIGHT);
   const { language, range } = scope;
   const { t } = useChartWords();
-  const look = useLook();
   const source = sourceOf(scope, metaOf(answers), told.cut);
   const [asTable, setAsTable] = useState(false);
   const [defined, setDefined] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
 
   const asked = () => Object.values<Call<unknown>>(figure.asks(scope, answers ?? {}));
+  const file = { id: figure.id, address: { ...params, ...giving.given }, language };
+  const failed = (reason: unknown) =>
+    setFailure(reason instanceof ApiError ? serverText(reason.said, language) : String(reason));
   const onExport = (kind: ExportKind) => {
-    if (drawn === undefined) return;
-    const picture = { build: figure.draws, data: drawn.data, title, subtitle, source, look, language, ...SLIDE };
     setFailure(null);
     const { from, to } = daysAsked(asked()) ?? range;
-    exportChart(kind, picture, drawn.table, `${from}_${to}`).catch((reason: unknown) =>
-      setFailure(reason instanceof Error ? reason.message : String(reason)),
-    );
+    // A table has no footer to say it in: the name of every file says that its data are synthetic.
+    const mark = source.synthetic ? ` ${syntheticWord(language)}` : '';
+    exportChart(kind, file, { title, period: `${from}_${to}${mark}` }).catch(failed);
+  };
+  const onClip = async (kind: CopyKind) => {
+    setFailure(null);
+    try {
+      if (kind === 'picture') await copyPicture(file);
+      else await navigator.clipboard.writeText(kind === 'link' ? window.location.href : curlOf(asked()));
+    } catch (reason) {
+      failed(reason);
+      throw reason;
+    }
   };
   const call = () => asked().at(-1);
   const menu = (
@@ -73,6 +85,7 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
       onDefinition={definition === undefined ? undefined : () => setDefined(!defined)}
       definitionShown={defined}
       onExport={onExport}
+      onClip={onClip}
       disabled={drawn === undefined}
     />
   );

@@ -1,29 +1,57 @@
 import { Menu } from '@mantine/core';
 import {
   IconCheck,
+  IconCopy,
+  IconDatabase,
+  IconDeviceMobile,
   IconFileTypeCsv,
+  IconFileTypePdf,
   IconFileTypeSvg,
+  IconFileTypeXls,
   IconInfoCircle,
   IconLink,
   IconPhoto,
+  IconPresentation,
   IconTable,
+  IconTerminal2,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useOpenAtOnce } from '../opened.tsx';
-import { ChartMenuButton, type ChartMenuProps } from './ChartMenuButton.tsx';
+import { ChartMenuButton, type ChartMenuProps, type CopyKind, type ExportKind } from './ChartMenuButton.tsx';
 import { useChartWords } from './words.ts';
+
+const FILES = [
+  { kind: 'png', Icon: IconPhoto },
+  { kind: 'png4k', Icon: IconPhoto },
+  { kind: 'tall', Icon: IconDeviceMobile },
+  { kind: 'pptx', Icon: IconPresentation },
+  { kind: 'pdf', Icon: IconFileTypePdf },
+  { kind: 'svg', Icon: IconFileTypeSvg },
+  { kind: 'csv', Icon: IconFileTypeCsv },
+  { kind: 'xlsx', Icon: IconFileTypeXls },
+  { kind: 'parquet', Icon: IconDatabase },
+] as const satisfies readonly { kind: ExportKind; Icon: typeof IconPhoto }[];
+const COPIES = [
+  { kind: 'picture', Icon: IconCopy },
+  { kind: 'link', Icon: IconLink },
+  { kind: 'query', Icon: IconTerminal2 },
+] as const satisfies readonly { kind: CopyKind; Icon: typeof IconPhoto }[];
 
 /** The button of a chart's menu, with the menu open. */
 export function ChartMenu(props: ChartMenuProps) {
-  const { asTable, onTable, onDefinition, definitionShown, onExport } = props;
+  const { asTable, onTable, onDefinition, definitionShown, onExport, onClip } = props;
   const { t } = useChartWords();
   const [open, setOpen] = useOpenAtOnce();
-  const [copied, setCopied] = useState(false);
-  const copyLink = () =>
-    void navigator.clipboard.writeText(window.location.href).then(() => {
-      setCopied(true);
-      setTimeout(() => setCopied(false), 2000);
-    });
+  const [copied, setCopied] = useState<CopyKind | null>(null);
+  const copy = (kind: CopyKind) =>
+    void onClip(kind).then(
+      () => {
+        setCopied(kind);
+        setTimeout(() => setCopied(null), 2000);
+      },
+      // The card says why.
+      () => setOpen(false),
+    );
   const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
   return (
     <Menu opened={open} onChange={setOpen} position="bottom-end" width={232} withinPortal shadow="md">
@@ -32,26 +60,23 @@ export function ChartMenu(props: ChartMenuProps) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('export')}</Menu.Label>
-        <Menu.Item leftSection={<IconPhoto {...icon} />} onClick={() => onExport('png')}>
-          {t('png')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconPhoto {...icon} />} onClick={() => onExport('png2')}>
-          {t('png2')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconFileTypeSvg {...icon} />} onClick={() => onExport('svg')}>
-          {t('svg')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconFileTypeCsv {...icon} />} onClick={() => onExport('csv')}>
-          {t('csv')}
-        </Menu.Item>
+        {FILES.map(({ kind, Icon }) => (
+          <Menu.Item key={kind} leftSection={<Icon {...icon} />} onClick={() => onExport(kind)}>
+            {t(kind)}
+          </Menu.Item>
+        ))}
         <Menu.Divider />
-        <Menu.Item
-          leftSection={copied ? <IconCheck {...icon} /> : <IconLink {...icon} />}
-          closeMenuOnClick={false}
-          onClick={copyLink}
-        >
-          {copied ? t('copied') : t('copy_link')}
-        </Menu.Item>
+        {COPIES.map(({ kind, Icon }) => (
+          <Menu.Item
+            key={kind}
+            leftSection={copied === kind ? <IconCheck {...icon} /> : <Icon {...icon} />}
+            closeMenuOnClick={false}
+            onClick={() => copy(kind)}
+          >
+            {copied === kind ? t('copied') : t(`copy_${kind}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
         <Menu.Item leftSection={<IconTable {...icon} />} onClick={onTable}>
           {asTable ? t('show_chart') : t('show_table')}
         </Menu.Item>

@@ -3,7 +3,9 @@ import { IconDots } from '@tabler/icons-react';
 import type { Pressed } from '../opened.tsx';
 import { useChartWords } from './words.ts';
 
-export type ExportKind = 'png' | 'png2' | 'svg' | 'csv';
+export type ExportKind = 'png' | 'png4k' | 'tall' | 'svg' | 'pdf' | 'pptx' | 'csv' | 'xlsx' | 'parquet';
+/** What goes into the clipboard. */
+export type CopyKind = 'picture' | 'link' | 'query';
 
 export interface ChartMenuProps {
   title: string;
@@ -13,11 +15,13 @@ export interface ChartMenuProps {
   onDefinition: (() => void) | undefined;
   definitionShown: boolean;
   onExport: (kind: ExportKind) => void;
+  /** @throws what the browser says if it may not */
+  onClip: (kind: CopyKind) => Promise<void>;
   disabled: boolean;
 }
 
 export function ChartMenuButton(props: ChartMenuProps & Pressed) {
-  const { title, disabled, asTable, onTable, onDefinition, definitionShown, onExport, ...pressed } = props;
+  const { title, disabled, asTable, onTable, onDefinition, definitionShown, onExport, onClip, ...pressed } = props;
   const { t } = useChartWords();
   return (
     <ActionIcon
