@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { CONTENT } from '../contract/endpoint.ts';
 import { ProblemError } from '../problem.ts';
+import { createRenderer } from '../render/renderer.ts';
 import { callsOf } from './calls.ts';
 import type { AppContext } from './context.ts';
 import { guardSources, guardToken } from './guard.ts';
@@ -13,6 +14,7 @@ import { problemHandler } from './problem.ts';
 import { aliasRoutes } from './routes/aliases.ts';
 import { analysisRoutes } from './routes/analyses.ts';
 import { catalogRoutes } from './routes/catalog.ts';
+import { deckRoutes } from './routes/decks.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { importRoutes } from './routes/imports.ts';
 import { openApiRoutes } from './routes/openapi.ts';
@@ -24,6 +26,7 @@ import { continueBody, stalledBodies } from './stalled-bodies.ts';
 export function createApp(context: AppContext): Express {
   const app = express();
   const calls = callsOf();
+  const renderer = createRenderer();
   app.disable('x-powered-by');
   // ETags come from the data version (caching.ts), not from hashing answers.
   app.set('etag', false);
@@ -83,7 +86,8 @@ export function createApp(context: AppContext): Express {
     queryRoutes(context),
     analysisRoutes(context),
     aliasRoutes(context),
-    figureRoutes(context),
+    figureRoutes(context, renderer),
+    deckRoutes(context, renderer),
   );
   app.use(openApiRoutes());
   app.use('/api', (req) => {

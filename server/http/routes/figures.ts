@@ -20,7 +20,7 @@ import type { Column } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
 import { askFigure } from '../../render/ask-figure.ts';
 import { type FigureInWords, figureById, type PictureWanted } from '../../render/draw-figure.ts';
-import { createRenderer, type FigureAsked, type Renderer } from '../../render/renderer.ts';
+import type { FigureAsked, Renderer } from '../../render/renderer.ts';
 import { loadOutlookTables } from '../../vocabulary/holidays.ts';
 import type { Language } from '../../wording.ts';
 import { askingOf } from '../asking.ts';
@@ -32,7 +32,7 @@ import type { Table } from '../formats/table.ts';
 import { paramsOf, serve } from '../serve.ts';
 
 /** Every chart of the product as a file. */
-export function figureRoutes(context: AskedContext, tables = loadOutlookTables(), renderer = createRenderer()): Router {
+export function figureRoutes(context: AskedContext, renderer: Renderer, tables = loadOutlookTables()): Router {
   const router = Router();
   serve(router, ENDPOINTS.figures, async (req, res) => {
     if (notModified(req, res, context.warehouse.state().version)) return;
