@@ -27,6 +27,7 @@ export function createApp(context: AppContext): Express {
   const app = express();
   const calls = callsOf();
   const renderer = createRenderer();
+  const figures = figureRoutes(context, renderer);
   app.disable('x-powered-by');
   // ETags come from the data version (caching.ts), not from hashing answers.
   app.set('etag', false);
@@ -86,7 +87,7 @@ export function createApp(context: AppContext): Express {
     queryRoutes(context),
     analysisRoutes(context),
     aliasRoutes(context),
-    figureRoutes(context, renderer),
+    figures.router,
     deckRoutes(context, renderer),
   );
   app.use(openApiRoutes());
@@ -97,6 +98,7 @@ export function createApp(context: AppContext): Express {
       zh: `没有接口 ${call}；全部接口见 /api/docs。`,
     });
   });
+  app.use(figures.pages);
   app.use(servePage(context.webRoot));
   app.use(problemHandler(context.logger));
   return app;

@@ -15,9 +15,11 @@ import {
   type FigureParams,
   type Figures,
   type FigureWords,
+  figureParams,
 } from '../../contract/figures.ts';
 import type { Column } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
+import { readGiven } from '../../read-given.ts';
 import { askFigure } from '../../render/ask-figure.ts';
 import { type FigureInWords, figureById, type PictureWanted } from '../../render/draw-figure.ts';
 import type { FigureAsked, Renderer } from '../../render/renderer.ts';
@@ -27,12 +29,20 @@ import { askingOf } from '../asking.ts';
 import { notModified } from '../caching.ts';
 import { type AskedContext, clientGone, languageOf } from '../context.ts';
 import { answeringIn } from '../figures/answering.ts';
+import { embeddedFigure, type FigurePage, figurePage, refusedPage } from '../figures/figure-page.ts';
 import { makeFile } from '../formats/large-file.ts';
 import type { Table } from '../formats/table.ts';
 import { paramsOf, serve } from '../serve.ts';
 
-/** Every chart of the product as a file. */
-export function figureRoutes(context: AskedContext, renderer: Renderer, tables = loadOutlookTables()): Router {
+interface FigureRouters {
+  /** At `/api/v1`. */
+  readonly router: Router;
+  /** At the root. */
+  readonly pages: Router;
+}
+
+/** Every chart of the product as a file, and as a page of its own. */
+export function figureRoutes(context: AskedContext, renderer: Renderer, tables = loadOutlookTables()): FigureRouters {
   const router = Router();
   serve(router, ENDPOINTS.figures, async (req, res) => {
     if (notModified(req, res, context.warehouse.state().version)) return;
@@ -78,7 +88,49 @@ export function figureRoutes(context: AskedContext, renderer: Renderer, tables =
       res.type('application/zip').send(await zip.generateAsync({ type: 'nodebuffer' }));
     } else if (first !== undefined) res.type(FIGURE_TYPE[format]).send(Buffer.from(first[1]));
   });
-  return router;
+  const pageAsked = async (req: Request, res: Response) => {
+    const id = typeof req.params.id === 'string' ? req.params.id : '';
+    const { figure } = fileAsked(`${id}.svg`);
+    const given = readGiven(figureParams, req.query);
+    const language = given.lang?.startsWith('en') === true ? 'en' : given.lang === undefined ? languageOf(req) : 'zh';
+    const asked = askedOf(req, res, figure, language);
+    const words = await renderer.words(asked);
+    const svg = await renderer.picture(asked, 'svg', wantedOf(given));
+    if (svg === null) throw nothingToDraw(words);
+    return {
+      ...{ id, address: asked.address, language, theme: given.theme, words, svg: new TextDecoder().decode(svg) },
+      origin: `${req.protocol}://${req.get('host') ?? ''}`,
+      search: /\?.*$/u.exec(req.originalUrl)?.[0] ?? '',
+    };
+  };
+  const page = (make: (page: FigurePage) => string) => async (req: Request, res: Response) => {
+    try {
+      if (notModified(req, res, context.warehouse.state().version)) return;
+      res.type('html').send(make(await pageAsked(req, res)));
+    } catch (thrown) {
+      if (!(thrown instanceof ProblemError)) throw thrown;
+      res.removeHeader('ETag');
+      res
+        .status(thrown.status)
+        .type('html')
+        .send(refusedPage(thrown.detail[languageOf(req)], languageOf(req)));
+    }
+  };
+  const pages = Router();
+  serve(pages, ENDPOINTS.figurePage, page(figurePage));
+  serve(
+    pages,
+    ENDPOINTS.embeddedFigure,
+    (_req, res, next) => {
+      // The one page that others may frame.
+      const policy = String(res.getHeader('Content-Security-Policy') ?? '');
+      res.set('Content-Security-Policy', policy.replace("frame-ancestors 'self'", 'frame-ancestors *'));
+      res.removeHeader('X-Frame-Options');
+      next();
+    },
+    page(embeddedFigure),
+  );
+  return { router, pages };
 
   function askedOf(req: Request, res: Response, figure: AnyFigure, language: Language): FigureAsked {
     const address = addressOf(req);

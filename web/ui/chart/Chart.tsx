@@ -25,7 +25,7 @@ import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
 import { ChartCanvas } from './ChartCanvas.tsx';
 import { ChartMenuButton, type CopyKind, type ExportKind } from './ChartMenuButton.tsx';
-import { copyPicture, curlOf, exportChart } from './exportChart.ts';
+import { copyPicture, curlOf, exportChart, linkOf } from './exportChart.ts';
 import { useChartHeight } from './useChartHeight.ts';
 import { useChartWords } from './words.ts';
 
@@ -70,7 +70,7 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
     setFailure(null);
     try {
       if (kind === 'picture') await copyPicture(file);
-      else await navigator.clipboard.writeText(kind === 'link' ? window.location.href : curlOf(asked()));
+      else await navigator.clipboard.writeText(kind === 'link' ? linkOf(file) : curlOf(asked()));
     } catch (reason) {
       failed(reason);
       throw reason;

@@ -58,7 +58,7 @@ export function ChartMenu(props: ChartMenuProps) {
       <Menu.Target>
         <ChartMenuButton {...props} autoFocus />
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown mah="min(36rem, 72dvh)" style={{ overflowY: 'auto' }}>
         <Menu.Label>{t('export')}</Menu.Label>
         {FILES.map(({ kind, Icon }) => (
           <Menu.Item key={kind} leftSection={<Icon {...icon} />} onClick={() => onExport(kind)}>

@@ -1,7 +1,7 @@
 import { localUrl, refusalOf } from '../../data/api/request.ts';
 import { fileName } from '../../export/fileName.ts';
 import { addressed, type Call } from '../../figures/calls.ts';
-import type { Params } from '../../filters/grammar.ts';
+import { formatSearch, type Params } from '../../filters/grammar.ts';
 import type { NumberLanguage } from '../../i18n/numbers.ts';
 import type { ExportKind } from './ChartMenuButton.tsx';
 import { download } from './download.ts';
@@ -53,6 +53,10 @@ export async function exportChart(
 export const copyPicture = (figure: FigureFile): Promise<void> =>
   // A promise inside: a browser takes a picture only in the very turn of the click.
   navigator.clipboard.write([new ClipboardItem({ 'image/png': fetched(figure, 'png') })]);
+
+/** The chart's own page, which opens without the dashboard. */
+export const linkOf = ({ id, address, language }: FigureFile): string =>
+  new URL(`/f/${id}${formatSearch({ ...address, lang: language })}`, window.location.href).href;
 
 /** What asks the server for the chart's numbers, to be pasted into a terminal. */
 export function curlOf(calls: readonly Call<unknown>[]): string {
