@@ -156,6 +156,16 @@ describe('figures as files', () => {
     expect(problem.detail.length).toBeGreaterThan(20);
   });
 
+  it('are drawn for who waits, also if the first who asked has left', async () => {
+    const url = `${app.url}/api/v1/figures/overview.formats.png?title=${Math.random()}`;
+    const leaving = new AbortController();
+    const first = fetch(url, { signal: leaving.signal }).catch(() => null);
+    const second = fetch(url);
+    setTimeout(() => leaving.abort(), 5);
+    expect(await first).toBeNull();
+    expect((await second).status).toBe(200);
+  });
+
   it('need the token if there is one', async () => {
     const guarded = await startApp({ access: { token: 'a-secret-of-some-length' } });
     try {
