@@ -18,7 +18,7 @@ import { ANALYSES_OF_OUTLOOK } from './analyses-outlook.ts';
 import { catalogSchema, foundParams, foundSchema, membersParams, membersSchema } from './catalog.ts';
 import { ANALYSES_OF_COVERAGE, storageSchema } from './coverage.ts';
 import { CONTENT, type Endpoint, TABULAR_TYPES } from './endpoint.ts';
-import { FIGURE_TYPES, figureParams, figuresSchema } from './figures.ts';
+import { FIGURE_TYPES, figurePageParams, figureParams, figuresSchema } from './figures.ts';
 import {
   importsParams,
   readUploadParams,
@@ -385,6 +385,27 @@ export const ENDPOINTS = {
       'The file is `<id>.<svg|png|pdf|pptx|csv|xlsx|parquet|json>`, for example `overview.formats.png`; parameters are those of the address of the page, and how the picture is wanted: `size` is 16x9, 4x3, 1x1, 9x16, 3x4, og, 4k or WIDTHxHEIGHT in pixels. `lang=zh,en` gives both as a zip.',
     params: figureParams,
     types: FIGURE_TYPES,
+    anyParams: true,
+  },
+  figurePage: {
+    method: 'get',
+    path: '/f/{id}',
+    tag: 'Figures',
+    summary: 'A chart as a small page of its own, for links',
+    description:
+      'Without scripts: the chart, its title, notes and source, and a picture for the cards of messengers (Open Graph). Parameters are those of the address of the page, and `lang`, `theme`, `title`, `subtitle`, `note`.',
+    params: figurePageParams,
+    types: [CONTENT.html],
+    anyParams: true,
+  },
+  figureEmbed: {
+    method: 'get',
+    path: '/embed/{id}',
+    tag: 'Figures',
+    summary: 'The same for an `<iframe>`',
+    description: 'The only page here that pages of other sites may frame; parameters as of `/f/{id}`.',
+    params: figurePageParams,
+    types: [CONTENT.html],
     anyParams: true,
   },
   healthz: {

@@ -3,6 +3,8 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { CONTENT } from '../contract/endpoint.ts';
 import { ProblemError } from '../problem.ts';
+import { createRenderer } from '../render/renderer.ts';
+import { loadOutlookTables } from '../vocabulary/holidays.ts';
 import { callsOf } from './calls.ts';
 import type { AppContext } from './context.ts';
 import { guardSources, guardToken } from './guard.ts';
@@ -13,6 +15,7 @@ import { problemHandler } from './problem.ts';
 import { aliasRoutes } from './routes/aliases.ts';
 import { analysisRoutes } from './routes/analyses.ts';
 import { catalogRoutes } from './routes/catalog.ts';
+import { figurePages } from './routes/figure-pages.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { importRoutes } from './routes/imports.ts';
 import { openApiRoutes } from './routes/openapi.ts';
@@ -24,6 +27,8 @@ import { continueBody, stalledBodies } from './stalled-bodies.ts';
 export function createApp(context: AppContext): Express {
   const app = express();
   const calls = callsOf();
+  const holidays = loadOutlookTables();
+  const renderer = createRenderer();
   app.disable('x-powered-by');
   // ETags come from the data version (caching.ts), not from hashing answers.
   app.set('etag', false);
@@ -83,8 +88,9 @@ export function createApp(context: AppContext): Express {
     queryRoutes(context),
     analysisRoutes(context),
     aliasRoutes(context),
-    figureRoutes(context),
+    figureRoutes(context, holidays, renderer),
   );
+  app.use(figurePages(context, holidays, renderer));
   app.use(openApiRoutes());
   app.use('/api', (req) => {
     const call = `${req.method} ${req.originalUrl.split('?')[0]}`;

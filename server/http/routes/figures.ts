@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { Router } from 'express';
 import JSZip from 'jszip';
 import { toCsv } from '../../../web/export/csv.ts';
@@ -6,7 +6,6 @@ import { LEAST_SIDE, MOST_PIXELS, MOST_SIDE, SIZES, sizeOf } from '../../../web/
 import { FIGURES } from '../../../web/figures/all.ts';
 import type { AnyFigure, FigureTable } from '../../../web/figures/figure.ts';
 import { fixedScope, pageOf } from '../../../web/figures/fixed.ts';
-import type { Params } from '../../../web/filters/grammar.ts';
 import { ENDPOINTS } from '../../contract/endpoints.ts';
 import {
   FIGURE_FORMATS,
@@ -18,21 +17,21 @@ import {
 } from '../../contract/figures.ts';
 import type { Column } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
-import { askFigure } from '../../render/ask-figure.ts';
 import { type FigureInWords, figureById, type PictureWanted } from '../../render/draw-figure.ts';
-import { createRenderer, type FigureAsked, type Renderer } from '../../render/renderer.ts';
-import { loadOutlookTables } from '../../vocabulary/holidays.ts';
+import type { FigureAsked, Renderer } from '../../render/renderer.ts';
+import type { OutlookTables } from '../../vocabulary/holidays.ts';
 import type { Language } from '../../wording.ts';
 import { askingOf } from '../asking.ts';
 import { notModified } from '../caching.ts';
 import { type AskedContext, clientGone, languageOf } from '../context.ts';
 import { answeringIn } from '../figures/answering.ts';
+import { addressIn, askedOf } from '../figures/asked.ts';
 import { makeFile } from '../formats/large-file.ts';
 import type { Table } from '../formats/table.ts';
 import { paramsOf, serve } from '../serve.ts';
 
 /** Every chart of the product as a file. */
-export function figureRoutes(context: AskedContext, tables = loadOutlookTables(), renderer = createRenderer()): Router {
+export function figureRoutes(context: AskedContext, tables: OutlookTables, renderer: Renderer): Router {
   const router = Router();
   serve(router, ENDPOINTS.figures, async (req, res) => {
     if (notModified(req, res, context.warehouse.state().version)) return;
@@ -62,10 +61,11 @@ export function figureRoutes(context: AskedContext, tables = loadOutlookTables()
     const given = paramsOf(ENDPOINTS.figure, req);
     const wanted = wantedOf(given);
     if (notModified(req, res, context.warehouse.state().version)) return;
+    const address = addressIn(req, ENDPOINTS.figure);
     const languages = given.lang?.split(',').map((one) => (one === 'en' ? 'en' : 'zh')) ?? [languageOf(req)];
     const files = await Promise.all(
       languages.map(async (language) => {
-        const asked = askedOf(req, res, figure, language);
+        const asked = askedOf(req, res, context, tables, { figure, address, language });
         return [language, await fileOf(asked, format, wanted, renderer, res)] as const;
       }),
     );
@@ -79,21 +79,6 @@ export function figureRoutes(context: AskedContext, tables = loadOutlookTables()
     } else if (first !== undefined) res.type(FIGURE_TYPE[format]).send(Buffer.from(first[1]));
   });
   return router;
-
-  function askedOf(req: Request, res: Response, figure: AnyFigure, language: Language): FigureAsked {
-    const address = addressOf(req);
-    return {
-      id: figure.id,
-      address,
-      language,
-      version: context.warehouse.state().version,
-      answered: () =>
-        context.warehouse.read(
-          (session) => askFigure(figure, address, language, answeringIn(session, language, tables)),
-          askingOf(req, res, context),
-        ),
-    };
-  }
 }
 
 /** @throws ProblemError `not_found` */
@@ -121,14 +106,6 @@ function wantedOf({ size, theme, ground, title, subtitle, note }: FigureParams):
     zh: `size 须为 ${names.join('、')} 之一，或“宽x高”（像素）：每边 ${LEAST_SIDE} 至 ${MOST_SIDE}，总计不超过 ${most * 100} 万像素，长边不超过短边的四倍。`,
   };
   throw new ProblemError('invalid_request', message, [{ path: 'size', message }]);
-}
-
-const PICTURES_OWN: readonly string[] = [...Object.keys(ENDPOINTS.figure.params.shape)];
-
-/** The address of the figure's page: what is not about the picture. */
-function addressOf(req: Request): Params {
-  const own = Object.entries(req.query).filter(([name]) => !PICTURES_OWN.includes(name));
-  return Object.fromEntries(own.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }
 
 async function fileOf(
