@@ -18,7 +18,14 @@ import { ANALYSES_OF_OUTLOOK } from './analyses-outlook.ts';
 import { catalogSchema, foundParams, foundSchema, membersParams, membersSchema } from './catalog.ts';
 import { ANALYSES_OF_COVERAGE, storageSchema } from './coverage.ts';
 import { CONTENT, type Endpoint, TABULAR_TYPES } from './endpoint.ts';
-import { FIGURE_TYPES, figurePageParams, figureParams, figuresSchema } from './figures.ts';
+import {
+  briefDeckParams,
+  FIGURE_TYPE,
+  FIGURE_TYPES,
+  figurePageParams,
+  figureParams,
+  figuresSchema,
+} from './figures.ts';
 import {
   importsParams,
   readUploadParams,
@@ -407,6 +414,16 @@ export const ENDPOINTS = {
     params: figurePageParams,
     types: [CONTENT.html],
     anyParams: true,
+  },
+  briefDeck: {
+    method: 'get',
+    path: '/api/v1/decks/brief.pptx',
+    tag: 'Figures',
+    summary: 'The brief as slides',
+    description:
+      'Title, market and up to nine findings, each with its figure as a chart that PowerPoint edits; `lang=zh,en` has both languages side by side.',
+    params: briefDeckParams,
+    types: [FIGURE_TYPE.pptx],
   },
   healthz: {
     method: 'get',

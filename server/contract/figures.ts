@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { briefParams } from './analyses-outlook.ts';
 import { CONTENT } from './endpoint.ts';
 import { cellSchema, labelSchema, metaSchema } from './query.ts';
 
@@ -60,6 +61,14 @@ export const figureParams = z.object({
   title: text,
   subtitle: text,
   note: text,
+  download: z.string().optional(),
+});
+/** Of the deck of a brief; a month, or a range of days. */
+export const briefDeckParams = z.object({
+  month: briefParams.shape.month,
+  from: briefParams.shape.from,
+  to: briefParams.shape.to,
+  lang: figureParams.shape.lang,
   download: z.string().optional(),
 });
 export type FigureParams = z.output<typeof figureParams>;

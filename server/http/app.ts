@@ -15,6 +15,7 @@ import { problemHandler } from './problem.ts';
 import { aliasRoutes } from './routes/aliases.ts';
 import { analysisRoutes } from './routes/analyses.ts';
 import { catalogRoutes } from './routes/catalog.ts';
+import { deckRoutes } from './routes/decks.ts';
 import { figurePages } from './routes/figure-pages.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { importRoutes } from './routes/imports.ts';
@@ -27,8 +28,8 @@ import { continueBody, stalledBodies } from './stalled-bodies.ts';
 export function createApp(context: AppContext): Express {
   const app = express();
   const calls = callsOf();
-  const holidays = loadOutlookTables();
   const renderer = createRenderer();
+  const holidays = loadOutlookTables();
   app.disable('x-powered-by');
   // ETags come from the data version (caching.ts), not from hashing answers.
   app.set('etag', false);
@@ -88,9 +89,9 @@ export function createApp(context: AppContext): Express {
     queryRoutes(context),
     analysisRoutes(context),
     aliasRoutes(context),
-    figureRoutes(context, holidays, renderer),
+    figureRoutes(context, renderer, holidays),
+    deckRoutes(context, renderer),
   );
-  app.use(figurePages(context, holidays, renderer));
   app.use(openApiRoutes());
   app.use('/api', (req) => {
     const call = `${req.method} ${req.originalUrl.split('?')[0]}`;
@@ -99,6 +100,7 @@ export function createApp(context: AppContext): Express {
       zh: `没有接口 ${call}；全部接口见 /api/docs。`,
     });
   });
+  app.use(figurePages(context, renderer, holidays));
   app.use(servePage(context.webRoot));
   app.use(problemHandler(context.logger));
   return app;

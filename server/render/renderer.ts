@@ -3,7 +3,7 @@ import type { Params } from '../../web/filters/grammar.ts';
 import type { Language } from '../../web/i18n/i18n.ts';
 import type { AnsweredFigure } from './ask-figure.ts';
 import type { FigureInWords, PictureWanted } from './draw-figure.ts';
-import type { PictureKind } from './render-thread.ts';
+import type { Page, PictureKind } from './render-thread.ts';
 import { type JobGiven, Threads } from './threads.ts';
 
 /** A figure at an address, on a version of the data. */
@@ -20,13 +20,14 @@ export interface Renderer {
   /** The file, or null if there is nothing to draw. */
   picture(asked: FigureAsked, kind: PictureKind, wanted: PictureWanted): Promise<Uint8Array | null>;
   words(asked: FigureAsked): Promise<FigureInWords>;
+  deck(title: string, pages: readonly Page[]): Promise<Uint8Array>;
   close(): void;
 }
 
 const ROOM = 64 * 1024 ** 2;
 const THREADS = 2;
 
-type WithoutFigure<J> = J extends unknown ? Omit<J, 'figure'> : never;
+type WithoutFigure<J> = J extends { figure: unknown } ? Omit<J, 'figure'> : never;
 type Wanted = WithoutFigure<JobGiven>;
 type Kept = { readonly bytes: Uint8Array | null } | { readonly words: FigureInWords };
 
@@ -64,6 +65,11 @@ export function createRenderer(): Renderer {
       const one = await get(asked, { kind: 'words' });
       if (!('words' in one)) throw new Error('the thread drew what was to be told');
       return one.words;
+    },
+    deck: async (title, pages) => {
+      const done = await threads.run({ kind: 'deck', title, pages });
+      if (!('bytes' in done) || done.bytes === null) throw new Error('error' in done ? done.error : 'there is no deck');
+      return done.bytes;
     },
     close: () => threads.close(),
   };

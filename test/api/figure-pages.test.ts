@@ -63,7 +63,7 @@ describe('the page of a chart', () => {
       'twitter:card': 'summary_large_image',
     });
     expect(meta['og:description']).toContain('Source: Dramascope');
-    expect(meta['og:url']).toBe(`${app.url}/f/overview.formats?title=Comic%20is%20rising&lang=en`);
+    expect(meta['og:url']).toBe(`${app.url}/f/overview.formats?title=Comic+is+rising&lang=en`);
     const picture = await fetch(meta['og:image'] ?? '');
     const png = Buffer.from(await picture.arrayBuffer());
     expect([picture.status, png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([200, 1200, 627]);

@@ -53,6 +53,7 @@ describe('figures as files', () => {
       page: 'overview',
       title: { en: 'Views by format', zh: '各形态播放量' },
       params: ['trend'],
+      native: true,
     });
   });
 
@@ -109,6 +110,14 @@ describe('figures as files', () => {
       [sum(live, 0, 30), sum(comic, 0, 30)],
       [sum(live, 30, 31), sum(comic, 30, 31)],
     ]);
+  });
+
+  it('are slides whose chart is one of PowerPoint', async () => {
+    const zip = await JSZip.loadAsync(await bytesOf(await figure('overview.formats.pptx', { lang: 'zh' })));
+    expect(zip.file(/^ppt\/charts\/chart\d+\.xml$/u)).toHaveLength(1);
+    expect(await zip.file('ppt/slides/slide1.xml')?.async('text')).toContain(
+      'name="ds figure overview.formats?lang=zh"',
+    );
   });
 
   it('come as a pair if both languages are asked', async () => {

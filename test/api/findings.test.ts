@@ -1,5 +1,7 @@
+import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clubAnswer, milestonesAnswer } from '../../server/contract/analyses.ts';
+import { FIGURE_TYPE } from '../../server/contract/figures.ts';
 import { answerSchema, type QueryInput } from '../../server/contract/query.ts';
 import type { RunningApp } from './app.ts';
 import { startDemoApp } from './demo.ts';
@@ -31,6 +33,35 @@ describe('the demo, asked through the ordinary API', () => {
     expect(byProducer[0]).toMatchObject({ producer: '听花岛', count: 4 });
     expect(byProducer[0]?.share).toBeCloseTo(4 / 7, 10);
     expect(rows.filter((row) => row.producer === '听花岛').map((row) => row.series_label)).toContain('家里家外');
+  });
+
+  it('is told as a deck: each of the story as a slide with a chart, in both languages side by side', async () => {
+    const response = await fetch(`${app.url}/api/v1/decks/brief.pptx?month=2025-10&lang=zh,en`);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, FIGURE_TYPE.pptx]);
+    const zip = await JSZip.loadAsync(await response.arrayBuffer());
+    const slides = await Promise.all(
+      zip
+        .file(/^ppt\/slides\/slide\d+\.xml$/u)
+        .toSorted((a, b) => Number(/\d+/u.exec(a.name)?.[0]) - Number(/\d+/u.exec(b.name)?.[0]))
+        .map((file) => file.async('text')),
+    );
+    const texts = slides.map((xml) =>
+      [...xml.matchAll(/<a:t>([^<]*)<\/a:t>/gu)].map(([, text = '']) => text).join(' '),
+    );
+    // Title, market, and nine findings, twice.
+    expect(slides).toHaveLength(22);
+    for (const [at, text] of texts.entries()) expect([at, /[一-鿿]/u.test(text)]).toEqual([at, at % 2 === 0]);
+    const told = texts.join('\n');
+    for (const part of [
+      '7 部短剧播放量突破 10亿',
+      '听花岛占 4 部',
+      '抖音上漫剧的播放量是7月的 3 倍',
+      '4,536 部',
+      '《盛夏芬德拉》',
+    ])
+      expect(told).toContain(part);
+    for (const part of ['Tinghua Island', 'Midsummer Fendela', 'fantasy and xianxia']) expect(told).toContain(part);
+    expect(zip.file(/^ppt\/charts\/chart\d+\.xml$/u).length).toBeGreaterThanOrEqual(14);
   });
 
   it('names Tinghua Island and Home and Beyond in English', async () => {

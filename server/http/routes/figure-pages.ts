@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { Router } from 'express';
 import { SIZES } from '../../../web/export/sizes.ts';
 import { pageAddress } from '../../../web/figures/pageAddress.ts';
-import { formatSearch } from '../../../web/filters/grammar.ts';
+import type { Params } from '../../../web/filters/grammar.ts';
 import { ENDPOINTS } from '../../contract/endpoints.ts';
 import { ProblemError } from '../../problem.ts';
 import { figureById, type PictureWanted } from '../../render/draw-figure.ts';
@@ -22,7 +22,7 @@ const SMALL: PictureWanted['size'] = { width: 358, height: 380, pixels: { width:
 const FILES = ['png', 'svg', 'pdf', 'pptx', 'csv', 'xlsx'] as const;
 
 /** Every chart as a small page of its own, and as one that pages of other sites may frame. */
-export function figurePages(context: AskedContext, tables: OutlookTables, renderer: Renderer): Router {
+export function figurePages(context: AskedContext, renderer: Renderer, tables: OutlookTables): Router {
   const router = Router();
   serve(router, ENDPOINTS.figurePage, shown(false));
   serve(router, ENDPOINTS.figureEmbed, framed, shown(true));
@@ -64,8 +64,8 @@ export function figurePages(context: AskedContext, tables: OutlookTables, render
     ]);
     const origin = originOf(req);
     const own = { title, subtitle, note, theme: theme === 'light' ? undefined : theme };
-    const search = (more: object) => formatSearch({ ...address, ...own, lang: language, ...more });
-    const file = (format: string, more: object = {}) =>
+    const search = (more: Params) => searchOf({ ...address, ...own, lang: language, ...more });
+    const file = (format: string, more: Params = {}) =>
       `${origin}${ENDPOINTS.figure.path.replace('{file}', `${figure.id}.${format}`)}${search(more)}`;
     const page = figurePage({
       language,
@@ -85,6 +85,12 @@ export function figurePages(context: AskedContext, tables: OutlookTables, render
     });
     res.type('html').send(page);
   }
+}
+
+/** Empty ones stay: they leave a word out. */
+function searchOf(params: Params): string {
+  const given = Object.entries(params).filter((one): one is [string, string] => one[1] !== undefined);
+  return `?${new URLSearchParams(given)}`;
 }
 
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);

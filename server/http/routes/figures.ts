@@ -31,7 +31,7 @@ import type { Table } from '../formats/table.ts';
 import { paramsOf, serve } from '../serve.ts';
 
 /** Every chart of the product as a file. */
-export function figureRoutes(context: AskedContext, tables: OutlookTables, renderer: Renderer): Router {
+export function figureRoutes(context: AskedContext, renderer: Renderer, tables: OutlookTables): Router {
   const router = Router();
   serve(router, ENDPOINTS.figures, async (req, res) => {
     if (notModified(req, res, context.warehouse.state().version)) return;

@@ -6,7 +6,15 @@ import { syntheticWord } from '../../../web/export/source.ts';
 import type { Language } from '../../../web/i18n/i18n.ts';
 import { axisFormat, numberFormat } from './formats.ts';
 import { FONT, mended } from './mend.ts';
-import { chartName, type FigureSlide, SHAPE, type Slide, type TitleSlide, withoutEmpty } from './slides.ts';
+import {
+  chartName,
+  type FigureSlide,
+  SHAPE,
+  type Slide,
+  type TableSlide,
+  type TitleSlide,
+  withoutEmpty,
+} from './slides.ts';
 
 /** Inches of a slide 16:9; 96 of a picture's pixels are one. */
 const PAGE = { width: 13.333, height: 7.5 } as const;
@@ -69,6 +77,7 @@ export async function deckOf(slides: readonly Slide[], title: string): Promise<U
   });
   for (const slide of slides) {
     if ('figure' in slide) addFigure(deck, slide);
+    else if ('rows' in slide) addTable(deck, slide);
     else addOpening(deck, slide);
   }
   const file = await deck.write({ outputType: 'uint8array' });
@@ -89,19 +98,53 @@ function addOpening(deck: pptxgen, { title, subtitle, source, language }: TitleS
 }
 
 function addFigure(deck: pptxgen, one: FigureSlide): void {
+  const slide = addFramed(deck, one);
+  addBody(slide, one);
+  if (one.note !== '') {
+    slide.addText(clean(one.note), {
+      ...{ ...PLACES.note, fontSize: TYPE.small, color: SOFT, fit: 'shrink', objectName: SHAPE.note },
+      ...styleOf(one.language),
+    });
+  }
+  slide.addNotes(clean([one.definition, one.note, one.source, chartName(one)].filter((text) => text).join('\n\n')));
+}
+
+function addTable(deck: pptxgen, one: TableSlide): void {
+  const slide = addFramed(deck, one);
+  const cell = (text: string, at: number, head: boolean): pptxgen.TableCell => ({
+    text: clean(text),
+    options: { bold: head || at === 1, color: head ? SOFT : INK, align: at === 0 ? 'left' : 'right' },
+  });
+  const rows = [one.header, ...one.rows].map((row, line) => row.map((text, at) => cell(text, at, line === 0)));
+  slide.addTable(rows, {
+    ...{
+      x: MARGIN,
+      y: PLACES.chart.y,
+      w: ROOM,
+      fontSize: 20,
+      rowH: 0.62,
+      valign: 'middle',
+      fontFace: FONT.latin,
+      margin: [0.06, 0.1, 0.06, 0.1],
+    },
+    border: { type: 'solid', pt: 0.75, color: GRID },
+  });
+}
+
+const styleOf = (language: Language) => ({
+  ...{ margin: 0, lang: tagOf(language), fontFace: FONT.latin },
+  valign: 'top' as const,
+});
+
+/** Title, subtitle and source, in the order in which they are read. */
+function addFramed(deck: pptxgen, one: FigureSlide | TableSlide): pptxgen.Slide {
   const { language } = one;
   const slide = deck.addSlide({ masterName: MASTER });
-  const style = { margin: 0, lang: tagOf(language), fontFace: FONT.latin, valign: 'top' as const };
+  const style = styleOf(language);
   slide.addText(clean(one.title), { placeholder: 'title', objectName: SHAPE.title, lang: tagOf(language) });
   slide.addText(clean(one.subtitle), {
     ...{ ...PLACES.subtitle, fontSize: TYPE.subtitle, color: SOFT, objectName: SHAPE.subtitle, ...style },
   });
-  addBody(slide, one);
-  if (one.note !== '') {
-    slide.addText(clean(one.note), {
-      ...{ ...PLACES.note, fontSize: TYPE.small, color: SOFT, fit: 'shrink', objectName: SHAPE.note, ...style },
-    });
-  }
   slide.addText(clean(one.source), {
     ...{ ...PLACES.source, fontSize: TYPE.small, color: FAINT, fit: 'shrink', objectName: SHAPE.source, ...style },
   });
@@ -110,7 +153,7 @@ function addFigure(deck: pptxgen, one: FigureSlide): void {
       ...{ ...PLACES.synthetic, fontSize: TYPE.small, color: INK, bold: true, align: 'right', ...style },
     });
   }
-  slide.addNotes(clean([one.definition, one.note, one.source, chartName(one)].filter((text) => text).join('\n\n')));
+  return slide;
 }
 
 function addBody(slide: pptxgen.Slide, one: FigureSlide): void {

@@ -28,7 +28,18 @@ export interface TitleSlide {
   readonly language: Language;
 }
 
-export type Slide = FigureSlide | TitleSlide;
+/** Words and numbers, ready to read. */
+export interface TableSlide {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly source: string;
+  readonly synthetic: boolean;
+  readonly language: Language;
+}
+
+export type Slide = FigureSlide | TitleSlide | TableSlide;
 
 /** How a shape that is ours is named; a figure's chart carries its id and address behind it. */
 export const SHAPE = { title: 'ds title', subtitle: 'ds subtitle', note: 'ds note', source: 'ds source' } as const;

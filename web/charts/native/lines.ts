@@ -12,14 +12,12 @@ const MOST = 12;
 export const nativeLines: NativeBuilder<LinesData> = (data, language) => ({
   kind: 'lines',
   categories: periodNames(data, language),
-  series: data.lines
-    .slice(0, MOST)
-    .map(({ name, hue, values, context }) => ({
-      name: named(name, data.measure),
-      hue,
-      values,
-      ...(context === true ? { faint: true } : {}),
-    })),
+  series: data.lines.slice(0, MOST).map(({ name, hue, values, context }) => ({
+    name: named(name, data.measure),
+    hue,
+    values,
+    ...(context === true ? { faint: true } : {}),
+  })),
   value: data.kind,
   log: isLogarithmic(data),
 });

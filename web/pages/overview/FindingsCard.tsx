@@ -1,6 +1,8 @@
-import { Skeleton } from '@mantine/core';
-import { IconChevronRight } from '@tabler/icons-react';
+import { Button, Skeleton } from '@mantine/core';
+import { IconChevronRight, IconPresentation } from '@tabler/icons-react';
 import type { QueryKey } from '@tanstack/react-query';
+import { ENDPOINTS } from '../../../server/contract/endpoints.ts';
+import { addressOf } from '../../data/api/client.ts';
 import { useAnalysis } from '../../data/hooks.ts';
 import { useScope } from '../../data/scope.tsx';
 import { useAfterOthers } from '../../data/useAfterOthers.ts';
@@ -28,7 +30,25 @@ export function FindingsCard() {
   const late = brief.isPending || brief.isPlaceholderData;
   const data = late ? undefined : brief.data;
   return (
-    <Card title={t('findings')} flush>
+    <Card
+      title={t('findings')}
+      actions={
+        // The deck tells of all the data.
+        scope.filters.length === 0 && (
+          <Button
+            component="a"
+            href={addressOf(ENDPOINTS.briefDeck, { from: scope.range.from, to: scope.range.to, download: t('deck') })}
+            variant="default"
+            size="xs"
+            data-control
+            leftSection={<IconPresentation size={14} stroke={1.6} aria-hidden />}
+          >
+            {t('as_slides')}
+          </Button>
+        )
+      }
+      flush
+    >
       <div className={styles.place} aria-busy={late} data-full={late || data?.rows.length === SHOWN}>
         {late && (
           <div className={styles.loading}>
