@@ -48,7 +48,7 @@ export default defineConfig({
     host: '127.0.0.1',
     // Host and origin stay the page's own: the server lets in only who asks under one name.
     proxy: Object.fromEntries(
-      ['/api', '/f/', '/embed/', '/healthz', '/readyz', '/sign-in', '/sign-out'].map((path) => [path, { target: api }]),
+      ['/api', '/healthz', '/readyz', '/sign-in', '/sign-out', '/f/', '/embed/'].map((path) => [path, { target: api }]),
     ),
   },
 });

@@ -18,7 +18,14 @@ import { ANALYSES_OF_OUTLOOK } from './analyses-outlook.ts';
 import { catalogSchema, foundParams, foundSchema, membersParams, membersSchema } from './catalog.ts';
 import { ANALYSES_OF_COVERAGE, storageSchema } from './coverage.ts';
 import { CONTENT, type Endpoint, TABULAR_TYPES } from './endpoint.ts';
-import { briefDeckParams, FIGURE_TYPE, FIGURE_TYPES, figureParams, figuresSchema } from './figures.ts';
+import {
+  briefDeckParams,
+  FIGURE_TYPE,
+  FIGURE_TYPES,
+  figurePageParams,
+  figureParams,
+  figuresSchema,
+} from './figures.ts';
 import {
   importsParams,
   readUploadParams,
@@ -391,17 +398,20 @@ export const ENDPOINTS = {
     method: 'get',
     path: '/f/{id}',
     tag: 'Figures',
-    summary: 'A chart as a page of its own',
-    description: 'To be linked: no script, with a picture for cards of other sites. Parameters as of the file.',
+    summary: 'A chart as a small page of its own, for links',
+    description:
+      'Without scripts: the chart, its title, notes and source, and a picture for the cards of messengers (Open Graph). Parameters are those of the address of the page, and `lang`, `theme`, `title`, `subtitle`, `note`.',
+    params: figurePageParams,
     types: [CONTENT.html],
     anyParams: true,
   },
-  embeddedFigure: {
+  figureEmbed: {
     method: 'get',
     path: '/embed/{id}',
     tag: 'Figures',
-    summary: 'The same for a frame',
-    description: 'The only page that another site may frame; theme, language and filters as the address has them.',
+    summary: 'The same for an `<iframe>`',
+    description: 'The only page here that pages of other sites may frame; parameters as of `/f/{id}`.',
+    params: figurePageParams,
     types: [CONTENT.html],
     anyParams: true,
   },

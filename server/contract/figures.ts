@@ -72,3 +72,9 @@ export const briefDeckParams = z.object({
   download: z.string().optional(),
 });
 export type FigureParams = z.output<typeof figureParams>;
+
+/** Of a page of a figure's own, beside whatever the address of the figure's page has. */
+export const figurePageParams = figureParams.pick({ theme: true, title: true, subtitle: true, note: true }).extend({
+  lang: z.enum(['zh', 'en']).optional(),
+});
+export type FigurePageParams = z.output<typeof figurePageParams>;

@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import { CONTENT } from '../contract/endpoint.ts';
 import { ProblemError } from '../problem.ts';
 import { createRenderer } from '../render/renderer.ts';
+import { loadOutlookTables } from '../vocabulary/holidays.ts';
 import { callsOf } from './calls.ts';
 import type { AppContext } from './context.ts';
 import { guardSources, guardToken } from './guard.ts';
@@ -15,6 +16,7 @@ import { aliasRoutes } from './routes/aliases.ts';
 import { analysisRoutes } from './routes/analyses.ts';
 import { catalogRoutes } from './routes/catalog.ts';
 import { deckRoutes } from './routes/decks.ts';
+import { figurePages } from './routes/figure-pages.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { importRoutes } from './routes/imports.ts';
 import { openApiRoutes } from './routes/openapi.ts';
@@ -27,7 +29,7 @@ export function createApp(context: AppContext): Express {
   const app = express();
   const calls = callsOf();
   const renderer = createRenderer();
-  const figures = figureRoutes(context, renderer);
+  const holidays = loadOutlookTables();
   app.disable('x-powered-by');
   // ETags come from the data version (caching.ts), not from hashing answers.
   app.set('etag', false);
@@ -87,7 +89,7 @@ export function createApp(context: AppContext): Express {
     queryRoutes(context),
     analysisRoutes(context),
     aliasRoutes(context),
-    figures.router,
+    figureRoutes(context, renderer, holidays),
     deckRoutes(context, renderer),
   );
   app.use(openApiRoutes());
@@ -98,7 +100,7 @@ export function createApp(context: AppContext): Express {
       zh: `没有接口 ${call}；全部接口见 /api/docs。`,
     });
   });
-  app.use(figures.pages);
+  app.use(figurePages(context, renderer, holidays));
   app.use(servePage(context.webRoot));
   app.use(problemHandler(context.logger));
   return app;

@@ -1,4 +1,5 @@
 import type { Language } from '../wording.ts';
+import { escapeHtml } from './html.ts';
 
 /** `to` is the address to come back to. */
 export const signInAddress = (to: string): string => `/sign-in?to=${encodeURIComponent(to)}`;
@@ -12,8 +13,6 @@ export function ownPath(to: string): string {
     return '/';
   return url.pathname + url.search + url.hash;
 }
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 export function againPage(address: string): string {
   const to = escapeHtml(ownPath(address));

@@ -25,6 +25,8 @@ export interface PictureWanted {
   readonly title?: string | undefined;
   readonly subtitle?: string | undefined;
   readonly note?: string | undefined;
+  /** Without words and source, as a page has it that writes them itself; at least as high as on a page. */
+  readonly bare?: boolean | undefined;
 }
 
 /** What a figure says at an address, in words and numbers. */
@@ -77,23 +79,32 @@ async function spoken({ id, address, language, catalog, about, answers }: Answer
               figure.draws(drawn.data, { look: pictureLook(LIGHT_LOOK), language, width, height, motion: false }),
               { width, height },
             ),
-      svg: (wanted) =>
-        drawn === undefined
-          ? null
-          : pictureSvg({
-              build: figure.draws,
-              data: drawn.data,
-              title: wanted.title ?? told.title,
-              subtitle: wanted.subtitle ?? told.subtitle,
-              note: wanted.note ?? told.notes.join(language === 'zh' ? '' : ' '),
-              source,
-              language,
-              look: LOOKS[wanted.theme],
-              width: wanted.size.width,
-              height: wanted.size.height,
-              type: wanted.size.type,
-              transparent: wanted.transparent,
-            }),
+      svg: ({ size, theme, transparent, bare, ...words }) => {
+        if (drawn === undefined) return null;
+        const look = LOOKS[theme];
+        const { width } = size;
+        if (bare === true) {
+          const height = Math.max(size.height, told.height ?? 0);
+          return optionSvg(figure.draws(drawn.data, { look, language, width, height, motion: false }), {
+            width,
+            height,
+          });
+        }
+        return pictureSvg({
+          build: figure.draws,
+          data: drawn.data,
+          title: words.title ?? told.title,
+          subtitle: words.subtitle ?? told.subtitle,
+          note: words.note ?? told.notes.join(language === 'zh' ? '' : ' '),
+          source,
+          language,
+          look,
+          width,
+          height: size.height,
+          type: size.type,
+          transparent,
+        });
+      },
     };
   });
 }

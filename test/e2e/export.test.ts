@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
 import type { Download, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { browserTest } from './browser.ts';
 
 const browser = browserTest();
+const MENU = /图表菜单：各形态播放量/;
 
 async function exported(page: Page, kind: RegExp): Promise<Download> {
-  await page.getByRole('button', { name: /图表菜单：各形态播放量/ }).click();
+  await page.getByRole('button', { name: MENU }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('menuitem', { name: kind }).click(),
@@ -18,8 +20,8 @@ async function bytesOf(download: Download): Promise<Buffer> {
   return readFile(await download.path());
 }
 
-async function overview(): Promise<Page> {
-  const page = await browser.open('/');
+async function overview(path = '/'): Promise<Page> {
+  const page = await browser.open(path);
   await page.waitForLoadState('networkidle');
   await page.locator('canvas').first().waitFor();
   return page;
@@ -65,27 +67,71 @@ describe('a chart leaves the building', () => {
     }
   });
 
-  it('as a picture and as a query in the clipboard', async () => {
-    const page = await overview();
+  it('as a picture, a link, an embed code and a query in the clipboard', async () => {
+    const page = await overview('/?format=comic');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await page.getByRole('button', { name: /图表菜单：各形态播放量/ }).click();
+    await page.getByRole('button', { name: MENU }).click();
     await page.getByRole('menuitem', { name: '复制图片' }).click();
     await page.getByRole('menuitem', { name: '已复制' }).waitFor();
     expect(await page.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types))).toEqual([
       'image/png',
     ]);
-    await page.getByRole('menuitem', { name: /curl/ }).click();
-    await expect
-      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
-      .toMatch(/^curl 'http.*\/api\/v1\/query/);
+    const copied = async (kind: RegExp, like: RegExp) => {
+      await page.getByRole('menuitem', { name: kind }).click();
+      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(like);
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    await copied(/curl/, /^curl 'http.*\/api\/v1\/query/);
+    await copied(/（SQL）/, /^(WITH|SELECT) /u);
+    await copied(/DuckDB/, /read_parquet\('http.*overview\.formats\.parquet\?format=comic/u);
+    await copied(/嵌入/, /^<iframe src="http.*\/embed\/overview\.formats\?/u);
+    const link = await copied(/链接/, /\/f\/overview\.formats\?format=comic&lang=zh$/u);
+    await page.goto(link);
+    await page.getByRole('heading', { name: '各形态播放量' }).waitFor();
+    await page.getByRole('link', { name: '在仪表盘中打开' }).click();
+    await page.waitForURL((url) => url.pathname === '/' && url.searchParams.get('format') === 'comic');
+  });
+
+  it('as a picture of a size, ground and words of the reader’s choice, which the address keeps', async () => {
+    const page = await overview();
+    const menu = page.getByRole('button', { name: MENU });
+    await menu.click();
+    await page.getByRole('menuitem', { name: /^图片/ }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: '导出图片' });
+    await dialog.waitFor();
+    expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([]);
+    await dialog.getByLabel('尺寸').selectOption('9x16');
+    await dialog.getByRole('radio', { name: '透明' }).check({ force: true });
+    await dialog.getByLabel('标题', { exact: true }).fill('我的标题');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: '下载 PNG' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^我的标题_.*\.png$/u);
+    expect(await look(page, await bytesOf(download))).toMatchObject({ width: 1080, height: 1920 });
+    await dialog.getByRole('radio', { name: '中文和英文' }).check({ force: true });
+    const [pair] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: '下载 SVG' }).click(),
+    ]);
+    expect(pair.suggestedFilename()).toMatch(/\.zip$/u);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => menu.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(new URL(page.url()).searchParams.get('t.overview.formats')).toBe('我的标题');
+    expect((await bytesOf(await exported(page, /SVG/))).toString('utf8')).toContain('我的标题');
   });
 
   it('says what went wrong, and stays', async () => {
     const page = await overview();
     await page.route('**/api/v1/figures/**', (route) => route.fulfill({ status: 503, body: '' }));
-    await page.getByRole('button', { name: /图表菜单：各形态播放量/ }).click();
+    await page.getByRole('button', { name: MENU }).click();
     await page.getByRole('menuitem', { name: /PDF/ }).click();
-    await page.getByRole('alert').filter({ hasText: '未能导出' }).waitFor();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: '未能导出：' })
+      .filter({ hasText: /服务器/ })
+      .waitFor();
   });
 
   it('as an SVG that carries its title, source and the mark of synthetic data as text', async () => {
@@ -107,7 +153,7 @@ describe('a chart leaves the building', () => {
 
   it('as a table in its place, for those who cannot see it', async () => {
     const page = await overview();
-    await page.getByRole('button', { name: /图表菜单：各形态播放量/ }).click();
+    await page.getByRole('button', { name: MENU }).click();
     await page.getByRole('menuitem', { name: '显示为表格' }).click();
     await expect.poll(() => page.getByRole('row', { name: /2025-10-01/ }).count()).toBeGreaterThan(0);
   });

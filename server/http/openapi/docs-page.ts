@@ -1,8 +1,7 @@
 import { type Endpoint, queryParameters } from '../../contract/endpoint.ts';
 import { PROBLEM_STATUS } from '../../contract/problem.ts';
+import { escapeHtml } from '../html.ts';
 import { OPERATIONS, type openApiDocument } from './document.ts';
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /** No script, nothing fetched from elsewhere. */
 export function docsPage(document: ReturnType<typeof openApiDocument>): string {

@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { Router } from 'express';
 import JSZip from 'jszip';
 import { toCsv } from '../../../web/export/csv.ts';
@@ -6,7 +6,6 @@ import { LEAST_SIDE, MOST_PIXELS, MOST_SIDE, SIZES, sizeOf } from '../../../web/
 import { FIGURES } from '../../../web/figures/all.ts';
 import type { AnyFigure, FigureTable } from '../../../web/figures/figure.ts';
 import { fixedScope, pageOf } from '../../../web/figures/fixed.ts';
-import type { Params } from '../../../web/filters/grammar.ts';
 import { ENDPOINTS } from '../../contract/endpoints.ts';
 import {
   FIGURE_FORMATS,
@@ -15,34 +14,24 @@ import {
   type FigureParams,
   type Figures,
   type FigureWords,
-  figureParams,
 } from '../../contract/figures.ts';
 import type { Column } from '../../contract/query.ts';
 import { ProblemError } from '../../problem.ts';
-import { readGiven } from '../../read-given.ts';
-import { askFigure } from '../../render/ask-figure.ts';
 import { type FigureInWords, figureById, type PictureWanted } from '../../render/draw-figure.ts';
 import type { FigureAsked, Renderer } from '../../render/renderer.ts';
-import { loadOutlookTables } from '../../vocabulary/holidays.ts';
+import type { OutlookTables } from '../../vocabulary/holidays.ts';
 import type { Language } from '../../wording.ts';
 import { askingOf } from '../asking.ts';
 import { notModified } from '../caching.ts';
 import { type AskedContext, clientGone, languageOf } from '../context.ts';
 import { answeringIn } from '../figures/answering.ts';
-import { embeddedFigure, type FigurePage, figurePage, refusedPage } from '../figures/figure-page.ts';
+import { addressIn, askedOf } from '../figures/asked.ts';
 import { makeFile } from '../formats/large-file.ts';
 import type { Table } from '../formats/table.ts';
 import { paramsOf, serve } from '../serve.ts';
 
-interface FigureRouters {
-  /** At `/api/v1`. */
-  readonly router: Router;
-  /** At the root. */
-  readonly pages: Router;
-}
-
-/** Every chart of the product as a file, and as a page of its own. */
-export function figureRoutes(context: AskedContext, renderer: Renderer, tables = loadOutlookTables()): FigureRouters {
+/** Every chart of the product as a file. */
+export function figureRoutes(context: AskedContext, renderer: Renderer, tables: OutlookTables): Router {
   const router = Router();
   serve(router, ENDPOINTS.figures, async (req, res) => {
     if (notModified(req, res, context.warehouse.state().version)) return;
@@ -72,10 +61,11 @@ export function figureRoutes(context: AskedContext, renderer: Renderer, tables =
     const given = paramsOf(ENDPOINTS.figure, req);
     const wanted = wantedOf(given);
     if (notModified(req, res, context.warehouse.state().version)) return;
+    const address = addressIn(req, ENDPOINTS.figure);
     const languages = given.lang?.split(',').map((one) => (one === 'en' ? 'en' : 'zh')) ?? [languageOf(req)];
     const files = await Promise.all(
       languages.map(async (language) => {
-        const asked = askedOf(req, res, figure, language);
+        const asked = askedOf(req, res, context, tables, { figure, address, language });
         return [language, await fileOf(asked, format, wanted, renderer, res)] as const;
       }),
     );
@@ -88,67 +78,7 @@ export function figureRoutes(context: AskedContext, renderer: Renderer, tables =
       res.type('application/zip').send(await zip.generateAsync({ type: 'nodebuffer' }));
     } else if (first !== undefined) res.type(FIGURE_TYPE[format]).send(Buffer.from(first[1]));
   });
-  const pageAsked = async (req: Request, res: Response) => {
-    const id = typeof req.params.id === 'string' ? req.params.id : '';
-    const { figure } = fileAsked(`${id}.svg`);
-    const given = readGiven(figureParams, req.query);
-    const language = given.lang?.startsWith('en') === true ? 'en' : given.lang === undefined ? languageOf(req) : 'zh';
-    const asked = askedOf(req, res, figure, language);
-    const words = await renderer.words(asked);
-    const svg = await renderer.picture(asked, 'svg', wantedOf(given));
-    if (svg === null) throw nothingToDraw(words);
-    return {
-      ...{ id, address: asked.address, language, theme: given.theme, words, svg: new TextDecoder().decode(svg) },
-      origin: `${req.protocol}://${req.get('host') ?? ''}`,
-      search: /\?.*$/u.exec(req.originalUrl)?.[0] ?? '',
-    };
-  };
-  const page = (make: (page: FigurePage) => string) => async (req: Request, res: Response) => {
-    try {
-      if (notModified(req, res, context.warehouse.state().version)) return;
-      res.type('html').send(make(await pageAsked(req, res)));
-    } catch (thrown) {
-      if (!(thrown instanceof ProblemError)) throw thrown;
-      res.removeHeader('ETag');
-      res
-        .status(thrown.status)
-        .type('html')
-        .send(refusedPage(thrown.detail[languageOf(req)], languageOf(req)));
-    }
-  };
-  const pages = Router();
-  serve(pages, ENDPOINTS.figurePage, page(figurePage));
-  serve(
-    pages,
-    ENDPOINTS.embeddedFigure,
-    (_req, res, next) => {
-      // The one page that others may frame.
-      const policy = String(res.getHeader('Content-Security-Policy') ?? '');
-      res.set('Content-Security-Policy', policy.replace("frame-ancestors 'self'", 'frame-ancestors *'));
-      res.removeHeader('X-Frame-Options');
-      next();
-    },
-    page(embeddedFigure),
-  );
-  return { router, pages };
-
-  function askedOf(req: Request, res: Response, figure: AnyFigure, language: Language): FigureAsked {
-    const address = addressOf(req);
-    return {
-      id: figure.id,
-      address,
-      language,
-      version: context.warehouse.state().version,
-      answered: () => {
-        // Others may wait for the same picture: who leaves does not cancel it.
-        const { signal: _, ...asking } = askingOf(req, res, context);
-        return context.warehouse.read(
-          (session) => askFigure(figure, address, language, answeringIn(session, language, tables)),
-          asking,
-        );
-      },
-    };
-  }
+  return router;
 }
 
 /** @throws ProblemError `not_found` */
@@ -176,14 +106,6 @@ function wantedOf({ size, theme, ground, title, subtitle, note }: FigureParams):
     zh: `size 须为 ${names.join('、')} 之一，或“宽x高”（像素）：每边 ${LEAST_SIDE} 至 ${MOST_SIDE}，总计不超过 ${most * 100} 万像素，长边不超过短边的四倍。`,
   };
   throw new ProblemError('invalid_request', message, [{ path: 'size', message }]);
-}
-
-const PICTURES_OWN: readonly string[] = [...Object.keys(ENDPOINTS.figure.params.shape)];
-
-/** The address of the figure's page: what is not about the picture. */
-function addressOf(req: Request): Params {
-  const own = Object.entries(req.query).filter(([name]) => !PICTURES_OWN.includes(name));
-  return Object.fromEntries(own.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }
 
 async function fileOf(

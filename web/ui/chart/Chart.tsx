@@ -1,9 +1,8 @@
 import { useElementSize } from '@mantine/hooks';
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { CHART_HEIGHT } from '../../charts/heights.ts';
 import { part } from '../../data/api/code.ts';
-import { ApiError } from '../../data/api/request.ts';
 import { useLetterScale } from '../../data/display.ts';
 import { useSheet } from '../../data/paper.ts';
 import { type Giving, useAnswers } from '../../data/useFigure.ts';
@@ -12,9 +11,9 @@ import { type ChartSource, sourceParts, syntheticWord } from '../../export/sourc
 import { metaOf } from '../../figures/answers.ts';
 import { type Call, daysAsked } from '../../figures/calls.ts';
 import { type Answers, type Figure, tell } from '../../figures/figure.ts';
+import { ownWords } from '../../figures/ownWords.ts';
 import { sourceOf } from '../../figures/source.ts';
 import type { NumberLanguage } from '../../i18n/numbers.ts';
-import { serverText } from '../../i18n/serverText.ts';
 import { Card } from '../Card.tsx';
 import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState } from '../ErrorState.tsx';
@@ -25,13 +24,19 @@ import { ChartSkeleton } from '../Skeletons.tsx';
 import styles from './Chart.module.css';
 import { ChartCanvas } from './ChartCanvas.tsx';
 import { ChartMenuButton, type CopyKind, type ExportKind } from './ChartMenuButton.tsx';
-import { copyPicture, curlOf, exportChart, linkOf } from './exportChart.ts';
+import { clip } from './clip.ts';
+import { exportChart } from './exportChart.ts';
 import { useChartHeight } from './useChartHeight.ts';
+import { useExportError } from './useExportError.ts';
 import { useChartWords } from './words.ts';
 
 const ChartMenu = opened(ChartMenuButton, async () => (await import('./ChartMenu.tsx')).ChartMenu, 'menu');
 /** Tables are larger than charts' own code, and asked for rarely. */
 const ChartTable = lazy(async () => ({ default: (await part(() => import('./ChartTable.tsx'))).ChartTable }));
+
+const PictureDialog = lazy(async () => ({
+  default: (await part(() => import('./PictureDialog.tsx'))).PictureDialog,
+}));
 
 interface ChartProps<P extends z.ZodObject, A extends Answers, D> extends Giving {
   figure: Figure<P, A, D>;
@@ -53,24 +58,28 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
   const source = sourceOf(scope, metaOf(answers), told.cut);
   const [asTable, setAsTable] = useState(false);
   const [defined, setDefined] = useState(false);
+  const button = useRef<HTMLSpanElement>(null);
+  const [pictured, setPictured] = useState(false);
+  const textOf = useExportError();
   const [failure, setFailure] = useState<string | null>(null);
 
   const asked = () => Object.values<Call<unknown>>(figure.asks(scope, answers ?? {}));
   const file = { id: figure.id, address: { ...params, ...giving.given }, language };
-  const failed = (reason: unknown) =>
-    setFailure(reason instanceof ApiError ? serverText(reason.said, language) : String(reason));
-  const onExport = (kind: ExportKind) => {
-    setFailure(null);
+  const failed = (reason: unknown) => setFailure(textOf(reason));
+  const named = () => {
     const { from, to } = daysAsked(asked()) ?? range;
     // A table has no footer to say it in: the name of every file says that its data are synthetic.
     const mark = source.synthetic ? ` ${syntheticWord(language)}` : '';
-    exportChart(kind, file, { title, period: `${from}_${to}${mark}` }).catch(failed);
+    return { title: ownWords(params, figure.id).title || title, period: `${from}_${to}${mark}` };
+  };
+  const onExport = (kind: ExportKind) => {
+    setFailure(null);
+    exportChart(file, kind, named()).catch(failed);
   };
   const onClip = async (kind: CopyKind) => {
     setFailure(null);
     try {
-      if (kind === 'picture') await copyPicture(file);
-      else await navigator.clipboard.writeText(kind === 'link' ? linkOf(file) : curlOf(asked()));
+      await clip(kind, { file, title, asked: asked() });
     } catch (reason) {
       failed(reason);
       throw reason;
@@ -85,6 +94,7 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
       onDefinition={definition === undefined ? undefined : () => setDefined(!defined)}
       definitionShown={defined}
       onExport={onExport}
+      onPictures={() => setPictured(true)}
       onClip={onClip}
       disabled={drawn === undefined}
     />
@@ -134,7 +144,9 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
       actions={
         <>
           {controls}
-          {menu}
+          <span ref={button} className={styles.menu}>
+            {menu}
+          </span>
         </>
       }
       footer={<SourceLine source={source} language={language} />}
@@ -144,6 +156,20 @@ export function Chart<P extends z.ZodObject, A extends Answers, D>(props: ChartP
         <p className={styles.failure} role="alert">
           {t('failed', { reason: failure })}
         </p>
+      )}
+      {pictured && (
+        <Suspense fallback={null}>
+          <PictureDialog
+            file={file}
+            words={{ title, subtitle, note: told.notes.join(language === 'zh' ? '' : ' ') }}
+            named={named}
+            onClose={() => {
+              setPictured(false);
+              // Once the dialog has let go of the focus.
+              requestAnimationFrame(() => button.current?.querySelector('button')?.focus());
+            }}
+          />
+        </Suspense>
       )}
       {body()}
       {told.notes.length > 0 && (

@@ -1,9 +1,11 @@
 import { Menu } from '@mantine/core';
 import {
+  IconAdjustments,
   IconCheck,
+  IconCode,
   IconCopy,
   IconDatabase,
-  IconDeviceMobile,
+  IconDatabaseExport,
   IconFileTypeCsv,
   IconFileTypePdf,
   IconFileTypeSvg,
@@ -12,6 +14,7 @@ import {
   IconLink,
   IconPhoto,
   IconPresentation,
+  IconSql,
   IconTable,
   IconTerminal2,
 } from '@tabler/icons-react';
@@ -22,8 +25,6 @@ import { useChartWords } from './words.ts';
 
 const FILES = [
   { kind: 'png', Icon: IconPhoto },
-  { kind: 'png4k', Icon: IconPhoto },
-  { kind: 'tall', Icon: IconDeviceMobile },
   { kind: 'pptx', Icon: IconPresentation },
   { kind: 'pdf', Icon: IconFileTypePdf },
   { kind: 'svg', Icon: IconFileTypeSvg },
@@ -34,12 +35,20 @@ const FILES = [
 const COPIES = [
   { kind: 'picture', Icon: IconCopy },
   { kind: 'link', Icon: IconLink },
+  { kind: 'embed', Icon: IconCode },
   { kind: 'query', Icon: IconTerminal2 },
+  { kind: 'sql', Icon: IconSql },
+  { kind: 'duckdb', Icon: IconDatabaseExport },
 ] as const satisfies readonly { kind: CopyKind; Icon: typeof IconPhoto }[];
+
+/** A menu that is higher than the room beside its button. */
+function scrolled({ availableHeight, elements }: { availableHeight: number; elements: { floating: HTMLElement } }) {
+  elements.floating.style.maxHeight = `${Math.max(160, availableHeight)}px`;
+}
 
 /** The button of a chart's menu, with the menu open. */
 export function ChartMenu(props: ChartMenuProps) {
-  const { asTable, onTable, onDefinition, definitionShown, onExport, onClip } = props;
+  const { asTable, onTable, onDefinition, definitionShown, onExport, onPictures, onClip } = props;
   const { t } = useChartWords();
   const [open, setOpen] = useOpenAtOnce();
   const [copied, setCopied] = useState<CopyKind | null>(null);
@@ -54,17 +63,28 @@ export function ChartMenu(props: ChartMenuProps) {
     );
   const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
   return (
-    <Menu opened={open} onChange={setOpen} position="bottom-end" width={232} withinPortal shadow="md">
+    <Menu
+      opened={open}
+      onChange={setOpen}
+      position="bottom-end"
+      width={232}
+      withinPortal
+      shadow="md"
+      middlewares={{ flip: true, shift: true, size: { padding: 8, apply: scrolled } }}
+    >
       <Menu.Target>
         <ChartMenuButton {...props} autoFocus />
       </Menu.Target>
-      <Menu.Dropdown mah="min(36rem, 72dvh)" style={{ overflowY: 'auto' }}>
+      <Menu.Dropdown style={{ overflowY: 'auto' }}>
         <Menu.Label>{t('export')}</Menu.Label>
         {FILES.map(({ kind, Icon }) => (
           <Menu.Item key={kind} leftSection={<Icon {...icon} />} onClick={() => onExport(kind)}>
             {t(kind)}
           </Menu.Item>
         ))}
+        <Menu.Item leftSection={<IconAdjustments {...icon} />} onClick={onPictures}>
+          {t('pictures')}
+        </Menu.Item>
         <Menu.Divider />
         {COPIES.map(({ kind, Icon }) => (
           <Menu.Item

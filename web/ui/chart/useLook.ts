@@ -16,6 +16,13 @@ export function useLook(): Look {
   return scheme === 'dark' ? DARK_LOOK : LIGHT_LOOK;
 }
 
+/** The page's theme, by the name that the server's pictures know it by. */
+export function useThemeName(): 'light' | 'dark' | 'stage' {
+  const onStage = stage.use();
+  const scheme = useComputedColorScheme('light');
+  return onStage ? 'stage' : scheme;
+}
+
 export function useMotion(): boolean {
   const still = useReducedMotion();
   return !useSheet() && !still;
