@@ -35,6 +35,8 @@ const INK = plain(LIGHT_LOOK.ink);
 const SOFT = plain(LIGHT_LOOK.inkSoft);
 const FAINT = plain(LIGHT_LOOK.inkFaint);
 const GRID = plain(LIGHT_LOOK.grid);
+/** Of what falls, beside the first colour of what rises: both are the theme's. */
+const FALL = plain(hueColour(LIGHT_LOOK, 1));
 const MASTER = 'Dramascope';
 const OPENING = 'Dramascope opening';
 
@@ -151,6 +153,7 @@ function addFramed(deck: pptxgen, one: FigureSlide | TableSlide): pptxgen.Slide 
   if (one.synthetic) {
     slide.addText(syntheticWord(language), {
       ...{ ...PLACES.synthetic, fontSize: TYPE.small, color: INK, bold: true, align: 'right', ...style },
+      objectName: SHAPE.synthetic,
     });
   }
   return slide;
@@ -200,6 +203,7 @@ function optionsOf(chart: NativeChart, language: Language): pptxgen.IChartOpts {
   return {
     lang: tagOf(language),
     chartColors: series.map(colourOf),
+    ...(horizontal && numbers.some((one) => one < 0) ? { invertedColors: [FALL] } : {}),
     ...(kind === 'lines' ? { lineSize: 2.25, lineDataSymbol: 'none' as const } : {}),
     ...(kind === 'columns'
       ? { barDir: 'col' as const, barGrouping: alone ? 'clustered' : 'stacked', barGapWidthPct: 45 }

@@ -14,7 +14,6 @@ const PART = 'customXml/item1.xml';
 /** The file without the library's faults, with our theme, and with what a refresh needs to know. */
 export async function mended(file: Uint8Array, slides: readonly Slide[]): Promise<Uint8Array> {
   const zip = await JSZip.loadAsync(file);
-  for (const name of Object.keys(zip.files)) if (zip.files[name]?.dir === true) delete zip.files[name];
   const charts = slides.flatMap((slide) =>
     'figure' in slide && slide.native !== null ? [withoutEmpty(slide.native)] : [],
   );
@@ -23,6 +22,8 @@ export async function mended(file: Uint8Array, slides: readonly Slide[]): Promis
     if (chart !== undefined) await mendChart(zip, name, chart);
   }
   await edit(zip, /^ppt\/theme\/theme\d+\.xml$/u, themeXml);
+  await edit(zip, /^ppt\/slides\/[^/]+\.xml$/u, (xml) => xml.replace(TITLE_NAME, `name="${SHAPE.title}"$1`));
+  await listNotesMaster(zip);
   await edit(zip, /^ppt\/(slides|slideLayouts|slideMasters)\/[^/]+\.xml$/u, withChineseFont);
   zip.file(PART, deckXml(slides));
   zip.file('customXml/itemProps1.xml', ITEM);
@@ -31,11 +32,27 @@ export async function mended(file: Uint8Array, slides: readonly Slide[]): Promis
     xml.replace('</Relationships>', `${relation('rIdDramascope', 'customXml', `../${PART}`)}</Relationships>`),
   );
   await edit(zip, /^\[Content_Types\]\.xml$/u, (xml) => contentTypes(xml, zip));
+  // Whatever is written into a folder makes an entry of the folder, too, which has no content type.
+  for (const name of Object.keys(zip.files)) if (zip.files[name]?.dir === true) delete zip.files[name];
   return zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' });
 }
 
 async function edit(zip: JSZip, name: RegExp, change: (xml: string) => string): Promise<void> {
   for (const file of zip.file(name)) zip.file(file.name, change(await file.async('text')));
+}
+
+/** The library names placeholders by their number. */
+const TITLE_NAME = /name="[^"]*"(><\/p:cNvPr><p:cNvSpPr\/><p:nvPr><p:ph\s[^>]*type="title")/u;
+
+/** The notes' master is there, and the presentation does not say so. */
+async function listNotesMaster(zip: JSZip): Promise<void> {
+  const rels = (await zip.file('ppt/_rels/presentation.xml.rels')?.async('text')) ?? '';
+  const id = /Id="([^"]+)" Type="[^"]*\/notesMaster"/u.exec(rels)?.[1];
+  if (id === undefined) return;
+  const list = `<p:notesMasterIdLst><p:notesMasterId r:id="${id}"/></p:notesMasterIdLst>`;
+  await edit(zip, /^ppt\/presentation\.xml$/u, (xml) =>
+    xml.includes('<p:notesMasterIdLst>') ? xml : xml.replace('</p:sldMasterIdLst>', `</p:sldMasterIdLst>${list}`),
+  );
 }
 
 /** In the order of the slides: the library counts on through all decks of a process. */
@@ -47,10 +64,11 @@ const chartNames = (zip: JSZip): string[] =>
 const numberIn = (name: string): number => Number(/(\d+)\.xml$/u.exec(name)?.[1]);
 
 /** The chart and its workbook, with their zeros and their gaps: the library writes nothing for either. */
-async function mendChart(zip: JSZip, name: string, { series }: NativeChart): Promise<void> {
+async function mendChart(zip: JSZip, name: string, chart: NativeChart): Promise<void> {
+  const { series } = chart;
   await edit(zip, exactly(name), (xml) => {
     let at = -1;
-    return chartXml(xml).replaceAll(/<c:numCache>.*?<\/c:numCache>/gsu, (cache) => {
+    return unseen(scaled(chartXml(xml), chart), series).replaceAll(/<c:numCache>.*?<\/c:numCache>/gsu, (cache) => {
       at += 1;
       const points = (series[at]?.values ?? []).flatMap((value, index) =>
         value === null ? [] : [`<c:pt idx="${index}"><c:v>${value}</c:v></c:pt>`],
@@ -73,6 +91,43 @@ async function mendChart(zip: JSZip, name: string, { series }: NativeChart): Pro
   zip.file(book, await inside.generateAsync({ type: 'uint8array', compression: 'DEFLATE' }));
 }
 
+/** Values from zero, to which the library is deaf, and places from the first one at the top. */
+function scaled(xml: string, { series, log, turned }: NativeChart): string {
+  const isBelow = series.some(({ values }) => values.some((value) => value !== null && value < 0));
+  if (log === true || isBelow) return xml;
+  return xml
+    .replace(/<c:valAx>.*?<\/c:valAx>/su, (axis) => {
+      const least = axis
+        .replace(/<c:min [^>]*\/>/u, '')
+        .replace('</c:scaling>', `<c:min val="${turned ? 1 : 0}"/></c:scaling>`);
+      return turned === true ? least.replace('<c:orientation val="minMax"/>', '<c:orientation val="maxMin"/>') : least;
+    })
+    .replace(/<c:catAx>.*?<\/c:catAx>/su, (axis) =>
+      // Where the first place is at the top, periods would be, too.
+      turned === true
+        ? axis
+            .replace(/<c:crosses [^>]*\/>/u, '<c:crosses val="max"/>')
+            .replace(/<c:tickLblPos [^>]*\/>/u, '<c:tickLblPos val="high"/>')
+        : axis,
+    );
+}
+
+/** What only lifts others: without a fill, without labels, and not in the legend. */
+const unseen = (xml: string, series: NativeChart['series']): string =>
+  series.reduce((before, { hidden }, at) => {
+    if (hidden !== true) return before;
+    const mark = `<c:idx val="${at}"/>`;
+    return before
+      .replaceAll(/<c:ser>.*?<\/c:ser>/gsu, (one) =>
+        one.includes(mark)
+          ? one
+              .replace(/(<c:spPr>\s*)<a:solidFill>.*?<\/a:solidFill>/su, '$1<a:noFill/>')
+              .replace(/<c:dLbls>.*?<\/c:dLbls>/su, '<c:dLbls><c:delete val="1"/></c:dLbls>')
+          : one,
+      )
+      .replace(/(<c:legendPos [^>]*\/>)/u, `$1<c:legendEntry>${mark}<c:delete val="1"/></c:legendEntry>`);
+  }, xml);
+
 const exactly = (name: string): RegExp => new RegExp(`^${name.replaceAll('.', '\\.')}$`, 'u');
 
 /** `A` is 0, `AA` 26. */
@@ -91,14 +146,22 @@ function chartXml(xml: string): string {
   const declared = new Set(
     [...xml.matchAll(/<c:(?:cat|val|ser|date)Ax>\s*<c:axId val="(\d+)"/gu)].map(([, id = '']) => id),
   );
-  return upright(xml)
-    .replace('<c:roundedCorners val="1"/>', '<c:roundedCorners val="0"/>')
-    .replaceAll(/<c:axId val="(\d+)"\/>/gu, (tag, id: string) => (declared.has(id) ? tag : ''))
-    .replaceAll(/<a:latin typeface="[^"]*"[^>]*\/>(?!<a:ea)/gu, (latin) => `${latin}<a:ea typeface="${FONT.chinese}"/>`)
-    .replaceAll(/<a:srgbClr val="([0-9A-F]{6})"\s*\/>/gu, (tag, hex: string) => schemed(hex) ?? tag)
-    .replaceAll(/<a:srgbClr val="([0-9A-F]{6})">(.*?)<\/a:srgbClr>/gu, (tag, hex: string, inner: string) =>
-      ACCENTS.has(hex) ? `<a:schemeClr val="${ACCENTS.get(hex) ?? ''}">${inner}</a:schemeClr>` : tag,
-    );
+  return (
+    upright(xml)
+      // Names of one level, written as of several: their axis could not leave any out.
+      .replaceAll(/<(\/?)c:multiLvlStr(Ref|Cache)>/gu, '<$1c:str$2>')
+      .replaceAll(/<\/?c:lvl>/gu, '')
+      .replace('<c:roundedCorners val="1"/>', '<c:roundedCorners val="0"/>')
+      .replaceAll(/<c:axId val="(\d+)"\/>/gu, (tag, id: string) => (declared.has(id) ? tag : ''))
+      .replaceAll(
+        /<a:latin typeface="[^"]*"[^>]*\/>(?!<a:ea)/gu,
+        (latin) => `${latin}<a:ea typeface="${FONT.chinese}"/>`,
+      )
+      .replaceAll(/<a:srgbClr val="([0-9A-F]{6})"\s*\/>/gu, (tag, hex: string) => schemed(hex) ?? tag)
+      .replaceAll(/<a:srgbClr val="([0-9A-F]{6})">(.*?)<\/a:srgbClr>/gu, (tag, hex: string, inner: string) =>
+        ACCENTS.has(hex) ? `<a:schemeClr val="${ACCENTS.get(hex) ?? ''}">${inner}</a:schemeClr>` : tag,
+      )
+  );
 }
 
 /** Names of horizontal bars from the top down, as they are read. */

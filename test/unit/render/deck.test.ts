@@ -119,6 +119,38 @@ describe('a deck of every figure, in both languages', () => {
     expect(missing).toEqual([]);
   });
 
+  it('names its title, as the part of ours says, and no folder is a part', () => {
+    for (const { texts, zip } of decks) {
+      for (const [name, text] of texts)
+        if (/^ppt\/slides\/slide\d+\.xml$/u.test(name)) expect(text, name).toMatch(/name="ds title"><\/p:cNvPr>/u);
+      expect(Object.values(zip.files).filter(({ dir }) => dir)).toEqual([]);
+    }
+  });
+
+  it('draws from zero, places from the top, and of what only lifts others neither fill, label nor name', () => {
+    for (const { slide, chart, native } of all(chartsOf)) {
+      const values = native.series.flatMap((one) => one.values).filter((one) => one !== null);
+      const axis = /<c:valAx>.*?<\/c:valAx>/su.exec(chart)?.[0] ?? '';
+      const from = native.turned === true ? '1' : '0';
+      if (native.log !== true && values.every((one) => one >= 0))
+        expect(axis, slide.figure).toMatch(new RegExp(`<c:min val="${from}"/>`, 'u'));
+      expect(axis, slide.figure).toContain(`<c:orientation val="${native.turned === true ? 'maxMin' : 'minMax'}"/>`);
+      if (native.turned === true) expect(chart, slide.figure).toContain('<c:tickLblPos val="high"/>');
+      const hidden = native.series.findIndex((one) => one.hidden === true);
+      if (hidden < 0) continue;
+      const series = found(chart, /(<c:ser>.*?<\/c:ser>)/gsu)[hidden] ?? '';
+      expect(series, slide.figure).toContain('<a:noFill/>');
+      expect(series, slide.figure).toContain('<c:dLbls><c:delete val="1"/></c:dLbls>');
+      expect(chart, slide.figure).toContain(
+        `<c:legendEntry><c:idx val="${hidden}"/><c:delete val="1"/></c:legendEntry>`,
+      );
+    }
+  });
+
+  it('has the names under an axis in one level, so that some can be left out', () => {
+    for (const { chart } of all(chartsOf)) expect(chart).not.toContain('multiLvl');
+  });
+
   it('declares every axis that a chart refers to, and refers to each', () => {
     for (const { slide, chart } of all(chartsOf)) {
       const declared = found(chart, /<c:(?:cat|val|ser|date)Ax>\s*<c:axId val="(\d+)"/gu).toSorted();

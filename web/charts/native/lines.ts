@@ -92,6 +92,7 @@ export const nativeRanks: NativeBuilder<RankData> = (data, language) => ({
   categories: periodNames(data, language),
   series: [{ name: data.measure, hue: data.hue, values: data.points.map((point) => point?.rank ?? null) }],
   value: 'count',
+  turned: true,
 });
 
 type WithValues = { readonly values: readonly (number | null)[] };

@@ -21,6 +21,8 @@ export interface NativeChart {
   readonly series: readonly NativeSeries[];
   readonly value: ValueKind;
   readonly log?: boolean;
+  /** Places: the first stands at the top. */
+  readonly turned?: boolean;
   /** Values stand on the marks. */
   readonly labelled?: boolean;
   /** What the categories are: `上线后天数`. */
@@ -30,12 +32,17 @@ export interface NativeChart {
 /** The same data as the drawing's, or null if PowerPoint has no chart for just these. */
 export type NativeBuilder<D> = (data: D, language: NumberLanguage) => NativeChart | null;
 
-/** Names of periods as they stand under an axis: many days need short ones. */
+/** Names of periods as they stand under an axis, short enough for one line. */
 export const periodNames = (
   { periods, grain }: { periods: readonly string[]; grain: PeriodGrain },
   language: NumberLanguage,
 ): string[] =>
-  periods.map((one) => (grain === 'day' || grain === 'week' ? day(one, language, true) : period(one, grain, language)));
+  periods.map((one) => {
+    const [year = '', month = '', date = ''] = one.slice(0, 10).split('-');
+    if (grain === 'day' || grain === 'week')
+      return language === 'zh' ? `${Number(month)}/${Number(date)}` : day(one, language, true);
+    return grain === 'month' && language === 'zh' ? `${year}/${month}` : period(one, grain, language);
+  });
 
 /** A drawing leaves out the name of what is alone; a workbook's column needs one. */
 export const named = (name: string, measure: string): string => (name === '' ? measure : name);
