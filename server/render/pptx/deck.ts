@@ -150,7 +150,15 @@ function addFramed(deck: pptxgen, one: FigureSlide | TableSlide): pptxgen.Slide 
   });
   if (one.synthetic) {
     slide.addText(syntheticWord(language), {
-      ...{ ...PLACES.synthetic, fontSize: TYPE.small, color: INK, bold: true, align: 'right', ...style },
+      ...{
+        ...PLACES.synthetic,
+        fontSize: TYPE.small,
+        color: INK,
+        bold: true,
+        align: 'right',
+        objectName: SHAPE.synthetic,
+        ...style,
+      },
     });
   }
   return slide;
@@ -199,7 +207,10 @@ function optionsOf(chart: NativeChart, language: Language): pptxgen.IChartOpts {
   const positive = numbers.filter((one) => one > 0);
   return {
     lang: tagOf(language),
-    chartColors: series.map(colourOf),
+    chartColors: alone
+      ? (series[0]?.hues ?? [series[0]?.hue ?? 0]).map((hue) => plain(hueColour(LIGHT_LOOK, hue)))
+      : series.map(colourOf),
+    invertedColors: (series[0]?.hues ?? []).map((hue) => plain(hueColour(LIGHT_LOOK, hue))),
     ...(kind === 'lines' ? { lineSize: 2.25, lineDataSymbol: 'none' as const } : {}),
     ...(kind === 'columns'
       ? { barDir: 'col' as const, barGrouping: alone ? 'clustered' : 'stacked', barGapWidthPct: 45 }
@@ -222,7 +233,7 @@ function optionsOf(chart: NativeChart, language: Language): pptxgen.IChartOpts {
     catAxisLabelFontFace: text.fontFace,
     catAxisLabelFontSize: text.fontSize,
     catAxisLabelColor: text.color,
-    catAxisLabelPos: 'low',
+    catAxisLabelPos: chart.reversed === true ? 'high' : 'low',
     catAxisLineColor: plain(LIGHT_LOOK.axis),
     catGridLine: { style: 'none' },
     ...(chart.along === undefined
@@ -240,6 +251,11 @@ function optionsOf(chart: NativeChart, language: Language): pptxgen.IChartOpts {
     valAxisLineShow: false,
     valAxisHidden: horizontal,
     valGridLine: horizontal ? { style: 'none' } : { color: GRID, size: 0.75 },
+    // Else PowerPoint begins where the least value is, and a share of a whole looks like nothing.
+    ...(log !== true && chart.reversed !== true && positive.length > 0 && numbers.every((one) => one >= 0)
+      ? { valAxisMinVal: 0 }
+      : {}),
+    ...(chart.reversed === true ? { valAxisMinVal: 1 } : {}),
     ...(log === true && positive.length > 0
       ? { valAxisLogScaleBase: 10, valAxisMinVal: 10 ** Math.floor(Math.log10(Math.min(...positive))) }
       : {}),

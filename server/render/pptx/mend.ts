@@ -23,6 +23,7 @@ export async function mended(file: Uint8Array, slides: readonly Slide[]): Promis
     if (chart !== undefined) await mendChart(zip, name, chart);
   }
   await edit(zip, /^ppt\/theme\/theme\d+\.xml$/u, themeXml);
+  await edit(zip, /^ppt\/slides\/slide\d+\.xml$/u, withTitleNamed);
   await edit(zip, /^ppt\/(slides|slideLayouts|slideMasters)\/[^/]+\.xml$/u, withChineseFont);
   zip.file(PART, deckXml(slides));
   zip.file('customXml/itemProps1.xml', ITEM);
@@ -33,6 +34,13 @@ export async function mended(file: Uint8Array, slides: readonly Slide[]): Promis
   await edit(zip, /^\[Content_Types\]\.xml$/u, (xml) => contentTypes(xml, zip));
   return zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' });
 }
+
+/** The library gives a placeholder a name of its own. */
+const withTitleNamed = (xml: string): string =>
+  xml.replace(
+    /(<p:sp><p:nvSpPr><p:cNvPr id="\d+" name=")[^"]*("(?:(?!<\/p:nvSpPr>).)*?<p:ph\s[^>]*type="title")/su,
+    `$1${SHAPE.title}$2`,
+  );
 
 async function edit(zip: JSZip, name: RegExp, change: (xml: string) => string): Promise<void> {
   for (const file of zip.file(name)) zip.file(file.name, change(await file.async('text')));
@@ -47,19 +55,22 @@ const chartNames = (zip: JSZip): string[] =>
 const numberIn = (name: string): number => Number(/(\d+)\.xml$/u.exec(name)?.[1]);
 
 /** The chart and its workbook, with their zeros and their gaps: the library writes nothing for either. */
-async function mendChart(zip: JSZip, name: string, { series }: NativeChart): Promise<void> {
+async function mendChart(zip: JSZip, name: string, { series, reversed }: NativeChart): Promise<void> {
   await edit(zip, exactly(name), (xml) => {
     let at = -1;
-    return chartXml(xml).replaceAll(/<c:numCache>.*?<\/c:numCache>/gsu, (cache) => {
-      at += 1;
-      const points = (series[at]?.values ?? []).flatMap((value, index) =>
-        value === null ? [] : [`<c:pt idx="${index}"><c:v>${value}</c:v></c:pt>`],
-      );
-      return cache.replace(
-        /(<c:ptCount val="\d+"\/>).*(?=<\/c:numCache>)/su,
-        (_, count: string) => count + points.join(''),
-      );
-    });
+    return unseen(placed(chartXml(xml), reversed === true), series).replaceAll(
+      /<c:numCache>.*?<\/c:numCache>/gsu,
+      (cache) => {
+        at += 1;
+        const points = (series[at]?.values ?? []).flatMap((value, index) =>
+          value === null ? [] : [`<c:pt idx="${index}"><c:v>${value}</c:v></c:pt>`],
+        );
+        return cache.replace(
+          /(<c:ptCount val="\d+"\/>).*(?=<\/c:numCache>)/su,
+          (_, count: string) => count + points.join(''),
+        );
+      },
+    );
   });
   const rels = await zip.file(name.replace('charts/', 'charts/_rels/').concat('.rels'))?.async('text');
   const book = `ppt/embeddings/${/embeddings\/([^"]*\.xlsx)"/u.exec(rels ?? '')?.[1] ?? ''}`;
@@ -71,6 +82,22 @@ async function mendChart(zip: JSZip, name: string, { series }: NativeChart): Pro
     }),
   );
   zip.file(book, await inside.generateAsync({ type: 'uint8array', compression: 'DEFLATE' }));
+}
+
+/** What only lifts others has neither colour nor label, nor a name in the legend. */
+function unseen(xml: string, series: NativeChart['series']): string {
+  let at = -1;
+  const drawn = xml.replaceAll(/<c:ser>.*?<\/c:ser>/gsu, (text) => {
+    at += 1;
+    if (series[at]?.hidden !== true) return text;
+    return text
+      .replace(/<c:spPr>.*?<\/c:spPr>/su, '<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>')
+      .replace(/<c:dLbls>.*?<\/c:dLbls>/su, '<c:dLbls><c:delete val="1"/></c:dLbls>');
+  });
+  const entries = series.flatMap(({ hidden }, place) =>
+    hidden === true ? [`<c:legendEntry><c:idx val="${place}"/><c:delete val="1"/></c:legendEntry>`] : [],
+  );
+  return drawn.replace(/<c:legendPos val="\w+"\/>/u, (tag) => tag + entries.join(''));
 }
 
 const exactly = (name: string): RegExp => new RegExp(`^${name.replaceAll('.', '\\.')}$`, 'u');
@@ -106,6 +133,10 @@ const upright = (xml: string): string =>
   xml.includes('<c:barDir val="bar"/>')
     ? xml.replace(/(<c:catAx>.*?<c:orientation val=")minMax(")/su, '$1maxMin$2')
     : xml;
+
+/** The first place at the top. */
+const placed = (xml: string, reversed: boolean): string =>
+  reversed ? xml.replace(/(<c:valAx>.*?<c:orientation val=")minMax(")/su, '$1maxMin$2') : xml;
 
 const schemed = (hex: string): string | undefined => {
   const accent = ACCENTS.get(hex);

@@ -42,7 +42,13 @@ export interface TableSlide {
 export type Slide = FigureSlide | TitleSlide | TableSlide;
 
 /** How a shape that is ours is named; a figure's chart carries its id and address behind it. */
-export const SHAPE = { title: 'ds title', subtitle: 'ds subtitle', note: 'ds note', source: 'ds source' } as const;
+export const SHAPE = {
+  title: 'ds title',
+  subtitle: 'ds subtitle',
+  note: 'ds note',
+  source: 'ds source',
+  synthetic: 'ds synthetic',
+} as const;
 export const chartName = ({
   figure,
   address,

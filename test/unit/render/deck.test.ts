@@ -7,6 +7,7 @@ import { deckOf } from '../../../server/render/pptx/deck.ts';
 import { axisFormat, numberFormat } from '../../../server/render/pptx/formats.ts';
 import { DECK_NAMESPACE, hashOf } from '../../../server/render/pptx/mend.ts';
 import { chartName, type FigureSlide, type Slide } from '../../../server/render/pptx/slides.ts';
+import { nativeLines } from '../../../web/charts/native/lines.ts';
 import type { NativeChart } from '../../../web/charts/native/native.ts';
 import { tell } from '../../../web/figures/figure.ts';
 import type { Language } from '../../../web/i18n/i18n.ts';
@@ -166,6 +167,52 @@ describe('a deck of every figure, in both languages', () => {
       }
   });
 
+  it('names each of our texts, so that a refresh finds it', () => {
+    for (const deck of decks)
+      deck.slides.forEach((slide, at) => {
+        const xml = part(deck, `ppt/slides/slide${at + 1}.xml`);
+        const [title = ''] = (xml.match(/<p:sp>.*?<\/p:sp>/gsu) ?? []).filter((shape) => /type="title"/u.test(shape));
+        expect([slide.figure, title.includes('name="ds title"')]).toEqual([slide.figure, true]);
+        const written = found(part(deck, 'customXml/item1.xml'), /<text shape="([^"]*)"/gu);
+        for (const name of new Set(written)) if (name !== 'ds note') expect(xml).toContain(`name="${name}"`);
+      });
+  });
+
+  it('shows nothing of what only lifts a step: neither colour, value nor name', () => {
+    const lifted = all(chartsOf).filter(({ native }) => native.series.some(({ hidden }) => hidden === true));
+    expect(lifted.length).toBeGreaterThan(0);
+    for (const { chart, native } of lifted) {
+      const at = native.series.findIndex(({ hidden }) => hidden === true);
+      const base = (chart.match(/<c:ser>.*?<\/c:ser>/gsu) ?? [])[at] ?? '';
+      expect(base).toContain('<c:spPr><a:noFill/>');
+      expect(base).toContain('<c:dLbls><c:delete val="1"/></c:dLbls>');
+      expect(chart).toContain(`<c:legendEntry><c:idx val="${at}"/><c:delete val="1"/></c:legendEntry>`);
+    }
+  });
+
+  it('has the first place at the top, falls in another colour, and values from zero', () => {
+    const of = (figure: string) => all(chartsOf).filter(({ slide }) => slide.figure === figure);
+    const values = (chart: string): string => /<c:valAx>.*?<\/c:valAx>/su.exec(chart)?.[0] ?? '';
+    for (const { chart } of of('series.ranks')) expect(values(chart)).toContain('<c:orientation val="maxMin"/>');
+    for (const { chart } of of('formats.mix')) expect(values(chart)).toContain('<c:min val="0"/>');
+    for (const { chart, native } of of('growth.movers')) {
+      const points = chart.match(/<c:dPt>.*?<\/c:dPt>/gsu) ?? [];
+      expect(points.map((point) => /accent\d/u.exec(point)?.[0])).toEqual(
+        native.series[0]?.values.map((value) => ((value ?? 0) < 0 ? 'accent2' : 'accent1')),
+      );
+    }
+  });
+
+  it('says of a period that the data cut that it is', () => {
+    for (const { language, slides } of decks) {
+      const cut = slides.filter(({ figure, address }) => figure === 'growth.index' && address.includes('2025-10-18'));
+      expect(cut).toHaveLength(1);
+      for (const { native } of cut) {
+        expect(native?.categories.at(-1)).toBe(language === 'zh' ? '2025年10月（按日均推算）' : 'Oct 2025 (at pace)');
+      }
+    }
+  });
+
   it('names figure and address in the shape and its alt text, and what was written in a part of its own', () => {
     for (const deck of decks) {
       const own = part(deck, 'customXml/item1.xml');
@@ -206,6 +253,20 @@ describe('a deck of every figure, in both languages', () => {
   });
 });
 
+it('lets no line fall because the data cut its last period', () => {
+  const chart = nativeLines(
+    {
+      ...{ periods: ['2025-08-01', '2025-09-01', '2025-10-01'], grain: 'month', kind: 'count', measure: 'Views' },
+      lines: [{ id: 'a', name: 'A', hue: 0, values: [310, 300, 180] }],
+      partial: { periods: ['2025-10-01'], asOf: '2025-10-18', adds: true },
+    },
+    'en',
+  );
+  // 180 views in 18 of 31 days.
+  expect(chart?.series[0]?.values).toEqual([310, 300, 310]);
+  expect(chart?.categories.at(-1)).toBe('Oct 2025 (at pace)');
+});
+
 describe('formats of numbers', () => {
   it.each([
     ['count', [2.1e9], 'zh', '0\\.00,,"亿"'],
@@ -221,6 +282,9 @@ describe('formats of numbers', () => {
   it('of axes are whole', () => {
     expect(axisFormat('count', [4e10], 'zh', false)).toBe('[=0]0;0,,,"0亿"');
     expect(axisFormat('count', [4e10], 'en', false)).toBe('0,,,"B"');
+    // PowerPoint's steps of 500 million would else all be rounded to billions.
+    expect(axisFormat('count', [3.5e9], 'zh', false)).toBe('0\\.00,,"亿"');
+    expect(axisFormat('count', [4.5e9], 'en', false)).toBe('0.0,,,"B"');
     expect(axisFormat('fraction', [0.4], 'zh', false)).toBe('0%');
   });
 });
