@@ -98,25 +98,24 @@ function addOpening(deck: pptxgen, { title, subtitle, source, language }: TitleS
 }
 
 function addFigure(deck: pptxgen, one: FigureSlide): void {
-  const slide = addFramed(deck, one);
-  addBody(slide, one);
-  if (one.note !== '') {
-    slide.addText(clean(one.note), {
+  const slide = addFramed(deck, one, (framed) => {
+    addBody(framed, one);
+    if (one.note === '') return;
+    framed.addText(clean(one.note), {
       ...{ ...PLACES.note, fontSize: TYPE.small, color: SOFT, fit: 'shrink', objectName: SHAPE.note },
       ...styleOf(one.language),
     });
-  }
+  });
   slide.addNotes(clean([one.definition, one.note, one.source, chartName(one)].filter((text) => text).join('\n\n')));
 }
 
 function addTable(deck: pptxgen, one: TableSlide): void {
-  const slide = addFramed(deck, one);
   const cell = (text: string, at: number, head: boolean): pptxgen.TableCell => ({
     text: clean(text),
     options: { bold: head || at === 1, color: head ? SOFT : INK, align: at === 0 ? 'left' : 'right' },
   });
   const rows = [one.header, ...one.rows].map((row, line) => row.map((text, at) => cell(text, at, line === 0)));
-  slide.addTable(rows, {
+  const options: pptxgen.TableProps = {
     ...{
       x: MARGIN,
       y: PLACES.chart.y,
@@ -128,7 +127,8 @@ function addTable(deck: pptxgen, one: TableSlide): void {
       margin: [0.06, 0.1, 0.06, 0.1],
     },
     border: { type: 'solid', pt: 0.75, color: GRID },
-  });
+  };
+  addFramed(deck, one, (slide) => slide.addTable(rows, options));
 }
 
 const styleOf = (language: Language) => ({
@@ -136,8 +136,8 @@ const styleOf = (language: Language) => ({
   valign: 'top' as const,
 });
 
-/** Title, subtitle and source, in the order in which they are read. */
-function addFramed(deck: pptxgen, one: FigureSlide | TableSlide): pptxgen.Slide {
+/** Title and subtitle, what `body` adds, and the source: in the order in which they are read. */
+function addFramed(deck: pptxgen, one: FigureSlide | TableSlide, body: (slide: pptxgen.Slide) => void): pptxgen.Slide {
   const { language } = one;
   const slide = deck.addSlide({ masterName: MASTER });
   const style = styleOf(language);
@@ -145,6 +145,7 @@ function addFramed(deck: pptxgen, one: FigureSlide | TableSlide): pptxgen.Slide 
   slide.addText(clean(one.subtitle), {
     ...{ ...PLACES.subtitle, fontSize: TYPE.subtitle, color: SOFT, objectName: SHAPE.subtitle, ...style },
   });
+  body(slide);
   slide.addText(clean(one.source), {
     ...{ ...PLACES.source, fontSize: TYPE.small, color: FAINT, fit: 'shrink', objectName: SHAPE.source, ...style },
   });

@@ -23,7 +23,7 @@ export async function mended(file: Uint8Array, slides: readonly Slide[]): Promis
     if (chart !== undefined) await mendChart(zip, name, chart);
   }
   await edit(zip, /^ppt\/theme\/theme\d+\.xml$/u, themeXml);
-  await edit(zip, /^ppt\/slides\/slide\d+\.xml$/u, withTitleNamed);
+  await edit(zip, /^ppt\/slides\/slide\d+\.xml$/u, (xml) => withOwnIds(withTitleNamed(xml)));
   await edit(zip, /^ppt\/(slides|slideLayouts|slideMasters)\/[^/]+\.xml$/u, withChineseFont);
   zip.file(PART, deckXml(slides));
   zip.file('customXml/itemProps1.xml', ITEM);
@@ -41,6 +41,12 @@ const withTitleNamed = (xml: string): string =>
     /(<p:sp><p:nvSpPr><p:cNvPr id="\d+" name=")[^"]*("(?:(?!<\/p:nvSpPr>).)*?<p:ph\s[^>]*type="title")/su,
     `$1${SHAPE.title}$2`,
   );
+
+/** The library gives a table the number of another shape. */
+const withOwnIds = (xml: string): string => {
+  let id = 0;
+  return xml.replaceAll(/(<p:cNvPr id=")\d+(?=")/gu, (_, before: string) => `${before}${++id}`);
+};
 
 async function edit(zip: JSZip, name: RegExp, change: (xml: string) => string): Promise<void> {
   for (const file of zip.file(name)) zip.file(file.name, change(await file.async('text')));

@@ -178,6 +178,26 @@ describe('a deck of every figure, in both languages', () => {
       });
   });
 
+  it('is read from the title to the source, with the chart between them', () => {
+    for (const deck of decks)
+      deck.slides.forEach((_, at) => {
+        const names = found(part(deck, `ppt/slides/slide${at + 1}.xml`), /<p:cNvPr id="\d+" name="([^"]+)"/gu);
+        const order = names.map((name) => name.split(' ')[1]).filter((word) => word !== 'note');
+        expect(order).toEqual(['title', 'subtitle', 'figure', 'source', 'synthetic']);
+      });
+  });
+
+  it('numbers every shape of a slide once, tables too', async () => {
+    const table = {
+      ...{ title: 'Market', subtitle: 'October', header: ['', 'Now'], rows: [['Views', '1B']], source: 'Source' },
+      ...{ synthetic: true, language: 'en' as const },
+    };
+    const slide = part(await opened([table]), 'ppt/slides/slide1.xml');
+    const ids = found(slide, /<p:cNvPr id="(\d+)"/gu);
+    expect(ids.length).toBeGreaterThan(4);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   it('shows nothing of what only lifts a step: neither colour, value nor name', () => {
     const lifted = all(chartsOf).filter(({ native }) => native.series.some(({ hidden }) => hidden === true));
     expect(lifted.length).toBeGreaterThan(0);
