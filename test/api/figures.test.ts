@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { brotliCompressSync, inflateSync } from 'node:zlib';
 import JSZip from 'jszip';
 import { SaxesParser } from 'saxes';
@@ -154,6 +155,33 @@ describe('figures as files', () => {
     const problem = problemSchema.parse(await response.json());
     expect([response.status, problem.code]).toEqual([status, code]);
     expect(problem.detail.length).toBeGreaterThan(20);
+  });
+
+  it('are drawn for who waits, also if the first who asked has left', async () => {
+    const slow = await startApp({
+      asked: (warehouse) => ({
+        ...warehouse,
+        state: () => warehouse.state(),
+        read: async (work, asking) => {
+          await setTimeout(300);
+          return warehouse.read(work, asking);
+        },
+      }),
+    });
+    try {
+      await slow.importText('a.csv', '日期,剧名,形态,播放量\n2025-09-01,老千,真人剧,100\n2025-09-02,云渺,漫剧,60');
+      const url = `${slow.url}/api/v1/figures/overview.formats.svg`;
+      const leaving = new AbortController();
+      const first = fetch(url, { signal: leaving.signal }).catch(() => null);
+      await setTimeout(50);
+      const second = fetch(url);
+      await setTimeout(50);
+      leaving.abort();
+      expect(await first).toBeNull();
+      expect((await second).status).toBe(200);
+    } finally {
+      await slow.close();
+    }
   });
 
   it('need the token if there is one', async () => {

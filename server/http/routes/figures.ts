@@ -139,11 +139,14 @@ export function figureRoutes(context: AskedContext, renderer: Renderer, tables =
       address,
       language,
       version: context.warehouse.state().version,
-      answered: () =>
-        context.warehouse.read(
+      answered: () => {
+        // Others may wait for the same picture: who leaves does not cancel it.
+        const { signal: _, ...asking } = askingOf(req, res, context);
+        return context.warehouse.read(
           (session) => askFigure(figure, address, language, answeringIn(session, language, tables)),
-          askingOf(req, res, context),
-        ),
+          asking,
+        );
+      },
     };
   }
 }
