@@ -74,7 +74,7 @@ export function isLogarithmic(data: LinesData): boolean {
 }
 
 /** The last values at their pace, if the data cut the last period: a cut one would look like a fall. */
-function paced(data: LinesData): LinesData {
+export function paced(data: LinesData): LinesData {
   return { ...data, lines: data.lines.map((line) => ({ ...line, values: line.values.with(-1, paceOf(line, data)) })) };
 }
 
@@ -84,7 +84,7 @@ function paceOf(line: TimeLine, data: LinesData): number | null {
   return line.pace ?? value * (paceFactor(data) ?? 1);
 }
 
-const isPaced = (line: TimeLine, data: LinesData): boolean =>
+export const isPaced = (line: TimeLine, data: LinesData): boolean =>
   data.periods.length > 1 &&
   data.partial.periods.includes(data.periods.at(-1) ?? '') &&
   (line.pace !== undefined ? line.pace !== null : paceFactor(data) !== null);

@@ -35,8 +35,6 @@ const INK = plain(LIGHT_LOOK.ink);
 const SOFT = plain(LIGHT_LOOK.inkSoft);
 const FAINT = plain(LIGHT_LOOK.inkFaint);
 const GRID = plain(LIGHT_LOOK.grid);
-/** Of what falls, beside the first colour of what rises: both are the theme's. */
-const FALL = plain(hueColour(LIGHT_LOOK, 1));
 const MASTER = 'Dramascope';
 const OPENING = 'Dramascope opening';
 
@@ -100,25 +98,24 @@ function addOpening(deck: pptxgen, { title, subtitle, source, language }: TitleS
 }
 
 function addFigure(deck: pptxgen, one: FigureSlide): void {
-  const slide = addFramed(deck, one);
-  addBody(slide, one);
-  if (one.note !== '') {
-    slide.addText(clean(one.note), {
+  const slide = addFramed(deck, one, (framed) => {
+    addBody(framed, one);
+    if (one.note === '') return;
+    framed.addText(clean(one.note), {
       ...{ ...PLACES.note, fontSize: TYPE.small, color: SOFT, fit: 'shrink', objectName: SHAPE.note },
       ...styleOf(one.language),
     });
-  }
+  });
   slide.addNotes(clean([one.definition, one.note, one.source, chartName(one)].filter((text) => text).join('\n\n')));
 }
 
 function addTable(deck: pptxgen, one: TableSlide): void {
-  const slide = addFramed(deck, one);
   const cell = (text: string, at: number, head: boolean): pptxgen.TableCell => ({
     text: clean(text),
     options: { bold: head || at === 1, color: head ? SOFT : INK, align: at === 0 ? 'left' : 'right' },
   });
   const rows = [one.header, ...one.rows].map((row, line) => row.map((text, at) => cell(text, at, line === 0)));
-  slide.addTable(rows, {
+  const options: pptxgen.TableProps = {
     ...{
       x: MARGIN,
       y: PLACES.chart.y,
@@ -130,7 +127,8 @@ function addTable(deck: pptxgen, one: TableSlide): void {
       margin: [0.06, 0.1, 0.06, 0.1],
     },
     border: { type: 'solid', pt: 0.75, color: GRID },
-  });
+  };
+  addFramed(deck, one, (slide) => slide.addTable(rows, options));
 }
 
 const styleOf = (language: Language) => ({
@@ -138,8 +136,8 @@ const styleOf = (language: Language) => ({
   valign: 'top' as const,
 });
 
-/** Title, subtitle and source, in the order in which they are read. */
-function addFramed(deck: pptxgen, one: FigureSlide | TableSlide): pptxgen.Slide {
+/** Title and subtitle, what `body` adds, and the source: in the order in which they are read. */
+function addFramed(deck: pptxgen, one: FigureSlide | TableSlide, body: (slide: pptxgen.Slide) => void): pptxgen.Slide {
   const { language } = one;
   const slide = deck.addSlide({ masterName: MASTER });
   const style = styleOf(language);
@@ -147,13 +145,21 @@ function addFramed(deck: pptxgen, one: FigureSlide | TableSlide): pptxgen.Slide 
   slide.addText(clean(one.subtitle), {
     ...{ ...PLACES.subtitle, fontSize: TYPE.subtitle, color: SOFT, objectName: SHAPE.subtitle, ...style },
   });
+  body(slide);
   slide.addText(clean(one.source), {
     ...{ ...PLACES.source, fontSize: TYPE.small, color: FAINT, fit: 'shrink', objectName: SHAPE.source, ...style },
   });
   if (one.synthetic) {
     slide.addText(syntheticWord(language), {
-      ...{ ...PLACES.synthetic, fontSize: TYPE.small, color: INK, bold: true, align: 'right', ...style },
-      objectName: SHAPE.synthetic,
+      ...{
+        ...PLACES.synthetic,
+        fontSize: TYPE.small,
+        color: INK,
+        bold: true,
+        align: 'right',
+        objectName: SHAPE.synthetic,
+        ...style,
+      },
     });
   }
   return slide;
@@ -202,8 +208,10 @@ function optionsOf(chart: NativeChart, language: Language): pptxgen.IChartOpts {
   const positive = numbers.filter((one) => one > 0);
   return {
     lang: tagOf(language),
-    chartColors: series.map(colourOf),
-    ...(horizontal && numbers.some((one) => one < 0) ? { invertedColors: [FALL] } : {}),
+    chartColors: alone
+      ? (series[0]?.hues ?? [series[0]?.hue ?? 0]).map((hue) => plain(hueColour(LIGHT_LOOK, hue)))
+      : series.map(colourOf),
+    invertedColors: (series[0]?.hues ?? []).map((hue) => plain(hueColour(LIGHT_LOOK, hue))),
     ...(kind === 'lines' ? { lineSize: 2.25, lineDataSymbol: 'none' as const } : {}),
     ...(kind === 'columns'
       ? { barDir: 'col' as const, barGrouping: alone ? 'clustered' : 'stacked', barGapWidthPct: 45 }
@@ -226,7 +234,7 @@ function optionsOf(chart: NativeChart, language: Language): pptxgen.IChartOpts {
     catAxisLabelFontFace: text.fontFace,
     catAxisLabelFontSize: text.fontSize,
     catAxisLabelColor: text.color,
-    catAxisLabelPos: 'low',
+    catAxisLabelPos: chart.reversed === true ? 'high' : 'low',
     catAxisLineColor: plain(LIGHT_LOOK.axis),
     catGridLine: { style: 'none' },
     ...(chart.along === undefined
@@ -244,6 +252,11 @@ function optionsOf(chart: NativeChart, language: Language): pptxgen.IChartOpts {
     valAxisLineShow: false,
     valAxisHidden: horizontal,
     valGridLine: horizontal ? { style: 'none' } : { color: GRID, size: 0.75 },
+    // Else PowerPoint begins where the least value is, and a share of a whole looks like nothing.
+    ...(log !== true && chart.reversed !== true && positive.length > 0 && numbers.every((one) => one >= 0)
+      ? { valAxisMinVal: 0 }
+      : {}),
+    ...(chart.reversed === true ? { valAxisMinVal: 1 } : {}),
     ...(log === true && positive.length > 0
       ? { valAxisLogScaleBase: 10, valAxisMinVal: 10 ** Math.floor(Math.log10(Math.min(...positive))) }
       : {}),

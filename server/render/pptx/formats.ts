@@ -26,7 +26,10 @@ export function numberFormat(kind: ValueKind, values: readonly number[], languag
   }
 }
 
-/** Of an axis: round numbers, so whole ones. From 20亿 on ticks are tens of 亿: nine digits off and a zero put back. */
+/**
+ * Of an axis: whole numbers, if PowerPoint's own steps are whole: it makes some ten of them at most. From 100亿 on ticks are
+ * tens of 亿: nine digits off and a zero put back.
+ */
 export function axisFormat(kind: ValueKind, values: readonly number[], language: Language, log: boolean): string {
   if (kind === 'fraction') return '0%';
   if (kind !== 'count') return numberFormat(kind, values, language);
@@ -35,8 +38,9 @@ export function axisFormat(kind: ValueKind, values: readonly number[], language:
       ? '[>=100000000]0\\.00,,"亿";[>=10000]0\\.0,"万";0'
       : '[>=1000000000]0.0,,,"B";[>=1000000]0.0,,"M";#,##0';
   const most = Math.max(0, ...values.map(Math.abs));
-  if (language === 'zh') return most >= 20 * HUNDRED_MILLION ? '[=0]0;0,,,"0亿"' : chineseCount(most);
-  return most >= 4e9 ? '0,,,"B"' : most >= 4e6 && most < 1e9 ? '0,,"M"' : englishCount(most);
+  if (language === 'zh') return most >= 100 * HUNDRED_MILLION ? '[=0]0;0,,,"0亿"' : chineseCount(most);
+  if (most >= 1e9) return most >= 1e10 ? '0,,,"B"' : '0.0,,,"B"';
+  return most >= 1e7 ? '0,,"M"' : englishCount(most);
 }
 
 function chineseCount(most: number): string {

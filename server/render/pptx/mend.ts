@@ -22,8 +22,7 @@ export async function mended(file: Uint8Array, slides: readonly Slide[]): Promis
     if (chart !== undefined) await mendChart(zip, name, chart);
   }
   await edit(zip, /^ppt\/theme\/theme\d+\.xml$/u, themeXml);
-  await edit(zip, /^ppt\/slides\/[^/]+\.xml$/u, (xml) => xml.replace(TITLE_NAME, `name="${SHAPE.title}"$1`));
-  await listNotesMaster(zip);
+  await edit(zip, /^ppt\/slides\/slide\d+\.xml$/u, (xml) => withOwnIds(withTitleNamed(xml)));
   await edit(zip, /^ppt\/(slides|slideLayouts|slideMasters)\/[^/]+\.xml$/u, withChineseFont);
   zip.file(PART, deckXml(slides));
   zip.file('customXml/itemProps1.xml', ITEM);
@@ -31,18 +30,12 @@ export async function mended(file: Uint8Array, slides: readonly Slide[]): Promis
   await edit(zip, /^ppt\/_rels\/presentation\.xml\.rels$/u, (xml) =>
     xml.replace('</Relationships>', `${relation('rIdDramascope', 'customXml', `../${PART}`)}</Relationships>`),
   );
+  await listNotesMaster(zip);
   await edit(zip, /^\[Content_Types\]\.xml$/u, (xml) => contentTypes(xml, zip));
   // Whatever is written into a folder makes an entry of the folder, too, which has no content type.
   for (const name of Object.keys(zip.files)) if (zip.files[name]?.dir === true) delete zip.files[name];
   return zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' });
 }
-
-async function edit(zip: JSZip, name: RegExp, change: (xml: string) => string): Promise<void> {
-  for (const file of zip.file(name)) zip.file(file.name, change(await file.async('text')));
-}
-
-/** The library names placeholders by their number. */
-const TITLE_NAME = /name="[^"]*"(><\/p:cNvPr><p:cNvSpPr\/><p:nvPr><p:ph\s[^>]*type="title")/u;
 
 /** The notes' master is there, and the presentation does not say so. */
 async function listNotesMaster(zip: JSZip): Promise<void> {
@@ -55,6 +48,23 @@ async function listNotesMaster(zip: JSZip): Promise<void> {
   );
 }
 
+/** The library gives a placeholder a name of its own. */
+const withTitleNamed = (xml: string): string =>
+  xml.replace(
+    /(<p:sp><p:nvSpPr><p:cNvPr id="\d+" name=")[^"]*("(?:(?!<\/p:nvSpPr>).)*?<p:ph\s[^>]*type="title")/su,
+    `$1${SHAPE.title}$2`,
+  );
+
+/** The library gives a table the number of another shape. */
+const withOwnIds = (xml: string): string => {
+  let id = 0;
+  return xml.replaceAll(/(<p:cNvPr id=")\d+(?=")/gu, (_, before: string) => `${before}${++id}`);
+};
+
+async function edit(zip: JSZip, name: RegExp, change: (xml: string) => string): Promise<void> {
+  for (const file of zip.file(name)) zip.file(file.name, change(await file.async('text')));
+}
+
 /** In the order of the slides: the library counts on through all decks of a process. */
 const chartNames = (zip: JSZip): string[] =>
   zip
@@ -64,20 +74,22 @@ const chartNames = (zip: JSZip): string[] =>
 const numberIn = (name: string): number => Number(/(\d+)\.xml$/u.exec(name)?.[1]);
 
 /** The chart and its workbook, with their zeros and their gaps: the library writes nothing for either. */
-async function mendChart(zip: JSZip, name: string, chart: NativeChart): Promise<void> {
-  const { series } = chart;
+async function mendChart(zip: JSZip, name: string, { series, reversed }: NativeChart): Promise<void> {
   await edit(zip, exactly(name), (xml) => {
     let at = -1;
-    return unseen(scaled(chartXml(xml), chart), series).replaceAll(/<c:numCache>.*?<\/c:numCache>/gsu, (cache) => {
-      at += 1;
-      const points = (series[at]?.values ?? []).flatMap((value, index) =>
-        value === null ? [] : [`<c:pt idx="${index}"><c:v>${value}</c:v></c:pt>`],
-      );
-      return cache.replace(
-        /(<c:ptCount val="\d+"\/>).*(?=<\/c:numCache>)/su,
-        (_, count: string) => count + points.join(''),
-      );
-    });
+    return unseen(placed(chartXml(xml), reversed === true), series).replaceAll(
+      /<c:numCache>.*?<\/c:numCache>/gsu,
+      (cache) => {
+        at += 1;
+        const points = (series[at]?.values ?? []).flatMap((value, index) =>
+          value === null ? [] : [`<c:pt idx="${index}"><c:v>${value}</c:v></c:pt>`],
+        );
+        return cache.replace(
+          /(<c:ptCount val="\d+"\/>).*(?=<\/c:numCache>)/su,
+          (_, count: string) => count + points.join(''),
+        );
+      },
+    );
   });
   const rels = await zip.file(name.replace('charts/', 'charts/_rels/').concat('.rels'))?.async('text');
   const book = `ppt/embeddings/${/embeddings\/([^"]*\.xlsx)"/u.exec(rels ?? '')?.[1] ?? ''}`;
@@ -91,42 +103,21 @@ async function mendChart(zip: JSZip, name: string, chart: NativeChart): Promise<
   zip.file(book, await inside.generateAsync({ type: 'uint8array', compression: 'DEFLATE' }));
 }
 
-/** Values from zero, to which the library is deaf, and places from the first one at the top. */
-function scaled(xml: string, { series, log, turned }: NativeChart): string {
-  const isBelow = series.some(({ values }) => values.some((value) => value !== null && value < 0));
-  if (log === true || isBelow) return xml;
-  return xml
-    .replace(/<c:valAx>.*?<\/c:valAx>/su, (axis) => {
-      const least = axis
-        .replace(/<c:min [^>]*\/>/u, '')
-        .replace('</c:scaling>', `<c:min val="${turned ? 1 : 0}"/></c:scaling>`);
-      return turned === true ? least.replace('<c:orientation val="minMax"/>', '<c:orientation val="maxMin"/>') : least;
-    })
-    .replace(/<c:catAx>.*?<\/c:catAx>/su, (axis) =>
-      // Where the first place is at the top, periods would be, too.
-      turned === true
-        ? axis
-            .replace(/<c:crosses [^>]*\/>/u, '<c:crosses val="max"/>')
-            .replace(/<c:tickLblPos [^>]*\/>/u, '<c:tickLblPos val="high"/>')
-        : axis,
-    );
+/** What only lifts others has neither colour nor label, nor a name in the legend. */
+function unseen(xml: string, series: NativeChart['series']): string {
+  let at = -1;
+  const drawn = xml.replaceAll(/<c:ser>.*?<\/c:ser>/gsu, (text) => {
+    at += 1;
+    if (series[at]?.hidden !== true) return text;
+    return text
+      .replace(/<c:spPr>.*?<\/c:spPr>/su, '<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>')
+      .replace(/<c:dLbls>.*?<\/c:dLbls>/su, '<c:dLbls><c:delete val="1"/></c:dLbls>');
+  });
+  const entries = series.flatMap(({ hidden }, place) =>
+    hidden === true ? [`<c:legendEntry><c:idx val="${place}"/><c:delete val="1"/></c:legendEntry>`] : [],
+  );
+  return drawn.replace(/<c:legendPos val="\w+"\/>/u, (tag) => tag + entries.join(''));
 }
-
-/** What only lifts others: without a fill, without labels, and not in the legend. */
-const unseen = (xml: string, series: NativeChart['series']): string =>
-  series.reduce((before, { hidden }, at) => {
-    if (hidden !== true) return before;
-    const mark = `<c:idx val="${at}"/>`;
-    return before
-      .replaceAll(/<c:ser>.*?<\/c:ser>/gsu, (one) =>
-        one.includes(mark)
-          ? one
-              .replace(/(<c:spPr>\s*)<a:solidFill>.*?<\/a:solidFill>/su, '$1<a:noFill/>')
-              .replace(/<c:dLbls>.*?<\/c:dLbls>/su, '<c:dLbls><c:delete val="1"/></c:dLbls>')
-          : one,
-      )
-      .replace(/(<c:legendPos [^>]*\/>)/u, `$1<c:legendEntry>${mark}<c:delete val="1"/></c:legendEntry>`);
-  }, xml);
 
 const exactly = (name: string): RegExp => new RegExp(`^${name.replaceAll('.', '\\.')}$`, 'u');
 
@@ -169,6 +160,10 @@ const upright = (xml: string): string =>
   xml.includes('<c:barDir val="bar"/>')
     ? xml.replace(/(<c:catAx>.*?<c:orientation val=")minMax(")/su, '$1maxMin$2')
     : xml;
+
+/** The first place at the top. */
+const placed = (xml: string, reversed: boolean): string =>
+  reversed ? xml.replace(/(<c:valAx>.*?<c:orientation val=")minMax(")/su, '$1maxMin$2') : xml;
 
 const schemed = (hex: string): string | undefined => {
   const accent = ACCENTS.get(hex);

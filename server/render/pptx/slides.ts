@@ -43,7 +43,10 @@ export type Slide = FigureSlide | TitleSlide | TableSlide;
 
 /** How a shape that is ours is named; a figure's chart carries its id and address behind it. */
 export const SHAPE = {
-  ...{ title: 'ds title', subtitle: 'ds subtitle', note: 'ds note', source: 'ds source' },
+  title: 'ds title',
+  subtitle: 'ds subtitle',
+  note: 'ds note',
+  source: 'ds source',
   synthetic: 'ds synthetic',
 } as const;
 export const chartName = ({

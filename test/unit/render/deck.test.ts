@@ -7,6 +7,7 @@ import { deckOf } from '../../../server/render/pptx/deck.ts';
 import { axisFormat, numberFormat } from '../../../server/render/pptx/formats.ts';
 import { DECK_NAMESPACE, hashOf } from '../../../server/render/pptx/mend.ts';
 import { chartName, type FigureSlide, type Slide } from '../../../server/render/pptx/slides.ts';
+import { nativeLines } from '../../../web/charts/native/lines.ts';
 import type { NativeChart } from '../../../web/charts/native/native.ts';
 import { tell } from '../../../web/figures/figure.ts';
 import type { Language } from '../../../web/i18n/i18n.ts';
@@ -119,38 +120,6 @@ describe('a deck of every figure, in both languages', () => {
     expect(missing).toEqual([]);
   });
 
-  it('names its title, as the part of ours says, and no folder is a part', () => {
-    for (const { texts, zip } of decks) {
-      for (const [name, text] of texts)
-        if (/^ppt\/slides\/slide\d+\.xml$/u.test(name)) expect(text, name).toMatch(/name="ds title"><\/p:cNvPr>/u);
-      expect(Object.values(zip.files).filter(({ dir }) => dir)).toEqual([]);
-    }
-  });
-
-  it('draws from zero, places from the top, and of what only lifts others neither fill, label nor name', () => {
-    for (const { slide, chart, native } of all(chartsOf)) {
-      const values = native.series.flatMap((one) => one.values).filter((one) => one !== null);
-      const axis = /<c:valAx>.*?<\/c:valAx>/su.exec(chart)?.[0] ?? '';
-      const from = native.turned === true ? '1' : '0';
-      if (native.log !== true && values.every((one) => one >= 0))
-        expect(axis, slide.figure).toMatch(new RegExp(`<c:min val="${from}"/>`, 'u'));
-      expect(axis, slide.figure).toContain(`<c:orientation val="${native.turned === true ? 'maxMin' : 'minMax'}"/>`);
-      if (native.turned === true) expect(chart, slide.figure).toContain('<c:tickLblPos val="high"/>');
-      const hidden = native.series.findIndex((one) => one.hidden === true);
-      if (hidden < 0) continue;
-      const series = found(chart, /(<c:ser>.*?<\/c:ser>)/gsu)[hidden] ?? '';
-      expect(series, slide.figure).toContain('<a:noFill/>');
-      expect(series, slide.figure).toContain('<c:dLbls><c:delete val="1"/></c:dLbls>');
-      expect(chart, slide.figure).toContain(
-        `<c:legendEntry><c:idx val="${hidden}"/><c:delete val="1"/></c:legendEntry>`,
-      );
-    }
-  });
-
-  it('has the names under an axis in one level, so that some can be left out', () => {
-    for (const { chart } of all(chartsOf)) expect(chart).not.toContain('multiLvl');
-  });
-
   it('declares every axis that a chart refers to, and refers to each', () => {
     for (const { slide, chart } of all(chartsOf)) {
       const declared = found(chart, /<c:(?:cat|val|ser|date)Ax>\s*<c:axId val="(\d+)"/gu).toSorted();
@@ -198,6 +167,72 @@ describe('a deck of every figure, in both languages', () => {
       }
   });
 
+  it('names each of our texts, so that a refresh finds it', () => {
+    for (const deck of decks)
+      deck.slides.forEach((slide, at) => {
+        const xml = part(deck, `ppt/slides/slide${at + 1}.xml`);
+        const [title = ''] = (xml.match(/<p:sp>.*?<\/p:sp>/gsu) ?? []).filter((shape) => /type="title"/u.test(shape));
+        expect([slide.figure, title.includes('name="ds title"')]).toEqual([slide.figure, true]);
+        const written = found(part(deck, 'customXml/item1.xml'), /<text shape="([^"]*)"/gu);
+        for (const name of new Set(written)) if (name !== 'ds note') expect(xml).toContain(`name="${name}"`);
+      });
+  });
+
+  it('is read from the title to the source, with the chart between them', () => {
+    for (const deck of decks)
+      deck.slides.forEach((_, at) => {
+        const names = found(part(deck, `ppt/slides/slide${at + 1}.xml`), /<p:cNvPr id="\d+" name="([^"]+)"/gu);
+        const order = names.map((name) => name.split(' ')[1]).filter((word) => word !== 'note');
+        expect(order).toEqual(['title', 'subtitle', 'figure', 'source', 'synthetic']);
+      });
+  });
+
+  it('numbers every shape of a slide once, tables too', async () => {
+    const table = {
+      ...{ title: 'Market', subtitle: 'October', header: ['', 'Now'], rows: [['Views', '1B']], source: 'Source' },
+      ...{ synthetic: true, language: 'en' as const },
+    };
+    const slide = part(await opened([table]), 'ppt/slides/slide1.xml');
+    const ids = found(slide, /<p:cNvPr id="(\d+)"/gu);
+    expect(ids.length).toBeGreaterThan(4);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('shows nothing of what only lifts a step: neither colour, value nor name', () => {
+    const lifted = all(chartsOf).filter(({ native }) => native.series.some(({ hidden }) => hidden === true));
+    expect(lifted.length).toBeGreaterThan(0);
+    for (const { chart, native } of lifted) {
+      const at = native.series.findIndex(({ hidden }) => hidden === true);
+      const base = (chart.match(/<c:ser>.*?<\/c:ser>/gsu) ?? [])[at] ?? '';
+      expect(base).toContain('<c:spPr><a:noFill/>');
+      expect(base).toContain('<c:dLbls><c:delete val="1"/></c:dLbls>');
+      expect(chart).toContain(`<c:legendEntry><c:idx val="${at}"/><c:delete val="1"/></c:legendEntry>`);
+    }
+  });
+
+  it('has the first place at the top, falls in another colour, and values from zero', () => {
+    const of = (figure: string) => all(chartsOf).filter(({ slide }) => slide.figure === figure);
+    const values = (chart: string): string => /<c:valAx>.*?<\/c:valAx>/su.exec(chart)?.[0] ?? '';
+    for (const { chart } of of('series.ranks')) expect(values(chart)).toContain('<c:orientation val="maxMin"/>');
+    for (const { chart } of of('formats.mix')) expect(values(chart)).toContain('<c:min val="0"/>');
+    for (const { chart, native } of of('growth.movers')) {
+      const points = chart.match(/<c:dPt>.*?<\/c:dPt>/gsu) ?? [];
+      expect(points.map((point) => /accent\d/u.exec(point)?.[0])).toEqual(
+        native.series[0]?.values.map((value) => ((value ?? 0) < 0 ? 'accent2' : 'accent1')),
+      );
+    }
+  });
+
+  it('says of a period that the data cut that it is', () => {
+    for (const { language, slides } of decks) {
+      const cut = slides.filter(({ figure, address }) => figure === 'growth.index' && address.includes('2025-10-18'));
+      expect(cut).toHaveLength(1);
+      for (const { native } of cut) {
+        expect(native?.categories.at(-1)).toBe(language === 'zh' ? '2025年10月（按日均推算）' : 'Oct 2025 (at pace)');
+      }
+    }
+  });
+
   it('names figure and address in the shape and its alt text, and what was written in a part of its own', () => {
     for (const deck of decks) {
       const own = part(deck, 'customXml/item1.xml');
@@ -225,6 +260,11 @@ describe('a deck of every figure, in both languages', () => {
           expect(Number(size)).toBeGreaterThanOrEqual(1200);
   });
 
+  it('has the names under an axis in one level, so that some can be left out, and no folder is a part', () => {
+    for (const { chart } of all(chartsOf)) expect(chart).not.toContain('multiLvl');
+    for (const { zip } of decks) expect(Object.values(zip.files).filter(({ dir }) => dir)).toEqual([]);
+  });
+
   it('takes any text of the data as text', async () => {
     const [first] = decks[0]?.slides ?? [];
     if (first === undefined) throw new Error('no slides');
@@ -236,6 +276,20 @@ describe('a deck of every figure, in both languages', () => {
     const { texts } = await opened([{ ...first, title: evil, subtitle: evil, note: evil, native, picture: null }]);
     for (const [name, text] of texts) expect(() => new SaxesParser().write(text).close(), name).not.toThrow();
   });
+});
+
+it('lets no line fall because the data cut its last period', () => {
+  const chart = nativeLines(
+    {
+      ...{ periods: ['2025-08-01', '2025-09-01', '2025-10-01'], grain: 'month', kind: 'count', measure: 'Views' },
+      lines: [{ id: 'a', name: 'A', hue: 0, values: [310, 300, 180] }],
+      partial: { periods: ['2025-10-01'], asOf: '2025-10-18', adds: true },
+    },
+    'en',
+  );
+  // 180 views in 18 of 31 days.
+  expect(chart?.series[0]?.values).toEqual([310, 300, 310]);
+  expect(chart?.categories.at(-1)).toBe('Oct 2025 (at pace)');
 });
 
 describe('formats of numbers', () => {
@@ -253,6 +307,9 @@ describe('formats of numbers', () => {
   it('of axes are whole', () => {
     expect(axisFormat('count', [4e10], 'zh', false)).toBe('[=0]0;0,,,"0亿"');
     expect(axisFormat('count', [4e10], 'en', false)).toBe('0,,,"B"');
+    // PowerPoint's steps of 500 million would else all be rounded to billions.
+    expect(axisFormat('count', [3.5e9], 'zh', false)).toBe('0\\.00,,"亿"');
+    expect(axisFormat('count', [4.5e9], 'en', false)).toBe('0.0,,,"B"');
     expect(axisFormat('fraction', [0.4], 'zh', false)).toBe('0%');
   });
 });

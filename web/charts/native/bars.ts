@@ -12,7 +12,12 @@ export const nativeBars: NativeBuilder<BarsData> = (data) => {
     kind: 'bars',
     categories: data.bars.map(({ name }) => name),
     series: [
-      { name: data.measure, hue: data.bars[0]?.hue ?? 0, values: data.bars.map(({ value }) => value) },
+      {
+        name: data.measure,
+        hue: data.bars[0]?.hue ?? 0,
+        values: data.bars.map(({ value }) => value),
+        hues: data.bars.map(({ hue }) => hue),
+      },
       ...against,
     ],
     value: data.kind,
@@ -23,7 +28,14 @@ export const nativeBars: NativeBuilder<BarsData> = (data) => {
 export const nativeMovers: NativeBuilder<MoversData> = (data) => ({
   kind: 'bars',
   categories: data.movers.map(({ name }) => name),
-  series: [{ name: data.measure, hue: 0, values: data.movers.map(({ delta }) => delta) }],
+  series: [
+    {
+      name: data.measure,
+      hue: 0,
+      values: data.movers.map(({ delta }) => delta),
+      hues: data.movers.map(({ delta }) => (delta < 0 ? 1 : 0)),
+    },
+  ],
   value: data.kind,
   labelled: true,
 });

@@ -1,7 +1,7 @@
 import type { AgeCurvesData } from '../ageCurves.ts';
 import type { CurvesData } from '../cumulativeCurves.ts';
 import type { FanData } from '../forecastFan.ts';
-import { isLogarithmic, type LinesData } from '../linesOverTime.ts';
+import { isLogarithmic, isPaced, type LinesData, paced } from '../linesOverTime.ts';
 import type { RankData } from '../rankLine.ts';
 import { chartWords } from '../words.ts';
 import { type NativeBuilder, type NativeSeries, named, periodNames } from './native.ts';
@@ -11,13 +11,19 @@ const MOST = 12;
 
 export const nativeLines: NativeBuilder<LinesData> = (data, language) => ({
   kind: 'lines',
-  categories: periodNames(data, language),
-  series: data.lines.slice(0, MOST).map(({ name, hue, values, context }) => ({
-    name: named(name, data.measure),
-    hue,
-    values,
-    ...(context === true ? { faint: true } : {}),
-  })),
+  categories: periodNames(
+    data,
+    language,
+    data.lines.some((line) => isPaced(line, data)),
+  ),
+  series: paced(data)
+    .lines.slice(0, MOST)
+    .map(({ name, hue, values, context }) => ({
+      name: named(name, data.measure),
+      hue,
+      values,
+      ...(context === true ? { faint: true } : {}),
+    })),
   value: data.kind,
   log: isLogarithmic(data),
 });
@@ -92,7 +98,7 @@ export const nativeRanks: NativeBuilder<RankData> = (data, language) => ({
   categories: periodNames(data, language),
   series: [{ name: data.measure, hue: data.hue, values: data.points.map((point) => point?.rank ?? null) }],
   value: 'count',
-  turned: true,
+  reversed: true,
 });
 
 type WithValues = { readonly values: readonly (number | null)[] };
