@@ -228,7 +228,7 @@ describe('a deck of every figure, in both languages', () => {
       const cut = slides.filter(({ figure, address }) => figure === 'growth.index' && address.includes('2025-10-18'));
       expect(cut).toHaveLength(1);
       for (const { native } of cut) {
-        expect(native?.categories.at(-1)).toBe(language === 'zh' ? '2025年10月（按日均推算）' : 'Oct 2025 (at pace)');
+        expect(native?.categories.at(-1)).toBe(language === 'zh' ? '2025/10（按日均推算）' : 'Oct 2025 (at pace)');
       }
     }
   });
