@@ -15,6 +15,13 @@ const need = (en: string, zh: string, words: readonly string[] = []): Need => ({
 /** Checks a JSON schema cannot say, by their contract message. */
 export const NEEDS: ReadonlyMap<string, Need> = new Map([
   ['currency', need('an ISO 4217 code such as CNY', 'ISO 4217 币种代码，如 CNY')],
+  [
+    'picture_size',
+    need(
+      'one of 16x9, 4x3, 1x1, 9x16, 3x4, 4k, og, or WIDTHxHEIGHT in pixels',
+      '16x9、4x3、1x1、9x16、3x4、4k、og 之一，或“宽x高”（像素）',
+    ),
+  ],
   ['month', need('a month such as 2025-10', '月份，如 2025-10')],
   [
     'delimiter',

@@ -55,10 +55,10 @@ export function queryParameters({
     z.custom<z.ZodType>().parse(schema),
   ]);
   return {
+    ...Object.fromEntries(own),
     // `?download=name` makes a file of the answer.
     ...(types === TABULAR_TYPES ? { download: z.string().optional() } : {}),
-    ...(path.startsWith('/api/v1/') ? { lang: LANGUAGE } : {}),
-    ...Object.fromEntries(own),
+    ...(path.startsWith('/api/v1/') && params?.shape.lang === undefined ? { lang: LANGUAGE } : {}),
   };
 }
 

@@ -56,7 +56,10 @@ const text = z.string().max(300).optional();
 export const figureParams = z.object({
   lang: z.enum(['zh', 'en', 'zh,en', 'en,zh']).optional(),
   theme: z.enum(['light', 'dark', 'stage']).default('light'),
-  size: z.string().default('16x9'),
+  size: z
+    .string()
+    .regex(/^(16x9|4x3|1x1|9x16|3x4|4k|og|\d{1,5}x\d{1,5})$/u, 'picture_size')
+    .default('16x9'),
   ground: z.enum(['solid', 'transparent']).default('solid'),
   title: text,
   subtitle: text,

@@ -26,6 +26,7 @@ async function bundle(): Promise<string> {
     entryPoints: {
       server: 'server/main.ts',
       'file-worker': 'server/http/formats/file-worker.ts',
+      'render-thread': 'server/render/render-thread.ts',
       'large-file-worker': 'server/ingest/read/large-file-worker.ts',
       import: 'scripts/import.ts',
       generate: 'scripts/generate.ts',

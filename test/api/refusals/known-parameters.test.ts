@@ -12,9 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const calls = OPERATIONS.filter(({ path }) => path.startsWith('/api/v1/')).map(
-  ({ method, path }) => [method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'series')] as const,
-);
+// A figure's file takes whatever the address of its page has.
+const checked = OPERATIONS.filter(({ path, anyParams }) => path.startsWith('/api/v1/') && anyParams !== true);
+const calls = checked.map(({ method, path }) => [method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'series')] as const);
 const send = async (method: string, path: string, language = 'en') => {
   const response = await fetch(app.url + path, { method, headers: { 'accept-language': language } });
   return { status: response.status, text: await response.text() };

@@ -118,6 +118,9 @@ const WRONG = new Map<string, readonly (readonly [given: string, known: string])
   ['x', [['view', 'views']]],
   ['y', [['views', 'completion_rate']]],
   ['month', [['2025-13', '2025-10']]],
+  ['theme', [['pink', 'stage']]],
+  ['size', [['large', '16x9']]],
+  ['ground', [['water', 'transparent']]],
   ['dimension', [['titles', 'series']]],
   ['undone', [['maybe', 'true']]],
   ['force', [['maybe', 'true']]],
@@ -152,12 +155,15 @@ const WRONG = new Map<string, readonly (readonly [given: string, known: string])
 ]);
 const WORST = Array.from({ length: Math.max(...[...WRONG.values()].map((all) => all.length)) }, (_, i) => i);
 /** Any text will do. */
-const FREE = new Set(['search', 'download', 'filename', 'encoding', 'sheet', 'profile']);
+const FREE = new Set(['search', 'download', 'filename', 'encoding', 'sheet', 'profile', 'title', 'subtitle', 'note']);
 /** May stand several times, with any text. */
 const REPEATABLE = new Set(['ids', 'series']);
 const ZOD = /Invalid (input|option|ISO)|Expected|expected|Too (small|big)|Unrecognized/u;
 
-const pathOf = (path: string) => path.replaceAll(/\{\w+\}/g, (part) => (part === '{dimension}' ? 'genre' : 'none'));
+const pathOf = (path: string) =>
+  path.replaceAll(/\{\w+\}/g, (part) =>
+    part === '{dimension}' ? 'genre' : part === '{file}' ? 'overview.formats.json' : 'none',
+  );
 
 type Wrong = Readonly<Record<string, readonly string[]>>;
 

@@ -25,7 +25,11 @@ const CHECKED = 1_500_000;
 export function faultsOf(request: Request, reply: Reply, call: Call | null): string[] {
   const { status, headers, body } = reply;
   const type = (headers['content-type'] ?? '').split(';')[0] ?? '';
-  if (status >= 400) return refusalFaults(request, reply, type);
+  if (status >= 400) {
+    return type === 'text/html' && call?.types.includes(type) === true
+      ? pageFaults(reply)
+      : refusalFaults(request, reply, type);
+  }
   if (request.method === 'HEAD' || status === 304 || status === 204)
     return body.length === 0 ? [] : [`${status} to ${request.method} has a body`];
   if (status < 200 || status > 399) return [`it answers ${status}`];
@@ -44,6 +48,15 @@ export function faultsOf(request: Request, reply: Reply, call: Call | null): str
 /** Whether the path is still that of the call. */
 const plainlyOf = (call: Call | null, { path }: Request): boolean =>
   call !== null && new RegExp(`^${call.path.replaceAll(/\{\w+\}/g, '[^/?]+')}(\\?|$)`).test(path);
+
+/** What cannot be shown to a reader is a page, too. */
+function pageFaults({ status, body }: Reply): string[] {
+  const leak = leakIn(body.toString());
+  return [
+    ...(status >= 500 && !ADMITTED.has(status) ? [`it answers ${status}`] : []),
+    ...(leak ? [`its page tells ${leak}`] : []),
+  ];
+}
 
 function refusalFaults(request: Request, { status, body, headers }: Reply, type: string): string[] {
   // What Node refuses before it is a request: no handler sees it.
