@@ -1,6 +1,6 @@
 /**
  * How long the server draws: `node --import tsx scripts/bench/render.ts --url http://127.0.0.1:8080`, against a running server
- * with the demo. Each picture is asked for with a title of its own, so that none is kept from before. Nothing is written.
+ * with the demo. Each picture is asked for with a title of its own, so that no kept one is sent. Nothing is written.
  */
 import { loadavg } from 'node:os';
 import { Command } from 'commander';

@@ -8,7 +8,7 @@ interface Asking {
   readonly asked: unknown;
 }
 
-/** Of one answer, in the same units as the room; larger ones are few and rarely asked twice. */
+/** The part of the room that one answer may take; larger ones are few and rarely asked twice. */
 const LARGEST = 1 / 4;
 
 /** Answers of one kind, kept as long as the data stay the same: a page that many open is computed once. */

@@ -29,7 +29,7 @@ const NAMES = [1, 2, 4, 16, 17];
 const RULES = ['GSUB', 'GPOS', 'GDEF', 'BASE'];
 
 /**
- * The Chinese fonts with the letters asked for so far: 20 kB instead of 10 MB, which every text would read anew. One for
+ * The Chinese fonts with the letters asked for so far: 20 kB instead of 10 MB, which would be read again for every text. One for
  * a thread; its files are removed when the process ends.
  */
 export class ChineseFonts {

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { AnyFigure } from '../../../web/figures/figure.ts';
 import type { Params } from '../../../web/filters/grammar.ts';
 import type { Endpoint } from '../../contract/endpoint.ts';
-import { askFigure } from '../../render/ask-figure.ts';
+import { type AnsweredFigure, askFigure } from '../../render/ask-figure.ts';
 import type { FigureAsked } from '../../render/renderer.ts';
 import type { OutlookTables } from '../../vocabulary/holidays.ts';
 import type { Language } from '../../wording.ts';
@@ -30,17 +30,22 @@ export const askedOf = (
   context: AskedContext,
   tables: OutlookTables,
   { figure, address, language }: Wanted,
-): FigureAsked => ({
-  id: figure.id,
-  address,
-  language,
-  version: context.warehouse.state().version,
-  answered: () => {
-    // Others may wait for the same picture: who leaves does not cancel it.
-    const { signal: _, ...asking } = askingOf(req, res, context);
-    return context.warehouse.read(
-      (session) => askFigure(figure, address, language, answeringIn(session, language, tables)),
-      asking,
-    );
-  },
-});
+): FigureAsked => {
+  // Several pictures of one request rest on the same answers.
+  let answers: Promise<AnsweredFigure> | undefined;
+  return {
+    id: figure.id,
+    address,
+    language,
+    version: context.warehouse.state().version,
+    answered: () => {
+      // Others may wait for the same picture: who leaves does not cancel it.
+      const { signal: _, ...asking } = askingOf(req, res, context);
+      answers ??= context.warehouse.read(
+        (session) => askFigure(figure, address, language, answeringIn(session, language, tables)),
+        asking,
+      );
+      return answers;
+    },
+  };
+};

@@ -105,7 +105,7 @@ const TITLE = { en: 'This chart cannot be shown', zh: '无法显示此图表' } 
 
 const unknownFigure = (id: string): ProblemError =>
   new ProblemError('not_found', {
-    en: `There is no chart “${id.slice(0, 100)}”. Take the link anew from the chart's menu in the dashboard; /api/v1/figures lists every id.`,
+    en: `There is no chart “${id.slice(0, 100)}”. Copy the link again from the chart's menu in the dashboard; /api/v1/figures lists every id.`,
     zh: `没有图表“${id.slice(0, 100)}”。请在仪表盘的图表菜单中重新复制链接；全部图表编号见 /api/v1/figures。`,
   });
 
