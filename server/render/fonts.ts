@@ -30,13 +30,15 @@ const RULES = ['GSUB', 'GPOS', 'GDEF', 'BASE'];
 
 /**
  * The Chinese fonts with the letters asked for so far: 20 kB instead of 10 MB, which would be read again for every text. One for
- * a thread; its files are removed when the process ends.
+ * a thread.
  */
 export class ChineseFonts {
   private readonly letters = new Set<string>();
-  private folder: string | undefined;
   private made: readonly string[] = [];
   private rounds = 0;
+
+  /** @param folder for its files, of whoever began the thread: a thread that is cut off removes nothing */
+  constructor(private readonly folder: string) {}
 
   /** Files of both weights that have the letters of a text; empty if it has none. */
   async filesFor(text: string): Promise<readonly string[]> {
@@ -51,7 +53,6 @@ export class ChineseFonts {
   }
 
   private async write(weight: Weight): Promise<string> {
-    this.folder ??= temporaryFolder();
     const font = await subsetFont(readFileSync(NOTO[weight]), [...this.letters].join(''), {
       targetFormat: 'sfnt',
       preserveNameIds: NAMES,
@@ -63,8 +64,11 @@ export class ChineseFonts {
   }
 }
 
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'dramascope-fonts-'));
+const FOLDER = 'dramascope-fonts-';
+
+/** Removed when the process ends. */
+export function fontFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), FOLDER));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

@@ -1,4 +1,5 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { z } from 'zod';
 import type { AnsweredFigure } from './ask-figure.ts';
 import { type FigureInWords, figureInWords, figureSlide, figureSvg, type PictureWanted } from './draw-figure.ts';
 import { ChineseFonts } from './fonts.ts';
@@ -28,7 +29,7 @@ export type Done = { readonly job: number } & (
   | { readonly error: string }
 );
 
-const fonts = new ChineseFonts();
+const fonts = new ChineseFonts(z.string().parse(workerData));
 let last: Promise<void> = Promise.resolve();
 
 parentPort?.on('message', (job: Job) => {

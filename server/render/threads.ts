@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { fontFolder } from './fonts.ts';
 import type { Done, Job } from './render-thread.ts';
 
 type Given<J> = J extends unknown ? Omit<J, 'job'> : never;
@@ -76,10 +77,12 @@ export class Threads {
 
 /** In development the thread reads TypeScript only by tsx's own hooks. */
 function startWorker(): Worker {
+  const folder = fontFolder();
   if (!fileURLToPath(import.meta.url).endsWith('.ts'))
-    return new Worker(new URL('./render-thread.mjs', import.meta.url));
+    return new Worker(new URL('./render-thread.mjs', import.meta.url), { workerData: folder });
   const source = JSON.stringify(new URL('./render-thread.ts', import.meta.url).href);
   return new Worker(`import('tsx/esm/api').then(({ register }) => { register(); return import(${source}); });`, {
     eval: true,
+    workerData: folder,
   });
 }
